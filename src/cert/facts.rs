@@ -1,0 +1,131 @@
+//! What one certificate says about itself, as plain data: names, dates, key, extensions.
+//! Pure; reads no DER (that is `parse`).
+
+use std::fmt;
+use std::net::IpAddr;
+
+use crate::moment::Moment;
+
+/// The facts of one certificate (RFC 5280). Everything is as the certificate states it; nothing has been verified.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// 1, 2 or 3.
+    pub version: u32,
+    /// The serial number's content bytes, big-endian, as encoded (a leading `00` kept).
+    pub serial: Vec<u8>,
+    /// Subject as text, RFC 4514 order reversed as OpenSSL prints it: `O=Acme, CN=Acme Root`.
+    pub subject: String,
+    pub issuer: String,
+    /// Subject's DER: what verifiers compare.
+    pub subject_der: Vec<u8>,
+    pub issuer_der: Vec<u8>,
+    pub subject_cn: Option<String>,
+    pub issuer_cn: Option<String>,
+    pub not_before: Moment,
+    pub not_after: Moment,
+    /// A subjectAltName extension is present (it may hold names of other kinds only).
+    pub has_san: bool,
+    pub dns_names: Vec<String>,
+    pub ip_names: Vec<IpAddr>,
+    /// SubjectPublicKeyInfo, DER.
+    pub spki: Vec<u8>,
+    /// The key's own bytes (content of the BIT STRING in SubjectPublicKeyInfo).
+    pub key_bits: Vec<u8>,
+    pub key: KeyKind,
+    /// Dotted OID of the signature algorithm.
+    pub signature_oid: String,
+    /// For RSASSA-PSS: the hash's dotted OID.
+    pub pss_hash_oid: Option<String>,
+    pub signature: Vec<u8>,
+    /// TBSCertificate, DER: what was signed.
+    pub tbs: Vec<u8>,
+    /// `None`: no basicConstraints. `Some(ca)` otherwise.
+    pub ca: Option<bool>,
+    pub path_len: Option<u32>,
+    pub key_usage: Option<KeyUsage>,
+    /// Dotted OIDs of extendedKeyUsage; `None` where the extension is absent (any purpose).
+    pub purposes: Option<Vec<String>>,
+    pub subject_key_id: Option<Vec<u8>>,
+    pub authority_key_id: Option<Vec<u8>>,
+    /// URLs of authority information access, caIssuers.
+    pub aia_issuers: Vec<String>,
+    pub name_constraints: Option<NameConstraints>,
+    /// Dotted OIDs of critical extensions outside RFC 5280's, which a verifier must refuse (4.2).
+    pub unknown_critical: Vec<String>,
+    /// Embedded signed certificate timestamps are present (RFC 6962): a public CA's mark.
+    pub has_scts: bool,
+}
+
+impl Facts {
+    /// A short name for people: the common name, else the whole subject, else the first DNS name.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let subject = || (!self.subject.is_empty()).then(|| self.subject.clone());
+        self.subject_cn.clone().or_else(subject).or_else(|| self.dns_names.first().cloned()).unwrap_or_else(|| "(no subject)".into())
+    }
+
+    /// The issuer's common name, else its whole name.
+    #[must_use]
+    pub fn issuer_label(&self) -> String {
+        self.issuer_cn.clone().unwrap_or_else(|| self.issuer.clone())
+    }
+
+    /// Issuer and subject are the same name. Says nothing about the signature.
+    #[must_use]
+    pub fn self_issued(&self) -> bool {
+        self.issuer_der == self.subject_der
+    }
+
+    /// May be a CA by what it says: basicConstraints CA:TRUE, or a certificate from before X.509 v3.
+    #[must_use]
+    pub fn may_issue(&self) -> bool {
+        self.ca == Some(true) || (self.version < 3 && self.ca.is_none())
+    }
+
+    /// `not_before <= at <= not_after` (RFC 5280 4.1.2.5: both ends count).
+    #[must_use]
+    pub fn valid_at(&self, at: Moment) -> bool {
+        self.not_before <= at && at <= self.not_after
+    }
+}
+
+/// Kind and size of a public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Modulus length in bits.
+    Rsa(usize),
+    /// `P-256`, `P-384`, `P-521`, or the curve's dotted OID.
+    Ec(String),
+    Ed25519,
+    /// The algorithm's dotted OID.
+    Other(String),
+}
+
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa(bits) => write!(f, "RSA {bits}"),
+            Self::Ec(curve) => write!(f, "EC {curve}"),
+            Self::Ed25519 => write!(f, "Ed25519"),
+            Self::Other(oid) => write!(f, "key type {oid}"),
+        }
+    }
+}
+
+/// The keyUsage bits that path building asks about (RFC 5280 4.2.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyUsage {
+    pub cert_sign: bool,
+    pub digital_signature: bool,
+    pub key_encipherment: bool,
+}
+
+/// The subtrees of a name-constraints extension that name hosts (RFC 5280 4.2.1.10). DNS entries lower-case, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameConstraints {
+    pub permitted_dns: Vec<String>,
+    pub excluded_dns: Vec<String>,
+    /// Network address and mask, 4+4 or 16+16 bytes.
+    pub permitted_ip: Vec<Vec<u8>>,
+    pub excluded_ip: Vec<Vec<u8>>,
+}

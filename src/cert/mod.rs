@@ -1,0 +1,123 @@
+//! `Cert`: a certificate's DER and the facts in it. No opinion about any of them.
+//! May name nothing of ours but `moment`; opens nothing.
+
+mod facts;
+mod parse;
+mod signature;
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
+pub use signature::Signed;
+
+/// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap to clone.
+/// Two are equal when their bytes are.
+#[derive(Clone)]
+pub struct Cert(Arc<Inner>);
+
+struct Inner {
+    der: Vec<u8>,
+    sha256: String,
+    facts: Result<Facts, String>,
+}
+
+impl Cert {
+    /// Takes DER bytes as they are; never fails, since a certificate that cannot be read was met all the same.
+    #[must_use]
+    pub fn from_der(der: Vec<u8>) -> Self {
+        let sha256 = hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &der).as_ref());
+        let facts = parse::facts(&der);
+        Self(Arc::new(Inner { der, sha256, facts }))
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// SHA-256 over the DER, lower-case hex, 64 characters.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.0.sha256
+    }
+
+    /// What the certificate says, or `None` where it is malformed.
+    #[must_use]
+    pub fn facts(&self) -> Option<&Facts> {
+        self.0.facts.as_ref().ok()
+    }
+
+    /// Why the certificate cannot be read, or `None` where it can.
+    #[must_use]
+    pub fn defect(&self) -> Option<&str> {
+        self.0.facts.as_ref().err().map(String::as_str)
+    }
+
+    /// A short name for people: the common name, else the subject, else `(unreadable certificate)`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.facts() {
+            Some(f) => f.label(),
+            None => "(unreadable certificate)".into(),
+        }
+    }
+
+    /// Whether `issuer`'s key made this certificate's signature (RFC 5280 6.1.3 a.1), and nothing else.
+    #[must_use]
+    pub fn signed_by(&self, issuer: &Self) -> Signed {
+        match (self.facts(), issuer.facts()) {
+            (Some(child), Some(parent)) => signature::check(child, parent),
+            _ => Signed::Unreadable,
+        }
+    }
+
+    /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies it.
+    #[must_use]
+    pub fn is_self_signed(&self) -> bool {
+        self.facts().is_some_and(|f| f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes)
+    }
+}
+
+/// Lower-case hex without separators.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+impl PartialEq for Cert {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.der == other.0.der
+    }
+}
+
+impl Eq for Cert {}
+
+impl std::hash::Hash for Cert {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.sha256.hash(state);
+    }
+}
+
+impl std::fmt::Debug for Cert {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cert({}, {})", self.label(), &self.0.sha256[..16])
+    }
+}
+
+impl Serialize for Cert {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&STANDARD.encode(&self.0.der))
+    }
+}
+
+impl<'de> Deserialize<'de> for Cert {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        let der = STANDARD.decode(text).map_err(|e| serde::de::Error::custom(format!("a certificate is not base64: {e}")))?;
+        Ok(Self::from_der(der))
+    }
+}

@@ -1,0 +1,208 @@
+//! DER → `Facts`, by x509-parser. Odd certificates (v1, negative serials, unknown extensions) are read, not refused.
+//! Pure; judges nothing.
+
+use std::net::IpAddr;
+
+use x509_parser::extensions::{GeneralName, ParsedExtension};
+use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::public_key::PublicKey;
+use x509_parser::signature_algorithm::SignatureAlgorithm;
+use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
+
+use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
+use crate::moment::Moment;
+
+const COMMON_NAME: &str = "2.5.4.3";
+const SCT_LIST: &str = "1.3.6.1.4.1.11129.2.4.2";
+const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
+/// Critical extensions that verifiers know (RFC 5280 4.2); any other critical one must be refused.
+const KNOWN_CRITICAL: &[&str] = &[
+    "2.5.29.14",
+    "2.5.29.15",
+    "2.5.29.17",
+    "2.5.29.18",
+    "2.5.29.19",
+    "2.5.29.30",
+    "2.5.29.31",
+    "2.5.29.32",
+    "2.5.29.35",
+    "2.5.29.36",
+    "2.5.29.37",
+    "2.5.29.54",
+];
+
+/// Reads one certificate.
+///
+/// # Errors
+/// What is malformed, in the parser's words.
+pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
+    let (rest, cert) = X509Certificate::from_der(der).map_err(|e| format!("not an X.509 certificate: {e}"))?;
+    if !rest.is_empty() {
+        return Err(format!("{} bytes follow the certificate", rest.len()));
+    }
+    let tbs = &cert.tbs_certificate;
+    let mut facts = Facts {
+        version: tbs.version().0 + 1,
+        serial: tbs.raw_serial().to_vec(),
+        subject: name_text(tbs.subject()),
+        issuer: name_text(tbs.issuer()),
+        subject_der: tbs.subject().as_raw().to_vec(),
+        issuer_der: tbs.issuer().as_raw().to_vec(),
+        subject_cn: common_name(tbs.subject()),
+        issuer_cn: common_name(tbs.issuer()),
+        not_before: Moment(tbs.validity().not_before.timestamp()),
+        not_after: Moment(tbs.validity().not_after.timestamp()),
+        has_san: false,
+        dns_names: Vec::new(),
+        ip_names: Vec::new(),
+        spki: tbs.public_key().raw.to_vec(),
+        key_bits: tbs.public_key().subject_public_key.data.to_vec(),
+        key: key_kind(tbs.public_key()),
+        signature_oid: cert.signature_algorithm.algorithm.to_id_string(),
+        pss_hash_oid: pss_hash(&cert),
+        signature: cert.signature_value.data.to_vec(),
+        tbs: tbs.as_ref().to_vec(),
+        ca: None,
+        path_len: None,
+        key_usage: None,
+        purposes: None,
+        subject_key_id: None,
+        authority_key_id: None,
+        aia_issuers: Vec::new(),
+        name_constraints: None,
+        unknown_critical: Vec::new(),
+        has_scts: false,
+    };
+    for extension in tbs.extensions() {
+        let oid = extension.oid.to_id_string();
+        if extension.critical && !KNOWN_CRITICAL.contains(&oid.as_str()) {
+            facts.unknown_critical.push(oid.clone());
+        }
+        facts.has_scts |= oid == SCT_LIST;
+        if let ParsedExtension::ParseError { error } = extension.parsed_extension() {
+            return Err(format!("extension {oid} is malformed: {error}"));
+        }
+        take_extension(&mut facts, extension.parsed_extension());
+    }
+    Ok(facts)
+}
+
+fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
+    match extension {
+        ParsedExtension::SubjectAlternativeName(san) => {
+            facts.has_san = true;
+            for name in &san.general_names {
+                match name {
+                    GeneralName::DNSName(dns) => facts.dns_names.push(printable(dns)),
+                    GeneralName::IPAddress(bytes) => facts.ip_names.extend(ip(bytes)),
+                    _ => {}
+                }
+            }
+        }
+        ParsedExtension::BasicConstraints(bc) => {
+            facts.ca = Some(bc.ca);
+            facts.path_len = bc.path_len_constraint;
+        }
+        ParsedExtension::KeyUsage(usage) => {
+            facts.key_usage = Some(KeyUsage {
+                cert_sign: usage.key_cert_sign(),
+                digital_signature: usage.digital_signature(),
+                key_encipherment: usage.key_encipherment(),
+            });
+        }
+        ParsedExtension::ExtendedKeyUsage(eku) => facts.purposes = Some(purposes(eku)),
+        ParsedExtension::SubjectKeyIdentifier(id) => facts.subject_key_id = Some(id.0.to_vec()),
+        ParsedExtension::AuthorityKeyIdentifier(id) => facts.authority_key_id = id.key_identifier.as_ref().map(|k| k.0.to_vec()),
+        ParsedExtension::AuthorityInfoAccess(aia) => {
+            for access in &aia.accessdescs {
+                if let (CA_ISSUERS, GeneralName::URI(url)) = (access.access_method.to_id_string().as_str(), &access.access_location) {
+                    facts.aia_issuers.push(printable(url));
+                }
+            }
+        }
+        ParsedExtension::NameConstraints(nc) => facts.name_constraints = Some(name_constraints(nc)),
+        _ => {}
+    }
+}
+
+fn name_constraints(nc: &x509_parser::extensions::NameConstraints<'_>) -> NameConstraints {
+    let mut found = NameConstraints::default();
+    let subtrees = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>, dns: &mut Vec<String>, ip: &mut Vec<Vec<u8>>| {
+        for subtree in list.iter().flatten() {
+            match &subtree.base {
+                GeneralName::DNSName(name) => dns.push(printable(name).to_ascii_lowercase()),
+                GeneralName::IPAddress(bytes) => ip.push(bytes.to_vec()),
+                _ => {}
+            }
+        }
+    };
+    subtrees(&nc.permitted_subtrees, &mut found.permitted_dns, &mut found.permitted_ip);
+    subtrees(&nc.excluded_subtrees, &mut found.excluded_dns, &mut found.excluded_ip);
+    found
+}
+
+fn purposes(eku: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
+    let named = [
+        (eku.any, "2.5.29.37.0"),
+        (eku.server_auth, "1.3.6.1.5.5.7.3.1"),
+        (eku.client_auth, "1.3.6.1.5.5.7.3.2"),
+        (eku.code_signing, "1.3.6.1.5.5.7.3.3"),
+        (eku.email_protection, "1.3.6.1.5.5.7.3.4"),
+        (eku.time_stamping, "1.3.6.1.5.5.7.3.8"),
+        (eku.ocsp_signing, "1.3.6.1.5.5.7.3.9"),
+    ];
+    let known = named.iter().filter(|(set, _)| *set).map(|(_, oid)| (*oid).to_owned());
+    known.chain(eku.other.iter().map(x509_parser::der_parser::oid::Oid::to_id_string)).collect()
+}
+
+fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
+    let oid = spki.algorithm.algorithm.to_id_string();
+    match (oid.as_str(), spki.parsed()) {
+        ("1.3.101.112", _) => KeyKind::Ed25519,
+        (_, Ok(PublicKey::RSA(rsa))) => KeyKind::Rsa(modulus_bits(rsa.modulus)),
+        (_, Ok(PublicKey::EC(_))) => {
+            let curve = spki.algorithm.parameters.as_ref().and_then(|p| p.as_oid().ok()).map(|o| o.to_id_string());
+            KeyKind::Ec(match curve.as_deref() {
+                Some("1.2.840.10045.3.1.7") => "P-256".into(),
+                Some("1.3.132.0.34") => "P-384".into(),
+                Some("1.3.132.0.35") => "P-521".into(),
+                Some(other) => other.into(),
+                None => "explicit parameters".into(),
+            })
+        }
+        _ => KeyKind::Other(oid),
+    }
+}
+
+fn modulus_bits(modulus: &[u8]) -> usize {
+    let significant = modulus.iter().position(|b| *b != 0).map_or(&[][..], |at| &modulus[at..]);
+    significant.first().map_or(0, |top| significant.len() * 8 - top.leading_zeros() as usize)
+}
+
+fn pss_hash(cert: &X509Certificate<'_>) -> Option<String> {
+    match SignatureAlgorithm::try_from(&cert.signature_algorithm) {
+        Ok(SignatureAlgorithm::RSASSA_PSS(params)) => Some(params.hash_algorithm_oid().to_id_string()),
+        _ => None,
+    }
+}
+
+fn ip(bytes: &[u8]) -> Option<IpAddr> {
+    match bytes.len() {
+        4 => <[u8; 4]>::try_from(bytes).ok().map(IpAddr::from),
+        16 => <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from),
+        _ => None,
+    }
+}
+
+fn common_name(name: &X509Name<'_>) -> Option<String> {
+    name.iter_attributes().filter(|a| a.attr_type().to_id_string() == COMMON_NAME).find_map(|a| a.as_str().ok()).map(printable)
+}
+
+fn name_text(name: &X509Name<'_>) -> String {
+    printable(&name.to_string())
+}
+
+/// A certificate is foreign text: control characters (terminal escapes, line breaks) never reach a screen or a comment.
+fn printable(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+}

@@ -1,0 +1,75 @@
+//! How a run can fail: `Error` ends it with an exit code, `Problem` is collected while it goes on.
+//! What the world did to a connection is neither: that is a `Fault`, in `evidence`.
+
+use serde::{Deserialize, Serialize};
+
+/// Every endpoint passed, or the whole bundle was proved and written.
+pub const OK: u8 = 0;
+/// A verdict at or above `--fail-on`.
+pub const FAILED: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+/// The run is not whole: nothing to probe, an input unreadable, output not writable, the bundle not proved. Beats 1.
+pub const NOT_WHOLE: u8 = 3;
+/// Ctrl-C; what was done has been written.
+pub const INTERRUPTED: u8 = 130;
+
+/// A run that cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The arguments contradict each other or name nothing.
+    #[error("{0}")]
+    Usage(String),
+    /// An input without which nothing can be done.
+    #[error("{what}: {why}{}", hint_line(.hint))]
+    Input { what: String, why: String, hint: String },
+    /// The product could not be written.
+    #[error("cannot write {to}: {why}")]
+    Output { to: String, why: String },
+    /// Stdout was closed by its reader: not an error, nothing is printed.
+    #[error("broken pipe")]
+    BrokenPipe,
+    #[error("interrupted")]
+    Interrupted,
+}
+
+fn hint_line(hint: &str) -> String {
+    if hint.is_empty() { String::new() } else { format!("\nhint: {hint}") }
+}
+
+impl Error {
+    /// The exit code of the table above.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => USAGE,
+            Self::Input { .. } | Self::Output { .. } => NOT_WHOLE,
+            Self::BrokenPipe => OK,
+            Self::Interrupted => INTERRUPTED,
+        }
+    }
+}
+
+/// An input that could not be used; the run goes on without it and ends with 3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Problem {
+    /// Where: `targets.txt:7`, `--ca /etc/x.pem`, never a secret.
+    pub place: String,
+    /// What is wrong, lower case, no full stop.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl Problem {
+    pub fn new(place: impl Into<String>, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { place: place.into(), what: what.into(), hint: hint.into() }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)?;
+        if self.hint.is_empty() { Ok(()) } else { write!(f, "\nhint: {}", self.hint) }
+    }
+}

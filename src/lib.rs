@@ -1,0 +1,19 @@
+//! lib
+pub mod bundle;
+pub mod cert;
+pub mod cli;
+pub mod error;
+pub mod evidence;
+pub mod export;
+pub mod inputs;
+pub mod judge;
+pub mod lab;
+pub mod measure;
+pub mod moment;
+pub mod report;
+pub mod roles;
+pub mod route;
+pub mod run;
+pub mod settings;
+pub mod stores;
+pub mod target;

@@ -1,0 +1,71 @@
+//! A point in time: what certificates, evidence and reports are dated with.
+//! Pure; reads no clock (only `settings` does).
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+const DAY: i64 = 86_400;
+
+/// Seconds since 1970-01-01T00:00:00Z. Printed, saved and parsed as RFC 3339 in UTC.
+/// X.509 allows the year 9999 ("no well-defined expiration", RFC 5280 4.1.2.5), so the range is that of an `i64`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    /// Reads RFC 3339 (`2026-11-23T05:00:00Z`) or a plain date (`2026-11-23`, midnight UTC).
+    ///
+    /// # Errors
+    /// The text names neither.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Ok(t) = text.parse::<jiff::Timestamp>() {
+            return Ok(Self(t.as_second()));
+        }
+        text.parse::<jiff::civil::Date>()
+            .ok()
+            .and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC).ok())
+            .map(|z| Self(z.timestamp().as_second()))
+            .ok_or_else(|| format!("`{text}` is no time: write 2026-11-23 or 2026-11-23T05:00:00Z"))
+    }
+
+    /// Whole days from `self` to `later`, rounded down; negative when `later` is past.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i64 {
+        (later.0.saturating_sub(self.0)).div_euclid(DAY)
+    }
+
+    /// The moment `days` days later.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days.saturating_mul(DAY)))
+    }
+
+    /// The date alone, `2026-11-23`.
+    #[must_use]
+    pub fn date(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
+
+    fn timestamp(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(self.0).unwrap_or(if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}

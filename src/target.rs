@@ -1,0 +1,182 @@
+//! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets are written.
+//! May name `roles` only. Opens nothing.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::roles::{ROLES, RoleRef};
+
+/// One endpoint to probe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub host: Host,
+    pub port: u16,
+    pub role: RoleRef,
+    /// Replaces the host both as SNI and as the name the certificate must prove, as `tls-server-name` does in a kubeconfig.
+    pub servername: Option<Host>,
+    /// Everyone who named it, in order.
+    pub origins: Vec<Origin>,
+}
+
+impl Target {
+    /// The name the certificate must prove.
+    #[must_use]
+    pub fn name(&self) -> &Host {
+        self.servername.as_ref().unwrap_or(&self.host)
+    }
+
+    /// `host:port`, IPv6 in brackets.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        match &self.host {
+            Host::Ip(IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
+            host => format!("{host}:{}", self.port),
+        }
+    }
+
+    /// Same endpoint asked in the same way; only the origins may differ.
+    #[must_use]
+    pub fn same_question(&self, other: &Self) -> bool {
+        self.host == other.host && self.port == other.port && self.role == other.role && self.servername == other.servername
+    }
+
+    /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare IP or `https://host[:port]/…`.
+    ///
+    /// # Errors
+    /// What is wrong with it and how to write it. The text itself is not repeated where it may hold credentials.
+    pub fn parse(text: &str, origin: Origin) -> Result<Self, String> {
+        let (role, rest) = match text.split_once('=') {
+            Some((name, rest)) if !name.contains(['/', ':', '?']) => (role_named(name)?, rest),
+            _ => (RoleRef::plain(), text),
+        };
+        let rest = rest.trim();
+        if rest.is_empty() {
+            return Err("no host: write host, host:port or https://host".into());
+        }
+        let (host, port) = match rest.split_once("://") {
+            Some((scheme, _)) => from_url(scheme, rest)?,
+            None => from_authority(rest, role.port)?,
+        };
+        if port == 0 {
+            return Err("port 0 cannot be connected to".into());
+        }
+        Ok(Self { host, port, role, servername: None, origins: vec![origin] })
+    }
+}
+
+fn role_named(name: &str) -> Result<RoleRef, String> {
+    RoleRef::named(name).ok_or_else(|| {
+        let names: Vec<_> = ROLES.iter().map(|r| r.name).collect();
+        format!("no such role `{name}`: one of {}", names.join(", "))
+    })
+}
+
+fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
+    if !scheme.eq_ignore_ascii_case("https") {
+        return Err(format!("`{scheme}://` is not TLS: write https://host[:port] or host:port"));
+    }
+    let url = url::Url::parse(text).map_err(|e| format!("not a URL: {e}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("a target takes no user or password: nothing secret is ever sent".into());
+    }
+    let host = match url.host() {
+        Some(url::Host::Domain(name)) => Host::Name(name.to_owned()),
+        Some(url::Host::Ipv4(ip)) => Host::Ip(ip.into()),
+        Some(url::Host::Ipv6(ip)) => Host::Ip(ip.into()),
+        None => return Err("the URL names no host".into()),
+    };
+    Ok((host, url.port().unwrap_or(443)))
+}
+
+fn from_authority(text: &str, usual_port: u16) -> Result<(Host, u16), String> {
+    if text.contains('@') {
+        return Err("a target takes no user or password: nothing secret is ever sent".into());
+    }
+    if let Ok(ip) = text.parse::<Ipv6Addr>() {
+        return Ok((Host::Ip(ip.into()), usual_port));
+    }
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, parse_port(port)?),
+        _ => (text, usual_port),
+    };
+    Ok((Host::parse(host)?, port))
+}
+
+fn parse_port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("`{text}` is no port: a number from 1 to 65535 (IPv6 addresses go in brackets: [::1]:443)"))
+}
+
+/// A DNS name (lower case, punycode, without a final dot) or an IP address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Host {
+    Name(String),
+    Ip(IpAddr),
+}
+
+impl Host {
+    /// Reads a name, an IPv4 address or an IPv6 address with or without brackets; non-ASCII names become punycode.
+    ///
+    /// # Errors
+    /// Why it is none of these.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+        if let Ok(ip) = bare.parse::<IpAddr>() {
+            return Ok(Self::Ip(ip));
+        }
+        let dotless = text.strip_suffix('.').unwrap_or(text);
+        match url::Host::parse(dotless) {
+            Ok(url::Host::Domain(name)) if name.split('.').all(|label| !label.is_empty() && label.len() <= 63) && name.len() <= 253 => {
+                Ok(Self::Name(name))
+            }
+            Ok(url::Host::Ipv4(ip)) => Ok(Self::Ip(ip.into())),
+            Ok(url::Host::Ipv6(ip)) => Ok(Self::Ip(ip.into())),
+            Ok(url::Host::Domain(_)) => Err(format!("`{text}` is no host name: a label is empty or too long")),
+            Err(e) => Err(format!("`{text}` is no host name: {e}")),
+        }
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Ip(ip) => write!(f, "{ip}"),
+        }
+    }
+}
+
+impl Serialize for Host {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Host {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(d)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Who named a target, so that a remedy can say where to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "kebab-case")]
+pub enum Origin {
+    /// The n-th target on the command line, from 1.
+    Argument { number: usize },
+    /// A line of a target file (`-` is standard input), from 1.
+    Line { file: String, line: usize },
+    /// The embedded lab.
+    Demo,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument { number } => write!(f, "argument {number}"),
+            Self::Line { file, line } => write!(f, "{file}:{line}"),
+            Self::Demo => f.write_str("the lab"),
+        }
+    }
+}
