@@ -230,9 +230,7 @@ fn identify_repository(answer: &Answer) -> Identity {
         "Google Cloud Storage"
     } else if answer.body.contains("<ListAllMyBucketsResult") {
         "S3, anonymous listing (as Ceph RGW answers)"
-    } else if answer.body.contains("<Error>") && answer.body.contains("<Code>") {
-        "S3"
-    } else if answer.header("x-amz-request-id").is_some() {
+    } else if answer.header("x-amz-request-id").is_some() || (answer.body.contains("<Error>") && answer.body.contains("<Code>")) {
         "S3"
     } else {
         return Identity::Other(seen(answer));
