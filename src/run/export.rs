@@ -91,7 +91,7 @@ fn say(bundle: &Bundle, writes: bool, settings: &Settings) {
 fn line(anchor: &Anchor) -> String {
     let subject = anchor.cert.facts().map(|f| f.subject.clone()).unwrap_or_default();
     let (sha256, serves) = (anchor.cert.sha256(), anchor.serves.join(" "));
-    format!("{}: {subject}\n  sha256: {sha256}\n  {}, for: {serves}", anchor.kind.name(), pem::learnt(&anchor.learnt))
+    format!("{}: {subject}; sha256 {sha256}; for {serves}; {}", anchor.kind.name(), pem::learnt(&anchor.learnt))
 }
 
 fn refused(proof: &Proof, refusal: &Refusal) -> String {
