@@ -6,16 +6,20 @@
 //! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
 //! - [`absent`]: ports where nobody answers
+//! - [`openshift`]: a small migration's worth of endpoints ([`Lab`])
 
 pub mod absent;
 pub mod http;
 mod misbehave;
+pub mod openshift;
 pub mod pki;
 pub mod server;
+mod services;
 pub mod tls;
 
 pub use absent::{FullBacklog, Refused};
 pub use http::{Answer, Pace, Site};
+pub use openshift::{Lab, LabEndpoint};
 pub use pki::{Draft, Issued, KeyType, Purpose};
 pub use server::{Behaviour, Delivery, Port, Server};
 pub use tls::{Identity, Tls};
