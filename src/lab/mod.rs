@@ -1,7 +1,7 @@
 //! The embedded lab: fresh test certificates, and servers on loopback that behave and misbehave on purpose, for `probe demo` and the tests.
 //! Names nothing else of ours, so that what it proves is not proved with the code under proof; reads no clock and touches no file.
 //!
-//! - [`pki`]: what a certificate shall say ([`Draft`]) and what was made of it ([`Issued`])
+//! - [`pki`]: what a certificate shall say ([`Draft`]); [`issued`]: the certificate and its key ([`Issued`])
 //! - [`tls`]: how a TLS server presents itself ([`Tls`], [`Identity`])
 //! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
@@ -10,6 +10,7 @@
 
 pub mod absent;
 pub mod http;
+pub mod issued;
 mod misbehave;
 pub mod openshift;
 pub mod pki;
@@ -19,7 +20,8 @@ pub mod tls;
 
 pub use absent::{FullBacklog, Refused};
 pub use http::{Answer, Pace, Site};
+pub use issued::Issued;
 pub use openshift::{Lab, LabEndpoint};
-pub use pki::{Draft, Issued, KeyType, Purpose};
+pub use pki::{Draft, KeyType, Purpose};
 pub use server::{Behaviour, Delivery, Port, Server};
 pub use tls::{Identity, Tls};

@@ -4,7 +4,8 @@
 use std::io;
 use std::net::SocketAddr;
 
-use super::pki::{Draft, Issued};
+use super::issued::Issued;
+use super::pki::Draft;
 use super::server::{Behaviour, Port, Server};
 use super::services;
 use super::tls::{Identity, Tls};

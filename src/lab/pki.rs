@@ -1,16 +1,15 @@
-//! Certificates made to measure: a [`Draft`] says what one shall say, an [`Issued`] is one with its key.
-//! Keys are made on the spot and live in memory only. Reads no clock: every date counts from the `now` it is given.
+//! What a certificate of the lab shall say ([`Draft`]): right, odd or wrong.
+//! Only words; `issued` signs them. Reads no clock: every date counts from the `now` it is given.
 
 use std::io;
-use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, GeneralSubtree,
-    IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SerialNumber, SignatureAlgorithm,
+    BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa,
+    KeyUsagePurpose, NameConstraints, SerialNumber, SignatureAlgorithm,
 };
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use super::issued::{Issued, issue, new_key};
 
 const DAY: i64 = 86_400;
 /// 9999-12-31T23:59:59Z, the last second X.509 can name.
@@ -18,7 +17,7 @@ const END_OF_TIME: i64 = 253_402_300_799;
 const AUTHORITY_INFORMATION_ACCESS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 1];
 /// id-ad-caIssuers, as DER.
 const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
-/// From the arc for documentation (RFC 9371): no software can know it.
+/// From the arc for documentation (RFC 5612): no software can know it.
 const UNKNOWN_EXTENSION: &[u64] = &[1, 3, 6, 1, 4, 1, 32473, 1];
 
 /// The kind of key a certificate is for. P-256 unless said otherwise: it costs 0.02 ms where RSA-2048 costs 70.
@@ -32,7 +31,7 @@ pub enum KeyType {
 }
 
 impl KeyType {
-    fn algorithm(self) -> &'static SignatureAlgorithm {
+    pub(super) fn algorithm(self) -> &'static SignatureAlgorithm {
         match self {
             Self::P256 => &rcgen::PKCS_ECDSA_P256_SHA256,
             Self::P384 => &rcgen::PKCS_ECDSA_P384_SHA384,
@@ -55,9 +54,9 @@ pub enum Purpose {
 pub struct Draft {
     now: i64,
     /// Names and addresses, told apart when the certificate is made.
-    alternative_names: Vec<String>,
-    params: CertificateParams,
-    key_type: KeyType,
+    pub(super) alternative_names: Vec<String>,
+    pub(super) params: CertificateParams,
+    pub(super) key_type: KeyType,
 }
 
 impl Draft {
@@ -234,97 +233,17 @@ impl Draft {
 
     /// Makes a key and lets it sign its own certificate.
     pub fn self_signed(&self) -> io::Result<Issued> {
-        self.issue(self.new_key()?, None)
+        issue(self, new_key(self.key_type)?, None)
     }
 
     /// Makes a key and lets `issuer` sign its certificate, CA or not.
     pub fn signed_by(&self, issuer: &Issued) -> io::Result<Issued> {
-        self.issue(self.new_key()?, Some(issuer))
-    }
-
-    fn new_key(&self) -> io::Result<Arc<KeyPair>> {
-        KeyPair::generate_for(self.key_type.algorithm()).map(Arc::new).map_err(io::Error::other)
-    }
-
-    fn issue(&self, key: Arc<KeyPair>, issuer: Option<&Issued>) -> io::Result<Issued> {
-        let params = self.params_to_sign(issuer.is_some())?;
-        let certificate = match issuer {
-            None => params.self_signed(&*key),
-            Some(issuer) => params.signed_by(&*key, &Issuer::from_params(&issuer.draft.params, &*issuer.key)),
-        };
-        Ok(Issued { certificate: certificate.map_err(io::Error::other)?, key, draft: self.clone() })
-    }
-
-    fn params_to_sign(&self, by_another: bool) -> io::Result<CertificateParams> {
-        let mut params = self.params.clone();
-        params.use_authority_key_identifier_extension = by_another;
-        // rcgen would derive the serial from the key, and two certificates for one key would share it.
-        if params.serial_number.is_none() {
-            params.serial_number = Some(random_serial()?);
-        }
-        for name in &self.alternative_names {
-            params.subject_alt_names.push(match name.parse::<IpAddr>() {
-                Ok(address) => rcgen::SanType::IpAddress(address),
-                Err(_) => rcgen::SanType::DnsName(name.as_str().try_into().map_err(io::Error::other)?),
-            });
-        }
-        Ok(params)
-    }
-}
-
-/// A certificate and its key.
-#[derive(Clone, Debug)]
-pub struct Issued {
-    certificate: Certificate,
-    key: Arc<KeyPair>,
-    draft: Draft,
-}
-
-impl Issued {
-    pub fn der(&self) -> &CertificateDer<'static> {
-        self.certificate.der()
-    }
-
-    pub fn pem(&self) -> String {
-        self.certificate.pem()
-    }
-
-    /// The private key, for a server or client of the lab in this process.
-    pub fn private_key(&self) -> PrivateKeyDer<'static> {
-        PrivateKeyDer::Pkcs8(self.key.serialize_der().into())
-    }
-
-    /// The same subject and key, signed by another CA.
-    pub fn cross_signed_by(&self, issuer: &Self) -> io::Result<Self> {
-        self.draft.issue(Arc::clone(&self.key), Some(issuer))
-    }
-
-    /// The same subject, self-signed with a new key: a CA rotated, or a cluster installed again.
-    pub fn with_other_key(&self) -> io::Result<Self> {
-        self.draft.self_signed()
-    }
-
-    /// The certificate as somebody else would hold it who changed the last bit of its signature.
-    #[must_use]
-    pub fn der_with_bad_signature(&self) -> CertificateDer<'static> {
-        let mut bytes = self.der().to_vec();
-        if let Some(last) = bytes.last_mut() {
-            *last ^= 1;
-        }
-        bytes.into()
+        issue(self, new_key(self.key_type)?, Some(issuer))
     }
 }
 
 fn dns_subtrees(domains: &[&str]) -> Vec<GeneralSubtree> {
     domains.iter().map(|&domain| GeneralSubtree::DnsName(domain.to_owned())).collect()
-}
-
-/// Positive and of full length, so that no encoder has to shorten or pad it.
-fn random_serial() -> io::Result<SerialNumber> {
-    let mut bytes = [0; 16];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(io::Error::other)?;
-    bytes[0] = bytes[0] & 0x3f | 0x40;
-    Ok(SerialNumber::from_slice(&bytes))
 }
 
 /// One DER value; for lengths below 65536.
