@@ -1,0 +1,3 @@
+//! One test binary for everything that needs more than one module: starting one process is cheaper than linking ten.
+
+mod lab;
