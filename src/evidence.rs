@@ -155,6 +155,10 @@ pub struct TlsSession {
     pub bytes_in: u64,
     /// What came right after a finished handshake, where a client certificate had been asked for and no HTTP follows.
     pub afterwards: Option<Fault>,
+    /// The chain was read in clear on a second connection without cryptography, since no common parameters were found on the
+    /// first: that the server holds the leaf's key is not proven.
+    #[serde(default)]
+    pub captured_by_hello: bool,
 }
 
 /// A CertificateRequest.

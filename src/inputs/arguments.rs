@@ -1,0 +1,37 @@
+//! Targets named on the command line. A bad one ends the run: its author is at the keyboard.
+//! Opens nothing.
+
+use super::reason;
+use crate::error::Error;
+use crate::target::{Origin, Target};
+
+/// Reads every argument as one target.
+///
+/// # Errors
+/// [`Error::Usage`] with the number of the first bad one and why; nothing that may be a password is repeated.
+pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
+    let one = |(n, text): (usize, &S)| {
+        let (number, text) = (n + 1, text.as_ref());
+        let shown = if text.contains('@') { String::new() } else { format!(" `{}`", reason(text, text)) };
+        Target::parse(text, Origin::Argument { number })
+            .map_err(|why| Error::Usage(format!("target {number}{shown}: {}", reason(text, &why))))
+    };
+    arguments.iter().enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bad_one_is_named_and_passwords_are_not() {
+        let good = targets(&["api=a.test", "b.test:8443"]).unwrap();
+        assert_eq!(good[1].origins, [Origin::Argument { number: 2 }]);
+        let text = |given: &str| targets(&["a.test", given]).unwrap_err().to_string();
+        assert!(text("nosuch=b.test").starts_with("target 2 `nosuch=b.test`: no such role"), "{}", text("nosuch=b.test"));
+        for secret in ["https://user:hunter2@b.test", "user:hunter2@b.test", "hunter2@x=b.test", "https://user:hunter2@:"] {
+            assert!(!text(secret).contains("hunter2"), "{}", text(secret));
+        }
+        assert!(!text("b.test\x1b[2J").contains('\x1b'));
+    }
+}

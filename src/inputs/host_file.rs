@@ -1,0 +1,121 @@
+//! Target files (`-f FILE`, `-f -`): one target a line, `#` begins a comment. A bad line is a `Problem`; the rest goes on.
+//! Reads that one file or standard input, nothing else.
+#![expect(clippy::disallowed_methods, reason = "this is where target files are read")]
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::reason;
+use crate::error::Problem;
+use crate::target::{Origin, Target};
+
+const LARGEST: u64 = 16 * 1024 * 1024;
+/// A file with more bad lines than this is another kind of file.
+const MOST_PROBLEMS: usize = 50;
+const HINT: &str = "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
+
+/// Reads a target file; `-` is standard input.
+pub fn read(name: &str) -> (Vec<Target>, Vec<Problem>) {
+    let bytes = if name == "-" { bounded(io::stdin().lock()) } else { open(name).and_then(bounded) };
+    match bytes {
+        Ok(bytes) if bytes.len() as u64 > LARGEST => {
+            (Vec::new(), vec![Problem::new(name, "larger than 16 MiB", "split it, or name another file")])
+        }
+        Ok(bytes) => parse(name, &bytes),
+        Err(e) => {
+            let text = e.to_string();
+            let why = text.split(" (os error ").next().unwrap_or_default().to_lowercase();
+            (
+                Vec::new(),
+                vec![Problem::new(
+                    name,
+                    format!("cannot be read: {why}"),
+                    "give the path of a file with one target a line, or - for standard input",
+                )],
+            )
+        }
+    }
+}
+
+fn open(name: &str) -> io::Result<File> {
+    let file = File::open(name)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
+    }
+    Ok(file)
+}
+
+fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mut targets, mut problems, mut more) = (Vec::new(), Vec::new(), 0_usize);
+    for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        match target(name, n + 1, line) {
+            Ok(target) => targets.extend(target),
+            Err(_) if problems.len() >= MOST_PROBLEMS => more += 1,
+            Err(what) => problems.push(Problem::new(format!("{name}:{}", n + 1), what, HINT)),
+        }
+    }
+    if more > 0 {
+        problems.push(Problem::new(name, format!("{more} more lines are no targets"), HINT));
+    }
+    (targets, problems)
+}
+
+fn target(name: &str, line: usize, bytes: &[u8]) -> Result<Option<Target>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8 text".to_owned())?;
+    let text = without_comment(text).trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Target::parse(text, Origin::Line { file: name.to_owned(), line }).map(Some).map_err(|why| reason(text, &why))
+}
+
+/// A `#` begins a comment at the start of a line and after white space; elsewhere it belongs to a URL.
+fn without_comment(line: &str) -> &str {
+    let starts = |at: usize| line[..at].chars().next_back().is_none_or(char::is_whitespace);
+    line.match_indices('#').map(|(at, _)| at).find(|at| starts(*at)).map_or(line, |at| &line[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_comments_and_endings_as_people_write_them() {
+        let text = "\u{feff}# all\r\n\r\napi=a.test\r\nb.test:8443 # second\r\n\thttps://c.test/x#y\t#z\r\n  # end";
+        let (targets, problems) = parse("t.txt", text.as_bytes());
+        assert_eq!(problems, []);
+        assert_eq!(targets.iter().map(Target::authority).collect::<Vec<_>>(), ["a.test:6443", "b.test:8443", "c.test:443"]);
+        assert_eq!(targets[2].origins, [Origin::Line { file: "t.txt".into(), line: 5 }]);
+    }
+
+    #[test]
+    fn a_bad_line_is_named_and_the_rest_goes_on() {
+        let (targets, problems) = parse("t.txt", b"a.test:0\n\xff\xfe\nuser:hunter2@b.test\nc.test");
+        assert_eq!(targets.len(), 1);
+        assert_eq!(problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["t.txt:1", "t.txt:2", "t.txt:3"]);
+        assert!(problems.iter().all(|p| !p.to_string().contains("hunter2")));
+    }
+
+    #[test]
+    fn another_kind_of_file_gives_no_flood() {
+        let (targets, problems) = parse("t.bin", &b"\xff\n".repeat(1000));
+        assert_eq!((targets.len(), problems.len()), (0, MOST_PROBLEMS + 1));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_problem() {
+        let directory = tempfile::tempdir().unwrap();
+        for name in [directory.path().to_path_buf(), directory.path().join("none")] {
+            let (targets, problems) = read(&name.display().to_string());
+            assert_eq!((targets.len(), problems.len()), (0, 1));
+            assert!(problems[0].what.starts_with("cannot be read: "), "{}", problems[0]);
+        }
+    }
+}

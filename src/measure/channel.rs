@@ -1,0 +1,169 @@
+//! Bytes between a socket and the TLS client, with what they reveal kept: how many came, and the first of them.
+//! Knows neither handshake nor HTTP; has no deadlines of its own but the short one for a foreign greeting.
+
+use std::io::{self, Read, Write};
+use std::time::Duration;
+
+use rustls::ClientConnection;
+use tokio::net::TcpStream;
+
+use super::fault::{alert, from_io, from_read, from_rustls, is_gone};
+use crate::cert::hex;
+use crate::evidence::Fault;
+
+/// How much of what is not TLS is kept, and how long the rest of it is waited for.
+const GREETING_BYTES: usize = 64;
+const GREETING_WAIT: Duration = Duration::from_millis(200);
+
+/// A TCP connection with a TLS client on top.
+pub(super) struct Channel {
+    tcp: TcpStream,
+    pub(super) tls: ClientConnection,
+    first: Vec<u8>,
+    pub(super) bytes_in: u64,
+    /// The peer no longer takes our bytes; what it sent before may still wait to be read.
+    write_broken: bool,
+}
+
+/// The socket as rustls reads and writes it, without blocking.
+struct Wire<'a> {
+    tcp: &'a TcpStream,
+    first: &'a mut Vec<u8>,
+    bytes_in: &'a mut u64,
+}
+
+impl Read for Wire<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.tcp.try_read(buffer)?;
+        *self.bytes_in += n as u64;
+        let missing = GREETING_BYTES.saturating_sub(self.first.len());
+        self.first.extend(buffer.iter().take(n.min(missing)));
+        Ok(n)
+    }
+}
+
+impl Write for Wire<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.tcp.try_write(buffer)
+    }
+
+    fn write_vectored(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
+        self.tcp.try_write_vectored(buffers)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Channel {
+    pub(super) fn new(tcp: TcpStream, tls: ClientConnection) -> Self {
+        Self { tcp, tls, first: Vec::new(), bytes_in: 0, write_broken: false }
+    }
+
+    pub(super) const fn tcp(&self) -> &TcpStream {
+        &self.tcp
+    }
+
+    /// Sends what the TLS client has to say. A peer that is gone is no fault yet: its last words may be unread.
+    pub(super) async fn flush(&mut self) -> Result<(), Fault> {
+        while self.tls.wants_write() && !self.write_broken {
+            let Self { tcp, tls, first, bytes_in, .. } = self;
+            match tls.write_tls(&mut Wire { tcp, first, bytes_in }) {
+                Ok(_) => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => tcp.writable().await.map_err(|e| from_io(&e))?,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) if is_gone(&e) => self.write_broken = true,
+                Err(e) => return Err(from_io(&e)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for bytes and lets the TLS client take them. `false`: no more will come.
+    pub(super) async fn receive(&mut self) -> Result<bool, Fault> {
+        loop {
+            self.tcp.readable().await.map_err(|e| from_io(&e))?;
+            let Self { tcp, tls, first, bytes_in, .. } = self;
+            match tls.read_tls(&mut Wire { tcp, first, bytes_in }) {
+                Ok(0) => return Ok(false),
+                Ok(_) => break,
+                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e) => return Err(self.last_words(from_read(&e))),
+            }
+        }
+        if self.is_foreign() {
+            self.collect_greeting().await;
+            return Err(self.not_tls());
+        }
+        match self.tls.process_new_packets() {
+            Ok(_) => Ok(true),
+            Err(e) => {
+                // The client has an alert for the peer by now. Best effort: the fault is settled.
+                self.write_once();
+                Err(from_rustls(&e))
+            }
+        }
+    }
+
+    /// The fault of a peer that ended the connection too early.
+    pub(super) fn ended(&self) -> Fault {
+        self.last_words(if self.write_broken { Fault::Reset } else { Fault::Closed })
+    }
+
+    /// Not a TLS record header (RFC 8446 5.1), as far as one has come.
+    pub(super) fn is_foreign(&self) -> bool {
+        let kind = self.first.first().is_some_and(|b| !(20..=23).contains(b));
+        kind || self.first.get(1).is_some_and(|b| *b != 3)
+    }
+
+    pub(super) fn not_tls(&self) -> Fault {
+        Fault::NotTls { first_bytes: hex(&self.first) }
+    }
+
+    /// Says goodbye without waiting for an answer.
+    pub(super) fn close(&mut self) {
+        self.tls.send_close_notify();
+        self.write_once();
+    }
+
+    /// Plain text that has been received and decrypted.
+    pub(super) fn take_plain(&mut self, into: &mut Vec<u8>) {
+        let mut buffer = [0; 4096];
+        while let Ok(n) = self.tls.reader().read(&mut buffer) {
+            if n == 0 {
+                break;
+            }
+            into.extend(buffer.iter().take(n));
+        }
+    }
+
+    fn write_once(&mut self) {
+        let Self { tcp, tls, first, bytes_in, .. } = self;
+        let mut wire = Wire { tcp, first, bytes_in };
+        while tls.wants_write() && tls.write_tls(&mut wire).is_ok_and(|n| n > 0) {}
+    }
+
+    /// A warning alert followed by the end: the client ignores warnings, but it is the reason. Only where nothing else came.
+    fn last_words(&self, fault: Fault) -> Fault {
+        match (self.bytes_in, self.first.as_slice(), &fault) {
+            (7, [21, 3, _, 0, 2, _, code], Fault::Closed | Fault::Reset) if *code != 0 => alert(*code),
+            _ => fault,
+        }
+    }
+
+    async fn collect_greeting(&mut self) {
+        let Self { tcp, first, bytes_in, .. } = self;
+        let mut wire = Wire { tcp, first, bytes_in };
+        let reading = async {
+            while wire.first.len() < GREETING_BYTES && tcp.readable().await.is_ok() {
+                match wire.read(&mut [0; GREETING_BYTES]) {
+                    Ok(0) => break,
+                    Err(e) if e.kind() != io::ErrorKind::WouldBlock => break,
+                    _ => {}
+                }
+            }
+        };
+        let _ = tokio::time::timeout(GREETING_WAIT, reading).await;
+    }
+}

@@ -1,0 +1,130 @@
+//! Foreign errors → `Fault`, once, at the edge: the operating system's and rustls's. The OS code and text are kept.
+//! Opens nothing, decides nothing about what a fault means.
+
+use std::io;
+
+use rustls::{InvalidMessage, PeerMisbehaved};
+
+use crate::evidence::Fault;
+
+/// An error of a socket.
+pub(super) fn from_io(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Fault::Refused,
+        io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted => Fault::Reset,
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
+            Fault::Unreachable { text: text(error) }
+        }
+        io::ErrorKind::UnexpectedEof => Fault::Closed,
+        _ => Fault::Other { os_code: error.raw_os_error(), text: text(error) },
+    }
+}
+
+/// The peer is gone: nothing more can be written, but something may wait to be read.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    from_io(error) == Fault::Reset
+}
+
+/// This machine has run out of something for the moment: file descriptors, ports, buffers. Says nothing about the target.
+pub(super) fn is_exhaustion(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::EADDRNOTAVAIL | libc::ENOBUFS | libc::EAGAIN))
+    }
+    #[cfg(not(unix))]
+    {
+        error.kind() == io::ErrorKind::AddrNotAvailable
+    }
+}
+
+/// The words without the `(os error 113)` that the standard library adds: the code has its own place.
+fn text(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error ").next().unwrap_or_default().to_owned()
+}
+
+/// An error of the TLS client.
+pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
+    match error {
+        rustls::Error::AlertReceived(description) => alert(u8::from(*description)),
+        rustls::Error::PeerIncompatible(why) => Fault::NoCommonParameters { text: words(&format!("{why:?}")) },
+        rustls::Error::PeerMisbehaved(
+            why @ (PeerMisbehaved::SelectedUnofferedCipherSuite
+            | PeerMisbehaved::SelectedUnofferedKxGroup
+            | PeerMisbehaved::SelectedUnofferedApplicationProtocol),
+        ) => Fault::NoCommonParameters { text: words(&format!("{why:?}")) },
+        rustls::Error::InvalidMessage(InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge) => {
+            Fault::MessageTooLarge { text: "a handshake message of more than 64 KiB".into() }
+        }
+        other => Fault::Malformed { text: other.to_string() },
+    }
+}
+
+/// An error of reading into the TLS client: the socket's, or its own buffer that a too large message has filled.
+pub(super) fn from_read(error: &io::Error) -> Fault {
+    if error.kind() == io::ErrorKind::InvalidData {
+        return Fault::MessageTooLarge { text: "a handshake message of more than 64 KiB".into() };
+    }
+    from_io(error)
+}
+
+pub(super) fn alert(code: u8) -> Fault {
+    Fault::Alert { code, name: alert_name(code).into() }
+}
+
+/// Names of the IANA registry of TLS alerts.
+const ALERTS: [(u8, &str); 37] = [
+    (0, "close_notify"),
+    (10, "unexpected_message"),
+    (20, "bad_record_mac"),
+    (21, "decryption_failed"),
+    (22, "record_overflow"),
+    (30, "decompression_failure"),
+    (40, "handshake_failure"),
+    (41, "no_certificate"),
+    (42, "bad_certificate"),
+    (43, "unsupported_certificate"),
+    (44, "certificate_revoked"),
+    (45, "certificate_expired"),
+    (46, "certificate_unknown"),
+    (47, "illegal_parameter"),
+    (48, "unknown_ca"),
+    (49, "access_denied"),
+    (50, "decode_error"),
+    (51, "decrypt_error"),
+    (52, "too_many_cids_requested"),
+    (60, "export_restriction"),
+    (70, "protocol_version"),
+    (71, "insufficient_security"),
+    (80, "internal_error"),
+    (86, "inappropriate_fallback"),
+    (90, "user_canceled"),
+    (100, "no_renegotiation"),
+    (109, "missing_extension"),
+    (110, "unsupported_extension"),
+    (111, "certificate_unobtainable"),
+    (112, "unrecognized_name"),
+    (113, "bad_certificate_status_response"),
+    (114, "bad_certificate_hash_value"),
+    (115, "unknown_psk_identity"),
+    (116, "certificate_required"),
+    (117, "general_error"),
+    (120, "no_application_protocol"),
+    (121, "ech_required"),
+];
+
+fn alert_name(code: u8) -> &'static str {
+    ALERTS.iter().find(|(c, _)| *c == code).map_or("unassigned", |(_, name)| name)
+}
+
+/// `ServerDoesNotSupportTls12Or13` → `server does not support tls12 or13`: rustls names these, but has no words for them.
+fn words(variant: &str) -> String {
+    let mut out = String::new();
+    for c in variant.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}

@@ -1,0 +1,144 @@
+//! What a run may cost: deadlines per step and in total, how much at once, which address families, and fixed addresses.
+//! Plain data and parsing; opens nothing.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use crate::target::{Host, Target};
+
+/// The limits of one run.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    pub dns: Duration,
+    pub connect: Duration,
+    pub tls: Duration,
+    pub http: Duration,
+    /// For all steps of one target together; waiting for a free place does not count.
+    pub total: Duration,
+    /// Targets in flight, and connections being opened. Thousands cost little: black holes then overlap.
+    pub parallel_connects: usize,
+    /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the timings.
+    pub parallel_handshakes: usize,
+    pub families: Families,
+    /// `--resolve`; where several match, the last exact one wins over the last `*`.
+    pub overrides: Vec<Resolve>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            dns: Duration::from_secs(5),
+            connect: Duration::from_secs(5),
+            tls: Duration::from_secs(5),
+            http: Duration::from_secs(10),
+            total: Duration::from_secs(20),
+            parallel_connects: 1000,
+            parallel_handshakes: 200,
+            families: Families::Both,
+            overrides: Vec::new(),
+        }
+    }
+}
+
+impl Limits {
+    /// Lowers the parallelism so that it fits into that many open files (see [`super::raise_open_file_limit`]).
+    pub fn fit_open_files(&mut self, files: u64) {
+        // Kept for stores, inputs, outputs, the resolver's sockets and the runtime.
+        let usable = usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(64).max(4) / 2;
+        self.parallel_connects = self.parallel_connects.clamp(1, usable);
+        self.parallel_handshakes = self.parallel_handshakes.clamp(1, usable);
+    }
+}
+
+/// Address families to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Families {
+    #[default]
+    Both,
+    V4,
+    V6,
+}
+
+impl Families {
+    pub(super) const fn allows(self, ip: IpAddr) -> bool {
+        match self {
+            Self::Both => true,
+            Self::V4 => ip.is_ipv4(),
+            Self::V6 => ip.is_ipv6(),
+        }
+    }
+}
+
+/// Fixed addresses for one host and port, as curl's `--resolve` gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolve {
+    /// `None` is `*`: any host.
+    pub host: Option<Host>,
+    pub port: u16,
+    pub addresses: Vec<IpAddr>,
+}
+
+impl Resolve {
+    /// Reads `HOST:PORT:ADDR[,ADDR]…`; IPv6 addresses with or without brackets, as host in brackets; a leading `+` is allowed.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        const FORM: &str = "write HOST:PORT:ADDRESS[,ADDRESS]";
+        let text = text.strip_prefix('+').unwrap_or(text);
+        let (host, rest) = match text.strip_prefix('[').and_then(|t| t.split_once(']')) {
+            Some((v6, rest)) => (v6, rest.strip_prefix(':').ok_or(FORM)?),
+            None => text.split_once(':').ok_or(FORM)?,
+        };
+        let (port, addresses) = rest.split_once(':').ok_or(FORM)?;
+        let host = if host == "*" { None } else { Some(Host::parse(host)?) };
+        let port = port.parse().ok().filter(|p| *p != 0).ok_or_else(|| format!("`{port}` is no port: {FORM}"))?;
+        let addresses = addresses.split(',').map(parse_address).collect::<Result<_, _>>()?;
+        Ok(Self { host, port, addresses })
+    }
+
+    /// The addresses fixed for a target, if any.
+    pub(super) fn lookup<'a>(overrides: &'a [Self], target: &Target) -> Option<&'a [IpAddr]> {
+        let of_port = || overrides.iter().rev().filter(|o| o.port == target.port);
+        let exact = of_port().find(|o| o.host.as_ref() == Some(&target.host));
+        exact.or_else(|| of_port().find(|o| o.host.is_none())).map(|o| o.addresses.as_slice())
+    }
+}
+
+fn parse_address(text: &str) -> Result<IpAddr, String> {
+    let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    bare.parse().map_err(|_| format!("`{text}` is no IP address: names are not looked up here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::Origin;
+
+    fn target(text: &str) -> Target {
+        Target::parse(text, Origin::Argument { number: 1 }).unwrap()
+    }
+
+    #[test]
+    fn resolve_is_read_as_curl_reads_it() {
+        let r = Resolve::parse("api.test:6443:192.0.2.1,[2001:db8::1],2001:db8::2").unwrap();
+        assert_eq!(r.host, Some(Host::Name("api.test".into())));
+        assert_eq!(r.addresses.len(), 3);
+        assert_eq!(Resolve::parse("[::1]:443:127.0.0.1").unwrap().host, Some(Host::Ip("::1".parse().unwrap())));
+        assert_eq!(Resolve::parse("*:443:127.0.0.1").unwrap().host, None);
+        for bad in ["", "a", "a:1", "a:0:127.0.0.1", "a:x:127.0.0.1", "a:443:b", "a:443:", "[::1]443:127.0.0.1", "-a:443"] {
+            assert!(Resolve::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_last_exact_override_wins() {
+        let all: Vec<_> = ["a.test:443:192.0.2.1", "*:443:192.0.2.2", "a.test:443:192.0.2.3", "a.test:8443:192.0.2.4"]
+            .map(|t| Resolve::parse(t).unwrap())
+            .into();
+        let of = |t: &str| Resolve::lookup(&all, &target(t)).map(|a| a[0].to_string());
+        assert_eq!(of("a.test:443").as_deref(), Some("192.0.2.3"));
+        assert_eq!(of("b.test:443").as_deref(), Some("192.0.2.2"));
+        assert_eq!(of("b.test:8443"), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! What the TLS client hands out during one handshake, written down: the chain, the stapled OCSP answer, the verdict on the
+//! handshake's own signature, and the request for a client certificate. Accepts everything; trust is decided elsewhere.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustls::client::ResolvesClientCert;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::WebPkiSupportedAlgorithms;
+use rustls::sign::CertifiedKey;
+use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls_pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use x509_parser::prelude::{FromDer, X509Name};
+
+use crate::cert::Cert;
+use crate::evidence::ClientCertificateRequest;
+
+/// Offered beside what can be verified: refusing them would lose the chains of servers that have nothing better.
+const EXTRA_SCHEMES: [SignatureScheme; 6] = [
+    SignatureScheme::ED448,
+    SignatureScheme::Unknown(0x0809), // rsa_pss_pss_sha256
+    SignatureScheme::Unknown(0x080a), // rsa_pss_pss_sha384
+    SignatureScheme::Unknown(0x080b), // rsa_pss_pss_sha512
+    SignatureScheme::RSA_PKCS1_SHA1,
+    SignatureScheme::ECDSA_SHA1_Legacy,
+];
+/// A server that lists more CAs than this lists a public bundle.
+const MOST_ISSUERS: usize = 100;
+
+/// What one handshake showed so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    pub(super) chain: Vec<Cert>,
+    pub(super) ocsp_bytes: Option<usize>,
+    pub(super) signature_defect: Option<String>,
+    pub(super) client_certificate: Option<ClientCertificateRequest>,
+}
+
+/// One per connection: rustls passes no connection id.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    algorithms: WebPkiSupportedAlgorithms,
+    seen: Mutex<Seen>,
+}
+
+impl Recorder {
+    pub(super) fn new(algorithms: WebPkiSupportedAlgorithms) -> Arc<Self> {
+        Arc::new(Self { algorithms, seen: Mutex::default() })
+    }
+
+    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// By the leaf's key alone: webpki's own entry would refuse X.509 v1 and unknown critical extensions before looking.
+    fn record_signature(&self, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> HandshakeSignatureValid {
+        let mut seen = self.seen();
+        seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
+            Some(facts) => self.check(&facts.spki, message, dss, tls13).err(),
+            None => Some("the first certificate cannot be read".into()),
+        };
+        HandshakeSignatureValid::assertion()
+    }
+
+    fn check(&self, spki: &[u8], message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> Result<(), String> {
+        let known = self.algorithms.mapping.iter().find(|(scheme, _)| *scheme == dss.scheme);
+        let Some((_, algorithms)) = known else {
+            return Err(format!("signed with {:?}, which is not verified here", dss.scheme));
+        };
+        let spki = SubjectPublicKeyInfoDer::from(spki);
+        let key = webpki::RawPublicKeyEntity::try_from(&spki).map_err(|e| format!("the leaf's key cannot be read: {e}"))?;
+        // A scheme names its curve in TLS 1.3 only; in 1.2 it may be any (RFC 8446 4.2.3).
+        let tried = if tls13 { 1 } else { algorithms.len() };
+        let mut last = None;
+        for algorithm in algorithms.iter().take(tried) {
+            match key.verify_signature(*algorithm, message, dss.signature()) {
+                Ok(()) => return Ok(()),
+                Err(webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)) if last.is_some() => {}
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(format!(
+            "the signature ({:?}) does not verify with the leaf's key: {}",
+            dss.scheme,
+            last.map(|e| e.to_string()).unwrap_or_default()
+        ))
+    }
+}
+
+impl ServerCertVerifier for Recorder {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        ocsp_response: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let mut seen = self.seen();
+        seen.chain = std::iter::once(end_entity).chain(intermediates).map(|der| Cert::from_der(der.to_vec())).collect();
+        seen.ocsp_bytes = (!ocsp_response.is_empty()).then_some(ocsp_response.len());
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        _: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(self.record_signature(message, dss, false))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        _: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(self.record_signature(message, dss, true))
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes().into_iter().chain(EXTRA_SCHEMES).collect()
+    }
+}
+
+impl ResolvesClientCert for Recorder {
+    fn resolve(&self, root_hint_subjects: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let accepted_issuers = root_hint_subjects.iter().take(MOST_ISSUERS).map(|der| name_text(der)).collect();
+        self.seen().client_certificate = Some(ClientCertificateRequest { accepted_issuers });
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        false
+    }
+}
+
+fn name_text(der: &[u8]) -> String {
+    match X509Name::from_der(der) {
+        Ok((_, name)) => name.to_string(),
+        Err(_) => "(unreadable name)".into(),
+    }
+}

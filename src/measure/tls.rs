@@ -1,0 +1,166 @@
+//! One TLS handshake, driven by hand so that the connection survives its failure and can still be asked what was agreed.
+//! Judges nothing: every chain is accepted and kept.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::client::{Resumption, TicketRequest};
+use rustls::crypto::aws_lc_rs::{self, cipher_suite, kx_group};
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
+use rustls::{ClientConfig, ClientConnection, ProtocolVersion};
+use rustls_pki_types::ServerName;
+use tokio::net::TcpStream;
+
+use super::channel::Channel;
+use super::fault::from_rustls;
+use super::recorder::Recorder;
+use super::tcp::rtt_us;
+use crate::evidence::{Fault, TlsSession};
+use crate::target::Host;
+
+/// What follows a finished TLS 1.3 handshake is waited for at least this long, or four round trips.
+const AFTERWARDS: Duration = Duration::from_millis(300);
+
+/// The client's side of every handshake of a run.
+pub(super) struct Client {
+    base: ClientConfig,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl Client {
+    /// # Errors
+    /// The cryptographic provider does not fit together; never with the one we are built with.
+    pub(super) fn new() -> Result<Self, Fault> {
+        let provider = provider();
+        let algorithms = provider.signature_verification_algorithms;
+        let recorder = Recorder::new(algorithms);
+        let mut base = ClientConfig::builder_with_provider(Arc::new(provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|e| from_rustls(&e))?
+            .dangerous()
+            .with_custom_certificate_verifier(recorder.clone())
+            .with_client_cert_resolver(recorder);
+        base.alpn_protocols = vec![b"http/1.1".to_vec()];
+        base.resumption = Resumption::disabled();
+        base.send_ticket_request = Some(TicketRequest { new_session_count: 0, resumption_count: 0 });
+        Ok(Self { base, algorithms })
+    }
+}
+
+/// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same) and the cheaper AES first.
+fn provider() -> CryptoProvider {
+    let mut provider = aws_lc_rs::default_provider();
+    provider.kx_groups = vec![kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1, kx_group::X25519MLKEM768];
+    provider.cipher_suites.sort_by_key(|s| *s != cipher_suite::TLS13_AES_128_GCM_SHA256);
+    provider
+}
+
+/// A handshake, as far as it went.
+pub(super) struct Handshake {
+    pub(super) channel: Channel,
+    recorder: Arc<Recorder>,
+    sni: Option<String>,
+}
+
+impl Handshake {
+    /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS cannot carry.
+    pub(super) fn new(client: &Client, tcp: TcpStream, name: &Host) -> Result<Self, Fault> {
+        let recorder = Recorder::new(client.algorithms);
+        let mut config = client.base.clone();
+        config.dangerous().set_certificate_verifier(recorder.clone());
+        config.client_auth_cert_resolver = recorder.clone();
+        let sni = sni(name);
+        let server_name = match (&sni, name) {
+            (Some(name), _) => ServerName::try_from(name.clone()).unwrap_or_else(|_| nameless()),
+            (None, Host::Ip(ip)) => ServerName::from(*ip),
+            (None, Host::Name(_)) => nameless(),
+        };
+        let tls = ClientConnection::new(Arc::new(config), server_name).map_err(|e| from_rustls(&e))?;
+        Ok(Self { channel: Channel::new(tcp, tls), recorder, sni })
+    }
+
+    /// Carries it through.
+    pub(super) async fn drive(&mut self) -> Result<(), Fault> {
+        loop {
+            self.channel.flush().await?;
+            if !self.channel.tls.is_handshaking() {
+                return Ok(());
+            }
+            if !self.channel.receive().await? {
+                return Err(self.channel.ended());
+            }
+        }
+    }
+
+    /// The fault to record where the deadline passed: a foreign greeting that came in time is the better answer.
+    pub(super) fn settle(&self, fault: Fault) -> Fault {
+        match fault {
+            Fault::TimedOut { .. } if self.channel.is_foreign() => self.channel.not_tls(),
+            other => other,
+        }
+    }
+
+    /// Everything seen so far.
+    pub(super) fn session(&self) -> TlsSession {
+        let tls = &self.channel.tls;
+        let seen = self.recorder.seen();
+        TlsSession {
+            sni: self.sni.clone(),
+            version: tls.protocol_version().map(version_text),
+            suite: tls.negotiated_cipher_suite().and_then(|s| s.suite().as_str()).map(str::to_owned),
+            alpn: tls.alpn_protocol().map(|p| String::from_utf8_lossy(p).into_owned()),
+            chain: seen.chain.clone(),
+            client_certificate: seen.client_certificate.clone(),
+            ocsp_bytes: seen.ocsp_bytes,
+            handshake_signature_defect: seen.signature_defect.clone(),
+            bytes_in: self.channel.bytes_in,
+            afterwards: None,
+            captured_by_hello: false,
+        }
+    }
+
+    /// A TLS 1.3 server that asked for a client certificate decides only after we think the handshake done.
+    pub(super) fn decides_later(&self) -> bool {
+        self.channel.tls.protocol_version() == Some(ProtocolVersion::TLSv1_3) && self.recorder.seen().client_certificate.is_some()
+    }
+
+    /// Reads on for a moment: an alert or the end is what came of the request for a certificate; silence and data are not.
+    pub(super) async fn afterwards(&mut self, limit: Duration) -> Option<Fault> {
+        let round_trips = rtt_us(self.channel.tcp()).map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
+        let reading = async {
+            let mut plain = Vec::new();
+            loop {
+                match self.channel.receive().await {
+                    Ok(true) => self.channel.take_plain(&mut plain),
+                    Ok(false) => return Some(self.channel.ended()),
+                    Err(fault) => return Some(fault),
+                }
+                if !plain.is_empty() {
+                    return None;
+                }
+            }
+        };
+        tokio::time::timeout(round_trips.max(AFTERWARDS).min(limit), reading).await.ok().flatten()
+    }
+}
+
+/// The server name to send.
+pub(super) fn sni(name: &Host) -> Option<String> {
+    match name {
+        Host::Name(name) => ServerName::try_from(name.as_str()).is_ok().then(|| name.clone()),
+        Host::Ip(_) => None,
+    }
+}
+
+/// Any address will do: rustls sends none.
+fn nameless() -> ServerName<'static> {
+    ServerName::from(std::net::IpAddr::from(std::net::Ipv4Addr::UNSPECIFIED))
+}
+
+fn version_text(version: ProtocolVersion) -> String {
+    match version {
+        ProtocolVersion::TLSv1_2 => "TLS 1.2".into(),
+        ProtocolVersion::TLSv1_3 => "TLS 1.3".into(),
+        other => format!("{other:?}"),
+    }
+}

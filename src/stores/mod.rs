@@ -1,0 +1,142 @@
+//! Trust stores: the system's, Mozilla's, and what `--ca` names. Only certificates are taken; everything else becomes a `Problem`.
+//! Never echoes what a file holds; trusts nothing by itself.
+#![expect(clippy::disallowed_methods, reason = "trust stores are files")]
+
+mod file;
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cert::Cert;
+use crate::error::Problem;
+use crate::evidence::{Store, StoreKind};
+
+/// A bundle of every root there is has a quarter of a megabyte.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// The machine's own trust, from wherever this platform keeps it; `SSL_CERT_FILE` and `SSL_CERT_DIR` replace it, as for OpenSSL.
+pub fn system() -> (Store, Vec<Problem>) {
+    let found = rustls_native_certs::load_native_certs();
+    let problem = |e: &rustls_native_certs::Error| {
+        Problem::new(
+            "system trust store",
+            e.to_string(),
+            "repair that file, or name another with SSL_CERT_FILE; on minimal images install ca-certificates",
+        )
+    };
+    let mut problems: Vec<_> = found.errors.iter().map(problem).collect();
+    let certs = distinct(found.certs.into_iter().map(|der| Cert::from_der(der.to_vec())));
+    if certs.is_empty() && problems.is_empty() {
+        let hint = "install ca-certificates, or name a file with SSL_CERT_FILE or --ca";
+        problems.push(Problem::new("system trust store", "it holds no certificate", hint));
+    }
+    (Store { name: "system".into(), kind: StoreKind::System, certs }, problems)
+}
+
+/// Mozilla's public roots, as trust ([`StoreKind::Mozilla`]) or to tell public CAs from private ones ([`StoreKind::Reference`]).
+pub fn mozilla(kind: StoreKind) -> Store {
+    let certs = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|der| Cert::from_der(der.to_vec())).collect();
+    Store { name: "mozilla".into(), kind, certs }
+}
+
+/// The certificates of a file, or of every file of a directory (not of those below it): one store per file.
+pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => from_directory(path),
+        Ok(_) => match read(path) {
+            Ok(bytes) => {
+                let file = file::read(path, &bytes);
+                let mut problems = file.problems;
+                if file.certs.is_empty() && problems.is_empty() {
+                    problems.push(no_certificate(path, "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER"));
+                }
+                (store(path, file.certs).into_iter().collect(), problems)
+            }
+            Err(problem) => (Vec::new(), vec![problem]),
+        },
+        Err(e) => (Vec::new(), vec![unreadable(path, &e)]),
+    }
+}
+
+fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
+    let (files, mut problems) = match files_of(directory) {
+        Ok(found) => found,
+        Err(e) => return (Vec::new(), vec![unreadable(directory, &e)]),
+    };
+    let mut stores = Vec::new();
+    for path in files {
+        match read(&path) {
+            Ok(bytes) => {
+                let file = file::read(&path, &bytes);
+                // Beside certificates such a directory holds keys, READMEs and much else: only what tried to be one is worth a word.
+                if file.is_pem || !file.certs.is_empty() {
+                    problems.extend(file.problems);
+                }
+                stores.extend(store(&path, file.certs));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if stores.is_empty() && problems.is_empty() {
+        problems.push(no_certificate(directory, "directories below it are not searched: name the one with the certificates"));
+    }
+    (stores, problems)
+}
+
+/// Regular files in name order. The links that `c_rehash` makes, and those of a mounted ConfigMap, lead to files that count once.
+fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
+    let mut entries = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    entries.sort();
+    // Real files before the links to them: a store bears the name people gave it.
+    entries.sort_by_key(|path| path.is_symlink());
+    let (mut files, mut problems, mut known) = (Vec::new(), Vec::new(), HashSet::new());
+    for path in entries {
+        match path.canonicalize() {
+            Ok(real) => {
+                if real.is_file() && known.insert(real) {
+                    files.push(path);
+                }
+            }
+            Err(e) => problems.push(unreadable(&path, &e)),
+        }
+    }
+    files.sort();
+    Ok((files, problems))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let size = fs::metadata(path).map_err(|e| unreadable(path, &e))?.len();
+    if size > LARGEST_FILE {
+        let hint = "a CA file holds certificates only: name that file";
+        return Err(Problem::new(place(path), "larger than 16 MiB", hint));
+    }
+    fs::read(path).map_err(|e| unreadable(path, &e))
+}
+
+fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
+    let certs = distinct(certs);
+    (!certs.is_empty()).then(|| Store { name: place(path), kind: StoreKind::Given, certs })
+}
+
+fn distinct(certs: impl IntoIterator<Item = Cert>) -> Vec<Cert> {
+    let mut known = HashSet::new();
+    certs.into_iter().filter(|cert| known.insert(cert.clone())).collect()
+}
+
+fn place(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn no_certificate(path: &Path, hint: &str) -> Problem {
+    Problem::new(place(path), "holds no certificate", hint)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    let text = error.to_string();
+    let why = text.split(" (os error ").next().unwrap_or_default().to_lowercase();
+    Problem::new(place(path), format!("cannot be read: {why}"), "give the path of a PEM or DER file, or of a directory of them")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Files and directories of certificates as people have them, and what is said about each.
+
+use super::*;
+
+fn pem(name: &str) -> (String, Cert) {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let cert = rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap().self_signed(&key).unwrap();
+    (cert.pem(), Cert::from_der(cert.der().to_vec()))
+}
+
+struct Room(tempfile::TempDir);
+
+impl Room {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+fn one_store(path: &Path) -> Vec<Cert> {
+    let (stores, problems) = from_path(path);
+    assert_eq!(problems, []);
+    assert_eq!(stores.len(), 1);
+    stores[0].certs.clone()
+}
+
+fn one_problem(path: &Path) -> (usize, Problem) {
+    let (stores, problems) = from_path(path);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    (stores.iter().map(|s| s.certs.len()).sum(), problems[0].clone())
+}
+
+#[test]
+fn pem_is_read_as_people_have_it() {
+    let room = Room::new();
+    let ((a, cert_a), (b, cert_b)) = (pem("a.test"), pem("b.test"));
+    let text = format!("\u{feff}# caf\u{e9}\nsubject=CN = a\n{a}\n{b}{a}").replace('\n', "\r\n");
+    assert_eq!(one_store(&room.put("all.pem", text)), [cert_a.clone(), cert_b]);
+    let indented: String = a.lines().map(|l| format!("    {l}\n")).collect();
+    assert_eq!(one_store(&room.put("yaml.pem", indented)), [cert_a.clone()]);
+    assert_eq!(one_store(&room.put("a.der", cert_a.der())), [cert_a]);
+}
+
+#[test]
+fn a_private_key_is_named_by_line_and_not_shown() {
+    let room = Room::new();
+    let secret = rcgen::KeyPair::generate().unwrap().serialize_pem();
+    let path = room.put("ca.pem", format!("{}{secret}", pem("a.test").0));
+    let (certs, problem) = one_problem(&path);
+    assert_eq!(certs, 1);
+    let line = pem("a.test").0.lines().count() + 1;
+    assert!(problem.place.ends_with(&format!("ca.pem:{line}")), "{problem}");
+    assert!(problem.what.contains("private key") && problem.hint.starts_with("remove it"), "{problem}");
+    assert!(!problem.to_string().contains(secret.lines().nth(1).unwrap()));
+}
+
+#[test]
+fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
+    let room = Room::new();
+    let (good, cert) = pem("a.test");
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("empty", Vec::new(), "holds no certificate"),
+        ("text", b"hello".to_vec(), "holds no certificate"),
+        ("trusted", good.replace("CERTIFICATE", "TRUSTED CERTIFICATE").into(), "OpenSSL"),
+        ("x509", good.replace("CERTIFICATE", "X509 CERTIFICATE").into(), "OpenSSL"),
+        ("p7b", b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n".to_vec(), "PKCS7"),
+        ("csr", b"-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n".to_vec(), "request"),
+        ("cut", good[..good.len() / 2].as_bytes().to_vec(), "no END line"),
+        ("garbled", good.replacen("MII", "M!I", 1).replacen("MIB", "M!B", 1).into(), "not valid base64"),
+        ("hollow", b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(), "cannot be read"),
+        ("cut.der", cert.der()[..cert.der().len() - 1].to_vec(), "neither PEM"),
+        ("jks", vec![0xfe, 0xed, 0xfe, 0xed, 0, 0], "Java key store"),
+    ];
+    for (name, content, words) in cases {
+        let (certs, problem) = one_problem(&room.put(name, content));
+        assert_eq!(certs, 0, "{name}");
+        assert!(problem.what.contains(words) && !problem.hint.is_empty(), "{name}: {problem}");
+    }
+    assert!(one_problem(&room.0.path().join("none")).1.what.starts_with("cannot be read"));
+}
+
+#[test]
+fn every_truncation_of_a_file_is_read_without_panic() {
+    let (text, cert) = pem("a.test");
+    for length in 0..text.len() - 30 {
+        assert!(file::read(Path::new("x"), &text.as_bytes()[..length]).certs.is_empty());
+    }
+    for length in 0..cert.der().len() {
+        assert!(file::read(Path::new("x"), &cert.der()[..length]).certs.is_empty());
+    }
+}
+
+#[test]
+fn a_directory_gives_one_store_per_file_with_certificates() {
+    let room = Room::new();
+    room.put("b.crt", pem("b.test").0);
+    let a = room.put("a.pem", pem("a.test").0);
+    room.put("README", "nothing here");
+    room.put("random.bin", [0x30, 0x82, 1, 2]);
+    fs::create_dir(room.0.path().join("below")).unwrap();
+    fs::write(room.0.path().join("below/c.pem"), pem("c.test").0).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&a, room.0.path().join("0123abcd.0")).unwrap();
+    let (stores, problems) = from_path(room.0.path());
+    assert_eq!(problems, []);
+    let names: Vec<_> = stores.iter().map(|s| s.name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(names, ["a.pem", "b.crt"]);
+    drop(a);
+}
+
+#[test]
+fn a_directory_without_certificates_is_a_problem() {
+    let room = Room::new();
+    room.put("README", "nothing here");
+    assert_eq!(one_problem(room.0.path()).1.what, "holds no certificate");
+}
+
+#[test]
+fn mozillas_roots_are_there() {
+    let store = mozilla(StoreKind::Reference);
+    assert!(store.certs.len() > 100 && !store.is_trusted());
+    assert!(store.certs.iter().all(|c| c.defect().is_none()));
+}
