@@ -165,7 +165,11 @@ fn has_twin(cert: &Cert, chain: &[Cert]) -> bool {
 
 fn no_chain(endpoint: &Endpoint) -> Refusal {
     let verdict = &endpoint.verdict;
-    Refusal { code: verdict.code().into(), why: format!("no certificate was captured: {}", verdict.class.title), hint: verdict.remedy.clone() }
+    Refusal {
+        code: verdict.code().into(),
+        why: format!("no certificate was captured: {}", verdict.class.title),
+        hint: verdict.remedy.clone(),
+    }
 }
 
 /// The fault that no bundle cures, else the authority that is missing, else Go's own words.
@@ -173,7 +177,9 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings).filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
     match family("certificate").or_else(|| family("unknown-authority")) {
-        Some(verdict) => Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() },
+        Some(verdict) => {
+            Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() }
+        }
         None => Refusal { code: "not-proved".into(), why: go.says.clone(), hint: String::new() },
     }
 }

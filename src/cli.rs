@@ -105,7 +105,7 @@ pub struct SourceArgs {
     pub targets: Vec<String>,
     /// Read targets from FILE, one a line, # comments (- is stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    pub files: Vec<String>,
     /// Judge a saved run again instead of measuring
     #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername"])]
     pub from: Option<PathBuf>,

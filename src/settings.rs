@@ -62,6 +62,19 @@ pub fn limits(args: &SourceArgs) -> Limits {
     }
 }
 
+/// The limits of a run in words, for reports.
+#[must_use]
+pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
+    let of = |time| humantime::format_duration(time).to_string();
+    vec![
+        ("dns", of(args.dns_timeout)),
+        ("connect", of(args.connect_timeout)),
+        ("tls", of(args.tls_timeout)),
+        ("http", of(args.http_timeout)),
+        ("in all", of(args.timeout)),
+    ]
+}
+
 fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::{Class, Details, Family, Learnt, Others, Severity, StepName};
 use crate::cert::{Cert, Facts, Signed};
 
-const MTC: &str = "Test connect failed. The `caBundle` is required for self-signed API server certificates. / BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]";
+const MTC: &str = "cluster: Test connect failed. The `caBundle` is required for self-signed API server certificates. repository: BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]. console: A certificate error has occurred, likely caused by using self-signed CA certificates";
 const GO: &str = "x509: certificate signed by unknown authority";
 const BROWSER: &str = "NET::ERR_CERT_AUTHORITY_INVALID / SEC_ERROR_UNKNOWN_ISSUER";
 
@@ -24,7 +24,7 @@ pub const RULES: &[Class] = &[
             curl: "(60) SSL certificate problem: self-signed certificate",
             browser: "NET::ERR_CERT_AUTHORITY_INVALID / MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
         },
-        remedy: "`probe export-bundle {authority} > ca_bundle.cert` pins this very certificate: give it to {trust_place}, and export again when it is replaced; compare {sha256} with the server's owner first. better: let a CA sign it",
+        remedy: "better: let a CA sign it. otherwise compare its SHA-256 with the server's owner; `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
         cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
         when: self_signed,
     },
@@ -60,7 +60,7 @@ pub const RULES: &[Class] = &[
             curl: "(60) SSL certificate problem: self-signed certificate in certificate chain",
             browser: BROWSER,
         },
-        remedy: "run `probe export-bundle {authority} > ca_bundle.cert`, compare the root's SHA-256 {sha256} with `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` on that cluster or with its administrator, and give the file to {trust_place}",
+        remedy: "run `probe export-bundle TARGET... > ca_bundle.cert` with these targets; compare the root's SHA-256 with `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` on that cluster or with its administrator; then give the file to {trust_place}",
         cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
         when: private_ca,
     },

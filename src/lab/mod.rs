@@ -5,10 +5,12 @@
 //! - [`tls`]: how a TLS server presents itself ([`Tls`], [`Identity`])
 //! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
+//! - [`client`]: a client that trusts one file and nothing else
 //! - [`absent`]: ports where nobody answers
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`])
 
 pub mod absent;
+pub mod client;
 pub mod http;
 pub mod issued;
 mod misbehave;

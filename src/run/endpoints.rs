@@ -25,12 +25,10 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
     endpoints.extend(gathered.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)));
     let judgement = Judgement { at, endpoints };
     if !streams {
-        let measured = Measured {
-            recording: gathered.from.as_deref(),
-            limits: settings::describe(&args.source),
-            stores: &gathered.recording.stores,
-        };
-        let report = Report { tool: TOOL, at: gathered.recording.at, judgement: &judgement, problems: &gathered.recording.problems, measured };
+        let measured =
+            Measured { recording: gathered.from.as_deref(), limits: settings::describe(&args.source), stores: &gathered.recording.stores };
+        let report =
+            Report { tool: TOOL, at: gathered.recording.at, judgement: &judgement, problems: &gathered.recording.problems, measured };
         printed = output::print(&render(args.output, &report, settings));
     }
     match printed {

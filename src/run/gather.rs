@@ -47,16 +47,16 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> R
 }
 
 fn read_targets(source: &SourceArgs, problems: &mut Vec<Problem>) -> Result<Vec<Target>, Error> {
-    let mut targets = inputs::from_arguments(&source.targets)?;
+    let mut targets = inputs::targets(&source.targets)?;
     for file in &source.files {
-        let (found, bad) = inputs::from_file(file);
+        let (found, bad) = inputs::host_file(file);
         targets.extend(found);
         problems.extend(bad);
     }
     for target in &mut targets {
         target.servername.clone_from(&source.servername);
     }
-    Ok(inputs::merged(targets))
+    Ok(inputs::merge(targets))
 }
 
 /// The base store and the given ones; those of a saved run stay unless others are named.
@@ -77,9 +77,9 @@ fn read_stores(trust: &TrustArgs, saved: Option<&Recording>, problems: &mut Vec<
 }
 
 fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
-    let reference = || Store { kind: StoreKind::Reference, ..stores::mozilla() };
+    let reference = || stores::mozilla(StoreKind::Reference);
     match base {
-        BaseTrust::Mozilla => vec![stores::mozilla()],
+        BaseTrust::Mozilla => vec![stores::mozilla(StoreKind::Mozilla)],
         BaseTrust::None => vec![reference()],
         BaseTrust::System => {
             let (system, bad) = stores::system();

@@ -16,7 +16,12 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
     let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
     match version {
         Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
-        Some(v) => return Err(input(format!("it holds evidence of version {v}, this program reads {EVIDENCE_VERSION}"), "use the version of probe that saved it")),
+        Some(v) => {
+            return Err(input(
+                format!("it holds evidence of version {v}, this program reads {EVIDENCE_VERSION}"),
+                "use the version of probe that saved it",
+            ));
+        }
         None => return Err(input("not a saved run".into(), "--from takes a file that --save wrote")),
     }
     serde_json::from_slice(&bytes).map_err(|e| input(format!("not a saved run: {e}"), "the file is damaged; save the run again"))

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 
 pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
     let text = match code {
-        None => report::explain_all(&judge::rules().collect::<Vec<_>>(), &settings.style),
+        None => report::explain_all(&judge::rules().collect::<Vec<_>>()),
         Some(code) => {
             let class = judge::class(code).ok_or_else(|| Error::Usage(unknown(code)))?;
             report::explain_one(class, &settings.style)
@@ -21,7 +21,8 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
 
 fn unknown(code: &str) -> String {
     let near = judge::rules().map(|c| c.code).find(|known| known.contains(code) || code.contains(*known));
-    let hint = near.map_or_else(|| "`probe explain` lists them all".into(), |known| format!("did you mean {known}? `probe explain` lists them all"));
+    let hint = near
+        .map_or_else(|| "`probe explain` lists them all".into(), |known| format!("did you mean {known}? `probe explain` lists them all"));
     format!("no such code: {code}\nhint: {hint}")
 }
 
