@@ -26,13 +26,13 @@ pub fn explain_all(rows: &[&Class]) -> String {
 pub fn explain_one(class: &Class, style: &Style) -> String {
     let mut fields = Fields::new(*style, 2, 9);
     let code = style.paint(words::severity_tone(class.severity), class.code);
-    fields.text = format!("{code}  {}\n", style.paint(Tone::Strong, class.title));
+    fields.text = format!("{code}: {}\n", style.paint(Tone::Strong, class.title));
     fields.prose("family", class.family.name());
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
     fields.prose("evidence", class.evidence);
     block::others(&mut fields, &class.others);
-    fields.prose("do this", &placeholders(class.remedy));
+    fields.advice("do this", &placeholders(class.remedy));
     fields.prose("source", class.cite);
     fields.text
 }

@@ -99,6 +99,33 @@ fn fitting(tokens: Vec<String>, width: usize) -> Vec<String> {
     tokens.into_iter().flat_map(parts).collect()
 }
 
+/// Cells in a row after a label, folded between them below the first; nothing where there are none.
+pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> String {
+    let label = Cell::new(Tone::Faint, if label.is_empty() { String::new() } else { format!("{label} ") });
+    // Without a label, what is folded is indented all the same, to show that it goes on.
+    let start = indent + label.len().max(2);
+    let room = style.columns().saturating_sub(start);
+    let split = |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|text| Cell::new(cell.tone, text)).collect::<Vec<_>>();
+    let cells: Vec<Cell> = cells.iter().flat_map(split).collect();
+    if cells.is_empty() {
+        return String::new();
+    }
+    let mut text = blank(indent) + &label.left(0, style);
+    let mut column = indent + label.len();
+    for (n, cell) in cells.iter().enumerate() {
+        if n > 0 && column + 1 + cell.len() > style.columns() {
+            text += &format!("\n{}", blank(start));
+            column = start;
+        } else if n > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += &cell.left(0, style);
+        column += cell.len();
+    }
+    text + "\n"
+}
+
 fn fill(tokens: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for token in tokens {
@@ -152,6 +179,14 @@ impl Fields {
     pub(super) fn prose(&mut self, label: &str, text: &str) {
         let lines = fold(text, self.room());
         self.lines(label, Tone::Plain, &lines);
+    }
+
+    /// One field of prose whose label stands out: what a reader in a hurry looks for.
+    pub(super) fn advice(&mut self, label: &str, text: &str) {
+        for (n, line) in fold(text, self.room()).iter().enumerate() {
+            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" }).left(self.label, self.style);
+            self.text += &format!("{}{label}  {line}\n", blank(self.indent));
+        }
     }
 
     /// One field that lists things.

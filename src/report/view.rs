@@ -31,6 +31,7 @@ pub(super) struct RunView {
 
 /// How the evidence was come by, and what trust was judged against.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Measured")]
 pub(super) struct MeasuredView {
     /// The file the evidence was read from; `null` where it was measured in this run.
     pub recording: Option<String>,
@@ -42,6 +43,7 @@ pub(super) struct MeasuredView {
 
 /// A set of certificates that someone trusts.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Store")]
 pub(super) struct StoreView {
     pub name: String,
     /// Verdicts rest on it; otherwise it only tells public CAs from private ones.
@@ -52,6 +54,7 @@ pub(super) struct StoreView {
 
 /// One line of `-o jsonl`: an endpoint, with the version that the whole run has in `-o json`.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Line")]
 pub(super) struct LineView {
     /// Version of this schema.
     pub schema_version: u32,
@@ -61,6 +64,7 @@ pub(super) struct LineView {
 
 /// One endpoint, measured and judged.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Endpoint")]
 pub(super) struct EndpointView {
     pub target: TargetView,
     /// `api`, `oauth`, `console`, `registry`, `repository` or `plain`.
@@ -85,6 +89,7 @@ pub(super) struct EndpointView {
 
 /// What was asked for.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Target")]
 pub(super) struct TargetView {
     pub host: String,
     pub port: u16,
@@ -98,6 +103,7 @@ pub(super) struct TargetView {
 
 /// One class found to apply.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Verdict")]
 pub(super) struct VerdictView {
     pub family: Family,
     /// Stable; `probe explain CODE` says more.
@@ -114,6 +120,7 @@ pub(super) struct VerdictView {
 
 /// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are `null` or empty.
 #[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Cert")]
 pub(super) struct CertView {
     /// Over the DER: lower-case hex, 64 characters.
     pub sha256: String,
@@ -145,6 +152,7 @@ pub(super) struct CertView {
 
 /// One certificate of the proved path.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Path")]
 pub(super) struct PathView {
     pub sha256: String,
     /// A short name for people.
@@ -152,6 +160,7 @@ pub(super) struct PathView {
     pub subject: Option<String>,
     pub not_after: Option<String>,
     /// `sent` by the server, or held by a `store`.
+    #[schemars(extend("enum" = ["sent", "store"]))]
     pub learnt: String,
     /// Which store; `null` where it was sent.
     pub store: Option<String>,
@@ -159,6 +168,7 @@ pub(super) struct PathView {
 
 /// One address, as far as it went.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Steps")]
 pub(super) struct StepsView {
     /// `192.0.2.1:443`; `null` where there was none to try.
     pub address: Option<String>,
@@ -175,8 +185,10 @@ pub(super) struct StepsView {
 
 /// The fate of one step.
 #[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Step")]
 pub(super) struct StepView {
     /// `done`, `failed`, `not-tried` (an earlier step failed) or `skipped` (left out on purpose).
+    #[schemars(extend("enum" = ["done", "failed", "not-tried", "skipped"]))]
     pub state: String,
     /// How long it took; `null` where it was not tried or skipped.
     pub seconds: Option<f64>,
@@ -188,6 +200,7 @@ pub(super) struct StepView {
 
 /// What the world did.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
 pub(super) struct FaultView {
     /// Stable, kebab-case: `refused`, `reset`, `timed-out`, `alert`, ...
     pub kind: String,
@@ -203,6 +216,7 @@ pub(super) struct FaultView {
 
 /// A TLS handshake as far as it went.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
 pub(super) struct SessionView {
     /// Server name sent; `null` for IP addresses.
     pub sni: Option<String>,
@@ -222,6 +236,7 @@ pub(super) struct SessionView {
 
 /// The answer to the one question.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
 pub(super) struct AnswerView {
     /// `GET /version`.
     pub asked: String,
@@ -231,6 +246,7 @@ pub(super) struct AnswerView {
 
 /// Trust in the chain by two rules.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trust")]
 pub(super) struct TrustView {
     pub go: RuleView,
     pub strict: RuleView,
@@ -242,6 +258,7 @@ pub(super) struct TrustView {
 
 /// What one consumer's rules say.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Rule")]
 pub(super) struct RuleView {
     pub accepted: bool,
     /// The refusal in its own words; empty where accepted.

@@ -6,7 +6,7 @@ use crate::evidence::{Connection, Fault, Step};
 use crate::judge::{Endpoint, Learnt, RuleVerdict, Severity};
 use crate::moment::Moment;
 
-use super::layout::{Cell, Tone};
+use super::layout::{Cell, Tone, ascii};
 
 /// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
 pub(super) fn duration(us: u64) -> String {
@@ -114,12 +114,14 @@ pub(super) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
-/// `in 12 days`, `today`, `3 days ago`.
+/// `in 12 days`, `within a day`, `3 days ago`; whole days only.
 pub(super) fn distance(now: Moment, then: Moment) -> String {
-    match now.days_until(then) {
-        days if days < 0 => format!("{} ago", count(days.unsigned_abs() as usize, "day")),
-        0 => "within a day".into(),
-        days => format!("in {}", count(days as usize, "day")),
+    let (days, past) = if then < now { (then.days_until(now), true) } else { (now.days_until(then), false) };
+    match (days, past) {
+        (0, true) => "less than a day ago".into(),
+        (0, false) => "within a day".into(),
+        (_, true) => format!("{} ago", count(days as usize, "day")),
+        (_, false) => format!("in {}", count(days as usize, "day")),
     }
 }
 
@@ -133,6 +135,12 @@ pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
 
 fn steps_done(connection: &Connection) -> usize {
     [connection.tcp.is_done(), connection.tls.is_done(), connection.http.is_done()].into_iter().filter(|done| *done).count()
+}
+
+/// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
+pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
+    let target = &endpoint.attempt.target;
+    [ascii(&format!("{},", target.authority())), ascii(target.role.title)]
 }
 
 /// The addresses did not all fare alike, step by step.
