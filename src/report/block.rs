@@ -111,7 +111,9 @@ impl Concern<'_> {
 
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut Fields, others: &Others) {
-    let said = [("MTC", others.mtc), ("Go", others.go), ("curl", others.curl), ("browser", others.browser)];
+    // MTC is written in Go and often passes the message on as it is.
+    let (mtc, go) = if others.mtc == others.go { ("", "MTC, Go") } else { (others.mtc, "Go") };
+    let said = [("MTC", mtc), (go, others.go), ("curl", others.curl), ("browser", others.browser)];
     let said = said.iter().filter(|(_, text)| !text.is_empty());
     for (n, (who, text)) in said.enumerate() {
         let lines = fold(text, fields.room().saturating_sub(9));

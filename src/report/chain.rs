@@ -9,6 +9,9 @@ use super::layout::Fields;
 use super::wide::{INNER_LABEL, LABEL, commas};
 use super::{Style, words};
 
+/// A certificate may hold hundreds of names.
+const NAMES_SHOWN: usize = 12;
+
 /// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
 pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
     let sent = words::sent(endpoint);
@@ -19,7 +22,7 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
         text += &one(label, cert, words::learnt_text(learnt).as_str(), (now, style));
     }
     if let Some(missing) = words::missing_issuer(path) {
-        text += &field("signed by", &format!("{missing}, neither sent nor held by a store"), style);
+        text += &field("signed by", &format!("{missing}, of whom neither the server nor a store has the certificate"), style);
     }
     if sent.iter().eq(path.iter().filter(|(_, learnt)| *learnt == Learnt::Sent).map(|(cert, _)| cert)) {
         return text;
@@ -50,7 +53,7 @@ fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, Style)) ->
         Some(facts) => {
             fields.prose("issuer", &facts.issuer);
             fields.prose("valid", &validity(facts, now));
-            fields.items("names", &commas(names(facts)));
+            fields.items("names", &commas(words::bounded(&names(facts), NAMES_SHOWN)));
             fields.items("key", &commas(marks(cert, facts)));
         }
         None => fields.prose("defect", cert.defect().unwrap_or_default()),

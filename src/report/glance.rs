@@ -232,7 +232,7 @@ impl Plan {
             let address = Cell::new(Tone::Faint, address.as_str());
             let first = address.left(room, style);
             let first = if address.len() < room { first } else { format!("{first}\n{}", blank(self.before_times())) };
-            text += &format!("{}{first}{}\n", blank(INDENT), self.times(times));
+            text.extend([blank(INDENT), first, self.times(times), "\n".into()]);
         }
         if self.shape != Shape::Inline {
             text += &flow("chain:", &row.chain, INDENT, style);

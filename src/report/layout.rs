@@ -68,7 +68,7 @@ pub(super) fn ascii(text: &str) -> String {
     for c in text.chars() {
         match c {
             ' '..='~' => out.push(c),
-            '\n' | '\t' | '\u{a0}' => out.push(' '),
+            '\n' | '\r' | '\t' | '\u{a0}' => out.push(' '),
             '\u{2026}' => out.push_str("..."),
             '\u{2013}' | '\u{2014}' => out.push('-'),
             '\u{2018}' | '\u{2019}' => out.push('\''),
@@ -77,6 +77,7 @@ pub(super) fn ascii(text: &str) -> String {
             _ => out.extend(c.escape_unicode()),
         }
     }
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -114,7 +115,8 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> 
     let mut column = indent + label.len();
     for (n, cell) in cells.iter().enumerate() {
         if n > 0 && column + 1 + cell.len() > style.columns() {
-            text += &format!("\n{}", blank(start));
+            text.push('\n');
+            text += &blank(start);
             column = start;
         } else if n > 0 {
             text.push(' ');
@@ -185,7 +187,7 @@ impl Fields {
     pub(super) fn advice(&mut self, label: &str, text: &str) {
         for (n, line) in fold(text, self.room()).iter().enumerate() {
             let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" }).left(self.label, self.style);
-            self.text += &format!("{}{label}  {line}\n", blank(self.indent));
+            self.text.extend([&blank(self.indent), &label, "  ", line, "\n"]);
         }
     }
 
@@ -200,7 +202,7 @@ impl Fields {
         for (n, line) in lines.iter().enumerate() {
             let label = Cell::new(Tone::Faint, if n == 0 { label } else { "" });
             let label = label.left(self.label, self.style);
-            self.text += &format!("{}{label}  {}\n", blank(self.indent), self.style.paint(tone, line));
+            self.text.extend([&blank(self.indent), &label, "  ", &self.style.paint(tone, line), "\n"]);
         }
     }
 }

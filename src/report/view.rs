@@ -73,6 +73,8 @@ pub(super) struct EndpointView {
     pub started: String,
     /// The way taken: `direct`, or through which proxy.
     pub route: String,
+    /// `null` where the lookup failed with nothing or was not tried.
+    pub resolution: Option<ResolutionView>,
     /// The headline: `ok`, or the failure to act on first.
     pub verdict: VerdictView,
     /// Everything else found, most severe first.
@@ -99,6 +101,19 @@ pub(super) struct TargetView {
     pub servername: Option<String>,
     /// Who named it: `argument 1`, `targets.txt:7`.
     pub origins: Vec<String>,
+}
+
+/// What the name service said.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Resolution")]
+pub(super) struct ResolutionView {
+    /// `literal` (the target is an address), `override` (given by the user) or `system`.
+    #[schemars(extend("enum" = ["literal", "override", "system"]))]
+    pub source: String,
+    /// In the order they are tried.
+    pub addresses: Vec<String>,
+    /// By record type, `A` or `AAAA`: lookups that failed while the other answered.
+    pub missing: BTreeMap<String, FaultView>,
 }
 
 /// One class found to apply.
@@ -177,6 +192,8 @@ pub(super) struct StepsView {
     pub tcp: StepView,
     pub tls: StepView,
     pub http: StepView,
+    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it gave none.
+    pub round_trip: Option<f64>,
     /// What the handshake showed; `null` where it showed nothing.
     pub session: Option<SessionView>,
     /// What was answered; `null` where no whole answer came.
@@ -232,6 +249,8 @@ pub(super) struct SessionView {
     pub ocsp_stapled: bool,
     /// Why the handshake's own signature does not verify; `null` where it does.
     pub handshake_signature_defect: Option<String>,
+    /// What came right after the handshake where a client certificate had been asked for; `null` where nothing did.
+    pub afterwards: Option<FaultView>,
 }
 
 /// The answer to the one question.

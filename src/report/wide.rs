@@ -82,13 +82,11 @@ fn address(connection: &Connection, style: Style) -> String {
 fn handshake(session: &TlsSession, fields: &mut Fields) {
     fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
     if let Some(request) = &session.client_certificate {
-        let all = &request.accepted_issuers;
-        let mut items: Vec<String> = all.iter().take(ISSUERS_SHOWN).cloned().collect();
-        if all.len() > ISSUERS_SHOWN {
-            items.push(format!("and {} more", all.len() - ISSUERS_SHOWN));
-        }
-        items.insert(0, if all.is_empty() { "wanted, from any CA" } else { "wanted, from one of:" }.into());
-        fields.lines("client", Tone::Plain, &items.iter().flat_map(|item| fold(item, fields.room())).collect::<Vec<_>>());
+        let issuers = &request.accepted_issuers;
+        let wanted = if issuers.is_empty() { "certificate wanted, from any CA" } else { "certificate wanted, from one of:" };
+        let items = std::iter::once(wanted.to_owned()).chain(words::bounded(issuers, ISSUERS_SHOWN));
+        let lines: Vec<String> = items.flat_map(|item| fold(&item, fields.room())).collect();
+        fields.lines("client", Tone::Plain, &lines);
     }
     if let Some(defect) = &session.handshake_signature_defect {
         fields.prose("defect", &format!("the handshake's signature: {defect}"));
@@ -113,8 +111,9 @@ fn trusted(trust: &Trust, fields: &mut Fields) {
     if by.is_empty() {
         by.push("no trusted store".into());
     }
+    by[0].insert_str(0, "by ");
     if trust.public {
-        by.push("a public CA (Mozilla)".into());
+        by.push("its root is a public CA's (Mozilla)".into());
     }
     fields.items("vouched", &commas(by));
 }
@@ -143,7 +142,8 @@ fn measured(report: &Report<'_>, style: Style) -> String {
 /// Items of a list, each but the last with its comma.
 pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
     let last = items.len().saturating_sub(1);
-    items.iter_mut().for_each(|item| *item = ascii(item));
-    items.iter_mut().take(last).for_each(|item| item.push(','));
+    for (n, item) in items.iter_mut().enumerate() {
+        *item = ascii(item) + if n < last { "," } else { "" };
+    }
     items
 }
