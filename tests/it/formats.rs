@@ -27,6 +27,9 @@ fn goldens(report: &Report<'_>) -> Vec<(PathBuf, String)> {
         (golden.join("explain-one.txt"), explained),
         (root.join("src/report/schema.json"), report::schema()),
     ];
+    let everyday = Frozen::everyday();
+    let table = |width| (report::format("table").expect("a format").render)(&everyday.report(), &Style::plain(width));
+    files.extend([80, 200].map(|width| (golden.join(format!("everyday-{width}.txt")), table(width))));
     files.extend(WIDTHS.map(|width| (golden.join(format!("table-{width}.txt")), render("table", Style::plain(width)))));
     files
 }
@@ -34,7 +37,7 @@ fn goldens(report: &Report<'_>) -> Vec<(PathBuf, String)> {
 #[test]
 #[ignore = "writes the golden reports and the schema instead of comparing them"]
 fn bless() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     for (path, text) in goldens(&frozen.report()) {
         std::fs::write(&path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     }
@@ -42,7 +45,7 @@ fn bless() {
 
 #[test]
 fn every_format_prints_its_golden_report() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     for (path, text) in goldens(&frozen.report()) {
         let golden = std::fs::read_to_string(&path).unwrap_or_default();
         let first =
@@ -55,7 +58,7 @@ fn every_format_prints_its_golden_report() {
 
 #[test]
 fn no_line_is_wider_than_asked_but_for_a_single_word() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     let report = frozen.report();
     for width in [60, 72, 80, 100, 120, 140, 200] {
         for name in ["table", "wide"] {
@@ -75,7 +78,7 @@ fn no_line_is_wider_than_asked_but_for_a_single_word() {
 
 #[test]
 fn output_is_ascii_tidy_and_without_colour_unless_asked() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     let report = frozen.report();
     for format in &report::FORMATS {
         let text = (format.render)(&report, &Style::plain(80));
@@ -88,7 +91,7 @@ fn output_is_ascii_tidy_and_without_colour_unless_asked() {
 
 #[test]
 fn colour_adds_colour_and_nothing_else() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     let report = frozen.report();
     for name in ["table", "wide"] {
         let render = |colour| (report::format(name).expect("a format").render)(&report, &Style { width: 100, colour });
@@ -106,7 +109,7 @@ fn without_colour(text: &str) -> String {
 
 #[test]
 fn json_keeps_its_published_schema() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     let report = frozen.report();
     let schema: serde_json::Value = serde_json::from_str(&report::schema()).expect("the schema is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
@@ -122,7 +125,7 @@ fn json_keeps_its_published_schema() {
 
 #[test]
 fn a_line_is_the_endpoint_of_the_whole_report() {
-    let frozen = Frozen::new();
+    let frozen = Frozen::all();
     let report = frozen.report();
     let text = (report::format("json").expect("a format").render)(&report, &Style::plain(80));
     let whole: serde_json::Value = serde_json::from_str(&text).expect("the report is JSON");

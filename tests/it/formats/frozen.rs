@@ -29,14 +29,35 @@ pub struct Frozen {
 }
 
 impl Frozen {
-    pub fn new() -> Self {
+    /// One endpoint of every kind, odd ones included.
+    pub fn all() -> Self {
+        Self::of(vec![
+            api(),
+            oauth(),
+            registry(),
+            storage("s3", 1),
+            storage("s3-replica", 2),
+            firewalled(),
+            misspelt(),
+            half_up(),
+            by_address(),
+            odd(),
+        ])
+    }
+
+    /// A run as most are: few endpoints, few problems.
+    pub fn everyday() -> Self {
+        Self::of(vec![api(), oauth(), storage("s3", 1), firewalled()])
+    }
+
+    fn of(endpoints: Vec<Endpoint>) -> Self {
         let stores = vec![
             Store { name: "system".into(), kind: StoreKind::System, certs: vec![] },
             Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")] },
             Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![] },
         ];
         let problems = vec![Problem::new("targets.txt:12", "port 0 cannot be connected to", "write a port from 1 to 65535")];
-        Self { judgement: Judgement { at: NOW, endpoints: endpoints() }, problems, stores }
+        Self { judgement: Judgement { at: NOW, endpoints }, problems, stores }
     }
 
     pub fn report(&self) -> Report<'_> {
@@ -49,10 +70,6 @@ impl Frozen {
             measured: Measured { recording: None, limits, stores: &self.stores },
         }
     }
-}
-
-fn endpoints() -> Vec<Endpoint> {
-    vec![api(), oauth(), registry(), storage("s3", 1), storage("s3-replica", 2), firewalled(), misspelt(), half_up(), by_address(), odd()]
 }
 
 fn api() -> Endpoint {
