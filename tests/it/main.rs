@@ -1,3 +1,5 @@
-//! One test binary for everything that needs more than one module: starting one process is cheaper than linking ten.
+//! The promises of `probe`, from outside: one binary (linking ten would take longer than running them), one module per kind of promise.
+//! No network but loopback.
 
+mod formats;
 mod lab;
