@@ -107,6 +107,7 @@ fn registry() -> Endpoint {
     endpoint.trust = Some(Trust {
         go: refused(says),
         strict: refused("CertExpired"),
+        anchor: None,
         vouched_by: vec![],
         ..accepted(&["acme.west.registry-expired", "acme.west"])
     });
@@ -128,6 +129,7 @@ fn storage(name: &str, number: usize) -> Endpoint {
         go: refused("x509: certificate signed by unknown authority"),
         strict: refused("UnknownIssuer"),
         path: vec![(cert("lab.s3"), Learnt::Sent)],
+        anchor: None,
         vouched_by: vec![],
         public: false,
     });
@@ -180,6 +182,7 @@ fn by_address() -> Endpoint {
         go: yes(),
         strict: refused("CaUsedAsEndEntity"),
         path: vec![(cert("cafe-not-ca"), Learnt::Sent)],
+        anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
     });
@@ -244,7 +247,7 @@ fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
 fn accepted(sent: &[&str]) -> Trust {
     let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
-    Trust { go: yes(), strict: yes(), path, vouched_by: vec!["acme-ca.pem".into()], public: false }
+    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false }
 }
 
 fn yes() -> RuleVerdict {
