@@ -1,0 +1,3 @@
+//! The promises, tested from outside: one binary, one module per layer.
+
+mod measure;
