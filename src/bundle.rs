@@ -1,1 +1,208 @@
-//! bundle
+//! Which anchors a bundle holds, why each, in what order; and the proof that they make the endpoints verify.
+//! Pure: writes nothing, opens nothing. Rules: the root of the path that signatures prove; an intermediate only where it is needed;
+//! a leaf only if it is its own root, or on request; nothing outside the path.
+
+use std::collections::BTreeMap;
+
+use crate::cert::Cert;
+use crate::judge::path::{Anchors, Stores};
+use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust};
+use crate::moment::Moment;
+
+/// What is written, and what was found out about every endpoint.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// In the order they are written: roots first, then intermediates from the top down, then pinned leaves.
+    pub anchors: Vec<Anchor>,
+    /// In input order.
+    pub endpoints: Vec<Proof>,
+}
+
+/// One certificate of the bundle.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    pub cert: Cert,
+    pub kind: AnchorKind,
+    /// `host:port` of the endpoints whose path it belongs to.
+    pub serves: Vec<String>,
+    pub learnt: Learnt,
+}
+
+/// Why a certificate is in the bundle. The order is the order in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnchorKind {
+    Root,
+    /// The server leaves it out, sends two of its name, or no root is to be had.
+    Intermediate,
+    /// A self-signed server certificate: its own root.
+    SelfSigned,
+    /// By `--pin-leaf`.
+    Pinned,
+}
+
+impl AnchorKind {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Root => "root CA",
+            Self::Intermediate => "intermediate CA",
+            Self::SelfSigned => "self-signed server certificate",
+            Self::Pinned => "pinned server certificate",
+        }
+    }
+}
+
+/// What the finished bundle does for one endpoint.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    pub authority: String,
+    /// `Ok`: every chain it presented verifies by Go's rules with this bundle alone. `Err`: why it does not.
+    pub go: Result<(), Refusal>,
+    /// The strict verdict, where Go accepts.
+    pub strict: RuleVerdict,
+    /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
+    pub notes: Vec<String>,
+}
+
+/// Why no bundle can be written for an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The verdict's code, or `not-proved`.
+    pub code: String,
+    pub why: String,
+    pub hint: String,
+}
+
+/// What may be written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules {
+    pub pin_leaf: bool,
+}
+
+/// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
+#[must_use]
+pub fn choose(endpoints: &[Endpoint], stores: &Stores, now: Moment, rules: Rules, keep: impl Fn(usize) -> bool) -> Vec<Anchor> {
+    let mut chosen: BTreeMap<(AnchorKind, usize, String), Anchor> = BTreeMap::new();
+    for (_, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
+        let authority = endpoint.attempt.target.authority();
+        for chain in chains(endpoint) {
+            let Some(trust) = stores.judge(chain, endpoint.attempt.target.name(), now) else { continue };
+            for (depth, (cert, learnt, kind)) in wanted(&trust, chain, rules).into_iter().enumerate() {
+                let place = (kind, depth, format!("{} {}", cert.label(), cert.sha256()));
+                let held = chosen.values_mut().find(|a| a.cert == cert);
+                match held {
+                    Some(anchor) if anchor.serves.contains(&authority) => {}
+                    Some(anchor) => anchor.serves.push(authority.clone()),
+                    None => drop(chosen.insert(place, Anchor { cert, kind, serves: vec![authority.clone()], learnt })),
+                }
+            }
+        }
+    }
+    chosen.into_values().collect()
+}
+
+/// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
+#[must_use]
+pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<Proof> {
+    let anchors = Anchors::from_bundle(certs);
+    endpoints.iter().map(|endpoint| prove_one(endpoint, &anchors, certs, now)).collect()
+}
+
+fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> Proof {
+    let target = &endpoint.attempt.target;
+    let chains: Vec<&[Cert]> = chains(endpoint).collect();
+    let refused = chains.iter().map(|chain| anchors.go(chain, target.name(), now)).find(|v| !v.accepted);
+    let go = match (chains.is_empty(), refused) {
+        (true, _) => Err(no_chain(endpoint)),
+        (false, Some(verdict)) => Err(not_accepted(endpoint, &verdict)),
+        (false, None) => Ok(()),
+    };
+    let strict = chains.iter().map(|chain| anchors.strict(chain, target.name(), now)).find(|v| !v.accepted);
+    let strict = strict.unwrap_or(RuleVerdict { accepted: go.is_ok(), says: String::new() });
+    let notes = if go.is_ok() { notes(endpoint, &chains, certs, &strict) } else { Vec::new() };
+    Proof { authority: target.authority(), go, strict, notes }
+}
+
+/// Every different chain that the endpoint's addresses presented.
+fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
+    let all = endpoint.attempt.connections.iter().filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice());
+    let mut seen: Vec<&[Cert]> = Vec::new();
+    all.filter(move |chain| {
+        let new = !chain.is_empty() && !seen.contains(chain);
+        if new {
+            seen.push(chain);
+        }
+        new
+    })
+}
+
+/// What the bundle needs for one chain, topmost first.
+fn wanted(trust: &Trust, chain: &[Cert], rules: Rules) -> Vec<(Cert, Learnt, AnchorKind)> {
+    let Some(((top, learnt), below)) = trust.path.split_last() else { return Vec::new() };
+    let take = |cert: &Cert, learnt: &Learnt, kind| (cert.clone(), learnt.clone(), kind);
+    if below.is_empty() {
+        return match (top.is_self_signed(), rules.pin_leaf) {
+            (true, _) => vec![take(top, learnt, AnchorKind::SelfSigned)],
+            (false, true) => vec![take(top, learnt, AnchorKind::Pinned)],
+            (false, false) => Vec::new(),
+        };
+    }
+    let intermediates = below.iter().skip(1).rev();
+    if top.is_self_signed() {
+        let needed = intermediates.filter(|(cert, learnt)| *learnt != Learnt::Sent || has_twin(cert, chain));
+        let root = std::iter::once(take(top, learnt, AnchorKind::Root));
+        return root.chain(needed.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect();
+    }
+    let sent_top = std::iter::once(take(top, learnt, AnchorKind::Intermediate));
+    sent_top.chain(intermediates.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect()
+}
+
+/// Another certificate of the same name was sent: clients may follow the wrong one unless the right one is an anchor.
+fn has_twin(cert: &Cert, chain: &[Cert]) -> bool {
+    let subject = |c: &Cert| c.facts().map(|f| f.subject_der.clone());
+    chain.iter().any(|other| other != cert && subject(other) == subject(cert))
+}
+
+fn no_chain(endpoint: &Endpoint) -> Refusal {
+    let verdict = &endpoint.verdict;
+    Refusal {
+        code: verdict.code().into(),
+        why: format!("no certificate was captured: {}", verdict.class.title),
+        hint: verdict.remedy.clone(),
+    }
+}
+
+/// The fault that no bundle cures, else the authority that is missing, else Go's own words.
+fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
+    let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings).filter(|v| v.is_failure());
+    let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
+    match family("certificate").or_else(|| family("unknown-authority")) {
+        Some(verdict) => {
+            Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() }
+        }
+        None => Refusal { code: "not-proved".into(), why: go.says.clone(), hint: String::new() },
+    }
+}
+
+fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], strict: &RuleVerdict) -> Vec<String> {
+    let mut notes = Vec::new();
+    let leaf_held = chains.iter().filter_map(|chain| chain.first()).find(|leaf| certs.contains(leaf));
+    if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
+        notes.push(format!("pins the server's own certificate (valid until {}): export again when it is replaced", facts.not_after.date()));
+    }
+    let top = endpoint.trust.as_ref().and_then(|t| t.path.last()).map(|(cert, _)| cert);
+    if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
+        notes.push("no root was to be had: openssl, Node and Python before 3.13 will refuse it; give the root with --ca FILE".into());
+    }
+    if !strict.accepted {
+        notes.push(format!("strict clients (rustls) will refuse it: {}", strict.says));
+    }
+    let verdict = &endpoint.verdict;
+    if verdict.is_failure() && verdict.class.family.name() != "unknown-authority" {
+        notes.push(format!("the bundle does not cure this: {}: {}", verdict.code(), verdict.class.title));
+    }
+    if endpoint.trust.as_ref().is_some_and(|t| t.public) {
+        notes.push("a public CA: this endpoint needs no bundle as long as it stands alone".into());
+    }
+    notes
+}

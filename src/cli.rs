@@ -1,1 +1,244 @@
-//! cli
+//! Every flag and its help, once. Touches no file, variable or clock; `settings` turns this into what a run needs.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::judge::Severity;
+use crate::measure::Resolve;
+use crate::moment::Moment;
+use crate::target::Host;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every endpoint passed, or the whole bundle was proved and written
+  1  a verdict at or above --fail-on, or a bundle that is partial by --allow-partial
+  2  wrong usage
+  3  the run is not whole: nothing to probe, an input unreadable, output not writable,
+     the bundle not proved (3 beats 1)
+  130  interrupted; what was done has been written";
+
+const TARGETS: &str = "\
+Targets:
+  host, host:port, [v6]:port, https://host[:port], each with an optional role in front:
+  api=, oauth=, console=, registry=, repository= (S3); plain TLS without one.
+  The port defaults to 6443 for api=host, else 443; a URL without a port means 443.";
+
+/// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
+#[derive(Debug, Parser)]
+#[command(name = "probe", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour
+    #[arg(long, value_enum, default_value = "auto", global = true, value_name = "WHEN")]
+    pub color: When,
+    /// Say less: no progress and no notes on stderr, errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Connect to endpoints, capture their chains and name what is wrong
+    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    Endpoints(EndpointsArgs),
+    /// Write a PEM CA bundle that is proved to make the endpoints verify
+    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    ExportBundle(ExportArgs),
+    /// Explain a verdict: meaning, evidence, what others print, what to do
+    Explain(ExplainArgs),
+    /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
+    Demo(DemoArgs),
+    /// Print the JSON Schema of `-o json`
+    Schema,
+    /// Print a completion script
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct EndpointsArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub trust: TrustArgs,
+    /// Output format
+    #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub output: Format,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub trust: TrustArgs,
+    /// Write here, whole or not at all, instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write what is proved even where some endpoints are not (exit 1)
+    #[arg(long)]
+    pub allow_partial: bool,
+    /// Where no CA can be had, write the server's own certificate: works only until it is renewed, and switches checks off
+    #[arg(long)]
+    pub pin_leaf: bool,
+    /// Leave out the comments before each certificate
+    #[arg(long)]
+    pub no_comments: bool,
+}
+
+/// Where the evidence comes from.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    /// What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Read targets from FILE, one a line, # comments (- is stdin); repeatable
+    #[arg(short = 'f', long = "file", value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Judge a saved run again instead of measuring
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername"])]
+    pub from: Option<PathBuf>,
+    /// Save the evidence of this run
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Send this name as SNI and expect it in the certificate, for all targets
+    #[arg(long, visible_alias = "tls-server-name", value_name = "NAME", value_parser = host)]
+    pub servername: Option<Host>,
+    /// Use ADDR for HOST:PORT instead of asking DNS; repeatable
+    #[arg(long, value_name = "HOST:PORT:ADDR[,ADDR]", value_parser = resolve)]
+    pub resolve: Vec<Resolve>,
+    /// Use IPv4 addresses only
+    #[arg(short = '4', long = "ipv4", conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// Use IPv6 addresses only
+    #[arg(short = '6', long = "ipv6")]
+    pub ipv6: bool,
+    /// Deadline of the name lookup
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    pub dns_timeout: Duration,
+    /// Deadline of the TCP connection
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    pub connect_timeout: Duration,
+    /// Deadline of the TLS handshake
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub tls_timeout: Duration,
+    /// Deadline of the HTTP exchange
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub http_timeout: Duration,
+    /// Deadline of one endpoint in all
+    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration)]
+    pub timeout: Duration,
+}
+
+/// What verdicts rest on.
+#[derive(Debug, Args)]
+pub struct TrustArgs {
+    /// Trust the certificates in this PEM or DER file, or directory of them; repeatable
+    #[arg(long = "ca", visible_alias = "cacert", value_name = "FILE|DIR")]
+    pub cas: Vec<PathBuf>,
+    /// Which roots to trust besides --ca [default: system, or those of the saved run with --from]
+    #[arg(long, value_enum, value_name = "STORE")]
+    pub trust: Option<BaseTrust>,
+    /// Judge at this time instead of now: 2026-11-23 or 2026-11-23T05:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    pub at: Option<Moment>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A verdict's code, such as private-ca; all of them without one
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Keep the lab running and print its targets for a second terminal
+    #[arg(long)]
+    pub serve: bool,
+    /// Write bundle and saved run into this directory [default: a new one under the system's temporary directory]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BaseTrust {
+    /// The operating system's trust store
+    System,
+    /// Mozilla's public roots, built in
+    Mozilla,
+    /// Only what --ca gives
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table, then a block per problem
+    Table,
+    /// The table, plus chains, addresses and every step
+    Wide,
+    /// One JSON object (see `probe schema`)
+    Json,
+    /// One JSON object per endpoint, as each finishes
+    Jsonl,
+}
+
+impl Format {
+    /// The name under which `report` knows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Wide => "wide",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Warning,
+    Failure,
+    Never,
+}
+
+impl FailOn {
+    pub fn reached_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Warning => severity >= Severity::Warning,
+            Self::Failure => severity >= Severity::Failure,
+            Self::Never => false,
+        }
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
+    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|e| e.to_string()), Ok)?;
+    if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
+}
+
+fn host(text: &str) -> Result<Host, String> {
+    Host::parse(text)
+}
+
+fn resolve(text: &str) -> Result<Resolve, String> {
+    Resolve::parse(text)
+}

@@ -260,3 +260,32 @@ impl Store {
         self.kind != StoreKind::Reference
     }
 }
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoSuchName => f.write_str("no such name"),
+            Self::NoAddress => f.write_str("the name has no address"),
+            Self::Refused => f.write_str("connection refused"),
+            Self::Reset => f.write_str("connection reset"),
+            Self::Closed => f.write_str("connection closed"),
+            Self::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
+            Self::NotTls { first_bytes } => write!(f, "not TLS: {}", printable_bytes(first_bytes)),
+            Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
+            Self::Other { os_code: None, text }
+            | Self::Resolver { text }
+            | Self::Unreachable { text }
+            | Self::MessageTooLarge { text }
+            | Self::NoCommonParameters { text }
+            | Self::Malformed { text } => f.write_str(text),
+        }
+    }
+}
+
+/// Hex of foreign bytes as text a person can read: printable ASCII stays, everything else becomes a dot.
+fn printable_bytes(hex: &str) -> String {
+    let byte = |at: usize| hex.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let shown = (0..hex.len()).step_by(2).filter_map(byte).map(|b| if b.is_ascii_graphic() || b == b' ' { char::from(b) } else { '.' });
+    shown.collect()
+}

@@ -28,6 +28,13 @@ impl Moment {
             .ok_or_else(|| format!("`{text}` is no time: write 2026-11-23 or 2026-11-23T05:00:00Z"))
     }
 
+    /// Reads an HTTP date, `Mon, 23 Nov 2026 05:00:00 GMT` (RFC 9110 5.6.7, the preferred form only).
+    #[must_use]
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let civil = jiff::civil::DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
+        Some(Self(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second()))
+    }
+
     /// Whole days from `self` to `later`, rounded down; negative when `later` is past.
     #[must_use]
     pub fn days_until(self, later: Self) -> i64 {

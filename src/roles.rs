@@ -78,7 +78,7 @@ pub static ROLES: [Role; 6] = [
         port: 443,
         ask: Some("/healthz"),
         expects: "200 with the body ok",
-        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pod does not verify it)",
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify_oauth,
     },
     Role {
@@ -87,7 +87,7 @@ pub static ROLES: [Role; 6] = [
         port: 443,
         ask: Some("/health"),
         expects: "200",
-        trust_place: "the trust store of the browser that opens the console",
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify_console,
     },
     Role {

@@ -1,1 +1,81 @@
-//! settings
+//! Args + environment + clock → what a run needs. The only reader of the environment and the wall clock.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+
+use std::io::IsTerminal;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::cli::{SourceArgs, When};
+use crate::measure::{Families, Limits};
+use crate::moment::Moment;
+use crate::report::Style;
+
+/// A terminal wider than this is not filled: long lines read badly.
+const WIDEST: usize = 140;
+const NARROWEST: usize = 60;
+/// Where output is no terminal.
+const PIPE_WIDTH: usize = 100;
+
+/// The surroundings of a run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// When the run began.
+    pub now: Moment,
+    pub style: Style,
+    /// Show progress on stderr.
+    pub progress: bool,
+    /// No notes on stderr.
+    pub quiet: bool,
+}
+
+impl Settings {
+    /// Looks around once: clock, terminal, colour variables.
+    #[must_use]
+    pub fn of(color: When, quiet: bool) -> Self {
+        let stdout = std::io::stdout();
+        let colour = match color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+        };
+        let terminal = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0).clamp(NARROWEST, WIDEST));
+        let width = terminal.unwrap_or(PIPE_WIDTH);
+        Self { now: now(), style: Style { width, colour }, progress: !quiet && std::io::stderr().is_terminal(), quiet }
+    }
+}
+
+/// How long and how widely to measure.
+#[must_use]
+pub fn limits(args: &SourceArgs) -> Limits {
+    Limits {
+        dns: args.dns_timeout,
+        connect: args.connect_timeout,
+        tls: args.tls_timeout,
+        http: args.http_timeout,
+        total: args.timeout,
+        families: match (args.ipv4, args.ipv6) {
+            (true, _) => Families::V4,
+            (_, true) => Families::V6,
+            _ => Families::Both,
+        },
+        overrides: args.resolve.clone(),
+        ..Limits::default()
+    }
+}
+
+/// The limits of a run in words, for reports.
+#[must_use]
+pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
+    let of = |time| humantime::format_duration(time).to_string();
+    vec![
+        ("dns", of(args.dns_timeout)),
+        ("connect", of(args.connect_timeout)),
+        ("tls", of(args.tls_timeout)),
+        ("http", of(args.http_timeout)),
+        ("in all", of(args.timeout)),
+    ]
+}
+
+fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}

@@ -3,6 +3,7 @@
 
 mod facts;
 mod parse;
+mod pem;
 mod signature;
 
 use std::sync::Arc;

@@ -84,6 +84,6 @@ fn same_family(child: &Facts, parent: &Facts) -> bool {
         KeyKind::Rsa(_) => signed_with_rsa,
         KeyKind::Ec(_) => signed_with_ec,
         KeyKind::Ed25519 => false,
-        KeyKind::Other(_) => !signed_with_ec && !(signed_with_rsa && child.signature_oid != RSASSA_PSS),
+        KeyKind::Other(_) => !signed_with_ec && (!signed_with_rsa || child.signature_oid == RSASSA_PSS),
     }
 }

@@ -1,1 +1,3 @@
-//! export
+//! Bundles → what a destination wants, one file each, knowing that destination's own rules. Pure: `run` writes.
+
+pub mod pem;

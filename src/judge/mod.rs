@@ -1,27 +1,48 @@
 //! Evidence → verdicts. Functions of (evidence, stores, now): opens nothing, reads no clock, never logs.
 //! `class` holds what a verdict is made of, `path` decides trust, one file per family holds its rows.
 
+mod addresses;
+mod alerts;
+mod case;
+mod certificate;
 mod class;
+mod dns;
+mod identity;
+pub mod names;
+mod ok;
+pub mod path;
+mod tcp;
+mod tls;
+mod trust;
+
+use std::net::SocketAddr;
 
 use crate::cert::Cert;
-use crate::evidence::{Attempt, Connection, Store};
+use crate::evidence::{Attempt, Connection};
 use crate::moment::Moment;
 
+pub use case::Case;
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
+pub use path::Stores;
+
+/// Every class, in the order that decides a headline: by step, and within a step the most actionable first; warnings and good news last.
+pub fn rules() -> impl Iterator<Item = &'static Class> {
+    [dns::RULES, tcp::RULES, tls::RULES, alerts::RULES, trust::RULES, certificate::RULES, identity::RULES, addresses::RULES, ok::RULES]
+        .into_iter()
+        .flatten()
+}
+
+/// The class of that code.
+#[must_use]
+pub fn class(code: &str) -> Option<&'static Class> {
+    rules().find(|c| c.code == code)
+}
 
 /// What verdicts rest on besides the evidence.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
-    pub stores: &'a [Store],
+    pub stores: &'a Stores,
     pub now: Moment,
-}
-
-/// What a rule sees: one endpoint, and one of its connections where the rule is about a connection.
-pub struct Case<'a> {
-    pub attempt: &'a Attempt,
-    pub connection: Option<&'a Connection>,
-    pub trust: Option<&'a Trust>,
-    pub ground: Ground<'a>,
 }
 
 /// Where a certificate of a path was learnt.
@@ -42,7 +63,9 @@ pub struct Trust {
     pub strict: RuleVerdict,
     /// Leaf to topmost certificate known, each signed by the next (checked), with where each was learnt.
     pub path: Vec<(Cert, Learnt)>,
-    /// Names of the trusted stores that hold the anchor of an accepted path.
+    /// The lowest place in `path` that a trusted store holds; `None`: the authority is unknown.
+    pub anchor: Option<usize>,
+    /// Names of the trusted stores that hold it.
     pub vouched_by: Vec<String>,
     /// The path ends in one of Mozilla's public roots.
     pub public: bool,
@@ -60,7 +83,7 @@ pub struct RuleVerdict {
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     pub attempt: Attempt,
-    /// The headline: `ok`, or the failure to act on first.
+    /// The headline: `ok`, or the verdict to act on first.
     pub verdict: Verdict,
     /// Everything else found, most severe first; never repeats the headline.
     pub findings: Vec<Verdict>,
@@ -69,8 +92,99 @@ pub struct Endpoint {
 }
 
 /// A run, judged: what reports are made from.
+#[derive(Clone, Debug)]
 pub struct Judgement {
     pub at: Moment,
     /// In input order.
     pub endpoints: Vec<Endpoint>,
+}
+
+/// How one connection fared: what the rules about a whole endpoint see of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub address: SocketAddr,
+    /// Codes of its failures; empty where it works.
+    pub failures: Vec<&'static str>,
+    /// SHA-256 of the leaf it captured.
+    pub leaf: Option<String>,
+}
+
+/// Judges one endpoint.
+#[must_use]
+pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
+    let mut judged: Vec<(Outcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
+    for connection in &attempt.connections {
+        let trust = ground.stores.judge(chain_of(connection), attempt.target.name(), ground.now);
+        let case = Case {
+            attempt: &attempt,
+            connection: Some(connection),
+            trust: trust.as_ref(),
+            outcomes: &[],
+            now: ground.now,
+            stores: ground.stores,
+        };
+        let verdicts = apply(&case);
+        let failures = verdicts.iter().filter(|v| v.is_failure()).map(Verdict::code).collect();
+        let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
+        judged.push((Outcome { address: connection.address, failures, leaf }, verdicts, trust));
+    }
+    let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
+    let case = Case { attempt: &attempt, connection: None, trust: None, outcomes: &outcomes, now: ground.now, stores: ground.stores };
+    let about_all = apply(&case);
+    let chosen = representative(&outcomes);
+    let trust = chosen.and_then(|at| judged[at].2.clone());
+    let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();
+    let merged = merge(about_all.iter().chain(judged.iter().flat_map(|(_, verdicts, _)| verdicts)));
+    let headline = headline(&lead, &about_all).and_then(|code| merged.iter().position(|v| v.code() == code));
+    let mut findings = merged;
+    let verdict = match headline {
+        Some(at) => findings.remove(at),
+        None => ok::verdict(&case),
+    };
+    findings.sort_by_key(|v| std::cmp::Reverse(v.class.severity));
+    Endpoint { attempt, verdict, findings, trust }
+}
+
+fn chain_of(connection: &Connection) -> &[Cert] {
+    connection.tls.saw().map_or(&[], |session| session.chain.as_slice())
+}
+
+fn apply(case: &Case<'_>) -> Vec<Verdict> {
+    rules()
+        .filter_map(|class| {
+            let details = (class.when)(case)?;
+            let remedy = case.fill(class.remedy, &details);
+            let addresses = case.connection.map(|c| c.address).into_iter().collect();
+            Some(Verdict { class, details, addresses, remedy })
+        })
+        .collect()
+}
+
+/// The connection an endpoint is judged by: one that works, else the one that got furthest.
+fn representative(outcomes: &[Outcome]) -> Option<usize> {
+    let reach = |outcome: &Outcome| match outcome.failures.first() {
+        None => usize::MAX,
+        Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
+    };
+    let furthest = outcomes.iter().map(reach).max()?;
+    outcomes.iter().position(|o| reach(o) == furthest)
+}
+
+/// The failure to act on first; where nothing fails, the warning that explains a step which did not go through.
+fn headline(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
+    let all = || about_all.iter().chain(lead);
+    let failure = all().find(|v| v.is_failure());
+    failure.or_else(|| all().find(|v| ok::explains_failed_step(v))).map(Verdict::code)
+}
+
+/// The same thing seen on several addresses is said once.
+fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
+    let mut merged: Vec<Verdict> = Vec::new();
+    for verdict in verdicts {
+        match merged.iter_mut().find(|m| m.code() == verdict.code()) {
+            Some(held) => held.addresses.extend(&verdict.addresses),
+            None => merged.push(verdict.clone()),
+        }
+    }
+    merged
 }

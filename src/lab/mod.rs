@@ -1,1 +1,29 @@
-//! lab
+//! The embedded lab: fresh test certificates, and servers on loopback that behave and misbehave on purpose, for `probe demo` and the tests.
+//! Names nothing else of ours, so that what it proves is not proved with the code under proof; reads no clock and touches no file.
+//!
+//! - [`pki`]: what a certificate shall say ([`Draft`]); [`issued`]: the certificate and its key ([`Issued`])
+//! - [`tls`]: how a TLS server presents itself ([`Tls`], [`Identity`])
+//! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
+//! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
+//! - [`client`]: a client that trusts one file and nothing else
+//! - [`absent`]: ports where nobody answers
+//! - [`openshift`]: a small migration's worth of endpoints ([`Lab`])
+
+pub mod absent;
+pub mod client;
+pub mod http;
+pub mod issued;
+mod misbehave;
+pub mod openshift;
+pub mod pki;
+pub mod server;
+mod services;
+pub mod tls;
+
+pub use absent::{FullBacklog, Refused};
+pub use http::{Answer, Pace, Site};
+pub use issued::Issued;
+pub use openshift::{Lab, LabEndpoint};
+pub use pki::{Draft, KeyType, Purpose};
+pub use server::{Behaviour, Delivery, Port, Server};
+pub use tls::{Identity, Tls};

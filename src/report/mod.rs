@@ -1,1 +1,94 @@
-//! report
+//! A judged run as text: what every format is given, and the table of formats.
+//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge` and `bundle`.
+
+mod block;
+mod chain;
+mod endpoint;
+mod explain;
+mod glance;
+mod json;
+mod jsonl;
+mod layout;
+mod table;
+mod view;
+mod wide;
+mod words;
+
+use crate::error::Problem;
+use crate::evidence::Store;
+use crate::judge::Judgement;
+use crate::moment::Moment;
+
+pub use explain::{explain_all, explain_one};
+pub use json::{SCHEMA_VERSION, schema};
+pub use jsonl::line;
+
+/// A run, measured and judged: everything a format may show.
+pub struct Report<'a> {
+    /// Name and version of the program: `probe 0.1.0`.
+    pub tool: &'a str,
+    /// When the run was measured. When it was judged is the judgement's own time.
+    pub at: Moment,
+    pub judgement: &'a Judgement,
+    /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.
+    pub problems: &'a [Problem],
+    pub measured: Measured<'a>,
+}
+
+/// How the evidence was come by, and what trust was judged against.
+#[derive(Clone, Default)]
+pub struct Measured<'a> {
+    /// The file the evidence was read from (`--from`); `None` where it was measured in this run.
+    pub recording: Option<&'a str>,
+    /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time limit", "5s")`.
+    pub limits: Vec<(&'static str, String)>,
+    pub stores: &'a [Store],
+}
+
+/// How text for people is laid out. The machine formats ignore it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns to stay within, never fewer than [`Style::NARROWEST`].
+    pub width: usize,
+    /// ANSI colours. Everything can be understood without.
+    pub colour: bool,
+}
+
+impl Style {
+    /// Below this the terminal wraps, not we.
+    pub const NARROWEST: usize = 60;
+
+    /// Without colour: for pipes and files.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self { width, colour: false }
+    }
+
+    const fn columns(self) -> usize {
+        if self.width < Self::NARROWEST { Self::NARROWEST } else { self.width }
+    }
+}
+
+/// One output format.
+pub struct Format {
+    /// As given to `-o`.
+    pub name: &'static str,
+    /// One line for `--help`.
+    pub help: &'static str,
+    /// The whole report, ending in a line break.
+    pub render: fn(&Report<'_>, &Style) -> String,
+}
+
+/// Every format, the default first.
+pub static FORMATS: [Format; 4] = [
+    Format { name: "table", help: "a table, then what is wrong and what to do about it", render: table::render },
+    Format { name: "wide", help: "the same, with every chain, address and step", render: wide::render },
+    Format { name: "json", help: "one JSON object for the whole run", render: json::render },
+    Format { name: "jsonl", help: "one JSON object per endpoint and line, as each is done", render: jsonl::render },
+];
+
+/// The format of that name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name)
+}

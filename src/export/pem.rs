@@ -1,0 +1,54 @@
+//! A bundle as PEM, for the CA bundle fields of the MTC console and everything else that reads PEM.
+//! ASCII (the console's upload breaks on anything else), LF, 64 columns, comments only before a block and nothing after the last END
+//! line (OpenShift's network operator refuses a bundle with trailing text).
+
+use std::fmt::Write as _;
+
+use crate::bundle::Anchor;
+use crate::judge::Learnt;
+
+/// The whole file. Empty only for no anchors.
+#[must_use]
+pub fn render(anchors: &[Anchor], comments: bool) -> String {
+    let mut text = String::new();
+    for anchor in anchors {
+        if comments {
+            text.push_str(&comment(anchor));
+        }
+        text.push_str(&anchor.cert.to_pem());
+    }
+    text
+}
+
+fn comment(anchor: &Anchor) -> String {
+    let mut text = String::new();
+    if let Some(facts) = anchor.cert.facts() {
+        let issuer = if anchor.cert.is_self_signed() { "itself".to_owned() } else { facts.issuer.clone() };
+        let lines = [
+            ("subject", facts.subject.clone()),
+            ("issuer", issuer),
+            ("valid", format!("{} to {}", facts.not_before.date(), facts.not_after.date())),
+        ];
+        for (name, value) in lines {
+            let _ = writeln!(text, "# {name}: {}", ascii(&value));
+        }
+    }
+    let _ = writeln!(text, "# sha256: {}", anchor.cert.sha256());
+    let _ = writeln!(text, "# {} for: {}", anchor.kind.name(), anchor.serves.join(" "));
+    let _ = writeln!(text, "# learnt: {}", ascii(&learnt(&anchor.learnt)));
+    text
+}
+
+/// How a certificate was learnt, for people.
+#[must_use]
+pub fn learnt(learnt: &Learnt) -> String {
+    match learnt {
+        Learnt::Sent => "sent by the server".into(),
+        Learnt::Store(name) => format!("from {name}"),
+    }
+}
+
+/// Foreign names in ASCII: anything else is escaped, line breaks included.
+fn ascii(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_ascii() && !c.is_ascii_control() { vec![c] } else { c.escape_default().collect() }).collect()
+}

@@ -1,0 +1,142 @@
+//! Family `tls`, the part where the server says in a TLS alert (or its ServerHello) what it will not do.
+//! Rows only; pure.
+
+use super::case::Case;
+use super::{Class, Details, Family, Others, Severity, StepName};
+use crate::evidence::Fault;
+
+/// Alerts by which a server demands a client certificate: bad_certificate, certificate_unknown, certificate_required; and
+/// handshake_failure, which older ones send (RFC 8446 6.2; measured in TLS 1.2).
+const CLIENT_CERTIFICATE_ALERTS: &[u8] = &[40, 42, 46, 116];
+const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[40, 47, 71, 120];
+const PROTOCOL_VERSION: u8 = 70;
+const UNRECOGNIZED_NAME: u8 = 112;
+const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
+
+pub const RULES: &[Class] = &[
+    Class {
+        code: "name-rejected",
+        family: Family::Tls,
+        severity: Severity::Failure,
+        step: StepName::Tls,
+        title: "the server refuses this name",
+        meaning: "the server has no service under the name it was asked for and said so",
+        evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",
+        others: Others {
+            mtc: MTC_CONNECT_FAILED,
+            go: "remote error: tls: unrecognized name",
+            curl: "(35) tlsv1 unrecognized name",
+            browser: "ERR_SSL_UNRECOGNIZED_NAME_ALERT",
+        },
+        remedy: "use the name under which the service is published (asked here: {asked}); for a route see `oc get route -A`; --servername NAME asks the same address under another name",
+        cite: "RFC 6066 3",
+        when: name_rejected,
+    },
+    Class {
+        code: "tls-version",
+        family: Family::Tls,
+        severity: Severity::Failure,
+        step: StepName::Tls,
+        title: "no common TLS version",
+        meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
+        evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
+        others: Others {
+            mtc: MTC_CONNECT_FAILED,
+            go: "remote error: tls: protocol version not supported",
+            curl: "(35) tlsv1 alert protocol version",
+            browser: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+        },
+        remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
+        cite: "RFC 8996; RFC 8446 6.2",
+        when: version,
+    },
+    Class {
+        code: "no-common-parameters",
+        family: Family::Tls,
+        severity: Severity::Failure,
+        step: StepName::Tls,
+        title: "no common cipher or key type",
+        meaning: "client and server share no cipher suite, group or signature algorithm",
+        evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate",
+        others: Others {
+            mtc: MTC_CONNECT_FAILED,
+            go: "remote error: tls: handshake failure",
+            curl: "(35) sslv3 alert handshake failure",
+            browser: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+        },
+        remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername",
+        cite: "RFC 8446 6.2, RFC 5246 7.2.2",
+        when: no_common_parameters,
+    },
+    Class {
+        code: "tls-alert",
+        family: Family::Tls,
+        severity: Severity::Failure,
+        step: StepName::Tls,
+        title: "the server refused the handshake",
+        meaning: "the server ended the session with a TLS alert of its own",
+        evidence: "a fatal alert was received",
+        others: Others {
+            mtc: MTC_CONNECT_FAILED,
+            go: "remote error: tls: ALERT",
+            curl: "(35) or (56) with the alert's name",
+            browser: "ERR_SSL_PROTOCOL_ERROR",
+        },
+        remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",
+        cite: "RFC 8446 6.2",
+        when: other_alert,
+    },
+];
+
+/// The failed handshake is the server's demand for a client certificate, and no other fault.
+pub fn is_client_certificate_demand(case: &Case<'_>) -> bool {
+    let fault = case.tls_fault().or_else(|| case.http_fault());
+    case.wants_client_certificate() && matches!(fault, Some(Fault::Alert { code, .. }) if CLIENT_CERTIFICATE_ALERTS.contains(code))
+        || matches!(fault, Some(Fault::Alert { code: 116, .. }))
+}
+
+fn name_rejected(case: &Case<'_>) -> Option<Details> {
+    (alert(case)?.0 == UNRECOGNIZED_NAME).then(|| {
+        let asked = case.session().and_then(|s| s.sni.clone()).unwrap_or_else(|| "no name, as for every IP address".into());
+        Details::none().with("asked", asked)
+    })
+}
+
+fn version(case: &Case<'_>) -> Option<Details> {
+    let by_hello =
+        matches!(case.tls_fault()?, Fault::NoCommonParameters { text } if text.contains("Tls12Or13") || text.contains("version"));
+    let by_alert = alert(case).is_some_and(|(code, _)| code == PROTOCOL_VERSION);
+    (by_hello || by_alert).then(|| match case.session().and_then(|s| s.version.clone()) {
+        Some(version) => Details::none().with("offered", version),
+        None => Details::none(),
+    })
+}
+
+fn no_common_parameters(case: &Case<'_>) -> Option<Details> {
+    if is_client_certificate_demand(case) || version(case).is_some() {
+        return None;
+    }
+    match case.tls_fault()? {
+        Fault::NoCommonParameters { text } => Some(Details::none().with("peer", text.clone())),
+        Fault::Alert { code, name } if NO_COMMON_PARAMETERS_ALERTS.contains(code) => {
+            Some(Details::none().with("alert", format!("{code} ({name})")))
+        }
+        _ => None,
+    }
+}
+
+fn other_alert(case: &Case<'_>) -> Option<Details> {
+    let fault = case.tls_fault().or_else(|| case.http_fault())?;
+    let Fault::Alert { code, name } = fault else { return None };
+    let named = [UNRECOGNIZED_NAME, PROTOCOL_VERSION].contains(code) || NO_COMMON_PARAMETERS_ALERTS.contains(code);
+    let in_handshake = case.tls_fault().is_some();
+    let said_otherwise = is_client_certificate_demand(case) || (named && in_handshake);
+    (!said_otherwise).then(|| Details::none().with("alert", format!("{code} ({name})")))
+}
+
+fn alert(case: &Case<'_>) -> Option<(u8, String)> {
+    match case.tls_fault()? {
+        Fault::Alert { code, name } => Some((*code, name.clone())),
+        _ => None,
+    }
+}

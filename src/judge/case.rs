@@ -1,0 +1,100 @@
+//! What a rule sees, and the questions that many rules ask of it.
+//! Pure; knows no class.
+
+use crate::cert::{Cert, Facts};
+use crate::evidence::{Attempt, Connection, Fault, Step, TlsSession};
+use crate::moment::Moment;
+use crate::roles::Answer;
+
+use super::{Details, Outcome, Stores, Trust};
+
+/// One endpoint, and one of its connections where the rule is about a connection. A rule about the endpoint as a whole (its name, all
+/// addresses together) applies only where `connection` is `None`.
+pub struct Case<'a> {
+    pub attempt: &'a Attempt,
+    pub connection: Option<&'a Connection>,
+    pub trust: Option<&'a Trust>,
+    /// How every connection fared; empty in a case about one connection.
+    pub outcomes: &'a [Outcome],
+    pub now: Moment,
+    pub stores: &'a Stores,
+}
+
+impl<'a> Case<'a> {
+    /// The fault of the name lookup.
+    pub fn dns_fault(&self) -> Option<&'a Fault> {
+        if self.connection.is_some() { None } else { self.attempt.dns.fault() }
+    }
+
+    pub fn tcp_fault(&self) -> Option<&'a Fault> {
+        self.connection.and_then(|c| c.tcp.fault())
+    }
+
+    pub fn tls_fault(&self) -> Option<&'a Fault> {
+        self.connection.and_then(|c| c.tls.fault())
+    }
+
+    /// What went wrong after the handshake: in the exchange, or right after it where none was made.
+    pub fn http_fault(&self) -> Option<&'a Fault> {
+        let connection = self.connection?;
+        connection.http.fault().or_else(|| self.session().and_then(|s| s.afterwards.as_ref()))
+    }
+
+    pub fn session(&self) -> Option<&'a TlsSession> {
+        self.connection.and_then(|c| c.tls.saw())
+    }
+
+    /// The chain as sent; empty where none was captured.
+    pub fn chain(&self) -> &'a [Cert] {
+        self.session().map_or(&[], |s| s.chain.as_slice())
+    }
+
+    /// The leaf's facts, where one was captured and can be read.
+    pub fn leaf(&self) -> Option<&'a Facts> {
+        self.chain().first()?.facts()
+    }
+
+    pub fn answer(&self) -> Option<&'a Answer> {
+        match &self.connection?.http {
+            Step::Done { saw, .. } => saw.answer.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Certificates of the proven path with their facts, leaf first.
+    pub fn path(&self) -> Vec<(&'a Cert, &'a Facts)> {
+        let path = self.trust.map_or(&[][..], |t| t.path.as_slice());
+        path.iter().filter_map(|(cert, _)| cert.facts().map(|f| (cert, f))).collect()
+    }
+
+    /// The server asked for a client certificate, which we never have.
+    pub fn wants_client_certificate(&self) -> bool {
+        self.session().is_some_and(|s| s.client_certificate.is_some())
+    }
+
+    /// Fills a remedy's placeholders from the details and the target.
+    pub fn fill(&self, template: &str, details: &Details) -> String {
+        let target = &self.attempt.target;
+        let address = self.connection.map_or_else(|| target.authority(), |c| c.address.to_string());
+        let of_target = [
+            ("authority", target.authority()),
+            ("host", target.host.to_string()),
+            ("port", target.port.to_string()),
+            ("name", target.name().to_string()),
+            ("role", target.role.title.to_owned()),
+            ("trust_place", target.role.trust_place.to_owned()),
+            ("expects", target.role.expects.to_owned()),
+            ("address", address),
+        ];
+        let mut text = template.to_owned();
+        for (name, value) in details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target) {
+            text = text.replace(&format!("{{{name}}}"), &value);
+        }
+        text
+    }
+}
+
+/// A duration for people: `12 ms`, `5.0 s`.
+pub fn duration(ms: u64) -> String {
+    if ms < 1000 { format!("{ms} ms") } else { format!("{:.1} s", ms as f64 / 1000.0) }
+}

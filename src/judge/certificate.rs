@@ -1,0 +1,288 @@
+//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures. Each is judged apart on the path that
+//! signatures prove, so that one never hides another. Rows only; pure.
+
+use super::case::Case;
+use super::names::{self, NameProof};
+use super::{Class, Details, Family, Others, Severity, StepName};
+use crate::cert::{Cert, Facts, KeyKind};
+
+const MTC: &str = "Test connect failed. / BackupStorageProviderTestFailed [... x509: ...]";
+const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const ANY_PURPOSE: &str = "2.5.29.37.0";
+/// webpki takes no more intermediates than this.
+const MOST_INTERMEDIATES: usize = 6;
+const SHORTEST_RSA: usize = 2048;
+
+pub const RULES: &[Class] = &[
+    Class {
+        code: "certificate-malformed",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "a certificate that cannot be read",
+        meaning: "the server sends something as a certificate that does not parse as one",
+        evidence: "the X.509 parser refuses the bytes",
+        others: Others {
+            mtc: MTC,
+            go: "tls: failed to parse certificate from server: x509: ...",
+            curl: "(35) with OpenSSL's reason",
+            browser: "ERR_SSL_SERVER_CERT_BAD_FORMAT",
+        },
+        remedy: "reissue certificate {place} of {authority}: {defect}",
+        cite: "RFC 5280 4.1",
+        when: certificate_malformed,
+    },
+    Class {
+        code: "expired",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "expired",
+        meaning: "a certificate of the chain is past its end date",
+        evidence: "the time of judgement is later than notAfter",
+        others: Others {
+            mtc: MTC,
+            go: "x509: certificate has expired or is not yet valid: current time T is after T",
+            curl: "(60) SSL certificate problem: certificate has expired",
+            browser: "NET::ERR_CERT_DATE_INVALID / SEC_ERROR_EXPIRED_CERTIFICATE",
+        },
+        remedy: "renew \"{certificate}\" on {authority}: it ended on {not_after}, and no CA bundle helps; OpenShift's ingress CA lives two years and is not renewed by itself (delete secret router-ca in openshift-ingress-operator, then router-certs-default in openshift-ingress)",
+        cite: "RFC 5280 4.1.2.5",
+        when: expired,
+    },
+    Class {
+        code: "not-yet-valid",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "not yet valid",
+        meaning: "a certificate of the chain begins to be valid only later",
+        evidence: "the time of judgement is earlier than notBefore",
+        others: Others {
+            mtc: MTC,
+            go: "x509: certificate has expired or is not yet valid: current time T is before T",
+            curl: "(60) SSL certificate problem: certificate is not yet valid",
+            browser: "NET::ERR_CERT_DATE_INVALID / MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE",
+        },
+        remedy: "compare the clocks of this machine and of {authority} first (chronyc tracking); if both are right, \"{certificate}\" is valid only from {not_before}",
+        cite: "RFC 5280 4.1.2.5",
+        when: not_yet_valid,
+    },
+    Class {
+        code: "name-mismatch",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "a certificate for another name",
+        meaning: "the server's certificate does not cover the name it was reached by",
+        evidence: "no subjectAltName entry matches the name",
+        others: Others {
+            mtc: MTC,
+            go: "x509: certificate is valid for NAMES, not HOST / cannot validate certificate for IP because it doesn't contain any IP SANs",
+            curl: "(60) SSL: no alternative certificate subject name matches target host name 'HOST'",
+            browser: "NET::ERR_CERT_COMMON_NAME_INVALID / SSL_ERROR_BAD_CERT_DOMAIN",
+        },
+        remedy: "use one of the certificate's names instead of {expected} (MigCluster spec.url, MigStorage awsS3Url), or have a certificate issued that covers it; no CA bundle helps",
+        cite: "RFC 9525 6; RFC 6125 6.4",
+        when: name_mismatch,
+    },
+    Class {
+        code: "no-san",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "no subjectAltName",
+        meaning: "the certificate names its host in the common name only, which Go, Python, rustls and browsers ignore",
+        evidence: "the leaf has no subjectAltName extension",
+        others: Others {
+            mtc: MTC,
+            go: "x509: certificate relies on legacy Common Name field, use SANs instead",
+            curl: "nothing where the common name matches: curl and OpenSSL accept it",
+            browser: "NET::ERR_CERT_COMMON_NAME_INVALID",
+        },
+        remedy: "reissue the certificate of {authority} with subjectAltName DNS:{name}; no CA bundle helps (common name: {common_name})",
+        cite: "RFC 9525 6.3 (common names are not used)",
+        when: no_san,
+    },
+    Class {
+        code: "wrong-purpose",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "not a server certificate",
+        meaning: "the chain is not allowed to be used by servers",
+        evidence: "an extendedKeyUsage is present and lists neither serverAuth nor anyExtendedKeyUsage",
+        others: Others {
+            mtc: MTC,
+            go: "x509: certificate specifies an incompatible key usage",
+            curl: "(60) SSL certificate problem: unsuitable certificate purpose",
+            browser: "ERR_CERT_INVALID / SEC_ERROR_INADEQUATE_CERT_TYPE",
+        },
+        remedy: "reissue \"{certificate}\" of {authority} with extendedKeyUsage serverAuth; no CA bundle helps",
+        cite: "RFC 5280 4.2.1.12",
+        when: wrong_purpose,
+    },
+    Class {
+        code: "weak-key-or-signature",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "a key or signature too weak",
+        meaning: "a certificate below the root is signed with SHA-1 or MD5, or the leaf's RSA key is shorter than 2048 bits",
+        evidence: "the signature algorithm or key size stated in the certificate",
+        others: Others {
+            mtc: MTC,
+            go: "x509: cannot verify signature: insecure algorithm SHA1-RSA (Go takes RSA keys from 1024 bits)",
+            curl: "(60) CA signature digest algorithm too weak / EE certificate key too weak",
+            browser: "NET::ERR_CERT_WEAK_SIGNATURE_ALGORITHM / ERR_CERT_WEAK_KEY",
+        },
+        remedy: "reissue \"{certificate}\" of {authority} with SHA-256 and at least RSA 2048 or EC P-256 ({weakness}); no CA bundle helps",
+        cite: "RFC 9155; Go 1.18 and OpenSSL security level 2",
+        when: weak,
+    },
+    Class {
+        code: "path-too-deep",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "the chain is too long",
+        meaning: "there are more intermediates than a CA in the chain, or strict clients, allow",
+        evidence: "a pathLenConstraint is exceeded, or more than six intermediates lie between leaf and root",
+        others: Others {
+            mtc: MTC,
+            go: "x509: too many intermediates for path length constraint",
+            curl: "(60) SSL certificate problem: path length constraint exceeded",
+            browser: "ERR_CERT_INVALID / SEC_ERROR_PATH_LEN_CONSTRAINT_INVALID",
+        },
+        remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up",
+        cite: "RFC 5280 4.2.1.9",
+        when: path_too_deep,
+    },
+    Class {
+        code: "constraint-violated",
+        family: Family::Certificate,
+        severity: Severity::Failure,
+        step: StepName::Certificate,
+        title: "a constraint is violated",
+        meaning: "a certificate of the chain forbids what it is used for here",
+        evidence: "name constraints exclude the host, an issuer may not sign, or a critical extension is unknown to every client",
+        others: Others {
+            mtc: MTC,
+            go: "x509: a root or intermediate certificate is not authorized to sign for this name / unhandled critical extension / parent certificate cannot sign this kind of certificate",
+            curl: "(60) permitted subtree violation / unhandled critical extension / invalid CA certificate",
+            browser: "ERR_CERT_INVALID / SEC_ERROR_CERT_NOT_IN_NAME_SPACE",
+        },
+        remedy: "have the chain of {authority} reissued: {violation}",
+        cite: "RFC 5280 4.2, 4.2.1.3, 4.2.1.9, 4.2.1.10",
+        when: constraint_violated,
+    },
+];
+
+fn certificate_malformed(case: &Case<'_>) -> Option<Details> {
+    let (at, cert) = case.chain().iter().enumerate().find(|(_, c)| c.defect().is_some())?;
+    Some(Details::none().with("place", (at + 1).to_string()).with("defect", cert.defect().unwrap_or_default()))
+}
+
+fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Details> {
+    let (cert, facts) = case.path().into_iter().find(|(_, facts)| fault(facts))?;
+    Some(dated(cert, facts))
+}
+
+fn dated(cert: &Cert, facts: &Facts) -> Details {
+    Details::none()
+        .with("certificate", facts.label())
+        .with("not_before", facts.not_before.to_string())
+        .with("not_after", facts.not_after.to_string())
+        .with("sha256", cert.sha256())
+}
+
+fn expired(case: &Case<'_>) -> Option<Details> {
+    first_on_path(case, |facts| case.now > facts.not_after)
+}
+
+fn not_yet_valid(case: &Case<'_>) -> Option<Details> {
+    first_on_path(case, |facts| case.now < facts.not_before)
+}
+
+fn name_mismatch(case: &Case<'_>) -> Option<Details> {
+    let leaf = case.leaf()?;
+    let name = case.attempt.target.name();
+    (names::prove(leaf, name) == NameProof::Mismatch)
+        .then(|| Details::none().with("expected", name.to_string()).with("presented", presented(leaf)))
+}
+
+/// The leaf's names, a handful of them.
+fn presented(leaf: &Facts) -> String {
+    let all: Vec<String> = leaf.dns_names.iter().cloned().chain(leaf.ip_names.iter().map(ToString::to_string)).collect();
+    match all.len() {
+        0 => "neither DNS names nor addresses".into(),
+        1..=6 => all.join(", "),
+        n => format!("{} and {} more", all[..5].join(", "), n - 5),
+    }
+}
+
+fn no_san(case: &Case<'_>) -> Option<Details> {
+    let leaf = case.leaf()?;
+    (!leaf.has_san).then(|| Details::none().with("common_name", leaf.subject_cn.clone().unwrap_or_else(|| "none".into())))
+}
+
+fn wrong_purpose(case: &Case<'_>) -> Option<Details> {
+    let serves = |facts: &Facts| facts.purposes.as_ref().is_none_or(|p| p.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE));
+    let (cert, facts) = case.path().into_iter().find(|(_, facts)| !serves(facts))?;
+    let purposes = facts.purposes.as_ref().map(|p| p.join(", ")).unwrap_or_default();
+    Some(Details::none().with("certificate", cert.label()).with("purposes", purposes))
+}
+
+fn weak(case: &Case<'_>) -> Option<Details> {
+    case.path().iter().enumerate().find_map(|(at, (cert, facts))| {
+        let hash = match facts.signature_oid.as_str() {
+            "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => Some("signed with SHA-1"),
+            "1.2.840.113549.1.1.4" => Some("signed with MD5"),
+            "1.2.840.113549.1.1.2" => Some("signed with MD2"),
+            _ => None,
+        };
+        let own_signature_counts = !cert.is_self_signed();
+        let weakness = match (&facts.key, hash) {
+            (_, Some(hash)) if own_signature_counts => hash.to_owned(),
+            (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => format!("RSA {bits}"),
+            _ => return None,
+        };
+        Some(Details::none().with("certificate", facts.label()).with("weakness", weakness))
+    })
+}
+
+fn path_too_deep(case: &Case<'_>) -> Option<Details> {
+    let path = case.path();
+    let exceeded = path.iter().enumerate().skip(1).find_map(|(at, (_, facts))| {
+        let most = facts.path_len.filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
+        Some(format!("\"{}\" allows {most} below it, there are {}", facts.label(), at - 1))
+    });
+    let intermediates = path.len().saturating_sub(2);
+    let limit = exceeded.or_else(|| {
+        (intermediates > MOST_INTERMEDIATES)
+            .then(|| format!("{intermediates} intermediates; Go and OpenSSL accept them, rustls clients take {MOST_INTERMEDIATES}"))
+    })?;
+    Some(Details::none().with("limit", limit))
+}
+
+fn constraint_violated(case: &Case<'_>) -> Option<Details> {
+    let path = case.path();
+    let leaf = path.first()?.1;
+    let critical = path.iter().find(|(_, f)| !f.unknown_critical.is_empty());
+    if let Some((_, facts)) = critical {
+        let oids = facts.unknown_critical.join(", ");
+        return Some(
+            Details::none().with("violation", format!("\"{}\" has a critical extension that clients do not know ({oids})", facts.label())),
+        );
+    }
+    let violation = path.iter().skip(1).find_map(|(_, issuer)| {
+        let may_not_sign =
+            issuer.ca == Some(false) || (issuer.version == 3 && issuer.ca.is_none()) || issuer.key_usage.is_some_and(|u| !u.cert_sign);
+        if may_not_sign {
+            return Some(format!("\"{}\" signed it without being a CA (basicConstraints CA:TRUE, keyUsage keyCertSign)", issuer.label()));
+        }
+        let name = names::forbidden(leaf, issuer.name_constraints.as_ref()?)?;
+        Some(format!("\"{}\" may not issue for {name} (name constraints)", issuer.label()))
+    })?;
+    Some(Details::none().with("violation", violation))
+}

@@ -1,0 +1,125 @@
+//! Whether a certificate proves a name: by subjectAltName only (RFC 6125 6.4, RFC 9525), as Go and webpki decide it.
+//! Pure.
+
+use crate::cert::{Facts, NameConstraints};
+use crate::target::Host;
+use std::net::IpAddr;
+
+/// How a leaf relates to the name it was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameProof {
+    /// A subjectAltName entry covers it.
+    Proven,
+    /// There are names, but none covers it.
+    Mismatch,
+    /// No subjectAltName extension; only a common name, which does cover it.
+    ByCommonNameOnly,
+    /// No subjectAltName extension, and the common name does not cover it either.
+    NoNames,
+}
+
+/// Looks for `wanted` in a leaf.
+#[must_use]
+pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
+    if covers(leaf, wanted) {
+        return NameProof::Proven;
+    }
+    if leaf.has_san {
+        return NameProof::Mismatch;
+    }
+    let by_cn = leaf.subject_cn.as_deref().is_some_and(|cn| match wanted {
+        Host::Name(name) => pattern_covers(cn, name),
+        Host::Ip(ip) => cn == ip.to_string(),
+    });
+    if by_cn { NameProof::ByCommonNameOnly } else { NameProof::NoNames }
+}
+
+fn covers(leaf: &Facts, wanted: &Host) -> bool {
+    match wanted {
+        Host::Name(name) => leaf.dns_names.iter().any(|pattern| pattern_covers(pattern, name)),
+        Host::Ip(ip) => leaf.ip_names.contains(ip),
+    }
+}
+
+/// `*` stands for exactly one whole, leftmost label; everything else is compared without case.
+fn pattern_covers(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.to_ascii_lowercase(), name.to_ascii_lowercase());
+    let (mut patterns, mut labels) = (pattern.split('.'), name.split('.'));
+    if patterns.clone().count() != labels.clone().count() || name.is_empty() {
+        return false;
+    }
+    let first_matches = match (patterns.next(), labels.next()) {
+        (Some("*"), Some(label)) => !label.is_empty() && labels.clone().count() > 0,
+        (pattern, label) => pattern == label,
+    };
+    first_matches && patterns.eq(labels)
+}
+
+/// The first name of `leaf` that `constraints` forbid, as Go checks every name of a leaf against every CA above it (RFC 5280 6.1.3 b, c).
+#[must_use]
+pub fn forbidden(leaf: &Facts, constraints: &NameConstraints) -> Option<String> {
+    let dns = |name: &&String| {
+        constraints.excluded_dns.iter().any(|c| dns_within(name, c))
+            || (!constraints.permitted_dns.is_empty() && !constraints.permitted_dns.iter().any(|c| dns_within(name, c)))
+    };
+    let ip = |ip: &&IpAddr| {
+        constraints.excluded_ip.iter().any(|c| ip_within(**ip, c))
+            || (!constraints.permitted_ip.is_empty() && !constraints.permitted_ip.iter().any(|c| ip_within(**ip, c)))
+    };
+    leaf.dns_names.iter().find(dns).cloned().or_else(|| leaf.ip_names.iter().find(ip).map(ToString::to_string))
+}
+
+fn dns_within(name: &str, constraint: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    match constraint.strip_prefix('.') {
+        _ if constraint.is_empty() => true,
+        Some(parent) => name.strip_suffix(parent).is_some_and(|rest| rest.ends_with('.')),
+        None => name == constraint || name.strip_suffix(constraint).is_some_and(|rest| rest.ends_with('.')),
+    }
+}
+
+fn ip_within(ip: IpAddr, constraint: &[u8]) -> bool {
+    let bytes = match ip {
+        IpAddr::V4(v4) => v4.octets().to_vec(),
+        IpAddr::V6(v6) => v6.octets().to_vec(),
+    };
+    let (network, mask) = constraint.split_at(constraint.len() / 2);
+    bytes.len() == network.len() && bytes.iter().zip(network).zip(mask).all(|((b, n), m)| b & m == n & m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_one_leftmost_label() {
+        for (pattern, name, covers) in [
+            ("*.apps.c.test", "oauth.apps.c.test", true),
+            ("*.apps.c.test", "a.b.apps.c.test", false),
+            ("*.apps.c.test", "apps.c.test", false),
+            ("*.apps.c.test", ".apps.c.test", false),
+            ("oauth-*.c.test", "oauth-x.c.test", false),
+            ("API.c.test", "api.C.test", true),
+            ("*", "localhost", false),
+            ("", "", false),
+        ] {
+            assert_eq!(pattern_covers(pattern, name), covers, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn constraints_are_subtrees() {
+        for (name, constraint, within) in [
+            ("a.c.test", "c.test", true),
+            ("c.test", "c.test", true),
+            ("c.test", ".c.test", false),
+            ("a.c.test", ".c.test", true),
+            ("xc.test", "c.test", false),
+            ("anything", "", true),
+        ] {
+            assert_eq!(dns_within(name, constraint), within, "{name} {constraint}");
+        }
+        assert!(ip_within([10, 1, 2, 3].into(), &[10, 0, 0, 0, 255, 0, 0, 0]));
+        assert!(!ip_within([11, 1, 2, 3].into(), &[10, 0, 0, 0, 255, 0, 0, 0]));
+    }
+}

@@ -1,0 +1,92 @@
+//! The best path that signatures prove, from a leaf upward through everything known. Dates, names and purposes do not end a path here:
+//! each is judged apart, so that one fault never hides another. Pure, with a budget that hostile chains cannot blow.
+
+use crate::cert::{Cert, Signed};
+use crate::moment::Moment;
+
+use super::{Learnt, Pool};
+
+/// Signature checks per chain; Go allows 100 too.
+const MAX_CHECKS: usize = 100;
+/// Certificates in a path, well past what any client takes.
+const MAX_LENGTH: usize = 20;
+
+type Step = (Cert, Learnt);
+
+/// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches an anchor, one that ends in a
+/// self-signed root, one whose certificates are valid at `at`, a shorter one; among issuers of one key, the one that lasts longest.
+pub fn prove_path(leaf: &Cert, pool: &Pool, at: Moment, is_anchor: impl Fn(&Cert) -> bool) -> Vec<Step> {
+    let mut search = Search { pool, at, is_anchor: &is_anchor, checks: 0, best: None };
+    search.extend(&mut vec![(leaf.clone(), Learnt::Sent)]);
+    search.best.map_or_else(|| vec![(leaf.clone(), Learnt::Sent)], |(_, path)| path)
+}
+
+/// Higher is better, compared field by field.
+type Rank = (bool, bool, usize, std::cmp::Reverse<usize>);
+
+struct Search<'a> {
+    pool: &'a Pool,
+    at: Moment,
+    is_anchor: &'a dyn Fn(&Cert) -> bool,
+    checks: usize,
+    best: Option<(Rank, Vec<Step>)>,
+}
+
+impl Search<'_> {
+    fn extend(&mut self, path: &mut Vec<Step>) {
+        let top = path[path.len() - 1].0.clone();
+        let mut extended = false;
+        if !top.is_self_signed() && path.len() < MAX_LENGTH {
+            for (issuer, learnt) in self.issuers(&top, path) {
+                extended = true;
+                path.push((issuer, learnt));
+                self.extend(path);
+                path.pop();
+            }
+        }
+        if !extended {
+            self.offer(path);
+        }
+    }
+
+    /// Certificates whose key signed `top`, best first, none that the path holds already (by name and key, as Go does).
+    fn issuers(&mut self, top: &Cert, path: &[Step]) -> Vec<Step> {
+        let Some(facts) = top.facts() else { return Vec::new() };
+        let mut found: Vec<Step> = Vec::new();
+        for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
+            if self.checks >= MAX_CHECKS || path.iter().any(|(held, _)| same_entity(held, candidate)) {
+                continue;
+            }
+            self.checks += 1;
+            if top.signed_by(candidate) == Signed::Yes {
+                found.push((candidate.clone(), learnt.clone()));
+            }
+        }
+        found.sort_by_key(|(cert, learnt)| {
+            let facts = cert.facts();
+            let valid = facts.is_some_and(|f| f.valid_at(self.at));
+            let lasts = facts.map_or(i64::MIN, |f| f.not_after.0);
+            std::cmp::Reverse(((self.is_anchor)(cert), valid, lasts, *learnt == Learnt::Sent, cert.sha256().to_owned()))
+        });
+        found
+    }
+
+    /// Keeps the first of equally good paths: issuers are tried best first.
+    fn offer(&mut self, path: &[Step]) {
+        let anchored = path.iter().any(|(cert, _)| (self.is_anchor)(cert));
+        let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
+        let valid = path.iter().filter(|(cert, _)| cert.facts().is_some_and(|f| f.valid_at(self.at))).count();
+        let invalid = path.len() - valid;
+        let rank = (anchored, rooted, MAX_LENGTH - invalid.min(MAX_LENGTH), std::cmp::Reverse(path.len()));
+        if self.best.as_ref().is_none_or(|(held, _)| rank > *held) {
+            self.best = Some((rank, path.to_vec()));
+        }
+    }
+}
+
+fn same_entity(a: &Cert, b: &Cert) -> bool {
+    match (a.facts(), b.facts()) {
+        (Some(a), Some(b)) => a.subject_der == b.subject_der && a.spki == b.spki,
+        _ => a == b,
+    }
+}

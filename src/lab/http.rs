@@ -1,0 +1,224 @@
+//! What a server of the lab answers at which path ([`Site`]), and the little HTTP/1.1 that takes.
+//! Knows streams, not sockets: TLS and plain text look the same from here.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+const LONGEST_HEAD: usize = 16 * 1024;
+
+/// When an answer comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    #[default]
+    AtOnce,
+    /// After so long.
+    After(Duration),
+    /// The head and half of the body, then nothing more.
+    Stalls,
+    /// The request is read, and that is all.
+    Never,
+}
+
+/// One HTTP response.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub pace: Pace,
+}
+
+impl Answer {
+    #[must_use]
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: Vec::new(), body: body.into(), pace: Pace::AtOnce }.header("Content-Type", content_type)
+    }
+
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+}
+
+impl From<&str> for Answer {
+    /// 200 with that text.
+    fn from(body: &str) -> Self {
+        Self::new(200, "text/plain; charset=utf-8", body)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Page {
+    /// Asked of this host only.
+    host: Option<String>,
+    path: String,
+    answer: Answer,
+}
+
+/// Answers by host and path, and one for all the rest. Connections are kept alive as HTTP/1.1 asks.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pages: Vec<Page>,
+    otherwise: fn(path: &str) -> Answer,
+}
+
+impl Default for Site {
+    /// 404 for everything.
+    fn default() -> Self {
+        Self::otherwise(|_| Answer::new(404, "text/plain; charset=utf-8", "404 page not found\n"))
+    }
+}
+
+impl Site {
+    /// This answer for every path that has no page.
+    #[must_use]
+    pub fn otherwise(answer: fn(path: &str) -> Answer) -> Self {
+        Self { pages: Vec::new(), otherwise: answer }
+    }
+
+    /// Reads requests and never answers one.
+    #[must_use]
+    pub fn mute() -> Self {
+        Self::otherwise(|_| Answer::from("").pace(Pace::Never))
+    }
+
+    #[must_use]
+    pub fn page(mut self, path: &str, answer: impl Into<Answer>) -> Self {
+        self.pages.push(Page { host: None, path: path.into(), answer: answer.into() });
+        self
+    }
+
+    /// A page of one host among several behind the same port, as a router serves them.
+    #[must_use]
+    pub fn page_of(mut self, host: &str, path: &str, answer: impl Into<Answer>) -> Self {
+        self.pages.push(Page { host: Some(host.into()), path: path.into(), answer: answer.into() });
+        self
+    }
+
+    fn answer(&self, request: &Request) -> Answer {
+        let fits = |page: &&Page| {
+            page.path == request.path && page.host.as_ref().is_none_or(|host| host.eq_ignore_ascii_case(request.host_without_port()))
+        };
+        self.pages.iter().find(fits).map_or_else(|| (self.otherwise)(&request.path), |page| page.answer.clone())
+    }
+}
+
+/// Answers requests until the client has had enough or said something that is not HTTP.
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, site: &Site) -> io::Result<()> {
+    let mut unread = Vec::new();
+    loop {
+        match read_request(stream, &mut unread).await? {
+            Read::Request(request) => {
+                send(stream, &site.answer(&request), request.closes).await?;
+                if request.closes {
+                    return Ok(());
+                }
+            }
+            Read::NotHttp => {
+                return send(stream, &Answer::new(400, "text/plain; charset=utf-8", "400 Bad Request"), true).await;
+            }
+            Read::End => return Ok(()),
+        }
+    }
+}
+
+struct Request {
+    path: String,
+    host: String,
+    /// The client wants the connection closed after the answer.
+    closes: bool,
+}
+
+impl Request {
+    fn host_without_port(&self) -> &str {
+        self.host.rsplit_once(':').map_or(self.host.as_str(), |(host, _)| host)
+    }
+}
+
+enum Read {
+    Request(Request),
+    NotHttp,
+    End,
+}
+
+/// Reads one request head; request bodies are not understood, and nothing here needs them. `unread` holds what came after it.
+async fn read_request<S: AsyncRead + Unpin>(stream: &mut S, unread: &mut Vec<u8>) -> io::Result<Read> {
+    loop {
+        if let Some(end) = unread.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head: Vec<u8> = unread.drain(..end + 4).collect();
+            return Ok(parse(&head).map_or(Read::NotHttp, Read::Request));
+        }
+        // A ClientHello has no blank line to wait for: its first byte already tells.
+        if unread.len() > LONGEST_HEAD || unread.first().is_some_and(|byte| !byte.is_ascii_uppercase()) {
+            return Ok(Read::NotHttp);
+        }
+        if stream.read_buf(unread).await? == 0 {
+            return Ok(Read::End);
+        }
+    }
+}
+
+fn parse(head: &[u8]) -> Option<Request> {
+    let mut room = [httparse::EMPTY_HEADER; 64];
+    let mut parsed = httparse::Request::new(&mut room);
+    parsed.parse(head).ok()?;
+    let header = |name: &str| {
+        let found = parsed.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(found.value).ok()
+    };
+    let closes = match header("connection") {
+        Some(wish) => wish.eq_ignore_ascii_case("close"),
+        None => parsed.version == Some(0),
+    };
+    Some(Request { path: parsed.path?.into(), host: header("host").unwrap_or_default().into(), closes })
+}
+
+async fn send<S: AsyncWrite + Unpin>(stream: &mut S, answer: &Answer, closes: bool) -> io::Result<()> {
+    match answer.pace {
+        Pace::AtOnce => {}
+        Pace::After(delay) => tokio::time::sleep(delay).await,
+        Pace::Stalls => {
+            let half = [head(answer, closes).as_bytes(), &answer.body[..answer.body.len() / 2]].concat();
+            write(stream, &half).await?;
+            return std::future::pending().await;
+        }
+        Pace::Never => return std::future::pending().await,
+    }
+    write(stream, &[head(answer, closes).as_bytes(), &answer.body].concat()).await
+}
+
+fn head(answer: &Answer, closes: bool) -> String {
+    let headers: String = answer.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let connection = if closes { "Connection: close\r\n" } else { "" };
+    format!("HTTP/1.1 {} {}\r\n{headers}Content-Length: {}\r\n{connection}\r\n", answer.status, reason(answer.status), answer.body.len())
+}
+
+async fn write<S: AsyncWrite + Unpin>(stream: &mut S, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes).await?;
+    stream.flush().await
+}
+
+const fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        302 => "Found",
+        307 => "Temporary Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        _ => "Status",
+    }
+}

@@ -1,0 +1,92 @@
+//! A certificate of the lab and its key ([`Issued`]), and the signing.
+//! Keys are made on the spot and live in memory only: nothing here writes one anywhere.
+
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use rcgen::{Certificate, CertificateParams, Issuer, KeyPair, SanType, SerialNumber};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use super::pki::{Draft, KeyType};
+
+/// A certificate and its key.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    certificate: Certificate,
+    key: Arc<KeyPair>,
+    draft: Draft,
+}
+
+impl Issued {
+    pub fn der(&self) -> &CertificateDer<'static> {
+        self.certificate.der()
+    }
+
+    pub fn pem(&self) -> String {
+        self.certificate.pem()
+    }
+
+    /// The private key, for a server or client of the lab in this process.
+    pub fn private_key(&self) -> PrivateKeyDer<'static> {
+        PrivateKeyDer::Pkcs8(self.key.serialize_der().into())
+    }
+
+    /// The same subject and key, signed by another CA.
+    pub fn cross_signed_by(&self, issuer: &Self) -> io::Result<Self> {
+        issue(&self.draft, Arc::clone(&self.key), Some(issuer))
+    }
+
+    /// The same subject, self-signed with a new key: a CA rotated, or a cluster installed again.
+    pub fn with_other_key(&self) -> io::Result<Self> {
+        self.draft.self_signed()
+    }
+
+    /// The certificate as somebody else would hold it who changed the last bit of its signature.
+    #[must_use]
+    pub fn der_with_bad_signature(&self) -> CertificateDer<'static> {
+        let mut bytes = self.der().to_vec();
+        if let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+        bytes.into()
+    }
+}
+
+pub(super) fn new_key(key_type: KeyType) -> io::Result<Arc<KeyPair>> {
+    KeyPair::generate_for(key_type.algorithm()).map(Arc::new).map_err(io::Error::other)
+}
+
+/// Signs with the issuer's key, or without an issuer with its own.
+pub(super) fn issue(draft: &Draft, key: Arc<KeyPair>, issuer: Option<&Issued>) -> io::Result<Issued> {
+    let params = complete(draft, issuer.is_some())?;
+    let certificate = match issuer {
+        None => params.self_signed(&*key),
+        Some(issuer) => params.signed_by(&*key, &Issuer::from_params(&issuer.draft.params, &*issuer.key)),
+    };
+    Ok(Issued { certificate: certificate.map_err(io::Error::other)?, key, draft: draft.clone() })
+}
+
+fn complete(draft: &Draft, by_another: bool) -> io::Result<CertificateParams> {
+    let mut params = draft.params.clone();
+    params.use_authority_key_identifier_extension = by_another;
+    // rcgen would derive the serial from the key, and two certificates for one key would share it.
+    if params.serial_number.is_none() {
+        params.serial_number = Some(random_serial()?);
+    }
+    for name in &draft.alternative_names {
+        params.subject_alt_names.push(match name.parse::<IpAddr>() {
+            Ok(address) => SanType::IpAddress(address),
+            Err(_) => SanType::DnsName(name.as_str().try_into().map_err(io::Error::other)?),
+        });
+    }
+    Ok(params)
+}
+
+/// Positive and of full length, so that no encoder has to shorten or pad it.
+fn random_serial() -> io::Result<SerialNumber> {
+    let mut bytes = [0; 16];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(io::Error::other)?;
+    bytes[0] = bytes[0] & 0x3f | 0x40;
+    Ok(SerialNumber::from_slice(&bytes))
+}

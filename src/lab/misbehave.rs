@@ -1,0 +1,136 @@
+//! The wrong ways to treat a connection: bytes, FINs and RSTs by hand.
+//! Works on accepted sockets; never judges what the client sends.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::ServerConnection;
+use rustls::server::ServerConfig;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+use super::server::{Behaviour, Delivery};
+
+const RECORD_HEADER: usize = 5;
+
+/// All behaviours that need no certificate. Those that do are not sent here.
+pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) -> io::Result<()> {
+    match behaviour {
+        Behaviour::CloseAtOnce => close(stream).await,
+        Behaviour::CloseAfterHello => {
+            read_record(&mut stream).await?;
+            close(stream).await
+        }
+        Behaviour::ResetAtOnce => {
+            // Sooner, some clients would see their connect fail instead of the first read or write.
+            sleep(Duration::from_millis(5)).await;
+            stream.set_zero_linger()
+        }
+        Behaviour::ResetAfterHello => {
+            read_record(&mut stream).await?;
+            stream.set_zero_linger()
+        }
+        Behaviour::Alert(code) => {
+            read_record(&mut stream).await?;
+            alert(stream, *code).await
+        }
+        Behaviour::Greeting(words) => {
+            stream.write_all(words).await?;
+            ignore(stream).await
+        }
+        Behaviour::Garbage => garbage(stream).await,
+        Behaviour::Silent | Behaviour::Tls(_) | Behaviour::Flight(..) | Behaviour::PlainHttp(_) => ignore(stream).await,
+    }
+}
+
+/// Sends a fatal alert in the clear and closes.
+pub(super) async fn alert(mut stream: TcpStream, code: u8) -> io::Result<()> {
+    stream.write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, code]).await?;
+    close(stream).await
+}
+
+/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake what was said.
+pub(super) async fn close(mut stream: TcpStream) -> io::Result<()> {
+    stream.shutdown().await?;
+    timeout(Duration::from_secs(1), ignore(stream)).await.unwrap_or(Ok(()))
+}
+
+/// Answers the ClientHello with a real first flight, delivered badly.
+pub(super) async fn flight(mut stream: TcpStream, config: Arc<ServerConfig>, delivery: Delivery) -> io::Result<()> {
+    let hello = read_record(&mut stream).await?;
+    let bytes = answer_to(&hello, config)?;
+    match delivery {
+        Delivery::StallAfter(length) => {
+            stream.write_all(&bytes[..length.min(bytes.len())]).await?;
+            ignore(stream).await
+        }
+        Delivery::CloseAfter(length) => {
+            stream.write_all(&bytes[..length.min(bytes.len())]).await?;
+            close(stream).await
+        }
+        Delivery::Reset => {
+            stream.write_all(&bytes).await?;
+            // Its next flight shows that the client has read this one, which a RST could otherwise take from it.
+            let _ = timeout(Duration::from_millis(250), stream.readable()).await;
+            stream.set_zero_linger()
+        }
+        Delivery::Trickle(pause) => {
+            for byte in bytes {
+                stream.write_all(&[byte]).await?;
+                sleep(pause).await;
+            }
+            ignore(stream).await
+        }
+    }
+}
+
+fn answer_to(mut hello: &[u8], config: Arc<ServerConfig>) -> io::Result<Vec<u8>> {
+    let mut connection = ServerConnection::new(config).map_err(io::Error::other)?;
+    while !hello.is_empty() {
+        connection.read_tls(&mut hello)?;
+        // What rustls objects to, it says in the bytes it wants to write.
+        let _ = connection.process_new_packets();
+    }
+    let mut bytes = Vec::new();
+    while connection.wants_write() {
+        connection.write_tls(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// One TLS record, or as much as comes of it.
+async fn read_record(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut record = Vec::new();
+    let mut wanted = RECORD_HEADER;
+    while record.len() < wanted {
+        if stream.read_buf(&mut record).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if let [_, _, _, high, low, ..] = record[..] {
+            wanted = RECORD_HEADER + usize::from(u16::from_be_bytes([high, low]));
+        }
+    }
+    Ok(record)
+}
+
+/// Reads and forgets until the client closes.
+async fn ignore(mut stream: TcpStream) -> io::Result<()> {
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
+}
+
+async fn garbage(mut stream: TcpStream) -> io::Result<()> {
+    let mut noise = [0; 1024];
+    let mut state = 0xa5_u8;
+    loop {
+        for byte in &mut noise {
+            // A generator of full period; its first value is no TLS record type and no letter.
+            *byte = state;
+            state = state.wrapping_mul(141).wrapping_add(7);
+        }
+        stream.write_all(&noise).await?;
+        // As fast as nobody needs it would cost the client under test its processor.
+        sleep(Duration::from_millis(1)).await;
+    }
+}

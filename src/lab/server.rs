@@ -1,0 +1,202 @@
+//! One server on loopback and all it can do to its clients. The only file here that listens.
+//! A [`Server`] and every connection of it end when its handle is dropped; nothing a client does can stop or panic it before.
+#![expect(clippy::disallowed_methods, reason = "the lab listens")]
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use rustls::server::{Acceptor, ServerConfig};
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_rustls::LazyConfigAcceptor;
+
+use super::http::{self, Site};
+use super::misbehave;
+use super::tls::Tls;
+
+/// The alert of a server that has no certificate for the name asked for (RFC 6066).
+pub const UNRECOGNIZED_NAME: u8 = 112;
+/// What an SSH server says first.
+pub const SSH_BANNER: &[u8] = b"SSH-2.0-OpenSSH_9.6\r\n";
+/// A length inside the ServerHello: the record begun, no message whole.
+pub const PART_OF_SERVER_HELLO: usize = 31;
+
+/// What a server does with every connection.
+#[derive(Clone, Debug)]
+pub enum Behaviour {
+    /// Speaks TLS and HTTP as it should.
+    Tls(Tls),
+    /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is never answered.
+    Flight(Tls, Delivery),
+    /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a ClientHello.
+    PlainHttp(Site),
+    /// Says this at once and then nothing, as SSH, SMTP and FTP servers do ([`SSH_BANNER`]).
+    Greeting(&'static [u8]),
+    /// Accepts, and never says a word.
+    Silent,
+    /// FIN without reading anything.
+    CloseAtOnce,
+    /// FIN once the ClientHello is read.
+    CloseAfterHello,
+    /// RST without reading anything.
+    ResetAtOnce,
+    /// RST once the ClientHello is read.
+    ResetAfterHello,
+    /// A fatal alert of this code once the ClientHello is read.
+    Alert(u8),
+    /// Bytes that are no protocol, without end.
+    Garbage,
+}
+
+/// How the server's first flight (ServerHello to ServerHelloDone or Finished) reaches the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// So many bytes, then nothing more ([`PART_OF_SERVER_HELLO`]).
+    StallAfter(usize),
+    /// So many bytes, then FIN.
+    CloseAfter(usize),
+    /// All of it, then RST instead of an answer to the client's next flight. TLS 1.3 clients have finished by then.
+    Reset,
+    /// Byte by byte with this pause between, then nothing more.
+    Trickle(Duration),
+}
+
+/// A port taken before its server is known: for certificates and answers that name their own port.
+#[derive(Debug)]
+pub struct Port {
+    address: SocketAddr,
+    listener: TcpListener,
+}
+
+impl Port {
+    /// A free port of 127.0.0.1.
+    pub async fn free() -> io::Result<Self> {
+        Self::at((IpAddr::V4(Ipv4Addr::LOCALHOST), 0).into()).await
+    }
+
+    /// An address of loopback: `[::1]:0`, or another server's port for its second address family. Port 0 means a free one.
+    pub async fn at(address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        Ok(Self { address: listener.local_addr()?, listener })
+    }
+
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub const fn number(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Starts the server. Needs a tokio runtime with I/O and time.
+    pub fn serve(self, behaviour: Behaviour) -> io::Result<Server> {
+        let ready = Arc::new(Ready::new(behaviour)?);
+        let accepted = Arc::new(AtomicUsize::new(0));
+        let task = tokio::spawn(accept(self.listener, ready, Arc::clone(&accepted))).abort_handle();
+        Ok(Server { address: self.address, accepted, task })
+    }
+}
+
+/// A running server; dropping it ends the server and its connections.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    accepted: Arc<AtomicUsize>,
+    task: AbortHandle,
+}
+
+impl Server {
+    /// Listens on a free port of 127.0.0.1.
+    pub async fn start(behaviour: Behaviour) -> io::Result<Self> {
+        Port::free().await?.serve(behaviour)
+    }
+
+    /// Listens at an address of loopback, as [`Port::at`].
+    pub async fn start_at(address: SocketAddr, behaviour: Behaviour) -> io::Result<Self> {
+        Port::at(address).await?.serve(behaviour)
+    }
+
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// How many connections there have been.
+    pub fn accepted(&self) -> usize {
+        self.accepted.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The connections live in the accepting task, so that they end with it.
+async fn accept(listener: TcpListener, ready: Arc<Ready>, accepted: Arc<AtomicUsize>) {
+    let mut connections = JoinSet::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                accepted.fetch_add(1, Ordering::Relaxed);
+                let ready = Arc::clone(&ready);
+                connections.spawn(async move {
+                    // Clients of a lab of faults break off all the time; that is theirs to report.
+                    let _ = ready.serve(stream).await;
+                });
+            }
+            // Out of file descriptors, or a client gone before it was accepted: neither ends a server.
+            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+/// A behaviour with all that can be made ready before the first connection.
+struct Ready {
+    behaviour: Behaviour,
+    config: Option<Arc<ServerConfig>>,
+}
+
+impl Ready {
+    fn new(behaviour: Behaviour) -> io::Result<Self> {
+        let config = match &behaviour {
+            Behaviour::Tls(tls) | Behaviour::Flight(tls, _) => Some(tls.config()?),
+            _ => None,
+        };
+        Ok(Self { behaviour, config })
+    }
+
+    async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        match (&self.behaviour, &self.config) {
+            (Behaviour::Tls(tls), Some(config)) => serve_tls(stream, tls, Arc::clone(config)).await,
+            (Behaviour::Flight(_, delivery), Some(config)) => misbehave::flight(stream, Arc::clone(config), *delivery).await,
+            (Behaviour::PlainHttp(site), _) => {
+                http::serve(&mut stream, site).await?;
+                misbehave::close(stream).await
+            }
+            (behaviour, _) => misbehave::without_tls(stream, behaviour).await,
+        }
+    }
+}
+
+async fn serve_tls(stream: TcpStream, tls: &Tls, config: Arc<ServerConfig>) -> io::Result<()> {
+    let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+    // rustls would say access_denied where real servers say unrecognized_name.
+    if !tls.knows(hello.client_hello().server_name()) {
+        return misbehave::alert(hello.io, UNRECOGNIZED_NAME).await;
+    }
+    let mut stream = hello.into_stream(config).await?;
+    http::serve(&mut stream, &tls.site).await?;
+    stream.shutdown().await?;
+    misbehave::close(stream.into_inner().0).await
+}

@@ -1,0 +1,88 @@
+//! What OpenShift's services and an S3 storage answer a stranger over HTTP.
+//! Only words, as the real ones say them; no sockets and no certificates.
+
+use serde_json::json;
+
+use super::http::{Answer, Site};
+
+const JSON: &str = "application/json";
+
+/// kube-apiserver: version and health for everyone, OAuth metadata, 403 for the rest.
+pub(super) fn api(oauth_server: &str) -> Site {
+    let version = json!({
+        "major": "1", "minor": "27", "gitVersion": "v1.27.16+03a907c",
+        "gitCommit": "0e9d3b3a5d2a1f7c9b6e4d8c7a6b5f4e3d2c1b0a", "gitTreeState": "clean", "buildDate": "2024-08-14T20:29:53Z",
+        "goVersion": "go1.20.12 X:strictfipsruntime", "compiler": "gc", "platform": "linux/amd64",
+    });
+    Site::otherwise(forbidden)
+        .page("/version", Answer::new(200, JSON, pretty(&version)))
+        .page("/healthz", "ok")
+        .page("/livez", "ok")
+        .page("/readyz", "ok")
+        .page("/.well-known/oauth-authorization-server", Answer::new(200, JSON, pretty(&oauth_metadata(oauth_server))))
+}
+
+fn oauth_metadata(issuer: &str) -> serde_json::Value {
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/oauth/authorize"),
+        "token_endpoint": format!("{issuer}/oauth/token"),
+        "scopes_supported": ["user:check-access", "user:full", "user:info", "user:list-projects", "user:list-scoped-projects"],
+        "response_types_supported": ["code", "token"],
+        "grant_types_supported": ["authorization_code", "implicit"],
+        "code_challenge_methods_supported": ["plain", "S256"],
+    })
+}
+
+fn forbidden(path: &str) -> Answer {
+    let status = json!({
+        "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
+        "message": format!("forbidden: User \"system:anonymous\" cannot get path \"{path}\""),
+        "reason": "Forbidden", "details": {}, "code": 403,
+    });
+    Answer::new(403, JSON, pretty(&status)).header("X-Content-Type-Options", "nosniff")
+}
+
+/// The router with three routes behind it; any other host gets its 503 page.
+pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
+    let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
+    let registry_answer = Answer::new(401, JSON, unauthorized.to_string())
+        .header("Docker-Distribution-Api-Version", "registry/2.0")
+        .header("Www-Authenticate", &format!("Bearer realm=\"https://{registry}:{port}/openshift/token\""));
+    Site::otherwise(not_available)
+        .page_of(oauth, "/healthz", "ok")
+        .page_of(console, "/health", "")
+        .page_of(console, "/", Answer::new(200, "text/html; charset=utf-8", "<!DOCTYPE html><title>OpenShift</title>"))
+        .page_of(registry, "/v2/", registry_answer)
+        .page_of(registry, "/healthz", "")
+}
+
+fn not_available(_path: &str) -> Answer {
+    let page = "<html>\n  <head><title>Application is not available</title></head>\n  <body>\n    <h1>Application is not available</h1>\n    \
+                <p>The application is currently not serving requests at this endpoint. It may not have been started or is still starting.</p>\n  \
+                </body>\n</html>\n";
+    Answer::new(503, "text/html", page).header("Cache-Control", "private, max-age=0, no-cache, no-store").header("Pragma", "no-cache")
+}
+
+/// MinIO, which shows strangers nothing.
+pub(super) fn storage() -> Site {
+    Site::otherwise(access_denied)
+}
+
+fn access_denied(path: &str) -> Answer {
+    let resource = path.split('?').next().unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied.</Message>\
+         <Resource>{resource}</Resource><RequestId>17F3A1B2C3D4E5F6</RequestId></Error>"
+    );
+    Answer::new(403, "application/xml", body).header("Server", "MinIO").header("x-amz-request-id", "17F3A1B2C3D4E5F6")
+}
+
+/// A service of which nothing is known but that it answers.
+pub(super) fn anything() -> Site {
+    Site::otherwise(|_| Answer::from("ok"))
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}

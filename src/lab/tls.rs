@@ -1,0 +1,224 @@
+//! How a TLS server of the lab presents itself: which certificates it sends to whom, which versions it speaks, what it asks of clients.
+//! Makes a rustls configuration of that; opens no socket. Client certificates are asked for and never judged.
+
+use std::io;
+use std::sync::Arc;
+
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
+use rustls::sign::CertifiedKey;
+use rustls::{DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme, SupportedProtocolVersion};
+
+use super::http::Site;
+use super::issued::Issued;
+
+static ONLY_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
+static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
+
+/// The certificates a server sends, exactly and in this order, and the key it proves to hold.
+#[derive(Clone, Debug)]
+pub struct Identity(Arc<CertifiedKey>);
+
+impl Identity {
+    /// The key of `holder`, sending `chain`: in any order, with gaps, twice, or with strangers in it.
+    pub fn new(holder: &Issued, chain: &[&Issued]) -> io::Result<Self> {
+        Self::from_der(chain.iter().map(|issued| issued.der().clone()).collect(), &holder.private_key())
+    }
+
+    /// Its own certificate and nothing else.
+    pub fn alone(holder: &Issued) -> io::Result<Self> {
+        Self::new(holder, &[holder])
+    }
+
+    /// Certificates that the lab cannot make, with the key of the first.
+    pub fn from_der(chain: Vec<CertificateDer<'static>>, key: &PrivateKeyDer<'_>) -> io::Result<Self> {
+        // Not checked against the first certificate: rustls cannot read every certificate worth sending.
+        let key = aws_lc_rs::sign::any_supported_type(key).map_err(io::Error::other)?;
+        Ok(Self(Arc::new(CertifiedKey::new(chain, key))))
+    }
+}
+
+/// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404 for every path, until told otherwise.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    identities: ByName,
+    versions: &'static [&'static SupportedProtocolVersion],
+    client_certificate: Option<ClientCertificate>,
+    alpn: Vec<Vec<u8>>,
+    pub(super) site: Site,
+}
+
+impl Tls {
+    /// This identity unless another is named for what the client asks for.
+    #[must_use]
+    pub fn new(default: Identity) -> Self {
+        Self::by_name(Some(default))
+    }
+
+    /// No default identity: a client that asks for no name, or one not listed, gets alert 112 (unrecognized name).
+    #[must_use]
+    pub fn strict() -> Self {
+        Self::by_name(None)
+    }
+
+    fn by_name(default: Option<Identity>) -> Self {
+        Self {
+            identities: ByName { named: Vec::new(), default },
+            versions: rustls::ALL_VERSIONS,
+            client_certificate: None,
+            alpn: Vec::new(),
+            site: Site::default(),
+        }
+    }
+
+    /// Another identity where the client asks for `name` (SNI), which may start with `*.`.
+    #[must_use]
+    pub fn for_name(mut self, name: &str, identity: Identity) -> Self {
+        self.identities.named.push((name.to_ascii_lowercase(), identity));
+        self
+    }
+
+    #[must_use]
+    pub fn only_1_2(mut self) -> Self {
+        self.versions = ONLY_1_2;
+        self
+    }
+
+    #[must_use]
+    pub fn only_1_3(mut self) -> Self {
+        self.versions = ONLY_1_3;
+        self
+    }
+
+    /// Asks for a client certificate of one of these issuers, and does without.
+    #[must_use]
+    pub fn wants_client_certificate(self, issuers: &[&Issued]) -> Self {
+        self.asks(issuers, false)
+    }
+
+    /// The same, and alert 116 (certificate required) where none comes.
+    #[must_use]
+    pub fn requires_client_certificate(self, issuers: &[&Issued]) -> Self {
+        self.asks(issuers, true)
+    }
+
+    fn asks(mut self, issuers: &[&Issued], required: bool) -> Self {
+        let mut store = RootCertStore::empty();
+        store.add_parsable_certificates(issuers.iter().map(|issuer| issuer.der().clone()));
+        self.client_certificate =
+            Some(ClientCertificate { issuers: store.subjects(), required, provider: Arc::new(aws_lc_rs::default_provider()) });
+        self
+    }
+
+    /// The application protocols it agrees to; none: it ignores what clients offer.
+    #[must_use]
+    pub fn alpn(mut self, protocols: &[&str]) -> Self {
+        self.alpn = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+        self
+    }
+
+    /// What it answers over HTTP.
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+
+    pub(super) fn knows(&self, name: Option<&str>) -> bool {
+        self.identities.identity(name).is_some()
+    }
+
+    pub(super) fn config(&self) -> io::Result<Arc<ServerConfig>> {
+        let builder = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_protocol_versions(self.versions)
+            .map_err(io::Error::other)?;
+        let builder = match &self.client_certificate {
+            None => builder.with_no_client_auth(),
+            Some(wish) => builder.with_client_cert_verifier(Arc::new(wish.clone())),
+        };
+        let mut config = builder.with_cert_resolver(Arc::new(self.identities.clone()));
+        config.alpn_protocols.clone_from(&self.alpn);
+        Ok(Arc::new(config))
+    }
+}
+
+/// Identities by the name the client asks for.
+#[derive(Clone, Debug)]
+struct ByName {
+    named: Vec<(String, Identity)>,
+    default: Option<Identity>,
+}
+
+impl ByName {
+    fn identity(&self, asked: Option<&str>) -> Option<&Identity> {
+        let asked = asked.map(str::to_ascii_lowercase);
+        let named = asked.and_then(|asked| self.named.iter().find(|(pattern, _)| matches(pattern, &asked)));
+        named.map(|(_, identity)| identity).or(self.default.as_ref())
+    }
+}
+
+/// `*.` stands for one label, as in certificates.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.strip_prefix("*.") {
+        Some(parent) => name.split_once('.').is_some_and(|(_, rest)| rest == parent),
+        None => pattern == name,
+    }
+}
+
+impl ResolvesServerCert for ByName {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        self.identity(hello.server_name()).map(|identity| Arc::clone(&identity.0))
+    }
+}
+
+/// Asks for a client certificate; any one will do whose key signed the handshake.
+#[derive(Clone, Debug)]
+struct ClientCertificate {
+    issuers: Vec<DistinguishedName>,
+    required: bool,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ClientCertVerifier for ClientCertificate {
+    fn client_auth_mandatory(&self) -> bool {
+        self.required
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.issuers
+    }
+
+    fn verify_client_cert(
+        &self,
+        _leaf: &CertificateDer<'_>,
+        _rest: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}

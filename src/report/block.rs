@@ -1,0 +1,125 @@
+//! One block per problem: what it is, what shows it, what others print for it, and what to do.
+//! Endpoints with the same code and the same remedy share a block. Decides nothing: order and words come from the verdicts.
+
+use std::collections::HashMap;
+
+use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
+
+use super::layout::{Cell, Fields, Tone, ascii, flow, fold, fold_items};
+use super::{Report, Style, words};
+
+/// Width of the label column.
+const LABEL: usize = 9;
+
+/// Every problem of the run, the most severe first, each followed by an empty line.
+pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
+    let blocks = gather(&report.judgement.endpoints);
+    blocks.iter().map(|block| block.text(style) + "\n").collect()
+}
+
+/// One class and remedy, and whom it concerns.
+struct Block<'a> {
+    class: &'static Class,
+    remedy: &'a str,
+    concerns: Vec<Concern<'a>>,
+}
+
+struct Concern<'a> {
+    endpoint: &'a Endpoint,
+    verdict: &'a Verdict,
+    headline: bool,
+}
+
+fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    for endpoint in endpoints {
+        let all = std::iter::once((&endpoint.verdict, true)).chain(endpoint.findings.iter().map(|finding| (finding, false)));
+        for (verdict, headline) in all.filter(|(v, _)| v.class.severity >= Severity::Warning) {
+            let concern = Concern { endpoint, verdict, headline };
+            let (class, remedy) = (verdict.class, verdict.remedy.as_str());
+            let at = *known.entry((class.code, remedy)).or_insert(blocks.len());
+            match blocks.get_mut(at) {
+                Some(block) => block.concerns.push(concern),
+                None => blocks.push(Block { class, remedy, concerns: vec![concern] }),
+            }
+        }
+    }
+    // Headlines before what was found beside them; the order of the input otherwise.
+    blocks.sort_by_key(|b| (std::cmp::Reverse(b.class.severity), !b.concerns.iter().any(|c| c.headline)));
+    blocks
+}
+
+impl Block<'_> {
+    fn text(&self, style: Style) -> String {
+        let mut fields = Fields::new(style, 2, LABEL);
+        fields.text = self.heading(style);
+        if self.concerns.len() > 1 {
+            let line = |concern: &Concern<'_>| fold_items(&words::who(concern.endpoint), fields.room());
+            let lines: Vec<String> = self.concerns.iter().flat_map(line).collect();
+            fields.lines("endpoints", Tone::Plain, &lines);
+        }
+        fields.prose("what", self.class.meaning);
+        self.evidence(&mut fields);
+        fields.prose("why", self.class.evidence);
+        others(&mut fields, &self.class.others);
+        fields.advice("do this", self.remedy);
+        fields.text
+    }
+
+    /// `root-not-sent: s3.lab.example.test:443, replication repository (S3)`.
+    fn heading(&self, style: Style) -> String {
+        let mut cells = vec![Cell::new(words::severity_tone(self.class.severity), format!("{}:", self.class.code))];
+        match self.concerns.as_slice() {
+            [only] => cells.extend(words::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text))),
+            many => cells.push(Cell::new(Tone::Strong, words::count(many.len(), "endpoint"))),
+        }
+        flow("", &cells, 0, style)
+    }
+
+    fn evidence(&self, fields: &mut Fields) {
+        let said: Vec<Vec<String>> = self.concerns.iter().map(Concern::evidence).collect();
+        if said.windows(2).all(|two| two[0] == two[1]) {
+            return fields.items("evidence", &said[0]);
+        }
+        let mut lines = Vec::new();
+        for (concern, evidence) in self.concerns.iter().zip(said) {
+            lines.push(ascii(&format!("{}:", concern.endpoint.attempt.target.authority())));
+            lines.extend(fold_items(&evidence, fields.room() - 2).iter().map(|line| format!("  {line}")));
+        }
+        fields.lines("evidence", Tone::Plain, &lines);
+    }
+}
+
+impl Concern<'_> {
+    /// What was seen, one item each; all but the last end in a semicolon.
+    fn evidence(&self) -> Vec<String> {
+        let details = self.verdict.details.0.iter();
+        let mut items: Vec<String> = details.map(|(name, value)| format!("{}: {value}", name.replace('_', " "))).collect();
+        if self.endpoint.attempt.connections.len() > 1 && !self.verdict.addresses.is_empty() {
+            let seen_on: Vec<String> = self.verdict.addresses.iter().map(|a| a.ip().to_string()).collect();
+            items.push(format!("seen on: {}", seen_on.join(", ")));
+        }
+        if self.headline {
+            items.extend(words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")));
+        }
+        let last = items.len().saturating_sub(1);
+        items.iter_mut().take(last).for_each(|item| item.push(';'));
+        items
+    }
+}
+
+/// What others print, one line each; nothing where they print nothing of their own.
+pub(super) fn others(fields: &mut Fields, others: &Others) {
+    // MTC is written in Go and often passes the message on as it is.
+    let (mtc, go) = if others.mtc == others.go { ("", "MTC, Go") } else { (others.mtc, "Go") };
+    let said = [("MTC", mtc), (go, others.go), ("curl", others.curl), ("browser", others.browser)];
+    let said = said.iter().filter(|(_, text)| !text.is_empty());
+    for (n, (who, text)) in said.enumerate() {
+        let lines = fold(text, fields.room().saturating_sub(9));
+        for (m, line) in lines.iter().enumerate() {
+            let line = format!("{:<7}  {line}", if m == 0 { who } else { "" });
+            fields.lines(if n + m == 0 { "others" } else { "" }, Tone::Plain, &[line]);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `probe explain`: the classes in their own words, without a run.
+//! Reads rows only; knows no endpoint.
+
+use crate::judge::{Class, Family};
+
+use super::layout::{Cell, Fields, Tone, flow};
+use super::{Style, block, words};
+
+/// Every class, grouped by family: code, severity, title.
+#[must_use]
+pub fn explain_all(rows: &[&Class]) -> String {
+    let mut families: Vec<Family> = Vec::new();
+    for row in rows {
+        if !families.contains(&row.family) {
+            families.push(row.family);
+        }
+    }
+    let code = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
+    let line = |row: &Class| format!("  {:<code$}  {:<7}  {}\n", row.code, words::severity_name(row.severity), row.title);
+    let of = |family: Family| rows.iter().filter(move |row| row.family == family).map(|row| line(row)).collect::<String>();
+    families.into_iter().map(|family| format!("{}\n{}", family.name(), of(family))).collect::<Vec<_>>().join("\n")
+}
+
+/// One class: what it means, what shows it, what others print for it, what to do, and where the rule comes from.
+#[must_use]
+pub fn explain_one(class: &Class, style: &Style) -> String {
+    let mut fields = Fields::new(*style, 2, 9);
+    let heading = [(words::severity_tone(class.severity), format!("{}:", class.code)), (Tone::Strong, class.title.to_owned())];
+    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    fields.prose("family", class.family.name());
+    fields.prose("severity", words::severity_name(class.severity));
+    fields.prose("what", class.meaning);
+    fields.prose("evidence", class.evidence);
+    block::others(&mut fields, &class.others);
+    fields.advice("do this", &placeholders(class.remedy));
+    fields.prose("source", class.cite);
+    fields.text
+}
+
+/// `{not_after}` → `NOT_AFTER`; other braces (JSON) are left alone.
+fn placeholders(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out += before;
+        match after.split_once('}') {
+            Some((name, behind)) if is_name(name) => {
+                out += &name.to_ascii_uppercase();
+                rest = behind;
+            }
+            _ => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholders;
+
+    #[test]
+    fn placeholders_become_words_and_other_braces_stay() {
+        assert_eq!(placeholders("ask {host}:{port_2} for {\"a\":1} {"), "ask HOST:PORT_2 for {\"a\":1} {");
+    }
+}

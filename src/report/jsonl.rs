@@ -1,0 +1,17 @@
+//! `-o jsonl`: one endpoint per line, complete in itself, so that a run can be written while it goes on.
+//! The same view of an endpoint as `-o json`.
+
+use crate::judge::Endpoint;
+
+use super::view::LineView;
+use super::{Report, SCHEMA_VERSION, Style, endpoint, json};
+
+/// One endpoint as one line, with its line break.
+#[must_use]
+pub fn line(judged: &Endpoint) -> String {
+    json::compact(&LineView { schema_version: SCHEMA_VERSION, endpoint: endpoint::view(judged) }) + "\n"
+}
+
+pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
+    report.judgement.endpoints.iter().map(line).collect()
+}

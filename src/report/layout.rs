@@ -1,0 +1,245 @@
+//! Text on lines: made ASCII, folded between words, padded, painted.
+//! Knows nothing of reports; every width is that of the text without its colours.
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::Style;
+
+/// What a piece of text wants to say by its colour. The words must say it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    /// Headings.
+    Strong,
+    /// Secondary text.
+    Faint,
+    Good,
+    Warn,
+    Bad,
+}
+
+impl Style {
+    /// The text in its tone, or as it is where colour is off.
+    pub(super) fn paint(self, tone: Tone, text: &str) -> String {
+        let ansi = match tone {
+            Tone::Plain => return text.to_owned(),
+            Tone::Strong => Ansi::new().bold(),
+            Tone::Faint => Ansi::new().dimmed(),
+            Tone::Good => AnsiColor::Green.on_default(),
+            Tone::Warn => AnsiColor::Yellow.on_default(),
+            Tone::Bad => AnsiColor::Red.on_default().bold(),
+        };
+        if self.colour && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+    }
+}
+
+/// Text in one tone, for a place in a row.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub text: String,
+    pub tone: Tone,
+}
+
+impl Cell {
+    pub(super) fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn left(&self, width: usize, style: Style) -> String {
+        style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.len()))
+    }
+
+    pub(super) fn right(&self, width: usize, style: Style) -> String {
+        blank(width.saturating_sub(self.len())) + &style.paint(self.tone, &self.text)
+    }
+}
+
+pub(super) fn blank(width: usize) -> String {
+    " ".repeat(width)
+}
+
+/// Printable ASCII that says the same: foreign text (certificates, answers) reaches a screen only through here.
+pub(super) fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' '..='~' => out.push(c),
+            '\n' | '\r' | '\t' | '\u{a0}' => out.push(' '),
+            '\u{2026}' => out.push_str("..."),
+            '\u{2013}' | '\u{2014}' => out.push('-'),
+            '\u{2018}' | '\u{2019}' => out.push('\''),
+            '\u{201c}' | '\u{201d}' => out.push('"'),
+            '\u{2192}' => out.push_str("->"),
+            _ => out.extend(c.escape_unicode()),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Folds prose between words; its own line breaks are kept. What stands between backticks stays on one line where it fits.
+/// A word wider than `width` gets a line of its own and is not broken, so that it can be copied.
+pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
+    text.lines().flat_map(|line| fill(&fitting(words(&ascii(line)), width), width)).collect()
+}
+
+/// Folds a list between its items; an item is broken between its words only where it alone is wider than `width`.
+pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
+    fill(&fitting(items.iter().map(|item| ascii(item)).collect(), width), width)
+}
+
+/// Tokens as they are where they fit on a line, else in their words.
+fn fitting(tokens: Vec<String>, width: usize) -> Vec<String> {
+    let parts = |token: String| {
+        if token.len() <= width { vec![token] } else { token.split_whitespace().map(str::to_owned).collect() }
+    };
+    tokens.into_iter().flat_map(parts).collect()
+}
+
+/// Cells in a row after a label, folded between them below the first; nothing where there are none.
+pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> String {
+    let label = Cell::new(Tone::Faint, if label.is_empty() { String::new() } else { format!("{label} ") });
+    // Without a label, what is folded is indented all the same, to show that it goes on.
+    let start = indent + label.len().max(2);
+    let room = style.columns().saturating_sub(start);
+    let split = |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|text| Cell::new(cell.tone, text)).collect::<Vec<_>>();
+    let cells: Vec<Cell> = cells.iter().flat_map(split).collect();
+    if cells.is_empty() {
+        return String::new();
+    }
+    let mut text = blank(indent) + &label.left(0, style);
+    let mut column = indent + label.len();
+    for (n, cell) in cells.iter().enumerate() {
+        if n > 0 && column + 1 + cell.len() > style.columns() {
+            text.push('\n');
+            text += &blank(start);
+            column = start;
+        } else if n > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += &cell.left(0, style);
+        column += cell.len();
+    }
+    text + "\n"
+}
+
+fn fill(tokens: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for token in tokens {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + token.len() <= width => {
+                line.push(' ');
+                line.push_str(token);
+            }
+            _ => lines.push(token.clone()),
+        }
+    }
+    lines
+}
+
+fn words(line: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut quoted = false;
+    for word in line.split_whitespace() {
+        match found.last_mut() {
+            Some(open) if quoted => {
+                open.push(' ');
+                open.push_str(word);
+            }
+            _ => found.push(word.to_owned()),
+        }
+        quoted ^= word.matches('`').count() % 2 == 1;
+    }
+    found
+}
+
+/// The fields of a block: labels in one column, what they say folded in another.
+pub(super) struct Fields {
+    style: Style,
+    indent: usize,
+    label: usize,
+    pub text: String,
+}
+
+impl Fields {
+    /// `label` is the width of the label column, without the gap after it.
+    pub(super) const fn new(style: Style, indent: usize, label: usize) -> Self {
+        Self { style, indent, label, text: String::new() }
+    }
+
+    /// Columns left for what a field says.
+    pub(super) fn room(&self) -> usize {
+        self.style.columns().saturating_sub(self.indent + self.label + 2)
+    }
+
+    /// One field of prose; nothing where there is nothing to say.
+    pub(super) fn prose(&mut self, label: &str, text: &str) {
+        let lines = fold(text, self.room());
+        self.lines(label, Tone::Plain, &lines);
+    }
+
+    /// One field of prose whose label stands out: what a reader in a hurry looks for.
+    pub(super) fn advice(&mut self, label: &str, text: &str) {
+        for (n, line) in fold(text, self.room()).iter().enumerate() {
+            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" }).left(self.label, self.style);
+            self.text.extend([&blank(self.indent), &label, "  ", line, "\n"]);
+        }
+    }
+
+    /// One field that lists things.
+    pub(super) fn items(&mut self, label: &str, items: &[String]) {
+        let lines = fold_items(items, self.room());
+        self.lines(label, Tone::Plain, &lines);
+    }
+
+    /// One field, its lines as they are.
+    pub(super) fn lines(&mut self, label: &str, tone: Tone, lines: &[String]) {
+        for (n, line) in lines.iter().enumerate() {
+            let label = Cell::new(Tone::Faint, if n == 0 { label } else { "" });
+            let label = label.left(self.label, self.style);
+            self.text.extend([&blank(self.indent), &label, "  ", &self.style.paint(tone, line), "\n"]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_folded_between_words_and_never_inside_one() {
+        assert_eq!(fold("one two three", 7), ["one two", "three"]);
+        assert_eq!(fold("a abcdefghij b", 5), ["a", "abcdefghij", "b"]);
+        assert_eq!(fold("first\nsecond", 20), ["first", "second"]);
+        assert_eq!(fold("", 20), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_command_stays_on_one_line() {
+        assert_eq!(fold("then run `oc get pods` again", 16), ["then run", "`oc get pods`", "again"]);
+    }
+
+    #[test]
+    fn a_list_is_folded_between_its_items() {
+        let items = ["one two".to_owned(), "three four".to_owned()];
+        assert_eq!(fold_items(&items, 12), ["one two", "three four"]);
+        assert_eq!(fold_items(&items, 9), ["one two", "three", "four"]);
+    }
+
+    #[test]
+    fn foreign_text_becomes_printable_ascii() {
+        assert_eq!(ascii("caf\u{e9} \u{1b}[31m\u{2026}"), "caf\\u{e9} \\u{1b}[31m...");
+    }
+
+    #[test]
+    fn colour_does_not_change_the_width() {
+        let style = Style { width: 80, colour: true };
+        let painted = Cell::new(Tone::Bad, "no").left(4, style);
+        assert!(painted.contains('\u{1b}') && painted.ends_with("  "));
+    }
+}

@@ -1,0 +1,65 @@
+//! `-o table`: one glance over all endpoints, then what is wrong and what to do, then a line that sums up.
+//! Only puts the parts together: rows are `glance`'s, problems `block`'s.
+
+use crate::judge::{Endpoint, Family, Severity};
+
+use super::layout::{Cell, Tone, flow};
+use super::{Report, Style, block, glance, words};
+
+pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
+    glance::table(report, *style) + &block::problems(report, *style) + &summary(report, *style)
+}
+
+/// `7 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate)`.
+pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
+    let endpoints = &report.judgement.endpoints;
+    let of = |wanted: fn(Severity) -> bool| endpoints.iter().filter(move |e| wanted(e.verdict.class.severity));
+    let ok = of(|severity| severity < Severity::Warning).count();
+    let with_warnings = of(|severity| severity < Severity::Warning).filter(|e| has_warnings(e)).count();
+    let warned = of(|severity| severity == Severity::Warning).count();
+    let failed: Vec<Family> = of(|severity| severity == Severity::Failure).map(|e| e.verdict.class.family).collect();
+    let mut parts: Vec<Vec<Cell>> = Vec::new();
+    if ok > 0 {
+        let mut part = vec![Cell::new(Tone::Good, format!("{ok} ok"))];
+        if with_warnings > 0 {
+            part.push(Cell::new(Tone::Warn, format!("({with_warnings} with warnings)")));
+        }
+        parts.push(part);
+    }
+    if warned > 0 {
+        parts.push(vec![Cell::new(Tone::Warn, format!("{warned} doubtful"))]);
+    }
+    if !failed.is_empty() {
+        let mut part = vec![Cell::new(Tone::Bad, format!("{} failed", failed.len()))];
+        part.extend(families(&failed));
+        parts.push(part);
+    }
+    let last = parts.len().saturating_sub(1);
+    parts.iter_mut().take(last).filter_map(|part| part.last_mut()).for_each(|cell| cell.text.push(','));
+    let colon = if parts.is_empty() { "" } else { ":" };
+    let mut cells = vec![Cell::new(Tone::Plain, format!("{}{colon}", words::count(endpoints.len(), "endpoint")))];
+    cells.extend(parts.concat());
+    flow("", &cells, 0, style)
+}
+
+fn has_warnings(endpoint: &Endpoint) -> bool {
+    endpoint.findings.iter().any(|finding| finding.class.severity >= Severity::Warning)
+}
+
+/// How many of each family, the most frequent first, in parentheses.
+fn families(failed: &[Family]) -> Vec<Cell> {
+    let mut counts: Vec<(Family, usize)> = Vec::new();
+    for family in failed {
+        match counts.iter_mut().find(|(known, _)| known == family) {
+            Some((_, number)) => *number += 1,
+            None => counts.push((*family, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    let last = counts.len() - 1;
+    let part = |(n, (family, number)): (usize, &(Family, usize))| {
+        let (open, close) = (if n == 0 { "(" } else { "" }, if n == last { ")" } else { "," });
+        Cell::new(Tone::Plain, format!("{open}{number} {}{close}", family.name()))
+    };
+    counts.iter().enumerate().map(part).collect()
+}

@@ -1,0 +1,285 @@
+//! The machine formats' view of a run: what JSON says, field by field. The published schema is derived from these types.
+//! No field is ever missing; `null` means that there is nothing to say (not reached, not asked, not known).
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::error::Problem;
+use crate::judge::{Family, Severity};
+
+/// A whole run. Every field is always present; `null` means that there is nothing to say.
+/// Times are RFC 3339 in UTC, durations are seconds, non-ASCII characters are escaped.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "probe report")]
+pub(super) struct RunView {
+    /// Version of this schema. New fields may come without a new version; a changed or lost one brings a new version.
+    pub schema_version: u32,
+    /// Name and version of the program.
+    pub tool: String,
+    /// When the run was measured.
+    pub at: String,
+    /// When it was judged: another time than `at` where a recorded run is judged again.
+    pub judged_at: String,
+    pub measured: MeasuredView,
+    /// In input order.
+    pub endpoints: Vec<EndpointView>,
+    /// Inputs that could not be used; the run went on without them.
+    pub problems: Vec<Problem>,
+}
+
+/// How the evidence was come by, and what trust was judged against.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Measured")]
+pub(super) struct MeasuredView {
+    /// The file the evidence was read from; `null` where it was measured in this run.
+    pub recording: Option<String>,
+    /// What bounded the measuring, by name.
+    pub limits: BTreeMap<String, String>,
+    /// The stores that were loaded.
+    pub stores: Vec<StoreView>,
+}
+
+/// A set of certificates that someone trusts.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Store")]
+pub(super) struct StoreView {
+    pub name: String,
+    /// Verdicts rest on it; otherwise it only tells public CAs from private ones.
+    pub trusted: bool,
+    /// How many certificates it holds.
+    pub certificates: usize,
+}
+
+/// One line of `-o jsonl`: an endpoint, with the version that the whole run has in `-o json`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Line")]
+pub(super) struct LineView {
+    /// Version of this schema.
+    pub schema_version: u32,
+    #[serde(flatten)]
+    pub endpoint: EndpointView,
+}
+
+/// One endpoint, measured and judged.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Endpoint")]
+pub(super) struct EndpointView {
+    pub target: TargetView,
+    /// `api`, `oauth`, `console`, `registry`, `repository` or `plain`.
+    pub role: String,
+    /// When it was measured.
+    pub started: String,
+    /// The way taken: `direct`, or through which proxy.
+    pub route: String,
+    /// `null` where the lookup failed with nothing or was not tried.
+    pub resolution: Option<ResolutionView>,
+    /// The headline: `ok`, or the failure to act on first.
+    pub verdict: VerdictView,
+    /// Everything else found, most severe first.
+    pub findings: Vec<VerdictView>,
+    /// The certificates as sent on the connection the headline is about, in that order. Empty where none were sent.
+    pub chain: Vec<CertView>,
+    /// Leaf to topmost certificate known, each signed by the next (checked). Empty where no chain was judged.
+    pub path: Vec<PathView>,
+    /// One per address tried, in that order; a single one without address where the name gave none.
+    pub steps: Vec<StepsView>,
+    /// `null` where no chain was judged.
+    pub trust: Option<TrustView>,
+}
+
+/// What was asked for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Target")]
+pub(super) struct TargetView {
+    pub host: String,
+    pub port: u16,
+    /// `host:port`, IPv6 in brackets.
+    pub authority: String,
+    /// The name that the certificate must prove where it is not the host; `null` otherwise.
+    pub servername: Option<String>,
+    /// Who named it: `argument 1`, `targets.txt:7`.
+    pub origins: Vec<String>,
+}
+
+/// What the name service said.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Resolution")]
+pub(super) struct ResolutionView {
+    /// `literal` (the target is an address), `override` (given by the user) or `system`.
+    #[schemars(extend("enum" = ["literal", "override", "system"]))]
+    pub source: String,
+    /// In the order they are tried.
+    pub addresses: Vec<String>,
+    /// By record type, `A` or `AAAA`: lookups that failed while the other answered.
+    pub missing: BTreeMap<String, FaultView>,
+}
+
+/// One class found to apply.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Verdict")]
+pub(super) struct VerdictView {
+    pub family: Family,
+    /// Stable; `probe explain CODE` says more.
+    pub code: String,
+    pub severity: Severity,
+    pub title: String,
+    /// What was seen, by name. The names depend on the code.
+    pub details: BTreeMap<String, String>,
+    /// What to do next and where.
+    pub remedy: String,
+    /// The addresses it was seen on; empty where it is about the name or the whole endpoint.
+    pub addresses: Vec<String>,
+}
+
+/// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are `null` or empty.
+#[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Cert")]
+pub(super) struct CertView {
+    /// Over the DER: lower-case hex, 64 characters.
+    pub sha256: String,
+    /// Why it cannot be read; `null` where it can.
+    pub defect: Option<String>,
+    pub subject: Option<String>,
+    pub issuer: Option<String>,
+    pub not_before: Option<String>,
+    pub not_after: Option<String>,
+    /// Lower-case hex, as encoded.
+    pub serial: Option<String>,
+    /// DNS names of the subject alternative name.
+    pub dns_names: Vec<String>,
+    /// IP addresses of the subject alternative name.
+    pub ip_names: Vec<String>,
+    /// `RSA 2048`, `EC P-256`, `Ed25519`.
+    pub key: Option<String>,
+    /// Dotted OID of the signature's algorithm.
+    pub signature_algorithm: Option<String>,
+    /// What it says of itself: basicConstraints CA:TRUE, or a certificate from before X.509 v3.
+    pub is_ca: Option<bool>,
+    /// Its own key signed it (checked).
+    pub self_signed: Option<bool>,
+    /// Lower-case hex.
+    pub subject_key_id: Option<String>,
+    /// Lower-case hex.
+    pub authority_key_id: Option<String>,
+}
+
+/// One certificate of the proved path.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Path")]
+pub(super) struct PathView {
+    pub sha256: String,
+    /// A short name for people.
+    pub label: String,
+    pub subject: Option<String>,
+    pub not_after: Option<String>,
+    /// `sent` by the server, or held by a `store`.
+    #[schemars(extend("enum" = ["sent", "store"]))]
+    pub learnt: String,
+    /// Which store; `null` where it was sent.
+    pub store: Option<String>,
+}
+
+/// One address, as far as it went.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Steps")]
+pub(super) struct StepsView {
+    /// `192.0.2.1:443`; `null` where there was none to try.
+    pub address: Option<String>,
+    /// The lookup of the name: the same for every address.
+    pub dns: StepView,
+    pub tcp: StepView,
+    pub tls: StepView,
+    pub http: StepView,
+    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it gave none.
+    pub round_trip: Option<f64>,
+    /// What the handshake showed; `null` where it showed nothing.
+    pub session: Option<SessionView>,
+    /// What was answered; `null` where no whole answer came.
+    pub answer: Option<AnswerView>,
+}
+
+/// The fate of one step.
+#[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Step")]
+pub(super) struct StepView {
+    /// `done`, `failed`, `not-tried` (an earlier step failed) or `skipped` (left out on purpose).
+    #[schemars(extend("enum" = ["done", "failed", "not-tried", "skipped"]))]
+    pub state: String,
+    /// How long it took; `null` where it was not tried or skipped.
+    pub seconds: Option<f64>,
+    /// What went wrong; `null` where it did not fail.
+    pub fault: Option<FaultView>,
+    /// Why it was skipped; `null` where it was not.
+    pub why: Option<String>,
+}
+
+/// What the world did.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
+pub(super) struct FaultView {
+    /// Stable, kebab-case: `refused`, `reset`, `timed-out`, `alert`, ...
+    pub kind: String,
+    /// In words.
+    pub text: String,
+    /// Number of the TLS alert received; `null` where it was none.
+    pub alert: Option<u8>,
+    /// The operating system's error number, where it gave one.
+    pub os_code: Option<i32>,
+    /// Lower-case hex of the first bytes received, where they were no TLS.
+    pub first_bytes: Option<String>,
+}
+
+/// A TLS handshake as far as it went.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
+pub(super) struct SessionView {
+    /// Server name sent; `null` for IP addresses.
+    pub sni: Option<String>,
+    pub version: Option<String>,
+    /// IANA name of the cipher suite.
+    pub suite: Option<String>,
+    pub alpn: Option<String>,
+    /// SHA-256 of each certificate, as sent.
+    pub chain: Vec<String>,
+    /// Names of the CAs whose client certificates the server takes (empty: any); `null` where it asked for none.
+    pub client_certificate_issuers: Option<Vec<String>>,
+    /// An OCSP response was stapled.
+    pub ocsp_stapled: bool,
+    /// Why the handshake's own signature does not verify; `null` where it does.
+    pub handshake_signature_defect: Option<String>,
+    /// What came right after the handshake where a client certificate had been asked for; `null` where nothing did.
+    pub afterwards: Option<FaultView>,
+}
+
+/// The answer to the one question.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
+pub(super) struct AnswerView {
+    /// `GET /version`.
+    pub asked: String,
+    pub status: u16,
+    pub reason: String,
+}
+
+/// Trust in the chain by two rules.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trust")]
+pub(super) struct TrustView {
+    pub go: RuleView,
+    pub strict: RuleView,
+    /// Names of the trusted stores that hold the anchor of an accepted path.
+    pub vouched_by: Vec<String>,
+    /// The path ends in one of Mozilla's public roots.
+    pub public: bool,
+}
+
+/// What one consumer's rules say.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Rule")]
+pub(super) struct RuleView {
+    pub accepted: bool,
+    /// The refusal in its own words; empty where accepted.
+    pub says: String,
+}

@@ -1,0 +1,253 @@
+//! Evidence in a few words: durations, steps, faults, dates, chains, addresses.
+//! Says what was seen, never what it means; what is foreign goes through `layout::ascii`.
+
+use crate::cert::Cert;
+use crate::evidence::{Connection, Fault, Step};
+use crate::judge::{Endpoint, Learnt, RuleVerdict, Severity};
+use crate::moment::Moment;
+
+use super::layout::{Cell, Tone, ascii};
+
+/// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
+pub(super) fn duration(us: u64) -> String {
+    let ms = us as f64 / 1e3;
+    match us {
+        0..9_950 => format!("{ms:.1}ms"),
+        9_950..999_500 => format!("{ms:.0}ms"),
+        999_500..99_950_000 => format!("{:.1}s", ms / 1e3),
+        _ => format!("{:.0}s", ms / 1e3),
+    }
+}
+
+/// A step in a table: `12ms`, `fail 5.0s`, `-` (not tried) or `skip` (left out on purpose).
+pub(super) fn step<T>(step: &Step<T>) -> Cell {
+    match step {
+        Step::Done { took_us, .. } => Cell::new(Tone::Plain, duration(*took_us)),
+        Step::Failed { took_us, .. } => Cell::new(Tone::Bad, format!("fail {}", duration(*took_us))),
+        Step::NotTried => Cell::new(Tone::Faint, "-"),
+        Step::Skipped { .. } => Cell::new(Tone::Faint, "skip"),
+    }
+}
+
+/// How a step ended, in a sentence: `12ms`, `failed after 5.0s: timed out`, `not tried`, `skipped: the role asks nothing`.
+pub(super) fn step_story<T>(step: &Step<T>) -> String {
+    match step {
+        Step::Done { took_us, .. } => duration(*took_us),
+        Step::Failed { took_us, fault, .. } => format!("failed after {}: {}", duration(*took_us), fault_text(fault)),
+        Step::NotTried => "not tried: an earlier step failed".into(),
+        Step::Skipped { why } if why.is_empty() => "skipped".into(),
+        Step::Skipped { why } => format!("skipped: {why}"),
+    }
+}
+
+/// The four fates as the machine formats name them.
+pub(super) const fn step_state<T>(step: &Step<T>) -> &'static str {
+    match step {
+        Step::Done { .. } => "done",
+        Step::Failed { .. } => "failed",
+        Step::NotTried => "not-tried",
+        Step::Skipped { .. } => "skipped",
+    }
+}
+
+/// A fault's stable name, as in saved evidence.
+pub(super) const fn fault_kind(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NoSuchName => "no-such-name",
+        Fault::NoAddress => "no-address",
+        Fault::Resolver { .. } => "resolver",
+        Fault::Refused => "refused",
+        Fault::Unreachable { .. } => "unreachable",
+        Fault::Reset => "reset",
+        Fault::Closed => "closed",
+        Fault::TimedOut { .. } => "timed-out",
+        Fault::Alert { .. } => "alert",
+        Fault::NotTls { .. } => "not-tls",
+        Fault::MessageTooLarge { .. } => "message-too-large",
+        Fault::NoCommonParameters { .. } => "no-common-parameters",
+        Fault::Malformed { .. } => "malformed",
+        Fault::Other { .. } => "other",
+    }
+}
+
+/// A fault in words.
+pub(super) fn fault_text(fault: &Fault) -> String {
+    match fault {
+        Fault::NoSuchName => "the name does not exist".into(),
+        Fault::NoAddress => "the name has no address".into(),
+        Fault::Resolver { text } => format!("the resolver answered: {text}"),
+        Fault::Refused => "connection refused".into(),
+        Fault::Unreachable { text }
+        | Fault::MessageTooLarge { text }
+        | Fault::NoCommonParameters { text }
+        | Fault::Other { os_code: None, text } => text.clone(),
+        Fault::Reset => "connection reset".into(),
+        Fault::Closed => "connection closed where more was due".into(),
+        Fault::TimedOut { after_ms } => format!("timed out after {}", duration(after_ms.saturating_mul(1000))),
+        Fault::Alert { code, name } => format!("TLS alert {code} ({name})"),
+        Fault::NotTls { first_bytes } => format!("not TLS, the first bytes are {first_bytes}"),
+        Fault::Malformed { text } => format!("malformed: {text}"),
+        Fault::Other { os_code: Some(code), text } => format!("{text} (os error {code})"),
+    }
+}
+
+/// The tone of a verdict's code.
+pub(super) const fn severity_tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Ok => Tone::Good,
+        Severity::Info => Tone::Plain,
+        Severity::Warning => Tone::Warn,
+        Severity::Failure => Tone::Bad,
+    }
+}
+
+/// A severity as the machine formats name it.
+pub(super) const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Ok => "ok",
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Failure => "failure",
+    }
+}
+
+/// `1 certificate`, `2 certificates`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The first `most` of a list, and how many more there are.
+pub(super) fn bounded(all: &[String], most: usize) -> Vec<String> {
+    let mut shown: Vec<String> = all.iter().take(most).cloned().collect();
+    if all.len() > most {
+        shown.push(format!("and {} more", all.len() - most));
+    }
+    shown
+}
+
+/// `in 12 days`, `within a day`, `3 days ago`; whole days only.
+pub(super) fn distance(now: Moment, then: Moment) -> String {
+    let past = then < now;
+    let days = if past { then.days_until(now) } else { now.days_until(then) };
+    let days = usize::try_from(days).unwrap_or_default();
+    match (days, past) {
+        (0, true) => "less than a day ago".into(),
+        (0, false) => "within a day".into(),
+        (_, true) => format!("{} ago", count(days, "day")),
+        (_, false) => format!("in {}", count(days, "day")),
+    }
+}
+
+/// The connection a single row speaks of: the one the headline is about, else the one that went furthest.
+pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
+    let all = &endpoint.attempt.connections;
+    let named = endpoint.verdict.addresses.iter().find_map(|at| all.iter().find(|c| c.address == *at));
+    // `max_by_key` takes the last of equals; the first address is the one clients use.
+    named.or_else(|| all.iter().rev().max_by_key(|c| steps_done(c)))
+}
+
+fn steps_done(connection: &Connection) -> usize {
+    [connection.tcp.is_done(), connection.tls.is_done(), connection.http.is_done()].into_iter().filter(|done| *done).count()
+}
+
+/// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
+pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
+    let target = &endpoint.attempt.target;
+    [ascii(&format!("{},", target.authority())), ascii(target.role.title)]
+}
+
+/// The addresses did not all fare alike, step by step.
+pub(super) fn fared_differently(connections: &[Connection]) -> bool {
+    let fate = |c: &Connection| [step_state(&c.tcp), step_state(&c.tls), step_state(&c.http)];
+    connections.windows(2).any(|two| fate(&two[0]) != fate(&two[1]))
+}
+
+/// The chain as sent on the connection that is shown.
+pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
+    shown(endpoint).and_then(|c| c.tls.saw()).map_or(&[], |session| &session.chain)
+}
+
+/// The path that signatures prove, or the chain as sent where there is none: each with where it was learnt.
+pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
+    match &endpoint.trust {
+        Some(trust) if !trust.path.is_empty() => trust.path.clone(),
+        _ => sent(endpoint).iter().map(|cert| (cert.clone(), Learnt::Sent)).collect(),
+    }
+}
+
+/// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `< (Root: missing)`.
+/// Of a chain that was not judged, the certificates as sent.
+pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
+    let path = path(endpoint);
+    let mut items: Vec<String> = path.iter().map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt))).collect();
+    let proved = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
+    items.extend(missing_issuer(proved).map(|missing| format!("({missing}: missing)")));
+    items.iter().enumerate().map(|(n, item)| if n == 0 { item.clone() } else { format!("< {item}") }).collect()
+}
+
+fn learnt_mark(learnt: &Learnt) -> String {
+    match learnt {
+        Learnt::Sent => String::new(),
+        Learnt::Store(name) => format!(" [{name}]"),
+    }
+}
+
+/// Where a certificate was learnt, in words.
+pub(super) fn learnt_text(learnt: &Learnt) -> String {
+    match learnt {
+        Learnt::Sent => "sent by the server".into(),
+        Learnt::Store(name) => format!("not sent, held by the store {name}"),
+    }
+}
+
+/// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign itself.
+pub(super) fn missing_issuer(path: &[(Cert, Learnt)]) -> Option<String> {
+    let (top, _) = path.last()?;
+    let facts = top.facts()?;
+    (!facts.self_issued()).then(|| facts.issuer_label())
+}
+
+/// The first date at which a certificate of the path ceases to be valid.
+pub(super) fn earliest_expiry(endpoint: &Endpoint) -> Option<Moment> {
+    path(endpoint).iter().filter_map(|(cert, _)| cert.facts().map(|f| f.not_after)).min()
+}
+
+/// Both rules, where they do not agree on the chain.
+pub(super) fn rules_differ(endpoint: &Endpoint) -> Option<String> {
+    let trust = endpoint.trust.as_ref()?;
+    let said = |rule: &RuleVerdict| if rule.accepted { "accepts".to_owned() } else { format!("refuses ({})", rule.says) };
+    (trust.go.accepted != trust.strict.accepted).then(|| format!("go {}, strict {}", said(&trust.go), said(&trust.strict)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_keep_two_digits_that_matter() {
+        let cases = [(400, "0.4ms"), (9_940, "9.9ms"), (12_300, "12ms"), (999_499, "999ms"), (999_600, "1.0s"), (75_000_000, "75.0s")];
+        for (us, text) in cases {
+            assert_eq!(duration(us), text);
+        }
+        assert_eq!(duration(120_000_000), "120s");
+    }
+
+    #[test]
+    fn the_four_fates_look_different() {
+        let fates: [Step<()>; 4] = [
+            Step::Done { took_us: 1000, saw: () },
+            Step::Failed { took_us: 1000, fault: Fault::Refused, saw: None },
+            Step::NotTried,
+            Step::Skipped { why: String::new() },
+        ];
+        assert_eq!(fates.each_ref().map(|fate| step(fate).text), ["1.0ms", "fail 1.0ms", "-", "skip"]);
+        assert_eq!(fates.each_ref().map(step_state), ["done", "failed", "not-tried", "skipped"]);
+    }
+
+    #[test]
+    fn dates_are_told_by_their_distance() {
+        let now = Moment(1_000_000_000);
+        let at = |days| distance(now, now.plus_days(days));
+        assert_eq!([at(-3), at(0), at(1), at(40)], ["3 days ago", "within a day", "in 1 day", "in 40 days"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client that trusts only that bundle.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{TOOL, export, output};
+use crate::bundle::Rules;
+use crate::cert::Cert;
+use crate::cli::{DemoArgs, Format};
+use crate::error::{self, Error};
+use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::export::pem;
+use crate::judge::{self, Ground, Judgement, Stores};
+use crate::lab::{Lab, LabEndpoint, client};
+use crate::measure::{self, Limits, Resolve};
+use crate::report::{Measured, Report};
+use crate::settings::Settings;
+use crate::stores;
+use crate::target::{Origin, Target};
+
+/// Everything is on this machine: two seconds of silence say as much as ten.
+const SILENCE: Duration = Duration::from_secs(2);
+const STORAGE_CA: &str = "storage-ca.pem";
+const BUNDLE: &str = "ca_bundle.cert";
+const RUN: &str = "run.json";
+const TARGETS: &str = "targets.txt";
+
+pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
+    let lab = Lab::start(settings.now.0).await.map_err(|e| failed("start the lab", &e.to_string()))?;
+    let dir = directory(args.dir.as_deref())?;
+    output::write_file(&dir.join(STORAGE_CA), lab.storage_root_pem().as_bytes())?;
+    output::write_file(&dir.join(TARGETS), target_lines(&lab).as_bytes())?;
+    if args.serve {
+        return serve(&lab, &dir).await;
+    }
+    show(&format!("the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now\n", lab.endpoints().len()))?;
+    let attempts = measure_lab(&lab, settings).await;
+    first_look(attempts.clone(), &dir, settings)?;
+    let whole = bundle(&lab, attempts, &dir, settings).await?;
+    show(&closing(&dir))?;
+    Ok(if whole { error::OK } else { error::NOT_WHOLE })
+}
+
+/// Without any trust in the lab, as on a laptop that meets a cluster for the first time.
+fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
+    show("\n== 1. probe endpoints: what is wrong, and what to do about it\n")?;
+    let reference = vec![stores::mozilla(StoreKind::Reference)];
+    let stores = Stores::new(&reference);
+    let ground = Ground { stores: &stores, now: settings.now };
+    let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
+    let judgement = Judgement { at: settings.now, endpoints };
+    let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
+    let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, problems: &[], measured };
+    show(&super::endpoints::render(Format::Table, &report, settings))?;
+    let recording = Recording {
+        evidence_version: EVIDENCE_VERSION,
+        tool: TOOL.into(),
+        at: settings.now,
+        attempts,
+        stores: reference,
+        problems: Vec::new(),
+    };
+    super::saved::write(&dir.join(RUN), &recording)
+}
+
+/// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with nothing else. True if it could, everywhere.
+async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<bool, Error> {
+    show("\n== 2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root\n\n")?;
+    let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(&lab.storage_root_pem()) };
+    let stores = Stores::new(&[given, stores::mozilla(StoreKind::Reference)]);
+    let ground = Ground { stores: &stores, now: settings.now };
+    let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
+    let (bundle, text) = export::build(&endpoints, &stores, settings.now, Rules::default(), true);
+    let path = dir.join(BUNDLE);
+    output::write_file(&path, text.as_bytes())?;
+    let mut told = String::new();
+    for anchor in &bundle.anchors {
+        let _ = writeln!(told, "  {:<30} {}", anchor.kind.name(), anchor.cert.label());
+        let _ = writeln!(told, "  {:<30} sha256 {}", pem::learnt(&anchor.learnt), anchor.cert.sha256());
+    }
+    for (proof, refusal) in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err().map(|r| (p, r))) {
+        let _ = writeln!(told, "  no bundle can help            {}: {}", proof.authority, refusal.code);
+    }
+    show(&told)?;
+    show(&format!("\n== 3. a fresh client that trusts {} and nothing else\n\n", path.display()))?;
+    let mut all = true;
+    for (endpoint, _) in lab.endpoints().iter().zip(&bundle.endpoints).filter(|(_, proof)| proof.go.is_ok()) {
+        let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
+        let outcome = client::connect(&text, &endpoint.name, endpoint.address, role).await;
+        all &= outcome.is_ok();
+        let said = outcome.unwrap_or_else(|why| format!("failed: {why}"));
+        show(&format!("  {:<66} {said}\n", endpoint.name))?;
+    }
+    Ok(all)
+}
+
+fn closing(dir: &Path) -> String {
+    let dir = dir.display();
+    format!(
+        "\n== look at\n\n  \
+         {dir}/{BUNDLE}   the bundle: this is what the MTC console takes\n  \
+         probe endpoints --from {dir}/{RUN} -o wide   every chain and step\n  \
+         probe endpoints --from {dir}/{RUN} --ca {dir}/{BUNDLE}   the same evidence, trusted\n  \
+         probe explain root-not-sent   any verdict, explained\n  \
+         probe demo --serve   keep the lab running and try it yourself\n"
+    )
+}
+
+async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
+    let overrides = lab.endpoints().iter().filter_map(|e| Resolve::parse(&resolve(e)).ok()).collect();
+    let limits = Limits { tls: SILENCE, http: SILENCE, overrides, ..Limits::default() };
+    let mut done: Vec<Option<Attempt>> = vec![None; lab.endpoints().len()];
+    let targets: Vec<Target> = lab.endpoints().iter().filter_map(|e| Target::parse(&written(e), Origin::Demo).ok()).collect();
+    measure::run(targets, &limits, settings.now, |place, attempt| done[place] = Some(attempt)).await;
+    done.into_iter().flatten().collect()
+}
+
+async fn serve(lab: &Lab, dir: &Path) -> Result<u8, Error> {
+    let mut text = String::from("the lab is up; in a second terminal:\n\n  probe endpoints --tls-timeout 2s");
+    let mut ports: Vec<u16> = lab.endpoints().iter().map(|e| e.address.port()).collect();
+    ports.dedup();
+    for port in ports {
+        let _ = write!(text, " \\\n    --resolve '*:{port}:127.0.0.1'");
+    }
+    let _ = writeln!(text, " \\\n    -f {}\n", dir.join(TARGETS).display());
+    for endpoint in lab.endpoints() {
+        let _ = writeln!(text, "  {}\n    {}: {}", written(endpoint), endpoint.expected, endpoint.story);
+    }
+    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", dir.join(STORAGE_CA).display());
+    show(&text)?;
+    let _ = tokio::signal::ctrl_c().await;
+    Ok(error::OK)
+}
+
+fn target_lines(lab: &Lab) -> String {
+    lab.endpoints().iter().fold(String::new(), |text, e| format!("{text}# {}\n{}\n", e.story, written(e)))
+}
+
+fn written(endpoint: &LabEndpoint) -> String {
+    format!("{}=https://{}:{}", endpoint.role, endpoint.name, endpoint.address.port())
+}
+
+fn resolve(endpoint: &LabEndpoint) -> String {
+    format!("{}:{}:{}", endpoint.name, endpoint.address.port(), endpoint.address.ip())
+}
+
+fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
+    match given {
+        Some(dir) => {
+            std::fs::create_dir_all(dir).map_err(|e| failed(&format!("make {}", dir.display()), &e.to_string()))?;
+            Ok(dir.to_path_buf())
+        }
+        None => {
+            let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
+            dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a directory", &e.to_string()))
+        }
+    }
+}
+
+fn failed(what: &str, why: &str) -> Error {
+    Error::Input { what: format!("cannot {what}"), why: why.into(), hint: String::new() }
+}
+
+fn show(text: &str) -> Result<(), Error> {
+    output::print(text)
+}

@@ -1,0 +1,52 @@
+//! Each command, top to bottom: the only place that knows the whole order. Decides nothing about endpoints; may name everything but `main`.
+
+mod demo;
+mod endpoints;
+mod export;
+mod gather;
+mod output;
+mod progress;
+mod saved;
+mod words;
+
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command};
+use crate::error::{self, Error};
+use crate::settings::Settings;
+
+/// Name and version, as recorded in evidence and reports.
+pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
+
+/// Carries out one command and says how the process is to end (exit codes: `error`).
+pub fn run(cli: Cli) -> Result<u8, Error> {
+    let settings = Settings::of(cli.color, cli.quiet);
+    match cli.command {
+        Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
+        Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
+        Command::Demo(args) => block_on(demo::run(&args, &settings)),
+        Command::Explain(args) => words::explain(args.code.as_deref(), &settings),
+        Command::Schema => words::print(&crate::report::schema()),
+        Command::Completions { shell } => words::completions(shell, &mut Cli::command()),
+        Command::Man => words::man(Cli::command()),
+    }
+}
+
+fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Error::Input { what: "the runtime".into(), why: e.to_string(), hint: String::new() })?;
+    let outcome = runtime.block_on(command);
+    // A resolver or a blocked read must not hold up the exit.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// 3 beats 1 beats 0; an interruption beats all.
+fn exit_code(interrupted: bool, whole: bool, passed: bool) -> u8 {
+    match (interrupted, whole, passed) {
+        (true, ..) => error::INTERRUPTED,
+        (_, false, _) => error::NOT_WHOLE,
+        (_, _, false) => error::FAILED,
+        _ => error::OK,
+    }
+}

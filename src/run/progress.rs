@@ -1,0 +1,35 @@
+//! Progress on stderr where it is a terminal; nothing otherwise.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A line that says how many endpoints are done. Gone when dropped.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    pub fn new(shown: bool, endpoints: usize) -> Self {
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(endpoints as u64), target);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} probing {pos}/{len} endpoints {wide_bar} {elapsed}") {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self(bar)
+    }
+
+    pub fn one_done(&self) {
+        self.0.inc(1);
+    }
+
+    /// Lets something else be printed without tearing the line.
+    pub fn suspended<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

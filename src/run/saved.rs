@@ -1,0 +1,66 @@
+//! Runs on disk: evidence saved and read again.
+#![expect(clippy::disallowed_methods, reason = "this is where saved runs are read")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::output;
+use crate::cert::Cert;
+use crate::error::Error;
+use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
+
+/// Reads a saved run.
+pub fn read(path: &Path) -> Result<Recording, Error> {
+    let input = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
+    let bytes = std::fs::read(path).map_err(|e| input(e.to_string(), "--from takes a file that --save wrote"))?;
+    let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
+    match version {
+        Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
+        Some(v) => {
+            return Err(input(
+                format!("it holds evidence of version {v}, this program reads {EVIDENCE_VERSION}"),
+                "use the version of probe that saved it",
+            ));
+        }
+        None => return Err(input("not a saved run".into(), "--from takes a file that --save wrote")),
+    }
+    serde_json::from_slice(&bytes).map_err(|e| input(format!("not a saved run: {e}"), "the file is damaged; save the run again"))
+}
+
+/// Saves a run: its evidence, and of each store what can matter to it, so that judging it again gives the same verdicts.
+pub fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
+    let names = names_that_matter(recording);
+    let stores = recording.stores.iter().map(|store| relevant(store, &names)).collect();
+    let slim = Recording { stores, ..recording.clone() };
+    let mut text = serde_json::to_string_pretty(&slim).map_err(|e| Error::Output { to: path.display().to_string(), why: e.to_string() })?;
+    text.push('\n');
+    output::write_file(path, text.as_bytes())
+}
+
+/// Subjects of what was sent, and of every issuer above it that some store knows.
+fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
+    let sent = recording.attempts.iter().flat_map(|a| &a.connections).filter_map(|c| c.tls.saw()).flat_map(|s| &s.chain);
+    let mut names: BTreeSet<Vec<u8>> = sent.flat_map(names_of).collect();
+    loop {
+        let held = recording.stores.iter().flat_map(|s| &s.certs);
+        let above: Vec<Vec<u8>> = held.filter(|c| bears(c, &names)).flat_map(names_of).filter(|n| !names.contains(n)).collect();
+        if above.is_empty() {
+            return names;
+        }
+        names.extend(above);
+    }
+}
+
+fn names_of(cert: &Cert) -> Vec<Vec<u8>> {
+    cert.facts().map(|f| vec![f.subject_der.clone(), f.issuer_der.clone()]).unwrap_or_default()
+}
+
+fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
+    cert.facts().is_some_and(|f| names.contains(&f.subject_der))
+}
+
+fn relevant(store: &Store, names: &BTreeSet<Vec<u8>>) -> Store {
+    let whole = store.kind == StoreKind::Given;
+    let certs = store.certs.iter().filter(|c| whole || bears(c, names)).cloned().collect();
+    Store { name: store.name.clone(), kind: store.kind, certs }
+}
