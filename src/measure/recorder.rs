@@ -11,7 +11,7 @@ use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
 use x509_parser::prelude::{FromDer, X509Name};
 
-use crate::cert::Cert;
+use crate::cert::{Cert, Facts, KeyKind};
 use crate::evidence::ClientCertificateRequest;
 
 /// Offered beside what can be verified: refusing them would lose the chains of servers that have nothing better.
@@ -55,6 +55,10 @@ impl Recorder {
     fn record_signature(&self, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> HandshakeSignatureValid {
         let mut seen = self.seen();
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
+            Some(Facts { key: KeyKind::Rsa(bits), .. }) if !(2048..=8192).contains(bits) => {
+                // The library calls these bad signatures.
+                Some(format!("signatures of an RSA key of {bits} bits are not verified here"))
+            }
             Some(facts) => self.check(&facts.spki, message, dss, tls13).err(),
             None => Some("the first certificate cannot be read".into()),
         };
