@@ -15,7 +15,7 @@ use super::deadline::{Budget, failed, step, within};
 use super::http::Exchange;
 use super::tls::Handshake;
 use super::{hello, tcp};
-use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession};
+use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession, no_proxy};
 use crate::target::Target;
 
 /// How long a connection may stay idle before its handshake, for want of a place.
@@ -50,7 +50,7 @@ async fn one(world: &World, target: &Target, address: SocketAddr, mut budget: Bu
     let (took, tcp, stream) = tcp::connect(address, budget.allow(world.limits.connect)).await;
     budget.spend(took);
     let Some(stream) = stream else {
-        return Connection { address, tcp, tls: Step::NotTried, http: Step::NotTried };
+        return Connection { address, tcp, proxy: no_proxy(), tls: Step::NotTried, http: Step::NotTried };
     };
     // The place among the connecting is kept until there is one among the handshaking: sockets stay bounded, and few grow old.
     let waiting = Instant::now();
@@ -67,7 +67,7 @@ async fn one(world: &World, target: &Target, address: SocketAddr, mut budget: Bu
         None => Step::NotTried,
     };
     drop(handshaking);
-    Connection { address, tcp, tls, http }
+    Connection { address, tcp, proxy: no_proxy(), tls, http }
 }
 
 /// A new connection in place of one that waited so long that its server may be about to give it up; the old one if there is none.

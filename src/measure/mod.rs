@@ -116,7 +116,10 @@ impl Running {
                 let (place, target) = self.about.remove(&error.id())?;
                 let fault = Fault::Other { os_code: None, text: "a defect of this program stopped the measurement".into() };
                 let dns = Step::Failed { took_us: 0, fault, saw: None };
-                Some((place, Attempt { target, route: Route::Direct, started: world.now(), dns, connections: Vec::new() }))
+                Some((
+                    place,
+                    Attempt { target, route: Route::default(), started: world.now(), dns, connections: Vec::new(), extras: Vec::new() },
+                ))
             }
         }
     }
@@ -132,5 +135,5 @@ async fn attempt(world: &Arc<World>, target: Target) -> Attempt {
     budget.spend(took);
     let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
     let connections = connection::all(world, &target, &addresses, budget).await;
-    Attempt { target, route: Route::Direct, started, dns, connections }
+    Attempt { target, route: Route::default(), started, dns, connections, extras: Vec::new() }
 }

@@ -63,6 +63,8 @@ pub(super) const fn fault_kind(fault: &Fault) -> &'static str {
         Fault::TimedOut { .. } => "timed-out",
         Fault::Alert { .. } => "alert",
         Fault::NotTls { .. } => "not-tls",
+        Fault::ProxyStatus { .. } => "proxy-status",
+        Fault::SocksRefused { .. } => "socks-refused",
         Fault::MessageTooLarge { .. } => "message-too-large",
         Fault::NoCommonParameters { .. } => "no-common-parameters",
         Fault::Malformed { .. } => "malformed",
@@ -86,6 +88,7 @@ pub(super) fn fault_text(fault: &Fault) -> String {
         Fault::TimedOut { after_ms } => format!("timed out after {}", duration(after_ms.saturating_mul(1000))),
         Fault::Alert { code, name } => format!("TLS alert {code} ({name})"),
         Fault::NotTls { first_bytes } => format!("not TLS, the first bytes are {first_bytes}"),
+        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. } => fault.to_string(),
         Fault::Malformed { text } => format!("malformed: {text}"),
         Fault::Other { os_code: Some(code), text } => format!("{text} (os error {code})"),
     }

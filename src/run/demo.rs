@@ -58,6 +58,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         tool: TOOL.into(),
         at: settings.now,
         attempts,
+        canaries: Vec::new(),
         stores: reference,
         problems: Vec::new(),
     };

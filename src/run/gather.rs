@@ -104,8 +104,15 @@ impl Prepared {
                 (attempts, interrupted, settings.now)
             }
         };
-        let recording =
-            Recording { evidence_version: EVIDENCE_VERSION, tool: TOOL.into(), at, attempts, stores: self.stores, problems: self.problems };
+        let recording = Recording {
+            evidence_version: EVIDENCE_VERSION,
+            tool: TOOL.into(),
+            at,
+            attempts,
+            canaries: Vec::new(),
+            stores: self.stores,
+            problems: self.problems,
+        };
         if let Some(path) = &source.save {
             saved::write(path, &recording)?;
         }

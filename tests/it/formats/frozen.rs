@@ -205,11 +205,11 @@ fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Con
     let connections = addresses.iter().map(|ip| connect(SocketAddr::new(*ip, target.port))).collect();
     let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
     let dns = Step::Done { took_us: 3_210, saw: Resolution { source, addresses, missing: vec![] } };
-    Attempt { target, route: Route::Direct, started: NOW, dns, connections }
+    Attempt { target, route: Route::default(), started: NOW, dns, connections, extras: Vec::new() }
 }
 
 fn untried(address: SocketAddr) -> Connection {
-    Connection { address, tcp: Step::NotTried, tls: Step::NotTried, http: Step::NotTried }
+    Connection { address, tcp: Step::NotTried, proxy: mtc_probe::evidence::no_proxy(), tls: Step::NotTried, http: Step::NotTried }
 }
 
 fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(SocketAddr) -> Connection {
@@ -217,6 +217,7 @@ fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(So
     let exchange = HttpExchange { asked: asked.into(), answer: Some(answer) };
     move |address| Connection {
         address,
+        proxy: mtc_probe::evidence::no_proxy(),
         tcp: Step::Done { took_us: 940, saw: TcpSession { local: "192.0.2.200".parse().ok(), rtt_us: Some(610) } },
         tls: Step::Done { took_us: 12_300, saw: tls.clone() },
         http: Step::Done { took_us: 140_100, saw: exchange.clone() },

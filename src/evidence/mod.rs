@@ -1,0 +1,207 @@
+//! What was met, step by step: attempts, connections, faults, and the trust stores of the run. Serialisable, versioned.
+//! Holds no opinion: what it means is `judge`'s. May name the other words only.
+
+mod fault;
+mod steps;
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cert::Cert;
+use crate::error::Problem;
+use crate::moment::Moment;
+use crate::route::Route;
+use crate::target::Target;
+
+pub use fault::Fault;
+pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, ProxySession, Resolution, TcpSession, TlsSession};
+
+/// Version of the saved form; a reader refuses any other.
+pub const EVIDENCE_VERSION: u32 = 1;
+
+/// A whole run as it is saved (`--save`) and judged again (`--from`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// [`EVIDENCE_VERSION`].
+    pub evidence_version: u32,
+    /// Name and version of the program that recorded it.
+    pub tool: String,
+    /// When the run began: the time at which it is judged unless another is given.
+    pub at: Moment,
+    /// One per target, in input order.
+    pub attempts: Vec<Attempt>,
+    /// One per proxy that a target was reached through: what it answers for a name that cannot exist.
+    #[serde(default)]
+    pub canaries: Vec<ProxyCanary>,
+    pub stores: Vec<Store>,
+    pub problems: Vec<Problem>,
+}
+
+/// One target, measured once along one route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    pub target: Target,
+    pub route: Route,
+    pub started: Moment,
+    /// The lookup of whoever is connected to: the target, or the proxy.
+    pub dns: Step<Resolution>,
+    /// One per address tried, in the order of `Resolution::addresses`.
+    pub connections: Vec<Connection>,
+    /// Further measurements of the same target, each made for a reason; never more than five.
+    #[serde(default)]
+    pub extras: Vec<Extra>,
+}
+
+/// One further measurement of a target, made to settle a doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extra {
+    pub kind: ExtraKind,
+    pub route: Route,
+    /// What made it worth while, in words.
+    pub because: String,
+    pub dns: Step<Resolution>,
+    pub connections: Vec<Connection>,
+}
+
+/// A further measurement that is wanted: made by who judges, carried out by who measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub kind: ExtraKind,
+    pub route: Route,
+    /// Becomes [`Extra::because`].
+    pub because: String,
+}
+
+/// What is different in a further measurement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ExtraKind {
+    /// The same target along the other route: direct for a proxied one and the reverse.
+    OtherRoute,
+    /// Nothing: whether it happens again.
+    Again,
+    /// SNI is a name that cannot exist (`<random>.invalid`, RFC 2606).
+    CanaryName { name: String },
+    /// No SNI.
+    NoName,
+    /// TLS 1.2 is the only version offered.
+    OnlyTls12,
+    /// A ClientHello that fits one small packet: no post-quantum group, few suites.
+    SmallHello,
+    /// TCP segments of at most 536 bytes (`TCP_MAXSEG`): passes where the path MTU is broken.
+    SmallSegments,
+    /// Nothing is sent for a moment: who speaks first is no TLS server.
+    ListenFirst,
+}
+
+/// A proxy asked for `<random>.invalid:443`: a tunnel refuses, an interceptor answers and mints a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxyCanary {
+    pub route: Route,
+    pub name: String,
+    pub dns: Step<Resolution>,
+    pub connections: Vec<Connection>,
+}
+
+/// One address of a target, as far as it went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// Who was connected to: an address of the target, or of the proxy.
+    pub address: SocketAddr,
+    pub tcp: Step<TcpSession>,
+    /// What the proxy said to the request for a way to the target; skipped on a direct route.
+    #[serde(default = "no_proxy")]
+    pub proxy: Step<ProxySession>,
+    pub tls: Step<TlsSession>,
+    pub http: Step<HttpExchange>,
+}
+
+/// The proxy step of a direct connection.
+#[must_use]
+pub fn no_proxy() -> Step<ProxySession> {
+    Step::Skipped { why: "direct".into() }
+}
+
+/// The fate of one step. Four different things, kept apart in every output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Step<T> {
+    Done {
+        took_us: u64,
+        saw: T,
+    },
+    /// It went wrong; what was seen before that is kept.
+    Failed {
+        took_us: u64,
+        fault: Fault,
+        saw: Option<T>,
+    },
+    /// An earlier step failed.
+    NotTried,
+    /// Left out on purpose; the words say why.
+    Skipped {
+        why: String,
+    },
+}
+
+impl<T> Step<T> {
+    /// What was seen, in a step that ended well or badly.
+    pub const fn saw(&self) -> Option<&T> {
+        match self {
+            Self::Done { saw, .. } => Some(saw),
+            Self::Failed { saw, .. } => saw.as_ref(),
+            Self::NotTried | Self::Skipped { .. } => None,
+        }
+    }
+
+    pub const fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Failed { fault, .. } => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// How long it took, in microseconds, where it was tried.
+    pub const fn took_us(&self) -> Option<u64> {
+        match self {
+            Self::Done { took_us, .. } | Self::Failed { took_us, .. } => Some(*took_us),
+            Self::NotTried | Self::Skipped { .. } => None,
+        }
+    }
+
+    pub const fn is_done(&self) -> bool {
+        matches!(self, Self::Done { .. })
+    }
+}
+
+/// A named set of certificates that someone trusts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Store {
+    /// `system`, `mozilla`, or the file as it was given.
+    pub name: String,
+    pub kind: StoreKind,
+    pub certs: Vec<Cert>,
+}
+
+/// What a store is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoreKind {
+    /// The machine's own trust.
+    System,
+    /// Mozilla's public roots, chosen as trust.
+    Mozilla,
+    /// Given with `--ca`.
+    Given,
+    /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private one.
+    Reference,
+}
+
+impl Store {
+    /// Whether verdicts rest on it.
+    #[must_use]
+    pub fn is_trusted(&self) -> bool {
+        self.kind != StoreKind::Reference
+    }
+}

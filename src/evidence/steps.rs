@@ -1,0 +1,101 @@
+//! What each step can see: one struct per step. Plain data; no opinion.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Fault;
+use crate::cert::Cert;
+use crate::roles::Answer;
+
+/// A conversation with a proxy, up to the tunnel or its refusal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxySession {
+    /// `CONNECT host:port` or `SOCKS5 host:port`; never with credentials.
+    pub asked: String,
+    /// TLS with the proxy itself, for an `https` proxy.
+    pub tls: Option<TlsSession>,
+    /// The reply to CONNECT, whatever its status: head, and at most 8 KiB of body where it is no 2xx.
+    pub reply: Option<Answer>,
+    /// The authentication method a SOCKS proxy chose (RFC 1928 3).
+    pub socks_method: Option<u8>,
+    /// A SOCKS proxy's reply code (RFC 1928 6).
+    pub socks_reply: Option<u8>,
+    /// Bytes that followed a 2xx before anything was sent into the tunnel: the first 64, hex.
+    pub early_bytes: Option<String>,
+}
+
+/// What the name service said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    pub source: AddressSource,
+    /// In the order they are tried: IPv4 as answered, then IPv6.
+    pub addresses: Vec<IpAddr>,
+    /// Address families whose lookup failed while the other answered: `A` or `AAAA`, and the fault.
+    pub missing: Vec<(String, Fault)>,
+}
+
+/// Where addresses come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddressSource {
+    /// The target is an address.
+    Literal,
+    /// `--resolve`.
+    Override,
+    /// The hosts file or the system's resolvers.
+    System,
+}
+
+/// A TCP connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TcpSession {
+    /// The address connected from, without its port.
+    pub local: Option<IpAddr>,
+    /// The kernel's own round-trip time in microseconds (`TCP_INFO`), unspoilt by a busy machine; `None` where it gives none.
+    pub rtt_us: Option<u32>,
+}
+
+/// A TLS handshake as far as it went.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsSession {
+    /// Server name sent; `None` for IP literals (RFC 6066 3).
+    pub sni: Option<String>,
+    /// `TLS 1.2`, `TLS 1.3`, once agreed.
+    pub version: Option<String>,
+    /// IANA name: `TLS13_AES_128_GCM_SHA256`.
+    pub suite: Option<String>,
+    pub alpn: Option<String>,
+    /// As sent: leaf first by the standard, but nothing is sorted or dropped.
+    pub chain: Vec<Cert>,
+    /// The server asked for a client certificate.
+    pub client_certificate: Option<ClientCertificateRequest>,
+    /// Size of a stapled OCSP response in bytes.
+    pub ocsp_bytes: Option<usize>,
+    /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does or none was made.
+    pub handshake_signature_defect: Option<String>,
+    /// TLS bytes received before the end of this step.
+    pub bytes_in: u64,
+    /// What came right after a finished handshake, where a client certificate had been asked for and no HTTP follows.
+    pub afterwards: Option<Fault>,
+    /// The chain was read in clear on a second connection without cryptography, since no common parameters were found on the
+    /// first: that the server holds the leaf's key is not proven.
+    #[serde(default)]
+    pub captured_by_hello: bool,
+}
+
+/// A CertificateRequest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientCertificateRequest {
+    /// Names of the CAs the server would accept, as text.
+    pub accepted_issuers: Vec<String>,
+}
+
+/// The one question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpExchange {
+    /// `GET /version`.
+    pub asked: String,
+    /// `None` where the answer broke off before its head was whole.
+    pub answer: Option<Answer>,
+}

@@ -1,0 +1,115 @@
+//! Which way a connection takes to its target: direct, or through which proxy, and which variable, flag or rule says so.
+//! Decides in Go's dialect (golang.org/x/net/http/httpproxy), since MTC, Velero and oc are Go; says where curl would decide otherwise.
+//! May name `target` only; pure: reads no environment.
+
+mod curl;
+mod no_proxy;
+mod proxy_url;
+
+use serde::{Deserialize, Serialize};
+
+use crate::target::{Host, Target};
+
+pub use no_proxy::NoProxy;
+pub use proxy_url::{Credentials, ProxyScheme, ProxyUrl};
+
+/// The way to a target, and why that one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// `None`: straight to the target's address.
+    pub proxy: Option<ProxyUrl>,
+    /// Which variable, flag or rule decided it, in words: `HTTPS_PROXY`, `NO_PROXY entry .apps.c.test`, `no proxy is configured`.
+    pub because: String,
+    /// Where curl, given the same, would go another way, in words.
+    pub curl_differs: Option<String>,
+}
+
+impl Route {
+    /// Straight to the target.
+    #[must_use]
+    pub fn direct(because: impl Into<String>) -> Self {
+        Self { proxy: None, because: because.into(), curl_differs: None }
+    }
+
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        self.proxy.is_none()
+    }
+}
+
+impl Default for Route {
+    fn default() -> Self {
+        Self::direct("no proxy is configured")
+    }
+}
+
+impl std::fmt::Display for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.proxy {
+            None => write!(f, "direct ({})", self.because),
+            Some(proxy) => write!(f, "through {proxy} ({})", self.because),
+        }
+    }
+}
+
+/// A proxy or an exception list, with the name of the flag or variable it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct From<T> {
+    pub source: String,
+    pub value: T,
+}
+
+/// Everything that decides routes in a run. Holds credentials, so it is never serialised.
+#[derive(Clone, Debug, Default)]
+pub struct Routing {
+    /// For `https` targets; `--proxy`, else `HTTPS_PROXY` or `https_proxy`.
+    pub proxy: Option<From<ProxyUrl>>,
+    /// `--no-proxy`, else `NO_PROXY` or `no_proxy`.
+    pub no_proxy: Option<From<NoProxy>>,
+    /// `ALL_PROXY`: Go ignores it, curl does not.
+    pub all_proxy: Option<From<ProxyUrl>>,
+    /// The proxy was named by a flag: then loopback targets use it too, as with curl.
+    pub by_flag: bool,
+}
+
+impl Routing {
+    /// The route that Go's clients take to this target.
+    #[must_use]
+    pub fn route(&self, target: &Target) -> Route {
+        let decided = self.decide(target);
+        let curl_differs = curl::differs(self, target, &decided);
+        Route { curl_differs, ..decided }
+    }
+
+    /// The other way, as a control: direct for a proxied route, proxied for a direct one; `None` where there is no other.
+    #[must_use]
+    pub fn control(&self, route: &Route) -> Option<Route> {
+        match (&route.proxy, &self.proxy) {
+            (Some(_), _) => Some(Route::direct("control measurement")),
+            (None, Some(proxy)) => {
+                Some(Route { proxy: Some(proxy.value.clone()), because: "control measurement".into(), curl_differs: None })
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn decide(&self, target: &Target) -> Route {
+        let Some(proxy) = &self.proxy else { return Route::default() };
+        if !self.by_flag && is_loopback(&target.host) {
+            return Route::direct("Go never uses a proxy for localhost and loopback addresses");
+        }
+        if let Some(list) = &self.no_proxy
+            && let Some(entry) = list.value.matching(&target.host, target.port)
+        {
+            return Route::direct(format!("{} entry {entry}", list.source));
+        }
+        Route { proxy: Some(proxy.value.clone()), because: proxy.source.clone(), curl_differs: None }
+    }
+}
+
+fn is_loopback(host: &Host) -> bool {
+    match host {
+        Host::Name(name) => name == "localhost",
+        Host::Ip(ip) => ip.is_loopback(),
+    }
+}

@@ -1,0 +1,192 @@
+//! A proxy's URL, with its credentials in a type that neither prints nor serialises.
+//! Pure.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::target::Host;
+
+/// A proxy. Its credentials are never part of its text, its evidence or its comparison.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProxyUrl {
+    pub scheme: ProxyScheme,
+    pub host: Host,
+    pub port: u16,
+    /// Credentials were given. Whether they were right is the proxy's answer.
+    pub has_credentials: bool,
+    /// Never saved: a run that is judged again has no use for them.
+    #[serde(skip)]
+    pub credentials: Option<Credentials>,
+}
+
+impl PartialEq for ProxyUrl {
+    fn eq(&self, other: &Self) -> bool {
+        (self.scheme, &self.host, self.port, self.has_credentials) == (other.scheme, &other.host, other.port, other.has_credentials)
+    }
+}
+
+impl Eq for ProxyUrl {}
+
+/// How a proxy is spoken to. One row each in [`SCHEMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProxyScheme {
+    /// HTTP CONNECT in clear.
+    Http,
+    /// HTTP CONNECT inside TLS.
+    Https,
+    /// SOCKS5; the name is resolved here, as curl does (Go hands it to the proxy).
+    Socks5,
+    /// SOCKS5; the proxy resolves the name.
+    Socks5h,
+}
+
+/// Scheme, name in a URL, usual port (curl's).
+pub const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
+    (ProxyScheme::Http, "http", 80),
+    (ProxyScheme::Https, "https", 443),
+    (ProxyScheme::Socks5, "socks5", 1080),
+    (ProxyScheme::Socks5h, "socks5h", 1080),
+];
+
+impl ProxyScheme {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        SCHEMES.iter().find(|row| row.0 == self).map_or("http", |row| row.1)
+    }
+
+    /// The target's name is resolved by the proxy, not here.
+    #[must_use]
+    pub const fn proxy_resolves(self) -> bool {
+        !matches!(self, Self::Socks5)
+    }
+}
+
+/// User and password. Prints as `***`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    user: String,
+    password: String,
+}
+
+impl Credentials {
+    #[must_use]
+    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self { user: user.into(), password: password.into() }
+    }
+
+    /// Hands both to whoever writes them to the proxy.
+    pub fn reveal<T>(&self, to: impl FnOnce(&str, &str) -> T) -> T {
+        to(&self.user, &self.password)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl ProxyUrl {
+    /// Reads `[scheme://][user:password@]host[:port]`; without a scheme it is `http`, as in Go. The password may hold `@` and
+    /// percent-encoding.
+    ///
+    /// # Errors
+    /// What is wrong, without repeating the text: it may hold a password.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let (scheme, rest) = match text.split_once("://") {
+            Some((name, rest)) => (scheme_named(name)?, rest),
+            None => (SCHEMES[0], text),
+        };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // A password with a slash must be percent-encoded; one with @ need not be.
+        let (userinfo, place) = match authority.rsplit_once('@') {
+            Some((userinfo, place)) => (Some(userinfo), place),
+            None => (None, authority),
+        };
+        let (host, port) = split_port(place)?;
+        let host = Host::parse(host).map_err(|_| "the proxy's host is no name or address".to_owned())?;
+        let credentials = userinfo.map(|text| {
+            let (user, password) = text.split_once(':').unwrap_or((text, ""));
+            Credentials::new(percent_decoded(user), percent_decoded(password))
+        });
+        Ok(Self { scheme: scheme.0, host, port: port.unwrap_or(scheme.2), has_credentials: credentials.is_some(), credentials })
+    }
+
+    /// `host:port`, IPv6 in brackets.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        match &self.host {
+            Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
+            host => format!("{host}:{}", self.port),
+        }
+    }
+}
+
+impl fmt::Display for ProxyUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme.name(), self.authority())
+    }
+}
+
+fn scheme_named(name: &str) -> Result<(ProxyScheme, &'static str, u16), String> {
+    let known = SCHEMES.iter().find(|row| row.1.eq_ignore_ascii_case(name)).copied();
+    known.ok_or_else(|| "a proxy's URL begins with http://, https://, socks5:// or socks5h://".into())
+}
+
+fn split_port(place: &str) -> Result<(&str, Option<u16>), String> {
+    match place.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') && !host.is_empty() && (!host.contains(':') || host.ends_with(']')) => match port {
+            "" => Ok((host, None)),
+            _ => Ok((host, Some(port.parse().map_err(|_| "the proxy's port is no number from 1 to 65535".to_owned())?))),
+        },
+        _ if place.is_empty() => Err("the proxy's URL names no host".into()),
+        _ => Ok((place, None)),
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        out.push(hex.unwrap_or(bytes[at]));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_as_people_write_them() {
+        for (text, shown) in [
+            ("http://p.test:3128", "http://p.test:3128"),
+            ("p.test:3128", "http://p.test:3128"),
+            ("p.test", "http://p.test:80"),
+            ("HTTPS://p.test/", "https://p.test:443"),
+            ("socks5h://u:p@[::1]:9050", "socks5h://[::1]:9050"),
+            ("http://user:pa@ss@10.0.0.1:8080/", "http://10.0.0.1:8080"),
+        ] {
+            assert_eq!(ProxyUrl::parse(text).map(|p| p.to_string()), Ok(shown.to_owned()), "{text}");
+        }
+        for text in ["", "ftp://p.test", "http://", "http://p.test:99999", "http://a b"] {
+            assert!(ProxyUrl::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_read_and_never_shown() {
+        let proxy = ProxyUrl::parse("http://us%65r:pa@s%3As@p.test:1").expect("a proxy");
+        let both = proxy.credentials.as_ref().map(|c| c.reveal(|u, p| format!("{u}|{p}")));
+        assert_eq!(both.as_deref(), Some("user|pa@s:s"));
+        let shown = format!("{proxy} {proxy:?} {}", serde_json::to_string(&proxy).unwrap_or_default());
+        assert!(!shown.contains("pa@s") && !shown.contains("user|"), "{shown}");
+        assert!(proxy.has_credentials);
+    }
+}
