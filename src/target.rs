@@ -36,6 +36,12 @@ impl Target {
         }
     }
 
+    /// The host is a name, not an address.
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
+        matches!(self.host, Host::Name(_))
+    }
+
     /// Same endpoint asked in the same way; only the origins may differ.
     #[must_use]
     pub fn same_question(&self, other: &Self) -> bool {

@@ -89,6 +89,8 @@ pub enum ExtraKind {
     OnlyTls12,
     /// A ClientHello that fits one small packet: no post-quantum group, few suites.
     SmallHello,
+    /// A ClientHello as large as current Go sends it: with a post-quantum key share, two packets.
+    LargeHello,
     /// TCP segments of at most 536 bytes (`TCP_MAXSEG`): passes where the path MTU is broken.
     SmallSegments,
     /// Nothing is sent for a moment: who speaks first is no TLS server.

@@ -2,11 +2,15 @@
 //! Pure; knows no class.
 
 use crate::cert::{Cert, Facts};
-use crate::evidence::{Attempt, Connection, Fault, Step, TlsSession};
+use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession};
 use crate::moment::Moment;
 use crate::roles::Answer;
+use crate::route::ProxyUrl;
+use crate::target::Host;
 
-use super::{Details, Outcome, Stores, Trust};
+use super::signals::{self, Found};
+use super::taint::Taint;
+use super::{Details, Ground, Outcome, Stores, Trust};
 
 /// One endpoint, and one of its connections where the rule is about a connection. A rule about the endpoint as a whole (its name, all
 /// addresses together) applies only where `connection` is `None`.
@@ -18,16 +22,53 @@ pub struct Case<'a> {
     pub outcomes: &'a [Outcome],
     pub now: Moment,
     pub stores: &'a Stores,
+    /// What the whole run knows of interceptors.
+    pub taint: &'a Taint,
+    /// Signs of interception on this connection, looked for once before the rules.
+    pub found: Option<Found>,
 }
 
 impl<'a> Case<'a> {
-    /// The fault of the name lookup.
-    pub fn dns_fault(&self) -> Option<&'a Fault> {
-        if self.connection.is_some() { None } else { self.attempt.dns.fault() }
+    /// A case about one connection.
+    pub fn of_connection(attempt: &'a Attempt, connection: &'a Connection, trust: Option<&'a Trust>, ground: Ground<'a>) -> Self {
+        let Ground { stores, taint, now } = ground;
+        let mut case = Self { attempt, connection: Some(connection), trust, outcomes: &[], now, stores, taint, found: None };
+        case.found = signals::look(&case);
+        case
     }
 
+    /// A case about the endpoint as a whole.
+    pub const fn of_endpoint(attempt: &'a Attempt, outcomes: &'a [Outcome], ground: Ground<'a>) -> Self {
+        let Ground { stores, taint, now } = ground;
+        Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, found: None }
+    }
+
+    /// The fault of the target's own name lookup; a proxy's is another matter.
+    pub fn dns_fault(&self) -> Option<&'a Fault> {
+        if self.connection.is_some() || self.proxy().is_some() { None } else { self.attempt.dns.fault() }
+    }
+
+    /// The fault of the connection to the target itself; a proxy's is another matter.
     pub fn tcp_fault(&self) -> Option<&'a Fault> {
-        self.connection.and_then(|c| c.tcp.fault())
+        if self.proxy().is_some() { None } else { self.connection.and_then(|c| c.tcp.fault()) }
+    }
+
+    /// The proxy on this route.
+    pub fn proxy(&self) -> Option<&'a ProxyUrl> {
+        self.attempt.route.proxy.as_ref()
+    }
+
+    pub fn proxy_session(&self) -> Option<&'a ProxySession> {
+        self.connection.and_then(|c| c.proxy.saw())
+    }
+
+    /// What to add to a noProxy list, in Go's dialect, so that this target is reached directly: everything below `apps` for a route,
+    /// the host itself otherwise.
+    pub fn no_proxy_value(&self) -> String {
+        match &self.attempt.target.host {
+            Host::Ip(ip) => ip.to_string(),
+            Host::Name(name) => name.find(".apps.").map_or_else(|| name.clone(), |at| name[at..].to_owned()),
+        }
     }
 
     pub fn tls_fault(&self) -> Option<&'a Fault> {

@@ -14,6 +14,7 @@ pub enum Family {
     Ok,
     UnknownAuthority,
     Timeout,
+    ProxyInterference,
     Name,
     Reach,
     Tls,
@@ -29,6 +30,7 @@ impl Family {
             Self::Ok => "ok",
             Self::UnknownAuthority => "unknown-authority",
             Self::Timeout => "timeout",
+            Self::ProxyInterference => "proxy-interference",
             Self::Name => "name",
             Self::Reach => "reach",
             Self::Tls => "tls",
@@ -58,6 +60,7 @@ pub enum Severity {
 pub enum StepName {
     Dns,
     Tcp,
+    Proxy,
     Tls,
     Certificate,
     Http,

@@ -7,13 +7,22 @@ mod case;
 mod certificate;
 mod class;
 mod dns;
+pub mod follow;
 mod identity;
+mod interception;
 pub mod names;
 mod ok;
 pub mod path;
+mod products;
+mod proxy;
+mod routes;
+mod signals;
+pub mod taint;
 mod tcp;
 mod tls;
 mod trust;
+mod tunnel;
+mod wayside;
 
 use std::net::SocketAddr;
 
@@ -24,12 +33,28 @@ use crate::moment::Moment;
 pub use case::Case;
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use path::Stores;
+pub use taint::Taint;
 
 /// Every class, in the order that decides a headline: by step, and within a step the most actionable first; warnings and good news last.
 pub fn rules() -> impl Iterator<Item = &'static Class> {
-    [dns::RULES, tcp::RULES, tls::RULES, alerts::RULES, trust::RULES, certificate::RULES, identity::RULES, addresses::RULES, ok::RULES]
-        .into_iter()
-        .flatten()
+    [
+        dns::RULES,
+        tcp::RULES,
+        proxy::RULES,
+        tunnel::RULES,
+        wayside::RULES,
+        tls::RULES,
+        alerts::RULES,
+        interception::RULES,
+        trust::RULES,
+        certificate::RULES,
+        identity::RULES,
+        routes::RULES,
+        addresses::RULES,
+        ok::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The class of that code.
@@ -42,6 +67,7 @@ pub fn class(code: &str) -> Option<&'static Class> {
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
     pub stores: &'a Stores,
+    pub taint: &'a Taint,
     pub now: Moment,
 }
 
@@ -115,21 +141,14 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let mut judged: Vec<(Outcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
     for connection in &attempt.connections {
         let trust = ground.stores.judge(chain_of(connection), attempt.target.name(), ground.now);
-        let case = Case {
-            attempt: &attempt,
-            connection: Some(connection),
-            trust: trust.as_ref(),
-            outcomes: &[],
-            now: ground.now,
-            stores: ground.stores,
-        };
+        let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
         let verdicts = apply(&case);
         let failures = verdicts.iter().filter(|v| v.is_failure()).map(Verdict::code).collect();
         let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
         judged.push((Outcome { address: connection.address, failures, leaf }, verdicts, trust));
     }
     let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
-    let case = Case { attempt: &attempt, connection: None, trust: None, outcomes: &outcomes, now: ground.now, stores: ground.stores };
+    let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
     let chosen = representative(&outcomes);
     let trust = chosen.and_then(|at| judged[at].2.clone());

@@ -2,7 +2,7 @@
 //! Rows only; pure.
 
 use super::case::{Case, duration};
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Class, Details, Family, Others, Severity, StepName, wayside};
 use crate::evidence::Fault;
 
 const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
@@ -119,6 +119,9 @@ pub const RULES: &[Class] = &[
 ];
 
 fn not_tls(case: &Case<'_>) -> Option<Details> {
+    if wayside::explains(case) {
+        return None;
+    }
     match case.tls_fault()? {
         fault @ Fault::NotTls { first_bytes } => {
             let protocol = protocol_of(first_bytes);
@@ -144,7 +147,8 @@ fn protocol_of(first_bytes: &str) -> &'static str {
 fn timed_out(case: &Case<'_>, bytes_in: fn(u64) -> bool) -> Option<Details> {
     let Fault::TimedOut { after_ms } = case.tls_fault()? else { return None };
     let received = case.session().map_or(0, |s| s.bytes_in);
-    bytes_in(received).then(|| Details::none().with("waited", duration(*after_ms)).with("received", format!("{received} bytes")))
+    let counts = bytes_in(received) && !wayside::explains(case);
+    counts.then(|| Details::none().with("waited", duration(*after_ms)).with("received", format!("{received} bytes")))
 }
 
 fn too_large(case: &Case<'_>) -> Option<Details> {
@@ -155,6 +159,9 @@ fn too_large(case: &Case<'_>) -> Option<Details> {
 }
 
 fn closed(case: &Case<'_>) -> Option<Details> {
+    if wayside::explains(case) {
+        return None;
+    }
     let how = match case.tls_fault()? {
         Fault::Closed => "FIN",
         Fault::Reset => "RST",

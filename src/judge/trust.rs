@@ -2,6 +2,7 @@
 //! Rows only; pure. Exactly one of them applies to a chain that no trusted store vouches for.
 
 use super::case::Case;
+use super::signals::Confidence;
 use super::{Class, Details, Family, Learnt, Others, Severity, StepName};
 use crate::cert::{Cert, Facts, Signed};
 
@@ -97,10 +98,11 @@ pub const RULES: &[Class] = &[
     },
 ];
 
-/// The topmost certificate of the proven path of a chain that no trusted store vouches for.
+/// The topmost certificate of the proven path of a chain that no trusted store vouches for. An intercepted chain is no matter of authority.
 fn unvouched<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     let trust = case.trust?;
-    if trust.anchor.is_some() { None } else { case.path().last().copied() }
+    let intercepted = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
+    if trust.anchor.is_some() || intercepted { None } else { case.path().last().copied() }
 }
 
 fn self_signed(case: &Case<'_>) -> Option<Details> {

@@ -1,0 +1,96 @@
+//! Which further measurement would settle a doubt about an attempt: one at a time, each on its trigger, at most five. Pure: `measure`
+//! carries them out, and is asked again with what came of it.
+
+use crate::evidence::{Ask, Attempt, Extra, ExtraKind, Fault};
+use crate::route::{Route, Routing};
+
+use super::{Endpoint, Family, Ground, Severity, signals};
+
+/// Further measurements per attempt.
+pub const MOST: usize = 5;
+
+/// What the user wants of further measurements.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    /// `--no-extra-probes`.
+    pub none: bool,
+    /// `--compare-routes`: measure the other route, and with a large first packet, even where nothing is wrong.
+    pub compare: bool,
+}
+
+/// The next further measurement of this attempt, or `None` where nothing is left to settle.
+#[must_use]
+pub fn next(attempt: &Attempt, ground: Ground<'_>, routing: &Routing, wish: Wish) -> Option<Ask> {
+    if wish.none || attempt.extras.len() >= MOST {
+        return None;
+    }
+    let endpoint = super::endpoint(attempt.clone(), ground);
+    let candidates = [other_route(&endpoint, routing, wish), cut(&endpoint), canary(&endpoint), large_hello(&endpoint, wish)];
+    candidates.into_iter().flatten().next()
+}
+
+fn made<'a>(attempt: &'a Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {
+    attempt.extras.iter().find(|e| kind(&e.kind))
+}
+
+fn passed(extra: &Extra) -> bool {
+    extra.connections.iter().any(signals::answers_tls)
+}
+
+fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Option<Ask> {
+    Some(Ask { kind, route: route.clone(), because: because.into() })
+}
+
+/// The control: where something is wrong, or on request.
+fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<Ask> {
+    let attempt = &endpoint.attempt;
+    if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some() || !(wish.compare || endpoint.verdict.class.severity == Severity::Failure) {
+        return None;
+    }
+    let control = routing.control(&attempt.route)?;
+    let because = if endpoint.verdict.is_failure() { endpoint.verdict.code() } else { "--compare-routes" };
+    ask(ExtraKind::OtherRoute, &control, because)
+}
+
+/// Cut or swallowed before a byte came: once more, then with another name, then in other shapes; the first that passes settles it.
+fn cut(endpoint: &Endpoint) -> Option<Ask> {
+    let attempt = &endpoint.attempt;
+    let connection = attempt.connections.iter().find(|c| c.tls.fault().is_some())?;
+    let fault = connection.tls.fault()?;
+    let silent = matches!(fault, Fault::TimedOut { .. });
+    let cut = matches!(fault, Fault::Closed | Fault::Reset);
+    let answered = connection.tls.saw().is_some_and(|s| s.bytes_in > 0 && cut);
+    let settled = attempt.extras.iter().any(|e| e.kind != ExtraKind::OtherRoute && passed(e));
+    if !(silent || cut) || answered || settled || attempt.connections.iter().any(signals::answers_tls) {
+        return None;
+    }
+    let shape = if silent { ExtraKind::SmallSegments } else { ExtraKind::ListenFirst };
+    let ladder = [ExtraKind::Again, ExtraKind::CanaryName { name: String::new() }, shape, ExtraKind::SmallHello];
+    let wanted = ladder.into_iter().find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
+    ask(wanted, &attempt.route, endpoint.verdict.code())
+}
+
+fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+/// A chain that nobody vouches for, or another one than on the other route: does the same path answer for a name that cannot exist?
+fn canary(endpoint: &Endpoint) -> Option<Ask> {
+    let attempt = &endpoint.attempt;
+    let captured = attempt.connections.iter().find_map(|c| c.tls.saw()?.chain.first());
+    let doubtful = endpoint.trust.as_ref().is_some_and(|t| t.anchor.is_none());
+    let suspected = std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.class.family == Family::ProxyInterference);
+    let asked = made(attempt, |k| matches!(k, ExtraKind::CanaryName { .. })).is_some();
+    if captured.is_none() || asked || !(doubtful || suspected) {
+        return None;
+    }
+    ask(ExtraKind::CanaryName { name: String::new() }, &attempt.route, endpoint.verdict.code())
+}
+
+/// On request: whether a first packet as large as current Go's gets through.
+fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<Ask> {
+    let attempt = &endpoint.attempt;
+    let answered = attempt.connections.iter().any(signals::answers_tls);
+    let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
+    if wish.compare && answered && !asked { ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes") } else { None }
+}

@@ -1,0 +1,123 @@
+//! What a run brought to light about interceptors: the keys, key ids and names that appeared in answers for hosts which cannot exist.
+//! Whatever bears one of them is the interceptor's work. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{self, NameProof};
+use crate::cert::{Cert, Signed};
+use crate::evidence::{Attempt, Connection, ExtraKind, ProxyCanary};
+use crate::route::ProxyUrl;
+use crate::target::Host;
+
+/// The marks of interceptors, and the leaf keys of the run. Made from all evidence before anything is judged.
+#[derive(Clone, Debug, Default)]
+pub struct Taint {
+    /// SubjectPublicKeyInfo of every certificate seen in a canary's answer.
+    keys: BTreeSet<Vec<u8>>,
+    /// Their subject and authority key ids: an interceptor that sends no CA still names its key.
+    key_ids: BTreeSet<Vec<u8>>,
+    authorities: Vec<Cert>,
+    /// Leaf key → the different certificates (by SHA-256) that held it.
+    leaf_keys: BTreeMap<Vec<u8>, BTreeSet<String>>,
+    /// Proxies that minted a certificate for a name that cannot exist.
+    minting: BTreeSet<String>,
+}
+
+impl Taint {
+    /// Reads the canaries of proxies and of single endpoints.
+    #[must_use]
+    pub fn of(attempts: &[Attempt], canaries: &[ProxyCanary]) -> Self {
+        let mut taint = Self::default();
+        for canary in canaries {
+            let minted = canary.connections.iter().any(|c| taint.learn(c, &canary.name));
+            if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
+                taint.minting.insert(proxy.authority());
+            }
+        }
+        for attempt in attempts {
+            for connection in connections(attempt) {
+                taint.count_leaf(connection);
+            }
+            // On a direct path a server that mints on demand would do the same: only a key that gives itself away counts there.
+            for extra in &attempt.extras {
+                let ExtraKind::CanaryName { name } = &extra.kind else { continue };
+                for connection in &extra.connections {
+                    if extra.route.proxy.is_some() || shares_key(attempt, connection) {
+                        taint.learn(connection, name);
+                    }
+                }
+            }
+        }
+        taint
+    }
+
+    /// Takes in a canary's answer, if it is a certificate made for the canary.
+    fn learn(&mut self, connection: &Connection, name: &str) -> bool {
+        let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
+        if !covers(chain, name) {
+            return false;
+        }
+        for (place, cert) in chain.iter().enumerate() {
+            let Some(facts) = cert.facts() else { continue };
+            self.keys.insert(facts.spki.clone());
+            self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned());
+            if place > 0 {
+                self.authorities.push(cert.clone());
+            }
+        }
+        true
+    }
+
+    fn count_leaf(&mut self, connection: &Connection) {
+        let leaf = connection.tls.saw().and_then(|s| s.chain.first());
+        if let Some((cert, facts)) = leaf.and_then(|c| c.facts().map(|f| (c, f))) {
+            self.leaf_keys.entry(facts.spki.clone()).or_default().insert(cert.sha256().to_owned());
+        }
+    }
+
+    /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made with it.
+    #[must_use]
+    pub fn marks(&self, cert: &Cert) -> bool {
+        let Some(facts) = cert.facts() else { return false };
+        let id = |id: &Option<Vec<u8>>| id.as_ref().is_some_and(|id| self.key_ids.contains(id));
+        self.keys.contains(&facts.spki)
+            || id(&facts.subject_key_id)
+            || id(&facts.authority_key_id)
+            || self.authorities.iter().any(|ca| cert.signed_by(ca) == Signed::Yes)
+    }
+
+    /// In how many different certificates of this run the key of this leaf was met.
+    #[must_use]
+    pub fn certificates_with_key_of(&self, leaf: &Cert) -> usize {
+        leaf.facts().and_then(|f| self.leaf_keys.get(&f.spki)).map_or(0, BTreeSet::len)
+    }
+
+    /// This proxy minted a certificate for a name that cannot exist.
+    #[must_use]
+    pub fn is_minting(&self, proxy: &ProxyUrl) -> bool {
+        self.minting.contains(&proxy.authority())
+    }
+}
+
+fn connections(attempt: &Attempt) -> impl Iterator<Item = &Connection> {
+    attempt.connections.iter().chain(attempt.extras.iter().flat_map(|e| &e.connections))
+}
+
+/// The leaf is made for this name.
+#[must_use]
+pub fn covers(chain: &[Cert], name: &str) -> bool {
+    let leaf = chain.first().and_then(Cert::facts);
+    let host = Host::parse(name).ok();
+    leaf.zip(host).is_some_and(|(leaf, host)| matches!(names::prove(leaf, &host), NameProof::Proven | NameProof::ByCommonNameOnly))
+}
+
+/// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that, every common interceptor does.
+fn shares_key(attempt: &Attempt, canary: &Connection) -> bool {
+    let chain = canary.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
+    let Some((leaf, above)) = chain.split_first() else { return false };
+    let key = |cert: &Cert| cert.facts().map(|f| f.spki.clone());
+    let own: Vec<_> = attempt.connections.iter().filter_map(|c| c.tls.saw()?.chain.first().and_then(key)).collect();
+    key(leaf).is_some_and(|k| own.contains(&k))
+        && attempt.connections.iter().all(|c| c.tls.saw().is_none_or(|s| s.chain.first() != Some(leaf)))
+        || above.iter().any(|ca| key(ca) == key(leaf))
+}
