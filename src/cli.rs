@@ -1,4 +1,5 @@
-//! Every flag and its help, once. Touches no file, variable or clock; `settings` turns this into what a run needs.
+//! Every flag and its help, once.
+//! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -32,10 +33,10 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour
-    #[arg(long, value_enum, default_value = "auto", global = true, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", global = true, display_order = 900, value_name = "WHEN")]
     pub color: When,
     /// Say less: no progress and no notes on stderr, errors only
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
 }
 
@@ -99,6 +100,7 @@ pub struct ExportArgs {
 
 /// Where the evidence comes from.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Evidence")]
 pub struct SourceArgs {
     /// What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]
     #[arg(value_name = "TARGET")]
@@ -125,24 +127,25 @@ pub struct SourceArgs {
     #[arg(short = '6', long = "ipv6")]
     pub ipv6: bool,
     /// Deadline of the name lookup
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub dns_timeout: Duration,
     /// Deadline of the TCP connection
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub connect_timeout: Duration,
     /// Deadline of the TLS handshake
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub tls_timeout: Duration,
     /// Deadline of the HTTP exchange
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub http_timeout: Duration,
     /// Deadline of one endpoint in all
-    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration)]
+    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub timeout: Duration,
 }
 
 /// What verdicts rest on.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Trust")]
 pub struct TrustArgs {
     /// Trust the certificates in this PEM or DER file, or directory of them; repeatable
     #[arg(long = "ca", visible_alias = "cacert", value_name = "FILE|DIR")]
@@ -230,8 +233,9 @@ impl FailOn {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
+    const FORM: &str = "no time: write 500ms, 5s, 1m";
     let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
-    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|e| e.to_string()), Ok)?;
+    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
     if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
 }
 

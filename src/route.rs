@@ -1,4 +1,5 @@
-//! Which way a connection takes to its target. May name `target` only; pure.
+//! Which way a connection takes to its target.
+//! May name `target` only; pure.
 
 use serde::{Deserialize, Serialize};
 
