@@ -11,20 +11,22 @@ use crate::measure::Resolve;
 use crate::moment::Moment;
 use crate::target::Host;
 
+// Both fit a terminal of 80 columns.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every endpoint passed, or the whole bundle was proved and written
-  1  a verdict at or above --fail-on, or a bundle that is partial by --allow-partial
-  2  wrong usage
-  3  the run is not whole: nothing to probe, an input unreadable, output not writable,
-     the bundle not proved (3 beats 1)
+  0    every endpoint passed, or the whole bundle was proved and written
+  1    a verdict at or above --fail-on, or --allow-partial wrote a part
+  2    wrong usage
+  3    the run is not whole: nothing to probe, an input unreadable, an
+       output not writable, the bundle not proved; 3 beats 1
   130  interrupted; what was done has been written";
 
 const TARGETS: &str = "\
 Targets:
-  host, host:port, [v6]:port, https://host[:port], each with an optional role in front:
-  api=, oauth=, console=, registry=, repository= (S3); plain TLS without one.
-  The port defaults to 6443 for api=host, else 443; a URL without a port means 443.";
+  host, host:port, [v6]:port, https://host[:port], each with an optional
+  role in front: api=, oauth=, console=, registry=, repository= (S3);
+  plain TLS without one. The port defaults to 6443 for api=host, else 443;
+  a URL without a port means 443.";
 
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
 #[derive(Debug, Parser)]
@@ -66,24 +68,20 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    #[command(flatten)]
-    pub trust: TrustArgs,
     /// Output format
     #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
     pub output: Format,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
-}
-
-#[derive(Debug, Args)]
-pub struct ExportArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     #[command(flatten)]
     pub trust: TrustArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
     /// Write here, whole or not at all, instead of stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -96,11 +94,14 @@ pub struct ExportArgs {
     /// Leave out the comments before each certificate
     #[arg(long)]
     pub no_comments: bool,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub trust: TrustArgs,
 }
 
 /// Where the evidence comes from.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Evidence")]
 pub struct SourceArgs {
     /// What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]
     #[arg(value_name = "TARGET")]

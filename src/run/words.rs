@@ -53,16 +53,20 @@ pub fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Erro
 }
 
 pub fn man(command: clap::Command) -> Result<u8, Error> {
+    let command = command.disable_help_subcommand(true);
     let failed = |e: std::io::Error| Error::Output { to: "the manual page".into(), why: e.to_string() };
     let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page).map_err(failed)?;
-    let mut page = String::from_utf8_lossy(&page).into_owned();
+    let mut page = String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
     for sub in command.get_subcommands() {
+        let name = sub.get_name();
+        // Everything is on this one page.
+        page = page.replace(&format!("probe\\-{}(1)", name.replace('-', "\\-")), &format!("probe {name}"));
         let mut options = Vec::new();
         clap_mangen::Man::new(sub.clone()).render_options_section(&mut options).map_err(failed)?;
-        let options = String::from_utf8_lossy(&options).replace(".SH OPTIONS", "");
+        let options = String::from_utf8_lossy(&options).replace(".SH OPTIONS\n", "").replace(".SH ", ".SS ");
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}", sub.get_name().to_uppercase());
+        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}", name.to_uppercase());
     }
     print(&page)
 }

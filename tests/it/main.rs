@@ -1,3 +1,4 @@
 //! One test binary for everything that needs more than one module: starting one process is cheaper than linking ten.
 
 mod lab;
+mod shape;
