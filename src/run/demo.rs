@@ -98,12 +98,12 @@ async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settin
 }
 
 fn closing(dir: &Path) -> String {
-    let dir = dir.display();
+    let (bundle, run) = (for_shell(&dir.join(BUNDLE)), for_shell(&dir.join(RUN)));
     format!(
         "\n== look at\n\n  \
-         {dir}/{BUNDLE}   the bundle: this is what the MTC console takes\n  \
-         probe endpoints --from {dir}/{RUN} -o wide   every chain and step\n  \
-         probe endpoints --from {dir}/{RUN} --ca {dir}/{BUNDLE}   the same evidence, trusted\n  \
+         {bundle}   the bundle: this is what the MTC console takes\n  \
+         probe endpoints --from {run} -o wide   every chain and step\n  \
+         probe endpoints --from {run} --ca {bundle}   the same evidence, trusted\n  \
          probe explain root-not-sent   any verdict, explained\n  \
          probe demo --serve   keep the lab running and try it yourself\n"
     )
@@ -125,11 +125,11 @@ async fn serve(lab: &Lab, dir: &Path) -> Result<u8, Error> {
     for port in ports {
         let _ = write!(text, " \\\n    --resolve '*:{port}:127.0.0.1'");
     }
-    let _ = writeln!(text, " \\\n    -f {}\n", dir.join(TARGETS).display());
+    let _ = writeln!(text, " \\\n    -f {}\n", for_shell(&dir.join(TARGETS)));
     for endpoint in lab.endpoints() {
         let _ = writeln!(text, "  {}\n    {}: {}", written(endpoint), endpoint.expected, endpoint.story);
     }
-    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", dir.join(STORAGE_CA).display());
+    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
     let interrupt = interrupt::listen().await;
     show(&text)?;
     interrupt.await;
@@ -155,6 +155,13 @@ fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
     }
     let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
     dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a temporary directory (name one with --dir)", &output::reason(&e)))
+}
+
+/// A path to be typed into a shell.
+fn for_shell(path: &Path) -> String {
+    let path = path.display().to_string();
+    let harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ',' | ':' | '@' | '%');
+    if path.chars().all(harmless) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn failed(what: &str, why: &str) -> Error {
