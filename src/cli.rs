@@ -1,4 +1,5 @@
-//! Every flag and its help, once. Touches no file, variable or clock; `settings` turns this into what a run needs.
+//! Every flag and its help, once.
+//! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,20 +11,22 @@ use crate::measure::Resolve;
 use crate::moment::Moment;
 use crate::target::Host;
 
+// Both fit a terminal of 80 columns.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every endpoint passed, or the whole bundle was proved and written
-  1  a verdict at or above --fail-on, or a bundle that is partial by --allow-partial
-  2  wrong usage
-  3  the run is not whole: nothing to probe, an input unreadable, output not writable,
-     the bundle not proved (3 beats 1)
+  0    every endpoint passed, or the whole bundle was proved and written
+  1    a verdict at or above --fail-on, or --allow-partial wrote a part
+  2    wrong usage
+  3    the run is not whole: nothing to probe, an input unreadable, an
+       output not writable, the bundle not proved; 3 beats 1
   130  interrupted; what was done has been written";
 
 const TARGETS: &str = "\
 Targets:
-  host, host:port, [v6]:port, https://host[:port], each with an optional role in front:
-  api=, oauth=, console=, registry=, repository= (S3); plain TLS without one.
-  The port defaults to 6443 for api=host, else 443; a URL without a port means 443.";
+  host, host:port, [v6]:port, https://host[:port], each with an optional
+  role in front: api=, oauth=, console=, registry=, repository= (S3);
+  plain TLS without one. The port defaults to 6443 for api=host, else 443;
+  a URL without a port means 443.";
 
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
 #[derive(Debug, Parser)]
@@ -32,10 +35,10 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour
-    #[arg(long, value_enum, default_value = "auto", global = true, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", global = true, display_order = 900, value_name = "WHEN")]
     pub color: When,
     /// Say less: no progress and no notes on stderr, errors only
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
 }
 
@@ -65,24 +68,20 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    #[command(flatten)]
-    pub trust: TrustArgs,
     /// Output format
     #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
     pub output: Format,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
-}
-
-#[derive(Debug, Args)]
-pub struct ExportArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     #[command(flatten)]
     pub trust: TrustArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
     /// Write here, whole or not at all, instead of stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -95,6 +94,10 @@ pub struct ExportArgs {
     /// Leave out the comments before each certificate
     #[arg(long)]
     pub no_comments: bool,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub trust: TrustArgs,
 }
 
 /// Where the evidence comes from.
@@ -125,24 +128,25 @@ pub struct SourceArgs {
     #[arg(short = '6', long = "ipv6")]
     pub ipv6: bool,
     /// Deadline of the name lookup
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub dns_timeout: Duration,
     /// Deadline of the TCP connection
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub connect_timeout: Duration,
     /// Deadline of the TLS handshake
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub tls_timeout: Duration,
     /// Deadline of the HTTP exchange
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub http_timeout: Duration,
     /// Deadline of one endpoint in all
-    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration)]
+    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub timeout: Duration,
 }
 
 /// What verdicts rest on.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Trust")]
 pub struct TrustArgs {
     /// Trust the certificates in this PEM or DER file, or directory of them; repeatable
     #[arg(long = "ca", visible_alias = "cacert", value_name = "FILE|DIR")]
@@ -230,8 +234,9 @@ impl FailOn {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
+    const FORM: &str = "no time: write 500ms, 5s, 1m";
     let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
-    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|e| e.to_string()), Ok)?;
+    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
     if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
 }
 

@@ -29,7 +29,7 @@ pub enum Error {
     /// Stdout was closed by its reader: not an error, nothing is printed.
     #[error("broken pipe")]
     BrokenPipe,
-    #[error("interrupted")]
+    #[error("interrupted before there was anything to write")]
     Interrupted,
 }
 

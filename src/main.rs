@@ -1,4 +1,5 @@
-//! Args in, bytes out, exit code. Decides nothing.
+//! Args in, bytes out, exit code.
+//! Decides nothing; names `cli`, `run` and `error` only.
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
-//! Args + environment + clock → what a run needs. The only reader of the environment and the wall clock.
-#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+//! Args + environment + clock → what a run needs.
+//! The only reader of the environment and the wall clock.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock and the environment")]
 
 use std::io::IsTerminal;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,8 +12,8 @@ use crate::report::Style;
 
 /// A terminal wider than this is not filled: long lines read badly.
 const WIDEST: usize = 140;
-const NARROWEST: usize = 60;
-/// Where output is no terminal.
+const NARROWEST: usize = Style::NARROWEST;
+/// Where there is no terminal at all.
 const PIPE_WIDTH: usize = 100;
 
 /// The surroundings of a run.
@@ -30,16 +31,19 @@ pub struct Settings {
 impl Settings {
     /// Looks around once: clock, terminal, colour variables.
     #[must_use]
-    pub fn of(color: When, quiet: bool) -> Self {
+    pub fn of(when: When, quiet: bool) -> Self {
         let stdout = std::io::stdout();
-        let colour = match color {
+        let coloured = match when {
             When::Always => true,
             When::Never => false,
             When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
         };
-        let terminal = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0).clamp(NARROWEST, WIDEST));
-        let width = terminal.unwrap_or(PIPE_WIDTH);
-        Self { now: now(), style: Style { width, colour }, progress: !quiet && std::io::stderr().is_terminal(), quiet }
+        // Through a pager the reader still sits at the terminal of stderr; a file is read on any.
+        let terminal = terminal_size::terminal_size_of(&stdout).or_else(|| terminal_size::terminal_size_of(std::io::stderr()));
+        let columns = terminal.map(|(width, _)| usize::from(width.0)).or_else(columns);
+        let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
+        let style = Style { width, colour: coloured };
+        Self { now: now(), style, progress: !quiet && std::io::stderr().is_terminal(), quiet }
     }
 }
 
@@ -73,6 +77,11 @@ pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
         ("http", of(args.http_timeout)),
         ("in all", of(args.timeout)),
     ]
+}
+
+/// What shells call the width, where they tell it.
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 fn now() -> Moment {

@@ -1,3 +1,4 @@
-//! Bundles → what a destination wants, one file each, knowing that destination's own rules. Pure: `run` writes.
+//! Bundles → what a destination wants, one file each, knowing that destination's own rules.
+//! Pure: `run` writes. May name the words, `judge`, `bundle` and `error`.
 
 pub mod pem;

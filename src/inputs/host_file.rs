@@ -10,8 +10,10 @@ use crate::error::Problem;
 use crate::target::{Origin, Target};
 
 const LARGEST: u64 = 16 * 1024 * 1024;
-/// A file with more bad lines than this is another kind of file.
+/// Bad lines that are named one by one.
 const MOST_PROBLEMS: usize = 50;
+/// So many where no line is a target: another kind of file.
+const ENOUGH_TO_SEE: usize = 3;
 const HINT: &str = "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
 
 /// Reads a target file; `-` is standard input.
@@ -53,6 +55,9 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
 
 fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(problem) = not_a_list(name, bytes) {
+        return (Vec::new(), vec![problem]);
+    }
     let (mut targets, mut problems, mut more) = (Vec::new(), Vec::new(), 0_usize);
     for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
         match target(name, n + 1, line) {
@@ -61,10 +66,25 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
             Err(what) => problems.push(Problem::new(format!("{name}:{}", n + 1), what, HINT)),
         }
     }
+    if targets.is_empty() && problems.len() > ENOUGH_TO_SEE {
+        more += problems.len() - ENOUGH_TO_SEE;
+        problems.truncate(ENOUGH_TO_SEE);
+    }
     if more > 0 {
         problems.push(Problem::new(name, format!("{more} more lines are no targets"), HINT));
     }
     (targets, problems)
+}
+
+/// Keys and certificates are not to be read as names, printed, or looked up: a line of a key can pass for a host.
+fn not_a_list(name: &str, bytes: &[u8]) -> Option<Problem> {
+    let text = String::from_utf8_lossy(bytes);
+    let label = text.lines().find_map(|line| line.trim().strip_prefix("-----BEGIN ")?.strip_suffix("-----"))?;
+    let (what, hint) = match label {
+        _ if label.ends_with("PRIVATE KEY") => ("holds a private key, so no line of it was used", HINT),
+        _ => ("a PEM file and no list of targets, so no line of it was used", "give CA certificates with --ca"),
+    };
+    Some(Problem::new(name, what, hint))
 }
 
 fn target(name: &str, line: usize, bytes: &[u8]) -> Result<Option<Target>, String> {
@@ -106,7 +126,20 @@ mod tests {
     #[test]
     fn another_kind_of_file_gives_no_flood() {
         let (targets, problems) = parse("t.bin", &b"\xff\n".repeat(1000));
-        assert_eq!((targets.len(), problems.len()), (0, MOST_PROBLEMS + 1));
+        assert_eq!((targets.len(), problems.len()), (0, ENOUGH_TO_SEE + 1));
+        let (targets, problems) = parse("t.txt", format!("a.test\n{}", "b.test:0\n".repeat(1000)).as_bytes());
+        assert_eq!((targets.len(), problems.len()), (1, MOST_PROBLEMS + 1));
+        assert_eq!(problems[MOST_PROBLEMS].what, "950 more lines are no targets");
+    }
+
+    #[test]
+    fn no_line_of_a_key_is_taken_for_a_host() {
+        for label in ["PRIVATE KEY", "EC PRIVATE KEY", "CERTIFICATE"] {
+            let text = format!("a.test\r\n  -----BEGIN {label}-----\r\nMC4CAQAw\r\n-----END {label}-----\r\n");
+            let (targets, problems) = parse("t.pem", text.as_bytes());
+            assert_eq!((targets.len(), problems.len()), (0, 1));
+            assert!(!problems[0].to_string().contains("MC4C"), "{}", problems[0]);
+        }
     }
 
     #[test]

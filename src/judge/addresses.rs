@@ -1,4 +1,5 @@
-//! Family `ok`, the part about all addresses of one name together. Rows only; pure.
+//! Family `ok`, the part about all addresses of one name together.
+//! Rows only; pure.
 
 use std::collections::BTreeSet;
 

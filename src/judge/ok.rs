@@ -1,4 +1,5 @@
-//! Family `ok`: what works, and the warnings beside it. Rows only; pure.
+//! Family `ok`: what works, and the warnings beside it.
+//! Rows only; pure.
 
 use std::collections::BTreeSet;
 

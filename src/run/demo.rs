@@ -1,10 +1,12 @@
 //! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client that trusts only that bundle.
+//! Leaves its files in a directory that it names.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{TOOL, export, output};
+use super::export::Choice;
+use super::{TOOL, interrupt, output};
 use crate::bundle::Rules;
 use crate::cert::Cert;
 use crate::cli::{DemoArgs, Format};
@@ -72,7 +74,7 @@ async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settin
     let stores = Stores::new(&[given, stores::mozilla(StoreKind::Reference)]);
     let ground = Ground { stores: &stores, now: settings.now };
     let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
-    let (bundle, text) = export::build(&endpoints, &stores, settings.now, Rules::default(), true);
+    let (bundle, text) = Choice { endpoints: &endpoints, ground, rules: Rules::default(), comments: true }.build();
     let path = dir.join(BUNDLE);
     output::write_file(&path, text.as_bytes())?;
     let mut told = String::new();
@@ -97,12 +99,12 @@ async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settin
 }
 
 fn closing(dir: &Path) -> String {
-    let dir = dir.display();
+    let (bundle, run) = (for_shell(&dir.join(BUNDLE)), for_shell(&dir.join(RUN)));
     format!(
         "\n== look at\n\n  \
-         {dir}/{BUNDLE}   the bundle: this is what the MTC console takes\n  \
-         probe endpoints --from {dir}/{RUN} -o wide   every chain and step\n  \
-         probe endpoints --from {dir}/{RUN} --ca {dir}/{BUNDLE}   the same evidence, trusted\n  \
+         {bundle}   the bundle: this is what the MTC console takes\n  \
+         probe endpoints --from {run} -o wide   every chain and step\n  \
+         probe endpoints --from {run} --ca {bundle}   the same evidence, trusted\n  \
          probe explain root-not-sent   any verdict, explained\n  \
          probe demo --serve   keep the lab running and try it yourself\n"
     )
@@ -124,13 +126,14 @@ async fn serve(lab: &Lab, dir: &Path) -> Result<u8, Error> {
     for port in ports {
         let _ = write!(text, " \\\n    --resolve '*:{port}:127.0.0.1'");
     }
-    let _ = writeln!(text, " \\\n    -f {}\n", dir.join(TARGETS).display());
+    let _ = writeln!(text, " \\\n    -f {}\n", for_shell(&dir.join(TARGETS)));
     for endpoint in lab.endpoints() {
         let _ = writeln!(text, "  {}\n    {}: {}", written(endpoint), endpoint.expected, endpoint.story);
     }
-    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", dir.join(STORAGE_CA).display());
+    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
+    let interrupt = interrupt::listen().await;
     show(&text)?;
-    let _ = tokio::signal::ctrl_c().await;
+    interrupt.await;
     Ok(error::OK)
 }
 
@@ -147,16 +150,19 @@ fn resolve(endpoint: &LabEndpoint) -> String {
 }
 
 fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
-    match given {
-        Some(dir) => {
-            std::fs::create_dir_all(dir).map_err(|e| failed(&format!("make {}", dir.display()), &e.to_string()))?;
-            Ok(dir.to_path_buf())
-        }
-        None => {
-            let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
-            dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a directory", &e.to_string()))
-        }
+    if let Some(dir) = given {
+        let made = std::fs::create_dir_all(dir).map(|()| dir.to_path_buf());
+        return made.map_err(|e| failed(&format!("make the directory {}", dir.display()), &output::reason(&e)));
     }
+    let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
+    dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a temporary directory (name one with --dir)", &output::reason(&e)))
+}
+
+/// A path to be typed into a shell.
+fn for_shell(path: &Path) -> String {
+    let path = path.display().to_string();
+    let harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ',' | ':' | '@' | '%');
+    if path.chars().all(harmless) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn failed(what: &str, why: &str) -> Error {

@@ -1,6 +1,8 @@
 //! `probe endpoints`: inputs → evidence → verdicts → report.
+//! What was found is printed before anything else can fail, and saved even where nobody reads it.
 
-use super::{TOOL, exit_code, gather, output};
+use super::gather::{self, Gathered, Next};
+use super::{TOOL, exit_code, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
 use crate::judge::{self, Ground, Judgement, Stores};
@@ -12,31 +14,37 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
     output::problems(&prepared.problems);
     let (at, stores) = (prepared.at, Stores::new(&prepared.stores));
     let ground = Ground { stores: &stores, now: at };
-    let mut endpoints = Vec::new();
-    let mut printed = Ok(());
     let streams = args.output == Format::Jsonl;
+    let mut printed = Ok(());
     let gathered = prepared
         .gather(&args.source, settings, |attempt| {
             if streams && printed.is_ok() {
                 printed = output::print(&report::line(&judge::endpoint(attempt.clone(), ground)));
             }
+            if printed.is_ok() { Next::Go } else { Next::Stop }
         })
         .await?;
-    endpoints.extend(gathered.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)));
+    let endpoints = gathered.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect();
     let judgement = Judgement { at, endpoints };
     if !streams {
-        let measured =
-            Measured { recording: gathered.from.as_deref(), limits: settings::describe(&args.source), stores: &gathered.recording.stores };
-        let report =
-            Report { tool: TOOL, at: gathered.recording.at, judgement: &judgement, problems: &gathered.recording.problems, measured };
-        printed = output::print(&render(args.output, &report, settings));
+        printed = whole_report(args, &gathered, &judgement, settings);
     }
+    gather::save(&args.source, &gathered.recording)?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
     let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.verdict.class.severity));
     Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
+}
+
+fn whole_report(args: &EndpointsArgs, gathered: &Gathered, judgement: &Judgement, settings: &Settings) -> Result<(), Error> {
+    let recording = &gathered.recording;
+    // A saved run does not tell its limits, and this run's flags did not bound it.
+    let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
+    let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
+    let report = Report { tool: TOOL, at: recording.at, judgement, problems: &recording.problems, measured };
+    output::print(&render(args.output, &report, settings))
 }
 
 /// Text of a whole report in one format.

@@ -1,4 +1,7 @@
-//! `probe export-bundle`: inputs → evidence → anchors → proof → PEM. Nothing is written before the proof stands.
+//! `probe export-bundle`: inputs → evidence → anchors → proof → PEM.
+//! Nothing is written before the proof stands, and nothing at all where the run is not whole, unless `--allow-partial` asks for it.
+
+use std::collections::BTreeMap;
 
 use super::{exit_code, gather, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
@@ -11,20 +14,24 @@ use crate::moment::Moment;
 use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
+    if let Some(path) = &args.output {
+        output::check_writable(path)?;
+    }
     let prepared = gather::prepare(&args.source, &args.trust, settings)?;
     output::problems(&prepared.problems);
     let (at, stores) = (prepared.at, Stores::new(&prepared.stores));
-    let gathered = prepared.gather(&args.source, settings, |_| {}).await?;
+    let gathered = prepared.gather(&args.source, settings, |_| gather::Next::Go).await?;
+    gather::save(&args.source, &gathered.recording)?;
     if gathered.interrupted {
         return Err(Error::Interrupted);
     }
     let ground = Ground { stores: &stores, now: at };
     let endpoints: Vec<Endpoint> = gathered.recording.attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
-    let rules = Rules { pin_leaf: args.pin_leaf };
-    let (bundle, text) = build(&endpoints, &stores, at, rules, !args.no_comments);
-    let whole = bundle.endpoints.iter().all(|p| p.go.is_ok());
-    let writes = !bundle.anchors.is_empty() && (whole || args.allow_partial);
-    say(&bundle, writes, settings);
+    let choice = Choice { endpoints: &endpoints, ground, rules: Rules { pin_leaf: args.pin_leaf }, comments: !args.no_comments };
+    let (bundle, text) = choice.build();
+    let told = Told { bundle: &bundle, unread: gathered.recording.problems.len(), quiet: settings.quiet };
+    let writes = !bundle.anchors.is_empty() && (told.is_whole() || args.allow_partial);
+    told.say(writes);
     if !writes {
         return Ok(error::NOT_WHOLE);
     }
@@ -35,57 +42,98 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
             Err(error) => return Err(error),
         },
     }
-    Ok(exit_code(false, gathered.recording.problems.is_empty(), whole))
+    Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
 }
 
-/// Chooses, renders, reads the very bytes back and proves them; anchors that prove nothing are dropped and the rest proved again.
-pub fn build(endpoints: &[Endpoint], stores: &Stores, at: Moment, rules: Rules, comments: bool) -> (Bundle, String) {
-    let (_, _, first) = attempt(endpoints, stores, at, rules, comments, &|_| true);
-    let proved: Vec<bool> = first.iter().map(|p| p.go.is_ok()).collect();
-    let (anchors, text, proofs) = attempt(endpoints, stores, at, rules, comments, &|place| proved[place]);
-    let reasons = proofs.into_iter().zip(first).map(|(last, first)| if first.go.is_err() { first } else { last }).collect();
-    (Bundle { anchors, endpoints: reasons }, text)
+/// What a bundle is chosen from, and how it is to look.
+pub struct Choice<'a> {
+    pub endpoints: &'a [Endpoint],
+    pub ground: Ground<'a>,
+    pub rules: Rules,
+    /// Before each certificate: whose it is and why it is there.
+    pub comments: bool,
 }
 
-fn attempt(
-    endpoints: &[Endpoint],
-    stores: &Stores,
-    at: Moment,
-    rules: Rules,
-    comments: bool,
-    keep: &dyn Fn(usize) -> bool,
-) -> (Vec<Anchor>, String, Vec<Proof>) {
-    let anchors = bundle::choose(endpoints, stores, at, rules, keep);
-    let text = pem::render(&anchors, comments);
-    let proofs = bundle::prove(endpoints, &Cert::read_pem(&text), at);
-    (anchors, text, proofs)
+impl Choice<'_> {
+    /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify lose their anchors, and what is left
+    /// is proved again, until all that is left verifies.
+    pub fn build(&self) -> (Bundle, String) {
+        let mut refused: BTreeMap<usize, Proof> = BTreeMap::new();
+        loop {
+            let now: Moment = self.ground.now;
+            let anchors = bundle::choose(self.endpoints, self.ground.stores, now, self.rules, |place| !refused.contains_key(&place));
+            let text = pem::render(&anchors, self.comments);
+            let proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), now);
+            let known = refused.len();
+            for (place, proof) in proofs.iter().enumerate().filter(|(_, proof)| proof.go.is_err()) {
+                refused.entry(place).or_insert_with(|| proof.clone());
+            }
+            if refused.len() == known {
+                let first_reason = |(place, proof)| refused.remove(&place).unwrap_or(proof);
+                let endpoints = proofs.into_iter().enumerate().map(first_reason).collect();
+                return (Bundle { anchors, endpoints }, text);
+            }
+        }
+    }
 }
 
-/// One line per anchor and per endpoint that has none; then what became of it.
-fn say(bundle: &Bundle, writes: bool, settings: &Settings) {
-    if writes && !settings.quiet {
-        for anchor in &bundle.anchors {
-            output::note(&line(anchor));
+/// What is said on stderr about a bundle.
+struct Told<'a> {
+    bundle: &'a Bundle,
+    /// Inputs that could not be used: endpoints may be missing.
+    unread: usize,
+    quiet: bool,
+}
+
+impl Told<'_> {
+    fn unproved(&self) -> usize {
+        self.bundle.endpoints.iter().filter(|p| p.go.is_err()).count()
+    }
+
+    fn is_whole(&self) -> bool {
+        self.unproved() == 0 && self.unread == 0
+    }
+
+    /// One line per anchor and per endpoint that has none; then what became of it.
+    fn say(&self, writes: bool) {
+        if writes && !self.quiet {
+            for anchor in &self.bundle.anchors {
+                output::note(&line(anchor));
+            }
+            for (proof, note) in self.bundle.endpoints.iter().flat_map(|p| p.notes.iter().map(move |n| (p, n))) {
+                output::note(&format!("note: {}: {note}", proof.authority));
+            }
         }
-        for (proof, note) in bundle.endpoints.iter().flat_map(|p| p.notes.iter().map(move |n| (p, n))) {
-            output::note(&format!("note: {}: {note}", proof.authority));
+        for proof in &self.bundle.endpoints {
+            if let Err(refusal) = &proof.go {
+                output::note(&refused(proof, refusal));
+            }
+        }
+        if !writes {
+            output::note(&self.nothing_written());
+        } else if !self.quiet {
+            let (all, proved) = (self.bundle.endpoints.len(), self.bundle.endpoints.len() - self.unproved());
+            let certificates = counted(self.bundle.anchors.len(), "certificate");
+            output::note(&format!("proved: with {certificates}, {proved} of {} verify", counted(all, "endpoint")));
         }
     }
-    for proof in &bundle.endpoints {
-        if let Err(refusal) = &proof.go {
-            output::note(&refused(proof, refusal));
+
+    fn nothing_written(&self) -> String {
+        let (all, unproved) = (self.bundle.endpoints.len(), self.unproved());
+        let mut why = Vec::new();
+        if unproved > 0 {
+            why.push(format!("{unproved} of {} would not verify", counted(all, "endpoint")));
         }
+        if self.unread > 0 {
+            why.push(format!("{} could not be used", counted(self.unread, "input")));
+        }
+        let partial = if self.bundle.anchors.is_empty() { "" } else { "\nhint: --allow-partial writes what is proved" };
+        format!("nothing was written: {}{partial}", why.join(", "))
     }
-    let failed = bundle.endpoints.iter().filter(|p| p.go.is_err()).count();
-    let all = bundle.endpoints.len();
-    if !writes {
-        let partial = if failed < all { "; --allow-partial writes what is proved" } else { "" };
-        output::note(&format!("nothing was written: {failed} of {all} endpoints would not verify{partial}"));
-    } else if !settings.quiet {
-        let anchors = bundle.anchors.len();
-        let certificates = if anchors == 1 { "certificate" } else { "certificates" };
-        output::note(&format!("proved: {anchors} {certificates} make {} of {all} endpoints verify", all - failed));
-    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 fn line(anchor: &Anchor) -> String {

@@ -1,9 +1,11 @@
-//! Each command, top to bottom: the only place that knows the whole order. Decides nothing about endpoints; may name everything but `main`.
+//! Each command, top to bottom: the only place that knows the whole order.
+//! Decides nothing about endpoints; may name everything but `main`.
 
 mod demo;
 mod endpoints;
 mod export;
 mod gather;
+mod interrupt;
 mod output;
 mod progress;
 mod saved;

@@ -1,8 +1,11 @@
 //! Bytes out: stdout whole and checked, files whole or not at all, notes on stderr.
+//! Knows nothing about what the bytes mean.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use crate::error::{Error, Problem};
 
@@ -12,35 +15,36 @@ pub fn print(text: &str) -> Result<(), Error> {
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|e| match e.kind() {
         ErrorKind::BrokenPipe => Error::BrokenPipe,
-        _ => Error::Output { to: "standard output".into(), why: e.to_string() },
+        _ => Error::Output { to: "standard output".into(), why: reason(&e) },
     })
+}
+
+/// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
+pub fn check_writable(path: &Path) -> Result<(), Error> {
+    let place = Place::of(path);
+    if place.is_special {
+        return Ok(());
+    }
+    place.not_a_directory().and_then(|()| place.beside()).map(drop).map_err(|e| place.failed(&e))
 }
 
 /// Writes a file whole or not at all: beside it first, then renamed over it. A device or pipe is written to as it is.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |e: std::io::Error| Error::Output { to: path.display().to_string(), why: e.to_string() };
-    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
-        return std::fs::write(path, bytes).map_err(failed);
+    let place = Place::of(path);
+    if place.is_special {
+        return std::fs::write(path, bytes).map_err(|e| place.failed(&e));
     }
-    let beside = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut whole = tempfile::Builder::new().prefix(".probe-").tempfile_in(beside).map_err(failed)?;
-    whole.write_all(bytes).and_then(|()| whole.as_file().sync_all()).map_err(failed)?;
-    readable_like_any_file(whole.as_file(), path).map_err(failed)?;
-    whole.persist(path).map_err(|e| failed(e.error))?;
-    Ok(())
-}
-
-/// Temporary files are private; a bundle is not. The mode of a file that is replaced is kept.
-#[cfg(unix)]
-fn readable_like_any_file(file: &std::fs::File, path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode() & 0o777);
-    file.set_permissions(std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn readable_like_any_file(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
-    Ok(())
+    let replace = || {
+        place.not_a_directory()?;
+        let mut whole = place.beside()?;
+        whole.write_all(bytes)?;
+        whole.as_file().sync_all()?;
+        if let Ok(replaced) = std::fs::metadata(&place.real) {
+            whole.as_file().set_permissions(replaced.permissions())?;
+        }
+        whole.persist(&place.real).map(drop).map_err(|e| e.error)
+    };
+    replace().map_err(|e| place.failed(&e))
 }
 
 /// Notes for people. A closed stderr is nobody's concern.
@@ -48,9 +52,54 @@ pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// Inputs that could not be used, each with its remedy.
+/// Inputs that could not be used, each with its remedy; one remedy for several in a row is said once.
 pub fn problems(problems: &[Problem]) {
-    for problem in problems {
-        note(&format!("problem: {problem}"));
+    for (at, problem) in problems.iter().enumerate() {
+        note(&format!("problem: {}: {}", problem.place, problem.what));
+        let said_again = problems.get(at + 1).is_some_and(|next| next.hint == problem.hint);
+        if !problem.hint.is_empty() && !said_again {
+            note(&format!("hint: {}", problem.hint));
+        }
+    }
+}
+
+/// What the system says, without its number and without a place: the message names the file that the user knows.
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error ").next().unwrap_or_default().to_lowercase()
+}
+
+/// Where a file is to be written.
+struct Place<'a> {
+    named: &'a Path,
+    /// With symbolic links followed, so that a link stays a link.
+    real: PathBuf,
+    /// A device or pipe.
+    is_special: bool,
+}
+
+impl<'a> Place<'a> {
+    fn of(named: &'a Path) -> Self {
+        let real = named.canonicalize().unwrap_or_else(|_| named.to_path_buf());
+        let is_special = std::fs::metadata(named).is_ok_and(|m| !m.is_file() && !m.is_dir());
+        Self { named, real, is_special }
+    }
+
+    fn not_a_directory(&self) -> std::io::Result<()> {
+        if self.real.is_dir() { Err(std::io::Error::new(ErrorKind::IsADirectory, "is a directory: name a file in it")) } else { Ok(()) }
+    }
+
+    /// An empty file in the same directory, gone when dropped, with the mode that any new file gets.
+    fn beside(&self) -> std::io::Result<NamedTempFile> {
+        let directory = self.real.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".probe-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(directory)
+    }
+
+    fn failed(&self, error: &std::io::Error) -> Error {
+        Error::Output { to: self.named.display().to_string(), why: reason(error) }
     }
 }

@@ -1,4 +1,5 @@
 //! Progress on stderr where it is a terminal; nothing otherwise.
+//! Counts endpoints and knows nothing else about them.
 
 use std::time::Duration;
 

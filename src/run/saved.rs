@@ -1,4 +1,5 @@
 //! Runs on disk: evidence saved and read again.
+//! Nothing of a file that is no saved run is repeated: it may be anything.
 #![expect(clippy::disallowed_methods, reason = "this is where saved runs are read")]
 
 use std::collections::BTreeSet;
@@ -12,7 +13,8 @@ use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
 /// Reads a saved run.
 pub fn read(path: &Path) -> Result<Recording, Error> {
     let input = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
-    let bytes = std::fs::read(path).map_err(|e| input(e.to_string(), "--from takes a file that --save wrote"))?;
+    let bytes = std::fs::read(path)
+        .map_err(|e| input(format!("cannot be read: {}", output::reason(&e)), "--from takes a file that --save wrote"))?;
     let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
     match version {
         Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
@@ -24,7 +26,8 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
         }
         None => return Err(input("not a saved run".into(), "--from takes a file that --save wrote")),
     }
-    serde_json::from_slice(&bytes).map_err(|e| input(format!("not a saved run: {e}"), "the file is damaged; save the run again"))
+    let damaged = |e: serde_json::Error| format!("a damaged saved run, wrong at line {}, column {}", e.line(), e.column());
+    serde_json::from_slice(&bytes).map_err(|e| input(damaged(e), "save the run again"))
 }
 
 /// Saves a run: its evidence, and of each store what can matter to it, so that judging it again gives the same verdicts.

@@ -1,4 +1,7 @@
 //! The commands that only print words: explanations, completions, the manual, the schema.
+//! Needs no network and no file.
+
+use std::fmt::Write as _;
 
 use clap_complete::Shell;
 
@@ -20,10 +23,27 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
 }
 
 fn unknown(code: &str) -> String {
-    let near = judge::rules().map(|c| c.code).find(|known| known.contains(code) || code.contains(*known));
-    let hint = near
-        .map_or_else(|| "`probe explain` lists them all".into(), |known| format!("did you mean {known}? `probe explain` lists them all"));
-    format!("no such code: {code}\nhint: {hint}")
+    let asked: String = code.to_lowercase().chars().map(|c| if matches!(c, '_' | ' ') { '-' } else { c }).collect();
+    let distance = |known: &&str| if known.contains(&asked) && asked.len() > 3 { 1 } else { edits(known, &asked) };
+    let near = judge::rules().map(|c| c.code).min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
+    let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
+    // Foreign text goes to a terminal.
+    format!("no such code: {}\nhint: {guess}`probe explain` lists them all", code.escape_debug())
+}
+
+/// How many letters must be changed, added or left out (Levenshtein).
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (above, a) in one.chars().enumerate() {
+        let mut diagonal = above;
+        row[0] = above + 1;
+        for (at, b) in other.iter().enumerate() {
+            let cheapest = (diagonal + usize::from(a != *b)).min(row[at] + 1).min(row[at + 1] + 1);
+            diagonal = std::mem::replace(&mut row[at + 1], cheapest);
+        }
+    }
+    row[other.len()]
 }
 
 pub fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Error> {
@@ -33,15 +53,22 @@ pub fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Erro
 }
 
 pub fn man(command: clap::Command) -> Result<u8, Error> {
-    let mut page = Vec::new();
+    let command = command.disable_help_subcommand(true);
     let failed = |e: std::io::Error| Error::Output { to: "the manual page".into(), why: e.to_string() };
+    let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page).map_err(failed)?;
+    let mut page = String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
     for sub in command.get_subcommands() {
-        let named = sub.clone().name(format!("probe {}", sub.get_name())).display_name(format!("probe-{}", sub.get_name()));
-        let section = clap_mangen::Man::new(named);
-        section.render_options_section(&mut page).map_err(failed)?;
+        let name = sub.get_name();
+        // Everything is on this one page.
+        page = page.replace(&format!("probe\\-{}(1)", name.replace('-', "\\-")), &format!("probe {name}"));
+        let mut options = Vec::new();
+        clap_mangen::Man::new(sub.clone()).render_options_section(&mut options).map_err(failed)?;
+        let options = String::from_utf8_lossy(&options).replace(".SH OPTIONS\n", "").replace(".SH ", ".SS ");
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}", name.to_uppercase());
     }
-    print(&String::from_utf8_lossy(&page))
+    print(&page)
 }
 
 pub fn print(text: &str) -> Result<u8, Error> {

@@ -1,4 +1,5 @@
 //! Files and directories of certificates as people have them, and what is said about each.
+//! Writes into temporary directories only.
 
 use super::*;
 

@@ -1,6 +1,8 @@
 //! The promises of `probe`, from outside: one binary (linking ten would take longer than running them), one module per kind of promise.
 //! No network but loopback.
 
+mod cli;
 mod formats;
 mod lab;
 mod measure;
+mod shape;

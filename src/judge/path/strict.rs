@@ -1,4 +1,5 @@
-//! The strict rule: rustls-webpki itself, so that "strict" is what rustls clients really decide. Pure.
+//! The strict rule: rustls-webpki itself, so that "strict" is what rustls clients really decide.
+//! Pure; opens nothing.
 
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 

@@ -1,0 +1,12 @@
+//! The program as people run it: what comes out on which stream, and how it ends.
+//! Runs the real binary in scrubbed surroundings, against the lab in this process.
+#![expect(clippy::disallowed_methods, reason = "these tests prepare and read files, and tell the lab the time")]
+
+mod bundles;
+mod demo;
+mod endpoints;
+mod inputs;
+mod saved;
+mod streams;
+mod words;
+mod world;

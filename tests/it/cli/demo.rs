@@ -1,0 +1,90 @@
+//! `probe demo`: the first thing a newcomer types. It must end well, and what it says to try must work.
+//! The second terminal is a real one: a shell that runs the printed command.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::world::{Ran, Running, World, probe, run, scrub};
+
+#[test]
+fn it_ends_well_and_its_bundle_verifies() {
+    let world = World::new();
+    let dir = world.path("demo").display().to_string();
+    let demo = run(&["demo", "--dir", &dir]).ended(0);
+    assert_eq!(demo.err, "");
+    for part in
+        ["== 1. probe endpoints", "== 2. probe export-bundle", "== 3. a fresh client", "== look at", "TLS verified, HTTP/1.1 200 OK"]
+    {
+        assert!(demo.out.contains(part), "no {part} in\n{}", demo.out);
+    }
+    assert!(!demo.out.contains("failed: "), "{}", demo.out);
+    let (saved, bundle) = (format!("{dir}/run.json"), format!("{dir}/ca_bundle.cert"));
+    let report = run(&["endpoints", "--from", &saved, "--ca", &bundle, "-o", "json"]).ended(1).json();
+    let endpoints = report["endpoints"].as_array().expect("endpoints");
+    for (known, found) in world.lab.endpoints().iter().zip(endpoints) {
+        // The bundle pins the self-signed certificate too.
+        let expected = if known.expected_with_roots == "self-signed" { "ok" } else { known.expected_with_roots };
+        assert_eq!(found["verdict"]["code"], expected, "{}", known.name);
+    }
+}
+
+#[test]
+fn what_it_says_to_look_at_can_be_looked_at() {
+    let world = World::new();
+    let dir = world.path("it's a demo").display().to_string();
+    let demo = run(&["demo", "--dir", &dir]).ended(0).out;
+    let (_, look) = demo.split_once("== look at").expect("what to look at");
+    let commands: Vec<&str> = look.lines().filter_map(|l| l.trim().split("   ").next()).filter(|c| c.starts_with("probe ")).collect();
+    assert!(commands.len() >= 3, "{look}");
+    for command in commands.iter().filter(|c| !c.contains("--serve")) {
+        let ran = shell(command);
+        assert!(matches!(ran.code, Some(0 | 1)) && ran.err.is_empty(), "{command}: {}", ran.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_served_lab_can_be_probed_from_a_second_terminal() {
+    let world = World::new();
+    let dir = world.path("it's a lab").display().to_string();
+    let mut serving = Running::start(probe().args(["demo", "--serve", "--dir", &dir]));
+    let mut stdout = BufReader::new(serving.0.stdout.take().expect("stdout"));
+    let mut told = String::new();
+    while !told.contains("Ctrl-C ends it") {
+        assert_ne!(stdout.read_line(&mut told).expect("a line"), 0, "{told}");
+    }
+    let (_, rest) = told.split_once("  probe endpoints").expect("a command");
+    let (command, rest) = rest.split_once("\n\n").expect("an end of the command");
+    let ran = shell(&format!("probe endpoints{command} -o json")).ended(1).json();
+    let endpoints = ran["endpoints"].as_array().expect("endpoints");
+    assert_eq!(endpoints.len(), world.lab.endpoints().len());
+    for (known, found) in world.lab.endpoints().iter().zip(endpoints) {
+        assert!(rest.contains(&format!("{}: {}", known.expected, known.story)), "{rest}");
+        let codes: Vec<&Value> = found["findings"].as_array().into_iter().flatten().map(|f| &f["code"]).collect();
+        assert!(found["verdict"]["code"] == known.expected || codes.iter().any(|c| **c == known.expected), "{found}");
+    }
+    serving.interrupt();
+    let mut more = String::new();
+    stdout.read_to_string(&mut more).expect("UTF-8");
+    assert_eq!((more.as_str(), serving.0.wait().expect("it ends").code()), ("", Some(0)));
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_is_named() {
+    let world = World::new();
+    let file = world.file("file", "");
+    let ran = run(&["demo", "--dir", &format!("{file}/below")]).ended(3);
+    assert!(ran.err.starts_with(&format!("error: cannot make the directory {file}/below: ")), "{}", ran.err);
+}
+
+/// Runs a line as a shell would, with our program first in its path.
+fn shell(line: &str) -> Ran {
+    let mut command = Command::new("sh");
+    scrub(&mut command);
+    let here = Path::new(env!("CARGO_BIN_EXE_probe")).parent().expect("a directory").display().to_string();
+    let path = std::env::var("PATH").unwrap_or_default();
+    Ran::of(command.args(["-c", line]).env("PATH", format!("{here}:{path}")).output().expect("sh runs"))
+}

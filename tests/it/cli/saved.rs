@@ -1,0 +1,92 @@
+//! `--save` and `--from`: a run judged again is the same run, and what is no run is refused.
+//! Reading needs no network: the lab is gone by then.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::world::{World, run};
+
+/// Saves a run over the healthy and the troubled and gives the JSON it printed.
+fn saved(world: &World, flags: &[&str]) -> (String, Value) {
+    let path = world.path("run.json").display().to_string();
+    let endpoints = ["api", "s3", "selfsigned", "expired", "renamed"].map(|name| world.endpoint(name));
+    let printed = world.probe("endpoints", &endpoints, &[flags, &["-o", "json", "--save", &path]].concat()).ended(1).json();
+    (path, printed)
+}
+
+#[test]
+fn a_saved_run_gives_the_same_bytes() {
+    let world = World::new();
+    let roots = world.roots();
+    for flags in [&[][..], &["--trust", "none"], &["--trust", "mozilla", "--ca", &roots]] {
+        let (path, printed) = saved(&world, flags);
+        let again = run(&["endpoints", "--from", &path, "-o", "json"]).ended(1).json();
+        let text = |report: &Value| serde_json::to_string_pretty(&report["endpoints"]).expect("JSON");
+        assert_eq!(text(&printed), text(&again));
+        assert_eq!(printed["at"], again["at"]);
+        assert_eq!(again["measured"]["recording"], path.as_str());
+        assert_eq!(again["measured"]["limits"], serde_json::json!({}), "this run's flags bounded nothing");
+    }
+}
+
+#[test]
+fn a_saved_run_can_be_trusted_and_dated_anew() {
+    let world = World::new();
+    let (path, _) = saved(&world, &["--trust", "none"]);
+    let codes = |flags: &[&str]| {
+        let report = run(&[&["endpoints", "--from", &path, "-o", "json"], flags].concat()).json();
+        let of = |e: &Value| e["verdict"]["code"].as_str().expect("a code").to_owned();
+        report["endpoints"].as_array().expect("endpoints").iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["--ca", &world.roots()]), ["ok", "ok", "self-signed", "expired", "name-mismatch"]);
+    assert_eq!(codes(&["--ca", &world.roots(), "--at", "2099-01-01"])[0], "expired");
+}
+
+#[test]
+fn a_bundle_is_the_same_from_a_saved_run() {
+    let world = World::new();
+    let path = world.path("run.json").display().to_string();
+    let endpoints = ["api", "oauth", "console"].map(|name| world.endpoint(name));
+    let live = world.probe("export-bundle", &endpoints, &["--save", &path]).ended(0);
+    let again = run(&["export-bundle", "--from", &path]).ended(0);
+    assert_eq!((live.out, live.err), (again.out, again.err));
+}
+
+#[test]
+fn problems_of_the_inputs_stay_with_the_run() {
+    let world = World::new();
+    let path = world.path("run.json").display().to_string();
+    let list = world.file("list.txt", "nosuch=a.test\n");
+    world.probe("endpoints", &[world.endpoint("api")], &["-f", &list, "--save", &path]).ended(3);
+    let again = run(&["endpoints", "--from", &path]).ended(3);
+    assert!(again.err.contains(&format!("problem: {list}:1: no such role")), "{}", again.err);
+}
+
+#[test]
+fn what_is_no_saved_run_is_refused() {
+    let world = World::new();
+    let (path, _) = saved(&world, &[]);
+    let text = fs::read_to_string(&path).expect("saved");
+    let newer = world.file("newer.json", &text.replacen("\"evidence_version\": 1", "\"evidence_version\": 99", 1));
+    let cut = world.file("cut.json", &text[..text.len() / 2]);
+    let bent = world.file("bent.json", &text.replacen("\"attempts\": [", "\"attempts\": [ 7,", 1));
+    let garbage = world.file("garbage.json", "\u{1b}[2J{ not JSON");
+    let other = world.file("other.json", "{\"evidence\": []}");
+    let missing = world.path("none.json").display().to_string();
+    let cases = [
+        (&newer, "it holds evidence of version 99, this program reads 1\nhint: use the version of probe that saved it"),
+        (&cut, "not a saved run\nhint: --from takes a file that --save wrote"),
+        (&bent, "a damaged saved run, wrong at line "),
+        (&garbage, "not a saved run"),
+        (&other, "not a saved run"),
+        (&missing, "cannot be read: no such file or directory"),
+    ];
+    for (file, why) in cases {
+        for command in ["endpoints", "export-bundle"] {
+            let ran = run(&[command, "--from", file]).ended(3);
+            assert!(ran.out.is_empty() && ran.err.starts_with(&format!("error: {file}: {why}")), "{}", ran.err);
+            assert!(!ran.err.contains('\u{1b}'));
+        }
+    }
+}

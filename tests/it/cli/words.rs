@@ -1,0 +1,79 @@
+//! The commands that only print: explanations, completions, the manual, the schema, help.
+//! They need no network and touch no file.
+
+use super::world::run;
+
+#[test]
+fn every_class_is_listed_and_explained() {
+    let all = run(&["explain"]).ended(0).out;
+    for class in mtc_probe::judge::rules() {
+        let code = class.code;
+        assert!(all.lines().any(|l| l.split_whitespace().next() == Some(code)), "{code} is not listed");
+        let one = run(&["explain", code]).ended(0);
+        assert!(one.out.starts_with(&format!("{code}  ")) && one.err.is_empty(), "{}", one.out);
+        let nothing_to_do = class.remedy.is_empty();
+        for part in ["what ", "evidence ", "do this "].iter().filter(|p| !nothing_to_do || !p.starts_with("do")) {
+            assert!(one.out.contains(part), "{code} has no `{part}`:\n{}", one.out);
+        }
+    }
+}
+
+#[test]
+fn a_slip_in_a_code_is_put_right() {
+    for (slip, meant) in
+        [("expird", "expired"), ("private_ca", "private-ca"), ("Self-Signed", "self-signed"), ("mismatch", "name-mismatch")]
+    {
+        let ran = run(&["explain", slip]).ended(2);
+        assert_eq!(ran.out, "");
+        assert_eq!(ran.err, format!("error: no such code: {slip}\nhint: did you mean {meant}? `probe explain` lists them all\n"));
+    }
+    let far = run(&["explain", "xyzzy\u{1b}[2J"]).ended(2);
+    assert!(far.err.ends_with("\nhint: `probe explain` lists them all\n") && !far.err.contains('\u{1b}'), "{}", far.err);
+}
+
+#[test]
+fn every_shell_gets_a_script() {
+    for (shell, mark) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef probe"),
+        ("fish", "complete -c probe"),
+        ("elvish", "edit:completion"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let script = run(&["completions", shell]).ended(0);
+        assert!(script.out.contains(mark) && script.out.contains("export-bundle") && script.err.is_empty(), "{shell}");
+    }
+    assert!(run(&["completions", "tcsh"]).ended(2).err.contains("[possible values: bash,"));
+}
+
+#[test]
+fn the_manual_holds_every_command_and_flag() {
+    let page = run(&["man"]).ended(0).out.replace("\\-", "-");
+    assert!(page.contains(".TH probe 1"));
+    for part in
+        ["PROBE ENDPOINTS", "PROBE EXPORT-BUNDLE", "PROBE DEMO", "EXIT CODES", "--allow-partial", "--servername", "--fail-on", "--serve"]
+    {
+        assert!(page.contains(part), "no {part}");
+    }
+    assert!(!page.contains("(1)"), "there are no further pages to point to");
+}
+
+#[test]
+fn the_schema_is_the_published_one() {
+    let schema = run(&["schema"]).ended(0);
+    assert_eq!(schema.out, mtc_probe::report::schema());
+    assert_eq!(schema.json()["title"], "probe report");
+}
+
+#[test]
+fn help_fits_a_terminal_and_tells_the_exit_codes() {
+    for args in [&["--help"][..], &["-h"], &["endpoints", "-h"], &["export-bundle", "--help"], &["help", "demo"]] {
+        let help = run(args).ended(0);
+        assert!(help.err.is_empty() && help.out.lines().all(|l| l.chars().count() <= 100), "{}", help.out);
+    }
+    assert!(run(&["endpoints", "-h"]).out.contains("3 beats 1"));
+    assert!(run(&["--version"]).ended(0).out.starts_with("probe "));
+    let slip = run(&["endpoint", "a.test"]).ended(2);
+    assert!(slip.err.contains("'endpoints'"), "{}", slip.err);
+    run(&[] as &[&str]).ended(2);
+}
