@@ -91,6 +91,12 @@ pub struct ExportArgs {
     /// Where no CA can be had, write the server's own certificate: works only until it is renewed, and switches checks off
     #[arg(long)]
     pub pin_leaf: bool,
+    /// Write this certificate although it is an interceptor's: MTC pods behind a TLS-inspecting proxy need it; repeatable
+    #[arg(long, value_name = "SHA256", value_parser = sha256)]
+    pub accept_interceptor: Vec<String>,
+    /// Write this certificate although only a proxy has shown it; repeatable
+    #[arg(long, value_name = "SHA256", value_parser = sha256)]
+    pub accept_unconfirmed: Vec<String>,
     /// Leave out the comments before each certificate
     #[arg(long)]
     pub no_comments: bool,
@@ -115,6 +121,8 @@ pub struct SourceArgs {
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    #[command(flatten)]
+    pub route: RouteArgs,
     /// Send this name as SNI and expect it in the certificate, for all targets
     #[arg(long, visible_alias = "tls-server-name", value_name = "NAME", value_parser = host)]
     pub servername: Option<Host>,
@@ -142,6 +150,27 @@ pub struct SourceArgs {
     /// Deadline of one endpoint in all
     #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub timeout: Duration,
+}
+
+/// Which way, and how much is measured to be sure of it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Routes")]
+pub struct RouteArgs {
+    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with user:password@ if need be
+    #[arg(short = 'x', long, value_name = "URL")]
+    pub proxy: Option<String>,
+    /// Whether HTTPS_PROXY and NO_PROXY count, as they do for MTC
+    #[arg(long, value_enum, default_value = "env", value_name = "WHENCE")]
+    pub proxy_from: ProxyFrom,
+    /// Hosts to reach directly, as in NO_PROXY and instead of it
+    #[arg(long, visible_alias = "noproxy", value_name = "LIST")]
+    pub no_proxy: Option<String>,
+    /// Measure the other route too, and a large first packet, even where nothing is wrong
+    #[arg(long)]
+    pub compare_routes: bool,
+    /// Make no further connections to find out why something is wrong
+    #[arg(long)]
+    pub no_extra_probes: bool,
 }
 
 /// What verdicts rest on.
@@ -180,6 +209,14 @@ pub enum When {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProxyFrom {
+    /// HTTPS_PROXY and NO_PROXY, in either case
+    Env,
+    /// Only --proxy and --no-proxy
+    None,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -238,6 +275,12 @@ fn duration(text: &str) -> Result<Duration, String> {
     let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
     let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
     if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
+}
+
+fn sha256(text: &str) -> Result<String, String> {
+    let plain = text.replace(':', "");
+    let whole = plain.len() == 64 && plain.chars().all(|c| c.is_ascii_hexdigit());
+    if whole { Ok(plain.to_ascii_lowercase()) } else { Err("a SHA-256 has 64 hex digits, with or without colons".into()) }
 }
 
 fn host(text: &str) -> Result<Host, String> {

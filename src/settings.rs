@@ -5,10 +5,12 @@
 use std::io::IsTerminal;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::{SourceArgs, When};
+use crate::cli::{ProxyFrom, RouteArgs, SourceArgs, When};
+use crate::error::{Error, Problem};
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
 use crate::report::Style;
+use crate::route::{From, NoProxy, ProxyUrl, Routing};
 
 /// A terminal wider than this is not filled: long lines read badly.
 const WIDEST: usize = 140;
@@ -64,6 +66,42 @@ pub fn limits(args: &SourceArgs) -> Limits {
         overrides: args.resolve.clone(),
         ..Limits::default()
     }
+}
+
+/// What decides routes: flags first, then the environment as Go reads it (upper case before lower, an empty variable counts for nothing).
+/// A proxy variable that is no URL is a problem, and the way is direct, as in Go.
+pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
+    let from_env = args.proxy_from == ProxyFrom::Env;
+    let mut proxy_of = |names: &[&str]| {
+        let (name, text) = variable(names)?;
+        match ProxyUrl::parse(&text) {
+            Ok(value) => Some(From { source: name, value }),
+            Err(why) => {
+                problems.push(Problem::new(
+                    name,
+                    why,
+                    "correct or unset the variable; Go's clients ignore it without a word and go directly",
+                ));
+                None
+            }
+        }
+    };
+    // Not parsed by the command line's parser: that would print what it refuses, password and all.
+    let flag = args.proxy.as_deref().map(ProxyUrl::parse).transpose().map_err(|why| Error::Usage(format!("--proxy: {why}")))?;
+    let by_flag = flag.map(|value| From { source: "--proxy".into(), value });
+    let (by_env, all_proxy) = match (from_env, &by_flag) {
+        (true, None) => (proxy_of(&["HTTPS_PROXY", "https_proxy"]), proxy_of(&["ALL_PROXY", "all_proxy"])),
+        _ => (None, None),
+    };
+    let listed = args.no_proxy.clone().map(|list| ("--no-proxy".to_owned(), list));
+    let no_proxy = listed.or_else(|| if from_env { variable(&["NO_PROXY", "no_proxy"]) } else { None });
+    let no_proxy = no_proxy.map(|(source, list)| From { source, value: NoProxy::new(list) });
+    let is_flag = by_flag.is_some();
+    Ok(Routing { proxy: by_flag.or(by_env), no_proxy, all_proxy, by_flag: is_flag })
+}
+
+fn variable(names: &[&str]) -> Option<(String, String)> {
+    names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()).map(|text| ((*name).to_owned(), text)))
 }
 
 /// The limits of a run in words, for reports.

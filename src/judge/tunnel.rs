@@ -76,7 +76,8 @@ fn untrusted(case: &Case<'_>) -> Option<Details> {
         .then(|| Details::none().with("proxy", proxy.to_string()).with("says", verdict.says).with("presented", chain[0].label()))
 }
 
-fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
+/// Also asked by the rules for the same faults without a proxy: they give way to this one.
+pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let details = || Details::none().with("proxy", proxy.to_string()).with("no_proxy", case.no_proxy_value());
     if let Some(Fault::ProxyStatus { status: status @ 300..=399, reason }) = case.connection?.proxy.fault() {

@@ -13,7 +13,7 @@ use crate::cli::{DemoArgs, Format};
 use crate::error::{self, Error};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
-use crate::judge::{self, Ground, Judgement, Stores};
+use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::report::{Measured, Report};
@@ -48,8 +48,8 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
 fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
     show("\n== 1. probe endpoints: what is wrong, and what to do about it\n")?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
-    let stores = Stores::new(&reference);
-    let ground = Ground { stores: &stores, now: settings.now };
+    let (stores, taint) = (Stores::new(&reference), Taint::default());
+    let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
     let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
@@ -71,8 +71,8 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
 async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<bool, Error> {
     show("\n== 2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root\n\n")?;
     let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(&lab.storage_root_pem()) };
-    let stores = Stores::new(&[given, stores::mozilla(StoreKind::Reference)]);
-    let ground = Ground { stores: &stores, now: settings.now };
+    let (stores, taint) = (Stores::new(&[given, stores::mozilla(StoreKind::Reference)]), Taint::default());
+    let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
     let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
     let (bundle, text) = Choice { endpoints: &endpoints, ground, rules: Rules::default(), comments: true }.build();
     let path = dir.join(BUNDLE);

@@ -1,31 +1,30 @@
 //! `probe endpoints`: inputs → evidence → verdicts → report.
 //! What was found is printed before anything else can fail, and saved even where nobody reads it.
 
-use super::gather::{self, Gathered, Next};
+use super::campaign::Next;
+use super::gather::{self, Gathered};
 use super::{TOOL, exit_code, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
-use crate::judge::{self, Ground, Judgement, Stores};
+use crate::judge::{self, Judgement};
 use crate::report::{self, Measured, Report};
 use crate::settings::{self, Settings};
 
 pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
     let prepared = gather::prepare(&args.source, &args.trust, settings)?;
     output::problems(&prepared.problems);
-    let (at, stores) = (prepared.at, Stores::new(&prepared.stores));
-    let ground = Ground { stores: &stores, now: at };
+    let at = prepared.at;
     let streams = args.output == Format::Jsonl;
     let mut printed = Ok(());
     let gathered = prepared
-        .gather(&args.source, settings, |attempt| {
+        .gather(&args.source, settings, |attempt, ground| {
             if streams && printed.is_ok() {
                 printed = output::print(&report::line(&judge::endpoint(attempt.clone(), ground)));
             }
             if printed.is_ok() { Next::Go } else { Next::Stop }
         })
         .await?;
-    let endpoints = gathered.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect();
-    let judgement = Judgement { at, endpoints };
+    let judgement = Judgement { at, endpoints: gathered.endpoints() };
     if !streams {
         printed = whole_report(args, &gathered, &judgement, settings);
     }

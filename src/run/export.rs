@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::campaign::Next;
 use super::{exit_code, gather, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
 use crate::error::{self, Error};
 use crate::export::pem;
-use crate::judge::{self, Endpoint, Ground, Stores};
-use crate::moment::Moment;
+use crate::judge::{Endpoint, Ground};
 use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
@@ -19,15 +19,13 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     }
     let prepared = gather::prepare(&args.source, &args.trust, settings)?;
     output::problems(&prepared.problems);
-    let (at, stores) = (prepared.at, Stores::new(&prepared.stores));
-    let gathered = prepared.gather(&args.source, settings, |_| gather::Next::Go).await?;
+    let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;
     if gathered.interrupted {
         return Err(Error::Interrupted);
     }
-    let ground = Ground { stores: &stores, now: at };
-    let endpoints: Vec<Endpoint> = gathered.recording.attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
-    let choice = Choice { endpoints: &endpoints, ground, rules: Rules { pin_leaf: args.pin_leaf }, comments: !args.no_comments };
+    let endpoints = gathered.endpoints();
+    let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
     let (bundle, text) = choice.build();
     let told = Told { bundle: &bundle, unread: gathered.recording.problems.len(), quiet: settings.quiet };
     let writes = !bundle.anchors.is_empty() && (told.is_whole() || args.allow_partial);
@@ -45,6 +43,14 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
 }
 
+fn rules(args: &ExportArgs) -> Rules {
+    Rules {
+        pin_leaf: args.pin_leaf,
+        accept_interceptor: args.accept_interceptor.clone(),
+        accept_unconfirmed: args.accept_unconfirmed.clone(),
+    }
+}
+
 /// What a bundle is chosen from, and how it is to look.
 pub struct Choice<'a> {
     pub endpoints: &'a [Endpoint],
@@ -58,20 +64,23 @@ impl Choice<'_> {
     /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify lose their anchors, and what is left
     /// is proved again, until all that is left verifies.
     pub fn build(&self) -> (Bundle, String) {
-        let mut refused: BTreeMap<usize, Proof> = BTreeMap::new();
+        let mut refused: BTreeMap<usize, Refusal> = BTreeMap::new();
         loop {
-            let now: Moment = self.ground.now;
-            let anchors = bundle::choose(self.endpoints, self.ground.stores, now, self.rules, |place| !refused.contains_key(&place));
-            let text = pem::render(&anchors, self.comments);
-            let proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), now);
+            let chosen = bundle::choose(self.endpoints, self.ground, &self.rules, |place| !refused.contains_key(&place));
+            let text = pem::render(&chosen.anchors, self.comments);
+            let mut proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), self.ground.now);
             let known = refused.len();
-            for (place, proof) in proofs.iter().enumerate().filter(|(_, proof)| proof.go.is_err()) {
-                refused.entry(place).or_insert_with(|| proof.clone());
+            refused.extend(chosen.objections);
+            for (place, proof) in proofs.iter().enumerate() {
+                if let Err(why) = &proof.go {
+                    refused.entry(place).or_insert_with(|| why.clone());
+                }
             }
             if refused.len() == known {
-                let first_reason = |(place, proof)| refused.remove(&place).unwrap_or(proof);
-                let endpoints = proofs.into_iter().enumerate().map(first_reason).collect();
-                return (Bundle { anchors, endpoints }, text);
+                for (place, why) in refused {
+                    proofs[place].go = Err(why);
+                }
+                return (Bundle { anchors: chosen.anchors, endpoints: proofs }, text);
             }
         }
     }

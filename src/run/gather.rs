@@ -1,19 +1,20 @@
 //! The first half of every command: targets and stores from the inputs, then evidence from the network or from a saved run.
-//! Judges nothing.
+//! Judges nothing itself.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use tokio::sync::Notify;
-
-use super::progress::Progress;
-use super::{TOOL, interrupt, output, saved};
+use super::campaign::{Campaign, Measured, Next};
+use super::{TOOL, output, saved};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::judge::{self, Endpoint, Ground, Stores, Taint};
 use crate::moment::Moment;
+use crate::route::Routing;
 use crate::settings::{self, Settings};
 use crate::target::Target;
-use crate::{inputs, measure, stores};
+use crate::{inputs, stores};
 
 /// What there is to judge, and whether it is all of it.
 pub struct Gathered {
@@ -22,14 +23,10 @@ pub struct Gathered {
     pub interrupted: bool,
     /// The saved run it was read from.
     pub from: Option<String>,
-}
-
-/// What is to become of a run after one of its attempts was handed out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    Go,
-    /// Nobody reads what else there is to say.
-    Stop,
+    /// The time at which verdicts are made.
+    at: Moment,
+    stores: Arc<Stores>,
+    taint: Taint,
 }
 
 /// Everything read before the first connection.
@@ -39,6 +36,7 @@ pub struct Prepared {
     pub problems: Vec<Problem>,
     /// The time at which verdicts are made.
     pub at: Moment,
+    routing: Routing,
     saved: Option<Recording>,
 }
 
@@ -59,7 +57,8 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> R
     }
     let at = trust.at.or_else(|| saved.as_ref().map(|r| r.at)).unwrap_or(settings.now);
     let stores = read_stores(trust, saved.as_ref(), &mut problems);
-    Ok(Prepared { targets, stores, problems, at, saved })
+    let routing = if saved.is_some() { Routing::default() } else { settings::routing(&source.route, &mut problems)? };
+    Ok(Prepared { targets, stores, problems, at, routing, saved })
 }
 
 fn nothing_to_probe(why: &str) -> Error {
@@ -112,61 +111,53 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
 
 impl Prepared {
     /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. Ctrl-C ends it early.
-    pub async fn gather(self, source: &SourceArgs, settings: &Settings, mut each: impl FnMut(&Attempt) -> Next) -> Result<Gathered, Error> {
+    pub async fn gather(
+        self,
+        source: &SourceArgs,
+        settings: &Settings,
+        mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
+    ) -> Result<Gathered, Error> {
         let from = source.from.as_ref().map(|p: &PathBuf| p.display().to_string());
-        let (attempts, interrupted, at) = match self.saved {
+        let stores = Arc::new(Stores::new(&self.stores));
+        let (measured, at) = match self.saved {
             Some(recording) => {
-                let _ = recording.attempts.iter().all(|attempt| each(attempt) == Next::Go);
-                (recording.attempts, false, recording.at)
+                let taint = Taint::of(&recording.attempts, &recording.canaries);
+                let ground = Ground { stores: &stores, taint: &taint, now: self.at };
+                let _ = recording.attempts.iter().all(|attempt| each(attempt, ground) == Next::Go);
+                (Measured { attempts: recording.attempts, canaries: recording.canaries, interrupted: false }, recording.at)
             }
             None => {
-                let (attempts, interrupted) = measure_all(&self.targets, source, settings, each).await;
-                (attempts, interrupted, settings.now)
+                let campaign = Campaign { targets: self.targets, routing: self.routing, stores: Arc::clone(&stores), at: self.at };
+                (campaign.run(source, settings, each).await, settings.now)
             }
         };
-        let recording =
-            Recording { evidence_version: EVIDENCE_VERSION, tool: TOOL.into(), at, attempts, canaries: Vec::new(), stores: self.stores, problems: self.problems };
-        Ok(Gathered { recording, interrupted, from })
+        let taint = Taint::of(&measured.attempts, &measured.canaries);
+        let recording = Recording {
+            evidence_version: EVIDENCE_VERSION,
+            tool: TOOL.into(),
+            at,
+            attempts: measured.attempts,
+            canaries: measured.canaries,
+            stores: self.stores,
+            problems: self.problems,
+        };
+        Ok(Gathered { recording, interrupted: measured.interrupted, from, at: self.at, stores, taint })
+    }
+}
+
+impl Gathered {
+    /// What its attempts are judged on.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { stores: &self.stores, taint: &self.taint, now: self.at }
+    }
+
+    /// Every attempt, judged in the light of the whole run.
+    pub fn endpoints(&self) -> Vec<Endpoint> {
+        self.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), self.ground())).collect()
     }
 }
 
 /// Carries out `--save`.
 pub fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
     source.save.as_deref().map_or(Ok(()), |path| saved::write(path, recording))
-}
-
-/// Attempts in input order, and whether Ctrl-C left some out.
-async fn measure_all(
-    targets: &[Target],
-    source: &SourceArgs,
-    settings: &Settings,
-    mut each: impl FnMut(&Attempt) -> Next,
-) -> (Vec<Attempt>, bool) {
-    let mut limits = settings::limits(source);
-    if let Some(files) = measure::raise_open_file_limit() {
-        limits.fit_open_files(files);
-    }
-    let progress = Progress::new(settings.progress, targets.len());
-    let interrupt = interrupt::listen().await;
-    let unread = Notify::new();
-    let mut done: Vec<Option<Attempt>> = vec![None; targets.len()];
-    let measuring = measure::run(targets.to_vec(), &limits, settings.now, |place, attempt| {
-        // What is saved is read later, whoever reads now.
-        if progress.suspended(|| each(&attempt)) == Next::Stop && source.save.is_none() {
-            unread.notify_one();
-        }
-        progress.one_done();
-        done[place] = Some(attempt);
-    });
-    let interrupted = tokio::select! {
-        () = measuring => false,
-        () = unread.notified() => false,
-        () = interrupt => true,
-    };
-    drop(progress);
-    let attempts: Vec<Attempt> = done.into_iter().flatten().collect();
-    if interrupted {
-        output::note(&format!("interrupted: {} of {} endpoints were measured", attempts.len(), targets.len()));
-    }
-    (attempts, interrupted)
 }

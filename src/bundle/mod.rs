@@ -2,12 +2,17 @@
 //! Pure: writes nothing, opens nothing. Rules: the root of the path that signatures prove; an intermediate only where it is needed;
 //! a leaf only if it is its own root, or on request; nothing outside the path.
 
+mod admission;
+
 use std::collections::BTreeMap;
 
 use crate::cert::Cert;
-use crate::judge::path::{Anchors, Stores};
-use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust};
+use crate::judge::path::Anchors;
+use crate::judge::{Endpoint, Ground, Learnt, RuleVerdict, Trust};
+
 use crate::moment::Moment;
+
+pub use admission::Rules;
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
@@ -73,32 +78,45 @@ pub struct Refusal {
     pub hint: String,
 }
 
-/// What may be written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Rules {
-    pub pin_leaf: bool,
+/// Anchors, and the endpoints that may have none: their place and why.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    pub anchors: Vec<Anchor>,
+    pub objections: BTreeMap<usize, Refusal>,
 }
 
 /// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
 #[must_use]
-pub fn choose(endpoints: &[Endpoint], stores: &Stores, now: Moment, rules: Rules, keep: impl Fn(usize) -> bool) -> Vec<Anchor> {
-    let mut chosen: BTreeMap<(AnchorKind, usize, String), Anchor> = BTreeMap::new();
-    for (_, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
+pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: impl Fn(usize) -> bool) -> Chosen {
+    let mut places: BTreeMap<(AnchorKind, usize, String), Anchor> = BTreeMap::new();
+    let mut objections = BTreeMap::new();
+    for (at, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
+        let candidates = candidates(endpoint, ground, rules);
+        let objection =
+            candidates.iter().find_map(|(_, cert, learnt, _)| admission::objection(endpoint, cert, learnt, rules, ground.taint));
+        if let Some(refusal) = objection {
+            objections.insert(at, refusal);
+            continue;
+        }
         let authority = endpoint.attempt.target.authority();
-        for chain in chains(endpoint) {
-            let Some(trust) = stores.judge(chain, endpoint.attempt.target.name(), now) else { continue };
-            for (depth, (cert, learnt, kind)) in wanted(&trust, chain, rules).into_iter().enumerate() {
-                let place = (kind, depth, format!("{} {}", cert.label(), cert.sha256()));
-                let held = chosen.values_mut().find(|a| a.cert == cert);
-                match held {
-                    Some(anchor) if anchor.serves.contains(&authority) => {}
-                    Some(anchor) => anchor.serves.push(authority.clone()),
-                    None => drop(chosen.insert(place, Anchor { cert, kind, serves: vec![authority.clone()], learnt })),
-                }
+        for (depth, cert, learnt, kind) in candidates {
+            let place = (kind, depth, format!("{} {}", cert.label(), cert.sha256()));
+            match places.values_mut().find(|a| a.cert == cert) {
+                Some(anchor) if anchor.serves.contains(&authority) => {}
+                Some(anchor) => anchor.serves.push(authority.clone()),
+                None => drop(places.insert(place, Anchor { cert, kind, serves: vec![authority.clone()], learnt })),
             }
         }
     }
-    chosen.into_values().collect()
+    Chosen { anchors: places.into_values().collect(), objections }
+}
+
+/// What every chain of an endpoint wants in the bundle, with its depth below the top.
+fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Cert, Learnt, AnchorKind)> {
+    let name = endpoint.attempt.target.name();
+    let judged = chains(endpoint).filter_map(|chain| ground.stores.judge(chain, name, ground.now).map(|trust| (trust, chain)));
+    let wanted = judged.flat_map(|(trust, chain)| wanted(&trust, chain, rules).into_iter().enumerate());
+    wanted.map(|(depth, (cert, learnt, kind))| (depth, cert, learnt, kind)).collect()
 }
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
@@ -137,7 +155,7 @@ fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
 }
 
 /// What the bundle needs for one chain, topmost first.
-fn wanted(trust: &Trust, chain: &[Cert], rules: Rules) -> Vec<(Cert, Learnt, AnchorKind)> {
+fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<(Cert, Learnt, AnchorKind)> {
     let Some(((top, learnt), below)) = trust.path.split_last() else { return Vec::new() };
     let take = |cert: &Cert, learnt: &Learnt, kind| (cert.clone(), learnt.clone(), kind);
     if below.is_empty() {

@@ -1,0 +1,65 @@
+//! Which certificates may enter a bundle: none that an interceptor made, none that only a proxy has shown, unless named by its SHA-256.
+//! Pure.
+
+use crate::cert::Cert;
+use crate::evidence::ExtraKind;
+use crate::judge::path::Anchors;
+use crate::judge::{Endpoint, Learnt, Taint};
+use crate::moment::Moment;
+
+use super::Refusal;
+
+/// What may be written.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    pub pin_leaf: bool,
+    /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
+    pub accept_interceptor: Vec<String>,
+    /// SHA-256 of certificates that only a proxy has shown.
+    pub accept_unconfirmed: Vec<String>,
+}
+
+/// Why this certificate may not enter the bundle for this endpoint; `None` where it may.
+pub(super) fn objection(endpoint: &Endpoint, cert: &Cert, learnt: &Learnt, rules: &Rules, taint: &Taint) -> Option<Refusal> {
+    let named = |list: &[String]| list.iter().any(|sha256| sha256 == cert.sha256());
+    if named(&rules.accept_interceptor) {
+        return None;
+    }
+    let sha256 = cert.sha256();
+    if is_intercepted(endpoint) || taint.marks(cert) {
+        return Some(Refusal {
+            code: "intercepted".into(),
+            why: format!("\"{}\", sha256 {sha256}, is the work of an interceptor", cert.label()),
+            hint: format!(
+                "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {sha256}"
+            ),
+        });
+    }
+    let only_by_proxy = !endpoint.attempt.route.is_direct() && *learnt == Learnt::Sent;
+    if only_by_proxy && !confirmed(endpoint, cert) && !named(&rules.accept_unconfirmed) {
+        return Some(Refusal {
+            code: "unconfirmed".into(),
+            why: format!("\"{}\", sha256 {sha256}, was shown by a proxy only, and nothing else vouches for it", cert.label()),
+            hint: format!(
+                "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE; or export where the endpoint is reached directly"
+            ),
+        });
+    }
+    None
+}
+
+/// The verdict is interception, whatever else is wrong too.
+fn is_intercepted(endpoint: &Endpoint) -> bool {
+    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.code() == "intercepted")
+}
+
+/// The other route showed the same certificate, or a chain that this certificate anchors.
+fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
+    let controls = endpoint.attempt.extras.iter().filter(|e| e.kind == ExtraKind::OtherRoute).flat_map(|e| &e.connections);
+    let anchor = Anchors::from_bundle(std::slice::from_ref(cert));
+    controls.filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice()).any(|chain| {
+        // Dates and names are not the question here: judge within the leaf's own lifetime.
+        let at = chain.first().and_then(Cert::facts).map_or(Moment(0), |f| f.not_before);
+        chain.contains(cert) || anchor.go(chain, endpoint.attempt.target.name(), at).accepted
+    })
+}
