@@ -8,6 +8,7 @@ use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::moment::Moment;
+use crate::route::Route;
 use crate::settings::{self, Settings};
 use crate::target::Target;
 use crate::{inputs, measure, stores};
@@ -128,7 +129,8 @@ async fn measure_all(targets: &[Target], source: &SourceArgs, settings: &Setting
     }
     let progress = Progress::new(settings.progress, targets.len());
     let mut done: Vec<Option<Attempt>> = vec![None; targets.len()];
-    let measuring = measure::run(targets.to_vec(), &limits, settings.now, |place, attempt| {
+    let routed = targets.iter().map(|target| (target.clone(), Route::default()));
+    let measuring = measure::run(routed, &limits, settings.now, measure::no_follow(), |place, attempt| {
         progress.suspended(|| each(&attempt));
         progress.one_done();
         done[place] = Some(attempt);
