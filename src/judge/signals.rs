@@ -95,6 +95,9 @@ fn refutes(case: &Case<'_>, leaf: &Cert, control: &[Cert]) -> bool {
 /// Differences to the control that a renewal, a second router or a split horizon might make too: two of them count.
 fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)>) -> Vec<String> {
     let mut signs = Vec::new();
+    if minted_for_canary(case) {
+        signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
+    }
     let Some((session, (chain, other_session))) = case.session().zip(control) else { return signs };
     let Some(other) = chain.first().and_then(Cert::facts) else { return signs };
     if facts.issuer_der != other.issuer_der || facts.authority_key_id != other.authority_key_id {
@@ -147,7 +150,7 @@ fn product_of_answers(case: &Case<'_>) -> Option<&'static str> {
 }
 
 /// A further measurement under a name that cannot exist was answered with a certificate made for it.
-pub fn minted_for_canary(case: &Case<'_>) -> bool {
+fn minted_for_canary(case: &Case<'_>) -> bool {
     case.attempt.extras.iter().any(|extra| match &extra.kind {
         ExtraKind::CanaryName { name } => extra.connections.iter().any(|c| c.tls.saw().is_some_and(|s| taint::covers(&s.chain, name))),
         _ => false,

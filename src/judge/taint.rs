@@ -38,11 +38,11 @@ impl Taint {
             for connection in connections(attempt) {
                 taint.count_leaf(connection);
             }
-            // On a direct path a server that mints on demand would do the same: only a key that gives itself away counts there.
+            // A server that mints on demand would do the same: only a key that gives itself away counts here.
             for extra in &attempt.extras {
                 let ExtraKind::CanaryName { name } = &extra.kind else { continue };
                 for connection in &extra.connections {
-                    if extra.route.proxy.is_some() || shares_key(attempt, connection) {
+                    if shares_key(attempt, connection) {
                         taint.learn(connection, name);
                     }
                 }

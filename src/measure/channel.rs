@@ -1,13 +1,13 @@
-//! Bytes between a socket and the TLS client, with what they reveal kept: how many came, and the first of them.
+//! Bytes between a link and the TLS client, with what they reveal kept: how many came, and the first of them.
 //! Knows neither handshake nor HTTP; has no deadlines of its own but the short one for a foreign greeting.
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
 use rustls::ClientConnection;
-use tokio::net::TcpStream;
 
 use super::fault::{alert, from_io, from_read, from_rustls, is_gone};
+use super::link::Link;
 use crate::cert::hex;
 use crate::evidence::Fault;
 
@@ -15,9 +15,9 @@ use crate::evidence::Fault;
 const GREETING_BYTES: usize = 64;
 const GREETING_WAIT: Duration = Duration::from_millis(200);
 
-/// A TCP connection with a TLS client on top.
+/// A connection with a TLS client on top.
 pub(super) struct Channel {
-    tcp: TcpStream,
+    pub(super) link: Link,
     pub(super) tls: ClientConnection,
     first: Vec<u8>,
     pub(super) bytes_in: u64,
@@ -25,16 +25,16 @@ pub(super) struct Channel {
     write_broken: bool,
 }
 
-/// The socket as rustls reads and writes it, without blocking.
+/// The link as rustls reads and writes it, without blocking.
 struct Wire<'a> {
-    tcp: &'a TcpStream,
+    link: &'a mut Link,
     first: &'a mut Vec<u8>,
     bytes_in: &'a mut u64,
 }
 
 impl Read for Wire<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.tcp.try_read(buffer)?;
+        let n = self.link.try_read(buffer)?;
         *self.bytes_in += n as u64;
         let missing = GREETING_BYTES.saturating_sub(self.first.len());
         self.first.extend(buffer.iter().take(n.min(missing)));
@@ -44,11 +44,11 @@ impl Read for Wire<'_> {
 
 impl Write for Wire<'_> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.tcp.try_write(buffer)
+        self.link.try_write(buffer)
     }
 
     fn write_vectored(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
-        self.tcp.try_write_vectored(buffers)
+        self.link.try_write_vectored(buffers)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -57,35 +57,31 @@ impl Write for Wire<'_> {
 }
 
 impl Channel {
-    pub(super) fn new(tcp: TcpStream, tls: ClientConnection) -> Self {
-        Self { tcp, tls, first: Vec::new(), bytes_in: 0, write_broken: false }
-    }
-
-    pub(super) const fn tcp(&self) -> &TcpStream {
-        &self.tcp
+    pub(super) fn new(link: Link, tls: ClientConnection) -> Self {
+        Self { link, tls, first: Vec::new(), bytes_in: 0, write_broken: false }
     }
 
     /// Sends what the TLS client has to say. A peer that is gone is no fault yet: its last words may be unread.
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         while self.tls.wants_write() && !self.write_broken {
-            let Self { tcp, tls, first, bytes_in, .. } = self;
-            match tls.write_tls(&mut Wire { tcp, first, bytes_in }) {
+            let Self { link, tls, first, bytes_in, .. } = self;
+            match tls.write_tls(&mut Wire { link, first, bytes_in }) {
                 Ok(_) => {}
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => tcp.writable().await.map_err(|e| from_io(&e))?,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => link.writable().await?,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) if is_gone(&e) => self.write_broken = true,
                 Err(e) => return Err(from_io(&e)),
             }
         }
-        Ok(())
+        self.link.flush().await
     }
 
     /// Waits for bytes and lets the TLS client take them. `false`: no more will come.
     pub(super) async fn receive(&mut self) -> Result<bool, Fault> {
         loop {
-            self.tcp.readable().await.map_err(|e| from_io(&e))?;
-            let Self { tcp, tls, first, bytes_in, .. } = self;
-            match tls.read_tls(&mut Wire { tcp, first, bytes_in }) {
+            self.link.readable().await?;
+            let Self { link, tls, first, bytes_in, .. } = self;
+            match tls.read_tls(&mut Wire { link, first, bytes_in }) {
                 Ok(0) => return Ok(false),
                 Ok(_) => break,
                 Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
@@ -125,6 +121,7 @@ impl Channel {
     pub(super) fn close(&mut self) {
         self.tls.send_close_notify();
         self.write_once();
+        self.link.close();
     }
 
     /// Plain text that has been received and decrypted.
@@ -138,9 +135,10 @@ impl Channel {
         }
     }
 
-    fn write_once(&mut self) {
-        let Self { tcp, tls, first, bytes_in, .. } = self;
-        let mut wire = Wire { tcp, first, bytes_in };
+    /// Writes what goes without waiting; what does not stays queued.
+    pub(super) fn write_once(&mut self) {
+        let Self { link, tls, first, bytes_in, .. } = self;
+        let mut wire = Wire { link, first, bytes_in };
         while tls.wants_write() && tls.write_tls(&mut wire).is_ok_and(|n| n > 0) {}
     }
 
@@ -153,10 +151,10 @@ impl Channel {
     }
 
     async fn collect_greeting(&mut self) {
-        let Self { tcp, first, bytes_in, .. } = self;
-        let mut wire = Wire { tcp, first, bytes_in };
+        let Self { link, first, bytes_in, .. } = self;
+        let mut wire = Wire { link, first, bytes_in };
         let reading = async {
-            while wire.first.len() < GREETING_BYTES && tcp.readable().await.is_ok() {
+            while wire.first.len() < GREETING_BYTES && wire.link.readable().await.is_ok() {
                 match wire.read(&mut [0; GREETING_BYTES]) {
                     Ok(0) => break,
                     Err(e) if e.kind() != io::ErrorKind::WouldBlock => break,

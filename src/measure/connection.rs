@@ -1,4 +1,4 @@
-//! One address of a target, from SYN to answer: the order of the steps, what each may still cost, and what follows from its failure.
+//! One address of a target or of its proxy, from SYN to answer: the order of the steps, what each may still cost, and what follows from its failure.
 //! Speaks no protocol itself.
 
 use std::net::{IpAddr, SocketAddr};
@@ -12,25 +12,27 @@ use tokio::time::Instant;
 use super::World;
 use super::channel::Channel;
 use super::deadline::{Budget, failed, step, within};
+use super::errand::Errand;
 use super::http::Exchange;
+use super::link::Link;
+use super::scrub::Secrets;
 use super::tls::Handshake;
-use super::{hello, tcp};
+use super::{hello, listen, proxy, tcp};
 use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession, no_proxy};
-use crate::target::Target;
 
 /// How long a connection may stay idle before its handshake, for want of a place.
 const STALE: Duration = Duration::from_secs(2);
 
 /// All addresses side by side, recorded in their order.
-pub(super) async fn all(world: &Arc<World>, target: &Target, addresses: &[IpAddr], budget: Budget) -> Vec<Connection> {
+pub(super) async fn all(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], budget: Budget) -> Vec<Connection> {
+    let port = errand.peer().1;
     if let [only] = addresses {
-        return vec![Box::pin(one(world, target, SocketAddr::new(*only, target.port), budget)).await];
+        return vec![Box::pin(one(world, errand, SocketAddr::new(*only, port), budget)).await];
     }
-    let target = Arc::new(target.clone());
     let mut tasks = JoinSet::new();
     for (place, ip) in addresses.iter().enumerate() {
-        let (world, target, address) = (Arc::clone(world), Arc::clone(&target), SocketAddr::new(*ip, target.port));
-        tasks.spawn(async move { (place, Box::pin(one(&world, &target, address, budget)).await) });
+        let (world, errand, address) = (Arc::clone(world), Arc::clone(errand), SocketAddr::new(*ip, port));
+        tasks.spawn(async move { (place, Box::pin(one(&world, &errand, address, budget)).await) });
     }
     let mut connections = Vec::with_capacity(addresses.len());
     while let Some(finished) = tasks.join_next().await {
@@ -45,43 +47,68 @@ pub(super) async fn all(world: &Arc<World>, target: &Target, addresses: &[IpAddr
     connections.into_iter().map(|(_, connection)| connection).collect()
 }
 
-async fn one(world: &World, target: &Target, address: SocketAddr, mut budget: Budget) -> Connection {
+/// Whatever a proxy echoes of its credentials is taken out again, before anyone sees the record.
+async fn one(world: &World, errand: &Errand, address: SocketAddr, budget: Budget) -> Connection {
+    let mut connection = Box::pin(steps(world, errand, address, budget)).await;
+    if let Some(secrets) = errand.route.proxy.as_ref().and_then(Secrets::of) {
+        secrets.scrub(&mut connection);
+    }
+    connection
+}
+
+async fn steps(world: &World, errand: &Errand, address: SocketAddr, mut budget: Budget) -> Connection {
+    let mut record = Connection { address, tcp: Step::NotTried, proxy: Step::NotTried, tls: Step::NotTried, http: Step::NotTried };
+    if errand.route.is_direct() {
+        record.proxy = no_proxy();
+    }
     let connecting = world.connecting.acquire().await;
-    let (took, tcp, stream) = tcp::connect(address, budget.allow(world.limits.connect)).await;
+    let (took, tcp, stream) = tcp::connect(address, errand.segments, budget.allow(world.limits.connect)).await;
     budget.spend(took);
-    let Some(stream) = stream else {
-        return Connection { address, tcp, proxy: no_proxy(), tls: Step::NotTried, http: Step::NotTried };
-    };
+    record.tcp = tcp;
+    let Some(stream) = stream else { return record };
     // The place among the connecting is kept until there is one among the handshaking: sockets stay bounded, and few grow old.
     let waiting = Instant::now();
-    let handshaking = world.handshaking.acquire().await;
-    let stream = if waiting.elapsed() > STALE { fresh(address, stream, world.limits.connect).await } else { stream };
+    let _handshaking = world.handshaking.acquire().await;
+    let stream = if waiting.elapsed() > STALE { fresh(errand, address, stream, world.limits.connect).await } else { stream };
     drop(connecting);
-    let (tls, channel) = Box::pin(secure(world, target, stream, &mut budget)).await;
-    let http = match channel {
-        Some(mut channel) => {
-            let http = Box::pin(ask(world, target, &mut channel, budget)).await;
-            channel.close();
-            http
-        }
-        None => Step::NotTried,
+    let link = if errand.route.is_direct() {
+        Some(Link::plain(stream))
+    } else {
+        let (took, step, link) = Box::pin(proxy::pass(world, errand, stream, budget.allow(world.limits.http))).await;
+        budget.spend(took);
+        record.proxy = step;
+        link
     };
-    drop(handshaking);
-    Connection { address, tcp, proxy: no_proxy(), tls, http }
+    let Some(link) = link else { return record };
+    if errand.listen_first {
+        record.tls = listen::first(link, budget).await;
+        return record;
+    }
+    let (tls, channel) = Box::pin(secure(world, errand, (address, link), &mut budget)).await;
+    record.tls = tls;
+    if let Some(mut channel) = channel {
+        record.http = Box::pin(ask(world, errand, &mut channel, budget)).await;
+        channel.close();
+    }
+    record
 }
 
 /// A new connection in place of one that waited so long that its server may be about to give it up; the old one if there is none.
-async fn fresh(address: SocketAddr, old: TcpStream, limit: Duration) -> TcpStream {
-    let (_, _, stream) = tcp::connect(address, limit).await;
+async fn fresh(errand: &Errand, address: SocketAddr, old: TcpStream, limit: Duration) -> TcpStream {
+    let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
     stream.unwrap_or(old)
 }
 
 /// The handshake; where it fails before a chain was seen and for a reason that an older client might not meet, a second connection
 /// reads the chain in clear. The channel is handed back where the handshake succeeded.
-async fn secure(world: &World, target: &Target, stream: TcpStream, budget: &mut Budget) -> (Step<TlsSession>, Option<Channel>) {
-    let address = stream.peer_addr();
+async fn secure(
+    world: &World,
+    errand: &Errand,
+    (address, link): (SocketAddr, Link),
+    budget: &mut Budget,
+) -> (Step<TlsSession>, Option<Channel>) {
     let prepared = match &world.client {
-        Ok(client) => Handshake::new(client, stream, target.name()),
+        Ok(client) => Handshake::new(client, link, errand.hello, errand.name.as_ref()),
         Err(fault) => Err(fault.clone()),
     };
     let mut handshake = match prepared {
@@ -94,14 +121,12 @@ async fn secure(world: &World, target: &Target, stream: TcpStream, budget: &mut 
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
     let mut session = handshake.session();
     match &outcome {
-        Ok(()) if target.role.ask.is_none() && handshake.decides_later() => {
+        Ok(()) if errand.path().is_none() && handshake.decides_later() => {
             session.afterwards = handshake.afterwards(budget.allow(world.limits.tls)).await;
         }
-        Err(fault) if session.chain.is_empty() && may_be_old(fault, session.bytes_in) => {
+        Err(fault) if session.chain.is_empty() && may_be_old(fault, session.bytes_in) && errand.may_read_in_clear() => {
             drop(handshake);
-            if let Ok(address) = address {
-                read_in_clear(target, address, budget.allow(limit), &mut session).await;
-            }
+            read_in_clear(world, errand, (address, budget.allow(limit)), &mut session).await;
             return (step(took, outcome, session), None);
         }
         _ => {}
@@ -122,11 +147,18 @@ fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
     }
 }
 
-async fn read_in_clear(target: &Target, address: SocketAddr, limit: Duration, session: &mut TlsSession) {
+/// On a second connection along the same route.
+async fn read_in_clear(world: &World, errand: &Errand, (address, limit): (SocketAddr, Duration), session: &mut TlsSession) {
     let reading = async {
-        let (_, _, stream) = tcp::connect(address, limit).await;
-        match stream {
-            Some(stream) => hello::capture(&stream, super::tls::sni(target.name()).as_deref()).await,
+        let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
+        let link = match stream {
+            Some(stream) if errand.route.is_direct() => Some(Link::plain(stream)),
+            Some(stream) => proxy::pass(world, errand, stream, limit).await.2,
+            None => None,
+        };
+        let sni = errand.name.as_ref().and_then(super::tls::sni);
+        match link {
+            Some(mut link) => hello::capture(&mut link, sni.as_deref()).await,
             None => Err(Fault::Closed),
         }
     };
@@ -139,11 +171,11 @@ async fn read_in_clear(target: &Target, address: SocketAddr, limit: Duration, se
     }
 }
 
-async fn ask(world: &World, target: &Target, channel: &mut Channel, budget: Budget) -> Step<HttpExchange> {
-    let Some(path) = target.role.ask else {
-        return Step::Skipped { why: "this role is asked nothing".into() };
+async fn ask(world: &World, errand: &Errand, channel: &mut Channel, budget: Budget) -> Step<HttpExchange> {
+    let Some(path) = errand.path() else {
+        return Step::Skipped { why: errand.unasked().into() };
     };
-    let mut exchange = Exchange::new(target, path);
+    let mut exchange = Exchange::new(&errand.target, path);
     let (took, outcome) = within(budget.allow(world.limits.http), exchange.drive(channel)).await;
     step(took, outcome, exchange.into_saw())
 }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use super::deadline::{timed_out, within};
 use super::limits::{Families, Limits, Resolve};
 use crate::evidence::{AddressSource, Fault, Resolution, Step};
-use crate::target::{Host, Target};
+use crate::target::Host;
 
 /// Addresses tried per target; a name with more is a mistake or an attack.
 const MOST_ADDRESSES: usize = 8;
@@ -42,10 +42,10 @@ impl Resolver {
         Self { hosts: Hosts::from_system().unwrap_or_default(), system: System::read(limits), families: limits.families }
     }
 
-    /// The `dns` step of one target.
-    pub(super) async fn step(&self, target: &Target, limits: &Limits) -> (Duration, Step<Resolution>) {
+    /// The `dns` step of whoever is connected to at that port.
+    pub(super) async fn step(&self, (host, port): (&Host, u16), limits: &Limits) -> (Duration, Step<Resolution>) {
         let limit = limits.dns.min(limits.total);
-        let (took, outcome) = match (Resolve::lookup(&limits.overrides, target), &target.host) {
+        let (took, outcome) = match (Resolve::lookup(&limits.overrides, host, port), host) {
             (Some(fixed), _) => (Duration::ZERO, self.fixed(fixed)),
             (None, Host::Ip(ip)) => (Duration::ZERO, Ok(found(AddressSource::Literal, vec![*ip], Vec::new()))),
             (None, Host::Name(name)) => match self.local(name) {

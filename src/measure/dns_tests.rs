@@ -4,6 +4,7 @@ use hickory_resolver::config::{ConnectionConfig, NameServerConfig};
 use tokio::net::UdpSocket;
 
 use super::*;
+use crate::target::Target;
 
 fn ip(text: &str) -> IpAddr {
     text.parse().unwrap()
@@ -17,7 +18,7 @@ fn without_system(families: Families) -> Resolver {
 
 async fn step(resolver: &Resolver, target: &str) -> Step<Resolution> {
     let target = Target::parse(target, crate::target::Origin::Argument { number: 1 }).unwrap();
-    resolver.step(&target, &Limits::default()).await.1
+    resolver.step((&target.host, target.port), &Limits::default()).await.1
 }
 
 #[tokio::test]
@@ -111,7 +112,7 @@ async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Re
     let resolver =
         Resolver { hosts: Hosts::default(), system: System::new(config, ResolverOpts::default(), &limits), families: Families::Both };
     let target = Target::parse(name, crate::target::Origin::Argument { number: 1 }).unwrap();
-    resolver.step(&target, &limits).await.1
+    resolver.step((&target.host, target.port), &limits).await.1
 }
 
 #[tokio::test]

@@ -1,9 +1,8 @@
 //! The chain of a server that a current TLS client cannot speak to: one wide ClientHello of TLS ≤ 1.2, and the answer's Certificate
 //! read in clear. No cryptography: nothing proves that the server holds the key. Parses foreign bytes; never panics on them.
 
-use tokio::net::TcpStream;
-
-use super::fault::{alert, from_io};
+use super::fault::alert;
+use super::link::Link;
 use super::suites::{GROUPS, SIGNATURE_SCHEMES, SUITES, suite_name};
 use crate::cert::Cert;
 use crate::evidence::Fault;
@@ -26,38 +25,21 @@ pub(super) struct Captured {
 }
 
 /// Says hello on a fresh connection and reads the chain. Has no deadline of its own.
-pub(super) async fn capture(tcp: &TcpStream, sni: Option<&str>) -> Result<Captured, Fault> {
+pub(super) async fn capture(link: &mut Link, sni: Option<&str>) -> Result<Captured, Fault> {
     let mut random = [0; 32];
     aws_lc_rs::rand::fill(&mut random).map_err(|_| Fault::Other { os_code: None, text: "no random bytes".into() })?;
-    send(tcp, &client_hello(sni, random)).await?;
+    link.send(&client_hello(sni, random)).await?;
     let mut flight = Flight::default();
-    let mut buffer = [0; 4096];
     loop {
-        tcp.readable().await.map_err(|e| from_io(&e))?;
-        match tcp.try_read(&mut buffer) {
-            Ok(0) => return Err(Fault::Closed),
-            Ok(n) => flight.received.extend(buffer.iter().take(n)),
-            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => continue,
-            Err(e) => return Err(from_io(&e)),
+        if link.receive(&mut flight.received).await? == 0 {
+            return Err(Fault::Closed);
         }
         if let Some(captured) = flight.advance()? {
             // close_notify, as a warning: all there is to say goodbye with before a cipher is agreed.
-            let _ = tcp.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
+            let _ = link.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
             return Ok(captured);
         }
     }
-}
-
-async fn send(tcp: &TcpStream, mut bytes: &[u8]) -> Result<(), Fault> {
-    while !bytes.is_empty() {
-        tcp.writable().await.map_err(|e| from_io(&e))?;
-        match tcp.try_write(bytes) {
-            Ok(n) => bytes = bytes.get(n..).unwrap_or_default(),
-            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(e) => return Err(from_io(&e)),
-        }
-    }
-    Ok(())
 }
 
 /// The server's first flight as it arrives: records, inside them handshake messages, cut anywhere.

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::target::{Host, Target};
+use crate::target::Host;
 
 /// The limits of one run.
 #[derive(Clone, Debug)]
@@ -102,10 +102,10 @@ impl Resolve {
         Ok(Self { host, port, addresses })
     }
 
-    /// The addresses fixed for a target, if any.
-    pub(super) fn lookup<'a>(overrides: &'a [Self], target: &Target) -> Option<&'a [IpAddr]> {
-        let of_port = || overrides.iter().rev().filter(|o| o.port == target.port);
-        let exact = of_port().find(|o| o.host.as_ref() == Some(&target.host));
+    /// The addresses fixed for a host at that port, if any.
+    pub(super) fn lookup<'a>(overrides: &'a [Self], host: &Host, port: u16) -> Option<&'a [IpAddr]> {
+        let of_port = || overrides.iter().rev().filter(|o| o.port == port);
+        let exact = of_port().find(|o| o.host.as_ref() == Some(host));
         exact.or_else(|| of_port().find(|o| o.host.is_none())).map(|o| o.addresses.as_slice())
     }
 }
@@ -118,11 +118,6 @@ fn parse_address(text: &str) -> Result<IpAddr, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::target::Origin;
-
-    fn target(text: &str) -> Target {
-        Target::parse(text, Origin::Argument { number: 1 }).unwrap()
-    }
 
     #[test]
     fn resolve_is_read_as_curl_reads_it() {
@@ -141,9 +136,9 @@ mod tests {
         let all: Vec<_> = ["a.test:443:192.0.2.1", "*:443:192.0.2.2", "a.test:443:192.0.2.3", "a.test:8443:192.0.2.4"]
             .map(|t| Resolve::parse(t).unwrap())
             .into();
-        let of = |t: &str| Resolve::lookup(&all, &target(t)).map(|a| a[0].to_string());
-        assert_eq!(of("a.test:443").as_deref(), Some("192.0.2.3"));
-        assert_eq!(of("b.test:443").as_deref(), Some("192.0.2.2"));
-        assert_eq!(of("b.test:8443"), None);
+        let of = |host: &str, port| Resolve::lookup(&all, &Host::Name(host.into()), port).map(|a| a[0].to_string());
+        assert_eq!(of("a.test", 443).as_deref(), Some("192.0.2.3"));
+        assert_eq!(of("b.test", 443).as_deref(), Some("192.0.2.2"));
+        assert_eq!(of("b.test", 8443), None);
     }
 }

@@ -6,55 +6,91 @@ mod channel;
 mod connection;
 mod deadline;
 mod dns;
+mod errand;
+mod extra;
 mod fault;
 mod files;
 mod headers;
 mod hello;
 mod http;
 mod limits;
+mod link;
+mod listen;
+mod proxy;
 mod recorder;
+mod reply;
+mod scrub;
 mod suites;
 mod tcp;
 mod tls;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinSet};
 use tokio::time::Instant;
 
-use crate::evidence::{Attempt, Fault, Step};
+use crate::evidence::{Ask, Attempt, Connection, Fault, ProxyCanary, Resolution, Step};
 use crate::moment::Moment;
 use crate::route::Route;
-use crate::target::Target;
+use crate::target::{Host, Target};
+use errand::Errand;
 
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 
-/// Measures every target once and hands each attempt to `done`, with its place in the input, as soon as it is finished.
+/// Further measurements of one target at the most.
+const MOST_EXTRAS: usize = 5;
+
+/// Asked after each measurement of a target, with everything met so far, for the next one that would settle a doubt.
+pub type Follow = Arc<dyn Fn(&Attempt) -> Option<Ask> + Send + Sync>;
+
+/// No further measurements.
+#[must_use]
+pub fn no_follow() -> Follow {
+    Arc::new(|_| None)
+}
+
+/// Measures every target along its route and hands each attempt to `done`, with its place in the input, as soon as it is finished.
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on the number of targets. `start` is
-/// the time at which this is called; attempts are dated by it and the time passed since. Dropping the future stops everything: open
+/// the time at which this is called; attempts are dated by it and the time passed since. `follow` is asked at most five times per
+/// target; each further measurement has the total time of a target for itself. Dropping the future stops everything: open
 /// connections are closed and no further attempt is handed out. Must run inside a tokio runtime with time and I/O enabled.
-pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, mut done: F)
+pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
 where
-    T: IntoIterator<Item = Target>,
+    T: IntoIterator<Item = (Target, Route)>,
     F: FnMut(usize, Attempt),
 {
     let world = Arc::new(World::new(limits, start));
     let mut waiting = targets.into_iter().enumerate();
-    let mut running = Running::default();
+    let mut running = Running { follow, tasks: JoinSet::new(), about: HashMap::new() };
     loop {
         while running.tasks.len() < limits.parallel_connects.max(1) {
-            let Some((place, target)) = waiting.next() else { break };
-            running.start(&world, place, target);
+            let Some((place, (target, route))) = waiting.next() else { break };
+            running.start(&world, place, Errand::usual(target, route));
         }
         match running.next(&world).await {
             Some((place, attempt)) => done(place, attempt),
             None => return,
         }
     }
+}
+
+/// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers there.
+pub async fn canary(route: &Route, limits: &Limits, start: Moment) -> ProxyCanary {
+    let world = Arc::new(World::new(limits, start));
+    Box::pin(extra::canary(&world, route)).await
+}
+
+/// A name that cannot exist (RFC 2606).
+fn random_name() -> String {
+    let mut random = [0; 8];
+    // Without randomness it cannot exist all the same; it is only easier to recognise.
+    let _ = aws_lc_rs::rand::fill(&mut random);
+    format!("{}.invalid", crate::cert::hex(&random))
 }
 
 /// What all targets of a run share.
@@ -88,21 +124,37 @@ impl World {
         let passed = i64::try_from(self.begun.elapsed().as_secs()).unwrap_or(i64::MAX);
         Moment(self.start.0.saturating_add(passed))
     }
+
+    async fn look_up(&self, peer: (&Host, u16)) -> (Duration, Step<Resolution>) {
+        let _place = self.looking_up.acquire().await;
+        Box::pin(self.resolver.step(peer, &self.limits)).await
+    }
+
+    /// The addresses of whoever is connected to, then all of them side by side, each with what is left of the total time.
+    async fn visit(self: &Arc<Self>, errand: &Arc<Errand>) -> (Step<Resolution>, Vec<Connection>) {
+        let (took, dns) = self.look_up(errand.peer()).await;
+        let mut budget = deadline::Budget::new(self.limits.total);
+        budget.spend(took);
+        let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
+        let connections = connection::all(self, errand, &addresses, budget).await;
+        (dns, connections)
+    }
 }
 
 /// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that one.
-#[derive(Default)]
 struct Running {
+    follow: Follow,
     tasks: JoinSet<(usize, Attempt)>,
     /// What a task is about, for the case that it cannot say itself.
-    about: HashMap<Id, (usize, Target)>,
+    about: HashMap<Id, (usize, Arc<Errand>)>,
 }
 
 impl Running {
-    fn start(&mut self, world: &Arc<World>, place: usize, target: Target) {
-        let about = (place, target.clone());
-        let world = Arc::clone(world);
-        let handle = self.tasks.spawn(async move { (place, Box::pin(attempt(&world, target)).await) });
+    fn start(&mut self, world: &Arc<World>, place: usize, errand: Errand) {
+        let errand = Arc::new(errand);
+        let about = (place, Arc::clone(&errand));
+        let (world, follow) = (Arc::clone(world), Arc::clone(&self.follow));
+        let handle = self.tasks.spawn(async move { (place, Box::pin(attempt(&world, &errand, &follow)).await) });
         self.about.insert(handle.id(), about);
     }
 
@@ -113,27 +165,28 @@ impl Running {
                 Some(finished)
             }
             Err(error) => {
-                let (place, target) = self.about.remove(&error.id())?;
+                let (place, errand) = self.about.remove(&error.id())?;
                 let fault = Fault::Other { os_code: None, text: "a defect of this program stopped the measurement".into() };
                 let dns = Step::Failed { took_us: 0, fault, saw: None };
-                Some((
-                    place,
-                    Attempt { target, route: Route::default(), started: world.now(), dns, connections: Vec::new(), extras: Vec::new() },
-                ))
+                Some((place, record(&errand, world.now(), dns, Vec::new())))
             }
         }
     }
 }
 
-/// One target: its addresses, then all of them side by side, each with what is left of the total time.
-async fn attempt(world: &Arc<World>, target: Target) -> Attempt {
+/// One target, and whatever further measurements are asked for.
+async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> Attempt {
     let started = world.now();
-    let place = world.looking_up.acquire().await;
-    let (took, dns) = Box::pin(world.resolver.step(&target, &world.limits)).await;
-    drop(place);
-    let mut budget = deadline::Budget::new(world.limits.total);
-    budget.spend(took);
-    let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
-    let connections = connection::all(world, &target, &addresses, budget).await;
-    Attempt { target, route: Route::default(), started, dns, connections, extras: Vec::new() }
+    let (dns, connections) = world.visit(errand).await;
+    let mut attempt = record(errand, started, dns, connections);
+    while attempt.extras.len() < MOST_EXTRAS {
+        let Some(ask) = follow(&attempt) else { break };
+        let extra = Box::pin(extra::measure(world, &attempt, ask)).await;
+        attempt.extras.push(extra);
+    }
+    attempt
+}
+
+fn record(errand: &Errand, started: Moment, dns: Step<Resolution>, connections: Vec<Connection>) -> Attempt {
+    Attempt { target: errand.target.clone(), route: errand.route.clone(), started, dns, connections, extras: Vec::new() }
 }

@@ -2,10 +2,11 @@
 //! Knows nothing of what is spoken over it.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::deadline::{done, failed, within};
 use super::fault::{from_io, is_exhaustion};
@@ -20,9 +21,18 @@ const BACK_OFF: [Duration; 5] = [
     Duration::from_millis(500),
 ];
 
+/// What a connection asks of the kernel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Segments {
+    #[default]
+    Usual,
+    /// At most 536 bytes each way, by our SYN's MSS option: they pass where larger packets are lost.
+    Small,
+}
+
 /// Connects, or says why not. The time is that of the whole step, waiting for descriptors included.
-pub(super) async fn connect(address: SocketAddr, limit: Duration) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
-    match within(limit, open(address)).await {
+pub(super) async fn connect(address: SocketAddr, segments: Segments, limit: Duration) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
+    match within(limit, open(address, segments)).await {
         (took, Ok(stream)) => {
             let saw = TcpSession { local: stream.local_addr().ok().map(|a| a.ip()), rtt_us: rtt_us(&stream) };
             (took, done(took, saw), Some(stream))
@@ -31,10 +41,10 @@ pub(super) async fn connect(address: SocketAddr, limit: Duration) -> (Duration, 
     }
 }
 
-async fn open(address: SocketAddr) -> Result<TcpStream, Fault> {
+async fn open(address: SocketAddr, segments: Segments) -> Result<TcpStream, Fault> {
     let mut waits = BACK_OFF.iter();
     loop {
-        let error = match TcpStream::connect(address).await {
+        let error = match dial(address, segments).await {
             Ok(stream) => {
                 // One small message each way: waiting to fill packets only costs time. Failure to set it is harmless.
                 let _ = stream.set_nodelay(true);
@@ -42,16 +52,45 @@ async fn open(address: SocketAddr) -> Result<TcpStream, Fault> {
             }
             Err(error) => error,
         };
-        if error.kind() == std::io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
+        if error.kind() == io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
             return Err(Fault::Unreachable { text: "no address of this machine leads there".into() });
         }
         match waits.next() {
             Some(wait) if is_exhaustion(&error) => tokio::time::sleep(*wait).await,
             // The kernel gave up before our deadline did: the same silence, so it ends when the deadline says.
-            _ if error.kind() == std::io::ErrorKind::TimedOut => return std::future::pending().await,
+            _ if error.kind() == io::ErrorKind::TimedOut => return std::future::pending().await,
             _ => return Err(from_io(&error)),
         }
     }
+}
+
+async fn dial(address: SocketAddr, segments: Segments) -> io::Result<TcpStream> {
+    match segments {
+        Segments::Usual => TcpStream::connect(address).await,
+        Segments::Small => {
+            let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+            make_small(&socket)?;
+            socket.connect(address).await
+        }
+    }
+}
+
+/// `TCP_MAXSEG`, which counts only before the connection is made.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "setsockopt(TCP_MAXSEG) has no safe wrapper in what we depend on")]
+fn make_small(socket: &TcpSocket) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+
+    let most: libc::c_int = 536;
+    let length = libc::socklen_t::try_from(size_of::<libc::c_int>()).map_err(io::Error::other)?;
+    // SAFETY: the descriptor is open as long as `socket` lives; the kernel reads `length` bytes of `most`, which is that large.
+    let outcome = unsafe { libc::setsockopt(socket.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_MAXSEG, (&raw const most).cast(), length) };
+    if outcome == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn make_small(_: &TcpSocket) -> io::Result<()> {
+    Err(io::Error::other("segments cannot be made small on this system"))
 }
 
 /// Whether this machine has an address to send from: the same error also means that all ports are in use. Connecting a UDP socket

@@ -7,12 +7,13 @@ use std::time::Duration;
 use rustls::client::{Resumption, TicketRequest};
 use rustls::crypto::aws_lc_rs::{self, cipher_suite, kx_group};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
-use rustls::{ClientConfig, ClientConnection, ProtocolVersion};
+use rustls::version::TLS12;
+use rustls::{ClientConfig, ClientConnection, DEFAULT_VERSIONS, ProtocolVersion, SupportedProtocolVersion};
 use rustls_pki_types::ServerName;
-use tokio::net::TcpStream;
 
 use super::channel::Channel;
 use super::fault::from_rustls;
+use super::link::Link;
 use super::recorder::Recorder;
 use super::tcp::rtt_us;
 use crate::evidence::{Fault, TlsSession};
@@ -33,18 +34,43 @@ impl Client {
     pub(super) fn new() -> Result<Self, Fault> {
         let provider = provider();
         let algorithms = provider.signature_verification_algorithms;
-        let recorder = Recorder::new(algorithms);
-        let mut base = ClientConfig::builder_with_provider(Arc::new(provider))
-            .with_safe_default_protocol_versions()
-            .map_err(|e| from_rustls(&e))?
-            .dangerous()
-            .with_custom_certificate_verifier(recorder.clone())
-            .with_client_cert_resolver(recorder);
-        base.alpn_protocols = vec![b"http/1.1".to_vec()];
-        base.resumption = Resumption::disabled();
-        base.send_ticket_request = Some(TicketRequest { new_session_count: 0, resumption_count: 0 });
-        Ok(Self { base, algorithms })
+        Ok(Self { base: config(provider, DEFAULT_VERSIONS)?, algorithms })
     }
+
+    fn config(&self, hello: Hello) -> Result<ClientConfig, Fault> {
+        match hello {
+            Hello::Usual => Ok(self.base.clone()),
+            Hello::OnlyTls12 => config(provider(), &[&TLS12]),
+            Hello::Small => config(small_provider(), DEFAULT_VERSIONS),
+            Hello::Large => config(large_provider(), DEFAULT_VERSIONS),
+        }
+    }
+}
+
+/// What a ClientHello offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Hello {
+    #[default]
+    Usual,
+    OnlyTls12,
+    /// Below 300 bytes with a name of usual length: it fits any packet.
+    Small,
+    /// Above 1400 bytes, as current Go sends it: a post-quantum key share fills more than one packet.
+    Large,
+}
+
+fn config(provider: CryptoProvider, versions: &[&'static SupportedProtocolVersion]) -> Result<ClientConfig, Fault> {
+    let recorder = Recorder::new(provider.signature_verification_algorithms);
+    let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
+        .with_protocol_versions(versions)
+        .map_err(|e| from_rustls(&e))?
+        .dangerous()
+        .with_custom_certificate_verifier(recorder.clone())
+        .with_client_cert_resolver(recorder);
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.resumption = Resumption::disabled();
+    config.send_ticket_request = Some(TicketRequest { new_session_count: 0, resumption_count: 0 });
+    Ok(config)
 }
 
 /// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same) and the cheaper AES first.
@@ -52,6 +78,25 @@ fn provider() -> CryptoProvider {
     let mut provider = aws_lc_rs::default_provider();
     provider.kx_groups = vec![kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1, kx_group::X25519MLKEM768];
     provider.cipher_suites.sort_by_key(|s| *s != cipher_suite::TLS13_AES_128_GCM_SHA256);
+    provider
+}
+
+/// The post-quantum group first, so that its key share is sent.
+fn large_provider() -> CryptoProvider {
+    let mut provider = provider();
+    provider.kx_groups.rotate_right(1);
+    provider
+}
+
+/// As little as nearly every server can still agree to; nothing post-quantum is so much as named.
+fn small_provider() -> CryptoProvider {
+    let mut provider = aws_lc_rs::default_provider();
+    provider.kx_groups = vec![kx_group::X25519, kx_group::SECP256R1];
+    provider.cipher_suites = vec![
+        cipher_suite::TLS13_AES_128_GCM_SHA256,
+        cipher_suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        cipher_suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    ];
     provider
 }
 
@@ -63,20 +108,20 @@ pub(super) struct Handshake {
 }
 
 impl Handshake {
-    /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS cannot carry.
-    pub(super) fn new(client: &Client, tcp: TcpStream, name: &Host) -> Result<Self, Fault> {
+    /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS cannot carry; `None` sends none.
+    pub(super) fn new(client: &Client, link: Link, hello: Hello, name: Option<&Host>) -> Result<Self, Fault> {
         let recorder = Recorder::new(client.algorithms);
-        let mut config = client.base.clone();
+        let mut config = client.config(hello)?;
         config.dangerous().set_certificate_verifier(recorder.clone());
         config.client_auth_cert_resolver = recorder.clone();
-        let sni = sni(name);
+        let sni = name.and_then(sni);
         let server_name = match (&sni, name) {
             (Some(name), _) => ServerName::try_from(name.clone()).unwrap_or_else(|_| nameless()),
-            (None, Host::Ip(ip)) => ServerName::from(*ip),
-            (None, Host::Name(_)) => nameless(),
+            (None, Some(Host::Ip(ip))) => ServerName::from(*ip),
+            (None, _) => nameless(),
         };
         let tls = ClientConnection::new(Arc::new(config), server_name).map_err(|e| from_rustls(&e))?;
-        Ok(Self { channel: Channel::new(tcp, tls), recorder, sni })
+        Ok(Self { channel: Channel::new(link, tls), recorder, sni })
     }
 
     /// Carries it through.
@@ -126,7 +171,7 @@ impl Handshake {
 
     /// Reads on for a moment: an alert or the end is what came of the request for a certificate; silence and data are not.
     pub(super) async fn afterwards(&mut self, limit: Duration) -> Option<Fault> {
-        let round_trips = rtt_us(self.channel.tcp()).map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
+        let round_trips = rtt_us(self.channel.link.tcp()).map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
         let reading = async {
             let mut plain = Vec::new();
             loop {

@@ -17,6 +17,7 @@ use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::report::{Measured, Report};
+use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
@@ -115,7 +116,8 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
     let limits = Limits { tls: SILENCE, http: SILENCE, overrides, ..Limits::default() };
     let mut done: Vec<Option<Attempt>> = vec![None; lab.endpoints().len()];
     let targets: Vec<Target> = lab.endpoints().iter().filter_map(|e| Target::parse(&written(e), Origin::Demo).ok()).collect();
-    measure::run(targets, &limits, settings.now, |place, attempt| done[place] = Some(attempt)).await;
+    let routed = targets.into_iter().map(|target| (target, Route::default()));
+    measure::run(routed, &limits, settings.now, measure::no_follow(), |place, attempt| done[place] = Some(attempt)).await;
     done.into_iter().flatten().collect()
 }
 

@@ -11,8 +11,9 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use mtc_probe::evidence::{Attempt, Connection, Fault};
-use mtc_probe::measure::{Limits, run};
+use mtc_probe::measure::{Limits, no_follow};
 use mtc_probe::moment::Moment;
+use mtc_probe::route::Route;
 use mtc_probe::target::{Origin, Target};
 
 /// When all of these runs began.
@@ -31,6 +32,12 @@ fn short() -> Limits {
 
 fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).unwrap()
+}
+
+/// Straight to every target, once.
+async fn run(targets: impl IntoIterator<Item = Target>, limits: &Limits, start: Moment, done: impl FnMut(usize, Attempt)) {
+    let routed = targets.into_iter().map(|target| (target, Route::default()));
+    mtc_probe::measure::run(routed, limits, start, no_follow(), done).await;
 }
 
 async fn measure(target: Target, limits: &Limits) -> Attempt {

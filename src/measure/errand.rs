@@ -1,0 +1,92 @@
+//! One measurement to be made: which target, along which route, and what is different from the usual one.
+//! Plain data; opens nothing.
+
+use super::random_name;
+use super::tcp::Segments;
+use super::tls::Hello;
+use crate::evidence::ExtraKind;
+use crate::route::Route;
+use crate::target::{Host, Target};
+
+/// What every connection of one measurement shares.
+#[derive(Clone, Debug)]
+pub(super) struct Errand {
+    pub(super) target: Target,
+    pub(super) route: Route,
+    /// Sent as SNI where it is a name.
+    pub(super) name: Option<Host>,
+    pub(super) hello: Hello,
+    pub(super) segments: Segments,
+    pub(super) question: Question,
+    /// Instead of a handshake.
+    pub(super) listen_first: bool,
+}
+
+/// What is asked over HTTP after the handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    OfRole,
+    /// `GET /`: who answers for a name that does not exist tells about itself.
+    Root,
+    None,
+}
+
+impl Errand {
+    /// As every target is measured.
+    pub(super) fn usual(target: Target, route: Route) -> Self {
+        let name = Some(target.name().clone());
+        Self { target, route, name, hello: Hello::Usual, segments: Segments::Usual, question: Question::OfRole, listen_first: false }
+    }
+
+    /// A further measurement.
+    pub(super) fn further(target: Target, route: Route, kind: &ExtraKind) -> Self {
+        let usual = Self { question: Question::None, ..Self::usual(target, route) };
+        match kind {
+            ExtraKind::OtherRoute => Self { question: Question::OfRole, ..usual },
+            ExtraKind::Again => usual,
+            ExtraKind::CanaryName { name } => Self { name: Some(Host::Name(name.clone())), question: Question::Root, ..usual },
+            ExtraKind::NoName => Self { name: None, ..usual },
+            ExtraKind::OnlyTls12 => Self { hello: Hello::OnlyTls12, ..usual },
+            ExtraKind::SmallHello => Self { hello: Hello::Small, ..usual },
+            ExtraKind::LargeHello => Self { hello: Hello::Large, ..usual },
+            ExtraKind::SmallSegments => Self { segments: Segments::Small, ..usual },
+            ExtraKind::ListenFirst => Self { listen_first: true, ..usual },
+        }
+    }
+
+    /// Who is connected to: the proxy, where there is one.
+    pub(super) fn peer(&self) -> (&Host, u16) {
+        self.route.proxy.as_ref().map_or((&self.target.host, self.target.port), |proxy| (&proxy.host, proxy.port))
+    }
+
+    /// Path of the question, where one is asked.
+    pub(super) fn path(&self) -> Option<&'static str> {
+        match self.question {
+            Question::OfRole => self.target.role.ask,
+            Question::Root => Some("/"),
+            Question::None => None,
+        }
+    }
+
+    /// Why none is asked, in words.
+    pub(super) fn unasked(&self) -> &'static str {
+        if self.question == Question::None {
+            "nothing is asked in a further measurement of this kind"
+        } else {
+            "this role is asked nothing"
+        }
+    }
+
+    /// A chain that only an older client gets to see is worth a second connection, unless the hello is itself what is tried out.
+    pub(super) fn may_read_in_clear(&self) -> bool {
+        self.hello == Hello::Usual && self.name.as_ref() == Some(self.target.name())
+    }
+}
+
+/// The kind with what it leaves to the measurer filled in.
+pub(super) fn completed(kind: ExtraKind) -> ExtraKind {
+    match kind {
+        ExtraKind::CanaryName { name } if name.is_empty() => ExtraKind::CanaryName { name: random_name() },
+        other => other,
+    }
+}

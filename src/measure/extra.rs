@@ -1,0 +1,80 @@
+//! Further measurements: one doubt each, along the route that was asked for, on one address (but for the other route: on all).
+//! Decides nothing: who judges asks, and reads what came of it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::deadline::Budget;
+use super::errand::{Errand, completed};
+use super::{World, connection};
+use crate::evidence::{Ask, Attempt, Connection, Extra, ExtraKind, ProxyCanary, Step};
+use crate::route::Route;
+use crate::target::{Host, Origin, Target};
+
+/// Carries out what was asked, with a total time of its own.
+pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask) -> Extra {
+    let kind = completed(ask.kind);
+    let errand = Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind));
+    let known = known_address(attempt, &errand.route);
+    let (dns, connections) = match (&kind, known) {
+        (ExtraKind::OtherRoute, _) => world.visit(&errand).await,
+        (_, Some(address)) => {
+            let dns = Step::Skipped { why: "the address is that of the first measurement".into() };
+            (dns, one_of(world, &errand, &[address], Duration::ZERO).await)
+        }
+        (_, None) => one_address(world, &errand).await,
+    };
+    Extra { kind, route: errand.route.clone(), because: ask.because, dns, connections }
+}
+
+/// What a proxy answers for a name that cannot exist.
+pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
+    let name = super::random_name();
+    let target = Target {
+        host: Host::Name(name.clone()),
+        port: 443,
+        role: crate::roles::RoleRef::plain(),
+        servername: None,
+        origins: Vec::<Origin>::new(),
+    };
+    let kind = ExtraKind::CanaryName { name: name.clone() };
+    let errand = Arc::new(Errand::further(target, route.clone(), &kind));
+    let (dns, connections) = one_address(world, &errand).await;
+    ProxyCanary { route: route.clone(), name, dns, connections }
+}
+
+/// Where the attempt got through, or its first address; `None` where it went another way or has no address.
+fn known_address(attempt: &Attempt, route: &Route) -> Option<IpAddr> {
+    if attempt.route.proxy != route.proxy {
+        return None;
+    }
+    let reached = attempt.connections.iter().find(|c| c.tcp.is_done());
+    reached.or_else(|| attempt.connections.first()).map(|c| c.address.ip())
+}
+
+async fn one_address(world: &Arc<World>, errand: &Arc<Errand>) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
+    let (took, dns) = world.look_up(errand.peer()).await;
+    let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
+    let connections = one_of(world, errand, &addresses, took).await;
+    (dns, connections)
+}
+
+/// One after the other up to the first that can be reached.
+async fn one_of(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], spent: Duration) -> Vec<Connection> {
+    let mut budget = Budget::new(world.limits.total);
+    budget.spend(spent);
+    let mut tried = Vec::new();
+    for address in addresses {
+        let mut connections = connection::all(world, errand, &[*address], budget).await;
+        for took in connections.iter().filter_map(|c| c.tcp.took_us()) {
+            budget.spend(Duration::from_micros(took));
+        }
+        let reached = connections.iter().any(|c| c.tcp.is_done());
+        tried.append(&mut connections);
+        if reached {
+            break;
+        }
+    }
+    tried
+}

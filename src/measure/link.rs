@@ -1,0 +1,176 @@
+//! What carries bytes to the peer: a TCP connection, or TLS with a proxy on top of one (a TLS client then runs inside TLS).
+//! Reads and writes as a socket does; knows nothing of what is said over it.
+
+use std::future::Future;
+use std::io::{self, BufRead, Read, Write};
+use std::pin::Pin;
+
+use tokio::net::TcpStream;
+
+use super::channel::Channel;
+use super::fault::from_io;
+use crate::evidence::Fault;
+
+/// A way to the peer.
+pub(super) struct Link {
+    carrier: Carrier,
+    /// Read already, by whoever expected something else: comes first.
+    early: Vec<u8>,
+}
+
+enum Carrier {
+    Tcp(TcpStream),
+    Tls(Box<Channel>),
+}
+
+/// Waiting on a channel that itself waits on a link: boxed, since each may hold the other.
+type Waiting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+
+impl Link {
+    pub(super) const fn plain(tcp: TcpStream) -> Self {
+        Self { carrier: Carrier::Tcp(tcp), early: Vec::new() }
+    }
+
+    /// Over a finished handshake.
+    pub(super) fn inside(channel: Channel) -> Self {
+        Self { carrier: Carrier::Tls(Box::new(channel)), early: Vec::new() }
+    }
+
+    /// Bytes that came too early: the next reader gets them first.
+    pub(super) fn give_back(&mut self, bytes: Vec<u8>) {
+        self.early = bytes;
+    }
+
+    /// The TCP connection below it all.
+    pub(super) const fn tcp(&self) -> &TcpStream {
+        match &self.carrier {
+            Carrier::Tcp(tcp) => tcp,
+            Carrier::Tls(channel) => channel.link.tcp(),
+        }
+    }
+
+    /// Until something can be read, the end included.
+    pub(super) async fn readable(&mut self) -> Result<(), Fault> {
+        if !self.early.is_empty() {
+            return Ok(());
+        }
+        match &mut self.carrier {
+            Carrier::Tcp(tcp) => tcp.readable().await.map_err(|e| from_io(&e)),
+            Carrier::Tls(channel) => plain_text(channel).await,
+        }
+    }
+
+    pub(super) async fn writable(&mut self) -> Result<(), Fault> {
+        match &mut self.carrier {
+            Carrier::Tcp(tcp) => tcp.writable().await.map_err(|e| from_io(&e)),
+            Carrier::Tls(channel) => flushed(channel).await,
+        }
+    }
+
+    /// Until what was written has left.
+    pub(super) async fn flush(&mut self) -> Result<(), Fault> {
+        match &mut self.carrier {
+            Carrier::Tcp(_) => Ok(()),
+            Carrier::Tls(channel) => flushed(channel).await,
+        }
+    }
+
+    pub(super) fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.early.is_empty() {
+            let n = buffer.len().min(self.early.len());
+            let (Some(to), Some(from)) = (buffer.get_mut(..n), self.early.get(..n)) else { return Ok(0) };
+            to.copy_from_slice(from);
+            self.early.drain(..n);
+            return Ok(n);
+        }
+        match &mut self.carrier {
+            Carrier::Tcp(tcp) => tcp.try_read(buffer),
+            Carrier::Tls(channel) => match channel.tls.reader().read(buffer) {
+                // An end without goodbye is the end all the same.
+                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
+                other => other,
+            },
+        }
+    }
+
+    pub(super) fn try_write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        match &mut self.carrier {
+            Carrier::Tcp(tcp) => tcp.try_write(buffer),
+            Carrier::Tls(channel) => write_inside(channel, &[io::IoSlice::new(buffer)]),
+        }
+    }
+
+    pub(super) fn try_write_vectored(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
+        match &mut self.carrier {
+            Carrier::Tcp(tcp) => tcp.try_write_vectored(buffers),
+            Carrier::Tls(channel) => write_inside(channel, buffers),
+        }
+    }
+
+    /// Everything, in one write where the kernel takes it at once.
+    pub(super) async fn send(&mut self, mut bytes: &[u8]) -> Result<(), Fault> {
+        while !bytes.is_empty() {
+            self.writable().await?;
+            match self.try_write(bytes) {
+                Ok(n) => bytes = bytes.get(n..).unwrap_or_default(),
+                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e) => return Err(from_io(&e)),
+            }
+        }
+        self.flush().await
+    }
+
+    /// Waits for bytes and appends them; 0 is the end.
+    pub(super) async fn receive(&mut self, into: &mut Vec<u8>) -> Result<usize, Fault> {
+        let mut buffer = [0; 4096];
+        loop {
+            self.readable().await?;
+            match self.try_read(&mut buffer) {
+                Ok(n) => {
+                    into.extend(buffer.iter().take(n));
+                    return Ok(n);
+                }
+                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e) => return Err(from_io(&e)),
+            }
+        }
+    }
+
+    /// Says goodbye to whoever carries it, without waiting.
+    pub(super) fn close(&mut self) {
+        if let Carrier::Tls(channel) = &mut self.carrier {
+            channel.close();
+        }
+    }
+}
+
+fn plain_text(channel: &mut Channel) -> Waiting<'_> {
+    Box::pin(async move {
+        loop {
+            let waits = channel.tls.reader().fill_buf().is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock);
+            if !waits {
+                return Ok(());
+            }
+            channel.flush().await?;
+            if !channel.receive().await? {
+                return Ok(());
+            }
+        }
+    })
+}
+
+fn flushed(channel: &mut Channel) -> Waiting<'_> {
+    Box::pin(channel.flush())
+}
+
+fn write_inside(channel: &mut Channel, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
+    // One record for what belongs together.
+    let whole: Vec<u8> = buffers.iter().flat_map(|part| part.iter().copied()).collect();
+    match channel.tls.writer().write(&whole)? {
+        0 if !whole.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
+        n => {
+            channel.write_once();
+            Ok(n)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! HTTP CONNECT (RFC 9110 9.3.6): the request in one write, the reply's head, and a little of a refusal's page.
+//! Sends the credentials; keeps them nowhere.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::{Request, Speaking};
+use crate::cert::hex;
+use crate::evidence::{Fault, ProxySession};
+use crate::measure::http::USER_AGENT;
+use crate::measure::link::Link;
+use crate::measure::reply::Reply;
+use crate::roles::Answer;
+
+/// What is kept of a refusal's page, and how long it is waited for: the status line has said what matters.
+const PAGE_BYTES: usize = 8 * 1024;
+const PAGE_WAIT: Duration = Duration::from_millis(500);
+const EARLY_BYTES: usize = 64;
+
+pub(super) fn speak<'a>(link: &'a mut Link, request: &'a Request, session: &'a mut ProxySession) -> Speaking<'a> {
+    Box::pin(connect(link, request, session))
+}
+
+async fn connect(link: &mut Link, request: &Request, session: &mut ProxySession) -> Result<(), Fault> {
+    match link.send(head(request).as_bytes()).await {
+        // It may have said why it hung up.
+        Ok(()) | Err(Fault::Reset) => {}
+        Err(fault) => return Err(fault),
+    }
+    let mut reply = Reply::default();
+    let answer = loop {
+        if let Some(answer) = reply.advance_head()? {
+            break answer.clone();
+        }
+        if link.receive(&mut reply.received).await? == 0 {
+            return Err(Fault::Closed);
+        }
+    };
+    let agreed = (200..300).contains(&answer.status);
+    session.reply = Some(answer);
+    if agreed {
+        give_back(link, reply.received, session);
+        return Ok(());
+    }
+    let _ = tokio::time::timeout(PAGE_WAIT, read_page(link, &mut reply)).await;
+    session.reply = reply.into_answer().map(shortened);
+    Err(session.reply.as_ref().map_or(Fault::Closed, refusal))
+}
+
+/// A status that is no 2xx.
+pub(super) fn refusal(reply: &Answer) -> Fault {
+    Fault::ProxyStatus { status: reply.status, reason: reply.reason.clone() }
+}
+
+/// What came after an agreement and before anything was sent into the tunnel: recorded, and left to who reads next.
+pub(super) fn give_back(link: &mut Link, early: Vec<u8>, session: &mut ProxySession) {
+    if !early.is_empty() {
+        session.early_bytes = Some(hex(&early[..early.len().min(EARLY_BYTES)]));
+        link.give_back(early);
+    }
+}
+
+/// A name goes as a name: the proxy resolves it. `Host` carries the port, whatever it is.
+fn head(request: &Request) -> String {
+    let authority = &request.authority;
+    let credentials = request.credentials.as_ref().map(|credentials| {
+        let token = credentials.reveal(|user, password| BASE64_STANDARD.encode(format!("{user}:{password}")));
+        format!("Proxy-Authorization: Basic {token}\r\n")
+    });
+    let credentials = credentials.unwrap_or_default();
+    format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {USER_AGENT}\r\n{credentials}\r\n")
+}
+
+async fn read_page(link: &mut Link, reply: &mut Reply) -> Result<(), Fault> {
+    while !reply.advance()? && link.receive(&mut reply.received).await? > 0 {}
+    Ok(())
+}
+
+fn shortened(mut answer: Answer) -> Answer {
+    if answer.body.len() > PAGE_BYTES {
+        let end = (0..=PAGE_BYTES).rev().find(|at| answer.body.is_char_boundary(*at));
+        answer.body.truncate(end.unwrap_or_default());
+        answer.truncated = true;
+    }
+    answer
+}

@@ -1,0 +1,170 @@
+//! An HTTP/1 answer as it arrives, over whatever carries it: its head (interim ones skipped), then its body, within bounds.
+//! Reads only what is given to it; parses foreign bytes and never panics on them.
+
+use super::body::{Body, Framing};
+use super::headers;
+use crate::evidence::Fault;
+use crate::roles::Answer;
+
+const HEAD_BYTES: usize = 16 * 1024;
+const MOST_HEADERS: usize = 128;
+/// How much of what is not HTTP is described.
+const SHOWN: usize = 64;
+
+/// As much of an answer as has come.
+#[derive(Default)]
+pub(super) struct Reply {
+    /// What has come and belongs to no head that was read.
+    pub(super) received: Vec<u8>,
+    /// Up to here there is no end of a head.
+    searched: usize,
+    head: Option<Head>,
+    body: Body,
+}
+
+struct Head {
+    answer: Answer,
+    framing: Framing,
+}
+
+impl Reply {
+    /// What there is of it; `None` where its head was never whole.
+    pub(super) fn into_answer(self) -> Option<Answer> {
+        self.head.map(|head| {
+            let mut answer = head.answer;
+            answer.body = String::from_utf8_lossy(&self.body.bytes).into_owned();
+            answer.truncated = self.body.truncated || !self.body.complete && !matches!(head.framing, Framing::ToEnd);
+            answer
+        })
+    }
+
+    /// Reads what has come. `true`: nothing more is needed.
+    pub(super) fn advance(&mut self) -> Result<bool, Fault> {
+        self.advance_head()?;
+        match &self.head {
+            Some(head) => self.body.read(&self.received, head.framing).map_err(|text| Fault::Malformed { text }),
+            None => Ok(false),
+        }
+    }
+
+    /// Reads as far as the end of the head, so that what follows it stays in `received`.
+    pub(super) fn advance_head(&mut self) -> Result<Option<&Answer>, Fault> {
+        while self.head.is_none() {
+            let Some(end) = self.head_end() else {
+                return self.check_unfinished_head().map(|()| None);
+            };
+            let head = parse_head(&self.received[..end])?;
+            self.received.drain(..end);
+            self.searched = 0;
+            // Interim answers (100, 103) precede the real one.
+            if head.answer.status >= 200 {
+                self.head = Some(head);
+            }
+        }
+        Ok(self.head.as_ref().map(|head| &head.answer))
+    }
+
+    /// Just past the empty line, where there is one.
+    fn head_end(&mut self) -> Option<usize> {
+        let from = self.searched.saturating_sub(3);
+        let found = (from..self.received.len()).find_map(|at| {
+            let rest = &self.received[at..];
+            let length = if rest.starts_with(b"\n\r\n") { 3 } else { 2 * usize::from(rest.starts_with(b"\n\n")) };
+            (length > 0).then_some(at + length)
+        });
+        self.searched = self.received.len();
+        found
+    }
+
+    /// What will never become a head is said at once, not at the deadline.
+    fn check_unfinished_head(&self) -> Result<(), Fault> {
+        let start = &self.received[..self.received.len().min(5)];
+        if !b"HTTP/".starts_with(start) {
+            let start = &self.received[..self.received.len().min(SHOWN)];
+            return Err(Fault::Malformed { text: format!("not an HTTP answer: it begins with {}", headers::bounded(start)) });
+        }
+        if self.received.len() > HEAD_BYTES {
+            return Err(Fault::Malformed { text: "the head of the HTTP answer exceeds 16 KiB".into() });
+        }
+        Ok(())
+    }
+
+    pub(super) fn ends_with_the_connection(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| matches!(head.framing, Framing::ToEnd))
+    }
+}
+
+fn parse_head(bytes: &[u8]) -> Result<Head, Fault> {
+    if bytes.len() > HEAD_BYTES {
+        return Err(Fault::Malformed { text: "the head of the HTTP answer exceeds 16 KiB".into() });
+    }
+    let mut fields = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut response = httparse::Response::new(&mut fields);
+    let mut config = httparse::ParserConfig::default();
+    config.allow_spaces_after_header_name_in_responses(true).allow_obsolete_multiline_headers_in_responses(true);
+    let parsed = config.parse_response(&mut response, bytes);
+    let (Ok(httparse::Status::Complete(_)), Some(status)) = (parsed, response.code) else {
+        let why = parsed.err().map_or_else(|| "its head is not whole".to_owned(), |e| e.to_string());
+        return Err(Fault::Malformed { text: format!("not an HTTP answer: {why}") });
+    };
+    let framing = Framing::of(status, response.headers);
+    let answer = Answer {
+        status,
+        reason: headers::bounded(response.reason.unwrap_or_default().as_bytes()),
+        headers: headers::kept(response.headers),
+        body: String::new(),
+        truncated: false,
+    };
+    Ok(Head { answer, framing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (Result<bool, Fault>, Option<Answer>) {
+        let mut reply = Reply::default();
+        reply.received.extend(bytes);
+        (reply.advance(), reply.into_answer())
+    }
+
+    #[test]
+    fn interim_answers_are_skipped() {
+        let (state, answer) =
+            read(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        assert_eq!(state, Ok(true));
+        assert_eq!(answer.map(|a| (a.status, a.body)), Some((200, "ok".into())));
+    }
+
+    #[test]
+    fn every_truncation_of_an_answer_wants_more_and_none_panics() {
+        let whole = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: r\r\n\r\n";
+        for length in 0..whole.len() {
+            assert_eq!(read(&whole[..length]).0, Ok(false), "{length}");
+        }
+        let (state, answer) = read(whole);
+        assert_eq!(state, Ok(true));
+        assert_eq!(answer.map(|a| (a.body, a.truncated)), Some(("abcde".into(), false)));
+    }
+
+    #[test]
+    fn byte_by_byte_gives_the_same_answer() {
+        let mut reply = Reply::default();
+        let whole = b"HTTP/1.0 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"x\"\nContent-Length: 3\n\nno!";
+        for byte in whole {
+            reply.received.push(*byte);
+            reply.advance().unwrap();
+        }
+        let answer = reply.into_answer().unwrap();
+        assert_eq!((answer.status, answer.body.as_str(), answer.header("www-authenticate")), (401, "no!", Some("Bearer realm=\"x\"")));
+    }
+
+    #[test]
+    fn what_is_not_http_is_said_at_once() {
+        for bytes in [&b"\x00\x00\x12\x04"[..], b"SSH-2.0-x\r\n", b"HTTQ", b"HTTP/1.1 abc\r\n\r\n"] {
+            assert!(matches!(read(bytes).0, Err(Fault::Malformed { .. })), "{bytes:?}");
+        }
+        let endless = [b"HTTP/1.1 200 OK\r\nX: ".as_slice(), &vec![b'a'; HEAD_BYTES]].concat();
+        assert!(matches!(read(&endless).0, Err(Fault::Malformed { .. })));
+    }
+}
