@@ -1,43 +1,52 @@
-//! What is wrong with TLS and connectivity around an OpenShift migration, and a CA bundle that is proved to work.
+//! `probe` connects to the endpoints that an OpenShift migration (MTC) touches, captures what they present, names what is wrong, and
+//! writes a CA bundle that is proved to work.
 //!
 //! ```text
-//! Args -> Settings -> inputs -> [Target] -> measure -> [Attempt] -> judge -> [Verdict] -> Report -> text
-//!                        |      stores  -> [Store] ------------------>|
-//!                        `-> [Problem] ------------------------------------------------> Report
-//!                                           Bundle (chosen, then proved) -> PEM
+//! Cli ─► Settings ─► inputs ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► Report ─► text
+//!                    stores ─► [Store] ────────────────────►│
+//!                                                           └─► Bundle (chosen, then proved) ─► PEM
 //! ```
 //!
-//! - record first, judge later: `measure` writes down what happened, `judge` and `bundle` are functions of (evidence, stores, now)
-//! - capture is not trust: every chain is kept, whatever fails later
-//! - what the world did is a `Fault`, an input that cannot be used a `Problem`, a run that cannot go on an `Error`
-//! - who may name whom is a table in `tests/it/shape.rs`
+//! - **Record first, judge later.** [`measure`] meets the world and writes down evidence; it never says what it means. [`judge`] and
+//!   [`bundle`] are functions of (evidence, stores, now): they open nothing and read no clock. So a run can be saved, judged again
+//!   elsewhere, and is a test case.
+//! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails later; trust is decided afterwards on the
+//!   recorded DER.
+//! - **Three kinds of wrong.** What the world did is data ([`evidence::Fault`]). An input that could not be read is an
+//!   [`error::Problem`]: the run goes on. A run that cannot go on is an [`error::Error`] with an exit code.
+//! - **Rows, not scattered code.** A role, a class of verdict, an output format is one row with its name, its words and its behaviour.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`cert`], [`moment`] | a certificate's DER and facts; a point in time |
+//! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
+//! | [`evidence`], [`error`] | what was met; how a run can fail |
+//! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
+//! | [`measure`] | one target → one attempt: DNS, TCP, TLS, HTTP, each with its deadline |
+//! | [`judge`] | classes of verdict, and trust by each consumer's rules |
+//! | [`bundle`], [`export`] | which anchors and the proof; PEM |
+//! | [`report`] | a judged run as text |
+//! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
+//! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
+//!
+//! Who may name whom is a table that the tests enforce: words name only words, `measure` and `judge` do not know each other, `report`
+//! never sees a socket, `lab` names nothing else of ours.
 
-// Words: plain data and pure functions.
+pub mod bundle;
 pub mod cert;
+pub mod cli;
 pub mod error;
 pub mod evidence;
+pub mod export;
+pub mod inputs;
+pub mod judge;
+pub mod lab;
+pub mod measure;
 pub mod moment;
+pub mod report;
 pub mod roles;
 pub mod route;
-pub mod target;
-
-// Gather: the only code that meets the world; records, never judges.
-pub mod inputs;
-pub mod measure;
-pub mod stores;
-
-// Think: pure functions of (evidence, stores, now).
-pub mod bundle;
-pub mod judge;
-
-// Tell: values to text.
-pub mod export;
-pub mod report;
-
-// A command line around it: what was asked, with what surroundings, in which order.
-pub mod cli;
 pub mod run;
 pub mod settings;
-
-// Test certificates and servers on loopback, for `probe demo` and the tests.
-pub mod lab;
+pub mod stores;
+pub mod target;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::World;
 use super::channel::Channel;
@@ -16,6 +17,9 @@ use super::tls::Handshake;
 use super::{hello, tcp};
 use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession};
 use crate::target::Target;
+
+/// How long a connection may stay idle before its handshake, for want of a place.
+const STALE: Duration = Duration::from_secs(2);
 
 /// All addresses side by side, recorded in their order.
 pub(super) async fn all(world: &Arc<World>, target: &Target, addresses: &[IpAddr], budget: Budget) -> Vec<Connection> {
@@ -49,7 +53,9 @@ async fn one(world: &World, target: &Target, address: SocketAddr, mut budget: Bu
         return Connection { address, tcp, tls: Step::NotTried, http: Step::NotTried };
     };
     // The place among the connecting is kept until there is one among the handshaking: sockets stay bounded, and few grow old.
+    let waiting = Instant::now();
     let handshaking = world.handshaking.acquire().await;
+    let stream = if waiting.elapsed() > STALE { fresh(address, stream, world.limits.connect).await } else { stream };
     drop(connecting);
     let (tls, channel) = Box::pin(secure(world, target, stream, &mut budget)).await;
     let http = match channel {
@@ -62,6 +68,12 @@ async fn one(world: &World, target: &Target, address: SocketAddr, mut budget: Bu
     };
     drop(handshaking);
     Connection { address, tcp, tls, http }
+}
+
+/// A new connection in place of one that waited so long that its server may be about to give it up; the old one if there is none.
+async fn fresh(address: SocketAddr, old: TcpStream, limit: Duration) -> TcpStream {
+    let (_, _, stream) = tcp::connect(address, limit).await;
+    stream.unwrap_or(old)
 }
 
 /// The handshake; where it fails before a chain was seen and for a reason that an older client might not meet, a second connection

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use hickory_resolver::config::ResolveHosts;
+use hickory_resolver::config::{ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::op::{Query, ResponseCode};
@@ -82,29 +82,40 @@ impl Resolver {
         is_localhost.then(|| vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
     }
 
-    /// Both families side by side, each under the whole limit, so that a silent one cannot lose the other's answer.
+    /// Name by name of the search list, both families of each side by side: two families of two names would be two hosts.
     async fn ask(&self, name: &str, limit: Duration) -> (Duration, Result<Resolution, Fault>) {
-        let system = match &self.system {
-            Ok(system) => system,
+        let (system, candidates) = match self.system.as_ref().map(|s| (s, s.candidates(name))) {
+            Ok((system, Ok(candidates))) => (system, candidates),
+            Ok((_, Err(text))) => return (Duration::ZERO, Err(Fault::Resolver { text })),
             Err(why) => return (Duration::ZERO, Err(Fault::Resolver { text: why.clone() })),
         };
-        let candidates = match system.candidates(name) {
-            Ok(candidates) => candidates,
-            Err(text) => return (Duration::ZERO, Err(Fault::Resolver { text })),
-        };
         let begun = Instant::now();
-        let family = async |wanted: bool, kind| {
-            if wanted { Some(within(limit, system.search(&candidates, kind)).await.1) } else { None }
-        };
-        let (v4, v6) =
-            tokio::join!(family(self.families != Families::V6, RecordType::A), family(self.families != Families::V4, RecordType::AAAA));
-        (begun.elapsed(), merge(v4, v6))
+        let mut worst = Fault::NoSuchName;
+        for name in candidates {
+            let left = limit.saturating_sub(begun.elapsed());
+            // Each under the whole limit by itself, so that a silent one cannot lose the other's answer.
+            let (v4, v6) = tokio::join!(
+                system.family(&name, RecordType::A, self.families != Families::V6, left),
+                system.family(&name, RecordType::AAAA, self.families != Families::V4, left)
+            );
+            match merge(v4, v6) {
+                Ok(found) => return (begun.elapsed(), Ok(found)),
+                Err(Fault::TimedOut { .. }) => worst = timed_out(begun.elapsed()),
+                // A resolver's failure outweighs "no such name" elsewhere in the list: it may hide one.
+                Err(fault) => worst = heavier(worst, fault),
+            }
+        }
+        (begun.elapsed(), Err(worst))
     }
 }
 
 impl System {
     fn read(limits: &Limits) -> Result<Self, String> {
-        let (config, mut options) = system_conf::read_system_conf().map_err(|e| format!("no resolver is configured: {e}"))?;
+        let (config, options) = system_conf::read_system_conf().map_err(|e| format!("no resolver is configured: {e}"))?;
+        Self::new(config, options, limits)
+    }
+
+    fn new(config: ResolverConfig, mut options: ResolverOpts, limits: &Limits) -> Result<Self, String> {
         // `attempts` counts retries. One, so that a lost packet is no verdict, and both tries end before the deadline does.
         options.attempts = 1;
         options.timeout = limits.dns.min(limits.total).mul_f64(0.48);
@@ -130,23 +141,16 @@ impl System {
         Ok(names)
     }
 
-    /// The first candidate that has addresses. A resolver's failure on the way outweighs a later "no such name": it may hide one.
-    async fn search(&self, candidates: &[Name], kind: RecordType) -> Result<Vec<IpAddr>, Fault> {
-        let mut worst = Fault::NoSuchName;
-        for name in candidates {
-            let begun = Instant::now();
-            match self.resolver.lookup(name.clone(), kind).await {
-                Ok(lookup) => {
-                    let addresses: Vec<_> = lookup.answers().iter().filter_map(|r| r.data.ip_addr()).collect();
-                    if !addresses.is_empty() {
-                        return Ok(addresses);
-                    }
-                    worst = heavier(worst, Fault::NoAddress);
-                }
-                Err(error) => worst = heavier(worst, fault(&error, begun.elapsed())),
-            }
+    async fn family(&self, name: &Name, kind: RecordType, wanted: bool, limit: Duration) -> Option<Result<Vec<IpAddr>, Fault>> {
+        if !wanted {
+            return None;
         }
-        Err(worst)
+        let begun = Instant::now();
+        let looking_up = async { self.resolver.lookup(name.clone(), kind).await.map_err(|e| fault(&e, begun.elapsed())) };
+        Some(within(limit, looking_up).await.1.and_then(|lookup| {
+            let addresses: Vec<_> = lookup.answers().iter().filter_map(|r| r.data.ip_addr()).collect();
+            if addresses.is_empty() { Err(Fault::NoAddress) } else { Ok(addresses) }
+        }))
     }
 }
 
@@ -224,63 +228,5 @@ fn found(source: AddressSource, addresses: Vec<IpAddr>, missing: Vec<(String, Fa
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ip(text: &str) -> IpAddr {
-        text.parse().unwrap()
-    }
-
-    fn without_system(families: Families) -> Resolver {
-        let mut hosts = Hosts::default();
-        hosts.read_hosts_conf("192.0.2.7 listed.test\n2001:db8::7 listed.test\n".as_bytes()).unwrap();
-        Resolver { hosts, system: Err("no resolver is configured: gone".into()), families }
-    }
-
-    async fn step(resolver: &Resolver, target: &str) -> Step<Resolution> {
-        let target = Target::parse(target, crate::target::Origin::Argument { number: 1 }).unwrap();
-        resolver.step(&target, &Limits::default()).await.1
-    }
-
-    #[tokio::test]
-    async fn what_needs_no_resolver_works_without_one() {
-        let both = without_system(Families::Both);
-        assert_eq!(step(&both, "listed.test").await.saw().unwrap().addresses, [ip("192.0.2.7"), ip("2001:db8::7")]);
-        assert_eq!(step(&both, "localhost").await.saw().unwrap().addresses, [ip("127.0.0.1"), ip("::1")]);
-        assert_eq!(step(&both, "x.localhost").await.saw().unwrap().addresses.len(), 2);
-        assert_eq!(step(&both, "192.0.2.9").await.saw().unwrap().source, AddressSource::Literal);
-        let v6 = without_system(Families::V6);
-        assert_eq!(step(&v6, "listed.test").await.saw().unwrap().addresses, [ip("2001:db8::7")]);
-    }
-
-    #[tokio::test]
-    async fn without_a_resolver_the_fault_says_so() {
-        let fault = step(&without_system(Families::Both), "unlisted.test").await.fault().cloned();
-        assert_eq!(fault, Some(Fault::Resolver { text: "no resolver is configured: gone".into() }));
-    }
-
-    #[test]
-    fn one_family_without_records_is_not_missing() {
-        let saw = merge(Some(Ok(vec![ip("192.0.2.1")])), Some(Err(Fault::NoAddress))).unwrap();
-        assert!(saw.missing.is_empty());
-        let saw = merge(Some(Ok(vec![ip("192.0.2.1")])), Some(Err(timed_out(Duration::from_secs(1))))).unwrap();
-        assert_eq!(saw.missing, [("AAAA".to_owned(), Fault::TimedOut { after_ms: 1000 })]);
-    }
-
-    #[test]
-    fn the_cause_of_no_address_at_all_is_the_weightiest() {
-        let resolver = Fault::Resolver { text: "SERVFAIL".into() };
-        let of = |a: &Fault, b: &Fault| merge(Some(Err(a.clone())), Some(Err(b.clone()))).unwrap_err();
-        assert_eq!(of(&Fault::NoSuchName, &resolver), Fault::NoSuchName);
-        assert_eq!(of(&Fault::NoAddress, &resolver), resolver);
-        assert_eq!(of(&Fault::NoAddress, &Fault::NoAddress), Fault::NoAddress);
-    }
-
-    #[test]
-    fn a_long_list_leaves_room_for_ipv6() {
-        let v4 = (1..=12).map(|n| ip(&format!("192.0.2.{n}"))).collect();
-        let saw = merge(Some(Ok(v4)), Some(Ok(vec![ip("2001:db8::1"), ip("2001:db8::2"), ip("2001:db8::3")]))).unwrap();
-        assert_eq!(saw.addresses.len(), MOST_ADDRESSES);
-        assert_eq!(saw.addresses.iter().filter(|a| a.is_ipv6()).count(), KEPT_FOR_V6);
-    }
-}
+#[path = "dns_tests.rs"]
+mod tests;

@@ -58,10 +58,15 @@ impl Exchange {
             if self.advance()? {
                 return Ok(());
             }
-            if !channel.receive().await? {
-                channel.take_plain(&mut self.received);
-                return if self.advance()? || self.ends_with_the_connection() { Ok(()) } else { Err(channel.ended()) };
-            }
+            let end = match channel.receive().await {
+                Ok(true) => continue,
+                Ok(false) if self.ends_with_the_connection() => Ok(()),
+                Ok(false) => Err(channel.ended()),
+                Err(fault) => Err(fault),
+            };
+            // The last bytes may have come together with the end, or with the alert that announces it.
+            channel.take_plain(&mut self.received);
+            return if self.advance() == Ok(true) { Ok(()) } else { end };
         }
     }
 

@@ -44,9 +44,14 @@ impl Limits {
     /// Lowers the parallelism so that it fits into that many open files (see [`super::raise_open_file_limit`]).
     pub fn fit_open_files(&mut self, files: u64) {
         // Kept for stores, inputs, outputs, the resolver's sockets and the runtime.
-        let usable = usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(64).max(4) / 2;
-        self.parallel_connects = self.parallel_connects.clamp(1, usable);
-        self.parallel_handshakes = self.parallel_handshakes.clamp(1, usable);
+        let usable = usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(64).max(8);
+        self.parallel_connects = self.parallel_connects.clamp(1, usable / 2);
+        self.parallel_handshakes = self.parallel_handshakes.clamp(1, usable / 4);
+    }
+
+    /// Names looked up at once. Each holds up to four sockets, so that all together need half of what connecting does.
+    pub(super) fn parallel_lookups(&self) -> usize {
+        (self.parallel_connects / 8).clamp(1, 128)
     }
 }
 

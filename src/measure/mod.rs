@@ -32,9 +32,6 @@ use crate::target::Target;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 
-/// A resolver is asked no more than this many names at once: each lookup holds up to four sockets.
-const PARALLEL_LOOKUPS: usize = 128;
-
 /// Measures every target once and hands each attempt to `done`, with its place in the input, as soon as it is finished.
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on the number of targets. `start` is
@@ -81,7 +78,7 @@ impl World {
             client: tls::Client::new(),
             start,
             begun: Instant::now(),
-            looking_up: Semaphore::new(PARALLEL_LOOKUPS),
+            looking_up: Semaphore::new(limits.parallel_lookups()),
             connecting: Semaphore::new(limits.parallel_connects.clamp(1, Semaphore::MAX_PERMITS)),
             handshaking: Semaphore::new(limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS)),
         }

@@ -2,7 +2,7 @@
 //! Knows nothing of what is spoken over it.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -42,12 +42,23 @@ async fn open(address: SocketAddr) -> Result<TcpStream, Fault> {
             }
             Err(error) => error,
         };
+        if error.kind() == std::io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
+            return Err(Fault::Unreachable { text: "no address of this machine leads there".into() });
+        }
         match waits.next() {
             Some(wait) if is_exhaustion(&error) => tokio::time::sleep(*wait).await,
+            // The kernel gave up before our deadline did: the same silence, so it ends when the deadline says.
             _ if error.kind() == std::io::ErrorKind::TimedOut => return std::future::pending().await,
             _ => return Err(from_io(&error)),
         }
     }
+}
+
+/// Whether this machine has an address to send from: the same error also means that all ports are in use. Connecting a UDP socket
+/// asks the routing table and sends nothing.
+fn has_way_to(address: SocketAddr) -> bool {
+    let any: IpAddr = if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    std::net::UdpSocket::bind((any, 0)).and_then(|socket| socket.connect(address)).is_ok()
 }
 
 /// `TCP_INFO.tcpi_rtt`: unlike the time `connect` took, unspoilt by a busy machine.

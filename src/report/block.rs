@@ -5,17 +5,16 @@ use std::collections::HashMap;
 
 use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
 
-use super::layout::{Fields, Tone, ascii};
+use super::layout::{Cell, Fields, Tone, ascii, flow, fold, fold_items};
 use super::{Report, Style, words};
 
 /// Width of the label column.
 const LABEL: usize = 9;
 
-/// Every problem of the run, the most severe first, each followed by an empty line; begins with one.
+/// Every problem of the run, the most severe first, each followed by an empty line.
 pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
     let blocks = gather(&report.judgement.endpoints);
-    let text: String = blocks.iter().map(|block| block.text(style) + "\n").collect();
-    format!("\n{text}")
+    blocks.iter().map(|block| block.text(style) + "\n").collect()
 }
 
 /// One class and remedy, and whom it concerns.
@@ -56,28 +55,26 @@ impl Block<'_> {
         let mut fields = Fields::new(style, 2, LABEL);
         fields.text = self.heading(style);
         if self.concerns.len() > 1 {
-            fields.lines("endpoints", Tone::Plain, &self.concerns.iter().map(|c| who(c.endpoint)).collect::<Vec<_>>());
+            let line = |concern: &Concern<'_>| fold_items(&words::who(concern.endpoint), fields.room());
+            let lines: Vec<String> = self.concerns.iter().flat_map(line).collect();
+            fields.lines("endpoints", Tone::Plain, &lines);
         }
         fields.prose("what", self.class.meaning);
         self.evidence(&mut fields);
         fields.prose("why", self.class.evidence);
         others(&mut fields, &self.class.others);
-        fields.prose("do this", self.remedy);
+        fields.advice("do this", self.remedy);
         fields.text
     }
 
-    /// `root-not-sent  s3.lab.example.test:443 (replication repository)`, the endpoint below where it does not fit beside.
+    /// `root-not-sent: s3.lab.example.test:443, replication repository (S3)`.
     fn heading(&self, style: Style) -> String {
-        let code = style.paint(words::severity_tone(self.class.severity), self.class.code);
-        let whom = match self.concerns.as_slice() {
-            [only] => who(only.endpoint),
-            many => words::count(many.len(), "endpoint"),
-        };
-        if self.class.code.len() + 2 + whom.len() <= style.columns() {
-            return format!("{code}  {}\n", style.paint(Tone::Strong, &whom));
+        let mut cells = vec![Cell::new(words::severity_tone(self.class.severity), format!("{}:", self.class.code))];
+        match self.concerns.as_slice() {
+            [only] => cells.extend(words::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text))),
+            many => cells.push(Cell::new(Tone::Strong, words::count(many.len(), "endpoint"))),
         }
-        let below = super::layout::fold(&whom, style.columns() - 2);
-        format!("{code}\n{}", below.iter().map(|line| format!("  {}\n", style.paint(Tone::Strong, line))).collect::<String>())
+        flow("", &cells, 0, style)
     }
 
     fn evidence(&self, fields: &mut Fields) {
@@ -85,12 +82,12 @@ impl Block<'_> {
         if said.windows(2).all(|two| two[0] == two[1]) {
             return fields.items("evidence", &said[0]);
         }
-        for (n, (concern, evidence)) in self.concerns.iter().zip(said).enumerate() {
-            let label = if n == 0 { "evidence" } else { "" };
-            let mut items = vec![format!("{}:", concern.endpoint.attempt.target.authority())];
-            items.extend(evidence);
-            fields.items(label, &items);
+        let mut lines = Vec::new();
+        for (concern, evidence) in self.concerns.iter().zip(said) {
+            lines.push(ascii(&format!("{}:", concern.endpoint.attempt.target.authority())));
+            lines.extend(fold_items(&evidence, fields.room() - 2).iter().map(|line| format!("  {line}")));
         }
+        fields.lines("evidence", Tone::Plain, &lines);
     }
 }
 
@@ -104,7 +101,7 @@ impl Concern<'_> {
             items.push(format!("seen on: {}", seen_on.join(", ")));
         }
         if self.headline {
-            items.extend(words::rules_differ(self.endpoint).map(|differ| format!("verifiers: {differ}")));
+            items.extend(words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")));
         }
         let last = items.len().saturating_sub(1);
         items.iter_mut().take(last).for_each(|item| item.push(';'));
@@ -112,17 +109,14 @@ impl Concern<'_> {
     }
 }
 
-fn who(endpoint: &Endpoint) -> String {
-    let target = &endpoint.attempt.target;
-    ascii(&format!("{} ({})", target.authority(), target.role.title))
-}
-
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut Fields, others: &Others) {
-    let said = [("MTC", others.mtc), ("Go", others.go), ("curl", others.curl), ("browser", others.browser)];
+    // MTC is written in Go and often passes the message on as it is.
+    let (mtc, go) = if others.mtc == others.go { ("", "MTC, Go") } else { (others.mtc, "Go") };
+    let said = [("MTC", mtc), (go, others.go), ("curl", others.curl), ("browser", others.browser)];
     let said = said.iter().filter(|(_, text)| !text.is_empty());
     for (n, (who, text)) in said.enumerate() {
-        let lines = super::layout::fold(text, fields.room().saturating_sub(9));
+        let lines = fold(text, fields.room().saturating_sub(9));
         for (m, line) in lines.iter().enumerate() {
             let line = format!("{:<7}  {line}", if m == 0 { who } else { "" });
             fields.lines(if n + m == 0 { "others" } else { "" }, Tone::Plain, &[line]);

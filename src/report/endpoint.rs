@@ -2,12 +2,13 @@
 //! Copies and names; leaves nothing out because of what it means.
 
 use crate::cert::{Cert, hex};
-use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession};
+use crate::evidence::{AddressSource, Connection, Fault, HttpExchange, Resolution, Step, TlsSession};
 use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
 use super::view::{
-    AnswerView, CertView, EndpointView, FaultView, PathView, RuleView, SessionView, StepView, StepsView, TargetView, TrustView, VerdictView,
+    AnswerView, CertView, EndpointView, FaultView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView, TargetView,
+    TrustView, VerdictView,
 };
 use super::words;
 
@@ -18,6 +19,7 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
         role: attempt.target.role.name.to_owned(),
         started: attempt.started.to_string(),
         route: attempt.route.to_string(),
+        resolution: attempt.dns.saw().map(resolution),
         verdict: verdict(&endpoint.verdict),
         findings: endpoint.findings.iter().map(verdict).collect(),
         chain: words::sent(endpoint).iter().map(certificate).collect(),
@@ -34,6 +36,19 @@ fn target(target: &Target) -> TargetView {
         authority: target.authority(),
         servername: target.servername.as_ref().map(ToString::to_string),
         origins: target.origins.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn resolution(found: &Resolution) -> ResolutionView {
+    let source = match found.source {
+        AddressSource::Literal => "literal",
+        AddressSource::Override => "override",
+        AddressSource::System => "system",
+    };
+    ResolutionView {
+        source: source.to_owned(),
+        addresses: found.addresses.iter().map(ToString::to_string).collect(),
+        missing: found.missing.iter().map(|(family, why)| (family.clone(), fault(why))).collect(),
     }
 }
 
@@ -99,7 +114,7 @@ fn steps(endpoint: &Endpoint) -> Vec<StepsView> {
     let not_tried = || StepView { state: words::step_state::<()>(&Step::NotTried).to_owned(), ..StepView::default() };
     if endpoint.attempt.connections.is_empty() {
         let (tcp, tls, http) = (not_tried(), not_tried(), not_tried());
-        return vec![StepsView { address: None, dns: dns(), tcp, tls, http, session: None, answer: None }];
+        return vec![StepsView { address: None, dns: dns(), tcp, tls, http, round_trip: None, session: None, answer: None }];
     }
     let of = |c: &Connection| StepsView {
         address: Some(c.address.to_string()),
@@ -107,6 +122,7 @@ fn steps(endpoint: &Endpoint) -> Vec<StepsView> {
         tcp: step(&c.tcp),
         tls: step(&c.tls),
         http: step(&c.http),
+        round_trip: c.tcp.saw().and_then(|tcp| tcp.rtt_us).map(|us| f64::from(us) / 1e6),
         session: c.tls.saw().map(session),
         answer: c.http.saw().and_then(answer),
     };
@@ -142,6 +158,7 @@ fn session(session: &TlsSession) -> SessionView {
         client_certificate_issuers: session.client_certificate.as_ref().map(|request| request.accepted_issuers.clone()),
         ocsp_stapled: session.ocsp_bytes.is_some(),
         handshake_signature_defect: session.handshake_signature_defect.clone(),
+        afterwards: session.afterwards.as_ref().map(fault),
     }
 }
 

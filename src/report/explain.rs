@@ -3,7 +3,7 @@
 
 use crate::judge::{Class, Family};
 
-use super::layout::{Fields, Tone};
+use super::layout::{Cell, Fields, Tone, flow};
 use super::{Style, block, words};
 
 /// Every class, grouped by family: code, severity, title.
@@ -25,14 +25,14 @@ pub fn explain_all(rows: &[&Class]) -> String {
 #[must_use]
 pub fn explain_one(class: &Class, style: &Style) -> String {
     let mut fields = Fields::new(*style, 2, 9);
-    let code = style.paint(words::severity_tone(class.severity), class.code);
-    fields.text = format!("{code}  {}\n", style.paint(Tone::Strong, class.title));
+    let heading = [(words::severity_tone(class.severity), format!("{}:", class.code)), (Tone::Strong, class.title.to_owned())];
+    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
     fields.prose("family", class.family.name());
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
     fields.prose("evidence", class.evidence);
     block::others(&mut fields, &class.others);
-    fields.prose("do this", &placeholders(class.remedy));
+    fields.advice("do this", &placeholders(class.remedy));
     fields.prose("source", class.cite);
     fields.text
 }

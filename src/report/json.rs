@@ -43,8 +43,7 @@ pub(super) fn compact(value: &impl Serialize) -> String {
 
 /// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped (RFC 8259 7).
 fn text(json: serde_json::Result<String>) -> String {
-    // The views hold only strings, numbers, lists and maps with string keys: serde_json has nothing to refuse.
-    let json = json.unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}"));
+    let json = json.expect("views hold only strings, numbers, lists and maps with string keys, which serde_json never refuses");
     if json.is_ascii() {
         return json;
     }
@@ -54,7 +53,7 @@ fn text(json: serde_json::Result<String>) -> String {
             out.push(c);
         } else {
             let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
     out

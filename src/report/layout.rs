@@ -68,7 +68,7 @@ pub(super) fn ascii(text: &str) -> String {
     for c in text.chars() {
         match c {
             ' '..='~' => out.push(c),
-            '\n' | '\t' | '\u{a0}' => out.push(' '),
+            '\n' | '\r' | '\t' | '\u{a0}' => out.push(' '),
             '\u{2026}' => out.push_str("..."),
             '\u{2013}' | '\u{2014}' => out.push('-'),
             '\u{2018}' | '\u{2019}' => out.push('\''),
@@ -77,6 +77,7 @@ pub(super) fn ascii(text: &str) -> String {
             _ => out.extend(c.escape_unicode()),
         }
     }
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -97,6 +98,34 @@ fn fitting(tokens: Vec<String>, width: usize) -> Vec<String> {
         if token.len() <= width { vec![token] } else { token.split_whitespace().map(str::to_owned).collect() }
     };
     tokens.into_iter().flat_map(parts).collect()
+}
+
+/// Cells in a row after a label, folded between them below the first; nothing where there are none.
+pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> String {
+    let label = Cell::new(Tone::Faint, if label.is_empty() { String::new() } else { format!("{label} ") });
+    // Without a label, what is folded is indented all the same, to show that it goes on.
+    let start = indent + label.len().max(2);
+    let room = style.columns().saturating_sub(start);
+    let split = |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|text| Cell::new(cell.tone, text)).collect::<Vec<_>>();
+    let cells: Vec<Cell> = cells.iter().flat_map(split).collect();
+    if cells.is_empty() {
+        return String::new();
+    }
+    let mut text = blank(indent) + &label.left(0, style);
+    let mut column = indent + label.len();
+    for (n, cell) in cells.iter().enumerate() {
+        if n > 0 && column + 1 + cell.len() > style.columns() {
+            text.push('\n');
+            text += &blank(start);
+            column = start;
+        } else if n > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text += &cell.left(0, style);
+        column += cell.len();
+    }
+    text + "\n"
 }
 
 fn fill(tokens: &[String], width: usize) -> Vec<String> {
@@ -154,6 +183,14 @@ impl Fields {
         self.lines(label, Tone::Plain, &lines);
     }
 
+    /// One field of prose whose label stands out: what a reader in a hurry looks for.
+    pub(super) fn advice(&mut self, label: &str, text: &str) {
+        for (n, line) in fold(text, self.room()).iter().enumerate() {
+            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" }).left(self.label, self.style);
+            self.text.extend([&blank(self.indent), &label, "  ", line, "\n"]);
+        }
+    }
+
     /// One field that lists things.
     pub(super) fn items(&mut self, label: &str, items: &[String]) {
         let lines = fold_items(items, self.room());
@@ -165,7 +202,7 @@ impl Fields {
         for (n, line) in lines.iter().enumerate() {
             let label = Cell::new(Tone::Faint, if n == 0 { label } else { "" });
             let label = label.left(self.label, self.style);
-            self.text += &format!("{}{label}  {}\n", blank(self.indent), self.style.paint(tone, line));
+            self.text.extend([&blank(self.indent), &label, "  ", &self.style.paint(tone, line), "\n"]);
         }
     }
 }

@@ -2,8 +2,10 @@
 //! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge` and `bundle`.
 
 mod block;
+mod chain;
 mod endpoint;
 mod explain;
+mod glance;
 mod json;
 mod jsonl;
 mod layout;

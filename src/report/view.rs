@@ -31,6 +31,7 @@ pub(super) struct RunView {
 
 /// How the evidence was come by, and what trust was judged against.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Measured")]
 pub(super) struct MeasuredView {
     /// The file the evidence was read from; `null` where it was measured in this run.
     pub recording: Option<String>,
@@ -42,6 +43,7 @@ pub(super) struct MeasuredView {
 
 /// A set of certificates that someone trusts.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Store")]
 pub(super) struct StoreView {
     pub name: String,
     /// Verdicts rest on it; otherwise it only tells public CAs from private ones.
@@ -52,6 +54,7 @@ pub(super) struct StoreView {
 
 /// One line of `-o jsonl`: an endpoint, with the version that the whole run has in `-o json`.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Line")]
 pub(super) struct LineView {
     /// Version of this schema.
     pub schema_version: u32,
@@ -61,6 +64,7 @@ pub(super) struct LineView {
 
 /// One endpoint, measured and judged.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Endpoint")]
 pub(super) struct EndpointView {
     pub target: TargetView,
     /// `api`, `oauth`, `console`, `registry`, `repository` or `plain`.
@@ -69,6 +73,8 @@ pub(super) struct EndpointView {
     pub started: String,
     /// The way taken: `direct`, or through which proxy.
     pub route: String,
+    /// `null` where the lookup failed with nothing or was not tried.
+    pub resolution: Option<ResolutionView>,
     /// The headline: `ok`, or the failure to act on first.
     pub verdict: VerdictView,
     /// Everything else found, most severe first.
@@ -85,6 +91,7 @@ pub(super) struct EndpointView {
 
 /// What was asked for.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Target")]
 pub(super) struct TargetView {
     pub host: String,
     pub port: u16,
@@ -96,8 +103,22 @@ pub(super) struct TargetView {
     pub origins: Vec<String>,
 }
 
+/// What the name service said.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Resolution")]
+pub(super) struct ResolutionView {
+    /// `literal` (the target is an address), `override` (given by the user) or `system`.
+    #[schemars(extend("enum" = ["literal", "override", "system"]))]
+    pub source: String,
+    /// In the order they are tried.
+    pub addresses: Vec<String>,
+    /// By record type, `A` or `AAAA`: lookups that failed while the other answered.
+    pub missing: BTreeMap<String, FaultView>,
+}
+
 /// One class found to apply.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Verdict")]
 pub(super) struct VerdictView {
     pub family: Family,
     /// Stable; `probe explain CODE` says more.
@@ -114,6 +135,7 @@ pub(super) struct VerdictView {
 
 /// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are `null` or empty.
 #[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Cert")]
 pub(super) struct CertView {
     /// Over the DER: lower-case hex, 64 characters.
     pub sha256: String,
@@ -145,6 +167,7 @@ pub(super) struct CertView {
 
 /// One certificate of the proved path.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Path")]
 pub(super) struct PathView {
     pub sha256: String,
     /// A short name for people.
@@ -152,6 +175,7 @@ pub(super) struct PathView {
     pub subject: Option<String>,
     pub not_after: Option<String>,
     /// `sent` by the server, or held by a `store`.
+    #[schemars(extend("enum" = ["sent", "store"]))]
     pub learnt: String,
     /// Which store; `null` where it was sent.
     pub store: Option<String>,
@@ -159,6 +183,7 @@ pub(super) struct PathView {
 
 /// One address, as far as it went.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Steps")]
 pub(super) struct StepsView {
     /// `192.0.2.1:443`; `null` where there was none to try.
     pub address: Option<String>,
@@ -167,6 +192,8 @@ pub(super) struct StepsView {
     pub tcp: StepView,
     pub tls: StepView,
     pub http: StepView,
+    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it gave none.
+    pub round_trip: Option<f64>,
     /// What the handshake showed; `null` where it showed nothing.
     pub session: Option<SessionView>,
     /// What was answered; `null` where no whole answer came.
@@ -175,8 +202,10 @@ pub(super) struct StepsView {
 
 /// The fate of one step.
 #[derive(Default, Serialize, JsonSchema)]
+#[schemars(rename = "Step")]
 pub(super) struct StepView {
     /// `done`, `failed`, `not-tried` (an earlier step failed) or `skipped` (left out on purpose).
+    #[schemars(extend("enum" = ["done", "failed", "not-tried", "skipped"]))]
     pub state: String,
     /// How long it took; `null` where it was not tried or skipped.
     pub seconds: Option<f64>,
@@ -188,6 +217,7 @@ pub(super) struct StepView {
 
 /// What the world did.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
 pub(super) struct FaultView {
     /// Stable, kebab-case: `refused`, `reset`, `timed-out`, `alert`, ...
     pub kind: String,
@@ -203,6 +233,7 @@ pub(super) struct FaultView {
 
 /// A TLS handshake as far as it went.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
 pub(super) struct SessionView {
     /// Server name sent; `null` for IP addresses.
     pub sni: Option<String>,
@@ -218,10 +249,13 @@ pub(super) struct SessionView {
     pub ocsp_stapled: bool,
     /// Why the handshake's own signature does not verify; `null` where it does.
     pub handshake_signature_defect: Option<String>,
+    /// What came right after the handshake where a client certificate had been asked for; `null` where nothing did.
+    pub afterwards: Option<FaultView>,
 }
 
 /// The answer to the one question.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
 pub(super) struct AnswerView {
     /// `GET /version`.
     pub asked: String,
@@ -231,6 +265,7 @@ pub(super) struct AnswerView {
 
 /// Trust in the chain by two rules.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trust")]
 pub(super) struct TrustView {
     pub go: RuleView,
     pub strict: RuleView,
@@ -242,6 +277,7 @@ pub(super) struct TrustView {
 
 /// What one consumer's rules say.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Rule")]
 pub(super) struct RuleView {
     pub accepted: bool,
     /// The refusal in its own words; empty where accepted.

@@ -6,7 +6,7 @@ use crate::evidence::{Connection, Fault, Step};
 use crate::judge::{Endpoint, Learnt, RuleVerdict, Severity};
 use crate::moment::Moment;
 
-use super::layout::{Cell, Tone};
+use super::layout::{Cell, Tone, ascii};
 
 /// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
 pub(super) fn duration(us: u64) -> String {
@@ -77,7 +77,10 @@ pub(super) fn fault_text(fault: &Fault) -> String {
         Fault::NoAddress => "the name has no address".into(),
         Fault::Resolver { text } => format!("the resolver answered: {text}"),
         Fault::Refused => "connection refused".into(),
-        Fault::Unreachable { text } | Fault::MessageTooLarge { text } | Fault::NoCommonParameters { text } => text.clone(),
+        Fault::Unreachable { text }
+        | Fault::MessageTooLarge { text }
+        | Fault::NoCommonParameters { text }
+        | Fault::Other { os_code: None, text } => text.clone(),
         Fault::Reset => "connection reset".into(),
         Fault::Closed => "connection closed where more was due".into(),
         Fault::TimedOut { after_ms } => format!("timed out after {}", duration(after_ms.saturating_mul(1000))),
@@ -85,7 +88,6 @@ pub(super) fn fault_text(fault: &Fault) -> String {
         Fault::NotTls { first_bytes } => format!("not TLS, the first bytes are {first_bytes}"),
         Fault::Malformed { text } => format!("malformed: {text}"),
         Fault::Other { os_code: Some(code), text } => format!("{text} (os error {code})"),
-        Fault::Other { os_code: None, text } => text.clone(),
     }
 }
 
@@ -114,12 +116,25 @@ pub(super) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
-/// `in 12 days`, `today`, `3 days ago`.
+/// The first `most` of a list, and how many more there are.
+pub(super) fn bounded(all: &[String], most: usize) -> Vec<String> {
+    let mut shown: Vec<String> = all.iter().take(most).cloned().collect();
+    if all.len() > most {
+        shown.push(format!("and {} more", all.len() - most));
+    }
+    shown
+}
+
+/// `in 12 days`, `within a day`, `3 days ago`; whole days only.
 pub(super) fn distance(now: Moment, then: Moment) -> String {
-    match now.days_until(then) {
-        days if days < 0 => format!("{} ago", count(days.unsigned_abs() as usize, "day")),
-        0 => "within a day".into(),
-        days => format!("in {}", count(days as usize, "day")),
+    let past = then < now;
+    let days = if past { then.days_until(now) } else { now.days_until(then) };
+    let days = usize::try_from(days).unwrap_or_default();
+    match (days, past) {
+        (0, true) => "less than a day ago".into(),
+        (0, false) => "within a day".into(),
+        (_, true) => format!("{} ago", count(days, "day")),
+        (_, false) => format!("in {}", count(days, "day")),
     }
 }
 
@@ -133,6 +148,12 @@ pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
 
 fn steps_done(connection: &Connection) -> usize {
     [connection.tcp.is_done(), connection.tls.is_done(), connection.http.is_done()].into_iter().filter(|done| *done).count()
+}
+
+/// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
+pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
+    let target = &endpoint.attempt.target;
+    [ascii(&format!("{},", target.authority())), ascii(target.role.title)]
 }
 
 /// The addresses did not all fare alike, step by step.
@@ -154,13 +175,13 @@ pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
     }
 }
 
-/// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `< (Root: not sent)`.
+/// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `< (Root: missing)`.
+/// Of a chain that was not judged, the certificates as sent.
 pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
     let path = path(endpoint);
     let mut items: Vec<String> = path.iter().map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt))).collect();
-    if let Some(missing) = missing_issuer(&path) {
-        items.push(format!("({missing}: not sent)"));
-    }
+    let proved = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
+    items.extend(missing_issuer(proved).map(|missing| format!("({missing}: missing)")));
     items.iter().enumerate().map(|(n, item)| if n == 0 { item.clone() } else { format!("< {item}") }).collect()
 }
 

@@ -114,15 +114,12 @@ impl Prepared {
     /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. Ctrl-C ends it early.
     pub async fn gather(self, source: &SourceArgs, settings: &Settings, mut each: impl FnMut(&Attempt) -> Next) -> Result<Gathered, Error> {
         let from = source.from.as_ref().map(|p: &PathBuf| p.display().to_string());
-        let (attempts, interrupted, at) = match self.saved {
-            Some(recording) => {
-                let _ = recording.attempts.iter().all(|attempt| each(attempt) == Next::Go);
-                (recording.attempts, false, recording.at)
-            }
-            None => {
-                let (attempts, interrupted) = measure_all(&self.targets, source, settings, each).await;
-                (attempts, interrupted, settings.now)
-            }
+        let (attempts, interrupted, at) = if let Some(recording) = self.saved {
+            let _ = recording.attempts.iter().all(|attempt| each(attempt) == Next::Go);
+            (recording.attempts, false, recording.at)
+        } else {
+            let (attempts, interrupted) = measure_all(&self.targets, source, settings, each).await;
+            (attempts, interrupted, settings.now)
         };
         let recording =
             Recording { evidence_version: EVIDENCE_VERSION, tool: TOOL.into(), at, attempts, stores: self.stores, problems: self.problems };

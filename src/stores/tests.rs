@@ -43,7 +43,7 @@ fn pem_is_read_as_people_have_it() {
     let text = format!("\u{feff}# caf\u{e9}\nsubject=CN = a\n{a}\n{b}{a}").replace('\n', "\r\n");
     assert_eq!(one_store(&room.put("all.pem", text)), [cert_a.clone(), cert_b]);
     let indented: String = a.lines().map(|l| format!("    {l}\n")).collect();
-    assert_eq!(one_store(&room.put("yaml.pem", indented)), [cert_a.clone()]);
+    assert_eq!(one_store(&room.put("yaml.pem", indented)), std::slice::from_ref(&cert_a));
     assert_eq!(one_store(&room.put("a.der", cert_a.der())), [cert_a]);
 }
 
@@ -71,7 +71,7 @@ fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
         ("x509", good.replace("CERTIFICATE", "X509 CERTIFICATE").into(), "OpenSSL"),
         ("p7b", b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n".to_vec(), "PKCS7"),
         ("csr", b"-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n".to_vec(), "request"),
-        ("cut", good[..good.len() / 2].as_bytes().to_vec(), "no END line"),
+        ("cut", good.as_bytes()[..good.len() / 2].to_vec(), "no END line"),
         ("garbled", good.replacen("MII", "M!I", 1).replacen("MIB", "M!B", 1).into(), "not valid base64"),
         ("hollow", b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(), "cannot be read"),
         ("cut.der", cert.der()[..cert.der().len() - 1].to_vec(), "neither PEM"),

@@ -1,5 +1,8 @@
-//! One test binary for everything that needs more than one module: starting one process is cheaper than linking ten.
+//! The promises of `probe`, from outside: one binary (linking ten would take longer than running them), one module per kind of promise.
+//! No network but loopback.
 
 mod cli;
+mod formats;
 mod lab;
+mod measure;
 mod shape;

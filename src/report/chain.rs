@@ -1,0 +1,91 @@
+//! The chain of one endpoint, certificate by certificate: the path that signatures prove, and what was sent beside it.
+//! Shows what certificates say; whether that is good is `judge`'s.
+
+use crate::cert::{Cert, Facts};
+use crate::judge::{Endpoint, Learnt};
+use crate::moment::Moment;
+
+use super::layout::Fields;
+use super::wide::{INNER_LABEL, LABEL, commas};
+use super::{Style, words};
+
+/// A certificate may hold hundreds of names.
+const NAMES_SHOWN: usize = 12;
+
+/// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
+pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
+    let sent = words::sent(endpoint);
+    let path = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
+    let mut text = String::new();
+    for (n, (cert, learnt)) in path.iter().enumerate() {
+        let label = if n == 0 { "chain" } else { "signed by" };
+        text += &one(label, cert, words::learnt_text(learnt).as_str(), (now, style));
+    }
+    if let Some(missing) = words::missing_issuer(path) {
+        text += &field("signed by", &format!("{missing}, of whom neither the server nor a store has the certificate"), style);
+    }
+    if sent.iter().eq(path.iter().filter(|(_, learnt)| *learnt == Learnt::Sent).map(|(cert, _)| cert)) {
+        return text;
+    }
+    for (n, cert) in sent.iter().enumerate() {
+        let label = format!("sent {}", n + 1);
+        // One that stands above is only named.
+        text += &if path.iter().any(|(known, _)| known == cert) {
+            field(&label, &cert.label(), style)
+        } else {
+            one(&label, cert, if path.is_empty() { "" } else { "not part of the chain" }, (now, style))
+        };
+    }
+    text
+}
+
+fn field(label: &str, text: &str, style: Style) -> String {
+    let mut fields = Fields::new(style, 2, LABEL);
+    fields.prose(label, text);
+    fields.text
+}
+
+fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, Style)) -> String {
+    let name = cert.label();
+    let heading = if remark.is_empty() { name } else { format!("{name}, {remark}") };
+    let mut fields = Fields::new(style, 4, INNER_LABEL);
+    match cert.facts() {
+        Some(facts) => {
+            fields.prose("issuer", &facts.issuer);
+            fields.prose("valid", &validity(facts, now));
+            fields.items("names", &commas(words::bounded(&names(facts), NAMES_SHOWN)));
+            fields.items("key", &commas(marks(cert, facts)));
+        }
+        None => fields.prose("defect", cert.defect().unwrap_or_default()),
+    }
+    fields.prose("sha256", cert.sha256());
+    field(label, &heading, style) + &fields.text
+}
+
+fn validity(facts: &Facts, now: Moment) -> String {
+    let span = format!("{} to {}", facts.not_before.date(), facts.not_after.date());
+    if now < facts.not_before {
+        return format!("{span}, begins {}", words::distance(now, facts.not_before));
+    }
+    let verb = if now > facts.not_after { "ended" } else { "ends" };
+    format!("{span}, {verb} {}", words::distance(now, facts.not_after))
+}
+
+fn names(facts: &Facts) -> Vec<String> {
+    facts.dns_names.iter().cloned().chain(facts.ip_names.iter().map(ToString::to_string)).collect()
+}
+
+/// The key, and what a reader asks first: is it a CA, did it sign itself.
+fn marks(cert: &Cert, facts: &Facts) -> Vec<String> {
+    let mut marks = vec![facts.key.to_string()];
+    if facts.may_issue() {
+        marks.push("CA".into());
+    }
+    if cert.is_self_signed() {
+        marks.push("self-signed".into());
+    }
+    if facts.version < 3 {
+        marks.push(format!("X.509 v{}", facts.version));
+    }
+    marks
+}

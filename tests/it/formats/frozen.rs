@@ -1,0 +1,275 @@
+//! A run built by hand with a frozen clock and frozen certificates: one endpoint of each kind that a report must show.
+//! What it says need not be what `judge` would say; here only its looks are tested.
+
+use std::net::{IpAddr, SocketAddr};
+
+use mtc_probe::cert::Cert;
+use mtc_probe::error::Problem;
+use mtc_probe::evidence::{
+    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution, Step, Store, StoreKind, TcpSession,
+    TlsSession,
+};
+use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, RuleVerdict, Trust, Verdict};
+use mtc_probe::moment::Moment;
+use mtc_probe::report::{Measured, Report};
+use mtc_probe::roles::Answer;
+use mtc_probe::route::Route;
+use mtc_probe::target::{Host, Origin, Target};
+use rustls_pki_types::{CertificateDer, pem::PemObject};
+
+use super::classes;
+
+/// 2026-11-23T05:00:00Z, the clock of every frozen case.
+pub const NOW: Moment = Moment(1_795_410_000);
+
+pub struct Frozen {
+    judgement: Judgement,
+    problems: Vec<Problem>,
+    stores: Vec<Store>,
+}
+
+impl Frozen {
+    /// One endpoint of every kind, odd ones included.
+    pub fn all() -> Self {
+        Self::of(vec![
+            api(),
+            oauth(),
+            registry(),
+            storage("s3", 1),
+            storage("s3-replica", 2),
+            firewalled(),
+            misspelt(),
+            half_up(),
+            by_address(),
+            odd(),
+        ])
+    }
+
+    /// A run as most are: few endpoints, few problems.
+    pub fn everyday() -> Self {
+        Self::of(vec![api(), oauth(), storage("s3", 1), firewalled()])
+    }
+
+    fn of(endpoints: Vec<Endpoint>) -> Self {
+        let stores = vec![
+            Store { name: "system".into(), kind: StoreKind::System, certs: vec![] },
+            Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")] },
+            Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![] },
+        ];
+        let problems = vec![Problem::new("targets.txt:12", "port 0 cannot be connected to", "write a port from 1 to 65535")];
+        Self { judgement: Judgement { at: NOW, endpoints }, problems, stores }
+    }
+
+    pub fn report(&self) -> Report<'_> {
+        let limits = vec![("connections at once", "64".into()), ("time limit per step", "5s".into())];
+        Report {
+            tool: "probe 0.1.0",
+            at: NOW,
+            judgement: &self.judgement,
+            problems: &self.problems,
+            measured: Measured { recording: None, limits, stores: &self.stores },
+        }
+    }
+}
+
+fn api() -> Endpoint {
+    let issuers = ["admin-kubeconfig-signer", "kube-csr-signer_@1795000000", "kubelet-signer", "kube-control-plane-signer"];
+    let more = ["kube-apiserver-to-kubelet-signer", "kubelet-bootstrap-kubeconfig-signer", "aggregator"];
+    let accepted_issuers = issuers.iter().chain(&more).map(|cn| format!("OU=openshift, CN={cn}")).collect();
+    let tls = TlsSession {
+        client_certificate: Some(ClientCertificateRequest { accepted_issuers }),
+        ..session("api.west.acme.test", &["acme.west.api", "acme.west"])
+    };
+    let attempt = attempt("api=api.west.acme.test:6443", &["192.0.2.10"], worked(tls, "GET /version", 200, "OK"));
+    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    endpoint.findings = vec![verdict(&classes::CLIENT_CERTIFICATE, &[("issuers", "7 CAs")])];
+    endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
+    endpoint
+}
+
+fn oauth() -> Endpoint {
+    let tls = session("oauth-openshift.apps.west.acme.test", &["acme.west.apps-soon", "acme.west"]);
+    let attempt = attempt("oauth=oauth-openshift.apps.west.acme.test", &["192.0.2.11"], worked(tls, "GET /healthz", 200, "OK"));
+    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    let details = [("subject", "CN=*.apps.west.acme.test"), ("not_after", "2026-12-05T00:00:00Z"), ("days_left", "11")];
+    endpoint.findings = vec![verdict(&classes::EXPIRES_SOON, &details)];
+    endpoint.trust = Some(accepted(&["acme.west.apps-soon", "acme.west"]));
+    endpoint
+}
+
+fn registry() -> Endpoint {
+    // Sent out of order, and with a stranger.
+    let tls = session("registry.west.acme.test", &["acme.west.registry-expired", "lab", "acme.west"]);
+    let attempt = attempt("registry=registry.west.acme.test", &["192.0.2.12"], worked(tls, "GET /v2/", 401, "Unauthorized"));
+    let details = [("subject", "O=Acme, CN=registry.west.acme.test"), ("not_after", "2026-10-01T00:00:00Z"), ("days_ago", "53")];
+    let mut endpoint = judged(attempt, verdict(&classes::EXPIRED, &details));
+    let says = "x509: certificate has expired or is not yet valid";
+    endpoint.trust = Some(Trust {
+        go: refused(says),
+        strict: refused("CertExpired"),
+        anchor: None,
+        vouched_by: vec![],
+        ..accepted(&["acme.west.registry-expired", "acme.west"])
+    });
+    endpoint
+}
+
+fn storage(name: &str, number: usize) -> Endpoint {
+    let host = format!("{name}.lab.example.test");
+    let address = format!("198.51.100.{number}");
+    let tls = session(&host, &["lab.s3"]);
+    let attempt = attempt(&format!("repository={host}:9000"), &[&address], worked(tls, "GET /", 403, "Forbidden"));
+    let details = [("subject", "O=Lab, CN=s3.lab.example.test"), ("issuer", "O=Lab, CN=Lab Storage CA"), ("sent", "1 certificate")];
+    let mut headline = verdict(&classes::ROOT_NOT_SENT, &details);
+    if number == 2 {
+        headline.details = headline.details.with("serial", "5a:3c:11:0f");
+    }
+    let mut endpoint = judged(attempt, headline);
+    endpoint.trust = Some(Trust {
+        go: refused("x509: certificate signed by unknown authority"),
+        strict: refused("UnknownIssuer"),
+        path: vec![(cert("lab.s3"), Learnt::Sent)],
+        anchor: None,
+        vouched_by: vec![],
+        public: false,
+    });
+    endpoint
+}
+
+fn firewalled() -> Endpoint {
+    let silent = Fault::TimedOut { after_ms: 5000 };
+    let attempt = attempt("plain=gateway.lab.example.test:8443", &["198.51.100.20", "198.51.100.21"], |address| Connection {
+        tcp: Step::Failed { took_us: 5_000_900, fault: silent.clone(), saw: None },
+        ..untried(address)
+    });
+    let mut headline = verdict(&classes::TIMEOUT_TCP, &[("after", "5.0s")]);
+    headline.addresses = attempt.connections.iter().map(|c| c.address).collect();
+    judged(attempt, headline)
+}
+
+fn misspelt() -> Endpoint {
+    let name = "console-openshift-console.apps.source-cluster-emea-1.platform.corp.example.test";
+    let mut attempt = attempt(&format!("console={name}"), &[], untried);
+    attempt.dns = Step::Failed { took_us: 18_400, fault: Fault::NoSuchName, saw: None };
+    judged(attempt, verdict(&classes::NAME_NOT_FOUND, &[("name", name), ("answer", "NXDOMAIN")]))
+}
+
+fn half_up() -> Endpoint {
+    let tls = session("api.east.acme.test", &["acme.west.api", "acme.west"]);
+    let attempt = attempt("api=api.east.acme.test:6443", &["192.0.2.30", "2001:db8:30::30"], |address| {
+        if address.is_ipv4() {
+            return worked(tls.clone(), "GET /version", 200, "OK")(address);
+        }
+        Connection { tcp: Step::Failed { took_us: 700, fault: Fault::Refused, saw: None }, ..untried(address) }
+    });
+    let mut finding = verdict(&classes::HALF_UP, &[("works", "192.0.2.30"), ("fails", "2001:db8:30::30: connection refused")]);
+    finding.addresses = vec![attempt.connections[1].address];
+    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    endpoint.findings = vec![finding];
+    endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
+    endpoint
+}
+
+fn by_address() -> Endpoint {
+    let tls = TlsSession { sni: None, version: Some("TLS 1.2".into()), ..session("", &["cafe-not-ca"]) };
+    let mut attempt = attempt("[2001:db8::7]:443", &["2001:db8::7"], |address| Connection {
+        http: Step::Skipped { why: "the role asks nothing".into() },
+        ..worked(tls.clone(), "", 0, "")(address)
+    });
+    attempt.target.servername = Host::parse("cafe.example.test").ok();
+    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    endpoint.trust = Some(Trust {
+        go: yes(),
+        strict: refused("CaUsedAsEndEntity"),
+        path: vec![(cert("cafe-not-ca"), Learnt::Sent)],
+        anchor: Some(1),
+        vouched_by: vec!["acme-ca.pem".into()],
+        public: false,
+    });
+    endpoint
+}
+
+/// An answer from a stranger: bytes that are no certificate, text that would move the cursor, a warning as headline.
+fn odd() -> Endpoint {
+    let tls = TlsSession { chain: vec![Cert::from_der(vec![0x30, 0x03, 0x02, 0x01])], ..session("odd.acme.test", &[]) };
+    let attempt = attempt("registry=odd.acme.test:5000", &["192.0.2.13"], |address| Connection {
+        http: Step::Failed { took_us: 31_000, fault: Fault::Malformed { text: "HTTP/9.9 \u{1b}[2Jgone\r\n".into() }, saw: None },
+        ..worked(tls.clone(), "GET /v2/", 0, "")(address)
+    });
+    judged(attempt, verdict(&classes::REGISTRY_WITHOUT_TOKEN_SERVICE, &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")]))
+}
+
+fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Connection) -> Attempt {
+    let target = Target::parse(target, Origin::Line { file: "targets.txt".into(), line: 7 }).expect("a target");
+    let addresses: Vec<IpAddr> = addresses.iter().map(|a| a.parse().expect("an address")).collect();
+    let connections = addresses.iter().map(|ip| connect(SocketAddr::new(*ip, target.port))).collect();
+    let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
+    let dns = Step::Done { took_us: 3_210, saw: Resolution { source, addresses, missing: vec![] } };
+    Attempt { target, route: Route::Direct, started: NOW, dns, connections }
+}
+
+fn untried(address: SocketAddr) -> Connection {
+    Connection { address, tcp: Step::NotTried, tls: Step::NotTried, http: Step::NotTried }
+}
+
+fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(SocketAddr) -> Connection {
+    let answer = Answer { status, reason: reason.into(), ..Answer::default() };
+    let exchange = HttpExchange { asked: asked.into(), answer: Some(answer) };
+    move |address| Connection {
+        address,
+        tcp: Step::Done { took_us: 940, saw: TcpSession { local: "192.0.2.200".parse().ok(), rtt_us: Some(610) } },
+        tls: Step::Done { took_us: 12_300, saw: tls.clone() },
+        http: Step::Done { took_us: 140_100, saw: exchange.clone() },
+    }
+}
+
+fn session(sni: &str, chain: &[&str]) -> TlsSession {
+    TlsSession {
+        sni: Some(sni.into()),
+        version: Some("TLS 1.3".into()),
+        suite: Some("TLS13_AES_128_GCM_SHA256".into()),
+        alpn: Some("http/1.1".into()),
+        chain: chain.iter().map(|name| cert(name)).collect(),
+        bytes_in: 2048,
+        ..TlsSession::default()
+    }
+}
+
+fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
+    Endpoint { attempt, verdict, findings: vec![], trust: None }
+}
+
+fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
+    let details = details.iter().fold(Details::none(), |all, (name, value)| all.with(name, *value));
+    Verdict { class, details, addresses: vec![], remedy: class.remedy.into() }
+}
+
+fn accepted(sent: &[&str]) -> Trust {
+    let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
+    path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
+    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false }
+}
+
+fn yes() -> RuleVerdict {
+    RuleVerdict { accepted: true, says: String::new() }
+}
+
+fn refused(says: &str) -> RuleVerdict {
+    RuleVerdict { accepted: false, says: says.into() }
+}
+
+/// A certificate of `certs-testdata/`, by its name there.
+fn cert(name: &str) -> Cert {
+    let pem: &[u8] = match name {
+        "acme" => include_bytes!("../../../certs-testdata/acme.pem"),
+        "acme.west" => include_bytes!("../../../certs-testdata/acme.west.pem"),
+        "acme.west.api" => include_bytes!("../../../certs-testdata/acme.west.api.pem"),
+        "acme.west.apps-soon" => include_bytes!("../../../certs-testdata/acme.west.apps-soon.pem"),
+        "acme.west.registry-expired" => include_bytes!("../../../certs-testdata/acme.west.registry-expired.pem"),
+        "cafe-not-ca" => include_bytes!("../../../certs-testdata/cafe-not-ca.pem"),
+        "lab" => include_bytes!("../../../certs-testdata/lab.pem"),
+        "lab.s3" => include_bytes!("../../../certs-testdata/lab.s3.pem"),
+        other => panic!("no certificate is called {other}"),
+    };
+    Cert::from_der(CertificateDer::from_pem_slice(pem).expect("a certificate").to_vec())
+}
