@@ -109,8 +109,8 @@ pub struct ExportArgs {
 /// Where the evidence comes from.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
-    /// What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]
-    #[arg(value_name = "TARGET")]
+    // Not a doc comment: rustdoc would take the brackets for links.
+    #[arg(value_name = "TARGET", help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]")]
     pub targets: Vec<String>,
     /// Read targets from FILE, one a line, # comments (- is stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]

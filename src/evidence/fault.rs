@@ -1,4 +1,5 @@
-//! What the world can do to a connection. Plain data; no opinion.
+//! What the world can do to a connection, and each fault in words.
+//! Plain data; no opinion.
 
 use serde::{Deserialize, Serialize};
 

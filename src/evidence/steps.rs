@@ -1,4 +1,5 @@
-//! What each step can see: one struct per step. Plain data; no opinion.
+//! What each step can see: one struct per step.
+//! Plain data; no opinion.
 
 use std::net::IpAddr;
 

@@ -29,7 +29,7 @@ pub fn next(attempt: &Attempt, ground: Ground<'_>, routing: &Routing, wish: Wish
     candidates.into_iter().flatten().next()
 }
 
-fn made<'a>(attempt: &'a Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {
+fn made(attempt: &Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&Extra> {
     attempt.extras.iter().find(|e| kind(&e.kind))
 }
 
@@ -37,8 +37,8 @@ fn passed(extra: &Extra) -> bool {
     extra.connections.iter().any(signals::answers_tls)
 }
 
-fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Option<Ask> {
-    Some(Ask { kind, route: route.clone(), because: because.into() })
+fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Ask {
+    Ask { kind, route: route.clone(), because: because.into() }
 }
 
 /// The control: where something is wrong, or on request.
@@ -49,7 +49,7 @@ fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<Ask
     }
     let control = routing.control(&attempt.route)?;
     let because = if endpoint.verdict.is_failure() { endpoint.verdict.code() } else { "--compare-routes" };
-    ask(ExtraKind::OtherRoute, &control, because)
+    Some(ask(ExtraKind::OtherRoute, &control, because))
 }
 
 /// Cut or swallowed before a byte came: once more, then with another name, then in other shapes; the first that passes settles it.
@@ -67,7 +67,7 @@ fn cut(endpoint: &Endpoint) -> Option<Ask> {
     let shape = if silent { ExtraKind::SmallSegments } else { ExtraKind::ListenFirst };
     let ladder = [ExtraKind::Again, ExtraKind::CanaryName { name: String::new() }, shape, ExtraKind::SmallHello];
     let wanted = ladder.into_iter().find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
-    ask(wanted, &attempt.route, endpoint.verdict.code())
+    Some(ask(wanted, &attempt.route, endpoint.verdict.code()))
 }
 
 fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
@@ -84,7 +84,7 @@ fn canary(endpoint: &Endpoint) -> Option<Ask> {
     if captured.is_none() || asked || !(doubtful || suspected) {
         return None;
     }
-    ask(ExtraKind::CanaryName { name: String::new() }, &attempt.route, endpoint.verdict.code())
+    Some(ask(ExtraKind::CanaryName { name: String::new() }, &attempt.route, endpoint.verdict.code()))
 }
 
 /// On request: whether a first packet as large as current Go's gets through.
@@ -92,5 +92,5 @@ fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<Ask> {
     let attempt = &endpoint.attempt;
     let answered = attempt.connections.iter().any(signals::answers_tls);
     let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
-    if wish.compare && answered && !asked { ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes") } else { None }
+    (wish.compare && answered && !asked).then(|| ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes"))
 }

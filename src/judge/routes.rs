@@ -1,4 +1,5 @@
-//! Family `proxy-interference`, the findings that come of comparing the two routes to one target. Rows only; pure.
+//! Family `proxy-interference`, the findings that come of comparing the two routes to one target.
+//! Rows only; pure.
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, signals};

@@ -1,4 +1,5 @@
 //! Lookups against a fake name service, and what needs none.
+//! Nothing leaves loopback.
 
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig};
 use tokio::net::UdpSocket;

@@ -35,7 +35,7 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     output::write_file(&dir.join(STORAGE_CA), lab.storage_root_pem().as_bytes())?;
     output::write_file(&dir.join(TARGETS), target_lines(&lab).as_bytes())?;
     if args.serve {
-        return serve(&lab, &dir).await;
+        return serve(&lab, &dir, settings.style.width).await;
     }
     show(&format!("the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now\n", lab.endpoints().len()))?;
     let attempts = measure_lab(&lab, settings).await;
@@ -121,7 +121,7 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
     done.into_iter().flatten().collect()
 }
 
-async fn serve(lab: &Lab, dir: &Path) -> Result<u8, Error> {
+async fn serve(lab: &Lab, dir: &Path, width: usize) -> Result<u8, Error> {
     let mut text = String::from("the lab is up; in a second terminal:\n\n  probe endpoints --tls-timeout 2s");
     let mut ports: Vec<u16> = lab.endpoints().iter().map(|e| e.address.port()).collect();
     ports.dedup();
@@ -130,7 +130,8 @@ async fn serve(lab: &Lab, dir: &Path) -> Result<u8, Error> {
     }
     let _ = writeln!(text, " \\\n    -f {}\n", for_shell(&dir.join(TARGETS)));
     for endpoint in lab.endpoints() {
-        let _ = writeln!(text, "  {}\n    {}: {}", written(endpoint), endpoint.expected, endpoint.story);
+        let story = indented(&format!("{}: {}", endpoint.expected, endpoint.story), width);
+        let _ = writeln!(text, "  {}\n{story}", written(endpoint));
     }
     let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
     let interrupt = interrupt::listen().await;
@@ -158,6 +159,18 @@ fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
     }
     let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
     dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a temporary directory (name one with --dir)", &output::reason(&e)))
+}
+
+/// Words in lines of four blanks and what fits behind them.
+fn indented(text: &str, width: usize) -> String {
+    let mut lines = vec![String::from("   ")];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < width => *line = format!("{line} {word}"),
+            _ => lines.push(format!("    {word}")),
+        }
+    }
+    lines.join("\n")
 }
 
 /// A path to be typed into a shell.

@@ -119,17 +119,14 @@ impl Prepared {
     ) -> Result<Gathered, Error> {
         let from = source.from.as_ref().map(|p: &PathBuf| p.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
-        let (measured, at) = match self.saved {
-            Some(recording) => {
-                let taint = Taint::of(&recording.attempts, &recording.canaries);
-                let ground = Ground { stores: &stores, taint: &taint, now: self.at };
-                let _ = recording.attempts.iter().all(|attempt| each(attempt, ground) == Next::Go);
-                (Measured { attempts: recording.attempts, canaries: recording.canaries, interrupted: false }, recording.at)
-            }
-            None => {
-                let campaign = Campaign { targets: self.targets, routing: self.routing, stores: Arc::clone(&stores), at: self.at };
-                (campaign.run(source, settings, each).await, settings.now)
-            }
+        let (measured, at) = if let Some(recording) = self.saved {
+            let taint = Taint::of(&recording.attempts, &recording.canaries);
+            let ground = Ground { stores: &stores, taint: &taint, now: self.at };
+            let _ = recording.attempts.iter().all(|attempt| each(attempt, ground) == Next::Go);
+            (Measured { attempts: recording.attempts, canaries: recording.canaries, interrupted: false }, recording.at)
+        } else {
+            let campaign = Campaign { targets: self.targets, routing: self.routing, stores: Arc::clone(&stores), at: self.at };
+            (campaign.run(source, settings, each).await, settings.now)
         };
         let taint = Taint::of(&measured.attempts, &measured.canaries);
         let recording = Recording {

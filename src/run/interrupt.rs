@@ -12,7 +12,7 @@ pub async fn listen() -> Interrupt {
     let mut interrupt: Interrupt = Box::pin(async {
         // Where there is no such signal there is nothing to wait for; that must not look like one.
         if tokio::signal::ctrl_c().await.is_err() {
-            pending().await
+            pending::<()>().await;
         }
     });
     // The first poll is what begins to listen.
