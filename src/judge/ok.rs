@@ -23,7 +23,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Tls,
         title: "a client certificate is demanded",
         meaning: "the server ends the session unless the client presents a certificate; no CA bundle changes that",
-        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert or an HTTP 400 that says so",
+        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert, the end of the session or an HTTP 400 that says so",
         others: Others {
             mtc: "Test connect failed.",
             go: "remote error: tls: certificate required / bad certificate / handshake failure",
@@ -67,7 +67,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "certificates that do not belong",
         meaning: "the server sends certificates that are no part of its path, or the same one twice",
-        evidence: "no signature connects them with the leaf",
+        evidence: "they are neither on the path that signatures prove nor other certificates of a CA on it",
         others: NONE,
         remedy: "remove from the certificate file of {authority}: {extra}; export-bundle leaves them out",
         cite: "RFC 8446 4.4.2",
@@ -221,16 +221,22 @@ fn chain_extra(case: &Case<'_>) -> Option<Details> {
         .enumerate()
         .filter_map(|(at, cert)| match seen.insert(cert.sha256()) {
             false => Some(format!("certificate {} (\"{}\" again)", at + 1, cert.label())),
-            true if !path.contains(&cert) => Some(format!("certificate {} (\"{}\")", at + 1, cert.label())),
+            true if !path.iter().any(|held| same_authority(held, cert)) => Some(format!("certificate {} (\"{}\")", at + 1, cert.label())),
             true => None,
         })
         .collect();
     (!extra.is_empty()).then(|| Details::none().with("extra", extra.join(", ")))
 }
 
+/// Byte for byte, or another certificate of the same name and key: cross-signed, or before its renewal.
+fn same_authority(held: &Cert, cert: &Cert) -> bool {
+    let both = held.facts().zip(cert.facts());
+    held == cert || both.is_some_and(|(a, b)| a.subject_der == b.subject_der && a.spki == b.spki)
+}
+
 fn legacy_tls(case: &Case<'_>) -> Option<Details> {
     let version = case.session()?.version.as_deref()?;
-    matches!(version, "TLS 1.1" | "TLS 1.0" | "SSL 3.0").then(|| Details::none().with("version", version))
+    alerts::OLD_VERSIONS.contains(&version).then(|| Details::none().with("version", version))
 }
 
 fn by_common_name(case: &Case<'_>) -> Option<Details> {
