@@ -4,3 +4,5 @@
 mod formats;
 mod lab;
 mod measure;
+mod trust;
+mod verdicts;

@@ -1,0 +1,3 @@
+//! Evidence in, verdicts out: no network, one frozen clock.
+
+pub mod scene;
