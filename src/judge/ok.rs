@@ -30,7 +30,7 @@ pub const RULES: &[Class] = &[
             curl: "(56) or (35) with alert certificate required / handshake failure; 400 No required SSL certificate was sent",
             browser: "ERR_BAD_SSL_CLIENT_AUTH_CERT",
         },
-        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written{issuers}",
+        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written; it takes client certificates of {issuers}",
         cite: "RFC 8446 4.4.2.4, 6.2; measured for TLS 1.2 (alert 40 or 116 in the handshake) and 1.3 (116 after it)",
         when: client_certificate,
     },
@@ -145,7 +145,7 @@ pub const RULES: &[Class] = &[
         evidence: "name, connection, handshake, path, dates, name in the certificate and the service's own answer",
         others: NONE,
         remedy: "",
-        cite: "",
+        cite: "RFC 5280 6.1, RFC 9525; each role's own answer",
         when: |_| None,
     },
 ];
@@ -179,8 +179,8 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
     }
     let accepted = case.session().and_then(|s| s.client_certificate.as_ref()).map(|r| r.accepted_issuers.clone()).unwrap_or_default();
     let issuers = match accepted.len() {
-        0 => String::new(),
-        n => format!("; it accepts client certificates of {}{}", accepted[..n.min(3)].join(" / "), if n > 3 { " and others" } else { "" }),
+        0 => "anyone".into(),
+        n => accepted[..n.min(3)].join(" / ") + if n > 3 { " and others" } else { "" },
     };
     Some(Details::none().with("issuers", issuers))
 }
@@ -212,8 +212,7 @@ fn chain_disordered(case: &Case<'_>) -> Option<Details> {
 }
 
 fn chain_extra(case: &Case<'_>) -> Option<Details> {
-    case.trust?;
-    let path = sent_path(case);
+    let path: Vec<&Cert> = case.trust?.path.iter().map(|(cert, _)| cert).collect();
     let mut seen = BTreeSet::new();
     let extra: Vec<String> = case
         .chain()
