@@ -4,7 +4,7 @@
 mod bundles;
 mod hostile;
 mod odd;
-mod surgery;
+pub mod surgery;
 mod table;
 mod topologies;
 
@@ -65,13 +65,13 @@ fn cert(issued: &Issued) -> Cert {
 }
 
 /// A certificate of `certs-testdata`.
-fn from_pem(pem: &str) -> Cert {
+pub fn from_pem(pem: &str) -> Cert {
     Cert::from_der(CertificateDer::from_pem_slice(pem.as_bytes()).expect("a frozen certificate").to_vec())
 }
 
 macro_rules! frozen {
     ($name:literal) => {
-        $crate::trust::from_pem(include_str!(concat!("../../../certs-testdata/", $name, ".pem")))
+        $crate::trust::from_pem(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/certs-testdata/", $name, ".pem")))
     };
 }
-use frozen;
+pub(crate) use frozen;

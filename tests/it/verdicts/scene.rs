@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution, Step, Store, StoreKind, TcpSession,
     TlsSession,
 };
-use mtc_probe::judge::{self, Endpoint, Ground, Stores};
+use mtc_probe::judge::{self, Endpoint, Ground, Stores, Verdict};
 use mtc_probe::lab::Issued;
 use mtc_probe::moment::Moment;
 use mtc_probe::roles::Answer;
@@ -40,8 +40,14 @@ pub fn failed<T>(fault: Fault) -> Step<T> {
 }
 
 /// A target whose name leads to the addresses of these connections.
-pub fn attempt(text: &str, connections: Vec<Connection>) -> Attempt {
+pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
     let target = target(text);
+    for connection in &mut connections {
+        connection.address.set_port(target.port);
+        if let Step::Done { saw, .. } | Step::Failed { saw: Some(saw), .. } = &mut connection.tls {
+            saw.sni = matches!(target.host, Host::Name(_)).then(|| target.host.to_string());
+        }
+    }
     let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
     let addresses = connections.iter().map(|c| c.address.ip()).collect();
     let dns = done(Resolution { source, addresses, missing: Vec::new() });
@@ -57,10 +63,16 @@ pub fn connected() -> Step<TcpSession> {
     done(TcpSession { local: Some(IpAddr::from([192, 0, 2, 1])), rtt_us: Some(800) })
 }
 
-/// A connection to port 443 of an address on which nothing was tried after TCP.
+/// A connection to an address on which nothing was tried after TCP.
 pub fn tcp(address: &str, tcp: Step<TcpSession>) -> Connection {
     let address = SocketAddr::new(address.parse().expect("an address"), 443);
     Connection { address, tcp, tls: Step::NotTried, http: Step::NotTried }
+}
+
+/// The same on another address.
+pub fn at(address: &str, mut connection: Connection) -> Connection {
+    connection.address.set_ip(address.parse().expect("an address"));
+    connection
 }
 
 pub fn tls(tls: Step<TlsSession>) -> Connection {
@@ -69,7 +81,7 @@ pub fn tls(tls: Step<TlsSession>) -> Connection {
 
 /// A handshake that failed after these bytes.
 pub fn handshake(fault: Fault, bytes_in: u64) -> Connection {
-    let saw = TlsSession { sni: Some("svc.test".into()), bytes_in, ..TlsSession::default() };
+    let saw = TlsSession { bytes_in, ..TlsSession::default() };
     tls(Step::Failed { took_us: 2_500, fault, saw: Some(saw) })
 }
 
@@ -84,7 +96,6 @@ pub fn skipped() -> Step<HttpExchange> {
 
 pub fn session(chain: &[Cert]) -> TlsSession {
     TlsSession {
-        sni: Some("svc.test".into()),
         version: Some("TLS 1.3".into()),
         suite: Some("TLS13_AES_128_GCM_SHA256".into()),
         chain: chain.to_vec(),
@@ -126,5 +137,5 @@ pub fn judge(attempt: Attempt, stores: &[Store]) -> Endpoint {
 
 /// Headline and findings.
 pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
-    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).map(|v| v.code()).collect()
+    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).map(Verdict::code).collect()
 }
