@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use aws_lc_rs::signature::{self, RsaParameters, UnparsedPublicKey};
 use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::WebPkiSupportedAlgorithms;
@@ -22,6 +23,13 @@ const EXTRA_SCHEMES: [SignatureScheme; 6] = [
     SignatureScheme::Unknown(0x080b), // rsa_pss_pss_sha512
     SignatureScheme::RSA_PKCS1_SHA1,
     SignatureScheme::ECDSA_SHA1_Legacy,
+];
+/// Schemes that rustls does not know, though the key's bits are all that is needed.
+static BY_KEY_ALONE: [(SignatureScheme, &RsaParameters); 4] = [
+    (SignatureScheme::Unknown(0x0809), &signature::RSA_PSS_2048_8192_SHA256),
+    (SignatureScheme::Unknown(0x080a), &signature::RSA_PSS_2048_8192_SHA384),
+    (SignatureScheme::Unknown(0x080b), &signature::RSA_PSS_2048_8192_SHA512),
+    (SignatureScheme::RSA_PKCS1_SHA1, &signature::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY),
 ];
 /// A server that lists more CAs than this lists a public bundle.
 const MOST_ISSUERS: usize = 100;
@@ -55,23 +63,31 @@ impl Recorder {
     fn record_signature(&self, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> HandshakeSignatureValid {
         let mut seen = self.seen();
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
-            Some(Facts { key: KeyKind::Rsa(bits), .. }) if !(2048..=8192).contains(bits) => {
-                // The library calls these bad signatures.
-                Some(format!("signatures of an RSA key of {bits} bits are not verified here"))
-            }
-            Some(facts) => self.check(&facts.spki, message, dss, tls13).err(),
+            Some(facts) => self.check(facts, message, dss, tls13).err(),
             None => Some("the first certificate cannot be read".into()),
         };
         HandshakeSignatureValid::assertion()
     }
 
-    fn check(&self, spki: &[u8], message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> Result<(), String> {
+    fn check(&self, facts: &Facts, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> Result<(), String> {
+        if let KeyKind::Rsa(bits) = facts.key
+            && !(2048..=8192).contains(&bits)
+        {
+            // The library would call these bad signatures.
+            return Err(format!("not verified: signatures of an RSA key of {bits} bits are not supported"));
+        }
+        let refused =
+            |why: &dyn std::fmt::Display| format!("the signature ({}) does not verify with the leaf's key: {why}", name(dss.scheme));
+        if let Some((_, algorithm)) = BY_KEY_ALONE.iter().find(|(scheme, _)| *scheme == dss.scheme) {
+            let key = UnparsedPublicKey::new(*algorithm, &facts.key_bits);
+            return key.verify(message, dss.signature()).map_err(|_| refused(&"wrong signature"));
+        }
         let known = self.algorithms.mapping.iter().find(|(scheme, _)| *scheme == dss.scheme);
         let Some((_, algorithms)) = known else {
-            return Err(format!("signed with {:?}, which is not verified here", dss.scheme));
+            return Err(format!("not verified: signatures by {} are not supported", name(dss.scheme)));
         };
-        let spki = SubjectPublicKeyInfoDer::from(spki);
-        let key = webpki::RawPublicKeyEntity::try_from(&spki).map_err(|e| format!("the leaf's key cannot be read: {e}"))?;
+        let spki = SubjectPublicKeyInfoDer::from(facts.spki.as_slice());
+        let key = webpki::RawPublicKeyEntity::try_from(&spki).map_err(|e| refused(&e))?;
         // A scheme names its curve in TLS 1.3 only; in 1.2 it may be any (RFC 8446 4.2.3).
         let tried = if tls13 { 1 } else { algorithms.len() };
         let mut last = None;
@@ -82,11 +98,17 @@ impl Recorder {
                 Err(error) => last = Some(error),
             }
         }
-        Err(format!(
-            "the signature ({:?}) does not verify with the leaf's key: {}",
-            dss.scheme,
-            last.map(|e| e.to_string()).unwrap_or_default()
-        ))
+        Err(refused(&last.map(|e| e.to_string()).unwrap_or_default()))
+    }
+}
+
+/// As RFC 8446 4.2.3 writes those that the library has no name for.
+fn name(scheme: SignatureScheme) -> String {
+    match u16::from(scheme) {
+        0x0809 => "rsa_pss_pss_sha256".into(),
+        0x080a => "rsa_pss_pss_sha384".into(),
+        0x080b => "rsa_pss_pss_sha512".into(),
+        _ => scheme.as_str().map_or_else(|| format!("{scheme:?}"), str::to_owned),
     }
 }
 

@@ -1,0 +1,57 @@
+// A client as MTC's controller, Velero and restic are clients: the only roots are those of one file.
+// Usage: goclient BUNDLE ADDRESS URL [CERT KEY]; the name in URL is reached at ADDRESS.
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+)
+
+func main() {
+	if err := get(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func get(args []string) error {
+	if len(args) != 3 && len(args) != 5 {
+		return fmt.Errorf("usage: goclient BUNDLE ADDRESS URL [CERT KEY]")
+	}
+	bundle, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	config := &tls.Config{RootCAs: x509.NewCertPool()}
+	if !config.RootCAs.AppendCertsFromPEM(bundle) {
+		return fmt.Errorf("%s: Go finds no certificate in it", args[0])
+	}
+	if len(args) == 5 {
+		pair, err := tls.LoadX509KeyPair(args[3], args[4])
+		if err != nil {
+			return err
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	dialer := net.Dialer{Timeout: 3 * time.Second}
+	transport := &http.Transport{
+		TLSClientConfig: config,
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return dialer.DialContext(ctx, network, args[1])
+		},
+	}
+	client := http.Client{Transport: transport, Timeout: 5 * time.Second}
+	answer, err := client.Get(args[2])
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	fmt.Println(answer.Status)
+	return nil
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""The promises of `probe`, kept against programs that we did not write.
+
+    cargo build --release && python3 tests/interop/run.py --probe target/release/probe
+
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node.
+Everything is on loopback, with certificates made for the run and deleted with it. A program that is missing is a failure."""
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import bundles
+import endpoints
+import habits
+from consumers import Consumers
+from pki import Pki
+from report import Report
+from tool import PROGRAMS, Failed, Probe, program
+
+
+class Lab:
+    """What every case needs: the binary, the certificates, the clients, and a place to put files."""
+
+    def __init__(self, probe, folder):
+        self.dir = Path(folder)
+        # Others may pass through: one habit is tried as another user.
+        self.dir.chmod(0o711)
+        copy = self.dir / "probe"
+        shutil.copy(probe, copy)
+        copy.chmod(0o755)
+        (self.dir / "home").mkdir()
+        self.probe = Probe(copy, self.dir / "home")
+        self.pki = Pki(self.dir / "pki")
+        self.consumers = Consumers(self.dir / "clients", self.pki)
+        self._folders = 0
+
+    def folder(self):
+        self._folders += 1
+        made = self.dir / f"{self._folders:03}"
+        made.mkdir()
+        return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--probe", required=True, type=Path, help="the binary under test")
+    parser.add_argument("--only", default="", metavar="REGEX", help="only the cases whose `group name server` matches")
+    parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
+    args = parser.parse_args()
+    if not args.probe.is_file():
+        parser.error(f"no such file: {args.probe} (build it first)")
+    folder = tempfile.mkdtemp(prefix="probe-interop-")
+    report = Report()
+    try:
+        everything(args, folder, report)
+    finally:
+        if args.keep:
+            print(f"files: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return report.close()
+
+
+def everything(args, folder, report):
+    for name in PROGRAMS:
+        report.case("programs", name, "", "present", lambda n=name: program(n) and "present")
+    try:
+        lab = Lab(args.probe, folder)
+    except (Failed, OSError) as why:
+        report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
+        return
+    start = time.monotonic()
+    for group, module in {"endpoints": endpoints, "bundles": bundles, "habits": habits}.items():
+        report.heading(group)
+        for name, server, expected, act in module.cases(lab):
+            if re.search(args.only, f"{group} {name} {server}"):
+                report.case(group, name, server, expected, act)
+    print(f"\n{time.monotonic() - start:.0f} s")
+
+
+def _raise(why):
+    raise why
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The servers, one module each. A module's `BEHAVIOURS` says what that server can express: name to a function of
+(`Setting`), which starts it and returns (address, stop)."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tool import clean_env, expect, tail
+
+
+@dataclass
+class Setting:
+    """What a server is given: what to send, and a folder of its own."""
+
+    chain: object
+    pki: object
+    work: Path
+
+
+@contextlib.contextmanager
+def serving(module, behaviour, setting):
+    """The address of a server that behaves so, for as long as the block lasts."""
+    setting.work.mkdir(parents=True, exist_ok=True)
+    address, stop = module.BEHAVIOURS[behaviour](setting)
+    try:
+        yield address
+    finally:
+        stop()
+
+
+def daemon(argv, setting, ready):
+    """Starts a server program and waits until `ready(its log, itself)` gives an address. Returns both and how to stop it."""
+    log = setting.work / "server.log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [str(a) for a in argv],
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            env=clean_env(setting.work),
+        )
+
+    def stop():
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    try:
+        return wait_for(lambda: ready(log, process), f"{argv[0]} to listen", log), stop, process
+    except BaseException:
+        stop()
+        raise
+
+
+def wait_for(ask, what, log=None, limit=5.0):
+    """Asks again until the answer is true, for a bounded time."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(0.02)
+    said = tail(log.read_text(errors="replace")) if log else ""
+    expect(False, f"waited {limit:g} s for {what}: {said}")
+
+
+def frozen(address, stop, process):
+    """A hung server: the kernel still accepts for it, nobody answers."""
+    process.send_signal(signal.SIGSTOP)
+    return address, stop
+
+
+def listens(address):
+    with contextlib.suppress(OSError), socket.create_connection(address, timeout=1):
+        return address
+    return None
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]

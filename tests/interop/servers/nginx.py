@@ -1,0 +1,59 @@
+"""nginx, one instance for each scenario, all of its files in a folder of its own."""
+
+from tool import program
+
+from . import daemon, free_port, frozen, listens
+
+CONFIG = """
+daemon off;
+master_process off;
+pid {work}/pid;
+error_log stderr;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  client_body_temp_path {work}/body;
+  proxy_temp_path {work}/proxy;
+  fastcgi_temp_path {work}/fastcgi;
+  uwsgi_temp_path {work}/uwsgi;
+  scgi_temp_path {work}/scgi;
+  server {{
+    listen 127.0.0.1:{port} {ssl};
+    {tls}
+    location / {{ return 200 "ok\\n"; }}
+  }}
+}}
+"""
+
+
+def _start(setting, *lines, ssl="ssl"):
+    port = free_port()
+    own = setting.chain.own
+    pair = [f"ssl_certificate {setting.chain.all_pem};", f"ssl_certificate_key {own.key};"] if ssl else []
+    config = setting.work / "nginx.conf"
+    config.write_text(CONFIG.format(work=setting.work, port=port, ssl=ssl, tls="\n    ".join([*pair, *lines])))
+    # `-e`: the compiled-in log is opened before the configuration is read.
+    argv = [program("nginx"), "-e", "stderr", "-p", setting.work, "-c", config]
+    return daemon(argv, setting, lambda _log, process: process.poll() is None and listens(("127.0.0.1", port)))
+
+
+def _plain(*lines, **more):
+    return lambda setting: _start(setting, *lines, **more)[:2]
+
+
+def _client_certificate(version):
+    # nginx asks in the handshake, lets it pass without, and then answers 400.
+    lines = f"ssl_protocols {version}; ssl_verify_client on;"
+    return lambda s: _start(s, lines, f"ssl_client_certificate {s.pki.certs['root'].pem};")[:2]
+
+
+BEHAVIOURS = {
+    "tls": _plain(),
+    "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
+    "client certificate 1.2": _client_certificate("TLSv1.2"),
+    "client certificate 1.3": _client_certificate("TLSv1.3"),
+    "alert 40": _plain("ssl_protocols TLSv1.2;", "ssl_ciphers AES128-SHA;"),
+    "alert 112": _plain("ssl_reject_handshake on;"),
+    "plain http": _plain(ssl=""),
+    "silent": lambda setting: frozen(*_start(setting)),
+}

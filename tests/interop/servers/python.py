@@ -1,0 +1,173 @@
+"""Python's `ssl`, in threads of this process; and the handshakes that no real server cuts on purpose."""
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+import time
+
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
+
+
+def listen(handle, backlog=16):
+    """Accepts on a port of its own and gives each connection to `handle`, until stopped."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(backlog)
+    over = threading.Event()
+
+    def one(connection):
+        # What a client does to its own connection is no concern of the server.
+        with contextlib.suppress(OSError, ValueError), connection:
+            connection.settimeout(10)
+            handle(connection, over)
+
+    def loop():
+        while not over.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=one, args=(connection,), daemon=True).start()
+
+    def stop():
+        over.set()
+        # Wakes the accept; close alone would leave it waiting.
+        with contextlib.suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+
+    threading.Thread(target=loop, daemon=True).start()
+    return listener.getsockname(), stop
+
+
+def _context(setting, version=None):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(setting.chain.all_pem, setting.chain.own.key)
+    if version:
+        context.minimum_version = context.maximum_version = version
+    return context
+
+
+def _served(context, answer):
+    def handle(connection, over):
+        with context.wrap_socket(connection, server_side=True) as tls:
+            asked = b""
+            while b"\r\n\r\n" not in asked:
+                more = tls.recv(4096)
+                if not more:
+                    return
+                asked += more
+            answer(tls, over)
+
+    return listen(handle)
+
+
+def _answers(tls, _over):
+    tls.sendall(ANSWER)
+
+
+def waits(_connection, over):
+    over.wait(10)
+
+
+def _tls(version=None):
+    return lambda setting: _served(_context(setting, version), _answers)
+
+
+def _client_certificate(version):
+    def start(setting):
+        context = _context(setting, version)
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(setting.pki.certs["root"].pem)
+        return _served(context, _answers)
+
+    return start
+
+
+def _alert_40(setting):
+    context = _context(setting, ssl.TLSVersion.TLSv1_2)
+    context.set_ciphers("AES128-SHA")
+    return _served(context, _answers)
+
+
+def _alert_112(setting):
+    context = _context(setting)
+    context.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+    return _served(context, _answers)
+
+
+def _http_silent(setting):
+    return _served(_context(setting), waits)
+
+
+def _http_trickle(setting):
+    def drip(tls, over):
+        for byte in ANSWER:
+            tls.sendall(bytes([byte]))
+            if over.wait(0.2):
+                return
+
+    return _served(_context(setting), drip)
+
+
+def _http_endless(setting):
+    def flood(tls, over):
+        tls.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+        while not over.is_set():
+            tls.sendall(b"x" * 65536)
+
+    return _served(_context(setting), flood)
+
+
+def _flight(setting, connection):
+    """What a TLS 1.2 server sends up to ServerHelloDone, the certificate among it."""
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    half = _context(setting, ssl.TLSVersion.TLSv1_2).wrap_bio(incoming, outgoing, server_side=True)
+    while not outgoing.pending:
+        incoming.write(connection.recv(4096))
+        with contextlib.suppress(ssl.SSLWantReadError):
+            half.do_handshake()
+    return outgoing.read()
+
+
+def reset(connection):
+    """RST instead of FIN."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def _reset_after_certificate(setting):
+    def handle(connection, _over):
+        connection.sendall(_flight(setting, connection))
+        # A reset may overtake what it follows: let the client read first.
+        time.sleep(0.3)
+        reset(connection)
+
+    return listen(handle)
+
+
+def _trickle(setting):
+    def handle(connection, over):
+        for byte in _flight(setting, connection):
+            connection.sendall(bytes([byte]))
+            if over.wait(0.2):
+                return
+
+    return listen(handle)
+
+
+BEHAVIOURS = {
+    "tls": _tls(),
+    "tls 1.2": _tls(ssl.TLSVersion.TLSv1_2),
+    "client certificate 1.2": _client_certificate(ssl.TLSVersion.TLSv1_2),
+    "client certificate 1.3": _client_certificate(ssl.TLSVersion.TLSv1_3),
+    "alert 40": _alert_40,
+    "alert 112": _alert_112,
+    "http silent": _http_silent,
+    "http trickle": _http_trickle,
+    "http endless": _http_endless,
+    "reset after the certificate": _reset_after_certificate,
+    "trickle": _trickle,
+}
