@@ -23,7 +23,7 @@ pub struct Bundle {
 pub struct Anchor {
     pub cert: Cert,
     pub kind: AnchorKind,
-    /// `host:port` of the endpoints whose path it belongs to.
+    /// `host:port` of the endpoints whose path it belongs to, sorted.
     pub serves: Vec<String>,
     pub learnt: Learnt,
 }
@@ -82,23 +82,29 @@ pub struct Rules {
 /// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
 #[must_use]
 pub fn choose(endpoints: &[Endpoint], stores: &Stores, now: Moment, rules: Rules, keep: impl Fn(usize) -> bool) -> Vec<Anchor> {
-    let mut chosen: BTreeMap<(AnchorKind, usize, String), Anchor> = BTreeMap::new();
+    let mut chosen: BTreeMap<String, (usize, Anchor)> = BTreeMap::new();
     for (_, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         let authority = endpoint.attempt.target.authority();
         for chain in chains(endpoint) {
             let Some(trust) = stores.judge(chain, endpoint.attempt.target.name(), now) else { continue };
             for (depth, (cert, learnt, kind)) in wanted(&trust, chain, rules).into_iter().enumerate() {
-                let place = (kind, depth, format!("{} {}", cert.label(), cert.sha256()));
-                let held = chosen.values_mut().find(|a| a.cert == cert);
-                match held {
-                    Some(anchor) if anchor.serves.contains(&authority) => {}
-                    Some(anchor) => anchor.serves.push(authority.clone()),
-                    None => drop(chosen.insert(place, Anchor { cert, kind, serves: vec![authority.clone()], learnt })),
+                let new = || (depth, Anchor { cert: cert.clone(), kind, serves: Vec::new(), learnt: learnt.clone() });
+                let (deepest, anchor) = chosen.entry(format!("{} {}", cert.label(), cert.sha256())).or_insert_with(new);
+                // Whoever comes first must not matter: the same endpoints make the same file in any order.
+                *deepest = depth.max(*deepest);
+                anchor.kind = kind.min(anchor.kind);
+                if learnt != Learnt::Sent {
+                    anchor.learnt = learnt;
+                }
+                if let Err(place) = anchor.serves.binary_search(&authority) {
+                    anchor.serves.insert(place, authority.clone());
                 }
             }
         }
     }
-    chosen.into_values().collect()
+    let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
+    placed.sort_by_key(|(depth, anchor)| (anchor.kind, *depth));
+    placed.into_iter().map(|(_, anchor)| anchor).collect()
 }
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
@@ -149,7 +155,7 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: Rules) -> Vec<(Cert, Learnt, Anc
     }
     let intermediates = below.iter().skip(1).rev();
     if top.is_self_signed() {
-        let needed = intermediates.filter(|(cert, learnt)| *learnt != Learnt::Sent || has_twin(cert, chain));
+        let needed = intermediates.filter(|(cert, _)| !chain.contains(cert) || has_twin(cert, chain));
         let root = std::iter::once(take(top, learnt, AnchorKind::Root));
         return root.chain(needed.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect();
     }

@@ -271,6 +271,7 @@ impl std::fmt::Display for Fault {
             Self::Closed => f.write_str("connection closed"),
             Self::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
             Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
+            Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", printable_bytes(first_bytes)),
             Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
             Self::Other { os_code: None, text }

@@ -6,3 +6,4 @@ mod formats;
 mod lab;
 mod measure;
 mod shape;
+mod verdicts;
