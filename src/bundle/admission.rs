@@ -7,7 +7,7 @@ use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Learnt, Taint};
 use crate::moment::Moment;
 
-use super::Refusal;
+use super::{Anchor, Refusal};
 
 /// What may be written.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,8 @@ pub struct Rules {
 }
 
 /// Why this certificate may not enter the bundle for this endpoint; `None` where it may.
-pub(super) fn objection(endpoint: &Endpoint, cert: &Cert, learnt: &Learnt, rules: &Rules, taint: &Taint) -> Option<Refusal> {
+pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, taint: &Taint) -> Option<Refusal> {
+    let Anchor { cert, learnt, .. } = anchor;
     let named = |list: &[String]| list.iter().any(|sha256| sha256 == cert.sha256());
     if named(&rules.accept_interceptor) {
         return None;

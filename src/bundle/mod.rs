@@ -28,7 +28,7 @@ pub struct Bundle {
 pub struct Anchor {
     pub cert: Cert,
     pub kind: AnchorKind,
-    /// `host:port` of the endpoints whose path it belongs to.
+    /// `host:port` of the endpoints whose path it belongs to, sorted.
     pub serves: Vec<String>,
     pub learnt: Learnt,
 }
@@ -88,35 +88,46 @@ pub struct Chosen {
 /// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
 #[must_use]
 pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: impl Fn(usize) -> bool) -> Chosen {
-    let mut places: BTreeMap<(AnchorKind, usize, String), Anchor> = BTreeMap::new();
+    let mut chosen: BTreeMap<String, (usize, Anchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
-    for (at, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
+    for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         let candidates = candidates(endpoint, ground, rules);
-        let objection =
-            candidates.iter().find_map(|(_, cert, learnt, _)| admission::objection(endpoint, cert, learnt, rules, ground.taint));
-        if let Some(refusal) = objection {
-            objections.insert(at, refusal);
+        let mut objects = candidates.iter().filter_map(|(_, anchor)| admission::objection(endpoint, anchor, rules, ground.taint));
+        if let Some(refusal) = objects.next() {
+            objections.insert(place, refusal);
             continue;
         }
-        let authority = endpoint.attempt.target.authority();
-        for (depth, cert, learnt, kind) in candidates {
-            let place = (kind, depth, format!("{} {}", cert.label(), cert.sha256()));
-            match places.values_mut().find(|a| a.cert == cert) {
-                Some(anchor) if anchor.serves.contains(&authority) => {}
-                Some(anchor) => anchor.serves.push(authority.clone()),
-                None => drop(places.insert(place, Anchor { cert, kind, serves: vec![authority.clone()], learnt })),
-            }
+        for (depth, anchor) in candidates {
+            take(&mut chosen, depth, anchor);
         }
     }
-    Chosen { anchors: places.into_values().collect(), objections }
+    let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
+    placed.sort_by_key(|(depth, anchor)| (anchor.kind, *depth));
+    Chosen { anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(), objections }
+}
+
+/// Adds an anchor for one endpoint. Whoever comes first must not matter: the same endpoints make the same file in any order.
+fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Anchor) {
+    let key = format!("{} {}", new.cert.label(), new.cert.sha256());
+    let (deepest, anchor) = chosen.entry(key).or_insert_with(|| (depth, Anchor { serves: Vec::new(), ..new.clone() }));
+    *deepest = depth.max(*deepest);
+    anchor.kind = new.kind.min(anchor.kind);
+    if new.learnt != Learnt::Sent {
+        anchor.learnt = new.learnt;
+    }
+    for authority in new.serves {
+        if let Err(place) = anchor.serves.binary_search(&authority) {
+            anchor.serves.insert(place, authority);
+        }
+    }
 }
 
 /// What every chain of an endpoint wants in the bundle, with its depth below the top.
-fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Cert, Learnt, AnchorKind)> {
-    let name = endpoint.attempt.target.name();
-    let judged = chains(endpoint).filter_map(|chain| ground.stores.judge(chain, name, ground.now).map(|trust| (trust, chain)));
+fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Anchor)> {
+    let target = &endpoint.attempt.target;
+    let judged = chains(endpoint).filter_map(|chain| ground.stores.judge(chain, target.name(), ground.now).map(|trust| (trust, chain)));
     let wanted = judged.flat_map(|(trust, chain)| wanted(&trust, chain, rules).into_iter().enumerate());
-    wanted.map(|(depth, (cert, learnt, kind))| (depth, cert, learnt, kind)).collect()
+    wanted.map(|(depth, (cert, learnt, kind))| (depth, Anchor { cert, kind, serves: vec![target.authority()], learnt })).collect()
 }
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
@@ -167,7 +178,7 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<(Cert, Learnt, An
     }
     let intermediates = below.iter().skip(1).rev();
     if top.is_self_signed() {
-        let needed = intermediates.filter(|(cert, learnt)| *learnt != Learnt::Sent || has_twin(cert, chain));
+        let needed = intermediates.filter(|(cert, _)| !chain.contains(cert) || has_twin(cert, chain));
         let root = std::iter::once(take(top, learnt, AnchorKind::Root));
         return root.chain(needed.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect();
     }

@@ -34,7 +34,7 @@ pub struct Facts {
     pub key: KeyKind,
     /// Dotted OID of the signature algorithm.
     pub signature_oid: String,
-    /// For RSASSA-PSS: the hash's dotted OID.
+    /// For RSASSA-PSS whose salt is as long as its hash, as all that verify it demand: the hash's dotted OID.
     pub pss_hash_oid: Option<String>,
     pub signature: Vec<u8>,
     /// TBSCertificate, DER: what was signed.

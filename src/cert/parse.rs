@@ -31,6 +31,9 @@ const KNOWN_CRITICAL: &[&str] = &[
     "2.5.29.54",
 ];
 
+/// Hashes of RSASSA-PSS with their length, which is the only salt length that Go, webpki and our library verify.
+const PSS_SALTS: &[(&str, u32)] = &[("2.16.840.1.101.3.4.2.1", 32), ("2.16.840.1.101.3.4.2.2", 48), ("2.16.840.1.101.3.4.2.3", 64)];
+
 /// Reads one certificate.
 ///
 /// # Errors
@@ -181,7 +184,11 @@ fn modulus_bits(modulus: &[u8]) -> usize {
 
 fn pss_hash(cert: &X509Certificate<'_>) -> Option<String> {
     match SignatureAlgorithm::try_from(&cert.signature_algorithm) {
-        Ok(SignatureAlgorithm::RSASSA_PSS(params)) => Some(params.hash_algorithm_oid().to_id_string()),
+        Ok(SignatureAlgorithm::RSASSA_PSS(params)) => {
+            let hash = params.hash_algorithm_oid().to_id_string();
+            let bytes = PSS_SALTS.iter().find(|(oid, _)| *oid == hash).map(|(_, bytes)| *bytes);
+            (bytes == Some(params.salt_length())).then_some(hash)
+        }
         _ => None,
     }
 }

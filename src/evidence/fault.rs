@@ -77,6 +77,7 @@ impl std::fmt::Display for Fault {
             Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
             Self::ProxyStatus { status, reason } => write!(f, "the proxy answered {status} {reason}"),
             Self::SocksRefused { code } => write!(f, "the SOCKS proxy refused with code {code}"),
+            Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", printable_bytes(first_bytes)),
             Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
             Self::Other { os_code: None, text }

@@ -2,16 +2,15 @@
 //! signatures prove, so that one never hides another. Rows only; pure.
 
 use super::case::Case;
+use super::constraints::{constraint_violated, path_too_deep, weak};
 use super::names::{self, NameProof};
 use super::{Class, Details, Family, Others, Severity, StepName};
-use crate::cert::{Cert, Facts, KeyKind};
+use crate::cert::{Cert, Facts};
+use crate::evidence::Step;
 
 const MTC: &str = "Test connect failed. / BackupStorageProviderTestFailed [... x509: ...]";
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const ANY_PURPOSE: &str = "2.5.29.37.0";
-/// webpki takes no more intermediates than this.
-const MOST_INTERMEDIATES: usize = 6;
-const SHORTEST_RSA: usize = 2048;
 
 pub const RULES: &[Class] = &[
     Class {
@@ -21,7 +20,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "a certificate that cannot be read",
         meaning: "the server sends something as a certificate that does not parse as one",
-        evidence: "the X.509 parser refuses the bytes",
+        evidence: "the X.509 parser refuses the bytes, or Go's is known to",
         others: Others {
             mtc: MTC,
             go: "tls: failed to parse certificate from server: x509: ...",
@@ -29,7 +28,7 @@ pub const RULES: &[Class] = &[
             browser: "ERR_SSL_SERVER_CERT_BAD_FORMAT",
         },
         remedy: "reissue certificate {place} of {authority}: {defect}",
-        cite: "RFC 5280 4.1",
+        cite: "RFC 5280 4.1, 4.1.2.2; negative serial numbers measured with go1.23",
         when: certificate_malformed,
     },
     Class {
@@ -178,9 +177,25 @@ pub const RULES: &[Class] = &[
     },
 ];
 
+/// Something here explains why the chain is refused, whoever signed it.
+pub fn explained(case: &Case<'_>) -> bool {
+    [certificate_malformed, expired, not_yet_valid, name_mismatch, no_san, wrong_purpose, weak, path_too_deep]
+        .iter()
+        .any(|rule| rule(case).is_some())
+}
+
 fn certificate_malformed(case: &Case<'_>) -> Option<Details> {
-    let (at, cert) = case.chain().iter().enumerate().find(|(_, c)| c.defect().is_some())?;
-    Some(Details::none().with("place", (at + 1).to_string()).with("defect", cert.defect().unwrap_or_default()))
+    let found = case.chain().iter().enumerate().find_map(|(at, cert)| Some((at, defect(cert)?)));
+    let none_sent = matches!(case.connection?.tls, Step::Done { .. }) && case.chain().is_empty();
+    let (at, defect) = found.or_else(|| none_sent.then(|| (0, "none was sent".to_owned())))?;
+    Some(Details::none().with("place", (at + 1).to_string()).with("defect", defect))
+}
+
+/// Why clients cannot read it: ours cannot, or Go's parser is known not to.
+fn defect(cert: &Cert) -> Option<String> {
+    let negative = |facts: &Facts| facts.serial.first().is_some_and(|top| top & 0x80 != 0);
+    let refused_by_go = || cert.facts().is_some_and(negative).then(|| "its serial number is negative, which Go refuses since 1.23".into());
+    cert.defect().map(str::to_owned).or_else(refused_by_go)
 }
 
 fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Details> {
@@ -231,58 +246,4 @@ fn wrong_purpose(case: &Case<'_>) -> Option<Details> {
     let (cert, facts) = case.path().into_iter().find(|(_, facts)| !serves(facts))?;
     let purposes = facts.purposes.as_ref().map(|p| p.join(", ")).unwrap_or_default();
     Some(Details::none().with("certificate", cert.label()).with("purposes", purposes))
-}
-
-fn weak(case: &Case<'_>) -> Option<Details> {
-    case.path().iter().enumerate().find_map(|(at, (cert, facts))| {
-        let hash = match facts.signature_oid.as_str() {
-            "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => Some("signed with SHA-1"),
-            "1.2.840.113549.1.1.4" => Some("signed with MD5"),
-            "1.2.840.113549.1.1.2" => Some("signed with MD2"),
-            _ => None,
-        };
-        let own_signature_counts = !cert.is_self_signed();
-        let weakness = match (&facts.key, hash) {
-            (_, Some(hash)) if own_signature_counts => hash.to_owned(),
-            (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => format!("RSA {bits}"),
-            _ => return None,
-        };
-        Some(Details::none().with("certificate", facts.label()).with("weakness", weakness))
-    })
-}
-
-fn path_too_deep(case: &Case<'_>) -> Option<Details> {
-    let path = case.path();
-    let exceeded = path.iter().enumerate().skip(1).find_map(|(at, (_, facts))| {
-        let most = facts.path_len.filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
-        Some(format!("\"{}\" allows {most} below it, there are {}", facts.label(), at - 1))
-    });
-    let intermediates = path.len().saturating_sub(2);
-    let limit = exceeded.or_else(|| {
-        (intermediates > MOST_INTERMEDIATES)
-            .then(|| format!("{intermediates} intermediates; Go and OpenSSL accept them, rustls clients take {MOST_INTERMEDIATES}"))
-    })?;
-    Some(Details::none().with("limit", limit))
-}
-
-fn constraint_violated(case: &Case<'_>) -> Option<Details> {
-    let path = case.path();
-    let leaf = path.first()?.1;
-    let critical = path.iter().find(|(_, f)| !f.unknown_critical.is_empty());
-    if let Some((_, facts)) = critical {
-        let oids = facts.unknown_critical.join(", ");
-        return Some(
-            Details::none().with("violation", format!("\"{}\" has a critical extension that clients do not know ({oids})", facts.label())),
-        );
-    }
-    let violation = path.iter().skip(1).find_map(|(_, issuer)| {
-        let may_not_sign =
-            issuer.ca == Some(false) || (issuer.version == 3 && issuer.ca.is_none()) || issuer.key_usage.is_some_and(|u| !u.cert_sign);
-        if may_not_sign {
-            return Some(format!("\"{}\" signed it without being a CA (basicConstraints CA:TRUE, keyUsage keyCertSign)", issuer.label()));
-        }
-        let name = names::forbidden(leaf, issuer.name_constraints.as_ref()?)?;
-        Some(format!("\"{}\" may not issue for {name} (name constraints)", issuer.label()))
-    })?;
-    Some(Details::none().with("violation", violation))
 }

@@ -3,7 +3,7 @@
 
 use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName};
-use crate::evidence::Fault;
+use crate::evidence::{Fault, Step};
 
 pub const RULES: &[Class] = &[
     Class {
@@ -40,7 +40,7 @@ pub const RULES: &[Class] = &[
         },
         remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?",
         cite: "RFC 2308 2.2",
-        when: |case| matches!(case.dns_fault()?, Fault::NoAddress).then(Details::none),
+        when: no_address,
     },
     Class {
         code: "timeout-dns",
@@ -79,6 +79,12 @@ pub const RULES: &[Class] = &[
         when: failed,
     },
 ];
+
+/// By the resolver's word, or because an answer without an error held none.
+fn no_address(case: &Case<'_>) -> Option<Details> {
+    let answered_nothing = case.connection.is_none() && matches!(&case.attempt.dns, Step::Done { saw, .. } if saw.addresses.is_empty());
+    (answered_nothing || matches!(case.dns_fault(), Some(Fault::NoAddress))).then(Details::none)
+}
 
 fn timed_out(case: &Case<'_>) -> Option<Details> {
     match case.dns_fault()? {

@@ -140,7 +140,7 @@ fn identity(case: &Case<'_>) -> Option<Identity> {
 }
 
 fn timed_out(case: &Case<'_>) -> Option<Details> {
-    match case.connection?.http.fault()? {
+    match case.http_fault()? {
         Fault::TimedOut { after_ms } => Some(Details::none().with("waited", duration(*after_ms))),
         _ => None,
     }
@@ -151,7 +151,10 @@ fn router_page(case: &Case<'_>) -> bool {
 }
 
 fn service_error(case: &Case<'_>) -> Option<Details> {
-    let said = match case.connection?.http.fault() {
+    if super::alerts::is_client_certificate_demand(case) {
+        return None;
+    }
+    let said = match case.http_fault() {
         Some(Fault::TimedOut { .. } | Fault::Alert { .. } | Fault::Malformed { .. } | Fault::NotTls { .. }) => return None,
         Some(fault) => fault.to_string(),
         None => {
@@ -163,7 +166,7 @@ fn service_error(case: &Case<'_>) -> Option<Details> {
 }
 
 fn wrong_service(case: &Case<'_>) -> Option<Details> {
-    if let Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) = case.connection?.http.fault() {
+    if let Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) = case.http_fault() {
         return Some(Details::none().with("answered", fault.to_string()));
     }
     let refused_for_certificate = super::ok::client_certificate_page(case);

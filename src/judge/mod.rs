@@ -6,6 +6,7 @@ mod alerts;
 mod case;
 mod certificate;
 mod class;
+mod constraints;
 mod dns;
 pub mod follow;
 mod identity;
@@ -153,7 +154,9 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let chosen = representative(&outcomes);
     let trust = chosen.and_then(|at| judged[at].2.clone());
     let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();
-    let merged = merge(about_all.iter().chain(judged.iter().flat_map(|(_, verdicts, _)| verdicts)));
+    // What the headline's connection says comes first, so that its details and its trust are of one chain.
+    let others = judged.iter().enumerate().filter(|(at, _)| Some(*at) != chosen).flat_map(|(_, (_, verdicts, _))| verdicts);
+    let merged = merge(about_all.iter().chain(&lead).chain(others));
     let headline = headline(&lead, &about_all).and_then(|code| merged.iter().position(|v| v.code() == code));
     let mut findings = merged;
     let verdict = match headline {

@@ -24,14 +24,14 @@ pub const RULES: &[Class] = &[
         step: StepName::Tls,
         title: "a client certificate is demanded",
         meaning: "the server ends the session unless the client presents a certificate; no CA bundle changes that",
-        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert or an HTTP 400 that says so",
+        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert, the end of the session or an HTTP 400 that says so",
         others: Others {
             mtc: "Test connect failed.",
             go: "remote error: tls: certificate required / bad certificate / handshake failure",
             curl: "(56) or (35) with alert certificate required / handshake failure; 400 No required SSL certificate was sent",
             browser: "ERR_BAD_SSL_CLIENT_AUTH_CERT",
         },
-        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written{issuers}",
+        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written; it takes client certificates of {issuers}",
         cite: "RFC 8446 4.4.2.4, 6.2; measured for TLS 1.2 (alert 40 or 116 in the handshake) and 1.3 (116 after it)",
         when: client_certificate,
     },
@@ -68,7 +68,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "certificates that do not belong",
         meaning: "the server sends certificates that are no part of its path, or the same one twice",
-        evidence: "no signature connects them with the leaf",
+        evidence: "they are neither on the path that signatures prove nor other certificates of a CA on it",
         others: NONE,
         remedy: "remove from the certificate file of {authority}: {extra}; export-bundle leaves them out",
         cite: "RFC 8446 4.4.2",
@@ -146,7 +146,7 @@ pub const RULES: &[Class] = &[
         evidence: "name, connection, handshake, path, dates, name in the certificate and the service's own answer",
         others: NONE,
         remedy: "",
-        cite: "",
+        cite: "RFC 5280 6.1, RFC 9525; each role's own answer",
         when: |_| None,
     },
 ];
@@ -180,8 +180,8 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
     }
     let accepted = case.session().and_then(|s| s.client_certificate.as_ref()).map(|r| r.accepted_issuers.clone()).unwrap_or_default();
     let issuers = match accepted.len() {
-        0 => String::new(),
-        n => format!("; it accepts client certificates of {}{}", accepted[..n.min(3)].join(" / "), if n > 3 { " and others" } else { "" }),
+        0 => "anyone".into(),
+        n => accepted[..n.min(3)].join(" / ") + if n > 3 { " and others" } else { "" },
     };
     Some(Details::none().with("issuers", issuers))
 }
@@ -213,8 +213,7 @@ fn chain_disordered(case: &Case<'_>) -> Option<Details> {
 }
 
 fn chain_extra(case: &Case<'_>) -> Option<Details> {
-    case.trust?;
-    let path = sent_path(case);
+    let path: Vec<&Cert> = case.trust?.path.iter().map(|(cert, _)| cert).collect();
     let mut seen = BTreeSet::new();
     let extra: Vec<String> = case
         .chain()
@@ -222,16 +221,22 @@ fn chain_extra(case: &Case<'_>) -> Option<Details> {
         .enumerate()
         .filter_map(|(at, cert)| match seen.insert(cert.sha256()) {
             false => Some(format!("certificate {} (\"{}\" again)", at + 1, cert.label())),
-            true if !path.contains(&cert) => Some(format!("certificate {} (\"{}\")", at + 1, cert.label())),
+            true if !path.iter().any(|held| same_authority(held, cert)) => Some(format!("certificate {} (\"{}\")", at + 1, cert.label())),
             true => None,
         })
         .collect();
     (!extra.is_empty()).then(|| Details::none().with("extra", extra.join(", ")))
 }
 
+/// Byte for byte, or another certificate of the same name and key: cross-signed, or before its renewal.
+fn same_authority(held: &Cert, cert: &Cert) -> bool {
+    let both = held.facts().zip(cert.facts());
+    held == cert || both.is_some_and(|(a, b)| a.subject_der == b.subject_der && a.spki == b.spki)
+}
+
 fn legacy_tls(case: &Case<'_>) -> Option<Details> {
     let version = case.session()?.version.as_deref()?;
-    matches!(version, "TLS 1.1" | "TLS 1.0" | "SSL 3.0").then(|| Details::none().with("version", version))
+    alerts::OLD_VERSIONS.contains(&version).then(|| Details::none().with("version", version))
 }
 
 fn by_common_name(case: &Case<'_>) -> Option<Details> {

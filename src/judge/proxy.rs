@@ -231,7 +231,7 @@ fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
 fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
     let stranger = match fault {
-        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status),
+        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300,
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,
     };

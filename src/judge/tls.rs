@@ -2,7 +2,7 @@
 //! Rows only; pure.
 
 use super::case::{Case, duration};
-use super::{Class, Details, Family, Others, Severity, StepName, wayside};
+use super::{Class, Details, Family, Others, Severity, StepName, alerts, wayside};
 use crate::evidence::Fault;
 
 const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
@@ -105,7 +105,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Tls,
         title: "the handshake breaks the rules",
         meaning: "what came back begins as TLS and then breaks its rules, or the connection failed in an unusual way",
-        evidence: "the TLS library refused a message, or the operating system reported an error during the handshake",
+        evidence: "the TLS library refused a message, the leaf's key did not make the handshake's signature, or the operating system reported an error",
         others: Others {
             mtc: MTC_CONNECT_FAILED,
             go: "tls: unexpected message / local error: tls: ...",
@@ -159,7 +159,7 @@ fn too_large(case: &Case<'_>) -> Option<Details> {
 }
 
 fn closed(case: &Case<'_>) -> Option<Details> {
-    if wayside::explains(case) {
+    if wayside::explains(case) || alerts::version(case).is_some() {
         return None;
     }
     let how = match case.tls_fault()? {
@@ -172,6 +172,9 @@ fn closed(case: &Case<'_>) -> Option<Details> {
 }
 
 fn malformed(case: &Case<'_>) -> Option<Details> {
+    if let Some(defect) = forged(case) {
+        return Some(Details::none().with("error", defect));
+    }
     match case.tls_fault()? {
         Fault::NotTls { .. }
         | Fault::TimedOut { .. }
@@ -182,4 +185,11 @@ fn malformed(case: &Case<'_>) -> Option<Details> {
         | Fault::NoCommonParameters { .. } => None,
         fault => Some(Details::none().with("error", fault.to_string())),
     }
+}
+
+/// The handshake's signature, where it was checked and found false: every client ends the session there. What could not be checked
+/// (short RSA keys, rare schemes) is not held against the server.
+fn forged<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let defect = case.session()?.handshake_signature_defect.as_deref()?;
+    (defect.contains("does not verify") && !defect.contains("Unsupported")).then_some(defect)
 }

@@ -79,7 +79,7 @@ pub const RULES: &[Class] = &[
             curl: "(60) SSL certificate problem: unable to get local issuer certificate",
             browser: "Chrome fetches it and shows nothing; Firefox: SEC_ERROR_UNKNOWN_ISSUER",
         },
-        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: --ca FILE with the intermediate and its root{hint}",
+        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: --ca FILE with the intermediate and its root; by the leaf it is to be had at {issuer_at}",
         cite: "RFC 8446 4.4.2; RFC 5280 4.2.2.1",
         when: intermediate_missing,
     },
@@ -90,7 +90,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "an unknown CA that was not sent",
         meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
-        evidence: "no certificate known here signed the topmost one sent",
+        evidence: "no trusted certificate signed the topmost one sent",
         others: Others { mtc: MTC, go: GO, curl: "(60) SSL certificate problem: unable to get local issuer certificate", browser: BROWSER },
         remedy: "get the certificate of \"{issuer}\" from its administrator and run again with --ca FILE; for an OpenShift route it is in `oc get cm default-ingress-cert -n openshift-config-managed`, for the API in `oc get cm kube-root-ca.crt -n openshift-migration`; then export-bundle writes what {trust_place} needs",
         cite: "RFC 8446 4.4.2 (a root may be left out)",
@@ -145,8 +145,8 @@ fn intermediate_missing(case: &Case<'_>) -> Option<Details> {
     let (top, facts) = unvouched(case)?;
     let expects_more = !facts.aia_issuers.is_empty() || facts.has_scts;
     (case.path().len() == 1 && !top.is_self_signed() && expects_more && same_name_other_key(case).is_none()).then(|| {
-        let hint = facts.aia_issuers.first().map(|url| format!(" (the leaf says it is at {url})")).unwrap_or_default();
-        Details::none().with("issuer", facts.issuer_label()).with("hint", hint).with("sent", sent(case))
+        let issuer_at = facts.aia_issuers.first().map_or("(it does not say)", String::as_str);
+        Details::none().with("issuer", facts.issuer_label()).with("issuer_at", issuer_at).with("sent", sent(case))
     })
 }
 

@@ -26,6 +26,7 @@ pub enum KeyType {
     #[default]
     P256,
     P384,
+    P521,
     Ed25519,
     Rsa2048,
 }
@@ -35,6 +36,7 @@ impl KeyType {
         match self {
             Self::P256 => &rcgen::PKCS_ECDSA_P256_SHA256,
             Self::P384 => &rcgen::PKCS_ECDSA_P384_SHA384,
+            Self::P521 => &rcgen::PKCS_ECDSA_P521_SHA512,
             Self::Ed25519 => &rcgen::PKCS_ED25519,
             Self::Rsa2048 => &rcgen::PKCS_RSA_SHA256,
         }

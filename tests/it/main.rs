@@ -6,3 +6,5 @@ mod formats;
 mod lab;
 mod measure;
 mod shape;
+mod trust;
+mod verdicts;

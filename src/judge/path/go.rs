@@ -107,7 +107,8 @@ impl Search<'_> {
     fn extend(&mut self, path: &mut Vec<Cert>) {
         let Some(child) = path.last().cloned() else { return };
         let Some(issuer) = child.facts().map(|f| f.issuer_der.clone()) else { return };
-        let roots: Vec<Cert> = self.roots.named(&issuer).iter().map(|(c, _)| c.clone()).collect();
+        // AppendCertsFromPEM passes over what the parser refuses.
+        let roots: Vec<Cert> = self.roots.named(&issuer).iter().map(|(c, _)| c.clone()).filter(|c| parse(c).is_ok()).collect();
         for root in &roots {
             self.consider(path, &child, root, true);
         }

@@ -21,19 +21,26 @@ impl Anchors {
     }
 }
 
+/// What rustls prints, without the lists that some refusals append: of all algorithms it knows, of a thousand names.
+fn says(error: &webpki::Error) -> String {
+    const LONGEST: usize = 240;
+    let words = format!("{error:?}");
+    let name = words.split(['(', ' ', '{']).next().unwrap_or_default();
+    format!("invalid peer certificate: {}", if words.len() > LONGEST { name } else { &words })
+}
+
 /// # Errors
 /// The refusal in rustls's words.
 pub(super) fn verify(chain: &[Cert], anchors: &Anchors, name: &Host, at: Moment) -> Result<(), String> {
     let ders: Vec<CertificateDer<'_>> = chain.iter().map(|c| CertificateDer::from(c.der())).collect();
     let (leaf, intermediates) = ders.split_first().ok_or("no certificate was sent")?;
-    let says = |error: webpki::Error| format!("invalid peer certificate: {error:?}");
-    let leaf = webpki::EndEntityCert::try_from(leaf).map_err(says)?;
+    let leaf = webpki::EndEntityCert::try_from(leaf).map_err(|e| says(&e))?;
     let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(u64::try_from(at.0).unwrap_or(0)));
     let usage = webpki::KeyUsage::server_auth();
-    leaf.verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &anchors.0, intermediates, time, usage, None, None).map_err(says)?;
+    leaf.verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &anchors.0, intermediates, time, usage, None, None).map_err(|e| says(&e))?;
     let server_name = match name {
         Host::Name(dns) => ServerName::try_from(dns.as_str()).map_err(|_| format!("`{dns}` is no valid server name"))?,
         Host::Ip(ip) => ServerName::IpAddress((*ip).into()),
     };
-    leaf.verify_is_valid_for_subject_name(&server_name).map_err(says)
+    leaf.verify_is_valid_for_subject_name(&server_name).map_err(|e| says(&e))
 }

@@ -1,0 +1,7 @@
+//! Evidence in, verdicts out: no network, one frozen clock.
+
+mod faults;
+mod headline;
+mod recorded;
+pub mod scene;
+mod words;

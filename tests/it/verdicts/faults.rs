@@ -1,0 +1,174 @@
+//! Every fault, at every step it can happen in, leads to a verdict about that step; none falls through to `ok`.
+
+use mtc_probe::cert::Cert;
+use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, TlsSession};
+use mtc_probe::judge::{Endpoint, Severity, StepName};
+use mtc_probe::lab::Draft;
+use mtc_probe::roles::ROLES;
+use mtc_probe::route::{ProxyUrl, Route};
+
+use super::scene::{self, ADDRESS, NOW};
+use super::words;
+
+/// One place per variant: the compiler asks for a new one here, and the test below for an example of it.
+const fn variant(fault: &Fault) -> usize {
+    match fault {
+        Fault::NoSuchName => 0,
+        Fault::NoAddress => 1,
+        Fault::Resolver { .. } => 2,
+        Fault::Refused => 3,
+        Fault::Unreachable { .. } => 4,
+        Fault::Reset => 5,
+        Fault::Closed => 6,
+        Fault::TimedOut { .. } => 7,
+        Fault::Alert { .. } => 8,
+        Fault::NotTls { .. } => 9,
+        Fault::MessageTooLarge { .. } => 10,
+        Fault::NoCommonParameters { .. } => 11,
+        Fault::Malformed { .. } => 12,
+        Fault::Other { .. } => 13,
+        Fault::ProxyStatus { .. } => 14,
+        Fault::SocksRefused { .. } => 15,
+    }
+}
+
+/// An example of every variant, and every alert there can be.
+fn faults() -> Vec<Fault> {
+    let text = || "words".to_owned();
+    let mut all = vec![
+        Fault::NoSuchName,
+        Fault::NoAddress,
+        Fault::Resolver { text: text() },
+        Fault::Refused,
+        Fault::Unreachable { text: text() },
+        Fault::Reset,
+        Fault::Closed,
+        Fault::TimedOut { after_ms: 0 },
+        Fault::NotTls { first_bytes: "ff00".into() },
+        Fault::NotTls { first_bytes: String::new() },
+        Fault::MessageTooLarge { text: text() },
+        Fault::NoCommonParameters { text: text() },
+        Fault::NoCommonParameters { text: "server does not support tls12 or13".into() },
+        Fault::Malformed { text: text() },
+        Fault::Other { os_code: None, text: text() },
+        Fault::Other { os_code: Some(5), text: text() },
+    ];
+    all.extend((199..=600).map(|status| Fault::ProxyStatus { status, reason: text() }));
+    all.extend((1..=255).map(|code| Fault::SocksRefused { code }));
+    all.extend((0..=255).map(|code| Fault::Alert { code, name: "an_alert".into() }));
+    all
+}
+
+#[test]
+fn there_is_an_example_of_every_fault() {
+    let shown: std::collections::BTreeSet<usize> = faults().iter().map(variant).collect();
+    assert_eq!(shown, (0..=15).collect());
+}
+
+/// A trusted certificate, so that nothing but the fault is wrong.
+fn sound() -> (Vec<Cert>, Vec<Store>) {
+    let root = Draft::authority(NOW.0, "Root").self_signed().expect("a root");
+    let leaf = Draft::leaf(NOW.0, &["svc.test"]).signed_by(&root).expect("a leaf");
+    (vec![scene::cert(&leaf)], vec![scene::store("system", StoreKind::System, &[scene::cert(&root)])])
+}
+
+/// It is not ok, it says so of the right step, and it says what to do.
+fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
+    let (about, named) = (format!("{:?}", attempt.dns), format!("{:?}", attempt.connections));
+    let endpoint = scene::judge(attempt, stores);
+    let verdict = &endpoint.verdict;
+    assert_ne!(verdict.code(), "ok", "{about} {named}");
+    assert!(verdict.class.severity >= Severity::Warning, "{verdict:?}: {about} {named}");
+    let asked_for = verdict.code() == "client-certificate-required";
+    assert!(verdict.is_failure() || asked_for, "{verdict:?}: {about} {named}");
+    assert!(steps.contains(&verdict.class.step) || asked_for, "{verdict:?}: {about} {named}");
+    for verdict in std::iter::once(verdict).chain(&endpoint.findings) {
+        words::assert_filled(verdict, &verdict.remedy);
+    }
+    endpoint
+}
+
+#[test]
+fn in_the_lookup() {
+    for fault in faults() {
+        check(scene::unresolved("api=svc.test", fault), &[], &[StepName::Dns]);
+    }
+}
+
+#[test]
+fn in_the_connection() {
+    for fault in faults() {
+        check(scene::attempt("api=svc.test", vec![scene::tcp(ADDRESS, scene::failed(fault))]), &[], &[StepName::Tcp]);
+    }
+}
+
+#[test]
+fn on_the_way_through_a_proxy() {
+    let route = Route { proxy: ProxyUrl::parse("http://proxy.test:3128").ok(), ..Route::default() };
+    for fault in faults() {
+        let connection = Connection { proxy: scene::failed(fault.clone()), ..scene::tcp(ADDRESS, scene::connected()) };
+        let attempt = Attempt { route: route.clone(), ..scene::attempt("api=svc.test", vec![connection]) };
+        check(attempt, &[], &[StepName::Proxy, StepName::Tls]);
+        let unreached = scene::attempt("api=svc.test", vec![scene::tcp(ADDRESS, scene::failed(fault.clone()))]);
+        assert_eq!(check(Attempt { route: route.clone(), ..unreached }, &[], &[StepName::Proxy]).verdict.code(), "proxy-unreachable");
+        let unknown = Attempt { route: route.clone(), ..scene::unresolved("api=svc.test", fault) };
+        assert_eq!(check(unknown, &[], &[StepName::Proxy]).verdict.code(), "proxy-unreachable");
+    }
+}
+
+#[test]
+fn in_the_handshake_whatever_was_seen_before() {
+    let (chain, stores) = sound();
+    let silent = TlsSession::default();
+    let captured = scene::session(&chain);
+    let asked = scene::asking(captured.clone(), &["CN=Someone"]);
+    let old = TlsSession { version: Some("TLS 1.0".into()), captured_by_hello: true, ..captured.clone() };
+    for fault in faults() {
+        check(scene::attempt("api=svc.test", vec![scene::tls(scene::failed(fault.clone()))]), &stores, &[StepName::Tls]);
+        for saw in [&silent, &captured, &asked, &old] {
+            let tls = Step::Failed { took_us: 1, fault: fault.clone(), saw: Some(saw.clone()) };
+            check(scene::attempt("api=svc.test", vec![scene::tls(tls)]), &stores, &[StepName::Tls]);
+        }
+    }
+}
+
+#[test]
+fn in_the_exchange_of_every_role() {
+    let (chain, stores) = sound();
+    for role in ROLES.iter().filter(|role| role.ask.is_some()) {
+        let text = format!("{}=svc.test", role.name);
+        for session in [scene::session(&chain), scene::asking(scene::session(&chain), &[])] {
+            for (fault, saw) in faults().into_iter().flat_map(|fault| [(fault.clone(), None), (fault, Some(scene::exchange(&text, None)))])
+            {
+                let http = Step::Failed { took_us: 1, fault, saw };
+                let connection = Connection { http, ..scene::tls(scene::done(session.clone())) };
+                check(scene::attempt(&text, vec![connection]), &stores, &[StepName::Http, StepName::Tls]);
+            }
+        }
+    }
+}
+
+#[test]
+fn right_after_the_handshake() {
+    let (chain, stores) = sound();
+    for fault in faults() {
+        let saw = TlsSession { afterwards: Some(fault.clone()), ..scene::asking(scene::session(&chain), &[]) };
+        let connection = Connection { http: scene::skipped(), ..scene::tls(scene::done(saw)) };
+        let endpoint = check(scene::attempt("plain=svc.test", vec![connection]), &stores, &[StepName::Http, StepName::Tls]);
+        let refused = matches!(fault, Fault::Closed | Fault::Reset | Fault::Alert { code: 40 | 42 | 46 | 116, .. });
+        assert_eq!(endpoint.verdict.code() == "client-certificate-required", refused, "{fault:?}");
+    }
+}
+
+/// On one address of two it is no headline where the other works, but it is said.
+#[test]
+fn on_one_address_of_two() {
+    let (chain, stores) = sound();
+    for fault in faults() {
+        let works = scene::secured(&chain);
+        let broken = scene::tcp("192.0.2.11", scene::failed(fault));
+        let endpoint = scene::judge(scene::attempt("plain=svc.test", vec![works, broken]), &stores);
+        assert_eq!(endpoint.verdict.code(), "half-up");
+        assert!(endpoint.findings.iter().any(mtc_probe::judge::Verdict::is_failure), "{endpoint:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Saved runs and what must be said of them, compared whole: every class has a case named after it, and every case is named after a
+//! class that it shows. How the runs were made stays here too (`bless`), one module per family.
+#![expect(clippy::disallowed_methods, reason = "cases are files")]
+
+mod certificates;
+mod network;
+mod services;
+mod transcript;
+mod warnings;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store};
+use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
+
+use super::scene::{NOW, codes};
+
+/// A run to record: name, evidence, stores.
+struct Case {
+    name: &'static str,
+    attempt: Attempt,
+    stores: Vec<Store>,
+}
+
+impl Case {
+    fn new(name: &'static str, attempt: Attempt, stores: &[Store]) -> Self {
+        Self { name, attempt, stores: stores.to_vec() }
+    }
+
+    fn recording(self) -> Recording {
+        Recording {
+            evidence_version: EVIDENCE_VERSION,
+            tool: "probe 0.1.0".into(),
+            at: NOW,
+            attempts: vec![self.attempt],
+            canaries: Vec::new(),
+            stores: self.stores,
+            problems: Vec::new(),
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("certs-testdata/cases")
+}
+
+/// Names of the recorded cases, sorted.
+fn names() -> Vec<String> {
+    let files = std::fs::read_dir(folder()).expect("certs-testdata/cases").map(|entry| entry.expect("an entry").path());
+    let runs = files.filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let mut names: Vec<String> = runs.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    names.sort();
+    names
+}
+
+fn load(name: &str) -> Recording {
+    let text = std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Judged as `--from` does, at the time of the recording.
+fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
+    let taint = Taint::of(&recording.attempts, &recording.canaries);
+    let ground = Ground { stores, taint: &taint, now: recording.at };
+    recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
+}
+
+/// The class a case is named after: the longest code that begins its name.
+fn class_of(name: &str) -> Option<&'static str> {
+    let fits = |code: &&str| name == *code || name.strip_prefix(code).is_some_and(|rest| rest.starts_with('-'));
+    judge::rules().map(|class| class.code).filter(fits).max_by_key(|code| code.len())
+}
+
+#[test]
+fn every_recorded_run_gets_the_verdict_it_must() {
+    for name in names() {
+        let recording = load(&name);
+        assert_eq!(recording.at, NOW, "{name}: the frozen clock");
+        let expected = std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap_or_default();
+        let said = transcript::of(&recording);
+        assert!(expected == said, "{name}\nexpected:\n{expected}\nsaid:\n{said}\nhint: --ignored bless");
+    }
+}
+
+#[test]
+fn every_class_has_a_case_and_every_case_shows_its_class() {
+    let mut shown = BTreeSet::new();
+    for name in names() {
+        let code = class_of(&name).unwrap_or_else(|| panic!("{name} is named after no class"));
+        let recording = load(&name);
+        let stores = Stores::new(&recording.stores);
+        let found: Vec<_> = endpoints(&recording, &stores).iter().flat_map(codes).collect();
+        assert!(found.contains(&code), "{name} shows {found:?}");
+        if name == code {
+            shown.insert(code);
+        }
+    }
+    let missing: Vec<_> = judge::rules().map(|class| class.code).filter(|code| !shown.contains(code)).collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+    let orphans: Vec<_> = std::fs::read_dir(folder()).expect("the cases").map(|entry| entry.expect("an entry").path()).collect();
+    assert_eq!(orphans.len(), 2 * names().len(), "one .json and one .expected each");
+}
+
+#[test]
+fn nothing_recorded_is_secret_or_names_a_machine() {
+    for name in names() {
+        let text = std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
+        for word in ["PRIVATE KEY", "/home/", "/tmp/", "/root/"] {
+            assert!(!text.contains(word), "{name} holds {word:?}");
+        }
+    }
+}
+
+/// Records the cases that are missing and says of all what is said now. To record one anew, delete it first.
+#[test]
+#[ignore = "writes certs-testdata/cases"]
+fn bless() {
+    let cases = [network::cases(), certificates::cases(), services::cases(), warnings::cases()];
+    for case in cases.into_iter().flatten() {
+        let path = folder().join(format!("{}.json", case.name));
+        if !path.exists() {
+            let text = serde_json::to_string_pretty(&case.recording()).expect("JSON");
+            std::fs::write(path, text + "\n").expect("a recording");
+        }
+    }
+    for name in names() {
+        std::fs::write(folder().join(format!("{name}.expected")), transcript::of(&load(&name))).expect("a verdict");
+    }
+}

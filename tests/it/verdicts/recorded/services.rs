@@ -1,0 +1,108 @@
+//! Cases of services that answer, or do not, behind a sound TLS session.
+
+use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store};
+use mtc_probe::lab::Draft;
+use mtc_probe::roles::Answer;
+
+use super::Case;
+use super::certificates::{root, trusting};
+use crate::verdicts::scene::{NOW, answer, answering, attempt, cert, exchange, secured};
+
+const API: &str = "api=https://api.west.example.test:6443";
+const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
+const CONSOLE: &str = "console=https://console-openshift-console.apps.west.example.test";
+const REGISTRY: &str = "registry=https://registry.apps.west.example.test";
+const S3: &str = "repository=https://s3.west.example.test";
+const NAMES: &[&str] = &["api.west.example.test", "*.apps.west.example.test", "s3.west.example.test"];
+const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
+
+/// One sound server for every name here, and the store that trusts it.
+struct Sound {
+    chain: Vec<mtc_probe::cert::Cert>,
+    stores: Vec<Store>,
+}
+
+impl Sound {
+    fn new() -> Self {
+        let root = root();
+        let leaf = Draft::leaf(NOW.0, NAMES).signed_by(&root).expect("a certificate");
+        Self { chain: vec![cert(&leaf)], stores: trusting(&[cert(&root)]) }
+    }
+
+    fn answers(&self, name: &'static str, text: &str, answer: Answer) -> Case {
+        Case::new(name, answering(text, &self.chain, answer), &self.stores)
+    }
+
+    fn fails(&self, name: &'static str, text: &str, fault: Fault) -> Case {
+        let saw = Some(exchange(text, None));
+        let http = Step::Failed { took_us: 2_500, fault, saw };
+        Case::new(name, self.one(text, http), &self.stores)
+    }
+
+    fn one(&self, text: &str, http: Step<mtc_probe::evidence::HttpExchange>) -> Attempt {
+        attempt(text, vec![Connection { http, ..secured(&self.chain) }])
+    }
+}
+
+pub fn cases() -> Vec<Case> {
+    let mut all = proven();
+    all.extend(failing());
+    all.extend(wrong());
+    all.extend(almost());
+    all.push(router_certificate());
+    all
+}
+
+fn proven() -> Vec<Case> {
+    let sound = Sound::new();
+    let metadata = r#"{"issuer": "https://oauth-openshift.apps.west.example.test", "authorization_endpoint": "https://oauth-openshift.apps.west.example.test/oauth/authorize"}"#;
+    let bearer = [("www-authenticate", r#"Bearer realm="https://registry.apps.west.example.test/openshift/token""#)];
+    let minio = [("content-type", "application/xml"), ("server", "MinIO"), ("x-amz-request-id", "17F3A1B2C3D4E5F6")];
+    let denied = "<Error><Code>AccessDenied</Code></Error>";
+    vec![
+        sound.answers("ok", API, answer(200, "OK", &[("content-type", "application/json")], metadata)),
+        sound.answers("ok-oauth", OAUTH, answer(200, "OK", &[], "ok")),
+        sound.answers("ok-registry", REGISTRY, answer(401, "Unauthorized", &bearer, "{}")),
+        sound.answers("ok-repository", S3, answer(403, "Forbidden", &minio, denied)),
+    ]
+}
+
+fn failing() -> Vec<Case> {
+    let sound = Sound::new();
+    vec![
+        sound.fails("timeout-http", CONSOLE, Fault::TimedOut { after_ms: 10_000 }),
+        sound.fails("service-error-without-an-answer", API, Fault::Closed),
+        sound.answers("service-error", OAUTH, answer(500, "Internal Server Error", HTML, "oops")),
+        sound.fails("wrong-service-that-is-no-http", CONSOLE, Fault::NotTls { first_bytes: "5353482d322e302d".into() }),
+        sound.fails("tls-alert-after-the-handshake", CONSOLE, Fault::Alert { code: 80, name: "internal_error".into() }),
+    ]
+}
+
+fn wrong() -> Vec<Case> {
+    let sound = Sound::new();
+    let page = "<html><body><h1>Application is not available</h1></body></html>";
+    let index = "<!DOCTYPE html><title>Welcome</title>";
+    vec![
+        sound.answers("router-default-page", REGISTRY, answer(503, "Service Unavailable", HTML, page)),
+        sound.answers("wrong-service", API, answer(200, "OK", &[("content-type", "text/html"), ("server", "nginx")], index)),
+        sound.answers("wrong-service-for-a-repository", S3, answer(404, "Not Found", HTML, index)),
+    ]
+}
+
+fn almost() -> Vec<Case> {
+    let sound = Sound::new();
+    let paths = r#"{"paths": ["/apis", "/healthz", "/version"]}"#;
+    let basic = [("www-authenticate", r#"Basic realm="Registry""#)];
+    vec![
+        sound.answers("no-integrated-oauth", API, answer(404, "Not Found", &[("content-type", "application/json")], paths)),
+        sound.answers("registry-without-token-service", REGISTRY, answer(401, "Unauthorized", &basic, "")),
+    ]
+}
+
+fn router_certificate() -> Case {
+    let ca = Draft::authority(NOW.0, "ingress-operator@1763000000").self_signed().expect("a root");
+    let leaf = Draft::leaf(NOW.0, &["*.apps.west.example.test"]).signed_by(&ca).expect("a certificate");
+    let page = answer(503, "Service Unavailable", HTML, "<h1>Application is not available</h1>");
+    let chain = [cert(&leaf), cert(&ca)];
+    Case::new("router-default-certificate", answering(S3, &chain, page), &trusting(&[cert(&ca)]))
+}

@@ -1,0 +1,81 @@
+//! All that is said of a recorded run, as text: verdicts with their words, both rules, the path, the bundle and its proof.
+
+use std::fmt::Write as _;
+
+use mtc_probe::bundle::{self, Rules};
+use mtc_probe::cert::Cert;
+use mtc_probe::evidence::Recording;
+use mtc_probe::export::pem::learnt;
+use mtc_probe::judge::{Endpoint, Ground, RuleVerdict, Stores, Taint, Trust, Verdict};
+
+pub fn of(recording: &Recording) -> String {
+    let stores = Stores::new(&recording.stores);
+    let endpoints = super::endpoints(recording, &stores);
+    let mut text = String::new();
+    for endpoint in &endpoints {
+        let target = &endpoint.attempt.target;
+        let _ = writeln!(text, "target: {} {}", target.role.name, target.authority());
+        verdict(&mut text, "headline", &endpoint.verdict);
+        for finding in &endpoint.findings {
+            verdict(&mut text, "finding", finding);
+        }
+        if let Some(trust) = &endpoint.trust {
+            path(&mut text, trust);
+        }
+    }
+    chosen(&mut text, recording, &endpoints, &stores);
+    text
+}
+
+fn verdict(text: &mut String, kind: &str, verdict: &Verdict) {
+    let class = verdict.class;
+    let addresses: String = verdict.addresses.iter().map(|address| format!(" {address}")).collect();
+    let severity = format!("{:?}", class.severity).to_lowercase();
+    let _ = writeln!(text, "{kind}: {} {} ({severity}){addresses}", class.family.name(), class.code);
+    for (name, value) in &verdict.details.0 {
+        let _ = writeln!(text, "  {name}: {value}");
+    }
+    if !verdict.remedy.is_empty() {
+        let _ = writeln!(text, "  remedy: {}", verdict.remedy);
+    }
+}
+
+fn path(text: &mut String, trust: &Trust) {
+    for (place, (cert, from)) in trust.path.iter().enumerate() {
+        let anchor = if trust.anchor == Some(place) { ", the anchor" } else { "" };
+        let _ = writeln!(text, "path: {} ({}{anchor})", cert.label(), learnt(from));
+    }
+    if !trust.vouched_by.is_empty() {
+        let _ = writeln!(text, "vouched for by: {}", trust.vouched_by.join(", "));
+    }
+    if trust.public {
+        text.push_str("public: yes\n");
+    }
+    let _ = writeln!(text, "go: {}", said(&trust.go));
+    let _ = writeln!(text, "strict: {}", said(&trust.strict));
+}
+
+fn said(verdict: &RuleVerdict) -> String {
+    if verdict.accepted { "accepts".into() } else { format!("refuses: {}", verdict.says) }
+}
+
+fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
+    let taint = Taint::of(&recording.attempts, &recording.canaries);
+    let ground = Ground { stores, taint: &taint, now: recording.at };
+    let anchors = bundle::choose(endpoints, ground, &Rules::default(), |_| true).anchors;
+    for anchor in &anchors {
+        let _ = writeln!(text, "bundle: {} ({}, {})", anchor.cert.label(), anchor.kind.name(), learnt(&anchor.learnt));
+    }
+    let certs: Vec<Cert> = anchors.into_iter().map(|anchor| anchor.cert).collect();
+    for proof in bundle::prove(endpoints, &certs, recording.at) {
+        match proof.go {
+            Ok(()) => text.push_str("proved: go accepts\n"),
+            Err(refusal) => {
+                let _ = writeln!(text, "not proved: {}: {}", refusal.code, refusal.why);
+            }
+        }
+        for note in proof.notes {
+            let _ = writeln!(text, "  note: {note}");
+        }
+    }
+}
