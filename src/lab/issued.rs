@@ -27,6 +27,10 @@ impl Issued {
         self.certificate.pem()
     }
 
+    pub(super) const fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
     /// The private key, for a server or client of the lab in this process.
     pub fn private_key(&self) -> PrivateKeyDer<'static> {
         PrivateKeyDer::Pkcs8(self.key.serialize_der().into())
@@ -35,6 +39,11 @@ impl Issued {
     /// The same subject and key, signed by another CA.
     pub fn cross_signed_by(&self, issuer: &Self) -> io::Result<Self> {
         issue(&self.draft, Arc::clone(&self.key), Some(issuer))
+    }
+
+    /// The same key under another certificate: an operator who uses one key for several.
+    pub fn same_key_for(&self, draft: &Draft, issuer: &Self) -> io::Result<Self> {
+        issue(draft, Arc::clone(&self.key), Some(issuer))
     }
 
     /// The same subject, self-signed with a new key: a CA rotated, or a cluster installed again.
@@ -51,6 +60,24 @@ impl Issued {
         }
         bytes.into()
     }
+}
+
+/// Who signs, and what is told of it.
+pub(super) struct Signer<'a> {
+    /// Whose name stands in the certificate as the issuer's.
+    pub(super) name: &'a CertificateParams,
+    /// Whose key signs.
+    pub(super) key: &'a Issued,
+    /// Whether the certificate points to that key (authority key identifier).
+    pub(super) pointed_at: bool,
+}
+
+/// As interceptors do it: the subject's key may be the signer's own, and the issuer's name need not be the signer's.
+pub(super) fn forge(draft: &Draft, key: &Issued, signer: &Signer<'_>) -> io::Result<Issued> {
+    let params = complete(draft, signer.pointed_at)?;
+    let issuer = Issuer::from_params(signer.name, &*signer.key.key);
+    let certificate = params.signed_by(&*key.key, &issuer).map_err(io::Error::other)?;
+    Ok(Issued { certificate, key: Arc::clone(&key.key), draft: draft.clone() })
 }
 
 pub(super) fn new_key(key_type: KeyType) -> io::Result<Arc<KeyPair>> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rustls::ServerConnection;
 use rustls::server::ServerConfig;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
@@ -52,7 +52,7 @@ pub(super) async fn alert(mut stream: TcpStream, code: u8) -> io::Result<()> {
 }
 
 /// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake what was said.
-pub(super) async fn close(mut stream: TcpStream) -> io::Result<()> {
+pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<()> {
     stream.shutdown().await?;
     timeout(Duration::from_secs(1), ignore(stream)).await.unwrap_or(Ok(()))
 }
@@ -101,7 +101,7 @@ fn answer_to(mut hello: &[u8], config: Arc<ServerConfig>) -> io::Result<Vec<u8>>
 }
 
 /// One TLS record, or as much as comes of it.
-async fn read_record(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+pub(super) async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
     let mut record = Vec::new();
     let mut wanted = RECORD_HEADER;
     while record.len() < wanted {
@@ -116,7 +116,7 @@ async fn read_record(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
 }
 
 /// Reads and forgets until the client closes.
-async fn ignore(mut stream: TcpStream) -> io::Result<()> {
+pub(super) async fn ignore<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<()> {
     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
 }
 

@@ -6,24 +6,30 @@
 //! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
 //! - [`client`]: a client that trusts one file and nothing else
+//! - [`proxy`]: forward proxies ([`Proxy`], [`ProxyDraft`]); [`intercept`]: what mints certificates in between ([`Interceptor`])
 //! - [`absent`]: ports where nobody answers
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`])
 
 pub mod absent;
 pub mod client;
 pub mod http;
+pub mod intercept;
 pub mod issued;
 mod misbehave;
 pub mod openshift;
 pub mod pki;
+pub mod proxy;
 pub mod server;
 mod services;
 pub mod tls;
+mod wire;
 
 pub use absent::{FullBacklog, Refused};
 pub use http::{Answer, Pace, Site};
+pub use intercept::{Interceptor, Kind};
 pub use issued::Issued;
 pub use openshift::{Lab, LabEndpoint};
 pub use pki::{Draft, KeyType, Purpose};
+pub use proxy::{Mode, Product, Proxy, ProxyDraft};
 pub use server::{Behaviour, Delivery, Port, Server};
 pub use tls::{Identity, Tls};

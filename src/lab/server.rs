@@ -95,9 +95,21 @@ impl Port {
     /// Starts the server. Needs a tokio runtime with I/O and time.
     pub fn serve(self, behaviour: Behaviour) -> io::Result<Server> {
         let ready = Arc::new(Ready::new(behaviour)?);
+        Ok(self.run(move |stream| {
+            let ready = Arc::clone(&ready);
+            async move { ready.serve(stream).await }
+        }))
+    }
+
+    /// Starts whatever else of the lab listens: `handle` gets every connection, and all of them end with the server.
+    pub(super) fn run<H, F>(self, handle: H) -> Server
+    where
+        H: Fn(TcpStream) -> F + Send + 'static,
+        F: Future<Output = io::Result<()>> + Send + 'static,
+    {
         let accepted = Arc::new(AtomicUsize::new(0));
-        let task = tokio::spawn(accept(self.listener, ready, Arc::clone(&accepted))).abort_handle();
-        Ok(Server { address: self.address, accepted, task })
+        let task = tokio::spawn(accept(self.listener, handle, Arc::clone(&accepted))).abort_handle();
+        Server { address: self.address, accepted, task }
     }
 }
 
@@ -141,16 +153,22 @@ impl Drop for Server {
 }
 
 /// The connections live in the accepting task, so that they end with it.
-async fn accept(listener: TcpListener, ready: Arc<Ready>, accepted: Arc<AtomicUsize>) {
+async fn accept<H, F>(listener: TcpListener, handle: H, accepted: Arc<AtomicUsize>)
+where
+    H: Fn(TcpStream) -> F,
+    F: Future<Output = io::Result<()>> + Send + 'static,
+{
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
                 accepted.fetch_add(1, Ordering::Relaxed);
-                let ready = Arc::clone(&ready);
+                // It only costs speed where it cannot be had.
+                let _ = stream.set_nodelay(true);
+                let handled = handle(stream);
                 connections.spawn(async move {
                     // Clients of a lab of faults break off all the time; that is theirs to report.
-                    let _ = ready.serve(stream).await;
+                    let _ = handled.await;
                 });
             }
             // Out of file descriptors, or a client gone before it was accepted: neither ends a server.
@@ -176,7 +194,6 @@ impl Ready {
     }
 
     async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
-        stream.set_nodelay(true)?;
         match (&self.behaviour, &self.config) {
             (Behaviour::Tls(tls), Some(config)) => serve_tls(stream, tls, Arc::clone(config)).await,
             (Behaviour::Flight(_, delivery), Some(config)) => misbehave::flight(stream, Arc::clone(config), *delivery).await,

@@ -161,7 +161,7 @@ impl ByName {
 }
 
 /// `*.` stands for one label, as in certificates.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.strip_prefix("*.") {
         Some(parent) => name.split_once('.').is_some_and(|(_, rest)| rest == parent),
         None => pattern == name,

@@ -6,3 +6,6 @@ mod behaviours;
 mod certificates;
 mod client;
 mod cluster;
+mod interceptors;
+mod proxies;
+mod through;

@@ -10,7 +10,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme, SupportedProtocolVersion};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -57,8 +57,16 @@ fn accepting(versions: &[&'static SupportedProtocolVersion]) -> ClientConfig {
 }
 
 async fn run(address: SocketAddr, name: &str, config: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
+    over(connect(address).await?, name, config).await
+}
+
+/// A handshake that accepts every chain, on a connection that is there.
+pub async fn handshake_over<S: AsyncRead + AsyncWrite + Unpin>(stream: S, name: &str) -> io::Result<TlsStream<S>> {
+    over(stream, name, accepting(rustls::ALL_VERSIONS)).await
+}
+
+async fn over<S: AsyncRead + AsyncWrite + Unpin>(stream: S, name: &str, config: ClientConfig) -> io::Result<TlsStream<S>> {
     let name = ServerName::try_from(name.to_owned()).map_err(io::Error::other)?;
-    let stream = connect(address).await?;
     let handshake = TlsConnector::from(Arc::new(config)).connect(name, stream);
     tokio::time::timeout(PATIENCE, handshake).await.map_err(|_| io::ErrorKind::TimedOut)?
 }

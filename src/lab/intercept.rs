@@ -1,0 +1,286 @@
+//! Interceptors: they answer the client's TLS with certificates minted on the spot, behind CONNECT or where the origin seems to be.
+//! `mint` makes the certificates as real products make them, `origin` asks the real server; this file decides who gets what.
+
+mod mint;
+mod origin;
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::pki_types::CertificateDer;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+
+use super::issued::Issued;
+use super::misbehave::close;
+use super::proxy::refusal::{Product, Refusal, SPLICE_FAILED};
+use super::server::{Port, Server};
+use super::tls::{Identity, Tls, matches};
+use super::wire::{Behind, Hello, Wire, dial, read_hello, relay, unread};
+use mint::{Authority, Style};
+use origin::{Fault, Origin};
+
+/// What Squid puts into every answer it passes on.
+const SQUID_WAS_HERE: &[u8] = b"X-Cache: MISS from proxy\r\nX-Cache-Lookup: MISS from proxy:3128\r\nVia: 1.1 proxy (squid/5.7)\r\n";
+const LONGEST_REQUEST: usize = 16 * 1024;
+
+/// The kinds that were seen in the field, each with its own marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own key.
+    SquidBump,
+    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's dates, the CA's own key.
+    SquidClientFirst,
+    /// `sslproxy_cert_error allow`: as [`Kind::SquidBump`] for what it trusts; a self-signed origin is copied and signed with the CA's
+    /// key as if self-signed; anything else comes from `Not trusted by "…"`. Trusts nothing unless told.
+    SquidLax,
+    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its key.
+    MitmproxyEager,
+    /// The same, answering every CONNECT with 200.
+    MitmproxyLazy,
+    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be had.
+    SslSplit,
+    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it away.
+    Corporate,
+}
+
+/// Where a client wanted to go.
+pub(super) struct Target {
+    /// As the CONNECT named it; transparent interceptors know an address only.
+    pub(super) host: Option<String>,
+    pub(super) behind: Behind,
+}
+
+/// By style, name asked for and the origin's certificate.
+type Minted = HashMap<(Style, String, Option<CertificateDer<'static>>), Identity>;
+
+/// An interceptor with its CA, made just now. Clones share the CA and the certificates minted so far.
+#[derive(Clone, Debug)]
+pub struct Interceptor {
+    kind: Kind,
+    authority: Arc<Authority>,
+    trusted: Option<Vec<CertificateDer<'static>>>,
+    spliced: Vec<String>,
+    bumped: Vec<String>,
+    minted: Arc<Mutex<Minted>>,
+}
+
+impl Interceptor {
+    /// Intercepts everything and (but [`Kind::SquidLax`]) minds no issuer and no date of an origin's certificate.
+    pub fn new(now: i64, kind: Kind) -> io::Result<Self> {
+        let authority = Arc::new(Authority::new(now, kind)?);
+        let minted = Arc::default();
+        Ok(Self { kind, authority, trusted: None, spliced: Vec::new(), bumped: Vec::new(), minted })
+    }
+
+    /// Lets these names (or `*.names`) through untouched.
+    #[must_use]
+    pub fn splices(mut self, names: &[&str]) -> Self {
+        self.spliced.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+        self
+    }
+
+    /// Touches these names only.
+    #[must_use]
+    pub fn bumps_only(mut self, names: &[&str]) -> Self {
+        self.bumped.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+        self
+    }
+
+    /// Verifies origins against these roots. An origin that fails gets the client the product's error page.
+    #[must_use]
+    pub fn trusts(mut self, roots: &[&Issued]) -> Self {
+        self.trusted = Some(roots.iter().map(|root| root.der().clone()).collect());
+        self
+    }
+
+    /// The CA that signs what it mints.
+    pub fn authority(&self) -> &Issued {
+        &self.authority.issuer
+    }
+
+    /// What its owner installs on clients: the same CA, or the root above it.
+    pub fn root(&self) -> &Issued {
+        &self.authority.root
+    }
+
+    /// Transparent: listens on a port of its own where clients believe `origin` to be.
+    pub async fn in_front_of(&self, origin: SocketAddr) -> io::Result<Server> {
+        let interceptor = self.clone();
+        Ok(Port::free().await?.run(move |stream| {
+            let interceptor = interceptor.clone();
+            let target = Target { host: None, behind: Behind::At(origin) };
+            async move { interceptor.intercept(Box::new(stream), target).await }
+        }))
+    }
+
+    /// Behind CONNECT.
+    pub(super) async fn tunnel(&self, mut wire: Wire, target: Target, granted: &str) -> io::Result<()> {
+        if self.kind == Kind::MitmproxyEager
+            && let Err(refusal) = reach(target.behind).await
+        {
+            let page = Product::Mitmproxy.answer(refusal, target.host.as_deref().unwrap_or_default());
+            wire.write_all(page.as_bytes()).await?;
+            return close(wire).await;
+        }
+        wire.write_all(granted.as_bytes()).await?;
+        self.intercept(wire, target).await
+    }
+
+    async fn intercept(&self, mut wire: Wire, target: Target) -> io::Result<()> {
+        let hello = read_hello(&mut wire).await?;
+        let name = hello.name.clone().or_else(|| target.host.clone()).unwrap_or_else(|| name_of(target.behind));
+        if self.spares(&name) {
+            return splice(wire, hello, target.behind).await;
+        }
+        let met = match reach(target.behind).await {
+            Ok(stream) => origin::meet(stream, &name, self.passes_on(&hello)).await,
+            Err(refusal) => Origin::unreachable(refusal),
+        };
+        let fault = self.fault(&met, &name);
+        let refused = met.session.is_err();
+        if self.kind == Kind::SslSplit && refused {
+            return close(wire).await;
+        }
+        let identity = self.identity(self.style(fault, refused), &name, &target, met.chain.first())?;
+        let protocols: Vec<&str> = met.protocol.iter().filter_map(|protocol| std::str::from_utf8(protocol).ok()).collect();
+        let config = Tls::new(identity).alpn(&protocols).config()?;
+        let near: Wire = Box::new(TlsAcceptor::from(config).accept(unread(hello.bytes, wire)).await?);
+        match (met.session, fault.and_then(|fault| self.objection(fault))) {
+            (Ok(far), None) if self.is_squid() => relay_marked(near, Box::new(far)).await,
+            (Ok(far), None) => relay(near, far).await,
+            (Ok(_), Some(refusal)) | (Err(refusal), _) => self.error_page(near, refusal, &name).await,
+        }
+    }
+
+    fn spares(&self, name: &str) -> bool {
+        let among = |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, name));
+        among(&self.spliced) || !self.bumped.is_empty() && !among(&self.bumped)
+    }
+
+    const fn is_squid(&self) -> bool {
+        matches!(self.kind, Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax)
+    }
+
+    /// The application protocols it offers the origin: only mitmproxy understands more than HTTP/1.1.
+    fn passes_on(&self, hello: &Hello) -> Vec<Vec<u8>> {
+        if matches!(self.kind, Kind::MitmproxyEager | Kind::MitmproxyLazy) { hello.protocols.clone() } else { Vec::new() }
+    }
+
+    /// What is wrong with the origin's certificate, as far as this interceptor looks.
+    fn fault(&self, met: &Origin, name: &str) -> Option<Fault> {
+        if met.chain.is_empty() || self.kind == Kind::SslSplit {
+            return None;
+        }
+        match &self.trusted {
+            Some(roots) => origin::fault(&met.chain, name, roots, self.authority.now),
+            None if self.kind == Kind::SquidLax => origin::fault(&met.chain, name, &[], self.authority.now),
+            None if self.is_squid() => origin::wrong_name(&met.chain, name),
+            None => None,
+        }
+    }
+
+    fn style(&self, fault: Option<Fault>, refused: bool) -> Style {
+        match (self.kind, fault) {
+            (Kind::SquidLax, Some(Fault::SelfSigned)) => Style::SquidSelfSigned,
+            (Kind::SquidLax, Some(Fault::Untrusted | Fault::Expired | Fault::WrongName)) => Style::SquidUntrusted,
+            (Kind::SquidBump | Kind::SquidLax, None) if !refused => Style::SquidCopy,
+            (Kind::SquidBump | Kind::SquidLax | Kind::SquidClientFirst, _) => Style::SquidNameOnly,
+            (Kind::MitmproxyEager | Kind::MitmproxyLazy, _) => Style::Mitmproxy,
+            (Kind::SslSplit, _) => Style::SslSplit,
+            (Kind::Corporate, _) => Style::Corporate,
+        }
+    }
+
+    /// What it tells the client of a faulty certificate; the lax one tells nothing.
+    fn objection(&self, fault: Fault) -> Option<Refusal> {
+        match self.kind {
+            Kind::SquidLax => None,
+            Kind::MitmproxyEager | Kind::MitmproxyLazy => Some(Refusal::BadCertificate(fault.in_openssl_words())),
+            _ => Some(Refusal::BadCertificate(fault.in_squid_words())),
+        }
+    }
+
+    /// The same certificate for the same name and origin, always.
+    fn identity(&self, style: Style, name: &str, target: &Target, origin: Option<&CertificateDer<'static>>) -> io::Result<Identity> {
+        let key = (style, name.to_owned(), origin.cloned());
+        let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(identity) = minted.get(&key) {
+            return Ok(identity.clone());
+        }
+        let wanted: Vec<&str> = std::iter::once(name).chain(target.host.as_deref()).collect();
+        let identity = self.authority.mint(style, &wanted, origin)?;
+        minted.insert(key, identity.clone());
+        Ok(identity)
+    }
+
+    /// The product's page, inside the minted TLS, once the client has asked for something.
+    async fn error_page(&self, mut near: Wire, refusal: Refusal, name: &str) -> io::Result<()> {
+        let product = match self.kind {
+            Kind::MitmproxyEager | Kind::MitmproxyLazy => Product::Mitmproxy,
+            Kind::Corporate => Product::Nameless,
+            _ => Product::Squid,
+        };
+        let mut request = Vec::new();
+        while !request.windows(4).any(|four| four == b"\r\n\r\n") && request.len() < LONGEST_REQUEST {
+            if near.read_buf(&mut request).await? == 0 {
+                return close(near).await;
+            }
+        }
+        let mut page = product.answer(refusal, name);
+        if product == Product::Mitmproxy && !page.contains("\r\nServer:") {
+            // Here, unlike before the tunnel, it says who it is.
+            page = page.replacen("\r\n", "\r\nServer: mitmproxy 11.0.2\r\n", 1);
+        }
+        near.write_all(page.as_bytes()).await?;
+        close(near).await
+    }
+}
+
+fn name_of(behind: Behind) -> String {
+    match behind {
+        Behind::At(address) => address.ip().to_string(),
+        Behind::Nowhere | Behind::Denied => "unknown.invalid".into(),
+    }
+}
+
+async fn reach(behind: Behind) -> Result<TcpStream, Refusal> {
+    match behind {
+        Behind::At(address) => dial(address).await.map_err(|error| Refusal::of(&error)),
+        Behind::Nowhere => Err(Refusal::NoSuchName),
+        Behind::Denied => Err(Refusal::Denied),
+    }
+}
+
+async fn splice(mut wire: Wire, hello: Hello, behind: Behind) -> io::Result<()> {
+    if let Ok(far) = reach(behind).await {
+        return relay(unread(hello.bytes, wire), far).await;
+    }
+    wire.write_all(SPLICE_FAILED.as_bytes()).await?;
+    close(wire).await
+}
+
+/// As [`relay`], with Squid's headers in the first answer.
+async fn relay_marked(near: Wire, far: Wire) -> io::Result<()> {
+    let ((mut near_in, mut near_out), (mut far_in, mut far_out)) = (tokio::io::split(near), tokio::io::split(far));
+    let up = async {
+        let _ = tokio::io::copy(&mut near_in, &mut far_out).await;
+        let _ = far_out.shutdown().await;
+    };
+    let down = async {
+        let mut first = Vec::with_capacity(LONGEST_REQUEST);
+        let _ = far_in.read_buf(&mut first).await;
+        if let Some(end) = first.windows(2).position(|two| two == b"\r\n").filter(|_| first.starts_with(b"HTTP/")) {
+            first.splice(end + 2..end + 2, SQUID_WAS_HERE.iter().copied());
+        }
+        if near_out.write_all(&first).await.is_ok() {
+            let _ = tokio::io::copy(&mut far_in, &mut near_out).await;
+        }
+        let _ = near_out.shutdown().await;
+    };
+    tokio::join!(up, down);
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! A connection on its way through something in between: as a proxy holds it, whether TCP or TLS ([`Wire`]).
+//! Reads what a ClientHello asks for without taking it away, dials and relays; decides nothing.
+
+use std::io::{self, Cursor};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use rustls::server::Acceptor;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, copy_bidirectional};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::misbehave;
+
+/// Far longer than loopback needs, and short enough for a test to wait for.
+const ANSWER_WITHIN: Duration = Duration::from_millis(400);
+
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
+
+pub(super) type Wire = Box<dyn Duplex>;
+
+/// What is behind a name, as something in between sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    At(SocketAddr),
+    Nowhere,
+    /// Its rules forbid it.
+    Denied,
+}
+
+/// The same connection, with these bytes still to be read.
+pub(super) fn unread(bytes: Vec<u8>, wire: Wire) -> Wire {
+    let (reader, writer) = tokio::io::split(wire);
+    Box::new(tokio::io::join(Cursor::new(bytes).chain(reader), writer))
+}
+
+/// What a client says first in TLS.
+#[derive(Debug)]
+pub(super) struct Hello {
+    /// All that has been read, to be said again to whoever shall answer it.
+    pub(super) bytes: Vec<u8>,
+    pub(super) name: Option<String>,
+    pub(super) protocols: Vec<Vec<u8>>,
+}
+
+/// Reads a ClientHello. One that fills several records is kept whole but not understood: no client here sends one.
+pub(super) async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hello> {
+    let bytes = misbehave::read_record(stream).await?;
+    let mut acceptor = Acceptor::default();
+    acceptor.read_tls(&mut &bytes[..])?;
+    let not_tls = |_| io::Error::from(io::ErrorKind::InvalidData);
+    let (name, protocols) = match acceptor.accept().map_err(not_tls)? {
+        None => (None, Vec::new()),
+        Some(accepted) => {
+            let hello = accepted.client_hello();
+            let protocols = hello.alpn().map(|offered| offered.map(<[u8]>::to_vec).collect()).unwrap_or_default();
+            (hello.server_name().map(str::to_ascii_lowercase), protocols)
+        }
+    };
+    Ok(Hello { bytes, name, protocols })
+}
+
+/// Opens a connection; `TimedOut` where nobody answers soon.
+pub(super) async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
+    #[expect(clippy::disallowed_methods, reason = "what stands in between connects to what stands behind")]
+    let connecting = TcpStream::connect(address);
+    let stream = timeout(ANSWER_WITHIN, connecting).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// Carries bytes both ways until both have ended. A RST of the far side arrives as a FIN, as behind every tunnel.
+pub(super) async fn relay<A: Duplex, B: Duplex>(mut near: A, mut far: B) -> io::Result<()> {
+    let _ = copy_bidirectional(&mut near, &mut far).await;
+    drop(far);
+    misbehave::close(near).await
+}
