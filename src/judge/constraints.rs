@@ -1,4 +1,5 @@
-//! What certificates may and may not do: strength, length of the path, constraints. The rows are in `certificate`. Pure.
+//! What certificates may and may not do: strength, length of the path, constraints. The rows are in `certificate`.
+//! Pure.
 
 use super::case::Case;
 use super::{Details, certificate, names};
