@@ -7,5 +7,6 @@ mod certificates;
 mod client;
 mod cluster;
 mod interceptors;
+mod paths;
 mod proxies;
 mod through;
