@@ -8,11 +8,13 @@
 //! - [`client`]: a client that trusts one file and nothing else
 //! - [`proxy`]: forward proxies ([`Proxy`], [`ProxyDraft`]); [`intercept`]: what mints certificates in between ([`Interceptor`])
 //! - [`path`]: what else can stand on a path ([`Interference`])
+//! - [`healthy`]: networks that only look as if somebody intercepted
 //! - [`absent`]: ports where nobody answers
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before them ([`LabProxy`])
 
 pub mod absent;
 pub mod client;
+pub mod healthy;
 pub mod http;
 pub mod intercept;
 pub mod issued;
