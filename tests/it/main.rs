@@ -4,3 +4,4 @@
 mod formats;
 mod lab;
 mod measure;
+mod proxied;
