@@ -90,3 +90,31 @@ async fn the_ends_inside_tls_are_ends() {
     let c = within(Duration::from_secs(3), through(&format!("https://{proxy}"), "api=a.test", &limits)).await;
     assert!(matches!(c.tls.fault(), Some(Fault::Closed | Fault::Reset)), "{c:?}");
 }
+
+#[tokio::test]
+async fn a_goodbye_ends_an_answer_though_the_connection_stays() {
+    // As squid's https_port does: the target's end shows only as close_notify inside the tunnel.
+    let backend = tls(Pki::new().server(&TLS13, false), |mut stream| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        stream.get_mut().1.send_close_notify();
+        let _ = stream.write_all(b"").await;
+        let _ = stream.flush().await;
+        servers::hold(stream.into_inner().0).await;
+    })
+    .await;
+    let (proxy, _) = super::proxies::tunnel(backend).await;
+    let c = within(Duration::from_secs(1), through(&super::http(proxy), "oauth=a.test", &limits())).await;
+    assert_eq!(c.http.fault(), Some(&Fault::Closed));
+    let answers = tls(Pki::new().server(&TLS13, false), |mut stream| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        let _ = stream.write_all(b"HTTP/1.0 200 OK\r\n\r\nwhole").await;
+        stream.get_mut().1.send_close_notify();
+        let _ = stream.flush().await;
+        servers::hold(stream.into_inner().0).await;
+    })
+    .await;
+    let (proxy, _) = secured_tunnel(Pki::new().server(&TLS13, false), answers).await;
+    let c = within(Duration::from_secs(1), through(&format!("https://{proxy}"), "oauth=a.test", &limits())).await;
+    assert_eq!(c.http.saw().and_then(|h| h.answer.as_ref()).map(|a| a.body.as_str()), Some("whole"));
+    assert!(c.http.is_done(), "{c:?}");
+}
