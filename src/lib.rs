@@ -22,7 +22,7 @@
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
-//! | [`measure`] | one target → one attempt: DNS, TCP, TLS, HTTP, each with its deadline |
+//! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline |
 //! | [`judge`] | classes of verdict, and trust by each consumer's rules |
 //! | [`bundle`], [`export`] | which anchors and the proof; PEM |
 //! | [`report`] | a judged run as text |

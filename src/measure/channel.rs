@@ -76,7 +76,7 @@ impl Channel {
         self.link.flush().await
     }
 
-    /// Waits for bytes and lets the TLS client take them. `false`: no more will come.
+    /// Waits for bytes and lets the TLS client take them. `false`: no more will come, though the last ones may have.
     pub(super) async fn receive(&mut self) -> Result<bool, Fault> {
         loop {
             self.link.readable().await?;
@@ -93,7 +93,8 @@ impl Channel {
             return Err(self.not_tls());
         }
         match self.tls.process_new_packets() {
-            Ok(_) => Ok(true),
+            // Behind a proxy the FIN that should follow a goodbye may never come.
+            Ok(state) => Ok(!state.peer_has_closed()),
             Err(e) => {
                 // The client has an alert for the peer by now. Best effort: the fault is settled.
                 self.write_once();

@@ -44,13 +44,17 @@ impl Exchange {
             }
             let end = match channel.receive().await {
                 Ok(true) => continue,
-                Ok(false) if self.reply.ends_with_the_connection() => Ok(()),
-                Ok(false) => Err(channel.ended()),
-                Err(fault) => Err(fault),
+                Ok(false) => None,
+                Err(fault) => Some(fault),
             };
             // The last bytes may have come together with the end, or with the alert that announces it.
             channel.take_plain(&mut self.reply.received);
-            return if self.reply.advance() == Ok(true) { Ok(()) } else { end };
+            return match (self.reply.advance(), end) {
+                (Ok(true), _) => Ok(()),
+                (_, Some(fault)) | (Err(fault), None) => Err(fault),
+                (Ok(false), None) if self.reply.ends_with_the_connection() => Ok(()),
+                (Ok(false), None) => Err(channel.ended()),
+            };
         }
     }
 

@@ -12,8 +12,9 @@ pub struct Limits {
     pub dns: Duration,
     pub connect: Duration,
     pub tls: Duration,
+    /// For an HTTP answer, and for the whole conversation with a proxy: it looks up and connects before it answers.
     pub http: Duration,
-    /// For all steps of one target together; waiting for a free place does not count.
+    /// For all steps of one target together (of each further measurement, again); waiting for a free place does not count.
     pub total: Duration,
     /// Targets in flight, and connections being opened. Thousands cost little: black holes then overlap.
     pub parallel_connects: usize,

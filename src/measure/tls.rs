@@ -175,13 +175,16 @@ impl Handshake {
         let reading = async {
             let mut plain = Vec::new();
             loop {
-                match self.channel.receive().await {
-                    Ok(true) => self.channel.take_plain(&mut plain),
-                    Ok(false) => return Some(self.channel.ended()),
+                let more = match self.channel.receive().await {
+                    Ok(more) => more,
                     Err(fault) => return Some(fault),
-                }
+                };
+                self.channel.take_plain(&mut plain);
                 if !plain.is_empty() {
                     return None;
+                }
+                if !more {
+                    return Some(self.channel.ended());
                 }
             }
         };

@@ -5,6 +5,7 @@ mod cli;
 mod formats;
 mod lab;
 mod measure;
+mod proxied;
 mod shape;
 mod trust;
 mod verdicts;

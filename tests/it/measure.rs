@@ -4,7 +4,7 @@ mod answers;
 mod handshakes;
 mod old_servers;
 mod runs;
-mod servers;
+pub mod servers;
 mod transport;
 
 use std::net::SocketAddr;
@@ -17,20 +17,20 @@ use mtc_probe::route::Route;
 use mtc_probe::target::{Origin, Target};
 
 /// When all of these runs began.
-const START: Moment = Moment(1_795_000_000);
+pub const START: Moment = Moment(1_795_000_000);
 
-fn limits() -> Limits {
+pub fn limits() -> Limits {
     let step = Duration::from_secs(2);
     Limits { dns: step, connect: step, tls: step, http: step, total: Duration::from_secs(6), ..Limits::default() }
 }
 
 /// Short where the deadline is what is waited for.
-fn short() -> Limits {
+pub fn short() -> Limits {
     let step = Duration::from_millis(400);
     Limits { connect: step, tls: step, http: step, ..limits() }
 }
 
-fn target(text: &str) -> Target {
+pub fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).unwrap()
 }
 
@@ -54,12 +54,12 @@ async fn probe(role: &str, address: SocketAddr, limits: &Limits) -> Connection {
     attempt.connections.remove(0)
 }
 
-fn timed_out(fault: Option<&Fault>) -> bool {
+pub fn timed_out(fault: Option<&Fault>) -> bool {
     matches!(fault, Some(Fault::TimedOut { .. }))
 }
 
 /// Runs to the end within `most`, generously: the machine may be busy.
-async fn within<T>(most: Duration, what: impl Future<Output = T>) -> T {
+pub async fn within<T>(most: Duration, what: impl Future<Output = T>) -> T {
     #[expect(clippy::disallowed_methods, reason = "deadlines are what is tested")]
     let begun = Instant::now();
     let out = what.await;
