@@ -6,7 +6,7 @@ mod parse;
 mod pem;
 mod signature;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -23,6 +23,8 @@ struct Inner {
     der: Vec<u8>,
     sha256: String,
     facts: Result<Facts, String>,
+    /// Asked often, and a signature check each time.
+    self_signed: OnceLock<bool>,
 }
 
 impl Cert {
@@ -31,7 +33,7 @@ impl Cert {
     pub fn from_der(der: Vec<u8>) -> Self {
         let sha256 = hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &der).as_ref());
         let facts = parse::facts(&der);
-        Self(Arc::new(Inner { der, sha256, facts }))
+        Self(Arc::new(Inner { der, sha256, facts, self_signed: OnceLock::new() }))
     }
 
     /// The bytes.
@@ -79,7 +81,8 @@ impl Cert {
     /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies it.
     #[must_use]
     pub fn is_self_signed(&self) -> bool {
-        self.facts().is_some_and(|f| f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes)
+        let check = || self.facts().is_some_and(|f| f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes);
+        *self.0.self_signed.get_or_init(check)
     }
 }
 

@@ -108,6 +108,13 @@ impl<'a> Case<'a> {
         path.iter().filter_map(|(cert, _)| cert.facts().map(|f| (cert, f))).collect()
     }
 
+    /// The part of the path that clients look at: up to the anchor where Go accepts the chain (an expired root above an anchor that is
+    /// held itself stops nobody), the whole of it otherwise.
+    pub fn path_in_use(&self) -> Vec<(&'a Cert, &'a Facts)> {
+        let anchor = self.trust.filter(|t| t.go.accepted).and_then(|t| t.anchor);
+        self.path().into_iter().take(anchor.map_or(usize::MAX, |at| at + 1)).collect()
+    }
+
     /// The server asked for a client certificate, which we never have.
     pub fn wants_client_certificate(&self) -> bool {
         self.session().is_some_and(|s| s.client_certificate.is_some())

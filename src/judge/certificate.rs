@@ -199,7 +199,7 @@ fn defect(cert: &Cert) -> Option<String> {
 }
 
 fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Details> {
-    let (cert, facts) = case.path().into_iter().find(|(_, facts)| fault(facts))?;
+    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| fault(facts))?;
     Some(dated(cert, facts))
 }
 

@@ -188,7 +188,7 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
 
 fn expires_soon(case: &Case<'_>) -> Option<Details> {
     let horizon = case.now.plus_days(SOON_DAYS);
-    let (cert, facts) = case.path().into_iter().find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
+    let (cert, facts) = case.path_in_use().into_iter().find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
     let days = case.now.days_until(facts.not_after);
     Some(
         Details::none()
