@@ -18,6 +18,16 @@ PROGRAMS = {
     "curl": "curl",
     "go": "golang-go",
     "node": "nodejs",
+    "unshare": "util-linux",
+    "ip": "iproute2",
+    "nft": "nftables",
+    "squid": "squid-openssl",
+    "tinyproxy": "tinyproxy",
+    "danted": "dante-server",
+    "microsocks": "microsocks",
+    "haproxy": "haproxy",
+    "sslsplit": "sslsplit",
+    "mitmdump": "mitmproxy",
 }
 
 
@@ -33,7 +43,7 @@ def expect(condition, words):
 def program(name):
     """The path of a program. Daemons live in sbin, which not every PATH has."""
     found = shutil.which(name) or shutil.which(name, path="/usr/local/sbin:/usr/sbin:/sbin")
-    expect(found, f"{name} is not on this machine: apt-get install {PROGRAMS.get(name, name)}")
+    expect(found, f"{name} is not on this machine: install {PROGRAMS.get(name, name)}")
     return found
 
 
