@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import bundles
+import dialect
 import endpoints
 import habits
 import interceptors
@@ -31,7 +32,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "habits": habits, "proxied": proxied, "transparent": transparent}
-GROUPS |= {"interceptors": interceptors, "secrecy": secrecy, "replay": replay}
+GROUPS |= {"interceptors": interceptors, "secrecy": secrecy, "replay": replay, "dialect": dialect}
 
 
 class Lab:

@@ -47,7 +47,7 @@ class Way:
     def name(self):
         with_user = " with password" if self.user == USER else " with another" if self.user else ""
         given = "" if self.ca else ", root not given"
-        flags = "".join(f" {f}" for f in self.flags if "timeout" not in f)
+        flags = "".join(f" {f}" for f in self.flags)
         return f"{self.scheme} {self.proxy[0]} {self.proxy[1]}{with_user}: {self.origin}{given}{flags}"
 
 
@@ -86,7 +86,7 @@ TUNNELS = [
     _clear("squid", "plain", "strict name", "private-ca", ca=False),
     _clear("squid", "plain", "by name", "private-ca", ca=False),
     _clear("squid", "plain", "rst", "closed-in-handshake", versions=("",)),
-    _clear("squid", "plain", "silent", "timeout-tls", versions=("",), flags=("--tls-timeout=1s",)),
+    _clear("squid", "plain", "silent", "timeout-tls", versions=("",)),
     _refused("squid", "plain", "refused", "proxy-cannot-connect", product="Squid"),
     _refused("squid", "plain", "dropped syn", "timeout-proxy", product="Squid"),
     _refused("squid", "plain", "unknown", "proxy-cannot-resolve", product="Squid"),

@@ -1,5 +1,6 @@
 // A client as MTC's controller, Velero and restic are clients: the only roots are those of one file.
 // Usage: goclient BUNDLE ADDRESS URL [CERT KEY]; the name in URL is reached at ADDRESS, or through it, where that is a proxy's URL.
+// With "-" for ADDRESS it goes the way that the environment names, as those programs do.
 package main
 
 import (
@@ -43,7 +44,9 @@ func get(args []string) error {
 	}
 	dialer := net.Dialer{Timeout: 3 * time.Second}
 	transport := &http.Transport{TLSClientConfig: config}
-	if strings.Contains(args[1], "://") {
+	if args[1] == "-" {
+		transport.Proxy = http.ProxyFromEnvironment
+	} else if strings.Contains(args[1], "://") {
 		proxy, err := url.Parse(args[1])
 		if err != nil {
 			return err
