@@ -1,6 +1,8 @@
 //! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client that trusts only that bundle.
 //! Leaves its files in a directory that it names.
 
+mod proxied;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,8 +43,9 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     let attempts = measure_lab(&lab, settings).await;
     first_look(attempts.clone(), &dir, settings)?;
     let whole = bundle(&lab, attempts, &dir, settings).await?;
+    let told = proxied::scene(&lab, settings).await?;
     show(&closing(&dir))?;
-    Ok(if whole { error::OK } else { error::NOT_WHOLE })
+    Ok(if whole && told { error::OK } else { error::NOT_WHOLE })
 }
 
 /// Without any trust in the lab, as on a laptop that meets a cluster for the first time.
