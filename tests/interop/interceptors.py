@@ -4,6 +4,7 @@ from consumers import LENIENT
 from proxied import DEADLINES, Running
 from servers import mitmproxy
 from tool import HOST, Failed, expect, fingerprints, tail
+from ways import VERSIONS
 
 WRONG = "0123456789abcdef" * 4
 # Proxy, origin: the CA's certificate can be learnt from what is sent, or must be given with --ca.
@@ -22,28 +23,24 @@ UNTRUSTING = [("squid", "lax", "good"), ("squid", "lax", "self-signed")]
 def cases(lab):
     with Running(lab) as running:
         bench = Bench(lab, running)
-        for proxy, behaviour, origin, sent in RESIGNING:
-            for version in ("1.2", "1.3"):
+        for version in VERSIONS:
+            for proxy, behaviour, origin, sent in RESIGNING:
                 name, args = f"{proxy} {behaviour}: {origin}", (proxy, behaviour, origin, version)
-                yield name, version, "nothing, exit 3", lambda a=args, s=sent: bench.refuses(*a, sent=s)
-                yield f"{name}, the root given", version, "nothing, exit 3", lambda a=args, s=sent: bench.refuses(*a, "root", sent=s)
-                yield f"{name}, another accepted", version, "nothing, exit 3", lambda a=args, s=sent: bench.refuses(
-                    *a, sent=s, accept=WRONG
-                )
+                for case, more in (("", {}), (", the root given", {"given": "root"}), (", another accepted", {"accept": WRONG})):
+                    act = lambda a=args, s=sent, m=more: bench.refuses(*a, sent=s, **m)  # noqa: E731
+                    yield name + case, version, "nothing, exit 3", act
                 readers = () if origin == "client certificate" else LENIENT
-                yield f"{name}, accepted", version, f"its CA for {' '.join(readers)}", lambda a=args, s=sent, r=readers: bench.accepts(*a, s, r)
-        for proxy, behaviour, origin in UNTRUSTING:
-            for version in ("1.2", "1.3"):
+                act = lambda a=args, s=sent, r=readers: bench.accepts(*a, s, r)  # noqa: E731
+                yield f"{name}, accepted", version, f"its CA for {' and '.join(readers) or 'whoever'}", act
+            for proxy, behaviour, origin in UNTRUSTING:
                 name, args = f"{proxy} {behaviour}: {origin}", (proxy, behaviour, origin, version)
-                yield name, version, "nothing, exit 3", lambda a=args: bench.refuses(*a, sent=False)
-                yield f"{name}, its CA accepted", version, "nothing, exit 3", lambda a=args: bench.refuses(*a, sent=False, accept="ca")
-                yield f"{name}, its CA given too", version, "nothing, exit 3", lambda a=args: bench.refuses(
-                    *a, "interceptor", sent=False, accept="ca"
-                )
+                both = {"accept": "ca", "given": "interceptor"}
+                for case, more in (("", {}), (", its CA accepted", {"accept": "ca"}), (", its CA given too", both)):
+                    yield name + case, version, "nothing, exit 3", lambda a=args, m=more: bench.refuses(*a, sent=False, **m)
         yield "squid lax: self-signed, the copy accepted", "1.3", "the copy for curl go", bench.accepts_copy
         yield "squid bump: good, to FILE", "1.3", "3, FILE as it was", bench.keeps_file
         yield "squid bump: good, and one that is well", "1.3", "exit 1, one root", bench.partial
-        for version in ("1.2", "1.3"):
+        for version in VERSIONS:
             yield "squid plain: good", version, "root, both routes", lambda v=version: bench.clean("plain", v)
             yield "squid splice this, bump others: good", version, "root", lambda v=version: bench.clean("splice this, bump others", v)
             yield "squid plain: good, no other route", version, "nothing, then root", lambda v=version: bench.unconfirmed(v)
@@ -67,7 +64,7 @@ class Bench:
         _, setting = self.running.proxy(proxy, behaviour, version)
         return mitmproxy.ca(setting) if proxy == "mitmproxy" else self.certs["interceptor"].pem
 
-    def refuses(self, proxy, behaviour, origin, version, given="", *, sent, accept=""):
+    def refuses(self, proxy, behaviour, origin, version, *, sent, given="", accept=""):
         own = fingerprints(self.authority(proxy, behaviour, version).read_text())[0]
         more = ["--ca", self.certs[given].pem] if given else []
         more += ["--accept-interceptor", own if accept == "ca" else accept] if accept else []

@@ -171,8 +171,10 @@ INTERCEPTORS = [
         for module, behaviour in (("squid", "bump"), ("squid", "lax"), ("mitmproxy", "lazy"))
         for code, ca in (("ok", True), ("private-ca", False))
     ),
-    Way(("squid", "splice this, bump others"), "good", ("ok",), among=("proxy-intercepts-others",), never=("intercepted",)),
-    Way(("squid", "splice this, bump others"), "good", ("private-ca",), among=("proxy-intercepts-others",), never=("intercepted",), ca=False),
+    *(
+        Way(("squid", "splice this, bump others"), "good", (code,), ("proxy-intercepts-others",), ("intercepted",), ca=ca)
+        for code, ca in (("ok", True), ("private-ca", False))
+    ),
     *(_minted("mitmproxy", f"{when}{how}", "good") for when in ("eager", "lazy") for how in ("", ", unknown CA", ", insecure")),
     *(_minted("mitmproxy", f"{when}{how}", "self-signed") for when in ("eager", "lazy") for how in ("", ", insecure")),
     _minted("mitmproxy", "lazy", "refused"),
