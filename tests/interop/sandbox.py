@@ -36,7 +36,7 @@ def enter():
         return _furnish()
     sudo = [] if os.geteuid() == 0 else ["sudo", "--preserve-env"]
     unshare = [program("unshare"), "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    argv = [*sudo, "env", f"{INSIDE}=1", *unshare, "--", sys.executable, *sys.argv]
+    argv = [*sudo, "env", f"{INSIDE}=1", f"PATH={os.environ['PATH']}", *unshare, "--", sys.executable, *sys.argv]
     return os.execvp(argv[0], argv)
 
 

@@ -165,9 +165,9 @@ INTERCEPTORS = [
     _minted("squid", "client-first", "good"),
     _minted("squid", "lax", "good", kind="re-signs as untrusted"),
     _minted("squid", "lax", "self-signed", kind="copies a self-signed certificate"),
-    # Around the proxy all is well, though the other route is not.
+    # Around the proxy all is well, though the other route is not: that the two differ may be said.
     *(
-        _clear(module, behaviour, "good", code, ca=ca, flags=(AROUND, "--compare-routes"))
+        Way((module, behaviour), "good", (code,), never=("intercepted", "proxy-required"), ca=ca, flags=(AROUND, "--compare-routes"))
         for module, behaviour in (("squid", "bump"), ("squid", "lax"), ("mitmproxy", "lazy"))
         for code, ca in (("ok", True), ("private-ca", False))
     ),
