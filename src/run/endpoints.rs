@@ -42,7 +42,8 @@ fn whole_report(args: &EndpointsArgs, gathered: &Gathered, judgement: &Judgement
     // A saved run does not tell its limits, and this run's flags did not bound it.
     let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
     let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
-    let report = Report { tool: TOOL, at: recording.at, judgement, problems: &recording.problems, measured };
+    let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
+    let report = Report { tool: TOOL, at: recording.at, judgement, canaries, problems, measured };
     output::print(&render(args.output, &report, settings))
 }
 
