@@ -5,7 +5,7 @@ import re
 from consumers import ALL, LENIENT
 from endpoints import arguments, served
 from scenarios import REAL, Scenario
-from tool import SLACK, STEP, WHOLE, Failed, expect, fingerprints, tail
+from tool import SLACK, WHOLE, Failed, expect, fingerprints, tail
 
 
 def _row(name, chain, anchors, readers=ALL, behaviour="tls", ca=False, user=None):
