@@ -41,7 +41,9 @@ pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) ->
             ignore(stream).await
         }
         Behaviour::Garbage => garbage(stream).await,
-        Behaviour::Silent | Behaviour::Tls(_) | Behaviour::Flight(..) | Behaviour::PlainHttp(_) => ignore(stream).await,
+        Behaviour::Silent | Behaviour::Tls(_) | Behaviour::InTurn(_) | Behaviour::Flight(..) | Behaviour::PlainHttp(_) => {
+            ignore(stream).await
+        }
     }
 }
 

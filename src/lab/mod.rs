@@ -7,18 +7,24 @@
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
 //! - [`client`]: a client that trusts one file and nothing else
 //! - [`proxy`]: forward proxies ([`Proxy`], [`ProxyDraft`]); [`intercept`]: what mints certificates in between ([`Interceptor`])
+//! - [`path`]: what else can stand on a path ([`Interference`])
+//! - [`healthy`]: networks that only look as if somebody intercepted
 //! - [`absent`]: ports where nobody answers
-//! - [`openshift`]: a small migration's worth of endpoints ([`Lab`])
+//! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before them ([`LabProxy`])
 
 pub mod absent;
 pub mod client;
+pub mod healthy;
 pub mod http;
 pub mod intercept;
 pub mod issued;
 mod misbehave;
+mod on_demand;
 pub mod openshift;
+pub mod path;
 pub mod pki;
 pub mod proxy;
+pub mod scene;
 pub mod server;
 mod services;
 pub mod tls;
@@ -29,7 +35,9 @@ pub use http::{Answer, Pace, Site};
 pub use intercept::{Interceptor, Kind};
 pub use issued::Issued;
 pub use openshift::{Lab, LabEndpoint};
+pub use path::{Cut, Interference};
 pub use pki::{Draft, KeyType, Purpose};
 pub use proxy::{Mode, Product, Proxy, ProxyDraft};
+pub use scene::LabProxy;
 pub use server::{Behaviour, Delivery, Port, Server};
 pub use tls::{Identity, Tls};

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 
 use super::issued::Issued;
 use super::pki::Draft;
+use super::scene::{LabProxy, Scene};
 use super::server::{Behaviour, Port, Server};
 use super::services;
 use super::tls::{Identity, Tls};
@@ -137,6 +138,7 @@ static ROWS: [Row; 9] = [
 pub struct Lab {
     authorities: Authorities,
     endpoints: Vec<LabEndpoint>,
+    scene: Scene,
     _servers: Vec<Server>,
 }
 
@@ -159,12 +161,18 @@ impl Lab {
         run(At::Expired, Server::start(authorities.expired(now_unix)?).await?);
         run(At::Renamed, Server::start(authorities.renamed(now_unix)?).await?);
         run(At::Silent, Server::start(Behaviour::Silent).await?);
-        let endpoints = ROWS.iter().filter_map(|row| endpoint(row, &places)).collect();
-        Ok(Self { authorities, endpoints, _servers: servers })
+        let endpoints: Vec<LabEndpoint> = ROWS.iter().filter_map(|row| endpoint(row, &places)).collect();
+        let scene = Scene::start(now_unix, &endpoints, OAUTH).await?;
+        Ok(Self { authorities, endpoints, scene, _servers: servers })
     }
 
     pub fn endpoints(&self) -> &[LabEndpoint] {
         &self.endpoints
+    }
+
+    /// Proxies before these endpoints, each with a trouble of its own.
+    pub fn proxies(&self) -> &[LabProxy] {
+        &self.scene.proxies
     }
 
     /// The first endpoint of that role, which is a healthy one.

@@ -30,6 +30,8 @@ pub const PART_OF_SERVER_HELLO: usize = 31;
 pub enum Behaviour {
     /// Speaks TLS and HTTP as it should.
     Tls(Tls),
+    /// The same, presenting itself otherwise to the next connection; the last one stays: a renewal between two looks.
+    InTurn(Vec<Tls>),
     /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is never answered.
     Flight(Tls, Delivery),
     /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a ClientHello.
@@ -181,21 +183,27 @@ where
 /// A behaviour with all that can be made ready before the first connection.
 struct Ready {
     behaviour: Behaviour,
-    config: Option<Arc<ServerConfig>>,
+    configs: Vec<Arc<ServerConfig>>,
+    served: AtomicUsize,
 }
 
 impl Ready {
     fn new(behaviour: Behaviour) -> io::Result<Self> {
-        let config = match &behaviour {
-            Behaviour::Tls(tls) | Behaviour::Flight(tls, _) => Some(tls.config()?),
-            _ => None,
+        let configs = match &behaviour {
+            Behaviour::Tls(tls) | Behaviour::Flight(tls, _) => vec![tls.config()?],
+            Behaviour::InTurn(turns) => turns.iter().map(Tls::config).collect::<io::Result<_>>()?,
+            _ => Vec::new(),
         };
-        Ok(Self { behaviour, config })
+        Ok(Self { behaviour, configs, served: AtomicUsize::new(0) })
     }
 
     async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
-        match (&self.behaviour, &self.config) {
+        match (&self.behaviour, self.configs.first()) {
             (Behaviour::Tls(tls), Some(config)) => serve_tls(stream, tls, Arc::clone(config)).await,
+            (Behaviour::InTurn(turns), Some(_)) => {
+                let turn = self.served.fetch_add(1, Ordering::Relaxed).min(turns.len() - 1);
+                serve_tls(stream, &turns[turn], Arc::clone(&self.configs[turn])).await
+            }
             (Behaviour::Flight(_, delivery), Some(config)) => misbehave::flight(stream, Arc::clone(config), *delivery).await,
             (Behaviour::PlainHttp(site), _) => {
                 http::serve(&mut stream, site).await?;

@@ -14,6 +14,7 @@ use rustls::{DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureS
 
 use super::http::Site;
 use super::issued::Issued;
+use super::on_demand::OnDemand;
 
 static ONLY_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
@@ -66,7 +67,7 @@ impl Tls {
 
     fn by_name(default: Option<Identity>) -> Self {
         Self {
-            identities: ByName { named: Vec::new(), default },
+            identities: ByName { named: Vec::new(), default, on_demand: None },
             versions: rustls::ALL_VERSIONS,
             client_certificate: None,
             alpn: Vec::new(),
@@ -78,6 +79,13 @@ impl Tls {
     #[must_use]
     pub fn for_name(mut self, name: &str, identity: Identity) -> Self {
         self.identities.named.push((name.to_ascii_lowercase(), identity));
+        self
+    }
+
+    /// Has a certificate of `issuer` made for every name it is asked for and has no other for.
+    #[must_use]
+    pub fn on_demand(mut self, now: i64, issuer: &Issued) -> Self {
+        self.identities.on_demand = Some(Arc::new(OnDemand::new(now, issuer)));
         self
     }
 
@@ -150,13 +158,15 @@ impl Tls {
 struct ByName {
     named: Vec<(String, Identity)>,
     default: Option<Identity>,
+    on_demand: Option<Arc<OnDemand>>,
 }
 
 impl ByName {
-    fn identity(&self, asked: Option<&str>) -> Option<&Identity> {
+    fn identity(&self, asked: Option<&str>) -> Option<Identity> {
         let asked = asked.map(str::to_ascii_lowercase);
-        let named = asked.and_then(|asked| self.named.iter().find(|(pattern, _)| matches(pattern, &asked)));
-        named.map(|(_, identity)| identity).or(self.default.as_ref())
+        let named = asked.as_ref().and_then(|asked| self.named.iter().find(|(pattern, _)| matches(pattern, asked)));
+        let made = || self.on_demand.as_ref()?.identity(asked.as_ref()?);
+        named.map(|(_, identity)| identity.clone()).or_else(made).or_else(|| self.default.clone())
     }
 }
 
@@ -170,7 +180,7 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
 
 impl ResolvesServerCert for ByName {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.identity(hello.server_name()).map(|identity| Arc::clone(&identity.0))
+        self.identity(hello.server_name()).map(|identity| identity.0)
     }
 }
 

@@ -6,6 +6,8 @@ mod behaviours;
 mod certificates;
 mod client;
 mod cluster;
+mod healthy;
 mod interceptors;
+mod paths;
 mod proxies;
 mod through;

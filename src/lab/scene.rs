@@ -1,0 +1,70 @@
+//! The proxied scene of the lab: three proxies before the same endpoints, each with its trouble.
+//! Composes what `proxy` and `intercept` can do; the endpoints belong to `openshift`.
+
+use std::io;
+use std::net::SocketAddr;
+
+use super::intercept::{Interceptor, Kind};
+use super::openshift::LabEndpoint;
+use super::proxy::{Mode, Proxy, ProxyDraft};
+
+/// Who may use the proxy that asks. No secret: it opens nothing but this lab.
+const CREDENTIALS: (&str, &str) = ("migration", "lab-only");
+
+/// One proxy of the lab. All three resolve every name of the lab.
+#[derive(Clone, Debug)]
+pub struct LabProxy {
+    pub name: &'static str,
+    pub address: SocketAddr,
+    /// As HTTPS_PROXY would have it, without credentials.
+    pub url: String,
+    /// The endpoint (by name) whose way through this proxy goes wrong.
+    pub target: String,
+    /// User and password, where it wants them.
+    pub credentials: Option<(&'static str, &'static str)>,
+    /// What is to be learnt from it, in one line.
+    pub story: &'static str,
+    /// The code of that endpoint's headline through this proxy, with no credentials given.
+    pub expected: &'static str,
+}
+
+/// The proxies, running until dropped.
+#[derive(Debug)]
+pub(super) struct Scene {
+    pub(super) proxies: Vec<LabProxy>,
+    _running: Vec<Proxy>,
+}
+
+impl Scene {
+    /// Proxies before these endpoints; the trouble is with `target`, one of them.
+    pub(super) async fn start(now: i64, endpoints: &[LabEndpoint], target: &str) -> io::Result<Self> {
+        let knowing = |mode| {
+            let draft = ProxyDraft::new(mode);
+            endpoints.iter().fold(draft, |draft, endpoint| draft.resolves(&endpoint.name, endpoint.address))
+        };
+        let (user, password) = CREDENTIALS;
+        let drafts = [
+            knowing(Mode::Tunnel).denies(target),
+            knowing(Mode::Tunnel).requires(user, password),
+            knowing(Mode::Intercepts(Interceptor::new(now, Kind::SquidBump)?)),
+        ];
+        let rows = [
+            ("forbids", "its rules forbid the OAuth server: the console loads, and the login times out", "proxy-denied", None),
+            (
+                "wants credentials",
+                "nobody passes without user and password: they belong into httpsProxy",
+                "proxy-auth-required",
+                Some(CREDENTIALS),
+            ),
+            ("intercepts", "answers TLS itself, with certificates of its own CA: no bundle may contain it", "intercepted", None),
+        ];
+        let (mut proxies, mut running) = (Vec::new(), Vec::new());
+        for (draft, (name, story, expected, credentials)) in drafts.into_iter().zip(rows) {
+            let proxy = draft.start().await?;
+            let (address, url) = (proxy.address(), proxy.url());
+            proxies.push(LabProxy { name, address, url, target: target.into(), credentials, story, expected });
+            running.push(proxy);
+        }
+        Ok(Self { proxies, _running: running })
+    }
+}
