@@ -2,6 +2,7 @@
 
 mod faults;
 mod headline;
+mod proxied;
 mod recorded;
 pub mod scene;
 mod words;
