@@ -1,6 +1,7 @@
 //! Evidence in, verdicts out: no network, one frozen clock.
 
 mod faults;
+mod follow;
 mod headline;
 mod proxied;
 mod recorded;
