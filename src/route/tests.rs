@@ -8,14 +8,14 @@ fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).expect("a target")
 }
 
-fn proxy(url: &str, source: &str) -> Option<From<ProxyUrl>> {
-    Some(From { source: source.into(), value: ProxyUrl::parse(url).expect("a proxy") })
+fn proxy(url: &str, source: &str) -> From<ProxyUrl> {
+    From { source: source.into(), value: ProxyUrl::parse(url).expect("a proxy") }
 }
 
 /// By variables.
 fn routing(list: &str) -> Routing {
     let no_proxy = Some(From { source: "NO_PROXY".into(), value: NoProxy::new(list) });
-    Routing { proxy: proxy("http://p.test:3128", "HTTPS_PROXY"), no_proxy, ..Routing::default() }
+    Routing { proxy: Some(proxy("http://p.test:3128", "HTTPS_PROXY")), no_proxy, ..Routing::default() }
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_proxy_by_flag_is_used_for_loopback_too() {
 /// Go does not know ALL_PROXY; a test with curl then goes another way.
 #[test]
 fn all_proxy_is_curls_alone() {
-    let routing = Routing { all_proxy: proxy("socks5h://s.test", "ALL_PROXY"), ..Routing::default() };
+    let routing = Routing { all_proxy: Some(proxy("socks5h://s.test", "ALL_PROXY")), ..Routing::default() };
     let route = routing.route(&target("api.c.test"));
     assert!(route.is_direct());
     assert_eq!(route.curl_differs.as_deref(), Some("curl would use socks5h://s.test:1080 (ALL_PROXY)"));

@@ -144,12 +144,13 @@ fn what_only_a_proxy_has_shown_is_refused_until_somebody_vouches_for_it() {
     let refused = export(&[]).ended(3);
     assert!(refused.out.is_empty() && refused.err.contains(": unconfirmed: "), "{}", refused.err);
     let sha256 = hinted(&refused, "--accept-unconfirmed");
-    assert_eq!(held(&behind.world.lab.api_signer_pem()), [sha256.clone()]);
+    let signer = held(&behind.world.lab.api_signer_pem());
+    assert_eq!(signer, std::slice::from_ref(&sha256));
     assert_eq!(export(&["--accept-unconfirmed", WRONG]).ended(3).out, "");
     let file = behind.world.file("signer.pem", &behind.world.lab.api_signer_pem());
     for flags in [["--accept-unconfirmed", &sha256], ["--ca", &file]] {
         let written = export(&flags).ended(0);
-        assert_eq!(held(&written.out), [sha256.clone()], "{flags:?}");
+        assert_eq!(held(&written.out), signer, "{flags:?}");
         assert!(behind.world.connects(&written.out, api).is_ok());
     }
 }

@@ -1,7 +1,7 @@
 //! Every interceptor behind CONNECT: proven, called by its kind, and named where it gives its name away.
 
 use mtc_probe::judge::follow::Wish;
-use mtc_probe::lab::{Interceptor, Kind, Mode, Proxy, ProxyDraft, Tls};
+use mtc_probe::lab::{Draft, Identity, Interceptor, Kind, Mode, Proxy, ProxyDraft, Tls};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail, kinds, serve};
 
@@ -43,8 +43,8 @@ async fn each_is_proven_on_every_version_of_tls() {
 
 #[tokio::test]
 async fn a_self_signed_origin_is_copied_and_the_copy_is_known() {
-    let leaf = mtc_probe::lab::Draft::leaf(NOW.0, &[NAME]).self_signed().expect("a certificate");
-    let server = serve(Tls::new(mtc_probe::lab::Identity::alone(&leaf).expect("an identity"))).await;
+    let leaf = Draft::leaf(NOW.0, &[NAME]).self_signed().expect("a certificate");
+    let server = serve(Tls::new(Identity::alone(&leaf).expect("an identity"))).await;
     let origin = Origin { ca: leaf, server };
     let proxy = intercepting(&of(Kind::SquidLax), &origin).await;
     let endpoint = Stage::new().origin(&origin).through(&proxy).look(&origin.target()).await;
@@ -86,6 +86,23 @@ async fn whom_it_spares_is_not_accused() {
     let origin = Origin::usual().await;
     let proxy = intercepting(&of(Kind::SquidBump).splices(&[NAME]), &origin).await;
     for stage in [Stage::new(), Stage::new().trusting(&origin.ca.pem())] {
+        let endpoint = stage.origin(&origin).through(&proxy).look(&origin.target()).await;
+        assert!(codes(&endpoint).contains(&"proxy-intercepts-others"), "{:?}", codes(&endpoint));
+        assert!(!codes(&endpoint).contains(&"intercepted"), "{:?}", codes(&endpoint));
+    }
+}
+
+/// One company root, one CA below it that inspects and one that serves: the second is honest.
+#[tokio::test]
+async fn a_server_of_the_same_company_is_not_accused() {
+    let interceptor = of(Kind::Corporate).splices(&[NAME]);
+    let ca = Draft::authority(NOW.0, "Lab Corporation Server CA 3").signed_by(interceptor.root()).expect("a CA");
+    let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&ca).expect("a certificate");
+    let chain = [&leaf, &ca, interceptor.root()];
+    let server = serve(Tls::new(Identity::new(&leaf, &chain).expect("an identity"))).await;
+    let origin = Origin { ca, server };
+    let proxy = intercepting(&interceptor, &origin).await;
+    for stage in [Stage::new(), Stage::new().trusting(&interceptor.root().pem())] {
         let endpoint = stage.origin(&origin).through(&proxy).look(&origin.target()).await;
         assert!(codes(&endpoint).contains(&"proxy-intercepts-others"), "{:?}", codes(&endpoint));
         assert!(!codes(&endpoint).contains(&"intercepted"), "{:?}", codes(&endpoint));

@@ -35,6 +35,13 @@ async fn a_filter_on_names_is_told_from_a_server_that_hangs_up() {
 #[tokio::test]
 async fn cuts_of_large_first_packets_are_found() {
     let origin = Origin::usual().await;
+    let mut narrow = Vec::new();
+    for most in (240..320).step_by(10) {
+        narrow.push(before(&origin, Interference::LargeHelloCut(most), Stage::new()).await.verdict.code());
+    }
+    // Too narrow for any, for all but the small one, for none.
+    narrow.dedup();
+    assert_eq!(narrow, ["closed-in-handshake", "large-hello-cut", "private-ca"]);
     let compare = Wish { none: false, compare: true };
     let stage = Stage::new().trusting(&origin.ca.pem());
     let modern = before(&origin, Interference::LargeHelloCut(1000), stage.clone().wish(compare)).await;
