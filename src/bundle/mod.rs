@@ -201,11 +201,13 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
     }
 }
 
-/// The fault that no bundle cures, else the authority that is missing, else Go's own words.
+/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else the authority that is missing, else
+/// Go's own words.
 fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings).filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
-    match family("certificate").or_else(|| family("unknown-authority")) {
+    let intercepted = all().find(|v| v.code() == "intercepted");
+    match intercepted.or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
         Some(verdict) => {
             Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() }
         }

@@ -43,9 +43,16 @@ impl<'a> Case<'a> {
         Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, found: None }
     }
 
-    /// The fault of the target's own name lookup; a proxy's is another matter.
+    /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it is made here, in the proxy step.
     pub fn dns_fault(&self) -> Option<&'a Fault> {
-        if self.connection.is_some() || self.proxy().is_some() { None } else { self.attempt.dns.fault() }
+        match (self.connection, self.proxy()) {
+            (None, None) => self.attempt.dns.fault(),
+            (Some(connection), Some(proxy)) if !proxy.scheme.proxy_resolves() => {
+                let fault = connection.proxy.fault();
+                fault.filter(|f| matches!(f, Fault::NoSuchName | Fault::NoAddress | Fault::Resolver { .. }))
+            }
+            _ => None,
+        }
     }
 
     /// The fault of the connection to the target itself; a proxy's is another matter.

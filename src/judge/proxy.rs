@@ -191,8 +191,8 @@ fn auth_required(case: &Case<'_>) -> Option<Details> {
         Fault::ProxyStatus { status: 407, .. } => {
             session.and_then(|s| s.reply.as_ref()).and_then(|r| r.header("proxy-authenticate")).unwrap_or("nothing it named").to_owned()
         }
-        Fault::SocksRefused { code: SOCKS_NO_METHOD } => "SOCKS user and password".into(),
         Fault::SocksRefused { .. } if password_refused => "another SOCKS user or password".into(),
+        Fault::SocksRefused { code: SOCKS_NO_METHOD } => "SOCKS user and password".into(),
         _ => return None,
     };
     let place = case.proxy().map(crate::route::ProxyUrl::authority).unwrap_or_default();
@@ -235,7 +235,7 @@ fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,
     };
-    (stranger && cannot_resolve(case).is_none()).then(|| details.with("answer", fault.to_string()))
+    (stranger && cannot_resolve(case).is_none() && case.dns_fault().is_none()).then(|| details.with("answer", fault.to_string()))
 }
 
 fn cannot_connect(case: &Case<'_>) -> Option<Details> {
