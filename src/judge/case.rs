@@ -122,6 +122,11 @@ impl<'a> Case<'a> {
         self.path().into_iter().take(anchor.map_or(usize::MAX, |at| at + 1)).collect()
     }
 
+    /// Go accepts the chain with what is trusted.
+    pub fn is_accepted(&self) -> bool {
+        self.trust.is_some_and(|t| t.go.accepted)
+    }
+
     /// The server asked for a client certificate, which we never have.
     pub fn wants_client_certificate(&self) -> bool {
         self.session().is_some_and(|s| s.client_certificate.is_some())
@@ -141,10 +146,20 @@ impl<'a> Case<'a> {
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
-        let mut text = template.to_owned();
-        for (name, value) in details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target) {
-            text = text.replace(&format!("{{{name}}}"), &value);
+        let known: Vec<(&str, String)> = details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target).collect();
+        // In one pass: what is filled in is foreign text and may hold braces of its own.
+        let (mut text, mut rest) = (String::new(), template);
+        while let Some(open) = rest.find('{') {
+            let filled = rest[open..].find('}').and_then(|close| {
+                let name = &rest[open + 1..open + close];
+                known.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, open + close + 1))
+            });
+            let (value, end) = filled.map_or(("{", open + 1), |(value, end)| (value.as_str(), end));
+            text.push_str(&rest[..open]);
+            text.push_str(value);
+            rest = &rest[end..];
         }
+        text.push_str(rest);
         text
     }
 }

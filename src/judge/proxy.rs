@@ -223,15 +223,17 @@ fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
     };
     let reply = session.and_then(|s| s.reply.as_ref());
     let by_reply = reply.is_some_and(|r| says_dns(&r.body) || says_dns(&r.reason)) || squid(case).is_some_and(says_dns);
+    // Squid says the same for a name it cannot resolve as for the canary's, which nobody can.
+    let as_canary = case.proxy().zip(squid(case)).is_some_and(|(proxy, error)| case.taint.is_answer_to_unknown_name(proxy, error));
     let by_socks = matches!(fault, Fault::SocksRefused { code: 4 }) && case.attempt.target.is_named();
     let a_refusal = matches!(fault, Fault::ProxyStatus { .. } | Fault::SocksRefused { .. });
-    (a_refusal && (by_reply || by_socks) && auth_required(case).is_none()).then(|| details.with("answer", fault.to_string()))
+    (a_refusal && (by_reply || by_socks || as_canary) && auth_required(case).is_none()).then(|| details.with("answer", fault.to_string()))
 }
 
 fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
     let stranger = match fault {
-        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300,
+        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300 || details.get("product") == Some("HAProxy"),
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,
     };

@@ -98,6 +98,10 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     if minted_for_canary(case) {
         signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
     }
+    // Where the two differ, the proxied one is suspect: a difference never accuses the direct route.
+    if case.proxy().is_none() {
+        return signs;
+    }
     let Some((session, (chain, other_session))) = case.session().zip(control) else { return signs };
     let Some(other) = chain.first().and_then(Cert::facts) else { return signs };
     if facts.issuer_der != other.issuer_der || facts.authority_key_id != other.authority_key_id {

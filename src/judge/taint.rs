@@ -19,6 +19,8 @@ pub struct Taint {
     authorities: Vec<Cert>,
     /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
     above: BTreeSet<Vec<u8>>,
+    /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
+    unknown_name: BTreeSet<(String, String)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
 }
@@ -30,6 +32,9 @@ impl Taint {
         let mut taint = Self::default();
         for canary in canaries {
             let minted = canary.connections.iter().any(|c| taint.learn(c, &canary.name));
+            let replies = canary.connections.iter().filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
+            let proxy = canary.route.proxy.as_ref().map(ProxyUrl::authority).unwrap_or_default();
+            taint.unknown_name.extend(replies.filter(|e| e.starts_with("ERR_CANNOT_FORWARD")).map(|e| (proxy.clone(), e.to_owned())));
             if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
                 taint.minting.insert(proxy.authority());
             }
@@ -87,6 +92,12 @@ impl Taint {
     #[must_use]
     pub fn stands_behind(&self, cert: &Cert) -> bool {
         cert.facts().is_some_and(|f| self.above.contains(&f.spki))
+    }
+
+    /// This proxy gave the same error for a name that cannot exist.
+    #[must_use]
+    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
+        self.unknown_name.contains(&(proxy.authority(), error.to_owned()))
     }
 
     /// This proxy minted a certificate for a name that cannot exist.
