@@ -20,7 +20,8 @@ pub fn weak(case: &Case<'_>) -> Option<Details> {
             _ => None,
         };
         // Nobody checks an anchor's own signature.
-        let own_signature_counts = !cert.is_self_signed() && !(case.is_accepted() && at == anchor && at > 0);
+        let is_anchor = cert.is_self_signed() || (case.is_accepted() && at == anchor && at > 0);
+        let own_signature_counts = !is_anchor;
         let weakness = match (&facts.key, hash) {
             (_, Some(hash)) if own_signature_counts => hash.to_owned(),
             (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => format!("RSA {bits}"),
