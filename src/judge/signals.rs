@@ -98,8 +98,9 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     if minted_for_canary(case) {
         signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
     }
-    // Where the two differ, the proxied one is suspect: a difference never accuses the direct route.
-    if case.proxy().is_none() {
+    // A control that is itself proven to be an interceptor's work says nothing against this route.
+    let minting = other_route(case).and_then(|e| e.route.proxy.as_ref()).is_some_and(|proxy| case.taint.is_minting(proxy));
+    if minting || control.is_some_and(|(chain, _)| chain.first().is_some_and(|leaf| case.taint.marks(leaf))) {
         return signs;
     }
     let Some((session, (chain, other_session))) = case.session().zip(control) else { return signs };

@@ -85,7 +85,7 @@ fn refusals() -> Vec<Named> {
         ("proxy-cannot-connect", squid(503, "Service Unavailable", "ERR_CONNECT_FAIL 111", &[])),
         ("proxy-cannot-connect-by-tinyproxy", of(500, "Unable to connect", &tiny, "")),
         ("proxy-cannot-connect-by-mitmproxy", of(502, "Bad Gateway", &[], mitmproxy)),
-        ("proxy-cannot-connect-by-haproxy", of(503, "Service Unavailable", &[], haproxy)),
+        ("proxy-not-a-proxy-by-haproxy", of(503, "Service Unavailable", &[], haproxy)),
         ("proxy-cannot-connect-by-zscaler", of(502, "Bad Gateway", &[("server", "Zscaler/6.2")], "")),
         ("proxy-cannot-connect-over-socks", refused_by_socks(SOCKS, API, 0, 5)),
         ("proxy-cannot-connect-over-socks-by-address", refused_by_socks(SOCKS, "plain=192.0.2.77:8443", 0, 4)),
