@@ -5,8 +5,6 @@ use std::cmp::Reverse;
 
 use crate::cert::{Cert, Facts};
 
-use super::Anchor;
-
 /// Where a certificate stands among those of its kind and depth: by name, and of one name the newest first, since endpoints move
 /// towards it and OpenSSL's many users look at the first.
 pub(super) fn order(cert: &Cert) -> (String, Vec<u8>, Reverse<i64>, String) {
@@ -17,11 +15,10 @@ pub(super) fn order(cert: &Cert) -> (String, Vec<u8>, Reverse<i64>, String) {
 
 /// Names of CAs of which the bundle holds two keys that clients cannot tell apart: no order of the file suits them all.
 #[must_use]
-pub fn unorderable(anchors: &[Anchor]) -> Vec<String> {
-    let facts: Vec<&Facts> = anchors.iter().filter_map(|a| a.cert.facts()).collect();
+pub fn unorderable(certs: &[Cert]) -> Vec<String> {
+    let facts: Vec<&Facts> = certs.iter().filter_map(Cert::facts).collect();
     let twins = |(at, f): &(usize, &&Facts)| {
-        let others = facts[..*at].iter();
-        others.into_iter().any(|o| o.subject_der == f.subject_der && o.spki != f.spki && !(has_id(o) && has_id(f)))
+        facts[..*at].iter().any(|o| o.subject_der == f.subject_der && o.spki != f.spki && !(has_id(o) && has_id(f)))
     };
     let mut names: Vec<String> = facts.iter().enumerate().filter(twins).map(|(_, f)| f.label()).collect();
     names.dedup();

@@ -63,7 +63,8 @@ fn one(endpoint: &Endpoint, certs: &[Cert], then: &Anchors, (now, horizon): (Mom
     };
     let go_then = worst(&|chain| then.go(chain, name, now));
     let strict_then = worst(&|chain| then.strict(chain, name, now));
-    let mut expiring: Vec<Cert> = certs.iter().filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon)).cloned().collect();
+    let mut expiring: Vec<Cert> =
+        certs.iter().filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon)).cloned().collect();
     expiring.sort_by_key(|c| c.facts().map(|f| f.not_after));
     Lasting { authority: target.authority(), until, go_then, strict_then, expiring }
 }

@@ -15,6 +15,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, GeneralPurposeConf
 pub struct Block {
     /// Where its BEGIN line starts.
     pub offset: usize,
+    /// Behind its END line.
+    pub end: usize,
     pub is_certificate: bool,
     /// Lines such as `Proc-Type: 4,ENCRYPTED`.
     pub has_headers: bool,
@@ -91,7 +93,7 @@ impl Iterator for Blocks<'_> {
             }
             let Some(der) = decode(&self.data[self.at..end]) else { continue };
             self.at = line(self.data, end).1;
-            return Some(Block { offset, is_certificate: label == b"CERTIFICATE", has_headers, der });
+            return Some(Block { offset, end: self.at, is_certificate: label == b"CERTIFICATE", has_headers, der });
         }
     }
 }

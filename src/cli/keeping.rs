@@ -22,19 +22,18 @@ Exit codes:
 
 /// What `export-bundle` is told of bundles before and after this one.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Keeping")]
 pub struct KeepArgs {
     /// Say which certificates end within this time
-    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span)]
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span, help_heading = "Keeping")]
     pub valid_for: Duration,
     /// Add to this bundle: its certificates stay, in their order; -o may name the same file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
     pub merge: Option<PathBuf>,
     /// Record the anchors of every endpoint in this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
     pub lock: Option<PathBuf>,
     /// Write nothing and exit with 1 where anchors are not those that --lock recorded in this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
     pub expect: Option<PathBuf>,
 }
 

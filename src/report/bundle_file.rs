@@ -184,7 +184,8 @@ pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
         _ => String::new(),
     };
     let found = format!("Go finds {}{newer}, {strict}", words::count(check.go.len(), "certificate"));
-    let mut text = flow("", &[Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"), Cell::new(Tone::Plain, found)], 0, *style);
+    let mut text =
+        flow("", &[Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"), Cell::new(Tone::Plain, found)], 0, *style);
     for (line, cert) in &check.listed {
         let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
         let mut fields = Fields::new(*style, 2, 9);

@@ -7,6 +7,7 @@ mod endpoints;
 mod export;
 mod gather;
 mod interrupt;
+mod keep;
 mod output;
 mod progress;
 mod saved;

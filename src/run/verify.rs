@@ -38,8 +38,7 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let check = file::check(&bytes, seen.at, horizon);
     let endpoints = verified(&seen.endpoints, &check, (seen.at, horizon));
     let file = args.bundle.display().to_string();
-    let shown =
-        Verified { tool: TOOL, file: &file, at: seen.at, horizon, check: &check, endpoints: &endpoints, problems: &seen.problems };
+    let shown = Verified { tool: TOOL, file: &file, at: seen.at, horizon, check: &check, endpoints: &endpoints, problems: &seen.problems };
     let text = match args.output {
         VerifyFormat::Text => report::verified_text(&shown, &settings.style),
         VerifyFormat::Json => report::verified_json(&shown),

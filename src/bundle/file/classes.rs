@@ -63,13 +63,15 @@ pub static CLASSES: [FileClass; 30] = [
             "base64 -d FILE > NEW.pem; encoded text belongs into a manifest's caBundle field only",
         )
         .loses(),
-    row("file-byte-order-mark", Failure, |s| whole_with(s.bytes.starts_with(BYTE_ORDER_MARK), "the first block does not start its line for them"))
-        .says(
-            "a UTF-8 byte order mark",
-            "Go, Java, rustls, NSS and Chromium lose the first certificate without a word",
-            "sed -i '1s/^\\xef\\xbb\\xbf//' FILE; save as UTF-8 without BOM",
-        )
-        .loses(),
+    row("file-byte-order-mark", Failure, |s| {
+        whole_with(s.bytes.starts_with(BYTE_ORDER_MARK), "the first block does not start its line for them")
+    })
+    .says(
+        "a UTF-8 byte order mark",
+        "Go, Java, rustls, NSS and Chromium lose the first certificate without a word",
+        "sed -i '1s/^\\xef\\xbb\\xbf//' FILE; save as UTF-8 without BOM",
+    )
+    .loses(),
     row("file-private-key", Failure, |s| blocks(s, State::PrivateKey))
         .says(
             "a private key",
@@ -78,7 +80,11 @@ pub static CLASSES: [FileClass; 30] = [
         )
         .loses(),
     row("file-literal-newlines", Failure, |s| crowded(s, State::LiteralNewlines))
-        .says("\\n written out instead of line breaks", "no reader finds the block; JSON and shell quoting leave this", "printf '%b' \"$(cat FILE)\" > NEW.pem")
+        .says(
+            "\\n written out instead of line breaks",
+            "no reader finds the block; JSON and shell quoting leave this",
+            "printf '%b' \"$(cat FILE)\" > NEW.pem",
+        )
         .loses(),
     row("file-glued", Failure, |s| crowded(s, State::Glued))
         .says(
@@ -91,10 +97,18 @@ pub static CLASSES: [FileClass; 30] = [
         .says("an indented block", "all but GnuTLS pass over it; pasting from YAML makes this", "sed -i 's/^[ \\t]*//' FILE")
         .loses(),
     row("file-mark-not-alone", Failure, |s| crowded(s, State::NotAlone))
-        .says("text on the line of a BEGIN or END", "Go passes over the block", "give -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- lines of their own")
+        .says(
+            "text on the line of a BEGIN or END",
+            "Go passes over the block",
+            "give -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- lines of their own",
+        )
         .loses(),
     row("file-openssl-label", Failure, |s| labelled(s, State::OpensslLabel))
-        .says("a label of OpenSSL's own", "Go, rustls, NSS and Chromium pass over it", "openssl x509 -in FILE -out NEW.pem, one certificate at a time")
+        .says(
+            "a label of OpenSSL's own",
+            "Go, rustls, NSS and Chromium pass over it",
+            "openssl x509 -in FILE -out NEW.pem, one certificate at a time",
+        )
         .loses(),
     row("file-other-block", Warning, |s| labelled(s, State::OtherLabel))
         .says("a block that is no certificate", "readers pass over it", "remove it")
@@ -103,48 +117,79 @@ pub static CLASSES: [FileClass; 30] = [
         .says("headers inside a block", "Go drops the block without a word", "remove the `Name: value` lines between BEGIN and the base64")
         .loses(),
     row("file-truncated", Failure, |s| blocks(s, State::Truncated))
-        .says("a block without its END line", "Go drops it without a word; OpenSSL, Python and rustls refuse the file", "copy that certificate again, whole")
+        .says(
+            "a block without its END line",
+            "Go drops it without a word; OpenSSL, Python and rustls refuse the file",
+            "copy that certificate again, whole",
+        )
         .loses(),
     row("file-bad-base64", Failure, |s| blocks(s, State::BadBase64))
-        .says("a block that is not base64", "Go drops it without a word; OpenSSL, Python and rustls refuse the file", "copy that certificate again, whole")
+        .says(
+            "a block that is not base64",
+            "Go drops it without a word; OpenSSL, Python and rustls refuse the file",
+            "copy that certificate again, whole",
+        )
         .loses(),
     row("file-bad-der", Failure, bad_der)
-        .says("a block that is no certificate inside", "Go drops it without a word; OpenSSL, Python and rustls refuse the file", "copy that certificate again, whole")
+        .says(
+            "a block that is no certificate inside",
+            "Go drops it without a word; OpenSSL, Python and rustls refuse the file",
+            "copy that certificate again, whole",
+        )
         .loses(),
     row("file-not-seen", Failure, |s| blocks(s, State::NotSeen))
-        .says("a block that Go passes over", "the lines around it keep Go from seeing it", "write it again: openssl x509 -in FILE -out NEW.pem")
+        .says(
+            "a block that Go passes over",
+            "the lines around it keep Go from seeing it",
+            "write it again: openssl x509 -in FILE -out NEW.pem",
+        )
         .loses(),
-    row("file-beyond-latin1", Failure, |s| foreign(s, |c| c > '\u{ff}'))
-        .says(
-            "characters beyond Latin-1",
-            "the MTC console's upload fails on them (btoa: InvalidCharacterError); readers of PEM do not mind",
-            "remove them: they can stand in comments only",
-        ),
-    row("file-too-large", Failure, |s| size(s, CONFIG_MAP..))
-        .says("larger than 1 MiB", "no ConfigMap, Secret or custom resource takes it", "keep the certificates that the endpoints need"),
-    row("file-negative-serial", Warning, |s| certs(s, has_negative_serial, |_| String::new()))
-        .says("a negative serial number", "Go 1.23 and later drop the certificate without a word", "let its CA issue it again"),
-    row("file-expired", Warning, |s| certs(s, |c| until(c) < s.now.0, dates))
-        .says("an expired certificate", "all but Java and rustls refuse what it signed", "replace it, or remove it where nothing needs it"),
-    row("file-not-yet-valid", Warning, |s| certs(s, |c| c.facts().is_some_and(|f| f.not_before > s.now), dates))
-        .says("a certificate that is not yet valid", "refused until then", "check the clock; keep the older one until then"),
-    row("file-expires-soon", Warning, |s| certs(s, |c| (s.now.0..s.horizon.0).contains(&until(c)), dates))
-        .says("a certificate that expires soon", "what needs it stops then (--valid-for)", "export again before that day"),
-    row("file-leaf", Warning, |s| certs(s, |c| c.facts().is_some_and(|f| !f.may_issue()), dates))
-        .says(
-            "a server's own certificate",
-            "openssl, Node and Python before 3.13 refuse an issued one; it works until the server's is renewed, and switches checks off",
-            "replace it by the root of its chain: probe export-bundle TARGET...",
-        ),
-    row("file-trailing-text", Warning, trailing)
-        .says(
-            "something behind the last END line",
-            "OpenShift's network operator refuses the whole ConfigMap for it, even for an empty line; others do not mind",
-            "end the file with the END line and its line break",
-        ),
+    row("file-beyond-latin1", Failure, |s| foreign(s, |c| c > '\u{ff}')).says(
+        "characters beyond Latin-1",
+        "the MTC console's upload fails on them (btoa: InvalidCharacterError); readers of PEM do not mind",
+        "remove them: they can stand in comments only",
+    ),
+    row("file-too-large", Failure, |s| size(s, CONFIG_MAP..)).says(
+        "larger than 1 MiB",
+        "no ConfigMap, Secret or custom resource takes it",
+        "keep the certificates that the endpoints need",
+    ),
+    row("file-negative-serial", Warning, |s| certs(s, has_negative_serial, |_| String::new())).says(
+        "a negative serial number",
+        "Go 1.23 and later drop the certificate without a word",
+        "let its CA issue it again",
+    ),
+    row("file-expired", Warning, |s| certs(s, |c| until(c) < s.now.0, dates)).says(
+        "an expired certificate",
+        "all but Java and rustls refuse what it signed",
+        "replace it, or remove it where nothing needs it",
+    ),
+    row("file-not-yet-valid", Warning, |s| certs(s, |c| c.facts().is_some_and(|f| f.not_before > s.now), dates)).says(
+        "a certificate that is not yet valid",
+        "refused until then",
+        "check the clock; keep the older one until then",
+    ),
+    row("file-expires-soon", Warning, |s| certs(s, |c| (s.now.0..s.horizon.0).contains(&until(c)), dates)).says(
+        "a certificate that expires soon",
+        "what needs it stops then (--valid-for)",
+        "export again before that day",
+    ),
+    row("file-leaf", Warning, |s| certs(s, |c| c.facts().is_some_and(|f| !f.may_issue()), dates)).says(
+        "a server's own certificate",
+        "openssl, Node and Python before 3.13 refuse an issued one; it works until the server's is renewed, and switches checks off",
+        "replace it by the root of its chain: probe export-bundle TARGET...",
+    ),
+    row("file-trailing-text", Warning, trailing).says(
+        "something behind the last END line",
+        "OpenShift's network operator refuses the whole ConfigMap for it, even for an empty line; others do not mind",
+        "end the file with the END line and its line break",
+    ),
     row("file-duplicate", Info, duplicates).says("a certificate that stands there twice", "harmless", "remove one"),
-    row("file-large", Info, |s| size(s, PUBLIC_ROOTS..CONFIG_MAP))
-        .says("as large as all public roots", "a merged bundle: it trusts far more than the endpoints need", "probe export-bundle writes the few that do"),
+    row("file-large", Info, |s| size(s, PUBLIC_ROOTS..CONFIG_MAP)).says(
+        "as large as all public roots",
+        "a merged bundle: it trusts far more than the endpoints need",
+        "probe export-bundle writes the few that do",
+    ),
 ];
 
 fn whole(applies: bool) -> Vec<Hit> {
