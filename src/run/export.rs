@@ -139,10 +139,8 @@ impl Told<'_> {
             output::note(&self.nothing_written());
         } else if !self.quiet {
             let (all, proved) = (self.bundle.endpoints.len(), self.bundle.endpoints.len() - self.unproved());
-            let certificates = match self.kept {
-                0 => counted(self.bundle.anchors.len(), "certificate"),
-                kept => format!("the {} that were there and {} chosen", counted(kept, "certificate"), self.bundle.anchors.len()),
-            };
+            let chosen = counted(self.bundle.anchors.len(), "certificate");
+            let certificates = if self.kept == 0 { chosen } else { format!("{chosen} beside {} kept", self.kept) };
             output::note(&format!("proved: with {certificates}, {proved} of {} verify", counted(all, "endpoint")));
         }
     }

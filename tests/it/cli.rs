@@ -6,6 +6,7 @@ mod bundles;
 mod demo;
 mod endpoints;
 mod inputs;
+mod keeping;
 mod saved;
 mod streams;
 mod words;

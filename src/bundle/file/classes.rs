@@ -31,7 +31,7 @@ impl FileClass {
 
 pub static CLASSES: [FileClass; 30] = [
     row("file-empty", Failure, |s| whole(s.form == Form::Empty))
-        .says("an empty file", "every reader refuses it", "write it again: probe export-bundle TARGET... -o FILE")
+        .says("an empty file", "every reader refuses it", "write it again: `probe export-bundle TARGET... -o FILE`")
         .loses(),
     row("file-no-certificate", Failure, |s| whole(s.form == Form::Unknown))
         .says("no certificate", "nothing in it looks like PEM, DER or PKCS#7", "name a file with -----BEGIN CERTIFICATE----- blocks")
@@ -177,7 +177,7 @@ pub static CLASSES: [FileClass; 30] = [
     row("file-leaf", Warning, |s| certs(s, |c| c.facts().is_some_and(|f| !f.may_issue()), dates)).says(
         "a server's own certificate",
         "openssl, Node and Python before 3.13 refuse an issued one; it works until the server's is renewed, and switches checks off",
-        "replace it by the root of its chain: probe export-bundle TARGET...",
+        "replace it by the root of its chain, as `probe export-bundle TARGET...` does",
     ),
     row("file-trailing-text", Warning, trailing).says(
         "something behind the last END line",
