@@ -1,6 +1,9 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
+mod keeping;
+mod values;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,6 +13,9 @@ use crate::judge::Severity;
 use crate::measure::Resolve;
 use crate::moment::Moment;
 use crate::target::Host;
+
+pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
+use values::{duration, host, resolve, sha256};
 
 // Both fit a terminal of 80 columns.
 const EXIT_CODES: &str = "\
@@ -50,6 +56,9 @@ pub enum Command {
     /// Write a PEM CA bundle that is proved to make the endpoints verify
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     ExportBundle(ExportArgs),
+    /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
+    #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]
+    VerifyBundle(VerifyArgs),
     /// Explain a verdict: meaning, evidence, what others print, what to do
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
@@ -100,6 +109,8 @@ pub struct ExportArgs {
     /// Leave out the comments before each certificate
     #[arg(long)]
     pub no_comments: bool,
+    #[command(flatten)]
+    pub keep: KeepArgs,
     #[command(flatten)]
     pub source: SourceArgs,
     #[command(flatten)]
@@ -268,25 +279,4 @@ impl FailOn {
             Self::Never => false,
         }
     }
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    const FORM: &str = "no time: write 500ms, 5s, 1m";
-    let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
-    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
-    if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
-}
-
-fn sha256(text: &str) -> Result<String, String> {
-    let plain = text.replace(':', "");
-    let whole = plain.len() == 64 && plain.chars().all(|c| c.is_ascii_hexdigit());
-    if whole { Ok(plain.to_ascii_lowercase()) } else { Err("a SHA-256 has 64 hex digits, with or without colons".into()) }
-}
-
-fn host(text: &str) -> Result<Host, String> {
-    Host::parse(text)
-}
-
-fn resolve(text: &str) -> Result<Resolve, String> {
-    Resolve::parse(text)
 }

@@ -3,6 +3,9 @@
 //! a leaf only if it is its own root, or on request; nothing outside the path.
 
 mod admission;
+pub mod file;
+mod generations;
+mod lasting;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +16,8 @@ use crate::judge::{Endpoint, Ground, Learnt, RuleVerdict, Trust};
 use crate::moment::Moment;
 
 pub use admission::Rules;
+pub use generations::unorderable;
+pub use lasting::{Lasting, lasting};
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
@@ -102,7 +107,7 @@ pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: i
         }
     }
     let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
-    placed.sort_by_key(|(depth, anchor)| (anchor.kind, *depth));
+    placed.sort_by_cached_key(|(depth, anchor)| (anchor.kind, *depth, generations::order(&anchor.cert)));
     Chosen { anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(), objections }
 }
 
@@ -160,7 +165,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
 }
 
 /// Every different chain that the endpoint's addresses presented.
-fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
+pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
     let all = endpoint.attempt.connections.iter().filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice());
     let mut seen: Vec<&[Cert]> = Vec::new();
     all.filter(move |chain| {

@@ -1,6 +1,7 @@
 //! `Cert`: a certificate's DER and the facts in it. No opinion about any of them.
 //! May name nothing of ours but `moment`; opens nothing.
 
+pub mod armour;
 mod facts;
 mod parse;
 mod pem;
@@ -31,7 +32,7 @@ impl Cert {
     /// Takes DER bytes as they are; never fails, since a certificate that cannot be read was met all the same.
     #[must_use]
     pub fn from_der(der: Vec<u8>) -> Self {
-        let sha256 = hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &der).as_ref());
+        let sha256 = sha256(&der);
         let facts = parse::facts(&der);
         Self(Arc::new(Inner { der, sha256, facts, self_signed: OnceLock::new() }))
     }
@@ -84,6 +85,12 @@ impl Cert {
         let check = || self.facts().is_some_and(|f| f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes);
         *self.0.self_signed.get_or_init(check)
     }
+}
+
+/// SHA-256 of any bytes, lower-case hex.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref())
 }
 
 /// Lower-case hex without separators.

@@ -20,7 +20,7 @@ pub fn render(anchors: &[Anchor], comments: bool) -> String {
     text
 }
 
-fn comment(anchor: &Anchor) -> String {
+pub(super) fn comment(anchor: &Anchor) -> String {
     let mut text = String::new();
     if let Some(facts) = anchor.cert.facts() {
         let issuer = if anchor.cert.is_self_signed() { "itself".to_owned() } else { facts.issuer.clone() };
@@ -49,6 +49,6 @@ pub fn learnt(learnt: &Learnt) -> String {
 }
 
 /// Foreign names in ASCII: anything else is escaped, line breaks included.
-fn ascii(text: &str) -> String {
+pub(super) fn ascii(text: &str) -> String {
     text.chars().flat_map(|c| if c.is_ascii() && !c.is_ascii_control() { vec![c] } else { c.escape_default().collect() }).collect()
 }

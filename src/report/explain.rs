@@ -1,10 +1,14 @@
 //! `probe explain`: the classes in their own words, without a run.
 //! Reads rows only; knows no endpoint.
 
+use crate::bundle::file::{CLASSES, FileClass};
 use crate::judge::{Class, Family};
 
 use super::layout::{Cell, Fields, Tone, flow};
 use super::{Style, block, words};
+
+/// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
+const BUNDLE_FILE: &str = "bundle-file";
 
 /// Every class, grouped by family: code, severity, title.
 #[must_use]
@@ -16,9 +20,27 @@ pub fn explain_all(rows: &[&Class]) -> String {
         }
     }
     let code = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
-    let line = |row: &Class| format!("  {:<code$}  {:<7}  {}\n", row.code, words::severity_name(row.severity), row.title);
-    let of = |family: Family| rows.iter().filter(move |row| row.family == family).map(|row| line(row)).collect::<String>();
-    families.into_iter().map(|family| format!("{}\n{}", family.name(), of(family))).collect::<Vec<_>>().join("\n")
+    let line = |(name, severity, title)| format!("  {name:<code$}  {:<7}  {title}\n", words::severity_name(severity));
+    let of = |family: Family| {
+        rows.iter().filter(move |row| row.family == family).map(|row| line((row.code, row.severity, row.title))).collect::<String>()
+    };
+    let mut all: Vec<String> = families.into_iter().map(|family| format!("{}\n{}", family.name(), of(family))).collect();
+    let faults = CLASSES.iter().map(|row| line((row.code, row.severity, row.title)));
+    all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
+    all.join("\n")
+}
+
+/// One fault of bundle files.
+#[must_use]
+pub fn explain_file_fault(class: &FileClass, style: &Style) -> String {
+    let mut fields = Fields::new(*style, 2, 9);
+    let heading = [(words::severity_tone(class.severity), format!("{}:", class.code)), (Tone::Strong, class.title.to_owned())];
+    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    fields.prose("family", BUNDLE_FILE);
+    fields.prose("severity", words::severity_name(class.severity));
+    fields.prose("what", class.meaning);
+    fields.advice("do this", class.remedy);
+    fields.text
 }
 
 /// One class: what it means, what shows it, what others print for it, what to do, and where the rule comes from.

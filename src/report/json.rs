@@ -43,7 +43,7 @@ pub(super) fn compact(value: &impl Serialize) -> String {
 }
 
 /// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped (RFC 8259 7).
-fn text(json: serde_json::Result<String>) -> String {
+pub(super) fn text(json: serde_json::Result<String>) -> String {
     let json = json.expect("views hold only strings, numbers, lists and maps with string keys, which serde_json never refuses");
     if json.is_ascii() {
         return json;

@@ -2,6 +2,7 @@
 //! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge` and `bundle`.
 
 mod block;
+mod bundle_file;
 mod chain;
 mod connection;
 mod endpoint;
@@ -22,7 +23,8 @@ use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
 use crate::moment::Moment;
 
-pub use explain::{explain_all, explain_one};
+pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
+pub use explain::{explain_all, explain_file_fault, explain_one};
 pub use json::{SCHEMA_VERSION, schema};
 pub use jsonl::line;
 

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::campaign::Next;
+use super::keep::Keep;
 use super::{exit_code, gather, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
 use crate::error::{self, Error};
+use crate::export::merge::Existing;
 use crate::export::pem;
 use crate::judge::{Endpoint, Ground};
 use crate::settings::Settings;
@@ -17,6 +19,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     if let Some(path) = &args.output {
         output::check_writable(path)?;
     }
+    let keep = Keep::prepare(&args.keep, settings)?;
     let prepared = gather::prepare(&args.source, &args.trust, settings)?;
     output::problems(&prepared.problems);
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
@@ -26,13 +29,19 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     }
     let endpoints = gathered.endpoints();
     let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
-    let (bundle, text) = choice.build();
-    let told = Told { bundle: &bundle, unread: gathered.recording.problems.len(), quiet: settings.quiet };
-    let writes = !bundle.anchors.is_empty() && (told.is_whole() || args.allow_partial);
+    let (bundle, text) = choice.build_onto(&keep.existing);
+    let unread = gathered.recording.problems.len() + keep.existing.problems.len();
+    let told = Told { bundle: &bundle, unread, quiet: settings.quiet, kept: keep.existing.len() };
+    let proves = bundle.endpoints.iter().any(|p| p.go.is_ok());
+    let writes = proves && !text.is_empty() && (told.is_whole() || args.allow_partial);
+    if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
+        return Ok(error::FAILED);
+    }
     told.say(writes);
     if !writes {
         return Ok(error::NOT_WHOLE);
     }
+    keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
     match &args.output {
         Some(path) => output::write_file(path, text.as_bytes())?,
         None => match output::print(&text) {
@@ -40,6 +49,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
             Err(error) => return Err(error),
         },
     }
+    keep.record(&bundle)?;
     Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
 }
 
@@ -64,10 +74,15 @@ impl Choice<'_> {
     /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify lose their anchors, and what is left
     /// is proved again, until all that is left verifies.
     pub fn build(&self) -> (Bundle, String) {
+        self.build_onto(&Existing::default())
+    }
+
+    /// The same, added to a bundle that was there before; what is proved is the whole.
+    pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
         let mut refused: BTreeMap<usize, Refusal> = BTreeMap::new();
         loop {
             let chosen = bundle::choose(self.endpoints, self.ground, &self.rules, |place| !refused.contains_key(&place));
-            let text = pem::render(&chosen.anchors, self.comments);
+            let text = existing.with(&chosen.anchors, self.comments);
             let mut proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), self.ground.now);
             let known = refused.len();
             refused.extend(chosen.objections);
@@ -92,6 +107,8 @@ struct Told<'a> {
     /// Inputs that could not be used: endpoints may be missing.
     unread: usize,
     quiet: bool,
+    /// Certificates of the bundle that was there before.
+    kept: usize,
 }
 
 impl Told<'_> {
@@ -122,7 +139,8 @@ impl Told<'_> {
             output::note(&self.nothing_written());
         } else if !self.quiet {
             let (all, proved) = (self.bundle.endpoints.len(), self.bundle.endpoints.len() - self.unproved());
-            let certificates = counted(self.bundle.anchors.len(), "certificate");
+            let chosen = counted(self.bundle.anchors.len(), "certificate");
+            let certificates = if self.kept == 0 { chosen } else { format!("{chosen} beside {} kept", self.kept) };
             output::note(&format!("proved: with {certificates}, {proved} of {} verify", counted(all, "endpoint")));
         }
     }

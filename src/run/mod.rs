@@ -7,9 +7,11 @@ mod endpoints;
 mod export;
 mod gather;
 mod interrupt;
+mod keep;
 mod output;
 mod progress;
 mod saved;
+mod verify;
 mod words;
 
 use clap::CommandFactory;
@@ -27,6 +29,7 @@ pub fn run(cli: Cli) -> Result<u8, Error> {
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
+        Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
         Command::Demo(args) => block_on(demo::run(&args, &settings)),
         Command::Explain(args) => words::explain(args.code.as_deref(), &settings),
         Command::Schema => words::print(&crate::report::schema()),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use clap_complete::Shell;
 
 use super::output;
+use crate::bundle;
 use crate::error::{self, Error};
 use crate::judge;
 use crate::report;
@@ -15,6 +16,9 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
     let text = match code {
         None => report::explain_all(&judge::rules().collect::<Vec<_>>()),
         Some(code) => {
+            if let Some(class) = bundle::file::CLASSES.iter().find(|c| c.code == code) {
+                return print(&report::explain_file_fault(class, &settings.style));
+            }
             let class = judge::class(code).ok_or_else(|| Error::Usage(unknown(code)))?;
             report::explain_one(class, &settings.style)
         }
@@ -25,7 +29,8 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
 fn unknown(code: &str) -> String {
     let asked: String = code.to_lowercase().chars().map(|c| if matches!(c, '_' | ' ') { '-' } else { c }).collect();
     let distance = |known: &&str| if known.contains(&asked) && asked.len() > 3 { 1 } else { edits(known, &asked) };
-    let near = judge::rules().map(|c| c.code).min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
+    let codes = judge::rules().map(|c| c.code).chain(bundle::file::CLASSES.iter().map(|c| c.code));
+    let near = codes.min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // Foreign text goes to a terminal.
     format!("no such code: {}\nhint: {guess}`probe explain` lists them all", code.escape_debug())

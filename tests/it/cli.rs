@@ -7,6 +7,7 @@ mod demo;
 mod endpoints;
 mod inputs;
 mod inspected;
+mod keeping;
 mod saved;
 mod secrets;
 mod streams;

@@ -1,0 +1,96 @@
+//! What kind of thing a file is, and in what state each of its blocks: one answer each, the one to act on first.
+//! Pure.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::cert::Cert;
+
+use super::scan::{BYTE_ORDER_MARK, Block, Content, Crowd};
+
+/// id-signedData (RFC 5652), as DER.
+const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/// Where a PKCS#7 file has it, behind one or two lengths.
+const HEAD: usize = 32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It holds something that looks like PEM.
+    Pem,
+    Empty,
+    Utf16,
+    Der,
+    Pkcs7,
+    KeyStore,
+    Base64OfPem,
+    Unknown,
+}
+
+impl Form {
+    pub fn of(bytes: &[u8], has_blocks: bool) -> Self {
+        match bytes {
+            _ if has_blocks => Self::Pem,
+            _ if bytes.trim_ascii().is_empty() || bytes == BYTE_ORDER_MARK => Self::Empty,
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'-', 0, b'-', 0, ..] | [0, b'-', 0, b'-', ..] => Self::Utf16,
+            [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => Self::KeyStore,
+            [0x30, ..] if Cert::from_der(bytes.to_vec()).facts().is_some() => Self::Der,
+            [0x30, ..] if head(bytes).windows(SIGNED_DATA.len()).any(|w| w == SIGNED_DATA) => Self::Pkcs7,
+            // PKCS#12 begins with its version, 3.
+            [0x30, ..] if head(bytes).windows(3).any(|w| w == [2, 1, 3]) => Self::KeyStore,
+            _ if is_base64_of_pem(bytes) => Self::Base64OfPem,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+fn head(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(HEAD)]
+}
+
+fn is_base64_of_pem(bytes: &[u8]) -> bool {
+    let plain: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    // Of a text that was cut, the whole groups can still be read.
+    let whole = plain.len() - plain.len() % 4;
+    STANDARD.decode(&plain[..whole]).is_ok_and(|text| text.windows(11).any(|w| w == b"-----BEGIN "))
+}
+
+/// What keeps a block from being found, the first thing to put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    PrivateKey,
+    LiteralNewlines,
+    Glued,
+    Indented,
+    NotAlone,
+    OpensslLabel,
+    Pkcs7,
+    OtherLabel,
+    Headers,
+    Truncated,
+    BadBase64,
+    BadDer,
+    /// Nothing that has a name, and yet Go passes over it.
+    NotSeen,
+    Good,
+}
+
+impl State {
+    pub fn of(block: &Block) -> Self {
+        match (block.label.as_str(), block.crowd.map(|(crowd, _)| crowd), &block.content) {
+            _ if block.is_private_key() => Self::PrivateKey,
+            (_, Some(Crowd::LiteralNewlines), _) => Self::LiteralNewlines,
+            (_, Some(Crowd::Glued), _) => Self::Glued,
+            (_, Some(Crowd::Indented), _) => Self::Indented,
+            (_, Some(Crowd::Text), _) => Self::NotAlone,
+            ("X509 CERTIFICATE" | "TRUSTED CERTIFICATE", ..) => Self::OpensslLabel,
+            ("PKCS7" | "CMS", ..) => Self::Pkcs7,
+            (label, ..) if label != "CERTIFICATE" => Self::OtherLabel,
+            _ if block.header.is_some() => Self::Headers,
+            _ if block.end_line.is_none() => Self::Truncated,
+            (_, _, Content::BadBase64 | Content::NotRead) => Self::BadBase64,
+            (_, _, Content::BadDer(_)) => Self::BadDer,
+            _ if !block.seen_by_go => Self::NotSeen,
+            (_, _, Content::Cert(_)) => Self::Good,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What is wrong in a bundle file itself, whatever endpoints it is for, and which certificates its readers find in it.
+//! Pure: bytes and dates in, findings out. Never repeats what a file holds beyond what its certificates say.
+
+mod classes;
+mod form;
+mod scan;
+
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+
+use crate::cert::Cert;
+use crate::judge::Severity;
+use crate::moment::Moment;
+
+use form::Form;
+use scan::Block;
+
+pub use classes::CLASSES;
+
+/// One thing that can be wrong with a file: a row.
+pub struct FileClass {
+    /// Stable, kebab-case, as `probe explain` knows it.
+    pub code: &'static str,
+    pub severity: Severity,
+    pub title: &'static str,
+    /// Who minds, and what they do.
+    pub meaning: &'static str,
+    pub remedy: &'static str,
+    /// A certificate, or what was meant as one, that Go does not find: merging such a file would lose it.
+    pub loses: bool,
+    find: fn(&Subject<'_>) -> Vec<Hit>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone)]
+pub struct FileFault {
+    pub class: &'static FileClass,
+    /// From 1; `None`: the whole file.
+    pub line: Option<usize>,
+    /// Of which certificate, until when.
+    pub detail: String,
+}
+
+/// A file, looked at.
+pub struct FileCheck {
+    /// By line, faults of the whole file first.
+    pub faults: Vec<FileFault>,
+    /// What Go's `AppendCertsFromPEM` finds, in order.
+    pub go: Vec<Cert>,
+    /// What a reader finds that refuses the whole file for one bad block; or why it refuses.
+    pub strict: Result<Vec<Cert>, String>,
+    /// Certificates that Go finds, with their lines.
+    pub listed: Vec<(usize, Cert)>,
+}
+
+/// What the rules are asked about.
+struct Subject<'a> {
+    bytes: &'a [u8],
+    form: Form,
+    blocks: Vec<Block>,
+    now: Moment,
+    horizon: Moment,
+}
+
+#[derive(Clone)]
+struct Hit {
+    line: Option<usize>,
+    detail: String,
+}
+
+impl FileCheck {
+    #[must_use]
+    pub fn has_failure(&self) -> bool {
+        self.faults.iter().any(|f| f.class.severity == Severity::Failure)
+    }
+
+    /// How many of them Go 1.23 and later keep: they drop negative serial numbers.
+    #[must_use]
+    pub fn kept_by_newer_go(&self) -> usize {
+        self.go.iter().filter(|c| !has_negative_serial(c)).count()
+    }
+}
+
+/// Looks at a file as it will be read at `now`, and whether it will still be good at `horizon`.
+#[must_use]
+pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
+    let blocks = scan::blocks(bytes);
+    let subject = Subject { bytes, form: Form::of(bytes, !blocks.is_empty()), blocks, now, horizon };
+    let hits = |class: &'static FileClass| (class.find)(&subject).into_iter().map(move |hit| (class, hit));
+    let mut faults: Vec<FileFault> = Vec::new();
+    for (class, Hit { line, detail }) in CLASSES.iter().flat_map(hits) {
+        if !faults.iter().any(|f| f.class.code == class.code && f.line == line) {
+            faults.push(FileFault { class, line, detail });
+        }
+    }
+    faults.sort_by_key(|f| f.line);
+    let listed = subject.blocks.iter().filter(|b| is_good(b)).filter_map(|b| Some((b.line, b.cert()?.clone()))).collect();
+    FileCheck { faults, go: Cert::read_pem(bytes), strict: strict(bytes), listed }
+}
+
+/// As rustls clients read a file: the first block that is wrong ends it.
+fn strict(bytes: &[u8]) -> Result<Vec<Cert>, String> {
+    let mut found = Vec::new();
+    for der in CertificateDer::pem_slice_iter(bytes) {
+        let der = der.map_err(|_| format!("it refuses the whole file for what follows certificate {}", found.len()))?;
+        let cert = Cert::from_der(der.to_vec());
+        if cert.facts().is_none() {
+            return Err(format!("it refuses the whole file for its certificate {}, which cannot be read", found.len() + 1));
+        }
+        found.push(cert);
+    }
+    Ok(found)
+}
+
+fn is_good(block: &Block) -> bool {
+    form::State::of(block) == form::State::Good
+}
+
+fn has_negative_serial(cert: &Cert) -> bool {
+    cert.facts().is_some_and(|f| f.serial.first().is_some_and(|top| top & 0x80 != 0))
+}

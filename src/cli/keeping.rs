@@ -1,0 +1,64 @@
+//! Flags about bundles that are kept: how long they must hold, what they are added to, what they may not change into; and `verify-bundle`.
+//! Touches nothing, as `cli`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::SourceArgs;
+use super::values::span;
+use crate::moment::Moment;
+
+pub(super) const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0    no fault of severity failure, and every endpoint verifies
+  1    such a fault, or an endpoint that does not verify with FILE alone
+  2    wrong usage
+  3    FILE or another input unreadable; 3 beats 1
+  130  interrupted
+
+`probe explain CODE` explains each fault.";
+
+/// What `export-bundle` is told of bundles before and after this one.
+#[derive(Debug, Args)]
+pub struct KeepArgs {
+    /// Say which certificates end within this time
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span, help_heading = "Keeping")]
+    pub valid_for: Duration,
+    /// Add to this bundle: its certificates stay, in their order; -o may name the same file
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
+    pub merge: Option<PathBuf>,
+    /// Record the anchors of every endpoint in this file
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
+    pub lock: Option<PathBuf>,
+    /// Write nothing and exit with 1 where anchors are not those that --lock recorded in this file
+    #[arg(long, value_name = "FILE", help_heading = "Keeping")]
+    pub expect: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The bundle: what MTC, Velero or another client is to be given
+    #[arg(value_name = "FILE")]
+    pub bundle: PathBuf,
+    /// Output format
+    #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: VerifyFormat,
+    /// Say which certificates end within this time
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span)]
+    pub valid_for: Duration,
+    /// Judge at this time instead of now: 2026-11-23 or 2026-11-23T05:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    pub at: Option<Moment>,
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}

@@ -1,0 +1,33 @@
+//! How values of flags are written: times, fingerprints, hosts, addresses.
+//! Pure; says what was expected where it was not that.
+
+use std::time::Duration;
+
+use crate::measure::Resolve;
+use crate::target::Host;
+
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    const FORM: &str = "no time: write 500ms, 5s, 1m";
+    let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
+    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
+    if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
+}
+
+pub(super) fn sha256(text: &str) -> Result<String, String> {
+    let plain = text.replace(':', "");
+    let whole = plain.len() == 64 && plain.chars().all(|c| c.is_ascii_hexdigit());
+    if whole { Ok(plain.to_ascii_lowercase()) } else { Err("a SHA-256 has 64 hex digits, with or without colons".into()) }
+}
+
+pub(super) fn host(text: &str) -> Result<Host, String> {
+    Host::parse(text)
+}
+
+pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
+    Resolve::parse(text)
+}
+
+/// A time to come; 0 is none.
+pub(super) fn span(text: &str) -> Result<Duration, String> {
+    if text == "0" { Ok(Duration::ZERO) } else { humantime::parse_duration(text).map_err(|_| "no time: write 30d, 12h".to_owned()) }
+}

@@ -1,0 +1,195 @@
+//! Which anchors the endpoints had, recorded, and what it means where they have others: a renewal, a rotation, or a stranger.
+//! Pure. What the old key says of a new one is decided by a signature, never by a name.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::{Bundle, chains};
+use crate::cert::{Cert, Signed, sha256};
+use crate::judge::Endpoint;
+use crate::moment::Moment;
+
+pub const LOCK_VERSION: u32 = 1;
+
+/// The anchors of every proved endpoint. The same endpoints give the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    pub lock_version: u32,
+    /// By `host:port`; anchors by their SHA-256.
+    pub endpoints: BTreeMap<String, Vec<Entry>>,
+}
+
+/// One anchor, as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub sha256: String,
+    pub subject: String,
+    pub spki_sha256: String,
+    pub not_after: Moment,
+    /// DER in base64: its key tells a rotation from a replacement.
+    pub certificate: Cert,
+}
+
+/// How an anchor differs from what was recorded: a row.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ChangeKind {
+    pub code: &'static str,
+    pub title: &'static str,
+    pub remedy: &'static str,
+}
+
+pub static RENEWED: ChangeKind = ChangeKind {
+    code: "anchor-renewed",
+    title: "the same subject and key in a new certificate",
+    remedy: "the CA was renewed; run again with --lock FILE and without --expect to record it, and hand out the new bundle",
+};
+pub static SAME_KEY: ChangeKind = ChangeKind {
+    code: "anchor-renamed",
+    title: "the same key under another subject",
+    remedy: "whoever holds the CA's key made this; ask its administrator why, then record it with --lock FILE",
+};
+pub static ROTATED: ChangeKind = ChangeKind {
+    code: "anchor-rotated",
+    title: "a new key that the old one vouches for",
+    remedy: "the CA was rotated, and the old key signed for the new one; compare the SHA-256 with its administrator, then record it with --lock FILE",
+};
+pub static REPLACED: ChangeKind = ChangeKind {
+    code: "anchor-replaced",
+    title: "another key that nothing recorded vouches for",
+    remedy: "the CA was replaced, the cluster installed again, or somebody is on the way: trust it only after its administrator has confirmed this SHA-256; `probe endpoints` on another route tells an interceptor; then record it with --lock FILE",
+};
+pub static DROPPED: ChangeKind = ChangeKind {
+    code: "anchor-dropped",
+    title: "an anchor that was recorded and is not needed any more",
+    remedy: "the server sends another chain now; record it with --lock FILE and hand out the new bundle",
+};
+pub static UNKNOWN: ChangeKind = ChangeKind {
+    code: "endpoint-not-recorded",
+    title: "nothing was recorded of this endpoint",
+    remedy: "compare the SHA-256 with its administrator, then record it with --lock FILE",
+};
+
+/// One anchor that is not what was recorded.
+#[derive(Debug)]
+pub struct Change {
+    pub authority: String,
+    pub kind: &'static ChangeKind,
+    /// The recorded one it is compared with, or that is gone.
+    pub recorded: Option<Entry>,
+    pub now: Option<Entry>,
+}
+
+impl Entry {
+    fn of(cert: &Cert) -> Self {
+        let facts = cert.facts();
+        Self {
+            sha256: cert.sha256().to_owned(),
+            subject: facts.map(|f| f.subject.clone()).unwrap_or_default(),
+            spki_sha256: facts.map(|f| sha256(&f.spki)).unwrap_or_default(),
+            not_after: facts.map_or(Moment(0), |f| f.not_after),
+            certificate: cert.clone(),
+        }
+    }
+
+    /// What else is said of it must be what its certificate says: somebody may have edited the file.
+    fn is_true(&self) -> bool {
+        *self == Self::of(&self.certificate)
+    }
+}
+
+impl Lock {
+    #[must_use]
+    pub fn of(bundle: &Bundle) -> Self {
+        let proved = bundle.endpoints.iter().filter(|p| p.go.is_ok()).map(|p| &p.authority);
+        let anchors = |authority: &String| {
+            let mut entries: Vec<Entry> =
+                bundle.anchors.iter().filter(|a| a.serves.contains(authority)).map(|a| Entry::of(&a.cert)).collect();
+            entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
+            entries
+        };
+        Self { lock_version: LOCK_VERSION, endpoints: proved.map(|authority| (authority.clone(), anchors(authority))).collect() }
+    }
+
+    /// # Errors
+    /// Why this is no lock file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| "not a lock file")?;
+        match value.get("lock_version").and_then(serde_json::Value::as_u64) {
+            Some(version) if version == u64::from(LOCK_VERSION) => {}
+            Some(version) => return Err(format!("a lock file of version {version}, this program reads {LOCK_VERSION}")),
+            None => return Err("not a lock file".into()),
+        }
+        let lock: Self = serde_json::from_value(value).map_err(|_| "a damaged lock file")?;
+        match lock.endpoints.iter().find(|(_, entries)| !entries.iter().all(Entry::is_true)) {
+            Some((authority, _)) => Err(format!("a damaged lock file: what it says of {authority} is not what its certificate says")),
+            None => Ok(lock),
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn render(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// What differs in `current` from this record, for the endpoints of this run.
+    #[must_use]
+    pub fn changes(&self, current: &Self, endpoints: &[Endpoint], now: Moment) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (authority, entries) in &current.endpoints {
+            let change = |kind, recorded: Option<&Entry>, now: Option<&Entry>| Change {
+                authority: authority.clone(),
+                kind,
+                recorded: recorded.cloned(),
+                now: now.cloned(),
+            };
+            let Some(recorded) = self.endpoints.get(authority) else {
+                changes.push(change(&UNKNOWN, None, entries.first()));
+                continue;
+            };
+            let of_it = endpoints.iter().filter(|e| e.attempt.target.authority() == *authority);
+            let sent: Vec<&Cert> = of_it.flat_map(chains).flatten().collect();
+            let new: Vec<&Entry> = entries.iter().filter(|e| !recorded.contains(e)).collect();
+            for entry in &new {
+                let (kind, old) = compare(recorded, entry, &sent, now);
+                changes.push(change(kind, old, Some(entry)));
+            }
+            let gone = recorded.iter().filter(|e| !entries.contains(e) && new.is_empty());
+            changes.extend(gone.map(|e| change(&DROPPED, Some(e), None)));
+        }
+        changes
+    }
+
+    /// Endpoints that were recorded and are not in this run.
+    pub fn missing<'a>(&'a self, endpoints: &'a [Endpoint]) -> impl Iterator<Item = &'a String> {
+        self.endpoints.keys().filter(|authority| !endpoints.iter().any(|e| e.attempt.target.authority() == **authority))
+    }
+}
+
+/// What a new anchor is to the recorded ones, and to which.
+fn compare<'a>(recorded: &'a [Entry], new: &Entry, sent: &[&Cert], now: Moment) -> (&'static ChangeKind, Option<&'a Entry>) {
+    let same_key = |e: &&Entry| e.spki_sha256 == new.spki_sha256;
+    if let Some(old) = recorded.iter().filter(same_key).find(|e| e.subject == new.subject) {
+        return (&RENEWED, Some(old));
+    }
+    if let Some(old) = recorded.iter().find(same_key) {
+        return (&SAME_KEY, Some(old));
+    }
+    if let Some(old) = recorded.iter().find(|e| vouches(&e.certificate, &new.certificate, sent, now)) {
+        return (&ROTATED, Some(old));
+    }
+    (&REPLACED, recorded.iter().find(|e| e.subject == new.subject).or(recorded.first()))
+}
+
+/// The old key signed a CA certificate, in force now, for the new one's name and key. One for a server does not count: with its key
+/// anybody who was ever given a certificate could make a CA.
+fn vouches(old: &Cert, new: &Cert, sent: &[&Cert], now: Moment) -> bool {
+    let Some(wanted) = new.facts() else { return false };
+    let is_for_it = |c: &&&Cert| {
+        let says = |f: &crate::cert::Facts| f.subject_der == wanted.subject_der && f.spki == wanted.spki;
+        c.facts().is_some_and(|f| says(f) && f.ca == Some(true) && f.valid_at(now))
+    };
+    let old_may = old.facts().is_some_and(crate::cert::Facts::may_issue);
+    old_may && sent.iter().chain([&new]).filter(is_for_it).any(|c| c.signed_by(old) == Signed::Yes)
+}

@@ -1,0 +1,242 @@
+//! What `verify-bundle` found: a bundle file, what is wrong in it, and what it does for endpoints; for people and for programs.
+//! Pure. Of the file it repeats only what its certificates say.
+
+use serde::Serialize;
+
+use crate::bundle::file::{FileCheck, FileFault};
+use crate::bundle::{Lasting, Proof};
+use crate::cert::Cert;
+use crate::error::Problem;
+use crate::judge::{RuleVerdict, Severity};
+use crate::moment::Moment;
+
+use super::layout::{Cell, Fields, Tone, flow};
+use super::{SCHEMA_VERSION, Style, json, words};
+
+/// A file that was verified, and with which endpoints.
+pub struct Verified<'a> {
+    pub tool: &'a str,
+    pub file: &'a str,
+    pub at: Moment,
+    pub horizon: Moment,
+    pub check: &'a FileCheck,
+    pub endpoints: &'a [VerifiedEndpoint],
+    pub problems: &'a [Problem],
+}
+
+/// What the file alone does for one endpoint.
+pub struct VerifiedEndpoint {
+    /// By what Go finds in the file.
+    pub proof: Proof,
+    /// By what strict readers find in it.
+    pub strict: RuleVerdict,
+    pub lasting: Lasting,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    schema_version: u32,
+    tool: &'a str,
+    file: &'a str,
+    at: Moment,
+    horizon: Moment,
+    found: FoundView<'a>,
+    certificates: Vec<CertView>,
+    faults: Vec<FaultView<'a>>,
+    endpoints: Vec<EndpointView<'a>>,
+    problems: &'a [Problem],
+}
+
+#[derive(Serialize)]
+struct FoundView<'a> {
+    go: usize,
+    go_1_23: usize,
+    strict: Option<usize>,
+    strict_says: &'a str,
+}
+
+#[derive(Serialize)]
+struct CertView {
+    line: usize,
+    subject: String,
+    sha256: String,
+    not_before: Option<Moment>,
+    not_after: Option<Moment>,
+}
+
+#[derive(Serialize)]
+struct FaultView<'a> {
+    code: &'a str,
+    severity: Severity,
+    line: Option<usize>,
+    title: &'a str,
+    detail: &'a str,
+    meaning: &'a str,
+    remedy: &'a str,
+}
+
+#[derive(Serialize)]
+struct EndpointView<'a> {
+    endpoint: &'a str,
+    go: VerdictView<'a>,
+    strict: VerdictView<'a>,
+    /// Why it does not verify: a verdict's code, and what to do.
+    code: Option<&'a str>,
+    remedy: Option<&'a str>,
+    until: Option<Moment>,
+    until_sha256: Option<&'a str>,
+    at_horizon: HorizonView,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct VerdictView<'a> {
+    accepted: bool,
+    says: &'a str,
+}
+
+#[derive(Serialize)]
+struct HorizonView {
+    go: bool,
+    strict: bool,
+}
+
+/// `-o json`.
+#[must_use]
+pub fn verified_json(verified: &Verified<'_>) -> String {
+    let check = verified.check;
+    let view = View {
+        schema_version: SCHEMA_VERSION,
+        tool: verified.tool,
+        file: verified.file,
+        at: verified.at,
+        horizon: verified.horizon,
+        found: FoundView {
+            go: check.go.len(),
+            go_1_23: check.kept_by_newer_go(),
+            strict: check.strict.as_ref().ok().map(Vec::len),
+            strict_says: check.strict.as_ref().err().map_or("", String::as_str),
+        },
+        certificates: check.listed.iter().map(|(line, cert)| cert_view(*line, cert)).collect(),
+        faults: check.faults.iter().map(fault_view).collect(),
+        endpoints: verified.endpoints.iter().map(|e| endpoint_view(e, verified.horizon)).collect(),
+        problems: verified.problems,
+    };
+    json::text(serde_json::to_string_pretty(&view)) + "\n"
+}
+
+fn cert_view(line: usize, cert: &Cert) -> CertView {
+    let facts = cert.facts();
+    CertView {
+        line,
+        subject: facts.map(|f| f.subject.clone()).unwrap_or_default(),
+        sha256: cert.sha256().to_owned(),
+        not_before: facts.map(|f| f.not_before),
+        not_after: facts.map(|f| f.not_after),
+    }
+}
+
+fn fault_view(fault: &FileFault) -> FaultView<'_> {
+    let class = fault.class;
+    FaultView {
+        code: class.code,
+        severity: class.severity,
+        line: fault.line,
+        title: class.title,
+        detail: &fault.detail,
+        meaning: class.meaning,
+        remedy: class.remedy,
+    }
+}
+
+fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'_> {
+    let VerifiedEndpoint { proof, strict, lasting } = endpoint;
+    let refusal = proof.go.as_ref().err();
+    EndpointView {
+        endpoint: &proof.authority,
+        go: VerdictView { accepted: refusal.is_none(), says: refusal.map_or("", |r| &r.why) },
+        strict: VerdictView { accepted: strict.accepted, says: &strict.says },
+        code: refusal.map(|r| r.code.as_str()),
+        remedy: refusal.map(|r| r.hint.as_str()),
+        until: lasting.until.as_ref().map(|(until, _)| *until),
+        until_sha256: lasting.until.as_ref().map(|(_, cert)| cert.sha256()),
+        at_horizon: HorizonView { go: lasting.go_then.accepted, strict: lasting.strict_then.accepted },
+        notes: notes(endpoint, horizon),
+    }
+}
+
+/// What is worth knowing about an endpoint that verifies; who refuses it has its own line.
+fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
+    let known = endpoint.proof.notes.iter().filter(|n| !n.starts_with("strict clients")).cloned();
+    known.chain(endpoint.lasting.warning(horizon)).collect()
+}
+
+/// For people.
+#[must_use]
+pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
+    let check = verified.check;
+    let strict = match &check.strict {
+        Ok(certs) => format!("a strict reader {}", certs.len()),
+        Err(_) => "a strict reader none".into(),
+    };
+    let newer = match check.kept_by_newer_go() {
+        kept if kept < check.go.len() => format!(" (Go 1.23 and later {kept})"),
+        _ => String::new(),
+    };
+    let found = format!("Go finds {}{newer}, {strict}", words::count(check.go.len(), "certificate"));
+    let mut text =
+        flow("", &[Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"), Cell::new(Tone::Plain, found)], 0, *style);
+    for (line, cert) in &check.listed {
+        let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
+        let mut fields = Fields::new(*style, 2, 9);
+        fields.prose(&format!("line {line}"), &format!("\"{}\", valid until {until}\nsha256 {}", cert.label(), cert.sha256()));
+        text += &fields.text;
+    }
+    for fault in &check.faults {
+        text.push('\n');
+        text += &fault_text(fault, *style);
+    }
+    for endpoint in verified.endpoints {
+        text.push('\n');
+        text += &endpoint_text(endpoint, verified.horizon, *style);
+    }
+    text
+}
+
+fn fault_text(fault: &FileFault, style: Style) -> String {
+    let class = fault.class;
+    let place = fault.line.map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
+    let code = Cell::new(words::severity_tone(class.severity), format!("{}: {}:", words::severity_name(class.severity), class.code));
+    let heading: Vec<Cell> = [code].into_iter().chain(place).chain([Cell::new(Tone::Strong, class.title)]).collect();
+    let mut fields = Fields::new(style, 2, 9);
+    fields.text = flow("", &heading, 0, style);
+    fields.prose("which", &fault.detail);
+    fields.prose("what", class.meaning);
+    fields.advice("do this", class.remedy);
+    fields.text
+}
+
+fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: Style) -> String {
+    let VerifiedEndpoint { proof, strict, lasting } = endpoint;
+    let (tone, outcome) = match &proof.go {
+        Ok(()) => (Tone::Good, "verifies with this file alone".to_owned()),
+        Err(refusal) => (Tone::Bad, format!("does not verify with this file: {}", refusal.code)),
+    };
+    let mut fields = Fields::new(style, 2, 9);
+    fields.text = flow("", &[Cell::new(Tone::Strong, format!("{}:", proof.authority)), Cell::new(tone, outcome)], 0, style);
+    match &proof.go {
+        Ok(()) => fields.prose("go", "accepts"),
+        Err(refusal) => fields.prose("go", &refusal.why),
+    }
+    fields.prose("strict", if strict.accepted { "accepts" } else { &strict.says });
+    if let Some((until, cert)) = &lasting.until {
+        fields.prose("until", &format!("{}, when \"{}\" expires", until.date(), cert.label()));
+    }
+    for note in notes(endpoint, horizon) {
+        fields.prose("note", &note);
+    }
+    if let Err(refusal) = &proof.go {
+        fields.advice("do this", &refusal.hint);
+    }
+    fields.text
+}

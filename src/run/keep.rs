@@ -1,0 +1,100 @@
+//! What `export-bundle` does about bundles before and after this one: what it is added to, what was recorded, how long it holds.
+//! Reads and writes the files; decides nothing itself.
+
+use std::path::Path;
+
+use super::{output, verify};
+use crate::bundle::{self, Bundle};
+use crate::cert::Cert;
+use crate::cli::KeepArgs;
+use crate::error::Error;
+use crate::export::lock::{Change, Lock};
+use crate::export::merge::Existing;
+use crate::judge::Endpoint;
+use crate::moment::Moment;
+use crate::settings::Settings;
+
+pub struct Keep<'a> {
+    args: &'a KeepArgs,
+    quiet: bool,
+    /// Nothing without `--merge`.
+    pub existing: Existing,
+    expected: Option<Lock>,
+}
+
+impl<'a> Keep<'a> {
+    /// Reads what is there before anything is measured, and refuses what could not be written afterwards.
+    pub fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
+        if let Some(path) = &args.lock {
+            output::check_writable(path)?;
+        }
+        let existing = args.merge.as_deref().map(existing).transpose()?.unwrap_or_default();
+        output::problems(&existing.problems);
+        if existing.left_out > 0 && existing.problems.is_empty() && !settings.quiet {
+            output::note(&format!(
+                "note: lines of --merge that are neither certificates nor # comments are left out: {}",
+                existing.left_out
+            ));
+        }
+        let expected = args.expect.as_deref().map(expected).transpose()?;
+        Ok(Self { args, quiet: settings.quiet, existing, expected })
+    }
+
+    /// Whether anchors are other than recorded; says which, and what to do.
+    pub fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
+        let Some(expected) = &self.expected else { return false };
+        let changes = expected.changes(&Lock::of(bundle), endpoints, now);
+        for change in &changes {
+            output::note(&words(change));
+        }
+        if !self.quiet {
+            for authority in expected.missing(endpoints) {
+                output::note(&format!("note: {authority} is recorded and was not asked for"));
+            }
+        }
+        if !changes.is_empty() {
+            output::note("nothing was written: anchors are not those that --expect names");
+        }
+        !changes.is_empty()
+    }
+
+    /// Says what ends within `--valid-for`, and what no order of the file makes right for all.
+    pub fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
+        if self.quiet {
+            return;
+        }
+        let horizon = verify::after(now, self.args.valid_for);
+        for lasting in bundle::lasting(endpoints, certs, now, horizon) {
+            if let Some(warning) = lasting.warning(horizon) {
+                output::note(&format!("warning: {}: {warning}", lasting.authority));
+            }
+        }
+        for name in bundle::unorderable(certs) {
+            output::note(&format!(
+                "warning: two CAs named \"{name}\" without key identifiers: openssl tries the first only, GnuTLS the last; give each client the bundle of its own endpoint"
+            ));
+        }
+    }
+
+    /// Carries out `--lock`.
+    pub fn record(&self, bundle: &Bundle) -> Result<(), Error> {
+        self.args.lock.as_deref().map_or(Ok(()), |path| output::write_file(path, Lock::of(bundle).render().as_bytes()))
+    }
+}
+
+fn existing(path: &Path) -> Result<Existing, Error> {
+    Ok(Existing::read(&path.display().to_string(), &verify::read(path)?))
+}
+
+fn expected(path: &Path) -> Result<Lock, Error> {
+    let hint = "--expect takes a file that `probe export-bundle --lock FILE` wrote";
+    let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
+    Lock::parse(&verify::read(path)?).map_err(input)
+}
+
+fn words(change: &Change) -> String {
+    let of = |entry: &crate::export::lock::Entry| format!("{} sha256 {}", entry.subject, entry.sha256);
+    let recorded = change.recorded.as_ref().map(|e| format!("; recorded {}", of(e))).unwrap_or_default();
+    let now = change.now.as_ref().map(|e| format!("; now {}", of(e))).unwrap_or_default();
+    format!("changed: {}: {}: {}{recorded}{now}\nhint: {}", change.authority, change.kind.code, change.kind.title, change.kind.remedy)
+}

@@ -1,0 +1,101 @@
+//! `probe verify-bundle`: what is wrong in a file, and what it alone does for endpoints.
+//! Writes nothing but its report.
+#![expect(clippy::disallowed_methods, reason = "this is where a bundle is read")]
+
+use std::path::Path;
+
+use super::campaign::Next;
+use super::{TOOL, exit_code, gather, output};
+use crate::bundle::file::{self, FileCheck};
+use crate::bundle::{self, Refusal};
+use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
+use crate::error::{Error, Problem};
+use crate::judge::{Endpoint, RuleVerdict};
+use crate::moment::Moment;
+use crate::report::{self, Verified, VerifiedEndpoint};
+use crate::settings::Settings;
+
+/// Nobody can use a larger bundle.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// A bundle's bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: "name a PEM file of certificates".into() };
+    let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
+    if std::fs::metadata(path).map_err(failed)?.len() > LARGEST {
+        return Err(input("larger than 16 MiB".into()));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
+    let bytes = read(&args.bundle)?;
+    let seen = match args.source.targets.is_empty() && args.source.files.is_empty() && args.source.from.is_none() {
+        true => Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: false },
+        false => see(args, settings).await?,
+    };
+    let horizon = after(seen.at, args.valid_for);
+    let check = file::check(&bytes, seen.at, horizon);
+    let endpoints = verified(&seen.endpoints, &check, (seen.at, horizon));
+    let file = args.bundle.display().to_string();
+    let shown = Verified { tool: TOOL, file: &file, at: seen.at, horizon, check: &check, endpoints: &endpoints, problems: &seen.problems };
+    let text = match args.output {
+        VerifyFormat::Text => report::verified_text(&shown, &settings.style),
+        VerifyFormat::Json => report::verified_json(&shown),
+    };
+    match output::print(&text) {
+        Ok(()) | Err(Error::BrokenPipe) => {}
+        Err(error) => return Err(error),
+    }
+    let passed = !check.has_failure() && endpoints.iter().all(|e| e.proof.go.is_ok());
+    Ok(exit_code(seen.interrupted, seen.problems.is_empty(), passed))
+}
+
+/// `--valid-for` from a moment on.
+pub fn after(at: Moment, span: std::time::Duration) -> Moment {
+    Moment(at.0.saturating_add(i64::try_from(span.as_secs()).unwrap_or(i64::MAX)))
+}
+
+/// The endpoints and when they are judged.
+struct Seen {
+    at: Moment,
+    endpoints: Vec<Endpoint>,
+    problems: Vec<Problem>,
+    interrupted: bool,
+}
+
+async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
+    // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
+    let trust = TrustArgs { cas: Vec::new(), trust: None, at: args.at };
+    let prepared = gather::prepare(&args.source, &trust, settings)?;
+    output::problems(&prepared.problems);
+    let at = prepared.at;
+    let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
+    gather::save(&args.source, &gathered.recording)?;
+    let endpoints = gathered.endpoints();
+    Ok(Seen { at, endpoints, problems: gathered.recording.problems, interrupted: gathered.interrupted })
+}
+
+fn verified(endpoints: &[Endpoint], check: &FileCheck, (now, horizon): (Moment, Moment)) -> Vec<VerifiedEndpoint> {
+    let proofs = bundle::prove(endpoints, &check.go, now);
+    let strict: Vec<RuleVerdict> = match &check.strict {
+        Ok(certs) => bundle::prove(endpoints, certs, now).into_iter().map(|p| p.strict).collect(),
+        Err(why) => endpoints.iter().map(|_| RuleVerdict { accepted: false, says: why.clone() }).collect(),
+    };
+    let lasting = bundle::lasting(endpoints, &check.go, now, horizon);
+    let all = proofs.into_iter().zip(strict).zip(lasting);
+    all.map(|((mut proof, strict), lasting)| {
+        proof.go = proof.go.map_err(|refusal| helped(refusal, &proof.authority));
+        VerifiedEndpoint { proof, strict, lasting }
+    })
+    .collect()
+}
+
+/// Trusted by the system, but not with this file: say what to do all the same.
+fn helped(refusal: Refusal, authority: &str) -> Refusal {
+    if !refusal.hint.is_empty() {
+        return refusal;
+    }
+    let hint = format!("the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it");
+    Refusal { hint, ..refusal }
+}
