@@ -24,6 +24,12 @@ impl Budget {
         step.min(self.left)
     }
 
+    /// A fair part of what is left, where `further` measurements may still be made: what passes at all passes soon.
+    pub(super) fn share(&self, further: usize) -> Duration {
+        let part = self.left / u32::try_from(further.max(1)).unwrap_or(1);
+        part.clamp(Duration::from_millis(500), Duration::from_secs(3))
+    }
+
     /// Enough is left for a further measurement to tell something.
     pub(super) fn is_worth_while(&self) -> bool {
         self.left >= Duration::from_millis(200)

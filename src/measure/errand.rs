@@ -10,8 +10,6 @@ use crate::evidence::ExtraKind;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
-const FURTHER_PATIENCE: Duration = Duration::from_secs(3);
-
 /// What every connection of one measurement shares.
 #[derive(Clone, Debug)]
 pub(super) struct Errand {
@@ -53,11 +51,11 @@ impl Errand {
         }
     }
 
-    /// A further measurement.
-    pub(super) fn further(target: Target, route: Route, kind: &ExtraKind) -> Self {
-        let usual = Self { question: Question::None, patience: FURTHER_PATIENCE, ..Self::usual(target, route) };
+    /// A further measurement, none of whose steps may take longer than `patience`.
+    pub(super) fn further(target: Target, route: Route, kind: &ExtraKind, patience: Duration) -> Self {
+        let usual = Self { question: Question::None, patience, ..Self::usual(target, route) };
         match kind {
-            ExtraKind::OtherRoute => Self { question: Question::OfRole, patience: Duration::MAX, ..usual },
+            ExtraKind::OtherRoute => Self { question: Question::OfRole, ..usual },
             ExtraKind::Again => usual,
             ExtraKind::CanaryName { name } => Self { name: Some(Host::Name(name.clone())), question: Question::Root, ..usual },
             ExtraKind::NoName => Self { name: None, ..usual },

@@ -15,7 +15,8 @@ use crate::target::{Host, Origin, Target};
 /// Carries out what was asked, in what is left of the target's total time.
 pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask, budget: Budget) -> Extra {
     let kind = completed(ask.kind);
-    let errand = Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind));
+    let errand =
+        Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind, budget.share(super::MOST_EXTRAS - attempt.extras.len())));
     let known = known_address(attempt, &errand.route);
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
@@ -39,7 +40,7 @@ pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
-    let errand = Arc::new(Errand::further(target, route.clone(), &kind));
+    let errand = Arc::new(Errand::further(target, route.clone(), &kind, Duration::MAX));
     let (dns, connections) = one_address(world, &errand, Budget::new(world.limits.total)).await;
     ProxyCanary { route: route.clone(), name, dns, connections }
 }
