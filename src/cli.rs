@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::export::{self, FORMATS};
 use crate::judge::Severity;
 use crate::measure::Resolve;
 use crate::moment::Moment;
@@ -47,7 +49,7 @@ pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     Endpoints(EndpointsArgs),
-    /// Write a PEM CA bundle that is proved to make the endpoints verify
+    /// Write a CA bundle that is proved to make the endpoints verify
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     ExportBundle(ExportArgs),
     /// Explain a verdict: meaning, evidence, what others print, what to do
@@ -82,7 +84,7 @@ pub struct EndpointsArgs {
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Write here, whole or not at all, instead of stdout
+    /// Write here, whole or not at all, instead of stdout; with --format certs.d a new directory
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Write what is proved even where some endpoints are not (exit 1)
@@ -104,6 +106,30 @@ pub struct ExportArgs {
     pub source: SourceArgs,
     #[command(flatten)]
     pub trust: TrustArgs,
+    // Last: its heading holds for all that follows.
+    #[command(flatten)]
+    pub destination: DestinationArgs,
+}
+
+/// What will read the bundle.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Destination")]
+pub struct DestinationArgs {
+    /// What to make of the bundle; how to apply it is said on stderr
+    #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
+    pub format: &'static export::Format,
+    /// Name of the Kubernetes object that is written or patched
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Namespace of that object
+    #[arg(long, value_name = "NAME")]
+    pub namespace: Option<String>,
+    /// dpa-patch: which backup location, counted from 0
+    #[arg(long, value_name = "NUMBER")]
+    pub location: Option<usize>,
+    /// pkcs12, jks: the store's password is the first line of FILE [default: changeit]
+    #[arg(long, value_name = "FILE")]
+    pub store_password_file: Option<PathBuf>,
 }
 
 /// Where the evidence comes from.
@@ -268,6 +294,12 @@ impl FailOn {
             Self::Never => false,
         }
     }
+}
+
+/// The rows of `export`, with their words.
+fn destination() -> impl TypedValueParser<Value = &'static export::Format> {
+    let known = FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.help));
+    PossibleValuesParser::new(known).try_map(|name| export::named(&name).ok_or("no such format"))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -2,6 +2,7 @@
 //! Decides nothing about endpoints; may name everything but `main`.
 
 mod campaign;
+mod deliver;
 mod demo;
 mod endpoints;
 mod export;
@@ -10,6 +11,7 @@ mod interrupt;
 mod output;
 mod progress;
 mod saved;
+mod tree;
 mod words;
 
 use clap::CommandFactory;
