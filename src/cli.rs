@@ -1,13 +1,15 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
+mod destination;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::export::{self, FORMATS};
+pub use destination::DestinationArgs;
+
 use crate::judge::Severity;
 use crate::measure::Resolve;
 use crate::moment::Moment;
@@ -109,27 +111,6 @@ pub struct ExportArgs {
     // Last: its heading holds for all that follows.
     #[command(flatten)]
     pub destination: DestinationArgs,
-}
-
-/// What will read the bundle.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Destination")]
-pub struct DestinationArgs {
-    /// What to make of the bundle; how to apply it is said on stderr
-    #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
-    pub format: &'static export::Format,
-    /// Name of the Kubernetes object that is written or patched
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
-    /// Namespace of that object
-    #[arg(long, value_name = "NAME")]
-    pub namespace: Option<String>,
-    /// dpa-patch: which backup location, counted from 0
-    #[arg(long, value_name = "NUMBER")]
-    pub location: Option<usize>,
-    /// pkcs12, jks: the store's password is the first line of FILE [default: changeit]
-    #[arg(long, value_name = "FILE")]
-    pub store_password_file: Option<PathBuf>,
 }
 
 /// Where the evidence comes from.
@@ -294,12 +275,6 @@ impl FailOn {
             Self::Never => false,
         }
     }
-}
-
-/// The rows of `export`, with their words.
-fn destination() -> impl TypedValueParser<Value = &'static export::Format> {
-    let known = FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.help));
-    PossibleValuesParser::new(known).try_map(|name| export::named(&name).ok_or("no such format"))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -14,10 +14,17 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
+/// What file systems take as one name, in bytes.
+const LONGEST: usize = 255;
+
 fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
     let mut files = Vec::new();
     for Part { host, port, pem } in load.parts {
-        files.push((format!("{host}:{port}/ca.crt"), pem.clone()));
+        let directory = format!("{host}:{port}");
+        if directory.len() > LONGEST {
+            return Err(format!("`{directory}` is too long for the name of a directory"));
+        }
+        files.push((format!("{directory}/ca.crt"), pem.clone()));
         if *port == 443 {
             files.push((format!("{host}/ca.crt"), pem.clone()));
         }

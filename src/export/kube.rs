@@ -1,6 +1,8 @@
 //! What Kubernetes demands of every object: names, sizes, base64 in byte fields; and the little YAML that a ConfigMap needs.
 //! Strings are always quoted as JSON does it, which is YAML too; PEM stands in literal blocks, which give back the very bytes.
 
+use std::fmt::Write as _;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
@@ -28,7 +30,7 @@ pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<Product,
     let (name, namespace) = (quoted(&options.name), quoted(&options.namespace));
     let mut yaml = format!("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n");
     for (key, text) in data {
-        yaml.push_str(&format!("  {}: |\n{}", quoted(key), indented(text, 4)));
+        let _ = write!(yaml, "  {}: |\n{}", quoted(key), indented(text, 4));
     }
     Ok(Product::File(yaml.into_bytes()))
 }

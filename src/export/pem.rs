@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "as every row has it: PEM refuses nothing")]
 fn whole(load: &Load<'_>, _: &Options) -> Result<Product, String> {
     Ok(Product::File(load.pem.as_bytes().to_vec()))
 }
