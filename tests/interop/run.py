@@ -3,7 +3,7 @@
 
     cargo build --release && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node.
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node, Java.
 Everything is on loopback, with certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bundles
 import endpoints
+import formats
 import habits
 from consumers import Consumers
 from pki import Pki
@@ -75,7 +76,7 @@ def everything(args, folder, report):
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return
     start = time.monotonic()
-    for group, module in {"endpoints": endpoints, "bundles": bundles, "habits": habits}.items():
+    for group, module in {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits}.items():
         report.heading(group)
         for name, server, expected, act in module.cases(lab):
             if re.search(args.only, f"{group} {name} {server}"):
