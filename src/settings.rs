@@ -63,6 +63,7 @@ pub fn limits(args: &SourceArgs) -> Limits {
             (_, true) => Families::V6,
             _ => Families::Both,
         },
+        second_connections: !args.route.no_extra_probes,
         overrides: args.resolve.clone(),
         ..Limits::default()
     }

@@ -65,20 +65,23 @@ pub enum Fault {
     },
 }
 
+/// In words, the same in every output. Lower case, no full stop; what is foreign comes as it was recorded.
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoSuchName => f.write_str("no such name"),
+            Self::NoSuchName => f.write_str("the name does not exist"),
             Self::NoAddress => f.write_str("the name has no address"),
             Self::Refused => f.write_str("connection refused"),
             Self::Reset => f.write_str("connection reset"),
             Self::Closed => f.write_str("connection closed"),
-            Self::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Self::TimedOut { after_ms: ms @ 0..1000 } => write!(f, "no answer within {ms}ms"),
+            Self::TimedOut { after_ms } => write!(f, "no answer within {:.1}s", *after_ms as f64 / 1e3),
             Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
+            Self::ProxyStatus { status, reason } if reason.is_empty() => write!(f, "the proxy answered {status}"),
             Self::ProxyStatus { status, reason } => write!(f, "the proxy answered {status} {reason}"),
-            Self::SocksRefused { code } => write!(f, "the SOCKS proxy refused with code {code}"),
+            Self::SocksRefused { code } => write!(f, "the SOCKS proxy refused with code {code} ({})", socks_reply(*code)),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
-            Self::NotTls { first_bytes } => write!(f, "not TLS: {}", printable_bytes(first_bytes)),
+            Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
             Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
             Self::Other { os_code: None, text }
             | Self::Resolver { text }
@@ -90,9 +93,57 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// Hex of foreign bytes as text a person can read: printable ASCII stays, everything else becomes a dot.
-fn printable_bytes(hex: &str) -> String {
+/// A SOCKS reply code in words (RFC 1928 6); 255 stands for credentials or ways to authenticate that were not accepted.
+#[must_use]
+pub const fn socks_reply(code: u8) -> &'static str {
+    match code {
+        0 => "granted",
+        1 => "general failure",
+        2 => "its rules forbid it",
+        3 => "network unreachable",
+        4 => "host unreachable",
+        5 => "connection refused",
+        6 => "TTL expired",
+        7 => "command not supported",
+        8 => "address type not supported",
+        255 => "no way to authenticate accepted",
+        _ => "unknown to RFC 1928",
+    }
+}
+
+/// Hex of foreign bytes for people: as text where most of it is printable ASCII (a dot for the rest), else the hex itself.
+#[must_use]
+pub fn readable_bytes(hex: &str) -> String {
     let byte = |at: usize| hex.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    let shown = (0..hex.len()).step_by(2).filter_map(byte).map(|b| if b.is_ascii_graphic() || b == b' ' { char::from(b) } else { '.' });
-    shown.collect()
+    let bytes: Vec<u8> = (0..hex.len()).step_by(2).filter_map(byte).collect();
+    let printable = |b: &u8| b.is_ascii_graphic() || *b == b' ';
+    if bytes.iter().filter(|b| printable(b)).count() * 2 < bytes.len() {
+        return format!("bytes {hex}");
+    }
+    bytes.iter().map(|b| if printable(b) { char::from(*b) } else { '.' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_bytes_are_text_where_they_are_text() {
+        for (hex, shown) in [("5353482d322e300d0a", "SSH-2.0.."), ("05ff", "bytes 05ff"), ("", "")] {
+            assert_eq!(readable_bytes(hex), shown);
+        }
+    }
+
+    #[test]
+    fn faults_in_words() {
+        for (fault, text) in [
+            (Fault::TimedOut { after_ms: 300 }, "no answer within 300ms"),
+            (Fault::TimedOut { after_ms: 5000 }, "no answer within 5.0s"),
+            (Fault::ProxyStatus { status: 503, reason: String::new() }, "the proxy answered 503"),
+            (Fault::SocksRefused { code: 2 }, "the SOCKS proxy refused with code 2 (its rules forbid it)"),
+            (Fault::Other { os_code: Some(24), text: "Too many open files".into() }, "Too many open files (os error 24)"),
+        ] {
+            assert_eq!(fault.to_string(), text);
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::route::Route;
 use crate::target::Target;
 
-pub use fault::Fault;
+pub use fault::{Fault, readable_bytes, socks_reply};
 pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, ProxySession, Resolution, TcpSession, TlsSession};
 
 /// Version of the saved form; a reader refuses any other.

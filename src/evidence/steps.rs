@@ -79,6 +79,9 @@ pub struct TlsSession {
     pub bytes_in: u64,
     /// What came right after a finished handshake, where a client certificate had been asked for and no HTTP follows.
     pub afterwards: Option<Fault>,
+    /// A second connection was made to read the chain in clear, whatever came of it.
+    #[serde(default)]
+    pub second_connection: bool,
     /// The chain was read in clear on a second connection without cryptography, since no common parameters were found on the
     /// first: that the server holds the leaf's key is not proven.
     #[serde(default)]

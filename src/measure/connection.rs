@@ -62,7 +62,7 @@ async fn steps(world: &World, errand: &Errand, address: SocketAddr, mut budget: 
         record.proxy = no_proxy();
     }
     let connecting = world.connecting.acquire().await;
-    let (took, tcp, stream) = tcp::connect(address, errand.segments, budget.allow(world.limits.connect)).await;
+    let (took, tcp, stream) = tcp::connect(address, errand.segments, budget.allow(world.limits.connect.min(errand.patience))).await;
     budget.spend(took);
     record.tcp = tcp;
     let Some(stream) = stream else { return record };
@@ -74,7 +74,7 @@ async fn steps(world: &World, errand: &Errand, address: SocketAddr, mut budget: 
     let link = if errand.route.is_direct() {
         Some(Link::plain(stream))
     } else {
-        let (took, step, link) = Box::pin(proxy::pass(world, errand, stream, budget.allow(world.limits.http))).await;
+        let (took, step, link) = Box::pin(proxy::pass(world, errand, stream, budget.allow(world.limits.http.min(errand.patience)))).await;
         budget.spend(took);
         record.proxy = step;
         link
@@ -115,7 +115,7 @@ async fn secure(
         Ok(handshake) => handshake,
         Err(fault) => return (failed(Duration::ZERO, fault, None), None),
     };
-    let limit = budget.allow(world.limits.tls);
+    let limit = budget.allow(world.limits.tls.min(errand.patience));
     let (took, outcome) = within(limit, handshake.drive()).await;
     budget.spend(took);
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
@@ -124,7 +124,12 @@ async fn secure(
         Ok(()) if errand.path().is_none() && handshake.decides_later() => {
             session.afterwards = handshake.afterwards(budget.allow(world.limits.tls)).await;
         }
-        Err(fault) if session.chain.is_empty() && may_be_old(fault, session.bytes_in) && errand.may_read_in_clear() => {
+        Err(fault)
+            if session.chain.is_empty()
+                && world.limits.second_connections
+                && may_be_old(fault, session.bytes_in)
+                && errand.may_read_in_clear() =>
+        {
             drop(handshake);
             read_in_clear(world, errand, (address, budget.allow(limit)), &mut session).await;
             return (step(took, outcome, session), None);
@@ -162,6 +167,7 @@ async fn read_in_clear(world: &World, errand: &Errand, (address, limit): (Socket
             None => Err(Fault::Closed),
         }
     };
+    session.second_connection = true;
     // What goes wrong here says nothing new: the fault of the first connection stands.
     if let (_, Ok(captured)) = within(limit, Box::pin(reading)).await {
         session.version = Some(captured.version);
@@ -176,6 +182,6 @@ async fn ask(world: &World, errand: &Errand, channel: &mut Channel, budget: Budg
         return Step::Skipped { why: errand.unasked().into() };
     };
     let mut exchange = Exchange::new(&errand.target, path);
-    let (took, outcome) = within(budget.allow(world.limits.http), exchange.drive(channel)).await;
+    let (took, outcome) = within(budget.allow(world.limits.http.min(errand.patience)), exchange.drive(channel)).await;
     step(took, outcome, exchange.into_saw())
 }

@@ -24,6 +24,11 @@ impl Budget {
         step.min(self.left)
     }
 
+    /// Enough is left for a further measurement to tell something.
+    pub(super) fn is_worth_while(&self) -> bool {
+        self.left >= Duration::from_millis(200)
+    }
+
     pub(super) fn spend(&mut self, took: Duration) {
         self.left = self.left.saturating_sub(took);
     }

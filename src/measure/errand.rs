@@ -1,12 +1,16 @@
 //! One measurement to be made: which target, along which route, and what is different from the usual one.
 //! Plain data; opens nothing.
 
+use std::time::Duration;
+
 use super::random_name;
 use super::tcp::Segments;
 use super::tls::Hello;
 use crate::evidence::ExtraKind;
 use crate::route::Route;
 use crate::target::{Host, Target};
+
+const FURTHER_PATIENCE: Duration = Duration::from_secs(3);
 
 /// What every connection of one measurement shares.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub(super) struct Errand {
     pub(super) hello: Hello,
     pub(super) segments: Segments,
     pub(super) question: Question,
+    /// The most that one step may take, where it is less than the limits allow: what passes at all passes soon.
+    pub(super) patience: Duration,
     /// Instead of a handshake.
     pub(super) listen_first: bool,
 }
@@ -35,14 +41,23 @@ impl Errand {
     /// As every target is measured.
     pub(super) fn usual(target: Target, route: Route) -> Self {
         let name = Some(target.name().clone());
-        Self { target, route, name, hello: Hello::Usual, segments: Segments::Usual, question: Question::OfRole, listen_first: false }
+        Self {
+            target,
+            route,
+            name,
+            hello: Hello::Usual,
+            segments: Segments::Usual,
+            question: Question::OfRole,
+            patience: Duration::MAX,
+            listen_first: false,
+        }
     }
 
     /// A further measurement.
     pub(super) fn further(target: Target, route: Route, kind: &ExtraKind) -> Self {
-        let usual = Self { question: Question::None, ..Self::usual(target, route) };
+        let usual = Self { question: Question::None, patience: FURTHER_PATIENCE, ..Self::usual(target, route) };
         match kind {
-            ExtraKind::OtherRoute => Self { question: Question::OfRole, ..usual },
+            ExtraKind::OtherRoute => Self { question: Question::OfRole, patience: Duration::MAX, ..usual },
             ExtraKind::Again => usual,
             ExtraKind::CanaryName { name } => Self { name: Some(Host::Name(name.clone())), question: Question::Root, ..usual },
             ExtraKind::NoName => Self { name: None, ..usual },
@@ -77,9 +92,9 @@ impl Errand {
         }
     }
 
-    /// A chain that only an older client gets to see is worth a second connection, unless the hello is itself what is tried out.
+    /// A chain that only an older client gets to see is worth a second connection where the endpoint itself is measured, not a doubt.
     pub(super) fn may_read_in_clear(&self) -> bool {
-        self.hello == Hello::Usual && self.name.as_ref() == Some(self.target.name())
+        self.question == Question::OfRole
     }
 }
 

@@ -12,18 +12,18 @@ use crate::evidence::{Ask, Attempt, Connection, Extra, ExtraKind, ProxyCanary, S
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
-/// Carries out what was asked, with a total time of its own.
-pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask) -> Extra {
+/// Carries out what was asked, in what is left of the target's total time.
+pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask, budget: Budget) -> Extra {
     let kind = completed(ask.kind);
     let errand = Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind));
     let known = known_address(attempt, &errand.route);
     let (dns, connections) = match (&kind, known) {
-        (ExtraKind::OtherRoute, _) => world.visit(&errand).await,
+        (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
         (_, Some(address)) => {
             let dns = Step::Skipped { why: "the address is that of the first measurement".into() };
-            (dns, one_of(world, &errand, &[address], Duration::ZERO).await)
+            (dns, one_of(world, &errand, &[address], budget).await)
         }
-        (_, None) => one_address(world, &errand).await,
+        (_, None) => one_address(world, &errand, budget).await,
     };
     Extra { kind, route: errand.route.clone(), because: ask.because, dns, connections }
 }
@@ -40,7 +40,7 @@ pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
     let errand = Arc::new(Errand::further(target, route.clone(), &kind));
-    let (dns, connections) = one_address(world, &errand).await;
+    let (dns, connections) = one_address(world, &errand, Budget::new(world.limits.total)).await;
     ProxyCanary { route: route.clone(), name, dns, connections }
 }
 
@@ -53,17 +53,16 @@ fn known_address(attempt: &Attempt, route: &Route) -> Option<IpAddr> {
     reached.or_else(|| attempt.connections.first()).map(|c| c.address.ip())
 }
 
-async fn one_address(world: &Arc<World>, errand: &Arc<Errand>) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
+async fn one_address(world: &Arc<World>, errand: &Arc<Errand>, mut budget: Budget) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
     let (took, dns) = world.look_up(errand.peer()).await;
     let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
-    let connections = one_of(world, errand, &addresses, took).await;
+    budget.spend(took);
+    let connections = one_of(world, errand, &addresses, budget).await;
     (dns, connections)
 }
 
 /// One after the other up to the first that can be reached.
-async fn one_of(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], spent: Duration) -> Vec<Connection> {
-    let mut budget = Budget::new(world.limits.total);
-    budget.spend(spent);
+async fn one_of(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], mut budget: Budget) -> Vec<Connection> {
     let mut tried = Vec::new();
     for address in addresses {
         let mut connections = connection::all(world, errand, &[*address], budget).await;

@@ -21,6 +21,8 @@ pub struct Limits {
     /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the timings.
     pub parallel_handshakes: usize,
     pub families: Families,
+    /// Where a handshake fails before a chain was seen, a second connection may try to read it in clear.
+    pub second_connections: bool,
     /// `--resolve`; where several match, the last exact one wins over the last `*`.
     pub overrides: Vec<Resolve>,
 }
@@ -36,6 +38,7 @@ impl Default for Limits {
             parallel_connects: 1000,
             parallel_handshakes: 200,
             families: Families::Both,
+            second_connections: true,
             overrides: Vec::new(),
         }
     }

@@ -131,9 +131,8 @@ impl World {
     }
 
     /// The addresses of whoever is connected to, then all of them side by side, each with what is left of the total time.
-    async fn visit(self: &Arc<Self>, errand: &Arc<Errand>) -> (Step<Resolution>, Vec<Connection>) {
+    async fn visit(self: &Arc<Self>, errand: &Arc<Errand>, mut budget: deadline::Budget) -> (Step<Resolution>, Vec<Connection>) {
         let (took, dns) = self.look_up(errand.peer()).await;
-        let mut budget = deadline::Budget::new(self.limits.total);
         budget.spend(took);
         let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
         let connections = connection::all(self, errand, &addresses, budget).await;
@@ -177,14 +176,24 @@ impl Running {
 /// One target, and whatever further measurements are asked for.
 async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> Attempt {
     let started = world.now();
-    let (dns, connections) = world.visit(errand).await;
+    let (dns, connections) = world.visit(errand, deadline::Budget::new(world.limits.total)).await;
     let mut attempt = record(errand, started, dns, connections);
-    while attempt.extras.len() < MOST_EXTRAS {
+    let mut budget = deadline::Budget::new(world.limits.total);
+    budget.spend(spent(&attempt.dns, &attempt.connections));
+    while attempt.extras.len() < MOST_EXTRAS && budget.is_worth_while() {
         let Some(ask) = follow(&attempt) else { break };
-        let extra = Box::pin(extra::measure(world, &attempt, ask)).await;
+        let extra = Box::pin(extra::measure(world, &attempt, ask, budget)).await;
+        budget.spend(spent(&extra.dns, &extra.connections));
         attempt.extras.push(extra);
     }
     attempt
+}
+
+/// What a measurement took of the total time: the lookup, and the longest of the connections, which are made side by side.
+fn spent(dns: &Step<Resolution>, connections: &[Connection]) -> Duration {
+    let took = |c: &Connection| [c.tcp.took_us(), c.proxy.took_us(), c.tls.took_us(), c.http.took_us()].into_iter().flatten().sum::<u64>();
+    let longest = connections.iter().map(took).max().unwrap_or(0);
+    Duration::from_micros(dns.took_us().unwrap_or(0) + longest)
 }
 
 fn record(errand: &Errand, started: Moment, dns: Step<Resolution>, connections: Vec<Connection>) -> Attempt {

@@ -160,6 +160,7 @@ impl Handshake {
             handshake_signature_defect: seen.signature_defect.clone(),
             bytes_in: self.channel.bytes_in,
             afterwards: None,
+            second_connection: false,
             captured_by_hello: false,
         }
     }

@@ -78,36 +78,81 @@ impl Block<'_> {
     }
 
     fn evidence(&self, fields: &mut Fields) {
-        let said: Vec<Vec<String>> = self.concerns.iter().map(Concern::evidence).collect();
+        let said: Vec<Evidence> = self.concerns.iter().map(Concern::evidence).collect();
         if said.windows(2).all(|two| two[0] == two[1]) {
-            return fields.items("evidence", &said[0]);
+            return fields.lines("evidence", Tone::Plain, &said[0].lines(fields.room()));
         }
         let mut lines = Vec::new();
         for (concern, evidence) in self.concerns.iter().zip(said) {
             lines.push(ascii(&format!("{}:", concern.endpoint.attempt.target.authority())));
-            lines.extend(fold_items(&evidence, fields.room() - 2).iter().map(|line| format!("  {line}")));
+            lines.extend(evidence.lines(fields.room() - 2).iter().map(|line| format!("  {line}")));
         }
         fields.lines("evidence", Tone::Plain, &lines);
     }
 }
 
-impl Concern<'_> {
-    /// What was seen, one item each; all but the last end in a semicolon.
-    fn evidence(&self) -> Vec<String> {
-        let details = self.verdict.details.0.iter();
-        let mut items: Vec<String> = details.map(|(name, value)| format!("{}: {value}", name.replace('_', " "))).collect();
-        if self.endpoint.attempt.connections.len() > 1 && !self.verdict.addresses.is_empty() {
-            let seen_on: Vec<String> = self.verdict.addresses.iter().map(|a| a.ip().to_string()).collect();
-            items.push(format!("seen on: {}", seen_on.join(", ")));
+/// What was seen: facts side by side, and signs, which are sentences, each on lines of its own.
+#[derive(PartialEq, Eq)]
+struct Evidence {
+    facts: Vec<String>,
+    signs: Vec<String>,
+}
+
+impl Evidence {
+    fn lines(&self, width: usize) -> Vec<String> {
+        let mut lines = fold_items(&self.facts, width);
+        if !self.signs.is_empty() {
+            lines.push("signs:".into());
         }
-        if self.headline {
-            items.extend(words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")));
+        for sign in &self.signs {
+            let folded = fold(sign, width.saturating_sub(2));
+            lines.extend(folded.iter().enumerate().map(|(n, line)| format!("{} {line}", if n == 0 { '-' } else { ' ' })));
         }
-        let last = items.len().saturating_sub(1);
-        items.iter_mut().take(last).for_each(|item| item.push(';'));
-        items
+        lines
     }
 }
+
+impl Concern<'_> {
+    fn evidence(&self) -> Evidence {
+        let details = &self.verdict.details;
+        let attempt = &self.endpoint.attempt;
+        let mut facts: Vec<String> =
+            details.0.iter().filter_map(|(name, value)| Some(format!("{}: {value}", label(name, value)?))).collect();
+        if attempt.connections.len() > 1 && !self.verdict.addresses.is_empty() {
+            let seen_on: Vec<String> = self.verdict.addresses.iter().map(|a| a.ip().to_string()).collect();
+            facts.push(format!("seen on: {}{}", seen_on.join(", "), words::whose(&attempt.route)));
+        }
+        if self.headline {
+            facts.extend(words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")));
+        }
+        let last = facts.len().saturating_sub(1);
+        facts.iter_mut().take(last).for_each(|fact| fact.push(';'));
+        let signs = details.get(SIGNS).unwrap_or_default().split("; ").filter(|sign| !sign.is_empty()).map(str::to_owned);
+        Evidence { facts, signs: signs.collect() }
+    }
+}
+
+/// The detail that holds sentences, separated by semicolons.
+const SIGNS: &str = "signs";
+
+/// A detail's name for people; `None` where it says nothing, or only completes the remedy.
+fn label(name: &str, value: &str) -> Option<String> {
+    match name {
+        _ if value.is_empty() => None,
+        SIGNS | "bypass" | "proxy_place" | "cure" => None,
+        // What to write into a command where the CA is not known.
+        "accept" if value.len() != SHA256_HEX => None,
+        "accept" => Some("sha256 of its CA".into()),
+        "because" => Some("route set by".into()),
+        "here" => Some("issuer here".into()),
+        "there" => Some("issuer on the other route".into()),
+        "no_proxy" => Some("value for noProxy".into()),
+        "wanted" => Some("asked for".into()),
+        other => Some(other.replace('_', " ")),
+    }
+}
+
+const SHA256_HEX: usize = 64;
 
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut Fields, others: &Others) {

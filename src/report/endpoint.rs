@@ -2,15 +2,12 @@
 //! Copies and names; leaves nothing out because of what it means.
 
 use crate::cert::{Cert, hex};
-use crate::evidence::{AddressSource, Connection, Fault, HttpExchange, Resolution, Step, TlsSession};
+use crate::evidence::{AddressSource, Resolution};
 use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
-use super::view::{
-    AnswerView, CertView, EndpointView, FaultView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView, TargetView,
-    TrustView, VerdictView,
-};
-use super::words;
+use super::view::{CertView, EndpointView, PathView, ResolutionView, RuleView, TargetView, TrustView, VerdictView};
+use super::{steps, words};
 
 pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
     let attempt = &endpoint.attempt;
@@ -18,13 +15,14 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
         target: target(&attempt.target),
         role: attempt.target.role.name.to_owned(),
         started: attempt.started.to_string(),
-        route: attempt.route.to_string(),
+        route: steps::route(&attempt.route),
         resolution: attempt.dns.saw().map(resolution),
         verdict: verdict(&endpoint.verdict),
         findings: endpoint.findings.iter().map(verdict).collect(),
         chain: words::sent(endpoint).iter().map(certificate).collect(),
         path: endpoint.trust.iter().flat_map(|trust| &trust.path).map(path).collect(),
-        steps: steps(endpoint),
+        steps: steps::steps(&attempt.dns, &attempt.connections),
+        extras: attempt.extras.iter().map(steps::extra).collect(),
         trust: endpoint.trust.as_ref().map(trust),
     }
 }
@@ -48,7 +46,7 @@ fn resolution(found: &Resolution) -> ResolutionView {
     ResolutionView {
         source: source.to_owned(),
         addresses: found.addresses.iter().map(ToString::to_string).collect(),
-        missing: found.missing.iter().map(|(family, why)| (family.clone(), fault(why))).collect(),
+        missing: found.missing.iter().map(|(family, why)| (family.clone(), steps::fault(why))).collect(),
     }
 }
 
@@ -107,64 +105,6 @@ fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
         learnt: learnt.to_owned(),
         store,
     }
-}
-
-fn steps(endpoint: &Endpoint) -> Vec<StepsView> {
-    let dns = || step(&endpoint.attempt.dns);
-    let not_tried = || StepView { state: words::step_state::<()>(&Step::NotTried).to_owned(), ..StepView::default() };
-    if endpoint.attempt.connections.is_empty() {
-        let (tcp, tls, http) = (not_tried(), not_tried(), not_tried());
-        return vec![StepsView { address: None, dns: dns(), tcp, tls, http, round_trip: None, session: None, answer: None }];
-    }
-    let of = |c: &Connection| StepsView {
-        address: Some(c.address.to_string()),
-        dns: dns(),
-        tcp: step(&c.tcp),
-        tls: step(&c.tls),
-        http: step(&c.http),
-        round_trip: c.tcp.saw().and_then(|tcp| tcp.rtt_us).map(|us| f64::from(us) / 1e6),
-        session: c.tls.saw().map(session),
-        answer: c.http.saw().and_then(answer),
-    };
-    endpoint.attempt.connections.iter().map(of).collect()
-}
-
-fn step<T>(step: &Step<T>) -> StepView {
-    StepView {
-        state: words::step_state(step).to_owned(),
-        seconds: step.took_us().map(|us| us as f64 / 1e6),
-        fault: step.fault().map(fault),
-        why: if let Step::Skipped { why } = step { Some(why.clone()) } else { None },
-    }
-}
-
-fn fault(fault: &Fault) -> FaultView {
-    FaultView {
-        kind: words::fault_kind(fault).to_owned(),
-        text: words::fault_text(fault),
-        alert: if let Fault::Alert { code, .. } = fault { Some(*code) } else { None },
-        os_code: if let Fault::Other { os_code, .. } = fault { *os_code } else { None },
-        first_bytes: if let Fault::NotTls { first_bytes } = fault { Some(first_bytes.clone()) } else { None },
-    }
-}
-
-fn session(session: &TlsSession) -> SessionView {
-    SessionView {
-        sni: session.sni.clone(),
-        version: session.version.clone(),
-        suite: session.suite.clone(),
-        alpn: session.alpn.clone(),
-        chain: session.chain.iter().map(|cert| cert.sha256().to_owned()).collect(),
-        client_certificate_issuers: session.client_certificate.as_ref().map(|request| request.accepted_issuers.clone()),
-        ocsp_stapled: session.ocsp_bytes.is_some(),
-        handshake_signature_defect: session.handshake_signature_defect.clone(),
-        afterwards: session.afterwards.as_ref().map(fault),
-    }
-}
-
-fn answer(exchange: &HttpExchange) -> Option<AnswerView> {
-    let answer = exchange.answer.as_ref()?;
-    Some(AnswerView { asked: exchange.asked.clone(), status: answer.status, reason: answer.reason.clone() })
 }
 
 fn trust(trust: &Trust) -> TrustView {

@@ -4,11 +4,15 @@
 use crate::evidence::Connection;
 use crate::judge::{Endpoint, Severity};
 use crate::moment::Moment;
+use crate::route::Route;
 
 use super::layout::{Cell, Tone, ascii, blank, flow};
 use super::{Report, Style, words};
 
-const STEPS: [&str; 4] = ["dns", "tcp", "tls", "http"];
+const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
+/// Only where an endpoint of the run is reached through a proxy.
+const PROXY: usize = 2;
+type Times<T> = [T; STEPS.len()];
 const GAP: &str = "  ";
 /// Where the lines below an endpoint begin.
 const INDENT: usize = 2;
@@ -24,20 +28,39 @@ pub(super) fn table(report: &Report<'_>, style: Style) -> String {
         return String::new();
     }
     let plan = Plan::new(&rows, style);
-    plan.head() + &rows.iter().map(|row| plan.row(row)).collect::<String>() + "\n"
+    plan.head() + &rows.iter().map(|row| plan.row(row)).collect::<String>() + &proxies(&report.judgement.endpoints, style) + "\n"
+}
+
+/// Below the table, each proxy with what chose it and for how many: `through http://proxy.test:3128 (HTTPS_PROXY): 3 of 4 endpoints`.
+fn proxies(endpoints: &[Endpoint], style: Style) -> String {
+    let mut ways: Vec<(&Route, usize)> = Vec::new();
+    for route in endpoints.iter().map(|e| &e.attempt.route).filter(|route| !route.is_direct()) {
+        match ways.iter_mut().find(|(known, _)| (&known.proxy, &known.because) == (&route.proxy, &route.because)) {
+            Some((_, number)) => *number += 1,
+            None => ways.push((route, 1)),
+        }
+    }
+    let line = |(route, number): &(&Route, usize)| {
+        let said = format!("{route}: {number} of {}", words::count(endpoints.len(), "endpoint"));
+        let words: Vec<Cell> = ascii(&said).split(' ').map(|word| Cell::new(Tone::Faint, word)).collect();
+        flow("", &words, 0, style)
+    };
+    ways.iter().map(line).collect()
 }
 
 /// What one endpoint puts into the table.
 struct Row {
     endpoint: String,
     role: &'static str,
+    /// Not through a proxy.
+    direct: bool,
     verdict: Cell,
-    times: [Cell; 4],
+    times: Times<Cell>,
     expires: Cell,
     /// Leaf to root, one item each.
     chain: Vec<Cell>,
     /// The addresses one by one, where they did not fare alike.
-    addresses: Vec<(String, [Cell; 4])>,
+    addresses: Vec<(String, Times<Cell>)>,
     /// Codes of the findings beside the headline.
     also: Vec<Cell>,
     /// The two rules, where they differ and no block says so.
@@ -51,14 +74,16 @@ impl Row {
         let connections = &attempt.connections;
         let apart: &[Connection] = if words::fared_differently(connections) { connections } else { &[] };
         let address = |c: &Connection| {
-            let [_, tcp, tls, http] = times(endpoint, Some(c));
-            (format!("at {}", c.address.ip()), [Cell::new(Tone::Plain, ""), tcp, tls, http])
+            let mut times = times(endpoint, Some(c));
+            times[0] = Cell::new(Tone::Plain, "");
+            (format!("at {}{}", c.address.ip(), words::whose(&attempt.route)), times)
         };
         let faint = |text: String| Cell::new(Tone::Faint, ascii(&text));
         let rules = if class.severity < Severity::Warning { words::rules_differ(endpoint) } else { None };
         Self {
             endpoint: ascii(&attempt.target.authority()),
             role: attempt.target.role.0.name,
+            direct: attempt.route.is_direct(),
             verdict: Cell::new(words::severity_tone(class.severity), class.code),
             times: times(endpoint, words::shown(endpoint)),
             expires: expires(endpoint, now),
@@ -74,12 +99,15 @@ impl Row {
     }
 }
 
-fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> [Cell; 4] {
+fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {
     let not_tried = || Cell::new(Tone::Faint, "-");
+    let direct = endpoint.attempt.route.is_direct();
+    // Nothing stands where there is no such step.
+    let proxy = |cell: Cell| if direct { Cell::new(Tone::Plain, "") } else { cell };
     let dns = words::step(&endpoint.attempt.dns);
     match connection {
-        Some(c) => [dns, words::step(&c.tcp), words::step(&c.tls), words::step(&c.http)],
-        None => [dns, not_tried(), not_tried(), not_tried()],
+        Some(c) => [dns, words::step(&c.tcp), proxy(words::step(&c.proxy)), words::step(&c.tls), words::step(&c.http)],
+        None => [dns, not_tried(), proxy(not_tried()), not_tried(), not_tried()],
     }
 }
 
@@ -110,14 +138,14 @@ enum Shape {
     Stacked,
 }
 
-/// How wide each column is, and which shape rows have.
+/// How wide each column is (0: not shown), and which shape rows have.
 struct Plan {
     style: Style,
     shape: Shape,
     endpoint: usize,
     role: usize,
     verdict: usize,
-    times: [usize; 4],
+    times: Times<usize>,
     expires: usize,
 }
 
@@ -133,7 +161,7 @@ impl Plan {
             endpoint: 0,
             role: widest("role", &|r| r.role.len()),
             verdict: widest("verdict", &|r| r.verdict.len()),
-            times: [step(0), step(1), step(2), step(3)],
+            times: std::array::from_fn(|n| if n == PROXY && rows.iter().all(|r| r.direct) { 0 } else { step(n) }),
             expires: widest("expires", &|r| r.expires.len()),
         };
         let full = plan.times;
@@ -175,7 +203,8 @@ impl Plan {
     }
 
     fn times_width(&self) -> usize {
-        self.times.iter().sum::<usize>() + (STEPS.len() - 1) * GAP.len()
+        let shown = self.times.iter().filter(|width| **width > 0);
+        shown.map(|width| width + GAP.len()).sum::<usize>() - GAP.len()
     }
 
     fn before_times(&self) -> usize {
@@ -198,7 +227,7 @@ impl Plan {
         self.line(&Cell::new(Tone::Strong, row.endpoint.as_str()), &columns, &row.times, chain) + &self.below(row)
     }
 
-    fn line(&self, endpoint: &Cell, [verdict, role, expires]: &[Cell; 3], times: &[Cell; 4], chain: &[Cell]) -> String {
+    fn line(&self, endpoint: &Cell, [verdict, role, expires]: &[Cell; 3], times: &Times<Cell>, chain: &[Cell]) -> String {
         let style = self.style;
         let verdict = verdict.left(self.verdict, style);
         let mut after = vec![self.times(times)];
@@ -240,12 +269,13 @@ impl Plan {
         text + &flow("also:", &row.also, INDENT, style) + &flow("rules differ:", &row.rules, INDENT, style)
     }
 
-    fn times(&self, cells: &[Cell; 4]) -> String {
+    fn times(&self, cells: &Times<Cell>) -> String {
         let cell = |(cell, width): (&Cell, &usize)| {
             // `fail` where `fail 5.0s` has no room.
             let text = if cell.len() > *width { cell.text.split(' ').next().unwrap_or_default() } else { &cell.text };
             Cell::new(cell.tone, text).right(*width, self.style)
         };
-        cells.iter().zip(&self.times).map(cell).collect::<Vec<_>>().join(GAP)
+        let shown = cells.iter().zip(&self.times).filter(|(_, width)| **width > 0);
+        shown.map(cell).collect::<Vec<_>>().join(GAP)
     }
 }

@@ -1,5 +1,5 @@
 //! `-o jsonl`: one endpoint per line, complete in itself, so that a run can be written while it goes on.
-//! The same view of an endpoint as `-o json`.
+//! The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores, problems, canaries) is there only.
 
 use crate::judge::Endpoint;
 

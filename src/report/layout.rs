@@ -82,20 +82,28 @@ pub(super) fn ascii(text: &str) -> String {
 }
 
 /// Folds prose between words; its own line breaks are kept. What stands between backticks stays on one line where it fits.
-/// A word wider than `width` gets a line of its own and is not broken, so that it can be copied.
+/// A word wider than `width` gets a line of its own and is not broken, so that it can be copied; what stands between backticks and is
+/// wider begins on a new line.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     text.lines().flat_map(|line| fill(&fitting(words(&ascii(line)), width), width)).collect()
 }
 
-/// Folds a list between its items; an item is broken between its words only where it alone is wider than `width`.
+/// Folds a list between its items; an item is broken between its words only where it alone is wider than `width`, and then begins on a
+/// new line.
 pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
     fill(&fitting(items.iter().map(|item| ascii(item)).collect(), width), width)
 }
 
+/// What stands together on a line, and whether it must begin one.
+type Token = (String, bool);
+
 /// Tokens as they are where they fit on a line, else in their words.
-fn fitting(tokens: Vec<String>, width: usize) -> Vec<String> {
+fn fitting(tokens: Vec<String>, width: usize) -> Vec<Token> {
     let parts = |token: String| {
-        if token.len() <= width { vec![token] } else { token.split_whitespace().map(str::to_owned).collect() }
+        if token.len() <= width {
+            return vec![(token, false)];
+        }
+        token.split_whitespace().enumerate().map(|(n, word)| (word.to_owned(), n == 0)).collect()
     };
     tokens.into_iter().flat_map(parts).collect()
 }
@@ -106,7 +114,8 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> 
     // Without a label, what is folded is indented all the same, to show that it goes on.
     let start = indent + label.len().max(2);
     let room = style.columns().saturating_sub(start);
-    let split = |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|text| Cell::new(cell.tone, text)).collect::<Vec<_>>();
+    let split =
+        |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|(text, _)| Cell::new(cell.tone, text)).collect::<Vec<_>>();
     let cells: Vec<Cell> = cells.iter().flat_map(split).collect();
     if cells.is_empty() {
         return String::new();
@@ -128,11 +137,11 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> 
     text + "\n"
 }
 
-fn fill(tokens: &[String], width: usize) -> Vec<String> {
+fn fill(tokens: &[Token], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for token in tokens {
+    for (token, begins) in tokens {
         match lines.last_mut() {
-            Some(line) if line.len() + 1 + token.len() <= width => {
+            Some(line) if !begins && line.len() + 1 + token.len() <= width => {
                 line.push(' ');
                 line.push_str(token);
             }
@@ -222,6 +231,7 @@ mod tests {
     #[test]
     fn a_command_stays_on_one_line() {
         assert_eq!(fold("then run `oc get pods` again", 16), ["then run", "`oc get pods`", "again"]);
+        assert_eq!(fold("or `oc get all pods now`", 16), ["or", "`oc get all pods", "now`"]);
     }
 
     #[test]

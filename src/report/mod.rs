@@ -3,19 +3,22 @@
 
 mod block;
 mod chain;
+mod connection;
 mod endpoint;
 mod explain;
+mod further;
 mod glance;
 mod json;
 mod jsonl;
 mod layout;
+mod steps;
 mod table;
 mod view;
 mod wide;
 mod words;
 
 use crate::error::Problem;
-use crate::evidence::Store;
+use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
 use crate::moment::Moment;
 
@@ -30,6 +33,8 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     pub judgement: &'a Judgement,
+    /// What the run's proxies answered for a name that cannot exist.
+    pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.
     pub problems: &'a [Problem],
     pub measured: Measured<'a>,

@@ -1,18 +1,17 @@
 //! `-o wide`: the table, then everything that was seen of each endpoint, then the problems as in `table`.
 //! Shows evidence; decides nothing.
 
-use crate::evidence::{AddressSource, Connection, HttpExchange, Resolution, Step, Store, TlsSession};
+use crate::evidence::{AddressSource, Resolution, Step, Store};
 use crate::judge::{Endpoint, RuleVerdict, Trust};
 use crate::moment::Moment;
+use crate::route::Route;
 
-use super::layout::{Cell, Fields, Tone, ascii, flow, fold};
-use super::{Report, Style, block, chain, glance, table, words};
+use super::layout::{Cell, Fields, Tone, ascii, flow};
+use super::{Report, Style, block, chain, connection, further, glance, table, words};
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same column.
 pub(super) const LABEL: usize = 9;
 pub(super) const INNER_LABEL: usize = LABEL - 2;
-/// A server may name hundreds of CAs whose client certificates it takes.
-const ISSUERS_SHOWN: usize = 5;
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     let style = *style;
@@ -32,75 +31,40 @@ fn detail(endpoint: &Endpoint, now: Moment, style: Style) -> String {
         fields.prose("name", &format!("{name} instead of the host"));
     }
     fields.prose("route", &attempt.route.to_string());
-    fields.items("dns", &commas(dns(&attempt.dns)));
+    if let Some(differs) = &attempt.route.curl_differs {
+        fields.prose("", &format!("curl differs: {}", differs.strip_prefix("curl ").unwrap_or(differs)));
+    }
+    fields.items("dns", &commas(dns(&attempt.dns, &attempt.route)));
     for connection in &attempt.connections {
-        fields.text += &address(connection, style);
+        fields.text += &connection::text(connection, &attempt.route, style);
     }
     if let Some(trust) = &endpoint.trust {
         trusted(trust, &mut fields);
     }
-    fields.text + &chain::tree(endpoint, now, style)
+    fields.text += &chain::tree(endpoint, now, style);
+    for extra in &attempt.extras {
+        further::measurement(extra, &mut fields);
+    }
+    fields.text
 }
 
-fn dns(step: &Step<Resolution>) -> Vec<String> {
+fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     let mut items = vec![words::step_story(step)];
+    let source = step.saw().map(|found| found.source);
+    // Through a proxy it is the proxy's name that is looked up.
+    match (&route.proxy, source) {
+        (Some(_), Some(AddressSource::Literal)) => items.push("the proxy is an address".into()),
+        (Some(proxy), _) => items.push(format!("for the proxy's host {}", proxy.host)),
+        (None, Some(AddressSource::Literal)) => items.push("the target is an address".into()),
+        (None, _) => {}
+    }
+    if source == Some(AddressSource::Override) {
+        items.push("given with --resolve".into());
+    }
     let Some(found) = step.saw() else { return items };
     items.extend(found.addresses.iter().map(ToString::to_string));
-    items.extend(found.missing.iter().map(|(family, fault)| format!("{family} failed: {}", words::fault_text(fault))));
-    match found.source {
-        AddressSource::Literal => items.push("the target is an address".into()),
-        AddressSource::Override => items.push("given with --resolve".into()),
-        AddressSource::System => {}
-    }
+    items.extend(found.missing.iter().map(|(family, fault)| format!("{family} failed: {fault}")));
     items
-}
-
-fn address(connection: &Connection, style: Style) -> String {
-    let mut outer = Fields::new(style, 2, LABEL);
-    outer.prose("address", &connection.address.to_string());
-    let mut fields = Fields::new(style, 4, INNER_LABEL);
-    let mut tcp = vec![words::step_story(&connection.tcp)];
-    if let Some(session) = connection.tcp.saw() {
-        tcp.extend(session.rtt_us.map(|us| format!("round trip {}", words::duration(us.into()))));
-        tcp.extend(session.local.map(|local| format!("from {local}")));
-    }
-    fields.items("tcp", &commas(tcp));
-    let mut tls = vec![words::step_story(&connection.tls)];
-    let session = connection.tls.saw();
-    tls.extend(session.into_iter().flat_map(|s| [&s.version, &s.suite]).flatten().cloned());
-    tls.extend(session.and_then(|s| s.alpn.as_ref()).map(|alpn| format!("alpn {alpn}")));
-    fields.items("tls", &commas(tls));
-    if let Some(session) = session {
-        handshake(session, &mut fields);
-    }
-    let mut http = vec![words::step_story(&connection.http)];
-    http.extend(connection.http.saw().map(exchange));
-    fields.items("http", &commas(http));
-    outer.text + &fields.text
-}
-
-fn handshake(session: &TlsSession, fields: &mut Fields) {
-    fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
-    if let Some(request) = &session.client_certificate {
-        let issuers = &request.accepted_issuers;
-        let wanted = if issuers.is_empty() { "certificate wanted, from any CA" } else { "certificate wanted, from one of:" };
-        let items = std::iter::once(wanted.to_owned()).chain(words::bounded(issuers, ISSUERS_SHOWN));
-        let lines: Vec<String> = items.flat_map(|item| fold(&item, fields.room())).collect();
-        fields.lines("client", Tone::Plain, &lines);
-    }
-    if let Some(defect) = &session.handshake_signature_defect {
-        fields.prose("defect", &format!("the handshake's signature: {defect}"));
-    }
-    if let Some(fault) = &session.afterwards {
-        fields.prose("then", &words::fault_text(fault));
-    }
-}
-
-fn exchange(exchange: &HttpExchange) -> String {
-    match &exchange.answer {
-        Some(answer) => format!("{} -> {} {}", exchange.asked, answer.status, answer.reason).trim_end().to_owned(),
-        None => format!("{} -> no whole answer", exchange.asked),
-    }
 }
 
 fn trusted(trust: &Trust, fields: &mut Fields) {
@@ -136,6 +100,9 @@ fn measured(report: &Report<'_>, style: Style) -> String {
     times.push(report.tool.to_owned());
     fields.items("run", &commas(times));
     fields.items("stores", &commas(measured.stores.iter().map(store).collect()));
+    for canary in report.canaries {
+        further::canary(canary, &mut fields);
+    }
     fields.text
 }
 

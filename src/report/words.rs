@@ -5,6 +5,7 @@ use crate::cert::Cert;
 use crate::evidence::{Connection, Fault, Step};
 use crate::judge::{Endpoint, Learnt, RuleVerdict, Severity};
 use crate::moment::Moment;
+use crate::route::Route;
 
 use super::layout::{Cell, Tone, ascii};
 
@@ -33,7 +34,7 @@ pub(super) fn step<T>(step: &Step<T>) -> Cell {
 pub(super) fn step_story<T>(step: &Step<T>) -> String {
     match step {
         Step::Done { took_us, .. } => duration(*took_us),
-        Step::Failed { took_us, fault, .. } => format!("failed after {}: {}", duration(*took_us), fault_text(fault)),
+        Step::Failed { took_us, fault, .. } => format!("failed after {}: {fault}", duration(*took_us)),
         Step::NotTried => "not tried: an earlier step failed".into(),
         Step::Skipped { why } if why.is_empty() => "skipped".into(),
         Step::Skipped { why } => format!("skipped: {why}"),
@@ -69,28 +70,6 @@ pub(super) const fn fault_kind(fault: &Fault) -> &'static str {
         Fault::NoCommonParameters { .. } => "no-common-parameters",
         Fault::Malformed { .. } => "malformed",
         Fault::Other { .. } => "other",
-    }
-}
-
-/// A fault in words.
-pub(super) fn fault_text(fault: &Fault) -> String {
-    match fault {
-        Fault::NoSuchName => "the name does not exist".into(),
-        Fault::NoAddress => "the name has no address".into(),
-        Fault::Resolver { text } => format!("the resolver answered: {text}"),
-        Fault::Refused => "connection refused".into(),
-        Fault::Unreachable { text }
-        | Fault::MessageTooLarge { text }
-        | Fault::NoCommonParameters { text }
-        | Fault::Other { os_code: None, text } => text.clone(),
-        Fault::Reset => "connection reset".into(),
-        Fault::Closed => "connection closed where more was due".into(),
-        Fault::TimedOut { after_ms } => format!("timed out after {}", duration(after_ms.saturating_mul(1000))),
-        Fault::Alert { code, name } => format!("TLS alert {code} ({name})"),
-        Fault::NotTls { first_bytes } => format!("not TLS, the first bytes are {first_bytes}"),
-        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. } => fault.to_string(),
-        Fault::Malformed { text } => format!("malformed: {text}"),
-        Fault::Other { os_code: Some(code), text } => format!("{text} (os error {code})"),
     }
 }
 
@@ -145,12 +124,17 @@ pub(super) fn distance(now: Moment, then: Moment) -> String {
 pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
     let all = &endpoint.attempt.connections;
     let named = endpoint.verdict.addresses.iter().find_map(|at| all.iter().find(|c| c.address == *at));
-    // `max_by_key` takes the last of equals; the first address is the one clients use.
-    named.or_else(|| all.iter().rev().max_by_key(|c| steps_done(c)))
+    named.or_else(|| furthest(all))
+}
+
+/// The first of those that went furthest: `max_by_key` takes the last of equals, and the first address is the one clients use.
+pub(super) fn furthest(all: &[Connection]) -> Option<&Connection> {
+    all.iter().rev().max_by_key(|c| steps_done(c))
 }
 
 fn steps_done(connection: &Connection) -> usize {
-    [connection.tcp.is_done(), connection.tls.is_done(), connection.http.is_done()].into_iter().filter(|done| *done).count()
+    let Connection { tcp, proxy, tls, http, .. } = connection;
+    [tcp.is_done(), proxy.is_done(), tls.is_done(), http.is_done()].into_iter().filter(|done| *done).count()
 }
 
 /// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
@@ -161,8 +145,13 @@ pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
 
 /// The addresses did not all fare alike, step by step.
 pub(super) fn fared_differently(connections: &[Connection]) -> bool {
-    let fate = |c: &Connection| [step_state(&c.tcp), step_state(&c.tls), step_state(&c.http)];
+    let fate = |c: &Connection| [step_state(&c.tcp), step_state(&c.proxy), step_state(&c.tls), step_state(&c.http)];
     connections.windows(2).any(|two| fate(&two[0]) != fate(&two[1]))
+}
+
+/// Whose address it is, where that is not the target's: ` (the proxy)`.
+pub(super) const fn whose(route: &Route) -> &'static str {
+    if route.is_direct() { "" } else { " (the proxy)" }
 }
 
 /// The chain as sent on the connection that is shown.

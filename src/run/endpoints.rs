@@ -33,7 +33,7 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.verdict.class.severity));
+    let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.severity()));
     Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
 }
 
@@ -42,7 +42,8 @@ fn whole_report(args: &EndpointsArgs, gathered: &Gathered, judgement: &Judgement
     // A saved run does not tell its limits, and this run's flags did not bound it.
     let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
     let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
-    let report = Report { tool: TOOL, at: recording.at, judgement, problems: &recording.problems, measured };
+    let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
+    let report = Report { tool: TOOL, at: recording.at, judgement, canaries, problems, measured };
     output::print(&render(args.output, &report, settings))
 }
 

@@ -22,16 +22,27 @@ class Consumers:
         self.empty.mkdir()
         self._go = None
 
+    def connect_through(self, name, bundle, proxy, port):
+        """Connects to HOST through a proxy, which finds it by itself. Only those of `LENIENT` know proxies by themselves."""
+        url = f"https://{HOST}:{port}/"
+        if name == "go":
+            self._ran("go", [self.go_client(), bundle, proxy, url])
+        else:
+            self._ran("curl", [*self._curl(bundle), "--proxy", proxy, url])
+
     def connect(self, name, bundle, address, user=None):
         """Connects to HOST at the address; `user` is a client certificate to show."""
         getattr(self, f"_{name}_connects")(bundle, address, [user.pem, user.key] if user else [])
 
+    def _curl(self, bundle):
+        # --capath: else Debian's curl adds the system's certificates to the bundle.
+        return [program("curl"), "-q", "-sS", "--max-time", "5", "--cacert", bundle, "--capath", self.empty]
+
     def _curl_connects(self, bundle, address, pair):
         ip, port = address
         more = ["--cert", pair[0], "--key", pair[1]] if pair else []
-        # --capath: else Debian's curl adds the system's certificates to the bundle.
-        argv = [program("curl"), "-q", "-sS", "--noproxy", "*", "--max-time", "5", "--cacert", bundle, "--capath", self.empty]
-        self._ran("curl", [*argv, *more, "--resolve", f"{HOST}:{port}:{ip}", f"https://{HOST}:{port}/"])
+        argv = [*self._curl(bundle), "--noproxy", "*", *more]
+        self._ran("curl", [*argv, "--resolve", f"{HOST}:{port}:{ip}", f"https://{HOST}:{port}/"])
 
     def _go_connects(self, bundle, address, pair):
         ip, port = address

@@ -55,6 +55,13 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[leaf_proxy]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:proxy.probe.test
 [self_ca]
 basicConstraints = critical, CA:TRUE
 subjectKeyIdentifier = hash
@@ -118,10 +125,10 @@ class Pki:
         ran = run([program("openssl"), *args], self.dir)
         expect(ran.code == 0, f"openssl {args[0]}: {tail(ran.err)}")
 
-    def _make(self, name, extensions, signer=None, cn=HOST, days=(-1, 30)):
+    def _make(self, name, extensions, signer=None, cn=HOST, days=(-1, 30), algorithm=("EC", "ec_paramgen_curve:P-256")):
         """Makes a key and a certificate; without a signer the certificate signs itself."""
         key, request, pem = (self.dir / f"{name}.{end}" for end in ("key", "csr", "pem"))
-        self._openssl("genpkey", "-quiet", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key)
+        self._openssl("genpkey", "-quiet", "-algorithm", algorithm[0], "-pkeyopt", algorithm[1], "-out", key)
         subject = ["-subj", f"/O=probe interop/CN={cn}"]
         self._openssl("req", "-new", "-config", self.config, "-key", key, *subject, "-out", request)
         by = ["-selfsign", "-keyfile", key] if signer is None else ["-keyfile", signer.key, "-cert", signer.pem]
@@ -146,6 +153,8 @@ class Pki:
         self._make("elsewhere", "leaf_elsewhere", root, cn="elsewhere.probe.test")
         self._make("cn-only", "leaf_cn_only", root)
         self._make("client", "client", root, cn="some user")
+        self._make("interceptor", "root", cn="Corp Web Gateway CA", days=(-1, 3650), algorithm=("RSA", "rsa_keygen_bits:2048"))
+        self._make("proxy", "leaf_proxy", root, cn="proxy.probe.test")
 
     def _chains(self):
         rows = {

@@ -3,8 +3,9 @@
 
     cargo build --release && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node, Java.
-Everything is on loopback, with certificates made for the run and deleted with it. A program that is missing is a failure."""
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
+sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java. Everything is in namespaces of its own (`sandbox.py`), with
+certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -15,13 +16,24 @@ import time
 from pathlib import Path
 
 import bundles
+import dialect
 import endpoints
 import formats
 import habits
+import interceptors
+import proxied
+import replay
+import sandbox
+import secrecy
+import transparent
 from consumers import Consumers
 from pki import Pki
 from report import Report
 from tool import PROGRAMS, Failed, Probe, program
+
+
+GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
+GROUPS |= {"transparent": transparent, "interceptors": interceptors, "secrecy": secrecy, "replay": replay, "dialect": dialect}
 
 
 class Lab:
@@ -55,6 +67,7 @@ def main():
     args = parser.parse_args()
     if not args.probe.is_file():
         parser.error(f"no such file: {args.probe} (build it first)")
+    sandbox.enter()
     folder = tempfile.mkdtemp(prefix="probe-interop-")
     report = Report()
     try:
@@ -76,7 +89,7 @@ def everything(args, folder, report):
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return
     start = time.monotonic()
-    for group, module in {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits}.items():
+    for group, module in GROUPS.items():
         report.heading(group)
         for name, server, expected, act in module.cases(lab):
             if re.search(args.only, f"{group} {name} {server}"):

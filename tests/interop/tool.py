@@ -21,6 +21,16 @@ PROGRAMS = {
     # The whole kit and not just the runtime: `java` is to compile a client of one file.
     "java": "default-jdk-headless",
     "keytool": "default-jdk-headless",
+    "unshare": "util-linux",
+    "ip": "iproute2",
+    "nft": "nftables",
+    "squid": "squid-openssl",
+    "tinyproxy": "tinyproxy",
+    "danted": "dante-server",
+    "microsocks": "microsocks",
+    "haproxy": "haproxy",
+    "sslsplit": "sslsplit",
+    "mitmdump": "mitmproxy",
 }
 
 
@@ -36,7 +46,7 @@ def expect(condition, words):
 def program(name):
     """The path of a program. Daemons live in sbin, which not every PATH has."""
     found = shutil.which(name) or shutil.which(name, path="/usr/local/sbin:/usr/sbin:/sbin")
-    expect(found, f"{name} is not on this machine: apt-get install {PROGRAMS.get(name, name)}")
+    expect(found, f"{name} is not on this machine: install {PROGRAMS.get(name, name)}")
     return found
 
 

@@ -4,6 +4,7 @@
 mod cli;
 mod exports;
 mod formats;
+mod interception;
 mod lab;
 mod measure;
 mod proxied;

@@ -1,5 +1,6 @@
 // A client as MTC's controller, Velero and restic are clients: the only roots are those of one file.
-// Usage: goclient BUNDLE ADDRESS URL [CERT KEY]; the name in URL is reached at ADDRESS.
+// Usage: goclient BUNDLE ADDRESS URL [CERT KEY]; the name in URL is reached at ADDRESS, or through it, where that is a proxy's URL.
+// With "-" for ADDRESS it goes the way that the environment names, as those programs do.
 package main
 
 import (
@@ -9,7 +10,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -40,11 +43,19 @@ func get(args []string) error {
 		config.Certificates = []tls.Certificate{pair}
 	}
 	dialer := net.Dialer{Timeout: 3 * time.Second}
-	transport := &http.Transport{
-		TLSClientConfig: config,
-		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+	transport := &http.Transport{TLSClientConfig: config}
+	if args[1] == "-" {
+		transport.Proxy = http.ProxyFromEnvironment
+	} else if strings.Contains(args[1], "://") {
+		proxy, err := url.Parse(args[1])
+		if err != nil {
+			return err
+		}
+		transport.Proxy = http.ProxyURL(proxy)
+	} else {
+		transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 			return dialer.DialContext(ctx, network, args[1])
-		},
+		}
 	}
 	client := http.Client{Transport: transport, Timeout: 5 * time.Second}
 	answer, err := client.Get(args[2])

@@ -19,6 +19,15 @@ class Setting:
     chain: object
     pki: object
     work: Path
+    # Where it listens: an address of this machine, and a port of its own unless one is given.
+    ip: str = "127.0.0.1"
+    port: int = 0
+    # The TLS version it speaks, for one that can be told.
+    version: str = "1.3"
+    # Where it passes on to, for one that does nothing else.
+    upstream: str = ""
+    # Who may pass, where a proxy asks: a name and a password.
+    user: tuple = ("", "")
 
 
 @contextlib.contextmanager
@@ -32,7 +41,7 @@ def serving(module, behaviour, setting):
         stop()
 
 
-def daemon(argv, setting, ready):
+def daemon(argv, setting, ready, limit=5.0):
     """Starts a server program and waits until `ready(its log, itself)` gives an address. Returns both and how to stop it."""
     log = setting.work / "server.log"
     with log.open("wb") as sink:
@@ -48,8 +57,12 @@ def daemon(argv, setting, ready):
         process.send_signal(signal.SIGKILL)
         process.wait()
 
+    def asked():
+        expect(process.poll() is None, f"{argv[0]} ended: {tail(log.read_text(errors='replace'))}")
+        return ready(log, process)
+
     try:
-        return wait_for(lambda: ready(log, process), f"{argv[0]} to listen", log), stop, process
+        return wait_for(asked, f"{argv[0]} to listen", log, limit), stop, process
     except BaseException:
         stop()
         raise
@@ -71,6 +84,11 @@ def frozen(address, stop, process):
     """A hung server: the kernel still accepts for it, nobody answers."""
     process.send_signal(signal.SIGSTOP)
     return address, stop
+
+
+def listening(argv, setting, address, limit=5.0):
+    """A server program that was told its address. Returns that, and how to stop it."""
+    return daemon(argv, setting, lambda _log, _process: listens(address), limit)[:2]
 
 
 def listens(address):

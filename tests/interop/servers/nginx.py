@@ -18,7 +18,7 @@ http {{
   uwsgi_temp_path {work}/uwsgi;
   scgi_temp_path {work}/scgi;
   server {{
-    listen 127.0.0.1:{port} {ssl};
+    listen {ip}:{port} {ssl};
     {tls}
     location / {{ return 200 "ok\\n"; }}
   }}
@@ -27,14 +27,14 @@ http {{
 
 
 def _start(setting, *lines, ssl="ssl"):
-    port = free_port()
+    address = (setting.ip, setting.port or free_port())
     own = setting.chain.own
     pair = [f"ssl_certificate {setting.chain.all_pem};", f"ssl_certificate_key {own.key};"] if ssl else []
     config = setting.work / "nginx.conf"
-    config.write_text(CONFIG.format(work=setting.work, port=port, ssl=ssl, tls="\n    ".join([*pair, *lines])))
+    config.write_text(CONFIG.format(work=setting.work, ip=address[0], port=address[1], ssl=ssl, tls="\n    ".join([*pair, *lines])))
     # `-e`: the compiled-in log is opened before the configuration is read.
     argv = [program("nginx"), "-e", "stderr", "-p", setting.work, "-c", config]
-    return daemon(argv, setting, lambda _log, process: process.poll() is None and listens(("127.0.0.1", port)))
+    return daemon(argv, setting, lambda _log, _process: listens(address))
 
 
 def _plain(*lines, **more):
@@ -50,6 +50,7 @@ def _client_certificate(version):
 BEHAVIOURS = {
     "tls": _plain(),
     "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
+    "tls 1.3": _plain("ssl_protocols TLSv1.3;"),
     "client certificate 1.2": _client_certificate("TLSv1.2"),
     "client certificate 1.3": _client_certificate("TLSv1.3"),
     "alert 40": _plain("ssl_protocols TLSv1.2;", "ssl_ciphers AES128-SHA;"),

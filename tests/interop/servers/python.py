@@ -10,11 +10,11 @@ import time
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
 
 
-def listen(handle, backlog=16):
+def listen(handle, ip="127.0.0.1"):
     """Accepts on a port of its own and gives each connection to `handle`, until stopped."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(backlog)
+    listener.bind((ip, 0))
+    listener.listen(16)
     over = threading.Event()
 
     def one(connection):

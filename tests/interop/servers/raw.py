@@ -14,7 +14,7 @@ def _after_hello(act):
         connection.recv(65536)
         act(connection, over)
 
-    return lambda _setting: listen(handle)
+    return lambda setting: listen(handle, setting.ip)
 
 
 def _says(reply):
@@ -62,6 +62,7 @@ def _dropped_syn(_setting):
 BEHAVIOURS = {
     "silent": _after_hello(waits),
     "plain http": _says(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    "portal": _says(b"HTTP/1.1 302 Found\r\nLocation: http://login.portal.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     "rst": _after_hello(lambda connection, _over: reset(connection)),
     "fin": _says(b""),
     "alert 40": _says(bytes([21, 3, 3, 0, 2, 2, 40])),

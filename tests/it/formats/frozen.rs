@@ -6,8 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use mtc_probe::cert::Cert;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
-    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution, Step, Store, StoreKind, TcpSession,
-    TlsSession,
+    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, ProxyCanary, Resolution, Step, Store, StoreKind,
+    TcpSession, TlsSession,
 };
 use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, RuleVerdict, Trust, Verdict};
 use mtc_probe::moment::Moment;
@@ -24,6 +24,7 @@ pub const NOW: Moment = Moment(1_795_410_000);
 
 pub struct Frozen {
     judgement: Judgement,
+    canaries: Vec<ProxyCanary>,
     problems: Vec<Problem>,
     stores: Vec<Store>,
 }
@@ -31,33 +32,36 @@ pub struct Frozen {
 impl Frozen {
     /// One endpoint of every kind, odd ones included.
     pub fn all() -> Self {
-        Self::of(vec![
-            api(),
-            oauth(),
-            registry(),
-            storage("s3", 1),
-            storage("s3-replica", 2),
-            firewalled(),
-            misspelt(),
-            half_up(),
-            by_address(),
-            odd(),
-        ])
+        Self::of(
+            vec![
+                api(),
+                oauth(),
+                registry(),
+                storage("s3", 1),
+                storage("s3-replica", 2),
+                firewalled(),
+                misspelt(),
+                half_up(),
+                by_address(),
+                odd(),
+            ],
+            vec![],
+        )
     }
 
     /// A run as most are: few endpoints, few problems.
     pub fn everyday() -> Self {
-        Self::of(vec![api(), oauth(), storage("s3", 1), firewalled()])
+        Self::of(vec![api(), oauth(), storage("s3", 1), firewalled()], vec![])
     }
 
-    fn of(endpoints: Vec<Endpoint>) -> Self {
+    pub fn of(endpoints: Vec<Endpoint>, canaries: Vec<ProxyCanary>) -> Self {
         let stores = vec![
             Store { name: "system".into(), kind: StoreKind::System, certs: vec![] },
             Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")] },
             Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![] },
         ];
         let problems = vec![Problem::new("targets.txt:12", "port 0 cannot be connected to", "write a port from 1 to 65535")];
-        Self { judgement: Judgement { at: NOW, endpoints }, problems, stores }
+        Self { judgement: Judgement { at: NOW, endpoints }, canaries, problems, stores }
     }
 
     pub fn report(&self) -> Report<'_> {
@@ -66,6 +70,7 @@ impl Frozen {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
+            canaries: &self.canaries,
             problems: &self.problems,
             measured: Measured { recording: None, limits, stores: &self.stores },
         }
@@ -199,7 +204,7 @@ fn odd() -> Endpoint {
     judged(attempt, verdict(&classes::REGISTRY_WITHOUT_TOKEN_SERVICE, &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")]))
 }
 
-fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Connection) -> Attempt {
+pub fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Connection) -> Attempt {
     let target = Target::parse(target, Origin::Line { file: "targets.txt".into(), line: 7 }).expect("a target");
     let addresses: Vec<IpAddr> = addresses.iter().map(|a| a.parse().expect("an address")).collect();
     let connections = addresses.iter().map(|ip| connect(SocketAddr::new(*ip, target.port))).collect();
@@ -208,11 +213,11 @@ fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Con
     Attempt { target, route: Route::default(), started: NOW, dns, connections, extras: Vec::new() }
 }
 
-fn untried(address: SocketAddr) -> Connection {
+pub fn untried(address: SocketAddr) -> Connection {
     Connection { address, tcp: Step::NotTried, proxy: mtc_probe::evidence::no_proxy(), tls: Step::NotTried, http: Step::NotTried }
 }
 
-fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(SocketAddr) -> Connection {
+pub fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(SocketAddr) -> Connection {
     let answer = Answer { status, reason: reason.into(), ..Answer::default() };
     let exchange = HttpExchange { asked: asked.into(), answer: Some(answer) };
     move |address| Connection {
@@ -224,7 +229,7 @@ fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(So
     }
 }
 
-fn session(sni: &str, chain: &[&str]) -> TlsSession {
+pub fn session(sni: &str, chain: &[&str]) -> TlsSession {
     TlsSession {
         sni: Some(sni.into()),
         version: Some("TLS 1.3".into()),
@@ -236,16 +241,16 @@ fn session(sni: &str, chain: &[&str]) -> TlsSession {
     }
 }
 
-fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
+pub fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
     Endpoint { attempt, verdict, findings: vec![], trust: None }
 }
 
-fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
+pub fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
     let details = details.iter().fold(Details::none(), |all, (name, value)| all.with(name, *value));
     Verdict { class, details, addresses: vec![], remedy: class.remedy.into() }
 }
 
-fn accepted(sent: &[&str]) -> Trust {
+pub fn accepted(sent: &[&str]) -> Trust {
     let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
     Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false }
@@ -255,12 +260,12 @@ fn yes() -> RuleVerdict {
     RuleVerdict { accepted: true, says: String::new() }
 }
 
-fn refused(says: &str) -> RuleVerdict {
+pub fn refused(says: &str) -> RuleVerdict {
     RuleVerdict { accepted: false, says: says.into() }
 }
 
 /// A certificate of `certs-testdata/`, by its name there.
-fn cert(name: &str) -> Cert {
+pub fn cert(name: &str) -> Cert {
     let pem: &[u8] = match name {
         "acme" => include_bytes!("../../../certs-testdata/acme.pem"),
         "acme.west" => include_bytes!("../../../certs-testdata/acme.west.pem"),

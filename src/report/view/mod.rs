@@ -1,6 +1,8 @@
 //! The machine formats' view of a run: what JSON says, field by field. The published schema is derived from these types.
 //! No field is ever missing; `null` means that there is nothing to say (not reached, not asked, not known).
 
+mod steps;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -8,6 +10,10 @@ use serde::Serialize;
 
 use crate::error::Problem;
 use crate::judge::{Family, Severity};
+
+pub(super) use steps::{
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView, SessionView, StepView, StepsView,
+};
 
 /// A whole run. Every field is always present; `null` means that there is nothing to say.
 /// Times are RFC 3339 in UTC, durations are seconds, non-ASCII characters are escaped.
@@ -25,6 +31,9 @@ pub(super) struct RunView {
     pub measured: MeasuredView,
     /// In input order.
     pub endpoints: Vec<EndpointView>,
+    /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses; an interceptor shows a certificate.
+    /// Empty where no proxy was used or none was asked.
+    pub canaries: Vec<CanaryView>,
     /// Inputs that could not be used; the run went on without them.
     pub problems: Vec<Problem>,
 }
@@ -71,8 +80,9 @@ pub(super) struct EndpointView {
     pub role: String,
     /// When it was measured.
     pub started: String,
-    /// The way taken: `direct`, or through which proxy.
-    pub route: String,
+    /// The way taken, and what decided it.
+    pub route: RouteView,
+    /// The lookup of whoever is connected to: the target, or the proxy of its route.
     /// `null` where the lookup failed with nothing or was not tried.
     pub resolution: Option<ResolutionView>,
     /// The headline: `ok`, or the failure to act on first.
@@ -85,6 +95,8 @@ pub(super) struct EndpointView {
     pub path: Vec<PathView>,
     /// One per address tried, in that order; a single one without address where the name gave none.
     pub steps: Vec<StepsView>,
+    /// Further measurements of the same target, each made to settle a doubt; never more than five.
+    pub extras: Vec<ExtraView>,
     /// `null` where no chain was judged.
     pub trust: Option<TrustView>,
 }
@@ -179,88 +191,6 @@ pub(super) struct PathView {
     pub learnt: String,
     /// Which store; `null` where it was sent.
     pub store: Option<String>,
-}
-
-/// One address, as far as it went.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Steps")]
-pub(super) struct StepsView {
-    /// `192.0.2.1:443`; `null` where there was none to try.
-    pub address: Option<String>,
-    /// The lookup of the name: the same for every address.
-    pub dns: StepView,
-    pub tcp: StepView,
-    pub tls: StepView,
-    pub http: StepView,
-    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it gave none.
-    pub round_trip: Option<f64>,
-    /// What the handshake showed; `null` where it showed nothing.
-    pub session: Option<SessionView>,
-    /// What was answered; `null` where no whole answer came.
-    pub answer: Option<AnswerView>,
-}
-
-/// The fate of one step.
-#[derive(Default, Serialize, JsonSchema)]
-#[schemars(rename = "Step")]
-pub(super) struct StepView {
-    /// `done`, `failed`, `not-tried` (an earlier step failed) or `skipped` (left out on purpose).
-    #[schemars(extend("enum" = ["done", "failed", "not-tried", "skipped"]))]
-    pub state: String,
-    /// How long it took; `null` where it was not tried or skipped.
-    pub seconds: Option<f64>,
-    /// What went wrong; `null` where it did not fail.
-    pub fault: Option<FaultView>,
-    /// Why it was skipped; `null` where it was not.
-    pub why: Option<String>,
-}
-
-/// What the world did.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Fault")]
-pub(super) struct FaultView {
-    /// Stable, kebab-case: `refused`, `reset`, `timed-out`, `alert`, ...
-    pub kind: String,
-    /// In words.
-    pub text: String,
-    /// Number of the TLS alert received; `null` where it was none.
-    pub alert: Option<u8>,
-    /// The operating system's error number, where it gave one.
-    pub os_code: Option<i32>,
-    /// Lower-case hex of the first bytes received, where they were no TLS.
-    pub first_bytes: Option<String>,
-}
-
-/// A TLS handshake as far as it went.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Session")]
-pub(super) struct SessionView {
-    /// Server name sent; `null` for IP addresses.
-    pub sni: Option<String>,
-    pub version: Option<String>,
-    /// IANA name of the cipher suite.
-    pub suite: Option<String>,
-    pub alpn: Option<String>,
-    /// SHA-256 of each certificate, as sent.
-    pub chain: Vec<String>,
-    /// Names of the CAs whose client certificates the server takes (empty: any); `null` where it asked for none.
-    pub client_certificate_issuers: Option<Vec<String>>,
-    /// An OCSP response was stapled.
-    pub ocsp_stapled: bool,
-    /// Why the handshake's own signature does not verify; `null` where it does.
-    pub handshake_signature_defect: Option<String>,
-    /// What came right after the handshake where a client certificate had been asked for; `null` where nothing did.
-    pub afterwards: Option<FaultView>,
-}
-
-/// The answer to the one question.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Answer")]
-pub(super) struct AnswerView {
-    /// `GET /version`.
-    pub asked: String,
-    pub status: u16,
-    pub reason: String,
 }
 
 /// Trust in the chain by two rules.
