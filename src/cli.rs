@@ -1,6 +1,7 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
+mod destination;
 mod keeping;
 mod values;
 
@@ -8,6 +9,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use destination::DestinationArgs;
 
 use crate::judge::Severity;
 use crate::measure::Resolve;
@@ -53,7 +56,7 @@ pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     Endpoints(EndpointsArgs),
-    /// Write a PEM CA bundle that is proved to make the endpoints verify
+    /// Write a CA bundle that is proved to make the endpoints verify
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     ExportBundle(ExportArgs),
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
@@ -91,7 +94,7 @@ pub struct EndpointsArgs {
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Write here, whole or not at all, instead of stdout
+    /// Write here, whole or not at all, instead of stdout; with --format certs.d a new directory
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Write what is proved even where some endpoints are not (exit 1)
@@ -115,6 +118,9 @@ pub struct ExportArgs {
     pub source: SourceArgs,
     #[command(flatten)]
     pub trust: TrustArgs,
+    // Last: its heading holds for all that follows.
+    #[command(flatten)]
+    pub destination: DestinationArgs,
 }
 
 /// Where the evidence comes from.

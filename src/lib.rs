@@ -4,7 +4,7 @@
 //! ```text
 //! Cli ─► Settings ─► inputs ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► Report ─► text
 //!                    stores ─► [Store] ────────────────────►│
-//!                                                           └─► Bundle (chosen, then proved) ─► PEM
+//!                                                           └─► Bundle (chosen, then proved) ─► PEM, stores, manifests
 //! ```
 //!
 //! - **Record first, judge later.** [`measure`] meets the world and writes down evidence; it never says what it means. [`judge`] and
@@ -24,7 +24,7 @@
 //! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline |
 //! | [`judge`] | classes of verdict, and trust by each consumer's rules |
-//! | [`bundle`], [`export`] | which anchors and the proof; PEM |
+//! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
 //! | [`report`] | a judged run as text |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |

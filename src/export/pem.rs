@@ -4,8 +4,32 @@
 
 use std::fmt::Write as _;
 
+use super::{Applied, Format, Load, Options, Product, Shape};
 use crate::bundle::Anchor;
 use crate::judge::Learnt;
+
+pub const FORMAT: Format = Format {
+    name: "pem",
+    help: "the MTC console, and whatever reads PEM",
+    shape: Shape::Text,
+    object: None,
+    flags: &[],
+    per_endpoint: false,
+    render: whole,
+    apply,
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "as every row has it: PEM refuses nothing")]
+fn whole(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+    Ok(Product::File(load.pem.as_bytes().to_vec()))
+}
+
+fn apply(_: &Applied<'_>) -> Vec<String> {
+    vec![
+        "apply: MTC console: edit the cluster or the replication repository, require SSL verification, upload the file as it is".into(),
+        "note: the console encodes it: base64 by hand would make it twice; and what is uploaded replaces the public roots".into(),
+    ]
+}
 
 /// The whole file. Empty only for no anchors.
 #[must_use]

@@ -1,9 +1,10 @@
-//! `probe export-bundle`: inputs → evidence → anchors → proof → PEM.
+//! `probe export-bundle`: inputs → evidence → anchors → proof → what its destination reads.
 //! Nothing is written before the proof stands, and nothing at all where the run is not whole, unless `--allow-partial` asks for it.
 
 use std::collections::BTreeMap;
 
 use super::campaign::Next;
+use super::deliver::{Delivery, Proved};
 use super::keep::Keep;
 use super::{exit_code, gather, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
@@ -16,9 +17,7 @@ use crate::judge::{Endpoint, Ground};
 use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
-    if let Some(path) = &args.output {
-        output::check_writable(path)?;
-    }
+    let delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
     let prepared = gather::prepare(&args.source, &args.trust, settings)?;
     output::problems(&prepared.problems);
@@ -42,13 +41,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
         return Ok(error::NOT_WHOLE);
     }
     keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
-    match &args.output {
-        Some(path) => output::write_file(path, text.as_bytes())?,
-        None => match output::print(&text) {
-            Ok(()) | Err(Error::BrokenPipe) => {}
-            Err(error) => return Err(error),
-        },
-    }
+    delivery.deliver(&Proved { choice: &choice, bundle: &bundle, pem: &text }, settings.quiet)?;
     keep.record(&bundle)?;
     Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
 }

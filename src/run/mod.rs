@@ -2,6 +2,7 @@
 //! Decides nothing about endpoints; may name everything but `main`.
 
 mod campaign;
+mod deliver;
 mod demo;
 mod endpoints;
 mod export;
@@ -11,6 +12,7 @@ mod keep;
 mod output;
 mod progress;
 mod saved;
+mod tree;
 mod verify;
 mod words;
 

@@ -11,8 +11,13 @@ use crate::error::{Error, Problem};
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
 pub fn print(text: &str) -> Result<(), Error> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for what is no text.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = std::io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.map_err(|e| match e.kind() {
         ErrorKind::BrokenPipe => Error::BrokenPipe,
         _ => Error::Output { to: "standard output".into(), why: reason(&e) },

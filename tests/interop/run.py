@@ -4,7 +4,7 @@
     cargo build --release && python3 tests/interop/run.py --probe target/release/probe
 
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node. Everything is in namespaces of its own (`sandbox.py`), with
+sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java. Everything is in namespaces of its own (`sandbox.py`), with
 certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 import bundles
 import dialect
 import endpoints
+import formats
 import habits
 import interceptors
 import proxied
@@ -31,8 +32,8 @@ from report import Report
 from tool import PROGRAMS, Failed, Probe, program
 
 
-GROUPS = {"endpoints": endpoints, "bundles": bundles, "habits": habits, "proxied": proxied, "transparent": transparent}
-GROUPS |= {"interceptors": interceptors, "secrecy": secrecy, "replay": replay, "dialect": dialect}
+GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
+GROUPS |= {"transparent": transparent, "interceptors": interceptors, "secrecy": secrecy, "replay": replay, "dialect": dialect}
 
 
 class Lab:

@@ -18,6 +18,9 @@ PROGRAMS = {
     "curl": "curl",
     "go": "golang-go",
     "node": "nodejs",
+    # The whole kit and not just the runtime: `java` is to compile a client of one file.
+    "java": "default-jdk-headless",
+    "keytool": "default-jdk-headless",
     "unshare": "util-linux",
     "ip": "iproute2",
     "nft": "nftables",

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests prepare and read files, and tell the lab the time")]
 
 mod bundles;
+mod deliveries;
 mod demo;
 mod endpoints;
 mod inputs;

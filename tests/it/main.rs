@@ -2,6 +2,7 @@
 //! No network but loopback.
 
 mod cli;
+mod exports;
 mod files;
 mod formats;
 mod interception;

@@ -32,7 +32,7 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
     ("report", &["WORDS", "judge", "bundle", "error"]),
     ("export", &["WORDS", "judge", "bundle", "error"]),
     ("lab", &[]),
-    ("cli", &["moment", "target", "measure", "judge"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on
+    ("cli", &["moment", "target", "measure", "judge", "export"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --format
     ("settings", &["cli", "error", "moment", "measure", "report", "route"]), // flags become what measuring and reporting are told
     ("run", &["WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "report", "export", "lab"]),
     ("main", &["cli", "run", "error"]),

@@ -1,0 +1,36 @@
+//! The flags of `export-bundle` that say what will read the bundle.
+//! The formats are rows of `export`, and so are their names and words here.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::export::{self, FORMATS};
+
+/// What will read the bundle.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Destination")]
+pub struct DestinationArgs {
+    /// What to make of the bundle; how to apply it is said on stderr
+    #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
+    pub format: &'static export::Format,
+    /// Name of the Kubernetes object that is written or patched
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Namespace of that object
+    #[arg(long, value_name = "NAME")]
+    pub namespace: Option<String>,
+    /// dpa-patch: which backup location, counted from 0
+    #[arg(long, value_name = "NUMBER")]
+    pub location: Option<usize>,
+    /// pkcs12, jks: the store's password is the first line of FILE [default: changeit]
+    #[arg(long, value_name = "FILE")]
+    pub store_password_file: Option<PathBuf>,
+}
+
+/// The rows of `export`, with their words.
+fn destination() -> impl TypedValueParser<Value = &'static export::Format> {
+    let known = FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.help));
+    PossibleValuesParser::new(known).try_map(|name| export::named(&name).ok_or("no such format"))
+}

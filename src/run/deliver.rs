@@ -1,0 +1,181 @@
+//! A proved bundle on its way to its destination: flags checked before anything is measured, then packed, written, and explained.
+//! What each destination wants is `export`'s knowledge.
+#![expect(clippy::disallowed_methods, reason = "this is where a store's password is read")]
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use super::export::Choice;
+use super::{output, tree};
+use crate::bundle::{self, Anchor, Bundle};
+use crate::cert::Cert;
+use crate::cli::{DestinationArgs, ExportArgs};
+use crate::error::Error;
+use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
+use crate::judge::Endpoint;
+use crate::target::Host;
+
+/// Where to and how, known to be possible.
+pub struct Delivery {
+    format: &'static Format,
+    options: Options,
+    output: Option<PathBuf>,
+    password_file: Option<PathBuf>,
+}
+
+/// A bundle that may be written.
+pub struct Proved<'a> {
+    pub choice: &'a Choice<'a>,
+    pub bundle: &'a Bundle,
+    /// The text that was proved.
+    pub pem: &'a str,
+}
+
+impl Delivery {
+    /// Refuses before anything is measured what could not be delivered afterwards.
+    pub fn new(args: &ExportArgs) -> Result<Self, Error> {
+        let wanted = &args.destination;
+        let format = wanted.format;
+        only_known_flags(wanted)?;
+        let options = options(wanted)?;
+        match (&args.output, format.shape) {
+            (Some(path), Shape::Tree) => tree::check_writable(path)?,
+            (Some(path), _) => output::check_writable(path)?,
+            (None, Shape::Tree) => return Err(Error::Usage(format!("--format {} writes a directory: name it with -o DIR", format.name))),
+            (None, Shape::Binary) if std::io::stdout().is_terminal() => {
+                return Err(Error::Usage(format!(
+                    "--format {} is binary and stdout a terminal: write to a file with -o FILE",
+                    format.name
+                )));
+            }
+            (None, _) => {}
+        }
+        Ok(Self { format, options, output: args.output.clone(), password_file: wanted.store_password_file.clone() })
+    }
+
+    /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but then nothing is said either.
+    pub fn deliver(&self, proved: &Proved<'_>, quiet: bool) -> Result<(), Error> {
+        let product = self.pack(proved)?;
+        let written = match (&product, &self.output) {
+            (Product::Tree(files), Some(dir)) => tree::write(dir, files),
+            (Product::File(bytes), Some(path)) => output::write_file(path, bytes),
+            (Product::File(bytes), None) => output::print_bytes(bytes),
+            (Product::Tree(_), None) => Err(self.refused("a directory does not fit on stdout".into())),
+        };
+        match written {
+            Err(Error::BrokenPipe) => return Ok(()),
+            other => other?,
+        }
+        if !quiet {
+            self.explain(product.size());
+        }
+        Ok(())
+    }
+
+    fn pack(&self, proved: &Proved<'_>) -> Result<Product, Error> {
+        let parts = if self.format.per_endpoint { proved.parts() } else { Vec::new() };
+        let load = Load { pem: proved.pem, certs: &Cert::read_pem(proved.pem), parts: &parts };
+        export::render(self.format, &load, &self.options).map_err(|why| self.refused(why))
+    }
+
+    fn refused(&self, why: String) -> Error {
+        Error::Output { to: format!("--format {}", self.format.name), why }
+    }
+
+    fn explain(&self, size: usize) {
+        let file = self.output.as_deref().map_or_else(|| "FILE".into(), shell_word);
+        let password_file = self.password_file.as_deref().map(shell_word);
+        let applied = Applied { file: &file, password_file: password_file.as_deref(), options: &self.options, size };
+        for line in (self.format.apply)(&applied) {
+            output::note(&line);
+        }
+    }
+}
+
+impl Proved<'_> {
+    /// Every proved endpoint with the certificates that it needs, which by themselves make it verify; sorted.
+    fn parts(&self) -> Vec<Part> {
+        let proofs = self.bundle.endpoints.iter().zip(self.choice.endpoints);
+        let mut proved: Vec<&Endpoint> = proofs.filter(|(proof, _)| proof.go.is_ok()).map(|(_, endpoint)| endpoint).collect();
+        proved.sort_by_key(|e| e.attempt.target.authority());
+        let same = |a: &&Endpoint, b: &&Endpoint| a.attempt.target.authority() == b.attempt.target.authority();
+        proved.chunk_by(same).map(|endpoints| self.part(endpoints)).collect()
+    }
+
+    fn part(&self, endpoints: &[&Endpoint]) -> Part {
+        let target = &endpoints[0].attempt.target;
+        let (authority, all) = (target.authority(), &self.bundle.anchors);
+        let own: Vec<Anchor> = all.iter().filter(|a| a.serves.contains(&authority)).cloned().collect();
+        let anchors = if self.suffices(&own, endpoints) { own } else { self.thinned(all.clone(), endpoints) };
+        let host = match &target.host {
+            Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
+            host => host.to_string(),
+        };
+        Part { host, port: target.port, pem: pem::render(&anchors, self.choice.comments) }
+    }
+
+    /// What verifies only thanks to another endpoint's certificates: all of them, less those without which it verifies still.
+    fn thinned(&self, mut anchors: Vec<Anchor>, endpoints: &[&Endpoint]) -> Vec<Anchor> {
+        for at in (0..anchors.len()).rev() {
+            let dropped = anchors.remove(at);
+            if !self.suffices(&anchors, endpoints) {
+                anchors.insert(at, dropped);
+            }
+        }
+        anchors
+    }
+
+    /// The proof, on the bytes that would be written.
+    fn suffices(&self, anchors: &[Anchor], endpoints: &[&Endpoint]) -> bool {
+        let certs = Cert::read_pem(&pem::render(anchors, self.choice.comments));
+        let proves = |e: &&Endpoint| bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now).iter().all(|p| p.go.is_ok());
+        endpoints.iter().all(proves)
+    }
+}
+
+/// A flag that would change nothing is a mistake about the format.
+fn only_known_flags(wanted: &DestinationArgs) -> Result<(), Error> {
+    let object = wanted.format.object.is_some();
+    let flags = [
+        ("--name", wanted.name.is_some(), object),
+        ("--namespace", wanted.namespace.is_some(), object),
+        ("--location", wanted.location.is_some(), false),
+        ("--store-password-file", wanted.store_password_file.is_some(), false),
+    ];
+    let idle = flags.iter().find(|(flag, given, known)| *given && !known && !wanted.format.flags.contains(flag));
+    idle.map_or(Ok(()), |(flag, ..)| Err(Error::Usage(format!("{flag} means nothing to --format {}", wanted.format.name))))
+}
+
+fn options(wanted: &DestinationArgs) -> Result<Options, Error> {
+    let mut options = Options::of(wanted.format);
+    if let Some(name) = &wanted.name {
+        export::check_name(name).map_err(|why| Error::Usage(format!("--name: {why}")))?;
+        options.name.clone_from(name);
+    }
+    if let Some(namespace) = &wanted.namespace {
+        export::check_namespace(namespace).map_err(|why| Error::Usage(format!("--namespace: {why}")))?;
+        options.namespace.clone_from(namespace);
+    }
+    options.location = wanted.location.unwrap_or_default();
+    if let Some(path) = &wanted.store_password_file {
+        options.password = password(path)?;
+    }
+    Ok(options)
+}
+
+/// The first line, as keytool's `-storepass:file` reads it. Never repeated in a message.
+fn password(path: &Path) -> Result<String, Error> {
+    let failed = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
+    let hint = "its first line is the password of the store";
+    let bytes = std::fs::read(path).map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
+    let text = String::from_utf8(bytes).map_err(|_| failed("no text".into(), hint))?;
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    export::check_password(&line).map(|()| line).map_err(|why| failed(why, ""))
+}
+
+/// A path as one word of a command line.
+fn shell_word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:,@".contains(c);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
