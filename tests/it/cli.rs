@@ -7,6 +7,7 @@ mod demo;
 mod endpoints;
 mod inputs;
 mod saved;
+mod screens;
 mod streams;
 mod words;
 mod world;
