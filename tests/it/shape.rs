@@ -36,7 +36,7 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     ("cli", &["moment", "target", "measure", "judge"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on
     ("settings", &["cli", "error", "moment", "measure", "quote", "report", "route"]), // flags become what measuring and reporting are told
     ("run", &["WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "report", "export", "lab"]),
-    ("main", &["cli", "run", "error"]),
+    ("main", &["cli", "run", "error", "quote"]),
 ];
 
 fn allowed(module: &str) -> Vec<&'static str> {

@@ -33,6 +33,9 @@ fn no_argument_is_obeyed() {
     for args in [&["endpoints", HOSTILE][..], &["endpoints", "a.test", "--proxy", HOSTILE], &["explain", HOSTILE]] {
         is_harmless(&run(args).ended(2).err);
     }
+    let flag = run(&["endpoints", "a.test", "--at", "\u{1b}[2J\u{202e}"]).ended(2).err;
+    assert!(flag.contains("'\\u{1b}[2J\\u{202e}'"), "{flag}");
+    is_harmless(&flag);
 }
 
 #[test]
