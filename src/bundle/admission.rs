@@ -36,6 +36,14 @@ pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, tai
             ),
         });
     }
+    // Where a store of the user's holds it, it is trusted already.
+    if *learnt == Learnt::Sent && taint.stands_behind(cert) {
+        return Some(Refusal {
+            code: "intercepted".into(),
+            why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
+            hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
+        });
+    }
     let only_by_proxy = !endpoint.attempt.route.is_direct() && *learnt == Learnt::Sent;
     if only_by_proxy && !confirmed(endpoint, cert) && !named(&rules.accept_unconfirmed) {
         return Some(Refusal {

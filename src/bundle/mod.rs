@@ -126,7 +126,14 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
 fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Anchor)> {
     let target = &endpoint.attempt.target;
     let judged = chains(endpoint).filter_map(|chain| ground.stores.judge(chain, target.name(), ground.now).map(|trust| (trust, chain)));
-    let wanted = judged.flat_map(|(trust, chain)| wanted(&trust, chain, rules).into_iter().enumerate());
+    let wanted = judged.flat_map(|(trust, chain)| {
+        let by_rule = wanted(&trust, chain, rules);
+        let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
+        let suffices = || Anchors::from_bundle(&certs).go(chain, target.name(), ground.now).accepted;
+        // What the user trusts works as it is, where the root above it would not.
+        let chosen = if trust.go.accepted && !suffices() { in_use(&trust) } else { by_rule };
+        chosen.into_iter().enumerate().collect::<Vec<_>>()
+    });
     wanted.map(|(depth, (cert, learnt, kind))| (depth, Anchor { cert, kind, serves: vec![target.authority()], learnt })).collect()
 }
 
@@ -186,6 +193,14 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<(Cert, Learnt, An
     sent_top.chain(intermediates.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect()
 }
 
+/// The anchor that makes the chain verify now.
+fn in_use(trust: &Trust) -> Vec<(Cert, Learnt, AnchorKind)> {
+    let held = trust.anchor.and_then(|at| trust.path.get(at).map(|(cert, learnt)| (at, cert, learnt)));
+    held.map(|(at, cert, learnt)| (cert.clone(), learnt.clone(), if at == 0 { AnchorKind::Pinned } else { AnchorKind::Intermediate }))
+        .into_iter()
+        .collect()
+}
+
 /// Another certificate of the same name was sent: clients may follow the wrong one unless the right one is an anchor.
 fn has_twin(cert: &Cert, chain: &[Cert]) -> bool {
     let subject = |c: &Cert| c.facts().map(|f| f.subject_der.clone());
@@ -201,11 +216,13 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
     }
 }
 
-/// The fault that no bundle cures, else the authority that is missing, else Go's own words.
+/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else the authority that is missing, else
+/// Go's own words.
 fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings).filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
-    match family("certificate").or_else(|| family("unknown-authority")) {
+    let intercepted = all().find(|v| v.code() == "intercepted");
+    match intercepted.or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
         Some(verdict) => {
             Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() }
         }
@@ -215,6 +232,9 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
 
 fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], strict: &RuleVerdict) -> Vec<String> {
     let mut notes = Vec::new();
+    for connection in endpoint.attempt.connections.iter().filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty())) {
+        notes.push(format!("{} showed no certificate: whether the bundle covers it is not known", connection.address));
+    }
     let leaf_held = chains.iter().filter_map(|chain| chain.first()).find(|leaf| certs.contains(leaf));
     if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
         notes.push(format!("pins the server's own certificate (valid until {}): export again when it is replaced", facts.not_after.date()));

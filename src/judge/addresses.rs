@@ -23,7 +23,7 @@ pub const RULES: &[Class] = &[
             curl: "the same",
             browser: "slow at first, then works",
         },
-        remedy: "take the broken address out of the DNS record of {host}, or mend it: {broken}; works: {working}",
+        remedy: "{cure}; works: {working}",
         cite: "RFC 8305 (clients race or walk the addresses)",
         when: half_up,
     },
@@ -47,9 +47,19 @@ fn half_up(case: &Case<'_>) -> Option<Details> {
     if working.is_empty() || broken.is_empty() {
         return None;
     }
+    // Where one family as a whole has no route from here, the name is not to blame.
+    let no_route = |v6: bool| {
+        broken.iter().all(|o| o.address.is_ipv6() == v6 && o.failures == ["unreachable"])
+            && working.iter().all(|o| o.address.is_ipv6() != v6)
+    };
+    let lacking = [(true, "IPv6", "-4"), (false, "IPv4", "-6")].into_iter().find(|(v6, ..)| no_route(*v6));
     let broken: Vec<String> = broken.iter().map(|o| format!("{} ({})", o.address, o.failures.join(", "))).collect();
     let working: Vec<String> = working.iter().map(|o| o.address.to_string()).collect();
-    Some(Details::none().with("working", working.join(", ")).with("broken", broken.join(", ")))
+    let cure = match lacking {
+        Some((_, family, flag)) => format!("this machine or its network has no working {family}: use {flag}, or give it a route"),
+        None => format!("take the broken address out of the DNS record of {}, or mend it: {}", case.attempt.target.host, broken.join(", ")),
+    };
+    Some(Details::none().with("working", working.join(", ")).with("broken", broken.join(", ")).with("cure", cure))
 }
 
 fn addresses_differ(case: &Case<'_>) -> Option<Details> {

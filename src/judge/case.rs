@@ -43,9 +43,16 @@ impl<'a> Case<'a> {
         Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, found: None }
     }
 
-    /// The fault of the target's own name lookup; a proxy's is another matter.
+    /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it is made here, in the proxy step.
     pub fn dns_fault(&self) -> Option<&'a Fault> {
-        if self.connection.is_some() || self.proxy().is_some() { None } else { self.attempt.dns.fault() }
+        match (self.connection, self.proxy()) {
+            (None, None) => self.attempt.dns.fault(),
+            (Some(connection), Some(proxy)) if !proxy.scheme.proxy_resolves() => {
+                let fault = connection.proxy.fault();
+                fault.filter(|f| matches!(f, Fault::NoSuchName | Fault::NoAddress | Fault::Resolver { .. }))
+            }
+            _ => None,
+        }
     }
 
     /// The fault of the connection to the target itself; a proxy's is another matter.
@@ -115,6 +122,11 @@ impl<'a> Case<'a> {
         self.path().into_iter().take(anchor.map_or(usize::MAX, |at| at + 1)).collect()
     }
 
+    /// Go accepts the chain with what is trusted.
+    pub fn is_accepted(&self) -> bool {
+        self.trust.is_some_and(|t| t.go.accepted)
+    }
+
     /// The server asked for a client certificate, which we never have.
     pub fn wants_client_certificate(&self) -> bool {
         self.session().is_some_and(|s| s.client_certificate.is_some())
@@ -134,10 +146,20 @@ impl<'a> Case<'a> {
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
-        let mut text = template.to_owned();
-        for (name, value) in details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target) {
-            text = text.replace(&format!("{{{name}}}"), &value);
+        let known: Vec<(&str, String)> = details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target).collect();
+        // In one pass: what is filled in is foreign text and may hold braces of its own.
+        let (mut text, mut rest) = (String::new(), template);
+        while let Some(open) = rest.find('{') {
+            let filled = rest[open..].find('}').and_then(|close| {
+                let name = &rest[open + 1..open + close];
+                known.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, open + close + 1))
+            });
+            let (value, end) = filled.map_or(("{", open + 1), |(value, end)| (value.as_str(), end));
+            text.push_str(&rest[..open]);
+            text.push_str(value);
+            rest = &rest[end..];
         }
+        text.push_str(rest);
         text
     }
 }

@@ -243,7 +243,7 @@ fn no_san(case: &Case<'_>) -> Option<Details> {
 
 fn wrong_purpose(case: &Case<'_>) -> Option<Details> {
     let serves = |facts: &Facts| facts.purposes.as_ref().is_none_or(|p| p.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE));
-    let (cert, facts) = case.path().into_iter().find(|(_, facts)| !serves(facts))?;
+    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| !serves(facts))?;
     let purposes = facts.purposes.as_ref().map(|p| p.join(", ")).unwrap_or_default();
     Some(Details::none().with("certificate", cert.label()).with("purposes", purposes))
 }

@@ -10,14 +10,18 @@ const MOST_INTERMEDIATES: usize = 6;
 const SHORTEST_RSA: usize = 2048;
 
 pub fn weak(case: &Case<'_>) -> Option<Details> {
-    case.path().iter().enumerate().find_map(|(at, (cert, facts))| {
+    let path = case.path_in_use();
+    let anchor = path.len().saturating_sub(1);
+    path.iter().enumerate().find_map(|(at, (cert, facts))| {
         let hash = match facts.signature_oid.as_str() {
             "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => Some("signed with SHA-1"),
             "1.2.840.113549.1.1.4" => Some("signed with MD5"),
             "1.2.840.113549.1.1.2" => Some("signed with MD2"),
             _ => None,
         };
-        let own_signature_counts = !cert.is_self_signed();
+        // Nobody checks an anchor's own signature.
+        let is_anchor = cert.is_self_signed() || (case.is_accepted() && at == anchor && at > 0);
+        let own_signature_counts = !is_anchor;
         let weakness = match (&facts.key, hash) {
             (_, Some(hash)) if own_signature_counts => hash.to_owned(),
             (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => format!("RSA {bits}"),
@@ -28,7 +32,7 @@ pub fn weak(case: &Case<'_>) -> Option<Details> {
 }
 
 pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {
-    let path = case.path();
+    let path = case.path_in_use();
     let exceeded = path.iter().enumerate().skip(1).find_map(|(at, (_, facts))| {
         let most = facts.path_len.filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
         Some(format!("\"{}\" allows {most} below it, there are {}", facts.label(), at - 1))
@@ -42,7 +46,7 @@ pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {
 }
 
 pub fn constraint_violated(case: &Case<'_>) -> Option<Details> {
-    let path = case.path();
+    let path = case.path_in_use();
     let leaf = path.first()?.1;
     let critical = path.iter().find(|(_, f)| !f.unknown_critical.is_empty());
     if let Some((_, facts)) = critical {

@@ -66,7 +66,7 @@ pub const RULES: &[Class] = &[
         severity: Severity::Failure,
         step: StepName::Dns,
         title: "the name service failed",
-        meaning: "the name service answered with an error of its own, which says nothing about the name",
+        meaning: "the lookup failed for a reason of its own, which says nothing about the name",
         evidence: "the resolver's answer was an error other than NXDOMAIN, or not DNS at all",
         others: Others {
             mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
@@ -74,7 +74,7 @@ pub const RULES: &[Class] = &[
             curl: "(6) Could not resolve host: HOST",
             browser: "ERR_NAME_NOT_RESOLVED",
         },
-        remedy: "ask whoever runs the resolvers why they answer \"{answer}\"; give the address meanwhile: --resolve {host}:{port}:ADDRESS",
+        remedy: "an error of the resolvers is for whoever runs them; a missing or unusable resolver is for /etc/resolv.conf of this machine; give the address meanwhile: --resolve {host}:{port}:ADDRESS. the lookup said: {answer}",
         cite: "RFC 1035 4.1.1 (RCODE)",
         when: failed,
     },

@@ -43,10 +43,10 @@ pub fn rules() -> impl Iterator<Item = &'static Class> {
         tcp::RULES,
         proxy::RULES,
         tunnel::RULES,
+        interception::RULES,
         wayside::RULES,
         tls::RULES,
         alerts::RULES,
-        interception::RULES,
         trust::RULES,
         certificate::RULES,
         identity::RULES,
@@ -116,6 +116,16 @@ pub struct Endpoint {
     pub findings: Vec<Verdict>,
     /// Of the connection the headline is about, where it captured a chain.
     pub trust: Option<Trust>,
+}
+
+impl Endpoint {
+    /// How much is wrong: the most severe of what was found. Where some addresses work, the failures of the others are a warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        let worst = self.findings.iter().map(|v| v.class.severity).max().unwrap_or(Severity::Ok);
+        let bound = if self.verdict.is_failure() { Severity::Failure } else { Severity::Warning };
+        self.verdict.class.severity.max(worst.min(bound))
+    }
 }
 
 /// A run, judged: what reports are made from.
@@ -199,11 +209,11 @@ fn headline(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
     failure.or_else(|| all().find(|v| ok::explains_failed_step(v))).map(Verdict::code)
 }
 
-/// The same thing seen on several addresses is said once.
+/// The very same thing seen on several addresses is said once; another root or another expiry is another thing.
 fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
     let mut merged: Vec<Verdict> = Vec::new();
     for verdict in verdicts {
-        match merged.iter_mut().find(|m| m.code() == verdict.code()) {
+        match merged.iter_mut().find(|m| m.code() == verdict.code() && m.details == verdict.details) {
             Some(held) => held.addresses.extend(&verdict.addresses),
             None => merged.push(verdict.clone()),
         }

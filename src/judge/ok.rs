@@ -194,7 +194,7 @@ fn expires_soon(case: &Case<'_>) -> Option<Details> {
         Details::none()
             .with("certificate", cert.label())
             .with("not_after", facts.not_after.to_string())
-            .with("left", format!("{days} days")),
+            .with("left", if days == 1 { "1 day".to_owned() } else { format!("{days} days") }),
     )
 }
 

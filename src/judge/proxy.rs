@@ -191,8 +191,8 @@ fn auth_required(case: &Case<'_>) -> Option<Details> {
         Fault::ProxyStatus { status: 407, .. } => {
             session.and_then(|s| s.reply.as_ref()).and_then(|r| r.header("proxy-authenticate")).unwrap_or("nothing it named").to_owned()
         }
-        Fault::SocksRefused { code: SOCKS_NO_METHOD } => "SOCKS user and password".into(),
         Fault::SocksRefused { .. } if password_refused => "another SOCKS user or password".into(),
+        Fault::SocksRefused { code: SOCKS_NO_METHOD } => "SOCKS user and password".into(),
         _ => return None,
     };
     let place = case.proxy().map(crate::route::ProxyUrl::authority).unwrap_or_default();
@@ -223,19 +223,21 @@ fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
     };
     let reply = session.and_then(|s| s.reply.as_ref());
     let by_reply = reply.is_some_and(|r| says_dns(&r.body) || says_dns(&r.reason)) || squid(case).is_some_and(says_dns);
+    // Squid says the same for a name it cannot resolve as for the canary's, which nobody can.
+    let as_canary = case.proxy().zip(squid(case)).is_some_and(|(proxy, error)| case.taint.is_answer_to_unknown_name(proxy, error));
     let by_socks = matches!(fault, Fault::SocksRefused { code: 4 }) && case.attempt.target.is_named();
     let a_refusal = matches!(fault, Fault::ProxyStatus { .. } | Fault::SocksRefused { .. });
-    (a_refusal && (by_reply || by_socks) && auth_required(case).is_none()).then(|| details.with("answer", fault.to_string()))
+    (a_refusal && (by_reply || by_socks || as_canary) && auth_required(case).is_none()).then(|| details.with("answer", fault.to_string()))
 }
 
 fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
     let stranger = match fault {
-        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300,
+        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300 || details.get("product") == Some("HAProxy"),
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,
     };
-    (stranger && cannot_resolve(case).is_none()).then(|| details.with("answer", fault.to_string()))
+    (stranger && cannot_resolve(case).is_none() && case.dns_fault().is_none()).then(|| details.with("answer", fault.to_string()))
 }
 
 fn cannot_connect(case: &Case<'_>) -> Option<Details> {

@@ -41,10 +41,9 @@ pub struct Found {
 pub fn look(case: &Case<'_>) -> Option<Found> {
     let leaf = case.chain().first()?;
     let facts = leaf.facts()?;
-    let control = control_chain(case);
     let proofs = proofs(case, leaf, facts);
-    let refuted = control.is_some_and(|(control, _)| refutes(case, leaf, control));
-    let strong = if refuted { Vec::new() } else { strong(case, facts, control) };
+    let refuted = controls(case).any(|control| refutes(case, leaf, &control.chain));
+    let strong = if refuted { Vec::new() } else { strong(case, facts, control_chain(case)) };
     let confidence = match (proofs.len(), strong.len()) {
         (1.., _) => Confidence::Certain,
         (0, 2..) => Confidence::Likely,
@@ -65,7 +64,8 @@ pub fn look(case: &Case<'_>) -> Option<Found> {
 /// Signs that one interceptor alone can make.
 fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<String> {
     let mut proofs = Vec::new();
-    if case.taint.marks(leaf) || case.chain().iter().skip(1).any(|ca| case.taint.marks(ca)) {
+    // Only what signs the leaf: an interceptor's CA may lie beside it in a chain file.
+    if case.taint.marks(leaf) || case.path().iter().skip(1).any(|(ca, _)| case.taint.marks(ca)) {
         proofs.push("its key, or the key that signed it, also answered for a name that cannot exist (P5)".into());
     }
     let issuer = case.path().get(1).map(|(_, issuer)| *issuer);
@@ -98,6 +98,11 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     if minted_for_canary(case) {
         signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
     }
+    // A control that is itself proven to be an interceptor's work says nothing against this route.
+    let minting = other_route(case).and_then(|e| e.route.proxy.as_ref()).is_some_and(|proxy| case.taint.is_minting(proxy));
+    if minting || control.is_some_and(|(chain, _)| chain.first().is_some_and(|leaf| case.taint.marks(leaf))) {
+        return signs;
+    }
     let Some((session, (chain, other_session))) = case.session().zip(control) else { return signs };
     let Some(other) = chain.first().and_then(Cert::facts) else { return signs };
     if facts.issuer_der != other.issuer_der || facts.authority_key_id != other.authority_key_id {
@@ -108,8 +113,8 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
         ));
     }
     let copied = facts.subject_der == other.subject_der && facts.dns_names == other.dns_names && facts.not_before == other.not_before;
-    if copied && facts.not_after == other.not_after && facts.spki != other.spki {
-        signs.push("names and dates copied to the second, under another key (S3)".into());
+    if copied && facts.not_after == other.not_after && facts.spki != other.spki && poorer(facts, other) {
+        signs.push("names and dates copied to the second, under another key and with fewer extensions (S3)".into());
     }
     if session.client_certificate.is_none() && other_session.client_certificate.is_some() {
         signs.push("the server's request for a client certificate is lost on this route (S6)".into());
@@ -120,10 +125,21 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     signs
 }
 
+/// Extensions are lost that the other certificate has: interceptors copy what clients look at, issuers follow a template.
+fn poorer(facts: &Facts, other: &Facts) -> bool {
+    let extensions = |f: &Facts| [f.subject_key_id.is_some(), f.key_usage.is_some(), !f.aia_issuers.is_empty(), f.has_scts];
+    extensions(facts).into_iter().zip(extensions(other)).any(|(here, there)| there && !here)
+}
+
+/// Sessions with the same target along the other route, as far as they showed a chain: one per address.
+fn controls<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a TlsSession> {
+    let connections = other_route(case).into_iter().flat_map(|e| &e.connections);
+    connections.filter_map(|c| c.tls.saw()).filter(|s| !s.chain.is_empty())
+}
+
 /// The chain of the same target along the other route, and its session.
 pub fn control_chain<'a>(case: &Case<'a>) -> Option<(&'a [Cert], &'a TlsSession)> {
-    let session = other_route(case)?.connections.iter().filter_map(|c| c.tls.saw()).find(|s| !s.chain.is_empty())?;
-    Some((&session.chain, session))
+    controls(case).next().map(|session| (session.chain.as_slice(), session))
 }
 
 /// The measurement along the other route.

@@ -1,7 +1,7 @@
 //! What a run brought to light about interceptors: the keys, key ids and names that appeared in answers for hosts which cannot exist.
 //! Whatever bears one of them is the interceptor's work. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Signed};
@@ -9,16 +9,18 @@ use crate::evidence::{Attempt, Connection, ExtraKind, ProxyCanary};
 use crate::route::ProxyUrl;
 use crate::target::Host;
 
-/// The marks of interceptors, and the leaf keys of the run. Made from all evidence before anything is judged.
+/// The marks of interceptors. Made from all evidence before anything is judged.
 #[derive(Clone, Debug, Default)]
 pub struct Taint {
-    /// SubjectPublicKeyInfo of every certificate seen in a canary's answer.
+    /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
-    /// Their subject and authority key ids: an interceptor that sends no CA still names its key.
+    /// Their key ids: an interceptor that sends no CA still names its key.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
-    /// Leaf key → the different certificates (by SHA-256) that held it.
-    leaf_keys: BTreeMap<Vec<u8>, BTreeSet<String>>,
+    /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
+    above: BTreeSet<Vec<u8>>,
+    /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
+    unknown_name: BTreeSet<(String, String)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
 }
@@ -30,14 +32,14 @@ impl Taint {
         let mut taint = Self::default();
         for canary in canaries {
             let minted = canary.connections.iter().any(|c| taint.learn(c, &canary.name));
+            let replies = canary.connections.iter().filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
+            let proxy = canary.route.proxy.as_ref().map(ProxyUrl::authority).unwrap_or_default();
+            taint.unknown_name.extend(replies.filter(|e| e.starts_with("ERR_CANNOT_FORWARD")).map(|e| (proxy.clone(), e.to_owned())));
             if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
                 taint.minting.insert(proxy.authority());
             }
         }
         for attempt in attempts {
-            for connection in connections(attempt) {
-                taint.count_leaf(connection);
-            }
             // A server that mints on demand would do the same: only a key that gives itself away counts here.
             for extra in &attempt.extras {
                 let ExtraKind::CanaryName { name } = &extra.kind else { continue };
@@ -57,22 +59,22 @@ impl Taint {
         if !covers(chain, name) {
             return false;
         }
-        for (place, cert) in chain.iter().enumerate() {
+        for (place, cert) in signed_path(chain).into_iter().enumerate() {
             let Some(facts) = cert.facts() else { continue };
-            self.keys.insert(facts.spki.clone());
-            self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned());
-            if place > 0 {
-                self.authorities.push(cert.clone());
+            match place {
+                0 => self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned()),
+                1 => {
+                    self.key_ids.extend(facts.subject_key_id.clone());
+                    self.authorities.push(cert.clone());
+                }
+                _ => {
+                    self.above.insert(facts.spki.clone());
+                    continue;
+                }
             }
+            self.keys.insert(facts.spki.clone());
         }
         true
-    }
-
-    fn count_leaf(&mut self, connection: &Connection) {
-        let leaf = connection.tls.saw().and_then(|s| s.chain.first());
-        if let Some((cert, facts)) = leaf.and_then(|c| c.facts().map(|f| (c, f))) {
-            self.leaf_keys.entry(facts.spki.clone()).or_default().insert(cert.sha256().to_owned());
-        }
     }
 
     /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made with it.
@@ -86,10 +88,16 @@ impl Taint {
             || self.authorities.iter().any(|ca| cert.signed_by(ca) == Signed::Yes)
     }
 
-    /// In how many different certificates of this run the key of this leaf was met.
+    /// Whoever trusts this certificate trusts an interceptor: it stands above one's CA.
     #[must_use]
-    pub fn certificates_with_key_of(&self, leaf: &Cert) -> usize {
-        leaf.facts().and_then(|f| self.leaf_keys.get(&f.spki)).map_or(0, BTreeSet::len)
+    pub fn stands_behind(&self, cert: &Cert) -> bool {
+        cert.facts().is_some_and(|f| self.above.contains(&f.spki))
+    }
+
+    /// This proxy gave the same error for a name that cannot exist.
+    #[must_use]
+    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
+        self.unknown_name.contains(&(proxy.authority(), error.to_owned()))
     }
 
     /// This proxy minted a certificate for a name that cannot exist.
@@ -99,8 +107,15 @@ impl Taint {
     }
 }
 
-fn connections(attempt: &Attempt) -> impl Iterator<Item = &Connection> {
-    attempt.connections.iter().chain(attempt.extras.iter().flat_map(|e| &e.connections))
+/// The leaf, who signed it, who signed that: by signatures, since an interceptor may send the origin's own chain along.
+fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
+    let mut path: Vec<&Cert> = chain.first().into_iter().collect();
+    while let Some(top) = path.last()
+        && let Some(signer) = chain.iter().find(|ca| !path.contains(ca) && top.signed_by(ca) == Signed::Yes)
+    {
+        path.push(signer);
+    }
+    path
 }
 
 /// The leaf is made for this name.

@@ -93,8 +93,12 @@ pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
     let Fault::NotTls { first_bytes } = fault else { return None };
     let same_there =
         signals::other_route(case).is_some_and(|e| e.connections.iter().any(|c| matches!(c.tls.fault(), Some(Fault::NotTls { .. }))));
+    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
+    // A tunnel has no content: a 2xx that announces some is a page.
+    let announced = reply.is_some_and(|r| r.header("content-type").is_some() || r.header("content-length").is_some());
     let early = case.proxy_session().is_some_and(|s| s.early_bytes.is_some());
-    (first_bytes.starts_with(HTTP) && (early || !same_there)).then(|| details().with("answer", fault.to_string()))
+    let in_http = first_bytes.starts_with(HTTP) && (early || !same_there);
+    (in_http || announced).then(|| details().with("answer", fault.to_string()))
 }
 
 /// Also asked by the rules for the same faults without a proxy: they give way to this one.

@@ -139,7 +139,7 @@ const SIGNS: &str = "signs";
 fn label(name: &str, value: &str) -> Option<String> {
     match name {
         _ if value.is_empty() => None,
-        SIGNS | "bypass" | "proxy_place" => None,
+        SIGNS | "bypass" | "proxy_place" | "cure" => None,
         // What to write into a command where the CA is not known.
         "accept" if value.len() != SHA256_HEX => None,
         "accept" => Some("sha256 of its CA".into()),

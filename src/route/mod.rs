@@ -5,6 +5,8 @@
 mod curl;
 mod no_proxy;
 mod proxy_url;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

@@ -50,6 +50,8 @@ pub const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
     (ProxyScheme::Socks5h, "socks5h", 1080),
 ];
 
+const BEGINNING: &str = "a proxy's URL begins with http://, https://, socks5:// or socks5h://";
+
 impl ProxyScheme {
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -98,10 +100,14 @@ impl ProxyUrl {
         let text = text.trim();
         let (scheme, rest) = match text.split_once("://") {
             Some((name, rest)) => (scheme_named(name)?, rest),
+            None if text.split_once(":/").is_some_and(|(name, _)| scheme_named(name).is_ok()) => return Err(BEGINNING.into()),
             None => (SCHEMES[0], text),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        // A password with a slash must be percent-encoded; one with @ need not be.
+        // Else half a password would pass for a port, and be shown.
+        if rest[authority.len()..].contains('@') {
+            return Err("in a proxy's user and password write %2F for /, %3F for ? and %23 for #".into());
+        }
         let (userinfo, place) = match authority.rsplit_once('@') {
             Some((userinfo, place)) => (Some(userinfo), place),
             None => (None, authority),
@@ -133,7 +139,7 @@ impl fmt::Display for ProxyUrl {
 
 fn scheme_named(name: &str) -> Result<(ProxyScheme, &'static str, u16), String> {
     let known = SCHEMES.iter().find(|row| row.1.eq_ignore_ascii_case(name)).copied();
-    known.ok_or_else(|| "a proxy's URL begins with http://, https://, socks5:// or socks5h://".into())
+    known.ok_or_else(|| BEGINNING.into())
 }
 
 fn split_port(place: &str) -> Result<(&str, Option<u16>), String> {
@@ -175,7 +181,8 @@ mod tests {
         ] {
             assert_eq!(ProxyUrl::parse(text).map(|p| p.to_string()), Ok(shown.to_owned()), "{text}");
         }
-        for text in ["", "ftp://p.test", "http://", "http://p.test:99999", "http://a b"] {
+        let halved = ["http://u:12/3@p.test", "http://u:p?q@p.test", "http://u:p#q@p.test", "http:/u:p@p.test", "u:12/3@p.test"];
+        for text in ["", "ftp://p.test", "http://", "http://p.test:99999", "http://a b"].into_iter().chain(halved) {
             assert!(ProxyUrl::parse(text).is_err(), "{text}");
         }
     }

@@ -61,6 +61,8 @@ impl Campaign {
             let targets: Vec<(Target, Route)> = self.targets.iter().cloned().zip(routes).collect();
             let follow = self.follow(&taint, wish(&source.route));
             measure::run(targets, &limits, settings.now, follow, |place, attempt| {
+                // Its further measurements may have told more than the proxies did.
+                let taint = Taint::of(std::slice::from_ref(&attempt), &canaries);
                 let ground = Ground { stores: &self.stores, taint: &taint, now: self.at };
                 // What is saved is read later, whoever reads now.
                 if progress.suspended(|| each(&attempt, ground)) == Next::Stop && source.save.is_none() {

@@ -33,7 +33,7 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.verdict.class.severity));
+    let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.severity()));
     Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
 }
 

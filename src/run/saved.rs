@@ -60,7 +60,9 @@ pub fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
 
 /// Subjects of what was sent, and of every issuer above it that some store knows.
 fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
-    let sent = recording.attempts.iter().flat_map(|a| &a.connections).filter_map(|c| c.tls.saw()).flat_map(|s| &s.chain);
+    let connections = recording.attempts.iter().flat_map(|a| &a.connections);
+    let of_proxies = connections.clone().filter_map(|c| c.proxy.saw()?.tls.as_ref());
+    let sent = connections.filter_map(|c| c.tls.saw()).chain(of_proxies).flat_map(|s| &s.chain);
     let mut names: BTreeSet<Vec<u8>> = sent.flat_map(names_of).collect();
     loop {
         let held = recording.stores.iter().flat_map(|s| &s.certs);

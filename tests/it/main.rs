@@ -3,6 +3,7 @@
 
 mod cli;
 mod formats;
+mod interception;
 mod lab;
 mod measure;
 mod proxied;

@@ -1,7 +1,9 @@
 //! Evidence in, verdicts out: no network, one frozen clock.
 
 mod faults;
+mod follow;
 mod headline;
+mod proxied;
 mod recorded;
 pub mod scene;
 mod words;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use mtc_probe::lab::{Lab, LabEndpoint};
+use mtc_probe::lab::{Lab, LabEndpoint, Proxy, ProxyDraft};
 use serde_json::Value;
 
 const SCRUBBED: [&str; 19] = [
@@ -119,8 +119,7 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-        let lab = runtime.block_on(Lab::start(i64::try_from(now).expect("before the end of time"))).expect("a lab");
+        let lab = runtime.block_on(Lab::start(Self::now())).expect("a lab");
         Self { lab, dir: tempfile::tempdir().expect("a directory"), runtime }
     }
 
@@ -146,6 +145,18 @@ impl World {
         let path = self.path(name);
         fs::write(&path, text).expect("written");
         path.display().to_string()
+    }
+
+    /// Starts a proxy that knows every name of the lab.
+    pub fn proxy(&self, draft: ProxyDraft) -> Proxy {
+        let knowing = |draft: ProxyDraft, e: &LabEndpoint| draft.resolves(&e.name, e.address);
+        self.runtime.block_on(self.lab.endpoints().iter().fold(draft, knowing).start()).expect("a proxy")
+    }
+
+    /// The lab's clock, in unix seconds.
+    pub fn now() -> i64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+        i64::try_from(now).expect("before the end of time")
     }
 
     /// A file of all roots of the lab.

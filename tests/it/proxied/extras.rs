@@ -181,20 +181,21 @@ async fn the_other_route_is_a_whole_measurement() {
 }
 
 #[tokio::test]
-async fn no_more_than_five_are_made_each_with_its_own_time() {
+async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
     let silent = serve(|stream, _| hold(stream)).await;
-    let asked = Arc::new(AtomicUsize::new(0));
-    let counter = asked.clone();
-    let follow: Follow = Arc::new(move |attempt: &Attempt| {
-        assert_eq!(attempt.extras.len(), counter.fetch_add(1, Ordering::SeqCst));
-        Some(ask(ExtraKind::Again, &Route::default()))
-    });
-    let limits = Limits { total: Duration::from_millis(200), ..limits() };
-    let attempt = within(Duration::from_secs(4), attempt(&format!("api={silent}"), Route::default(), follow, &limits)).await;
-    assert_eq!((attempt.extras.len(), asked.load(Ordering::SeqCst)), (5, 5));
-    for extra in attempt.extras {
-        let Some(Fault::TimedOut { after_ms }) = extra.connections[0].tls.fault() else { panic!("{extra:?}") };
-        assert!(*after_ms >= 150, "{after_ms}");
+    // Five of 100 ms fit well into five seconds; into 450 ms, after the first, only some.
+    for (total, fit) in [(Duration::from_secs(5), 5..=5), (Duration::from_millis(450), 0..=3)] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = asked.clone();
+        let follow: Follow = Arc::new(move |attempt: &Attempt| {
+            assert_eq!(attempt.extras.len(), counter.fetch_add(1, Ordering::SeqCst));
+            Some(ask(ExtraKind::Again, &Route::default()))
+        });
+        let limits = Limits { tls: Duration::from_millis(100), total, ..limits() };
+        let attempt = within(Duration::from_secs(8), attempt(&format!("api={silent}"), Route::default(), follow, &limits)).await;
+        assert!(fit.contains(&attempt.extras.len()), "{total:?}: {}", attempt.extras.len());
+        assert_eq!(attempt.extras.len(), asked.load(Ordering::SeqCst));
+        assert!(attempt.extras.iter().all(|e| matches!(e.connections[0].tls.fault(), Some(Fault::TimedOut { .. }))));
     }
 }
 

@@ -103,7 +103,9 @@ fn details_and_trust_are_of_one_connection() {
         assert_eq!(endpoint.verdict.details.get("certificate"), Some("two"));
         assert_eq!(endpoint.trust.as_ref().expect("a chain").path[0].0.label(), "two");
         assert!(codes(&endpoint).contains(&"root-not-sent"));
-        assert_eq!(endpoint.verdict.addresses.len(), 2);
+        assert_eq!(endpoint.verdict.addresses.len(), 1);
+        let other = endpoint.findings.iter().find(|v| v.code() == "expired").expect("what the other address shows");
+        assert_eq!(other.details.get("certificate"), Some("one"));
     }
 }
 

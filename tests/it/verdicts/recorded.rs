@@ -3,15 +3,18 @@
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 mod certificates;
+mod interceptions;
 mod network;
+mod proxies;
 mod services;
 mod transcript;
 mod warnings;
+mod wayside;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store};
+use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
 
 use super::scene::{NOW, codes};
@@ -20,12 +23,19 @@ use super::scene::{NOW, codes};
 struct Case {
     name: &'static str,
     attempt: Attempt,
+    canaries: Vec<ProxyCanary>,
     stores: Vec<Store>,
 }
 
 impl Case {
     fn new(name: &'static str, attempt: Attempt, stores: &[Store]) -> Self {
-        Self { name, attempt, stores: stores.to_vec() }
+        Self { name, attempt, canaries: Vec::new(), stores: stores.to_vec() }
+    }
+
+    /// What a proxy of the run answered for a name that cannot exist.
+    fn canary(mut self, canary: ProxyCanary) -> Self {
+        self.canaries.push(canary);
+        self
     }
 
     fn recording(self) -> Recording {
@@ -34,7 +44,7 @@ impl Case {
             tool: "probe 0.1.0".into(),
             at: NOW,
             attempts: vec![self.attempt],
-            canaries: Vec::new(),
+            canaries: self.canaries,
             stores: self.stores,
             problems: Vec::new(),
         }
@@ -116,8 +126,9 @@ fn nothing_recorded_is_secret_or_names_a_machine() {
 #[test]
 #[ignore = "writes certs-testdata/cases"]
 fn bless() {
-    let cases = [network::cases(), certificates::cases(), services::cases(), warnings::cases()];
-    for case in cases.into_iter().flatten() {
+    let recorded = [network::cases(), certificates::cases(), services::cases(), warnings::cases()];
+    let on_the_way = [proxies::cases(), interceptions::cases(), wayside::cases()];
+    for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.json", case.name));
         if !path.exists() {
             let text = serde_json::to_string_pretty(&case.recording()).expect("JSON");

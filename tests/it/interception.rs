@@ -1,0 +1,8 @@
+//! Proxies, interceptors and interference, end to end: measured, followed up and judged as a run does it, against the lab in this process.
+
+mod healthy;
+mod products;
+mod proxies;
+mod stage;
+mod transparent;
+mod wayside;
