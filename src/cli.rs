@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use destination::DestinationArgs;
 
 use crate::judge::Severity;
-use crate::measure::Resolve;
+use crate::measure::{Limits, Resolve};
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -153,19 +153,19 @@ pub struct SourceArgs {
     #[arg(short = '6', long = "ipv6")]
     pub ipv6: bool,
     /// Deadline of the name lookup
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.dns), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub dns_timeout: Duration,
     /// Deadline of the TCP connection
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.connect), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub connect_timeout: Duration,
     /// Deadline of the TLS handshake
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.tls), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub tls_timeout: Duration,
     /// Deadline of the HTTP exchange
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.http), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub http_timeout: Duration,
     /// Deadline of one endpoint in all
-    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = "20s", value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = usual(|l| l.total), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub timeout: Duration,
 }
 
@@ -213,7 +213,7 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Keep the lab running and print its targets for a second terminal
+    /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit code 0
     #[arg(long)]
     pub serve: bool,
     /// Write bundle and saved run into this directory [default: a new one under the system's temporary directory]
@@ -285,4 +285,9 @@ impl FailOn {
             Self::Never => false,
         }
     }
+}
+
+/// A deadline where no flag gives one.
+fn usual(of: fn(&Limits) -> Duration) -> String {
+    humantime::format_duration(of(&Limits::default())).to_string()
 }

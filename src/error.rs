@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::quote::{visible, visible_lines};
+
 /// Every endpoint passed, or the whole bundle was proved and written.
 pub const OK: u8 = 0;
 /// A verdict at or above `--fail-on`.
@@ -17,14 +19,14 @@ pub const INTERRUPTED: u8 = 130;
 /// A run that cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The arguments contradict each other or name nothing.
-    #[error("{0}")]
+    /// The arguments contradict each other or name nothing. Its line breaks are ours: foreign text in it is made visible before.
+    #[error("{}", visible_lines(.0))]
     Usage(String),
     /// An input without which nothing can be done.
-    #[error("{what}: {why}{}", hint_line(.hint))]
+    #[error("{}: {}{}", visible(.what), visible(.why), hint_line(.hint))]
     Input { what: String, why: String, hint: String },
     /// The product could not be written.
-    #[error("cannot write {to}: {why}")]
+    #[error("cannot write {}: {}", visible(.to), visible(.why))]
     Output { to: String, why: String },
     /// Stdout was closed by its reader: not an error, nothing is printed.
     #[error("broken pipe")]
@@ -34,7 +36,7 @@ pub enum Error {
 }
 
 fn hint_line(hint: &str) -> String {
-    if hint.is_empty() { String::new() } else { format!("\nhint: {hint}") }
+    if hint.is_empty() { String::new() } else { format!("\nhint: {}", visible(hint)) }
 }
 
 impl Error {
@@ -67,9 +69,9 @@ impl Problem {
     }
 }
 
+/// Without anything that a terminal obeys: places are often named by others.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(f, "\nhint: {}", self.hint) }
+        write!(f, "{}: {}{}", visible(&self.place), visible(&self.what), hint_line(&self.hint))
     }
 }

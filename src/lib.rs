@@ -18,7 +18,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`cert`], [`moment`] | a certificate's DER and facts; a point in time |
+//! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
@@ -43,6 +43,7 @@ pub mod judge;
 pub mod lab;
 pub mod measure;
 pub mod moment;
+pub mod quote;
 pub mod report;
 pub mod roles;
 pub mod route;

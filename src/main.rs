@@ -1,14 +1,16 @@
 //! Args in, bytes out, exit code.
-//! Decides nothing; names `cli`, `run` and `error` only.
+//! Decides nothing; names `cli`, `run`, `error` and `quote` only.
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use mtc_probe::cli::Cli;
+use mtc_probe::quote::visible_lines;
 use mtc_probe::run;
 
 fn main() -> ExitCode {
-    match run::run(Cli::parse()) {
+    let cli = Cli::try_parse().unwrap_or_else(|error| refused(&error));
+    match run::run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             let text = error.to_string();
@@ -19,4 +21,15 @@ fn main() -> ExitCode {
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal must not obey them.
+fn refused(error: &clap::Error) -> Cli {
+    let text = error.render().to_string();
+    let shown = visible_lines(&text);
+    if shown != text {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
+        std::process::exit(error.exit_code());
+    }
+    error.exit()
 }

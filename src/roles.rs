@@ -42,10 +42,6 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
-
-    fn is_json(&self) -> bool {
-        self.body.trim_start().starts_with(['{', '['])
-    }
 }
 
 /// What an answer says about who gave it.
@@ -86,7 +82,7 @@ pub static ROLES: [Role; 6] = [
         title: "web console",
         port: 443,
         ask: Some("/health"),
-        expects: "200",
+        expects: "200 with no body, ok or JSON",
         trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify_console,
     },
@@ -95,7 +91,7 @@ pub static ROLES: [Role; 6] = [
         title: "image registry",
         port: 443,
         ask: Some("/v2/"),
-        expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version",
+        expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
         trust_place: "/etc/containers/certs.d/HOST:PORT/ca.crt of whoever pulls with podman (MTC itself does not verify registries)",
         identify: identify_registry,
     },
@@ -195,10 +191,13 @@ fn identify_oauth(answer: &Answer) -> Identity {
     }
 }
 
+/// What the console says here is not written down anywhere, so whatever a health check may say will do, and no page for people.
 fn identify_console(answer: &Answer) -> Identity {
-    let html_elsewhere = answer.header("server").is_some_and(|s| s.to_ascii_lowercase().contains("squid"));
+    let is_page = answer.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"));
+    let body = answer.body.trim();
+    let says_so = body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
-        200 if !html_elsewhere => Identity::Proven("web console, healthy".into()),
+        200 if says_so && !is_page => Identity::Proven("web console, healthy".into()),
         _ => Identity::Other(seen(answer)),
     }
 }
@@ -213,7 +212,9 @@ fn identify_registry(answer: &Answer) -> Identity {
         401 if !challenge.is_empty() => {
             Identity::ProvenWithoutTokenService(format!("it asks for {}", challenge.split(' ').next().unwrap_or_default()))
         }
-        200 if version.is_some() || answer.is_json() => Identity::ProvenWithoutTokenService("it answers anonymously".into()),
+        200 if version.is_some() || json_object(answer).is_some_and(|json| json.is_empty()) => {
+            Identity::ProvenWithoutTokenService("it answers anonymously".into())
+        }
         _ => Identity::Other(seen(answer)),
     }
 }
@@ -251,4 +252,37 @@ fn seen(answer: &Answer) -> String {
     let kind = answer.header("content-type").map(|t| format!(", {t}")).unwrap_or_default();
     let server = answer.header("server").map(|s| format!(", Server: {s}")).unwrap_or_default();
     format!("HTTP {} {}{kind}{server}", answer.status, answer.reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proves(role: &str, kind: &str, body: &str) -> bool {
+        let headers = if kind.is_empty() { Vec::new() } else { vec![("content-type".to_owned(), kind.to_owned())] };
+        let answer = Answer { status: 200, headers, body: body.into(), ..Answer::default() };
+        !matches!((RoleRef::named(role).unwrap().identify)(&answer), Identity::Other(_))
+    }
+
+    #[test]
+    fn a_console_is_not_any_page_that_answers_200() {
+        for (kind, body) in [("", ""), ("text/plain; charset=utf-8", "ok\n"), ("application/json", r#"{"status":"ok"}"#)] {
+            assert!(proves("console", kind, body), "{kind} {body}");
+        }
+        let login = "<html><body>please log in</body></html>";
+        for (kind, body) in [("Text/HTML; charset=utf-8", login), ("text/html", ""), ("", login), ("text/plain", "welcome to nginx")] {
+            assert!(!proves("console", kind, body), "{kind} {body}");
+        }
+    }
+
+    #[test]
+    fn a_registry_is_not_any_json_that_answers_200() {
+        assert!(proves("registry", "application/json", " {}\n"));
+        for body in ["", "[]", r#"{"status":"ok"}"#, "{", "<html>"] {
+            assert!(!proves("registry", "application/json", body), "{body}");
+        }
+        let headers = vec![("docker-distribution-api-version".to_owned(), "registry/2.0".to_owned())];
+        let answer = Answer { status: 200, headers, ..Answer::default() };
+        assert!(matches!(identify_registry(&answer), Identity::ProvenWithoutTokenService(_)));
+    }
 }

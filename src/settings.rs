@@ -3,12 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock and the environment")]
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::{ProxyFrom, RouteArgs, SourceArgs, When};
 use crate::error::{Error, Problem};
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
+use crate::quote::{for_shell, visible};
 use crate::report::Style;
 use crate::route::{From, NoProxy, ProxyUrl, Routing};
 
@@ -24,6 +26,8 @@ pub struct Settings {
     /// When the run began.
     pub now: Moment,
     pub style: Style,
+    /// How this program is started again, as a shell reads it.
+    pub program: String,
     /// Show progress on stderr.
     pub progress: bool,
     /// No notes on stderr.
@@ -41,11 +45,10 @@ impl Settings {
             When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
         };
         // Through a pager the reader still sits at the terminal of stderr; a file is read on any.
-        let terminal = terminal_size::terminal_size_of(&stdout).or_else(|| terminal_size::terminal_size_of(std::io::stderr()));
-        let columns = terminal.map(|(width, _)| usize::from(width.0)).or_else(columns);
+        let columns = columns_of(&stdout).or_else(|| columns_of(std::io::stderr())).or_else(columns);
         let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
         let style = Style { width, colour: coloured };
-        Self { now: now(), style, progress: !quiet && std::io::stderr().is_terminal(), quiet }
+        Self { now: now(), style, program: program(), progress: !quiet && std::io::stderr().is_terminal(), quiet }
     }
 }
 
@@ -88,7 +91,7 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
         }
     };
     // Not parsed by the command line's parser: that would print what it refuses, password and all.
-    let flag = args.proxy.as_deref().map(ProxyUrl::parse).transpose().map_err(|why| Error::Usage(format!("--proxy: {why}")))?;
+    let flag = args.proxy.as_deref().map(ProxyUrl::parse).transpose().map_err(|why| Error::Usage(format!("--proxy: {}", visible(&why))))?;
     let by_flag = flag.map(|value| From { source: "--proxy".into(), value });
     let (by_env, all_proxy) = match (from_env, &by_flag) {
         (true, None) => (proxy_of(&["HTTPS_PROXY", "https_proxy"]), proxy_of(&["ALL_PROXY", "all_proxy"])),
@@ -118,9 +121,27 @@ pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The width of a terminal. One that does not know its height (a serial line, an `expect` script) may know its width all the same.
+#[cfg(unix)]
+fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
+    rustix::termios::tcgetwinsize(stream).ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(windows)]
+fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
+}
+
+/// As it was called where the shell found it by its name, else where it lies: `cargo run` leaves it in a directory of its own.
+fn program() -> String {
+    let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    let by_name = called.components().count() == 1;
+    for_shell(&std::env::current_exe().ok().filter(|_| !by_name).unwrap_or(called))
+}
+
 /// What shells call the width, where they tell it.
 fn columns() -> Option<usize> {
-    std::env::var("COLUMNS").ok()?.parse().ok()
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
 }
 
 fn now() -> Moment {

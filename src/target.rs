@@ -54,7 +54,7 @@ impl Target {
     /// What is wrong with it and how to write it. The text itself is not repeated where it may hold credentials.
     pub fn parse(text: &str, origin: Origin) -> Result<Self, String> {
         let (role, rest) = match text.split_once('=') {
-            Some((name, rest)) if !name.contains(['/', ':', '?']) => (role_named(name)?, rest),
+            Some((name, rest)) if !name.contains(['/', ':', '?']) => (role_named(name.trim())?, rest),
             _ => (RoleRef::plain(), text),
         };
         let rest = rest.trim();
@@ -83,17 +83,37 @@ fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
     if !scheme.eq_ignore_ascii_case("https") {
         return Err(format!("`{scheme}://` is not TLS: write https://host[:port] or host:port"));
     }
-    let url = url::Url::parse(text).map_err(|e| format!("not a URL: {e}"))?;
+    let url = url::Url::parse(text).map_err(|e| not_a_url(text, e))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a target takes no user or password: nothing secret is ever sent".into());
     }
     let host = match url.host() {
-        Some(url::Host::Domain(name)) => Host::Name(name.to_owned()),
+        Some(url::Host::Domain(name)) => Host::parse(name)?,
         Some(url::Host::Ipv4(ip)) => Host::Ip(ip.into()),
         Some(url::Host::Ipv6(ip)) => Host::Ip(ip.into()),
         None => return Err("the URL names no host".into()),
     };
     Ok((host, url.port().unwrap_or(443)))
+}
+
+/// Credentials were refused before, or are in what is not repeated here: at most one character is.
+fn not_a_url(text: &str, error: url::ParseError) -> String {
+    let after = text.split_once("://").map_or(text, |(_, after)| after);
+    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
+    let bare = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    format!("not a URL: {}", no_name(bare, error))
+}
+
+/// What keeps a text from being a host name, in plain words.
+fn no_name(text: &str, error: url::ParseError) -> String {
+    let foreign = |c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_');
+    match (error, text.chars().find(foreign)) {
+        (url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter, Some(c)) if c.is_ascii_graphic() => {
+            format!("a host name cannot hold `{c}`")
+        }
+        (url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter, Some(_)) => "a host name cannot hold a blank".into(),
+        (error, _) => error.to_string(),
+    }
 }
 
 fn from_authority(text: &str, usual_port: u16) -> Result<(Host, u16), String> {
@@ -139,7 +159,7 @@ impl Host {
             Ok(url::Host::Ipv4(ip)) => Ok(Self::Ip(ip.into())),
             Ok(url::Host::Ipv6(ip)) => Ok(Self::Ip(ip.into())),
             Ok(url::Host::Domain(_)) => Err(format!("`{text}` is no host name: a label is empty or too long")),
-            Err(e) => Err(format!("`{text}` is no host name: {e}")),
+            Err(e) => Err(format!("`{text}` is no host name: {}", no_name(dotless, e))),
         }
     }
 }
@@ -184,5 +204,36 @@ impl fmt::Display for Origin {
             Self::Line { file, line } => write!(f, "{file}:{line}"),
             Self::Demo => f.write_str("the lab"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Target, String> {
+        Target::parse(text, Origin::Argument { number: 1 })
+    }
+
+    #[test]
+    fn a_url_names_the_same_host_as_its_bare_name() {
+        for text in ["https://name.test.", "https://NAME.test./x?y", "https://name.test:443", "name.test.", "name.test"] {
+            assert_eq!(parse(text).map(|t| t.authority()).as_deref(), Ok("name.test:443"), "{text}");
+        }
+        for text in ["https://a..test", "https://.a.test", "https://a.test..", &format!("https://{}.test", "a".repeat(64))] {
+            assert!(parse(text).is_err_and(|why| why.contains("a label is empty or too long")), "{text}: {:?}", parse(text));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_name_is_said_plainly() {
+        let why = |text: &str| parse(text).unwrap_err();
+        assert_eq!(why("localhost:443:1"), "`localhost:443` is no host name: a host name cannot hold `:`");
+        assert_eq!(why("a b"), "`a b` is no host name: a host name cannot hold a blank");
+        assert_eq!(why("a\tb:1"), "`a\tb` is no host name: a host name cannot hold a blank");
+        assert_eq!(why("https://a b:1/"), "not a URL: a host name cannot hold a blank");
+        assert_eq!(why("https://a|b"), "not a URL: a host name cannot hold `|`");
+        assert!(why(" name = x").starts_with("no such role `name`: "), "{}", why("name = x"));
+        assert_eq!(parse("api = a.test").map(|t| t.role.name), Ok("api"));
     }
 }

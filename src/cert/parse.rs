@@ -11,6 +11,7 @@ use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
 
 use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 use crate::moment::Moment;
+use crate::quote;
 
 const COMMON_NAME: &str = "2.5.4.3";
 const SCT_LIST: &str = "1.3.6.1.4.1.11129.2.4.2";
@@ -209,7 +210,7 @@ fn name_text(name: &X509Name<'_>) -> String {
     printable(&name.to_string())
 }
 
-/// A certificate is foreign text: control characters (terminal escapes, line breaks) never reach a screen or a comment.
+/// A certificate is foreign text: what a terminal would obey (escapes, line breaks, changes of direction) reaches no screen and no comment.
 fn printable(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+    quote::visible(text)
 }

@@ -34,6 +34,9 @@ pub struct Resolution {
     pub addresses: Vec<IpAddr>,
     /// Address families whose lookup failed while the other answered: `A` or `AAAA`, and the fault.
     pub missing: Vec<(String, Fault)>,
+    /// Further addresses that the name service gave and that are not tried.
+    #[serde(default)]
+    pub left_out: usize,
 }
 
 /// Where addresses come from.

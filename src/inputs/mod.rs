@@ -6,6 +6,7 @@ mod host_file;
 
 use std::collections::HashMap;
 
+use crate::quote::visible;
 use crate::target::{Host, Target};
 
 pub use arguments::targets;
@@ -28,12 +29,12 @@ pub fn merge(targets: impl IntoIterator<Item = Target>) -> Vec<Target> {
     merged
 }
 
-/// Why a target cannot be read, without what must not be repeated: credentials, and control characters that a terminal would obey.
+/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal would obey.
 fn reason(text: &str, why: &str) -> String {
     if text.contains('@') {
         return "a target takes no user or password: nothing secret is ever sent".into();
     }
-    why.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
+    visible(why)
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub struct LabEndpoint {
     pub address: SocketAddr,
     /// What is to be learnt from it, in one line.
     pub story: &'static str,
+    /// The code of its headline where nothing of the lab is trusted.
+    pub headline: &'static str,
     /// The code that must be among its verdicts where nothing of the lab is trusted.
     pub expected: &'static str,
     /// The code of its headline where all of [`Lab::roots_pem`] is trusted.
@@ -203,11 +205,14 @@ impl Lab {
 
 fn endpoint(row: &Row, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
     let [expected, expected_with_roots] = row.expected;
+    // Who trusts nobody hears of that first.
+    let headline = if matches!(row.at, At::Expired | At::Renamed) { "private-ca" } else { expected };
     places.iter().find(|(at, _)| *at == row.at).map(|&(_, address)| LabEndpoint {
         role: row.role,
         name: row.name.into(),
         address,
         story: row.story,
+        headline,
         expected,
         expected_with_roots,
     })

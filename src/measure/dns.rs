@@ -1,6 +1,7 @@
 //! Name → addresses, with the real cause where there are none. Hosts file first, then the system's resolvers, A and AAAA apart.
 //! Connects to nothing but resolvers.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
@@ -17,10 +18,10 @@ use super::limits::{Families, Limits, Resolve};
 use crate::evidence::{AddressSource, Fault, Resolution, Step};
 use crate::target::Host;
 
-/// Addresses tried per target; a name with more is a mistake or an attack.
-const MOST_ADDRESSES: usize = 8;
+/// Addresses tried of those that a name service gives; a name with more is a mistake or an attack. Who fixes addresses means all of them.
+const MOST_ADDRESSES: usize = 32;
 /// Places kept for IPv6 behind a long list of IPv4.
-const KEPT_FOR_V6: usize = 2;
+const KEPT_FOR_V6: usize = 8;
 
 /// The system's way of looking up names, read once per run.
 pub(super) struct Resolver {
@@ -47,7 +48,7 @@ impl Resolver {
         let limit = limits.dns.min(limits.total);
         let (took, outcome) = match (Resolve::lookup(&limits.overrides, host, port), host) {
             (Some(fixed), _) => (Duration::ZERO, self.fixed(fixed)),
-            (None, Host::Ip(ip)) => (Duration::ZERO, Ok(found(AddressSource::Literal, vec![*ip], Vec::new()))),
+            (None, Host::Ip(ip)) => (Duration::ZERO, self.none_if_empty(AddressSource::Literal, vec![*ip])),
             (None, Host::Name(name)) => match self.local(name) {
                 Some(addresses) => (Duration::ZERO, self.none_if_empty(AddressSource::System, addresses)),
                 None => self.ask(name, limit).await,
@@ -66,7 +67,7 @@ impl Resolver {
 
     fn none_if_empty(&self, source: AddressSource, addresses: Vec<IpAddr>) -> Result<Resolution, Fault> {
         let kept: Vec<_> = addresses.into_iter().filter(|ip| self.families.allows(*ip)).collect();
-        if kept.is_empty() { Err(Fault::NoAddress) } else { Ok(found(source, kept, Vec::new())) }
+        if kept.is_empty() { Err(Fault::NoAddress) } else { Ok(found(source, distinct(kept), Vec::new())) }
     }
 
     /// What needs no resolver: the hosts file, and `localhost`, which must not be asked of one (RFC 6761 6.3).
@@ -201,7 +202,7 @@ fn merge(v4: Option<Result<Vec<IpAddr>, Fault>>, v6: Option<Result<Vec<IpAddr>, 
             None => {}
         }
     }
-    let [mut v4, v6] = addresses;
+    let [mut v4, mut v6] = addresses.map(distinct);
     if v4.is_empty() && v6.is_empty() {
         // NXDOMAIN is about the name, whichever family was asked; otherwise an unanswered question outweighs an empty answer.
         let mut faults: Vec<_> = faults.into_iter().map(|(_, fault)| fault).collect();
@@ -210,21 +211,21 @@ fn merge(v4: Option<Result<Vec<IpAddr>, Fault>>, v6: Option<Result<Vec<IpAddr>, 
         let first = faults.into_iter().next().unwrap_or(Fault::NoAddress);
         return Err(if name_is_missing { Fault::NoSuchName } else { first });
     }
+    let given = v4.len() + v6.len();
     v4.truncate(MOST_ADDRESSES - v6.len().min(KEPT_FOR_V6));
+    v6.truncate(MOST_ADDRESSES - v4.len());
     v4.extend(v6);
     faults.retain(|(_, fault)| weight(fault) > 1);
-    Ok(found(AddressSource::System, v4, faults))
+    Ok(Resolution { left_out: given - v4.len(), ..found(AddressSource::System, v4, faults) })
 }
 
 fn found(source: AddressSource, addresses: Vec<IpAddr>, missing: Vec<(String, Fault)>) -> Resolution {
-    let mut distinct: Vec<IpAddr> = Vec::with_capacity(addresses.len());
-    for ip in addresses {
-        if !distinct.contains(&ip) {
-            distinct.push(ip);
-        }
-    }
-    distinct.truncate(MOST_ADDRESSES);
-    Resolution { source, addresses: distinct, missing }
+    Resolution { source, addresses, missing, left_out: 0 }
+}
+
+fn distinct(addresses: Vec<IpAddr>) -> Vec<IpAddr> {
+    let mut known = HashSet::new();
+    addresses.into_iter().filter(|ip| known.insert(*ip)).collect()
 }
 
 #[cfg(test)]

@@ -57,11 +57,31 @@ fn the_cause_of_no_address_at_all_is_the_weightiest() {
 }
 
 #[test]
-fn a_long_list_leaves_room_for_ipv6() {
-    let v4 = (1..=12).map(|n| ip(&format!("192.0.2.{n}"))).collect();
-    let saw = merge(Some(Ok(v4)), Some(Ok(vec![ip("2001:db8::1"), ip("2001:db8::2"), ip("2001:db8::3")]))).unwrap();
-    assert_eq!(saw.addresses.len(), MOST_ADDRESSES);
-    assert_eq!(saw.addresses.iter().filter(|a| a.is_ipv6()).count(), KEPT_FOR_V6);
+fn many_addresses_are_tried_and_the_rest_is_counted() {
+    let of = |count: u8, v6: bool| -> Vec<IpAddr> {
+        (0..count).map(|n| ip(&if v6 { format!("2001:db8::{n:x}") } else { format!("192.0.2.{n}") })).collect()
+    };
+    let both = |v4, v6| merge(Some(Ok(of(v4, false))), Some(Ok(of(v6, true)))).unwrap();
+    for ((v4, v6), (tried, of_v6, left_out)) in
+        [((20, 12), (32, 12, 0)), ((40, 0), (32, 0, 8)), ((40, 12), (32, 8, 20)), ((10, 40), (32, 22, 18)), ((9, 1), (10, 1, 0))]
+    {
+        let found = both(v4, v6);
+        let kept_v6 = found.addresses.iter().filter(|ip| ip.is_ipv6()).count();
+        assert_eq!((found.addresses.len(), kept_v6, found.left_out), (tried, of_v6, left_out), "{v4} and {v6}");
+    }
+    let twice = merge(Some(Ok([of(20, false), of(20, false)].concat())), None).unwrap();
+    assert_eq!((twice.addresses.len(), twice.left_out), (20, 0));
+}
+
+#[tokio::test]
+async fn addresses_that_somebody_fixed_are_all_tried() {
+    let fixed: Vec<String> = (1..=100).map(|n| format!("192.0.2.{n}")).collect();
+    let overrides = vec![Resolve::parse(&format!("a.test:443:{}", fixed.join(","))).unwrap()];
+    let target = Target::parse("a.test", crate::target::Origin::Argument { number: 1 }).unwrap();
+    let limits = Limits { overrides, ..Limits::default() };
+    let all = without_system(Families::Both).step((&target.host, target.port), &limits).await.1;
+    assert_eq!(all.saw().map(|found| (found.addresses.len(), found.left_out)), Some((100, 0)));
+    assert_eq!(step(&without_system(Families::V4), "[::1]:1").await.fault(), Some(&Fault::NoAddress));
 }
 
 /// What the fake name service says of a name.

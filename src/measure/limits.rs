@@ -1,6 +1,7 @@
 //! What a run may cost: deadlines per step and in total, how much at once, which address families, and fixed addresses.
 //! Plain data and parsing; opens nothing.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -32,7 +33,7 @@ impl Default for Limits {
         Self {
             dns: Duration::from_secs(5),
             connect: Duration::from_secs(5),
-            tls: Duration::from_secs(5),
+            tls: Duration::from_secs(10),
             http: Duration::from_secs(10),
             total: Duration::from_secs(20),
             parallel_connects: 1000,
@@ -69,7 +70,8 @@ pub enum Families {
 }
 
 impl Families {
-    pub(super) const fn allows(self, ip: IpAddr) -> bool {
+    #[must_use]
+    pub const fn allows(self, ip: IpAddr) -> bool {
         match self {
             Self::Both => true,
             Self::V4 => ip.is_ipv4(),
@@ -106,11 +108,28 @@ impl Resolve {
         Ok(Self { host, port, addresses })
     }
 
+    /// Whether it says anything about that host at that port.
+    #[must_use]
+    pub fn applies_to(&self, host: &Host, port: u16) -> bool {
+        self.port == port && self.host.as_ref().is_none_or(|own| own == host)
+    }
+
     /// The addresses fixed for a host at that port, if any.
     pub(super) fn lookup<'a>(overrides: &'a [Self], host: &Host, port: u16) -> Option<&'a [IpAddr]> {
         let of_port = || overrides.iter().rev().filter(|o| o.port == port);
         let exact = of_port().find(|o| o.host.as_ref() == Some(host));
         exact.or_else(|| of_port().find(|o| o.host.is_none())).map(|o| o.addresses.as_slice())
+    }
+}
+
+/// Without the addresses: `api.test:6443`, `*:443`.
+impl fmt::Display for Resolve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            None => write!(f, "*:{}", self.port),
+            Some(Host::Ip(IpAddr::V6(ip))) => write!(f, "[{ip}]:{}", self.port),
+            Some(host) => write!(f, "{host}:{}", self.port),
+        }
     }
 }
 

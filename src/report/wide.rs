@@ -63,6 +63,9 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     }
     let Some(found) = step.saw() else { return items };
     items.extend(found.addresses.iter().map(ToString::to_string));
+    if found.left_out > 0 {
+        items.push(format!("{} more are not tried", found.left_out));
+    }
     items.extend(found.missing.iter().map(|(family, fault)| format!("{family} failed: {fault}")));
     items
 }

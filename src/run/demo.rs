@@ -1,6 +1,7 @@
 //! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client that trusts only that bundle.
 //! Leaves its files in a directory that it names.
 
+mod page;
 mod proxied;
 
 use std::fmt::Write as _;
@@ -18,11 +19,13 @@ use crate::export::pem;
 use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
+use crate::quote::for_shell;
 use crate::report::{Measured, Report};
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
+use page::{command, heading, show, wrapped};
 
 /// Everything is on this machine: two seconds of silence say as much as ten.
 const SILENCE: Duration = Duration::from_secs(2);
@@ -37,20 +40,22 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     output::write_file(&dir.join(STORAGE_CA), lab.storage_root_pem().as_bytes())?;
     output::write_file(&dir.join(TARGETS), target_lines(&lab).as_bytes())?;
     if args.serve {
-        return serve(&lab, &dir, settings.style.width).await;
+        return serve(&lab, &dir, settings).await;
     }
-    show(&format!("the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now\n", lab.endpoints().len()))?;
+    let endpoints = lab.endpoints().len();
+    let lab_is = format!("the lab: {endpoints} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now");
+    show(&wrapped(&lab_is, [0, 2], settings.style.width))?;
     let attempts = measure_lab(&lab, settings).await;
     first_look(attempts.clone(), &dir, settings)?;
     let whole = bundle(&lab, attempts, &dir, settings).await?;
     let told = proxied::scene(&lab, settings).await?;
-    show(&closing(&dir))?;
+    closing(&dir, settings)?;
     Ok(if whole && told { error::OK } else { error::NOT_WHOLE })
 }
 
 /// Without any trust in the lab, as on a laptop that meets a cluster for the first time.
 fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
-    show("\n== 1. probe endpoints: what is wrong, and what to do about it\n")?;
+    heading("1. probe endpoints: what is wrong, and what to do about it", settings.style.width)?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let (stores, taint) = (Stores::new(&reference), Taint::default());
     let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
@@ -73,7 +78,8 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
 
 /// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with nothing else. True if it could, everywhere.
 async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<bool, Error> {
-    show("\n== 2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root\n\n")?;
+    let width = settings.style.width;
+    heading("2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root", width)?;
     let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(&lab.storage_root_pem()) };
     let (stores, taint) = (Stores::new(&[given, stores::mozilla(StoreKind::Reference)]), Taint::default());
     let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
@@ -83,35 +89,38 @@ async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settin
     output::write_file(&path, text.as_bytes())?;
     let mut told = String::new();
     for anchor in &bundle.anchors {
-        let _ = writeln!(told, "  {:<30} {}", anchor.kind.name(), anchor.cert.label());
-        let _ = writeln!(told, "  {:<30} sha256 {}", pem::learnt(&anchor.learnt), anchor.cert.sha256());
+        let what = format!("{}: {}, {}", anchor.kind.name(), anchor.cert.label(), pem::learnt(&anchor.learnt));
+        let _ = writeln!(told, "{}    sha256 {}", wrapped(&what, [2, 4], width), anchor.cert.sha256());
     }
     for (proof, refusal) in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err().map(|r| (p, r))) {
-        let _ = writeln!(told, "  no bundle can help            {}: {}", proof.authority, refusal.code);
+        told += &wrapped(&format!("no bundle can help {}: {}", proof.authority, refusal.code), [2, 4], width);
     }
     show(&told)?;
-    show(&format!("\n== 3. a fresh client that trusts {} and nothing else\n\n", path.display()))?;
+    heading(&format!("3. a fresh client that trusts {} and nothing else", for_shell(&path)), width)?;
     let mut all = true;
     for (endpoint, _) in lab.endpoints().iter().zip(&bundle.endpoints).filter(|(_, proof)| proof.go.is_ok()) {
         let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
         let outcome = client::connect(&text, &endpoint.name, endpoint.address, role).await;
         all &= outcome.is_ok();
         let said = outcome.unwrap_or_else(|why| format!("failed: {why}"));
-        show(&format!("  {:<66} {said}\n", endpoint.name))?;
+        show(&format!("  {}\n{}", endpoint.name, wrapped(&said, [4, 4], width)))?;
     }
     Ok(all)
 }
 
-fn closing(dir: &Path) -> String {
+fn closing(dir: &Path, settings: &Settings) -> Result<(), Error> {
     let (bundle, run) = (for_shell(&dir.join(BUNDLE)), for_shell(&dir.join(RUN)));
-    format!(
-        "\n== look at\n\n  \
-         {bundle}   the bundle: this is what the MTC console takes\n  \
-         probe endpoints --from {run} -o wide   every chain and step\n  \
-         probe endpoints --from {run} --ca {bundle}   the same evidence, trusted\n  \
-         probe explain root-not-sent   any verdict, explained\n  \
-         probe demo --serve   keep the lab running and try it yourself\n"
-    )
+    let (probe, from, ca) = (settings.program.as_str(), format!("--from {run}"), format!("--ca {bundle}"));
+    let commands: [(&str, &[&str]); 5] = [
+        ("the bundle: this is what the MTC console takes", &["cat", &bundle]),
+        ("every chain and step", &[probe, "endpoints", &from, "-o wide"]),
+        ("the same evidence, trusted", &[probe, "endpoints", &from, &ca]),
+        ("any verdict, explained", &[probe, "explain root-not-sent"]),
+        ("keep the lab running and try it yourself", &[probe, "demo --serve"]),
+    ];
+    let width = settings.style.width;
+    heading("look at", width)?;
+    commands.iter().try_for_each(|(what, words)| show(&format!("  {what}:\n{}", command(words, [4, 6], width))))
 }
 
 async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
@@ -124,17 +133,17 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
     done.into_iter().flatten().collect()
 }
 
-async fn serve(lab: &Lab, dir: &Path, width: usize) -> Result<u8, Error> {
-    let mut text = String::from("the lab is up; in a second terminal:\n\n  probe endpoints --tls-timeout 2s");
+async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> {
+    let (width, file) = (settings.style.width, format!("-f {}", for_shell(&dir.join(TARGETS))));
     let mut ports: Vec<u16> = lab.endpoints().iter().map(|e| e.address.port()).collect();
     ports.dedup();
-    for port in ports {
-        let _ = write!(text, " \\\n    --resolve '*:{port}:127.0.0.1'");
-    }
-    let _ = writeln!(text, " \\\n    -f {}\n", for_shell(&dir.join(TARGETS)));
+    let resolve: Vec<String> = ports.iter().map(|port| format!("--resolve '*:{port}:127.0.0.1'")).collect();
+    let words: Vec<&str> =
+        [settings.program.as_str(), "endpoints", "--tls-timeout 2s"].into_iter().chain(resolve.iter().map(String::as_str)).collect();
+    let mut text =
+        String::from("the lab is up; in a second terminal:\n\n") + &command(&[&words[..], &[&file]].concat(), [2, 4], width) + "\n";
     for endpoint in lab.endpoints() {
-        let story = indented(&format!("{}: {}", endpoint.expected, endpoint.story), width);
-        let _ = writeln!(text, "  {}\n{story}", written(endpoint));
+        let _ = write!(text, "  {}\n{}", written(endpoint), wrapped(&verdicts(endpoint), [4, 4], width));
     }
     let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
     let interrupt = interrupt::listen().await;
@@ -143,8 +152,15 @@ async fn serve(lab: &Lab, dir: &Path, width: usize) -> Result<u8, Error> {
     Ok(error::OK)
 }
 
+/// What a stranger is told of it: the headline first, as the report has it.
+fn verdicts(endpoint: &LabEndpoint) -> String {
+    let LabEndpoint { headline, expected, story, .. } = endpoint;
+    let also = if headline == expected { String::new() } else { format!(", also {expected}") };
+    format!("{headline}{also}: {story}")
+}
+
 fn target_lines(lab: &Lab) -> String {
-    lab.endpoints().iter().fold(String::new(), |text, e| format!("{text}# {}\n{}\n", e.story, written(e)))
+    lab.endpoints().iter().fold(String::new(), |text, e| format!("{text}# {}\n{}\n", verdicts(e), written(e)))
 }
 
 fn written(endpoint: &LabEndpoint) -> String {
@@ -164,29 +180,6 @@ fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
     dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a temporary directory (name one with --dir)", &output::reason(&e)))
 }
 
-/// Words in lines of four blanks and what fits behind them.
-fn indented(text: &str, width: usize) -> String {
-    let mut lines = vec![String::from("   ")];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.len() + word.len() < width => *line = format!("{line} {word}"),
-            _ => lines.push(format!("    {word}")),
-        }
-    }
-    lines.join("\n")
-}
-
-/// A path to be typed into a shell.
-fn for_shell(path: &Path) -> String {
-    let path = path.display().to_string();
-    let harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ',' | ':' | '@' | '%');
-    if path.chars().all(harmless) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
 fn failed(what: &str, why: &str) -> Error {
     Error::Input { what: format!("cannot {what}"), why: why.into(), hint: String::new() }
-}
-
-fn show(text: &str) -> Result<(), Error> {
-    output::print(text)
 }

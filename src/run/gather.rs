@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::campaign::{Campaign, Measured, Next};
-use super::{TOOL, output, saved};
+use super::{TOOL, addresses, output, saved};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
@@ -47,7 +47,7 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> R
     }
     let saved = source.from.as_deref().map(saved::read).transpose()?;
     let mut problems = saved.as_ref().map(|r| r.problems.clone()).unwrap_or_default();
-    let targets = if saved.is_some() { Vec::new() } else { read_targets(source, &mut problems)? };
+    let (targets, routing) = if saved.is_some() { Default::default() } else { reachable(source, &mut problems, settings)? };
     if saved.is_none() && targets.is_empty() {
         output::problems(&problems);
         return Err(nothing_to_probe("no usable target was given"));
@@ -57,8 +57,16 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> R
     }
     let at = trust.at.or_else(|| saved.as_ref().map(|r| r.at)).unwrap_or(settings.now);
     let stores = read_stores(trust, saved.as_ref(), &mut problems);
-    let routing = if saved.is_some() { Routing::default() } else { settings::routing(&source.route, &mut problems)? };
     Ok(Prepared { targets, stores, problems, at, routing, saved })
+}
+
+/// The targets of all sources, and the ways to them.
+fn reachable(source: &SourceArgs, problems: &mut Vec<Problem>, settings: &Settings) -> Result<(Vec<Target>, Routing), Error> {
+    let targets = read_targets(source, problems)?;
+    let routing = settings::routing(&source.route, problems)?;
+    let targets = addresses::of_family(targets, source, &routing, problems)?;
+    addresses::note_idle(source, &targets, &routing, settings);
+    Ok((targets, routing))
 }
 
 fn nothing_to_probe(why: &str) -> Error {

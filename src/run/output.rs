@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, Problem};
+use crate::quote::visible_lines;
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
 pub fn print(text: &str) -> Result<(), Error> {
@@ -52,19 +53,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace().map_err(|e| place.failed(&e))
 }
 
-/// Notes for people. A closed stderr is nobody's concern.
+/// Notes for people, without anything else that a terminal obeys than line breaks. A closed stderr is nobody's concern.
 pub fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
 /// Inputs that could not be used, each with its remedy; one remedy for several in a row is said once.
 pub fn problems(problems: &[Problem]) {
     for (at, problem) in problems.iter().enumerate() {
-        note(&format!("problem: {}: {}", problem.place, problem.what));
         let said_again = problems.get(at + 1).is_some_and(|next| next.hint == problem.hint);
-        if !problem.hint.is_empty() && !said_again {
-            note(&format!("hint: {}", problem.hint));
-        }
+        let hint = if said_again { String::new() } else { problem.hint.clone() };
+        note(&format!("problem: {}", Problem { hint, ..problem.clone() }));
     }
 }
 
@@ -85,7 +84,7 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of(named: &'a Path) -> Self {
-        let real = named.canonicalize().unwrap_or_else(|_| named.to_path_buf());
+        let real = named.canonicalize().unwrap_or_else(|_| led_to(named));
         let is_special = std::fs::metadata(named).is_ok_and(|m| !m.is_file() && !m.is_dir());
         Self { named, real, is_special }
     }
@@ -107,4 +106,15 @@ impl<'a> Place<'a> {
     fn failed(&self, error: &std::io::Error) -> Error {
         Error::Output { to: self.named.display().to_string(), why: reason(error) }
     }
+}
+
+/// Where symbolic links lead, one after the other, also where there is nothing yet.
+fn led_to(named: &Path) -> PathBuf {
+    let mut place = named.to_path_buf();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        let Ok(next) = std::fs::read_link(&place) else { break };
+        place = place.parent().unwrap_or_else(|| Path::new("")).join(next);
+    }
+    place
 }

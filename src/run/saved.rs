@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where saved runs are read")]
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::Path;
 
 use super::output;
@@ -10,11 +11,17 @@ use crate::cert::Cert;
 use crate::error::Error;
 use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
 
+/// Some kilobytes an endpoint.
+const LARGEST: u64 = 1 << 30;
+
 /// Reads a saved run.
 pub fn read(path: &Path) -> Result<Recording, Error> {
     let input = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
-    let bytes = std::fs::read(path)
-        .map_err(|e| input(format!("cannot be read: {}", output::reason(&e)), "--from takes a file that --save wrote"))?;
+    let bytes =
+        bytes_of(path).map_err(|e| input(format!("cannot be read: {}", output::reason(&e)), "--from takes a file that --save wrote"))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(input("larger than 1 GiB".into(), "save runs of fewer targets"));
+    }
     let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
     match version {
         Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
@@ -28,6 +35,17 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
     }
     let damaged = |e: serde_json::Error| format!("a damaged saved run, wrong at line {}, column {}", e.line(), e.column());
     serde_json::from_slice(&bytes).map_err(|e| input(damaged(e), "save the run again"))
+}
+
+/// The beginning of what cannot be a saved run; otherwise all of it, and one byte too many at most. A device may have no end.
+fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut source = std::fs::File::open(path)?.take(LARGEST + 1);
+    let mut bytes = Vec::new();
+    source.by_ref().take(64).read_to_end(&mut bytes)?;
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        source.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Saves a run: its evidence, and of each store what can matter to it, so that judging it again gives the same verdicts.

@@ -9,6 +9,7 @@ use super::output;
 use crate::bundle;
 use crate::error::{self, Error};
 use crate::judge;
+use crate::quote::visible;
 use crate::report;
 use crate::settings::Settings;
 
@@ -33,7 +34,7 @@ fn unknown(code: &str) -> String {
     let near = codes.min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // Foreign text goes to a terminal.
-    format!("no such code: {}\nhint: {guess}`probe explain` lists them all", code.escape_debug())
+    format!("no such code: {}\nhint: {guess}`probe explain` lists them all", visible(code))
 }
 
 /// How many letters must be changed, added or left out (Levenshtein).
@@ -71,9 +72,16 @@ pub fn man(command: clap::Command) -> Result<u8, Error> {
         clap_mangen::Man::new(sub.clone()).render_options_section(&mut options).map_err(failed)?;
         let options = String::from_utf8_lossy(&options).replace(".SH OPTIONS\n", "").replace(".SH ", ".SS ");
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}", name.to_uppercase());
+        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}{}", name.to_uppercase(), targets(sub));
     }
     print(&page)
+}
+
+/// What a command's help says below its options. The exit codes are on the page already.
+fn targets(command: &clap::Command) -> String {
+    let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let said = text.split("\n\n").filter_map(|part| part.strip_prefix("Targets:\n"));
+    said.map(|text| format!(".SS TARGETS\n{}\n", text.lines().map(str::trim).collect::<Vec<_>>().join("\n"))).collect()
 }
 
 pub fn print(text: &str) -> Result<u8, Error> {

@@ -8,11 +8,15 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::cert::Cert;
 use crate::error::Problem;
+use crate::quote::for_shell;
 
 /// What a file gave.
+#[derive(Default)]
 pub(super) struct File {
     pub(super) certs: Vec<Cert>,
     pub(super) problems: Vec<Problem>,
+    /// What has its place beside certificates, not among them: keys and requests.
+    pub(super) strangers: Vec<Problem>,
     /// It holds at least one PEM block, of whatever kind.
     pub(super) is_pem: bool,
 }
@@ -30,20 +34,27 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
     if blocks.is_empty() {
         return der(path, bytes);
     }
-    let mut file = File { certs: Vec::new(), problems: Vec::new(), is_pem: true };
+    let mut file = File { is_pem: true, ..File::default() };
     for block in &blocks {
         match take(path, block) {
             Ok(Some(cert)) => file.certs.push(cert),
             Ok(None) => {}
-            Err((what, hint)) => file.problems.push(Problem::new(format!("{}:{}", path.display(), block.line), what, hint)),
+            Err((what, hint)) => {
+                let list = if is_stranger(block.label) { &mut file.strangers } else { &mut file.problems };
+                list.push(Problem::new(format!("{}:{}", path.display(), block.line), what, hint));
+            }
         }
     }
     file
 }
 
+fn is_stranger(label: &str) -> bool {
+    label.ends_with("PRIVATE KEY") || label.ends_with("CERTIFICATE REQUEST")
+}
+
 /// The certificate of a block, nothing where another kind of block is harmless, or what is wrong and what to do about it.
 fn take(path: &Path, block: &Block<'_>) -> Result<Option<Cert>, (String, String)> {
-    let file = path.display();
+    let file = for_shell(path);
     let label = block.label;
     if label.ends_with("PRIVATE KEY") {
         let what = "holds a private key, which was not read".to_owned();
@@ -82,7 +93,7 @@ fn readable(der: Vec<u8>) -> Result<Cert, String> {
 }
 
 fn der(path: &Path, bytes: &[u8]) -> File {
-    let mut file = File { certs: Vec::new(), problems: Vec::new(), is_pem: false };
+    let mut file = File::default();
     let form = match bytes {
         [0x30, ..] => match readable(bytes.to_vec()) {
             Ok(cert) => {
@@ -95,10 +106,10 @@ fn der(path: &Path, bytes: &[u8]) -> File {
         _ => return file,
     };
     let hint = match form {
-        "a Java key store" => format!("export its certificates: keytool -list -rfc -keystore {} > NEW.pem", path.display()),
+        "a Java key store" => format!("export its certificates: keytool -list -rfc -keystore {} > NEW.pem", for_shell(path)),
         _ => format!(
             "convert it: openssl pkcs12 -in {0} -nokeys -out NEW.pem, or openssl pkcs7 -inform DER -in {0} -print_certs",
-            path.display()
+            for_shell(path)
         ),
     };
     file.problems.push(Problem::new(path.display().to_string(), format!("{form}, so no certificate was taken"), hint));

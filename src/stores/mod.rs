@@ -6,6 +6,7 @@ mod file;
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cert::Cert;
@@ -15,7 +16,8 @@ use crate::evidence::{Store, StoreKind};
 /// A bundle of every root there is has a quarter of a megabyte.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// The machine's own trust, from wherever this platform keeps it; `SSL_CERT_FILE` and `SSL_CERT_DIR` replace it, as for OpenSSL.
+/// The machine's own trust, from wherever this platform keeps it. Where `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, what they name is all
+/// there is; for OpenSSL and Go each replaces only its own half, the file or the directory.
 pub fn system() -> (Store, Vec<Problem>) {
     let found = rustls_native_certs::load_native_certs();
     let problem = |e: &rustls_native_certs::Error| {
@@ -42,41 +44,44 @@ pub fn mozilla(kind: StoreKind) -> Store {
 
 /// The certificates of a file, or of every file of a directory (not of those below it): one store per file.
 pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
-    match fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => from_directory(path),
-        Ok(_) => match read(path) {
-            Ok(bytes) => {
-                let file = file::read(path, &bytes);
-                let mut problems = file.problems;
-                if file.certs.is_empty() && problems.is_empty() {
-                    problems.push(no_certificate(path, "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER"));
-                }
-                (store(path, file.certs).into_iter().collect(), problems)
-            }
-            Err(problem) => (Vec::new(), vec![problem]),
-        },
-        Err(e) => (Vec::new(), vec![unreadable(path, &e)]),
+    if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
+        return from_directory(path);
     }
+    let file = match read(path) {
+        Ok(bytes) => file::read(path, &bytes),
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let mut problems = [file.strangers, file.problems].concat();
+    if file.certs.is_empty() && problems.is_empty() {
+        problems.push(no_certificate(path, "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER"));
+    }
+    (store(path, file.certs).into_iter().collect(), problems)
 }
 
+/// Beside certificates such a directory holds keys, READMEs, links to nowhere and much else. Only what tried to be a certificate is worth
+/// a word; the rest too where that is all there is.
 fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
-    let (files, mut problems) = match files_of(directory) {
+    let (files, mut strangers) = match files_of(directory) {
         Ok(found) => found,
         Err(e) => return (Vec::new(), vec![unreadable(directory, &e)]),
     };
-    let mut stores = Vec::new();
+    let (mut stores, mut problems) = (Vec::new(), Vec::new());
     for path in files {
         match read(&path) {
             Ok(bytes) => {
                 let file = file::read(&path, &bytes);
-                // Beside certificates such a directory holds keys, READMEs and much else: only what tried to be one is worth a word.
+                strangers.extend(file.strangers);
                 if file.is_pem || !file.certs.is_empty() {
                     problems.extend(file.problems);
                 }
                 stores.extend(store(&path, file.certs));
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) if is_called_certificate(&path) => problems.push(problem),
+            Err(problem) => strangers.push(problem),
         }
+    }
+    if stores.is_empty() {
+        problems.splice(0..0, strangers);
     }
     if stores.is_empty() && problems.is_empty() {
         problems.push(no_certificate(directory, "directories below it are not searched: name the one with the certificates"));
@@ -84,13 +89,19 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
     (stores, problems)
 }
 
-/// Regular files in name order. The links that `c_rehash` makes, and those of a mounted ConfigMap, lead to files that count once.
+/// By its name it may be what the directory was given for, though it cannot be read.
+fn is_called_certificate(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["pem", "crt", "cer", "der"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+/// Regular files in name order, and what leads nowhere. The links that `c_rehash` makes, and those of a mounted ConfigMap, lead to files
+/// that count once.
 fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
     let mut entries = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
     entries.sort();
     // Real files before the links to them: a store bears the name people gave it.
     entries.sort_by_key(|path| path.is_symlink());
-    let (mut files, mut problems, mut known) = (Vec::new(), Vec::new(), HashSet::new());
+    let (mut files, mut nowhere, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     for path in entries {
         match path.canonicalize() {
             Ok(real) => {
@@ -98,20 +109,22 @@ fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
                     files.push(path);
                 }
             }
-            Err(e) => problems.push(unreadable(&path, &e)),
+            Err(e) => nowhere.push(unreadable(&path, &e)),
         }
     }
     files.sort();
-    Ok((files, problems))
+    Ok((files, nowhere))
 }
 
+/// Never more than one byte too many: a device has no size and may have no end.
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let size = fs::metadata(path).map_err(|e| unreadable(path, &e))?.len();
-    if size > LARGEST_FILE {
-        let hint = "a CA file holds certificates only: name that file";
-        return Err(Problem::new(place(path), "larger than 16 MiB", hint));
+    let mut bytes = Vec::new();
+    let got = fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
+    got.map_err(|e| unreadable(path, &e))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(Problem::new(place(path), "larger than 16 MiB", "a CA file holds certificates only: name that file"));
     }
-    fs::read(path).map_err(|e| unreadable(path, &e))
+    Ok(bytes)
 }
 
 fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {

@@ -115,6 +115,41 @@ fn a_directory_gives_one_store_per_file_with_certificates() {
 }
 
 #[test]
+fn what_lies_beside_certificates_is_passed_over() {
+    let room = Room::new();
+    let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
+    let tls_key = room.put("tls.key", &key);
+    assert!(one_problem(room.0.path()).1.what.contains("private key"), "where it is all there is, it is named");
+    room.put("both.pem", format!("{key}{}", pem("a.test").0));
+    room.put("tls.csr", "-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n");
+    fs::File::create(room.0.path().join("huge.bin")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("gone.crt", room.0.path().join("89abcdef.0")).unwrap();
+    let (stores, problems) = from_path(room.0.path());
+    assert_eq!((stores.len(), problems), (1, Vec::new()));
+    assert!(one_problem(&tls_key).1.what.contains("private key"), "named itself, it is a mistake");
+    assert_eq!(one_problem(&room.0.path().join("both.pem")).0, 1);
+    // What tried to be a certificate is another matter.
+    let (good, _) = pem("b.test");
+    room.put("cut.crt", &good[..good.len() / 2]);
+    assert!(from_path(room.0.path()).1[0].what.contains("no END line"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_not_read_to_its_end() {
+    assert_eq!(one_problem(Path::new("/dev/zero")).1.what, "larger than 16 MiB");
+}
+
+#[test]
+fn a_hint_can_be_typed_into_a_shell() {
+    let room = Room::new();
+    let path = room.put("it's; a p7b", b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n");
+    let quoted = crate::quote::for_shell(&path);
+    assert!(quoted.ends_with("/it'\\''s; a p7b'") && one_problem(&path).1.hint.contains(&format!("-in {quoted} ")));
+}
+
+#[test]
 fn a_directory_without_certificates_is_a_problem() {
     let room = Room::new();
     room.put("README", "nothing here");

@@ -10,6 +10,7 @@ mod inputs;
 mod inspected;
 mod keeping;
 mod saved;
+mod screens;
 mod secrets;
 mod streams;
 mod words;

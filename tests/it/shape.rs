@@ -13,13 +13,14 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 300;
 
 /// Plain data and pure functions, which everyone may name.
-const WORDS: [&str; 6] = ["cert", "roles", "target", "route", "evidence", "moment"];
+const WORDS: [&str; 7] = ["cert", "roles", "target", "route", "evidence", "moment", "quote"];
 
 /// Module → the modules of ours it may name, beside itself.
-const MAY_NAME: [(&str, &[&str]); 19] = [
+const MAY_NAME: [(&str, &[&str]); 20] = [
     ("moment", &[]),
-    ("error", &[]),
-    ("cert", &["moment"]), // certificates are dated
+    ("quote", &[]),
+    ("error", &["quote"]),          // what it says goes to a terminal
+    ("cert", &["moment", "quote"]), // certificates are dated, and foreign text
     ("roles", &["cert"]),
     ("target", &["roles"]),
     ("route", &["target"]),
@@ -33,9 +34,9 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
     ("export", &["WORDS", "judge", "bundle", "error"]),
     ("lab", &[]),
     ("cli", &["moment", "target", "measure", "judge", "export"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --format
-    ("settings", &["cli", "error", "moment", "measure", "report", "route"]), // flags become what measuring and reporting are told
+    ("settings", &["cli", "error", "moment", "measure", "quote", "report", "route"]), // flags become what measuring and reporting are told
     ("run", &["WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "report", "export", "lab"]),
-    ("main", &["cli", "run", "error"]),
+    ("main", &["cli", "run", "error", "quote"]),
 ];
 
 fn allowed(module: &str) -> Vec<&'static str> {

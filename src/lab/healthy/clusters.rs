@@ -1,4 +1,5 @@
 //! Healthy clusters: what OpenShift's own certificates have in common with an interceptor's.
+//! Scenes only; the rows are in `healthy`.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,5 @@
 //! Healthy certificates that differ from look to look or from address to address.
+//! Scenes only; the rows are in `healthy`.
 
 use std::io;
 

@@ -1,4 +1,5 @@
 //! Healthy proxies: tunnels that lead elsewhere, forbid, or look closer without touching.
+//! Scenes only; the rows are in `healthy`.
 
 use std::io;
 

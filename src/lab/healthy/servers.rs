@@ -1,4 +1,5 @@
 //! Healthy servers of odd habits, alone under their names.
+//! Scenes only; the rows are in `healthy`.
 
 use std::io;
 

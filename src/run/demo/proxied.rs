@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Format, SILENCE, failed, resolve, show, written};
+use super::page::{heading, show, wrapped};
+use super::{Format, SILENCE, failed, resolve, written};
 use crate::bundle::Rules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
@@ -21,7 +22,8 @@ use crate::target::{Origin, Target};
 
 /// Shows the scene. True if every proxy was told for what it is, and the interceptor's CA stayed out.
 pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
-    show("\n== 4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts\n\n")?;
+    let width = settings.style.width;
+    heading("4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts", width)?;
     let reference = [stores::mozilla(StoreKind::Reference)];
     let stores = Arc::new(Stores::new(&reference));
     let (mut attempts, mut canaries) = (Vec::new(), Vec::new());
@@ -38,7 +40,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
     let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, problems: &[], canaries: &canaries, measured };
     show(&crate::run::endpoints::render(Format::Table, &report, settings))?;
-    let kept_out = refused(&judgement.endpoints, ground)?;
+    let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(told && kept_out)
 }
 
@@ -63,12 +65,13 @@ async fn through(lab: &Lab, proxy: &LabProxy, stores: &Arc<Stores>, settings: &S
 }
 
 /// Tries to export, as anybody would; nothing may come of it.
-fn refused(endpoints: &[Endpoint], ground: Ground<'_>) -> Result<bool, Error> {
+fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<bool, Error> {
     show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
     let intercepted: Vec<Endpoint> = endpoints.iter().filter(|e| e.verdict.code() == "intercepted").cloned().collect();
     let (bundle, text) = Choice { endpoints: &intercepted, ground, rules: Rules::default(), comments: false }.build();
     for refusal in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err()) {
-        show(&format!("  {}: {}\n  hint: {}\n", refusal.code, refusal.why, refusal.hint))?;
+        show(&wrapped(&format!("{}: {}", refusal.code, refusal.why), [2, 4], width))?;
+        show(&wrapped(&format!("hint: {}", refusal.hint), [2, 4], width))?;
     }
     show(if text.is_empty() { "  nothing was written\n" } else { "  something was written, which must not be\n" })?;
     Ok(text.is_empty() && !intercepted.is_empty())

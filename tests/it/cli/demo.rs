@@ -37,12 +37,26 @@ fn what_it_says_to_look_at_can_be_looked_at() {
     let dir = world.path("it's a demo").display().to_string();
     let demo = run(&["demo", "--dir", &dir]).ended(0).out;
     let (_, look) = demo.split_once("== look at").expect("what to look at");
-    let commands: Vec<&str> = look.lines().filter_map(|l| l.trim().split("   ").next()).filter(|c| c.starts_with("probe ")).collect();
-    assert!(commands.len() >= 3, "{look}");
+    let look = look.replace(" \\\n", "");
+    let commands: Vec<&str> = look.lines().filter_map(|l| l.strip_prefix("    ")).collect();
+    // However it was started: here by its path.
+    let ours = commands.iter().filter(|c| c.starts_with(&mtc_probe::quote::for_shell(Path::new(env!("CARGO_BIN_EXE_probe")))));
+    assert_eq!((commands.len(), ours.count()), (5, 4), "{look}");
     for command in commands.iter().filter(|c| !c.contains("--serve")) {
         let ran = shell(command);
         assert!(matches!(ran.code, Some(0 | 1)) && ran.err.is_empty(), "{command}: {}", ran.err);
     }
+}
+
+#[test]
+fn it_fits_a_terminal_of_80_columns() {
+    let world = World::new();
+    let dir = world.path("demo").display().to_string();
+    let demo = Ran::of(probe().args(["demo", "--dir", &dir]).env("COLUMNS", "80").output().expect("it runs")).ended(0).out;
+    let (ours, look) = demo.split_once("== look at").expect("an end");
+    assert!(ours.lines().all(|line| line.chars().count() <= 80), "{ours}");
+    // What is longer is one word, a path.
+    assert!(look.lines().all(|line| line.chars().count() <= 80 || line.split_whitespace().count() <= 3), "{look}");
 }
 
 #[cfg(unix)]
@@ -56,14 +70,17 @@ fn a_served_lab_can_be_probed_from_a_second_terminal() {
     while !told.contains("Ctrl-C ends it") {
         assert_ne!(stdout.read_line(&mut told).expect("a line"), 0, "{told}");
     }
-    let (_, rest) = told.split_once("  probe endpoints").expect("a command");
+    let (_, rest) = told.split_once(" endpoints ").expect("a command");
     let (command, rest) = rest.split_once("\n\n").expect("an end of the command");
     let stories = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    let ran = shell(&format!("probe endpoints{command} -o json")).ended(1).json();
+    let ran = shell(&format!("probe endpoints {command} -o json")).ended(1).json();
     let endpoints = ran["endpoints"].as_array().expect("endpoints");
     assert_eq!(endpoints.len(), world.lab.endpoints().len());
     for (known, found) in world.lab.endpoints().iter().zip(endpoints) {
-        assert!(stories.contains(&format!("{}: {}", known.expected, known.story)), "{rest}");
+        let also = if known.headline == known.expected { String::new() } else { format!(", also {}", known.expected) };
+        let told = format!("{}:{} {}{also}: {}", known.name, found["target"]["port"], known.headline, known.story);
+        assert!(stories.contains(&told), "no {told} in {rest}");
+        assert_eq!(found["verdict"]["code"], known.headline);
         let codes: Vec<&Value> = found["findings"].as_array().into_iter().flatten().map(|f| &f["code"]).collect();
         assert!(found["verdict"]["code"] == known.expected || codes.iter().any(|c| **c == known.expected), "{found}");
     }

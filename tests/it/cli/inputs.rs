@@ -62,6 +62,7 @@ fn a_directory_of_cas_is_trusted_as_a_whole() {
     world.file("cas/api.crt", &world.lab.api_signer_pem());
     world.file("cas/ingress.pem", &world.lab.ingress_root_pem());
     world.file("cas/README", "not a certificate");
+    world.file("cas/tls.key", &key());
     let cas = world.path("cas").display().to_string();
     let (api, console) = (world.endpoint("api"), world.endpoint("console"));
     let ran = world.probe("endpoints", &[api, console], &["--ca", &cas]).ended(0);
@@ -106,6 +107,48 @@ fn a_private_key_is_no_list_of_targets_and_no_saved_run() {
     is_silent_about_the_key(&run_with(&["endpoints", "-f", "-"], &key()).ended(3));
     let saved = run(&["endpoints", "--from", &file]).ended(3);
     assert!(!saved.err.contains(&SECRET[..16]) && saved.err.contains("not a saved run"), "{}", saved.err);
+}
+
+#[test]
+fn an_address_of_the_family_left_out_is_a_contradiction() {
+    let world = World::new();
+    for (flag, target) in [("-4", "[::1]:1"), ("-6", "127.0.0.1:1")] {
+        let ran = run(&["endpoints", "a.test", flag, target]).ended(2);
+        let why = format!("`{target}` is an address that {flag} leaves out\nhint: leave out {flag}");
+        assert!(ran.err.starts_with(&format!("error: target 2: {why}")), "{}", ran.err);
+        let list = world.file("list.txt", &format!("{target}\n"));
+        let listed = run(&["endpoints", flag, "-f", &list]).ended(3);
+        assert!(listed.err.contains(&format!("problem: {list}:1: {why}")), "{}", listed.err);
+    }
+    let refused = ["endpoints", "-4", "[::1]:1", "--resolve", "[::1]:1:127.0.0.1", "-o", "json"];
+    assert_eq!(run(&refused).ended(1).json()["endpoints"][0]["verdict"]["code"], "refused", "fixed addresses are another matter");
+}
+
+#[test]
+fn a_fixed_address_that_nobody_needs_is_noted() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let slips = ["--ca", &world.roots(), "--resolve", "apy.test:6443:127.0.0.1", "--resolve", "*:1:127.0.0.1"];
+    let ran = world.probe("endpoints", &[api], &slips).ended(0);
+    assert_eq!(ran.err, "note: --resolve apy.test:6443 matches no target\nnote: --resolve *:1 matches no target\n");
+    let quiet = world.probe("endpoints", &[api], &[&slips[..], &["-q"]].concat()).ended(0);
+    assert_eq!(quiet.err, "");
+    let dotted = [format!("https://{}.:{}", api.name, api.address.port())];
+    let ran = run(&[&["endpoints".to_owned(), "--ca".into(), world.roots()][..], &world.resolve()[..2], &dotted].concat()).ended(0);
+    assert_eq!(ran.err, "", "a final dot makes no other host");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_refused() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let ca = world.probe("endpoints", &[api], &["--ca", "/dev/zero"]).ended(3);
+    assert!(ca.err.starts_with("problem: /dev/zero: larger than 16 MiB\n"), "{}", ca.err);
+    let list = run(&["endpoints", "-f", "/dev/zero"]).ended(3);
+    assert!(list.err.starts_with("problem: /dev/zero: larger than 16 MiB\n"), "{}", list.err);
+    let from = run(&["endpoints", "--from", "/dev/zero"]).ended(3);
+    assert!(from.err.starts_with("error: /dev/zero: not a saved run\nhint: "), "{}", from.err);
 }
 
 #[test]

@@ -90,3 +90,20 @@ fn what_is_no_saved_run_is_refused() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_yet_is_written_through() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    fs::create_dir(world.path("below")).expect("a directory");
+    for (flag, file) in [("--save", "run.json"), ("-o", "ca.pem")] {
+        let link = world.path(&format!("link-{file}"));
+        // Over a second link, each seen from where it lies.
+        std::os::unix::fs::symlink(format!("below/link-{file}"), &link).expect("a link");
+        std::os::unix::fs::symlink(format!("../{file}"), world.path(&format!("below/link-{file}"))).expect("a link");
+        world.probe("export-bundle", &[api], &[flag, &link.display().to_string()]).ended(0);
+        assert!(link.is_symlink() && world.path(&format!("below/link-{file}")).is_symlink(), "a link stays a link");
+        assert!(fs::metadata(world.path(file)).expect("written").is_file());
+    }
+}

@@ -1,6 +1,10 @@
 //! The commands that only print: explanations, completions, the manual, the schema, help.
 //! They need no network and touch no file.
 
+use clap::Parser;
+use mtc_probe::cli::{Cli, Command};
+use mtc_probe::measure::Limits;
+
 use super::world::run;
 
 #[test]
@@ -55,6 +59,7 @@ fn the_manual_holds_every_command_and_flag() {
     {
         assert!(page.contains(part), "no {part}");
     }
+    assert_eq!(page.matches("api=, oauth=, console=, registry=").count(), 2, "what a target is, for each command that takes one");
     assert!(!page.contains("(1)"), "there are no further pages to point to");
 }
 
@@ -63,6 +68,18 @@ fn the_schema_is_the_published_one() {
     let schema = run(&["schema"]).ended(0);
     assert_eq!(schema.out, mtc_probe::report::schema());
     assert_eq!(schema.json()["title"], "probe report");
+}
+
+#[test]
+fn deadlines_are_the_librarys_own_where_no_flag_gives_one() {
+    let Command::Endpoints(args) = Cli::parse_from(["probe", "endpoints", "a.test"]).command else { panic!("another command") };
+    let (given, own) = (mtc_probe::settings::limits(&args.source), Limits::default());
+    let deadlines = |l: &Limits| [l.dns, l.connect, l.tls, l.http, l.total];
+    assert_eq!(deadlines(&given), deadlines(&own));
+    assert_eq!(own.tls, std::time::Duration::from_secs(10));
+    assert!(run(&["endpoints", "--help"]).ended(0).out.contains("[default: 10s]"));
+    let demo = run(&["demo", "--help"]).ended(0).out;
+    assert!(demo.split_whitespace().collect::<Vec<_>>().join(" ").contains("Ctrl-C ends it, with exit code 0"), "{demo}");
 }
 
 #[test]

@@ -171,14 +171,14 @@ impl World {
 
     pub fn command(&self, command: &str, endpoints: &[&LabEndpoint], flags: &[&str]) -> Command {
         let mut all = probe();
-        all.arg(command).args(self.resolve()).args(flags).args(endpoints.iter().map(|e| target(e)));
+        let resolve = if endpoints.is_empty() { self.resolve() } else { resolve(endpoints) };
+        all.arg(command).args(resolve).args(flags).args(endpoints.iter().map(|e| target(e)));
         all
     }
 
     /// Flags that lead every name of the lab to its server.
     pub fn resolve(&self) -> Vec<String> {
-        let fixed = |e: &LabEndpoint| ["--resolve".to_owned(), format!("{}:{}:{}", e.name, e.address.port(), e.address.ip())];
-        self.lab.endpoints().iter().flat_map(fixed).collect()
+        resolve(&self.lab.endpoints().iter().collect::<Vec<_>>())
     }
 
     /// Names in the directory, so that nothing is left there unseen.
@@ -194,6 +194,11 @@ impl World {
         let role = mtc_probe::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
         self.runtime.block_on(mtc_probe::lab::client::connect(bundle, &endpoint.name, endpoint.address, role))
     }
+}
+
+fn resolve(endpoints: &[&LabEndpoint]) -> Vec<String> {
+    let fixed = |e: &&LabEndpoint| ["--resolve".to_owned(), format!("{}:{}:{}", e.name, e.address.port(), e.address.ip())];
+    endpoints.iter().flat_map(fixed).collect()
 }
 
 /// As a person would write it.

@@ -41,7 +41,7 @@ fn behind(route: &Route, authority: &str, mut connections: Vec<Connection>) -> (
         }
     }
     let addresses = vec![PROXY.parse().expect("an address")];
-    (connections, done(Resolution { source: AddressSource::System, addresses, missing: Vec::new() }))
+    (connections, done(Resolution { source: AddressSource::System, addresses, missing: Vec::new(), left_out: 0 }))
 }
 
 pub fn granted(authority: &str) -> ProxySession {

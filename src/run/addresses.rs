@@ -1,0 +1,49 @@
+//! Flags about addresses that do not fit the targets: a family that the target's own address is not of, `--resolve` for nobody.
+//! Says so before anything is measured.
+
+use super::output;
+use crate::cli::SourceArgs;
+use crate::error::{Error, Problem};
+use crate::measure::Resolve;
+use crate::route::Routing;
+use crate::settings::{self, Settings};
+use crate::target::{Host, Origin, Target};
+
+/// The targets that the family asked for can reach. A contradiction among arguments ends the run, one in a file is a `Problem`.
+pub fn of_family(targets: Vec<Target>, source: &SourceArgs, routing: &Routing, problems: &mut Vec<Problem>) -> Result<Vec<Target>, Error> {
+    let families = settings::limits(source).families;
+    let flag = if source.ipv4 { "-4" } else { "-6" };
+    let mut kept = Vec::new();
+    for target in targets {
+        match &target.host {
+            // A proxy connects in its own way, and a fixed address is judged when it is used.
+            Host::Ip(ip) if !families.allows(*ip) && !is_fixed(&target, source) && routing.route(&target).is_direct() => {
+                let why = format!("`{}` is an address that {flag} leaves out", target.authority());
+                for origin in &target.origins {
+                    if let Origin::Argument { number } = origin {
+                        return Err(Error::Usage(format!("target {number}: {why}\nhint: leave out {flag}, or this target")));
+                    }
+                    problems.push(Problem::new(origin.to_string(), why.clone(), format!("leave out {flag}, or this line")));
+                }
+            }
+            _ => kept.push(target),
+        }
+    }
+    Ok(kept)
+}
+
+fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
+    source.resolve.iter().any(|fixed| fixed.applies_to(&target.host, target.port))
+}
+
+/// A slip in a name or a port would otherwise look as if the flag had no effect.
+pub fn note_idle(source: &SourceArgs, targets: &[Target], routing: &Routing, settings: &Settings) {
+    let uses = |fixed: &Resolve, target: &Target| {
+        let proxy = routing.route(target).proxy;
+        fixed.applies_to(&target.host, target.port) || proxy.is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port))
+    };
+    let idle = source.resolve.iter().filter(|fixed| !targets.iter().any(|target| uses(fixed, target)));
+    for fixed in idle.filter(|_| !settings.quiet) {
+        output::note(&format!("note: --resolve {fixed} matches no target"));
+    }
+}
