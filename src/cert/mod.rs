@@ -1,6 +1,7 @@
 //! `Cert`: a certificate's DER and the facts in it. No opinion about any of them.
 //! May name nothing of ours but `moment`; opens nothing.
 
+mod container;
 mod facts;
 mod parse;
 mod pem;

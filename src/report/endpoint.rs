@@ -3,11 +3,11 @@
 
 use crate::cert::{Cert, hex};
 use crate::evidence::{AddressSource, Connection, Fault, HttpExchange, Resolution, Step, TlsSession};
-use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust, Verdict};
+use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
 use super::view::{
-    AnswerView, CertView, EndpointView, FaultView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView, TargetView,
+    AnswerView, CertView, EndpointView, FaultView, OtherView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView, TargetView,
     TrustView, VerdictView,
 };
 use super::words;
@@ -95,9 +95,11 @@ fn certificate(cert: &Cert) -> CertView {
 }
 
 fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
-    let (learnt, store) = match learnt {
-        Learnt::Sent => ("sent", None),
-        Learnt::Store(name) => ("store", Some(name.clone())),
+    let (learnt, store, from) = match learnt {
+        Learnt::Sent => ("sent", None, None),
+        Learnt::Store(name) => ("store", Some(name.clone()), None),
+        Learnt::Endpoint(authority) => ("endpoint", None, Some(authority.clone())),
+        Learnt::Aia(url) => ("aia", None, Some(url.clone())),
     };
     PathView {
         sha256: cert.sha256().to_owned(),
@@ -106,6 +108,7 @@ fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
         not_after: cert.facts().map(|f| f.not_after.to_string()),
         learnt: learnt.to_owned(),
         store,
+        from,
     }
 }
 
@@ -168,7 +171,14 @@ fn answer(exchange: &HttpExchange) -> Option<AnswerView> {
 }
 
 fn trust(trust: &Trust) -> TrustView {
-    TrustView { go: rule(&trust.go), strict: rule(&trust.strict), vouched_by: trust.vouched_by.clone(), public: trust.public }
+    let other = |o: &Other| OtherView { client: o.client.to_owned(), accepts: o.accepts, why: o.why.clone() };
+    TrustView {
+        go: rule(&trust.go),
+        strict: rule(&trust.strict),
+        others: trust.others.iter().map(other).collect(),
+        vouched_by: trust.vouched_by.clone(),
+        public: trust.public,
+    }
 }
 
 fn rule(rule: &RuleVerdict) -> RuleView {

@@ -132,6 +132,7 @@ fn storage(name: &str, number: usize) -> Endpoint {
         anchor: None,
         vouched_by: vec![],
         public: false,
+        others: vec![],
     });
     endpoint
 }
@@ -185,6 +186,7 @@ fn by_address() -> Endpoint {
         anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
+        others: vec![],
     });
     endpoint
 }
@@ -248,7 +250,7 @@ fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
 fn accepted(sent: &[&str]) -> Trust {
     let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
-    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false }
+    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false, others: Vec::new() }
 }
 
 fn yes() -> RuleVerdict {

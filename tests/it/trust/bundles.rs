@@ -14,7 +14,7 @@ fn endpoint(topology: &Topology, stores: &[Store]) -> Endpoint {
 
 fn choose_by(endpoints: &[Endpoint], stores: &[Store], rules: &Rules) -> Vec<Anchor> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
-    bundle::choose(endpoints, Ground { stores: &stores, taint: &taint, now: NOW }, rules, |_| true).anchors
+    bundle::choose(endpoints, Ground::new(&stores, &taint, NOW), rules, |_| true).anchors
 }
 
 fn choose(endpoints: &[Endpoint], stores: &[Store]) -> Vec<Anchor> {

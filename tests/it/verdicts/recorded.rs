@@ -35,6 +35,7 @@ impl Case {
             at: NOW,
             attempts: vec![self.attempt],
             canaries: Vec::new(),
+            fetched: Vec::new(),
             stores: self.stores,
             problems: Vec::new(),
         }
@@ -62,7 +63,7 @@ fn load(name: &str) -> Recording {
 /// Judged as `--from` does, at the time of the recording.
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground { stores, taint: &taint, now: recording.at };
+    let ground = Ground::new(stores, &taint, recording.at);
     recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
 }
 
