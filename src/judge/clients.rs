@@ -22,6 +22,8 @@ pub struct View<'a> {
     pub path: &'a [&'a Cert],
     /// The lowest place in `path` that is trusted.
     pub anchor: Option<usize>,
+    /// `path` ends in a trusted certificate that signed itself.
+    pub rooted: bool,
     pub name: &'a Host,
     pub at: Moment,
     /// What Go says.
@@ -56,11 +58,7 @@ static CLIENTS: [Client; 7] = [
         differs: short_key,
         source: "T19: 'EE certificate key too weak'",
     },
-    Client {
-        name: "GnuTLS",
-        differs: pinned_or_disordered,
-        source: "T06 with the leaf, T09 and T11 with an intermediate: GnuTLS 3.7.9",
-    },
+    Client { name: "GnuTLS", differs: pinned_or_disordered, source: "T06 with the leaf, T09 and T11 with an intermediate: GnuTLS 3.7.9" },
     Client {
         name: "curl, openssl, Node, GnuTLS and Java",
         differs: common_name,
@@ -105,9 +103,7 @@ impl View<'_> {
 }
 
 fn whole_chain(view: &View<'_>) -> Option<(bool, String)> {
-    let top = view.path.last()?;
-    let rooted = top.is_self_signed() && view.anchor.is_some();
-    (view.go && !rooted).then(|| (false, "no self-signed root is among the trusted certificates".into()))
+    (view.go && !view.rooted).then(|| (false, "no self-signed root is among the trusted certificates".into()))
 }
 
 fn strict_profile(view: &View<'_>) -> Option<(bool, String)> {
@@ -141,11 +137,7 @@ fn short_key(view: &View<'_>) -> Option<(bool, String)> {
 }
 
 fn pinned_or_disordered(view: &View<'_>) -> Option<(bool, String)> {
-    let anchor = view.anchor.filter(|_| view.go)?;
-    let held = view.path.get(anchor)?;
-    if held.is_self_signed() {
-        return None;
-    }
+    let anchor = view.anchor.filter(|_| view.go && !view.rooted)?;
     let ordered = view.chain.iter().zip(view.path).all(|(sent, proved)| sent == *proved) && view.chain.len() <= view.path.len();
     if anchor == 0 && view.chain.len() > 1 {
         Some((false, "it takes a pinned server certificate only where nothing else is sent".into()))

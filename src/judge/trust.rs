@@ -152,7 +152,8 @@ fn withheld<'a>(case: &Case<'a>) -> Option<&'a (Cert, Learnt)> {
 /// Byte for byte, or another certificate of the same name and key: before its renewal, or signed by somebody else.
 fn was_sent(case: &Case<'_>, cert: &Cert) -> bool {
     let same = |a: &Facts, b: &Facts| a.subject_der == b.subject_der && a.spki == b.spki;
-    let like = |sent: &Cert| sent.facts().zip(cert.facts()).is_some_and(|(a, b)| same(a, b) && sent.is_self_signed() == cert.is_self_signed());
+    let like =
+        |sent: &Cert| sent.facts().zip(cert.facts()).is_some_and(|(a, b)| same(a, b) && sent.is_self_signed() == cert.is_self_signed());
     case.chain().iter().any(|sent| sent == cert || like(sent))
 }
 
@@ -213,21 +214,19 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
     let issuer = frontier(case).map_or_else(|| top.issuer_label(), |(_, facts)| facts.issuer_label());
     let place = whereabouts::of(&issuer, &case.attempt.target);
     let details = Details::none().with("issuer", issuer.clone()).with("sent", sent(case));
-    Some(match withheld(case).filter(|(root, _)| root.is_self_signed()) {
-        Some((root, learnt)) => details.with("sha256", root.sha256()).with("learnt", origin(learnt)).hidden(
-            "how",
-            format!("the root \"{issuer}\" is known, {}: compare its SHA-256 {} with the copy {place}", origin(learnt), root.sha256()),
-        ),
-        None => {
-            let how = format!("get the certificate of \"{}\" and run again with --ca FILE; it is {place}{}", top.issuer_label(), by_aia(case));
-            details.hidden("how", how)
-        }
-    })
+    let Some((root, learnt)) = withheld(case).filter(|(root, _)| root.is_self_signed()) else {
+        let how = format!("get the certificate of \"{}\" and run again with --ca FILE; it is {place}{}", top.issuer_label(), by_aia(case));
+        return Some(details.hidden("how", how));
+    };
+    let how = format!("the root \"{issuer}\" is known, {}: compare its SHA-256 {} with the copy {place}", origin(learnt), root.sha256());
+    Some(details.with("sha256", root.sha256()).with("learnt", origin(learnt)).hidden("how", how))
 }
 
 /// What AIA could bring, or brought.
 fn by_aia(case: &Case<'_>) -> String {
-    let Some(url) = case.trust.and_then(aia::open_end).and_then(Cert::facts).and_then(|f| aia::urls(f).next()) else { return String::new() };
+    let Some(url) = case.trust.and_then(aia::open_end).and_then(Cert::facts).and_then(|f| aia::urls(f).next()) else {
+        return String::new();
+    };
     match case.authorities.fetch(url) {
         None => format!("; or let --aia fetch it from {url}"),
         Some(Fetch::Found) => String::new(),

@@ -7,8 +7,8 @@ use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
 use super::view::{
-    AnswerView, CertView, EndpointView, FaultView, OtherView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView, TargetView,
-    TrustView, VerdictView,
+    AnswerView, CertView, EndpointView, FaultView, OtherView, PathView, ResolutionView, RuleView, SessionView, StepView, StepsView,
+    TargetView, TrustView, VerdictView,
 };
 use super::words;
 

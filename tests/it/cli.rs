@@ -9,4 +9,4 @@ mod inputs;
 mod saved;
 mod streams;
 mod words;
-mod world;
+pub mod world;

@@ -4,6 +4,7 @@
 mod cli;
 mod formats;
 mod lab;
+mod learnt;
 mod measure;
 mod proxied;
 mod shape;

@@ -110,7 +110,8 @@ impl Anchors {
         let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
-        clients::differ(&View { chain, path: &path, anchor, name, at, go: go.accepted })
+        let rooted = path.last().is_some_and(|top| top.is_self_signed() && self.holds(top));
+        clients::differ(&View { chain, path: &path, anchor, rooted, name, at, go: go.accepted })
     }
 }
 

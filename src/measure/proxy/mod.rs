@@ -88,12 +88,7 @@ pub(super) async fn pass(
 
 /// A link on which `http` is asked for without TLS: to the target, through a tunnel where the proxy makes nothing else, or to the proxy
 /// itself, which then takes the absolute form; with it the header that carries its credentials.
-pub(super) async fn approach(
-    world: &World,
-    errand: &Errand,
-    stream: TcpStream,
-    limit: Duration,
-) -> Result<(Link, Option<String>), Fault> {
+pub(super) async fn approach(world: &World, errand: &Errand, stream: TcpStream, limit: Duration) -> Result<(Link, Option<String>), Fault> {
     let row = errand.route.proxy.as_ref().and_then(|proxy| Some((proxy, PROXIES.iter().find(|row| row.scheme == proxy.scheme)?)));
     let Some((proxy, row)) = row else { return Ok((Link::plain(stream), None)) };
     if row.verb == "CONNECT" {

@@ -55,8 +55,7 @@ async fn through(lab: &Lab, proxy: &LabProxy, stores: &Arc<Stores>, settings: &S
     let canary = measure::canary(&route, &limits, settings.now).await;
     let taint = Arc::new(Taint::of(&[], std::slice::from_ref(&canary)));
     let (stores, now) = (Arc::clone(stores), settings.now);
-    let follow: Follow =
-        Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, Wish::default()));
+    let follow: Follow = Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, Wish::default()));
     let mut done = None;
     measure::run([(target, route)], &limits, settings.now, follow, |_, attempt| done = Some(attempt)).await;
     Ok((canary, done))

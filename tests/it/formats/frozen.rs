@@ -250,7 +250,15 @@ fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
 fn accepted(sent: &[&str]) -> Trust {
     let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
-    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false, others: Vec::new() }
+    Trust {
+        go: yes(),
+        strict: yes(),
+        path,
+        anchor: Some(sent.len()),
+        vouched_by: vec!["acme-ca.pem".into()],
+        public: false,
+        others: Vec::new(),
+    }
 }
 
 fn yes() -> RuleVerdict {

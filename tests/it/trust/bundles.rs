@@ -145,7 +145,7 @@ fn the_wire_alone_is_said_to_fail_some_clients() {
     let endpoints = [endpoint(t06, &[])];
     let proof = bundle::prove(&endpoints, &certs(&choose(&endpoints, &[])), NOW).remove(0);
     assert!(proof.go.is_ok() && proof.strict.accepted);
-    assert!(proof.notes.iter().any(|n| n.contains("no root was to be had")), "{:?}", proof.notes);
+    assert!(proof.notes.iter().any(|n| n.contains("no self-signed root")), "{:?}", proof.notes);
 }
 
 /// The order of the endpoints and of what each sends changes nothing.
