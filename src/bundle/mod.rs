@@ -228,7 +228,7 @@ fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], (strict, other
     notes.extend(others.iter().filter(|o| !o.accepts).map(|o| format!("{} will refuse it: {}", o.client, o.why)));
     let top = endpoint.trust.as_ref().and_then(|t| t.path.last()).map(|(cert, _)| cert);
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        notes.push("no root was to be had: give it with --ca FILE, and every client accepts".into());
+        notes.push("no root was to be had: give it with --ca FILE".into());
     }
     if !strict.accepted {
         notes.push(format!("strict clients (rustls) will refuse it: {}", strict.says));

@@ -199,7 +199,7 @@ fn root_wanted(case: &Case<'_>) -> String {
     match case.path().last() {
         Some((top, facts)) if !top.is_self_signed() => {
             let place = whereabouts::of(&facts.issuer_label(), &case.attempt.target);
-            format!("; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE, to be had {place}", facts.issuer_label())
+            format!("; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE ({place})", facts.issuer_label())
         }
         _ => String::new(),
     }
@@ -215,10 +215,16 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
     let place = whereabouts::of(&issuer, &case.attempt.target);
     let details = Details::none().with("issuer", issuer.clone()).with("sent", sent(case));
     let Some((root, learnt)) = withheld(case).filter(|(root, _)| root.is_self_signed()) else {
-        let how = format!("get the certificate of \"{}\" and run again with --ca FILE; it is {place}{}", top.issuer_label(), by_aia(case));
+        let how = format!("get the certificate of \"{}\" ({place}) and run again with --ca FILE{}", top.issuer_label(), by_aia(case));
         return Some(details.hidden("how", how));
     };
-    let how = format!("the root \"{issuer}\" is known, {}: compare its SHA-256 {} with the copy {place}", origin(learnt), root.sha256());
+    let how = match learnt {
+        Learnt::Store(name) => format!("the root \"{issuer}\" is known, from {name}: let --trust {name} or --ca FILE vouch for it"),
+        _ => {
+            let (origin, sha256) = (origin(learnt), root.sha256());
+            format!("the root \"{issuer}\" is known, {origin}: compare its SHA-256 {sha256} with an authentic copy ({place})")
+        }
+    };
     Some(details.with("sha256", root.sha256()).with("learnt", origin(learnt)).hidden("how", how))
 }
 

@@ -56,7 +56,7 @@ const ROWS: &[Row] = &[
         issuer: "",
         host: "",
         roles: &["repository"],
-        place: "with whoever runs the storage; for storage in the cluster: `oc get cm default-ingress-cert -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'`",
+        place: "whoever runs the storage has it; for storage in the cluster: `oc get cm default-ingress-cert -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'`",
     },
 ];
 
@@ -66,5 +66,5 @@ pub fn of(issuer: &str, target: &Target) -> &'static str {
     let fits = |row: &&Row| {
         issuer.starts_with(row.issuer) && host.ends_with(row.host) && (row.roles.is_empty() || row.roles.contains(&target.role.name))
     };
-    ROWS.iter().find(fits).map_or("with whoever runs that CA", |row| row.place)
+    ROWS.iter().find(fits).map_or("whoever runs that CA has it", |row| row.place)
 }

@@ -9,7 +9,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution, Step, Store, StoreKind, TcpSession,
     TlsSession,
 };
-use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, RuleVerdict, Trust, Verdict};
+use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict};
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{Measured, Report};
 use mtc_probe::roles::Answer;
@@ -128,13 +128,20 @@ fn storage(name: &str, number: usize) -> Endpoint {
     endpoint.trust = Some(Trust {
         go: refused("x509: certificate signed by unknown authority"),
         strict: refused("UnknownIssuer"),
-        path: vec![(cert("lab.s3"), Learnt::Sent)],
+        path: lab_path(number),
         anchor: None,
         vouched_by: vec![],
         public: false,
-        others: vec![],
+        others: vec![Other { client: "a client", accepts: false, why: "it wants more than Go".into() }],
     });
     endpoint
+}
+
+/// The root was not sent; of the second one it was fetched.
+fn lab_path(number: usize) -> Vec<(Cert, Learnt)> {
+    let fetched = (cert("lab"), Learnt::Aia("http://pki.lab.example.test/root.cer".into()));
+    let sent = (cert("lab.s3"), Learnt::Sent);
+    if number == 1 { vec![sent] } else { vec![sent, fetched] }
 }
 
 fn firewalled() -> Endpoint {

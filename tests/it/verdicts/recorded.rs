@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store};
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
 
 use super::scene::{NOW, codes};
 
@@ -64,6 +64,8 @@ fn load(name: &str) -> Recording {
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let ground = Ground::new(stores, &taint, recording.at);
+    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
+    let ground = ground.knowing(&authorities);
     recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
 }
 
