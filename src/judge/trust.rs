@@ -218,14 +218,14 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
         let how = format!("get the certificate of \"{}\" ({place}) and run again with --ca FILE{}", top.issuer_label(), by_aia(case));
         return Some(details.hidden("how", how));
     };
-    let how = match learnt {
-        Learnt::Store(name) => format!("the root \"{issuer}\" is known, from {name}: let --trust {name} or --ca FILE vouch for it"),
-        _ => {
-            let (origin, sha256) = (origin(learnt), root.sha256());
-            format!("the root \"{issuer}\" is known, {origin}: compare its SHA-256 {sha256} with an authentic copy ({place})")
-        }
+    let (origin, sha256) = (origin(learnt), root.sha256());
+    let next = if let Learnt::Store(name) = learnt {
+        format!("let --trust {name} or --ca FILE vouch for it")
+    } else {
+        format!("compare its SHA-256 {sha256} with an authentic copy ({place})")
     };
-    Some(details.with("sha256", root.sha256()).with("learnt", origin(learnt)).hidden("how", how))
+    let how = format!("the root \"{issuer}\" is known, {origin}: {next}");
+    Some(details.with("sha256", sha256).with("learnt", origin).hidden("how", how))
 }
 
 /// What AIA could bring, or brought.

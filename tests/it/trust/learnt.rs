@@ -8,7 +8,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Download, Fetched, ProxyCanary, Step, Store, StoreKind};
 use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Learnt, Stores, Taint, aia};
 use mtc_probe::lab::Draft;
-use mtc_probe::route::Route;
+use mtc_probe::route::{ProxyUrl, Route};
 
 use super::surgery::reissued;
 use super::{Topology, cert, owned, topologies, topology};
@@ -207,6 +207,26 @@ fn what_strangers_send_hides_no_trusted_root() {
     let store = scene::store("system", StoreKind::System, &t06.root);
     let judged = judge(&[presenting(t06), another(&decoys)], &[], &[store]);
     assert_eq!(judged.endpoints[0].verdict.code(), "ok");
+}
+
+/// What a proxy alone has shown, or was fetched through it, needs a word from somebody else.
+#[test]
+fn what_only_proxies_showed_stays_unconfirmed() {
+    let t04 = topology("T04");
+    let proxy = ProxyUrl::parse("http://proxy.test:3128").expect("a proxy");
+    let proxied = |attempt: Attempt| Attempt { route: Route { proxy: Some(proxy.clone()), ..Route::default() }, ..attempt };
+    let all_fetched = fetched(&t04.sent, &t04.root);
+    let direct = another(&t04.root);
+    for (other, fetched, admitted) in
+        [(Some(proxied(direct.clone())), &[][..], false), (None, &all_fetched[..], false), (Some(direct), &[], true)]
+    {
+        let attempts: Vec<Attempt> = std::iter::once(proxied(presenting(t04))).chain(other).collect();
+        let judged = judge(&attempts, fetched, &[]);
+        assert_eq!(judged.endpoints[0].trust.as_ref().map(|t| t.path.len()), Some(2), "the root is known");
+        assert_eq!(judged.certs(), if admitted { &t04.root[..] } else { &[] });
+    }
+    // A chain that no proxy touched vouches for its own issuer, whoever showed that one.
+    assert_eq!(judge(&[presenting(t04), proxied(another(&t04.root))], &[], &[]).certs(), t04.root);
 }
 
 /// A leaf that names an address for its issuer, and the run's canary under the same CA.
