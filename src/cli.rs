@@ -138,6 +138,9 @@ pub struct SourceArgs {
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Fetch missing issuers from the http addresses that certificates name (AIA); without it not one such request is made
+    #[arg(long, conflicts_with = "from")]
+    pub aia: bool,
     #[command(flatten)]
     pub route: RouteArgs,
     /// Send this name as SNI and expect it in the certificate, for all targets

@@ -22,8 +22,8 @@
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
-//! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline |
-//! | [`judge`] | classes of verdict, and trust by each consumer's rules |
+//! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
+//! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
 //! | [`report`] | a judged run as text |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |

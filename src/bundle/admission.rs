@@ -4,7 +4,7 @@
 use crate::cert::Cert;
 use crate::evidence::ExtraKind;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Learnt, Taint};
+use crate::judge::{Endpoint, Ground, Learnt};
 use crate::moment::Moment;
 
 use super::{Anchor, Refusal};
@@ -20,14 +20,14 @@ pub struct Rules {
 }
 
 /// Why this certificate may not enter the bundle for this endpoint; `None` where it may.
-pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, taint: &Taint) -> Option<Refusal> {
+pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, ground: Ground<'_>) -> Option<Refusal> {
     let Anchor { cert, learnt, .. } = anchor;
     let named = |list: &[String]| list.iter().any(|sha256| sha256 == cert.sha256());
     if named(&rules.accept_interceptor) {
         return None;
     }
     let sha256 = cert.sha256();
-    if is_intercepted(endpoint) || taint.marks(cert) {
+    if is_intercepted(endpoint) || ground.taint.marks(cert) {
         return Some(Refusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is the work of an interceptor", cert.label()),
@@ -37,14 +37,15 @@ pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, tai
         });
     }
     // Where a store of the user's holds it, it is trusted already.
-    if *learnt == Learnt::Sent && taint.stands_behind(cert) {
+    if *learnt == Learnt::Sent && ground.taint.stands_behind(cert) {
         return Some(Refusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
             hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
         });
     }
-    let only_by_proxy = !endpoint.attempt.route.is_direct() && *learnt == Learnt::Sent;
+    let held = matches!(learnt, Learnt::Store(_)) || ground.authorities.shown_directly(cert);
+    let only_by_proxy = !endpoint.attempt.route.is_direct() && !held;
     if only_by_proxy && !confirmed(endpoint, cert) && !named(&rules.accept_unconfirmed) {
         return Some(Refusal {
             code: "unconfirmed".into(),

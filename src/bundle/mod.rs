@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt, RuleVerdict, Trust};
+use crate::judge::{Endpoint, Ground, Learnt, Other, RuleVerdict, Trust};
 
 use crate::moment::Moment;
 
@@ -97,7 +97,7 @@ pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: i
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         let candidates = candidates(endpoint, ground, rules);
-        let mut objects = candidates.iter().filter_map(|(_, anchor)| admission::objection(endpoint, anchor, rules, ground.taint));
+        let mut objects = candidates.iter().filter_map(|(_, anchor)| admission::objection(endpoint, anchor, rules, ground));
         if let Some(refusal) = objects.next() {
             objections.insert(place, refusal);
             continue;
@@ -117,7 +117,7 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
     let (deepest, anchor) = chosen.entry(key).or_insert_with(|| (depth, Anchor { serves: Vec::new(), ..new.clone() }));
     *deepest = depth.max(*deepest);
     anchor.kind = new.kind.min(anchor.kind);
-    if new.learnt != Learnt::Sent {
+    if new.learnt < anchor.learnt {
         anchor.learnt = new.learnt;
     }
     for authority in new.serves {
@@ -130,7 +130,7 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
 /// What every chain of an endpoint wants in the bundle, with its depth below the top.
 fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Anchor)> {
     let target = &endpoint.attempt.target;
-    let judged = chains(endpoint).filter_map(|chain| ground.stores.judge(chain, target.name(), ground.now).map(|trust| (trust, chain)));
+    let judged = chains(endpoint).filter_map(|chain| ground.judge(chain, target.name()).map(|trust| (trust, chain)));
     let wanted = judged.flat_map(|(trust, chain)| {
         let by_rule = wanted(&trust, chain, rules);
         let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
@@ -160,7 +160,13 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     };
     let strict = chains.iter().map(|chain| anchors.strict(chain, target.name(), now)).find(|v| !v.accepted);
     let strict = strict.unwrap_or(RuleVerdict { accepted: go.is_ok(), says: String::new() });
-    let notes = if go.is_ok() { notes(endpoint, &chains, certs, &strict) } else { Vec::new() };
+    let mut others: Vec<Other> = Vec::new();
+    for other in chains.iter().flat_map(|chain| anchors.others((chain, target.name()), now, &RuleVerdict::accepts())) {
+        if !others.iter().any(|held| held.client == other.client) {
+            others.push(other);
+        }
+    }
+    let notes = if go.is_ok() { notes(endpoint, &chains, certs, (&strict, &others)) } else { Vec::new() };
     Proof { authority: target.authority(), go, strict, notes }
 }
 
@@ -235,7 +241,7 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     }
 }
 
-fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], strict: &RuleVerdict) -> Vec<String> {
+fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], (strict, others): (&RuleVerdict, &[Other])) -> Vec<String> {
     let mut notes = Vec::new();
     for connection in endpoint.attempt.connections.iter().filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty())) {
         notes.push(format!("{} showed no certificate: whether the bundle covers it is not known", connection.address));
@@ -244,9 +250,10 @@ fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], strict: &RuleV
     if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
         notes.push(format!("pins the server's own certificate (valid until {}): export again when it is replaced", facts.not_after.date()));
     }
+    notes.extend(others.iter().filter(|o| !o.accepts).map(|o| format!("{} will refuse it: {}", o.client, o.why)));
     let top = endpoint.trust.as_ref().and_then(|t| t.path.last()).map(|(cert, _)| cert);
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        notes.push("no root was to be had: openssl, Node and Python before 3.13 will refuse it; give the root with --ca FILE".into());
+        notes.push("no root was to be had: give it with --ca FILE".into());
     }
     if !strict.accepted {
         notes.push(format!("strict clients (rustls) will refuse it: {}", strict.says));

@@ -2,6 +2,7 @@
 //! May name nothing of ours but `moment`; opens nothing.
 
 pub mod armour;
+mod container;
 mod facts;
 mod parse;
 mod pem;

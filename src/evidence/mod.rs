@@ -2,6 +2,7 @@
 //! Holds no opinion: what it means is `judge`'s. May name the other words only.
 
 mod fault;
+mod fetched;
 mod steps;
 
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ use crate::route::Route;
 use crate::target::Target;
 
 pub use fault::{Fault, readable_bytes, socks_reply};
+pub use fetched::{Download, Fetched, Wanted};
 pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, ProxySession, Resolution, TcpSession, TlsSession};
 
 /// Version of the saved form; a reader refuses any other.
@@ -34,6 +36,9 @@ pub struct Recording {
     /// One per proxy that a target was reached through: what it answers for a name that cannot exist.
     #[serde(default)]
     pub canaries: Vec<ProxyCanary>,
+    /// Issuers asked for with `--aia`, sorted by address.
+    #[serde(default)]
+    pub fetched: Vec<Fetched>,
     pub stores: Vec<Store>,
     pub problems: Vec<Problem>,
 }

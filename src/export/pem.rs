@@ -69,6 +69,8 @@ pub fn learnt(learnt: &Learnt) -> String {
     match learnt {
         Learnt::Sent => "sent by the server".into(),
         Learnt::Store(name) => format!("from {name}"),
+        Learnt::Endpoint(authority) => format!("sent by {authority}"),
+        Learnt::Aia(url) => format!("learnt from AIA {url}, unauthenticated: compare"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::target::Host;
 
 use super::signals::{self, Found};
 use super::taint::Taint;
-use super::{Details, Ground, Outcome, Stores, Trust};
+use super::{Authorities, Details, Ground, Outcome, Stores, Trust};
 
 /// One endpoint, and one of its connections where the rule is about a connection. A rule about the endpoint as a whole (its name, all
 /// addresses together) applies only where `connection` is `None`.
@@ -24,6 +24,8 @@ pub struct Case<'a> {
     pub stores: &'a Stores,
     /// What the whole run knows of interceptors.
     pub taint: &'a Taint,
+    /// Issuers that the run itself brought to light.
+    pub authorities: &'a Authorities,
     /// Signs of interception on this connection, looked for once before the rules.
     pub found: Option<Found>,
 }
@@ -31,16 +33,16 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// A case about one connection.
     pub fn of_connection(attempt: &'a Attempt, connection: &'a Connection, trust: Option<&'a Trust>, ground: Ground<'a>) -> Self {
-        let Ground { stores, taint, now } = ground;
-        let mut case = Self { attempt, connection: Some(connection), trust, outcomes: &[], now, stores, taint, found: None };
+        let Ground { stores, taint, authorities, now } = ground;
+        let mut case = Self { attempt, connection: Some(connection), trust, outcomes: &[], now, stores, taint, authorities, found: None };
         case.found = signals::look(&case);
         case
     }
 
     /// A case about the endpoint as a whole.
     pub const fn of_endpoint(attempt: &'a Attempt, outcomes: &'a [Outcome], ground: Ground<'a>) -> Self {
-        let Ground { stores, taint, now } = ground;
-        Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, found: None }
+        let Ground { stores, taint, authorities, now } = ground;
+        Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, authorities, found: None }
     }
 
     /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it is made here, in the proxy step.
@@ -146,7 +148,7 @@ impl<'a> Case<'a> {
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
-        let known: Vec<(&str, String)> = details.0.iter().map(|(n, v)| (*n, v.clone())).chain(of_target).collect();
+        let known: Vec<(&str, String)> = details.placeholders().map(|(n, v)| (n, v.to_owned())).chain(of_target).collect();
         // In one pass: what is filled in is foreign text and may hold braces of its own.
         let (mut text, mut rest) = (String::new(), template);
         while let Some(open) = rest.find('{') {

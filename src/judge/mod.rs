@@ -2,10 +2,13 @@
 //! `class` holds what a verdict is made of, `path` decides trust, one file per family holds its rows.
 
 mod addresses;
+pub mod aia;
 mod alerts;
+mod authorities;
 mod case;
 mod certificate;
 mod class;
+pub mod clients;
 mod constraints;
 mod dns;
 pub mod follow;
@@ -24,15 +27,19 @@ mod tls;
 mod trust;
 mod tunnel;
 mod wayside;
+mod whereabouts;
 
 use std::net::SocketAddr;
 
 use crate::cert::Cert;
 use crate::evidence::{Attempt, Connection};
 use crate::moment::Moment;
+use crate::target::Host;
 
+pub use authorities::Authorities;
 pub use case::Case;
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
+pub use clients::Other;
 pub use path::Stores;
 pub use taint::Taint;
 
@@ -69,16 +76,42 @@ pub fn class(code: &str) -> Option<&'static Class> {
 pub struct Ground<'a> {
     pub stores: &'a Stores,
     pub taint: &'a Taint,
+    /// Issuers that the run itself brought to light.
+    pub authorities: &'a Authorities,
     pub now: Moment,
 }
 
-/// Where a certificate of a path was learnt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl<'a> Ground<'a> {
+    /// Nothing learnt from other endpoints.
+    #[must_use]
+    pub fn new(stores: &'a Stores, taint: &'a Taint, now: Moment) -> Self {
+        Self { stores, taint, authorities: Authorities::none(), now }
+    }
+
+    /// The same, with these issuers known.
+    #[must_use]
+    pub const fn knowing(self, authorities: &'a Authorities) -> Self {
+        Self { authorities, ..self }
+    }
+
+    /// Judges one captured chain; `None` where nothing readable was captured.
+    #[must_use]
+    pub fn judge(self, chain: &[Cert], name: &Host) -> Option<Trust> {
+        self.stores.judge((chain, name), self.now, self.authorities)
+    }
+}
+
+/// Where a certificate of a path was learnt. The order is how much each says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Learnt {
-    /// The server sent it.
-    Sent,
     /// A store of that name holds it.
     Store(String),
+    /// The server sent it.
+    Sent,
+    /// Not this server but that endpoint (`host:port`) of the same run sent it.
+    Endpoint(String),
+    /// Fetched from that address, which the certificate below it names. Unauthenticated.
+    Aia(String),
 }
 
 /// Trust in one captured chain by the two rules, and the path that signatures prove.
@@ -90,12 +123,15 @@ pub struct Trust {
     pub strict: RuleVerdict,
     /// Leaf to topmost certificate known, each signed by the next (checked), with where each was learnt.
     pub path: Vec<(Cert, Learnt)>,
-    /// The lowest place in `path` that a trusted store holds; `None`: the authority is unknown.
+    /// The lowest place in `path` that a trusted store holds, where all below it was sent, so that clients get there; `None`: the
+    /// authority is unknown to them.
     pub anchor: Option<usize>,
     /// Names of the trusted stores that hold it.
     pub vouched_by: Vec<String>,
     /// The path ends in one of Mozilla's public roots.
     pub public: bool,
+    /// Clients that decide otherwise than Go.
+    pub others: Vec<Other>,
 }
 
 /// What one consumer's rules say of a chain.
@@ -104,6 +140,13 @@ pub struct RuleVerdict {
     pub accepted: bool,
     /// The refusal in that consumer's own words; empty where accepted.
     pub says: String,
+}
+
+impl RuleVerdict {
+    #[must_use]
+    pub const fn accepts() -> Self {
+        Self { accepted: true, says: String::new() }
+    }
 }
 
 /// One endpoint, judged.
@@ -151,7 +194,7 @@ pub struct Outcome {
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let mut judged: Vec<(Outcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
     for connection in &attempt.connections {
-        let trust = ground.stores.judge(chain_of(connection), attempt.target.name(), ground.now);
+        let trust = ground.judge(chain_of(connection), attempt.target.name());
         let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
         let verdicts = apply(&case);
         let failures = verdicts.iter().filter(|v| v.is_failure()).map(Verdict::code).collect();

@@ -1,9 +1,10 @@
 //! Family `unknown-authority`: the chain's signer is not among the trusted certificates, and why that is so.
 //! Rows only; pure. Exactly one of them applies to a chain that no trusted store vouches for.
 
+use super::authorities::Fetch;
 use super::case::Case;
 use super::signals::Confidence;
-use super::{Class, Details, Family, Learnt, Others, Severity, StepName};
+use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia, whereabouts};
 use crate::cert::{Cert, Facts, Signed};
 
 const MTC: &str = "cluster: Test connect failed. The `caBundle` is required for self-signed API server certificates. repository: BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]. console: A certificate error has occurred, likely caused by using self-signed CA certificates";
@@ -72,14 +73,14 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "the server leaves out its intermediate",
         meaning: "the server sends its own certificate without the intermediate CA that signed it, which TLS requires it to send",
-        evidence: "nothing sent signed the leaf, and the leaf says that its issuer's certificate is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
+        evidence: "certain: the certificate that signed the topmost one sent is known, and it is no root. likely: it is not known, and the leaf says that it is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
         others: Others {
             mtc: MTC,
             go: GO,
             curl: "(60) SSL certificate problem: unable to get local issuer certificate",
             browser: "Chrome fetches it and shows nothing; Firefox: SEC_ERROR_UNKNOWN_ISSUER",
         },
-        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: --ca FILE with the intermediate and its root; by the leaf it is to be had at {issuer_at}",
+        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: {until_then}",
         cite: "RFC 8446 4.4.2; RFC 5280 4.2.2.1",
         when: intermediate_missing,
     },
@@ -90,9 +91,9 @@ pub const RULES: &[Class] = &[
         step: StepName::Certificate,
         title: "an unknown CA that was not sent",
         meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
-        evidence: "no trusted certificate signed the topmost one sent",
+        evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
         others: Others { mtc: MTC, go: GO, curl: "(60) SSL certificate problem: unable to get local issuer certificate", browser: BROWSER },
-        remedy: "get the certificate of \"{issuer}\" from its administrator and run again with --ca FILE; for an OpenShift route it is in `oc get cm default-ingress-cert -n openshift-config-managed`, for the API in `oc get cm kube-root-ca.crt -n openshift-migration`; then export-bundle writes what {trust_place} needs",
+        remedy: "{how}; then export-bundle writes what {trust_place} needs",
         cite: "RFC 8446 4.4.2 (a root may be left out)",
         when: root_not_sent,
     },
@@ -115,48 +116,138 @@ fn self_signed(case: &Case<'_>) -> Option<Details> {
 
 fn same_name_other_key(case: &Case<'_>) -> Option<Details> {
     let (top, facts) = unvouched(case)?;
-    if self_signed(case).is_some() {
+    // One that is trusted, but out of the clients' reach, is not out of date.
+    if self_signed(case).is_some() || case.stores.anchors.holds(top) {
         return None;
     }
-    let same_name = case.stores.anchors.named(&facts.issuer_der);
-    let (held, learnt) = same_name.iter().find(|(held, _)| held != top && top.signed_by(held) == Signed::No)?;
+    let frontier = frontier(case).filter(|(cert, _)| *cert != top);
+    let (signer_of, facts, (held, learnt)) = [Some((top, facts)), frontier].into_iter().flatten().find_map(|(cert, facts)| {
+        let same_name = case.stores.anchors.named(&facts.issuer_der);
+        let other = same_name.iter().find(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)?;
+        Some((cert, facts, other))
+    })?;
     let store = match learnt {
         Learnt::Store(name) => name.as_str(),
-        Learnt::Sent => "the bundle",
+        _ => "the bundle",
     };
     Some(
         Details::none()
             .with("issuer", facts.issuer_label())
             .with("store", store)
             .with("trusted sha256", held.sha256())
-            .with("signer of", top.label()),
+            .with("signer of", signer_of.label()),
     )
+}
+
+/// The topmost certificate of the path up to which all was sent.
+fn frontier<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
+    case.path().into_iter().take_while(|(cert, _)| was_sent(case, cert)).last()
+}
+
+/// The certificate above it: known, but not sent.
+fn withheld<'a>(case: &Case<'a>) -> Option<&'a (Cert, Learnt)> {
+    case.trust?.path.iter().find(|(cert, _)| !was_sent(case, cert))
+}
+
+/// Byte for byte, or another certificate of the same name and key: before its renewal, or signed by somebody else.
+fn was_sent(case: &Case<'_>, cert: &Cert) -> bool {
+    let same = |a: &Facts, b: &Facts| a.subject_der == b.subject_der && a.spki == b.spki;
+    let like =
+        |sent: &Cert| sent.facts().zip(cert.facts()).is_some_and(|(a, b)| same(a, b) && sent.is_self_signed() == cert.is_self_signed());
+    case.chain().iter().any(|sent| sent == cert || like(sent))
 }
 
 fn private_ca(case: &Case<'_>) -> Option<Details> {
     let (top, facts) = unvouched(case)?;
-    let was_sent = case.chain().contains(top);
-    (case.path().len() > 1 && top.is_self_signed() && was_sent && same_name_other_key(case).is_none()).then(|| {
+    let whole = case.path().len() > 1 && top.is_self_signed() && withheld(case).is_none();
+    (whole && same_name_other_key(case).is_none()).then(|| {
         Details::none().with("root", facts.subject.clone()).with("sha256", top.sha256()).with("valid until", facts.not_after.date())
     })
 }
 
 fn intermediate_missing(case: &Case<'_>) -> Option<Details> {
-    let (top, facts) = unvouched(case)?;
+    unvouched(case)?;
+    if same_name_other_key(case).is_some() {
+        return None;
+    }
+    let (below, facts) = frontier(case)?;
+    if let Some((missing, learnt)) = withheld(case) {
+        return (!missing.is_self_signed()).then(|| {
+            let had = format!("{} (SHA-256 {})", origin(learnt), missing.sha256());
+            Details::none()
+                .with("certainty", "certain")
+                .with("issuer", facts.issuer_label())
+                .with("sha256", missing.sha256())
+                .with("learnt", origin(learnt))
+                .with("sent", sent(case))
+                .hidden("until_then", format!("`probe export-bundle` writes one, with the intermediate {had}{}", root_wanted(case)))
+        });
+    }
     let expects_more = !facts.aia_issuers.is_empty() || facts.has_scts;
-    (case.path().len() == 1 && !top.is_self_signed() && expects_more && same_name_other_key(case).is_none()).then(|| {
-        let issuer_at = facts.aia_issuers.first().map_or("(it does not say)", String::as_str);
-        Details::none().with("issuer", facts.issuer_label()).with("issuer_at", issuer_at).with("sent", sent(case))
+    (case.path().len() == 1 && !below.is_self_signed() && expects_more).then(|| {
+        Details::none()
+            .with("certainty", "likely")
+            .with("issuer", facts.issuer_label())
+            .with("issuer_at", facts.aia_issuers.first().map_or("(it does not say)", String::as_str))
+            .with("sent", sent(case))
+            .hidden("until_then", format!("--ca FILE with the intermediate and its root{}", by_aia(case)))
     })
 }
 
+/// What a bundle still lacks where the path ends below a root.
+fn root_wanted(case: &Case<'_>) -> String {
+    match case.path().last() {
+        Some((top, facts)) if !top.is_self_signed() => {
+            let place = whereabouts::of(&facts.issuer_label(), &case.attempt.target);
+            format!("; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE ({place})", facts.issuer_label())
+        }
+        _ => String::new(),
+    }
+}
+
 fn root_not_sent(case: &Case<'_>) -> Option<Details> {
-    let (_, facts) = unvouched(case)?;
+    let (_, top) = unvouched(case)?;
     let another = [self_signed, same_name_other_key, private_ca, intermediate_missing];
     if another.iter().any(|rule| rule(case).is_some()) {
         return None;
     }
-    Some(Details::none().with("issuer", facts.issuer_label()).with("sent", sent(case)))
+    let issuer = frontier(case).map_or_else(|| top.issuer_label(), |(_, facts)| facts.issuer_label());
+    let place = whereabouts::of(&issuer, &case.attempt.target);
+    let details = Details::none().with("issuer", issuer.clone()).with("sent", sent(case));
+    let Some((root, learnt)) = withheld(case).filter(|(root, _)| root.is_self_signed()) else {
+        let how = format!("get the certificate of \"{}\" ({place}) and run again with --ca FILE{}", top.issuer_label(), by_aia(case));
+        return Some(details.hidden("how", how));
+    };
+    let (origin, sha256) = (origin(learnt), root.sha256());
+    let next = if let Learnt::Store(name) = learnt {
+        format!("let --trust {name} or --ca FILE vouch for it")
+    } else {
+        format!("compare its SHA-256 {sha256} with an authentic copy ({place})")
+    };
+    let how = format!("the root \"{issuer}\" is known, {origin}: {next}");
+    Some(details.with("sha256", sha256).with("learnt", origin).hidden("how", how))
+}
+
+/// What AIA could bring, or brought.
+fn by_aia(case: &Case<'_>) -> String {
+    let Some(url) = case.trust.and_then(aia::open_end).and_then(Cert::facts).and_then(|f| aia::urls(f).next()) else {
+        return String::new();
+    };
+    match case.authorities.fetch(url) {
+        None => format!("; or let --aia fetch it from {url}"),
+        Some(Fetch::Found) => String::new(),
+        Some(Fetch::Stranger) => format!("; what {url} serves did not sign it"),
+        Some(Fetch::Nothing(why)) => format!("; fetching it from {url} failed: {why}"),
+    }
+}
+
+fn origin(learnt: &Learnt) -> String {
+    match learnt {
+        Learnt::Sent => "sent".into(),
+        Learnt::Store(name) => format!("from {name}"),
+        Learnt::Endpoint(authority) => format!("sent by {authority}"),
+        Learnt::Aia(url) => format!("fetched from {url}, unauthenticated"),
+    }
 }
 
 fn sent(case: &Case<'_>) -> String {

@@ -1,10 +1,10 @@
 //! The body of an HTTP/1 answer, bounded: where it ends (RFC 9112 6.3), and its chunks put together.
 //! Pure; reads what is given to it.
 
-/// What is kept of a body.
+/// What is kept of a body unless said otherwise.
 const KEPT: usize = 16 * 1024;
 /// Chunks of one byte would otherwise cost six times what is kept, and more with extensions.
-const MOST_RAW: usize = 8 * KEPT;
+const RAW_PER_KEPT: usize = 8;
 const LONGEST_CHUNK_LINE: usize = 4096;
 
 /// Where a body ends.
@@ -33,13 +33,21 @@ impl Framing {
 }
 
 /// As much of a body as has come and is kept.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Body {
+    /// How much of it is kept.
+    pub(super) most: usize,
     pub(super) bytes: Vec<u8>,
     /// The end was reached.
     pub(super) complete: bool,
     /// More followed than is kept.
     pub(super) truncated: bool,
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self { most: KEPT, bytes: Vec::new(), complete: false, truncated: false }
+    }
 }
 
 impl Body {
@@ -52,26 +60,26 @@ impl Body {
             Framing::Length(length) => {
                 let due = usize::try_from(length).unwrap_or(usize::MAX);
                 self.keep(raw.get(..due).unwrap_or(raw));
-                self.truncated = due > KEPT;
+                self.truncated = due > self.most;
                 self.complete = raw.len() >= due;
             }
             Framing::ToEnd => {
                 self.keep(raw);
-                self.truncated = raw.len() > KEPT;
+                self.truncated = raw.len() > self.most;
             }
             Framing::Chunked => {
                 let (bytes, complete) = dechunk(raw)?;
-                self.truncated = bytes.len() > KEPT || (!complete && raw.len() > MOST_RAW);
+                self.truncated = bytes.len() > self.most || (!complete && raw.len() > RAW_PER_KEPT * self.most);
                 self.keep(&bytes);
                 self.complete = complete && !self.truncated;
             }
         }
-        Ok(self.complete || (self.truncated && (self.bytes.len() >= KEPT || raw.len() > MOST_RAW)))
+        Ok(self.complete || (self.truncated && (self.bytes.len() >= self.most || raw.len() > RAW_PER_KEPT * self.most)))
     }
 
     fn keep(&mut self, bytes: &[u8]) {
         self.bytes.clear();
-        self.bytes.extend(bytes.iter().take(KEPT));
+        self.bytes.extend(bytes.iter().take(self.most));
     }
 }
 

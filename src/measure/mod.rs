@@ -1,6 +1,7 @@
 //! Targets → attempts: the only code that meets the network. It writes down what happened, step by step, and never judges.
 //! May name the words (`evidence`, `target`, `route`, …) only.
 
+mod aia;
 mod body;
 mod channel;
 mod connection;
@@ -38,6 +39,7 @@ use crate::route::Route;
 use crate::target::{Host, Target};
 use errand::Errand;
 
+pub use aia::fetch;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 

@@ -28,6 +28,19 @@ struct Head {
 }
 
 impl Reply {
+    /// One of whose body that much is kept.
+    pub(super) fn keeping(most: usize) -> Self {
+        Self { body: Body { most, ..Body::default() }, ..Self::default() }
+    }
+
+    /// The head, the bytes of the body, and whether they are all of it.
+    pub(super) fn into_download(self) -> Option<(Answer, Vec<u8>, bool)> {
+        self.head.map(|head| {
+            let whole = !self.body.truncated && (self.body.complete || matches!(head.framing, Framing::ToEnd));
+            (head.answer, self.body.bytes, whole)
+        })
+    }
+
     /// What there is of it; `None` where its head was never whole.
     pub(super) fn into_answer(self) -> Option<Answer> {
         self.head.map(|head| {

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::cert::hex;
-use crate::evidence::{Connection, Fault, HttpExchange, ProxySession, Step, TlsSession};
+use crate::evidence::{Connection, Download, Fault, HttpExchange, ProxySession, Step, TlsSession};
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
 
@@ -42,6 +42,11 @@ impl Secrets {
         self.step(&mut connection.proxy, Self::proxy);
         self.step(&mut connection.tls, Self::tls);
         self.step(&mut connection.http, Self::http);
+    }
+
+    /// The same of a fetch along that proxy.
+    pub(super) fn scrub_download(&self, outcome: &mut Step<Download>) {
+        self.step(outcome, |secrets, seen| seen.redirects.iter_mut().for_each(|url| secrets.text(url)));
     }
 
     fn step<T>(&self, step: &mut Step<T>, saw: fn(&Self, &mut T)) {

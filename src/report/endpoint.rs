@@ -3,10 +3,10 @@
 
 use crate::cert::{Cert, hex};
 use crate::evidence::{AddressSource, Resolution};
-use crate::judge::{Endpoint, Learnt, RuleVerdict, Trust, Verdict};
+use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
-use super::view::{CertView, EndpointView, PathView, ResolutionView, RuleView, TargetView, TrustView, VerdictView};
+use super::view::{CertView, EndpointView, OtherView, PathView, ResolutionView, RuleView, TargetView, TrustView, VerdictView};
 use super::{steps, words};
 
 pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
@@ -93,9 +93,11 @@ fn certificate(cert: &Cert) -> CertView {
 }
 
 fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
-    let (learnt, store) = match learnt {
-        Learnt::Sent => ("sent", None),
-        Learnt::Store(name) => ("store", Some(name.clone())),
+    let (learnt, store, from) = match learnt {
+        Learnt::Sent => ("sent", None, None),
+        Learnt::Store(name) => ("store", Some(name.clone()), None),
+        Learnt::Endpoint(authority) => ("endpoint", None, Some(authority.clone())),
+        Learnt::Aia(url) => ("aia", None, Some(url.clone())),
     };
     PathView {
         sha256: cert.sha256().to_owned(),
@@ -104,11 +106,19 @@ fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
         not_after: cert.facts().map(|f| f.not_after.to_string()),
         learnt: learnt.to_owned(),
         store,
+        from,
     }
 }
 
 fn trust(trust: &Trust) -> TrustView {
-    TrustView { go: rule(&trust.go), strict: rule(&trust.strict), vouched_by: trust.vouched_by.clone(), public: trust.public }
+    let other = |o: &Other| OtherView { client: o.client.to_owned(), accepts: o.accepts, why: o.why.clone() };
+    TrustView {
+        go: rule(&trust.go),
+        strict: rule(&trust.strict),
+        others: trust.others.iter().map(other).collect(),
+        vouched_by: trust.vouched_by.clone(),
+        public: trust.public,
+    }
 }
 
 fn rule(rule: &RuleVerdict) -> RuleView {

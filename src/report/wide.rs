@@ -74,6 +74,10 @@ fn trusted(trust: &Trust, fields: &mut Fields) {
     let rule = |rule: &RuleVerdict| if rule.accepted { "accepts".to_owned() } else { format!("refuses: {}", rule.says) };
     fields.prose("go", &rule(&trust.go));
     fields.prose("strict", &rule(&trust.strict));
+    for other in &trust.others {
+        let verb = if other.accepts { "accept" } else { "refuse" };
+        fields.prose("others", &format!("{} {verb}: {}", other.client, other.why));
+    }
     let mut by = trust.vouched_by.clone();
     if by.is_empty() {
         by.push("no trusted store".into());

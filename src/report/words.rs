@@ -180,7 +180,8 @@ pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
 fn learnt_mark(learnt: &Learnt) -> String {
     match learnt {
         Learnt::Sent => String::new(),
-        Learnt::Store(name) => format!(" [{name}]"),
+        Learnt::Store(name) | Learnt::Endpoint(name) => format!(" [{name}]"),
+        Learnt::Aia(_) => " [AIA]".into(),
     }
 }
 
@@ -189,6 +190,8 @@ pub(super) fn learnt_text(learnt: &Learnt) -> String {
     match learnt {
         Learnt::Sent => "sent by the server".into(),
         Learnt::Store(name) => format!("not sent, held by the store {name}"),
+        Learnt::Endpoint(authority) => format!("not sent here, but by {authority}"),
+        Learnt::Aia(url) => format!("not sent, fetched from {url}, unauthenticated"),
     }
 }
 

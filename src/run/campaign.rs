@@ -8,9 +8,9 @@ use tokio::sync::Notify;
 use super::progress::Progress;
 use super::{interrupt, output};
 use crate::cli::{RouteArgs, SourceArgs};
-use crate::evidence::{Attempt, ProxyCanary};
+use crate::evidence::{Attempt, Fetched, ProxyCanary};
 use crate::judge::follow::{self, Wish};
-use crate::judge::{Ground, Stores, Taint};
+use crate::judge::{Authorities, Ground, Stores, Taint, aia};
 use crate::measure::{self, Follow, Limits};
 use crate::moment::Moment;
 use crate::route::{Route, Routing};
@@ -31,6 +31,8 @@ pub struct Measured {
     /// In input order; fewer than targets after Ctrl-C.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
+    /// Issuers asked for with `--aia`.
+    pub fetched: Vec<Fetched>,
     pub interrupted: bool,
 }
 
@@ -54,16 +56,19 @@ impl Campaign {
         let routes: Vec<Route> = self.targets.iter().map(|target| self.routing.route(target)).collect();
         let unread = Notify::new();
         let mut done: Vec<Option<Attempt>> = vec![None; self.targets.len()];
-        let mut canaries = Vec::new();
+        let (mut canaries, mut fetched) = (Vec::new(), Vec::new());
         let measuring = async {
             canaries = ask_proxies(&routes, &limits, &source.route, settings.now).await;
             let taint = Arc::new(Taint::of(&[], &canaries));
             let targets: Vec<(Target, Route)> = self.targets.iter().cloned().zip(routes).collect();
             let follow = self.follow(&taint, wish(&source.route));
+            let mut known = Authorities::default();
             measure::run(targets, &limits, settings.now, follow, |place, attempt| {
                 // Its further measurements may have told more than the proxies did.
                 let taint = Taint::of(std::slice::from_ref(&attempt), &canaries);
-                let ground = Ground { stores: &self.stores, taint: &taint, now: self.at };
+                let ground = Ground::new(&self.stores, &taint, self.at);
+                known.take(&attempt, ground);
+                let ground = ground.knowing(&known);
                 // What is saved is read later, whoever reads now.
                 if progress.suspended(|| each(&attempt, ground)) == Next::Stop && source.save.is_none() {
                     unread.notify_one();
@@ -72,6 +77,10 @@ impl Campaign {
                 done[place] = Some(attempt);
             })
             .await;
+            if source.aia {
+                let attempts: Vec<Attempt> = done.iter().flatten().cloned().collect();
+                self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now)).await;
+            }
         };
         let interrupted = tokio::select! {
             () = measuring => false,
@@ -83,13 +92,28 @@ impl Campaign {
         if interrupted {
             output::note(&format!("interrupted: {} of {} endpoints were measured", attempts.len(), self.targets.len()));
         }
-        Measured { attempts, canaries, interrupted }
+        Measured { attempts, canaries, fetched, interrupted }
+    }
+
+    /// Fetches issuers, level by level, until no path can be made longer.
+    async fn complete(&self, attempts: &[Attempt], canaries: &[ProxyCanary], fetched: &mut Vec<Fetched>, how: (&Limits, Moment)) {
+        let taint = Taint::of(attempts, canaries);
+        let ground = Ground::new(&self.stores, &taint, self.at);
+        for _ in 0..aia::LEVELS {
+            let authorities = Authorities::of(attempts, fetched, ground);
+            let wanted = aia::wanted(attempts, fetched, ground.knowing(&authorities));
+            if wanted.is_empty() {
+                return;
+            }
+            fetched.extend(measure::fetch(wanted, how.0, how.1).await);
+            fetched.sort_by(|a, b| (&a.url, a.child.sha256()).cmp(&(&b.url, b.child.sha256())));
+        }
     }
 
     /// Who is asked, after each measurement of a target, for the next.
     fn follow(&self, taint: &Arc<Taint>, wish: Wish) -> Follow {
         let (stores, taint, routing, now) = (Arc::clone(&self.stores), Arc::clone(taint), self.routing.clone(), self.at);
-        Arc::new(move |attempt| follow::next(attempt, Ground { stores: &stores, taint: &taint, now }, &routing, wish))
+        Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, wish))
     }
 }
 

@@ -58,7 +58,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
     heading("1. probe endpoints: what is wrong, and what to do about it", settings.style.width)?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let (stores, taint) = (Stores::new(&reference), Taint::default());
-    let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
+    let ground = Ground::new(&stores, &taint, settings.now);
     let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
@@ -70,6 +70,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         at: settings.now,
         attempts,
         canaries: Vec::new(),
+        fetched: Vec::new(),
         stores: reference,
         problems: Vec::new(),
     };
@@ -82,7 +83,7 @@ async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settin
     heading("2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root", width)?;
     let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(&lab.storage_root_pem()) };
     let (stores, taint) = (Stores::new(&[given, stores::mozilla(StoreKind::Reference)]), Taint::default());
-    let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
+    let ground = Ground::new(&stores, &taint, settings.now);
     let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
     let (bundle, text) = Choice { endpoints: &endpoints, ground, rules: Rules::default(), comments: true }.build();
     let path = dir.join(BUNDLE);

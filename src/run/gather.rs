@@ -9,7 +9,7 @@ use super::{TOOL, addresses, output, saved};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
-use crate::judge::{self, Endpoint, Ground, Stores, Taint};
+use crate::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
 use crate::moment::Moment;
 use crate::route::Routing;
 use crate::settings::{self, Settings};
@@ -27,6 +27,7 @@ pub struct Gathered {
     at: Moment,
     stores: Arc<Stores>,
     taint: Taint,
+    authorities: Authorities,
 }
 
 /// Everything read before the first connection.
@@ -128,32 +129,36 @@ impl Prepared {
         let from = source.from.as_ref().map(|p: &PathBuf| p.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
         let (measured, at) = if let Some(recording) = self.saved {
-            let taint = Taint::of(&recording.attempts, &recording.canaries);
-            let ground = Ground { stores: &stores, taint: &taint, now: self.at };
-            let _ = recording.attempts.iter().all(|attempt| each(attempt, ground) == Next::Go);
-            (Measured { attempts: recording.attempts, canaries: recording.canaries, interrupted: false }, recording.at)
+            let Recording { attempts, canaries, fetched, at, .. } = recording;
+            let taint = Taint::of(&attempts, &canaries);
+            let ground = Ground::new(&stores, &taint, self.at);
+            let authorities = Authorities::of(&attempts, &fetched, ground);
+            let _ = attempts.iter().all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
+            (Measured { attempts, canaries, fetched, interrupted: false }, at)
         } else {
             let campaign = Campaign { targets: self.targets, routing: self.routing, stores: Arc::clone(&stores), at: self.at };
             (campaign.run(source, settings, each).await, settings.now)
         };
         let taint = Taint::of(&measured.attempts, &measured.canaries);
+        let authorities = Authorities::of(&measured.attempts, &measured.fetched, Ground::new(&stores, &taint, self.at));
         let recording = Recording {
             evidence_version: EVIDENCE_VERSION,
             tool: TOOL.into(),
             at,
             attempts: measured.attempts,
             canaries: measured.canaries,
+            fetched: measured.fetched,
             stores: self.stores,
             problems: self.problems,
         };
-        Ok(Gathered { recording, interrupted: measured.interrupted, from, at: self.at, stores, taint })
+        Ok(Gathered { recording, interrupted: measured.interrupted, from, at: self.at, stores, taint, authorities })
     }
 }
 
 impl Gathered {
     /// What its attempts are judged on.
     pub fn ground(&self) -> Ground<'_> {
-        Ground { stores: &self.stores, taint: &self.taint, now: self.at }
+        Ground::new(&self.stores, &self.taint, self.at).knowing(&self.authorities)
     }
 
     /// Every attempt, judged in the light of the whole run.

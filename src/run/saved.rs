@@ -63,7 +63,8 @@ fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
     let connections = recording.attempts.iter().flat_map(|a| &a.connections);
     let of_proxies = connections.clone().filter_map(|c| c.proxy.saw()?.tls.as_ref());
     let sent = connections.filter_map(|c| c.tls.saw()).chain(of_proxies).flat_map(|s| &s.chain);
-    let mut names: BTreeSet<Vec<u8>> = sent.flat_map(names_of).collect();
+    let fetched = recording.fetched.iter().flat_map(|f| &f.certs);
+    let mut names: BTreeSet<Vec<u8>> = sent.chain(fetched).flat_map(names_of).collect();
     loop {
         let held = recording.stores.iter().flat_map(|s| &s.certs);
         let above: Vec<Vec<u8>> = held.filter(|c| bears(c, &names)).flat_map(names_of).filter(|n| !names.contains(n)).collect();

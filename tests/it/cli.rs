@@ -14,4 +14,4 @@ mod screens;
 mod secrets;
 mod streams;
 mod words;
-mod world;
+pub mod world;

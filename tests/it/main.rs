@@ -7,6 +7,7 @@ mod files;
 mod formats;
 mod interception;
 mod lab;
+mod learnt;
 mod measure;
 mod proxied;
 mod shape;

@@ -2,7 +2,9 @@
 //! No network and no files but frozen certificates: certificates are made in memory, or by OpenSSL where the lab cannot make them.
 
 mod bundles;
+mod clients;
 mod hostile;
+mod learnt;
 mod odd;
 pub mod surgery;
 mod table;

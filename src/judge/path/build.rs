@@ -8,27 +8,30 @@ use super::{Learnt, Pool};
 
 /// Signature checks per chain; Go allows 100 too.
 const MAX_CHECKS: usize = 100;
+/// The part of a chain's own search that strangers cannot use up: checks of what other endpoints sent count by themselves.
+const MAX_CHECKS_OF_LEARNT: usize = 50;
 /// Certificates in a path, well past what any client takes.
 const MAX_LENGTH: usize = 20;
 
 type Step = (Cert, Learnt);
 
-/// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches an anchor, one that ends in a
-/// self-signed root, one whose certificates are valid at `at`, a shorter one; among issuers of one key, the one that lasts longest.
+/// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches an anchor over nothing but what was
+/// sent, one that reaches an anchor at all, one that ends in a self-signed root, one whose certificates are valid at `at`, a shorter one; among issuers of one key, the one that lasts longest.
 pub fn prove_path(leaf: &Cert, pool: &Pool, at: Moment, is_anchor: impl Fn(&Cert) -> bool) -> Vec<Step> {
-    let mut search = Search { pool, at, is_anchor: &is_anchor, checks: 0, best: None };
+    let mut search = Search { pool, at, is_anchor: &is_anchor, checks: 0, checks_of_learnt: 0, best: None };
     search.extend(&mut vec![(leaf.clone(), Learnt::Sent)]);
     search.best.map_or_else(|| vec![(leaf.clone(), Learnt::Sent)], |(_, path)| path)
 }
 
 /// Higher is better, compared field by field.
-type Rank = (bool, bool, usize, std::cmp::Reverse<usize>);
+type Rank = (bool, bool, bool, usize, std::cmp::Reverse<usize>);
 
 struct Search<'a> {
     pool: &'a Pool,
     at: Moment,
     is_anchor: &'a dyn Fn(&Cert) -> bool,
     checks: usize,
+    checks_of_learnt: usize,
     best: Option<(Rank, Vec<Step>)>,
 }
 
@@ -54,10 +57,14 @@ impl Search<'_> {
         let Some(facts) = top.facts() else { return Vec::new() };
         let mut found: Vec<Step> = Vec::new();
         for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
-            if self.checks >= MAX_CHECKS || path.iter().any(|(held, _)| same_entity(held, candidate)) {
+            let (checks, most) = match learnt {
+                Learnt::Store(_) | Learnt::Sent => (&mut self.checks, MAX_CHECKS),
+                Learnt::Endpoint(_) | Learnt::Aia(_) => (&mut self.checks_of_learnt, MAX_CHECKS_OF_LEARNT),
+            };
+            if *checks >= most || path.iter().any(|(held, _)| same_entity(held, candidate)) {
                 continue;
             }
-            self.checks += 1;
+            *checks += 1;
             if top.signed_by(candidate) == Signed::Yes {
                 found.push((candidate.clone(), learnt.clone()));
             }
@@ -73,11 +80,13 @@ impl Search<'_> {
 
     /// Keeps the first of equally good paths: issuers are tried best first.
     fn offer(&mut self, path: &[Step]) {
-        let anchored = path.iter().any(|(cert, _)| (self.is_anchor)(cert));
+        let anchor = path.iter().position(|(cert, _)| (self.is_anchor)(cert));
+        let is_learnt = |(_, learnt): &Step| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_));
+        let reached = anchor.is_some_and(|at| !path.iter().take(at).any(is_learnt));
         let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
         let valid = path.iter().filter(|(cert, _)| cert.facts().is_some_and(|f| f.valid_at(self.at))).count();
         let invalid = path.len() - valid;
-        let rank = (anchored, rooted, MAX_LENGTH - invalid.min(MAX_LENGTH), std::cmp::Reverse(path.len()));
+        let rank = (reached, anchor.is_some(), rooted, MAX_LENGTH - invalid.min(MAX_LENGTH), std::cmp::Reverse(path.len()));
         if self.best.as_ref().is_none_or(|(held, _)| rank > *held) {
             self.best = Some((rank, path.to_vec()));
         }

@@ -5,14 +5,15 @@ mod build;
 mod go;
 mod strict;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::cert::Cert;
 use crate::evidence::{Store, StoreKind};
 use crate::moment::Moment;
 use crate::target::Host;
 
-use super::{Learnt, RuleVerdict, Trust};
+use super::clients::{self, Other, View};
+use super::{Authorities, Learnt, RuleVerdict, Trust};
 
 pub use build::prove_path;
 
@@ -85,7 +86,7 @@ impl Anchors {
     #[must_use]
     pub fn go(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
         match go::verify(chain, &self.pool, name, at) {
-            Ok(()) => RuleVerdict { accepted: true, says: String::new() },
+            Ok(()) => RuleVerdict::accepts(),
             Err(says) => RuleVerdict { accepted: false, says },
         }
     }
@@ -94,9 +95,23 @@ impl Anchors {
     #[must_use]
     pub fn strict(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
         match strict::verify(chain, &self.strict, name, at) {
-            Ok(()) => RuleVerdict { accepted: true, says: String::new() },
+            Ok(()) => RuleVerdict::accepts(),
             Err(says) => RuleVerdict { accepted: false, says },
         }
+    }
+}
+
+impl Anchors {
+    /// Clients that decide otherwise than Go about this chain with these anchors.
+    #[must_use]
+    pub fn others(&self, (chain, name): (&[Cert], &Host), at: Moment, go: &RuleVerdict) -> Vec<Other> {
+        let Some(leaf) = chain.first() else { return Vec::new() };
+        let pool = Pool::around(chain, &self.pool, Authorities::none());
+        let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
+        let anchor = reached(&path, chain, |cert| self.holds(cert));
+        let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
+        let rooted = path.last().is_some_and(|top| top.is_self_signed() && self.holds(top));
+        clients::differ(&View { chain, path: &path, anchor, rooted, name, at, go: go.accepted })
     }
 }
 
@@ -127,20 +142,18 @@ impl Stores {
     }
 
     /// Judges one captured chain; `None` where nothing readable was captured.
-    #[must_use]
-    pub fn judge(&self, chain: &[Cert], name: &Host, at: Moment) -> Option<Trust> {
+    pub(super) fn judge(&self, (chain, name): (&[Cert], &Host), at: Moment, authorities: &Authorities) -> Option<Trust> {
         let leaf = chain.first()?;
         leaf.facts()?;
-        let mut pool = self.known.clone_for(chain);
-        for cert in chain {
-            pool.add(cert, &Learnt::Sent);
-        }
+        let pool = Pool::around(chain, &self.known, authorities);
         let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
-        let anchor = path.iter().position(|(cert, _)| self.anchors.holds(cert));
+        let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
         let vouched_by = anchor.map(|at| self.holders(&path[at].0)).unwrap_or_default();
+        let go = self.anchors.go(chain, name, at);
         Some(Trust {
-            go: self.anchors.go(chain, name, at),
             strict: self.anchors.strict(chain, name, at),
+            others: self.anchors.others((chain, name), at, &go),
+            go,
             public: path.iter().any(|(cert, _)| self.public.holds(cert)),
             anchor,
             vouched_by,
@@ -154,18 +167,37 @@ impl Stores {
 }
 
 impl Pool {
-    /// The part of a large pool that can matter to a chain: issuers of what was sent, and theirs, by name.
-    fn clone_for(&self, chain: &[Cert]) -> Self {
-        let mut wanted: Vec<Vec<u8>> = chain.iter().filter_map(|c| c.facts().map(|f| f.issuer_der.clone())).collect();
-        let mut part = Self::default();
+    /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by name; then the chain itself.
+    fn around(chain: &[Cert], known: &Self, authorities: &Authorities) -> Self {
+        let issuer = |cert: &Cert| cert.facts().map(|f| f.issuer_der.clone());
+        let mut wanted: Vec<Vec<u8>> = chain.iter().filter_map(issuer).collect();
+        let mut asked: BTreeSet<Vec<u8>> = BTreeSet::new();
+        let (mut part, mut learnt) = (Self::default(), Vec::new());
         while let Some(name) = wanted.pop() {
-            if part.by_subject.contains_key(&name) {
+            if asked.contains(&name) {
                 continue;
             }
-            let Some(found) = self.by_subject.get(&name) else { continue };
-            wanted.extend(found.iter().filter_map(|(c, _)| c.facts().map(|f| f.issuer_der.clone())));
-            part.by_subject.insert(name, found.clone());
+            let found = known.named(&name);
+            let more: Vec<(&Cert, &Learnt)> = authorities.named(&name).collect();
+            wanted.extend(found.iter().map(|(cert, _)| cert).chain(more.iter().map(|(cert, _)| *cert)).filter_map(issuer));
+            if !found.is_empty() {
+                part.by_subject.insert(name.clone(), found.to_vec());
+            }
+            learnt.extend(more);
+            asked.insert(name);
+        }
+        for cert in chain {
+            part.add(cert, &Learnt::Sent);
+        }
+        for (cert, learnt) in learnt {
+            part.add(cert, learnt);
         }
         part
     }
+}
+
+/// The lowest certificate of the path that is an anchor, where a client that gets only this chain comes to it.
+fn reached(path: &[(Cert, Learnt)], chain: &[Cert], is_anchor: impl Fn(&Cert) -> bool) -> Option<usize> {
+    let at = path.iter().position(|(cert, _)| is_anchor(cert))?;
+    path.iter().take(at).all(|(cert, _)| chain.contains(cert)).then_some(at)
 }

@@ -13,6 +13,7 @@ use crate::measure::http::USER_AGENT;
 use crate::measure::link::Link;
 use crate::measure::reply::Reply;
 use crate::roles::Answer;
+use crate::route::Credentials;
 
 /// What is kept of a refusal's page, and how long it is waited for: the status line has said what matters.
 const PAGE_BYTES: usize = 8 * 1024;
@@ -65,12 +66,17 @@ pub(super) fn give_back(link: &mut Link, early: Vec<u8>, session: &mut ProxySess
 /// A name goes as a name: the proxy resolves it. `Host` carries the port, whatever it is.
 fn head(request: &Request) -> String {
     let authority = &request.authority;
-    let credentials = request.credentials.as_ref().map(|credentials| {
+    let credentials = authorization(request.credentials.as_ref());
+    format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {USER_AGENT}\r\n{credentials}\r\n")
+}
+
+/// The whole header line; nothing without credentials.
+pub(super) fn authorization(credentials: Option<&Credentials>) -> String {
+    let line = credentials.map(|credentials| {
         let token = credentials.reveal(|user, password| BASE64_STANDARD.encode(format!("{user}:{password}")));
         format!("Proxy-Authorization: Basic {token}\r\n")
     });
-    let credentials = credentials.unwrap_or_default();
-    format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {USER_AGENT}\r\n{credentials}\r\n")
+    line.unwrap_or_default()
 }
 
 async fn read_page(link: &mut Link, reply: &mut Reply) -> Result<(), Fault> {

@@ -86,6 +86,19 @@ pub(super) async fn pass(
     (took, step(took, outcome, session), link)
 }
 
+/// A link on which `http` is asked for without TLS: to the target, through a tunnel where the proxy makes nothing else, or to the proxy
+/// itself, which then takes the absolute form; with it the header that carries its credentials.
+pub(super) async fn approach(world: &World, errand: &Errand, stream: TcpStream, limit: Duration) -> Result<(Link, Option<String>), Fault> {
+    let row = errand.route.proxy.as_ref().and_then(|proxy| Some((proxy, PROXIES.iter().find(|row| row.scheme == proxy.scheme)?)));
+    let Some((proxy, row)) = row else { return Ok((Link::plain(stream), None)) };
+    if row.verb == "CONNECT" {
+        let (_, link) = carry(world, (proxy, row), stream, (limit, &mut ProxySession::default())).await;
+        return Ok((link?, Some(connect::authorization(proxy.credentials.as_ref()))));
+    }
+    let (_, step, link) = pass(world, errand, stream, limit).await;
+    link.map(|link| (link, None)).ok_or_else(|| step.fault().cloned().unwrap_or(Fault::Closed))
+}
+
 /// At the deadline a refusal that has come counts more than its body that has not.
 fn settle(fault: Fault, session: &ProxySession, took: Duration) -> Fault {
     match (fault, &session.reply) {

@@ -186,11 +186,13 @@ pub(super) struct PathView {
     pub label: String,
     pub subject: Option<String>,
     pub not_after: Option<String>,
-    /// `sent` by the server, or held by a `store`.
-    #[schemars(extend("enum" = ["sent", "store"]))]
+    /// `sent` by the server, held by a `store`, sent by another `endpoint` of the run, or fetched over `aia` (unauthenticated).
+    #[schemars(extend("enum" = ["sent", "store", "endpoint", "aia"]))]
     pub learnt: String,
-    /// Which store; `null` where it was sent.
+    /// Which store; `null` where none holds it.
     pub store: Option<String>,
+    /// Which endpoint (`host:port`) or address (URL); `null` otherwise.
+    pub from: Option<String>,
 }
 
 /// Trust in the chain by two rules.
@@ -199,6 +201,8 @@ pub(super) struct PathView {
 pub(super) struct TrustView {
     pub go: RuleView,
     pub strict: RuleView,
+    /// Clients that decide otherwise than `go`.
+    pub others: Vec<OtherView>,
     /// Names of the trusted stores that hold the anchor of an accepted path.
     pub vouched_by: Vec<String>,
     /// The path ends in one of Mozilla's public roots.
@@ -212,4 +216,13 @@ pub(super) struct RuleView {
     pub accepted: bool,
     /// The refusal in its own words; empty where accepted.
     pub says: String,
+}
+
+/// A client that decides otherwise than Go, by measured rules.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Other")]
+pub(super) struct OtherView {
+    pub client: String,
+    pub accepts: bool,
+    pub why: String,
 }

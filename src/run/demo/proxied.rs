@@ -33,7 +33,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         attempts.extend(attempt);
     }
     let taint = Taint::of(&attempts, &canaries);
-    let ground = Ground { stores: &stores, taint: &taint, now: settings.now };
+    let ground = Ground::new(&stores, &taint, settings.now);
     let endpoints: Vec<Endpoint> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
     let told = endpoints.iter().map(|e| e.verdict.code()).eq(lab.proxies().iter().map(|p| p.expected));
     let judgement = Judgement { at: settings.now, endpoints };
@@ -57,8 +57,7 @@ async fn through(lab: &Lab, proxy: &LabProxy, stores: &Arc<Stores>, settings: &S
     let canary = measure::canary(&route, &limits, settings.now).await;
     let taint = Arc::new(Taint::of(&[], std::slice::from_ref(&canary)));
     let (stores, now) = (Arc::clone(stores), settings.now);
-    let follow: Follow =
-        Arc::new(move |attempt| follow::next(attempt, Ground { stores: &stores, taint: &taint, now }, &routing, Wish::default()));
+    let follow: Follow = Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, Wish::default()));
     let mut done = None;
     measure::run([(target, route)], &limits, settings.now, follow, |_, attempt| done = Some(attempt)).await;
     Ok((canary, done))

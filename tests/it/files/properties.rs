@@ -48,7 +48,7 @@ fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
 
 fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<Anchor> {
     let taint = Taint::default();
-    bundle::choose(endpoints, Ground { stores, taint: &taint, now: NOW }, &Rules::default(), |_| true).anchors
+    bundle::choose(endpoints, Ground::new(stores, &taint, NOW), &Rules::default(), |_| true).anchors
 }
 
 #[test]

@@ -9,7 +9,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, ProxyCanary, Resolution, Step, Store, StoreKind,
     TcpSession, TlsSession,
 };
-use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, RuleVerdict, Trust, Verdict};
+use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict};
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{Measured, Report};
 use mtc_probe::roles::Answer;
@@ -133,12 +133,20 @@ fn storage(name: &str, number: usize) -> Endpoint {
     endpoint.trust = Some(Trust {
         go: refused("x509: certificate signed by unknown authority"),
         strict: refused("UnknownIssuer"),
-        path: vec![(cert("lab.s3"), Learnt::Sent)],
+        path: lab_path(number),
         anchor: None,
         vouched_by: vec![],
         public: false,
+        others: vec![Other { client: "a client", accepts: false, why: "it wants more than Go".into() }],
     });
     endpoint
+}
+
+/// The root was not sent; of the second one it was fetched.
+fn lab_path(number: usize) -> Vec<(Cert, Learnt)> {
+    let fetched = (cert("lab"), Learnt::Aia("http://pki.lab.example.test/root.cer".into()));
+    let sent = (cert("lab.s3"), Learnt::Sent);
+    if number == 1 { vec![sent] } else { vec![sent, fetched] }
 }
 
 fn firewalled() -> Endpoint {
@@ -190,6 +198,7 @@ fn by_address() -> Endpoint {
         anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
+        others: vec![],
     });
     endpoint
 }
@@ -253,7 +262,15 @@ pub fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdi
 pub fn accepted(sent: &[&str]) -> Trust {
     let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
-    Trust { go: yes(), strict: yes(), path, anchor: Some(sent.len()), vouched_by: vec!["acme-ca.pem".into()], public: false }
+    Trust {
+        go: yes(),
+        strict: yes(),
+        path,
+        anchor: Some(sent.len()),
+        vouched_by: vec!["acme-ca.pem".into()],
+        public: false,
+        others: Vec::new(),
+    }
 }
 
 fn yes() -> RuleVerdict {

@@ -194,6 +194,7 @@ fn intercepted() -> Endpoint {
         strict: refused("UnknownIssuer"),
         path: vec![(cert("lab.s3"), mtc_probe::judge::Learnt::Sent)],
         anchor: None,
+        others: Vec::new(),
         vouched_by: vec![],
         public: false,
     };

@@ -130,8 +130,7 @@ impl Stage {
         }
         let (stores, taint) = (Arc::new(Stores::new(&self.stores)), Taint::of(&[], &canaries));
         let (routing, wish) = (self.routing.clone(), self.wish);
-        let follow: Follow =
-            Arc::new(move |attempt| follow::next(attempt, Ground { stores: &stores, taint: &taint, now: NOW }, &routing, wish));
+        let follow: Follow = Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish));
         let mut attempts = vec![None; routed.len()];
         measure::run(routed, &self.limits, NOW, follow, |place, attempt| attempts[place] = Some(attempt)).await;
         let attempts = attempts.into_iter().flatten().collect();
@@ -142,6 +141,7 @@ impl Stage {
             at: NOW,
             attempts,
             canaries,
+            fetched: Vec::new(),
             stores,
             problems: Vec::new(),
         };
@@ -177,7 +177,7 @@ impl Ran {
 fn judge(recording: &Recording) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let stores = Stores::new(&recording.stores);
-    let ground = Ground { stores: &stores, taint: &taint, now: NOW };
+    let ground = Ground::new(&stores, &taint, NOW);
     recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
 }
 

@@ -14,7 +14,7 @@ fn endpoint(topology: &Topology, stores: &[Store]) -> Endpoint {
 
 fn choose_by(endpoints: &[Endpoint], stores: &[Store], rules: &Rules) -> Vec<Anchor> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
-    bundle::choose(endpoints, Ground { stores: &stores, taint: &taint, now: NOW }, rules, |_| true).anchors
+    bundle::choose(endpoints, Ground::new(&stores, &taint, NOW), rules, |_| true).anchors
 }
 
 fn choose(endpoints: &[Endpoint], stores: &[Store]) -> Vec<Anchor> {
@@ -146,7 +146,7 @@ fn the_wire_alone_is_said_to_fail_some_clients() {
     let endpoints = [endpoint(t06, &[])];
     let proof = bundle::prove(&endpoints, &certs(&choose(&endpoints, &[])), NOW).remove(0);
     assert!(proof.go.is_ok() && proof.strict.accepted);
-    assert!(proof.notes.iter().any(|n| n.contains("no root was to be had")), "{:?}", proof.notes);
+    assert!(proof.notes.iter().any(|n| n.contains("no self-signed root")), "{:?}", proof.notes);
 }
 
 /// The order of the endpoints and of what each sends changes nothing.

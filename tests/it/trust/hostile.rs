@@ -35,7 +35,7 @@ fn certificates_that_sign_each_other_cost_no_more_than_the_budget() {
         let stores = [scene::store("ca.pem", StoreKind::Given, &store)];
         let endpoint = scene::judge(scene::serving("plain=svc.test:443", &sent), &stores);
         let (held, taint) = (Stores::new(&stores), Taint::default());
-        let ground = Ground { stores: &held, taint: &taint, now: NOW };
+        let ground = Ground::new(&held, &taint, NOW);
         let chosen = bundle::choose(std::slice::from_ref(&endpoint), ground, &Rules::default(), |_| true);
         let certs: Vec<Cert> = chosen.anchors.into_iter().map(|a| a.cert).collect();
         let _ = bundle::prove(&[endpoint], &certs, NOW);

@@ -27,7 +27,7 @@ fn proxy() -> Routing {
 fn asked(mut attempt: Attempt, routing: &Routing, wish: Wish, stores: &[Store], world: World<'_>) -> Vec<&'static str> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
     let mut order = Vec::new();
-    while let Some(ask) = follow::next(&attempt, Ground { stores: &stores, taint: &taint, now: NOW }, routing, wish) {
+    while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, wish) {
         assert!(!ask.because.is_empty() && order.len() < MOST, "{order:?} and {:?}", ask.kind);
         assert_eq!(ask.route.proxy == attempt.route.proxy, ask.kind != ExtraKind::OtherRoute, "{ask:?}");
         order.push(name(&ask.kind));
@@ -179,6 +179,6 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     let stores = Stores::new(&[scene::store("system", mtc_probe::evidence::StoreKind::System, &[cert(&mint.0)])]);
     let taint = Taint::of(&[], &[minted(HTTP, &chain(CANARY))]);
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
-    let ask = follow::next(&seen, Ground { stores: &stores, taint: &taint, now: NOW }, &proxy(), USUAL).expect("a doubt");
+    let ask = follow::next(&seen, Ground::new(&stores, &taint, NOW), &proxy(), USUAL).expect("a doubt");
     assert_eq!((ask.kind, ask.because.as_str()), (ExtraKind::OtherRoute, "intercepted"));
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
 
 use super::scene::{NOW, codes};
 
@@ -45,6 +45,7 @@ impl Case {
             at: NOW,
             attempts: vec![self.attempt],
             canaries: self.canaries,
+            fetched: Vec::new(),
             stores: self.stores,
             problems: Vec::new(),
         }
@@ -72,7 +73,9 @@ fn load(name: &str) -> Recording {
 /// Judged as `--from` does, at the time of the recording.
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground { stores, taint: &taint, now: recording.at };
+    let ground = Ground::new(stores, &taint, recording.at);
+    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
+    let ground = ground.knowing(&authorities);
     recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
 }
 

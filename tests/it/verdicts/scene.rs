@@ -132,7 +132,7 @@ pub fn answer(status: u16, reason: &str, headers: &[(&str, &str)], body: &str) -
 }
 
 pub fn judge(attempt: Attempt, stores: &[Store]) -> Endpoint {
-    judge::endpoint(attempt, Ground { stores: &Stores::new(stores), taint: &Taint::default(), now: NOW })
+    judge::endpoint(attempt, Ground::new(&Stores::new(stores), &Taint::default(), NOW))
 }
 
 /// Headline and findings.

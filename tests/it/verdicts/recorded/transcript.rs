@@ -61,7 +61,7 @@ fn said(verdict: &RuleVerdict) -> String {
 
 fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground { stores, taint: &taint, now: recording.at };
+    let ground = Ground::new(stores, &taint, recording.at);
     let anchors = bundle::choose(endpoints, ground, &Rules::default(), |_| true).anchors;
     for anchor in &anchors {
         let _ = writeln!(text, "bundle: {} ({}, {})", anchor.cert.label(), anchor.kind.name(), learnt(&anchor.learnt));

@@ -1,0 +1,42 @@
+//! Issuers fetched over AIA (RFC 5280 4.2.2.1): what was wanted, and what came of it.
+//! Plain data; no opinion about what was served.
+
+use serde::{Deserialize, Serialize};
+
+use super::Step;
+use crate::cert::Cert;
+use crate::route::Route;
+
+/// A certificate that is to be fetched: made by who judges, carried out by who measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// From the child's caIssuers; `http` only.
+    pub url: String,
+    /// Whose issuer is looked for.
+    pub child: Cert,
+    /// That of the endpoint that sent the child.
+    pub route: Route,
+}
+
+/// One fetch, whatever came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    pub url: String,
+    /// Whose issuer was looked for.
+    #[serde(rename = "for")]
+    pub child: Cert,
+    pub route: Route,
+    pub outcome: Step<Download>,
+    /// What was served, right or wrong; nothing has been verified.
+    pub certs: Vec<Cert>,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// `None`: no head came.
+    pub status: Option<u16>,
+    pub bytes: usize,
+    /// The further addresses that were asked, in order.
+    pub redirects: Vec<String>,
+}

@@ -1,0 +1,64 @@
+//! Which issuers are worth fetching over AIA (RFC 5280 4.2.2.1): those above chains that end below a root and below everything trusted.
+//! Pure: `measure` fetches, and is asked again with what came of it.
+
+use std::collections::BTreeMap;
+
+use super::{Ground, Learnt, Trust};
+use crate::cert::{Cert, Facts};
+use crate::evidence::{Attempt, Fetched, Wanted};
+
+/// Certificates fetched one above the other.
+pub const LEVELS: usize = 4;
+/// Addresses tried for one certificate; it may name many.
+const MOST_URLS: usize = 2;
+
+/// What to fetch next, given what was fetched before; sorted, each once per route. Nothing for an endpoint that is intercepted.
+#[must_use]
+pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> Vec<Wanted> {
+    let mut all: BTreeMap<(String, String, String), Wanted> = BTreeMap::new();
+    for attempt in attempts {
+        let ends = open_ends(attempt, ground);
+        if ends.is_empty() || is_intercepted(attempt, ground) {
+            continue;
+        }
+        for (child, url) in ends.iter().flat_map(|child| child.facts().into_iter().flat_map(urls).map(move |url| (child, url))) {
+            let asked = |f: &Fetched| f.url == url && f.child == *child && f.route.proxy == attempt.route.proxy;
+            if !fetched.iter().any(asked) {
+                let through = attempt.route.proxy.as_ref().map(ToString::to_string).unwrap_or_default();
+                let wanted = Wanted { url: url.to_owned(), child: child.clone(), route: attempt.route.clone() };
+                all.entry((url.to_owned(), through, child.sha256().to_owned())).or_insert(wanted);
+            }
+        }
+    }
+    all.into_values().collect()
+}
+
+/// Addresses that may be fetched from: `http` only.
+pub(super) fn urls(facts: &Facts) -> impl Iterator<Item = &str> {
+    let plain = |url: &&str| url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"));
+    facts.aia_issuers.iter().map(String::as_str).filter(plain).take(MOST_URLS)
+}
+
+/// The topmost certificate of a path that ends in neither a root nor anything trusted.
+pub(super) fn open_end(trust: &Trust) -> Option<&Cert> {
+    let (top, _) = trust.path.last()?;
+    (trust.anchor.is_none() && !top.is_self_signed()).then_some(top)
+}
+
+fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
+    let mut ends: Vec<Cert> = Vec::new();
+    for chain in attempt.connections.iter().filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice()) {
+        let Some(trust) = ground.judge(chain, attempt.target.name()) else { continue };
+        let levels = trust.path.iter().filter(|(_, learnt)| matches!(learnt, Learnt::Aia(_))).count();
+        let end = open_end(&trust).filter(|top| levels < LEVELS && !ground.stores.anchors.holds(top));
+        if let Some(top) = end.filter(|top| !ends.contains(top)) {
+            ends.push(top.clone());
+        }
+    }
+    ends
+}
+
+fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
+    let endpoint = super::endpoint(attempt.clone(), ground);
+    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.code() == "intercepted")
+}

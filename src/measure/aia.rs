@@ -1,0 +1,183 @@
+//! Fetches issuers over AIA: `http` only, bounded in time, size and redirects, without cookies or credentials, along the route of the
+//! endpoint that sent the child. Which ones is asked by who judges; what was served is kept as it is, verified by nobody here.
+//!
+//! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for `http`: proxies rarely let CONNECT reach
+//! port 80. A SOCKS proxy makes a tunnel.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::World;
+use super::deadline::{step, within};
+use super::errand::Errand;
+use super::http::USER_AGENT;
+use super::limits::Limits;
+use super::link::Link;
+use super::reply::Reply;
+use super::scrub::Secrets;
+use super::{proxy, tcp};
+use crate::cert::Cert;
+use crate::evidence::{Download, Fault, Fetched, Wanted};
+use crate::moment::Moment;
+use crate::target::{Host, Target};
+
+/// For one fetch in all, its redirects included.
+const WITHIN: Duration = Duration::from_secs(5);
+const MOST_BYTES: usize = 64 * 1024;
+const MOST_REDIRECTS: usize = 2;
+const AT_ONCE: usize = 16;
+
+/// Fetches all of these, some at once, in the order they were given.
+pub async fn fetch(wanted: Vec<Wanted>, limits: &Limits, start: Moment) -> Vec<Fetched> {
+    let world = Arc::new(World::new(limits, start));
+    let mut waiting = wanted.into_iter().enumerate();
+    let mut running = JoinSet::new();
+    let mut done = Vec::new();
+    loop {
+        while running.len() < AT_ONCE {
+            let Some((place, one)) = waiting.next() else { break };
+            let world = Arc::clone(&world);
+            running.spawn(async move { (place, Box::pin(fetch_one(&world, one)).await) });
+        }
+        match running.join_next().await {
+            Some(Ok(finished)) => done.push(finished),
+            // A parser that panics on one costs that one.
+            Some(Err(_)) => {}
+            None => break,
+        }
+    }
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, fetched)| fetched).collect()
+}
+
+async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
+    let mut download = Download::default();
+    let mut bytes = Vec::new();
+    let (took, outcome) = within(WITHIN, follow(world, &wanted, (&mut download, &mut bytes))).await;
+    let certs = if outcome.is_ok() { Cert::read_any(&bytes) } else { Vec::new() };
+    let mut outcome = step(took, outcome, download);
+    if let Some(secrets) = wanted.route.proxy.as_ref().and_then(Secrets::of) {
+        secrets.scrub_download(&mut outcome);
+    }
+    Fetched { url: wanted.url, child: wanted.child, route: wanted.route, outcome, certs }
+}
+
+/// Asks, and asks again where the answer sends it.
+async fn follow(world: &World, wanted: &Wanted, (download, bytes): (&mut Download, &mut Vec<u8>)) -> Result<(), Fault> {
+    let mut url = parse(&wanted.url)?;
+    loop {
+        let (status, location) = ask(world, wanted, &url, (download, bytes)).await?;
+        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
+            return if status == 200 { Ok(()) } else { Err(refused(format!("the answer is HTTP {status}"))) };
+        };
+        if download.redirects.len() == MOST_REDIRECTS {
+            return Err(refused(format!("more than {MOST_REDIRECTS} redirects")));
+        }
+        let next = url.join(&location).map_err(|e| refused(format!("a redirect to no address: {e}")))?;
+        url = parse(next.as_str())?;
+        download.redirects.push(url.to_string());
+    }
+}
+
+fn refused(text: String) -> Fault {
+    Fault::Malformed { text }
+}
+
+fn parse(text: &str) -> Result<Url, Fault> {
+    let url = Url::parse(text).map_err(|e| refused(format!("no address: {e}")))?;
+    if url.scheme() != "http" {
+        return Err(refused(format!("{} is not followed, http only", url.scheme())));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("an address with credentials is not followed".into()));
+    }
+    Ok(url)
+}
+
+/// One request. The status, and where it sends us.
+async fn ask(
+    world: &World,
+    wanted: &Wanted,
+    url: &Url,
+    (download, bytes): (&mut Download, &mut Vec<u8>),
+) -> Result<(u16, Option<String>), Fault> {
+    let (mut link, to_proxy) = approach(world, wanted, url).await?;
+    let head = request(url, to_proxy.as_deref());
+    match link.send(head.as_bytes()).await {
+        // It may have said why it hung up.
+        Ok(()) | Err(Fault::Reset) => {}
+        Err(fault) => return Err(fault),
+    }
+    let mut reply = Reply::keeping(MOST_BYTES);
+    while !reply.advance()? {
+        if link.receive(&mut reply.received).await? == 0 {
+            break;
+        }
+    }
+    link.close();
+    let (answer, body, whole) = reply.into_download().ok_or(Fault::Closed)?;
+    (download.status, download.bytes) = (Some(answer.status), body.len());
+    let location = answer.header("location").map(str::to_owned);
+    if answer.status == 200 && !whole {
+        let large = body.len() >= MOST_BYTES;
+        return Err(if large { refused(format!("more than {} KiB", MOST_BYTES / 1024)) } else { Fault::Closed });
+    }
+    *bytes = body;
+    Ok((answer.status, location))
+}
+
+/// A link to whoever is asked; with it, for a proxy that takes the absolute form, the header that it wants.
+async fn approach(world: &World, wanted: &Wanted, url: &Url) -> Result<(Link, Option<String>), Fault> {
+    let host = Host::parse(url.host_str().unwrap_or_default()).map_err(refused)?;
+    let port = url.port_or_known_default().unwrap_or(80);
+    let target = Target { host, port, role: crate::roles::RoleRef::plain(), servername: None, origins: Vec::new() };
+    let errand = Errand::usual(target, wanted.route.clone());
+    let (_, dns) = world.look_up(errand.peer()).await;
+    let Some(resolution) = dns.saw() else { return Err(dns.fault().cloned().unwrap_or(Fault::NoAddress)) };
+    let mut fault = Fault::NoAddress;
+    for address in &resolution.addresses {
+        let address = std::net::SocketAddr::new(*address, errand.peer().1);
+        let (_, step, stream) = tcp::connect(address, errand.segments, world.limits.connect).await;
+        match stream {
+            Some(stream) => return proxy::approach(world, &errand, stream, WITHIN).await,
+            None => fault = step.fault().cloned().unwrap_or(Fault::NoAddress),
+        }
+    }
+    Err(fault)
+}
+
+fn request(url: &Url, to_proxy: Option<&str>) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+    let (asked, credentials) = match to_proxy {
+        Some(credentials) => (format!("http://{host}{path}"), credentials),
+        None => (path, ""),
+    };
+    format!("GET {asked} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {USER_AGENT}\r\nAccept: */*\r\n{credentials}Connection: close\r\n\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_without_credentials_is_followed() {
+        assert!(parse("http://ca.test/issuing.cer").is_ok());
+        for bad in ["https://ca.test/x", "ldap://ca.test/cn=x", "file:///etc/passwd", "http://u:p@ca.test/", "ca.test/x", ""] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_gets_the_absolute_form_and_its_credentials_a_server_neither() {
+        let url = parse("http://ca.test:8080/a?b=c").unwrap();
+        assert!(request(&url, None).starts_with("GET /a?b=c HTTP/1.1\r\nHost: ca.test:8080\r\n"));
+        let proxied = request(&url, Some("Proxy-Authorization: Basic eA==\r\n"));
+        assert!(proxied.starts_with("GET http://ca.test:8080/a?b=c HTTP/1.1\r\n") && proxied.contains("\r\nProxy-Authorization: "));
+        assert!(!request(&url, None).contains("Authorization"));
+    }
+}
