@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The promises of `probe`, kept against programs that we did not write.
 
-    cargo build --release && python3 tests/interop/run.py --probe target/release/probe
+    cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node.
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Readers of the bundles: curl, Go, openssl, Python, Node, and
+for the matrix of topologies GnuTLS, Java and rustls too.
 Everything is on loopback, with certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 import bundles
 import endpoints
 import habits
+import matrix
 from consumers import Consumers
 from pki import Pki
 from report import Report
@@ -37,6 +39,8 @@ class Lab:
         self.probe = Probe(copy, self.dir / "home")
         self.pki = Pki(self.dir / "pki")
         self.consumers = Consumers(self.dir / "clients", self.pki)
+        # What `cargo test` and `cargo build --examples` put beside the binary.
+        self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
         self._folders = 0
 
     def folder(self):
@@ -75,7 +79,7 @@ def everything(args, folder, report):
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return
     start = time.monotonic()
-    for group, module in {"endpoints": endpoints, "bundles": bundles, "habits": habits}.items():
+    for group, module in {"endpoints": endpoints, "bundles": bundles, "habits": habits, "matrix": matrix}.items():
         report.heading(group)
         for name, server, expected, act in module.cases(lab):
             if re.search(args.only, f"{group} {name} {server}"):

@@ -18,6 +18,8 @@ PROGRAMS = {
     "curl": "curl",
     "go": "golang-go",
     "node": "nodejs",
+    "gnutls-cli": "gnutls-bin",
+    "java": "openjdk-17-jdk-headless",
 }
 
 
