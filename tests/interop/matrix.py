@@ -23,6 +23,7 @@ def cases(lab):
     yield "bundles", "", "", bench.export
     yield "verdicts", "", "", bench.judge
     yield "readers", "", " ".join(NAMES), bench.ask
+    yield "a bundle for another server", "", "no reader connects", bench.control
     print("\n" + " " * INDENT + "".join(f"{name:<{WIDTH}}" for name in NAMES))
     for topology in TOPOLOGIES:
         for attempt in topology.tries:
@@ -115,26 +116,38 @@ class Bench:
     def _judge(self, topology):
         return [(names, self._verdict(topology, names)) for names in topology.bundles]
 
-    def _verdict(self, topology, names):
-        """What probe says of Go and rustls, and what there is for those to check."""
+    def _with(self, topology, names):
+        """What readers say where they trust these certificates."""
         bundle = self.dir / f"{topology.number}.{names.replace(' ', '-')[:80]}.trusted.pem"
         bundle.write_text(self.forges[topology.number].text(names.split()))
-        flags = [*self._flags(topology), "--ca", bundle, "-o", "json"]
+        return Check(bundle, self.served[topology.number], topology.host)
+
+    def _verdict(self, topology, names):
+        """What probe says of Go and rustls, and what there is for those to check."""
+        check = self._with(topology, names)
+        flags = [*self._flags(topology), "--ca", check.bundle, "-o", "json"]
         trust = self.lab.probe.run("endpoints", *flags, self._target(topology)).json()["endpoints"][0]["trust"] or {}
         says = {"go": trust.get("go"), "rustls": trust.get("strict")}
-        return says, Check(bundle, self.served[topology.number], topology.host)
+        return says, check
 
     def ask(self):
-        checks = {}
+        checks = [self._stranger()]
         for (number, _), (_, check, _) in self.exports.items():
             if check:
-                checks[check] = None
-                if number in self.after:
-                    checks[Check(check.bundle, self.after[number], check.host)] = None
+                checks += [check] + ([Check(check.bundle, self.after[number], check.host)] if number in self.after else [])
+        for topology in TOPOLOGIES:
+            checks += [self._with(topology, attempt.holds) for attempt in topology.tries if attempt.refused and attempt.holds]
         self.said = self.readers.ask(checks)
-        asked = self.readers.ask([check for _, check in self.verdicts.values()], ("go", "rustls"))
-        self.said |= asked
+        self.said |= self.readers.ask([check for _, check in self.verdicts.values()], ("go", "rustls"))
         return f"{len(self.said)} answers"
+
+    def _stranger(self):
+        return self._with(next(t for t in TOPOLOGIES if t.number == "T09"), "stranger")
+
+    def control(self):
+        """They do verify: that they accept means something."""
+        accept = [name for name in NAMES if not self.said[name, self._stranger()]]
+        expect(not accept, f"accepted by {' '.join(accept)}")
 
     # What must have come of it.
 
@@ -146,7 +159,7 @@ class Bench:
         if not self._refused(attempt):
             accept = self.readers.expected(attempt.best)
             return "".join(f"{'yes' if name in accept else '-':<{WIDTH}}" for name in NAMES)
-        what = "nothing, for Go's sake" if attempt.by_choice else "nothing"
+        what = "nothing, for Go's sake" if attempt.refused and attempt.best else "nothing"
         return f"{what}: {self._refused(attempt)}" + (" (no --aia yet)" if not attempt.refused else "")
 
     def kept(self, topology, attempt):
@@ -155,20 +168,22 @@ class Bench:
         expect(attempt.aia or not asked, f"{asked} requests to an AIA address without --aia")
         code = self._refused(attempt)
         if code:
-            return self._nothing(topology, code, ran)
+            return self._nothing(topology, attempt, code, ran)
         expect(ran.code == 0 and check, f"exit {ran.code}: {tail(ran.err)}")
         held = self._names(topology, ran.out.decode())
         expect(held == attempt.holds, f"holds {held}, not {attempt.holds}")
         self._accepted(attempt, check)
         return f"[{held}]"
 
-    def _nothing(self, topology, code, ran):
+    def _nothing(self, topology, attempt, code, ran):
         held = self._names(topology, ran.out.decode())
         expect(ran.out == b"", f"a bundle of {held}")
         expect(ran.code == 3, f"exit {ran.code}: {tail(ran.err)}")
-        expect(self._target(topology) in ran.err, f"stderr does not name the target: {tail(ran.err)}")
-        expect(code in ran.err, f"another reason: {tail(ran.err, 400)}")
-        return "as expected"
+        expect(f"no bundle for {self._target(topology)}: {code}: " in ran.err, f"another reason: {ran.err[:300]}")
+        if not attempt.refused or not attempt.holds:
+            return "nothing"
+        self._accepted(attempt, self._with(topology, attempt.holds))
+        return f"nothing; [{attempt.holds}] for {' '.join(self.readers.expected(attempt.best)) or 'nobody'}"
 
     def _accepted(self, attempt, check):
         accept = self.readers.expected(attempt.best)

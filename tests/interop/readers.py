@@ -98,6 +98,8 @@ class Readers:
 
     def _python(self, check):
         context = ssl.create_default_context(cafile=check.bundle)
+        # As urllib3, and so requests, sets it since version 2.
+        context.hostname_checks_common_name = False
         with socket.create_connection(check.address, timeout=10) as plain, context.wrap_socket(plain, server_hostname=check.host) as tls:
             tls.sendall(f"GET / HTTP/1.1\r\nHost: {check.host}\r\nConnection: close\r\n\r\n".encode())
             return "" if tls.recv(5) == b"HTTP/" else "no answer"

@@ -19,6 +19,8 @@ NOT_STRICT = "gGconptjR"
 
 # A salt as long as the digest: the only one that Go and webpki read.
 PSS = ("-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32")
+LONG_SALT = PSS[:2]
+ELSEWHERE = ("nameConstraints = critical, permitted;DNS:other.test",)
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,31 @@ class Try:
     # What the administrator gives with --ca, as names of certificates.
     given: str = ""
     aia: bool = False
-    # What the file holds, in its order, and who accepts it; or why there is none, as the code of the verdict.
+    # What the file holds, in its order, and who accepts it.
     holds: str = "root"
     best: str = ALL
+    # Why there is none, as the code of the verdict; then the two above say what could have been written, and who would accept that.
     refused: str = ""
-    # Another client would accept the best bundle, but Go not.
-    by_choice: bool = False
 
     @property
     def how(self):
-        return ", ".join(([f"--ca {self.given.replace(' ', '+')}"] if self.given else []) + (["--aia"] if self.aia else [])) or "nothing given"
+        given = [f"--ca {self.given.replace(' ', '+')}"] if self.given else []
+        return ", ".join(given + (["--aia"] if self.aia else [])) or "nothing given"
 
 
-def no(code, given="", **more):
-    return Try(given, refused=code, **more)
+def no(code, given="", holds="root", **more):
+    """Nobody would accept anything."""
+    return Try(given, holds=holds, best="", refused=code, **more)
 
 
-def no_go(code, given="", **more):
-    return Try(given, refused=code, by_choice=True, **more)
+def unknown(code="root-not-sent", given="", **more):
+    """There is nothing that could be written."""
+    return no(code, given, "", **more)
+
+
+def no_go(code, best, given="", holds="root"):
+    """Others would accept it, Go not."""
+    return Try(given, holds=holds, best=best, refused=code)
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ def _one(number, what, *orders, sent="leaf root", tries=(Try(),), **more):
 
 
 def _self_signed(number, what, order, best=ALL, refused="", **more):
-    tries = (no_go(refused) if refused else Try(holds="leaf", best=best),)
+    tries = (Try(holds="leaf", best=best, refused=refused),)
     return Topology(number, what, (order,), "leaf", tries, root="leaf", best_held="leaf", **more)
 
 
@@ -95,7 +104,7 @@ def _aia(url):
 def _missing(number, what, url, *more, tries):
     """The server leaves its intermediate out."""
     orders = (root(), below("int", more=_aia("T07b/root.p7c") if number == "T07b" else ()), *more, leaf("int", more=_aia(url)))
-    given = (no("intermediate-missing"), no("intermediate-missing", "root"), Try("root int", holds="root int"))
+    given = (unknown("intermediate-missing"), unknown("intermediate-missing", "root"), Try("root int", holds="root int"))
     return Topology(number, what, orders, "leaf", given + tries, best_held="root int")
 
 
@@ -104,12 +113,12 @@ MISSING = (
              tries=(Try(aia=True, holds="int", best=ANCHORED), Try("root", aia=True, holds="root int"))),
     _missing("T07b", "intermediate missing, AIA in PKCS#7 to the root", "T07b/int.p7c", tries=(Try(aia=True, holds="root int"),)),
     _missing("T07c", "intermediate missing, AIA answers 404", "T07c/gone.der",
-             tries=(no("intermediate-missing", aia=True), no("intermediate-missing", "root", aia=True))),
-    _missing("T07d", "intermediate missing, AIA is silent", "T07d/int.silent", tries=(no("intermediate-missing", aia=True),)),
+             tries=(unknown("intermediate-missing", aia=True), unknown("intermediate-missing", "root", aia=True))),
+    _missing("T07d", "intermediate missing, AIA is silent", "T07d/int.silent", tries=(unknown("intermediate-missing", aia=True),)),
     _missing("T07e", "intermediate missing, AIA in PEM", "T07e/int.pem",
              tries=(Try(aia=True, holds="int", best=ANCHORED), Try("root", aia=True, holds="root int"))),
     _missing("T07f", "intermediate missing, AIA gives another", "T07f/stranger.der", root("stranger"),
-             tries=(no("intermediate-missing", aia=True), no("intermediate-missing", "root", aia=True))),
+             tries=(unknown("intermediate-missing", aia=True), unknown("intermediate-missing", "root", aia=True))),
 )  # fmt: skip
 
 _INT = (root(), below("int"), leaf("int"))
@@ -124,8 +133,8 @@ _API = (
 TOPOLOGIES = (
     _self_signed("T01", "self-signed, CA:TRUE", leaf("", extensions=("basicConstraints = critical, CA:TRUE",)), best="gGconpPtj"),
     _self_signed("T02", "self-signed, CA:FALSE", leaf("")),
-    _self_signed("T03", "self-signed, version 1", Order("leaf", kind="bare", cn=HOST), refused="no-san"),
-    _one("T04", "root not sent", root(), leaf(), sent="leaf", tries=(no("root-not-sent"), Try("root"))),
+    _self_signed("T03", "self-signed, version 1", Order("leaf", kind="bare", cn=HOST), best="contj", refused="no-san"),
+    _one("T04", "root not sent", root(), leaf(), sent="leaf", tries=(unknown(), Try("root"))),
     _one("T05", "root sent", root(), leaf()),
     _one("T06", "intermediate sent, root not", *_INT, leaf("int", "leaf2"), sent="leaf int", renewed="leaf2 int",
          tries=(Try(holds="int", best=ANCHORED), Try("root"))),
@@ -143,28 +152,33 @@ TOPOLOGIES = (
          below("dead", "old", cn="T11b int", key_of="int"), leaf("int"), sent="leaf dead int", best_held="root int",
          tries=(Try("root", holds="root int"), Try("old root", holds="root int"))),
     _one("T12", "expired leaf", root(), leaf(days=(-40, -20)), tries=(no("expired"), no("expired", "root"))),
-    _one("T13", "expired root", root(days=(-900, -20)), leaf(), tries=(no_go("expired"), no_go("expired", "root"))),
+    _one("T13", "expired root", root(days=(-900, -20)), leaf(), tries=(no_go("expired", "jR"), no_go("expired", "jR", "root"))),
     _one("T13b", "expired intermediate", root(), below("int", days=(-300, -20)), below("new", cn="T13b int", key_of="int"), leaf("int"),
          sent="leaf int", tries=(no("expired"), no("expired", "root"), Try("root new", holds="root new"))),
     _one("T14", "another name", root(), leaf(cn="other.test", san="DNS:other.test"), tries=(no("name-mismatch"),)),
-    _one("T15", "common name only", root(), leaf(san=""), tries=(no_go("no-san"),)),
-    _one("T16a", "root without key usage", root(extensions=("basicConstraints = critical, CA:TRUE",)), leaf(), tries=(Try(best=NOT_STRICT),)),
+    _one("T15", "common name only", root(), leaf(san=""), tries=(no_go("no-san", "contj"),)),
+    _one("T16a", "root without key usage", root(extensions=("basicConstraints = critical, CA:TRUE",)), leaf(),
+         tries=(Try(best=NOT_STRICT),)),
     _one("T16b", "path length too short", root(extensions=("basicConstraints = critical, CA:TRUE, pathlen:0", "keyUsage = keyCertSign")),
-         below("upper"), below("int", "upper"), leaf("int"), sent="leaf int upper root", tries=(no_go("path-too-deep"),)),
+         below("upper"), below("int", "upper"), leaf("int"), sent="leaf int upper root", tries=(no_go("path-too-deep", "jR"),)),
     _one("T16c", "root of version 1", Order("root", kind="bare"), leaf(ids=False), tries=(Try(best=NOT_STRICT),)),
-    _one("T16d", "root that is no CA", root(extensions=("keyUsage = keyCertSign",)), leaf(), tries=(no_go("constraint-violated"),)),
-    _one("T17", "name constraints of the intermediate", root(), below("int", more=("nameConstraints = critical, permitted;DNS:other.test",)),
-         leaf("int"), sent="leaf int root", tries=(no("constraint-violated"),)),
-    _one("T17b", "name constraints of the root", root(more=("nameConstraints = critical, permitted;DNS:other.test",)), leaf(),
-         tries=(no_go("constraint-violated"),)),
-    _one("T18", "SHA-1", root(), leaf(sign=("-md", "sha1")), tries=(no_go("weak-key-or-signature"),)),
+    _one("T16d", "root that is no CA", root(extensions=("keyUsage = keyCertSign",)), leaf(),
+         tries=(no_go("constraint-violated", "conptR"),)),
+    _one("T17", "name constraints of the intermediate", root(), below("int", more=ELSEWHERE), leaf("int"),
+         sent="leaf int root", tries=(no("constraint-violated"),)),
+    _one("T17b", "name constraints of the root", root(more=ELSEWHERE), leaf(), tries=(no_go("constraint-violated", "j"),)),
+    _one("T18", "SHA-1", root(), leaf(sign=("-md", "sha1")), tries=(no_go("weak-key-or-signature", "j"),)),
     _one("T19", "RSA-1024", root(), leaf(key="RSA-1024"), tries=(Try(best="gGntj"),)),
     _one("T20", "Ed25519", root(key="Ed25519"), leaf(key="Ed25519")),
     _one("T21", "P-521", root(key="P-521"), leaf(key="P-521")),
     _one("T22", "RSA-PSS signatures", root(key="RSA-2048", sign=PSS), leaf(key="RSA-2048", sign=PSS)),
-    _one("T22b", "RSA-PSS keys", root(key="RSA-PSS", sign=PSS), leaf(key="RSA-PSS", sign=PSS), tries=(no_go("no-common-parameters"),)),
+    _one("T22b", "RSA-PSS keys", root(key="RSA-PSS", sign=PSS), leaf(key="RSA-PSS", sign=PSS),
+         tries=(no_go("weak-key-or-signature", "conpPtj"),)),
+    # As openssl makes them unless told otherwise.
+    _one("T22c", "RSA-PSS signatures with the longest salt", root(key="RSA-2048", sign=LONG_SALT), leaf(key="RSA-2048", sign=LONG_SALT),
+         tries=(no_go("weak-key-or-signature", "conpPtj"),)),
     _one("T23", "root renewed, the expired one sent", root("old", cn="T23 root", days=(-900, -20)), root(key_of="old"), leaf(),
-         sent="leaf old", tries=(no_go("expired"), Try("root"))),
+         sent="leaf old", tries=(no_go("expired", "jR", holds="old"), Try("root"))),
     _one("T23b", "root renewed, the older one sent", root("old", cn="T23b root", days=(-900, 20)), root(key_of="old"), leaf(),
          sent="leaf old", tries=(Try(holds="old"), Try("root"))),
     _one("T24", "two roots of one name", *_TWO, leaf(), tries=(Try(), Try("other root"))),
@@ -176,19 +190,22 @@ TOPOLOGIES = (
              {"api.c.probe.test": "api lb"}, root="lb", best_held="lb"),
     Topology("T26b", "OpenShift API, by its address", _API, "inside service", (Try(holds="service"),), "127.0.0.1",
              {"api.c.probe.test": "api lb"}, root="service", best_held="service"),
-    _one("T27", "unknown critical extension", root(), leaf(more=("1.2.3.4.5.6 = critical, DER:05:00",)), tries=(no("constraint-violated"),)),
+    _one("T27", "unknown critical extension", root(), leaf(more=("1.2.3.4.5.6 = critical, DER:05:00",)),
+         tries=(no("constraint-violated"),)),
     _one("T28", "leaf with serial 0", root(), leaf(serial="0")),
-    _one("T28b", "leaf with a negative serial", root(), leaf(serial="-5"), tries=(no_go("certificate-malformed"),), new_go_refuses=True),
+    _one("T28b", "leaf with a negative serial", root(), leaf(serial="-5"),
+         tries=(no_go("certificate-malformed", "gconpPtjR"),), new_go_refuses=True),
     _one("T28c", "leaf with a serial of 25 bytes", root(), leaf(serial="0x" + "7a" * 25)),
     _one("T28d", "root with serial 0", root(serial="0"), leaf()),
-    _one("T28e", "root with a negative serial", root(serial="-5"), leaf(), tries=(no_go("certificate-malformed"),), new_go_refuses=True),
+    _one("T28e", "root with a negative serial", root(serial="-5"), leaf(),
+         tries=(no_go("certificate-malformed", "gconpPtjR"),), new_go_refuses=True),
     _one("T29", "1000 names", root(), leaf(san=", ".join([f"DNS:n{n}.probe.test" for n in range(999)] + [f"DNS:{HOST}"]))),
     _one("T30", "until the year 9999", root(until="99991231235959Z"), leaf(until="99991231235959Z")),
     _one("X2", "not for servers", root(), leaf(extensions=("basicConstraints = CA:FALSE", "extendedKeyUsage = clientAuth")),
          tries=(no("wrong-purpose"),)),
     _one("X3", "not yet valid", root(), leaf(days=(20, 90)), tries=(no("not-yet-valid"),)),
     _one("X4", "no key identifiers", root(ids=False), leaf(ids=False), tries=(Try(best=NOT_STRICT),)),
-    _one("X6", "leaf named as its issuer", root(cn=HOST), leaf(), sent="leaf", tries=(no("root-not-sent"), Try("root"))),
-    _one("X7", "another root sent", root(), root("stranger"), leaf(), sent="leaf stranger", tries=(no("root-not-sent"), Try("root"))),
-    _self_signed("X8", "self-signed and expired", leaf("", days=(-40, -20)), refused="expired"),
+    _one("X6", "leaf named as its issuer", root(cn=HOST), leaf(), sent="leaf", tries=(unknown(), Try("root"))),
+    _one("X7", "another root sent", root(), root("stranger"), leaf(), sent="leaf stranger", tries=(unknown(), Try("root"))),
+    _self_signed("X8", "self-signed and expired", leaf("", days=(-40, -20)), best="j", refused="expired"),
 )  # fmt: skip
