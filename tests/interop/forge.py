@@ -11,6 +11,8 @@ CA = ("basicConstraints = critical, CA:TRUE", "keyUsage = critical, keyCertSign,
 LEAF = ("basicConstraints = critical, CA:FALSE", "keyUsage = critical, digitalSignature", "extendedKeyUsage = serverAuth")
 SKI = ("subjectKeyIdentifier = hash",)
 AKI = ("authorityKeyIdentifier = keyid",)
+# Else openssl puts them in unasked.
+NO_IDS = ("subjectKeyIdentifier = none", "authorityKeyIdentifier = none")
 KEYS = {
     "P-256": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"),
     "P-521": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"),
@@ -95,7 +97,7 @@ class Forge:
             return []
         given = {"ca": CA, "leaf": LEAF}[order.kind] if order.extensions is None else order.extensions
         names = (f"subjectAltName = {order.san}",) if order.kind == "leaf" and order.san else ()
-        ids = SKI + (AKI if order.by else ()) if order.ids else ()
+        ids = SKI + (AKI if order.by else ()) if order.ids else NO_IDS
         return [*given, *names, *ids, *order.more]
 
     def _signed(self, order, signer, key, request, extensions, pem):

@@ -1,7 +1,9 @@
 """Every topology × every client: what `probe export-bundle` writes persuades whoever can be persuaded, and where nobody can, or not Go,
-nothing is written and the reason is the true one. Then, for every topology × bundle, what `probe` says of Go and of rustls is what they do."""
+nothing is written and the reason is the true one. Then, for every topology × bundle, what `probe` says of Go and of rustls is what they
+do."""
 
 import contextlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from forge import Forge
@@ -14,6 +16,18 @@ WIDTH = 8
 # Where a row's cells begin: behind the name and the report's column of servers.
 INDENT = 80
 LIMIT = 10
+# How a note names those who will refuse the file.
+CALLED = {
+    "go": r"\bGo\b",
+    "curl": r"\bcurl\b",
+    "openssl": r"\bopenssl\b(?!')",
+    "node": r"\bNode\b",
+    "python": r"\bPython (before|where)",
+    "py3.13": r"\bPython (3\.13|where)",
+    "gnutls": r"\bGnuTLS\b",
+    "java": r"\bJava\b",
+    "rustls": r"\brustls\b",
+}
 
 
 def cases(lab):
@@ -173,7 +187,16 @@ class Bench:
         held = self._names(topology, ran.out.decode())
         expect(held == attempt.holds, f"holds {held}, not {attempt.holds}")
         self._accepted(attempt, check)
+        if self.has_aia:
+            self._foretold(attempt, ran.err)
         return f"[{held}]"
+
+    def _foretold(self, attempt, said):
+        """Those who refuse the file are named beforehand, and nobody else is."""
+        notes = re.findall(r"^note: \S+: (.+?) will refuse it", said, re.M)
+        named = [name for name, called in CALLED.items() if any(re.search(called, note, re.I) for note in notes)]
+        refuse = [name for name in NAMES if name not in self.readers.expected(attempt.best)]
+        expect(named == refuse, f"refused by {' '.join(refuse) or 'nobody'}, said to be by {' '.join(named) or 'nobody'}")
 
     def _nothing(self, topology, attempt, code, ran):
         held = self._names(topology, ran.out.decode())

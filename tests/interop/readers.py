@@ -5,7 +5,6 @@ import os
 import re
 import socket
 import ssl
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,9 @@ from consumers import HERE
 from tool import Failed, clean_env, expect, program, run, tail
 
 # In the order of the table. The letters are those of the expectations.
-NAMES = {"go": "G", "curl": "c", "openssl": "o", "node": "n", "python": "P", "gnutls": "t", "java": "j", "rustls": "R"}
+NAMES = {"go": "G", "curl": "c", "openssl": "o", "node": "n", "python": "p", "py3.13": "P", "gnutls": "t", "java": "j", "rustls": "R"}
+# What Python sets from 3.13 on, and before not: both are asked, whichever runs this.
+STRICT_PYTHON = ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
 # More at once than there are processors: a client waits more than it works.
 AT_ONCE = 4
 
@@ -41,14 +42,13 @@ class Readers:
         self.dir.mkdir()
         said = run([program("go"), "version"], self.dir).out.decode()
         version = tuple(int(n) for n in re.search(r"go(\d+)\.(\d+)", said).groups())
-        # Newer ones are stricter: Go from 1.23 parses no negative serial number, Python from 3.13 sets VERIFY_X509_STRICT.
-        self.old_go, self.old_python = version < (1, 23), sys.version_info < (3, 13)
+        # From 1.23 on it parses no negative serial number.
+        self.old_go = version < (1, 23)
         # Once, before many want it.
         lab.consumers.go_client()
 
     def letter(self, name):
-        old = {"go": self.old_go, "python": self.old_python}.get(name, False)
-        return NAMES[name].lower() if old else NAMES[name]
+        return "g" if name == "go" and self.old_go else NAMES[name]
 
     def expected(self, letters):
         """The names of those that accept, of letters such as `gGconpPtjR`."""
@@ -68,7 +68,7 @@ class Readers:
 
     def _one(self, name, check):
         try:
-            why = getattr(self, f"_{name}")(check)
+            why = getattr(self, "_" + name.replace(".", ""))(check)
         except (OSError, Failed) as error:
             why = str(error) or type(error).__name__
         return why
@@ -97,7 +97,14 @@ class Readers:
         return self._run(program("node"), HERE / "nodeclient.js", check.bundle, *check.address, check.host)
 
     def _python(self, check):
+        return self._by_python(check, lambda context: context.verify_flags & ~STRICT_PYTHON)
+
+    def _py313(self, check):
+        return self._by_python(check, lambda context: context.verify_flags | STRICT_PYTHON)
+
+    def _by_python(self, check, flags):
         context = ssl.create_default_context(cafile=check.bundle)
+        context.verify_flags = flags(context)
         # As urllib3, and so requests, sets it since version 2.
         context.hostname_checks_common_name = False
         with socket.create_connection(check.address, timeout=10) as plain, context.wrap_socket(plain, server_hostname=check.host) as tls:

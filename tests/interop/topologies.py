@@ -1,6 +1,6 @@
 """What servers send, and which clients a bundle can make accept it: measured once with every client and every bundle that can be made of
 these certificates. `best` are the clients that the best of them persuades, as letters: g Go before 1.23, G Go, c curl, o openssl, n Node,
-p Python before 3.13, P Python, t GnuTLS, j Java, R rustls.
+p Python before 3.13, P Python since, t GnuTLS, j Java, R rustls.
 
 A documented choice: where the best bundle does not persuade Go, nothing is written, though others might accept it: what reads the file
 in a migration is Go. (The server's own certificate in it, or a needless intermediate, would persuade Go in some of these rows, by switching
@@ -176,7 +176,7 @@ TOPOLOGIES = (
          tries=(no_go("weak-key-or-signature", "conpPtj"),)),
     # As openssl makes them unless told otherwise.
     _one("T22c", "RSA-PSS signatures with the longest salt", root(key="RSA-2048", sign=LONG_SALT), leaf(key="RSA-2048", sign=LONG_SALT),
-         tries=(no_go("weak-key-or-signature", "conpPtj"),)),
+         tries=(no_go("weak-key-or-signature", "conpPj"),)),
     _one("T23", "root renewed, the expired one sent", root("old", cn="T23 root", days=(-900, -20)), root(key_of="old"), leaf(),
          sent="leaf old", tries=(no_go("expired", "jR", holds="old"), Try("root"))),
     _one("T23b", "root renewed, the older one sent", root("old", cn="T23b root", days=(-900, 20)), root(key_of="old"), leaf(),
