@@ -33,10 +33,10 @@ CALLED = {
 def cases(lab):
     bench = Bench(lab)
     # These do the work, many things at once; the rows below look up what came of it.
-    yield "certificates and servers", "", f"{len(TOPOLOGIES)} topologies", bench.make
-    yield "bundles", "", "", bench.export
-    yield "verdicts", "", "", bench.judge
-    yield "readers", "", " ".join(NAMES), bench.ask
+    yield "certificates and servers", "", f"{len(TOPOLOGIES)} topologies", lambda: bench.done(bench.make)
+    yield "bundles", "", "", lambda: bench.done(bench.export)
+    yield "verdicts", "", "", lambda: bench.done(bench.judge)
+    yield "readers", "", " ".join(NAMES), lambda: bench.done(bench.ask)
     yield "a bundle for another server", "", "no reader connects", bench.control
     print("\n" + " " * INDENT + "".join(f"{name:<{WIDTH}}" for name in NAMES))
     for topology in TOPOLOGIES:
@@ -66,9 +66,20 @@ class Bench:
         self.has_aia = b"--aia" in lab.probe.run("export-bundle", "--help").out
         self.forges, self.served, self.after = {}, {}, {}
         self.exports, self.verdicts, self.said = {}, {}, {}
+        self._begun = set()
 
     def close(self):
         self.stack.close()
+
+    def done(self, *steps):
+        """What the steps say, each gone only once: what failed is told once, and what then lacks fails by itself."""
+        new = [step for step in steps if step not in self._begun]
+        self._begun.update(new)
+        return " ".join(step() or "" for step in new)
+
+    def _everything(self):
+        """For a row that was asked for alone."""
+        self.done(self.make, self.export, self.judge, self.ask)
 
     def make(self):
         for topology, forge in _at_once(self._forge, TOPOLOGIES):
@@ -160,6 +171,7 @@ class Bench:
 
     def control(self):
         """They do verify: that they accept means something."""
+        self._everything()
         accept = [name for name in NAMES if not self.said[name, self._stranger()]]
         expect(not accept, f"accepted by {' '.join(accept)}")
 
@@ -177,6 +189,7 @@ class Bench:
         return f"{what}: {self._refused(attempt)}" + (" (no --aia yet)" if not attempt.refused else "")
 
     def kept(self, topology, attempt):
+        self._everything()
         ran, check, asked = self.exports[topology.number, attempt]
         expect(ran.took <= LIMIT, f"took {ran.took:.1f} s")
         expect(attempt.aia or not asked, f"{asked} requests to an AIA address without --aia")
@@ -216,11 +229,14 @@ class Bench:
         expect(not beyond, f"accepted beyond what was measured: {' '.join(beyond)}")
 
     def outlives(self, topology):
+        """The bundle still does what it did."""
+        self._everything()
         for attempt in topology.tries:
             _, check, _ = self.exports[topology.number, attempt]
             self._accepted(attempt, Check(check.bundle, self.after[topology.number], check.host))
 
     def true_verdicts(self, topology):
+        self._everything()
         for names in topology.bundles:
             says, check = self.verdicts[topology.number, names]
             for name, verdict in says.items():

@@ -24,7 +24,7 @@ def sending(chain, by_name=None):
         connection.context = contexts.get(name, context)
 
     context.sni_callback = chosen
-    address, stop = listen(answers_tls(context), backlog=64)
+    address, stop = listen(answers_tls(context))
     try:
         yield address
     finally:
