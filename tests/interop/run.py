@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The promises of `probe`, kept against programs that we did not write.
 
-    cargo build --release && python3 tests/interop/run.py --probe target/release/probe
+    cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java. Everything is in namespaces of its own (`sandbox.py`), with
-certificates made for the run and deleted with it. A program that is missing is a failure."""
+sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Everything is in namespaces of its
+own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -21,6 +21,7 @@ import endpoints
 import formats
 import habits
 import interceptors
+import matrix
 import proxied
 import replay
 import sandbox
@@ -33,7 +34,8 @@ from tool import PROGRAMS, Failed, Probe, program
 
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
-GROUPS |= {"transparent": transparent, "interceptors": interceptors, "secrecy": secrecy, "replay": replay, "dialect": dialect}
+GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
+GROUPS |= {"replay": replay, "dialect": dialect}
 
 
 class Lab:
@@ -50,6 +52,8 @@ class Lab:
         self.probe = Probe(copy, self.dir / "home")
         self.pki = Pki(self.dir / "pki")
         self.consumers = Consumers(self.dir / "clients", self.pki)
+        # What `cargo test` and `cargo build --examples` put beside the binary.
+        self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
         self._folders = 0
 
     def folder(self):

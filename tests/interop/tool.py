@@ -31,6 +31,7 @@ PROGRAMS = {
     "haproxy": "haproxy",
     "sslsplit": "sslsplit",
     "mitmdump": "mitmproxy",
+    "gnutls-cli": "gnutls-bin",
 }
 
 

@@ -51,6 +51,10 @@ def _context(setting, version=None):
 
 
 def _served(context, answer):
+    return listen(_handler(context, answer))
+
+
+def _handler(context, answer):
     def handle(connection, over):
         with context.wrap_socket(connection, server_side=True) as tls:
             asked = b""
@@ -61,7 +65,7 @@ def _served(context, answer):
                 asked += more
             answer(tls, over)
 
-    return listen(handle)
+    return handle
 
 
 def _answers(tls, _over):
@@ -70,6 +74,11 @@ def _answers(tls, _over):
 
 def waits(_connection, over):
     over.wait(10)
+
+
+def answers_tls(context):
+    """How a connection is handled that is well."""
+    return _handler(context, _answers)
 
 
 def _tls(version=None):
