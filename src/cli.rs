@@ -52,6 +52,7 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]

@@ -101,6 +101,14 @@ pub enum KeyKind {
     Other(String),
 }
 
+impl KeyKind {
+    /// An RSA key that may make RSASSA-PSS signatures only (RFC 4055 1.2, id-RSASSA-PSS).
+    #[must_use]
+    pub fn is_pss_only(&self) -> bool {
+        matches!(self, Self::Other(oid) if oid == "1.2.840.113549.1.1.10")
+    }
+}
+
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

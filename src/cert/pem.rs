@@ -43,7 +43,7 @@ mod tests {
     fn what_is_written_is_read_back() {
         let text: String = some().iter().map(|c| format!("# {}\n{}", c.label(), c.to_pem())).collect();
         assert_eq!(Cert::read_pem(&text), some());
-        assert_eq!(Cert::read_pem(&text.replace('\n', "\r\n")), some());
+        assert_eq!(Cert::read_pem(text.replace('\n', "\r\n")), some());
         assert!(text.lines().all(|line| line.len() <= 64 || line.starts_with('#')));
     }
 

@@ -54,7 +54,7 @@ const ED25519: &str = "1.3.101.112";
 fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
     let oid = child.signature_oid.as_str();
     match &parent.key {
-        KeyKind::Rsa(_) if oid == RSASSA_PSS => {
+        key if oid == RSASSA_PSS && (matches!(key, KeyKind::Rsa(_)) || key.is_pss_only()) => {
             let hash = child.pss_hash_oid.as_deref()?;
             PSS.iter().find(|row| row.0 == hash).map(|row| row.1)
         }

@@ -1,7 +1,7 @@
 //! What a rule sees, and the questions that many rules ask of it.
 //! Pure; knows no class.
 
-use crate::cert::{Cert, Facts};
+use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession};
 use crate::moment::Moment;
 use crate::roles::Answer;
@@ -122,6 +122,14 @@ impl<'a> Case<'a> {
     pub fn path_in_use(&self) -> Vec<(&'a Cert, &'a Facts)> {
         let anchor = self.trust.filter(|t| t.go.accepted).and_then(|t| t.anchor);
         self.path().into_iter().take(anchor.map_or(usize::MAX, |at| at + 1)).collect()
+    }
+
+    /// The top of the path, where an issuer of the right name was sent whose signature nobody here can check: then it is not unknown who
+    /// signed, but whether.
+    pub fn signed_by_unknown_algorithm(&self) -> Option<(&'a Cert, &'a Facts)> {
+        let (top, facts) = self.path().last().copied()?;
+        let issuer = |c: &&Cert| *c != top && c.facts().is_some_and(|f| f.subject_der == facts.issuer_der);
+        self.chain().iter().filter(issuer).any(|c| top.signed_by(c) == Signed::UnknownAlgorithm).then_some((top, facts))
     }
 
     /// Go accepts the chain with what is trusted.

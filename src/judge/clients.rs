@@ -26,6 +26,8 @@ pub struct View<'a> {
     pub rooted: bool,
     pub name: &'a Host,
     pub at: Moment,
+    /// The topmost certificate of `path` is trusted too.
+    pub top_held: bool,
     /// What Go says.
     pub go: bool,
 }
@@ -141,7 +143,7 @@ fn pinned_or_disordered(view: &View<'_>) -> Option<(bool, String)> {
     let ordered = view.chain.iter().zip(view.path).all(|(sent, proved)| sent == *proved) && view.chain.len() <= view.path.len();
     if anchor == 0 && view.chain.len() > 1 {
         Some((false, "it takes a pinned server certificate only where nothing else is sent".into()))
-    } else if anchor > 0 && (!ordered || view.chain.len() > anchor + 1) {
+    } else if anchor > 0 && (!ordered || (view.chain.len() > anchor + 1 && !view.top_held)) {
         Some((false, "it takes an intermediate as an anchor only where it ends an ordered chain".into()))
     } else {
         None

@@ -3,13 +3,21 @@
 
 use super::case::Case;
 use super::{Details, certificate, names};
-use crate::cert::KeyKind;
+use crate::cert::{Facts, KeyKind};
 
 /// webpki takes no more intermediates than this.
 const MOST_INTERMEDIATES: usize = 6;
 const SHORTEST_RSA: usize = 2048;
 
 pub fn weak(case: &Case<'_>) -> Option<Details> {
+    let leaf = case.leaf().filter(|f| f.key.is_pss_only());
+    if let Some(details) = leaf.map(|f| about(f, "a key for RSASSA-PSS only, for which Go, rustls and browsers offer no signature scheme"))
+    {
+        return Some(details);
+    }
+    if let Some((_, facts)) = case.signed_by_unknown_algorithm() {
+        return Some(about(facts, "signed with an algorithm or parameters that Go, rustls and browsers do not verify"));
+    }
     let path = case.path_in_use();
     let anchor = path.len().saturating_sub(1);
     path.iter().enumerate().find_map(|(at, (cert, facts))| {
@@ -29,6 +37,10 @@ pub fn weak(case: &Case<'_>) -> Option<Details> {
         };
         Some(Details::none().with("certificate", facts.label()).with("weakness", weakness))
     })
+}
+
+fn about(facts: &Facts, weakness: &str) -> Details {
+    Details::none().with("certificate", facts.label()).with("weakness", weakness)
 }
 
 pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {

@@ -103,7 +103,8 @@ pub const RULES: &[Class] = &[
 fn unvouched<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     let trust = case.trust?;
     let intercepted = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
-    if trust.anchor.is_some() || intercepted { None } else { case.path().last().copied() }
+    let unclear = case.signed_by_unknown_algorithm().is_some();
+    if trust.anchor.is_some() || intercepted || unclear { None } else { case.path().last().copied() }
 }
 
 fn self_signed(case: &Case<'_>) -> Option<Details> {

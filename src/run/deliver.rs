@@ -127,7 +127,7 @@ impl Proved<'_> {
 
     /// The proof, on the bytes that would be written.
     fn suffices(&self, anchors: &[Anchor], endpoints: &[&Endpoint]) -> bool {
-        let certs = Cert::read_pem(&pem::render(anchors, self.choice.comments));
+        let certs = Cert::read_pem(pem::render(anchors, self.choice.comments));
         let proves = |e: &&Endpoint| bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now).iter().all(|p| p.go.is_ok());
         endpoints.iter().all(proves)
     }

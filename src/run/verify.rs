@@ -30,9 +30,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 
 pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
-    let seen = match args.source.targets.is_empty() && args.source.files.is_empty() && args.source.from.is_none() {
-        true => Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: false },
-        false => see(args, settings).await?,
+    let only_the_file = args.source.targets.is_empty() && args.source.files.is_empty() && args.source.from.is_none();
+    let seen = if only_the_file {
+        Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: false }
+    } else {
+        see(args, settings).await?
     };
     let horizon = after(seen.at, args.valid_for);
     let check = file::check(&bytes, seen.at, horizon);

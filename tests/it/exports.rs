@@ -92,7 +92,7 @@ fn each_has_its_name_and_its_words() {
 fn pem_is_the_very_text() {
     for certs in shuffles() {
         assert_eq!(text("pem", &certs), pem(&certs));
-        assert_eq!(Cert::read_pem(&text("pem", &certs)), certs);
+        assert_eq!(Cert::read_pem(text("pem", &certs)), certs);
     }
 }
 

@@ -23,6 +23,10 @@ pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> R
         parse(cert)?;
     }
     let facts = leaf.facts().ok_or("x509: malformed certificate")?;
+    if facts.key.is_pss_only() {
+        // crypto/tls offers no scheme for such keys: the server ends the handshake before any chain is looked at.
+        return Err("remote error: tls: handshake failure".into());
+    }
     check_critical(facts)?;
     check_time(facts, at)?;
     check_name(facts, name)?;

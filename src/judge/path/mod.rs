@@ -111,7 +111,8 @@ impl Anchors {
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
         let rooted = path.last().is_some_and(|top| top.is_self_signed() && self.holds(top));
-        clients::differ(&View { chain, path: &path, anchor, rooted, name, at, go: go.accepted })
+        let top_held = path.last().is_some_and(|top| self.holds(top));
+        clients::differ(&View { chain, path: &path, anchor, rooted, name, at, top_held, go: go.accepted })
     }
 }
 

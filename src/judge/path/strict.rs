@@ -3,7 +3,7 @@
 
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 
-use crate::cert::Cert;
+use crate::cert::{Cert, KeyKind};
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -22,6 +22,8 @@ impl Anchors {
 }
 
 /// What rustls prints, without the lists that some refusals append: of all algorithms it knows, of a thousand names.
+const SHORTEST_RSA: usize = 2048;
+
 fn says(error: &webpki::Error) -> String {
     const LONGEST: usize = 240;
     let words = format!("{error:?}");
@@ -29,9 +31,20 @@ fn says(error: &webpki::Error) -> String {
     format!("invalid peer certificate: {}", if words.len() > LONGEST { name } else { &words })
 }
 
+/// What rustls makes of the leaf's key before it looks at the chain: it verifies no handshake signature of a short RSA key, and offers
+/// none of the schemes for keys of type RSASSA-PSS (measured).
+fn handshake(chain: &[Cert]) -> Result<(), String> {
+    match chain.first().and_then(Cert::facts).map(|f| &f.key) {
+        Some(KeyKind::Rsa(bits)) if *bits < SHORTEST_RSA => Err("invalid peer certificate: BadSignature".into()),
+        Some(key) if key.is_pss_only() => Err("received fatal alert: HandshakeFailure".into()),
+        _ => Ok(()),
+    }
+}
+
 /// # Errors
 /// The refusal in rustls's words.
 pub(super) fn verify(chain: &[Cert], anchors: &Anchors, name: &Host, at: Moment) -> Result<(), String> {
+    handshake(chain)?;
     let ders: Vec<CertificateDer<'_>> = chain.iter().map(|c| CertificateDer::from(c.der())).collect();
     let (leaf, intermediates) = ders.split_first().ok_or("no certificate was sent")?;
     let leaf = webpki::EndEntityCert::try_from(leaf).map_err(|e| says(&e))?;

@@ -51,7 +51,7 @@ fn no_line_of_a_list_is_obeyed() {
 #[test]
 fn no_name_in_a_certificate_is_obeyed() {
     let cert = Draft::authority(0, "Good CA\u{202e}\u{200f}\u{1b}[2J").self_signed().expect("a certificate");
-    let facts = Cert::read_pem(&cert.pem())[0].facts().expect("facts").clone();
+    let facts = Cert::read_pem(cert.pem())[0].facts().expect("facts").clone();
     assert_eq!(facts.subject, "CN=Good CA\\u{202e}\\u{200f}\\u{1b}[2J");
     is_harmless(&facts.subject);
 }
