@@ -28,7 +28,7 @@ impl PartialEq for ProxyUrl {
 
 impl Eq for ProxyUrl {}
 
-/// How a proxy is spoken to. One row each in [`SCHEMES`].
+/// How a proxy is spoken to. One row each in `SCHEMES`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProxyScheme {
