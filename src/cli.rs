@@ -204,7 +204,7 @@ pub struct TrustArgs {
     /// Which roots to trust besides --ca [default: system, or those of the saved run with --from]
     #[arg(long, value_enum, value_name = "STORE")]
     pub trust: Option<BaseTrust>,
-    /// Judge at this time instead of now: 2026-11-23 or 2026-11-23T05:00:00Z
+    /// Judge at this time instead of now (a saved run is reported as of its own time): 2026-11-23 or 2026-11-23T05:00:00Z
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     pub at: Option<Moment>,
 }

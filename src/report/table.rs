@@ -7,7 +7,13 @@ use super::layout::{Cell, Tone, flow};
 use super::{Report, Style, block, glance, words};
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
-    glance::table(report, *style) + &block::problems(report, *style) + &summary(report, *style)
+    glance::table(report, *style) + &block::problems(report, *style) + &summary(report, *style) + &when(report, *style)
+}
+
+/// Of a saved run: what the days until an expiry are counted from.
+fn when(report: &Report<'_>, style: Style) -> String {
+    let of_saved = report.measured.recording.map(|_| format!("as of {}, measured {}", report.judgement.at, report.at));
+    of_saved.map_or_else(String::new, |text| flow("", &[Cell::new(Tone::Faint, text)], 0, style))
 }
 
 /// `7 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate)`.

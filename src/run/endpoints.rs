@@ -2,7 +2,7 @@
 //! What was found is printed before anything else can fail, and saved even where nobody reads it.
 
 use super::campaign::Next;
-use super::gather::{self, Gathered};
+use super::gather::{self, Gathered, Judged};
 use super::{TOOL, exit_code, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
@@ -11,7 +11,7 @@ use crate::report::{self, Measured, Report};
 use crate::settings::{self, Settings};
 
 pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings)?;
+    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured)?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let streams = args.output == Format::Jsonl;

@@ -19,7 +19,7 @@ use crate::settings::Settings;
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     let delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
-    let prepared = gather::prepare(&args.source, &args.trust, settings)?;
+    let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now)?;
     output::problems(&prepared.problems);
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;

@@ -41,8 +41,17 @@ pub struct Prepared {
     saved: Option<Recording>,
 }
 
+/// When a saved run is judged, unless `--at` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// As of the time it was measured: the same verdicts again.
+    AsMeasured,
+    /// Now: a bundle is for use today, whenever its evidence was gathered.
+    Now,
+}
+
 /// Reads targets and stores, or a saved run.
-pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> Result<Prepared, Error> {
+pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings, judged: Judged) -> Result<Prepared, Error> {
     if let Some(path) = &source.save {
         output::check_writable(path)?;
     }
@@ -56,7 +65,8 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings) -> R
     if saved.as_ref().is_some_and(|r| r.attempts.is_empty()) {
         return Err(nothing_to_probe("the saved run holds no endpoint"));
     }
-    let at = trust.at.or_else(|| saved.as_ref().map(|r| r.at)).unwrap_or(settings.now);
+    let measured = saved.as_ref().filter(|_| judged == Judged::AsMeasured).map(|r| r.at);
+    let at = trust.at.or(measured).unwrap_or(settings.now);
     let stores = read_stores(trust, saved.as_ref(), &mut problems);
     Ok(Prepared { targets, stores, problems, at, routing, saved })
 }

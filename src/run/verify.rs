@@ -69,7 +69,7 @@ struct Seen {
 async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
     // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
     let trust = TrustArgs { cas: Vec::new(), trust: None, at: args.at };
-    let prepared = gather::prepare(&args.source, &trust, settings)?;
+    let prepared = gather::prepare(&args.source, &trust, settings, gather::Judged::Now)?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
