@@ -235,7 +235,9 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     let intercepted = all().find(|v| v.code() == "intercepted");
     match intercepted.or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
         Some(verdict) => {
-            Refusal { code: verdict.code().into(), why: format!("{}: {}", verdict.class.title, go.says), hint: verdict.remedy.clone() }
+            let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
+            let why = if same_word { go.says.clone() } else { format!("{}: {}", verdict.class.title, go.says) };
+            Refusal { code: verdict.code().into(), why, hint: verdict.remedy.clone() }
         }
         None => Refusal { code: "not-proved".into(), why: go.says.clone(), hint: String::new() },
     }

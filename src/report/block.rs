@@ -20,7 +20,8 @@ pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
 /// One class and remedy, and whom it concerns.
 struct Block<'a> {
     class: &'static Class,
-    remedy: &'a str,
+    /// The remedy without the endpoint's own name: the same for all that it concerns.
+    remedy: String,
     concerns: Vec<Concern<'a>>,
 }
 
@@ -32,13 +33,13 @@ struct Concern<'a> {
 
 fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut known: HashMap<(&str, String), usize> = HashMap::new();
     for endpoint in endpoints {
         let all = std::iter::once((&endpoint.verdict, true)).chain(endpoint.findings.iter().map(|finding| (finding, false)));
         for (verdict, headline) in all.filter(|(v, _)| v.class.severity >= Severity::Warning) {
             let concern = Concern { endpoint, verdict, headline };
-            let (class, remedy) = (verdict.class, verdict.remedy.as_str());
-            let at = *known.entry((class.code, remedy)).or_insert(blocks.len());
+            let (class, remedy) = (verdict.class, for_any_endpoint(endpoint, verdict));
+            let at = *known.entry((class.code, remedy.clone())).or_insert(blocks.len());
             match blocks.get_mut(at) {
                 Some(block) => block.concerns.push(concern),
                 None => blocks.push(Block { class, remedy, concerns: vec![concern] }),
@@ -50,7 +51,28 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     blocks
 }
 
+/// The remedy with the endpoint's own name and addresses as `HOST` and `HOST:PORT`: a thousand endpoints with one fault are one block.
+fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
+    let target = &endpoint.attempt.target;
+    let addresses = endpoint.attempt.connections.iter().map(|c| c.address.to_string());
+    let mut remedy = verdict.remedy.replace(&target.authority(), "HOST:PORT");
+    for address in addresses {
+        remedy = remedy.replace(&address, "HOST:PORT");
+    }
+    let host = target.host.to_string();
+    // A name of one label may be a word of the remedy too.
+    if host.contains(['.', ':']) { remedy.replace(&host, "HOST") } else { remedy }
+}
+
 impl Block<'_> {
+    /// Who it concerns is named in the remedy where it is one only.
+    fn remedy(&self) -> &str {
+        match self.concerns.as_slice() {
+            [only] => &only.verdict.remedy,
+            _ => &self.remedy,
+        }
+    }
+
     fn text(&self, style: Style) -> String {
         let mut fields = Fields::new(style, 2, LABEL);
         fields.text = self.heading(style);
@@ -63,7 +85,7 @@ impl Block<'_> {
         self.evidence(&mut fields);
         fields.prose("why", self.class.evidence);
         others(&mut fields, &self.class.others);
-        fields.advice("do this", self.remedy);
+        fields.advice("do this", self.remedy());
         fields.text
     }
 
