@@ -1,6 +1,7 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
+mod after_help;
 mod destination;
 mod keeping;
 mod values;
@@ -12,6 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use destination::DestinationArgs;
 
+use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
+
 use crate::judge::Severity;
 use crate::measure::{Limits, Resolve};
 use crate::moment::Moment;
@@ -21,22 +24,6 @@ pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
 use values::{duration, host, resolve, sha256};
 
 // Both fit a terminal of 80 columns.
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    every endpoint passed, or the whole bundle was proved and written
-  1    a verdict at or above --fail-on, or --allow-partial wrote a part
-  2    wrong usage
-  3    the run is not whole: nothing to probe, an input unreadable, an
-       output not writable, the bundle not proved; 3 beats 1
-  130  interrupted; what was done has been written";
-
-const TARGETS: &str = "\
-Targets:
-  host, host:port, [v6]:port, https://host[:port], each with an optional
-  role in front: api=, oauth=, console=, registry=, repository= (S3);
-  plain TLS without one. The port defaults to 6443 for api=host, else 443;
-  a URL without a port means 443.";
-
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
 #[derive(Debug, Parser)]
 #[command(name = "probe", version, after_help = EXIT_CODES, max_term_width = 100)]
@@ -58,7 +45,7 @@ pub enum Command {
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     Endpoints(EndpointsArgs),
     /// Write a CA bundle that is proved to make the endpoints verify
-    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    #[command(after_help = format!("{TARGETS}\n\n{EXPORT_EXIT_CODES}"))]
     ExportBundle(ExportArgs),
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
     #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]

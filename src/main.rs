@@ -23,10 +23,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// A URL with a password given in the wrong place is repeated without it.
+fn without_userinfo(text: &str) -> String {
+    let word = |word: &str| match (word.find("://"), word.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 <= at => format!("{}***{}", &word[..scheme + 3], &word[at..]),
+        _ => word.to_owned(),
+    };
+    text.split_inclusive(char::is_whitespace).map(word).collect()
+}
+
 /// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal must not obey them.
 fn refused(error: &clap::Error) -> Cli {
     let text = error.render().to_string();
-    let shown = visible_lines(&text);
+    let shown = without_userinfo(&visible_lines(&text));
     if shown != text {
         let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
         std::process::exit(error.exit_code());

@@ -15,6 +15,8 @@ pub struct Rules {
     pub pin_leaf: bool,
     /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
     pub accept_interceptor: Vec<String>,
+    /// SHA-256 of what an existing bundle brings along.
+    pub kept: Vec<String>,
     /// SHA-256 of certificates that only a proxy has shown.
     pub accept_unconfirmed: Vec<String>,
 }
@@ -56,6 +58,20 @@ pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, gro
         });
     }
     None
+}
+
+/// Why an endpoint that offers no certificate of its own may not be covered by what was there before: it is intercepted, and nothing of
+/// that was accepted by its SHA-256.
+pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Refusal> {
+    let accepted = rules.kept.iter().any(|sha256| rules.accept_interceptor.contains(sha256));
+    if accepted { None } else { intercepted(endpoint) }
+}
+
+/// The refusal of an endpoint whose chain is an interceptor's work.
+#[must_use]
+pub fn intercepted(endpoint: &Endpoint) -> Option<Refusal> {
+    let verdict = std::iter::once(&endpoint.verdict).chain(&endpoint.findings).find(|v| v.code() == "intercepted")?;
+    Some(Refusal { code: verdict.code().into(), why: verdict.class.title.into(), hint: verdict.remedy.clone() })
 }
 
 /// The verdict is interception, whatever else is wrong too.

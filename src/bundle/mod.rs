@@ -15,7 +15,7 @@ use crate::judge::{Endpoint, Ground, Learnt, Other, RuleVerdict, Trust};
 
 use crate::moment::Moment;
 
-pub use admission::Rules;
+pub use admission::{Rules, intercepted};
 pub use generations::unorderable;
 pub use lasting::{Lasting, lasting};
 
@@ -97,6 +97,10 @@ pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: i
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         let candidates = candidates(endpoint, ground, rules);
+        if let Some(refusal) = admission::objection_to_kept(endpoint, rules).filter(|_| candidates.is_empty()) {
+            objections.insert(place, refusal);
+            continue;
+        }
         let mut objects = candidates.iter().filter_map(|(_, anchor)| admission::objection(endpoint, anchor, rules, ground));
         if let Some(refusal) = objects.next() {
             objections.insert(place, refusal);

@@ -108,7 +108,10 @@ impl Lock {
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
             entries
         };
-        Self { lock_version: LOCK_VERSION, endpoints: proved.map(|authority| (authority.clone(), anchors(authority))).collect() }
+        // What only a kept certificate proves has no anchor of this run to record: a lock that names nothing guards nothing.
+        let endpoints =
+            proved.map(|authority| (authority.clone(), anchors(authority))).filter(|(_, anchors)| !anchors.is_empty()).collect();
+        Self { lock_version: LOCK_VERSION, endpoints }
     }
 
     /// # Errors

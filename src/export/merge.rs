@@ -62,6 +62,12 @@ impl Existing {
         self.entries.is_empty()
     }
 
+    /// What it holds, by fingerprint.
+    #[must_use]
+    pub fn sha256s(&self) -> Vec<String> {
+        self.entries.iter().map(|e| e.cert.sha256().to_owned()).collect()
+    }
+
     #[must_use]
     pub fn holds(&self, cert: &Cert) -> bool {
         self.entries.iter().any(|e| e.cert == *cert)

@@ -29,8 +29,10 @@ impl Secrets {
         let pair = format!("{user}:{password}");
         let token = BASE64_STANDARD.encode(&pair);
         let mut forms = vec![pair, token.trim_end_matches('=').to_owned()];
-        if password.len() >= SHORTEST {
-            forms.extend([password.to_owned(), in_html(password), in_url(password), password.escape_default().collect()]);
+        // A token is given as the user, without a password.
+        let secret = if password.is_empty() { user } else { password };
+        if secret.len() >= SHORTEST {
+            forms.extend([secret.to_owned(), in_html(secret), in_url(secret), secret.escape_default().collect()]);
         }
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         forms.dedup();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::campaign::Next;
 use super::deliver::{Delivery, Proved};
 use super::keep::Keep;
-use super::{exit_code, gather, output};
+use super::{distinct, exit_code, gather, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
@@ -17,6 +17,7 @@ use crate::judge::{Endpoint, Ground};
 use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
+    one_file_each(args)?;
     let delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
     let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now)?;
@@ -46,11 +47,22 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
 }
 
+/// `-o` may be the bundle that is added to; nothing else may be written over.
+fn one_file_each(args: &ExportArgs) -> Result<(), Error> {
+    let (output, save) = (("-o", args.output.as_deref()), ("--save", args.source.save.as_deref()));
+    let lock = ("--lock", args.keep.lock.as_deref());
+    let merge = ("--merge", args.keep.merge.as_deref());
+    let from = ("--from", args.source.from.as_deref());
+    distinct::check(&[output, save, lock], &[from])?;
+    distinct::check(&[save, lock], &[merge])
+}
+
 fn rules(args: &ExportArgs) -> Rules {
     Rules {
         pin_leaf: args.pin_leaf,
         accept_interceptor: args.accept_interceptor.clone(),
         accept_unconfirmed: args.accept_unconfirmed.clone(),
+        kept: Vec::new(),
     }
 }
 
@@ -73,8 +85,9 @@ impl Choice<'_> {
     /// The same, added to a bundle that was there before; what is proved is the whole.
     pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
         let mut refused: BTreeMap<usize, Refusal> = BTreeMap::new();
+        let rules = Rules { kept: existing.sha256s(), ..self.rules.clone() };
         loop {
-            let chosen = bundle::choose(self.endpoints, self.ground, &self.rules, |place| !refused.contains_key(&place));
+            let chosen = bundle::choose(self.endpoints, self.ground, &rules, |place| !refused.contains_key(&place));
             let text = existing.with(&chosen.anchors, self.comments);
             let mut proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), self.ground.now);
             let known = refused.len();

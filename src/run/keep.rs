@@ -89,7 +89,11 @@ fn existing(path: &Path) -> Result<Existing, Error> {
 fn expected(path: &Path) -> Result<Lock, Error> {
     let hint = "--expect takes a file that `probe export-bundle --lock FILE` wrote";
     let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
-    Lock::parse(&verify::read(path)?).map_err(input)
+    let bytes = verify::read(path).map_err(|e| match e {
+        Error::Input { what, why, .. } => Error::Input { what, why, hint: hint.into() },
+        other => other,
+    })?;
+    Lock::parse(&bytes).map_err(input)
 }
 
 fn words(change: &Change) -> String {

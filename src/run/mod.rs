@@ -5,6 +5,7 @@ mod addresses;
 mod campaign;
 mod deliver;
 mod demo;
+mod distinct;
 mod endpoints;
 mod export;
 mod gather;

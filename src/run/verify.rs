@@ -2,6 +2,7 @@
 //! Writes nothing but its report.
 #![expect(clippy::disallowed_methods, reason = "this is where a bundle is read")]
 
+use std::io::Read;
 use std::path::Path;
 
 use super::campaign::Next;
@@ -22,10 +23,11 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: "name a PEM file of certificates".into() };
     let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
-    if std::fs::metadata(path).map_err(failed)?.len() > LARGEST {
-        return Err(input("larger than 16 MiB".into()));
-    }
-    std::fs::read(path).map_err(failed)
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    // A device has no length to ask for.
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST { Err(input("larger than 16 MiB".into())) } else { Ok(bytes) }
 }
 
 pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
@@ -86,11 +88,16 @@ fn verified(endpoints: &[Endpoint], check: &FileCheck, (now, horizon): (Moment, 
     };
     let lasting = bundle::lasting(endpoints, &check.go, now, horizon);
     let all = proofs.into_iter().zip(strict).zip(lasting);
-    all.map(|((mut proof, strict), lasting)| {
-        proof.go = proof.go.map_err(|refusal| helped(refusal, &proof.authority));
-        VerifiedEndpoint { proof, strict, lasting }
-    })
-    .collect()
+    all.zip(endpoints)
+        .map(|(((mut proof, strict), lasting), endpoint)| {
+            // That an interceptor's CA makes its own work verify is no comfort.
+            if let Some(refusal) = bundle::intercepted(endpoint) {
+                proof.go = Err(refusal);
+            }
+            proof.go = proof.go.map_err(|refusal| helped(refusal, &proof.authority));
+            VerifiedEndpoint { proof, strict, lasting }
+        })
+        .collect()
 }
 
 /// Trusted by the system, but not with this file: say what to do all the same.

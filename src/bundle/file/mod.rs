@@ -5,6 +5,8 @@ mod classes;
 mod form;
 mod scan;
 
+use std::collections::BTreeSet;
+
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
@@ -40,6 +42,9 @@ pub struct FileFault {
     /// Of which certificate, until when.
     pub detail: String,
 }
+
+/// Faults of one class that are listed one by one.
+const MOST_FAULTS: usize = 20;
 
 /// A file, looked at.
 pub struct FileCheck {
@@ -86,16 +91,23 @@ impl FileCheck {
 pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
     let blocks = scan::blocks(bytes);
     let subject = Subject { bytes, form: Form::of(bytes, !blocks.is_empty()), blocks, now, horizon };
-    let hits = |class: &'static FileClass| (class.find)(&subject).into_iter().map(move |hit| (class, hit));
-    let mut faults: Vec<FileFault> = Vec::new();
-    for (class, Hit { line, detail }) in CLASSES.iter().flat_map(hits) {
-        if !faults.iter().any(|f| f.class.code == class.code && f.line == line) {
-            faults.push(FileFault { class, line, detail });
-        }
-    }
+    let mut faults: Vec<FileFault> = CLASSES.iter().flat_map(|class| faults_of(class, &subject)).collect();
     faults.sort_by_key(|f| f.line);
     let listed = subject.blocks.iter().filter(|b| is_good(b)).filter_map(|b| Some((b.line, b.cert()?.clone()))).collect();
     FileCheck { faults, go: Cert::read_pem(bytes), strict: strict(bytes), listed }
+}
+
+/// One class's faults, one a line; of very many, the first and how many more.
+fn faults_of(class: &'static FileClass, subject: &Subject<'_>) -> Vec<FileFault> {
+    let mut lines = BTreeSet::new();
+    let mut hits: Vec<Hit> = (class.find)(subject).into_iter().filter(|hit| lines.insert(hit.line)).collect();
+    let more = hits.len().saturating_sub(MOST_FAULTS);
+    hits.truncate(MOST_FAULTS);
+    if let Some(last) = hits.last_mut().filter(|_| more > 0) {
+        let listed = std::mem::take(&mut last.detail);
+        last.detail = format!("{listed} (and {more} more like it)");
+    }
+    hits.into_iter().map(|Hit { line, detail }| FileFault { class, line, detail }).collect()
 }
 
 /// As rustls clients read a file: the first block that is wrong ends it.

@@ -168,3 +168,33 @@ fn what_both_routes_show_is_confirmed() {
     let refused = behind.export(behind.endpoint("api"), &["--no-extra-probes"]).ended(3);
     assert!(refused.err.contains(": unconfirmed: "), "{}", refused.err);
 }
+
+/// A bundle that holds the interceptor's CA already covers nothing that is intercepted, and does not pass the check either.
+#[test]
+fn an_existing_bundle_does_not_let_an_interceptor_in() {
+    let interceptor = of(Kind::MitmproxyLazy);
+    let behind = Behind::new(Mode::Intercepts(interceptor.clone()));
+    let api = behind.endpoint("api");
+    let kept = behind.world.file("kept.pem", &interceptor.authority().pem());
+    for flags in [&["--merge", &kept][..], &["--merge", &kept, "--allow-partial"], &["--merge", &kept, "-q"]] {
+        let refused = behind.export(api, flags).ended(3);
+        assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{flags:?}: {}", refused.err);
+    }
+    let ca = sha256(interceptor.authority());
+    let written = behind.export(api, &["--merge", &kept, "--accept-interceptor", &ca]).ended(0);
+    assert_eq!(held(&written.out), [ca]);
+    let url = behind.proxy.url();
+    let verified = behind.world.probe("verify-bundle", &[api], &[&kept, "-x", &url]).ended(1);
+    assert!(verified.out.contains("intercepted"), "{}", verified.out);
+}
+
+#[test]
+fn no_output_overwrites_another() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let (same, kept) = (world.path("same").display().to_string(), world.file("kept.pem", ""));
+    for flags in [["-o", &same, "--lock", &same], ["-o", &same, "--save", &same], ["--merge", &kept, "--lock", &kept]] {
+        let refused = world.probe("export-bundle", &[api], &flags).ended(2);
+        assert!(refused.err.contains("name the same file"), "{flags:?}: {}", refused.err);
+    }
+}

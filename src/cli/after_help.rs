@@ -1,0 +1,27 @@
+//! What `--help` says after the flags: exit codes, and how targets are written.
+//! Words only.
+
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0    every endpoint passed, or the whole bundle was proved and written
+  1    a verdict at or above --fail-on, or --allow-partial wrote a part
+  2    wrong usage
+  3    the run is not whole: nothing to probe, an input unreadable, an
+       output not writable, the bundle not proved; 3 beats 1
+  130  interrupted; what was done has been written";
+
+pub(super) const EXPORT_EXIT_CODES: &str = "\
+Exit codes:
+  0    the whole bundle was proved and written
+  1    --allow-partial wrote a part, or anchors are not those of --expect
+  2    wrong usage
+  3    the run is not whole: nothing to probe, an input unreadable, an
+       output not writable, the bundle not proved; 3 beats 1
+  130  interrupted; nothing was written";
+
+pub(super) const TARGETS: &str = "\
+Targets:
+  host, host:port, [v6]:port, https://host[:port], each with an optional
+  role in front: api=, oauth=, console=, registry=, repository= (S3);
+  plain TLS without one. The port defaults to 6443 for api=host, else 443;
+  a URL without a port means 443.";
