@@ -29,7 +29,7 @@ pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, gro
         return None;
     }
     let sha256 = cert.sha256();
-    if is_intercepted(endpoint) || ground.taint.marks(cert) {
+    if intercepted(endpoint).is_some() || ground.taint.marks(cert) {
         return Some(Refusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is the work of an interceptor", cert.label()),
@@ -72,11 +72,6 @@ pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Re
 pub fn intercepted(endpoint: &Endpoint) -> Option<Refusal> {
     let verdict = std::iter::once(&endpoint.verdict).chain(&endpoint.findings).find(|v| v.code() == "intercepted")?;
     Some(Refusal { code: verdict.code().into(), why: verdict.class.title.into(), hint: verdict.remedy.clone() })
-}
-
-/// The verdict is interception, whatever else is wrong too.
-fn is_intercepted(endpoint: &Endpoint) -> bool {
-    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.code() == "intercepted")
 }
 
 /// The other route showed the same certificate, or a chain that this certificate anchors.
