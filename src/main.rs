@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use mtc_probe::cli::Cli;
-use mtc_probe::quote::visible_lines;
+use mtc_probe::quote::{visible_lines, without_userinfo};
 use mtc_probe::run;
 
 fn main() -> ExitCode {
@@ -21,15 +21,6 @@ fn main() -> ExitCode {
             ExitCode::from(error.exit_code())
         }
     }
-}
-
-/// A URL with a password given in the wrong place is repeated without it.
-fn without_userinfo(text: &str) -> String {
-    let word = |word: &str| match (word.find("://"), word.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 <= at => format!("{}***{}", &word[..scheme + 3], &word[at..]),
-        _ => word.to_owned(),
-    };
-    text.split_inclusive(char::is_whitespace).map(word).collect()
 }
 
 /// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal must not obey them.

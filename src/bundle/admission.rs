@@ -70,7 +70,7 @@ pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Re
 /// The refusal of an endpoint whose chain is an interceptor's work.
 #[must_use]
 pub fn intercepted(endpoint: &Endpoint) -> Option<Refusal> {
-    let verdict = std::iter::once(&endpoint.verdict).chain(&endpoint.findings).find(|v| v.code() == "intercepted")?;
+    let verdict = endpoint.interception()?;
     Some(Refusal { code: verdict.code().into(), why: verdict.class.title.into(), hint: verdict.remedy.clone() })
 }
 

@@ -234,10 +234,9 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
 /// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else the authority that is missing, else
 /// Go's own words.
 fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
-    let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings).filter(|v| v.is_failure());
+    let all = || endpoint.verdicts().filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
-    let intercepted = all().find(|v| v.code() == "intercepted");
-    match intercepted.or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
+    match endpoint.interception().or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
         Some(verdict) => {
             let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
             let why = if same_word { go.says.clone() } else { format!("{}: {}", verdict.class.title, go.says) };

@@ -82,6 +82,20 @@ impl Facts {
         self.ca == Some(true) || (self.version < 3 && self.ca.is_none())
     }
 
+    /// extendedKeyUsage is absent, or allows servers (RFC 5280 4.2.1.12).
+    #[must_use]
+    pub fn may_serve(&self) -> bool {
+        const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+        const ANY_PURPOSE: &str = "2.5.29.37.0";
+        self.purposes.as_ref().is_none_or(|list| list.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE))
+    }
+
+    /// The serial number's sign bit is set, against RFC 5280 4.1.2.2; Go 1.23 and later read no such certificate.
+    #[must_use]
+    pub fn has_negative_serial(&self) -> bool {
+        self.serial.first().is_some_and(|top| top & 0x80 != 0)
+    }
+
     /// `not_before <= at <= not_after` (RFC 5280 4.1.2.5: both ends count).
     #[must_use]
     pub fn valid_at(&self, at: Moment) -> bool {

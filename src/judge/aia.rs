@@ -60,5 +60,5 @@ fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
 
 fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let endpoint = super::endpoint(attempt.clone(), ground);
-    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.code() == "intercepted")
+    endpoint.interception().is_some()
 }

@@ -9,8 +9,6 @@ use crate::cert::{Cert, Facts};
 use crate::evidence::Step;
 
 const MTC: &str = "Test connect failed. / BackupStorageProviderTestFailed [... x509: ...]";
-const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-const ANY_PURPOSE: &str = "2.5.29.37.0";
 
 pub const RULES: &[Class] = &[
     Class {
@@ -193,8 +191,9 @@ fn certificate_malformed(case: &Case<'_>) -> Option<Details> {
 
 /// Why clients cannot read it: ours cannot, or Go's parser is known not to.
 fn defect(cert: &Cert) -> Option<String> {
-    let negative = |facts: &Facts| facts.serial.first().is_some_and(|top| top & 0x80 != 0);
-    let refused_by_go = || cert.facts().is_some_and(negative).then(|| "its serial number is negative, which Go refuses since 1.23".into());
+    let refused_by_go = || {
+        cert.facts().is_some_and(Facts::has_negative_serial).then(|| "its serial number is negative, which Go refuses since 1.23".into())
+    };
     cert.defect().map(str::to_owned).or_else(refused_by_go)
 }
 
@@ -242,8 +241,7 @@ fn no_san(case: &Case<'_>) -> Option<Details> {
 }
 
 fn wrong_purpose(case: &Case<'_>) -> Option<Details> {
-    let serves = |facts: &Facts| facts.purposes.as_ref().is_none_or(|p| p.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE));
-    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| !serves(facts))?;
+    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| !facts.may_serve())?;
     let purposes = facts.purposes.as_ref().map(|p| p.join(", ")).unwrap_or_default();
     Some(Details::none().with("certificate", cert.label()).with("purposes", purposes))
 }

@@ -91,9 +91,7 @@ impl View<'_> {
     fn sound_below_the_anchor(&self) -> bool {
         let below = self.path.iter().take(self.anchor.unwrap_or(0)).filter_map(|cert| cert.facts());
         let valid = below.into_iter().all(|f| f.valid_at(self.at) && f.unknown_critical.is_empty());
-        let serves = self.chain.first().and_then(Cert::facts).is_some_and(|leaf| {
-            leaf.purposes.as_ref().is_none_or(|all| all.iter().any(|oid| oid == "1.3.6.1.5.5.7.3.1" || oid == "2.5.29.37.0"))
-        });
+        let serves = self.chain.first().and_then(Cert::facts).is_some_and(Facts::may_serve);
         let issuers = self.path.iter().take(self.anchor.map_or(0, |at| at + 1)).skip(1).filter_map(|cert| cert.facts());
         let unbound = issuers.into_iter().all(|f| f.may_issue() && f.path_len.is_none() && f.name_constraints.is_none());
         self.anchor.is_some() && valid && serves && unbound
@@ -163,7 +161,7 @@ fn dates_of_the_anchor(view: &View<'_>) -> Option<(bool, String)> {
 }
 
 fn negative_serial(view: &View<'_>) -> Option<(bool, String)> {
-    let negative = view.used().find(|f| f.serial.first().is_some_and(|top| top & 0x80 != 0))?;
+    let negative = view.used().find(|f| f.has_negative_serial())?;
     let sound = view.proof() == Some(NameProof::Proven) && view.sound_below_the_anchor() && view.used().all(|f| f.valid_at(view.at));
     (!view.go && sound).then(|| (true, format!("they read the negative serial number of \"{}\"", negative.label())))
 }

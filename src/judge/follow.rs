@@ -79,7 +79,7 @@ fn canary(endpoint: &Endpoint) -> Option<Ask> {
     let attempt = &endpoint.attempt;
     let captured = attempt.connections.iter().find_map(|c| c.tls.saw()?.chain.first());
     let doubtful = endpoint.trust.as_ref().is_some_and(|t| t.anchor.is_none());
-    let suspected = std::iter::once(&endpoint.verdict).chain(&endpoint.findings).any(|v| v.class.family == Family::ProxyInterference);
+    let suspected = endpoint.verdicts().any(|v| v.class.family == Family::ProxyInterference);
     let asked = made(attempt, |k| matches!(k, ExtraKind::CanaryName { .. })).is_some();
     if captured.is_none() || asked || !(doubtful || suspected) {
         return None;

@@ -162,6 +162,17 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The headline and everything else found.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        std::iter::once(&self.verdict).chain(&self.findings)
+    }
+
+    /// The verdict of interception, whatever else is wrong too.
+    #[must_use]
+    pub fn interception(&self) -> Option<&Verdict> {
+        self.verdicts().find(|v| v.code() == "intercepted")
+    }
+
     /// How much is wrong: the most severe of what was found. Where some addresses work, the failures of the others are a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {

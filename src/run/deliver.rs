@@ -13,6 +13,7 @@ use crate::cli::{DestinationArgs, ExportArgs};
 use crate::error::Error;
 use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
 use crate::judge::Endpoint;
+use crate::quote::for_shell;
 use crate::target::Host;
 
 /// Where to and how, known to be possible.
@@ -83,8 +84,8 @@ impl Delivery {
     }
 
     fn explain(&self, size: usize) {
-        let file = self.output.as_deref().map_or_else(|| "FILE".into(), shell_word);
-        let password_file = self.password_file.as_deref().map(shell_word);
+        let file = self.output.as_deref().map_or_else(|| "FILE".into(), for_shell);
+        let password_file = self.password_file.as_deref().map(for_shell);
         let applied = Applied { file: &file, password_file: password_file.as_deref(), options: &self.options, size };
         for line in (self.format.apply)(&applied) {
             output::note(&line);
@@ -171,11 +172,4 @@ fn password(path: &Path) -> Result<String, Error> {
     let text = String::from_utf8(bytes).map_err(|_| failed("no text".into(), hint))?;
     let line = text.lines().next().unwrap_or_default().to_owned();
     export::check_password(&line).map(|()| line).map_err(|why| failed(why, ""))
-}
-
-/// A path as one word of a command line.
-fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:,@".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

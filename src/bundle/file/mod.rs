@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
-use crate::cert::Cert;
+use crate::cert::{Cert, Facts};
 use crate::judge::Severity;
 use crate::moment::Moment;
 
@@ -129,5 +129,5 @@ fn is_good(block: &Block) -> bool {
 }
 
 fn has_negative_serial(cert: &Cert) -> bool {
-    cert.facts().is_some_and(|f| f.serial.first().is_some_and(|top| top & 0x80 != 0))
+    cert.facts().is_some_and(Facts::has_negative_serial)
 }

@@ -10,8 +10,6 @@ use crate::target::Host;
 use super::Pool;
 
 const MAX_CHECKS: usize = 100;
-const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-const ANY_PURPOSE: &str = "2.5.29.37.0";
 const UNKNOWN: &str = "x509: certificate signed by unknown authority";
 const MAX_NAMES_PRINTED: usize = 100;
 
@@ -39,7 +37,7 @@ pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> R
     if search.accepted.is_empty() {
         return Err(search.error.unwrap_or_else(|| UNKNOWN.to_owned() + &search.hint.unwrap_or_default()));
     }
-    if search.accepted.iter().any(|path| path.iter().all(|c| c.facts().is_some_and(serves))) {
+    if search.accepted.iter().any(|path| path.iter().all(|c| c.facts().is_some_and(Facts::may_serve))) {
         Ok(())
     } else {
         Err("x509: certificate specifies an incompatible key usage".into())
@@ -51,7 +49,7 @@ fn parse(cert: &Cert) -> Result<(), String> {
     let Some(facts) = cert.facts() else {
         return Err(format!("tls: failed to parse certificate from server: x509: {}", cert.defect().unwrap_or("malformed certificate")));
     };
-    if facts.serial.first().is_some_and(|top| top & 0x80 != 0) {
+    if facts.has_negative_serial() {
         return Err("tls: failed to parse certificate from server: x509: negative serial number".into());
     }
     Ok(())
@@ -88,10 +86,6 @@ fn check_name(leaf: &Facts, name: &Host) -> Result<(), String> {
         _ if valid.len() >= MAX_NAMES_PRINTED => format!("x509: certificate is valid for {} names, but none matched {name}", valid.len()),
         _ => format!("x509: certificate is valid for {}, not {name}", valid.join(", ")),
     })
-}
-
-fn serves(facts: &Facts) -> bool {
-    facts.purposes.as_ref().is_none_or(|list| list.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE))
 }
 
 struct Search<'a> {
