@@ -2,6 +2,7 @@
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
 
 mod after_help;
+mod cluster;
 mod destination;
 mod keeping;
 mod values;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use cluster::ClusterArgs;
 pub use destination::DestinationArgs;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
@@ -117,11 +119,11 @@ pub struct SourceArgs {
     // Not a doc comment: rustdoc would take the brackets for links.
     #[arg(value_name = "TARGET", help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]")]
     pub targets: Vec<String>,
-    /// Read targets from FILE, one a line, # comments (- is stdin); repeatable
+    /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o yaml|json` prints them (- is stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a saved run again instead of measuring
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "kubeconfig", "context", "from_cluster"])]
     pub from: Option<PathBuf>,
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]
@@ -129,6 +131,8 @@ pub struct SourceArgs {
     /// Fetch missing issuers from the http addresses that certificates name (AIA); without it not one such request is made
     #[arg(long, conflicts_with = "from")]
     pub aia: bool,
+    #[command(flatten)]
+    pub cluster: ClusterArgs,
     #[command(flatten)]
     pub route: RouteArgs,
     /// Send this name as SNI and expect it in the certificate, for all targets
@@ -160,6 +164,13 @@ pub struct SourceArgs {
     pub timeout: Duration,
 }
 
+impl SourceArgs {
+    /// Nothing is named to be probed or judged.
+    pub fn is_empty(&self) -> bool {
+        self.targets.is_empty() && self.files.is_empty() && self.from.is_none() && self.cluster.is_empty()
+    }
+}
+
 /// Which way, and how much is measured to be sure of it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Routes")]
@@ -167,9 +178,9 @@ pub struct RouteArgs {
     /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with user:password@ if need be
     #[arg(short = 'x', long, value_name = "URL")]
     pub proxy: Option<String>,
-    /// Whether HTTPS_PROXY and NO_PROXY count, as they do for MTC
-    #[arg(long, value_enum, default_value = "env", value_name = "WHENCE")]
-    pub proxy_from: ProxyFrom,
+    /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its endpoints, else env]
+    #[arg(long, value_enum, value_name = "WHENCE")]
+    pub proxy_from: Option<ProxyFrom>,
     /// Hosts to reach directly, as in NO_PROXY and instead of it
     #[arg(long, visible_alias = "noproxy", value_name = "LIST")]
     pub no_proxy: Option<String>,

@@ -20,6 +20,7 @@
 //! |---|---|
 //! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
+//! | [`objects`] | what MTC's own objects say |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
@@ -43,6 +44,7 @@ pub mod judge;
 pub mod lab;
 pub mod measure;
 pub mod moment;
+pub mod objects;
 pub mod quote;
 pub mod report;
 pub mod roles;

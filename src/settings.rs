@@ -6,14 +6,17 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::{ProxyFrom, RouteArgs, SourceArgs, When};
+use crate::cli::{ClusterArgs, ProxyFrom, RouteArgs, SourceArgs, When};
 use crate::error::{Error, Problem};
+use crate::inputs::kubeconfig;
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
 use crate::quote::{for_shell, visible};
 use crate::report::Style;
 use crate::route::{From, NoProxy, ProxyUrl, Routing};
 
+/// Between the paths of `KUBECONFIG`.
+const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
 /// A terminal wider than this is not filled: long lines read badly.
 const WIDEST: usize = 140;
 const NARROWEST: usize = Style::NARROWEST;
@@ -75,7 +78,7 @@ pub fn limits(args: &SourceArgs) -> Limits {
 /// What decides routes: flags first, then the environment as Go reads it (upper case before lower, an empty variable counts for nothing).
 /// A proxy variable that is no URL is a problem, and the way is direct, as in Go.
 pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
-    let from_env = args.proxy_from == ProxyFrom::Env;
+    let from_env = args.proxy_from != Some(ProxyFrom::None);
     let mut proxy_of = |names: &[&str]| {
         let (name, text) = variable(names)?;
         match ProxyUrl::parse(&text) {
@@ -106,6 +109,20 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
 
 fn variable(names: &[&str]) -> Option<(String, String)> {
     names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()).map(|text| ((*name).to_owned(), text)))
+}
+
+/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else `~/.kube/config`. None is read unasked.
+#[must_use]
+pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::Wanted> {
+    let listed =
+        || variable(&["KUBECONFIG"]).map(|(_, list)| list.split(PATHS_APART).filter(|p| !p.is_empty()).map(str::to_owned).collect());
+    let home = || variable(&["HOME", "USERPROFILE"]).map(|(_, home)| vec![format!("{home}/.kube/config")]);
+    let files = match (&args.kubeconfig, args.context.is_empty()) {
+        (Some(file), _) => vec![file.clone()],
+        (None, true) => return None,
+        (None, false) => listed().or_else(home).unwrap_or_default(),
+    };
+    Some(kubeconfig::Wanted { files, contexts: args.context.clone() })
 }
 
 /// The limits of a run in words, for reports.

@@ -1,12 +1,16 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets are written.
 //! May name `roles` only. Opens nothing.
 
+mod origin;
+
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::roles::{ROLES, RoleRef};
+
+pub use origin::{ObjectRef, Origin};
 
 /// One endpoint to probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +44,12 @@ impl Target {
     #[must_use]
     pub const fn is_named(&self) -> bool {
         matches!(self.host, Host::Name(_))
+    }
+
+    /// Nobody named it: its host is only the usual one, and may not exist.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        !self.origins.is_empty() && self.origins.iter().all(|origin| matches!(origin, Origin::Usual { .. }))
     }
 
     /// Same endpoint asked in the same way; only the origins may differ.
@@ -182,28 +192,6 @@ impl Serialize for Host {
 impl<'de> Deserialize<'de> for Host {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(d)?).map_err(serde::de::Error::custom)
-    }
-}
-
-/// Who named a target, so that a remedy can say where to write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "kebab-case")]
-pub enum Origin {
-    /// The n-th target on the command line, from 1.
-    Argument { number: usize },
-    /// A line of a target file (`-` is standard input), from 1.
-    Line { file: String, line: usize },
-    /// The embedded lab.
-    Demo,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Argument { number } => write!(f, "argument {number}"),
-            Self::Line { file, line } => write!(f, "{file}:{line}"),
-            Self::Demo => f.write_str("the lab"),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::moment::Moment;
+use crate::objects::MtcObject;
 use crate::route::Route;
 use crate::target::Target;
 
@@ -40,6 +41,9 @@ pub struct Recording {
     #[serde(default)]
     pub fetched: Vec<Fetched>,
     pub stores: Vec<Store>,
+    /// MTC's own objects among the inputs.
+    #[serde(default)]
+    pub objects: Vec<MtcObject>,
     pub problems: Vec<Problem>,
 }
 
@@ -185,7 +189,7 @@ impl<T> Step<T> {
 /// A named set of certificates that someone trusts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Store {
-    /// `system`, `mozilla`, or the file as it was given.
+    /// `system`, `mozilla`, the file as it was given, or the object and field it came from.
     pub name: String,
     pub kind: StoreKind,
     pub certs: Vec<Cert>,
@@ -199,7 +203,7 @@ pub enum StoreKind {
     System,
     /// Mozilla's public roots, chosen as trust.
     Mozilla,
-    /// Given with `--ca`.
+    /// Given with `--ca`, or found in an input: a kubeconfig, a ConfigMap, an object's CA bundle.
     Given,
     /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private one.
     Reference,

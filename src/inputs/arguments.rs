@@ -3,6 +3,7 @@
 
 use super::reason;
 use crate::error::Error;
+use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 
 /// Reads every argument as one target.
@@ -17,6 +18,25 @@ pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
             .map_err(|why| Error::Usage(format!("target {number}{shown}: {}", reason(text, &why))))
     };
     arguments.iter().enumerate().map(one).collect()
+}
+
+/// Reads the value of a flag that names an API server; without a scheme its port is the role's.
+///
+/// # Errors
+/// [`Error::Usage`] with the flag and why; nothing that may be a password is repeated.
+pub fn of_flag(flag: &str, text: &str) -> Result<Target, Error> {
+    let mut target =
+        Target::parse(text, Origin::Flag { flag: flag.into() }).map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))?;
+    match target.role.name {
+        "plain" if !text.contains("://") => Target::parse(&format!("api={text}"), Origin::Flag { flag: flag.into() })
+            .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why)))),
+        "plain" => {
+            target.role = RoleRef::named("api").unwrap_or(target.role);
+            Ok(target)
+        }
+        "api" => Ok(target),
+        other => Err(Error::Usage(format!("{flag} takes an API server, not {other}="))),
+    }
 }
 
 #[cfg(test)]

@@ -2,28 +2,42 @@
 //! May name the words and `error` only.
 
 mod arguments;
+pub mod cluster;
+mod discovery;
+mod found;
 mod host_file;
+pub mod kubeconfig;
 
 use std::collections::HashMap;
 
 use crate::quote::visible;
+use crate::route::Route;
 use crate::target::{Host, Target};
 
-pub use arguments::targets;
-pub use host_file::read as host_file;
+pub use arguments::{of_flag, targets};
+pub use discovery::Discovery;
+pub use found::{Found, Sought};
 
-/// One target per question, in the order first asked, with everyone who asked it.
-pub fn merge(targets: impl IntoIterator<Item = Target>) -> Vec<Target> {
-    let mut merged: Vec<Target> = Vec::new();
+/// Reads a file of targets or of Kubernetes objects; `-` is standard input.
+#[must_use]
+pub fn file(name: &str) -> Found {
+    let (targets, problems) = host_file::read(name);
+    Found::targets(targets, problems)
+}
+
+/// One target per question and way, in the order first asked, with everyone who asked it.
+pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target, Route)> {
+    let mut merged: Vec<(Target, Route)> = Vec::new();
     let mut places: HashMap<(Host, u16), Vec<usize>> = HashMap::new();
-    for target in targets {
+    for (target, route) in planned {
         let same_endpoint = places.entry((target.host.clone(), target.port)).or_default();
-        let known = same_endpoint.iter().copied().find(|place| merged.get(*place).is_some_and(|known| known.same_question(&target)));
-        if let Some(known) = known.and_then(|place| merged.get_mut(place)) {
+        let same = |(known, way): &(Target, Route)| known.same_question(&target) && way.proxy == route.proxy;
+        let known = same_endpoint.iter().copied().find(|place| merged.get(*place).is_some_and(same));
+        if let Some((known, _)) = known.and_then(|place| merged.get_mut(place)) {
             known.origins.extend(target.origins);
         } else {
             same_endpoint.push(merged.len());
-            merged.push(target);
+            merged.push((target, route));
         }
     }
     merged
@@ -46,7 +60,7 @@ mod tests {
     fn duplicates_keep_all_who_named_them() {
         let names = ["a.test", "b.test", "A.test.:443", "api=a.test:443", "https://a.test/x"];
         let given = names.iter().enumerate().map(|(n, t)| Target::parse(t, Origin::Argument { number: n + 1 }).unwrap());
-        let merged = merge(given);
+        let merged: Vec<Target> = merge(given.map(|t| (t, Route::default()))).into_iter().map(|(t, _)| t).collect();
         assert_eq!(
             merged.iter().map(|t| (t.authority(), t.role.name)).collect::<Vec<_>>(),
             [("a.test:443".to_owned(), "plain"), ("b.test:443".to_owned(), "plain"), ("a.test:443".to_owned(), "api"),]

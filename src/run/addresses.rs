@@ -4,20 +4,21 @@
 use super::output;
 use crate::cli::SourceArgs;
 use crate::error::{Error, Problem};
+use crate::evidence::Attempt;
 use crate::measure::Resolve;
-use crate::route::Routing;
+use crate::route::Route;
 use crate::settings::{self, Settings};
 use crate::target::{Host, Origin, Target};
 
 /// The targets that the family asked for can reach. A contradiction among arguments ends the run, one in a file is a `Problem`.
-pub fn of_family(targets: Vec<Target>, source: &SourceArgs, routing: &Routing, problems: &mut Vec<Problem>) -> Result<Vec<Target>, Error> {
+pub fn of_family(planned: Vec<(Target, Route)>, source: &SourceArgs, problems: &mut Vec<Problem>) -> Result<Vec<(Target, Route)>, Error> {
     let families = settings::limits(source).families;
     let flag = if source.ipv4 { "-4" } else { "-6" };
     let mut kept = Vec::new();
-    for target in targets {
+    for (target, route) in planned {
         match &target.host {
             // A proxy connects in its own way, and a fixed address is judged when it is used.
-            Host::Ip(ip) if !families.allows(*ip) && !is_fixed(&target, source) && routing.route(&target).is_direct() => {
+            Host::Ip(ip) if !families.allows(*ip) && !is_fixed(&target, source) && route.is_direct() => {
                 let why = format!("`{}` is an address that {flag} leaves out", target.authority());
                 for origin in &target.origins {
                     if let Origin::Argument { number } = origin {
@@ -26,7 +27,7 @@ pub fn of_family(targets: Vec<Target>, source: &SourceArgs, routing: &Routing, p
                     problems.push(Problem::new(origin.to_string(), why.clone(), format!("leave out {flag}, or this line")));
                 }
             }
-            _ => kept.push(target),
+            _ => kept.push((target, route)),
         }
     }
     Ok(kept)
@@ -37,12 +38,12 @@ fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
 }
 
 /// A slip in a name or a port would otherwise look as if the flag had no effect.
-pub fn note_idle(source: &SourceArgs, targets: &[Target], routing: &Routing, settings: &Settings) {
-    let uses = |fixed: &Resolve, target: &Target| {
-        let proxy = routing.route(target).proxy;
-        fixed.applies_to(&target.host, target.port) || proxy.is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port))
+pub fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
+    let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
+        let by_proxy = route.proxy.as_ref().is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
+        fixed.applies_to(&target.host, target.port) || by_proxy
     };
-    let idle = source.resolve.iter().filter(|fixed| !targets.iter().any(|target| uses(fixed, target)));
+    let idle = source.resolve.iter().filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
     for fixed in idle.filter(|_| !settings.quiet) {
         output::note(&format!("note: --resolve {fixed} matches no target"));
     }

@@ -6,25 +6,31 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::progress::Progress;
+use super::ways::Ways;
 use super::{interrupt, output};
 use crate::cli::{RouteArgs, SourceArgs};
 use crate::evidence::{Attempt, Fetched, ProxyCanary};
+use crate::inputs::{self, Discovery};
 use crate::judge::follow::{self, Wish};
 use crate::judge::{Authorities, Ground, Stores, Taint, aia};
 use crate::measure::{self, Follow, Limits};
 use crate::moment::Moment;
-use crate::route::{Route, Routing};
+use crate::route::Route;
 use crate::settings::{self, Settings};
 use crate::target::Target;
 
 /// Everything that measuring needs.
 pub struct Campaign {
-    pub targets: Vec<Target>,
-    pub routing: Routing,
+    pub planned: Vec<(Target, Route)>,
+    pub ways: Arc<Ways>,
+    pub discovery: Discovery,
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
     pub at: Moment,
 }
+
+/// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token service.
+const WAVES: usize = 3;
 
 /// What came of it.
 pub struct Measured {
@@ -33,6 +39,8 @@ pub struct Measured {
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`.
     pub fetched: Vec<Fetched>,
+    /// Nothing was left out: neither interrupted nor abandoned by its reader.
+    pub complete: bool,
     pub interrupted: bool,
 }
 
@@ -51,48 +59,70 @@ impl Campaign {
         if let Some(files) = measure::raise_open_file_limit() {
             limits.fit_open_files(files);
         }
-        let progress = Progress::new(settings.progress, self.targets.len());
+        let progress = Progress::new(settings.progress, self.planned.len());
         let interrupt = interrupt::listen().await;
-        let routes: Vec<Route> = self.targets.iter().map(|target| self.routing.route(target)).collect();
         let unread = Notify::new();
-        let mut done: Vec<Option<Attempt>> = vec![None; self.targets.len()];
+        let mut done: Vec<Option<Attempt>> = Vec::new();
         let (mut canaries, mut fetched) = (Vec::new(), Vec::new());
         let measuring = async {
-            canaries = ask_proxies(&routes, &limits, &source.route, settings.now).await;
-            let taint = Arc::new(Taint::of(&[], &canaries));
-            let targets: Vec<(Target, Route)> = self.targets.iter().cloned().zip(routes).collect();
-            let follow = self.follow(&taint, wish(&source.route));
+            let mut wave = self.planned.clone();
             let mut known = Authorities::default();
-            measure::run(targets, &limits, settings.now, follow, |place, attempt| {
-                // Its further measurements may have told more than the proxies did.
-                let taint = Taint::of(std::slice::from_ref(&attempt), &canaries);
-                let ground = Ground::new(&self.stores, &taint, self.at);
-                known.take(&attempt, ground);
-                let ground = ground.knowing(&known);
-                // What is saved is read later, whoever reads now.
-                if progress.suspended(|| each(&attempt, ground)) == Next::Stop && source.save.is_none() {
-                    unread.notify_one();
+            for _ in 0..WAVES {
+                ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
+                let taint = Arc::new(Taint::of(&[], &canaries));
+                let follow = self.follow(&taint, wish(&source.route));
+                let first = done.len();
+                done.resize(first + wave.len(), None);
+                measure::run(wave, &limits, settings.now, follow, |place, attempt| {
+                    // Its further measurements may have told more than the proxies did.
+                    let taint = Taint::of(std::slice::from_ref(&attempt), &canaries);
+                    let ground = Ground::new(&self.stores, &taint, self.at);
+                    known.take(&attempt, ground);
+                    let ground = ground.knowing(&known);
+                    // What is saved is read later, whoever reads now.
+                    if progress.suspended(|| each(&attempt, ground)) == Next::Stop && source.save.is_none() {
+                        unread.notify_one();
+                    }
+                    progress.one_done();
+                    done[first + place] = Some(attempt);
+                })
+                .await;
+                wave = self.discovered(&done, first);
+                progress.more(wave.len());
+                if wave.is_empty() {
+                    break;
                 }
-                progress.one_done();
-                done[place] = Some(attempt);
-            })
-            .await;
+            }
             if source.aia {
                 let attempts: Vec<Attempt> = done.iter().flatten().cloned().collect();
                 self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now)).await;
             }
         };
-        let interrupted = tokio::select! {
-            () = measuring => false,
-            () = unread.notified() => false,
-            () = interrupt => true,
+        let (complete, interrupted) = tokio::select! {
+            () = measuring => (true, false),
+            () = unread.notified() => (false, false),
+            () = interrupt => (false, true),
         };
         drop(progress);
+        let begun = done.len().max(self.planned.len());
         let attempts: Vec<Attempt> = done.into_iter().flatten().collect();
         if interrupted {
-            output::note(&format!("interrupted: {} of {} endpoints were measured", attempts.len(), self.targets.len()));
+            output::note(&format!("interrupted: {} of {begun} endpoints were measured", attempts.len()));
         }
-        Measured { attempts, canaries, fetched, interrupted }
+        Measured { attempts, canaries, fetched, complete, interrupted }
+    }
+
+    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way that led there.
+    fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<(Target, Route)> {
+        let found = done[first..].iter().flatten().flat_map(|attempt| {
+            let routing = self.ways.behind(attempt);
+            self.discovery.from(attempt).into_iter().map(|target| {
+                let route = routing.route(&target);
+                (target, route)
+            })
+        });
+        let known = |target: &Target| done.iter().flatten().any(|a| a.target.same_question(target));
+        inputs::merge(found.filter(|(target, _)| !known(target)))
     }
 
     /// Fetches issuers, level by level, until no path can be made longer.
@@ -112,8 +142,8 @@ impl Campaign {
 
     /// Who is asked, after each measurement of a target, for the next.
     fn follow(&self, taint: &Arc<Taint>, wish: Wish) -> Follow {
-        let (stores, taint, routing, now) = (Arc::clone(&self.stores), Arc::clone(taint), self.routing.clone(), self.at);
-        Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, wish))
+        let (stores, taint, ways, now) = (Arc::clone(&self.stores), Arc::clone(taint), Arc::clone(&self.ways), self.at);
+        Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), ways.behind(attempt), wish))
     }
 }
 
@@ -122,16 +152,10 @@ fn wish(args: &RouteArgs) -> Wish {
 }
 
 /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-async fn ask_proxies(routes: &[Route], limits: &Limits, args: &RouteArgs, start: Moment) -> Vec<ProxyCanary> {
-    let mut asked: Vec<&Route> = Vec::new();
-    for route in routes.iter().filter(|route| !route.is_direct() && !args.no_extra_probes) {
-        if !asked.iter().any(|known| known.proxy == route.proxy) {
-            asked.push(route);
+async fn ask_proxies(wave: &[(Target, Route)], asked: &mut Vec<ProxyCanary>, how: (&Limits, Moment), args: &RouteArgs) {
+    for (_, route) in wave.iter().filter(|(_, route)| !route.is_direct() && !args.no_extra_probes) {
+        if !asked.iter().any(|known| known.route.proxy == route.proxy) {
+            asked.push(measure::canary(route, how.0, how.1).await);
         }
     }
-    let mut canaries = Vec::new();
-    for route in asked {
-        canaries.push(measure::canary(route, limits, start).await);
-    }
-    canaries
 }

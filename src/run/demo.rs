@@ -72,6 +72,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         canaries: Vec::new(),
         fetched: Vec::new(),
         stores: reference,
+        objects: Vec::new(),
         problems: Vec::new(),
     };
     super::saved::write(&dir.join(RUN), &recording)

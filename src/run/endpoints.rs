@@ -11,7 +11,7 @@ use crate::report::{self, Measured, Report};
 use crate::settings::{self, Settings};
 
 pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured)?;
+    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured).await?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let streams = args.output == Format::Jsonl;

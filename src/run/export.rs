@@ -20,7 +20,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
     let delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
-    let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now)?;
+    let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now).await?;
     output::problems(&prepared.problems);
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;

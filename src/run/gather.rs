@@ -5,16 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::campaign::{Campaign, Measured, Next};
-use super::{TOOL, addresses, output, saved};
+use super::ways::Ways;
+use super::{TOOL, addresses, output, saved, sources};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::inputs::{Discovery, Found};
 use crate::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
 use crate::moment::Moment;
-use crate::route::Routing;
+use crate::objects::MtcObject;
+use crate::route::Route;
 use crate::settings::{self, Settings};
+use crate::stores;
 use crate::target::Target;
-use crate::{inputs, stores};
 
 /// What there is to judge, and whether it is all of it.
 pub struct Gathered {
@@ -32,12 +35,13 @@ pub struct Gathered {
 
 /// Everything read before the first connection.
 pub struct Prepared {
-    pub targets: Vec<Target>,
     pub stores: Vec<Store>,
     pub problems: Vec<Problem>,
     /// The time at which verdicts are made.
     pub at: Moment,
-    routing: Routing,
+    objects: Vec<MtcObject>,
+    planned: Vec<(Target, Route)>,
+    ways: Ways,
     saved: Option<Recording>,
 }
 
@@ -51,14 +55,21 @@ pub enum Judged {
 }
 
 /// Reads targets and stores, or a saved run.
-pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings, judged: Judged) -> Result<Prepared, Error> {
+pub async fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings, judged: Judged) -> Result<Prepared, Error> {
     if let Some(path) = &source.save {
         output::check_writable(path)?;
     }
     let saved = source.from.as_deref().map(saved::read).transpose()?;
-    let mut problems = saved.as_ref().map(|r| r.problems.clone()).unwrap_or_default();
-    let (targets, routing) = if saved.is_some() { Default::default() } else { reachable(source, &mut problems, settings)? };
-    if saved.is_none() && targets.is_empty() {
+    let found = if let Some(recording) = &saved {
+        Found { objects: recording.objects.clone(), problems: recording.problems.clone(), ..Found::default() }
+    } else {
+        sources::read(source, settings).await?
+    };
+    let Found { sought, stores: embedded, objects, notes, mut problems } = found;
+    notes.iter().filter(|_| !settings.quiet).for_each(|note| output::note(&format!("note: {note}")));
+    let mut ways = Ways::new(settings::routing(&source.route, &mut problems)?, &source.route);
+    let planned = addresses::of_family(ways.plan(sought), source, &mut problems)?;
+    if saved.is_none() && planned.is_empty() {
         output::problems(&problems);
         return Err(nothing_to_probe("no usable target was given"));
     }
@@ -67,35 +78,14 @@ pub fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings, judg
     }
     let measured = saved.as_ref().filter(|_| judged == Judged::AsMeasured).map(|r| r.at);
     let at = trust.at.or(measured).unwrap_or(settings.now);
-    let stores = read_stores(trust, saved.as_ref(), &mut problems);
-    Ok(Prepared { targets, stores, problems, at, routing, saved })
-}
-
-/// The targets of all sources, and the ways to them.
-fn reachable(source: &SourceArgs, problems: &mut Vec<Problem>, settings: &Settings) -> Result<(Vec<Target>, Routing), Error> {
-    let targets = read_targets(source, problems)?;
-    let routing = settings::routing(&source.route, problems)?;
-    let targets = addresses::of_family(targets, source, &routing, problems)?;
-    addresses::note_idle(source, &targets, &routing, settings);
-    Ok((targets, routing))
+    let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
+    stores.extend(embedded);
+    Ok(Prepared { stores, problems, at, objects, planned, ways, saved })
 }
 
 fn nothing_to_probe(why: &str) -> Error {
     let hint = "name a target, such as api=https://api.cluster.example:6443, or a file of them with -f; `probe demo` needs none";
     Error::Input { what: "nothing to probe".into(), why: why.into(), hint: hint.into() }
-}
-
-fn read_targets(source: &SourceArgs, problems: &mut Vec<Problem>) -> Result<Vec<Target>, Error> {
-    let mut targets = inputs::targets(&source.targets)?;
-    for file in &source.files {
-        let (found, bad) = inputs::host_file(file);
-        targets.extend(found);
-        problems.extend(bad);
-    }
-    for target in &mut targets {
-        target.servername.clone_from(&source.servername);
-    }
-    Ok(inputs::merge(targets))
 }
 
 /// The base store and the given ones; those of a saved run stay unless others are named.
@@ -144,10 +134,16 @@ impl Prepared {
             let ground = Ground::new(&stores, &taint, self.at);
             let authorities = Authorities::of(&attempts, &fetched, ground);
             let _ = attempts.iter().all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
-            (Measured { attempts, canaries, fetched, interrupted: false }, at)
+            (Measured { attempts, canaries, fetched, complete: true, interrupted: false }, at)
         } else {
-            let campaign = Campaign { targets: self.targets, routing: self.routing, stores: Arc::clone(&stores), at: self.at };
-            (campaign.run(source, settings, each).await, settings.now)
+            let discovery = Discovery { apps_domain: source.cluster.apps_domain.clone() };
+            let ways = Arc::new(self.ways);
+            let campaign = Campaign { planned: self.planned, ways, discovery, stores: Arc::clone(&stores), at: self.at };
+            let measured = campaign.run(source, settings, each).await;
+            if measured.complete {
+                addresses::note_idle(source, &measured.attempts, settings);
+            }
+            (measured, settings.now)
         };
         let taint = Taint::of(&measured.attempts, &measured.canaries);
         let authorities = Authorities::of(&measured.attempts, &measured.fetched, Ground::new(&stores, &taint, self.at));
@@ -159,6 +155,7 @@ impl Prepared {
             canaries: measured.canaries,
             fetched: measured.fetched,
             stores: self.stores,
+            objects: self.objects,
             problems: self.problems,
         };
         Ok(Gathered { recording, interrupted: measured.interrupted, from, at: self.at, stores, taint, authorities })

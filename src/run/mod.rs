@@ -14,8 +14,10 @@ mod keep;
 mod output;
 mod progress;
 mod saved;
+mod sources;
 mod tree;
 mod verify;
+mod ways;
 mod words;
 
 use clap::CommandFactory;

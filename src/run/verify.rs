@@ -32,7 +32,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 
 pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
-    let only_the_file = args.source.targets.is_empty() && args.source.files.is_empty() && args.source.from.is_none();
+    let only_the_file = args.source.is_empty();
     let seen = if only_the_file {
         Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: false }
     } else {
@@ -71,7 +71,7 @@ struct Seen {
 async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
     // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
     let trust = TrustArgs { cas: Vec::new(), trust: None, at: args.at };
-    let prepared = gather::prepare(&args.source, &trust, settings, gather::Judged::Now)?;
+    let prepared = gather::prepare(&args.source, &trust, settings, gather::Judged::Now).await?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;

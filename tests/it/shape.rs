@@ -13,10 +13,10 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 300;
 
 /// Plain data and pure functions, which everyone may name.
-const WORDS: [&str; 7] = ["cert", "roles", "target", "route", "evidence", "moment", "quote"];
+const WORDS: [&str; 8] = ["cert", "roles", "target", "route", "objects", "evidence", "moment", "quote"];
 
 /// Module → the modules of ours it may name, beside itself.
-const MAY_NAME: [(&str, &[&str]); 20] = [
+const MAY_NAME: [(&str, &[&str]); 21] = [
     ("moment", &[]),
     ("quote", &[]),
     ("error", &["quote"]),          // what it says goes to a terminal
@@ -24,7 +24,8 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     ("roles", &["cert"]),
     ("target", &["roles"]),
     ("route", &["target"]),
-    ("evidence", &["cert", "roles", "target", "route", "moment", "error"]), // a saved run keeps the problems of its inputs
+    ("objects", &["target"]),
+    ("evidence", &["cert", "roles", "target", "route", "objects", "moment", "error"]), // a saved run keeps the problems of its inputs
     ("inputs", &["WORDS", "error"]),
     ("stores", &["WORDS", "error"]),
     ("measure", &["WORDS"]),
@@ -34,7 +35,7 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     ("export", &["WORDS", "judge", "bundle", "error"]),
     ("lab", &[]),
     ("cli", &["moment", "target", "measure", "judge", "export"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --format
-    ("settings", &["cli", "error", "moment", "measure", "quote", "report", "route"]), // flags become what measuring and reporting are told
+    ("settings", &["cli", "error", "inputs", "moment", "measure", "quote", "report", "route"]), // flags become what measuring and reporting are told
     ("run", &["WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "report", "export", "lab"]),
     ("main", &["cli", "run", "error", "quote"]),
 ];

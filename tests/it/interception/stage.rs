@@ -143,6 +143,7 @@ impl Stage {
             canaries,
             fetched: Vec::new(),
             stores,
+            objects: Vec::new(),
             problems: Vec::new(),
         };
         Ran { recording }

@@ -47,6 +47,7 @@ impl Case {
             canaries: self.canaries,
             fetched: Vec::new(),
             stores: self.stores,
+            objects: Vec::new(),
             problems: Vec::new(),
         }
     }

@@ -1,0 +1,119 @@
+//! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last wrote into their status.
+//! Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a field with a private key in it is not kept. May name `target`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::target::{ObjectRef, Origin};
+
+/// An object whose connections somebody other than us will make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MtcObject {
+    pub kind: ObjectKind,
+    /// As MTC knows it. Of a DataProtectionApplication, one per backup location: its fields begin with `spec.backupLocations[N]`.
+    pub object: ObjectRef,
+    /// The file, or the command, it was read from.
+    pub source: String,
+    /// What it makes pods connect to, as written, first what a test of it connects to first.
+    pub addresses: Vec<Address>,
+    /// MigCluster `spec.isHostCluster`: it connects to nothing.
+    #[serde(default)]
+    pub host_cluster: bool,
+    /// Storages only: `aws`, `gcp`, `azure`, or whatever else is written there.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// TLS is not verified.
+    #[serde(default)]
+    pub insecure: bool,
+    /// The CA bundle it has.
+    #[serde(default)]
+    pub ca: Option<CaField>,
+    /// The credentials Secret it names (`namespace/name`); never read.
+    #[serde(default)]
+    pub secret: Option<String>,
+    /// What MTC or Velero last wrote of it.
+    #[serde(default)]
+    pub reported: Vec<Condition>,
+}
+
+impl MtcObject {
+    /// Whether a target was named by this object, in that field.
+    #[must_use]
+    pub fn named(&self, origin: &Origin, field: &str) -> bool {
+        matches!(origin, Origin::Object { source, object, field: named } if *source == self.source && *object == self.object && named == field)
+    }
+}
+
+/// The kinds that MTC and Velero connect for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ObjectKind {
+    MigCluster,
+    MigStorage,
+    BackupStorageLocation,
+    DataProtectionApplication,
+}
+
+impl ObjectKind {
+    /// As in `kind:`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MigCluster => "MigCluster",
+            Self::MigStorage => "MigStorage",
+            Self::BackupStorageLocation => "BackupStorageLocation",
+            Self::DataProtectionApplication => "DataProtectionApplication",
+        }
+    }
+}
+
+/// One field that leads somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// `spec.url`, `spec.exposedRegistryPath`, `spec.backupStorageConfig.awsS3Url`; the origins of its target name the same.
+    pub field: String,
+    /// As written, without user and password; `None` where the field is absent and a default of the provider holds.
+    pub text: Option<String>,
+}
+
+/// A CA bundle inside an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaField {
+    /// `spec.caBundle`.
+    pub field: String,
+    /// What its reader gets, with the base64 of the API taken off. Empty where it held a private key.
+    #[serde(with = "crate::objects::base64_bytes")]
+    pub bytes: Vec<u8>,
+    /// It held a private key, which was not kept.
+    #[serde(default)]
+    pub held_a_key: bool,
+}
+
+/// A condition of a status, or a phase put as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// `TestConnectFailed`, `Ready`, `Unavailable`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(default)]
+    pub reason: Option<String>,
+    #[serde(default)]
+    pub message: Option<String>,
+    /// `status: "True"`.
+    pub holds: bool,
+}
+
+pub(crate) mod base64_bytes {
+    //! Bytes as base64 in JSON.
+    //! Names nothing of ours.
+
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(from)?).map_err(de::Error::custom)
+    }
+}

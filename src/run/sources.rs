@@ -1,0 +1,29 @@
+//! Every source of targets that the command line names, read in its order.
+//! Decides nothing about what they say.
+
+use crate::cli::SourceArgs;
+use crate::error::Error;
+use crate::inputs::{self, Found};
+use crate::settings::{self, Settings};
+
+/// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its own.
+pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Error> {
+    let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
+    let cluster = &source.cluster;
+    for text in &cluster.api {
+        found.take(Found::targets(vec![inputs::of_flag("--api", text)?], Vec::new()));
+    }
+    if let Some(wanted) = settings::kubeconfig(cluster) {
+        found.take(inputs::kubeconfig::read(&wanted));
+    }
+    for context in &cluster.from_cluster {
+        found.take(inputs::cluster::read(Some(context.as_str()).filter(|name| !name.is_empty())).await);
+    }
+    for file in &source.files {
+        found.take(inputs::file(file));
+    }
+    if let Some(name) = &source.servername {
+        found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
+    }
+    Ok(found)
+}

@@ -1,0 +1,46 @@
+//! Which routing decides for which target: what its own source says (a kubeconfig's proxy-url, the cluster's Proxy), else the run's.
+//! Flags beat both.
+
+use std::sync::Arc;
+
+use crate::cli::RouteArgs;
+use crate::evidence::Attempt;
+use crate::inputs::{self, Sought};
+use crate::route::{Route, Routing};
+use crate::target::Target;
+
+/// Every routing of a run.
+pub struct Ways {
+    /// The run's own first.
+    all: Vec<Arc<Routing>>,
+    flags_decide: bool,
+}
+
+impl Ways {
+    /// `own` is what flags and environment say.
+    pub fn new(own: Routing, args: &RouteArgs) -> Self {
+        Self { all: vec![Arc::new(own)], flags_decide: args.proxy.is_some() || args.proxy_from.is_some() }
+    }
+
+    /// Each target with its route; the same question along the same way is asked once.
+    pub fn plan(&mut self, sought: Vec<Sought>) -> Vec<(Target, Route)> {
+        inputs::merge(sought.into_iter().map(|Sought { target, routing }| {
+            let route = self.of(routing).route(&target);
+            (target, route)
+        }))
+    }
+
+    fn of(&mut self, said: Option<Arc<Routing>>) -> Arc<Routing> {
+        let Some(said) = said.filter(|_| !self.flags_decide) else { return Arc::clone(&self.all[0]) };
+        if !self.all.iter().any(|known| Arc::ptr_eq(known, &said)) {
+            self.all.push(Arc::clone(&said));
+        }
+        said
+    }
+
+    /// The routing that chose an attempt's way.
+    pub fn behind(&self, attempt: &Attempt) -> &Arc<Routing> {
+        let chose = |routing: &&Arc<Routing>| routing.route(&attempt.target) == attempt.route;
+        self.all.iter().find(chose).unwrap_or(&self.all[0])
+    }
+}
