@@ -38,15 +38,16 @@ pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, gro
             ),
         });
     }
+    let vouched = matches!(learnt, Learnt::Store(_)) && ground.stores.vouch_for(cert);
     // Where a store of the user's holds it, it is trusted already.
-    if *learnt == Learnt::Sent && ground.taint.stands_behind(cert) {
+    if (*learnt == Learnt::Sent || (matches!(learnt, Learnt::Store(_)) && !vouched)) && ground.taint.stands_behind(cert) {
         return Some(Refusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
             hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
         });
     }
-    let held = matches!(learnt, Learnt::Store(_)) || ground.authorities.shown_directly(cert);
+    let held = vouched || ground.authorities.shown_directly(cert);
     let only_by_proxy = !endpoint.attempt.route.is_direct() && !held;
     if only_by_proxy && !confirmed(endpoint, cert) && !named(&rules.accept_unconfirmed) {
         return Some(Refusal {

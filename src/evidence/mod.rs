@@ -203,8 +203,10 @@ pub enum StoreKind {
     System,
     /// Mozilla's public roots, chosen as trust.
     Mozilla,
-    /// Given with `--ca`, or found in an input: a kubeconfig, a ConfigMap, an object's CA bundle.
+    /// Given with `--ca`, or kept by a cluster for its clients: in a kubeconfig, in a ConfigMap.
     Given,
+    /// The CA bundle that an object of MTC's or Velero's has now: what its clients trust. Nobody vouches for what was once put there.
+    InUse,
     /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private one.
     Reference,
 }

@@ -93,7 +93,7 @@ fn read_stores(trust: &TrustArgs, saved: Option<&Recording>, problems: &mut Vec<
     let mut found = match (trust.trust, saved) {
         (None, Some(recording)) => recording.stores.clone(),
         (base, saved) => {
-            let given = saved.iter().flat_map(|r| &r.stores).filter(|s| s.kind == StoreKind::Given).cloned();
+            let given = saved.iter().flat_map(|r| &r.stores).filter(|s| matches!(s.kind, StoreKind::Given | StoreKind::InUse)).cloned();
             base_stores(base.unwrap_or(BaseTrust::System), problems).into_iter().chain(given).collect()
         }
     };

@@ -84,7 +84,7 @@ fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
 }
 
 fn relevant(store: &Store, names: &BTreeSet<Vec<u8>>) -> Store {
-    let whole = store.kind == StoreKind::Given;
+    let whole = matches!(store.kind, StoreKind::Given | StoreKind::InUse);
     let certs = store.certs.iter().filter(|c| whole || bears(c, names)).cloned().collect();
     Store { name: store.name.clone(), kind: store.kind, certs }
 }

@@ -122,6 +122,7 @@ pub struct Stores {
     /// Every certificate of every store, trusted or not: where issuers may be learnt from.
     known: Pool,
     trusted: Vec<(String, Vec<Cert>)>,
+    vouching: Pool,
     public: Pool,
 }
 
@@ -129,17 +130,20 @@ impl Stores {
     #[must_use]
     pub fn new(stores: &[Store]) -> Self {
         let mut known = Pool::default();
-        let mut public = Pool::default();
+        let (mut public, mut vouching) = (Pool::default(), Pool::default());
         for store in stores {
             for cert in &store.certs {
                 known.add(cert, &Learnt::Store(store.name.clone()));
+                if store.kind != StoreKind::InUse {
+                    vouching.add(cert, &Learnt::Store(store.name.clone()));
+                }
                 if matches!(store.kind, StoreKind::Mozilla | StoreKind::Reference) {
                     public.add(cert, &Learnt::Store(store.name.clone()));
                 }
             }
         }
         let trusted = stores.iter().filter(|s| s.is_trusted()).map(|s| (s.name.clone(), s.certs.clone())).collect();
-        Self { anchors: Anchors::from_stores(stores), known, trusted, public }
+        Self { anchors: Anchors::from_stores(stores), known, trusted, vouching, public }
     }
 
     /// Judges one captured chain; `None` where nothing readable was captured.
@@ -160,6 +164,12 @@ impl Stores {
             vouched_by,
             path,
         })
+    }
+
+    /// Somebody answers for this certificate: a store holds it that is more than what some object happens to trust now.
+    #[must_use]
+    pub fn vouch_for(&self, cert: &Cert) -> bool {
+        self.vouching.holds(cert)
     }
 
     fn holders(&self, cert: &Cert) -> Vec<String> {
