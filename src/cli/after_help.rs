@@ -22,6 +22,7 @@ Exit codes:
 pub(super) const TARGETS: &str = "\
 Targets:
   host, host:port, [v6]:port, https://host[:port], each with an optional
-  role in front: api=, oauth=, console=, registry=, repository= (S3);
+  role in front: api=, oauth=, console=, mtc-console=, registry=,
+  repository= (S3);
   plain TLS without one. The port defaults to 6443 for api=host, else 443;
   a URL without a port means 443.";
