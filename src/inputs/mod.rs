@@ -7,6 +7,7 @@ mod discovery;
 mod found;
 mod host_file;
 pub mod kubeconfig;
+pub mod objects;
 
 use std::collections::HashMap;
 

@@ -31,7 +31,7 @@ pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(cli: Cli) -> Result<u8, Error> {
-    let settings = Settings::of(cli.color, cli.quiet);
+    let settings = Settings::of(&cli);
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),

@@ -1,0 +1,35 @@
+//! The names under which `oc` and `kubectl` start this program as their plugin, and how it is called then.
+//! Pure.
+
+use std::path::Path;
+
+/// File name without `.exe` → what people type.
+const PLUGINS: [(&str, &str); 2] = [("oc-mtc_probe", "oc mtc-probe"), ("kubectl-mtc_probe", "kubectl mtc-probe")];
+
+/// What people type where the program was started as a plugin; `called` is its first argument.
+#[must_use]
+pub fn plugin_name(called: &Path) -> Option<&'static str> {
+    let file = called.file_name()?.to_str()?;
+    let name = file.strip_suffix(".exe").unwrap_or(file);
+    PLUGINS.iter().find(|(file, _)| *file == name).map(|(_, typed)| *typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_as_a_plugin_it_is_called_otherwise() {
+        for (called, typed) in [
+            ("/home/me/.krew/bin/kubectl-mtc_probe", Some("kubectl mtc-probe")),
+            ("oc-mtc_probe", Some("oc mtc-probe")),
+            ("oc-mtc_probe.exe", Some("oc mtc-probe")),
+            ("./probe", None),
+            ("/opt/oc-mtc_probe/probe", None),
+            ("kubectl-mtc-probe", None),
+            ("", None),
+        ] {
+            assert_eq!(plugin_name(Path::new(called)), typed, "{called}");
+        }
+    }
+}
