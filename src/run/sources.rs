@@ -21,9 +21,7 @@ pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Err
     for wanted in clusters(cluster) {
         found.take(inputs::cluster::read(&wanted, &|line| told(line, settings)).await);
     }
-    for file in &source.files {
-        found.take(inputs::file(file));
-    }
+    found.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {
         found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
     }
