@@ -31,8 +31,11 @@ pub(super) enum Answer {
     Other(String),
 }
 
+/// Takes the client's words.
+type Meaning = fn(String) -> Answer;
+
 /// What is said → what it means; the first that fits.
-const SIGNS: [(&str, fn(String) -> Answer); 28] = [
+const SIGNS: [(&str, Meaning); 28] = [
     ("(NotFound)", |_| Answer::Absent),
     ("doesn't have a resource type", |_| Answer::NoKind),
     ("no matches for kind", |_| Answer::NoKind),

@@ -56,7 +56,7 @@ fn without_userinfo(word: &str) -> String {
 fn without_values(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let ends = |name: &&str| lower.find(*name).map(|at| at + name.len());
-    let Some(named) = NAMES.iter().filter_map(|name| ends(&name)).min() else { return word.to_owned() };
+    let Some(named) = NAMES.iter().filter_map(ends).min() else { return word.to_owned() };
     match word[named..].find(['=', ':']).filter(|at| word[named..named + at].chars().all(|c| !c.is_ascii_alphanumeric())) {
         Some(at) if named + at + 1 < word.len() => format!("{}{HIDDEN}", &word[..=named + at]),
         _ => word.to_owned(),

@@ -17,12 +17,14 @@ pub(super) struct Read {
 pub(super) enum Form {
     /// All of it.
     Whole,
-    /// Name, host, termination and CA of a Route, never the key that may stand beside them.
+    /// Name, host, service and whether it is TLS, never the key that may stand beside them.
     Route,
     /// The same of many.
     Routes,
     /// Name and redirect URIs, never the secret.
     OauthClient,
+    /// The proxies it tells MTC's pods, never the one with a password that it has for volumes.
+    Controllers,
 }
 
 const fn of(resource: &'static str, name: Option<&'static str>, namespace: Option<&'static str>, form: Form) -> Read {
@@ -73,7 +75,7 @@ pub(super) const READS: [Read; 21] = [
     config_map("user-ca-bundle", "openshift-config"),
     all("migclusters.migration.openshift.io"),
     all("migstorages.migration.openshift.io"),
-    all("migrationcontrollers.migration.openshift.io"),
+    of("migrationcontrollers.migration.openshift.io", None, Some(MTC), Form::Controllers),
     all("backupstoragelocations.velero.io"),
     all("dataprotectionapplications.oadp.openshift.io"),
 ];
@@ -104,23 +106,38 @@ impl Form {
         match self {
             Self::Whole => "json".to_owned(),
             Self::Route => format!("go-template={ROUTE}"),
-            Self::Routes => {
-                let items = format!("{{{{range $n,$r := .items}}}}{{{{if $n}}}},{{{{end}}}}{{{{with $r}}}}{ROUTE}{{{{end}}}}{{{{end}}}}");
-                format!(r#"go-template={{"apiVersion":"v1","kind":"List","items":[{items}]}}"#)
-            }
+            Self::Routes => list_of(ROUTE),
+            Self::Controllers => list_of(CONTROLLER),
             Self::OauthClient => format!("go-template={OAUTH_CLIENT}"),
         }
     }
 }
 
-// In Go's templates `printf "%q"` writes what YAML reads between double quotes; `jsonpath` prints lists as JSON only since 2020.
+/// The template of one object for each of a list.
+fn list_of(item: &str) -> String {
+    let items = ["{{range $place,$item := .items}}{{if $place}},{{end}}{{with $item}}", item, "{{end}}{{end}}"].concat();
+    format!(r#"go-template={{"apiVersion":"v1","kind":"List","items":[{items}]}}"#)
+}
+
+// In Go's templates `printf "%q"` writes the JSON of a text without control characters; `jsonpath` prints lists as JSON only since 2020.
 
 const ROUTE: &str = concat!(
     r#"{"apiVersion":"route.openshift.io/v1","kind":"Route","#,
     r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
     r#""spec":{"host":{{with .spec.host}}{{printf "%q" .}}{{else}}""{{end}}"#,
-    r#"{{with .spec.tls}},"tls":{"termination":{{with .termination}}{{printf "%q" .}}{{else}}""{{end}}"#,
-    r#"{{with .caCertificate}},"caCertificate":{{printf "%q" .}}{{end}}}{{end}}}}"#,
+    r#"{{with .spec.to}},"to":{"name":{{printf "%q" .name}}}{{end}}"#,
+    r#"{{with .spec.tls}},"tls":{"termination":{{with .termination}}{{printf "%q" .}}{{else}}""{{end}}}{{end}}},"#,
+    r#""status":{"ingress":[{{with .status}}{{range $n,$i := .ingress}}{{if $n}},{{end}}"#,
+    r#"{"host":{{with $i.host}}{{printf "%q" .}}{{else}}""{{end}},"conditions":[{{range $m,$c := $i.conditions}}{{if $m}},{{end}}"#,
+    r#"{"type":{{printf "%q" $c.type}},"status":{{printf "%q" $c.status}}}{{end}}]}{{end}}{{end}}]}}"#,
+);
+
+const CONTROLLER: &str = concat!(
+    r#"{"apiVersion":{{printf "%q" .apiVersion}},"kind":"MigrationController","#,
+    r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
+    r#""spec":{"https_proxy":{{with .spec}}{{with .https_proxy}}{{printf "%q" .}}{{else}}""{{end}}{{else}}""{{end}}"#,
+    r#"{{with .spec}}{{with .http_proxy}},"http_proxy":{{printf "%q" .}}{{end}}"#,
+    r#"{{with .no_proxy}},"no_proxy":{{printf "%q" .}}{{end}}{{end}}}}"#,
 );
 
 const OAUTH_CLIENT: &str = concat!(

@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde_saphyr::Error;
 
 use super::Found;
 use crate::error::Problem;
@@ -125,6 +126,7 @@ impl Merged {
 
 /// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do not count beside others.
 pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
+    const HINT: &str = "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
     let mut merged: Option<Merged> = None;
     let mut missing = Vec::new();
     for name in files {
@@ -135,7 +137,7 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
                 continue;
             }
             Err(e) => {
-                found.problems.push(Problem::new(name, unreadable(&e), "give the path of a kubeconfig with --kubeconfig"));
+                found.problems.push(Problem::new(name, unreadable(&e), HINT));
                 continue;
             }
         };
@@ -144,7 +146,6 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
             Err(problem) => found.problems.push(problem),
         }
     }
-    const HINT: &str = "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
     if merged.is_some() {
         found.notes.extend(missing.iter().map(|name| format!("{}: no such file, and passed over, as kubectl does", visible(name))));
     } else if files.is_empty() {
@@ -169,12 +170,22 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
         .map(|document| document.unwrap_or(Document { current_context: None, clusters: None, contexts: None }))
         .map_err(|error| {
             let place = error.location().filter(|at| at.line() > 0).map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
-            let what = match error.without_snippet() {
-                serde_saphyr::Error::Budget { .. } => "is no kubeconfig: it unfolds to more than any kubeconfig holds",
+            let what = match cause(&error) {
+                Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
+                    "is no kubeconfig: it unfolds to more than any kubeconfig holds"
+                }
                 _ => "is no kubeconfig: here it is not YAML, or not what a kubeconfig has in this place",
             };
             Problem::new(place, what, HINT)
         })
+}
+
+/// What is behind the wrappings.
+fn cause(error: &Error) -> &Error {
+    match error {
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
+        other => other,
+    }
 }
 
 /// The CA file of a cluster; a relative path begins where the kubeconfig lies.
