@@ -96,9 +96,12 @@ fn without_template(line: &str) -> String {
     }
 }
 
+/// Copied by another process: a child that some other test starts meanwhile would else hold it open, and it could not be run.
 pub fn write_program(path: &Path, text: &str) {
-    fs::write(path, text).expect("written");
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permitted");
+    let draft = path.with_extension("draft");
+    fs::write(&draft, text).expect("written");
+    fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).expect("permitted");
+    assert!(Command::new("/bin/cp").arg("-p").arg(&draft).arg(path).status().expect("cp runs").success());
 }
 
 pub fn url(endpoint: &LabEndpoint) -> String {
