@@ -9,6 +9,7 @@ mod endpoints;
 mod inputs;
 mod inspected;
 mod keeping;
+mod objects;
 mod saved;
 mod screens;
 mod secrets;

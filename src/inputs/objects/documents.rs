@@ -1,6 +1,8 @@
 //! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one behind the other. A broken one is a flaw
 //! with its line; the others are read. Pure; never repeats what a document holds.
 
+use std::thread;
+
 use serde_json::Value;
 
 use super::{json, yaml};
@@ -39,8 +41,27 @@ struct Piece<'a> {
     bytes: &'a [u8],
 }
 
+/// Parsers call themselves for each level that a document nests, and a thread's usual stack may be too small for all that are allowed.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// Reads every document of a file; a byte order mark does not count.
 pub fn read(bytes: &[u8]) -> Documents {
+    let read = thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes));
+        reader.ok().and_then(|reader| reader.join().ok())
+    });
+    read.unwrap_or_else(|| {
+        let mut none = Documents::default();
+        none.flaw(
+            None,
+            "it could not be read, and that is a fault of this program's",
+            "please report it, with the file if nothing in it is secret",
+        );
+        none
+    })
+}
+
+fn read_here(bytes: &[u8]) -> Documents {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut found = Documents::default();
     for piece in pieces(bytes) {
@@ -79,7 +100,7 @@ impl Documents {
         }
         match std::str::from_utf8(piece.bytes) {
             Err(e) => self.flaw(Some(line_of(e.valid_up_to())), "not UTF-8 text", "save it as UTF-8"),
-            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text, piece.first_line, self),
+            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text.trim_end(), piece.first_line, self),
             Ok(text) => match yaml::read(text) {
                 Ok(value) => self.push(value),
                 Err(broken) => self.flaw(broken.line.map(|line| piece.first_line + line - 1), broken.what, broken.hint),

@@ -1,7 +1,7 @@
 //! What the objects of one file have told so far, and what they have to know of one another.
 //! Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -82,6 +82,8 @@ pub struct Gather {
     pub candidates: Vec<Candidate>,
     pub proxies: Proxies,
     pub stores: Vec<Store>,
+    /// ConfigMaps by their name, key and certificates.
+    pub copied: HashSet<(String, String, Vec<Cert>)>,
     pub objects: Vec<MtcObject>,
     pub notes: Vec<String>,
     pub problems: Vec<Problem>,
@@ -114,8 +116,11 @@ impl Gather {
 
     /// Takes certificates under the name of their field; none make no store, and the same twice only one.
     pub fn store(&mut self, item: &Item, field: &str, kind: StoreKind, certs: Vec<Cert>) {
-        if !certs.is_empty() {
-            self.stores.push(Store { name: self.origin(&item.object, field).to_string(), kind, certs });
+        // A cluster has a copy of the same in every namespace.
+        let is_copy = item.row.kind == "ConfigMap" && !self.copied.insert((item.object.name.clone(), field.to_owned(), certs.clone()));
+        if !certs.is_empty() && !is_copy {
+            let name = visible(&self.origin(&item.object, field).to_string());
+            self.stores.push(Store { name, kind, certs });
         }
     }
 

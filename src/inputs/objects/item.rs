@@ -102,7 +102,7 @@ impl Sheet {
             }
         };
         without_nulls(&mut value);
-        let text = |key: &str| value.pointer(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |key: &str| value.pointer(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(visible);
         let object =
             ObjectRef { kind: kind.into(), namespace: text("/metadata/namespace"), name: text("/metadata/name").unwrap_or_default() };
         self.items.push(Item { row, object, place: spot.place.clone(), value });
