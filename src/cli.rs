@@ -8,11 +8,10 @@ mod keeping;
 mod plugin;
 mod values;
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
 pub use destination::DestinationArgs;
@@ -44,19 +43,6 @@ pub struct Cli {
     /// Say more: on stderr, each command that --from-cluster runs
     #[arg(short, long, global = true, display_order = 902, conflicts_with = "quiet")]
     pub verbose: bool,
-}
-
-impl Cli {
-    /// Reads a command line, the program's own name first: as a plugin it is called otherwise in usage, help and version.
-    pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let args: Vec<OsString> = args.into_iter().collect();
-        let mut command = Self::command();
-        if let Some(name) = args.first().and_then(|called| plugin_name(Path::new(called))) {
-            command = command.bin_name(name).display_name(name);
-        }
-        let matches = command.try_get_matches_from_mut(args)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
-    }
 }
 
 #[derive(Debug, Subcommand)]
