@@ -43,13 +43,16 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
 
 /// PowerShell writes UTF-16 where a command's output goes to a file.
 fn utf8(bytes: Vec<u8>) -> Vec<u8> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match &bytes[..] {
-        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+    let unit = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
         _ => return bytes,
     };
-    let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).collect::<Result<String, _>>().map_or_else(|_| bytes.clone(), String::into_bytes)
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    match char::decode_utf16(units).collect::<Result<String, _>>() {
+        Ok(text) => text.into_bytes(),
+        Err(_) => bytes,
+    }
 }
 
 fn open(name: &str) -> io::Result<File> {

@@ -94,7 +94,7 @@ impl Documents {
     }
 
     fn take(&mut self, piece: &Piece<'_>) {
-        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].iter().filter(|b| **b == b'\n').count();
+        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count();
         if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
             return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
         }

@@ -77,8 +77,7 @@ fn broken(text: &str, error: &Error) -> Broken {
 /// What is behind the wrappings.
 fn cause(error: &Error) -> &Error {
     match error {
-        Error::AliasError { error, .. } => cause(error),
-        Error::WithSnippet { error, .. } => cause(error),
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
         other => other,
     }
 }
