@@ -140,6 +140,30 @@ mod tests {
     }
 
     #[test]
+    fn objects_are_told_from_lines_in_any_encoding() {
+        let directory = tempfile::tempdir().unwrap();
+        let object =
+            "apiVersion: config.openshift.io/v1\r\nkind: Console\r\nmetadata: {name: a}\r\nstatus: {consoleURL: https://b.test}\r\n";
+        let wide = |order: fn(u16) -> [u8; 2], text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect();
+        let files: [Vec<u8>; 6] = [
+            b"a.test\n".to_vec(),
+            object.into(),
+            b"kind:443".to_vec(),
+            wide(u16::to_le_bytes, object),
+            wide(u16::to_be_bytes, object),
+            wide(u16::to_le_bytes, "c.test\r\n"),
+        ];
+        let names = files.iter().enumerate().map(|(n, bytes)| {
+            let path = directory.path().join(n.to_string());
+            std::fs::write(&path, bytes).unwrap();
+            path.display().to_string()
+        });
+        let found = crate::inputs::files(&names.collect::<Vec<_>>());
+        let hosts: Vec<String> = found.sought.iter().map(|sought| sought.target.host.to_string()).collect();
+        assert_eq!(hosts, ["a.test", "b.test", "kind", "b.test", "b.test", "c.test"], "{:?}", found.problems);
+    }
+
+    #[test]
     fn another_kind_of_file_gives_no_flood() {
         let (targets, problems) = parse("t.bin", &b"\xff\n".repeat(1000));
         assert_eq!((targets.len(), problems.len()), (0, ENOUGH_TO_SEE + 1));
