@@ -1,5 +1,6 @@
 //! Dumps that are broken, huge, bombs, or of another encoding: a problem that names file and document, the rest, and never a panic.
 //! What fits a file is in `certs-testdata/objects/broken`.
+#![expect(clippy::disallowed_methods, reason = "a bomb is known by the time it takes")]
 
 use std::time::{Duration, Instant};
 
