@@ -142,6 +142,12 @@ impl<'a> Case<'a> {
         self.session().is_some_and(|s| s.client_certificate.is_some())
     }
 
+    /// The target as an image reference begins with it, and as directories below `certs.d` are named: its port unless that is 443.
+    fn registry(&self) -> String {
+        let target = &self.attempt.target;
+        if target.port == 443 { target.authority().trim_end_matches(":443").to_owned() } else { target.authority() }
+    }
+
     /// Fills a remedy's placeholders from the details and the target.
     pub fn fill(&self, template: &str, details: &Details) -> String {
         let target = &self.attempt.target;
@@ -152,7 +158,8 @@ impl<'a> Case<'a> {
             ("port", target.port.to_string()),
             ("name", target.name().to_string()),
             ("role", target.role.title.to_owned()),
-            ("trust_place", target.role.trust_place.to_owned()),
+            ("trust_place", target.role.trust_place.replace("{registry}", &self.registry())),
+            ("registry", self.registry()),
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];

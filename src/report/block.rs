@@ -17,6 +17,22 @@ pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
     blocks.iter().map(|block| block.text(style) + "\n").collect()
 }
 
+/// What nobody named and is not there, in one block: each with how it comes to be, should it be wanted.
+pub(super) fn absent(report: &Report<'_>, style: Style) -> String {
+    let absent: Vec<&Endpoint> = report.judgement.endpoints.iter().filter(|e| e.is_absent()).collect();
+    let Some(first) = absent.first() else { return String::new() };
+    let class = first.verdict.class;
+    let heading = [format!("{}:", class.code), words::count(absent.len(), "endpoint")];
+    let mut fields = Fields::new(style, 2, LABEL);
+    fields.text = flow("", &heading.map(|text| Cell::new(Tone::Strong, text)), 0, style);
+    fields.prose("what", class.meaning);
+    for endpoint in absent {
+        fields.lines("", Tone::Plain, &fold_items(&words::who(endpoint), fields.room()));
+        fields.advice("if wanted", endpoint.verdict.details.hidden_value("how"));
+    }
+    fields.text + "\n"
+}
+
 /// One class and remedy, and whom it concerns.
 struct Block<'a> {
     class: &'static Class,
