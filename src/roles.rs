@@ -113,7 +113,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/login"),
         expects: "302 to the OAuth server's /oauth/authorize",
-        trust_place: "the trust store of the browser that opens the MTC console",
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify::mtc_console,
     },
     Role {

@@ -6,7 +6,7 @@ use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession
 use crate::moment::Moment;
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
-use crate::target::Host;
+use crate::target::{Host, Target};
 
 use super::signals::{self, Found};
 use super::taint::Taint;
@@ -142,12 +142,6 @@ impl<'a> Case<'a> {
         self.session().is_some_and(|s| s.client_certificate.is_some())
     }
 
-    /// The target as an image reference begins with it, and as directories below `certs.d` are named: its port unless that is 443.
-    fn registry(&self) -> String {
-        let target = &self.attempt.target;
-        if target.port == 443 { target.authority().trim_end_matches(":443").to_owned() } else { target.authority() }
-    }
-
     /// Fills a remedy's placeholders from the details and the target.
     pub fn fill(&self, template: &str, details: &Details) -> String {
         let target = &self.attempt.target;
@@ -158,8 +152,8 @@ impl<'a> Case<'a> {
             ("port", target.port.to_string()),
             ("name", target.name().to_string()),
             ("role", target.role.title.to_owned()),
-            ("trust_place", target.role.trust_place.replace("{registry}", &self.registry())),
-            ("registry", self.registry()),
+            ("trust_place", trust_place(target)),
+            ("registry", registry(target)),
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
@@ -179,6 +173,18 @@ impl<'a> Case<'a> {
         text.push_str(rest);
         text
     }
+}
+
+/// Where a CA for this target is given.
+#[must_use]
+pub fn trust_place(target: &Target) -> String {
+    target.role.trust_place.replace("{registry}", &registry(target))
+}
+
+/// The target as an image reference begins with it, and as directories below `certs.d` are named: its port unless that is 443.
+fn registry(target: &Target) -> String {
+    let authority = target.authority();
+    if target.port == 443 { authority.trim_end_matches(":443").to_owned() } else { authority }
 }
 
 /// A duration for people: `12 ms`, `5.0 s`.

@@ -15,7 +15,7 @@ pub const RULES: &[Class] = &[Class {
     severity: Severity::Info,
     step: StepName::Http,
     title: "not exposed",
-    meaning: "nobody named this endpoint: its usual name below the cluster's apps domain was tried, and the cluster serves none by it",
+    meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
     evidence: "the name does not exist, or the router answers it with its own page \"Application is not available\"",
     others: Others { mtc: "", go: "", curl: "could not resolve host, or 503 with an HTML page", browser: "Application is not available" },
     remedy: "nothing is wrong; where it is wanted: {how}",

@@ -39,7 +39,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use authorities::Authorities;
-pub use case::Case;
+pub use case::{Case, trust_place};
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
 pub use path::Stores;

@@ -46,7 +46,7 @@ pub const RULES: &[Class] = &[
         meaning: "the API server publishes OAuth metadata in which an address is none that browsers and MTC could use; it was not followed",
         evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it",
         others: Others { mtc: "Authentication Error / Access Token Error", go: "", curl: "nothing: 200", browser: "connection refused" },
-        remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml. {problem}",
+        remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml: {problem}",
         cite: "RFC 8414 2; cluster-authentication-operator, metadata controller",
         when: metadata_unusable,
     },

@@ -45,7 +45,8 @@ impl Cluster {
             Shape::CustomOauth => ("two.example.test", "api.two.example.test"),
             Shape::WithoutOauth => ("four.example.test", "api.four.example.test"),
         };
-        let maker = Maker { now, signer: Draft::authority(now, "openshift-signer@1700000000").self_signed()?, domain: format!("apps.{base}") };
+        let maker =
+            Maker { now, signer: Draft::authority(now, "openshift-signer@1700000000").self_signed()?, domain: format!("apps.{base}") };
         let (at_api, at_router) = (Port::free().await?, Port::free().await?);
         let (api, router_port) = (format!("https://{host}:{}", at_api.number()), at_router.number());
         let oauth = if shape == Shape::Three { api.clone() } else { format!("https://{LOGIN}:{router_port}") };

@@ -63,7 +63,8 @@ pub(super) fn console3(answer: &Answer) -> Identity {
 /// the 503 that a proxy before the pod answered and the pod passed on. What the first versions serve is their own page.
 pub(super) fn mtc_console(answer: &Answer) -> Identity {
     let location = answer.header("location").unwrap_or_default();
-    let page = is_page(answer) && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"].iter().any(|mark| answer.body.contains(mark));
+    let page =
+        is_page(answer) && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"].iter().any(|mark| answer.body.contains(mark));
     match (answer.status, path_of(location)) {
         (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
             Identity::Proven(format!("MTC console, login at {}", origin_of(location)))

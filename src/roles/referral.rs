@@ -120,6 +120,10 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(malformed("it holds a blank or a control character"));
     }
+    // It also takes any number of slashes, and none, before the host.
+    if text.split_once("://").is_none_or(|(_, rest)| rest.starts_with(['/', '\\'])) {
+        return Err(malformed("no URL with a host"));
+    }
     let url = url::Url::parse(text).map_err(|e| malformed(&format!("no URL: {e}")))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Unfit::Credentials);
@@ -194,8 +198,12 @@ mod tests {
             ("https://a.test:0", r#"Malformed("port 0 cannot be connected to")"#),
             ("https://a b.test", r#"Malformed("it holds a blank or a control character")"#),
             ("https://a\u{1b}.test", r#"Malformed("it holds a blank or a control character")"#),
-            ("/oauth", r#"Malformed("no URL: relative URL without a base")"#),
-            ("", r#"Malformed("no URL: relative URL without a base")"#),
+            ("/oauth", r#"Malformed("no URL with a host")"#),
+            ("https:///oauth", r#"Malformed("no URL with a host")"#),
+            ("https:oauth", r#"Malformed("no URL with a host")"#),
+            ("", r#"Malformed("no URL with a host")"#),
+            ("https://", r#"Malformed("no URL: empty host")"#),
+            ("https://a.test:x", r#"Malformed("no URL: invalid port number")"#),
             (&label, r#"Malformed("a label of its host name is empty or too long")"#),
         ];
         for (text, expected) in cases {

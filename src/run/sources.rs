@@ -31,7 +31,9 @@ pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Er
 
 /// A domain is one cluster's.
 fn one_domain(cluster: &ClusterArgs) -> Result<(), Error> {
-    let servers = cluster.api.len() + usize::from(cluster.kubeconfig.is_some() || !cluster.context.is_empty()) + cluster.context.len().saturating_sub(1);
+    let servers = cluster.api.len()
+        + usize::from(cluster.kubeconfig.is_some() || !cluster.context.is_empty())
+        + cluster.context.len().saturating_sub(1);
     match (&cluster.apps_domain, servers) {
         (None, _) | (Some(_), 1) => Ok(()),
         (Some(_), 0) => Err(Error::Usage("--apps-domain goes with the API server of its cluster: --api URL".into())),
