@@ -122,7 +122,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/v2/"),
         expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
-        trust_place: "/etc/containers/certs.d/{registry}/ca.crt (for docker: /etc/docker/certs.d/{registry}/ca.crt) of whoever pulls or pushes, which makes --tls-verify=false needless (MTC itself does not verify registries)",
+        trust_place: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false (MTC itself does not verify registries)",
         identify: identify::registry,
     },
     Role {

@@ -105,7 +105,7 @@ pub const RULES: &[Class] = &[
         evidence: "/login redirects to /handle-login with an error instead of the OAuth server, or passes on a 503 that the pod itself was answered",
         others: Others {
             mtc: "Authentication Error, or the page of a proxy inside the cluster",
-            go: "",
+            go: "HTTP 503",
             curl: "302 to /handle-login?error=..., or 503",
             browser: "Authentication Error",
         },

@@ -15,7 +15,7 @@ pub const RULES: &[Class] = &[
         meaning: "the registry asks for a token and names a place where none can be had, so nobody can log in",
         evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it",
         others: Others {
-            mtc: "",
+            mtc: "DirectImageMigrationFailed",
             go: "parse \"...\": invalid URI for request / missing realm in bearer auth challenge",
             curl: "nothing: 401",
             browser: "nothing",

@@ -27,7 +27,7 @@ fn an_untrusted_registry_is_trusted_in_its_own_directory() {
     let report = run(&[port], &["endpoints", &target, "-o", "json"]).ended(1).json();
     let remedy = report["endpoints"][0]["verdict"]["remedy"].as_str().expect("a remedy").to_owned();
     assert!(remedy.contains(&format!("/etc/containers/certs.d/{}:{port}/ca.crt", registry.name)), "{remedy}");
-    assert!(remedy.contains(&format!("/etc/docker/certs.d/{}:{port}/ca.crt", registry.name)), "{remedy}");
+    assert!(remedy.contains("(docker: the same below /etc/docker/certs.d)"), "{remedy}");
     assert!(!remedy.contains('{') || remedy.contains("{.data"), "{remedy}");
 }
 
@@ -40,10 +40,10 @@ fn a_registry_without_tls_gets_its_stanza() {
         let report = run(&[port], &["endpoints", &target, "-o", "json"]).ended(1).json();
         let verdict = &report["endpoints"][0]["verdict"];
         assert_eq!(verdict["code"], "not-tls");
-        let stanza = format!("in /etc/containers/registries.conf");
+        let stanza = "in /etc/containers/registries.conf";
         let lines = format!("\n[[registry]]\nlocation = \"plain.example.test:{port}\"\ninsecure = true");
         let remedy = verdict["remedy"].as_str().expect("a remedy");
-        assert_eq!((remedy.contains(&stanza), remedy.ends_with(&lines)), (wanted, wanted), "{remedy}");
+        assert_eq!((remedy.contains(stanza), remedy.ends_with(&lines)), (wanted, wanted), "{remedy}");
     }
     let table = run(&[port], &["endpoints", &format!("registry=https://plain.example.test:{port}")]).ended(1);
     assert!(table.out.contains(&format!("location = \"plain.example.test:{port}\"\n")), "{}", table.out);
