@@ -23,6 +23,10 @@ pub const RULES: &[Class] = &[Class {
     when: not_exposed,
 }];
 
+const NO_NAME: &str = "the name does not exist";
+/// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name service rather than of the route.
+const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
+
 /// By role: how it comes to be exposed, or where else it may be.
 const HOW: [(&str, &str); 5] = [
     (
@@ -56,16 +60,17 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     }
     let absent = |codes: &[&'static str]| codes.iter().find(|code| ABSENT.contains(code)).copied();
     let seen = if case.outcomes.is_empty() {
-        matches!(case.attempt.dns.fault()?, Fault::NoSuchName | Fault::NoAddress).then_some("the name does not exist")?
+        matches!(case.attempt.dns.fault()?, Fault::NoSuchName | Fault::NoAddress).then_some(NO_NAME)?
     } else if case.outcomes.iter().all(|outcome| absent(&outcome.failures).is_some()) {
         match absent(&case.outcomes[0].failures)? {
             "router-default-page" => "the router has no such route",
-            _ => "the name does not exist",
+            _ => NO_NAME,
         }
     } else {
         masters_refusal(case)?
     };
     let how = HOW.iter().find(|(role, _)| *role == target.role.name).map_or("see `oc get route -A` on that cluster", |(_, how)| how);
+    let how = if seen == NO_NAME { format!("{WILDCARD}{how}") } else { how.to_owned() };
     let origin = target.origins.first().map(ToString::to_string).unwrap_or_default();
     Some(Details::none().with("seen", seen).with("tried", origin).hidden("how", how))
 }

@@ -3,9 +3,8 @@
 
 use crate::judge::{Endpoint, Family, Severity};
 
-use super::layout::{Cell, Tone, flow, fold};
-use super::{Report, Style, block, glance, words};
-use crate::target::Origin;
+use super::layout::{Cell, Tone, flow};
+use super::{Report, Style, block, glance, next, words};
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     glance::table(report, *style)
@@ -13,28 +12,13 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
         + &block::absent(report, *style)
         + &summary(report, *style)
         + &when(report, *style)
-        + &next(report, *style)
+        + &next::step(report, *style)
 }
 
 /// Of a saved run: what the days until an expiry are counted from.
 fn when(report: &Report<'_>, style: Style) -> String {
     let of_saved = report.measured.recording.map(|_| format!("as of {}, measured {}", report.judgement.at, report.at));
     of_saved.map_or_else(String::new, |text| flow("", &[Cell::new(Tone::Faint, text)], 0, style))
-}
-
-/// For whoever gave the address of an API server and nothing else: the one command that makes everything found trusted.
-fn next(report: &Report<'_>, style: Style) -> String {
-    let endpoints = &report.judgement.endpoints;
-    let untrusted = endpoints.iter().any(|e| e.verdicts().any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority));
-    let asked = endpoints
-        .iter()
-        .map(|e| &e.attempt.target)
-        .find(|t| t.origins.iter().any(|origin| matches!(origin, Origin::Flag { flag } if flag == "--api")));
-    let Some(target) = asked.filter(|_| untrusted && report.measured.recording.is_none()) else { return String::new() };
-    let command = format!("`probe export-bundle --api https://{} > ca_bundle.cert`", target.authority());
-    let says = format!("next: with the same flags, {command} finds the same endpoints again and writes one CA bundle for all of them");
-    let lines = fold(&says, style.columns().saturating_sub(2));
-    lines.iter().enumerate().map(|(n, line)| format!("{}{line}\n", if n == 0 { "" } else { "  " })).collect()
 }
 
 /// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate), 1 not exposed`.

@@ -145,10 +145,10 @@ fn path_of(location: &str) -> &str {
     rest.find('/').map_or("", |at| &rest[at..])
 }
 
-/// A redirect's scheme, host and port; the whole of it where it names none, or is too long to repeat.
+/// A redirect's scheme, host and port, where it names them and they are fit to be repeated.
 fn origin_of(location: &str) -> &str {
     let end = location.find("//").and_then(|at| location[at + 2..].find('/').map(|slash| at + 2 + slash));
-    end.map_or("its own host", |end| &location[..end.min(LONGEST_SHOWN)])
+    end.and_then(|end| location.get(..end)).filter(|origin| shows(origin)).unwrap_or("its own host")
 }
 
 fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {

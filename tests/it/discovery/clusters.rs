@@ -1,6 +1,7 @@
 //! `probe endpoints --api`: from one address to everything, on every shape of cluster.
 
 use mtc_probe::lab::cluster::Shape;
+use mtc_probe::lab::{Mode, ProxyDraft};
 use serde_json::Value;
 
 use super::{cluster, run, said};
@@ -73,6 +74,32 @@ fn a_new_user_is_told_what_to_do_next() {
     assert!(flat.contains("6 endpoints: 5 failed (5 unknown-authority), 1 not exposed"), "{}", table.out);
     assert!(flat.contains("- api: the CA bundle of that cluster in the MTC console"), "{}", table.out);
     assert!(table.out.lines().all(|line| line.len() <= 100 || !line.contains(' ') || line.contains("certs.d")), "{}", table.out);
+}
+
+#[test]
+fn an_api_server_that_tells_nothing_is_said_to() {
+    let world = World::new();
+    let silent = world.silent();
+    let address = format!("https://{}:{}", silent.name, silent.address.port());
+    let table = run(&[silent.address.port()], &["endpoints", "--tls-timeout", "200ms", "--no-extra-probes", "--api", &address]).ended(1);
+    let flat = table.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = format!("next: {}:{} did not tell what else there is", silent.name, silent.address.port());
+    assert!(flat.contains("1 endpoint: 1 failed (1 timeout)") && flat.contains(&said), "{}", table.out);
+    let by_hand =
+        run(&[silent.address.port()], &["endpoints", "--tls-timeout", "200ms", "--no-extra-probes", &format!("api={address}")]).ended(1);
+    assert!(!by_hand.out.contains("next:"), "{}", by_hand.out);
+}
+
+#[test]
+fn what_a_proxy_cannot_find_is_not_exposed_either() {
+    let world = World::new();
+    let (api, oauth) = (world.endpoint("api."), world.endpoint("oauth"));
+    let proxy = world.proxy(ProxyDraft::new(Mode::Tunnel));
+    let address = format!("https://{}:{}", api.name, api.address.port());
+    let flags = ["endpoints", "--proxy", &proxy.url(), "--no-extra-probes", "--api", &address, "-o", "json"];
+    let report = run(&[], &flags).ended(1).json();
+    let last = said(&report).pop().expect("endpoints");
+    assert_eq!(last, "repository s3-openshift-storage.apps.lab.example.test: not-exposed", "{}", oauth.name);
 }
 
 #[test]
