@@ -178,13 +178,22 @@ impl<'a> Case<'a> {
 /// Where a CA for this target is given.
 #[must_use]
 pub fn trust_place(target: &Target) -> String {
-    target.role.trust_place.replace("{registry}", &registry(target))
+    match target.registries().next() {
+        Some(registry) => {
+            let directory = registry.strip_suffix(":443").unwrap_or(registry);
+            format!(
+                "/etc/containers/certs.d/{directory}/ca.crt (docker: the same below /etc/docker/certs.d), beside the registry's own: clients \
+                 verify a token service with what they have for the registry that names it"
+            )
+        }
+        None => target.role.trust_place.replace("{registry}", &registry(target)),
+    }
 }
 
 /// The target as an image reference begins with it, and as directories below `certs.d` are named: its port unless that is 443.
 fn registry(target: &Target) -> String {
     let authority = target.authority();
-    if target.port == 443 { authority.trim_end_matches(":443").to_owned() } else { authority }
+    authority.strip_suffix(":443").map(str::to_owned).unwrap_or(authority)
 }
 
 /// A duration for people: `12 ms`, `5.0 s`.

@@ -49,13 +49,13 @@ impl Lab {
             places.push((at, server.address()));
             servers.push(server);
         };
-        let port = Port::free().await?;
+        let (port, clouds) = (Port::free().await?, Port::free().await?);
         let oauth = format!("https://{OAUTH}:{}", port.number());
-        let router = authorities.router(now_unix, port.number())?;
+        let router = authorities.router(now_unix, port.number(), clouds.number())?;
         run(At::Router, port.serve(router)?);
         run(At::Api, Server::start(authorities.api(now_unix, &oauth)?).await?);
         run(At::Storage, Server::start(authorities.storage(now_unix)?).await?);
-        run(At::Clouds, Server::start(authorities.clouds(now_unix)?).await?);
+        run(At::Clouds, clouds.serve(authorities.clouds(now_unix)?)?);
         run(At::SelfSigned, Server::start(self_signed(now_unix)?).await?);
         run(At::Expired, Server::start(authorities.expired(now_unix)?).await?);
         run(At::Renamed, Server::start(authorities.renamed(now_unix)?).await?);

@@ -8,6 +8,8 @@ use super::Answer;
 
 /// Longer addresses are no addresses.
 const LONGEST: usize = 2048;
+/// The field of a registry's challenge that names its token service.
+pub const TOKEN_REALM: &str = "token realm";
 /// The fields of OAuth metadata that name the server (RFC 8414 2).
 const OAUTH_FIELDS: [&str; 3] = ["issuer", "authorization_endpoint", "token_endpoint"];
 
@@ -69,7 +71,7 @@ pub fn token_realm(answer: &Answer, asked: &str) -> Option<Referral> {
         Some(realm) => place(&realm, asked),
         None => Err(Unfit::Malformed("the challenge names no realm".into())),
     };
-    Some(Referral { field: "token realm", to })
+    Some(Referral { field: TOKEN_REALM, to })
 }
 
 /// What follows `Bearer` in the first challenge of that scheme.

@@ -54,21 +54,20 @@ impl Authorities {
     }
 
     /// One certificate for every route; which one is meant, the router learns from the Host header.
-    pub(super) fn router(&self, now: i64, port: u16) -> io::Result<Behaviour> {
+    pub(super) fn router(&self, now: i64, port: u16, tokens: u16) -> io::Result<Behaviour> {
         let wildcard = Draft::leaf(now, &[APPS]).days(-AGE, 2 * YEAR - AGE).signed_by(&self.ingress)?;
         let tls = Tls::new(Identity::new(&wildcard, &[&wildcard, &self.ingress])?);
         let site = services::router(OAUTH, CONSOLE, REGISTRY, port)
             .page_of(MTC_CONSOLE, "/login", services::login(&format!("https://{OAUTH}:{port}")))
-            .page_of(ELSEWHERE, "/v2/", services::registry(&format!("https://{TOKENS}:{port}/auth/token")))
-            .page_of(TOKENS, "/auth/token", "{}");
+            .page_of(ELSEWHERE, "/v2/", services::registry(&format!("https://{TOKENS}:{tokens}/auth/token")));
         Ok(Behaviour::Tls(tls.alpn(HTTP_1_1).site(site)))
     }
 
-    /// Storages of every make behind one certificate, told apart by the Host header.
+    /// Storages of every make and a token service behind one certificate, told apart by the Host header.
     pub(super) fn clouds(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = Draft::leaf(now, &[CLOUDS]).signed_by(&self.storage)?;
         let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).alpn(HTTP_1_1);
-        Ok(Behaviour::Tls(tls.site(storages::site([AWS, MINIO, NOOBAA, RGW, GCS, AZURE]))))
+        Ok(Behaviour::Tls(tls.site(storages::site([AWS, MINIO, NOOBAA, RGW, GCS, AZURE]).page_of(TOKENS, "/auth/token", "{}"))))
     }
 
     pub(super) fn storage(&self, now: i64) -> io::Result<Behaviour> {

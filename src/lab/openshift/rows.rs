@@ -14,7 +14,7 @@ pub(super) const OTHER: &str = "other.example.test";
 pub(super) const SILENT: &str = "oauth-openshift.apps.silent.example.test";
 pub(super) const MTC_CONSOLE: &str = "migration-openshift-migration.apps.lab.example.test";
 pub(super) const ELSEWHERE: &str = "registry.apps.lab.example.test";
-pub(super) const TOKENS: &str = "tokens.apps.lab.example.test";
+pub(super) const TOKENS: &str = "tokens.storage.lab.example.test";
 pub(super) const CLOUDS: &str = "*.storage.lab.example.test";
 pub(super) const AWS: &str = "aws.storage.lab.example.test";
 pub(super) const MINIO: &str = "minio.storage.lab.example.test";
@@ -125,7 +125,7 @@ pub(super) static FURTHER: [Row; 8] = [
         role: "registry",
         name: ELSEWHERE,
         at: At::Router,
-        story: "its tokens come from another host, which whoever logs in must reach and trust too",
+        story: "its tokens come from another host with another CA, which whoever logs in must reach and trust too",
         expected: ["private-ca", "ok"],
     },
     storage(AWS, "answers as AWS S3: a redirect to its product page, and request ids"),

@@ -6,16 +6,38 @@ use mtc_probe::lab::{Behaviour, Server};
 use super::{Stage, run, said};
 use crate::cli::world::World;
 
+/// The lab's registry whose tokens come from elsewhere: as a target, its `host:port`, and the ports to lead here.
+fn two_hosts(world: &World) -> (String, String, [u16; 2]) {
+    let registry = world.lab.further().iter().find(|e| e.role == "registry").expect("a registry");
+    let storage = world.lab.further().iter().find(|e| e.role == "repository").expect("a storage");
+    let authority = format!("{}:{}", registry.name, registry.address.port());
+    (format!("registry=https://{authority}"), authority, [registry.address.port(), storage.address.port()])
+}
+
 #[test]
 fn a_token_service_on_another_host_is_an_endpoint_too() {
     let world = World::new();
-    let registry = world.lab.further().iter().find(|e| e.role == "registry").expect("a registry");
-    let (port, roots) = (registry.address.port(), world.roots());
-    let target = format!("registry=https://{}:{port}", registry.name);
-    let report = run(&[port], &["endpoints", &target, "--ca", &roots, "-o", "json"]).ended(0).json();
-    assert_eq!(said(&report), ["registry registry.apps.lab.example.test: ok", "plain tokens.apps.lab.example.test: ok"]);
+    let ((target, authority, ports), roots) = (two_hosts(&world), world.roots());
+    let report = run(&ports, &["endpoints", &target, "--ca", &roots, "-o", "json"]).ended(0).json();
+    assert_eq!(said(&report), ["registry registry.apps.lab.example.test: ok", "plain tokens.storage.lab.example.test: ok"]);
     let origin = report["endpoints"][1]["target"]["origins"].to_string();
-    assert_eq!(origin, format!("[\"token realm of registry.apps.lab.example.test:{port}\"]"));
+    assert_eq!(origin, format!("[\"token realm of {authority}\"]"));
+}
+
+#[test]
+fn a_token_service_is_trusted_with_its_registry() {
+    let world = World::new();
+    let ((target, authority, ports), dir) = (two_hosts(&world), world.path("certs.d"));
+    let report = run(&ports, &["endpoints", &target, "-o", "json"]).ended(1).json();
+    let remedy = report["endpoints"][1]["verdict"]["remedy"].as_str().expect("a remedy");
+    assert!(remedy.contains(&format!("/etc/containers/certs.d/{authority}/ca.crt")), "{remedy}");
+    run(&ports, &["export-bundle", &target, "--format", "certs.d", "-o", &dir.display().to_string()]).ended(0);
+    let directories: Vec<_> = std::fs::read_dir(&dir).expect("a tree").map(|e| e.expect("an entry").file_name()).collect();
+    assert_eq!(directories, [authority.as_str()]);
+    let held = std::fs::read_to_string(dir.join(&authority).join("ca.crt")).expect("certificates");
+    for root in [world.lab.ingress_root_pem(), world.lab.storage_root_pem()] {
+        assert!(held.contains(root.trim()), "both CAs, since one client meets both hosts: {held}");
+    }
 }
 
 #[test]

@@ -49,7 +49,7 @@ async fn everything_further_is_served_under_its_own_name() {
         "{login}"
     );
     let registry = of("registry.");
-    let realm = format!("realm=\"https://tokens.apps.lab.example.test:{}/auth/token\"", registry.address.port());
+    let realm = format!("realm=\"https://tokens.storage.lab.example.test:{}/auth/token\"", of("aws.").address.port());
     assert!(ask(registry, "/v2/").await.contains(&realm));
 }
 
