@@ -5,6 +5,7 @@
 mod answers;
 mod bundles;
 mod clusters;
+mod hostile;
 mod leads;
 mod registries;
 
