@@ -3,14 +3,14 @@
 
 use super::layout::fold;
 use super::{Report, Style};
-use crate::judge::Family;
+use crate::judge::{Endpoint, Family};
 use crate::target::{Origin, Target};
 
 pub(super) fn step(report: &Report<'_>, style: Style) -> String {
     let targets = || report.judgement.endpoints.iter().map(|e| &e.attempt.target);
     let Some(api) = targets().find(|target| by_flag(target)).filter(|_| report.measured.recording.is_none()) else { return String::new() };
     let untrusted =
-        report.judgement.endpoints.iter().flat_map(|e| e.verdicts()).any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority);
+        report.judgement.endpoints.iter().flat_map(Endpoint::verdicts).any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority);
     let authority = api.authority();
     let says = if !targets().any(is_found) {
         format!(
