@@ -166,11 +166,11 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
 }
 
-/// An address as written, without user and password, and without a query, which may sign.
+/// An address as written, without user and password, and without a query, which may sign; harmless to a terminal.
 pub fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (&text[..scheme.len() + 3], rest));
     // Of a password with a slash in it nothing must stay: up to the last @.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    format!("{scheme}{place}")
+    visible(&format!("{scheme}{place}"))
 }

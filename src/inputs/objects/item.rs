@@ -1,13 +1,15 @@
 //! Documents and lists of them → single objects of kinds we know; everything else is counted and dropped here.
 //! Pure.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::documents::{self, TAKE_AGAIN};
 use super::kinds::{self, Match, Row};
 use super::{Sheet, shown};
 use crate::error::Problem;
-use crate::quote::visible;
+use crate::quote::{for_shell, visible};
 use crate::target::ObjectRef;
 
 /// One object of a kind we know.
@@ -89,7 +91,8 @@ impl Sheet {
             Match::Known(row) => row,
             Match::Stranger => return *self.passed_over.entry(shown(kind)).or_default() += 1,
             Match::Kubeconfig => {
-                let hint = format!("give it with --kubeconfig {}", self.source);
+                let file = if self.source == "-" { "FILE".into() } else { for_shell(Path::new(&self.source)) };
+                let hint = format!("give it with --kubeconfig {file}");
                 return self.problem(spot.place.clone(), "a kubeconfig and no object, so nothing of it was used", &hint);
             }
             Match::OtherVersion(row) => {

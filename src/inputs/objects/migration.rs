@@ -8,6 +8,7 @@ use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
 use crate::objects::{Address, MtcObject, ObjectKind};
+use crate::quote::visible;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -121,7 +122,7 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
         source: gather.source.clone(),
         addresses,
         host_cluster: false,
-        provider: Some(spec.backup_storage_provider).filter(|p| !p.is_empty()),
+        provider: Some(visible(&spec.backup_storage_provider)).filter(|p| !p.is_empty()),
         insecure: config.insecure,
         ca,
         secret,
