@@ -5,6 +5,7 @@ mod after_help;
 mod cluster;
 mod destination;
 mod keeping;
+mod plugin;
 mod values;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
 pub use destination::DestinationArgs;
+pub use plugin::plugin_name;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
@@ -38,6 +40,9 @@ pub struct Cli {
     /// Say less: no progress and no notes on stderr, errors only
     #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
+    /// Say more: on stderr, each command that --from-cluster runs
+    #[arg(short, long, global = true, display_order = 902, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -123,7 +128,7 @@ pub struct SourceArgs {
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a saved run again instead of measuring
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "kubeconfig", "context", "from_cluster"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
     pub from: Option<PathBuf>,
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]

@@ -10,8 +10,8 @@ pub struct ClusterArgs {
     /// Ask this API server for its OAuth server, and look for console, MTC console, registry and S3 below its apps domain; repeatable
     #[arg(long, value_name = "URL")]
     pub api: Vec<String>,
-    /// The domain of the cluster's routes, where the API server's answer does not tell it
-    #[arg(long, value_name = "DOMAIN", requires = "api")]
+    /// The domain of that one cluster's routes, where the API server does not tell it, such as apps.CLUSTER.BASE
+    #[arg(long, value_name = "DOMAIN[:PORT]", value_parser = super::values::domain)]
     pub apps_domain: Option<String>,
     /// Read server, CA, name and proxy of a context from this kubeconfig [default with --context: KUBECONFIG, then ~/.kube/config]
     #[arg(long, value_name = "FILE")]
@@ -19,7 +19,7 @@ pub struct ClusterArgs {
     /// Which context of the kubeconfig; repeatable [default: its current one]
     #[arg(long, value_name = "NAME")]
     pub context: Vec<String>,
-    /// Run `oc` (or `kubectl`) to read what MTC touches, in this context or the current one; repeatable
+    /// Run `oc` (else `kubectl`) to read what MTC touches, in this context or the current one; only reads; -v shows them; repeatable
     #[arg(long, value_name = "CONTEXT", num_args = 0..=1, default_missing_value = "", require_equals = false)]
     pub from_cluster: Vec<String>,
 }

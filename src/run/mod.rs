@@ -1,6 +1,7 @@
 //! Each command, top to bottom: the only place that knows the whole order.
 //! Decides nothing about endpoints; may name everything but `main`.
 
+mod absent;
 mod addresses;
 mod campaign;
 mod deliver;
@@ -31,7 +32,7 @@ pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(cli: Cli) -> Result<u8, Error> {
-    let settings = Settings::of(cli.color, cli.quiet);
+    let settings = Settings::of(&cli);
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),

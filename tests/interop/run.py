@@ -4,8 +4,8 @@
     cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Everything is in namespaces of its
-own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
+sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Clients of clusters: kubectl. Everything is in
+namespaces of its own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import bundles
+import clients
 import dialect
 import endpoints
 import formats
@@ -35,7 +36,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"replay": replay, "dialect": dialect}
+GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients}
 
 
 class Lab:

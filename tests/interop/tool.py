@@ -32,6 +32,7 @@ PROGRAMS = {
     "sslsplit": "sslsplit",
     "mitmdump": "mitmproxy",
     "gnutls-cli": "gnutls-bin",
+    "kubectl": "kubernetes-client",
 }
 
 

@@ -2,6 +2,8 @@
 //! No network but loopback.
 
 mod cli;
+mod clusters;
+mod discovery;
 mod exports;
 mod files;
 mod formats;
