@@ -33,6 +33,8 @@ pub struct Documents {
 
 /// More broken documents than anyone corrects by hand: another kind of file.
 const MOST_FLAWS: usize = 50;
+/// More objects than one cluster has of the kinds that MTC touches; a List is one document.
+const MOST_DOCUMENTS: usize = 20_000;
 pub const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
 /// A document not yet read.
@@ -65,7 +67,7 @@ fn read_here(bytes: &[u8]) -> Documents {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut found = Documents::default();
     for piece in pieces(bytes) {
-        if found.flaws.len() < MOST_FLAWS {
+        if !found.is_hopeless() {
             found.take(&piece);
         }
     }
@@ -78,9 +80,9 @@ impl Documents {
         self.read.len() + self.flaws.len() + 1
     }
 
-    /// Whether so much is broken that the rest is not worth a look.
+    /// Whether there is so much, or so much of it is broken, that the rest is not worth a look.
     pub fn is_hopeless(&self) -> bool {
-        self.flaws.len() >= MOST_FLAWS
+        self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
 
     pub fn push(&mut self, value: Value) {
@@ -94,7 +96,7 @@ impl Documents {
     }
 
     fn take(&mut self, piece: &Piece<'_>) {
-        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].iter().filter(|b| **b == b'\n').count();
+        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count();
         if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
             return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
         }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::documents::TAKE_AGAIN;
 use super::item::Item;
 use super::proxy::{Proxies, Ways};
 use super::route::Candidate;
-use super::{Found, counted};
+use super::{Found, MOST_PROBLEMS, counted};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
@@ -143,6 +144,11 @@ impl Gather {
         }
         self.notes.extend(ways.notes.iter().cloned());
         self.problems.extend(ways.problems.iter().cloned());
+        let more = self.problems.len().saturating_sub(MOST_PROBLEMS);
+        self.problems.truncate(MOST_PROBLEMS);
+        if more > 0 {
+            self.problems.push(Problem::new(&self.source, format!("{more} more problems"), TAKE_AGAIN));
+        }
         let sought = self.leads.into_iter().map(|lead| Sought { routing: ways.of_client(&lead.client), target: lead.target }).collect();
         Found { sought, stores: self.stores, objects: self.objects, notes: self.notes, problems: self.problems }
     }
@@ -160,11 +166,11 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
 }
 
-/// An address as written, without user and password, and without a query, which may sign.
+/// An address as written, without user and password, and without a query, which may sign; harmless to a terminal.
 pub fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (&text[..scheme.len() + 3], rest));
     // Of a password with a slash in it nothing must stay: up to the last @.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    format!("{scheme}{place}")
+    visible(&format!("{scheme}{place}"))
 }

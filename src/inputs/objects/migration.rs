@@ -8,6 +8,7 @@ use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
 use crate::objects::{Address, MtcObject, ObjectKind};
+use crate::quote::visible;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -65,9 +66,10 @@ pub fn cluster(mut item: Item, _: &Context, gather: &mut Gather) {
     // Of the host cluster MTC uses what every pod is given.
     if !spec.is_host_cluster && !spec.url.is_empty() {
         address("spec.url", &spec.url);
-        match spec.url.contains("://") {
-            true => gather.lead(&item, ("api", "spec.url", &spec.url), Client::Mtc),
-            false => gather.note(&item, "spec.url", "neither https:// nor http://, so nothing is probed there"),
+        if spec.url.contains("://") {
+            gather.lead(&item, ("api", "spec.url", &spec.url), Client::Mtc);
+        } else {
+            gather.note(&item, "spec.url", "neither https:// nor http://, so nothing is probed there");
         }
     }
     if !spec.exposed_registry_path.is_empty() {
@@ -120,7 +122,7 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
         source: gather.source.clone(),
         addresses,
         host_cluster: false,
-        provider: Some(spec.backup_storage_provider).filter(|p| !p.is_empty()),
+        provider: Some(visible(&spec.backup_storage_provider)).filter(|p| !p.is_empty()),
         insecure: config.insecure,
         ca,
         secret,

@@ -10,8 +10,8 @@ use super::shown_key;
 
 /// Deeper than any object, and as deep as JSON may be.
 const DEEPEST: usize = 128;
-/// As many lines as the largest file can have.
-const MOST_NODES: usize = 8_000_000;
+/// Keys and values: more than the largest file of objects has.
+const MOST_NODES: usize = 3_000_000;
 /// No object that a cluster prints has an alias.
 const MOST_UNFOLDED: usize = 100_000;
 
@@ -77,8 +77,7 @@ fn broken(text: &str, error: &Error) -> Broken {
 /// What is behind the wrappings.
 fn cause(error: &Error) -> &Error {
     match error {
-        Error::AliasError { error, .. } => cause(error),
-        Error::WithSnippet { error, .. } => cause(error),
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
         other => other,
     }
 }
