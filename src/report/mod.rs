@@ -12,6 +12,7 @@ mod glance;
 mod json;
 mod jsonl;
 mod layout;
+mod next;
 mod steps;
 mod table;
 mod view;

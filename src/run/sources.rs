@@ -12,6 +12,7 @@ use crate::settings::{self, Settings};
 pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Error> {
     let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
+    one_domain(cluster)?;
     for text in &cluster.api {
         found.take(Found::targets(vec![inputs::of_flag("--api", text)?], Vec::new()));
     }
@@ -38,5 +39,17 @@ fn clusters(args: &ClusterArgs) -> impl Iterator<Item = Wanted> {
 fn told(line: &str, settings: &Settings) {
     if settings.verbose {
         output::note(&format!("+ {line}"));
+    }
+}
+
+/// A domain is one cluster's.
+fn one_domain(cluster: &ClusterArgs) -> Result<(), Error> {
+    let servers = cluster.api.len()
+        + usize::from(cluster.kubeconfig.is_some() || !cluster.context.is_empty())
+        + cluster.context.len().saturating_sub(1);
+    match (&cluster.apps_domain, servers) {
+        (None, _) | (Some(_), 1) => Ok(()),
+        (Some(_), 0) => Err(Error::Usage("--apps-domain goes with the API server of its cluster: --api URL".into())),
+        (Some(_), _) => Err(Error::Usage("--apps-domain is the domain of one cluster: ask about one cluster at a time with it".into())),
     }
 }

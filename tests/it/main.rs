@@ -3,6 +3,7 @@
 
 mod cli;
 mod clusters;
+mod discovery;
 mod exports;
 mod files;
 mod formats;
