@@ -9,10 +9,11 @@ use mtc_probe::lab::{Mode, ProxyDraft};
 
 use crate::cli::world::{Ran, World};
 
-/// Context `good` with the API server of the lab, `bad` with a CA file that is not there, `plain` over http. The first is the current one.
+/// Context `good` with the API server of the lab and, as an installer writes it, the CAs of its routes too; `bad` with a CA file that is not
+/// there, `plain` over http. The first is the current one.
 fn config(world: &World, fields: &str) -> String {
     let api = world.endpoint("api");
-    let (server, ca) = (format!("https://{}:{}", api.name, api.address.port()), STANDARD.encode(world.lab.api_signer_pem()));
+    let (server, ca) = (format!("https://{}:{}", api.name, api.address.port()), STANDARD.encode(world.lab.roots_pem()));
     let cluster = |name: &str, server: &str, fields: &str| format!("- name: {name}\n  cluster:\n    server: {server}\n{fields}");
     let clusters = [
         cluster("good", &server, &format!("    certificate-authority-data: {ca}\n{fields}")),
