@@ -9,7 +9,8 @@ use mtc_probe::lab::{Mode, ProxyDraft};
 
 use crate::cli::world::{Ran, World};
 
-/// Context `good` with the API server of the lab, and the CAs of API server and routes as the installer puts them there; `bad` with a CA file that is not there, `plain` over http. The first is the current one.
+/// Context `good` with the API server of the lab and, as an installer writes it, the CAs of its routes too; `bad` with a CA file that is not
+/// there, `plain` over http. The first is the current one.
 fn config(world: &World, fields: &str) -> String {
     let api = world.endpoint("api");
     let (server, ca) = (format!("https://{}:{}", api.name, api.address.port()), STANDARD.encode(world.lab.roots_pem()));

@@ -71,9 +71,8 @@ fn what_they_bring_is_probed_and_trusted() {
     let ran = client.run(&["--from-cluster", "-o", "json", "--trust", "none"]).ended(0);
     let report = ran.json();
     let endpoints = report["endpoints"].as_array().expect("endpoints");
-    // What the objects name, then what the API server's own answer leads to.
-    let codes: Vec<&str> = endpoints.iter().map(|e| e["verdict"]["code"].as_str().expect("a code")).collect();
-    assert_eq!(codes, ["ok", "ok", "ok", "not-exposed", "ok", "not-exposed"]);
+    // What the API server's own answer leads to comes behind them.
+    assert_eq!(endpoints[..2].iter().map(|e| e["verdict"]["code"].as_str().expect("a code")).collect::<Vec<_>>(), ["ok", "ok"]);
     let origins = [
         "context admin of oc config view".to_owned(),
         "Infrastructure cluster status.apiServerURL (oc get infrastructures.config.openshift.io cluster)".into(),
