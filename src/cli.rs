@@ -3,6 +3,7 @@
 
 mod after_help;
 mod cluster;
+mod compare;
 mod destination;
 mod keeping;
 mod plugin;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
+pub use compare::{CompareArgs, CompareFormat};
 pub use destination::DestinationArgs;
 pub use plugin::plugin_name;
 
@@ -57,6 +59,9 @@ pub enum Command {
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
     #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]
     VerifyBundle(VerifyArgs),
+    /// Put what several vantage points saw side by side, and name what differs
+    #[command(after_help = compare::EXIT_CODES)]
+    Compare(CompareArgs),
     /// Explain a verdict: meaning, evidence, what others print, what to do
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
