@@ -84,7 +84,7 @@ fn intercepted(pair: &Pair<'_>) -> Option<Meaning> {
     };
     let unseen = if real.sight.leaf().is_none() { ", which got none" } else { "" };
     let said = format!(
-        "{} goes {} and is answered by an interceptor: the certificate it sees is made on its way. From {}{unseen} there is no such sign",
+        "from {}, {}, an interceptor answers: the certificate seen there is made on the way. From {}{unseen} there is no such sign",
         made.who,
         made.sight.route.words(),
         real.who
@@ -118,7 +118,9 @@ fn leaf(pair: &Pair<'_>) -> Option<Meaning> {
         return Some(Meaning::new(said, advice));
     }
     if let Some((renewed, before)) = renewed_between(pair) {
-        let said = format!("the same CA, \"{name}\": the certificate was renewed after {before} had measured and before {renewed} did");
+        let said = format!(
+            "the same CA, \"{name}\": the certificate was renewed after the measurement from {before} and before that from {renewed}"
+        );
         return Some(Meaning::new(said, format!("measure from {before} again")));
     }
     let said = format!("the same CA, \"{name}\": several servers, or a load balancer, each with a certificate of its own");
@@ -144,13 +146,13 @@ fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
     let signed = format!("another certificate of another CA: {} from {}, {} from {}", by(a), best.who, by(b), other.who);
     let led = |group: &Group<'_>| group.sight.addresses().map(|all| all.into_iter().collect::<Vec<_>>().join(", "));
     let why = if best.sight.route.way() != other.sight.route.way() {
-        let ways = format!("{} goes {}, {} {}", best.who, best.sight.route.words(), other.who, other.sight.route.words());
+        let ways = format!("from {} it goes {}, from {} {}", best.who, best.sight.route.words(), other.who, other.sight.route.words());
         format!("{ways}: someone on one of these ways signs certificates of its own, or the ways lead to different servers")
     } else if let Some((one, two)) = led(best).zip(led(other)).filter(|_| apart(pair)) {
-        let ways = format!("the name leads {} to {one} and {} to {two}", best.who, other.who);
+        let ways = format!("from {} the name leads to {one}, from {} to {two}", best.who, other.who);
         format!("{ways}: most likely split DNS and two servers; else someone re-signs on one of the ways")
     } else {
-        "both go the same way to the same place: someone on the way of one of them re-signs, or the address is another machine in each network"
+        "it is the same way to the same place: someone on the way of one of them re-signs, or the address is another machine in each network"
             .into()
     };
     let advice = format!(
@@ -228,7 +230,7 @@ fn unknown_name(pair: &Pair<'_>) -> Meaning {
     }
     let host = &other.sight.target.host;
     let said = format!(
-        "{} gets no address for {host} ({}), {} does: they ask different name services",
+        "from {} the name service gives no address for {host} ({}), from {} it does: they ask different ones",
         other.who, other.sight.verdict.code, best.who
     );
     let advice = format!(
@@ -246,7 +248,7 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
     match (&good.route.proxy, &bad.route.proxy) {
         (Some(proxy), None) => Meaning::new(
             format!(
-                "{} goes through {proxy} and gets there, {} goes directly and does not ({code}): it needs the proxy",
+                "from {} it goes through {proxy} and gets there, from {} directly and does not ({code}): the proxy is needed",
                 best.who, other.who
             ),
             format!(
@@ -256,19 +258,19 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
             ),
         ),
         (None, Some(proxy)) => Meaning::new(
-            format!("{} goes directly and gets there, {} goes through {proxy} and does not ({code})", best.who, other.who),
+            format!("from {} it goes directly and gets there, from {} through {proxy} and does not ({code})", best.who, other.who),
             format!("add {host} to the noProxy that {} has, or have the proxy let it through", other.who),
         ),
         _ if apart(pair) => Meaning::new(
             format!(
-                "the name leads {} and {} to different addresses, and where it leads {} nobody answers ({code})",
+                "from {} and {} the name leads to different addresses, and where it leads from {} nobody answers ({code})",
                 best.who, other.who, other.who
             ),
             format!("correct what the name service of {} says for {host}, or open the way to {authority}", other.who),
         ),
         _ => Meaning::new(
             format!(
-                "both go the same way to {authority}; what {} sends gets no answer ({code}): a firewall or an egress rule between",
+                "the same way to {authority}, and from {} it does not get there ({code}): a firewall or an egress rule is between",
                 other.who
             ),
             format!(
@@ -285,7 +287,7 @@ fn other_trust(pair: &Pair<'_>) -> Meaning {
     let stores = best.sight.trust.as_ref().map(|t| t.vouched_by.join(", ")).filter(|names| !names.is_empty());
     let by = stores.map_or_else(String::new, |names| format!(" by {names}"));
     let said = format!(
-        "the certificate is the same everywhere; {} trusts its CA{by}, {} does not know it. The network does the same to both",
+        "the certificate is the same; its CA is trusted at {}{by}, and unknown at {}. The network does the same to both",
         best.who, other.who
     );
     Meaning::new(said, format!("probe from {} with the same --ca, or give its clients a bundle with that CA", other.who))

@@ -60,6 +60,7 @@ struct Kind {
     evidence_version: Option<IgnoredAny>,
     schema_version: Option<u64>,
     endpoints: Option<IgnoredAny>,
+    target: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -145,13 +146,23 @@ fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
 
 /// The endpoint on a line; `None` where the line holds no object of ours.
 fn endpoint(line: &[u8]) -> Option<Result<Sight, (String, &'static str)>> {
-    const BEGINNING: &[u8] = b"{\"schema_version\":";
-    let at = line.windows(BEGINNING.len()).position(|window| window == BEGINNING)?;
-    let object = &line[at..];
-    let cut = |_| ("cut off or damaged".to_owned(), "fetch the log again: it was not written to its end");
-    let version = serde_json::from_slice::<Kind>(object).map_err(cut);
-    let read = version.and_then(|kind| of_this_version(kind.schema_version).map_err(|what| (what, OTHER_VERSION)));
-    Some(read.and_then(|()| parsed(object).map_err(|what| (what, HINT))))
+    let object = &line[line.iter().position(|b| *b == b'{')?..];
+    let kind = match serde_json::from_slice::<Kind>(object) {
+        Ok(Kind { schema_version: None, target: None, .. }) => return None,
+        Ok(kind) => kind,
+        Err(_) if is_ours(object) => {
+            return Some(Err(("cut off or damaged".into(), "fetch the log again: it was not written to its end")));
+        }
+        Err(_) => return None,
+    };
+    let version = of_this_version(kind.schema_version).map_err(|what| (what, OTHER_VERSION));
+    Some(version.and_then(|()| parsed(object).map_err(|what| (what, HINT))))
+}
+
+/// Of what is no whole object: it names the version that every object of ours has.
+fn is_ours(text: &[u8]) -> bool {
+    const NAME: &[u8] = b"\"schema_version\"";
+    text.windows(NAME.len()).any(|window| window == NAME)
 }
 
 fn of_this_version(found: Option<u64>) -> Result<(), String> {

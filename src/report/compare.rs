@@ -95,8 +95,10 @@ fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
     fields.prose("", &format!("{}{addresses} ({})", sight.route.words(), sight.route.because));
     let Some(leaf) = sight.leaf() else { return fields.prose("", "no certificate was sent") };
     let by = leaf.issuer.as_ref().map_or_else(|| "a certificate that cannot be read".into(), |name| format!("issued by \"{name}\""));
-    fields.prose("", &format!("{by}, {} sent", words::count(sight.chain.len(), "certificate")));
-    fields.prose("", &format!("sha256 {}", leaf.sha256));
+    let of = if sight.chain.len() == 1 { "its" } else { "the first one's" };
+    fields.prose("", &format!("{by}, {} sent, {of} SHA-256:", words::count(sight.chain.len(), "certificate")));
+    // On a line of its own, where it fits 80 columns.
+    fields.prose("", &leaf.sha256);
 }
 
 const fn tone(weight: u8) -> Tone {

@@ -4,6 +4,7 @@
 mod cli;
 mod clusters;
 mod discovery;
+mod compare;
 mod exports;
 mod files;
 mod formats;

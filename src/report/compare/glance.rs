@@ -1,7 +1,7 @@
 //! One glance over all endpoints: one row each, one column per vantage point.
 //! Only looks: where columns have no room beside the endpoint they stand below it, and where they have none at all they flow.
 
-use crate::compare::{Compared, Vantage};
+use crate::compare::{Compared, Sight, Vantage};
 
 use super::super::Style;
 use super::super::layout::{Cell, Tone, ascii, blank, flow};
@@ -45,7 +45,7 @@ struct Row {
 
 impl Row {
     fn of(endpoint: &Compared<'_>) -> Self {
-        let verdict = |sight: &Option<&crate::compare::Sight>| match sight {
+        let verdict = |sight: Option<&Sight>| match sight {
             Some(sight) => Cell::new(tone(sight.verdict.weight()), ascii(&sight.verdict.code)),
             None => Cell::new(Tone::Warn, "not measured"),
         };
@@ -54,7 +54,7 @@ impl Row {
             (true, _) => Cell::new(Tone::Faint, "-"),
             (_, matters) => Cell::new(if matters { Tone::Bad } else { Tone::Plain }, names.join(", ")),
         };
-        let verdicts = endpoint.sights.iter().map(verdict).collect();
+        let verdicts = endpoint.sights.iter().copied().map(verdict).collect();
         Self { endpoint: named(endpoint.key), role: ascii(endpoint.key.1), verdicts, differs }
     }
 }
