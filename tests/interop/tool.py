@@ -33,6 +33,8 @@ PROGRAMS = {
     "mitmdump": "mitmproxy",
     "gnutls-cli": "gnutls-bin",
     "kubectl": "kubernetes-client",
+    "readelf": "binutils",
+    "kubernetes-validate": "kubernetes-validate, of PyPI",
 }
 
 
