@@ -154,6 +154,7 @@ class Pki:
         self._make("cn-only", "leaf_cn_only", root)
         self._make("client", "client", root, cn="some user")
         self._make("interceptor", "root", cn="Corp Web Gateway CA", days=(-1, 3650), algorithm=("RSA", "rsa_keygen_bits:2048"))
+        self._make("tokens", "root", cn="token signer", algorithm=("RSA", "rsa_keygen_bits:2048"))
         self._make("proxy", "leaf_proxy", root, cn="proxy.probe.test")
 
     def _chains(self):

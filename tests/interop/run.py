@@ -6,6 +6,9 @@
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
 sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Clients of clusters: kubectl. Everything is in
 namespaces of its own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
+sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo, restic, rclone, boto3. Everything is in namespaces of its
+own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -25,9 +28,11 @@ import interceptors
 import matrix
 import pod
 import proxied
+import registries
 import replay
 import sandbox
 import secrecy
+import storages
 import transparent
 from consumers import Consumers
 from pki import Pki
@@ -39,6 +44,7 @@ GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habit
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients}
 GROUPS |= {"replay": replay, "dialect": dialect, "pod": pod}
+GROUPS |= {"registries": registries, "storages": storages}
 
 
 class Lab:

@@ -47,8 +47,15 @@ def _client_certificate(version):
     return lambda s: _start(s, lines, f"ssl_client_certificate {s.pki.certs['root'].pem};")[:2]
 
 
+def _front(setting):
+    """TLS in front of a server that has none. Signatures are over the Host header, so it stays; sizes are the server's business."""
+    passing = f"proxy_pass http://{setting.upstream}; proxy_set_header Host $http_host; proxy_http_version 1.1; proxy_request_buffering off;"
+    return _start(setting, "client_max_body_size 0;", f"location ~ ^ {{ {passing} }}")[:2]
+
+
 BEHAVIOURS = {
     "tls": _plain(),
+    "front": _front,
     "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
     "tls 1.3": _plain("ssl_protocols TLSv1.3;"),
     "client certificate 1.2": _client_certificate("TLSv1.2"),
