@@ -57,6 +57,10 @@ class Bench:
         tree = self.lab.folder() / "certs.d"
         ran, authority = self.probe("export-bundle", kind, "--format", "certs.d", "-o", tree)
         expect(ran.code == 0, f"exit {ran.code}: {tail(ran.err)}")
+        self.proves(tree, authority)
+
+    def proves(self, tree, authority):
+        """With `certs.d` skopeo pushes and inspects, and without it does not."""
         with_it, without = self.containers(certs=tree), self.containers()
         place = f"docker://{authority}/openshift/hello:latest"
         pushed = self.skopeo(with_it, "copy", f"oci:{self.image}:latest", place)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import bundles
 import clients
+import clusters
 import dialect
 import endpoints
 import formats
@@ -44,7 +45,7 @@ GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habit
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients}
 GROUPS |= {"replay": replay, "dialect": dialect, "pod": pod}
-GROUPS |= {"registries": registries, "storages": storages}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters}
 
 
 class Lab:

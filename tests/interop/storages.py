@@ -56,6 +56,10 @@ class Bench:
         bundle = self.lab.folder() / "bundle.pem"
         ran, url = self.probe("export-bundle", chain, "-o", bundle)
         expect(ran.code == 0, f"exit {ran.code}: {tail(ran.err)}")
+        self.proves(bundle, url, client)
+
+    def proves(self, bundle, url, client):
+        """With the bundle the client puts and gets, and with another it does not."""
         act = getattr(self, f"_{client}")
         act(bundle, url)
         try:

@@ -1,9 +1,12 @@
 """nginx, one instance for each scenario, all of its files in a folder of its own."""
 
+import json
+
 from tool import program
 
 from . import daemon, free_port, frozen, listens
 
+ENDPOINTS = {"authorization": "authorize", "token": "token"}
 CONFIG = """
 daemon off;
 master_process off;
@@ -53,7 +56,17 @@ def _front(setting):
     return _start(setting, "client_max_body_size 0;", f"location ~ ^ {{ {passing} }}")[:2]
 
 
+def _api(setting):
+    """An API server as a stranger sees it: OAuth metadata (those of the server at `upstream`), and a Status for anything else."""
+    metadata = json.dumps({"issuer": setting.upstream, **{f"{n}_endpoint": f"{setting.upstream}/oauth/{p}" for n, p in ENDPOINTS.items()}})
+    denied = json.dumps({"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Forbidden", "code": 403})
+    answer = lambda status, body: f"default_type application/json; return {status} '{body}';"  # noqa: E731
+    known = f"location = /.well-known/oauth-authorization-server {{ {answer(200, metadata)} }}"
+    return _start(setting, known, f"location ~ ^ {{ {answer(403, denied)} }}")[:2]
+
+
 BEHAVIOURS = {
+    "api": _api,
     "tls": _plain(),
     "front": _front,
     "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
