@@ -33,6 +33,7 @@ def cases(lab):
         yield "as the image runs it", "nginx", "JSONL, names resolved, exit 0", pod.lines
         yield "a public CA, no CA files", "", "Mozilla's roots are there", pod.mozilla
         yield "the proxy of migration-proxy", "tinyproxy", "used, NO_PROXY kept, password nowhere", pod.proxied
+        yield "targets that are objects", "", "each with its origin, route as its Proxy says", pod.objects
         yield "targets that are wrong", "", "stdout JSONL only, exit 3", pod.wrong
         yield "no ConfigMap key", "", "exit 3, nothing on stdout", pod.empty
         yield "laptop against pod", "", "alike in chain, trust differs", pod.compared
@@ -104,7 +105,8 @@ def containerfile():
     final = text.rsplit("\nFROM ", 1)[1].splitlines()
     words = [line.split(maxsplit=1) for line in final[1:] if line and not line.startswith("#")]
     expect(final[0] == "scratch", f"the image begins from {final[0]}")
-    expect([w for w in words if w[0] not in ("USER", "CMD")] == [["COPY", "--from=build /probe /probe"], ["ENTRYPOINT", '["/probe"]']], f"{words}")
+    holds = [w for w in words if w[0] not in ("USER", "CMD")]
+    expect(holds == [["COPY", "--from=build /probe /probe"], ["ENTRYPOINT", '["/probe"]']], f"{words}")
     user = dict(words)["USER"].split(":")[0]
     expect(user.isdigit() and int(user) > 0, f"`runAsNonRoot` cannot be checked for user {user}")
 
@@ -113,7 +115,8 @@ def readme(job):
     text = (DEPLOY / "README.md").read_text()
     name, namespace = job["metadata"]["name"], job["metadata"]["namespace"]
     image = job["spec"]["template"]["spec"]["containers"][0]["image"]
-    for part in (f"job/{name}", f"-n {namespace}", "configmap mtc-probe-targets --from-file=targets=", image, "deploy/job.yaml", "deploy/Containerfile"):
+    made = "configmap mtc-probe-targets --from-file=targets="
+    for part in (f"job/{name}", f"-n {namespace}", made, image, "deploy/job.yaml", "deploy/Containerfile"):
         expect(part in text, f"without {part}")
 
 
@@ -186,6 +189,22 @@ class Pod:
         expect(ways == {HOST: f"http://proxy.probe.test:{port}", "forbidden.probe.test": None}, f"{ways}")
         expect([c["sha256"] for c in found[HOST]["chain"]] == self.pki.chains["leaf+root"].sent, "nothing came through the proxy")
         expect(user[1] not in ran.out.decode() + ran.err, "the log holds the password")
+
+    def objects(self):
+        """What `oc get -o yaml` printed, in the ConfigMap."""
+        cluster = {"apiVersion": "migration.openshift.io/v1alpha1", "kind": "MigCluster"}
+        cluster |= {"metadata": {"name": "src", "namespace": "openshift-migration"}, "spec": {"url": f"https://{HOST}:{self.port}", "insecure": False}}
+        known = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "kube-root-ca.crt", "namespace": "openshift-migration"}}
+        known["data"] = {"ca.crt": self.pki.certs["root"].pem.read_text()}
+        other = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "zebra", "namespace": "a"}}
+        ran = self.run(yaml.safe_dump_all([cluster, known, other]))
+        expect(ran.code == 0 and ran.err == "", f"exit {ran.code}: {tail(ran.err)}")
+        (found,) = self.endpoints(ran)
+        expect("MigCluster" in str(found["target"]["origins"]) and found["role"] == "api", f"{found['target']} {found['role']}")
+        codes = [found["verdict"]["code"], *(f["code"] for f in found["findings"])]
+        expect("private-ca" not in codes and found["trust"]["go"]["accepted"], f"the CA beside it does not count: {codes}")
+        expect("zebra" not in ran.out.decode(), "another object got into the log")
+        return " ".join(codes)
 
     def wrong(self):
         ran = self.run(f"{HOST}:{self.port}\nnosuch=a.test\nhttp://b.test\n")

@@ -9,6 +9,10 @@ namespaces of its own (`sandbox.py`), with certificates made for the run and del
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
 sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo, restic, rclone, boto3. Everything is in namespaces of its
 own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
+tinyproxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
+restic, rclone, boto3. Everything is in namespaces of its own (`sandbox.py`), with certificates made for the run and deleted with it. A
+program that is missing is a failure."""
 
 import argparse
 import re

@@ -29,7 +29,8 @@ def _registry(tls=True, token=False):
         if tls:
             text += f"  tls: {{certificate: {setting.chain.all_pem}, key: {setting.chain.own.key}}}\n"
         if token:
-            text += f"auth:\n  token: {{realm: {setting.upstream}, service: {SERVICE}, issuer: {ISSUER}, rootcertbundle: {setting.pki.certs['tokens'].pem}}}\n"
+            known = setting.pki.certs["tokens"].pem
+            text += f"auth: {{token: {{realm: {setting.upstream}, service: {SERVICE}, issuer: {ISSUER}, rootcertbundle: {known}}}}}\n"
         path = setting.work / "registry.yml"
         path.write_text(text)
         return listening([program("docker-registry"), "serve", path], setting, address)
@@ -64,7 +65,8 @@ def _token(query, cert, work):
     access = [{"type": kind, "name": name, "actions": actions.split(",")} for kind, name, actions in scopes]
     der = base64.b64encode(base64.b64decode("".join(cert.pem.read_text().split("-----")[2].split()))).decode()
     header = {"typ": "JWT", "alg": "RS256", "x5c": [der]}
-    claims = {"iss": ISSUER, "sub": "", "aud": SERVICE, "exp": now + 300, "nbf": now - 60, "iat": now, "jti": str(time.monotonic_ns()), "access": access}
+    claims = {"iss": ISSUER, "sub": "", "aud": SERVICE, "access": access, "jti": str(time.monotonic_ns())}
+    claims |= {"iat": now, "nbf": now - 60, "exp": now + 300}
     plain = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()  # noqa: E731
     signed = ".".join(plain(json.dumps(part).encode()) for part in (header, claims))
     ran = run([program("openssl"), "dgst", "-sha256", "-sign", cert.key], work, stdin=signed.encode())
