@@ -3,16 +3,10 @@
 
     cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Clients of clusters: kubectl. Everything is in
-namespaces of its own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo, restic, rclone, boto3. Everything is in namespaces of its
-own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
 Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
 tinyproxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
-restic, rclone, boto3. Everything is in namespaces of its own (`sandbox.py`), with certificates made for the run and deleted with it. A
-program that is missing is a failure."""
+restic, rclone, boto3. Clients of clusters: kubectl. Everything is in namespaces of its own (`sandbox.py`), with certificates made for
+the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -47,8 +41,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients}
-GROUPS |= {"replay": replay, "dialect": dialect, "pod": pod}
+GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters}
 
 
