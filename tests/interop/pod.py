@@ -33,7 +33,7 @@ def cases(lab):
         yield "as the image runs it", "nginx", "JSONL, names resolved, exit 0", pod.lines
         yield "a public CA, no CA files", "", "Mozilla's roots are there", pod.mozilla
         yield "the proxy of migration-proxy", "tinyproxy", "used, NO_PROXY kept, password nowhere", pod.proxied
-        yield "targets that are objects", "", "each with its origin, route as its Proxy says", pod.objects
+        yield "targets that are objects", "", "origin kept, the CA beside it counts", pod.objects
         yield "targets that are wrong", "", "stdout JSONL only, exit 3", pod.wrong
         yield "no ConfigMap key", "", "exit 3, nothing on stdout", pod.empty
         yield "laptop against pod", "", "alike in chain, trust differs", pod.compared

@@ -3,8 +3,8 @@
 
 mod cli;
 mod clusters;
-mod discovery;
 mod compare;
+mod discovery;
 mod exports;
 mod files;
 mod formats;
