@@ -3,9 +3,11 @@
 
 mod after_help;
 mod cluster;
+mod compare;
 mod destination;
 mod keeping;
 mod plugin;
+mod route;
 mod values;
 mod ways;
 
@@ -15,6 +17,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
+pub use compare::{CompareArgs, CompareFormat};
 pub use destination::DestinationArgs;
 pub use plugin::plugin_name;
 
@@ -26,6 +29,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
+pub use route::{ProxyFrom, RouteArgs};
 use values::{duration, host, resolve, sha256};
 pub use ways::{ProxyFrom, RouteArgs};
 
@@ -59,6 +63,9 @@ pub enum Command {
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
     #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]
     VerifyBundle(VerifyArgs),
+    /// Put what several vantage points saw side by side, and name what differs
+    #[command(after_help = compare::EXIT_CODES)]
+    Compare(CompareArgs),
     /// Explain a verdict: meaning, evidence, what others print, what to do
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it

@@ -26,6 +26,7 @@
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
+//! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`report`] | a judged run as text |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
@@ -36,6 +37,7 @@
 pub mod bundle;
 pub mod cert;
 pub mod cli;
+pub mod compare;
 pub mod error;
 pub mod evidence;
 pub mod export;

@@ -4,6 +4,7 @@
 mod absent;
 mod addresses;
 mod campaign;
+mod compare;
 mod deliver;
 mod demo;
 mod distinct;
@@ -37,6 +38,7 @@ pub fn run(cli: Cli) -> Result<u8, Error> {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
         Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
+        Command::Compare(args) => compare::run(&args, &settings),
         Command::Demo(args) => block_on(demo::run(&args, &settings)),
         Command::Explain(args) => words::explain(args.code.as_deref(), &settings),
         Command::Schema => words::print(&crate::report::schema()),

@@ -3,6 +3,7 @@
 
 mod cli;
 mod clusters;
+mod compare;
 mod discovery;
 mod exports;
 mod files;
