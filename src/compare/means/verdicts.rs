@@ -10,7 +10,7 @@ pub(super) fn meaning(pair: &Pair<'_>, told: bool) -> Option<Meaning> {
         return None;
     }
     if !bad.verdict.fails() {
-        let said = format!("it works from both; from {}: {}", pair.other.who, bad.verdict.title);
+        let said = format!("no failure from either, but from {} {}: {}", pair.other.who, bad.verdict.code, bad.verdict.title);
         return Some(Meaning::new(said, bad.verdict.remedy.clone()));
     }
     if good.verdict.fails() {

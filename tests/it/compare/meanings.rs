@@ -71,7 +71,11 @@ fn each_difference_is_told_for_what_it_is() {
         (vec![failing("expired", "certificate")], "verdict", "at 2026-11-23T05:00:00Z"),
         (vec![failing("wrong-service", "service")], "verdict", "from pod wrong-service: title of wrong-service / cure of wrong-service"),
         (vec![failing("proxy-denied", "proxy-interference"), proxied(), ("/chain", NONE())], "verdict, route", "cure of proxy-denied"),
-        (vec![("/verdict", verdict("half-up", "ok", "warning"))], "verdict", "it works from both; from pod: title of half-up"),
+        (
+            vec![("/verdict", verdict("half-up", "ok", "warning"))],
+            "verdict",
+            "no failure from either, but from pod half-up: title of half-up",
+        ),
     ];
     for (changes, differs, said) in rows {
         let (differed, told) = told(&changes);
