@@ -7,7 +7,6 @@ mod compare;
 mod destination;
 mod keeping;
 mod plugin;
-mod route;
 mod values;
 mod ways;
 
@@ -29,7 +28,6 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
-pub use route::{ProxyFrom, RouteArgs};
 use values::{duration, host, resolve, sha256};
 pub use ways::{ProxyFrom, RouteArgs};
 
