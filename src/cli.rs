@@ -5,6 +5,7 @@ mod after_help;
 mod cluster;
 mod destination;
 mod keeping;
+mod login;
 mod values;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
+pub use login::{LoginArgs, LoginFormat};
 use values::{duration, host, resolve, sha256};
 
 // Both fit a terminal of 80 columns.
@@ -46,6 +48,9 @@ pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     Endpoints(EndpointsArgs),
+    /// Measure the legs of a login to the MTC console, and say which one fails
+    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    Login(LoginArgs),
     /// Write a CA bundle that is proved to make the endpoints verify
     #[command(after_help = format!("{TARGETS}\n\n{EXPORT_EXIT_CODES}"))]
     ExportBundle(ExportArgs),

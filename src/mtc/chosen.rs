@@ -102,12 +102,6 @@ pub fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
     object.addresses.iter().map(|a| a.field.as_str()).filter(move |field| for_bundle(field))
 }
 
-/// The kind of objects that a format patches; `None` where it is for any.
-#[must_use]
-pub fn patched(format: &str) -> Option<ObjectKind> {
-    KINDS.iter().find(|(.., patch)| *patch == format).map(|(kind, ..)| *kind)
-}
-
 /// Of a backup location of a DataProtectionApplication: its number, which begins all its fields.
 #[must_use]
 pub fn location(object: &MtcObject) -> Option<usize> {

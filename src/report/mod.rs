@@ -1,5 +1,5 @@
 //! A judged run as text: what every format is given, and the table of formats.
-//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge` and `bundle`.
+//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge`, `bundle` and `mtc`.
 
 mod block;
 mod bundle_file;
@@ -12,6 +12,8 @@ mod glance;
 mod json;
 mod jsonl;
 mod layout;
+mod login;
+mod objects;
 mod steps;
 mod table;
 mod view;
@@ -22,6 +24,8 @@ use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
 use crate::moment::Moment;
+use crate::mtc::Outlook;
+use crate::mtc::login::Login;
 
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
 pub use explain::{explain_all, explain_file_fault, explain_one};
@@ -35,6 +39,12 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     pub judgement: &'a Judgement,
+    /// What MTC makes of its own objects, in input order.
+    pub objects: &'a [Outlook],
+    /// Logins to its console, leg by leg.
+    pub logins: &'a [Login],
+    /// Commands of several lines are printed in the table too.
+    pub whole_commands: bool,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.

@@ -4,10 +4,19 @@
 use crate::judge::{Endpoint, Family, Severity};
 
 use super::layout::{Cell, Tone, flow};
-use super::{Report, Style, block, glance, words};
+use super::{Report, Style, block, glance, login, objects, words};
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
-    glance::table(report, *style) + &block::problems(report, *style) + &summary(report, *style) + &when(report, *style)
+    glance::table(report, *style)
+        + &block::problems(report, *style)
+        + &further(report, *style)
+        + &summary(report, *style)
+        + &when(report, *style)
+}
+
+/// MTC's objects, and logins to its console.
+pub(super) fn further(report: &Report<'_>, style: Style) -> String {
+    objects::text(report, style) + &login::text(report, style)
 }
 
 /// Of a saved run: what the days until an expiry are counted from.

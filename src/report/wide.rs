@@ -17,7 +17,12 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     let style = *style;
     let endpoints = &report.judgement.endpoints;
     let seen: String = endpoints.iter().map(|e| detail(e, report.judgement.at, style) + "\n").collect();
-    glance::table(report, style) + &seen + &block::problems(report, style) + &measured(report, style) + &table::summary(report, style)
+    glance::table(report, style)
+        + &seen
+        + &block::problems(report, style)
+        + &table::further(report, style)
+        + &measured(report, style)
+        + &table::summary(report, style)
 }
 
 /// Everything seen of one endpoint.

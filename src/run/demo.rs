@@ -62,7 +62,17 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
     let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
-    let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, canaries: &[], problems: &[], measured };
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement: &judgement,
+        objects: &[],
+        logins: &[],
+        whole_commands: false,
+        canaries: &[],
+        problems: &[],
+        measured,
+    };
     show(&super::endpoints::render(Format::Table, &report, settings))?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,

@@ -11,6 +11,7 @@ mod export;
 mod gather;
 mod interrupt;
 mod keep;
+mod login;
 mod output;
 mod progress;
 mod saved;
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> Result<u8, Error> {
     let settings = Settings::of(cli.color, cli.quiet);
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
+        Command::Login(args) => block_on(login::run(args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
         Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
         Command::Demo(args) => block_on(demo::run(&args, &settings)),

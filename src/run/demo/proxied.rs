@@ -38,7 +38,17 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let told = endpoints.iter().map(|e| e.verdict.code()).eq(lab.proxies().iter().map(|p| p.expected));
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
-    let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, problems: &[], canaries: &canaries, measured };
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement: &judgement,
+        objects: &[],
+        logins: &[],
+        whole_commands: false,
+        problems: &[],
+        canaries: &canaries,
+        measured,
+    };
     show(&crate::run::endpoints::render(Format::Table, &report, settings))?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(told && kept_out)
