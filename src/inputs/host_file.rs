@@ -1,11 +1,13 @@
-//! Target files (`-f FILE`, `-f -`): one target a line, `#` begins a comment. A bad line is a `Problem`; the rest goes on.
+//! Files given with `-f` (`-`: standard input): Kubernetes objects are handed on; else one target a line, `#` begins a comment, and a bad
+//! line is a `Problem`; the rest goes on.
 //! Reads that one file or standard input, nothing else.
 #![expect(clippy::disallowed_methods, reason = "this is where target files are read")]
 
 use std::fs::File;
 use std::io::{self, Read};
 
-use super::reason;
+use super::objects::{Reading, are_objects};
+use super::{Found, reason};
 use crate::error::Problem;
 use crate::target::{Origin, Target};
 
@@ -16,27 +18,38 @@ const MOST_PROBLEMS: usize = 50;
 const ENOUGH_TO_SEE: usize = 3;
 const HINT: &str = "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
 
-/// Reads a target file; `-` is standard input.
-pub fn read(name: &str) -> (Vec<Target>, Vec<Problem>) {
+/// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects (`None`) go to `objects`.
+pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
     let bytes = if name == "-" { bounded(io::stdin().lock()) } else { open(name).and_then(bounded) };
-    match bytes {
-        Ok(bytes) if bytes.len() as u64 > LARGEST => {
-            (Vec::new(), vec![Problem::new(name, "larger than 16 MiB", "split it, or name another file")])
+    let problem = match bytes.map(utf8) {
+        Ok(bytes) if are_objects(&bytes) => {
+            objects.add(name, &bytes);
+            return None;
         }
-        Ok(bytes) => parse(name, &bytes),
+        Ok(bytes) if bytes.len() as u64 > LARGEST => Problem::new(name, "larger than 16 MiB", "split it, or name another file"),
+        Ok(bytes) => {
+            let (targets, problems) = parse(name, &bytes);
+            return Some(Found::targets(targets, problems));
+        }
         Err(e) => {
             let text = e.to_string();
             let why = text.split(" (os error ").next().unwrap_or_default().to_lowercase();
-            (
-                Vec::new(),
-                vec![Problem::new(
-                    name,
-                    format!("cannot be read: {why}"),
-                    "give the path of a file with one target a line, or - for standard input",
-                )],
-            )
+            let hint = "give the path of a file with one target a line, or of Kubernetes objects, or - for standard input";
+            Problem::new(name, format!("cannot be read: {why}"), hint)
         }
-    }
+    };
+    Some(Found::problem(problem))
+}
+
+/// PowerShell writes UTF-16 where a command's output goes to a file.
+fn utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match &bytes[..] {
+        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => return bytes,
+    };
+    let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).collect::<Result<String, _>>().map_or_else(|_| bytes.clone(), String::into_bytes)
 }
 
 fn open(name: &str) -> io::Result<File> {
@@ -146,8 +159,9 @@ mod tests {
     fn what_cannot_be_read_is_a_problem() {
         let directory = tempfile::tempdir().unwrap();
         for name in [directory.path().to_path_buf(), directory.path().join("none")] {
-            let (targets, problems) = read(&name.display().to_string());
-            assert_eq!((targets.len(), problems.len()), (0, 1));
+            let found = read(&name.display().to_string(), &mut Reading::default()).unwrap();
+            let problems = found.problems;
+            assert_eq!((found.sought.len(), problems.len()), (0, 1));
             assert!(problems[0].what.starts_with("cannot be read: "), "{}", problems[0]);
         }
     }

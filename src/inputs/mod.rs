@@ -7,6 +7,7 @@ mod discovery;
 mod found;
 mod host_file;
 pub mod kubeconfig;
+pub mod objects;
 
 use std::collections::HashMap;
 
@@ -17,12 +18,20 @@ use crate::target::{Host, Target};
 pub use arguments::{of_flag, targets};
 pub use discovery::Discovery;
 pub use found::{Found, Sought};
+pub use objects::Reading;
 
-/// Reads a file of targets or of Kubernetes objects; `-` is standard input.
+/// Reads files of targets or of Kubernetes objects, which may tell of one another; `-` is standard input. What each told keeps its place.
 #[must_use]
-pub fn file(name: &str) -> Found {
-    let (targets, problems) = host_file::read(name);
-    Found::targets(targets, problems)
+pub fn files(names: &[String]) -> Found {
+    let mut reading = Reading::default();
+    // `None`: objects, told when all of them are read.
+    let told: Vec<Option<Found>> = names.iter().map(|name| host_file::read(name, &mut reading)).collect();
+    let mut objects = reading.finish_each().into_iter();
+    let mut found = Found::default();
+    for part in told {
+        found.take(part.or_else(|| objects.next()).unwrap_or_default());
+    }
+    found
 }
 
 /// One target per question and way, in the order first asked, with everyone who asked it.

@@ -19,9 +19,7 @@ pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Er
     for context in &cluster.from_cluster {
         found.take(inputs::cluster::read(Some(context.as_str()).filter(|name| !name.is_empty())).await);
     }
-    for file in &source.files {
-        found.take(inputs::file(file));
-    }
+    found.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {
         found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
     }

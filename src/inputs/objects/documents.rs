@@ -1,0 +1,119 @@
+//! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one behind the other. A broken one is a flaw
+//! with its line; the others are read. Pure; never repeats what a document holds.
+
+use serde_json::Value;
+
+use super::{json, yaml};
+
+/// A document that could be read.
+pub struct Document {
+    /// From 1; empty ones do not count.
+    pub number: usize,
+    pub value: Value,
+}
+
+/// A document that could not.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Flaw {
+    pub document: usize,
+    /// In the file, from 1.
+    pub line: Option<usize>,
+    pub what: String,
+    pub hint: &'static str,
+}
+
+/// What a file came to.
+#[derive(Default)]
+pub struct Documents {
+    pub read: Vec<Document>,
+    pub flaws: Vec<Flaw>,
+}
+
+/// More broken documents than anyone corrects by hand: another kind of file.
+const MOST_FLAWS: usize = 50;
+pub const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
+
+/// A document not yet read.
+struct Piece<'a> {
+    first_line: usize,
+    bytes: &'a [u8],
+}
+
+/// Reads every document of a file; a byte order mark does not count.
+pub fn read(bytes: &[u8]) -> Documents {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut found = Documents::default();
+    for piece in pieces(bytes) {
+        if found.flaws.len() < MOST_FLAWS {
+            found.take(&piece);
+        }
+    }
+    found
+}
+
+impl Documents {
+    /// The number of the next document.
+    pub fn next(&self) -> usize {
+        self.read.len() + self.flaws.len() + 1
+    }
+
+    /// Whether so much is broken that the rest is not worth a look.
+    pub fn is_hopeless(&self) -> bool {
+        self.flaws.len() >= MOST_FLAWS
+    }
+
+    pub fn push(&mut self, value: Value) {
+        let number = self.next();
+        self.read.push(Document { number, value });
+    }
+
+    pub fn flaw(&mut self, line: Option<usize>, what: impl Into<String>, hint: &'static str) {
+        let document = self.next();
+        self.flaws.push(Flaw { document, line, what: what.into(), hint });
+    }
+
+    fn take(&mut self, piece: &Piece<'_>) {
+        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].iter().filter(|b| **b == b'\n').count();
+        if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
+            return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
+        }
+        match std::str::from_utf8(piece.bytes) {
+            Err(e) => self.flaw(Some(line_of(e.valid_up_to())), "not UTF-8 text", "save it as UTF-8"),
+            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text, piece.first_line, self),
+            Ok(text) => match yaml::read(text) {
+                Ok(value) => self.push(value),
+                Err(broken) => self.flaw(broken.line.map(|line| piece.first_line + line - 1), broken.what, broken.hint),
+            },
+        }
+    }
+}
+
+/// What stands between document markers, without what is empty. A line that begins with `---` and a blank is one wherever it stands in
+/// YAML, and cannot be in JSON.
+fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let (mut start, mut first_line, mut offset) = (0, 1, 0);
+    for (n, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        if is_marker(line) {
+            found.push(Piece { first_line, bytes: &bytes[start..offset] });
+            // The content may begin on the line of its marker.
+            (start, first_line) = (offset + 3, n + 1);
+        }
+        offset += line.len();
+    }
+    found.push(Piece { first_line, bytes: &bytes[start..] });
+    found.retain(|piece| !piece.is_empty());
+    found
+}
+
+pub fn is_marker(line: &[u8]) -> bool {
+    let marker = line.strip_prefix(b"---").or_else(|| line.strip_prefix(b"..."));
+    marker.is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+}
+
+impl Piece<'_> {
+    fn is_empty(&self) -> bool {
+        let says_nothing = |line: &[u8]| matches!(line.trim_ascii().first(), None | Some(b'#')) || line.starts_with(b"%");
+        self.bytes.split(|b| *b == b'\n').all(says_nothing)
+    }
+}

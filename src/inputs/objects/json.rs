@@ -1,0 +1,117 @@
+//! JSON values, one or several behind one another, with the keys of each object read once only.
+//! Pure; where one is broken the next that begins a line is tried.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::documents::{Documents, TAKE_AGAIN};
+use super::shown_key;
+
+/// Reads them all into `found`; `first_line` is where `text` begins in its file.
+pub fn read(text: &str, first_line: usize, found: &mut Documents) {
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| !c.is_ascii_whitespace()).map(|n| at + n) {
+        if found.is_hopeless() {
+            return;
+        }
+        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Unique>();
+        match values.next() {
+            Some(Ok(Unique(value))) => {
+                found.push(value);
+                at = start + values.byte_offset();
+            }
+            Some(Err(e)) => {
+                let line = first_line + text[..start].matches('\n').count() + e.line().saturating_sub(1);
+                let (what, hint) = words(&e);
+                found.flaw(Some(line), what, hint);
+                // Inside an object nothing that `oc` prints begins a line with a brace.
+                let Some(next) = text[start..].find("\n{") else { return };
+                at = start + next;
+            }
+            None => return,
+        }
+    }
+}
+
+fn words(error: &serde_json::Error) -> (String, &'static str) {
+    let text = error.to_string();
+    match text.strip_prefix(TWICE) {
+        Some(rest) => {
+            (format!("the key{} is there twice", rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key)), "leave one of them")
+        }
+        None if error.is_eof() => ("not whole: it ends too early".into(), TAKE_AGAIN),
+        None if text.starts_with("recursion limit") => ("it nests too deeply".into(), "give the object as oc get ... -o json prints it"),
+        None => ("not valid JSON, or not whole".into(), "correct it there, or take it again with oc get ... -o json"),
+    }
+}
+
+const TWICE: &str = "twice:";
+
+/// A value whose objects have each key once.
+struct Unique(Value);
+
+impl<'de> Deserialize<'de> for Unique {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Values).map(Self)
+    }
+}
+
+struct Values;
+
+impl<'de> Visitor<'de> for Values {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Unique(item)) = items.next_element()? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let Unique(value) = entries.next_value()?;
+            if all.contains_key(&key) {
+                return Err(de::Error::custom(format!("{TWICE} {}", shown_key(&key))));
+            }
+            all.insert(key, value);
+        }
+        Ok(Value::Object(all))
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether a file holds Kubernetes objects or lines of targets, by its content.
+//! Pure.
+
+use super::documents::is_marker;
+
+/// Keys that begin a line of an object or a list of them, and of no target.
+const KEYS: [&str; 7] = ["apiVersion", "kind", "items", "metadata", "spec", "status", "data"];
+/// More would be no object any more.
+const LINES: usize = 2000;
+
+/// A JSON value to begin with, a document marker, or a line `kind: …` somewhere.
+#[must_use]
+pub fn are_objects(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut first = true;
+    for line in bytes.split(|b| *b == b'\n').take(LINES) {
+        let said = line.trim_ascii();
+        if said.is_empty() || said.starts_with(b"#") {
+            continue;
+        }
+        if (first && is_json(said)) || is_marker(line) || is_key(line) {
+            return true;
+        }
+        first = false;
+    }
+    false
+}
+
+/// `{`, or `[` that begins no IPv6 address.
+fn is_json(line: &[u8]) -> bool {
+    match line {
+        [b'{', ..] => true,
+        [b'[', rest @ ..] => matches!(rest.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']' | b'"')),
+        _ => false,
+    }
+}
+
+/// `kind:` and a blank; `kind:443` is a host.
+fn is_key(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"- ").unwrap_or(line);
+    KEYS.iter().any(|key| {
+        let quoted = line.strip_prefix(b"\"").unwrap_or(line);
+        let rest = quoted.strip_prefix(key.as_bytes()).map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
+        rest.and_then(|rest| rest.strip_prefix(b":")).is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_objects;
+
+    #[test]
+    fn objects_are_told_from_lines_of_targets() {
+        for text in [
+            "{}",
+            "# dump\n\n{\"kind\": 1}",
+            "[\n{",
+            "---\nx: 1",
+            "kind: List\n",
+            "a: 1\nitems:\n- b",
+            "\u{feff}apiVersion: v1\r\n",
+            "- kind: Route\n",
+        ] {
+            assert!(are_objects(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["", "# kind: x\na.test", "[::1]:443", "[fd00::1]\nb.test", "kind:443", "api=a.test", "-----BEGIN CERTIFICATE-----\nMII"]
+        {
+            assert!(!are_objects(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! One YAML document → a JSON value, with bounds on what it may unfold to, in our own words where it is broken.
+//! Pure; a parser's own message may repeat what it read, so none is passed on.
+
+use serde_json::Value;
+use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
+use serde_saphyr::{Error, Options};
+
+use super::documents::TAKE_AGAIN;
+use super::shown_key;
+
+/// Deeper than any object, and as deep as JSON may be.
+const DEEPEST: usize = 128;
+/// As many lines as the largest file can have.
+const MOST_NODES: usize = 8_000_000;
+/// No object that a cluster prints has an alias.
+const MOST_UNFOLDED: usize = 100_000;
+
+pub struct Broken {
+    /// In the document, from 1.
+    pub line: Option<usize>,
+    pub what: String,
+    pub hint: &'static str,
+}
+
+pub fn read(text: &str) -> Result<Value, Broken> {
+    serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))
+}
+
+fn options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: DEEPEST,
+            flow_nesting_limit: DEEPEST,
+            max_nodes: MOST_NODES,
+            max_events: 2 * MOST_NODES,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: MOST_UNFOLDED,
+        },
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    }
+}
+
+fn broken(text: &str, error: &Error) -> Broken {
+    let line = error.location().and_then(|at| usize::try_from(at.line()).ok()).filter(|line| *line > 0);
+    let bad_line = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
+    let (what, hint) = match cause(error) {
+        Error::DuplicateMappingKey { key, .. } => {
+            let key = key.as_deref().map(|key| format!(" {}", shown_key(key))).unwrap_or_default();
+            (format!("the key{key} is there twice"), "leave one of them")
+        }
+        Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::UnknownAnchor { .. }
+        | Error::RecursiveReferencesRequireWeakTypes { .. } => (
+            "its anchors and aliases (& and *) unfold to too much, or to nothing".into(),
+            "give the object as oc get ... -o yaml prints it",
+        ),
+        Error::Budget { .. } => ("it nests too deeply or unfolds to too much".into(), "give the object as oc get ... -o yaml prints it"),
+        Error::Eof { .. } => ("not whole: it ends too early".into(), TAKE_AGAIN),
+        _ if bad_line.trim_start_matches(' ').starts_with('\t') => {
+            ("not valid YAML: a tab in the indentation".into(), "indent with blanks")
+        }
+        _ => ("not valid YAML, or not whole".into(), "correct that line or the one before it, or take it again with oc get ... -o yaml"),
+    };
+    Broken { line, what, hint }
+}
+
+/// What is behind the wrappings.
+fn cause(error: &Error) -> &Error {
+    match error {
+        Error::AliasError { error, .. } => cause(error),
+        Error::WithSnippet { error, .. } => cause(error),
+        other => other,
+    }
+}
