@@ -18,7 +18,7 @@ pub fn cure(draft: &mut Draft<'_>, endpoint: &Endpoint, field: &str, failing: &F
     let (object, at) = (draft.object, endpoint.attempt.target.authority());
     let code = &failing.cause;
     let actions = match failing.kind {
-        FailureKind::Network | FailureKind::Answer => vec![format!("see {code} above for {at}; MTC tests again by itself")],
+        FailureKind::Network | FailureKind::Answer => vec![format!("see {code} above for {at}; the test is repeated by itself")],
         FailureKind::Authority => authority(object, endpoint, code),
         FailureKind::Certificate if code == "name-mismatch" || code == "router-default-certificate" => {
             let names = names(endpoint);

@@ -2,7 +2,7 @@
 //! Pure; which condition is expected is decided by the kinds.
 
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Severity};
+use crate::judge::{Endpoint, Family, Severity};
 use crate::objects::MtcObject;
 use crate::route::Route;
 
@@ -45,10 +45,22 @@ impl<'a> Draft<'a> {
         self.grounds.met(self.object, field).into_iter().next()
     }
 
+    /// The endpoint of an address: of those that share a field, each has its own.
+    pub fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
+        let addresses = &self.object.addresses;
+        let field = &addresses.get(place)?.field;
+        let before = addresses[..place].iter().filter(|a| a.field == *field).count();
+        let met = self.grounds.met(self.object, field);
+        met.get(before).or(met.first()).copied()
+    }
+
     /// Meets an endpoint as the object's pods would: its own bundle replaces the roots, else the public ones count.
     pub fn meet(&mut self, endpoint: &Endpoint) -> Met {
         let now = self.grounds.now;
         self.doubt_route(&endpoint.attempt.route);
+        if inside_only(endpoint) {
+            return Met::Untold("it names a Service, which only the pods of its cluster can reach".into());
+        }
         if self.object.insecure {
             self.note_insecure(endpoint);
             return meeting::meet(endpoint, None, now);
@@ -74,7 +86,6 @@ impl<'a> Draft<'a> {
             _ => String::new(),
         };
         self.notes.push(format!("TLS is not verified: whoever stands in between is believed and given the credentials{what}"));
-        self.actions.push(advice::verify(self.object));
     }
 
     /// The pods take their own cluster's way, not this workstation's.
@@ -102,17 +113,20 @@ impl<'a> Draft<'a> {
         };
         let (agreement, told) = told::compare(&self.object.reported, expected.as_ref());
         let severity = self.severity(state, agreement);
+        if self.object.insecure && !self.object.host_cluster {
+            self.actions.push(advice::verify(self.object));
+        }
         advice::keep_bundle(&mut self, state);
-        let links = self.object.addresses.iter().map(|a| self.link(&a.field, a.text.as_deref())).collect();
+        let links = (0..self.object.addresses.len()).map(|place| self.link(place)).collect();
         let Self { object, held, doubts, notes, form, actions, .. } = self;
         Outlook { object: object.clone(), state, expected, why, links, held, agreement, told, doubts, notes, form, actions, severity }
     }
 
-    fn link(&self, field: &str, text: Option<&str>) -> Link {
-        let met = self.endpoint(field);
+    fn link(&self, place: usize) -> Link {
+        let (address, met) = (&self.object.addresses[place], self.endpoint_at(place));
         Link {
-            field: field.to_owned(),
-            text: text.map(str::to_owned),
+            field: address.field.clone(),
+            text: address.text.clone(),
             authority: met.map(|e| e.attempt.target.authority()),
             code: met.map(|e| e.verdict.code()),
             route: met.map(|e| e.attempt.route.to_string()),
@@ -128,4 +142,11 @@ impl<'a> Draft<'a> {
         };
         of_state.max(findings)
     }
+}
+
+/// A name of the cluster's own DNS, which is not known here.
+fn inside_only(endpoint: &Endpoint) -> bool {
+    let host = endpoint.attempt.target.host.to_string();
+    let of_cluster = [".svc", ".svc.cluster.local"].iter().any(|end| host.ends_with(end));
+    of_cluster && endpoint.verdict.is_failure() && endpoint.verdict.class.family == Family::Name
 }

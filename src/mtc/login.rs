@@ -70,14 +70,22 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
         }
     }
     let alone = servers.len() == 1;
+    let pods_way = pods_way(endpoints);
     let with_console = servers.iter().map(|server| {
         let consoles = || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
         (*server, consoles().find(|c| !is_absent(c)).or_else(|| consoles().next()))
     });
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !is_absent(c)))
-        .map(|(server, console)| login(server, console))
+        .map(|(server, console)| login(server, console, pods_way.as_deref()))
         .collect()
+}
+
+/// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
+fn pods_way(endpoints: &[Endpoint]) -> Option<String> {
+    let of_cluster = |because: &str| ["Proxy/", "MigrationController/"].iter().any(|kind| because.starts_with(kind));
+    let routes = endpoints.iter().map(|e| &e.attempt.route);
+    routes.filter(|route| !route.is_direct() && of_cluster(&route.because)).map(ToString::to_string).next()
 }
 
 /// Nobody named it, and there is nothing at its usual name.
@@ -117,7 +125,7 @@ fn outcome(endpoint: &Endpoint) -> Outcome {
     if only_certificate { Outcome::Warns } else { Outcome::Fails }
 }
 
-fn login(server: &Endpoint, console: Option<&Endpoint>) -> Login {
+fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) -> Login {
     let authority = server.attempt.target.authority();
     let measured = |to, endpoint: &Endpoint| Leg {
         from: HERE,
@@ -135,7 +143,7 @@ fn login(server: &Endpoint, console: Option<&Endpoint>) -> Login {
     let legs = [first, measured(OAUTH, server), third];
     let no_proxy = no_proxy(&server.attempt.target);
     Login {
-        diagnosis: diagnosis(&legs, server),
+        diagnosis: diagnosis(&legs, pods_way),
         actions: actions(&legs, &no_proxy),
         no_proxy,
         command: pod::login_command(&authority),
@@ -147,7 +155,7 @@ const HERE: &str = "this workstation";
 const CONSOLE: &str = "MTC console";
 const OAUTH: &str = "OAuth server";
 
-fn diagnosis(legs: &[Leg; 3], server: &Endpoint) -> Vec<String> {
+fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
     let [console, oauth, _] = legs;
     let code = |leg: &Leg| leg.code.unwrap_or_default();
     let mut said = Vec::new();
@@ -180,11 +188,7 @@ fn diagnosis(legs: &[Leg; 3], server: &Endpoint) -> Vec<String> {
             warned.join(" and of ")
         ));
     }
-    if let Some(proxy) = server.attempt.route.proxy.as_ref().filter(|_| server.attempt.route.because.contains("Proxy")) {
-        said.push(format!(
-            "the cluster's own Proxy sends this host through {proxy}: its noProxy has no entry for it, so leg 3 goes through the proxy"
-        ));
-    }
+    said.extend(pods_way.map(|way| format!("the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too")));
     said
 }
 

@@ -3,6 +3,7 @@
 
 use crate::bundle;
 use crate::cert::{Cert, Signed};
+use crate::evidence::Fault;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, StepName, Verdict};
 use crate::moment::Moment;
@@ -95,11 +96,28 @@ fn about_headline(endpoint: &Endpoint, verdict: &Verdict) -> bool {
 /// A class's words in Go, with the names in place.
 fn said(verdict: &Verdict, endpoint: &Endpoint) -> String {
     let target = &endpoint.attempt.target;
+    if verdict.code() == "proxy-unreachable" {
+        return format!("proxyconnect tcp: {}", dialled(endpoint));
+    }
     let address = verdict.addresses.first().map_or_else(|| target.authority(), ToString::to_string);
     let first = verdict.class.others.go.split(" / ").next().unwrap_or_default();
     let plain = first.split(" (").next().unwrap_or_default();
     let words = if plain.is_empty() { verdict.class.title } else { plain };
     words.replace("IP:PORT", &address).replace(" on IP:53", "").replace("HOST", &target.host.to_string())
+}
+
+/// How Go speaks of a proxy that it does not get to.
+fn dialled(endpoint: &Endpoint) -> String {
+    let attempt = &endpoint.attempt;
+    let proxy = attempt.route.proxy.as_ref().map(|p| p.host.to_string()).unwrap_or_default();
+    let tcp = attempt.connections.iter().find_map(|c| Some((c.address, c.tcp.fault()?)));
+    match (attempt.dns.fault(), tcp) {
+        (Some(_), _) => format!("dial tcp: lookup {proxy}: no such host"),
+        (None, Some((address, Fault::Refused))) => format!("dial tcp {address}: connect: connection refused"),
+        (None, Some((address, Fault::TimedOut { .. }))) => format!("dial tcp {address}: i/o timeout"),
+        (None, Some((address, fault))) => format!("dial tcp {address}: connect: {}", fault.to_string().to_lowercase()),
+        (None, None) => format!("dial tcp {proxy}"),
+    }
 }
 
 /// An anchor of the signer's name with another key; else what is wrong with the chain by itself; else the bundle lacks its signer.

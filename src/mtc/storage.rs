@@ -47,6 +47,7 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
     let bad = object
         .addresses
         .iter()
+        .filter(|a| a.field.to_ascii_lowercase().ends_with("url"))
         .find(|a| a.text.is_some() && matches!(Reading::of(a.text.as_deref()), Reading::Malformed | Reading::Scheme(_)))?;
     draft.actions.push(format!("write https:// and the host into {}", bad.field));
     let why = format!("{} is no URL that begins with https:// or http://", bad.field);
@@ -67,32 +68,37 @@ fn connect(draft: &mut Draft<'_>) -> End {
         let why = Why { go: NO_CA.into(), cause: "ca-unreadable".into(), at: None };
         return End::Expect(failed(object, NO_CA), Some(why));
     }
-    let Some(address) = object.addresses.first() else { return End::Untold("it names no address".into()) };
-    if Reading::of(address.text.as_deref()) == Reading::Plain {
+    let Some(first) = object.addresses.first() else { return End::Untold("it names no address".into()) };
+    if Reading::of(first.text.as_deref()) == Reading::Plain {
         draft.notes.push("without TLS the credentials' signatures and all data go in clear; no CA bundle matters".into());
-        return End::Untold(format!("{} is plain HTTP, which is not measured here", address.field));
+        return End::Untold(format!("{} is plain HTTP, which is not measured here", first.field));
     }
-    let Some(endpoint) = draft.endpoint(&address.field) else { return End::Untold(format!("{} was not measured", address.field)) };
-    let at = endpoint.attempt.target.authority();
-    note_insecure(draft, endpoint);
-    let met = draft.meet(endpoint);
-    further(draft);
-    match met {
-        Met::Passes => End::Expect(works(object), None),
-        Met::Untold(why) => End::Untold(why),
-        Met::Fails(failing) => {
-            let go = go_error(object, address.text.as_deref(), endpoint, &failing);
-            advice::cure(draft, endpoint, &address.field, &failing);
-            End::Expect(failed(object, &go), Some(Why { go, cause: failing.cause, at: Some(at) }))
+    // Azure is asked for a token, for a key, and then for the blobs; the others at one place.
+    let tested = if provider(object) == "azure" { object.addresses.len() } else { 1 };
+    for place in 0..tested {
+        let field = &object.addresses[place].field;
+        let Some(endpoint) = draft.endpoint_at(place) else { return End::Untold(format!("{field} was not measured")) };
+        note_insecure(draft, endpoint);
+        match draft.meet(endpoint) {
+            Met::Passes => {}
+            Met::Untold(why) => return End::Untold(why),
+            Met::Fails(failing) => {
+                let at = endpoint.attempt.target.authority();
+                let go = go_error(object, place, endpoint, &failing);
+                advice::cure(draft, endpoint, field, &failing);
+                return End::Expect(failed(object, &go), Some(Why { go, cause: failing.cause, at: Some(at) }));
+            }
         }
     }
+    further(draft, tested);
+    End::Expect(works(object), None)
 }
 
-/// Addresses behind the first are for downloads: Velero signs URLs with them.
-fn further(draft: &mut Draft<'_>) {
+/// Addresses behind those of the test are for downloads: Velero signs URLs with them.
+fn further(draft: &mut Draft<'_>, tested: usize) {
     let object = draft.object;
-    for address in object.addresses.iter().skip(1) {
-        let failing = draft.endpoint(&address.field).filter(|e| e.verdict.is_failure());
+    for (place, address) in object.addresses.iter().enumerate().skip(tested) {
+        let failing = draft.endpoint_at(place).filter(|e| e.verdict.is_failure());
         if let Some(endpoint) = failing {
             let (code, at) = (endpoint.verdict.code(), endpoint.attempt.target.authority());
             draft.notes.push(format!("{}: {code} at {at}; no test connects there, but downloads of logs and backups do", address.field));
@@ -101,7 +107,8 @@ fn further(draft: &mut Draft<'_>) {
 }
 
 /// The error as the client prints it, in front of it what it was about to do.
-fn go_error(object: &MtcObject, text: Option<&str>, endpoint: &Endpoint, failing: &Failing) -> String {
+fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Failing) -> String {
+    let text = object.addresses[place].text.as_deref().filter(|t| t.contains("://"));
     let url = text.map_or_else(|| format!("https://{}", endpoint.attempt.target.host), |text| text.trim_end_matches('/').to_owned());
     let verb = if object.kind == ObjectKind::MigStorage { "Put" } else { "Get" };
     let plain = format!("{verb} \"{url}/...\": {}", failing.go);
@@ -128,13 +135,18 @@ fn failed(object: &MtcObject, go: &str) -> Expected {
 }
 
 pub fn is_aws(object: &MtcObject) -> bool {
-    object.provider.as_deref().is_some_and(|p| p == "aws" || p.ends_with("/aws"))
+    provider(object) == "aws"
+}
+
+/// Velero writes `velero.io/aws` as well.
+fn provider(object: &MtcObject) -> &str {
+    let provider = object.provider.as_deref().unwrap_or_default();
+    provider.strip_prefix("velero.io/").unwrap_or(provider)
 }
 
 fn note_provider(draft: &mut Draft<'_>) {
     let object = draft.object;
-    let known = matches!(object.provider.as_deref(), Some("gcp" | "azure" | "velero.io/gcp" | "velero.io/azure"));
-    if known {
+    if matches!(provider(object), "gcp" | "azure") {
         draft.held = None;
         let ignored = if object.ca.is_some() { "; the one that is there is not used" } else { "" };
         draft.notes.push(format!(
