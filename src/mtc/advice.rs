@@ -64,12 +64,19 @@ pub fn replace(object: &MtcObject) -> String {
     format!("`{}` with the inputs of this run writes {}, and says how to apply it", export(object), ca_field(object))
 }
 
-/// Switch verification on.
-pub fn verify(object: &MtcObject) -> String {
-    if no_ca_field(object) {
-        return "have TLS verified".into();
+/// Switch verification on; the patch that writes the bundle does it too.
+pub fn verify(draft: &mut Draft<'_>) {
+    let object = draft.object;
+    if !object.insecure || object.host_cluster {
+        return;
     }
-    format!("have TLS verified: `{}` with the inputs of this run writes {} and switches it on", export(object), ca_field(object))
+    let command = export(object);
+    let action = match draft.actions.iter_mut().find(|action| action.contains(&command)) {
+        Some(known) => return known.push_str("; it switches the verification of TLS on too"),
+        None if no_ca_field(object) => "have TLS verified".to_owned(),
+        None => format!("have TLS verified: `{command}` with the inputs of this run writes {} and switches it on", ca_field(object)),
+    };
+    draft.actions.push(action);
 }
 
 /// What the present bundle calls for, where the connection itself would pass.

@@ -147,7 +147,7 @@ fn provider(object: &MtcObject) -> &str {
 fn note_provider(draft: &mut Draft<'_>) {
     let object = draft.object;
     if matches!(provider(object), "gcp" | "azure") {
-        draft.held = None;
+        draft.ignore_bundle();
         let ignored = if object.ca.is_some() { "; the one that is there is not used" } else { "" };
         draft.notes.push(format!(
             "there is no CA bundle for this provider: the pods' own roots count, and behind an interceptor nothing helps{ignored}"

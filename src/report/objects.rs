@@ -4,6 +4,7 @@
 use crate::judge::Severity;
 use crate::mtc::{Outlook, State, location, pod};
 use crate::objects::ObjectKind;
+use crate::target::Target;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
@@ -25,6 +26,28 @@ pub(super) fn text(report: &Report<'_>, style: Style) -> String {
     let lines: String = well.iter().map(|outlook| line(outlook, style)).collect();
     let gap = if lines.is_empty() { "" } else { "\n" };
     flow("", &heading, 0, style) + &lines + gap + &blocks + &from_pod(report, style)
+}
+
+/// `4 objects: 1 ready, 2 not ready, 1 untold`; nothing where there is none.
+pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
+    if report.objects.is_empty() {
+        return String::new();
+    }
+    let states = [
+        (State::Ready, "ready", Tone::Good),
+        (State::ReadyFromHere, "ready from here only", Tone::Warn),
+        (State::NotReady, "not ready", Tone::Bad),
+        (State::Unknown, "untold", Tone::Warn),
+    ];
+    let of = |state: State| report.objects.iter().filter(|o| o.state == state).count();
+    let mut cells: Vec<Cell> = states
+        .iter()
+        .filter(|(state, ..)| of(*state) > 0)
+        .map(|(state, words, tone)| Cell::new(*tone, format!("{} {words},", of(*state))))
+        .collect();
+    cells.iter_mut().last().map(|cell| cell.text.pop());
+    cells.insert(0, Cell::new(Tone::Plain, format!("{}:", words::count(report.objects.len(), "object"))));
+    flow("", &cells, 0, style)
 }
 
 /// Who has something to say.
@@ -110,17 +133,46 @@ fn said(fields: &mut Fields, label: &str, thoughts: &[String]) {
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status says otherwise.
 fn from_pod(report: &Report<'_>, style: Style) -> String {
     let storage = report.objects.iter().any(|o| o.object.kind != ObjectKind::MigCluster);
-    let doubtful = report.objects.iter().any(|o| rank(o) > 0);
-    if !storage && !doubtful {
+    if !storage && report.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
     let mut fields = Fields::new(style, 0, LABEL);
-    let both = if storage { "; a storage is used by the pods of both clusters: run it on each" } else { "" };
-    fields.prose("from pods", &format!("what the pods meet, a Job tells; targets.txt has the targets of this run{both}"));
+    let both = if storage { "; a storage is used by pods of both clusters: run it on each" } else { "" };
+    fields.prose("from pods", &format!("a Job tells what the pods meet (deploy/README.md){both}"));
     for command in pod::job_commands() {
-        fields.lines("", Tone::Plain, &fold(&command, fields.room()));
+        fields.lines("", Tone::Plain, &continued(&command, fields.room()));
     }
+    let lines: Vec<String> = targets(report).iter().map(|line| ascii(line)).collect();
+    fields.lines("targets", Tone::Plain, &words::bounded(&lines, MOST_TARGETS));
     fields.text + "\n"
+}
+
+/// Lines of `targets.txt` that are listed.
+const MOST_TARGETS: usize = 12;
+
+/// What the objects lead to.
+fn targets(report: &Report<'_>) -> Vec<String> {
+    let of_object = |t: &Target| {
+        t.origins.iter().any(|o| report.objects.iter().any(|out| out.object.addresses.iter().any(|a| out.object.named(o, &a.field))))
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for target in report.judgement.endpoints.iter().map(|e| &e.attempt.target).filter(|t| of_object(t)) {
+        let line = pod::target_line(target);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A command over several lines that a shell reads as one.
+fn continued(command: &str, room: usize) -> Vec<String> {
+    let mut lines = fold(command, room.saturating_sub(4));
+    let last = lines.len().saturating_sub(1);
+    for (n, line) in lines.iter_mut().enumerate() {
+        *line = format!("{}{line}{}", if n > 0 { "  " } else { "" }, if n < last { " \\" } else { "" });
+    }
+    lines
 }
 
 /// For the machine formats.

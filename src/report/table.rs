@@ -11,6 +11,7 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
         + &block::problems(report, *style)
         + &further(report, *style)
         + &summary(report, *style)
+        + &objects::summary(report, *style)
         + &when(report, *style)
 }
 

@@ -9,6 +9,7 @@ mod endpoints;
 mod inputs;
 mod inspected;
 mod keeping;
+mod migration;
 mod saved;
 mod screens;
 mod secrets;

@@ -9,6 +9,7 @@ mod interception;
 mod lab;
 mod learnt;
 mod measure;
+pub mod mtc;
 mod objects;
 mod proxied;
 mod shape;
