@@ -75,7 +75,7 @@ impl Wanted {
     }
 }
 
-impl<'a> Chosen<'a> {
+impl Chosen<'_> {
     /// Whether the object's bundle must make this endpoint verify.
     #[must_use]
     pub fn covers(self, endpoint: &Endpoint) -> bool {

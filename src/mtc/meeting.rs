@@ -150,14 +150,11 @@ fn certificate_code(endpoint: &Endpoint, says: &str) -> String {
         _ => &[],
     };
     let known: Vec<&str> = endpoint.verdicts().filter(|v| v.class.step == StepName::Certificate).map(Verdict::code).collect();
-    let of_words = by_words.iter().find(|code| known.contains(code));
-    match (of_words, by_words.first()) {
-        (Some(code), _) => (*code).to_owned(),
+    let same = by_words.iter().find(|code| known.contains(code)).or(by_words.first());
+    match same {
         // Not the server's certificates, so the dates are an anchor's.
-        (None, Some(&("expired" | "not-yet-valid"))) => "ca-expired".into(),
-        (None, Some(code)) => (*code).to_owned(),
-        (None, None) => {
-            endpoint.verdicts().find(|v| v.is_failure() && known.contains(&v.code())).map_or("not-proved", Verdict::code).to_owned()
-        }
+        Some(&("expired" | "not-yet-valid")) if !by_words.iter().any(|code| known.contains(code)) => "ca-expired".into(),
+        Some(code) => (*code).to_owned(),
+        None => endpoint.verdicts().find(|v| v.is_failure() && known.contains(&v.code())).map_or("not-proved", Verdict::code).to_owned(),
     }
 }

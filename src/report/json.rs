@@ -24,8 +24,8 @@ pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
             stores: report.measured.stores.iter().map(store).collect(),
         },
         endpoints: report.judgement.endpoints.iter().map(endpoint::view).collect(),
-        objects: report.objects.iter().map(objects::view).collect(),
-        login: report.logins.iter().map(login::view).collect(),
+        objects: report.beside.objects.iter().map(objects::view).collect(),
+        login: report.beside.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems.to_vec(),
     };

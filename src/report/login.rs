@@ -12,7 +12,7 @@ const LABEL: usize = 9;
 
 /// Every login; nothing where there is none.
 pub(super) fn text(report: &Report<'_>, style: Style) -> String {
-    report.logins.iter().map(|login| block(login, report.whole_commands, style) + "\n").collect()
+    report.beside.logins.iter().map(|login| block(login, report.beside.whole_commands, style) + "\n").collect()
 }
 
 fn block(login: &Login, whole: bool, style: Style) -> String {

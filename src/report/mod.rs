@@ -39,17 +39,23 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     pub judgement: &'a Judgement,
-    /// What MTC makes of its own objects, in input order.
-    pub objects: &'a [Outlook],
-    /// Logins to its console, leg by leg.
-    pub logins: &'a [Login],
-    /// Commands of several lines are printed in the table too.
-    pub whole_commands: bool,
+    pub beside: Beside<'a>,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.
     pub problems: &'a [Problem],
     pub measured: Measured<'a>,
+}
+
+/// What MTC makes of the endpoints.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Its own objects, in input order.
+    pub objects: &'a [Outlook],
+    /// Logins to its console, leg by leg.
+    pub logins: &'a [Login],
+    /// Commands of several lines are printed in the table too.
+    pub whole_commands: bool,
 }
 
 /// How the evidence was come by, and what trust was judged against.

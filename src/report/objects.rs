@@ -15,10 +15,10 @@ const LABEL: usize = 9;
 
 /// Every object, after a heading; nothing where there is none.
 pub(super) fn text(report: &Report<'_>, style: Style) -> String {
-    if report.objects.is_empty() {
+    if report.beside.objects.is_empty() {
         return String::new();
     }
-    let mut sorted: Vec<&Outlook> = report.objects.iter().collect();
+    let mut sorted: Vec<&Outlook> = report.beside.objects.iter().collect();
     sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
     let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) = sorted.into_iter().partition(|o| rank(o) == 0);
     let heading = [Cell::new(Tone::Strong, "what MTC will see,"), Cell::new(Tone::Plain, "judged from here:")];
@@ -30,7 +30,7 @@ pub(super) fn text(report: &Report<'_>, style: Style) -> String {
 
 /// `4 objects: 1 ready, 2 not ready, 1 untold`; nothing where there is none.
 pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
-    if report.objects.is_empty() {
+    if report.beside.objects.is_empty() {
         return String::new();
     }
     let states = [
@@ -39,14 +39,14 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         (State::NotReady, "not ready", Tone::Bad),
         (State::Unknown, "untold", Tone::Warn),
     ];
-    let of = |state: State| report.objects.iter().filter(|o| o.state == state).count();
+    let of = |state: State| report.beside.objects.iter().filter(|o| o.state == state).count();
     let mut cells: Vec<Cell> = states
         .iter()
         .filter(|(state, ..)| of(*state) > 0)
         .map(|(state, words, tone)| Cell::new(*tone, format!("{} {words},", of(*state))))
         .collect();
     cells.iter_mut().last().map(|cell| cell.text.pop());
-    cells.insert(0, Cell::new(Tone::Plain, format!("{}:", words::count(report.objects.len(), "object"))));
+    cells.insert(0, Cell::new(Tone::Plain, format!("{}:", words::count(report.beside.objects.len(), "object"))));
     flow("", &cells, 0, style)
 }
 
@@ -132,8 +132,8 @@ fn said(fields: &mut Fields, label: &str, thoughts: &[String]) {
 
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status says otherwise.
 fn from_pod(report: &Report<'_>, style: Style) -> String {
-    let storage = report.objects.iter().any(|o| o.object.kind != ObjectKind::MigCluster);
-    if !storage && report.objects.iter().all(|o| rank(o) == 0) {
+    let storage = report.beside.objects.iter().any(|o| o.object.kind != ObjectKind::MigCluster);
+    if !storage && report.beside.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
     let mut fields = Fields::new(style, 0, LABEL);
@@ -153,7 +153,7 @@ const MOST_TARGETS: usize = 12;
 /// What the objects lead to.
 fn targets(report: &Report<'_>) -> Vec<String> {
     let of_object = |t: &Target| {
-        t.origins.iter().any(|o| report.objects.iter().any(|out| out.object.addresses.iter().any(|a| out.object.named(o, &a.field))))
+        t.origins.iter().any(|o| report.beside.objects.iter().any(|out| out.object.addresses.iter().any(|a| out.object.named(o, &a.field))))
     };
     let mut lines: Vec<String> = Vec::new();
     for target in report.judgement.endpoints.iter().map(|e| &e.attempt.target).filter(|t| of_object(t)) {

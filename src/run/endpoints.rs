@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::judge::{self, Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Grounds, Outlook};
-use crate::report::{self, Measured, Report};
+use crate::report::{self, Beside, Measured, Report};
 use crate::settings::{self, Settings};
 
 /// What a run is asked for.
@@ -21,7 +21,7 @@ pub struct Scope {
 }
 
 /// What is said beside the endpoints themselves.
-struct Beside {
+struct Told {
     objects: Vec<Outlook>,
     logins: Vec<Login>,
     /// Logins are what was asked for.
@@ -47,33 +47,33 @@ pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -
         })
         .await?;
     let judgement = Judgement { at, endpoints: gathered.endpoints() };
-    let beside = beside(&gathered, &judgement, scope);
+    let told = told(&gathered, &judgement, scope);
     if !streams {
-        printed = whole_report(args, &gathered, (&judgement, &beside), settings);
+        printed = whole_report(args, &gathered, (&judgement, &told), settings);
     }
     gather::save(&args.source, &gathered.recording)?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let severities = judgement.endpoints.iter().map(Endpoint::severity).chain(beside.objects.iter().map(|o| o.severity));
+    let severities = judgement.endpoints.iter().map(Endpoint::severity).chain(told.objects.iter().map(|o| o.severity));
     let passed = !severities.into_iter().any(|severity| args.fail_on.reached_by(severity));
     Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
 }
 
 /// Objects are no matter of a login.
-fn beside(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Beside {
+fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
     let recording = &gathered.recording;
     let only_login = !scope.roles.is_empty();
     let objects = if only_login { &[] } else { &recording.objects[..] };
     let grounds = Grounds::new(&judgement.endpoints, &recording.stores, judgement.at);
-    Beside { objects: grounds.outlooks(objects), logins: logins(&judgement.endpoints, only_login), whole: only_login }
+    Told { objects: grounds.outlooks(objects), logins: logins(&judgement.endpoints, only_login), whole: only_login }
 }
 
 fn whole_report(
     args: &EndpointsArgs,
     gathered: &Gathered,
-    (judgement, beside): (&Judgement, &Beside),
+    (judgement, told): (&Judgement, &Told),
     settings: &Settings,
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
@@ -81,9 +81,9 @@ fn whole_report(
     let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
     let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
-    let Beside { objects, logins, .. } = beside;
-    let whole_commands = beside.whole || args.output == Format::Wide;
-    let report = Report { tool: TOOL, at: recording.at, judgement, objects, logins, whole_commands, canaries, problems, measured };
+    let Told { objects, logins, .. } = told;
+    let beside = Beside { objects, logins, whole_commands: told.whole || args.output == Format::Wide };
+    let report = Report { tool: TOOL, at: recording.at, judgement, beside, canaries, problems, measured };
     output::print(&render(args.output, &report, settings))
 }
 

@@ -7,4 +7,5 @@ mod logins;
 mod pod;
 mod selection;
 pub mod stage;
+mod storages;
 mod told;

@@ -12,7 +12,7 @@ use crate::judge::follow::{self, Wish};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::report::{Measured, Report};
+use crate::report::{Beside, Measured, Report};
 use crate::route::{From, ProxyUrl, Routing};
 use crate::run::TOOL;
 use crate::run::export::Choice;
@@ -42,9 +42,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         tool: TOOL,
         at: settings.now,
         judgement: &judgement,
-        objects: &[],
-        logins: &[],
-        whole_commands: false,
+        beside: Beside::default(),
         problems: &[],
         canaries: &canaries,
         measured,

@@ -16,7 +16,7 @@ fn base64(text: &str) -> String {
 /// A MigCluster with a registry, a MigStorage and the location that MTC made of it, as `oc get -o yaml` prints them.
 fn dump(world: &World, ca: &str, storage_ca: &str) -> String {
     let url = |e: &LabEndpoint| format!("{}:{}", e.name, e.address.port());
-    let (api, registry, s3) = (url(world.endpoint("api")), url(world.endpoint("registry")), url(world.endpoint("s3")));
+    let (api, registry, s3) = (url(world.endpoint("api")), url(world.endpoint("default-route")), url(world.endpoint("s3")));
     let yaml = format!(
         "apiVersion: migration.openshift.io/v1alpha1
 kind: MigCluster

@@ -5,7 +5,7 @@ use mtc_probe::judge::{Endpoint, Judgement};
 use mtc_probe::mtc::login::{Login, logins};
 use mtc_probe::mtc::{Grounds, Outlook};
 use mtc_probe::objects::{MtcObject, ObjectKind};
-use mtc_probe::report::{Measured, Report};
+use mtc_probe::report::{Beside, Measured, Report};
 
 use super::frozen::{NOW, cert};
 use crate::mtc::stage;
@@ -70,9 +70,7 @@ impl Migration {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
-            objects: &self.objects,
-            logins: &self.logins,
-            whole_commands,
+            beside: Beside { objects: &self.objects, logins: &self.logins, whole_commands },
             canaries: &[],
             problems: &[],
             measured: Measured { recording: None, limits: Vec::new(), stores: &self.stores },

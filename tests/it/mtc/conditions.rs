@@ -1,19 +1,20 @@
 //! Every condition that MTC can be expected to set: one row each, named after it, with its literal message, the error behind it and the
 //! true cause.
 
-use mtc_probe::evidence::{Fault, Store};
+use mtc_probe::evidence::Fault;
 use mtc_probe::judge::Severity;
 use mtc_probe::lab::Draft;
 use mtc_probe::mtc::{CONDITIONS, Outlook, State};
-use mtc_probe::objects::{Address, MtcObject, ObjectKind};
+use mtc_probe::objects::{MtcObject, ObjectKind};
 
 use super::stage::{self, API, Authority, REGISTRY, S3, URL};
+use super::storages;
 use crate::verdicts::scene::{self, ADDRESS, NOW};
 
 /// What is expected of one row: condition, message, error, cause.
-type Row = (&'static str, &'static str, Outlook, &'static str, &'static str, &'static str);
+pub type Row = (&'static str, &'static str, Outlook, &'static str, &'static str, &'static str);
 
-fn refused(object: &MtcObject) -> Vec<mtc_probe::evidence::Attempt> {
+pub fn refused(object: &MtcObject) -> Vec<mtc_probe::evidence::Attempt> {
     let connection = scene::tcp(ADDRESS, scene::failed(Fault::Refused));
     let text = object.addresses[0].text.clone().unwrap_or_default();
     let role = if object.kind == ObjectKind::MigCluster { "api" } else { "repository" };
@@ -193,92 +194,10 @@ fn registries(ca: &Authority) -> Vec<Row> {
     ]
 }
 
-fn storages(ca: &Authority) -> Vec<Row> {
-    let (plain, chain) = (stage::storage(S3), ca.chain("s3.src.test"));
-    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
-    let public = [stage::public(&[])];
-    let bundled = stage::holding(plain.clone(), ca.root.pem().as_bytes());
-    let twice = stage::holding(plain.clone(), b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t");
-    let blind_and_broken = MtcObject { insecure: true, ..twice.clone() };
-    let unknown = "x509: certificate signed by unknown authority";
-    let message = "The `backupStorageConfig` settings [RequestError: send request failed\ncaused by: Put \"https://s3.src.test/...\": x509: certificate signed by unknown authority] not provided in secret openshift-config/repo-x not valid.";
-    let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
-    let google = MtcObject {
-        provider: Some("gcp".into()),
-        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
-        ..bundled.clone()
-    };
-    let google = stage::outlook(
-        &google,
-        vec![stage::led(
-            &google,
-            "spec.backupStorageProvider",
-            scene::serving("plain=storage.googleapis.com", &ca.chain("storage.googleapis.com")),
-        )],
-        &public,
-    );
-    let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
-    let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
-    vec![
-        ("storage-test-failed", "no-bundle", meets(&plain, &public), message, unknown, "private-ca"),
-        (
-            "storage-test-failed",
-            "double-base64",
-            meets(&twice, &public),
-            "LoadCustomCABundleError: failed to load custom CA bundle PEM file",
-            "LoadCustomCABundleError",
-            "ca-unreadable",
-        ),
-        (
-            "storage-test-failed",
-            "double-base64-though-insecure",
-            meets(&blind_and_broken, &public),
-            "LoadCustomCABundleError",
-            "LoadCustomCABundleError",
-            "ca-unreadable",
-        ),
-        (
-            "storage-test-failed",
-            "refused",
-            stage::outlook(&plain, refused(&plain), &public),
-            "Put \"https://s3.src.test/...\": dial tcp 192.0.2.10:443: connect: connection refused]",
-            "connection refused",
-            "refused",
-        ),
-        (
-            "storage-test-failed",
-            "google-behind-an-unknown-ca",
-            google,
-            "[Put \"https://storage.googleapis.com/...\": x509",
-            unknown,
-            "private-ca",
-        ),
-        ("storage-ready", "right-bundle", meets(&bundled, &public), "The storage is ready.", "", ""),
-        ("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]), "The storage is ready.", "", ""),
-        ("location-unavailable", "bsl-without-bundle", meets(&stage::location(S3), &public), unavailable, unknown, "private-ca"),
-        (
-            "location-unavailable",
-            "dpa-counts-from-one",
-            meets(&application, &public),
-            "BackupStorageLocation \"minio-2\" is unavailable",
-            unknown,
-            "private-ca",
-        ),
-        (
-            "location-available",
-            "bsl-with-the-right-bundle",
-            meets(&stage::holding(stage::location(S3), ca.root.pem().as_bytes()), &public),
-            "",
-            "",
-            "",
-        ),
-    ]
-}
-
 #[test]
 fn every_condition_has_its_message_error_and_cause() {
-    let ca = Authority::new();
-    let rows: Vec<Row> = [settings(), clusters(&ca), registries(&ca), storages(&ca)].concat();
+    let ca = Authority::made();
+    let rows: Vec<Row> = [settings(), clusters(&ca), registries(&ca), storages::rows(&ca)].concat();
     for (condition, name, outlook, message, error, cause) in &rows {
         let expected = outlook.expected.as_ref().unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
         assert_eq!(expected.condition.name, *condition, "{name}: {:?}", outlook.why);
@@ -299,7 +218,7 @@ fn every_condition_has_its_message_error_and_cause() {
 
 #[test]
 fn the_hint_that_misleads_is_called_so() {
-    let (ca, plain) = (Authority::new(), stage::cluster(API));
+    let (ca, plain) = (Authority::made(), stage::cluster(API));
     let outlook = stage::outlook(&plain, vec![stage::serving(&plain, &ca.chain("other.test"))], &[stage::public(&[])]);
     assert!(outlook.notes.iter().any(|note| note.contains("hint misleads")), "{:?}", outlook.notes);
     assert!(outlook.actions[0].contains("other.test") && outlook.actions[0].contains(URL), "{:?}", outlook.actions);
@@ -307,7 +226,7 @@ fn the_hint_that_misleads_is_called_so() {
 
 #[test]
 fn what_insecure_hides_is_said() {
-    let (ca, blind) = (Authority::new(), MtcObject { insecure: true, ..stage::cluster(API) });
+    let (ca, blind) = (Authority::made(), MtcObject { insecure: true, ..stage::cluster(API) });
     let outlook = stage::outlook(&blind, vec![stage::serving(&blind, &ca.chain("api.src.test"))], &[stage::public(&[])]);
     assert!(
         outlook.notes.iter().any(|note| note.contains("it hides: x509: certificate signed by unknown authority")),

@@ -22,7 +22,7 @@ fn codes(outlook: &Outlook) -> Vec<&str> {
 
 #[test]
 fn bundles_that_objects_have_are_judged_as_they_are() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let stranger = Draft::authority(NOW.0, "Stranger").self_signed().expect("a root").pem();
     let old = Draft::authority(NOW.0, "Old Root").valid(NOW.0 - 86_400 * 900, NOW.0 - 86_400).self_signed().expect("a root").pem();
     let (root, renewed) = (ca.root.pem(), ca.renewed.pem());
@@ -46,7 +46,7 @@ fn bundles_that_objects_have_are_judged_as_they_are() {
 
 #[test]
 fn a_pinned_leaf_says_by_when_it_stops() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let draft = Draft::leaf(NOW.0, &[NAME]).days(-5, 25).purpose(Some(Purpose::Server));
     let chain = ca.issue(&draft);
     let object = stage::holding(stage::cluster(API), chain[0].to_pem().as_bytes());
@@ -73,7 +73,7 @@ fn a_ca_that_ends_soon_is_said_before_it_does() {
 
 #[test]
 fn a_private_key_is_a_failure_of_its_own_and_nothing_is_claimed() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let field = CaField { field: "spec.caBundle".into(), bytes: Vec::new(), held_a_key: true };
     let object = MtcObject { ca: Some(field), ..stage::cluster(API) };
     let outlook = stage::outlook(&object, vec![stage::serving(&object, &ca.chain(NAME))], &[stage::public(&[])]);
@@ -83,7 +83,7 @@ fn a_private_key_is_a_failure_of_its_own_and_nothing_is_claimed() {
 
 #[test]
 fn a_bundle_that_lacks_a_public_root_is_better_none() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let stranger = Draft::authority(NOW.0, "Stranger").self_signed().expect("a root");
     let object = stage::holding(stage::cluster(API), stranger.pem().as_bytes());
     let attempts = vec![stage::serving(&object, &ca.chain(NAME))];

@@ -50,7 +50,7 @@ fn only(mut all: Vec<Login>) -> Login {
 #[test]
 fn each_leg_has_its_outcome_and_its_diagnosis() {
     use Outcome::{Absent, Fails, Passes, Unmeasured, Warns};
-    let ca = Authority::new();
+    let ca = Authority::made();
     for (name, trusted, attempts, outcomes, said) in [
         ("both-work", true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Passes, Passes], "it is leg 3"),
         ("oauth-times-out", true, vec![fine(&ca, CONSOLE), silent(OAUTH)], [Passes, Fails], "leg 2: the console sends the browser on"),
@@ -68,7 +68,7 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
 
 #[test]
 fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), silent(OAUTH)]), false));
     assert!(login.diagnosis[0].contains("\"The connection has timed out\""), "{:?}", login.diagnosis);
     assert!(login.actions[0].contains("timeout-tcp above for oauth-openshift.apps.c.test:443"), "{:?}", login.actions);
@@ -76,7 +76,7 @@ fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
 
 #[test]
 fn the_third_leg_names_the_exact_entry_and_the_command() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)]), false));
     assert_eq!(login.no_proxy, ".apps.c.test");
     assert!(login.actions.iter().any(|a| a.contains("`.apps.c.test`") && a.contains("1.6.0 and 1.6.1")), "{:?}", login.actions);
@@ -86,7 +86,7 @@ fn the_third_leg_names_the_exact_entry_and_the_command() {
 
 #[test]
 fn a_report_of_endpoints_speaks_of_logins_only_where_there_is_a_console() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let without = endpoints(&ca, true, vec![absent(CONSOLE), fine(&ca, OAUTH)]);
     assert!(logins(&without, false).is_empty());
     assert_eq!(logins(&without, true).len(), 1);
@@ -94,7 +94,7 @@ fn a_report_of_endpoints_speaks_of_logins_only_where_there_is_a_console() {
 
 #[test]
 fn two_clusters_are_not_mixed() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let (east, west) = ("oauth=oauth-openshift.apps.east.test", "oauth=oauth-openshift.apps.west.test");
     let console = "mtc-console=migration-openshift-migration.apps.west.test";
     let attempts = vec![silent(east), silent(west), fine(&ca, console)];

@@ -1,6 +1,5 @@
 //! The script that measures the third leg from the console's pod, run by a real Node against servers on loopback; passed over where there
 //! is no Node.
-#![expect(clippy::disallowed_methods, reason = "this test runs a shell and Node")]
 
 use std::process::{Command, Stdio};
 

@@ -24,7 +24,7 @@ pub struct Authority {
 }
 
 impl Authority {
-    pub fn new() -> Self {
+    pub fn made() -> Self {
         let root = Draft::authority(NOW.0, "Corp Root").self_signed().expect("a root");
         let renewed = root.with_other_key().expect("a root");
         Self { root, renewed }

@@ -17,7 +17,7 @@ fn meets(object: &MtcObject, ca: &Authority, change: impl Fn(&mut Attempt)) -> O
 
 #[test]
 fn what_is_reported_is_compared_with_what_is_expected() {
-    let ca = Authority::new();
+    let ca = Authority::made();
     let good = || stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
     for (name, object, agreement, severity) in [
         ("no-status-yet", good(), Agreement::NotReported, Severity::Ok),
@@ -38,7 +38,7 @@ fn what_is_reported_is_compared_with_what_is_expected() {
 
 #[test]
 fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
-    let (ca, url) = (Authority::new(), "http://proxy.test:3128");
+    let (ca, url) = (Authority::made(), "http://proxy.test:3128");
     let object = stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
     for (because, state) in [
         ("HTTPS_PROXY", State::ReadyFromHere),
@@ -67,7 +67,7 @@ fn what_was_not_measured_is_not_claimed() {
 
 #[test]
 fn without_public_roots_an_object_without_a_bundle_is_not_judged() {
-    let (ca, object) = (Authority::new(), stage::cluster(API));
+    let (ca, object) = (Authority::made(), stage::cluster(API));
     let outlook = stage::outlook(&object, vec![stage::serving(&object, &ca.chain("api.src.test"))], &[]);
     assert_eq!(outlook.state, State::Unknown);
 }
