@@ -43,13 +43,16 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
 
 /// PowerShell writes UTF-16 where a command's output goes to a file.
 fn utf8(bytes: Vec<u8>) -> Vec<u8> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match &bytes[..] {
-        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+    let unit = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
         _ => return bytes,
     };
-    let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).collect::<Result<String, _>>().map_or_else(|_| bytes.clone(), String::into_bytes)
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    match char::decode_utf16(units).collect::<Result<String, _>>() {
+        Ok(text) => text.into_bytes(),
+        Err(_) => bytes,
+    }
 }
 
 fn open(name: &str) -> io::Result<File> {
@@ -134,6 +137,30 @@ mod tests {
         assert_eq!(targets.len(), 1);
         assert_eq!(problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["t.txt:1", "t.txt:2", "t.txt:3"]);
         assert!(problems.iter().all(|p| !p.to_string().contains("hunter2")));
+    }
+
+    #[test]
+    fn objects_are_told_from_lines_in_any_encoding() {
+        let directory = tempfile::tempdir().unwrap();
+        let object =
+            "apiVersion: config.openshift.io/v1\r\nkind: Console\r\nmetadata: {name: a}\r\nstatus: {consoleURL: https://b.test}\r\n";
+        let wide = |order: fn(u16) -> [u8; 2], text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect();
+        let files: [Vec<u8>; 6] = [
+            b"a.test\n".to_vec(),
+            object.into(),
+            b"kind:443".to_vec(),
+            wide(u16::to_le_bytes, object),
+            wide(u16::to_be_bytes, object),
+            wide(u16::to_le_bytes, "c.test\r\n"),
+        ];
+        let names = files.iter().enumerate().map(|(n, bytes)| {
+            let path = directory.path().join(n.to_string());
+            std::fs::write(&path, bytes).unwrap();
+            path.display().to_string()
+        });
+        let found = crate::inputs::files(&names.collect::<Vec<_>>());
+        let hosts: Vec<String> = found.sought.iter().map(|sought| sought.target.host.to_string()).collect();
+        assert_eq!(hosts, ["a.test", "b.test", "kind", "b.test", "b.test", "c.test"], "{:?}", found.problems);
     }
 
     #[test]

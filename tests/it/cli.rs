@@ -10,6 +10,7 @@ mod inputs;
 mod inspected;
 mod keeping;
 mod migration;
+mod objects;
 mod saved;
 mod screens;
 mod secrets;

@@ -4,8 +4,9 @@
 use serde::Deserialize;
 
 use super::fields;
-use super::gather::{Client, Context, Gather};
+use super::gather::{Client, Context, Gather, Lead};
 use super::item::Item;
+use crate::target::{Origin, Target};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -43,6 +44,8 @@ struct Ingress {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct ComponentRoutes {
+    /// Of a spec: what routes are below unless they say otherwise.
+    domain: String,
     component_routes: Vec<ComponentRoute>,
 }
 
@@ -65,9 +68,11 @@ struct OauthClient {
     redirect_uris: Vec<String>,
 }
 
-/// Namespace, name, role of the routes that may have hosts of their own.
-const COMPONENTS: [(&str, &str, &str); 2] =
-    [("openshift-authentication", "oauth-openshift", "oauth"), ("openshift-console", "console", "console")];
+/// Namespace, name, role of the routes that may have hosts of their own, and their usual host before the domain.
+const COMPONENTS: [(&str, &str, &str, &str); 2] = [
+    ("openshift-authentication", "oauth-openshift", "oauth", "oauth-openshift"),
+    ("openshift-console", "console", "console", "console-openshift-console"),
+];
 /// The OAuth client of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
@@ -84,7 +89,7 @@ pub fn console(mut item: Item, _: &Context, gather: &mut Gather) {
 /// The hosts that are in use where the status tells them, else those that are wanted.
 pub fn ingress(mut item: Item, _: &Context, gather: &mut Gather) {
     let Ingress { spec, status } = fields::read(&mut item, gather);
-    for (namespace, name, role) in COMPONENTS {
+    for (namespace, name, role, usual) in COMPONENTS {
         let of = |routes: &ComponentRoutes| routes.component_routes.iter().position(|r| r.namespace == namespace && r.name == name);
         if let Some(n) = of(&status) {
             let route = &status.component_routes[n];
@@ -96,6 +101,11 @@ pub fn ingress(mut item: Item, _: &Context, gather: &mut Gather) {
             }
         } else if let Some(n) = of(&spec) {
             lead(&item, gather, (role, &format!("spec.componentRoutes[{n}].hostname"), &spec.component_routes[n].hostname));
+        } else if !spec.domain.is_empty() {
+            let of = format!("{} spec.domain ({})", item.object, gather.source);
+            let origin = Origin::Usual { of, domain: spec.domain.clone() };
+            let target = Target::parse(&format!("{role}={usual}.{}", spec.domain), origin);
+            gather.leads.extend(target.ok().map(|target| Lead { target, client: Client::Workstation }));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one behind the other. A broken one is a flaw
 //! with its line; the others are read. Pure; never repeats what a document holds.
 
+use std::thread;
+
 use serde_json::Value;
 
 use super::{json, yaml};
@@ -31,6 +33,8 @@ pub struct Documents {
 
 /// More broken documents than anyone corrects by hand: another kind of file.
 const MOST_FLAWS: usize = 50;
+/// More objects than one cluster has of the kinds that MTC touches; a List is one document.
+const MOST_DOCUMENTS: usize = 20_000;
 pub const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
 /// A document not yet read.
@@ -39,12 +43,31 @@ struct Piece<'a> {
     bytes: &'a [u8],
 }
 
+/// Parsers call themselves for each level that a document nests, and a thread's usual stack may be too small for all that are allowed.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// Reads every document of a file; a byte order mark does not count.
 pub fn read(bytes: &[u8]) -> Documents {
+    let read = thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes));
+        reader.ok().and_then(|reader| reader.join().ok())
+    });
+    read.unwrap_or_else(|| {
+        let mut none = Documents::default();
+        none.flaw(
+            None,
+            "it could not be read, and that is a fault of this program's",
+            "please report it, with the file if nothing in it is secret",
+        );
+        none
+    })
+}
+
+fn read_here(bytes: &[u8]) -> Documents {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut found = Documents::default();
     for piece in pieces(bytes) {
-        if found.flaws.len() < MOST_FLAWS {
+        if !found.is_hopeless() {
             found.take(&piece);
         }
     }
@@ -57,9 +80,9 @@ impl Documents {
         self.read.len() + self.flaws.len() + 1
     }
 
-    /// Whether so much is broken that the rest is not worth a look.
+    /// Whether there is so much, or so much of it is broken, that the rest is not worth a look.
     pub fn is_hopeless(&self) -> bool {
-        self.flaws.len() >= MOST_FLAWS
+        self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
 
     pub fn push(&mut self, value: Value) {
@@ -73,13 +96,13 @@ impl Documents {
     }
 
     fn take(&mut self, piece: &Piece<'_>) {
-        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].iter().filter(|b| **b == b'\n').count();
+        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count();
         if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
             return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
         }
         match std::str::from_utf8(piece.bytes) {
             Err(e) => self.flaw(Some(line_of(e.valid_up_to())), "not UTF-8 text", "save it as UTF-8"),
-            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text, piece.first_line, self),
+            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text.trim_end(), piece.first_line, self),
             Ok(text) => match yaml::read(text) {
                 Ok(value) => self.push(value),
                 Err(broken) => self.flaw(broken.line.map(|line| piece.first_line + line - 1), broken.what, broken.hint),

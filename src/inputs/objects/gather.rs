@@ -1,14 +1,15 @@
 //! What the objects of one file have told so far, and what they have to know of one another.
 //! Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::documents::TAKE_AGAIN;
 use super::item::Item;
 use super::proxy::{Proxies, Ways};
 use super::route::Candidate;
-use super::{Found, counted};
+use super::{Found, MOST_PROBLEMS, counted};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
@@ -82,6 +83,8 @@ pub struct Gather {
     pub candidates: Vec<Candidate>,
     pub proxies: Proxies,
     pub stores: Vec<Store>,
+    /// ConfigMaps by their name, key and certificates.
+    pub copied: HashSet<(String, String, Vec<Cert>)>,
     pub objects: Vec<MtcObject>,
     pub notes: Vec<String>,
     pub problems: Vec<Problem>,
@@ -114,8 +117,11 @@ impl Gather {
 
     /// Takes certificates under the name of their field; none make no store, and the same twice only one.
     pub fn store(&mut self, item: &Item, field: &str, kind: StoreKind, certs: Vec<Cert>) {
-        if !certs.is_empty() {
-            self.stores.push(Store { name: self.origin(&item.object, field).to_string(), kind, certs });
+        // A cluster has a copy of the same in every namespace.
+        let is_copy = item.row.kind == "ConfigMap" && !self.copied.insert((item.object.name.clone(), field.to_owned(), certs.clone()));
+        if !certs.is_empty() && !is_copy {
+            let name = visible(&self.origin(&item.object, field).to_string());
+            self.stores.push(Store { name, kind, certs });
         }
     }
 
@@ -138,6 +144,11 @@ impl Gather {
         }
         self.notes.extend(ways.notes.iter().cloned());
         self.problems.extend(ways.problems.iter().cloned());
+        let more = self.problems.len().saturating_sub(MOST_PROBLEMS);
+        self.problems.truncate(MOST_PROBLEMS);
+        if more > 0 {
+            self.problems.push(Problem::new(&self.source, format!("{more} more problems"), TAKE_AGAIN));
+        }
         let sought = self.leads.into_iter().map(|lead| Sought { routing: ways.of_client(&lead.client), target: lead.target }).collect();
         Found { sought, stores: self.stores, objects: self.objects, notes: self.notes, problems: self.problems }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::documents::{self, TAKE_AGAIN};
 use super::kinds::{self, Match, Row};
-use super::{MOST_PROBLEMS, Sheet};
+use super::{Sheet, shown};
 use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::ObjectRef;
@@ -41,11 +41,8 @@ pub fn read(bytes: &[u8], sheet: &mut Sheet) {
         let place = format!("{}, document {}", sheet.source, document.number);
         sheet.take(document.value, &Spot { place, api_version: "", kind: "" });
     }
-    let more = sheet.problems.len().saturating_sub(MOST_PROBLEMS);
-    if more > 0 || is_hopeless {
-        sheet.problems.truncate(MOST_PROBLEMS);
-        let rest = if is_hopeless { "so much is broken that the rest was not read".into() } else { format!("{more} more problems") };
-        sheet.problems.push(Problem::new(&sheet.source, rest, TAKE_AGAIN));
+    if is_hopeless {
+        sheet.problem(sheet.source.clone(), "so many documents, or so many broken ones, that the rest was not read", TAKE_AGAIN);
     }
 }
 
@@ -90,19 +87,19 @@ impl Sheet {
         let (api_version, kind) = named;
         let row = match kinds::find(api_version, kind) {
             Match::Known(row) => row,
-            Match::Stranger => return *self.passed_over.entry(visible(kind)).or_default() += 1,
+            Match::Stranger => return *self.passed_over.entry(shown(kind)).or_default() += 1,
             Match::Kubeconfig => {
                 let hint = format!("give it with --kubeconfig {}", self.source);
                 return self.problem(spot.place.clone(), "a kubeconfig and no object, so nothing of it was used", &hint);
             }
             Match::OtherVersion(row) => {
                 let versions: Vec<String> = row.versions.iter().map(|version| row.api_version(version)).collect();
-                let what = format!("{kind}{}: its apiVersion {} is not known", name_of(&value), visible(api_version));
+                let what = format!("{kind}{}: its apiVersion {} is not known", name_of(&value), shown(api_version));
                 return self.problem(spot.place.clone(), what, &format!("take it as {}", versions.join(" or ")));
             }
         };
         without_nulls(&mut value);
-        let text = |key: &str| value.pointer(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |key: &str| value.pointer(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(visible);
         let object =
             ObjectRef { kind: kind.into(), namespace: text("/metadata/namespace"), name: text("/metadata/name").unwrap_or_default() };
         self.items.push(Item { row, object, place: spot.place.clone(), value });
@@ -110,7 +107,7 @@ impl Sheet {
 }
 
 fn name_of(value: &Value) -> String {
-    value.pointer("/metadata/name").and_then(Value::as_str).map(|name| format!(" {}", visible(name))).unwrap_or_default()
+    value.pointer("/metadata/name").and_then(Value::as_str).map(|name| format!(" {}", shown(name))).unwrap_or_default()
 }
 
 /// For the API a null is an absent field.

@@ -65,9 +65,10 @@ pub fn cluster(mut item: Item, _: &Context, gather: &mut Gather) {
     // Of the host cluster MTC uses what every pod is given.
     if !spec.is_host_cluster && !spec.url.is_empty() {
         address("spec.url", &spec.url);
-        match spec.url.contains("://") {
-            true => gather.lead(&item, ("api", "spec.url", &spec.url), Client::Mtc),
-            false => gather.note(&item, "spec.url", "neither https:// nor http://, so nothing is probed there"),
+        if spec.url.contains("://") {
+            gather.lead(&item, ("api", "spec.url", &spec.url), Client::Mtc);
+        } else {
+            gather.note(&item, "spec.url", "neither https:// nor http://, so nothing is probed there");
         }
     }
     if !spec.exposed_registry_path.is_empty() {

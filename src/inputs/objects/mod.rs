@@ -34,7 +34,7 @@ pub use recognise::are_objects;
 /// A whole cluster's ConfigMaps of CAs have a tenth of it.
 pub const LARGEST: usize = 16 * 1024 * 1024;
 /// Problems of one file that are told one by one.
-const MOST_PROBLEMS: usize = 50;
+const MOST_PROBLEMS: usize = 200;
 /// Kinds passed over that are named.
 const MOST_KINDS: usize = 8;
 
@@ -98,8 +98,13 @@ impl Sheet {
 
 /// A key as a message may repeat it.
 fn shown_key(key: &str) -> String {
-    let short: String = key.chars().take(60).collect();
-    visible(&format!("`{short}{}`", if short.len() < key.len() { "…" } else { "" }))
+    format!("`{}`", shown(key))
+}
+
+/// A foreign word as a message may repeat it.
+fn shown(word: &str) -> String {
+    let short: String = word.chars().take(60).collect();
+    visible(&format!("{short}{}", if short.len() < word.len() { "..." } else { "" }))
 }
 
 /// `3 Secret, 1 Pod`, the most frequent first.

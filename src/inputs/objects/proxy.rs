@@ -43,26 +43,22 @@ struct ClusterProxy {
     status: Fields,
 }
 
+/// As a Proxy writes them, and as a MigrationController does.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default)]
 struct Fields {
-    http_proxy: String,
-    https_proxy: String,
-    no_proxy: String,
+    #[serde(rename = "httpProxy", alias = "http_proxy")]
+    http: String,
+    #[serde(rename = "httpsProxy", alias = "https_proxy")]
+    https: String,
+    #[serde(rename = "noProxy", alias = "no_proxy")]
+    except: String,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Controller {
-    spec: ControllerSpec,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ControllerSpec {
-    http_proxy: String,
-    https_proxy: String,
-    no_proxy: String,
+    spec: Fields,
 }
 
 /// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the exceptions.
@@ -73,11 +69,11 @@ pub fn cluster_proxy(mut item: Item, _: &Context, gather: &mut Gather) {
         (true, false) => Some((format!("spec.{field}"), spec)),
         (true, true) => None,
     };
-    let https = first("httpsProxy", status.https_proxy, spec.https_proxy);
-    if let (None, Some((field, _))) = (&https, first("httpProxy", status.http_proxy, spec.http_proxy)) {
+    let https = first("httpsProxy", status.https, spec.https);
+    if let (None, Some((field, _))) = (&https, first("httpProxy", status.http, spec.http)) {
         gather.note(&item, &field, "it is for http:// only: without an httpsProxy pods go to https:// directly");
     }
-    let said = said(&item, gather, https, first("noProxy", status.no_proxy, spec.no_proxy));
+    let said = said(&item, gather, https, first("noProxy", status.except, spec.except));
     gather.proxies.source.clone_from(&gather.source);
     gather.proxies.cluster.push(said);
 }
@@ -86,11 +82,11 @@ pub fn cluster_proxy(mut item: Item, _: &Context, gather: &mut Gather) {
 pub fn migration_controller(mut item: Item, _: &Context, gather: &mut Gather) {
     let Controller { spec } = fields::read(&mut item, gather);
     let given = |field: &str, text: String| (!text.is_empty()).then(|| (format!("spec.{field}"), text));
-    let https = given("https_proxy", spec.https_proxy);
-    if https.is_none() && !spec.http_proxy.is_empty() {
+    let https = given("https_proxy", spec.https);
+    if https.is_none() && !spec.http.is_empty() {
         gather.note(&item, "spec.http_proxy", "it is for http:// only: https:// goes by https_proxy");
     }
-    let said = said(&item, gather, https, given("no_proxy", spec.no_proxy));
+    let said = said(&item, gather, https, given("no_proxy", spec.except));
     gather.proxies.source.clone_from(&gather.source);
     gather.proxies.mtc.push((item.object.namespace.unwrap_or_default(), said));
 }

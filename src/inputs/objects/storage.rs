@@ -32,8 +32,12 @@ pub struct Storage {
     pub account_url: Field,
 }
 
-const LOGIN: &str = "login.microsoftonline.com";
-const RESOURCES: &str = "management.azure.com";
+/// The ending of a storage account's host, and where that cloud logs in and manages: the public one first.
+const CLOUDS: [(&str, &str, &str); 3] = [
+    ("blob.core.windows.net", "login.microsoftonline.com", "management.azure.com"),
+    ("blob.core.usgovcloudapi.net", "login.microsoftonline.us", "management.usgovcloudapi.net"),
+    ("blob.core.chinacloudapi.cn", "login.chinacloudapi.cn", "management.chinacloudapi.cn"),
+];
 /// Where AWS S3 is, if nothing else is said.
 const USUAL_REGION: &str = "us-east-1";
 
@@ -49,12 +53,14 @@ impl Storage {
         let url = |field: &Field| if field.text.contains("://") { field.text.clone() } else { format!("://{}", field.text) };
         match self.provider() {
             "azure" => {
-                take("plain", &self.provider.name, None, LOGIN);
-                take("plain", &self.provider.name, None, RESOURCES);
+                let place = without_credentials(&self.account_url.text);
+                let (blobs, login, resources) = *CLOUDS.iter().find(|cloud| place.contains(cloud.0)).unwrap_or(&CLOUDS[0]);
+                take("plain", &self.provider.name, None, login);
+                take("plain", &self.provider.name, None, resources);
                 if !self.account_url.text.is_empty() {
                     take("repository", &self.account_url.name, Some(&self.account_url.text), &url(&self.account_url));
                 } else if !self.account.text.is_empty() {
-                    let host = format!("{}.blob.core.windows.net", self.account.text);
+                    let host = format!("{}.{blobs}", self.account.text);
                     take("repository", &self.account.name, Some(&self.account.text), &host);
                 }
             }
@@ -67,7 +73,8 @@ impl Storage {
             take("repository", &self.public_url.name, Some(&self.public_url.text), &url(&self.public_url));
         }
         if addresses.is_empty() {
-            gather.note(item, &self.provider.name, "neither a URL nor a provider whose address is known, so nothing is probed there");
+            let what = if self.provider() == "aws" { "neither a URL nor a bucket" } else { "neither a URL nor a provider that we know" };
+            gather.note(item, &self.provider.name, &format!("{what}, so nothing is probed there"));
         }
         addresses
     }

@@ -7,7 +7,7 @@ use super::gather::{Client, CloudStorage, Context, Gather};
 use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
-use crate::objects::{MtcObject, ObjectKind};
+use crate::objects::{Condition, MtcObject, ObjectKind};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -83,28 +83,28 @@ struct Place<'a> {
     kind: ObjectKind,
     prefix: &'a str,
     ca: &'a str,
-    status: said::Status,
+    reported: Vec<Condition>,
 }
 
 /// A BackupStorageLocation.
 pub fn location(mut item: Item, _: &Context, gather: &mut Gather) {
     let Location { spec, status } = fields::read(&mut item, gather);
-    let place = Place { kind: ObjectKind::BackupStorageLocation, prefix: "spec", ca: "objectStorage.caCert", status };
+    let place = Place { kind: ObjectKind::BackupStorageLocation, prefix: "spec", ca: "objectStorage.caCert", reported: status.reported() };
     take(&item, gather, spec, place);
 }
 
 /// Every location of a DataProtectionApplication.
 pub fn application(mut item: Item, context: &Context, gather: &mut Gather) {
-    let Application { spec, mut status } = fields::read(&mut item, gather);
+    let Application { spec, status } = fields::read(&mut item, gather);
+    let reported = status.reported();
     for (n, location) in spec.backup_locations.into_iter().enumerate() {
-        let status = std::mem::take(&mut status);
         let (prefix, ca, spec) = match location {
             BackupLocation { velero: Some(spec), .. } => ("velero", "objectStorage.caCert", spec),
             BackupLocation { bucket: Some(bucket), .. } => ("bucket", "caCert", bucket.spec(&item, context)),
             BackupLocation { .. } => continue,
         };
         let prefix = format!("spec.backupLocations[{n}].{prefix}");
-        take(&item, gather, spec, Place { kind: ObjectKind::DataProtectionApplication, prefix: &prefix, ca, status });
+        take(&item, gather, spec, Place { kind: ObjectKind::DataProtectionApplication, prefix: &prefix, ca, reported: reported.clone() });
     }
 }
 
@@ -149,7 +149,7 @@ fn take(item: &Item, gather: &mut Gather, spec: LocationSpec, place: Place<'_>) 
         insecure: is_true(&config.insecure_skip_tls_verify),
         ca,
         secret: spec.credential.of(item.object.namespace.as_deref()),
-        reported: place.status.reported(),
+        reported: place.reported,
     });
 }
 

@@ -10,8 +10,8 @@ use super::shown_key;
 
 /// Deeper than any object, and as deep as JSON may be.
 const DEEPEST: usize = 128;
-/// As many lines as the largest file can have.
-const MOST_NODES: usize = 8_000_000;
+/// Keys and values: more than the largest file of objects has.
+const MOST_NODES: usize = 3_000_000;
 /// No object that a cluster prints has an alias.
 const MOST_UNFOLDED: usize = 100_000;
 
@@ -30,7 +30,8 @@ fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: DEEPEST,
-            flow_nesting_limit: DEEPEST,
+            // Above the depth, which has words of its own.
+            flow_nesting_limit: 2 * DEEPEST,
             max_nodes: MOST_NODES,
             max_events: 2 * MOST_NODES,
         },
@@ -41,13 +42,16 @@ fn options() -> Options {
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
+        // A namespace may be called `n`, `y` or `on`.
+        strict_booleans: true,
         with_snippet: false,
     }
 }
 
 fn broken(text: &str, error: &Error) -> Broken {
     let line = error.location().and_then(|at| usize::try_from(at.line()).ok()).filter(|line| *line > 0);
-    let bad_line = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
+    // A tab is often blamed on the line before it.
+    let is_tabbed = line.is_some_and(|line| text.lines().skip(line - 1).take(2).any(|line| line.trim_start_matches(' ').starts_with('\t')));
     let (what, hint) = match cause(error) {
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().map(|key| format!(" {}", shown_key(key))).unwrap_or_default();
@@ -64,9 +68,7 @@ fn broken(text: &str, error: &Error) -> Broken {
         ),
         Error::Budget { .. } => ("it nests too deeply or unfolds to too much".into(), "give the object as oc get ... -o yaml prints it"),
         Error::Eof { .. } => ("not whole: it ends too early".into(), TAKE_AGAIN),
-        _ if bad_line.trim_start_matches(' ').starts_with('\t') => {
-            ("not valid YAML: a tab in the indentation".into(), "indent with blanks")
-        }
+        _ if is_tabbed => ("not valid YAML: a tab in the indentation".into(), "indent with blanks"),
         _ => ("not valid YAML, or not whole".into(), "correct that line or the one before it, or take it again with oc get ... -o yaml"),
     };
     Broken { line, what, hint }
@@ -75,8 +77,7 @@ fn broken(text: &str, error: &Error) -> Broken {
 /// What is behind the wrappings.
 fn cause(error: &Error) -> &Error {
     match error {
-        Error::AliasError { error, .. } => cause(error),
-        Error::WithSnippet { error, .. } => cause(error),
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
         other => other,
     }
 }

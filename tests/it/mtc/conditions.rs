@@ -96,7 +96,6 @@ fn clusters(ca: &Authority) -> Vec<Row> {
     let stale = stage::holding(plain.clone(), ca.renewed.pem().as_bytes());
     let glued = stage::holding(plain.clone(), ca.root.pem().trim_end().repeat(2).as_bytes());
     let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
-    let blind = MtcObject { insecure: true, ..plain.clone() };
     let other = ca.chain("other.test");
     let expired = ca.issue(&Draft::leaf(NOW.0, &["api.src.test"]).expired(3));
     vec![
@@ -142,8 +141,17 @@ fn clusters(ca: &Authority) -> Vec<Row> {
             "dial tcp 192.0.2.10:6443: connect: connection refused",
             "refused",
         ),
-        ("cluster-ready", "right-bundle", meets(&good, &chain), "The cluster is ready.", "", ""),
-        ("cluster-ready", "insecure", meets(&blind, &chain), "The cluster is ready.", "", ""),
+    ]
+}
+
+fn ready_clusters(ca: &Authority) -> Vec<Row> {
+    let (plain, chain) = (stage::cluster(API), ca.chain("api.src.test"));
+    let meets = |object: &MtcObject| stage::outlook(object, vec![stage::serving(object, &chain)], &[stage::public(&[])]);
+    let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
+    let blind = MtcObject { insecure: true, ..plain };
+    vec![
+        ("cluster-ready", "right-bundle", meets(&good), "The cluster is ready.", "", ""),
+        ("cluster-ready", "insecure", meets(&blind), "The cluster is ready.", "", ""),
         (
             "cluster-ready",
             "host-cluster",
@@ -197,7 +205,7 @@ fn registries(ca: &Authority) -> Vec<Row> {
 #[test]
 fn every_condition_has_its_message_error_and_cause() {
     let ca = Authority::made();
-    let rows: Vec<Row> = [settings(), clusters(&ca), registries(&ca), storages::rows(&ca)].concat();
+    let rows: Vec<Row> = [settings(), clusters(&ca), ready_clusters(&ca), registries(&ca), storages::rows(&ca)].concat();
     for (condition, name, outlook, message, error, cause) in &rows {
         let expected = outlook.expected.as_ref().unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
         assert_eq!(expected.condition.name, *condition, "{name}: {:?}", outlook.why);

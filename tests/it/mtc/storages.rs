@@ -9,6 +9,10 @@ use super::stage::{self, Authority, S3};
 use crate::verdicts::scene;
 
 pub fn rows(ca: &Authority) -> Vec<Row> {
+    [storages(ca), locations(ca)].concat()
+}
+
+fn storages(ca: &Authority) -> Vec<Row> {
     let (plain, chain) = (stage::storage(S3), ca.chain("s3.src.test"));
     let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
     let public = [stage::public(&[])];
@@ -17,7 +21,6 @@ pub fn rows(ca: &Authority) -> Vec<Row> {
     let blind_and_broken = MtcObject { insecure: true, ..twice.clone() };
     let unknown = "x509: certificate signed by unknown authority";
     let message = "The `backupStorageConfig` settings [RequestError: send request failed\ncaused by: Put \"https://s3.src.test/...\": x509: certificate signed by unknown authority] not provided in secret openshift-config/repo-x not valid.";
-    let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
     let google = MtcObject {
         provider: Some("gcp".into()),
         addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
@@ -32,8 +35,6 @@ pub fn rows(ca: &Authority) -> Vec<Row> {
         )],
         &public,
     );
-    let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
-    let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
     vec![
         ("storage-test-failed", "no-bundle", meets(&plain, &public), message, unknown, "private-ca"),
         (
@@ -70,6 +71,18 @@ pub fn rows(ca: &Authority) -> Vec<Row> {
         ),
         ("storage-ready", "right-bundle", meets(&bundled, &public), "The storage is ready.", "", ""),
         ("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]), "The storage is ready.", "", ""),
+    ]
+}
+
+/// What Velero makes of the same.
+fn locations(ca: &Authority) -> Vec<Row> {
+    let (chain, public) = (ca.chain("s3.src.test"), [stage::public(&[])]);
+    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
+    let unknown = "x509: certificate signed by unknown authority";
+    let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
+    let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
+    let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
+    vec![
         ("location-unavailable", "bsl-without-bundle", meets(&stage::location(S3), &public), unavailable, unknown, "private-ca"),
         (
             "location-unavailable",

@@ -50,15 +50,15 @@ fn transcript(found: &Found) -> String {
     text.push_str("objects\n");
     found.objects.iter().for_each(|object| text.push_str(&described(object)));
     text.push_str("notes\n");
-    found.notes.iter().for_each(|note| text.push_str(&format!("  {note}\n")));
+    text.extend(found.notes.iter().map(|note| format!("  {note}\n")));
     text.push_str("problems\n");
-    found.problems.iter().for_each(|problem| text.push_str(&format!("  {}\n", problem.to_string().replace('\n', "\n    "))));
+    text.extend(found.problems.iter().map(|problem| format!("  {}\n", problem.to_string().replace('\n', "\n    "))));
     text
 }
 
 fn described(object: &MtcObject) -> String {
     let mut text = format!("  {} ({})\n", object.object, object.source);
-    let mut line = |what: &str, said: String| text.push_str(&format!("    {what}: {said}\n"));
+    let mut line = |what: &str, said: String| text.extend([format!("    {what}: {said}\n")]);
     for address in &object.addresses {
         line(&address.field, address.text.clone().unwrap_or_else(|| "(by the provider)".into()));
     }
