@@ -18,7 +18,7 @@ pub const RULES: &[Class] = &[Class {
     meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
     evidence: "the name does not exist, or the router answers it with its own page \"Application is not available\"",
     others: Others { mtc: "", go: "", curl: "could not resolve host, or 503 with an HTML page", browser: "Application is not available" },
-    remedy: "nothing is wrong; where it is wanted: {how}",
+    remedy: "nothing is wrong; where it is wanted: {command_for_its_role}",
     cite: "the operators' own names of their routes; openshift/router error-page-503.http",
     when: not_exposed,
 }];
@@ -72,7 +72,7 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     let how = HOW.iter().find(|(role, _)| *role == target.role.name).map_or("see `oc get route -A` on that cluster", |(_, how)| how);
     let how = if seen == NO_NAME { format!("{WILDCARD}{how}") } else { how.to_owned() };
     let origin = target.origins.first().map(ToString::to_string).unwrap_or_default();
-    Some(Details::none().with("seen", seen).with("tried", origin).hidden("how", how))
+    Some(Details::none().with("seen", seen).with("tried", origin).hidden("command_for_its_role", how))
 }
 
 /// A master of OpenShift 3 without a console answers a path it does not know, or does not show to strangers.

@@ -109,7 +109,7 @@ pub const RULES: &[Class] = &[
             curl: "302 to /handle-login?error=..., or 503",
             browser: "Authentication Error",
         },
-        remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all. seen: {seen}",
+        remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all",
         cite: "migtools/mig-ui deploy/main.js",
         when: without_metadata,
     },

@@ -66,7 +66,7 @@ fn realm_malformed(case: &Case<'_>) -> Option<Details> {
 
 fn realm_in_clear(case: &Case<'_>) -> Option<Details> {
     match realm(case)?.to {
-        Err(Unfit::InClear(place)) => Some(Details::none().with("realm", format!("http://{}:{}", place.host, place.port))),
+        Err(Unfit::InClear(place)) => Some(Details::none().with("realm", place.in_clear())),
         _ => None,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn absent(report: &Report<'_>, style: Style) -> String {
     fields.prose("what", class.meaning);
     for endpoint in absent {
         fields.lines("endpoint", Tone::Plain, &fold_items(&words::who(endpoint), fields.room()));
-        fields.advice("if wanted", endpoint.verdict.details.hidden_value("how"));
+        fields.advice("if wanted", endpoint.verdict.details.hidden_value("command_for_its_role"));
     }
     fields.text + "\n"
 }

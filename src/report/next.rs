@@ -3,24 +3,32 @@
 
 use super::layout::fold;
 use super::{Report, Style};
-use crate::judge::Family;
+use crate::judge::{Endpoint, Family};
 use crate::target::{Origin, Target};
 
 pub(super) fn step(report: &Report<'_>, style: Style) -> String {
     let targets = || report.judgement.endpoints.iter().map(|e| &e.attempt.target);
-    let Some(api) = targets().find(|target| by_flag(target)).filter(|_| report.measured.recording.is_none()) else { return String::new() };
-    let untrusted =
-        report.judgement.endpoints.iter().flat_map(|e| e.verdicts()).any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority);
-    let authority = api.authority();
+    let asked: Vec<String> = targets().filter(|target| by_flag(target)).map(Target::authority).collect();
+    if asked.is_empty() || report.measured.recording.is_some() {
+        return String::new();
+    }
+    let untrusted = report
+        .judgement
+        .endpoints
+        .iter()
+        .flat_map(Endpoint::verdicts)
+        .any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority);
     let says = if !targets().any(is_found) {
         format!(
-            "next: {authority} did not tell what else there is; once it answers, or with --apps-domain apps.CLUSTER.BASE, its OAuth server, \
-             consoles, registry and S3 are looked for too"
+            "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \
+             looked for too",
+            asked.join(" ")
         )
     } else if untrusted {
         format!(
-            "next: with the same flags, `probe export-bundle --api https://{authority} > ca_bundle.cert` finds the same endpoints again and \
-             writes one CA bundle for all of them"
+            "next: with the same flags, `probe export-bundle {} > ca_bundle.cert` finds the same endpoints again and writes one CA bundle \
+             for all of them",
+            asked.iter().map(|authority| format!("--api https://{authority}")).collect::<Vec<_>>().join(" ")
         )
     } else {
         return String::new();

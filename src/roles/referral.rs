@@ -28,6 +28,15 @@ pub struct Place {
     pub port: u16,
 }
 
+impl Place {
+    /// As a URL of plain HTTP begins.
+    #[must_use]
+    pub fn in_clear(&self) -> String {
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        if self.port == 80 { format!("http://{host}") } else { format!("http://{host}:{}", self.port) }
+    }
+}
+
 /// Why an address is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
@@ -45,7 +54,7 @@ impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(why) => f.write_str(why),
-            Self::InClear(place) => write!(f, "http://{}:{} is not TLS", place.host, place.port),
+            Self::InClear(place) => write!(f, "{} is not TLS", place.in_clear()),
             Self::Credentials => f.write_str("it holds a user or a password"),
             Self::Nowhere(host) => write!(f, "{host} is another machine for everyone who reads it"),
         }
