@@ -128,7 +128,7 @@ pub struct SourceArgs {
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a saved run again instead of measuring
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "kubeconfig", "context", "from_cluster"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
     pub from: Option<PathBuf>,
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]

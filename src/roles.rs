@@ -2,6 +2,7 @@
 //! May name nothing of ours. Pure: the asking is `measure`'s, the verdict `judge`'s.
 
 mod identify;
+pub mod referral;
 
 use std::fmt;
 
@@ -19,7 +20,8 @@ pub struct Role {
     pub ask: Option<&'static str>,
     /// The answer that proves it, for people and for `explain`.
     pub expects: &'static str,
-    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust.
+    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust. `{registry}` is the host as an image
+    /// reference begins with it, with its port unless that is 443.
     pub trust_place: &'static str,
     /// Reads an answer to `ask`.
     pub identify: fn(&Answer) -> Identity,
@@ -39,6 +41,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The OpenShift router's own page, which says that it has no such route or no pod behind it.
+    #[must_use]
+    pub fn is_router_page(&self) -> bool {
+        identify::is_router_page(self)
+    }
+
     /// The first header of that (lower-case) name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -53,6 +61,8 @@ pub enum Identity {
     Proven(String),
     /// It is, but has no integrated OAuth server (404 with `{"paths":[…]}`).
     ProvenWithoutOauth,
+    /// It is the MTC console, and its pod cannot read the cluster's OAuth metadata: nobody can log in.
+    ProvenWithoutMetadata(String),
     /// It is a registry, but not one that points to a token service.
     ProvenWithoutTokenService(String),
     /// It is something else; the words say what was seen.
@@ -60,7 +70,7 @@ pub enum Identity {
 }
 
 /// Every role, in the order reports group them.
-pub static ROLES: [Role; 7] = [
+pub static ROLES: [Role; 8] = [
     Role {
         name: "api",
         title: "API server",
@@ -89,12 +99,21 @@ pub static ROLES: [Role; 7] = [
         identify: identify::console,
     },
     Role {
+        name: "console3",
+        title: "web console of OpenShift 3",
+        port: 8443,
+        ask: Some("/console/"),
+        expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
+        trust_place: "the trust store of the browser that opens it",
+        identify: identify::console3,
+    },
+    Role {
         name: "mtc-console",
         title: "MTC console",
         port: 443,
         ask: Some("/login"),
         expects: "302 to the OAuth server's /oauth/authorize",
-        trust_place: "the trust store of the browser that opens the MTC console",
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify::mtc_console,
     },
     Role {
@@ -103,7 +122,7 @@ pub static ROLES: [Role; 7] = [
         port: 443,
         ask: Some("/v2/"),
         expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
-        trust_place: "/etc/containers/certs.d/HOST:PORT/ca.crt of whoever pulls with podman (MTC itself does not verify registries)",
+        trust_place: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false (MTC itself does not verify registries)",
         identify: identify::registry,
     },
     Role {
@@ -140,7 +159,7 @@ impl RoleRef {
     /// TLS without a question.
     #[must_use]
     pub fn plain() -> Self {
-        Self(&ROLES[6])
+        Self(&ROLES[ROLES.len() - 1])
     }
 }
 

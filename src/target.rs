@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
 
 pub use origin::{ObjectRef, Origin};
@@ -50,6 +51,15 @@ impl Target {
     #[must_use]
     pub fn is_proposed(&self) -> bool {
         !self.origins.is_empty() && self.origins.iter().all(|origin| matches!(origin, Origin::Usual { .. }))
+    }
+
+    /// The registries (`host:port`) that send their clients here for tokens. Those verify it as they verify the registry: with the CA that
+    /// is in the registry's directory below `certs.d` (containers/image, `docker_client.go`).
+    pub fn registries(&self) -> impl Iterator<Item = &str> {
+        self.origins.iter().filter_map(|origin| match origin {
+            Origin::Answer { of, field } if field == TOKEN_REALM => Some(of.as_str()),
+            _ => None,
+        })
     }
 
     /// Same endpoint asked in the same way; only the origins may differ.

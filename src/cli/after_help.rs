@@ -23,6 +23,7 @@ pub(super) const TARGETS: &str = "\
 Targets:
   host, host:port, [v6]:port, https://host[:port], each with an optional
   role in front: api=, oauth=, console=, mtc-console=, registry=,
-  repository= (S3);
-  plain TLS without one. The port defaults to 6443 for api=host, else 443;
-  a URL without a port means 443.";
+  repository= (S3), console3= (OpenShift 3);
+  plain TLS without one. The port defaults to 6443 for api=host, 8443 for
+  console3=host, else 443; a URL without a port means 443.
+  --api URL finds the other endpoints of a cluster by itself.";

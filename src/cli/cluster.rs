@@ -10,8 +10,8 @@ pub struct ClusterArgs {
     /// Ask this API server for its OAuth server, and look for console, MTC console, registry and S3 below its apps domain; repeatable
     #[arg(long, value_name = "URL")]
     pub api: Vec<String>,
-    /// The domain of the cluster's routes, where the API server's answer does not tell it
-    #[arg(long, value_name = "DOMAIN", requires = "api")]
+    /// The domain of that one cluster's routes, where the API server does not tell it, such as apps.CLUSTER.BASE
+    #[arg(long, value_name = "DOMAIN[:PORT]", value_parser = super::values::domain)]
     pub apps_domain: Option<String>,
     /// Read server, CA, name and proxy of a context from this kubeconfig [default with --context: KUBECONFIG, then ~/.kube/config]
     #[arg(long, value_name = "FILE")]

@@ -23,6 +23,19 @@ pub(super) fn host(text: &str) -> Result<Host, String> {
     Host::parse(text)
 }
 
+/// A domain below which names are made, and perhaps the port they are asked at.
+pub(super) fn domain(text: &str) -> Result<String, String> {
+    const FORM: &str = "write a domain, such as apps.cluster.example, and :PORT behind it unless that is the OAuth server's";
+    let text = text.trim_start_matches("*.");
+    let (domain, port) = text.rsplit_once(':').map_or((text, None), |(domain, port)| (domain, Some(port)));
+    let Ok(Host::Name(domain)) = Host::parse(domain) else { return Err(FORM.into()) };
+    match port.map(str::parse::<u16>) {
+        None => Ok(domain),
+        Some(Ok(port)) if port != 0 => Ok(format!("{domain}:{port}")),
+        Some(_) => Err(FORM.into()),
+    }
+}
+
 pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
     Resolve::parse(text)
 }

@@ -1,20 +1,148 @@
 //! What an endpoint's own answer says about further endpoints: OAuth metadata of an API server, the token realm of a registry.
 //! Reads evidence only; pure.
+//!
+//! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one realm are read, each once; only https
+//! addresses without user and password are followed, and none that means the reader itself (`roles::referral` has the whole policy); with
+//! the usual names below one domain that is at most seven further endpoints for an API server and one for a registry. Each is asked its
+//! role's one question, with nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
 
 use crate::evidence::Attempt;
-use crate::target::Target;
+use crate::roles::referral::{self, Place, Referral};
+use crate::roles::{Answer, Identity, RoleRef};
+use crate::target::{Host, Origin, Target};
 
 /// What the user says about discovery.
 #[derive(Clone, Debug, Default)]
 pub struct Discovery {
-    /// `--apps-domain`: where the usual names live, where the answers do not tell.
+    /// `--apps-domain`: where the usual names live, where the answers do not tell; its port may follow.
     pub apps_domain: Option<String>,
+}
+
+/// Hosts of the OAuth server's route before the apps domain: since 4.2, and in 4.1.
+const OAUTH_ROUTES: [&str; 2] = ["oauth-openshift.", "openshift-authentication-openshift-authentication."];
+/// How API servers are named, and how the apps domain of the same cluster is.
+const API_NAMES: [&str; 2] = ["api.", "api-int."];
+const APPS: &str = "apps.";
+/// Routes by their usual names on OpenShift 4: role, and the host before the apps domain.
+const ROUTES: [(&str, &str); 4] = [
+    ("console", "console-openshift-console."),
+    ("mtc-console", "migration-openshift-migration."),
+    ("registry", "default-route-openshift-image-registry."),
+    ("repository", "s3-openshift-storage."),
+];
+/// The same on OpenShift 3.
+const ROUTES_OF_3: [(&str, &str); 1] = [("registry", "docker-registry-default.")];
+/// Clusters of MTC talk over routes on this port.
+const ROUTE_PORT: u16 = 443;
+
+/// Where the usual names are to be tried.
+struct Apps {
+    domain: String,
+    port: u16,
+    /// Who told.
+    of: String,
 }
 
 impl Discovery {
     /// The targets that this attempt makes known; none where it was not given for discovery, or did not answer.
     #[must_use]
-    pub fn from(&self, _attempt: &Attempt) -> Vec<Target> {
-        Vec::new()
+    pub fn from(&self, attempt: &Attempt) -> Vec<Target> {
+        let target = &attempt.target;
+        let answer = attempt.connections.iter().find_map(|c| c.http.saw()?.answer.as_ref());
+        match (target.role.name, answer) {
+            ("api", answer) if is_for_discovery(target) => self.of_cluster(target, answer),
+            ("registry", Some(answer)) => token_service(target, answer).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn of_cluster(&self, api: &Target, answer: Option<&Answer>) -> Vec<Target> {
+        let mut found = answer.map(|answer| oauth_servers(api, answer)).unwrap_or_default();
+        // One address for everything: OpenShift 3.
+        let all_in_one = !found.is_empty() && found.iter().all(|oauth| (&oauth.host, oauth.port) == (&api.host, api.port));
+        let told = answer.is_some_and(|answer| !matches!((api.role.identify)(answer), Identity::Other(_)));
+        let named = self.named(&found, all_in_one);
+        let apps = named.or_else(|| by_oauth(&found).or_else(|| by_api(api, &found)).filter(|_| told && !all_in_one));
+        if all_in_one {
+            let origin = Origin::Usual { of: api.authority(), domain: api.host.to_string() };
+            found.extend(RoleRef::named("console3").map(|role| new(api.host.clone(), api.port, role, origin)));
+        }
+        let routes = if all_in_one { &ROUTES_OF_3[..] } else { &ROUTES };
+        found.extend(apps.iter().flat_map(|apps| routes.iter().filter_map(|(role, prefix)| apps.route(role, prefix))));
+        found
+    }
+
+    /// By the user's word, which needs no answer.
+    fn named(&self, oauth: &[Target], all_in_one: bool) -> Option<Apps> {
+        let said = self.apps_domain.as_deref()?;
+        let (domain, port) = match said.rsplit_once(':') {
+            Some((domain, port)) => (domain, port.parse().ok()?),
+            None => (said, oauth.first().filter(|_| !all_in_one).map_or(ROUTE_PORT, |oauth| oauth.port)),
+        };
+        Some(Apps { domain: domain.to_owned(), port, of: "--apps-domain".into() })
+    }
+}
+
+/// Somebody named this API server for the sake of its cluster.
+fn is_for_discovery(target: &Target) -> bool {
+    target.origins.iter().any(|origin| match origin {
+        Origin::Flag { flag } => flag == "--api",
+        Origin::Kubeconfig { .. } => true,
+        _ => false,
+    })
+}
+
+/// Every server that the metadata name, once, with all the fields that name it.
+fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
+    let mut found: Vec<Target> = Vec::new();
+    let role = RoleRef::named("oauth");
+    for target in referral::oauth_servers(answer, &api.host.to_string()).into_iter().filter_map(|server| followed(api, server, role?)) {
+        match found.iter_mut().find(|known| known.same_question(&target)) {
+            Some(known) => known.origins.extend(target.origins),
+            None => found.push(target),
+        }
+    }
+    found
+}
+
+/// Where a registry's clients get their tokens, where that is somewhere else.
+fn token_service(registry: &Target, answer: &Answer) -> Option<Target> {
+    let realm = referral::token_realm(answer, &registry.host.to_string())?;
+    let service = followed(registry, realm, RoleRef::plain())?;
+    ((&service.host, service.port) != (&registry.host, registry.port)).then_some(service)
+}
+
+fn followed(from: &Target, Referral { field, to }: Referral, role: RoleRef) -> Option<Target> {
+    let Place { host, port } = to.ok()?;
+    let origin = Origin::Answer { of: from.authority(), field: field.into() };
+    Some(new(Host::parse(&host).ok()?, port, role, origin))
+}
+
+fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
+    Target { host, port, role, servername: None, origins: vec![origin] }
+}
+
+/// By the name of the OAuth server's own route.
+fn by_oauth(oauth: &[Target]) -> Option<Apps> {
+    oauth.iter().find_map(|server| {
+        let Host::Name(name) = &server.host else { return None };
+        let domain = OAUTH_ROUTES.iter().find_map(|route| name.strip_prefix(route))?;
+        Some(Apps { domain: domain.to_owned(), port: server.port, of: server.authority() })
+    })
+}
+
+/// By the name of the API server, as installers choose them: `api.CLUSTER.BASE` and `*.apps.CLUSTER.BASE`.
+fn by_api(api: &Target, oauth: &[Target]) -> Option<Apps> {
+    let Host::Name(name) = &api.host else { return None };
+    let cluster = API_NAMES.iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|cluster| cluster.contains('.'))?;
+    let port = oauth.first().map_or(ROUTE_PORT, |server| server.port);
+    Some(Apps { domain: format!("{APPS}{cluster}"), port, of: api.authority() })
+}
+
+impl Apps {
+    /// One route by its usual name; `None` where that is too long for a name.
+    fn route(&self, role: &str, prefix: &str) -> Option<Target> {
+        let origin = Origin::Usual { of: self.of.clone(), domain: self.domain.clone() };
+        Some(new(Host::parse(&format!("{prefix}{}", self.domain)).ok()?, self.port, RoleRef::named(role)?, origin))
     }
 }

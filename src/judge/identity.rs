@@ -5,10 +5,8 @@ use super::case::{Case, duration};
 use super::names::{self, NameProof};
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::evidence::Fault;
-use crate::roles::Identity;
+use crate::roles::{Answer, Identity};
 
-/// The router's page for a host without a route (openshift/router's error-page-503.http).
-const ROUTER_PAGE: &str = "Application is not available";
 const ROUTER_CA: &str = "ingress-operator@";
 
 pub const RULES: &[Class] = &[
@@ -98,6 +96,24 @@ pub const RULES: &[Class] = &[
         when: |case| matches!(identity(case)?, Identity::ProvenWithoutOauth).then(Details::none),
     },
     Class {
+        code: "mtc-console-without-oauth",
+        family: Family::Service,
+        severity: Severity::Failure,
+        step: StepName::Http,
+        title: "the MTC console cannot read the OAuth metadata",
+        meaning: "the MTC console answers, but its pod cannot read where to send browsers for the login: nobody can log in",
+        evidence: "/login redirects to /handle-login with an error instead of the OAuth server, or passes on a 503 that the pod itself was answered",
+        others: Others {
+            mtc: "Authentication Error, or the page of a proxy inside the cluster",
+            go: "HTTP 503",
+            curl: "302 to /handle-login?error=..., or 503",
+            browser: "Authentication Error",
+        },
+        remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all",
+        cite: "migtools/mig-ui deploy/main.js",
+        when: without_metadata,
+    },
+    Class {
         code: "registry-without-token-service",
         family: Family::Service,
         severity: Severity::Warning,
@@ -147,7 +163,7 @@ fn timed_out(case: &Case<'_>) -> Option<Details> {
 }
 
 fn router_page(case: &Case<'_>) -> bool {
-    case.answer().is_some_and(|a| a.status == 503 && a.body.contains(ROUTER_PAGE))
+    case.answer().is_some_and(Answer::is_router_page)
 }
 
 fn service_error(case: &Case<'_>) -> Option<Details> {
@@ -158,7 +174,7 @@ fn service_error(case: &Case<'_>) -> Option<Details> {
         Some(Fault::TimedOut { .. } | Fault::Alert { .. } | Fault::Malformed { .. } | Fault::NotTls { .. }) => return None,
         Some(fault) => fault.to_string(),
         None => {
-            let answer = case.answer().filter(|a| a.status >= 500 && !router_page(case))?;
+            let answer = case.answer().filter(|a| a.status >= 500 && !router_page(case) && without_metadata(case).is_none())?;
             format!("HTTP {} {}", answer.status, answer.reason)
         }
     };
@@ -174,6 +190,13 @@ fn wrong_service(case: &Case<'_>) -> Option<Details> {
         Identity::Other(seen) if case.answer().is_some_and(|a| a.status < 500) && !refused_for_certificate => {
             Some(Details::none().with("answered", seen))
         }
+        _ => None,
+    }
+}
+
+fn without_metadata(case: &Case<'_>) -> Option<Details> {
+    match identity(case)? {
+        Identity::ProvenWithoutMetadata(seen) => Some(Details::none().with("seen", seen)),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod class;
 pub mod clients;
 mod constraints;
 mod dns;
+mod exposure;
 pub mod follow;
 mod identity;
 mod interception;
@@ -19,6 +20,7 @@ mod ok;
 pub mod path;
 mod products;
 mod proxy;
+mod referral;
 mod routes;
 mod signals;
 pub mod taint;
@@ -37,7 +39,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use authorities::Authorities;
-pub use case::Case;
+pub use case::{Case, trust_place};
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
 pub use path::Stores;
@@ -46,6 +48,7 @@ pub use taint::Taint;
 /// Every class, in the order that decides a headline: by step, and within a step the most actionable first; warnings and good news last.
 pub fn rules() -> impl Iterator<Item = &'static Class> {
     [
+        exposure::RULES,
         dns::RULES,
         tcp::RULES,
         proxy::RULES,
@@ -57,6 +60,7 @@ pub fn rules() -> impl Iterator<Item = &'static Class> {
         trust::RULES,
         certificate::RULES,
         identity::RULES,
+        referral::RULES,
         routes::RULES,
         addresses::RULES,
         ok::RULES,
@@ -173,6 +177,12 @@ impl Endpoint {
         self.verdicts().find(|v| v.code() == "intercepted")
     }
 
+    /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        exposure::says_it_all(&self.verdict)
+    }
+
     /// How much is wrong: the most severe of what was found. Where some addresses work, the failures of the others are a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -215,6 +225,10 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
+    // What is not there has no chain of its own and nothing else wrong.
+    if let Some(verdict) = about_all.iter().find(|v| exposure::says_it_all(v)).cloned() {
+        return Endpoint { attempt, verdict, findings: Vec::new(), trust: None };
+    }
     let chosen = representative(&outcomes);
     let trust = chosen.and_then(|at| judged[at].2.clone());
     let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();

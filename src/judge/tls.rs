@@ -7,6 +7,10 @@ use crate::evidence::Fault;
 
 const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
 
+const PLAIN_HTTP: &str = "plain HTTP";
+/// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2 of the file.
+const CLEAR_REGISTRY: &str = "; podman and cluster nodes then need this in /etc/containers/registries.conf, and passwords and images cross the network in clear (MTC itself asks registries over https only):\n[[registry]]\nlocation = \"{registry}\"\ninsecure = true";
+
 pub const RULES: &[Class] = &[
     Class {
         code: "not-tls",
@@ -22,7 +26,7 @@ pub const RULES: &[Class] = &[
             curl: "(35) wrong version number",
             browser: "ERR_SSL_PROTOCOL_ERROR",
         },
-        remedy: "use the port that serves TLS for {host} (seen here: {protocol}); where plain HTTP is meant, there is no certificate and no CA bundle to upload",
+        remedy: "use the port that serves TLS for {host} (seen here: {protocol}); where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
         cite: "RFC 8446 5.1",
         when: not_tls,
     },
@@ -125,7 +129,9 @@ fn not_tls(case: &Case<'_>) -> Option<Details> {
     match case.tls_fault()? {
         fault @ Fault::NotTls { first_bytes } => {
             let protocol = protocol_of(first_bytes);
-            Some(Details::none().with("protocol", protocol).with("first bytes", fault.to_string()))
+            let clear = case.attempt.target.role.name == "registry" && protocol == PLAIN_HTTP;
+            let where_meant = if clear { case.fill(CLEAR_REGISTRY, &Details::none()) } else { String::new() };
+            Some(Details::none().with("protocol", protocol).with("first bytes", fault.to_string()).hidden("where_meant", where_meant))
         }
         _ => None,
     }
@@ -134,7 +140,7 @@ fn not_tls(case: &Case<'_>) -> Option<Details> {
 /// Names a protocol by its opening bytes (hex).
 fn protocol_of(first_bytes: &str) -> &'static str {
     let known = [
-        ("485454502f", "plain HTTP"),
+        ("485454502f", PLAIN_HTTP),
         ("5353482d", "SSH"),
         ("32323020", "SMTP or FTP"),
         ("2b4f4b", "POP3"),

@@ -49,9 +49,10 @@ const ROWS: &[Row] = &[
     Row {
         issuer: "",
         host: "",
-        roles: &["oauth", "console", "registry"],
+        roles: &["oauth", "console", "mtc-console", "registry"],
         place: "on that cluster: `oc get cm default-ingress-cert -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'` holds what the router serves; where that is its own certificate only, whoever issued it has the root",
     },
+    Row { issuer: "", host: "", roles: &["console3"], place: "on a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt" },
     Row {
         issuer: "",
         host: "",

@@ -10,10 +10,12 @@
 //! - [`path`]: what else can stand on a path ([`Interference`])
 //! - [`healthy`]: networks that only look as if somebody intercepted
 //! - [`absent`]: ports where nobody answers
+//! - [`cluster`]: clusters of other shapes: OpenShift 3, an OAuth server elsewhere, none at all ([`cluster::Cluster`])
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before them ([`LabProxy`])
 
 pub mod absent;
 pub mod client;
+pub mod cluster;
 pub mod healthy;
 pub mod http;
 pub mod intercept;
@@ -27,6 +29,7 @@ pub mod proxy;
 pub mod scene;
 pub mod server;
 mod services;
+mod storages;
 pub mod tls;
 mod wire;
 

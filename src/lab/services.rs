@@ -45,10 +45,7 @@ fn forbidden(path: &str) -> Answer {
 
 /// The router with three routes behind it; any other host gets its 503 page.
 pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
-    let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
-    let registry_answer = Answer::new(401, JSON, unauthorized.to_string())
-        .header("Docker-Distribution-Api-Version", "registry/2.0")
-        .header("Www-Authenticate", &format!("Bearer realm=\"https://{registry}:{port}/openshift/token\""));
+    let registry_answer = self::registry(&format!("https://{registry}:{port}/openshift/token"));
     Site::otherwise(not_available)
         .page_of(oauth, "/healthz", "ok")
         .page_of(console, "/health", "")
@@ -57,25 +54,42 @@ pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> S
         .page_of(registry, "/healthz", "")
 }
 
+/// What a registry says at `/v2/` to whoever has no token: where to get one.
+pub(super) fn registry(realm: &str) -> Answer {
+    let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
+    Answer::new(401, JSON, unauthorized.to_string())
+        .header("Docker-Distribution-Api-Version", "registry/2.0")
+        .header("Www-Authenticate", &format!("Bearer realm=\"{realm}\""))
+}
+
+/// MTC's console at `/login`: on to the OAuth server.
+pub(super) fn login(oauth_server: &str) -> Answer {
+    let query = "response_type=code&client_id=migration&scope=user%3Afull";
+    Answer::new(302, "text/plain; charset=utf-8", "Found").header("Location", &format!("{oauth_server}/oauth/authorize?{query}"))
+}
+
+/// The same where its pod could not read the OAuth metadata.
+pub(super) fn login_failed() -> Answer {
+    let error = "%7B%22message%22%3A%22Service%20Unavailable%22%7D";
+    Answer::new(302, "text/plain; charset=utf-8", "Found").header("Location", &format!("/handle-login?error={error}"))
+}
+
+/// An API server without an integrated OAuth server: no such path, and those that there are.
+pub(super) fn api_without_oauth() -> Site {
+    let paths = Answer::new(404, JSON, pretty(&json!({ "paths": ["/apis", "/healthz", "/metrics", "/version"] })));
+    Site::otherwise(forbidden).page("/healthz", "ok").page("/.well-known/oauth-authorization-server", paths)
+}
+
+/// A router without routes.
+pub(super) fn bare_router() -> Site {
+    Site::otherwise(not_available)
+}
+
 fn not_available(_path: &str) -> Answer {
     let page = "<html>\n  <head><title>Application is not available</title></head>\n  <body>\n    <h1>Application is not available</h1>\n    \
                 <p>The application is currently not serving requests at this endpoint. It may not have been started or is still starting.</p>\n  \
                 </body>\n</html>\n";
     Answer::new(503, "text/html", page).header("Cache-Control", "private, max-age=0, no-cache, no-store").header("Pragma", "no-cache")
-}
-
-/// MinIO, which shows strangers nothing.
-pub(super) fn storage() -> Site {
-    Site::otherwise(access_denied)
-}
-
-fn access_denied(path: &str) -> Answer {
-    let resource = path.split('?').next().unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
-    let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied.</Message>\
-         <Resource>{resource}</Resource><RequestId>17F3A1B2C3D4E5F6</RequestId></Error>"
-    );
-    Answer::new(403, "application/xml", body).header("Server", "MinIO").header("x-amz-request-id", "17F3A1B2C3D4E5F6")
 }
 
 /// A service of which nothing is known but that it answers.

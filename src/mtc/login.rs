@@ -73,10 +73,10 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
     let pods_way = pods_way(endpoints);
     let with_console = servers.iter().map(|server| {
         let consoles = || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
-        (*server, consoles().find(|c| !is_absent(c)).or_else(|| consoles().next()))
+        (*server, consoles().find(|c| !c.is_absent()).or_else(|| consoles().next()))
     });
     with_console
-        .filter(|(_, console)| lone || console.is_some_and(|c| !is_absent(c)))
+        .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
         .map(|(server, console)| login(server, console, pods_way.as_deref()))
         .collect()
 }
@@ -86,14 +86,6 @@ fn pods_way(endpoints: &[Endpoint]) -> Option<String> {
     let of_cluster = |because: &str| ["Proxy/", "MigrationController/"].iter().any(|kind| because.starts_with(kind));
     let routes = endpoints.iter().map(|e| &e.attempt.route);
     routes.filter(|route| !route.is_direct() && of_cluster(&route.because)).map(ToString::to_string).next()
-}
-
-/// Nobody named it, and there is nothing at its usual name.
-fn is_absent(endpoint: &Endpoint) -> bool {
-    endpoint.attempt.target.is_proposed()
-        && endpoint.verdict.code() != "ok"
-        && !matches!(outcome(endpoint), Outcome::Warns | Outcome::Passes)
-        && matches!(endpoint.verdict.code(), "name-not-found" | "router-default-page" | "not-exposed" | "name-without-address")
 }
 
 /// Told by the same API server, or below one domain.
@@ -135,7 +127,7 @@ fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) 
         code: Some(endpoint.verdict.code()),
     };
     let first = match console {
-        Some(console) if is_absent(console) => Leg { outcome: Outcome::Absent, ..measured(CONSOLE, console) },
+        Some(console) if console.is_absent() => Leg { outcome: Outcome::Absent, ..measured(CONSOLE, console) },
         Some(console) => measured(CONSOLE, console),
         None => Leg { from: HERE, to: CONSOLE, authority: None, outcome: Outcome::Absent, code: None },
     };

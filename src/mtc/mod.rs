@@ -87,6 +87,19 @@ pub struct Why {
     pub at: Option<String>,
 }
 
+impl Why {
+    /// A cause in the object itself, in words; classes of verdict have their own.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&'static str> {
+        Some(match self.cause.as_str() {
+            "ca-missing" => "nothing that its pods trust signed the chain",
+            "ca-unreadable" => "no certificate can be read from its CA bundle",
+            "ca-expired" => "a certificate of its CA bundle has expired",
+            _ => return None,
+        })
+    }
+}
+
 /// One address of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -3,18 +3,37 @@
 
 use std::collections::HashMap;
 
-use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
+use crate::judge::{self, Class, Endpoint, Others, Severity, Verdict};
 
-use super::layout::{Cell, Fields, Tone, ascii, flow, fold, fold_items};
+use super::layout::{Cell, Fields, Tone, flow, fold, fold_items};
 use super::{Report, Style, words};
 
 /// Width of the label column.
 const LABEL: usize = 9;
 
+/// Stands for the place where a CA is given, while blocks are gathered: no text of ours holds it.
+const PLACE: &str = "\u{1}place\u{1}";
+
 /// Every problem of the run, the most severe first, each followed by an empty line.
 pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
     let blocks = gather(&report.judgement.endpoints);
     blocks.iter().map(|block| block.text(style) + "\n").collect()
+}
+
+/// What nobody named and is not there, in one block: each with how it comes to be, should it be wanted.
+pub(super) fn absent(report: &Report<'_>, style: Style) -> String {
+    let absent: Vec<&Endpoint> = report.judgement.endpoints.iter().filter(|e| e.is_absent()).collect();
+    let Some(first) = absent.first() else { return String::new() };
+    let class = first.verdict.class;
+    let heading = [format!("{}:", class.code), words::count(absent.len(), "endpoint")];
+    let mut fields = Fields::new(style, 2, LABEL);
+    fields.text = flow("", &heading.map(|text| Cell::new(Tone::Strong, text)), 0, style);
+    fields.prose("what", class.meaning);
+    for endpoint in absent {
+        fields.lines("endpoint", Tone::Plain, &fold_items(&words::who(endpoint), fields.room()));
+        fields.advice("if wanted", endpoint.verdict.details.hidden_value("command_for_its_role"));
+    }
+    fields.text + "\n"
 }
 
 /// One class and remedy, and whom it concerns.
@@ -55,7 +74,7 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
 fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
     let target = &endpoint.attempt.target;
     let addresses = endpoint.attempt.connections.iter().map(|c| c.address.to_string());
-    let mut remedy = verdict.remedy.replace(&target.authority(), "HOST:PORT");
+    let mut remedy = verdict.remedy.replace(&judge::trust_place(target), PLACE).replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");
     }
@@ -65,12 +84,35 @@ fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
 }
 
 impl Block<'_> {
-    /// Who it concerns is named in the remedy where it is one only.
-    fn remedy(&self) -> &str {
-        match self.concerns.as_slice() {
-            [only] => &only.verdict.remedy,
-            _ => &self.remedy,
+    /// Who it concerns is named in the remedy where it is one only. Where a CA is given depends on the role: said once where it is the
+    /// same for all, else place by place.
+    fn remedy(&self) -> String {
+        if let [only] = self.concerns.as_slice() {
+            return only.verdict.remedy.clone();
         }
+        let places = self.places();
+        match places.as_slice() {
+            _ if !self.remedy.contains(PLACE) => self.remedy.clone(),
+            [(place, _)] => self.remedy.replace(PLACE, place),
+            many => {
+                let line = |(place, roles): &(String, Vec<&str>)| format!("\n- {}: {place}", roles.join(", "));
+                self.remedy.replace(PLACE, "the place for each (below)") + &many.iter().map(line).collect::<String>()
+            }
+        }
+    }
+
+    /// Where a CA is given, each place with the kinds of endpoint it is for.
+    fn places(&self) -> Vec<(String, Vec<&'static str>)> {
+        let mut places: Vec<(String, Vec<&'static str>)> = Vec::new();
+        for target in self.concerns.iter().map(|concern| &concern.endpoint.attempt.target) {
+            let (place, role) = (judge::trust_place(target), target.role.0.name);
+            match places.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, roles)) if roles.contains(&role) => {}
+                Some((_, roles)) => roles.push(role),
+                None => places.push((place, vec![role])),
+            }
+        }
+        places
     }
 
     fn text(&self, style: Style) -> String {
@@ -85,7 +127,7 @@ impl Block<'_> {
         self.evidence(&mut fields);
         fields.prose("why", self.class.evidence);
         others(&mut fields, &self.class.others);
-        fields.advice("do this", self.remedy());
+        fields.advice("do this", &self.remedy());
         fields.text
     }
 
@@ -104,9 +146,19 @@ impl Block<'_> {
         if said.windows(2).all(|two| two[0] == two[1]) {
             return fields.lines("evidence", Tone::Plain, &said[0].lines(fields.room()));
         }
-        let mut lines = Vec::new();
+        let mut apart: Vec<(Evidence, Vec<String>)> = Vec::new();
         for (concern, evidence) in self.concerns.iter().zip(said) {
-            lines.push(ascii(&format!("{}:", concern.endpoint.attempt.target.authority())));
+            let authority = concern.endpoint.attempt.target.authority();
+            match apart.iter_mut().find(|(known, _)| *known == evidence) {
+                Some((_, endpoints)) => endpoints.push(authority),
+                None => apart.push((evidence, vec![authority])),
+            }
+        }
+        let mut lines = Vec::new();
+        for (evidence, mut endpoints) in apart {
+            let last = endpoints.len() - 1;
+            endpoints.iter_mut().enumerate().for_each(|(n, name)| name.push(if n == last { ':' } else { ',' }));
+            lines.extend(fold_items(&endpoints, fields.room()));
             lines.extend(evidence.lines(fields.room() - 2).iter().map(|line| format!("  {line}")));
         }
         fields.lines("evidence", Tone::Plain, &lines);

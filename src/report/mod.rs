@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 mod layout;
 mod login;
+mod next;
 mod objects;
 mod steps;
 mod table;

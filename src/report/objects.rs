@@ -63,7 +63,10 @@ fn rank(outlook: &Outlook) -> usize {
 /// `MigCluster openshift-migration/src: Ready`.
 fn line(outlook: &Outlook, style: Style) -> String {
     let mut cells = vec![Cell::new(Tone::Plain, format!("{}:", who(outlook))), state(outlook)];
-    cells.extend(outlook.links.iter().filter_map(|l| l.authority.clone()).map(|at| Cell::new(Tone::Faint, ascii(&at))));
+    let at: Vec<&str> = outlook.links.iter().filter_map(|l| l.authority.as_deref()).collect();
+    if !at.is_empty() {
+        cells.push(Cell::new(Tone::Faint, ascii(&format!("({})", at.join(", ")))));
+    }
     flow("", &cells, 2, style)
 }
 
@@ -95,7 +98,8 @@ fn block(outlook: &Outlook, style: Style) -> String {
             fields.prose("because", &why.go);
         }
         let at = why.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-        fields.prose("cause", &format!("{}{at}", why.cause));
+        let meaning = why.meaning().map(|words| format!(": {words}")).unwrap_or_default();
+        fields.prose("cause", &format!("{}{at}{meaning}", why.cause));
     }
     said(&mut fields, "unsure", &outlook.doubts);
     fields.prose("status", &outlook.told);

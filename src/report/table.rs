@@ -4,15 +4,17 @@
 use crate::judge::{Endpoint, Family, Severity};
 
 use super::layout::{Cell, Tone, flow};
-use super::{Report, Style, block, glance, login, objects, words};
+use super::{Report, Style, block, glance, login, next, objects, words};
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     glance::table(report, *style)
         + &block::problems(report, *style)
+        + &block::absent(report, *style)
         + &further(report, *style)
         + &summary(report, *style)
         + &objects::summary(report, *style)
         + &when(report, *style)
+        + &next::step(report, *style)
 }
 
 /// MTC's objects, and logins to its console.
@@ -26,12 +28,13 @@ fn when(report: &Report<'_>, style: Style) -> String {
     of_saved.map_or_else(String::new, |text| flow("", &[Cell::new(Tone::Faint, text)], 0, style))
 }
 
-/// `7 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate)`.
+/// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate), 1 not exposed`.
 pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
     let endpoints = &report.judgement.endpoints;
     let of = |wanted: fn(Severity) -> bool| endpoints.iter().filter(move |e| wanted(e.verdict.class.severity));
-    let ok = of(|severity| severity < Severity::Warning).count();
-    let with_warnings = of(|severity| severity < Severity::Warning).filter(|e| has_warnings(e)).count();
+    let works = || of(|severity| severity < Severity::Warning).filter(|e| !e.is_absent());
+    let absent = endpoints.iter().filter(|e| e.is_absent()).count();
+    let (ok, with_warnings) = (works().count(), works().filter(|e| has_warnings(e)).count());
     let warned = of(|severity| severity == Severity::Warning).count();
     let failed: Vec<Family> = of(|severity| severity == Severity::Failure).map(|e| e.verdict.class.family).collect();
     let mut parts: Vec<Vec<Cell>> = Vec::new();
@@ -49,6 +52,9 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         let mut part = vec![Cell::new(Tone::Bad, format!("{} failed", failed.len()))];
         part.extend(families(&failed));
         parts.push(part);
+    }
+    if absent > 0 {
+        parts.push(vec![Cell::new(Tone::Plain, format!("{absent} not exposed"))]);
     }
     let last = parts.len().saturating_sub(1);
     parts.iter_mut().take(last).filter_map(|part| part.last_mut()).for_each(|cell| cell.text.push(','));

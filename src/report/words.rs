@@ -161,6 +161,11 @@ pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
 
 /// The path that signatures prove, or the chain as sent where there is none: each with where it was learnt.
 pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
+    // What the router shows for a route it does not have is nobody's.
+    if endpoint.is_absent() { Vec::new() } else { proven_or_sent(endpoint) }
+}
+
+fn proven_or_sent(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
     match &endpoint.trust {
         Some(trust) if !trust.path.is_empty() => trust.path.clone(),
         _ => sent(endpoint).iter().map(|cert| (cert.clone(), Learnt::Sent)).collect(),

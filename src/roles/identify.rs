@@ -1,14 +1,19 @@
-//! Which answers prove a role.
-//! Pure: reads an answer, says what it is; never more than the answer shows.
+//! Which answer proves which role: one function a row, over what the service said to a stranger.
+//! Names the words of `roles` only; pure.
 
+use super::referral::token_realm;
 use super::{Answer, Identity};
+
+/// As much of an address as is repeated.
+const LONGEST_SHOWN: usize = 200;
 
 pub(super) fn api(answer: &Answer) -> Identity {
     let Some(json) = json_object(answer) else { return Identity::Other(seen(answer)) };
     let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
     match answer.status {
         200 => match (text("issuer"), text("authorization_endpoint")) {
-            (Some(_), Some(at)) => Identity::Proven(format!("kube-apiserver, OAuth at {at}")),
+            (Some(_), Some(at)) if shows(at) => Identity::Proven(format!("kube-apiserver, OAuth at {at}")),
+            (Some(_), Some(_)) => Identity::Proven("kube-apiserver with OAuth".into()),
             _ if json.contains_key("gitVersion") => Identity::Proven("kube-apiserver".into()),
             _ => Identity::Other(seen(answer)),
         },
@@ -20,6 +25,11 @@ pub(super) fn api(answer: &Answer) -> Identity {
     }
 }
 
+/// Foreign text that may stand in a sentence: short, and nothing that a password could hide in.
+fn shows(address: &str) -> bool {
+    address.len() <= LONGEST_SHOWN && !address.contains('@') && address.chars().all(|c| c.is_ascii_graphic())
+}
+
 pub(super) fn oauth(answer: &Answer) -> Identity {
     match answer.status {
         200 if answer.body.trim() == "ok" => Identity::Proven("OAuth server, healthy".into()),
@@ -29,33 +39,63 @@ pub(super) fn oauth(answer: &Answer) -> Identity {
 
 /// What the console says here is not written down anywhere, so whatever a health check may say will do, and no page for people.
 pub(super) fn console(answer: &Answer) -> Identity {
-    let is_page = answer.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"));
     let body = answer.body.trim();
     let says_so = body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
-        200 if says_so && !is_page => Identity::Proven("web console, healthy".into()),
+        200 if says_so && !is_page(answer) => Identity::Proven("web console, healthy".into()),
         _ => Identity::Other(seen(answer)),
     }
 }
 
-/// What the MTC console says to `/login`: off to the OAuth server, which it was told of by the API server.
-pub(super) fn mtc_console(answer: &Answer) -> Identity {
-    let to = answer.header("location").unwrap_or_default();
+/// The console of OpenShift 3 is a page below the master's own address, or the way to it.
+pub(super) fn console3(answer: &Answer) -> Identity {
+    let way = path_of(answer.header("location").unwrap_or_default());
     match answer.status {
-        302 if to.split(['?', '#']).next().is_some_and(|at| at.ends_with("/oauth/authorize")) => {
-            Identity::Proven("MTC console, logs in at its OAuth server".into())
+        200 if is_page(answer) => Identity::Proven("web console of OpenShift 3".into()),
+        301 | 302 | 307 if way.starts_with("/console") || way == "/oauth/authorize" => {
+            Identity::Proven("web console of OpenShift 3".into())
         }
         _ => Identity::Other(seen(answer)),
     }
+}
+
+/// Its pod reads the OAuth metadata and sends the browser on to the login; what it could not read shows in where it sends it instead, or in
+/// the 503 that a proxy before the pod answered and the pod passed on. What the first versions serve is their own page.
+pub(super) fn mtc_console(answer: &Answer) -> Identity {
+    let location = answer.header("location").unwrap_or_default();
+    let page =
+        is_page(answer) && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"].iter().any(|mark| answer.body.contains(mark));
+    match (answer.status, path_of(location)) {
+        (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
+            Identity::Proven(format!("MTC console, login at {}", origin_of(location)))
+        }
+        (301 | 302 | 303 | 307, path) if path.starts_with("/handle-login") => {
+            Identity::ProvenWithoutMetadata("its pod got no OAuth metadata, and sends the browser to /handle-login with the error".into())
+        }
+        (503, _) if !is_router_page(answer) => {
+            Identity::ProvenWithoutMetadata(format!("its pod asked for the OAuth metadata and was answered 503{}", by_squid(answer)))
+        }
+        (200, _) if page => Identity::Proven("MTC console, which serves its login page itself".into()),
+        _ => Identity::Other(seen(answer)),
+    }
+}
+
+fn by_squid(answer: &Answer) -> &'static str {
+    let squid = answer.body.to_ascii_lowercase().contains("squid") || answer.header("x-squid-error").is_some();
+    if squid { " by squid, a proxy" } else { "" }
 }
 
 pub(super) fn registry(answer: &Answer) -> Identity {
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     let version = answer.header("docker-distribution-api-version");
+    if let Some(realm) = token_realm(answer, "") {
+        return Identity::Proven(match realm.to {
+            Ok(place) if place.port == 443 => format!("registry, tokens from {}", place.host),
+            Ok(place) => format!("registry, tokens from {}:{}", place.host, place.port),
+            Err(_) => "registry with a token service".into(),
+        });
+    }
     match answer.status {
-        401 if challenge.to_ascii_lowercase().starts_with("bearer ") => {
-            Identity::Proven(format!("registry, tokens from {}", realm(challenge)))
-        }
         401 if !challenge.is_empty() => {
             Identity::ProvenWithoutTokenService(format!("it asks for {}", challenge.split(' ').next().unwrap_or_default()))
         }
@@ -68,17 +108,21 @@ pub(super) fn registry(answer: &Answer) -> Identity {
 
 pub(super) fn repository(answer: &Answer) -> Identity {
     let server = answer.header("server").unwrap_or_default();
-    let product = if answer.header("x-amz-request-id").is_some() && server == "AmazonS3" {
+    let [request, id2] = ["x-amz-request-id", "x-amz-id-2"].map(|name| answer.header(name));
+    let error = !is_page(answer) && answer.body.contains("<Error>") && answer.body.contains("<Code>");
+    let product = if request.is_some() && server == "AmazonS3" {
         "AWS S3"
     } else if server.starts_with("MinIO") {
         "MinIO"
     } else if answer.header("x-ms-request-id").is_some() || server.starts_with("Windows-Azure-Blob") {
         "Azure Blob"
-    } else if answer.header("x-guploader-uploadid").is_some() || answer.body.contains("<Code>MissingSecurityHeader</Code>") {
+    } else if answer.header("x-guploader-uploadid").is_some() || error && answer.body.contains("<Code>MissingSecurityHeader</Code>") {
         "Google Cloud Storage"
-    } else if answer.body.contains("<ListAllMyBucketsResult") {
+    } else if !is_page(answer) && answer.body.contains("<ListAllMyBucketsResult") {
         "S3, anonymous listing (as Ceph RGW answers)"
-    } else if answer.header("x-amz-request-id").is_some() || (answer.body.contains("<Error>") && answer.body.contains("<Code>")) {
+    } else if request.is_some() && request == id2 {
+        "S3 (as NooBaa answers)"
+    } else if request.is_some() || error {
         "S3"
     } else {
         return Identity::Other(seen(answer));
@@ -86,12 +130,29 @@ pub(super) fn repository(answer: &Answer) -> Identity {
     Identity::Proven(product.into())
 }
 
-fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {
-    serde_json::from_str(&answer.body).ok()
+/// The router's page for a host without a route (openshift/router's error-page-503.http).
+pub(super) fn is_router_page(answer: &Answer) -> bool {
+    answer.status == 503 && answer.body.contains("Application is not available")
 }
 
-fn realm(challenge: &str) -> String {
-    challenge.split("realm=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("an unnamed realm").into()
+fn is_page(answer: &Answer) -> bool {
+    answer.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
+}
+
+/// A redirect's path: all of it where it names no host.
+fn path_of(location: &str) -> &str {
+    let Some((_, rest)) = location.split_once("//") else { return location };
+    rest.find('/').map_or("", |at| &rest[at..])
+}
+
+/// A redirect's scheme, host and port, where it names them and they are fit to be repeated.
+fn origin_of(location: &str) -> &str {
+    let end = location.find("//").and_then(|at| location[at + 2..].find('/').map(|slash| at + 2 + slash));
+    end.and_then(|end| location.get(..end)).filter(|origin| shows(origin)).unwrap_or("its own host")
+}
+
+fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {
+    serde_json::from_str(&answer.body).ok()
 }
 
 /// An answer in a few words: status, content type, and who says to have sent it.
@@ -100,11 +161,10 @@ fn seen(answer: &Answer) -> String {
     let server = answer.header("server").map(|s| format!(", Server: {s}")).unwrap_or_default();
     format!("HTTP {} {}{kind}{server}", answer.status, answer.reason)
 }
-
 #[cfg(test)]
 mod tests {
+    use super::super::RoleRef;
     use super::*;
-    use crate::roles::RoleRef;
 
     fn proves(role: &str, kind: &str, body: &str) -> bool {
         let headers = if kind.is_empty() { Vec::new() } else { vec![("content-type".to_owned(), kind.to_owned())] };

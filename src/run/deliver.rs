@@ -124,20 +124,26 @@ impl Delivery {
 }
 
 impl Proved<'_> {
-    /// Every proved endpoint with the certificates that it needs, which by themselves make it verify; sorted.
+    /// Every proved endpoint with the certificates that it needs, which by themselves make it verify; sorted. A token service is verified
+    /// with what its registry's directory holds, so it has none of its own.
     fn parts(&self) -> Vec<Part> {
         let proofs = self.bundle.endpoints.iter().zip(self.choice.endpoints);
         let mut proved: Vec<&Endpoint> = proofs.filter(|(proof, _)| proof.go.is_ok()).map(|(_, endpoint)| endpoint).collect();
         proved.sort_by_key(|e| e.attempt.target.authority());
+        let (services, others): (Vec<&Endpoint>, Vec<&Endpoint>) =
+            proved.into_iter().partition(|e| e.attempt.target.registries().count() == e.attempt.target.origins.len());
         let same = |a: &&Endpoint, b: &&Endpoint| a.attempt.target.authority() == b.attempt.target.authority();
-        proved.chunk_by(same).map(|endpoints| self.part(endpoints)).collect()
+        others.chunk_by(same).map(|endpoints| self.part(endpoints, &services)).collect()
     }
 
-    fn part(&self, endpoints: &[&Endpoint]) -> Part {
+    fn part(&self, endpoints: &[&Endpoint], services: &[&Endpoint]) -> Part {
         let target = &endpoints[0].attempt.target;
         let (authority, all) = (target.authority(), &self.bundle.anchors);
-        let own: Vec<Anchor> = all.iter().filter(|a| a.serves.contains(&authority)).cloned().collect();
-        let anchors = if self.suffices(&own, endpoints) { own } else { self.thinned(all.clone(), endpoints) };
+        let of_it = |e: &&&Endpoint| e.attempt.target.registries().any(|registry| registry == authority);
+        let endpoints: Vec<&Endpoint> = endpoints.iter().chain(services.iter().filter(of_it)).copied().collect();
+        let serves = |a: &&Anchor| endpoints.iter().any(|e| a.serves.contains(&e.attempt.target.authority()));
+        let own: Vec<Anchor> = all.iter().filter(serves).cloned().collect();
+        let anchors = if self.suffices(&own, &endpoints) { own } else { self.thinned(all.clone(), &endpoints) };
         let host = match &target.host {
             Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
             host => host.to_string(),

@@ -3,6 +3,7 @@
 
 mod page;
 mod proxied;
+mod served;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -137,18 +138,7 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
 }
 
 async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> {
-    let (width, file) = (settings.style.width, format!("-f {}", for_shell(&dir.join(TARGETS))));
-    let mut ports: Vec<u16> = lab.endpoints().iter().map(|e| e.address.port()).collect();
-    ports.dedup();
-    let resolve: Vec<String> = ports.iter().map(|port| format!("--resolve '*:{port}:127.0.0.1'")).collect();
-    let words: Vec<&str> =
-        [settings.program.as_str(), "endpoints", "--tls-timeout 2s"].into_iter().chain(resolve.iter().map(String::as_str)).collect();
-    let mut text =
-        String::from("the lab is up; in a second terminal:\n\n") + &command(&[&words[..], &[&file]].concat(), [2, 4], width) + "\n";
-    for endpoint in lab.endpoints() {
-        let _ = write!(text, "  {}\n{}", written(endpoint), wrapped(&verdicts(endpoint), [4, 4], width));
-    }
-    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
+    let text = served::page(lab, dir, settings);
     let interrupt = interrupt::listen().await;
     show(&text)?;
     interrupt.await;
@@ -163,7 +153,7 @@ fn verdicts(endpoint: &LabEndpoint) -> String {
 }
 
 fn target_lines(lab: &Lab) -> String {
-    lab.endpoints().iter().fold(String::new(), |text, e| format!("{text}# {}\n{}\n", verdicts(e), written(e)))
+    lab.endpoints().iter().chain(lab.further()).fold(String::new(), |text, e| format!("{text}# {}\n{}\n", verdicts(e), written(e)))
 }
 
 fn written(endpoint: &LabEndpoint) -> String {

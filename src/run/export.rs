@@ -34,7 +34,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     if gathered.interrupted {
         return Err(Error::Interrupted);
     }
-    let endpoints = covered(gathered.endpoints(), object.as_ref())?;
+    let endpoints = super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
     let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
     let (bundle, text) = choice.build_onto(&keep.existing);
     let unread = gathered.recording.problems.len() + keep.existing.problems.len();

@@ -1,6 +1,7 @@
 //! Each command, top to bottom: the only place that knows the whole order.
 //! Decides nothing about endpoints; may name everything but `main`.
 
+mod absent;
 mod addresses;
 mod campaign;
 mod deliver;

@@ -1,7 +1,7 @@
 //! Every source of targets that the command line names, read in its order.
 //! Decides nothing about what they say.
 
-use crate::cli::SourceArgs;
+use crate::cli::{ClusterArgs, SourceArgs};
 use crate::error::Error;
 use crate::inputs::{self, Found};
 use crate::settings::{self, Settings};
@@ -10,6 +10,7 @@ use crate::settings::{self, Settings};
 pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Error> {
     let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
+    one_domain(cluster)?;
     for text in &cluster.api {
         found.take(Found::targets(vec![inputs::of_flag("--api", text)?], Vec::new()));
     }
@@ -24,4 +25,16 @@ pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Er
         found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
     }
     Ok(found)
+}
+
+/// A domain is one cluster's.
+fn one_domain(cluster: &ClusterArgs) -> Result<(), Error> {
+    let servers = cluster.api.len()
+        + usize::from(cluster.kubeconfig.is_some() || !cluster.context.is_empty())
+        + cluster.context.len().saturating_sub(1);
+    match (&cluster.apps_domain, servers) {
+        (None, _) | (Some(_), 1) => Ok(()),
+        (Some(_), 0) => Err(Error::Usage("--apps-domain goes with the API server of its cluster: --api URL".into())),
+        (Some(_), _) => Err(Error::Usage("--apps-domain is the domain of one cluster: ask about one cluster at a time with it".into())),
+    }
 }

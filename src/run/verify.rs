@@ -76,7 +76,7 @@ async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
     let at = prepared.at;
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;
-    let endpoints = gathered.endpoints();
+    let endpoints = super::absent::left_out(gathered.endpoints(), settings);
     Ok(Seen { at, endpoints, problems: gathered.recording.problems, interrupted: gathered.interrupted })
 }
 

@@ -21,7 +21,8 @@ pub enum Origin {
     Object { source: String, object: ObjectRef, field: String },
     /// What that endpoint (`host:port`) itself answered: its OAuth metadata, or a registry's token realm.
     Answer { of: String, field: String },
-    /// The usual name below an apps domain; `of` is the endpoint (`host:port`) that told the domain. It may not exist.
+    /// The usual name below an apps domain; `of` is who told the domain: an endpoint (`host:port`) by its name,
+    /// or a flag. It may not exist.
     Usual { of: String, domain: String },
     /// The embedded lab.
     Demo,
@@ -36,7 +37,7 @@ impl fmt::Display for Origin {
             Self::Kubeconfig { file, context } => write!(f, "context {context} of {file}"),
             Self::Object { source, object, field } => write!(f, "{object} {field} ({source})"),
             Self::Answer { of, field } => write!(f, "{field} of {of}"),
-            Self::Usual { of, domain } => write!(f, "the usual name below {domain}, as {of} has it"),
+            Self::Usual { of, domain } => write!(f, "the usual name below {domain}, derived from {of}"),
             Self::Demo => f.write_str("the lab"),
         }
     }

@@ -10,4 +10,5 @@ mod healthy;
 mod interceptors;
 mod paths;
 mod proxies;
+mod shapes;
 mod through;

@@ -2,6 +2,7 @@
 //! No network but loopback.
 
 mod cli;
+mod discovery;
 mod exports;
 mod files;
 mod formats;

@@ -1,0 +1,58 @@
+//! An API server that means harm: what it names is not contacted, and what it says is shown without its tricks.
+
+use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Server, Site, Tls};
+
+use super::{Stage, run, said};
+use crate::cli::world::World;
+
+/// An API server with these metadata, and a server of this machine that nobody may be led to.
+struct Trap {
+    api: Server,
+    bystander: Server,
+}
+
+async fn trap(metadata: impl FnOnce(u16) -> String) -> std::io::Result<Trap> {
+    let bystander = Server::start(Behaviour::Silent).await?;
+    let own = Draft::leaf(World::now(), &["cluster.example.test"]).self_signed()?;
+    let page = Answer::new(200, "application/json", metadata(bystander.port()));
+    let site = Site::default().page("/.well-known/oauth-authorization-server", page);
+    let api = Server::start(Behaviour::Tls(Tls::new(Identity::alone(&own)?).site(site))).await?;
+    Ok(Trap { api, bystander })
+}
+
+fn ask(stage: &Stage<Trap>, flags: &[&str]) -> crate::cli::world::Ran {
+    let port = stage.lab.api.port();
+    let address = format!("https://cluster.example.test:{port}");
+    run(&[port], &[&["endpoints", "--api", &address][..], flags].concat()).ended(1)
+}
+
+#[test]
+fn this_machine_is_not_contacted_because_a_stranger_names_it() {
+    for host in ["127.0.0.1", "[::1]", "localhost", "[::ffff:127.0.0.1]", "2130706433"] {
+        let stage = Stage::new(trap(|port| {
+            let server = format!("https://{host}:{port}");
+            serde_json::json!({ "issuer": server, "authorization_endpoint": server, "token_endpoint": server }).to_string()
+        }));
+        let report = ask(&stage, &["-o", "json"]).json();
+        assert_eq!(said(&report), ["api cluster.example.test: self-signed"], "{host}");
+        let findings: Vec<_> = report["endpoints"][0]["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
+        assert!(findings.iter().any(|code| **code == "oauth-metadata-unusable"), "{findings:?}");
+        assert_eq!(stage.lab.bystander.accepted(), 0, "{host}");
+    }
+}
+
+#[test]
+fn passwords_and_control_characters_are_not_repeated() {
+    let stage = Stage::new(trap(|port| {
+        let escape = "https://\u{1b}]0;owned\u{7}.test";
+        let secret = format!("https://admin:hunter2@cluster.example.test:{port}");
+        serde_json::json!({ "issuer": secret, "authorization_endpoint": escape, "token_endpoint": vec!["https://a.test"; 300] }).to_string()
+    }));
+    for format in ["table", "wide", "json", "jsonl"] {
+        let ran = ask(&stage, &["-o", format]);
+        let all = ran.out + &ran.err;
+        assert!(all.contains("oauth-metadata-unusable"), "{all}");
+        assert!(!all.contains("hunter2") && !all.contains(['\u{1b}', '\u{7}']) && !all.contains("owned"), "{format}: {all}");
+    }
+    assert_eq!(stage.lab.bystander.accepted(), 0);
+}
