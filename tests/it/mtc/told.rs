@@ -1,8 +1,8 @@
 //! Expectation and status side by side, and what is not claimed.
 
 use mtc_probe::evidence::Attempt;
-use mtc_probe::judge::Severity;
-use mtc_probe::mtc::{Agreement, Outlook, State};
+use mtc_probe::judge::{self, Details, Severity, Verdict};
+use mtc_probe::mtc::{Agreement, Grounds, Outlook, State};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -79,4 +79,19 @@ fn a_services_name_is_for_pods_only() {
     let outlook = stage::outlook(&object, vec![stage::led(&object, stage::S3_URL, attempt)], &[stage::public(&[])]);
     assert_eq!(outlook.state, State::Unknown);
     assert!(outlook.doubts[0].contains("only the pods"), "{:?}", outlook.doubts);
+}
+
+/// Whatever the bundle holds: the chain that was seen is not the server's.
+#[test]
+fn what_an_interceptor_answered_is_no_promise() {
+    let ca = Authority::made();
+    for object in [stage::cluster(API), stage::holding(stage::cluster(API), ca.root.pem().as_bytes())] {
+        let mut endpoint = scene::judge(stage::serving(&object, &ca.chain("api.src.test")), &[]);
+        let class = judge::class("intercepted").expect("a class");
+        endpoint.findings.push(Verdict { class, details: Details::none(), addresses: Vec::new(), remedy: String::new() });
+        let (endpoints, stores) = ([endpoint], [stage::public(&[])]);
+        let outlook = Grounds::new(&endpoints, &stores, scene::NOW).outlooks(std::slice::from_ref(&object)).remove(0);
+        assert_eq!(outlook.state, State::Unknown, "{:?}", outlook.expected);
+        assert!(outlook.doubts[0].contains("interceptor"), "{:?}", outlook.doubts);
+    }
 }
