@@ -3,10 +3,13 @@
 
 mod after_help;
 mod cluster;
+mod compare;
 mod destination;
 mod keeping;
 mod login;
+mod plugin;
 mod values;
+mod ways;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,7 +17,9 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
+pub use compare::{CompareArgs, CompareFormat};
 pub use destination::DestinationArgs;
+pub use plugin::plugin_name;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
@@ -26,6 +31,7 @@ use crate::target::Host;
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
 pub use login::{LoginArgs, LoginFormat};
 use values::{duration, host, resolve, sha256};
+pub use ways::{ProxyFrom, RouteArgs};
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
@@ -40,6 +46,9 @@ pub struct Cli {
     /// Say less: no progress and no notes on stderr, errors only
     #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
+    /// Say more: on stderr, each command that --from-cluster runs
+    #[arg(short, long, global = true, display_order = 902, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +66,9 @@ pub enum Command {
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
     #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]
     VerifyBundle(VerifyArgs),
+    /// Put what several vantage points saw side by side, and name what differs
+    #[command(after_help = compare::EXIT_CODES)]
+    Compare(CompareArgs),
     /// Explain a verdict: meaning, evidence, what others print, what to do
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
@@ -176,27 +188,6 @@ impl SourceArgs {
     }
 }
 
-/// Which way, and how much is measured to be sure of it.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Routes")]
-pub struct RouteArgs {
-    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with user:password@ if need be
-    #[arg(short = 'x', long, value_name = "URL")]
-    pub proxy: Option<String>,
-    /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its endpoints, else env]
-    #[arg(long, value_enum, value_name = "WHENCE")]
-    pub proxy_from: Option<ProxyFrom>,
-    /// Hosts to reach directly, as in NO_PROXY and instead of it
-    #[arg(long, visible_alias = "noproxy", value_name = "LIST")]
-    pub no_proxy: Option<String>,
-    /// Measure the other route too, and a large first packet, even where nothing is wrong
-    #[arg(long)]
-    pub compare_routes: bool,
-    /// Make no further connections to find out why something is wrong
-    #[arg(long)]
-    pub no_extra_probes: bool,
-}
-
 /// What verdicts rest on.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Trust")]
@@ -233,14 +224,6 @@ pub enum When {
     Auto,
     Always,
     Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProxyFrom {
-    /// HTTPS_PROXY and NO_PROXY, in either case
-    Env,
-    /// Only --proxy and --no-proxy
-    None,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

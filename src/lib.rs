@@ -27,6 +27,7 @@
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
+//! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`report`] | a judged run as text |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
@@ -37,6 +38,7 @@
 pub mod bundle;
 pub mod cert;
 pub mod cli;
+pub mod compare;
 pub mod error;
 pub mod evidence;
 pub mod export;

@@ -3,13 +3,12 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use mtc_probe::cli::Cli;
 use mtc_probe::quote::{visible_lines, without_userinfo};
 use mtc_probe::run;
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| refused(&error));
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error));
     match run::run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {

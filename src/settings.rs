@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::{ClusterArgs, ProxyFrom, RouteArgs, SourceArgs, When};
+use crate::cli::{Cli, ClusterArgs, ProxyFrom, RouteArgs, SourceArgs, When, plugin_name};
 use crate::error::{Error, Problem};
 use crate::inputs::kubeconfig;
 use crate::measure::{Families, Limits};
@@ -35,14 +35,17 @@ pub struct Settings {
     pub progress: bool,
     /// No notes on stderr.
     pub quiet: bool,
+    /// Show on stderr which commands are run.
+    pub verbose: bool,
 }
 
 impl Settings {
     /// Looks around once: clock, terminal, colour variables.
     #[must_use]
-    pub fn of(when: When, quiet: bool) -> Self {
+    pub fn of(cli: &Cli) -> Self {
+        let quiet = cli.quiet;
         let stdout = std::io::stdout();
-        let coloured = match when {
+        let coloured = match cli.color {
             When::Always => true,
             When::Never => false,
             When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
@@ -51,7 +54,7 @@ impl Settings {
         let columns = columns_of(&stdout).or_else(|| columns_of(std::io::stderr())).or_else(columns);
         let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
         let style = Style { width, colour: coloured };
-        Self { now: now(), style, program: program(), progress: !quiet && std::io::stderr().is_terminal(), quiet }
+        Self { now: now(), style, program: program(), progress: !quiet && std::io::stderr().is_terminal(), quiet, verbose: cli.verbose }
     }
 }
 
@@ -111,13 +114,15 @@ fn variable(names: &[&str]) -> Option<(String, String)> {
     names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()).map(|text| ((*name).to_owned(), text)))
 }
 
-/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else `~/.kube/config`. None is read unasked.
+/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else `~/.kube/config`. None is read unasked; one that is
+/// named for `--from-cluster` is `oc`'s to read.
 #[must_use]
 pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::Wanted> {
     let listed =
         || variable(&["KUBECONFIG"]).map(|(_, list)| list.split(PATHS_APART).filter(|p| !p.is_empty()).map(str::to_owned).collect());
     let home = || variable(&["HOME", "USERPROFILE"]).map(|(_, home)| vec![format!("{home}/.kube/config")]);
     let files = match (&args.kubeconfig, args.context.is_empty()) {
+        (Some(_), true) if !args.from_cluster.is_empty() => return None,
         (Some(file), _) => vec![file.clone()],
         (None, true) => return None,
         (None, false) => listed().or_else(home).unwrap_or_default(),
@@ -149,9 +154,13 @@ fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
-/// As it was called where the shell found it by its name, else where it lies: `cargo run` leaves it in a directory of its own.
+/// As it was called where the shell found it by its name or `oc` as its plugin, else where it lies: `cargo run` leaves it in a directory of
+/// its own.
 fn program() -> String {
     let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    if let Some(name) = plugin_name(&called) {
+        return name.to_owned();
+    }
     let by_name = called.components().count() == 1;
     for_shell(&std::env::current_exe().ok().filter(|_| !by_name).unwrap_or(called))
 }

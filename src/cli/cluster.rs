@@ -19,7 +19,7 @@ pub struct ClusterArgs {
     /// Which context of the kubeconfig; repeatable [default: its current one]
     #[arg(long, value_name = "NAME")]
     pub context: Vec<String>,
-    /// Run `oc` (or `kubectl`) to read what MTC touches, in this context or the current one; repeatable
+    /// Run `oc` (else `kubectl`) to read what MTC touches, in this context or the current one; only reads; -v shows them; repeatable
     #[arg(long, value_name = "CONTEXT", num_args = 0..=1, default_missing_value = "", require_equals = false)]
     pub from_cluster: Vec<String>,
 }

@@ -1,8 +1,25 @@
-//! Kubeconfigs: the API server of a context, its CA, its name, its way. Users, tokens and keys are not looked at.
-//! Reads the kubeconfig and the CA file that it names.
+//! Kubeconfigs: the API server of a context, its CA, its name, its way, as client-go takes them. Users, tokens and keys are not looked at.
+//! Reads the kubeconfigs and the CA files that they name.
 
-use super::Found;
+mod ca;
+mod file;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use super::{Found, Sought, reason};
 use crate::error::Problem;
+use crate::evidence::{Store, StoreKind};
+use crate::quote::visible;
+use crate::roles::RoleRef;
+use crate::route::{From, ProxyScheme, ProxyUrl, Routing};
+use crate::target::{Host, Origin, Target};
+
+use file::{Cluster, Merged};
+
+/// Contexts that an error lists; more would hide what is wrong.
+const MOST_NAMES: usize = 20;
 
 /// Which kubeconfig, which contexts.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +32,130 @@ pub struct Wanted {
 
 /// Reads the contexts that are wanted.
 #[must_use]
-pub fn read(_wanted: &Wanted) -> Found {
-    Found::problem(Problem::new("--kubeconfig", "not built", ""))
+pub fn read(wanted: &Wanted) -> Found {
+    let mut found = Found::default();
+    if let Some(merged) = file::read_all(&wanted.files, &mut found) {
+        contexts(&merged, wanted, &mut found);
+    }
+    found
+}
+
+/// Reads what `oc config view` printed of one context; `source` is that command.
+#[must_use]
+pub(super) fn shown(source: &str, bytes: &[u8]) -> Found {
+    let mut found = Found::default();
+    match Merged::of_text(source, bytes) {
+        Ok(merged) => contexts(&merged, &Wanted { files: vec![source.to_owned()], contexts: Vec::new() }, &mut found),
+        Err(problem) => found.problems.push(problem),
+    }
+    found
+}
+
+fn contexts(merged: &Merged, wanted: &Wanted, found: &mut Found) {
+    let files = wanted.files.join(", ");
+    let current = merged.current.as_slice();
+    let names = if wanted.contexts.is_empty() { current } else { &wanted.contexts };
+    if names.is_empty() {
+        let hint = format!("name a context with --context: {}", known(merged));
+        found.problems.push(Problem::new(files, "names no current-context", hint));
+        return;
+    }
+    for (n, name) in names.iter().enumerate().filter(|(n, name)| !names[..*n].contains(name)) {
+        match merged.cluster_of(name) {
+            Ok((file, cluster)) => Context { file, name, cluster }.tell(found),
+            Err(why) => {
+                let place = if wanted.contexts.is_empty() { "current-context" } else { "--context" };
+                let place = format!("{place} {} of {files}", names[n]);
+                found.problems.push(Problem::new(place, why, format!("contexts that can be used: {}", known(merged))));
+            }
+        }
+    }
+}
+
+fn known(merged: &Merged) -> String {
+    let names: Vec<&str> = merged.usable().collect();
+    match names.len() {
+        0 => "none is there; `oc login` makes one".to_owned(),
+        n if n > MOST_NAMES => format!("{}, and {} more", names[..MOST_NAMES].join(", "), n - MOST_NAMES),
+        _ => names.join(", "),
+    }
+}
+
+/// A context whose cluster is known.
+struct Context<'a> {
+    /// The one that defines its cluster.
+    file: &'a str,
+    name: &'a str,
+    cluster: &'a Cluster,
+}
+
+impl Context<'_> {
+    fn problem(&self, field: &str, what: impl Into<String>, hint: impl Into<String>) -> Problem {
+        Problem::new(self.place(field), what, hint)
+    }
+
+    fn place(&self, field: &str) -> String {
+        format!("{field} of context {} of {}", self.name, self.file)
+    }
+
+    /// Its target, unless nobody could say how to reach it; and its CA, whatever the rest is worth.
+    fn tell(&self, found: &mut Found) {
+        match self.sought() {
+            Ok(sought) => found.sought.push(sought),
+            Err(problem) => found.problems.push(problem),
+        }
+        let (certs, problems) = ca::of(self);
+        found.problems.extend(problems);
+        if let Some((field, certs)) = certs {
+            found.stores.push(Store { name: self.place(field), kind: StoreKind::Given, certs });
+        }
+        if self.cluster.insecure {
+            let also = if self.cluster.has_ca() { ", and refuses such a context, since it names a CA too" } else { "" };
+            found.notes.push(format!(
+                "{} is true: oc verifies nothing there{also}; MTC does, with the CA bundle of its MigCluster",
+                visible(&self.place("insecure-skip-tls-verify"))
+            ));
+        }
+    }
+
+    fn sought(&self) -> Result<Sought, Problem> {
+        let mut target = self.target()?;
+        if let Some(name) = &self.cluster.tls_server_name {
+            let host = Host::parse(name);
+            target.servername =
+                Some(host.map_err(|why| self.problem("tls-server-name", why, "write the DNS name that the certificate has"))?);
+        }
+        let routing = self.cluster.proxy_url.as_deref().map(|text| self.routing(text)).transpose()?;
+        Ok(Sought { target, routing: routing.map(Arc::new) })
+    }
+
+    fn target(&self) -> Result<Target, Problem> {
+        const HINT: &str = "write it as `oc whoami --show-server` shows it: https://api.cluster.example:6443";
+        let Some(server) = &self.cluster.server else { return Err(self.problem("server", "is not there", HINT)) };
+        // Without a scheme client-go speaks TLS where it has any reason to.
+        let url = if server.contains("://") { server.clone() } else { format!("https://{server}") };
+        let origin = Origin::Kubeconfig { file: self.file.to_owned(), context: self.name.to_owned() };
+        let mut target = Target::parse(&url, origin).map_err(|why| self.problem("server", reason(server, &why), HINT))?;
+        target.role = RoleRef::named("api").unwrap_or(target.role);
+        Ok(target)
+    }
+
+    /// As `http.ProxyURL` has it: this proxy and no other, whatever the environment says, for loopback too.
+    fn routing(&self, text: &str) -> Result<Routing, Problem> {
+        const HINT: &str = "client-go takes http://, https:// and socks5://, and nothing without one of these";
+        let parsed = match text.split_once("://") {
+            Some((scheme, _)) if ["http", "https", "socks5"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+                ProxyUrl::parse(text)
+            }
+            Some(_) => Err("client-go refuses a proxy of that kind".to_owned()),
+            None => Err("says not which kind of proxy it is".to_owned()),
+        };
+        let mut value = parsed.map_err(|why| self.problem("proxy-url", why, HINT))?;
+        if value.scheme == ProxyScheme::Socks5 {
+            // Go leaves the name to the proxy, which is what the other scheme says.
+            value.scheme = ProxyScheme::Socks5h;
+        }
+        let proxy = Some(From { source: self.place("proxy-url"), value });
+        Ok(Routing { proxy, no_proxy: None, all_proxy: None, by_flag: true })
+    }
 }

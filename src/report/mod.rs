@@ -4,6 +4,7 @@
 mod block;
 mod bundle_file;
 mod chain;
+mod compare;
 mod connection;
 mod endpoint;
 mod explain;
@@ -29,6 +30,7 @@ use crate::mtc::Outlook;
 use crate::mtc::login::Login;
 
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
+pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one};
 pub use json::{SCHEMA_VERSION, schema};
 pub use jsonl::line;

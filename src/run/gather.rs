@@ -198,6 +198,15 @@ impl Gathered {
     }
 }
 
+/// The endpoints of a saved run as of its own time, as `--from` without further flags judges them.
+pub fn recalled(recording: &Recording) -> Vec<Endpoint> {
+    let stores = Stores::new(&recording.stores);
+    let taint = Taint::of(&recording.attempts, &recording.canaries);
+    let ground = Ground::new(&stores, &taint, recording.at);
+    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
+    recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground.knowing(&authorities))).collect()
+}
+
 /// Carries out `--save`.
 pub fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
     source.save.as_deref().map_or(Ok(()), |path| saved::write(path, recording))

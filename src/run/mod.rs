@@ -4,6 +4,7 @@
 mod absent;
 mod addresses;
 mod campaign;
+mod compare;
 mod deliver;
 mod demo;
 mod distinct;
@@ -33,12 +34,13 @@ pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(cli: Cli) -> Result<u8, Error> {
-    let settings = Settings::of(cli.color, cli.quiet);
+    let settings = Settings::of(&cli);
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
         Command::Login(args) => block_on(login::run(args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
         Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
+        Command::Compare(args) => compare::run(&args, &settings),
         Command::Demo(args) => block_on(demo::run(&args, &settings)),
         Command::Explain(args) => words::explain(args.code.as_deref(), &settings),
         Command::Schema => words::print(&crate::report::schema()),

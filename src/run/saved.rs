@@ -22,7 +22,13 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
     if bytes.len() as u64 > LARGEST {
         return Err(input("larger than 1 GiB".into(), "save runs of fewer targets"));
     }
-    let version = serde_json::from_slice::<serde_json::Value>(&bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
+    parse(&bytes, &path.display().to_string())
+}
+
+/// The saved run in these bytes; `what` is how an error names them.
+pub fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
+    let input = |why: String, hint: &str| Error::Input { what: what.into(), why, hint: hint.into() };
+    let version = serde_json::from_slice::<serde_json::Value>(bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
     match version {
         Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
         Some(v) => {
@@ -34,7 +40,7 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
         None => return Err(input("not a saved run".into(), "--from takes a file that --save wrote")),
     }
     let damaged = |e: serde_json::Error| format!("a damaged saved run, wrong at line {}, column {}", e.line(), e.column());
-    serde_json::from_slice(&bytes).map_err(|e| input(damaged(e), "save the run again"))
+    serde_json::from_slice(bytes).map_err(|e| input(damaged(e), "save the run again"))
 }
 
 /// The beginning of what cannot be a saved run; otherwise all of it, and one byte too many at most. A device may have no end.

@@ -1,13 +1,15 @@
 //! Every source of targets that the command line names, read in its order.
 //! Decides nothing about what they say.
 
+use super::output;
 use crate::cli::{ClusterArgs, SourceArgs};
 use crate::error::Error;
+use crate::inputs::cluster::Wanted;
 use crate::inputs::{self, Found};
 use crate::settings::{self, Settings};
 
 /// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its own.
-pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Error> {
+pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Error> {
     let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
     one_domain(cluster)?;
@@ -17,14 +19,27 @@ pub async fn read(source: &SourceArgs, _settings: &Settings) -> Result<Found, Er
     if let Some(wanted) = settings::kubeconfig(cluster) {
         found.take(inputs::kubeconfig::read(&wanted));
     }
-    for context in &cluster.from_cluster {
-        found.take(inputs::cluster::read(Some(context.as_str()).filter(|name| !name.is_empty())).await);
+    for wanted in clusters(cluster) {
+        found.take(inputs::cluster::read(&wanted, &|line| told(line, settings)).await);
     }
     found.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {
         found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
     }
     Ok(found)
+}
+
+/// The clusters of `--from-cluster`. A kubeconfig that is named is the client's too.
+fn clusters(args: &ClusterArgs) -> impl Iterator<Item = Wanted> {
+    let named = |context: &String| Some(context.clone()).filter(|name| !name.is_empty());
+    args.from_cluster.iter().map(move |context| Wanted { context: named(context), kubeconfig: args.kubeconfig.clone() })
+}
+
+/// What is run in the user's name is shown to who asks.
+fn told(line: &str, settings: &Settings) {
+    if settings.verbose {
+        output::note(&format!("+ {line}"));
+    }
 }
 
 /// A domain is one cluster's.

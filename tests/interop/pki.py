@@ -55,6 +55,20 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[leaf_api]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:api.cluster.probe.test
+[leaf_apps]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:*.apps.cluster.probe.test
 [leaf_proxy]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
@@ -154,6 +168,10 @@ class Pki:
         self._make("cn-only", "leaf_cn_only", root)
         self._make("client", "client", root, cn="some user")
         self._make("interceptor", "root", cn="Corp Web Gateway CA", days=(-1, 3650), algorithm=("RSA", "rsa_keygen_bits:2048"))
+        ingress = self._make("ingress", "root", cn="ingress-operator@1795410000", days=(-1, 730))
+        self._make("api", "leaf_api", root, cn="api.cluster.probe.test")
+        self._make("apps", "leaf_apps", ingress, cn="*.apps.cluster.probe.test")
+        self._make("tokens", "root", cn="token signer", algorithm=("RSA", "rsa_keygen_bits:2048"))
         self._make("proxy", "leaf_proxy", root, cn="proxy.probe.test")
 
     def _chains(self):
@@ -168,6 +186,8 @@ class Pki:
             "future": ["future", "root"],
             "elsewhere": ["elsewhere", "root"],
             "cn-only": ["cn-only", "root"],
+            "api": ["api", "root"],
+            "apps": ["apps", "ingress"],
             "disordered": ["leaf-below", "root", "stranger", "intermediate"],
         }
         for name, members in rows.items():

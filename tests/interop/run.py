@@ -3,9 +3,10 @@
 
     cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets. Proxies: Squid, mitmproxy, tinyproxy, dante, microsocks, HAProxy,
-sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls. Everything is in namespaces of its
-own (`sandbox.py`), with certificates made for the run and deleted with it. A program that is missing is a failure."""
+Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
+tinyproxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
+restic, rclone, boto3. Clients of clusters: kubectl. Everything is in namespaces of its own (`sandbox.py`), with certificates made for
+the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
 import re
@@ -16,16 +17,21 @@ import time
 from pathlib import Path
 
 import bundles
+import clients
+import clusters
 import dialect
 import endpoints
 import formats
 import habits
 import interceptors
 import matrix
+import pod
 import proxied
+import registries
 import replay
 import sandbox
 import secrecy
+import storages
 import transparent
 from consumers import Consumers
 from pki import Pki
@@ -35,13 +41,14 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"replay": replay, "dialect": dialect}
+GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters}
 
 
 class Lab:
     """What every case needs: the binary, the certificates, the clients, and a place to put files."""
 
-    def __init__(self, probe, folder):
+    def __init__(self, probe, static, folder):
         self.dir = Path(folder)
         # Others may pass through: one habit is tried as another user.
         self.dir.chmod(0o711)
@@ -51,6 +58,8 @@ class Lab:
         (self.dir / "home").mkdir()
         self.probe = Probe(copy, self.dir / "home")
         self.pki = Pki(self.dir / "pki")
+        # The binary for the image; what needs it fails without.
+        self.static = static
         self.consumers = Consumers(self.dir / "clients", self.pki)
         # What `cargo test` and `cargo build --examples` put beside the binary.
         self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
@@ -66,6 +75,7 @@ class Lab:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--probe", required=True, type=Path, help="the binary under test")
+    parser.add_argument("--static", type=Path, help="the statically linked binary, as deploy/Containerfile builds it")
     parser.add_argument("--only", default="", metavar="REGEX", help="only the cases whose `group name server` matches")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
     args = parser.parse_args()
@@ -88,7 +98,7 @@ def everything(args, folder, report):
     for name in PROGRAMS:
         report.case("programs", name, "", "present", lambda n=name: program(n) and "present")
     try:
-        lab = Lab(args.probe, folder)
+        lab = Lab(args.probe, args.static, folder)
     except (Failed, OSError) as why:
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return

@@ -21,6 +21,8 @@ GATE, CLIENT = "198.51.100.1", "198.51.100.2"
 FAR, DEAD = "203.0.113.10", "203.0.113.99"
 # Known to the lab's resolver; any other name does not exist.
 NAMES = {HOST: "127.0.0.1", "proxy.probe.test": "127.0.0.1", "forbidden.probe.test": "127.0.0.1"}
+# A cluster has its wildcard.
+NAMES |= {"api.cluster.probe.test": "127.0.0.1", "*.apps.cluster.probe.test": "127.0.0.1"}
 FILES = {
     "/etc/hosts": "127.0.0.1 localhost\n",
     "/etc/resolv.conf": f"nameserver {GATE}\noptions timeout:1 attempts:1\n",
@@ -128,7 +130,8 @@ def _answer(query):
     if len(question) < 5 or at + 5 > len(query):
         return None
     kind = struct.unpack("!H", query[at + 1 : at + 3])[0]
-    address = NAMES.get(b".".join(labels).decode("ascii", "replace").lower())
+    name = b".".join(labels).decode("ascii", "replace").lower()
+    address = NAMES.get(name) or NAMES.get("*." + name.partition(".")[2])
     record = b""
     if address and kind == A:
         record = struct.pack("!HHHIH", 0xC00C, A, IN, 60, 4) + socket.inet_aton(address)

@@ -32,6 +32,14 @@ PROGRAMS = {
     "sslsplit": "sslsplit",
     "mitmdump": "mitmproxy",
     "gnutls-cli": "gnutls-bin",
+    "kubectl": "kubernetes-client",
+    "docker-registry": "docker-registry",
+    "skopeo": "skopeo",
+    "restic": "restic",
+    "rclone": "rclone",
+    "s3s-fs": "s3s-fs, of crates.io",
+    "readelf": "binutils",
+    "kubernetes-validate": "kubernetes-validate, of PyPI",
 }
 
 

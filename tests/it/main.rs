@@ -2,6 +2,8 @@
 //! No network but loopback.
 
 mod cli;
+mod clusters;
+mod compare;
 mod discovery;
 mod exports;
 mod files;

@@ -87,7 +87,8 @@ pub struct Gather {
     pub copied: HashSet<(String, String, Vec<Cert>)>,
     pub objects: Vec<MtcObject>,
     pub notes: Vec<String>,
-    pub problems: Vec<Problem>,
+    /// Each with its document.
+    pub problems: Vec<(usize, Problem)>,
     pub passed_over: BTreeMap<String, usize>,
 }
 
@@ -95,7 +96,7 @@ impl Gather {
     /// Something in a field that cannot be used.
     pub fn problem(&mut self, item: &Item, field: &str, what: &str, hint: impl Into<String>) {
         let field = if field.is_empty() { String::new() } else { format!(" {field}") };
-        self.problems.push(Problem::new(&item.place, format!("{}{field}: {what}", item.object), hint));
+        self.problems.push((item.document, Problem::new(&item.place, format!("{}{field}: {what}", item.object), hint)));
     }
 
     /// Something worth a line, nothing to be done about.
@@ -143,14 +144,16 @@ impl Gather {
             self.notes.push(format!("{}: passed over: {}", self.source, counted(&self.passed_over)));
         }
         self.notes.extend(ways.notes.iter().cloned());
-        self.problems.extend(ways.problems.iter().cloned());
-        let more = self.problems.len().saturating_sub(MOST_PROBLEMS);
-        self.problems.truncate(MOST_PROBLEMS);
+        self.problems.sort_by_key(|(document, _)| *document);
+        let mut problems: Vec<Problem> = self.problems.into_iter().map(|(_, problem)| problem).collect();
+        problems.extend(ways.problems.iter().cloned());
+        let more = problems.len().saturating_sub(MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
         if more > 0 {
-            self.problems.push(Problem::new(&self.source, format!("{more} more problems"), TAKE_AGAIN));
+            problems.push(Problem::new(&self.source, format!("{more} more problems"), TAKE_AGAIN));
         }
         let sought = self.leads.into_iter().map(|lead| Sought { routing: ways.of_client(&lead.client), target: lead.target }).collect();
-        Found { sought, stores: self.stores, objects: self.objects, notes: self.notes, problems: self.problems }
+        Found { sought, stores: self.stores, objects: self.objects, notes: self.notes, problems }
     }
 }
 
@@ -166,11 +169,11 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
 }
 
-/// An address as written, without user and password, and without a query, which may sign.
+/// An address as written, without user and password, and without a query, which may sign; harmless to a terminal.
 pub fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (&text[..scheme.len() + 3], rest));
     // Of a password with a slash in it nothing must stay: up to the last @.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    format!("{scheme}{place}")
+    visible(&format!("{scheme}{place}"))
 }

@@ -8,6 +8,7 @@ use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
 use crate::objects::{Address, MtcObject, ObjectKind};
+use crate::quote::visible;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -107,7 +108,8 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
         provider: Field::new("spec.backupStorageProvider", &spec.backup_storage_provider),
         bucket: if spec.backup_storage_provider == "gcp" { config.gcp_bucket } else { config.aws_bucket_name },
         region: config.aws_region,
-        path_style: config.aws_s3_force_path_style,
+        // With any URL, MTC does not put the bucket into the name.
+        path_style: config.aws_s3_force_path_style || !config.aws_public_url.is_empty(),
         url: Field::new(name("awsS3Url"), &config.aws_s3_url),
         public_url: Field::new(name("awsPublicUrl"), &config.aws_public_url),
         account: Field::new(name("azureStorageAccount"), &config.azure_storage_account),
@@ -121,7 +123,7 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
         source: gather.source.clone(),
         addresses,
         host_cluster: false,
-        provider: Some(spec.backup_storage_provider).filter(|p| !p.is_empty()),
+        provider: Some(visible(&spec.backup_storage_provider)).filter(|p| !p.is_empty()),
         insecure: config.insecure,
         ca,
         secret,

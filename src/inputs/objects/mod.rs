@@ -51,7 +51,8 @@ struct Sheet {
     items: Vec<Item>,
     /// Kind → how many were passed over.
     passed_over: BTreeMap<String, usize>,
-    problems: Vec<Problem>,
+    /// Each with its document.
+    problems: Vec<(usize, Problem)>,
 }
 
 impl Reading {
@@ -59,7 +60,8 @@ impl Reading {
     pub fn add(&mut self, source: &str, bytes: &[u8]) {
         let mut sheet = Sheet { source: source.into(), ..Sheet::default() };
         if bytes.len() > LARGEST {
-            sheet.problems.push(Problem::new(source, "larger than 16 MiB", "give only the objects that MTC touches, or split it"));
+            let hint = "give only the objects that MTC touches, or split it";
+            sheet.problems.push((0, Problem::new(source, "larger than 16 MiB", hint)));
         } else {
             item::read(bytes, &mut sheet);
         }

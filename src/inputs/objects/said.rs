@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::objects::Condition;
-use crate::quote::without_userinfo;
+use crate::quote::{visible, visible_lines, without_userinfo};
 
 /// A status with conditions (MTC, OADP) or with a phase (Velero).
 #[derive(Default, Deserialize)]
@@ -36,10 +36,14 @@ pub struct Reference {
 impl Status {
     pub fn reported(self) -> Vec<Condition> {
         let some = |text: String| (!text.is_empty()).then(|| scrubbed(&text));
-        let phase =
-            (!self.phase.is_empty()).then(|| Condition { kind: self.phase, reason: None, message: some(self.message), holds: true });
+        let phase = (!self.phase.is_empty()).then(|| Condition {
+            kind: visible(&self.phase),
+            reason: None,
+            message: some(self.message),
+            holds: true,
+        });
         let conditions = self.conditions.into_iter().map(|written| Condition {
-            kind: written.kind,
+            kind: visible(&written.kind),
             reason: some(written.reason),
             message: some(written.message),
             holds: written.status == "True",
@@ -56,13 +60,14 @@ impl Reference {
     /// `namespace/name`; the object's own namespace where it names none.
     pub fn of(&self, namespace: Option<&str>) -> Option<String> {
         let namespace = if self.namespace.is_empty() { namespace.unwrap_or_default() } else { &self.namespace };
-        (!self.name.is_empty()).then(|| if namespace.is_empty() { self.name.clone() } else { format!("{namespace}/{}", self.name) })
+        let written = if namespace.is_empty() { self.name.clone() } else { format!("{namespace}/{}", self.name) };
+        (!self.name.is_empty()).then(|| visible(&written))
     }
 }
 
 /// Errors of Go's and the AWS SDK's repeat URLs and header lines, signature and all.
 fn scrubbed(message: &str) -> String {
-    let mut text = without_userinfo(message);
+    let mut text = without_userinfo(&visible_lines(message));
     for word in ["Credential=", "Signature=", "Token=", "Bearer "] {
         let mut from = 0;
         while let Some(at) = text[from..].find(word).map(|n| from + n + word.len()) {

@@ -93,7 +93,6 @@ impl Storage {
             _ => format!("s3.{region}.amazonaws.com"),
         };
         let is_label = self.bucket.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let by_path = self.path_style || !self.public_url.text.is_empty();
-        if is_label && !by_path { format!("{}.{place}", self.bucket) } else { place }
+        if is_label && !self.path_style { format!("{}.{place}", self.bucket) } else { place }
     }
 }

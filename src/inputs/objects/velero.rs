@@ -8,6 +8,7 @@ use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
 use crate::objects::{Condition, MtcObject, ObjectKind};
+use crate::quote::visible;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -145,7 +146,7 @@ fn take(item: &Item, gather: &mut Gather, spec: LocationSpec, place: Place<'_>) 
         source: gather.source.clone(),
         addresses,
         host_cluster: false,
-        provider: Some(spec.provider).filter(|p| !p.is_empty()),
+        provider: Some(visible(&spec.provider)).filter(|p| !p.is_empty()),
         insecure: is_true(&config.insecure_skip_tls_verify),
         ca,
         secret: spec.credential.of(item.object.namespace.as_deref()),

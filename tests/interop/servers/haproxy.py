@@ -46,6 +46,52 @@ backend down
   retries 0
   server one 127.0.0.1:1
 """
+# OpenShift's router is an HAProxy too, with these three ways: the OAuth route is passed through by its name; others end here with the
+# wildcard certificate, and go on in TLS (registry) or in clear (storage); a host without a route gets the 503 page.
+ROUTER = """
+  mode tcp
+  tcp-request inspect-delay 2s
+  tcp-request content accept if {{ req_ssl_hello_type 1 }}
+  use_backend oauth if {{ req_ssl_sni -i oauth-openshift.apps.cluster.probe.test }}
+  default_backend edge
+backend oauth
+  mode tcp
+  server one {oauth}
+backend edge
+  mode tcp
+  server self unix@{work}/edge.sock
+frontend edge
+  mode http
+  bind unix@{work}/edge.sock ssl crt {work}/haproxy.pem
+  http-request return status 302 hdr Location https://{host}/oauth/authorize if {{ hdr_beg(host) -i migration-openshift-migration. }}
+  http-request return status 200 content-type text/plain string ok if {{ hdr_beg(host) -i console-openshift-console. }}
+  use_backend tokens if {{ hdr_beg(host) -i default-route- }} {{ path /openshift/token }}
+  use_backend registry if {{ hdr_beg(host) -i default-route- }}
+  use_backend storage if {{ hdr_beg(host) -i {storage_route} }}
+  default_backend no_route
+backend no_route
+  mode http
+  http-request return status 503 content-type text/html string "<h1>Application is not available</h1>"
+backend tokens
+  mode http
+  server one {tokens} ssl verify none
+backend registry
+  mode http
+  server one {registry} ssl verify none
+backend storage
+  mode http
+  server one {storage}
+"""
+
+
+def _router(storage_route):
+    def start(setting):
+        # `upstream`: whom each route leads to.
+        parts = dict(part.split("=", 1) for part in setting.upstream.split())
+        values = {**parts, "storage_route": storage_route, "work": setting.work, "host": f"oauth-openshift.apps.cluster.probe.test:{setting.port}"}
+        return _start(setting, ROUTER.format(**values).replace("{", "{{").replace("}", "}}"))
+
+    return start
 
 
 def _start(setting, rules, tls=""):
@@ -62,6 +108,8 @@ def _start(setting, rules, tls=""):
 
 
 BEHAVIOURS = {
+    "router": _router("s3-openshift-storage."),
+    "router, storage not exposed": _router("nobody."),
     "edge": lambda setting: _start(setting, ANSWER, "alpn h2,http/1.1"),
     "edge, strict name": lambda setting: _start(setting, ANSWER, "strict-sni"),
     "by name": lambda setting: _start(setting, BY_NAME),

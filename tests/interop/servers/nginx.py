@@ -1,9 +1,12 @@
 """nginx, one instance for each scenario, all of its files in a folder of its own."""
 
+import json
+
 from tool import program
 
 from . import daemon, free_port, frozen, listens
 
+ENDPOINTS = {"authorization": "authorize", "token": "token"}
 CONFIG = """
 daemon off;
 master_process off;
@@ -47,8 +50,25 @@ def _client_certificate(version):
     return lambda s: _start(s, lines, f"ssl_client_certificate {s.pki.certs['root'].pem};")[:2]
 
 
+def _front(setting):
+    """TLS in front of a server that has none. Signatures are over the Host header, so it stays; sizes are the server's business."""
+    passing = f"proxy_pass http://{setting.upstream}; proxy_set_header Host $http_host; proxy_http_version 1.1; proxy_request_buffering off;"
+    return _start(setting, "client_max_body_size 0;", f"location ~ ^ {{ {passing} }}")[:2]
+
+
+def _api(setting):
+    """An API server as a stranger sees it: OAuth metadata (those of the server at `upstream`), and a Status for anything else."""
+    metadata = json.dumps({"issuer": setting.upstream, **{f"{n}_endpoint": f"{setting.upstream}/oauth/{p}" for n, p in ENDPOINTS.items()}})
+    denied = json.dumps({"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Forbidden", "code": 403})
+    answer = lambda status, body: f"default_type application/json; return {status} '{body}';"  # noqa: E731
+    known = f"location = /.well-known/oauth-authorization-server {{ {answer(200, metadata)} }}"
+    return _start(setting, known, f"location ~ ^ {{ {answer(403, denied)} }}")[:2]
+
+
 BEHAVIOURS = {
+    "api": _api,
     "tls": _plain(),
+    "front": _front,
     "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
     "tls 1.3": _plain("ssl_protocols TLSv1.3;"),
     "client certificate 1.2": _client_certificate("TLSv1.2"),

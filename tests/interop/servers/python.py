@@ -42,12 +42,13 @@ def listen(handle, ip="127.0.0.1"):
     return listener.getsockname(), stop
 
 
-def _context(setting, version=None):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(setting.chain.all_pem, setting.chain.own.key)
+def context(setting, version=None):
+    """How the setting's chain is served."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(setting.chain.all_pem, setting.chain.own.key)
     if version:
-        context.minimum_version = context.maximum_version = version
-    return context
+        made.minimum_version = made.maximum_version = version
+    return made
 
 
 def _served(context, answer):
@@ -82,33 +83,33 @@ def answers_tls(context):
 
 
 def _tls(version=None):
-    return lambda setting: _served(_context(setting, version), _answers)
+    return lambda setting: _served(context(setting, version), _answers)
 
 
 def _client_certificate(version):
     def start(setting):
-        context = _context(setting, version)
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.load_verify_locations(setting.pki.certs["root"].pem)
-        return _served(context, _answers)
+        asking = context(setting, version)
+        asking.verify_mode = ssl.CERT_REQUIRED
+        asking.load_verify_locations(setting.pki.certs["root"].pem)
+        return _served(asking, _answers)
 
     return start
 
 
 def _alert_40(setting):
-    context = _context(setting, ssl.TLSVersion.TLSv1_2)
-    context.set_ciphers("AES128-SHA")
-    return _served(context, _answers)
+    odd = context(setting, ssl.TLSVersion.TLSv1_2)
+    odd.set_ciphers("AES128-SHA")
+    return _served(odd, _answers)
 
 
 def _alert_112(setting):
-    context = _context(setting)
-    context.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
-    return _served(context, _answers)
+    choosy = context(setting)
+    choosy.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+    return _served(choosy, _answers)
 
 
 def _http_silent(setting):
-    return _served(_context(setting), waits)
+    return _served(context(setting), waits)
 
 
 def _http_trickle(setting):
@@ -118,7 +119,7 @@ def _http_trickle(setting):
             if over.wait(0.2):
                 return
 
-    return _served(_context(setting), drip)
+    return _served(context(setting), drip)
 
 
 def _http_endless(setting):
@@ -127,13 +128,13 @@ def _http_endless(setting):
         while not over.is_set():
             tls.sendall(b"x" * 65536)
 
-    return _served(_context(setting), flood)
+    return _served(context(setting), flood)
 
 
 def _flight(setting, connection):
     """What a TLS 1.2 server sends up to ServerHelloDone, the certificate among it."""
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    half = _context(setting, ssl.TLSVersion.TLSv1_2).wrap_bio(incoming, outgoing, server_side=True)
+    half = context(setting, ssl.TLSVersion.TLSv1_2).wrap_bio(incoming, outgoing, server_side=True)
     while not outgoing.pending:
         incoming.write(connection.recv(4096))
         with contextlib.suppress(ssl.SSLWantReadError):

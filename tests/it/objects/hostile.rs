@@ -170,3 +170,15 @@ fn names_stay_names() {
         assert_eq!((problems(&found), found.objects[0].object.namespace.as_deref()), (vec![], Some(name)));
     }
 }
+
+/// Whatever a name holds, a terminal shows it and does not obey.
+#[test]
+fn what_a_terminal_obeys_is_seen_instead() {
+    let text = "apiVersion: migration.openshift.io/v1alpha1\nkind: MigStorage\nmetadata: {name: \"a\\e[2J\", namespace: \"n\\u202e\"}\nspec:\n  \
+                backupStorageProvider: \"\\e[1m\"\n  backupStorageConfig: {awsS3Url: \"https://\\e[2J.test\", credsSecretRef: {name: \"\\e\"}}\n\
+                status: {conditions: [{type: \"\\e\", reason: \"\\e\", message: \"\\e\"}]}\n---\nkind: \"X\\e[2J\"\n";
+    let found = read_one(text);
+    let said = format!("{}{:?}{}", found.notes.concat(), problems(&found), serde_json::to_string(&found.objects).expect("JSON"));
+    let obeyed = ["\u{1b}", "\\u001b", "\u{202e}"];
+    assert!(found.notes.len() > 1 && !obeyed.iter().any(|c| said.contains(c)), "{said:?}");
+}

@@ -1,0 +1,33 @@
+//! Flags that say which way endpoints are reached, and how far it is looked into.
+//! Touches nothing, as `cli`.
+
+use clap::{Args, ValueEnum};
+
+/// Which way, and how much is measured to be sure of it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Routes")]
+pub struct RouteArgs {
+    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with user:password@ if need be
+    #[arg(short = 'x', long, value_name = "URL")]
+    pub proxy: Option<String>,
+    /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its endpoints, else env]
+    #[arg(long, value_enum, value_name = "WHENCE")]
+    pub proxy_from: Option<ProxyFrom>,
+    /// Hosts to reach directly, as in NO_PROXY and instead of it
+    #[arg(long, visible_alias = "noproxy", value_name = "LIST")]
+    pub no_proxy: Option<String>,
+    /// Measure the other route too, and a large first packet, even where nothing is wrong
+    #[arg(long)]
+    pub compare_routes: bool,
+    /// Make no further connections to find out why something is wrong
+    #[arg(long)]
+    pub no_extra_probes: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProxyFrom {
+    /// HTTPS_PROXY and NO_PROXY, in either case
+    Env,
+    /// Only --proxy and --no-proxy
+    None,
+}

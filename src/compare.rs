@@ -1,0 +1,121 @@
+//! The same endpoints from several vantage points: what each saw, what differs, and what that means as far as the evidence goes.
+//! Pure: printed text in, values out; reads no file, measures and judges nothing.
+
+mod means;
+mod read;
+mod sight;
+
+use std::collections::BTreeSet;
+
+pub use means::Meaning;
+pub use read::{Content, Form, READS, lines, read};
+pub use sight::{Key, Seen, Sight};
+
+/// One place that endpoints were measured from.
+pub struct Vantage {
+    /// What it is called in the comparison.
+    pub label: String,
+    /// The file that tells of it.
+    pub file: String,
+    pub form: Form,
+    pub sights: Vec<Sight>,
+}
+
+/// In what vantage points differ about an endpoint. The order is that of every output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Not measured everywhere.
+    Presence,
+    /// The code of the headline.
+    Verdict,
+    /// The server's own certificate.
+    Leaf,
+    /// The same certificate, with others beside it.
+    Chain,
+    /// Direct or through which proxy.
+    Route,
+    /// Where the name leads, of those that go directly.
+    Addresses,
+}
+
+impl Difference {
+    pub const ALL: [Self; 6] = [Self::Presence, Self::Verdict, Self::Leaf, Self::Chain, Self::Route, Self::Addresses];
+
+    /// As in every output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Presence => "presence",
+            Self::Verdict => "verdict",
+            Self::Leaf => "leaf",
+            Self::Chain => "chain",
+            Self::Route => "route",
+            Self::Addresses => "addresses",
+        }
+    }
+
+    /// It matters by itself. Other routes and addresses are what other vantage points are expected to have.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Route | Self::Addresses)
+    }
+}
+
+/// One endpoint from everywhere.
+pub struct Compared<'a> {
+    pub key: Key<'a>,
+    /// One per vantage point, in their order; `None` where it was not measured.
+    pub sights: Vec<Option<&'a Sight>>,
+    pub differs: Vec<Difference>,
+    pub meanings: Vec<Meaning>,
+}
+
+impl Compared<'_> {
+    /// Something differs that counts.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        self.differs.iter().any(|difference| difference.counts())
+    }
+}
+
+/// Matches endpoints by what was asked for, in the order in which they are first met.
+#[must_use]
+pub fn compare(vantages: &[Vantage]) -> Vec<Compared<'_>> {
+    let mut known = BTreeSet::new();
+    let all = vantages.iter().flat_map(|v| &v.sights).map(Sight::key);
+    let keys: Vec<Key<'_>> = all.filter(|key| known.insert(*key)).collect();
+    let labels: Vec<&str> = vantages.iter().map(|v| v.label.as_str()).collect();
+    let indexed: Vec<_> =
+        vantages.iter().map(|v| v.sights.iter().map(|s| (s.key(), s)).collect::<std::collections::BTreeMap<_, _>>()).collect();
+    let compared = |key: Key<'_>| -> Vec<Option<&Sight>> { indexed.iter().map(|known| known.get(&key).copied()).collect() };
+    keys.into_iter()
+        .map(|key| {
+            let sights = compared(key);
+            let differs = differences(&sights);
+            let meanings = if differs.is_empty() { Vec::new() } else { means::of(&labels, &sights) };
+            Compared { key, sights, differs, meanings }
+        })
+        .collect()
+}
+
+fn differences(sights: &[Option<&Sight>]) -> Vec<Difference> {
+    let seen: Vec<&Sight> = sights.iter().copied().flatten().collect();
+    let applies = |difference: &Difference| match difference {
+        Difference::Presence => seen.len() < sights.len(),
+        Difference::Verdict => differ(seen.iter().map(|s| &s.verdict.code)),
+        Difference::Leaf => differ(seen.iter().filter_map(|s| s.leaf()).map(|c| &c.sha256)),
+        Difference::Chain => {
+            // Who got no certificate says nothing about it, and another leaf is said already.
+            let sent = || seen.iter().filter(|s| s.leaf().is_some());
+            !differ(sent().filter_map(|s| s.leaf()).map(|c| &c.sha256)) && differ(sent().map(|s| s.fingerprints()))
+        }
+        Difference::Route => differ(seen.iter().map(|s| s.route.way())),
+        Difference::Addresses => differ(seen.iter().filter_map(|s| s.addresses())),
+    };
+    Difference::ALL.into_iter().filter(applies).collect()
+}
+
+fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
+    let Some(first) = all.next() else { return false };
+    all.any(|other| other != first)
+}

@@ -1,0 +1,146 @@
+//! What one vantage point saw of one endpoint: of an endpoint as `-o json` and `-o jsonl` print it, the fields that are compared.
+//! Plain data. What the file says beyond them is passed over, and no user name or password of a URL gets in.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::moment::Moment;
+use crate::quote::without_userinfo;
+
+/// What was asked for: authority, role, and the server name where it is not the host.
+pub type Key<'a> = (&'a str, &'a str, Option<&'a str>);
+
+/// One endpoint, measured and judged.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Sight {
+    pub target: Asked,
+    pub role: String,
+    pub started: Moment,
+    pub route: Way,
+    pub resolution: Option<Resolved>,
+    pub verdict: Seen,
+    pub findings: Vec<Seen>,
+    /// As sent, the server's own certificate first.
+    pub chain: Vec<Sent>,
+    pub trust: Option<Vouched>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Asked {
+    pub host: String,
+    pub authority: String,
+    pub servername: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Way {
+    /// `direct` or `proxy`.
+    pub via: String,
+    #[serde(deserialize_with = "maybe_cleaned")]
+    pub proxy: Option<String>,
+    #[serde(deserialize_with = "cleaned")]
+    pub because: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Resolved {
+    pub addresses: Vec<String>,
+}
+
+/// A verdict or another finding.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Seen {
+    pub family: String,
+    pub code: String,
+    pub severity: String,
+    #[serde(deserialize_with = "cleaned")]
+    pub title: String,
+    #[serde(deserialize_with = "cleaned")]
+    pub remedy: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Sent {
+    pub sha256: String,
+    pub subject: Option<String>,
+    pub issuer: Option<String>,
+    pub not_before: Option<Moment>,
+    pub authority_key_id: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Vouched {
+    /// Names of the trusted stores that hold the anchor.
+    pub vouched_by: Vec<String>,
+}
+
+impl Sight {
+    #[must_use]
+    pub fn key(&self) -> Key<'_> {
+        (&self.target.authority, &self.role, self.target.servername.as_deref())
+    }
+
+    #[must_use]
+    pub fn leaf(&self) -> Option<&Sent> {
+        self.chain.first()
+    }
+
+    #[must_use]
+    pub fn fingerprints(&self) -> Vec<&str> {
+        self.chain.iter().map(|cert| cert.sha256.as_str()).collect()
+    }
+
+    /// Where the name led; `None` where it led nowhere, or where the addresses are a proxy's.
+    #[must_use]
+    pub fn addresses(&self) -> Option<BTreeSet<&str>> {
+        let found = self.resolution.as_ref().filter(|_| self.route.proxy.is_none())?;
+        let all: BTreeSet<&str> = found.addresses.iter().map(String::as_str).collect();
+        (!all.is_empty()).then_some(all)
+    }
+
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.verdict.code == code || self.findings.iter().any(|finding| finding.code == code)
+    }
+}
+
+impl Seen {
+    /// 0 is best.
+    #[must_use]
+    pub fn weight(&self) -> u8 {
+        match self.severity.as_str() {
+            "ok" => 0,
+            "info" => 1,
+            "warning" => 2,
+            _ => 3,
+        }
+    }
+
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.weight() > 2
+    }
+}
+
+impl Way {
+    /// What makes it this way and no other; why it was taken does not.
+    #[must_use]
+    pub fn way(&self) -> (&str, Option<&str>) {
+        (&self.via, self.proxy.as_deref())
+    }
+
+    /// `directly`, `through http://proxy.example:3128`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.proxy.as_ref().map_or_else(|| "directly".into(), |proxy| format!("through {proxy}"))
+    }
+}
+
+fn cleaned<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
+    Ok(without_userinfo(&String::deserialize(d)?))
+}
+
+fn maybe_cleaned<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(d)?.map(|text| without_userinfo(&text)))
+}

@@ -1,0 +1,110 @@
+//! Tokens and passwords in what a foreign program says, made unreadable.
+//! Pure. Errs on the side of secrecy: whatever looks like one becomes `***`.
+
+const HIDDEN: &str = "***";
+/// A run of letters and digits this long is no word.
+const LONGEST_WORD: usize = 40;
+/// What follows these is secret to the end of the word, or the word behind it.
+const NAMES: [&str; 7] = ["token", "password", "secret", "authorization", "bearer", "api-key", "apikey"];
+
+/// The same line without OpenShift's tokens, JWTs, user and password of URLs, and what is named a token or password.
+pub(super) fn masked(line: &str) -> String {
+    let mut next_is_secret = false;
+    let word = |word: &str| {
+        let (text, blank) = word.split_at(word.trim_end().len());
+        let secret = std::mem::replace(&mut next_is_secret, announces(text));
+        let scheme = ["bearer", "basic"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme));
+        let shown = if secret && !scheme && !text.is_empty() { HIDDEN.to_owned() } else { masked_word(text) };
+        next_is_secret |= secret && (scheme || text.is_empty());
+        shown + blank
+    };
+    line.split_inclusive(char::is_whitespace).map(word).collect()
+}
+
+/// `token:`, `"password":`, `--token`, `Bearer`.
+fn announces(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    let open = word.ends_with([':', '=']) || word.ends_with("\":") || word.starts_with("--");
+    matches!(bare.as_str(), "bearer" | "basic") || (open && NAMES.iter().any(|name| bare.ends_with(name)))
+}
+
+fn masked_word(word: &str) -> String {
+    let word = without_userinfo(word);
+    let word = without_values(&word);
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '~' | '_' | '-' | '.' | '+' | '=' | '/');
+    let mut out = String::new();
+    let mut rest = word.as_str();
+    while !rest.is_empty() {
+        let end = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+        out.push_str(&if is_token(&rest[..end]) { HIDDEN.to_owned() } else { rest[..end].to_owned() });
+        let other = rest[end..].find(inside).map_or(rest.len(), |at| end + at);
+        out.push_str(&rest[end..other]);
+        rest = &rest[other..];
+    }
+    out
+}
+
+/// `https://user:password@host` in any place of the word.
+fn without_userinfo(word: &str) -> String {
+    match (word.find("://"), word.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 <= at => format!("{}{HIDDEN}{}", &word[..scheme + 3], &word[at..]),
+        _ => word.to_owned(),
+    }
+}
+
+/// `token=...`, `"password":"..."`, `access_token=...&...`.
+fn without_values(word: &str) -> String {
+    let lower = word.to_ascii_lowercase();
+    let ends = |name: &&str| lower.find(*name).map(|at| at + name.len());
+    let Some(named) = NAMES.iter().filter_map(ends).min() else { return word.to_owned() };
+    match word[named..].find(['=', ':']).filter(|at| word[named..named + at].chars().all(|c| !c.is_ascii_alphanumeric())) {
+        Some(at) if named + at + 1 < word.len() => format!("{}{HIDDEN}", &word[..=named + at]),
+        _ => word.to_owned(),
+    }
+}
+
+fn is_token(run: &str) -> bool {
+    let solid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '_' | '=');
+    run.contains("sha256~") || run.contains("eyJ") || run.split(|c| !solid(c)).any(|part| part.len() >= LONGEST_WORD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_left_readable() {
+        let long = "A1b2".repeat(12);
+        for (line, secret) in [
+            ("error: token sha256~s3cr3t-Va_lue is expired".to_owned(), "s3cr3t"),
+            ("got eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl back".into(), "c2lnb"),
+            ("Get \"https://user:hunter2@api.test/\": EOF".into(), "hunter2"),
+            ("https://api.test/?access_token=hunter2&x=y".into(), "hunter2"),
+            ("Authorization: Bearer hunter2".into(), "hunter2"),
+            ("Authorization: Basic hunter2".into(), "hunter2"),
+            ("{\"token\": \"hunter2\"}".into(), "hunter2"),
+            ("{\"token\":\"hunter2\"}".into(), "hunter2"),
+            ("oc login --token=hunter2".into(), "hunter2"),
+            ("oc login --token hunter2".into(), "hunter2"),
+            ("password: hunter2".into(), "hunter2"),
+            ("Password:hunter2".into(), "hunter2"),
+            (format!("bad credential {long}"), "A1b2"),
+        ] {
+            let shown = masked(&line);
+            assert!(!shown.contains(secret) && shown.contains(HIDDEN), "{line} -> {shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        for line in [
+            "Unable to connect to the server: dial tcp: lookup api.src.example.test on 10.0.0.1:53: no such host",
+            "error: You must be logged in to the server (the server has asked for the client to provide credentials)",
+            "The connection to the server default-route-openshift-image-registry.apps.example.test:6443 was refused",
+            "Error from server (Forbidden): configmaps \"kube-root-ca.crt\" is forbidden: User \"dev@example.test\" cannot get it",
+            "error: the token has expired",
+        ] {
+            assert_eq!(masked(line), line);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the fields that are needed.
+//! Words only.
+
+/// One `get`.
+pub(super) struct Read {
+    /// With its group, so that no other API's kind of the same name answers.
+    pub resource: &'static str,
+    /// All of the namespace where none is named.
+    pub name: Option<&'static str>,
+    /// `None`: of the whole cluster.
+    pub namespace: Option<&'static str>,
+    pub form: Form,
+}
+
+/// How much of an object is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    /// All of it.
+    Whole,
+    /// Name, host, service and whether it is TLS, never the key that may stand beside them.
+    Route,
+    /// The same of many.
+    Routes,
+    /// Name and redirect URIs, never the secret.
+    OauthClient,
+    /// The proxies it tells MTC's pods, never the one with a password that it has for volumes.
+    Controllers,
+}
+
+const fn of(resource: &'static str, name: Option<&'static str>, namespace: Option<&'static str>, form: Form) -> Read {
+    Read { resource, name, namespace, form }
+}
+
+const fn of_cluster(resource: &'static str) -> Read {
+    of(resource, Some("cluster"), None, Form::Whole)
+}
+
+const fn config_map(name: &'static str, namespace: &'static str) -> Read {
+    of("configmaps", Some(name), Some(namespace), Form::Whole)
+}
+
+const fn route(name: &'static str, namespace: &'static str) -> Read {
+    of("routes.route.openshift.io", Some(name), Some(namespace), Form::Route)
+}
+
+const fn routes(namespace: &'static str) -> Read {
+    of("routes.route.openshift.io", None, Some(namespace), Form::Routes)
+}
+
+const fn all(resource: &'static str) -> Read {
+    of(resource, None, Some(MTC), Form::Whole)
+}
+
+/// Where MTC lives, and its Velero.
+const MTC: &str = "openshift-migration";
+
+/// Everything that is read. The first is asked alone.
+pub(super) const READS: [Read; 21] = [
+    of_cluster("infrastructures.config.openshift.io"),
+    of_cluster("proxies.config.openshift.io"),
+    of_cluster("ingresses.config.openshift.io"),
+    of_cluster("consoles.config.openshift.io"),
+    of("oauthclients.oauth.openshift.io", Some("migration"), None, Form::OauthClient),
+    route("oauth-openshift", "openshift-authentication"),
+    route("console", "openshift-console"),
+    routes(MTC),
+    route("default-route", "openshift-image-registry"),
+    // The registry of OCP 3.
+    route("docker-registry", "default"),
+    routes("openshift-storage"),
+    config_map("kube-root-ca.crt", MTC),
+    config_map("openshift-service-ca.crt", MTC),
+    config_map("default-ingress-cert", "openshift-config-managed"),
+    config_map("oauth-serving-cert", "openshift-config-managed"),
+    config_map("user-ca-bundle", "openshift-config"),
+    all("migclusters.migration.openshift.io"),
+    all("migstorages.migration.openshift.io"),
+    of("migrationcontrollers.migration.openshift.io", None, Some(MTC), Form::Controllers),
+    all("backupstoragelocations.velero.io"),
+    all("dataprotectionapplications.oadp.openshift.io"),
+];
+
+impl Read {
+    /// As a message names it: `migclusters`.
+    pub fn kind(&self) -> &'static str {
+        self.resource.split('.').next().unwrap_or(self.resource)
+    }
+
+    /// Which objects, as on a command line.
+    pub fn args(&self) -> Vec<String> {
+        let namespace = self.namespace.map(|name| ["-n", name]).into_iter().flatten();
+        [self.resource].into_iter().chain(self.name).chain(namespace).map(str::to_owned).collect()
+    }
+
+    /// What who may not read it lacks.
+    pub fn permission(&self) -> String {
+        let verb = if self.name.is_some() { "get" } else { "list" };
+        let place = self.namespace.map_or_else(|| "in the whole cluster".to_owned(), |name| format!("in namespace {name}"));
+        format!("{verb} {} {place}", self.resource)
+    }
+}
+
+impl Form {
+    /// The value of `-o`.
+    pub fn output(self) -> String {
+        match self {
+            Self::Whole => "json".to_owned(),
+            Self::Route => format!("go-template={ROUTE}"),
+            Self::Routes => list_of(ROUTE),
+            Self::Controllers => list_of(CONTROLLER),
+            Self::OauthClient => format!("go-template={OAUTH_CLIENT}"),
+        }
+    }
+}
+
+/// The template of one object for each of a list.
+fn list_of(item: &str) -> String {
+    let items = ["{{range $place,$item := .items}}{{if $place}},{{end}}{{with $item}}", item, "{{end}}{{end}}"].concat();
+    format!(r#"go-template={{"apiVersion":"v1","kind":"List","items":[{items}]}}"#)
+}
+
+// In Go's templates `printf "%q"` writes the JSON of a text without control characters; `jsonpath` prints lists as JSON only since 2020.
+
+const ROUTE: &str = concat!(
+    r#"{"apiVersion":"route.openshift.io/v1","kind":"Route","#,
+    r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
+    r#""spec":{"host":{{with .spec.host}}{{printf "%q" .}}{{else}}""{{end}}"#,
+    r#"{{with .spec.to}},"to":{"name":{{printf "%q" .name}}}{{end}}"#,
+    r#"{{with .spec.tls}},"tls":{"termination":{{with .termination}}{{printf "%q" .}}{{else}}""{{end}}}{{end}}},"#,
+    r#""status":{"ingress":[{{with .status}}{{range $n,$i := .ingress}}{{if $n}},{{end}}"#,
+    r#"{"host":{{with $i.host}}{{printf "%q" .}}{{else}}""{{end}},"conditions":[{{range $m,$c := $i.conditions}}{{if $m}},{{end}}"#,
+    r#"{"type":{{printf "%q" $c.type}},"status":{{printf "%q" $c.status}}}{{end}}]}{{end}}{{end}}]}}"#,
+);
+
+const CONTROLLER: &str = concat!(
+    r#"{"apiVersion":{{printf "%q" .apiVersion}},"kind":"MigrationController","#,
+    r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
+    r#""spec":{"https_proxy":{{with .spec}}{{with .https_proxy}}{{printf "%q" .}}{{else}}""{{end}}{{else}}""{{end}}"#,
+    r#"{{with .spec}}{{with .http_proxy}},"http_proxy":{{printf "%q" .}}{{end}}"#,
+    r#"{{with .no_proxy}},"no_proxy":{{printf "%q" .}}{{end}}{{end}}}}"#,
+);
+
+const OAUTH_CLIENT: &str = concat!(
+    r#"{"apiVersion":"oauth.openshift.io/v1","kind":"OAuthClient","metadata":{"name":{{printf "%q" .metadata.name}}},"#,
+    r#""redirectURIs":[{{range $n,$u := .redirectURIs}}{{if $n}},{{end}}{{printf "%q" $u}}{{end}}]}"#,
+);
+
+/// The output of `config view` for one context: a kubeconfig without users.
+pub(super) const VIEW: &str = concat!(
+    r#"go-template={"current-context":{{printf "%q" (index . "current-context")}},"#,
+    r#""contexts":[{{range $n,$c := .contexts}}{{if $n}},{{end}}"#,
+    r#"{"name":{{printf "%q" .name}},"context":{"cluster":{{printf "%q" .context.cluster}}}}{{end}}],"#,
+    r#""clusters":[{{range $n,$c := .clusters}}{{if $n}},{{end}}"#,
+    r#"{"name":{{printf "%q" .name}},"cluster":{"server":{{printf "%q" .cluster.server}}"#,
+    r#"{{with index .cluster "tls-server-name"}},"tls-server-name":{{printf "%q" .}}{{end}}"#,
+    r#"{{with index .cluster "proxy-url"}},"proxy-url":{{printf "%q" .}}{{end}}"#,
+    r#"{{with index .cluster "insecure-skip-tls-verify"}},"insecure-skip-tls-verify":true{{end}}}}{{end}}]}"#,
+);

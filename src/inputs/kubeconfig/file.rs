@@ -1,0 +1,214 @@
+//! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. Of the list of users not one field is kept.
+//! Opens kubeconfigs and the CA files beside them, nothing else.
+#![expect(clippy::disallowed_methods, reason = "this is where kubeconfigs are read")]
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_saphyr::Error;
+
+use super::Found;
+use crate::error::Problem;
+use crate::quote::visible;
+
+/// One that holds every cluster of a company has some hundred kilobytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// What is read of a kubeconfig. There is no field for users.
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default, rename = "current-context")]
+    current_context: Option<String>,
+    #[serde(default)]
+    clusters: Option<Vec<NamedCluster>>,
+    #[serde(default)]
+    contexts: Option<Vec<NamedContext>>,
+}
+
+#[derive(Deserialize)]
+struct NamedCluster {
+    name: String,
+    #[serde(default)]
+    cluster: Option<Cluster>,
+}
+
+#[derive(Deserialize)]
+struct NamedContext {
+    name: String,
+    #[serde(default)]
+    context: Option<ContextOf>,
+}
+
+/// Of a context only which cluster it means.
+#[derive(Deserialize)]
+struct ContextOf {
+    #[serde(default, deserialize_with = "filled")]
+    cluster: Option<String>,
+}
+
+/// How a cluster's API server is reached and verified.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Cluster {
+    #[serde(default, deserialize_with = "filled")]
+    pub server: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
+    pub certificate_authority: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
+    pub certificate_authority_data: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
+    pub tls_server_name: Option<String>,
+    /// Its password goes where the proxy's URL is parsed, and no further.
+    #[serde(default, deserialize_with = "filled")]
+    pub proxy_url: Option<String>,
+    #[serde(default, rename = "insecure-skip-tls-verify")]
+    pub insecure: bool,
+}
+
+impl Cluster {
+    pub fn has_ca(&self) -> bool {
+        self.certificate_authority.is_some() || self.certificate_authority_data.is_some()
+    }
+}
+
+/// An empty text says as little as none.
+fn filled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
+}
+
+/// Several files as kubectl sees them: the first to define a name wins, as does the first current context.
+#[derive(Default)]
+pub(super) struct Merged {
+    pub current: Option<String>,
+    contexts: Vec<(String, Option<String>)>,
+    /// Name, the file that defines it, and the cluster.
+    clusters: Vec<(String, String, Cluster)>,
+}
+
+impl Merged {
+    /// One text; `name` is the file it is in.
+    pub fn of_text(name: &str, bytes: &[u8]) -> Result<Self, Problem> {
+        let mut merged = Self::default();
+        merged.add(name, parse(name, bytes)?);
+        Ok(merged)
+    }
+
+    fn add(&mut self, file: &str, document: Document) {
+        let current = document.current_context.filter(|name| !name.is_empty());
+        self.current = self.current.take().or(current);
+        for NamedContext { name, context } in document.contexts.into_iter().flatten() {
+            if !self.contexts.iter().any(|(known, _)| *known == name) {
+                self.contexts.push((name, context.and_then(|c| c.cluster)));
+            }
+        }
+        for NamedCluster { name, cluster } in document.clusters.into_iter().flatten() {
+            if !self.clusters.iter().any(|(known, ..)| *known == name) {
+                self.clusters.push((name, file.to_owned(), cluster.unwrap_or_default()));
+            }
+        }
+    }
+
+    /// The cluster a context means and the file that defines it, or what is missing.
+    pub fn cluster_of(&self, context: &str) -> Result<(&str, &Cluster), String> {
+        let (_, cluster) = self.contexts.iter().find(|(name, _)| name == context).ok_or("there is no such context")?;
+        let cluster = cluster.as_deref().ok_or("it names no cluster")?;
+        let defined = self.clusters.iter().find(|(name, ..)| name == cluster);
+        defined.map(|(_, file, cluster)| (file.as_str(), cluster)).ok_or_else(|| format!("it names a cluster that is not there: {cluster}"))
+    }
+
+    /// Contexts with a cluster.
+    pub fn usable(&self) -> impl Iterator<Item = &str> {
+        self.contexts.iter().map(|(name, _)| name.as_str()).filter(|name| self.cluster_of(name).is_ok())
+    }
+}
+
+/// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do not count beside others.
+pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
+    const HINT: &str = "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
+    let mut merged: Option<Merged> = None;
+    let mut missing = Vec::new();
+    for name in files {
+        let bytes = match bytes_of(Path::new(name)) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                missing.push(name);
+                continue;
+            }
+            Err(e) => {
+                found.problems.push(Problem::new(name, unreadable(&e), HINT));
+                continue;
+            }
+        };
+        match parse(name, &bytes) {
+            Ok(document) => merged.get_or_insert_default().add(name, document),
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    if merged.is_some() {
+        found.notes.extend(missing.iter().map(|name| format!("{}: no such file, and passed over, as kubectl does", visible(name))));
+    } else if files.is_empty() {
+        found.problems.push(Problem::new("--context", "there is no kubeconfig to find it in", HINT));
+    } else {
+        found.problems.extend(missing.iter().map(|name| Problem::new(*name, "cannot be read: no such file or directory", HINT)));
+    }
+    merged
+}
+
+/// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
+fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
+    const HINT: &str = "a kubeconfig is YAML or JSON with clusters, contexts and current-context: `oc config view` shows what it should be";
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let text = text.map_err(|_| Problem::new(name, "is no kubeconfig: not UTF-8 text", HINT))?;
+    if text.trim_start().starts_with('{')
+        && let Ok(document) = serde_json::from_str(text)
+    {
+        return Ok(document);
+    }
+    serde_saphyr::from_str_with_options::<Option<Document>>(text, serde_saphyr::options! { with_snippet: false })
+        .map(|document| document.unwrap_or(Document { current_context: None, clusters: None, contexts: None }))
+        .map_err(|error| {
+            let place = error.location().filter(|at| at.line() > 0).map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
+            let what = match cause(&error) {
+                Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
+                    "is no kubeconfig: it unfolds to more than any kubeconfig holds"
+                }
+                _ => "is no kubeconfig: here it is not YAML, or not what a kubeconfig has in this place",
+            };
+            Problem::new(place, what, HINT)
+        })
+}
+
+/// What is behind the wrappings.
+fn cause(error: &Error) -> &Error {
+    match error {
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
+        other => other,
+    }
+}
+
+/// The CA file of a cluster; a relative path begins where the kubeconfig lies.
+pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, String>) {
+    let whole = Path::new(kubeconfig).parent().unwrap_or(Path::new("")).join(path);
+    let bytes = bytes_of(&whole).map_err(|e| unreadable(&e));
+    (whole, bytes)
+}
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, "larger than 16 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: &io::Error) -> String {
+    let text = error.to_string();
+    format!("cannot be read: {}", text.split(" (os error ").next().unwrap_or_default().to_lowercase().replace("mib", "MiB"))
+}

@@ -1,0 +1,139 @@
+//! `probe compare -o json`: one object. Fields are never missing; `null` means that there is nothing to say.
+//! As everywhere: a new field may come without a new version, a changed or lost one brings a new version.
+
+use serde::Serialize;
+
+use crate::compare::{Compared, Difference, Meaning, Sight};
+use crate::error::Problem;
+
+use super::super::{SCHEMA_VERSION, json};
+use super::Comparison;
+
+#[derive(Serialize)]
+struct View<'a> {
+    schema_version: u32,
+    tool: &'a str,
+    /// Something differs that counts: not only routes and addresses.
+    differs: bool,
+    vantage_points: Vec<VantageView<'a>>,
+    endpoints: Vec<EndpointView<'a>>,
+    problems: &'a [Problem],
+}
+
+#[derive(Serialize)]
+struct VantageView<'a> {
+    label: &'a str,
+    file: &'a str,
+    /// `saved-run`, `json` or `jsonl`.
+    form: &'a str,
+    /// When its first endpoint was measured.
+    at: Option<String>,
+    endpoints: usize,
+}
+
+#[derive(Serialize)]
+struct EndpointView<'a> {
+    authority: &'a str,
+    role: &'a str,
+    servername: Option<&'a str>,
+    /// Of `presence`, `verdict`, `leaf`, `chain`, `route`, `addresses`; the last two alone are no failure.
+    differs: Vec<&'static str>,
+    matters: bool,
+    /// One per vantage point, in their order.
+    seen: Vec<SeenView<'a>>,
+    meanings: Vec<MeaningView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SeenView<'a> {
+    vantage_point: &'a str,
+    measured: bool,
+    started: Option<String>,
+    family: Option<&'a str>,
+    code: Option<&'a str>,
+    severity: Option<&'a str>,
+    title: Option<&'a str>,
+    /// `direct` or `proxy`.
+    via: Option<&'a str>,
+    proxy: Option<&'a str>,
+    because: Option<&'a str>,
+    /// Of the target; empty where they are a proxy's or there were none.
+    addresses: Vec<&'a str>,
+    leaf: Option<LeafView<'a>>,
+    /// SHA-256 of each certificate, as sent.
+    chain: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LeafView<'a> {
+    sha256: &'a str,
+    subject: Option<&'a str>,
+    issuer: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MeaningView<'a> {
+    means: &'a str,
+    /// Empty where nothing is to be done.
+    do_this: &'a str,
+}
+
+/// For programs.
+#[must_use]
+pub fn compared_json(comparison: &Comparison<'_>) -> String {
+    let vantages = comparison.vantages.iter().map(|vantage| VantageView {
+        label: &vantage.label,
+        file: &vantage.file,
+        form: vantage.form.name(),
+        at: vantage.sights.iter().map(|s| s.started).min().map(|at| at.to_string()),
+        endpoints: vantage.sights.len(),
+    });
+    let view = View {
+        schema_version: SCHEMA_VERSION,
+        tool: comparison.tool,
+        differs: comparison.endpoints.iter().any(Compared::matters),
+        vantage_points: vantages.collect(),
+        endpoints: comparison.endpoints.iter().map(|endpoint| endpoint_view(comparison, endpoint)).collect(),
+        problems: comparison.problems,
+    };
+    json::text(serde_json::to_string_pretty(&view)) + "\n"
+}
+
+fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) -> EndpointView<'a> {
+    let (authority, role, servername) = endpoint.key;
+    let labelled = comparison.vantages.iter().map(|v| v.label.as_str()).zip(&endpoint.sights);
+    let meaning = |m: &'a Meaning| MeaningView { means: &m.said, do_this: &m.advice };
+    EndpointView {
+        authority,
+        role,
+        servername,
+        differs: endpoint.differs.iter().map(|d: &Difference| d.name()).collect(),
+        matters: endpoint.matters(),
+        seen: labelled.map(|(label, sight)| seen(label, *sight)).collect(),
+        meanings: endpoint.meanings.iter().map(meaning).collect(),
+    }
+}
+
+fn seen<'a>(vantage_point: &'a str, sight: Option<&'a Sight>) -> SeenView<'a> {
+    let verdict = sight.map(|s| &s.verdict);
+    let route = sight.map(|s| &s.route);
+    SeenView {
+        vantage_point,
+        measured: sight.is_some(),
+        started: sight.map(|s| s.started.to_string()),
+        family: verdict.map(|v| v.family.as_str()),
+        code: verdict.map(|v| v.code.as_str()),
+        severity: verdict.map(|v| v.severity.as_str()),
+        title: verdict.map(|v| v.title.as_str()),
+        via: route.map(|r| r.via.as_str()),
+        proxy: route.and_then(|r| r.proxy.as_deref()),
+        because: route.map(|r| r.because.as_str()),
+        addresses: sight.and_then(Sight::addresses).into_iter().flatten().collect(),
+        leaf: sight.and_then(Sight::leaf).map(|cert| LeafView {
+            sha256: &cert.sha256,
+            subject: cert.subject.as_deref(),
+            issuer: cert.issuer.as_deref(),
+        }),
+        chain: sight.map(Sight::fingerprints).unwrap_or_default(),
+    }
+}
