@@ -6,6 +6,7 @@ mod cluster;
 mod compare;
 mod destination;
 mod keeping;
+mod login;
 mod plugin;
 mod values;
 mod ways;
@@ -28,6 +29,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
+pub use login::{LoginArgs, LoginFormat};
 use values::{duration, host, resolve, sha256};
 pub use ways::{ProxyFrom, RouteArgs};
 
@@ -55,6 +57,9 @@ pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
     #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
     Endpoints(EndpointsArgs),
+    /// Measure the legs of a login to the MTC console, and say which one fails
+    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    Login(LoginArgs),
     /// Write a CA bundle that is proved to make the endpoints verify
     #[command(after_help = format!("{TARGETS}\n\n{EXPORT_EXIT_CODES}"))]
     ExportBundle(ExportArgs),

@@ -26,6 +26,7 @@
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
+//! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`report`] | a judged run as text |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
@@ -46,6 +47,7 @@ pub mod judge;
 pub mod lab;
 pub mod measure;
 pub mod moment;
+pub mod mtc;
 pub mod objects;
 pub mod quote;
 pub mod report;

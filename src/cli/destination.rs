@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{self, FORMATS};
+use crate::mtc::Wanted;
 
 /// What will read the bundle.
 #[derive(Debug, Args)]
@@ -15,10 +16,14 @@ pub struct DestinationArgs {
     /// What to make of the bundle; how to apply it is said on stderr
     #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
     pub format: &'static export::Format,
-    /// Name of the Kubernetes object that is written or patched
+    /// Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each
+    /// as KIND/NAMESPACE/NAME where the name alone is not enough
+    #[arg(long = "for", value_name = "KIND/NAME", value_parser = Wanted::parse)]
+    pub object: Option<Wanted>,
+    /// Name of the Kubernetes object that is written or patched [default with --for: that object]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// Namespace of that object
+    /// Namespace of that object [default with --for: its own]
     #[arg(long, value_name = "NAME")]
     pub namespace: Option<String>,
     /// dpa-patch: which backup location, counted from 0

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::evidence::Store;
 
 use super::view::{MeasuredView, RunView, StoreView};
-use super::{Report, Style, endpoint, steps};
+use super::{Report, Style, endpoint, login, objects, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -24,6 +24,8 @@ pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
             stores: report.measured.stores.iter().map(store).collect(),
         },
         endpoints: report.judgement.endpoints.iter().map(endpoint::view).collect(),
+        objects: report.beside.objects.iter().map(objects::view).collect(),
+        login: report.beside.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems.to_vec(),
     };

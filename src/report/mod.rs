@@ -1,5 +1,5 @@
 //! A judged run as text: what every format is given, and the table of formats.
-//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge` and `bundle`.
+//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge`, `bundle` and `mtc`.
 
 mod block;
 mod bundle_file;
@@ -13,7 +13,9 @@ mod glance;
 mod json;
 mod jsonl;
 mod layout;
+mod login;
 mod next;
+mod objects;
 mod steps;
 mod table;
 mod view;
@@ -24,6 +26,8 @@ use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
 use crate::moment::Moment;
+use crate::mtc::Outlook;
+use crate::mtc::login::Login;
 
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
@@ -38,11 +42,23 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     pub judgement: &'a Judgement,
+    pub beside: Beside<'a>,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.
     pub problems: &'a [Problem],
     pub measured: Measured<'a>,
+}
+
+/// What MTC makes of the endpoints.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Its own objects, in input order.
+    pub objects: &'a [Outlook],
+    /// Logins to its console, leg by leg.
+    pub logins: &'a [Login],
+    /// Commands of several lines are printed in the table too.
+    pub whole_commands: bool,
 }
 
 /// How the evidence was come by, and what trust was judged against.

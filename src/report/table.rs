@@ -4,15 +4,22 @@
 use crate::judge::{Endpoint, Family, Severity};
 
 use super::layout::{Cell, Tone, flow};
-use super::{Report, Style, block, glance, next, words};
+use super::{Report, Style, block, glance, login, next, objects, words};
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     glance::table(report, *style)
         + &block::problems(report, *style)
         + &block::absent(report, *style)
+        + &further(report, *style)
         + &summary(report, *style)
+        + &objects::summary(report, *style)
         + &when(report, *style)
         + &next::step(report, *style)
+}
+
+/// MTC's objects, and logins to its console.
+pub(super) fn further(report: &Report<'_>, style: Style) -> String {
+    objects::text(report, style) + &login::text(report, style)
 }
 
 /// Of a saved run: what the days until an expiry are counted from.

@@ -7,7 +7,7 @@ use crate::moment::Moment;
 use crate::route::Route;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
-use super::{Report, Style, block, chain, connection, further, glance, table, words};
+use super::{Report, Style, block, chain, connection, further, glance, objects, table, words};
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same column.
 pub(super) const LABEL: usize = 9;
@@ -17,7 +17,13 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     let style = *style;
     let endpoints = &report.judgement.endpoints;
     let seen: String = endpoints.iter().map(|e| detail(e, report.judgement.at, style) + "\n").collect();
-    glance::table(report, style) + &seen + &block::problems(report, style) + &measured(report, style) + &table::summary(report, style)
+    glance::table(report, style)
+        + &seen
+        + &block::problems(report, style)
+        + &table::further(report, style)
+        + &measured(report, style)
+        + &table::summary(report, style)
+        + &objects::summary(report, style)
 }
 
 /// Everything seen of one endpoint.

@@ -27,6 +27,8 @@ pub struct Campaign {
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
     pub at: Moment,
+    /// Discovered endpoints of other roles are left alone; empty: of none.
+    pub roles: &'static [&'static str],
 }
 
 /// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token service.
@@ -122,7 +124,8 @@ impl Campaign {
             })
         });
         let known = |target: &Target| done.iter().flatten().any(|a| a.target.same_question(target));
-        inputs::merge(found.filter(|(target, _)| !known(target)))
+        let wanted = |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
+        inputs::merge(found.filter(|(target, _)| wanted(target) && !known(target)))
     }
 
     /// Fetches issuers, level by level, until no path can be made longer.

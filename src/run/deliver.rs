@@ -13,8 +13,12 @@ use crate::cli::{DestinationArgs, ExportArgs};
 use crate::error::Error;
 use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
 use crate::judge::Endpoint;
+use crate::mtc::Chosen;
 use crate::quote::for_shell;
 use crate::target::Host;
+
+/// What formats call an object that has no usual name.
+const NAMELESS: &str = "NAME";
 
 /// Where to and how, known to be possible.
 pub struct Delivery {
@@ -52,6 +56,32 @@ impl Delivery {
             (None, _) => {}
         }
         Ok(Self { format, options, output: args.output.clone(), password_file: wanted.store_password_file.clone() })
+    }
+
+    /// Names the object of `--for` in what is written, wherever no flag names another.
+    pub fn address(&mut self, chosen: Chosen<'_>, wanted: &DestinationArgs) -> Result<(), Error> {
+        let Some(object) = self.format.object.filter(|object| object.name == NAMELESS) else { return Ok(()) };
+        if chosen.format() != self.format.name {
+            let what = chosen.object.kind.name();
+            return Err(Error::Usage(format!(
+                "--format {} is not for a {what}: use --format {}, or pem",
+                self.format.name,
+                chosen.format()
+            )));
+        }
+        if let (Some(given), Some(own)) = (wanted.location, chosen.location())
+            && given != own
+        {
+            return Err(Error::Usage(format!("--location {given} is not the location of --for, which is {own}")));
+        }
+        if wanted.name.is_none() {
+            self.options.name.clone_from(&chosen.object.object.name);
+        }
+        if wanted.namespace.is_none() {
+            self.options.namespace = chosen.object.object.namespace.clone().unwrap_or_else(|| object.namespace.into());
+        }
+        self.options.location = wanted.location.or(chosen.location()).unwrap_or_default();
+        Ok(())
     }
 
     /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but then nothing is said either.

@@ -21,7 +21,7 @@ use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::quote::for_shell;
-use crate::report::{Measured, Report};
+use crate::report::{Beside, Measured, Report};
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
@@ -63,7 +63,8 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
     let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
-    let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, canaries: &[], problems: &[], measured };
+    let report =
+        Report { tool: TOOL, at: settings.now, judgement: &judgement, beside: Beside::default(), canaries: &[], problems: &[], measured };
     show(&super::endpoints::render(Format::Table, &report, settings))?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,

@@ -1,17 +1,39 @@
 //! `probe endpoints`: inputs → evidence → verdicts → report.
-//! What was found is printed before anything else can fail, and saved even where nobody reads it.
+//! What was found is printed before anything else can fail, and saved even where nobody reads it. `probe login` is the same about fewer
+//! roles.
 
 use super::campaign::Next;
 use super::gather::{self, Gathered, Judged};
 use super::{TOOL, exit_code, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
-use crate::judge::{self, Judgement};
-use crate::report::{self, Measured, Report};
+use crate::judge::{self, Endpoint, Judgement};
+use crate::mtc::login::{Login, logins};
+use crate::mtc::{Grounds, Outlook};
+use crate::report::{self, Beside, Measured, Report};
 use crate::settings::{self, Settings};
 
+/// What a run is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// Only endpoints of these roles; all where there are none.
+    pub roles: &'static [&'static str],
+}
+
+/// What is said beside the endpoints themselves.
+struct Told {
+    objects: Vec<Outlook>,
+    logins: Vec<Login>,
+    /// Logins are what was asked for.
+    whole: bool,
+}
+
 pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured).await?;
+    of_scope(args, settings, Scope { roles: &[] }).await
+}
+
+pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -> Result<u8, Error> {
+    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured).await?.only(scope.roles)?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let streams = args.output == Format::Jsonl;
@@ -25,25 +47,43 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
         })
         .await?;
     let judgement = Judgement { at, endpoints: gathered.endpoints() };
+    let told = told(&gathered, &judgement, scope);
     if !streams {
-        printed = whole_report(args, &gathered, &judgement, settings);
+        printed = whole_report(args, &gathered, (&judgement, &told), settings);
     }
     gather::save(&args.source, &gathered.recording)?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let passed = !judgement.endpoints.iter().any(|e| args.fail_on.reached_by(e.severity()));
+    let severities = judgement.endpoints.iter().map(Endpoint::severity).chain(told.objects.iter().map(|o| o.severity));
+    let passed = !severities.into_iter().any(|severity| args.fail_on.reached_by(severity));
     Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
 }
 
-fn whole_report(args: &EndpointsArgs, gathered: &Gathered, judgement: &Judgement, settings: &Settings) -> Result<(), Error> {
+/// Objects are no matter of a login.
+fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
+    let recording = &gathered.recording;
+    let only_login = !scope.roles.is_empty();
+    let objects = if only_login { &[] } else { &recording.objects[..] };
+    let grounds = Grounds::new(&judgement.endpoints, &recording.stores, judgement.at);
+    Told { objects: grounds.outlooks(objects), logins: logins(&judgement.endpoints, only_login), whole: only_login }
+}
+
+fn whole_report(
+    args: &EndpointsArgs,
+    gathered: &Gathered,
+    (judgement, told): (&Judgement, &Told),
+    settings: &Settings,
+) -> Result<(), Error> {
     let recording = &gathered.recording;
     // A saved run does not tell its limits, and this run's flags did not bound it.
     let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
     let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
-    let report = Report { tool: TOOL, at: recording.at, judgement, canaries, problems, measured };
+    let Told { objects, logins, .. } = told;
+    let beside = Beside { objects, logins, whole_commands: told.whole || args.output == Format::Wide };
+    let report = Report { tool: TOOL, at: recording.at, judgement, beside, canaries, problems, measured };
     output::print(&render(args.output, &report, settings))
 }
 

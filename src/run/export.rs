@@ -14,20 +14,27 @@ use crate::error::{self, Error};
 use crate::export::merge::Existing;
 use crate::export::pem;
 use crate::judge::{Endpoint, Ground};
+use crate::mtc::{Chosen, Wanted};
+use crate::objects::MtcObject;
 use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
-    let delivery = Delivery::new(args)?;
+    let mut delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
     let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now).await?;
+    let wanted = args.destination.object.as_ref();
+    let object = wanted.map(|wanted| chosen(wanted, prepared.objects())).transpose()?;
+    if let Some(object) = &object {
+        delivery.address(Chosen { object }, &args.destination)?;
+    }
     output::problems(&prepared.problems);
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;
     if gathered.interrupted {
         return Err(Error::Interrupted);
     }
-    let endpoints = super::absent::left_out(gathered.endpoints(), settings);
+    let endpoints = super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
     let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
     let (bundle, text) = choice.build_onto(&keep.existing);
     let unread = gathered.recording.problems.len() + keep.existing.problems.len();
@@ -45,6 +52,23 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     delivery.deliver(&Proved { choice: &choice, bundle: &bundle, pem: &text }, settings.quiet)?;
     keep.record(&bundle)?;
     Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
+}
+
+/// The object of `--for`.
+fn chosen(wanted: &Wanted, objects: &[MtcObject]) -> Result<MtcObject, Error> {
+    let found = wanted.find(objects).map_err(|why| Error::Usage(format!("--for: {why}")))?;
+    Ok(found.object.clone())
+}
+
+/// Those that the bundle is for: with `--for` the object's own. The others were measured all the same: they may show its issuers.
+fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<Endpoint>, Error> {
+    let Some(object) = object else { return Ok(endpoints) };
+    let own: Vec<Endpoint> = endpoints.into_iter().filter(|e| Chosen { object }.covers(e)).collect();
+    if own.is_empty() {
+        let why = "none of its addresses leads to a TLS endpoint: there is nothing that a CA bundle could cover";
+        return Err(Error::Input { what: object.object.to_string(), why: why.into(), hint: String::new() });
+    }
+    Ok(own)
 }
 
 /// `-o` may be the bundle that is added to; nothing else may be written over.

@@ -43,6 +43,8 @@ pub struct Prepared {
     planned: Vec<(Target, Route)>,
     ways: Ways,
     saved: Option<Recording>,
+    /// Only endpoints of these roles; all where there are none.
+    roles: &'static [&'static str],
 }
 
 /// When a saved run is judged, unless `--at` says.
@@ -80,7 +82,7 @@ pub async fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings
     let at = trust.at.or(measured).unwrap_or(settings.now);
     let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
     stores.extend(embedded);
-    Ok(Prepared { stores, problems, at, objects, planned, ways, saved })
+    Ok(Prepared { stores, problems, at, objects, planned, ways, saved, roles: &[] })
 }
 
 fn nothing_to_probe(why: &str) -> Error {
@@ -119,6 +121,27 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
 }
 
 impl Prepared {
+    /// The same about endpoints of these roles only, those that are yet to be discovered included.
+    pub fn only(mut self, roles: &'static [&'static str]) -> Result<Self, Error> {
+        if roles.is_empty() {
+            return Ok(self);
+        }
+        self.roles = roles;
+        self.planned.retain(|(target, _)| roles.contains(&target.role.name));
+        if let Some(saved) = &mut self.saved {
+            saved.attempts.retain(|attempt| roles.contains(&attempt.target.role.name));
+        }
+        if self.planned.is_empty() && self.saved.as_ref().is_none_or(|saved| saved.attempts.is_empty()) {
+            return Err(nothing_to_probe(&format!("no endpoint has one of the roles {}", roles.join(", "))));
+        }
+        Ok(self)
+    }
+
+    /// MTC's own objects among the inputs.
+    pub fn objects(&self) -> &[MtcObject] {
+        &self.objects
+    }
+
     /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. Ctrl-C ends it early.
     pub async fn gather(
         self,
@@ -138,7 +161,8 @@ impl Prepared {
         } else {
             let discovery = Discovery { apps_domain: source.cluster.apps_domain.clone() };
             let ways = Arc::new(self.ways);
-            let campaign = Campaign { planned: self.planned, ways, discovery, stores: Arc::clone(&stores), at: self.at };
+            let (planned, roles) = (self.planned, self.roles);
+            let campaign = Campaign { planned, ways, discovery, stores: Arc::clone(&stores), at: self.at, roles };
             let measured = campaign.run(source, settings, each).await;
             if measured.complete {
                 addresses::note_idle(source, &measured.attempts, settings);

@@ -13,6 +13,7 @@ mod export;
 mod gather;
 mod interrupt;
 mod keep;
+mod login;
 mod output;
 mod progress;
 mod saved;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Result<u8, Error> {
     let settings = Settings::of(&cli);
     match cli.command {
         Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
+        Command::Login(args) => block_on(login::run(args, &settings)),
         Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
         Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
         Command::Compare(args) => compare::run(&args, &settings),

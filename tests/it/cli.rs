@@ -9,6 +9,7 @@ mod endpoints;
 mod inputs;
 mod inspected;
 mod keeping;
+mod migration;
 mod objects;
 mod saved;
 mod screens;

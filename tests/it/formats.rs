@@ -4,6 +4,7 @@
 
 mod classes;
 mod frozen;
+mod migration;
 mod proxied;
 
 use std::path::PathBuf;
@@ -37,6 +38,11 @@ fn goldens(report: &Report<'_>) -> Vec<(PathBuf, String)> {
         files.extend(["table", "wide"].map(|name| (golden.join(format!("proxied-{name}-{width}.txt")), behind(name, width))));
     }
     files.push((golden.join("proxied.json"), behind("json", 80)));
+    let migration = migration::Migration::new();
+    let seen = |name, width, whole| (report::format(name).expect("a format").render)(&migration.report(whole), &Style::plain(width));
+    files.extend([80, 120].map(|width| (golden.join(format!("migration-table-{width}.txt")), seen("table", width, false))));
+    files.push((golden.join("login-80.txt"), seen("table", 80, true)));
+    files.push((golden.join("migration.json"), seen("json", 80, false)));
     files.extend(WIDTHS.map(|width| (golden.join(format!("table-{width}.txt")), render("table", Style::plain(width)))));
     files
 }
@@ -158,6 +164,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
         tool: "probe",
         at: frozen::NOW,
         judgement: &judgement,
+        beside: report::Beside::default(),
         canaries: &[],
         problems: &[],
         measured: report::Measured::default(),

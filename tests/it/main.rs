@@ -12,6 +12,7 @@ mod interception;
 mod lab;
 mod learnt;
 mod measure;
+pub mod mtc;
 mod objects;
 mod proxied;
 mod shape;

@@ -16,7 +16,7 @@ const LONGEST: usize = 300;
 const WORDS: [&str; 8] = ["cert", "roles", "target", "route", "objects", "evidence", "moment", "quote"];
 
 /// Module → the modules of ours it may name, beside itself.
-const MAY_NAME: [(&str, &[&str]); 22] = [
+const MAY_NAME: [(&str, &[&str]); 23] = [
     ("moment", &[]),
     ("quote", &[]),
     ("error", &["quote"]),          // what it says goes to a terminal
@@ -31,13 +31,20 @@ const MAY_NAME: [(&str, &[&str]); 22] = [
     ("measure", &["WORDS"]),
     ("judge", &["WORDS"]),
     ("bundle", &["WORDS", "judge"]),
+    ("mtc", &["WORDS", "judge", "bundle"]), // what an object's own bundle does is asked of `bundle`
     ("compare", &["moment", "quote", "error"]), // reads what was printed, so that it needs no evidence
-    ("report", &["WORDS", "judge", "bundle", "compare", "error"]),
+    ("report", &["WORDS", "judge", "bundle", "mtc", "compare", "error"]),
     ("export", &["WORDS", "judge", "bundle", "error"]),
     ("lab", &[]),
-    ("cli", &["moment", "target", "measure", "judge", "export"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --format
+    ("cli", &["moment", "target", "measure", "judge", "mtc", "export"]), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --format
     ("settings", &["cli", "error", "inputs", "moment", "measure", "quote", "report", "route"]), // flags become what measuring and reporting are told
-    ("run", &["WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "compare", "report", "export", "lab"]),
+    (
+        "run",
+        &[
+            "WORDS", "error", "cli", "settings", "inputs", "stores", "measure", "judge", "bundle", "mtc", "compare", "report", "export",
+            "lab",
+        ],
+    ),
     ("main", &["cli", "run", "error", "quote"]),
 ];
 

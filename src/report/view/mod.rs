@@ -1,6 +1,7 @@
 //! The machine formats' view of a run: what JSON says, field by field. The published schema is derived from these types.
 //! No field is ever missing; `null` means that there is nothing to say (not reached, not asked, not known).
 
+mod mtc;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::error::Problem;
 use crate::judge::{Family, Severity};
 
+pub(super) use mtc::{AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView};
 pub(super) use steps::{
     AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView, SessionView, StepView, StepsView,
 };
@@ -31,6 +33,10 @@ pub(super) struct RunView {
     pub measured: MeasuredView,
     /// In input order.
     pub endpoints: Vec<EndpointView>,
+    /// MTC's own objects among the inputs, and what MTC would make of them.
+    pub objects: Vec<ObjectView>,
+    /// Logins to the MTC console that these endpoints serve.
+    pub login: Vec<LoginView>,
     /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses; an interceptor shows a certificate.
     /// Empty where no proxy was used or none was asked.
     pub canaries: Vec<CanaryView>,

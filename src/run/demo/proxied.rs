@@ -12,7 +12,7 @@ use crate::judge::follow::{self, Wish};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::report::{Measured, Report};
+use crate::report::{Beside, Measured, Report};
 use crate::route::{From, ProxyUrl, Routing};
 use crate::run::TOOL;
 use crate::run::export::Choice;
@@ -38,7 +38,15 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let told = endpoints.iter().map(|e| e.verdict.code()).eq(lab.proxies().iter().map(|p| p.expected));
     let judgement = Judgement { at: settings.now, endpoints };
     let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
-    let report = Report { tool: TOOL, at: settings.now, judgement: &judgement, problems: &[], canaries: &canaries, measured };
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement: &judgement,
+        beside: Beside::default(),
+        problems: &[],
+        canaries: &canaries,
+        measured,
+    };
     show(&crate::run::endpoints::render(Format::Table, &report, settings))?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(told && kept_out)

@@ -61,7 +61,7 @@ fn the_manual_holds_every_command_and_flag() {
     }
     assert_eq!(
         page.matches("api=, oauth=, console=, mtc-console=, registry=").count(),
-        3,
+        4,
         "what a target is, for each command that takes one"
     );
     assert!(!page.contains("(1)"), "there are no further pages to point to");

@@ -11,7 +11,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict};
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{Measured, Report};
+use mtc_probe::report::{Beside, Measured, Report};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -70,6 +70,7 @@ impl Frozen {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
+            beside: Beside::default(),
             canaries: &self.canaries,
             problems: &self.problems,
             measured: Measured { recording: None, limits, stores: &self.stores },

@@ -1,0 +1,39 @@
+//! Flags of `probe login`.
+//! Touches nothing, as `cli`.
+
+use clap::{Args, ValueEnum};
+
+use super::{EndpointsArgs, FailOn, Format, SourceArgs, TrustArgs};
+
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    /// Output format
+    #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub output: LoginFormat,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub trust: TrustArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LoginFormat {
+    /// A table, the legs, and a command for the leg that only a pod can measure
+    Table,
+    /// One JSON object (see `probe schema`)
+    Json,
+}
+
+impl LoginArgs {
+    /// The same question as `probe endpoints` asks, about fewer roles.
+    pub fn endpoints(self) -> EndpointsArgs {
+        let output = match self.output {
+            LoginFormat::Table => Format::Table,
+            LoginFormat::Json => Format::Json,
+        };
+        EndpointsArgs { output, fail_on: self.fail_on, source: self.source, trust: self.trust }
+    }
+}

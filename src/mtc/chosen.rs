@@ -1,0 +1,139 @@
+//! One object out of many: how it is named on the command line (`migcluster/NS/NAME`), and which endpoints its own bundle must cover.
+//! Pure.
+
+use crate::judge::Endpoint;
+use crate::objects::{MtcObject, ObjectKind};
+
+/// Each kind: as it is written, its longer name, and the format of `export-bundle` that patches it.
+const KINDS: [(ObjectKind, &str, &str, &str); 4] = [
+    (ObjectKind::MigCluster, "migcluster", "migcluster", "migcluster-patch"),
+    (ObjectKind::MigStorage, "migstorage", "migstorage", "migstorage-patch"),
+    (ObjectKind::BackupStorageLocation, "bsl", "backupstoragelocation", "bsl-patch"),
+    (ObjectKind::DataProtectionApplication, "dpa", "dataprotectionapplication", "dpa-patch"),
+];
+
+/// What is written after `--for`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    kind: ObjectKind,
+    /// `None`: whichever has an object of that name.
+    namespace: Option<String>,
+    name: String,
+    /// Of a DataProtectionApplication, from 0.
+    location: Option<usize>,
+}
+
+/// The object that is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    pub object: &'a MtcObject,
+}
+
+impl Wanted {
+    /// Reads `KIND/NAME` or `KIND/NAMESPACE/NAME`, of a DataProtectionApplication with `[N]` behind it.
+    ///
+    /// # Errors
+    /// How it is to be written.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        const FORM: &str = "write migcluster/NAME, migstorage/NAME, bsl/NAME or dpa/NAME[N], with the namespace before the name if need be: migcluster/NS/NAME";
+        let (path, location) = match text.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
+            Some((path, number)) => (path, Some(number.parse().map_err(|_| FORM.to_owned())?)),
+            None => (text, None),
+        };
+        let parts: Vec<&str> = path.split('/').collect();
+        let (kind, namespace, name) = match parts[..] {
+            [kind, name] => (kind, None, name),
+            [kind, namespace, name] => (kind, Some(namespace), name),
+            _ => return Err(FORM.into()),
+        };
+        let lower = kind.to_ascii_lowercase();
+        let known = KINDS.iter().find(|(_, short, long, _)| lower == *short || lower == *long).ok_or(FORM)?;
+        let numbered = location.is_some() && known.0 != ObjectKind::DataProtectionApplication;
+        if name.is_empty() || namespace.is_some_and(str::is_empty) || numbered {
+            return Err(FORM.into());
+        }
+        Ok(Self { kind: known.0, namespace: namespace.map(str::to_owned), name: name.to_owned(), location })
+    }
+
+    /// The object it names.
+    ///
+    /// # Errors
+    /// There is none, or more than one: which there are.
+    pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<Chosen<'a>, String> {
+        let fits = |o: &&MtcObject| {
+            let of_namespace = self.namespace.is_none() || self.namespace == o.object.namespace;
+            let of_place = self.location.is_none() || self.location == location(o);
+            o.kind == self.kind && o.object.name == self.name && of_namespace && of_place
+        };
+        let found: Vec<&MtcObject> = objects.iter().filter(fits).collect();
+        match found[..] {
+            [object] => Ok(Chosen { object }),
+            [] if objects.is_empty() => Err("no object is known: give a dump with -f FILE, or --from-cluster".into()),
+            [] => Err(format!("no such object among the inputs: they have {}", list(objects.iter()))),
+            _ => Err(format!("more than one object is of that name: {}", list(found.into_iter()))),
+        }
+    }
+}
+
+impl Chosen<'_> {
+    /// Whether the object's bundle must make this endpoint verify.
+    #[must_use]
+    pub fn covers(self, endpoint: &Endpoint) -> bool {
+        let origins = &endpoint.attempt.target.origins;
+        covered(self.object).any(|field| origins.iter().any(|origin| self.object.named(origin, field)))
+    }
+
+    /// The format that patches an object of its kind.
+    #[must_use]
+    pub fn format(self) -> &'static str {
+        format(self.object.kind)
+    }
+
+    /// Of a DataProtectionApplication: which backup location.
+    #[must_use]
+    pub fn location(self) -> Option<usize> {
+        location(self.object)
+    }
+}
+
+/// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never the registry.
+pub fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
+    let for_bundle = |field: &str| object.kind != ObjectKind::MigCluster || field == "spec.url";
+    object.addresses.iter().map(|a| a.field.as_str()).filter(move |field| for_bundle(field))
+}
+
+/// Of a backup location of a DataProtectionApplication: its number, which begins all its fields.
+#[must_use]
+pub fn location(object: &MtcObject) -> Option<usize> {
+    let fields = object.addresses.iter().map(|a| a.field.as_str()).chain(object.ca.iter().map(|ca| ca.field.as_str()));
+    fields.filter_map(|f| f.strip_prefix("spec.backupLocations[")?.split_once(']')).find_map(|(number, _)| number.parse().ok())
+}
+
+/// As `--for` reads it.
+pub fn selector(object: &MtcObject) -> String {
+    let kind = KINDS.iter().find(|(kind, ..)| *kind == object.kind).map_or("", |(_, short, ..)| short);
+    let namespace = object.object.namespace.as_ref().map(|n| format!("{n}/")).unwrap_or_default();
+    let place =
+        location(object).filter(|_| object.kind == ObjectKind::DataProtectionApplication).map(|n| format!("[{n}]")).unwrap_or_default();
+    format!("{kind}/{namespace}{}{place}", object.object.name)
+}
+
+pub fn format(kind: ObjectKind) -> &'static str {
+    KINDS.iter().find(|(known, ..)| *known == kind).map_or("pem", |(.., format)| format)
+}
+
+/// The field that takes the object's CA bundle.
+pub fn ca_field(object: &MtcObject) -> String {
+    match object.kind {
+        ObjectKind::MigCluster => "spec.caBundle".into(),
+        ObjectKind::MigStorage => "spec.backupStorageConfig.s3CustomCABundle".into(),
+        ObjectKind::BackupStorageLocation => "spec.objectStorage.caCert".into(),
+        ObjectKind::DataProtectionApplication => {
+            format!("spec.backupLocations[{}].velero.objectStorage.caCert", location(object).unwrap_or_default())
+        }
+    }
+}
+
+fn list<'a>(objects: impl Iterator<Item = &'a MtcObject>) -> String {
+    objects.map(selector).collect::<Vec<_>>().join(", ")
+}

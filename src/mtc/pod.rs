@@ -1,0 +1,36 @@
+//! Ready commands that measure from where MTC's pods are: inside the console's own pod with what is there, and as a Job of this program.
+//! Pure words; nothing secret is sent or printed by them.
+
+use crate::target::Target;
+
+/// What the console does with the token endpoint, as far as the connection goes: its proxy rules, its TLS without verification, a question
+/// that needs no credentials, a deadline of 15 seconds, one line of JSON. Holds no single quote, so that a shell takes it in such quotes.
+pub const SCRIPT: &str = include_str!("leg.js");
+
+/// In front of every `oc`: MTC's namespace.
+pub const NAMESPACE: &str = "openshift-migration";
+
+/// Runs [`SCRIPT`] in the console's pod, against that endpoint (`host:port`).
+#[must_use]
+pub fn login_command(authority: &str) -> String {
+    let script = SCRIPT.trim_end();
+    format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' https://{authority}/")
+}
+
+/// Runs this program as a Job beside MTC (`deploy/job.yaml`), and puts what it saw beside what was seen here.
+#[must_use]
+pub fn job_commands() -> Vec<String> {
+    vec![
+        format!("oc create configmap mtc-probe-targets -n {NAMESPACE} --from-file=targets=targets.txt"),
+        "oc create -f deploy/job.yaml".into(),
+        format!("oc logs -n {NAMESPACE} -f job/mtc-probe > pod.jsonl"),
+        "probe compare laptop.json pod.jsonl".into(),
+    ]
+}
+
+/// A line of `targets.txt`.
+#[must_use]
+pub fn target_line(target: &Target) -> String {
+    let role = target.role.name;
+    if role == "plain" { target.authority() } else { format!("{role}={}", target.authority()) }
+}

@@ -1,0 +1,70 @@
+//! Logins in reports: the three legs, what they come to, and how to measure the one that only a pod can.
+//! Decides nothing: legs and words come from `mtc`.
+
+use crate::mtc::login::{Leg, Login, Outcome};
+
+use super::layout::{Cell, Fields, Tone, ascii, flow};
+use super::view::{LegView, LoginView};
+use super::{Report, Style};
+
+/// Width of the label column, as in the blocks of problems.
+const LABEL: usize = 9;
+
+/// Every login; nothing where there is none.
+pub(super) fn text(report: &Report<'_>, style: Style) -> String {
+    report.beside.logins.iter().map(|login| block(login, report.beside.whole_commands, style) + "\n").collect()
+}
+
+fn block(login: &Login, whole: bool, style: Style) -> String {
+    let mut text = flow("", &[Cell::new(Tone::Strong, "login to the MTC console:")], 0, style);
+    let from = login.legs.iter().map(|l| l.from.len()).max().unwrap_or_default();
+    let to = login.legs.iter().map(|l| l.to.len()).max().unwrap_or_default();
+    for (n, leg) in login.legs.iter().enumerate() {
+        let way = format!("{} {:<from$} -> {:<to$}", n + 1, leg.from, leg.to);
+        let at = leg.authority.as_deref().map(|at| Cell::new(Tone::Faint, ascii(at)));
+        let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
+        text += &flow(&way, &cells, 2, style);
+    }
+    let mut fields = Fields::new(style, 2, LABEL);
+    for (n, said) in login.diagnosis.iter().enumerate() {
+        fields.prose(if n == 0 { "means" } else { "" }, said);
+    }
+    for (n, action) in login.actions.iter().enumerate() {
+        fields.advice(if n == 0 { "do this" } else { "" }, action);
+    }
+    if whole {
+        fields.prose("leg 3", "this measures it in the console's pod, with nothing but what is there; it answers with one line of JSON:");
+        return text + &fields.text + "\n" + &login.command + "\n";
+    }
+    fields.prose("leg 3", "`probe login` with the same targets prints the command that measures it in the console's pod");
+    text + &fields.text
+}
+
+fn outcome(leg: &Leg) -> Cell {
+    let code = leg.code.unwrap_or_default();
+    match leg.outcome {
+        Outcome::Passes => Cell::new(Tone::Good, "works,"),
+        Outcome::Warns => Cell::new(Tone::Warn, format!("reached, but a browser warns ({code}),")),
+        Outcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
+        Outcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
+        Outcome::Absent => Cell::new(Tone::Faint, "not found"),
+    }
+}
+
+/// For the machine formats.
+pub(super) fn view(login: &Login) -> LoginView {
+    let leg = |leg: &Leg| LegView {
+        from: leg.from.to_owned(),
+        to: leg.to.to_owned(),
+        endpoint: leg.authority.clone(),
+        outcome: leg.outcome.name().to_owned(),
+        code: leg.code.map(str::to_owned),
+    };
+    LoginView {
+        legs: login.legs.iter().map(leg).collect(),
+        diagnosis: login.diagnosis.clone(),
+        actions: login.actions.clone(),
+        no_proxy: login.no_proxy.clone(),
+        command: login.command.clone(),
+    }
+}

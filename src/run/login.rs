@@ -1,0 +1,14 @@
+//! `probe login`: `probe endpoints` about what a login to the MTC console touches.
+//! Decides nothing; the legs are `mtc`'s.
+
+use super::endpoints::{self, Scope};
+use crate::cli::LoginArgs;
+use crate::error::Error;
+use crate::settings::Settings;
+
+/// The API server tells the OAuth server and the apps domain; console and OAuth server are the legs.
+const ROLES: &[&str] = &["api", "oauth", "mtc-console"];
+
+pub async fn run(args: LoginArgs, settings: &Settings) -> Result<u8, Error> {
+    endpoints::of_scope(&args.endpoints(), settings, Scope { roles: ROLES }).await
+}

@@ -1,0 +1,11 @@
+//! What MTC will see, from objects and evidence made by hand: no network, one frozen clock.
+
+mod conditions;
+mod forms;
+mod held;
+mod logins;
+mod pod;
+mod selection;
+pub mod stage;
+mod storages;
+mod told;

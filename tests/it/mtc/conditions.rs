@@ -1,0 +1,246 @@
+//! Every condition that MTC can be expected to set: one row each, named after it, with its literal message, the error behind it and the
+//! true cause.
+
+use mtc_probe::evidence::Fault;
+use mtc_probe::judge::Severity;
+use mtc_probe::lab::Draft;
+use mtc_probe::mtc::{CONDITIONS, Outlook, State};
+use mtc_probe::objects::{MtcObject, ObjectKind};
+
+use super::stage::{self, API, Authority, REGISTRY, S3, URL};
+use super::storages;
+use crate::verdicts::scene::{self, ADDRESS, NOW};
+
+/// What is expected of one row: condition, message, error, cause.
+pub type Row = (&'static str, &'static str, Outlook, &'static str, &'static str, &'static str);
+
+pub fn refused(object: &MtcObject) -> Vec<mtc_probe::evidence::Attempt> {
+    let connection = scene::tcp(ADDRESS, scene::failed(Fault::Refused));
+    let text = object.addresses[0].text.clone().unwrap_or_default();
+    let role = if object.kind == ObjectKind::MigCluster { "api" } else { "repository" };
+    vec![stage::led(object, &object.addresses[0].field, scene::attempt(&format!("{role}={text}"), vec![connection]))]
+}
+
+fn none(object: &MtcObject) -> Outlook {
+    stage::outlook(object, Vec::new(), &[stage::public(&[])])
+}
+
+/// Before anything is connected to.
+fn settings() -> Vec<Row> {
+    let nothing = stage::object(ObjectKind::MigCluster, "src");
+    let without = MtcObject { provider: None, ..stage::storage(S3) };
+    let swift = MtcObject { provider: Some("swift".into()), ..stage::storage(S3) };
+    let secretless = MtcObject { secret: None, ..stage::storage(S3) };
+    let subject = "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`, subject: openshift-config/repo-x, [S3URL].";
+    vec![
+        (
+            "cluster-url-not-set",
+            "url-absent",
+            none(&nothing),
+            "The `spec.URL` is required for non-host cluster.",
+            "there is no URL",
+            "invalid-url",
+        ),
+        (
+            "cluster-url-malformed",
+            "url-is-an-address-and-port",
+            none(&stage::cluster("10.0.0.5:6443")),
+            "The `spec.URL` is malformed.",
+            "Go does not",
+            "invalid-url",
+        ),
+        (
+            "cluster-url-scheme",
+            "url-without-scheme",
+            none(&stage::cluster("api.src.test:6443")),
+            "The `url` scheme is invalid, must be: (http|https).",
+            "neither",
+            "invalid-url",
+        ),
+        (
+            "storage-provider-not-set",
+            "provider-absent",
+            none(&without),
+            "The `spec.BackupStorageProvider` must be: (aws|gcp|azure).",
+            "no provider",
+            "invalid-provider",
+        ),
+        (
+            "storage-provider-unknown",
+            "provider-swift",
+            none(&swift),
+            "The `spec.BackupStorageProvider` must be: (aws|gcp|azure), provider swift",
+            "MTC knows",
+            "invalid-provider",
+        ),
+        (
+            "storage-secret-not-set",
+            "secret-absent",
+            none(&secretless),
+            "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`.",
+            "no Secret",
+            "secret-not-set",
+        ),
+        ("storage-settings", "s3-url-without-scheme", none(&stage::storage("s3.src.test")), subject, "no URL that begins", "invalid-url"),
+    ]
+}
+
+/// The API server of a MigCluster.
+fn clusters(ca: &Authority) -> Vec<Row> {
+    let (plain, chain) = (stage::cluster(API), ca.chain("api.src.test"));
+    let meets = |object: &MtcObject, chain: &[mtc_probe::cert::Cert]| {
+        stage::outlook(object, vec![stage::serving(object, chain)], &[stage::public(&[])])
+    };
+    let hint = "Test connect failed. The `caBundle` is required for self-signed API server certificates.";
+    let unknown = "Get \"https://api.src.test:6443/api?timeout=5s\": x509: certificate signed by unknown authority";
+    let stale = stage::holding(plain.clone(), ca.renewed.pem().as_bytes());
+    let glued = stage::holding(plain.clone(), ca.root.pem().trim_end().repeat(2).as_bytes());
+    let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
+    let other = ca.chain("other.test");
+    let expired = ca.issue(&Draft::leaf(NOW.0, &["api.src.test"]).expired(3));
+    vec![
+        ("cluster-connect-failed", "private-ca-and-no-bundle", meets(&plain, &chain), hint, unknown, "private-ca"),
+        (
+            "cluster-connect-failed",
+            "wrong-name-and-no-bundle",
+            meets(&plain, &other),
+            hint,
+            "x509: certificate is valid for other.test, not api.src.test",
+            "name-mismatch",
+        ),
+        (
+            "cluster-connect-failed",
+            "wrong-name-and-the-right-bundle",
+            meets(&stage::holding(plain.clone(), ca.root.pem().as_bytes()), &other),
+            "Test connect failed. ",
+            "not api.src.test",
+            "name-mismatch",
+        ),
+        (
+            "cluster-connect-failed",
+            "bundle-of-before-the-rotation",
+            meets(&stale, &chain),
+            "Test connect failed. ",
+            "(possibly because of ",
+            "same-name-other-key",
+        ),
+        (
+            "cluster-connect-failed",
+            "bundle-glued",
+            meets(&glued, &chain),
+            "Test connect failed. ",
+            "unable to load root certificates",
+            "ca-unreadable",
+        ),
+        ("cluster-connect-failed", "expired", meets(&good, &expired), "Test connect failed. ", "x509: certificate has expired", "expired"),
+        (
+            "cluster-connect-failed",
+            "refused",
+            stage::outlook(&plain, refused(&plain), &[stage::public(&[])]),
+            "Test connect failed. ",
+            "dial tcp 192.0.2.10:6443: connect: connection refused",
+            "refused",
+        ),
+    ]
+}
+
+fn ready_clusters(ca: &Authority) -> Vec<Row> {
+    let (plain, chain) = (stage::cluster(API), ca.chain("api.src.test"));
+    let meets = |object: &MtcObject| stage::outlook(object, vec![stage::serving(object, &chain)], &[stage::public(&[])]);
+    let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
+    let blind = MtcObject { insecure: true, ..plain };
+    vec![
+        ("cluster-ready", "right-bundle", meets(&good), "The cluster is ready.", "", ""),
+        ("cluster-ready", "insecure", meets(&blind), "The cluster is ready.", "", ""),
+        (
+            "cluster-ready",
+            "host-cluster",
+            none(&MtcObject { host_cluster: true, ..stage::object(ObjectKind::MigCluster, "host") }),
+            "The cluster is ready.",
+            "",
+            "",
+        ),
+    ]
+}
+
+/// The registry of a MigCluster, whose API server is fine.
+fn registries(ca: &Authority) -> Vec<Row> {
+    let route = "registry.apps.src.test";
+    let with = |path: &str| stage::at(stage::holding(stage::cluster(API), ca.root.pem().as_bytes()), REGISTRY, path);
+    let meets = |answer| {
+        let object = with(route);
+        let registry = scene::answering(&format!("registry={route}"), &ca.chain("some.other.test"), answer);
+        let attempts = vec![stage::serving(&object, &ca.chain("api.src.test")), stage::led(&object, REGISTRY, registry)];
+        stage::outlook(&object, attempts, &[stage::public(&[])])
+    };
+    let page = scene::answer(503, "Service Unavailable", &[("content-type", "text/html")], "<h1>Application is not available</h1>");
+    let json = scene::answer(404, "Not Found", &[("content-type", "application/json")], r#"{"error":"no"}"#);
+    let bearer = scene::answer(401, "Unauthorized", &[("www-authenticate", "Bearer realm=\"https://r/openshift/token\"")], "{}");
+    let schemed = with("https://registry.apps.src.test");
+    let schemed = stage::outlook(&schemed, vec![stage::serving(&schemed, &ca.chain("api.src.test"))], &[stage::public(&[])]);
+    let invalid =
+        "Exposed registry route is invalid, Error : \"invalid reply from registry url https://registry.apps.src.test/v2/_catalog?n=5\"";
+    vec![
+        ("cluster-route-invalid", "route-of-nothing", meets(page), invalid, "invalid reply", "router-default-page"),
+        (
+            "cluster-route-invalid",
+            "route-with-a-scheme",
+            schemed,
+            "Exposed registry route is invalid, Error : \"Get \\\"https://https:",
+            "lookup https: no such host",
+            "invalid-url",
+        ),
+        (
+            "cluster-route-status",
+            "route-answers-404",
+            meets(json),
+            "Exposed registry route connection test failed, Response code received: 404",
+            "HTTP 404",
+            "wrong-service",
+        ),
+        ("cluster-ready", "route-whose-certificate-nobody-verifies", meets(bearer), "The cluster is ready.", "", ""),
+    ]
+}
+
+#[test]
+fn every_condition_has_its_message_error_and_cause() {
+    let ca = Authority::made();
+    let rows: Vec<Row> = [settings(), clusters(&ca), ready_clusters(&ca), registries(&ca), storages::rows(&ca)].concat();
+    for (condition, name, outlook, message, error, cause) in &rows {
+        let expected = outlook.expected.as_ref().unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
+        assert_eq!(expected.condition.name, *condition, "{name}: {:?}", outlook.why);
+        let whole = if message.ends_with(". ") { expected.message == *message } else { expected.message.contains(message) };
+        assert!(whole, "{name}: {:?}", expected.message);
+        let (go, code) = outlook.why.as_ref().map(|why| (why.go.as_str(), why.cause.as_str())).unwrap_or_default();
+        assert!(go.contains(error), "{name}: {go}");
+        assert_eq!(code, *cause, "{name}: {go}");
+        let failing = !expected.condition.good;
+        assert_eq!(outlook.state == State::NotReady, failing, "{name}");
+        assert_eq!(outlook.severity == Severity::Failure, failing, "{name}: {:?}", outlook.held);
+        assert!(!failing || !outlook.actions.is_empty() || *cause == "invalid-provider", "{name}: nothing to do");
+    }
+    let tested: Vec<&str> = rows.iter().map(|row| row.0).collect();
+    let missing: Vec<&str> = CONDITIONS.iter().map(|c| c.name).filter(|name| !tested.contains(name)).collect();
+    assert!(missing.is_empty(), "no row for {missing:?}");
+}
+
+#[test]
+fn the_hint_that_misleads_is_called_so() {
+    let (ca, plain) = (Authority::made(), stage::cluster(API));
+    let outlook = stage::outlook(&plain, vec![stage::serving(&plain, &ca.chain("other.test"))], &[stage::public(&[])]);
+    assert!(outlook.notes.iter().any(|note| note.contains("hint misleads")), "{:?}", outlook.notes);
+    assert!(outlook.actions[0].contains("other.test") && outlook.actions[0].contains(URL), "{:?}", outlook.actions);
+}
+
+#[test]
+fn what_insecure_hides_is_said() {
+    let (ca, blind) = (Authority::made(), MtcObject { insecure: true, ..stage::cluster(API) });
+    let outlook = stage::outlook(&blind, vec![stage::serving(&blind, &ca.chain("api.src.test"))], &[stage::public(&[])]);
+    assert!(
+        outlook.notes.iter().any(|note| note.contains("it hides: x509: certificate signed by unknown authority")),
+        "{:?}",
+        outlook.notes
+    );
+    assert!(outlook.actions.iter().any(|a| a.contains("--for migcluster/openshift-migration/src --format migcluster-patch")));
+    assert_eq!(outlook.severity, Severity::Warning);
+}

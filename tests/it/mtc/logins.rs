@@ -1,0 +1,103 @@
+//! The legs of a login: which one fails, and what is said about it.
+
+use mtc_probe::evidence::{Attempt, Fault, StoreKind};
+use mtc_probe::judge::Endpoint;
+use mtc_probe::lab::Draft;
+use mtc_probe::mtc::login::{Login, Outcome, logins};
+use mtc_probe::roles::Answer;
+use mtc_probe::target::Origin;
+
+use super::stage::Authority;
+use crate::verdicts::scene::{self, ADDRESS, NOW};
+
+const CONSOLE: &str = "mtc-console=migration-openshift-migration.apps.c.test";
+const OAUTH: &str = "oauth=oauth-openshift.apps.c.test";
+
+fn to_login() -> Answer {
+    scene::answer(302, "Found", &[("location", "https://oauth-openshift.apps.c.test/oauth/authorize")], "")
+}
+
+fn healthy() -> Answer {
+    scene::answer(200, "OK", &[], "ok")
+}
+
+fn fine(ca: &Authority, text: &str) -> Attempt {
+    let host = text.split('=').nth(1).unwrap_or_default();
+    let answer = if text == OAUTH { healthy() } else { to_login() };
+    scene::answering(text, &ca.issue(&Draft::leaf(NOW.0, &[host])), answer)
+}
+
+fn silent(text: &str) -> Attempt {
+    scene::attempt(text, vec![scene::tcp(ADDRESS, scene::failed(Fault::TimedOut { after_ms: 5000 }))])
+}
+
+fn absent(text: &str) -> Attempt {
+    let mut attempt = scene::unresolved(text, Fault::NoSuchName);
+    attempt.target.origins = vec![Origin::Usual { of: "api.c.test:6443".into(), domain: "apps.c.test".into() }];
+    attempt
+}
+
+fn endpoints(ca: &Authority, trusted: bool, attempts: Vec<Attempt>) -> Vec<Endpoint> {
+    let stores = if trusted { vec![scene::store("ca", StoreKind::Given, &[scene::cert(&ca.root)])] } else { Vec::new() };
+    attempts.into_iter().map(|attempt| scene::judge(attempt, &stores)).collect()
+}
+
+fn only(mut all: Vec<Login>) -> Login {
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+
+#[test]
+fn each_leg_has_its_outcome_and_its_diagnosis() {
+    use Outcome::{Absent, Fails, Passes, Unmeasured, Warns};
+    let ca = Authority::made();
+    for (name, trusted, attempts, outcomes, said) in [
+        ("both-work", true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Passes, Passes], "it is leg 3"),
+        ("oauth-times-out", true, vec![fine(&ca, CONSOLE), silent(OAUTH)], [Passes, Fails], "leg 2: the console sends the browser on"),
+        ("console-times-out", true, vec![silent(CONSOLE), fine(&ca, OAUTH)], [Fails, Passes], "leg 1: this workstation does not get"),
+        ("untrusted", false, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Warns, Warns], "an exception holds for one host"),
+        ("no-console", true, vec![absent(CONSOLE), fine(&ca, OAUTH)], [Absent, Passes], "no MTC console was found"),
+    ] {
+        let login = only(logins(&endpoints(&ca, trusted, attempts), true));
+        let found = [login.legs[0].outcome, login.legs[1].outcome];
+        assert_eq!(found, outcomes, "{name}");
+        assert_eq!(login.legs[2].outcome, Unmeasured, "{name}: from here never");
+        assert!(login.diagnosis.iter().any(|d| d.contains(said)), "{name}: {:?}", login.diagnosis);
+    }
+}
+
+#[test]
+fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
+    let ca = Authority::made();
+    let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), silent(OAUTH)]), false));
+    assert!(login.diagnosis[0].contains("\"The connection has timed out\""), "{:?}", login.diagnosis);
+    assert!(login.actions[0].contains("timeout-tcp above for oauth-openshift.apps.c.test:443"), "{:?}", login.actions);
+}
+
+#[test]
+fn the_third_leg_names_the_exact_entry_and_the_command() {
+    let ca = Authority::made();
+    let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)]), false));
+    assert_eq!(login.no_proxy, ".apps.c.test");
+    assert!(login.actions.iter().any(|a| a.contains("`.apps.c.test`") && a.contains("1.6.0 and 1.6.1")), "{:?}", login.actions);
+    assert!(login.command.starts_with("oc exec -n openshift-migration deploy/migration-ui -c mig-ui -- node -e '"));
+    assert!(login.command.ends_with("' https://oauth-openshift.apps.c.test:443/"));
+}
+
+#[test]
+fn a_report_of_endpoints_speaks_of_logins_only_where_there_is_a_console() {
+    let ca = Authority::made();
+    let without = endpoints(&ca, true, vec![absent(CONSOLE), fine(&ca, OAUTH)]);
+    assert!(logins(&without, false).is_empty());
+    assert_eq!(logins(&without, true).len(), 1);
+}
+
+#[test]
+fn two_clusters_are_not_mixed() {
+    let ca = Authority::made();
+    let (east, west) = ("oauth=oauth-openshift.apps.east.test", "oauth=oauth-openshift.apps.west.test");
+    let console = "mtc-console=migration-openshift-migration.apps.west.test";
+    let attempts = vec![silent(east), silent(west), fine(&ca, console)];
+    let login = only(logins(&endpoints(&ca, true, attempts), false));
+    assert_eq!(login.legs[1].authority.as_deref(), Some("oauth-openshift.apps.west.test:443"));
+}

@@ -1,0 +1,104 @@
+//! Rows of conditions: storages and Velero's locations.
+//! The test that reads them is in `conditions`.
+
+use mtc_probe::evidence::Store;
+use mtc_probe::objects::{Address, MtcObject, ObjectKind};
+
+use super::conditions::{Row, refused};
+use super::stage::{self, Authority, S3};
+use crate::verdicts::scene;
+
+pub fn rows(ca: &Authority) -> Vec<Row> {
+    [storages(ca), locations(ca)].concat()
+}
+
+fn storages(ca: &Authority) -> Vec<Row> {
+    let (plain, chain) = (stage::storage(S3), ca.chain("s3.src.test"));
+    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
+    let public = [stage::public(&[])];
+    let bundled = stage::holding(plain.clone(), ca.root.pem().as_bytes());
+    let twice = stage::holding(plain.clone(), b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t");
+    let blind_and_broken = MtcObject { insecure: true, ..twice.clone() };
+    let unknown = "x509: certificate signed by unknown authority";
+    let message = "The `backupStorageConfig` settings [RequestError: send request failed\ncaused by: Put \"https://s3.src.test/...\": x509: certificate signed by unknown authority] not provided in secret openshift-config/repo-x not valid.";
+    let google = MtcObject {
+        provider: Some("gcp".into()),
+        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
+        ..bundled.clone()
+    };
+    let google = stage::outlook(
+        &google,
+        vec![stage::led(
+            &google,
+            "spec.backupStorageProvider",
+            scene::serving("plain=storage.googleapis.com", &ca.chain("storage.googleapis.com")),
+        )],
+        &public,
+    );
+    vec![
+        ("storage-test-failed", "no-bundle", meets(&plain, &public), message, unknown, "private-ca"),
+        (
+            "storage-test-failed",
+            "double-base64",
+            meets(&twice, &public),
+            "LoadCustomCABundleError: failed to load custom CA bundle PEM file",
+            "LoadCustomCABundleError",
+            "ca-unreadable",
+        ),
+        (
+            "storage-test-failed",
+            "double-base64-though-insecure",
+            meets(&blind_and_broken, &public),
+            "LoadCustomCABundleError",
+            "LoadCustomCABundleError",
+            "ca-unreadable",
+        ),
+        (
+            "storage-test-failed",
+            "refused",
+            stage::outlook(&plain, refused(&plain), &public),
+            "Put \"https://s3.src.test/...\": dial tcp 192.0.2.10:443: connect: connection refused]",
+            "connection refused",
+            "refused",
+        ),
+        (
+            "storage-test-failed",
+            "google-behind-an-unknown-ca",
+            google,
+            "[Put \"https://storage.googleapis.com/...\": x509",
+            unknown,
+            "private-ca",
+        ),
+        ("storage-ready", "right-bundle", meets(&bundled, &public), "The storage is ready.", "", ""),
+        ("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]), "The storage is ready.", "", ""),
+    ]
+}
+
+/// What Velero makes of the same.
+fn locations(ca: &Authority) -> Vec<Row> {
+    let (chain, public) = (ca.chain("s3.src.test"), [stage::public(&[])]);
+    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
+    let unknown = "x509: certificate signed by unknown authority";
+    let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
+    let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
+    let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
+    vec![
+        ("location-unavailable", "bsl-without-bundle", meets(&stage::location(S3), &public), unavailable, unknown, "private-ca"),
+        (
+            "location-unavailable",
+            "dpa-counts-from-one",
+            meets(&application, &public),
+            "BackupStorageLocation \"minio-2\" is unavailable",
+            unknown,
+            "private-ca",
+        ),
+        (
+            "location-available",
+            "bsl-with-the-right-bundle",
+            meets(&stage::holding(stage::location(S3), ca.root.pem().as_bytes()), &public),
+            "",
+            "",
+            "",
+        ),
+    ]
+}
