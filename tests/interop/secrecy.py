@@ -115,7 +115,7 @@ class Bench:
     def wrong_flag(self):
         url = f"http://{ENCODED}{PROXY_HOST}:3128"
         given = ["--proxy", url]
-        for args in ([*given, "--no-such-flag"], ["--no-such-flag", *given], [*given, "--verbose"], [f"--prox={url}"]):
+        for args in ([*given, "--no-such-flag"], ["--no-such-flag", *given], [*given, "--loudly"], [f"--prox={url}"]):
             ran = self.run({"HTTPS_PROXY": url}, "endpoints", *args, f"{HOST}:{self.port}")
             expect(ran.code == 2, f"exit {ran.code}: {tail(ran.err)}")
 
