@@ -134,6 +134,8 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
 /// What every chain of an endpoint wants in the bundle, with its depth below the top.
 fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Anchor)> {
     let target = &endpoint.attempt.target;
+    let own = ground.stores.of_clients(target);
+    let ground = ground.resting_on(own.as_ref());
     let judged = chains(endpoint).filter_map(|chain| ground.judge(chain, target.name()).map(|trust| (trust, chain)));
     let wanted = judged.flat_map(|(trust, chain)| {
         let by_rule = wanted(&trust, chain, rules);

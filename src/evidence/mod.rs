@@ -14,7 +14,7 @@ use crate::error::Problem;
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::route::Route;
-use crate::target::Target;
+use crate::target::{ObjectRef, Origin, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, Fetched, Wanted};
@@ -193,6 +193,17 @@ pub struct Store {
     pub name: String,
     pub kind: StoreKind,
     pub certs: Vec<Cert>,
+    /// Whose clients trust it, where that is not everybody ([`StoreKind::InUse`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Holder>,
+}
+
+/// An object that has a CA bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The file, or the command, it was read from.
+    pub source: String,
+    pub object: ObjectRef,
 }
 
 /// What a store is for.
@@ -205,7 +216,8 @@ pub enum StoreKind {
     Mozilla,
     /// Given with `--ca`, or kept by a cluster for its clients: in a kubeconfig, in a ConfigMap.
     Given,
-    /// The CA bundle that an object of MTC's or Velero's has now: what its clients trust. Nobody vouches for what was once put there.
+    /// The CA bundle that an object of MTC's or Velero's has now: what is trusted for the endpoints which that object names, and for no
+    /// other. Nobody vouches for what was once put there.
     InUse,
     /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private one.
     Reference,
@@ -216,5 +228,12 @@ impl Store {
     #[must_use]
     pub fn is_trusted(&self) -> bool {
         self.kind != StoreKind::Reference
+    }
+
+    /// Whether verdicts about this target rest on it.
+    #[must_use]
+    pub fn is_trusted_for(&self, target: &Target) -> bool {
+        let names = |holder: &Holder, origin: &Origin| matches!(origin, Origin::Object { source, object, .. } if *source == holder.source && *object == holder.object);
+        self.is_trusted() && self.of.as_ref().is_none_or(|holder| target.origins.iter().any(|origin| names(holder, origin)))
     }
 }

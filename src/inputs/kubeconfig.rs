@@ -107,7 +107,7 @@ impl Context<'_> {
         let (certs, problems) = ca::of(self);
         found.problems.extend(problems);
         if let Some((field, certs)) = certs {
-            found.stores.push(Store { name: self.place(field), kind: StoreKind::Given, certs });
+            found.stores.push(Store { name: self.place(field), kind: StoreKind::Given, certs, of: None });
         }
         if self.cluster.insecure {
             let also = if self.cluster.has_ca() { ", and refuses such a context, since it names a CA too" } else { "" };

@@ -16,7 +16,7 @@ pub const RULES: &[Class] = &[Class {
     step: StepName::Http,
     title: "not exposed",
     meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
-    evidence: "the name does not exist, or the router answers it with its own page \"Application is not available\"",
+    evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
     others: Others { mtc: "", go: "", curl: "could not resolve host, or 503 with an HTML page", browser: "Application is not available" },
     remedy: "nothing is wrong; where it is wanted: {command_for_its_role}",
     cite: "the operators' own names of their routes; openshift/router error-page-503.http",
@@ -66,6 +66,8 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
             "router-default-page" => "the router has no such route",
             _ => NO_NAME,
         }
+    } else if customised_page(case) {
+        "the router answers 503 with a page"
     } else {
         masters_refusal(case)?
     };
@@ -73,6 +75,19 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     let how = if seen == NO_NAME { format!("{WILDCARD}{how}") } else { how.to_owned() };
     let origin = target.origins.first().map(ToString::to_string).unwrap_or_default();
     Some(Details::none().with("seen", seen).with("tried", origin).hidden("command_for_its_role", how))
+}
+
+/// Routers can be given pages of their own (`spec.httpErrorCodePages` of an IngressController).
+fn customised_page(case: &Case<'_>) -> bool {
+    let page = |answer: &crate::roles::Answer| {
+        answer.status == 503 && answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
+    };
+    let answers = || case.attempt.connections.iter().filter_map(|c| c.http.saw()?.answer.as_ref());
+    // The MTC console hands on what a proxy inside the cluster said.
+    case.attempt.target.role.name != "mtc-console"
+        && answers().count() > 0
+        && answers().count() == case.attempt.connections.len()
+        && answers().all(page)
 }
 
 /// A master of OpenShift 3 without a console answers a path it does not know, or does not show to strangers.

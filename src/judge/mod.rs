@@ -13,6 +13,7 @@ mod constraints;
 mod dns;
 mod exposure;
 pub mod follow;
+mod ground;
 mod identity;
 mod interception;
 pub mod names;
@@ -36,12 +37,12 @@ use std::net::SocketAddr;
 use crate::cert::Cert;
 use crate::evidence::{Attempt, Connection};
 use crate::moment::Moment;
-use crate::target::Host;
 
 pub use authorities::Authorities;
 pub use case::{Case, trust_place};
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
+pub use ground::Ground;
 pub use path::Stores;
 pub use taint::Taint;
 
@@ -73,36 +74,6 @@ pub fn rules() -> impl Iterator<Item = &'static Class> {
 #[must_use]
 pub fn class(code: &str) -> Option<&'static Class> {
     rules().find(|c| c.code == code)
-}
-
-/// What verdicts rest on besides the evidence.
-#[derive(Clone, Copy)]
-pub struct Ground<'a> {
-    pub stores: &'a Stores,
-    pub taint: &'a Taint,
-    /// Issuers that the run itself brought to light.
-    pub authorities: &'a Authorities,
-    pub now: Moment,
-}
-
-impl<'a> Ground<'a> {
-    /// Nothing learnt from other endpoints.
-    #[must_use]
-    pub fn new(stores: &'a Stores, taint: &'a Taint, now: Moment) -> Self {
-        Self { stores, taint, authorities: Authorities::none(), now }
-    }
-
-    /// The same, with these issuers known.
-    #[must_use]
-    pub const fn knowing(self, authorities: &'a Authorities) -> Self {
-        Self { authorities, ..self }
-    }
-
-    /// Judges one captured chain; `None` where nothing readable was captured.
-    #[must_use]
-    pub fn judge(self, chain: &[Cert], name: &Host) -> Option<Trust> {
-        self.stores.judge((chain, name), self.now, self.authorities)
-    }
 }
 
 /// Where a certificate of a path was learnt. The order is how much each says.
@@ -213,6 +184,8 @@ pub struct Outcome {
 /// Judges one endpoint.
 #[must_use]
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
+    let own = ground.stores.of_clients(&attempt.target);
+    let ground = ground.resting_on(own.as_ref());
     let mut judged: Vec<(Outcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
     for connection in &attempt.connections {
         let trust = ground.judge(chain_of(connection), attempt.target.name());

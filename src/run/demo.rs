@@ -84,7 +84,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
 async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<bool, Error> {
     let width = settings.style.width;
     heading("2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root", width)?;
-    let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(lab.storage_root_pem()) };
+    let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(lab.storage_root_pem()), of: None };
     let (stores, taint) = (Stores::new(&[given, stores::mozilla(StoreKind::Reference)]), Taint::default());
     let ground = Ground::new(&stores, &taint, settings.now);
     let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();

@@ -92,5 +92,5 @@ fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
 fn relevant(store: &Store, names: &BTreeSet<Vec<u8>>) -> Store {
     let whole = matches!(store.kind, StoreKind::Given | StoreKind::InUse);
     let certs = store.certs.iter().filter(|c| whole || bears(c, names)).cloned().collect();
-    Store { name: store.name.clone(), kind: store.kind, certs }
+    Store { name: store.name.clone(), kind: store.kind, certs, of: store.of.clone() }
 }

@@ -33,13 +33,13 @@ pub fn system() -> (Store, Vec<Problem>) {
         let hint = "install ca-certificates, or name a file with SSL_CERT_FILE or --ca";
         problems.push(Problem::new("system trust store", "it holds no certificate", hint));
     }
-    (Store { name: "system".into(), kind: StoreKind::System, certs }, problems)
+    (Store { name: "system".into(), kind: StoreKind::System, certs, of: None }, problems)
 }
 
 /// Mozilla's public roots, as trust ([`StoreKind::Mozilla`]) or to tell public CAs from private ones ([`StoreKind::Reference`]).
 pub fn mozilla(kind: StoreKind) -> Store {
     let certs = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|der| Cert::from_der(der.to_vec())).collect();
-    Store { name: "mozilla".into(), kind, certs }
+    Store { name: "mozilla".into(), kind, certs, of: None }
 }
 
 /// The certificates of a file, or of every file of a directory (not of those below it): one store per file.
@@ -129,7 +129,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 
 fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
     let certs = distinct(certs);
-    (!certs.is_empty()).then(|| Store { name: place(path), kind: StoreKind::Given, certs })
+    (!certs.is_empty()).then(|| Store { name: place(path), kind: StoreKind::Given, certs, of: None })
 }
 
 fn distinct(certs: impl IntoIterator<Item = Cert>) -> Vec<Cert> {

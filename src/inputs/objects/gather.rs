@@ -12,7 +12,7 @@ use super::route::Candidate;
 use super::{Found, MOST_PROBLEMS, counted};
 use crate::cert::Cert;
 use crate::error::Problem;
-use crate::evidence::{Store, StoreKind};
+use crate::evidence::{Holder, Store, StoreKind};
 use crate::inputs::Sought;
 use crate::objects::MtcObject;
 use crate::quote::visible;
@@ -122,7 +122,8 @@ impl Gather {
         let is_copy = item.row.kind == "ConfigMap" && !self.copied.insert((item.object.name.clone(), field.to_owned(), certs.clone()));
         if !certs.is_empty() && !is_copy {
             let name = visible(&self.origin(&item.object, field).to_string());
-            self.stores.push(Store { name, kind, certs });
+            let holder = || Holder { source: self.source.clone(), object: item.object.clone() };
+            self.stores.push(Store { name, kind, certs, of: (kind == StoreKind::InUse).then(holder) });
         }
     }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::cert::Cert;
 use crate::evidence::{Store, StoreKind};
 use crate::moment::Moment;
-use crate::target::Host;
+use crate::target::{Host, Target};
 
 use super::clients::{self, Other, View};
 use super::{Authorities, Learnt, RuleVerdict, Trust};
@@ -61,8 +61,8 @@ impl Anchors {
         Self { pool, strict: strict::Anchors::new(certs.iter()) }
     }
 
-    fn from_stores(stores: &[Store]) -> Self {
-        let trusted = || stores.iter().filter(|s| s.is_trusted());
+    fn from_stores(stores: &[Store], is_trusted: impl Fn(&Store) -> bool) -> Self {
+        let trusted = || stores.iter().filter(|s| is_trusted(s));
         let mut pool = Pool::default();
         for store in trusted() {
             for cert in &store.certs {
@@ -119,6 +119,7 @@ impl Anchors {
 /// What the stores of a run hold, made ready once for every chain.
 pub struct Stores {
     pub anchors: Anchors,
+    all: Vec<Store>,
     /// Every certificate of every store, trusted or not: where issuers may be learnt from.
     known: Pool,
     trusted: Vec<(String, Vec<Cert>)>,
@@ -129,6 +130,17 @@ pub struct Stores {
 impl Stores {
     #[must_use]
     pub fn new(stores: &[Store]) -> Self {
+        Self::resting_on(stores, |store| store.is_trusted() && store.of.is_none())
+    }
+
+    /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where it is the same as for everybody.
+    #[must_use]
+    pub fn of_clients(&self, target: &Target) -> Option<Self> {
+        let own = self.all.iter().any(|store| store.of.is_some() && store.is_trusted_for(target));
+        own.then(|| Self::resting_on(&self.all, |store| store.is_trusted_for(target)))
+    }
+
+    fn resting_on(stores: &[Store], is_trusted: impl Fn(&Store) -> bool) -> Self {
         let mut known = Pool::default();
         let (mut public, mut vouching) = (Pool::default(), Pool::default());
         for store in stores {
@@ -142,8 +154,8 @@ impl Stores {
                 }
             }
         }
-        let trusted = stores.iter().filter(|s| s.is_trusted()).map(|s| (s.name.clone(), s.certs.clone())).collect();
-        Self { anchors: Anchors::from_stores(stores), known, trusted, vouching, public }
+        let trusted = stores.iter().filter(|s| is_trusted(s)).map(|s| (s.name.clone(), s.certs.clone())).collect();
+        Self { anchors: Anchors::from_stores(stores, &is_trusted), all: stores.to_vec(), known, trusted, vouching, public }
     }
 
     /// Judges one captured chain; `None` where nothing readable was captured.

@@ -166,3 +166,18 @@ fn login_measures_two_legs_and_hands_out_the_third() {
     let nothing = world.probe("login", &[s3], &[]).ended(3);
     assert!(nothing.err.contains("api, oauth, mtc-console"), "{}", nothing.err);
 }
+
+#[test]
+fn an_objects_bundle_counts_for_its_own_endpoints_only() {
+    let world = World::new();
+    let file = dump(&world, "\"\"", &base64(&world.lab.roots_pem()));
+    let resolve = world.resolve();
+    let resolve: Vec<&str> = resolve.iter().map(String::as_str).collect();
+    let args = ["--trust", "none", "-f", &file, "-o", "json"];
+    let report = run(&[&["endpoints"], &resolve[..], &args].concat()).ended(1).json();
+    let verdict = |role: &str| {
+        let endpoint = report["endpoints"].as_array().expect("endpoints").iter().find(|e| e["role"] == role).expect("an endpoint");
+        endpoint["verdict"]["code"].clone()
+    };
+    assert_eq!((verdict("api"), verdict("registry"), verdict("repository")), ("private-ca".into(), "private-ca".into(), "ok".into()));
+}

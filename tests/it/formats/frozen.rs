@@ -56,9 +56,9 @@ impl Frozen {
 
     pub fn of(endpoints: Vec<Endpoint>, canaries: Vec<ProxyCanary>) -> Self {
         let stores = vec![
-            Store { name: "system".into(), kind: StoreKind::System, certs: vec![] },
-            Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")] },
-            Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![] },
+            Store { name: "system".into(), kind: StoreKind::System, certs: vec![], of: None },
+            Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")], of: None },
+            Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![], of: None },
         ];
         let problems = vec![Problem::new("targets.txt:12", "port 0 cannot be connected to", "write a port from 1 to 65535")];
         Self { judgement: Judgement { at: NOW, endpoints }, canaries, problems, stores }

@@ -104,7 +104,7 @@ impl Stage {
     }
 
     pub fn trusting(mut self, pem: &str) -> Self {
-        self.stores.push(Store { name: "roots.pem".into(), kind: StoreKind::Given, certs: Cert::read_pem(pem) });
+        self.stores.push(Store { name: "roots.pem".into(), kind: StoreKind::Given, certs: Cert::read_pem(pem), of: None });
         self
     }
 

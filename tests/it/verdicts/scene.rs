@@ -24,7 +24,7 @@ pub fn cert(issued: &Issued) -> Cert {
 }
 
 pub fn store(name: &str, kind: StoreKind, certs: &[Cert]) -> Store {
-    Store { name: name.into(), kind, certs: certs.to_vec() }
+    Store { name: name.into(), kind, certs: certs.to_vec(), of: None }
 }
 
 pub fn target(text: &str) -> Target {

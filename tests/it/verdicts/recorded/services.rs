@@ -157,6 +157,10 @@ fn absent() -> Vec<Case> {
         case("not-exposed", answering(REGISTRY, &chain, page())),
         // The default certificate is for other names, and its signer unknown: neither matters.
         case("not-exposed-behind-another-certificate", answering(S3, &chain, page())),
+        case(
+            "not-exposed-behind-a-page-of-another-make",
+            answering(S3, &chain, answer(503, "Service Unavailable", HTML, "<h1>ACME: gone</h1>")),
+        ),
         case("not-exposed-for-want-of-a-name", unresolved(CONSOLE, Fault::NoSuchName)),
         case("not-exposed-for-want-of-an-address", unresolved(MTC, Fault::NoAddress)),
         case("not-exposed-on-openshift-3", forbidden),
