@@ -11,14 +11,16 @@ use serde_saphyr::Error;
 
 use super::Found;
 use crate::error::Problem;
-use crate::quote::visible;
+use crate::quote::{for_shell, visible};
 
 /// One that holds every cluster of a company has some hundred kilobytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What is read of a kubeconfig. There is no field for users.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Document {
+    #[serde(default)]
+    kind: Option<String>,
     #[serde(default, rename = "current-context")]
     current_context: Option<String>,
     #[serde(default)]
@@ -156,8 +158,21 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
     merged
 }
 
-/// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
+/// A kubeconfig, and no other kind of object. One need not say that it is one.
 fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
+    let document = document(name, bytes)?;
+    match document.kind.as_deref() {
+        None | Some("" | "Config") => Ok(document),
+        Some(kind) => {
+            let kind: String = kind.chars().take(60).collect();
+            let hint = format!("objects are given with -f {}", for_shell(Path::new(name)));
+            Err(Problem::new(name, format!("is no kubeconfig: its kind is {kind}"), hint))
+        }
+    }
+}
+
+/// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
+fn document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
     const HINT: &str = "a kubeconfig is YAML or JSON with clusters, contexts and current-context: `oc config view` shows what it should be";
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let text = text.map_err(|_| Problem::new(name, "is no kubeconfig: not UTF-8 text", HINT))?;
@@ -167,7 +182,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
         return Ok(document);
     }
     serde_saphyr::from_str_with_options::<Option<Document>>(text, serde_saphyr::options! { with_snippet: false })
-        .map(|document| document.unwrap_or(Document { current_context: None, clusters: None, contexts: None }))
+        .map(|document| document.unwrap_or_default())
         .map_err(|error| {
             let place = error.location().filter(|at| at.line() > 0).map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
             let what = match cause(&error) {

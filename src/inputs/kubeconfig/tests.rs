@@ -163,6 +163,7 @@ fn broken_files_are_named_by_line_and_never_quoted() {
         ("a: b\nusers:\n- token: hunter2\n  - token: [hunter2\n".to_owned(), "here it is not YAML"),
         (bomb, "unfolds to more"),
         ("{\"clusters\": [{\"token\": \"hunter2\",}}".to_owned(), "is no kubeconfig"),
+        ("apiVersion: v1\nkind: List\nitems: [{token: hunter2}]".to_owned(), "is no kubeconfig: its kind is List"),
     ];
     for (text, said) in cases {
         let file = dir.file("config", &text);
