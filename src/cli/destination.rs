@@ -16,9 +16,8 @@ pub struct DestinationArgs {
     /// What to make of the bundle; how to apply it is said on stderr
     #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
     pub format: &'static export::Format,
-    /// Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each
-    /// as KIND/NAMESPACE/NAME where the name alone is not enough
-    #[arg(long = "for", value_name = "KIND/NAME", value_parser = Wanted::parse)]
+    // Not a doc comment: rustdoc would take the brackets for links.
+    #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = Wanted::parse)]
     pub object: Option<Wanted>,
     /// Name of the Kubernetes object that is written or patched [default with --for: that object]
     #[arg(long, value_name = "NAME")]
