@@ -182,7 +182,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
         return Ok(document);
     }
     serde_saphyr::from_str_with_options::<Option<Document>>(text, serde_saphyr::options! { with_snippet: false })
-        .map(|document| document.unwrap_or_default())
+        .map(Option::unwrap_or_default)
         .map_err(|error| {
             let place = error.location().filter(|at| at.line() > 0).map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
             let what = match cause(&error) {
