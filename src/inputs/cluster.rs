@@ -3,7 +3,6 @@
 
 mod answer;
 mod client;
-mod mask;
 mod reads;
 
 use std::time::Duration;

@@ -7,6 +7,7 @@ mod discovery;
 mod found;
 mod host_file;
 pub mod kubeconfig;
+mod mask;
 pub mod objects;
 
 use std::collections::HashMap;

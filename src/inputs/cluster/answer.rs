@@ -3,8 +3,8 @@
 
 use std::io::ErrorKind;
 
+use super::super::mask::masked;
 use super::client::{Client, Output};
-use super::mask::masked;
 use super::reads::Read;
 use crate::error::Problem;
 

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::inputs::mask::masked;
 use crate::objects::Condition;
 use crate::quote::{visible, visible_lines, without_userinfo};
 
@@ -67,16 +68,7 @@ impl Reference {
 
 /// Errors of Go's and the AWS SDK's repeat URLs and header lines, signature and all.
 fn scrubbed(message: &str) -> String {
-    let mut text = without_userinfo(&visible_lines(message));
-    for word in ["Credential=", "Signature=", "Token=", "Bearer "] {
-        let mut from = 0;
-        while let Some(at) = text[from..].find(word).map(|n| from + n + word.len()) {
-            let length = text[at..].find(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '&' | '\'')).unwrap_or(text.len() - at);
-            text.replace_range(at..at + length, "***");
-            from = at + 3;
-        }
-    }
-    text
+    masked(&without_userinfo(&visible_lines(message)))
 }
 
 #[cfg(test)]
@@ -89,7 +81,17 @@ mod tests {
         let kept = scrubbed(said);
         assert_eq!(
             kept,
-            r#"Put "https://***@s3.test/b?X-Amz-Credential=***&X-Amz-Signature=***&y=1": net/http: invalid header field value "AWS4-HMAC-SHA256 Credential=***, Signature=***" Bearer ***"#
+            r#"Put "https://***@s3.test/b?X-Amz-Credential=*** net/http: invalid header field value "AWS4-HMAC-SHA256 Credential=*** Signature=*** Bearer ***"#
         );
+        for secret in [
+            "Authorization: Basic hunter2",
+            "password=hunter2",
+            "https://b.test/c?sv=1&sig=hunter2",
+            "x?x-amz-signature=hunter2",
+            "bearer hunter2",
+            "sha256~hunter2",
+        ] {
+            assert!(!scrubbed(secret).contains("hunter2"), "{secret}");
+        }
     }
 }

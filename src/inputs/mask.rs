@@ -1,11 +1,11 @@
-//! Tokens and passwords in what a foreign program says, made unreadable.
+//! Tokens, passwords and signatures in what foreign programs say, made unreadable.
 //! Pure. Errs on the side of secrecy: whatever looks like one becomes `***`.
 
 const HIDDEN: &str = "***";
 /// A run of letters and digits this long is no word.
 const LONGEST_WORD: usize = 40;
 /// What follows these is secret to the end of the word, or the word behind it.
-const NAMES: [&str; 7] = ["token", "password", "secret", "authorization", "bearer", "api-key", "apikey"];
+const NAMES: [&str; 10] = ["token", "password", "secret", "authorization", "bearer", "api-key", "apikey", "signature", "credential", "sig"];
 
 /// The same line without OpenShift's tokens, JWTs, user and password of URLs, and what is named a token or password.
 pub(super) fn masked(line: &str) -> String {
@@ -55,12 +55,13 @@ fn without_userinfo(word: &str) -> String {
 /// `token=...`, `"password":"..."`, `access_token=...&...`.
 fn without_values(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
-    let ends = |name: &&str| lower.find(*name).map(|at| at + name.len());
-    let Some(named) = NAMES.iter().filter_map(ends).min() else { return word.to_owned() };
-    match word[named..].find(['=', ':']).filter(|at| word[named..named + at].chars().all(|c| !c.is_ascii_alphanumeric())) {
-        Some(at) if named + at + 1 < word.len() => format!("{}{HIDDEN}", &word[..=named + at]),
-        _ => word.to_owned(),
-    }
+    let begins = |end: usize| {
+        let at = end + word[end..].find(['=', ':'])? + 1;
+        let named = word[end..at - 1].chars().all(|c| !c.is_ascii_alphanumeric());
+        (named && at < word.len()).then_some(at)
+    };
+    let ends = NAMES.iter().flat_map(|name| lower.match_indices(name).map(|(at, _)| at + name.len()));
+    ends.filter_map(begins).min().map_or_else(|| word.to_owned(), |at| format!("{}{HIDDEN}", &word[..at]))
 }
 
 fn is_token(run: &str) -> bool {
@@ -89,6 +90,9 @@ mod tests {
             ("password: hunter2".into(), "hunter2"),
             ("Password:hunter2".into(), "hunter2"),
             (format!("bad credential {long}"), "A1b2"),
+            ("Put \"https://a.test/c?sv=1&sig=hunter2%3D\": EOF".into(), "hunter2"),
+            ("https://s3.test/b?x-amz-signature=hunter2".into(), "hunter2"),
+            ("AWS4-HMAC-SHA256 credential=hunter2".into(), "hunter2"),
         ] {
             let shown = masked(&line);
             assert!(!shown.contains(secret) && shown.contains(HIDDEN), "{line} -> {shown}");
