@@ -206,7 +206,11 @@ fn cause(error: &Error) -> &Error {
 /// The CA file of a cluster; a relative path begins where the kubeconfig lies.
 pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, String>) {
     let whole = Path::new(kubeconfig).parent().unwrap_or(Path::new("")).join(path);
-    let bytes = bytes_of(&whole).map_err(|e| unreadable(&e));
+    // Whoever wrote the kubeconfig chose the path: a pipe would be waited for without end.
+    let bytes = match std::fs::metadata(&whole) {
+        Ok(found) if !found.is_file() && !found.is_dir() => Err("cannot be read: it is no regular file".to_owned()),
+        _ => bytes_of(&whole).map_err(|e| unreadable(&e)),
+    };
     (whole, bytes)
 }
 
