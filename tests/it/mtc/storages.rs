@@ -35,7 +35,22 @@ fn storages(ca: &Authority) -> Vec<Row> {
         )],
         &public,
     );
+    let azure = MtcObject {
+        provider: Some("azure".into()),
+        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
+        ..plain.clone()
+    };
+    let login = scene::serving("plain=login.microsoftonline.com", &ca.chain("login.microsoftonline.com"));
+    let azure = stage::outlook(&azure, vec![stage::led(&azure, "spec.backupStorageProvider", login)], &public);
     vec![
+        (
+            "storage-test-failed",
+            "azure-asks-for-a-token-first",
+            azure,
+            "[Post \"https://login.microsoftonline.com/...\": x509",
+            unknown,
+            "private-ca",
+        ),
         ("storage-test-failed", "no-bundle", meets(&plain, &public), message, unknown, "private-ca"),
         (
             "storage-test-failed",
