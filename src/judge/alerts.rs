@@ -14,7 +14,7 @@ const PROTOCOL_VERSION: u8 = 70;
 const UNRECOGNIZED_NAME: u8 = 112;
 /// What a current client no longer speaks.
 pub const OLD_VERSIONS: &[&str] = &["TLS 1.1", "TLS 1.0", "SSL 3.0"];
-const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
+const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
 
 pub const RULES: &[Class] = &[
     Class {

@@ -15,7 +15,7 @@ pub const RULES: &[Class] = &[
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp: lookup HOST on IP:53: no such host",
             curl: "(6) Could not resolve host: HOST",
             browser: "DNS_PROBE_FINISHED_NXDOMAIN",
@@ -33,7 +33,7 @@ pub const RULES: &[Class] = &[
         meaning: "the name exists but has neither an A nor an AAAA record",
         evidence: "the resolver answered without an error and without an address (NODATA)",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp: lookup HOST on IP:53: no such host",
             curl: "(6) Could not resolve host: HOST",
             browser: "ERR_NAME_NOT_RESOLVED",
@@ -51,7 +51,7 @@ pub const RULES: &[Class] = &[
         meaning: "no resolver answered before the deadline",
         evidence: "queries were sent to the system's resolvers and nothing came back in time",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp: lookup HOST on IP:53: read udp: i/o timeout",
             curl: "(28) Resolving timed out",
             browser: "ERR_NAME_RESOLUTION_FAILED",
@@ -69,7 +69,7 @@ pub const RULES: &[Class] = &[
         meaning: "the lookup failed for a reason of its own, which says nothing about the name",
         evidence: "the resolver's answer was an error other than NXDOMAIN, or not DNS at all",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp: lookup HOST on IP:53: server misbehaving",
             curl: "(6) Could not resolve host: HOST",
             browser: "ERR_NAME_NOT_RESOLVED",

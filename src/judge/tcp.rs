@@ -33,7 +33,7 @@ pub const RULES: &[Class] = &[
         meaning: "the address answered that nothing accepts connections on this port",
         evidence: "the connection attempt was answered with RST or ICMP port unreachable",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp IP:PORT: connect: connection refused",
             curl: "(7) Failed to connect to HOST port PORT: Connection refused",
             browser: "ERR_CONNECTION_REFUSED",
@@ -51,7 +51,7 @@ pub const RULES: &[Class] = &[
         meaning: "the network said that it has no way to this address, or the connection failed before it was made",
         evidence: "the operating system reported a routing error (ICMP unreachable, no route) or another error while connecting",
         others: Others {
-            mtc: "Test connect failed. (MigCluster condition TestConnectFailed)",
+            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... dial tcp ...]",
             go: "dial tcp IP:PORT: connect: no route to host",
             curl: "(7) Failed to connect to HOST port PORT: No route to host",
             browser: "ERR_ADDRESS_UNREACHABLE",

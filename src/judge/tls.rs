@@ -5,7 +5,7 @@ use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName, alerts, wayside};
 use crate::evidence::Fault;
 
-const MTC_CONNECT_FAILED: &str = "Test connect failed. (MigCluster condition TestConnectFailed)";
+const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
 
 const PLAIN_HTTP: &str = "plain HTTP";
 /// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2 of the file.

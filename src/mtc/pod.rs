@@ -17,13 +17,17 @@ pub fn login_command(authority: &str) -> String {
     format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' https://{authority}/")
 }
 
-/// Runs this program as a Job beside MTC (`deploy/job.yaml`), and puts what it saw beside what was seen here.
+/// Runs this program as a Job beside MTC (`deploy/job.yaml`, whose image is made beforehand), and puts what it saw beside what is seen here.
+/// May be repeated: what an earlier run left is removed first.
 #[must_use]
 pub fn job_commands() -> Vec<String> {
     vec![
+        "probe endpoints -f targets.txt --trust mozilla --save laptop.json".into(),
+        format!("oc delete -n {NAMESPACE} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"),
         format!("oc create configmap mtc-probe-targets -n {NAMESPACE} --from-file=targets=targets.txt"),
         "oc create -f deploy/job.yaml".into(),
-        format!("oc logs -n {NAMESPACE} -f job/mtc-probe > pod.jsonl"),
+        format!("oc wait -n {NAMESPACE} job/mtc-probe --for=condition=complete --timeout=600s"),
+        format!("oc logs -n {NAMESPACE} job/mtc-probe > pod.jsonl"),
         "probe compare laptop.json pod.jsonl".into(),
     ]
 }

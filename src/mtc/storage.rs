@@ -15,6 +15,8 @@ use super::{Grounds, Outlook, Why, advice, form, location};
 
 /// aws-sdk-go, whether TLS is verified or not.
 const NO_CA: &str = "LoadCustomCABundleError: failed to load custom CA bundle PEM file";
+/// Of Azure's addresses, those before the blobs: login, and the account's keys.
+const AZURE_QUESTIONS: usize = 2;
 
 pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
     let mut draft = Draft::new(object, grounds);
@@ -110,7 +112,12 @@ fn further(draft: &mut Draft<'_>, tested: usize) {
 fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Failing) -> String {
     let text = object.addresses[place].text.as_deref().filter(|t| t.contains("://"));
     let url = text.map_or_else(|| format!("https://{}", endpoint.attempt.target.host), |text| text.trim_end_matches('/').to_owned());
-    let verb = if object.kind == ObjectKind::MigStorage { "Put" } else { "Get" };
+    // A token and a key are asked for with a POST.
+    let verb = match (provider(object), object.kind) {
+        ("azure", _) if place < AZURE_QUESTIONS => "Post",
+        (_, ObjectKind::MigStorage) => "Put",
+        _ => "Get",
+    };
     let plain = format!("{verb} \"{url}/...\": {}", failing.go);
     match (is_aws(object), failing.kind, meeting::answer(endpoint)) {
         (true, FailureKind::Answer, Some(answer)) => {

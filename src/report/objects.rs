@@ -142,12 +142,13 @@ fn from_pod(report: &Report<'_>, style: Style) -> String {
     }
     let mut fields = Fields::new(style, 0, LABEL);
     let both = if storage { "; a storage is used by pods of both clusters: run it on each" } else { "" };
-    fields.prose("from pods", &format!("a Job tells what the pods meet (deploy/README.md){both}"));
+    fields.prose("from pods", &format!("a Job tells what the pods meet (deploy/README.md says how its image is made){both}"));
+    let lines: Vec<String> = targets(report).iter().map(|line| ascii(line)).collect();
+    fields.lines("targets", Tone::Plain, &words::bounded(&lines, MOST_TARGETS));
+    fields.prose("", "with these lines as targets.txt:");
     for command in pod::job_commands() {
         fields.lines("", Tone::Plain, &continued(&command, fields.room()));
     }
-    let lines: Vec<String> = targets(report).iter().map(|line| ascii(line)).collect();
-    fields.lines("targets", Tone::Plain, &words::bounded(&lines, MOST_TARGETS));
     fields.text + "\n"
 }
 

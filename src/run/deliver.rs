@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
 use crate::judge::Endpoint;
 use crate::mtc::Chosen;
+use crate::objects::ObjectKind;
 use crate::quote::for_shell;
 use crate::target::Host;
 
@@ -26,6 +27,8 @@ pub struct Delivery {
     options: Options,
     output: Option<PathBuf>,
     password_file: Option<PathBuf>,
+    /// How to apply it, where the format's own words are for other objects.
+    instead: Option<String>,
 }
 
 /// A bundle that may be written.
@@ -55,11 +58,17 @@ impl Delivery {
             }
             (None, _) => {}
         }
-        Ok(Self { format, options, output: args.output.clone(), password_file: wanted.store_password_file.clone() })
+        Ok(Self { format, options, output: args.output.clone(), password_file: wanted.store_password_file.clone(), instead: None })
     }
 
     /// Names the object of `--for` in what is written, wherever no flag names another.
     pub fn address(&mut self, chosen: Chosen<'_>, wanted: &DestinationArgs) -> Result<(), Error> {
+        let kind = chosen.object.kind;
+        // The console's forms are of MTC's own objects only.
+        if self.format.name == pem::FORMAT.name && matches!(kind, ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication)
+        {
+            self.instead = Some(format!("apply: a {} takes it as --format {} writes it", kind.name(), chosen.format()));
+        }
         let Some(object) = self.format.object.filter(|object| object.name == NAMELESS) else { return Ok(()) };
         if chosen.format() != self.format.name {
             let what = chosen.object.kind.name();
@@ -117,7 +126,8 @@ impl Delivery {
         let file = self.output.as_deref().map_or_else(|| "FILE".into(), for_shell);
         let password_file = self.password_file.as_deref().map(for_shell);
         let applied = Applied { file: &file, password_file: password_file.as_deref(), options: &self.options, size };
-        for line in (self.format.apply)(&applied) {
+        let lines = self.instead.as_ref().map_or_else(|| (self.format.apply)(&applied), |line| vec![line.clone()]);
+        for line in lines {
             output::note(&line);
         }
     }

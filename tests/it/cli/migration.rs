@@ -120,6 +120,8 @@ fn a_bundle_for_one_object_names_it_and_covers_nothing_else() {
     assert_eq!(bundle.matches("BEGIN CERTIFICATE").count(), 1, "not the registry's, not the storage's: {bundle}");
     let pem = export(&["--for", "migstorage/openshift-migration/repo"]).ended(0).out;
     assert!(world.connects(&pem, world.endpoint("s3")).is_ok() && world.connects(&pem, world.endpoint("api")).is_err());
+    let location = export(&["--for", "bsl/repo-1"]).ended(0).err;
+    assert!(location.contains("--format bsl-patch") && !location.contains("MTC console"), "no form takes it: {location}");
     let named = export(&["--for", "bsl/repo-1", "--format", "bsl-patch", "--name", "other"]).ended(0).err;
     assert!(named.contains("backupstoragelocation.velero.io other -n openshift-migration"), "a flag wins: {named}");
 }

@@ -9,7 +9,7 @@ use super::stage::{self, Authority, S3};
 use crate::verdicts::scene;
 
 pub fn rows(ca: &Authority) -> Vec<Row> {
-    [storages(ca), locations(ca)].concat()
+    [storages(ca), azure(ca), locations(ca)].concat()
 }
 
 fn storages(ca: &Authority) -> Vec<Row> {
@@ -72,6 +72,26 @@ fn storages(ca: &Authority) -> Vec<Row> {
         ("storage-ready", "right-bundle", meets(&bundled, &public), "The storage is ready.", "", ""),
         ("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]), "The storage is ready.", "", ""),
     ]
+}
+
+/// Azure is asked for a token before anything else.
+fn azure(ca: &Authority) -> Vec<Row> {
+    let unknown = "x509: certificate signed by unknown authority";
+    let azure = MtcObject {
+        provider: Some("azure".into()),
+        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
+        ..stage::storage(S3)
+    };
+    let login = scene::serving("plain=login.microsoftonline.com", &ca.chain("login.microsoftonline.com"));
+    let azure = stage::outlook(&azure, vec![stage::led(&azure, "spec.backupStorageProvider", login)], &[stage::public(&[])]);
+    vec![(
+        "storage-test-failed",
+        "azure-asks-for-a-token-first",
+        azure,
+        "[Post \"https://login.microsoftonline.com/...\": x509",
+        unknown,
+        "private-ca",
+    )]
 }
 
 /// What Velero makes of the same.
