@@ -1,6 +1,9 @@
 //! Ready commands that measure from where MTC's pods are: inside the console's own pod with what is there, and as a Job of this program.
 //! Pure words; nothing secret is sent or printed by them.
 
+use std::path::Path;
+
+use crate::quote;
 use crate::target::Target;
 
 /// What the console does with the token endpoint, as far as the connection goes: its proxy rules, its TLS without verification, a question
@@ -14,7 +17,9 @@ pub const NAMESPACE: &str = "openshift-migration";
 #[must_use]
 pub fn login_command(authority: &str) -> String {
     let script = SCRIPT.trim_end();
-    format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' https://{authority}/")
+    // An API server tells the name, and it may hold what a shell obeys: a URL's host may have `$(` in it.
+    let url = quote::for_shell(Path::new(&format!("https://{authority}/")));
+    format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' {url}")
 }
 
 /// Runs this program as a Job beside MTC (`deploy/job.yaml`, whose image is made beforehand), and puts what it saw beside what is seen here.

@@ -10,7 +10,7 @@ use super::{Report, Style};
 /// Width of the label column, as in the blocks of problems.
 const LABEL: usize = 9;
 
-/// Every login; nothing where there is none.
+/// Every login; nothing where there is none. The long command stands apart, in [`commands`].
 pub(super) fn text(report: &Report<'_>, style: Style) -> String {
     report.beside.logins.iter().map(|login| block(login, report.beside.whole_commands, style) + "\n").collect()
 }
@@ -32,12 +32,24 @@ fn block(login: &Login, whole: bool, style: Style) -> String {
     for (n, action) in login.actions.iter().enumerate() {
         fields.advice(if n == 0 { "do this" } else { "" }, action);
     }
-    if whole {
-        fields.prose("leg 3", "this measures it in the console's pod, with nothing but what is there; it answers with one line of JSON:");
-        return text + &fields.text + "\n" + &login.command + "\n";
-    }
-    fields.prose("leg 3", "`probe login` with the same targets prints the command that measures it in the console's pod");
+    let whole_says = "the command at the very end measures it in the console's pod";
+    let short_says = "`probe login` with the same targets prints the command that measures it in the console's pod";
+    fields.prose("leg 3", if whole { whole_says } else { short_says });
     text + &fields.text
+}
+
+/// Where whole commands are wanted: for each login the one that measures its third leg. For the end of a report, ready to be copied.
+pub(super) fn commands(report: &Report<'_>, style: Style) -> String {
+    let logins = report.beside.logins.iter().filter(|_| report.beside.whole_commands);
+    let command = |login: &Login| {
+        let to = login.legs[2].authority.as_deref().unwrap_or_default();
+        let words = format!(
+            "leg 3, to {}: run this; it measures in the console's pod with what is there, and answers with one line of JSON:",
+            ascii(to)
+        );
+        format!("\n{}\n{}\n", flow("", &[Cell::new(Tone::Plain, words)], 0, style), login.command)
+    };
+    logins.map(command).collect()
 }
 
 fn outcome(leg: &Leg) -> Cell {

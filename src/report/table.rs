@@ -15,6 +15,7 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
         + &objects::summary(report, *style)
         + &when(report, *style)
         + &next::step(report, *style)
+        + &login::commands(report, *style)
 }
 
 /// MTC's objects, and logins to its console.

@@ -7,7 +7,7 @@ use crate::moment::Moment;
 use crate::route::Route;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
-use super::{Report, Style, block, chain, connection, further, glance, objects, table, words};
+use super::{Report, Style, block, chain, connection, further, glance, login, objects, table, words};
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same column.
 pub(super) const LABEL: usize = 9;
@@ -24,6 +24,7 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
         + &measured(report, style)
         + &table::summary(report, style)
         + &objects::summary(report, style)
+        + &login::commands(report, style)
 }
 
 /// Everything seen of one endpoint.

@@ -19,6 +19,7 @@ from pathlib import Path
 import bundles
 import clients
 import clusters
+import console
 import dialect
 import endpoints
 import formats
@@ -42,7 +43,7 @@ from tool import PROGRAMS, Failed, Probe, program
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
-GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 
 
 class Lab:

@@ -41,7 +41,7 @@ fn goldens(report: &Report<'_>) -> Vec<(PathBuf, String)> {
     let migration = migration::Migration::new();
     let seen = |name, width, whole| (report::format(name).expect("a format").render)(&migration.report(whole), &Style::plain(width));
     files.extend([80, 120].map(|width| (golden.join(format!("migration-table-{width}.txt")), seen("table", width, false))));
-    files.push((golden.join("login-80.txt"), seen("table", 80, true)));
+    files.extend([80, 120].map(|width| (golden.join(format!("login-{width}.txt")), seen("table", width, true))));
     files.push((golden.join("migration.json"), seen("json", 80, false)));
     files.extend(WIDTHS.map(|width| (golden.join(format!("table-{width}.txt")), render("table", Style::plain(width)))));
     files

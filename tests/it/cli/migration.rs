@@ -158,6 +158,9 @@ fn login_measures_two_legs_and_hands_out_the_third() {
     ] {
         assert!(table.contains(said), "no {said} in\n{table}");
     }
+    let (diagnosis, command) = table.split_once("\noc exec ").expect("one command");
+    assert!(diagnosis.contains("\n2 endpoints: "), "the summary stands before the command:\n{table}");
+    assert!(command.lines().last().is_some_and(|line| line.starts_with("' https://")), "nothing behind the command:\n{table}");
     let json = world.probe("login", &[oauth], &["-o", "json", "--ca", &world.roots()]).ended(0).json();
     assert_eq!(json["login"][0]["legs"][1]["outcome"], "passes");
     assert_eq!(json["login"][0]["legs"][2]["outcome"], "unmeasured");
