@@ -126,13 +126,21 @@ fn not_a_url(text: &str, error: url::ParseError) -> String {
 
 /// What keeps a text from being a host name, in plain words.
 fn no_name(text: &str, error: url::ParseError) -> String {
-    let foreign = |c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_');
-    match (error, text.chars().find(foreign)) {
-        (url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter, Some(c)) if c.is_ascii_graphic() => {
-            format!("a host name cannot hold `{c}`")
-        }
-        (url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter, Some(_)) => "a host name cannot hold a blank".into(),
-        (error, _) => error.to_string(),
+    match error {
+        url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter if text.chars().any(is_foreign) => foreign_in(text),
+        error => error.to_string(),
+    }
+}
+
+/// Letters, digits, `-` and `.` are what host names are made of (RFC 1123 2.1); `_` stands in others of the DNS.
+const fn is_foreign(c: char) -> bool {
+    c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')
+}
+
+fn foreign_in(text: &str) -> String {
+    match text.chars().find(|c| is_foreign(*c)) {
+        Some(c) if c.is_ascii_graphic() => format!("a host name cannot hold `{c}`"),
+        _ => "a host name cannot hold a blank".into(),
     }
 }
 
@@ -173,6 +181,8 @@ impl Host {
         }
         let dotless = text.strip_suffix('.').unwrap_or(text);
         match url::Host::parse(dotless) {
+            // A URL's host may hold what no name in the DNS has, and what a shell obeys.
+            Ok(url::Host::Domain(name)) if name.chars().any(is_foreign) => Err(format!("`{text}` is no host name: {}", foreign_in(&name))),
             Ok(url::Host::Domain(name)) if name.split('.').all(|label| !label.is_empty() && label.len() <= 63) && name.len() <= 253 => {
                 Ok(Self::Name(name))
             }
@@ -230,6 +240,7 @@ mod tests {
         assert_eq!(why("a b"), "`a b` is no host name: a host name cannot hold a blank");
         assert_eq!(why("a\tb:1"), "`a\tb` is no host name: a host name cannot hold a blank");
         assert_eq!(why("https://a b:1/"), "not a URL: a host name cannot hold a blank");
+        assert_eq!(why("https://a$(id).test"), "`a$(id).test` is no host name: a host name cannot hold `$`");
         assert_eq!(why("https://a|b"), "not a URL: a host name cannot hold `|`");
         assert!(why(" name = x").starts_with("no such role `name`: "), "{}", why("name = x"));
         assert_eq!(parse("api = a.test").map(|t| t.role.name), Ok("api"));

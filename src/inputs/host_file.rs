@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use super::objects::{Reading, are_objects};
 use super::{Found, reason};
 use crate::error::Problem;
+use crate::quote::visible;
 use crate::target::{Origin, Target};
 
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -29,7 +30,9 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
         Ok(bytes) if bytes.len() as u64 > LARGEST => Problem::new(name, "larger than 16 MiB", "split it, or name another file"),
         Ok(bytes) => {
             let (targets, problems) = parse(name, &bytes);
-            return Some(Found::targets(targets, problems));
+            let notes =
+                if targets.is_empty() && problems.is_empty() { vec![format!("{}: holds no target", visible(name))] } else { Vec::new() };
+            return Some(Found { notes, ..Found::targets(targets, problems) });
         }
         Err(e) => {
             let text = e.to_string();

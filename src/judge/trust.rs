@@ -62,7 +62,7 @@ pub const RULES: &[Class] = &[
             curl: "(60) SSL certificate problem: self-signed certificate in certificate chain",
             browser: BROWSER,
         },
-        remedy: "run `probe export-bundle TARGET... > ca_bundle.cert` with these targets; compare the root's SHA-256 with `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` on that cluster or with its administrator; then give the file to {trust_place}",
+        remedy: "run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
         cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
         when: private_ca,
     },

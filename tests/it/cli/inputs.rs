@@ -155,10 +155,11 @@ fn what_has_no_end_is_refused() {
 fn nothing_to_probe_is_no_success() {
     let world = World::new();
     let empty = world.file("empty.txt", "# nothing yet\n");
-    for args in [&["endpoints"][..], &["export-bundle"], &["endpoints", "-f", &empty]] {
+    let note = format!("note: {empty}: holds no target\n");
+    for (args, note) in [(&["endpoints"][..], ""), (&["export-bundle"], ""), (&["endpoints", "-f", &empty], &note)] {
         let ran = run(args).ended(3);
         assert_eq!(ran.out, "");
-        assert!(ran.err.starts_with("error: nothing to probe") && ran.err.contains("\nhint: name a target"), "{}", ran.err);
+        assert!(ran.err.starts_with(&format!("{note}error: nothing to probe")) && ran.err.contains("\nhint: name a target"), "{}", ran.err);
     }
 }
 

@@ -2,7 +2,6 @@
 //! interop suite (`tests/interop/console.py`).
 
 use mtc_probe::mtc::pod;
-use mtc_probe::target::{Origin, Target};
 
 #[test]
 fn the_script_fits_a_shells_quotes_and_a_screen() {
@@ -24,15 +23,4 @@ fn the_script_ends_by_itself_and_answers_once() {
     assert_eq!(pod::SCRIPT.matches("process.exit(").count(), 1);
     let printing = pod::SCRIPT.find("console.log(JSON.stringify(").expect("it prints JSON");
     assert!(pod::SCRIPT[printing..].find("process.exit(").is_some_and(|behind| behind < 100));
-}
-
-#[test]
-fn a_host_stays_one_word_of_the_shell() {
-    for host in ["a.test;reboot", "$(id).test", "a`id`.test", "a'b.test"] {
-        let target =
-            Target::parse(&format!("oauth=https://{host}"), Origin::Flag { flag: "--target".into() }).expect("a URL's host may be so");
-        let command = pod::login_command(&target.authority());
-        let word = command.rsplit_once("\n' ").expect("what follows the script").1;
-        assert_eq!(word, format!("'https://{}:443/'", host.replace('\'', r"'\''")));
-    }
 }
