@@ -10,6 +10,7 @@ mod cluster;
 mod condition;
 mod draft;
 pub mod form;
+pub mod glossary;
 mod held;
 pub mod login;
 mod meeting;
@@ -91,12 +92,7 @@ impl Why {
     /// A cause in the object itself, in words; classes of verdict have their own.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
-        Some(match self.cause.as_str() {
-            "ca-missing" => "nothing that its pods trust signed the chain",
-            "ca-unreadable" => "no certificate can be read from its CA bundle",
-            "ca-expired" => "a certificate of its CA bundle has expired",
-            _ => return None,
-        })
+        glossary::term(&self.cause).map(|term| term.meaning)
     }
 }
 

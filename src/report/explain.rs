@@ -3,12 +3,15 @@
 
 use crate::bundle::file::{CLASSES, FileClass};
 use crate::judge::{Class, Family};
+use crate::mtc::glossary::{TERMS, Term};
 
 use super::layout::{Cell, Fields, Tone, flow};
 use super::{Style, block, words};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
 const BUNDLE_FILE: &str = "bundle-file";
+/// What is said of MTC's and Velero's objects.
+const OBJECT: &str = "mtc-object";
 
 /// Every class, grouped by family: code, severity, title.
 #[must_use]
@@ -27,7 +30,25 @@ pub fn explain_all(rows: &[&Class]) -> String {
     let mut all: Vec<String> = families.into_iter().map(|family| format!("{}\n{}", family.name(), of(family))).collect();
     let faults = CLASSES.iter().map(|row| line((row.code, row.severity, row.title)));
     all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
+    let width = TERMS.iter().map(|term| term.name.len()).max().unwrap_or(0);
+    let terms = TERMS.iter().map(|term| format!("  {:<width$}  {}\n", term.name, term.title));
+    all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
     all.join("\n")
+}
+
+/// A condition of MTC's or Velero's, or a cause in an object of theirs.
+#[must_use]
+pub fn explain_term(term: &Term, style: &Style) -> String {
+    let mut fields = Fields::new(*style, 2, 9);
+    let heading = [(Tone::Plain, format!("{}:", term.name)), (Tone::Strong, term.title.to_owned())];
+    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    fields.prose("family", OBJECT);
+    fields.prose("what", term.meaning);
+    if !term.prints.is_empty() {
+        fields.prose("prints", term.prints);
+    }
+    fields.advice("do this", term.remedy);
+    fields.text
 }
 
 /// One fault of bundle files.

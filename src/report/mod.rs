@@ -31,7 +31,7 @@ use crate::mtc::login::Login;
 
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
-pub use explain::{explain_all, explain_file_fault, explain_one};
+pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use json::{SCHEMA_VERSION, schema};
 pub use jsonl::line;
 

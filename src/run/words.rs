@@ -9,6 +9,7 @@ use super::output;
 use crate::bundle;
 use crate::error::{self, Error};
 use crate::judge;
+use crate::mtc::glossary;
 use crate::quote::visible;
 use crate::report;
 use crate::settings::Settings;
@@ -20,6 +21,9 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
             if let Some(class) = bundle::file::CLASSES.iter().find(|c| c.code == code) {
                 return print(&report::explain_file_fault(class, &settings.style));
             }
+            if let Some(term) = glossary::term(code) {
+                return print(&report::explain_term(term, &settings.style));
+            }
             let class = judge::class(code).ok_or_else(|| Error::Usage(unknown(code)))?;
             report::explain_one(class, &settings.style)
         }
@@ -29,8 +33,12 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
 
 fn unknown(code: &str) -> String {
     let asked: String = code.to_lowercase().chars().map(|c| if matches!(c, '_' | ' ') { '-' } else { c }).collect();
-    let distance = |known: &&str| if known.contains(&asked) && asked.len() > 3 { 1 } else { edits(known, &asked) };
-    let codes = judge::rules().map(|c| c.code).chain(bundle::file::CLASSES.iter().map(|c| c.code));
+    let distance = |known: &&str| {
+        let known = known.to_lowercase();
+        if known.contains(&asked) && asked.len() > 3 { 1 } else { edits(&known, &asked) }
+    };
+    let codes =
+        judge::rules().map(|c| c.code).chain(bundle::file::CLASSES.iter().map(|c| c.code)).chain(glossary::TERMS.iter().map(|t| t.name));
     let near = codes.min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // Foreign text goes to a terminal.
