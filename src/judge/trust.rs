@@ -6,6 +6,7 @@ use super::case::Case;
 use super::signals::Confidence;
 use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia, whereabouts};
 use crate::cert::{Cert, Facts, Signed};
+use crate::target::{Origin, Target};
 
 const MTC: &str = "cluster: Test connect failed. The `caBundle` is required for self-signed API server certificates. repository: BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]. console: A certificate error has occurred, likely caused by using self-signed CA certificates";
 const GO: &str = "x509: certificate signed by unknown authority";
@@ -97,10 +98,38 @@ pub const RULES: &[Class] = &[
         cite: "RFC 8446 4.4.2 (a root may be left out)",
         when: root_not_sent,
     },
+    Class {
+        code: "registry-not-verified",
+        family: Family::UnknownAuthority,
+        severity: Severity::Warning,
+        step: StepName::Certificate,
+        title: "an unknown authority, which MTC does not mind",
+        meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
+        evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
+        others: Others { mtc: "", go: GO, curl: "(60) SSL certificate problem", browser: BROWSER },
+        remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
+        cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
+        when: not_minded,
+    },
 ];
 
-/// The topmost certificate of the proven path of a chain that no trusted store vouches for. An intercepted chain is no matter of authority.
+/// The topmost certificate of the proven path of a chain that no trusted store vouches for, where its clients mind.
 fn unvouched<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
+    unknown(case).filter(|_| !is_for_mtc_only(&case.attempt.target))
+}
+
+fn not_minded(case: &Case<'_>) -> Option<Details> {
+    let (_, facts) = unknown(case).filter(|_| is_for_mtc_only(&case.attempt.target))?;
+    Some(Details::none().with("issuer", facts.issuer_label()))
+}
+
+fn is_for_mtc_only(target: &Target) -> bool {
+    let by_mtc = |origin: &Origin| matches!(origin, Origin::Object { field, .. } if field == "spec.exposedRegistryPath");
+    !target.origins.is_empty() && target.origins.iter().all(by_mtc)
+}
+
+/// The same, whoever asks. An intercepted chain is no matter of authority.
+fn unknown<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     let trust = case.trust?;
     let intercepted = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
     let unclear = case.signed_by_unknown_algorithm().is_some();

@@ -3,7 +3,7 @@
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store};
 use mtc_probe::lab::Draft;
 use mtc_probe::roles::Answer;
-use mtc_probe::target::Origin;
+use mtc_probe::target::{ObjectRef, Origin};
 
 use super::Case;
 use super::certificates::{root, trusting};
@@ -55,6 +55,7 @@ pub fn cases() -> Vec<Case> {
     all.push(router_certificate());
     all.extend(sent_elsewhere());
     all.extend(absent());
+    all.push(asked_by_mtc_only());
     all
 }
 
@@ -137,6 +138,16 @@ fn sent_elsewhere() -> Vec<Case> {
         sound.answers("mtc-console-without-oauth-behind-a-proxy", MTC, answer(503, "Service Unavailable", HTML, squid)),
         sound.answers("ok-mtc-console", MTC, answer(302, "Found", &[("location", "https://oauth.west.example.test/oauth/authorize")], "")),
     ]
+}
+
+/// A registry that MTC asks without verifying it, and that nobody else named.
+fn asked_by_mtc_only() -> Case {
+    let sound = Sound::new();
+    let bearer = [("www-authenticate", r#"Bearer realm="https://registry.apps.west.example.test/openshift/token""#)];
+    let mut attempt = answering(REGISTRY, &sound.chain, answer(401, "Unauthorized", &bearer, "{}"));
+    let object = ObjectRef { kind: "MigCluster".into(), namespace: Some("openshift-migration".into()), name: "west".into() };
+    attempt.target.origins = vec![Origin::Object { source: "dump.yaml".into(), object, field: "spec.exposedRegistryPath".into() }];
+    Case::new("registry-not-verified", attempt, &[])
 }
 
 /// Endpoints that nobody named, and that are not there.
