@@ -69,7 +69,7 @@ pub enum Command {
     /// Put what several vantage points saw side by side, and name what differs
     #[command(after_help = compare::EXIT_CODES)]
     Compare(CompareArgs),
-    /// Explain a verdict: meaning, evidence, what others print, what to do
+    /// Explain a verdict, or a condition of MTC's: meaning, evidence, what others print, what to do
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
     Demo(DemoArgs),

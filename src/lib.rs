@@ -22,7 +22,7 @@
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`] | what MTC's own objects say |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
-//! | [`inputs`], [`stores`] | targets from arguments and files; trust stores |
+//! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
