@@ -21,6 +21,9 @@ pub struct MtcObject {
     /// Storages only: `aws`, `gcp`, `azure`, or whatever else is written there.
     #[serde(default)]
     pub provider: Option<String>,
+    /// The name of its own that a backup location has in a DataProtectionApplication: its BackupStorageLocation is called so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_name: Option<String>,
     /// TLS is not verified.
     #[serde(default)]
     pub insecure: bool,

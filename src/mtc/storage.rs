@@ -135,8 +135,11 @@ fn works(object: &MtcObject) -> Expected {
 fn failed(object: &MtcObject, go: &str) -> Expected {
     match (object.kind, location(object)) {
         (ObjectKind::MigStorage, _) => STORAGE_TEST_FAILED.saying(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")]),
-        // The operator counts its locations from 1.
-        (_, Some(place)) => LOCATION_UNAVAILABLE.saying(&[&format!("{}-{}", object.object.name, place + 1), go]),
+        // The operator counts its locations from 1, and takes a name where one is given.
+        (_, Some(place)) => {
+            let counted = || format!("{}-{}", object.object.name, place + 1);
+            LOCATION_UNAVAILABLE.saying(&[&object.location_name.clone().unwrap_or_else(counted), go])
+        }
         (_, None) => LOCATION_UNAVAILABLE.saying(&[&object.object.name, go]),
     }
 }

@@ -19,3 +19,12 @@ fn read(files: &[(&str, &[u8])]) -> Found {
 fn read_one(text: &str) -> Found {
     read(&[("dump.yaml", text.as_bytes())])
 }
+
+#[test]
+fn a_backup_location_keeps_the_name_of_its_own() {
+    let dpa = r#"{"apiVersion": "oadp.openshift.io/v1alpha1", "kind": "DataProtectionApplication", "metadata": {"name": "dpa", "namespace": "n"},
+        "spec": {"backupLocations": [{"name": "offsite", "velero": {"provider": "aws"}}, {"velero": {"provider": "aws"}}]}}"#;
+    let found = read(&[("dpa.json", dpa.as_bytes())]);
+    let names: Vec<Option<&str>> = found.objects.iter().map(|o| o.location_name.as_deref()).collect();
+    assert_eq!(names, [Some("offsite"), None]);
+}

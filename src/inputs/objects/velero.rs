@@ -65,6 +65,7 @@ struct ApplicationSpec {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct BackupLocation {
+    name: String,
     velero: Option<LocationSpec>,
     bucket: Option<Bucket>,
 }
@@ -84,13 +85,20 @@ struct Place<'a> {
     kind: ObjectKind,
     prefix: &'a str,
     ca: &'a str,
+    name: Option<String>,
     reported: Vec<Condition>,
 }
 
 /// A BackupStorageLocation.
 pub fn location(mut item: Item, _: &Context, gather: &mut Gather) {
     let Location { spec, status } = fields::read(&mut item, gather);
-    let place = Place { kind: ObjectKind::BackupStorageLocation, prefix: "spec", ca: "objectStorage.caCert", reported: status.reported() };
+    let place = Place {
+        kind: ObjectKind::BackupStorageLocation,
+        prefix: "spec",
+        ca: "objectStorage.caCert",
+        name: None,
+        reported: status.reported(),
+    };
     take(&item, gather, spec, place);
 }
 
@@ -99,13 +107,19 @@ pub fn application(mut item: Item, context: &Context, gather: &mut Gather) {
     let Application { spec, status } = fields::read(&mut item, gather);
     let reported = status.reported();
     for (n, location) in spec.backup_locations.into_iter().enumerate() {
+        let name = Some(visible(&location.name)).filter(|name| !name.is_empty());
         let (prefix, ca, spec) = match location {
             BackupLocation { velero: Some(spec), .. } => ("velero", "objectStorage.caCert", spec),
             BackupLocation { bucket: Some(bucket), .. } => ("bucket", "caCert", bucket.spec(&item, context)),
             BackupLocation { .. } => continue,
         };
         let prefix = format!("spec.backupLocations[{n}].{prefix}");
-        take(&item, gather, spec, Place { kind: ObjectKind::DataProtectionApplication, prefix: &prefix, ca, reported: reported.clone() });
+        take(
+            &item,
+            gather,
+            spec,
+            Place { kind: ObjectKind::DataProtectionApplication, prefix: &prefix, ca, name, reported: reported.clone() },
+        );
     }
 }
 
@@ -146,6 +160,7 @@ fn take(item: &Item, gather: &mut Gather, spec: LocationSpec, place: Place<'_>) 
         source: gather.source.clone(),
         addresses,
         host_cluster: false,
+        location_name: place.name,
         provider: Some(visible(&spec.provider)).filter(|p| !p.is_empty()),
         insecure: is_true(&config.insecure_skip_tls_verify),
         ca,

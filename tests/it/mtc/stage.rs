@@ -48,6 +48,7 @@ pub fn object(kind: ObjectKind, name: &str) -> MtcObject {
         source: "dump.yaml".into(),
         addresses: Vec::new(),
         host_cluster: false,
+        location_name: None,
         provider: None,
         insecure: false,
         ca: None,

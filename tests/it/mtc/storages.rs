@@ -102,6 +102,7 @@ fn locations(ca: &Authority) -> Vec<Row> {
     let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
     let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
     let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
+    let named = MtcObject { location_name: Some("offsite".into()), ..application.clone() };
     vec![
         ("location-unavailable", "bsl-without-bundle", meets(&stage::location(S3), &public), unavailable, unknown, "private-ca"),
         (
@@ -109,6 +110,14 @@ fn locations(ca: &Authority) -> Vec<Row> {
             "dpa-counts-from-one",
             meets(&application, &public),
             "BackupStorageLocation \"minio-2\" is unavailable",
+            unknown,
+            "private-ca",
+        ),
+        (
+            "location-unavailable",
+            "dpa-names-its-own",
+            meets(&named, &public),
+            "BackupStorageLocation \"offsite\" is unavailable",
             unknown,
             "private-ca",
         ),
