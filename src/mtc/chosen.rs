@@ -70,6 +70,10 @@ impl Wanted {
             [object] => Ok(Chosen { object }),
             [] if objects.is_empty() => Err("no object is known: give a dump with -f FILE, or --from-cluster".into()),
             [] => Err(format!("no such object among the inputs: they have {}", list(objects.iter()))),
+            _ if found.iter().all(|o| selector(o) == selector(found[0])) => {
+                let from: Vec<&str> = found.iter().map(|o| o.source.as_str()).collect();
+                Err(format!("more than one input has {}: give one of {}", selector(found[0]), from.join(", ")))
+            }
             _ => Err(format!("more than one object is of that name: {}", list(found.into_iter()))),
         }
     }

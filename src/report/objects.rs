@@ -18,12 +18,13 @@ pub(super) fn text(report: &Report<'_>, style: Style) -> String {
     if report.beside.objects.is_empty() {
         return String::new();
     }
-    let mut sorted: Vec<&Outlook> = report.beside.objects.iter().collect();
+    let all = &report.beside.objects;
+    let mut sorted: Vec<&Outlook> = all.iter().collect();
     sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
     let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) = sorted.into_iter().partition(|o| rank(o) == 0);
     let heading = [Cell::new(Tone::Strong, "what MTC will see,"), Cell::new(Tone::Plain, "judged from here:")];
-    let blocks: String = wrong.iter().map(|outlook| block(outlook, style) + "\n").collect();
-    let lines: String = well.iter().map(|outlook| line(outlook, style)).collect();
+    let blocks: String = wrong.iter().map(|outlook| block((outlook, all), style) + "\n").collect();
+    let lines: String = well.iter().map(|outlook| line((outlook, all), style)).collect();
     let gap = if lines.is_empty() { "" } else { "\n" };
     flow("", &heading, 0, style) + &lines + gap + &blocks + &from_pod(report, style)
 }
@@ -61,8 +62,8 @@ fn rank(outlook: &Outlook) -> usize {
 }
 
 /// `MigCluster openshift-migration/src: Ready`.
-fn line(outlook: &Outlook, style: Style) -> String {
-    let mut cells = vec![Cell::new(Tone::Plain, format!("{}:", who(outlook))), state(outlook)];
+fn line((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
+    let mut cells = vec![Cell::new(Tone::Plain, format!("{}:", who(outlook, all))), state(outlook)];
     let at: Vec<&str> = outlook.links.iter().filter_map(|l| l.authority.as_deref()).collect();
     if !at.is_empty() {
         cells.push(Cell::new(Tone::Faint, ascii(&format!("({})", at.join(", ")))));
@@ -70,10 +71,13 @@ fn line(outlook: &Outlook, style: Style) -> String {
     flow("", &cells, 2, style)
 }
 
-fn who(outlook: &Outlook) -> String {
+/// With the file it is from where another has one of the same name.
+fn who(outlook: &Outlook, all: &[Outlook]) -> String {
     let of = |outlook: &Outlook| location(&outlook.object).filter(|_| outlook.object.kind == ObjectKind::DataProtectionApplication);
     let place = of(outlook).map(|n| format!("[{n}]")).unwrap_or_default();
-    ascii(&format!("{}{place}", outlook.object.object))
+    let namesakes = all.iter().filter(|other| other.object.object == outlook.object.object && of(other) == of(outlook)).count();
+    let from = if namesakes > 1 { format!(" ({})", outlook.object.source) } else { String::new() };
+    ascii(&format!("{}{place}{from}", outlook.object.object))
 }
 
 fn state(outlook: &Outlook) -> Cell {
@@ -86,11 +90,12 @@ fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn block(outlook: &Outlook, style: Style) -> String {
+fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
     let mut fields = Fields::new(style, 2, LABEL);
-    fields.text = flow("", &[Cell::new(Tone::Strong, format!("{}:", who(outlook))), state(outlook)], 0, style);
+    fields.text = flow("", &[Cell::new(Tone::Strong, format!("{}:", who(outlook, all))), state(outlook)], 0, style);
     if let Some(expected) = outlook.expected.as_ref().filter(|e| !e.condition.good) {
-        fields.prose("MTC says", expected.message.trim_end());
+        let by_velero = matches!(outlook.object.kind, ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication);
+        fields.prose(if by_velero { "Velero" } else { "MTC says" }, expected.message.trim_end());
     }
     if let Some(why) = &outlook.why {
         let shown = outlook.expected.as_ref().is_some_and(|e| e.message.contains(&why.go));

@@ -47,6 +47,10 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
         assert!(why.contains(said), "{text}: {why}");
     }
     assert!(Wanted::parse("migcluster/src").expect("fine").find(&[]).expect_err("none").contains("no object is known"));
+    let mut of_two = vec![objects[0].clone(), objects[0].clone()];
+    of_two[1].source = "other.yaml".into();
+    let why = Wanted::parse("migcluster/src").expect("fine").find(&of_two).expect_err("two");
+    assert_eq!(why, "more than one input has migcluster/openshift-migration/src: give one of dump.yaml, other.yaml");
     for text in ["src", "pod/x", "migcluster/", "migcluster//x", "a/b/c/d", "migcluster/src[0]", "dpa/x[y]"] {
         assert!(Wanted::parse(text).is_err(), "{text}");
     }
