@@ -71,10 +71,13 @@ pub fn verify(draft: &mut Draft<'_>) {
         return;
     }
     let command = export(object);
+    // Where nothing presented a certificate there is nothing to write yet.
+    let captured = chosen::covered(object).flat_map(|field| draft.grounds.met(object, field)).any(|e| bundle::chains(e).next().is_some());
+    let first = if captured { "" } else { "once it is reached, " };
     let action = match draft.actions.iter_mut().find(|action| action.contains(&command)) {
         Some(known) => return known.push_str("; it switches the verification of TLS on too"),
-        None if no_ca_field(object) => "have TLS verified".to_owned(),
-        None => format!("have TLS verified: `{command}` with the inputs of this run writes {} and switches it on", ca_field(object)),
+        None if no_ca_field(object) => format!("{first}have TLS verified"),
+        None => format!("{first}have TLS verified: `{command}` with the inputs of this run writes {} and switches it on", ca_field(object)),
     };
     draft.actions.push(action);
 }

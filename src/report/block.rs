@@ -73,7 +73,9 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
 /// The remedy with the endpoint's own name and addresses as `HOST` and `HOST:PORT`: a thousand endpoints with one fault are one block.
 fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
     let target = &endpoint.attempt.target;
-    let addresses = endpoint.attempt.connections.iter().map(|c| c.address.to_string());
+    // Those of a proxy are the same for all who go through it.
+    let own = endpoint.attempt.route.is_direct().then_some(&endpoint.attempt.connections);
+    let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
     let mut remedy = verdict.remedy.replace(&judge::trust_place(target), PLACE).replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");

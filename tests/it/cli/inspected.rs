@@ -198,3 +198,12 @@ fn no_output_overwrites_another() {
         assert!(refused.err.contains("name the same file"), "{flags:?}: {}", refused.err);
     }
 }
+
+#[test]
+fn one_dead_proxy_is_named_once_for_all_who_go_through_it() {
+    let nobody = Refused::new().expect("a port");
+    let proxy = format!("http://{}", nobody.address());
+    let table = super::world::run(&["endpoints", "--proxy", &proxy, "oauth=a.example.test", "console=b.example.test"]).ended(1).out;
+    assert!(table.contains("\nproxy-unreachable: 2 endpoints\n"), "{table}");
+    assert!(table.contains(&format!("check {proxy} (from --proxy)")), "{table}");
+}

@@ -244,3 +244,15 @@ fn what_insecure_hides_is_said() {
     assert!(outlook.actions.iter().any(|a| a.contains("--for migcluster/openshift-migration/src --format migcluster-patch")));
     assert_eq!(outlook.severity, Severity::Warning);
 }
+
+#[test]
+fn what_was_not_reached_gives_no_bundle_yet() {
+    let blind = MtcObject { insecure: true, ..stage::cluster(API) };
+    let lost = stage::led(&blind, URL, scene::unresolved(&format!("api={API}"), Fault::NoSuchName));
+    let outlook = stage::outlook(&blind, vec![lost], &[]);
+    assert!(
+        outlook.actions.iter().any(|a| a.starts_with("once it is reached, have TLS verified: `probe export-bundle")),
+        "{:?}",
+        outlook.actions
+    );
+}
