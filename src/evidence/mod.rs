@@ -14,7 +14,7 @@ use crate::error::Problem;
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::route::Route;
-use crate::target::{ObjectRef, Origin, Target};
+use crate::target::{ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, Fetched, Wanted};
@@ -199,7 +199,7 @@ pub struct Store {
 }
 
 /// An object that has a CA bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Holder {
     /// The file, or the command, it was read from.
     pub source: String,
@@ -228,12 +228,5 @@ impl Store {
     #[must_use]
     pub fn is_trusted(&self) -> bool {
         self.kind != StoreKind::Reference
-    }
-
-    /// Whether verdicts about this target rest on it.
-    #[must_use]
-    pub fn is_trusted_for(&self, target: &Target) -> bool {
-        let names = |holder: &Holder, origin: &Origin| matches!(origin, Origin::Object { source, object, .. } if *source == holder.source && *object == holder.object);
-        self.is_trusted() && self.of.as_ref().is_none_or(|holder| target.origins.iter().any(|origin| names(holder, origin)))
     }
 }

@@ -6,11 +6,12 @@ mod go;
 mod strict;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::cert::Cert;
-use crate::evidence::{Store, StoreKind};
+use crate::evidence::{Holder, Store, StoreKind};
 use crate::moment::Moment;
-use crate::target::{Host, Target};
+use crate::target::{Host, Origin, Target};
 
 use super::clients::{self, Other, View};
 use super::{Authorities, Learnt, RuleVerdict, Trust};
@@ -61,15 +62,14 @@ impl Anchors {
         Self { pool, strict: strict::Anchors::new(certs.iter()) }
     }
 
-    fn from_stores(stores: &[Store], is_trusted: impl Fn(&Store) -> bool) -> Self {
-        let trusted = || stores.iter().filter(|s| is_trusted(s));
+    fn from_stores(stores: &[&Store]) -> Self {
         let mut pool = Pool::default();
-        for store in trusted() {
+        for store in stores {
             for cert in &store.certs {
                 pool.add(cert, &Learnt::Store(store.name.clone()));
             }
         }
-        Self { pool, strict: strict::Anchors::new(trusted().flat_map(|s| &s.certs)) }
+        Self { pool, strict: strict::Anchors::new(stores.iter().flat_map(|s| &s.certs)) }
     }
 
     #[must_use]
@@ -119,10 +119,17 @@ impl Anchors {
 /// What the stores of a run hold, made ready once for every chain.
 pub struct Stores {
     pub anchors: Anchors,
-    all: Vec<Store>,
+    trusted: Vec<(String, Vec<Cert>)>,
+    held: Arc<Held>,
+}
+
+/// What is the same whoever trusts it.
+struct Held {
+    stores: Vec<Store>,
+    /// Places of the stores that count for one object's endpoints only.
+    own: HashMap<Holder, Vec<usize>>,
     /// Every certificate of every store, trusted or not: where issuers may be learnt from.
     known: Pool,
-    trusted: Vec<(String, Vec<Cert>)>,
     vouching: Pool,
     public: Pool,
 }
@@ -130,20 +137,68 @@ pub struct Stores {
 impl Stores {
     #[must_use]
     pub fn new(stores: &[Store]) -> Self {
-        Self::resting_on(stores, |store| store.is_trusted() && store.of.is_none())
+        Self::resting_on(Arc::new(Held::new(stores)), &[])
     }
 
     /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where it is the same as for everybody.
     #[must_use]
     pub fn of_clients(&self, target: &Target) -> Option<Self> {
-        let own = self.all.iter().any(|store| store.of.is_some() && store.is_trusted_for(target));
-        own.then(|| Self::resting_on(&self.all, |store| store.is_trusted_for(target)))
+        let holders = target.origins.iter().filter_map(|origin| match origin {
+            Origin::Object { source, object, .. } => Some(Holder { source: source.clone(), object: object.clone() }),
+            _ => None,
+        });
+        let own: Vec<usize> = holders.filter_map(|holder| self.held.own.get(&holder)).flatten().copied().collect();
+        (!own.is_empty()).then(|| Self::resting_on(Arc::clone(&self.held), &own))
     }
 
-    fn resting_on(stores: &[Store], is_trusted: impl Fn(&Store) -> bool) -> Self {
-        let mut known = Pool::default();
-        let (mut public, mut vouching) = (Pool::default(), Pool::default());
-        for store in stores {
+    /// On what everybody trusts, and on the stores at these places.
+    fn resting_on(held: Arc<Held>, own: &[usize]) -> Self {
+        let counts = |(place, store): &(usize, &Store)| store.is_trusted() && (store.of.is_none() || own.contains(place));
+        let trusted: Vec<&Store> = held.stores.iter().enumerate().filter(counts).map(|(_, store)| store).collect();
+        let anchors = Anchors::from_stores(&trusted);
+        let trusted = trusted.into_iter().map(|s| (s.name.clone(), s.certs.clone())).collect();
+        Self { anchors, trusted, held }
+    }
+
+    /// Judges one captured chain; `None` where nothing readable was captured.
+    pub(super) fn judge(&self, (chain, name): (&[Cert], &Host), at: Moment, authorities: &Authorities) -> Option<Trust> {
+        let leaf = chain.first()?;
+        leaf.facts()?;
+        let pool = Pool::around(chain, &self.held.known, authorities);
+        let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
+        let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
+        let vouched_by = anchor.map(|at| self.holders(&path[at].0)).unwrap_or_default();
+        let go = self.anchors.go(chain, name, at);
+        Some(Trust {
+            strict: self.anchors.strict(chain, name, at),
+            others: self.anchors.others((chain, name), at, &go),
+            go,
+            public: path.iter().any(|(cert, _)| self.held.public.holds(cert)),
+            anchor,
+            vouched_by,
+            path,
+        })
+    }
+
+    /// Somebody answers for this certificate: a store holds it that is more than what some object happens to trust now.
+    #[must_use]
+    pub fn vouch_for(&self, cert: &Cert) -> bool {
+        self.held.vouching.holds(cert)
+    }
+
+    fn holders(&self, cert: &Cert) -> Vec<String> {
+        self.trusted.iter().filter(|(_, certs)| certs.contains(cert)).map(|(name, _)| name.clone()).collect()
+    }
+}
+
+impl Held {
+    fn new(stores: &[Store]) -> Self {
+        let (mut known, mut public, mut vouching) = (Pool::default(), Pool::default(), Pool::default());
+        let mut own: HashMap<Holder, Vec<usize>> = HashMap::new();
+        for (place, store) in stores.iter().enumerate() {
+            if let Some(holder) = &store.of {
+                own.entry(holder.clone()).or_default().push(place);
+            }
             for cert in &store.certs {
                 known.add(cert, &Learnt::Store(store.name.clone()));
                 if store.kind != StoreKind::InUse {
@@ -154,38 +209,7 @@ impl Stores {
                 }
             }
         }
-        let trusted = stores.iter().filter(|s| is_trusted(s)).map(|s| (s.name.clone(), s.certs.clone())).collect();
-        Self { anchors: Anchors::from_stores(stores, &is_trusted), all: stores.to_vec(), known, trusted, vouching, public }
-    }
-
-    /// Judges one captured chain; `None` where nothing readable was captured.
-    pub(super) fn judge(&self, (chain, name): (&[Cert], &Host), at: Moment, authorities: &Authorities) -> Option<Trust> {
-        let leaf = chain.first()?;
-        leaf.facts()?;
-        let pool = Pool::around(chain, &self.known, authorities);
-        let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
-        let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
-        let vouched_by = anchor.map(|at| self.holders(&path[at].0)).unwrap_or_default();
-        let go = self.anchors.go(chain, name, at);
-        Some(Trust {
-            strict: self.anchors.strict(chain, name, at),
-            others: self.anchors.others((chain, name), at, &go),
-            go,
-            public: path.iter().any(|(cert, _)| self.public.holds(cert)),
-            anchor,
-            vouched_by,
-            path,
-        })
-    }
-
-    /// Somebody answers for this certificate: a store holds it that is more than what some object happens to trust now.
-    #[must_use]
-    pub fn vouch_for(&self, cert: &Cert) -> bool {
-        self.vouching.holds(cert)
-    }
-
-    fn holders(&self, cert: &Cert) -> Vec<String> {
-        self.trusted.iter().filter(|(_, certs)| certs.contains(cert)).map(|(name, _)| name.clone()).collect()
+        Self { stores: stores.to_vec(), own, known, vouching, public }
     }
 }
 
