@@ -1,18 +1,17 @@
 //! Files given with `-f` (`-`: standard input): Kubernetes objects are handed on; else one target a line, `#` begins a comment, and a bad
 //! line is a `Problem`; the rest goes on.
 //! Reads that one file or standard input, nothing else.
-#![expect(clippy::disallowed_methods, reason = "this is where target files are read")]
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::path::Path;
 
 use super::objects::{Reading, are_objects};
+use super::reading::{self, LARGEST, unreadable};
 use super::{Found, reason};
 use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::{Origin, Target};
 
-const LARGEST: u64 = 16 * 1024 * 1024;
 /// Bad lines that are named one by one.
 const MOST_PROBLEMS: usize = 50;
 /// So many where no line is a target: another kind of file.
@@ -21,7 +20,7 @@ const HINT: &str = "one target a line: host, host:port, https://host or ROLE=hos
 
 /// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects (`None`) go to `objects`.
 pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
-    let bytes = if name == "-" { bounded(io::stdin().lock()) } else { open(name).and_then(bounded) };
+    let bytes = if name == "-" { reading::bounded(io::stdin().lock()) } else { reading::file(Path::new(name)) };
     let problem = match bytes.map(utf8) {
         Ok(bytes) if are_objects(&bytes) => {
             objects.add(name, &bytes);
@@ -35,10 +34,8 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
             return Some(Found { notes, ..Found::targets(targets, problems) });
         }
         Err(e) => {
-            let text = e.to_string();
-            let why = text.split(" (os error ").next().unwrap_or_default().to_lowercase();
             let hint = "give the path of a file with one target a line, or of Kubernetes objects, or - for standard input";
-            Problem::new(name, format!("cannot be read: {why}"), hint)
+            Problem::new(name, unreadable(&e), hint)
         }
     };
     Some(Found::problem(problem))
@@ -56,20 +53,6 @@ fn utf8(bytes: Vec<u8>) -> Vec<u8> {
         Ok(text) => text.into_bytes(),
         Err(_) => bytes,
     }
-}
-
-fn open(name: &str) -> io::Result<File> {
-    let file = File::open(name)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
-    }
-    Ok(file)
-}
-
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
@@ -122,6 +105,7 @@ fn without_comment(line: &str) -> &str {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "files to read are written")]
 mod tests {
     use super::*;
 

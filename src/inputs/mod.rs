@@ -9,6 +9,7 @@ mod host_file;
 pub mod kubeconfig;
 mod mask;
 pub mod objects;
+mod reading;
 
 use std::collections::HashMap;
 

@@ -1,9 +1,7 @@
 //! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. Of the list of users not one field is kept.
 //! Opens kubeconfigs and the CA files beside them, nothing else.
-#![expect(clippy::disallowed_methods, reason = "this is where kubeconfigs are read")]
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -11,10 +9,8 @@ use serde_saphyr::Error;
 
 use super::Found;
 use crate::error::Problem;
+use crate::inputs::reading::{self, LARGEST, unreadable};
 use crate::quote::{for_shell, visible};
-
-/// One that holds every cluster of a company has some hundred kilobytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What is read of a kubeconfig. There is no field for users.
 #[derive(Default, Deserialize)]
@@ -215,19 +211,9 @@ pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, 
 }
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));
-    }
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let bytes = reading::file(path)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::new(ErrorKind::FileTooLarge, "larger than 16 MiB"));
     }
     Ok(bytes)
-}
-
-fn unreadable(error: &io::Error) -> String {
-    let text = error.to_string();
-    format!("cannot be read: {}", text.split(" (os error ").next().unwrap_or_default().to_lowercase().replace("mib", "MiB"))
 }

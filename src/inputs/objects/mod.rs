@@ -32,7 +32,7 @@ use proxy::Proxies;
 pub use recognise::are_objects;
 
 /// A whole cluster's ConfigMaps of CAs have a tenth of it.
-pub const LARGEST: usize = 16 * 1024 * 1024;
+pub const LARGEST: usize = super::reading::LARGEST as usize;
 /// Problems of one file that are told one by one.
 const MOST_PROBLEMS: usize = 200;
 /// Kinds passed over that are named.

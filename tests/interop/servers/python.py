@@ -55,16 +55,22 @@ def _served(context, answer):
     return listen(_handler(context, answer))
 
 
+def request(tls):
+    """What a client asks, its whole head; nothing where it hangs up before."""
+    asked = b""
+    while b"\r\n\r\n" not in asked:
+        more = tls.recv(4096)
+        if not more:
+            return b""
+        asked += more
+    return asked
+
+
 def _handler(context, answer):
     def handle(connection, over):
         with context.wrap_socket(connection, server_side=True) as tls:
-            asked = b""
-            while b"\r\n\r\n" not in asked:
-                more = tls.recv(4096)
-                if not more:
-                    return
-                asked += more
-            answer(tls, over)
+            if request(tls):
+                answer(tls, over)
 
     return handle
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlparse
 from tool import HOST, expect, program, run, tail
 
 from . import free_port, listening
-from .python import context, listen
+from .python import context, listen, request
 
 CONFIG = """
 version: 0.1
@@ -45,12 +45,9 @@ def _tokens(setting):
 
     def handle(connection, _over):
         with own.wrap_socket(connection, server_side=True) as tls:
-            asked = b""
-            while b"\r\n\r\n" not in asked:
-                more = tls.recv(4096)
-                if not more:
-                    return
-                asked += more
+            asked = request(tls)
+            if not asked:
+                return
             query = parse_qs(urlparse(asked.split()[1].decode()).query)
             body = json.dumps({"token": _token(query, cert, setting.work)}).encode()
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
