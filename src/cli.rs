@@ -113,7 +113,8 @@ pub struct ExportArgs {
     /// Write this certificate although it is an interceptor's: MTC pods behind a TLS-inspecting proxy need it; repeatable
     #[arg(long, value_name = "SHA256", value_parser = sha256)]
     pub accept_interceptor: Vec<String>,
-    /// Write this certificate although only a proxy has shown it; repeatable
+    /// Write this certificate although nobody vouches for it and it is in doubt: only a proxy has shown it, the addresses of the endpoint
+    /// disagree, or it also stands for a certificate made for a name that cannot exist; repeatable
     #[arg(long, value_name = "SHA256", value_parser = sha256)]
     pub accept_unconfirmed: Vec<String>,
     /// Leave out the comments before each certificate

@@ -1,12 +1,13 @@
-//! Which certificates may enter a bundle: none that an interceptor made, none that only a proxy has shown, unless named by its SHA-256.
-//! Pure.
+//! Which certificates may enter a bundle: none that an interceptor made, and none in doubt (only a proxy has shown it, it also signed a
+//! certificate for a name that cannot exist, the endpoint's addresses disagree), unless named by its SHA-256. Pure.
 
 use crate::cert::Cert;
 use crate::evidence::ExtraKind;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt};
+use crate::judge::{Endpoint, Ground, Learnt, Trust};
 use crate::moment::Moment;
 
+use super::disagreement::Sides;
 use super::{Anchor, Refusal};
 
 /// What may be written.
@@ -17,48 +18,93 @@ pub struct Rules {
     pub accept_interceptor: Vec<String>,
     /// SHA-256 of what an existing bundle brings along.
     pub kept: Vec<String>,
-    /// SHA-256 of certificates that only a proxy has shown.
+    /// SHA-256 of certificates that are wanted though nobody vouches for them and something speaks against them.
     pub accept_unconfirmed: Vec<String>,
 }
 
-/// Why this certificate may not enter the bundle for this endpoint; `None` where it may.
-pub(super) fn objection(endpoint: &Endpoint, anchor: &Anchor, rules: &Rules, ground: Ground<'_>) -> Option<Refusal> {
-    let Anchor { cert, learnt, .. } = anchor;
-    let named = |list: &[String]| list.iter().any(|sha256| sha256 == cert.sha256());
-    if named(&rules.accept_interceptor) {
-        return None;
+/// Who asks to enter a bundle: one chain of one endpoint.
+pub(super) struct Door<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    /// What the endpoint's addresses lead to.
+    pub(super) sides: &'a Sides,
+    pub(super) trust: &'a Trust,
+    pub(super) rules: &'a Rules,
+    pub(super) ground: Ground<'a>,
+}
+
+impl Door<'_> {
+    /// Why this certificate may not enter the bundle; `None` where it may. What is proven comes before what is in doubt: a proof is lifted
+    /// by the certificate's SHA-256 alone, a doubt by a CA that vouches too.
+    pub(super) fn objection(&self, anchor: &Anchor) -> Option<Refusal> {
+        let named = |list: &[String]| list.iter().any(|sha256| sha256 == anchor.cert.sha256());
+        if named(&self.rules.accept_interceptor) {
+            return None;
+        }
+        self.proven(anchor).or_else(|| self.doubt(anchor).filter(|_| !named(&self.rules.accept_unconfirmed)))
     }
-    let sha256 = cert.sha256();
-    if intercepted(endpoint).is_some() || ground.taint.marks(cert) {
-        return Some(Refusal {
-            code: "intercepted".into(),
-            why: format!("\"{}\", sha256 {sha256}, is the work of an interceptor", cert.label()),
-            hint: format!(
-                "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {sha256}"
-            ),
-        });
-    }
-    let vouched = matches!(learnt, Learnt::Store(_)) && ground.stores.vouch_for(cert);
-    // Where a store of the user's holds it, it is trusted already.
-    if (*learnt == Learnt::Sent || (matches!(learnt, Learnt::Store(_)) && !vouched)) && ground.taint.stands_behind(cert) {
-        return Some(Refusal {
+
+    fn proven(&self, Anchor { cert, learnt, .. }: &Anchor) -> Option<Refusal> {
+        let (sha256, taint) = (cert.sha256(), self.ground.taint);
+        let marked = taint.marks(cert);
+        if marked || (intercepted(self.endpoint).is_some() && !self.sides.has_accepted()) {
+            return Some(Refusal {
+                code: "intercepted".into(),
+                why: format!("\"{}\", sha256 {sha256}, {}", cert.label(), self.whose(marked)),
+                hint: format!(
+                    "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {sha256}"
+                ),
+            });
+        }
+        let held = matches!(learnt, Learnt::Store(_)) && self.ground.stores.vouch_for(cert);
+        // Where a store of the user's holds it, it is trusted already.
+        let learnt_here = matches!(learnt, Learnt::Sent | Learnt::Store(_)) && !held;
+        (learnt_here && taint.stands_behind(cert)).then(|| Refusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
             hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
-        });
+        })
     }
-    let held = vouched || ground.authorities.shown_directly(cert);
-    let only_by_proxy = !endpoint.attempt.route.is_direct() && !held;
-    if only_by_proxy && !confirmed(endpoint, cert) && !named(&rules.accept_unconfirmed) {
-        return Some(Refusal {
-            code: "unconfirmed".into(),
-            why: format!("\"{}\", sha256 {sha256}, was shown by a proxy only, and nothing else vouches for it", cert.label()),
+
+    /// Beside an interceptor at one address, what the others show is not its work.
+    fn whose(&self, marked: bool) -> String {
+        let verdict = self.endpoint.interception();
+        let addresses: Vec<String> = verdict.iter().flat_map(|v| &v.addresses).map(ToString::to_string).collect();
+        let everywhere = addresses.is_empty() || addresses.len() == self.endpoint.attempt.connections.len();
+        match (everywhere, marked) {
+            (true, _) => "is the work of an interceptor".into(),
+            (false, true) => format!("is the work of an interceptor, which answers at {}", addresses.join(", ")),
+            (false, false) => format!("is not taken, since an interceptor answers at {}", addresses.join(", ")),
+        }
+    }
+
+    fn doubt(&self, Anchor { cert, .. }: &Anchor) -> Option<Refusal> {
+        if self.is_vouched(cert) {
+            return None;
+        }
+        let sha256 = cert.sha256();
+        let refusal = |code: &str, why: &str, elsewhere: &str| Refusal {
+            code: code.into(),
+            why: format!("\"{}\", sha256 {sha256}, {why}, and nothing else vouches for it", cert.label()),
             hint: format!(
-                "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE; or export where the endpoint is reached directly"
+                "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE{elsewhere}"
             ),
-        });
+        };
+        if self.ground.taint.mints_on_demand(cert) {
+            return Some(refusal("minted-on-demand", "also stands for a certificate that was made for a name which cannot exist", ""));
+        }
+        if let Some(refusal) = self.sides.objection(cert) {
+            return Some(refusal);
+        }
+        let shown = self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
+        let by_proxy = || refusal("unconfirmed", "was shown by a proxy only", "; or export where the endpoint is reached directly");
+        (!shown && !confirmed(self.endpoint, cert)).then(by_proxy)
     }
-    None
+
+    /// Somebody answers for it, or for a certificate above it on this path.
+    fn is_vouched(&self, cert: &Cert) -> bool {
+        let from_it = self.trust.path.iter().map(|(held, _)| held).skip_while(|held| *held != cert);
+        from_it.into_iter().any(|held| self.ground.stores.vouch_for(held))
+    }
 }
 
 /// Why an endpoint that offers no certificate of its own may not be covered by what was there before: it is intercepted, and nothing of

@@ -3,6 +3,7 @@
 //! a leaf only if it is its own root, or on request; nothing outside the path.
 
 mod admission;
+mod disagreement;
 pub mod file;
 mod generations;
 mod lasting;
@@ -15,7 +16,9 @@ use crate::judge::{Endpoint, Ground, Learnt, Other, RuleVerdict, Trust};
 
 use crate::moment::Moment;
 
+use admission::Door;
 pub use admission::{Rules, intercepted};
+use disagreement::Sides;
 pub use generations::unorderable;
 pub use lasting::{Lasting, lasting};
 
@@ -83,6 +86,9 @@ pub struct Refusal {
     pub hint: String,
 }
 
+/// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.
+type Candidate = (Cert, Learnt, AnchorKind);
+
 /// Anchors, and the endpoints that may have none: their place and why.
 #[derive(Clone, Debug, Default)]
 pub struct Chosen {
@@ -96,18 +102,9 @@ pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: i
     let mut chosen: BTreeMap<String, (usize, Anchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
-        let candidates = candidates(endpoint, ground, rules);
-        if let Some(refusal) = admission::objection_to_kept(endpoint, rules).filter(|_| candidates.is_empty()) {
-            objections.insert(place, refusal);
-            continue;
-        }
-        let mut objects = candidates.iter().filter_map(|(_, anchor)| admission::objection(endpoint, anchor, rules, ground));
-        if let Some(refusal) = objects.next() {
-            objections.insert(place, refusal);
-            continue;
-        }
-        for (depth, anchor) in candidates {
-            take(&mut chosen, depth, anchor);
+        match admitted(endpoint, ground, rules) {
+            Ok(anchors) => anchors.into_iter().for_each(|(depth, anchor)| take(&mut chosen, depth, anchor)),
+            Err(refusal) => drop(objections.insert(place, refusal)),
         }
     }
     let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
@@ -131,21 +128,38 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
     }
 }
 
-/// What every chain of an endpoint wants in the bundle, with its depth below the top.
-fn candidates(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Vec<(usize, Anchor)> {
+/// What every chain of an endpoint wants in the bundle, with its depth below the top; or the first reason why one of them may not enter.
+fn admitted(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Result<Vec<(usize, Anchor)>, Refusal> {
     let target = &endpoint.attempt.target;
     let own = ground.stores.of_clients(target);
-    let ground = ground.resting_on(own.as_ref());
-    let judged = chains(endpoint).filter_map(|chain| ground.judge(chain, target.name()).map(|trust| (trust, chain)));
-    let wanted = judged.flat_map(|(trust, chain)| {
-        let by_rule = wanted(&trust, chain, rules);
-        let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
-        let suffices = || Anchors::from_bundle(&certs).go(chain, target.name(), ground.now).accepted;
-        // What the user trusts works as it is, where the root above it would not.
-        let chosen = if trust.go.accepted && !suffices() { in_use(&trust) } else { by_rule };
-        chosen.into_iter().enumerate().collect::<Vec<_>>()
-    });
-    wanted.map(|(depth, (cert, learnt, kind))| (depth, Anchor { cert, kind, serves: vec![target.authority()], learnt })).collect()
+    let clients = ground.resting_on(own.as_ref());
+    let judged: Vec<(Trust, &[Cert])> =
+        chains(endpoint).filter_map(|chain| clients.judge(chain, target.name()).map(|trust| (trust, chain))).collect();
+    let sides = Sides::of(endpoint, &judged, (ground, rules));
+    let mut all = Vec::new();
+    for (trust, chain) in &judged {
+        let door = Door { endpoint, sides: &sides, trust, rules, ground };
+        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), clients, rules).into_iter().enumerate() {
+            let anchor = Anchor { cert, kind, serves: vec![target.authority()], learnt };
+            match door.objection(&anchor) {
+                Some(refusal) => return Err(refusal),
+                None => all.push((depth, anchor)),
+            }
+        }
+    }
+    match admission::objection_to_kept(endpoint, rules).filter(|_| all.is_empty()) {
+        Some(refusal) => Err(refusal),
+        None => Ok(all),
+    }
+}
+
+/// What one chain wants in the bundle, topmost first.
+fn candidates(endpoint: &Endpoint, (trust, chain): (&Trust, &[Cert]), ground: Ground<'_>, rules: &Rules) -> Vec<Candidate> {
+    let by_rule = wanted(trust, chain, rules);
+    let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
+    let suffices = || Anchors::from_bundle(&certs).go(chain, endpoint.attempt.target.name(), ground.now).accepted;
+    // What the user trusts works as it is, where the root above it would not.
+    if trust.go.accepted && !suffices() { in_use(trust) } else { by_rule }
 }
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
@@ -190,7 +204,7 @@ pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
 }
 
 /// What the bundle needs for one chain, topmost first.
-fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<(Cert, Learnt, AnchorKind)> {
+fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<Candidate> {
     let Some(((top, learnt), below)) = trust.path.split_last() else { return Vec::new() };
     let take = |cert: &Cert, learnt: &Learnt, kind| (cert.clone(), learnt.clone(), kind);
     if below.is_empty() {
@@ -211,7 +225,7 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<(Cert, Learnt, An
 }
 
 /// The anchor that makes the chain verify now.
-fn in_use(trust: &Trust) -> Vec<(Cert, Learnt, AnchorKind)> {
+fn in_use(trust: &Trust) -> Vec<Candidate> {
     let held = trust.anchor.and_then(|at| trust.path.get(at).map(|(cert, learnt)| (at, cert, learnt)));
     held.map(|(at, cert, learnt)| (cert.clone(), learnt.clone(), if at == 0 { AnchorKind::Pinned } else { AnchorKind::Intermediate }))
         .into_iter()

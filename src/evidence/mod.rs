@@ -5,7 +5,7 @@ mod fault;
 mod fetched;
 mod steps;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct Recording {
     pub problems: Vec<Problem>,
 }
 
+/// Further measurements of one target, beside those of its further addresses.
+const MOST_EXTRAS: usize = 5;
+
 /// One target, measured once along one route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
@@ -57,9 +60,17 @@ pub struct Attempt {
     pub dns: Step<Resolution>,
     /// One per address tried, in the order of `Resolution::addresses`.
     pub connections: Vec<Connection>,
-    /// Further measurements of the same target, each made for a reason; never more than five.
+    /// Further measurements of the same target, each made for a reason; never more than [`Attempt::most_extras`].
     #[serde(default)]
     pub extras: Vec<Extra>,
+}
+
+impl Attempt {
+    /// How many further measurements may be made of it: five, and one more for every address after the first.
+    #[must_use]
+    pub fn most_extras(&self) -> usize {
+        MOST_EXTRAS + self.connections.len().saturating_sub(1)
+    }
 }
 
 /// One further measurement of a target, made to settle a doubt.
@@ -78,6 +89,8 @@ pub struct Extra {
 pub struct Ask {
     pub kind: ExtraKind,
     pub route: Route,
+    /// The address it is about; `None`: whichever answered (of the other route: all).
+    pub address: Option<IpAddr>,
     /// Becomes [`Extra::because`].
     pub because: String,
 }

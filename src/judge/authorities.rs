@@ -21,7 +21,7 @@ pub struct Authorities {
 struct Known {
     cert: Cert,
     learnt: Learnt,
-    /// Some endpoint sent it on a direct route.
+    /// Some endpoint sent it on a direct route, and nothing speaks against it.
     directly: bool,
 }
 
@@ -54,7 +54,7 @@ impl Authorities {
         let mut all = Self::default();
         for attempt in clean {
             for cert in sent(attempt).filter(|cert| may(cert)) {
-                all.add_sent(cert, attempt);
+                all.add_sent(cert, attempt, ground);
             }
         }
         for fetch in fetched.iter().filter(|f| may(&f.child)) {
@@ -71,7 +71,7 @@ impl Authorities {
     pub fn take(&mut self, attempt: &Attempt, ground: Ground<'_>) {
         if !is_intercepted(attempt, ground) {
             for cert in sent(attempt).filter(|cert| !ground.taint.marks(cert)) {
-                self.add_sent(cert, attempt);
+                self.add_sent(cert, attempt, ground);
             }
         }
     }
@@ -94,8 +94,9 @@ impl Authorities {
         self.fetches.get(url)
     }
 
-    fn add_sent(&mut self, cert: &Cert, attempt: &Attempt) {
-        self.add(cert, Learnt::Endpoint(attempt.target.authority()), attempt.route.is_direct());
+    fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, ground: Ground<'_>) {
+        let directly = attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
+        self.add(cert, Learnt::Endpoint(attempt.target.authority()), directly);
     }
 
     /// Of several who know it, one says where it was learnt: a direct route first, then by name.

@@ -1,13 +1,10 @@
-//! Which further measurement would settle a doubt about an attempt: one at a time, each on its trigger, at most five. Pure: `measure`
-//! carries them out, and is asked again with what came of it.
+//! Which further measurement would settle a doubt about an attempt: one at a time, each on its trigger, in bounded number.
+//! Pure: `measure` carries them out, and is asked again with what came of it.
 
 use crate::evidence::{Ask, Attempt, Extra, ExtraKind, Fault};
 use crate::route::{Route, Routing};
 
-use super::{Endpoint, Family, Ground, Severity, signals};
-
-/// Further measurements per attempt.
-pub const MOST: usize = 5;
+use super::{Endpoint, Ground, Severity, canary, signals};
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,16 +13,19 @@ pub struct Wish {
     pub none: bool,
     /// `--compare-routes`: measure the other route, and with a large first packet, even where nothing is wrong.
     pub compare: bool,
+    /// A bundle is to be made: the store that vouches for a chain may hold an interceptor's CA, as many a company's machine does. Only a
+    /// public root is above that.
+    pub bundle: bool,
 }
 
 /// The next further measurement of this attempt, or `None` where nothing is left to settle.
 #[must_use]
 pub fn next(attempt: &Attempt, ground: Ground<'_>, routing: &Routing, wish: Wish) -> Option<Ask> {
-    if wish.none || attempt.extras.len() >= MOST {
+    if wish.none || attempt.extras.len() >= attempt.most_extras() {
         return None;
     }
     let endpoint = super::endpoint(attempt.clone(), ground);
-    let candidates = [other_route(&endpoint, routing, wish), cut(&endpoint), canary(&endpoint), large_hello(&endpoint, wish)];
+    let candidates = [other_route(&endpoint, routing, wish), cut(&endpoint), canary(&endpoint, ground, wish), large_hello(&endpoint, wish)];
     candidates.into_iter().flatten().next()
 }
 
@@ -38,7 +38,7 @@ fn passed(extra: &Extra) -> bool {
 }
 
 fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Ask {
-    Ask { kind, route: route.clone(), because: because.into() }
+    Ask { kind, route: route.clone(), address: None, because: because.into() }
 }
 
 /// The control: where something is wrong, or on request.
@@ -74,17 +74,11 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
-/// A chain that nobody vouches for, or another one than on the other route: does the same path answer for a name that cannot exist?
-fn canary(endpoint: &Endpoint) -> Option<Ask> {
-    let attempt = &endpoint.attempt;
-    let captured = attempt.connections.iter().find_map(|c| c.tls.saw()?.chain.first());
-    let doubtful = endpoint.trust.as_ref().is_some_and(|t| t.anchor.is_none());
-    let suspected = endpoint.verdicts().any(|v| v.class.family == Family::ProxyInterference);
-    let asked = made(attempt, |k| matches!(k, ExtraKind::CanaryName { .. })).is_some();
-    if captured.is_none() || asked || !(doubtful || suspected) {
-        return None;
-    }
-    Some(ask(ExtraKind::CanaryName { name: String::new() }, &attempt.route, endpoint.verdict.code()))
+/// A chain that nobody vouches for, or another one than on the other route: does the same address answer for a name that cannot exist?
+fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<Ask> {
+    let address = canary::next(endpoint, ground, wish)?;
+    let ask = ask(ExtraKind::CanaryName { name: String::new() }, &endpoint.attempt.route, endpoint.verdict.code());
+    Some(Ask { address: Some(address), ..ask })
 }
 
 /// On request: whether a first packet as large as current Go's gets through.

@@ -38,6 +38,12 @@ impl<'a> Ground<'a> {
         Ground { stores: own.unwrap_or(self.stores), ..self }
     }
 
+    /// Somebody answers for a certificate of this path; the bundle that an object happens to have does not.
+    #[must_use]
+    pub fn is_vouched(self, trust: &Trust) -> bool {
+        trust.path.iter().any(|(cert, _)| self.stores.vouch_for(cert))
+    }
+
     /// Judges one captured chain; `None` where nothing readable was captured.
     #[must_use]
     pub fn judge(self, chain: &[Cert], name: &Host) -> Option<Trust> {

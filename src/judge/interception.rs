@@ -3,11 +3,11 @@
 
 use super::case::Case;
 use super::signals::{self, Confidence};
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Class, Details, Family, Others, Severity, StepName, canary};
 
 pub const RULES: &[Class] = &[
     Class {
-        code: "intercepted",
+        code: super::INTERCEPTED,
         family: Family::ProxyInterference,
         severity: Severity::Failure,
         step: StepName::Certificate,
@@ -36,6 +36,19 @@ pub const RULES: &[Class] = &[
         remedy: "compare the issuers with the cluster's administrator: \"{here}\" here, \"{there}\" on the other route; a run from a third place settles it",
         cite: "a split horizon and two listeners make the same picture (measured)",
         when: routes_differ,
+    },
+    Class {
+        code: "minted-on-demand",
+        family: Family::ProxyInterference,
+        severity: Severity::Warning,
+        step: StepName::Certificate,
+        title: "certificates are made for any name",
+        meaning: "whoever answers here made a certificate for a name that cannot exist: a server that issues on demand, or an interceptor with a key for each host; from here they look the same",
+        evidence: "a handshake under a random name below .invalid was answered with a certificate made for it, and no key of it gives an interceptor away",
+        others: Others { mtc: "", go: "", curl: "", browser: "" },
+        remedy: "ask the cluster's administrator whether {authority} issues certificates on demand, and compare its CA \"{issuer}\" (sha256 {accept}). `probe export-bundle` takes it only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
+        cite: "Caddy's on-demand TLS and FortiGate make the same picture; RFC 2606 2 (.invalid)",
+        when: minted_on_demand,
     },
     Class {
         code: "proxy-intercepts-others",
@@ -71,8 +84,27 @@ fn intercepted(case: &Case<'_>) -> Option<Details> {
     })
 }
 
+/// On this connection, or in the name of its issuer on another.
+fn minted(case: &Case<'_>) -> bool {
+    case.connection.is_some_and(|connection| canary::was_minted(case.attempt, connection))
+}
+
+fn minted_on_demand(case: &Case<'_>) -> Option<Details> {
+    let proven = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
+    if proven || !minted(case) {
+        return None;
+    }
+    let top = case.path().last().map(|(cert, _)| *cert).or_else(|| case.chain().first())?;
+    Some(
+        Details::none()
+            .with("confidence", Confidence::Possible.name())
+            .with("issuer", case.leaf().map(crate::cert::Facts::issuer_label).unwrap_or_default())
+            .with("accept", top.sha256().to_owned()),
+    )
+}
+
 fn routes_differ(case: &Case<'_>) -> Option<Details> {
-    let found = case.found.clone().filter(|f| f.confidence == Confidence::Possible)?;
+    let found = case.found.clone().filter(|f| f.confidence == Confidence::Possible && !minted(case))?;
     let (chain, _) = signals::control_chain(case)?;
     let issuer = |facts: Option<&crate::cert::Facts>| facts.map(crate::cert::Facts::issuer_label).unwrap_or_default();
     let there = issuer(chain.first().and_then(crate::cert::Cert::facts));

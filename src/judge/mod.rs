@@ -5,6 +5,7 @@ mod addresses;
 pub mod aia;
 mod alerts;
 mod authorities;
+mod canary;
 mod case;
 mod certificate;
 mod class;
@@ -45,6 +46,9 @@ pub use clients::Other;
 pub use ground::Ground;
 pub use path::Stores;
 pub use taint::Taint;
+
+/// The class of what is proven, or likely, to be an interceptor's work.
+const INTERCEPTED: &str = "intercepted";
 
 /// Every class, in the order that decides a headline: by step, and within a step the most actionable first; warnings and good news last.
 pub fn rules() -> impl Iterator<Item = &'static Class> {
@@ -145,7 +149,7 @@ impl Endpoint {
     /// The verdict of interception, whatever else is wrong too.
     #[must_use]
     pub fn interception(&self) -> Option<&Verdict> {
-        self.verdicts().find(|v| v.code() == "intercepted")
+        self.verdicts().find(|v| v.code() == INTERCEPTED)
     }
 
     /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
@@ -233,10 +237,11 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
         .collect()
 }
 
-/// The connection an endpoint is judged by: one that works, else the one that got furthest.
+/// The connection an endpoint is judged by: one that somebody else answers, else one that works, else the one that got furthest.
 fn representative(outcomes: &[Outcome]) -> Option<usize> {
     let reach = |outcome: &Outcome| match outcome.failures.first() {
-        None => usize::MAX,
+        _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
+        None => usize::MAX - 1,
         Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
     };
     let furthest = outcomes.iter().map(reach).max()?;

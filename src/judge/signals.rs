@@ -2,7 +2,7 @@
 //! (the names are those of the rules' table in the documentation of `intercepted`). Pure.
 
 use super::case::Case;
-use super::{products, taint};
+use super::{canary, products};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Connection, Extra, ExtraKind, TlsSession};
 
@@ -95,7 +95,7 @@ fn refutes(case: &Case<'_>, leaf: &Cert, control: &[Cert]) -> bool {
 /// Differences to the control that a renewal, a second router or a split horizon might make too: two of them count.
 fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)>) -> Vec<String> {
     let mut signs = Vec::new();
-    if minted_for_canary(case) {
+    if case.connection.is_some_and(|c| canary::was_minted(case.attempt, c)) {
         signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
     }
     // A control that is itself proven to be an interceptor's work says nothing against this route.
@@ -163,12 +163,4 @@ fn product_of_answers(case: &Case<'_>) -> Option<&'static str> {
     let answers = connections.flat_map(|c| [c.http.saw().and_then(|h| h.answer.as_ref()), c.proxy.saw().and_then(|p| p.reply.as_ref())]);
     // An ordinary web server behind an interceptor names itself too.
     answers.flatten().find_map(products::by_answer).filter(|product| *product != "nginx")
-}
-
-/// A further measurement under a name that cannot exist was answered with a certificate made for it.
-fn minted_for_canary(case: &Case<'_>) -> bool {
-    case.attempt.extras.iter().any(|extra| match &extra.kind {
-        ExtraKind::CanaryName { name } => extra.connections.iter().any(|c| c.tls.saw().is_some_and(|s| taint::covers(&s.chain, name))),
-        _ => false,
-    })
 }

@@ -3,15 +3,29 @@
 
 use std::collections::BTreeSet;
 
+use super::canary;
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Signed};
-use crate::evidence::{Attempt, Connection, ExtraKind, ProxyCanary};
+use crate::evidence::{Attempt, Connection, ProxyCanary};
 use crate::route::ProxyUrl;
 use crate::target::Host;
 
 /// The marks of interceptors. Made from all evidence before anything is judged.
 #[derive(Clone, Debug, Default)]
 pub struct Taint {
+    /// Of those proven to be interceptors.
+    proven: Marks,
+    /// Of those who mint on demand and give themselves away by nothing else: a server that issues on demand does the same.
+    on_demand: Marks,
+    /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
+    unknown_name: BTreeSet<(String, String)>,
+    /// Proxies that minted a certificate for a name that cannot exist.
+    minting: BTreeSet<String>,
+}
+
+/// What the makers of some certificates can be recognised by.
+#[derive(Clone, Debug, Default)]
+struct Marks {
     /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
     /// Their key ids: an interceptor that sends no CA still names its key.
@@ -19,10 +33,6 @@ pub struct Taint {
     authorities: Vec<Cert>,
     /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
     above: BTreeSet<Vec<u8>>,
-    /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
-    unknown_name: BTreeSet<(String, String)>,
-    /// Proxies that minted a certificate for a name that cannot exist.
-    minting: BTreeSet<String>,
 }
 
 impl Taint {
@@ -31,7 +41,7 @@ impl Taint {
     pub fn of(attempts: &[Attempt], canaries: &[ProxyCanary]) -> Self {
         let mut taint = Self::default();
         for canary in canaries {
-            let minted = canary.connections.iter().any(|c| taint.learn(c, &canary.name));
+            let minted = canary.connections.iter().any(|c| taint.proven.learn(c, &canary.name));
             let replies = canary.connections.iter().filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
             let proxy = canary.route.proxy.as_ref().map(ProxyUrl::authority).unwrap_or_default();
             taint.unknown_name.extend(replies.filter(|e| e.starts_with("ERR_CANNOT_FORWARD")).map(|e| (proxy.clone(), e.to_owned())));
@@ -40,19 +50,47 @@ impl Taint {
             }
         }
         for attempt in attempts {
-            // A server that mints on demand would do the same: only a key that gives itself away counts here.
-            for extra in &attempt.extras {
-                let ExtraKind::CanaryName { name } = &extra.kind else { continue };
-                for connection in &extra.connections {
-                    if shares_key(attempt, connection) {
-                        taint.learn(connection, name);
-                    }
-                }
+            for (name, connection) in canary::answers(attempt) {
+                // A server that mints on demand would do the same: only a key that gives itself away is proof.
+                let marks = if shares_key(attempt, connection) { &mut taint.proven } else { &mut taint.on_demand };
+                marks.learn(connection, name);
             }
         }
         taint
     }
 
+    /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made with it.
+    #[must_use]
+    pub fn marks(&self, cert: &Cert) -> bool {
+        self.proven.are_on(cert)
+    }
+
+    /// Whoever trusts this certificate trusts an interceptor: it stands above one's CA.
+    #[must_use]
+    pub fn stands_behind(&self, cert: &Cert) -> bool {
+        self.proven.stands_behind(cert)
+    }
+
+    /// Whoever trusts this certificate trusts somebody who minted a certificate for a name that cannot exist.
+    #[must_use]
+    pub fn mints_on_demand(&self, cert: &Cert) -> bool {
+        self.on_demand.are_on(cert) || self.on_demand.stands_behind(cert)
+    }
+
+    /// This proxy gave the same error for a name that cannot exist.
+    #[must_use]
+    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
+        self.unknown_name.contains(&(proxy.authority(), error.to_owned()))
+    }
+
+    /// This proxy minted a certificate for a name that cannot exist.
+    #[must_use]
+    pub fn is_minting(&self, proxy: &ProxyUrl) -> bool {
+        self.minting.contains(&proxy.authority())
+    }
+}
+
+impl Marks {
     /// Takes in a canary's answer, if it is a certificate made for the canary.
     fn learn(&mut self, connection: &Connection, name: &str) -> bool {
         let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
@@ -77,9 +115,7 @@ impl Taint {
         true
     }
 
-    /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made with it.
-    #[must_use]
-    pub fn marks(&self, cert: &Cert) -> bool {
+    fn are_on(&self, cert: &Cert) -> bool {
         let Some(facts) = cert.facts() else { return false };
         let id = |id: &Option<Vec<u8>>| id.as_ref().is_some_and(|id| self.key_ids.contains(id));
         self.keys.contains(&facts.spki)
@@ -88,22 +124,8 @@ impl Taint {
             || self.authorities.iter().any(|ca| cert.signed_by(ca) == Signed::Yes)
     }
 
-    /// Whoever trusts this certificate trusts an interceptor: it stands above one's CA.
-    #[must_use]
-    pub fn stands_behind(&self, cert: &Cert) -> bool {
+    fn stands_behind(&self, cert: &Cert) -> bool {
         cert.facts().is_some_and(|f| self.above.contains(&f.spki))
-    }
-
-    /// This proxy gave the same error for a name that cannot exist.
-    #[must_use]
-    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
-        self.unknown_name.contains(&(proxy.authority(), error.to_owned()))
-    }
-
-    /// This proxy minted a certificate for a name that cannot exist.
-    #[must_use]
-    pub fn is_minting(&self, proxy: &ProxyUrl) -> bool {
-        self.minting.contains(&proxy.authority())
     }
 }
 

@@ -109,12 +109,17 @@ impl Interceptor {
 
     /// Transparent: listens on a port of its own where clients believe `origin` to be.
     pub async fn in_front_of(&self, origin: SocketAddr) -> io::Result<Server> {
+        Ok(self.on(Port::free().await?, origin))
+    }
+
+    /// The same on this port: one address of several.
+    pub fn on(&self, port: Port, origin: SocketAddr) -> Server {
         let interceptor = self.clone();
-        Ok(Port::free().await?.run(move |stream| {
+        port.run(move |stream| {
             let interceptor = interceptor.clone();
             let target = Target { host: None, behind: Behind::At(origin) };
             async move { interceptor.intercept(Box::new(stream), target).await }
-        }))
+        })
     }
 
     /// Behind CONNECT.

@@ -16,8 +16,8 @@ use crate::target::{Host, Origin, Target};
 pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask, budget: Budget) -> Extra {
     let kind = completed(ask.kind);
     let errand =
-        Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind, budget.share(super::MOST_EXTRAS - attempt.extras.len())));
-    let known = known_address(attempt, &errand.route);
+        Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind, budget.share(attempt.most_extras() - attempt.extras.len())));
+    let known = ask.address.or_else(|| known_address(attempt, &errand.route));
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
         (_, Some(address)) => {

@@ -43,9 +43,6 @@ pub use aia::fetch;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 
-/// Further measurements of one target at the most.
-const MOST_EXTRAS: usize = 5;
-
 /// Asked after each measurement of a target, with everything met so far, for the next one that would settle a doubt.
 pub type Follow = Arc<dyn Fn(&Attempt) -> Option<Ask> + Send + Sync>;
 
@@ -58,8 +55,8 @@ pub fn no_follow() -> Follow {
 /// Measures every target along its route and hands each attempt to `done`, with its place in the input, as soon as it is finished.
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on the number of targets. `start` is
-/// the time at which this is called; attempts are dated by it and the time passed since. `follow` is asked at most five times per
-/// target; each further measurement has the total time of a target for itself. Dropping the future stops everything: open
+/// the time at which this is called; attempts are dated by it and the time passed since. `follow` is asked at most
+/// [`Attempt::most_extras`] times per target; each further measurement has the total time of a target for itself. Dropping the future stops everything: open
 /// connections are closed and no further attempt is handed out. Must run inside a tokio runtime with time and I/O enabled.
 pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
 where
@@ -182,7 +179,7 @@ async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> A
     let mut attempt = record(errand, started, dns, connections);
     let mut budget = deadline::Budget::new(world.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
-    while attempt.extras.len() < MOST_EXTRAS && budget.is_worth_while() {
+    while attempt.extras.len() < attempt.most_extras() && budget.is_worth_while() {
         let Some(ask) = follow(&attempt) else { break };
         let extra = Box::pin(extra::measure(world, &attempt, ask, budget)).await;
         budget.spend(spent(&extra.dns, &extra.connections));

@@ -29,6 +29,8 @@ pub struct Campaign {
     pub at: Moment,
     /// Discovered endpoints of other roles are left alone; empty: of none.
     pub roles: &'static [&'static str],
+    /// A bundle is to be made or verified.
+    pub bundle: bool,
 }
 
 /// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token service.
@@ -72,7 +74,7 @@ impl Campaign {
             for _ in 0..WAVES {
                 ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
                 let taint = Arc::new(Taint::of(&[], &canaries));
-                let follow = self.follow(&taint, wish(&source.route));
+                let follow = self.follow(&taint, wish(&source.route, self.bundle));
                 let first = done.len();
                 done.resize(first + wave.len(), None);
                 measure::run(wave, &limits, settings.now, follow, |place, attempt| {
@@ -150,8 +152,8 @@ impl Campaign {
     }
 }
 
-fn wish(args: &RouteArgs) -> Wish {
-    Wish { none: args.no_extra_probes, compare: args.compare_routes }
+fn wish(args: &RouteArgs, bundle: bool) -> Wish {
+    Wish { none: args.no_extra_probes, compare: args.compare_routes, bundle }
 }
 
 /// Each proxy that will be used, once: what does it answer for a name that cannot exist?

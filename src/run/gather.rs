@@ -45,6 +45,7 @@ pub struct Prepared {
     saved: Option<Recording>,
     /// Only endpoints of these roles; all where there are none.
     roles: &'static [&'static str],
+    judged: Judged,
 }
 
 /// When a saved run is judged, unless `--at` says.
@@ -82,7 +83,7 @@ pub async fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings
     let at = trust.at.or(measured).unwrap_or(settings.now);
     let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
     stores.extend(embedded);
-    Ok(Prepared { stores, problems, at, objects, planned, ways, saved, roles: &[] })
+    Ok(Prepared { stores, problems, at, objects, planned, ways, saved, roles: &[], judged })
 }
 
 fn nothing_to_probe(why: &str) -> Error {
@@ -161,8 +162,8 @@ impl Prepared {
         } else {
             let discovery = Discovery { apps_domain: source.cluster.apps_domain.clone() };
             let ways = Arc::new(self.ways);
-            let (planned, roles) = (self.planned, self.roles);
-            let campaign = Campaign { planned, ways, discovery, stores: Arc::clone(&stores), at: self.at, roles };
+            let (planned, roles, bundle) = (self.planned, self.roles, self.judged == Judged::Now);
+            let campaign = Campaign { planned, ways, discovery, stores: Arc::clone(&stores), at: self.at, roles, bundle };
             let measured = campaign.run(source, settings, each).await;
             if measured.complete {
                 addresses::note_idle(source, &measured.attempts, settings);

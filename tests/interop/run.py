@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import addresses
 import bundles
 import clients
 import clusters
@@ -42,6 +43,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
+GROUPS |= {"addresses": addresses}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 

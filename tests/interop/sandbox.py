@@ -17,8 +17,10 @@ from tool import HOST, expect, program, run, tail
 
 INSIDE = "PROBE_INTEROP_INSIDE"
 GATE, CLIENT = "198.51.100.1", "198.51.100.2"
-# An origin that is there, and an address where nobody is.
-FAR, DEAD = "203.0.113.10", "203.0.113.99"
+# An origin that is there, its second address, and an address where nobody is.
+FAR, SECOND, DEAD = "203.0.113.10", "203.0.113.11", "203.0.113.99"
+# The same two addresses in IPv6.
+FAR_6, SECOND_6 = "2001:db8:2::10", "2001:db8:2::11"
 # Known to the lab's resolver; any other name does not exist.
 NAMES = {HOST: "127.0.0.1", "proxy.probe.test": "127.0.0.1", "forbidden.probe.test": "127.0.0.1"}
 # A cluster has its wildcard.
@@ -54,9 +56,10 @@ class Gate:
         self.hook, self.rule = hook, rule
 
     @classmethod
-    def redirecting(cls, port, to):
-        """What is sent to a port of any address ends at a port of the gate."""
-        return cls("type nat hook prerouting priority -100", f"iifname gate tcp dport {port} redirect to :{to}")
+    def redirecting(cls, port, to, address=""):
+        """What is sent to a port of any address, or of this one only, ends at a port of the gate."""
+        where = f"ip daddr {address} " if address else ""
+        return cls("type nat hook prerouting priority -100", f"iifname gate {where}tcp dport {port} redirect to :{to}")
 
     @classmethod
     def dropping(cls, what):
@@ -89,11 +92,17 @@ def _furnish():
         "link add gate type veth peer name out netns client",
         f"addr add {GATE}/24 dev gate",
         f"addr add {FAR}/32 dev lo",
+        f"addr add {SECOND}/32 dev lo",
+        f"addr add {FAR_6}/128 dev lo",
+        f"addr add {SECOND_6}/128 dev lo",
+        "addr add 2001:db8:1::1/64 dev gate nodad",
         "link set gate up",
         "-n client link set lo up",
         f"-n client addr add {CLIENT}/24 dev out",
         "-n client link set out up",
         f"-n client route add default via {GATE}",
+        "-n client addr add 2001:db8:1::2/64 dev out nodad",
+        "-n client route add default via 2001:db8:1::1",
     ):
         _do("ip", line)
     with tempfile.TemporaryDirectory(dir="/run/netns") as folder:

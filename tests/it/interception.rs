@@ -1,5 +1,6 @@
 //! Proxies, interceptors and interference, end to end: measured, followed up and judged as a run does it, against the lab in this process.
 
+mod addresses;
 mod healthy;
 mod products;
 mod proxies;

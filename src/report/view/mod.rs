@@ -101,7 +101,7 @@ pub(super) struct EndpointView {
     pub path: Vec<PathView>,
     /// One per address tried, in that order; a single one without address where the name gave none.
     pub steps: Vec<StepsView>,
-    /// Further measurements of the same target, each made to settle a doubt; never more than five.
+    /// Further measurements of the same target, each made to settle a doubt; at most five, and one more for every address after the first.
     pub extras: Vec<ExtraView>,
     /// `null` where no chain was judged.
     pub trust: Option<TrustView>,

@@ -2,6 +2,7 @@
 (`Setting`), which starts it and returns (address, stop)."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -24,8 +25,8 @@ class Setting:
     port: int = 0
     # The TLS version it speaks, for one that can be told.
     version: str = "1.3"
-    # Where it passes on to, for one that does nothing else.
-    upstream: str = ""
+    # Where it passes on to, for one that does nothing else; sslsplit wants (host, port).
+    upstream: object = ""
     # Who may pass, where a proxy asks: a name and a password.
     user: tuple = ("", "")
 
@@ -51,10 +52,12 @@ def daemon(argv, setting, ready, limit=5.0):
             stdout=sink,
             stderr=subprocess.STDOUT,
             env=clean_env(setting.work),
+            process_group=0,
         )
 
     def stop():
-        process.send_signal(signal.SIGKILL)
+        # Some serve from a child.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def asked():

@@ -34,7 +34,8 @@ def _start(setting, *lines, ssl="ssl"):
     own = setting.chain.own
     pair = [f"ssl_certificate {setting.chain.all_pem};", f"ssl_certificate_key {own.key};"] if ssl else []
     config = setting.work / "nginx.conf"
-    config.write_text(CONFIG.format(work=setting.work, ip=address[0], port=address[1], ssl=ssl, tls="\n    ".join([*pair, *lines])))
+    where = f"[{address[0]}]" if ":" in address[0] else address[0]
+    config.write_text(CONFIG.format(work=setting.work, ip=where, port=address[1], ssl=ssl, tls="\n    ".join([*pair, *lines])))
     # `-e`: the compiled-in log is opened before the configuration is read.
     argv = [program("nginx"), "-e", "stderr", "-p", setting.work, "-c", config]
     return daemon(argv, setting, lambda _log, _process: listens(address))

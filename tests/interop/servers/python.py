@@ -10,11 +10,9 @@ import time
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
 
 
-def listen(handle, ip="127.0.0.1"):
-    """Accepts on a port of its own and gives each connection to `handle`, until stopped."""
-    listener = socket.socket()
-    listener.bind((ip, 0))
-    listener.listen(16)
+def listen(handle, ip="127.0.0.1", port=0):
+    """Accepts on a port (0: one of its own) and gives each connection to `handle`, until stopped."""
+    listener = socket.create_server((ip, port), family=socket.AF_INET6 if ":" in ip else socket.AF_INET, backlog=16)
     over = threading.Event()
 
     def one(connection):
@@ -39,7 +37,7 @@ def listen(handle, ip="127.0.0.1"):
         listener.close()
 
     threading.Thread(target=loop, daemon=True).start()
-    return listener.getsockname(), stop
+    return listener.getsockname()[:2], stop
 
 
 def context(setting, version=None):

@@ -16,7 +16,9 @@ def _start(setting):
     made_by = setting.pki.certs["interceptor"]
     shutil.chown(setting.work, USER, USER)
     argv = [program("sslsplit"), "-D", "-O", "-u", USER, "-k", made_by.key, "-c", made_by.pem, *VERSIONS[setting.version]]
-    argv += ["-l", setting.work / "connections", "-e", "netfilter", "ssl", *address]
+    argv += ["-l", setting.work / "connections"]
+    # The kernel's redirects are told for IPv4 only; else it is told where to go, and stands at the address itself.
+    argv += ["ssl", *address, *setting.upstream] if setting.upstream else ["-e", "netfilter", "ssl", *address]
     return listening(argv, setting, address)
 
 

@@ -43,7 +43,7 @@ async fn through_the_proxy() {
 
 #[tokio::test]
 async fn beside_the_proxy_with_everything_compared() {
-    let compare = Wish { none: false, compare: true };
+    let compare = Wish { none: false, compare: true, bundle: false };
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);
         let stage = Stage::new().through(&running.proxy).wish(compare);

@@ -124,7 +124,7 @@ async fn an_origin_that_is_down_is_intercepted_all_the_same() {
 #[tokio::test]
 async fn without_further_measurements_less_is_known_and_none_is_made() {
     let origin = Origin::usual().await;
-    let wish = Wish { none: true, compare: false };
+    let wish = Wish { none: true, compare: false, bundle: false };
     for (kind, code) in [(Kind::SquidBump, "intercepted"), (Kind::Corporate, "root-not-sent")] {
         let proxy = intercepting(&of(kind), &origin).await;
         let ran = Stage::new().origin(&origin).through(&proxy).wish(wish).run(&[origin.target()]).await;

@@ -1,5 +1,5 @@
 //! One run on the lab's stage: routes, limits, stores, and what came of it. Every run is held to what every run must keep:
-//! at most five further measurements, and the same verdicts from the saved evidence.
+//! a bounded number of further measurements, and the same verdicts from the saved evidence.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
-use mtc_probe::judge::follow::{self, MOST, Wish};
+use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
 use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, Proxy, Server, Site, Tls};
 use mtc_probe::measure::{self, Follow, Limits, Resolve};
@@ -169,7 +169,7 @@ impl Ran {
         let said = |endpoints: &[Endpoint]| endpoints.iter().map(|e| format!("{:?} {:?}", e.verdict, e.findings)).collect::<Vec<_>>();
         assert_eq!(said(&judged), said(&judge(&again)));
         for endpoint in &judged {
-            assert!(endpoint.attempt.extras.len() <= MOST, "{:?}", kinds(endpoint));
+            assert!(endpoint.attempt.extras.len() <= endpoint.attempt.most_extras(), "{:?}", kinds(endpoint));
         }
         judged
     }

@@ -42,7 +42,7 @@ async fn cuts_of_large_first_packets_are_found() {
     // Too narrow for any, for all but the small one, for none.
     narrow.dedup();
     assert_eq!(narrow, ["closed-in-handshake", "large-hello-cut", "private-ca"]);
-    let compare = Wish { none: false, compare: true };
+    let compare = Wish { none: false, compare: true, bundle: false };
     let stage = Stage::new().trusting(&origin.ca.pem());
     let modern = before(&origin, Interference::LargeHelloCut(1000), stage.clone().wish(compare)).await;
     assert_eq!(modern.verdict.code(), "large-hello-cut", "{:?} {:?}", codes(&modern), kinds(&modern));

@@ -69,7 +69,7 @@ fn segment(_: &TcpStream) -> Option<i32> {
 }
 
 fn ask(kind: ExtraKind, route: &Route) -> Ask {
-    Ask { kind, route: route.clone(), because: "a test".into() }
+    Ask { kind, route: route.clone(), address: None, because: "a test".into() }
 }
 
 /// `a.test` at that server.

@@ -24,7 +24,7 @@ fn url(scheme: &str, address: impl std::fmt::Display) -> String {
 async fn nothing_leaks(url: &str) -> Attempt {
     let route = route(url);
     let kinds = [ExtraKind::Again, ExtraKind::CanaryName { name: String::new() }, ExtraKind::ListenFirst, ExtraKind::OtherRoute];
-    let asks = kinds.map(|kind| Ask { kind, route: route.clone(), because: "a test".into() });
+    let asks = kinds.map(|kind| Ask { kind, route: route.clone(), address: None, because: "a test".into() });
     let attempt = attempt("oauth=a.test", route.clone(), asking(asks.into()), &limits()).await;
     let canary = canary(&route, &limits(), START).await;
     let json = format!("{} {}", serde_json::to_string(&attempt).unwrap(), serde_json::to_string(&canary).unwrap());

@@ -2,7 +2,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Ask, Attempt, Connection, ExtraKind, Fault, Step, Store, TlsSession};
-use mtc_probe::judge::follow::{self, MOST, Wish};
+use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{Ground, Stores, Taint};
 use mtc_probe::lab::Draft;
 use mtc_probe::route::{From, ProxyUrl, Routing};
@@ -11,9 +11,9 @@ use super::proxied::{CANARY, HTTP, Mint, beside, further, minted, refused, throu
 use super::scene::{self, ADDRESS, NOW, answer, attempt, cert, connected, done, failed, handshake, serving, session, tcp};
 
 const PLAIN: &str = "plain=https://svc.west.example.test";
-const NOTHING: Wish = Wish { none: true, compare: true };
-const USUAL: Wish = Wish { none: false, compare: false };
-const COMPARE: Wish = Wish { none: false, compare: true };
+const NOTHING: Wish = Wish { none: true, compare: true, bundle: false };
+const USUAL: Wish = Wish { none: false, compare: false, bundle: false };
+const COMPARE: Wish = Wish { none: false, compare: true, bundle: false };
 
 /// What a further measurement shows.
 type World<'a> = &'a dyn Fn(&Ask) -> Step<TlsSession>;
@@ -28,7 +28,7 @@ fn asked(mut attempt: Attempt, routing: &Routing, wish: Wish, stores: &[Store], 
     let (stores, taint) = (Stores::new(stores), Taint::default());
     let mut order = Vec::new();
     while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, wish) {
-        assert!(!ask.because.is_empty() && order.len() < MOST, "{order:?} and {:?}", ask.kind);
+        assert!(!ask.because.is_empty() && order.len() < attempt.most_extras(), "{order:?} and {:?}", ask.kind);
         assert_eq!(ask.route.proxy == attempt.route.proxy, ask.kind != ExtraKind::OtherRoute, "{ask:?}");
         order.push(name(&ask.kind));
         attempt = carried_out(attempt, &ask, world(&ask));

@@ -7,7 +7,7 @@ use mtc_probe::lab::{Draft, Issued};
 use super::Case;
 use super::certificates::trusting;
 use crate::verdicts::proxied::{CANARY, HTTP, Mint, beside, canary_name, further, minted, through, under_canary, unknown, unreachable};
-use crate::verdicts::scene::{NOW, answer, answering, asking, cert, done, exchange, session, tls};
+use crate::verdicts::scene::{self, NOW, answer, answering, asking, at, cert, done, exchange, session, tls};
 
 const HOST: &str = "api.west.example.test";
 const API: &str = "api=https://api.west.example.test:6443";
@@ -15,6 +15,7 @@ const UNTRUSTED: &str = "private-ca";
 
 pub fn cases() -> Vec<Case> {
     let mut all = by_products();
+    all.extend(on_one_address());
     all.extend(without_a_sure_sign());
     all.extend(of_others());
     all.extend(refuted());
@@ -100,6 +101,25 @@ fn beside_nothing(attempt: Attempt) -> Attempt {
     beside(attempt, unreachable(API), UNTRUSTED)
 }
 
+/// The second address of two is answered by an interceptor; its canary too. The first is trusted, or not.
+fn on_one_address() -> Vec<Case> {
+    let origin = origin();
+    let interceptor = Mint::new("West Proxy CA");
+    let there = |chain: &[Cert]| at("192.0.2.11", scene::secured(chain));
+    let copied = by(&interceptor, &interceptor.with_its_own_key(&leaf()));
+    let attempt = || scene::attempt(API, vec![scene::secured(&origin.chain), there(&copied)]);
+    let under_name = || {
+        let made = by(&interceptor, &interceptor.with_its_own_key(&canary()));
+        let mut asked = further(attempt(), canary_name(), under_canary(&made), UNTRUSTED);
+        asked.extras[0].connections[0].address.set_ip("192.0.2.11".parse().expect("an address"));
+        asked
+    };
+    vec![
+        Case::new("intercepted-on-one-address", under_name(), &nobody()),
+        Case::new("intercepted-on-one-address-beside-a-trusted-one", under_name(), &trusting(&[cert(&origin.signer)])),
+    ]
+}
+
 /// An appliance with a CA of the company's own and a key for every host.
 fn without_a_sure_sign() -> Vec<Case> {
     let origin = origin();
@@ -112,6 +132,8 @@ fn without_a_sure_sign() -> Vec<Case> {
     let plain = serving(&origin.chain);
     vec![
         Case::new("intercepted-with-keys-of-its-own", sees(&own), &nobody()).canary(minted(HTTP, &for_canary)),
+        // Nothing but the canary speaks against it: a server that issues on demand looks the same.
+        Case::new("minted-on-demand", further(serving(&own), canary_name(), under_canary(&for_canary), UNTRUSTED), &nobody()),
         Case::new("intercepted-likely", beside(sees(&own), asking_first(&origin.chain), UNTRUSTED), &nobody()).canary(unknown(HTTP)),
         Case::new("routes-differ", beside(sees(&known), plain, UNTRUSTED), &nobody()).canary(unknown(HTTP)),
     ]
