@@ -33,6 +33,7 @@ import replay
 import sandbox
 import secrecy
 import storages
+import strangers
 import transparent
 from consumers import Consumers
 from pki import Pki
@@ -43,7 +44,7 @@ from tool import PROGRAMS, Failed, Probe, program
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
-GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console, "strangers": strangers}
 
 
 class Lab:
