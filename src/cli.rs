@@ -146,7 +146,8 @@ pub struct SourceArgs {
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
-    /// Fetch missing issuers from the http addresses that certificates name (AIA); without it not one such request is made
+    /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this machine or a cloud's metadata service;
+    /// without it not one such request is made
     #[arg(long, conflicts_with = "from")]
     pub aia: bool,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 
 mod identify;
 pub mod referral;
+pub mod stranger;
 
 use std::fmt;
 

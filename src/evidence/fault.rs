@@ -1,7 +1,11 @@
 //! What the world can do to a connection, and each fault in words.
 //! Plain data; no opinion.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
+
+use crate::roles::stranger::Reason;
 
 /// What the world did. Foreign errors become one of these once, where they are met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +62,13 @@ pub enum Fault {
     Malformed {
         text: String,
     },
+    /// Somebody other than the user named this host, and nobody is contacted where it leads on such a word: nothing was sent there.
+    NotContacted {
+        host: String,
+        /// `None`: the name alone says it.
+        address: Option<IpAddr>,
+        reason: Reason,
+    },
     /// Anything else, with the operating system's number where there is one.
     Other {
         os_code: Option<i32>,
@@ -82,6 +93,10 @@ impl std::fmt::Display for Fault {
             Self::SocksRefused { code } => write!(f, "the SOCKS proxy refused with code {code} ({})", socks_reply(*code)),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
+            Self::NotContacted { host, address: Some(address), reason } if address.to_string() != *host => {
+                write!(f, "not contacted: {host} leads to {address}, which is {reason}")
+            }
+            Self::NotContacted { host, reason, .. } => write!(f, "not contacted: {host} is {reason}"),
             Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
             Self::Other { os_code: None, text }
             | Self::Resolver { text }
@@ -141,6 +156,18 @@ mod tests {
             (Fault::TimedOut { after_ms: 5000 }, "no answer within 5.0s"),
             (Fault::ProxyStatus { status: 503, reason: String::new() }, "the proxy answered 503"),
             (Fault::SocksRefused { code: 2 }, "the SOCKS proxy refused with code 2 (its rules forbid it)"),
+            (
+                Fault::NotContacted { host: "a.test".into(), address: "10.0.0.1".parse().ok(), reason: Reason::Private },
+                "not contacted: a.test leads to 10.0.0.1, which is private, and whoever named it was not seen at a private address",
+            ),
+            (
+                Fault::NotContacted {
+                    host: "169.254.169.254".into(),
+                    address: "169.254.169.254".parse().ok(),
+                    reason: Reason::MetadataService,
+                },
+                "not contacted: 169.254.169.254 is a cloud's metadata service",
+            ),
             (Fault::Other { os_code: Some(24), text: "Too many open files".into() }, "Too many open files (os error 24)"),
         ] {
             assert_eq!(fault.to_string(), text);

@@ -1,6 +1,8 @@
 //! Issuers fetched over AIA (RFC 5280 4.2.2.1): what was wanted, and what came of it.
 //! Plain data; no opinion about what was served.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Step;
@@ -16,6 +18,8 @@ pub struct Wanted {
     pub child: Cert,
     /// That of the endpoint that sent the child.
     pub route: Route,
+    /// Where those were reached who showed the child: on their word the address is asked. None where only a proxy knows.
+    pub by: Vec<IpAddr>,
 }
 
 /// One fetch, whatever came of it.
@@ -37,6 +41,9 @@ pub struct Download {
     /// `None`: no head came.
     pub status: Option<u16>,
     pub bytes: usize,
-    /// The further addresses that were asked, in order.
+    /// The further addresses that the answers led to, in order; the last one may have been left alone.
     pub redirects: Vec<String>,
+    /// Where the last answer came from; `None` where only a proxy knows, or nobody answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<IpAddr>,
 }

@@ -14,11 +14,11 @@ use crate::error::Problem;
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::route::Route;
-use crate::target::{ObjectRef, Target};
+use crate::target::{Host, ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, Fetched, Wanted};
-pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, ProxySession, Resolution, TcpSession, TlsSession};
+pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, NotContacted, ProxySession, Resolution, TcpSession, TlsSession};
 
 /// Version of the saved form; a reader refuses any other.
 pub const EVIDENCE_VERSION: u32 = 1;
@@ -70,6 +70,20 @@ impl Attempt {
     #[must_use]
     pub fn most_extras(&self) -> usize {
         MOST_EXTRAS + self.connections.len().saturating_sub(1)
+    }
+
+    /// Where the target itself was reached on that connection; `None` where it was not, or only a proxy knows.
+    #[must_use]
+    pub fn reached_on(&self, connection: &Connection) -> Option<IpAddr> {
+        let at = if self.route.is_direct() { Some(connection.address.ip()) } else { self.known_to_proxy(connection) };
+        at.filter(|_| connection.tls.saw().is_some())
+    }
+
+    fn known_to_proxy(&self, connection: &Connection) -> Option<IpAddr> {
+        match self.target.host {
+            Host::Ip(ip) => Some(ip),
+            Host::Name(_) => connection.proxy.saw()?.resolved,
+        }
     }
 }
 

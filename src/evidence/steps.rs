@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Fault;
 use crate::cert::Cert;
 use crate::roles::Answer;
+use crate::roles::stranger::Reason;
 
 /// A conversation with a proxy, up to the tunnel or its refusal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,12 @@ pub struct ProxySession {
     pub socks_reply: Option<u8>,
     /// Bytes that followed a 2xx before anything was sent into the tunnel: the first 64, hex.
     pub early_bytes: Option<String>,
+    /// The target's address that the proxy was asked for, where its name was looked up here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<IpAddr>,
+    /// Addresses of that lookup that the proxy was not to be asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_contacted: Vec<NotContacted>,
 }
 
 /// What the name service said.
@@ -37,6 +44,16 @@ pub struct Resolution {
     /// Further addresses that the name service gave and that are not tried.
     #[serde(default)]
     pub left_out: usize,
+    /// Addresses that the name service gave and that are not contacted on the word of the one who named this target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_contacted: Vec<NotContacted>,
+}
+
+/// An address that was left alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotContacted {
+    pub address: IpAddr,
+    pub reason: Reason,
 }
 
 /// Where addresses come from.

@@ -2,12 +2,13 @@
 //! Reads evidence only; pure.
 //!
 //! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one realm are read, each once; only https
-//! addresses without user and password are followed, and none that means the reader itself (`roles::referral` has the whole policy); with
-//! the usual names below one domain that is at most seven further endpoints for an API server and one for a registry. Each is asked its
+//! addresses without user and password are followed (`roles::referral`), and no address that a stranger's word may not lead to
+//! (`roles::stranger`, before each connection); with the usual names below one domain that is at most seven further endpoints for an API server and one for a registry. Each is asked its
 //! role's one question, with nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
 
 use crate::evidence::Attempt;
 use crate::roles::referral::{self, Place, Referral};
+use crate::roles::stranger::Word;
 use crate::roles::{Answer, Identity, RoleRef};
 use crate::target::{Host, Origin, Target};
 
@@ -54,6 +55,23 @@ impl Discovery {
             ("registry", Some(answer)) => token_service(target, answer).into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// On whose word a target that this attempt made known is contacted: the user's below `--apps-domain`; half the user's below the apps
+    /// domain that the API server's own name tells; else that of whoever answered.
+    #[must_use]
+    pub fn word(&self, attempt: &Attempt, target: &Target) -> Word {
+        let below = |domain: &str| match &target.host {
+            Host::Name(name) => name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),
+            Host::Ip(_) => false,
+        };
+        if self.named(&[], false).is_some_and(|apps| below(&apps.domain)) {
+            return Word::User;
+        }
+        let answered = attempt.connections.iter().find(|c| c.http.saw().is_some_and(|saw| saw.answer.is_some()));
+        let reached = answered.and_then(|c| attempt.reached_on(c)).into_iter().collect();
+        let own = is_for_discovery(&attempt.target).then(|| by_api(&attempt.target, &[])).flatten();
+        if own.is_some_and(|apps| below(&apps.domain)) { Word::Derived(reached) } else { Word::Strangers(reached) }
     }
 
     fn of_cluster(&self, api: &Target, answer: Option<&Answer>) -> Vec<Target> {

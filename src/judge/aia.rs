@@ -1,11 +1,12 @@
 //! Which issuers are worth fetching over AIA (RFC 5280 4.2.2.1): those above chains that end below a root and below everything trusted.
 //! Pure: `measure` fetches, and is asked again with what came of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
 
 use super::{Ground, Learnt, Trust};
 use crate::cert::{Cert, Facts};
-use crate::evidence::{Attempt, Fetched, Wanted};
+use crate::evidence::{Attempt, Connection, Fetched, Wanted};
 
 /// Certificates fetched one above the other.
 pub const LEVELS: usize = 4;
@@ -25,12 +26,32 @@ pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> 
             let asked = |f: &Fetched| f.url == url && f.child == *child && f.route.proxy == attempt.route.proxy;
             if !fetched.iter().any(asked) {
                 let through = attempt.route.proxy.as_ref().map(ToString::to_string).unwrap_or_default();
-                let wanted = Wanted { url: url.to_owned(), child: child.clone(), route: attempt.route.clone() };
+                let wanted = Wanted { url: url.to_owned(), child: child.clone(), route: attempt.route.clone(), by: Vec::new() };
                 all.entry((url.to_owned(), through, child.sha256().to_owned())).or_insert(wanted);
             }
         }
     }
-    all.into_values().collect()
+    let mut all: Vec<Wanted> = all.into_values().collect();
+    let by = shown(attempts, fetched, &all);
+    for one in &mut all {
+        one.by = by.get(one.child.sha256()).into_iter().flatten().copied().collect();
+    }
+    all
+}
+
+/// Where those were reached who showed a child, by its SHA-256: endpoints, and servers that it was fetched from.
+fn shown<'a>(attempts: &'a [Attempt], fetched: &'a [Fetched], wanted: &[Wanted]) -> HashMap<&'a str, BTreeSet<IpAddr>> {
+    let children: BTreeSet<&str> = wanted.iter().map(|one| one.child.sha256()).collect();
+    let by_endpoint = attempts.iter().flat_map(|attempt| {
+        let chain = |c: &'a Connection| c.tls.saw().into_iter().flat_map(|session| &session.chain);
+        attempt.connections.iter().flat_map(move |c| chain(c).map(move |cert| (cert, attempt.reached_on(c))))
+    });
+    let by_aia = fetched.iter().flat_map(|f| f.certs.iter().map(|cert| (cert, f.outcome.saw().and_then(|saw| saw.from))));
+    let mut shown: HashMap<&str, BTreeSet<IpAddr>> = HashMap::new();
+    for (cert, at) in by_endpoint.chain(by_aia).filter(|(cert, _)| children.contains(cert.sha256())) {
+        shown.entry(cert.sha256()).or_default().extend(at);
+    }
+    shown
 }
 
 /// Addresses that may be fetched from: `http` only.

@@ -8,7 +8,7 @@ use super::case::Case;
 use super::signals::Confidence;
 use super::{Ground, Learnt};
 use crate::cert::{Cert, Signed};
-use crate::evidence::{Attempt, Connection, Fetched};
+use crate::evidence::{Attempt, Connection, Fault, Fetched};
 
 /// By subject, then by SHA-256, so that neither depends on who came first.
 #[derive(Default)]
@@ -34,6 +34,8 @@ pub enum Fetch {
     Stranger,
     /// Why there is none, in words.
     Nothing(String),
+    /// Why nobody was asked, in words.
+    NotAsked(String),
 }
 
 static NONE: LazyLock<Authorities> = LazyLock::new(Authorities::default);
@@ -114,6 +116,7 @@ impl Authorities {
     fn note(&mut self, fetch: &Fetched, found: bool) {
         let came = match (found, fetch.outcome.fault()) {
             (true, _) => Fetch::Found,
+            (false, Some(fault @ Fault::NotContacted { .. })) => Fetch::NotAsked(fault.to_string()),
             (false, Some(fault)) => Fetch::Nothing(fault.to_string()),
             (false, None) if fetch.certs.is_empty() => Fetch::Nothing("what is served there is no certificate".into()),
             (false, None) => Fetch::Stranger,

@@ -48,7 +48,8 @@ impl<'a> Case<'a> {
     /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it is made here, in the proxy step.
     pub fn dns_fault(&self) -> Option<&'a Fault> {
         match (self.connection, self.proxy()) {
-            (None, None) => self.attempt.dns.fault(),
+            // What was left alone is `contact`'s to tell.
+            (None, None) => self.attempt.dns.fault().filter(|f| !matches!(f, Fault::NotContacted { .. })),
             (Some(connection), Some(proxy)) if !proxy.scheme.proxy_resolves() => {
                 let fault = connection.proxy.fault();
                 fault.filter(|f| matches!(f, Fault::NoSuchName | Fault::NoAddress | Fault::Resolver { .. }))

@@ -11,6 +11,7 @@ mod certificate;
 mod class;
 pub mod clients;
 mod constraints;
+mod contact;
 mod dns;
 mod exposure;
 pub mod follow;
@@ -54,6 +55,7 @@ const INTERCEPTED: &str = "intercepted";
 pub fn rules() -> impl Iterator<Item = &'static Class> {
     [
         exposure::RULES,
+        contact::RULES,
         dns::RULES,
         tcp::RULES,
         proxy::RULES,
@@ -158,6 +160,12 @@ impl Endpoint {
         exposure::says_it_all(&self.verdict)
     }
 
+    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing can be for it.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        contact::is_closed(&self.attempt)
+    }
+
     /// How much is wrong: the most severe of what was found. Where some addresses work, the failures of the others are a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -202,8 +210,10 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
-    // What is not there has no chain of its own and nothing else wrong.
-    if let Some(verdict) = about_all.iter().find(|v| exposure::says_it_all(v)).cloned() {
+    // What is not there, or was left alone, has no chain of its own and nothing else wrong.
+    let closed = contact::is_closed(&attempt);
+    let says_it_all = |v: &&Verdict| exposure::says_it_all(v) || (closed && v.code() == contact::RULES[0].code);
+    if let Some(verdict) = about_all.iter().find(says_it_all).cloned() {
         return Endpoint { attempt, verdict, findings: Vec::new(), trust: None };
     }
     let chosen = representative(&outcomes);

@@ -144,7 +144,7 @@ pub const RULES: &[Class] = &[
 fn unreachable(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let fault = match case.connection {
-        None => case.attempt.dns.fault()?,
+        None => case.attempt.dns.fault().filter(|f| !matches!(f, Fault::NotContacted { .. }))?,
         Some(connection) => connection.tcp.fault()?,
     };
     Some(about(case, proxy).with("error", fault.to_string()))
@@ -170,7 +170,8 @@ fn about(case: &Case<'_>, proxy: &crate::route::ProxyUrl) -> Details {
 /// The failed proxy step: who, what was said, and the fault.
 fn refusal<'a>(case: &Case<'a>) -> Option<(Details, &'a Fault, Option<&'a ProxySession>)> {
     let proxy = case.proxy()?;
-    let fault = case.connection?.proxy.fault()?;
+    // A target that the proxy was not asked for says nothing about the proxy.
+    let fault = case.connection?.proxy.fault().filter(|f| !matches!(f, Fault::NotContacted { .. }))?;
     Some((about(case, proxy), fault, case.proxy_session()))
 }
 

@@ -13,7 +13,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Http,
         title: "the registry's token service cannot be found",
         meaning: "the registry asks for a token and names a place where none can be had, so nobody can log in",
-        evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it",
+        evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it, or its cloud",
         others: Others {
             mtc: "DirectImageMigrationFailed",
             go: "parse \"...\": invalid URI for request / missing realm in bearer auth challenge",
@@ -44,7 +44,7 @@ pub const RULES: &[Class] = &[
         step: StepName::Http,
         title: "the OAuth metadata lead nowhere",
         meaning: "the API server publishes OAuth metadata in which an address is none that browsers and MTC could use; it was not followed",
-        evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it",
+        evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it, or its cloud",
         others: Others { mtc: "Authentication Error / Access Token Error", go: "", curl: "nothing: 200", browser: "connection refused" },
         remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml: {problem}",
         cite: "RFC 8414 2; cluster-authentication-operator, metadata controller",

@@ -267,6 +267,7 @@ fn by_aia(case: &Case<'_>) -> String {
         None => format!("; or let --aia fetch it from {url}"),
         Some(Fetch::Found) => String::new(),
         Some(Fetch::Stranger) => format!("; what {url} serves did not sign it"),
+        Some(Fetch::NotAsked(why)) => format!("; it was not fetched from {url}, {why}"),
         Some(Fetch::Nothing(why)) => format!("; fetching it from {url} failed: {why}"),
     }
 }

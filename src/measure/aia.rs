@@ -1,9 +1,11 @@
 //! Fetches issuers over AIA: `http` only, bounded in time, size and redirects, without cookies or credentials, along the route of the
-//! endpoint that sent the child. Which ones is asked by who judges; what was served is kept as it is, verified by nobody here.
+//! endpoint that sent the child, and only where a stranger's word may lead. Which ones is asked by who judges; what was served is kept as
+//! it is, verified by nobody here.
 //!
 //! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for `http`: proxies rarely let CONNECT reach
 //! port 80. A SOCKS proxy makes a tunnel.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,17 +13,19 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::World;
+use super::contact::Aim;
 use super::deadline::{step, within};
 use super::errand::Errand;
 use super::http::USER_AGENT;
 use super::limits::Limits;
-use super::link::Link;
+use super::proxy::{self, Approach};
 use super::reply::Reply;
 use super::scrub::Secrets;
-use super::{proxy, tcp};
+use super::tcp;
 use crate::cert::Cert;
 use crate::evidence::{Download, Fault, Fetched, Wanted};
 use crate::moment::Moment;
+use crate::roles::stranger::Word;
 use crate::target::{Host, Target};
 
 /// For one fetch in all, its redirects included.
@@ -68,8 +72,10 @@ async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
 /// Asks, and asks again where the answer sends it.
 async fn follow(world: &World, wanted: &Wanted, (download, bytes): (&mut Download, &mut Vec<u8>)) -> Result<(), Fault> {
     let mut url = parse(&wanted.url)?;
+    let mut by = wanted.by.clone();
     loop {
-        let (status, location) = ask(world, wanted, &url, (download, bytes)).await?;
+        download.from = None;
+        let (status, location) = ask(world, errand(&url, wanted, by)?, &url, (download, bytes)).await?;
         let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
             return if status == 200 { Ok(()) } else { Err(refused(format!("the answer is HTTP {status}"))) };
         };
@@ -79,6 +85,8 @@ async fn follow(world: &World, wanted: &Wanted, (download, bytes): (&mut Downloa
         let next = url.join(&location).map_err(|e| refused(format!("a redirect to no address: {e}")))?;
         url = parse(next.as_str())?;
         download.redirects.push(url.to_string());
+        // Whoever sends us on is the next to name a place.
+        by = download.from.into_iter().collect();
     }
 }
 
@@ -100,11 +108,12 @@ fn parse(text: &str) -> Result<Url, Fault> {
 /// One request. The status, and where it sends us.
 async fn ask(
     world: &World,
-    wanted: &Wanted,
+    errand: Errand,
     url: &Url,
     (download, bytes): (&mut Download, &mut Vec<u8>),
 ) -> Result<(u16, Option<String>), Fault> {
-    let (mut link, to_proxy) = approach(world, wanted, url).await?;
+    let (Approach { mut link, to_proxy, .. }, at) = approach(world, &errand).await?;
+    download.from = at;
     let head = request(url, to_proxy.as_deref());
     match link.send(head.as_bytes()).await {
         // It may have said why it hung up.
@@ -129,20 +138,27 @@ async fn ask(
     Ok((answer.status, location))
 }
 
-/// A link to whoever is asked; with it, for a proxy that takes the absolute form, the header that it wants.
-async fn approach(world: &World, wanted: &Wanted, url: &Url) -> Result<(Link, Option<String>), Fault> {
+fn errand(url: &Url, wanted: &Wanted, by: Vec<IpAddr>) -> Result<Errand, Fault> {
     let host = Host::parse(url.host_str().unwrap_or_default()).map_err(refused)?;
     let port = url.port_or_known_default().unwrap_or(80);
     let target = Target { host, port, role: crate::roles::RoleRef::plain(), servername: None, origins: Vec::new() };
-    let errand = Errand::usual(target, wanted.route.clone());
-    let (_, dns) = world.look_up(errand.peer()).await;
-    let Some(resolution) = dns.saw() else { return Err(dns.fault().cloned().unwrap_or(Fault::NoAddress)) };
-    let mut fault = Fault::NoAddress;
-    for address in &resolution.addresses {
-        let address = std::net::SocketAddr::new(*address, errand.peer().1);
-        let (_, step, stream) = tcp::connect(address, errand.segments, world.limits.connect).await;
+    Ok(Errand::usual(Aim { target, route: wanted.route.clone(), word: Word::Strangers(by) }))
+}
+
+/// A link to whoever is asked, and the address that the answer will come from, where that is known.
+async fn approach(world: &World, errand: &Errand) -> Result<(Approach, Option<IpAddr>), Fault> {
+    let (_, dns) = world.find(errand).await;
+    let mut fault = dns.fault().cloned().unwrap_or(Fault::NoAddress);
+    for address in dns.saw().map(|saw| saw.addresses.as_slice()).unwrap_or_default() {
+        let peer = SocketAddr::new(*address, errand.peer().1);
+        let (_, step, stream) = tcp::connect(peer, errand.segments, world.limits.connect).await;
         match stream {
-            Some(stream) => return proxy::approach(world, &errand, stream, WITHIN).await,
+            Some(stream) => {
+                let approach = proxy::approach(world, errand, stream, WITHIN).await?;
+                let direct = errand.route.is_direct().then_some(*address);
+                let at = direct.or(approach.resolved).or(errand.target.host.address());
+                return Ok((approach, at));
+            }
             None => fault = step.fault().cloned().unwrap_or(Fault::NoAddress),
         }
     }

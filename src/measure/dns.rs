@@ -43,6 +43,14 @@ impl Resolver {
         Self { hosts: Hosts::from_system().unwrap_or_default(), system: System::read(limits), families: limits.families }
     }
 
+    /// Knows what a hosts file says and nothing else.
+    #[cfg(test)]
+    pub(super) fn of_hosts(text: &str) -> Self {
+        let mut hosts = Hosts::default();
+        hosts.read_hosts_conf(text.as_bytes()).unwrap();
+        Self { hosts, system: Err("no resolver is configured: gone".into()), families: Families::Both }
+    }
+
     /// The `dns` step of whoever is connected to at that port.
     pub(super) async fn step(&self, (host, port): (&Host, u16), limits: &Limits) -> (Duration, Step<Resolution>) {
         let limit = limits.dns.min(limits.total);
@@ -220,7 +228,7 @@ fn merge(v4: Option<Result<Vec<IpAddr>, Fault>>, v6: Option<Result<Vec<IpAddr>, 
 }
 
 fn found(source: AddressSource, addresses: Vec<IpAddr>, missing: Vec<(String, Fault)>) -> Resolution {
-    Resolution { source, addresses, missing, left_out: 0 }
+    Resolution { source, addresses, missing, left_out: 0, not_contacted: Vec::new() }
 }
 
 fn distinct(addresses: Vec<IpAddr>) -> Vec<IpAddr> {

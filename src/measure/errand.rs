@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
+use super::contact::Aim;
 use super::random_name;
 use super::tcp::Segments;
 use super::tls::Hello;
 use crate::evidence::ExtraKind;
+use crate::roles::stranger::Word;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
@@ -15,6 +17,8 @@ use crate::target::{Host, Target};
 pub(super) struct Errand {
     pub(super) target: Target,
     pub(super) route: Route,
+    /// On whose word the target is contacted.
+    pub(super) word: Word,
     /// Sent as SNI where it is a name.
     pub(super) name: Option<Host>,
     pub(super) hello: Hello,
@@ -37,11 +41,12 @@ pub(super) enum Question {
 
 impl Errand {
     /// As every target is measured.
-    pub(super) fn usual(target: Target, route: Route) -> Self {
+    pub(super) fn usual(Aim { target, route, word }: Aim) -> Self {
         let name = Some(target.name().clone());
         Self {
             target,
             route,
+            word,
             name,
             hello: Hello::Usual,
             segments: Segments::Usual,
@@ -52,8 +57,8 @@ impl Errand {
     }
 
     /// A further measurement, none of whose steps may take longer than `patience`.
-    pub(super) fn further(target: Target, route: Route, kind: &ExtraKind, patience: Duration) -> Self {
-        let usual = Self { question: Question::None, patience, ..Self::usual(target, route) };
+    pub(super) fn further(aim: Aim, kind: &ExtraKind, patience: Duration) -> Self {
+        let usual = Self { question: Question::None, patience, ..Self::usual(aim) };
         match kind {
             ExtraKind::OtherRoute => Self { question: Question::OfRole, ..usual },
             ExtraKind::Again => usual,

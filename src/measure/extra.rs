@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::contact::Aim;
 use super::deadline::Budget;
 use super::errand::{Errand, completed};
 use super::{World, connection};
@@ -12,12 +13,12 @@ use crate::evidence::{Ask, Attempt, Connection, Extra, ExtraKind, ProxyCanary, S
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
-/// Carries out what was asked, in what is left of the target's total time.
-pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask, budget: Budget) -> Extra {
-    let kind = completed(ask.kind);
-    let errand =
-        Arc::new(Errand::further(attempt.target.clone(), ask.route, &kind, budget.share(attempt.most_extras() - attempt.extras.len())));
-    let known = ask.address.or_else(|| known_address(attempt, &errand.route));
+/// Carries out what was asked, in what is left of the target's total time and on the same word.
+pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, (wanted, first): (Ask, &Errand), budget: Budget) -> Extra {
+    let kind = completed(wanted.kind);
+    let aim = Aim { target: attempt.target.clone(), route: wanted.route, word: first.word.clone() };
+    let errand = Arc::new(Errand::further(aim, &kind, budget.share(attempt.most_extras() - attempt.extras.len())));
+    let known = wanted.address.or_else(|| known_address(attempt, &errand.route));
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
         (_, Some(address)) => {
@@ -26,7 +27,7 @@ pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, ask: Ask, bud
         }
         (_, None) => one_address(world, &errand, budget).await,
     };
-    Extra { kind, route: errand.route.clone(), because: ask.because, dns, connections }
+    Extra { kind, route: errand.route.clone(), because: wanted.because, dns, connections }
 }
 
 /// What a proxy answers for a name that cannot exist.
@@ -40,7 +41,7 @@ pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
-    let errand = Arc::new(Errand::further(target, route.clone(), &kind, Duration::MAX));
+    let errand = Arc::new(Errand::further((target, route.clone()).into(), &kind, Duration::MAX));
     let (dns, connections) = one_address(world, &errand, Budget::new(world.limits.total)).await;
     ProxyCanary { route: route.clone(), name, dns, connections }
 }
@@ -55,7 +56,7 @@ fn known_address(attempt: &Attempt, route: &Route) -> Option<IpAddr> {
 }
 
 async fn one_address(world: &Arc<World>, errand: &Arc<Errand>, mut budget: Budget) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
-    let (took, dns) = world.look_up(errand.peer()).await;
+    let (took, dns) = world.find(errand).await;
     let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
     budget.spend(took);
     let connections = one_of(world, errand, &addresses, budget).await;

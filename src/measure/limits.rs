@@ -1,8 +1,10 @@
-//! What a run may cost: deadlines per step and in total, how much at once, which address families, and fixed addresses.
+//! What a run may cost: deadlines per step and in total, how much at once, which address families, fixed addresses, and hosts of the user's.
 //! Plain data and parsing; opens nothing.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::target::Host;
@@ -26,6 +28,8 @@ pub struct Limits {
     pub second_connections: bool,
     /// `--resolve`; where several match, the last exact one wins over the last `*`.
     pub overrides: Vec<Resolve>,
+    /// Hosts that the user named, whoever else names them.
+    pub named: Arc<HashSet<Host>>,
 }
 
 impl Default for Limits {
@@ -41,6 +45,7 @@ impl Default for Limits {
             families: Families::Both,
             second_connections: true,
             overrides: Vec::new(),
+            named: Arc::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod aia;
 mod body;
 mod channel;
 mod connection;
+mod contact;
 mod deadline;
 mod dns;
 mod errand;
@@ -36,10 +37,11 @@ use tokio::time::Instant;
 use crate::evidence::{Ask, Attempt, Connection, Fault, ProxyCanary, Resolution, Step};
 use crate::moment::Moment;
 use crate::route::Route;
-use crate::target::{Host, Target};
+use crate::target::Host;
 use errand::Errand;
 
 pub use aia::fetch;
+pub use contact::Aim;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 
@@ -52,7 +54,7 @@ pub fn no_follow() -> Follow {
     Arc::new(|_| None)
 }
 
-/// Measures every target along its route and hands each attempt to `done`, with its place in the input, as soon as it is finished.
+/// Measures every target along its route, on the word of the one who named it, and hands each attempt to `done`, with its place in the input, as soon as it is finished.
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on the number of targets. `start` is
 /// the time at which this is called; attempts are dated by it and the time passed since. `follow` is asked at most
@@ -60,7 +62,7 @@ pub fn no_follow() -> Follow {
 /// connections are closed and no further attempt is handed out. Must run inside a tokio runtime with time and I/O enabled.
 pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
 where
-    T: IntoIterator<Item = (Target, Route)>,
+    T: IntoIterator<Item: Into<Aim>>,
     F: FnMut(usize, Attempt),
 {
     let world = Arc::new(World::new(limits, start));
@@ -68,8 +70,8 @@ where
     let mut running = Running { follow, tasks: JoinSet::new(), about: HashMap::new() };
     loop {
         while running.tasks.len() < limits.parallel_connects.max(1) {
-            let Some((place, (target, route))) = waiting.next() else { break };
-            running.start(&world, place, Errand::usual(target, route));
+            let Some((place, aim)) = waiting.next() else { break };
+            running.start(&world, place, Errand::usual(aim.into()));
         }
         match running.next(&world).await {
             Some((place, attempt)) => done(place, attempt),
@@ -131,7 +133,7 @@ impl World {
 
     /// The addresses of whoever is connected to, then all of them side by side, each with what is left of the total time.
     async fn visit(self: &Arc<Self>, errand: &Arc<Errand>, mut budget: deadline::Budget) -> (Step<Resolution>, Vec<Connection>) {
-        let (took, dns) = self.look_up(errand.peer()).await;
+        let (took, dns) = self.find(errand).await;
         budget.spend(took);
         let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
         let connections = connection::all(self, errand, &addresses, budget).await;
@@ -179,9 +181,9 @@ async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> A
     let mut attempt = record(errand, started, dns, connections);
     let mut budget = deadline::Budget::new(world.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
-    while attempt.extras.len() < attempt.most_extras() && budget.is_worth_while() {
+    while attempt.extras.len() < attempt.most_extras() && budget.is_worth_while() && !contact::is_closed(&attempt) {
         let Some(ask) = follow(&attempt) else { break };
-        let extra = Box::pin(extra::measure(world, &attempt, ask, budget)).await;
+        let extra = Box::pin(extra::measure(world, &attempt, (ask, errand), budget)).await;
         budget.spend(spent(&extra.dns, &extra.connections));
         attempt.extras.push(extra);
     }

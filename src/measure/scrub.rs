@@ -92,6 +92,7 @@ impl Secrets {
             | Fault::MessageTooLarge { text }
             | Fault::NoCommonParameters { text }
             | Fault::Malformed { text }
+            | Fault::NotContacted { host: text, .. }
             | Fault::Other { text, .. } => self.text(text),
             _ => {}
         }

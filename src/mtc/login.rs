@@ -108,6 +108,9 @@ fn belong_together(a: &Endpoint, b: &Endpoint) -> bool {
 
 fn outcome(endpoint: &Endpoint) -> Outcome {
     let failing = || endpoint.verdicts().filter(|v| v.is_failure());
+    if endpoint.is_closed() {
+        return Outcome::Unmeasured;
+    }
     if !endpoint.verdict.is_failure() {
         return Outcome::Passes;
     }
@@ -160,13 +163,14 @@ fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
         Outcome::Fails => said.push(format!("leg 1: this workstation does not get to the MTC console ({}){}", code(console), titled(code(console)))),
         _ => {}
     }
+    said.extend([(1, console), (2, oauth)].into_iter().filter_map(|(number, leg)| unmeasured(number, leg)));
     match oauth.outcome {
         Outcome::Fails => said.push(format!(
             "leg 2: the console sends the browser on to the OAuth server, and this workstation does not get there ({}){}; pods may get there all the same",
             code(oauth),
             titled(code(oauth))
         )),
-        _ if console.outcome == Outcome::Fails => {}
+        _ if console.outcome == Outcome::Fails || [console, oauth].iter().any(|leg| leg.outcome == Outcome::Unmeasured) => {}
         _ => said.push(
             "legs 1 and 2 carry a browser to the login form: where \"Authentication failed\", HTTP 500 or an endless wait follows the form, it is leg 3"
                 .into(),
@@ -182,6 +186,14 @@ fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
     }
     said.extend(pods_way.map(|way| format!("the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too")));
     said
+}
+
+/// A leg to a host that only an answer named, and that was left alone.
+fn unmeasured(number: usize, leg: &Leg) -> Option<String> {
+    let (authority, code) = (leg.authority.as_deref()?, leg.code?);
+    let said =
+        || format!("leg {number} was not measured: nobody but a stranger names {authority} ({code}); if it is yours, give it as a target");
+    (leg.outcome == Outcome::Unmeasured).then(said)
 }
 
 /// What a browser writes over its page.

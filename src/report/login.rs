@@ -58,6 +58,7 @@ fn outcome(leg: &Leg) -> Cell {
         Outcome::Passes => Cell::new(Tone::Good, "works,"),
         Outcome::Warns => Cell::new(Tone::Warn, format!("reached, but a browser warns ({code}),")),
         Outcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
+        Outcome::Unmeasured if leg.code.is_some() => Cell::new(Tone::Warn, format!("not measured ({code}),")),
         Outcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
         Outcome::Absent => Cell::new(Tone::Faint, "not found"),
     }

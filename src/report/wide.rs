@@ -73,6 +73,7 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     if found.left_out > 0 {
         items.push(format!("{} more are not tried", found.left_out));
     }
+    items.extend(found.not_contacted.iter().map(|left| format!("not contacted: {} is {}", left.address, left.reason)));
     items.extend(found.missing.iter().map(|(family, fault)| format!("{family} failed: {fault}")));
     items
 }

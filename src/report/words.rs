@@ -69,6 +69,7 @@ pub(super) const fn fault_kind(fault: &Fault) -> &'static str {
         Fault::MessageTooLarge { .. } => "message-too-large",
         Fault::NoCommonParameters { .. } => "no-common-parameters",
         Fault::Malformed { .. } => "malformed",
+        Fault::NotContacted { .. } => "not-contacted",
         Fault::Other { .. } => "other",
     }
 }

@@ -2,9 +2,10 @@
 //! Reads foreign text and believes none of it: every address is fit to be followed, or unfit for a reason. Names `roles` only; pure.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use super::Answer;
+use super::stranger::{self, Reason};
 
 /// Longer addresses are no addresses.
 const LONGEST: usize = 2048;
@@ -46,8 +47,8 @@ pub enum Unfit {
     InClear(Place),
     /// It holds a user or a password; they are neither sent nor repeated.
     Credentials,
-    /// It means whoever reads it, or nobody: loopback, link-local, unspecified, multicast.
-    Nowhere(String),
+    /// As it stands it is an address, or a name, where nobody is contacted on a stranger's word. Where a name leads is told by a lookup.
+    Nowhere(String, Reason),
 }
 
 impl fmt::Display for Unfit {
@@ -56,7 +57,7 @@ impl fmt::Display for Unfit {
             Self::Malformed(why) => f.write_str(why),
             Self::InClear(place) => write!(f, "{} is not TLS", place.in_clear()),
             Self::Credentials => f.write_str("it holds a user or a password"),
-            Self::Nowhere(host) => write!(f, "{host} is another machine for everyone who reads it"),
+            Self::Nowhere(host, reason) => write!(f, "{host} is {reason}"),
         }
     }
 }
@@ -145,8 +146,8 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
     let host = host(&url)?;
     let port = url.port_or_known_default().filter(|port| *port != 0).ok_or_else(|| malformed("port 0 cannot be connected to"))?;
     let own = host.eq_ignore_ascii_case(asked);
-    if !own && is_nowhere(&host) {
-        return Err(Unfit::Nowhere(host));
+    if let Some(reason) = nowhere(&host).filter(|_| !own) {
+        return Err(Unfit::Nowhere(host, reason));
     }
     let place = Place { host, port };
     if url.scheme() == "http" { Err(Unfit::InClear(place)) } else { Ok(place) }
@@ -165,14 +166,10 @@ fn host(url: &url::Url) -> Result<String, Unfit> {
     }
 }
 
-/// Addresses and names by which nobody but the reader itself, or its own wire, is reached.
-fn is_nowhere(host: &str) -> bool {
-    let own_link = |ip: Ipv4Addr| ip.is_loopback() || ip.is_link_local() || ip.octets()[0] == 0 || ip.is_broadcast() || ip.is_multicast();
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => own_link(ip),
-        Ok(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || ip.is_unicast_link_local(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
-    }
+/// Private addresses are for `measure` to allow or not: it depends on where the one who answers was reached.
+fn nowhere(host: &str) -> Option<Reason> {
+    let closed = host.parse::<IpAddr>().map_or_else(|_| stranger::closed_name(host), stranger::closed);
+    closed.filter(|reason| *reason != Reason::Private)
 }
 
 #[cfg(test)]
@@ -198,14 +195,16 @@ mod tests {
             ("ftp://oauth.a.test", r#"Malformed("neither https:// nor http://")"#),
             ("https://user@oauth.a.test", "Credentials"),
             ("https://:hunter2@oauth.a.test", "Credentials"),
-            ("https://127.0.0.1:8443", r#"Nowhere("127.0.0.1")"#),
-            ("https://2130706433", r#"Nowhere("127.0.0.1")"#),
-            ("https://[::1]", r#"Nowhere("::1")"#),
-            ("https://[::ffff:127.0.0.1]", r#"Nowhere("127.0.0.1")"#),
-            ("https://169.254.169.254/latest", r#"Nowhere("169.254.169.254")"#),
-            ("https://[fe80::1]", r#"Nowhere("fe80::1")"#),
-            ("https://0.0.0.0", r#"Nowhere("0.0.0.0")"#),
-            ("https://localhost:6443", r#"Nowhere("localhost")"#),
+            ("https://127.0.0.1:8443", r#"Nowhere("127.0.0.1", Loopback)"#),
+            ("https://2130706433", r#"Nowhere("127.0.0.1", Loopback)"#),
+            ("https://[::1]", r#"Nowhere("::1", Loopback)"#),
+            ("https://[::ffff:127.0.0.1]", r#"Nowhere("127.0.0.1", Loopback)"#),
+            ("https://169.254.169.254/latest", r#"Nowhere("169.254.169.254", MetadataService)"#),
+            ("https://[fe80::1]", r#"Nowhere("fe80::1", LinkLocal)"#),
+            ("https://0.0.0.0", r#"Nowhere("0.0.0.0", Unspecified)"#),
+            ("https://localhost:6443", r#"Nowhere("localhost", Loopback)"#),
+            ("https://[64:ff9b::a9fe:a9fe]", r#"Nowhere("64:ff9b::a9fe:a9fe", MetadataService)"#),
+            ("https://metadata.google.internal.", r#"Nowhere("metadata.google.internal", MetadataService)"#),
             ("https://a.test:0", r#"Malformed("port 0 cannot be connected to")"#),
             ("https://a b.test", r#"Malformed("it holds a blank or a control character")"#),
             ("https://a\u{1b}.test", r#"Malformed("it holds a blank or a control character")"#),

@@ -1,5 +1,5 @@
-//! Endpoints that nobody named and that are not there: nothing of a bundle can be for them, and nothing is missing without them.
-//! Prints one note.
+//! Endpoints that nobody named and that are not there, and those that were not contacted because only a stranger named them: nothing of a
+//! bundle can be for them. Prints a note on each kind.
 
 use super::output;
 use crate::judge::Endpoint;
@@ -8,9 +8,18 @@ use crate::settings::Settings;
 /// The others.
 pub fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
     let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) = endpoints.into_iter().partition(Endpoint::is_absent);
-    if !absent.is_empty() && !settings.quiet {
-        let names: Vec<String> = absent.iter().map(|endpoint| endpoint.attempt.target.authority()).collect();
-        output::note(&format!("note: not exposed, so left out: {}", names.join(" ")));
+    let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) = there.into_iter().partition(Endpoint::is_closed);
+    if !settings.quiet {
+        let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
+        let why = |endpoint: &Endpoint| format!("{} ({})", name(endpoint), endpoint.verdict.details.get("left_out").unwrap_or_default());
+        note("not exposed, so left out", &absent.iter().map(name).collect::<Vec<_>>());
+        note("not contacted on a stranger's word, so left out", &closed.iter().map(why).collect::<Vec<_>>());
     }
-    there
+    open
+}
+
+fn note(what: &str, endpoints: &[String]) {
+    if !endpoints.is_empty() {
+        output::note(&format!("note: {what}: {}", endpoints.join(" ")));
+    }
 }

@@ -1,6 +1,7 @@
 //! The measuring part of a run: routes, canaries of the proxies, then every target with its further measurements.
 //! Knows when to stop; prints nothing but progress and the note about an interruption.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -13,11 +14,12 @@ use crate::evidence::{Attempt, Fetched, ProxyCanary};
 use crate::inputs::{self, Discovery};
 use crate::judge::follow::{self, Wish};
 use crate::judge::{Authorities, Ground, Stores, Taint, aia};
-use crate::measure::{self, Follow, Limits};
+use crate::measure::{self, Aim, Follow, Limits};
 use crate::moment::Moment;
+use crate::roles::stranger::Word;
 use crate::route::Route;
 use crate::settings::{self, Settings};
-use crate::target::Target;
+use crate::target::{Host, Target};
 
 /// Everything that measuring needs.
 pub struct Campaign {
@@ -63,13 +65,14 @@ impl Campaign {
         if let Some(files) = measure::raise_open_file_limit() {
             limits.fit_open_files(files);
         }
+        limits.named = Arc::new(self.named(&limits));
         let progress = Progress::new(settings.progress, self.planned.len());
         let interrupt = interrupt::listen().await;
         let unread = Notify::new();
         let mut done: Vec<Option<Attempt>> = Vec::new();
         let (mut canaries, mut fetched) = (Vec::new(), Vec::new());
         let measuring = async {
-            let mut wave = self.planned.clone();
+            let mut wave: Vec<Aim> = self.planned.iter().cloned().map(Aim::from).collect();
             let mut known = Authorities::default();
             for _ in 0..WAVES {
                 ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
@@ -116,18 +119,34 @@ impl Campaign {
         Measured { attempts, canaries, fetched, complete, interrupted }
     }
 
-    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way that led there.
-    fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<(Target, Route)> {
+    /// Hosts that the user named, as targets or with their addresses.
+    fn named(&self, limits: &Limits) -> HashSet<Host> {
+        let resolved = limits.overrides.iter().filter_map(|given| given.host.clone());
+        self.planned.iter().map(|(target, _)| target.host.clone()).chain(resolved).collect()
+    }
+
+    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way that led there and on the word of all
+    /// who led there.
+    fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<Aim> {
+        let mut words: HashMap<Host, Word> = HashMap::new();
         let found = done[first..].iter().flatten().flat_map(|attempt| {
             let routing = self.ways.behind(attempt);
-            self.discovery.from(attempt).into_iter().map(|target| {
+            let found = self.discovery.from(attempt);
+            for target in &found {
+                let word = self.discovery.word(attempt, target);
+                let word = words.remove(&target.host).map_or(word.clone(), |before| before.or(word));
+                words.insert(target.host.clone(), word);
+            }
+            found.into_iter().map(|target| {
                 let route = routing.route(&target);
                 (target, route)
             })
         });
         let known = |target: &Target| done.iter().flatten().any(|a| a.target.same_question(target));
         let wanted = |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
-        inputs::merge(found.filter(|(target, _)| wanted(target) && !known(target)))
+        let merged = inputs::merge(found.filter(|(target, _)| wanted(target) && !known(target)));
+        let word = |target: &Target| words.get(&target.host).cloned().unwrap_or(Word::Strangers(Vec::new()));
+        merged.into_iter().map(|(target, route)| Aim { word: word(&target), target, route }).collect()
     }
 
     /// Fetches issuers, level by level, until no path can be made longer.
@@ -157,8 +176,8 @@ fn wish(args: &RouteArgs, bundle: bool) -> Wish {
 }
 
 /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-async fn ask_proxies(wave: &[(Target, Route)], asked: &mut Vec<ProxyCanary>, how: (&Limits, Moment), args: &RouteArgs) {
-    for (_, route) in wave.iter().filter(|(_, route)| !route.is_direct() && !args.no_extra_probes) {
+async fn ask_proxies(wave: &[Aim], asked: &mut Vec<ProxyCanary>, how: (&Limits, Moment), args: &RouteArgs) {
+    for route in wave.iter().map(|aim| &aim.route).filter(|route| !route.is_direct() && !args.no_extra_probes) {
         if !asked.iter().any(|known| known.route.proxy == route.proxy) {
             asked.push(measure::canary(route, how.0, how.1).await);
         }

@@ -34,6 +34,7 @@ import replay
 import sandbox
 import secrecy
 import storages
+import strangers
 import transparent
 from consumers import Consumers
 from pki import Pki
@@ -45,7 +46,7 @@ GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habit
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"addresses": addresses}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
-GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console, "strangers": strangers}
 
 
 class Lab:

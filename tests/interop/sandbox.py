@@ -5,6 +5,7 @@ names, a resolver, and a gateway that redirects, while nothing outside is touche
 
 Everything else happens on the gate's loopback."""
 
+import contextlib
 import os
 import socket
 import struct
@@ -25,6 +26,8 @@ FAR_6, SECOND_6 = "2001:db8:2::10", "2001:db8:2::11"
 NAMES = {HOST: "127.0.0.1", "proxy.probe.test": "127.0.0.1", "forbidden.probe.test": "127.0.0.1"}
 # A cluster has its wildcard.
 NAMES |= {"api.cluster.probe.test": "127.0.0.1", "*.apps.cluster.probe.test": "127.0.0.1"}
+# Where strangers lead.
+NAMES |= {f"{name}.strangers.probe.test": at for name, at in (("loop", "127.0.0.1"), ("cloud", "169.254.169.254"), ("far", FAR))}
 FILES = {
     "/etc/hosts": "127.0.0.1 localhost\n",
     "/etc/resolv.conf": f"nameserver {GATE}\noptions timeout:1 attempts:1\n",
@@ -47,6 +50,16 @@ def enter():
 def from_client(argv):
     """The same command, on the far side of the gate."""
     return [program("ip"), "netns", "exec", "client", *map(str, argv)]
+
+
+@contextlib.contextmanager
+def alias(address):
+    """One more address of the gate's own, for as long as the block lasts."""
+    _do("ip", f"addr add {address}/32 dev lo")
+    try:
+        yield
+    finally:
+        _do("ip", f"addr del {address}/32 dev lo")
 
 
 class Gate:

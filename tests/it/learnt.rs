@@ -3,6 +3,7 @@
 
 mod fetching;
 mod runs;
+mod strangers;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::lab::Issued;

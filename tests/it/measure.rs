@@ -5,6 +5,7 @@ mod handshakes;
 mod old_servers;
 mod runs;
 pub mod servers;
+mod strangers;
 mod transport;
 
 use std::net::SocketAddr;

@@ -87,16 +87,25 @@ pub(super) async fn pass(
 }
 
 /// A link on which `http` is asked for without TLS: to the target, through a tunnel where the proxy makes nothing else, or to the proxy
-/// itself, which then takes the absolute form; with it the header that carries its credentials.
-pub(super) async fn approach(world: &World, errand: &Errand, stream: TcpStream, limit: Duration) -> Result<(Link, Option<String>), Fault> {
+/// itself, which then takes the absolute form.
+pub(super) struct Approach {
+    pub(super) link: Link,
+    /// For a proxy that takes the absolute form: the header that carries its credentials.
+    pub(super) to_proxy: Option<String>,
+    /// The target's address, where its name was looked up here for a proxy.
+    pub(super) resolved: Option<IpAddr>,
+}
+
+pub(super) async fn approach(world: &World, errand: &Errand, stream: TcpStream, limit: Duration) -> Result<Approach, Fault> {
     let row = errand.route.proxy.as_ref().and_then(|proxy| Some((proxy, PROXIES.iter().find(|row| row.scheme == proxy.scheme)?)));
-    let Some((proxy, row)) = row else { return Ok((Link::plain(stream), None)) };
+    let Some((proxy, row)) = row else { return Ok(Approach { link: Link::plain(stream), to_proxy: None, resolved: None }) };
     if row.verb == "CONNECT" {
         let (_, link) = carry(world, (proxy, row), stream, (limit, &mut ProxySession::default())).await;
-        return Ok((link?, Some(connect::authorization(proxy.credentials.as_ref()))));
+        return Ok(Approach { link: link?, to_proxy: Some(connect::authorization(proxy.credentials.as_ref())), resolved: None });
     }
     let (_, step, link) = pass(world, errand, stream, limit).await;
-    link.map(|link| (link, None)).ok_or_else(|| step.fault().cloned().unwrap_or(Fault::Closed))
+    let Some(link) = link else { return Err(step.fault().cloned().unwrap_or(Fault::Closed)) };
+    Ok(Approach { link, to_proxy: None, resolved: step.saw().and_then(|saw| saw.resolved) })
 }
 
 /// At the deadline a refusal that has come counts more than its body that has not.
@@ -140,15 +149,17 @@ async fn resolve_here(world: &World, errand: &Errand, request: &mut Request, ses
     if proxy_resolves {
         return Ok(());
     }
-    let (_, step) = world.look_up((&request.host, request.port)).await;
+    let step = world.find_for_proxy(errand).await;
     let Some(resolution) = step.saw() else { return Err(step.fault().cloned().unwrap_or(Fault::NoAddress)) };
-    let Some(first) = resolution.addresses.first() else { return Err(Fault::NoAddress) };
+    session.not_contacted.clone_from(&resolution.not_contacted);
+    let Some(first) = resolution.addresses.first() else { return Err(step.fault().cloned().unwrap_or(Fault::NoAddress)) };
     let authority = match first {
         IpAddr::V4(ip) => format!("{ip}:{}", request.port),
         IpAddr::V6(ip) => format!("[{ip}]:{}", request.port),
     };
     let of = resolution.addresses.len();
     session.asked = format!("SOCKS5 {authority} ({name} resolved here: 1 of {of})");
+    session.resolved = Some(*first);
     request.authority = authority;
     request.host = Host::Ip(*first);
     Ok(())

@@ -28,7 +28,7 @@ fn ask(stage: &Stage<Trap>, flags: &[&str]) -> crate::cli::world::Ran {
 
 #[test]
 fn this_machine_is_not_contacted_because_a_stranger_names_it() {
-    for host in ["127.0.0.1", "[::1]", "localhost", "[::ffff:127.0.0.1]", "2130706433"] {
+    for host in ["127.0.0.1", "127.0.0.2", "[::1]", "localhost", "x.localhost", "[::ffff:127.0.0.1]", "2130706433", "[64:ff9b::7f00:1]"] {
         let stage = Stage::new(trap(|port| {
             let server = format!("https://{host}:{port}");
             serde_json::json!({ "issuer": server, "authorization_endpoint": server, "token_endpoint": server }).to_string()
@@ -37,6 +37,29 @@ fn this_machine_is_not_contacted_because_a_stranger_names_it() {
         assert_eq!(said(&report), ["api cluster.example.test: self-signed"], "{host}");
         let findings: Vec<_> = report["endpoints"][0]["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
         assert!(findings.iter().any(|code| **code == "oauth-metadata-unusable"), "{findings:?}");
+        assert_eq!(stage.lab.bystander.accepted(), 0, "{host}");
+    }
+}
+
+#[test]
+fn a_token_realm_leads_no_further_than_metadata() {
+    for host in ["127.0.0.2", "[::1]", "localhost", "[::ffff:127.0.0.2]", "169.254.169.254", "metadata.google.internal"] {
+        let stage = Stage::new(async {
+            let bystander = Server::start_at(([127, 0, 0, 2], 0).into(), Behaviour::Silent).await?;
+            let own = Draft::leaf(World::now(), &["registry.example.test"]).self_signed()?;
+            let challenge = format!("Bearer realm=\"https://{host}:{}/token\"", bystander.port());
+            let page = Answer::new(401, "application/json", "{}").header("WWW-Authenticate", &challenge);
+            let api = Server::start(Behaviour::Tls(Tls::new(Identity::alone(&own)?).site(Site::default().page("/v2/", page)))).await?;
+            Ok(Trap { api, bystander })
+        });
+        let port = stage.lab.api.port();
+        let report = run(&[port], &["endpoints", "-o", "json", &format!("registry=https://registry.example.test:{port}")]).ended(1).json();
+        assert_eq!(said(&report), ["registry registry.example.test: self-signed"], "{host}");
+        let findings = report["endpoints"][0]["findings"].to_string();
+        assert!(
+            findings.contains("token-realm-malformed") && findings.contains("another machine for everyone") | findings.contains("metadata"),
+            "{findings}"
+        );
         assert_eq!(stage.lab.bystander.accepted(), 0, "{host}");
     }
 }

@@ -3,6 +3,7 @@
 use mtc_probe::evidence::{Attempt, Fault};
 use mtc_probe::inputs::Discovery;
 use mtc_probe::roles::Answer;
+use mtc_probe::roles::stranger::Word;
 use mtc_probe::target::{Origin, Target};
 
 use crate::verdicts::scene::{answer, answering, failed};
@@ -95,6 +96,36 @@ fn three_endpoints_on_three_hosts_are_three_targets() {
     let targets = found(None, &flagged(answering("api=https://c.test:6443", &[], answer)));
     assert_eq!(named(&targets), ["oauth a.test:443", "oauth b.test:8443"]);
     assert_eq!(targets[1].origins.len(), 2);
+}
+
+#[test]
+fn what_the_users_own_words_tell_is_not_a_strangers() {
+    let words = |apps_domain: Option<&str>, api: &str, oauth: &str| {
+        let attempt = flagged(answering(&format!("api={api}"), &[], of_server(&format!("https://{oauth}"))));
+        let discovery = Discovery { apps_domain: apps_domain.map(Into::into) };
+        let word = |target: &Target| match discovery.word(&attempt, target) {
+            Word::User => "user".to_owned(),
+            Word::Derived(at) => format!("derived {at:?}"),
+            Word::Strangers(at) => format!("stranger {at:?}"),
+        };
+        let mut said: Vec<String> = discovery.from(&attempt).iter().map(word).collect();
+        said.dedup();
+        said
+    };
+    let (derived, stranger) = ("derived [192.0.2.10]", "stranger [192.0.2.10]");
+    for (apps_domain, api, oauth, said) in [
+        // Metadata that name what the API server's own name tells, and what it does not.
+        (None, "api.a.b.test:6443", "oauth-openshift.apps.a.b.test", vec![derived]),
+        (None, "api.a.b.test:6443", "login.company.test", vec![stranger, derived]),
+        (None, "api.a.b.test:6443", "oauth-openshift.apps.evil.test", vec![stranger]),
+        (None, "api.a.b.test:6443", "oauth-openshift.evilapps.a.b.test", vec![stranger]),
+        (None, "api.a.b.test:6443", "10.0.0.1", vec![stranger, derived]),
+        (None, "cluster.test:6443", "oauth-openshift.apps.a.b.test", vec![stranger]),
+        (Some("apps.mine.test"), "api.a.b.test:6443", "oauth-openshift.apps.a.b.test", vec![derived, "user"]),
+        (Some("apps.mine.test:8443"), "cluster.test:6443", "oauth-openshift.apps.mine.test", vec!["user"]),
+    ] {
+        assert_eq!(words(apps_domain, api, oauth), said, "{api} {oauth}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use mtc_probe::route::{ProxyUrl, Route};
 use super::{cert, pkcs7};
 use crate::measure::{START, timed_out, within};
 
-fn issuer() -> Issued {
+pub fn issuer() -> Issued {
     Draft::authority(START.0, "Issuing CA").self_signed().expect("a CA")
 }
 
@@ -19,26 +19,32 @@ fn child(issuer: &Issued) -> Issued {
     Draft::leaf(START.0, &["svc.test"]).signed_by(issuer).expect("a leaf")
 }
 
-async fn serve(site: Site) -> Server {
+pub async fn serve(site: Site) -> Server {
     Server::start(Behaviour::PlainHttp(site)).await.expect("a server")
 }
 
-fn der(bytes: Vec<u8>) -> Answer {
+pub fn der(bytes: Vec<u8>) -> Answer {
     Answer::new(200, "application/pkix-cert", bytes)
 }
 
-fn to(location: &str) -> Answer {
+pub fn to(location: &str) -> Answer {
     Answer::new(302, "text/plain", "").header("Location", location)
 }
 
+/// On the word of an endpoint that was reached on this machine too.
 async fn fetched(url: String, route: Route) -> Fetched {
-    let wanted = Wanted { url, child: cert(&child(&issuer())), route };
-    let mut all = within(Duration::from_secs(8), fetch(vec![wanted], &Limits::default(), START)).await;
+    on_the_word_of("127.0.0.1", url, route, &Limits::default()).await
+}
+
+pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits) -> Fetched {
+    let by = vec![by.parse().expect("an address")];
+    let wanted = Wanted { url, child: cert(&child(&issuer())), route, by };
+    let mut all = within(Duration::from_secs(8), fetch(vec![wanted], limits, START)).await;
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
 
-fn through(url: &str) -> Route {
+pub fn through(url: &str) -> Route {
     Route { proxy: Some(ProxyUrl::parse(url).expect("a proxy")), because: "a test".into(), curl_differs: None }
 }
 

@@ -1,10 +1,13 @@
 //! The legs of a login: which one fails, and what is said about it.
 
+use std::net::IpAddr;
+
 use mtc_probe::evidence::{Attempt, Fault, StoreKind};
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::Draft;
 use mtc_probe::mtc::login::{Login, Outcome, logins};
 use mtc_probe::roles::Answer;
+use mtc_probe::roles::stranger::Reason;
 use mtc_probe::target::Origin;
 
 use super::stage::Authority;
@@ -37,6 +40,13 @@ fn absent(text: &str) -> Attempt {
     attempt
 }
 
+/// Only a stranger names it, and it leads to this machine.
+fn left_alone(text: &str) -> Attempt {
+    let host = text.split('=').nth(1).unwrap_or_default().to_owned();
+    let address = Some(IpAddr::from([127, 0, 0, 1]));
+    scene::unresolved(text, Fault::NotContacted { host, address, reason: Reason::Loopback })
+}
+
 fn endpoints(ca: &Authority, trusted: bool, attempts: Vec<Attempt>) -> Vec<Endpoint> {
     let stores = if trusted { vec![scene::store("ca", StoreKind::Given, &[scene::cert(&ca.root)])] } else { Vec::new() };
     attempts.into_iter().map(|attempt| scene::judge(attempt, &stores)).collect()
@@ -56,6 +66,14 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
         ("oauth-times-out", true, vec![fine(&ca, CONSOLE), silent(OAUTH)], [Passes, Fails], "leg 2: the console sends the browser on"),
         ("console-times-out", true, vec![silent(CONSOLE), fine(&ca, OAUTH)], [Fails, Passes], "leg 1: this workstation does not get"),
         ("untrusted", false, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Warns, Warns], "an exception holds for one host"),
+        ("oauth-left-alone", true, vec![fine(&ca, CONSOLE), left_alone(OAUTH)], [Passes, Unmeasured], "leg 2 was not measured: nobody but"),
+        (
+            "console-left-alone",
+            true,
+            vec![left_alone(CONSOLE), fine(&ca, OAUTH)],
+            [Unmeasured, Passes],
+            "leg 1 was not measured: nobody but",
+        ),
         ("no-console", true, vec![absent(CONSOLE), fine(&ca, OAUTH)], [Absent, Passes], "no MTC console was found"),
     ] {
         let login = only(logins(&endpoints(&ca, trusted, attempts), true));
@@ -63,6 +81,8 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
         assert_eq!(found, outcomes, "{name}");
         assert_eq!(login.legs[2].outcome, Unmeasured, "{name}: from here never");
         assert!(login.diagnosis.iter().any(|d| d.contains(said)), "{name}: {:?}", login.diagnosis);
+        let form = login.diagnosis.iter().any(|d| d.contains("carry a browser to the login form"));
+        assert_eq!(form, outcomes.iter().all(|o| !matches!(o, Fails | Unmeasured)), "{name}: {:?}", login.diagnosis);
     }
 }
 

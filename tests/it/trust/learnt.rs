@@ -50,7 +50,7 @@ fn another(certs: &[Cert]) -> Attempt {
 
 /// For every one of these children, all of those certificates were served.
 fn fetched(children: &[Cert], served: &[Cert]) -> Vec<Fetched> {
-    let outcome = Step::Done { took_us: 900, saw: Download { status: Some(200), bytes: 700, redirects: Vec::new() } };
+    let outcome = Step::Done { took_us: 900, saw: Download { status: Some(200), bytes: 700, redirects: Vec::new(), from: None } };
     let of = |(n, child): (usize, &Cert)| Fetched {
         url: format!("http://ca.test/{n}"),
         child: child.clone(),

@@ -1,10 +1,13 @@
 //! Every fault, at every step it can happen in, leads to a verdict about that step; none falls through to `ok`.
 
+use std::net::IpAddr;
+
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, TlsSession};
 use mtc_probe::judge::{Endpoint, Severity, StepName};
 use mtc_probe::lab::Draft;
 use mtc_probe::roles::ROLES;
+use mtc_probe::roles::stranger::Reason;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::scene::{self, ADDRESS, NOW};
@@ -29,6 +32,7 @@ const fn variant(fault: &Fault) -> usize {
         Fault::Other { .. } => 13,
         Fault::ProxyStatus { .. } => 14,
         Fault::SocksRefused { .. } => 15,
+        Fault::NotContacted { .. } => 16,
     }
 }
 
@@ -50,6 +54,8 @@ fn faults() -> Vec<Fault> {
         Fault::NoCommonParameters { text: text() },
         Fault::NoCommonParameters { text: "server does not support tls12 or13".into() },
         Fault::Malformed { text: text() },
+        Fault::NotContacted { host: text(), address: None, reason: Reason::Loopback },
+        Fault::NotContacted { host: text(), address: Some(IpAddr::from([10, 0, 0, 1])), reason: Reason::Private },
         Fault::Other { os_code: None, text: text() },
         Fault::Other { os_code: Some(5), text: text() },
     ];
@@ -62,7 +68,7 @@ fn faults() -> Vec<Fault> {
 #[test]
 fn there_is_an_example_of_every_fault() {
     let shown: std::collections::BTreeSet<usize> = faults().iter().map(variant).collect();
-    assert_eq!(shown, (0..=15).collect());
+    assert_eq!(shown, (0..=16).collect());
 }
 
 /// A trusted certificate, so that nothing but the fault is wrong.
@@ -80,8 +86,10 @@ fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
     assert_ne!(verdict.code(), "ok", "{about} {named}");
     assert!(verdict.class.severity >= Severity::Warning, "{verdict:?}: {about} {named}");
     let asked_for = verdict.code() == "client-certificate-required";
-    assert!(verdict.is_failure() || asked_for, "{verdict:?}: {about} {named}");
-    assert!(steps.contains(&verdict.class.step) || asked_for, "{verdict:?}: {about} {named}");
+    // What nobody tried is nobody's failure; it is told of the lookup.
+    let left_alone = verdict.code() == "not-contacted";
+    assert!(verdict.is_failure() || asked_for || left_alone, "{verdict:?}: {about} {named}");
+    assert!(steps.contains(&verdict.class.step) || asked_for || left_alone, "{verdict:?}: {about} {named}");
     for verdict in std::iter::once(verdict).chain(&endpoint.findings) {
         words::assert_filled(verdict, &verdict.remedy);
     }
@@ -111,8 +119,10 @@ fn on_the_way_through_a_proxy() {
         check(attempt, &[], &[StepName::Proxy, StepName::Tls]);
         let unreached = scene::attempt("api=svc.test", vec![scene::tcp(ADDRESS, scene::failed(fault.clone()))]);
         assert_eq!(check(Attempt { route: route.clone(), ..unreached }, &[], &[StepName::Proxy]).verdict.code(), "proxy-unreachable");
+        let unasked = matches!(fault, Fault::NotContacted { .. });
         let unknown = Attempt { route: route.clone(), ..scene::unresolved("api=svc.test", fault) };
-        assert_eq!(check(unknown, &[], &[StepName::Proxy]).verdict.code(), "proxy-unreachable");
+        let code = if unasked { "not-contacted" } else { "proxy-unreachable" };
+        assert_eq!(check(unknown, &[], &[StepName::Proxy]).verdict.code(), code);
     }
 }
 

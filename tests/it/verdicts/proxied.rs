@@ -41,7 +41,10 @@ fn behind(route: &Route, authority: &str, mut connections: Vec<Connection>) -> (
         }
     }
     let addresses = vec![PROXY.parse().expect("an address")];
-    (connections, done(Resolution { source: AddressSource::System, addresses, missing: Vec::new(), left_out: 0 }))
+    (
+        connections,
+        done(Resolution { source: AddressSource::System, addresses, missing: Vec::new(), left_out: 0, not_contacted: Vec::new() }),
+    )
 }
 
 pub fn granted(authority: &str) -> ProxySession {

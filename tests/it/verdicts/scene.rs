@@ -50,7 +50,7 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
     }
     let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
     let addresses = connections.iter().map(|c| c.address.ip()).collect();
-    let dns = done(Resolution { source, addresses, missing: Vec::new(), left_out: 0 });
+    let dns = done(Resolution { source, addresses, missing: Vec::new(), left_out: 0, not_contacted: Vec::new() });
     Attempt { target, route: Route::default(), started: NOW, dns, connections, extras: Vec::new() }
 }
 

@@ -1,8 +1,11 @@
 //! Cases of services that answer, or do not, behind a sound TLS session.
 
-use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store};
+use std::net::IpAddr;
+
+use mtc_probe::evidence::{AddressSource, Attempt, Connection, Fault, NotContacted, Resolution, Step, Store};
 use mtc_probe::lab::Draft;
 use mtc_probe::roles::Answer;
+use mtc_probe::roles::stranger::Reason;
 use mtc_probe::target::{ObjectRef, Origin};
 
 use super::Case;
@@ -55,6 +58,7 @@ pub fn cases() -> Vec<Case> {
     all.push(router_certificate());
     all.extend(sent_elsewhere());
     all.extend(absent());
+    all.extend(left_alone());
     all.push(asked_by_mtc_only());
     all
 }
@@ -148,6 +152,37 @@ fn asked_by_mtc_only() -> Case {
     let object = ObjectRef { kind: "MigCluster".into(), namespace: Some("openshift-migration".into()), name: "west".into() };
     attempt.target.origins = vec![Origin::Object { source: "dump.yaml".into(), object, field: "spec.exposedRegistryPath".into() }];
     Case::new("registry-not-verified", attempt, &[])
+}
+
+/// Endpoints that only a stranger named, and what of them was left alone.
+fn left_alone() -> Vec<Case> {
+    let sound = Sound::new();
+    let named = |mut attempt: Attempt| {
+        attempt.target.origins = vec![Origin::Answer { of: "api.west.example.test:6443".into(), field: "issuer".into() }];
+        attempt
+    };
+    let left = |ip: [u8; 4], reason| NotContacted { address: ip.into(), reason };
+    let looked_up = |addresses: Vec<IpAddr>, not_contacted| Resolution {
+        source: AddressSource::System,
+        addresses,
+        missing: Vec::new(),
+        left_out: 0,
+        not_contacted,
+    };
+    let host = || "oauth-openshift.apps.west.example.test".to_owned();
+    let all = vec![left([127, 0, 0, 1], Reason::Loopback), left([10, 0, 0, 7], Reason::Private)];
+    let fault = Fault::NotContacted { host: host(), address: Some(all[0].address), reason: all[0].reason };
+    let mut nowhere = unresolved(OAUTH, fault.clone());
+    nowhere.dns = Step::Failed { took_us: 2_500, fault, saw: Some(looked_up(Vec::new(), all)) };
+    let by_name = Fault::NotContacted { host: "localhost".into(), address: None, reason: Reason::Loopback };
+    let mut in_part = answering(OAUTH, &sound.chain, answer(200, "OK", &[], "ok"));
+    let seen = in_part.connections.iter().map(|c| c.address.ip()).collect();
+    in_part.dns = Step::Done { took_us: 2_500, saw: looked_up(seen, vec![left([169, 254, 169, 254], Reason::MetadataService)]) };
+    vec![
+        Case::new("not-contacted", named(nowhere), &[]),
+        Case::new("not-contacted-for-its-name", named(unresolved("oauth=localhost:8443", by_name)), &[]),
+        Case::new("not-contacted-in-part", named(in_part), &sound.stores),
+    ]
 }
 
 /// Endpoints that nobody named, and that are not there.

@@ -1,0 +1,73 @@
+//! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No fault of the endpoint's.
+//! One row; pure. Which addresses those are is `roles::stranger`'s to say, and was recorded.
+
+use super::case::Case;
+use super::{Class, Details, Family, Others, Severity, StepName};
+use crate::evidence::{Attempt, Fault, NotContacted};
+
+pub const RULES: &[Class] = &[Class {
+    code: "not-contacted",
+    family: Family::Service,
+    severity: Severity::Warning,
+    step: StepName::Dns,
+    title: "not contacted on a stranger's word",
+    meaning: "not you but another endpoint's answer named this one, and it leads to an address where nobody is contacted on such a word; nothing was sent there",
+    evidence: "the address is loopback, link-local, unspecified, multicast, reserved or a cloud's metadata service; or it is private, and the one who named it was not reached at a private address",
+    others: Others {
+        mtc: "Authentication Error / Access Token Error",
+        go: "whatever answers there: clients do not ask who named it",
+        curl: "the same",
+        browser: "the same",
+    },
+    remedy: "if {authority} is yours, say so: give {target} as a target of its own{by_domain}; if it is not, ask whoever runs what named it ({named_by}) why it leads there: {left_out}",
+    cite: "RFC 6890; RFC 1918; OWASP: server-side request forgery",
+    when: not_contacted,
+}];
+
+/// Nothing of this endpoint was contacted.
+pub fn is_closed(attempt: &Attempt) -> bool {
+    let refused = |fault: Option<&Fault>| matches!(fault, Some(Fault::NotContacted { .. }));
+    let tunnelled = attempt.connections.iter().any(|c| c.proxy.is_done() || c.tls.saw().is_some());
+    refused(attempt.dns.fault()) || (!tunnelled && attempt.connections.iter().any(|c| refused(c.proxy.fault())))
+}
+
+/// Every address that was left alone, or the name that says it itself.
+fn left_out(attempt: &Attempt) -> Vec<String> {
+    let sessions = || attempt.connections.iter().filter_map(|c| c.proxy.saw());
+    let addresses = attempt.dns.saw().map(|saw| &saw.not_contacted).into_iter().chain(sessions().map(|s| &s.not_contacted)).flatten();
+    let mut said: Vec<String> = Vec::new();
+    for NotContacted { address, reason } in addresses {
+        let one = format!("{address} is {reason}");
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    let faults = attempt.connections.iter().map(|c| c.proxy.fault()).chain([attempt.dns.fault()]).flatten();
+    if said.is_empty() {
+        said.extend(faults.filter_map(by_itself).take(1));
+    }
+    said
+}
+
+/// What shows without a lookup.
+fn by_itself(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::NotContacted { host, reason, .. } => Some(format!("{host} is {reason}")),
+        _ => None,
+    }
+}
+
+fn not_contacted(case: &Case<'_>) -> Option<Details> {
+    if case.connection.is_some() {
+        return None;
+    }
+    let (attempt, target) = (case.attempt, &case.attempt.target);
+    let left_out = left_out(attempt);
+    if left_out.is_empty() {
+        return None;
+    }
+    let named_by: Vec<String> = target.origins.iter().map(ToString::to_string).collect();
+    let by_domain = if target.is_proposed() { ", or its domain with --apps-domain" } else { "" };
+    let details = Details::none().with("left_out", left_out.join("; ")).with("named_by", named_by.join("; "));
+    Some(details.hidden("target", format!("{}={}", target.role.name, target.authority())).hidden("by_domain", by_domain))
+}
