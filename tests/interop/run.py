@@ -32,6 +32,7 @@ import registries
 import replay
 import sandbox
 import secrecy
+import signals
 import storages
 import transparent
 from consumers import Consumers
@@ -42,7 +43,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
+GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 
 
