@@ -40,9 +40,7 @@ impl Hung {
         let mut running = Running::start(command.args(FOREVER).args(["--resolve", &resolve]));
         while let Err(e) = self.listener.accept() {
             assert_eq!(e.kind(), ErrorKind::WouldBlock);
-            if running.0.try_wait().expect("a state").is_some() {
-                panic!("it ended before: {:?}", running.rest());
-            }
+            assert!(running.0.try_wait().expect("a state").is_none(), "it ended before: {:?}", running.rest());
             sleep(MOMENT);
         }
         running
