@@ -213,7 +213,7 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit code 0
+    /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit code 0, and so does SIGTERM
     #[arg(long)]
     pub serve: bool,
     /// Write bundle and saved run into this directory [default: a new one under the system's temporary directory]

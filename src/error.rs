@@ -13,8 +13,42 @@ pub const FAILED: u8 = 1;
 pub const USAGE: u8 = 2;
 /// The run is not whole: nothing to probe, an input unreadable, output not writable, the bundle not proved. Beats 1.
 pub const NOT_WHOLE: u8 = 3;
-/// Ctrl-C; what was done has been written.
+/// Ctrl-C, SIGTERM, SIGHUP, as a shell counts: 128 and the signal's number. What was done has been written; beats all others.
 pub const INTERRUPTED: u8 = 130;
+pub const TERMINATED: u8 = 143;
+pub const HUNG_UP: u8 = 129;
+
+/// Who asks the process to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Ctrl-C.
+    Interrupt,
+    /// SIGTERM: a pod that is deleted, `timeout`, a service manager.
+    Terminate,
+    /// SIGHUP: a terminal that closes.
+    HangUp,
+}
+
+impl Signal {
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Interrupt => INTERRUPTED,
+            Self::Terminate => TERMINATED,
+            Self::HangUp => HUNG_UP,
+        }
+    }
+}
+
+impl std::fmt::Display for Signal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Interrupt => "Ctrl-C",
+            Self::Terminate => "SIGTERM",
+            Self::HangUp => "SIGHUP",
+        })
+    }
+}
 
 /// A run that cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +65,8 @@ pub enum Error {
     /// Stdout was closed by its reader: not an error, nothing is printed.
     #[error("broken pipe")]
     BrokenPipe,
-    #[error("interrupted before there was anything to write")]
-    Interrupted,
+    #[error("interrupted ({0}) before there was anything to write")]
+    Interrupted(Signal),
 }
 
 fn hint_line(hint: &str) -> String {
@@ -47,7 +81,7 @@ impl Error {
             Self::Usage(_) => USAGE,
             Self::Input { .. } | Self::Output { .. } => NOT_WHOLE,
             Self::BrokenPipe => OK,
-            Self::Interrupted => INTERRUPTED,
+            Self::Interrupted(signal) => signal.exit_code(),
         }
     }
 }

@@ -8,6 +8,8 @@ use mtc_probe::quote::{visible_lines, without_userinfo};
 use mtc_probe::run;
 
 fn main() -> ExitCode {
+    // Before anything is read: reading may take as long as its source likes.
+    run::listen();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error));
     match run::run(cli) {
         Ok(code) => ExitCode::from(code),

@@ -8,7 +8,8 @@ Exit codes:
   2    wrong usage
   3    the run is not whole: nothing to probe, an input unreadable, an
        output not writable, the bundle not proved; 3 beats 1
-  130  interrupted; what was done has been written";
+  130  interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP); what was done
+       has been written";
 
 pub(super) const EXPORT_EXIT_CODES: &str = "\
 Exit codes:
@@ -17,7 +18,8 @@ Exit codes:
   2    wrong usage
   3    the run is not whole: nothing to probe, an input unreadable, an
        output not writable, the bundle not proved; 3 beats 1
-  130  interrupted; nothing was written";
+  130  interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP); no bundle was
+       written";
 
 pub(super) const TARGETS: &str = "\
 Targets:

@@ -16,7 +16,7 @@ Exit codes:
   1    such a fault, or an endpoint that does not verify with FILE alone
   2    wrong usage
   3    FILE or another input unreadable; 3 beats 1
-  130  interrupted
+  130  interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP)
 
 `probe explain CODE` explains each fault.";
 

@@ -5,9 +5,9 @@ mod answer;
 mod client;
 mod reads;
 
+use std::cell::RefCell;
 use std::time::Duration;
 
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::objects::Reading;
@@ -18,8 +18,6 @@ use answer::{Answer, Asked};
 use client::{Client, Output};
 use reads::READS;
 
-/// Reads that run at the same time: a client is a process, and the API server has others to serve.
-const AT_ONCE: usize = 4;
 /// All reads of one cluster. Each has its own deadlines besides.
 const IN_ALL: Duration = Duration::from_secs(90);
 
@@ -75,26 +73,31 @@ impl Session<'_> {
         if self.take_view(view) == Go::Stop {
             return;
         }
-        let mut waiting = 0..READS.len();
-        let mut running = JoinSet::new();
-        let mut at_once = 1;
-        loop {
-            while running.len() < at_once
-                && let Some(place) = waiting.next()
-            {
-                let command = self.client.get(&READS[place]);
-                (self.told)(&command.line());
-                running.spawn(async move { (place, command.run().await) });
+        let waiting = RefCell::new(0..READS.len());
+        let session = RefCell::new(self);
+        let one = async |place: usize| {
+            let command = session.borrow().client.get(&READS[place]);
+            (session.borrow().told)(&command.line());
+            let output = Box::pin(command.run()).await;
+            session.borrow_mut().take(place, output)
+        };
+        let next = || waiting.borrow_mut().next();
+        let one_by_one = async || {
+            while let Some(place) = next() {
+                if one(place).await == Go::Stop {
+                    return Err(());
+                }
             }
-            let Some(ended) = running.join_next().await else { return };
-            at_once = AT_ONCE;
-            if let Ok((place, output)) = ended
-                && self.take(place, output) == Go::Stop
-            {
-                // What is still running is killed as it is dropped.
-                return;
-            }
+            Ok(())
+        };
+        if let Some(first) = next()
+            && one(first).await == Go::Stop
+        {
+            return;
         }
+        // Four at the same time: a client is a process, and the API server has others to serve. Nothing is spawned: what is still running
+        // as one of them stops, or as all are dropped, is killed in that moment.
+        let _ = tokio::try_join!(one_by_one(), one_by_one(), one_by_one(), one_by_one());
     }
 
     /// The API server as the kubeconfig has it. Inside a pod there is none, and reading goes on.

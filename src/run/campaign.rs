@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::ways::Ways;
 use super::{interrupt, output};
 use crate::cli::{RouteArgs, SourceArgs};
+use crate::error::Signal;
 use crate::evidence::{Attempt, Fetched, ProxyCanary};
 use crate::inputs::{self, Discovery};
 use crate::judge::follow::{self, Wish};
@@ -40,14 +41,14 @@ const WAVES: usize = 3;
 
 /// What came of it.
 pub struct Measured {
-    /// In input order; fewer than targets after Ctrl-C.
+    /// In input order; fewer than targets where it was interrupted.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`.
     pub fetched: Vec<Fetched>,
     /// Nothing was left out: neither interrupted nor abandoned by its reader.
     pub complete: bool,
-    pub interrupted: bool,
+    pub interrupted: Option<Signal>,
 }
 
 /// What is to become of a run after one of its attempts was handed out.
@@ -67,7 +68,6 @@ impl Campaign {
         }
         limits.named = Arc::new(self.named(&limits));
         let progress = Progress::new(settings.progress, self.planned.len());
-        let interrupt = interrupt::listen().await;
         let unread = Notify::new();
         let mut done: Vec<Option<Attempt>> = Vec::new();
         let (mut canaries, mut fetched) = (Vec::new(), Vec::new());
@@ -105,18 +105,20 @@ impl Campaign {
                 self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now)).await;
             }
         };
-        let (complete, interrupted) = tokio::select! {
-            () = measuring => (true, false),
-            () = unread.notified() => (false, false),
-            () = interrupt => (false, true),
+        let measured = async {
+            tokio::select! {
+                () = measuring => true,
+                () = unread.notified() => false,
+            }
         };
+        let ended = interrupt::measuring(measured).await;
         drop(progress);
         let begun = done.len().max(self.planned.len());
         let attempts: Vec<Attempt> = done.into_iter().flatten().collect();
-        if interrupted {
-            output::note(&format!("interrupted: {} of {begun} endpoints were measured", attempts.len()));
+        if let Err(signal) = ended {
+            output::note(&format!("interrupted ({signal}): {} of {begun} endpoints were measured", attempts.len()));
         }
-        Measured { attempts, canaries, fetched, complete, interrupted }
+        Measured { attempts, canaries, fetched, complete: ended == Ok(true), interrupted: ended.err() }
     }
 
     /// Hosts that the user named, as targets or with their addresses.

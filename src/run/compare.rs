@@ -46,7 +46,7 @@ pub fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
         Ok(()) | Err(Error::BrokenPipe) => {}
         Err(error) => return Err(error),
     }
-    Ok(exit_code(false, problems.is_empty(), passed))
+    Ok(exit_code(None, problems.is_empty(), passed))
 }
 
 /// As given, else the names of the files without what they end in, else the files as they are named.

@@ -6,6 +6,7 @@ mod proxied;
 mod served;
 
 use std::fmt::Write as _;
+use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -139,10 +140,14 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
 
 async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> {
     let text = served::page(lab, dir, settings);
-    let interrupt = interrupt::listen().await;
-    show(&text)?;
-    interrupt.await;
-    Ok(error::OK)
+    let served = async {
+        match show(&text) {
+            Ok(()) => pending().await,
+            Err(error) => error,
+        }
+    };
+    // To end is all that is asked of it.
+    interrupt::measuring(served).await.map_or(Ok(error::OK), Err)
 }
 
 /// What a stranger is told of it: the headline first, as the report has it.

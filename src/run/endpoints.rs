@@ -4,7 +4,7 @@
 
 use super::campaign::Next;
 use super::gather::{self, Gathered, Judged};
-use super::{TOOL, exit_code, output};
+use super::{TOOL, exit_code, interrupt, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
 use crate::judge::{self, Endpoint, Judgement};
@@ -58,7 +58,7 @@ pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -
     }
     let severities = judgement.endpoints.iter().map(Endpoint::severity).chain(told.objects.iter().map(|o| o.severity));
     let passed = !severities.into_iter().any(|severity| args.fail_on.reached_by(severity));
-    Ok(exit_code(gathered.interrupted, gathered.recording.problems.is_empty(), passed))
+    Ok(exit_code(gathered.interrupted.or_else(interrupt::came), gathered.recording.problems.is_empty(), passed))
 }
 
 /// Objects are no matter of a login.

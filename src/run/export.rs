@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::campaign::Next;
 use super::deliver::{Delivery, Proved};
 use super::keep::Keep;
-use super::{distinct, exit_code, gather, output};
+use super::{distinct, exit_code, gather, interrupt, output};
 use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
-use crate::error::{self, Error};
+use crate::error::{self, Error, Signal};
 use crate::export::merge::Existing;
 use crate::export::pem;
 use crate::judge::{Endpoint, Ground};
@@ -31,9 +31,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     output::problems(&prepared.problems);
     let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
     gather::save(&args.source, &gathered.recording)?;
-    if gathered.interrupted {
-        return Err(Error::Interrupted);
-    }
+    unless_interrupted(gathered.interrupted)?;
     let endpoints = super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
     let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
     let (bundle, text) = choice.build_onto(&keep.existing);
@@ -44,6 +42,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
         return Ok(error::FAILED);
     }
+    unless_interrupted(interrupt::came())?;
     told.say(writes);
     if !writes {
         return Ok(error::NOT_WHOLE);
@@ -51,7 +50,12 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
     delivery.deliver(&Proved { choice: &choice, bundle: &bundle, pem: &text }, settings.quiet)?;
     keep.record(&bundle)?;
-    Ok(exit_code(false, told.unread == 0, told.unproved() == 0))
+    Ok(exit_code(None, told.unread == 0, told.unproved() == 0))
+}
+
+/// Once it is being written, it is written.
+fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
+    signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
 }
 
 /// The object of `--for`.

@@ -8,7 +8,7 @@ use super::campaign::{Campaign, Measured, Next};
 use super::ways::Ways;
 use super::{TOOL, addresses, output, saved, sources};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::inputs::{Discovery, Found};
 use crate::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
@@ -22,8 +22,8 @@ use crate::target::Target;
 /// What there is to judge, and whether it is all of it.
 pub struct Gathered {
     pub recording: Recording,
-    /// Fewer attempts than targets: Ctrl-C.
-    pub interrupted: bool,
+    /// By this there may be fewer attempts than targets.
+    pub interrupted: Option<Signal>,
     /// The saved run it was read from.
     pub from: Option<String>,
     /// The time at which verdicts are made.
@@ -143,7 +143,7 @@ impl Prepared {
         &self.objects
     }
 
-    /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. Ctrl-C ends it early.
+    /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. A signal ends it early.
     pub async fn gather(
         self,
         source: &SourceArgs,
@@ -158,7 +158,7 @@ impl Prepared {
             let ground = Ground::new(&stores, &taint, self.at);
             let authorities = Authorities::of(&attempts, &fetched, ground);
             let _ = attempts.iter().all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
-            (Measured { attempts, canaries, fetched, complete: true, interrupted: false }, at)
+            (Measured { attempts, canaries, fetched, complete: true, interrupted: None }, at)
         } else {
             let discovery = Discovery { apps_domain: source.cluster.apps_domain.clone() };
             let ways = Arc::new(self.ways);
@@ -208,7 +208,12 @@ pub fn recalled(recording: &Recording) -> Vec<Endpoint> {
     recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground.knowing(&authorities))).collect()
 }
 
-/// Carries out `--save`.
+/// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is there.
 pub fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
-    source.save.as_deref().map_or(Ok(()), |path| saved::write(path, recording))
+    match source.save.as_deref() {
+        Some(path) if recording.attempts.is_empty() => output::note(&format!("{} is left as it was", path.display())),
+        Some(path) => saved::write(path, recording)?,
+        None => {}
+    }
+    Ok(())
 }

@@ -1,24 +1,205 @@
-//! Ctrl-C as something to wait for.
-//! What is to be done about it, each command decides.
+//! Requests to end the process: Ctrl-C, SIGTERM, a terminal that closes. One thread hears them from the first moment to the last, also as
+//! process 1 of a pod, whom the kernel spares every signal that it does not handle.
+//! Who measures waits for the first; where nobody waits, or it is not the first, the process ends at once.
 
-use std::future::{pending, ready};
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::sync::LazyLock;
+use std::sync::mpsc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-/// Resolves on Ctrl-C.
-pub type Interrupt = Pin<Box<dyn Future<Output = ()>>>;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
-/// Listens from now on, not only once it is waited for: a Ctrl-C in between is not lost.
-pub async fn listen() -> Interrupt {
-    let mut interrupt: Interrupt = Box::pin(async {
-        // Where there is no such signal there is nothing to wait for; that must not look like one.
-        if tokio::signal::ctrl_c().await.is_err() {
-            pending::<()>().await;
+use super::{output, unfinished};
+use crate::error::Signal;
+
+/// Some ask twice at once: `timeout` signals its child and then its group, a service manager sends SIGHUP after SIGTERM. A hand is slower.
+const ECHO: Duration = Duration::from_millis(200);
+/// A terminal that takes no more words must not hold up the end.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
+static HEARD: LazyLock<watch::Sender<Heard>> = LazyLock::new(|| watch::Sender::new(Heard { first: None, stage: Stage::Early }));
+
+struct Heard {
+    first: Option<Signal>,
+    stage: Stage,
+}
+
+/// How far the run is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was measured: nothing is lost.
+    Early,
+    /// Somebody waits for a signal, to end in order.
+    Awaited,
+    /// What was measured is being judged and written.
+    Late,
+}
+
+/// What is to become of a signal.
+enum Fate {
+    /// Who waits is told, or nobody needs to be.
+    Heeded,
+    /// It is said, and what goes on goes on to its end.
+    Said,
+    Ends,
+}
+
+impl Heard {
+    fn take(&mut self, signal: Signal) -> Fate {
+        match (self.first, self.stage) {
+            // A terminal that closes says so more than once, and nobody has asked for haste.
+            (Some(_), _) if signal == Signal::HangUp => Fate::Heeded,
+            (Some(_), _) => Fate::Ends,
+            (None, stage) => {
+                self.first = Some(signal);
+                match stage {
+                    Stage::Early => Fate::Ends,
+                    Stage::Awaited => Fate::Heeded,
+                    Stage::Late => Fate::Said,
+                }
+            }
+        }
+    }
+}
+
+/// Begins to listen, for the whole life of the process. Where that cannot be, signals do what they do to any process.
+pub fn listen() {
+    let (ready, listening) = mpsc::channel();
+    if std::thread::Builder::new().name("signals".into()).spawn(move || hear(&ready)).is_ok() {
+        let _ = listening.recv();
+    }
+}
+
+/// The first signal of the process, if there was one.
+pub fn came() -> Option<Signal> {
+    HEARD.borrow().first
+}
+
+/// Reads inputs to their end, or gives up as a signal comes. Afterwards a signal ends the process at once, as before.
+pub async fn reading<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
+    awaited(work, Stage::Early).await
+}
+
+/// Measures to the end, or stops as a signal comes. Afterwards the first signal lets the run write what it has.
+pub async fn measuring<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
+    awaited(work, Stage::Late).await
+}
+
+async fn awaited<T>(work: impl Future<Output = T>, next: Stage) -> Result<T, Signal> {
+    let mut heard = HEARD.subscribe();
+    HEARD.send_modify(|heard| heard.stage = Stage::Awaited);
+    let signalled = async { drop(heard.wait_for(|heard| heard.first.is_some()).await) };
+    let done = tokio::select! {
+        biased;
+        () = signalled => None,
+        done = work => Some(done),
+    };
+    // In one step: a signal before it is told here, one after it meets the next stage.
+    let mut first = None;
+    HEARD.send_modify(|heard| {
+        first = heard.first;
+        heard.stage = if first.is_some() { Stage::Late } else { next };
+    });
+    match (first, done) {
+        (None, Some(done)) => Ok(done),
+        (first, _) => Err(first.unwrap_or(Signal::Interrupt)),
+    }
+}
+
+fn hear(ready: &mpsc::Sender<()>) {
+    // Of its own: it hears while everybody else is busy.
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    runtime.block_on(async {
+        let mut sources = sources();
+        let _ = ready.send(());
+        loop {
+            answer(next(&mut sources).await);
+            let _ = timeout(ECHO, async {
+                loop {
+                    next(&mut sources).await;
+                }
+            })
+            .await;
         }
     });
-    // The first poll is what begins to listen.
-    tokio::select! {
-        biased;
-        () = &mut interrupt => Box::pin(ready(())),
-        () = ready(()) => interrupt,
+}
+
+fn answer(signal: Signal) {
+    let mut fate = Fate::Heeded;
+    HEARD.send_modify(|heard| fate = heard.take(signal));
+    match fate {
+        Fate::Heeded => {}
+        Fate::Said => say(format!("interrupted ({signal}): what was measured is being written; once more ends it at once")),
+        Fate::Ends => {
+            unfinished::remove();
+            say(format!("interrupted ({signal})"));
+            std::process::exit(i32::from(signal.exit_code()));
+        }
     }
+}
+
+/// From another thread: whoever is stuck in writing to stderr holds its lock.
+fn say(text: String) {
+    let (said, done) = mpsc::channel();
+    let told = std::thread::Builder::new().spawn(move || {
+        output::note(&text);
+        let _ = said.send(());
+    });
+    if told.is_ok() {
+        let _ = done.recv_timeout(LAST_WORDS);
+    }
+}
+
+/// One kind of signal, and whether it has come.
+type Source = (Signal, Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<()>>>);
+
+async fn next(sources: &mut [Source]) -> Signal {
+    poll_fn(|context| {
+        let come = sources.iter_mut().find_map(|(signal, poll)| matches!(poll(context), Poll::Ready(Some(()))).then_some(*signal));
+        come.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
+}
+
+#[cfg(unix)]
+fn sources() -> Vec<Source> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let kinds = [
+        (Signal::Interrupt, SignalKind::interrupt()),
+        (Signal::Terminate, SignalKind::terminate()),
+        (Signal::HangUp, SignalKind::hangup()),
+    ];
+    let heard = kinds.into_iter().filter(|(name, _)| *name != Signal::HangUp || !hang_ups_are_ignored());
+    heard
+        .filter_map(|(name, kind)| {
+            signal(kind).ok().map(|mut source| (name, Box::new(move |c: &mut Context<'_>| source.poll_recv(c)) as _))
+        })
+        .collect()
+}
+
+/// As `nohup` starts a program: it is to outlive its terminal.
+#[cfg(unix)]
+#[expect(unsafe_code, reason = "sigaction has no safe wrapper in what we depend on")]
+fn hang_ups_are_ignored() -> bool {
+    let mut now = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: nothing is set, and the one struct written to is ours, of the type that the call takes, and valid when zeroed.
+    unsafe { libc::sigaction(libc::SIGHUP, std::ptr::null(), now.as_mut_ptr()) == 0 && now.assume_init().sa_sigaction == libc::SIG_IGN }
+}
+
+#[cfg(windows)]
+fn sources() -> Vec<Source> {
+    use tokio::signal::windows::{ctrl_c, ctrl_close, ctrl_shutdown};
+    let mut sources: Vec<Source> = Vec::new();
+    if let Ok(mut source) = ctrl_c() {
+        sources.push((Signal::Interrupt, Box::new(move |c| source.poll_recv(c))));
+    }
+    if let Ok(mut source) = ctrl_shutdown() {
+        sources.push((Signal::Terminate, Box::new(move |c| source.poll_recv(c))));
+    }
+    if let Ok(mut source) = ctrl_close() {
+        sources.push((Signal::HangUp, Box::new(move |c| source.poll_recv(c))));
+    }
+    sources
 }

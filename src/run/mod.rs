@@ -19,6 +19,7 @@ mod progress;
 mod saved;
 mod sources;
 mod tree;
+mod unfinished;
 mod verify;
 mod ways;
 mod words;
@@ -26,8 +27,10 @@ mod words;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command};
-use crate::error::{self, Error};
+use crate::error::{self, Error, Signal};
 use crate::settings::Settings;
+
+pub use interrupt::listen;
 
 /// Name and version, as recorded in evidence and reports.
 pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
@@ -59,9 +62,9 @@ fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Erro
 }
 
 /// 3 beats 1 beats 0; an interruption beats all.
-fn exit_code(interrupted: bool, whole: bool, passed: bool) -> u8 {
+fn exit_code(interrupted: Option<Signal>, whole: bool, passed: bool) -> u8 {
     match (interrupted, whole, passed) {
-        (true, ..) => error::INTERRUPTED,
+        (Some(signal), ..) => signal.exit_code(),
         (_, false, _) => error::NOT_WHOLE,
         (_, _, false) => error::FAILED,
         _ => error::OK,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::unfinished::Unfinished;
 use crate::error::{Error, Problem};
 use crate::quote::visible_lines;
 
@@ -42,7 +43,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
     let replace = || {
         place.not_a_directory()?;
-        let mut whole = place.beside()?;
+        let (mut whole, _unfinished) = place.beside()?;
         whole.write_all(bytes)?;
         whole.as_file().sync_all()?;
         if let Ok(replaced) = std::fs::metadata(&place.real) {
@@ -94,13 +95,15 @@ impl<'a> Place<'a> {
     }
 
     /// An empty file in the same directory, gone when dropped, with the mode that any new file gets.
-    fn beside(&self) -> std::io::Result<NamedTempFile> {
+    fn beside(&self) -> std::io::Result<(NamedTempFile, Unfinished)> {
         let directory = self.real.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".probe-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(directory)
+        let file = builder.tempfile_in(directory)?;
+        let unfinished = Unfinished::at(file.path());
+        Ok((file, unfinished))
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {

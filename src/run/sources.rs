@@ -1,7 +1,7 @@
 //! Every source of targets that the command line names, read in its order.
 //! Decides nothing about what they say.
 
-use super::output;
+use super::{interrupt, output};
 use crate::cli::{ClusterArgs, SourceArgs};
 use crate::error::Error;
 use crate::inputs::cluster::Wanted;
@@ -20,7 +20,9 @@ pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Err
         found.take(inputs::kubeconfig::read(&wanted));
     }
     for wanted in clusters(cluster) {
-        found.take(inputs::cluster::read(&wanted, &|line| told(line, settings)).await);
+        // Its client ends with us.
+        let read = interrupt::reading(inputs::cluster::read(&wanted, &|line| told(line, settings))).await;
+        found.take(read.map_err(Error::Interrupted)?);
     }
     found.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {

@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::output;
+use super::unfinished::Unfinished;
 use crate::error::Error;
 
 /// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
@@ -19,7 +20,7 @@ pub fn check_writable(place: &Path) -> Result<(), Error> {
 pub fn write(place: &Path, files: &[(String, String)]) -> Result<(), Error> {
     let made = || -> std::io::Result<()> {
         free(place)?;
-        let room = beside(place)?;
+        let (room, _unfinished) = beside(place)?;
         let whole = room.path().join("whole");
         for (name, text) in files {
             let path = whole.join(name);
@@ -47,9 +48,11 @@ fn free(place: &Path) -> std::io::Result<()> {
 }
 
 /// A directory that is gone when dropped, on the same file system.
-fn beside(place: &Path) -> std::io::Result<TempDir> {
+fn beside(place: &Path) -> std::io::Result<(TempDir, Unfinished)> {
     let parent = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    tempfile::Builder::new().prefix(".probe-").tempdir_in(parent)
+    let room = tempfile::Builder::new().prefix(".probe-").tempdir_in(parent)?;
+    let unfinished = Unfinished::at(room.path());
+    Ok((room, unfinished))
 }
 
 fn failed(place: &Path, error: &IoError) -> Error {

@@ -6,11 +6,11 @@ use std::io::Read;
 use std::path::Path;
 
 use super::campaign::Next;
-use super::{TOOL, exit_code, gather, output};
+use super::{TOOL, exit_code, gather, interrupt, output};
 use crate::bundle::file::{self, FileCheck};
 use crate::bundle::{self, Refusal};
 use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Signal};
 use crate::judge::{Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::report::{self, Verified, VerifiedEndpoint};
@@ -34,7 +34,7 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
     let only_the_file = args.source.is_empty();
     let seen = if only_the_file {
-        Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: false }
+        Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: None }
     } else {
         see(args, settings).await?
     };
@@ -52,7 +52,7 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
         Err(error) => return Err(error),
     }
     let passed = !check.has_failure() && endpoints.iter().all(|e| e.proof.go.is_ok());
-    Ok(exit_code(seen.interrupted, seen.problems.is_empty(), passed))
+    Ok(exit_code(seen.interrupted.or_else(interrupt::came), seen.problems.is_empty(), passed))
 }
 
 /// `--valid-for` from a moment on.
@@ -65,7 +65,7 @@ struct Seen {
     at: Moment,
     endpoints: Vec<Endpoint>,
     problems: Vec<Problem>,
-    interrupted: bool,
+    interrupted: Option<Signal>,
 }
 
 async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {

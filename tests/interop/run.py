@@ -33,6 +33,7 @@ import registries
 import replay
 import sandbox
 import secrecy
+import signals
 import storages
 import strangers
 import transparent
@@ -44,9 +45,9 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"addresses": addresses}
-GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod}
-GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console, "strangers": strangers}
+GROUPS |= {"addresses": addresses, "strangers": strangers}
+GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
+GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 
 
 class Lab:

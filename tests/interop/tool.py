@@ -110,7 +110,7 @@ class Probe:
     @staticmethod
     def check(ran):
         expect("panicked" not in ran.err and "RUST_BACKTRACE" not in ran.err, f"panicked: {tail(ran.err)}")
-        expect(ran.code in (0, 1, 2, 3, 130), f"undocumented exit code {ran.code}: {tail(ran.err)}")
+        expect(ran.code in (0, 1, 2, 3, 129, 130, 143), f"undocumented exit code {ran.code}: {tail(ran.err)}")
         return ran
 
     def start(self, *args, **more):

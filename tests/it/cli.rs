@@ -14,6 +14,8 @@ mod objects;
 mod saved;
 mod screens;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod signals;
 mod streams;
 mod words;
 pub mod world;

@@ -1,5 +1,6 @@
 // A client as MTC's controller, Velero and restic are clients: the only roots are those of one file.
 // Usage: goclient BUNDLE ADDRESS URL [CERT KEY]; the name in URL is reached at ADDRESS, or through it, where that is a proxy's URL.
+// With "-" for BUNDLE nobody is trusted.
 // With "-" for ADDRESS it goes the way that the environment names, as those programs do.
 package main
 
@@ -27,13 +28,15 @@ func get(args []string) error {
 	if len(args) != 3 && len(args) != 5 {
 		return fmt.Errorf("usage: goclient BUNDLE ADDRESS URL [CERT KEY]")
 	}
-	bundle, err := os.ReadFile(args[0])
-	if err != nil {
-		return err
-	}
 	config := &tls.Config{RootCAs: x509.NewCertPool()}
-	if !config.RootCAs.AppendCertsFromPEM(bundle) {
-		return fmt.Errorf("%s: Go finds no certificate in it", args[0])
+	if args[0] != "-" {
+		bundle, err := os.ReadFile(args[0])
+		if err != nil {
+			return err
+		}
+		if !config.RootCAs.AppendCertsFromPEM(bundle) {
+			return fmt.Errorf("%s: Go finds no certificate in it", args[0])
+		}
 	}
 	if len(args) == 5 {
 		pair, err := tls.LoadX509KeyPair(args[3], args[4])
@@ -57,7 +60,9 @@ func get(args []string) error {
 			return dialer.DialContext(ctx, network, args[1])
 		}
 	}
-	client := http.Client{Transport: transport, Timeout: 5 * time.Second}
+	// Where a redirect leads is another endpoint.
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := http.Client{Transport: transport, Timeout: 5 * time.Second, CheckRedirect: stay}
 	answer, err := client.Get(args[2])
 	if err != nil {
 		return err

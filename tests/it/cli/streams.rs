@@ -11,18 +11,6 @@ use super::world::{Ran, Running, World, probe};
 /// Longer than any test waits.
 const FOREVER: [&str; 4] = ["--tls-timeout", "600s", "--timeout", "600s"];
 
-/// Whatever a running program still has to say, and how it ends.
-fn rest(mut running: Running) -> Ran {
-    let (mut out, mut err) = (String::new(), String::new());
-    if let Some(mut stdout) = running.0.stdout.take() {
-        stdout.read_to_string(&mut out).expect("UTF-8");
-    }
-    if let Some(mut stderr) = running.0.stderr.take() {
-        stderr.read_to_string(&mut err).expect("UTF-8");
-    }
-    Ran { code: running.0.wait().expect("it ends").code(), out, err }
-}
-
 #[cfg(unix)]
 #[test]
 fn a_line_comes_while_another_endpoint_is_silent_and_ctrl_c_ends_it() {
@@ -40,8 +28,8 @@ fn a_line_comes_while_another_endpoint_is_silent_and_ctrl_c_ends_it() {
     let mut more = String::new();
     stdout.read_to_string(&mut more).expect("UTF-8");
     assert_eq!(more, "");
-    let ran = rest(running).ended(130);
-    assert!(ran.err.contains("interrupted: 1 of 2 endpoints were measured"), "{}", ran.err);
+    let ran = running.rest().ended(130);
+    assert!(ran.err.contains("interrupted (Ctrl-C): 1 of 2 endpoints were measured"), "{}", ran.err);
 }
 
 #[cfg(unix)]
@@ -56,7 +44,7 @@ fn ctrl_c_still_prints_and_saves_what_is_done() {
         let running = Running::start(&mut world.command("endpoints", &[silent, api], &flags));
         std::thread::sleep(std::time::Duration::from_secs(seconds));
         running.interrupt();
-        let report = rest(running).ended(130).json();
+        let report = running.rest().ended(130).json();
         if report["endpoints"][0]["target"]["host"] == api.name.as_str() {
             assert_eq!(report["endpoints"].as_array().map(Vec::len), Some(1));
             let again = Ran::of(probe().args(["endpoints", "--from", &saved, "-o", "json"]).output().expect("it runs")).json();
@@ -77,7 +65,7 @@ fn ctrl_c_leaves_no_half_a_bundle() {
     let running = Running::start(&mut world.command("export-bundle", &[silent, api], &flags));
     std::thread::sleep(std::time::Duration::from_secs(2));
     running.interrupt();
-    let ran = rest(running).ended(130);
+    let ran = running.rest().ended(130);
     assert!(ran.out.is_empty() && ran.err.contains("interrupted"), "{}", ran.err);
     assert_eq!(std::fs::read_to_string(&bundle).expect("still there"), "what was there before");
     assert_eq!(world.listing(), ["ca.pem"]);
@@ -97,13 +85,13 @@ fn a_reader_who_leaves_is_no_error() {
         let mut running = Running::start(&mut world.command(command, &[api, s3], flags));
         // Gone before the first byte: no buffer of the pipe hides it.
         drop(running.0.stdout.take());
-        let ran = rest(running).ended(0);
+        let ran = running.rest().ended(0);
         assert_eq!(ran.err, "", "{command} {flags:?}");
     }
     for words in ["explain", "man", "schema"] {
         let mut running = Running::start(probe().arg(words));
         drop(running.0.stdout.take());
-        assert_eq!(rest(running).ended(0).err, "");
+        assert_eq!(running.rest().ended(0).err, "");
     }
 }
 
@@ -115,7 +103,7 @@ fn a_reader_who_leaves_ends_the_measuring() {
     let flags = [&FOREVER[..], &["-o", "jsonl", "--ca", &roots]].concat();
     let mut running = Running::start(&mut world.command("endpoints", &[silent, api], &flags));
     drop(running.0.stdout.take());
-    assert_eq!(rest(running).ended(0).err, "", "the silent endpoint is not waited for: nobody would read it");
+    assert_eq!(running.rest().ended(0).err, "", "the silent endpoint is not waited for: nobody would read it");
 }
 
 #[cfg(target_os = "linux")]

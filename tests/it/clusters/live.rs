@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::client::{Client, url, view, write_program};
-use crate::cli::world::{Ran, World, target};
+use crate::cli::world::{Ran, Running, World, probe, target};
 
 const FORBIDDEN: &str = "Error from server (Forbidden): configmaps \"default-ingress-cert\" is forbidden: User \"dev\" cannot get resource";
 
@@ -199,4 +199,23 @@ fn a_proxy_of_the_kubeconfig_is_the_way() {
     let ran = Client::new(&world, "oc").says("config view", &through).run(&["--from-cluster", "-o", "json", "--no-extra-probes"]).ended(1);
     assert_eq!(ran.json()["endpoints"][0]["verdict"]["code"], "proxy-unreachable");
     assert!(ran.out.contains("proxy-url of context admin of oc config view") && !ran.out.contains("hunter2"), "{}", ran.out);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_that_runs_ends_with_the_run() {
+    let world = World::new();
+    let pipe = world.path("pipe").display().to_string();
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    std::fs::create_dir(world.path("bin")).expect("a directory");
+    write_program(&world.path("bin").join("oc"), &format!("#!/bin/sh\necho $$ > '{pipe}'\nexec sleep 600\n"));
+    let path = format!("{}:{}", world.path("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let running = Running::start(probe().args(["endpoints", "--from-cluster"]).env("PATH", path));
+    // Answered once the client runs.
+    let client = std::fs::read_to_string(&pipe).expect("a number");
+    running.signal("TERM");
+    assert_eq!(running.rest().ended(143).err, "error: interrupted (SIGTERM) before there was anything to write\n");
+    // Whoever adopts it may take a while to bury it.
+    let stat = || std::fs::read_to_string(format!("/proc/{}/stat", client.trim())).unwrap_or_default();
+    assert!(stat().is_empty() || stat().contains(") Z "), "the client goes on: {}", stat());
 }
