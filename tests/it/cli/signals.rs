@@ -263,12 +263,20 @@ fn nohup_is_respected() {
     let mut outliving = Command::new("sh");
     super::world::scrub(&mut outliving);
     outliving.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(plain.get_program()).args(plain.get_args());
-    for (command, code) in [(&mut outliving, 143), (&mut plain, 129)] {
-        let running = hung.reached(command);
-        // Were it heard, it would be the first.
-        running.signal("HUP");
-        signalled_until_it_ends(running, "TERM").ended(code);
-    }
+    let ignores = |running: &Running| {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", running.0.id())).expect("a status");
+        let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).expect("what is ignored");
+        // SIGHUP is the first signal, so the last bit.
+        u64::from_str_radix(ignored.trim(), 16).expect("hexadecimal") & 1 == 1
+    };
+    let running = hung.reached(&mut outliving);
+    assert!(ignores(&running));
+    running.signal("HUP");
+    signalled_until_it_ends(running, "TERM").ended(143);
+    let running = hung.reached(&mut plain);
+    assert!(!ignores(&running));
+    running.signal("HUP");
+    running.rest().ended(129);
 }
 
 #[test]

@@ -24,6 +24,8 @@ struct Said {
     out: String,
     err: String,
     code: u8,
+    /// Comes to no end by itself.
+    hangs: bool,
 }
 
 impl<'a> Client<'a> {
@@ -40,11 +42,15 @@ impl<'a> Client<'a> {
     }
 
     pub fn says(self, words: &str, out: &Value) -> Self {
-        self.row(words, Said { out: out.to_string(), err: String::new(), code: 0 })
+        self.row(words, Said { out: out.to_string(), err: String::new(), code: 0, hangs: false })
     }
 
     pub fn fails(self, words: &str, err: &str) -> Self {
-        self.row(words, Said { out: String::new(), err: err.to_owned(), code: 1 })
+        self.row(words, Said { out: String::new(), err: err.to_owned(), code: 1, hangs: false })
+    }
+
+    pub fn hangs(self, words: &str) -> Self {
+        self.row(words, Said { out: String::new(), err: String::new(), code: 0, hangs: true })
     }
 
     /// The last word on the same words counts.
@@ -61,6 +67,10 @@ impl<'a> Client<'a> {
         let mut script = format!("#!/bin/sh\nprintf '%s\\n' \"$*\" >> '{}'\ncase \"$*\" in\n", self.log_file().display());
         for (n, (words, said)) in self.rows.iter().enumerate() {
             let (out, err) = (self.world.file(&format!("{n}.out"), &said.out), self.world.file(&format!("{n}.err"), &said.err));
+            if said.hangs {
+                let _ = writeln!(script, "*'{words}'*) exec /bin/sleep 600;;");
+                continue;
+            }
             let _ = writeln!(script, "*'{words}'*) /bin/cat '{out}'; /bin/cat '{err}' >&2; exit {};;", said.code);
         }
         script += "*) echo 'Error from server (NotFound): not found' >&2; exit 1;;\nesac\n";
