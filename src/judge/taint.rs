@@ -28,7 +28,8 @@ pub struct Taint {
 struct Marks {
     /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
-    /// Their key ids: an interceptor that sends no CA still names its key.
+    /// Key ids, where the signer was not sent: its key is still named. An id of one that was sent tells less than its key, and may be
+    /// copied from the CA that it imitates.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
     /// Certificates made for a canary whose signer was not sent: by its signature it is known where it turns up.
@@ -100,21 +101,21 @@ impl Marks {
             return false;
         }
         let path = signed_path(chain);
-        self.unsigned.extend(chain.first().filter(|leaf| path.len() == 1 && !leaf.is_self_signed()).cloned());
+        if let [leaf] = path[..]
+            && let Some(facts) = leaf.facts()
+            && !leaf.is_self_signed()
+        {
+            self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned());
+            self.unsigned.push(leaf.clone());
+        }
         for (place, cert) in path.into_iter().enumerate() {
             let Some(facts) = cert.facts() else { continue };
-            match place {
-                0 => self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned()),
-                1 => {
-                    self.key_ids.extend(facts.subject_key_id.clone());
-                    if !self.authorities.contains(cert) {
-                        self.authorities.push(cert.clone());
-                    }
-                }
-                _ => {
-                    self.above.insert(facts.spki.clone());
-                    continue;
-                }
+            if place > 1 {
+                self.above.insert(facts.spki.clone());
+                continue;
+            }
+            if place == 1 && !self.authorities.contains(cert) {
+                self.authorities.push(cert.clone());
             }
             self.keys.insert(facts.spki.clone());
         }

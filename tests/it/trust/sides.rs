@@ -176,3 +176,26 @@ fn a_minter_that_sends_no_ca_is_told_without_its_sha256() {
     assert!(!finding.remedy.contains(shown[0].sha256()), "{}", finding.remedy);
     assert!(finding.remedy.contains("\"Unsent CA\" (which is not sent)"), "{}", finding.remedy);
 }
+
+/// A CA of the real one's name and key id under a key of its own: who is under the real one is not accused for it.
+#[test]
+fn a_clones_marks_are_not_the_real_cas() {
+    let (root, own) = (authority("Real Root CA"), authority("Other Root CA"));
+    let clone = reissued(&root, &own, |f| f.key_of(own.der()));
+    let (stranger, honest) = (leaf(&root), certs(&[&leaf(&root), &root]));
+    let draft = Draft::leaf(NOW.0, &[CANARY]);
+    let same_key = stranger.same_key_for(&draft, &root).expect("a certificate");
+    for (for_canary, code) in [(same_key, "intercepted"), (issued(&draft, &root), "minted-on-demand")] {
+        let [here, answer] = [&stranger, &for_canary].map(|real| [reissued(real, &own, |f| f), clone.clone()]);
+        let mut attempt = server(&[&honest, &here]);
+        let answer = scene::at("192.0.2.11", scene::secured(&answer));
+        attempt.extras.push(further(ExtraKind::CanaryName { name: CANARY.into() }, vec![answer]));
+        let attempts = [attempt, scene::serving("plain=svc.test:8443", &honest)];
+        let (stores, taint) = (Stores::new(&[]), Taint::of(&attempts, &[]));
+        let [one, two] = attempts.map(|a| judge::endpoint(a, Ground::new(&stores, &taint, NOW)));
+        let accused = one.verdicts().filter(|v| v.class.family.name() == "proxy-interference");
+        let accused: Vec<_> = accused.map(|v| (v.code(), v.addresses.iter().map(|a| a.ip().to_string()).collect())).collect();
+        assert_eq!(accused, [(code, vec!["192.0.2.11".to_owned()])]);
+        assert_eq!(scene::codes(&two), ["private-ca"]);
+    }
+}
