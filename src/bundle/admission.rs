@@ -27,6 +27,8 @@ pub(super) struct Door<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// What the endpoint's addresses lead to.
     pub(super) sides: &'a Sides,
+    /// The chain's place among the endpoint's.
+    pub(super) place: usize,
     pub(super) trust: &'a Trust,
     pub(super) rules: &'a Rules,
     pub(super) ground: Ground<'a>,
@@ -46,7 +48,7 @@ impl Door<'_> {
     fn proven(&self, Anchor { cert, learnt, .. }: &Anchor) -> Option<Refusal> {
         let (sha256, taint) = (cert.sha256(), self.ground.taint);
         let marked = taint.marks(cert);
-        if marked || (intercepted(self.endpoint).is_some() && !self.sides.has_accepted()) {
+        if marked || !self.sides.accept_all(self.endpoint) {
             return Some(Refusal {
                 code: "intercepted".into(),
                 why: format!("\"{}\", sha256 {sha256}, {}", cert.label(), self.whose(marked)),
@@ -67,8 +69,7 @@ impl Door<'_> {
 
     /// Beside an interceptor at one address, what the others show is not its work.
     fn whose(&self, marked: bool) -> String {
-        let verdict = self.endpoint.interception();
-        let addresses: Vec<String> = verdict.iter().flat_map(|v| &v.addresses).map(ToString::to_string).collect();
+        let addresses: Vec<String> = self.endpoint.interceptions().flat_map(|v| &v.addresses).map(ToString::to_string).collect();
         let everywhere = addresses.is_empty() || addresses.len() == self.endpoint.attempt.connections.len();
         match (everywhere, marked) {
             (true, _) => "is the work of an interceptor".into(),
@@ -89,15 +90,21 @@ impl Door<'_> {
                 "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE{elsewhere}"
             ),
         };
-        if self.ground.taint.mints_on_demand(cert) {
+        if self.up_to(cert).any(|held| self.ground.taint.mints_on_demand(held)) {
             return Some(refusal("minted-on-demand", "also stands for a certificate that was made for a name which cannot exist", ""));
         }
-        if let Some(refusal) = self.sides.objection(cert) {
+        if let Some(refusal) = self.sides.objection(self.place, cert) {
             return Some(refusal);
         }
         let shown = self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
         let by_proxy = || refusal("unconfirmed", "was shown by a proxy only", "; or export where the endpoint is reached directly");
         (!shown && !confirmed(self.endpoint, cert)).then(by_proxy)
+    }
+
+    /// What is trusted on this path where it is: all below, and itself.
+    fn up_to(&self, cert: &Cert) -> impl Iterator<Item = &Cert> {
+        let below = self.trust.path.iter().map(|(held, _)| held).take_while(move |held| *held != cert);
+        below.chain(self.trust.path.iter().map(|(held, _)| held).find(|held| *held == cert))
     }
 
     /// Somebody answers for it, or for a certificate above it on this path.

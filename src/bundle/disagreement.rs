@@ -1,23 +1,31 @@
 //! Addresses of one endpoint that lead to different authorities: a backend that was forgotten, or somebody in the way of one of them.
-//! Only a key that two paths share makes them one side; names and key ids can be copied. Pure.
+//! Only a key that two paths share makes them one side: names and key ids can be copied, and what others showed or nobody proved can be
+//! borrowed. Pure.
 
 use std::net::SocketAddr;
 
 use crate::cert::Cert;
-use crate::judge::{Endpoint, Ground, Trust};
+use crate::evidence::Connection;
+use crate::judge::{Endpoint, Ground, Learnt, Trust};
 
 use super::{Refusal, Rules};
 
 /// Chains of one endpoint that have a key in common: of the server itself, or of an authority.
 struct Side {
-    /// Their paths, leaf to top.
+    /// Their places among the judged chains.
+    chains: Vec<usize>,
+    /// Their paths, leaf to top, as far as the address itself or a store shows them.
     path: Vec<Cert>,
+    /// Subjects and keys by which another chain may belong here too.
+    keys: Vec<Key>,
     addresses: Vec<SocketAddr>,
     /// Somebody answers for one of the certificates.
     vouched: bool,
     /// One of them is an interceptor's, and wanted all the same.
     accepted: bool,
 }
+
+type Key = (Vec<u8>, Vec<u8>);
 
 /// The sides that the addresses of one endpoint take.
 pub(super) struct Sides(Vec<Side>);
@@ -26,17 +34,22 @@ impl Sides {
     /// `judged` holds each different chain of the endpoint with its trust.
     pub(super) fn of(endpoint: &Endpoint, judged: &[(Trust, &[Cert])], (ground, rules): (Ground<'_>, &Rules)) -> Self {
         let mut sides: Vec<Side> = Vec::new();
-        for (trust, chain) in judged {
+        for (place, (trust, chain)) in judged.iter().enumerate() {
+            let path = own_path(trust);
             let mut new = Side {
-                path: trust.path.iter().map(|(cert, _)| cert.clone()).collect(),
-                addresses: addresses(endpoint, chain).collect(),
+                chains: vec![place],
+                keys: keys(&path, is_proven(endpoint, chain)),
+                path,
+                addresses: showing(endpoint, chain).map(|c| c.address).collect(),
                 vouched: ground.is_vouched(trust),
                 accepted: trust.path.iter().any(|(cert, _)| rules.accept_interceptor.iter().any(|sha256| sha256 == cert.sha256())),
             };
             // A path may join two sides that had nothing in common before.
             let (same, others): (Vec<Side>, Vec<Side>) = sides.into_iter().partition(|side| side.shares_key(&new));
             for side in same {
+                new.chains.extend(side.chains);
                 new.path.extend(side.path);
+                new.keys.extend(side.keys);
                 new.addresses.extend(side.addresses);
                 new.vouched |= side.vouched;
                 new.accepted |= side.accepted;
@@ -52,15 +65,16 @@ impl Sides {
         Self(sides)
     }
 
-    /// An interceptor that answers for this endpoint is wanted in the bundle.
-    pub(super) fn has_accepted(&self) -> bool {
-        self.0.iter().any(|side| side.accepted)
+    /// Every interceptor that answers for this endpoint is wanted in the bundle.
+    pub(super) fn accept_all(&self, endpoint: &Endpoint) -> bool {
+        let accepted = |address| self.0.iter().any(|side| side.accepted && side.addresses.contains(address));
+        endpoint.interceptions().flat_map(|verdict| &verdict.addresses).all(accepted)
     }
 
-    /// Why this certificate is not taken: its side is one of several, and nobody vouches for it.
-    pub(super) fn objection(&self, cert: &Cert) -> Option<Refusal> {
-        let (own, others): (Vec<&Side>, Vec<&Side>) = self.0.iter().partition(|side| side.path.contains(cert));
-        if own.iter().any(|side| side.vouched) || others.iter().all(|side| side.accepted) {
+    /// Why this certificate, which the chain at that place asks for, is not taken: its side is one of several, and nobody vouches for it.
+    pub(super) fn objection(&self, place: usize, cert: &Cert) -> Option<Refusal> {
+        let (own, others): (Vec<&Side>, Vec<&Side>) = self.0.iter().partition(|side| side.chains.contains(&place));
+        if own.iter().any(|side| side.vouched && side.path.contains(cert)) || others.iter().all(|side| side.accepted) {
             return None;
         }
         let sides: Vec<String> = self.0.iter().map(Side::told).collect();
@@ -77,8 +91,7 @@ impl Sides {
 
 impl Side {
     fn shares_key(&self, other: &Self) -> bool {
-        let key = |cert: &Cert| cert.facts().map(|f| (f.subject_der.clone(), f.spki.clone()));
-        self.path.iter().any(|a| other.path.iter().any(|b| a == b || (key(a).is_some() && key(a) == key(b))))
+        self.keys.iter().any(|key| other.keys.contains(key))
     }
 
     fn told(&self) -> String {
@@ -89,8 +102,27 @@ impl Side {
     }
 }
 
-/// Where this chain was shown.
-fn addresses<'a>(endpoint: &'a Endpoint, chain: &'a [Cert]) -> impl Iterator<Item = SocketAddr> + 'a {
-    let connections = endpoint.attempt.connections.iter();
-    connections.filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain)).map(|c| c.address)
+/// Up to the first certificate that another address or endpoint showed: it may have signed this chain, but who signed *it* is their word.
+/// Anybody can sign somebody else's CA.
+fn own_path(trust: &Trust) -> Vec<Cert> {
+    let strange = trust.path.iter().position(|(_, learnt)| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_)));
+    let length = strange.map_or(trust.path.len(), |at| at + 1);
+    trust.path.iter().take(length).map(|(cert, _)| cert.clone()).collect()
+}
+
+/// Anybody can send a certificate for somebody else's key: who did not answer with it has only the top of the path in common with others.
+fn keys(path: &[Cert], proven: bool) -> Vec<Key> {
+    let from = if proven { 0 } else { path.len().saturating_sub(1) };
+    path.iter().skip(from).filter_map(Cert::facts).map(|f| (f.subject_der.clone(), f.spki.clone())).collect()
+}
+
+/// Somebody who showed this chain holds the leaf's key.
+fn is_proven(endpoint: &Endpoint, chain: &[Cert]) -> bool {
+    let verified = |c: &Connection| c.tls.is_done() && c.tls.saw().is_some_and(|s| s.handshake_signature_defect.is_none());
+    showing(endpoint, chain).any(verified)
+}
+
+/// The connections on which this chain was shown.
+fn showing<'a>(endpoint: &'a Endpoint, chain: &'a [Cert]) -> impl Iterator<Item = &'a Connection> + 'a {
+    endpoint.attempt.connections.iter().filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain))
 }

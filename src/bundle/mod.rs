@@ -137,8 +137,8 @@ fn admitted(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Result<Ve
         chains(endpoint).filter_map(|chain| clients.judge(chain, target.name()).map(|trust| (trust, chain))).collect();
     let sides = Sides::of(endpoint, &judged, (ground, rules));
     let mut all = Vec::new();
-    for (trust, chain) in &judged {
-        let door = Door { endpoint, sides: &sides, trust, rules, ground };
+    for (place, (trust, chain)) in judged.iter().enumerate() {
+        let door = Door { endpoint, sides: &sides, place, trust, rules, ground };
         for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), clients, rules).into_iter().enumerate() {
             let anchor = Anchor { cert, kind, serves: vec![target.authority()], learnt };
             match door.objection(&anchor) {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::follow::Wish;
 use super::{Endpoint, Family, Ground, Trust, taint};
-use crate::cert::{Cert, Facts};
+use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, ExtraKind};
 
 /// Who issued a leaf, as far as can be told. Chains of one issuer on one route need one canary.
@@ -66,17 +66,23 @@ pub(super) fn answers(attempt: &Attempt) -> impl Iterator<Item = (&str, &Connect
     })
 }
 
-/// A certificate was minted for a name that cannot exist, by whoever answered on this connection: at the same address, or in the name of
-/// the same issuer.
+/// A certificate was minted for a name that cannot exist, by whoever answered on this connection: at the same address, or by the same
+/// issuer.
 pub(super) fn was_minted(attempt: &Attempt, connection: &Connection) -> bool {
-    let own = leaf(connection);
     answers(attempt).any(|(name, canary)| {
-        let chain = canary.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
-        let alike = || own.zip(leaf(canary)).is_some_and(|(a, b)| a.issuer_der == b.issuer_der && a.authority_key_id == b.authority_key_id);
-        taint::covers(chain, name) && (canary.address.ip() == connection.address.ip() || alike())
+        let alike = || have_one_issuer(chain(connection), chain(canary));
+        taint::covers(chain(canary), name) && (canary.address.ip() == connection.address.ip() || alike())
     })
 }
 
-fn leaf(connection: &Connection) -> Option<&Facts> {
-    connection.tls.saw()?.chain.first().and_then(Cert::facts)
+/// The same name and key id issued both leaves, and no CA that was sent signed only one of them: names and ids can be copied.
+fn have_one_issuer(one: &[Cert], other: &[Cert]) -> bool {
+    let (Some((a, above_a)), Some((b, above_b))) = (one.split_first(), other.split_first()) else { return false };
+    let named = a.facts().zip(b.facts()).is_some_and(|(a, b)| a.issuer_der == b.issuer_der && a.authority_key_id == b.authority_key_id);
+    let signs = |ca: &Cert, leaf: &Cert| leaf.signed_by(ca) == Signed::Yes;
+    named && above_a.iter().chain(above_b).all(|ca| signs(ca, a) == signs(ca, b))
+}
+
+fn chain(connection: &Connection) -> &[Cert] {
+    connection.tls.saw().map_or(&[], |s| s.chain.as_slice())
 }

@@ -46,7 +46,7 @@ pub const RULES: &[Class] = &[
         meaning: "whoever answers here made a certificate for a name that cannot exist: a server that issues on demand, or an interceptor with a key for each host; from here they look the same",
         evidence: "a handshake under a random name below .invalid was answered with a certificate made for it, and no key of it gives an interceptor away",
         others: Others { mtc: "", go: "", curl: "", browser: "" },
-        remedy: "ask the cluster's administrator whether {authority} issues certificates on demand, and compare its CA \"{issuer}\" (sha256 {accept}). `probe export-bundle` takes it only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
+        remedy: "ask the cluster's administrator whether {authority} issues certificates on demand, and compare its CA \"{issuer}\" ({sha256}). `probe export-bundle` takes it only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
         cite: "Caddy's on-demand TLS and FortiGate make the same picture; RFC 2606 2 (.invalid)",
         when: minted_on_demand,
     },
@@ -94,13 +94,13 @@ fn minted_on_demand(case: &Case<'_>) -> Option<Details> {
     if proven || !minted(case) {
         return None;
     }
-    let top = case.path().last().map(|(cert, _)| *cert).or_else(|| case.chain().first())?;
-    Some(
-        Details::none()
-            .with("confidence", Confidence::Possible.name())
-            .with("issuer", case.leaf().map(crate::cert::Facts::issuer_label).unwrap_or_default())
-            .with("accept", top.sha256().to_owned()),
-    )
+    let top = case.path().last().copied().filter(|(top, _)| case.path().len() > 1 || top.is_self_signed());
+    let (issuer, sha256, accept) = match top {
+        Some((cert, _)) => (cert.label(), format!("sha256 {}", cert.sha256()), cert.sha256()),
+        None => (case.leaf()?.issuer_label(), "which is not sent".to_owned(), "SHA256"),
+    };
+    let details = Details::none().with("confidence", Confidence::Possible.name()).with("issuer", issuer).with("accept", accept);
+    Some(details.hidden("sha256", sha256))
 }
 
 fn routes_differ(case: &Case<'_>) -> Option<Details> {

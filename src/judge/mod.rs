@@ -151,7 +151,12 @@ impl Endpoint {
     /// The verdict of interception, whatever else is wrong too.
     #[must_use]
     pub fn interception(&self) -> Option<&Verdict> {
-        self.verdicts().find(|v| v.code() == INTERCEPTED)
+        self.interceptions().next()
+    }
+
+    /// The same of each interceptor, where several answer on different addresses.
+    pub fn interceptions(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts().filter(|v| v.code() == INTERCEPTED)
     }
 
     /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::canary;
 use super::names::{self, NameProof};
-use crate::cert::{Cert, Signed};
+use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, ProxyCanary};
 use crate::route::ProxyUrl;
 use crate::target::Host;
@@ -28,9 +28,12 @@ pub struct Taint {
 struct Marks {
     /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
-    /// Their key ids: an interceptor that sends no CA still names its key.
+    /// Key ids, where the signer was not sent: its key is still named. An id of one that was sent tells less than its key, and may be
+    /// copied from the CA that it imitates.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
+    /// Certificates made for a canary whose signer was not sent: by its signature it is known where it turns up.
+    unsigned: Vec<Cert>,
     /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
     above: BTreeSet<Vec<u8>>,
 }
@@ -97,18 +100,22 @@ impl Marks {
         if !covers(chain, name) {
             return false;
         }
-        for (place, cert) in signed_path(chain).into_iter().enumerate() {
+        let path = signed_path(chain);
+        if let [leaf] = path[..]
+            && let Some(facts) = leaf.facts()
+            && !leaf.is_self_signed()
+        {
+            self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned());
+            self.unsigned.push(leaf.clone());
+        }
+        for (place, cert) in path.into_iter().enumerate() {
             let Some(facts) = cert.facts() else { continue };
-            match place {
-                0 => self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned()),
-                1 => {
-                    self.key_ids.extend(facts.subject_key_id.clone());
-                    self.authorities.push(cert.clone());
-                }
-                _ => {
-                    self.above.insert(facts.spki.clone());
-                    continue;
-                }
+            if place > 1 {
+                self.above.insert(facts.spki.clone());
+                continue;
+            }
+            if place == 1 && !self.authorities.contains(cert) {
+                self.authorities.push(cert.clone());
             }
             self.keys.insert(facts.spki.clone());
         }
@@ -122,11 +129,16 @@ impl Marks {
             || id(&facts.subject_key_id)
             || id(&facts.authority_key_id)
             || self.authorities.iter().any(|ca| cert.signed_by(ca) == Signed::Yes)
+            || self.unsigned.iter().any(|leaf| is_issuer_of(facts, leaf) && leaf.signed_by(cert) == Signed::Yes)
     }
 
     fn stands_behind(&self, cert: &Cert) -> bool {
         cert.facts().is_some_and(|f| self.above.contains(&f.spki))
     }
+}
+
+fn is_issuer_of(ca: &Facts, leaf: &Cert) -> bool {
+    leaf.facts().is_some_and(|f| f.issuer_der == ca.subject_der)
 }
 
 /// The leaf, who signed it, who signed that: by signatures, since an interceptor may send the origin's own chain along.

@@ -32,7 +32,7 @@ pub struct Campaign {
     pub at: Moment,
     /// Discovered endpoints of other roles are left alone; empty: of none.
     pub roles: &'static [&'static str],
-    /// A bundle is to be made or verified.
+    /// A bundle is to be made or verified. What is saved may come to be used for one too.
     pub bundle: bool,
 }
 
@@ -77,7 +77,7 @@ impl Campaign {
             for _ in 0..WAVES {
                 ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
                 let taint = Arc::new(Taint::of(&[], &canaries));
-                let follow = self.follow(&taint, wish(&source.route, self.bundle));
+                let follow = self.follow(&taint, wish(&source.route, self.bundle || source.save.is_some()));
                 let first = done.len();
                 done.resize(first + wave.len(), None);
                 measure::run(wave, &limits, settings.now, follow, |place, attempt| {

@@ -6,6 +6,7 @@ mod clients;
 mod hostile;
 mod learnt;
 mod odd;
+mod sides;
 pub mod surgery;
 mod table;
 mod topologies;

@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use mtc_probe::lab::{Interceptor, Kind};
 use serde_json::Value;
 
 use super::world::{World, run};
@@ -106,4 +107,17 @@ fn a_link_to_nothing_yet_is_written_through() {
         assert!(link.is_symlink() && world.path(&format!("below/link-{file}")).is_symlink(), "a link stays a link");
         assert!(fs::metadata(world.path(file)).expect("written").is_file());
     }
+}
+
+/// Many a company's machine trusts its interceptor. What is saved may come to be used for a bundle, and is asked as for one.
+#[test]
+fn a_saved_run_lets_no_interceptor_into_a_bundle() {
+    let world = World::new();
+    let (api, interceptor) = (world.endpoint("api"), Interceptor::new(World::now(), Kind::SslSplit).expect("an interceptor"));
+    let here = world.in_front_of(api, &interceptor);
+    let (ca, saved) = (world.file("company.pem", &interceptor.authority().pem()), world.path("run.json").display().to_string());
+    let (at, target) = (format!("{}:{}:127.0.0.1", api.name, here.port()), format!("api={}:{}", api.name, here.port()));
+    run(&["endpoints", "--proxy-from", "none", "--trust", "none", "--ca", &ca, "--save", &saved, "--resolve", &at, &target]).ended(1);
+    let refused = run(&["export-bundle", "--from", &saved]).ended(3);
+    assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{}", refused.err);
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use mtc_probe::lab::{Lab, LabEndpoint, Proxy, ProxyDraft};
+use mtc_probe::lab::{Interceptor, Lab, LabEndpoint, Proxy, ProxyDraft, Server};
 use serde_json::Value;
 
 const SCRUBBED: [&str; 19] = [
@@ -168,6 +168,11 @@ impl World {
     pub fn proxy(&self, draft: ProxyDraft) -> Proxy {
         let knowing = |draft: ProxyDraft, e: &LabEndpoint| draft.resolves(&e.name, e.address);
         self.runtime.block_on(self.lab.endpoints().iter().fold(draft, knowing).start()).expect("a proxy")
+    }
+
+    /// Puts an interceptor where a client takes this endpoint to be.
+    pub fn in_front_of(&self, endpoint: &LabEndpoint, interceptor: &Interceptor) -> Server {
+        self.runtime.block_on(interceptor.in_front_of(endpoint.address)).expect("a port")
     }
 
     /// The lab's clock, in unix seconds.

@@ -37,6 +37,12 @@ impl Fields {
         self
     }
 
+    /// With the public key of another certificate.
+    pub fn key_of(mut self, other: &[u8]) -> Self {
+        self.0[6] = values(content(values(content(other))[0]))[6].to_vec();
+        self
+    }
+
     pub fn without_extension(mut self, oid: &[u8]) -> Self {
         let Some(field) = self.0.iter_mut().find(|field| field[0] == EXTENSIONS) else { return self };
         let list = content(content(field));
