@@ -120,7 +120,7 @@ fn a_root_above_one_that_mints_on_demand_is_in_doubt_wherever_it_was_learnt() {
     let mut minter = server(&[&certs(&[&leaf(&sub), &sub])]);
     let answer = scene::at("192.0.2.10", scene::secured(&made));
     minter.extras.push(further(ExtraKind::CanaryName { name: CANARY.into() }, vec![answer]));
-    let outcome = Step::Done { took_us: 900, saw: Download { status: Some(200), bytes: 700, redirects: Vec::new() } };
+    let outcome = Step::Done { took_us: 900, saw: Download { status: Some(200), bytes: 700, redirects: Vec::new(), from: None } };
     let fetched =
         Fetched { url: "http://ca.test/root".into(), child: cert(&sub), route: Route::default(), outcome, certs: certs(&[&root]) };
     let other = scene::serving("plain=other.test:8443", &certs(&[&leaf(&root), &root]));
