@@ -1,5 +1,6 @@
-//! A rustls client whose only roots are those of one PEM file: a reader of bundles for `tests/interop`.
-//! Shares no code with the crate, so that what it says about a bundle is rustls's own word.
+//! A rustls client whose only roots are those of one PEM file: a reader of bundles for
+//! `tests/interop`. Shares no code with the crate, so that what it says about a bundle is rustls's
+//! own word.
 //!
 //!     rustls_client BUNDLE ADDRESS NAME
 
@@ -28,7 +29,9 @@ fn main() -> ExitCode {
 }
 
 fn get(args: &[String]) -> Result<String, Box<dyn Error>> {
-    let [bundle, address, name] = args else { return Err("usage: rustls_client BUNDLE ADDRESS NAME".into()) };
+    let [bundle, address, name] = args else {
+        return Err("usage: rustls_client BUNDLE ADDRESS NAME".into());
+    };
     let mut roots = RootCertStore::empty();
     // As most programs do it: what webpki cannot read as an anchor is passed over.
     let held = CertificateDer::pem_file_iter(bundle)?.collect::<Result<Vec<_>, _>>()?;
@@ -37,13 +40,16 @@ fn get(args: &[String]) -> Result<String, Box<dyn Error>> {
         return Err(format!("{bundle}: rustls finds no anchor in it").into());
     }
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let config =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
     let mut connection = ClientConnection::new(config, ServerName::try_from(name.clone())?)?;
     let mut socket = TcpStream::connect(address)?;
     socket.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut stream = Stream::new(&mut connection, &mut socket);
-    stream.write_all(format!("GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n").as_bytes())?;
+    stream.write_all(
+        format!("GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n").as_bytes(),
+    )?;
     let mut answer = [0; 12];
     stream.read_exact(&mut answer)?;
     Ok(String::from_utf8_lossy(&answer).into_owned())

@@ -34,20 +34,34 @@ use values::{duration, host, resolve, sha256};
 pub use ways::{ProxyFrom, RouteArgs};
 
 // Both fit a terminal of 80 columns.
-/// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a CA bundle that is proved to work.
+/// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
+/// CA bundle that is proved to work.
 #[derive(Debug, Parser)]
 #[command(name = "probe", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour
-    #[arg(long, value_enum, default_value = "auto", global = true, display_order = 900, value_name = "WHEN")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        global = true,
+        display_order = 900,
+        value_name = "WHEN"
+    )]
     pub color: When,
     /// Say less: no progress and no notes on stderr, errors only
     #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
     /// Say more: on stderr, each command that --from-cluster runs
-    #[arg(short, long, global = true, display_order = 902, conflicts_with = "quiet")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        display_order = 902,
+        conflicts_with = "quiet"
+    )]
     pub verbose: bool,
 }
 
@@ -88,7 +102,13 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
     /// Output format
-    #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
     pub output: Format,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
@@ -107,14 +127,17 @@ pub struct ExportArgs {
     /// Write what is proved even where some endpoints are not (exit 1)
     #[arg(long)]
     pub allow_partial: bool,
-    /// Where no CA can be had, write the server's own certificate: works only until it is renewed, and switches checks off
+    /// Where no CA can be had, write the server's own certificate: works only until it is renewed,
+    /// and switches checks off
     #[arg(long)]
     pub pin_leaf: bool,
-    /// Write this certificate although it is an interceptor's: MTC pods behind a TLS-inspecting proxy need it; repeatable
+    /// Write this certificate although it is an interceptor's: MTC pods behind a TLS-inspecting
+    /// proxy need it; repeatable
     #[arg(long, value_name = "SHA256", value_parser = sha256)]
     pub accept_interceptor: Vec<String>,
-    /// Write this certificate although nobody vouches for it and it is in doubt: only a proxy has shown it, the addresses of the endpoint
-    /// disagree, or it also stands for a certificate made for a name that cannot exist; repeatable
+    /// Write this certificate although nobody vouches for it and it is in doubt: only a proxy has
+    /// shown it, the addresses of the endpoint disagree, or it also stands for a certificate made
+    /// for a name that cannot exist; repeatable
     #[arg(long, value_name = "SHA256", value_parser = sha256)]
     pub accept_unconfirmed: Vec<String>,
     /// Leave out the comments before each certificate
@@ -135,9 +158,13 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct SourceArgs {
     // Not a doc comment: rustdoc would take the brackets for links.
-    #[arg(value_name = "TARGET", help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]")]
+    #[arg(
+        value_name = "TARGET",
+        help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]"
+    )]
     pub targets: Vec<String>,
-    /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o yaml|json` prints them (- is stdin); repeatable
+    /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o
+    /// yaml|json` prints them (- is stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a saved run again instead of measuring
@@ -146,8 +173,8 @@ pub struct SourceArgs {
     /// Save the evidence of this run
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
-    /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this machine or a cloud's metadata service;
-    /// without it not one such request is made
+    /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this
+    /// machine or a cloud's metadata service; without it not one such request is made
     #[arg(long, conflicts_with = "from")]
     pub aia: bool,
     #[command(flatten)]
@@ -186,7 +213,10 @@ pub struct SourceArgs {
 impl SourceArgs {
     /// Nothing is named to be probed or judged.
     pub fn is_empty(&self) -> bool {
-        self.targets.is_empty() && self.files.is_empty() && self.from.is_none() && self.cluster.is_empty()
+        self.targets.is_empty()
+            && self.files.is_empty()
+            && self.from.is_none()
+            && self.cluster.is_empty()
     }
 }
 
@@ -200,7 +230,8 @@ pub struct TrustArgs {
     /// Which roots to trust besides --ca [default: system, or those of the saved run with --from]
     #[arg(long, value_enum, value_name = "STORE")]
     pub trust: Option<BaseTrust>,
-    /// Judge at this time instead of now (a saved run is reported as of its own time): 2026-11-23 or 2026-11-23T05:00:00Z
+    /// Judge at this time instead of now (a saved run is reported as of its own time): 2026-11-23
+    /// or 2026-11-23T05:00:00Z
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     pub at: Option<Moment>,
 }
@@ -213,10 +244,12 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit code 0, and so does SIGTERM
+    /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit
+    /// code 0, and so does SIGTERM
     #[arg(long)]
     pub serve: bool,
-    /// Write bundle and saved run into this directory [default: a new one under the system's temporary directory]
+    /// Write bundle and saved run into this directory [default: a new one under the system's
+    /// temporary directory]
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
 }

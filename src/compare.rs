@@ -1,5 +1,6 @@
-//! The same endpoints from several vantage points: what each saw, what differs, and what that means as far as the evidence goes.
-//! Pure: printed text in, values out; reads no file, measures and judges nothing.
+//! The same endpoints from several vantage points: what each saw, what differs, and what that means
+//! as far as the evidence goes. Pure: printed text in, values out; reads no file, measures and
+//! judges nothing.
 
 mod means;
 mod read;
@@ -39,7 +40,14 @@ pub enum Difference {
 }
 
 impl Difference {
-    pub const ALL: [Self; 6] = [Self::Presence, Self::Verdict, Self::Leaf, Self::Chain, Self::Route, Self::Addresses];
+    pub const ALL: [Self; 6] = [
+        Self::Presence,
+        Self::Verdict,
+        Self::Leaf,
+        Self::Chain,
+        Self::Route,
+        Self::Addresses,
+    ];
 
     /// As in every output.
     #[must_use]
@@ -54,7 +62,8 @@ impl Difference {
         }
     }
 
-    /// It matters by itself. Other routes and addresses are what other vantage points are expected to have.
+    /// It matters by itself. Other routes and addresses are what other vantage points are expected
+    /// to have.
     #[must_use]
     pub const fn counts(self) -> bool {
         !matches!(self, Self::Route | Self::Addresses)
@@ -85,15 +94,36 @@ pub fn compare(vantages: &[Vantage]) -> Vec<Compared<'_>> {
     let all = vantages.iter().flat_map(|v| &v.sights).map(Sight::key);
     let keys: Vec<Key<'_>> = all.filter(|key| known.insert(*key)).collect();
     let labels: Vec<&str> = vantages.iter().map(|v| v.label.as_str()).collect();
-    let indexed: Vec<_> =
-        vantages.iter().map(|v| v.sights.iter().map(|s| (s.key(), s)).collect::<std::collections::BTreeMap<_, _>>()).collect();
-    let compared = |key: Key<'_>| -> Vec<Option<&Sight>> { indexed.iter().map(|known| known.get(&key).copied()).collect() };
+    let indexed: Vec<_> = vantages
+        .iter()
+        .map(|v| {
+            v.sights
+                .iter()
+                .map(|s| (s.key(), s))
+                .collect::<std::collections::BTreeMap<_, _>>()
+        })
+        .collect();
+    let compared = |key: Key<'_>| -> Vec<Option<&Sight>> {
+        indexed
+            .iter()
+            .map(|known| known.get(&key).copied())
+            .collect()
+    };
     keys.into_iter()
         .map(|key| {
             let sights = compared(key);
             let differs = differences(&sights);
-            let meanings = if differs.is_empty() { Vec::new() } else { means::of(&labels, &sights) };
-            Compared { key, sights, differs, meanings }
+            let meanings = if differs.is_empty() {
+                Vec::new()
+            } else {
+                means::of(&labels, &sights)
+            };
+            Compared {
+                key,
+                sights,
+                differs,
+                meanings,
+            }
         })
         .collect()
 }
@@ -107,7 +137,8 @@ fn differences(sights: &[Option<&Sight>]) -> Vec<Difference> {
         Difference::Chain => {
             // Who got no certificate says nothing about it, and another leaf is said already.
             let sent = || seen.iter().filter(|s| s.leaf().is_some());
-            !differ(sent().filter_map(|s| s.leaf()).map(|c| &c.sha256)) && differ(sent().map(|s| s.fingerprints()))
+            !differ(sent().filter_map(|s| s.leaf()).map(|c| &c.sha256))
+                && differ(sent().map(|s| s.fingerprints()))
         }
         Difference::Route => differ(seen.iter().map(|s| s.route.way())),
         Difference::Addresses => differ(seen.iter().filter_map(|s| s.addresses())),
@@ -116,6 +147,8 @@ fn differences(sights: &[Option<&Sight>]) -> Vec<Difference> {
 }
 
 fn differ<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
-    let Some(first) = all.next() else { return false };
+    let Some(first) = all.next() else {
+        return false;
+    };
     all.any(|other| other != first)
 }

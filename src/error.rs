@@ -11,9 +11,11 @@ pub const OK: u8 = 0;
 pub const FAILED: u8 = 1;
 /// The command line is wrong.
 pub const USAGE: u8 = 2;
-/// The run is not whole: nothing to probe, an input unreadable, output not writable, the bundle not proved. Beats 1.
+/// The run is not whole: nothing to probe, an input unreadable, output not writable, the bundle not
+/// proved. Beats 1.
 pub const NOT_WHOLE: u8 = 3;
-/// Ctrl-C, SIGTERM, SIGHUP, as a shell counts: 128 and the signal's number. What was done has been written; beats all others.
+/// Ctrl-C, SIGTERM, SIGHUP, as a shell counts: 128 and the signal's number. What was done has been
+/// written; beats all others.
 pub const INTERRUPTED: u8 = 130;
 pub const TERMINATED: u8 = 143;
 pub const HUNG_UP: u8 = 129;
@@ -53,12 +55,17 @@ impl std::fmt::Display for Signal {
 /// A run that cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The arguments contradict each other or name nothing. Its line breaks are ours: foreign text in it is made visible before.
+    /// The arguments contradict each other or name nothing. Its line breaks are ours: foreign text
+    /// in it is made visible before.
     #[error("{}", visible_lines(.0))]
     Usage(String),
     /// An input without which nothing can be done.
     #[error("{}: {}{}", visible(.what), visible(.why), hint_line(.hint))]
-    Input { what: String, why: String, hint: String },
+    Input {
+        what: String,
+        why: String,
+        hint: String,
+    },
     /// The product could not be written.
     #[error("cannot write {}: {}", visible(.to), visible(.why))]
     Output { to: String, why: String },
@@ -70,7 +77,11 @@ pub enum Error {
 }
 
 fn hint_line(hint: &str) -> String {
-    if hint.is_empty() { String::new() } else { format!("\nhint: {}", visible(hint)) }
+    if hint.is_empty() {
+        String::new()
+    } else {
+        format!("\nhint: {}", visible(hint))
+    }
 }
 
 impl Error {
@@ -99,13 +110,23 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(place: impl Into<String>, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { place: place.into(), what: what.into(), hint: hint.into() }
+        Self {
+            place: place.into(),
+            what: what.into(),
+            hint: hint.into(),
+        }
     }
 }
 
 /// Without anything that a terminal obeys: places are often named by others.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}{}", visible(&self.place), visible(&self.what), hint_line(&self.hint))
+        write!(
+            f,
+            "{}: {}{}",
+            visible(&self.place),
+            visible(&self.what),
+            hint_line(&self.hint)
+        )
     }
 }

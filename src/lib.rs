@@ -1,5 +1,5 @@
-//! `probe` connects to the endpoints that an OpenShift migration (MTC) touches, captures what they present, names what is wrong, and
-//! writes a CA bundle that is proved to work.
+//! `probe` connects to the endpoints that an OpenShift migration (MTC) touches, captures what they
+//! present, names what is wrong, and writes a CA bundle that is proved to work.
 //!
 //! ```text
 //! Cli ─► Settings ─► inputs ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► Report ─► text
@@ -7,14 +7,17 @@
 //!                                                           └─► Bundle (chosen, then proved) ─► PEM, stores, manifests
 //! ```
 //!
-//! - **Record first, judge later.** [`measure`] meets the world and writes down evidence; it never says what it means. [`judge`] and
-//!   [`bundle`] are functions of (evidence, stores, now): they open nothing and read no clock. So a run can be saved, judged again
-//!   elsewhere, and is a test case.
-//! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails later; trust is decided afterwards on the
-//!   recorded DER.
-//! - **Three kinds of wrong.** What the world did is data ([`evidence::Fault`]). An input that could not be read is an
-//!   [`error::Problem`]: the run goes on. A run that cannot go on is an [`error::Error`] with an exit code.
-//! - **Rows, not scattered code.** A role, a class of verdict, an output format is one row with its name, its words and its behaviour.
+//! - **Record first, judge later.** [`measure`] meets the world and writes down evidence; it never
+//!   says what it means. [`judge`] and [`bundle`] are functions of (evidence, stores, now): they
+//!   open nothing and read no clock. So a run can be saved, judged again elsewhere, and is a test
+//!   case.
+//! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
+//!   later; trust is decided afterwards on the recorded DER.
+//! - **Three kinds of wrong.** What the world did is data ([`evidence::Fault`]). An input that
+//!   could not be read is an [`error::Problem`]: the run goes on. A run that cannot go on is an
+//!   [`error::Error`] with an exit code.
+//! - **Rows, not scattered code.** A role, a class of verdict, an output format is one row with its
+//!   name, its words and its behaviour.
 //!
 //! | module | holds |
 //! |---|---|
@@ -32,8 +35,8 @@
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
 //!
-//! Who may name whom is a table that the tests enforce: words name only words, `measure` and `judge` do not know each other, `report`
-//! never sees a socket, `lab` names nothing else of ours.
+//! Who may name whom is a table that the tests enforce: words name only words, `measure` and
+//! `judge` do not know each other, `report` never sees a socket, `lab` names nothing else of ours.
 
 pub mod bundle;
 pub mod cert;

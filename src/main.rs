@@ -17,14 +17,18 @@ fn main() -> ExitCode {
             let text = error.to_string();
             if !matches!(error, mtc_probe::error::Error::BrokenPipe) {
                 // A closed stderr must not turn into a panic.
-                let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("error: {text}\n").as_bytes());
+                let _ = std::io::Write::write_all(
+                    &mut std::io::stderr(),
+                    format!("error: {text}\n").as_bytes(),
+                );
             }
             ExitCode::from(error.exit_code())
         }
     }
 }
 
-/// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal must not obey them.
+/// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal
+/// must not obey them.
 fn refused(error: &clap::Error) -> Cli {
     let text = error.render().to_string();
     let shown = without_userinfo(&visible_lines(&text));

@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 const DAY: i64 = 86_400;
 
-/// Seconds since 1970-01-01T00:00:00Z. Printed, saved and parsed as RFC 3339 in UTC.
-/// X.509 allows the year 9999 ("no well-defined expiration", RFC 5280 4.1.2.5), so the range is that of an `i64`.
+/// Seconds since 1970-01-01T00:00:00Z. Printed, saved and parsed as RFC 3339 in UTC. X.509 allows
+/// the year 9999 ("no well-defined expiration", RFC 5280 4.1.2.5), so the range is that of an
+/// `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
@@ -28,11 +29,18 @@ impl Moment {
             .ok_or_else(|| format!("`{text}` is no time: write 2026-11-23 or 2026-11-23T05:00:00Z"))
     }
 
-    /// Reads an HTTP date, `Mon, 23 Nov 2026 05:00:00 GMT` (RFC 9110 5.6.7, the preferred form only).
+    /// Reads an HTTP date, `Mon, 23 Nov 2026 05:00:00 GMT` (RFC 9110 5.6.7, the preferred form
+    /// only).
     #[must_use]
     pub fn parse_http_date(text: &str) -> Option<Self> {
         let civil = jiff::civil::DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
-        Some(Self(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second()))
+        Some(Self(
+            civil
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .ok()?
+                .timestamp()
+                .as_second(),
+        ))
     }
 
     /// Whole days from `self` to `later`, rounded down; negative when `later` is past.
@@ -54,7 +62,11 @@ impl Moment {
     }
 
     fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(self.0).unwrap_or(if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX })
+        jiff::Timestamp::from_second(self.0).unwrap_or(if self.0 < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        })
     }
 }
 

@@ -1,5 +1,6 @@
-//! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last wrote into their status.
-//! Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a field with a private key in it is not kept. May name `target`.
+//! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last
+//! wrote into their status. Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a
+//! field with a private key in it is not kept. May name `target`.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,8 @@ use crate::target::{ObjectRef, Origin};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MtcObject {
     pub kind: ObjectKind,
-    /// As MTC knows it. Of a DataProtectionApplication, one per backup location: its fields begin with `spec.backupLocations[N]`.
+    /// As MTC knows it. Of a DataProtectionApplication, one per backup location: its fields begin
+    /// with `spec.backupLocations[N]`.
     pub object: ObjectRef,
     /// The file, or the command, it was read from.
     pub source: String,
@@ -21,7 +23,8 @@ pub struct MtcObject {
     /// Storages only: `aws`, `gcp`, `azure`, or whatever else is written there.
     #[serde(default)]
     pub provider: Option<String>,
-    /// The name of its own that a backup location has in a DataProtectionApplication: its BackupStorageLocation is called so.
+    /// The name of its own that a backup location has in a DataProtectionApplication: its
+    /// BackupStorageLocation is called so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_name: Option<String>,
     /// TLS is not verified.
@@ -71,9 +74,11 @@ impl ObjectKind {
 /// One field that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
-    /// `spec.url`, `spec.exposedRegistryPath`, `spec.backupStorageConfig.awsS3Url`; the origins of its target name the same.
+    /// `spec.url`, `spec.exposedRegistryPath`, `spec.backupStorageConfig.awsS3Url`; the origins of
+    /// its target name the same.
     pub field: String,
-    /// As written, without user and password; `None` where the field is absent and a default of the provider holds.
+    /// As written, without user and password; `None` where the field is absent and a default of the
+    /// provider holds.
     pub text: Option<String>,
 }
 
@@ -82,7 +87,8 @@ pub struct Address {
 pub struct CaField {
     /// `spec.caBundle`.
     pub field: String,
-    /// What its reader gets, with the base64 of the API taken off. Empty where it held a private key.
+    /// What its reader gets, with the base64 of the API taken off. Empty where it held a private
+    /// key.
     #[serde(with = "crate::objects::base64_bytes")]
     pub bytes: Vec<u8>,
     /// It held a private key, which was not kept.
@@ -117,6 +123,8 @@ pub(crate) mod base64_bytes {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
-        STANDARD.decode(String::deserialize(from)?).map_err(de::Error::custom)
+        STANDARD
+            .decode(String::deserialize(from)?)
+            .map_err(de::Error::custom)
     }
 }

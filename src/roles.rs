@@ -1,5 +1,6 @@
-//! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which answer proves it.
-//! May name nothing of ours. Pure: the asking is `measure`'s, the verdict `judge`'s.
+//! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which
+//! answer proves it. May name nothing of ours. Pure: the asking is `measure`'s, the verdict
+//! `judge`'s.
 
 mod identify;
 pub mod referral;
@@ -15,14 +16,17 @@ pub struct Role {
     pub name: &'static str,
     /// For people: `OAuth server`.
     pub title: &'static str,
-    /// TCP port where a target names none and is no URL (a URL without a port means 443, as for every client).
+    /// TCP port where a target names none and is no URL (a URL without a port means 443, as for
+    /// every client).
     pub port: u16,
-    /// Path of the one credential-free GET that proves the role; `None`: nothing is asked after the handshake.
+    /// Path of the one credential-free GET that proves the role; `None`: nothing is asked after the
+    /// handshake.
     pub ask: Option<&'static str>,
     /// The answer that proves it, for people and for `explain`.
     pub expects: &'static str,
-    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust. `{registry}` is the host as an image
-    /// reference begins with it, with its port unless that is 443.
+    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust.
+    /// `{registry}` is the host as an image reference begins with it, with its port unless that is
+    /// 443.
     pub trust_place: &'static str,
     /// Reads an answer to `ask`.
     pub identify: fn(&Answer) -> Identity,
@@ -51,18 +55,23 @@ impl Answer {
     /// The first header of that (lower-case) name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
 /// What an answer says about who gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// It is the service asked for; the words say how it shows (`kube-apiserver with OAuth at https://…`).
+    /// It is the service asked for; the words say how it shows (`kube-apiserver with OAuth at
+    /// https://…`).
     Proven(String),
     /// It is, but has no integrated OAuth server (404 with `{"paths":[…]}`).
     ProvenWithoutOauth,
-    /// It is the MTC console, and its pod cannot read the cluster's OAuth metadata: nobody can log in.
+    /// It is the MTC console, and its pod cannot read the cluster's OAuth metadata: nobody can log
+    /// in.
     ProvenWithoutMetadata(String),
     /// It is a registry, but not one that points to a token service.
     ProvenWithoutTokenService(String),

@@ -1,6 +1,9 @@
 //! Args + environment + clock → what a run needs.
 //! The only reader of the environment and the wall clock.
-#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock and the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock and the environment"
+)]
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -51,10 +54,22 @@ impl Settings {
             When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
         };
         // Through a pager the reader still sits at the terminal of stderr; a file is read on any.
-        let columns = columns_of(&stdout).or_else(|| columns_of(std::io::stderr())).or_else(columns);
+        let columns = columns_of(&stdout)
+            .or_else(|| columns_of(std::io::stderr()))
+            .or_else(columns);
         let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
-        let style = Style { width, colour: coloured };
-        Self { now: now(), style, program: program(), progress: !quiet && std::io::stderr().is_terminal(), quiet, verbose: cli.verbose }
+        let style = Style {
+            width,
+            colour: coloured,
+        };
+        Self {
+            now: now(),
+            style,
+            program: program(),
+            progress: !quiet && std::io::stderr().is_terminal(),
+            quiet,
+            verbose: cli.verbose,
+        }
     }
 }
 
@@ -78,14 +93,18 @@ pub fn limits(args: &SourceArgs) -> Limits {
     }
 }
 
-/// What decides routes: flags first, then the environment as Go reads it (upper case before lower, an empty variable counts for nothing).
-/// A proxy variable that is no URL is a problem, and the way is direct, as in Go.
+/// What decides routes: flags first, then the environment as Go reads it (upper case before lower,
+/// an empty variable counts for nothing). A proxy variable that is no URL is a problem, and the way
+/// is direct, as in Go.
 pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
     let from_env = args.proxy_from != Some(ProxyFrom::None);
     let mut proxy_of = |names: &[&str]| {
         let (name, text) = variable(names)?;
         match ProxyUrl::parse(&text) {
-            Ok(value) => Some(From { source: name, value }),
+            Ok(value) => Some(From {
+                source: name,
+                value,
+            }),
             Err(why) => {
                 problems.push(Problem::new(
                     name,
@@ -97,37 +116,81 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
         }
     };
     // Not parsed by the command line's parser: that would print what it refuses, password and all.
-    let flag = args.proxy.as_deref().map(ProxyUrl::parse).transpose().map_err(|why| Error::Usage(format!("--proxy: {}", visible(&why))))?;
-    let by_flag = flag.map(|value| From { source: "--proxy".into(), value });
+    let flag = args
+        .proxy
+        .as_deref()
+        .map(ProxyUrl::parse)
+        .transpose()
+        .map_err(|why| Error::Usage(format!("--proxy: {}", visible(&why))))?;
+    let by_flag = flag.map(|value| From {
+        source: "--proxy".into(),
+        value,
+    });
     let (by_env, all_proxy) = match (from_env, &by_flag) {
-        (true, None) => (proxy_of(&["HTTPS_PROXY", "https_proxy"]), proxy_of(&["ALL_PROXY", "all_proxy"])),
+        (true, None) => (
+            proxy_of(&["HTTPS_PROXY", "https_proxy"]),
+            proxy_of(&["ALL_PROXY", "all_proxy"]),
+        ),
         _ => (None, None),
     };
-    let listed = args.no_proxy.clone().map(|list| ("--no-proxy".to_owned(), list));
-    let no_proxy = listed.or_else(|| if from_env { variable(&["NO_PROXY", "no_proxy"]) } else { None });
-    let no_proxy = no_proxy.map(|(source, list)| From { source, value: NoProxy::new(list) });
+    let listed = args
+        .no_proxy
+        .clone()
+        .map(|list| ("--no-proxy".to_owned(), list));
+    let no_proxy = listed.or_else(|| {
+        if from_env {
+            variable(&["NO_PROXY", "no_proxy"])
+        } else {
+            None
+        }
+    });
+    let no_proxy = no_proxy.map(|(source, list)| From {
+        source,
+        value: NoProxy::new(list),
+    });
     let is_flag = by_flag.is_some();
-    Ok(Routing { proxy: by_flag.or(by_env), no_proxy, all_proxy, by_flag: is_flag })
+    Ok(Routing {
+        proxy: by_flag.or(by_env),
+        no_proxy,
+        all_proxy,
+        by_flag: is_flag,
+    })
 }
 
 fn variable(names: &[&str]) -> Option<(String, String)> {
-    names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()).map(|text| ((*name).to_owned(), text)))
+    names.iter().find_map(|name| {
+        std::env::var(name)
+            .ok()
+            .filter(|text| !text.is_empty())
+            .map(|text| ((*name).to_owned(), text))
+    })
 }
 
-/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else `~/.kube/config`. None is read unasked; one that is
-/// named for `--from-cluster` is `oc`'s to read.
+/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else
+/// `~/.kube/config`. None is read unasked; one that is named for `--from-cluster` is `oc`'s to
+/// read.
 #[must_use]
 pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::Wanted> {
-    let listed =
-        || variable(&["KUBECONFIG"]).map(|(_, list)| list.split(PATHS_APART).filter(|p| !p.is_empty()).map(str::to_owned).collect());
-    let home = || variable(&["HOME", "USERPROFILE"]).map(|(_, home)| vec![format!("{home}/.kube/config")]);
+    let listed = || {
+        variable(&["KUBECONFIG"]).map(|(_, list)| {
+            list.split(PATHS_APART)
+                .filter(|p| !p.is_empty())
+                .map(str::to_owned)
+                .collect()
+        })
+    };
+    let home =
+        || variable(&["HOME", "USERPROFILE"]).map(|(_, home)| vec![format!("{home}/.kube/config")]);
     let files = match (&args.kubeconfig, args.context.is_empty()) {
         (Some(_), true) if !args.from_cluster.is_empty() => return None,
         (Some(file), _) => vec![file.clone()],
         (None, true) => return None,
         (None, false) => listed().or_else(home).unwrap_or_default(),
     };
-    Some(kubeconfig::Wanted { files, contexts: args.context.clone() })
+    Some(kubeconfig::Wanted {
+        files,
+        contexts: args.context.clone(),
+    })
 }
 
 /// The limits of a run in words, for reports.
@@ -143,10 +206,14 @@ pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The width of a terminal. One that does not know its height (a serial line, an `expect` script) may know its width all the same.
+/// The width of a terminal. One that does not know its height (a serial line, an `expect` script)
+/// may know its width all the same.
 #[cfg(unix)]
 fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
-    rustix::termios::tcgetwinsize(stream).ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    rustix::termios::tcgetwinsize(stream)
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|columns| *columns > 0)
 }
 
 #[cfg(windows)]
@@ -154,23 +221,37 @@ fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
-/// As it was called where the shell found it by its name or `oc` as its plugin, else where it lies: `cargo run` leaves it in a directory of
-/// its own.
+/// As it was called where the shell found it by its name or `oc` as its plugin, else where it lies:
+/// `cargo run` leaves it in a directory of its own.
 fn program() -> String {
-    let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    let called = std::env::args_os()
+        .next()
+        .map(PathBuf::from)
+        .unwrap_or_default();
     if let Some(name) = plugin_name(&called) {
         return name.to_owned();
     }
     let by_name = called.components().count() == 1;
-    for_shell(&std::env::current_exe().ok().filter(|_| !by_name).unwrap_or(called))
+    for_shell(
+        &std::env::current_exe()
+            .ok()
+            .filter(|_| !by_name)
+            .unwrap_or(called),
+    )
 }
 
 /// What shells call the width, where they tell it.
 fn columns() -> Option<usize> {
-    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
+    std::env::var("COLUMNS")
+        .ok()?
+        .parse()
+        .ok()
+        .filter(|columns| *columns > 0)
 }
 
 fn now() -> Moment {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Moment(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }

@@ -1,5 +1,5 @@
-//! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets are written.
-//! May name `roles` only. Opens nothing.
+//! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
+//! are written. May name `roles` only. Opens nothing.
 
 mod origin;
 
@@ -19,7 +19,8 @@ pub struct Target {
     pub host: Host,
     pub port: u16,
     pub role: RoleRef,
-    /// Replaces the host both as SNI and as the name the certificate must prove, as `tls-server-name` does in a kubeconfig.
+    /// Replaces the host both as SNI and as the name the certificate must prove, as
+    /// `tls-server-name` does in a kubeconfig.
     pub servername: Option<Host>,
     /// Everyone who named it, in order.
     pub origins: Vec<Origin>,
@@ -50,11 +51,16 @@ impl Target {
     /// Nobody named it: its host is only the usual one, and may not exist.
     #[must_use]
     pub fn is_proposed(&self) -> bool {
-        !self.origins.is_empty() && self.origins.iter().all(|origin| matches!(origin, Origin::Usual { .. }))
+        !self.origins.is_empty()
+            && self
+                .origins
+                .iter()
+                .all(|origin| matches!(origin, Origin::Usual { .. }))
     }
 
-    /// The registries (`host:port`) that send their clients here for tokens. Those verify it as they verify the registry: with the CA that
-    /// is in the registry's directory below `certs.d` (containers/image, `docker_client.go`).
+    /// The registries (`host:port`) that send their clients here for tokens. Those verify it as
+    /// they verify the registry: with the CA that is in the registry's directory below `certs.d`
+    /// (containers/image, `docker_client.go`).
     pub fn registries(&self) -> impl Iterator<Item = &str> {
         self.origins.iter().filter_map(|origin| match origin {
             Origin::Answer { of, field } if field == TOKEN_REALM => Some(of.as_str()),
@@ -65,16 +71,23 @@ impl Target {
     /// Same endpoint asked in the same way; only the origins may differ.
     #[must_use]
     pub fn same_question(&self, other: &Self) -> bool {
-        self.host == other.host && self.port == other.port && self.role == other.role && self.servername == other.servername
+        self.host == other.host
+            && self.port == other.port
+            && self.role == other.role
+            && self.servername == other.servername
     }
 
-    /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare IP or `https://host[:port]/…`.
+    /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare
+    /// IP or `https://host[:port]/…`.
     ///
     /// # Errors
-    /// What is wrong with it and how to write it. The text itself is not repeated where it may hold credentials.
+    /// What is wrong with it and how to write it. The text itself is not repeated where it may hold
+    /// credentials.
     pub fn parse(text: &str, origin: Origin) -> Result<Self, String> {
         let (role, rest) = match text.split_once('=') {
-            Some((name, rest)) if !name.contains(['/', ':', '?']) => (role_named(name.trim())?, rest),
+            Some((name, rest)) if !name.contains(['/', ':', '?']) => {
+                (role_named(name.trim())?, rest)
+            }
             _ => (RoleRef::plain(), text),
         };
         let rest = rest.trim();
@@ -88,7 +101,13 @@ impl Target {
         if port == 0 {
             return Err("port 0 cannot be connected to".into());
         }
-        Ok(Self { host, port, role, servername: None, origins: vec![origin] })
+        Ok(Self {
+            host,
+            port,
+            role,
+            servername: None,
+            origins: vec![origin],
+        })
     }
 }
 
@@ -101,7 +120,9 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
 
 fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
     if !scheme.eq_ignore_ascii_case("https") {
-        return Err(format!("`{scheme}://` is not TLS: write https://host[:port] or host:port"));
+        return Err(format!(
+            "`{scheme}://` is not TLS: write https://host[:port] or host:port"
+        ));
     }
     let url = url::Url::parse(text).map_err(|e| not_a_url(text, e))?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -127,12 +148,17 @@ fn not_a_url(text: &str, error: url::ParseError) -> String {
 /// What keeps a text from being a host name, in plain words.
 fn no_name(text: &str, error: url::ParseError) -> String {
     match error {
-        url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter if text.chars().any(is_foreign) => foreign_in(text),
+        url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter
+            if text.chars().any(is_foreign) =>
+        {
+            foreign_in(text)
+        }
         error => error.to_string(),
     }
 }
 
-/// Letters, digits, `-` and `.` are what host names are made of (RFC 1123 2.1); `_` stands in others of the DNS.
+/// Letters, digits, `-` and `.` are what host names are made of (RFC 1123 2.1); `_` stands in
+/// others of the DNS.
 const fn is_foreign(c: char) -> bool {
     c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')
 }
@@ -170,25 +196,38 @@ pub enum Host {
 }
 
 impl Host {
-    /// Reads a name, an IPv4 address or an IPv6 address with or without brackets; non-ASCII names become punycode.
+    /// Reads a name, an IPv4 address or an IPv6 address with or without brackets; non-ASCII names
+    /// become punycode.
     ///
     /// # Errors
     /// Why it is none of these.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+        let bare = text
+            .strip_prefix('[')
+            .and_then(|t| t.strip_suffix(']'))
+            .unwrap_or(text);
         if let Ok(ip) = bare.parse::<IpAddr>() {
             return Ok(Self::Ip(ip));
         }
         let dotless = text.strip_suffix('.').unwrap_or(text);
         match url::Host::parse(dotless) {
             // A URL's host may hold what no name in the DNS has, and what a shell obeys.
-            Ok(url::Host::Domain(name)) if name.chars().any(is_foreign) => Err(format!("`{text}` is no host name: {}", foreign_in(&name))),
-            Ok(url::Host::Domain(name)) if name.split('.').all(|label| !label.is_empty() && label.len() <= 63) && name.len() <= 253 => {
+            Ok(url::Host::Domain(name)) if name.chars().any(is_foreign) => {
+                Err(format!("`{text}` is no host name: {}", foreign_in(&name)))
+            }
+            Ok(url::Host::Domain(name))
+                if name
+                    .split('.')
+                    .all(|label| !label.is_empty() && label.len() <= 63)
+                    && name.len() <= 253 =>
+            {
                 Ok(Self::Name(name))
             }
             Ok(url::Host::Ipv4(ip)) => Ok(Self::Ip(ip.into())),
             Ok(url::Host::Ipv6(ip)) => Ok(Self::Ip(ip.into())),
-            Ok(url::Host::Domain(_)) => Err(format!("`{text}` is no host name: a label is empty or too long")),
+            Ok(url::Host::Domain(_)) => Err(format!(
+                "`{text}` is no host name: a label is empty or too long"
+            )),
             Err(e) => Err(format!("`{text}` is no host name: {}", no_name(dotless, e))),
         }
     }
@@ -236,24 +275,62 @@ mod tests {
 
     #[test]
     fn a_url_names_the_same_host_as_its_bare_name() {
-        for text in ["https://name.test.", "https://NAME.test./x?y", "https://name.test:443", "name.test.", "name.test"] {
-            assert_eq!(parse(text).map(|t| t.authority()).as_deref(), Ok("name.test:443"), "{text}");
+        for text in [
+            "https://name.test.",
+            "https://NAME.test./x?y",
+            "https://name.test:443",
+            "name.test.",
+            "name.test",
+        ] {
+            assert_eq!(
+                parse(text).map(|t| t.authority()).as_deref(),
+                Ok("name.test:443"),
+                "{text}"
+            );
         }
-        for text in ["https://a..test", "https://.a.test", "https://a.test..", &format!("https://{}.test", "a".repeat(64))] {
-            assert!(parse(text).is_err_and(|why| why.contains("a label is empty or too long")), "{text}: {:?}", parse(text));
+        for text in [
+            "https://a..test",
+            "https://.a.test",
+            "https://a.test..",
+            &format!("https://{}.test", "a".repeat(64)),
+        ] {
+            assert!(
+                parse(text).is_err_and(|why| why.contains("a label is empty or too long")),
+                "{text}: {:?}",
+                parse(text)
+            );
         }
     }
 
     #[test]
     fn what_is_wrong_with_a_name_is_said_plainly() {
         let why = |text: &str| parse(text).unwrap_err();
-        assert_eq!(why("localhost:443:1"), "`localhost:443` is no host name: a host name cannot hold `:`");
-        assert_eq!(why("a b"), "`a b` is no host name: a host name cannot hold a blank");
-        assert_eq!(why("a\tb:1"), "`a\tb` is no host name: a host name cannot hold a blank");
-        assert_eq!(why("https://a b:1/"), "not a URL: a host name cannot hold a blank");
-        assert_eq!(why("https://a$(id).test"), "`a$(id).test` is no host name: a host name cannot hold `$`");
+        assert_eq!(
+            why("localhost:443:1"),
+            "`localhost:443` is no host name: a host name cannot hold `:`"
+        );
+        assert_eq!(
+            why("a b"),
+            "`a b` is no host name: a host name cannot hold a blank"
+        );
+        assert_eq!(
+            why("a\tb:1"),
+            "`a\tb` is no host name: a host name cannot hold a blank"
+        );
+        assert_eq!(
+            why("https://a b:1/"),
+            "not a URL: a host name cannot hold a blank"
+        );
+        assert_eq!(
+            why("https://a$(id).test"),
+            "`a$(id).test` is no host name: a host name cannot hold `$`"
+        );
         assert_eq!(why("https://a|b"), "not a URL: a host name cannot hold `|`");
-        assert!(why(" name = x").starts_with("no such role `name`: "), "{}", why("name = x"));
+        assert!(
+            why(" name = x").starts_with("no such role `name`: "),
+            "{}",
+            why("name = x")
+        );
         assert_eq!(parse("api = a.test").map(|t| t.role.name), Ok("api"));
     }
 }

@@ -1,5 +1,6 @@
-//! Which certificates may enter a bundle: none that an interceptor made, and none in doubt (only a proxy has shown it, it also signed a
-//! certificate for a name that cannot exist, the endpoint's addresses disagree), unless named by its SHA-256. Pure.
+//! Which certificates may enter a bundle: none that an interceptor made, and none in doubt (only a
+//! proxy has shown it, it also signed a certificate for a name that cannot exist, the endpoint's
+//! addresses disagree), unless named by its SHA-256. Pure.
 
 use crate::cert::Cert;
 use crate::evidence::ExtraKind;
@@ -18,7 +19,8 @@ pub struct Rules {
     pub accept_interceptor: Vec<String>,
     /// SHA-256 of what an existing bundle brings along.
     pub kept: Vec<String>,
-    /// SHA-256 of certificates that are wanted though nobody vouches for them and something speaks against them.
+    /// SHA-256 of certificates that are wanted though nobody vouches for them and something speaks
+    /// against them.
     pub accept_unconfirmed: Vec<String>,
 }
 
@@ -35,14 +37,18 @@ pub(super) struct Door<'a> {
 }
 
 impl Door<'_> {
-    /// Why this certificate may not enter the bundle; `None` where it may. What is proven comes before what is in doubt: a proof is lifted
-    /// by the certificate's SHA-256 alone, a doubt by a CA that vouches too.
+    /// Why this certificate may not enter the bundle; `None` where it may. What is proven comes
+    /// before what is in doubt: a proof is lifted by the certificate's SHA-256 alone, a doubt by a
+    /// CA that vouches too.
     pub(super) fn objection(&self, anchor: &Anchor) -> Option<Refusal> {
         let named = |list: &[String]| list.iter().any(|sha256| sha256 == anchor.cert.sha256());
         if named(&self.rules.accept_interceptor) {
             return None;
         }
-        self.proven(anchor).or_else(|| self.doubt(anchor).filter(|_| !named(&self.rules.accept_unconfirmed)))
+        self.proven(anchor).or_else(|| {
+            self.doubt(anchor)
+                .filter(|_| !named(&self.rules.accept_unconfirmed))
+        })
     }
 
     fn proven(&self, Anchor { cert, learnt, .. }: &Anchor) -> Option<Refusal> {
@@ -51,7 +57,11 @@ impl Door<'_> {
         if marked || !self.sides.accept_all(self.endpoint) {
             return Some(Refusal {
                 code: "intercepted".into(),
-                why: format!("\"{}\", sha256 {sha256}, {}", cert.label(), self.whose(marked)),
+                why: format!(
+                    "\"{}\", sha256 {sha256}, {}",
+                    cert.label(),
+                    self.whose(marked)
+                ),
                 hint: format!(
                     "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {sha256}"
                 ),
@@ -69,12 +79,24 @@ impl Door<'_> {
 
     /// Beside an interceptor at one address, what the others show is not its work.
     fn whose(&self, marked: bool) -> String {
-        let addresses: Vec<String> = self.endpoint.interceptions().flat_map(|v| &v.addresses).map(ToString::to_string).collect();
-        let everywhere = addresses.is_empty() || addresses.len() == self.endpoint.attempt.connections.len();
+        let addresses: Vec<String> = self
+            .endpoint
+            .interceptions()
+            .flat_map(|v| &v.addresses)
+            .map(ToString::to_string)
+            .collect();
+        let everywhere =
+            addresses.is_empty() || addresses.len() == self.endpoint.attempt.connections.len();
         match (everywhere, marked) {
             (true, _) => "is the work of an interceptor".into(),
-            (false, true) => format!("is the work of an interceptor, which answers at {}", addresses.join(", ")),
-            (false, false) => format!("is not taken, since an interceptor answers at {}", addresses.join(", ")),
+            (false, true) => format!(
+                "is the work of an interceptor, which answers at {}",
+                addresses.join(", ")
+            ),
+            (false, false) => format!(
+                "is not taken, since an interceptor answers at {}",
+                addresses.join(", ")
+            ),
         }
     }
 
@@ -85,56 +107,116 @@ impl Door<'_> {
         let sha256 = cert.sha256();
         let refusal = |code: &str, why: &str, elsewhere: &str| Refusal {
             code: code.into(),
-            why: format!("\"{}\", sha256 {sha256}, {why}, and nothing else vouches for it", cert.label()),
+            why: format!(
+                "\"{}\", sha256 {sha256}, {why}, and nothing else vouches for it",
+                cert.label()
+            ),
             hint: format!(
                 "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE{elsewhere}"
             ),
         };
-        if self.up_to(cert).any(|held| self.ground.taint.mints_on_demand(held)) {
-            return Some(refusal("minted-on-demand", "also stands for a certificate that was made for a name which cannot exist", ""));
+        if self
+            .up_to(cert)
+            .any(|held| self.ground.taint.mints_on_demand(held))
+        {
+            return Some(refusal(
+                "minted-on-demand",
+                "also stands for a certificate that was made for a name which cannot exist",
+                "",
+            ));
         }
         if let Some(refusal) = self.sides.objection(self.place, cert) {
             return Some(refusal);
         }
-        let shown = self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
-        let by_proxy = || refusal("unconfirmed", "was shown by a proxy only", "; or export where the endpoint is reached directly");
+        let shown =
+            self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
+        let by_proxy = || {
+            refusal(
+                "unconfirmed",
+                "was shown by a proxy only",
+                "; or export where the endpoint is reached directly",
+            )
+        };
         (!shown && !confirmed(self.endpoint, cert)).then(by_proxy)
     }
 
     /// What is trusted on this path where it is: all below, and itself.
     fn up_to(&self, cert: &Cert) -> impl Iterator<Item = &Cert> {
-        let below = self.trust.path.iter().map(|(held, _)| held).take_while(move |held| *held != cert);
-        below.chain(self.trust.path.iter().map(|(held, _)| held).find(|held| *held == cert))
+        let below = self
+            .trust
+            .path
+            .iter()
+            .map(|(held, _)| held)
+            .take_while(move |held| *held != cert);
+        below.chain(
+            self.trust
+                .path
+                .iter()
+                .map(|(held, _)| held)
+                .find(|held| *held == cert),
+        )
     }
 
     /// Somebody answers for it, or for a certificate above it on this path.
     fn is_vouched(&self, cert: &Cert) -> bool {
-        let from_it = self.trust.path.iter().map(|(held, _)| held).skip_while(|held| *held != cert);
-        from_it.into_iter().any(|held| self.ground.stores.vouch_for(held))
+        let from_it = self
+            .trust
+            .path
+            .iter()
+            .map(|(held, _)| held)
+            .skip_while(|held| *held != cert);
+        from_it
+            .into_iter()
+            .any(|held| self.ground.stores.vouch_for(held))
     }
 }
 
-/// Why an endpoint that offers no certificate of its own may not be covered by what was there before: it is intercepted, and nothing of
-/// that was accepted by its SHA-256.
+/// Why an endpoint that offers no certificate of its own may not be covered by what was there
+/// before: it is intercepted, and nothing of that was accepted by its SHA-256.
 pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Refusal> {
-    let accepted = rules.kept.iter().any(|sha256| rules.accept_interceptor.contains(sha256));
-    if accepted { None } else { intercepted(endpoint) }
+    let accepted = rules
+        .kept
+        .iter()
+        .any(|sha256| rules.accept_interceptor.contains(sha256));
+    if accepted {
+        None
+    } else {
+        intercepted(endpoint)
+    }
 }
 
 /// The refusal of an endpoint whose chain is an interceptor's work.
 #[must_use]
 pub fn intercepted(endpoint: &Endpoint) -> Option<Refusal> {
     let verdict = endpoint.interception()?;
-    Some(Refusal { code: verdict.code().into(), why: verdict.class.title.into(), hint: verdict.remedy.clone() })
+    Some(Refusal {
+        code: verdict.code().into(),
+        why: verdict.class.title.into(),
+        hint: verdict.remedy.clone(),
+    })
 }
 
 /// The other route showed the same certificate, or a chain that this certificate anchors.
 fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
-    let controls = endpoint.attempt.extras.iter().filter(|e| e.kind == ExtraKind::OtherRoute).flat_map(|e| &e.connections);
+    let controls = endpoint
+        .attempt
+        .extras
+        .iter()
+        .filter(|e| e.kind == ExtraKind::OtherRoute)
+        .flat_map(|e| &e.connections);
     let anchor = Anchors::from_bundle(std::slice::from_ref(cert));
-    controls.filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice()).any(|chain| {
-        // Dates and names are not the question here: judge within the leaf's own lifetime.
-        let at = chain.first().and_then(Cert::facts).map_or(Moment(0), |f| f.not_before);
-        chain.contains(cert) || anchor.go(chain, endpoint.attempt.target.name(), at).accepted
-    })
+    controls
+        .filter_map(|c| c.tls.saw())
+        .map(|s| s.chain.as_slice())
+        .any(|chain| {
+            // Dates and names are not the question here: judge within the leaf's own lifetime.
+            let at = chain
+                .first()
+                .and_then(Cert::facts)
+                .map_or(Moment(0), |f| f.not_before);
+            chain.contains(cert)
+                || anchor
+                    .go(chain, endpoint.attempt.target.name(), at)
+                    .accepted
+        })
 }

@@ -1,6 +1,6 @@
-//! Addresses of one endpoint that lead to different authorities: a backend that was forgotten, or somebody in the way of one of them.
-//! Only a key that two paths share makes them one side: names and key ids can be copied, and what others showed or nobody proved can be
-//! borrowed. Pure.
+//! Addresses of one endpoint that lead to different authorities: a backend that was forgotten, or
+//! somebody in the way of one of them. Only a key that two paths share makes them one side: names
+//! and key ids can be copied, and what others showed or nobody proved can be borrowed. Pure.
 
 use std::net::SocketAddr;
 
@@ -32,7 +32,11 @@ pub(super) struct Sides(Vec<Side>);
 
 impl Sides {
     /// `judged` holds each different chain of the endpoint with its trust.
-    pub(super) fn of(endpoint: &Endpoint, judged: &[(Trust, &[Cert])], (ground, rules): (Ground<'_>, &Rules)) -> Self {
+    pub(super) fn of(
+        endpoint: &Endpoint,
+        judged: &[(Trust, &[Cert])],
+        (ground, rules): (Ground<'_>, &Rules),
+    ) -> Self {
         let mut sides: Vec<Side> = Vec::new();
         for (place, (trust, chain)) in judged.iter().enumerate() {
             let path = own_path(trust);
@@ -42,10 +46,16 @@ impl Sides {
                 path,
                 addresses: showing(endpoint, chain).map(|c| c.address).collect(),
                 vouched: ground.is_vouched(trust),
-                accepted: trust.path.iter().any(|(cert, _)| rules.accept_interceptor.iter().any(|sha256| sha256 == cert.sha256())),
+                accepted: trust.path.iter().any(|(cert, _)| {
+                    rules
+                        .accept_interceptor
+                        .iter()
+                        .any(|sha256| sha256 == cert.sha256())
+                }),
             };
             // A path may join two sides that had nothing in common before.
-            let (same, others): (Vec<Side>, Vec<Side>) = sides.into_iter().partition(|side| side.shares_key(&new));
+            let (same, others): (Vec<Side>, Vec<Side>) =
+                sides.into_iter().partition(|side| side.shares_key(&new));
             for side in same {
                 new.chains.extend(side.chains);
                 new.path.extend(side.path);
@@ -57,7 +67,13 @@ impl Sides {
             sides = others;
             sides.push(new);
         }
-        let place = |address: &SocketAddr| endpoint.attempt.connections.iter().position(|c| c.address == *address);
+        let place = |address: &SocketAddr| {
+            endpoint
+                .attempt
+                .connections
+                .iter()
+                .position(|c| c.address == *address)
+        };
         for side in &mut sides {
             side.addresses.sort_by_key(place);
         }
@@ -67,21 +83,37 @@ impl Sides {
 
     /// Every interceptor that answers for this endpoint is wanted in the bundle.
     pub(super) fn accept_all(&self, endpoint: &Endpoint) -> bool {
-        let accepted = |address| self.0.iter().any(|side| side.accepted && side.addresses.contains(address));
-        endpoint.interceptions().flat_map(|verdict| &verdict.addresses).all(accepted)
+        let accepted = |address| {
+            self.0
+                .iter()
+                .any(|side| side.accepted && side.addresses.contains(address))
+        };
+        endpoint
+            .interceptions()
+            .flat_map(|verdict| &verdict.addresses)
+            .all(accepted)
     }
 
-    /// Why this certificate, which the chain at that place asks for, is not taken: its side is one of several, and nobody vouches for it.
+    /// Why this certificate, which the chain at that place asks for, is not taken: its side is one
+    /// of several, and nobody vouches for it.
     pub(super) fn objection(&self, place: usize, cert: &Cert) -> Option<Refusal> {
-        let (own, others): (Vec<&Side>, Vec<&Side>) = self.0.iter().partition(|side| side.chains.contains(&place));
-        if own.iter().any(|side| side.vouched && side.path.contains(cert)) || others.iter().all(|side| side.accepted) {
+        let (own, others): (Vec<&Side>, Vec<&Side>) =
+            self.0.iter().partition(|side| side.chains.contains(&place));
+        if own
+            .iter()
+            .any(|side| side.vouched && side.path.contains(cert))
+            || others.iter().all(|side| side.accepted)
+        {
             return None;
         }
         let sides: Vec<String> = self.0.iter().map(Side::told).collect();
         let sha256 = cert.sha256();
         Some(Refusal {
             code: "addresses-differ".into(),
-            why: format!("its addresses lead to different authorities: {}", sides.join("; ")),
+            why: format!(
+                "its addresses lead to different authorities: {}",
+                sides.join("; ")
+            ),
             hint: format!(
                 "ask the cluster's administrator which of them are right: give a right one with --ca FILE, or, if this is its SHA-256, with --accept-unconfirmed {sha256}; an address that shows a wrong one must be mended or left out (--resolve)"
             ),
@@ -96,33 +128,70 @@ impl Side {
 
     fn told(&self) -> String {
         let addresses: Vec<String> = self.addresses.iter().map(ToString::to_string).collect();
-        let top = self.path.last().map(|cert| format!("\"{}\" (sha256 {})", cert.label(), cert.sha256())).unwrap_or_default();
-        let vouched = if self.vouched { ", which is vouched for" } else { "" };
+        let top = self
+            .path
+            .last()
+            .map(|cert| format!("\"{}\" (sha256 {})", cert.label(), cert.sha256()))
+            .unwrap_or_default();
+        let vouched = if self.vouched {
+            ", which is vouched for"
+        } else {
+            ""
+        };
         format!("{} to {top}{vouched}", addresses.join(", "))
     }
 }
 
-/// Up to the first certificate that another address or endpoint showed: it may have signed this chain, but who signed *it* is their word.
-/// Anybody can sign somebody else's CA.
+/// Up to the first certificate that another address or endpoint showed: it may have signed this
+/// chain, but who signed *it* is their word. Anybody can sign somebody else's CA.
 fn own_path(trust: &Trust) -> Vec<Cert> {
-    let strange = trust.path.iter().position(|(_, learnt)| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_)));
+    let strange = trust
+        .path
+        .iter()
+        .position(|(_, learnt)| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_)));
     let length = strange.map_or(trust.path.len(), |at| at + 1);
-    trust.path.iter().take(length).map(|(cert, _)| cert.clone()).collect()
+    trust
+        .path
+        .iter()
+        .take(length)
+        .map(|(cert, _)| cert.clone())
+        .collect()
 }
 
-/// Anybody can send a certificate for somebody else's key: who did not answer with it has only the top of the path in common with others.
+/// Anybody can send a certificate for somebody else's key: who did not answer with it has only the
+/// top of the path in common with others.
 fn keys(path: &[Cert], proven: bool) -> Vec<Key> {
-    let from = if proven { 0 } else { path.len().saturating_sub(1) };
-    path.iter().skip(from).filter_map(Cert::facts).map(|f| (f.subject_der.clone(), f.spki.clone())).collect()
+    let from = if proven {
+        0
+    } else {
+        path.len().saturating_sub(1)
+    };
+    path.iter()
+        .skip(from)
+        .filter_map(Cert::facts)
+        .map(|f| (f.subject_der.clone(), f.spki.clone()))
+        .collect()
 }
 
 /// Somebody who showed this chain holds the leaf's key.
 fn is_proven(endpoint: &Endpoint, chain: &[Cert]) -> bool {
-    let verified = |c: &Connection| c.tls.is_done() && c.tls.saw().is_some_and(|s| s.handshake_signature_defect.is_none());
+    let verified = |c: &Connection| {
+        c.tls.is_done()
+            && c.tls
+                .saw()
+                .is_some_and(|s| s.handshake_signature_defect.is_none())
+    };
     showing(endpoint, chain).any(verified)
 }
 
 /// The connections on which this chain was shown.
-fn showing<'a>(endpoint: &'a Endpoint, chain: &'a [Cert]) -> impl Iterator<Item = &'a Connection> + 'a {
-    endpoint.attempt.connections.iter().filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain))
+fn showing<'a>(
+    endpoint: &'a Endpoint,
+    chain: &'a [Cert],
+) -> impl Iterator<Item = &'a Connection> + 'a {
+    endpoint
+        .attempt
+        .connections
+        .iter()
+        .filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain))
 }

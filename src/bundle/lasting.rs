@@ -1,5 +1,6 @@
-//! How long a bundle goes on working: what its own certificates allow, since a server renews what it sends and a bundle does not.
-//! Pure. In Go and webpki a path ends in one anchor, so each is asked alone; the one that lasts longest counts.
+//! How long a bundle goes on working: what its own certificates allow, since a server renews what
+//! it sends and a bundle does not. Pure. In Go and webpki a path ends in one anchor, so each is
+//! asked alone; the one that lasts longest counts.
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
@@ -13,7 +14,8 @@ use super::chains;
 #[derive(Clone, Debug)]
 pub struct Lasting {
     pub authority: String,
-    /// The last moment at which Go accepts, and the certificate that ends then. `None`: it does not even now.
+    /// The last moment at which Go accepts, and the certificate that ends then. `None`: it does not
+    /// even now.
     pub until: Option<(Moment, Cert)>,
     /// With the certificates that are still valid at the horizon.
     pub go_then: RuleVerdict,
@@ -28,7 +30,11 @@ impl Lasting {
     pub fn warning(&self, horizon: Moment) -> Option<String> {
         let of = |cert: &Cert| {
             let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-            format!("\"{}\" (sha256 {}) expires on {until}", cert.label(), cert.sha256())
+            format!(
+                "\"{}\" (sha256 {}) expires on {until}",
+                cert.label(),
+                cert.sha256()
+            )
         };
         match &self.until {
             Some((until, cert)) if *until < horizon => {
@@ -44,48 +50,100 @@ impl Lasting {
 
 /// What these certificates do for these endpoints now, until when, and at the horizon.
 #[must_use]
-pub fn lasting(endpoints: &[Endpoint], certs: &[Cert], now: Moment, horizon: Moment) -> Vec<Lasting> {
-    let still: Vec<Cert> = certs.iter().filter(|c| c.facts().is_some_and(|f| f.not_after >= horizon)).cloned().collect();
+pub fn lasting(
+    endpoints: &[Endpoint],
+    certs: &[Cert],
+    now: Moment,
+    horizon: Moment,
+) -> Vec<Lasting> {
+    let still: Vec<Cert> = certs
+        .iter()
+        .filter(|c| c.facts().is_some_and(|f| f.not_after >= horizon))
+        .cloned()
+        .collect();
     let then = Anchors::from_bundle(&still);
-    endpoints.iter().map(|endpoint| one(endpoint, certs, &then, (now, horizon))).collect()
+    endpoints
+        .iter()
+        .map(|endpoint| one(endpoint, certs, &then, (now, horizon)))
+        .collect()
 }
 
-fn one(endpoint: &Endpoint, certs: &[Cert], then: &Anchors, (now, horizon): (Moment, Moment)) -> Lasting {
+fn one(
+    endpoint: &Endpoint,
+    certs: &[Cert],
+    then: &Anchors,
+    (now, horizon): (Moment, Moment),
+) -> Lasting {
     let target = &endpoint.attempt.target;
     let name = target.name();
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
-    let ends = chains.iter().map(|chain| last_anchor(chain, certs, name, now));
+    let ends = chains
+        .iter()
+        .map(|chain| last_anchor(chain, certs, name, now));
     // The chain that ends first; one that does not verify now makes it none.
-    let until = ends.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().min_by_key(|(until, _)| *until));
+    let until = ends
+        .collect::<Option<Vec<_>>>()
+        .and_then(|ends| ends.into_iter().min_by_key(|(until, _)| *until));
     let worst = |verdict: &dyn Fn(&[Cert]) -> RuleVerdict| {
-        let none = || RuleVerdict { accepted: !chains.is_empty(), says: String::new() };
-        chains.iter().map(|chain| verdict(chain)).find(|v| !v.accepted).unwrap_or_else(none)
+        let none = || RuleVerdict {
+            accepted: !chains.is_empty(),
+            says: String::new(),
+        };
+        chains
+            .iter()
+            .map(|chain| verdict(chain))
+            .find(|v| !v.accepted)
+            .unwrap_or_else(none)
     };
     let go_then = worst(&|chain| then.go(chain, name, now));
     let strict_then = worst(&|chain| then.strict(chain, name, now));
-    let mut expiring: Vec<Cert> =
-        certs.iter().filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon)).cloned().collect();
+    let mut expiring: Vec<Cert> = certs
+        .iter()
+        .filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon))
+        .cloned()
+        .collect();
     expiring.sort_by_key(|c| c.facts().map(|f| f.not_after));
-    Lasting { authority: target.authority(), until, go_then, strict_then, expiring }
+    Lasting {
+        authority: target.authority(),
+        until,
+        go_then,
+        strict_then,
+        expiring,
+    }
 }
 
 /// Of the anchors that make this chain verify on their own, the one that lasts longest.
 fn last_anchor(chain: &[Cert], certs: &[Cert], name: &Host, now: Moment) -> Option<(Moment, Cert)> {
     let candidates = certs.iter().filter(|c| may_end(c, chain));
-    let alone = candidates.filter(|c| Anchors::from_bundle(std::slice::from_ref(c)).go(chain, name, now).accepted);
-    alone.filter_map(|c| Some((c.facts()?.not_after, c.clone()))).max_by_key(|(until, cert)| (*until, cert.sha256().to_owned()))
+    let alone = candidates.filter(|c| {
+        Anchors::from_bundle(std::slice::from_ref(c))
+            .go(chain, name, now)
+            .accepted
+    });
+    alone
+        .filter_map(|c| Some((c.facts()?.not_after, c.clone())))
+        .max_by_key(|(until, cert)| (*until, cert.sha256().to_owned()))
 }
 
 /// Named as an issuer in what was sent, or sent itself.
 fn may_end(cert: &Cert, chain: &[Cert]) -> bool {
-    let Some(facts) = cert.facts() else { return false };
-    chain.iter().any(|sent| sent == cert || sent.facts().is_some_and(|f| f.issuer_der == facts.subject_der))
+    let Some(facts) = cert.facts() else {
+        return false;
+    };
+    chain.iter().any(|sent| {
+        sent == cert
+            || sent
+                .facts()
+                .is_some_and(|f| f.issuer_der == facts.subject_der)
+    })
 }
 
 /// Part of a path: named by what was sent, or by another certificate of the bundle that is.
 fn serves(cert: &Cert, chain: &[Cert], certs: &[Cert]) -> bool {
     let signs = |below: &Cert| below != cert && below.signed_by(cert) == crate::cert::Signed::Yes;
-    chain.contains(cert) || chain.iter().any(signs) || certs.iter().filter(|c| may_end(c, chain)).any(signs)
+    chain.contains(cert)
+        || chain.iter().any(signs)
+        || certs.iter().filter(|c| may_end(c, chain)).any(signs)
 }
 
 fn ends_before(cert: &Cert, horizon: Moment) -> bool {

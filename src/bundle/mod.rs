@@ -1,6 +1,7 @@
-//! Which anchors a bundle holds, why each, in what order; and the proof that they make the endpoints verify.
-//! Pure: writes nothing, opens nothing. Rules: the root of the path that signatures prove; an intermediate only where it is needed;
-//! a leaf only if it is its own root, or on request; nothing outside the path.
+//! Which anchors a bundle holds, why each, in what order; and the proof that they make the
+//! endpoints verify. Pure: writes nothing, opens nothing. Rules: the root of the path that
+//! signatures prove; an intermediate only where it is needed; a leaf only if it is its own root, or
+//! on request; nothing outside the path.
 
 mod admission;
 mod disagreement;
@@ -25,7 +26,8 @@ pub use lasting::{Lasting, lasting};
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
 pub struct Bundle {
-    /// In the order they are written: roots first, then intermediates from the top down, then pinned leaves.
+    /// In the order they are written: roots first, then intermediates from the top down, then
+    /// pinned leaves.
     pub anchors: Vec<Anchor>,
     /// In input order.
     pub endpoints: Vec<Proof>,
@@ -69,7 +71,8 @@ impl AnchorKind {
 #[derive(Clone, Debug)]
 pub struct Proof {
     pub authority: String,
-    /// `Ok`: every chain it presented verifies by Go's rules with this bundle alone. `Err`: why it does not.
+    /// `Ok`: every chain it presented verifies by Go's rules with this bundle alone. `Err`: why it
+    /// does not.
     pub go: Result<(), Refusal>,
     /// The strict verdict, where Go accepts.
     pub strict: RuleVerdict,
@@ -98,24 +101,45 @@ pub struct Chosen {
 
 /// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
 #[must_use]
-pub fn choose(endpoints: &[Endpoint], ground: Ground<'_>, rules: &Rules, keep: impl Fn(usize) -> bool) -> Chosen {
+pub fn choose(
+    endpoints: &[Endpoint],
+    ground: Ground<'_>,
+    rules: &Rules,
+    keep: impl Fn(usize) -> bool,
+) -> Chosen {
     let mut chosen: BTreeMap<String, (usize, Anchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         match admitted(endpoint, ground, rules) {
-            Ok(anchors) => anchors.into_iter().for_each(|(depth, anchor)| take(&mut chosen, depth, anchor)),
+            Ok(anchors) => anchors
+                .into_iter()
+                .for_each(|(depth, anchor)| take(&mut chosen, depth, anchor)),
             Err(refusal) => drop(objections.insert(place, refusal)),
         }
     }
     let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
-    placed.sort_by_cached_key(|(depth, anchor)| (anchor.kind, *depth, generations::order(&anchor.cert)));
-    Chosen { anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(), objections }
+    placed.sort_by_cached_key(|(depth, anchor)| {
+        (anchor.kind, *depth, generations::order(&anchor.cert))
+    });
+    Chosen {
+        anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(),
+        objections,
+    }
 }
 
-/// Adds an anchor for one endpoint. Whoever comes first must not matter: the same endpoints make the same file in any order.
+/// Adds an anchor for one endpoint. Whoever comes first must not matter: the same endpoints make
+/// the same file in any order.
 fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Anchor) {
     let key = format!("{} {}", new.cert.label(), new.cert.sha256());
-    let (deepest, anchor) = chosen.entry(key).or_insert_with(|| (depth, Anchor { serves: Vec::new(), ..new.clone() }));
+    let (deepest, anchor) = chosen.entry(key).or_insert_with(|| {
+        (
+            depth,
+            Anchor {
+                serves: Vec::new(),
+                ..new.clone()
+            },
+        )
+    });
     *deepest = depth.max(*deepest);
     anchor.kind = new.kind.min(anchor.kind);
     if new.learnt < anchor.learnt {
@@ -128,19 +152,44 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
     }
 }
 
-/// What every chain of an endpoint wants in the bundle, with its depth below the top; or the first reason why one of them may not enter.
-fn admitted(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Result<Vec<(usize, Anchor)>, Refusal> {
+/// What every chain of an endpoint wants in the bundle, with its depth below the top; or the first
+/// reason why one of them may not enter.
+fn admitted(
+    endpoint: &Endpoint,
+    ground: Ground<'_>,
+    rules: &Rules,
+) -> Result<Vec<(usize, Anchor)>, Refusal> {
     let target = &endpoint.attempt.target;
     let own = ground.stores.of_clients(target);
     let clients = ground.resting_on(own.as_ref());
-    let judged: Vec<(Trust, &[Cert])> =
-        chains(endpoint).filter_map(|chain| clients.judge(chain, target.name()).map(|trust| (trust, chain))).collect();
+    let judged: Vec<(Trust, &[Cert])> = chains(endpoint)
+        .filter_map(|chain| {
+            clients
+                .judge(chain, target.name())
+                .map(|trust| (trust, chain))
+        })
+        .collect();
     let sides = Sides::of(endpoint, &judged, (ground, rules));
     let mut all = Vec::new();
     for (place, (trust, chain)) in judged.iter().enumerate() {
-        let door = Door { endpoint, sides: &sides, place, trust, rules, ground };
-        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), clients, rules).into_iter().enumerate() {
-            let anchor = Anchor { cert, kind, serves: vec![target.authority()], learnt };
+        let door = Door {
+            endpoint,
+            sides: &sides,
+            place,
+            trust,
+            rules,
+            ground,
+        };
+        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), clients, rules)
+            .into_iter()
+            .enumerate()
+        {
+            let anchor = Anchor {
+                cert,
+                kind,
+                serves: vec![target.authority()],
+                learnt,
+            };
             match door.objection(&anchor) {
                 Some(refusal) => return Err(refusal),
                 None => all.push((depth, anchor)),
@@ -154,45 +203,88 @@ fn admitted(endpoint: &Endpoint, ground: Ground<'_>, rules: &Rules) -> Result<Ve
 }
 
 /// What one chain wants in the bundle, topmost first.
-fn candidates(endpoint: &Endpoint, (trust, chain): (&Trust, &[Cert]), ground: Ground<'_>, rules: &Rules) -> Vec<Candidate> {
+fn candidates(
+    endpoint: &Endpoint,
+    (trust, chain): (&Trust, &[Cert]),
+    ground: Ground<'_>,
+    rules: &Rules,
+) -> Vec<Candidate> {
     let by_rule = wanted(trust, chain, rules);
     let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
-    let suffices = || Anchors::from_bundle(&certs).go(chain, endpoint.attempt.target.name(), ground.now).accepted;
+    let suffices = || {
+        Anchors::from_bundle(&certs)
+            .go(chain, endpoint.attempt.target.name(), ground.now)
+            .accepted
+    };
     // What the user trusts works as it is, where the root above it would not.
-    if trust.go.accepted && !suffices() { in_use(trust) } else { by_rule }
+    if trust.go.accepted && !suffices() {
+        in_use(trust)
+    } else {
+        by_rule
+    }
 }
 
-/// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes to be written.
+/// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
+/// to be written.
 #[must_use]
 pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<Proof> {
     let anchors = Anchors::from_bundle(certs);
-    endpoints.iter().map(|endpoint| prove_one(endpoint, &anchors, certs, now)).collect()
+    endpoints
+        .iter()
+        .map(|endpoint| prove_one(endpoint, &anchors, certs, now))
+        .collect()
 }
 
 fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> Proof {
     let target = &endpoint.attempt.target;
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
-    let refused = chains.iter().map(|chain| anchors.go(chain, target.name(), now)).find(|v| !v.accepted);
+    let refused = chains
+        .iter()
+        .map(|chain| anchors.go(chain, target.name(), now))
+        .find(|v| !v.accepted);
     let go = match (chains.is_empty(), refused) {
         (true, _) => Err(no_chain(endpoint)),
         (false, Some(verdict)) => Err(not_accepted(endpoint, &verdict)),
         (false, None) => Ok(()),
     };
-    let strict = chains.iter().map(|chain| anchors.strict(chain, target.name(), now)).find(|v| !v.accepted);
-    let strict = strict.unwrap_or(RuleVerdict { accepted: go.is_ok(), says: String::new() });
+    let strict = chains
+        .iter()
+        .map(|chain| anchors.strict(chain, target.name(), now))
+        .find(|v| !v.accepted);
+    let strict = strict.unwrap_or(RuleVerdict {
+        accepted: go.is_ok(),
+        says: String::new(),
+    });
     let mut others: Vec<Other> = Vec::new();
-    for other in chains.iter().flat_map(|chain| anchors.others((chain, target.name()), now, &RuleVerdict::accepts())) {
+    for other in chains
+        .iter()
+        .flat_map(|chain| anchors.others((chain, target.name()), now, &RuleVerdict::accepts()))
+    {
         if !others.iter().any(|held| held.client == other.client) {
             others.push(other);
         }
     }
-    let notes = if go.is_ok() { notes(endpoint, &chains, certs, (&strict, &others)) } else { Vec::new() };
-    Proof { authority: target.authority(), go, strict, notes }
+    let notes = if go.is_ok() {
+        notes(endpoint, &chains, certs, (&strict, &others))
+    } else {
+        Vec::new()
+    };
+    Proof {
+        authority: target.authority(),
+        go,
+        strict,
+        notes,
+    }
 }
 
 /// Every different chain that the endpoint's addresses presented.
 pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
-    let all = endpoint.attempt.connections.iter().filter_map(|c| c.tls.saw()).map(|s| s.chain.as_slice());
+    let all = endpoint
+        .attempt
+        .connections
+        .iter()
+        .filter_map(|c| c.tls.saw())
+        .map(|s| s.chain.as_slice());
     let mut seen: Vec<&[Cert]> = Vec::new();
     all.filter(move |chain| {
         let new = !chain.is_empty() && !seen.contains(chain);
@@ -205,7 +297,9 @@ pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
 
 /// What the bundle needs for one chain, topmost first.
 fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<Candidate> {
-    let Some(((top, learnt), below)) = trust.path.split_last() else { return Vec::new() };
+    let Some(((top, learnt), below)) = trust.path.split_last() else {
+        return Vec::new();
+    };
     let take = |cert: &Cert, learnt: &Learnt, kind| (cert.clone(), learnt.clone(), kind);
     if below.is_empty() {
         return match (top.is_self_signed(), rules.pin_leaf) {
@@ -216,26 +310,46 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<Candidate> {
     }
     let intermediates = below.iter().skip(1).rev();
     if top.is_self_signed() {
-        let needed = intermediates.filter(|(cert, _)| !chain.contains(cert) || has_twin(cert, chain));
+        let needed =
+            intermediates.filter(|(cert, _)| !chain.contains(cert) || has_twin(cert, chain));
         let root = std::iter::once(take(top, learnt, AnchorKind::Root));
-        return root.chain(needed.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect();
+        return root
+            .chain(needed.map(|(c, l)| take(c, l, AnchorKind::Intermediate)))
+            .collect();
     }
     let sent_top = std::iter::once(take(top, learnt, AnchorKind::Intermediate));
-    sent_top.chain(intermediates.map(|(c, l)| take(c, l, AnchorKind::Intermediate))).collect()
+    sent_top
+        .chain(intermediates.map(|(c, l)| take(c, l, AnchorKind::Intermediate)))
+        .collect()
 }
 
 /// The anchor that makes the chain verify now.
 fn in_use(trust: &Trust) -> Vec<Candidate> {
-    let held = trust.anchor.and_then(|at| trust.path.get(at).map(|(cert, learnt)| (at, cert, learnt)));
-    held.map(|(at, cert, learnt)| (cert.clone(), learnt.clone(), if at == 0 { AnchorKind::Pinned } else { AnchorKind::Intermediate }))
-        .into_iter()
-        .collect()
+    let held = trust
+        .anchor
+        .and_then(|at| trust.path.get(at).map(|(cert, learnt)| (at, cert, learnt)));
+    held.map(|(at, cert, learnt)| {
+        (
+            cert.clone(),
+            learnt.clone(),
+            if at == 0 {
+                AnchorKind::Pinned
+            } else {
+                AnchorKind::Intermediate
+            },
+        )
+    })
+    .into_iter()
+    .collect()
 }
 
-/// Another certificate of the same name was sent: clients may follow the wrong one unless the right one is an anchor.
+/// Another certificate of the same name was sent: clients may follow the wrong one unless the right
+/// one is an anchor.
 fn has_twin(cert: &Cert, chain: &[Cert]) -> bool {
     let subject = |c: &Cert| c.facts().map(|f| f.subject_der.clone());
-    chain.iter().any(|other| other != cert && subject(other) == subject(cert))
+    chain
+        .iter()
+        .any(|other| other != cert && subject(other) == subject(cert))
 }
 
 fn no_chain(endpoint: &Endpoint) -> Refusal {
@@ -247,41 +361,92 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
     }
 }
 
-/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else the authority that is missing, else
-/// Go's own words.
+/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
+/// the authority that is missing, else Go's own words.
 fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
     let all = || endpoint.verdicts().filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
-    match endpoint.interception().or_else(|| family("certificate")).or_else(|| family("unknown-authority")) {
+    match endpoint
+        .interception()
+        .or_else(|| family("certificate"))
+        .or_else(|| family("unknown-authority"))
+    {
         Some(verdict) => {
             let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
-            let why = if same_word { go.says.clone() } else { format!("{}: {}", verdict.class.title, go.says) };
-            Refusal { code: verdict.code().into(), why, hint: verdict.remedy.clone() }
+            let why = if same_word {
+                go.says.clone()
+            } else {
+                format!("{}: {}", verdict.class.title, go.says)
+            };
+            Refusal {
+                code: verdict.code().into(),
+                why,
+                hint: verdict.remedy.clone(),
+            }
         }
-        None => Refusal { code: "not-proved".into(), why: go.says.clone(), hint: String::new() },
+        None => Refusal {
+            code: "not-proved".into(),
+            why: go.says.clone(),
+            hint: String::new(),
+        },
     }
 }
 
-fn notes(endpoint: &Endpoint, chains: &[&[Cert]], certs: &[Cert], (strict, others): (&RuleVerdict, &[Other])) -> Vec<String> {
+fn notes(
+    endpoint: &Endpoint,
+    chains: &[&[Cert]],
+    certs: &[Cert],
+    (strict, others): (&RuleVerdict, &[Other]),
+) -> Vec<String> {
     let mut notes = Vec::new();
-    for connection in endpoint.attempt.connections.iter().filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty())) {
-        notes.push(format!("{} showed no certificate: whether the bundle covers it is not known", connection.address));
+    for connection in endpoint
+        .attempt
+        .connections
+        .iter()
+        .filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty()))
+    {
+        notes.push(format!(
+            "{} showed no certificate: whether the bundle covers it is not known",
+            connection.address
+        ));
     }
-    let leaf_held = chains.iter().filter_map(|chain| chain.first()).find(|leaf| certs.contains(leaf));
+    let leaf_held = chains
+        .iter()
+        .filter_map(|chain| chain.first())
+        .find(|leaf| certs.contains(leaf));
     if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
-        notes.push(format!("pins the server's own certificate (valid until {}): export again when it is replaced", facts.not_after.date()));
+        notes.push(format!(
+            "pins the server's own certificate (valid until {}): export again when it is replaced",
+            facts.not_after.date()
+        ));
     }
-    notes.extend(others.iter().filter(|o| !o.accepts).map(|o| format!("{} will refuse it: {}", o.client, o.why)));
-    let top = endpoint.trust.as_ref().and_then(|t| t.path.last()).map(|(cert, _)| cert);
+    notes.extend(
+        others
+            .iter()
+            .filter(|o| !o.accepts)
+            .map(|o| format!("{} will refuse it: {}", o.client, o.why)),
+    );
+    let top = endpoint
+        .trust
+        .as_ref()
+        .and_then(|t| t.path.last())
+        .map(|(cert, _)| cert);
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
         notes.push("no root was to be had: give it with --ca FILE".into());
     }
     if !strict.accepted {
-        notes.push(format!("strict clients (rustls) will refuse it: {}", strict.says));
+        notes.push(format!(
+            "strict clients (rustls) will refuse it: {}",
+            strict.says
+        ));
     }
     let verdict = &endpoint.verdict;
     if verdict.is_failure() && verdict.class.family.name() != "unknown-authority" {
-        notes.push(format!("the bundle does not cure this: {}: {}", verdict.code(), verdict.class.title));
+        notes.push(format!(
+            "the bundle does not cure this: {}: {}",
+            verdict.code(),
+            verdict.class.title
+        ));
     }
     if endpoint.trust.as_ref().is_some_and(|t| t.public) {
         notes.push("a public CA: this endpoint needs no bundle as long as it stands alone".into());

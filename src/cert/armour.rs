@@ -1,5 +1,5 @@
-//! What a PEM block is for Go: `encoding/pem`'s `Decode` (1.19 to 1.24), step by step, since readers differ in all that is not plain.
-//! Pure. In linear time, which Go's own is not.
+//! What a PEM block is for Go: `encoding/pem`'s `Decode` (1.19 to 1.24), step by step, since
+//! readers differ in all that is not plain. Pure. In linear time, which Go's own is not.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -9,7 +9,10 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
 /// Go's `StdEncoding`: padding is a must, the bits behind the last byte are not looked at.
-const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true));
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
 
 /// One block as Go gives it.
 pub struct Block {
@@ -43,10 +46,15 @@ pub struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     #[must_use]
     pub const fn new(data: &'a [u8]) -> Self {
-        Self { data, at: 0, end: None }
+        Self {
+            data,
+            at: 0,
+            end: None,
+        }
     }
 
-    /// Moves behind the next BEGIN line and gives where it starts and its label; a line that does not end in dashes has none.
+    /// Moves behind the next BEGIN line and gives where it starts and its label; a line that does
+    /// not end in dashes has none.
     fn begin(&mut self) -> Option<(usize, Option<&'a [u8]>)> {
         let offset = line_that_starts(self.data, BEGIN, self.at)?;
         let (line, next) = line(self.data, offset + BEGIN.len());
@@ -68,11 +76,16 @@ impl<'a> Blocks<'a> {
         None
     }
 
-    /// The END line that Go takes for this block's: behind headers it does not see one that follows at once.
+    /// The END line that Go takes for this block's: behind headers it does not see one that follows
+    /// at once.
     fn end(&mut self, has_headers: bool) -> Option<usize> {
         let from = self.at + usize::from(has_headers);
         if self.end.is_none_or(|end| end < from) {
-            self.end = if has_headers { line_behind(self.data, END, self.at) } else { line_that_starts(self.data, END, self.at) };
+            self.end = if has_headers {
+                line_behind(self.data, END, self.at)
+            } else {
+                line_that_starts(self.data, END, self.at)
+            };
         }
         self.end
     }
@@ -87,43 +100,76 @@ impl Iterator for Blocks<'_> {
             let Some(label) = label else { continue };
             let has_headers = self.headers()?;
             let end = self.end(has_headers)?;
-            let trailer = self.data[end + END.len()..].strip_prefix(label).and_then(|rest| rest.strip_prefix(DASHES));
+            let trailer = self.data[end + END.len()..]
+                .strip_prefix(label)
+                .and_then(|rest| rest.strip_prefix(DASHES));
             if trailer.is_none_or(|rest| !line(rest, 0).0.is_empty()) {
                 continue;
             }
-            let Some(der) = decode(&self.data[self.at..end]) else { continue };
+            let Some(der) = decode(&self.data[self.at..end]) else {
+                continue;
+            };
             self.at = line(self.data, end).1;
-            return Some(Block { offset, end: self.at, is_certificate: label == b"CERTIFICATE", has_headers, der });
+            return Some(Block {
+                offset,
+                end: self.at,
+                is_certificate: label == b"CERTIFICATE",
+                has_headers,
+                der,
+            });
         }
     }
 }
 
-/// From `at` to the line's end without its line break and trailing blanks, and where the next one starts.
+/// From `at` to the line's end without its line break and trailing blanks, and where the next one
+/// starts.
 fn line(data: &[u8], at: usize) -> (&[u8], usize) {
     let rest = &data[at..];
     let (line, next) = match rest.iter().position(|b| *b == b'\n') {
-        Some(length) => (rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]), at + length + 1),
+        Some(length) => (
+            rest[..length]
+                .strip_suffix(b"\r")
+                .unwrap_or(&rest[..length]),
+            at + length + 1,
+        ),
         None => (rest, data.len()),
     };
-    let blanks = line.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let blanks = line
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count();
     (&line[..line.len() - blanks], next)
 }
 
 /// The first line at or behind `at` that starts so; `at` is itself the start of one.
 fn line_that_starts(data: &[u8], with: &[u8], at: usize) -> Option<usize> {
-    if data[at..].starts_with(with) { Some(at) } else { line_behind(data, with, at) }
+    if data[at..].starts_with(with) {
+        Some(at)
+    } else {
+        line_behind(data, with, at)
+    }
 }
 
 /// The first line behind the next line break that starts so.
 fn line_behind(data: &[u8], with: &[u8], at: usize) -> Option<usize> {
-    let breaks = data[at..].iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(n, _)| at + n + 1);
-    breaks.into_iter().find(|start| data[*start..].starts_with(with))
+    let breaks = data[at..]
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| **b == b'\n')
+        .map(|(n, _)| at + n + 1);
+    breaks
+        .into_iter()
+        .find(|start| data[*start..].starts_with(with))
 }
 
 /// Base64 without its white space; stops at the first byte that is none.
 fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let mut plain = Vec::new();
-    for byte in text.iter().filter(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
+    for byte in text
+        .iter()
+        .filter(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+    {
         if !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')) {
             return None;
         }

@@ -1,5 +1,6 @@
-//! Certificates in whatever shape a CA serves them: one DER certificate, PEM, or PKCS#7 (a certs-only SignedData, RFC 2315 and 5652),
-//! DER or PEM. Pure; foreign bytes never make it panic, what it cannot read gives nothing.
+//! Certificates in whatever shape a CA serves them: one DER certificate, PEM, or PKCS#7 (a
+//! certs-only SignedData, RFC 2315 and 5652), DER or PEM. Pure; foreign bytes never make it panic,
+//! what it cannot read gives nothing.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -15,7 +16,8 @@ const CONTEXT_0: u8 = 0xa0;
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 impl Cert {
-    /// The readable certificates in these bytes, in their order; none where they are of no known shape.
+    /// The readable certificates in these bytes, in their order; none where they are of no known
+    /// shape.
     #[must_use]
     pub fn read_any(bytes: &[u8]) -> Vec<Self> {
         let blocks = pem_blocks(bytes);
@@ -33,7 +35,9 @@ impl Cert {
 }
 
 fn from_der(der: &[u8]) -> Vec<Cert> {
-    let Some(certificates) = signed_data(der) else { return vec![Cert::from_der(der.to_vec())] };
+    let Some(certificates) = signed_data(der) else {
+        return vec![Cert::from_der(der.to_vec())];
+    };
     let mut rest = certificates;
     let mut found = Vec::new();
     while let (Some(value), true) = (Value::first(rest), found.len() < MOST) {
@@ -45,16 +49,20 @@ fn from_der(der: &[u8]) -> Vec<Cert> {
     found
 }
 
-/// The `certificates` field: ContentInfo { signedData, [0] { version, digests, content, [0] certificates, … } }.
+/// The `certificates` field: ContentInfo { signedData, [0] { version, digests, content, [0]
+/// certificates, … } }.
 fn signed_data(der: &[u8]) -> Option<&[u8]> {
     let info = Value::first(der).filter(|v| v.tag == SEQUENCE)?;
-    let kind = Value::first(info.content).filter(|v| v.tag == OBJECT_ID && v.content == SIGNED_DATA)?;
+    let kind =
+        Value::first(info.content).filter(|v| v.tag == OBJECT_ID && v.content == SIGNED_DATA)?;
     let explicit = Value::first(kind.rest).filter(|v| v.tag == CONTEXT_0)?;
     let data = Value::first(explicit.content).filter(|v| v.tag == SEQUENCE)?;
     let version = Value::first(data.content)?;
     let digests = Value::first(version.rest)?;
     let content = Value::first(digests.rest)?;
-    Value::first(content.rest).filter(|v| v.tag == CONTEXT_0).map(|v| v.content)
+    Value::first(content.rest)
+        .filter(|v| v.tag == CONTEXT_0)
+        .map(|v| v.content)
 }
 
 /// One DER value of definite length.
@@ -72,24 +80,38 @@ impl<'a> Value<'a> {
             0..=0x7f => (2, usize::from(short)),
             0x81..=0x84 => {
                 let header = 2 + usize::from(short & 0x7f);
-                let length = bytes.get(2..header)?.iter().try_fold(0usize, |sum, b| sum.checked_mul(256)?.checked_add(usize::from(*b)))?;
+                let length = bytes.get(2..header)?.iter().try_fold(0usize, |sum, b| {
+                    sum.checked_mul(256)?.checked_add(usize::from(*b))
+                })?;
                 (header, length)
             }
             _ => return None,
         };
         let end = header.checked_add(length)?;
-        Some(Self { tag, content: bytes.get(header..end)?, whole: bytes.get(..end)?, rest: bytes.get(end..)? })
+        Some(Self {
+            tag,
+            content: bytes.get(header..end)?,
+            whole: bytes.get(..end)?,
+            rest: bytes.get(end..)?,
+        })
     }
 }
 
 /// The decoded `CERTIFICATE`, `PKCS7` and `CMS` blocks.
 fn pem_blocks(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for label in ["CERTIFICATE", "X509 CERTIFICATE", "PKCS7", "CMS"] {
-        let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+        let (begin, end) = (
+            format!("-----BEGIN {label}-----"),
+            format!("-----END {label}-----"),
+        );
         for block in text.split(begin.as_str()).skip(1).take(MOST) {
-            let Some((base64, _)) = block.split_once(end.as_str()) else { continue };
+            let Some((base64, _)) = block.split_once(end.as_str()) else {
+                continue;
+            };
             let base64: String = base64.chars().filter(|c| !c.is_whitespace()).collect();
             found.extend(STANDARD.decode(base64));
         }
@@ -102,7 +124,11 @@ mod tests {
     use super::*;
 
     fn some() -> Vec<Cert> {
-        webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(3).map(|der| Cert::from_der(der.to_vec())).collect()
+        webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .take(3)
+            .map(|der| Cert::from_der(der.to_vec()))
+            .collect()
     }
 
     fn value(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -112,10 +138,33 @@ mod tests {
 
     /// A certs-only SignedData.
     fn pkcs7(certs: &[Cert]) -> Vec<u8> {
-        let certificates = value(CONTEXT_0, &certs.iter().flat_map(|c| c.der().to_vec()).collect::<Vec<_>>());
-        let content = value(SEQUENCE, &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]);
-        let data = value(SEQUENCE, &[&[2, 1, 1, 0x31, 0][..], &content, &certificates, &[0xa1, 0, 0x31, 0]].concat());
-        value(SEQUENCE, &[&[OBJECT_ID, 9][..], SIGNED_DATA, &value(CONTEXT_0, &data)].concat())
+        let certificates = value(
+            CONTEXT_0,
+            &certs
+                .iter()
+                .flat_map(|c| c.der().to_vec())
+                .collect::<Vec<_>>(),
+        );
+        let content = value(
+            SEQUENCE,
+            &[
+                0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01,
+            ],
+        );
+        let data = value(
+            SEQUENCE,
+            &[
+                &[2, 1, 1, 0x31, 0][..],
+                &content,
+                &certificates,
+                &[0xa1, 0, 0x31, 0],
+            ]
+            .concat(),
+        );
+        value(
+            SEQUENCE,
+            &[&[OBJECT_ID, 9][..], SIGNED_DATA, &value(CONTEXT_0, &data)].concat(),
+        )
     }
 
     #[test]
@@ -125,7 +174,10 @@ mod tests {
         assert_eq!(Cert::read_any(certs[0].der()), certs[..1]);
         assert_eq!(Cert::read_any(pem.as_bytes()), certs);
         assert_eq!(Cert::read_any(&pkcs7(&certs)), certs);
-        let armoured = format!("-----BEGIN PKCS7-----\n{}\n-----END PKCS7-----\n", STANDARD.encode(pkcs7(&certs)));
+        let armoured = format!(
+            "-----BEGIN PKCS7-----\n{}\n-----END PKCS7-----\n",
+            STANDARD.encode(pkcs7(&certs))
+        );
         assert_eq!(Cert::read_any(armoured.as_bytes()), certs);
     }
 
@@ -135,7 +187,13 @@ mod tests {
         for length in 0..whole.len() {
             assert_eq!(Cert::read_any(&whole[..length]), [], "{length}");
         }
-        for bytes in [&b""[..], b"<html>", b"\x30\x84\xff\xff\xff\xff", b"\x30\x80", b"-----BEGIN CERTIFICATE-----\nAAA"] {
+        for bytes in [
+            &b""[..],
+            b"<html>",
+            b"\x30\x84\xff\xff\xff\xff",
+            b"\x30\x80",
+            b"-----BEGIN CERTIFICATE-----\nAAA",
+        ] {
             assert_eq!(Cert::read_any(bytes), [], "{bytes:?}");
         }
     }

@@ -6,7 +6,8 @@ use std::net::IpAddr;
 
 use crate::moment::Moment;
 
-/// The facts of one certificate (RFC 5280). Everything is as the certificate states it; nothing has been verified.
+/// The facts of one certificate (RFC 5280). Everything is as the certificate states it; nothing has
+/// been verified.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// 1, 2 or 3.
@@ -34,7 +35,8 @@ pub struct Facts {
     pub key: KeyKind,
     /// Dotted OID of the signature algorithm.
     pub signature_oid: String,
-    /// For RSASSA-PSS whose salt is as long as its hash, as all that verify it demand: the hash's dotted OID.
+    /// For RSASSA-PSS whose salt is as long as its hash, as all that verify it demand: the hash's
+    /// dotted OID.
     pub pss_hash_oid: Option<String>,
     pub signature: Vec<u8>,
     /// TBSCertificate, DER: what was signed.
@@ -61,13 +63,19 @@ impl Facts {
     #[must_use]
     pub fn label(&self) -> String {
         let subject = || (!self.subject.is_empty()).then(|| self.subject.clone());
-        self.subject_cn.clone().or_else(subject).or_else(|| self.dns_names.first().cloned()).unwrap_or_else(|| "(no subject)".into())
+        self.subject_cn
+            .clone()
+            .or_else(subject)
+            .or_else(|| self.dns_names.first().cloned())
+            .unwrap_or_else(|| "(no subject)".into())
     }
 
     /// The issuer's common name, else its whole name.
     #[must_use]
     pub fn issuer_label(&self) -> String {
-        self.issuer_cn.clone().unwrap_or_else(|| self.issuer.clone())
+        self.issuer_cn
+            .clone()
+            .unwrap_or_else(|| self.issuer.clone())
     }
 
     /// Issuer and subject are the same name. Says nothing about the signature.
@@ -76,7 +84,8 @@ impl Facts {
         self.issuer_der == self.subject_der
     }
 
-    /// May be a CA by what it says: basicConstraints CA:TRUE, or a certificate from before X.509 v3.
+    /// May be a CA by what it says: basicConstraints CA:TRUE, or a certificate from before X.509
+    /// v3.
     #[must_use]
     pub fn may_issue(&self) -> bool {
         self.ca == Some(true) || (self.version < 3 && self.ca.is_none())
@@ -87,10 +96,14 @@ impl Facts {
     pub fn may_serve(&self) -> bool {
         const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
         const ANY_PURPOSE: &str = "2.5.29.37.0";
-        self.purposes.as_ref().is_none_or(|list| list.iter().any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE))
+        self.purposes.as_ref().is_none_or(|list| {
+            list.iter()
+                .any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE)
+        })
     }
 
-    /// The serial number's sign bit is set, against RFC 5280 4.1.2.2; Go 1.23 and later read no such certificate.
+    /// The serial number's sign bit is set, against RFC 5280 4.1.2.2; Go 1.23 and later read no
+    /// such certificate.
     #[must_use]
     pub fn has_negative_serial(&self) -> bool {
         self.serial.first().is_some_and(|top| top & 0x80 != 0)
@@ -142,7 +155,8 @@ pub struct KeyUsage {
     pub key_encipherment: bool,
 }
 
-/// The subtrees of a name-constraints extension that name hosts (RFC 5280 4.2.1.10). DNS entries lower-case, as written.
+/// The subtrees of a name-constraints extension that name hosts (RFC 5280 4.2.1.10). DNS entries
+/// lower-case, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
     pub permitted_dns: Vec<String>,

@@ -16,8 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 pub use signature::Signed;
 
-/// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap to clone.
-/// Two are equal when their bytes are.
+/// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap
+/// to clone. Two are equal when their bytes are.
 #[derive(Clone)]
 pub struct Cert(Arc<Inner>);
 
@@ -30,12 +30,18 @@ struct Inner {
 }
 
 impl Cert {
-    /// Takes DER bytes as they are; never fails, since a certificate that cannot be read was met all the same.
+    /// Takes DER bytes as they are; never fails, since a certificate that cannot be read was met
+    /// all the same.
     #[must_use]
     pub fn from_der(der: Vec<u8>) -> Self {
         let sha256 = sha256(&der);
         let facts = parse::facts(&der);
-        Self(Arc::new(Inner { der, sha256, facts, self_signed: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            der,
+            sha256,
+            facts,
+            self_signed: OnceLock::new(),
+        }))
     }
 
     /// The bytes.
@@ -71,7 +77,8 @@ impl Cert {
         }
     }
 
-    /// Whether `issuer`'s key made this certificate's signature (RFC 5280 6.1.3 a.1), and nothing else.
+    /// Whether `issuer`'s key made this certificate's signature (RFC 5280 6.1.3 a.1), and nothing
+    /// else.
     #[must_use]
     pub fn signed_by(&self, issuer: &Self) -> Signed {
         match (self.facts(), issuer.facts()) {
@@ -80,10 +87,15 @@ impl Cert {
         }
     }
 
-    /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies it.
+    /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies
+    /// it.
     #[must_use]
     pub fn is_self_signed(&self) -> bool {
-        let check = || self.facts().is_some_and(|f| f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes);
+        let check = || {
+            self.facts().is_some_and(|f| {
+                f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes
+            })
+        };
         *self.0.self_signed.get_or_init(check)
     }
 }
@@ -129,7 +141,9 @@ impl Serialize for Cert {
 impl<'de> Deserialize<'de> for Cert {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        let der = STANDARD.decode(text).map_err(|e| serde::de::Error::custom(format!("a certificate is not base64: {e}")))?;
+        let der = STANDARD
+            .decode(text)
+            .map_err(|e| serde::de::Error::custom(format!("a certificate is not base64: {e}")))?;
         Ok(Self::from_der(der))
     }
 }

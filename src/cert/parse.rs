@@ -1,5 +1,5 @@
-//! DER → `Facts`, by x509-parser. Odd certificates (v1, negative serials, unknown extensions) are read, not refused.
-//! Pure; judges nothing.
+//! DER → `Facts`, by x509-parser. Odd certificates (v1, negative serials, unknown extensions) are
+//! read, not refused. Pure; judges nothing.
 
 use std::net::IpAddr;
 
@@ -32,15 +32,21 @@ const KNOWN_CRITICAL: &[&str] = &[
     "2.5.29.54",
 ];
 
-/// Hashes of RSASSA-PSS with their length, which is the only salt length that Go, webpki and our library verify.
-const PSS_SALTS: &[(&str, u32)] = &[("2.16.840.1.101.3.4.2.1", 32), ("2.16.840.1.101.3.4.2.2", 48), ("2.16.840.1.101.3.4.2.3", 64)];
+/// Hashes of RSASSA-PSS with their length, which is the only salt length that Go, webpki and our
+/// library verify.
+const PSS_SALTS: &[(&str, u32)] = &[
+    ("2.16.840.1.101.3.4.2.1", 32),
+    ("2.16.840.1.101.3.4.2.2", 48),
+    ("2.16.840.1.101.3.4.2.3", 64),
+];
 
 /// Reads one certificate.
 ///
 /// # Errors
 /// What is malformed, in the parser's words.
 pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
-    let (rest, cert) = X509Certificate::from_der(der).map_err(|e| format!("not an X.509 certificate: {e}"))?;
+    let (rest, cert) =
+        X509Certificate::from_der(der).map_err(|e| format!("not an X.509 certificate: {e}"))?;
     if !rest.is_empty() {
         return Err(format!("{} bytes follow the certificate", rest.len()));
     }
@@ -116,10 +122,15 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
         }
         ParsedExtension::ExtendedKeyUsage(eku) => facts.purposes = Some(purposes(eku)),
         ParsedExtension::SubjectKeyIdentifier(id) => facts.subject_key_id = Some(id.0.to_vec()),
-        ParsedExtension::AuthorityKeyIdentifier(id) => facts.authority_key_id = id.key_identifier.as_ref().map(|k| k.0.to_vec()),
+        ParsedExtension::AuthorityKeyIdentifier(id) => {
+            facts.authority_key_id = id.key_identifier.as_ref().map(|k| k.0.to_vec());
+        }
         ParsedExtension::AuthorityInfoAccess(aia) => {
             for access in &aia.accessdescs {
-                if let (CA_ISSUERS, GeneralName::URI(url)) = (access.access_method.to_id_string().as_str(), &access.access_location) {
+                if let (CA_ISSUERS, GeneralName::URI(url)) = (
+                    access.access_method.to_id_string().as_str(),
+                    &access.access_location,
+                ) {
                     facts.aia_issuers.push(printable(url));
                 }
             }
@@ -131,7 +142,9 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
 
 fn name_constraints(nc: &x509_parser::extensions::NameConstraints<'_>) -> NameConstraints {
     let mut found = NameConstraints::default();
-    let subtrees = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>, dns: &mut Vec<String>, ip: &mut Vec<Vec<u8>>| {
+    let subtrees = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>,
+                    dns: &mut Vec<String>,
+                    ip: &mut Vec<Vec<u8>>| {
         for subtree in list.iter().flatten() {
             match &subtree.base {
                 GeneralName::DNSName(name) => dns.push(printable(name).to_ascii_lowercase()),
@@ -140,8 +153,16 @@ fn name_constraints(nc: &x509_parser::extensions::NameConstraints<'_>) -> NameCo
             }
         }
     };
-    subtrees(&nc.permitted_subtrees, &mut found.permitted_dns, &mut found.permitted_ip);
-    subtrees(&nc.excluded_subtrees, &mut found.excluded_dns, &mut found.excluded_ip);
+    subtrees(
+        &nc.permitted_subtrees,
+        &mut found.permitted_dns,
+        &mut found.permitted_ip,
+    );
+    subtrees(
+        &nc.excluded_subtrees,
+        &mut found.excluded_dns,
+        &mut found.excluded_ip,
+    );
     found
 }
 
@@ -155,8 +176,17 @@ fn purposes(eku: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> 
         (eku.time_stamping, "1.3.6.1.5.5.7.3.8"),
         (eku.ocsp_signing, "1.3.6.1.5.5.7.3.9"),
     ];
-    let known = named.iter().filter(|(set, _)| *set).map(|(_, oid)| (*oid).to_owned());
-    known.chain(eku.other.iter().map(x509_parser::der_parser::oid::Oid::to_id_string)).collect()
+    let known = named
+        .iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, oid)| (*oid).to_owned());
+    known
+        .chain(
+            eku.other
+                .iter()
+                .map(x509_parser::der_parser::oid::Oid::to_id_string),
+        )
+        .collect()
 }
 
 fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
@@ -165,7 +195,12 @@ fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
         ("1.3.101.112", _) => KeyKind::Ed25519,
         (_, Ok(PublicKey::RSA(rsa))) => KeyKind::Rsa(modulus_bits(rsa.modulus)),
         (_, Ok(PublicKey::EC(_))) => {
-            let curve = spki.algorithm.parameters.as_ref().and_then(|p| p.as_oid().ok()).map(|o| o.to_id_string());
+            let curve = spki
+                .algorithm
+                .parameters
+                .as_ref()
+                .and_then(|p| p.as_oid().ok())
+                .map(|o| o.to_id_string());
             KeyKind::Ec(match curve.as_deref() {
                 Some("1.2.840.10045.3.1.7") => "P-256".into(),
                 Some("1.3.132.0.34") => "P-384".into(),
@@ -179,15 +214,23 @@ fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
 }
 
 fn modulus_bits(modulus: &[u8]) -> usize {
-    let significant = modulus.iter().position(|b| *b != 0).map_or(&[][..], |at| &modulus[at..]);
-    significant.first().map_or(0, |top| significant.len() * 8 - top.leading_zeros() as usize)
+    let significant = modulus
+        .iter()
+        .position(|b| *b != 0)
+        .map_or(&[][..], |at| &modulus[at..]);
+    significant.first().map_or(0, |top| {
+        significant.len() * 8 - top.leading_zeros() as usize
+    })
 }
 
 fn pss_hash(cert: &X509Certificate<'_>) -> Option<String> {
     match SignatureAlgorithm::try_from(&cert.signature_algorithm) {
         Ok(SignatureAlgorithm::RSASSA_PSS(params)) => {
             let hash = params.hash_algorithm_oid().to_id_string();
-            let bytes = PSS_SALTS.iter().find(|(oid, _)| *oid == hash).map(|(_, bytes)| *bytes);
+            let bytes = PSS_SALTS
+                .iter()
+                .find(|(oid, _)| *oid == hash)
+                .map(|(_, bytes)| *bytes);
             (bytes == Some(params.salt_length())).then_some(hash)
         }
         _ => None,
@@ -203,14 +246,18 @@ fn ip(bytes: &[u8]) -> Option<IpAddr> {
 }
 
 fn common_name(name: &X509Name<'_>) -> Option<String> {
-    name.iter_attributes().filter(|a| a.attr_type().to_id_string() == COMMON_NAME).find_map(|a| a.as_str().ok()).map(printable)
+    name.iter_attributes()
+        .filter(|a| a.attr_type().to_id_string() == COMMON_NAME)
+        .find_map(|a| a.as_str().ok())
+        .map(printable)
 }
 
 fn name_text(name: &X509Name<'_>) -> String {
     printable(&name.to_string())
 }
 
-/// A certificate is foreign text: what a terminal would obey (escapes, line breaks, changes of direction) reaches no screen and no comment.
+/// A certificate is foreign text: what a terminal would obey (escapes, line breaks, changes of
+/// direction) reaches no screen and no comment.
 fn printable(text: &str) -> String {
     quote::visible(text)
 }

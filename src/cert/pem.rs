@@ -1,5 +1,5 @@
-//! Certificates as PEM text: written so that every consumer accepts it (RFC 7468), read as Go's `AppendCertsFromPEM` reads it.
-//! Pure; Go's own rules of what a block is are in `armour`.
+//! Certificates as PEM text: written so that every consumer accepts it (RFC 7468), read as Go's
+//! `AppendCertsFromPEM` reads it. Pure; Go's own rules of what a block is are in `armour`.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -22,12 +22,16 @@ impl Cert {
         text + END + "\n"
     }
 
-    /// The certificates that Go finds in a bundle, as `AppendCertsFromPEM` does: what is no whole `CERTIFICATE` block without headers, or
-    /// does not parse, is passed over without a word.
+    /// The certificates that Go finds in a bundle, as `AppendCertsFromPEM` does: what is no whole
+    /// `CERTIFICATE` block without headers, or does not parse, is passed over without a word.
     #[must_use]
     pub fn read_pem(text: impl AsRef<[u8]>) -> Vec<Self> {
-        let blocks = super::armour::Blocks::new(text.as_ref()).filter(super::armour::Block::may_be_certificate);
-        blocks.map(|block| Self::from_der(block.der)).filter(|cert| cert.facts().is_some()).collect()
+        let blocks = super::armour::Blocks::new(text.as_ref())
+            .filter(super::armour::Block::may_be_certificate);
+        blocks
+            .map(|block| Self::from_der(block.der))
+            .filter(|cert| cert.facts().is_some())
+            .collect()
     }
 }
 
@@ -36,20 +40,33 @@ mod tests {
     use super::*;
 
     fn some() -> Vec<Cert> {
-        webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(3).map(|der| Cert::from_der(der.to_vec())).collect()
+        webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .take(3)
+            .map(|der| Cert::from_der(der.to_vec()))
+            .collect()
     }
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text: String = some().iter().map(|c| format!("# {}\n{}", c.label(), c.to_pem())).collect();
+        let text: String = some()
+            .iter()
+            .map(|c| format!("# {}\n{}", c.label(), c.to_pem()))
+            .collect();
         assert_eq!(Cert::read_pem(&text), some());
         assert_eq!(Cert::read_pem(text.replace('\n', "\r\n")), some());
-        assert!(text.lines().all(|line| line.len() <= 64 || line.starts_with('#')));
+        assert!(
+            text.lines()
+                .all(|line| line.len() <= 64 || line.starts_with('#'))
+        );
     }
 
-    /// Text made of two certificates, and how many of them Go's `AppendCertsFromPEM` was seen to find (1.19 and 1.23).
+    /// Text made of two certificates, and how many of them Go's `AppendCertsFromPEM` was seen to
+    /// find (1.19 and 1.23).
     fn cases() -> Vec<(&'static str, String, usize)> {
-        let [a, b, _] = &some()[..] else { panic!("three certificates") };
+        let [a, b, _] = &some()[..] else {
+            panic!("three certificates")
+        };
         let (a, b) = (a.to_pem(), b.to_pem());
         let both = a.clone() + &b;
         let begin_with = |text: &str| both.replacen(BEGIN, &format!("{text}{BEGIN}"), 1);
@@ -57,27 +74,63 @@ mod tests {
         vec![
             ("two", both.clone(), 2),
             ("crlf", both.replace('\n', "\r\n"), 2),
-            ("comments", format!("subject=CN = a\n{a}\n\n 0 s:CN = b\n   i:CN = c\n{b}"), 2),
+            (
+                "comments",
+                format!("subject=CN = a\n{a}\n\n 0 s:CN = b\n   i:CN = c\n{b}"),
+                2,
+            ),
             ("trailing spaces", both.replace('\n', " \t\n"), 2),
             ("no final newline", both.trim_end().into(), 2),
-            ("carriage return without a newline", format!("{}\r", both.trim_end()), 1),
+            (
+                "carriage return without a newline",
+                format!("{}\r", both.trim_end()),
+                1,
+            ),
             ("blank lines inside", both.replacen("MII", "\n\nMII", 1), 2),
             ("indented base64", both.replacen("MII", "  MII", 1), 2),
-            ("glued", both.replace(&format!("{END}\n{BEGIN}"), &format!("{END}{BEGIN}")), 0),
+            (
+                "glued",
+                both.replace(&format!("{END}\n{BEGIN}"), &format!("{END}{BEGIN}")),
+                0,
+            ),
             ("byte order mark, one", format!("\u{feff}{a}"), 0),
             ("byte order mark, two", format!("\u{feff}{both}"), 1),
             ("leading text on the line", begin_with("x"), 1),
-            ("indented", both.lines().map(|l| format!("  {l}\n")).collect(), 0),
+            (
+                "indented",
+                both.lines().map(|l| format!("  {l}\n")).collect(),
+                0,
+            ),
             ("end indented", both.replacen(END, &format!(" {END}"), 1), 1),
-            ("text behind END", both.replacen(END, &format!("{END} x"), 1), 1),
-            ("text behind BEGIN", both.replacen(BEGIN, &format!("{BEGIN} x"), 1), 1),
-            ("header", both.replacen(BEGIN, &format!("{BEGIN}\nName: a\n"), 1), 1),
+            (
+                "text behind END",
+                both.replacen(END, &format!("{END} x"), 1),
+                1,
+            ),
+            (
+                "text behind BEGIN",
+                both.replacen(BEGIN, &format!("{BEGIN} x"), 1),
+                1,
+            ),
+            (
+                "header",
+                both.replacen(BEGIN, &format!("{BEGIN}\nName: a\n"), 1),
+                1,
+            ),
             ("second truncated", both[..mid].into(), 1),
             ("first truncated", format!("{}\n{b}", &a[..a.len() / 2]), 1),
             ("bad base64 first", both.replacen("MII", "M!I", 1), 1),
-            ("trusted", both.replace("CERTIFICATE", "TRUSTED CERTIFICATE"), 0),
+            (
+                "trusted",
+                both.replace("CERTIFICATE", "TRUSTED CERTIFICATE"),
+                0,
+            ),
             ("x509", both.replace("CERTIFICATE", "X509 CERTIFICATE"), 0),
-            ("other label at the end", both.replacen(END, "-----END X-----", 1), 1),
+            (
+                "other label at the end",
+                both.replacen(END, "-----END X-----", 1),
+                1,
+            ),
             ("literal newlines", both.replace('\n', "\\n"), 0),
             ("base64 of PEM", STANDARD.encode(&both), 0),
             ("one line body", one_line_bodies(&both), 2),
@@ -88,8 +141,18 @@ mod tests {
     }
 
     fn one_line_bodies(text: &str) -> String {
-        let lines = text.lines().map(|line| if line.starts_with('-') { format!("\n{line}\n") } else { line.to_owned() });
-        lines.collect::<String>().replace("\n\n", "\n").trim_start().to_owned()
+        let lines = text.lines().map(|line| {
+            if line.starts_with('-') {
+                format!("\n{line}\n")
+            } else {
+                line.to_owned()
+            }
+        });
+        lines
+            .collect::<String>()
+            .replace("\n\n", "\n")
+            .trim_start()
+            .to_owned()
     }
 
     #[test]
@@ -102,7 +165,10 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_read() {
         let a = some()[0].to_pem();
-        assert_eq!(Cert::read_pem([b"\xff\xfe latin \xe9\n", a.as_bytes()].concat()).len(), 1);
+        assert_eq!(
+            Cert::read_pem([b"\xff\xfe latin \xe9\n", a.as_bytes()].concat()).len(),
+            1
+        );
         let wide: Vec<u8> = a.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(Cert::read_pem(wide).is_empty());
     }

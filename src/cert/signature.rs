@@ -1,6 +1,6 @@
-//! Whether one key made another certificate's signature, for every algorithm met in the field, weak ones included:
-//! webpki refuses SHA-1 and short keys, and here "who signed this" must be told apart from "is that strong enough".
-//! Pure.
+//! Whether one key made another certificate's signature, for every algorithm met in the field, weak
+//! ones included: webpki refuses SHA-1 and short keys, and here "who signed this" must be told
+//! apart from "is that strong enough". Pure.
 
 use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
 
@@ -11,7 +11,8 @@ use super::facts::{Facts, KeyKind};
 pub enum Signed {
     Yes,
     No,
-    /// The algorithm (MD5, DSA, Ed448, a rare curve) cannot be checked here; whether the key signed is not known.
+    /// The algorithm (MD5, DSA, Ed448, a rare curve) cannot be checked here; whether the key signed
+    /// is not known.
     UnknownAlgorithm,
     /// One of the two certificates is malformed.
     Unreadable,
@@ -21,31 +22,92 @@ type Algorithm = &'static dyn VerificationAlgorithm;
 
 /// RSASSA-PKCS1-v1_5 by signature OID (RFC 8017, RFC 4055).
 const RSA: &[(&str, Algorithm)] = &[
-    ("1.2.840.113549.1.1.5", &algorithms::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
-    ("1.2.840.113549.1.1.11", &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY),
-    ("1.2.840.113549.1.1.12", &algorithms::RSA_PKCS1_2048_8192_SHA384),
-    ("1.2.840.113549.1.1.13", &algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY),
+    (
+        "1.2.840.113549.1.1.5",
+        &algorithms::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
+    ),
+    (
+        "1.2.840.113549.1.1.11",
+        &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+    ),
+    (
+        "1.2.840.113549.1.1.12",
+        &algorithms::RSA_PKCS1_2048_8192_SHA384,
+    ),
+    (
+        "1.2.840.113549.1.1.13",
+        &algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+    ),
 ];
 
 /// RSASSA-PSS by hash OID.
 const PSS: &[(&str, Algorithm)] = &[
-    ("2.16.840.1.101.3.4.2.1", &algorithms::RSA_PSS_2048_8192_SHA256),
-    ("2.16.840.1.101.3.4.2.2", &algorithms::RSA_PSS_2048_8192_SHA384),
-    ("2.16.840.1.101.3.4.2.3", &algorithms::RSA_PSS_2048_8192_SHA512),
+    (
+        "2.16.840.1.101.3.4.2.1",
+        &algorithms::RSA_PSS_2048_8192_SHA256,
+    ),
+    (
+        "2.16.840.1.101.3.4.2.2",
+        &algorithms::RSA_PSS_2048_8192_SHA384,
+    ),
+    (
+        "2.16.840.1.101.3.4.2.3",
+        &algorithms::RSA_PSS_2048_8192_SHA512,
+    ),
 ];
 
 /// ECDSA by signature OID and curve (RFC 5758).
 const ECDSA: &[(&str, &str, Algorithm)] = &[
-    ("1.2.840.10045.4.3.2", "P-256", &algorithms::ECDSA_P256_SHA256_ASN1),
-    ("1.2.840.10045.4.3.3", "P-256", &algorithms::ECDSA_P256_SHA384_ASN1),
-    ("1.2.840.10045.4.3.4", "P-256", &algorithms::ECDSA_P256_SHA512_ASN1),
-    ("1.2.840.10045.4.3.2", "P-384", &algorithms::ECDSA_P384_SHA256_ASN1),
-    ("1.2.840.10045.4.3.3", "P-384", &algorithms::ECDSA_P384_SHA384_ASN1),
-    ("1.2.840.10045.4.3.4", "P-384", &algorithms::ECDSA_P384_SHA512_ASN1),
-    ("1.2.840.10045.4.1", "P-521", &algorithms::ECDSA_P521_SHA1_ASN1),
-    ("1.2.840.10045.4.3.2", "P-521", &algorithms::ECDSA_P521_SHA256_ASN1),
-    ("1.2.840.10045.4.3.3", "P-521", &algorithms::ECDSA_P521_SHA384_ASN1),
-    ("1.2.840.10045.4.3.4", "P-521", &algorithms::ECDSA_P521_SHA512_ASN1),
+    (
+        "1.2.840.10045.4.3.2",
+        "P-256",
+        &algorithms::ECDSA_P256_SHA256_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.3",
+        "P-256",
+        &algorithms::ECDSA_P256_SHA384_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.4",
+        "P-256",
+        &algorithms::ECDSA_P256_SHA512_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.2",
+        "P-384",
+        &algorithms::ECDSA_P384_SHA256_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.3",
+        "P-384",
+        &algorithms::ECDSA_P384_SHA384_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.4",
+        "P-384",
+        &algorithms::ECDSA_P384_SHA512_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.1",
+        "P-521",
+        &algorithms::ECDSA_P521_SHA1_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.2",
+        "P-521",
+        &algorithms::ECDSA_P521_SHA256_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.3",
+        "P-521",
+        &algorithms::ECDSA_P521_SHA384_ASN1,
+    ),
+    (
+        "1.2.840.10045.4.3.4",
+        "P-521",
+        &algorithms::ECDSA_P521_SHA512_ASN1,
+    ),
 ];
 
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
@@ -59,7 +121,10 @@ fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
             PSS.iter().find(|row| row.0 == hash).map(|row| row.1)
         }
         KeyKind::Rsa(_) => RSA.iter().find(|row| row.0 == oid).map(|row| row.1),
-        KeyKind::Ec(curve) => ECDSA.iter().find(|row| row.0 == oid && row.1 == curve).map(|row| row.2),
+        KeyKind::Ec(curve) => ECDSA
+            .iter()
+            .find(|row| row.0 == oid && row.1 == curve)
+            .map(|row| row.2),
         KeyKind::Ed25519 if oid == ED25519 => Some(&algorithms::ED25519),
         _ => None,
     }
@@ -68,7 +133,11 @@ fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
 /// Whether the key in `parent` made the signature on `child`.
 pub(super) fn check(child: &Facts, parent: &Facts) -> Signed {
     let Some(algorithm) = algorithm(child, parent) else {
-        return if same_family(child, parent) { Signed::UnknownAlgorithm } else { Signed::No };
+        return if same_family(child, parent) {
+            Signed::UnknownAlgorithm
+        } else {
+            Signed::No
+        };
     };
     match UnparsedPublicKey::new(algorithm, &parent.key_bits).verify(&child.tbs, &child.signature) {
         Ok(()) => Signed::Yes,
@@ -84,6 +153,8 @@ fn same_family(child: &Facts, parent: &Facts) -> bool {
         KeyKind::Rsa(_) => signed_with_rsa,
         KeyKind::Ec(_) => signed_with_ec,
         KeyKind::Ed25519 => false,
-        KeyKind::Other(_) => !signed_with_ec && (!signed_with_rsa || child.signature_oid == RSASSA_PSS),
+        KeyKind::Other(_) => {
+            !signed_with_ec && (!signed_with_rsa || child.signature_oid == RSASSA_PSS)
+        }
     }
 }

@@ -21,7 +21,8 @@ pub struct CompareArgs {
     /// One per vantage point, such as laptop.json and pod.jsonl
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     pub files: Vec<String>,
-    /// What the first, the second, ... vantage point is called [default: its file's name]; repeatable
+    /// What the first, the second, ... vantage point is called [default: its file's name];
+    /// repeatable
     #[arg(long = "label", value_name = "NAME")]
     pub labels: Vec<String>,
     /// Output format

@@ -35,6 +35,8 @@ pub struct DestinationArgs {
 
 /// The rows of `export`, with their words.
 fn destination() -> impl TypedValueParser<Value = &'static export::Format> {
-    let known = FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.help));
+    let known = FORMATS
+        .iter()
+        .map(|f| PossibleValue::new(f.name).help(f.help));
     PossibleValuesParser::new(known).try_map(|name| export::named(&name).ok_or("no such format"))
 }

@@ -1,5 +1,5 @@
-//! Flags about bundles that are kept: how long they must hold, what they are added to, what they may not change into; and `verify-bundle`.
-//! Touches nothing, as `cli`.
+//! Flags about bundles that are kept: how long they must hold, what they are added to, what they
+//! may not change into; and `verify-bundle`. Touches nothing, as `cli`.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -8,7 +8,13 @@ use super::{EndpointsArgs, FailOn, Format, SourceArgs, TrustArgs};
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// Output format
-    #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
     pub output: LoginFormat,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
@@ -34,6 +40,11 @@ impl LoginArgs {
             LoginFormat::Table => Format::Table,
             LoginFormat::Json => Format::Json,
         };
-        EndpointsArgs { output, fail_on: self.fail_on, source: self.source, trust: self.trust }
+        EndpointsArgs {
+            output,
+            fail_on: self.fail_on,
+            source: self.source,
+            trust: self.trust,
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The names under which `oc` and `kubectl` start this program as their plugin, and how it is called then.
-//! Pure.
+//! The names under which `oc` and `kubectl` start this program as their plugin, and how it is
+//! called then. Pure.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -9,22 +9,32 @@ use clap::{CommandFactory, FromArgMatches};
 use super::Cli;
 
 /// File name without `.exe` → what people type.
-const PLUGINS: [(&str, &str); 2] = [("oc-mtc_probe", "oc mtc-probe"), ("kubectl-mtc_probe", "kubectl mtc-probe")];
+const PLUGINS: [(&str, &str); 2] = [
+    ("oc-mtc_probe", "oc mtc-probe"),
+    ("kubectl-mtc_probe", "kubectl mtc-probe"),
+];
 
 /// What people type where the program was started as a plugin; `called` is its first argument.
 #[must_use]
 pub fn plugin_name(called: &Path) -> Option<&'static str> {
     let file = called.file_name()?.to_str()?;
     let name = file.strip_suffix(".exe").unwrap_or(file);
-    PLUGINS.iter().find(|(file, _)| *file == name).map(|(_, typed)| *typed)
+    PLUGINS
+        .iter()
+        .find(|(file, _)| *file == name)
+        .map(|(_, typed)| *typed)
 }
 
 impl Cli {
-    /// Reads a command line, the program's own name first: as a plugin it is called otherwise in usage, help and version.
+    /// Reads a command line, the program's own name first: as a plugin it is called otherwise in
+    /// usage, help and version.
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args: Vec<OsString> = args.into_iter().collect();
         let mut command = Self::command();
-        if let Some(name) = args.first().and_then(|called| plugin_name(Path::new(called))) {
+        if let Some(name) = args
+            .first()
+            .and_then(|called| plugin_name(Path::new(called)))
+        {
             command = command.bin_name(name).display_name(name);
         }
         let matches = command.try_get_matches_from_mut(args)?;
@@ -39,7 +49,10 @@ mod tests {
     #[test]
     fn only_as_a_plugin_it_is_called_otherwise() {
         for (called, typed) in [
-            ("/home/me/.krew/bin/kubectl-mtc_probe", Some("kubectl mtc-probe")),
+            (
+                "/home/me/.krew/bin/kubectl-mtc_probe",
+                Some("kubectl mtc-probe"),
+            ),
             ("oc-mtc_probe", Some("oc mtc-probe")),
             ("oc-mtc_probe.exe", Some("oc mtc-probe")),
             ("./probe", None),

@@ -8,15 +8,30 @@ use crate::target::Host;
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     const FORM: &str = "no time: write 500ms, 5s, 1m";
-    let bare_seconds = text.parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6).map(Duration::from_secs_f64);
-    let parsed = bare_seconds.map_or_else(|| humantime::parse_duration(text).map_err(|_| FORM.to_owned()), Ok)?;
-    if parsed.is_zero() { Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into()) } else { Ok(parsed) }
+    let bare_seconds = text
+        .parse::<f64>()
+        .ok()
+        .filter(|s| s.is_finite() && *s > 0.0 && *s < 1e6)
+        .map(Duration::from_secs_f64);
+    let parsed = bare_seconds.map_or_else(
+        || humantime::parse_duration(text).map_err(|_| FORM.to_owned()),
+        Ok,
+    )?;
+    if parsed.is_zero() {
+        Err("a deadline of 0 leaves no time: write 500ms, 5s, 1m".into())
+    } else {
+        Ok(parsed)
+    }
 }
 
 pub(super) fn sha256(text: &str) -> Result<String, String> {
     let plain = text.replace(':', "");
     let whole = plain.len() == 64 && plain.chars().all(|c| c.is_ascii_hexdigit());
-    if whole { Ok(plain.to_ascii_lowercase()) } else { Err("a SHA-256 has 64 hex digits, with or without colons".into()) }
+    if whole {
+        Ok(plain.to_ascii_lowercase())
+    } else {
+        Err("a SHA-256 has 64 hex digits, with or without colons".into())
+    }
 }
 
 pub(super) fn host(text: &str) -> Result<Host, String> {
@@ -27,8 +42,12 @@ pub(super) fn host(text: &str) -> Result<Host, String> {
 pub(super) fn domain(text: &str) -> Result<String, String> {
     const FORM: &str = "write a domain, such as apps.cluster.example, and :PORT behind it unless that is the OAuth server's";
     let text = text.trim_start_matches("*.");
-    let (domain, port) = text.rsplit_once(':').map_or((text, None), |(domain, port)| (domain, Some(port)));
-    let Ok(Host::Name(domain)) = Host::parse(domain) else { return Err(FORM.into()) };
+    let (domain, port) = text
+        .rsplit_once(':')
+        .map_or((text, None), |(domain, port)| (domain, Some(port)));
+    let Ok(Host::Name(domain)) = Host::parse(domain) else {
+        return Err(FORM.into());
+    };
     match port.map(str::parse::<u16>) {
         None => Ok(domain),
         Some(Ok(port)) if port != 0 => Ok(format!("{domain}:{port}")),
@@ -42,5 +61,9 @@ pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
 
 /// A time to come; 0 is none.
 pub(super) fn span(text: &str) -> Result<Duration, String> {
-    if text == "0" { Ok(Duration::ZERO) } else { humantime::parse_duration(text).map_err(|_| "no time: write 30d, 12h".to_owned()) }
+    if text == "0" {
+        Ok(Duration::ZERO)
+    } else {
+        humantime::parse_duration(text).map_err(|_| "no time: write 30d, 12h".to_owned())
+    }
 }

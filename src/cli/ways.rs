@@ -7,10 +7,12 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Routes")]
 pub struct RouteArgs {
-    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with user:password@ if need be
+    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with
+    /// user:password@ if need be
     #[arg(short = 'x', long, value_name = "URL")]
     pub proxy: Option<String>,
-    /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its endpoints, else env]
+    /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its
+    /// endpoints, else env]
     #[arg(long, value_enum, value_name = "WHENCE")]
     pub proxy_from: Option<ProxyFrom>,
     /// Hosts to reach directly, as in NO_PROXY and instead of it

@@ -1,5 +1,6 @@
-//! Text that `probe endpoints` printed → what was seen. Told apart by content, never by the file's name.
-//! Logs have foreign lines: each is a problem that names it, and what it says is not repeated, since it may be anything.
+//! Text that `probe endpoints` printed → what was seen. Told apart by content, never by the file's
+//! name. Logs have foreign lines: each is a problem that names it, and what it says is not
+//! repeated, since it may be anything.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -74,21 +75,41 @@ struct Whole {
 /// Nothing in it can be compared.
 pub fn read(bytes: &[u8], place: &str) -> Result<Content, Problem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Problem::new(place, "is UTF-16, as PowerShell's `>` writes it", "write it as UTF-8: `| Out-File -Encoding utf8 FILE`"));
+        return Err(Problem::new(
+            place,
+            "is UTF-16, as PowerShell's `>` writes it",
+            "write it as UTF-8: `| Out-File -Encoding utf8 FILE`",
+        ));
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     match serde_json::from_slice::<Kind>(bytes) {
-        Ok(Kind { evidence_version: Some(_), .. }) => Ok(Content::SavedRun),
-        Ok(Kind { endpoints: Some(_), schema_version, .. }) => {
-            of_this_version(schema_version).map_err(|what| Problem::new(place, what, OTHER_VERSION))?;
+        Ok(Kind {
+            evidence_version: Some(_),
+            ..
+        }) => Ok(Content::SavedRun),
+        Ok(Kind {
+            endpoints: Some(_),
+            schema_version,
+            ..
+        }) => {
+            of_this_version(schema_version)
+                .map_err(|what| Problem::new(place, what, OTHER_VERSION))?;
             let whole: Whole = parsed(bytes).map_err(|what| Problem::new(place, what, HINT))?;
             let mut problems = Vec::new();
             let sights = once(whole.endpoints, place, &mut problems);
             some(Form::Report, sights, problems, place)
         }
         Err(why) if is_object_on_lines(bytes) => {
-            let what = format!("JSON that is cut off or damaged, at line {}, column {}", why.line(), why.column());
-            Err(Problem::new(place, what, "write it again: it was not written to its end"))
+            let what = format!(
+                "JSON that is cut off or damaged, at line {}, column {}",
+                why.line(),
+                why.column()
+            );
+            Err(Problem::new(
+                place,
+                what,
+                "write it again: it was not written to its end",
+            ))
         }
         _ => {
             let (sights, problems) = lines(bytes, place);
@@ -97,7 +118,12 @@ pub fn read(bytes: &[u8], place: &str) -> Result<Content, Problem> {
     }
 }
 
-fn some(form: Form, sights: Vec<Sight>, problems: Vec<Problem>, place: &str) -> Result<Content, Problem> {
+fn some(
+    form: Form,
+    sights: Vec<Sight>,
+    problems: Vec<Problem>,
+    place: &str,
+) -> Result<Content, Problem> {
     if sights.is_empty() {
         // One line that nearly is an endpoint says more than that there is none.
         let told = problems.into_iter().find(|p| !p.what.starts_with(FOREIGN));
@@ -108,19 +134,33 @@ fn some(form: Form, sights: Vec<Sight>, problems: Vec<Problem>, place: &str) -> 
 
 /// A pretty-printed object: its first line holds nothing but its brace.
 fn is_object_on_lines(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().split(|b| *b == b'\n').next().is_some_and(|line| line.trim_ascii() == b"{")
+    bytes
+        .trim_ascii_start()
+        .split(|b| *b == b'\n')
+        .next()
+        .is_some_and(|line| line.trim_ascii() == b"{")
 }
 
 const FOREIGN: &str = "not a line of `-o jsonl`";
-const OTHER_VERSION: &str = "use the version of probe that printed it, or --save and compare the saved runs";
+const OTHER_VERSION: &str =
+    "use the version of probe that printed it, or --save and compare the saved runs";
 
-/// Reads JSON lines. What stands before the object on its line (a log's time or pod name) is passed over.
+/// Reads JSON lines. What stands before the object on its line (a log's time or pod name) is passed
+/// over.
 #[must_use]
 pub fn lines(bytes: &[u8], place: &str) -> (Vec<Sight>, Vec<Problem>) {
     let (mut sights, mut problems) = (Vec::new(), Vec::new());
     let mut foreign: Option<(usize, usize)> = None;
-    for (n, line) in bytes.split(|b| *b == b'\n').enumerate().map(|(n, line)| (n + 1, line.trim_ascii())) {
-        let said = if line.is_empty() { continue } else { endpoint(line) };
+    for (n, line) in bytes
+        .split(|b| *b == b'\n')
+        .enumerate()
+        .map(|(n, line)| (n + 1, line.trim_ascii()))
+    {
+        let said = if line.is_empty() {
+            continue;
+        } else {
+            endpoint(line)
+        };
         let Some(said) = said else {
             foreign = Some(foreign.map_or((n, n), |(first, _)| (first, n)));
             continue;
@@ -139,19 +179,33 @@ fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
     let (at, what) = if first == last {
         (format!("{place}:{first}"), FOREIGN.to_owned())
     } else {
-        (format!("{place}:{first}-{last}"), format!("{FOREIGN}, nor is any up to line {last}"))
+        (
+            format!("{place}:{first}-{last}"),
+            format!("{FOREIGN}, nor is any up to line {last}"),
+        )
     };
-    Problem::new(at, what, "passed over: with -q probe prints nothing else, so look at what wrote this")
+    Problem::new(
+        at,
+        what,
+        "passed over: with -q probe prints nothing else, so look at what wrote this",
+    )
 }
 
 /// The endpoint on a line; `None` where the line holds no object of ours.
 fn endpoint(line: &[u8]) -> Option<Result<Sight, (String, &'static str)>> {
     let object = &line[line.iter().position(|b| *b == b'{')?..];
     let kind = match serde_json::from_slice::<Kind>(object) {
-        Ok(Kind { schema_version: None, target: None, .. }) => return None,
+        Ok(Kind {
+            schema_version: None,
+            target: None,
+            ..
+        }) => return None,
         Ok(kind) => kind,
         Err(_) if is_ours(object) => {
-            return Some(Err(("cut off or damaged".into(), "fetch the log again: it was not written to its end")));
+            return Some(Err((
+                "cut off or damaged".into(),
+                "fetch the log again: it was not written to its end",
+            )));
         }
         Err(_) => return None,
     };
@@ -168,7 +222,9 @@ fn is_ours(text: &[u8]) -> bool {
 fn of_this_version(found: Option<u64>) -> Result<(), String> {
     match found {
         Some(READS) => Ok(()),
-        Some(other) => Err(format!("version {other} of probe's JSON, this program reads {READS}")),
+        Some(other) => Err(format!(
+            "version {other} of probe's JSON, this program reads {READS}"
+        )),
         None => Err("JSON without probe's schema_version".into()),
     }
 }
@@ -178,10 +234,14 @@ fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
     let mut text = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut text).map_err(|e| {
         let missing = e.inner().to_string();
-        let missing = missing.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let missing = missing
+            .strip_prefix("missing field `")
+            .and_then(|rest| rest.split('`').next());
         let path = e.path().to_string();
         match missing {
-            Some(field) if path == "." => format!("no endpoint as probe prints it: it lacks {field}"),
+            Some(field) if path == "." => {
+                format!("no endpoint as probe prints it: it lacks {field}")
+            }
             Some(field) => format!("no endpoint as probe prints it: {path} lacks {field}"),
             None => format!("no endpoint as probe prints it: {path} is not what it should be"),
         }
@@ -194,14 +254,21 @@ fn once(sights: Vec<Sight>, place: &str, problems: &mut Vec<Problem>) -> Vec<Sig
     let mut known = std::collections::HashMap::<(String, String, Option<String>), usize>::new();
     for sight in sights {
         let (authority, role, name): Key<'_> = sight.key();
-        let key = (authority.to_owned(), role.to_owned(), name.map(str::to_owned));
+        let key = (
+            authority.to_owned(),
+            role.to_owned(),
+            name.map(str::to_owned),
+        );
         match known.get(&key) {
             None => {
                 known.insert(key, kept.len());
                 kept.push(sight);
             }
             Some(at) => {
-                let what = format!("tells of {} as {} twice: the later one is compared", key.0, key.1);
+                let what = format!(
+                    "tells of {} as {} twice: the later one is compared",
+                    key.0, key.1
+                );
                 problems.push(Problem::new(place, what, "compare one run at a time"));
                 if kept[*at].started <= sight.started {
                     kept[*at] = sight;

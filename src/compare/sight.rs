@@ -1,5 +1,6 @@
-//! What one vantage point saw of one endpoint: of an endpoint as `-o json` and `-o jsonl` print it, the fields that are compared.
-//! Plain data. What the file says beyond them is passed over, and no user name or password of a URL gets in.
+//! What one vantage point saw of one endpoint: of an endpoint as `-o json` and `-o jsonl` print it,
+//! the fields that are compared. Plain data. What the file says beyond them is passed over, and no
+//! user name or password of a URL gets in.
 
 use std::collections::BTreeSet;
 
@@ -78,7 +79,11 @@ pub struct Vouched {
 impl Sight {
     #[must_use]
     pub fn key(&self) -> Key<'_> {
-        (&self.target.authority, &self.role, self.target.servername.as_deref())
+        (
+            &self.target.authority,
+            &self.role,
+            self.target.servername.as_deref(),
+        )
     }
 
     #[must_use]
@@ -94,7 +99,10 @@ impl Sight {
     /// Where the name led; `None` where it led nowhere, or where the addresses are a proxy's.
     #[must_use]
     pub fn addresses(&self) -> Option<BTreeSet<&str>> {
-        let found = self.resolution.as_ref().filter(|_| self.route.proxy.is_none())?;
+        let found = self
+            .resolution
+            .as_ref()
+            .filter(|_| self.route.proxy.is_none())?;
         let all: BTreeSet<&str> = found.addresses.iter().map(String::as_str).collect();
         (!all.is_empty()).then_some(all)
     }
@@ -133,7 +141,9 @@ impl Way {
     /// `directly`, `through http://proxy.example:3128`.
     #[must_use]
     pub fn words(&self) -> String {
-        self.proxy.as_ref().map_or_else(|| "directly".into(), |proxy| format!("through {proxy}"))
+        self.proxy
+            .as_ref()
+            .map_or_else(|| "directly".into(), |proxy| format!("through {proxy}"))
     }
 }
 

@@ -46,7 +46,8 @@ pub enum Fault {
         status: u16,
         reason: String,
     },
-    /// A SOCKS proxy refused, by its reply code (RFC 1928 6) or, for code 255, by accepting none of our ways to authenticate.
+    /// A SOCKS proxy refused, by its reply code (RFC 1928 6) or, for code 255, by accepting none of
+    /// our ways to authenticate.
     SocksRefused {
         code: u8,
     },
@@ -62,7 +63,8 @@ pub enum Fault {
     Malformed {
         text: String,
     },
-    /// Somebody other than the user named this host, and nobody is contacted where it leads on such a word: nothing was sent there.
+    /// Somebody other than the user named this host, and nobody is contacted where it leads on such
+    /// a word: nothing was sent there.
     NotContacted {
         host: String,
         /// `None`: the name alone says it.
@@ -76,7 +78,8 @@ pub enum Fault {
     },
 }
 
-/// In words, the same in every output. Lower case, no full stop; what is foreign comes as it was recorded.
+/// In words, the same in every output. Lower case, no full stop; what is foreign comes as it was
+/// recorded.
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -85,20 +88,47 @@ impl std::fmt::Display for Fault {
             Self::Refused => f.write_str("connection refused"),
             Self::Reset => f.write_str("connection reset"),
             Self::Closed => f.write_str("connection closed"),
-            Self::TimedOut { after_ms: ms @ 0..1000 } => write!(f, "no answer within {ms}ms"),
-            Self::TimedOut { after_ms } => write!(f, "no answer within {:.1}s", *after_ms as f64 / 1e3),
+            Self::TimedOut {
+                after_ms: ms @ 0..1000,
+            } => write!(f, "no answer within {ms}ms"),
+            Self::TimedOut { after_ms } => {
+                write!(f, "no answer within {:.1}s", *after_ms as f64 / 1e3)
+            }
             Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
-            Self::ProxyStatus { status, reason } if reason.is_empty() => write!(f, "the proxy answered {status}"),
-            Self::ProxyStatus { status, reason } => write!(f, "the proxy answered {status} {reason}"),
-            Self::SocksRefused { code } => write!(f, "the SOCKS proxy refused with code {code} ({})", socks_reply(*code)),
+            Self::ProxyStatus { status, reason } if reason.is_empty() => {
+                write!(f, "the proxy answered {status}")
+            }
+            Self::ProxyStatus { status, reason } => {
+                write!(f, "the proxy answered {status} {reason}")
+            }
+            Self::SocksRefused { code } => write!(
+                f,
+                "the SOCKS proxy refused with code {code} ({})",
+                socks_reply(*code)
+            ),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
-            Self::NotContacted { host, address: Some(address), reason } if address.to_string() != *host => {
-                write!(f, "not contacted: {host} leads to {address}, which is {reason}")
+            Self::NotContacted {
+                host,
+                address: Some(address),
+                reason,
+            } if address.to_string() != *host => {
+                write!(
+                    f,
+                    "not contacted: {host} leads to {address}, which is {reason}"
+                )
             }
-            Self::NotContacted { host, reason, .. } => write!(f, "not contacted: {host} is {reason}"),
-            Self::Other { os_code: Some(code), text } => write!(f, "{text} (os error {code})"),
-            Self::Other { os_code: None, text }
+            Self::NotContacted { host, reason, .. } => {
+                write!(f, "not contacted: {host} is {reason}")
+            }
+            Self::Other {
+                os_code: Some(code),
+                text,
+            } => write!(f, "{text} (os error {code})"),
+            Self::Other {
+                os_code: None,
+                text,
+            }
             | Self::Resolver { text }
             | Self::Unreachable { text }
             | Self::MessageTooLarge { text }
@@ -108,7 +138,8 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// A SOCKS reply code in words (RFC 1928 6); 255 stands for credentials or ways to authenticate that were not accepted.
+/// A SOCKS reply code in words (RFC 1928 6); 255 stands for credentials or ways to authenticate
+/// that were not accepted.
 #[must_use]
 pub const fn socks_reply(code: u8) -> &'static str {
     match code {
@@ -126,16 +157,23 @@ pub const fn socks_reply(code: u8) -> &'static str {
     }
 }
 
-/// Hex of foreign bytes for people: as text where most of it is printable ASCII (a dot for the rest), else the hex itself.
+/// Hex of foreign bytes for people: as text where most of it is printable ASCII (a dot for the
+/// rest), else the hex itself.
 #[must_use]
 pub fn readable_bytes(hex: &str) -> String {
-    let byte = |at: usize| hex.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let byte = |at: usize| {
+        hex.get(at..at + 2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+    };
     let bytes: Vec<u8> = (0..hex.len()).step_by(2).filter_map(byte).collect();
     let printable = |b: &u8| b.is_ascii_graphic() || *b == b' ';
     if bytes.iter().filter(|b| printable(b)).count() * 2 < bytes.len() {
         return format!("bytes {hex}");
     }
-    bytes.iter().map(|b| if printable(b) { char::from(*b) } else { '.' }).collect()
+    bytes
+        .iter()
+        .map(|b| if printable(b) { char::from(*b) } else { '.' })
+        .collect()
 }
 
 #[cfg(test)]
@@ -144,7 +182,11 @@ mod tests {
 
     #[test]
     fn foreign_bytes_are_text_where_they_are_text() {
-        for (hex, shown) in [("5353482d322e300d0a", "SSH-2.0.."), ("05ff", "bytes 05ff"), ("", "")] {
+        for (hex, shown) in [
+            ("5353482d322e300d0a", "SSH-2.0.."),
+            ("05ff", "bytes 05ff"),
+            ("", ""),
+        ] {
             assert_eq!(readable_bytes(hex), shown);
         }
     }
@@ -154,10 +196,23 @@ mod tests {
         for (fault, text) in [
             (Fault::TimedOut { after_ms: 300 }, "no answer within 300ms"),
             (Fault::TimedOut { after_ms: 5000 }, "no answer within 5.0s"),
-            (Fault::ProxyStatus { status: 503, reason: String::new() }, "the proxy answered 503"),
-            (Fault::SocksRefused { code: 2 }, "the SOCKS proxy refused with code 2 (its rules forbid it)"),
             (
-                Fault::NotContacted { host: "a.test".into(), address: "10.0.0.1".parse().ok(), reason: Reason::Private },
+                Fault::ProxyStatus {
+                    status: 503,
+                    reason: String::new(),
+                },
+                "the proxy answered 503",
+            ),
+            (
+                Fault::SocksRefused { code: 2 },
+                "the SOCKS proxy refused with code 2 (its rules forbid it)",
+            ),
+            (
+                Fault::NotContacted {
+                    host: "a.test".into(),
+                    address: "10.0.0.1".parse().ok(),
+                    reason: Reason::Private,
+                },
                 "not contacted: a.test leads to 10.0.0.1, which is private, and whoever named it was not seen at a private address",
             ),
             (
@@ -168,7 +223,13 @@ mod tests {
                 },
                 "not contacted: 169.254.169.254 is a cloud's metadata service",
             ),
-            (Fault::Other { os_code: Some(24), text: "Too many open files".into() }, "Too many open files (os error 24)"),
+            (
+                Fault::Other {
+                    os_code: Some(24),
+                    text: "Too many open files".into(),
+                },
+                "Too many open files (os error 24)",
+            ),
         ] {
             assert_eq!(fault.to_string(), text);
         }

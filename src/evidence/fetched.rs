@@ -18,7 +18,8 @@ pub struct Wanted {
     pub child: Cert,
     /// That of the endpoint that sent the child.
     pub route: Route,
-    /// Where those were reached who showed the child: on their word the address is asked. None where only a proxy knows.
+    /// Where those were reached who showed the child: on their word the address is asked. None
+    /// where only a proxy knows.
     pub by: Vec<IpAddr>,
 }
 
@@ -41,7 +42,8 @@ pub struct Download {
     /// `None`: no head came.
     pub status: Option<u16>,
     pub bytes: usize,
-    /// The further addresses that the answers led to, in order; the last one may have been left alone.
+    /// The further addresses that the answers led to, in order; the last one may have been left
+    /// alone.
     pub redirects: Vec<String>,
     /// Where the last answer came from; `None` where only a proxy knows, or nobody answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]

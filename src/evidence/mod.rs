@@ -1,5 +1,6 @@
-//! What was met, step by step: attempts, connections, faults, and the trust stores of the run. Serialisable, versioned.
-//! Holds no opinion: what it means is `judge`'s. May name the other words only.
+//! What was met, step by step: attempts, connections, faults, and the trust stores of the run.
+//! Serialisable, versioned. Holds no opinion: what it means is `judge`'s. May name the other words
+//! only.
 
 mod fault;
 mod fetched;
@@ -18,7 +19,10 @@ use crate::target::{Host, ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, Fetched, Wanted};
-pub use steps::{AddressSource, ClientCertificateRequest, HttpExchange, NotContacted, ProxySession, Resolution, TcpSession, TlsSession};
+pub use steps::{
+    AddressSource, ClientCertificateRequest, HttpExchange, NotContacted, ProxySession, Resolution,
+    TcpSession, TlsSession,
+};
 
 /// Version of the saved form; a reader refuses any other.
 pub const EVIDENCE_VERSION: u32 = 1;
@@ -34,7 +38,8 @@ pub struct Recording {
     pub at: Moment,
     /// One per target, in input order.
     pub attempts: Vec<Attempt>,
-    /// One per proxy that a target was reached through: what it answers for a name that cannot exist.
+    /// One per proxy that a target was reached through: what it answers for a name that cannot
+    /// exist.
     #[serde(default)]
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`, sorted by address.
@@ -60,22 +65,29 @@ pub struct Attempt {
     pub dns: Step<Resolution>,
     /// One per address tried, in the order of `Resolution::addresses`.
     pub connections: Vec<Connection>,
-    /// Further measurements of the same target, each made for a reason; never more than [`Attempt::most_extras`].
+    /// Further measurements of the same target, each made for a reason; never more than
+    /// [`Attempt::most_extras`].
     #[serde(default)]
     pub extras: Vec<Extra>,
 }
 
 impl Attempt {
-    /// How many further measurements may be made of it: five, and one more for every address after the first.
+    /// How many further measurements may be made of it: five, and one more for every address after
+    /// the first.
     #[must_use]
     pub fn most_extras(&self) -> usize {
         MOST_EXTRAS + self.connections.len().saturating_sub(1)
     }
 
-    /// Where the target itself was reached on that connection; `None` where it was not, or only a proxy knows.
+    /// Where the target itself was reached on that connection; `None` where it was not, or only a
+    /// proxy knows.
     #[must_use]
     pub fn reached_on(&self, connection: &Connection) -> Option<IpAddr> {
-        let at = if self.route.is_direct() { Some(connection.address.ip()) } else { self.known_to_proxy(connection) };
+        let at = if self.route.is_direct() {
+            Some(connection.address.ip())
+        } else {
+            self.known_to_proxy(connection)
+        };
         at.filter(|_| connection.tls.saw().is_some())
     }
 
@@ -133,7 +145,8 @@ pub enum ExtraKind {
     ListenFirst,
 }
 
-/// A proxy asked for `<random>.invalid:443`: a tunnel refuses, an interceptor answers and mints a certificate.
+/// A proxy asked for `<random>.invalid:443`: a tunnel refuses, an interceptor answers and mints a
+/// certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProxyCanary {
     pub route: Route,
@@ -158,7 +171,9 @@ pub struct Connection {
 /// The proxy step of a direct connection.
 #[must_use]
 pub fn no_proxy() -> Step<ProxySession> {
-    Step::Skipped { why: "direct".into() }
+    Step::Skipped {
+        why: "direct".into(),
+    }
 }
 
 /// The fate of one step. Four different things, kept apart in every output.
@@ -243,10 +258,11 @@ pub enum StoreKind {
     Mozilla,
     /// Given with `--ca`, or kept by a cluster for its clients: in a kubeconfig, in a ConfigMap.
     Given,
-    /// The CA bundle that an object of MTC's or Velero's has now: what is trusted for the endpoints which that object names, and for no
-    /// other. Nobody vouches for what was once put there.
+    /// The CA bundle that an object of MTC's or Velero's has now: what is trusted for the endpoints
+    /// which that object names, and for no other. Nobody vouches for what was once put there.
     InUse,
-    /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private one.
+    /// Mozilla's public roots where they are not trusted: they only tell a public CA from a private
+    /// one.
     Reference,
 }
 

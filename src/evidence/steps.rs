@@ -17,7 +17,8 @@ pub struct ProxySession {
     pub asked: String,
     /// TLS with the proxy itself, for an `https` proxy.
     pub tls: Option<TlsSession>,
-    /// The reply to CONNECT, whatever its status: head, and at most 8 KiB of body where it is no 2xx.
+    /// The reply to CONNECT, whatever its status: head, and at most 8 KiB of body where it is no
+    /// 2xx.
     pub reply: Option<Answer>,
     /// The authentication method a SOCKS proxy chose (RFC 1928 3).
     pub socks_method: Option<u8>,
@@ -44,7 +45,8 @@ pub struct Resolution {
     /// Further addresses that the name service gave and that are not tried.
     #[serde(default)]
     pub left_out: usize,
-    /// Addresses that the name service gave and that are not contacted on the word of the one who named this target.
+    /// Addresses that the name service gave and that are not contacted on the word of the one who
+    /// named this target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_contacted: Vec<NotContacted>,
 }
@@ -73,7 +75,8 @@ pub enum AddressSource {
 pub struct TcpSession {
     /// The address connected from, without its port.
     pub local: Option<IpAddr>,
-    /// The kernel's own round-trip time in microseconds (`TCP_INFO`), unspoilt by a busy machine; `None` where it gives none.
+    /// The kernel's own round-trip time in microseconds (`TCP_INFO`), unspoilt by a busy machine;
+    /// `None` where it gives none.
     pub rtt_us: Option<u32>,
 }
 
@@ -93,17 +96,19 @@ pub struct TlsSession {
     pub client_certificate: Option<ClientCertificateRequest>,
     /// Size of a stapled OCSP response in bytes.
     pub ocsp_bytes: Option<usize>,
-    /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does or none was made.
+    /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does
+    /// or none was made.
     pub handshake_signature_defect: Option<String>,
     /// TLS bytes received before the end of this step.
     pub bytes_in: u64,
-    /// What came right after a finished handshake, where a client certificate had been asked for and no HTTP follows.
+    /// What came right after a finished handshake, where a client certificate had been asked for
+    /// and no HTTP follows.
     pub afterwards: Option<Fault>,
     /// A second connection was made to read the chain in clear, whatever came of it.
     #[serde(default)]
     pub second_connection: bool,
-    /// The chain was read in clear on a second connection without cryptography, since no common parameters were found on the
-    /// first: that the server holds the leaf's key is not proven.
+    /// The chain was read in clear on a second connection without cryptography, since no common
+    /// parameters were found on the first: that the server holds the leaf's key is not proven.
     #[serde(default)]
     pub captured_by_hello: bool,
 }

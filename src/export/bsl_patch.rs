@@ -1,5 +1,5 @@
-//! A merge patch for a Velero BackupStorageLocation: `spec.objectStorage.caCert`, and verification switched on.
-//! The values of `spec.config` are strings.
+//! A merge patch for a Velero BackupStorageLocation: `spec.objectStorage.caCert`, and verification
+//! switched on. The values of `spec.config` are strings.
 
 use serde_json::json;
 
@@ -10,7 +10,10 @@ pub const FORMAT: Format = Format {
     name: "bsl-patch",
     help: "Velero: merge patch for a BackupStorageLocation's caCert",
     shape: Shape::Text,
-    object: Some(Object { name: "NAME", namespace: "openshift-migration" }),
+    object: Some(Object {
+        name: "NAME",
+        namespace: "openshift-migration",
+    }),
     flags: &[],
     per_endpoint: false,
     render,
@@ -19,7 +22,9 @@ pub const FORMAT: Format = Format {
 
 fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
     let storage = json!({ "caCert": kube::base64(load.pem) });
-    kube::patch(&json!({ "spec": { "objectStorage": storage, "config": { "insecureSkipTLSVerify": "false" } } }))
+    kube::patch(
+        &json!({ "spec": { "objectStorage": storage, "config": { "insecureSkipTLSVerify": "false" } } }),
+    )
 }
 
 fn apply(applied: &Applied<'_>) -> Vec<String> {

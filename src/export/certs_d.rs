@@ -1,5 +1,6 @@
-//! A tree for podman, skopeo, docker and CRI-O: `HOST:PORT/ca.crt`, to be put below `/etc/containers/certs.d`.
-//! They look under the name by which an image is pulled, so a registry on 443 is there twice, with its port and without.
+//! A tree for podman, skopeo, docker and CRI-O: `HOST:PORT/ca.crt`, to be put below
+//! `/etc/containers/certs.d`. They look under the name by which an image is pulled, so a registry
+//! on 443 is there twice, with its port and without.
 
 use super::{Applied, Format, Load, Options, Part, Product, Shape};
 
@@ -22,7 +23,9 @@ fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
     for Part { host, port, pem } in load.parts {
         let directory = format!("{host}:{port}");
         if directory.len() > LONGEST {
-            return Err(format!("`{directory}` is too long for the name of a directory"));
+            return Err(format!(
+                "`{directory}` is too long for the name of a directory"
+            ));
         }
         files.push((format!("{directory}/ca.crt"), pem.clone()));
         if *port == 443 {
@@ -36,8 +39,12 @@ fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
 fn apply(applied: &Applied<'_>) -> Vec<String> {
     let dir = applied.file;
     vec![
-        format!("apply: sudo cp -r {dir}/. /etc/containers/certs.d/    (docker: /etc/docker/certs.d/)"),
-        format!("apply: or for one command: skopeo inspect --cert-dir {dir}/HOST:PORT docker://HOST:PORT/IMAGE"),
+        format!(
+            "apply: sudo cp -r {dir}/. /etc/containers/certs.d/    (docker: /etc/docker/certs.d/)"
+        ),
+        format!(
+            "apply: or for one command: skopeo inspect --cert-dir {dir}/HOST:PORT docker://HOST:PORT/IMAGE"
+        ),
         "note: the directory's name must be the host and port by which the image is pulled".into(),
     ]
 }

@@ -1,5 +1,6 @@
-//! A JSON patch (RFC 6902) for one backup location of an OADP DataProtectionApplication.
-//! Not a merge patch: `spec.backupLocations` is a list, and a merge patch would replace it whole, buckets and credentials included.
+//! A JSON patch (RFC 6902) for one backup location of an OADP DataProtectionApplication. Not a
+//! merge patch: `spec.backupLocations` is a list, and a merge patch would replace it whole, buckets
+//! and credentials included.
 
 use serde_json::json;
 
@@ -10,7 +11,10 @@ pub const FORMAT: Format = Format {
     name: "dpa-patch",
     help: "OADP: JSON patch for one backup location of a DataProtectionApplication",
     shape: Shape::Text,
-    object: Some(Object { name: "NAME", namespace: "openshift-adp" }),
+    object: Some(Object {
+        name: "NAME",
+        namespace: "openshift-adp",
+    }),
     flags: &["--location"],
     per_endpoint: false,
     render,
@@ -27,7 +31,12 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
 }
 
 fn apply(applied: &Applied<'_>) -> Vec<String> {
-    let Options { name, namespace, location, .. } = applied.options;
+    let Options {
+        name,
+        namespace,
+        location,
+        ..
+    } = applied.options;
     let target = format!("dataprotectionapplication {name} -n {namespace}");
     vec![
         format!("apply: oc patch {target} --type json --patch-file {}", applied.file),

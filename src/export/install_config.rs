@@ -16,8 +16,13 @@ pub const FORMAT: Format = Format {
 };
 
 fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
-    kube::fits(load.pem.len(), "the ConfigMap that the installer makes of it")?;
-    Ok(Product::File(format!("additionalTrustBundle: |\n{}", kube::indented(load.pem, 2)).into_bytes()))
+    kube::fits(
+        load.pem.len(),
+        "the ConfigMap that the installer makes of it",
+    )?;
+    Ok(Product::File(
+        format!("additionalTrustBundle: |\n{}", kube::indented(load.pem, 2)).into_bytes(),
+    ))
 }
 
 fn apply(applied: &Applied<'_>) -> Vec<String> {

@@ -1,6 +1,7 @@
-//! A Java key store of the old kind (JKS) with trusted certificates only. The format: magic, version, entries, then SHA-1 over
-//! the password, a phrase and all before (OpenJDK, `sun.security.provider.JavaKeyStore`). An entry's date is its certificate's notBefore,
-//! so that the same certificates make the same file.
+//! A Java key store of the old kind (JKS) with trusted certificates only. The format: magic,
+//! version, entries, then SHA-1 over the password, a phrase and all before (OpenJDK,
+//! `sun.security.provider.JavaKeyStore`). An entry's date is its certificate's notBefore, so that
+//! the same certificates make the same file.
 
 use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 
@@ -41,7 +42,9 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
 }
 
 fn entry(bytes: &mut Vec<u8>, alias: &str, cert: &Cert) -> Result<(), String> {
-    let millis = cert.facts().map_or(0, |f| f.not_before.0.saturating_mul(1000));
+    let millis = cert
+        .facts()
+        .map_or(0, |f| f.not_before.0.saturating_mul(1000));
     bytes.extend(TRUSTED_CERTIFICATE.to_be_bytes());
     text(bytes, alias)?;
     bytes.extend(millis.to_be_bytes());

@@ -1,5 +1,6 @@
-//! What Kubernetes demands of every object: names, sizes, base64 in byte fields; and the little YAML that a ConfigMap needs.
-//! Strings are always quoted as JSON does it, which is YAML too; PEM stands in literal blocks, which give back the very bytes.
+//! What Kubernetes demands of every object: names, sizes, base64 in byte fields; and the little
+//! YAML that a ConfigMap needs. Strings are always quoted as JSON does it, which is YAML too; PEM
+//! stands in literal blocks, which give back the very bytes.
 
 use std::fmt::Write as _;
 
@@ -8,9 +9,11 @@ use serde_json::Value;
 
 use super::{Applied, Options, Product};
 
-/// What the API server takes as the data of one ConfigMap or Secret (`MaxSecretSize`); custom resources are held to the same.
+/// What the API server takes as the data of one ConfigMap or Secret (`MaxSecretSize`); custom
+/// resources are held to the same.
 const LARGEST: usize = 1024 * 1024;
-/// `oc apply` without `--server-side` repeats the object in an annotation, and all annotations together may have 256 KiB.
+/// `oc apply` without `--server-side` repeats the object in an annotation, and all annotations
+/// together may have 256 KiB.
 const LARGEST_APPLIED: usize = 256 * 1024 - 4096;
 
 /// A byte field's value.
@@ -18,7 +21,8 @@ pub fn base64(pem: &str) -> String {
     STANDARD.encode(pem)
 }
 
-/// A patch as JSON, which `oc patch` reads as well as YAML; refused where the field could not hold it.
+/// A patch as JSON, which `oc patch` reads as well as YAML; refused where the field could not hold
+/// it.
 pub fn patch(patch: &Value) -> Result<Product, String> {
     let text = format!("{patch:#}\n");
     fits(text.len(), "a custom resource").map(|()| Product::File(text.into_bytes()))
@@ -26,9 +30,14 @@ pub fn patch(patch: &Value) -> Result<Product, String> {
 
 /// A ConfigMap of texts.
 pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<Product, String> {
-    fits(data.iter().map(|(key, text)| key.len() + text.len()).sum(), "a ConfigMap")?;
+    fits(
+        data.iter().map(|(key, text)| key.len() + text.len()).sum(),
+        "a ConfigMap",
+    )?;
     let (name, namespace) = (quoted(&options.name), quoted(&options.namespace));
-    let mut yaml = format!("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n");
+    let mut yaml = format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n"
+    );
     for (key, text) in data {
         let _ = write!(yaml, "  {}: |\n{}", quoted(key), indented(text, 4));
     }
@@ -37,12 +46,21 @@ pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<Product,
 
 /// Refuses what the API server would.
 pub fn fits(size: usize, what: &str) -> Result<(), String> {
-    if size <= LARGEST { Ok(()) } else { Err(format!("it has {size} bytes, and {what} holds {LARGEST} at most")) }
+    if size <= LARGEST {
+        Ok(())
+    } else {
+        Err(format!(
+            "it has {size} bytes, and {what} holds {LARGEST} at most"
+        ))
+    }
 }
 
-/// The lines of a literal block. The text must not begin with a blank and must end with one line break: PEM does.
+/// The lines of a literal block. The text must not begin with a blank and must end with one line
+/// break: PEM does.
 pub fn indented(text: &str, by: usize) -> String {
-    text.lines().map(|line| format!("{:by$}{line}\n", "")).collect()
+    text.lines()
+        .map(|line| format!("{:by$}{line}\n", ""))
+        .collect()
 }
 
 fn quoted(text: &str) -> String {
@@ -51,23 +69,37 @@ fn quoted(text: &str) -> String {
 
 /// `oc apply` for a manifest of this size.
 pub fn apply_command(applied: &Applied<'_>) -> String {
-    let side = if applied.size > LARGEST_APPLIED { "--server-side " } else { "" };
+    let side = if applied.size > LARGEST_APPLIED {
+        "--server-side "
+    } else {
+        ""
+    };
     format!("apply: oc apply {side}-f {}", applied.file)
 }
 
 /// `oc patch` for a merge patch. By file: a bundle is longer than an argument may be.
 pub fn merge_command(applied: &Applied<'_>, kind: &str) -> String {
-    let Options { name, namespace, .. } = applied.options;
-    format!("apply: oc patch {kind} {name} -n {namespace} --type merge --patch-file {}", applied.file)
+    let Options {
+        name, namespace, ..
+    } = applied.options;
+    format!(
+        "apply: oc patch {kind} {name} -n {namespace} --type merge --patch-file {}",
+        applied.file
+    )
 }
 
 pub const ONCE: &str = "note: the field is base64 of the PEM already: do not encode it again, and do not paste it into the MTC console";
-pub const REPLACES: &str = "note: a CA bundle here replaces the public roots for that connection, it does not add to them";
+pub const REPLACES: &str =
+    "note: a CA bundle here replaces the public roots for that connection, it does not add to them";
 
 /// A key of a ConfigMap.
 pub fn is_key(text: &str) -> bool {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !text.is_empty() && text.len() <= 253 && text.chars().all(known) && text != "." && !text.starts_with("..")
+    !text.is_empty()
+        && text.len() <= 253
+        && text.chars().all(known)
+        && text != "."
+        && !text.starts_with("..")
 }
 
 /// RFC 1123, as Kubernetes reads it.

@@ -1,5 +1,6 @@
-//! Which anchors the endpoints had, recorded, and what it means where they have others: a renewal, a rotation, or a stranger.
-//! Pure. What the old key says of a new one is decided by a signature, never by a name.
+//! Which anchors the endpoints had, recorded, and what it means where they have others: a renewal,
+//! a rotation, or a stranger. Pure. What the old key says of a new one is decided by a signature,
+//! never by a name.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +93,8 @@ impl Entry {
         }
     }
 
-    /// What else is said of it must be what its certificate says: somebody may have edited the file.
+    /// What else is said of it must be what its certificate says: somebody may have edited the
+    /// file.
     fn is_true(&self) -> bool {
         *self == Self::of(&self.certificate)
     }
@@ -101,31 +103,59 @@ impl Entry {
 impl Lock {
     #[must_use]
     pub fn of(bundle: &Bundle) -> Self {
-        let proved = bundle.endpoints.iter().filter(|p| p.go.is_ok()).map(|p| &p.authority);
+        let proved = bundle
+            .endpoints
+            .iter()
+            .filter(|p| p.go.is_ok())
+            .map(|p| &p.authority);
         let anchors = |authority: &String| {
-            let mut entries: Vec<Entry> =
-                bundle.anchors.iter().filter(|a| a.serves.contains(authority)).map(|a| Entry::of(&a.cert)).collect();
+            let mut entries: Vec<Entry> = bundle
+                .anchors
+                .iter()
+                .filter(|a| a.serves.contains(authority))
+                .map(|a| Entry::of(&a.cert))
+                .collect();
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
             entries
         };
-        // What only a kept certificate proves has no anchor of this run to record: a lock that names nothing guards nothing.
-        let endpoints =
-            proved.map(|authority| (authority.clone(), anchors(authority))).filter(|(_, anchors)| !anchors.is_empty()).collect();
-        Self { lock_version: LOCK_VERSION, endpoints }
+        // What only a kept certificate proves has no anchor of this run to record: a lock that
+        // names nothing guards nothing.
+        let endpoints = proved
+            .map(|authority| (authority.clone(), anchors(authority)))
+            .filter(|(_, anchors)| !anchors.is_empty())
+            .collect();
+        Self {
+            lock_version: LOCK_VERSION,
+            endpoints,
+        }
     }
 
     /// # Errors
     /// Why this is no lock file.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| "not a lock file")?;
-        match value.get("lock_version").and_then(serde_json::Value::as_u64) {
+        let value: serde_json::Value =
+            serde_json::from_slice(bytes).map_err(|_| "not a lock file")?;
+        match value
+            .get("lock_version")
+            .and_then(serde_json::Value::as_u64)
+        {
             Some(version) if version == u64::from(LOCK_VERSION) => {}
-            Some(version) => return Err(format!("a lock file of version {version}, this program reads {LOCK_VERSION}")),
+            Some(version) => {
+                return Err(format!(
+                    "a lock file of version {version}, this program reads {LOCK_VERSION}"
+                ));
+            }
             None => return Err("not a lock file".into()),
         }
         let lock: Self = serde_json::from_value(value).map_err(|_| "a damaged lock file")?;
-        match lock.endpoints.iter().find(|(_, entries)| !entries.iter().all(Entry::is_true)) {
-            Some((authority, _)) => Err(format!("a damaged lock file: what it says of {authority} is not what its certificate says")),
+        match lock
+            .endpoints
+            .iter()
+            .find(|(_, entries)| !entries.iter().all(Entry::is_true))
+        {
+            Some((authority, _)) => Err(format!(
+                "a damaged lock file: what it says of {authority} is not what its certificate says"
+            )),
             None => Ok(lock),
         }
     }
@@ -151,14 +181,18 @@ impl Lock {
                 changes.push(change(&UNKNOWN, None, entries.first()));
                 continue;
             };
-            let of_it = endpoints.iter().filter(|e| e.attempt.target.authority() == *authority);
+            let of_it = endpoints
+                .iter()
+                .filter(|e| e.attempt.target.authority() == *authority);
             let sent: Vec<&Cert> = of_it.flat_map(chains).flatten().collect();
             let new: Vec<&Entry> = entries.iter().filter(|e| !recorded.contains(e)).collect();
             for entry in &new {
                 let (kind, old) = compare(recorded, entry, &sent, now);
                 changes.push(change(kind, old, Some(entry)));
             }
-            let gone = recorded.iter().filter(|e| !entries.contains(e) && new.is_empty());
+            let gone = recorded
+                .iter()
+                .filter(|e| !entries.contains(e) && new.is_empty());
             changes.extend(gone.map(|e| change(&DROPPED, Some(e), None)));
         }
         changes
@@ -166,33 +200,64 @@ impl Lock {
 
     /// Endpoints that were recorded and are not in this run.
     pub fn missing<'a>(&'a self, endpoints: &'a [Endpoint]) -> impl Iterator<Item = &'a String> {
-        self.endpoints.keys().filter(|authority| !endpoints.iter().any(|e| e.attempt.target.authority() == **authority))
+        self.endpoints.keys().filter(|authority| {
+            !endpoints
+                .iter()
+                .any(|e| e.attempt.target.authority() == **authority)
+        })
     }
 }
 
 /// What a new anchor is to the recorded ones, and to which.
-fn compare<'a>(recorded: &'a [Entry], new: &Entry, sent: &[&Cert], now: Moment) -> (&'static ChangeKind, Option<&'a Entry>) {
+fn compare<'a>(
+    recorded: &'a [Entry],
+    new: &Entry,
+    sent: &[&Cert],
+    now: Moment,
+) -> (&'static ChangeKind, Option<&'a Entry>) {
     let same_key = |e: &&Entry| e.spki_sha256 == new.spki_sha256;
-    if let Some(old) = recorded.iter().filter(same_key).find(|e| e.subject == new.subject) {
+    if let Some(old) = recorded
+        .iter()
+        .filter(same_key)
+        .find(|e| e.subject == new.subject)
+    {
         return (&RENEWED, Some(old));
     }
     if let Some(old) = recorded.iter().find(same_key) {
         return (&SAME_KEY, Some(old));
     }
-    if let Some(old) = recorded.iter().find(|e| vouches(&e.certificate, &new.certificate, sent, now)) {
+    if let Some(old) = recorded
+        .iter()
+        .find(|e| vouches(&e.certificate, &new.certificate, sent, now))
+    {
         return (&ROTATED, Some(old));
     }
-    (&REPLACED, recorded.iter().find(|e| e.subject == new.subject).or(recorded.first()))
+    (
+        &REPLACED,
+        recorded
+            .iter()
+            .find(|e| e.subject == new.subject)
+            .or(recorded.first()),
+    )
 }
 
-/// The old key signed a CA certificate, in force now, for the new one's name and key. One for a server does not count: with its key
-/// anybody who was ever given a certificate could make a CA.
+/// The old key signed a CA certificate, in force now, for the new one's name and key. One for a
+/// server does not count: with its key anybody who was ever given a certificate could make a CA.
 fn vouches(old: &Cert, new: &Cert, sent: &[&Cert], now: Moment) -> bool {
-    let Some(wanted) = new.facts() else { return false };
+    let Some(wanted) = new.facts() else {
+        return false;
+    };
     let is_for_it = |c: &&&Cert| {
-        let says = |f: &crate::cert::Facts| f.subject_der == wanted.subject_der && f.spki == wanted.spki;
-        c.facts().is_some_and(|f| says(f) && f.ca == Some(true) && f.valid_at(now))
+        let says =
+            |f: &crate::cert::Facts| f.subject_der == wanted.subject_der && f.spki == wanted.spki;
+        c.facts()
+            .is_some_and(|f| says(f) && f.ca == Some(true) && f.valid_at(now))
     };
     let old_may = old.facts().is_some_and(crate::cert::Facts::may_issue);
-    old_may && sent.iter().chain([&new]).filter(is_for_it).any(|c| c.signed_by(old) == Signed::Yes)
+    old_may
+        && sent
+            .iter()
+            .chain([&new])
+            .filter(is_for_it)
+            .any(|c| c.signed_by(old) == Signed::Yes)
 }

@@ -1,5 +1,6 @@
-//! A bundle added to another one: what was there stays, in its order; nothing stands there twice; what cannot be kept is named.
-//! Pure. Comments before a certificate stay with it; a private key is never copied.
+//! A bundle added to another one: what was there stays, in its order; nothing stands there twice;
+//! what cannot be kept is named. Pure. Comments before a certificate stay with it; a private key is
+//! never copied.
 
 use std::collections::HashSet;
 
@@ -36,9 +37,23 @@ impl Existing {
         // Dates lose nothing.
         let faults = file::check(bytes, Moment(0), Moment(0)).faults;
         let lost = faults.iter().filter(|f| f.class.loses);
-        let at = |line: Option<usize>| line.map_or_else(|| place.to_owned(), |line| format!("{place}:{line}"));
-        let problems = lost.map(|f| Problem::new(at(f.line), format!("{}: {}", f.class.code, f.class.title), f.class.remedy)).collect();
-        let mut existing = Self { entries: Vec::new(), problems, left_out: 0 };
+        let at = |line: Option<usize>| {
+            line.map_or_else(|| place.to_owned(), |line| format!("{place}:{line}"))
+        };
+        let problems = lost
+            .map(|f| {
+                Problem::new(
+                    at(f.line),
+                    format!("{}: {}", f.class.code, f.class.title),
+                    f.class.remedy,
+                )
+            })
+            .collect();
+        let mut existing = Self {
+            entries: Vec::new(),
+            problems,
+            left_out: 0,
+        };
         let (mut known, mut behind) = (HashSet::new(), 0);
         for block in Blocks::new(bytes) {
             let comments = existing.comments(&bytes[behind..block.offset]);
@@ -65,7 +80,10 @@ impl Existing {
     /// What it holds, by fingerprint.
     #[must_use]
     pub fn sha256s(&self) -> Vec<String> {
-        self.entries.iter().map(|e| e.cert.sha256().to_owned()).collect()
+        self.entries
+            .iter()
+            .map(|e| e.cert.sha256().to_owned())
+            .collect()
     }
 
     #[must_use]
@@ -76,31 +94,55 @@ impl Existing {
     /// The whole file: this bundle's certificates and then those anchors that it lacks.
     #[must_use]
     pub fn with(&self, anchors: &[Anchor], comments: bool) -> String {
-        let mut blocks: Vec<(&Cert, String)> = self.entries.iter().map(|e| (&e.cert, e.comments.concat())).collect();
+        let mut blocks: Vec<(&Cert, String)> = self
+            .entries
+            .iter()
+            .map(|e| (&e.cert, e.comments.concat()))
+            .collect();
         for anchor in anchors.iter().filter(|a| !self.holds(&a.cert)) {
-            let place = blocks.iter().position(|(held, _)| must_precede(anchor, held)).unwrap_or(blocks.len());
+            let place = blocks
+                .iter()
+                .position(|(held, _)| must_precede(anchor, held))
+                .unwrap_or(blocks.len());
             blocks.insert(place, (&anchor.cert, pem::comment(anchor)));
         }
-        let text = |(cert, comment): (&Cert, String)| if comments { comment + &cert.to_pem() } else { cert.to_pem() };
+        let text = |(cert, comment): (&Cert, String)| {
+            if comments {
+                comment + &cert.to_pem()
+            } else {
+                cert.to_pem()
+            }
+        };
         blocks.into_iter().map(text).collect()
     }
 
     /// The comment lines of a stretch between blocks; other text is counted.
     fn comments(&mut self, text: &[u8]) -> Vec<String> {
         let text = String::from_utf8_lossy(text);
-        let lines = || text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+        let lines = || {
+            text.lines()
+                .map(str::trim_end)
+                .filter(|line| !line.is_empty())
+        };
         self.left_out += lines().filter(|line| !line.starts_with('#')).count();
-        lines().filter(|line| line.starts_with('#')).map(|line| pem::ascii(line) + "\n").collect()
+        lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| pem::ascii(line) + "\n")
+            .collect()
     }
 }
 
 fn certificate(block: Block) -> Option<Cert> {
-    let cert = block.may_be_certificate().then(|| Cert::from_der(block.der))?;
+    let cert = block
+        .may_be_certificate()
+        .then(|| Cert::from_der(block.der))?;
     cert.facts().is_some().then_some(cert)
 }
 
 /// A root before the cross certificate of its name: many clients look at the first only.
 fn must_precede(anchor: &Anchor, held: &Cert) -> bool {
     let subject = |c: &Cert| c.facts().map(|f| f.subject_der.clone());
-    anchor.kind == AnchorKind::Root && !held.is_self_signed() && subject(&anchor.cert) == subject(held)
+    anchor.kind == AnchorKind::Root
+        && !held.is_self_signed()
+        && subject(&anchor.cert) == subject(held)
 }

@@ -1,5 +1,6 @@
-//! A merge patch for `MigCluster.spec.caBundle`: what the migration controller trusts when it talks to that cluster's API server.
-//! With `insecure: true` the controller would not look at it, so the patch switches that off.
+//! A merge patch for `MigCluster.spec.caBundle`: what the migration controller trusts when it talks
+//! to that cluster's API server. With `insecure: true` the controller would not look at it, so the
+//! patch switches that off.
 
 use serde_json::json;
 
@@ -10,7 +11,10 @@ pub const FORMAT: Format = Format {
     name: "migcluster-patch",
     help: "MTC: merge patch for a MigCluster's caBundle",
     shape: Shape::Text,
-    object: Some(Object { name: "NAME", namespace: "openshift-migration" }),
+    object: Some(Object {
+        name: "NAME",
+        namespace: "openshift-migration",
+    }),
     flags: &[],
     per_endpoint: false,
     render,
@@ -25,7 +29,8 @@ fn apply(applied: &Applied<'_>) -> Vec<String> {
     vec![
         kube::merge_command(applied, "migcluster"),
         kube::REPLACES.into(),
-        "note: for the API server in the MigCluster's spec.url only; the host cluster needs none".into(),
+        "note: for the API server in the MigCluster's spec.url only; the host cluster needs none"
+            .into(),
         kube::ONCE.into(),
     ]
 }

@@ -1,5 +1,6 @@
-//! A merge patch for `MigStorage.spec.backupStorageConfig.s3CustomCABundle`: what the controller, Velero and restic trust when they talk
-//! to the S3 endpoint. The controller hands it on to the BackupStorageLocations of both clusters.
+//! A merge patch for `MigStorage.spec.backupStorageConfig.s3CustomCABundle`: what the controller,
+//! Velero and restic trust when they talk to the S3 endpoint. The controller hands it on to the
+//! BackupStorageLocations of both clusters.
 
 use serde_json::json;
 
@@ -10,7 +11,10 @@ pub const FORMAT: Format = Format {
     name: "migstorage-patch",
     help: "MTC: merge patch for a MigStorage's s3CustomCABundle",
     shape: Shape::Text,
-    object: Some(Object { name: "NAME", namespace: "openshift-migration" }),
+    object: Some(Object {
+        name: "NAME",
+        namespace: "openshift-migration",
+    }),
     flags: &[],
     per_endpoint: false,
     render,

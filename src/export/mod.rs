@@ -116,8 +116,16 @@ impl Options {
     /// The usual ones of a format.
     #[must_use]
     pub fn of(format: &Format) -> Self {
-        let Object { name, namespace } = format.object.unwrap_or(Object { name: "", namespace: "" });
-        Self { name: name.into(), namespace: namespace.into(), location: 0, password: store::USUAL_PASSWORD.into() }
+        let Object { name, namespace } = format.object.unwrap_or(Object {
+            name: "",
+            namespace: "",
+        });
+        Self {
+            name: name.into(),
+            namespace: namespace.into(),
+            location: 0,
+            password: store::USUAL_PASSWORD.into(),
+        }
     }
 }
 
@@ -167,7 +175,12 @@ pub fn render(format: &Format, load: &Load<'_>, options: &Options) -> Result<Pro
     }
     if let Some(object) = format.object {
         let usual = options.name == object.name;
-        if usual { Ok(()) } else { check_name(&options.name) }.and_then(|()| check_namespace(&options.namespace))?;
+        if usual {
+            Ok(())
+        } else {
+            check_name(&options.name)
+        }
+        .and_then(|()| check_namespace(&options.namespace))?;
     }
     (format.render)(load, options)
 }
@@ -180,7 +193,9 @@ pub fn check_name(name: &str) -> Result<(), String> {
     if kube::is_subdomain(name) {
         return Ok(());
     }
-    Err(format!("`{name}` is no name of an object: lower-case letters, digits, - and ., at most 253, first and last a letter or digit"))
+    Err(format!(
+        "`{name}` is no name of an object: lower-case letters, digits, - and ., at most 253, first and last a letter or digit"
+    ))
 }
 
 /// A name that Kubernetes takes for a namespace: a DNS label (RFC 1123).
@@ -191,5 +206,7 @@ pub fn check_namespace(name: &str) -> Result<(), String> {
     if kube::is_label(name) {
         return Ok(());
     }
-    Err(format!("`{name}` is no name of a namespace: lower-case letters, digits and -, at most 63, first and last a letter or digit"))
+    Err(format!(
+        "`{name}` is no name of a namespace: lower-case letters, digits and -, at most 63, first and last a letter or digit"
+    ))
 }

@@ -1,6 +1,7 @@
 //! A bundle as PEM, for the CA bundle fields of the MTC console and everything else that reads PEM.
-//! ASCII (the console's upload breaks on anything else), LF, 64 columns, comments only before a block and nothing after the last END
-//! line (OpenShift's network operator refuses a bundle with trailing text).
+//! ASCII (the console's upload breaks on anything else), LF, 64 columns, comments only before a
+//! block and nothing after the last END line (OpenShift's network operator refuses a bundle with
+//! trailing text).
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,10 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-#[expect(clippy::unnecessary_wraps, reason = "as every row has it: PEM refuses nothing")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "as every row has it: PEM refuses nothing"
+)]
 fn whole(load: &Load<'_>, _: &Options) -> Result<Product, String> {
     Ok(Product::File(load.pem.as_bytes().to_vec()))
 }
@@ -47,18 +51,30 @@ pub fn render(anchors: &[Anchor], comments: bool) -> String {
 pub(super) fn comment(anchor: &Anchor) -> String {
     let mut text = String::new();
     if let Some(facts) = anchor.cert.facts() {
-        let issuer = if anchor.cert.is_self_signed() { "itself".to_owned() } else { facts.issuer.clone() };
+        let issuer = if anchor.cert.is_self_signed() {
+            "itself".to_owned()
+        } else {
+            facts.issuer.clone()
+        };
         let lines = [
             ("subject", facts.subject.clone()),
             ("issuer", issuer),
-            ("valid", format!("{} to {}", facts.not_before.date(), facts.not_after.date())),
+            (
+                "valid",
+                format!("{} to {}", facts.not_before.date(), facts.not_after.date()),
+            ),
         ];
         for (name, value) in lines {
             let _ = writeln!(text, "# {name}: {}", ascii(&value));
         }
     }
     let _ = writeln!(text, "# sha256: {}", anchor.cert.sha256());
-    let _ = writeln!(text, "# {} for: {}", anchor.kind.name(), anchor.serves.join(" "));
+    let _ = writeln!(
+        text,
+        "# {} for: {}",
+        anchor.kind.name(),
+        anchor.serves.join(" ")
+    );
     let _ = writeln!(text, "# learnt: {}", ascii(&learnt(&anchor.learnt)));
     text
 }
@@ -76,5 +92,13 @@ pub fn learnt(learnt: &Learnt) -> String {
 
 /// Foreign names in ASCII: anything else is escaped, line breaks included.
 pub(super) fn ascii(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_ascii() && !c.is_ascii_control() { vec![c] } else { c.escape_default().collect() }).collect()
+    text.chars()
+        .flat_map(|c| {
+            if c.is_ascii() && !c.is_ascii_control() {
+                vec![c]
+            } else {
+                c.escape_default().collect()
+            }
+        })
+        .collect()
 }

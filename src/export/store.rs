@@ -1,5 +1,5 @@
-//! What Java's two kinds of trust store have in common: an alias for each certificate, and a password.
-//! The password guards integrity only; certificates are no secret.
+//! What Java's two kinds of trust store have in common: an alias for each certificate, and a
+//! password. The password guards integrity only; certificates are no secret.
 
 use crate::cert::Cert;
 
@@ -15,7 +15,9 @@ const SHORTEST: usize = 6;
 /// Who would refuse it.
 pub fn check_password(password: &str) -> Result<(), String> {
     if password.len() < SHORTEST {
-        return Err(format!("the store's password is too short: keytool wants {SHORTEST} characters"));
+        return Err(format!(
+            "the store's password is too short: keytool wants {SHORTEST} characters"
+        ));
     }
     if !password.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return Err("the store's password has characters beyond printable ASCII, which Java and OpenSSL read differently".into());
@@ -23,7 +25,8 @@ pub fn check_password(password: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Certificates under aliases that are unique, lower-case (JKS knows no other) and the same every time; sorted by them.
+/// Certificates under aliases that are unique, lower-case (JKS knows no other) and the same every
+/// time; sorted by them.
 pub fn entries(certs: &[Cert]) -> Vec<(String, &Cert)> {
     let mut entries: Vec<_> = certs.iter().map(|cert| (alias(cert), cert)).collect();
     entries.sort_by(|a, b| a.0.cmp(&b.0));
@@ -32,21 +35,36 @@ pub fn entries(certs: &[Cert]) -> Vec<(String, &Cert)> {
 }
 
 fn alias(cert: &Cert) -> String {
-    let label: String = cert.label().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).take(48).collect();
-    let words: Vec<&str> = label.split_whitespace().chain([&cert.sha256()[..16]]).collect();
+    let label: String = cert
+        .label()
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .take(48)
+        .collect();
+    let words: Vec<&str> = label
+        .split_whitespace()
+        .chain([&cert.sha256()[..16]])
+        .collect();
     words.join("-")
 }
 
 /// How Java is told to use it.
 pub fn apply(applied: &Applied<'_>, kind: &str) -> Vec<String> {
-    let Applied { file, password_file, .. } = applied;
+    let Applied {
+        file,
+        password_file,
+        ..
+    } = applied;
     let (check, property) = match password_file {
         Some(from) => (format!("-storepass:file {from}"), "PASSWORD"),
         None => (format!("-storepass {USUAL_PASSWORD}"), USUAL_PASSWORD),
     };
     let java = format!("-Djavax.net.ssl.trustStore={file} -Djavax.net.ssl.trustStoreType={kind}");
     vec![
-        format!("apply: JAVA_TOOL_OPTIONS=\"{java} -Djavax.net.ssl.trustStorePassword={property}\""),
+        format!(
+            "apply: JAVA_TOOL_OPTIONS=\"{java} -Djavax.net.ssl.trustStorePassword={property}\""
+        ),
         format!("apply: to look into it: keytool -list -keystore {file} -storetype {kind} {check}"),
         "note: a trust store given so replaces Java's public roots, it does not add to them".into(),
     ]

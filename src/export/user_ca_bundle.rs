@@ -1,5 +1,6 @@
-//! The ConfigMap `user-ca-bundle` in `openshift-config`, to which `proxy/cluster` refers by `spec.trustedCA`.
-//! Never with the label `config.openshift.io/inject-trusted-cabundle`: the network operator would delete what is in it.
+//! The ConfigMap `user-ca-bundle` in `openshift-config`, to which `proxy/cluster` refers by
+//! `spec.trustedCA`. Never with the label `config.openshift.io/inject-trusted-cabundle`: the
+//! network operator would delete what is in it.
 
 use super::kube;
 use super::{Applied, Format, Load, Object, Options, Product, Shape};
@@ -8,7 +9,10 @@ pub const FORMAT: Format = Format {
     name: "user-ca-bundle",
     help: "OpenShift: ConfigMap for the cluster's proxy trustedCA",
     shape: Shape::Text,
-    object: Some(Object { name: "user-ca-bundle", namespace: "openshift-config" }),
+    object: Some(Object {
+        name: "user-ca-bundle",
+        namespace: "openshift-config",
+    }),
     flags: &[],
     per_endpoint: false,
     render,
@@ -20,7 +24,9 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
 }
 
 fn apply(applied: &Applied<'_>) -> Vec<String> {
-    let Options { name, namespace, .. } = applied.options;
+    let Options {
+        name, namespace, ..
+    } = applied.options;
     vec![
         format!("note: this replaces what is there: look first with oc get configmap {name} -n {namespace} -o yaml"),
         kube::apply_command(applied),

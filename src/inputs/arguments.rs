@@ -9,11 +9,16 @@ use crate::target::{Origin, Target};
 /// Reads every argument as one target.
 ///
 /// # Errors
-/// [`Error::Usage`] with the number of the first bad one and why; nothing that may be a password is repeated.
+/// [`Error::Usage`] with the number of the first bad one and why; nothing that may be a password is
+/// repeated.
 pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
     let one = |(n, text): (usize, &S)| {
         let (number, text) = (n + 1, text.as_ref());
-        let shown = if text.contains('@') { String::new() } else { format!(" `{}`", reason(text, text)) };
+        let shown = if text.contains('@') {
+            String::new()
+        } else {
+            format!(" `{}`", reason(text, text))
+        };
         Target::parse(text, Origin::Argument { number })
             .map_err(|why| Error::Usage(format!("target {number}{shown}: {}", reason(text, &why))))
     };
@@ -25,17 +30,21 @@ pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
 /// # Errors
 /// [`Error::Usage`] with the flag and why; nothing that may be a password is repeated.
 pub fn of_flag(flag: &str, text: &str) -> Result<Target, Error> {
-    let mut target =
-        Target::parse(text, Origin::Flag { flag: flag.into() }).map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))?;
+    let mut target = Target::parse(text, Origin::Flag { flag: flag.into() })
+        .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))?;
     match target.role.name {
-        "plain" if !text.contains("://") => Target::parse(&format!("api={text}"), Origin::Flag { flag: flag.into() })
-            .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why)))),
+        "plain" if !text.contains("://") => {
+            Target::parse(&format!("api={text}"), Origin::Flag { flag: flag.into() })
+                .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))
+        }
         "plain" => {
             target.role = RoleRef::named("api").unwrap_or(target.role);
             Ok(target)
         }
         "api" => Ok(target),
-        other => Err(Error::Usage(format!("{flag} takes an API server, not {other}="))),
+        other => Err(Error::Usage(format!(
+            "{flag} takes an API server, not {other}="
+        ))),
     }
 }
 
@@ -48,8 +57,17 @@ mod tests {
         let good = targets(&["api=a.test", "b.test:8443"]).unwrap();
         assert_eq!(good[1].origins, [Origin::Argument { number: 2 }]);
         let text = |given: &str| targets(&["a.test", given]).unwrap_err().to_string();
-        assert!(text("nosuch=b.test").starts_with("target 2 `nosuch=b.test`: no such role"), "{}", text("nosuch=b.test"));
-        for secret in ["https://user:hunter2@b.test", "user:hunter2@b.test", "hunter2@x=b.test", "https://user:hunter2@:"] {
+        assert!(
+            text("nosuch=b.test").starts_with("target 2 `nosuch=b.test`: no such role"),
+            "{}",
+            text("nosuch=b.test")
+        );
+        for secret in [
+            "https://user:hunter2@b.test",
+            "user:hunter2@b.test",
+            "hunter2@x=b.test",
+            "https://user:hunter2@:",
+        ] {
             assert!(!text(secret).contains("hunter2"), "{}", text(secret));
         }
         assert!(!text("b.test\x1b[2J").contains('\x1b'));

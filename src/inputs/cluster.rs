@@ -1,5 +1,6 @@
-//! A live cluster, asked through the user's own `oc` or `kubectl`, so that every login method works and no credential passes through here.
-//! Runs exactly the reads of its table; writes nothing to the cluster.
+//! A live cluster, asked through the user's own `oc` or `kubectl`, so that every login method works
+//! and no credential passes through here. Runs exactly the reads of its table; writes nothing to
+//! the cluster.
 
 mod answer;
 mod client;
@@ -39,12 +40,30 @@ pub async fn read(wanted: &Wanted, told: Told<'_>) -> Found {
         Ok(found) => found,
         Err(problem) => return Found::problem(problem),
     };
-    let mut session = Session { client, told, found: Found::default(), answers: vec![None; READS.len()], lacking: Vec::new() };
+    let mut session = Session {
+        client,
+        told,
+        found: Found::default(),
+        answers: vec![None; READS.len()],
+        lacking: Vec::new(),
+    };
     let whole = timeout(IN_ALL, session.ask(view)).await;
     if whole.is_err() {
-        let left = session.answers.iter().filter(|answer| answer.is_none()).count();
-        let what = format!("took longer than {} s: {left} of {} reads brought nothing", IN_ALL.as_secs(), READS.len());
-        session.found.problems.push(Problem::new(session.client.place(), what, "try again, or give a dump with -f"));
+        let left = session
+            .answers
+            .iter()
+            .filter(|answer| answer.is_none())
+            .count();
+        let what = format!(
+            "took longer than {} s: {left} of {} reads brought nothing",
+            IN_ALL.as_secs(),
+            READS.len()
+        );
+        session.found.problems.push(Problem::new(
+            session.client.place(),
+            what,
+            "try again, or give a dump with -f",
+        ));
     }
     session.finish()
 }
@@ -68,7 +87,8 @@ enum Go {
 }
 
 impl Session<'_> {
-    /// `view` is what the client said about its own kubeconfig. The first read goes alone: it shows whether there is anybody.
+    /// `view` is what the client said about its own kubeconfig. The first read goes alone: it shows
+    /// whether there is anybody.
     async fn ask(&mut self, view: Output) {
         if self.take_view(view) == Go::Stop {
             return;
@@ -95,8 +115,9 @@ impl Session<'_> {
         {
             return;
         }
-        // Four at the same time: a client is a process, and the API server has others to serve. Nothing is spawned: what is still running
-        // as one of them stops, or as all are dropped, is killed in that moment.
+        // Four at the same time: a client is a process, and the API server has others to serve.
+        // Nothing is spawned: what is still running as one of them stops, or as all are dropped, is
+        // killed in that moment.
         let _ = tokio::try_join!(one_by_one(), one_by_one(), one_by_one(), one_by_one());
     }
 
@@ -104,11 +125,14 @@ impl Session<'_> {
     fn take_view(&mut self, view: Output) -> Go {
         match Asked::of(view) {
             Asked::Told(bytes) => {
-                self.found.take(kubeconfig::shown(&self.client.words("config view"), &bytes));
+                self.found
+                    .take(kubeconfig::shown(&self.client.words("config view"), &bytes));
                 Go::On
             }
             Asked::Not(answer @ Answer::NoContext(_)) => {
-                self.found.problems.push(answer.problem_of_all(&self.client));
+                self.found
+                    .problems
+                    .push(answer.problem_of_all(&self.client));
                 Go::Stop
             }
             Asked::Not(_) => Go::On,
@@ -125,7 +149,9 @@ impl Session<'_> {
                 self.lacking.push(read.kind());
             }
             Asked::Not(answer) if answer.ends_all() => {
-                self.found.problems.push(answer.problem_of_all(&self.client));
+                self.found
+                    .problems
+                    .push(answer.problem_of_all(&self.client));
                 return Go::Stop;
             }
             Asked::Not(answer) => self.found.problems.push(answer.problem(&self.client, read)),
@@ -145,8 +171,14 @@ impl Session<'_> {
         if !self.lacking.is_empty() {
             self.lacking.sort_unstable();
             self.lacking.dedup();
-            let what = format!("{}: the cluster has no {}", self.client.place(), self.lacking.join(", "));
-            self.found.notes.push(format!("{what} (so it is with OCP 3, and without MTC)"));
+            let what = format!(
+                "{}: the cluster has no {}",
+                self.client.place(),
+                self.lacking.join(", ")
+            );
+            self.found
+                .notes
+                .push(format!("{what} (so it is with OCP 3, and without MTC)"));
         }
         self.found
     }

@@ -1,10 +1,12 @@
-//! What an endpoint's own answer says about further endpoints: OAuth metadata of an API server, the token realm of a registry.
-//! Reads evidence only; pure.
+//! What an endpoint's own answer says about further endpoints: OAuth metadata of an API server, the
+//! token realm of a registry. Reads evidence only; pure.
 //!
-//! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one realm are read, each once; only https
-//! addresses without user and password are followed (`roles::referral`), and no address that a stranger's word may not lead to
-//! (`roles::stranger`, before each connection); with the usual names below one domain that is at most seven further endpoints for an API server and one for a registry. Each is asked its
-//! role's one question, with nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
+//! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one
+//! realm are read, each once; only https addresses without user and password are followed
+//! (`roles::referral`), and no address that a stranger's word may not lead to (`roles::stranger`,
+//! before each connection); with the usual names below one domain that is at most seven further
+//! endpoints for an API server and one for a registry. Each is asked its role's one question, with
+//! nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
 
 use crate::evidence::Attempt;
 use crate::roles::referral::{self, Place, Referral};
@@ -15,12 +17,16 @@ use crate::target::{Host, Origin, Target};
 /// What the user says about discovery.
 #[derive(Clone, Debug, Default)]
 pub struct Discovery {
-    /// `--apps-domain`: where the usual names live, where the answers do not tell; its port may follow.
+    /// `--apps-domain`: where the usual names live, where the answers do not tell; its port may
+    /// follow.
     pub apps_domain: Option<String>,
 }
 
 /// Hosts of the OAuth server's route before the apps domain: since 4.2, and in 4.1.
-const OAUTH_ROUTES: [&str; 2] = ["oauth-openshift.", "openshift-authentication-openshift-authentication."];
+const OAUTH_ROUTES: [&str; 2] = [
+    "oauth-openshift.",
+    "openshift-authentication-openshift-authentication.",
+];
 /// How API servers are named, and how the apps domain of the same cluster is.
 const API_NAMES: [&str; 2] = ["api.", "api-int."];
 const APPS: &str = "apps.";
@@ -45,11 +51,15 @@ struct Apps {
 }
 
 impl Discovery {
-    /// The targets that this attempt makes known; none where it was not given for discovery, or did not answer.
+    /// The targets that this attempt makes known; none where it was not given for discovery, or did
+    /// not answer.
     #[must_use]
     pub fn from(&self, attempt: &Attempt) -> Vec<Target> {
         let target = &attempt.target;
-        let answer = attempt.connections.iter().find_map(|c| c.http.saw()?.answer.as_ref());
+        let answer = attempt
+            .connections
+            .iter()
+            .find_map(|c| c.http.saw()?.answer.as_ref());
         match (target.role.name, answer) {
             ("api", answer) if is_for_discovery(target) => self.of_cluster(target, answer),
             ("registry", Some(answer)) => token_service(target, answer).into_iter().collect(),
@@ -57,36 +67,78 @@ impl Discovery {
         }
     }
 
-    /// On whose word a target that this attempt made known is contacted: the user's below `--apps-domain`; half the user's below the apps
-    /// domain that the API server's own name tells; else that of whoever answered.
+    /// On whose word a target that this attempt made known is contacted: the user's below
+    /// `--apps-domain`; half the user's below the apps domain that the API server's own name tells;
+    /// else that of whoever answered.
     #[must_use]
     pub fn word(&self, attempt: &Attempt, target: &Target) -> Word {
         let below = |domain: &str| match &target.host {
-            Host::Name(name) => name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')),
+            Host::Name(name) => name
+                .strip_suffix(domain)
+                .is_some_and(|rest| rest.ends_with('.')),
             Host::Ip(_) => false,
         };
-        if self.named(&[], false).is_some_and(|apps| below(&apps.domain)) {
+        if self
+            .named(&[], false)
+            .is_some_and(|apps| below(&apps.domain))
+        {
             return Word::User;
         }
-        let answered = attempt.connections.iter().find(|c| c.http.saw().is_some_and(|saw| saw.answer.is_some()));
-        let reached = answered.and_then(|c| attempt.reached_on(c)).into_iter().collect();
-        let own = is_for_discovery(&attempt.target).then(|| by_api(&attempt.target, &[])).flatten();
-        if own.is_some_and(|apps| below(&apps.domain)) { Word::Derived(reached) } else { Word::Strangers(reached) }
+        let answered = attempt
+            .connections
+            .iter()
+            .find(|c| c.http.saw().is_some_and(|saw| saw.answer.is_some()));
+        let reached = answered
+            .and_then(|c| attempt.reached_on(c))
+            .into_iter()
+            .collect();
+        let own = is_for_discovery(&attempt.target)
+            .then(|| by_api(&attempt.target, &[]))
+            .flatten();
+        if own.is_some_and(|apps| below(&apps.domain)) {
+            Word::Derived(reached)
+        } else {
+            Word::Strangers(reached)
+        }
     }
 
     fn of_cluster(&self, api: &Target, answer: Option<&Answer>) -> Vec<Target> {
-        let mut found = answer.map(|answer| oauth_servers(api, answer)).unwrap_or_default();
+        let mut found = answer
+            .map(|answer| oauth_servers(api, answer))
+            .unwrap_or_default();
         // One address for everything: OpenShift 3.
-        let all_in_one = !found.is_empty() && found.iter().all(|oauth| (&oauth.host, oauth.port) == (&api.host, api.port));
-        let told = answer.is_some_and(|answer| !matches!((api.role.identify)(answer), Identity::Other(_)));
+        let all_in_one = !found.is_empty()
+            && found
+                .iter()
+                .all(|oauth| (&oauth.host, oauth.port) == (&api.host, api.port));
+        let told =
+            answer.is_some_and(|answer| !matches!((api.role.identify)(answer), Identity::Other(_)));
         let named = self.named(&found, all_in_one);
-        let apps = named.or_else(|| by_oauth(&found).or_else(|| by_api(api, &found)).filter(|_| told && !all_in_one));
+        let apps = named.or_else(|| {
+            by_oauth(&found)
+                .or_else(|| by_api(api, &found))
+                .filter(|_| told && !all_in_one)
+        });
         if all_in_one {
-            let origin = Origin::Usual { of: api.authority(), domain: api.host.to_string() };
-            found.extend(RoleRef::named("console3").map(|role| new(api.host.clone(), api.port, role, origin)));
+            let origin = Origin::Usual {
+                of: api.authority(),
+                domain: api.host.to_string(),
+            };
+            found.extend(
+                RoleRef::named("console3")
+                    .map(|role| new(api.host.clone(), api.port, role, origin)),
+            );
         }
-        let routes = if all_in_one { &ROUTES_OF_3[..] } else { &ROUTES };
-        found.extend(apps.iter().flat_map(|apps| routes.iter().filter_map(|(role, prefix)| apps.route(role, prefix))));
+        let routes = if all_in_one {
+            &ROUTES_OF_3[..]
+        } else {
+            &ROUTES
+        };
+        found.extend(apps.iter().flat_map(|apps| {
+            routes
+                .iter()
+                .filter_map(|(role, prefix)| apps.route(role, prefix))
+        }));
         found
     }
 
@@ -95,9 +147,19 @@ impl Discovery {
         let said = self.apps_domain.as_deref()?;
         let (domain, port) = match said.rsplit_once(':') {
             Some((domain, port)) => (domain, port.parse().ok()?),
-            None => (said, oauth.first().filter(|_| !all_in_one).map_or(ROUTE_PORT, |oauth| oauth.port)),
+            None => (
+                said,
+                oauth
+                    .first()
+                    .filter(|_| !all_in_one)
+                    .map_or(ROUTE_PORT, |oauth| oauth.port),
+            ),
         };
-        Some(Apps { domain: domain.to_owned(), port, of: "--apps-domain".into() })
+        Some(Apps {
+            domain: domain.to_owned(),
+            port,
+            of: "--apps-domain".into(),
+        })
     }
 }
 
@@ -114,7 +176,10 @@ fn is_for_discovery(target: &Target) -> bool {
 fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     let role = RoleRef::named("oauth");
-    for target in referral::oauth_servers(answer, &api.host.to_string()).into_iter().filter_map(|server| followed(api, server, role?)) {
+    for target in referral::oauth_servers(answer, &api.host.to_string())
+        .into_iter()
+        .filter_map(|server| followed(api, server, role?))
+    {
         match found.iter_mut().find(|known| known.same_question(&target)) {
             Some(known) => known.origins.extend(target.origins),
             None => found.push(target),
@@ -132,35 +197,70 @@ fn token_service(registry: &Target, answer: &Answer) -> Option<Target> {
 
 fn followed(from: &Target, Referral { field, to }: Referral, role: RoleRef) -> Option<Target> {
     let Place { host, port } = to.ok()?;
-    let origin = Origin::Answer { of: from.authority(), field: field.into() };
+    let origin = Origin::Answer {
+        of: from.authority(),
+        field: field.into(),
+    };
     Some(new(Host::parse(&host).ok()?, port, role, origin))
 }
 
 fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
-    Target { host, port, role, servername: None, origins: vec![origin] }
+    Target {
+        host,
+        port,
+        role,
+        servername: None,
+        origins: vec![origin],
+    }
 }
 
 /// By the name of the OAuth server's own route.
 fn by_oauth(oauth: &[Target]) -> Option<Apps> {
     oauth.iter().find_map(|server| {
-        let Host::Name(name) = &server.host else { return None };
-        let domain = OAUTH_ROUTES.iter().find_map(|route| name.strip_prefix(route))?;
-        Some(Apps { domain: domain.to_owned(), port: server.port, of: server.authority() })
+        let Host::Name(name) = &server.host else {
+            return None;
+        };
+        let domain = OAUTH_ROUTES
+            .iter()
+            .find_map(|route| name.strip_prefix(route))?;
+        Some(Apps {
+            domain: domain.to_owned(),
+            port: server.port,
+            of: server.authority(),
+        })
     })
 }
 
-/// By the name of the API server, as installers choose them: `api.CLUSTER.BASE` and `*.apps.CLUSTER.BASE`.
+/// By the name of the API server, as installers choose them: `api.CLUSTER.BASE` and
+/// `*.apps.CLUSTER.BASE`.
 fn by_api(api: &Target, oauth: &[Target]) -> Option<Apps> {
-    let Host::Name(name) = &api.host else { return None };
-    let cluster = API_NAMES.iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|cluster| cluster.contains('.'))?;
+    let Host::Name(name) = &api.host else {
+        return None;
+    };
+    let cluster = API_NAMES
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .filter(|cluster| cluster.contains('.'))?;
     let port = oauth.first().map_or(ROUTE_PORT, |server| server.port);
-    Some(Apps { domain: format!("{APPS}{cluster}"), port, of: api.authority() })
+    Some(Apps {
+        domain: format!("{APPS}{cluster}"),
+        port,
+        of: api.authority(),
+    })
 }
 
 impl Apps {
     /// One route by its usual name; `None` where that is too long for a name.
     fn route(&self, role: &str, prefix: &str) -> Option<Target> {
-        let origin = Origin::Usual { of: self.of.clone(), domain: self.domain.clone() };
-        Some(new(Host::parse(&format!("{prefix}{}", self.domain)).ok()?, self.port, RoleRef::named(role)?, origin))
+        let origin = Origin::Usual {
+            of: self.of.clone(),
+            domain: self.domain.clone(),
+        };
+        Some(new(
+            Host::parse(&format!("{prefix}{}", self.domain)).ok()?,
+            self.port,
+            RoleRef::named(role)?,
+            origin,
+        ))
     }
 }

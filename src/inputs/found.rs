@@ -1,5 +1,5 @@
-//! What a source of targets has to give, whatever kind it is: targets, trust, objects, and what could not be used.
-//! Plain data.
+//! What a source of targets has to give, whatever kind it is: targets, trust, objects, and what
+//! could not be used. Plain data.
 
 use std::sync::Arc;
 
@@ -33,13 +33,26 @@ impl Found {
     /// Targets about whose way nothing is said, and what was wrong with others.
     #[must_use]
     pub fn targets(targets: Vec<Target>, problems: Vec<Problem>) -> Self {
-        let sought = targets.into_iter().map(|target| Sought { target, routing: None }).collect();
-        Self { sought, problems, ..Self::default() }
+        let sought = targets
+            .into_iter()
+            .map(|target| Sought {
+                target,
+                routing: None,
+            })
+            .collect();
+        Self {
+            sought,
+            problems,
+            ..Self::default()
+        }
     }
 
     #[must_use]
     pub fn problem(problem: Problem) -> Self {
-        Self { problems: vec![problem], ..Self::default() }
+        Self {
+            problems: vec![problem],
+            ..Self::default()
+        }
     }
 
     /// Adds what another input told.

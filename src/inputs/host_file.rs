@@ -1,6 +1,6 @@
-//! Files given with `-f` (`-`: standard input): Kubernetes objects are handed on; else one target a line, `#` begins a comment, and a bad
-//! line is a `Problem`; the rest goes on.
-//! Reads that one file or standard input, nothing else.
+//! Files given with `-f` (`-`: standard input): Kubernetes objects are handed on; else one target a
+//! line, `#` begins a comment, and a bad line is a `Problem`; the rest goes on. Reads that one file
+//! or standard input, nothing else.
 
 use std::io;
 use std::path::Path;
@@ -16,22 +16,36 @@ use crate::target::{Origin, Target};
 const MOST_PROBLEMS: usize = 50;
 /// So many where no line is a target: another kind of file.
 const ENOUGH_TO_SEE: usize = 3;
-const HINT: &str = "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
+const HINT: &str =
+    "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
 
-/// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects (`None`) go to `objects`.
+/// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects
+/// (`None`) go to `objects`.
 pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
-    let bytes = if name == "-" { reading::bounded(io::stdin().lock()) } else { reading::file(Path::new(name)) };
+    let bytes = if name == "-" {
+        reading::bounded(io::stdin().lock())
+    } else {
+        reading::file(Path::new(name))
+    };
     let problem = match bytes.map(utf8) {
         Ok(bytes) if are_objects(&bytes) => {
             objects.add(name, &bytes);
             return None;
         }
-        Ok(bytes) if bytes.len() as u64 > LARGEST => Problem::new(name, "larger than 16 MiB", "split it, or name another file"),
+        Ok(bytes) if bytes.len() as u64 > LARGEST => {
+            Problem::new(name, "larger than 16 MiB", "split it, or name another file")
+        }
         Ok(bytes) => {
             let (targets, problems) = parse(name, &bytes);
-            let notes =
-                if targets.is_empty() && problems.is_empty() { vec![format!("{}: holds no target", visible(name))] } else { Vec::new() };
-            return Some(Found { notes, ..Found::targets(targets, problems) });
+            let notes = if targets.is_empty() && problems.is_empty() {
+                vec![format!("{}: holds no target", visible(name))]
+            } else {
+                Vec::new()
+            };
+            return Some(Found {
+                notes,
+                ..Found::targets(targets, problems)
+            });
         }
         Err(e) => {
             let hint = "give the path of a file with one target a line, or of Kubernetes objects, or - for standard input";
@@ -48,7 +62,9 @@ fn utf8(bytes: Vec<u8>) -> Vec<u8> {
         Some([0xfe, 0xff]) => u16::from_be_bytes,
         _ => return bytes,
     };
-    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let units = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]));
     match char::decode_utf16(units).collect::<Result<String, _>>() {
         Ok(text) => text.into_bytes(),
         Err(_) => bytes,
@@ -73,18 +89,32 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
         problems.truncate(ENOUGH_TO_SEE);
     }
     if more > 0 {
-        problems.push(Problem::new(name, format!("{more} more lines are no targets"), HINT));
+        problems.push(Problem::new(
+            name,
+            format!("{more} more lines are no targets"),
+            HINT,
+        ));
     }
     (targets, problems)
 }
 
-/// Keys and certificates are not to be read as names, printed, or looked up: a line of a key can pass for a host.
+/// Keys and certificates are not to be read as names, printed, or looked up: a line of a key can
+/// pass for a host.
 fn not_a_list(name: &str, bytes: &[u8]) -> Option<Problem> {
     let text = String::from_utf8_lossy(bytes);
-    let label = text.lines().find_map(|line| line.trim().strip_prefix("-----BEGIN ")?.strip_suffix("-----"))?;
+    let label = text.lines().find_map(|line| {
+        line.trim()
+            .strip_prefix("-----BEGIN ")?
+            .strip_suffix("-----")
+    })?;
     let (what, hint) = match label {
-        _ if label.ends_with("PRIVATE KEY") => ("holds a private key, so no line of it was used", HINT),
-        _ => ("a PEM file and no list of targets, so no line of it was used", "give CA certificates with --ca"),
+        _ if label.ends_with("PRIVATE KEY") => {
+            ("holds a private key, so no line of it was used", HINT)
+        }
+        _ => (
+            "a PEM file and no list of targets, so no line of it was used",
+            "give CA certificates with --ca",
+        ),
     };
     Some(Problem::new(name, what, hint))
 }
@@ -95,13 +125,30 @@ fn target(name: &str, line: usize, bytes: &[u8]) -> Result<Option<Target>, Strin
     if text.is_empty() {
         return Ok(None);
     }
-    Target::parse(text, Origin::Line { file: name.to_owned(), line }).map(Some).map_err(|why| reason(text, &why))
+    Target::parse(
+        text,
+        Origin::Line {
+            file: name.to_owned(),
+            line,
+        },
+    )
+    .map(Some)
+    .map_err(|why| reason(text, &why))
 }
 
-/// A `#` begins a comment at the start of a line and after white space; elsewhere it belongs to a URL.
+/// A `#` begins a comment at the start of a line and after white space; elsewhere it belongs to a
+/// URL.
 fn without_comment(line: &str) -> &str {
-    let starts = |at: usize| line[..at].chars().next_back().is_none_or(char::is_whitespace);
-    line.match_indices('#').map(|(at, _)| at).find(|at| starts(*at)).map_or(line, |at| &line[..at])
+    let starts = |at: usize| {
+        line[..at]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace)
+    };
+    line.match_indices('#')
+        .map(|(at, _)| at)
+        .find(|at| starts(*at))
+        .map_or(line, |at| &line[..at])
 }
 
 #[cfg(test)]
@@ -114,24 +161,45 @@ mod tests {
         let text = "\u{feff}# all\r\n\r\napi=a.test\r\nb.test:8443 # second\r\n\thttps://c.test/x#y\t#z\r\n  # end";
         let (targets, problems) = parse("t.txt", text.as_bytes());
         assert_eq!(problems, []);
-        assert_eq!(targets.iter().map(Target::authority).collect::<Vec<_>>(), ["a.test:6443", "b.test:8443", "c.test:443"]);
-        assert_eq!(targets[2].origins, [Origin::Line { file: "t.txt".into(), line: 5 }]);
+        assert_eq!(
+            targets.iter().map(Target::authority).collect::<Vec<_>>(),
+            ["a.test:6443", "b.test:8443", "c.test:443"]
+        );
+        assert_eq!(
+            targets[2].origins,
+            [Origin::Line {
+                file: "t.txt".into(),
+                line: 5
+            }]
+        );
     }
 
     #[test]
     fn a_bad_line_is_named_and_the_rest_goes_on() {
-        let (targets, problems) = parse("t.txt", b"a.test:0\n\xff\xfe\nuser:hunter2@b.test\nc.test");
+        let (targets, problems) =
+            parse("t.txt", b"a.test:0\n\xff\xfe\nuser:hunter2@b.test\nc.test");
         assert_eq!(targets.len(), 1);
-        assert_eq!(problems.iter().map(|p| p.place.as_str()).collect::<Vec<_>>(), ["t.txt:1", "t.txt:2", "t.txt:3"]);
+        assert_eq!(
+            problems
+                .iter()
+                .map(|p| p.place.as_str())
+                .collect::<Vec<_>>(),
+            ["t.txt:1", "t.txt:2", "t.txt:3"]
+        );
         assert!(problems.iter().all(|p| !p.to_string().contains("hunter2")));
     }
 
     #[test]
     fn objects_are_told_from_lines_in_any_encoding() {
         let directory = tempfile::tempdir().unwrap();
-        let object =
-            "apiVersion: config.openshift.io/v1\r\nkind: Console\r\nmetadata: {name: a}\r\nstatus: {consoleURL: https://b.test}\r\n";
-        let wide = |order: fn(u16) -> [u8; 2], text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect();
+        let object = "apiVersion: config.openshift.io/v1\r\nkind: Console\r\nmetadata: {name: a}\r\nstatus: {consoleURL: https://b.test}\r\n";
+        let wide = |order: fn(u16) -> [u8; 2], text: &str| {
+            "\u{feff}"
+                .encode_utf16()
+                .chain(text.encode_utf16())
+                .flat_map(order)
+                .collect()
+        };
         let files: [Vec<u8>; 6] = [
             b"a.test\n".to_vec(),
             object.into(),
@@ -146,23 +214,40 @@ mod tests {
             path.display().to_string()
         });
         let found = crate::inputs::files(&names.collect::<Vec<_>>());
-        let hosts: Vec<String> = found.sought.iter().map(|sought| sought.target.host.to_string()).collect();
-        assert_eq!(hosts, ["a.test", "b.test", "kind", "b.test", "b.test", "c.test"], "{:?}", found.problems);
+        let hosts: Vec<String> = found
+            .sought
+            .iter()
+            .map(|sought| sought.target.host.to_string())
+            .collect();
+        assert_eq!(
+            hosts,
+            ["a.test", "b.test", "kind", "b.test", "b.test", "c.test"],
+            "{:?}",
+            found.problems
+        );
     }
 
     #[test]
     fn another_kind_of_file_gives_no_flood() {
         let (targets, problems) = parse("t.bin", &b"\xff\n".repeat(1000));
         assert_eq!((targets.len(), problems.len()), (0, ENOUGH_TO_SEE + 1));
-        let (targets, problems) = parse("t.txt", format!("a.test\n{}", "b.test:0\n".repeat(1000)).as_bytes());
+        let (targets, problems) = parse(
+            "t.txt",
+            format!("a.test\n{}", "b.test:0\n".repeat(1000)).as_bytes(),
+        );
         assert_eq!((targets.len(), problems.len()), (1, MOST_PROBLEMS + 1));
-        assert_eq!(problems[MOST_PROBLEMS].what, "950 more lines are no targets");
+        assert_eq!(
+            problems[MOST_PROBLEMS].what,
+            "950 more lines are no targets"
+        );
     }
 
     #[test]
     fn no_line_of_a_key_is_taken_for_a_host() {
         for label in ["PRIVATE KEY", "EC PRIVATE KEY", "CERTIFICATE"] {
-            let text = format!("a.test\r\n  -----BEGIN {label}-----\r\nMC4CAQAw\r\n-----END {label}-----\r\n");
+            let text = format!(
+                "a.test\r\n  -----BEGIN {label}-----\r\nMC4CAQAw\r\n-----END {label}-----\r\n"
+            );
             let (targets, problems) = parse("t.pem", text.as_bytes());
             assert_eq!((targets.len(), problems.len()), (0, 1));
             assert!(!problems[0].to_string().contains("MC4C"), "{}", problems[0]);
@@ -172,11 +257,18 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_a_problem() {
         let directory = tempfile::tempdir().unwrap();
-        for name in [directory.path().to_path_buf(), directory.path().join("none")] {
+        for name in [
+            directory.path().to_path_buf(),
+            directory.path().join("none"),
+        ] {
             let found = read(&name.display().to_string(), &mut Reading::default()).unwrap();
             let problems = found.problems;
             assert_eq!((found.sought.len(), problems.len()), (0, 1));
-            assert!(problems[0].what.starts_with("cannot be read: "), "{}", problems[0]);
+            assert!(
+                problems[0].what.starts_with("cannot be read: "),
+                "{}",
+                problems[0]
+            );
         }
     }
 }

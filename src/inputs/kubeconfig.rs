@@ -1,5 +1,5 @@
-//! Kubeconfigs: the API server of a context, its CA, its name, its way, as client-go takes them. Users, tokens and keys are not looked at.
-//! Reads the kubeconfigs and the CA files that they name.
+//! Kubeconfigs: the API server of a context, its CA, its name, its way, as client-go takes them.
+//! Users, tokens and keys are not looked at. Reads the kubeconfigs and the CA files that they name.
 
 mod ca;
 mod file;
@@ -45,7 +45,14 @@ pub fn read(wanted: &Wanted) -> Found {
 pub(super) fn shown(source: &str, bytes: &[u8]) -> Found {
     let mut found = Found::default();
     match Merged::of_text(source, bytes) {
-        Ok(merged) => contexts(&merged, &Wanted { files: vec![source.to_owned()], contexts: Vec::new() }, &mut found),
+        Ok(merged) => contexts(
+            &merged,
+            &Wanted {
+                files: vec![source.to_owned()],
+                contexts: Vec::new(),
+            },
+            &mut found,
+        ),
         Err(problem) => found.problems.push(problem),
     }
     found
@@ -54,19 +61,42 @@ pub(super) fn shown(source: &str, bytes: &[u8]) -> Found {
 fn contexts(merged: &Merged, wanted: &Wanted, found: &mut Found) {
     let files = wanted.files.join(", ");
     let current = merged.current.as_slice();
-    let names = if wanted.contexts.is_empty() { current } else { &wanted.contexts };
+    let names = if wanted.contexts.is_empty() {
+        current
+    } else {
+        &wanted.contexts
+    };
     if names.is_empty() {
         let hint = format!("name a context with --context: {}", known(merged));
-        found.problems.push(Problem::new(files, "names no current-context", hint));
+        found
+            .problems
+            .push(Problem::new(files, "names no current-context", hint));
         return;
     }
-    for (n, name) in names.iter().enumerate().filter(|(n, name)| !names[..*n].contains(name)) {
+    for (n, name) in names
+        .iter()
+        .enumerate()
+        .filter(|(n, name)| !names[..*n].contains(name))
+    {
         match merged.cluster_of(name) {
-            Ok((file, cluster)) => Context { file, name, cluster }.tell(found),
+            Ok((file, cluster)) => Context {
+                file,
+                name,
+                cluster,
+            }
+            .tell(found),
             Err(why) => {
-                let place = if wanted.contexts.is_empty() { "current-context" } else { "--context" };
+                let place = if wanted.contexts.is_empty() {
+                    "current-context"
+                } else {
+                    "--context"
+                };
                 let place = format!("{place} {} of {files}", names[n]);
-                found.problems.push(Problem::new(place, why, format!("contexts that can be used: {}", known(merged))));
+                found.problems.push(Problem::new(
+                    place,
+                    why,
+                    format!("contexts that can be used: {}", known(merged)),
+                ));
             }
         }
     }
@@ -76,7 +106,11 @@ fn known(merged: &Merged) -> String {
     let names: Vec<&str> = merged.usable().collect();
     match names.len() {
         0 => "none is there; `oc login` makes one".to_owned(),
-        n if n > MOST_NAMES => format!("{}, and {} more", names[..MOST_NAMES].join(", "), n - MOST_NAMES),
+        n if n > MOST_NAMES => format!(
+            "{}, and {} more",
+            names[..MOST_NAMES].join(", "),
+            n - MOST_NAMES
+        ),
         _ => names.join(", "),
     }
 }
@@ -107,10 +141,19 @@ impl Context<'_> {
         let (certs, problems) = ca::of(self);
         found.problems.extend(problems);
         if let Some((field, certs)) = certs {
-            found.stores.push(Store { name: self.place(field), kind: StoreKind::Given, certs, of: None });
+            found.stores.push(Store {
+                name: self.place(field),
+                kind: StoreKind::Given,
+                certs,
+                of: None,
+            });
         }
         if self.cluster.insecure {
-            let also = if self.cluster.has_ca() { ", and refuses such a context, since it names a CA too" } else { "" };
+            let also = if self.cluster.has_ca() {
+                ", and refuses such a context, since it names a CA too"
+            } else {
+                ""
+            };
             found.notes.push(format!(
                 "{} is true: oc verifies nothing there{also}; MTC does, with the CA bundle of its MigCluster",
                 visible(&self.place("insecure-skip-tls-verify"))
@@ -122,29 +165,59 @@ impl Context<'_> {
         let mut target = self.target()?;
         if let Some(name) = &self.cluster.tls_server_name {
             let host = Host::parse(name);
-            target.servername =
-                Some(host.map_err(|why| self.problem("tls-server-name", why, "write the DNS name that the certificate has"))?);
+            target.servername = Some(host.map_err(|why| {
+                self.problem(
+                    "tls-server-name",
+                    why,
+                    "write the DNS name that the certificate has",
+                )
+            })?);
         }
-        let routing = self.cluster.proxy_url.as_deref().map(|text| self.routing(text)).transpose()?;
-        Ok(Sought { target, routing: routing.map(Arc::new) })
+        let routing = self
+            .cluster
+            .proxy_url
+            .as_deref()
+            .map(|text| self.routing(text))
+            .transpose()?;
+        Ok(Sought {
+            target,
+            routing: routing.map(Arc::new),
+        })
     }
 
     fn target(&self) -> Result<Target, Problem> {
-        const HINT: &str = "write it as `oc whoami --show-server` shows it: https://api.cluster.example:6443";
-        let Some(server) = &self.cluster.server else { return Err(self.problem("server", "is not there", HINT)) };
+        const HINT: &str =
+            "write it as `oc whoami --show-server` shows it: https://api.cluster.example:6443";
+        let Some(server) = &self.cluster.server else {
+            return Err(self.problem("server", "is not there", HINT));
+        };
         // Without a scheme client-go speaks TLS where it has any reason to.
-        let url = if server.contains("://") { server.clone() } else { format!("https://{server}") };
-        let origin = Origin::Kubeconfig { file: self.file.to_owned(), context: self.name.to_owned() };
-        let mut target = Target::parse(&url, origin).map_err(|why| self.problem("server", reason(server, &why), HINT))?;
+        let url = if server.contains("://") {
+            server.clone()
+        } else {
+            format!("https://{server}")
+        };
+        let origin = Origin::Kubeconfig {
+            file: self.file.to_owned(),
+            context: self.name.to_owned(),
+        };
+        let mut target = Target::parse(&url, origin)
+            .map_err(|why| self.problem("server", reason(server, &why), HINT))?;
         target.role = RoleRef::named("api").unwrap_or(target.role);
         Ok(target)
     }
 
-    /// As `http.ProxyURL` has it: this proxy and no other, whatever the environment says, for loopback too.
+    /// As `http.ProxyURL` has it: this proxy and no other, whatever the environment says, for
+    /// loopback too.
     fn routing(&self, text: &str) -> Result<Routing, Problem> {
-        const HINT: &str = "client-go takes http://, https:// and socks5://, and nothing without one of these";
+        const HINT: &str =
+            "client-go takes http://, https:// and socks5://, and nothing without one of these";
         let parsed = match text.split_once("://") {
-            Some((scheme, _)) if ["http", "https", "socks5"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+            Some((scheme, _))
+                if ["http", "https", "socks5"]
+                    .iter()
+                    .any(|known| scheme.eq_ignore_ascii_case(known)) =>
+            {
                 ProxyUrl::parse(text)
             }
             Some(_) => Err("client-go refuses a proxy of that kind".to_owned()),
@@ -155,7 +228,15 @@ impl Context<'_> {
             // Go leaves the name to the proxy, which is what the other scheme says.
             value.scheme = ProxyScheme::Socks5h;
         }
-        let proxy = Some(From { source: self.place("proxy-url"), value });
-        Ok(Routing { proxy, no_proxy: None, all_proxy: None, by_flag: true })
+        let proxy = Some(From {
+            source: self.place("proxy-url"),
+            value,
+        });
+        Ok(Routing {
+            proxy,
+            no_proxy: None,
+            all_proxy: None,
+            by_flag: true,
+        })
     }
 }

@@ -5,38 +5,66 @@ const HIDDEN: &str = "***";
 /// A run of letters and digits this long is no word.
 const LONGEST_WORD: usize = 40;
 /// What follows these is secret to the end of the word, or the word behind it.
-const NAMES: [&str; 10] = ["token", "password", "secret", "authorization", "bearer", "api-key", "apikey", "signature", "credential", "sig"];
+const NAMES: [&str; 10] = [
+    "token",
+    "password",
+    "secret",
+    "authorization",
+    "bearer",
+    "api-key",
+    "apikey",
+    "signature",
+    "credential",
+    "sig",
+];
 
-/// The same line without OpenShift's tokens, JWTs, user and password of URLs, and what is named a token or password.
+/// The same line without OpenShift's tokens, JWTs, user and password of URLs, and what is named a
+/// token or password.
 pub(super) fn masked(line: &str) -> String {
     let mut next_is_secret = false;
     let word = |word: &str| {
         let (text, blank) = word.split_at(word.trim_end().len());
         let secret = std::mem::replace(&mut next_is_secret, announces(text));
-        let scheme = ["bearer", "basic"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme));
-        let shown = if secret && !scheme && !text.is_empty() { HIDDEN.to_owned() } else { masked_word(text) };
+        let scheme = ["bearer", "basic"]
+            .iter()
+            .any(|scheme| text.eq_ignore_ascii_case(scheme));
+        let shown = if secret && !scheme && !text.is_empty() {
+            HIDDEN.to_owned()
+        } else {
+            masked_word(text)
+        };
         next_is_secret |= secret && (scheme || text.is_empty());
         shown + blank
     };
-    line.split_inclusive(char::is_whitespace).map(word).collect()
+    line.split_inclusive(char::is_whitespace)
+        .map(word)
+        .collect()
 }
 
 /// `token:`, `"password":`, `--token`, `Bearer`.
 fn announces(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    let bare = word
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .to_ascii_lowercase();
     let open = word.ends_with([':', '=']) || word.ends_with("\":") || word.starts_with("--");
-    matches!(bare.as_str(), "bearer" | "basic") || (open && NAMES.iter().any(|name| bare.ends_with(name)))
+    matches!(bare.as_str(), "bearer" | "basic")
+        || (open && NAMES.iter().any(|name| bare.ends_with(name)))
 }
 
 fn masked_word(word: &str) -> String {
     let word = without_userinfo(word);
     let word = without_values(&word);
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '~' | '_' | '-' | '.' | '+' | '=' | '/');
+    let inside =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '~' | '_' | '-' | '.' | '+' | '=' | '/');
     let mut out = String::new();
     let mut rest = word.as_str();
     while !rest.is_empty() {
         let end = rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        out.push_str(&if is_token(&rest[..end]) { HIDDEN.to_owned() } else { rest[..end].to_owned() });
+        out.push_str(&if is_token(&rest[..end]) {
+            HIDDEN.to_owned()
+        } else {
+            rest[..end].to_owned()
+        });
         let other = rest[end..].find(inside).map_or(rest.len(), |at| end + at);
         out.push_str(&rest[end..other]);
         rest = &rest[other..];
@@ -47,7 +75,9 @@ fn masked_word(word: &str) -> String {
 /// `https://user:password@host` in any place of the word.
 fn without_userinfo(word: &str) -> String {
     match (word.find("://"), word.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 <= at => format!("{}{HIDDEN}{}", &word[..scheme + 3], &word[at..]),
+        (Some(scheme), Some(at)) if scheme + 3 <= at => {
+            format!("{}{HIDDEN}{}", &word[..scheme + 3], &word[at..])
+        }
         _ => word.to_owned(),
     }
 }
@@ -57,16 +87,26 @@ fn without_values(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let begins = |end: usize| {
         let at = end + word[end..].find(['=', ':'])? + 1;
-        let named = word[end..at - 1].chars().all(|c| !c.is_ascii_alphanumeric());
+        let named = word[end..at - 1]
+            .chars()
+            .all(|c| !c.is_ascii_alphanumeric());
         (named && at < word.len()).then_some(at)
     };
-    let ends = NAMES.iter().flat_map(|name| lower.match_indices(name).map(|(at, _)| at + name.len()));
-    ends.filter_map(begins).min().map_or_else(|| word.to_owned(), |at| format!("{}{HIDDEN}", &word[..at]))
+    let ends = NAMES
+        .iter()
+        .flat_map(|name| lower.match_indices(name).map(|(at, _)| at + name.len()));
+    ends.filter_map(begins)
+        .min()
+        .map_or_else(|| word.to_owned(), |at| format!("{}{HIDDEN}", &word[..at]))
 }
 
 fn is_token(run: &str) -> bool {
     let solid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '_' | '=');
-    run.contains("sha256~") || run.contains("eyJ") || run.split(|c| !solid(c)).any(|part| part.len() >= LONGEST_WORD)
+    run.contains("sha256~")
+        || run.contains("eyJ")
+        || run
+            .split(|c| !solid(c))
+            .any(|part| part.len() >= LONGEST_WORD)
 }
 
 #[cfg(test)]
@@ -77,10 +117,22 @@ mod tests {
     fn no_secret_is_left_readable() {
         let long = "A1b2".repeat(12);
         for (line, secret) in [
-            ("error: token sha256~s3cr3t-Va_lue is expired".to_owned(), "s3cr3t"),
-            ("got eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl back".into(), "c2lnb"),
-            ("Get \"https://user:hunter2@api.test/\": EOF".into(), "hunter2"),
-            ("https://api.test/?access_token=hunter2&x=y".into(), "hunter2"),
+            (
+                "error: token sha256~s3cr3t-Va_lue is expired".to_owned(),
+                "s3cr3t",
+            ),
+            (
+                "got eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl back".into(),
+                "c2lnb",
+            ),
+            (
+                "Get \"https://user:hunter2@api.test/\": EOF".into(),
+                "hunter2",
+            ),
+            (
+                "https://api.test/?access_token=hunter2&x=y".into(),
+                "hunter2",
+            ),
             ("Authorization: Bearer hunter2".into(), "hunter2"),
             ("Authorization: Basic hunter2".into(), "hunter2"),
             ("{\"token\": \"hunter2\"}".into(), "hunter2"),
@@ -90,12 +142,21 @@ mod tests {
             ("password: hunter2".into(), "hunter2"),
             ("Password:hunter2".into(), "hunter2"),
             (format!("bad credential {long}"), "A1b2"),
-            ("Put \"https://a.test/c?sv=1&sig=hunter2%3D\": EOF".into(), "hunter2"),
-            ("https://s3.test/b?x-amz-signature=hunter2".into(), "hunter2"),
+            (
+                "Put \"https://a.test/c?sv=1&sig=hunter2%3D\": EOF".into(),
+                "hunter2",
+            ),
+            (
+                "https://s3.test/b?x-amz-signature=hunter2".into(),
+                "hunter2",
+            ),
             ("AWS4-HMAC-SHA256 credential=hunter2".into(), "hunter2"),
         ] {
             let shown = masked(&line);
-            assert!(!shown.contains(secret) && shown.contains(HIDDEN), "{line} -> {shown}");
+            assert!(
+                !shown.contains(secret) && shown.contains(HIDDEN),
+                "{line} -> {shown}"
+            );
         }
     }
 

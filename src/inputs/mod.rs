@@ -1,5 +1,5 @@
-//! Where targets come from: one file per source. Reads what people wrote and keeps who named what; asks the network nothing.
-//! May name the words and `error` only.
+//! Where targets come from: one file per source. Reads what people wrote and keeps who named what;
+//! asks the network nothing. May name the words and `error` only.
 
 mod arguments;
 pub mod cluster;
@@ -22,12 +22,16 @@ pub use discovery::Discovery;
 pub use found::{Found, Sought};
 pub use objects::Reading;
 
-/// Reads files of targets or of Kubernetes objects, which may tell of one another; `-` is standard input. What each told keeps its place.
+/// Reads files of targets or of Kubernetes objects, which may tell of one another; `-` is standard
+/// input. What each told keeps its place.
 #[must_use]
 pub fn files(names: &[String]) -> Found {
     let mut reading = Reading::default();
     // `None`: objects, told when all of them are read.
-    let told: Vec<Option<Found>> = names.iter().map(|name| host_file::read(name, &mut reading)).collect();
+    let told: Vec<Option<Found>> = names
+        .iter()
+        .map(|name| host_file::read(name, &mut reading))
+        .collect();
     let mut objects = reading.finish_each().into_iter();
     let mut found = Found::default();
     for part in told {
@@ -41,9 +45,16 @@ pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target,
     let mut merged: Vec<(Target, Route)> = Vec::new();
     let mut places: HashMap<(Host, u16), Vec<usize>> = HashMap::new();
     for (target, route) in planned {
-        let same_endpoint = places.entry((target.host.clone(), target.port)).or_default();
-        let same = |(known, way): &(Target, Route)| known.same_question(&target) && way.proxy == route.proxy;
-        let known = same_endpoint.iter().copied().find(|place| merged.get(*place).is_some_and(same));
+        let same_endpoint = places
+            .entry((target.host.clone(), target.port))
+            .or_default();
+        let same = |(known, way): &(Target, Route)| {
+            known.same_question(&target) && way.proxy == route.proxy
+        };
+        let known = same_endpoint
+            .iter()
+            .copied()
+            .find(|place| merged.get(*place).is_some_and(same));
         if let Some((known, _)) = known.and_then(|place| merged.get_mut(place)) {
             known.origins.extend(target.origins);
         } else {
@@ -54,7 +65,8 @@ pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target,
     merged
 }
 
-/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal would obey.
+/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal
+/// would obey.
 fn reason(text: &str, why: &str) -> String {
     if text.contains('@') {
         return "a target takes no user or password: nothing secret is ever sent".into();
@@ -69,13 +81,35 @@ mod tests {
 
     #[test]
     fn duplicates_keep_all_who_named_them() {
-        let names = ["a.test", "b.test", "A.test.:443", "api=a.test:443", "https://a.test/x"];
-        let given = names.iter().enumerate().map(|(n, t)| Target::parse(t, Origin::Argument { number: n + 1 }).unwrap());
-        let merged: Vec<Target> = merge(given.map(|t| (t, Route::default()))).into_iter().map(|(t, _)| t).collect();
+        let names = [
+            "a.test",
+            "b.test",
+            "A.test.:443",
+            "api=a.test:443",
+            "https://a.test/x",
+        ];
+        let given = names
+            .iter()
+            .enumerate()
+            .map(|(n, t)| Target::parse(t, Origin::Argument { number: n + 1 }).unwrap());
+        let merged: Vec<Target> = merge(given.map(|t| (t, Route::default())))
+            .into_iter()
+            .map(|(t, _)| t)
+            .collect();
         assert_eq!(
-            merged.iter().map(|t| (t.authority(), t.role.name)).collect::<Vec<_>>(),
-            [("a.test:443".to_owned(), "plain"), ("b.test:443".to_owned(), "plain"), ("a.test:443".to_owned(), "api"),]
+            merged
+                .iter()
+                .map(|t| (t.authority(), t.role.name))
+                .collect::<Vec<_>>(),
+            [
+                ("a.test:443".to_owned(), "plain"),
+                ("b.test:443".to_owned(), "plain"),
+                ("a.test:443".to_owned(), "api"),
+            ]
         );
-        assert_eq!(merged[0].origins, [1, 3, 5].map(|number| Origin::Argument { number }));
+        assert_eq!(
+            merged[0].origins,
+            [1, 3, 5].map(|number| Origin::Argument { number })
+        );
     }
 }

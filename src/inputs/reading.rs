@@ -1,6 +1,9 @@
-//! Files that inputs are in: never more of one than is of use, never a directory, and in words why one cannot be read.
-//! Opens what it is told to, and knows nothing of what is in it.
-#![expect(clippy::disallowed_methods, reason = "this is where the inputs' files are opened")]
+//! Files that inputs are in: never more of one than is of use, never a directory, and in words why
+//! one cannot be read. Opens what it is told to, and knows nothing of what is in it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where the inputs' files are opened"
+)]
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -28,5 +31,12 @@ pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
 /// `cannot be read: permission denied`.
 pub fn unreadable(error: &io::Error) -> String {
     let text = error.to_string();
-    format!("cannot be read: {}", text.split(" (os error ").next().unwrap_or_default().to_lowercase().replace("mib", "MiB"))
+    format!(
+        "cannot be read: {}",
+        text.split(" (os error ")
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
+            .replace("mib", "MiB")
+    )
 }

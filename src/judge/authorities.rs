@@ -1,5 +1,6 @@
-//! Issuers that the run itself brought to light: what any of its endpoints sent, and what was fetched over AIA. They complete the paths
-//! of other endpoints, and are reported apart from what was sent. Nothing of an interceptor gets in. Pure, and the same in any order.
+//! Issuers that the run itself brought to light: what any of its endpoints sent, and what was
+//! fetched over AIA. They complete the paths of other endpoints, and are reported apart from what
+//! was sent. Nothing of an interceptor gets in. Pure, and the same in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -50,9 +51,16 @@ impl Authorities {
     /// All of a whole run. `ground` says what is known without them.
     #[must_use]
     pub fn of(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> Self {
-        let (intercepted, clean): (Vec<&Attempt>, Vec<&Attempt>) = attempts.iter().partition(|a| is_intercepted(a, ground));
-        let of_interceptors: BTreeSet<&[u8]> = intercepted.iter().flat_map(|a| sent(a)).filter_map(key).collect();
-        let may = |cert: &Cert| key(cert).is_some_and(|k| !of_interceptors.contains(k)) && !ground.taint.marks(cert);
+        let (intercepted, clean): (Vec<&Attempt>, Vec<&Attempt>) =
+            attempts.iter().partition(|a| is_intercepted(a, ground));
+        let of_interceptors: BTreeSet<&[u8]> = intercepted
+            .iter()
+            .flat_map(|a| sent(a))
+            .filter_map(key)
+            .collect();
+        let may = |cert: &Cert| {
+            key(cert).is_some_and(|k| !of_interceptors.contains(k)) && !ground.taint.marks(cert)
+        };
         let mut all = Self::default();
         for attempt in clean {
             for cert in sent(attempt).filter(|cert| may(cert)) {
@@ -60,7 +68,11 @@ impl Authorities {
             }
         }
         for fetch in fetched.iter().filter(|f| may(&f.child)) {
-            let signers: Vec<&Cert> = fetch.certs.iter().filter(|c| fetch.child.signed_by(c) == Signed::Yes && may(c)).collect();
+            let signers: Vec<&Cert> = fetch
+                .certs
+                .iter()
+                .filter(|c| fetch.child.signed_by(c) == Signed::Yes && may(c))
+                .collect();
             all.note(fetch, !signers.is_empty());
             for cert in signers {
                 all.add(cert, Learnt::Aia(fetch.url.clone()), false);
@@ -80,14 +92,22 @@ impl Authorities {
 
     /// Certificates of that subject.
     pub(super) fn named(&self, subject_der: &[u8]) -> impl Iterator<Item = (&Cert, &Learnt)> {
-        self.by_subject.get(subject_der).into_iter().flat_map(BTreeMap::values).map(|known| (&known.cert, &known.learnt))
+        self.by_subject
+            .get(subject_der)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .map(|known| (&known.cert, &known.learnt))
     }
 
     /// An endpoint showed it where no proxy was in between.
     #[must_use]
     pub fn shown_directly(&self, cert: &Cert) -> bool {
-        let same_name = cert.facts().and_then(|f| self.by_subject.get(&f.subject_der));
-        same_name.and_then(|all| all.get(cert.sha256())).is_some_and(|known| known.directly)
+        let same_name = cert
+            .facts()
+            .and_then(|f| self.by_subject.get(&f.subject_der));
+        same_name
+            .and_then(|all| all.get(cert.sha256()))
+            .is_some_and(|known| known.directly)
     }
 
     /// What came of a fetch, where one was made.
@@ -104,8 +124,15 @@ impl Authorities {
     /// Of several who know it, one says where it was learnt: a direct route first, then by name.
     fn add(&mut self, cert: &Cert, learnt: Learnt, directly: bool) {
         let Some(facts) = cert.facts() else { return };
-        let same_name = self.by_subject.entry(facts.subject_der.clone()).or_default();
-        let new = Known { cert: cert.clone(), learnt, directly };
+        let same_name = self
+            .by_subject
+            .entry(facts.subject_der.clone())
+            .or_default();
+        let new = Known {
+            cert: cert.clone(),
+            learnt,
+            directly,
+        };
         match same_name.get_mut(cert.sha256()) {
             Some(held) if (!held.directly, &held.learnt) <= (!new.directly, &new.learnt) => {}
             Some(held) => *held = new,
@@ -118,29 +145,47 @@ impl Authorities {
             (true, _) => Fetch::Found,
             (false, Some(fault @ Fault::NotContacted { .. })) => Fetch::NotAsked(fault.to_string()),
             (false, Some(fault)) => Fetch::Nothing(fault.to_string()),
-            (false, None) if fetch.certs.is_empty() => Fetch::Nothing("what is served there is no certificate".into()),
+            (false, None) if fetch.certs.is_empty() => {
+                Fetch::Nothing("what is served there is no certificate".into())
+            }
             (false, None) => Fetch::Stranger,
         };
-        let held = self.fetches.entry(fetch.url.clone()).or_insert_with(|| came.clone());
+        let held = self
+            .fetches
+            .entry(fetch.url.clone())
+            .or_insert_with(|| came.clone());
         *held = came.min(held.clone());
     }
 }
 
-/// Someone answers in this server's place, surely or likely. The cheap look comes first: most chains show no sign at all.
+/// Someone answers in this server's place, surely or likely. The cheap look comes first: most
+/// chains show no sign at all.
 fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let ground = ground.knowing(Authorities::none());
-    let found = |case: &Case<'_>| case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
+    let found = |case: &Case<'_>| {
+        case.found
+            .as_ref()
+            .is_some_and(|f| f.confidence >= Confidence::Likely)
+    };
     attempt.connections.iter().any(|connection| {
         let suspected = found(&Case::of_connection(attempt, connection, None, ground));
         suspected && {
             let trust = ground.judge(chain(connection), attempt.target.name());
-            found(&Case::of_connection(attempt, connection, trust.as_ref(), ground))
+            found(&Case::of_connection(
+                attempt,
+                connection,
+                trust.as_ref(),
+                ground,
+            ))
         }
     })
 }
 
 fn chain(connection: &Connection) -> &[Cert] {
-    connection.tls.saw().map_or(&[], |session| session.chain.as_slice())
+    connection
+        .tls
+        .saw()
+        .map_or(&[], |session| session.chain.as_slice())
 }
 
 fn sent(attempt: &Attempt) -> impl Iterator<Item = &Cert> {

@@ -12,8 +12,9 @@ use super::signals::{self, Found};
 use super::taint::Taint;
 use super::{Authorities, Details, Ground, Outcome, Stores, Trust};
 
-/// One endpoint, and one of its connections where the rule is about a connection. A rule about the endpoint as a whole (its name, all
-/// addresses together) applies only where `connection` is `None`.
+/// One endpoint, and one of its connections where the rule is about a connection. A rule about the
+/// endpoint as a whole (its name, all addresses together) applies only where `connection` is
+/// `None`.
 pub struct Case<'a> {
     pub attempt: &'a Attempt,
     pub connection: Option<&'a Connection>,
@@ -32,27 +33,76 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// A case about one connection.
-    pub fn of_connection(attempt: &'a Attempt, connection: &'a Connection, trust: Option<&'a Trust>, ground: Ground<'a>) -> Self {
-        let Ground { stores, taint, authorities, now } = ground;
-        let mut case = Self { attempt, connection: Some(connection), trust, outcomes: &[], now, stores, taint, authorities, found: None };
+    pub fn of_connection(
+        attempt: &'a Attempt,
+        connection: &'a Connection,
+        trust: Option<&'a Trust>,
+        ground: Ground<'a>,
+    ) -> Self {
+        let Ground {
+            stores,
+            taint,
+            authorities,
+            now,
+        } = ground;
+        let mut case = Self {
+            attempt,
+            connection: Some(connection),
+            trust,
+            outcomes: &[],
+            now,
+            stores,
+            taint,
+            authorities,
+            found: None,
+        };
         case.found = signals::look(&case);
         case
     }
 
     /// A case about the endpoint as a whole.
-    pub const fn of_endpoint(attempt: &'a Attempt, outcomes: &'a [Outcome], ground: Ground<'a>) -> Self {
-        let Ground { stores, taint, authorities, now } = ground;
-        Self { attempt, connection: None, trust: None, outcomes, now, stores, taint, authorities, found: None }
+    pub const fn of_endpoint(
+        attempt: &'a Attempt,
+        outcomes: &'a [Outcome],
+        ground: Ground<'a>,
+    ) -> Self {
+        let Ground {
+            stores,
+            taint,
+            authorities,
+            now,
+        } = ground;
+        Self {
+            attempt,
+            connection: None,
+            trust: None,
+            outcomes,
+            now,
+            stores,
+            taint,
+            authorities,
+            found: None,
+        }
     }
 
-    /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it is made here, in the proxy step.
+    /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it
+    /// is made here, in the proxy step.
     pub fn dns_fault(&self) -> Option<&'a Fault> {
         match (self.connection, self.proxy()) {
             // What was left alone is `contact`'s to tell.
-            (None, None) => self.attempt.dns.fault().filter(|f| !matches!(f, Fault::NotContacted { .. })),
+            (None, None) => self
+                .attempt
+                .dns
+                .fault()
+                .filter(|f| !matches!(f, Fault::NotContacted { .. })),
             (Some(connection), Some(proxy)) if !proxy.scheme.proxy_resolves() => {
                 let fault = connection.proxy.fault();
-                fault.filter(|f| matches!(f, Fault::NoSuchName | Fault::NoAddress | Fault::Resolver { .. }))
+                fault.filter(|f| {
+                    matches!(
+                        f,
+                        Fault::NoSuchName | Fault::NoAddress | Fault::Resolver { .. }
+                    )
+                })
             }
             _ => None,
         }
@@ -60,7 +110,11 @@ impl<'a> Case<'a> {
 
     /// The fault of the connection to the target itself; a proxy's is another matter.
     pub fn tcp_fault(&self) -> Option<&'a Fault> {
-        if self.proxy().is_some() { None } else { self.connection.and_then(|c| c.tcp.fault()) }
+        if self.proxy().is_some() {
+            None
+        } else {
+            self.connection.and_then(|c| c.tcp.fault())
+        }
     }
 
     /// The proxy on this route.
@@ -72,12 +126,14 @@ impl<'a> Case<'a> {
         self.connection.and_then(|c| c.proxy.saw())
     }
 
-    /// What to add to a noProxy list, in Go's dialect, so that this target is reached directly: everything below `apps` for a route,
-    /// the host itself otherwise.
+    /// What to add to a noProxy list, in Go's dialect, so that this target is reached directly:
+    /// everything below `apps` for a route, the host itself otherwise.
     pub fn no_proxy_value(&self) -> String {
         match &self.attempt.target.host {
             Host::Ip(ip) => ip.to_string(),
-            Host::Name(name) => name.find(".apps.").map_or_else(|| name.clone(), |at| name[at..].to_owned()),
+            Host::Name(name) => name
+                .find(".apps.")
+                .map_or_else(|| name.clone(), |at| name[at..].to_owned()),
         }
     }
 
@@ -88,7 +144,10 @@ impl<'a> Case<'a> {
     /// What went wrong after the handshake: in the exchange, or right after it where none was made.
     pub fn http_fault(&self) -> Option<&'a Fault> {
         let connection = self.connection?;
-        connection.http.fault().or_else(|| self.session().and_then(|s| s.afterwards.as_ref()))
+        connection
+            .http
+            .fault()
+            .or_else(|| self.session().and_then(|s| s.afterwards.as_ref()))
     }
 
     pub fn session(&self) -> Option<&'a TlsSession> {
@@ -115,22 +174,32 @@ impl<'a> Case<'a> {
     /// Certificates of the proven path with their facts, leaf first.
     pub fn path(&self) -> Vec<(&'a Cert, &'a Facts)> {
         let path = self.trust.map_or(&[][..], |t| t.path.as_slice());
-        path.iter().filter_map(|(cert, _)| cert.facts().map(|f| (cert, f))).collect()
+        path.iter()
+            .filter_map(|(cert, _)| cert.facts().map(|f| (cert, f)))
+            .collect()
     }
 
-    /// The part of the path that clients look at: up to the anchor where Go accepts the chain (an expired root above an anchor that is
-    /// held itself stops nobody), the whole of it otherwise.
+    /// The part of the path that clients look at: up to the anchor where Go accepts the chain (an
+    /// expired root above an anchor that is held itself stops nobody), the whole of it otherwise.
     pub fn path_in_use(&self) -> Vec<(&'a Cert, &'a Facts)> {
         let anchor = self.trust.filter(|t| t.go.accepted).and_then(|t| t.anchor);
-        self.path().into_iter().take(anchor.map_or(usize::MAX, |at| at + 1)).collect()
+        self.path()
+            .into_iter()
+            .take(anchor.map_or(usize::MAX, |at| at + 1))
+            .collect()
     }
 
-    /// The top of the path, where an issuer of the right name was sent whose signature nobody here can check: then it is not unknown who
-    /// signed, but whether.
+    /// The top of the path, where an issuer of the right name was sent whose signature nobody here
+    /// can check: then it is not unknown who signed, but whether.
     pub fn signed_by_unknown_algorithm(&self) -> Option<(&'a Cert, &'a Facts)> {
         let (top, facts) = self.path().last().copied()?;
-        let issuer = |c: &&Cert| *c != top && c.facts().is_some_and(|f| f.subject_der == facts.issuer_der);
-        self.chain().iter().filter(issuer).any(|c| top.signed_by(c) == Signed::UnknownAlgorithm).then_some((top, facts))
+        let issuer =
+            |c: &&Cert| *c != top && c.facts().is_some_and(|f| f.subject_der == facts.issuer_der);
+        self.chain()
+            .iter()
+            .filter(issuer)
+            .any(|c| top.signed_by(c) == Signed::UnknownAlgorithm)
+            .then_some((top, facts))
     }
 
     /// Go accepts the chain with what is trusted.
@@ -140,13 +209,16 @@ impl<'a> Case<'a> {
 
     /// The server asked for a client certificate, which we never have.
     pub fn wants_client_certificate(&self) -> bool {
-        self.session().is_some_and(|s| s.client_certificate.is_some())
+        self.session()
+            .is_some_and(|s| s.client_certificate.is_some())
     }
 
     /// Fills a remedy's placeholders from the details and the target.
     pub fn fill(&self, template: &str, details: &Details) -> String {
         let target = &self.attempt.target;
-        let address = self.connection.map_or_else(|| target.authority(), |c| c.address.to_string());
+        let address = self
+            .connection
+            .map_or_else(|| target.authority(), |c| c.address.to_string());
         let of_target = [
             ("authority", target.authority()),
             ("host", target.host.to_string()),
@@ -158,13 +230,20 @@ impl<'a> Case<'a> {
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
-        let known: Vec<(&str, String)> = details.placeholders().map(|(n, v)| (n, v.to_owned())).chain(of_target).collect();
+        let known: Vec<(&str, String)> = details
+            .placeholders()
+            .map(|(n, v)| (n, v.to_owned()))
+            .chain(of_target)
+            .collect();
         // In one pass: what is filled in is foreign text and may hold braces of its own.
         let (mut text, mut rest) = (String::new(), template);
         while let Some(open) = rest.find('{') {
             let filled = rest[open..].find('}').and_then(|close| {
                 let name = &rest[open + 1..open + close];
-                known.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, open + close + 1))
+                known
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| (value, open + close + 1))
             });
             let (value, end) = filled.map_or(("{", open + 1), |(value, end)| (value.as_str(), end));
             text.push_str(&rest[..open]);
@@ -187,17 +266,28 @@ pub fn trust_place(target: &Target) -> String {
                  verify a token service with what they have for the registry that names it"
             )
         }
-        None => target.role.trust_place.replace("{registry}", &registry(target)),
+        None => target
+            .role
+            .trust_place
+            .replace("{registry}", &registry(target)),
     }
 }
 
-/// The target as an image reference begins with it, and as directories below `certs.d` are named: its port unless that is 443.
+/// The target as an image reference begins with it, and as directories below `certs.d` are named:
+/// its port unless that is 443.
 fn registry(target: &Target) -> String {
     let authority = target.authority();
-    authority.strip_suffix(":443").map(str::to_owned).unwrap_or(authority)
+    authority
+        .strip_suffix(":443")
+        .map(str::to_owned)
+        .unwrap_or(authority)
 }
 
 /// A duration for people: `12 ms`, `5.0 s`.
 pub fn duration(ms: u64) -> String {
-    if ms < 1000 { format!("{ms} ms") } else { format!("{:.1} s", ms as f64 / 1000.0) }
+    if ms < 1000 {
+        format!("{ms} ms")
+    } else {
+        format!("{:.1} s", ms as f64 / 1000.0)
+    }
 }

@@ -1,5 +1,6 @@
-//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures. Each is judged apart on the path that
-//! signatures prove, so that one never hides another. Rows only; pure.
+//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures. Each is
+//! judged apart on the path that signatures prove, so that one never hides another. Rows only;
+//! pure.
 
 use super::case::Case;
 use super::constraints::{constraint_violated, path_too_deep, weak};
@@ -177,28 +178,50 @@ pub const RULES: &[Class] = &[
 
 /// Something here explains why the chain is refused, whoever signed it.
 pub fn explained(case: &Case<'_>) -> bool {
-    [certificate_malformed, expired, not_yet_valid, name_mismatch, no_san, wrong_purpose, weak, path_too_deep]
-        .iter()
-        .any(|rule| rule(case).is_some())
+    [
+        certificate_malformed,
+        expired,
+        not_yet_valid,
+        name_mismatch,
+        no_san,
+        wrong_purpose,
+        weak,
+        path_too_deep,
+    ]
+    .iter()
+    .any(|rule| rule(case).is_some())
 }
 
 fn certificate_malformed(case: &Case<'_>) -> Option<Details> {
-    let found = case.chain().iter().enumerate().find_map(|(at, cert)| Some((at, defect(cert)?)));
+    let found = case
+        .chain()
+        .iter()
+        .enumerate()
+        .find_map(|(at, cert)| Some((at, defect(cert)?)));
     let none_sent = matches!(case.connection?.tls, Step::Done { .. }) && case.chain().is_empty();
     let (at, defect) = found.or_else(|| none_sent.then(|| (0, "none was sent".to_owned())))?;
-    Some(Details::none().with("place", (at + 1).to_string()).with("defect", defect))
+    Some(
+        Details::none()
+            .with("place", (at + 1).to_string())
+            .with("defect", defect),
+    )
 }
 
 /// Why clients cannot read it: ours cannot, or Go's parser is known not to.
 fn defect(cert: &Cert) -> Option<String> {
     let refused_by_go = || {
-        cert.facts().is_some_and(Facts::has_negative_serial).then(|| "its serial number is negative, which Go refuses since 1.23".into())
+        cert.facts()
+            .is_some_and(Facts::has_negative_serial)
+            .then(|| "its serial number is negative, which Go refuses since 1.23".into())
     };
     cert.defect().map(str::to_owned).or_else(refused_by_go)
 }
 
 fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Details> {
-    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| fault(facts))?;
+    let (cert, facts) = case
+        .path_in_use()
+        .into_iter()
+        .find(|(_, facts)| fault(facts))?;
     Some(dated(cert, facts))
 }
 
@@ -221,13 +244,21 @@ fn not_yet_valid(case: &Case<'_>) -> Option<Details> {
 fn name_mismatch(case: &Case<'_>) -> Option<Details> {
     let leaf = case.leaf()?;
     let name = case.attempt.target.name();
-    (names::prove(leaf, name) == NameProof::Mismatch)
-        .then(|| Details::none().with("expected", name.to_string()).with("presented", presented(leaf)))
+    (names::prove(leaf, name) == NameProof::Mismatch).then(|| {
+        Details::none()
+            .with("expected", name.to_string())
+            .with("presented", presented(leaf))
+    })
 }
 
 /// The leaf's names, a handful of them.
 fn presented(leaf: &Facts) -> String {
-    let all: Vec<String> = leaf.dns_names.iter().cloned().chain(leaf.ip_names.iter().map(ToString::to_string)).collect();
+    let all: Vec<String> = leaf
+        .dns_names
+        .iter()
+        .cloned()
+        .chain(leaf.ip_names.iter().map(ToString::to_string))
+        .collect();
     match all.len() {
         0 => "neither DNS names nor addresses".into(),
         1..=6 => all.join(", "),
@@ -237,11 +268,27 @@ fn presented(leaf: &Facts) -> String {
 
 fn no_san(case: &Case<'_>) -> Option<Details> {
     let leaf = case.leaf()?;
-    (!leaf.has_san).then(|| Details::none().with("common_name", leaf.subject_cn.clone().unwrap_or_else(|| "none".into())))
+    (!leaf.has_san).then(|| {
+        Details::none().with(
+            "common_name",
+            leaf.subject_cn.clone().unwrap_or_else(|| "none".into()),
+        )
+    })
 }
 
 fn wrong_purpose(case: &Case<'_>) -> Option<Details> {
-    let (cert, facts) = case.path_in_use().into_iter().find(|(_, facts)| !facts.may_serve())?;
-    let purposes = facts.purposes.as_ref().map(|p| p.join(", ")).unwrap_or_default();
-    Some(Details::none().with("certificate", cert.label()).with("purposes", purposes))
+    let (cert, facts) = case
+        .path_in_use()
+        .into_iter()
+        .find(|(_, facts)| !facts.may_serve())?;
+    let purposes = facts
+        .purposes
+        .as_ref()
+        .map(|p| p.join(", "))
+        .unwrap_or_default();
+    Some(
+        Details::none()
+            .with("certificate", cert.label())
+            .with("purposes", purposes),
+    )
 }

@@ -66,7 +66,8 @@ pub enum StepName {
     Http,
 }
 
-/// What others print for the same fault, so that searching for the message finds it. Empty where they print nothing of their own.
+/// What others print for the same fault, so that searching for the message finds it. Empty where
+/// they print nothing of their own.
 pub struct Others {
     pub mtc: &'static str,
     pub go: &'static str,
@@ -74,7 +75,8 @@ pub struct Others {
     pub browser: &'static str,
 }
 
-/// One class of verdict: its words and the rule that recognises it. Rows live in the family files; [`super::rules`] lists them all.
+/// One class of verdict: its words and the rule that recognises it. Rows live in the family files;
+/// [`super::rules`] lists them all.
 pub struct Class {
     /// Stable, kebab-case.
     pub code: &'static str,
@@ -88,7 +90,8 @@ pub struct Class {
     /// The evidence that makes it so: why we think so.
     pub evidence: &'static str,
     pub others: Others,
-    /// What to do next and where, with `{placeholders}` filled from the verdict's details and the target.
+    /// What to do next and where, with `{placeholders}` filled from the verdict's details and the
+    /// target.
     pub remedy: &'static str,
     /// Where the rule comes from: an RFC, a source, a measurement.
     pub cite: &'static str,
@@ -96,7 +99,8 @@ pub struct Class {
     pub when: fn(&Case<'_>) -> Option<Details>,
 }
 
-/// Named facts of one verdict, in the order they are shown; behind them, words for the remedy alone. Names are its placeholders.
+/// Named facts of one verdict, in the order they are shown; behind them, words for the remedy
+/// alone. Names are its placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details(pub Vec<(&'static str, String)>, Vec<(&'static str, String)>);
 
@@ -121,18 +125,27 @@ impl Details {
 
     /// Everything that a remedy may say.
     pub fn placeholders(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().chain(&self.1).map(|(name, value)| (*name, value.as_str()))
+        self.0
+            .iter()
+            .chain(&self.1)
+            .map(|(name, value)| (*name, value.as_str()))
     }
 
     /// Words that only the remedy says; empty where there are none of that name.
     #[must_use]
     pub fn hidden_value(&self, name: &str) -> &str {
-        self.1.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str())
+        self.1
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map_or("", |(_, v)| v.as_str())
     }
 
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str())
+        self.0
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 

@@ -1,5 +1,5 @@
-//! What certificates may and may not do: strength, length of the path, constraints. The rows are in `certificate`.
-//! Pure.
+//! What certificates may and may not do: strength, length of the path, constraints. The rows are in
+//! `certificate`. Pure.
 
 use super::case::Case;
 use super::{Details, certificate, names};
@@ -16,13 +16,18 @@ pub fn weak(case: &Case<'_>) -> Option<Details> {
         return Some(details);
     }
     if let Some((_, facts)) = case.signed_by_unknown_algorithm() {
-        return Some(about(facts, "signed with an algorithm or parameters that Go, rustls and browsers do not verify"));
+        return Some(about(
+            facts,
+            "signed with an algorithm or parameters that Go, rustls and browsers do not verify",
+        ));
     }
     let path = case.path_in_use();
     let anchor = path.len().saturating_sub(1);
     path.iter().enumerate().find_map(|(at, (cert, facts))| {
         let hash = match facts.signature_oid.as_str() {
-            "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => Some("signed with SHA-1"),
+            "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => {
+                Some("signed with SHA-1")
+            }
             "1.2.840.113549.1.1.4" => Some("signed with MD5"),
             "1.2.840.113549.1.1.2" => Some("signed with MD2"),
             _ => None,
@@ -35,20 +40,36 @@ pub fn weak(case: &Case<'_>) -> Option<Details> {
             (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => format!("RSA {bits}"),
             _ => return None,
         };
-        Some(Details::none().with("certificate", facts.label()).with("weakness", weakness))
+        Some(
+            Details::none()
+                .with("certificate", facts.label())
+                .with("weakness", weakness),
+        )
     })
 }
 
 fn about(facts: &Facts, weakness: &str) -> Details {
-    Details::none().with("certificate", facts.label()).with("weakness", weakness)
+    Details::none()
+        .with("certificate", facts.label())
+        .with("weakness", weakness)
 }
 
 pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {
     let path = case.path_in_use();
-    let exceeded = path.iter().enumerate().skip(1).find_map(|(at, (_, facts))| {
-        let most = facts.path_len.filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
-        Some(format!("\"{}\" allows {most} below it, there are {}", facts.label(), at - 1))
-    });
+    let exceeded = path
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find_map(|(at, (_, facts))| {
+            let most = facts
+                .path_len
+                .filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
+            Some(format!(
+                "\"{}\" allows {most} below it, there are {}",
+                facts.label(),
+                at - 1
+            ))
+        });
     let intermediates = path.len().saturating_sub(2);
     let limit = exceeded.or_else(|| {
         (intermediates > MOST_INTERMEDIATES)
@@ -63,9 +84,13 @@ pub fn constraint_violated(case: &Case<'_>) -> Option<Details> {
     let critical = path.iter().find(|(_, f)| !f.unknown_critical.is_empty());
     if let Some((_, facts)) = critical {
         let oids = facts.unknown_critical.join(", ");
-        return Some(
-            Details::none().with("violation", format!("\"{}\" has a critical extension that clients do not know ({oids})", facts.label())),
-        );
+        return Some(Details::none().with(
+            "violation",
+            format!(
+                "\"{}\" has a critical extension that clients do not know ({oids})",
+                facts.label()
+            ),
+        ));
     }
     let violation = path.iter().skip(1).find_map(|(_, issuer)| {
         let may_not_sign =
@@ -76,10 +101,13 @@ pub fn constraint_violated(case: &Case<'_>) -> Option<Details> {
         let name = names::forbidden(leaf, issuer.name_constraints.as_ref()?)?;
         Some(format!("\"{}\" may not issue for {name} (name constraints)", issuer.label()))
     });
-    violation.or_else(|| unexplained(case)).map(|violation| Details::none().with("violation", violation))
+    violation
+        .or_else(|| unexplained(case))
+        .map(|violation| Details::none().with("violation", violation))
 }
 
-/// A trusted store vouches for the chain, Go refuses it, and no other rule says why: then Go's own words must do.
+/// A trusted store vouches for the chain, Go refuses it, and no other rule says why: then Go's own
+/// words must do.
 fn unexplained(case: &Case<'_>) -> Option<String> {
     let trust = case.trust?;
     let refused = !trust.go.accepted && trust.anchor.is_some();

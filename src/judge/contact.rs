@@ -1,5 +1,6 @@
-//! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No fault of the endpoint's.
-//! One row; pure. Which addresses those are is `roles::stranger`'s to say, and was recorded.
+//! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No
+//! fault of the endpoint's. One row; pure. Which addresses those are is `roles::stranger`'s to say,
+//! and was recorded.
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName};
@@ -27,14 +28,24 @@ pub const RULES: &[Class] = &[Class {
 /// Nothing of this endpoint was contacted.
 pub fn is_closed(attempt: &Attempt) -> bool {
     let refused = |fault: Option<&Fault>| matches!(fault, Some(Fault::NotContacted { .. }));
-    let tunnelled = attempt.connections.iter().any(|c| c.proxy.is_done() || c.tls.saw().is_some());
-    refused(attempt.dns.fault()) || (!tunnelled && attempt.connections.iter().any(|c| refused(c.proxy.fault())))
+    let tunnelled = attempt
+        .connections
+        .iter()
+        .any(|c| c.proxy.is_done() || c.tls.saw().is_some());
+    refused(attempt.dns.fault())
+        || (!tunnelled && attempt.connections.iter().any(|c| refused(c.proxy.fault())))
 }
 
 /// Every address that was left alone, or the name that says it itself.
 fn left_out(attempt: &Attempt) -> Vec<String> {
     let sessions = || attempt.connections.iter().filter_map(|c| c.proxy.saw());
-    let addresses = attempt.dns.saw().map(|saw| &saw.not_contacted).into_iter().chain(sessions().map(|s| &s.not_contacted)).flatten();
+    let addresses = attempt
+        .dns
+        .saw()
+        .map(|saw| &saw.not_contacted)
+        .into_iter()
+        .chain(sessions().map(|s| &s.not_contacted))
+        .flatten();
     let mut said: Vec<String> = Vec::new();
     for NotContacted { address, reason } in addresses {
         let one = format!("{address} is {reason}");
@@ -42,7 +53,12 @@ fn left_out(attempt: &Attempt) -> Vec<String> {
             said.push(one);
         }
     }
-    let faults = attempt.connections.iter().map(|c| c.proxy.fault()).chain([attempt.dns.fault()]).flatten();
+    let faults = attempt
+        .connections
+        .iter()
+        .map(|c| c.proxy.fault())
+        .chain([attempt.dns.fault()])
+        .flatten();
     if said.is_empty() {
         said.extend(faults.filter_map(by_itself).take(1));
     }
@@ -67,7 +83,20 @@ fn not_contacted(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let named_by: Vec<String> = target.origins.iter().map(ToString::to_string).collect();
-    let by_domain = if target.is_proposed() { ", or its domain with --apps-domain" } else { "" };
-    let details = Details::none().with("left_out", left_out.join("; ")).with("named_by", named_by.join("; "));
-    Some(details.hidden("target", format!("{}={}", target.role.name, target.authority())).hidden("by_domain", by_domain))
+    let by_domain = if target.is_proposed() {
+        ", or its domain with --apps-domain"
+    } else {
+        ""
+    };
+    let details = Details::none()
+        .with("left_out", left_out.join("; "))
+        .with("named_by", named_by.join("; "));
+    Some(
+        details
+            .hidden(
+                "target",
+                format!("{}={}", target.role.name, target.authority()),
+            )
+            .hidden("by_domain", by_domain),
+    )
 }

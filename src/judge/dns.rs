@@ -82,7 +82,8 @@ pub const RULES: &[Class] = &[
 
 /// By the resolver's word, or because an answer without an error held none.
 fn no_address(case: &Case<'_>) -> Option<Details> {
-    let answered_nothing = case.connection.is_none() && matches!(&case.attempt.dns, Step::Done { saw, .. } if saw.addresses.is_empty());
+    let answered_nothing = case.connection.is_none()
+        && matches!(&case.attempt.dns, Step::Done { saw, .. } if saw.addresses.is_empty());
     (answered_nothing || matches!(case.dns_fault(), Some(Fault::NoAddress))).then(Details::none)
 }
 

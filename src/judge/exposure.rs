@@ -1,13 +1,20 @@
-//! Endpoints that nobody named and that do not exist: a route's usual name was tried, and the cluster has no such route.
-//! One row; pure. It takes the place of whatever else a missing route looks like.
+//! Endpoints that nobody named and that do not exist: a route's usual name was tried, and the
+//! cluster has no such route. One row; pure. It takes the place of whatever else a missing route
+//! looks like.
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, Verdict};
 use crate::evidence::Fault;
 
 const CODE: &str = "not-exposed";
-/// How a connection fares where there is no such route: by the router's word, or a proxy's about the name.
-const ABSENT: [&str; 4] = ["router-default-page", "name-not-found", "name-without-address", "proxy-cannot-resolve"];
+/// How a connection fares where there is no such route: by the router's word, or a proxy's about
+/// the name.
+const ABSENT: [&str; 4] = [
+    "router-default-page",
+    "name-not-found",
+    "name-without-address",
+    "proxy-cannot-resolve",
+];
 
 pub const RULES: &[Class] = &[Class {
     code: CODE,
@@ -17,14 +24,20 @@ pub const RULES: &[Class] = &[Class {
     title: "not exposed",
     meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
     evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
-    others: Others { mtc: "", go: "", curl: "could not resolve host, or 503 with an HTML page", browser: "Application is not available" },
+    others: Others {
+        mtc: "",
+        go: "",
+        curl: "could not resolve host, or 503 with an HTML page",
+        browser: "Application is not available",
+    },
     remedy: "nothing is wrong; where it is wanted: {command_for_its_role}",
     cite: "the operators' own names of their routes; openshift/router error-page-503.http",
     when: not_exposed,
 }];
 
 const NO_NAME: &str = "the name does not exist";
-/// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name service rather than of the route.
+/// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name
+/// service rather than of the route.
 const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
 
 /// By role: how it comes to be exposed, or where else it may be.
@@ -45,7 +58,10 @@ const HOW: [(&str, &str); 5] = [
         "console",
         "`oc get route console -n openshift-console` tells its name; a custom one stands in `oc get ingresses.config/cluster -o yaml`, spec.componentRoutes, and a cluster can do without a console",
     ),
-    ("console3", "`oc get pods -n openshift-web-console` tells whether the web console is installed"),
+    (
+        "console3",
+        "`oc get pods -n openshift-web-console` tells whether the web console is installed",
+    ),
 ];
 
 /// The verdict that leaves nothing else to say.
@@ -60,8 +76,16 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     }
     let absent = |codes: &[&'static str]| codes.iter().find(|code| ABSENT.contains(code)).copied();
     let seen = if case.outcomes.is_empty() {
-        matches!(case.attempt.dns.fault()?, Fault::NoSuchName | Fault::NoAddress).then_some(NO_NAME)?
-    } else if case.outcomes.iter().all(|outcome| absent(&outcome.failures).is_some()) {
+        matches!(
+            case.attempt.dns.fault()?,
+            Fault::NoSuchName | Fault::NoAddress
+        )
+        .then_some(NO_NAME)?
+    } else if case
+        .outcomes
+        .iter()
+        .all(|outcome| absent(&outcome.failures).is_some())
+    {
         match absent(&case.outcomes[0].failures)? {
             "router-default-page" => "the router has no such route",
             _ => NO_NAME,
@@ -71,18 +95,42 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     } else {
         masters_refusal(case)?
     };
-    let how = HOW.iter().find(|(role, _)| *role == target.role.name).map_or("see `oc get route -A` on that cluster", |(_, how)| how);
-    let how = if seen == NO_NAME { format!("{WILDCARD}{how}") } else { how.to_owned() };
-    let origin = target.origins.first().map(ToString::to_string).unwrap_or_default();
-    Some(Details::none().with("seen", seen).with("tried", origin).hidden("command_for_its_role", how))
+    let how = HOW
+        .iter()
+        .find(|(role, _)| *role == target.role.name)
+        .map_or("see `oc get route -A` on that cluster", |(_, how)| how);
+    let how = if seen == NO_NAME {
+        format!("{WILDCARD}{how}")
+    } else {
+        how.to_owned()
+    };
+    let origin = target
+        .origins
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    Some(
+        Details::none()
+            .with("seen", seen)
+            .with("tried", origin)
+            .hidden("command_for_its_role", how),
+    )
 }
 
 /// Routers can be given pages of their own (`spec.httpErrorCodePages` of an IngressController).
 fn customised_page(case: &Case<'_>) -> bool {
     let page = |answer: &crate::roles::Answer| {
-        answer.status == 503 && answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
+        answer.status == 503
+            && answer
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html"))
     };
-    let answers = || case.attempt.connections.iter().filter_map(|c| c.http.saw()?.answer.as_ref());
+    let answers = || {
+        case.attempt
+            .connections
+            .iter()
+            .filter_map(|c| c.http.saw()?.answer.as_ref())
+    };
     // The MTC console hands on what a proxy inside the cluster said.
     case.attempt.target.role.name != "mtc-console"
         && answers().count() > 0
@@ -90,9 +138,18 @@ fn customised_page(case: &Case<'_>) -> bool {
         && answers().all(page)
 }
 
-/// A master of OpenShift 3 without a console answers a path it does not know, or does not show to strangers.
+/// A master of OpenShift 3 without a console answers a path it does not know, or does not show to
+/// strangers.
 fn masters_refusal(case: &Case<'_>) -> Option<&'static str> {
-    let answers = || case.attempt.connections.iter().map(|c| c.http.saw().and_then(|saw| saw.answer.as_ref()));
-    let refused = |answer: Option<&crate::roles::Answer>| answer.is_some_and(|a| matches!(a.status, 401 | 403 | 404));
-    (case.attempt.target.role.name == "console3" && answers().all(refused)).then_some("the master serves no console")
+    let answers = || {
+        case.attempt
+            .connections
+            .iter()
+            .map(|c| c.http.saw().and_then(|saw| saw.answer.as_ref()))
+    };
+    let refused = |answer: Option<&crate::roles::Answer>| {
+        answer.is_some_and(|a| matches!(a.status, 401 | 403 | 404))
+    };
+    (case.attempt.target.role.name == "console3" && answers().all(refused))
+        .then_some("the master serves no console")
 }

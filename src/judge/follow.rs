@@ -1,5 +1,6 @@
-//! Which further measurement would settle a doubt about an attempt: one at a time, each on its trigger, in bounded number.
-//! Pure: `measure` carries them out, and is asked again with what came of it.
+//! Which further measurement would settle a doubt about an attempt: one at a time, each on its
+//! trigger, in bounded number. Pure: `measure` carries them out, and is asked again with what came
+//! of it.
 
 use crate::evidence::{Ask, Attempt, Extra, ExtraKind, Fault};
 use crate::route::{Route, Routing};
@@ -11,10 +12,11 @@ use super::{Endpoint, Ground, Severity, canary, signals};
 pub struct Wish {
     /// `--no-extra-probes`.
     pub none: bool,
-    /// `--compare-routes`: measure the other route, and with a large first packet, even where nothing is wrong.
+    /// `--compare-routes`: measure the other route, and with a large first packet, even where
+    /// nothing is wrong.
     pub compare: bool,
-    /// A bundle is to be made: the store that vouches for a chain may hold an interceptor's CA, as many a company's machine does. Only a
-    /// public root is above that.
+    /// A bundle is to be made: the store that vouches for a chain may hold an interceptor's CA, as
+    /// many a company's machine does. Only a public root is above that.
     pub bundle: bool,
 }
 
@@ -25,7 +27,12 @@ pub fn next(attempt: &Attempt, ground: Ground<'_>, routing: &Routing, wish: Wish
         return None;
     }
     let endpoint = super::endpoint(attempt.clone(), ground);
-    let candidates = [other_route(&endpoint, routing, wish), cut(&endpoint), canary(&endpoint, ground, wish), large_hello(&endpoint, wish)];
+    let candidates = [
+        other_route(&endpoint, routing, wish),
+        cut(&endpoint),
+        canary(&endpoint, ground, wish),
+        large_hello(&endpoint, wish),
+    ];
     candidates.into_iter().flatten().next()
 }
 
@@ -38,35 +45,70 @@ fn passed(extra: &Extra) -> bool {
 }
 
 fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Ask {
-    Ask { kind, route: route.clone(), address: None, because: because.into() }
+    Ask {
+        kind,
+        route: route.clone(),
+        address: None,
+        because: because.into(),
+    }
 }
 
 /// The control: where something is wrong, or on request.
 fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<Ask> {
     let attempt = &endpoint.attempt;
-    if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some() || !(wish.compare || endpoint.verdict.class.severity == Severity::Failure) {
+    if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
+        || !(wish.compare || endpoint.verdict.class.severity == Severity::Failure)
+    {
         return None;
     }
     let control = routing.control(&attempt.route)?;
-    let because = if endpoint.verdict.is_failure() { endpoint.verdict.code() } else { "--compare-routes" };
+    let because = if endpoint.verdict.is_failure() {
+        endpoint.verdict.code()
+    } else {
+        "--compare-routes"
+    };
     Some(ask(ExtraKind::OtherRoute, &control, because))
 }
 
-/// Cut or swallowed before a byte came: once more, then with another name, then in other shapes; the first that passes settles it.
+/// Cut or swallowed before a byte came: once more, then with another name, then in other shapes;
+/// the first that passes settles it.
 fn cut(endpoint: &Endpoint) -> Option<Ask> {
     let attempt = &endpoint.attempt;
-    let connection = attempt.connections.iter().find(|c| c.tls.fault().is_some())?;
+    let connection = attempt
+        .connections
+        .iter()
+        .find(|c| c.tls.fault().is_some())?;
     let fault = connection.tls.fault()?;
     let silent = matches!(fault, Fault::TimedOut { .. });
     let cut = matches!(fault, Fault::Closed | Fault::Reset);
     let answered = connection.tls.saw().is_some_and(|s| s.bytes_in > 0 && cut);
-    let settled = attempt.extras.iter().any(|e| e.kind != ExtraKind::OtherRoute && passed(e));
-    if !(silent || cut) || answered || settled || attempt.connections.iter().any(signals::answers_tls) {
+    let settled = attempt
+        .extras
+        .iter()
+        .any(|e| e.kind != ExtraKind::OtherRoute && passed(e));
+    if !(silent || cut)
+        || answered
+        || settled
+        || attempt.connections.iter().any(signals::answers_tls)
+    {
         return None;
     }
-    let shape = if silent { ExtraKind::SmallSegments } else { ExtraKind::ListenFirst };
-    let ladder = [ExtraKind::Again, ExtraKind::CanaryName { name: String::new() }, shape, ExtraKind::SmallHello];
-    let wanted = ladder.into_iter().find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
+    let shape = if silent {
+        ExtraKind::SmallSegments
+    } else {
+        ExtraKind::ListenFirst
+    };
+    let ladder = [
+        ExtraKind::Again,
+        ExtraKind::CanaryName {
+            name: String::new(),
+        },
+        shape,
+        ExtraKind::SmallHello,
+    ];
+    let wanted = ladder
+        .into_iter()
+        .find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
     Some(ask(wanted, &attempt.route, endpoint.verdict.code()))
 }
 
@@ -74,11 +116,21 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
-/// A chain that nobody vouches for, or another one than on the other route: does the same address answer for a name that cannot exist?
+/// A chain that nobody vouches for, or another one than on the other route: does the same address
+/// answer for a name that cannot exist?
 fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<Ask> {
     let address = canary::next(endpoint, ground, wish)?;
-    let ask = ask(ExtraKind::CanaryName { name: String::new() }, &endpoint.attempt.route, endpoint.verdict.code());
-    Some(Ask { address: Some(address), ..ask })
+    let ask = ask(
+        ExtraKind::CanaryName {
+            name: String::new(),
+        },
+        &endpoint.attempt.route,
+        endpoint.verdict.code(),
+    );
+    Some(Ask {
+        address: Some(address),
+        ..ask
+    })
 }
 
 /// On request: whether a first packet as large as current Go's gets through.
@@ -86,5 +138,6 @@ fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<Ask> {
     let attempt = &endpoint.attempt;
     let answered = attempt.connections.iter().any(signals::answers_tls);
     let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
-    (wish.compare && answered && !asked).then(|| ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes"))
+    (wish.compare && answered && !asked)
+        .then(|| ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes"))
 }

@@ -20,13 +20,21 @@ impl<'a> Ground<'a> {
     /// Nothing learnt from other endpoints.
     #[must_use]
     pub fn new(stores: &'a Stores, taint: &'a Taint, now: Moment) -> Self {
-        Self { stores, taint, authorities: Authorities::none(), now }
+        Self {
+            stores,
+            taint,
+            authorities: Authorities::none(),
+            now,
+        }
     }
 
     /// The same, with these issuers known.
     #[must_use]
     pub const fn knowing(self, authorities: &'a Authorities) -> Self {
-        Self { authorities, ..self }
+        Self {
+            authorities,
+            ..self
+        }
     }
 
     /// The same, resting on what the clients of one endpoint trust ([`Stores::of_clients`]).
@@ -35,13 +43,20 @@ impl<'a> Ground<'a> {
     where
         'a: 'b,
     {
-        Ground { stores: own.unwrap_or(self.stores), ..self }
+        Ground {
+            stores: own.unwrap_or(self.stores),
+            ..self
+        }
     }
 
-    /// Somebody answers for a certificate of this path; the bundle that an object happens to have does not.
+    /// Somebody answers for a certificate of this path; the bundle that an object happens to have
+    /// does not.
     #[must_use]
     pub fn is_vouched(self, trust: &Trust) -> bool {
-        trust.path.iter().any(|(cert, _)| self.stores.vouch_for(cert))
+        trust
+            .path
+            .iter()
+            .any(|(cert, _)| self.stores.vouch_for(cert))
     }
 
     /// Judges one captured chain; `None` where nothing readable was captured.

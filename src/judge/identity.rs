@@ -90,7 +90,12 @@ pub const RULES: &[Class] = &[
         title: "no integrated OAuth server",
         meaning: "the API server publishes no OAuth metadata: logins come from elsewhere, or the authentication operator is not ready",
         evidence: "HTTP 404 with {\"paths\":[...]} at /.well-known/oauth-authorization-server",
-        others: Others { mtc: "the MTC console cannot log in", go: "HTTP 404", curl: "404", browser: "Authentication Error" },
+        others: Others {
+            mtc: "the MTC console cannot log in",
+            go: "HTTP 404",
+            curl: "404",
+            browser: "Authentication Error",
+        },
         remedy: "see `oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
         cite: "cluster-authentication-operator, metadata controller",
         when: |case| matches!(identity(case)?, Identity::ProvenWithoutOauth).then(Details::none),
@@ -152,7 +157,8 @@ pub const RULES: &[Class] = &[
 ];
 
 fn identity(case: &Case<'_>) -> Option<Identity> {
-    case.answer().map(|answer| (case.attempt.target.role.identify)(answer))
+    case.answer()
+        .map(|answer| (case.attempt.target.role.identify)(answer))
 }
 
 fn timed_out(case: &Case<'_>) -> Option<Details> {
@@ -171,10 +177,17 @@ fn service_error(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let said = match case.http_fault() {
-        Some(Fault::TimedOut { .. } | Fault::Alert { .. } | Fault::Malformed { .. } | Fault::NotTls { .. }) => return None,
+        Some(
+            Fault::TimedOut { .. }
+            | Fault::Alert { .. }
+            | Fault::Malformed { .. }
+            | Fault::NotTls { .. },
+        ) => return None,
         Some(fault) => fault.to_string(),
         None => {
-            let answer = case.answer().filter(|a| a.status >= 500 && !router_page(case) && without_metadata(case).is_none())?;
+            let answer = case.answer().filter(|a| {
+                a.status >= 500 && !router_page(case) && without_metadata(case).is_none()
+            })?;
             format!("HTTP {} {}", answer.status, answer.reason)
         }
     };
@@ -187,7 +200,9 @@ fn wrong_service(case: &Case<'_>) -> Option<Details> {
     }
     let refused_for_certificate = super::ok::client_certificate_page(case);
     match identity(case)? {
-        Identity::Other(seen) if case.answer().is_some_and(|a| a.status < 500) && !refused_for_certificate => {
+        Identity::Other(seen)
+            if case.answer().is_some_and(|a| a.status < 500) && !refused_for_certificate =>
+        {
             Some(Details::none().with("answered", seen))
         }
         _ => None,
@@ -203,14 +218,19 @@ fn without_metadata(case: &Case<'_>) -> Option<Details> {
 
 fn without_token_service(case: &Case<'_>) -> Option<Details> {
     match identity(case)? {
-        Identity::ProvenWithoutTokenService(challenge) => Some(Details::none().with("challenge", challenge)),
+        Identity::ProvenWithoutTokenService(challenge) => {
+            Some(Details::none().with("challenge", challenge))
+        }
         _ => None,
     }
 }
 
 fn router_certificate(case: &Case<'_>) -> Option<Details> {
     let leaf = case.leaf()?;
-    let by_router = leaf.issuer_cn.as_deref().is_some_and(|cn| cn.starts_with(ROUTER_CA));
+    let by_router = leaf
+        .issuer_cn
+        .as_deref()
+        .is_some_and(|cn| cn.starts_with(ROUTER_CA));
     let mismatch = names::prove(leaf, case.attempt.target.name()) == NameProof::Mismatch;
     (by_router && mismatch).then(|| Details::none().with("presented", leaf.dns_names.join(", ")))
 }

@@ -1,5 +1,6 @@
-//! Family `proxy-interference`, the part about certificates: someone on the way answers in the server's place.
-//! Rows only; pure. Certain needs a proof; two strong signs make it likely; one sign accuses nobody.
+//! Family `proxy-interference`, the part about certificates: someone on the way answers in the
+//! server's place. Rows only; pure. Certain needs a proof; two strong signs make it likely; one
+//! sign accuses nobody.
 
 use super::case::Case;
 use super::signals::{self, Confidence};
@@ -32,7 +33,12 @@ pub const RULES: &[Class] = &[
         title: "the two routes show different certificates",
         meaning: "directly and through the proxy, different certificates answer; a second router, a staged renewal or interception look alike",
         evidence: "one difference between the two chains, and nothing that proves or refutes interception",
-        others: Others { mtc: "", go: "", curl: "", browser: "" },
+        others: Others {
+            mtc: "",
+            go: "",
+            curl: "",
+            browser: "",
+        },
         remedy: "compare the issuers with the cluster's administrator: \"{here}\" here, \"{there}\" on the other route; a run from a third place settles it",
         cite: "a split horizon and two listeners make the same picture (measured)",
         when: routes_differ,
@@ -45,7 +51,12 @@ pub const RULES: &[Class] = &[
         title: "certificates are made for any name",
         meaning: "whoever answers here made a certificate for a name that cannot exist: a server that issues on demand, or an interceptor with a key for each host; from here they look the same",
         evidence: "a handshake under a random name below .invalid was answered with a certificate made for it, and no key of it gives an interceptor away",
-        others: Others { mtc: "", go: "", curl: "", browser: "" },
+        others: Others {
+            mtc: "",
+            go: "",
+            curl: "",
+            browser: "",
+        },
         remedy: "ask the cluster's administrator whether {authority} issues certificates on demand, and compare its CA \"{issuer}\" ({sha256}). `probe export-bundle` takes it only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
         cite: "Caddy's on-demand TLS and FortiGate make the same picture; RFC 2606 2 (.invalid)",
         when: minted_on_demand,
@@ -58,7 +69,12 @@ pub const RULES: &[Class] = &[
         title: "the proxy intercepts other hosts",
         meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
         evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; the chain of this endpoint bears none of its marks",
-        others: Others { mtc: "", go: "", curl: "", browser: "" },
+        others: Others {
+            mtc: "",
+            go: "",
+            curl: "",
+            browser: "",
+        },
         remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
         cite: "selective inspection (Squid splice), measured",
         when: intercepts_others,
@@ -66,16 +82,32 @@ pub const RULES: &[Class] = &[
 ];
 
 fn intercepted(case: &Case<'_>) -> Option<Details> {
-    let found = case.found.clone().filter(|f| f.confidence >= Confidence::Likely)?;
-    let accept = found.authority.as_ref().map_or_else(|| "SHA256 --ca FILE".to_owned(), |ca| ca.sha256().to_owned());
-    let direct_works = case.proxy().is_some() && signals::other_route(case).is_some_and(|e| e.connections.iter().any(signals::works));
-    let bypass =
-        if direct_works { format!("the direct route works: add {} to noProxy, or ", case.no_proxy_value()) } else { String::new() };
+    let found = case
+        .found
+        .clone()
+        .filter(|f| f.confidence >= Confidence::Likely)?;
+    let accept = found.authority.as_ref().map_or_else(
+        || "SHA256 --ca FILE".to_owned(),
+        |ca| ca.sha256().to_owned(),
+    );
+    let direct_works = case.proxy().is_some()
+        && signals::other_route(case).is_some_and(|e| e.connections.iter().any(signals::works));
+    let bypass = if direct_works {
+        format!(
+            "the direct route works: add {} to noProxy, or ",
+            case.no_proxy_value()
+        )
+    } else {
+        String::new()
+    };
     let details = Details::none()
         .with("confidence", found.confidence.name())
         .with("kind", found.kind)
         .with("signs", found.signs.join("; "))
-        .with("issuer", case.leaf().map(|f| f.issuer.clone()).unwrap_or_default())
+        .with(
+            "issuer",
+            case.leaf().map(|f| f.issuer.clone()).unwrap_or_default(),
+        )
         .with("accept", accept)
         .with("bypass", bypass);
     Some(match found.product {
@@ -86,27 +118,53 @@ fn intercepted(case: &Case<'_>) -> Option<Details> {
 
 /// On this connection, or in the name of its issuer on another.
 fn minted(case: &Case<'_>) -> bool {
-    case.connection.is_some_and(|connection| canary::was_minted(case.attempt, connection))
+    case.connection
+        .is_some_and(|connection| canary::was_minted(case.attempt, connection))
 }
 
 fn minted_on_demand(case: &Case<'_>) -> Option<Details> {
-    let proven = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
+    let proven = case
+        .found
+        .as_ref()
+        .is_some_and(|f| f.confidence >= Confidence::Likely);
     if proven || !minted(case) {
         return None;
     }
-    let top = case.path().last().copied().filter(|(top, _)| case.path().len() > 1 || top.is_self_signed());
+    let top = case
+        .path()
+        .last()
+        .copied()
+        .filter(|(top, _)| case.path().len() > 1 || top.is_self_signed());
     let (issuer, sha256, accept) = match top {
-        Some((cert, _)) => (cert.label(), format!("sha256 {}", cert.sha256()), cert.sha256()),
-        None => (case.leaf()?.issuer_label(), "which is not sent".to_owned(), "SHA256"),
+        Some((cert, _)) => (
+            cert.label(),
+            format!("sha256 {}", cert.sha256()),
+            cert.sha256(),
+        ),
+        None => (
+            case.leaf()?.issuer_label(),
+            "which is not sent".to_owned(),
+            "SHA256",
+        ),
     };
-    let details = Details::none().with("confidence", Confidence::Possible.name()).with("issuer", issuer).with("accept", accept);
+    let details = Details::none()
+        .with("confidence", Confidence::Possible.name())
+        .with("issuer", issuer)
+        .with("accept", accept);
     Some(details.hidden("sha256", sha256))
 }
 
 fn routes_differ(case: &Case<'_>) -> Option<Details> {
-    let found = case.found.clone().filter(|f| f.confidence == Confidence::Possible && !minted(case))?;
+    let found = case
+        .found
+        .clone()
+        .filter(|f| f.confidence == Confidence::Possible && !minted(case))?;
     let (chain, _) = signals::control_chain(case)?;
-    let issuer = |facts: Option<&crate::cert::Facts>| facts.map(crate::cert::Facts::issuer_label).unwrap_or_default();
+    let issuer = |facts: Option<&crate::cert::Facts>| {
+        facts
+            .map(crate::cert::Facts::issuer_label)
+            .unwrap_or_default()
+    };
     let there = issuer(chain.first().and_then(crate::cert::Cert::facts));
     Some(
         Details::none()
@@ -120,5 +178,6 @@ fn routes_differ(case: &Case<'_>) -> Option<Details> {
 fn intercepts_others(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let clean = !case.chain().is_empty() && intercepted(case).is_none();
-    (clean && case.taint.is_minting(proxy)).then(|| Details::none().with("proxy", proxy.to_string()))
+    (clean && case.taint.is_minting(proxy))
+        .then(|| Details::none().with("proxy", proxy.to_string()))
 }

@@ -1,5 +1,6 @@
-//! Evidence → verdicts. Functions of (evidence, stores, now): opens nothing, reads no clock, never logs.
-//! `class` holds what a verdict is made of, `path` decides trust, one file per family holds its rows.
+//! Evidence → verdicts. Functions of (evidence, stores, now): opens nothing, reads no clock, never
+//! logs. `class` holds what a verdict is made of, `path` decides trust, one file per family holds
+//! its rows.
 
 mod addresses;
 pub mod aia;
@@ -51,7 +52,8 @@ pub use taint::Taint;
 /// The class of what is proven, or likely, to be an interceptor's work.
 const INTERCEPTED: &str = "intercepted";
 
-/// Every class, in the order that decides a headline: by step, and within a step the most actionable first; warnings and good news last.
+/// Every class, in the order that decides a headline: by step, and within a step the most
+/// actionable first; warnings and good news last.
 pub fn rules() -> impl Iterator<Item = &'static Class> {
     [
         exposure::RULES,
@@ -102,10 +104,11 @@ pub struct Trust {
     pub go: RuleVerdict,
     /// webpki: anchors must be issuers.
     pub strict: RuleVerdict,
-    /// Leaf to topmost certificate known, each signed by the next (checked), with where each was learnt.
+    /// Leaf to topmost certificate known, each signed by the next (checked), with where each was
+    /// learnt.
     pub path: Vec<(Cert, Learnt)>,
-    /// The lowest place in `path` that a trusted store holds, where all below it was sent, so that clients get there; `None`: the
-    /// authority is unknown to them.
+    /// The lowest place in `path` that a trusted store holds, where all below it was sent, so that
+    /// clients get there; `None`: the authority is unknown to them.
     pub anchor: Option<usize>,
     /// Names of the trusted stores that hold it.
     pub vouched_by: Vec<String>,
@@ -126,7 +129,10 @@ pub struct RuleVerdict {
 impl RuleVerdict {
     #[must_use]
     pub const fn accepts() -> Self {
-        Self { accepted: true, says: String::new() }
+        Self {
+            accepted: true,
+            says: String::new(),
+        }
     }
 }
 
@@ -165,17 +171,28 @@ impl Endpoint {
         exposure::says_it_all(&self.verdict)
     }
 
-    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing can be for it.
+    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing
+    /// can be for it.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         contact::is_closed(&self.attempt)
     }
 
-    /// How much is wrong: the most severe of what was found. Where some addresses work, the failures of the others are a warning.
+    /// How much is wrong: the most severe of what was found. Where some addresses work, the
+    /// failures of the others are a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        let worst = self.findings.iter().map(|v| v.class.severity).max().unwrap_or(Severity::Ok);
-        let bound = if self.verdict.is_failure() { Severity::Failure } else { Severity::Warning };
+        let worst = self
+            .findings
+            .iter()
+            .map(|v| v.class.severity)
+            .max()
+            .unwrap_or(Severity::Ok);
+        let bound = if self.verdict.is_failure() {
+            Severity::Failure
+        } else {
+            Severity::Warning
+        };
         self.verdict.class.severity.max(worst.min(bound))
     }
 }
@@ -208,37 +225,69 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         let trust = ground.judge(chain_of(connection), attempt.target.name());
         let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
         let verdicts = apply(&case);
-        let failures = verdicts.iter().filter(|v| v.is_failure()).map(Verdict::code).collect();
+        let failures = verdicts
+            .iter()
+            .filter(|v| v.is_failure())
+            .map(Verdict::code)
+            .collect();
         let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
-        judged.push((Outcome { address: connection.address, failures, leaf }, verdicts, trust));
+        judged.push((
+            Outcome {
+                address: connection.address,
+                failures,
+                leaf,
+            },
+            verdicts,
+            trust,
+        ));
     }
     let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
     let closed = contact::is_closed(&attempt);
-    let says_it_all = |v: &&Verdict| exposure::says_it_all(v) || (closed && v.code() == contact::RULES[0].code);
+    let says_it_all =
+        |v: &&Verdict| exposure::says_it_all(v) || (closed && v.code() == contact::RULES[0].code);
     if let Some(verdict) = about_all.iter().find(says_it_all).cloned() {
-        return Endpoint { attempt, verdict, findings: Vec::new(), trust: None };
+        return Endpoint {
+            attempt,
+            verdict,
+            findings: Vec::new(),
+            trust: None,
+        };
     }
     let chosen = representative(&outcomes);
     let trust = chosen.and_then(|at| judged[at].2.clone());
     let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();
-    // What the headline's connection says comes first, so that its details and its trust are of one chain.
-    let others = judged.iter().enumerate().filter(|(at, _)| Some(*at) != chosen).flat_map(|(_, (_, verdicts, _))| verdicts);
+    // What the headline's connection says comes first, so that its details and its trust are of one
+    // chain.
+    let others = judged
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != chosen)
+        .flat_map(|(_, (_, verdicts, _))| verdicts);
     let merged = merge(about_all.iter().chain(&lead).chain(others));
-    let headline = headline(&lead, &about_all).and_then(|code| merged.iter().position(|v| v.code() == code));
+    let headline =
+        headline(&lead, &about_all).and_then(|code| merged.iter().position(|v| v.code() == code));
     let mut findings = merged;
     let verdict = match headline {
         Some(at) => findings.remove(at),
         None => ok::verdict(&case),
     };
     findings.sort_by_key(|v| std::cmp::Reverse(v.class.severity));
-    Endpoint { attempt, verdict, findings, trust }
+    Endpoint {
+        attempt,
+        verdict,
+        findings,
+        trust,
+    }
 }
 
 fn chain_of(connection: &Connection) -> &[Cert] {
-    connection.tls.saw().map_or(&[], |session| session.chain.as_slice())
+    connection
+        .tls
+        .saw()
+        .map_or(&[], |session| session.chain.as_slice())
 }
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
@@ -247,12 +296,18 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
             let details = (class.when)(case)?;
             let remedy = case.fill(class.remedy, &details);
             let addresses = case.connection.map(|c| c.address).into_iter().collect();
-            Some(Verdict { class, details, addresses, remedy })
+            Some(Verdict {
+                class,
+                details,
+                addresses,
+                remedy,
+            })
         })
         .collect()
 }
 
-/// The connection an endpoint is judged by: one that somebody else answers, else one that works, else the one that got furthest.
+/// The connection an endpoint is judged by: one that somebody else answers, else one that works,
+/// else the one that got furthest.
 fn representative(outcomes: &[Outcome]) -> Option<usize> {
     let reach = |outcome: &Outcome| match outcome.failures.first() {
         _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
@@ -263,18 +318,25 @@ fn representative(outcomes: &[Outcome]) -> Option<usize> {
     outcomes.iter().position(|o| reach(o) == furthest)
 }
 
-/// The failure to act on first; where nothing fails, the warning that explains a step which did not go through.
+/// The failure to act on first; where nothing fails, the warning that explains a step which did not
+/// go through.
 fn headline(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
     let all = || about_all.iter().chain(lead);
     let failure = all().find(|v| v.is_failure());
-    failure.or_else(|| all().find(|v| ok::explains_failed_step(v))).map(Verdict::code)
+    failure
+        .or_else(|| all().find(|v| ok::explains_failed_step(v)))
+        .map(Verdict::code)
 }
 
-/// The very same thing seen on several addresses is said once; another root or another expiry is another thing.
+/// The very same thing seen on several addresses is said once; another root or another expiry is
+/// another thing.
 fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
     let mut merged: Vec<Verdict> = Vec::new();
     for verdict in verdicts {
-        match merged.iter_mut().find(|m| m.code() == verdict.code() && m.details == verdict.details) {
+        match merged
+            .iter_mut()
+            .find(|m| m.code() == verdict.code() && m.details == verdict.details)
+        {
             Some(held) => held.addresses.extend(&verdict.addresses),
             None => merged.push(verdict.clone()),
         }

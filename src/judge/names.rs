@@ -1,5 +1,5 @@
-//! Whether a certificate proves a name: by subjectAltName only (RFC 6125 6.4, RFC 9525), as Go and webpki decide it.
-//! Pure.
+//! Whether a certificate proves a name: by subjectAltName only (RFC 6125 6.4, RFC 9525), as Go and
+//! webpki decide it. Pure.
 
 use crate::cert::{Facts, NameConstraints};
 use crate::target::Host;
@@ -31,12 +31,19 @@ pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
         Host::Name(name) => pattern_covers(cn, name),
         Host::Ip(ip) => cn == ip.to_string(),
     });
-    if by_cn { NameProof::ByCommonNameOnly } else { NameProof::NoNames }
+    if by_cn {
+        NameProof::ByCommonNameOnly
+    } else {
+        NameProof::NoNames
+    }
 }
 
 fn covers(leaf: &Facts, wanted: &Host) -> bool {
     match wanted {
-        Host::Name(name) => leaf.dns_names.iter().any(|pattern| pattern_covers(pattern, name)),
+        Host::Name(name) => leaf
+            .dns_names
+            .iter()
+            .any(|pattern| pattern_covers(pattern, name)),
         Host::Ip(ip) => leaf.ip_names.contains(ip),
     }
 }
@@ -55,26 +62,43 @@ fn pattern_covers(pattern: &str, name: &str) -> bool {
     first_matches && patterns.eq(labels)
 }
 
-/// The first name of `leaf` that `constraints` forbid, as Go checks every name of a leaf against every CA above it (RFC 5280 6.1.3 b, c).
+/// The first name of `leaf` that `constraints` forbid, as Go checks every name of a leaf against
+/// every CA above it (RFC 5280 6.1.3 b, c).
 #[must_use]
 pub fn forbidden(leaf: &Facts, constraints: &NameConstraints) -> Option<String> {
     let dns = |name: &&String| {
         constraints.excluded_dns.iter().any(|c| dns_within(name, c))
-            || (!constraints.permitted_dns.is_empty() && !constraints.permitted_dns.iter().any(|c| dns_within(name, c)))
+            || (!constraints.permitted_dns.is_empty()
+                && !constraints
+                    .permitted_dns
+                    .iter()
+                    .any(|c| dns_within(name, c)))
     };
     let ip = |ip: &&IpAddr| {
         constraints.excluded_ip.iter().any(|c| ip_within(**ip, c))
-            || (!constraints.permitted_ip.is_empty() && !constraints.permitted_ip.iter().any(|c| ip_within(**ip, c)))
+            || (!constraints.permitted_ip.is_empty()
+                && !constraints.permitted_ip.iter().any(|c| ip_within(**ip, c)))
     };
-    leaf.dns_names.iter().find(dns).cloned().or_else(|| leaf.ip_names.iter().find(ip).map(ToString::to_string))
+    leaf.dns_names
+        .iter()
+        .find(dns)
+        .cloned()
+        .or_else(|| leaf.ip_names.iter().find(ip).map(ToString::to_string))
 }
 
 fn dns_within(name: &str, constraint: &str) -> bool {
     let name = name.to_ascii_lowercase();
     match constraint.strip_prefix('.') {
         _ if constraint.is_empty() => true,
-        Some(parent) => name.strip_suffix(parent).is_some_and(|rest| rest.ends_with('.')),
-        None => name == constraint || name.strip_suffix(constraint).is_some_and(|rest| rest.ends_with('.')),
+        Some(parent) => name
+            .strip_suffix(parent)
+            .is_some_and(|rest| rest.ends_with('.')),
+        None => {
+            name == constraint
+                || name
+                    .strip_suffix(constraint)
+                    .is_some_and(|rest| rest.ends_with('.'))
+        }
     }
 }
 
@@ -84,7 +108,12 @@ fn ip_within(ip: IpAddr, constraint: &[u8]) -> bool {
         IpAddr::V6(v6) => v6.octets().to_vec(),
     };
     let (network, mask) = constraint.split_at(constraint.len() / 2);
-    bytes.len() == network.len() && bytes.iter().zip(network).zip(mask).all(|((b, n), m)| b & m == n & m)
+    bytes.len() == network.len()
+        && bytes
+            .iter()
+            .zip(network)
+            .zip(mask)
+            .all(|((b, n), m)| b & m == n & m)
 }
 
 #[cfg(test)]
@@ -119,7 +148,13 @@ mod tests {
         ] {
             assert_eq!(dns_within(name, constraint), within, "{name} {constraint}");
         }
-        assert!(ip_within([10, 1, 2, 3].into(), &[10, 0, 0, 0, 255, 0, 0, 0]));
-        assert!(!ip_within([11, 1, 2, 3].into(), &[10, 0, 0, 0, 255, 0, 0, 0]));
+        assert!(ip_within(
+            [10, 1, 2, 3].into(),
+            &[10, 0, 0, 0, 255, 0, 0, 0]
+        ));
+        assert!(!ip_within(
+            [11, 1, 2, 3].into(),
+            &[10, 0, 0, 0, 255, 0, 0, 0]
+        ));
     }
 }

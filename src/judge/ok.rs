@@ -10,11 +10,18 @@ use crate::cert::Cert;
 use crate::moment::Moment;
 use crate::roles::Identity;
 
-/// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days at 15, so less is unusual.
+/// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days
+/// at 15, so less is unusual.
 const SOON_DAYS: i64 = 14;
-/// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15 minutes).
+/// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15
+/// minutes).
 const SKEW_SECONDS: i64 = 300;
-const NONE: Others = Others { mtc: "", go: "", curl: "", browser: "" };
+const NONE: Others = Others {
+    mtc: "",
+    go: "",
+    curl: "",
+    browser: "",
+};
 
 pub const RULES: &[Class] = &[
     Class {
@@ -56,7 +63,12 @@ pub const RULES: &[Class] = &[
         title: "the chain is out of order",
         meaning: "the certificates are not sent leaf first, each followed by the one that signed it",
         evidence: "the order sent differs from the order that signatures prove",
-        others: Others { mtc: "", go: "nothing: Go sorts them itself", curl: "nothing", browser: "nothing" },
+        others: Others {
+            mtc: "",
+            go: "nothing: Go sorts them itself",
+            curl: "nothing",
+            browser: "nothing",
+        },
         remedy: "put the certificate file of {authority} in this order: {order}; GnuTLS clients may refuse it as it is",
         cite: "RFC 8446 4.4.2 (TLS 1.2 demands the order, 1.3 recommends it)",
         when: chain_disordered,
@@ -154,15 +166,27 @@ pub const RULES: &[Class] = &[
 /// The verdict of an endpoint without a failure.
 pub fn verdict(case: &Case<'_>) -> Verdict {
     let class = RULES.last().unwrap_or(&RULES[0]);
-    let identity = case.attempt.connections.iter().find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
+    let identity = case
+        .attempt
+        .connections
+        .iter()
+        .find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
     let details = match identity.map(|answer| (case.attempt.target.role.identify)(answer)) {
-        Some(Identity::Proven(what) | Identity::ProvenWithoutTokenService(what)) => Details::none().with("identity", what),
+        Some(Identity::Proven(what) | Identity::ProvenWithoutTokenService(what)) => {
+            Details::none().with("identity", what)
+        }
         _ => Details::none(),
     };
-    Verdict { class, details, addresses: Vec::new(), remedy: String::new() }
+    Verdict {
+        class,
+        details,
+        addresses: Vec::new(),
+        remedy: String::new(),
+    }
 }
 
-/// Warnings that stand for a step which did not go through: they become the headline where nothing fails.
+/// Warnings that stand for a step which did not go through: they become the headline where nothing
+/// fails.
 pub fn explains_failed_step(verdict: &Verdict) -> bool {
     matches!(verdict.code(), "half-up" | "client-certificate-required")
 }
@@ -170,7 +194,9 @@ pub fn explains_failed_step(verdict: &Verdict) -> bool {
 /// nginx and others let the handshake pass and refuse in HTTP.
 pub fn client_certificate_page(case: &Case<'_>) -> bool {
     case.wants_client_certificate()
-        && case.answer().is_some_and(|a| matches!(a.status, 400 | 403) && a.body.to_ascii_lowercase().contains("ssl certificate"))
+        && case.answer().is_some_and(|a| {
+            matches!(a.status, 400 | 403) && a.body.to_ascii_lowercase().contains("ssl certificate")
+        })
 }
 
 fn client_certificate(case: &Case<'_>) -> Option<Details> {
@@ -178,7 +204,11 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
     if !alerts::is_client_certificate_demand(case) && !client_certificate_page(case) {
         return None;
     }
-    let accepted = case.session().and_then(|s| s.client_certificate.as_ref()).map(|r| r.accepted_issuers.clone()).unwrap_or_default();
+    let accepted = case
+        .session()
+        .and_then(|s| s.client_certificate.as_ref())
+        .map(|r| r.accepted_issuers.clone())
+        .unwrap_or_default();
     let issuers = match accepted.len() {
         0 => "anyone".into(),
         n => accepted[..n.min(3)].join(" / ") + if n > 3 { " and others" } else { "" },
@@ -188,26 +218,44 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
 
 fn expires_soon(case: &Case<'_>) -> Option<Details> {
     let horizon = case.now.plus_days(SOON_DAYS);
-    let (cert, facts) = case.path_in_use().into_iter().find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
+    let (cert, facts) = case
+        .path_in_use()
+        .into_iter()
+        .find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
     let days = case.now.days_until(facts.not_after);
     Some(
         Details::none()
             .with("certificate", cert.label())
             .with("not_after", facts.not_after.to_string())
-            .with("left", if days == 1 { "1 day".to_owned() } else { format!("{days} days") }),
+            .with(
+                "left",
+                if days == 1 {
+                    "1 day".to_owned()
+                } else {
+                    format!("{days} days")
+                },
+            ),
     )
 }
 
 /// The sent certificates that lie on the path, in path order.
 fn sent_path<'a>(case: &Case<'a>) -> Vec<&'a Cert> {
     let chain = case.chain();
-    case.path().into_iter().map(|(cert, _)| cert).filter(|cert| chain.contains(cert)).collect()
+    case.path()
+        .into_iter()
+        .map(|(cert, _)| cert)
+        .filter(|cert| chain.contains(cert))
+        .collect()
 }
 
 fn chain_disordered(case: &Case<'_>) -> Option<Details> {
     let path = sent_path(case);
     let mut seen = BTreeSet::new();
-    let sent: Vec<&Cert> = case.chain().iter().filter(|c| path.contains(c) && seen.insert(c.sha256())).collect();
+    let sent: Vec<&Cert> = case
+        .chain()
+        .iter()
+        .filter(|c| path.contains(c) && seen.insert(c.sha256()))
+        .collect();
     let order: Vec<String> = path.iter().map(|c| c.label()).collect();
     (sent != path).then(|| Details::none().with("order", order.join(" <- ")))
 }
@@ -220,15 +268,22 @@ fn chain_extra(case: &Case<'_>) -> Option<Details> {
         .iter()
         .enumerate()
         .filter_map(|(at, cert)| match seen.insert(cert.sha256()) {
-            false => Some(format!("certificate {} (\"{}\" again)", at + 1, cert.label())),
-            true if !path.iter().any(|held| same_authority(held, cert)) => Some(format!("certificate {} (\"{}\")", at + 1, cert.label())),
+            false => Some(format!(
+                "certificate {} (\"{}\" again)",
+                at + 1,
+                cert.label()
+            )),
+            true if !path.iter().any(|held| same_authority(held, cert)) => {
+                Some(format!("certificate {} (\"{}\")", at + 1, cert.label()))
+            }
             true => None,
         })
         .collect();
     (!extra.is_empty()).then(|| Details::none().with("extra", extra.join(", ")))
 }
 
-/// Byte for byte, or another certificate of the same name and key: cross-signed, or before its renewal.
+/// Byte for byte, or another certificate of the same name and key: cross-signed, or before its
+/// renewal.
 fn same_authority(held: &Cert, cert: &Cert) -> bool {
     let both = held.facts().zip(cert.facts());
     held == cert || both.is_some_and(|(a, b)| a.subject_der == b.subject_der && a.spki == b.spki)
@@ -236,11 +291,14 @@ fn same_authority(held: &Cert, cert: &Cert) -> bool {
 
 fn legacy_tls(case: &Case<'_>) -> Option<Details> {
     let version = case.session()?.version.as_deref()?;
-    alerts::OLD_VERSIONS.contains(&version).then(|| Details::none().with("version", version))
+    alerts::OLD_VERSIONS
+        .contains(&version)
+        .then(|| Details::none().with("version", version))
 }
 
 fn by_common_name(case: &Case<'_>) -> Option<Details> {
-    (names::prove(case.leaf()?, case.attempt.target.name()) == NameProof::ByCommonNameOnly).then(Details::none)
+    (names::prove(case.leaf()?, case.attempt.target.name()) == NameProof::ByCommonNameOnly)
+        .then(Details::none)
 }
 
 fn clock_skew(case: &Case<'_>) -> Option<Details> {
@@ -254,6 +312,13 @@ fn clock_skew(case: &Case<'_>) -> Option<Details> {
 
 fn no_bundle_needed(case: &Case<'_>) -> Option<Details> {
     let trust = case.trust?;
-    (trust.public && trust.go.accepted)
-        .then(|| Details::none().with("root", case.path().last().map(|(c, _)| c.label()).unwrap_or_default()))
+    (trust.public && trust.go.accepted).then(|| {
+        Details::none().with(
+            "root",
+            case.path()
+                .last()
+                .map(|(c, _)| c.label())
+                .unwrap_or_default(),
+        )
+    })
 }

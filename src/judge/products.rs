@@ -1,5 +1,6 @@
-//! Which product stands in the way, by what it gives away: the issuer of its certificates, the headers and pages it answers.
-//! Rows in `products.tsv`, with their sources. A name is given only after a signal; it never is one. Pure.
+//! Which product stands in the way, by what it gives away: the issuer of its certificates, the
+//! headers and pages it answers. Rows in `products.tsv`, with their sources. A name is given only
+//! after a signal; it never is one. Pure.
 
 use crate::cert::Facts;
 use crate::roles::Answer;
@@ -14,15 +15,25 @@ struct Row<'a> {
 }
 
 fn rows() -> impl Iterator<Item = Row<'static>> {
-    ROWS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some(Row { field: columns.next()?, how: columns.next()?, text: columns.next()?, product: columns.next()? })
-    })
+    ROWS.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Row {
+                field: columns.next()?,
+                how: columns.next()?,
+                text: columns.next()?,
+                product: columns.next()?,
+            })
+        })
 }
 
 impl Row<'_> {
     fn fits(&self, value: &str) -> bool {
-        let (value, text) = (value.trim().to_ascii_lowercase(), self.text.to_ascii_lowercase());
+        let (value, text) = (
+            value.trim().to_ascii_lowercase(),
+            self.text.to_ascii_lowercase(),
+        );
         match self.how {
             "exact" => value == text,
             "prefix" => value.starts_with(&text),
@@ -35,7 +46,10 @@ impl Row<'_> {
 /// The product whose CA issued this certificate, by the issuer's name.
 #[must_use]
 pub fn by_issuer(leaf: &Facts) -> Option<&'static str> {
-    let organization = leaf.issuer.split(", ").find_map(|part| part.strip_prefix("O="));
+    let organization = leaf
+        .issuer
+        .split(", ")
+        .find_map(|part| part.strip_prefix("O="));
     rows().find_map(|row| {
         let value = match row.field {
             "issuer_cn" => leaf.issuer_cn.as_deref(),
@@ -67,7 +81,11 @@ mod tests {
     #[test]
     fn every_row_has_all_its_columns_and_a_source() {
         for line in ROWS.lines().filter(|l| !l.starts_with('#')) {
-            assert_eq!(line.split('\t').filter(|c| !c.is_empty()).count(), 5, "{line}");
+            assert_eq!(
+                line.split('\t').filter(|c| !c.is_empty()).count(),
+                5,
+                "{line}"
+            );
         }
         assert!(rows().count() > 30);
     }

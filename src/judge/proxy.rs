@@ -1,5 +1,5 @@
-//! Family `proxy-interference`, the part where a configured proxy itself does not give a way to the target; and its part of `timeout`.
-//! Rows only; pure.
+//! Family `proxy-interference`, the part where a configured proxy itself does not give a way to the
+//! target; and its part of `timeout`. Rows only; pure.
 
 use super::case::{Case, duration};
 use super::products;
@@ -144,7 +144,11 @@ pub const RULES: &[Class] = &[
 fn unreachable(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let fault = match case.connection {
-        None => case.attempt.dns.fault().filter(|f| !matches!(f, Fault::NotContacted { .. }))?,
+        None => case
+            .attempt
+            .dns
+            .fault()
+            .filter(|f| !matches!(f, Fault::NotContacted { .. }))?,
         Some(connection) => connection.tcp.fault()?,
     };
     Some(about(case, proxy).with("error", fault.to_string()))
@@ -171,7 +175,11 @@ fn about(case: &Case<'_>, proxy: &crate::route::ProxyUrl) -> Details {
 fn refusal<'a>(case: &Case<'a>) -> Option<(Details, &'a Fault, Option<&'a ProxySession>)> {
     let proxy = case.proxy()?;
     // A target that the proxy was not asked for says nothing about the proxy.
-    let fault = case.connection?.proxy.fault().filter(|f| !matches!(f, Fault::NotContacted { .. }))?;
+    let fault = case
+        .connection?
+        .proxy
+        .fault()
+        .filter(|f| !matches!(f, Fault::NotContacted { .. }))?;
     Some((about(case, proxy), fault, case.proxy_session()))
 }
 
@@ -179,26 +187,47 @@ fn timed_out(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
     match fault {
         Fault::TimedOut { after_ms } => Some(details.with("waited", duration(*after_ms))),
-        Fault::ProxyStatus { status: 504, .. } | Fault::SocksRefused { code: 6 } => Some(details.with("answer", fault.to_string())),
-        _ if squid(case).is_some_and(|error| error.ends_with(" 110")) => Some(details.with("answer", fault.to_string())),
+        Fault::ProxyStatus { status: 504, .. } | Fault::SocksRefused { code: 6 } => {
+            Some(details.with("answer", fault.to_string()))
+        }
+        _ if squid(case).is_some_and(|error| error.ends_with(" 110")) => {
+            Some(details.with("answer", fault.to_string()))
+        }
         _ => None,
     }
 }
 
 fn auth_required(case: &Case<'_>) -> Option<Details> {
     let (details, fault, session) = refusal(case)?;
-    let password_refused = session.is_some_and(|s| s.socks_method == Some(2) && s.socks_reply.is_none());
+    let password_refused =
+        session.is_some_and(|s| s.socks_method == Some(2) && s.socks_reply.is_none());
     let wanted = match fault {
-        Fault::ProxyStatus { status: 407, .. } => {
-            session.and_then(|s| s.reply.as_ref()).and_then(|r| r.header("proxy-authenticate")).unwrap_or("nothing it named").to_owned()
-        }
+        Fault::ProxyStatus { status: 407, .. } => session
+            .and_then(|s| s.reply.as_ref())
+            .and_then(|r| r.header("proxy-authenticate"))
+            .unwrap_or("nothing it named")
+            .to_owned(),
         Fault::SocksRefused { .. } if password_refused => "another SOCKS user or password".into(),
-        Fault::SocksRefused { code: SOCKS_NO_METHOD } => "SOCKS user and password".into(),
+        Fault::SocksRefused {
+            code: SOCKS_NO_METHOD,
+        } => "SOCKS user and password".into(),
         _ => return None,
     };
-    let place = case.proxy().map(crate::route::ProxyUrl::authority).unwrap_or_default();
-    let given = if case.proxy().is_some_and(|p| p.has_credentials) { "given, and refused" } else { "none given" };
-    Some(details.with("wanted", wanted).with("credentials", given).with("proxy_place", place))
+    let place = case
+        .proxy()
+        .map(crate::route::ProxyUrl::authority)
+        .unwrap_or_default();
+    let given = if case.proxy().is_some_and(|p| p.has_credentials) {
+        "given, and refused"
+    } else {
+        "none given"
+    };
+    Some(
+        details
+            .with("wanted", wanted)
+            .with("credentials", given)
+            .with("proxy_place", place),
+    )
 }
 
 fn denied(case: &Case<'_>) -> Option<Details> {
@@ -212,41 +241,74 @@ fn denied(case: &Case<'_>) -> Option<Details> {
 }
 
 fn squid<'a>(case: &Case<'a>) -> Option<&'a str> {
-    case.proxy_session()?.reply.as_ref()?.header("x-squid-error")
+    case.proxy_session()?
+        .reply
+        .as_ref()?
+        .header("x-squid-error")
 }
 
 fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
     let (details, fault, session) = refusal(case)?;
     let says_dns = |text: &str| {
-        ["ERR_DNS_FAIL", "No such domain", "Unable to determine IP address", "Name or service not known", "name resolution"]
-            .iter()
-            .any(|mark| text.contains(mark))
+        [
+            "ERR_DNS_FAIL",
+            "No such domain",
+            "Unable to determine IP address",
+            "Name or service not known",
+            "name resolution",
+        ]
+        .iter()
+        .any(|mark| text.contains(mark))
     };
     let reply = session.and_then(|s| s.reply.as_ref());
-    let by_reply = reply.is_some_and(|r| says_dns(&r.body) || says_dns(&r.reason)) || squid(case).is_some_and(says_dns);
+    let by_reply = reply.is_some_and(|r| says_dns(&r.body) || says_dns(&r.reason))
+        || squid(case).is_some_and(says_dns);
     // Squid says the same for a name it cannot resolve as for the canary's, which nobody can.
-    let as_canary = case.proxy().zip(squid(case)).is_some_and(|(proxy, error)| case.taint.is_answer_to_unknown_name(proxy, error));
-    let by_socks = matches!(fault, Fault::SocksRefused { code: 4 }) && case.attempt.target.is_named();
-    let a_refusal = matches!(fault, Fault::ProxyStatus { .. } | Fault::SocksRefused { .. });
-    (a_refusal && (by_reply || by_socks || as_canary) && auth_required(case).is_none()).then(|| details.with("answer", fault.to_string()))
+    let as_canary = case
+        .proxy()
+        .zip(squid(case))
+        .is_some_and(|(proxy, error)| case.taint.is_answer_to_unknown_name(proxy, error));
+    let by_socks =
+        matches!(fault, Fault::SocksRefused { code: 4 }) && case.attempt.target.is_named();
+    let a_refusal = matches!(
+        fault,
+        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. }
+    );
+    (a_refusal && (by_reply || by_socks || as_canary) && auth_required(case).is_none())
+        .then(|| details.with("answer", fault.to_string()))
 }
 
 fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
     let stranger = match fault {
-        Fault::ProxyStatus { status, .. } => NOT_A_PROXY.contains(status) || *status < 300 || details.get("product") == Some("HAProxy"),
+        Fault::ProxyStatus { status, .. } => {
+            NOT_A_PROXY.contains(status)
+                || *status < 300
+                || details.get("product") == Some("HAProxy")
+        }
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,
     };
-    (stranger && cannot_resolve(case).is_none() && case.dns_fault().is_none()).then(|| details.with("answer", fault.to_string()))
+    (stranger && cannot_resolve(case).is_none() && case.dns_fault().is_none())
+        .then(|| details.with("answer", fault.to_string()))
 }
 
 fn cannot_connect(case: &Case<'_>) -> Option<Details> {
     let (details, fault, _) = refusal(case)?;
-    if !matches!(fault, Fault::ProxyStatus { .. } | Fault::SocksRefused { .. }) {
+    if !matches!(
+        fault,
+        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. }
+    ) {
         return None;
     }
     let redirect = matches!(fault, Fault::ProxyStatus { status, .. } if *status < 400);
-    let another = [timed_out, auth_required, denied, cannot_resolve, not_a_proxy];
-    (!redirect && another.iter().all(|rule| rule(case).is_none())).then(|| details.with("answer", fault.to_string()))
+    let another = [
+        timed_out,
+        auth_required,
+        denied,
+        cannot_resolve,
+        not_a_proxy,
+    ];
+    (!redirect && another.iter().all(|rule| rule(case).is_none()))
+        .then(|| details.with("answer", fault.to_string()))
 }

@@ -5,7 +5,12 @@ use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, signals};
 use crate::evidence::Connection;
 
-const NONE: Others = Others { mtc: "", go: "", curl: "", browser: "" };
+const NONE: Others = Others {
+    mtc: "",
+    go: "",
+    curl: "",
+    browser: "",
+};
 
 pub const RULES: &[Class] = &[
     Class {
@@ -42,17 +47,30 @@ pub const RULES: &[Class] = &[
 ];
 
 fn here_fails(case: &Case<'_>) -> bool {
-    case.connection.is_none() && !case.outcomes.iter().any(|o| !o.failures.iter().any(|code| is_about_the_way(code)))
+    case.connection.is_none()
+        && !case
+            .outcomes
+            .iter()
+            .any(|o| !o.failures.iter().any(|code| is_about_the_way(code)))
 }
 
 /// Failures that the way can cause; an untrusted chain or a wrong answer is the endpoint's own.
 fn is_about_the_way(code: &str) -> bool {
-    super::class(code)
-        .is_some_and(|c| matches!(c.family, Family::Timeout | Family::Reach | Family::Tls | Family::Name | Family::ProxyInterference))
+    super::class(code).is_some_and(|c| {
+        matches!(
+            c.family,
+            Family::Timeout
+                | Family::Reach
+                | Family::Tls
+                | Family::Name
+                | Family::ProxyInterference
+        )
+    })
 }
 
 fn there_works(case: &Case<'_>) -> bool {
-    signals::other_route(case).is_some_and(|e| e.connections.iter().any(|c: &Connection| signals::works(c)))
+    signals::other_route(case)
+        .is_some_and(|e| e.connections.iter().any(|c: &Connection| signals::works(c)))
 }
 
 fn no_proxy_missing(case: &Case<'_>) -> Option<Details> {
@@ -67,6 +85,8 @@ fn no_proxy_missing(case: &Case<'_>) -> Option<Details> {
 fn proxy_required(case: &Case<'_>) -> Option<Details> {
     let other = signals::other_route(case)?;
     let proxy = other.route.proxy.as_ref()?;
-    let details = Details::none().with("proxy", proxy.to_string()).with("because", case.attempt.route.because.clone());
+    let details = Details::none()
+        .with("proxy", proxy.to_string())
+        .with("because", case.attempt.route.because.clone());
     (case.attempt.route.is_direct() && here_fails(case) && there_works(case)).then_some(details)
 }

@@ -1,5 +1,6 @@
-//! The signs of interception in one chain, alone and against its control on the other route. P signs prove, S signs count, N signs refute
-//! (the names are those of the rules' table in the documentation of `intercepted`). Pure.
+//! The signs of interception in one chain, alone and against its control on the other route. P
+//! signs prove, S signs count, N signs refute (the names are those of the rules' table in the
+//! documentation of `intercepted`). Pure.
 
 use super::case::Case;
 use super::{canary, products};
@@ -37,13 +38,18 @@ pub struct Found {
     pub product: Option<&'static str>,
 }
 
-/// Looks for signs in the chain of the case's connection; `None` where there is none, or a control refutes them.
+/// Looks for signs in the chain of the case's connection; `None` where there is none, or a control
+/// refutes them.
 pub fn look(case: &Case<'_>) -> Option<Found> {
     let leaf = case.chain().first()?;
     let facts = leaf.facts()?;
     let proofs = proofs(case, leaf, facts);
     let refuted = controls(case).any(|control| refutes(case, leaf, &control.chain));
-    let strong = if refuted { Vec::new() } else { strong(case, facts, control_chain(case)) };
+    let strong = if refuted {
+        Vec::new()
+    } else {
+        strong(case, facts, control_chain(case))
+    };
     let confidence = match (proofs.len(), strong.len()) {
         (1.., _) => Confidence::Certain,
         (0, 2..) => Confidence::Likely,
@@ -55,25 +61,54 @@ pub fn look(case: &Case<'_>) -> Option<Found> {
         _ if facts.self_issued() => "copies a self-signed certificate",
         _ => "re-signs",
     };
-    let authority = case.path().into_iter().skip(1).last().map(|(cert, _)| cert.clone());
+    let authority = case
+        .path()
+        .into_iter()
+        .skip(1)
+        .last()
+        .map(|(cert, _)| cert.clone());
     let product = products::by_issuer(facts).or_else(|| product_of_answers(case));
     let signs = proofs.into_iter().chain(strong).collect();
-    Some(Found { confidence, signs, kind, authority, product })
+    Some(Found {
+        confidence,
+        signs,
+        kind,
+        authority,
+        product,
+    })
 }
 
 /// Signs that one interceptor alone can make.
 fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<String> {
     let mut proofs = Vec::new();
     // Only what signs the leaf: an interceptor's CA may lie beside it in a chain file.
-    if case.taint.marks(leaf) || case.path().iter().skip(1).any(|(ca, _)| case.taint.marks(ca)) {
-        proofs.push("its key, or the key that signed it, also answered for a name that cannot exist (P5)".into());
+    if case.taint.marks(leaf)
+        || case
+            .path()
+            .iter()
+            .skip(1)
+            .any(|(ca, _)| case.taint.marks(ca))
+    {
+        proofs.push(
+            "its key, or the key that signed it, also answered for a name that cannot exist (P5)"
+                .into(),
+        );
     }
     let issuer = case.path().get(1).map(|(_, issuer)| *issuer);
     let sent = case.chain().iter().skip(1).filter_map(Cert::facts);
-    if !facts.self_issued() && issuer.into_iter().chain(sent).any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der) {
+    if !facts.self_issued()
+        && issuer
+            .into_iter()
+            .chain(sent)
+            .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der)
+    {
         proofs.push("the leaf's key is its issuer's own key (P3)".into());
     }
-    if facts.issuer_cn.as_deref().is_some_and(|cn| cn.starts_with("Not trusted by \"")) {
+    if facts
+        .issuer_cn
+        .as_deref()
+        .is_some_and(|cn| cn.starts_with("Not trusted by \""))
+    {
         proofs.push("the issuer calls itself \"Not trusted by\" (P6)".into());
     }
     proofs
@@ -81,30 +116,51 @@ fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<String> {
 
 /// The same key: both certificates were signed by one CA key, or are one certificate (N1, N2).
 fn refutes(case: &Case<'_>, leaf: &Cert, control: &[Cert]) -> bool {
-    let Some(other) = control.first() else { return false };
+    let Some(other) = control.first() else {
+        return false;
+    };
     let authorities = || {
         case.chain()
             .iter()
             .skip(1)
             .chain(control.iter().skip(1))
-            .chain(case.trust.into_iter().flat_map(|t| t.path.iter().skip(1).map(|(c, _)| c)))
+            .chain(
+                case.trust
+                    .into_iter()
+                    .flat_map(|t| t.path.iter().skip(1).map(|(c, _)| c)),
+            )
     };
-    leaf == other || authorities().any(|ca| leaf.signed_by(ca) == Signed::Yes && other.signed_by(ca) == Signed::Yes)
+    leaf == other
+        || authorities()
+            .any(|ca| leaf.signed_by(ca) == Signed::Yes && other.signed_by(ca) == Signed::Yes)
 }
 
-/// Differences to the control that a renewal, a second router or a split horizon might make too: two of them count.
+/// Differences to the control that a renewal, a second router or a split horizon might make too:
+/// two of them count.
 fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)>) -> Vec<String> {
     let mut signs = Vec::new();
-    if case.connection.is_some_and(|c| canary::was_minted(case.attempt, c)) {
+    if case
+        .connection
+        .is_some_and(|c| canary::was_minted(case.attempt, c))
+    {
         signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
     }
     // A control that is itself proven to be an interceptor's work says nothing against this route.
-    let minting = other_route(case).and_then(|e| e.route.proxy.as_ref()).is_some_and(|proxy| case.taint.is_minting(proxy));
-    if minting || control.is_some_and(|(chain, _)| chain.first().is_some_and(|leaf| case.taint.marks(leaf))) {
+    let minting = other_route(case)
+        .and_then(|e| e.route.proxy.as_ref())
+        .is_some_and(|proxy| case.taint.is_minting(proxy));
+    if minting
+        || control
+            .is_some_and(|(chain, _)| chain.first().is_some_and(|leaf| case.taint.marks(leaf)))
+    {
         return signs;
     }
-    let Some((session, (chain, other_session))) = case.session().zip(control) else { return signs };
-    let Some(other) = chain.first().and_then(Cert::facts) else { return signs };
+    let Some((session, (chain, other_session))) = case.session().zip(control) else {
+        return signs;
+    };
+    let Some(other) = chain.first().and_then(Cert::facts) else {
+        return signs;
+    };
     if facts.issuer_der != other.issuer_der || facts.authority_key_id != other.authority_key_id {
         signs.push(format!(
             "another issuer than on the other route: \"{}\", there \"{}\" (S1)",
@@ -112,12 +168,20 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
             other.issuer_label()
         ));
     }
-    let copied = facts.subject_der == other.subject_der && facts.dns_names == other.dns_names && facts.not_before == other.not_before;
-    if copied && facts.not_after == other.not_after && facts.spki != other.spki && poorer(facts, other) {
+    let copied = facts.subject_der == other.subject_der
+        && facts.dns_names == other.dns_names
+        && facts.not_before == other.not_before;
+    if copied
+        && facts.not_after == other.not_after
+        && facts.spki != other.spki
+        && poorer(facts, other)
+    {
         signs.push("names and dates copied to the second, under another key and with fewer extensions (S3)".into());
     }
     if session.client_certificate.is_none() && other_session.client_certificate.is_some() {
-        signs.push("the server's request for a client certificate is lost on this route (S6)".into());
+        signs.push(
+            "the server's request for a client certificate is lost on this route (S6)".into(),
+        );
     }
     if let (Some(product), false) = (products::by_issuer(facts), signs.is_empty()) {
         signs.push(format!("the issuer's name is that of {product}"));
@@ -125,42 +189,74 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     signs
 }
 
-/// Extensions are lost that the other certificate has: interceptors copy what clients look at, issuers follow a template.
+/// Extensions are lost that the other certificate has: interceptors copy what clients look at,
+/// issuers follow a template.
 fn poorer(facts: &Facts, other: &Facts) -> bool {
-    let extensions = |f: &Facts| [f.subject_key_id.is_some(), f.key_usage.is_some(), !f.aia_issuers.is_empty(), f.has_scts];
-    extensions(facts).into_iter().zip(extensions(other)).any(|(here, there)| there && !here)
+    let extensions = |f: &Facts| {
+        [
+            f.subject_key_id.is_some(),
+            f.key_usage.is_some(),
+            !f.aia_issuers.is_empty(),
+            f.has_scts,
+        ]
+    };
+    extensions(facts)
+        .into_iter()
+        .zip(extensions(other))
+        .any(|(here, there)| there && !here)
 }
 
-/// Sessions with the same target along the other route, as far as they showed a chain: one per address.
+/// Sessions with the same target along the other route, as far as they showed a chain: one per
+/// address.
 fn controls<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a TlsSession> {
     let connections = other_route(case).into_iter().flat_map(|e| &e.connections);
-    connections.filter_map(|c| c.tls.saw()).filter(|s| !s.chain.is_empty())
+    connections
+        .filter_map(|c| c.tls.saw())
+        .filter(|s| !s.chain.is_empty())
 }
 
 /// The chain of the same target along the other route, and its session.
 pub fn control_chain<'a>(case: &Case<'a>) -> Option<(&'a [Cert], &'a TlsSession)> {
-    controls(case).next().map(|session| (session.chain.as_slice(), session))
+    controls(case)
+        .next()
+        .map(|session| (session.chain.as_slice(), session))
 }
 
 /// The measurement along the other route.
 pub fn other_route<'a>(case: &Case<'a>) -> Option<&'a Extra> {
-    case.attempt.extras.iter().find(|e| e.kind == ExtraKind::OtherRoute)
+    case.attempt
+        .extras
+        .iter()
+        .find(|e| e.kind == ExtraKind::OtherRoute)
 }
 
-/// The session went far enough for its question: the handshake is done, and an answer came where one was due.
+/// The session went far enough for its question: the handshake is done, and an answer came where
+/// one was due.
 pub fn works(connection: &Connection) -> bool {
     connection.tls.is_done() && connection.http.fault().is_none()
 }
 
 /// A server (or something in its place) began to speak TLS.
 pub fn answers_tls(connection: &Connection) -> bool {
-    connection.tls.is_done() || connection.tls.saw().is_some_and(|s| s.version.is_some() || !s.chain.is_empty())
+    connection.tls.is_done()
+        || connection
+            .tls
+            .saw()
+            .is_some_and(|s| s.version.is_some() || !s.chain.is_empty())
 }
 
 fn product_of_answers(case: &Case<'_>) -> Option<&'static str> {
     let extras = case.attempt.extras.iter().flat_map(|e| &e.connections);
     let connections = case.connection.into_iter().chain(extras);
-    let answers = connections.flat_map(|c| [c.http.saw().and_then(|h| h.answer.as_ref()), c.proxy.saw().and_then(|p| p.reply.as_ref())]);
+    let answers = connections.flat_map(|c| {
+        [
+            c.http.saw().and_then(|h| h.answer.as_ref()),
+            c.proxy.saw().and_then(|p| p.reply.as_ref()),
+        ]
+    });
     // An ordinary web server behind an interceptor names itself too.
-    answers.flatten().find_map(products::by_answer).filter(|product| *product != "nginx")
+    answers
+        .flatten()
+        .find_map(products::by_answer)
+        .filter(|product| *product != "nginx")
 }

@@ -1,5 +1,6 @@
-//! What a run brought to light about interceptors: the keys, key ids and names that appeared in answers for hosts which cannot exist.
-//! Whatever bears one of them is the interceptor's work. Pure.
+//! What a run brought to light about interceptors: the keys, key ids and names that appeared in
+//! answers for hosts which cannot exist. Whatever bears one of them is the interceptor's work.
+//! Pure.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,8 @@ use crate::target::Host;
 pub struct Taint {
     /// Of those proven to be interceptors.
     proven: Marks,
-    /// Of those who mint on demand and give themselves away by nothing else: a server that issues on demand does the same.
+    /// Of those who mint on demand and give themselves away by nothing else: a server that issues
+    /// on demand does the same.
     on_demand: Marks,
     /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
     unknown_name: BTreeSet<(String, String)>,
@@ -28,11 +30,12 @@ pub struct Taint {
 struct Marks {
     /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
-    /// Key ids, where the signer was not sent: its key is still named. An id of one that was sent tells less than its key, and may be
-    /// copied from the CA that it imitates.
+    /// Key ids, where the signer was not sent: its key is still named. An id of one that was sent
+    /// tells less than its key, and may be copied from the CA that it imitates.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
-    /// Certificates made for a canary whose signer was not sent: by its signature it is known where it turns up.
+    /// Certificates made for a canary whose signer was not sent: by its signature it is known where
+    /// it turns up.
     unsigned: Vec<Cert>,
     /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
     above: BTreeSet<Vec<u8>>,
@@ -44,25 +47,46 @@ impl Taint {
     pub fn of(attempts: &[Attempt], canaries: &[ProxyCanary]) -> Self {
         let mut taint = Self::default();
         for canary in canaries {
-            let minted = canary.connections.iter().any(|c| taint.proven.learn(c, &canary.name));
-            let replies = canary.connections.iter().filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
-            let proxy = canary.route.proxy.as_ref().map(ProxyUrl::authority).unwrap_or_default();
-            taint.unknown_name.extend(replies.filter(|e| e.starts_with("ERR_CANNOT_FORWARD")).map(|e| (proxy.clone(), e.to_owned())));
+            let minted = canary
+                .connections
+                .iter()
+                .any(|c| taint.proven.learn(c, &canary.name));
+            let replies = canary
+                .connections
+                .iter()
+                .filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
+            let proxy = canary
+                .route
+                .proxy
+                .as_ref()
+                .map(ProxyUrl::authority)
+                .unwrap_or_default();
+            taint.unknown_name.extend(
+                replies
+                    .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
+                    .map(|e| (proxy.clone(), e.to_owned())),
+            );
             if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
                 taint.minting.insert(proxy.authority());
             }
         }
         for attempt in attempts {
             for (name, connection) in canary::answers(attempt) {
-                // A server that mints on demand would do the same: only a key that gives itself away is proof.
-                let marks = if shares_key(attempt, connection) { &mut taint.proven } else { &mut taint.on_demand };
+                // A server that mints on demand would do the same: only a key that gives itself
+                // away is proof.
+                let marks = if shares_key(attempt, connection) {
+                    &mut taint.proven
+                } else {
+                    &mut taint.on_demand
+                };
                 marks.learn(connection, name);
             }
         }
         taint
     }
 
-    /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made with it.
+    /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made
+    /// with it.
     #[must_use]
     pub fn marks(&self, cert: &Cert) -> bool {
         self.proven.are_on(cert)
@@ -74,7 +98,8 @@ impl Taint {
         self.proven.stands_behind(cert)
     }
 
-    /// Whoever trusts this certificate trusts somebody who minted a certificate for a name that cannot exist.
+    /// Whoever trusts this certificate trusts somebody who minted a certificate for a name that
+    /// cannot exist.
     #[must_use]
     pub fn mints_on_demand(&self, cert: &Cert) -> bool {
         self.on_demand.are_on(cert) || self.on_demand.stands_behind(cert)
@@ -83,7 +108,8 @@ impl Taint {
     /// This proxy gave the same error for a name that cannot exist.
     #[must_use]
     pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
-        self.unknown_name.contains(&(proxy.authority(), error.to_owned()))
+        self.unknown_name
+            .contains(&(proxy.authority(), error.to_owned()))
     }
 
     /// This proxy minted a certificate for a name that cannot exist.
@@ -105,7 +131,12 @@ impl Marks {
             && let Some(facts) = leaf.facts()
             && !leaf.is_self_signed()
         {
-            self.key_ids.extend([&facts.subject_key_id, &facts.authority_key_id].into_iter().flatten().cloned());
+            self.key_ids.extend(
+                [&facts.subject_key_id, &facts.authority_key_id]
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
             self.unsigned.push(leaf.clone());
         }
         for (place, cert) in path.into_iter().enumerate() {
@@ -123,13 +154,21 @@ impl Marks {
     }
 
     fn are_on(&self, cert: &Cert) -> bool {
-        let Some(facts) = cert.facts() else { return false };
+        let Some(facts) = cert.facts() else {
+            return false;
+        };
         let id = |id: &Option<Vec<u8>>| id.as_ref().is_some_and(|id| self.key_ids.contains(id));
         self.keys.contains(&facts.spki)
             || id(&facts.subject_key_id)
             || id(&facts.authority_key_id)
-            || self.authorities.iter().any(|ca| cert.signed_by(ca) == Signed::Yes)
-            || self.unsigned.iter().any(|leaf| is_issuer_of(facts, leaf) && leaf.signed_by(cert) == Signed::Yes)
+            || self
+                .authorities
+                .iter()
+                .any(|ca| cert.signed_by(ca) == Signed::Yes)
+            || self
+                .unsigned
+                .iter()
+                .any(|leaf| is_issuer_of(facts, leaf) && leaf.signed_by(cert) == Signed::Yes)
     }
 
     fn stands_behind(&self, cert: &Cert) -> bool {
@@ -141,11 +180,14 @@ fn is_issuer_of(ca: &Facts, leaf: &Cert) -> bool {
     leaf.facts().is_some_and(|f| f.issuer_der == ca.subject_der)
 }
 
-/// The leaf, who signed it, who signed that: by signatures, since an interceptor may send the origin's own chain along.
+/// The leaf, who signed it, who signed that: by signatures, since an interceptor may send the
+/// origin's own chain along.
 fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
     let mut path: Vec<&Cert> = chain.first().into_iter().collect();
     while let Some(top) = path.last()
-        && let Some(signer) = chain.iter().find(|ca| !path.contains(ca) && top.signed_by(ca) == Signed::Yes)
+        && let Some(signer) = chain
+            .iter()
+            .find(|ca| !path.contains(ca) && top.signed_by(ca) == Signed::Yes)
     {
         path.push(signer);
     }
@@ -157,16 +199,31 @@ fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
 pub fn covers(chain: &[Cert], name: &str) -> bool {
     let leaf = chain.first().and_then(Cert::facts);
     let host = Host::parse(name).ok();
-    leaf.zip(host).is_some_and(|(leaf, host)| matches!(names::prove(leaf, &host), NameProof::Proven | NameProof::ByCommonNameOnly))
+    leaf.zip(host).is_some_and(|(leaf, host)| {
+        matches!(
+            names::prove(leaf, &host),
+            NameProof::Proven | NameProof::ByCommonNameOnly
+        )
+    })
 }
 
-/// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that, every common interceptor does.
+/// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that,
+/// every common interceptor does.
 fn shares_key(attempt: &Attempt, canary: &Connection) -> bool {
     let chain = canary.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
-    let Some((leaf, above)) = chain.split_first() else { return false };
+    let Some((leaf, above)) = chain.split_first() else {
+        return false;
+    };
     let key = |cert: &Cert| cert.facts().map(|f| f.spki.clone());
-    let own: Vec<_> = attempt.connections.iter().filter_map(|c| c.tls.saw()?.chain.first().and_then(key)).collect();
+    let own: Vec<_> = attempt
+        .connections
+        .iter()
+        .filter_map(|c| c.tls.saw()?.chain.first().and_then(key))
+        .collect();
     key(leaf).is_some_and(|k| own.contains(&k))
-        && attempt.connections.iter().all(|c| c.tls.saw().is_none_or(|s| s.chain.first() != Some(leaf)))
+        && attempt
+            .connections
+            .iter()
+            .all(|c| c.tls.saw().is_none_or(|s| s.chain.first() != Some(leaf)))
         || above.iter().any(|ca| key(ca) == key(leaf))
 }

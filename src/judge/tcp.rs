@@ -1,5 +1,5 @@
-//! Family `reach`, and TCP's part of `timeout`: the address was known and the connection did not come about.
-//! Rows only; pure.
+//! Family `reach`, and TCP's part of `timeout`: the address was known and the connection did not
+//! come about. Rows only; pure.
 
 use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName};

@@ -1,5 +1,5 @@
-//! Family `tls`, and the handshake's part of `timeout`: a connection was made and no TLS session came of it.
-//! Rows only; pure.
+//! Family `tls`, and the handshake's part of `timeout`: a connection was made and no TLS session
+//! came of it. Rows only; pure.
 
 use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName, alerts, wayside};
@@ -8,7 +8,8 @@ use crate::evidence::Fault;
 const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
 
 const PLAIN_HTTP: &str = "plain HTTP";
-/// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2 of the file.
+/// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2
+/// of the file.
 const CLEAR_REGISTRY: &str = "; podman and cluster nodes then need this in /etc/containers/registries.conf, and passwords and images cross the network in clear (MTC itself asks registries over https only):\n[[registry]]\nlocation = \"{registry}\"\ninsecure = true";
 
 pub const RULES: &[Class] = &[
@@ -130,8 +131,17 @@ fn not_tls(case: &Case<'_>) -> Option<Details> {
         fault @ Fault::NotTls { first_bytes } => {
             let protocol = protocol_of(first_bytes);
             let clear = case.attempt.target.role.name == "registry" && protocol == PLAIN_HTTP;
-            let where_meant = if clear { case.fill(CLEAR_REGISTRY, &Details::none()) } else { String::new() };
-            Some(Details::none().with("protocol", protocol).with("first bytes", fault.to_string()).hidden("where_meant", where_meant))
+            let where_meant = if clear {
+                case.fill(CLEAR_REGISTRY, &Details::none())
+            } else {
+                String::new()
+            };
+            Some(
+                Details::none()
+                    .with("protocol", protocol)
+                    .with("first bytes", fault.to_string())
+                    .hidden("where_meant", where_meant),
+            )
         }
         _ => None,
     }
@@ -147,14 +157,23 @@ fn protocol_of(first_bytes: &str) -> &'static str {
         ("2a204f4b", "IMAP"),
         ("05", "SOCKS"),
     ];
-    known.iter().find(|(prefix, _)| first_bytes.starts_with(prefix)).map_or("an unknown protocol", |(_, name)| name)
+    known
+        .iter()
+        .find(|(prefix, _)| first_bytes.starts_with(prefix))
+        .map_or("an unknown protocol", |(_, name)| name)
 }
 
 fn timed_out(case: &Case<'_>, bytes_in: fn(u64) -> bool) -> Option<Details> {
-    let Fault::TimedOut { after_ms } = case.tls_fault()? else { return None };
+    let Fault::TimedOut { after_ms } = case.tls_fault()? else {
+        return None;
+    };
     let received = case.session().map_or(0, |s| s.bytes_in);
     let counts = bytes_in(received) && !wayside::explains(case);
-    counts.then(|| Details::none().with("waited", duration(*after_ms)).with("received", format!("{received} bytes")))
+    counts.then(|| {
+        Details::none()
+            .with("waited", duration(*after_ms))
+            .with("received", format!("{received} bytes"))
+    })
 }
 
 fn too_large(case: &Case<'_>) -> Option<Details> {
@@ -174,7 +193,11 @@ fn closed(case: &Case<'_>) -> Option<Details> {
         _ => return None,
     };
     let received = case.session().map_or(0, |s| s.bytes_in);
-    Some(Details::none().with("ended with", how).with("received", format!("{received} bytes before")))
+    Some(
+        Details::none()
+            .with("ended with", how)
+            .with("received", format!("{received} bytes before")),
+    )
 }
 
 fn malformed(case: &Case<'_>) -> Option<Details> {
@@ -193,8 +216,8 @@ fn malformed(case: &Case<'_>) -> Option<Details> {
     }
 }
 
-/// The handshake's signature, where it was checked and found false: every client ends the session there. What could not be checked
-/// (short RSA keys, rare schemes) is not held against the server.
+/// The handshake's signature, where it was checked and found false: every client ends the session
+/// there. What could not be checked (short RSA keys, rare schemes) is not held against the server.
 fn forged<'a>(case: &Case<'a>) -> Option<&'a str> {
     let defect = case.session()?.handshake_signature_defect.as_deref()?;
     (defect.contains("does not verify") && !defect.contains("Unsupported")).then_some(defect)

@@ -1,5 +1,6 @@
-//! Family `unknown-authority`: the chain's signer is not among the trusted certificates, and why that is so.
-//! Rows only; pure. Exactly one of them applies to a chain that no trusted store vouches for.
+//! Family `unknown-authority`: the chain's signer is not among the trusted certificates, and why
+//! that is so. Rows only; pure. Exactly one of them applies to a chain that no trusted store
+//! vouches for.
 
 use super::authorities::Fetch;
 use super::case::Case;
@@ -93,7 +94,12 @@ pub const RULES: &[Class] = &[
         title: "an unknown CA that was not sent",
         meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
         evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
-        others: Others { mtc: MTC, go: GO, curl: "(60) SSL certificate problem: unable to get local issuer certificate", browser: BROWSER },
+        others: Others {
+            mtc: MTC,
+            go: GO,
+            curl: "(60) SSL certificate problem: unable to get local issuer certificate",
+            browser: BROWSER,
+        },
         remedy: "{how}; then export-bundle writes what {trust_place} needs",
         cite: "RFC 8446 4.4.2 (a root may be left out)",
         when: root_not_sent,
@@ -106,14 +112,20 @@ pub const RULES: &[Class] = &[
         title: "an unknown authority, which MTC does not mind",
         meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
         evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
-        others: Others { mtc: "", go: GO, curl: "(60) SSL certificate problem", browser: BROWSER },
+        others: Others {
+            mtc: "",
+            go: GO,
+            curl: "(60) SSL certificate problem",
+            browser: BROWSER,
+        },
         remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
         cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
         when: not_minded,
     },
 ];
 
-/// The topmost certificate of the proven path of a chain that no trusted store vouches for, where its clients mind.
+/// The topmost certificate of the proven path of a chain that no trusted store vouches for, where
+/// its clients mind.
 fn unvouched<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     unknown(case).filter(|_| !is_for_mtc_only(&case.attempt.target))
 }
@@ -131,16 +143,30 @@ fn is_for_mtc_only(target: &Target) -> bool {
 /// The same, whoever asks. An intercepted chain is no matter of authority.
 fn unknown<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     let trust = case.trust?;
-    let intercepted = case.found.as_ref().is_some_and(|f| f.confidence >= Confidence::Likely);
+    let intercepted = case
+        .found
+        .as_ref()
+        .is_some_and(|f| f.confidence >= Confidence::Likely);
     let unclear = case.signed_by_unknown_algorithm().is_some();
-    if trust.anchor.is_some() || intercepted || unclear { None } else { case.path().last().copied() }
+    if trust.anchor.is_some() || intercepted || unclear {
+        None
+    } else {
+        case.path().last().copied()
+    }
 }
 
 fn self_signed(case: &Case<'_>) -> Option<Details> {
     let (top, facts) = unvouched(case)?;
     (case.path().len() == 1 && top.is_self_signed()).then(|| {
-        let ca = if facts.ca == Some(true) { "CA:TRUE (rustls clients refuse it as a server certificate)" } else { "CA:FALSE" };
-        Details::none().with("subject", facts.subject.clone()).with("sha256", top.sha256()).with("kind", ca)
+        let ca = if facts.ca == Some(true) {
+            "CA:TRUE (rustls clients refuse it as a server certificate)"
+        } else {
+            "CA:FALSE"
+        };
+        Details::none()
+            .with("subject", facts.subject.clone())
+            .with("sha256", top.sha256())
+            .with("kind", ca)
     })
 }
 
@@ -151,9 +177,14 @@ fn same_name_other_key(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let frontier = frontier(case).filter(|(cert, _)| *cert != top);
-    let (signer_of, facts, (held, learnt)) = [Some((top, facts)), frontier].into_iter().flatten().find_map(|(cert, facts)| {
+    let (signer_of, facts, (held, learnt)) = [Some((top, facts)), frontier]
+        .into_iter()
+        .flatten()
+        .find_map(|(cert, facts)| {
         let same_name = case.stores.anchors.named(&facts.issuer_der);
-        let other = same_name.iter().find(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)?;
+        let other = same_name
+            .iter()
+            .find(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)?;
         Some((cert, facts, other))
     })?;
     let store = match learnt {
@@ -171,19 +202,29 @@ fn same_name_other_key(case: &Case<'_>) -> Option<Details> {
 
 /// The topmost certificate of the path up to which all was sent.
 fn frontier<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
-    case.path().into_iter().take_while(|(cert, _)| was_sent(case, cert)).last()
+    case.path()
+        .into_iter()
+        .take_while(|(cert, _)| was_sent(case, cert))
+        .last()
 }
 
 /// The certificate above it: known, but not sent.
 fn withheld<'a>(case: &Case<'a>) -> Option<&'a (Cert, Learnt)> {
-    case.trust?.path.iter().find(|(cert, _)| !was_sent(case, cert))
+    case.trust?
+        .path
+        .iter()
+        .find(|(cert, _)| !was_sent(case, cert))
 }
 
-/// Byte for byte, or another certificate of the same name and key: before its renewal, or signed by somebody else.
+/// Byte for byte, or another certificate of the same name and key: before its renewal, or signed by
+/// somebody else.
 fn was_sent(case: &Case<'_>, cert: &Cert) -> bool {
     let same = |a: &Facts, b: &Facts| a.subject_der == b.subject_der && a.spki == b.spki;
-    let like =
-        |sent: &Cert| sent.facts().zip(cert.facts()).is_some_and(|(a, b)| same(a, b) && sent.is_self_signed() == cert.is_self_signed());
+    let like = |sent: &Cert| {
+        sent.facts()
+            .zip(cert.facts())
+            .is_some_and(|(a, b)| same(a, b) && sent.is_self_signed() == cert.is_self_signed())
+    };
     case.chain().iter().any(|sent| sent == cert || like(sent))
 }
 
@@ -191,7 +232,10 @@ fn private_ca(case: &Case<'_>) -> Option<Details> {
     let (top, facts) = unvouched(case)?;
     let whole = case.path().len() > 1 && top.is_self_signed() && withheld(case).is_none();
     (whole && same_name_other_key(case).is_none()).then(|| {
-        Details::none().with("root", facts.subject.clone()).with("sha256", top.sha256()).with("valid until", facts.not_after.date())
+        Details::none()
+            .with("root", facts.subject.clone())
+            .with("sha256", top.sha256())
+            .with("valid until", facts.not_after.date())
     })
 }
 
@@ -210,7 +254,13 @@ fn intermediate_missing(case: &Case<'_>) -> Option<Details> {
                 .with("sha256", missing.sha256())
                 .with("learnt", origin(learnt))
                 .with("sent", sent(case))
-                .hidden("until_then", format!("`probe export-bundle` writes one, with the intermediate {had}{}", root_wanted(case)))
+                .hidden(
+                    "until_then",
+                    format!(
+                        "`probe export-bundle` writes one, with the intermediate {had}{}",
+                        root_wanted(case)
+                    ),
+                )
         });
     }
     let expects_more = !facts.aia_issuers.is_empty() || facts.has_scts;
@@ -218,9 +268,21 @@ fn intermediate_missing(case: &Case<'_>) -> Option<Details> {
         Details::none()
             .with("certainty", "likely")
             .with("issuer", facts.issuer_label())
-            .with("issuer_at", facts.aia_issuers.first().map_or("(it does not say)", String::as_str))
+            .with(
+                "issuer_at",
+                facts
+                    .aia_issuers
+                    .first()
+                    .map_or("(it does not say)", String::as_str),
+            )
             .with("sent", sent(case))
-            .hidden("until_then", format!("--ca FILE with the intermediate and its root{}", by_aia(case)))
+            .hidden(
+                "until_then",
+                format!(
+                    "--ca FILE with the intermediate and its root{}",
+                    by_aia(case)
+                ),
+            )
     })
 }
 
@@ -229,7 +291,10 @@ fn root_wanted(case: &Case<'_>) -> String {
     match case.path().last() {
         Some((top, facts)) if !top.is_self_signed() => {
             let place = whereabouts::of(&facts.issuer_label(), &case.attempt.target);
-            format!("; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE ({place})", facts.issuer_label())
+            format!(
+                "; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE ({place})",
+                facts.issuer_label()
+            )
         }
         _ => String::new(),
     }
@@ -237,15 +302,27 @@ fn root_wanted(case: &Case<'_>) -> String {
 
 fn root_not_sent(case: &Case<'_>) -> Option<Details> {
     let (_, top) = unvouched(case)?;
-    let another = [self_signed, same_name_other_key, private_ca, intermediate_missing];
+    let another = [
+        self_signed,
+        same_name_other_key,
+        private_ca,
+        intermediate_missing,
+    ];
     if another.iter().any(|rule| rule(case).is_some()) {
         return None;
     }
-    let issuer = frontier(case).map_or_else(|| top.issuer_label(), |(_, facts)| facts.issuer_label());
+    let issuer =
+        frontier(case).map_or_else(|| top.issuer_label(), |(_, facts)| facts.issuer_label());
     let place = whereabouts::of(&issuer, &case.attempt.target);
-    let details = Details::none().with("issuer", issuer.clone()).with("sent", sent(case));
+    let details = Details::none()
+        .with("issuer", issuer.clone())
+        .with("sent", sent(case));
     let Some((root, learnt)) = withheld(case).filter(|(root, _)| root.is_self_signed()) else {
-        let how = format!("get the certificate of \"{}\" ({place}) and run again with --ca FILE{}", top.issuer_label(), by_aia(case));
+        let how = format!(
+            "get the certificate of \"{}\" ({place}) and run again with --ca FILE{}",
+            top.issuer_label(),
+            by_aia(case)
+        );
         return Some(details.hidden("how", how));
     };
     let (origin, sha256) = (origin(learnt), root.sha256());
@@ -255,12 +332,22 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
         format!("compare its SHA-256 {sha256} with an authentic copy ({place})")
     };
     let how = format!("the root \"{issuer}\" is known, {origin}: {next}");
-    Some(details.with("sha256", sha256).with("learnt", origin).hidden("how", how))
+    Some(
+        details
+            .with("sha256", sha256)
+            .with("learnt", origin)
+            .hidden("how", how),
+    )
 }
 
 /// What AIA could bring, or brought.
 fn by_aia(case: &Case<'_>) -> String {
-    let Some(url) = case.trust.and_then(aia::open_end).and_then(Cert::facts).and_then(|f| aia::urls(f).next()) else {
+    let Some(url) = case
+        .trust
+        .and_then(aia::open_end)
+        .and_then(Cert::facts)
+        .and_then(|f| aia::urls(f).next())
+    else {
         return String::new();
     };
     match case.authorities.fetch(url) {

@@ -1,5 +1,5 @@
-//! Family `proxy-interference`, the part where the proxy gave a way and then got in it; and its own certificate.
-//! Rows only; pure.
+//! Family `proxy-interference`, the part where the proxy gave a way and then got in it; and its own
+//! certificate. Rows only; pure.
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, signals};
@@ -72,15 +72,27 @@ fn untrusted(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let verdict = case.stores.anchors.go(chain, &proxy.host, case.now);
-    (!verdict.accepted)
-        .then(|| Details::none().with("proxy", proxy.to_string()).with("says", verdict.says).with("presented", chain[0].label()))
+    (!verdict.accepted).then(|| {
+        Details::none()
+            .with("proxy", proxy.to_string())
+            .with("says", verdict.says)
+            .with("presented", chain[0].label())
+    })
 }
 
 /// Also asked by the rules for the same faults without a proxy: they give way to this one.
 pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
-    let details = || Details::none().with("proxy", proxy.to_string()).with("no_proxy", case.no_proxy_value());
-    if let Some(Fault::ProxyStatus { status: status @ 300..=399, reason }) = case.connection?.proxy.fault() {
+    let details = || {
+        Details::none()
+            .with("proxy", proxy.to_string())
+            .with("no_proxy", case.no_proxy_value())
+    };
+    if let Some(Fault::ProxyStatus {
+        status: status @ 300..=399,
+        reason,
+    }) = case.connection?.proxy.fault()
+    {
         let to = case
             .proxy_session()
             .and_then(|s| s.reply.as_ref())
@@ -90,13 +102,22 @@ pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
         return Some(details().with("answer", format!("{status} {reason}{to}")));
     }
     let fault = case.tls_fault()?;
-    let Fault::NotTls { first_bytes } = fault else { return None };
-    let same_there =
-        signals::other_route(case).is_some_and(|e| e.connections.iter().any(|c| matches!(c.tls.fault(), Some(Fault::NotTls { .. }))));
+    let Fault::NotTls { first_bytes } = fault else {
+        return None;
+    };
+    let same_there = signals::other_route(case).is_some_and(|e| {
+        e.connections
+            .iter()
+            .any(|c| matches!(c.tls.fault(), Some(Fault::NotTls { .. })))
+    });
     let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     // A tunnel has no content: a 2xx that announces some is a page.
-    let announced = reply.is_some_and(|r| r.header("content-type").is_some() || r.header("content-length").is_some());
-    let early = case.proxy_session().is_some_and(|s| s.early_bytes.is_some());
+    let announced = reply.is_some_and(|r| {
+        r.header("content-type").is_some() || r.header("content-length").is_some()
+    });
+    let early = case
+        .proxy_session()
+        .is_some_and(|s| s.early_bytes.is_some());
     let in_http = first_bytes.starts_with(HTTP) && (early || !same_there);
     (in_http || announced).then(|| details().with("answer", fault.to_string()))
 }
@@ -117,7 +138,11 @@ pub fn cuts_tunnel(case: &Case<'_>) -> Option<Details> {
         _ => false,
     };
     let control = case.attempt.extras.iter().find(answered)?;
-    let by = if control.kind == ExtraKind::OtherRoute { "the direct route is answered" } else { "another name is answered" };
+    let by = if control.kind == ExtraKind::OtherRoute {
+        "the direct route is answered"
+    } else {
+        "another name is answered"
+    };
     Some(
         Details::none()
             .with("proxy", proxy.to_string())

@@ -1,5 +1,6 @@
-//! Family `proxy-interference`, the part where something on the way interferes without minting certificates: pages in clear, filters on
-//! names, cuts of large packets. Rows only; pure. Each rests on a further measurement that passed where the ordinary one did not.
+//! Family `proxy-interference`, the part where something on the way interferes without minting
+//! certificates: pages in clear, filters on names, cuts of large packets. Rows only; pure. Each
+//! rests on a further measurement that passed where the ordinary one did not.
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, signals, tunnel};
@@ -75,14 +76,25 @@ pub const RULES: &[Class] = &[
     },
 ];
 
-/// The handshake's fault is explained by interference: the plain rules for the same fault are silent then.
+/// The handshake's fault is explained by interference: the plain rules for the same fault are
+/// silent then.
 pub fn explains(case: &Case<'_>) -> bool {
-    let rules = [tunnel::cuts_tunnel, tunnel::answers_in_clear, block_page, sni_filtered, large_hello_cut, mtu_black_hole];
+    let rules = [
+        tunnel::cuts_tunnel,
+        tunnel::answers_in_clear,
+        block_page,
+        sni_filtered,
+        large_hello_cut,
+        mtu_black_hole,
+    ];
     rules.iter().any(|rule| rule(case).is_some())
 }
 
 fn extra<'a>(case: &Case<'a>, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {
-    case.attempt.extras.iter().find(|e| e.route == case.attempt.route && kind(&e.kind))
+    case.attempt
+        .extras
+        .iter()
+        .find(|e| e.route == case.attempt.route && kind(&e.kind))
 }
 
 fn passes(extra: Option<&Extra>) -> bool {
@@ -91,21 +103,26 @@ fn passes(extra: Option<&Extra>) -> bool {
 
 /// Cut or swallowed before a byte came, and again when tried again: no flake.
 fn cut_twice<'a>(case: &Case<'a>) -> Option<&'a Fault> {
-    let fault = case.tls_fault().filter(|f| matches!(f, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }))?;
+    let fault = case
+        .tls_fault()
+        .filter(|f| matches!(f, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }))?;
     let again = extra(case, |kind| *kind == ExtraKind::Again)?;
     (!passes(Some(again))).then_some(fault)
 }
 
 fn sni_filtered(case: &Case<'_>) -> Option<Details> {
     let fault = cut_twice(case)?;
-    let another_name = passes(extra(case, |kind| matches!(kind, ExtraKind::CanaryName { .. } | ExtraKind::NoName)));
+    let another_name = passes(extra(case, |kind| {
+        matches!(kind, ExtraKind::CanaryName { .. } | ExtraKind::NoName)
+    }));
     (another_name && case.session().is_some_and(|s| s.sni.is_some()) && case.proxy().is_none())
         .then(|| Details::none().with("fault", fault.to_string()))
 }
 
 fn large_hello_cut(case: &Case<'_>) -> Option<Details> {
     let small = passes(extra(case, |kind| *kind == ExtraKind::SmallHello));
-    let large_failed = extra(case, |kind| *kind == ExtraKind::LargeHello).is_some_and(|e| !passes(Some(e)));
+    let large_failed =
+        extra(case, |kind| *kind == ExtraKind::LargeHello).is_some_and(|e| !passes(Some(e)));
     let cut = cut_twice(case).is_some() && small;
     let cut_when_large = case.tls_fault().is_none() && large_failed;
     (sni_filtered(case).is_none() && (cut || cut_when_large)).then(Details::none)
@@ -114,7 +131,8 @@ fn large_hello_cut(case: &Case<'_>) -> Option<Details> {
 fn mtu_black_hole(case: &Case<'_>) -> Option<Details> {
     let fault = cut_twice(case).filter(|f| matches!(f, Fault::TimedOut { .. }))?;
     let segments = passes(extra(case, |kind| *kind == ExtraKind::SmallSegments));
-    (segments && sni_filtered(case).is_none() && large_hello_cut(case).is_none()).then(|| Details::none().with("fault", fault.to_string()))
+    (segments && sni_filtered(case).is_none() && large_hello_cut(case).is_none())
+        .then(|| Details::none().with("fault", fault.to_string()))
 }
 
 fn block_page(case: &Case<'_>) -> Option<Details> {
@@ -123,21 +141,49 @@ fn block_page(case: &Case<'_>) -> Option<Details> {
     }
     if let Some(fault @ Fault::NotTls { .. }) = case.tls_fault() {
         let shown = fault.to_string();
-        let status = shown.split("HTTP/").nth(1).and_then(|rest| rest.split(' ').nth(1)).unwrap_or_default();
-        return PORTAL.contains(&status).then(|| Details::none().with("answer", shown));
+        let status = shown
+            .split("HTTP/")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').nth(1))
+            .unwrap_or_default();
+        return PORTAL
+            .contains(&status)
+            .then(|| Details::none().with("answer", shown));
     }
     let answer = case.answer()?;
-    let stranger = matches!((case.attempt.target.role.identify)(answer), Identity::Other(_)) && case.attempt.target.role.ask.is_some();
-    let elsewhere = answer
-        .header("location")
-        .is_some_and(|to| (300..400).contains(&answer.status) && leads_elsewhere(to, &case.attempt.target.host.to_string()));
-    let marked = answer.status == 511 || answer.header("x-squid-error").is_some_and(|e| e.contains("DENIED")) || elsewhere;
-    (stranger && marked).then(|| Details::none().with("answer", format!("HTTP {} {} inside TLS", answer.status, answer.reason)))
+    let stranger = matches!(
+        (case.attempt.target.role.identify)(answer),
+        Identity::Other(_)
+    ) && case.attempt.target.role.ask.is_some();
+    let elsewhere = answer.header("location").is_some_and(|to| {
+        (300..400).contains(&answer.status)
+            && leads_elsewhere(to, &case.attempt.target.host.to_string())
+    });
+    let marked = answer.status == 511
+        || answer
+            .header("x-squid-error")
+            .is_some_and(|e| e.contains("DENIED"))
+        || elsewhere;
+    (stranger && marked).then(|| {
+        Details::none().with(
+            "answer",
+            format!("HTTP {} {} inside TLS", answer.status, answer.reason),
+        )
+    })
 }
 
 /// A redirect to a host that shares no domain with the one asked.
 fn leads_elsewhere(location: &str, host: &str) -> bool {
-    let to = location.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
-    let domain = |name: &str| name.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let to = location
+        .split("://")
+        .nth(1)
+        .and_then(|rest| rest.split(['/', ':']).next())
+        .unwrap_or_default();
+    let domain = |name: &str| {
+        name.rsplit('.')
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     !to.is_empty() && domain(to) != domain(host)
 }

@@ -1,5 +1,5 @@
-//! Where an authentic copy of a CA's certificate is kept, by what its name or the endpoint's role tells: better than any capture.
-//! Rows only; pure.
+//! Where an authentic copy of a CA's certificate is kept, by what its name or the endpoint's role
+//! tells: better than any capture. Rows only; pure.
 
 use crate::target::Target;
 
@@ -21,7 +21,12 @@ const ROWS: &[Row] = &[
         roles: &[],
         place: "on that cluster: `oc get secret router-ca -n openshift-ingress-operator -o jsonpath='{.data.tls\\.crt}' | base64 -d`",
     },
-    Row { issuer: "openshift-signer@", host: "", roles: &[], place: "on a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt" },
+    Row {
+        issuer: "openshift-signer@",
+        host: "",
+        roles: &[],
+        place: "on a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt",
+    },
     Row {
         issuer: "openshift-service-serving-signer@",
         host: "",
@@ -52,7 +57,12 @@ const ROWS: &[Row] = &[
         roles: &["oauth", "console", "mtc-console", "registry"],
         place: "on that cluster: `oc get cm default-ingress-cert -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'` holds what the router serves; where that is its own certificate only, whoever issued it has the root",
     },
-    Row { issuer: "", host: "", roles: &["console3"], place: "on a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt" },
+    Row {
+        issuer: "",
+        host: "",
+        roles: &["console3"],
+        place: "on a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt",
+    },
     Row {
         issuer: "",
         host: "",
@@ -65,7 +75,11 @@ const ROWS: &[Row] = &[
 pub fn of(issuer: &str, target: &Target) -> &'static str {
     let host = target.host.to_string();
     let fits = |row: &&Row| {
-        issuer.starts_with(row.issuer) && host.ends_with(row.host) && (row.roles.is_empty() || row.roles.contains(&target.role.name))
+        issuer.starts_with(row.issuer)
+            && host.ends_with(row.host)
+            && (row.roles.is_empty() || row.roles.contains(&target.role.name))
     };
-    ROWS.iter().find(fits).map_or("whoever runs that CA has it", |row| row.place)
+    ROWS.iter()
+        .find(fits)
+        .map_or("whoever runs that CA has it", |row| row.place)
 }

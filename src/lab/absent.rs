@@ -1,5 +1,5 @@
-//! Ports where nobody answers: one that refuses and one that drops packets. Both stay taken while their handle lives,
-//! so that no other test gets them. Neither can serve anything.
+//! Ports where nobody answers: one that refuses and one that drops packets. Both stay taken while
+//! their handle lives, so that no other test gets them. Neither can serve anything.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,7 +22,10 @@ pub struct Refused {
 impl Refused {
     pub fn new() -> io::Result<Self> {
         let bound = bound()?;
-        Ok(Self { address: bound.local_addr()?, _bound: bound })
+        Ok(Self {
+            address: bound.local_addr()?,
+            _bound: bound,
+        })
     }
 
     pub const fn address(&self) -> SocketAddr {
@@ -30,7 +33,8 @@ impl Refused {
     }
 }
 
-/// A port of loopback whose packets seem to be dropped: its queue is full, and the kernel ignores further SYNs.
+/// A port of loopback whose packets seem to be dropped: its queue is full, and the kernel ignores
+/// further SYNs.
 #[derive(Debug)]
 pub struct FullBacklog {
     address: SocketAddr,
@@ -49,7 +53,13 @@ impl FullBacklog {
             let attempt = TcpSocket::new_v4().ok()?.connect(address);
             match tokio::time::timeout(SURELY_DROPPED, attempt).await {
                 Ok(connected) => queued.push(connected.ok()?),
-                Err(_) => return Some(Self { address, _listener: listener, _queued: queued }),
+                Err(_) => {
+                    return Some(Self {
+                        address,
+                        _listener: listener,
+                        _queued: queued,
+                    });
+                }
             }
         }
         None

@@ -1,5 +1,6 @@
-//! Clusters that differ from the one of `openshift`: what leads from their API server to their other endpoints is written otherwise.
-//! Composes certificates, sites and servers; every name ends in `.example.test`, which no resolver knows.
+//! Clusters that differ from the one of `openshift`: what leads from their API server to their
+//! other endpoints is written otherwise. Composes certificates, sites and servers; every name ends
+//! in `.example.test`, which no resolver knows.
 
 use std::io;
 
@@ -13,9 +14,11 @@ use super::tls::{Identity, Tls};
 /// What is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// OpenShift 3: API, OAuth server and console on one host and port; a registry route on a router.
+    /// OpenShift 3: API, OAuth server and console on one host and port; a registry route on a
+    /// router.
     Three,
-    /// The OAuth server's route has a name and a certificate of the company's; the MTC console cannot read the metadata.
+    /// The OAuth server's route has a name and a certificate of the company's; the MTC console
+    /// cannot read the metadata.
     CustomOauth,
     /// No integrated OAuth server; the registry asks for passwords in clear.
     WithoutOauth,
@@ -38,18 +41,29 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes all keys and certificates, their dates counted from `now`, and starts its servers on free ports of 127.0.0.1.
+    /// Makes all keys and certificates, their dates counted from `now`, and starts its servers on
+    /// free ports of 127.0.0.1.
     pub async fn start(now: i64, shape: Shape) -> io::Result<Self> {
         let (base, host) = match shape {
             Shape::Three => ("three.example.test", "master.three.example.test"),
             Shape::CustomOauth => ("two.example.test", "api.two.example.test"),
             Shape::WithoutOauth => ("four.example.test", "api.four.example.test"),
         };
-        let maker =
-            Maker { now, signer: Draft::authority(now, "openshift-signer@1700000000").self_signed()?, domain: format!("apps.{base}") };
+        let maker = Maker {
+            now,
+            signer: Draft::authority(now, "openshift-signer@1700000000").self_signed()?,
+            domain: format!("apps.{base}"),
+        };
         let (at_api, at_router) = (Port::free().await?, Port::free().await?);
-        let (api, router_port) = (format!("https://{host}:{}", at_api.number()), at_router.number());
-        let oauth = if shape == Shape::Three { api.clone() } else { format!("https://{LOGIN}:{router_port}") };
+        let (api, router_port) = (
+            format!("https://{host}:{}", at_api.number()),
+            at_router.number(),
+        );
+        let oauth = if shape == Shape::Three {
+            api.clone()
+        } else {
+            format!("https://{LOGIN}:{router_port}")
+        };
         let master = maker.tls(host)?.site(api_site(shape, &oauth));
         let router = maker.router(shape, router_port)?;
         Ok(Self {
@@ -58,7 +72,10 @@ impl Cluster {
             ports: vec![at_api.number(), router_port],
             roots_pem: maker.signer.pem(),
             apps_domain: maker.domain,
-            _servers: vec![at_api.serve(Behaviour::Tls(master))?, at_router.serve(Behaviour::Tls(router))?],
+            _servers: vec![
+                at_api.serve(Behaviour::Tls(master))?,
+                at_router.serve(Behaviour::Tls(router))?,
+            ],
         })
     }
 }
@@ -67,7 +84,11 @@ impl Cluster {
 const LOGIN: &str = "login.company.example.test";
 
 fn api_site(shape: Shape, oauth: &str) -> Site {
-    let page = Answer::new(200, "text/html; charset=utf-8", "<!DOCTYPE html><title>OpenShift Web Console</title>");
+    let page = Answer::new(
+        200,
+        "text/html; charset=utf-8",
+        "<!DOCTYPE html><title>OpenShift Web Console</title>",
+    );
     match shape {
         Shape::Three => services::api(oauth).page("/console/", page),
         Shape::CustomOauth => services::api(oauth),
@@ -92,20 +113,32 @@ impl Maker {
         Identity::new(&leaf, &[&leaf, &self.signer])
     }
 
-    /// The wildcard certificate for every route but those that are passed through, which present their own.
+    /// The wildcard certificate for every route but those that are passed through, which present
+    /// their own.
     fn router(&self, shape: Shape, port: u16) -> io::Result<Tls> {
         let of = |route: &str| format!("{route}.{}", self.domain);
-        let registry = |host: &str, scheme: &str| services::registry(&format!("{scheme}://{host}:{port}/openshift/token"));
+        let registry = |host: &str, scheme: &str| {
+            services::registry(&format!("{scheme}://{host}:{port}/openshift/token"))
+        };
         let tls = self.tls(&format!("*.{}", self.domain))?;
         let site = services::bare_router();
         Ok(match shape {
             Shape::Three => {
                 let host = of("docker-registry-default");
-                tls.for_name(&host, self.identity(&host)?).site(site.page_of(&host, "/v2/", registry(&host, "https")))
+                tls.for_name(&host, self.identity(&host)?)
+                    .site(site.page_of(&host, "/v2/", registry(&host, "https")))
             }
             Shape::CustomOauth => {
-                let site = site.page_of(LOGIN, "/healthz", "ok").page_of(&of("console-openshift-console"), "/health", "");
-                let site = site.page_of(&of("migration-openshift-migration"), "/login", services::login_failed());
+                let site = site.page_of(LOGIN, "/healthz", "ok").page_of(
+                    &of("console-openshift-console"),
+                    "/health",
+                    "",
+                );
+                let site = site.page_of(
+                    &of("migration-openshift-migration"),
+                    "/login",
+                    services::login_failed(),
+                );
                 tls.for_name(LOGIN, self.identity(LOGIN)?).site(site)
             }
             Shape::WithoutOauth => {

@@ -33,7 +33,13 @@ pub struct Answer {
 impl Answer {
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), pace: Pace::AtOnce }.header("Content-Type", content_type)
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+            pace: Pace::AtOnce,
+        }
+        .header("Content-Type", content_type)
     }
 
     #[must_use]
@@ -82,7 +88,10 @@ impl Site {
     /// This answer for every path that has no page.
     #[must_use]
     pub fn otherwise(answer: fn(path: &str) -> Answer) -> Self {
-        Self { pages: Vec::new(), otherwise: answer }
+        Self {
+            pages: Vec::new(),
+            otherwise: answer,
+        }
     }
 
     /// Reads requests and never answers one.
@@ -93,27 +102,45 @@ impl Site {
 
     #[must_use]
     pub fn page(mut self, path: &str, answer: impl Into<Answer>) -> Self {
-        self.pages.push(Page { host: None, path: path.into(), answer: answer.into() });
+        self.pages.push(Page {
+            host: None,
+            path: path.into(),
+            answer: answer.into(),
+        });
         self
     }
 
     /// A page of one host among several behind the same port, as a router serves them.
     #[must_use]
     pub fn page_of(mut self, host: &str, path: &str, answer: impl Into<Answer>) -> Self {
-        self.pages.push(Page { host: Some(host.into()), path: path.into(), answer: answer.into() });
+        self.pages.push(Page {
+            host: Some(host.into()),
+            path: path.into(),
+            answer: answer.into(),
+        });
         self
     }
 
     fn answer(&self, request: &Request) -> Answer {
         let fits = |page: &&Page| {
-            page.path == request.path && page.host.as_ref().is_none_or(|host| host.eq_ignore_ascii_case(request.host_without_port()))
+            page.path == request.path
+                && page
+                    .host
+                    .as_ref()
+                    .is_none_or(|host| host.eq_ignore_ascii_case(request.host_without_port()))
         };
-        self.pages.iter().find(fits).map_or_else(|| (self.otherwise)(&request.path), |page| page.answer.clone())
+        self.pages.iter().find(fits).map_or_else(
+            || (self.otherwise)(&request.path),
+            |page| page.answer.clone(),
+        )
     }
 }
 
 /// Answers requests until the client has had enough or said something that is not HTTP.
-pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, site: &Site) -> io::Result<()> {
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    site: &Site,
+) -> io::Result<()> {
     let mut unread = Vec::new();
     loop {
         match read_request(stream, &mut unread).await? {
@@ -124,7 +151,12 @@ pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, sit
                 }
             }
             Read::NotHttp => {
-                return send(stream, &Answer::new(400, "text/plain; charset=utf-8", "400 Bad Request"), true).await;
+                return send(
+                    stream,
+                    &Answer::new(400, "text/plain; charset=utf-8", "400 Bad Request"),
+                    true,
+                )
+                .await;
             }
             Read::End => return Ok(()),
         }
@@ -140,7 +172,9 @@ struct Request {
 
 impl Request {
     fn host_without_port(&self) -> &str {
-        self.host.rsplit_once(':').map_or(self.host.as_str(), |(host, _)| host)
+        self.host
+            .rsplit_once(':')
+            .map_or(self.host.as_str(), |(host, _)| host)
     }
 }
 
@@ -150,15 +184,23 @@ enum Read {
     End,
 }
 
-/// Reads one request head; request bodies are not understood, and nothing here needs them. `unread` holds what came after it.
-async fn read_request<S: AsyncRead + Unpin>(stream: &mut S, unread: &mut Vec<u8>) -> io::Result<Read> {
+/// Reads one request head; request bodies are not understood, and nothing here needs them. `unread`
+/// holds what came after it.
+async fn read_request<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    unread: &mut Vec<u8>,
+) -> io::Result<Read> {
     loop {
         if let Some(end) = unread.windows(4).position(|four| four == b"\r\n\r\n") {
             let head: Vec<u8> = unread.drain(..end + 4).collect();
             return Ok(parse(&head).map_or(Read::NotHttp, Read::Request));
         }
         // A ClientHello has no blank line to wait for: its first byte already tells.
-        if unread.len() > LONGEST_HEAD || unread.first().is_some_and(|byte| !byte.is_ascii_uppercase()) {
+        if unread.len() > LONGEST_HEAD
+            || unread
+                .first()
+                .is_some_and(|byte| !byte.is_ascii_uppercase())
+        {
             return Ok(Read::NotHttp);
         }
         if stream.read_buf(unread).await? == 0 {
@@ -172,34 +214,62 @@ fn parse(head: &[u8]) -> Option<Request> {
     let mut parsed = httparse::Request::new(&mut room);
     parsed.parse(head).ok()?;
     let header = |name: &str| {
-        let found = parsed.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+        let found = parsed
+            .headers
+            .iter()
+            .find(|header| header.name.eq_ignore_ascii_case(name))?;
         std::str::from_utf8(found.value).ok()
     };
     let closes = match header("connection") {
         Some(wish) => wish.eq_ignore_ascii_case("close"),
         None => parsed.version == Some(0),
     };
-    Some(Request { path: parsed.path?.into(), host: header("host").unwrap_or_default().into(), closes })
+    Some(Request {
+        path: parsed.path?.into(),
+        host: header("host").unwrap_or_default().into(),
+        closes,
+    })
 }
 
-async fn send<S: AsyncWrite + Unpin>(stream: &mut S, answer: &Answer, closes: bool) -> io::Result<()> {
+async fn send<S: AsyncWrite + Unpin>(
+    stream: &mut S,
+    answer: &Answer,
+    closes: bool,
+) -> io::Result<()> {
     match answer.pace {
         Pace::AtOnce => {}
         Pace::After(delay) => tokio::time::sleep(delay).await,
         Pace::Stalls => {
-            let half = [head(answer, closes).as_bytes(), &answer.body[..answer.body.len() / 2]].concat();
+            let half = [
+                head(answer, closes).as_bytes(),
+                &answer.body[..answer.body.len() / 2],
+            ]
+            .concat();
             write(stream, &half).await?;
             return std::future::pending().await;
         }
         Pace::Never => return std::future::pending().await,
     }
-    write(stream, &[head(answer, closes).as_bytes(), &answer.body].concat()).await
+    write(
+        stream,
+        &[head(answer, closes).as_bytes(), &answer.body].concat(),
+    )
+    .await
 }
 
 fn head(answer: &Answer, closes: bool) -> String {
-    let headers: String = answer.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers: String = answer
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect();
     let connection = if closes { "Connection: close\r\n" } else { "" };
-    format!("HTTP/1.1 {} {}\r\n{headers}Content-Length: {}\r\n{connection}\r\n", answer.status, reason(answer.status), answer.body.len())
+    format!(
+        "HTTP/1.1 {} {}\r\n{headers}Content-Length: {}\r\n{connection}\r\n",
+        answer.status,
+        reason(answer.status),
+        answer.body.len()
+    )
 }
 
 async fn write<S: AsyncWrite + Unpin>(stream: &mut S, bytes: &[u8]) -> io::Result<()> {

@@ -1,5 +1,6 @@
-//! Interceptors: they answer the client's TLS with certificates minted on the spot, behind CONNECT or where the origin seems to be.
-//! `mint` makes the certificates as real products make them, `origin` asks the real server; this file decides who gets what.
+//! Interceptors: they answer the client's TLS with certificates minted on the spot, behind CONNECT
+//! or where the origin seems to be. `mint` makes the certificates as real products make them,
+//! `origin` asks the real server; this file decides who gets what.
 
 mod mint;
 mod origin;
@@ -30,20 +31,26 @@ const LONGEST_REQUEST: usize = 16 * 1024;
 /// The kinds that were seen in the field, each with its own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own key.
+    /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own
+    /// key.
     SquidBump,
-    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's dates, the CA's own key.
+    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's
+    /// dates, the CA's own key.
     SquidClientFirst,
-    /// `sslproxy_cert_error allow`: as [`Kind::SquidBump`] for what it trusts; a self-signed origin is copied and signed with the CA's
-    /// key as if self-signed; anything else comes from `Not trusted by "…"`. Trusts nothing unless told.
+    /// `sslproxy_cert_error allow`: as [`Kind::SquidBump`] for what it trusts; a self-signed origin
+    /// is copied and signed with the CA's key as if self-signed; anything else comes from `Not
+    /// trusted by "…"`. Trusts nothing unless told.
     SquidLax,
-    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its key.
+    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its
+    /// key.
     MitmproxyEager,
     /// The same, answering every CONNECT with 200.
     MitmproxyLazy,
-    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be had.
+    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be
+    /// had.
     SslSplit,
-    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it away.
+    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it
+    /// away.
     Corporate,
 }
 
@@ -57,7 +64,8 @@ pub(super) struct Target {
 /// By style, name asked for and the origin's certificate.
 type Minted = HashMap<(Style, String, Option<CertificateDer<'static>>), Identity>;
 
-/// An interceptor with its CA, made just now. Clones share the CA and the certificates minted so far.
+/// An interceptor with its CA, made just now. Clones share the CA and the certificates minted so
+/// far.
 #[derive(Clone, Debug)]
 pub struct Interceptor {
     kind: Kind,
@@ -69,28 +77,39 @@ pub struct Interceptor {
 }
 
 impl Interceptor {
-    /// Intercepts everything and (but [`Kind::SquidLax`]) minds no issuer and no date of an origin's certificate.
+    /// Intercepts everything and (but [`Kind::SquidLax`]) minds no issuer and no date of an
+    /// origin's certificate.
     pub fn new(now: i64, kind: Kind) -> io::Result<Self> {
         let authority = Arc::new(Authority::new(now, kind)?);
         let minted = Arc::default();
-        Ok(Self { kind, authority, trusted: None, spliced: Vec::new(), bumped: Vec::new(), minted })
+        Ok(Self {
+            kind,
+            authority,
+            trusted: None,
+            spliced: Vec::new(),
+            bumped: Vec::new(),
+            minted,
+        })
     }
 
     /// Lets these names (or `*.names`) through untouched.
     #[must_use]
     pub fn splices(mut self, names: &[&str]) -> Self {
-        self.spliced.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+        self.spliced
+            .extend(names.iter().map(|name| name.to_ascii_lowercase()));
         self
     }
 
     /// Touches these names only.
     #[must_use]
     pub fn bumps_only(mut self, names: &[&str]) -> Self {
-        self.bumped.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+        self.bumped
+            .extend(names.iter().map(|name| name.to_ascii_lowercase()));
         self
     }
 
-    /// Verifies origins against these roots. An origin that fails gets the client the product's error page.
+    /// Verifies origins against these roots. An origin that fails gets the client the product's
+    /// error page.
     #[must_use]
     pub fn trusts(mut self, roots: &[&Issued]) -> Self {
         self.trusted = Some(roots.iter().map(|root| root.der().clone()).collect());
@@ -117,17 +136,26 @@ impl Interceptor {
         let interceptor = self.clone();
         port.run(move |stream| {
             let interceptor = interceptor.clone();
-            let target = Target { host: None, behind: Behind::At(origin) };
+            let target = Target {
+                host: None,
+                behind: Behind::At(origin),
+            };
             async move { interceptor.intercept(Box::new(stream), target).await }
         })
     }
 
     /// Behind CONNECT.
-    pub(super) async fn tunnel(&self, mut wire: Wire, target: Target, granted: &str) -> io::Result<()> {
+    pub(super) async fn tunnel(
+        &self,
+        mut wire: Wire,
+        target: Target,
+        granted: &str,
+    ) -> io::Result<()> {
         if self.kind == Kind::MitmproxyEager
             && let Err(refusal) = reach(target.behind).await
         {
-            let page = Product::Mitmproxy.answer(refusal, target.host.as_deref().unwrap_or_default());
+            let page =
+                Product::Mitmproxy.answer(refusal, target.host.as_deref().unwrap_or_default());
             wire.write_all(page.as_bytes()).await?;
             return close(wire).await;
         }
@@ -137,7 +165,11 @@ impl Interceptor {
 
     async fn intercept(&self, mut wire: Wire, target: Target) -> io::Result<()> {
         let hello = read_hello(&mut wire).await?;
-        let name = hello.name.clone().or_else(|| target.host.clone()).unwrap_or_else(|| name_of(target.behind));
+        let name = hello
+            .name
+            .clone()
+            .or_else(|| target.host.clone())
+            .unwrap_or_else(|| name_of(target.behind));
         if self.spares(&name) {
             return splice(wire, hello, target.behind).await;
         }
@@ -150,14 +182,29 @@ impl Interceptor {
         if self.kind == Kind::SslSplit && refused {
             return close(wire).await;
         }
-        let identity = self.identity(self.style(fault, refused), &name, &target, met.chain.first())?;
-        let protocols: Vec<&str> = met.protocol.iter().filter_map(|protocol| std::str::from_utf8(protocol).ok()).collect();
+        let identity = self.identity(
+            self.style(fault, refused),
+            &name,
+            &target,
+            met.chain.first(),
+        )?;
+        let protocols: Vec<&str> = met
+            .protocol
+            .iter()
+            .filter_map(|protocol| std::str::from_utf8(protocol).ok())
+            .collect();
         let config = Tls::new(identity).alpn(&protocols).config()?;
-        let near: Wire = Box::new(TlsAcceptor::from(config).accept(unread(hello.bytes, wire)).await?);
+        let near: Wire = Box::new(
+            TlsAcceptor::from(config)
+                .accept(unread(hello.bytes, wire))
+                .await?,
+        );
         match (met.session, fault.and_then(|fault| self.objection(fault))) {
             (Ok(far), None) if self.is_squid() => relay_marked(near, Box::new(far)).await,
             (Ok(far), None) => relay(near, far).await,
-            (Ok(_), Some(refusal)) | (Err(refusal), _) => self.error_page(near, refusal, &name).await,
+            (Ok(_), Some(refusal)) | (Err(refusal), _) => {
+                self.error_page(near, refusal, &name).await
+            }
         }
     }
 
@@ -167,12 +214,20 @@ impl Interceptor {
     }
 
     const fn is_squid(&self) -> bool {
-        matches!(self.kind, Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax)
+        matches!(
+            self.kind,
+            Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax
+        )
     }
 
-    /// The application protocols it offers the origin: only mitmproxy understands more than HTTP/1.1.
+    /// The application protocols it offers the origin: only mitmproxy understands more than
+    /// HTTP/1.1.
     fn passes_on(&self, hello: &Hello) -> Vec<Vec<u8>> {
-        if matches!(self.kind, Kind::MitmproxyEager | Kind::MitmproxyLazy) { hello.protocols.clone() } else { Vec::new() }
+        if matches!(self.kind, Kind::MitmproxyEager | Kind::MitmproxyLazy) {
+            hello.protocols.clone()
+        } else {
+            Vec::new()
+        }
     }
 
     /// What is wrong with the origin's certificate, as far as this interceptor looks.
@@ -182,7 +237,9 @@ impl Interceptor {
         }
         match &self.trusted {
             Some(roots) => origin::fault(&met.chain, name, roots, self.authority.now),
-            None if self.kind == Kind::SquidLax => origin::fault(&met.chain, name, &[], self.authority.now),
+            None if self.kind == Kind::SquidLax => {
+                origin::fault(&met.chain, name, &[], self.authority.now)
+            }
             None if self.is_squid() => origin::wrong_name(&met.chain, name),
             None => None,
         }
@@ -191,7 +248,9 @@ impl Interceptor {
     fn style(&self, fault: Option<Fault>, refused: bool) -> Style {
         match (self.kind, fault) {
             (Kind::SquidLax, Some(Fault::SelfSigned)) => Style::SquidSelfSigned,
-            (Kind::SquidLax, Some(Fault::Untrusted | Fault::Expired | Fault::WrongName)) => Style::SquidUntrusted,
+            (Kind::SquidLax, Some(Fault::Untrusted | Fault::Expired | Fault::WrongName)) => {
+                Style::SquidUntrusted
+            }
             (Kind::SquidBump | Kind::SquidLax, None) if !refused => Style::SquidCopy,
             (Kind::SquidBump | Kind::SquidLax | Kind::SquidClientFirst, _) => Style::SquidNameOnly,
             (Kind::MitmproxyEager | Kind::MitmproxyLazy, _) => Style::Mitmproxy,
@@ -204,19 +263,29 @@ impl Interceptor {
     fn objection(&self, fault: Fault) -> Option<Refusal> {
         match self.kind {
             Kind::SquidLax => None,
-            Kind::MitmproxyEager | Kind::MitmproxyLazy => Some(Refusal::BadCertificate(fault.in_openssl_words())),
+            Kind::MitmproxyEager | Kind::MitmproxyLazy => {
+                Some(Refusal::BadCertificate(fault.in_openssl_words()))
+            }
             _ => Some(Refusal::BadCertificate(fault.in_squid_words())),
         }
     }
 
     /// The same certificate for the same name and origin, always.
-    fn identity(&self, style: Style, name: &str, target: &Target, origin: Option<&CertificateDer<'static>>) -> io::Result<Identity> {
+    fn identity(
+        &self,
+        style: Style,
+        name: &str,
+        target: &Target,
+        origin: Option<&CertificateDer<'static>>,
+    ) -> io::Result<Identity> {
         let key = (style, name.to_owned(), origin.cloned());
         let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(identity) = minted.get(&key) {
             return Ok(identity.clone());
         }
-        let wanted: Vec<&str> = std::iter::once(name).chain(target.host.as_deref()).collect();
+        let wanted: Vec<&str> = std::iter::once(name)
+            .chain(target.host.as_deref())
+            .collect();
         let identity = self.authority.mint(style, &wanted, origin)?;
         minted.insert(key, identity.clone());
         Ok(identity)
@@ -230,7 +299,8 @@ impl Interceptor {
             _ => Product::Squid,
         };
         let mut request = Vec::new();
-        while !request.windows(4).any(|four| four == b"\r\n\r\n") && request.len() < LONGEST_REQUEST {
+        while !request.windows(4).any(|four| four == b"\r\n\r\n") && request.len() < LONGEST_REQUEST
+        {
             if near.read_buf(&mut request).await? == 0 {
                 return close(near).await;
             }
@@ -270,7 +340,8 @@ async fn splice(mut wire: Wire, hello: Hello, behind: Behind) -> io::Result<()> 
 
 /// As [`relay`], with Squid's headers in the first answer.
 async fn relay_marked(near: Wire, far: Wire) -> io::Result<()> {
-    let ((mut near_in, mut near_out), (mut far_in, mut far_out)) = (tokio::io::split(near), tokio::io::split(far));
+    let ((mut near_in, mut near_out), (mut far_in, mut far_out)) =
+        (tokio::io::split(near), tokio::io::split(far));
     let up = async {
         let _ = tokio::io::copy(&mut near_in, &mut far_out).await;
         let _ = far_out.shutdown().await;
@@ -278,7 +349,11 @@ async fn relay_marked(near: Wire, far: Wire) -> io::Result<()> {
     let down = async {
         let mut first = Vec::with_capacity(LONGEST_REQUEST);
         let _ = far_in.read_buf(&mut first).await;
-        if let Some(end) = first.windows(2).position(|two| two == b"\r\n").filter(|_| first.starts_with(b"HTTP/")) {
+        if let Some(end) = first
+            .windows(2)
+            .position(|two| two == b"\r\n")
+            .filter(|_| first.starts_with(b"HTTP/"))
+        {
             first.splice(end + 2..end + 2, SQUID_WAS_HERE.iter().copied());
         }
         if near_out.write_all(&first).await.is_ok() {

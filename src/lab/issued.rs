@@ -72,26 +72,46 @@ pub(super) struct Signer<'a> {
     pub(super) pointed_at: bool,
 }
 
-/// As interceptors do it: the subject's key may be the signer's own, and the issuer's name need not be the signer's.
+/// As interceptors do it: the subject's key may be the signer's own, and the issuer's name need not
+/// be the signer's.
 pub(super) fn forge(draft: &Draft, key: &Issued, signer: &Signer<'_>) -> io::Result<Issued> {
     let params = complete(draft, signer.pointed_at)?;
     let issuer = Issuer::from_params(signer.name, &*signer.key.key);
-    let certificate = params.signed_by(&*key.key, &issuer).map_err(io::Error::other)?;
-    Ok(Issued { certificate, key: Arc::clone(&key.key), draft: draft.clone() })
+    let certificate = params
+        .signed_by(&*key.key, &issuer)
+        .map_err(io::Error::other)?;
+    Ok(Issued {
+        certificate,
+        key: Arc::clone(&key.key),
+        draft: draft.clone(),
+    })
 }
 
 pub(super) fn new_key(key_type: KeyType) -> io::Result<Arc<KeyPair>> {
-    KeyPair::generate_for(key_type.algorithm()).map(Arc::new).map_err(io::Error::other)
+    KeyPair::generate_for(key_type.algorithm())
+        .map(Arc::new)
+        .map_err(io::Error::other)
 }
 
 /// Signs with the issuer's key, or without an issuer with its own.
-pub(super) fn issue(draft: &Draft, key: Arc<KeyPair>, issuer: Option<&Issued>) -> io::Result<Issued> {
+pub(super) fn issue(
+    draft: &Draft,
+    key: Arc<KeyPair>,
+    issuer: Option<&Issued>,
+) -> io::Result<Issued> {
     let params = complete(draft, issuer.is_some())?;
     let certificate = match issuer {
         None => params.self_signed(&*key),
-        Some(issuer) => params.signed_by(&*key, &Issuer::from_params(&issuer.draft.params, &*issuer.key)),
+        Some(issuer) => params.signed_by(
+            &*key,
+            &Issuer::from_params(&issuer.draft.params, &*issuer.key),
+        ),
     };
-    Ok(Issued { certificate: certificate.map_err(io::Error::other)?, key, draft: draft.clone() })
+    Ok(Issued {
+        certificate: certificate.map_err(io::Error::other)?,
+        key,
+        draft: draft.clone(),
+    })
 }
 
 fn complete(draft: &Draft, by_another: bool) -> io::Result<CertificateParams> {

@@ -41,26 +41,37 @@ pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) ->
             ignore(stream).await
         }
         Behaviour::Garbage => garbage(stream).await,
-        Behaviour::Silent | Behaviour::Tls(_) | Behaviour::InTurn(_) | Behaviour::Flight(..) | Behaviour::PlainHttp(_) => {
-            ignore(stream).await
-        }
+        Behaviour::Silent
+        | Behaviour::Tls(_)
+        | Behaviour::InTurn(_)
+        | Behaviour::Flight(..)
+        | Behaviour::PlainHttp(_) => ignore(stream).await,
     }
 }
 
 /// Sends a fatal alert in the clear and closes.
 pub(super) async fn alert(mut stream: TcpStream, code: u8) -> io::Result<()> {
-    stream.write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, code]).await?;
+    stream
+        .write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, code])
+        .await?;
     close(stream).await
 }
 
-/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake what was said.
+/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake
+/// what was said.
 pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<()> {
     stream.shutdown().await?;
-    timeout(Duration::from_secs(1), ignore(stream)).await.unwrap_or(Ok(()))
+    timeout(Duration::from_secs(1), ignore(stream))
+        .await
+        .unwrap_or(Ok(()))
 }
 
 /// Answers the ClientHello with a real first flight, delivered badly.
-pub(super) async fn flight(mut stream: TcpStream, config: Arc<ServerConfig>, delivery: Delivery) -> io::Result<()> {
+pub(super) async fn flight(
+    mut stream: TcpStream,
+    config: Arc<ServerConfig>,
+    delivery: Delivery,
+) -> io::Result<()> {
     let hello = read_record(&mut stream).await?;
     let bytes = answer_to(&hello, config)?;
     match delivery {
@@ -74,7 +85,8 @@ pub(super) async fn flight(mut stream: TcpStream, config: Arc<ServerConfig>, del
         }
         Delivery::Reset => {
             stream.write_all(&bytes).await?;
-            // Its next flight shows that the client has read this one, which a RST could otherwise take from it.
+            // Its next flight shows that the client has read this one, which a RST could otherwise
+            // take from it.
             let _ = timeout(Duration::from_millis(250), stream.readable()).await;
             stream.set_zero_linger()
         }
@@ -119,7 +131,9 @@ pub(super) async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Res
 
 /// Reads and forgets until the client closes.
 pub(super) async fn ignore<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<()> {
-    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
+    tokio::io::copy(&mut stream, &mut tokio::io::sink())
+        .await
+        .map(drop)
 }
 
 async fn garbage(mut stream: TcpStream) -> io::Result<()> {

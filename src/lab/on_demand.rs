@@ -1,5 +1,5 @@
-//! A server that has a certificate issued for whatever name it is asked for, as Caddy does with on-demand TLS.
-//! Healthy, and by one connection not to be told from an interceptor.
+//! A server that has a certificate issued for whatever name it is asked for, as Caddy does with
+//! on-demand TLS. Healthy, and by one connection not to be told from an interceptor.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,11 @@ pub(super) struct OnDemand {
 
 impl OnDemand {
     pub(super) fn new(now: i64, issuer: &Issued) -> Self {
-        Self { now, issuer: issuer.clone(), made: Mutex::default() }
+        Self {
+            now,
+            issuer: issuer.clone(),
+            made: Mutex::default(),
+        }
     }
 
     /// The same certificate for the same name, with a key of its own; `None` for what is no name.
@@ -27,7 +31,10 @@ impl OnDemand {
         if let Some(identity) = made.get(name) {
             return Some(identity.clone());
         }
-        let leaf = Draft::leaf(self.now, &[name]).days(0, 1).signed_by(&self.issuer).ok()?;
+        let leaf = Draft::leaf(self.now, &[name])
+            .days(0, 1)
+            .signed_by(&self.issuer)
+            .ok()?;
         let identity = Identity::new(&leaf, &[&leaf, &self.issuer]).ok()?;
         made.insert(name.to_owned(), identity.clone());
         Some(identity)

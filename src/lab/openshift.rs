@@ -1,5 +1,6 @@
-//! A small migration's worth of endpoints: an OpenShift cluster, replication repositories and the usual troubles.
-//! Composes certificates, sites and servers; every name ends in `.example.test`, which no resolver knows.
+//! A small migration's worth of endpoints: an OpenShift cluster, replication repositories and the
+//! usual troubles. Composes certificates, sites and servers; every name ends in `.example.test`,
+//! which no resolver knows.
 
 mod authorities;
 mod rows;
@@ -15,7 +16,8 @@ use rows::{At, FURTHER, OAUTH, ROWS, Row};
 /// One endpoint of the lab.
 #[derive(Clone, Debug)]
 pub struct LabEndpoint {
-    /// What it is, by the name used for targets: `api`, `oauth`, `console`, `mtc-console`, `registry`, `repository`, `plain`.
+    /// What it is, by the name used for targets: `api`, `oauth`, `console`, `mtc-console`,
+    /// `registry`, `repository`, `plain`.
     pub role: &'static str,
     /// The name to ask for and to verify; it resolves nowhere, so connect to `address`.
     pub name: String,
@@ -41,7 +43,8 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Makes all keys and certificates, their dates counted from `now_unix`, and starts every server on a free port of 127.0.0.1.
+    /// Makes all keys and certificates, their dates counted from `now_unix`, and starts every
+    /// server on a free port of 127.0.0.1.
     pub async fn start(now_unix: i64) -> io::Result<Self> {
         let authorities = Authorities::new(now_unix)?;
         let (mut servers, mut places) = (Vec::new(), Vec::new());
@@ -53,24 +56,49 @@ impl Lab {
         let oauth = format!("https://{OAUTH}:{}", port.number());
         let router = authorities.router(now_unix, port.number(), clouds.number())?;
         run(At::Router, port.serve(router)?);
-        run(At::Api, Server::start(authorities.api(now_unix, &oauth)?).await?);
-        run(At::Storage, Server::start(authorities.storage(now_unix)?).await?);
+        run(
+            At::Api,
+            Server::start(authorities.api(now_unix, &oauth)?).await?,
+        );
+        run(
+            At::Storage,
+            Server::start(authorities.storage(now_unix)?).await?,
+        );
         run(At::Clouds, clouds.serve(authorities.clouds(now_unix)?)?);
         run(At::SelfSigned, Server::start(self_signed(now_unix)?).await?);
-        run(At::Expired, Server::start(authorities.expired(now_unix)?).await?);
-        run(At::Renamed, Server::start(authorities.renamed(now_unix)?).await?);
+        run(
+            At::Expired,
+            Server::start(authorities.expired(now_unix)?).await?,
+        );
+        run(
+            At::Renamed,
+            Server::start(authorities.renamed(now_unix)?).await?,
+        );
         run(At::Silent, Server::start(Behaviour::Silent).await?);
-        let endpoints: Vec<LabEndpoint> = ROWS.iter().filter_map(|row| endpoint(row, &places)).collect();
-        let further = FURTHER.iter().filter_map(|row| endpoint(row, &places)).collect();
+        let endpoints: Vec<LabEndpoint> = ROWS
+            .iter()
+            .filter_map(|row| endpoint(row, &places))
+            .collect();
+        let further = FURTHER
+            .iter()
+            .filter_map(|row| endpoint(row, &places))
+            .collect();
         let scene = Scene::start(now_unix, &endpoints, OAUTH).await?;
-        Ok(Self { authorities, endpoints, further, scene, _servers: servers })
+        Ok(Self {
+            authorities,
+            endpoints,
+            further,
+            scene,
+            _servers: servers,
+        })
     }
 
     pub fn endpoints(&self) -> &[LabEndpoint] {
         &self.endpoints
     }
 
-    /// What asking the API server for its cluster brings to light beside [`Self::endpoints`], and storages of every make.
+    /// What asking the API server for its cluster brings to light beside [`Self::endpoints`], and
+    /// storages of every make.
     pub fn further(&self) -> &[LabEndpoint] {
         &self.further
     }
@@ -102,21 +130,33 @@ impl Lab {
 
     /// All three.
     pub fn roots_pem(&self) -> String {
-        [self.api_signer_pem(), self.ingress_root_pem(), self.storage_root_pem()].concat()
+        [
+            self.api_signer_pem(),
+            self.ingress_root_pem(),
+            self.storage_root_pem(),
+        ]
+        .concat()
     }
 }
 
 fn endpoint(row: &Row, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
     let [expected, expected_with_roots] = row.expected;
     // Who trusts nobody hears of that first.
-    let headline = if matches!(row.at, At::Expired | At::Renamed) { "private-ca" } else { expected };
-    places.iter().find(|(at, _)| *at == row.at).map(|&(_, address)| LabEndpoint {
-        role: row.role,
-        name: row.name.into(),
-        address,
-        story: row.story,
-        headline,
-        expected,
-        expected_with_roots,
-    })
+    let headline = if matches!(row.at, At::Expired | At::Renamed) {
+        "private-ca"
+    } else {
+        expected
+    };
+    places
+        .iter()
+        .find(|(at, _)| *at == row.at)
+        .map(|&(_, address)| LabEndpoint {
+            role: row.role,
+            name: row.name.into(),
+            address,
+            story: row.story,
+            headline,
+            expected,
+            expected_with_roots,
+        })
 }

@@ -1,5 +1,5 @@
-//! Interference on the path that mints nothing: filters, cuts, block pages and black holes between a client and its origin.
-//! Listens where clients believe the origin to be, and works on TCP alone.
+//! Interference on the path that mints nothing: filters, cuts, block pages and black holes between
+//! a client and its origin. Listens where clients believe the origin to be, and works on TCP alone.
 
 use std::io;
 use std::net::SocketAddr;
@@ -33,12 +33,13 @@ pub enum Cut {
 pub enum Interference {
     /// Cuts where the server name (SNI) contains this; passes everything else, no name included.
     SniFilter(String, Cut),
-    /// RST where the ClientHello takes more bytes than this, as devices do that look at one segment only.
+    /// RST where the ClientHello takes more bytes than this, as devices do that look at one segment
+    /// only.
     LargeHelloCut(usize),
     /// This status and a page in the clear on the TLS port (302 also names a portal).
     BlockPage(u16),
-    /// Swallows all that the origin says, unless the client announced segments of at most this size ([`SMALL_SEGMENT`]). Linux only:
-    /// elsewhere nothing passes.
+    /// Swallows all that the origin says, unless the client announced segments of at most this size
+    /// ([`SMALL_SEGMENT`]). Linux only: elsewhere nothing passes.
     BlackHole(usize),
 }
 
@@ -72,7 +73,9 @@ impl Interference {
                 stream.write_all(block_page(*status).as_bytes()).await?;
                 close(stream).await
             }
-            Self::BlackHole(most) if segment(&stream).is_some_and(|size| size <= *most) => pass(stream, &[], origin).await,
+            Self::BlackHole(most) if segment(&stream).is_some_and(|size| size <= *most) => {
+                pass(stream, &[], origin).await
+            }
             Self::BlackHole(_) => swallow(stream, origin).await,
         }
     }
@@ -90,7 +93,9 @@ impl Cut {
 
 /// The same page, inside the TLS of a filter that has a certificate of its own.
 pub fn block_page_inside(identity: Identity) -> Behaviour {
-    Behaviour::Tls(Tls::new(identity).site(Site::otherwise(|_| Answer::new(403, "text/html", PAGE))))
+    Behaviour::Tls(
+        Tls::new(identity).site(Site::otherwise(|_| Answer::new(403, "text/html", PAGE))),
+    )
 }
 
 fn block_page(status: u16) -> String {
@@ -100,7 +105,10 @@ fn block_page(status: u16) -> String {
         403 => "HTTP/1.1 403 Forbidden\r\n".to_owned(),
         other => format!("HTTP/1.1 {other} Blocked\r\n"),
     };
-    format!("{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PAGE}", PAGE.len())
+    format!(
+        "{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PAGE}",
+        PAGE.len()
+    )
 }
 
 async fn pass(mut near: TcpStream, said: &[u8], origin: SocketAddr) -> io::Result<()> {
@@ -129,15 +137,29 @@ async fn swallow(near: TcpStream, origin: SocketAddr) -> io::Result<()> {
 
 /// The segment size in use towards the client, which follows what it announced.
 #[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "getsockopt(TCP_MAXSEG) has no safe wrapper in what we depend on")]
+#[expect(
+    unsafe_code,
+    reason = "getsockopt(TCP_MAXSEG) has no safe wrapper in what we depend on"
+)]
 fn segment(stream: &TcpStream) -> Option<usize> {
     use std::os::fd::AsRawFd;
     let mut size: libc::c_int = 0;
     let mut length = libc::socklen_t::try_from(size_of::<libc::c_int>()).ok()?;
     // SAFETY: the socket is open, and `size` is as long as `length` says.
-    let failed =
-        unsafe { libc::getsockopt(stream.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_MAXSEG, (&raw mut size).cast(), &raw mut length) != 0 };
-    if failed { None } else { usize::try_from(size).ok() }
+    let failed = unsafe {
+        libc::getsockopt(
+            stream.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_MAXSEG,
+            (&raw mut size).cast(),
+            &raw mut length,
+        ) != 0
+    };
+    if failed {
+        None
+    } else {
+        usize::try_from(size).ok()
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -5,8 +5,9 @@ use std::io;
 use std::time::Duration;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa,
-    KeyUsagePurpose, NameConstraints, SerialNumber, SignatureAlgorithm,
+    BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, KeyUsagePurpose, NameConstraints, SerialNumber,
+    SignatureAlgorithm,
 };
 
 use super::issued::{Issued, issue, new_key};
@@ -20,7 +21,8 @@ const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30
 /// From the arc for documentation (RFC 5612): no software can know it.
 const UNKNOWN_EXTENSION: &[u64] = &[1, 3, 6, 1, 4, 1, 32473, 1];
 
-/// The kind of key a certificate is for. P-256 unless said otherwise: it costs 0.02 ms where RSA-2048 costs 70.
+/// The kind of key a certificate is for. P-256 unless said otherwise: it costs 0.02 ms where
+/// RSA-2048 costs 70.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeyType {
     #[default]
@@ -51,7 +53,8 @@ pub enum Purpose {
     CodeSigning,
 }
 
-/// What a certificate shall say. Methods change one thing each; nothing is checked, since wrong certificates are wanted too.
+/// What a certificate shall say. Methods change one thing each; nothing is checked, since wrong
+/// certificates are wanted too.
 #[derive(Clone, Debug)]
 pub struct Draft {
     now: i64,
@@ -62,13 +65,17 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A server certificate (CA:FALSE) for these DNS names and IP addresses, its common name the first; 90 days, 1 of them past.
+    /// A server certificate (CA:FALSE) for these DNS names and IP addresses, its common name the
+    /// first; 90 days, 1 of them past.
     #[must_use]
     pub fn leaf(now: i64, names: &[&str]) -> Self {
         let mut draft = Self::blank(now, names.first().copied().unwrap_or_default());
         draft.alternative_names = names.iter().map(|&name| name.to_owned()).collect();
         draft.params.is_ca = IsCa::ExplicitNoCa;
-        draft.params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
+        draft.params.key_usages = vec![
+            KeyUsagePurpose::DigitalSignature,
+            KeyUsagePurpose::KeyEncipherment,
+        ];
         draft.params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         draft.days(-1, 89)
     }
@@ -78,21 +85,35 @@ impl Draft {
     pub fn authority(now: i64, common_name: &str) -> Self {
         let mut draft = Self::blank(now, common_name);
         draft.params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        draft.params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        draft.params.key_usages = vec![
+            KeyUsagePurpose::DigitalSignature,
+            KeyUsagePurpose::KeyCertSign,
+            KeyUsagePurpose::CrlSign,
+        ];
         draft.days(-365, 9 * 365)
     }
 
     fn blank(now: i64, common_name: &str) -> Self {
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
-        params.distinguished_name.push(DnType::CommonName, common_name);
-        Self { now, alternative_names: Vec::new(), params, key_type: KeyType::default() }
+        params
+            .distinguished_name
+            .push(DnType::CommonName, common_name);
+        Self {
+            now,
+            alternative_names: Vec::new(),
+            params,
+            key_type: KeyType::default(),
+        }
     }
 
     /// Valid between two times, in unix seconds. `from` may lie behind `until`.
     #[must_use]
     pub fn valid(mut self, from: i64, until: i64) -> Self {
-        let at = |seconds: i64| rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds.clamp(0, END_OF_TIME).unsigned_abs());
+        let at = |seconds: i64| {
+            rcgen::date_time_ymd(1970, 1, 1)
+                + Duration::from_secs(seconds.clamp(0, END_OF_TIME).unsigned_abs())
+        };
         self.params.not_before = at(from);
         self.params.not_after = at(until);
         self
@@ -114,7 +135,9 @@ impl Draft {
     /// Another common name than the first of the names.
     #[must_use]
     pub fn common_name(mut self, name: &str) -> Self {
-        self.params.distinguished_name.push(DnType::CommonName, name);
+        self.params
+            .distinguished_name
+            .push(DnType::CommonName, name);
         self
     }
 
@@ -132,10 +155,15 @@ impl Draft {
 
     /// The common name stays last, as people and software expect it.
     fn subject_starts_with(mut self, kind: DnType, name: &str) -> Self {
-        let before = std::mem::replace(&mut self.params.distinguished_name, DistinguishedName::new());
+        let before = std::mem::replace(
+            &mut self.params.distinguished_name,
+            DistinguishedName::new(),
+        );
         self.params.distinguished_name.push(kind, name);
         for (kind, value) in before.iter() {
-            self.params.distinguished_name.push(kind.clone(), value.clone());
+            self.params
+                .distinguished_name
+                .push(kind.clone(), value.clone());
         }
         self
     }
@@ -198,7 +226,10 @@ impl Draft {
     }
 
     fn name_constraints(&mut self) -> &mut NameConstraints {
-        let nothing = NameConstraints { permitted_subtrees: Vec::new(), excluded_subtrees: Vec::new() };
+        let nothing = NameConstraints {
+            permitted_subtrees: Vec::new(),
+            excluded_subtrees: Vec::new(),
+        };
         self.params.name_constraints.get_or_insert(nothing)
     }
 
@@ -216,7 +247,12 @@ impl Draft {
     pub fn issuer_at(mut self, url: &str) -> Self {
         let location = der(0x86, url.as_bytes());
         let access = der(0x30, &der(0x30, &[CA_ISSUERS, &location].concat()));
-        self.params.custom_extensions.push(CustomExtension::from_oid_content(AUTHORITY_INFORMATION_ACCESS, access));
+        self.params
+            .custom_extensions
+            .push(CustomExtension::from_oid_content(
+                AUTHORITY_INFORMATION_ACCESS,
+                access,
+            ));
         self
     }
 
@@ -245,7 +281,10 @@ impl Draft {
 }
 
 fn dns_subtrees(domains: &[&str]) -> Vec<GeneralSubtree> {
-    domains.iter().map(|&domain| GeneralSubtree::DnsName(domain.to_owned())).collect()
+    domains
+        .iter()
+        .map(|&domain| GeneralSubtree::DnsName(domain.to_owned()))
+        .collect()
 }
 
 /// One DER value; for lengths below 65536.

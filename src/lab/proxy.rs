@@ -1,5 +1,6 @@
-//! Forward proxies on loopback, honest and otherwise: HTTP CONNECT in the words of real products, and SOCKS5.
-//! A [`ProxyDraft`] says how one behaves, a [`Proxy`] is one that runs; `connect` and `socks` speak, `refusal` holds the products' words.
+//! Forward proxies on loopback, honest and otherwise: HTTP CONNECT in the words of real products,
+//! and SOCKS5. A [`ProxyDraft`] says how one behaves, a [`Proxy`] is one that runs; `connect` and
+//! `socks` speak, `refusal` holds the products' words.
 
 mod connect;
 pub(super) mod refusal;
@@ -31,7 +32,8 @@ pub enum Mode {
     CutsTunnel,
     /// The same for the server names (SNI) that contain one of these; all others pass.
     CutsNames(Vec<String>),
-    /// 200, then an HTTP 500 in the clear where TLS is expected, as Squid does when it splices and fails.
+    /// 200, then an HTTP 500 in the clear where TLS is expected, as Squid does when it splices and
+    /// fails.
     AnswersInClear,
     /// A captive portal: CONNECT is answered by this status (200, 302 …) and a page.
     Portal(u16),
@@ -45,7 +47,8 @@ pub enum Mode {
     Intercepts(Interceptor),
 }
 
-/// How a proxy shall behave. Names resolve nowhere but in the proxy's own table, and an address always means itself.
+/// How a proxy shall behave. Names resolve nowhere but in the proxy's own table, and an address
+/// always means itself.
 #[derive(Clone, Debug)]
 pub struct ProxyDraft {
     mode: Mode,
@@ -59,7 +62,8 @@ pub struct ProxyDraft {
 }
 
 impl ProxyDraft {
-    /// Speaks as Squid, wants no credentials, denies nobody, knows no name, and has no TLS of its own.
+    /// Speaks as Squid, wants no credentials, denies nobody, knows no name, and has no TLS of its
+    /// own.
     #[must_use]
     pub fn new(mode: Mode) -> Self {
         Self {
@@ -81,7 +85,8 @@ impl ProxyDraft {
         self
     }
 
-    /// The proxy's DNS: `name`, `*.name` or `name:port` leads to `address`, whatever port was asked for. The first that fits wins.
+    /// The proxy's DNS: `name`, `*.name` or `name:port` leads to `address`, whatever port was asked
+    /// for. The first that fits wins.
     #[must_use]
     pub fn resolves(mut self, name: &str, address: SocketAddr) -> Self {
         self.names.push((name.to_ascii_lowercase(), address));
@@ -105,7 +110,8 @@ impl ProxyDraft {
     /// Its rules allow these names and forbid all others.
     #[must_use]
     pub fn allows_only(mut self, names: &[&str]) -> Self {
-        self.only.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+        self.only
+            .extend(names.iter().map(|name| name.to_ascii_lowercase()));
         self
     }
 
@@ -130,16 +136,28 @@ impl ProxyDraft {
 
     /// Listens on that port.
     pub fn serve(self, port: Port) -> io::Result<Proxy> {
-        let front = self.front.as_ref().map(|identity| Tls::new(identity.clone()).config()).transpose()?.map(TlsAcceptor::from);
+        let front = self
+            .front
+            .as_ref()
+            .map(|identity| Tls::new(identity.clone()).config())
+            .transpose()?
+            .map(TlsAcceptor::from);
         let asked = Arc::new(Mutex::new(Vec::new()));
         let scheme = match (&self.mode, &front) {
             (Mode::Socks5, _) => "socks5",
             (_, Some(_)) => "https",
             _ => "http",
         };
-        let open = Arc::new(Open { draft: self, asked: Arc::clone(&asked) });
+        let open = Arc::new(Open {
+            draft: self,
+            asked: Arc::clone(&asked),
+        });
         let server = port.run(move |stream| accept(stream, front.clone(), Arc::clone(&open)));
-        Ok(Proxy { server, asked, scheme })
+        Ok(Proxy {
+            server,
+            asked,
+            scheme,
+        })
     }
 }
 
@@ -162,7 +180,10 @@ struct Open {
 
 impl Open {
     fn asked_for(&self, host: &str, port: u16) {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{host}:{port}"));
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(format!("{host}:{port}"));
     }
 
     fn find(&self, host: &str, port: u16) -> Behind {
@@ -176,7 +197,11 @@ impl Open {
         if let Ok(address) = host.parse() {
             return Behind::At(SocketAddr::new(address, port));
         }
-        draft.names.iter().find(|(pattern, _)| fits(pattern)).map_or(Behind::Nowhere, |&(_, address)| Behind::At(address))
+        draft
+            .names
+            .iter()
+            .find(|(pattern, _)| fits(pattern))
+            .map_or(Behind::Nowhere, |&(_, address)| Behind::At(address))
     }
 }
 
@@ -205,6 +230,9 @@ impl Proxy {
 
     /// What it was asked for so far (`host:port`), in order, refused or not.
     pub fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }

@@ -37,10 +37,16 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Proxies before these endpoints; the trouble is with `target`, one of them.
-    pub(super) async fn start(now: i64, endpoints: &[LabEndpoint], target: &str) -> io::Result<Self> {
+    pub(super) async fn start(
+        now: i64,
+        endpoints: &[LabEndpoint],
+        target: &str,
+    ) -> io::Result<Self> {
         let knowing = |mode| {
             let draft = ProxyDraft::new(mode);
-            endpoints.iter().fold(draft, |draft, endpoint| draft.resolves(&endpoint.name, endpoint.address))
+            endpoints.iter().fold(draft, |draft, endpoint| {
+                draft.resolves(&endpoint.name, endpoint.address)
+            })
         };
         let (user, password) = CREDENTIALS;
         let drafts = [
@@ -49,22 +55,43 @@ impl Scene {
             knowing(Mode::Intercepts(Interceptor::new(now, Kind::SquidBump)?)),
         ];
         let rows = [
-            ("forbids", "its rules forbid the OAuth server: the console loads, and the login times out", "proxy-denied", None),
+            (
+                "forbids",
+                "its rules forbid the OAuth server: the console loads, and the login times out",
+                "proxy-denied",
+                None,
+            ),
             (
                 "wants credentials",
                 "nobody passes without user and password: they belong into httpsProxy",
                 "proxy-auth-required",
                 Some(CREDENTIALS),
             ),
-            ("intercepts", "answers TLS itself, with certificates of its own CA: no bundle may contain it", "intercepted", None),
+            (
+                "intercepts",
+                "answers TLS itself, with certificates of its own CA: no bundle may contain it",
+                "intercepted",
+                None,
+            ),
         ];
         let (mut proxies, mut running) = (Vec::new(), Vec::new());
         for (draft, (name, story, expected, credentials)) in drafts.into_iter().zip(rows) {
             let proxy = draft.start().await?;
             let (address, url) = (proxy.address(), proxy.url());
-            proxies.push(LabProxy { name, address, url, target: target.into(), credentials, story, expected });
+            proxies.push(LabProxy {
+                name,
+                address,
+                url,
+                target: target.into(),
+                credentials,
+                story,
+                expected,
+            });
             running.push(proxy);
         }
-        Ok(Self { proxies, _running: running })
+        Ok(Self {
+            proxies,
+            _running: running,
+        })
     }
 }

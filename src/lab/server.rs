@@ -1,5 +1,6 @@
-//! One server on loopback and all it can do to its clients. The only file here that listens.
-//! A [`Server`] and every connection of it end when its handle is dropped; nothing a client does can stop or panic it before.
+//! One server on loopback and all it can do to its clients. The only file here that listens. A
+//! [`Server`] and every connection of it end when its handle is dropped; nothing a client does can
+//! stop or panic it before.
 #![expect(clippy::disallowed_methods, reason = "the lab listens")]
 
 use std::io;
@@ -30,11 +31,14 @@ pub const PART_OF_SERVER_HELLO: usize = 31;
 pub enum Behaviour {
     /// Speaks TLS and HTTP as it should.
     Tls(Tls),
-    /// The same, presenting itself otherwise to the next connection; the last one stays: a renewal between two looks.
+    /// The same, presenting itself otherwise to the next connection; the last one stays: a renewal
+    /// between two looks.
     InTurn(Vec<Tls>),
-    /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is never answered.
+    /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is
+    /// never answered.
     Flight(Tls, Delivery),
-    /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a ClientHello.
+    /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a
+    /// ClientHello.
     PlainHttp(Site),
     /// Says this at once and then nothing, as SSH, SMTP and FTP servers do ([`SSH_BANNER`]).
     Greeting(&'static [u8]),
@@ -61,7 +65,8 @@ pub enum Delivery {
     StallAfter(usize),
     /// So many bytes, then FIN.
     CloseAfter(usize),
-    /// All of it, then RST instead of an answer to the client's next flight. TLS 1.3 clients have finished by then.
+    /// All of it, then RST instead of an answer to the client's next flight. TLS 1.3 clients have
+    /// finished by then.
     Reset,
     /// Byte by byte with this pause between, then nothing more.
     Trickle(Duration),
@@ -80,10 +85,14 @@ impl Port {
         Self::at((IpAddr::V4(Ipv4Addr::LOCALHOST), 0).into()).await
     }
 
-    /// An address of loopback: `[::1]:0`, or another server's port for its second address family. Port 0 means a free one.
+    /// An address of loopback: `[::1]:0`, or another server's port for its second address family.
+    /// Port 0 means a free one.
     pub async fn at(address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
-        Ok(Self { address: listener.local_addr()?, listener })
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener,
+        })
     }
 
     pub const fn address(&self) -> SocketAddr {
@@ -103,15 +112,21 @@ impl Port {
         }))
     }
 
-    /// Starts whatever else of the lab listens: `handle` gets every connection, and all of them end with the server.
+    /// Starts whatever else of the lab listens: `handle` gets every connection, and all of them end
+    /// with the server.
     pub(super) fn run<H, F>(self, handle: H) -> Server
     where
         H: Fn(TcpStream) -> F + Send + 'static,
         F: Future<Output = io::Result<()>> + Send + 'static,
     {
         let accepted = Arc::new(AtomicUsize::new(0));
-        let task = tokio::spawn(accept(self.listener, handle, Arc::clone(&accepted))).abort_handle();
-        Server { address: self.address, accepted, task }
+        let task =
+            tokio::spawn(accept(self.listener, handle, Arc::clone(&accepted))).abort_handle();
+        Server {
+            address: self.address,
+            accepted,
+            task,
+        }
     }
 }
 
@@ -173,7 +188,8 @@ where
                     let _ = handled.await;
                 });
             }
-            // Out of file descriptors, or a client gone before it was accepted: neither ends a server.
+            // Out of file descriptors, or a client gone before it was accepted: neither ends a
+            // server.
             Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
         while connections.try_join_next().is_some() {}
@@ -194,17 +210,26 @@ impl Ready {
             Behaviour::InTurn(turns) => turns.iter().map(Tls::config).collect::<io::Result<_>>()?,
             _ => Vec::new(),
         };
-        Ok(Self { behaviour, configs, served: AtomicUsize::new(0) })
+        Ok(Self {
+            behaviour,
+            configs,
+            served: AtomicUsize::new(0),
+        })
     }
 
     async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
         match (&self.behaviour, self.configs.first()) {
             (Behaviour::Tls(tls), Some(config)) => serve_tls(stream, tls, Arc::clone(config)).await,
             (Behaviour::InTurn(turns), Some(_)) => {
-                let turn = self.served.fetch_add(1, Ordering::Relaxed).min(turns.len() - 1);
+                let turn = self
+                    .served
+                    .fetch_add(1, Ordering::Relaxed)
+                    .min(turns.len() - 1);
                 serve_tls(stream, &turns[turn], Arc::clone(&self.configs[turn])).await
             }
-            (Behaviour::Flight(_, delivery), Some(config)) => misbehave::flight(stream, Arc::clone(config), *delivery).await,
+            (Behaviour::Flight(_, delivery), Some(config)) => {
+                misbehave::flight(stream, Arc::clone(config), *delivery).await
+            }
             (Behaviour::PlainHttp(site), _) => {
                 http::serve(&mut stream, site).await?;
                 misbehave::close(stream).await

@@ -19,7 +19,10 @@ pub(super) fn api(oauth_server: &str) -> Site {
         .page("/healthz", "ok")
         .page("/livez", "ok")
         .page("/readyz", "ok")
-        .page("/.well-known/oauth-authorization-server", Answer::new(200, JSON, pretty(&oauth_metadata(oauth_server))))
+        .page(
+            "/.well-known/oauth-authorization-server",
+            Answer::new(200, JSON, pretty(&oauth_metadata(oauth_server))),
+        )
 }
 
 fn oauth_metadata(issuer: &str) -> serde_json::Value {
@@ -49,7 +52,15 @@ pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> S
     Site::otherwise(not_available)
         .page_of(oauth, "/healthz", "ok")
         .page_of(console, "/health", "")
-        .page_of(console, "/", Answer::new(200, "text/html; charset=utf-8", "<!DOCTYPE html><title>OpenShift</title>"))
+        .page_of(
+            console,
+            "/",
+            Answer::new(
+                200,
+                "text/html; charset=utf-8",
+                "<!DOCTYPE html><title>OpenShift</title>",
+            ),
+        )
         .page_of(registry, "/v2/", registry_answer)
         .page_of(registry, "/healthz", "")
 }
@@ -65,19 +76,29 @@ pub(super) fn registry(realm: &str) -> Answer {
 /// MTC's console at `/login`: on to the OAuth server.
 pub(super) fn login(oauth_server: &str) -> Answer {
     let query = "response_type=code&client_id=migration&scope=user%3Afull";
-    Answer::new(302, "text/plain; charset=utf-8", "Found").header("Location", &format!("{oauth_server}/oauth/authorize?{query}"))
+    Answer::new(302, "text/plain; charset=utf-8", "Found").header(
+        "Location",
+        &format!("{oauth_server}/oauth/authorize?{query}"),
+    )
 }
 
 /// The same where its pod could not read the OAuth metadata.
 pub(super) fn login_failed() -> Answer {
     let error = "%7B%22message%22%3A%22Service%20Unavailable%22%7D";
-    Answer::new(302, "text/plain; charset=utf-8", "Found").header("Location", &format!("/handle-login?error={error}"))
+    Answer::new(302, "text/plain; charset=utf-8", "Found")
+        .header("Location", &format!("/handle-login?error={error}"))
 }
 
 /// An API server without an integrated OAuth server: no such path, and those that there are.
 pub(super) fn api_without_oauth() -> Site {
-    let paths = Answer::new(404, JSON, pretty(&json!({ "paths": ["/apis", "/healthz", "/metrics", "/version"] })));
-    Site::otherwise(forbidden).page("/healthz", "ok").page("/.well-known/oauth-authorization-server", paths)
+    let paths = Answer::new(
+        404,
+        JSON,
+        pretty(&json!({ "paths": ["/apis", "/healthz", "/metrics", "/version"] })),
+    );
+    Site::otherwise(forbidden)
+        .page("/healthz", "ok")
+        .page("/.well-known/oauth-authorization-server", paths)
 }
 
 /// A router without routes.
@@ -89,7 +110,9 @@ fn not_available(_path: &str) -> Answer {
     let page = "<html>\n  <head><title>Application is not available</title></head>\n  <body>\n    <h1>Application is not available</h1>\n    \
                 <p>The application is currently not serving requests at this endpoint. It may not have been started or is still starting.</p>\n  \
                 </body>\n</html>\n";
-    Answer::new(503, "text/html", page).header("Cache-Control", "private, max-age=0, no-cache, no-store").header("Pragma", "no-cache")
+    Answer::new(503, "text/html", page)
+        .header("Cache-Control", "private, max-age=0, no-cache, no-store")
+        .header("Pragma", "no-cache")
 }
 
 /// A service of which nothing is known but that it answers.

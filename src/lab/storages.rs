@@ -1,5 +1,5 @@
-//! What object storages answer a stranger at `/`: AWS, MinIO, NooBaa, Ceph RGW, Google and Azure, each in its own shape.
-//! Only words, as the real ones say them; no sockets and no certificates.
+//! What object storages answer a stranger at `/`: AWS, MinIO, NooBaa, Ceph RGW, Google and Azure,
+//! each in its own shape. Only words, as the real ones say them; no sockets and no certificates.
 
 use super::http::{Answer, Site};
 
@@ -23,21 +23,31 @@ pub(super) fn site([aws, minio, noobaa, rgw, gcs, azure]: [&str; 6]) -> Site {
 }
 
 fn aws() -> Answer {
-    Answer { headers: Vec::new(), ..Answer::new(307, XML, "") }
-        .header("x-amz-id-2", "V8pJmS1dRk0Xn2uQ5yTgE7bLhWcZ4aFo")
-        .header("x-amz-request-id", "4SPHN71MQK2W3ZXB")
-        .header("Location", "https://aws.amazon.com/s3/")
-        .header("Server", "AmazonS3")
+    Answer {
+        headers: Vec::new(),
+        ..Answer::new(307, XML, "")
+    }
+    .header("x-amz-id-2", "V8pJmS1dRk0Xn2uQ5yTgE7bLhWcZ4aFo")
+    .header("x-amz-request-id", "4SPHN71MQK2W3ZXB")
+    .header("Location", "https://aws.amazon.com/s3/")
+    .header("Server", "AmazonS3")
 }
 
 /// Shows strangers nothing.
 fn minio(path: &str) -> Answer {
-    let resource = path.split('?').next().unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
+    let resource = path
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .replace('&', "&amp;")
+        .replace('<', "&lt;");
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied.</Message>\
          <Resource>{resource}</Resource><RequestId>{REQUEST}</RequestId></Error>"
     );
-    Answer::new(403, XML, body).header("Server", "MinIO").header("x-amz-request-id", REQUEST)
+    Answer::new(403, XML, body)
+        .header("Server", "MinIO")
+        .header("x-amz-request-id", REQUEST)
 }
 
 /// One id for both headers, and an answer for every origin.
@@ -53,13 +63,18 @@ fn noobaa() -> Answer {
 fn rgw() -> Answer {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
                 <Owner><ID>anonymous</ID><DisplayName></DisplayName></Owner><Buckets></Buckets></ListAllMyBucketsResult>";
-    Answer::new(200, XML, body).header("x-amz-request-id", "tx00000000000000000000a-0066f1c2d3-1a2b-default")
+    Answer::new(200, XML, body).header(
+        "x-amz-request-id",
+        "tx00000000000000000000a-0066f1c2d3-1a2b-default",
+    )
 }
 
 fn gcs() -> Answer {
     let body = "<?xml version='1.0' encoding='UTF-8'?><Error><Code>MissingSecurityHeader</Code>\
                 <Message>Your request was missing a required header.</Message><Details>Authorization</Details></Error>";
-    Answer::new(400, "application/xml; charset=UTF-8", body).header("Server", "UploadServer").header("X-GUploader-UploadID", "AHmUCY0f")
+    Answer::new(400, "application/xml; charset=UTF-8", body)
+        .header("Server", "UploadServer")
+        .header("X-GUploader-UploadID", "AHmUCY0f")
 }
 
 fn azure() -> Answer {

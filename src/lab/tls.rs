@@ -1,5 +1,6 @@
-//! How a TLS server of the lab presents itself: which certificates it sends to whom, which versions it speaks, what it asks of clients.
-//! Makes a rustls configuration of that; opens no socket. Client certificates are asked for and never judged.
+//! How a TLS server of the lab presents itself: which certificates it sends to whom, which versions
+//! it speaks, what it asks of clients. Makes a rustls configuration of that; opens no socket.
+//! Client certificates are asked for and never judged.
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +11,10 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
-use rustls::{DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme, SupportedProtocolVersion};
+use rustls::{
+    DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme,
+    SupportedProtocolVersion,
+};
 
 use super::http::Site;
 use super::issued::Issued;
@@ -24,9 +28,13 @@ static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
 pub struct Identity(Arc<CertifiedKey>);
 
 impl Identity {
-    /// The key of `holder`, sending `chain`: in any order, with gaps, twice, or with strangers in it.
+    /// The key of `holder`, sending `chain`: in any order, with gaps, twice, or with strangers in
+    /// it.
     pub fn new(holder: &Issued, chain: &[&Issued]) -> io::Result<Self> {
-        Self::from_der(chain.iter().map(|issued| issued.der().clone()).collect(), &holder.private_key())
+        Self::from_der(
+            chain.iter().map(|issued| issued.der().clone()).collect(),
+            &holder.private_key(),
+        )
     }
 
     /// Its own certificate and nothing else.
@@ -35,14 +43,19 @@ impl Identity {
     }
 
     /// Certificates that the lab cannot make, with the key of the first.
-    pub fn from_der(chain: Vec<CertificateDer<'static>>, key: &PrivateKeyDer<'_>) -> io::Result<Self> {
-        // Not checked against the first certificate: rustls cannot read every certificate worth sending.
+    pub fn from_der(
+        chain: Vec<CertificateDer<'static>>,
+        key: &PrivateKeyDer<'_>,
+    ) -> io::Result<Self> {
+        // Not checked against the first certificate: rustls cannot read every certificate worth
+        // sending.
         let key = aws_lc_rs::sign::any_supported_type(key).map_err(io::Error::other)?;
         Ok(Self(Arc::new(CertifiedKey::new(chain, key))))
     }
 }
 
-/// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404 for every path, until told otherwise.
+/// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404
+/// for every path, until told otherwise.
 #[derive(Clone, Debug)]
 pub struct Tls {
     identities: ByName,
@@ -59,7 +72,8 @@ impl Tls {
         Self::by_name(Some(default))
     }
 
-    /// No default identity: a client that asks for no name, or one not listed, gets alert 112 (unrecognized name).
+    /// No default identity: a client that asks for no name, or one not listed, gets alert 112
+    /// (unrecognized name).
     #[must_use]
     pub fn strict() -> Self {
         Self::by_name(None)
@@ -67,7 +81,11 @@ impl Tls {
 
     fn by_name(default: Option<Identity>) -> Self {
         Self {
-            identities: ByName { named: Vec::new(), default, on_demand: None },
+            identities: ByName {
+                named: Vec::new(),
+                default,
+                on_demand: None,
+            },
             versions: rustls::ALL_VERSIONS,
             client_certificate: None,
             alpn: Vec::new(),
@@ -78,7 +96,9 @@ impl Tls {
     /// Another identity where the client asks for `name` (SNI), which may start with `*.`.
     #[must_use]
     pub fn for_name(mut self, name: &str, identity: Identity) -> Self {
-        self.identities.named.push((name.to_ascii_lowercase(), identity));
+        self.identities
+            .named
+            .push((name.to_ascii_lowercase(), identity));
         self
     }
 
@@ -116,15 +136,21 @@ impl Tls {
     fn asks(mut self, issuers: &[&Issued], required: bool) -> Self {
         let mut store = RootCertStore::empty();
         store.add_parsable_certificates(issuers.iter().map(|issuer| issuer.der().clone()));
-        self.client_certificate =
-            Some(ClientCertificate { issuers: store.subjects(), required, provider: Arc::new(aws_lc_rs::default_provider()) });
+        self.client_certificate = Some(ClientCertificate {
+            issuers: store.subjects(),
+            required,
+            provider: Arc::new(aws_lc_rs::default_provider()),
+        });
         self
     }
 
     /// The application protocols it agrees to; none: it ignores what clients offer.
     #[must_use]
     pub fn alpn(mut self, protocols: &[&str]) -> Self {
-        self.alpn = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+        self.alpn = protocols
+            .iter()
+            .map(|protocol| protocol.as_bytes().to_vec())
+            .collect();
         self
     }
 
@@ -164,9 +190,16 @@ struct ByName {
 impl ByName {
     fn identity(&self, asked: Option<&str>) -> Option<Identity> {
         let asked = asked.map(str::to_ascii_lowercase);
-        let named = asked.as_ref().and_then(|asked| self.named.iter().find(|(pattern, _)| matches(pattern, asked)));
+        let named = asked.as_ref().and_then(|asked| {
+            self.named
+                .iter()
+                .find(|(pattern, _)| matches(pattern, asked))
+        });
         let made = || self.on_demand.as_ref()?.identity(asked.as_ref()?);
-        named.map(|(_, identity)| identity.clone()).or_else(made).or_else(|| self.default.clone())
+        named
+            .map(|(_, identity)| identity.clone())
+            .or_else(made)
+            .or_else(|| self.default.clone())
     }
 }
 
@@ -180,7 +213,8 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
 
 impl ResolvesServerCert for ByName {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.identity(hello.server_name()).map(|identity| identity.0)
+        self.identity(hello.server_name())
+            .map(|identity| identity.0)
     }
 }
 
@@ -216,7 +250,12 @@ impl ClientCertVerifier for ClientCertificate {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+        rustls::crypto::verify_tls12_signature(
+            message,
+            certificate,
+            signed,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -225,10 +264,17 @@ impl ClientCertVerifier for ClientCertificate {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+        rustls::crypto::verify_tls13_signature(
+            message,
+            certificate,
+            signed,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

@@ -1,5 +1,6 @@
-//! A connection on its way through something in between: as a proxy holds it, whether TCP or TLS ([`Wire`]).
-//! Reads what a ClientHello asks for without taking it away, dials and relays; decides nothing.
+//! A connection on its way through something in between: as a proxy holds it, whether TCP or TLS
+//! ([`Wire`]). Reads what a ClientHello asks for without taking it away, dials and relays; decides
+//! nothing.
 
 use std::io::{self, Cursor};
 use std::net::SocketAddr;
@@ -45,7 +46,8 @@ pub(super) struct Hello {
     pub(super) protocols: Vec<Vec<u8>>,
 }
 
-/// Reads a ClientHello. One that fills several records is kept whole but not understood: no client here sends one.
+/// Reads a ClientHello. One that fills several records is kept whole but not understood: no client
+/// here sends one.
 pub(super) async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hello> {
     let bytes = misbehave::read_record(stream).await?;
     let mut acceptor = Acceptor::default();
@@ -55,23 +57,36 @@ pub(super) async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Resu
         None => (None, Vec::new()),
         Some(accepted) => {
             let hello = accepted.client_hello();
-            let protocols = hello.alpn().map(|offered| offered.map(<[u8]>::to_vec).collect()).unwrap_or_default();
+            let protocols = hello
+                .alpn()
+                .map(|offered| offered.map(<[u8]>::to_vec).collect())
+                .unwrap_or_default();
             (hello.server_name().map(str::to_ascii_lowercase), protocols)
         }
     };
-    Ok(Hello { bytes, name, protocols })
+    Ok(Hello {
+        bytes,
+        name,
+        protocols,
+    })
 }
 
 /// Opens a connection; `TimedOut` where nobody answers soon.
 pub(super) async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
-    #[expect(clippy::disallowed_methods, reason = "what stands in between connects to what stands behind")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what stands in between connects to what stands behind"
+    )]
     let connecting = TcpStream::connect(address);
-    let stream = timeout(ANSWER_WITHIN, connecting).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    let stream = timeout(ANSWER_WITHIN, connecting)
+        .await
+        .map_err(|_| io::ErrorKind::TimedOut)??;
     stream.set_nodelay(true)?;
     Ok(stream)
 }
 
-/// Carries bytes both ways until both have ended. A RST of the far side arrives as a FIN, as behind every tunnel.
+/// Carries bytes both ways until both have ended. A RST of the far side arrives as a FIN, as behind
+/// every tunnel.
 pub(super) async fn relay<A: Duplex, B: Duplex>(mut near: A, mut far: B) -> io::Result<()> {
     let _ = copy_bidirectional(&mut near, &mut far).await;
     drop(far);

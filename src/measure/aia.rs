@@ -1,9 +1,10 @@
-//! Fetches issuers over AIA: `http` only, bounded in time, size and redirects, without cookies or credentials, along the route of the
-//! endpoint that sent the child, and only where a stranger's word may lead. Which ones is asked by who judges; what was served is kept as
-//! it is, verified by nobody here.
+//! Fetches issuers over AIA: `http` only, bounded in time, size and redirects, without cookies or
+//! credentials, along the route of the endpoint that sent the child, and only where a stranger's
+//! word may lead. Which ones is asked by who judges; what was served is kept as it is, verified by
+//! nobody here.
 //!
-//! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for `http`: proxies rarely let CONNECT reach
-//! port 80. A SOCKS proxy makes a tunnel.
+//! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for
+//! `http`: proxies rarely let CONNECT reach port 80. A SOCKS proxy makes a tunnel.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -42,7 +43,9 @@ pub async fn fetch(wanted: Vec<Wanted>, limits: &Limits, start: Moment) -> Vec<F
     let mut done = Vec::new();
     loop {
         while running.len() < AT_ONCE {
-            let Some((place, one)) = waiting.next() else { break };
+            let Some((place, one)) = waiting.next() else {
+                break;
+            };
             let world = Arc::clone(&world);
             running.spawn(async move { (place, Box::pin(fetch_one(&world, one)).await) });
         }
@@ -61,28 +64,50 @@ async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
     let mut download = Download::default();
     let mut bytes = Vec::new();
     let (took, outcome) = within(WITHIN, follow(world, &wanted, (&mut download, &mut bytes))).await;
-    let certs = if outcome.is_ok() { Cert::read_any(&bytes) } else { Vec::new() };
+    let certs = if outcome.is_ok() {
+        Cert::read_any(&bytes)
+    } else {
+        Vec::new()
+    };
     let mut outcome = step(took, outcome, download);
     if let Some(secrets) = wanted.route.proxy.as_ref().and_then(Secrets::of) {
         secrets.scrub_download(&mut outcome);
     }
-    Fetched { url: wanted.url, child: wanted.child, route: wanted.route, outcome, certs }
+    Fetched {
+        url: wanted.url,
+        child: wanted.child,
+        route: wanted.route,
+        outcome,
+        certs,
+    }
 }
 
 /// Asks, and asks again where the answer sends it.
-async fn follow(world: &World, wanted: &Wanted, (download, bytes): (&mut Download, &mut Vec<u8>)) -> Result<(), Fault> {
+async fn follow(
+    world: &World,
+    wanted: &Wanted,
+    (download, bytes): (&mut Download, &mut Vec<u8>),
+) -> Result<(), Fault> {
     let mut url = parse(&wanted.url)?;
     let mut by = wanted.by.clone();
     loop {
         download.from = None;
-        let (status, location) = ask(world, errand(&url, wanted, by)?, &url, (download, bytes)).await?;
-        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
-            return if status == 200 { Ok(()) } else { Err(refused(format!("the answer is HTTP {status}"))) };
+        let (status, location) =
+            ask(world, errand(&url, wanted, by)?, &url, (download, bytes)).await?;
+        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
+        else {
+            return if status == 200 {
+                Ok(())
+            } else {
+                Err(refused(format!("the answer is HTTP {status}")))
+            };
         };
         if download.redirects.len() == MOST_REDIRECTS {
             return Err(refused(format!("more than {MOST_REDIRECTS} redirects")));
         }
-        let next = url.join(&location).map_err(|e| refused(format!("a redirect to no address: {e}")))?;
+        let next = url
+            .join(&location)
+            .map_err(|e| refused(format!("a redirect to no address: {e}")))?;
         url = parse(next.as_str())?;
         download.redirects.push(url.to_string());
         // Whoever sends us on is the next to name a place.
@@ -97,10 +122,15 @@ fn refused(text: String) -> Fault {
 fn parse(text: &str) -> Result<Url, Fault> {
     let url = Url::parse(text).map_err(|e| refused(format!("no address: {e}")))?;
     if url.scheme() != "http" {
-        return Err(refused(format!("{} is not followed, http only", url.scheme())));
+        return Err(refused(format!(
+            "{} is not followed, http only",
+            url.scheme()
+        )));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("an address with credentials is not followed".into()));
+        return Err(refused(
+            "an address with credentials is not followed".into(),
+        ));
     }
     Ok(url)
 }
@@ -112,7 +142,12 @@ async fn ask(
     url: &Url,
     (download, bytes): (&mut Download, &mut Vec<u8>),
 ) -> Result<(u16, Option<String>), Fault> {
-    let (Approach { mut link, to_proxy, .. }, at) = approach(world, &errand).await?;
+    let (
+        Approach {
+            mut link, to_proxy, ..
+        },
+        at,
+    ) = approach(world, &errand).await?;
     download.from = at;
     let head = request(url, to_proxy.as_deref());
     match link.send(head.as_bytes()).await {
@@ -132,7 +167,11 @@ async fn ask(
     let location = answer.header("location").map(str::to_owned);
     if answer.status == 200 && !whole {
         let large = body.len() >= MOST_BYTES;
-        return Err(if large { refused(format!("more than {} KiB", MOST_BYTES / 1024)) } else { Fault::Closed });
+        return Err(if large {
+            refused(format!("more than {} KiB", MOST_BYTES / 1024))
+        } else {
+            Fault::Closed
+        });
     }
     *bytes = body;
     Ok((answer.status, location))
@@ -141,22 +180,38 @@ async fn ask(
 fn errand(url: &Url, wanted: &Wanted, by: Vec<IpAddr>) -> Result<Errand, Fault> {
     let host = Host::parse(url.host_str().unwrap_or_default()).map_err(refused)?;
     let port = url.port_or_known_default().unwrap_or(80);
-    let target = Target { host, port, role: crate::roles::RoleRef::plain(), servername: None, origins: Vec::new() };
-    Ok(Errand::usual(Aim { target, route: wanted.route.clone(), word: Word::Strangers(by) }))
+    let target = Target {
+        host,
+        port,
+        role: crate::roles::RoleRef::plain(),
+        servername: None,
+        origins: Vec::new(),
+    };
+    Ok(Errand::usual(Aim {
+        target,
+        route: wanted.route.clone(),
+        word: Word::Strangers(by),
+    }))
 }
 
 /// A link to whoever is asked, and the address that the answer will come from, where that is known.
 async fn approach(world: &World, errand: &Errand) -> Result<(Approach, Option<IpAddr>), Fault> {
     let (_, dns) = world.find(errand).await;
     let mut fault = dns.fault().cloned().unwrap_or(Fault::NoAddress);
-    for address in dns.saw().map(|saw| saw.addresses.as_slice()).unwrap_or_default() {
+    for address in dns
+        .saw()
+        .map(|saw| saw.addresses.as_slice())
+        .unwrap_or_default()
+    {
         let peer = SocketAddr::new(*address, errand.peer().1);
         let (_, step, stream) = tcp::connect(peer, errand.segments, world.limits.connect).await;
         match stream {
             Some(stream) => {
                 let approach = proxy::approach(world, errand, stream, WITHIN).await?;
                 let direct = errand.route.is_direct().then_some(*address);
-                let at = direct.or(approach.resolved).or(errand.target.host.address());
+                let at = direct
+                    .or(approach.resolved)
+                    .or(errand.target.host.address());
                 return Ok((approach, at));
             }
             None => fault = step.fault().cloned().unwrap_or(Fault::NoAddress),
@@ -167,13 +222,20 @@ async fn approach(world: &World, errand: &Errand) -> Result<(Approach, Option<Ip
 
 fn request(url: &Url, to_proxy: Option<&str>) -> String {
     let host = url.host_str().unwrap_or_default();
-    let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+    let host = url
+        .port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let path = url.query().map_or_else(
+        || url.path().to_owned(),
+        |query| format!("{}?{query}", url.path()),
+    );
     let (asked, credentials) = match to_proxy {
         Some(credentials) => (format!("http://{host}{path}"), credentials),
         None => (path, ""),
     };
-    format!("GET {asked} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {USER_AGENT}\r\nAccept: */*\r\n{credentials}Connection: close\r\n\r\n")
+    format!(
+        "GET {asked} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {USER_AGENT}\r\nAccept: */*\r\n{credentials}Connection: close\r\n\r\n"
+    )
 }
 
 #[cfg(test)]
@@ -183,7 +245,14 @@ mod tests {
     #[test]
     fn only_plain_http_without_credentials_is_followed() {
         assert!(parse("http://ca.test/issuing.cer").is_ok());
-        for bad in ["https://ca.test/x", "ldap://ca.test/cn=x", "file:///etc/passwd", "http://u:p@ca.test/", "ca.test/x", ""] {
+        for bad in [
+            "https://ca.test/x",
+            "ldap://ca.test/cn=x",
+            "file:///etc/passwd",
+            "http://u:p@ca.test/",
+            "ca.test/x",
+            "",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }
@@ -193,7 +262,10 @@ mod tests {
         let url = parse("http://ca.test:8080/a?b=c").unwrap();
         assert!(request(&url, None).starts_with("GET /a?b=c HTTP/1.1\r\nHost: ca.test:8080\r\n"));
         let proxied = request(&url, Some("Proxy-Authorization: Basic eA==\r\n"));
-        assert!(proxied.starts_with("GET http://ca.test:8080/a?b=c HTTP/1.1\r\n") && proxied.contains("\r\nProxy-Authorization: "));
+        assert!(
+            proxied.starts_with("GET http://ca.test:8080/a?b=c HTTP/1.1\r\n")
+                && proxied.contains("\r\nProxy-Authorization: ")
+        );
         assert!(!request(&url, None).contains("Authorization"));
     }
 }

@@ -1,5 +1,5 @@
-//! The body of an HTTP/1 answer, bounded: where it ends (RFC 9112 6.3), and its chunks put together.
-//! Pure; reads what is given to it.
+//! The body of an HTTP/1 answer, bounded: where it ends (RFC 9112 6.3), and its chunks put
+//! together. Pure; reads what is given to it.
 
 /// What is kept of a body unless said otherwise.
 const KEPT: usize = 16 * 1024;
@@ -18,17 +18,28 @@ pub(super) enum Framing {
 impl Framing {
     pub(super) fn of(status: u16, headers: &[httparse::Header<'_>]) -> Self {
         let values = |name: &'static str| {
-            let named = headers.iter().filter(move |h| h.name.eq_ignore_ascii_case(name));
-            named.filter_map(|h| std::str::from_utf8(h.value).ok()).flat_map(|v| v.split(',')).map(str::trim)
+            let named = headers
+                .iter()
+                .filter(move |h| h.name.eq_ignore_ascii_case(name));
+            named
+                .filter_map(|h| std::str::from_utf8(h.value).ok())
+                .flat_map(|v| v.split(','))
+                .map(str::trim)
         };
         if matches!(status, 204 | 304) {
             return Self::Length(0);
         }
-        if values("transfer-encoding").next_back().is_some_and(|v| v.eq_ignore_ascii_case("chunked")) {
+        if values("transfer-encoding")
+            .next_back()
+            .is_some_and(|v| v.eq_ignore_ascii_case("chunked"))
+        {
             return Self::Chunked;
         }
         // One that cannot be read leaves the end of the connection as the end of the body.
-        values("content-length").next().and_then(|v| v.parse().ok()).map_or(Self::ToEnd, Self::Length)
+        values("content-length")
+            .next()
+            .and_then(|v| v.parse().ok())
+            .map_or(Self::ToEnd, Self::Length)
     }
 }
 
@@ -46,7 +57,12 @@ pub(super) struct Body {
 
 impl Default for Body {
     fn default() -> Self {
-        Self { most: KEPT, bytes: Vec::new(), complete: false, truncated: false }
+        Self {
+            most: KEPT,
+            bytes: Vec::new(),
+            complete: false,
+            truncated: false,
+        }
     }
 }
 
@@ -69,12 +85,15 @@ impl Body {
             }
             Framing::Chunked => {
                 let (bytes, complete) = dechunk(raw)?;
-                self.truncated = bytes.len() > self.most || (!complete && raw.len() > RAW_PER_KEPT * self.most);
+                self.truncated =
+                    bytes.len() > self.most || (!complete && raw.len() > RAW_PER_KEPT * self.most);
                 self.keep(&bytes);
                 self.complete = complete && !self.truncated;
             }
         }
-        Ok(self.complete || (self.truncated && (self.bytes.len() >= self.most || raw.len() > RAW_PER_KEPT * self.most)))
+        Ok(self.complete
+            || (self.truncated
+                && (self.bytes.len() >= self.most || raw.len() > RAW_PER_KEPT * self.most)))
     }
 
     fn keep(&mut self, bytes: &[u8]) {
@@ -83,20 +102,32 @@ impl Body {
     }
 }
 
-/// The data of all chunks that have come, and whether the last one (of size 0, with its trailers) has.
+/// The data of all chunks that have come, and whether the last one (of size 0, with its trailers)
+/// has.
 fn dechunk(raw: &[u8]) -> Result<(Vec<u8>, bool), String> {
     let mut bytes = Vec::new();
     let mut rest = raw;
     loop {
-        let Some((line, after)) = split_line(rest)? else { return Ok((bytes, false)) };
-        let digits = line.split(|b| *b == b';').next().unwrap_or_default().trim_ascii();
-        let size = std::str::from_utf8(digits).ok().filter(|d| !d.starts_with('+')).and_then(|d| usize::from_str_radix(d, 16).ok());
+        let Some((line, after)) = split_line(rest)? else {
+            return Ok((bytes, false));
+        };
+        let digits = line
+            .split(|b| *b == b';')
+            .next()
+            .unwrap_or_default()
+            .trim_ascii();
+        let size = std::str::from_utf8(digits)
+            .ok()
+            .filter(|d| !d.starts_with('+'))
+            .and_then(|d| usize::from_str_radix(d, 16).ok());
         let size = size.ok_or("a chunk of the HTTP answer has no size")?;
         if size == 0 {
             return Ok((bytes, trailers_end(after)?));
         }
         bytes.extend(after.iter().take(size));
-        let Some(tail) = after.get(size..).filter(|t| !t.is_empty()) else { return Ok((bytes, false)) };
+        let Some(tail) = after.get(size..).filter(|t| !t.is_empty()) else {
+            return Ok((bytes, false));
+        };
         rest = match tail {
             [b'\r', b'\n', next @ ..] | [b'\n', next @ ..] => next,
             [b'\r'] => return Ok((bytes, false)),
@@ -120,8 +151,16 @@ type Split<'a> = (&'a [u8], &'a [u8]);
 
 /// The first line without its end, and what follows; `None` while it has not ended.
 fn split_line(raw: &[u8]) -> Result<Option<Split<'_>>, String> {
-    let Some(at) = raw.iter().take(LONGEST_CHUNK_LINE).position(|b| *b == b'\n') else {
-        return if raw.len() >= LONGEST_CHUNK_LINE { Err("a chunk of the HTTP answer has no size".into()) } else { Ok(None) };
+    let Some(at) = raw
+        .iter()
+        .take(LONGEST_CHUNK_LINE)
+        .position(|b| *b == b'\n')
+    else {
+        return if raw.len() >= LONGEST_CHUNK_LINE {
+            Err("a chunk of the HTTP answer has no size".into())
+        } else {
+            Ok(None)
+        };
     };
     let (line, after) = (&raw[..at], &raw[at + 1..]);
     Ok(Some((line.strip_suffix(b"\r").unwrap_or(line), after)))
@@ -132,7 +171,13 @@ mod tests {
     use super::*;
 
     fn framing(fields: &[(&str, &str)]) -> Framing {
-        let headers: Vec<_> = fields.iter().map(|(name, value)| httparse::Header { name, value: value.as_bytes() }).collect();
+        let headers: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| httparse::Header {
+                name,
+                value: value.as_bytes(),
+            })
+            .collect();
         Framing::of(200, &headers)
     }
 
@@ -141,7 +186,13 @@ mod tests {
         assert_eq!(framing(&[]), Framing::ToEnd);
         assert_eq!(framing(&[("content-length", "5")]), Framing::Length(5));
         assert_eq!(framing(&[("Content-Length", "5, 5")]), Framing::Length(5));
-        assert_eq!(framing(&[("Content-Length", "5"), ("Transfer-Encoding", "gzip, Chunked")]), Framing::Chunked);
+        assert_eq!(
+            framing(&[
+                ("Content-Length", "5"),
+                ("Transfer-Encoding", "gzip, Chunked")
+            ]),
+            Framing::Chunked
+        );
         assert_eq!(framing(&[("Content-Length", "-1")]), Framing::ToEnd);
         assert_eq!(Framing::of(304, &[]), Framing::Length(0));
     }
@@ -150,19 +201,38 @@ mod tests {
     fn a_large_body_is_cut_and_says_so() {
         let large = vec![b'x'; KEPT + 1];
         let chunked = [format!("{:x}\r\n", large.len()).as_bytes(), &large].concat();
-        for (raw, framing) in [(&large, Framing::ToEnd), (&large, Framing::Length(1 << 40)), (&chunked, Framing::Chunked)] {
+        for (raw, framing) in [
+            (&large, Framing::ToEnd),
+            (&large, Framing::Length(1 << 40)),
+            (&chunked, Framing::Chunked),
+        ] {
             let mut body = Body::default();
             assert_eq!(body.read(raw, framing), Ok(true), "{framing:?}");
-            assert_eq!((body.bytes.len(), body.truncated), (KEPT, true), "{framing:?}");
+            assert_eq!(
+                (body.bytes.len(), body.truncated),
+                (KEPT, true),
+                "{framing:?}"
+            );
         }
     }
 
     #[test]
     fn what_breaks_the_rules_of_chunks_is_an_error() {
-        for raw in ["x\r\n", "\r\n", "-1\r\n", "+1\r\na\r\n", "2\r\nabc\r\n", "1\r\na\rb", "fffffffffffffffff\r\n"] {
+        for raw in [
+            "x\r\n",
+            "\r\n",
+            "-1\r\n",
+            "+1\r\na\r\n",
+            "2\r\nabc\r\n",
+            "1\r\na\rb",
+            "fffffffffffffffff\r\n",
+        ] {
             assert!(dechunk(raw.as_bytes()).is_err(), "{raw:?}");
         }
         assert!(dechunk(&vec![b'1'; LONGEST_CHUNK_LINE]).is_err());
-        assert_eq!(dechunk(b"ffffffffffffffff\r\nabc"), Ok((b"abc".to_vec(), false)));
+        assert_eq!(
+            dechunk(b"ffffffffffffffff\r\nabc"),
+            Ok((b"abc".to_vec(), false))
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! Bytes between a link and the TLS client, with what they reveal kept: how many came, and the first of them.
-//! Knows neither handshake nor HTTP; has no deadlines of its own but the short one for a foreign greeting.
+//! Bytes between a link and the TLS client, with what they reveal kept: how many came, and the
+//! first of them. Knows neither handshake nor HTTP; has no deadlines of its own but the short one
+//! for a foreign greeting.
 
 use std::io::{self, Read, Write};
 use std::time::Duration;
@@ -58,14 +59,31 @@ impl Write for Wire<'_> {
 
 impl Channel {
     pub(super) fn new(link: Link, tls: ClientConnection) -> Self {
-        Self { link, tls, first: Vec::new(), bytes_in: 0, write_broken: false }
+        Self {
+            link,
+            tls,
+            first: Vec::new(),
+            bytes_in: 0,
+            write_broken: false,
+        }
     }
 
-    /// Sends what the TLS client has to say. A peer that is gone is no fault yet: its last words may be unread.
+    /// Sends what the TLS client has to say. A peer that is gone is no fault yet: its last words
+    /// may be unread.
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         while self.tls.wants_write() && !self.write_broken {
-            let Self { link, tls, first, bytes_in, .. } = self;
-            match tls.write_tls(&mut Wire { link, first, bytes_in }) {
+            let Self {
+                link,
+                tls,
+                first,
+                bytes_in,
+                ..
+            } = self;
+            match tls.write_tls(&mut Wire {
+                link,
+                first,
+                bytes_in,
+            }) {
                 Ok(_) => {}
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => link.writable().await?,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
@@ -76,15 +94,30 @@ impl Channel {
         self.link.flush().await
     }
 
-    /// Waits for bytes and lets the TLS client take them. `false`: no more will come, though the last ones may have.
+    /// Waits for bytes and lets the TLS client take them. `false`: no more will come, though the
+    /// last ones may have.
     pub(super) async fn receive(&mut self) -> Result<bool, Fault> {
         loop {
             self.link.readable().await?;
-            let Self { link, tls, first, bytes_in, .. } = self;
-            match tls.read_tls(&mut Wire { link, first, bytes_in }) {
+            let Self {
+                link,
+                tls,
+                first,
+                bytes_in,
+                ..
+            } = self;
+            match tls.read_tls(&mut Wire {
+                link,
+                first,
+                bytes_in,
+            }) {
                 Ok(0) => return Ok(false),
                 Ok(_) => break,
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) => {}
                 Err(e) => return Err(self.last_words(from_read(&e))),
             }
         }
@@ -105,7 +138,11 @@ impl Channel {
 
     /// The fault of a peer that ended the connection too early.
     pub(super) fn ended(&self) -> Fault {
-        self.last_words(if self.write_broken { Fault::Reset } else { Fault::Closed })
+        self.last_words(if self.write_broken {
+            Fault::Reset
+        } else {
+            Fault::Closed
+        })
     }
 
     /// Not a TLS record header (RFC 8446 5.1), as far as one has come.
@@ -115,7 +152,9 @@ impl Channel {
     }
 
     pub(super) fn not_tls(&self) -> Fault {
-        Fault::NotTls { first_bytes: hex(&self.first) }
+        Fault::NotTls {
+            first_bytes: hex(&self.first),
+        }
     }
 
     /// Says goodbye without waiting for an answer.
@@ -138,22 +177,44 @@ impl Channel {
 
     /// Writes what goes without waiting; what does not stays queued.
     pub(super) fn write_once(&mut self) {
-        let Self { link, tls, first, bytes_in, .. } = self;
-        let mut wire = Wire { link, first, bytes_in };
+        let Self {
+            link,
+            tls,
+            first,
+            bytes_in,
+            ..
+        } = self;
+        let mut wire = Wire {
+            link,
+            first,
+            bytes_in,
+        };
         while tls.wants_write() && tls.write_tls(&mut wire).is_ok_and(|n| n > 0) {}
     }
 
-    /// A warning alert followed by the end: the client ignores warnings, but it is the reason. Only where nothing else came.
+    /// A warning alert followed by the end: the client ignores warnings, but it is the reason. Only
+    /// where nothing else came.
     fn last_words(&self, fault: Fault) -> Fault {
         match (self.bytes_in, self.first.as_slice(), &fault) {
-            (7, [21, 3, _, 0, 2, _, code], Fault::Closed | Fault::Reset) if *code != 0 => alert(*code),
+            (7, [21, 3, _, 0, 2, _, code], Fault::Closed | Fault::Reset) if *code != 0 => {
+                alert(*code)
+            }
             _ => fault,
         }
     }
 
     async fn collect_greeting(&mut self) {
-        let Self { link, first, bytes_in, .. } = self;
-        let mut wire = Wire { link, first, bytes_in };
+        let Self {
+            link,
+            first,
+            bytes_in,
+            ..
+        } = self;
+        let mut wire = Wire {
+            link,
+            first,
+            bytes_in,
+        };
         let reading = async {
             while wire.first.len() < GREETING_BYTES && wire.link.readable().await.is_ok() {
                 match wire.read(&mut [0; GREETING_BYTES]) {

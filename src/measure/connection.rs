@@ -1,5 +1,5 @@
-//! One address of a target or of its proxy, from SYN to answer: the order of the steps, what each may still cost, and what follows from its failure.
-//! Speaks no protocol itself.
+//! One address of a target or of its proxy, from SYN to answer: the order of the steps, what each
+//! may still cost, and what follows from its failure. Speaks no protocol itself.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -24,14 +24,23 @@ use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession, no_prox
 const STALE: Duration = Duration::from_secs(2);
 
 /// All addresses side by side, recorded in their order.
-pub(super) async fn all(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], budget: Budget) -> Vec<Connection> {
+pub(super) async fn all(
+    world: &Arc<World>,
+    errand: &Arc<Errand>,
+    addresses: &[IpAddr],
+    budget: Budget,
+) -> Vec<Connection> {
     let port = errand.peer().1;
     if let [only] = addresses {
         return vec![Box::pin(one(world, errand, SocketAddr::new(*only, port), budget)).await];
     }
     let mut tasks = JoinSet::new();
     for (place, ip) in addresses.iter().enumerate() {
-        let (world, errand, address) = (Arc::clone(world), Arc::clone(errand), SocketAddr::new(*ip, port));
+        let (world, errand, address) = (
+            Arc::clone(world),
+            Arc::clone(errand),
+            SocketAddr::new(*ip, port),
+        );
         tasks.spawn(async move { (place, Box::pin(one(&world, &errand, address, budget)).await) });
     }
     let mut connections = Vec::with_capacity(addresses.len());
@@ -44,7 +53,10 @@ pub(super) async fn all(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[I
         }
     }
     connections.sort_by_key(|(place, _)| *place);
-    connections.into_iter().map(|(_, connection)| connection).collect()
+    connections
+        .into_iter()
+        .map(|(_, connection)| connection)
+        .collect()
 }
 
 /// Whatever a proxy echoes of its credentials is taken out again, before anyone sees the record.
@@ -56,25 +68,52 @@ async fn one(world: &World, errand: &Errand, address: SocketAddr, budget: Budget
     connection
 }
 
-async fn steps(world: &World, errand: &Errand, address: SocketAddr, mut budget: Budget) -> Connection {
-    let mut record = Connection { address, tcp: Step::NotTried, proxy: Step::NotTried, tls: Step::NotTried, http: Step::NotTried };
+async fn steps(
+    world: &World,
+    errand: &Errand,
+    address: SocketAddr,
+    mut budget: Budget,
+) -> Connection {
+    let mut record = Connection {
+        address,
+        tcp: Step::NotTried,
+        proxy: Step::NotTried,
+        tls: Step::NotTried,
+        http: Step::NotTried,
+    };
     if errand.route.is_direct() {
         record.proxy = no_proxy();
     }
     let connecting = world.connecting.acquire().await;
-    let (took, tcp, stream) = tcp::connect(address, errand.segments, budget.allow(world.limits.connect.min(errand.patience))).await;
+    let (took, tcp, stream) = tcp::connect(
+        address,
+        errand.segments,
+        budget.allow(world.limits.connect.min(errand.patience)),
+    )
+    .await;
     budget.spend(took);
     record.tcp = tcp;
     let Some(stream) = stream else { return record };
-    // The place among the connecting is kept until there is one among the handshaking: sockets stay bounded, and few grow old.
+    // The place among the connecting is kept until there is one among the handshaking: sockets stay
+    // bounded, and few grow old.
     let waiting = Instant::now();
     let _handshaking = world.handshaking.acquire().await;
-    let stream = if waiting.elapsed() > STALE { fresh(errand, address, stream, world.limits.connect).await } else { stream };
+    let stream = if waiting.elapsed() > STALE {
+        fresh(errand, address, stream, world.limits.connect).await
+    } else {
+        stream
+    };
     drop(connecting);
     let link = if errand.route.is_direct() {
         Some(Link::plain(stream))
     } else {
-        let (took, step, link) = Box::pin(proxy::pass(world, errand, stream, budget.allow(world.limits.http.min(errand.patience)))).await;
+        let (took, step, link) = Box::pin(proxy::pass(
+            world,
+            errand,
+            stream,
+            budget.allow(world.limits.http.min(errand.patience)),
+        ))
+        .await;
         budget.spend(took);
         record.proxy = step;
         link
@@ -93,14 +132,16 @@ async fn steps(world: &World, errand: &Errand, address: SocketAddr, mut budget: 
     record
 }
 
-/// A new connection in place of one that waited so long that its server may be about to give it up; the old one if there is none.
+/// A new connection in place of one that waited so long that its server may be about to give it up;
+/// the old one if there is none.
 async fn fresh(errand: &Errand, address: SocketAddr, old: TcpStream, limit: Duration) -> TcpStream {
     let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
     stream.unwrap_or(old)
 }
 
-/// The handshake; where it fails before a chain was seen and for a reason that an older client might not meet, a second connection
-/// reads the chain in clear. The channel is handed back where the handshake succeeded.
+/// The handshake; where it fails before a chain was seen and for a reason that an older client
+/// might not meet, a second connection reads the chain in clear. The channel is handed back where
+/// the handshake succeeded.
 async fn secure(
     world: &World,
     errand: &Errand,
@@ -140,11 +181,12 @@ async fn secure(
     (step(took, outcome, session), channel)
 }
 
-/// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA key exchange and odd curves end
-/// so. Old Windows servers answer nothing at all and hang up.
+/// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
+/// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.
 fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
     match fault {
-        // handshake_failure, illegal_parameter, decode_error, protocol_version, insufficient_security, internal_error
+        // handshake_failure, illegal_parameter, decode_error, protocol_version,
+        // insufficient_security, internal_error
         Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80),
         Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
         Fault::Closed | Fault::Reset => bytes_in == 0,
@@ -153,7 +195,12 @@ fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
 }
 
 /// On a second connection along the same route.
-async fn read_in_clear(world: &World, errand: &Errand, (address, limit): (SocketAddr, Duration), session: &mut TlsSession) {
+async fn read_in_clear(
+    world: &World,
+    errand: &Errand,
+    (address, limit): (SocketAddr, Duration),
+    session: &mut TlsSession,
+) {
     let reading = async {
         let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
         let link = match stream {
@@ -177,11 +224,22 @@ async fn read_in_clear(world: &World, errand: &Errand, (address, limit): (Socket
     }
 }
 
-async fn ask(world: &World, errand: &Errand, channel: &mut Channel, budget: Budget) -> Step<HttpExchange> {
+async fn ask(
+    world: &World,
+    errand: &Errand,
+    channel: &mut Channel,
+    budget: Budget,
+) -> Step<HttpExchange> {
     let Some(path) = errand.path() else {
-        return Step::Skipped { why: errand.unasked().into() };
+        return Step::Skipped {
+            why: errand.unasked().into(),
+        };
     };
     let mut exchange = Exchange::new(&errand.target, path);
-    let (took, outcome) = within(budget.allow(world.limits.http.min(errand.patience)), exchange.drive(channel)).await;
+    let (took, outcome) = within(
+        budget.allow(world.limits.http.min(errand.patience)),
+        exchange.drive(channel),
+    )
+    .await;
     step(took, outcome, exchange.into_saw())
 }

@@ -1,5 +1,6 @@
-//! The rule for what a stranger names (`roles::stranger`), put to every lookup that ends in a connection: what may not be contacted is
-//! recorded and left out, and where nothing is left, nobody is contacted. Opens nothing itself.
+//! The rule for what a stranger names (`roles::stranger`), put to every lookup that ends in a
+//! connection: what may not be contacted is recorded and left out, and where nothing is left,
+//! nobody is contacted. Opens nothing itself.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -24,28 +25,43 @@ pub struct Aim {
 /// What the user named.
 impl From<(Target, Route)> for Aim {
     fn from((target, route): (Target, Route)) -> Self {
-        Self { target, route, word: Word::User }
+        Self {
+            target,
+            route,
+            word: Word::User,
+        }
     }
 }
 
 impl World {
-    /// The addresses of whoever is connected to, as far as they may be; nobody is looked up for a target that may not be asked for.
+    /// The addresses of whoever is connected to, as far as they may be; nobody is looked up for a
+    /// target that may not be asked for.
     pub(super) async fn find(&self, errand: &Errand) -> (Duration, Step<Resolution>) {
         if let Err(fault) = self.may_ask_for(errand) {
             return (Duration::ZERO, failed(Duration::ZERO, fault, None));
         }
         let (took, dns) = self.look_up(errand.peer()).await;
         // A proxy is the user's.
-        (took, if errand.route.is_direct() { self.permitted(errand, dns) } else { dns })
+        (
+            took,
+            if errand.route.is_direct() {
+                self.permitted(errand, dns)
+            } else {
+                dns
+            },
+        )
     }
 
     /// The target's own addresses, where a proxy is to be told one of them.
     pub(super) async fn find_for_proxy(&self, errand: &Errand) -> Step<Resolution> {
-        let (_, dns) = self.look_up((&errand.target.host, errand.target.port)).await;
+        let (_, dns) = self
+            .look_up((&errand.target.host, errand.target.port))
+            .await;
         self.permitted(errand, dns)
     }
 
-    /// Before any lookup: the name, and the address where the target is one, for a proxy's lookup is not seen.
+    /// Before any lookup: the name, and the address where the target is one, for a proxy's lookup
+    /// is not seen.
     fn may_ask_for(&self, errand: &Errand) -> Result<(), Fault> {
         let word = self.word(errand);
         let (host, address) = (&errand.target.host, errand.target.host.address());
@@ -53,30 +69,68 @@ impl World {
             Host::Ip(ip) => word.allows(*ip),
             Host::Name(name) => word.allows_name(name),
         };
-        allowed.map_err(|reason| Fault::NotContacted { host: host.to_string(), address, reason })
+        allowed.map_err(|reason| Fault::NotContacted {
+            host: host.to_string(),
+            address,
+            reason,
+        })
     }
 
     fn permitted(&self, errand: &Errand, dns: Step<Resolution>) -> Step<Resolution> {
-        let Step::Done { took_us, mut saw } = dns else { return dns };
+        let Step::Done { took_us, mut saw } = dns else {
+            return dns;
+        };
         let word = self.word(errand);
-        let refused = |address: IpAddr| word.allows(address).err().map(|reason| NotContacted { address, reason });
+        let refused = |address: IpAddr| {
+            word.allows(address)
+                .err()
+                .map(|reason| NotContacted { address, reason })
+        };
         saw.not_contacted = saw.addresses.iter().copied().filter_map(refused).collect();
-        saw.addresses.retain(|address| !saw.not_contacted.iter().any(|left| left.address == *address));
-        match saw.not_contacted.first().filter(|_| saw.addresses.is_empty()) {
+        saw.addresses.retain(|address| {
+            !saw.not_contacted
+                .iter()
+                .any(|left| left.address == *address)
+        });
+        match saw
+            .not_contacted
+            .first()
+            .filter(|_| saw.addresses.is_empty())
+        {
             None => Step::Done { took_us, saw },
             Some(NotContacted { address, reason }) => {
-                let fault = Fault::NotContacted { host: errand.target.host.to_string(), address: Some(*address), reason: *reason };
-                Step::Failed { took_us, fault, saw: Some(saw) }
+                let fault = Fault::NotContacted {
+                    host: errand.target.host.to_string(),
+                    address: Some(*address),
+                    reason: *reason,
+                };
+                Step::Failed {
+                    took_us,
+                    fault,
+                    saw: Some(saw),
+                }
             }
         }
     }
 
-    /// Whose word it is in the end: a host that the user named too, or gave an address, is the user's.
+    /// Whose word it is in the end: a host that the user named too, or gave an address, is the
+    /// user's.
     fn word<'a>(&self, errand: &'a Errand) -> &'a Word {
         let target = &errand.target;
-        let resolved_here = errand.route.proxy.as_ref().is_none_or(|proxy| !proxy.scheme.proxy_resolves());
-        let given = || resolved_here && Resolve::lookup(&self.limits.overrides, &target.host, target.port).is_some();
-        if self.limits.named.contains(&target.host) || given() { &Word::User } else { &errand.word }
+        let resolved_here = errand
+            .route
+            .proxy
+            .as_ref()
+            .is_none_or(|proxy| !proxy.scheme.proxy_resolves());
+        let given = || {
+            resolved_here
+                && Resolve::lookup(&self.limits.overrides, &target.host, target.port).is_some()
+        };
+        if self.limits.named.contains(&target.host) || given() {
+            &Word::User
+        } else {
+            &errand.word
+        }
     }
 }
 

@@ -16,7 +16,10 @@ const HOSTS: &str = "127.0.0.1 loop.test named.test\n::1 loop.test\n203.0.113.10
                      10.1.2.3 inside.test\n203.0.113.10 public.test\n127.0.0.1 proxy.test\n";
 
 fn world(limits: &Limits) -> World {
-    World { resolver: dns::Resolver::of_hosts(HOSTS), ..World::new(limits, Moment(0)) }
+    World {
+        resolver: dns::Resolver::of_hosts(HOSTS),
+        ..World::new(limits, Moment(0))
+    }
 }
 
 fn stranger(at: &[&str]) -> Word {
@@ -25,15 +28,28 @@ fn stranger(at: &[&str]) -> Word {
 
 fn errand(host: &str, proxy: &str, word: Word) -> Errand {
     let target = Target::parse(host, Origin::Argument { number: 1 }).unwrap();
-    let route = Route { proxy: ProxyUrl::parse(proxy).ok(), ..Route::default() };
-    Errand::usual(Aim { target, route, word })
+    let route = Route {
+        proxy: ProxyUrl::parse(proxy).ok(),
+        ..Route::default()
+    };
+    Errand::usual(Aim {
+        target,
+        route,
+        word,
+    })
 }
 
 /// The addresses that are left, and what is said of the others.
 async fn found(world: &World, errand: &Errand) -> (Vec<String>, String) {
     let (_, step) = world.find(errand).await;
-    let left = step.saw().map(|saw| saw.addresses.iter().map(ToString::to_string).collect()).unwrap_or_default();
-    (left, step.fault().map(ToString::to_string).unwrap_or_default())
+    let left = step
+        .saw()
+        .map(|saw| saw.addresses.iter().map(ToString::to_string).collect())
+        .unwrap_or_default();
+    (
+        left,
+        step.fault().map(ToString::to_string).unwrap_or_default(),
+    )
 }
 
 #[tokio::test]
@@ -41,37 +57,93 @@ async fn what_a_name_leads_to_is_judged_after_the_lookup() {
     let world = world(&Limits::default());
     let public = || stranger(&["203.0.113.1"]);
     for (host, word, left, said) in [
-        ("loop.test", public(), vec![], "loop.test leads to 127.0.0.1, which is loopback"),
+        (
+            "loop.test",
+            public(),
+            vec![],
+            "loop.test leads to 127.0.0.1, which is loopback",
+        ),
         ("loop.test", Word::User, vec!["127.0.0.1", "::1"], ""),
-        ("loop.test", Word::Derived(Vec::new()), vec![], "loop.test leads to 127.0.0.1, which is loopback"),
+        (
+            "loop.test",
+            Word::Derived(Vec::new()),
+            vec![],
+            "loop.test leads to 127.0.0.1, which is loopback",
+        ),
         // The one who names it was reached there itself.
         ("loop.test", stranger(&["127.0.0.1"]), vec!["127.0.0.1"], ""),
-        ("inside.test", public(), vec![], "inside.test leads to 10.1.2.3, which is private"),
-        ("inside.test", stranger(&["192.168.0.1"]), vec!["10.1.2.3"], ""),
-        ("inside.test", Word::Derived(Vec::new()), vec!["10.1.2.3"], ""),
+        (
+            "inside.test",
+            public(),
+            vec![],
+            "inside.test leads to 10.1.2.3, which is private",
+        ),
+        (
+            "inside.test",
+            stranger(&["192.168.0.1"]),
+            vec!["10.1.2.3"],
+            "",
+        ),
+        (
+            "inside.test",
+            Word::Derived(Vec::new()),
+            vec!["10.1.2.3"],
+            "",
+        ),
         ("mixed.test", public(), vec!["203.0.113.10"], ""),
         ("public.test", public(), vec!["203.0.113.10"], ""),
         ("localhost", public(), vec![], "localhost is loopback"),
         ("x.localhost", public(), vec![], "x.localhost is loopback"),
-        ("169.254.169.254", public(), vec![], "169.254.169.254 is a cloud's metadata service"),
-        ("[::ffff:127.0.0.1]", public(), vec![], "::ffff:127.0.0.1 is loopback"),
+        (
+            "169.254.169.254",
+            public(),
+            vec![],
+            "169.254.169.254 is a cloud's metadata service",
+        ),
+        (
+            "[::ffff:127.0.0.1]",
+            public(),
+            vec![],
+            "::ffff:127.0.0.1 is loopback",
+        ),
         ("203.0.113.77", public(), vec!["203.0.113.77"], ""),
     ] {
         let (kept, why) = found(&world, &errand(host, "", word.clone())).await;
         assert_eq!(kept, left, "{host} {word:?}");
         assert_eq!(why.is_empty(), said.is_empty(), "{host} {word:?}: {why}");
-        assert!(said.is_empty() || why.starts_with(&format!("not contacted: {said}")), "{host} {word:?}: {why}");
+        assert!(
+            said.is_empty() || why.starts_with(&format!("not contacted: {said}")),
+            "{host} {word:?}: {why}"
+        );
     }
     let (_, step) = world.find(&errand("mixed.test", "", public())).await;
-    let reasons: Vec<Reason> = step.saw().unwrap().not_contacted.iter().map(|left| left.reason).collect();
-    assert_eq!(reasons, [Reason::Loopback, Reason::MetadataService], "what was left out is kept");
+    let reasons: Vec<Reason> = step
+        .saw()
+        .unwrap()
+        .not_contacted
+        .iter()
+        .map(|left| left.reason)
+        .collect();
+    assert_eq!(
+        reasons,
+        [Reason::Loopback, Reason::MetadataService],
+        "what was left out is kept"
+    );
 }
 
 #[tokio::test]
 async fn a_name_or_an_address_of_the_users_is_the_users() {
-    let given = ["loop.test:443:127.0.0.1", "*:8443:127.0.0.1"].map(|text| Resolve::parse(text).unwrap());
-    let named = Arc::new(HashSet::from([Host::parse("named.test").unwrap(), Host::parse("127.0.0.9").unwrap()]));
-    let world = world(&Limits { overrides: given.into(), named, ..Limits::default() });
+    let given =
+        ["loop.test:443:127.0.0.1", "*:8443:127.0.0.1"].map(|text| Resolve::parse(text).unwrap());
+    let named = Arc::new(HashSet::from([
+        Host::parse("named.test").unwrap(),
+        Host::parse("127.0.0.9").unwrap(),
+    ]));
+    let world = world(&Limits {
+        overrides: given.into(),
+        named,
+        ..Limits::default()
+    });
     for (host, left) in [
         ("named.test", vec!["127.0.0.1"]),
         ("named.test:9", vec!["127.0.0.1"]),
@@ -82,7 +154,13 @@ async fn a_name_or_an_address_of_the_users_is_the_users() {
         ("loop.test:444", vec![]),
         ("127.0.0.8", vec![]),
     ] {
-        assert_eq!(found(&world, &errand(host, "", stranger(&["203.0.113.1"]))).await.0, left, "{host}");
+        assert_eq!(
+            found(&world, &errand(host, "", stranger(&["203.0.113.1"])))
+                .await
+                .0,
+            left,
+            "{host}"
+        );
     }
 }
 
@@ -90,14 +168,37 @@ async fn a_name_or_an_address_of_the_users_is_the_users() {
 async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
     let world = world(&Limits::default());
     let public = || stranger(&["203.0.113.1"]);
-    for proxy in ["http://proxy.test:3128", "https://proxy.test:3128", "socks5://proxy.test:1080", "socks5h://proxy.test:1080"] {
-        for refused in ["127.0.0.1", "[::1]", "169.254.169.254", "10.0.0.1", "localhost", "metadata.google.internal"] {
+    for proxy in [
+        "http://proxy.test:3128",
+        "https://proxy.test:3128",
+        "socks5://proxy.test:1080",
+        "socks5h://proxy.test:1080",
+    ] {
+        for refused in [
+            "127.0.0.1",
+            "[::1]",
+            "169.254.169.254",
+            "10.0.0.1",
+            "localhost",
+            "metadata.google.internal",
+        ] {
             let (left, why) = found(&world, &errand(refused, proxy, public())).await;
-            assert!(left.is_empty() && why.starts_with("not contacted: "), "{proxy} {refused}: {why}");
+            assert!(
+                left.is_empty() && why.starts_with("not contacted: "),
+                "{proxy} {refused}: {why}"
+            );
         }
         // The proxy itself is the user's, wherever it is; where a name leads is for it to know.
-        for asked in ["loop.test", "203.0.113.77", &format!("{}:443", random_name())] {
-            assert_eq!(found(&world, &errand(asked, proxy, public())).await, (vec!["127.0.0.1".to_owned()], String::new()), "{proxy}");
+        for asked in [
+            "loop.test",
+            "203.0.113.77",
+            &format!("{}:443", random_name()),
+        ] {
+            assert_eq!(
+                found(&world, &errand(asked, proxy, public())).await,
+                (vec!["127.0.0.1".to_owned()], String::new()),
+                "{proxy}"
+            );
         }
     }
 }
@@ -105,7 +206,24 @@ async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
 #[tokio::test]
 async fn a_proxy_that_gets_an_address_gets_none_that_is_refused() {
     let world = world(&Limits::default());
-    let of = async |host| world.find_for_proxy(&errand(host, "socks5://proxy.test:1080", stranger(&["203.0.113.1"]))).await;
-    assert!(matches!(of("loop.test").await.fault(), Some(Fault::NotContacted { reason: Reason::Loopback, .. })));
-    assert_eq!(of("mixed.test").await.saw().unwrap().addresses, ["203.0.113.10".parse::<IpAddr>().unwrap()]);
+    let of = async |host| {
+        world
+            .find_for_proxy(&errand(
+                host,
+                "socks5://proxy.test:1080",
+                stranger(&["203.0.113.1"]),
+            ))
+            .await
+    };
+    assert!(matches!(
+        of("loop.test").await.fault(),
+        Some(Fault::NotContacted {
+            reason: Reason::Loopback,
+            ..
+        })
+    ));
+    assert_eq!(
+        of("mixed.test").await.saw().unwrap().addresses,
+        ["203.0.113.10".parse::<IpAddr>().unwrap()]
+    );
 }

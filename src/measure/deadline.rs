@@ -1,5 +1,5 @@
-//! Deadlines that really cancel: a step is timed as a whole, so a peer that trickles costs its deadline and nothing more.
-//! Knows nothing of what a step does.
+//! Deadlines that really cancel: a step is timed as a whole, so a peer that trickles costs its
+//! deadline and nothing more. Knows nothing of what a step does.
 
 use std::future::Future;
 use std::time::Duration;
@@ -24,7 +24,8 @@ impl Budget {
         step.min(self.left)
     }
 
-    /// A fair part of what is left, where `further` measurements may still be made: what passes at all passes soon.
+    /// A fair part of what is left, where `further` measurements may still be made: what passes at
+    /// all passes soon.
     pub(super) fn share(&self, further: usize) -> Duration {
         let part = self.left / u32::try_from(further.max(1)).unwrap_or(1);
         part.clamp(Duration::from_millis(500), Duration::from_secs(3))
@@ -40,8 +41,12 @@ impl Budget {
     }
 }
 
-/// Runs one step under its limit. At the limit the step's future is dropped: what must survive it lives outside.
-pub(super) async fn within<T>(limit: Duration, step: impl Future<Output = Result<T, Fault>>) -> (Duration, Result<T, Fault>) {
+/// Runs one step under its limit. At the limit the step's future is dropped: what must survive it
+/// lives outside.
+pub(super) async fn within<T>(
+    limit: Duration,
+    step: impl Future<Output = Result<T, Fault>>,
+) -> (Duration, Result<T, Fault>) {
     let begun = Instant::now();
     let outcome = tokio::time::timeout(limit, step).await;
     let took = begun.elapsed();
@@ -49,7 +54,9 @@ pub(super) async fn within<T>(limit: Duration, step: impl Future<Output = Result
 }
 
 pub(super) fn timed_out(after: Duration) -> Fault {
-    Fault::TimedOut { after_ms: u64::try_from(after.as_millis()).unwrap_or(u64::MAX) }
+    Fault::TimedOut {
+        after_ms: u64::try_from(after.as_millis()).unwrap_or(u64::MAX),
+    }
 }
 
 /// The record of a step that keeps what it saw whether it ended well or badly.
@@ -61,11 +68,18 @@ pub(super) fn step<T>(took: Duration, outcome: Result<(), Fault>, saw: T) -> Ste
 }
 
 pub(super) fn done<T>(took: Duration, saw: T) -> Step<T> {
-    Step::Done { took_us: micros(took), saw }
+    Step::Done {
+        took_us: micros(took),
+        saw,
+    }
 }
 
 pub(super) fn failed<T>(took: Duration, fault: Fault, saw: Option<T>) -> Step<T> {
-    Step::Failed { took_us: micros(took), fault, saw }
+    Step::Failed {
+        took_us: micros(took),
+        fault,
+        saw,
+    }
 }
 
 fn micros(took: Duration) -> u64 {

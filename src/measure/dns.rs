@@ -1,5 +1,5 @@
-//! Name → addresses, with the real cause where there are none. Hosts file first, then the system's resolvers, A and AAAA apart.
-//! Connects to nothing but resolvers.
+//! Name → addresses, with the real cause where there are none. Hosts file first, then the system's
+//! resolvers, A and AAAA apart. Connects to nothing but resolvers.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -18,7 +18,8 @@ use super::limits::{Families, Limits, Resolve};
 use crate::evidence::{AddressSource, Fault, Resolution, Step};
 use crate::target::Host;
 
-/// Addresses tried of those that a name service gives; a name with more is a mistake or an attack. Who fixes addresses means all of them.
+/// Addresses tried of those that a name service gives; a name with more is a mistake or an attack.
+/// Who fixes addresses means all of them.
 const MOST_ADDRESSES: usize = 32;
 /// Places kept for IPv6 behind a long list of IPv4.
 const KEPT_FOR_V6: usize = 8;
@@ -38,9 +39,14 @@ struct System {
 }
 
 impl Resolver {
-    /// Reads the system's configuration. Never fails: without it every lookup is a `Resolver` fault that says why.
+    /// Reads the system's configuration. Never fails: without it every lookup is a `Resolver` fault
+    /// that says why.
     pub(super) fn of_system(limits: &Limits) -> Self {
-        Self { hosts: Hosts::from_system().unwrap_or_default(), system: System::read(limits), families: limits.families }
+        Self {
+            hosts: Hosts::from_system().unwrap_or_default(),
+            system: System::read(limits),
+            families: limits.families,
+        }
     }
 
     /// Knows what a hosts file says and nothing else.
@@ -48,17 +54,31 @@ impl Resolver {
     pub(super) fn of_hosts(text: &str) -> Self {
         let mut hosts = Hosts::default();
         hosts.read_hosts_conf(text.as_bytes()).unwrap();
-        Self { hosts, system: Err("no resolver is configured: gone".into()), families: Families::Both }
+        Self {
+            hosts,
+            system: Err("no resolver is configured: gone".into()),
+            families: Families::Both,
+        }
     }
 
     /// The `dns` step of whoever is connected to at that port.
-    pub(super) async fn step(&self, (host, port): (&Host, u16), limits: &Limits) -> (Duration, Step<Resolution>) {
+    pub(super) async fn step(
+        &self,
+        (host, port): (&Host, u16),
+        limits: &Limits,
+    ) -> (Duration, Step<Resolution>) {
         let limit = limits.dns.min(limits.total);
         let (took, outcome) = match (Resolve::lookup(&limits.overrides, host, port), host) {
             (Some(fixed), _) => (Duration::ZERO, self.fixed(fixed)),
-            (None, Host::Ip(ip)) => (Duration::ZERO, self.none_if_empty(AddressSource::Literal, vec![*ip])),
+            (None, Host::Ip(ip)) => (
+                Duration::ZERO,
+                self.none_if_empty(AddressSource::Literal, vec![*ip]),
+            ),
             (None, Host::Name(name)) => match self.local(name) {
-                Some(addresses) => (Duration::ZERO, self.none_if_empty(AddressSource::System, addresses)),
+                Some(addresses) => (
+                    Duration::ZERO,
+                    self.none_if_empty(AddressSource::System, addresses),
+                ),
                 None => self.ask(name, limit).await,
             },
         };
@@ -73,17 +93,36 @@ impl Resolver {
         self.none_if_empty(AddressSource::Override, addresses.to_vec())
     }
 
-    fn none_if_empty(&self, source: AddressSource, addresses: Vec<IpAddr>) -> Result<Resolution, Fault> {
-        let kept: Vec<_> = addresses.into_iter().filter(|ip| self.families.allows(*ip)).collect();
-        if kept.is_empty() { Err(Fault::NoAddress) } else { Ok(found(source, distinct(kept), Vec::new())) }
+    fn none_if_empty(
+        &self,
+        source: AddressSource,
+        addresses: Vec<IpAddr>,
+    ) -> Result<Resolution, Fault> {
+        let kept: Vec<_> = addresses
+            .into_iter()
+            .filter(|ip| self.families.allows(*ip))
+            .collect();
+        if kept.is_empty() {
+            Err(Fault::NoAddress)
+        } else {
+            Ok(found(source, distinct(kept), Vec::new()))
+        }
     }
 
-    /// What needs no resolver: the hosts file, and `localhost`, which must not be asked of one (RFC 6761 6.3).
+    /// What needs no resolver: the hosts file, and `localhost`, which must not be asked of one (RFC
+    /// 6761 6.3).
     fn local(&self, name: &str) -> Option<Vec<IpAddr>> {
         let query_name = Name::from_str_relaxed(name).ok()?;
-        let of = |kind| self.hosts.lookup_static_host(&Query::query(query_name.clone(), kind));
+        let of = |kind| {
+            self.hosts
+                .lookup_static_host(&Query::query(query_name.clone(), kind))
+        };
         let both = [of(RecordType::A), of(RecordType::AAAA)];
-        let listed: Vec<_> = both.iter().flatten().flat_map(|l| l.answers().iter().filter_map(|r| r.data.ip_addr())).collect();
+        let listed: Vec<_> = both
+            .iter()
+            .flatten()
+            .flat_map(|l| l.answers().iter().filter_map(|r| r.data.ip_addr()))
+            .collect();
         if !listed.is_empty() {
             return Some(listed);
         }
@@ -91,7 +130,8 @@ impl Resolver {
         is_localhost.then(|| vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
     }
 
-    /// Name by name of the search list, both families of each side by side: two families of two names would be two hosts.
+    /// Name by name of the search list, both families of each side by side: two families of two
+    /// names would be two hosts.
     async fn ask(&self, name: &str, limit: Duration) -> (Duration, Result<Resolution, Fault>) {
         let (system, candidates) = match self.system.as_ref().map(|s| (s, s.candidates(name))) {
             Ok((system, Ok(candidates))) => (system, candidates),
@@ -102,7 +142,8 @@ impl Resolver {
         let mut worst = Fault::NoSuchName;
         for name in candidates {
             let left = limit.saturating_sub(begun.elapsed());
-            // Each under the whole limit by itself, so that a silent one cannot lose the other's answer.
+            // Each under the whole limit by itself, so that a silent one cannot lose the other's
+            // answer.
             let (v4, v6) = tokio::join!(
                 system.family(&name, RecordType::A, self.families != Families::V6, left),
                 system.family(&name, RecordType::AAAA, self.families != Families::V4, left)
@@ -110,7 +151,8 @@ impl Resolver {
             match merge(v4, v6) {
                 Ok(found) => return (begun.elapsed(), Ok(found)),
                 Err(Fault::TimedOut { .. }) => worst = timed_out(begun.elapsed()),
-                // A resolver's failure outweighs "no such name" elsewhere in the list: it may hide one.
+                // A resolver's failure outweighs "no such name" elsewhere in the list: it may hide
+                // one.
                 Err(fault) => worst = heavier(worst, fault),
             }
         }
@@ -120,28 +162,47 @@ impl Resolver {
 
 impl System {
     fn read(limits: &Limits) -> Result<Self, String> {
-        let (config, options) = system_conf::read_system_conf().map_err(|e| format!("no resolver is configured: {e}"))?;
+        let (config, options) = system_conf::read_system_conf()
+            .map_err(|e| format!("no resolver is configured: {e}"))?;
         Self::new(config, options, limits)
     }
 
-    fn new(config: ResolverConfig, mut options: ResolverOpts, limits: &Limits) -> Result<Self, String> {
-        // `attempts` counts retries. One, so that a lost packet is no verdict, and both tries end before the deadline does.
+    fn new(
+        config: ResolverConfig,
+        mut options: ResolverOpts,
+        limits: &Limits,
+    ) -> Result<Self, String> {
+        // `attempts` counts retries. One, so that a lost packet is no verdict, and both tries end
+        // before the deadline does.
         options.attempts = 1;
         options.timeout = limits.dns.min(limits.total).mul_f64(0.48);
         options.use_hosts_file = ResolveHosts::Never;
         let (search, ndots) = (config.search().to_vec(), options.ndots);
-        let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+        let mut builder =
+            TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
         *builder.options_mut() = options;
-        let resolver = builder.build().map_err(|e| format!("the resolver's configuration cannot be used: {e}"))?;
-        Ok(Self { resolver, search, ndots })
+        let resolver = builder
+            .build()
+            .map_err(|e| format!("the resolver's configuration cannot be used: {e}"))?;
+        Ok(Self {
+            resolver,
+            search,
+            ndots,
+        })
     }
 
-    /// The absolute names to ask for, in the C library's order: as it is first if it has enough dots, else last.
+    /// The absolute names to ask for, in the C library's order: as it is first if it has enough
+    /// dots, else last.
     fn candidates(&self, name: &str) -> Result<Vec<Name>, String> {
-        let relative = Name::from_str_relaxed(name).map_err(|e| format!("`{name}` cannot be asked for: {e}"))?;
+        let relative = Name::from_str_relaxed(name)
+            .map_err(|e| format!("`{name}` cannot be asked for: {e}"))?;
         let mut absolute = relative.clone();
         absolute.set_fqdn(true);
-        let mut names: Vec<_> = self.search.iter().filter_map(|domain| relative.clone().append_domain(domain).ok()).collect();
+        let mut names: Vec<_> = self
+            .search
+            .iter()
+            .filter_map(|domain| relative.clone().append_domain(domain).ok())
+            .collect();
         for name in &mut names {
             name.set_fqdn(true);
         }
@@ -150,15 +211,34 @@ impl System {
         Ok(names)
     }
 
-    async fn family(&self, name: &Name, kind: RecordType, wanted: bool, limit: Duration) -> Option<Result<Vec<IpAddr>, Fault>> {
+    async fn family(
+        &self,
+        name: &Name,
+        kind: RecordType,
+        wanted: bool,
+        limit: Duration,
+    ) -> Option<Result<Vec<IpAddr>, Fault>> {
         if !wanted {
             return None;
         }
         let begun = Instant::now();
-        let looking_up = async { self.resolver.lookup(name.clone(), kind).await.map_err(|e| fault(&e, begun.elapsed())) };
+        let looking_up = async {
+            self.resolver
+                .lookup(name.clone(), kind)
+                .await
+                .map_err(|e| fault(&e, begun.elapsed()))
+        };
         Some(within(limit, looking_up).await.1.and_then(|lookup| {
-            let addresses: Vec<_> = lookup.answers().iter().filter_map(|r| r.data.ip_addr()).collect();
-            if addresses.is_empty() { Err(Fault::NoAddress) } else { Ok(addresses) }
+            let addresses: Vec<_> = lookup
+                .answers()
+                .iter()
+                .filter_map(|r| r.data.ip_addr())
+                .collect();
+            if addresses.is_empty() {
+                Err(Fault::NoAddress)
+            } else {
+                Ok(addresses)
+            }
         }))
     }
 }
@@ -172,18 +252,34 @@ fn weight(fault: &Fault) -> u8 {
 }
 
 fn heavier(before: Fault, now: Fault) -> Fault {
-    if weight(&now) > weight(&before) { now } else { before }
+    if weight(&now) > weight(&before) {
+        now
+    } else {
+        before
+    }
 }
 
 fn fault(error: &NetError, took: Duration) -> Fault {
     match error {
-        NetError::Dns(DnsError::NoRecordsFound(none)) if none.response_code == ResponseCode::NXDomain => Fault::NoSuchName,
-        NetError::Dns(DnsError::NoRecordsFound(none)) if none.response_code == ResponseCode::NoError => Fault::NoAddress,
-        NetError::Dns(DnsError::NoRecordsFound(none)) => Fault::Resolver { text: rcode(none.response_code) },
+        NetError::Dns(DnsError::NoRecordsFound(none))
+            if none.response_code == ResponseCode::NXDomain =>
+        {
+            Fault::NoSuchName
+        }
+        NetError::Dns(DnsError::NoRecordsFound(none))
+            if none.response_code == ResponseCode::NoError =>
+        {
+            Fault::NoAddress
+        }
+        NetError::Dns(DnsError::NoRecordsFound(none)) => Fault::Resolver {
+            text: rcode(none.response_code),
+        },
         NetError::Dns(DnsError::ResponseCode(ResponseCode::NXDomain)) => Fault::NoSuchName,
         NetError::Dns(DnsError::ResponseCode(code)) => Fault::Resolver { text: rcode(*code) },
         NetError::Timeout => timed_out(took),
-        other => Fault::Resolver { text: other.to_string() },
+        other => Fault::Resolver {
+            text: other.to_string(),
+        },
     }
 }
 
@@ -199,8 +295,12 @@ fn rcode(code: ResponseCode) -> String {
     format!("the resolver answered {name} ({code})")
 }
 
-/// What two lookups make together. That one family has no records is normal beside an answer of the other.
-fn merge(v4: Option<Result<Vec<IpAddr>, Fault>>, v6: Option<Result<Vec<IpAddr>, Fault>>) -> Result<Resolution, Fault> {
+/// What two lookups make together. That one family has no records is normal beside an answer of the
+/// other.
+fn merge(
+    v4: Option<Result<Vec<IpAddr>, Fault>>,
+    v6: Option<Result<Vec<IpAddr>, Fault>>,
+) -> Result<Resolution, Fault> {
     let mut addresses = [Vec::new(), Vec::new()];
     let mut faults = Vec::new();
     for (slot, (family, answer)) in addresses.iter_mut().zip([("A", v4), ("AAAA", v6)]) {
@@ -212,28 +312,49 @@ fn merge(v4: Option<Result<Vec<IpAddr>, Fault>>, v6: Option<Result<Vec<IpAddr>, 
     }
     let [mut v4, mut v6] = addresses.map(distinct);
     if v4.is_empty() && v6.is_empty() {
-        // NXDOMAIN is about the name, whichever family was asked; otherwise an unanswered question outweighs an empty answer.
+        // NXDOMAIN is about the name, whichever family was asked; otherwise an unanswered question
+        // outweighs an empty answer.
         let mut faults: Vec<_> = faults.into_iter().map(|(_, fault)| fault).collect();
         let name_is_missing = faults.contains(&Fault::NoSuchName);
         faults.sort_by_key(|f| std::cmp::Reverse(weight(f)));
         let first = faults.into_iter().next().unwrap_or(Fault::NoAddress);
-        return Err(if name_is_missing { Fault::NoSuchName } else { first });
+        return Err(if name_is_missing {
+            Fault::NoSuchName
+        } else {
+            first
+        });
     }
     let given = v4.len() + v6.len();
     v4.truncate(MOST_ADDRESSES - v6.len().min(KEPT_FOR_V6));
     v6.truncate(MOST_ADDRESSES - v4.len());
     v4.extend(v6);
     faults.retain(|(_, fault)| weight(fault) > 1);
-    Ok(Resolution { left_out: given - v4.len(), ..found(AddressSource::System, v4, faults) })
+    Ok(Resolution {
+        left_out: given - v4.len(),
+        ..found(AddressSource::System, v4, faults)
+    })
 }
 
-fn found(source: AddressSource, addresses: Vec<IpAddr>, missing: Vec<(String, Fault)>) -> Resolution {
-    Resolution { source, addresses, missing, left_out: 0, not_contacted: Vec::new() }
+fn found(
+    source: AddressSource,
+    addresses: Vec<IpAddr>,
+    missing: Vec<(String, Fault)>,
+) -> Resolution {
+    Resolution {
+        source,
+        addresses,
+        missing,
+        left_out: 0,
+        not_contacted: Vec::new(),
+    }
 }
 
 fn distinct(addresses: Vec<IpAddr>) -> Vec<IpAddr> {
     let mut known = HashSet::new();
-    addresses.into_iter().filter(|ip| known.insert(*ip)).collect()
+    addresses
+        .into_iter()
+        .filter(|ip| known.insert(*ip))
+        .collect()
 }
 
 #[cfg(test)]

@@ -12,42 +12,85 @@ fn ip(text: &str) -> IpAddr {
 }
 
 fn without_system(families: Families) -> Resolver {
-    Resolver { families, ..Resolver::of_hosts("192.0.2.7 listed.test\n2001:db8::7 listed.test\n") }
+    Resolver {
+        families,
+        ..Resolver::of_hosts("192.0.2.7 listed.test\n2001:db8::7 listed.test\n")
+    }
 }
 
 async fn step(resolver: &Resolver, target: &str) -> Step<Resolution> {
     let target = Target::parse(target, crate::target::Origin::Argument { number: 1 }).unwrap();
-    resolver.step((&target.host, target.port), &Limits::default()).await.1
+    resolver
+        .step((&target.host, target.port), &Limits::default())
+        .await
+        .1
 }
 
 #[tokio::test]
 async fn what_needs_no_resolver_works_without_one() {
     let both = without_system(Families::Both);
-    assert_eq!(step(&both, "listed.test").await.saw().unwrap().addresses, [ip("192.0.2.7"), ip("2001:db8::7")]);
-    assert_eq!(step(&both, "localhost").await.saw().unwrap().addresses, [ip("127.0.0.1"), ip("::1")]);
-    assert_eq!(step(&both, "x.localhost").await.saw().unwrap().addresses.len(), 2);
-    assert_eq!(step(&both, "192.0.2.9").await.saw().unwrap().source, AddressSource::Literal);
+    assert_eq!(
+        step(&both, "listed.test").await.saw().unwrap().addresses,
+        [ip("192.0.2.7"), ip("2001:db8::7")]
+    );
+    assert_eq!(
+        step(&both, "localhost").await.saw().unwrap().addresses,
+        [ip("127.0.0.1"), ip("::1")]
+    );
+    assert_eq!(
+        step(&both, "x.localhost")
+            .await
+            .saw()
+            .unwrap()
+            .addresses
+            .len(),
+        2
+    );
+    assert_eq!(
+        step(&both, "192.0.2.9").await.saw().unwrap().source,
+        AddressSource::Literal
+    );
     let v6 = without_system(Families::V6);
-    assert_eq!(step(&v6, "listed.test").await.saw().unwrap().addresses, [ip("2001:db8::7")]);
+    assert_eq!(
+        step(&v6, "listed.test").await.saw().unwrap().addresses,
+        [ip("2001:db8::7")]
+    );
 }
 
 #[tokio::test]
 async fn without_a_resolver_the_fault_says_so() {
-    let fault = step(&without_system(Families::Both), "unlisted.test").await.fault().cloned();
-    assert_eq!(fault, Some(Fault::Resolver { text: "no resolver is configured: gone".into() }));
+    let fault = step(&without_system(Families::Both), "unlisted.test")
+        .await
+        .fault()
+        .cloned();
+    assert_eq!(
+        fault,
+        Some(Fault::Resolver {
+            text: "no resolver is configured: gone".into()
+        })
+    );
 }
 
 #[test]
 fn one_family_without_records_is_not_missing() {
     let saw = merge(Some(Ok(vec![ip("192.0.2.1")])), Some(Err(Fault::NoAddress))).unwrap();
     assert!(saw.missing.is_empty());
-    let saw = merge(Some(Ok(vec![ip("192.0.2.1")])), Some(Err(timed_out(Duration::from_secs(1))))).unwrap();
-    assert_eq!(saw.missing, [("AAAA".to_owned(), Fault::TimedOut { after_ms: 1000 })]);
+    let saw = merge(
+        Some(Ok(vec![ip("192.0.2.1")])),
+        Some(Err(timed_out(Duration::from_secs(1)))),
+    )
+    .unwrap();
+    assert_eq!(
+        saw.missing,
+        [("AAAA".to_owned(), Fault::TimedOut { after_ms: 1000 })]
+    );
 }
 
 #[test]
 fn the_cause_of_no_address_at_all_is_the_weightiest() {
-    let resolver = Fault::Resolver { text: "SERVFAIL".into() };
+    let resolver = Fault::Resolver {
+        text: "SERVFAIL".into(),
+    };
     let of = |a: &Fault, b: &Fault| merge(Some(Err(a.clone())), Some(Err(b.clone()))).unwrap_err();
     assert_eq!(of(&Fault::NoSuchName, &resolver), Fault::NoSuchName);
     assert_eq!(of(&Fault::NoAddress, &resolver), resolver);
@@ -57,15 +100,31 @@ fn the_cause_of_no_address_at_all_is_the_weightiest() {
 #[test]
 fn many_addresses_are_tried_and_the_rest_is_counted() {
     let of = |count: u8, v6: bool| -> Vec<IpAddr> {
-        (0..count).map(|n| ip(&if v6 { format!("2001:db8::{n:x}") } else { format!("192.0.2.{n}") })).collect()
+        (0..count)
+            .map(|n| {
+                ip(&if v6 {
+                    format!("2001:db8::{n:x}")
+                } else {
+                    format!("192.0.2.{n}")
+                })
+            })
+            .collect()
     };
     let both = |v4, v6| merge(Some(Ok(of(v4, false))), Some(Ok(of(v6, true)))).unwrap();
-    for ((v4, v6), (tried, of_v6, left_out)) in
-        [((20, 12), (32, 12, 0)), ((40, 0), (32, 0, 8)), ((40, 12), (32, 8, 20)), ((10, 40), (32, 22, 18)), ((9, 1), (10, 1, 0))]
-    {
+    for ((v4, v6), (tried, of_v6, left_out)) in [
+        ((20, 12), (32, 12, 0)),
+        ((40, 0), (32, 0, 8)),
+        ((40, 12), (32, 8, 20)),
+        ((10, 40), (32, 22, 18)),
+        ((9, 1), (10, 1, 0)),
+    ] {
         let found = both(v4, v6);
         let kept_v6 = found.addresses.iter().filter(|ip| ip.is_ipv6()).count();
-        assert_eq!((found.addresses.len(), kept_v6, found.left_out), (tried, of_v6, left_out), "{v4} and {v6}");
+        assert_eq!(
+            (found.addresses.len(), kept_v6, found.left_out),
+            (tried, of_v6, left_out),
+            "{v4} and {v6}"
+        );
     }
     let twice = merge(Some(Ok([of(20, false), of(20, false)].concat())), None).unwrap();
     assert_eq!((twice.addresses.len(), twice.left_out), (20, 0));
@@ -76,10 +135,23 @@ async fn addresses_that_somebody_fixed_are_all_tried() {
     let fixed: Vec<String> = (1..=100).map(|n| format!("192.0.2.{n}")).collect();
     let overrides = vec![Resolve::parse(&format!("a.test:443:{}", fixed.join(","))).unwrap()];
     let target = Target::parse("a.test", crate::target::Origin::Argument { number: 1 }).unwrap();
-    let limits = Limits { overrides, ..Limits::default() };
-    let all = without_system(Families::Both).step((&target.host, target.port), &limits).await.1;
-    assert_eq!(all.saw().map(|found| (found.addresses.len(), found.left_out)), Some((100, 0)));
-    assert_eq!(step(&without_system(Families::V4), "[::1]:1").await.fault(), Some(&Fault::NoAddress));
+    let limits = Limits {
+        overrides,
+        ..Limits::default()
+    };
+    let all = without_system(Families::Both)
+        .step((&target.host, target.port), &limits)
+        .await
+        .1;
+    assert_eq!(
+        all.saw()
+            .map(|found| (found.addresses.len(), found.left_out)),
+        Some((100, 0))
+    );
+    assert_eq!(
+        step(&without_system(Families::V4), "[::1]:1").await.fault(),
+        Some(&Fault::NoAddress)
+    );
 }
 
 /// What the fake name service says of a name.
@@ -109,11 +181,48 @@ async fn name_service(says: fn(&str, u8) -> Says) -> u16 {
                 Says::Nothing => continue,
                 Says::Code(code) => (code, Vec::new()),
                 Says::Address => {
-                    let data: &[u8] = if kind == 1 { &[192, 0, 2, 1] } else { &[0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] };
-                    (0, [&[0xc0, 12, 0, kind, 0, 1, 0, 0, 0, 60, 0, u8::try_from(data.len()).unwrap()][..], data].concat())
+                    let data: &[u8] = if kind == 1 {
+                        &[192, 0, 2, 1]
+                    } else {
+                        &[0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+                    };
+                    (
+                        0,
+                        [
+                            &[
+                                0xc0,
+                                12,
+                                0,
+                                kind,
+                                0,
+                                1,
+                                0,
+                                0,
+                                0,
+                                60,
+                                0,
+                                u8::try_from(data.len()).unwrap(),
+                            ][..],
+                            data,
+                        ]
+                        .concat(),
+                    )
                 }
             };
-            let head = [query[0], query[1], 0x81, 0x80 | code, 0, 1, 0, u8::from(!record.is_empty()), 0, 0, 0, 0];
+            let head = [
+                query[0],
+                query[1],
+                0x81,
+                0x80 | code,
+                0,
+                1,
+                0,
+                u8::from(!record.is_empty()),
+                0,
+                0,
+                0,
+                0,
+            ];
             let answer = [&head[..], &query[12..at + 5], &record].concat();
             let _ = socket.send_to(&answer, from).await;
         }
@@ -125,11 +234,20 @@ async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Re
     let mut connection = ConnectionConfig::udp();
     connection.port = name_service(says).await;
     let server = NameServerConfig::new(ip("127.0.0.1"), true, vec![connection]);
-    let search = search.iter().map(|d| Name::from_str_relaxed(d).unwrap()).collect();
-    let limits = Limits { dns: Duration::from_millis(600), ..Limits::default() };
+    let search = search
+        .iter()
+        .map(|d| Name::from_str_relaxed(d).unwrap())
+        .collect();
+    let limits = Limits {
+        dns: Duration::from_millis(600),
+        ..Limits::default()
+    };
     let config = ResolverConfig::from_parts(None, search, vec![server]);
-    let resolver =
-        Resolver { hosts: Hosts::default(), system: System::new(config, ResolverOpts::default(), &limits), families: Families::Both };
+    let resolver = Resolver {
+        hosts: Hosts::default(),
+        system: System::new(config, ResolverOpts::default(), &limits),
+        families: Families::Both,
+    };
     let target = Target::parse(name, crate::target::Origin::Argument { number: 1 }).unwrap();
     resolver.step((&target.host, target.port), &limits).await.1
 }
@@ -137,13 +255,45 @@ async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Re
 #[tokio::test]
 async fn every_class_of_answer_is_told_apart() {
     let both = ask("a_b.test", &[], |_, _| Says::Address).await;
-    assert_eq!(both.saw().unwrap().addresses, [ip("192.0.2.1"), ip("2001:db8::1")]);
-    let one = ask("a.test", &[], |_, kind| if kind == 1 { Says::Address } else { Says::Code(0) }).await;
-    assert_eq!((one.saw().unwrap().addresses.len(), one.saw().unwrap().missing.len()), (1, 0));
-    let broken = ask("a.test", &[], |_, kind| if kind == 1 { Says::Address } else { Says::Code(2) }).await;
-    assert!(matches!(broken.saw().unwrap().missing.as_slice(), [(family, Fault::Resolver { .. })] if family == "AAAA"), "{broken:?}");
-    assert_eq!(ask("a.test", &[], |_, _| Says::Code(3)).await.fault(), Some(&Fault::NoSuchName));
-    assert_eq!(ask("a.test", &[], |_, _| Says::Code(0)).await.fault(), Some(&Fault::NoAddress));
+    assert_eq!(
+        both.saw().unwrap().addresses,
+        [ip("192.0.2.1"), ip("2001:db8::1")]
+    );
+    let one = ask("a.test", &[], |_, kind| {
+        if kind == 1 {
+            Says::Address
+        } else {
+            Says::Code(0)
+        }
+    })
+    .await;
+    assert_eq!(
+        (
+            one.saw().unwrap().addresses.len(),
+            one.saw().unwrap().missing.len()
+        ),
+        (1, 0)
+    );
+    let broken = ask("a.test", &[], |_, kind| {
+        if kind == 1 {
+            Says::Address
+        } else {
+            Says::Code(2)
+        }
+    })
+    .await;
+    assert!(
+        matches!(broken.saw().unwrap().missing.as_slice(), [(family, Fault::Resolver { .. })] if family == "AAAA"),
+        "{broken:?}"
+    );
+    assert_eq!(
+        ask("a.test", &[], |_, _| Says::Code(3)).await.fault(),
+        Some(&Fault::NoSuchName)
+    );
+    assert_eq!(
+        ask("a.test", &[], |_, _| Says::Code(0)).await.fault(),
+        Some(&Fault::NoAddress)
+    );
     for (code, word) in [(2, "SERVFAIL"), (5, "REFUSED"), (4, "NOTIMP")] {
         let says: fn(&str, u8) -> Says = match code {
             2 => |_, _| Says::Code(2),
@@ -151,27 +301,68 @@ async fn every_class_of_answer_is_told_apart() {
             _ => |_, _| Says::Code(4),
         };
         let step = ask("a.test", &[], says).await;
-        assert!(matches!(step.fault(), Some(Fault::Resolver { text }) if text.contains(word)), "{step:?}");
+        assert!(
+            matches!(step.fault(), Some(Fault::Resolver { text }) if text.contains(word)),
+            "{step:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn silence_costs_the_deadline_and_loses_no_other_answer() {
     let silent = ask("a.test", &[], |_, _| Says::Nothing).await;
-    assert!(matches!(silent.fault(), Some(Fault::TimedOut { after_ms: 500..2000 })), "{silent:?}");
-    let half = ask("a.test", &[], |_, kind| if kind == 1 { Says::Address } else { Says::Nothing }).await;
-    assert!(matches!(half.saw().unwrap().missing.as_slice(), [(_, Fault::TimedOut { .. })]), "{half:?}");
+    assert!(
+        matches!(
+            silent.fault(),
+            Some(Fault::TimedOut {
+                after_ms: 500..2000
+            })
+        ),
+        "{silent:?}"
+    );
+    let half = ask("a.test", &[], |_, kind| {
+        if kind == 1 {
+            Says::Address
+        } else {
+            Says::Nothing
+        }
+    })
+    .await;
+    assert!(
+        matches!(
+            half.saw().unwrap().missing.as_slice(),
+            [(_, Fault::TimedOut { .. })]
+        ),
+        "{half:?}"
+    );
 }
 
 #[tokio::test]
 async fn the_search_list_is_walked_in_order_and_never_mixes_two_names() {
-    let found = ask("web", &["b.test", "c.test"], |name, _| if name == "web.c.test." { Says::Address } else { Says::Code(3) }).await;
+    let found = ask("web", &["b.test", "c.test"], |name, _| {
+        if name == "web.c.test." {
+            Says::Address
+        } else {
+            Says::Code(3)
+        }
+    })
+    .await;
     assert!(found.is_done(), "{found:?}");
     let raw_first = ask("web.a.test", &["c.test"], |name, kind| match (name, kind) {
         ("web.a.test.", 1) | ("web.a.test.c.test.", _) => Says::Address,
         _ => Says::Code(0),
     });
     assert_eq!(raw_first.await.saw().unwrap().addresses, [ip("192.0.2.1")]);
-    let hidden = ask("web.a.test", &["c.test"], |name, _| if name == "web.a.test." { Says::Code(2) } else { Says::Code(3) }).await;
-    assert!(matches!(hidden.fault(), Some(Fault::Resolver { .. })), "{hidden:?}");
+    let hidden = ask("web.a.test", &["c.test"], |name, _| {
+        if name == "web.a.test." {
+            Says::Code(2)
+        } else {
+            Says::Code(3)
+        }
+    })
+    .await;
+    assert!(
+        matches!(hidden.fault(), Some(Fault::Resolver { .. })),
+        "{hidden:?}"
+    );
 }

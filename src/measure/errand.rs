@@ -1,5 +1,5 @@
-//! One measurement to be made: which target, along which route, and what is different from the usual one.
-//! Plain data; opens nothing.
+//! One measurement to be made: which target, along which route, and what is different from the
+//! usual one. Plain data; opens nothing.
 
 use std::time::Duration;
 
@@ -24,7 +24,8 @@ pub(super) struct Errand {
     pub(super) hello: Hello,
     pub(super) segments: Segments,
     pub(super) question: Question,
-    /// The most that one step may take, where it is less than the limits allow: what passes at all passes soon.
+    /// The most that one step may take, where it is less than the limits allow: what passes at all
+    /// passes soon.
     pub(super) patience: Duration,
     /// Instead of a handshake.
     pub(super) listen_first: bool,
@@ -41,7 +42,13 @@ pub(super) enum Question {
 
 impl Errand {
     /// As every target is measured.
-    pub(super) fn usual(Aim { target, route, word }: Aim) -> Self {
+    pub(super) fn usual(
+        Aim {
+            target,
+            route,
+            word,
+        }: Aim,
+    ) -> Self {
         let name = Some(target.name().clone());
         Self {
             target,
@@ -58,23 +65,57 @@ impl Errand {
 
     /// A further measurement, none of whose steps may take longer than `patience`.
     pub(super) fn further(aim: Aim, kind: &ExtraKind, patience: Duration) -> Self {
-        let usual = Self { question: Question::None, patience, ..Self::usual(aim) };
+        let usual = Self {
+            question: Question::None,
+            patience,
+            ..Self::usual(aim)
+        };
         match kind {
-            ExtraKind::OtherRoute => Self { question: Question::OfRole, ..usual },
+            ExtraKind::OtherRoute => Self {
+                question: Question::OfRole,
+                ..usual
+            },
             ExtraKind::Again => usual,
-            ExtraKind::CanaryName { name } => Self { name: Some(Host::Name(name.clone())), question: Question::Root, ..usual },
-            ExtraKind::NoName => Self { name: None, ..usual },
-            ExtraKind::OnlyTls12 => Self { hello: Hello::OnlyTls12, ..usual },
-            ExtraKind::SmallHello => Self { hello: Hello::Small, ..usual },
-            ExtraKind::LargeHello => Self { hello: Hello::Large, ..usual },
-            ExtraKind::SmallSegments => Self { segments: Segments::Small, ..usual },
-            ExtraKind::ListenFirst => Self { listen_first: true, ..usual },
+            ExtraKind::CanaryName { name } => Self {
+                name: Some(Host::Name(name.clone())),
+                question: Question::Root,
+                ..usual
+            },
+            ExtraKind::NoName => Self {
+                name: None,
+                ..usual
+            },
+            ExtraKind::OnlyTls12 => Self {
+                hello: Hello::OnlyTls12,
+                ..usual
+            },
+            ExtraKind::SmallHello => Self {
+                hello: Hello::Small,
+                ..usual
+            },
+            ExtraKind::LargeHello => Self {
+                hello: Hello::Large,
+                ..usual
+            },
+            ExtraKind::SmallSegments => Self {
+                segments: Segments::Small,
+                ..usual
+            },
+            ExtraKind::ListenFirst => Self {
+                listen_first: true,
+                ..usual
+            },
         }
     }
 
     /// Who is connected to: the proxy, where there is one.
     pub(super) fn peer(&self) -> (&Host, u16) {
-        self.route.proxy.as_ref().map_or((&self.target.host, self.target.port), |proxy| (&proxy.host, proxy.port))
+        self.route
+            .proxy
+            .as_ref()
+            .map_or((&self.target.host, self.target.port), |proxy| {
+                (&proxy.host, proxy.port)
+            })
     }
 
     /// Path of the question, where one is asked.
@@ -95,7 +136,8 @@ impl Errand {
         }
     }
 
-    /// A chain that only an older client gets to see is worth a second connection where the endpoint itself is measured, not a doubt.
+    /// A chain that only an older client gets to see is worth a second connection where the
+    /// endpoint itself is measured, not a doubt.
     pub(super) fn may_read_in_clear(&self) -> bool {
         self.question == Question::OfRole
     }
@@ -104,7 +146,9 @@ impl Errand {
 /// The kind with what it leaves to the measurer filled in.
 pub(super) fn completed(kind: ExtraKind) -> ExtraKind {
     match kind {
-        ExtraKind::CanaryName { name } if name.is_empty() => ExtraKind::CanaryName { name: random_name() },
+        ExtraKind::CanaryName { name } if name.is_empty() => ExtraKind::CanaryName {
+            name: random_name(),
+        },
         other => other,
     }
 }

@@ -1,5 +1,5 @@
-//! Further measurements: one doubt each, along the route that was asked for, on one address (but for the other route: on all).
-//! Decides nothing: who judges asks, and reads what came of it.
+//! Further measurements: one doubt each, along the route that was asked for, on one address (but
+//! for the other route: on all). Decides nothing: who judges asks, and reads what came of it.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,20 +14,43 @@ use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
 /// Carries out what was asked, in what is left of the target's total time and on the same word.
-pub(super) async fn measure(world: &Arc<World>, attempt: &Attempt, (wanted, first): (Ask, &Errand), budget: Budget) -> Extra {
+pub(super) async fn measure(
+    world: &Arc<World>,
+    attempt: &Attempt,
+    (wanted, first): (Ask, &Errand),
+    budget: Budget,
+) -> Extra {
     let kind = completed(wanted.kind);
-    let aim = Aim { target: attempt.target.clone(), route: wanted.route, word: first.word.clone() };
-    let errand = Arc::new(Errand::further(aim, &kind, budget.share(attempt.most_extras() - attempt.extras.len())));
-    let known = wanted.address.or_else(|| known_address(attempt, &errand.route));
+    let aim = Aim {
+        target: attempt.target.clone(),
+        route: wanted.route,
+        word: first.word.clone(),
+    };
+    let errand = Arc::new(Errand::further(
+        aim,
+        &kind,
+        budget.share(attempt.most_extras() - attempt.extras.len()),
+    ));
+    let known = wanted
+        .address
+        .or_else(|| known_address(attempt, &errand.route));
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
         (_, Some(address)) => {
-            let dns = Step::Skipped { why: "the address is that of the first measurement".into() };
+            let dns = Step::Skipped {
+                why: "the address is that of the first measurement".into(),
+            };
             (dns, one_of(world, &errand, &[address], budget).await)
         }
         (_, None) => one_address(world, &errand, budget).await,
     };
-    Extra { kind, route: errand.route.clone(), because: wanted.because, dns, connections }
+    Extra {
+        kind,
+        route: errand.route.clone(),
+        because: wanted.because,
+        dns,
+        connections,
+    }
 }
 
 /// What a proxy answers for a name that cannot exist.
@@ -41,30 +64,54 @@ pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
-    let errand = Arc::new(Errand::further((target, route.clone()).into(), &kind, Duration::MAX));
+    let errand = Arc::new(Errand::further(
+        (target, route.clone()).into(),
+        &kind,
+        Duration::MAX,
+    ));
     let (dns, connections) = one_address(world, &errand, Budget::new(world.limits.total)).await;
-    ProxyCanary { route: route.clone(), name, dns, connections }
+    ProxyCanary {
+        route: route.clone(),
+        name,
+        dns,
+        connections,
+    }
 }
 
-/// Where the attempt got through, or its first address; `None` where it went another way or has no address.
+/// Where the attempt got through, or its first address; `None` where it went another way or has no
+/// address.
 fn known_address(attempt: &Attempt, route: &Route) -> Option<IpAddr> {
     if attempt.route.proxy != route.proxy {
         return None;
     }
     let reached = attempt.connections.iter().find(|c| c.tcp.is_done());
-    reached.or_else(|| attempt.connections.first()).map(|c| c.address.ip())
+    reached
+        .or_else(|| attempt.connections.first())
+        .map(|c| c.address.ip())
 }
 
-async fn one_address(world: &Arc<World>, errand: &Arc<Errand>, mut budget: Budget) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
+async fn one_address(
+    world: &Arc<World>,
+    errand: &Arc<Errand>,
+    mut budget: Budget,
+) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
     let (took, dns) = world.find(errand).await;
-    let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
+    let addresses = dns
+        .saw()
+        .map(|saw| saw.addresses.clone())
+        .unwrap_or_default();
     budget.spend(took);
     let connections = one_of(world, errand, &addresses, budget).await;
     (dns, connections)
 }
 
 /// One after the other up to the first that can be reached.
-async fn one_of(world: &Arc<World>, errand: &Arc<Errand>, addresses: &[IpAddr], mut budget: Budget) -> Vec<Connection> {
+async fn one_of(
+    world: &Arc<World>,
+    errand: &Arc<Errand>,
+    addresses: &[IpAddr],
+    mut budget: Budget,
+) -> Vec<Connection> {
     let mut tried = Vec::new();
     for address in addresses {
         let mut connections = connection::all(world, errand, &[*address], budget).await;

@@ -1,5 +1,5 @@
-//! Foreign errors → `Fault`, once, at the edge: the operating system's and rustls's. The OS code and text are kept.
-//! Opens nothing, decides nothing about what a fault means.
+//! Foreign errors → `Fault`, once, at the edge: the operating system's and rustls's. The OS code
+//! and text are kept. Opens nothing, decides nothing about what a fault means.
 
 use std::io;
 
@@ -11,12 +11,17 @@ use crate::evidence::Fault;
 pub(super) fn from_io(error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Fault::Refused,
-        io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted => Fault::Reset,
-        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
-            Fault::Unreachable { text: text(error) }
-        }
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::ConnectionAborted => Fault::Reset,
+        io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown => Fault::Unreachable { text: text(error) },
         io::ErrorKind::UnexpectedEof => Fault::Closed,
-        _ => Fault::Other { os_code: error.raw_os_error(), text: text(error) },
+        _ => Fault::Other {
+            os_code: error.raw_os_error(),
+            text: text(error),
+        },
     }
 }
 
@@ -25,11 +30,15 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     from_io(error) == Fault::Reset
 }
 
-/// This machine has run out of something for the moment: file descriptors, ports, buffers. Says nothing about the target.
+/// This machine has run out of something for the moment: file descriptors, ports, buffers. Says
+/// nothing about the target.
 pub(super) fn is_exhaustion(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
-        matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::EADDRNOTAVAIL | libc::ENOBUFS | libc::EAGAIN))
+        matches!(
+            error.raw_os_error(),
+            Some(libc::EMFILE | libc::ENFILE | libc::EADDRNOTAVAIL | libc::ENOBUFS | libc::EAGAIN)
+        )
     }
     #[cfg(not(unix))]
     {
@@ -37,39 +46,57 @@ pub(super) fn is_exhaustion(error: &io::Error) -> bool {
     }
 }
 
-/// The words without the `(os error 113)` that the standard library adds: the code has its own place.
+/// The words without the `(os error 113)` that the standard library adds: the code has its own
+/// place.
 fn text(error: &io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error ").next().unwrap_or_default().to_owned()
+    text.split(" (os error ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// An error of the TLS client.
 pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
     match error {
         rustls::Error::AlertReceived(description) => alert(u8::from(*description)),
-        rustls::Error::PeerIncompatible(why) => Fault::NoCommonParameters { text: words(&format!("{why:?}")) },
+        rustls::Error::PeerIncompatible(why) => Fault::NoCommonParameters {
+            text: words(&format!("{why:?}")),
+        },
         rustls::Error::PeerMisbehaved(
             why @ (PeerMisbehaved::SelectedUnofferedCipherSuite
             | PeerMisbehaved::SelectedUnofferedKxGroup
             | PeerMisbehaved::SelectedUnofferedApplicationProtocol),
-        ) => Fault::NoCommonParameters { text: words(&format!("{why:?}")) },
-        rustls::Error::InvalidMessage(InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge) => {
-            Fault::MessageTooLarge { text: "a handshake message of more than 64 KiB".into() }
-        }
-        other => Fault::Malformed { text: other.to_string() },
+        ) => Fault::NoCommonParameters {
+            text: words(&format!("{why:?}")),
+        },
+        rustls::Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => Fault::MessageTooLarge {
+            text: "a handshake message of more than 64 KiB".into(),
+        },
+        other => Fault::Malformed {
+            text: other.to_string(),
+        },
     }
 }
 
-/// An error of reading into the TLS client: the socket's, or its own buffer that a too large message has filled.
+/// An error of reading into the TLS client: the socket's, or its own buffer that a too large
+/// message has filled.
 pub(super) fn from_read(error: &io::Error) -> Fault {
     if error.kind() == io::ErrorKind::InvalidData {
-        return Fault::MessageTooLarge { text: "a handshake message of more than 64 KiB".into() };
+        return Fault::MessageTooLarge {
+            text: "a handshake message of more than 64 KiB".into(),
+        };
     }
     from_io(error)
 }
 
 pub(super) fn alert(code: u8) -> Fault {
-    Fault::Alert { code, name: alert_name(code).into() }
+    Fault::Alert {
+        code,
+        name: alert_name(code).into(),
+    }
 }
 
 /// Names of the IANA registry of TLS alerts.
@@ -114,10 +141,14 @@ const ALERTS: [(u8, &str); 37] = [
 ];
 
 fn alert_name(code: u8) -> &'static str {
-    ALERTS.iter().find(|(c, _)| *c == code).map_or("unassigned", |(_, name)| name)
+    ALERTS
+        .iter()
+        .find(|(c, _)| *c == code)
+        .map_or("unassigned", |(_, name)| name)
 }
 
-/// `ServerDoesNotSupportTls12Or13` → `server does not support tls12 or13`: rustls names these, but has no words for them.
+/// `ServerDoesNotSupportTls12Or13` → `server does not support tls12 or13`: rustls names these, but
+/// has no words for them.
 fn words(variant: &str) -> String {
     let mut out = String::new();
     for c in variant.chars() {

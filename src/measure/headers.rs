@@ -1,5 +1,5 @@
-//! Which response headers are kept, and in what shape: enough to tell who answered, nothing that could be a secret.
-//! Pure.
+//! Which response headers are kept, and in what shape: enough to tell who answered, nothing that
+//! could be a secret. Pure.
 
 const LONGEST_VALUE: usize = 512;
 
@@ -26,12 +26,18 @@ const KEPT: [&str; 17] = [
 
 /// The kept ones, names in lower case, in the order they came.
 pub(super) fn kept(headers: &[httparse::Header<'_>]) -> Vec<(String, String)> {
-    let named = headers.iter().map(|h| (h.name.to_ascii_lowercase(), h.value));
+    let named = headers
+        .iter()
+        .map(|h| (h.name.to_ascii_lowercase(), h.value));
     named
         .filter(|(name, _)| KEPT.contains(&name.as_str()))
         .map(|(name, value)| {
             let text = bounded(value);
-            let text = if name == "location" { without_secrets(&text) } else { text };
+            let text = if name == "location" {
+                without_secrets(&text)
+            } else {
+                text
+            };
             (name, text)
         })
         .collect()
@@ -42,7 +48,11 @@ pub(super) fn bounded(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::new();
     for c in text.chars().take(LONGEST_VALUE) {
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
     }
     out
 }
@@ -50,8 +60,12 @@ pub(super) fn bounded(bytes: &[u8]) -> String {
 /// A redirect may carry credentials or a token: its user part, query and fragment are dropped.
 fn without_secrets(location: &str) -> String {
     let plain = location.split(['?', '#']).next().unwrap_or_default();
-    let Some(start) = plain.find("//").map(|at| at + 2) else { return plain.to_owned() };
-    let end = plain[start..].find('/').map_or(plain.len(), |at| start + at);
+    let Some(start) = plain.find("//").map(|at| at + 2) else {
+        return plain.to_owned();
+    };
+    let end = plain[start..]
+        .find('/')
+        .map_or(plain.len(), |at| start + at);
     let host = plain[start..end].rsplit('@').next().unwrap_or_default();
     format!("{}{host}{}", &plain[..start], &plain[end..])
 }
@@ -62,9 +76,19 @@ mod tests {
 
     #[test]
     fn only_listed_headers_are_kept() {
-        let fields = [("Set-Cookie", "secret"), ("Server", "nginx\x1b[2J"), ("Authorization", "x")];
-        let headers = fields.map(|(name, value)| httparse::Header { name, value: value.as_bytes() });
-        assert_eq!(kept(&headers), [("server".to_owned(), "nginx\\u{1b}[2J".to_owned())]);
+        let fields = [
+            ("Set-Cookie", "secret"),
+            ("Server", "nginx\x1b[2J"),
+            ("Authorization", "x"),
+        ];
+        let headers = fields.map(|(name, value)| httparse::Header {
+            name,
+            value: value.as_bytes(),
+        });
+        assert_eq!(
+            kept(&headers),
+            [("server".to_owned(), "nginx\\u{1b}[2J".to_owned())]
+        );
     }
 
     #[test]
@@ -75,7 +99,10 @@ mod tests {
     #[test]
     fn a_location_loses_what_may_be_secret() {
         let cases = [
-            ("https://user:pw@login.test/x?code=1#t", "https://login.test/x"),
+            (
+                "https://user:pw@login.test/x?code=1#t",
+                "https://login.test/x",
+            ),
             ("//user@login.test", "//login.test"),
             ("/oauth?state=1", "/oauth"),
             ("https://a@b@c.test:8443/y@z", "https://c.test:8443/y@z"),

@@ -1,5 +1,6 @@
-//! The chain of a server that a current TLS client cannot speak to: one wide ClientHello of TLS ≤ 1.2, and the answer's Certificate
-//! read in clear. No cryptography: nothing proves that the server holds the key. Parses foreign bytes; never panics on them.
+//! The chain of a server that a current TLS client cannot speak to: one wide ClientHello of TLS ≤
+//! 1.2, and the answer's Certificate read in clear. No cryptography: nothing proves that the server
+//! holds the key. Parses foreign bytes; never panics on them.
 
 use super::fault::alert;
 use super::link::Link;
@@ -27,7 +28,10 @@ pub(super) struct Captured {
 /// Says hello on a fresh connection and reads the chain. Has no deadline of its own.
 pub(super) async fn capture(link: &mut Link, sni: Option<&str>) -> Result<Captured, Fault> {
     let mut random = [0; 32];
-    aws_lc_rs::rand::fill(&mut random).map_err(|_| Fault::Other { os_code: None, text: "no random bytes".into() })?;
+    aws_lc_rs::rand::fill(&mut random).map_err(|_| Fault::Other {
+        os_code: None,
+        text: "no random bytes".into(),
+    })?;
     link.send(&client_hello(sni, random)).await?;
     let mut flight = Flight::default();
     loop {
@@ -35,7 +39,8 @@ pub(super) async fn capture(link: &mut Link, sni: Option<&str>) -> Result<Captur
             return Err(Fault::Closed);
         }
         if let Some(captured) = flight.advance()? {
-            // close_notify, as a warning: all there is to say goodbye with before a cipher is agreed.
+            // close_notify, as a warning: all there is to say goodbye with before a cipher is
+            // agreed.
             let _ = link.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
             return Ok(captured);
         }
@@ -68,7 +73,9 @@ impl Flight {
         self.received.drain(..used);
         self.total += used;
         if self.total + self.received.len() > MOST_BYTES {
-            return Err(Fault::MessageTooLarge { text: "more than 1 MiB before the chain was whole".into() });
+            return Err(Fault::MessageTooLarge {
+                text: "more than 1 MiB before the chain was whole".into(),
+            });
         }
         self.read_messages()
     }
@@ -79,10 +86,18 @@ impl Flight {
         while let Some((kind, content)) = messages.message() {
             rest = messages.0.len();
             match (kind, self.hello.take()) {
-                (SERVER_HELLO, _) => self.hello = Some(server_hello(content).ok_or_else(|| malformed("the ServerHello"))?),
+                (SERVER_HELLO, _) => {
+                    self.hello =
+                        Some(server_hello(content).ok_or_else(|| malformed("the ServerHello"))?);
+                }
                 (CERTIFICATE, Some((version, suite))) => {
-                    let chain = certificates(content).ok_or_else(|| malformed("the Certificate message"))?;
-                    return Ok(Some(Captured { version, suite, chain }));
+                    let chain = certificates(content)
+                        .ok_or_else(|| malformed("the Certificate message"))?;
+                    return Ok(Some(Captured {
+                        version,
+                        suite,
+                        chain,
+                    }));
                 }
                 (SERVER_HELLO_DONE, _) => return Err(malformed("a server without certificate")),
                 (_, hello) => self.hello = hello,
@@ -126,7 +141,8 @@ fn certificates(content: &[u8]) -> Option<Vec<Cert>> {
     (!chain.is_empty()).then_some(chain)
 }
 
-/// What is left to read. Every method leaves it untouched where too little is left, so that more can arrive.
+/// What is left to read. Every method leaves it untouched where too little is left, so that more
+/// can arrive.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -148,12 +164,16 @@ impl<'a> Reader<'a> {
 
     /// One TLS record (RFC 5246 6.2.1): type and content.
     fn record(&mut self) -> Result<Option<(u8, &'a [u8])>, Fault> {
-        let &[kind, major, _, high, low, ref rest @ ..] = self.0 else { return Ok(None) };
+        let &[kind, major, _, high, low, ref rest @ ..] = self.0 else {
+            return Ok(None);
+        };
         let length = usize::from(u16::from_be_bytes([high, low]));
         if major != 3 || length > (1 << 14) + 2048 {
             return Err(malformed("no TLS record"));
         }
-        let Some((content, rest)) = rest.split_at_checked(length) else { return Ok(None) };
+        let Some((content, rest)) = rest.split_at_checked(length) else {
+            return Ok(None);
+        };
         self.0 = rest;
         Ok(Some((kind, content)))
     }
@@ -169,7 +189,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A hello of TLS 1.2 in a record of TLS 1.0, as wide as servers of the last twenty years may need it.
+/// A hello of TLS 1.2 in a record of TLS 1.0, as wide as servers of the last twenty years may need
+/// it.
 fn client_hello(sni: Option<&str>, random: [u8; 32]) -> Vec<u8> {
     let mut extensions = Vec::new();
     if let Some(name) = sni {
@@ -179,8 +200,20 @@ fn client_hello(sni: Option<&str>, random: [u8; 32]) -> Vec<u8> {
     extensions.extend(extension(10, &sized16(&be(&GROUPS))));
     extensions.extend(extension(11, &[1, 0])); // uncompressed points
     extensions.extend(extension(13, &sized16(&be(&SIGNATURE_SCHEMES))));
-    let suites: Vec<u16> = SUITES.iter().map(|(code, _)| *code).chain([0x00ff]).collect(); // and secure renegotiation, by its signal
-    let body = [&[3, 3][..], &random, &[0], &sized16(&be(&suites)), &[1, 0], &sized16(&extensions)].concat();
+    let suites: Vec<u16> = SUITES
+        .iter()
+        .map(|(code, _)| *code)
+        .chain([0x00ff])
+        .collect(); // and secure renegotiation, by its signal
+    let body = [
+        &[3, 3][..],
+        &random,
+        &[0],
+        &sized16(&be(&suites)),
+        &[1, 0],
+        &sized16(&extensions),
+    ]
+    .concat();
     let length = u32::try_from(body.len()).unwrap_or_default().to_be_bytes();
     let message = [&[1][..], &length[1..], &body].concat();
     [&[HANDSHAKE, 3, 1][..], &sized16(&message)].concat()
@@ -192,7 +225,13 @@ fn extension(kind: u16, content: &[u8]) -> Vec<u8> {
 
 /// All our lists are far below 64 KiB.
 fn sized16(content: &[u8]) -> Vec<u8> {
-    [&u16::try_from(content.len()).unwrap_or(u16::MAX).to_be_bytes()[..], content].concat()
+    [
+        &u16::try_from(content.len())
+            .unwrap_or(u16::MAX)
+            .to_be_bytes()[..],
+        content,
+    ]
+    .concat()
 }
 
 fn be(list: &[u16]) -> Vec<u8> {

@@ -9,7 +9,10 @@ fn message(kind: u8, body: &[u8]) -> Vec<u8> {
 }
 
 fn records(content: &[u8], size: usize) -> Vec<u8> {
-    content.chunks(size).flat_map(|part| [&[HANDSHAKE, 3, 1][..], &sized16(part)].concat()).collect()
+    content
+        .chunks(size)
+        .flat_map(|part| [&[HANDSHAKE, 3, 1][..], &sized16(part)].concat())
+        .collect()
 }
 
 fn sized24(content: &[u8]) -> Vec<u8> {
@@ -19,16 +22,26 @@ fn sized24(content: &[u8]) -> Vec<u8> {
 
 fn server_hello_message() -> Vec<u8> {
     let session = [&[4][..], &[7; 4]].concat();
-    message(SERVER_HELLO, &[&[3, 1][..], &[9; 32], &session, &[0x00, 0x2f], &[0]].concat())
+    message(
+        SERVER_HELLO,
+        &[&[3, 1][..], &[9; 32], &session, &[0x00, 0x2f], &[0]].concat(),
+    )
 }
 
 fn flight() -> Vec<u8> {
     let list = [sized24(b"leaf certificate"), sized24(b"issuer")].concat();
-    [server_hello_message(), message(CERTIFICATE, &sized24(&list))].concat()
+    [
+        server_hello_message(),
+        message(CERTIFICATE, &sized24(&list)),
+    ]
+    .concat()
 }
 
 fn read(bytes: &[u8]) -> Result<Option<Captured>, Fault> {
-    let mut flight = Flight { received: bytes.to_vec(), ..Flight::default() };
+    let mut flight = Flight {
+        received: bytes.to_vec(),
+        ..Flight::default()
+    };
     flight.advance()
 }
 
@@ -37,8 +50,14 @@ fn records_of_any_size_give_the_same_chain() {
     for size in [1, 2, 3, 5, 50, 1000] {
         let captured = read(&records(&flight(), size)).unwrap().unwrap();
         assert_eq!(captured.version, "TLS 1.0");
-        assert_eq!(captured.suite.as_deref(), Some("TLS_RSA_WITH_AES_128_CBC_SHA"));
-        assert_eq!(captured.chain.iter().map(Cert::der).collect::<Vec<_>>(), [&b"leaf certificate"[..], b"issuer"]);
+        assert_eq!(
+            captured.suite.as_deref(),
+            Some("TLS_RSA_WITH_AES_128_CBC_SHA")
+        );
+        assert_eq!(
+            captured.chain.iter().map(Cert::der).collect::<Vec<_>>(),
+            [&b"leaf certificate"[..], b"issuer"]
+        );
     }
 }
 
@@ -60,7 +79,11 @@ fn every_truncation_wants_more() {
     for size in [7, 1000] {
         let whole = records(&flight(), size);
         for length in 0..whole.len() {
-            assert_eq!(read(&whole[..length]), Ok(None), "{length} of records of {size}");
+            assert_eq!(
+                read(&whole[..length]),
+                Ok(None),
+                "{length} of records of {size}"
+            );
         }
     }
 }
@@ -82,12 +105,19 @@ fn every_shortened_message_is_an_error_or_wants_more() {
     let hello = server_hello_message();
     for length in 0..hello.len() - 4 - 1 {
         let cut = message(SERVER_HELLO, &hello[4..4 + length]);
-        assert_eq!(read(&records(&cut, 1000)).is_err(), length < 2 + 32 + 1 + 4 + 2, "{length}");
+        assert_eq!(
+            read(&records(&cut, 1000)).is_err(),
+            length < 2 + 32 + 1 + 4 + 2,
+            "{length}"
+        );
     }
     let list = sized24(&sized24(b"leaf"));
     for length in 0..list.len() {
         let cut = [hello.clone(), message(CERTIFICATE, &list[..length])].concat();
-        assert!(matches!(read(&records(&cut, 1000)), Err(Fault::Malformed { .. })), "{length}");
+        assert!(
+            matches!(read(&records(&cut, 1000)), Err(Fault::Malformed { .. })),
+            "{length}"
+        );
     }
 }
 
@@ -113,5 +143,9 @@ fn the_hello_is_one_whole_record_with_the_name_in_it() {
     let (kind, _) = Reader(content).message().unwrap();
     assert_eq!(kind, 1);
     assert!(hello.windows(8).any(|w| w == b"old.test"));
-    assert!(!client_hello(None, [5; 32]).windows(8).any(|w| w == b"old.test"));
+    assert!(
+        !client_hello(None, [5; 32])
+            .windows(8)
+            .any(|w| w == b"old.test")
+    );
 }

@@ -1,5 +1,5 @@
-//! The one question: a credential-free GET over a finished handshake, its answer read within bounds.
-//! Sends nothing secret, follows nothing, judges nothing.
+//! The one question: a credential-free GET over a finished handshake, its answer read within
+//! bounds. Sends nothing secret, follows nothing, judges nothing.
 
 use std::io::Write;
 
@@ -34,7 +34,10 @@ impl Exchange {
     /// Asks and reads, until the answer is whole or enough of it is kept.
     pub(super) async fn drive(&mut self, channel: &mut Channel) -> Result<(), Fault> {
         if channel.tls.writer().write_all(&self.request).is_err() {
-            return Err(Fault::Other { os_code: None, text: "the request could not be queued".into() });
+            return Err(Fault::Other {
+                os_code: None,
+                text: "the request could not be queued".into(),
+            });
         }
         loop {
             channel.flush().await?;
@@ -47,7 +50,8 @@ impl Exchange {
                 Ok(false) => None,
                 Err(fault) => Some(fault),
             };
-            // The last bytes may have come together with the end, or with the alert that announces it.
+            // The last bytes may have come together with the end, or with the alert that announces
+            // it.
             channel.take_plain(&mut self.reply.received);
             return match (self.reply.advance(), end) {
                 (Ok(true), _) => Ok(()),
@@ -59,7 +63,10 @@ impl Exchange {
     }
 
     pub(super) fn into_saw(self) -> HttpExchange {
-        HttpExchange { asked: self.asked, answer: self.reply.into_answer() }
+        HttpExchange {
+            asked: self.asked,
+            answer: self.reply.into_answer(),
+        }
     }
 }
 
@@ -71,7 +78,12 @@ mod tests {
     fn the_request_names_host_and_port_and_nothing_secret() {
         let target = Target::parse("https://api.test:6443", crate::target::Origin::Demo).unwrap();
         let text = String::from_utf8(Exchange::new(&target, "/version").request).unwrap();
-        assert!(text.starts_with("GET /version HTTP/1.1\r\nHost: api.test:6443\r\nUser-Agent: mtc-probe/"), "{text}");
+        assert!(
+            text.starts_with(
+                "GET /version HTTP/1.1\r\nHost: api.test:6443\r\nUser-Agent: mtc-probe/"
+            ),
+            "{text}"
+        );
         let usual = Target::parse("https://[2001:db8::1]", crate::target::Origin::Demo).unwrap();
         let text = String::from_utf8(Exchange::new(&usual, "/").request).unwrap();
         assert!(text.contains("\r\nHost: [2001:db8::1]\r\n"), "{text}");

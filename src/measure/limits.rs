@@ -1,5 +1,5 @@
-//! What a run may cost: deadlines per step and in total, how much at once, which address families, fixed addresses, and hosts of the user's.
-//! Plain data and parsing; opens nothing.
+//! What a run may cost: deadlines per step and in total, how much at once, which address families,
+//! fixed addresses, and hosts of the user's. Plain data and parsing; opens nothing.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -15,16 +15,21 @@ pub struct Limits {
     pub dns: Duration,
     pub connect: Duration,
     pub tls: Duration,
-    /// For an HTTP answer, and for the whole conversation with a proxy: it looks up and connects before it answers.
+    /// For an HTTP answer, and for the whole conversation with a proxy: it looks up and connects
+    /// before it answers.
     pub http: Duration,
-    /// For all steps of one target together (of each further measurement, again); waiting for a free place does not count.
+    /// For all steps of one target together (of each further measurement, again); waiting for a
+    /// free place does not count.
     pub total: Duration,
-    /// Targets in flight, and connections being opened. Thousands cost little: black holes then overlap.
+    /// Targets in flight, and connections being opened. Thousands cost little: black holes then
+    /// overlap.
     pub parallel_connects: usize,
-    /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the timings.
+    /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the
+    /// timings.
     pub parallel_handshakes: usize,
     pub families: Families,
-    /// Where a handshake fails before a chain was seen, a second connection may try to read it in clear.
+    /// Where a handshake fails before a chain was seen, a second connection may try to read it in
+    /// clear.
     pub second_connections: bool,
     /// `--resolve`; where several match, the last exact one wins over the last `*`.
     pub overrides: Vec<Resolve>,
@@ -51,15 +56,20 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Lowers the parallelism so that it fits into that many open files (see [`super::raise_open_file_limit`]).
+    /// Lowers the parallelism so that it fits into that many open files (see
+    /// [`super::raise_open_file_limit`]).
     pub fn fit_open_files(&mut self, files: u64) {
         // Kept for stores, inputs, outputs, the resolver's sockets and the runtime.
-        let usable = usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(64).max(8);
+        let usable = usize::try_from(files)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(64)
+            .max(8);
         self.parallel_connects = self.parallel_connects.clamp(1, usable / 2);
         self.parallel_handshakes = self.parallel_handshakes.clamp(1, usable / 4);
     }
 
-    /// Names looked up at once. Each holds up to four sockets, so that all together need half of what connecting does.
+    /// Names looked up at once. Each holds up to four sockets, so that all together need half of
+    /// what connecting does.
     pub(super) fn parallel_lookups(&self) -> usize {
         (self.parallel_connects / 8).clamp(1, 128)
     }
@@ -95,7 +105,8 @@ pub struct Resolve {
 }
 
 impl Resolve {
-    /// Reads `HOST:PORT:ADDR[,ADDR]…`; IPv6 addresses with or without brackets, as host in brackets; a leading `+` is allowed.
+    /// Reads `HOST:PORT:ADDR[,ADDR]…`; IPv6 addresses with or without brackets, as host in
+    /// brackets; a leading `+` is allowed.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -107,10 +118,25 @@ impl Resolve {
             None => text.split_once(':').ok_or(FORM)?,
         };
         let (port, addresses) = rest.split_once(':').ok_or(FORM)?;
-        let host = if host == "*" { None } else { Some(Host::parse(host)?) };
-        let port = port.parse().ok().filter(|p| *p != 0).ok_or_else(|| format!("`{port}` is no port: {FORM}"))?;
-        let addresses = addresses.split(',').map(parse_address).collect::<Result<_, _>>()?;
-        Ok(Self { host, port, addresses })
+        let host = if host == "*" {
+            None
+        } else {
+            Some(Host::parse(host)?)
+        };
+        let port = port
+            .parse()
+            .ok()
+            .filter(|p| *p != 0)
+            .ok_or_else(|| format!("`{port}` is no port: {FORM}"))?;
+        let addresses = addresses
+            .split(',')
+            .map(parse_address)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            host,
+            port,
+            addresses,
+        })
     }
 
     /// Whether it says anything about that host at that port.
@@ -120,10 +146,16 @@ impl Resolve {
     }
 
     /// The addresses fixed for a host at that port, if any.
-    pub(super) fn lookup<'a>(overrides: &'a [Self], host: &Host, port: u16) -> Option<&'a [IpAddr]> {
+    pub(super) fn lookup<'a>(
+        overrides: &'a [Self],
+        host: &Host,
+        port: u16,
+    ) -> Option<&'a [IpAddr]> {
         let of_port = || overrides.iter().rev().filter(|o| o.port == port);
         let exact = of_port().find(|o| o.host.as_ref() == Some(host));
-        exact.or_else(|| of_port().find(|o| o.host.is_none())).map(|o| o.addresses.as_slice())
+        exact
+            .or_else(|| of_port().find(|o| o.host.is_none()))
+            .map(|o| o.addresses.as_slice())
     }
 }
 
@@ -139,8 +171,12 @@ impl fmt::Display for Resolve {
 }
 
 fn parse_address(text: &str) -> Result<IpAddr, String> {
-    let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-    bare.parse().map_err(|_| format!("`{text}` is no IP address: names are not looked up here"))
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|t| t.strip_suffix(']'))
+        .unwrap_or(text);
+    bare.parse()
+        .map_err(|_| format!("`{text}` is no IP address: names are not looked up here"))
 }
 
 #[cfg(test)]
@@ -152,19 +188,39 @@ mod tests {
         let r = Resolve::parse("api.test:6443:192.0.2.1,[2001:db8::1],2001:db8::2").unwrap();
         assert_eq!(r.host, Some(Host::Name("api.test".into())));
         assert_eq!(r.addresses.len(), 3);
-        assert_eq!(Resolve::parse("[::1]:443:127.0.0.1").unwrap().host, Some(Host::Ip("::1".parse().unwrap())));
+        assert_eq!(
+            Resolve::parse("[::1]:443:127.0.0.1").unwrap().host,
+            Some(Host::Ip("::1".parse().unwrap()))
+        );
         assert_eq!(Resolve::parse("*:443:127.0.0.1").unwrap().host, None);
-        for bad in ["", "a", "a:1", "a:0:127.0.0.1", "a:x:127.0.0.1", "a:443:b", "a:443:", "[::1]443:127.0.0.1", "-a:443"] {
+        for bad in [
+            "",
+            "a",
+            "a:1",
+            "a:0:127.0.0.1",
+            "a:x:127.0.0.1",
+            "a:443:b",
+            "a:443:",
+            "[::1]443:127.0.0.1",
+            "-a:443",
+        ] {
             assert!(Resolve::parse(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_last_exact_override_wins() {
-        let all: Vec<_> = ["a.test:443:192.0.2.1", "*:443:192.0.2.2", "a.test:443:192.0.2.3", "a.test:8443:192.0.2.4"]
-            .map(|t| Resolve::parse(t).unwrap())
-            .into();
-        let of = |host: &str, port| Resolve::lookup(&all, &Host::Name(host.into()), port).map(|a| a[0].to_string());
+        let all: Vec<_> = [
+            "a.test:443:192.0.2.1",
+            "*:443:192.0.2.2",
+            "a.test:443:192.0.2.3",
+            "a.test:8443:192.0.2.4",
+        ]
+        .map(|t| Resolve::parse(t).unwrap())
+        .into();
+        let of = |host: &str, port| {
+            Resolve::lookup(&all, &Host::Name(host.into()), port).map(|a| a[0].to_string())
+        };
         assert_eq!(of("a.test", 443).as_deref(), Some("192.0.2.3"));
         assert_eq!(of("b.test", 443).as_deref(), Some("192.0.2.2"));
         assert_eq!(of("b.test", 8443), None);

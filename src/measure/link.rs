@@ -1,5 +1,6 @@
-//! What carries bytes to the peer: a TCP connection, or TLS with a proxy on top of one (a TLS client then runs inside TLS).
-//! Reads and writes as a socket does; knows nothing of what is said over it.
+//! What carries bytes to the peer: a TCP connection, or TLS with a proxy on top of one (a TLS
+//! client then runs inside TLS). Reads and writes as a socket does; knows nothing of what is said
+//! over it.
 
 use std::future::Future;
 use std::io::{self, BufRead, Read, Write};
@@ -28,12 +29,18 @@ type Waiting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 impl Link {
     pub(super) const fn plain(tcp: TcpStream) -> Self {
-        Self { carrier: Carrier::Tcp(tcp), early: Vec::new() }
+        Self {
+            carrier: Carrier::Tcp(tcp),
+            early: Vec::new(),
+        }
     }
 
     /// Over a finished handshake.
     pub(super) fn inside(channel: Channel) -> Self {
-        Self { carrier: Carrier::Tls(Box::new(channel)), early: Vec::new() }
+        Self {
+            carrier: Carrier::Tls(Box::new(channel)),
+            early: Vec::new(),
+        }
     }
 
     /// Bytes that came too early: the next reader gets them first.
@@ -78,7 +85,9 @@ impl Link {
     pub(super) fn try_read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if !self.early.is_empty() {
             let n = buffer.len().min(self.early.len());
-            let (Some(to), Some(from)) = (buffer.get_mut(..n), self.early.get(..n)) else { return Ok(0) };
+            let (Some(to), Some(from)) = (buffer.get_mut(..n), self.early.get(..n)) else {
+                return Ok(0);
+            };
             to.copy_from_slice(from);
             self.early.drain(..n);
             return Ok(n);
@@ -113,7 +122,11 @@ impl Link {
             self.writable().await?;
             match self.try_write(bytes) {
                 Ok(n) => bytes = bytes.get(n..).unwrap_or_default(),
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) => {}
                 Err(e) => return Err(from_io(&e)),
             }
         }
@@ -130,7 +143,11 @@ impl Link {
                     into.extend(buffer.iter().take(n));
                     return Ok(n);
                 }
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) => {}
                 Err(e) => return Err(from_io(&e)),
             }
         }
@@ -147,7 +164,11 @@ impl Link {
 fn plain_text(channel: &mut Channel) -> Waiting<'_> {
     Box::pin(async move {
         loop {
-            let waits = channel.tls.reader().fill_buf().is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock);
+            let waits = channel
+                .tls
+                .reader()
+                .fill_buf()
+                .is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock);
             if !waits {
                 return Ok(());
             }
@@ -165,7 +186,10 @@ fn flushed(channel: &mut Channel) -> Waiting<'_> {
 
 fn write_inside(channel: &mut Channel, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
     // One record for what belongs together.
-    let whole: Vec<u8> = buffers.iter().flat_map(|part| part.iter().copied()).collect();
+    let whole: Vec<u8> = buffers
+        .iter()
+        .flat_map(|part| part.iter().copied())
+        .collect();
     match channel.tls.writer().write(&whole)? {
         0 if !whole.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
         n => {

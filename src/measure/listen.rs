@@ -1,5 +1,6 @@
-//! Saying nothing for a moment: a TLS server waits for the client, so whoever speaks or hangs up first is none, or stands in between.
-//! Judges nothing; what came becomes the record of the `tls` step.
+//! Saying nothing for a moment: a TLS server waits for the client, so whoever speaks or hangs up
+//! first is none, or stands in between. Judges nothing; what came becomes the record of the `tls`
+//! step.
 
 use std::time::Duration;
 
@@ -23,8 +24,17 @@ pub(super) async fn first(mut link: Link, budget: Budget) -> Step<TlsSession> {
         Ok(())
     };
     let (took, outcome) = within(budget.allow(MOMENT), listening).await;
-    let saw = TlsSession { bytes_in: heard.len() as u64, ..TlsSession::default() };
-    let spoken = Fault::NotTls { first_bytes: hex(&heard[..heard.len().min(KEPT)]) };
-    let fault = if heard.is_empty() { outcome.err().unwrap_or(spoken) } else { spoken };
+    let saw = TlsSession {
+        bytes_in: heard.len() as u64,
+        ..TlsSession::default()
+    };
+    let spoken = Fault::NotTls {
+        first_bytes: hex(&heard[..heard.len().min(KEPT)]),
+    };
+    let fault = if heard.is_empty() {
+        outcome.err().unwrap_or(spoken)
+    } else {
+        spoken
+    };
     failed(took, fault, Some(saw))
 }

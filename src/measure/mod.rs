@@ -1,5 +1,5 @@
-//! Targets → attempts: the only code that meets the network. It writes down what happened, step by step, and never judges.
-//! May name the words (`evidence`, `target`, `route`, …) only.
+//! Targets → attempts: the only code that meets the network. It writes down what happened, step by
+//! step, and never judges. May name the words (`evidence`, `target`, `route`, …) only.
 
 mod aia;
 mod body;
@@ -45,7 +45,8 @@ pub use contact::Aim;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 
-/// Asked after each measurement of a target, with everything met so far, for the next one that would settle a doubt.
+/// Asked after each measurement of a target, with everything met so far, for the next one that
+/// would settle a doubt.
 pub type Follow = Arc<dyn Fn(&Attempt) -> Option<Ask> + Send + Sync>;
 
 /// No further measurements.
@@ -54,12 +55,15 @@ pub fn no_follow() -> Follow {
     Arc::new(|_| None)
 }
 
-/// Measures every target along its route, on the word of the one who named it, and hands each attempt to `done`, with its place in the input, as soon as it is finished.
+/// Measures every target along its route, on the word of the one who named it, and hands each
+/// attempt to `done`, with its place in the input, as soon as it is finished.
 ///
-/// `targets` is drawn from only as places become free, so memory depends on the limits and not on the number of targets. `start` is
-/// the time at which this is called; attempts are dated by it and the time passed since. `follow` is asked at most
-/// [`Attempt::most_extras`] times per target; each further measurement has the total time of a target for itself. Dropping the future stops everything: open
-/// connections are closed and no further attempt is handed out. Must run inside a tokio runtime with time and I/O enabled.
+/// `targets` is drawn from only as places become free, so memory depends on the limits and not on
+/// the number of targets. `start` is the time at which this is called; attempts are dated by it and
+/// the time passed since. `follow` is asked at most [`Attempt::most_extras`] times per target; each
+/// further measurement has the total time of a target for itself. Dropping the future stops
+/// everything: open connections are closed and no further attempt is handed out. Must run inside a
+/// tokio runtime with time and I/O enabled.
 pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
 where
     T: IntoIterator<Item: Into<Aim>>,
@@ -67,10 +71,16 @@ where
 {
     let world = Arc::new(World::new(limits, start));
     let mut waiting = targets.into_iter().enumerate();
-    let mut running = Running { follow, tasks: JoinSet::new(), about: HashMap::new() };
+    let mut running = Running {
+        follow,
+        tasks: JoinSet::new(),
+        about: HashMap::new(),
+    };
     loop {
         while running.tasks.len() < limits.parallel_connects.max(1) {
-            let Some((place, aim)) = waiting.next() else { break };
+            let Some((place, aim)) = waiting.next() else {
+                break;
+            };
             running.start(&world, place, Errand::usual(aim.into()));
         }
         match running.next(&world).await {
@@ -80,7 +90,8 @@ where
     }
 }
 
-/// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers there.
+/// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers
+/// there.
 pub async fn canary(route: &Route, limits: &Limits, start: Moment) -> ProxyCanary {
     let world = Arc::new(World::new(limits, start));
     Box::pin(extra::canary(&world, route)).await
@@ -117,7 +128,9 @@ impl World {
             begun: Instant::now(),
             looking_up: Semaphore::new(limits.parallel_lookups()),
             connecting: Semaphore::new(limits.parallel_connects.clamp(1, Semaphore::MAX_PERMITS)),
-            handshaking: Semaphore::new(limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS)),
+            handshaking: Semaphore::new(
+                limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS),
+            ),
         }
     }
 
@@ -131,17 +144,26 @@ impl World {
         Box::pin(self.resolver.step(peer, &self.limits)).await
     }
 
-    /// The addresses of whoever is connected to, then all of them side by side, each with what is left of the total time.
-    async fn visit(self: &Arc<Self>, errand: &Arc<Errand>, mut budget: deadline::Budget) -> (Step<Resolution>, Vec<Connection>) {
+    /// The addresses of whoever is connected to, then all of them side by side, each with what is
+    /// left of the total time.
+    async fn visit(
+        self: &Arc<Self>,
+        errand: &Arc<Errand>,
+        mut budget: deadline::Budget,
+    ) -> (Step<Resolution>, Vec<Connection>) {
         let (took, dns) = self.find(errand).await;
         budget.spend(took);
-        let addresses = dns.saw().map(|saw| saw.addresses.clone()).unwrap_or_default();
+        let addresses = dns
+            .saw()
+            .map(|saw| saw.addresses.clone())
+            .unwrap_or_default();
         let connections = connection::all(self, errand, &addresses, budget).await;
         (dns, connections)
     }
 }
 
-/// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that one.
+/// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that
+/// one.
 struct Running {
     follow: Follow,
     tasks: JoinSet<(usize, Attempt)>,
@@ -154,7 +176,9 @@ impl Running {
         let errand = Arc::new(errand);
         let about = (place, Arc::clone(&errand));
         let (world, follow) = (Arc::clone(world), Arc::clone(&self.follow));
-        let handle = self.tasks.spawn(async move { (place, Box::pin(attempt(&world, &errand, &follow)).await) });
+        let handle = self
+            .tasks
+            .spawn(async move { (place, Box::pin(attempt(&world, &errand, &follow)).await) });
         self.about.insert(handle.id(), about);
     }
 
@@ -166,8 +190,15 @@ impl Running {
             }
             Err(error) => {
                 let (place, errand) = self.about.remove(&error.id())?;
-                let fault = Fault::Other { os_code: None, text: "a defect of this program stopped the measurement".into() };
-                let dns = Step::Failed { took_us: 0, fault, saw: None };
+                let fault = Fault::Other {
+                    os_code: None,
+                    text: "a defect of this program stopped the measurement".into(),
+                };
+                let dns = Step::Failed {
+                    took_us: 0,
+                    fault,
+                    saw: None,
+                };
                 Some((place, record(&errand, world.now(), dns, Vec::new())))
             }
         }
@@ -177,11 +208,16 @@ impl Running {
 /// One target, and whatever further measurements are asked for.
 async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> Attempt {
     let started = world.now();
-    let (dns, connections) = world.visit(errand, deadline::Budget::new(world.limits.total)).await;
+    let (dns, connections) = world
+        .visit(errand, deadline::Budget::new(world.limits.total))
+        .await;
     let mut attempt = record(errand, started, dns, connections);
     let mut budget = deadline::Budget::new(world.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
-    while attempt.extras.len() < attempt.most_extras() && budget.is_worth_while() && !contact::is_closed(&attempt) {
+    while attempt.extras.len() < attempt.most_extras()
+        && budget.is_worth_while()
+        && !contact::is_closed(&attempt)
+    {
         let Some(ask) = follow(&attempt) else { break };
         let extra = Box::pin(extra::measure(world, &attempt, (ask, errand), budget)).await;
         budget.spend(spent(&extra.dns, &extra.connections));
@@ -190,13 +226,36 @@ async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> A
     attempt
 }
 
-/// What a measurement took of the total time: the lookup, and the longest of the connections, which are made side by side.
+/// What a measurement took of the total time: the lookup, and the longest of the connections, which
+/// are made side by side.
 fn spent(dns: &Step<Resolution>, connections: &[Connection]) -> Duration {
-    let took = |c: &Connection| [c.tcp.took_us(), c.proxy.took_us(), c.tls.took_us(), c.http.took_us()].into_iter().flatten().sum::<u64>();
+    let took = |c: &Connection| {
+        [
+            c.tcp.took_us(),
+            c.proxy.took_us(),
+            c.tls.took_us(),
+            c.http.took_us(),
+        ]
+        .into_iter()
+        .flatten()
+        .sum::<u64>()
+    };
     let longest = connections.iter().map(took).max().unwrap_or(0);
     Duration::from_micros(dns.took_us().unwrap_or(0) + longest)
 }
 
-fn record(errand: &Errand, started: Moment, dns: Step<Resolution>, connections: Vec<Connection>) -> Attempt {
-    Attempt { target: errand.target.clone(), route: errand.route.clone(), started, dns, connections, extras: Vec::new() }
+fn record(
+    errand: &Errand,
+    started: Moment,
+    dns: Step<Resolution>,
+    connections: Vec<Connection>,
+) -> Attempt {
+    Attempt {
+        target: errand.target.clone(),
+        route: errand.route.clone(),
+        started,
+        dns,
+        connections,
+        extras: Vec::new(),
+    }
 }

@@ -1,5 +1,6 @@
-//! What the TLS client hands out during one handshake, written down: the chain, the stapled OCSP answer, the verdict on the
-//! handshake's own signature, and the request for a client certificate. Accepts everything; trust is decided elsewhere.
+//! What the TLS client hands out during one handshake, written down: the chain, the stapled OCSP
+//! answer, the verdict on the handshake's own signature, and the request for a client certificate.
+//! Accepts everything; trust is decided elsewhere.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +16,8 @@ use x509_parser::prelude::{FromDer, X509Name};
 use crate::cert::{Cert, Facts, KeyKind};
 use crate::evidence::ClientCertificateRequest;
 
-/// Offered beside what can be verified: refusing them would lose the chains of servers that have nothing better.
+/// Offered beside what can be verified: refusing them would lose the chains of servers that have
+/// nothing better.
 const EXTRA_SCHEMES: [SignatureScheme; 6] = [
     SignatureScheme::ED448,
     SignatureScheme::Unknown(0x0809), // rsa_pss_pss_sha256
@@ -26,10 +28,22 @@ const EXTRA_SCHEMES: [SignatureScheme; 6] = [
 ];
 /// Schemes that rustls does not know, though the key's bits are all that is needed.
 static BY_KEY_ALONE: [(SignatureScheme, &RsaParameters); 4] = [
-    (SignatureScheme::Unknown(0x0809), &signature::RSA_PSS_2048_8192_SHA256),
-    (SignatureScheme::Unknown(0x080a), &signature::RSA_PSS_2048_8192_SHA384),
-    (SignatureScheme::Unknown(0x080b), &signature::RSA_PSS_2048_8192_SHA512),
-    (SignatureScheme::RSA_PKCS1_SHA1, &signature::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY),
+    (
+        SignatureScheme::Unknown(0x0809),
+        &signature::RSA_PSS_2048_8192_SHA256,
+    ),
+    (
+        SignatureScheme::Unknown(0x080a),
+        &signature::RSA_PSS_2048_8192_SHA384,
+    ),
+    (
+        SignatureScheme::Unknown(0x080b),
+        &signature::RSA_PSS_2048_8192_SHA512,
+    ),
+    (
+        SignatureScheme::RSA_PKCS1_SHA1,
+        &signature::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
+    ),
 ];
 /// A server that lists more CAs than this lists a public bundle.
 const MOST_ISSUERS: usize = 100;
@@ -52,15 +66,24 @@ pub(super) struct Recorder {
 
 impl Recorder {
     pub(super) fn new(algorithms: WebPkiSupportedAlgorithms) -> Arc<Self> {
-        Arc::new(Self { algorithms, seen: Mutex::default() })
+        Arc::new(Self {
+            algorithms,
+            seen: Mutex::default(),
+        })
     }
 
     pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// By the leaf's key alone: webpki's own entry would refuse X.509 v1 and unknown critical extensions before looking.
-    fn record_signature(&self, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> HandshakeSignatureValid {
+    /// By the leaf's key alone: webpki's own entry would refuse X.509 v1 and unknown critical
+    /// extensions before looking.
+    fn record_signature(
+        &self,
+        message: &[u8],
+        dss: &DigitallySignedStruct,
+        tls13: bool,
+    ) -> HandshakeSignatureValid {
         let mut seen = self.seen();
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
             Some(facts) => self.check(facts, message, dss, tls13).err(),
@@ -69,22 +92,46 @@ impl Recorder {
         HandshakeSignatureValid::assertion()
     }
 
-    fn check(&self, facts: &Facts, message: &[u8], dss: &DigitallySignedStruct, tls13: bool) -> Result<(), String> {
+    fn check(
+        &self,
+        facts: &Facts,
+        message: &[u8],
+        dss: &DigitallySignedStruct,
+        tls13: bool,
+    ) -> Result<(), String> {
         if let KeyKind::Rsa(bits) = facts.key
             && !(2048..=8192).contains(&bits)
         {
             // The library would call these bad signatures.
-            return Err(format!("not verified: signatures of an RSA key of {bits} bits are not supported"));
+            return Err(format!(
+                "not verified: signatures of an RSA key of {bits} bits are not supported"
+            ));
         }
-        let refused =
-            |why: &dyn std::fmt::Display| format!("the signature ({}) does not verify with the leaf's key: {why}", name(dss.scheme));
-        if let Some((_, algorithm)) = BY_KEY_ALONE.iter().find(|(scheme, _)| *scheme == dss.scheme) {
+        let refused = |why: &dyn std::fmt::Display| {
+            format!(
+                "the signature ({}) does not verify with the leaf's key: {why}",
+                name(dss.scheme)
+            )
+        };
+        if let Some((_, algorithm)) = BY_KEY_ALONE
+            .iter()
+            .find(|(scheme, _)| *scheme == dss.scheme)
+        {
             let key = UnparsedPublicKey::new(*algorithm, &facts.key_bits);
-            return key.verify(message, dss.signature()).map_err(|_| refused(&"wrong signature"));
+            return key
+                .verify(message, dss.signature())
+                .map_err(|_| refused(&"wrong signature"));
         }
-        let known = self.algorithms.mapping.iter().find(|(scheme, _)| *scheme == dss.scheme);
+        let known = self
+            .algorithms
+            .mapping
+            .iter()
+            .find(|(scheme, _)| *scheme == dss.scheme);
         let Some((_, algorithms)) = known else {
-            return Err(format!("not verified: signatures by {} are not supported", name(dss.scheme)));
+            return Err(format!(
+                "not verified: signatures by {} are not supported",
+                name(dss.scheme)
+            ));
         };
         let spki = SubjectPublicKeyInfoDer::from(facts.spki.as_slice());
         let key = webpki::RawPublicKeyEntity::try_from(&spki).map_err(|e| refused(&e))?;
@@ -94,7 +141,8 @@ impl Recorder {
         for algorithm in algorithms.iter().take(tried) {
             match key.verify_signature(*algorithm, message, dss.signature()) {
                 Ok(()) => return Ok(()),
-                Err(webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)) if last.is_some() => {}
+                Err(webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_))
+                    if last.is_some() => {}
                 Err(error) => last = Some(error),
             }
         }
@@ -108,7 +156,9 @@ fn name(scheme: SignatureScheme) -> String {
         0x0809 => "rsa_pss_pss_sha256".into(),
         0x080a => "rsa_pss_pss_sha384".into(),
         0x080b => "rsa_pss_pss_sha512".into(),
-        _ => scheme.as_str().map_or_else(|| format!("{scheme:?}"), str::to_owned),
+        _ => scheme
+            .as_str()
+            .map_or_else(|| format!("{scheme:?}"), str::to_owned),
     }
 }
 
@@ -122,7 +172,10 @@ impl ServerCertVerifier for Recorder {
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let mut seen = self.seen();
-        seen.chain = std::iter::once(end_entity).chain(intermediates).map(|der| Cert::from_der(der.to_vec())).collect();
+        seen.chain = std::iter::once(end_entity)
+            .chain(intermediates)
+            .map(|der| Cert::from_der(der.to_vec()))
+            .collect();
         seen.ocsp_bytes = (!ocsp_response.is_empty()).then_some(ocsp_response.len());
         Ok(ServerCertVerified::assertion())
     }
@@ -146,13 +199,25 @@ impl ServerCertVerifier for Recorder {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes().into_iter().chain(EXTRA_SCHEMES).collect()
+        self.algorithms
+            .supported_schemes()
+            .into_iter()
+            .chain(EXTRA_SCHEMES)
+            .collect()
     }
 }
 
 impl ResolvesClientCert for Recorder {
-    fn resolve(&self, root_hint_subjects: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        let accepted_issuers = root_hint_subjects.iter().take(MOST_ISSUERS).map(|der| name_text(der)).collect();
+    fn resolve(
+        &self,
+        root_hint_subjects: &[&[u8]],
+        _: &[SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        let accepted_issuers = root_hint_subjects
+            .iter()
+            .take(MOST_ISSUERS)
+            .map(|der| name_text(der))
+            .collect();
         self.seen().client_certificate = Some(ClientCertificateRequest { accepted_issuers });
         None
     }

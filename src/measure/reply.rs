@@ -1,5 +1,6 @@
-//! An HTTP/1 answer as it arrives, over whatever carries it: its head (interim ones skipped), then its body, within bounds.
-//! Reads only what is given to it; parses foreign bytes and never panics on them.
+//! An HTTP/1 answer as it arrives, over whatever carries it: its head (interim ones skipped), then
+//! its body, within bounds. Reads only what is given to it; parses foreign bytes and never panics
+//! on them.
 
 use super::body::{Body, Framing};
 use super::headers;
@@ -30,13 +31,20 @@ struct Head {
 impl Reply {
     /// One of whose body that much is kept.
     pub(super) fn keeping(most: usize) -> Self {
-        Self { body: Body { most, ..Body::default() }, ..Self::default() }
+        Self {
+            body: Body {
+                most,
+                ..Body::default()
+            },
+            ..Self::default()
+        }
     }
 
     /// The head, the bytes of the body, and whether they are all of it.
     pub(super) fn into_download(self) -> Option<(Answer, Vec<u8>, bool)> {
         self.head.map(|head| {
-            let whole = !self.body.truncated && (self.body.complete || matches!(head.framing, Framing::ToEnd));
+            let whole = !self.body.truncated
+                && (self.body.complete || matches!(head.framing, Framing::ToEnd));
             (head.answer, self.body.bytes, whole)
         })
     }
@@ -46,7 +54,8 @@ impl Reply {
         self.head.map(|head| {
             let mut answer = head.answer;
             answer.body = String::from_utf8_lossy(&self.body.bytes).into_owned();
-            answer.truncated = self.body.truncated || !self.body.complete && !matches!(head.framing, Framing::ToEnd);
+            answer.truncated = self.body.truncated
+                || !self.body.complete && !matches!(head.framing, Framing::ToEnd);
             answer
         })
     }
@@ -55,7 +64,10 @@ impl Reply {
     pub(super) fn advance(&mut self) -> Result<bool, Fault> {
         self.advance_head()?;
         match &self.head {
-            Some(head) => self.body.read(&self.received, head.framing).map_err(|text| Fault::Malformed { text }),
+            Some(head) => self
+                .body
+                .read(&self.received, head.framing)
+                .map_err(|text| Fault::Malformed { text }),
             None => Ok(false),
         }
     }
@@ -82,7 +94,11 @@ impl Reply {
         let from = self.searched.saturating_sub(3);
         let found = (from..self.received.len()).find_map(|at| {
             let rest = &self.received[at..];
-            let length = if rest.starts_with(b"\n\r\n") { 3 } else { 2 * usize::from(rest.starts_with(b"\n\n")) };
+            let length = if rest.starts_with(b"\n\r\n") {
+                3
+            } else {
+                2 * usize::from(rest.starts_with(b"\n\n"))
+            };
             (length > 0).then_some(at + length)
         });
         self.searched = self.received.len();
@@ -94,31 +110,48 @@ impl Reply {
         let start = &self.received[..self.received.len().min(5)];
         if !b"HTTP/".starts_with(start) {
             let start = &self.received[..self.received.len().min(SHOWN)];
-            return Err(Fault::Malformed { text: format!("not an HTTP answer: it begins with {}", headers::bounded(start)) });
+            return Err(Fault::Malformed {
+                text: format!(
+                    "not an HTTP answer: it begins with {}",
+                    headers::bounded(start)
+                ),
+            });
         }
         if self.received.len() > HEAD_BYTES {
-            return Err(Fault::Malformed { text: "the head of the HTTP answer exceeds 16 KiB".into() });
+            return Err(Fault::Malformed {
+                text: "the head of the HTTP answer exceeds 16 KiB".into(),
+            });
         }
         Ok(())
     }
 
     pub(super) fn ends_with_the_connection(&self) -> bool {
-        self.head.as_ref().is_some_and(|head| matches!(head.framing, Framing::ToEnd))
+        self.head
+            .as_ref()
+            .is_some_and(|head| matches!(head.framing, Framing::ToEnd))
     }
 }
 
 fn parse_head(bytes: &[u8]) -> Result<Head, Fault> {
     if bytes.len() > HEAD_BYTES {
-        return Err(Fault::Malformed { text: "the head of the HTTP answer exceeds 16 KiB".into() });
+        return Err(Fault::Malformed {
+            text: "the head of the HTTP answer exceeds 16 KiB".into(),
+        });
     }
     let mut fields = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut response = httparse::Response::new(&mut fields);
     let mut config = httparse::ParserConfig::default();
-    config.allow_spaces_after_header_name_in_responses(true).allow_obsolete_multiline_headers_in_responses(true);
+    config
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true);
     let parsed = config.parse_response(&mut response, bytes);
     let (Ok(httparse::Status::Complete(_)), Some(status)) = (parsed, response.code) else {
-        let why = parsed.err().map_or_else(|| "its head is not whole".to_owned(), |e| e.to_string());
-        return Err(Fault::Malformed { text: format!("not an HTTP answer: {why}") });
+        let why = parsed
+            .err()
+            .map_or_else(|| "its head is not whole".to_owned(), |e| e.to_string());
+        return Err(Fault::Malformed {
+            text: format!("not an HTTP answer: {why}"),
+        });
     };
     let framing = Framing::of(status, response.headers);
     let answer = Answer {
@@ -157,7 +190,10 @@ mod tests {
         }
         let (state, answer) = read(whole);
         assert_eq!(state, Ok(true));
-        assert_eq!(answer.map(|a| (a.body, a.truncated)), Some(("abcde".into(), false)));
+        assert_eq!(
+            answer.map(|a| (a.body, a.truncated)),
+            Some(("abcde".into(), false))
+        );
     }
 
     #[test]
@@ -169,15 +205,34 @@ mod tests {
             reply.advance().unwrap();
         }
         let answer = reply.into_answer().unwrap();
-        assert_eq!((answer.status, answer.body.as_str(), answer.header("www-authenticate")), (401, "no!", Some("Bearer realm=\"x\"")));
+        assert_eq!(
+            (
+                answer.status,
+                answer.body.as_str(),
+                answer.header("www-authenticate")
+            ),
+            (401, "no!", Some("Bearer realm=\"x\""))
+        );
     }
 
     #[test]
     fn what_is_not_http_is_said_at_once() {
-        for bytes in [&b"\x00\x00\x12\x04"[..], b"SSH-2.0-x\r\n", b"HTTQ", b"HTTP/1.1 abc\r\n\r\n"] {
-            assert!(matches!(read(bytes).0, Err(Fault::Malformed { .. })), "{bytes:?}");
+        for bytes in [
+            &b"\x00\x00\x12\x04"[..],
+            b"SSH-2.0-x\r\n",
+            b"HTTQ",
+            b"HTTP/1.1 abc\r\n\r\n",
+        ] {
+            assert!(
+                matches!(read(bytes).0, Err(Fault::Malformed { .. })),
+                "{bytes:?}"
+            );
         }
-        let endless = [b"HTTP/1.1 200 OK\r\nX: ".as_slice(), &vec![b'a'; HEAD_BYTES]].concat();
+        let endless = [
+            b"HTTP/1.1 200 OK\r\nX: ".as_slice(),
+            &vec![b'a'; HEAD_BYTES],
+        ]
+        .concat();
         assert!(matches!(read(&endless).0, Err(Fault::Malformed { .. })));
     }
 }

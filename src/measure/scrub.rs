@@ -1,5 +1,5 @@
-//! A proxy may echo the credentials it was given, in its reply or in a page; they are taken out of the record again.
-//! Pure. Errs on the side of secrecy: whatever looks like them becomes `***`.
+//! A proxy may echo the credentials it was given, in its reply or in a page; they are taken out of
+//! the record again. Pure. Errs on the side of secrecy: whatever looks like them becomes `***`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -9,7 +9,8 @@ use crate::evidence::{Connection, Download, Fault, HttpExchange, ProxySession, S
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
 
-/// A password this short occurs everywhere by chance; it is found only together with its user and inside the token.
+/// A password this short occurs everywhere by chance; it is found only together with its user and
+/// inside the token.
 const SHORTEST: usize = 4;
 /// A record cut off inside a secret may end with this much of it.
 const SHORTEST_START: usize = 4;
@@ -22,7 +23,10 @@ pub(super) struct Secrets {
 
 impl Secrets {
     pub(super) fn of(proxy: &ProxyUrl) -> Option<Self> {
-        proxy.credentials.as_ref().map(|credentials| credentials.reveal(Self::forms))
+        proxy
+            .credentials
+            .as_ref()
+            .map(|credentials| credentials.reveal(Self::forms))
     }
 
     fn forms(user: &str, password: &str) -> Self {
@@ -32,7 +36,12 @@ impl Secrets {
         // A token is given as the user, without a password.
         let secret = if password.is_empty() { user } else { password };
         if secret.len() >= SHORTEST {
-            forms.extend([secret.to_owned(), in_html(secret), in_url(secret), secret.escape_default().collect()]);
+            forms.extend([
+                secret.to_owned(),
+                in_html(secret),
+                in_url(secret),
+                secret.escape_default().collect(),
+            ]);
         }
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         forms.dedup();
@@ -48,13 +57,17 @@ impl Secrets {
 
     /// The same of a fetch along that proxy.
     pub(super) fn scrub_download(&self, outcome: &mut Step<Download>) {
-        self.step(outcome, |secrets, seen| seen.redirects.iter_mut().for_each(|url| secrets.text(url)));
+        self.step(outcome, |secrets, seen| {
+            seen.redirects.iter_mut().for_each(|url| secrets.text(url));
+        });
     }
 
     fn step<T>(&self, step: &mut Step<T>, saw: fn(&Self, &mut T)) {
         match step {
             Step::Done { saw: seen, .. } => saw(self, seen),
-            Step::Failed { fault, saw: seen, .. } => {
+            Step::Failed {
+                fault, saw: seen, ..
+            } => {
                 self.fault(fault);
                 if let Some(seen) = seen {
                     saw(self, seen);
@@ -66,21 +79,35 @@ impl Secrets {
 
     fn proxy(&self, session: &mut ProxySession) {
         session.tls.iter_mut().for_each(|tls| self.tls(tls));
-        session.reply.iter_mut().for_each(|reply| self.answer(reply));
-        session.early_bytes.iter_mut().for_each(|bytes| self.hex(bytes));
+        session
+            .reply
+            .iter_mut()
+            .for_each(|reply| self.answer(reply));
+        session
+            .early_bytes
+            .iter_mut()
+            .for_each(|bytes| self.hex(bytes));
     }
 
     fn tls(&self, session: &mut TlsSession) {
-        session.afterwards.iter_mut().for_each(|fault| self.fault(fault));
+        session
+            .afterwards
+            .iter_mut()
+            .for_each(|fault| self.fault(fault));
     }
 
     fn http(&self, exchange: &mut HttpExchange) {
-        exchange.answer.iter_mut().for_each(|answer| self.answer(answer));
+        exchange
+            .answer
+            .iter_mut()
+            .for_each(|answer| self.answer(answer));
     }
 
     fn answer(&self, answer: &mut Answer) {
         let values = answer.headers.iter_mut().map(|(_, value)| value);
-        values.chain([&mut answer.reason, &mut answer.body]).for_each(|text| self.text(text));
+        values
+            .chain([&mut answer.reason, &mut answer.body])
+            .for_each(|text| self.text(text));
     }
 
     fn fault(&self, fault: &mut Fault) {
@@ -104,7 +131,9 @@ impl Secrets {
                 *text = text.replace(form, HIDDEN);
             }
             let starts = form.char_indices().map(|(at, _)| &form[..at]).rev();
-            let cut = starts.take_while(|start| start.len() >= SHORTEST_START).find(|start| text.ends_with(start));
+            let cut = starts
+                .take_while(|start| start.len() >= SHORTEST_START)
+                .find(|start| text.ends_with(start));
             if let Some(start) = cut {
                 text.truncate(text.len() - start.len());
                 text.push_str(HIDDEN);
@@ -114,21 +143,46 @@ impl Secrets {
 
     /// Hex of bytes: one character per byte, so that nothing is found across two.
     fn hex(&self, bytes: &mut String) {
-        let byte = |at: usize| bytes.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        let mut text: String = (0..bytes.len()).step_by(2).filter_map(byte).map(char::from).collect();
+        let byte = |at: usize| {
+            bytes
+                .get(at..at + 2)
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+        };
+        let mut text: String = (0..bytes.len())
+            .step_by(2)
+            .filter_map(byte)
+            .map(char::from)
+            .collect();
         let in_bytes = |form: &String| form.bytes().map(char::from).collect();
-        Self { forms: self.forms.iter().map(in_bytes).collect() }.text(&mut text);
-        *bytes = hex(&text.chars().filter_map(|c| u8::try_from(c).ok()).collect::<Vec<_>>());
+        Self {
+            forms: self.forms.iter().map(in_bytes).collect(),
+        }
+        .text(&mut text);
+        *bytes = hex(&text
+            .chars()
+            .filter_map(|c| u8::try_from(c).ok())
+            .collect::<Vec<_>>());
     }
 }
 
 fn in_html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn in_url(text: &str) -> String {
     let kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes().map(|b| if kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| {
+            if kept(b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -144,11 +198,22 @@ mod tests {
     #[test]
     fn every_form_goes() {
         let token = BASE64_STANDARD.encode("user:pa&s\"word");
-        for text in ["user:pa&s\"word", "pa&s\"word", "pa&amp;s&quot;word", "pa%26s%22word", &token, "pa&s\"w", &token[..9]] {
+        for text in [
+            "user:pa&s\"word",
+            "pa&s\"word",
+            "pa&amp;s&quot;word",
+            "pa%26s%22word",
+            &token,
+            "pa&s\"w",
+            &token[..9],
+        ] {
             let shown = scrubbed(&format!("given: {text}"));
             assert!(shown.starts_with("given: ***"), "{shown}");
         }
-        assert_eq!(scrubbed("X-Squid-Error: ERR_CACHE_ACCESS_DENIED 0"), "X-Squid-Error: ERR_CACHE_ACCESS_DENIED 0");
+        assert_eq!(
+            scrubbed("X-Squid-Error: ERR_CACHE_ACCESS_DENIED 0"),
+            "X-Squid-Error: ERR_CACHE_ACCESS_DENIED 0"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! What the clear-text hello offers: cipher suites of TLS ≤ 1.2 with their IANA names, groups and signature schemes.
-//! Plain tables. Wide on purpose: the chain of a server is wanted, not a safe connection to it.
+//! What the clear-text hello offers: cipher suites of TLS ≤ 1.2 with their IANA names, groups and
+//! signature schemes. Plain tables. Wide on purpose: the chain of a server is wanted, not a safe
+//! connection to it.
 
 /// Strong ones first, so that a server that follows the client's order shows its usual certificate.
 pub(super) const SUITES: [(u16, &str); 71] = [
@@ -82,13 +83,15 @@ pub(super) fn suite_name(code: u16) -> String {
     known.map_or_else(|| format!("0x{code:04x}"), |(_, name)| (*name).to_owned())
 }
 
-/// x25519, the NIST curves, x448, secp256k1, brainpool, ffdhe: a server whose certificate is on a curve not listed sends none.
+/// x25519, the NIST curves, x448, secp256k1, brainpool, ffdhe: a server whose certificate is on a
+/// curve not listed sends none.
 pub(super) const GROUPS: [u16; 13] = [29, 23, 24, 25, 30, 22, 26, 27, 28, 19, 21, 256, 257];
 
 /// From ECDSA and PSS of today down to SHA-1 and DSA.
 pub(super) const SIGNATURE_SCHEMES: [u16; 25] = [
-    0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601, 0x081a, 0x081b, 0x081c,
-    0x0402, 0x0502, 0x0602, 0x0303, 0x0301, 0x0203, 0x0201, 0x0202,
+    0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401,
+    0x0501, 0x0601, 0x081a, 0x081b, 0x081c, 0x0402, 0x0502, 0x0602, 0x0303, 0x0301, 0x0203, 0x0201,
+    0x0202,
 ];
 
 #[cfg(test)]

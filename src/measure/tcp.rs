@@ -1,6 +1,9 @@
-//! One TCP connection, with the kernel's own round-trip time. Retries only what this machine ran out of.
-//! Knows nothing of what is spoken over it.
-#![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
+//! One TCP connection, with the kernel's own round-trip time. Retries only what this machine ran
+//! out of. Knows nothing of what is spoken over it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where connections are opened"
+)]
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -26,15 +29,23 @@ const BACK_OFF: [Duration; 5] = [
 pub(super) enum Segments {
     #[default]
     Usual,
-    /// At most 536 bytes each way, by our SYN's MSS option: they pass where larger packets are lost.
+    /// At most 536 bytes each way, by our SYN's MSS option: they pass where larger packets are
+    /// lost.
     Small,
 }
 
 /// Connects, or says why not. The time is that of the whole step, waiting for descriptors included.
-pub(super) async fn connect(address: SocketAddr, segments: Segments, limit: Duration) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
+pub(super) async fn connect(
+    address: SocketAddr,
+    segments: Segments,
+    limit: Duration,
+) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
     match within(limit, open(address, segments)).await {
         (took, Ok(stream)) => {
-            let saw = TcpSession { local: stream.local_addr().ok().map(|a| a.ip()), rtt_us: rtt_us(&stream) };
+            let saw = TcpSession {
+                local: stream.local_addr().ok().map(|a| a.ip()),
+                rtt_us: rtt_us(&stream),
+            };
             (took, done(took, saw), Some(stream))
         }
         (took, Err(fault)) => (took, failed(took, fault, None), None),
@@ -46,18 +57,22 @@ async fn open(address: SocketAddr, segments: Segments) -> Result<TcpStream, Faul
     loop {
         let error = match dial(address, segments).await {
             Ok(stream) => {
-                // One small message each way: waiting to fill packets only costs time. Failure to set it is harmless.
+                // One small message each way: waiting to fill packets only costs time. Failure to
+                // set it is harmless.
                 let _ = stream.set_nodelay(true);
                 return Ok(stream);
             }
             Err(error) => error,
         };
         if error.kind() == io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
-            return Err(Fault::Unreachable { text: "no address of this machine leads there".into() });
+            return Err(Fault::Unreachable {
+                text: "no address of this machine leads there".into(),
+            });
         }
         match waits.next() {
             Some(wait) if is_exhaustion(&error) => tokio::time::sleep(*wait).await,
-            // The kernel gave up before our deadline did: the same silence, so it ends when the deadline says.
+            // The kernel gave up before our deadline did: the same silence, so it ends when the
+            // deadline says.
             _ if error.kind() == io::ErrorKind::TimedOut => return std::future::pending().await,
             _ => return Err(from_io(&error)),
         }
@@ -68,7 +83,11 @@ async fn dial(address: SocketAddr, segments: Segments) -> io::Result<TcpStream> 
     match segments {
         Segments::Usual => TcpStream::connect(address).await,
         Segments::Small => {
-            let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+            let socket = if address.is_ipv4() {
+                TcpSocket::new_v4()
+            } else {
+                TcpSocket::new_v6()
+            }?;
             make_small(&socket)?;
             socket.connect(address).await
         }
@@ -77,41 +96,76 @@ async fn dial(address: SocketAddr, segments: Segments) -> io::Result<TcpStream> 
 
 /// `TCP_MAXSEG`, which counts only before the connection is made.
 #[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "setsockopt(TCP_MAXSEG) has no safe wrapper in what we depend on")]
+#[expect(
+    unsafe_code,
+    reason = "setsockopt(TCP_MAXSEG) has no safe wrapper in what we depend on"
+)]
 fn make_small(socket: &TcpSocket) -> io::Result<()> {
     use std::os::fd::AsRawFd;
 
     let most: libc::c_int = 536;
     let length = libc::socklen_t::try_from(size_of::<libc::c_int>()).map_err(io::Error::other)?;
-    // SAFETY: the descriptor is open as long as `socket` lives; the kernel reads `length` bytes of `most`, which is that large.
-    let outcome = unsafe { libc::setsockopt(socket.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_MAXSEG, (&raw const most).cast(), length) };
-    if outcome == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    // SAFETY: the descriptor is open as long as `socket` lives; the kernel reads `length` bytes of
+    // `most`, which is that large.
+    let outcome = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_MAXSEG,
+            (&raw const most).cast(),
+            length,
+        )
+    };
+    if outcome == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
 fn make_small(_: &TcpSocket) -> io::Result<()> {
-    Err(io::Error::other("segments cannot be made small on this system"))
+    Err(io::Error::other(
+        "segments cannot be made small on this system",
+    ))
 }
 
-/// Whether this machine has an address to send from: the same error also means that all ports are in use. Connecting a UDP socket
-/// asks the routing table and sends nothing.
+/// Whether this machine has an address to send from: the same error also means that all ports are
+/// in use. Connecting a UDP socket asks the routing table and sends nothing.
 fn has_way_to(address: SocketAddr) -> bool {
-    let any: IpAddr = if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
-    std::net::UdpSocket::bind((any, 0)).and_then(|socket| socket.connect(address)).is_ok()
+    let any: IpAddr = if address.is_ipv4() {
+        Ipv4Addr::UNSPECIFIED.into()
+    } else {
+        Ipv6Addr::UNSPECIFIED.into()
+    };
+    std::net::UdpSocket::bind((any, 0))
+        .and_then(|socket| socket.connect(address))
+        .is_ok()
 }
 
 /// `TCP_INFO.tcpi_rtt`: unlike the time `connect` took, unspoilt by a busy machine.
 #[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "getsockopt(TCP_INFO) has no safe wrapper in what we depend on")]
+#[expect(
+    unsafe_code,
+    reason = "getsockopt(TCP_INFO) has no safe wrapper in what we depend on"
+)]
 pub(super) fn rtt_us(stream: &TcpStream) -> Option<u32> {
     use std::os::fd::AsRawFd;
 
     let mut info = std::mem::MaybeUninit::<libc::tcp_info>::zeroed();
     let mut length = libc::socklen_t::try_from(size_of::<libc::tcp_info>()).ok()?;
-    // SAFETY: the descriptor is open as long as `stream` lives; the kernel writes at most `length` bytes into `info`, which is
-    // that large and for which all zeroes is a valid value (plain integers), so it is initialised whatever was written.
+    // SAFETY: the descriptor is open as long as `stream` lives; the kernel writes at most `length`
+    // bytes into `info`, which is that large and for which all zeroes is a valid value (plain
+    // integers), so it is initialised whatever was written.
     let info = unsafe {
-        if libc::getsockopt(stream.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_INFO, info.as_mut_ptr().cast(), &raw mut length) != 0 {
+        if libc::getsockopt(
+            stream.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_INFO,
+            info.as_mut_ptr().cast(),
+            &raw mut length,
+        ) != 0
+        {
             return None;
         }
         info.assume_init()

@@ -1,5 +1,5 @@
-//! One TLS handshake, driven by hand so that the connection survives its failure and can still be asked what was agreed.
-//! Judges nothing: every chain is accepted and kept.
+//! One TLS handshake, driven by hand so that the connection survives its failure and can still be
+//! asked what was agreed. Judges nothing: every chain is accepted and kept.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,9 @@ use rustls::client::{Resumption, TicketRequest};
 use rustls::crypto::aws_lc_rs::{self, cipher_suite, kx_group};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
 use rustls::version::TLS12;
-use rustls::{ClientConfig, ClientConnection, DEFAULT_VERSIONS, ProtocolVersion, SupportedProtocolVersion};
+use rustls::{
+    ClientConfig, ClientConnection, DEFAULT_VERSIONS, ProtocolVersion, SupportedProtocolVersion,
+};
 use rustls_pki_types::ServerName;
 
 use super::channel::Channel;
@@ -34,7 +36,10 @@ impl Client {
     pub(super) fn new() -> Result<Self, Fault> {
         let provider = provider();
         let algorithms = provider.signature_verification_algorithms;
-        Ok(Self { base: config(provider, DEFAULT_VERSIONS)?, algorithms })
+        Ok(Self {
+            base: config(provider, DEFAULT_VERSIONS)?,
+            algorithms,
+        })
     }
 
     fn config(&self, hello: Hello) -> Result<ClientConfig, Fault> {
@@ -55,11 +60,15 @@ pub(super) enum Hello {
     OnlyTls12,
     /// Below 300 bytes with a name of usual length: it fits any packet.
     Small,
-    /// Above 1400 bytes, as current Go sends it: a post-quantum key share fills more than one packet.
+    /// Above 1400 bytes, as current Go sends it: a post-quantum key share fills more than one
+    /// packet.
     Large,
 }
 
-fn config(provider: CryptoProvider, versions: &[&'static SupportedProtocolVersion]) -> Result<ClientConfig, Fault> {
+fn config(
+    provider: CryptoProvider,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<ClientConfig, Fault> {
     let recorder = Recorder::new(provider.signature_verification_algorithms);
     let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_protocol_versions(versions)
@@ -69,15 +78,26 @@ fn config(provider: CryptoProvider, versions: &[&'static SupportedProtocolVersio
         .with_client_cert_resolver(recorder);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config.resumption = Resumption::disabled();
-    config.send_ticket_request = Some(TicketRequest { new_session_count: 0, resumption_count: 0 });
+    config.send_ticket_request = Some(TicketRequest {
+        new_session_count: 0,
+        resumption_count: 0,
+    });
     Ok(config)
 }
 
-/// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same) and the cheaper AES first.
+/// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same) and the
+/// cheaper AES first.
 fn provider() -> CryptoProvider {
     let mut provider = aws_lc_rs::default_provider();
-    provider.kx_groups = vec![kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1, kx_group::X25519MLKEM768];
-    provider.cipher_suites.sort_by_key(|s| *s != cipher_suite::TLS13_AES_128_GCM_SHA256);
+    provider.kx_groups = vec![
+        kx_group::X25519,
+        kx_group::SECP256R1,
+        kx_group::SECP384R1,
+        kx_group::X25519MLKEM768,
+    ];
+    provider
+        .cipher_suites
+        .sort_by_key(|s| *s != cipher_suite::TLS13_AES_128_GCM_SHA256);
     provider
 }
 
@@ -108,11 +128,19 @@ pub(super) struct Handshake {
 }
 
 impl Handshake {
-    /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS cannot carry; `None` sends none.
-    pub(super) fn new(client: &Client, link: Link, hello: Hello, name: Option<&Host>) -> Result<Self, Fault> {
+    /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS
+    /// cannot carry; `None` sends none.
+    pub(super) fn new(
+        client: &Client,
+        link: Link,
+        hello: Hello,
+        name: Option<&Host>,
+    ) -> Result<Self, Fault> {
         let recorder = Recorder::new(client.algorithms);
         let mut config = client.config(hello)?;
-        config.dangerous().set_certificate_verifier(recorder.clone());
+        config
+            .dangerous()
+            .set_certificate_verifier(recorder.clone());
         config.client_auth_cert_resolver = recorder.clone();
         let sni = name.and_then(sni);
         let server_name = match (&sni, name) {
@@ -120,8 +148,13 @@ impl Handshake {
             (None, Some(Host::Ip(ip))) => ServerName::from(*ip),
             (None, _) => nameless(),
         };
-        let tls = ClientConnection::new(Arc::new(config), server_name).map_err(|e| from_rustls(&e))?;
-        Ok(Self { channel: Channel::new(link, tls), recorder, sni })
+        let tls =
+            ClientConnection::new(Arc::new(config), server_name).map_err(|e| from_rustls(&e))?;
+        Ok(Self {
+            channel: Channel::new(link, tls),
+            recorder,
+            sni,
+        })
     }
 
     /// Carries it through.
@@ -137,7 +170,8 @@ impl Handshake {
         }
     }
 
-    /// The fault to record where the deadline passed: a foreign greeting that came in time is the better answer.
+    /// The fault to record where the deadline passed: a foreign greeting that came in time is the
+    /// better answer.
     pub(super) fn settle(&self, fault: Fault) -> Fault {
         match fault {
             Fault::TimedOut { .. } if self.channel.is_foreign() => self.channel.not_tls(),
@@ -152,8 +186,13 @@ impl Handshake {
         TlsSession {
             sni: self.sni.clone(),
             version: tls.protocol_version().map(version_text),
-            suite: tls.negotiated_cipher_suite().and_then(|s| s.suite().as_str()).map(str::to_owned),
-            alpn: tls.alpn_protocol().map(|p| String::from_utf8_lossy(p).into_owned()),
+            suite: tls
+                .negotiated_cipher_suite()
+                .and_then(|s| s.suite().as_str())
+                .map(str::to_owned),
+            alpn: tls
+                .alpn_protocol()
+                .map(|p| String::from_utf8_lossy(p).into_owned()),
             chain: seen.chain.clone(),
             client_certificate: seen.client_certificate.clone(),
             ocsp_bytes: seen.ocsp_bytes,
@@ -165,14 +204,18 @@ impl Handshake {
         }
     }
 
-    /// A TLS 1.3 server that asked for a client certificate decides only after we think the handshake done.
+    /// A TLS 1.3 server that asked for a client certificate decides only after we think the
+    /// handshake done.
     pub(super) fn decides_later(&self) -> bool {
-        self.channel.tls.protocol_version() == Some(ProtocolVersion::TLSv1_3) && self.recorder.seen().client_certificate.is_some()
+        self.channel.tls.protocol_version() == Some(ProtocolVersion::TLSv1_3)
+            && self.recorder.seen().client_certificate.is_some()
     }
 
-    /// Reads on for a moment: an alert or the end is what came of the request for a certificate; silence and data are not.
+    /// Reads on for a moment: an alert or the end is what came of the request for a certificate;
+    /// silence and data are not.
     pub(super) async fn afterwards(&mut self, limit: Duration) -> Option<Fault> {
-        let round_trips = rtt_us(self.channel.link.tcp()).map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
+        let round_trips = rtt_us(self.channel.link.tcp())
+            .map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
         let reading = async {
             let mut plain = Vec::new();
             loop {
@@ -189,14 +232,19 @@ impl Handshake {
                 }
             }
         };
-        tokio::time::timeout(round_trips.max(AFTERWARDS).min(limit), reading).await.ok().flatten()
+        tokio::time::timeout(round_trips.max(AFTERWARDS).min(limit), reading)
+            .await
+            .ok()
+            .flatten()
     }
 }
 
 /// The server name to send.
 pub(super) fn sni(name: &Host) -> Option<String> {
     match name {
-        Host::Name(name) => ServerName::try_from(name.as_str()).is_ok().then(|| name.clone()),
+        Host::Name(name) => ServerName::try_from(name.as_str())
+            .is_ok()
+            .then(|| name.clone()),
         Host::Ip(_) => None,
     }
 }

@@ -8,7 +8,8 @@ pub enum Reading<'a> {
     Missing,
     /// Go's `url.Parse` refuses it.
     Malformed,
-    /// Another scheme than http and https, or none. Of `api.c.test:6443` Go takes the host for the scheme.
+    /// Another scheme than http and https, or none. Of `api.c.test:6443` Go takes the host for the
+    /// scheme.
     Scheme(&'a str),
     /// `http://`: no TLS at all.
     Plain,
@@ -18,16 +19,25 @@ pub enum Reading<'a> {
 impl<'a> Reading<'a> {
     /// Reads the text of a URL field.
     pub fn of(text: Option<&'a str>) -> Self {
-        let Some(text) = text.filter(|t| !t.is_empty()) else { return Self::Missing };
+        let Some(text) = text.filter(|t| !t.is_empty()) else {
+            return Self::Missing;
+        };
         if text.chars().any(|c| c.is_ascii_control()) {
             return Self::Malformed;
         }
         let Some((scheme, rest)) = split_scheme(text) else {
-            // "first path segment in URL cannot contain colon"; or, for a text that begins with one, "missing protocol scheme".
+            // "first path segment in URL cannot contain colon"; or, for a text that begins with
+            // one, "missing protocol scheme".
             let segment = text.split(['/', '?', '#']).next().unwrap_or_default();
-            return if segment.contains(':') { Self::Malformed } else { Self::Scheme("") };
+            return if segment.contains(':') {
+                Self::Malformed
+            } else {
+                Self::Scheme("")
+            };
         };
-        let authority = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let authority = rest
+            .strip_prefix("//")
+            .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
         if authority.is_some_and(|authority| !is_authority(authority)) {
             return Self::Malformed;
         }
@@ -43,13 +53,17 @@ impl<'a> Reading<'a> {
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let may_begin = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    let may_follow = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let may_follow = scheme
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     (may_begin && may_follow).then_some((scheme, rest))
 }
 
 /// Host and port as Go's `parseHost` takes them.
 fn is_authority(text: &str) -> bool {
-    let refused = |c: char| c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}');
+    let refused = |c: char| {
+        c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
+    };
     let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
     let port = match host.strip_prefix('[') {
         Some(v6) => match v6.split_once(']') {
@@ -58,7 +72,11 @@ fn is_authority(text: &str) -> bool {
         },
         None => host.find(':').map_or("", |at| &host[at..]),
     };
-    !host.contains(refused) && (port.is_empty() || port.strip_prefix(':').is_some_and(|p| p.chars().all(|c| c.is_ascii_digit())))
+    !host.contains(refused)
+        && (port.is_empty()
+            || port
+                .strip_prefix(':')
+                .is_some_and(|p| p.chars().all(|c| c.is_ascii_digit())))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What to do next about an object: into which field, and with which command. Remedies of endpoints are not repeated; they are named.
-//! Pure words.
+//! What to do next about an object: into which field, and with which command. Remedies of endpoints
+//! are not repeated; they are named. Pure words.
 
 use crate::bundle;
 use crate::judge::{Endpoint, Severity};
@@ -18,18 +18,28 @@ pub fn cure(draft: &mut Draft<'_>, endpoint: &Endpoint, field: &str, failing: &F
     let (object, at) = (draft.object, endpoint.attempt.target.authority());
     let code = &failing.cause;
     let actions = match failing.kind {
-        FailureKind::Network | FailureKind::Answer => vec![format!("see {code} above for {at}; the test is repeated by itself")],
+        FailureKind::Network | FailureKind::Answer => vec![format!(
+            "see {code} above for {at}; the test is repeated by itself"
+        )],
         FailureKind::Authority => authority(object, endpoint, code),
-        FailureKind::Certificate if code == "name-mismatch" || code == "router-default-certificate" => {
+        FailureKind::Certificate
+            if code == "name-mismatch" || code == "router-default-certificate" =>
+        {
             let names = names(endpoint);
-            let instead = if names.is_empty() { String::new() } else { format!(": {names}") };
+            let instead = if names.is_empty() {
+                String::new()
+            } else {
+                format!(": {names}")
+            };
             vec![format!(
                 "write a name into {field} that the certificate is valid for{instead}; or have it issued for this one. no CA bundle cures this"
             )]
         }
         FailureKind::Certificate if code == "ca-expired" => vec![replace(object)],
         FailureKind::Certificate => {
-            vec![format!("see {code} above for {at}: the server's certificate has to be replaced, no CA bundle cures this")]
+            vec![format!(
+                "see {code} above for {at}: the server's certificate has to be replaced, no CA bundle cures this"
+            )]
         }
     };
     draft.actions.extend(actions);
@@ -51,9 +61,15 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: &str) -> Vec<String>
     }
     let first = match code {
         "root-not-sent" | "intermediate-missing" => {
-            format!("see {code} above for {at}: its CA is needed first, as --ca FILE; then {}", replace(object))
+            format!(
+                "see {code} above for {at}: its CA is needed first, as --ca FILE; then {}",
+                replace(object)
+            )
         }
-        "self-signed" => format!("compare its SHA-256 with the server's owner (see self-signed above); then {}", replace(object)),
+        "self-signed" => format!(
+            "compare its SHA-256 with the server's owner (see self-signed above); then {}",
+            replace(object)
+        ),
         _ => replace(object),
     };
     vec![first]
@@ -61,7 +77,11 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: &str) -> Vec<String>
 
 /// Write the object's bundle anew.
 pub fn replace(object: &MtcObject) -> String {
-    format!("`{}` with the inputs of this run writes {}, and says how to apply it", export(object), ca_field(object))
+    format!(
+        "`{}` with the inputs of this run writes {}, and says how to apply it",
+        export(object),
+        ca_field(object)
+    )
 }
 
 /// Switch verification on; the patch that writes the bundle does it too.
@@ -72,12 +92,21 @@ pub fn verify(draft: &mut Draft<'_>) {
     }
     let command = export(object);
     // Where nothing presented a certificate there is nothing to write yet.
-    let captured = chosen::covered(object).flat_map(|field| draft.grounds.met(object, field)).any(|e| bundle::chains(e).next().is_some());
+    let captured = chosen::covered(object)
+        .flat_map(|field| draft.grounds.met(object, field))
+        .any(|e| bundle::chains(e).next().is_some());
     let first = if captured { "" } else { "once it is reached, " };
-    let action = match draft.actions.iter_mut().find(|action| action.contains(&command)) {
+    let action = match draft
+        .actions
+        .iter_mut()
+        .find(|action| action.contains(&command))
+    {
         Some(known) => return known.push_str("; it switches the verification of TLS on too"),
         None if no_ca_field(object) => format!("{first}have TLS verified"),
-        None => format!("{first}have TLS verified: `{command}` with the inputs of this run writes {} and switches it on", ca_field(object)),
+        None => format!(
+            "{first}have TLS verified: `{command}` with the inputs of this run writes {} and switches it on",
+            ca_field(object)
+        ),
     };
     draft.actions.push(action);
 }
@@ -86,7 +115,10 @@ pub fn verify(draft: &mut Draft<'_>) {
 pub fn keep_bundle(draft: &mut Draft<'_>, state: State) {
     let worth = |code: &str| !matches!(code, "file-leaf" | "file-trailing-text");
     let Some(held) = &draft.held else { return };
-    let calls = held.findings.iter().any(|f| f.severity >= Severity::Warning && worth(&f.code));
+    let calls = held
+        .findings
+        .iter()
+        .any(|f| f.severity >= Severity::Warning && worth(&f.code));
     if calls && state != State::NotReady {
         let again = replace(draft.object);
         if !draft.actions.contains(&again) {
@@ -96,17 +128,44 @@ pub fn keep_bundle(draft: &mut Draft<'_>, state: State) {
 }
 
 fn export(object: &MtcObject) -> String {
-    format!("probe export-bundle --for {} --format {} -o patch.json", chosen::selector(object), chosen::format(object.kind))
+    format!(
+        "probe export-bundle --for {} --format {} -o patch.json",
+        chosen::selector(object),
+        chosen::format(object.kind)
+    )
 }
 
 fn no_ca_field(object: &MtcObject) -> bool {
-    object.kind != ObjectKind::MigCluster && object.provider.as_deref().is_some_and(|p| p.ends_with("gcp") || p.ends_with("azure"))
+    object.kind != ObjectKind::MigCluster
+        && object
+            .provider
+            .as_deref()
+            .is_some_and(|p| p.ends_with("gcp") || p.ends_with("azure"))
 }
 
 fn names(endpoint: &Endpoint) -> String {
-    let leaf = bundle::chains(endpoint).next().and_then(|chain| chain.first()).and_then(|leaf| leaf.facts());
-    let Some(facts) = leaf else { return String::new() };
-    let all: Vec<String> = facts.dns_names.iter().cloned().chain(facts.ip_names.iter().map(ToString::to_string)).collect();
-    let more = if all.len() > MOST_NAMES { format!(" and {} more", all.len() - MOST_NAMES) } else { String::new() };
-    all.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ") + &more
+    let leaf = bundle::chains(endpoint)
+        .next()
+        .and_then(|chain| chain.first())
+        .and_then(|leaf| leaf.facts());
+    let Some(facts) = leaf else {
+        return String::new();
+    };
+    let all: Vec<String> = facts
+        .dns_names
+        .iter()
+        .cloned()
+        .chain(facts.ip_names.iter().map(ToString::to_string))
+        .collect();
+    let more = if all.len() > MOST_NAMES {
+        format!(" and {} more", all.len() - MOST_NAMES)
+    } else {
+        String::new()
+    };
+    all.iter()
+        .take(MOST_NAMES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ")
+        + &more
 }

@@ -1,15 +1,35 @@
-//! One object out of many: how it is named on the command line (`migcluster/NS/NAME`), and which endpoints its own bundle must cover.
-//! Pure.
+//! One object out of many: how it is named on the command line (`migcluster/NS/NAME`), and which
+//! endpoints its own bundle must cover. Pure.
 
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
 /// Each kind: as it is written, its longer name, and the format of `export-bundle` that patches it.
 const KINDS: [(ObjectKind, &str, &str, &str); 4] = [
-    (ObjectKind::MigCluster, "migcluster", "migcluster", "migcluster-patch"),
-    (ObjectKind::MigStorage, "migstorage", "migstorage", "migstorage-patch"),
-    (ObjectKind::BackupStorageLocation, "bsl", "backupstoragelocation", "bsl-patch"),
-    (ObjectKind::DataProtectionApplication, "dpa", "dataprotectionapplication", "dpa-patch"),
+    (
+        ObjectKind::MigCluster,
+        "migcluster",
+        "migcluster",
+        "migcluster-patch",
+    ),
+    (
+        ObjectKind::MigStorage,
+        "migstorage",
+        "migstorage",
+        "migstorage-patch",
+    ),
+    (
+        ObjectKind::BackupStorageLocation,
+        "bsl",
+        "backupstoragelocation",
+        "bsl-patch",
+    ),
+    (
+        ObjectKind::DataProtectionApplication,
+        "dpa",
+        "dataprotectionapplication",
+        "dpa-patch",
+    ),
 ];
 
 /// What is written after `--for`.
@@ -30,7 +50,8 @@ pub struct Chosen<'a> {
 }
 
 impl Wanted {
-    /// Reads `KIND/NAME` or `KIND/NAMESPACE/NAME`, of a DataProtectionApplication with `[N]` behind it.
+    /// Reads `KIND/NAME` or `KIND/NAMESPACE/NAME`, of a DataProtectionApplication with `[N]` behind
+    /// it.
     ///
     /// # Errors
     /// How it is to be written.
@@ -47,12 +68,20 @@ impl Wanted {
             _ => return Err(FORM.into()),
         };
         let lower = kind.to_ascii_lowercase();
-        let known = KINDS.iter().find(|(_, short, long, _)| lower == *short || lower == *long).ok_or(FORM)?;
+        let known = KINDS
+            .iter()
+            .find(|(_, short, long, _)| lower == *short || lower == *long)
+            .ok_or(FORM)?;
         let numbered = location.is_some() && known.0 != ObjectKind::DataProtectionApplication;
         if name.is_empty() || namespace.is_some_and(str::is_empty) || numbered {
             return Err(FORM.into());
         }
-        Ok(Self { kind: known.0, namespace: namespace.map(str::to_owned), name: name.to_owned(), location })
+        Ok(Self {
+            kind: known.0,
+            namespace: namespace.map(str::to_owned),
+            name: name.to_owned(),
+            location,
+        })
     }
 
     /// The object it names.
@@ -68,13 +97,25 @@ impl Wanted {
         let found: Vec<&MtcObject> = objects.iter().filter(fits).collect();
         match found[..] {
             [object] => Ok(Chosen { object }),
-            [] if objects.is_empty() => Err("no object is known: give a dump with -f FILE, or --from-cluster".into()),
-            [] => Err(format!("no such object among the inputs: they have {}", list(objects.iter()))),
+            [] if objects.is_empty() => {
+                Err("no object is known: give a dump with -f FILE, or --from-cluster".into())
+            }
+            [] => Err(format!(
+                "no such object among the inputs: they have {}",
+                list(objects.iter())
+            )),
             _ if found.iter().all(|o| selector(o) == selector(found[0])) => {
                 let from: Vec<&str> = found.iter().map(|o| o.source.as_str()).collect();
-                Err(format!("more than one input has {}: give one of {}", selector(found[0]), from.join(", ")))
+                Err(format!(
+                    "more than one input has {}: give one of {}",
+                    selector(found[0]),
+                    from.join(", ")
+                ))
             }
-            _ => Err(format!("more than one object is of that name: {}", list(found.into_iter()))),
+            _ => Err(format!(
+                "more than one object is of that name: {}",
+                list(found.into_iter())
+            )),
         }
     }
 }
@@ -84,7 +125,11 @@ impl Chosen<'_> {
     #[must_use]
     pub fn covers(self, endpoint: &Endpoint) -> bool {
         let origins = &endpoint.attempt.target.origins;
-        covered(self.object).any(|field| origins.iter().any(|origin| self.object.named(origin, field)))
+        covered(self.object).any(|field| {
+            origins
+                .iter()
+                .any(|origin| self.object.named(origin, field))
+        })
     }
 
     /// The format that patches an object of its kind.
@@ -100,30 +145,54 @@ impl Chosen<'_> {
     }
 }
 
-/// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never the registry.
+/// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never
+/// the registry.
 pub fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
     let for_bundle = |field: &str| object.kind != ObjectKind::MigCluster || field == "spec.url";
-    object.addresses.iter().map(|a| a.field.as_str()).filter(move |field| for_bundle(field))
+    object
+        .addresses
+        .iter()
+        .map(|a| a.field.as_str())
+        .filter(move |field| for_bundle(field))
 }
 
 /// Of a backup location of a DataProtectionApplication: its number, which begins all its fields.
 #[must_use]
 pub fn location(object: &MtcObject) -> Option<usize> {
-    let fields = object.addresses.iter().map(|a| a.field.as_str()).chain(object.ca.iter().map(|ca| ca.field.as_str()));
-    fields.filter_map(|f| f.strip_prefix("spec.backupLocations[")?.split_once(']')).find_map(|(number, _)| number.parse().ok())
+    let fields = object
+        .addresses
+        .iter()
+        .map(|a| a.field.as_str())
+        .chain(object.ca.iter().map(|ca| ca.field.as_str()));
+    fields
+        .filter_map(|f| f.strip_prefix("spec.backupLocations[")?.split_once(']'))
+        .find_map(|(number, _)| number.parse().ok())
 }
 
 /// As `--for` reads it.
 pub fn selector(object: &MtcObject) -> String {
-    let kind = KINDS.iter().find(|(kind, ..)| *kind == object.kind).map_or("", |(_, short, ..)| short);
-    let namespace = object.object.namespace.as_ref().map(|n| format!("{n}/")).unwrap_or_default();
-    let place =
-        location(object).filter(|_| object.kind == ObjectKind::DataProtectionApplication).map(|n| format!("[{n}]")).unwrap_or_default();
+    let kind = KINDS
+        .iter()
+        .find(|(kind, ..)| *kind == object.kind)
+        .map_or("", |(_, short, ..)| short);
+    let namespace = object
+        .object
+        .namespace
+        .as_ref()
+        .map(|n| format!("{n}/"))
+        .unwrap_or_default();
+    let place = location(object)
+        .filter(|_| object.kind == ObjectKind::DataProtectionApplication)
+        .map(|n| format!("[{n}]"))
+        .unwrap_or_default();
     format!("{kind}/{namespace}{}{place}", object.object.name)
 }
 
 pub fn format(kind: ObjectKind) -> &'static str {
-    KINDS.iter().find(|(known, ..)| *known == kind).map_or("pem", |(.., format)| format)
+    KINDS
+        .iter()
+        .find(|(known, ..)| *known == kind)
+        .map_or("pem", |(.., format)| format)
 }
 
 /// The field that takes the object's CA bundle.
@@ -133,7 +202,10 @@ pub fn ca_field(object: &MtcObject) -> String {
         ObjectKind::MigStorage => "spec.backupStorageConfig.s3CustomCABundle".into(),
         ObjectKind::BackupStorageLocation => "spec.objectStorage.caCert".into(),
         ObjectKind::DataProtectionApplication => {
-            format!("spec.backupLocations[{}].velero.objectStorage.caCert", location(object).unwrap_or_default())
+            format!(
+                "spec.backupLocations[{}].velero.objectStorage.caCert",
+                location(object).unwrap_or_default()
+            )
         }
     }
 }

@@ -1,27 +1,31 @@
-//! MigCluster: what the migration controller's validation would say, in its order: URL, connection, then the registry's route.
-//! Pure. Secret and token are not looked at; the registry's check never verifies TLS.
+//! MigCluster: what the migration controller's validation would say, in its order: URL, connection,
+//! then the registry's route. Pure. Secret and token are not looked at; the registry's check never
+//! verifies TLS.
 
 use crate::objects::MtcObject;
 use crate::roles::Answer;
 
 use super::address::Reading;
 use super::condition::{
-    CLUSTER_CONNECT_FAILED, CLUSTER_READY, CLUSTER_ROUTE_INVALID, CLUSTER_ROUTE_STATUS, CLUSTER_URL_MALFORMED, CLUSTER_URL_NOT_SET,
-    CLUSTER_URL_SCHEME, SELF_SIGNED_HINT,
+    CLUSTER_CONNECT_FAILED, CLUSTER_READY, CLUSTER_ROUTE_INVALID, CLUSTER_ROUTE_STATUS,
+    CLUSTER_URL_MALFORMED, CLUSTER_URL_NOT_SET, CLUSTER_URL_SCHEME, SELF_SIGNED_HINT,
 };
 use super::draft::{Draft, End};
 use super::meeting::{self, Failing, FailureKind, Met};
 use super::{Grounds, Outlook, Why, advice, form};
 
 const REGISTRY: &str = "spec.exposedRegistryPath";
-/// What newer client-go makes of a caBundle without a certificate; older ones go on with an empty pool.
+/// What newer client-go makes of a caBundle without a certificate; older ones go on with an empty
+/// pool.
 const NO_CA: &str = "unable to load root certificates: unable to parse bytes as PEM block";
 
 pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
     let mut draft = Draft::new(object, grounds);
     fill_form(&mut draft);
     let end = if object.host_cluster {
-        draft.notes.push("the host cluster: MTC uses its own service account, no URL and no CA bundle".into());
+        draft.notes.push(
+            "the host cluster: MTC uses its own service account, no URL and no CA bundle".into(),
+        );
         None
     } else {
         connect(&mut draft)
@@ -37,27 +41,52 @@ fn connect(draft: &mut Draft<'_>) -> Option<End> {
     let text = address.and_then(|a| a.text.as_deref());
     let refused = match Reading::of(text) {
         Reading::Missing => Some((CLUSTER_URL_NOT_SET.saying(&[]), "there is no URL")),
-        Reading::Malformed => Some((CLUSTER_URL_MALFORMED.saying(&[]), "Go does not take it for a URL")),
-        Reading::Scheme(_) => Some((CLUSTER_URL_SCHEME.saying(&[]), "it begins neither with https:// nor http://")),
+        Reading::Malformed => Some((
+            CLUSTER_URL_MALFORMED.saying(&[]),
+            "Go does not take it for a URL",
+        )),
+        Reading::Scheme(_) => Some((
+            CLUSTER_URL_SCHEME.saying(&[]),
+            "it begins neither with https:// nor http://",
+        )),
         Reading::Plain => {
-            draft.actions.push(format!("write https:// into {field}: an API server speaks nothing but TLS"));
-            return Some(End::Untold(format!("{field} is plain HTTP, which is not measured here; an API server refuses it")));
+            draft.actions.push(format!(
+                "write https:// into {field}: an API server speaks nothing but TLS"
+            ));
+            return Some(End::Untold(format!(
+                "{field} is plain HTTP, which is not measured here; an API server refuses it"
+            )));
         }
         Reading::Secure => None,
     };
     if let Some((expected, why)) = refused {
-        draft.actions.push(format!("write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"));
-        return Some(End::Expect(expected, Some(Why { go: why.into(), cause: "invalid-url".into(), at: None })));
+        draft.actions.push(format!(
+            "write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"
+        ));
+        return Some(End::Expect(
+            expected,
+            Some(Why {
+                go: why.into(),
+                cause: "invalid-url".into(),
+                at: None,
+            }),
+        ));
     }
     let url = text.unwrap_or_default().trim_end_matches('/');
-    let Some(endpoint) = draft.endpoint(field) else { return Some(End::Untold(format!("{field} was not measured"))) };
+    let Some(endpoint) = draft.endpoint(field) else {
+        return Some(End::Untold(format!("{field} was not measured")));
+    };
     let at = endpoint.attempt.target.authority();
     if draft.held.as_ref().is_some_and(super::Held::is_unreadable) && !draft.object.insecure {
         draft.notes.push(
             "older versions of MTC take no certificate from it either, and print `x509: certificate signed by unknown authority`".into(),
         );
         draft.actions.push(advice::replace(draft.object));
-        let why = Why { go: NO_CA.into(), cause: "ca-unreadable".into(), at: None };
+        let why = Why {
+            go: NO_CA.into(),
+            cause: "ca-unreadable".into(),
+            at: None,
+        };
         return Some(End::Expect(CLUSTER_CONNECT_FAILED.saying(&[""]), Some(why)));
     }
     match draft.meet(endpoint) {
@@ -65,12 +94,27 @@ fn connect(draft: &mut Draft<'_>) -> Option<End> {
         Met::Untold(why) => Some(End::Untold(why)),
         Met::Fails(failing) => {
             let go = format!("Get \"{url}/api?timeout=5s\": {}", failing.go);
-            let hint = if go.contains("x509") && draft.object.ca.is_none() && !draft.object.insecure { SELF_SIGNED_HINT } else { "" };
+            let hint = if go.contains("x509") && draft.object.ca.is_none() && !draft.object.insecure
+            {
+                SELF_SIGNED_HINT
+            } else {
+                ""
+            };
             if !hint.is_empty() && failing.kind == FailureKind::Certificate {
-                draft.notes.push(format!("MTC's hint misleads: no caBundle cures {}", failing.cause));
+                draft.notes.push(format!(
+                    "MTC's hint misleads: no caBundle cures {}",
+                    failing.cause
+                ));
             }
             advice::cure(draft, endpoint, field, &failing);
-            Some(End::Expect(CLUSTER_CONNECT_FAILED.saying(&[hint]), Some(Why { go, cause: failing.cause, at: Some(at) })))
+            Some(End::Expect(
+                CLUSTER_CONNECT_FAILED.saying(&[hint]),
+                Some(Why {
+                    go,
+                    cause: failing.cause,
+                    at: Some(at),
+                }),
+            ))
         }
     }
 }
@@ -78,12 +122,24 @@ fn connect(draft: &mut Draft<'_>) -> Option<End> {
 /// The last check: `https://` and the path, TLS never verified, 200 and JSON wanted.
 fn registry(draft: &mut Draft<'_>) -> End {
     let ready = || End::Expect(CLUSTER_READY.saying(&[]), None);
-    let path = draft.object.addresses.iter().find(|a| a.field == REGISTRY).and_then(|a| a.text.as_deref());
-    let Some(path) = path.filter(|p| !p.is_empty()) else { return ready() };
+    let path = draft
+        .object
+        .addresses
+        .iter()
+        .find(|a| a.field == REGISTRY)
+        .and_then(|a| a.text.as_deref());
+    let Some(path) = path.filter(|p| !p.is_empty()) else {
+        return ready();
+    };
     let uri = format!("https://{path}/v2/_catalog?n=5");
     if path.contains("://") {
-        draft.actions.push(format!("write the host alone into {REGISTRY}, without a scheme"));
-        let go = format!("Get \"{uri}\": dial tcp: lookup {}: no such host", path.split(':').next().unwrap_or_default());
+        draft.actions.push(format!(
+            "write the host alone into {REGISTRY}, without a scheme"
+        ));
+        let go = format!(
+            "Get \"{uri}\": dial tcp: lookup {}: no such host",
+            path.split(':').next().unwrap_or_default()
+        );
         return route_invalid(go, "invalid-url", None);
     }
     let Some(endpoint) = draft.endpoint(REGISTRY) else {
@@ -103,14 +159,23 @@ fn registry(draft: &mut Draft<'_>) -> End {
             ready()
         }
         Met::Fails(Failing { go, cause, kind }) => {
-            draft.actions.push(format!("see {cause} above for {}", endpoint.attempt.target.authority()));
+            draft.actions.push(format!(
+                "see {cause} above for {}",
+                endpoint.attempt.target.authority()
+            ));
             match meeting::answer(endpoint).filter(|_| kind == FailureKind::Answer) {
                 Some(answer) if is_json(answer) => {
                     let status = answer.status.to_string();
-                    let why = Why { go: format!("HTTP {status}"), cause, at };
+                    let why = Why {
+                        go: format!("HTTP {status}"),
+                        cause,
+                        at,
+                    };
                     End::Expect(CLUSTER_ROUTE_STATUS.saying(&[&status]), Some(why))
                 }
-                Some(_) => route_invalid(format!("invalid reply from registry url {uri}"), &cause, at),
+                Some(_) => {
+                    route_invalid(format!("invalid reply from registry url {uri}"), &cause, at)
+                }
                 None => route_invalid(format!("Get \"{uri}\": {go}"), &cause, at),
             }
         }
@@ -120,7 +185,14 @@ fn registry(draft: &mut Draft<'_>) -> End {
 fn route_invalid(go: String, cause: &str, at: Option<String>) -> End {
     // As `%#v` quotes it.
     let expected = CLUSTER_ROUTE_INVALID.saying(&[&format!("{go:?}")]);
-    End::Expect(expected, Some(Why { go, cause: cause.into(), at }))
+    End::Expect(
+        expected,
+        Some(Why {
+            go,
+            cause: cause.into(),
+            at,
+        }),
+    )
 }
 
 fn is_json(answer: &Answer) -> bool {
@@ -133,20 +205,32 @@ fn fill_form(draft: &mut Draft<'_>) {
     if object.host_cluster {
         return;
     }
-    let url = object.addresses.iter().find(|a| a.field != REGISTRY).and_then(|a| a.text.as_deref());
+    let url = object
+        .addresses
+        .iter()
+        .find(|a| a.field != REGISTRY)
+        .and_then(|a| a.text.as_deref());
     let mut form = Vec::new();
     if let Some(why) = url.and_then(form::refusal_of_url) {
         form.push(format!(
             "it refuses the URL (Not a valid URL): {why}; give a name of the certificate, or write the MigCluster with `oc`"
         ));
     }
-    let public = url.is_some() && draft.endpoint("spec.url").is_some_and(|e| e.trust.as_ref().is_some_and(|t| t.public));
+    let public = url.is_some()
+        && draft
+            .endpoint("spec.url")
+            .is_some_and(|e| e.trust.as_ref().is_some_and(|t| t.public));
     form.push(if public {
         "tick Require SSL verification, which is unticked at first, and upload nothing: a public CA signed".into()
     } else {
         "tick Require SSL verification, which is unticked at first (that saves insecure: true); only then a CA bundle can be uploaded: the PEM file, not its base64".into()
     });
-    let path = object.addresses.iter().find(|a| a.field == REGISTRY).and_then(|a| a.text.as_deref()).filter(|p| !p.is_empty());
+    let path = object
+        .addresses
+        .iter()
+        .find(|a| a.field == REGISTRY)
+        .and_then(|a| a.text.as_deref())
+        .filter(|p| !p.is_empty());
     if let Some(path) = path {
         if !form::takes_route(path) {
             form.push(
@@ -155,7 +239,10 @@ fn fill_form(draft: &mut Draft<'_>) {
             );
         }
         if !path.contains(':') {
-            form.push("it says that port 5000 is used for a registry without a port; MTC connects to 443".into());
+            form.push(
+                "it says that port 5000 is used for a registry without a port; MTC connects to 443"
+                    .into(),
+            );
         }
     }
     draft.form = form;

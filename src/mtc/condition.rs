@@ -1,6 +1,7 @@
-//! The conditions that MTC and Velero set, as rows: type, reason, and the literal message.
-//! Words only. Read from mig-controller's `validation.go` of MigCluster and MigStorage (August 2025) and Velero's
-//! `backup_storage_location_controller.go`; which of them applies is decided in `cluster` and `storage`.
+//! The conditions that MTC and Velero set, as rows: type, reason, and the literal message. Words
+//! only. Read from mig-controller's `validation.go` of MigCluster and MigStorage (August 2025) and
+//! Velero's `backup_storage_location_controller.go`; which of them applies is decided in `cluster`
+//! and `storage`.
 
 /// One condition that can stand in a status.
 pub struct Condition {
@@ -38,7 +39,10 @@ impl Condition {
             message += words.get(n).copied().unwrap_or_default();
             message += part;
         }
-        Expected { condition: self, message }
+        Expected {
+            condition: self,
+            message,
+        }
     }
 }
 
@@ -69,7 +73,8 @@ conditions! {
 }
 
 /// What MTC adds where the error holds `x509`, there is no caBundle and TLS is verified.
-pub const SELF_SIGNED_HINT: &str = "The `caBundle` is required for self-signed API server certificates.";
+pub const SELF_SIGNED_HINT: &str =
+    "The `caBundle` is required for self-signed API server certificates.";
 
 #[cfg(test)]
 mod tests {
@@ -78,7 +83,13 @@ mod tests {
     #[test]
     fn a_message_is_filled_in_order() {
         let expected = STORAGE_TEST_FAILED.saying(&["EOF", "ns/name"]);
-        assert_eq!(expected.message, "The `backupStorageConfig` settings [EOF] not provided in secret ns/name not valid.");
-        assert_eq!(CLUSTER_CONNECT_FAILED.saying(&[""]).message, "Test connect failed. ");
+        assert_eq!(
+            expected.message,
+            "The `backupStorageConfig` settings [EOF] not provided in secret ns/name not valid."
+        );
+        assert_eq!(
+            CLUSTER_CONNECT_FAILED.saying(&[""]).message,
+            "Test connect failed. "
+        );
     }
 }

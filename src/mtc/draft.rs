@@ -33,11 +33,28 @@ pub enum End {
 
 impl<'a> Draft<'a> {
     pub fn new(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Self {
-        let covered: Vec<&Endpoint> = super::chosen::covered(object).flat_map(|field| grounds.met(object, field)).collect();
-        let held = object.ca.as_ref().and_then(|ca| Held::new(ca, &covered, grounds.now));
-        let own = held.as_ref().filter(|held| !held.is_unreadable() && !held.unknown).map(Held::anchors);
+        let covered: Vec<&Endpoint> = super::chosen::covered(object)
+            .flat_map(|field| grounds.met(object, field))
+            .collect();
+        let held = object
+            .ca
+            .as_ref()
+            .and_then(|ca| Held::new(ca, &covered, grounds.now));
+        let own = held
+            .as_ref()
+            .filter(|held| !held.is_unreadable() && !held.unknown)
+            .map(Held::anchors);
         let (doubts, notes, form, actions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { object, grounds, held, own, doubts, notes, form, actions }
+        Self {
+            object,
+            grounds,
+            held,
+            own,
+            doubts,
+            notes,
+            form,
+            actions,
+        }
     }
 
     /// It has a bundle that nobody reads.
@@ -54,23 +71,33 @@ impl<'a> Draft<'a> {
     pub fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
         let addresses = &self.object.addresses;
         let field = &addresses.get(place)?.field;
-        let before = addresses[..place].iter().filter(|a| a.field == *field).count();
+        let before = addresses[..place]
+            .iter()
+            .filter(|a| a.field == *field)
+            .count();
         let met = self.grounds.met(self.object, field);
         met.get(before).or(met.first()).copied()
     }
 
-    /// Meets an endpoint as the object's pods would: its own bundle replaces the roots, else the public ones count.
+    /// Meets an endpoint as the object's pods would: its own bundle replaces the roots, else the
+    /// public ones count.
     pub fn meet(&mut self, endpoint: &Endpoint) -> Met {
         let now = self.grounds.now;
         self.doubt_route(&endpoint.attempt.route);
         if inside_only(endpoint) {
-            return Met::Untold("it names a Service, which only the pods of its cluster can reach".into());
+            return Met::Untold(
+                "it names a Service, which only the pods of its cluster can reach".into(),
+            );
         }
         if self.object.insecure {
             self.note_insecure(endpoint);
             return meeting::meet(endpoint, None, now);
         }
-        let anchors = self.own.as_ref().or(if self.held.is_some() { None } else { self.grounds.public.as_ref() });
+        let anchors = self.own.as_ref().or(if self.held.is_some() {
+            None
+        } else {
+            self.grounds.public.as_ref()
+        });
         let met = meeting::meet(endpoint, anchors, now);
         match (met, anchors) {
             (Met::Passes, None) => Met::Untold(if self.held.is_some() {
@@ -85,9 +112,12 @@ impl<'a> Draft<'a> {
     /// What switched-off verification keeps from being seen.
     fn note_insecure(&mut self, endpoint: &Endpoint) {
         let anchors = self.own.as_ref().or(self.grounds.public.as_ref());
-        let hidden = anchors.and_then(|anchors| meeting::refused(endpoint, anchors, self.grounds.now));
+        let hidden =
+            anchors.and_then(|anchors| meeting::refused(endpoint, anchors, self.grounds.now));
         let what = match hidden {
-            Some(Failing { go, .. }) if endpoint.interception().is_none() => format!("; it hides: {go}"),
+            Some(Failing { go, .. }) if endpoint.interception().is_none() => {
+                format!("; it hides: {go}")
+            }
             _ => String::new(),
         };
         self.notes.push(format!("TLS is not verified: whoever stands in between is believed and given the credentials{what}"));
@@ -95,7 +125,14 @@ impl<'a> Draft<'a> {
 
     /// The pods take their own cluster's way, not this workstation's.
     fn doubt_route(&mut self, route: &Route) {
-        let here = ["--proxy", "--no-proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"];
+        let here = [
+            "--proxy",
+            "--no-proxy",
+            "HTTPS_PROXY",
+            "https_proxy",
+            "NO_PROXY",
+            "no_proxy",
+        ];
         if here.iter().any(|own| route.because.starts_with(own)) {
             self.doubts.push(format!("measured {route}, which is this workstation's way; the pods take that of their own cluster's Proxy"));
         }
@@ -120,9 +157,33 @@ impl<'a> Draft<'a> {
         let severity = self.severity(state, agreement);
         advice::keep_bundle(&mut self, state);
         advice::verify(&mut self);
-        let links = (0..self.object.addresses.len()).map(|place| self.link(place)).collect();
-        let Self { object, held, doubts, notes, form, actions, .. } = self;
-        Outlook { object: object.clone(), state, expected, why, links, held, agreement, told, doubts, notes, form, actions, severity }
+        let links = (0..self.object.addresses.len())
+            .map(|place| self.link(place))
+            .collect();
+        let Self {
+            object,
+            held,
+            doubts,
+            notes,
+            form,
+            actions,
+            ..
+        } = self;
+        Outlook {
+            object: object.clone(),
+            state,
+            expected,
+            why,
+            links,
+            held,
+            agreement,
+            told,
+            doubts,
+            notes,
+            form,
+            actions,
+            severity,
+        }
     }
 
     fn link(&self, place: usize) -> Link {
@@ -137,10 +198,18 @@ impl<'a> Draft<'a> {
     }
 
     fn severity(&self, state: State, agreement: told::Agreement) -> Severity {
-        let findings = self.held.iter().flat_map(|held| &held.findings).map(|f| f.severity).max().unwrap_or(Severity::Ok);
+        let findings = self
+            .held
+            .iter()
+            .flat_map(|held| &held.findings)
+            .map(|f| f.severity)
+            .max()
+            .unwrap_or(Severity::Ok);
         let of_state = match state {
             State::NotReady => Severity::Failure,
-            State::Ready if !self.object.insecure && agreement != told::Agreement::WorseThere => Severity::Ok,
+            State::Ready if !self.object.insecure && agreement != told::Agreement::WorseThere => {
+                Severity::Ok
+            }
             _ => Severity::Warning,
         };
         of_state.max(findings)
@@ -150,6 +219,8 @@ impl<'a> Draft<'a> {
 /// A name of the cluster's own DNS, which is not known here.
 fn inside_only(endpoint: &Endpoint) -> bool {
     let host = endpoint.attempt.target.host.to_string();
-    let of_cluster = [".svc", ".svc.cluster.local"].iter().any(|end| host.ends_with(end));
+    let of_cluster = [".svc", ".svc.cluster.local"]
+        .iter()
+        .any(|end| host.ends_with(end));
     of_cluster && endpoint.verdict.is_failure() && endpoint.verdict.class.family == Family::Name
 }

@@ -1,5 +1,6 @@
-//! What the forms of the MTC console take, and what they do with it: their regular expressions, checkboxes and uploads.
-//! Pure. Read from mig-ui (`src/app/common/duck/utils.ts`, `AddEditClusterForm.tsx`, `S3Form.tsx`, April 2025).
+//! What the forms of the MTC console take, and what they do with it: their regular expressions,
+//! checkboxes and uploads. Pure. Read from mig-ui (`src/app/common/duck/utils.ts`,
+//! `AddEditClusterForm.tsx`, `S3Form.tsx`, April 2025).
 
 /// Lengths of the last label that `RouteHostValidator` takes.
 const ROUTE_LABEL: std::ops::RangeInclusive<usize> = 2..=6;
@@ -8,19 +9,25 @@ const URL_LABEL: std::ops::RangeInclusive<usize> = 2..=63;
 
 /// `URLValidator` or `IPValidator`: what the forms take as the URL of a cluster or of S3.
 ///
-/// `URLValidator` is `/(http(s)?:\/\/.)(www\.)?[-a-zA-Z0-9@:%._\+~#=]{2,256}\.[a-z]{2,63}\b(...)/`, found anywhere.
+/// `URLValidator` is `/(http(s)?:\/\/.)(www\.)?[-a-zA-Z0-9@:%._\+~#=]{2,256}\.[a-z]{2,63}\b(...)/`,
+/// found anywhere.
 #[must_use]
 pub fn takes_url(text: &str) -> bool {
-    let schemes = ["http://", "https://"].into_iter().flat_map(|s| text.match_indices(s).map(|(at, s)| &text[at + s.len()..]));
+    let schemes = ["http://", "https://"]
+        .into_iter()
+        .flat_map(|s| text.match_indices(s).map(|(at, s)| &text[at + s.len()..]));
     // One character of any kind belongs to the scheme's group.
-    let mut hosts = schemes.filter_map(|rest| rest.chars().next().map(|first| &rest[first.len_utf8()..]));
+    let mut hosts =
+        schemes.filter_map(|rest| rest.chars().next().map(|first| &rest[first.len_utf8()..]));
     hosts.any(|host| has_label(run(host), host, &URL_LABEL)) || is_quad(text)
 }
 
-/// `RouteHostValidator`: what the cluster form takes as the exposed route of a registry; found anywhere.
+/// `RouteHostValidator`: what the cluster form takes as the exposed route of a registry; found
+/// anywhere.
 #[must_use]
 pub fn takes_route(text: &str) -> bool {
-    text.char_indices().any(|(at, _)| has_label(run(&text[at..]), &text[at..], &ROUTE_LABEL))
+    text.char_indices()
+        .any(|(at, _)| has_label(run(&text[at..]), &text[at..], &ROUTE_LABEL))
 }
 
 /// Why the form refuses a URL, where it does.
@@ -29,8 +36,20 @@ pub fn refusal_of_url(text: &str) -> Option<&'static str> {
     if takes_url(text) {
         return None;
     }
-    let host = text.split("://").nth(1).unwrap_or(text).split(['/', '?', '#']).next().unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.chars().all(|c| c.is_ascii_digit()) { name } else { host });
+    let host = text
+        .split("://")
+        .nth(1)
+        .unwrap_or(text)
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.chars().all(|c| c.is_ascii_digit()) {
+            name
+        } else {
+            host
+        }
+    });
     Some(match name {
         _ if !text.starts_with("http") => "it must begin with http:// or https://",
         _ if name.starts_with('[') || is_quad(name) => "an address is taken in no URL",
@@ -47,16 +66,30 @@ fn run(text: &str) -> &str {
 
 /// Two to 256 characters, a dot, so many lower-case letters, and then the end of a word.
 fn has_label(run: &str, text: &str, lengths: &std::ops::RangeInclusive<usize>) -> bool {
-    run.match_indices('.').filter(|(at, _)| (2..=256).contains(at)).any(|(at, _)| {
-        let label = &text[at + 1..];
-        let length = label.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(label.len());
-        let goes_on = label[length..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        lengths.contains(&length) && !goes_on
-    })
+    run.match_indices('.')
+        .filter(|(at, _)| (2..=256).contains(at))
+        .any(|(at, _)| {
+            let label = &text[at + 1..];
+            let length = label
+                .find(|c: char| !c.is_ascii_lowercase())
+                .unwrap_or(label.len());
+            let goes_on =
+                label[length..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            lengths.contains(&length) && !goes_on
+        })
 }
 
 /// `IPValidator`: four numbers, the first from 1; an empty block counts as 0.
 fn is_quad(text: &str) -> bool {
-    let blocks: Vec<Option<u16>> = text.split('.').map(|b| if b.is_empty() { Some(0) } else { b.parse().ok() }).collect();
+    let blocks: Vec<Option<u16>> = text
+        .split('.')
+        .map(|b| {
+            if b.is_empty() {
+                Some(0)
+            } else {
+                b.parse().ok()
+            }
+        })
+        .collect();
     blocks.len() == 4 && blocks.iter().all(|b| b.is_some_and(|n| n < 256)) && blocks[0] >= Some(1)
 }

@@ -1,5 +1,6 @@
-//! What the names in a verdict about an object mean: the conditions of MTC and Velero, and causes that lie in the object itself.
-//! Rows only; classes of verdict and faults of bundle files have their own tables.
+//! What the names in a verdict about an object mean: the conditions of MTC and Velero, and causes
+//! that lie in the object itself. Rows only; classes of verdict and faults of bundle files have
+//! their own tables.
 
 /// One name, explained.
 pub struct Term {
@@ -138,7 +139,9 @@ pub static TERMS: &[Term] = &[
 /// The term of that name, in any case.
 #[must_use]
 pub fn term(name: &str) -> Option<&'static Term> {
-    TERMS.iter().find(|term| term.name.eq_ignore_ascii_case(name))
+    TERMS
+        .iter()
+        .find(|term| term.name.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -152,6 +155,9 @@ mod tests {
             let term = term(row.kind).unwrap_or_else(|| panic!("{} is not explained", row.kind));
             assert!(!term.prints.is_empty(), "{} prints something", row.kind);
         }
-        assert!(term("testconnectfailed").is_some(), "people search without regard to case");
+        assert!(
+            term("testconnectfailed").is_some(),
+            "people search without regard to case"
+        );
     }
 }

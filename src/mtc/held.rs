@@ -1,5 +1,6 @@
-//! The CA bundle that an object has now: whether its readers can read it, what it does for the object's endpoints, and until when.
-//! Pure. A private key in it was not kept; only that it was there.
+//! The CA bundle that an object has now: whether its readers can read it, what it does for the
+//! object's endpoints, and until when. Pure. A private key in it was not kept; only that it was
+//! there.
 
 use std::collections::BTreeSet;
 
@@ -25,15 +26,16 @@ pub struct Held {
     /// It held a private key, and so was not kept: what else it holds is not known.
     pub unknown: bool,
     pub findings: Vec<Finding>,
-    /// The last moment at which every endpoint of the object verifies with it, as far as its own certificates go.
+    /// The last moment at which every endpoint of the object verifies with it, as far as its own
+    /// certificates go.
     pub until: Option<Moment>,
 }
 
 /// One thing about a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// A file fault's code, or one of `leaf-pinned`, `same-name-other-key`, `bundle-ends-soon`, `certificate-not-needed`,
-    /// `no-bundle-needed`.
+    /// A file fault's code, or one of `leaf-pinned`, `same-name-other-key`, `bundle-ends-soon`,
+    /// `certificate-not-needed`, `no-bundle-needed`.
     pub code: String,
     pub severity: Severity,
     pub text: String,
@@ -41,7 +43,11 @@ pub struct Finding {
 
 impl Finding {
     fn new(code: &str, severity: Severity, text: impl Into<String>) -> Self {
-        Self { code: code.into(), severity, text: text.into() }
+        Self {
+            code: code.into(),
+            severity,
+            text: text.into(),
+        }
     }
 }
 
@@ -58,9 +64,21 @@ impl Held {
             let told = "a private key stood in it: whoever may read the object has it; replace that key and its certificate, and write the field anew";
             findings.push(Finding::new("file-private-key", Severity::Failure, told));
         } else {
-            findings.extend(check.faults.iter().filter(|f| f.class.code != "file-leaf").map(of_file));
+            findings.extend(
+                check
+                    .faults
+                    .iter()
+                    .filter(|f| f.class.code != "file-leaf")
+                    .map(of_file),
+            );
         }
-        let mut held = Self { field: field.field.clone(), certs: check.go, unknown: field.held_a_key, findings, until: None };
+        let mut held = Self {
+            field: field.field.clone(),
+            certs: check.go,
+            unknown: field.held_a_key,
+            findings,
+            until: None,
+        };
         held.serve(endpoints, now, horizon);
         Some(held)
     }
@@ -76,8 +94,11 @@ impl Held {
     }
 
     fn serve(&mut self, endpoints: &[&Endpoint], now: Moment, horizon: Moment) {
-        let seen: Vec<Endpoint> =
-            endpoints.iter().filter(|e| e.interception().is_none() && bundle::chains(e).next().is_some()).map(|e| (*e).clone()).collect();
+        let seen: Vec<Endpoint> = endpoints
+            .iter()
+            .filter(|e| e.interception().is_none() && bundle::chains(e).next().is_some())
+            .map(|e| (*e).clone())
+            .collect();
         if seen.is_empty() || self.certs.is_empty() {
             return;
         }
@@ -87,34 +108,45 @@ impl Held {
             self.stale(endpoint);
             self.ending(lasting, horizon);
         }
-        let ends: Option<Vec<Moment>> = lasting.iter().map(|l| l.until.as_ref().map(|(until, _)| *until)).collect();
+        let ends: Option<Vec<Moment>> = lasting
+            .iter()
+            .map(|l| l.until.as_ref().map(|(until, _)| *until))
+            .collect();
         self.until = ends.and_then(|ends| ends.into_iter().min());
         self.idle(&seen);
-        let all_public = seen.iter().all(|e| e.trust.as_ref().is_some_and(|t| t.public));
+        let all_public = seen
+            .iter()
+            .all(|e| e.trust.as_ref().is_some_and(|t| t.public));
         if all_public {
             let told = "the endpoint has a public CA's certificate: without a bundle the pod's own roots do";
-            self.findings.push(Finding::new("no-bundle-needed", Severity::Info, told));
+            self.findings
+                .push(Finding::new("no-bundle-needed", Severity::Info, told));
         }
     }
 
     /// The server's own certificate instead of its CA's.
     fn pinned(&mut self, endpoint: &Endpoint) {
-        let leaf =
-            bundle::chains(endpoint).filter_map(|chain| chain.first()).find(|leaf| self.certs.contains(leaf) && !leaf.is_self_signed());
-        let Some(facts) = leaf.and_then(Cert::facts) else { return };
+        let leaf = bundle::chains(endpoint)
+            .filter_map(|chain| chain.first())
+            .find(|leaf| self.certs.contains(leaf) && !leaf.is_self_signed());
+        let Some(facts) = leaf.and_then(Cert::facts) else {
+            return;
+        };
         let target = &endpoint.attempt.target;
         let by_api = format!(
             "; OpenShift 4 replaces the API server's own certificate after about {API_LEAF_DAYS} days: expect it by {}",
             facts.not_before.plus_days(API_LEAF_DAYS).date()
         );
         // Thirty days in all: made by the operator, not by somebody's own CA.
-        let sooner = target.role.name == "api" && facts.not_before.days_until(facts.not_after) <= 2 * API_LEAF_DAYS;
+        let sooner = target.role.name == "api"
+            && facts.not_before.days_until(facts.not_after) <= 2 * API_LEAF_DAYS;
         let told = format!(
             "it pins the server's own certificate (valid until {}): it stops working when the server's is renewed, then at the latest{}",
             facts.not_after.date(),
             if sooner { by_api } else { String::new() }
         );
-        self.findings.push(Finding::new("leaf-pinned", Severity::Warning, told));
+        self.findings
+            .push(Finding::new("leaf-pinned", Severity::Warning, told));
     }
 
     /// A CA of the signer's name that did not sign: the CA was made anew since.
@@ -125,13 +157,15 @@ impl Held {
                 "it holds a CA of the right name with another key than that which signed for {}: too old, of before the CA was rotated or the cluster reinstalled",
                 endpoint.attempt.target.authority()
             );
-            self.findings.push(Finding::new("same-name-other-key", Severity::Warning, told));
+            self.findings
+                .push(Finding::new("same-name-other-key", Severity::Warning, told));
         }
     }
 
     fn ending(&mut self, lasting: &Lasting, horizon: Moment) {
         if let Some(text) = lasting.warning(horizon) {
-            self.findings.push(Finding::new("bundle-ends-soon", Severity::Warning, text));
+            self.findings
+                .push(Finding::new("bundle-ends-soon", Severity::Warning, text));
         }
     }
 
@@ -140,28 +174,55 @@ impl Held {
         let chains: Vec<&[Cert]> = endpoints.iter().flat_map(bundle::chains).collect();
         let mut used: BTreeSet<usize> = BTreeSet::new();
         loop {
-            let below: Vec<&Cert> = chains.iter().flat_map(|c| c.iter()).chain(used.iter().map(|at| &self.certs[*at])).collect();
-            let serves = |cert: &Cert| below.iter().any(|b| *b == cert || b.signed_by(cert) == Signed::Yes);
-            let more: Vec<usize> = (0..self.certs.len()).filter(|at| !used.contains(at) && serves(&self.certs[*at])).collect();
+            let below: Vec<&Cert> = chains
+                .iter()
+                .flat_map(|c| c.iter())
+                .chain(used.iter().map(|at| &self.certs[*at]))
+                .collect();
+            let serves = |cert: &Cert| {
+                below
+                    .iter()
+                    .any(|b| *b == cert || b.signed_by(cert) == Signed::Yes)
+            };
+            let more: Vec<usize> = (0..self.certs.len())
+                .filter(|at| !used.contains(at) && serves(&self.certs[*at]))
+                .collect();
             if more.is_empty() {
                 break;
             }
             used.extend(more);
         }
-        let idle: Vec<String> =
-            (0..self.certs.len()).filter(|at| !used.contains(at)).map(|at| format!("\"{}\"", self.certs[at].label())).collect();
+        let idle: Vec<String> = (0..self.certs.len())
+            .filter(|at| !used.contains(at))
+            .map(|at| format!("\"{}\"", self.certs[at].label()))
+            .collect();
         if !idle.is_empty() && !used.is_empty() {
-            let more = if idle.len() > 3 { format!(" and {} more", idle.len() - 3) } else { String::new() };
+            let more = if idle.len() > 3 {
+                format!(" and {} more", idle.len() - 3)
+            } else {
+                String::new()
+            };
             let named: Vec<String> = idle.into_iter().take(3).collect();
             let told = format!("not needed for this object: {}{more}", named.join(", "));
-            self.findings.push(Finding::new("certificate-not-needed", Severity::Info, told));
+            self.findings
+                .push(Finding::new("certificate-not-needed", Severity::Info, told));
         }
     }
 }
 
 fn of_file(fault: &FileFault) -> Finding {
-    let line = fault.line.map(|line| format!(", line {line}")).unwrap_or_default();
-    let detail = if fault.detail.is_empty() { String::new() } else { format!(" ({})", fault.detail) };
-    let text = format!("{}{line}{detail}: {}", fault.class.title, fault.class.meaning);
+    let line = fault
+        .line
+        .map(|line| format!(", line {line}"))
+        .unwrap_or_default();
+    let detail = if fault.detail.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", fault.detail)
+    };
+    let text = format!(
+        "{}{line}{detail}: {}",
+        fault.class.title, fault.class.meaning
+    );
     Finding::new(fault.class.code, fault.class.severity, text)
 }

@@ -1,5 +1,6 @@
-//! The three legs of a login to the MTC console: this workstation to the console, this workstation to the OAuth server, and the console's
-//! pod to the OAuth server, which only a pod can measure. Pure; says which leg a browser's or a log's message is about.
+//! The three legs of a login to the MTC console: this workstation to the console, this workstation
+//! to the OAuth server, and the console's pod to the OAuth server, which only a pod can measure.
+//! Pure; says which leg a browser's or a log's message is about.
 
 use crate::judge::{Endpoint, Family};
 use crate::target::{Host, Origin, Target};
@@ -62,18 +63,31 @@ impl Outcome {
 /// The logins that a run's endpoints allow to speak of. `lone`: also where there is no console.
 #[must_use]
 pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
-    let of_role = |role: &'static str| endpoints.iter().filter(move |e| e.attempt.target.role.name == role);
+    let of_role = |role: &'static str| {
+        endpoints
+            .iter()
+            .filter(move |e| e.attempt.target.role.name == role)
+    };
     let mut servers: Vec<&Endpoint> = Vec::new();
     for server in of_role("oauth") {
-        if !servers.iter().any(|known| known.attempt.target.authority() == server.attempt.target.authority()) {
+        if !servers
+            .iter()
+            .any(|known| known.attempt.target.authority() == server.attempt.target.authority())
+        {
             servers.push(server);
         }
     }
     let alone = servers.len() == 1;
     let pods_way = pods_way(endpoints);
     let with_console = servers.iter().map(|server| {
-        let consoles = || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
-        (*server, consoles().find(|c| !c.is_absent()).or_else(|| consoles().next()))
+        let consoles =
+            || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
+        (
+            *server,
+            consoles()
+                .find(|c| !c.is_absent())
+                .or_else(|| consoles().next()),
+        )
     });
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
@@ -83,9 +97,16 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
 
 /// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
 fn pods_way(endpoints: &[Endpoint]) -> Option<String> {
-    let of_cluster = |because: &str| ["Proxy/", "MigrationController/"].iter().any(|kind| because.starts_with(kind));
+    let of_cluster = |because: &str| {
+        ["Proxy/", "MigrationController/"]
+            .iter()
+            .any(|kind| because.starts_with(kind))
+    };
     let routes = endpoints.iter().map(|e| &e.attempt.route);
-    routes.filter(|route| !route.is_direct() && of_cluster(&route.because)).map(ToString::to_string).next()
+    routes
+        .filter(|route| !route.is_direct() && of_cluster(&route.because))
+        .map(ToString::to_string)
+        .next()
 }
 
 /// Told by the same API server, or below one domain.
@@ -114,10 +135,17 @@ fn outcome(endpoint: &Endpoint) -> Outcome {
     if !endpoint.verdict.is_failure() {
         return Outcome::Passes;
     }
-    let of_certificate = |family: Family| matches!(family, Family::UnknownAuthority | Family::Certificate);
-    let only_certificate =
-        failing().all(|v| of_certificate(v.class.family) || matches!(v.code(), "intercepted" | "router-default-certificate"));
-    if only_certificate { Outcome::Warns } else { Outcome::Fails }
+    let of_certificate =
+        |family: Family| matches!(family, Family::UnknownAuthority | Family::Certificate);
+    let only_certificate = failing().all(|v| {
+        of_certificate(v.class.family)
+            || matches!(v.code(), "intercepted" | "router-default-certificate")
+    });
+    if only_certificate {
+        Outcome::Warns
+    } else {
+        Outcome::Fails
+    }
 }
 
 fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) -> Login {
@@ -130,11 +158,26 @@ fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) 
         code: Some(endpoint.verdict.code()),
     };
     let first = match console {
-        Some(console) if console.is_absent() => Leg { outcome: Outcome::Absent, ..measured(CONSOLE, console) },
+        Some(console) if console.is_absent() => Leg {
+            outcome: Outcome::Absent,
+            ..measured(CONSOLE, console)
+        },
         Some(console) => measured(CONSOLE, console),
-        None => Leg { from: HERE, to: CONSOLE, authority: None, outcome: Outcome::Absent, code: None },
+        None => Leg {
+            from: HERE,
+            to: CONSOLE,
+            authority: None,
+            outcome: Outcome::Absent,
+            code: None,
+        },
     };
-    let third = Leg { from: "console pod", to: OAUTH, authority: Some(authority.clone()), outcome: Outcome::Unmeasured, code: None };
+    let third = Leg {
+        from: "console pod",
+        to: OAUTH,
+        authority: Some(authority.clone()),
+        outcome: Outcome::Unmeasured,
+        code: None,
+    };
     let legs = [first, measured(OAUTH, server), third];
     let no_proxy = no_proxy(&server.attempt.target);
     Login {
@@ -163,7 +206,11 @@ fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
         Outcome::Fails => said.push(format!("leg 1: this workstation does not get to the MTC console ({}){}", code(console), titled(code(console)))),
         _ => {}
     }
-    said.extend([(1, console), (2, oauth)].into_iter().filter_map(|(number, leg)| unmeasured(number, leg)));
+    said.extend(
+        [(1, console), (2, oauth)]
+            .into_iter()
+            .filter_map(|(number, leg)| unmeasured(number, leg)),
+    );
     match oauth.outcome {
         Outcome::Fails => said.push(format!(
             "leg 2: the console sends the browser on to the OAuth server, and this workstation does not get there ({}){}; pods may get there all the same",
@@ -176,30 +223,42 @@ fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
                 .into(),
         ),
     }
-    let warned: Vec<&str> =
-        [console, oauth].iter().filter(|l| l.outcome == Outcome::Warns).filter_map(|l| l.authority.as_deref()).collect();
+    let warned: Vec<&str> = [console, oauth]
+        .iter()
+        .filter(|l| l.outcome == Outcome::Warns)
+        .filter_map(|l| l.authority.as_deref())
+        .collect();
     if !warned.is_empty() {
         said.push(format!(
             "the browser objects to the certificate of {}: an exception holds for one host and port only",
             warned.join(" and of ")
         ));
     }
-    said.extend(pods_way.map(|way| format!("the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too")));
+    said.extend(pods_way.map(|way| {
+        format!(
+            "the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too"
+        )
+    }));
     said
 }
 
 /// A leg to a host that only an answer named, and that was left alone.
 fn unmeasured(number: usize, leg: &Leg) -> Option<String> {
     let (authority, code) = (leg.authority.as_deref()?, leg.code?);
-    let said =
-        || format!("leg {number} was not measured: nobody but a stranger names {authority} ({code}); if it is yours, give it as a target");
+    let said = || {
+        format!(
+            "leg {number} was not measured: nobody but a stranger names {authority} ({code}); if it is yours, give it as a target"
+        )
+    };
     (leg.outcome == Outcome::Unmeasured).then(said)
 }
 
 /// What a browser writes over its page.
 fn titled(code: &str) -> &'static str {
     match code {
-        "timeout-tcp" | "timeout-tls" | "timeout-http" | "timeout-tls-stalled" => ": its page says \"The connection has timed out\"",
+        "timeout-tcp" | "timeout-tls" | "timeout-http" | "timeout-tls-stalled" => {
+            ": its page says \"The connection has timed out\""
+        }
         "refused" => ": its page says \"Unable to connect\"",
         "name-not-found" | "name-without-address" => ": its page says \"Server Not Found\"",
         _ => "",
@@ -229,10 +288,14 @@ fn actions(legs: &[Leg; 3], no_proxy: &str) -> Vec<String> {
     todo
 }
 
-/// The console compares the end of the host name, Go wants a leading dot for what is below a domain: this entry does for both.
+/// The console compares the end of the host name, Go wants a leading dot for what is below a
+/// domain: this entry does for both.
 fn no_proxy(target: &Target) -> String {
     match &target.host {
-        Host::Name(name) => name.find(".apps.").or_else(|| name.find('.')).map_or_else(|| name.clone(), |at| name[at..].to_owned()),
+        Host::Name(name) => name
+            .find(".apps.")
+            .or_else(|| name.find('.'))
+            .map_or_else(|| name.clone(), |at| name[at..].to_owned()),
         Host::Ip(ip) => ip.to_string(),
     }
 }

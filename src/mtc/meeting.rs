@@ -1,5 +1,6 @@
-//! What one of MTC's pods would meet at an endpoint, from what was met here: the Go error it would get, and its true cause.
-//! Pure. The words are those of Go 1.19; from 1.20 on `tls: failed to verify certificate: ` stands before `x509:`.
+//! What one of MTC's pods would meet at an endpoint, from what was met here: the Go error it would
+//! get, and its true cause. Pure. The words are those of Go 1.19; from 1.20 on `tls: failed to
+//! verify certificate: ` stands before `x509:`.
 
 use crate::bundle;
 use crate::cert::{Cert, Signed};
@@ -48,49 +49,89 @@ pub enum FailureKind {
 /// Meets an endpoint with these anchors, or with none where TLS is not verified.
 pub fn meet(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> Met {
     if endpoint.interception().is_some() {
-        return Met::Untold("what was met here is an interceptor's work: whether the pods meet it too is not known".into());
+        return Met::Untold(
+            "what was met here is an interceptor's work: whether the pods meet it too is not known"
+                .into(),
+        );
     }
     if let Some(verdict) = fault(endpoint, |step| step < StepName::Certificate) {
-        return Met::Fails(Failing { go: said(verdict, endpoint), cause: verdict.code().into(), kind: FailureKind::Network });
+        return Met::Fails(Failing {
+            go: said(verdict, endpoint),
+            cause: verdict.code().into(),
+            kind: FailureKind::Network,
+        });
     }
     if bundle::chains(endpoint).next().is_none() {
-        return Met::Untold(format!("no certificate was seen: {}", endpoint.verdict.code()));
+        return Met::Untold(format!(
+            "no certificate was seen: {}",
+            endpoint.verdict.code()
+        ));
     }
     if let Some(failing) = anchors.and_then(|anchors| refused(endpoint, anchors, now)) {
         return Met::Fails(failing);
     }
     match fault(endpoint, |step| step > StepName::Certificate) {
-        Some(verdict) => Met::Fails(Failing { go: said(verdict, endpoint), cause: verdict.code().into(), kind: FailureKind::Answer }),
+        Some(verdict) => Met::Fails(Failing {
+            go: said(verdict, endpoint),
+            cause: verdict.code().into(),
+            kind: FailureKind::Answer,
+        }),
         None => Met::Passes,
     }
 }
 
-/// What verification with these anchors would say of the chain that was seen, whatever else is wrong.
+/// What verification with these anchors would say of the chain that was seen, whatever else is
+/// wrong.
 pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<Failing> {
     let name = endpoint.attempt.target.name();
-    let refused = bundle::chains(endpoint).map(|chain| (chain, anchors.go(chain, name, now))).find(|(_, verdict)| !verdict.accepted);
+    let refused = bundle::chains(endpoint)
+        .map(|chain| (chain, anchors.go(chain, name, now)))
+        .find(|(_, verdict)| !verdict.accepted);
     let (chain, verdict) = refused?;
     let authority = verdict.says.starts_with(UNKNOWN_AUTHORITY);
-    let cause = if authority { authority_code(endpoint, chain, anchors) } else { certificate_code(endpoint, &verdict.says) };
-    let kind = if authority { FailureKind::Authority } else { FailureKind::Certificate };
-    Some(Failing { go: verdict.says, cause, kind })
+    let cause = if authority {
+        authority_code(endpoint, chain, anchors)
+    } else {
+        certificate_code(endpoint, &verdict.says)
+    };
+    let kind = if authority {
+        FailureKind::Authority
+    } else {
+        FailureKind::Certificate
+    };
+    Some(Failing {
+        go: verdict.says,
+        cause,
+        kind,
+    })
 }
 
 /// The answer to the role's question, where there was one.
 pub fn answer(endpoint: &Endpoint) -> Option<&Answer> {
-    endpoint.attempt.connections.iter().filter_map(|c| c.http.saw()).find_map(|saw| saw.answer.as_ref())
+    endpoint
+        .attempt
+        .connections
+        .iter()
+        .filter_map(|c| c.http.saw())
+        .find_map(|saw| saw.answer.as_ref())
 }
 
-/// The first failure of a step of that kind. Where some address works, Go comes to it: then nothing counts as one.
+/// The first failure of a step of that kind. Where some address works, Go comes to it: then nothing
+/// counts as one.
 fn fault(endpoint: &Endpoint, of: impl Fn(StepName) -> bool) -> Option<&Verdict> {
     let fails = endpoint.verdict.is_failure() && !HARMLESS.contains(&endpoint.verdict.code());
-    endpoint.verdicts().filter(|v| fails && v.is_failure() && of(v.class.step)).find(|v| about_headline(endpoint, v))
+    endpoint
+        .verdicts()
+        .filter(|v| fails && v.is_failure() && of(v.class.step))
+        .find(|v| about_headline(endpoint, v))
 }
 
 /// Seen on an address that the headline is about, or about all of them.
 fn about_headline(endpoint: &Endpoint, verdict: &Verdict) -> bool {
     let headline = &endpoint.verdict.addresses;
-    headline.is_empty() || verdict.addresses.is_empty() || verdict.addresses.iter().any(|a| headline.contains(a))
+    headline.is_empty()
+        || verdict.addresses.is_empty()
+        || verdict.addresses.iter().any(|a| headline.contains(a))
 }
 
 /// A class's words in Go, with the names in place.
@@ -99,43 +140,83 @@ fn said(verdict: &Verdict, endpoint: &Endpoint) -> String {
     if verdict.code() == "proxy-unreachable" {
         return format!("proxyconnect tcp: {}", dialled(endpoint));
     }
-    let address = verdict.addresses.first().map_or_else(|| target.authority(), ToString::to_string);
-    let first = verdict.class.others.go.split(" / ").next().unwrap_or_default();
+    let address = verdict
+        .addresses
+        .first()
+        .map_or_else(|| target.authority(), ToString::to_string);
+    let first = verdict
+        .class
+        .others
+        .go
+        .split(" / ")
+        .next()
+        .unwrap_or_default();
     let plain = first.split(" (").next().unwrap_or_default();
-    let words = if plain.is_empty() { verdict.class.title } else { plain };
-    words.replace("IP:PORT", &address).replace(" on IP:53", "").replace("HOST", &target.host.to_string())
+    let words = if plain.is_empty() {
+        verdict.class.title
+    } else {
+        plain
+    };
+    words
+        .replace("IP:PORT", &address)
+        .replace(" on IP:53", "")
+        .replace("HOST", &target.host.to_string())
 }
 
 /// How Go speaks of a proxy that it does not get to.
 fn dialled(endpoint: &Endpoint) -> String {
     let attempt = &endpoint.attempt;
-    let proxy = attempt.route.proxy.as_ref().map(|p| p.host.to_string()).unwrap_or_default();
-    let tcp = attempt.connections.iter().find_map(|c| Some((c.address, c.tcp.fault()?)));
+    let proxy = attempt
+        .route
+        .proxy
+        .as_ref()
+        .map(|p| p.host.to_string())
+        .unwrap_or_default();
+    let tcp = attempt
+        .connections
+        .iter()
+        .find_map(|c| Some((c.address, c.tcp.fault()?)));
     match (attempt.dns.fault(), tcp) {
         (Some(_), _) => format!("dial tcp: lookup {proxy}: no such host"),
-        (None, Some((address, Fault::Refused))) => format!("dial tcp {address}: connect: connection refused"),
-        (None, Some((address, Fault::TimedOut { .. }))) => format!("dial tcp {address}: i/o timeout"),
-        (None, Some((address, fault))) => format!("dial tcp {address}: connect: {}", fault.to_string().to_lowercase()),
+        (None, Some((address, Fault::Refused))) => {
+            format!("dial tcp {address}: connect: connection refused")
+        }
+        (None, Some((address, Fault::TimedOut { .. }))) => {
+            format!("dial tcp {address}: i/o timeout")
+        }
+        (None, Some((address, fault))) => format!(
+            "dial tcp {address}: connect: {}",
+            fault.to_string().to_lowercase()
+        ),
         (None, None) => format!("dial tcp {proxy}"),
     }
 }
 
-/// An anchor of the signer's name with another key; else what is wrong with the chain by itself; else the bundle lacks its signer.
+/// An anchor of the signer's name with another key; else what is wrong with the chain by itself;
+/// else the bundle lacks its signer.
 fn authority_code(endpoint: &Endpoint, chain: &[Cert], anchors: &Anchors) -> String {
     if other_key(chain, anchors) {
         return "same-name-other-key".into();
     }
-    let by_itself =
-        endpoint.verdicts().find(|v| v.class.family == crate::judge::Family::UnknownAuthority && v.code() != "same-name-other-key");
+    let by_itself = endpoint.verdicts().find(|v| {
+        v.class.family == crate::judge::Family::UnknownAuthority
+            && v.code() != "same-name-other-key"
+    });
     by_itself.map_or_else(|| "ca-missing".into(), |v| v.code().to_owned())
 }
 
 /// An anchor bears the name of an issuer, and did not sign.
 pub fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
     let other = |cert: &Cert| {
-        let issuer = cert.facts().map(|f| f.issuer_der.clone()).unwrap_or_default();
+        let issuer = cert
+            .facts()
+            .map(|f| f.issuer_der.clone())
+            .unwrap_or_default();
         let held = anchors.named(&issuer);
-        !held.is_empty() && held.iter().all(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)
+        !held.is_empty()
+            && held
+                .iter()
+                .all(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)
     };
     chain.iter().any(other)
 }
@@ -146,15 +227,32 @@ fn certificate_code(endpoint: &Endpoint, says: &str) -> String {
         _ if says.contains("is before") => &["not-yet-valid"],
         _ if says.contains("has expired") => &["expired"],
         _ if says.contains("legacy Common Name") => &["no-san", "hostname-only-by-cn"],
-        _ if says.contains("valid for") || says.contains("IP SANs") => &["name-mismatch", "router-default-certificate"],
+        _ if says.contains("valid for") || says.contains("IP SANs") => {
+            &["name-mismatch", "router-default-certificate"]
+        }
         _ => &[],
     };
-    let known: Vec<&str> = endpoint.verdicts().filter(|v| v.class.step == StepName::Certificate).map(Verdict::code).collect();
-    let same = by_words.iter().find(|code| known.contains(code)).or(by_words.first());
+    let known: Vec<&str> = endpoint
+        .verdicts()
+        .filter(|v| v.class.step == StepName::Certificate)
+        .map(Verdict::code)
+        .collect();
+    let same = by_words
+        .iter()
+        .find(|code| known.contains(code))
+        .or(by_words.first());
     match same {
         // Not the server's certificates, so the dates are an anchor's.
-        Some(&("expired" | "not-yet-valid")) if !by_words.iter().any(|code| known.contains(code)) => "ca-expired".into(),
+        Some(&("expired" | "not-yet-valid"))
+            if !by_words.iter().any(|code| known.contains(code)) =>
+        {
+            "ca-expired".into()
+        }
         Some(code) => (*code).to_owned(),
-        None => endpoint.verdicts().find(|v| v.is_failure() && known.contains(&v.code())).map_or("not-proved", Verdict::code).to_owned(),
+        None => endpoint
+            .verdicts()
+            .find(|v| v.is_failure() && known.contains(&v.code()))
+            .map_or("not-proved", Verdict::code)
+            .to_owned(),
     }
 }

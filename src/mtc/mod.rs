@@ -1,7 +1,8 @@
-//! What MTC will see: for each of its objects the condition that MTC would set, why, and what to write into which field; the legs of a
-//! login to its console; and which endpoints an object's own bundle must cover.
-//! Pure: objects, judged endpoints and stores in, values out. May name the words, `judge` and `bundle`. What is met here is what is met
-//! from here: where the pods may take another way, it says so instead of promising.
+//! What MTC will see: for each of its objects the condition that MTC would set, why, and what to
+//! write into which field; the legs of a login to its console; and which endpoints an object's own
+//! bundle must cover. Pure: objects, judged endpoints and stores in, values out. May name the
+//! words, `judge` and `bundle`. What is met here is what is met from here: where the pods may take
+//! another way, it says so instead of promising.
 
 mod address;
 mod advice;
@@ -120,8 +121,14 @@ pub struct Grounds<'a> {
 impl<'a> Grounds<'a> {
     #[must_use]
     pub fn new(endpoints: &'a [Endpoint], stores: &[Store], now: Moment) -> Self {
-        let public = stores.iter().find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
-        Self { endpoints, now, public: public.map(|store| Anchors::from_bundle(&store.certs)) }
+        let public = stores
+            .iter()
+            .find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
+        Self {
+            endpoints,
+            now,
+            public: public.map(|store| Anchors::from_bundle(&store.certs)),
+        }
     }
 
     /// What every object looks like to MTC, in input order.
@@ -133,15 +140,21 @@ impl<'a> Grounds<'a> {
     fn outlook(&self, object: &MtcObject) -> Outlook {
         match object.kind {
             ObjectKind::MigCluster => cluster::outlook(object, self),
-            ObjectKind::MigStorage | ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication => {
-                storage::outlook(object, self)
-            }
+            ObjectKind::MigStorage
+            | ObjectKind::BackupStorageLocation
+            | ObjectKind::DataProtectionApplication => storage::outlook(object, self),
         }
     }
 
     /// The endpoints that a field of an object led to.
     fn met(&self, object: &MtcObject, field: &str) -> Vec<&'a Endpoint> {
-        let named = |e: &&Endpoint| e.attempt.target.origins.iter().any(|origin| object.named(origin, field));
+        let named = |e: &&Endpoint| {
+            e.attempt
+                .target
+                .origins
+                .iter()
+                .any(|origin| object.named(origin, field))
+        };
         self.endpoints.iter().filter(named).collect()
     }
 }

@@ -1,13 +1,14 @@
-//! Ready commands that measure from where MTC's pods are: inside the console's own pod with what is there, and as a Job of this program.
-//! Pure words; nothing secret is sent or printed by them.
+//! Ready commands that measure from where MTC's pods are: inside the console's own pod with what is
+//! there, and as a Job of this program. Pure words; nothing secret is sent or printed by them.
 
 use std::path::Path;
 
 use crate::quote;
 use crate::target::Target;
 
-/// What the console does with the token endpoint, as far as the connection goes: its proxy rules, its TLS without verification, a question
-/// that needs no credentials, a deadline of 15 seconds, one line of JSON. Holds no single quote, so that a shell takes it in such quotes.
+/// What the console does with the token endpoint, as far as the connection goes: its proxy rules,
+/// its TLS without verification, a question that needs no credentials, a deadline of 15 seconds,
+/// one line of JSON. Holds no single quote, so that a shell takes it in such quotes.
 pub const SCRIPT: &str = include_str!("leg.js");
 
 /// In front of every `oc`: MTC's namespace.
@@ -17,19 +18,25 @@ pub const NAMESPACE: &str = "openshift-migration";
 #[must_use]
 pub fn login_command(authority: &str) -> String {
     let script = SCRIPT.trim_end();
-    // An API server tells the name, and it may hold what a shell obeys: a URL's host may have `$(` in it.
+    // An API server tells the name, and it may hold what a shell obeys: a URL's host may have `$(`
+    // in it.
     let url = quote::for_shell(Path::new(&format!("https://{authority}/")));
     format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' {url}")
 }
 
-/// Runs this program as a Job beside MTC (`deploy/job.yaml`, whose image is made beforehand), and puts what it saw beside what is seen here.
-/// May be repeated: what an earlier run left is removed first.
+/// Runs this program as a Job beside MTC (`deploy/job.yaml`, whose image is made beforehand), and
+/// puts what it saw beside what is seen here. May be repeated: what an earlier run left is removed
+/// first.
 #[must_use]
 pub fn job_commands() -> Vec<String> {
     vec![
         "probe endpoints -f targets.txt --trust mozilla --save laptop.json".into(),
-        format!("oc delete -n {NAMESPACE} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"),
-        format!("oc create configmap mtc-probe-targets -n {NAMESPACE} --from-file=targets=targets.txt"),
+        format!(
+            "oc delete -n {NAMESPACE} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"
+        ),
+        format!(
+            "oc create configmap mtc-probe-targets -n {NAMESPACE} --from-file=targets=targets.txt"
+        ),
         "oc create -f deploy/job.yaml".into(),
         format!("oc wait -n {NAMESPACE} job/mtc-probe --for=condition=complete --timeout=600s"),
         format!("oc logs -n {NAMESPACE} job/mtc-probe > pod.jsonl"),
@@ -41,5 +48,9 @@ pub fn job_commands() -> Vec<String> {
 #[must_use]
 pub fn target_line(target: &Target) -> String {
     let role = target.role.name;
-    if role == "plain" { target.authority() } else { format!("{role}={}", target.authority()) }
+    if role == "plain" {
+        target.authority()
+    } else {
+        format!("{role}={}", target.authority())
+    }
 }

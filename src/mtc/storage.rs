@@ -1,13 +1,15 @@
-//! MigStorage, and Velero's own locations (BackupStorageLocation, a backup location of a DataProtectionApplication): what the test of a
-//! storage would say. Pure. Bucket and credentials are not looked at: reaching the service is.
+//! MigStorage, and Velero's own locations (BackupStorageLocation, a backup location of a
+//! DataProtectionApplication): what the test of a storage would say. Pure. Bucket and credentials
+//! are not looked at: reaching the service is.
 
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
 use super::address::Reading;
 use super::condition::{
-    Expected, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET, STORAGE_PROVIDER_UNKNOWN, STORAGE_READY,
-    STORAGE_SECRET_NOT_SET, STORAGE_SETTINGS, STORAGE_TEST_FAILED,
+    Expected, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
+    STORAGE_PROVIDER_UNKNOWN, STORAGE_READY, STORAGE_SECRET_NOT_SET, STORAGE_SETTINGS,
+    STORAGE_TEST_FAILED,
 };
 use super::draft::{Draft, End};
 use super::meeting::{self, Failing, FailureKind, Met};
@@ -31,34 +33,81 @@ pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
 /// What is refused before anything is connected to.
 fn settings(draft: &mut Draft<'_>) -> Option<End> {
     let object = draft.object;
-    let refuse =
-        |expected: Expected, cause: &str, why: String| Some(End::Expect(expected, Some(Why { go: why, cause: cause.into(), at: None })));
+    let refuse = |expected: Expected, cause: &str, why: String| {
+        Some(End::Expect(
+            expected,
+            Some(Why {
+                go: why,
+                cause: cause.into(),
+                at: None,
+            }),
+        ))
+    };
     if object.kind == ObjectKind::MigStorage {
         match object.provider.as_deref() {
-            None | Some("") => return refuse(STORAGE_PROVIDER_NOT_SET.saying(&[]), "invalid-provider", "no provider is named".into()),
+            None | Some("") => {
+                return refuse(
+                    STORAGE_PROVIDER_NOT_SET.saying(&[]),
+                    "invalid-provider",
+                    "no provider is named".into(),
+                );
+            }
             Some("aws" | "gcp" | "azure") => {}
             Some(other) => {
-                return refuse(STORAGE_PROVIDER_UNKNOWN.saying(&[other]), "invalid-provider", "MTC knows aws, gcp and azure".into());
+                return refuse(
+                    STORAGE_PROVIDER_UNKNOWN.saying(&[other]),
+                    "invalid-provider",
+                    "MTC knows aws, gcp and azure".into(),
+                );
             }
         }
         if object.secret.is_none() {
-            draft.actions.push("name the Secret with the credentials in spec.backupStorageConfig.credsSecretRef".into());
-            return refuse(STORAGE_SECRET_NOT_SET.saying(&[]), "secret-not-set", "no Secret is named".into());
+            draft.actions.push(
+                "name the Secret with the credentials in spec.backupStorageConfig.credsSecretRef"
+                    .into(),
+            );
+            return refuse(
+                STORAGE_SECRET_NOT_SET.saying(&[]),
+                "secret-not-set",
+                "no Secret is named".into(),
+            );
         }
     }
     let bad = object
         .addresses
         .iter()
         .filter(|a| a.field.to_ascii_lowercase().ends_with("url"))
-        .find(|a| a.text.is_some() && matches!(Reading::of(a.text.as_deref()), Reading::Malformed | Reading::Scheme(_)))?;
-    draft.actions.push(format!("write https:// and the host into {}", bad.field));
-    let why = format!("{} is no URL that begins with https:// or http://", bad.field);
-    let item = if bad.field.ends_with("ublicUrl") { "PublicURL" } else { "S3URL" };
+        .find(|a| {
+            a.text.is_some()
+                && matches!(
+                    Reading::of(a.text.as_deref()),
+                    Reading::Malformed | Reading::Scheme(_)
+                )
+        })?;
+    draft
+        .actions
+        .push(format!("write https:// and the host into {}", bad.field));
+    let why = format!(
+        "{} is no URL that begins with https:// or http://",
+        bad.field
+    );
+    let item = if bad.field.ends_with("ublicUrl") {
+        "PublicURL"
+    } else {
+        "S3URL"
+    };
     if object.kind == ObjectKind::MigStorage {
         draft.notes.push(format!("MTC's message speaks of the Secret; its {item} is the URL's field, and the Secret is not at fault"));
-        return refuse(STORAGE_SETTINGS.saying(&[object.secret.as_deref().unwrap_or_default(), item]), "invalid-url", why);
+        return refuse(
+            STORAGE_SETTINGS.saying(&[object.secret.as_deref().unwrap_or_default(), item]),
+            "invalid-url",
+            why,
+        );
     }
-    let words = format!("Get {:?}: unsupported protocol scheme", bad.text.as_deref().unwrap_or_default());
+    let words = format!(
+        "Get {:?}: unsupported protocol scheme",
+        bad.text.as_deref().unwrap_or_default()
+    );
     refuse(failed(object, &words), "invalid-url", why)
 }
 
@@ -67,19 +116,34 @@ fn connect(draft: &mut Draft<'_>) -> End {
     let aws = is_aws(object);
     if aws && draft.held.as_ref().is_some_and(super::Held::is_unreadable) {
         draft.actions.push(advice::replace(object));
-        let why = Why { go: NO_CA.into(), cause: "ca-unreadable".into(), at: None };
+        let why = Why {
+            go: NO_CA.into(),
+            cause: "ca-unreadable".into(),
+            at: None,
+        };
         return End::Expect(failed(object, NO_CA), Some(why));
     }
-    let Some(first) = object.addresses.first() else { return End::Untold("it names no address".into()) };
+    let Some(first) = object.addresses.first() else {
+        return End::Untold("it names no address".into());
+    };
     if Reading::of(first.text.as_deref()) == Reading::Plain {
         draft.notes.push("without TLS the credentials' signatures and all data go in clear; no CA bundle matters".into());
-        return End::Untold(format!("{} is plain HTTP, which is not measured here", first.field));
+        return End::Untold(format!(
+            "{} is plain HTTP, which is not measured here",
+            first.field
+        ));
     }
     // Azure is asked for a token, for a key, and then for the blobs; the others at one place.
-    let tested = if provider(object) == "azure" { object.addresses.len() } else { 1 };
+    let tested = if provider(object) == "azure" {
+        object.addresses.len()
+    } else {
+        1
+    };
     for place in 0..tested {
         let field = &object.addresses[place].field;
-        let Some(endpoint) = draft.endpoint_at(place) else { return End::Untold(format!("{field} was not measured")) };
+        let Some(endpoint) = draft.endpoint_at(place) else {
+            return End::Untold(format!("{field} was not measured"));
+        };
         note_insecure(draft, endpoint);
         match draft.meet(endpoint) {
             Met::Passes => {}
@@ -88,7 +152,14 @@ fn connect(draft: &mut Draft<'_>) -> End {
                 let at = endpoint.attempt.target.authority();
                 let go = go_error(object, place, endpoint, &failing);
                 advice::cure(draft, endpoint, field, &failing);
-                return End::Expect(failed(object, &go), Some(Why { go, cause: failing.cause, at: Some(at) }));
+                return End::Expect(
+                    failed(object, &go),
+                    Some(Why {
+                        go,
+                        cause: failing.cause,
+                        at: Some(at),
+                    }),
+                );
             }
         }
     }
@@ -103,15 +174,24 @@ fn further(draft: &mut Draft<'_>, tested: usize) {
         let failing = draft.endpoint_at(place).filter(|e| e.verdict.is_failure());
         if let Some(endpoint) = failing {
             let (code, at) = (endpoint.verdict.code(), endpoint.attempt.target.authority());
-            draft.notes.push(format!("{}: {code} at {at}; no test connects there, but downloads of logs and backups do", address.field));
+            draft.notes.push(format!(
+                "{}: {code} at {at}; no test connects there, but downloads of logs and backups do",
+                address.field
+            ));
         }
     }
 }
 
 /// The error as the client prints it, in front of it what it was about to do.
 fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Failing) -> String {
-    let text = object.addresses[place].text.as_deref().filter(|t| t.contains("://"));
-    let url = text.map_or_else(|| format!("https://{}", endpoint.attempt.target.host), |text| text.trim_end_matches('/').to_owned());
+    let text = object.addresses[place]
+        .text
+        .as_deref()
+        .filter(|t| t.contains("://"));
+    let url = text.map_or_else(
+        || format!("https://{}", endpoint.attempt.target.host),
+        |text| text.trim_end_matches('/').to_owned(),
+    );
     // A token and a key are asked for with a POST.
     let verb = match (provider(object), object.kind) {
         ("azure", _) if place < AZURE_QUESTIONS => "Post",
@@ -121,7 +201,10 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Fai
     let plain = format!("{verb} \"{url}/...\": {}", failing.go);
     match (is_aws(object), failing.kind, meeting::answer(endpoint)) {
         (true, FailureKind::Answer, Some(answer)) => {
-            format!("SerializationError: failed to unmarshal error message\n\tstatus code: {}, request id: , host id: ", answer.status)
+            format!(
+                "SerializationError: failed to unmarshal error message\n\tstatus code: {}, request id: , host id: ",
+                answer.status
+            )
         }
         (true, ..) => format!("RequestError: send request failed\ncaused by: {plain}"),
         (false, ..) => plain,
@@ -129,16 +212,23 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Fai
 }
 
 fn works(object: &MtcObject) -> Expected {
-    if object.kind == ObjectKind::MigStorage { STORAGE_READY.saying(&[]) } else { LOCATION_AVAILABLE.saying(&[]) }
+    if object.kind == ObjectKind::MigStorage {
+        STORAGE_READY.saying(&[])
+    } else {
+        LOCATION_AVAILABLE.saying(&[])
+    }
 }
 
 fn failed(object: &MtcObject, go: &str) -> Expected {
     match (object.kind, location(object)) {
-        (ObjectKind::MigStorage, _) => STORAGE_TEST_FAILED.saying(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")]),
+        (ObjectKind::MigStorage, _) => {
+            STORAGE_TEST_FAILED.saying(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")])
+        }
         // The operator counts its locations from 1, and takes a name where one is given.
         (_, Some(place)) => {
             let counted = || format!("{}-{}", object.object.name, place + 1);
-            LOCATION_UNAVAILABLE.saying(&[&object.location_name.clone().unwrap_or_else(counted), go])
+            LOCATION_UNAVAILABLE
+                .saying(&[&object.location_name.clone().unwrap_or_else(counted), go])
         }
         (_, None) => LOCATION_UNAVAILABLE.saying(&[&object.object.name, go]),
     }
@@ -158,11 +248,18 @@ fn note_provider(draft: &mut Draft<'_>) {
     let object = draft.object;
     if matches!(provider(object), "gcp" | "azure") {
         draft.ignore_bundle();
-        let ignored = if object.ca.is_some() { "; the one that is there is not used" } else { "" };
+        let ignored = if object.ca.is_some() {
+            "; the one that is there is not used"
+        } else {
+            ""
+        };
         draft.notes.push(format!(
             "there is no CA bundle for this provider: the pods' own roots count, and behind an interceptor nothing helps{ignored}"
         ));
-    } else if object.kind != ObjectKind::MigStorage && object.secret.is_none() && object.provider.is_none() {
+    } else if object.kind != ObjectKind::MigStorage
+        && object.secret.is_none()
+        && object.provider.is_none()
+    {
         draft.notes.push("it names no provider".into());
     }
 }
@@ -175,13 +272,19 @@ fn note_insecure(draft: &mut Draft<'_>, endpoint: &Endpoint) {
     if !endpoint.attempt.route.is_direct() {
         draft.notes.push("Velero's AWS plugin goes past the proxy where TLS is not verified (it makes a transport without one): a TLS error becomes a timeout".into());
     }
-    draft.notes.push("restic verifies all the same before Velero 1.9: volumes are not copied then".into());
+    draft
+        .notes
+        .push("restic verifies all the same before Velero 1.9: volumes are not copied then".into());
 }
 
 /// Rules of `S3Form.tsx` and its siblings.
 fn fill_form(draft: &mut Draft<'_>) {
     let object = draft.object;
-    let url = object.addresses.first().and_then(|a| a.text.as_deref()).filter(|t| !t.is_empty());
+    let url = object
+        .addresses
+        .first()
+        .and_then(|a| a.text.as_deref())
+        .filter(|t| !t.is_empty());
     draft.form = match (object.provider.as_deref(), url) {
         (Some("aws"), Some(url)) => {
             let refused = form::refusal_of_url(url).map(|why| {

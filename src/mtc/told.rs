@@ -1,5 +1,5 @@
-//! What an object's status says beside what is expected of it from here, and what follows where the two differ.
-//! Pure.
+//! What an object's status says beside what is expected of it from here, and what follows where the
+//! two differ. Pure.
 
 use crate::objects::Condition as Reported;
 
@@ -65,7 +65,9 @@ const ELSEWHERE: [&str; 8] = [
 /// Compares, and says it in words.
 pub fn compare(reported: &[Reported], expected: Option<&Expected>) -> (Agreement, String) {
     let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
-    let failing: Vec<&str> = holding().filter(|kind| CONNECTIONS.contains(kind)).collect();
+    let failing: Vec<&str> = holding()
+        .filter(|kind| CONNECTIONS.contains(kind))
+        .collect();
     let elsewhere: Vec<&str> = holding().filter(|kind| ELSEWHERE.contains(kind)).collect();
     let good = holding().find(|kind| GOOD.contains(kind));
     let Some(expected) = expected else {
@@ -78,11 +80,17 @@ pub fn compare(reported: &[Reported], expected: Option<&Expected>) -> (Agreement
     };
     let kind = expected.condition.kind;
     let matched = failing.contains(&kind) || elsewhere.contains(&kind);
-    match (expected.condition.good, failing.first(), elsewhere.first(), good) {
+    match (
+        expected.condition.good,
+        failing.first(),
+        elsewhere.first(),
+        good,
+    ) {
         (false, ..) if matched => (Agreement::Same, format!("the same: its status says {kind}")),
-        (false, Some(other), ..) => {
-            (Agreement::Other, format!("its status says {other}, not {kind}: it may be older than what was met here"))
-        }
+        (false, Some(other), ..) => (
+            Agreement::Other,
+            format!("its status says {other}, not {kind}: it may be older than what was met here"),
+        ),
         (false, None, _, Some(good)) => (
             Agreement::BetterThere,
             format!(
@@ -95,9 +103,17 @@ pub fn compare(reported: &[Reported], expected: Option<&Expected>) -> (Agreement
                 "its status says {there}, but from here it would pass: the pods' path differs (proxy, DNS, firewall), or the status is older; {MEASURE}"
             ),
         ),
-        (true, None, Some(there), _) => (Agreement::Elsewhere, format!("its status says {there}, which no connection shows")),
-        (true, None, None, Some(good)) => (Agreement::Same, format!("the same: its status says {good}")),
-        (false, None, Some(there), None) => (Agreement::Elsewhere, format!("its status says {there} so far, which no connection shows")),
+        (true, None, Some(there), _) => (
+            Agreement::Elsewhere,
+            format!("its status says {there}, which no connection shows"),
+        ),
+        (true, None, None, Some(good)) => {
+            (Agreement::Same, format!("the same: its status says {good}"))
+        }
+        (false, None, Some(there), None) => (
+            Agreement::Elsewhere,
+            format!("its status says {there} so far, which no connection shows"),
+        ),
         (_, None, None, None) => (Agreement::NotReported, String::new()),
     }
 }

@@ -1,5 +1,6 @@
 //! One block per problem: what it is, what shows it, what others print for it, and what to do.
-//! Endpoints with the same code and the same remedy share a block. Decides nothing: order and words come from the verdicts.
+//! Endpoints with the same code and the same remedy share a block. Decides nothing: order and words
+//! come from the verdicts.
 
 use std::collections::HashMap;
 
@@ -17,21 +18,50 @@ const PLACE: &str = "\u{1}place\u{1}";
 /// Every problem of the run, the most severe first, each followed by an empty line.
 pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
     let blocks = gather(&report.judgement.endpoints);
-    blocks.iter().map(|block| block.text(style) + "\n").collect()
+    blocks
+        .iter()
+        .map(|block| block.text(style) + "\n")
+        .collect()
 }
 
-/// What nobody named and is not there, in one block: each with how it comes to be, should it be wanted.
+/// What nobody named and is not there, in one block: each with how it comes to be, should it be
+/// wanted.
 pub(super) fn absent(report: &Report<'_>, style: Style) -> String {
-    let absent: Vec<&Endpoint> = report.judgement.endpoints.iter().filter(|e| e.is_absent()).collect();
-    let Some(first) = absent.first() else { return String::new() };
+    let absent: Vec<&Endpoint> = report
+        .judgement
+        .endpoints
+        .iter()
+        .filter(|e| e.is_absent())
+        .collect();
+    let Some(first) = absent.first() else {
+        return String::new();
+    };
     let class = first.verdict.class;
-    let heading = [format!("{}:", class.code), words::count(absent.len(), "endpoint")];
+    let heading = [
+        format!("{}:", class.code),
+        words::count(absent.len(), "endpoint"),
+    ];
     let mut fields = Fields::new(style, 2, LABEL);
-    fields.text = flow("", &heading.map(|text| Cell::new(Tone::Strong, text)), 0, style);
+    fields.text = flow(
+        "",
+        &heading.map(|text| Cell::new(Tone::Strong, text)),
+        0,
+        style,
+    );
     fields.prose("what", class.meaning);
     for endpoint in absent {
-        fields.lines("endpoint", Tone::Plain, &fold_items(&words::who(endpoint), fields.room()));
-        fields.advice("if wanted", endpoint.verdict.details.hidden_value("command_for_its_role"));
+        fields.lines(
+            "endpoint",
+            Tone::Plain,
+            &fold_items(&words::who(endpoint), fields.room()),
+        );
+        fields.advice(
+            "if wanted",
+            endpoint
+                .verdict
+                .details
+                .hidden_value("command_for_its_role"),
+        );
     }
     fields.text + "\n"
 }
@@ -54,40 +84,68 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut known: HashMap<(&str, String), usize> = HashMap::new();
     for endpoint in endpoints {
-        let all = std::iter::once((&endpoint.verdict, true)).chain(endpoint.findings.iter().map(|finding| (finding, false)));
+        let all = std::iter::once((&endpoint.verdict, true))
+            .chain(endpoint.findings.iter().map(|finding| (finding, false)));
         for (verdict, headline) in all.filter(|(v, _)| v.class.severity >= Severity::Warning) {
-            let concern = Concern { endpoint, verdict, headline };
+            let concern = Concern {
+                endpoint,
+                verdict,
+                headline,
+            };
             let (class, remedy) = (verdict.class, for_any_endpoint(endpoint, verdict));
-            let at = *known.entry((class.code, remedy.clone())).or_insert(blocks.len());
+            let at = *known
+                .entry((class.code, remedy.clone()))
+                .or_insert(blocks.len());
             match blocks.get_mut(at) {
                 Some(block) => block.concerns.push(concern),
-                None => blocks.push(Block { class, remedy, concerns: vec![concern] }),
+                None => blocks.push(Block {
+                    class,
+                    remedy,
+                    concerns: vec![concern],
+                }),
             }
         }
     }
     // Headlines before what was found beside them; the order of the input otherwise.
-    blocks.sort_by_key(|b| (std::cmp::Reverse(b.class.severity), !b.concerns.iter().any(|c| c.headline)));
+    blocks.sort_by_key(|b| {
+        (
+            std::cmp::Reverse(b.class.severity),
+            !b.concerns.iter().any(|c| c.headline),
+        )
+    });
     blocks
 }
 
-/// The remedy with the endpoint's own name and addresses as `HOST` and `HOST:PORT`: a thousand endpoints with one fault are one block.
+/// The remedy with the endpoint's own name and addresses as `HOST` and `HOST:PORT`: a thousand
+/// endpoints with one fault are one block.
 fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
     let target = &endpoint.attempt.target;
     // Those of a proxy are the same for all who go through it.
-    let own = endpoint.attempt.route.is_direct().then_some(&endpoint.attempt.connections);
+    let own = endpoint
+        .attempt
+        .route
+        .is_direct()
+        .then_some(&endpoint.attempt.connections);
     let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
-    let mut remedy = verdict.remedy.replace(&judge::trust_place(target), PLACE).replace(&target.authority(), "HOST:PORT");
+    let mut remedy = verdict
+        .remedy
+        .replace(&judge::trust_place(target), PLACE)
+        .replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");
     }
     let host = target.host.to_string();
     // A name of one label may be a word of the remedy too.
-    if host.contains(['.', ':']) { remedy.replace(&host, "HOST") } else { remedy }
+    if host.contains(['.', ':']) {
+        remedy.replace(&host, "HOST")
+    } else {
+        remedy
+    }
 }
 
 impl Block<'_> {
-    /// Who it concerns is named in the remedy where it is one only. Where a CA is given depends on the role: said once where it is the
-    /// same for all, else place by place.
+    /// Who it concerns is named in the remedy where it is one only. Where a CA is given depends on
+    /// the role: said once where it is the same for all, else place by place.
     fn remedy(&self) -> String {
         if let [only] = self.concerns.as_slice() {
             return only.verdict.remedy.clone();
@@ -97,8 +155,11 @@ impl Block<'_> {
             _ if !self.remedy.contains(PLACE) => self.remedy.clone(),
             [(place, _)] => self.remedy.replace(PLACE, place),
             many => {
-                let line = |(place, roles): &(String, Vec<&str>)| format!("\n- {}: {place}", roles.join(", "));
-                self.remedy.replace(PLACE, "the place for each (below)") + &many.iter().map(line).collect::<String>()
+                let line = |(place, roles): &(String, Vec<&str>)| {
+                    format!("\n- {}: {place}", roles.join(", "))
+                };
+                self.remedy.replace(PLACE, "the place for each (below)")
+                    + &many.iter().map(line).collect::<String>()
             }
         }
     }
@@ -106,7 +167,11 @@ impl Block<'_> {
     /// Where a CA is given, each place with the kinds of endpoint it is for.
     fn places(&self) -> Vec<(String, Vec<&'static str>)> {
         let mut places: Vec<(String, Vec<&'static str>)> = Vec::new();
-        for target in self.concerns.iter().map(|concern| &concern.endpoint.attempt.target) {
+        for target in self
+            .concerns
+            .iter()
+            .map(|concern| &concern.endpoint.attempt.target)
+        {
             let (place, role) = (judge::trust_place(target), target.role.0.name);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, roles)) if roles.contains(&role) => {}
@@ -121,7 +186,8 @@ impl Block<'_> {
         let mut fields = Fields::new(style, 2, LABEL);
         fields.text = self.heading(style);
         if self.concerns.len() > 1 {
-            let line = |concern: &Concern<'_>| fold_items(&words::who(concern.endpoint), fields.room());
+            let line =
+                |concern: &Concern<'_>| fold_items(&words::who(concern.endpoint), fields.room());
             let lines: Vec<String> = self.concerns.iter().flat_map(line).collect();
             fields.lines("endpoints", Tone::Plain, &lines);
         }
@@ -135,10 +201,18 @@ impl Block<'_> {
 
     /// `root-not-sent: s3.lab.example.test:443, replication repository (S3)`.
     fn heading(&self, style: Style) -> String {
-        let mut cells = vec![Cell::new(words::severity_tone(self.class.severity), format!("{}:", self.class.code))];
+        let mut cells = vec![Cell::new(
+            words::severity_tone(self.class.severity),
+            format!("{}:", self.class.code),
+        )];
         match self.concerns.as_slice() {
-            [only] => cells.extend(words::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text))),
-            many => cells.push(Cell::new(Tone::Strong, words::count(many.len(), "endpoint"))),
+            [only] => {
+                cells.extend(words::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text)));
+            }
+            many => cells.push(Cell::new(
+                Tone::Strong,
+                words::count(many.len(), "endpoint"),
+            )),
         }
         flow("", &cells, 0, style)
     }
@@ -159,9 +233,17 @@ impl Block<'_> {
         let mut lines = Vec::new();
         for (evidence, mut endpoints) in apart {
             let last = endpoints.len() - 1;
-            endpoints.iter_mut().enumerate().for_each(|(n, name)| name.push(if n == last { ':' } else { ',' }));
+            endpoints
+                .iter_mut()
+                .enumerate()
+                .for_each(|(n, name)| name.push(if n == last { ':' } else { ',' }));
             lines.extend(fold_items(&endpoints, fields.room()));
-            lines.extend(evidence.lines(fields.room() - 2).iter().map(|line| format!("  {line}")));
+            lines.extend(
+                evidence
+                    .lines(fields.room() - 2)
+                    .iter()
+                    .map(|line| format!("  {line}")),
+            );
         }
         fields.lines("evidence", Tone::Plain, &lines);
     }
@@ -182,7 +264,12 @@ impl Evidence {
         }
         for sign in &self.signs {
             let folded = fold(sign, width.saturating_sub(2));
-            lines.extend(folded.iter().enumerate().map(|(n, line)| format!("{} {line}", if n == 0 { '-' } else { ' ' })));
+            lines.extend(
+                folded
+                    .iter()
+                    .enumerate()
+                    .map(|(n, line)| format!("{} {line}", if n == 0 { '-' } else { ' ' })),
+            );
         }
         lines
     }
@@ -192,19 +279,41 @@ impl Concern<'_> {
     fn evidence(&self) -> Evidence {
         let details = &self.verdict.details;
         let attempt = &self.endpoint.attempt;
-        let mut facts: Vec<String> =
-            details.0.iter().filter_map(|(name, value)| Some(format!("{}: {value}", label(name, value)?))).collect();
+        let mut facts: Vec<String> = details
+            .0
+            .iter()
+            .filter_map(|(name, value)| Some(format!("{}: {value}", label(name, value)?)))
+            .collect();
         if attempt.connections.len() > 1 && !self.verdict.addresses.is_empty() {
-            let seen_on: Vec<String> = self.verdict.addresses.iter().map(|a| a.ip().to_string()).collect();
-            facts.push(format!("seen on: {}{}", seen_on.join(", "), words::whose(&attempt.route)));
+            let seen_on: Vec<String> = self
+                .verdict
+                .addresses
+                .iter()
+                .map(|a| a.ip().to_string())
+                .collect();
+            facts.push(format!(
+                "seen on: {}{}",
+                seen_on.join(", "),
+                words::whose(&attempt.route)
+            ));
         }
         if self.headline {
-            facts.extend(words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")));
+            facts.extend(
+                words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")),
+            );
         }
         let last = facts.len().saturating_sub(1);
         facts.iter_mut().take(last).for_each(|fact| fact.push(';'));
-        let signs = details.get(SIGNS).unwrap_or_default().split("; ").filter(|sign| !sign.is_empty()).map(str::to_owned);
-        Evidence { facts, signs: signs.collect() }
+        let signs = details
+            .get(SIGNS)
+            .unwrap_or_default()
+            .split("; ")
+            .filter(|sign| !sign.is_empty())
+            .map(str::to_owned);
+        Evidence {
+            facts,
+            signs: signs.collect(),
+        }
     }
 }
 
@@ -233,8 +342,17 @@ const SHA256_HEX: usize = 64;
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut Fields, others: &Others) {
     // MTC is written in Go and often passes the message on as it is.
-    let (mtc, go) = if others.mtc == others.go { ("", "MTC, Go") } else { (others.mtc, "Go") };
-    let said = [("MTC", mtc), (go, others.go), ("curl", others.curl), ("browser", others.browser)];
+    let (mtc, go) = if others.mtc == others.go {
+        ("", "MTC, Go")
+    } else {
+        (others.mtc, "Go")
+    };
+    let said = [
+        ("MTC", mtc),
+        (go, others.go),
+        ("curl", others.curl),
+        ("browser", others.browser),
+    ];
     let said = said.iter().filter(|(_, text)| !text.is_empty());
     for (n, (who, text)) in said.enumerate() {
         let lines = fold(text, fields.room().saturating_sub(9));

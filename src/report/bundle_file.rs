@@ -1,5 +1,5 @@
-//! What `verify-bundle` found: a bundle file, what is wrong in it, and what it does for endpoints; for people and for programs.
-//! Pure. Of the file it repeats only what its certificates say.
+//! What `verify-bundle` found: a bundle file, what is wrong in it, and what it does for endpoints;
+//! for people and for programs. Pure. Of the file it repeats only what its certificates say.
 
 use serde::Serialize;
 
@@ -117,9 +117,17 @@ pub fn verified_json(verified: &Verified<'_>) -> String {
             strict: check.strict.as_ref().ok().map(Vec::len),
             strict_says: check.strict.as_ref().err().map_or("", String::as_str),
         },
-        certificates: check.listed.iter().map(|(line, cert)| cert_view(*line, cert)).collect(),
+        certificates: check
+            .listed
+            .iter()
+            .map(|(line, cert)| cert_view(*line, cert))
+            .collect(),
         faults: check.faults.iter().map(fault_view).collect(),
-        endpoints: verified.endpoints.iter().map(|e| endpoint_view(e, verified.horizon)).collect(),
+        endpoints: verified
+            .endpoints
+            .iter()
+            .map(|e| endpoint_view(e, verified.horizon))
+            .collect(),
         problems: verified.problems,
     };
     json::text(serde_json::to_string_pretty(&view)) + "\n"
@@ -150,24 +158,42 @@ fn fault_view(fault: &FileFault) -> FaultView<'_> {
 }
 
 fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'_> {
-    let VerifiedEndpoint { proof, strict, lasting } = endpoint;
+    let VerifiedEndpoint {
+        proof,
+        strict,
+        lasting,
+    } = endpoint;
     let refusal = proof.go.as_ref().err();
     EndpointView {
         endpoint: &proof.authority,
-        go: VerdictView { accepted: refusal.is_none(), says: refusal.map_or("", |r| &r.why) },
-        strict: VerdictView { accepted: strict.accepted, says: &strict.says },
+        go: VerdictView {
+            accepted: refusal.is_none(),
+            says: refusal.map_or("", |r| &r.why),
+        },
+        strict: VerdictView {
+            accepted: strict.accepted,
+            says: &strict.says,
+        },
         code: refusal.map(|r| r.code.as_str()),
         remedy: refusal.map(|r| r.hint.as_str()),
         until: lasting.until.as_ref().map(|(until, _)| *until),
         until_sha256: lasting.until.as_ref().map(|(_, cert)| cert.sha256()),
-        at_horizon: HorizonView { go: lasting.go_then.accepted, strict: lasting.strict_then.accepted },
+        at_horizon: HorizonView {
+            go: lasting.go_then.accepted,
+            strict: lasting.strict_then.accepted,
+        },
         notes: notes(endpoint, horizon),
     }
 }
 
 /// What is worth knowing about an endpoint that verifies; who refuses it has its own line.
 fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
-    let known = endpoint.proof.notes.iter().filter(|n| !n.starts_with("strict clients")).cloned();
+    let known = endpoint
+        .proof
+        .notes
+        .iter()
+        .filter(|n| !n.starts_with("strict clients"))
+        .cloned();
     known.chain(endpoint.lasting.warning(horizon)).collect()
 }
 
@@ -183,13 +209,30 @@ pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
         kept if kept < check.go.len() => format!(" (Go 1.23 and later {kept})"),
         _ => String::new(),
     };
-    let found = format!("Go finds {}{newer}, {strict}", words::count(check.go.len(), "certificate"));
-    let mut text =
-        flow("", &[Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"), Cell::new(Tone::Plain, found)], 0, *style);
+    let found = format!(
+        "Go finds {}{newer}, {strict}",
+        words::count(check.go.len(), "certificate")
+    );
+    let mut text = flow(
+        "",
+        &[
+            Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"),
+            Cell::new(Tone::Plain, found),
+        ],
+        0,
+        *style,
+    );
     for (line, cert) in &check.listed {
         let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
         let mut fields = Fields::new(*style, 2, 9);
-        fields.prose(&format!("line {line}"), &format!("\"{}\", valid until {until}\nsha256 {}", cert.label(), cert.sha256()));
+        fields.prose(
+            &format!("line {line}"),
+            &format!(
+                "\"{}\", valid until {until}\nsha256 {}",
+                cert.label(),
+                cert.sha256()
+            ),
+        );
         text += &fields.text;
     }
     for fault in &check.faults {
@@ -205,9 +248,18 @@ pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
 
 fn fault_text(fault: &FileFault, style: Style) -> String {
     let class = fault.class;
-    let place = fault.line.map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
-    let code = Cell::new(words::severity_tone(class.severity), format!("{}: {}:", words::severity_name(class.severity), class.code));
-    let heading: Vec<Cell> = [code].into_iter().chain(place).chain([Cell::new(Tone::Strong, class.title)]).collect();
+    let place = fault
+        .line
+        .map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
+    let code = Cell::new(
+        words::severity_tone(class.severity),
+        format!("{}: {}:", words::severity_name(class.severity), class.code),
+    );
+    let heading: Vec<Cell> = [code]
+        .into_iter()
+        .chain(place)
+        .chain([Cell::new(Tone::Strong, class.title)])
+        .collect();
     let mut fields = Fields::new(style, 2, 9);
     fields.text = flow("", &heading, 0, style);
     fields.prose("which", &fault.detail);
@@ -217,20 +269,45 @@ fn fault_text(fault: &FileFault, style: Style) -> String {
 }
 
 fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: Style) -> String {
-    let VerifiedEndpoint { proof, strict, lasting } = endpoint;
+    let VerifiedEndpoint {
+        proof,
+        strict,
+        lasting,
+    } = endpoint;
     let (tone, outcome) = match &proof.go {
         Ok(()) => (Tone::Good, "verifies with this file alone".to_owned()),
-        Err(refusal) => (Tone::Bad, format!("does not verify with this file: {}", refusal.code)),
+        Err(refusal) => (
+            Tone::Bad,
+            format!("does not verify with this file: {}", refusal.code),
+        ),
     };
     let mut fields = Fields::new(style, 2, 9);
-    fields.text = flow("", &[Cell::new(Tone::Strong, format!("{}:", proof.authority)), Cell::new(tone, outcome)], 0, style);
+    fields.text = flow(
+        "",
+        &[
+            Cell::new(Tone::Strong, format!("{}:", proof.authority)),
+            Cell::new(tone, outcome),
+        ],
+        0,
+        style,
+    );
     match &proof.go {
         Ok(()) => fields.prose("go", "accepts"),
         Err(refusal) => fields.prose("go", &refusal.why),
     }
-    fields.prose("strict", if strict.accepted { "accepts" } else { &strict.says });
+    fields.prose(
+        "strict",
+        if strict.accepted {
+            "accepts"
+        } else {
+            &strict.says
+        },
+    );
     if let Some((until, cert)) = &lasting.until {
-        fields.prose("until", &format!("{}, when \"{}\" expires", until.date(), cert.label()));
+        fields.prose(
+            "until",
+            &format!("{}, when \"{}\" expires", until.date(), cert.label()),
+        );
     }
     for note in notes(endpoint, horizon) {
         fields.prose("note", &note);

@@ -1,5 +1,5 @@
-//! The chain of one endpoint, certificate by certificate: the path that signatures prove, and what was sent beside it.
-//! Shows what certificates say; whether that is good is `judge`'s.
+//! The chain of one endpoint, certificate by certificate: the path that signatures prove, and what
+//! was sent beside it. Shows what certificates say; whether that is good is `judge`'s.
 
 use crate::cert::{Cert, Facts};
 use crate::judge::{Endpoint, Learnt};
@@ -19,12 +19,25 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
     let mut text = String::new();
     for (n, (cert, learnt)) in path.iter().enumerate() {
         let label = if n == 0 { "chain" } else { "signed by" };
-        text += &one(label, cert, words::learnt_text(learnt).as_str(), (now, style));
+        text += &one(
+            label,
+            cert,
+            words::learnt_text(learnt).as_str(),
+            (now, style),
+        );
     }
     if let Some(missing) = words::missing_issuer(path) {
-        text += &field("signed by", &format!("{missing}, of whom neither the server nor a store has the certificate"), style);
+        text += &field(
+            "signed by",
+            &format!("{missing}, of whom neither the server nor a store has the certificate"),
+            style,
+        );
     }
-    if sent.iter().eq(path.iter().filter(|(_, learnt)| *learnt == Learnt::Sent).map(|(cert, _)| cert)) {
+    if sent.iter().eq(path
+        .iter()
+        .filter(|(_, learnt)| *learnt == Learnt::Sent)
+        .map(|(cert, _)| cert))
+    {
         return text;
     }
     for (n, cert) in sent.iter().enumerate() {
@@ -33,7 +46,16 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
         text += &if path.iter().any(|(known, _)| known == cert) {
             field(&label, &cert.label(), style)
         } else {
-            one(&label, cert, if path.is_empty() { "" } else { "not part of the chain" }, (now, style))
+            one(
+                &label,
+                cert,
+                if path.is_empty() {
+                    ""
+                } else {
+                    "not part of the chain"
+                },
+                (now, style),
+            )
         };
     }
     text
@@ -47,7 +69,11 @@ fn field(label: &str, text: &str, style: Style) -> String {
 
 fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, Style)) -> String {
     let name = cert.label();
-    let heading = if remark.is_empty() { name } else { format!("{name}, {remark}") };
+    let heading = if remark.is_empty() {
+        name
+    } else {
+        format!("{name}, {remark}")
+    };
     let mut fields = Fields::new(style, 4, INNER_LABEL);
     match cert.facts() {
         Some(facts) => {
@@ -67,12 +93,21 @@ fn validity(facts: &Facts, now: Moment) -> String {
     if now < facts.not_before {
         return format!("{span}, begins {}", words::distance(now, facts.not_before));
     }
-    let verb = if now > facts.not_after { "ended" } else { "ends" };
+    let verb = if now > facts.not_after {
+        "ended"
+    } else {
+        "ends"
+    };
     format!("{span}, {verb} {}", words::distance(now, facts.not_after))
 }
 
 fn names(facts: &Facts) -> Vec<String> {
-    facts.dns_names.iter().cloned().chain(facts.ip_names.iter().map(ToString::to_string)).collect()
+    facts
+        .dns_names
+        .iter()
+        .cloned()
+        .chain(facts.ip_names.iter().map(ToString::to_string))
+        .collect()
 }
 
 /// The key, and what a reader asks first: is it a CA, did it sign itself.

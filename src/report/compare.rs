@@ -21,11 +21,18 @@ pub struct Comparison<'a> {
     pub problems: &'a [Problem],
 }
 
-/// For people: where from, a glance over all endpoints, then each that differs, then a line that sums up.
+/// For people: where from, a glance over all endpoints, then each that differs, then a line that
+/// sums up.
 #[must_use]
 pub fn compared_text(comparison: &Comparison<'_>, style: Style) -> String {
-    let mut text = vantage_points(comparison.vantages, style) + "\n" + &glance::table(comparison, style) + "\n";
-    let (absent, others): (Vec<_>, Vec<_>) = comparison.endpoints.iter().partition(|e| e.differs == [Difference::Presence]);
+    let mut text = vantage_points(comparison.vantages, style)
+        + "\n"
+        + &glance::table(comparison, style)
+        + "\n";
+    let (absent, others): (Vec<_>, Vec<_>) = comparison
+        .endpoints
+        .iter()
+        .partition(|e| e.differs == [Difference::Presence]);
     for endpoint in others.into_iter().filter(|e| !e.differs.is_empty()) {
         text += &block(comparison.vantages, endpoint, style);
         text.push('\n');
@@ -33,15 +40,31 @@ pub fn compared_text(comparison: &Comparison<'_>, style: Style) -> String {
     text + &not_everywhere(&absent, style) + &summary(comparison, style)
 }
 
-/// Where nothing else is known to differ, one block for all of them: the table says from where each was measured.
+/// Where nothing else is known to differ, one block for all of them: the table says from where each
+/// was measured.
 fn not_everywhere(absent: &[&Compared<'_>], style: Style) -> String {
-    let Some(meaning) = absent.iter().find_map(|e| e.meanings.first()) else { return String::new() };
+    let Some(meaning) = absent.iter().find_map(|e| e.meanings.first()) else {
+        return String::new();
+    };
     let mut fields = Fields::new(style, 2, "endpoints".len());
     let who = words::count(absent.len(), "endpoint");
-    fields.text = flow("", &[Cell::new(Tone::Warn, "not measured everywhere:"), Cell::new(Tone::Strong, who)], 0, style);
+    fields.text = flow(
+        "",
+        &[
+            Cell::new(Tone::Warn, "not measured everywhere:"),
+            Cell::new(Tone::Strong, who),
+        ],
+        0,
+        style,
+    );
     let last = absent.len() - 1;
-    let named = |(n, e): (usize, &&Compared<'_>)| format!("{}{}", named(e.key), if n == last { "" } else { "," });
-    fields.items("endpoints", &absent.iter().enumerate().map(named).collect::<Vec<_>>());
+    let named = |(n, e): (usize, &&Compared<'_>)| {
+        format!("{}{}", named(e.key), if n == last { "" } else { "," })
+    };
+    fields.items(
+        "endpoints",
+        &absent.iter().enumerate().map(named).collect::<Vec<_>>(),
+    );
     fields.advice("do this", &meaning.advice);
     fields.text + "\n"
 }
@@ -51,21 +74,44 @@ fn vantage_points(vantages: &[Vantage], style: Style) -> String {
     let mut fields = Fields::new(style, 0, label);
     for vantage in vantages {
         let starts = || vantage.sights.iter().map(|s| s.started);
-        let when = starts().min().map(|from| format!("measured {from}")).unwrap_or_default();
+        let when = starts()
+            .min()
+            .map(|from| format!("measured {from}"))
+            .unwrap_or_default();
         let count = words::count(vantage.sights.len(), "endpoint");
-        fields.advice(&ascii(&vantage.label), &format!("{}: {}, {when}, {count}", vantage.file, vantage.form.words()));
+        fields.advice(
+            &ascii(&vantage.label),
+            &format!(
+                "{}: {}, {when}, {count}",
+                vantage.file,
+                vantage.form.words()
+            ),
+        );
     }
     fields.text
 }
 
 fn label_width(vantages: &[Vantage]) -> usize {
-    vantages.iter().map(|v| ascii(&v.label).len()).max().unwrap_or(0).max("do this".len())
+    vantages
+        .iter()
+        .map(|v| ascii(&v.label).len())
+        .max()
+        .unwrap_or(0)
+        .max("do this".len())
 }
 
 fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: Style) -> String {
     let names: Vec<&str> = endpoint.differs.iter().map(|d| d.name()).collect();
-    let differs = if endpoint.matters() { Tone::Bad } else { Tone::Plain };
-    let verb = if names.len() == 1 { "differs" } else { "differ" };
+    let differs = if endpoint.matters() {
+        Tone::Bad
+    } else {
+        Tone::Plain
+    };
+    let verb = if names.len() == 1 {
+        "differs"
+    } else {
+        "differ"
+    };
     let heading = [
         Cell::new(Tone::Strong, format!("{},", named(endpoint.key))),
         Cell::new(Tone::Strong, format!("{}:", ascii(endpoint.key.1))),
@@ -89,14 +135,47 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: Style) -> String 
 
 fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
     let verdict = &sight.verdict;
-    let title = if verdict.code == "ok" { String::new() } else { format!(": {}", ascii(&verdict.title)) };
-    fields.lines(label, tone(verdict.weight()), &super::layout::fold(&format!("{}{title}", ascii(&verdict.code)), fields.room()));
-    let addresses = sight.addresses().map(|all| format!(" to {}", all.into_iter().collect::<Vec<_>>().join(", "))).unwrap_or_default();
-    fields.prose("", &format!("{}{addresses} ({})", sight.route.words(), sight.route.because));
-    let Some(leaf) = sight.leaf() else { return fields.prose("", "no certificate was sent") };
-    let by = leaf.issuer.as_ref().map_or_else(|| "a certificate that cannot be read".into(), |name| format!("issued by \"{name}\""));
-    let of = if sight.chain.len() == 1 { "its" } else { "the first one's" };
-    fields.prose("", &format!("{by}, {} sent, {of} SHA-256:", words::count(sight.chain.len(), "certificate")));
+    let title = if verdict.code == "ok" {
+        String::new()
+    } else {
+        format!(": {}", ascii(&verdict.title))
+    };
+    fields.lines(
+        label,
+        tone(verdict.weight()),
+        &super::layout::fold(&format!("{}{title}", ascii(&verdict.code)), fields.room()),
+    );
+    let addresses = sight
+        .addresses()
+        .map(|all| format!(" to {}", all.into_iter().collect::<Vec<_>>().join(", ")))
+        .unwrap_or_default();
+    fields.prose(
+        "",
+        &format!(
+            "{}{addresses} ({})",
+            sight.route.words(),
+            sight.route.because
+        ),
+    );
+    let Some(leaf) = sight.leaf() else {
+        return fields.prose("", "no certificate was sent");
+    };
+    let by = leaf.issuer.as_ref().map_or_else(
+        || "a certificate that cannot be read".into(),
+        |name| format!("issued by \"{name}\""),
+    );
+    let of = if sight.chain.len() == 1 {
+        "its"
+    } else {
+        "the first one's"
+    };
+    fields.prose(
+        "",
+        &format!(
+            "{by}, {} sent, {of} SHA-256:",
+            words::count(sight.chain.len(), "certificate")
+        ),
+    );
     // On a line of its own, where it fits 80 columns.
     fields.prose("", &leaf.sha256);
 }
@@ -112,23 +191,55 @@ const fn tone(weight: u8) -> Tone {
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.
 fn named((authority, _, servername): Key<'_>) -> String {
-    ascii(&servername.map_or_else(|| authority.to_owned(), |name| format!("{authority} as {name}")))
+    ascii(&servername.map_or_else(
+        || authority.to_owned(),
+        |name| format!("{authority} as {name}"),
+    ))
 }
 
 /// `5 endpoints from 2 vantage points: 2 differ, 3 alike`.
 fn summary(comparison: &Comparison<'_>, style: Style) -> String {
     let all = comparison.endpoints;
     let matter = all.iter().filter(|e| e.matters()).count();
-    let only_ways = all.iter().filter(|e| !e.matters() && !e.differs.is_empty()).count();
+    let only_ways = all
+        .iter()
+        .filter(|e| !e.matters() && !e.differs.is_empty())
+        .count();
     let counts = [
-        (matter, Tone::Bad, format!("{matter} {}", if matter == 1 { "differs" } else { "differ" })),
-        (only_ways, Tone::Plain, format!("{only_ways} only in the way there")),
-        (all.len() - matter - only_ways, Tone::Good, format!("{} alike", all.len() - matter - only_ways)),
+        (
+            matter,
+            Tone::Bad,
+            format!(
+                "{matter} {}",
+                if matter == 1 { "differs" } else { "differ" }
+            ),
+        ),
+        (
+            only_ways,
+            Tone::Plain,
+            format!("{only_ways} only in the way there"),
+        ),
+        (
+            all.len() - matter - only_ways,
+            Tone::Good,
+            format!("{} alike", all.len() - matter - only_ways),
+        ),
     ];
-    let mut cells: Vec<Cell> = counts.into_iter().filter(|(n, ..)| *n > 0).map(|(_, tone, text)| Cell::new(tone, text)).collect();
+    let mut cells: Vec<Cell> = counts
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(_, tone, text)| Cell::new(tone, text))
+        .collect();
     let last = cells.len().saturating_sub(1);
-    cells.iter_mut().take(last).for_each(|cell| cell.text.push(','));
-    let start = format!("{} from {}:", words::count(all.len(), "endpoint"), words::count(comparison.vantages.len(), "vantage point"));
+    cells
+        .iter_mut()
+        .take(last)
+        .for_each(|cell| cell.text.push(','));
+    let start = format!(
+        "{} from {}:",
+        words::count(all.len(), "endpoint"),
+        words::count(comparison.vantages.len(), "vantage point")
+    );
     cells.insert(0, Cell::new(Tone::Plain, start));
     flow("", &cells, 0, style)
 }

@@ -2,7 +2,9 @@
 //! Shows what was seen; what it means is `judge`'s.
 
 use crate::cert::Cert;
-use crate::evidence::{Connection, HttpExchange, ProxySession, Step, TlsSession, readable_bytes, socks_reply};
+use crate::evidence::{
+    Connection, HttpExchange, ProxySession, Step, TlsSession, readable_bytes, socks_reply,
+};
 use crate::roles::Answer;
 use crate::route::Route;
 
@@ -14,15 +16,31 @@ use super::{Style, words};
 const ISSUERS_SHOWN: usize = 5;
 
 /// Headers of a proxy's reply that tell who answered, and why so.
-const TELLING: [&str; 8] = ["x-squid-error", "proxy-authenticate", "proxy-agent", "via", "server", "location", "x-cache", "retry-after"];
+const TELLING: [&str; 8] = [
+    "x-squid-error",
+    "proxy-authenticate",
+    "proxy-agent",
+    "via",
+    "server",
+    "location",
+    "x-cache",
+    "retry-after",
+];
 
 pub(super) fn text(connection: &Connection, route: &Route, style: Style) -> String {
     let mut outer = Fields::new(style, 2, LABEL);
-    outer.prose("address", &format!("{}{}", connection.address, words::whose(route)));
+    outer.prose(
+        "address",
+        &format!("{}{}", connection.address, words::whose(route)),
+    );
     let mut fields = Fields::new(style, 4, INNER_LABEL);
     let mut tcp = vec![words::step_story(&connection.tcp)];
     if let Some(session) = connection.tcp.saw() {
-        tcp.extend(session.rtt_us.map(|us| format!("round trip {}", words::duration(us.into()))));
+        tcp.extend(
+            session
+                .rtt_us
+                .map(|us| format!("round trip {}", words::duration(us.into()))),
+        );
         tcp.extend(session.local.map(|local| format!("from {local}")));
     }
     fields.items("tcp", &commas(tcp));
@@ -51,25 +69,49 @@ fn proxy(step: &Step<ProxySession>, fields: &mut Fields) {
         items.extend(agreed(tls));
         items.extend(tls.sni.as_ref().map(|name| format!("sni {name}")));
         fields.items("inside", &commas(items));
-        let said = |cert: &Cert| fold_items(&commas(shown(cert)), fields.room()).into_iter().chain([cert.sha256().to_owned()]);
-        let lines: Vec<String> = tls.chain.iter().flat_map(|cert| said(cert).collect::<Vec<_>>()).collect();
+        let said = |cert: &Cert| {
+            fold_items(&commas(shown(cert)), fields.room())
+                .into_iter()
+                .chain([cert.sha256().to_owned()])
+        };
+        let lines: Vec<String> = tls
+            .chain
+            .iter()
+            .flat_map(|cert| said(cert).collect::<Vec<_>>())
+            .collect();
         fields.lines("chain", Tone::Plain, &lines);
     }
     fields.prose("asked", &session.asked);
     if let Some(answer) = &session.reply {
         reply(answer, fields);
     }
-    let method = session.socks_method.map(|method| format!("method {method} ({})", socks_method(method)));
-    let code = session.socks_reply.map(|code| format!("reply {code} ({})", socks_reply(code)));
+    let method = session
+        .socks_method
+        .map(|method| format!("method {method} ({})", socks_method(method)));
+    let code = session
+        .socks_reply
+        .map(|code| format!("reply {code} ({})", socks_reply(code)));
     fields.items("socks", &commas(method.into_iter().chain(code).collect()));
     if let Some(early) = &session.early_bytes {
-        fields.prose("early", &format!("before anything was sent into the tunnel: {}", readable_bytes(early)));
+        fields.prose(
+            "early",
+            &format!(
+                "before anything was sent into the tunnel: {}",
+                readable_bytes(early)
+            ),
+        );
     }
 }
 
 fn reply(answer: &Answer, fields: &mut Fields) {
-    fields.prose("reply", format!("{} {}", answer.status, answer.reason).trim_end());
-    let telling = answer.headers.iter().filter(|(name, _)| TELLING.contains(&name.as_str()));
+    fields.prose(
+        "reply",
+        format!("{} {}", answer.status, answer.reason).trim_end(),
+    );
+    let telling = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| TELLING.contains(&name.as_str()));
     telling.for_each(|(name, value)| fields.prose("", &format!("{name}: {value}")));
 }
 
@@ -87,14 +129,23 @@ const fn socks_method(method: u8) -> &'static str {
 /// Version, suite and protocol, as far as they were agreed.
 fn agreed(session: &TlsSession) -> Vec<String> {
     let alpn = session.alpn.as_ref().map(|alpn| format!("alpn {alpn}"));
-    [&session.version, &session.suite].into_iter().flatten().cloned().chain(alpn).collect()
+    [&session.version, &session.suite]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .chain(alpn)
+        .collect()
 }
 
 /// A certificate in a few words: whose, by whom, until when.
 pub(super) fn shown(cert: &Cert) -> Vec<String> {
     let mut items = vec![cert.label()];
     if let Some(facts) = cert.facts() {
-        items.push(if cert.is_self_signed() { "self-signed".into() } else { format!("issued by {}", facts.issuer_label()) });
+        items.push(if cert.is_self_signed() {
+            "self-signed".into()
+        } else {
+            format!("issued by {}", facts.issuer_label())
+        });
         items.push(format!("ends {}", facts.not_after.date()));
     }
     items
@@ -104,8 +155,13 @@ fn handshake(session: &TlsSession, fields: &mut Fields) {
     fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
     if let Some(request) = &session.client_certificate {
         let issuers = &request.accepted_issuers;
-        let wanted = if issuers.is_empty() { "certificate wanted, from any CA" } else { "certificate wanted, from one of:" };
-        let items = std::iter::once(wanted.to_owned()).chain(words::bounded(issuers, ISSUERS_SHOWN));
+        let wanted = if issuers.is_empty() {
+            "certificate wanted, from any CA"
+        } else {
+            "certificate wanted, from one of:"
+        };
+        let items =
+            std::iter::once(wanted.to_owned()).chain(words::bounded(issuers, ISSUERS_SHOWN));
         let lines: Vec<String> = items.flat_map(|item| fold(&item, fields.room())).collect();
         fields.lines("client", Tone::Plain, &lines);
     }
@@ -120,7 +176,9 @@ fn handshake(session: &TlsSession, fields: &mut Fields) {
 /// `GET /version -> 200 OK`.
 pub(super) fn exchange(exchange: &HttpExchange) -> String {
     match &exchange.answer {
-        Some(answer) => format!("{} -> {} {}", exchange.asked, answer.status, answer.reason).trim_end().to_owned(),
+        Some(answer) => format!("{} -> {} {}", exchange.asked, answer.status, answer.reason)
+            .trim_end()
+            .to_owned(),
         None => format!("{} -> no whole answer", exchange.asked),
     }
 }

@@ -6,7 +6,10 @@ use crate::evidence::{AddressSource, Resolution};
 use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 
-use super::view::{CertView, EndpointView, OtherView, PathView, ResolutionView, RuleView, TargetView, TrustView, VerdictView};
+use super::view::{
+    CertView, EndpointView, OtherView, PathView, ResolutionView, RuleView, TargetView, TrustView,
+    VerdictView,
+};
 use super::{steps, words};
 
 pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
@@ -20,7 +23,12 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
         verdict: verdict(&endpoint.verdict),
         findings: endpoint.findings.iter().map(verdict).collect(),
         chain: words::sent(endpoint).iter().map(certificate).collect(),
-        path: endpoint.trust.iter().flat_map(|trust| &trust.path).map(path).collect(),
+        path: endpoint
+            .trust
+            .iter()
+            .flat_map(|trust| &trust.path)
+            .map(path)
+            .collect(),
         steps: steps::steps(&attempt.dns, &attempt.connections),
         extras: attempt.extras.iter().map(steps::extra).collect(),
         trust: endpoint.trust.as_ref().map(trust),
@@ -46,7 +54,11 @@ fn resolution(found: &Resolution) -> ResolutionView {
     ResolutionView {
         source: source.to_owned(),
         addresses: found.addresses.iter().map(ToString::to_string).collect(),
-        missing: found.missing.iter().map(|(family, why)| (family.clone(), steps::fault(why))).collect(),
+        missing: found
+            .missing
+            .iter()
+            .map(|(family, why)| (family.clone(), steps::fault(why)))
+            .collect(),
     }
 }
 
@@ -55,7 +67,11 @@ fn verdict(verdict: &Verdict) -> VerdictView {
     for (name, value) in &verdict.details.0 {
         let said = details.entry((*name).to_owned()).or_default();
         // A name given twice loses nothing.
-        *said = if said.is_empty() { value.clone() } else { format!("{said}; {value}") };
+        *said = if said.is_empty() {
+            value.clone()
+        } else {
+            format!("{said}; {value}")
+        };
     }
     VerdictView {
         family: verdict.class.family,
@@ -71,7 +87,11 @@ fn verdict(verdict: &Verdict) -> VerdictView {
 fn certificate(cert: &Cert) -> CertView {
     let sha256 = cert.sha256().to_owned();
     let Some(facts) = cert.facts() else {
-        return CertView { sha256, defect: cert.defect().map(str::to_owned), ..CertView::default() };
+        return CertView {
+            sha256,
+            defect: cert.defect().map(str::to_owned),
+            ..CertView::default()
+        };
     };
     CertView {
         sha256,
@@ -111,7 +131,11 @@ fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
 }
 
 fn trust(trust: &Trust) -> TrustView {
-    let other = |o: &Other| OtherView { client: o.client.to_owned(), accepts: o.accepts, why: o.why.clone() };
+    let other = |o: &Other| OtherView {
+        client: o.client.to_owned(),
+        accepts: o.accepts,
+        why: o.why.clone(),
+    };
     TrustView {
         go: rule(&trust.go),
         strict: rule(&trust.strict),
@@ -122,5 +146,8 @@ fn trust(trust: &Trust) -> TrustView {
 }
 
 fn rule(rule: &RuleVerdict) -> RuleView {
-    RuleView { accepted: rule.accepted, says: rule.says.clone() }
+    RuleView {
+        accepted: rule.accepted,
+        says: rule.says.clone(),
+    }
 }

@@ -23,15 +23,30 @@ pub fn explain_all(rows: &[&Class]) -> String {
         }
     }
     let code = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
-    let line = |(name, severity, title)| format!("  {name:<code$}  {:<7}  {title}\n", words::severity_name(severity));
-    let of = |family: Family| {
-        rows.iter().filter(move |row| row.family == family).map(|row| line((row.code, row.severity, row.title))).collect::<String>()
+    let line = |(name, severity, title)| {
+        format!(
+            "  {name:<code$}  {:<7}  {title}\n",
+            words::severity_name(severity)
+        )
     };
-    let mut all: Vec<String> = families.into_iter().map(|family| format!("{}\n{}", family.name(), of(family))).collect();
-    let faults = CLASSES.iter().map(|row| line((row.code, row.severity, row.title)));
+    let of = |family: Family| {
+        rows.iter()
+            .filter(move |row| row.family == family)
+            .map(|row| line((row.code, row.severity, row.title)))
+            .collect::<String>()
+    };
+    let mut all: Vec<String> = families
+        .into_iter()
+        .map(|family| format!("{}\n{}", family.name(), of(family)))
+        .collect();
+    let faults = CLASSES
+        .iter()
+        .map(|row| line((row.code, row.severity, row.title)));
     all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
     let width = TERMS.iter().map(|term| term.name.len()).max().unwrap_or(0);
-    let terms = TERMS.iter().map(|term| format!("  {:<width$}  {}\n", term.name, term.title));
+    let terms = TERMS
+        .iter()
+        .map(|term| format!("  {:<width$}  {}\n", term.name, term.title));
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
     all.join("\n")
 }
@@ -40,8 +55,16 @@ pub fn explain_all(rows: &[&Class]) -> String {
 #[must_use]
 pub fn explain_term(term: &Term, style: &Style) -> String {
     let mut fields = Fields::new(*style, 2, 9);
-    let heading = [(Tone::Plain, format!("{}:", term.name)), (Tone::Strong, term.title.to_owned())];
-    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    let heading = [
+        (Tone::Plain, format!("{}:", term.name)),
+        (Tone::Strong, term.title.to_owned()),
+    ];
+    fields.text = flow(
+        "",
+        &heading.map(|(tone, text)| Cell::new(tone, text)),
+        0,
+        *style,
+    );
     fields.prose("family", OBJECT);
     fields.prose("what", term.meaning);
     if !term.prints.is_empty() {
@@ -55,8 +78,19 @@ pub fn explain_term(term: &Term, style: &Style) -> String {
 #[must_use]
 pub fn explain_file_fault(class: &FileClass, style: &Style) -> String {
     let mut fields = Fields::new(*style, 2, 9);
-    let heading = [(words::severity_tone(class.severity), format!("{}:", class.code)), (Tone::Strong, class.title.to_owned())];
-    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    let heading = [
+        (
+            words::severity_tone(class.severity),
+            format!("{}:", class.code),
+        ),
+        (Tone::Strong, class.title.to_owned()),
+    ];
+    fields.text = flow(
+        "",
+        &heading.map(|(tone, text)| Cell::new(tone, text)),
+        0,
+        *style,
+    );
     fields.prose("family", BUNDLE_FILE);
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
@@ -64,12 +98,24 @@ pub fn explain_file_fault(class: &FileClass, style: &Style) -> String {
     fields.text
 }
 
-/// One class: what it means, what shows it, what others print for it, what to do, and where the rule comes from.
+/// One class: what it means, what shows it, what others print for it, what to do, and where the
+/// rule comes from.
 #[must_use]
 pub fn explain_one(class: &Class, style: &Style) -> String {
     let mut fields = Fields::new(*style, 2, 9);
-    let heading = [(words::severity_tone(class.severity), format!("{}:", class.code)), (Tone::Strong, class.title.to_owned())];
-    fields.text = flow("", &heading.map(|(tone, text)| Cell::new(tone, text)), 0, *style);
+    let heading = [
+        (
+            words::severity_tone(class.severity),
+            format!("{}:", class.code),
+        ),
+        (Tone::Strong, class.title.to_owned()),
+    ];
+    fields.text = flow(
+        "",
+        &heading.map(|(tone, text)| Cell::new(tone, text)),
+        0,
+        *style,
+    );
     fields.prose("family", class.family.name());
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
@@ -101,7 +147,10 @@ fn placeholders(template: &str) -> String {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 #[cfg(test)]
@@ -110,6 +159,9 @@ mod tests {
 
     #[test]
     fn placeholders_become_words_and_other_braces_stay() {
-        assert_eq!(placeholders("ask {host}:{port_2} for {\"a\":1} {"), "ask HOST:PORT_2 for {\"a\":1} {");
+        assert_eq!(
+            placeholders("ask {host}:{port_2} for {\"a\":1} {"),
+            "ask HOST:PORT_2 for {\"a\":1} {"
+        );
     }
 }

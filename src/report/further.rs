@@ -1,5 +1,6 @@
-//! What was measured beside the attempts, in `-o wide`: further measurements of a target, and what proxies say to a name that cannot exist.
-//! A few lines each, without opinion; the machine formats hold every step.
+//! What was measured beside the attempts, in `-o wide`: further measurements of a target, and what
+//! proxies say to a name that cannot exist. A few lines each, without opinion; the machine formats
+//! hold every step.
 
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
 use crate::route::Route;
@@ -10,27 +11,52 @@ use super::{connection, words};
 
 /// What was different and why it was made; how far it came; which certificate it saw.
 pub(super) fn measurement(extra: &Extra, fields: &mut Fields) {
-    let way = extra.route.proxy.as_ref().map_or_else(|| "direct".to_owned(), |proxy| format!("through {proxy}"));
+    let way = extra
+        .route
+        .proxy
+        .as_ref()
+        .map_or_else(|| "direct".to_owned(), |proxy| format!("through {proxy}"));
     let mut heading = kind(&extra.kind);
     heading.extend([way, format!("because of {}", extra.because)]);
     let listened = extra.kind == ExtraKind::ListenFirst;
     let mut outcome = outcome(&extra.route, &extra.dns, &extra.connections);
-    if let Some(fault) = words::furthest(&extra.connections).and_then(|c| c.tls.fault()).filter(|_| listened) {
+    if let Some(fault) = words::furthest(&extra.connections)
+        .and_then(|c| c.tls.fault())
+        .filter(|_| listened)
+    {
         outcome = vec![heard(fault)];
     }
-    lines("further", vec![heading, outcome, certificate(&extra.connections)], fields);
+    lines(
+        "further",
+        vec![heading, outcome, certificate(&extra.connections)],
+        fields,
+    );
 }
 
 pub(super) fn canary(canary: &ProxyCanary, fields: &mut Fields) {
-    let proxy = canary.route.proxy.as_ref().map_or_else(|| "the direct route".to_owned(), ToString::to_string);
-    let heading = vec![format!("{proxy} was asked for {}", canary.name), "which cannot exist".into()];
+    let proxy = canary
+        .route
+        .proxy
+        .as_ref()
+        .map_or_else(|| "the direct route".to_owned(), ToString::to_string);
+    let heading = vec![
+        format!("{proxy} was asked for {}", canary.name),
+        "which cannot exist".into(),
+    ];
     let outcome = outcome(&canary.route, &canary.dns, &canary.connections);
-    lines("canary", vec![heading, outcome, certificate(&canary.connections)], fields);
+    lines(
+        "canary",
+        vec![heading, outcome, certificate(&canary.connections)],
+        fields,
+    );
 }
 
 /// One list after the other, each on lines of its own.
 fn lines(label: &str, lists: Vec<Vec<String>>, fields: &mut Fields) {
-    let lines: Vec<String> = lists.into_iter().flat_map(|items| fold_items(&commas(items), fields.room())).collect();
+    let lines: Vec<String> = lists
+        .into_iter()
+        .flat_map(|items| fold_items(&commas(items), fields.room()))
+        .collect();
     fields.lines(label, Tone::Plain, &lines);
 }
 
@@ -39,7 +65,10 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
     match kind {
         ExtraKind::OtherRoute => one("the other route"),
         ExtraKind::Again => one("once more"),
-        ExtraKind::CanaryName { name } => vec![format!("with the server name {name}"), "which cannot exist".into()],
+        ExtraKind::CanaryName { name } => vec![
+            format!("with the server name {name}"),
+            "which cannot exist".into(),
+        ],
         ExtraKind::NoName => one("without a server name"),
         ExtraKind::OnlyTls12 => one("with TLS 1.2 only"),
         ExtraKind::SmallHello => one("with a small ClientHello"),
@@ -51,17 +80,45 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
 
 /// How far it came: of several addresses, the one that went furthest.
 fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) -> Vec<String> {
-    let Some(furthest) = words::furthest(connections) else { return vec![format!("dns {}", words::step_story(dns))] };
-    let others = if connections.len() > 1 { format!(", which came furthest of {}", connections.len()) } else { String::new() };
-    let at = format!("at {}{}{others}:", furthest.address.ip(), words::whose(route));
-    let Connection { tcp, proxy, tls, http, .. } = furthest;
-    let faults = [("tcp", tcp.fault()), ("proxy", proxy.fault()), ("tls", tls.fault()), ("http", http.fault())];
-    if let Some((step, fault)) = faults.into_iter().find_map(|(step, fault)| Some((step, fault?))) {
+    let Some(furthest) = words::furthest(connections) else {
+        return vec![format!("dns {}", words::step_story(dns))];
+    };
+    let others = if connections.len() > 1 {
+        format!(", which came furthest of {}", connections.len())
+    } else {
+        String::new()
+    };
+    let at = format!(
+        "at {}{}{others}:",
+        furthest.address.ip(),
+        words::whose(route)
+    );
+    let Connection {
+        tcp,
+        proxy,
+        tls,
+        http,
+        ..
+    } = furthest;
+    let faults = [
+        ("tcp", tcp.fault()),
+        ("proxy", proxy.fault()),
+        ("tls", tls.fault()),
+        ("http", http.fault()),
+    ];
+    if let Some((step, fault)) = faults
+        .into_iter()
+        .find_map(|(step, fault)| Some((step, fault?)))
+    {
         return vec![format!("{at} {step} failed: {fault}")];
     }
     let version = tls.saw().and_then(|session| session.version.clone());
     let answer = http.saw().map(connection::exchange);
-    [format!("{at} answered")].into_iter().chain(version).chain(answer).collect()
+    [format!("{at} answered")]
+        .into_iter()
+        .chain(version)
+        .chain(answer)
+        .collect()
 }
 
 /// What a client that waits hears: of a TLS server, nothing.
@@ -74,7 +131,9 @@ fn heard(fault: &Fault) -> String {
 
 /// The leaf that was shown, and who issued it.
 fn certificate(connections: &[Connection]) -> Vec<String> {
-    let leaf = words::furthest(connections).and_then(|c| c.tls.saw()).and_then(|session| session.chain.first());
+    let leaf = words::furthest(connections)
+        .and_then(|c| c.tls.saw())
+        .and_then(|session| session.chain.first());
     let mut items = leaf.map_or_else(Vec::new, connection::shown);
     if let Some(first) = items.first_mut() {
         first.insert_str(0, "certificate: ");

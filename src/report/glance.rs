@@ -1,5 +1,6 @@
-//! The table of endpoints: one row each, laid out for the width there is.
-//! Laid out by hand, since no table crate folds a row into two lines whose times share columns with those of its single addresses.
+//! The table of endpoints: one row each, laid out for the width there is. Laid out by hand, since
+//! no table crate folds a row into two lines whose times share columns with those of its single
+//! addresses.
 
 use crate::evidence::Connection;
 use crate::judge::{Endpoint, Severity};
@@ -23,26 +24,48 @@ const DATE: usize = 10;
 
 /// Header and rows; nothing where there is no endpoint.
 pub(super) fn table(report: &Report<'_>, style: Style) -> String {
-    let rows: Vec<Row> = report.judgement.endpoints.iter().map(|e| Row::new(e, report.judgement.at)).collect();
+    let rows: Vec<Row> = report
+        .judgement
+        .endpoints
+        .iter()
+        .map(|e| Row::new(e, report.judgement.at))
+        .collect();
     if rows.is_empty() {
         return String::new();
     }
     let plan = Plan::new(&rows, style);
-    plan.head() + &rows.iter().map(|row| plan.row(row)).collect::<String>() + &proxies(&report.judgement.endpoints, style) + "\n"
+    plan.head()
+        + &rows.iter().map(|row| plan.row(row)).collect::<String>()
+        + &proxies(&report.judgement.endpoints, style)
+        + "\n"
 }
 
-/// Below the table, each proxy with what chose it and for how many: `through http://proxy.test:3128 (HTTPS_PROXY): 3 of 4 endpoints`.
+/// Below the table, each proxy with what chose it and for how many: `through http://proxy.test:3128
+/// (HTTPS_PROXY): 3 of 4 endpoints`.
 fn proxies(endpoints: &[Endpoint], style: Style) -> String {
     let mut ways: Vec<(&Route, usize)> = Vec::new();
-    for route in endpoints.iter().map(|e| &e.attempt.route).filter(|route| !route.is_direct()) {
-        match ways.iter_mut().find(|(known, _)| (&known.proxy, &known.because) == (&route.proxy, &route.because)) {
+    for route in endpoints
+        .iter()
+        .map(|e| &e.attempt.route)
+        .filter(|route| !route.is_direct())
+    {
+        match ways
+            .iter_mut()
+            .find(|(known, _)| (&known.proxy, &known.because) == (&route.proxy, &route.because))
+        {
             Some((_, number)) => *number += 1,
             None => ways.push((route, 1)),
         }
     }
     let line = |(route, number): &(&Route, usize)| {
-        let said = format!("{route}: {number} of {}", words::count(endpoints.len(), "endpoint"));
-        let words: Vec<Cell> = ascii(&said).split(' ').map(|word| Cell::new(Tone::Faint, word)).collect();
+        let said = format!(
+            "{route}: {number} of {}",
+            words::count(endpoints.len(), "endpoint")
+        );
+        let words: Vec<Cell> = ascii(&said)
+            .split(' ')
+            .map(|word| Cell::new(Tone::Faint, word))
+            .collect();
         flow("", &words, 0, style)
     };
     ways.iter().map(line).collect()
@@ -72,14 +95,25 @@ impl Row {
         let attempt = &endpoint.attempt;
         let class = endpoint.verdict.class;
         let connections = &attempt.connections;
-        let apart: &[Connection] = if words::fared_differently(connections) { connections } else { &[] };
+        let apart: &[Connection] = if words::fared_differently(connections) {
+            connections
+        } else {
+            &[]
+        };
         let address = |c: &Connection| {
             let mut times = times(endpoint, Some(c));
             times[0] = Cell::new(Tone::Plain, "");
-            (format!("at {}{}", c.address.ip(), words::whose(&attempt.route)), times)
+            (
+                format!("at {}{}", c.address.ip(), words::whose(&attempt.route)),
+                times,
+            )
         };
         let faint = |text: String| Cell::new(Tone::Faint, ascii(&text));
-        let rules = if class.severity < Severity::Warning { words::rules_differ(endpoint) } else { None };
+        let rules = if class.severity < Severity::Warning {
+            words::rules_differ(endpoint)
+        } else {
+            None
+        };
         Self {
             endpoint: ascii(&attempt.target.authority()),
             role: attempt.target.role.0.name,
@@ -87,7 +121,10 @@ impl Row {
             verdict: Cell::new(words::severity_tone(class.severity), class.code),
             times: times(endpoint, words::shown(endpoint)),
             expires: expires(endpoint, now),
-            chain: words::chain_in_short(endpoint).into_iter().map(faint).collect(),
+            chain: words::chain_in_short(endpoint)
+                .into_iter()
+                .map(faint)
+                .collect(),
             addresses: apart.iter().map(address).collect(),
             also: also(endpoint),
             rules: rules.into_iter().map(faint).collect(),
@@ -95,7 +132,11 @@ impl Row {
     }
 
     fn chain_len(&self) -> usize {
-        self.chain.iter().map(|cell| cell.len() + 1).sum::<usize>().saturating_sub(1)
+        self.chain
+            .iter()
+            .map(|cell| cell.len() + 1)
+            .sum::<usize>()
+            .saturating_sub(1)
     }
 }
 
@@ -103,19 +144,43 @@ fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {
     let not_tried = || Cell::new(Tone::Faint, "-");
     let direct = endpoint.attempt.route.is_direct();
     // Nothing stands where there is no such step.
-    let proxy = |cell: Cell| if direct { Cell::new(Tone::Plain, "") } else { cell };
+    let proxy = |cell: Cell| {
+        if direct {
+            Cell::new(Tone::Plain, "")
+        } else {
+            cell
+        }
+    };
     let dns = words::step(&endpoint.attempt.dns);
     match connection {
-        Some(c) => [dns, words::step(&c.tcp), proxy(words::step(&c.proxy)), words::step(&c.tls), words::step(&c.http)],
-        None => [dns, not_tried(), proxy(not_tried()), not_tried(), not_tried()],
+        Some(c) => [
+            dns,
+            words::step(&c.tcp),
+            proxy(words::step(&c.proxy)),
+            words::step(&c.tls),
+            words::step(&c.http),
+        ],
+        None => [
+            dns,
+            not_tried(),
+            proxy(not_tried()),
+            not_tried(),
+            not_tried(),
+        ],
     }
 }
 
 fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
     match words::earliest_expiry(endpoint) {
         None => Cell::new(Tone::Faint, "-"),
-        Some(at) if at < now => Cell::new(Tone::Bad, format!("{} ({}d ago)", at.date(), at.days_until(now))),
-        Some(at) => Cell::new(Tone::Faint, format!("{} ({}d)", at.date(), now.days_until(at))),
+        Some(at) if at < now => Cell::new(
+            Tone::Bad,
+            format!("{} ({}d ago)", at.date(), at.days_until(now)),
+        ),
+        Some(at) => Cell::new(
+            Tone::Faint,
+            format!("{} ({}d)", at.date(), now.days_until(at)),
+        ),
     }
 }
 
@@ -123,7 +188,10 @@ fn also(endpoint: &Endpoint) -> Vec<Cell> {
     let last = endpoint.findings.len().saturating_sub(1);
     let code = |(n, finding): (usize, &crate::judge::Verdict)| {
         let comma = if n < last { "," } else { "" };
-        Cell::new(words::severity_tone(finding.class.severity), format!("{}{comma}", finding.class.code))
+        Cell::new(
+            words::severity_tone(finding.class.severity),
+            format!("{}{comma}", finding.class.code),
+        )
     };
     endpoint.findings.iter().enumerate().map(code).collect()
 }
@@ -150,18 +218,35 @@ struct Plan {
 }
 
 impl Plan {
-    /// Tries shapes from the roomiest down, and leaves out what the blocks and `wide` say again: first how long a failed step took,
-    /// then how many days a certificate lasts.
+    /// Tries shapes from the roomiest down, and leaves out what the blocks and `wide` say again:
+    /// first how long a failed step took, then how many days a certificate lasts.
     fn new(rows: &[Row], style: Style) -> Self {
-        let widest = |name: &str, len: &dyn Fn(&Row) -> usize| rows.iter().map(len).max().unwrap_or(0).max(name.len());
-        let step = |n: usize| widest(STEPS[n], &|r| r.addresses.iter().map(|a| a.1[n].len()).max().unwrap_or(0).max(r.times[n].len()));
+        let widest = |name: &str, len: &dyn Fn(&Row) -> usize| {
+            rows.iter().map(len).max().unwrap_or(0).max(name.len())
+        };
+        let step = |n: usize| {
+            widest(STEPS[n], &|r| {
+                r.addresses
+                    .iter()
+                    .map(|a| a.1[n].len())
+                    .max()
+                    .unwrap_or(0)
+                    .max(r.times[n].len())
+            })
+        };
         let mut plan = Self {
             style,
             shape: Shape::Inline,
             endpoint: 0,
             role: widest("role", &|r| r.role.len()),
             verdict: widest("verdict", &|r| r.verdict.len()),
-            times: std::array::from_fn(|n| if n == PROXY && rows.iter().all(|r| r.direct) { 0 } else { step(n) }),
+            times: std::array::from_fn(|n| {
+                if n == PROXY && rows.iter().all(|r| r.direct) {
+                    0
+                } else {
+                    step(n)
+                }
+            }),
             expires: widest("expires", &|r| r.expires.len()),
         };
         let full = plan.times;
@@ -186,19 +271,39 @@ impl Plan {
         plan
     }
 
-    /// Whether endpoints fit beside the other columns; a few long ones may stand on a line of their own.
+    /// Whether endpoints fit beside the other columns; a few long ones may stand on a line of their
+    /// own.
     fn fits_beside(&mut self, rows: &[Row]) -> bool {
         let rest = self.role + self.verdict + self.times_width() + self.expires + 4 * GAP.len();
-        let Some(room) = self.style.columns().checked_sub(rest) else { return false };
-        let fitting: Vec<usize> = rows.iter().map(|r| r.endpoint.len()).filter(|len| *len <= room).collect();
-        self.endpoint = fitting.iter().copied().max().unwrap_or(0).max("endpoint".len());
+        let Some(room) = self.style.columns().checked_sub(rest) else {
+            return false;
+        };
+        let fitting: Vec<usize> = rows
+            .iter()
+            .map(|r| r.endpoint.len())
+            .filter(|len| *len <= room)
+            .collect();
+        self.endpoint = fitting
+            .iter()
+            .copied()
+            .max()
+            .unwrap_or(0)
+            .max("endpoint".len());
         let chain = rows.iter().map(Row::chain_len).max().unwrap_or(0);
-        self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() { Shape::Inline } else { Shape::Beside };
+        self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() {
+            Shape::Inline
+        } else {
+            Shape::Beside
+        };
         self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3
     }
 
     fn stacked_width(&self) -> usize {
-        let expires = if self.expires == 0 { 0 } else { GAP.len() + self.expires };
+        let expires = if self.expires == 0 {
+            0
+        } else {
+            GAP.len() + self.expires
+        };
         self.before_times() + self.times_width() + expires
     }
 
@@ -217,42 +322,99 @@ impl Plan {
     fn head(&self) -> String {
         let strong = |text: &str| Cell::new(Tone::Strong, text);
         let columns = [strong("verdict"), strong("role"), strong("expires")];
-        let chain = if self.shape == Shape::Inline { vec![strong("chain")] } else { vec![] };
+        let chain = if self.shape == Shape::Inline {
+            vec![strong("chain")]
+        } else {
+            vec![]
+        };
         self.line(&strong("endpoint"), &columns, &STEPS.map(strong), &chain)
     }
 
     fn row(&self, row: &Row) -> String {
-        let columns = [row.verdict.clone(), Cell::new(Tone::Plain, row.role), row.expires.clone()];
-        let chain = if self.shape == Shape::Inline { &row.chain[..] } else { &[] };
-        self.line(&Cell::new(Tone::Strong, row.endpoint.as_str()), &columns, &row.times, chain) + &self.below(row)
+        let columns = [
+            row.verdict.clone(),
+            Cell::new(Tone::Plain, row.role),
+            row.expires.clone(),
+        ];
+        let chain = if self.shape == Shape::Inline {
+            &row.chain[..]
+        } else {
+            &[]
+        };
+        self.line(
+            &Cell::new(Tone::Strong, row.endpoint.as_str()),
+            &columns,
+            &row.times,
+            chain,
+        ) + &self.below(row)
     }
 
-    fn line(&self, endpoint: &Cell, [verdict, role, expires]: &[Cell; 3], times: &Times<Cell>, chain: &[Cell]) -> String {
+    fn line(
+        &self,
+        endpoint: &Cell,
+        [verdict, role, expires]: &[Cell; 3],
+        times: &Times<Cell>,
+        chain: &[Cell],
+    ) -> String {
         let style = self.style;
         let verdict = verdict.left(self.verdict, style);
         let mut after = vec![self.times(times)];
         if self.expires > 0 {
-            let text = if expires.len() > self.expires { &expires.text[..self.expires] } else { &expires.text };
+            let text = if expires.len() > self.expires {
+                &expires.text[..self.expires]
+            } else {
+                &expires.text
+            };
             let shown = Cell::new(expires.tone, text);
-            after.push(if chain.is_empty() { shown.left(0, style) } else { shown.left(self.expires, style) });
+            after.push(if chain.is_empty() {
+                shown.left(0, style)
+            } else {
+                shown.left(self.expires, style)
+            });
         }
         if !chain.is_empty() {
-            after.push(chain.iter().map(|cell| cell.left(0, style)).collect::<Vec<_>>().join(" "));
+            after.push(
+                chain
+                    .iter()
+                    .map(|cell| cell.left(0, style))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
         }
         let after = after.join(GAP);
         if self.shape == Shape::Stacked {
             let second = format!("{}{verdict}{GAP}{after}\n", blank(INDENT));
             let role = Cell::new(Tone::Faint, role.text.as_str());
             let fits = endpoint.len() + GAP.len() + role.len() <= style.columns();
-            let between = if fits { GAP.to_owned() } else { format!("\n{}", blank(INDENT)) };
-            return format!("{}{between}{}\n{second}", endpoint.left(0, style), role.left(0, style));
+            let between = if fits {
+                GAP.to_owned()
+            } else {
+                format!("\n{}", blank(INDENT))
+            };
+            return format!(
+                "{}{between}{}\n{second}",
+                endpoint.left(0, style),
+                role.left(0, style)
+            );
         }
-        let own_line = if endpoint.len() > self.endpoint { endpoint.left(0, style) + "\n" } else { String::new() };
-        let first = if own_line.is_empty() { endpoint.left(self.endpoint, style) } else { blank(self.endpoint) };
-        format!("{own_line}{first}{GAP}{}{GAP}{verdict}{GAP}{after}\n", role.left(self.role, style))
+        let own_line = if endpoint.len() > self.endpoint {
+            endpoint.left(0, style) + "\n"
+        } else {
+            String::new()
+        };
+        let first = if own_line.is_empty() {
+            endpoint.left(self.endpoint, style)
+        } else {
+            blank(self.endpoint)
+        };
+        format!(
+            "{own_line}{first}{GAP}{}{GAP}{verdict}{GAP}{after}\n",
+            role.left(self.role, style)
+        )
     }
 
-    /// What stands below an endpoint: its chain, its addresses where they differ, and what was found beside the headline.
+    /// What stands below an endpoint: its chain, its addresses where they differ, and what was
+    /// found beside the headline.
     fn below(&self, row: &Row) -> String {
         let style = self.style;
         let mut text = String::new();
@@ -260,22 +422,34 @@ impl Plan {
             let room = self.before_times() - INDENT;
             let address = Cell::new(Tone::Faint, address.as_str());
             let first = address.left(room, style);
-            let first = if address.len() < room { first } else { format!("{first}\n{}", blank(self.before_times())) };
+            let first = if address.len() < room {
+                first
+            } else {
+                format!("{first}\n{}", blank(self.before_times()))
+            };
             text.extend([blank(INDENT), first, self.times(times), "\n".into()]);
         }
         if self.shape != Shape::Inline {
             text += &flow("chain:", &row.chain, INDENT, style);
         }
-        text + &flow("also:", &row.also, INDENT, style) + &flow("rules differ:", &row.rules, INDENT, style)
+        text + &flow("also:", &row.also, INDENT, style)
+            + &flow("rules differ:", &row.rules, INDENT, style)
     }
 
     fn times(&self, cells: &Times<Cell>) -> String {
         let cell = |(cell, width): (&Cell, &usize)| {
             // `fail` where `fail 5.0s` has no room.
-            let text = if cell.len() > *width { cell.text.split(' ').next().unwrap_or_default() } else { &cell.text };
+            let text = if cell.len() > *width {
+                cell.text.split(' ').next().unwrap_or_default()
+            } else {
+                &cell.text
+            };
             Cell::new(cell.tone, text).right(*width, self.style)
         };
-        let shown = cells.iter().zip(&self.times).filter(|(_, width)| **width > 0);
+        let shown = cells
+            .iter()
+            .zip(&self.times)
+            .filter(|(_, width)| **width > 0);
         shown.map(cell).collect::<Vec<_>>().join(GAP)
     }
 }

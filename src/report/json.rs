@@ -20,10 +20,20 @@ pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
         judged_at: report.judgement.at.to_string(),
         measured: MeasuredView {
             recording: report.measured.recording.map(str::to_owned),
-            limits: report.measured.limits.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            limits: report
+                .measured
+                .limits
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
             stores: report.measured.stores.iter().map(store).collect(),
         },
-        endpoints: report.judgement.endpoints.iter().map(endpoint::view).collect(),
+        endpoints: report
+            .judgement
+            .endpoints
+            .iter()
+            .map(endpoint::view)
+            .collect(),
         objects: report.beside.objects.iter().map(objects::view).collect(),
         login: report.beside.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
@@ -32,10 +42,14 @@ pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
     text(serde_json::to_string_pretty(&view)) + "\n"
 }
 
-/// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its `endpoints`, plus `schema_version`.
+/// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
+/// `endpoints`, plus `schema_version`.
 #[must_use]
 pub fn schema() -> String {
-    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<RunView>();
+    let schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<RunView>();
     text(serde_json::to_string_pretty(&schema)) + "\n"
 }
 
@@ -44,7 +58,8 @@ pub(super) fn compact(value: &impl Serialize) -> String {
     text(serde_json::to_string(value))
 }
 
-/// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped (RFC 8259 7).
+/// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped
+/// (RFC 8259 7).
 pub(super) fn text(json: serde_json::Result<String>) -> String {
     let json = json.expect("views hold only strings, numbers, lists and maps with string keys, which serde_json never refuses");
     if json.is_ascii() {
@@ -56,14 +71,22 @@ pub(super) fn text(json: serde_json::Result<String>) -> String {
             out.push(c);
         } else {
             let mut units = [0; 2];
-            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            out.extend(
+                c.encode_utf16(&mut units)
+                    .iter()
+                    .map(|unit| format!("\\u{unit:04x}")),
+            );
         }
     }
     out
 }
 
 fn store(store: &Store) -> StoreView {
-    StoreView { name: store.name.clone(), trusted: store.is_trusted(), certificates: store.certs.len() }
+    StoreView {
+        name: store.name.clone(),
+        trusted: store.is_trusted(),
+        certificates: store.certs.len(),
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +97,9 @@ mod tests {
     fn non_ascii_text_is_escaped_and_comes_back() {
         let json = compact(&"caf\u{e9} \u{1f512}");
         assert_eq!(json, "\"caf\\u00e9 \\ud83d\\udd12\"");
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), "caf\u{e9} \u{1f512}");
+        assert_eq!(
+            serde_json::from_str::<String>(&json).unwrap(),
+            "caf\u{e9} \u{1f512}"
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! `-o jsonl`: one endpoint per line, complete in itself, so that a run can be written while it goes on.
-//! The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores, problems, canaries) is there only.
+//! `-o jsonl`: one endpoint per line, complete in itself, so that a run can be written while it
+//! goes on. The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores,
+//! problems, canaries) is there only.
 
 use crate::judge::Endpoint;
 
@@ -9,7 +10,10 @@ use super::{Report, SCHEMA_VERSION, Style, endpoint, json};
 /// One endpoint as one line, with its line break.
 #[must_use]
 pub fn line(judged: &Endpoint) -> String {
-    json::compact(&LineView { schema_version: SCHEMA_VERSION, endpoint: endpoint::view(judged) }) + "\n"
+    json::compact(&LineView {
+        schema_version: SCHEMA_VERSION,
+        endpoint: endpoint::view(judged),
+    }) + "\n"
 }
 
 pub(super) fn render(report: &Report<'_>, _: &Style) -> String {

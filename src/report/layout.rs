@@ -29,7 +29,11 @@ impl Style {
             Tone::Warn => AnsiColor::Yellow.on_default(),
             Tone::Bad => AnsiColor::Red.on_default().bold(),
         };
-        if self.colour && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+        if self.colour && !text.is_empty() {
+            format!("{ansi}{text}{ansi:#}")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -42,7 +46,10 @@ pub(super) struct Cell {
 
 impl Cell {
     pub(super) fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone }
+        Self {
+            text: text.into(),
+            tone,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -62,7 +69,8 @@ pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
 }
 
-/// Printable ASCII that says the same: foreign text (certificates, answers) reaches a screen only through here.
+/// Printable ASCII that says the same: foreign text (certificates, answers) reaches a screen only
+/// through here.
 pub(super) fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -81,17 +89,22 @@ pub(super) fn ascii(text: &str) -> String {
     out
 }
 
-/// Folds prose between words; its own line breaks are kept. What stands between backticks stays on one line where it fits.
-/// A word wider than `width` gets a line of its own and is not broken, so that it can be copied; what stands between backticks and is
-/// wider begins on a new line.
+/// Folds prose between words; its own line breaks are kept. What stands between backticks stays on
+/// one line where it fits. A word wider than `width` gets a line of its own and is not broken, so
+/// that it can be copied; what stands between backticks and is wider begins on a new line.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
-    text.lines().flat_map(|line| fill(&fitting(words(&ascii(line)), width), width)).collect()
+    text.lines()
+        .flat_map(|line| fill(&fitting(words(&ascii(line)), width), width))
+        .collect()
 }
 
-/// Folds a list between its items; an item is broken between its words only where it alone is wider than `width`, and then begins on a
-/// new line.
+/// Folds a list between its items; an item is broken between its words only where it alone is wider
+/// than `width`, and then begins on a new line.
 pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
-    fill(&fitting(items.iter().map(|item| ascii(item)).collect(), width), width)
+    fill(
+        &fitting(items.iter().map(|item| ascii(item)).collect(), width),
+        width,
+    )
 }
 
 /// What stands together on a line, and whether it must begin one.
@@ -103,19 +116,34 @@ fn fitting(tokens: Vec<String>, width: usize) -> Vec<Token> {
         if token.len() <= width {
             return vec![(token, false)];
         }
-        token.split_whitespace().enumerate().map(|(n, word)| (word.to_owned(), n == 0)).collect()
+        token
+            .split_whitespace()
+            .enumerate()
+            .map(|(n, word)| (word.to_owned(), n == 0))
+            .collect()
     };
     tokens.into_iter().flat_map(parts).collect()
 }
 
 /// Cells in a row after a label, folded between them below the first; nothing where there are none.
 pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> String {
-    let label = Cell::new(Tone::Faint, if label.is_empty() { String::new() } else { format!("{label} ") });
+    let label = Cell::new(
+        Tone::Faint,
+        if label.is_empty() {
+            String::new()
+        } else {
+            format!("{label} ")
+        },
+    );
     // Without a label, what is folded is indented all the same, to show that it goes on.
     let start = indent + label.len().max(2);
     let room = style.columns().saturating_sub(start);
-    let split =
-        |cell: &Cell| fitting(vec![cell.text.clone()], room).into_iter().map(|(text, _)| Cell::new(cell.tone, text)).collect::<Vec<_>>();
+    let split = |cell: &Cell| {
+        fitting(vec![cell.text.clone()], room)
+            .into_iter()
+            .map(|(text, _)| Cell::new(cell.tone, text))
+            .collect::<Vec<_>>()
+    };
     let cells: Vec<Cell> = cells.iter().flat_map(split).collect();
     if cells.is_empty() {
         return String::new();
@@ -178,12 +206,19 @@ pub(super) struct Fields {
 impl Fields {
     /// `label` is the width of the label column, without the gap after it.
     pub(super) const fn new(style: Style, indent: usize, label: usize) -> Self {
-        Self { style, indent, label, text: String::new() }
+        Self {
+            style,
+            indent,
+            label,
+            text: String::new(),
+        }
     }
 
     /// Columns left for what a field says.
     pub(super) fn room(&self) -> usize {
-        self.style.columns().saturating_sub(self.indent + self.label + 2)
+        self.style
+            .columns()
+            .saturating_sub(self.indent + self.label + 2)
     }
 
     /// One field of prose; nothing where there is nothing to say.
@@ -195,8 +230,10 @@ impl Fields {
     /// One field of prose whose label stands out: what a reader in a hurry looks for.
     pub(super) fn advice(&mut self, label: &str, text: &str) {
         for (n, line) in fold(text, self.room()).iter().enumerate() {
-            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" }).left(self.label, self.style);
-            self.text.extend([&blank(self.indent), &label, "  ", line, "\n"]);
+            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" })
+                .left(self.label, self.style);
+            self.text
+                .extend([&blank(self.indent), &label, "  ", line, "\n"]);
         }
     }
 
@@ -211,7 +248,13 @@ impl Fields {
         for (n, line) in lines.iter().enumerate() {
             let label = Cell::new(Tone::Faint, if n == 0 { label } else { "" });
             let label = label.left(self.label, self.style);
-            self.text.extend([&blank(self.indent), &label, "  ", &self.style.paint(tone, line), "\n"]);
+            self.text.extend([
+                &blank(self.indent),
+                &label,
+                "  ",
+                &self.style.paint(tone, line),
+                "\n",
+            ]);
         }
     }
 }
@@ -230,8 +273,14 @@ mod tests {
 
     #[test]
     fn a_command_stays_on_one_line() {
-        assert_eq!(fold("then run `oc get pods` again", 16), ["then run", "`oc get pods`", "again"]);
-        assert_eq!(fold("or `oc get all pods now`", 16), ["or", "`oc get all pods", "now`"]);
+        assert_eq!(
+            fold("then run `oc get pods` again", 16),
+            ["then run", "`oc get pods`", "again"]
+        );
+        assert_eq!(
+            fold("or `oc get all pods now`", 16),
+            ["or", "`oc get all pods", "now`"]
+        );
     }
 
     #[test]
@@ -243,12 +292,18 @@ mod tests {
 
     #[test]
     fn foreign_text_becomes_printable_ascii() {
-        assert_eq!(ascii("caf\u{e9} \u{1b}[31m\u{2026}"), "caf\\u{e9} \\u{1b}[31m...");
+        assert_eq!(
+            ascii("caf\u{e9} \u{1b}[31m\u{2026}"),
+            "caf\\u{e9} \\u{1b}[31m..."
+        );
     }
 
     #[test]
     fn colour_does_not_change_the_width() {
-        let style = Style { width: 80, colour: true };
+        let style = Style {
+            width: 80,
+            colour: true,
+        };
         let painted = Cell::new(Tone::Bad, "no").left(4, style);
         assert!(painted.contains('\u{1b}') && painted.ends_with("  "));
     }

@@ -1,5 +1,5 @@
-//! Logins in reports: the three legs, what they come to, and how to measure the one that only a pod can.
-//! Decides nothing: legs and words come from `mtc`.
+//! Logins in reports: the three legs, what they come to, and how to measure the one that only a pod
+//! can. Decides nothing: legs and words come from `mtc`.
 
 use crate::mtc::login::{Leg, Login, Outcome};
 
@@ -12,16 +12,39 @@ const LABEL: usize = 9;
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].
 pub(super) fn text(report: &Report<'_>, style: Style) -> String {
-    report.beside.logins.iter().map(|login| block(login, report.beside.whole_commands, style) + "\n").collect()
+    report
+        .beside
+        .logins
+        .iter()
+        .map(|login| block(login, report.beside.whole_commands, style) + "\n")
+        .collect()
 }
 
 fn block(login: &Login, whole: bool, style: Style) -> String {
-    let mut text = flow("", &[Cell::new(Tone::Strong, "login to the MTC console:")], 0, style);
-    let from = login.legs.iter().map(|l| l.from.len()).max().unwrap_or_default();
-    let to = login.legs.iter().map(|l| l.to.len()).max().unwrap_or_default();
+    let mut text = flow(
+        "",
+        &[Cell::new(Tone::Strong, "login to the MTC console:")],
+        0,
+        style,
+    );
+    let from = login
+        .legs
+        .iter()
+        .map(|l| l.from.len())
+        .max()
+        .unwrap_or_default();
+    let to = login
+        .legs
+        .iter()
+        .map(|l| l.to.len())
+        .max()
+        .unwrap_or_default();
     for (n, leg) in login.legs.iter().enumerate() {
         let way = format!("{} {:<from$} -> {:<to$}", n + 1, leg.from, leg.to);
-        let at = leg.authority.as_deref().map(|at| Cell::new(Tone::Faint, ascii(at)));
+        let at = leg
+            .authority
+            .as_deref()
+            .map(|at| Cell::new(Tone::Faint, ascii(at)));
         let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
         text += &flow(&way, &cells, 2, style);
     }
@@ -38,16 +61,25 @@ fn block(login: &Login, whole: bool, style: Style) -> String {
     text + &fields.text
 }
 
-/// Where whole commands are wanted: for each login the one that measures its third leg. For the end of a report, ready to be copied.
+/// Where whole commands are wanted: for each login the one that measures its third leg. For the end
+/// of a report, ready to be copied.
 pub(super) fn commands(report: &Report<'_>, style: Style) -> String {
-    let logins = report.beside.logins.iter().filter(|_| report.beside.whole_commands);
+    let logins = report
+        .beside
+        .logins
+        .iter()
+        .filter(|_| report.beside.whole_commands);
     let command = |login: &Login| {
         let to = login.legs[2].authority.as_deref().unwrap_or_default();
         let words = format!(
             "leg 3, to {}: run this; it measures in the console's pod with what is there, and answers with one line of JSON:",
             ascii(to)
         );
-        format!("\n{}\n{}\n", flow("", &[Cell::new(Tone::Plain, words)], 0, style), login.command)
+        format!(
+            "\n{}\n{}\n",
+            flow("", &[Cell::new(Tone::Plain, words)], 0, style),
+            login.command
+        )
     };
     logins.map(command).collect()
 }
@@ -56,9 +88,14 @@ fn outcome(leg: &Leg) -> Cell {
     let code = leg.code.unwrap_or_default();
     match leg.outcome {
         Outcome::Passes => Cell::new(Tone::Good, "works,"),
-        Outcome::Warns => Cell::new(Tone::Warn, format!("reached, but a browser warns ({code}),")),
+        Outcome::Warns => Cell::new(
+            Tone::Warn,
+            format!("reached, but a browser warns ({code}),"),
+        ),
         Outcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
-        Outcome::Unmeasured if leg.code.is_some() => Cell::new(Tone::Warn, format!("not measured ({code}),")),
+        Outcome::Unmeasured if leg.code.is_some() => {
+            Cell::new(Tone::Warn, format!("not measured ({code}),"))
+        }
         Outcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
         Outcome::Absent => Cell::new(Tone::Faint, "not found"),
     }

@@ -1,5 +1,6 @@
-//! A judged run as text: what every format is given, and the table of formats.
-//! Pure: values in, text out; no sockets, files, clock or environment. May name the words, `judge`, `bundle` and `mtc`.
+//! A judged run as text: what every format is given, and the table of formats. Pure: values in,
+//! text out; no sockets, files, clock or environment. May name the words, `judge`, `bundle` and
+//! `mtc`.
 
 mod block;
 mod bundle_file;
@@ -45,7 +46,8 @@ pub struct Report<'a> {
     pub beside: Beside<'a>,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
-    /// Inputs that could not be used. Only the machine formats show them; people read them on stderr.
+    /// Inputs that could not be used. Only the machine formats show them; people read them on
+    /// stderr.
     pub problems: &'a [Problem],
     pub measured: Measured<'a>,
 }
@@ -66,7 +68,8 @@ pub struct Beside<'a> {
 pub struct Measured<'a> {
     /// The file the evidence was read from (`--from`); `None` where it was measured in this run.
     pub recording: Option<&'a str>,
-    /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time limit", "5s")`.
+    /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time
+    /// limit", "5s")`.
     pub limits: Vec<(&'static str, String)>,
     pub stores: &'a [Store],
 }
@@ -87,11 +90,18 @@ impl Style {
     /// Without colour: for pipes and files.
     #[must_use]
     pub const fn plain(width: usize) -> Self {
-        Self { width, colour: false }
+        Self {
+            width,
+            colour: false,
+        }
     }
 
     const fn columns(self) -> usize {
-        if self.width < Self::NARROWEST { Self::NARROWEST } else { self.width }
+        if self.width < Self::NARROWEST {
+            Self::NARROWEST
+        } else {
+            self.width
+        }
     }
 }
 
@@ -107,10 +117,26 @@ pub struct Format {
 
 /// Every format, the default first.
 pub static FORMATS: [Format; 4] = [
-    Format { name: "table", help: "a table, then what is wrong and what to do about it", render: table::render },
-    Format { name: "wide", help: "the same, with every chain, address and step", render: wide::render },
-    Format { name: "json", help: "one JSON object for the whole run", render: json::render },
-    Format { name: "jsonl", help: "one JSON object per endpoint and line, as each is done", render: jsonl::render },
+    Format {
+        name: "table",
+        help: "a table, then what is wrong and what to do about it",
+        render: table::render,
+    },
+    Format {
+        name: "wide",
+        help: "the same, with every chain, address and step",
+        render: wide::render,
+    },
+    Format {
+        name: "json",
+        help: "one JSON object for the whole run",
+        render: json::render,
+    },
+    Format {
+        name: "jsonl",
+        help: "one JSON object per endpoint and line, as each is done",
+        render: jsonl::render,
+    },
 ];
 
 /// The format of that name.

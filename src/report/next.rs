@@ -1,5 +1,5 @@
-//! The last words to whoever gave the address of an API server and little else: what to do next with what was found, or was not.
-//! Says nothing about runs that were given otherwise.
+//! The last words to whoever gave the address of an API server and little else: what to do next
+//! with what was found, or was not. Says nothing about runs that were given otherwise.
 
 use super::layout::fold;
 use super::{Report, Style};
@@ -8,7 +8,10 @@ use crate::target::{Origin, Target};
 
 pub(super) fn step(report: &Report<'_>, style: Style) -> String {
     let targets = || report.judgement.endpoints.iter().map(|e| &e.attempt.target);
-    let asked: Vec<String> = targets().filter(|target| by_flag(target)).map(Target::authority).collect();
+    let asked: Vec<String> = targets()
+        .filter(|target| by_flag(target))
+        .map(Target::authority)
+        .collect();
     if asked.is_empty() || report.measured.recording.is_some() {
         return String::new();
     }
@@ -28,19 +31,33 @@ pub(super) fn step(report: &Report<'_>, style: Style) -> String {
         format!(
             "next: with the same flags, `probe export-bundle {} > ca_bundle.cert` finds the same endpoints again and writes one CA bundle \
              for all of them",
-            asked.iter().map(|authority| format!("--api https://{authority}")).collect::<Vec<_>>().join(" ")
+            asked
+                .iter()
+                .map(|authority| format!("--api https://{authority}"))
+                .collect::<Vec<_>>()
+                .join(" ")
         )
     } else {
         return String::new();
     };
     let lines = fold(&says, style.columns().saturating_sub(2));
-    lines.iter().enumerate().map(|(n, line)| format!("{}{line}\n", if n == 0 { "" } else { "  " })).collect()
+    lines
+        .iter()
+        .enumerate()
+        .map(|(n, line)| format!("{}{line}\n", if n == 0 { "" } else { "  " }))
+        .collect()
 }
 
 fn by_flag(target: &Target) -> bool {
-    target.origins.iter().any(|origin| matches!(origin, Origin::Flag { flag } if flag == "--api"))
+    target
+        .origins
+        .iter()
+        .any(|origin| matches!(origin, Origin::Flag { flag } if flag == "--api"))
 }
 
 fn is_found(target: &Target) -> bool {
-    target.origins.iter().any(|origin| matches!(origin, Origin::Answer { .. } | Origin::Usual { .. }))
+    target
+        .origins
+        .iter()
+        .any(|origin| matches!(origin, Origin::Answer { .. } | Origin::Usual { .. }))
 }

@@ -21,10 +21,20 @@ pub(super) fn text(report: &Report<'_>, style: Style) -> String {
     let all = &report.beside.objects;
     let mut sorted: Vec<&Outlook> = all.iter().collect();
     sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
-    let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) = sorted.into_iter().partition(|o| rank(o) == 0);
-    let heading = [Cell::new(Tone::Strong, "what MTC will see,"), Cell::new(Tone::Plain, "judged from here:")];
-    let blocks: String = wrong.iter().map(|outlook| block((outlook, all), style) + "\n").collect();
-    let lines: String = well.iter().map(|outlook| line((outlook, all), style)).collect();
+    let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) =
+        sorted.into_iter().partition(|o| rank(o) == 0);
+    let heading = [
+        Cell::new(Tone::Strong, "what MTC will see,"),
+        Cell::new(Tone::Plain, "judged from here:"),
+    ];
+    let blocks: String = wrong
+        .iter()
+        .map(|outlook| block((outlook, all), style) + "\n")
+        .collect();
+    let lines: String = well
+        .iter()
+        .map(|outlook| line((outlook, all), style))
+        .collect();
     let gap = if lines.is_empty() { "" } else { "\n" };
     flow("", &heading, 0, style) + &lines + gap + &blocks + &from_pod(report, style)
 }
@@ -40,14 +50,27 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         (State::NotReady, "not ready", Tone::Bad),
         (State::Unknown, "untold", Tone::Warn),
     ];
-    let of = |state: State| report.beside.objects.iter().filter(|o| o.state == state).count();
+    let of = |state: State| {
+        report
+            .beside
+            .objects
+            .iter()
+            .filter(|o| o.state == state)
+            .count()
+    };
     let mut cells: Vec<Cell> = states
         .iter()
         .filter(|(state, ..)| of(*state) > 0)
         .map(|(state, words, tone)| Cell::new(*tone, format!("{} {words},", of(*state))))
         .collect();
     cells.iter_mut().last().map(|cell| cell.text.pop());
-    cells.insert(0, Cell::new(Tone::Plain, format!("{}:", words::count(report.beside.objects.len(), "object"))));
+    cells.insert(
+        0,
+        Cell::new(
+            Tone::Plain,
+            format!("{}:", words::count(report.beside.objects.len(), "object")),
+        ),
+    );
     flow("", &cells, 0, style)
 }
 
@@ -63,20 +86,40 @@ fn rank(outlook: &Outlook) -> usize {
 
 /// `MigCluster openshift-migration/src: Ready`.
 fn line((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
-    let mut cells = vec![Cell::new(Tone::Plain, format!("{}:", who(outlook, all))), state(outlook)];
-    let at: Vec<&str> = outlook.links.iter().filter_map(|l| l.authority.as_deref()).collect();
+    let mut cells = vec![
+        Cell::new(Tone::Plain, format!("{}:", who(outlook, all))),
+        state(outlook),
+    ];
+    let at: Vec<&str> = outlook
+        .links
+        .iter()
+        .filter_map(|l| l.authority.as_deref())
+        .collect();
     if !at.is_empty() {
-        cells.push(Cell::new(Tone::Faint, ascii(&format!("({})", at.join(", ")))));
+        cells.push(Cell::new(
+            Tone::Faint,
+            ascii(&format!("({})", at.join(", "))),
+        ));
     }
     flow("", &cells, 2, style)
 }
 
 /// With the file it is from where another has one of the same name.
 fn who(outlook: &Outlook, all: &[Outlook]) -> String {
-    let of = |outlook: &Outlook| location(&outlook.object).filter(|_| outlook.object.kind == ObjectKind::DataProtectionApplication);
+    let of = |outlook: &Outlook| {
+        location(&outlook.object)
+            .filter(|_| outlook.object.kind == ObjectKind::DataProtectionApplication)
+    };
     let place = of(outlook).map(|n| format!("[{n}]")).unwrap_or_default();
-    let namesakes = all.iter().filter(|other| other.object.object == outlook.object.object && of(other) == of(outlook)).count();
-    let from = if namesakes > 1 { format!(" ({})", outlook.object.source) } else { String::new() };
+    let namesakes = all
+        .iter()
+        .filter(|other| other.object.object == outlook.object.object && of(other) == of(outlook))
+        .count();
+    let from = if namesakes > 1 {
+        format!(" ({})", outlook.object.source)
+    } else {
+        String::new()
+    };
     ascii(&format!("{}{place}{from}", outlook.object.object))
 }
 
@@ -84,7 +127,9 @@ fn state(outlook: &Outlook) -> Cell {
     let kind = outlook.expected.as_ref().map_or("", |e| e.condition.kind);
     match outlook.state {
         State::Ready => Cell::new(Tone::Good, kind),
-        State::ReadyFromHere => Cell::new(Tone::Warn, format!("{kind}, but only as seen from here")),
+        State::ReadyFromHere => {
+            Cell::new(Tone::Warn, format!("{kind}, but only as seen from here"))
+        }
         State::NotReady => Cell::new(Tone::Bad, kind),
         State::Unknown => Cell::new(Tone::Warn, "cannot be told from here"),
     }
@@ -92,27 +137,62 @@ fn state(outlook: &Outlook) -> Cell {
 
 fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
     let mut fields = Fields::new(style, 2, LABEL);
-    fields.text = flow("", &[Cell::new(Tone::Strong, format!("{}:", who(outlook, all))), state(outlook)], 0, style);
+    fields.text = flow(
+        "",
+        &[
+            Cell::new(Tone::Strong, format!("{}:", who(outlook, all))),
+            state(outlook),
+        ],
+        0,
+        style,
+    );
     if let Some(expected) = outlook.expected.as_ref().filter(|e| !e.condition.good) {
-        let by_velero = matches!(outlook.object.kind, ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication);
-        fields.prose(if by_velero { "Velero" } else { "MTC says" }, expected.message.trim_end());
+        let by_velero = matches!(
+            outlook.object.kind,
+            ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication
+        );
+        fields.prose(
+            if by_velero { "Velero" } else { "MTC says" },
+            expected.message.trim_end(),
+        );
     }
     if let Some(why) = &outlook.why {
-        let shown = outlook.expected.as_ref().is_some_and(|e| e.message.contains(&why.go));
+        let shown = outlook
+            .expected
+            .as_ref()
+            .is_some_and(|e| e.message.contains(&why.go));
         if !shown {
             fields.prose("because", &why.go);
         }
-        let at = why.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-        let meaning = why.meaning().map(|words| format!(": {words}")).unwrap_or_default();
+        let at = why
+            .at
+            .as_ref()
+            .map(|at| format!(" at {at}"))
+            .unwrap_or_default();
+        let meaning = why
+            .meaning()
+            .map(|words| format!(": {words}"))
+            .unwrap_or_default();
         fields.prose("cause", &format!("{}{at}{meaning}", why.cause));
     }
     said(&mut fields, "unsure", &outlook.doubts);
     fields.prose("status", &outlook.told);
     if let Some(held) = &outlook.held {
-        let until = held.until.map(|until| format!("; works until {}", until.date())).unwrap_or_default();
-        let holds = if held.unknown { "not kept".to_owned() } else { words::count(held.certs.len(), "certificate") };
+        let until = held
+            .until
+            .map(|until| format!("; works until {}", until.date()))
+            .unwrap_or_default();
+        let holds = if held.unknown {
+            "not kept".to_owned()
+        } else {
+            words::count(held.certs.len(), "certificate")
+        };
         let mut lines = vec![format!("{}: {holds}{until}", held.field)];
-        lines.extend(held.findings.iter().map(|f| format!("{}: {}", f.code, f.text)));
+        lines.extend(
+            held.findings
+                .iter()
+                .map(|f| format!("{}: {}", f.code, f.text)),
+        );
         said(&mut fields, "CA bundle", &lines);
     }
     said(&mut fields, "note", &outlook.notes);
@@ -134,22 +214,46 @@ fn said(fields: &mut Fields, label: &str, thoughts: &[String]) {
     let room = fields.room() - if many { 2 } else { 0 };
     let lines: Vec<String> = thoughts
         .iter()
-        .flat_map(|t| fold(t, room).into_iter().enumerate().map(|(n, line)| format!("{}{line}", mark(n))).collect::<Vec<_>>())
+        .flat_map(|t| {
+            fold(t, room)
+                .into_iter()
+                .enumerate()
+                .map(|(n, line)| format!("{}{line}", mark(n)))
+                .collect::<Vec<_>>()
+        })
         .collect();
     fields.lines(label, Tone::Plain, &lines);
 }
 
-/// How to measure from where the pods are, where a storage is tested from two clusters or a status says otherwise.
+/// How to measure from where the pods are, where a storage is tested from two clusters or a status
+/// says otherwise.
 fn from_pod(report: &Report<'_>, style: Style) -> String {
-    let storage = report.beside.objects.iter().any(|o| o.object.kind != ObjectKind::MigCluster);
+    let storage = report
+        .beside
+        .objects
+        .iter()
+        .any(|o| o.object.kind != ObjectKind::MigCluster);
     if !storage && report.beside.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
     let mut fields = Fields::new(style, 0, LABEL);
-    let both = if storage { "; a storage is used by pods of both clusters: run it on each" } else { "" };
-    fields.prose("from pods", &format!("a Job tells what the pods meet (deploy/README.md says how its image is made){both}"));
+    let both = if storage {
+        "; a storage is used by pods of both clusters: run it on each"
+    } else {
+        ""
+    };
+    fields.prose(
+        "from pods",
+        &format!(
+            "a Job tells what the pods meet (deploy/README.md says how its image is made){both}"
+        ),
+    );
     let lines: Vec<String> = targets(report).iter().map(|line| ascii(line)).collect();
-    fields.lines("targets", Tone::Plain, &words::bounded(&lines, MOST_TARGETS));
+    fields.lines(
+        "targets",
+        Tone::Plain,
+        &words::bounded(&lines, MOST_TARGETS),
+    );
     fields.prose("", "with these lines as targets.txt:");
     for command in pod::job_commands() {
         fields.lines("", Tone::Plain, &continued(&command, fields.room()));
@@ -163,10 +267,23 @@ const MOST_TARGETS: usize = 12;
 /// What the objects lead to.
 fn targets(report: &Report<'_>) -> Vec<String> {
     let of_object = |t: &Target| {
-        t.origins.iter().any(|o| report.beside.objects.iter().any(|out| out.object.addresses.iter().any(|a| out.object.named(o, &a.field))))
+        t.origins.iter().any(|o| {
+            report.beside.objects.iter().any(|out| {
+                out.object
+                    .addresses
+                    .iter()
+                    .any(|a| out.object.named(o, &a.field))
+            })
+        })
     };
     let mut lines: Vec<String> = Vec::new();
-    for target in report.judgement.endpoints.iter().map(|e| &e.attempt.target).filter(|t| of_object(t)) {
+    for target in report
+        .judgement
+        .endpoints
+        .iter()
+        .map(|e| &e.attempt.target)
+        .filter(|t| of_object(t))
+    {
         let line = pod::target_line(target);
         if !lines.contains(&line) {
             lines.push(line);
@@ -180,7 +297,11 @@ fn continued(command: &str, room: usize) -> Vec<String> {
     let mut lines = fold(command, room.saturating_sub(4));
     let last = lines.len().saturating_sub(1);
     for (n, line) in lines.iter_mut().enumerate() {
-        *line = format!("{}{line}{}", if n > 0 { "  " } else { "" }, if n < last { " \\" } else { "" });
+        *line = format!(
+            "{}{line}{}",
+            if n > 0 { "  " } else { "" },
+            if n < last { " \\" } else { "" }
+        );
     }
     lines
 }
@@ -190,15 +311,29 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
     let object = &outlook.object;
     let condition = outlook.expected.as_ref().map(|expected| ConditionView {
         kind: expected.condition.kind.to_owned(),
-        reason: Some(expected.condition.reason).filter(|r| !r.is_empty()).map(str::to_owned),
+        reason: Some(expected.condition.reason)
+            .filter(|r| !r.is_empty())
+            .map(str::to_owned),
         message: expected.message.clone(),
     });
-    let why = outlook.why.as_ref().map(|why| WhyView { error: why.go.clone(), code: why.cause.clone(), endpoint: why.at.clone() });
+    let why = outlook.why.as_ref().map(|why| WhyView {
+        error: why.go.clone(),
+        code: why.cause.clone(),
+        endpoint: why.at.clone(),
+    });
     let bundle = outlook.held.as_ref().map(|held| BundleView {
         field: held.field.clone(),
         certificates: held.certs.iter().map(|c| c.sha256().to_owned()).collect(),
         works_until: held.until.map(|until| until.to_string()),
-        findings: held.findings.iter().map(|f| FindingView { code: f.code.clone(), severity: f.severity, text: f.text.clone() }).collect(),
+        findings: held
+            .findings
+            .iter()
+            .map(|f| FindingView {
+                code: f.code.clone(),
+                severity: f.severity,
+                text: f.text.clone(),
+            })
+            .collect(),
     });
     ObjectView {
         kind: object.kind.name().to_owned(),
@@ -212,7 +347,12 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
         why,
         addresses: outlook.links.iter().map(address).collect(),
         bundle,
-        reported: object.reported.iter().filter(|c| c.holds).map(|c| c.kind.clone()).collect(),
+        reported: object
+            .reported
+            .iter()
+            .filter(|c| c.holds)
+            .map(|c| c.kind.clone())
+            .collect(),
         agreement: outlook.agreement.name().to_owned(),
         doubts: outlook.doubts.clone(),
         notes: outlook.notes.clone(),

@@ -1,12 +1,16 @@
-//! What was measured → its view for the machine formats: routes, steps, sessions, further measurements.
-//! Copies and names; the endpoint as a whole is `endpoint`'s.
+//! What was measured → its view for the machine formats: routes, steps, sessions, further
+//! measurements. Copies and names; the endpoint as a whole is `endpoint`'s.
 
-use crate::evidence::{Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step, TlsSession};
+use crate::evidence::{
+    Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step,
+    TlsSession,
+};
 use crate::roles::Answer;
 use crate::route::Route;
 
 use super::view::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView, SessionView, StepView, StepsView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView,
+    SessionView, StepView, StepsView,
 };
 use super::words;
 
@@ -27,7 +31,10 @@ pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<S
             address: None,
             dns: step(dns),
             tcp: not_tried(),
-            proxy: ProxyView { step: not_tried(), ..ProxyView::default() },
+            proxy: ProxyView {
+                step: not_tried(),
+                ..ProxyView::default()
+            },
             tls: not_tried(),
             http: not_tried(),
             round_trip: None,
@@ -42,7 +49,11 @@ pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<S
         proxy: proxy(&c.proxy),
         tls: step(&c.tls),
         http: step(&c.http),
-        round_trip: c.tcp.saw().and_then(|tcp| tcp.rtt_us).map(|us| f64::from(us) / 1e6),
+        round_trip: c
+            .tcp
+            .saw()
+            .and_then(|tcp| tcp.rtt_us)
+            .map(|us| f64::from(us) / 1e6),
         session: c.tls.saw().map(session),
         answer: c.http.saw().and_then(answer),
     };
@@ -54,13 +65,22 @@ fn step<T>(step: &Step<T>) -> StepView {
         state: words::step_state(step).to_owned(),
         seconds: step.took_us().map(|us| us as f64 / 1e6),
         fault: step.fault().map(fault),
-        why: if let Step::Skipped { why } = step { Some(why.clone()) } else { None },
+        why: if let Step::Skipped { why } = step {
+            Some(why.clone())
+        } else {
+            None
+        },
     }
 }
 
 fn proxy(conversation: &Step<ProxySession>) -> ProxyView {
     let step = step(conversation);
-    let Some(saw) = conversation.saw() else { return ProxyView { step, ..ProxyView::default() } };
+    let Some(saw) = conversation.saw() else {
+        return ProxyView {
+            step,
+            ..ProxyView::default()
+        };
+    };
     ProxyView {
         step,
         asked: Some(saw.asked.clone()),
@@ -73,17 +93,36 @@ fn proxy(conversation: &Step<ProxySession>) -> ProxyView {
 }
 
 fn reply(answer: &Answer) -> ReplyView {
-    let header = |(name, value): &(String, String)| HeaderView { name: name.clone(), value: value.clone() };
-    ReplyView { status: answer.status, reason: answer.reason.clone(), headers: answer.headers.iter().map(header).collect() }
+    let header = |(name, value): &(String, String)| HeaderView {
+        name: name.clone(),
+        value: value.clone(),
+    };
+    ReplyView {
+        status: answer.status,
+        reason: answer.reason.clone(),
+        headers: answer.headers.iter().map(header).collect(),
+    }
 }
 
 pub(super) fn fault(fault: &Fault) -> FaultView {
     FaultView {
         kind: words::fault_kind(fault).to_owned(),
         text: fault.to_string(),
-        alert: if let Fault::Alert { code, .. } = fault { Some(*code) } else { None },
-        os_code: if let Fault::Other { os_code, .. } = fault { *os_code } else { None },
-        first_bytes: if let Fault::NotTls { first_bytes } = fault { Some(first_bytes.clone()) } else { None },
+        alert: if let Fault::Alert { code, .. } = fault {
+            Some(*code)
+        } else {
+            None
+        },
+        os_code: if let Fault::Other { os_code, .. } = fault {
+            *os_code
+        } else {
+            None
+        },
+        first_bytes: if let Fault::NotTls { first_bytes } = fault {
+            Some(first_bytes.clone())
+        } else {
+            None
+        },
     }
 }
 
@@ -94,7 +133,10 @@ fn session(session: &TlsSession) -> SessionView {
         suite: session.suite.clone(),
         alpn: session.alpn.clone(),
         chain: hashes(session),
-        client_certificate_issuers: session.client_certificate.as_ref().map(|request| request.accepted_issuers.clone()),
+        client_certificate_issuers: session
+            .client_certificate
+            .as_ref()
+            .map(|request| request.accepted_issuers.clone()),
         ocsp_stapled: session.ocsp_bytes.is_some(),
         handshake_signature_defect: session.handshake_signature_defect.clone(),
         afterwards: session.afterwards.as_ref().map(fault),
@@ -102,23 +144,37 @@ fn session(session: &TlsSession) -> SessionView {
 }
 
 fn hashes(session: &TlsSession) -> Vec<String> {
-    session.chain.iter().map(|cert| cert.sha256().to_owned()).collect()
+    session
+        .chain
+        .iter()
+        .map(|cert| cert.sha256().to_owned())
+        .collect()
 }
 
 fn answer(exchange: &HttpExchange) -> Option<AnswerView> {
     let answer = exchange.answer.as_ref()?;
-    Some(AnswerView { asked: exchange.asked.clone(), status: answer.status, reason: answer.reason.clone() })
+    Some(AnswerView {
+        asked: exchange.asked.clone(),
+        status: answer.status,
+        reason: answer.reason.clone(),
+    })
 }
 
 /// Of the connection that went furthest.
 fn chain(connections: &[Connection]) -> Vec<String> {
-    words::furthest(connections).and_then(|c| c.tls.saw()).map_or_else(Vec::new, hashes)
+    words::furthest(connections)
+        .and_then(|c| c.tls.saw())
+        .map_or_else(Vec::new, hashes)
 }
 
 pub(super) fn extra(extra: &Extra) -> ExtraView {
     ExtraView {
         kind: extra_kind(&extra.kind).to_owned(),
-        name: if let ExtraKind::CanaryName { name } = &extra.kind { Some(name.clone()) } else { None },
+        name: if let ExtraKind::CanaryName { name } = &extra.kind {
+            Some(name.clone())
+        } else {
+            None
+        },
         route: route(&extra.route),
         because: extra.because.clone(),
         steps: steps(&extra.dns, &extra.connections),

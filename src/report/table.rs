@@ -1,5 +1,5 @@
-//! `-o table`: one glance over all endpoints, then what is wrong and what to do, then a line that sums up.
-//! Only puts the parts together: rows are `glance`'s, problems `block`'s.
+//! `-o table`: one glance over all endpoints, then what is wrong and what to do, then a line that
+//! sums up. Only puts the parts together: rows are `glance`'s, problems `block`'s.
 
 use crate::judge::{Endpoint, Family, Severity};
 
@@ -25,24 +25,39 @@ pub(super) fn further(report: &Report<'_>, style: Style) -> String {
 
 /// Of a saved run: what the days until an expiry are counted from.
 fn when(report: &Report<'_>, style: Style) -> String {
-    let of_saved = report.measured.recording.map(|_| format!("as of {}, measured {}", report.judgement.at, report.at));
-    of_saved.map_or_else(String::new, |text| flow("", &[Cell::new(Tone::Faint, text)], 0, style))
+    let of_saved = report
+        .measured
+        .recording
+        .map(|_| format!("as of {}, measured {}", report.judgement.at, report.at));
+    of_saved.map_or_else(String::new, |text| {
+        flow("", &[Cell::new(Tone::Faint, text)], 0, style)
+    })
 }
 
-/// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate), 1 not exposed`.
+/// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate),
+/// 1 not exposed`.
 pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
     let endpoints = &report.judgement.endpoints;
-    let of = |wanted: fn(Severity) -> bool| endpoints.iter().filter(move |e| wanted(e.verdict.class.severity));
+    let of = |wanted: fn(Severity) -> bool| {
+        endpoints
+            .iter()
+            .filter(move |e| wanted(e.verdict.class.severity))
+    };
     let works = || of(|severity| severity < Severity::Warning).filter(|e| !e.is_absent());
     let absent = endpoints.iter().filter(|e| e.is_absent()).count();
     let (ok, with_warnings) = (works().count(), works().filter(|e| has_warnings(e)).count());
     let warned = of(|severity| severity == Severity::Warning).count();
-    let failed: Vec<Family> = of(|severity| severity == Severity::Failure).map(|e| e.verdict.class.family).collect();
+    let failed: Vec<Family> = of(|severity| severity == Severity::Failure)
+        .map(|e| e.verdict.class.family)
+        .collect();
     let mut parts: Vec<Vec<Cell>> = Vec::new();
     if ok > 0 {
         let mut part = vec![Cell::new(Tone::Good, format!("{ok} ok"))];
         if with_warnings > 0 {
-            part.push(Cell::new(Tone::Warn, format!("({with_warnings} with warnings)")));
+            part.push(Cell::new(
+                Tone::Warn,
+                format!("({with_warnings} with warnings)"),
+            ));
         }
         parts.push(part);
     }
@@ -55,18 +70,31 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         parts.push(part);
     }
     if absent > 0 {
-        parts.push(vec![Cell::new(Tone::Plain, format!("{absent} not exposed"))]);
+        parts.push(vec![Cell::new(
+            Tone::Plain,
+            format!("{absent} not exposed"),
+        )]);
     }
     let last = parts.len().saturating_sub(1);
-    parts.iter_mut().take(last).filter_map(|part| part.last_mut()).for_each(|cell| cell.text.push(','));
+    parts
+        .iter_mut()
+        .take(last)
+        .filter_map(|part| part.last_mut())
+        .for_each(|cell| cell.text.push(','));
     let colon = if parts.is_empty() { "" } else { ":" };
-    let mut cells = vec![Cell::new(Tone::Plain, format!("{}{colon}", words::count(endpoints.len(), "endpoint")))];
+    let mut cells = vec![Cell::new(
+        Tone::Plain,
+        format!("{}{colon}", words::count(endpoints.len(), "endpoint")),
+    )];
     cells.extend(parts.concat());
     flow("", &cells, 0, style)
 }
 
 fn has_warnings(endpoint: &Endpoint) -> bool {
-    endpoint.findings.iter().any(|finding| finding.class.severity >= Severity::Warning)
+    endpoint
+        .findings
+        .iter()
+        .any(|finding| finding.class.severity >= Severity::Warning)
 }
 
 /// How many of each family, the most frequent first, in parentheses.
@@ -81,8 +109,14 @@ fn families(failed: &[Family]) -> Vec<Cell> {
     counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
     let last = counts.len() - 1;
     let part = |(n, (family, number)): (usize, &(Family, usize))| {
-        let (open, close) = (if n == 0 { "(" } else { "" }, if n == last { ")" } else { "," });
-        Cell::new(Tone::Plain, format!("{open}{number} {}{close}", family.name()))
+        let (open, close) = (
+            if n == 0 { "(" } else { "" },
+            if n == last { ")" } else { "," },
+        );
+        Cell::new(
+            Tone::Plain,
+            format!("{open}{number} {}{close}", family.name()),
+        )
     };
     counts.iter().enumerate().map(part).collect()
 }

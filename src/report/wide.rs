@@ -1,5 +1,5 @@
-//! `-o wide`: the table, then everything that was seen of each endpoint, then the problems as in `table`.
-//! Shows evidence; decides nothing.
+//! `-o wide`: the table, then everything that was seen of each endpoint, then the problems as in
+//! `table`. Shows evidence; decides nothing.
 
 use crate::evidence::{AddressSource, Resolution, Step, Store};
 use crate::judge::{Endpoint, RuleVerdict, Trust};
@@ -7,16 +7,22 @@ use crate::moment::Moment;
 use crate::route::Route;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
-use super::{Report, Style, block, chain, connection, further, glance, login, objects, table, words};
+use super::{
+    Report, Style, block, chain, connection, further, glance, login, objects, table, words,
+};
 
-/// Width of the label column, and of the one indented below it: what is said begins in the same column.
+/// Width of the label column, and of the one indented below it: what is said begins in the same
+/// column.
 pub(super) const LABEL: usize = 9;
 pub(super) const INNER_LABEL: usize = LABEL - 2;
 
 pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
     let style = *style;
     let endpoints = &report.judgement.endpoints;
-    let seen: String = endpoints.iter().map(|e| detail(e, report.judgement.at, style) + "\n").collect();
+    let seen: String = endpoints
+        .iter()
+        .map(|e| detail(e, report.judgement.at, style) + "\n")
+        .collect();
     glance::table(report, style)
         + &seen
         + &block::problems(report, style)
@@ -32,14 +38,28 @@ fn detail(endpoint: &Endpoint, now: Moment, style: Style) -> String {
     let attempt = &endpoint.attempt;
     let target = &attempt.target;
     let mut fields = Fields::new(style, 2, LABEL);
-    fields.text = flow("", &words::who(endpoint).map(|text| Cell::new(Tone::Strong, text)), 0, style);
-    fields.items("asked by", &commas(target.origins.iter().map(ToString::to_string).collect()));
+    fields.text = flow(
+        "",
+        &words::who(endpoint).map(|text| Cell::new(Tone::Strong, text)),
+        0,
+        style,
+    );
+    fields.items(
+        "asked by",
+        &commas(target.origins.iter().map(ToString::to_string).collect()),
+    );
     if let Some(name) = &target.servername {
         fields.prose("name", &format!("{name} instead of the host"));
     }
     fields.prose("route", &attempt.route.to_string());
     if let Some(differs) = &attempt.route.curl_differs {
-        fields.prose("", &format!("curl differs: {}", differs.strip_prefix("curl ").unwrap_or(differs)));
+        fields.prose(
+            "",
+            &format!(
+                "curl differs: {}",
+                differs.strip_prefix("curl ").unwrap_or(differs)
+            ),
+        );
     }
     fields.items("dns", &commas(dns(&attempt.dns, &attempt.route)));
     for connection in &attempt.connections {
@@ -68,18 +88,36 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     if source == Some(AddressSource::Override) {
         items.push("given with --resolve".into());
     }
-    let Some(found) = step.saw() else { return items };
+    let Some(found) = step.saw() else {
+        return items;
+    };
     items.extend(found.addresses.iter().map(ToString::to_string));
     if found.left_out > 0 {
         items.push(format!("{} more are not tried", found.left_out));
     }
-    items.extend(found.not_contacted.iter().map(|left| format!("not contacted: {} is {}", left.address, left.reason)));
-    items.extend(found.missing.iter().map(|(family, fault)| format!("{family} failed: {fault}")));
+    items.extend(
+        found
+            .not_contacted
+            .iter()
+            .map(|left| format!("not contacted: {} is {}", left.address, left.reason)),
+    );
+    items.extend(
+        found
+            .missing
+            .iter()
+            .map(|(family, fault)| format!("{family} failed: {fault}")),
+    );
     items
 }
 
 fn trusted(trust: &Trust, fields: &mut Fields) {
-    let rule = |rule: &RuleVerdict| if rule.accepted { "accepts".to_owned() } else { format!("refuses: {}", rule.says) };
+    let rule = |rule: &RuleVerdict| {
+        if rule.accepted {
+            "accepts".to_owned()
+        } else {
+            format!("refuses: {}", rule.says)
+        }
+    };
     fields.prose("go", &rule(&trust.go));
     fields.prose("strict", &rule(&trust.strict));
     for other in &trust.others {
@@ -102,8 +140,16 @@ fn measured(report: &Report<'_>, style: Style) -> String {
     let measured = &report.measured;
     let mut fields = Fields::new(style, 0, LABEL);
     let store = |store: &Store| {
-        let reference = if store.is_trusted() { "" } else { ", for reference only" };
-        format!("{} ({}{reference})", store.name, words::count(store.certs.len(), "certificate"))
+        let reference = if store.is_trusted() {
+            ""
+        } else {
+            ", for reference only"
+        };
+        format!(
+            "{} ({}{reference})",
+            store.name,
+            words::count(store.certs.len(), "certificate")
+        )
     };
     let when = |what: &str, at: Moment| format!("{what} {at}");
     let mut times = vec![when("measured", report.at)];
@@ -111,10 +157,18 @@ fn measured(report: &Report<'_>, style: Style) -> String {
         times.push(when("judged as of", report.judgement.at));
     }
     times.extend(measured.recording.map(|file| format!("read from {file}")));
-    times.extend(measured.limits.iter().map(|(name, value)| format!("{name}: {value}")));
+    times.extend(
+        measured
+            .limits
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}")),
+    );
     times.push(report.tool.to_owned());
     fields.items("run", &commas(times));
-    fields.items("stores", &commas(measured.stores.iter().map(store).collect()));
+    fields.items(
+        "stores",
+        &commas(measured.stores.iter().map(store).collect()),
+    );
     for canary in report.canaries {
         further::canary(canary, &mut fields);
     }

@@ -24,17 +24,22 @@ pub(super) fn duration(us: u64) -> String {
 pub(super) fn step<T>(step: &Step<T>) -> Cell {
     match step {
         Step::Done { took_us, .. } => Cell::new(Tone::Plain, duration(*took_us)),
-        Step::Failed { took_us, .. } => Cell::new(Tone::Bad, format!("fail {}", duration(*took_us))),
+        Step::Failed { took_us, .. } => {
+            Cell::new(Tone::Bad, format!("fail {}", duration(*took_us)))
+        }
         Step::NotTried => Cell::new(Tone::Faint, "-"),
         Step::Skipped { .. } => Cell::new(Tone::Faint, "skip"),
     }
 }
 
-/// How a step ended, in a sentence: `12ms`, `failed after 5.0s: timed out`, `not tried`, `skipped: the role asks nothing`.
+/// How a step ended, in a sentence: `12ms`, `failed after 5.0s: timed out`, `not tried`, `skipped:
+/// the role asks nothing`.
 pub(super) fn step_story<T>(step: &Step<T>) -> String {
     match step {
         Step::Done { took_us, .. } => duration(*took_us),
-        Step::Failed { took_us, fault, .. } => format!("failed after {}: {fault}", duration(*took_us)),
+        Step::Failed { took_us, fault, .. } => {
+            format!("failed after {}: {fault}", duration(*took_us))
+        }
         Step::NotTried => "not tried: an earlier step failed".into(),
         Step::Skipped { why } if why.is_empty() => "skipped".into(),
         Step::Skipped { why } => format!("skipped: {why}"),
@@ -111,7 +116,11 @@ pub(super) fn bounded(all: &[String], most: usize) -> Vec<String> {
 /// `in 12 days`, `within a day`, `3 days ago`; whole days only.
 pub(super) fn distance(now: Moment, then: Moment) -> String {
     let past = then < now;
-    let days = if past { then.days_until(now) } else { now.days_until(then) };
+    let days = if past {
+        then.days_until(now)
+    } else {
+        now.days_until(then)
+    };
     let days = usize::try_from(days).unwrap_or_default();
     match (days, past) {
         (0, true) => "less than a day ago".into(),
@@ -121,66 +130,125 @@ pub(super) fn distance(now: Moment, then: Moment) -> String {
     }
 }
 
-/// The connection a single row speaks of: the one the headline is about, else the one that went furthest.
+/// The connection a single row speaks of: the one the headline is about, else the one that went
+/// furthest.
 pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
     let all = &endpoint.attempt.connections;
-    let named = endpoint.verdict.addresses.iter().find_map(|at| all.iter().find(|c| c.address == *at));
+    let named = endpoint
+        .verdict
+        .addresses
+        .iter()
+        .find_map(|at| all.iter().find(|c| c.address == *at));
     named.or_else(|| furthest(all))
 }
 
-/// The first of those that went furthest: `max_by_key` takes the last of equals, and the first address is the one clients use.
+/// The first of those that went furthest: `max_by_key` takes the last of equals, and the first
+/// address is the one clients use.
 pub(super) fn furthest(all: &[Connection]) -> Option<&Connection> {
     all.iter().rev().max_by_key(|c| steps_done(c))
 }
 
 fn steps_done(connection: &Connection) -> usize {
-    let Connection { tcp, proxy, tls, http, .. } = connection;
-    [tcp.is_done(), proxy.is_done(), tls.is_done(), http.is_done()].into_iter().filter(|done| *done).count()
+    let Connection {
+        tcp,
+        proxy,
+        tls,
+        http,
+        ..
+    } = connection;
+    [
+        tcp.is_done(),
+        proxy.is_done(),
+        tls.is_done(),
+        http.is_done(),
+    ]
+    .into_iter()
+    .filter(|done| *done)
+    .count()
 }
 
 /// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
 pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
     let target = &endpoint.attempt.target;
-    [ascii(&format!("{},", target.authority())), ascii(target.role.title)]
+    [
+        ascii(&format!("{},", target.authority())),
+        ascii(target.role.title),
+    ]
 }
 
 /// The addresses did not all fare alike, step by step.
 pub(super) fn fared_differently(connections: &[Connection]) -> bool {
-    let fate = |c: &Connection| [step_state(&c.tcp), step_state(&c.proxy), step_state(&c.tls), step_state(&c.http)];
-    connections.windows(2).any(|two| fate(&two[0]) != fate(&two[1]))
+    let fate = |c: &Connection| {
+        [
+            step_state(&c.tcp),
+            step_state(&c.proxy),
+            step_state(&c.tls),
+            step_state(&c.http),
+        ]
+    };
+    connections
+        .windows(2)
+        .any(|two| fate(&two[0]) != fate(&two[1]))
 }
 
 /// Whose address it is, where that is not the target's: ` (the proxy)`.
 pub(super) const fn whose(route: &Route) -> &'static str {
-    if route.is_direct() { "" } else { " (the proxy)" }
+    if route.is_direct() {
+        ""
+    } else {
+        " (the proxy)"
+    }
 }
 
 /// The chain as sent on the connection that is shown.
 pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
-    shown(endpoint).and_then(|c| c.tls.saw()).map_or(&[], |session| &session.chain)
+    shown(endpoint)
+        .and_then(|c| c.tls.saw())
+        .map_or(&[], |session| &session.chain)
 }
 
-/// The path that signatures prove, or the chain as sent where there is none: each with where it was learnt.
+/// The path that signatures prove, or the chain as sent where there is none: each with where it was
+/// learnt.
 pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
     // What the router shows for a route it does not have is nobody's.
-    if endpoint.is_absent() { Vec::new() } else { proven_or_sent(endpoint) }
+    if endpoint.is_absent() {
+        Vec::new()
+    } else {
+        proven_or_sent(endpoint)
+    }
 }
 
 fn proven_or_sent(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
     match &endpoint.trust {
         Some(trust) if !trust.path.is_empty() => trust.path.clone(),
-        _ => sent(endpoint).iter().map(|cert| (cert.clone(), Learnt::Sent)).collect(),
+        _ => sent(endpoint)
+            .iter()
+            .map(|cert| (cert.clone(), Learnt::Sent))
+            .collect(),
     }
 }
 
-/// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `< (Root: missing)`.
-/// Of a chain that was not judged, the certificates as sent.
+/// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `<
+/// (Root: missing)`. Of a chain that was not judged, the certificates as sent.
 pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
     let path = path(endpoint);
-    let mut items: Vec<String> = path.iter().map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt))).collect();
+    let mut items: Vec<String> = path
+        .iter()
+        .map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt)))
+        .collect();
     let proved = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
     items.extend(missing_issuer(proved).map(|missing| format!("({missing}: missing)")));
-    items.iter().enumerate().map(|(n, item)| if n == 0 { item.clone() } else { format!("< {item}") }).collect()
+    items
+        .iter()
+        .enumerate()
+        .map(|(n, item)| {
+            if n == 0 {
+                item.clone()
+            } else {
+                format!("< {item}")
+            }
+        })
+        .collect()
 }
 
 fn learnt_mark(learnt: &Learnt) -> String {
@@ -201,7 +269,8 @@ pub(super) fn learnt_text(learnt: &Learnt) -> String {
     }
 }
 
-/// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign itself.
+/// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign
+/// itself.
 pub(super) fn missing_issuer(path: &[(Cert, Learnt)]) -> Option<String> {
     let (top, _) = path.last()?;
     let facts = top.facts()?;
@@ -210,14 +279,24 @@ pub(super) fn missing_issuer(path: &[(Cert, Learnt)]) -> Option<String> {
 
 /// The first date at which a certificate of the path ceases to be valid.
 pub(super) fn earliest_expiry(endpoint: &Endpoint) -> Option<Moment> {
-    path(endpoint).iter().filter_map(|(cert, _)| cert.facts().map(|f| f.not_after)).min()
+    path(endpoint)
+        .iter()
+        .filter_map(|(cert, _)| cert.facts().map(|f| f.not_after))
+        .min()
 }
 
 /// Both rules, where they do not agree on the chain.
 pub(super) fn rules_differ(endpoint: &Endpoint) -> Option<String> {
     let trust = endpoint.trust.as_ref()?;
-    let said = |rule: &RuleVerdict| if rule.accepted { "accepts".to_owned() } else { format!("refuses ({})", rule.says) };
-    (trust.go.accepted != trust.strict.accepted).then(|| format!("go {}, strict {}", said(&trust.go), said(&trust.strict)))
+    let said = |rule: &RuleVerdict| {
+        if rule.accepted {
+            "accepts".to_owned()
+        } else {
+            format!("refuses ({})", rule.says)
+        }
+    };
+    (trust.go.accepted != trust.strict.accepted)
+        .then(|| format!("go {}, strict {}", said(&trust.go), said(&trust.strict)))
 }
 
 #[cfg(test)]
@@ -226,7 +305,14 @@ mod tests {
 
     #[test]
     fn durations_keep_two_digits_that_matter() {
-        let cases = [(400, "0.4ms"), (9_940, "9.9ms"), (12_300, "12ms"), (999_499, "999ms"), (999_600, "1.0s"), (75_000_000, "75.0s")];
+        let cases = [
+            (400, "0.4ms"),
+            (9_940, "9.9ms"),
+            (12_300, "12ms"),
+            (999_499, "999ms"),
+            (999_600, "1.0s"),
+            (75_000_000, "75.0s"),
+        ];
         for (us, text) in cases {
             assert_eq!(duration(us), text);
         }
@@ -236,19 +322,35 @@ mod tests {
     #[test]
     fn the_four_fates_look_different() {
         let fates: [Step<()>; 4] = [
-            Step::Done { took_us: 1000, saw: () },
-            Step::Failed { took_us: 1000, fault: Fault::Refused, saw: None },
+            Step::Done {
+                took_us: 1000,
+                saw: (),
+            },
+            Step::Failed {
+                took_us: 1000,
+                fault: Fault::Refused,
+                saw: None,
+            },
             Step::NotTried,
             Step::Skipped { why: String::new() },
         ];
-        assert_eq!(fates.each_ref().map(|fate| step(fate).text), ["1.0ms", "fail 1.0ms", "-", "skip"]);
-        assert_eq!(fates.each_ref().map(step_state), ["done", "failed", "not-tried", "skipped"]);
+        assert_eq!(
+            fates.each_ref().map(|fate| step(fate).text),
+            ["1.0ms", "fail 1.0ms", "-", "skip"]
+        );
+        assert_eq!(
+            fates.each_ref().map(step_state),
+            ["done", "failed", "not-tried", "skipped"]
+        );
     }
 
     #[test]
     fn dates_are_told_by_their_distance() {
         let now = Moment(1_000_000_000);
         let at = |days| distance(now, now.plus_days(days));
-        assert_eq!([at(-3), at(0), at(1), at(40)], ["3 days ago", "within a day", "in 1 day", "in 40 days"]);
+        assert_eq!(
+            [at(-3), at(0), at(1), at(40)],
+            ["3 days ago", "within a day", "in 1 day", "in 40 days"]
+        );
     }
 }

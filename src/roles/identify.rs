@@ -8,26 +8,33 @@ use super::{Answer, Identity};
 const LONGEST_SHOWN: usize = 200;
 
 pub(super) fn api(answer: &Answer) -> Identity {
-    let Some(json) = json_object(answer) else { return Identity::Other(seen(answer)) };
+    let Some(json) = json_object(answer) else {
+        return Identity::Other(seen(answer));
+    };
     let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
     match answer.status {
         200 => match (text("issuer"), text("authorization_endpoint")) {
-            (Some(_), Some(at)) if shows(at) => Identity::Proven(format!("kube-apiserver, OAuth at {at}")),
+            (Some(_), Some(at)) if shows(at) => {
+                Identity::Proven(format!("kube-apiserver, OAuth at {at}"))
+            }
             (Some(_), Some(_)) => Identity::Proven("kube-apiserver with OAuth".into()),
             _ if json.contains_key("gitVersion") => Identity::Proven("kube-apiserver".into()),
             _ => Identity::Other(seen(answer)),
         },
         404 if json.contains_key("paths") => Identity::ProvenWithoutOauth,
-        401 | 403 | 404 if text("kind") == Some("Status") => {
-            Identity::Proven(format!("kube-apiserver (anonymous access answered {})", answer.status))
-        }
+        401 | 403 | 404 if text("kind") == Some("Status") => Identity::Proven(format!(
+            "kube-apiserver (anonymous access answered {})",
+            answer.status
+        )),
         _ => Identity::Other(seen(answer)),
     }
 }
 
 /// Foreign text that may stand in a sentence: short, and nothing that a password could hide in.
 fn shows(address: &str) -> bool {
-    address.len() <= LONGEST_SHOWN && !address.contains('@') && address.chars().all(|c| c.is_ascii_graphic())
+    address.len() <= LONGEST_SHOWN
+        && !address.contains('@')
+        && address.chars().all(|c| c.is_ascii_graphic())
 }
 
 pub(super) fn oauth(answer: &Answer) -> Identity {
@@ -37,10 +44,12 @@ pub(super) fn oauth(answer: &Answer) -> Identity {
     }
 }
 
-/// What the console says here is not written down anywhere, so whatever a health check may say will do, and no page for people.
+/// What the console says here is not written down anywhere, so whatever a health check may say will
+/// do, and no page for people.
 pub(super) fn console(answer: &Answer) -> Identity {
     let body = answer.body.trim();
-    let says_so = body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
+    let says_so =
+        body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
         200 if says_so && !is_page(answer) => Identity::Proven("web console, healthy".into()),
         _ => Identity::Other(seen(answer)),
@@ -59,12 +68,15 @@ pub(super) fn console3(answer: &Answer) -> Identity {
     }
 }
 
-/// Its pod reads the OAuth metadata and sends the browser on to the login; what it could not read shows in where it sends it instead, or in
-/// the 503 that a proxy before the pod answered and the pod passed on. What the first versions serve is their own page.
+/// Its pod reads the OAuth metadata and sends the browser on to the login; what it could not read
+/// shows in where it sends it instead, or in the 503 that a proxy before the pod answered and the
+/// pod passed on. What the first versions serve is their own page.
 pub(super) fn mtc_console(answer: &Answer) -> Identity {
     let location = answer.header("location").unwrap_or_default();
-    let page =
-        is_page(answer) && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"].iter().any(|mark| answer.body.contains(mark));
+    let page = is_page(answer)
+        && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"]
+            .iter()
+            .any(|mark| answer.body.contains(mark));
     match (answer.status, path_of(location)) {
         (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
             Identity::Proven(format!("MTC console, login at {}", origin_of(location)))
@@ -81,7 +93,8 @@ pub(super) fn mtc_console(answer: &Answer) -> Identity {
 }
 
 fn by_squid(answer: &Answer) -> &'static str {
-    let squid = answer.body.to_ascii_lowercase().contains("squid") || answer.header("x-squid-error").is_some();
+    let squid = answer.body.to_ascii_lowercase().contains("squid")
+        || answer.header("x-squid-error").is_some();
     if squid { " by squid, a proxy" } else { "" }
 }
 
@@ -96,9 +109,10 @@ pub(super) fn registry(answer: &Answer) -> Identity {
         });
     }
     match answer.status {
-        401 if !challenge.is_empty() => {
-            Identity::ProvenWithoutTokenService(format!("it asks for {}", challenge.split(' ').next().unwrap_or_default()))
-        }
+        401 if !challenge.is_empty() => Identity::ProvenWithoutTokenService(format!(
+            "it asks for {}",
+            challenge.split(' ').next().unwrap_or_default()
+        )),
         200 if version.is_some() || json_object(answer).is_some_and(|json| json.is_empty()) => {
             Identity::ProvenWithoutTokenService("it answers anonymously".into())
         }
@@ -109,14 +123,18 @@ pub(super) fn registry(answer: &Answer) -> Identity {
 pub(super) fn repository(answer: &Answer) -> Identity {
     let server = answer.header("server").unwrap_or_default();
     let [request, id2] = ["x-amz-request-id", "x-amz-id-2"].map(|name| answer.header(name));
-    let error = !is_page(answer) && answer.body.contains("<Error>") && answer.body.contains("<Code>");
+    let error =
+        !is_page(answer) && answer.body.contains("<Error>") && answer.body.contains("<Code>");
     let product = if request.is_some() && server == "AmazonS3" {
         "AWS S3"
     } else if server.starts_with("MinIO") {
         "MinIO"
-    } else if answer.header("x-ms-request-id").is_some() || server.starts_with("Windows-Azure-Blob") {
+    } else if answer.header("x-ms-request-id").is_some() || server.starts_with("Windows-Azure-Blob")
+    {
         "Azure Blob"
-    } else if answer.header("x-guploader-uploadid").is_some() || error && answer.body.contains("<Code>MissingSecurityHeader</Code>") {
+    } else if answer.header("x-guploader-uploadid").is_some()
+        || error && answer.body.contains("<Code>MissingSecurityHeader</Code>")
+    {
         "Google Cloud Storage"
     } else if !is_page(answer) && answer.body.contains("<ListAllMyBucketsResult") {
         "S3, anonymous listing (as Ceph RGW answers)"
@@ -136,19 +154,27 @@ pub(super) fn is_router_page(answer: &Answer) -> bool {
 }
 
 fn is_page(answer: &Answer) -> bool {
-    answer.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
+    answer
+        .header("content-type")
+        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
 }
 
 /// A redirect's path: all of it where it names no host.
 fn path_of(location: &str) -> &str {
-    let Some((_, rest)) = location.split_once("//") else { return location };
+    let Some((_, rest)) = location.split_once("//") else {
+        return location;
+    };
     rest.find('/').map_or("", |at| &rest[at..])
 }
 
 /// A redirect's scheme, host and port, where it names them and they are fit to be repeated.
 fn origin_of(location: &str) -> &str {
-    let end = location.find("//").and_then(|at| location[at + 2..].find('/').map(|slash| at + 2 + slash));
-    end.and_then(|end| location.get(..end)).filter(|origin| shows(origin)).unwrap_or("its own host")
+    let end = location
+        .find("//")
+        .and_then(|at| location[at + 2..].find('/').map(|slash| at + 2 + slash));
+    end.and_then(|end| location.get(..end))
+        .filter(|origin| shows(origin))
+        .unwrap_or("its own host")
 }
 
 fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {
@@ -157,8 +183,14 @@ fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Va
 
 /// An answer in a few words: status, content type, and who says to have sent it.
 fn seen(answer: &Answer) -> String {
-    let kind = answer.header("content-type").map(|t| format!(", {t}")).unwrap_or_default();
-    let server = answer.header("server").map(|s| format!(", Server: {s}")).unwrap_or_default();
+    let kind = answer
+        .header("content-type")
+        .map(|t| format!(", {t}"))
+        .unwrap_or_default();
+    let server = answer
+        .header("server")
+        .map(|s| format!(", Server: {s}"))
+        .unwrap_or_default();
     format!("HTTP {} {}{kind}{server}", answer.status, answer.reason)
 }
 #[cfg(test)]
@@ -167,18 +199,39 @@ mod tests {
     use super::*;
 
     fn proves(role: &str, kind: &str, body: &str) -> bool {
-        let headers = if kind.is_empty() { Vec::new() } else { vec![("content-type".to_owned(), kind.to_owned())] };
-        let answer = Answer { status: 200, headers, body: body.into(), ..Answer::default() };
-        !matches!((RoleRef::named(role).unwrap().identify)(&answer), Identity::Other(_))
+        let headers = if kind.is_empty() {
+            Vec::new()
+        } else {
+            vec![("content-type".to_owned(), kind.to_owned())]
+        };
+        let answer = Answer {
+            status: 200,
+            headers,
+            body: body.into(),
+            ..Answer::default()
+        };
+        !matches!(
+            (RoleRef::named(role).unwrap().identify)(&answer),
+            Identity::Other(_)
+        )
     }
 
     #[test]
     fn a_console_is_not_any_page_that_answers_200() {
-        for (kind, body) in [("", ""), ("text/plain; charset=utf-8", "ok\n"), ("application/json", r#"{"status":"ok"}"#)] {
+        for (kind, body) in [
+            ("", ""),
+            ("text/plain; charset=utf-8", "ok\n"),
+            ("application/json", r#"{"status":"ok"}"#),
+        ] {
             assert!(proves("console", kind, body), "{kind} {body}");
         }
         let login = "<html><body>please log in</body></html>";
-        for (kind, body) in [("Text/HTML; charset=utf-8", login), ("text/html", ""), ("", login), ("text/plain", "welcome to nginx")] {
+        for (kind, body) in [
+            ("Text/HTML; charset=utf-8", login),
+            ("text/html", ""),
+            ("", login),
+            ("text/plain", "welcome to nginx"),
+        ] {
             assert!(!proves("console", kind, body), "{kind} {body}");
         }
     }
@@ -189,8 +242,18 @@ mod tests {
         for body in ["", "[]", r#"{"status":"ok"}"#, "{", "<html>"] {
             assert!(!proves("registry", "application/json", body), "{body}");
         }
-        let headers = vec![("docker-distribution-api-version".to_owned(), "registry/2.0".to_owned())];
-        let answer = Answer { status: 200, headers, ..Answer::default() };
-        assert!(matches!(registry(&answer), Identity::ProvenWithoutTokenService(_)));
+        let headers = vec![(
+            "docker-distribution-api-version".to_owned(),
+            "registry/2.0".to_owned(),
+        )];
+        let answer = Answer {
+            status: 200,
+            headers,
+            ..Answer::default()
+        };
+        assert!(matches!(
+            registry(&answer),
+            Identity::ProvenWithoutTokenService(_)
+        ));
     }
 }

@@ -1,5 +1,6 @@
-//! Where an answer sends its readers: the OAuth servers of an API server's metadata, the token service of a registry.
-//! Reads foreign text and believes none of it: every address is fit to be followed, or unfit for a reason. Names `roles` only; pure.
+//! Where an answer sends its readers: the OAuth servers of an API server's metadata, the token
+//! service of a registry. Reads foreign text and believes none of it: every address is fit to be
+//! followed, or unfit for a reason. Names `roles` only; pure.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -33,8 +34,16 @@ impl Place {
     /// As a URL of plain HTTP begins.
     #[must_use]
     pub fn in_clear(&self) -> String {
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        if self.port == 80 { format!("http://{host}") } else { format!("http://{host}:{}", self.port) }
+        let host = if self.host.contains(':') {
+            format!("[{}]", self.host)
+        } else {
+            self.host.clone()
+        };
+        if self.port == 80 {
+            format!("http://{host}")
+        } else {
+            format!("http://{host}:{}", self.port)
+        }
     }
 }
 
@@ -47,7 +56,8 @@ pub enum Unfit {
     InClear(Place),
     /// It holds a user or a password; they are neither sent nor repeated.
     Credentials,
-    /// As it stands it is an address, or a name, where nobody is contacted on a stranger's word. Where a name leads is told by a lookup.
+    /// As it stands it is an address, or a name, where nobody is contacted on a stranger's word.
+    /// Where a name leads is told by a lookup.
     Nowhere(String, Reason),
 }
 
@@ -62,18 +72,33 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// The OAuth servers that metadata name, field by field; none where the answer is no metadata. `asked` is the host that answered: it may
-/// name itself, whatever it is.
+/// The OAuth servers that metadata name, field by field; none where the answer is no metadata.
+/// `asked` is the host that answered: it may name itself, whatever it is.
 #[must_use]
 pub fn oauth_servers(answer: &Answer, asked: &str) -> Vec<Referral> {
-    let json: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&answer.body).ok();
-    let Some(json) = json.filter(|_| answer.status == 200) else { return Vec::new() };
-    let said = |field: &'static str| Some(Referral { field, to: place(json.get(field)?.as_str()?, asked) });
-    let metadata = OAUTH_FIELDS[..2].iter().all(|field| json.get(*field).is_some_and(serde_json::Value::is_string));
-    OAUTH_FIELDS.into_iter().filter(|_| metadata).filter_map(said).collect()
+    let json: Option<serde_json::Map<String, serde_json::Value>> =
+        serde_json::from_str(&answer.body).ok();
+    let Some(json) = json.filter(|_| answer.status == 200) else {
+        return Vec::new();
+    };
+    let said = |field: &'static str| {
+        Some(Referral {
+            field,
+            to: place(json.get(field)?.as_str()?, asked),
+        })
+    };
+    let metadata = OAUTH_FIELDS[..2]
+        .iter()
+        .all(|field| json.get(*field).is_some_and(serde_json::Value::is_string));
+    OAUTH_FIELDS
+        .into_iter()
+        .filter(|_| metadata)
+        .filter_map(said)
+        .collect()
 }
 
-/// The token service that a registry's challenge names (distribution token authentication); `None` where it asks for no Bearer token.
+/// The token service that a registry's challenge names (distribution token authentication); `None`
+/// where it asks for no Bearer token.
 #[must_use]
 pub fn token_realm(answer: &Answer, asked: &str) -> Option<Referral> {
     let challenge = bearer(answer)?;
@@ -81,25 +106,36 @@ pub fn token_realm(answer: &Answer, asked: &str) -> Option<Referral> {
         Some(realm) => place(&realm, asked),
         None => Err(Unfit::Malformed("the challenge names no realm".into())),
     };
-    Some(Referral { field: TOKEN_REALM, to })
+    Some(Referral {
+        field: TOKEN_REALM,
+        to,
+    })
 }
 
 /// What follows `Bearer` in the first challenge of that scheme.
 fn bearer(answer: &Answer) -> Option<&str> {
-    let challenges = answer.headers.iter().filter(|(name, _)| answer.status == 401 && name == "www-authenticate");
+    let challenges = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| answer.status == 401 && name == "www-authenticate");
     challenges.map(|(_, value)| value.trim()).find_map(|value| {
         let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
         scheme.eq_ignore_ascii_case("bearer").then_some(rest)
     })
 }
 
-/// The value of one parameter of a challenge, quoted or not (RFC 9110 11.2); `None` where it is absent, empty or not ended.
+/// The value of one parameter of a challenge, quoted or not (RFC 9110 11.2); `None` where it is
+/// absent, empty or not ended.
 fn parameter(mut rest: &str, wanted: &str) -> Option<String> {
     while let Some((name, after)) = rest.split_once('=') {
         let name = name.trim_matches([' ', '\t', ',']);
         let (value, behind) = match after.trim_start().strip_prefix('"') {
             Some(quoted) => unquoted(quoted)?,
-            None => after.split_once(',').map_or((after.trim().to_owned(), ""), |(value, behind)| (value.trim().to_owned(), behind)),
+            None => after
+                .split_once(',')
+                .map_or((after.trim().to_owned(), ""), |(value, behind)| {
+                    (value.trim().to_owned(), behind)
+                }),
         };
         if name.eq_ignore_ascii_case(wanted) {
             return Some(value).filter(|value| !value.is_empty());
@@ -133,7 +169,10 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
         return Err(malformed("it holds a blank or a control character"));
     }
     // It also takes any number of slashes, and none, before the host.
-    if text.split_once("://").is_none_or(|(_, rest)| rest.starts_with(['/', '\\'])) {
+    if text
+        .split_once("://")
+        .is_none_or(|(_, rest)| rest.starts_with(['/', '\\']))
+    {
         return Err(malformed("no URL with a host"));
     }
     let url = url::Url::parse(text).map_err(|e| malformed(&format!("no URL: {e}")))?;
@@ -144,21 +183,35 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
         return Err(malformed("neither https:// nor http://"));
     }
     let host = host(&url)?;
-    let port = url.port_or_known_default().filter(|port| *port != 0).ok_or_else(|| malformed("port 0 cannot be connected to"))?;
+    let port = url
+        .port_or_known_default()
+        .filter(|port| *port != 0)
+        .ok_or_else(|| malformed("port 0 cannot be connected to"))?;
     let own = host.eq_ignore_ascii_case(asked);
     if let Some(reason) = nowhere(&host).filter(|_| !own) {
         return Err(Unfit::Nowhere(host, reason));
     }
     let place = Place { host, port };
-    if url.scheme() == "http" { Err(Unfit::InClear(place)) } else { Ok(place) }
+    if url.scheme() == "http" {
+        Err(Unfit::InClear(place))
+    } else {
+        Ok(place)
+    }
 }
 
 fn host(url: &url::Url) -> Result<String, Unfit> {
     match url.host() {
         Some(url::Host::Domain(name)) => {
             let name = name.strip_suffix('.').unwrap_or(name);
-            let fits = name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
-            if fits { Ok(name.to_owned()) } else { Err(Unfit::Malformed("a label of its host name is empty or too long".into())) }
+            let fits =
+                name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
+            if fits {
+                Ok(name.to_owned())
+            } else {
+                Err(Unfit::Malformed(
+                    "a label of its host name is empty or too long".into(),
+                ))
+            }
         }
         Some(url::Host::Ipv4(ip)) => Ok(ip.to_string()),
         Some(url::Host::Ipv6(ip)) => Ok(ip.to_canonical().to_string()),
@@ -166,9 +219,12 @@ fn host(url: &url::Url) -> Result<String, Unfit> {
     }
 }
 
-/// Private addresses are for `measure` to allow or not: it depends on where the one who answers was reached.
+/// Private addresses are for `measure` to allow or not: it depends on where the one who answers was
+/// reached.
 fn nowhere(host: &str) -> Option<Reason> {
-    let closed = host.parse::<IpAddr>().map_or_else(|_| stranger::closed_name(host), stranger::closed);
+    let closed = host
+        .parse::<IpAddr>()
+        .map_or_else(|_| stranger::closed_name(host), stranger::closed);
     closed.filter(|reason| *reason != Reason::Private)
 }
 
@@ -188,50 +244,107 @@ mod tests {
         let label = format!("https://{}.test", "a".repeat(300));
         let cases = [
             ("https://oauth.a.test", "oauth.a.test 443"),
-            ("https://OAUTH.a.test.:8443/some/path?x#y", "oauth.a.test 8443"),
+            (
+                "https://OAUTH.a.test.:8443/some/path?x#y",
+                "oauth.a.test 8443",
+            ),
             ("https://10.1.2.3:8443", "10.1.2.3 8443"),
             ("https://[2001:db8::1]", "2001:db8::1 443"),
-            ("http://oauth.a.test", r#"InClear(Place { host: "oauth.a.test", port: 80 })"#),
-            ("ftp://oauth.a.test", r#"Malformed("neither https:// nor http://")"#),
+            (
+                "http://oauth.a.test",
+                r#"InClear(Place { host: "oauth.a.test", port: 80 })"#,
+            ),
+            (
+                "ftp://oauth.a.test",
+                r#"Malformed("neither https:// nor http://")"#,
+            ),
             ("https://user@oauth.a.test", "Credentials"),
             ("https://:hunter2@oauth.a.test", "Credentials"),
-            ("https://127.0.0.1:8443", r#"Nowhere("127.0.0.1", Loopback)"#),
+            (
+                "https://127.0.0.1:8443",
+                r#"Nowhere("127.0.0.1", Loopback)"#,
+            ),
             ("https://2130706433", r#"Nowhere("127.0.0.1", Loopback)"#),
             ("https://[::1]", r#"Nowhere("::1", Loopback)"#),
-            ("https://[::ffff:127.0.0.1]", r#"Nowhere("127.0.0.1", Loopback)"#),
-            ("https://169.254.169.254/latest", r#"Nowhere("169.254.169.254", MetadataService)"#),
+            (
+                "https://[::ffff:127.0.0.1]",
+                r#"Nowhere("127.0.0.1", Loopback)"#,
+            ),
+            (
+                "https://169.254.169.254/latest",
+                r#"Nowhere("169.254.169.254", MetadataService)"#,
+            ),
             ("https://[fe80::1]", r#"Nowhere("fe80::1", LinkLocal)"#),
             ("https://0.0.0.0", r#"Nowhere("0.0.0.0", Unspecified)"#),
-            ("https://localhost:6443", r#"Nowhere("localhost", Loopback)"#),
-            ("https://[64:ff9b::a9fe:a9fe]", r#"Nowhere("64:ff9b::a9fe:a9fe", MetadataService)"#),
-            ("https://metadata.google.internal.", r#"Nowhere("metadata.google.internal", MetadataService)"#),
-            ("https://a.test:0", r#"Malformed("port 0 cannot be connected to")"#),
-            ("https://a b.test", r#"Malformed("it holds a blank or a control character")"#),
-            ("https://a\u{1b}.test", r#"Malformed("it holds a blank or a control character")"#),
+            (
+                "https://localhost:6443",
+                r#"Nowhere("localhost", Loopback)"#,
+            ),
+            (
+                "https://[64:ff9b::a9fe:a9fe]",
+                r#"Nowhere("64:ff9b::a9fe:a9fe", MetadataService)"#,
+            ),
+            (
+                "https://metadata.google.internal.",
+                r#"Nowhere("metadata.google.internal", MetadataService)"#,
+            ),
+            (
+                "https://a.test:0",
+                r#"Malformed("port 0 cannot be connected to")"#,
+            ),
+            (
+                "https://a b.test",
+                r#"Malformed("it holds a blank or a control character")"#,
+            ),
+            (
+                "https://a\u{1b}.test",
+                r#"Malformed("it holds a blank or a control character")"#,
+            ),
             ("/oauth", r#"Malformed("no URL with a host")"#),
             ("https:///oauth", r#"Malformed("no URL with a host")"#),
             ("https:oauth", r#"Malformed("no URL with a host")"#),
             ("", r#"Malformed("no URL with a host")"#),
             ("https://", r#"Malformed("no URL: empty host")"#),
-            ("https://a.test:x", r#"Malformed("no URL: invalid port number")"#),
-            (&label, r#"Malformed("a label of its host name is empty or too long")"#),
+            (
+                "https://a.test:x",
+                r#"Malformed("no URL: invalid port number")"#,
+            ),
+            (
+                &label,
+                r#"Malformed("a label of its host name is empty or too long")"#,
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(said(text), expected, "{text}");
         }
         assert!(said(&format!("https://a.test/{}", "a".repeat(LONGEST))).contains("longer"));
-        assert!(place("https://127.0.0.1:8443", "127.0.0.1").is_ok(), "whoever answers may name itself");
+        assert!(
+            place("https://127.0.0.1:8443", "127.0.0.1").is_ok(),
+            "whoever answers may name itself"
+        );
     }
 
     #[test]
     fn challenges_are_read_as_the_rfc_writes_them() {
         let realm = |challenge: &str| {
             let headers = vec![
-                ("www-authenticate".to_owned(), "Basic realm=\"x\"".to_owned()),
+                (
+                    "www-authenticate".to_owned(),
+                    "Basic realm=\"x\"".to_owned(),
+                ),
                 ("www-authenticate".to_owned(), challenge.to_owned()),
             ];
-            let answer = Answer { status: 401, headers, ..Answer::default() };
-            token_realm(&answer, "r.test").map(|referral| referral.to.map(|place| place.host).map_err(|unfit| unfit.to_string()))
+            let answer = Answer {
+                status: 401,
+                headers,
+                ..Answer::default()
+            };
+            token_realm(&answer, "r.test").map(|referral| {
+                referral
+                    .to
+                    .map(|place| place.host)
+                    .map_err(|unfit| unfit.to_string())
+            })
         };
         let found = Some(Ok("t.test".to_owned()));
         for challenge in [
@@ -242,7 +355,13 @@ mod tests {
         ] {
             assert_eq!(realm(challenge), found, "{challenge}");
         }
-        for challenge in ["Bearer", "Bearer realm=", r#"Bearer realm="https://t.test"#, r#"Bearer service="r""#, "Bearer ,,,"] {
+        for challenge in [
+            "Bearer",
+            "Bearer realm=",
+            r#"Bearer realm="https://t.test"#,
+            r#"Bearer service="r""#,
+            "Bearer ,,,",
+        ] {
             assert!(matches!(realm(challenge), Some(Err(_))), "{challenge}");
         }
         assert_eq!(realm("Negotiate"), None);

@@ -1,5 +1,6 @@
-//! The one rule for all that a stranger names: AIA addresses and their redirects, OAuth metadata, token realms, and what is derived from
-//! them. Says of an address, after the lookup and before the connection, whether it may be contacted. Names nothing of ours; pure.
+//! The one rule for all that a stranger names: AIA addresses and their redirects, OAuth metadata,
+//! token realms, and what is derived from them. Says of an address, after the lookup and before the
+//! connection, whether it may be contacted. Names nothing of ours; pure.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -11,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Word {
     /// The user named it: wherever it leads is the user's business.
     User,
-    /// Its name lies in the apps domain of an API server that the user named and that was reached at these addresses.
+    /// Its name lies in the apps domain of an API server that the user named and that was reached
+    /// at these addresses.
     Derived(Vec<IpAddr>),
     /// Strangers named it, who were reached at these addresses; none where only a proxy knows them.
     Strangers(Vec<IpAddr>),
@@ -50,16 +52,28 @@ impl fmt::Display for Reason {
 }
 
 impl Word {
-    /// Whether that address may be contacted. An address at which the one who named it was reached is no new contact.
+    /// Whether that address may be contacted. An address at which the one who named it was reached
+    /// is no new contact.
     ///
     /// # Errors
     /// Why not.
     pub fn allows(&self, address: IpAddr) -> Result<(), Reason> {
-        let (Self::Derived(reached) | Self::Strangers(reached)) = self else { return Ok(()) };
-        let Some(reason) = closed(address) else { return Ok(()) };
-        let same = reached.iter().any(|ip| ip.to_canonical() == address.to_canonical());
-        let from_inside = || matches!(self, Self::Derived(_)) || reached.iter().any(|ip| closed(*ip).is_some());
-        if same || (reason == Reason::Private && from_inside()) { Ok(()) } else { Err(reason) }
+        let (Self::Derived(reached) | Self::Strangers(reached)) = self else {
+            return Ok(());
+        };
+        let Some(reason) = closed(address) else {
+            return Ok(());
+        };
+        let same = reached
+            .iter()
+            .any(|ip| ip.to_canonical() == address.to_canonical());
+        let from_inside =
+            || matches!(self, Self::Derived(_)) || reached.iter().any(|ip| closed(*ip).is_some());
+        if same || (reason == Reason::Private && from_inside()) {
+            Ok(())
+        } else {
+            Err(reason)
+        }
     }
 
     /// Whether that name may be looked up, here or by a proxy whose lookup nobody sees.
@@ -67,7 +81,11 @@ impl Word {
     /// # Errors
     /// Why not.
     pub fn allows_name(&self, name: &str) -> Result<(), Reason> {
-        if *self == Self::User { Ok(()) } else { closed_name(name).map_or(Ok(()), Err) }
+        if *self == Self::User {
+            Ok(())
+        } else {
+            closed_name(name).map_or(Ok(()), Err)
+        }
     }
 
     /// On the word of both: what one of them allows is allowed.
@@ -76,12 +94,15 @@ impl Word {
         match (self, other) {
             (Self::User, _) | (_, Self::User) => Self::User,
             (Self::Strangers(a), Self::Strangers(b)) => Self::Strangers([a, b].concat()),
-            (Self::Derived(a) | Self::Strangers(a), Self::Derived(b) | Self::Strangers(b)) => Self::Derived([a, b].concat()),
+            (Self::Derived(a) | Self::Strangers(a), Self::Derived(b) | Self::Strangers(b)) => {
+                Self::Derived([a, b].concat())
+            }
         }
     }
 }
 
-/// Metadata services and the like, of AWS, Azure, Google, Oracle, Alibaba and Tencent: they have addresses of several kinds.
+/// Metadata services and the like, of AWS, Azure, Google, Oracle, Alibaba and Tencent: they have
+/// addresses of several kinds.
 const SERVICES_V4: [[u8; 4]; 7] = [
     [169, 254, 169, 254],
     [169, 254, 170, 2],
@@ -91,11 +112,25 @@ const SERVICES_V4: [[u8; 4]; 7] = [
     [192, 0, 0, 192],
     [100, 100, 100, 200],
 ];
-const SERVICES_V6: [[u16; 8]; 3] =
-    [[0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254], [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23], [0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254]];
+const SERVICES_V6: [[u16; 8]; 3] = [
+    [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254],
+    [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23],
+    [0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254],
+];
 /// Names that mean the reader itself, or its cloud's metadata service, whoever resolves them.
-const OWN_NAMES: [&str; 4] = ["localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback"];
-const SERVICE_NAMES: [&str; 5] = ["metadata.google.internal", "metadata.goog", "metadata", "instance-data.ec2.internal", "instance-data"];
+const OWN_NAMES: [&str; 4] = [
+    "localhost",
+    "localhost.localdomain",
+    "ip6-localhost",
+    "ip6-loopback",
+];
+const SERVICE_NAMES: [&str; 5] = [
+    "metadata.google.internal",
+    "metadata.goog",
+    "metadata",
+    "instance-data.ec2.internal",
+    "instance-data",
+];
 
 /// Why an address is not open to all; `None`: it is.
 #[must_use]
@@ -112,7 +147,9 @@ pub fn closed_name(name: &str) -> Option<Reason> {
     if OWN_NAMES.contains(&name) || name.ends_with(".localhost") {
         Some(Reason::Loopback)
     } else {
-        SERVICE_NAMES.contains(&name).then_some(Reason::MetadataService)
+        SERVICE_NAMES
+            .contains(&name)
+            .then_some(Reason::MetadataService)
     }
 }
 
@@ -126,7 +163,11 @@ fn closed_v4(ip: Ipv4Addr) -> Option<Reason> {
         // RFC 6890 2.1 and RFC 1112 4, the broadcast address included.
         [192, 0, 0, _] | [240..=255, ..] => Some(Reason::Reserved),
         // RFC 1918, RFC 6598, RFC 2544: routed inside a network at the most.
-        [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] | [198, 18..=19, ..] => Some(Reason::Private),
+        [10, ..]
+        | [172, 16..=31, ..]
+        | [192, 168, ..]
+        | [100, 64..=127, ..]
+        | [198, 18..=19, ..] => Some(Reason::Private),
         _ => None,
     }
 }
@@ -152,7 +193,8 @@ fn closed_v6(ip: Ipv6Addr) -> Option<Reason> {
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let of = |high: u16, low: u16| Some(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
     match ip.segments() {
-        // Compatible (RFC 4291 2.5.5.1), mapped (2.5.5.2), translated (RFC 2765), NAT64 (RFC 6052, RFC 8215).
+        // Compatible (RFC 4291 2.5.5.1), mapped (2.5.5.2), translated (RFC 2765), NAT64 (RFC 6052,
+        // RFC 8215).
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]

@@ -1,5 +1,5 @@
-//! The rule, range by range: both ends of each and the neighbours beyond them; and the rule for each who may name one.
-//! Opens nothing.
+//! The rule, range by range: both ends of each and the neighbours beyond them; and the rule for
+//! each who may name one. Opens nothing.
 
 use super::*;
 
@@ -11,7 +11,8 @@ fn ips(all: &[&str]) -> Vec<IpAddr> {
     all.iter().copied().map(ip).collect()
 }
 
-/// First, last, reason; what lies right before the first and right behind the last is open, unless it is said to be otherwise.
+/// First, last, reason; what lies right before the first and right behind the last is open, unless
+/// it is said to be otherwise.
 const V4: [(&str, &str, Reason); 11] = [
     ("0.0.0.0", "0.255.255.255", Reason::Unspecified),
     ("10.0.0.0", "10.255.255.255", Reason::Private),
@@ -29,16 +30,35 @@ const V4: [(&str, &str, Reason); 11] = [
 #[test]
 fn every_edge_of_every_range_of_ipv4() {
     for (first, last, reason) in V4 {
-        assert_eq!((closed(ip(first)), closed(ip(last))), (Some(reason), Some(reason)), "{first} {last}");
+        assert_eq!(
+            (closed(ip(first)), closed(ip(last))),
+            (Some(reason), Some(reason)),
+            "{first} {last}"
+        );
         let number = |text: &str| u32::from(text.parse::<Ipv4Addr>().expect(text));
         let beyond = [number(first).checked_sub(1), number(last).checked_add(1)];
         for next in beyond.into_iter().flatten().map(Ipv4Addr::from) {
-            let of_another = V4.iter().find(|(a, b, _)| (number(a)..=number(b)).contains(&u32::from(next))).map(|(.., reason)| *reason);
-            assert_eq!(closed(next.into()), of_another, "{next}, beside {first} {last}");
+            let of_another = V4
+                .iter()
+                .find(|(a, b, _)| (number(a)..=number(b)).contains(&u32::from(next)))
+                .map(|(.., reason)| *reason);
+            assert_eq!(
+                closed(next.into()),
+                of_another,
+                "{next}, beside {first} {last}"
+            );
         }
     }
     // Whole networks of no danger, documentation among them.
-    for open in ["1.1.1.1", "192.0.2.1", "198.51.100.1", "203.0.113.10", "192.88.99.1", "168.63.129.15", "168.63.129.17"] {
+    for open in [
+        "1.1.1.1",
+        "192.0.2.1",
+        "198.51.100.1",
+        "203.0.113.10",
+        "192.88.99.1",
+        "168.63.129.15",
+        "168.63.129.17",
+    ] {
         assert_eq!(closed(ip(open)), None, "{open}");
     }
 }
@@ -53,15 +73,27 @@ fn every_edge_of_every_range_of_ipv6() {
         ("100:0:0:1::", None),
         ("fbff:ffff::1", None),
         ("fc00::", Some(Reason::Private)),
-        ("fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", Some(Reason::Private)),
+        (
+            "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+            Some(Reason::Private),
+        ),
         ("fe00::1", None),
         ("fe7f:ffff::1", None),
         ("fe80::", Some(Reason::LinkLocal)),
-        ("febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff", Some(Reason::LinkLocal)),
+        (
+            "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+            Some(Reason::LinkLocal),
+        ),
         ("fec0::", Some(Reason::Private)),
-        ("feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", Some(Reason::Private)),
+        (
+            "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+            Some(Reason::Private),
+        ),
         ("ff00::", Some(Reason::Multicast)),
-        ("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", Some(Reason::Multicast)),
+        (
+            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+            Some(Reason::Multicast),
+        ),
         ("2001:db8::1", None),
         ("2606:4700::1111", None),
         ("64:ff9b:1::808:808", Some(Reason::Private)),
@@ -115,8 +147,15 @@ fn metadata_services_are_called_by_their_name() {
         "fd20:ce::254",
     ] {
         // Not even for one who was reached in a private network, or the user's own cluster.
-        for word in [Word::Strangers(ips(&["10.0.0.1", "127.0.0.1", "fd00::1"])), Word::Derived(Vec::new())] {
-            assert_eq!(word.allows(ip(service)), Err(Reason::MetadataService), "{service} {word:?}");
+        for word in [
+            Word::Strangers(ips(&["10.0.0.1", "127.0.0.1", "fd00::1"])),
+            Word::Derived(Vec::new()),
+        ] {
+            assert_eq!(
+                word.allows(ip(service)),
+                Err(Reason::MetadataService),
+                "{service} {word:?}"
+            );
         }
     }
     assert_eq!(closed(ip("169.254.169.253")), Some(Reason::LinkLocal));
@@ -126,14 +165,35 @@ fn metadata_services_are_called_by_their_name() {
 #[test]
 fn names_that_say_it_themselves() {
     let word = Word::Strangers(Vec::new());
-    for name in ["localhost", "x.localhost", "a.b.localhost", "localhost.localdomain", "ip6-localhost"] {
+    for name in [
+        "localhost",
+        "x.localhost",
+        "a.b.localhost",
+        "localhost.localdomain",
+        "ip6-localhost",
+    ] {
         assert_eq!(word.allows_name(name), Err(Reason::Loopback), "{name}");
         assert_eq!(Word::User.allows_name(name), Ok(()));
     }
-    for name in ["metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal"] {
-        assert_eq!(word.allows_name(name), Err(Reason::MetadataService), "{name}");
+    for name in [
+        "metadata.google.internal",
+        "metadata.goog",
+        "instance-data",
+        "instance-data.ec2.internal",
+    ] {
+        assert_eq!(
+            word.allows_name(name),
+            Err(Reason::MetadataService),
+            "{name}"
+        );
     }
-    for name in ["localhost.test", "notlocalhost", "metadata.test", "xmetadata.google.internal", "ca.test"] {
+    for name in [
+        "localhost.test",
+        "notlocalhost",
+        "metadata.test",
+        "xmetadata.google.internal",
+        "ca.test",
+    ] {
         assert_eq!(word.allows_name(name), Ok(()), "{name}");
     }
 }
@@ -155,7 +215,15 @@ fn private_addresses_are_for_those_who_were_seen_inside() {
         // Only a proxy knows where it is.
         (Word::Strangers(Vec::new()), false),
     ] {
-        assert_eq!(word.allows(private), if allowed { Ok(()) } else { Err(Reason::Private) }, "{word:?}");
+        assert_eq!(
+            word.allows(private),
+            if allowed {
+                Ok(())
+            } else {
+                Err(Reason::Private)
+            },
+            "{word:?}"
+        );
         assert_eq!(word.allows(ip("203.0.113.99")), Ok(()), "{word:?}");
     }
 }
@@ -163,20 +231,37 @@ fn private_addresses_are_for_those_who_were_seen_inside() {
 #[test]
 fn the_very_address_of_the_one_who_names_it_is_no_new_contact() {
     for own in ["127.0.0.1", "169.254.1.1", "fe80::1", "10.0.0.1"] {
-        assert_eq!(Word::Strangers(ips(&[own])).allows(ip(own)), Ok(()), "{own}");
+        assert_eq!(
+            Word::Strangers(ips(&[own])).allows(ip(own)),
+            Ok(()),
+            "{own}"
+        );
     }
     let word = Word::Strangers(ips(&["127.0.0.1"]));
-    assert_eq!(word.allows(ip("::ffff:127.0.0.1")), Ok(()), "the same, written otherwise");
+    assert_eq!(
+        word.allows(ip("::ffff:127.0.0.1")),
+        Ok(()),
+        "the same, written otherwise"
+    );
     for other in ["127.0.0.2", "::1", "169.254.169.254", "0.0.0.0"] {
         assert!(word.allows(ip(other)).is_err(), "{other}");
     }
-    assert_eq!(Word::Derived(ips(&["203.0.113.1"])).allows(ip("127.0.0.1")), Err(Reason::Loopback));
+    assert_eq!(
+        Word::Derived(ips(&["203.0.113.1"])).allows(ip("127.0.0.1")),
+        Err(Reason::Loopback)
+    );
 }
 
 #[test]
 fn who_is_named_by_several_is_named_by_the_most_trusted() {
     let stranger = |at: &str| Word::Strangers(ips(&[at]));
-    assert_eq!(stranger("1.1.1.1").or(stranger("10.0.0.1")), Word::Strangers(ips(&["1.1.1.1", "10.0.0.1"])));
-    assert_eq!(stranger("1.1.1.1").or(Word::Derived(Vec::new())), Word::Derived(ips(&["1.1.1.1"])));
+    assert_eq!(
+        stranger("1.1.1.1").or(stranger("10.0.0.1")),
+        Word::Strangers(ips(&["1.1.1.1", "10.0.0.1"]))
+    );
+    assert_eq!(
+        stranger("1.1.1.1").or(Word::Derived(Vec::new())),
+        Word::Derived(ips(&["1.1.1.1"]))
+    );
     assert_eq!(stranger("1.1.1.1").or(Word::User), Word::User);
 }

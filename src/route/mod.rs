@@ -1,6 +1,7 @@
-//! Which way a connection takes to its target: direct, or through which proxy, and which variable, flag or rule says so.
-//! Decides in Go's dialect (golang.org/x/net/http/httpproxy), since MTC, Velero and oc are Go; says where curl would decide otherwise.
-//! May name `target` only; pure: reads no environment.
+//! Which way a connection takes to its target: direct, or through which proxy, and which variable,
+//! flag or rule says so. Decides in Go's dialect (golang.org/x/net/http/httpproxy), since MTC,
+//! Velero and oc are Go; says where curl would decide otherwise. May name `target` only; pure:
+//! reads no environment.
 
 mod curl;
 mod no_proxy;
@@ -20,7 +21,8 @@ pub use proxy_url::{Credentials, ProxyScheme, ProxyUrl};
 pub struct Route {
     /// `None`: straight to the target's address.
     pub proxy: Option<ProxyUrl>,
-    /// Which variable, flag or rule decided it, in words: `HTTPS_PROXY`, `NO_PROXY entry .apps.c.test`, `no proxy is configured`.
+    /// Which variable, flag or rule decided it, in words: `HTTPS_PROXY`, `NO_PROXY entry
+    /// .apps.c.test`, `no proxy is configured`.
     pub because: String,
     /// Where curl, given the same, would go another way, in words.
     pub curl_differs: Option<String>,
@@ -30,7 +32,11 @@ impl Route {
     /// Straight to the target.
     #[must_use]
     pub fn direct(because: impl Into<String>) -> Self {
-        Self { proxy: None, because: because.into(), curl_differs: None }
+        Self {
+            proxy: None,
+            because: because.into(),
+            curl_differs: None,
+        }
     }
 
     #[must_use]
@@ -80,23 +86,31 @@ impl Routing {
     pub fn route(&self, target: &Target) -> Route {
         let decided = self.decide(target);
         let curl_differs = curl::differs(self, target, &decided);
-        Route { curl_differs, ..decided }
+        Route {
+            curl_differs,
+            ..decided
+        }
     }
 
-    /// The other way, as a control: direct for a proxied route, proxied for a direct one; `None` where there is no other.
+    /// The other way, as a control: direct for a proxied route, proxied for a direct one; `None`
+    /// where there is no other.
     #[must_use]
     pub fn control(&self, route: &Route) -> Option<Route> {
         match (&route.proxy, &self.proxy) {
             (Some(_), _) => Some(Route::direct("control measurement")),
-            (None, Some(proxy)) => {
-                Some(Route { proxy: Some(proxy.value.clone()), because: "control measurement".into(), curl_differs: None })
-            }
+            (None, Some(proxy)) => Some(Route {
+                proxy: Some(proxy.value.clone()),
+                because: "control measurement".into(),
+                curl_differs: None,
+            }),
             (None, None) => None,
         }
     }
 
     fn decide(&self, target: &Target) -> Route {
-        let Some(proxy) = &self.proxy else { return Route::default() };
+        let Some(proxy) = &self.proxy else {
+            return Route::default();
+        };
         if !self.by_flag && is_loopback(&target.host) {
             return Route::direct("Go never uses a proxy for localhost and loopback addresses");
         }
@@ -105,7 +119,11 @@ impl Routing {
         {
             return Route::direct(format!("{} entry {entry}", list.source));
         }
-        Route { proxy: Some(proxy.value.clone()), because: proxy.source.clone(), curl_differs: None }
+        Route {
+            proxy: Some(proxy.value.clone()),
+            because: proxy.source.clone(),
+            curl_differs: None,
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! The list of exceptions in Go's dialect, entry by entry as golang.org/x/net/http/httpproxy reads it.
-//! Pure.
+//! The list of exceptions in Go's dialect, entry by entry as golang.org/x/net/http/httpproxy reads
+//! it. Pure.
 
 use std::net::IpAddr;
 
@@ -17,9 +17,10 @@ impl NoProxy {
         Self { text: text.into() }
     }
 
-    /// The first entry that exempts `host:port`, as written. `example.test` covers itself and its subdomains, `.example.test` and
-    /// `*.example.test` subdomains only, `host:port` that port only, `*` everything; CIDRs and addresses match only targets that are
-    /// addresses, never a name that resolves to one.
+    /// The first entry that exempts `host:port`, as written. `example.test` covers itself and its
+    /// subdomains, `.example.test` and `*.example.test` subdomains only, `host:port` that port
+    /// only, `*` everything; CIDRs and addresses match only targets that are addresses, never a
+    /// name that resolves to one.
     #[must_use]
     pub fn matching(&self, host: &Host, port: u16) -> Option<&str> {
         self.entries().find(|entry| covers(entry, host, port))
@@ -27,7 +28,10 @@ impl NoProxy {
 
     /// The entries, comma-separated; blanks around them do not count.
     pub fn entries(&self) -> impl Iterator<Item = &str> {
-        self.text.split(',').map(str::trim).filter(|entry| !entry.is_empty())
+        self.text
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
     }
 }
 
@@ -51,11 +55,21 @@ fn covers(entry: &str, host: &Host, port: u16) -> bool {
 }
 
 fn domain_covers(pattern: &str, host: &str) -> bool {
-    let pattern = pattern.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(pattern);
+    let pattern = pattern
+        .strip_prefix('*')
+        .filter(|rest| rest.starts_with('.'))
+        .unwrap_or(pattern);
     match pattern.strip_prefix('.') {
-        Some(parent) => host.strip_suffix(parent).is_some_and(|rest| rest.ends_with('.')),
+        Some(parent) => host
+            .strip_suffix(parent)
+            .is_some_and(|rest| rest.ends_with('.')),
         None if pattern.is_empty() => false,
-        None => host == pattern || host.strip_suffix(pattern).is_some_and(|rest| rest.ends_with('.')),
+        None => {
+            host == pattern
+                || host
+                    .strip_suffix(pattern)
+                    .is_some_and(|rest| rest.ends_with('.'))
+        }
     }
 }
 
@@ -63,7 +77,9 @@ fn domain_covers(pattern: &str, host: &str) -> bool {
 fn split_port(entry: &str) -> (&str, Option<&str>) {
     let bare = |host: &'_ str| host.trim_start_matches('[').trim_end_matches(']').len();
     match entry.rsplit_once(':') {
-        Some((host, port)) if host.starts_with('[') && host.ends_with(']') && bare(host) > 0 => (&host[1..host.len() - 1], Some(port)),
+        Some((host, port)) if host.starts_with('[') && host.ends_with(']') && bare(host) > 0 => {
+            (&host[1..host.len() - 1], Some(port))
+        }
         Some((host, port)) if !host.contains(':') => (host, Some(port)),
         _ => (entry, None),
     }
@@ -122,7 +138,11 @@ mod tests {
             (".", "a.test", 443, false),
         ] {
             let host = Host::parse(host).expect("a host");
-            assert_eq!(NoProxy::new(list).matching(&host, port).is_some(), direct, "{list} {host}:{port}");
+            assert_eq!(
+                NoProxy::new(list).matching(&host, port).is_some(),
+                direct,
+                "{list} {host}:{port}"
+            );
         }
     }
 }

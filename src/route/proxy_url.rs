@@ -22,7 +22,8 @@ pub struct ProxyUrl {
 
 impl PartialEq for ProxyUrl {
     fn eq(&self, other: &Self) -> bool {
-        (self.scheme, &self.host, self.port, self.has_credentials) == (other.scheme, &other.host, other.port, other.has_credentials)
+        (self.scheme, &self.host, self.port, self.has_credentials)
+            == (other.scheme, &other.host, other.port, other.has_credentials)
     }
 }
 
@@ -55,7 +56,10 @@ const BEGINNING: &str = "a proxy's URL begins with http://, https://, socks5:// 
 impl ProxyScheme {
     #[must_use]
     pub fn name(self) -> &'static str {
-        SCHEMES.iter().find(|row| row.0 == self).map_or("http", |row| row.1)
+        SCHEMES
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("http", |row| row.1)
     }
 
     /// The target's name is resolved by the proxy, not here.
@@ -75,7 +79,10 @@ pub struct Credentials {
 impl Credentials {
     #[must_use]
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { user: user.into(), password: password.into() }
+        Self {
+            user: user.into(),
+            password: password.into(),
+        }
     }
 
     /// Hands both to whoever writes them to the proxy.
@@ -91,8 +98,8 @@ impl fmt::Debug for Credentials {
 }
 
 impl ProxyUrl {
-    /// Reads `[scheme://][user:password@]host[:port]`; without a scheme it is `http`, as in Go. The password may hold `@` and
-    /// percent-encoding.
+    /// Reads `[scheme://][user:password@]host[:port]`; without a scheme it is `http`, as in Go. The
+    /// password may hold `@` and percent-encoding.
     ///
     /// # Errors
     /// What is wrong, without repeating the text: it may hold a password.
@@ -100,25 +107,39 @@ impl ProxyUrl {
         let text = text.trim();
         let (scheme, rest) = match text.split_once("://") {
             Some((name, rest)) => (scheme_named(name)?, rest),
-            None if text.split_once(":/").is_some_and(|(name, _)| scheme_named(name).is_ok()) => return Err(BEGINNING.into()),
+            None if text
+                .split_once(":/")
+                .is_some_and(|(name, _)| scheme_named(name).is_ok()) =>
+            {
+                return Err(BEGINNING.into());
+            }
             None => (SCHEMES[0], text),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // Else half a password would pass for a port, and be shown.
         if rest[authority.len()..].contains('@') {
-            return Err("in a proxy's user and password write %2F for /, %3F for ? and %23 for #".into());
+            return Err(
+                "in a proxy's user and password write %2F for /, %3F for ? and %23 for #".into(),
+            );
         }
         let (userinfo, place) = match authority.rsplit_once('@') {
             Some((userinfo, place)) => (Some(userinfo), place),
             None => (None, authority),
         };
         let (host, port) = split_port(place)?;
-        let host = Host::parse(host).map_err(|_| "the proxy's host is no name or address".to_owned())?;
+        let host =
+            Host::parse(host).map_err(|_| "the proxy's host is no name or address".to_owned())?;
         let credentials = userinfo.map(|text| {
             let (user, password) = text.split_once(':').unwrap_or((text, ""));
             Credentials::new(percent_decoded(user), percent_decoded(password))
         });
-        Ok(Self { scheme: scheme.0, host, port: port.unwrap_or(scheme.2), has_credentials: credentials.is_some(), credentials })
+        Ok(Self {
+            scheme: scheme.0,
+            host,
+            port: port.unwrap_or(scheme.2),
+            has_credentials: credentials.is_some(),
+            credentials,
+        })
     }
 
     /// `host:port`, IPv6 in brackets.
@@ -138,16 +159,32 @@ impl fmt::Display for ProxyUrl {
 }
 
 fn scheme_named(name: &str) -> Result<(ProxyScheme, &'static str, u16), String> {
-    let known = SCHEMES.iter().find(|row| row.1.eq_ignore_ascii_case(name)).copied();
+    let known = SCHEMES
+        .iter()
+        .find(|row| row.1.eq_ignore_ascii_case(name))
+        .copied();
     known.ok_or_else(|| BEGINNING.into())
 }
 
 fn split_port(place: &str) -> Result<(&str, Option<u16>), String> {
     match place.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') && !host.is_empty() && (!host.contains(':') || host.ends_with(']')) => match port {
-            "" => Ok((host, None)),
-            _ => Ok((host, Some(port.parse().map_err(|_| "the proxy's port is no number from 1 to 65535".to_owned())?))),
-        },
+        Some((host, port))
+            if !port.contains(']')
+                && !host.is_empty()
+                && (!host.contains(':') || host.ends_with(']')) =>
+        {
+            match port {
+                "" => Ok((host, None)),
+                _ => {
+                    Ok((
+                        host,
+                        Some(port.parse().map_err(|_| {
+                            "the proxy's port is no number from 1 to 65535".to_owned()
+                        })?),
+                    ))
+                }
+            }
+        }
         _ if place.is_empty() => Err("the proxy's URL names no host".into()),
         _ => Ok((place, None)),
     }
@@ -158,7 +195,10 @@ fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let hex = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         out.push(hex.unwrap_or(bytes[at]));
         at += if hex.is_some() { 3 } else { 1 };
     }
@@ -179,10 +219,29 @@ mod tests {
             ("socks5h://u:p@[::1]:9050", "socks5h://[::1]:9050"),
             ("http://user:pa@ss@10.0.0.1:8080/", "http://10.0.0.1:8080"),
         ] {
-            assert_eq!(ProxyUrl::parse(text).map(|p| p.to_string()), Ok(shown.to_owned()), "{text}");
+            assert_eq!(
+                ProxyUrl::parse(text).map(|p| p.to_string()),
+                Ok(shown.to_owned()),
+                "{text}"
+            );
         }
-        let halved = ["http://u:12/3@p.test", "http://u:p?q@p.test", "http://u:p#q@p.test", "http:/u:p@p.test", "u:12/3@p.test"];
-        for text in ["", "ftp://p.test", "http://", "http://p.test:99999", "http://a b"].into_iter().chain(halved) {
+        let halved = [
+            "http://u:12/3@p.test",
+            "http://u:p?q@p.test",
+            "http://u:p#q@p.test",
+            "http:/u:p@p.test",
+            "u:12/3@p.test",
+        ];
+        for text in [
+            "",
+            "ftp://p.test",
+            "http://",
+            "http://p.test:99999",
+            "http://a b",
+        ]
+        .into_iter()
+        .chain(halved)
+        {
             assert!(ProxyUrl::parse(text).is_err(), "{text}");
         }
     }
@@ -190,10 +249,19 @@ mod tests {
     #[test]
     fn credentials_are_read_and_never_shown() {
         let proxy = ProxyUrl::parse("http://us%65r:pa@s%3As@p.test:1").expect("a proxy");
-        let both = proxy.credentials.as_ref().map(|c| c.reveal(|u, p| format!("{u}|{p}")));
+        let both = proxy
+            .credentials
+            .as_ref()
+            .map(|c| c.reveal(|u, p| format!("{u}|{p}")));
         assert_eq!(both.as_deref(), Some("user|pa@s:s"));
-        let shown = format!("{proxy} {proxy:?} {}", serde_json::to_string(&proxy).unwrap_or_default());
-        assert!(!shown.contains("pa@s") && !shown.contains("user|"), "{shown}");
+        let shown = format!(
+            "{proxy} {proxy:?} {}",
+            serde_json::to_string(&proxy).unwrap_or_default()
+        );
+        assert!(
+            !shown.contains("pa@s") && !shown.contains("user|"),
+            "{shown}"
+        );
         assert!(proxy.has_credentials);
     }
 }

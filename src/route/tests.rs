@@ -1,5 +1,5 @@
-//! Decisions of routes, and where curl would decide otherwise: the table measured with Go 1.23 and curl 7.88.
-//! Pure, as what is tested.
+//! Decisions of routes, and where curl would decide otherwise: the table measured with Go 1.23 and
+//! curl 7.88. Pure, as what is tested.
 
 use super::*;
 use crate::target::Origin;
@@ -9,13 +9,23 @@ fn target(text: &str) -> Target {
 }
 
 fn proxy(url: &str, source: &str) -> From<ProxyUrl> {
-    From { source: source.into(), value: ProxyUrl::parse(url).expect("a proxy") }
+    From {
+        source: source.into(),
+        value: ProxyUrl::parse(url).expect("a proxy"),
+    }
 }
 
 /// By variables.
 fn routing(list: &str) -> Routing {
-    let no_proxy = Some(From { source: "NO_PROXY".into(), value: NoProxy::new(list) });
-    Routing { proxy: Some(proxy("http://p.test:3128", "HTTPS_PROXY")), no_proxy, ..Routing::default() }
+    let no_proxy = Some(From {
+        source: "NO_PROXY".into(),
+        value: NoProxy::new(list),
+    });
+    Routing {
+        proxy: Some(proxy("http://p.test:3128", "HTTPS_PROXY")),
+        no_proxy,
+        ..Routing::default()
+    }
 }
 
 #[test]
@@ -26,8 +36,18 @@ fn where_go_and_curl_part() {
         (".example.test", "api.example.test", true, true),
         (".example.test", "example.test", false, true),
         ("*.example.test", "api.example.test", true, false),
-        ("api.example.test:6443", "api.example.test:6443", true, false),
-        ("api.example.test:6443", "api.example.test:443", false, false),
+        (
+            "api.example.test:6443",
+            "api.example.test:6443",
+            true,
+            false,
+        ),
+        (
+            "api.example.test:6443",
+            "api.example.test:443",
+            false,
+            false,
+        ),
         ("example.test.", "example.test", false, true),
         ("127.0.0.0/8", "name.test", false, false),
         ("10.0.0.0/8", "10.1.2.3", true, true),
@@ -42,7 +62,12 @@ fn where_go_and_curl_part() {
     ] {
         let route = routing(list).route(&target(text));
         assert_eq!(route.is_direct(), go, "Go: {list:?} {text}: {route}");
-        assert_eq!(route.curl_differs.is_some(), go != curl, "curl: {list:?} {text}: {:?}", route.curl_differs);
+        assert_eq!(
+            route.curl_differs.is_some(),
+            go != curl,
+            "curl: {list:?} {text}: {:?}",
+            route.curl_differs
+        );
     }
 }
 
@@ -50,19 +75,40 @@ fn where_go_and_curl_part() {
 fn a_route_says_who_decided_it() {
     let because = |routing: &Routing, text: &str| routing.route(&target(text)).to_string();
     let by_variable = routing(".apps.c.test, api.c.test:6443");
-    assert_eq!(because(&by_variable, "x.c.test"), "through http://p.test:3128 (HTTPS_PROXY)");
-    assert_eq!(because(&by_variable, "x.apps.c.test"), "direct (NO_PROXY entry .apps.c.test)");
-    assert_eq!(because(&by_variable, "api.c.test:6443"), "direct (NO_PROXY entry api.c.test:6443)");
-    assert_eq!(because(&by_variable, "localhost"), "direct (Go never uses a proxy for localhost and loopback addresses)");
-    assert_eq!(because(&Routing::default(), "x.c.test"), "direct (no proxy is configured)");
+    assert_eq!(
+        because(&by_variable, "x.c.test"),
+        "through http://p.test:3128 (HTTPS_PROXY)"
+    );
+    assert_eq!(
+        because(&by_variable, "x.apps.c.test"),
+        "direct (NO_PROXY entry .apps.c.test)"
+    );
+    assert_eq!(
+        because(&by_variable, "api.c.test:6443"),
+        "direct (NO_PROXY entry api.c.test:6443)"
+    );
+    assert_eq!(
+        because(&by_variable, "localhost"),
+        "direct (Go never uses a proxy for localhost and loopback addresses)"
+    );
+    assert_eq!(
+        because(&Routing::default(), "x.c.test"),
+        "direct (no proxy is configured)"
+    );
     let curl = by_variable.route(&target("api.c.test:6443")).curl_differs;
-    assert_eq!(curl.as_deref(), Some("curl would use http://p.test:3128 (HTTPS_PROXY)"));
+    assert_eq!(
+        curl.as_deref(),
+        Some("curl would use http://p.test:3128 (HTTPS_PROXY)")
+    );
 }
 
 /// A flag means what it says, also for loopback; exceptions are exceptions all the same.
 #[test]
 fn a_proxy_by_flag_is_used_for_loopback_too() {
-    let by_flag = Routing { by_flag: true, ..routing("127.0.0.2") };
+    let by_flag = Routing {
+        by_flag: true,
+        ..routing("127.0.0.2")
+    };
     assert!(!by_flag.route(&target("127.0.0.1")).is_direct());
     assert!(!by_flag.route(&target("localhost")).is_direct());
     assert!(by_flag.route(&target("127.0.0.2")).is_direct());
@@ -72,18 +118,37 @@ fn a_proxy_by_flag_is_used_for_loopback_too() {
 /// Go does not know ALL_PROXY; a test with curl then goes another way.
 #[test]
 fn all_proxy_is_curls_alone() {
-    let routing = Routing { all_proxy: Some(proxy("socks5h://s.test", "ALL_PROXY")), ..Routing::default() };
+    let routing = Routing {
+        all_proxy: Some(proxy("socks5h://s.test", "ALL_PROXY")),
+        ..Routing::default()
+    };
     let route = routing.route(&target("api.c.test"));
     assert!(route.is_direct());
-    assert_eq!(route.curl_differs.as_deref(), Some("curl would use socks5h://s.test:1080 (ALL_PROXY)"));
-    assert!(routing.control(&route).is_none(), "what Go never takes is no control");
+    assert_eq!(
+        route.curl_differs.as_deref(),
+        Some("curl would use socks5h://s.test:1080 (ALL_PROXY)")
+    );
+    assert!(
+        routing.control(&route).is_none(),
+        "what Go never takes is no control"
+    );
 }
 
 #[test]
 fn the_control_is_the_other_way() {
     let routing = routing("direct.c.test");
-    let (proxied, direct) = (routing.route(&target("a.c.test")), routing.route(&target("direct.c.test")));
-    assert!(routing.control(&proxied).is_some_and(|route| route.is_direct()));
-    assert_eq!(routing.control(&direct).and_then(|route| route.proxy), proxied.proxy);
+    let (proxied, direct) = (
+        routing.route(&target("a.c.test")),
+        routing.route(&target("direct.c.test")),
+    );
+    assert!(
+        routing
+            .control(&proxied)
+            .is_some_and(|route| route.is_direct())
+    );
+    assert_eq!(
+        routing.control(&direct).and_then(|route| route.proxy),
+        proxied.proxy
+    );
     assert!(Routing::default().control(&Route::default()).is_none());
 }

@@ -1,5 +1,5 @@
-//! Endpoints that nobody named and that are not there, and those that were not contacted because only a stranger named them: nothing of a
-//! bundle can be for them. Prints a note on each kind.
+//! Endpoints that nobody named and that are not there, and those that were not contacted because
+//! only a stranger named them: nothing of a bundle can be for them. Prints a note on each kind.
 
 use super::output;
 use crate::judge::Endpoint;
@@ -7,13 +7,27 @@ use crate::settings::Settings;
 
 /// The others.
 pub fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
-    let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) = endpoints.into_iter().partition(Endpoint::is_absent);
-    let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) = there.into_iter().partition(Endpoint::is_closed);
+    let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) =
+        endpoints.into_iter().partition(Endpoint::is_absent);
+    let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) =
+        there.into_iter().partition(Endpoint::is_closed);
     if !settings.quiet {
         let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
-        let why = |endpoint: &Endpoint| format!("{} ({})", name(endpoint), endpoint.verdict.details.get("left_out").unwrap_or_default());
-        note("not exposed, so left out", &absent.iter().map(name).collect::<Vec<_>>());
-        note("not contacted on a stranger's word, so left out", &closed.iter().map(why).collect::<Vec<_>>());
+        let why = |endpoint: &Endpoint| {
+            format!(
+                "{} ({})",
+                name(endpoint),
+                endpoint.verdict.details.get("left_out").unwrap_or_default()
+            )
+        };
+        note(
+            "not exposed, so left out",
+            &absent.iter().map(name).collect::<Vec<_>>(),
+        );
+        note(
+            "not contacted on a stranger's word, so left out",
+            &closed.iter().map(why).collect::<Vec<_>>(),
+        );
     }
     open
 }

@@ -1,5 +1,5 @@
-//! Flags about addresses that do not fit the targets: a family that the target's own address is not of, `--resolve` for nobody.
-//! Says so before anything is measured.
+//! Flags about addresses that do not fit the targets: a family that the target's own address is not
+//! of, `--resolve` for nobody. Says so before anything is measured.
 
 use super::output;
 use crate::cli::SourceArgs;
@@ -10,21 +10,37 @@ use crate::route::Route;
 use crate::settings::{self, Settings};
 use crate::target::{Host, Origin, Target};
 
-/// The targets that the family asked for can reach. A contradiction among arguments ends the run, one in a file is a `Problem`.
-pub fn of_family(planned: Vec<(Target, Route)>, source: &SourceArgs, problems: &mut Vec<Problem>) -> Result<Vec<(Target, Route)>, Error> {
+/// The targets that the family asked for can reach. A contradiction among arguments ends the run,
+/// one in a file is a `Problem`.
+pub fn of_family(
+    planned: Vec<(Target, Route)>,
+    source: &SourceArgs,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<(Target, Route)>, Error> {
     let families = settings::limits(source).families;
     let flag = if source.ipv4 { "-4" } else { "-6" };
     let mut kept = Vec::new();
     for (target, route) in planned {
         match &target.host {
             // A proxy connects in its own way, and a fixed address is judged when it is used.
-            Host::Ip(ip) if !families.allows(*ip) && !is_fixed(&target, source) && route.is_direct() => {
-                let why = format!("`{}` is an address that {flag} leaves out", target.authority());
+            Host::Ip(ip)
+                if !families.allows(*ip) && !is_fixed(&target, source) && route.is_direct() =>
+            {
+                let why = format!(
+                    "`{}` is an address that {flag} leaves out",
+                    target.authority()
+                );
                 for origin in &target.origins {
                     if let Origin::Argument { number } = origin {
-                        return Err(Error::Usage(format!("target {number}: {why}\nhint: leave out {flag}, or this target")));
+                        return Err(Error::Usage(format!(
+                            "target {number}: {why}\nhint: leave out {flag}, or this target"
+                        )));
                     }
-                    problems.push(Problem::new(origin.to_string(), why.clone(), format!("leave out {flag}, or this line")));
+                    problems.push(Problem::new(
+                        origin.to_string(),
+                        why.clone(),
+                        format!("leave out {flag}, or this line"),
+                    ));
                 }
             }
             _ => kept.push((target, route)),
@@ -34,16 +50,25 @@ pub fn of_family(planned: Vec<(Target, Route)>, source: &SourceArgs, problems: &
 }
 
 fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
-    source.resolve.iter().any(|fixed| fixed.applies_to(&target.host, target.port))
+    source
+        .resolve
+        .iter()
+        .any(|fixed| fixed.applies_to(&target.host, target.port))
 }
 
 /// A slip in a name or a port would otherwise look as if the flag had no effect.
 pub fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
     let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
-        let by_proxy = route.proxy.as_ref().is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
+        let by_proxy = route
+            .proxy
+            .as_ref()
+            .is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
         fixed.applies_to(&target.host, target.port) || by_proxy
     };
-    let idle = source.resolve.iter().filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
+    let idle = source
+        .resolve
+        .iter()
+        .filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
     for fixed in idle.filter(|_| !settings.quiet) {
         output::note(&format!("note: --resolve {fixed} matches no target"));
     }

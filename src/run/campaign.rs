@@ -1,5 +1,6 @@
-//! The measuring part of a run: routes, canaries of the proxies, then every target with its further measurements.
-//! Knows when to stop; prints nothing but progress and the note about an interruption.
+//! The measuring part of a run: routes, canaries of the proxies, then every target with its further
+//! measurements. Knows when to stop; prints nothing but progress and the note about an
+//! interruption.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -36,7 +37,8 @@ pub struct Campaign {
     pub bundle: bool,
 }
 
-/// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token service.
+/// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token
+/// service.
 const WAVES: usize = 3;
 
 /// What came of it.
@@ -61,7 +63,12 @@ pub enum Next {
 
 impl Campaign {
     /// Measures everything, handing each attempt to `each` as it is done.
-    pub async fn run(self, source: &SourceArgs, settings: &Settings, mut each: impl FnMut(&Attempt, Ground<'_>) -> Next) -> Measured {
+    pub async fn run(
+        self,
+        source: &SourceArgs,
+        settings: &Settings,
+        mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
+    ) -> Measured {
         let mut limits = settings::limits(source);
         if let Some(files) = measure::raise_open_file_limit() {
             limits.fit_open_files(files);
@@ -77,7 +84,10 @@ impl Campaign {
             for _ in 0..WAVES {
                 ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
                 let taint = Arc::new(Taint::of(&[], &canaries));
-                let follow = self.follow(&taint, wish(&source.route, self.bundle || source.save.is_some()));
+                let follow = self.follow(
+                    &taint,
+                    wish(&source.route, self.bundle || source.save.is_some()),
+                );
                 let first = done.len();
                 done.resize(first + wave.len(), None);
                 measure::run(wave, &limits, settings.now, follow, |place, attempt| {
@@ -87,7 +97,9 @@ impl Campaign {
                     known.take(&attempt, ground);
                     let ground = ground.knowing(&known);
                     // What is saved is read later, whoever reads now.
-                    if progress.suspended(|| each(&attempt, ground)) == Next::Stop && source.save.is_none() {
+                    if progress.suspended(|| each(&attempt, ground)) == Next::Stop
+                        && source.save.is_none()
+                    {
                         unread.notify_one();
                     }
                     progress.one_done();
@@ -102,7 +114,8 @@ impl Campaign {
             }
             if source.aia {
                 let attempts: Vec<Attempt> = done.iter().flatten().cloned().collect();
-                self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now)).await;
+                self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now))
+                    .await;
             }
         };
         let measured = async {
@@ -116,19 +129,35 @@ impl Campaign {
         let begun = done.len().max(self.planned.len());
         let attempts: Vec<Attempt> = done.into_iter().flatten().collect();
         if let Err(signal) = ended {
-            output::note(&format!("interrupted ({signal}): {} of {begun} endpoints were measured", attempts.len()));
+            output::note(&format!(
+                "interrupted ({signal}): {} of {begun} endpoints were measured",
+                attempts.len()
+            ));
         }
-        Measured { attempts, canaries, fetched, complete: ended == Ok(true), interrupted: ended.err() }
+        Measured {
+            attempts,
+            canaries,
+            fetched,
+            complete: ended == Ok(true),
+            interrupted: ended.err(),
+        }
     }
 
     /// Hosts that the user named, as targets or with their addresses.
     fn named(&self, limits: &Limits) -> HashSet<Host> {
-        let resolved = limits.overrides.iter().filter_map(|given| given.host.clone());
-        self.planned.iter().map(|(target, _)| target.host.clone()).chain(resolved).collect()
+        let resolved = limits
+            .overrides
+            .iter()
+            .filter_map(|given| given.host.clone());
+        self.planned
+            .iter()
+            .map(|(target, _)| target.host.clone())
+            .chain(resolved)
+            .collect()
     }
 
-    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way that led there and on the word of all
-    /// who led there.
+    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way
+    /// that led there and on the word of all who led there.
     fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<Aim> {
         let mut words: HashMap<Host, Word> = HashMap::new();
         let found = done[first..].iter().flatten().flat_map(|attempt| {
@@ -136,7 +165,9 @@ impl Campaign {
             let found = self.discovery.from(attempt);
             for target in &found {
                 let word = self.discovery.word(attempt, target);
-                let word = words.remove(&target.host).map_or(word.clone(), |before| before.or(word));
+                let word = words
+                    .remove(&target.host)
+                    .map_or(word.clone(), |before| before.or(word));
                 words.insert(target.host.clone(), word);
             }
             found.into_iter().map(|target| {
@@ -144,15 +175,38 @@ impl Campaign {
                 (target, route)
             })
         });
-        let known = |target: &Target| done.iter().flatten().any(|a| a.target.same_question(target));
-        let wanted = |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
+        let known = |target: &Target| {
+            done.iter()
+                .flatten()
+                .any(|a| a.target.same_question(target))
+        };
+        let wanted =
+            |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
         let merged = inputs::merge(found.filter(|(target, _)| wanted(target) && !known(target)));
-        let word = |target: &Target| words.get(&target.host).cloned().unwrap_or(Word::Strangers(Vec::new()));
-        merged.into_iter().map(|(target, route)| Aim { word: word(&target), target, route }).collect()
+        let word = |target: &Target| {
+            words
+                .get(&target.host)
+                .cloned()
+                .unwrap_or(Word::Strangers(Vec::new()))
+        };
+        merged
+            .into_iter()
+            .map(|(target, route)| Aim {
+                word: word(&target),
+                target,
+                route,
+            })
+            .collect()
     }
 
     /// Fetches issuers, level by level, until no path can be made longer.
-    async fn complete(&self, attempts: &[Attempt], canaries: &[ProxyCanary], fetched: &mut Vec<Fetched>, how: (&Limits, Moment)) {
+    async fn complete(
+        &self,
+        attempts: &[Attempt],
+        canaries: &[ProxyCanary],
+        fetched: &mut Vec<Fetched>,
+        how: (&Limits, Moment),
+    ) {
         let taint = Taint::of(attempts, canaries);
         let ground = Ground::new(&self.stores, &taint, self.at);
         for _ in 0..aia::LEVELS {
@@ -168,18 +222,43 @@ impl Campaign {
 
     /// Who is asked, after each measurement of a target, for the next.
     fn follow(&self, taint: &Arc<Taint>, wish: Wish) -> Follow {
-        let (stores, taint, ways, now) = (Arc::clone(&self.stores), Arc::clone(taint), Arc::clone(&self.ways), self.at);
-        Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), ways.behind(attempt), wish))
+        let (stores, taint, ways, now) = (
+            Arc::clone(&self.stores),
+            Arc::clone(taint),
+            Arc::clone(&self.ways),
+            self.at,
+        );
+        Arc::new(move |attempt| {
+            follow::next(
+                attempt,
+                Ground::new(&stores, &taint, now),
+                ways.behind(attempt),
+                wish,
+            )
+        })
     }
 }
 
 fn wish(args: &RouteArgs, bundle: bool) -> Wish {
-    Wish { none: args.no_extra_probes, compare: args.compare_routes, bundle }
+    Wish {
+        none: args.no_extra_probes,
+        compare: args.compare_routes,
+        bundle,
+    }
 }
 
 /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-async fn ask_proxies(wave: &[Aim], asked: &mut Vec<ProxyCanary>, how: (&Limits, Moment), args: &RouteArgs) {
-    for route in wave.iter().map(|aim| &aim.route).filter(|route| !route.is_direct() && !args.no_extra_probes) {
+async fn ask_proxies(
+    wave: &[Aim],
+    asked: &mut Vec<ProxyCanary>,
+    how: (&Limits, Moment),
+    args: &RouteArgs,
+) {
+    for route in wave
+        .iter()
+        .map(|aim| &aim.route)
+        .filter(|route| !route.is_direct() && !args.no_extra_probes)
+    {
         if !asked.iter().any(|known| known.route.proxy == route.proxy) {
             asked.push(measure::canary(route, how.0, how.1).await);
         }

@@ -1,6 +1,9 @@
-//! `probe compare`: files of several vantage points → what differs.
-//! Needs no network. A file that cannot be used is a problem; with fewer than two others there is nothing to compare.
-#![expect(clippy::disallowed_methods, reason = "this is where what is compared is read")]
+//! `probe compare`: files of several vantage points → what differs. Needs no network. A file that
+//! cannot be used is a problem; with fewer than two others there is nothing to compare.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where what is compared is read"
+)]
 
 use std::io::Read;
 use std::path::Path;
@@ -32,12 +35,25 @@ pub fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
     output::problems(&problems);
     if vantages.len() < 2 {
         let hint = "give two files that --save wrote, or that `-o json` or `-o jsonl` printed";
-        let why = format!("{} of {} files can be used", vantages.len(), args.files.len());
-        return Err(Error::Input { what: "nothing to compare".into(), why, hint: hint.into() });
+        let why = format!(
+            "{} of {} files can be used",
+            vantages.len(),
+            args.files.len()
+        );
+        return Err(Error::Input {
+            what: "nothing to compare".into(),
+            why,
+            hint: hint.into(),
+        });
     }
     let endpoints = compare::compare(&vantages);
     let passed = !endpoints.iter().any(compare::Compared::matters);
-    let shown = Comparison { tool: TOOL, vantages: &vantages, endpoints: &endpoints, problems: &problems };
+    let shown = Comparison {
+        tool: TOOL,
+        vantages: &vantages,
+        endpoints: &endpoints,
+        problems: &problems,
+    };
     let text = match args.output {
         CompareFormat::Text => report::compared_text(&shown, settings.style),
         CompareFormat::Json => report::compared_json(&shown),
@@ -49,7 +65,8 @@ pub fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
     Ok(exit_code(None, problems.is_empty(), passed))
 }
 
-/// As given, else the names of the files without what they end in, else the files as they are named.
+/// As given, else the names of the files without what they end in, else the files as they are
+/// named.
 fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
     let (files, given) = (&args.files, &args.labels);
     if files.iter().filter(|file| *file == STDIN).count() > 1 {
@@ -57,7 +74,11 @@ fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
     }
     let named = if given.is_empty() {
         let short: Vec<String> = files.iter().map(|file| short(file)).collect();
-        if all_differ(&short) { short } else { files.clone() }
+        if all_differ(&short) {
+            short
+        } else {
+            files.clone()
+        }
     } else {
         given.clone()
     };
@@ -69,13 +90,18 @@ fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
         )));
     }
     if named.iter().any(|label| label.trim().is_empty()) || !all_differ(&named) {
-        return Err(Error::Usage("two vantage points would have one name\nhint: give each file another --label".into()));
+        return Err(Error::Usage(
+            "two vantage points would have one name\nhint: give each file another --label".into(),
+        ));
     }
     Ok(named)
 }
 
 fn short(file: &str) -> String {
-    let stem = Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let stem = Path::new(file).file_stem().map_or_else(
+        || file.to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
     if file == STDIN { "stdin".into() } else { stem }
 }
 
@@ -86,25 +112,49 @@ fn all_differ(names: &[String]) -> bool {
 }
 
 fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem> {
-    let bytes =
-        bytes_of(file).map_err(|e| Problem::new(file, format!("cannot be read: {}", output::reason(&e)), "name a file that is there"))?;
+    let bytes = bytes_of(file).map_err(|e| {
+        Problem::new(
+            file,
+            format!("cannot be read: {}", output::reason(&e)),
+            "name a file that is there",
+        )
+    })?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::new(file, "larger than 1 GiB", "compare runs of fewer targets"));
+        return Err(Problem::new(
+            file,
+            "larger than 1 GiB",
+            "compare runs of fewer targets",
+        ));
     }
     let (form, sights, problems) = match compare::read(&bytes, file)? {
         Content::Judged(form, sights, problems) => (form, sights, problems),
         Content::SavedRun => {
             let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
             // Brought to the form that every other file has, by the code that prints it.
-            let printed: String = gather::recalled(&recording).iter().map(report::line).collect();
+            let printed: String = gather::recalled(&recording)
+                .iter()
+                .map(report::line)
+                .collect();
             let (sights, problems) = compare::lines(printed.as_bytes(), file);
             (Form::SavedRun, sights, problems)
         }
     };
     if sights.is_empty() {
-        return Err(Problem::new(file, "holds no endpoint", "save a run that measured some"));
+        return Err(Problem::new(
+            file,
+            "holds no endpoint",
+            "save a run that measured some",
+        ));
     }
-    Ok((Vantage { label, file: file.to_owned(), form, sights }, problems))
+    Ok((
+        Vantage {
+            label,
+            file: file.to_owned(),
+            form,
+            sights,
+        },
+        problems,
+    ))
 }
 
 fn unusable(file: &str, error: Error) -> Problem {
@@ -114,9 +164,14 @@ fn unusable(file: &str, error: Error) -> Problem {
     }
 }
 
-/// All of it, and one byte too many at most; of what is no text its beginning only: a device may have no end.
+/// All of it, and one byte too many at most; of what is no text its beginning only: a device may
+/// have no end.
 fn bytes_of(file: &str) -> std::io::Result<Vec<u8>> {
-    let source: Box<dyn Read> = if file == STDIN { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(file)?) };
+    let source: Box<dyn Read> = if file == STDIN {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(file)?)
+    };
     let mut source = source.take(LARGEST + 1);
     let mut bytes = Vec::new();
     source.by_ref().take(64).read_to_end(&mut bytes)?;

@@ -1,6 +1,9 @@
-//! A proved bundle on its way to its destination: flags checked before anything is measured, then packed, written, and explained.
-//! What each destination wants is `export`'s knowledge.
-#![expect(clippy::disallowed_methods, reason = "this is where a store's password is read")]
+//! A proved bundle on its way to its destination: flags checked before anything is measured, then
+//! packed, written, and explained. What each destination wants is `export`'s knowledge.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where a store's password is read"
+)]
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -49,7 +52,12 @@ impl Delivery {
         match (&args.output, format.shape) {
             (Some(path), Shape::Tree) => tree::check_writable(path)?,
             (Some(path), _) => output::check_writable(path)?,
-            (None, Shape::Tree) => return Err(Error::Usage(format!("--format {} writes a directory: name it with -o DIR", format.name))),
+            (None, Shape::Tree) => {
+                return Err(Error::Usage(format!(
+                    "--format {} writes a directory: name it with -o DIR",
+                    format.name
+                )));
+            }
             (None, Shape::Binary) if std::io::stdout().is_terminal() => {
                 return Err(Error::Usage(format!(
                     "--format {} is binary and stdout a terminal: write to a file with -o FILE",
@@ -58,18 +66,34 @@ impl Delivery {
             }
             (None, _) => {}
         }
-        Ok(Self { format, options, output: args.output.clone(), password_file: wanted.store_password_file.clone(), instead: None })
+        Ok(Self {
+            format,
+            options,
+            output: args.output.clone(),
+            password_file: wanted.store_password_file.clone(),
+            instead: None,
+        })
     }
 
     /// Names the object of `--for` in what is written, wherever no flag names another.
     pub fn address(&mut self, chosen: Chosen<'_>, wanted: &DestinationArgs) -> Result<(), Error> {
         let kind = chosen.object.kind;
         // The console's forms are of MTC's own objects only.
-        if self.format.name == pem::FORMAT.name && matches!(kind, ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication)
+        if self.format.name == pem::FORMAT.name
+            && matches!(
+                kind,
+                ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication
+            )
         {
-            self.instead = Some(format!("apply: a {} takes it as --format {} writes it", kind.name(), chosen.format()));
+            self.instead = Some(format!(
+                "apply: a {} takes it as --format {} writes it",
+                kind.name(),
+                chosen.format()
+            ));
         }
-        let Some(object) = self.format.object.filter(|object| object.name == NAMELESS) else { return Ok(()) };
+        let Some(object) = self.format.object.filter(|object| object.name == NAMELESS) else {
+            return Ok(());
+        };
         if chosen.format() != self.format.name {
             let what = chosen.object.kind.name();
             return Err(Error::Usage(format!(
@@ -81,26 +105,36 @@ impl Delivery {
         if let (Some(given), Some(own)) = (wanted.location, chosen.location())
             && given != own
         {
-            return Err(Error::Usage(format!("--location {given} is not the location of --for, which is {own}")));
+            return Err(Error::Usage(format!(
+                "--location {given} is not the location of --for, which is {own}"
+            )));
         }
         if wanted.name.is_none() {
             self.options.name.clone_from(&chosen.object.object.name);
         }
         if wanted.namespace.is_none() {
-            self.options.namespace = chosen.object.object.namespace.clone().unwrap_or_else(|| object.namespace.into());
+            self.options.namespace = chosen
+                .object
+                .object
+                .namespace
+                .clone()
+                .unwrap_or_else(|| object.namespace.into());
         }
         self.options.location = wanted.location.or(chosen.location()).unwrap_or_default();
         Ok(())
     }
 
-    /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but then nothing is said either.
+    /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but
+    /// then nothing is said either.
     pub fn deliver(&self, proved: &Proved<'_>, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.output) {
             (Product::Tree(files), Some(dir)) => tree::write(dir, files),
             (Product::File(bytes), Some(path)) => output::write_file(path, bytes),
             (Product::File(bytes), None) => output::print_bytes(bytes),
-            (Product::Tree(_), None) => Err(self.refused("a directory does not fit on stdout".into())),
+            (Product::Tree(_), None) => {
+                Err(self.refused("a directory does not fit on stdout".into()))
+            }
         };
         match written {
             Err(Error::BrokenPipe) => return Ok(()),
@@ -113,20 +147,42 @@ impl Delivery {
     }
 
     fn pack(&self, proved: &Proved<'_>) -> Result<Product, Error> {
-        let parts = if self.format.per_endpoint { proved.parts() } else { Vec::new() };
-        let load = Load { pem: proved.pem, certs: &Cert::read_pem(proved.pem), parts: &parts };
+        let parts = if self.format.per_endpoint {
+            proved.parts()
+        } else {
+            Vec::new()
+        };
+        let load = Load {
+            pem: proved.pem,
+            certs: &Cert::read_pem(proved.pem),
+            parts: &parts,
+        };
         export::render(self.format, &load, &self.options).map_err(|why| self.refused(why))
     }
 
     fn refused(&self, why: String) -> Error {
-        Error::Output { to: format!("--format {}", self.format.name), why }
+        Error::Output {
+            to: format!("--format {}", self.format.name),
+            why,
+        }
     }
 
     fn explain(&self, size: usize) {
-        let file = self.output.as_deref().map_or_else(|| "FILE".into(), for_shell);
+        let file = self
+            .output
+            .as_deref()
+            .map_or_else(|| "FILE".into(), for_shell);
         let password_file = self.password_file.as_deref().map(for_shell);
-        let applied = Applied { file: &file, password_file: password_file.as_deref(), options: &self.options, size };
-        let lines = self.instead.as_ref().map_or_else(|| (self.format.apply)(&applied), |line| vec![line.clone()]);
+        let applied = Applied {
+            file: &file,
+            password_file: password_file.as_deref(),
+            options: &self.options,
+            size,
+        };
+        let lines = self
+            .instead
+            .as_ref()
+            .map_or_else(|| (self.format.apply)(&applied), |line| vec![line.clone()]);
         for line in lines {
             output::note(&line);
         }
@@ -134,34 +190,66 @@ impl Delivery {
 }
 
 impl Proved<'_> {
-    /// Every proved endpoint with the certificates that it needs, which by themselves make it verify; sorted. A token service is verified
-    /// with what its registry's directory holds, so it has none of its own.
+    /// Every proved endpoint with the certificates that it needs, which by themselves make it
+    /// verify; sorted. A token service is verified with what its registry's directory holds, so it
+    /// has none of its own.
     fn parts(&self) -> Vec<Part> {
         let proofs = self.bundle.endpoints.iter().zip(self.choice.endpoints);
-        let mut proved: Vec<&Endpoint> = proofs.filter(|(proof, _)| proof.go.is_ok()).map(|(_, endpoint)| endpoint).collect();
+        let mut proved: Vec<&Endpoint> = proofs
+            .filter(|(proof, _)| proof.go.is_ok())
+            .map(|(_, endpoint)| endpoint)
+            .collect();
         proved.sort_by_key(|e| e.attempt.target.authority());
-        let (services, others): (Vec<&Endpoint>, Vec<&Endpoint>) =
-            proved.into_iter().partition(|e| e.attempt.target.registries().count() == e.attempt.target.origins.len());
-        let same = |a: &&Endpoint, b: &&Endpoint| a.attempt.target.authority() == b.attempt.target.authority();
-        others.chunk_by(same).map(|endpoints| self.part(endpoints, &services)).collect()
+        let (services, others): (Vec<&Endpoint>, Vec<&Endpoint>) = proved
+            .into_iter()
+            .partition(|e| e.attempt.target.registries().count() == e.attempt.target.origins.len());
+        let same = |a: &&Endpoint, b: &&Endpoint| {
+            a.attempt.target.authority() == b.attempt.target.authority()
+        };
+        others
+            .chunk_by(same)
+            .map(|endpoints| self.part(endpoints, &services))
+            .collect()
     }
 
     fn part(&self, endpoints: &[&Endpoint], services: &[&Endpoint]) -> Part {
         let target = &endpoints[0].attempt.target;
         let (authority, all) = (target.authority(), &self.bundle.anchors);
-        let of_it = |e: &&&Endpoint| e.attempt.target.registries().any(|registry| registry == authority);
-        let endpoints: Vec<&Endpoint> = endpoints.iter().chain(services.iter().filter(of_it)).copied().collect();
-        let serves = |a: &&Anchor| endpoints.iter().any(|e| a.serves.contains(&e.attempt.target.authority()));
+        let of_it = |e: &&&Endpoint| {
+            e.attempt
+                .target
+                .registries()
+                .any(|registry| registry == authority)
+        };
+        let endpoints: Vec<&Endpoint> = endpoints
+            .iter()
+            .chain(services.iter().filter(of_it))
+            .copied()
+            .collect();
+        let serves = |a: &&Anchor| {
+            endpoints
+                .iter()
+                .any(|e| a.serves.contains(&e.attempt.target.authority()))
+        };
         let own: Vec<Anchor> = all.iter().filter(serves).cloned().collect();
-        let anchors = if self.suffices(&own, &endpoints) { own } else { self.thinned(all.clone(), &endpoints) };
+        let anchors = if self.suffices(&own, &endpoints) {
+            own
+        } else {
+            self.thinned(all.clone(), &endpoints)
+        };
         let host = match &target.host {
             Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
             host => host.to_string(),
         };
-        Part { host, port: target.port, pem: pem::render(&anchors, self.choice.comments) }
+        Part {
+            host,
+            port: target.port,
+            pem: pem::render(&anchors, self.choice.comments),
+        }
     }
 
-    /// What verifies only thanks to another endpoint's certificates: all of them, less those without which it verifies still.
+    /// What verifies only thanks to another endpoint's certificates: all of them, less those
+    /// without which it verifies still.
     fn thinned(&self, mut anchors: Vec<Anchor>, endpoints: &[&Endpoint]) -> Vec<Anchor> {
         for at in (0..anchors.len()).rev() {
             let dropped = anchors.remove(at);
@@ -175,7 +263,11 @@ impl Proved<'_> {
     /// The proof, on the bytes that would be written.
     fn suffices(&self, anchors: &[Anchor], endpoints: &[&Endpoint]) -> bool {
         let certs = Cert::read_pem(pem::render(anchors, self.choice.comments));
-        let proves = |e: &&Endpoint| bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now).iter().all(|p| p.go.is_ok());
+        let proves = |e: &&Endpoint| {
+            bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now)
+                .iter()
+                .all(|p| p.go.is_ok())
+        };
         endpoints.iter().all(proves)
     }
 }
@@ -187,10 +279,21 @@ fn only_known_flags(wanted: &DestinationArgs) -> Result<(), Error> {
         ("--name", wanted.name.is_some(), object),
         ("--namespace", wanted.namespace.is_some(), object),
         ("--location", wanted.location.is_some(), false),
-        ("--store-password-file", wanted.store_password_file.is_some(), false),
+        (
+            "--store-password-file",
+            wanted.store_password_file.is_some(),
+            false,
+        ),
     ];
-    let idle = flags.iter().find(|(flag, given, known)| *given && !known && !wanted.format.flags.contains(flag));
-    idle.map_or(Ok(()), |(flag, ..)| Err(Error::Usage(format!("{flag} means nothing to --format {}", wanted.format.name))))
+    let idle = flags
+        .iter()
+        .find(|(flag, given, known)| *given && !known && !wanted.format.flags.contains(flag));
+    idle.map_or(Ok(()), |(flag, ..)| {
+        Err(Error::Usage(format!(
+            "{flag} means nothing to --format {}",
+            wanted.format.name
+        )))
+    })
 }
 
 fn options(wanted: &DestinationArgs) -> Result<Options, Error> {
@@ -200,7 +303,8 @@ fn options(wanted: &DestinationArgs) -> Result<Options, Error> {
         options.name.clone_from(name);
     }
     if let Some(namespace) = &wanted.namespace {
-        export::check_namespace(namespace).map_err(|why| Error::Usage(format!("--namespace: {why}")))?;
+        export::check_namespace(namespace)
+            .map_err(|why| Error::Usage(format!("--namespace: {why}")))?;
         options.namespace.clone_from(namespace);
     }
     options.location = wanted.location.unwrap_or_default();
@@ -212,10 +316,17 @@ fn options(wanted: &DestinationArgs) -> Result<Options, Error> {
 
 /// The first line, as keytool's `-storepass:file` reads it. Never repeated in a message.
 fn password(path: &Path) -> Result<String, Error> {
-    let failed = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
+    let failed = |why: String, hint: &str| Error::Input {
+        what: path.display().to_string(),
+        why,
+        hint: hint.into(),
+    };
     let hint = "its first line is the password of the store";
-    let bytes = std::fs::read(path).map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
+    let bytes = std::fs::read(path)
+        .map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
     let text = String::from_utf8(bytes).map_err(|_| failed("no text".into(), hint))?;
     let line = text.lines().next().unwrap_or_default().to_owned();
-    export::check_password(&line).map(|()| line).map_err(|why| failed(why, ""))
+    export::check_password(&line)
+        .map(|()| line)
+        .map_err(|why| failed(why, ""))
 }

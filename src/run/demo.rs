@@ -1,5 +1,5 @@
-//! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client that trusts only that bundle.
-//! Leaves its files in a directory that it names.
+//! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client
+//! that trusts only that bundle. Leaves its files in a directory that it names.
 
 mod page;
 mod proxied;
@@ -37,7 +37,9 @@ const RUN: &str = "run.json";
 const TARGETS: &str = "targets.txt";
 
 pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
-    let lab = Lab::start(settings.now.0).await.map_err(|e| failed("start the lab", &e.to_string()))?;
+    let lab = Lab::start(settings.now.0)
+        .await
+        .map_err(|e| failed("start the lab", &e.to_string()))?;
     let dir = directory(args.dir.as_deref())?;
     output::write_file(&dir.join(STORAGE_CA), lab.storage_root_pem().as_bytes())?;
     output::write_file(&dir.join(TARGETS), target_lines(&lab).as_bytes())?;
@@ -45,27 +47,53 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
         return serve(&lab, &dir, settings).await;
     }
     let endpoints = lab.endpoints().len();
-    let lab_is = format!("the lab: {endpoints} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now");
+    let lab_is = format!(
+        "the lab: {endpoints} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now"
+    );
     show(&wrapped(&lab_is, [0, 2], settings.style.width))?;
     let attempts = measure_lab(&lab, settings).await;
     first_look(attempts.clone(), &dir, settings)?;
     let whole = bundle(&lab, attempts, &dir, settings).await?;
     let told = proxied::scene(&lab, settings).await?;
     closing(&dir, settings)?;
-    Ok(if whole && told { error::OK } else { error::NOT_WHOLE })
+    Ok(if whole && told {
+        error::OK
+    } else {
+        error::NOT_WHOLE
+    })
 }
 
 /// Without any trust in the lab, as on a laptop that meets a cluster for the first time.
 fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
-    heading("1. probe endpoints: what is wrong, and what to do about it", settings.style.width)?;
+    heading(
+        "1. probe endpoints: what is wrong, and what to do about it",
+        settings.style.width,
+    )?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let (stores, taint) = (Stores::new(&reference), Taint::default());
     let ground = Ground::new(&stores, &taint, settings.now);
-    let endpoints = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
-    let judgement = Judgement { at: settings.now, endpoints };
-    let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
-    let report =
-        Report { tool: TOOL, at: settings.now, judgement: &judgement, beside: Beside::default(), canaries: &[], problems: &[], measured };
+    let endpoints = attempts
+        .iter()
+        .map(|a| judge::endpoint(a.clone(), ground))
+        .collect();
+    let judgement = Judgement {
+        at: settings.now,
+        endpoints,
+    };
+    let measured = Measured {
+        recording: None,
+        limits: Vec::new(),
+        stores: &reference,
+    };
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement: &judgement,
+        beside: Beside::default(),
+        canaries: &[],
+        problems: &[],
+        measured,
+    };
     show(&super::endpoints::render(Format::Table, &report, settings))?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,
@@ -81,60 +109,157 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
     super::saved::write(&dir.join(RUN), &recording)
 }
 
-/// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with nothing else. True if it could, everywhere.
-async fn bundle(lab: &Lab, attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<bool, Error> {
+/// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with
+/// nothing else. True if it could, everywhere.
+async fn bundle(
+    lab: &Lab,
+    attempts: Vec<Attempt>,
+    dir: &Path,
+    settings: &Settings,
+) -> Result<bool, Error> {
     let width = settings.style.width;
-    heading("2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root", width)?;
-    let given = Store { name: STORAGE_CA.into(), kind: StoreKind::Given, certs: Cert::read_pem(lab.storage_root_pem()), of: None };
-    let (stores, taint) = (Stores::new(&[given, stores::mozilla(StoreKind::Reference)]), Taint::default());
+    heading(
+        "2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root",
+        width,
+    )?;
+    let given = Store {
+        name: STORAGE_CA.into(),
+        kind: StoreKind::Given,
+        certs: Cert::read_pem(lab.storage_root_pem()),
+        of: None,
+    };
+    let (stores, taint) = (
+        Stores::new(&[given, stores::mozilla(StoreKind::Reference)]),
+        Taint::default(),
+    );
     let ground = Ground::new(&stores, &taint, settings.now);
-    let endpoints: Vec<_> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
-    let (bundle, text) = Choice { endpoints: &endpoints, ground, rules: Rules::default(), comments: true }.build();
+    let endpoints: Vec<_> = attempts
+        .into_iter()
+        .map(|a| judge::endpoint(a, ground))
+        .collect();
+    let (bundle, text) = Choice {
+        endpoints: &endpoints,
+        ground,
+        rules: Rules::default(),
+        comments: true,
+    }
+    .build();
     let path = dir.join(BUNDLE);
     output::write_file(&path, text.as_bytes())?;
     let mut told = String::new();
     for anchor in &bundle.anchors {
-        let what = format!("{}: {}, {}", anchor.kind.name(), anchor.cert.label(), pem::learnt(&anchor.learnt));
-        let _ = writeln!(told, "{}    sha256 {}", wrapped(&what, [2, 4], width), anchor.cert.sha256());
+        let what = format!(
+            "{}: {}, {}",
+            anchor.kind.name(),
+            anchor.cert.label(),
+            pem::learnt(&anchor.learnt)
+        );
+        let _ = writeln!(
+            told,
+            "{}    sha256 {}",
+            wrapped(&what, [2, 4], width),
+            anchor.cert.sha256()
+        );
     }
-    for (proof, refusal) in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err().map(|r| (p, r))) {
-        told += &wrapped(&format!("no bundle can help {}: {}", proof.authority, refusal.code), [2, 4], width);
+    for (proof, refusal) in bundle
+        .endpoints
+        .iter()
+        .filter_map(|p| p.go.as_ref().err().map(|r| (p, r)))
+    {
+        told += &wrapped(
+            &format!("no bundle can help {}: {}", proof.authority, refusal.code),
+            [2, 4],
+            width,
+        );
     }
     show(&told)?;
-    heading(&format!("3. a fresh client that trusts {} and nothing else", for_shell(&path)), width)?;
+    heading(
+        &format!(
+            "3. a fresh client that trusts {} and nothing else",
+            for_shell(&path)
+        ),
+        width,
+    )?;
     let mut all = true;
-    for (endpoint, _) in lab.endpoints().iter().zip(&bundle.endpoints).filter(|(_, proof)| proof.go.is_ok()) {
+    for (endpoint, _) in lab
+        .endpoints()
+        .iter()
+        .zip(&bundle.endpoints)
+        .filter(|(_, proof)| proof.go.is_ok())
+    {
         let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
         let outcome = client::connect(&text, &endpoint.name, endpoint.address, role).await;
         all &= outcome.is_ok();
         let said = outcome.unwrap_or_else(|why| format!("failed: {why}"));
-        show(&format!("  {}\n{}", endpoint.name, wrapped(&said, [4, 4], width)))?;
+        show(&format!(
+            "  {}\n{}",
+            endpoint.name,
+            wrapped(&said, [4, 4], width)
+        ))?;
     }
     Ok(all)
 }
 
 fn closing(dir: &Path, settings: &Settings) -> Result<(), Error> {
     let (bundle, run) = (for_shell(&dir.join(BUNDLE)), for_shell(&dir.join(RUN)));
-    let (probe, from, ca) = (settings.program.as_str(), format!("--from {run}"), format!("--ca {bundle}"));
+    let (probe, from, ca) = (
+        settings.program.as_str(),
+        format!("--from {run}"),
+        format!("--ca {bundle}"),
+    );
     let commands: [(&str, &[&str]); 5] = [
-        ("the bundle: this is what the MTC console takes", &["cat", &bundle]),
-        ("every chain and step", &[probe, "endpoints", &from, "-o wide"]),
-        ("the same evidence, trusted", &[probe, "endpoints", &from, &ca]),
+        (
+            "the bundle: this is what the MTC console takes",
+            &["cat", &bundle],
+        ),
+        (
+            "every chain and step",
+            &[probe, "endpoints", &from, "-o wide"],
+        ),
+        (
+            "the same evidence, trusted",
+            &[probe, "endpoints", &from, &ca],
+        ),
         ("any verdict, explained", &[probe, "explain root-not-sent"]),
-        ("keep the lab running and try it yourself", &[probe, "demo --serve"]),
+        (
+            "keep the lab running and try it yourself",
+            &[probe, "demo --serve"],
+        ),
     ];
     let width = settings.style.width;
     heading("look at", width)?;
-    commands.iter().try_for_each(|(what, words)| show(&format!("  {what}:\n{}", command(words, [4, 6], width))))
+    commands.iter().try_for_each(|(what, words)| {
+        show(&format!("  {what}:\n{}", command(words, [4, 6], width)))
+    })
 }
 
 async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
-    let overrides = lab.endpoints().iter().filter_map(|e| Resolve::parse(&resolve(e)).ok()).collect();
-    let limits = Limits { tls: SILENCE, http: SILENCE, overrides, ..Limits::default() };
+    let overrides = lab
+        .endpoints()
+        .iter()
+        .filter_map(|e| Resolve::parse(&resolve(e)).ok())
+        .collect();
+    let limits = Limits {
+        tls: SILENCE,
+        http: SILENCE,
+        overrides,
+        ..Limits::default()
+    };
     let mut done: Vec<Option<Attempt>> = vec![None; lab.endpoints().len()];
-    let targets: Vec<Target> = lab.endpoints().iter().filter_map(|e| Target::parse(&written(e), Origin::Demo).ok()).collect();
+    let targets: Vec<Target> = lab
+        .endpoints()
+        .iter()
+        .filter_map(|e| Target::parse(&written(e), Origin::Demo).ok())
+        .collect();
     let routed = targets.into_iter().map(|target| (target, Route::default()));
-    measure::run(routed, &limits, settings.now, measure::no_follow(), |place, attempt| done[place] = Some(attempt)).await;
+    measure::run(
+        routed,
+        &limits,
+        settings.now,
+        measure::no_follow(),
+        |place, attempt| done[place] = Some(attempt),
+    )
+    .await;
     done.into_iter().flatten().collect()
 }
 
@@ -147,37 +272,77 @@ async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> 
         }
     };
     // To end is all that is asked of it.
-    interrupt::measuring(served).await.map_or(Ok(error::OK), Err)
+    interrupt::measuring(served)
+        .await
+        .map_or(Ok(error::OK), Err)
 }
 
 /// What a stranger is told of it: the headline first, as the report has it.
 fn verdicts(endpoint: &LabEndpoint) -> String {
-    let LabEndpoint { headline, expected, story, .. } = endpoint;
-    let also = if headline == expected { String::new() } else { format!(", also {expected}") };
+    let LabEndpoint {
+        headline,
+        expected,
+        story,
+        ..
+    } = endpoint;
+    let also = if headline == expected {
+        String::new()
+    } else {
+        format!(", also {expected}")
+    };
     format!("{headline}{also}: {story}")
 }
 
 fn target_lines(lab: &Lab) -> String {
-    lab.endpoints().iter().chain(lab.further()).fold(String::new(), |text, e| format!("{text}# {}\n{}\n", verdicts(e), written(e)))
+    lab.endpoints()
+        .iter()
+        .chain(lab.further())
+        .fold(String::new(), |text, e| {
+            format!("{text}# {}\n{}\n", verdicts(e), written(e))
+        })
 }
 
 fn written(endpoint: &LabEndpoint) -> String {
-    format!("{}=https://{}:{}", endpoint.role, endpoint.name, endpoint.address.port())
+    format!(
+        "{}=https://{}:{}",
+        endpoint.role,
+        endpoint.name,
+        endpoint.address.port()
+    )
 }
 
 fn resolve(endpoint: &LabEndpoint) -> String {
-    format!("{}:{}:{}", endpoint.name, endpoint.address.port(), endpoint.address.ip())
+    format!(
+        "{}:{}:{}",
+        endpoint.name,
+        endpoint.address.port(),
+        endpoint.address.ip()
+    )
 }
 
 fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(dir) = given {
         let made = std::fs::create_dir_all(dir).map(|()| dir.to_path_buf());
-        return made.map_err(|e| failed(&format!("make the directory {}", dir.display()), &output::reason(&e)));
+        return made.map_err(|e| {
+            failed(
+                &format!("make the directory {}", dir.display()),
+                &output::reason(&e),
+            )
+        });
     }
     let dir = tempfile::Builder::new().prefix("probe-demo-").tempdir();
-    dir.map(tempfile::TempDir::keep).map_err(|e| failed("make a temporary directory (name one with --dir)", &output::reason(&e)))
+    dir.map(tempfile::TempDir::keep).map_err(|e| {
+        failed(
+            "make a temporary directory (name one with --dir)",
+            &output::reason(&e),
+        )
+    })
 }
 
 fn failed(what: &str, why: &str) -> Error {
-    Error::Input { what: format!("cannot {what}"), why: why.into(), hint: String::new() }
+    Error::Input {
+        what: format!("cannot {what}"),
+        why: why.into(),
+        hint: String::new(),
+    }
 }

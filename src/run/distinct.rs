@@ -1,5 +1,5 @@
-//! Outputs that must not be one file, nor an input of the run: writing the second would silently destroy the first.
-//! Looks at paths; writes nothing.
+//! Outputs that must not be one file, nor an input of the run: writing the second would silently
+//! destroy the first. Looks at paths; writes nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +12,21 @@ pub type Named<'a> = (&'a str, Option<&'a Path>);
 /// Two flags that name one file, where one of them is written.
 pub fn check(written: &[Named<'_>], read: &[Named<'_>]) -> Result<(), Error> {
     let places = |named: &[Named<'_>]| -> Vec<(String, PathBuf)> {
-        named.iter().filter_map(|(flag, path)| path.map(|path| ((*flag).to_owned(), place(path)))).collect()
+        named
+            .iter()
+            .filter_map(|(flag, path)| path.map(|path| ((*flag).to_owned(), place(path))))
+            .collect()
     };
     let (written, read) = (places(written), places(read));
     for (at, (flag, path)) in written.iter().enumerate() {
-        let clash = written[at + 1..].iter().chain(&read).find(|(_, other)| other == path);
+        let clash = written[at + 1..]
+            .iter()
+            .chain(&read)
+            .find(|(_, other)| other == path);
         if let Some((other, _)) = clash {
-            return Err(Error::Usage(format!("{flag} and {other} name the same file: one would overwrite the other")));
+            return Err(Error::Usage(format!(
+                "{flag} and {other} name the same file: one would overwrite the other"
+            )));
         }
     }
     Ok(())
@@ -37,5 +45,7 @@ fn place(path: &Path) -> PathBuf {
                 .join(path.file_name()?),
         )
     };
-    whole().or_else(beside).unwrap_or_else(|| path.to_path_buf())
+    whole()
+        .or_else(beside)
+        .unwrap_or_else(|| path.to_path_buf())
 }

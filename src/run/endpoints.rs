@@ -1,6 +1,6 @@
-//! `probe endpoints`: inputs → evidence → verdicts → report.
-//! What was found is printed before anything else can fail, and saved even where nobody reads it. `probe login` is the same about fewer
-//! roles.
+//! `probe endpoints`: inputs → evidence → verdicts → report. What was found is printed before
+//! anything else can fail, and saved even where nobody reads it. `probe login` is the same about
+//! fewer roles.
 
 use super::campaign::Next;
 use super::gather::{self, Gathered, Judged};
@@ -32,8 +32,14 @@ pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error>
     of_scope(args, settings, Scope { roles: &[] }).await
 }
 
-pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured).await?.only(scope.roles)?;
+pub async fn of_scope(
+    args: &EndpointsArgs,
+    settings: &Settings,
+    scope: Scope,
+) -> Result<u8, Error> {
+    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured)
+        .await?
+        .only(scope.roles)?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let streams = args.output == Format::Jsonl;
@@ -43,10 +49,17 @@ pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -
             if streams && printed.is_ok() {
                 printed = output::print(&report::line(&judge::endpoint(attempt.clone(), ground)));
             }
-            if printed.is_ok() { Next::Go } else { Next::Stop }
+            if printed.is_ok() {
+                Next::Go
+            } else {
+                Next::Stop
+            }
         })
         .await?;
-    let judgement = Judgement { at, endpoints: gathered.endpoints() };
+    let judgement = Judgement {
+        at,
+        endpoints: gathered.endpoints(),
+    };
     let told = told(&gathered, &judgement, scope);
     if !streams {
         printed = whole_report(args, &gathered, (&judgement, &told), settings);
@@ -56,18 +69,36 @@ pub async fn of_scope(args: &EndpointsArgs, settings: &Settings, scope: Scope) -
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let severities = judgement.endpoints.iter().map(Endpoint::severity).chain(told.objects.iter().map(|o| o.severity));
-    let passed = !severities.into_iter().any(|severity| args.fail_on.reached_by(severity));
-    Ok(exit_code(gathered.interrupted.or_else(interrupt::came), gathered.recording.problems.is_empty(), passed))
+    let severities = judgement
+        .endpoints
+        .iter()
+        .map(Endpoint::severity)
+        .chain(told.objects.iter().map(|o| o.severity));
+    let passed = !severities
+        .into_iter()
+        .any(|severity| args.fail_on.reached_by(severity));
+    Ok(exit_code(
+        gathered.interrupted.or_else(interrupt::came),
+        gathered.recording.problems.is_empty(),
+        passed,
+    ))
 }
 
 /// Objects are no matter of a login.
 fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
     let recording = &gathered.recording;
     let only_login = !scope.roles.is_empty();
-    let objects = if only_login { &[] } else { &recording.objects[..] };
+    let objects = if only_login {
+        &[]
+    } else {
+        &recording.objects[..]
+    };
     let grounds = Grounds::new(&judgement.endpoints, &recording.stores, judgement.at);
-    Told { objects: grounds.outlooks(objects), logins: logins(&judgement.endpoints, only_login), whole: only_login }
+    Told {
+        objects: grounds.outlooks(objects),
+        logins: logins(&judgement.endpoints, only_login),
+        whole: only_login,
+    }
 }
 
 fn whole_report(
@@ -78,16 +109,40 @@ fn whole_report(
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
     // A saved run does not tell its limits, and this run's flags did not bound it.
-    let limits = if gathered.from.is_some() { Vec::new() } else { settings::describe(&args.source) };
-    let measured = Measured { recording: gathered.from.as_deref(), limits, stores: &recording.stores };
+    let limits = if gathered.from.is_some() {
+        Vec::new()
+    } else {
+        settings::describe(&args.source)
+    };
+    let measured = Measured {
+        recording: gathered.from.as_deref(),
+        limits,
+        stores: &recording.stores,
+    };
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
-    let Told { objects, logins, .. } = told;
-    let beside = Beside { objects, logins, whole_commands: told.whole || args.output == Format::Wide };
-    let report = Report { tool: TOOL, at: recording.at, judgement, beside, canaries, problems, measured };
+    let Told {
+        objects, logins, ..
+    } = told;
+    let beside = Beside {
+        objects,
+        logins,
+        whole_commands: told.whole || args.output == Format::Wide,
+    };
+    let report = Report {
+        tool: TOOL,
+        at: recording.at,
+        judgement,
+        beside,
+        canaries,
+        problems,
+        measured,
+    };
     output::print(&render(args.output, &report, settings))
 }
 
 /// Text of a whole report in one format.
 pub fn render(format: Format, report: &Report<'_>, settings: &Settings) -> String {
-    report::format(format.name()).map_or_else(String::new, |format| (format.render)(report, &settings.style))
+    report::format(format.name()).map_or_else(String::new, |format| {
+        (format.render)(report, &settings.style)
+    })
 }

@@ -1,5 +1,6 @@
-//! `probe export-bundle`: inputs → evidence → anchors → proof → what its destination reads.
-//! Nothing is written before the proof stands, and nothing at all where the run is not whole, unless `--allow-partial` asks for it.
+//! `probe export-bundle`: inputs → evidence → anchors → proof → what its destination reads. Nothing
+//! is written before the proof stands, and nothing at all where the run is not whole, unless
+//! `--allow-partial` asks for it.
 
 use std::collections::BTreeMap;
 
@@ -22,21 +23,37 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
     let mut delivery = Delivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
-    let prepared = gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now).await?;
+    let prepared =
+        gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now).await?;
     let wanted = args.destination.object.as_ref();
-    let object = wanted.map(|wanted| chosen(wanted, prepared.objects())).transpose()?;
+    let object = wanted
+        .map(|wanted| chosen(wanted, prepared.objects()))
+        .transpose()?;
     if let Some(object) = &object {
         delivery.address(Chosen { object }, &args.destination)?;
     }
     output::problems(&prepared.problems);
-    let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
+    let gathered = prepared
+        .gather(&args.source, settings, |_, _| Next::Go)
+        .await?;
     gather::save(&args.source, &gathered.recording)?;
     unless_interrupted(gathered.interrupted)?;
-    let endpoints = super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
-    let choice = Choice { endpoints: &endpoints, ground: gathered.ground(), rules: rules(args), comments: !args.no_comments };
+    let endpoints =
+        super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
+    let choice = Choice {
+        endpoints: &endpoints,
+        ground: gathered.ground(),
+        rules: rules(args),
+        comments: !args.no_comments,
+    };
     let (bundle, text) = choice.build_onto(&keep.existing);
     let unread = gathered.recording.problems.len() + keep.existing.problems.len();
-    let told = Told { bundle: &bundle, unread, quiet: settings.quiet, kept: keep.existing.len() };
+    let told = Told {
+        bundle: &bundle,
+        unread,
+        quiet: settings.quiet,
+        kept: keep.existing.len(),
+    };
     let proves = bundle.endpoints.iter().any(|p| p.go.is_ok());
     let writes = proves && !text.is_empty() && (told.is_whole() || args.allow_partial);
     if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
@@ -48,7 +65,14 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
         return Ok(error::NOT_WHOLE);
     }
     keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
-    delivery.deliver(&Proved { choice: &choice, bundle: &bundle, pem: &text }, settings.quiet)?;
+    delivery.deliver(
+        &Proved {
+            choice: &choice,
+            bundle: &bundle,
+            pem: &text,
+        },
+        settings.quiet,
+    )?;
     keep.record(&bundle)?;
     Ok(exit_code(None, told.unread == 0, told.unproved() == 0))
 }
@@ -60,24 +84,39 @@ fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
 
 /// The object of `--for`.
 fn chosen(wanted: &Wanted, objects: &[MtcObject]) -> Result<MtcObject, Error> {
-    let found = wanted.find(objects).map_err(|why| Error::Usage(format!("--for: {why}")))?;
+    let found = wanted
+        .find(objects)
+        .map_err(|why| Error::Usage(format!("--for: {why}")))?;
     Ok(found.object.clone())
 }
 
-/// Those that the bundle is for: with `--for` the object's own. The others were measured all the same: they may show its issuers.
+/// Those that the bundle is for: with `--for` the object's own. The others were measured all the
+/// same: they may show its issuers.
 fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<Endpoint>, Error> {
-    let Some(object) = object else { return Ok(endpoints) };
-    let own: Vec<Endpoint> = endpoints.into_iter().filter(|e| Chosen { object }.covers(e)).collect();
+    let Some(object) = object else {
+        return Ok(endpoints);
+    };
+    let own: Vec<Endpoint> = endpoints
+        .into_iter()
+        .filter(|e| Chosen { object }.covers(e))
+        .collect();
     if own.is_empty() {
         let why = "none of its addresses leads to a TLS endpoint: there is nothing that a CA bundle could cover";
-        return Err(Error::Input { what: object.object.to_string(), why: why.into(), hint: String::new() });
+        return Err(Error::Input {
+            what: object.object.to_string(),
+            why: why.into(),
+            hint: String::new(),
+        });
     }
     Ok(own)
 }
 
 /// `-o` may be the bundle that is added to; nothing else may be written over.
 fn one_file_each(args: &ExportArgs) -> Result<(), Error> {
-    let (output, save) = (("-o", args.output.as_deref()), ("--save", args.source.save.as_deref()));
+    let (output, save) = (
+        ("-o", args.output.as_deref()),
+        ("--save", args.source.save.as_deref()),
+    );
     let lock = ("--lock", args.keep.lock.as_deref());
     let merge = ("--merge", args.keep.merge.as_deref());
     let from = ("--from", args.source.from.as_deref());
@@ -104,8 +143,8 @@ pub struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify lose their anchors, and what is left
-    /// is proved again, until all that is left verifies.
+    /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify
+    /// lose their anchors, and what is left is proved again, until all that is left verifies.
     pub fn build(&self) -> (Bundle, String) {
         self.build_onto(&Existing::default())
     }
@@ -113,9 +152,14 @@ impl Choice<'_> {
     /// The same, added to a bundle that was there before; what is proved is the whole.
     pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
         let mut refused: BTreeMap<usize, Refusal> = BTreeMap::new();
-        let rules = Rules { kept: existing.sha256s(), ..self.rules.clone() };
+        let rules = Rules {
+            kept: existing.sha256s(),
+            ..self.rules.clone()
+        };
         loop {
-            let chosen = bundle::choose(self.endpoints, self.ground, &rules, |place| !refused.contains_key(&place));
+            let chosen = bundle::choose(self.endpoints, self.ground, &rules, |place| {
+                !refused.contains_key(&place)
+            });
             let text = existing.with(&chosen.anchors, self.comments);
             let mut proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), self.ground.now);
             let known = refused.len();
@@ -129,7 +173,13 @@ impl Choice<'_> {
                 for (place, why) in refused {
                     proofs[place].go = Err(why);
                 }
-                return (Bundle { anchors: chosen.anchors, endpoints: proofs }, text);
+                return (
+                    Bundle {
+                        anchors: chosen.anchors,
+                        endpoints: proofs,
+                    },
+                    text,
+                );
             }
         }
     }
@@ -147,7 +197,11 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn unproved(&self) -> usize {
-        self.bundle.endpoints.iter().filter(|p| p.go.is_err()).count()
+        self.bundle
+            .endpoints
+            .iter()
+            .filter(|p| p.go.is_err())
+            .count()
     }
 
     fn is_whole(&self) -> bool {
@@ -160,7 +214,12 @@ impl Told<'_> {
             for anchor in &self.bundle.anchors {
                 output::note(&line(anchor));
             }
-            for (proof, note) in self.bundle.endpoints.iter().flat_map(|p| p.notes.iter().map(move |n| (p, n))) {
+            for (proof, note) in self
+                .bundle
+                .endpoints
+                .iter()
+                .flat_map(|p| p.notes.iter().map(move |n| (p, n)))
+            {
                 output::note(&format!("note: {}: {note}", proof.authority));
             }
         }
@@ -172,10 +231,20 @@ impl Told<'_> {
         if !writes {
             output::note(&self.nothing_written());
         } else if !self.quiet {
-            let (all, proved) = (self.bundle.endpoints.len(), self.bundle.endpoints.len() - self.unproved());
+            let (all, proved) = (
+                self.bundle.endpoints.len(),
+                self.bundle.endpoints.len() - self.unproved(),
+            );
             let chosen = counted(self.bundle.anchors.len(), "certificate");
-            let certificates = if self.kept == 0 { chosen } else { format!("{chosen} beside {} kept", self.kept) };
-            output::note(&format!("proved: with {certificates}, {proved} of {} verify", counted(all, "endpoint")));
+            let certificates = if self.kept == 0 {
+                chosen
+            } else {
+                format!("{chosen} beside {} kept", self.kept)
+            };
+            output::note(&format!(
+                "proved: with {certificates}, {proved} of {} verify",
+                counted(all, "endpoint")
+            ));
         }
     }
 
@@ -183,27 +252,56 @@ impl Told<'_> {
         let (all, unproved) = (self.bundle.endpoints.len(), self.unproved());
         let mut why = Vec::new();
         if unproved > 0 {
-            why.push(format!("{unproved} of {} would not verify", counted(all, "endpoint")));
+            why.push(format!(
+                "{unproved} of {} would not verify",
+                counted(all, "endpoint")
+            ));
         }
         if self.unread > 0 {
-            why.push(format!("{} could not be used", counted(self.unread, "input")));
+            why.push(format!(
+                "{} could not be used",
+                counted(self.unread, "input")
+            ));
         }
-        let partial = if self.bundle.anchors.is_empty() { "" } else { "\nhint: --allow-partial writes what is proved" };
+        let partial = if self.bundle.anchors.is_empty() {
+            ""
+        } else {
+            "\nhint: --allow-partial writes what is proved"
+        };
         format!("nothing was written: {}{partial}", why.join(", "))
     }
 }
 
 fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }
 
 fn line(anchor: &Anchor) -> String {
-    let subject = anchor.cert.facts().map(|f| f.subject.clone()).unwrap_or_default();
+    let subject = anchor
+        .cert
+        .facts()
+        .map(|f| f.subject.clone())
+        .unwrap_or_default();
     let (sha256, serves) = (anchor.cert.sha256(), anchor.serves.join(" "));
-    format!("{}: {subject}; sha256 {sha256}; for {serves}; {}", anchor.kind.name(), pem::learnt(&anchor.learnt))
+    format!(
+        "{}: {subject}; sha256 {sha256}; for {serves}; {}",
+        anchor.kind.name(),
+        pem::learnt(&anchor.learnt)
+    )
 }
 
 fn refused(proof: &Proof, refusal: &Refusal) -> String {
-    let hint = if refusal.hint.is_empty() { String::new() } else { format!("\nhint: {}", refusal.hint) };
-    format!("no bundle for {}: {}: {}{hint}", proof.authority, refusal.code, refusal.why)
+    let hint = if refusal.hint.is_empty() {
+        String::new()
+    } else {
+        format!("\nhint: {}", refusal.hint)
+    };
+    format!(
+        "no bundle for {}: {}: {}{hint}",
+        proof.authority, refusal.code, refusal.why
+    )
 }

@@ -1,5 +1,5 @@
-//! The first half of every command: targets and stores from the inputs, then evidence from the network or from a saved run.
-//! Judges nothing itself.
+//! The first half of every command: targets and stores from the inputs, then evidence from the
+//! network or from a saved run. Judges nothing itself.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,19 +58,40 @@ pub enum Judged {
 }
 
 /// Reads targets and stores, or a saved run.
-pub async fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings, judged: Judged) -> Result<Prepared, Error> {
+pub async fn prepare(
+    source: &SourceArgs,
+    trust: &TrustArgs,
+    settings: &Settings,
+    judged: Judged,
+) -> Result<Prepared, Error> {
     if let Some(path) = &source.save {
         output::check_writable(path)?;
     }
     let saved = source.from.as_deref().map(saved::read).transpose()?;
     let found = if let Some(recording) = &saved {
-        Found { objects: recording.objects.clone(), problems: recording.problems.clone(), ..Found::default() }
+        Found {
+            objects: recording.objects.clone(),
+            problems: recording.problems.clone(),
+            ..Found::default()
+        }
     } else {
         sources::read(source, settings).await?
     };
-    let Found { sought, stores: embedded, objects, notes, mut problems } = found;
-    notes.iter().filter(|_| !settings.quiet).for_each(|note| output::note(&format!("note: {note}")));
-    let mut ways = Ways::new(settings::routing(&source.route, &mut problems)?, &source.route);
+    let Found {
+        sought,
+        stores: embedded,
+        objects,
+        notes,
+        mut problems,
+    } = found;
+    notes
+        .iter()
+        .filter(|_| !settings.quiet)
+        .for_each(|note| output::note(&format!("note: {note}")));
+    let mut ways = Ways::new(
+        settings::routing(&source.route, &mut problems)?,
+        &source.route,
+    );
     let planned = addresses::of_family(ways.plan(sought), source, &mut problems)?;
     if saved.is_none() && planned.is_empty() {
         output::problems(&problems);
@@ -79,25 +100,53 @@ pub async fn prepare(source: &SourceArgs, trust: &TrustArgs, settings: &Settings
     if saved.as_ref().is_some_and(|r| r.attempts.is_empty()) {
         return Err(nothing_to_probe("the saved run holds no endpoint"));
     }
-    let measured = saved.as_ref().filter(|_| judged == Judged::AsMeasured).map(|r| r.at);
+    let measured = saved
+        .as_ref()
+        .filter(|_| judged == Judged::AsMeasured)
+        .map(|r| r.at);
     let at = trust.at.or(measured).unwrap_or(settings.now);
     let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
     stores.extend(embedded);
-    Ok(Prepared { stores, problems, at, objects, planned, ways, saved, roles: &[], judged })
+    Ok(Prepared {
+        stores,
+        problems,
+        at,
+        objects,
+        planned,
+        ways,
+        saved,
+        roles: &[],
+        judged,
+    })
 }
 
 fn nothing_to_probe(why: &str) -> Error {
     let hint = "name a target, such as api=https://api.cluster.example:6443, or a file of them with -f; `probe demo` needs none";
-    Error::Input { what: "nothing to probe".into(), why: why.into(), hint: hint.into() }
+    Error::Input {
+        what: "nothing to probe".into(),
+        why: why.into(),
+        hint: hint.into(),
+    }
 }
 
 /// The base store and the given ones; those of a saved run stay unless others are named.
-fn read_stores(trust: &TrustArgs, saved: Option<&Recording>, problems: &mut Vec<Problem>) -> Vec<Store> {
+fn read_stores(
+    trust: &TrustArgs,
+    saved: Option<&Recording>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Store> {
     let mut found = match (trust.trust, saved) {
         (None, Some(recording)) => recording.stores.clone(),
         (base, saved) => {
-            let given = saved.iter().flat_map(|r| &r.stores).filter(|s| matches!(s.kind, StoreKind::Given | StoreKind::InUse)).cloned();
-            base_stores(base.unwrap_or(BaseTrust::System), problems).into_iter().chain(given).collect()
+            let given = saved
+                .iter()
+                .flat_map(|r| &r.stores)
+                .filter(|s| matches!(s.kind, StoreKind::Given | StoreKind::InUse))
+                .cloned();
+            base_stores(base.unwrap_or(BaseTrust::System), problems)
+                .into_iter()
+                .chain(given)
+                .collect()
         }
     };
     for path in &trust.cas {
@@ -128,12 +177,23 @@ impl Prepared {
             return Ok(self);
         }
         self.roles = roles;
-        self.planned.retain(|(target, _)| roles.contains(&target.role.name));
+        self.planned
+            .retain(|(target, _)| roles.contains(&target.role.name));
         if let Some(saved) = &mut self.saved {
-            saved.attempts.retain(|attempt| roles.contains(&attempt.target.role.name));
+            saved
+                .attempts
+                .retain(|attempt| roles.contains(&attempt.target.role.name));
         }
-        if self.planned.is_empty() && self.saved.as_ref().is_none_or(|saved| saved.attempts.is_empty()) {
-            return Err(nothing_to_probe(&format!("no endpoint has one of the roles {}", roles.join(", "))));
+        if self.planned.is_empty()
+            && self
+                .saved
+                .as_ref()
+                .is_none_or(|saved| saved.attempts.is_empty())
+        {
+            return Err(nothing_to_probe(&format!(
+                "no endpoint has one of the roles {}",
+                roles.join(", ")
+            )));
         }
         Ok(self)
     }
@@ -143,27 +203,58 @@ impl Prepared {
         &self.objects
     }
 
-    /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. A signal ends it early.
+    /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. A
+    /// signal ends it early.
     pub async fn gather(
         self,
         source: &SourceArgs,
         settings: &Settings,
         mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
     ) -> Result<Gathered, Error> {
-        let from = source.from.as_ref().map(|p: &PathBuf| p.display().to_string());
+        let from = source
+            .from
+            .as_ref()
+            .map(|p: &PathBuf| p.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
         let (measured, at) = if let Some(recording) = self.saved {
-            let Recording { attempts, canaries, fetched, at, .. } = recording;
+            let Recording {
+                attempts,
+                canaries,
+                fetched,
+                at,
+                ..
+            } = recording;
             let taint = Taint::of(&attempts, &canaries);
             let ground = Ground::new(&stores, &taint, self.at);
             let authorities = Authorities::of(&attempts, &fetched, ground);
-            let _ = attempts.iter().all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
-            (Measured { attempts, canaries, fetched, complete: true, interrupted: None }, at)
+            let _ = attempts
+                .iter()
+                .all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
+            (
+                Measured {
+                    attempts,
+                    canaries,
+                    fetched,
+                    complete: true,
+                    interrupted: None,
+                },
+                at,
+            )
         } else {
-            let discovery = Discovery { apps_domain: source.cluster.apps_domain.clone() };
+            let discovery = Discovery {
+                apps_domain: source.cluster.apps_domain.clone(),
+            };
             let ways = Arc::new(self.ways);
             let (planned, roles, bundle) = (self.planned, self.roles, self.judged == Judged::Now);
-            let campaign = Campaign { planned, ways, discovery, stores: Arc::clone(&stores), at: self.at, roles, bundle };
+            let campaign = Campaign {
+                planned,
+                ways,
+                discovery,
+                stores: Arc::clone(&stores),
+                at: self.at,
+                roles,
+                bundle,
+            };
             let measured = campaign.run(source, settings, each).await;
             if measured.complete {
                 addresses::note_idle(source, &measured.attempts, settings);
@@ -171,7 +262,11 @@ impl Prepared {
             (measured, settings.now)
         };
         let taint = Taint::of(&measured.attempts, &measured.canaries);
-        let authorities = Authorities::of(&measured.attempts, &measured.fetched, Ground::new(&stores, &taint, self.at));
+        let authorities = Authorities::of(
+            &measured.attempts,
+            &measured.fetched,
+            Ground::new(&stores, &taint, self.at),
+        );
         let recording = Recording {
             evidence_version: EVIDENCE_VERSION,
             tool: TOOL.into(),
@@ -183,7 +278,15 @@ impl Prepared {
             objects: self.objects,
             problems: self.problems,
         };
-        Ok(Gathered { recording, interrupted: measured.interrupted, from, at: self.at, stores, taint, authorities })
+        Ok(Gathered {
+            recording,
+            interrupted: measured.interrupted,
+            from,
+            at: self.at,
+            stores,
+            taint,
+            authorities,
+        })
     }
 }
 
@@ -195,7 +298,11 @@ impl Gathered {
 
     /// Every attempt, judged in the light of the whole run.
     pub fn endpoints(&self) -> Vec<Endpoint> {
-        self.recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), self.ground())).collect()
+        self.recording
+            .attempts
+            .iter()
+            .map(|attempt| judge::endpoint(attempt.clone(), self.ground()))
+            .collect()
     }
 }
 
@@ -205,13 +312,20 @@ pub fn recalled(recording: &Recording) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let ground = Ground::new(&stores, &taint, recording.at);
     let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
-    recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground.knowing(&authorities))).collect()
+    recording
+        .attempts
+        .iter()
+        .map(|attempt| judge::endpoint(attempt.clone(), ground.knowing(&authorities)))
+        .collect()
 }
 
-/// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is there.
+/// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is
+/// there.
 pub fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
     match source.save.as_deref() {
-        Some(path) if recording.attempts.is_empty() => output::note(&format!("{} is left as it was", path.display())),
+        Some(path) if recording.attempts.is_empty() => {
+            output::note(&format!("{} is left as it was", path.display()));
+        }
         Some(path) => saved::write(path, recording)?,
         None => {}
     }

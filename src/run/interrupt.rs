@@ -1,6 +1,7 @@
-//! Requests to end the process: Ctrl-C, SIGTERM, a terminal that closes. One thread hears them from the first moment to the last, also as
-//! process 1 of a pod, whom the kernel spares every signal that it does not handle.
-//! Who measures waits for the first; where nobody waits, or it is not the first, the process ends at once.
+//! Requests to end the process: Ctrl-C, SIGTERM, a terminal that closes. One thread hears them from
+//! the first moment to the last, also as process 1 of a pod, whom the kernel spares every signal
+//! that it does not handle. Who measures waits for the first; where nobody waits, or it is not the
+//! first, the process ends at once.
 
 use std::future::poll_fn;
 use std::sync::LazyLock;
@@ -14,12 +15,18 @@ use tokio::time::timeout;
 use super::{output, unfinished};
 use crate::error::Signal;
 
-/// Some ask twice at once: `timeout` signals its child and then its group, a service manager sends SIGHUP after SIGTERM. A hand is slower.
+/// Some ask twice at once: `timeout` signals its child and then its group, a service manager sends
+/// SIGHUP after SIGTERM. A hand is slower.
 const ECHO: Duration = Duration::from_millis(200);
 /// A terminal that takes no more words must not hold up the end.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-static HEARD: LazyLock<watch::Sender<Heard>> = LazyLock::new(|| watch::Sender::new(Heard { first: None, stage: Stage::Early }));
+static HEARD: LazyLock<watch::Sender<Heard>> = LazyLock::new(|| {
+    watch::Sender::new(Heard {
+        first: None,
+        stage: Stage::Early,
+    })
+});
 
 struct Heard {
     first: Option<Signal>,
@@ -64,10 +71,15 @@ impl Heard {
     }
 }
 
-/// Begins to listen, for the whole life of the process. Where that cannot be, signals do what they do to any process.
+/// Begins to listen, for the whole life of the process. Where that cannot be, signals do what they
+/// do to any process.
 pub fn listen() {
     let (ready, listening) = mpsc::channel();
-    if std::thread::Builder::new().name("signals".into()).spawn(move || hear(&ready)).is_ok() {
+    if std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || hear(&ready))
+        .is_ok()
+    {
         let _ = listening.recv();
     }
 }
@@ -77,12 +89,14 @@ pub fn came() -> Option<Signal> {
     HEARD.borrow().first
 }
 
-/// Reads inputs to their end, or gives up as a signal comes. Afterwards a signal ends the process at once, as before.
+/// Reads inputs to their end, or gives up as a signal comes. Afterwards a signal ends the process
+/// at once, as before.
 pub async fn reading<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
     awaited(work, Stage::Early).await
 }
 
-/// Measures to the end, or stops as a signal comes. Afterwards the first signal lets the run write what it has.
+/// Measures to the end, or stops as a signal comes. Afterwards the first signal lets the run write
+/// what it has.
 pub async fn measuring<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
     awaited(work, Stage::Late).await
 }
@@ -110,7 +124,12 @@ async fn awaited<T>(work: impl Future<Output = T>, next: Stage) -> Result<T, Sig
 
 fn hear(ready: &mpsc::Sender<()>) {
     // Of its own: it hears while everybody else is busy.
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    else {
+        return;
+    };
     runtime.block_on(async {
         let mut sources = sources();
         let _ = ready.send(());
@@ -131,7 +150,9 @@ fn answer(signal: Signal) {
     HEARD.send_modify(|heard| fate = heard.take(signal));
     match fate {
         Fate::Heeded => {}
-        Fate::Said => say(format!("interrupted ({signal}): what was measured is being written; once more ends it at once")),
+        Fate::Said => say(format!(
+            "interrupted ({signal}): what was measured is being written; once more ends it at once"
+        )),
         Fate::Ends => {
             unfinished::remove();
             say(format!("interrupted ({signal})"));
@@ -157,7 +178,9 @@ type Source = (Signal, Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<()>>>);
 
 async fn next(sources: &mut [Source]) -> Signal {
     poll_fn(|context| {
-        let come = sources.iter_mut().find_map(|(signal, poll)| matches!(poll(context), Poll::Ready(Some(()))).then_some(*signal));
+        let come = sources.iter_mut().find_map(|(signal, poll)| {
+            matches!(poll(context), Poll::Ready(Some(()))).then_some(*signal)
+        });
         come.map_or(Poll::Pending, Poll::Ready)
     })
     .await
@@ -171,21 +194,35 @@ fn sources() -> Vec<Source> {
         (Signal::Terminate, SignalKind::terminate()),
         (Signal::HangUp, SignalKind::hangup()),
     ];
-    let heard = kinds.into_iter().filter(|(name, _)| *name != Signal::HangUp || !hang_ups_are_ignored());
+    let heard = kinds
+        .into_iter()
+        .filter(|(name, _)| *name != Signal::HangUp || !hang_ups_are_ignored());
     heard
         .filter_map(|(name, kind)| {
-            signal(kind).ok().map(|mut source| (name, Box::new(move |c: &mut Context<'_>| source.poll_recv(c)) as _))
+            signal(kind).ok().map(|mut source| {
+                (
+                    name,
+                    Box::new(move |c: &mut Context<'_>| source.poll_recv(c)) as _,
+                )
+            })
         })
         .collect()
 }
 
 /// As `nohup` starts a program: it is to outlive its terminal.
 #[cfg(unix)]
-#[expect(unsafe_code, reason = "sigaction has no safe wrapper in what we depend on")]
+#[expect(
+    unsafe_code,
+    reason = "sigaction has no safe wrapper in what we depend on"
+)]
 fn hang_ups_are_ignored() -> bool {
     let mut now = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: nothing is set, and the one struct written to is ours, of the type that the call takes, and valid when zeroed.
-    unsafe { libc::sigaction(libc::SIGHUP, std::ptr::null(), now.as_mut_ptr()) == 0 && now.assume_init().sa_sigaction == libc::SIG_IGN }
+    // SAFETY: nothing is set, and the one struct written to is ours, of the type that the call
+    // takes, and valid when zeroed.
+    unsafe {
+        libc::sigaction(libc::SIGHUP, std::ptr::null(), now.as_mut_ptr()) == 0
+            && now.assume_init().sa_sigaction == libc::SIG_IGN
+    }
 }
 
 #[cfg(windows)]

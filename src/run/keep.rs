@@ -1,5 +1,5 @@
-//! What `export-bundle` does about bundles before and after this one: what it is added to, what was recorded, how long it holds.
-//! Reads and writes the files; decides nothing itself.
+//! What `export-bundle` does about bundles before and after this one: what it is added to, what was
+//! recorded, how long it holds. Reads and writes the files; decides nothing itself.
 
 use std::path::Path;
 
@@ -23,12 +23,18 @@ pub struct Keep<'a> {
 }
 
 impl<'a> Keep<'a> {
-    /// Reads what is there before anything is measured, and refuses what could not be written afterwards.
+    /// Reads what is there before anything is measured, and refuses what could not be written
+    /// afterwards.
     pub fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
         if let Some(path) = &args.lock {
             output::check_writable(path)?;
         }
-        let existing = args.merge.as_deref().map(existing).transpose()?.unwrap_or_default();
+        let existing = args
+            .merge
+            .as_deref()
+            .map(existing)
+            .transpose()?
+            .unwrap_or_default();
         output::problems(&existing.problems);
         if existing.left_out > 0 && existing.problems.is_empty() && !settings.quiet {
             output::note(&format!(
@@ -37,19 +43,28 @@ impl<'a> Keep<'a> {
             ));
         }
         let expected = args.expect.as_deref().map(expected).transpose()?;
-        Ok(Self { args, quiet: settings.quiet, existing, expected })
+        Ok(Self {
+            args,
+            quiet: settings.quiet,
+            existing,
+            expected,
+        })
     }
 
     /// Whether anchors are other than recorded; says which, and what to do.
     pub fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
-        let Some(expected) = &self.expected else { return false };
+        let Some(expected) = &self.expected else {
+            return false;
+        };
         let changes = expected.changes(&Lock::of(bundle), endpoints, now);
         for change in &changes {
             output::note(&words(change));
         }
         if !self.quiet {
             for authority in expected.missing(endpoints) {
-                output::note(&format!("note: {authority} is recorded and was not asked for"));
+                output::note(&format!(
+                    "note: {authority} is recorded and was not asked for"
+                ));
             }
         }
         if !changes.is_empty() {
@@ -78,27 +93,52 @@ impl<'a> Keep<'a> {
 
     /// Carries out `--lock`.
     pub fn record(&self, bundle: &Bundle) -> Result<(), Error> {
-        self.args.lock.as_deref().map_or(Ok(()), |path| output::write_file(path, Lock::of(bundle).render().as_bytes()))
+        self.args.lock.as_deref().map_or(Ok(()), |path| {
+            output::write_file(path, Lock::of(bundle).render().as_bytes())
+        })
     }
 }
 
 fn existing(path: &Path) -> Result<Existing, Error> {
-    Ok(Existing::read(&path.display().to_string(), &verify::read(path)?))
+    Ok(Existing::read(
+        &path.display().to_string(),
+        &verify::read(path)?,
+    ))
 }
 
 fn expected(path: &Path) -> Result<Lock, Error> {
     let hint = "--expect takes a file that `probe export-bundle --lock FILE` wrote";
-    let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
+    let input = |why: String| Error::Input {
+        what: path.display().to_string(),
+        why,
+        hint: hint.into(),
+    };
     let bytes = verify::read(path).map_err(|e| match e {
-        Error::Input { what, why, .. } => Error::Input { what, why, hint: hint.into() },
+        Error::Input { what, why, .. } => Error::Input {
+            what,
+            why,
+            hint: hint.into(),
+        },
         other => other,
     })?;
     Lock::parse(&bytes).map_err(input)
 }
 
 fn words(change: &Change) -> String {
-    let of = |entry: &crate::export::lock::Entry| format!("{} sha256 {}", entry.subject, entry.sha256);
-    let recorded = change.recorded.as_ref().map(|e| format!("; recorded {}", of(e))).unwrap_or_default();
-    let now = change.now.as_ref().map(|e| format!("; now {}", of(e))).unwrap_or_default();
-    format!("changed: {}: {}: {}{recorded}{now}\nhint: {}", change.authority, change.kind.code, change.kind.title, change.kind.remedy)
+    let of =
+        |entry: &crate::export::lock::Entry| format!("{} sha256 {}", entry.subject, entry.sha256);
+    let recorded = change
+        .recorded
+        .as_ref()
+        .map(|e| format!("; recorded {}", of(e)))
+        .unwrap_or_default();
+    let now = change
+        .now
+        .as_ref()
+        .map(|e| format!("; now {}", of(e)))
+        .unwrap_or_default();
+    format!(
+        "changed: {}: {}: {}{recorded}{now}\nhint: {}",
+        change.authority, change.kind.code, change.kind.title, change.kind.remedy
+    )
 }

@@ -6,7 +6,8 @@ use crate::cli::LoginArgs;
 use crate::error::Error;
 use crate::settings::Settings;
 
-/// The API server tells the OAuth server and the apps domain; console and OAuth server are the legs.
+/// The API server tells the OAuth server and the apps domain; console and OAuth server are the
+/// legs.
 const ROLES: &[&str] = &["api", "oauth", "mtc-console"];
 
 pub async fn run(args: LoginArgs, settings: &Settings) -> Result<u8, Error> {

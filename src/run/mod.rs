@@ -53,8 +53,14 @@ pub fn run(cli: Cli) -> Result<u8, Error> {
 }
 
 fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|e| Error::Input { what: "the runtime".into(), why: e.to_string(), hint: String::new() })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|e| Error::Input {
+        what: "the runtime".into(),
+        why: e.to_string(),
+        hint: String::new(),
+    })?;
     let outcome = runtime.block_on(command);
     // A resolver or a blocked read must not hold up the exit.
     runtime.shutdown_background();

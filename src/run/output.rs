@@ -22,7 +22,10 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.map_err(|e| match e.kind() {
         ErrorKind::BrokenPipe => Error::BrokenPipe,
-        _ => Error::Output { to: "standard output".into(), why: reason(&e) },
+        _ => Error::Output {
+            to: "standard output".into(),
+            why: reason(&e),
+        },
     })
 }
 
@@ -32,10 +35,15 @@ pub fn check_writable(path: &Path) -> Result<(), Error> {
     if place.is_special {
         return Ok(());
     }
-    place.not_a_directory().and_then(|()| place.beside()).map(drop).map_err(|e| place.failed(&e))
+    place
+        .not_a_directory()
+        .and_then(|()| place.beside())
+        .map(drop)
+        .map_err(|e| place.failed(&e))
 }
 
-/// Writes a file whole or not at all: beside it first, then renamed over it. A device or pipe is written to as it is.
+/// Writes a file whole or not at all: beside it first, then renamed over it. A device or pipe is
+/// written to as it is.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let place = Place::of(path);
     if place.is_special {
@@ -54,24 +62,42 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace().map_err(|e| place.failed(&e))
 }
 
-/// Notes for people, without anything else that a terminal obeys than line breaks. A closed stderr is nobody's concern.
+/// Notes for people, without anything else that a terminal obeys than line breaks. A closed stderr
+/// is nobody's concern.
 pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
-/// Inputs that could not be used, each with its remedy; one remedy for several in a row is said once.
+/// Inputs that could not be used, each with its remedy; one remedy for several in a row is said
+/// once.
 pub fn problems(problems: &[Problem]) {
     for (at, problem) in problems.iter().enumerate() {
-        let said_again = problems.get(at + 1).is_some_and(|next| next.hint == problem.hint);
-        let hint = if said_again { String::new() } else { problem.hint.clone() };
-        note(&format!("problem: {}", Problem { hint, ..problem.clone() }));
+        let said_again = problems
+            .get(at + 1)
+            .is_some_and(|next| next.hint == problem.hint);
+        let hint = if said_again {
+            String::new()
+        } else {
+            problem.hint.clone()
+        };
+        note(&format!(
+            "problem: {}",
+            Problem {
+                hint,
+                ..problem.clone()
+            }
+        ));
     }
 }
 
-/// What the system says, without its number and without a place: the message names the file that the user knows.
+/// What the system says, without its number and without a place: the message names the file that
+/// the user knows.
 pub fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error ").next().unwrap_or_default().to_lowercase()
+    text.split(" (os error ")
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
 }
 
 /// Where a file is to be written.
@@ -87,16 +113,32 @@ impl<'a> Place<'a> {
     fn of(named: &'a Path) -> Self {
         let real = named.canonicalize().unwrap_or_else(|_| led_to(named));
         let is_special = std::fs::metadata(named).is_ok_and(|m| !m.is_file() && !m.is_dir());
-        Self { named, real, is_special }
+        Self {
+            named,
+            real,
+            is_special,
+        }
     }
 
     fn not_a_directory(&self) -> std::io::Result<()> {
-        if self.real.is_dir() { Err(std::io::Error::new(ErrorKind::IsADirectory, "is a directory: name a file in it")) } else { Ok(()) }
+        if self.real.is_dir() {
+            Err(std::io::Error::new(
+                ErrorKind::IsADirectory,
+                "is a directory: name a file in it",
+            ))
+        } else {
+            Ok(())
+        }
     }
 
-    /// An empty file in the same directory, gone when dropped, with the mode that any new file gets.
+    /// An empty file in the same directory, gone when dropped, with the mode that any new file
+    /// gets.
     fn beside(&self) -> std::io::Result<(NamedTempFile, Unfinished)> {
-        let directory = self.real.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let directory = self
+            .real
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".probe-");
         #[cfg(unix)]
@@ -107,7 +149,10 @@ impl<'a> Place<'a> {
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {
-        Error::Output { to: self.named.display().to_string(), why: reason(error) }
+        Error::Output {
+            to: self.named.display().to_string(),
+            why: reason(error),
+        }
     }
 }
 
@@ -116,7 +161,9 @@ fn led_to(named: &Path) -> PathBuf {
     let mut place = named.to_path_buf();
     // As many as Linux follows.
     for _ in 0..40 {
-        let Ok(next) = std::fs::read_link(&place) else { break };
+        let Ok(next) = std::fs::read_link(&place) else {
+            break;
+        };
         place = place.parent().unwrap_or_else(|| Path::new("")).join(next);
     }
     place

@@ -10,9 +10,15 @@ pub struct Progress(ProgressBar);
 
 impl Progress {
     pub fn new(shown: bool, endpoints: usize) -> Self {
-        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(endpoints as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} probing {pos}/{len} endpoints {wide_bar} {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template(
+            "{spinner} probing {pos}/{len} endpoints {wide_bar} {elapsed}",
+        ) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.enable_steady_tick(Duration::from_millis(120));

@@ -1,6 +1,9 @@
 //! Runs on disk: evidence saved and read again.
 //! Nothing of a file that is no saved run is repeated: it may be anything.
-#![expect(clippy::disallowed_methods, reason = "this is where saved runs are read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where saved runs are read"
+)]
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -16,19 +19,36 @@ const LARGEST: u64 = 1 << 30;
 
 /// Reads a saved run.
 pub fn read(path: &Path) -> Result<Recording, Error> {
-    let input = |why: String, hint: &str| Error::Input { what: path.display().to_string(), why, hint: hint.into() };
-    let bytes =
-        bytes_of(path).map_err(|e| input(format!("cannot be read: {}", output::reason(&e)), "--from takes a file that --save wrote"))?;
+    let input = |why: String, hint: &str| Error::Input {
+        what: path.display().to_string(),
+        why,
+        hint: hint.into(),
+    };
+    let bytes = bytes_of(path).map_err(|e| {
+        input(
+            format!("cannot be read: {}", output::reason(&e)),
+            "--from takes a file that --save wrote",
+        )
+    })?;
     if bytes.len() as u64 > LARGEST {
-        return Err(input("larger than 1 GiB".into(), "save runs of fewer targets"));
+        return Err(input(
+            "larger than 1 GiB".into(),
+            "save runs of fewer targets",
+        ));
     }
     parse(&bytes, &path.display().to_string())
 }
 
 /// The saved run in these bytes; `what` is how an error names them.
 pub fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
-    let input = |why: String, hint: &str| Error::Input { what: what.into(), why, hint: hint.into() };
-    let version = serde_json::from_slice::<serde_json::Value>(bytes).ok().and_then(|v| v.get("evidence_version")?.as_u64());
+    let input = |why: String, hint: &str| Error::Input {
+        what: what.into(),
+        why,
+        hint: hint.into(),
+    };
+    let version = serde_json::from_slice::<serde_json::Value>(bytes)
+        .ok()
+        .and_then(|v| v.get("evidence_version")?.as_u64());
     match version {
         Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
         Some(v) => {
@@ -37,13 +57,25 @@ pub fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
                 "use the version of probe that saved it",
             ));
         }
-        None => return Err(input("not a saved run".into(), "--from takes a file that --save wrote")),
+        None => {
+            return Err(input(
+                "not a saved run".into(),
+                "--from takes a file that --save wrote",
+            ));
+        }
     }
-    let damaged = |e: serde_json::Error| format!("a damaged saved run, wrong at line {}, column {}", e.line(), e.column());
+    let damaged = |e: serde_json::Error| {
+        format!(
+            "a damaged saved run, wrong at line {}, column {}",
+            e.line(),
+            e.column()
+        )
+    };
     serde_json::from_slice(bytes).map_err(|e| input(damaged(e), "save the run again"))
 }
 
-/// The beginning of what cannot be a saved run; otherwise all of it, and one byte too many at most. A device may have no end.
+/// The beginning of what cannot be a saved run; otherwise all of it, and one byte too many at most.
+/// A device may have no end.
 fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut source = std::fs::File::open(path)?.take(LARGEST + 1);
     let mut bytes = Vec::new();
@@ -54,12 +86,23 @@ fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Saves a run: its evidence, and of each store what can matter to it, so that judging it again gives the same verdicts.
+/// Saves a run: its evidence, and of each store what can matter to it, so that judging it again
+/// gives the same verdicts.
 pub fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
     let names = names_that_matter(recording);
-    let stores = recording.stores.iter().map(|store| relevant(store, &names)).collect();
-    let slim = Recording { stores, ..recording.clone() };
-    let mut text = serde_json::to_string_pretty(&slim).map_err(|e| Error::Output { to: path.display().to_string(), why: e.to_string() })?;
+    let stores = recording
+        .stores
+        .iter()
+        .map(|store| relevant(store, &names))
+        .collect();
+    let slim = Recording {
+        stores,
+        ..recording.clone()
+    };
+    let mut text = serde_json::to_string_pretty(&slim).map_err(|e| Error::Output {
+        to: path.display().to_string(),
+        why: e.to_string(),
+    })?;
     text.push('\n');
     output::write_file(path, text.as_bytes())
 }
@@ -67,13 +110,22 @@ pub fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
 /// Subjects of what was sent, and of every issuer above it that some store knows.
 fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
     let connections = recording.attempts.iter().flat_map(|a| &a.connections);
-    let of_proxies = connections.clone().filter_map(|c| c.proxy.saw()?.tls.as_ref());
-    let sent = connections.filter_map(|c| c.tls.saw()).chain(of_proxies).flat_map(|s| &s.chain);
+    let of_proxies = connections
+        .clone()
+        .filter_map(|c| c.proxy.saw()?.tls.as_ref());
+    let sent = connections
+        .filter_map(|c| c.tls.saw())
+        .chain(of_proxies)
+        .flat_map(|s| &s.chain);
     let fetched = recording.fetched.iter().flat_map(|f| &f.certs);
     let mut names: BTreeSet<Vec<u8>> = sent.chain(fetched).flat_map(names_of).collect();
     loop {
         let held = recording.stores.iter().flat_map(|s| &s.certs);
-        let above: Vec<Vec<u8>> = held.filter(|c| bears(c, &names)).flat_map(names_of).filter(|n| !names.contains(n)).collect();
+        let above: Vec<Vec<u8>> = held
+            .filter(|c| bears(c, &names))
+            .flat_map(names_of)
+            .filter(|n| !names.contains(n))
+            .collect();
         if above.is_empty() {
             return names;
         }
@@ -82,7 +134,9 @@ fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
 }
 
 fn names_of(cert: &Cert) -> Vec<Vec<u8>> {
-    cert.facts().map(|f| vec![f.subject_der.clone(), f.issuer_der.clone()]).unwrap_or_default()
+    cert.facts()
+        .map(|f| vec![f.subject_der.clone(), f.issuer_der.clone()])
+        .unwrap_or_default()
 }
 
 fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
@@ -91,6 +145,16 @@ fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
 
 fn relevant(store: &Store, names: &BTreeSet<Vec<u8>>) -> Store {
     let whole = matches!(store.kind, StoreKind::Given | StoreKind::InUse);
-    let certs = store.certs.iter().filter(|c| whole || bears(c, names)).cloned().collect();
-    Store { name: store.name.clone(), kind: store.kind, certs, of: store.of.clone() }
+    let certs = store
+        .certs
+        .iter()
+        .filter(|c| whole || bears(c, names))
+        .cloned()
+        .collect();
+    Store {
+        name: store.name.clone(),
+        kind: store.kind,
+        certs,
+        of: store.of.clone(),
+    }
 }

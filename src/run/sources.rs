@@ -8,25 +8,33 @@ use crate::inputs::cluster::Wanted;
 use crate::inputs::{self, Found};
 use crate::settings::{self, Settings};
 
-/// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its own.
+/// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its
+/// own.
 pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Error> {
     let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
     one_domain(cluster)?;
     for text in &cluster.api {
-        found.take(Found::targets(vec![inputs::of_flag("--api", text)?], Vec::new()));
+        found.take(Found::targets(
+            vec![inputs::of_flag("--api", text)?],
+            Vec::new(),
+        ));
     }
     if let Some(wanted) = settings::kubeconfig(cluster) {
         found.take(inputs::kubeconfig::read(&wanted));
     }
     for wanted in clusters(cluster) {
         // Its client ends with us.
-        let read = interrupt::reading(inputs::cluster::read(&wanted, &|line| told(line, settings))).await;
+        let read =
+            interrupt::reading(inputs::cluster::read(&wanted, &|line| told(line, settings))).await;
         found.take(read.map_err(Error::Interrupted)?);
     }
     found.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {
-        found.sought.iter_mut().for_each(|sought| sought.target.servername = Some(name.clone()));
+        found
+            .sought
+            .iter_mut()
+            .for_each(|sought| sought.target.servername = Some(name.clone()));
     }
     Ok(found)
 }
@@ -34,7 +42,10 @@ pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Err
 /// The clusters of `--from-cluster`. A kubeconfig that is named is the client's too.
 fn clusters(args: &ClusterArgs) -> impl Iterator<Item = Wanted> {
     let named = |context: &String| Some(context.clone()).filter(|name| !name.is_empty());
-    args.from_cluster.iter().map(move |context| Wanted { context: named(context), kubeconfig: args.kubeconfig.clone() })
+    args.from_cluster.iter().map(move |context| Wanted {
+        context: named(context),
+        kubeconfig: args.kubeconfig.clone(),
+    })
 }
 
 /// What is run in the user's name is shown to who asks.
@@ -51,7 +62,12 @@ fn one_domain(cluster: &ClusterArgs) -> Result<(), Error> {
         + cluster.context.len().saturating_sub(1);
     match (&cluster.apps_domain, servers) {
         (None, _) | (Some(_), 1) => Ok(()),
-        (Some(_), 0) => Err(Error::Usage("--apps-domain goes with the API server of its cluster: --api URL".into())),
-        (Some(_), _) => Err(Error::Usage("--apps-domain is the domain of one cluster: ask about one cluster at a time with it".into())),
+        (Some(_), 0) => Err(Error::Usage(
+            "--apps-domain goes with the API server of its cluster: --api URL".into(),
+        )),
+        (Some(_), _) => Err(Error::Usage(
+            "--apps-domain is the domain of one cluster: ask about one cluster at a time with it"
+                .into(),
+        )),
     }
 }

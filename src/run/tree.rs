@@ -1,6 +1,9 @@
 //! A directory of files, written whole or not at all: made beside its place, then moved there.
 //! Nothing that lies there already is touched: the place must be free, or an empty directory.
-#![expect(clippy::disallowed_methods, reason = "this is where directories are written")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where directories are written"
+)]
 
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
@@ -13,10 +16,14 @@ use crate::error::Error;
 
 /// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
 pub fn check_writable(place: &Path) -> Result<(), Error> {
-    free(place).and_then(|()| beside(place)).map(drop).map_err(|e| failed(place, &e))
+    free(place)
+        .and_then(|()| beside(place))
+        .map(drop)
+        .map_err(|e| failed(place, &e))
 }
 
-/// Writes these files (path below the directory with `/`, text) as the whole content of the directory.
+/// Writes these files (path below the directory with `/`, text) as the whole content of the
+/// directory.
 pub fn write(place: &Path, files: &[(String, String)]) -> Result<(), Error> {
     let made = || -> std::io::Result<()> {
         free(place)?;
@@ -42,19 +49,29 @@ fn free(place: &Path) -> std::io::Result<()> {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
         Err(e) => Err(e),
         Ok(there) if !there.is_dir() => refuse("is there already, and no directory"),
-        Ok(_) if std::fs::read_dir(place)?.next().is_some() => refuse("is not empty: name a new directory"),
+        Ok(_) if std::fs::read_dir(place)?.next().is_some() => {
+            refuse("is not empty: name a new directory")
+        }
         Ok(_) => Ok(()),
     }
 }
 
 /// A directory that is gone when dropped, on the same file system.
 fn beside(place: &Path) -> std::io::Result<(TempDir, Unfinished)> {
-    let parent = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let room = tempfile::Builder::new().prefix(".probe-").tempdir_in(parent)?;
+    let parent = place
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
+    let room = tempfile::Builder::new()
+        .prefix(".probe-")
+        .tempdir_in(parent)?;
     let unfinished = Unfinished::at(room.path());
     Ok((room, unfinished))
 }
 
 fn failed(place: &Path, error: &IoError) -> Error {
-    Error::Output { to: place.display().to_string(), why: output::reason(error) }
+    Error::Output {
+        to: place.display().to_string(),
+        why: output::reason(error),
+    }
 }

@@ -1,5 +1,5 @@
-//! Files and directories that are being made beside their place: where the process ends in the middle, they go with it.
-//! Knows their paths and nothing else of them.
+//! Files and directories that are being made beside their place: where the process ends in the
+//! middle, they go with it. Knows their paths and nothing else of them.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,7 +25,11 @@ impl Drop for Unfinished {
 /// Removes them all.
 pub fn remove() {
     for place in places().drain(..) {
-        let _ = if place.is_dir() { std::fs::remove_dir_all(&place) } else { std::fs::remove_file(&place) };
+        let _ = if place.is_dir() {
+            std::fs::remove_dir_all(&place)
+        } else {
+            std::fs::remove_file(&place)
+        };
     }
 }
 
@@ -44,7 +48,11 @@ mod tests {
         let (file, room, whole) = (made("file"), made("room"), made("whole"));
         std::fs::create_dir(&room).expect("a directory");
         for path in [&file, &room.join("in it"), &whole] {
-            std::fs::File::options().write(true).create_new(true).open(path).expect("a file");
+            std::fs::File::options()
+                .write(true)
+                .create_new(true)
+                .open(path)
+                .expect("a file");
         }
         let _unfinished = (Unfinished::at(&file), Unfinished::at(&room));
         drop(Unfinished::at(&whole));

@@ -21,20 +21,35 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// A bundle's bytes.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let input = |why: String| Error::Input { what: path.display().to_string(), why, hint: "name a PEM file of certificates".into() };
+    let input = |why: String| Error::Input {
+        what: path.display().to_string(),
+        why,
+        hint: "name a PEM file of certificates".into(),
+    };
     let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
     // A device has no length to ask for.
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST { Err(input("larger than 16 MiB".into())) } else { Ok(bytes) }
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        Err(input("larger than 16 MiB".into()))
+    } else {
+        Ok(bytes)
+    }
 }
 
 pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
     let only_the_file = args.source.is_empty();
     let seen = if only_the_file {
-        Seen { at: args.at.unwrap_or(settings.now), endpoints: Vec::new(), problems: Vec::new(), interrupted: None }
+        Seen {
+            at: args.at.unwrap_or(settings.now),
+            endpoints: Vec::new(),
+            problems: Vec::new(),
+            interrupted: None,
+        }
     } else {
         see(args, settings).await?
     };
@@ -42,7 +57,15 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let check = file::check(&bytes, seen.at, horizon);
     let endpoints = verified(&seen.endpoints, &check, (seen.at, horizon));
     let file = args.bundle.display().to_string();
-    let shown = Verified { tool: TOOL, file: &file, at: seen.at, horizon, check: &check, endpoints: &endpoints, problems: &seen.problems };
+    let shown = Verified {
+        tool: TOOL,
+        file: &file,
+        at: seen.at,
+        horizon,
+        check: &check,
+        endpoints: &endpoints,
+        problems: &seen.problems,
+    };
     let text = match args.output {
         VerifyFormat::Text => report::verified_text(&shown, &settings.style),
         VerifyFormat::Json => report::verified_json(&shown),
@@ -52,7 +75,11 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
         Err(error) => return Err(error),
     }
     let passed = !check.has_failure() && endpoints.iter().all(|e| e.proof.go.is_ok());
-    Ok(exit_code(seen.interrupted.or_else(interrupt::came), seen.problems.is_empty(), passed))
+    Ok(exit_code(
+        seen.interrupted.or_else(interrupt::came),
+        seen.problems.is_empty(),
+        passed,
+    ))
 }
 
 /// `--valid-for` from a moment on.
@@ -70,21 +97,45 @@ struct Seen {
 
 async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
     // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
-    let trust = TrustArgs { cas: Vec::new(), trust: None, at: args.at };
+    let trust = TrustArgs {
+        cas: Vec::new(),
+        trust: None,
+        at: args.at,
+    };
     let prepared = gather::prepare(&args.source, &trust, settings, gather::Judged::Now).await?;
     output::problems(&prepared.problems);
     let at = prepared.at;
-    let gathered = prepared.gather(&args.source, settings, |_, _| Next::Go).await?;
+    let gathered = prepared
+        .gather(&args.source, settings, |_, _| Next::Go)
+        .await?;
     gather::save(&args.source, &gathered.recording)?;
     let endpoints = super::absent::left_out(gathered.endpoints(), settings);
-    Ok(Seen { at, endpoints, problems: gathered.recording.problems, interrupted: gathered.interrupted })
+    Ok(Seen {
+        at,
+        endpoints,
+        problems: gathered.recording.problems,
+        interrupted: gathered.interrupted,
+    })
 }
 
-fn verified(endpoints: &[Endpoint], check: &FileCheck, (now, horizon): (Moment, Moment)) -> Vec<VerifiedEndpoint> {
+fn verified(
+    endpoints: &[Endpoint],
+    check: &FileCheck,
+    (now, horizon): (Moment, Moment),
+) -> Vec<VerifiedEndpoint> {
     let proofs = bundle::prove(endpoints, &check.go, now);
     let strict: Vec<RuleVerdict> = match &check.strict {
-        Ok(certs) => bundle::prove(endpoints, certs, now).into_iter().map(|p| p.strict).collect(),
-        Err(why) => endpoints.iter().map(|_| RuleVerdict { accepted: false, says: why.clone() }).collect(),
+        Ok(certs) => bundle::prove(endpoints, certs, now)
+            .into_iter()
+            .map(|p| p.strict)
+            .collect(),
+        Err(why) => endpoints
+            .iter()
+            .map(|_| RuleVerdict {
+                accepted: false,
+                says: why.clone(),
+            })
+            .collect(),
     };
     let lasting = bundle::lasting(endpoints, &check.go, now, horizon);
     let all = proofs.into_iter().zip(strict).zip(lasting);
@@ -94,8 +145,14 @@ fn verified(endpoints: &[Endpoint], check: &FileCheck, (now, horizon): (Moment, 
             if let Some(refusal) = bundle::intercepted(endpoint) {
                 proof.go = Err(refusal);
             }
-            proof.go = proof.go.map_err(|refusal| helped(refusal, &proof.authority));
-            VerifiedEndpoint { proof, strict, lasting }
+            proof.go = proof
+                .go
+                .map_err(|refusal| helped(refusal, &proof.authority));
+            VerifiedEndpoint {
+                proof,
+                strict,
+                lasting,
+            }
         })
         .collect()
 }
@@ -105,6 +162,8 @@ fn helped(refusal: Refusal, authority: &str) -> Refusal {
     if !refusal.hint.is_empty() {
         return refusal;
     }
-    let hint = format!("the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it");
+    let hint = format!(
+        "the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it"
+    );
     Refusal { hint, ..refusal }
 }

@@ -1,5 +1,5 @@
-//! Which routing decides for which target: what its own source says (a kubeconfig's proxy-url, the cluster's Proxy), else the run's.
-//! Flags beat both.
+//! Which routing decides for which target: what its own source says (a kubeconfig's proxy-url, the
+//! cluster's Proxy), else the run's. Flags beat both.
 
 use std::sync::Arc;
 
@@ -19,7 +19,10 @@ pub struct Ways {
 impl Ways {
     /// `own` is what flags and environment say.
     pub fn new(own: Routing, args: &RouteArgs) -> Self {
-        Self { all: vec![Arc::new(own)], flags_decide: args.proxy.is_some() || args.proxy_from.is_some() }
+        Self {
+            all: vec![Arc::new(own)],
+            flags_decide: args.proxy.is_some() || args.proxy_from.is_some(),
+        }
     }
 
     /// Each target with its route; the same question along the same way is asked once.
@@ -31,7 +34,9 @@ impl Ways {
     }
 
     fn of(&mut self, said: Option<Arc<Routing>>) -> Arc<Routing> {
-        let Some(said) = said.filter(|_| !self.flags_decide) else { return Arc::clone(&self.all[0]) };
+        let Some(said) = said.filter(|_| !self.flags_decide) else {
+            return Arc::clone(&self.all[0]);
+        };
         if !self.all.iter().any(|known| Arc::ptr_eq(known, &said)) {
             self.all.push(Arc::clone(&said));
         }

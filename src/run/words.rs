@@ -32,17 +32,32 @@ pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
 }
 
 fn unknown(code: &str) -> String {
-    let asked: String = code.to_lowercase().chars().map(|c| if matches!(c, '_' | ' ') { '-' } else { c }).collect();
+    let asked: String = code
+        .to_lowercase()
+        .chars()
+        .map(|c| if matches!(c, '_' | ' ') { '-' } else { c })
+        .collect();
     let distance = |known: &&str| {
         let known = known.to_lowercase();
-        if known.contains(&asked) && asked.len() > 3 { 1 } else { edits(&known, &asked) }
+        if known.contains(&asked) && asked.len() > 3 {
+            1
+        } else {
+            edits(&known, &asked)
+        }
     };
-    let codes =
-        judge::rules().map(|c| c.code).chain(bundle::file::CLASSES.iter().map(|c| c.code)).chain(glossary::TERMS.iter().map(|t| t.name));
-    let near = codes.min_by_key(distance).filter(|known| distance(known) <= known.len() / 3);
+    let codes = judge::rules()
+        .map(|c| c.code)
+        .chain(bundle::file::CLASSES.iter().map(|c| c.code))
+        .chain(glossary::TERMS.iter().map(|t| t.name));
+    let near = codes
+        .min_by_key(distance)
+        .filter(|known| distance(known) <= known.len() / 3);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // Foreign text goes to a terminal.
-    format!("no such code: {}\nhint: {guess}`probe explain` lists them all", visible(code))
+    format!(
+        "no such code: {}\nhint: {guess}`probe explain` lists them all",
+        visible(code)
+    )
 }
 
 /// How many letters must be changed, added or left out (Levenshtein).
@@ -53,7 +68,9 @@ fn edits(one: &str, other: &str) -> usize {
         let mut diagonal = above;
         row[0] = above + 1;
         for (at, b) in other.iter().enumerate() {
-            let cheapest = (diagonal + usize::from(a != *b)).min(row[at] + 1).min(row[at + 1] + 1);
+            let cheapest = (diagonal + usize::from(a != *b))
+                .min(row[at] + 1)
+                .min(row[at + 1] + 1);
             diagonal = std::mem::replace(&mut row[at + 1], cheapest);
         }
     }
@@ -68,28 +85,57 @@ pub fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Erro
 
 pub fn man(command: clap::Command) -> Result<u8, Error> {
     let command = command.disable_help_subcommand(true);
-    let failed = |e: std::io::Error| Error::Output { to: "the manual page".into(), why: e.to_string() };
+    let failed = |e: std::io::Error| Error::Output {
+        to: "the manual page".into(),
+        why: e.to_string(),
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(failed)?;
-    let mut page = String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
+    clap_mangen::Man::new(command.clone())
+        .render(&mut page)
+        .map_err(failed)?;
+    let mut page =
+        String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
     for sub in command.get_subcommands() {
         let name = sub.get_name();
         // Everything is on this one page.
-        page = page.replace(&format!("probe\\-{}(1)", name.replace('-', "\\-")), &format!("probe {name}"));
+        page = page.replace(
+            &format!("probe\\-{}(1)", name.replace('-', "\\-")),
+            &format!("probe {name}"),
+        );
         let mut options = Vec::new();
-        clap_mangen::Man::new(sub.clone()).render_options_section(&mut options).map_err(failed)?;
-        let options = String::from_utf8_lossy(&options).replace(".SH OPTIONS\n", "").replace(".SH ", ".SS ");
+        clap_mangen::Man::new(sub.clone())
+            .render_options_section(&mut options)
+            .map_err(failed)?;
+        let options = String::from_utf8_lossy(&options)
+            .replace(".SH OPTIONS\n", "")
+            .replace(".SH ", ".SS ");
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(page, ".SH \"PROBE {}\"\n{about}\n{options}{}", name.to_uppercase(), targets(sub));
+        let _ = write!(
+            page,
+            ".SH \"PROBE {}\"\n{about}\n{options}{}",
+            name.to_uppercase(),
+            targets(sub)
+        );
     }
     print(&page)
 }
 
 /// What a command's help says below its options. The exit codes are on the page already.
 fn targets(command: &clap::Command) -> String {
-    let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-    let said = text.split("\n\n").filter_map(|part| part.strip_prefix("Targets:\n"));
-    said.map(|text| format!(".SS TARGETS\n{}\n", text.lines().map(str::trim).collect::<Vec<_>>().join("\n"))).collect()
+    let text = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let said = text
+        .split("\n\n")
+        .filter_map(|part| part.strip_prefix("Targets:\n"));
+    said.map(|text| {
+        format!(
+            ".SS TARGETS\n{}\n",
+            text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+        )
+    })
+    .collect()
 }
 
 pub fn print(text: &str) -> Result<u8, Error> {

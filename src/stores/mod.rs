@@ -1,5 +1,5 @@
-//! Trust stores: the system's, Mozilla's, and what `--ca` names. Only certificates are taken; everything else becomes a `Problem`.
-//! Never echoes what a file holds; trusts nothing by itself.
+//! Trust stores: the system's, Mozilla's, and what `--ca` names. Only certificates are taken;
+//! everything else becomes a `Problem`. Never echoes what a file holds; trusts nothing by itself.
 #![expect(clippy::disallowed_methods, reason = "trust stores are files")]
 
 mod file;
@@ -16,8 +16,9 @@ use crate::evidence::{Store, StoreKind};
 /// A bundle of every root there is has a quarter of a megabyte.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// The machine's own trust, from wherever this platform keeps it. Where `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, what they name is all
-/// there is; for OpenSSL and Go each replaces only its own half, the file or the directory.
+/// The machine's own trust, from wherever this platform keeps it. Where `SSL_CERT_FILE` or
+/// `SSL_CERT_DIR` is set, what they name is all there is; for OpenSSL and Go each replaces only its
+/// own half, the file or the directory.
 pub fn system() -> (Store, Vec<Problem>) {
     let found = rustls_native_certs::load_native_certs();
     let problem = |e: &rustls_native_certs::Error| {
@@ -28,21 +29,48 @@ pub fn system() -> (Store, Vec<Problem>) {
         )
     };
     let mut problems: Vec<_> = found.errors.iter().map(problem).collect();
-    let certs = distinct(found.certs.into_iter().map(|der| Cert::from_der(der.to_vec())));
+    let certs = distinct(
+        found
+            .certs
+            .into_iter()
+            .map(|der| Cert::from_der(der.to_vec())),
+    );
     if certs.is_empty() && problems.is_empty() {
         let hint = "install ca-certificates, or name a file with SSL_CERT_FILE or --ca";
-        problems.push(Problem::new("system trust store", "it holds no certificate", hint));
+        problems.push(Problem::new(
+            "system trust store",
+            "it holds no certificate",
+            hint,
+        ));
     }
-    (Store { name: "system".into(), kind: StoreKind::System, certs, of: None }, problems)
+    (
+        Store {
+            name: "system".into(),
+            kind: StoreKind::System,
+            certs,
+            of: None,
+        },
+        problems,
+    )
 }
 
-/// Mozilla's public roots, as trust ([`StoreKind::Mozilla`]) or to tell public CAs from private ones ([`StoreKind::Reference`]).
+/// Mozilla's public roots, as trust ([`StoreKind::Mozilla`]) or to tell public CAs from private
+/// ones ([`StoreKind::Reference`]).
 pub fn mozilla(kind: StoreKind) -> Store {
-    let certs = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(|der| Cert::from_der(der.to_vec())).collect();
-    Store { name: "mozilla".into(), kind, certs, of: None }
+    let certs = webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .map(|der| Cert::from_der(der.to_vec()))
+        .collect();
+    Store {
+        name: "mozilla".into(),
+        kind,
+        certs,
+        of: None,
+    }
 }
 
-/// The certificates of a file, or of every file of a directory (not of those below it): one store per file.
+/// The certificates of a file, or of every file of a directory (not of those below it): one store
+/// per file.
 pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
     if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
         return from_directory(path);
@@ -53,13 +81,16 @@ pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
     };
     let mut problems = [file.strangers, file.problems].concat();
     if file.certs.is_empty() && problems.is_empty() {
-        problems.push(no_certificate(path, "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER"));
+        problems.push(no_certificate(
+            path,
+            "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER",
+        ));
     }
     (store(path, file.certs).into_iter().collect(), problems)
 }
 
-/// Beside certificates such a directory holds keys, READMEs, links to nowhere and much else. Only what tried to be a certificate is worth
-/// a word; the rest too where that is all there is.
+/// Beside certificates such a directory holds keys, READMEs, links to nowhere and much else. Only
+/// what tried to be a certificate is worth a word; the rest too where that is all there is.
 fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
     let (files, mut strangers) = match files_of(directory) {
         Ok(found) => found,
@@ -84,20 +115,29 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
         problems.splice(0..0, strangers);
     }
     if stores.is_empty() && problems.is_empty() {
-        problems.push(no_certificate(directory, "directories below it are not searched: name the one with the certificates"));
+        problems.push(no_certificate(
+            directory,
+            "directories below it are not searched: name the one with the certificates",
+        ));
     }
     (stores, problems)
 }
 
 /// By its name it may be what the directory was given for, though it cannot be read.
 fn is_called_certificate(path: &Path) -> bool {
-    path.extension().is_some_and(|e| ["pem", "crt", "cer", "der"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+    path.extension().is_some_and(|e| {
+        ["pem", "crt", "cer", "der"]
+            .iter()
+            .any(|known| e.eq_ignore_ascii_case(known))
+    })
 }
 
-/// Regular files in name order, and what leads nowhere. The links that `c_rehash` makes, and those of a mounted ConfigMap, lead to files
-/// that count once.
+/// Regular files in name order, and what leads nowhere. The links that `c_rehash` makes, and those
+/// of a mounted ConfigMap, lead to files that count once.
 fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
-    let mut entries = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    let mut entries = fs::read_dir(directory)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()?;
     entries.sort();
     // Real files before the links to them: a store bears the name people gave it.
     entries.sort_by_key(|path| path.is_symlink());
@@ -119,22 +159,35 @@ fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
 /// Never more than one byte too many: a device has no size and may have no end.
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let got = fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
+    let got =
+        fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
     got.map_err(|e| unreadable(path, &e))?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return Err(Problem::new(place(path), "larger than 16 MiB", "a CA file holds certificates only: name that file"));
+        return Err(Problem::new(
+            place(path),
+            "larger than 16 MiB",
+            "a CA file holds certificates only: name that file",
+        ));
     }
     Ok(bytes)
 }
 
 fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
     let certs = distinct(certs);
-    (!certs.is_empty()).then(|| Store { name: place(path), kind: StoreKind::Given, certs, of: None })
+    (!certs.is_empty()).then(|| Store {
+        name: place(path),
+        kind: StoreKind::Given,
+        certs,
+        of: None,
+    })
 }
 
 fn distinct(certs: impl IntoIterator<Item = Cert>) -> Vec<Cert> {
     let mut known = HashSet::new();
-    certs.into_iter().filter(|cert| known.insert(cert.clone())).collect()
+    certs
+        .into_iter()
+        .filter(|cert| known.insert(cert.clone()))
+        .collect()
 }
 
 fn place(path: &Path) -> String {
@@ -147,8 +200,16 @@ fn no_certificate(path: &Path, hint: &str) -> Problem {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let text = error.to_string();
-    let why = text.split(" (os error ").next().unwrap_or_default().to_lowercase();
-    Problem::new(place(path), format!("cannot be read: {why}"), "give the path of a PEM or DER file, or of a directory of them")
+    let why = text
+        .split(" (os error ")
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    Problem::new(
+        place(path),
+        format!("cannot be read: {why}"),
+        "give the path of a PEM or DER file, or of a directory of them",
+    )
 }
 
 #[cfg(test)]

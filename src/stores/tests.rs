@@ -5,7 +5,10 @@ use super::*;
 
 fn pem(name: &str) -> (String, Cert) {
     let key = rcgen::KeyPair::generate().unwrap();
-    let cert = rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap().self_signed(&key).unwrap();
+    let cert = rcgen::CertificateParams::new(vec![name.to_owned()])
+        .unwrap()
+        .self_signed(&key)
+        .unwrap();
     (cert.pem(), Cert::from_der(cert.der().to_vec()))
 }
 
@@ -33,7 +36,10 @@ fn one_store(path: &Path) -> Vec<Cert> {
 fn one_problem(path: &Path) -> (usize, Problem) {
     let (stores, problems) = from_path(path);
     assert_eq!(problems.len(), 1, "{problems:?}");
-    (stores.iter().map(|s| s.certs.len()).sum(), problems[0].clone())
+    (
+        stores.iter().map(|s| s.certs.len()).sum(),
+        problems[0].clone(),
+    )
 }
 
 #[test]
@@ -41,9 +47,15 @@ fn pem_is_read_as_people_have_it() {
     let room = Room::new();
     let ((a, cert_a), (b, cert_b)) = (pem("a.test"), pem("b.test"));
     let text = format!("\u{feff}# caf\u{e9}\nsubject=CN = a\n{a}\n{b}{a}").replace('\n', "\r\n");
-    assert_eq!(one_store(&room.put("all.pem", text)), [cert_a.clone(), cert_b]);
+    assert_eq!(
+        one_store(&room.put("all.pem", text)),
+        [cert_a.clone(), cert_b]
+    );
     let indented: String = a.lines().map(|l| format!("    {l}\n")).collect();
-    assert_eq!(one_store(&room.put("yaml.pem", indented)), std::slice::from_ref(&cert_a));
+    assert_eq!(
+        one_store(&room.put("yaml.pem", indented)),
+        std::slice::from_ref(&cert_a)
+    );
     assert_eq!(one_store(&room.put("a.der", cert_a.der())), [cert_a]);
 }
 
@@ -55,8 +67,14 @@ fn a_private_key_is_named_by_line_and_not_shown() {
     let (certs, problem) = one_problem(&path);
     assert_eq!(certs, 1);
     let line = pem("a.test").0.lines().count() + 1;
-    assert!(problem.place.ends_with(&format!("ca.pem:{line}")), "{problem}");
-    assert!(problem.what.contains("private key") && problem.hint.starts_with("remove it"), "{problem}");
+    assert!(
+        problem.place.ends_with(&format!("ca.pem:{line}")),
+        "{problem}"
+    );
+    assert!(
+        problem.what.contains("private key") && problem.hint.starts_with("remove it"),
+        "{problem}"
+    );
     assert!(!problem.to_string().contains(secret.lines().nth(1).unwrap()));
 }
 
@@ -67,32 +85,83 @@ fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("empty", Vec::new(), "holds no certificate"),
         ("text", b"hello".to_vec(), "holds no certificate"),
-        ("trusted", good.replace("CERTIFICATE", "TRUSTED CERTIFICATE").into(), "OpenSSL"),
-        ("x509", good.replace("CERTIFICATE", "X509 CERTIFICATE").into(), "OpenSSL"),
-        ("p7b", b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n".to_vec(), "PKCS7"),
-        ("csr", b"-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n".to_vec(), "request"),
-        ("cut", good.as_bytes()[..good.len() / 2].to_vec(), "no END line"),
-        ("garbled", good.replacen("MII", "M!I", 1).replacen("MIB", "M!B", 1).into(), "not valid base64"),
-        ("hollow", b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(), "cannot be read"),
-        ("cut.der", cert.der()[..cert.der().len() - 1].to_vec(), "neither PEM"),
+        (
+            "trusted",
+            good.replace("CERTIFICATE", "TRUSTED CERTIFICATE").into(),
+            "OpenSSL",
+        ),
+        (
+            "x509",
+            good.replace("CERTIFICATE", "X509 CERTIFICATE").into(),
+            "OpenSSL",
+        ),
+        (
+            "p7b",
+            b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n".to_vec(),
+            "PKCS7",
+        ),
+        (
+            "csr",
+            b"-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n"
+                .to_vec(),
+            "request",
+        ),
+        (
+            "cut",
+            good.as_bytes()[..good.len() / 2].to_vec(),
+            "no END line",
+        ),
+        (
+            "garbled",
+            good.replacen("MII", "M!I", 1)
+                .replacen("MIB", "M!B", 1)
+                .into(),
+            "not valid base64",
+        ),
+        (
+            "hollow",
+            b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(),
+            "cannot be read",
+        ),
+        (
+            "cut.der",
+            cert.der()[..cert.der().len() - 1].to_vec(),
+            "neither PEM",
+        ),
         ("jks", vec![0xfe, 0xed, 0xfe, 0xed, 0, 0], "Java key store"),
     ];
     for (name, content, words) in cases {
         let (certs, problem) = one_problem(&room.put(name, content));
         assert_eq!(certs, 0, "{name}");
-        assert!(problem.what.contains(words) && !problem.hint.is_empty(), "{name}: {problem}");
+        assert!(
+            problem.what.contains(words) && !problem.hint.is_empty(),
+            "{name}: {problem}"
+        );
     }
-    assert!(one_problem(&room.0.path().join("none")).1.what.starts_with("cannot be read"));
+    assert!(
+        one_problem(&room.0.path().join("none"))
+            .1
+            .what
+            .starts_with("cannot be read")
+    );
 }
 
 #[test]
 fn every_truncation_of_a_file_is_read_without_panic() {
     let (text, cert) = pem("a.test");
     for length in 0..text.len() - 30 {
-        assert!(file::read(Path::new("x"), &text.as_bytes()[..length]).certs.is_empty());
+        assert!(
+            file::read(Path::new("x"), &text.as_bytes()[..length])
+                .certs
+                .is_empty()
+        );
     }
     for length in 0..cert.der().len() {
-        assert!(file::read(Path::new("x"), &cert.der()[..length]).certs.is_empty());
+        assert!(
+            file::read(Path::new("x"), &cert.der()[..length])
+                .certs
+                .is_empty()
+        );
     }
 }
 
@@ -109,7 +178,10 @@ fn a_directory_gives_one_store_per_file_with_certificates() {
     std::os::unix::fs::symlink(&a, room.0.path().join("0123abcd.0")).unwrap();
     let (stores, problems) = from_path(room.0.path());
     assert_eq!(problems, []);
-    let names: Vec<_> = stores.iter().map(|s| s.name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    let names: Vec<_> = stores
+        .iter()
+        .map(|s| s.name.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(names, ["a.pem", "b.crt"]);
     drop(a);
 }
@@ -119,15 +191,27 @@ fn what_lies_beside_certificates_is_passed_over() {
     let room = Room::new();
     let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
     let tls_key = room.put("tls.key", &key);
-    assert!(one_problem(room.0.path()).1.what.contains("private key"), "where it is all there is, it is named");
+    assert!(
+        one_problem(room.0.path()).1.what.contains("private key"),
+        "where it is all there is, it is named"
+    );
     room.put("both.pem", format!("{key}{}", pem("a.test").0));
-    room.put("tls.csr", "-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n");
-    fs::File::create(room.0.path().join("huge.bin")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+    room.put(
+        "tls.csr",
+        "-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n",
+    );
+    fs::File::create(room.0.path().join("huge.bin"))
+        .unwrap()
+        .set_len(LARGEST_FILE + 1)
+        .unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("gone.crt", room.0.path().join("89abcdef.0")).unwrap();
     let (stores, problems) = from_path(room.0.path());
     assert_eq!((stores.len(), problems), (1, Vec::new()));
-    assert!(one_problem(&tls_key).1.what.contains("private key"), "named itself, it is a mistake");
+    assert!(
+        one_problem(&tls_key).1.what.contains("private key"),
+        "named itself, it is a mistake"
+    );
     assert_eq!(one_problem(&room.0.path().join("both.pem")).0, 1);
     // What tried to be a certificate is another matter.
     let (good, _) = pem("b.test");
@@ -138,15 +222,27 @@ fn what_lies_beside_certificates_is_passed_over() {
 #[cfg(unix)]
 #[test]
 fn what_has_no_end_is_not_read_to_its_end() {
-    assert_eq!(one_problem(Path::new("/dev/zero")).1.what, "larger than 16 MiB");
+    assert_eq!(
+        one_problem(Path::new("/dev/zero")).1.what,
+        "larger than 16 MiB"
+    );
 }
 
 #[test]
 fn a_hint_can_be_typed_into_a_shell() {
     let room = Room::new();
-    let path = room.put("it's; a p7b", b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n");
+    let path = room.put(
+        "it's; a p7b",
+        b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n",
+    );
     let quoted = crate::quote::for_shell(&path);
-    assert!(quoted.ends_with("/it'\\''s; a p7b'") && one_problem(&path).1.hint.contains(&format!("-in {quoted} ")));
+    assert!(
+        quoted.ends_with("/it'\\''s; a p7b'")
+            && one_problem(&path)
+                .1
+                .hint
+                .contains(&format!("-in {quoted} "))
+    );
 }
 
 #[test]

@@ -18,11 +18,16 @@ pub enum Origin {
     /// The cluster of a kubeconfig's context.
     Kubeconfig { file: String, context: String },
     /// A field of a Kubernetes object, and the file, or the command, it was read from.
-    Object { source: String, object: ObjectRef, field: String },
-    /// What that endpoint (`host:port`) itself answered: its OAuth metadata, or a registry's token realm.
+    Object {
+        source: String,
+        object: ObjectRef,
+        field: String,
+    },
+    /// What that endpoint (`host:port`) itself answered: its OAuth metadata, or a registry's token
+    /// realm.
     Answer { of: String, field: String },
-    /// The usual name below an apps domain; `of` is who told the domain: an endpoint (`host:port`) by its name,
-    /// or a flag. It may not exist.
+    /// The usual name below an apps domain; `of` is who told the domain: an endpoint (`host:port`)
+    /// by its name, or a flag. It may not exist.
     Usual { of: String, domain: String },
     /// The embedded lab.
     Demo,
@@ -35,9 +40,15 @@ impl fmt::Display for Origin {
             Self::Flag { flag } => f.write_str(flag),
             Self::Line { file, line } => write!(f, "{file}:{line}"),
             Self::Kubeconfig { file, context } => write!(f, "context {context} of {file}"),
-            Self::Object { source, object, field } => write!(f, "{object} {field} ({source})"),
+            Self::Object {
+                source,
+                object,
+                field,
+            } => write!(f, "{object} {field} ({source})"),
             Self::Answer { of, field } => write!(f, "{field} of {of}"),
-            Self::Usual { of, domain } => write!(f, "the usual name below {domain}, derived from {of}"),
+            Self::Usual { of, domain } => {
+                write!(f, "the usual name below {domain}, derived from {of}")
+            }
             Self::Demo => f.write_str("the lab"),
         }
     }

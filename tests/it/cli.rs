@@ -1,6 +1,9 @@
 //! The program as people run it: what comes out on which stream, and how it ends.
 //! Runs the real binary in scrubbed surroundings, against the lab in this process.
-#![expect(clippy::disallowed_methods, reason = "these tests prepare and read files, and tell the lab the time")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests prepare and read files, and tell the lab the time"
+)]
 
 mod bundles;
 mod deliveries;

@@ -1,6 +1,10 @@
-//! From a cluster to its endpoints: kubeconfigs, the user's own `oc` or `kubectl`, and this program as their plugin.
-//! Runs the real binary in scrubbed surroundings; the client is a script that plays a cluster.
-#![expect(clippy::disallowed_methods, reason = "these tests prepare and read files")]
+//! From a cluster to its endpoints: kubeconfigs, the user's own `oc` or `kubectl`, and this program
+//! as their plugin. Runs the real binary in scrubbed surroundings; the client is a script that
+//! plays a cluster.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests prepare and read files"
+)]
 
 #[cfg(unix)]
 mod client;

@@ -1,5 +1,9 @@
-//! `probe compare`: what several vantage points saw. Rules on hand-made sights, looks on frozen runs, the program on recorded ones.
-#![expect(clippy::disallowed_methods, reason = "these tests prepare and read files")]
+//! `probe compare`: what several vantage points saw. Rules on hand-made sights, looks on frozen
+//! runs, the program on recorded ones.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests prepare and read files"
+)]
 
 mod files;
 mod looks;
@@ -9,7 +13,8 @@ mod recorded;
 use mtc_probe::compare::{Content, Form, Vantage, read};
 use serde_json::{Value, json};
 
-/// One endpoint as `-o jsonl` prints it, with no more than what is compared: works directly, two certificates.
+/// One endpoint as `-o jsonl` prints it, with no more than what is compared: works directly, two
+/// certificates.
 fn seen() -> Value {
     json!({
         "schema_version": 1,
@@ -42,9 +47,12 @@ fn vantage(label: &str, sights: &[Value]) -> Vantage {
     let text: String = sights.iter().map(|sight| format!("{sight}\n")).collect();
     let file = format!("{label}.jsonl");
     match read(text.as_bytes(), &file) {
-        Ok(Content::Judged(Form::Lines, sights, problems)) if problems.is_empty() => {
-            Vantage { label: label.into(), file, form: Form::Lines, sights }
-        }
+        Ok(Content::Judged(Form::Lines, sights, problems)) if problems.is_empty() => Vantage {
+            label: label.into(),
+            file,
+            form: Form::Lines,
+            sights,
+        },
         other => panic!("{other:?}\n{text}"),
     }
 }
@@ -52,7 +60,9 @@ fn vantage(label: &str, sights: &[Value]) -> Vantage {
 /// The same with some fields replaced, each named by its JSON pointer.
 fn with(mut sight: Value, changes: &[(&str, Value)]) -> Value {
     for (pointer, value) in changes {
-        *sight.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = value.clone();
+        *sight
+            .pointer_mut(pointer)
+            .unwrap_or_else(|| panic!("no {pointer}")) = value.clone();
     }
     sight
 }

@@ -1,5 +1,5 @@
-//! Bundle files: what is wrong in one, how two become one, what is recorded of one, how long one holds.
-//! No network and no files: everything is made in memory.
+//! Bundle files: what is wrong in one, how two become one, what is recorded of one, how long one
+//! holds. No network and no files: everything is made in memory.
 
 mod forms;
 mod lasting;
@@ -24,8 +24,12 @@ struct Pki {
 
 impl Pki {
     fn new() -> Self {
-        let root = Draft::authority(NOW.0, "Files Root").self_signed().expect("a root");
-        let int = Draft::authority(NOW.0, "Files Issuing").signed_by(&root).expect("an intermediate");
+        let root = Draft::authority(NOW.0, "Files Root")
+            .self_signed()
+            .expect("a root");
+        let int = Draft::authority(NOW.0, "Files Issuing")
+            .signed_by(&root)
+            .expect("an intermediate");
         let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&int).expect("a leaf");
         Self { root, int, leaf }
     }
@@ -46,14 +50,32 @@ fn check(bytes: impl AsRef<[u8]>) -> FileCheck {
 
 /// `code` or `code:line`, in order.
 fn codes(check: &FileCheck) -> Vec<String> {
-    let of = |f: &file::FileFault| f.line.map_or_else(|| f.class.code.to_owned(), |line| format!("{}:{line}", f.class.code));
+    let of = |f: &file::FileFault| {
+        f.line.map_or_else(
+            || f.class.code.to_owned(),
+            |line| format!("{}:{line}", f.class.code),
+        )
+    };
     check.faults.iter().map(of).collect()
 }
 
-/// A private key, whose lines must appear nowhere. Its armour is put together here so that no file of ours holds one.
+/// A private key, whose lines must appear nowhere. Its armour is put together here so that no file
+/// of ours holds one.
 fn private_key(issued: &Issued) -> String {
     use base64::Engine;
-    let base64 = base64::engine::general_purpose::STANDARD.encode(issued.private_key().secret_der());
-    let lines: Vec<&str> = base64.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-    ["-----BEGIN ", "PRIVATE KEY-----\n", &lines.join("\n"), "\n-----END ", "PRIVATE KEY-----\n"].concat()
+    let base64 =
+        base64::engine::general_purpose::STANDARD.encode(issued.private_key().secret_der());
+    let lines: Vec<&str> = base64
+        .as_bytes()
+        .chunks(64)
+        .filter_map(|line| std::str::from_utf8(line).ok())
+        .collect();
+    [
+        "-----BEGIN ",
+        "PRIVATE KEY-----\n",
+        &lines.join("\n"),
+        "\n-----END ",
+        "PRIVATE KEY-----\n",
+    ]
+    .concat()
 }

@@ -1,4 +1,5 @@
-//! Proxies, interceptors and interference, end to end: measured, followed up and judged as a run does it, against the lab in this process.
+//! Proxies, interceptors and interference, end to end: measured, followed up and judged as a run
+//! does it, against the lab in this process.
 
 mod addresses;
 mod healthy;

@@ -1,5 +1,5 @@
-//! The promises of `probe`, from outside: one binary (linking ten would take longer than running them), one module per kind of promise.
-//! No network but loopback.
+//! The promises of `probe`, from outside: one binary (linking ten would take longer than running
+//! them), one module per kind of promise. No network but loopback.
 
 mod cli;
 mod clusters;

@@ -22,13 +22,25 @@ pub const START: Moment = Moment(1_795_000_000);
 
 pub fn limits() -> Limits {
     let step = Duration::from_secs(2);
-    Limits { dns: step, connect: step, tls: step, http: step, total: Duration::from_secs(6), ..Limits::default() }
+    Limits {
+        dns: step,
+        connect: step,
+        tls: step,
+        http: step,
+        total: Duration::from_secs(6),
+        ..Limits::default()
+    }
 }
 
 /// Short where the deadline is what is waited for.
 pub fn short() -> Limits {
     let step = Duration::from_millis(400);
-    Limits { connect: step, tls: step, http: step, ..limits() }
+    Limits {
+        connect: step,
+        tls: step,
+        http: step,
+        ..limits()
+    }
 }
 
 pub fn target(text: &str) -> Target {
@@ -36,14 +48,22 @@ pub fn target(text: &str) -> Target {
 }
 
 /// Straight to every target, once.
-async fn run(targets: impl IntoIterator<Item = Target>, limits: &Limits, start: Moment, done: impl FnMut(usize, Attempt)) {
+async fn run(
+    targets: impl IntoIterator<Item = Target>,
+    limits: &Limits,
+    start: Moment,
+    done: impl FnMut(usize, Attempt),
+) {
     let routed = targets.into_iter().map(|target| (target, Route::default()));
     mtc_probe::measure::run(routed, limits, start, no_follow(), done).await;
 }
 
 async fn measure(target: Target, limits: &Limits) -> Attempt {
     let mut attempts = Vec::new();
-    run([target], limits, START, |place, attempt| attempts.push((place, attempt))).await;
+    run([target], limits, START, |place, attempt| {
+        attempts.push((place, attempt));
+    })
+    .await;
     assert_eq!(attempts.len(), 1);
     attempts.remove(0).1
 }

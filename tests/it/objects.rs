@@ -1,5 +1,5 @@
-//! Kubernetes objects as input: what is found in realistic dumps, compared whole; what is said of broken ones; what is kept of none.
-//! No network.
+//! Kubernetes objects as input: what is found in realistic dumps, compared whole; what is said of
+//! broken ones; what is kept of none. No network.
 
 mod hostile;
 mod secrets;
@@ -25,6 +25,10 @@ fn a_backup_location_keeps_the_name_of_its_own() {
     let dpa = r#"{"apiVersion": "oadp.openshift.io/v1alpha1", "kind": "DataProtectionApplication", "metadata": {"name": "dpa", "namespace": "n"},
         "spec": {"backupLocations": [{"name": "offsite", "velero": {"provider": "aws"}}, {"velero": {"provider": "aws"}}]}}"#;
     let found = read(&[("dpa.json", dpa.as_bytes())]);
-    let names: Vec<Option<&str>> = found.objects.iter().map(|o| o.location_name.as_deref()).collect();
+    let names: Vec<Option<&str>> = found
+        .objects
+        .iter()
+        .map(|o| o.location_name.as_deref())
+        .collect();
     assert_eq!(names, [Some("offsite"), None]);
 }

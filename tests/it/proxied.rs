@@ -1,4 +1,5 @@
-//! Behaviour of a proxy → the evidence it must leave, and what each further measurement does differently. No judgement here.
+//! Behaviour of a proxy → the evidence it must leave, and what each further measurement does
+//! differently. No judgement here.
 
 mod connect;
 mod extras;
@@ -18,12 +19,23 @@ use crate::measure::{START, target};
 
 /// Along the proxy at that URL.
 fn route(url: &str) -> Route {
-    Route { proxy: Some(ProxyUrl::parse(url).unwrap()), because: "a test".into(), curl_differs: None }
+    Route {
+        proxy: Some(ProxyUrl::parse(url).unwrap()),
+        because: "a test".into(),
+        curl_differs: None,
+    }
 }
 
 async fn attempt(to: &str, route: Route, follow: Follow, limits: &Limits) -> Attempt {
     let mut attempts = Vec::new();
-    run([(target(to), route)], limits, START, follow, |_, attempt| attempts.push(attempt)).await;
+    run(
+        [(target(to), route)],
+        limits,
+        START,
+        follow,
+        |_, attempt| attempts.push(attempt),
+    )
+    .await;
     assert_eq!(attempts.len(), 1);
     attempts.remove(0)
 }

@@ -1,5 +1,6 @@
-//! Trust, path building and the choice of a bundle, against what real verifiers were measured to accept.
-//! No network and no files but frozen certificates: certificates are made in memory, or by OpenSSL where the lab cannot make them.
+//! Trust, path building and the choice of a bundle, against what real verifiers were measured to
+//! accept. No network and no files but frozen certificates: certificates are made in memory, or by
+//! OpenSSL where the lab cannot make them.
 
 mod bundles;
 mod clients;
@@ -29,16 +30,30 @@ struct Topology {
     sent: Vec<Cert>,
     root: Vec<Cert>,
     ints: Vec<Cert>,
-    /// Who accepts it where the bundle is the leaf, all that is sent, the root, the root and all intermediates: `G` for Go 1.23,
-    /// `R` for rustls with aws-lc.
+    /// Who accepts it where the bundle is the leaf, all that is sent, the root, the root and all
+    /// intermediates: `G` for Go 1.23, `R` for rustls with aws-lc.
     accepts: [&'static str; 4],
     /// Further bundles.
     more: Vec<(&'static str, Vec<Cert>, &'static str)>,
 }
 
 impl Topology {
-    fn new(code: &'static str, sent: &[&Cert], root: &[&Cert], ints: &[&Cert], accepts: [&'static str; 4]) -> Self {
-        Self { code, name: NAME, sent: owned(sent), root: owned(root), ints: owned(ints), accepts, more: Vec::new() }
+    fn new(
+        code: &'static str,
+        sent: &[&Cert],
+        root: &[&Cert],
+        ints: &[&Cert],
+        accepts: [&'static str; 4],
+    ) -> Self {
+        Self {
+            code,
+            name: NAME,
+            sent: owned(sent),
+            root: owned(root),
+            ints: owned(ints),
+            accepts,
+            more: Vec::new(),
+        }
     }
 
     fn named(mut self, name: &'static str) -> Self {
@@ -69,12 +84,21 @@ fn cert(issued: &Issued) -> Cert {
 
 /// A certificate of `certs-testdata`.
 pub fn from_pem(pem: &str) -> Cert {
-    Cert::from_der(CertificateDer::from_pem_slice(pem.as_bytes()).expect("a frozen certificate").to_vec())
+    Cert::from_der(
+        CertificateDer::from_pem_slice(pem.as_bytes())
+            .expect("a frozen certificate")
+            .to_vec(),
+    )
 }
 
 macro_rules! frozen {
     ($name:literal) => {
-        $crate::trust::from_pem(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/certs-testdata/", $name, ".pem")))
+        $crate::trust::from_pem(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/certs-testdata/",
+            $name,
+            ".pem"
+        )))
     };
 }
 pub(crate) use frozen;

@@ -1,5 +1,6 @@
 //! The rows: everything that can be wrong with a bundle file, who minds, and what to do about it.
-//! Only rows and the questions they ask; what readers do was measured with 31 forms of one file and 17 readers.
+//! Only rows and the questions they ask; what readers do was measured with 31 forms of one file and
+//! 17 readers.
 
 use crate::cert::Cert;
 use crate::judge::Severity::{Failure, Info, Warning};
@@ -13,12 +14,29 @@ const CONFIG_MAP: usize = 1024 * 1024;
 /// All public roots take as much.
 const PUBLIC_ROOTS: usize = 200_000;
 
-const fn row(code: &'static str, severity: crate::judge::Severity, find: fn(&Subject<'_>) -> Vec<Hit>) -> FileClass {
-    FileClass { code, severity, title: "", meaning: "", remedy: "", loses: false, find }
+const fn row(
+    code: &'static str,
+    severity: crate::judge::Severity,
+    find: fn(&Subject<'_>) -> Vec<Hit>,
+) -> FileClass {
+    FileClass {
+        code,
+        severity,
+        title: "",
+        meaning: "",
+        remedy: "",
+        loses: false,
+        find,
+    }
 }
 
 impl FileClass {
-    const fn says(mut self, title: &'static str, meaning: &'static str, remedy: &'static str) -> Self {
+    const fn says(
+        mut self,
+        title: &'static str,
+        meaning: &'static str,
+        remedy: &'static str,
+    ) -> Self {
         (self.title, self.meaning, self.remedy) = (title, meaning, remedy);
         self
     }
@@ -197,7 +215,14 @@ fn whole(applies: bool) -> Vec<Hit> {
 }
 
 fn whole_with(applies: bool, detail: &str) -> Vec<Hit> {
-    if applies { vec![Hit { line: None, detail: detail.to_owned() }] } else { Vec::new() }
+    if applies {
+        vec![Hit {
+            line: None,
+            detail: detail.to_owned(),
+        }]
+    } else {
+        Vec::new()
+    }
 }
 
 fn in_state<'a>(s: &'a Subject<'_>, state: State) -> impl Iterator<Item = &'a Block> {
@@ -205,16 +230,31 @@ fn in_state<'a>(s: &'a Subject<'_>, state: State) -> impl Iterator<Item = &'a Bl
 }
 
 fn blocks(s: &Subject<'_>, state: State) -> Vec<Hit> {
-    in_state(s, state).map(|b| Hit { line: Some(b.line), detail: String::new() }).collect()
+    in_state(s, state)
+        .map(|b| Hit {
+            line: Some(b.line),
+            detail: String::new(),
+        })
+        .collect()
 }
 
 fn labelled(s: &Subject<'_>, state: State) -> Vec<Hit> {
-    in_state(s, state).map(|b| Hit { line: Some(b.line), detail: b.label.clone() }).collect()
+    in_state(s, state)
+        .map(|b| Hit {
+            line: Some(b.line),
+            detail: b.label.clone(),
+        })
+        .collect()
 }
 
 /// At the line that is crowded, not where its block begins.
 fn crowded(s: &Subject<'_>, state: State) -> Vec<Hit> {
-    in_state(s, state).map(|b| Hit { line: b.crowd.map(|(_, line)| line), detail: String::new() }).collect()
+    in_state(s, state)
+        .map(|b| Hit {
+            line: b.crowd.map(|(_, line)| line),
+            detail: String::new(),
+        })
+        .collect()
 }
 
 fn bad_der(s: &Subject<'_>) -> Vec<Hit> {
@@ -222,16 +262,38 @@ fn bad_der(s: &Subject<'_>) -> Vec<Hit> {
         Content::BadDer(why) => why.clone(),
         _ => String::new(),
     };
-    in_state(s, State::BadDer).map(|b| Hit { line: Some(b.line), detail: why(b) }).collect()
+    in_state(s, State::BadDer)
+        .map(|b| Hit {
+            line: Some(b.line),
+            detail: why(b),
+        })
+        .collect()
 }
 
-fn certs(s: &Subject<'_>, applies: impl Fn(&Cert) -> bool, detail: impl Fn(&Cert) -> String) -> Vec<Hit> {
-    let good = s.blocks.iter().filter(|b| is_good(b)).filter_map(|b| Some((b.line, b.cert()?)));
+fn certs(
+    s: &Subject<'_>,
+    applies: impl Fn(&Cert) -> bool,
+    detail: impl Fn(&Cert) -> String,
+) -> Vec<Hit> {
+    let good = s
+        .blocks
+        .iter()
+        .filter(|b| is_good(b))
+        .filter_map(|b| Some((b.line, b.cert()?)));
     let told = |cert: &Cert| {
         let more = detail(cert);
-        if more.is_empty() { format!("\"{}\"", cert.label()) } else { format!("\"{}\", {more}", cert.label()) }
+        if more.is_empty() {
+            format!("\"{}\"", cert.label())
+        } else {
+            format!("\"{}\", {more}", cert.label())
+        }
     };
-    good.filter(|(_, c)| applies(c)).map(|(line, c)| Hit { line: Some(line), detail: told(c) }).collect()
+    good.filter(|(_, c)| applies(c))
+        .map(|(line, c)| Hit {
+            line: Some(line),
+            detail: told(c),
+        })
+        .collect()
 }
 
 fn until(cert: &Cert) -> i64 {
@@ -239,43 +301,83 @@ fn until(cert: &Cert) -> i64 {
 }
 
 fn dates(cert: &Cert) -> String {
-    cert.facts().map(|f| format!("valid {} to {}", f.not_before.date(), f.not_after.date())).unwrap_or_default()
+    cert.facts()
+        .map(|f| format!("valid {} to {}", f.not_before.date(), f.not_after.date()))
+        .unwrap_or_default()
 }
 
 fn size(s: &Subject<'_>, range: impl std::ops::RangeBounds<usize>) -> Vec<Hit> {
-    whole_with(range.contains(&s.bytes.len()), &format!("{} bytes", s.bytes.len()))
+    whole_with(
+        range.contains(&s.bytes.len()),
+        &format!("{} bytes", s.bytes.len()),
+    )
 }
 
-/// Lines with such characters; what is no UTF-8 is replaced by browsers with a character beyond Latin-1.
+/// Lines with such characters; what is no UTF-8 is replaced by browsers with a character beyond
+/// Latin-1.
 fn foreign(s: &Subject<'_>, applies: impl Fn(char) -> bool) -> Vec<Hit> {
     if s.form != Form::Pem {
         return Vec::new();
     }
     let text = s.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(s.bytes);
     let lines = text.split(|b| *b == b'\n').enumerate();
-    let bad = lines.filter(|(_, line)| !line.is_ascii() && String::from_utf8_lossy(line).chars().any(&applies));
-    bad.map(|(number, _)| Hit { line: Some(number + 1), detail: String::new() }).collect()
+    let bad = lines.filter(|(_, line)| {
+        !line.is_ascii() && String::from_utf8_lossy(line).chars().any(&applies)
+    });
+    bad.map(|(number, _)| Hit {
+        line: Some(number + 1),
+        detail: String::new(),
+    })
+    .collect()
 }
 
 fn trailing(s: &Subject<'_>) -> Vec<Hit> {
-    let Some(last) = s.blocks.iter().filter_map(|b| b.end_line).max() else { return Vec::new() };
+    let Some(last) = s.blocks.iter().filter_map(|b| b.end_line).max() else {
+        return Vec::new();
+    };
     let mut lines: Vec<&[u8]> = s.bytes.split(|b| *b == b'\n').skip(last).collect();
     // The end of the END line itself.
     if lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
-    let Some(first) = lines.first() else { return Vec::new() };
+    let Some(first) = lines.first() else {
+        return Vec::new();
+    };
     // A block that is cut off or of another kind is reported as that.
     if s.blocks.iter().any(|b| b.line > last) {
         return Vec::new();
     }
-    let detail = if first.trim_ascii().is_empty() { "an empty line" } else { "text" };
-    vec![Hit { line: Some(last + 1), detail: detail.into() }]
+    let detail = if first.trim_ascii().is_empty() {
+        "an empty line"
+    } else {
+        "text"
+    };
+    vec![Hit {
+        line: Some(last + 1),
+        detail: detail.into(),
+    }]
 }
 
 fn duplicates(s: &Subject<'_>) -> Vec<Hit> {
-    let good: Vec<(usize, &Cert)> = s.blocks.iter().filter(|b| is_good(b)).filter_map(|b| Some((b.line, b.cert()?))).collect();
-    let first = |cert: &Cert| good.iter().find(|(_, other)| *other == cert).map_or(0, |(line, _)| *line);
-    let again = good.iter().map(|(line, cert)| (*line, first(cert), cert.label())).filter(|(line, first, _)| first < line);
-    again.map(|(line, first, label)| Hit { line: Some(line), detail: format!("\"{label}\", first in line {first}") }).collect()
+    let good: Vec<(usize, &Cert)> = s
+        .blocks
+        .iter()
+        .filter(|b| is_good(b))
+        .filter_map(|b| Some((b.line, b.cert()?)))
+        .collect();
+    let first = |cert: &Cert| {
+        good.iter()
+            .find(|(_, other)| *other == cert)
+            .map_or(0, |(line, _)| *line)
+    };
+    let again = good
+        .iter()
+        .map(|(line, cert)| (*line, first(cert), cert.label()))
+        .filter(|(line, first, _)| first < line);
+    again
+        .map(|(line, first, label)| Hit {
+            line: Some(line),
+            detail: format!("\"{label}\", first in line {first}"),
+        })
+        .collect()
 }

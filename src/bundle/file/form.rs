@@ -1,5 +1,5 @@
-//! What kind of thing a file is, and in what state each of its blocks: one answer each, the one to act on first.
-//! Pure.
+//! What kind of thing a file is, and in what state each of its blocks: one answer each, the one to
+//! act on first. Pure.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,9 @@ use crate::cert::Cert;
 use super::scan::{BYTE_ORDER_MARK, Block, Content, Crowd};
 
 /// id-signedData (RFC 5652), as DER.
-const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+const SIGNED_DATA: &[u8] = &[
+    0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02,
+];
 /// Where a PKCS#7 file has it, behind one or two lengths.
 const HEAD: usize = 32;
 
@@ -31,10 +33,19 @@ impl Form {
         match bytes {
             _ if has_blocks => Self::Pem,
             _ if bytes.trim_ascii().is_empty() || bytes == BYTE_ORDER_MARK => Self::Empty,
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'-', 0, b'-', 0, ..] | [0, b'-', 0, b'-', ..] => Self::Utf16,
+            [0xff, 0xfe, ..]
+            | [0xfe, 0xff, ..]
+            | [b'-', 0, b'-', 0, ..]
+            | [0, b'-', 0, b'-', ..] => Self::Utf16,
             [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => Self::KeyStore,
             [0x30, ..] if Cert::from_der(bytes.to_vec()).facts().is_some() => Self::Der,
-            [0x30, ..] if head(bytes).windows(SIGNED_DATA.len()).any(|w| w == SIGNED_DATA) => Self::Pkcs7,
+            [0x30, ..]
+                if head(bytes)
+                    .windows(SIGNED_DATA.len())
+                    .any(|w| w == SIGNED_DATA) =>
+            {
+                Self::Pkcs7
+            }
             // PKCS#12 begins with its version, 3.
             [0x30, ..] if head(bytes).windows(3).any(|w| w == [2, 1, 3]) => Self::KeyStore,
             _ if is_base64_of_pem(bytes) => Self::Base64OfPem,
@@ -48,10 +59,16 @@ fn head(bytes: &[u8]) -> &[u8] {
 }
 
 fn is_base64_of_pem(bytes: &[u8]) -> bool {
-    let plain: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    let plain: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
     // Of a text that was cut, the whole groups can still be read.
     let whole = plain.len() - plain.len() % 4;
-    STANDARD.decode(&plain[..whole]).is_ok_and(|text| text.windows(11).any(|w| w == b"-----BEGIN "))
+    STANDARD
+        .decode(&plain[..whole])
+        .is_ok_and(|text| text.windows(11).any(|w| w == b"-----BEGIN "))
 }
 
 /// What keeps a block from being found, the first thing to put right.
@@ -76,7 +93,11 @@ pub enum State {
 
 impl State {
     pub fn of(block: &Block) -> Self {
-        match (block.label.as_str(), block.crowd.map(|(crowd, _)| crowd), &block.content) {
+        match (
+            block.label.as_str(),
+            block.crowd.map(|(crowd, _)| crowd),
+            &block.content,
+        ) {
             _ if block.is_private_key() => Self::PrivateKey,
             (_, Some(Crowd::LiteralNewlines), _) => Self::LiteralNewlines,
             (_, Some(Crowd::Glued), _) => Self::Glued,

@@ -1,5 +1,6 @@
-//! What is wrong in a bundle file itself, whatever endpoints it is for, and which certificates its readers find in it.
-//! Pure: bytes and dates in, findings out. Never repeats what a file holds beyond what its certificates say.
+//! What is wrong in a bundle file itself, whatever endpoints it is for, and which certificates its
+//! readers find in it. Pure: bytes and dates in, findings out. Never repeats what a file holds
+//! beyond what its certificates say.
 
 mod classes;
 mod form;
@@ -28,7 +29,8 @@ pub struct FileClass {
     /// Who minds, and what they do.
     pub meaning: &'static str,
     pub remedy: &'static str,
-    /// A certificate, or what was meant as one, that Go does not find: merging such a file would lose it.
+    /// A certificate, or what was meant as one, that Go does not find: merging such a file would
+    /// lose it.
     pub loses: bool,
     find: fn(&Subject<'_>) -> Vec<Hit>,
 }
@@ -76,7 +78,9 @@ struct Hit {
 impl FileCheck {
     #[must_use]
     pub fn has_failure(&self) -> bool {
-        self.faults.iter().any(|f| f.class.severity == Severity::Failure)
+        self.faults
+            .iter()
+            .any(|f| f.class.severity == Severity::Failure)
     }
 
     /// How many of them Go 1.23 and later keep: they drop negative serial numbers.
@@ -90,34 +94,70 @@ impl FileCheck {
 #[must_use]
 pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
     let blocks = scan::blocks(bytes);
-    let subject = Subject { bytes, form: Form::of(bytes, !blocks.is_empty()), blocks, now, horizon };
-    let mut faults: Vec<FileFault> = CLASSES.iter().flat_map(|class| faults_of(class, &subject)).collect();
+    let subject = Subject {
+        bytes,
+        form: Form::of(bytes, !blocks.is_empty()),
+        blocks,
+        now,
+        horizon,
+    };
+    let mut faults: Vec<FileFault> = CLASSES
+        .iter()
+        .flat_map(|class| faults_of(class, &subject))
+        .collect();
     faults.sort_by_key(|f| f.line);
-    let listed = subject.blocks.iter().filter(|b| is_good(b)).filter_map(|b| Some((b.line, b.cert()?.clone()))).collect();
-    FileCheck { faults, go: Cert::read_pem(bytes), strict: strict(bytes), listed }
+    let listed = subject
+        .blocks
+        .iter()
+        .filter(|b| is_good(b))
+        .filter_map(|b| Some((b.line, b.cert()?.clone())))
+        .collect();
+    FileCheck {
+        faults,
+        go: Cert::read_pem(bytes),
+        strict: strict(bytes),
+        listed,
+    }
 }
 
 /// One class's faults, one a line; of very many, the first and how many more.
 fn faults_of(class: &'static FileClass, subject: &Subject<'_>) -> Vec<FileFault> {
     let mut lines = BTreeSet::new();
-    let mut hits: Vec<Hit> = (class.find)(subject).into_iter().filter(|hit| lines.insert(hit.line)).collect();
+    let mut hits: Vec<Hit> = (class.find)(subject)
+        .into_iter()
+        .filter(|hit| lines.insert(hit.line))
+        .collect();
     let more = hits.len().saturating_sub(MOST_FAULTS);
     hits.truncate(MOST_FAULTS);
     if let Some(last) = hits.last_mut().filter(|_| more > 0) {
         let listed = std::mem::take(&mut last.detail);
         last.detail = format!("{listed} (and {more} more like it)");
     }
-    hits.into_iter().map(|Hit { line, detail }| FileFault { class, line, detail }).collect()
+    hits.into_iter()
+        .map(|Hit { line, detail }| FileFault {
+            class,
+            line,
+            detail,
+        })
+        .collect()
 }
 
 /// As rustls clients read a file: the first block that is wrong ends it.
 fn strict(bytes: &[u8]) -> Result<Vec<Cert>, String> {
     let mut found = Vec::new();
     for der in CertificateDer::pem_slice_iter(bytes) {
-        let der = der.map_err(|_| format!("it refuses the whole file for what follows certificate {}", found.len()))?;
+        let der = der.map_err(|_| {
+            format!(
+                "it refuses the whole file for what follows certificate {}",
+                found.len()
+            )
+        })?;
         let cert = Cert::from_der(der.to_vec());
         if cert.facts().is_none() {
-            return Err(format!("it refuses the whole file for its certificate {}, which cannot be read", found.len() + 1));
+            return Err(format!(
+                "it refuses the whole file for its certificate {}, which cannot be read",
+                found.len() + 1
+            ));
         }
         found.push(cert);
     }

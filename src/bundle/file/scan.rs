@@ -1,5 +1,5 @@
-//! Every place in a file that looks like PEM, whole or spoilt, with its line: what the rules about files are asked on.
-//! Pure; keeps of a private key nothing but its label.
+//! Every place in a file that looks like PEM, whole or spoilt, with its line: what the rules about
+//! files are asked on. Pure; keeps of a private key nothing but its label.
 
 use crate::cert::Cert;
 use crate::cert::armour::Blocks;
@@ -81,7 +81,11 @@ pub fn blocks(bytes: &[u8]) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     let mut open: Option<Open> = None;
     // A byte order mark is a matter of its own, not text before the first BEGIN.
-    let mut offset = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut offset = if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
     for (number, line) in bytes[offset..].split(|b| *b == b'\n').enumerate() {
         let marks = marks(line);
         match &mut open {
@@ -91,7 +95,8 @@ pub fn blocks(bytes: &[u8]) -> Vec<Block> {
         for (place, mark) in marks.iter().enumerate() {
             let before = &line[place.checked_sub(1).map_or(0, |p| marks[p].to)..mark.from];
             let behind = &line[mark.to..marks.get(place + 1).map_or(line.len(), |next| next.from)];
-            let crowd = crowd(before, behind, place > 0, place + 1 < marks.len()).map(|crowd| (crowd, number + 1));
+            let crowd = crowd(before, behind, place > 0, place + 1 < marks.len())
+                .map(|crowd| (crowd, number + 1));
             if mark.is_begin {
                 found.extend(open.take().map(|o| o.close(None, &seen)));
                 open = Some(Open::new(mark.label, number + 1, offset + mark.from, crowd));
@@ -114,15 +119,31 @@ trait Worse {
 
 impl Worse for Option<(Crowd, usize)> {
     fn max_by_harm(self, other: Self) -> Self {
-        if other.map(|(crowd, _)| crowd) > self.map(|(crowd, _)| crowd) { other } else { self }
+        if other.map(|(crowd, _)| crowd) > self.map(|(crowd, _)| crowd) {
+            other
+        } else {
+            self
+        }
     }
 }
 
 impl Open {
     fn new(label: &str, line: usize, offset: usize, crowd: Option<(Crowd, usize)>) -> Self {
         let label = label.to_owned();
-        let block = Block { label, line, end_line: None, crowd, header: None, content: Content::NotRead, seen_by_go: false };
-        Self { block, offset, body: Vec::new() }
+        let block = Block {
+            label,
+            line,
+            end_line: None,
+            crowd,
+            header: None,
+            content: Content::NotRead,
+            seen_by_go: false,
+        };
+        Self {
+            block,
+            offset,
+            body: Vec::new(),
+        }
     }
 
     fn take_line(&mut self, number: usize, line: &[u8]) {
@@ -145,10 +166,14 @@ impl Open {
 
 /// Reads what a mark-to-mark text holds by Go's own base64, whatever else is wrong with its lines.
 fn content(body: &[u8]) -> Content {
-    let body = String::from_utf8_lossy(body).replace("\\r", "").replace("\\n", "");
+    let body = String::from_utf8_lossy(body)
+        .replace("\\r", "")
+        .replace("\\n", "");
     let plain: String = body.split_whitespace().collect();
     let text = format!("-----BEGIN CERTIFICATE-----\n{plain}\n-----END CERTIFICATE-----\n");
-    let Some(block) = Blocks::new(text.as_bytes()).next() else { return Content::BadBase64 };
+    let Some(block) = Blocks::new(text.as_bytes()).next() else {
+        return Content::BadBase64;
+    };
     let cert = Cert::from_der(block.der);
     match cert.defect() {
         Some(why) => Content::BadDer(why.to_owned()),
@@ -157,7 +182,9 @@ fn content(body: &[u8]) -> Content {
 }
 
 fn crowd(before: &[u8], behind: &[u8], follows: bool, is_followed: bool) -> Option<Crowd> {
-    let escaped = |text: &[u8]| text.starts_with(b"\\n") || text.ends_with(b"\\n") || text.starts_with(b"\\r\\n");
+    let escaped = |text: &[u8]| {
+        text.starts_with(b"\\n") || text.ends_with(b"\\n") || text.starts_with(b"\\r\\n")
+    };
     let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
     if escaped(before) || escaped(behind.trim_ascii_end()) {
         return Some(Crowd::LiteralNewlines);
@@ -175,18 +202,31 @@ fn crowd(before: &[u8], behind: &[u8], follows: bool, is_followed: bool) -> Opti
 fn marks(line: &[u8]) -> Vec<Mark<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(dash) = line[at..].windows(6).position(|w| w == b"-----B" || w == b"-----E").map(|n| at + n) {
+    while let Some(dash) = line[at..]
+        .windows(6)
+        .position(|w| w == b"-----B" || w == b"-----E")
+        .map(|n| at + n)
+    {
         at = dash + 5;
         let (is_begin, name) = match &line[at..] {
             rest if rest.starts_with(b"BEGIN ") => (true, at + 6),
             rest if rest.starts_with(b"END ") => (false, at + 4),
             _ => continue,
         };
-        let length = line[name..].iter().take(LONGEST_LABEL).take_while(|b| is_label(**b)).count();
+        let length = line[name..]
+            .iter()
+            .take(LONGEST_LABEL)
+            .take_while(|b| is_label(**b))
+            .count();
         if line[name + length..].starts_with(b"-----") {
             let label = std::str::from_utf8(&line[name..name + length]).unwrap_or_default();
             at = name + length + 5;
-            found.push(Mark { is_begin, label, from: dash, to: at });
+            found.push(Mark {
+                is_begin,
+                label,
+                from: dash,
+                to: at,
+            });
         }
     }
     found

@@ -1,12 +1,14 @@
-//! What it means that one name shows other certificates: an interceptor, another server, a renewal, or issuers left out.
-//! Speaks of certificates only; verdicts have their own file.
+//! What it means that one name shows other certificates: an interceptor, another server, a renewal,
+//! or issuers left out. Speaks of certificates only; verdicts have their own file.
 
 use super::{Group, Meaning, Pair, apart};
 use crate::compare::sight::Sent;
 
 /// What other certificates mean; `None` where they are the same, or one side got none.
 pub(super) fn meaning(pair: &Pair<'_>) -> Option<Meaning> {
-    intercepted(pair).or_else(|| leaf(pair)).or_else(|| issuers(pair))
+    intercepted(pair)
+        .or_else(|| leaf(pair))
+        .or_else(|| issuers(pair))
 }
 
 /// Proof on one side that the chain is made on the way.
@@ -17,7 +19,11 @@ fn intercepted(pair: &Pair<'_>) -> Option<Meaning> {
         (true, false) => (pair.best, pair.other),
         _ => return None,
     };
-    let unseen = if real.sight.leaf().is_none() { ", which got none" } else { "" };
+    let unseen = if real.sight.leaf().is_none() {
+        ", which got none"
+    } else {
+        ""
+    };
     let said = format!(
         "from {}, {}, an interceptor answers: the certificate seen there is made on the way. From {}{unseen} there is no such sign",
         made.who,
@@ -58,14 +64,19 @@ fn leaf(pair: &Pair<'_>) -> Option<Meaning> {
         );
         return Some(Meaning::new(said, format!("measure from {before} again")));
     }
-    let said = format!("the same CA, \"{name}\": several servers, or a load balancer, each with a certificate of its own");
+    let said = format!(
+        "the same CA, \"{name}\": several servers, or a load balancer, each with a certificate of its own"
+    );
     Some(Meaning::new(said, ""))
 }
 
 /// Who saw the newer certificate, and who had measured before it was valid.
 fn renewed_between<'a>(pair: &'a Pair<'_>) -> Option<(&'a str, &'a str)> {
     let newer = |seen: &Group<'_>, before: &Group<'_>| {
-        seen.sight.leaf().and_then(|leaf| leaf.not_before).is_some_and(|from| from > before.sight.started)
+        seen.sight
+            .leaf()
+            .and_then(|leaf| leaf.not_before)
+            .is_some_and(|from| from > before.sight.started)
     };
     let (best, other) = (pair.best, pair.other);
     match (newer(best, other), newer(other, best)) {
@@ -77,15 +88,44 @@ fn renewed_between<'a>(pair: &'a Pair<'_>) -> Option<(&'a str, &'a str)> {
 
 fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
     let (best, other) = (pair.best, pair.other);
-    let by = |cert: &Sent| cert.issuer.as_ref().map_or_else(|| "an issuer that cannot be read".into(), |name| format!("\"{name}\""));
-    let signed = format!("another certificate of another CA: {} from {}, {} from {}", by(a), best.who, by(b), other.who);
-    let led = |group: &Group<'_>| group.sight.addresses().map(|all| all.into_iter().collect::<Vec<_>>().join(", "));
+    let by = |cert: &Sent| {
+        cert.issuer.as_ref().map_or_else(
+            || "an issuer that cannot be read".into(),
+            |name| format!("\"{name}\""),
+        )
+    };
+    let signed = format!(
+        "another certificate of another CA: {} from {}, {} from {}",
+        by(a),
+        best.who,
+        by(b),
+        other.who
+    );
+    let led = |group: &Group<'_>| {
+        group
+            .sight
+            .addresses()
+            .map(|all| all.into_iter().collect::<Vec<_>>().join(", "))
+    };
     let why = if best.sight.route.way() != other.sight.route.way() {
-        let ways = format!("from {} it goes {}, from {} {}", best.who, best.sight.route.words(), other.who, other.sight.route.words());
-        format!("{ways}: someone on one of these ways signs certificates of its own, or the ways lead to different servers")
+        let ways = format!(
+            "from {} it goes {}, from {} {}",
+            best.who,
+            best.sight.route.words(),
+            other.who,
+            other.sight.route.words()
+        );
+        format!(
+            "{ways}: someone on one of these ways signs certificates of its own, or the ways lead to different servers"
+        )
     } else if let Some((one, two)) = led(best).zip(led(other)).filter(|_| apart(pair)) {
-        let ways = format!("from {} the name leads to {one}, from {} to {two}", best.who, other.who);
-        format!("{ways}: most likely split DNS and two servers; else someone re-signs on one of the ways")
+        let ways = format!(
+            "from {} the name leads to {one}, from {} to {two}",
+            best.who, other.who
+        );
+        format!(
+            "{ways}: most likely split DNS and two servers; else someone re-signs on one of the ways"
+        )
     } else {
         "it is the same way to the same place: someone on the way of one of them re-signs, or the address is another machine in each network"
             .into()
@@ -100,7 +140,9 @@ fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// One certificate, sent with others beside it.

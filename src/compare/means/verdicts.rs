@@ -1,5 +1,6 @@
 //! What it means that one endpoint works from here and not from there: names, ways, trust, time.
-//! Where the evidence does not say why, the verdict's own words are repeated and no more is claimed.
+//! Where the evidence does not say why, the verdict's own words are repeated and no more is
+//! claimed.
 
 use super::{Meaning, Pair, apart};
 
@@ -10,15 +11,30 @@ pub(super) fn meaning(pair: &Pair<'_>, told: bool) -> Option<Meaning> {
         return None;
     }
     if !bad.verdict.fails() {
-        let said = format!("no failure from either, but from {} {}: {}", pair.other.who, bad.verdict.code, bad.verdict.title);
+        let said = format!(
+            "no failure from either, but from {} {}: {}",
+            pair.other.who, bad.verdict.code, bad.verdict.title
+        );
         return Some(Meaning::new(said, bad.verdict.remedy.clone()));
     }
     if good.verdict.fails() {
-        let each =
-            format!("it fails from both: {} from {}, {} from {}", good.verdict.code, pair.best.who, bad.verdict.code, pair.other.who);
-        return Some(Meaning::new(each, if told { String::new() } else { bad.verdict.remedy.clone() }));
+        let each = format!(
+            "it fails from both: {} from {}, {} from {}",
+            good.verdict.code, pair.best.who, bad.verdict.code, pair.other.who
+        );
+        return Some(Meaning::new(
+            each,
+            if told {
+                String::new()
+            } else {
+                bad.verdict.remedy.clone()
+            },
+        ));
     }
-    let same_leaf = good.leaf().zip(bad.leaf()).is_some_and(|(a, b)| a.sha256 == b.sha256);
+    let same_leaf = good
+        .leaf()
+        .zip(bad.leaf())
+        .is_some_and(|(a, b)| a.sha256 == b.sha256);
     match bad.verdict.family.as_str() {
         "name" => Some(unknown_name(pair)),
         "timeout" | "reach" if bad.verdict.code == "timeout-dns" => Some(unknown_name(pair)),
@@ -34,7 +50,10 @@ pub(super) fn meaning(pair: &Pair<'_>, told: bool) -> Option<Meaning> {
 fn untold(pair: &Pair<'_>) -> Meaning {
     let Pair { best, other } = pair;
     let verdict = &other.sight.verdict;
-    let said = format!("it works from {}; from {} {}: {}", best.who, other.who, verdict.code, verdict.title);
+    let said = format!(
+        "it works from {}; from {} {}: {}",
+        best.who, other.who, verdict.code, verdict.title
+    );
     Meaning::new(said, verdict.remedy.clone())
 }
 
@@ -73,15 +92,24 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
             ),
         ),
         (None, Some(proxy)) => Meaning::new(
-            format!("from {} it goes directly and gets there, from {} through {proxy} and does not ({code})", best.who, other.who),
-            format!("add {host} to the noProxy that {} has, or have the proxy let it through", other.who),
+            format!(
+                "from {} it goes directly and gets there, from {} through {proxy} and does not ({code})",
+                best.who, other.who
+            ),
+            format!(
+                "add {host} to the noProxy that {} has, or have the proxy let it through",
+                other.who
+            ),
         ),
         _ if apart(pair) => Meaning::new(
             format!(
                 "from {} and {} the name leads to different addresses, and where it leads from {} nobody answers ({code})",
                 best.who, other.who, other.who
             ),
-            format!("correct what the name service of {} says for {host}, or open the way to {authority}", other.who),
+            format!(
+                "correct what the name service of {} says for {host}, or open the way to {authority}",
+                other.who
+            ),
         ),
         _ => Meaning::new(
             format!(
@@ -99,13 +127,24 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
 
 fn other_trust(pair: &Pair<'_>) -> Meaning {
     let Pair { best, other } = pair;
-    let stores = best.sight.trust.as_ref().map(|t| t.vouched_by.join(", ")).filter(|names| !names.is_empty());
+    let stores = best
+        .sight
+        .trust
+        .as_ref()
+        .map(|t| t.vouched_by.join(", "))
+        .filter(|names| !names.is_empty());
     let by = stores.map_or_else(String::new, |names| format!(" by {names}"));
     let said = format!(
         "the certificate is the same; its CA is trusted at {}{by}, and unknown at {}. The network does the same to both",
         best.who, other.who
     );
-    Meaning::new(said, format!("probe from {} with the same --ca, or give its clients a bundle with that CA", other.who))
+    Meaning::new(
+        said,
+        format!(
+            "probe from {} with the same --ca, or give its clients a bundle with that CA",
+            other.who
+        ),
+    )
 }
 
 fn other_time(pair: &Pair<'_>) -> Meaning {
@@ -115,5 +154,8 @@ fn other_time(pair: &Pair<'_>) -> Meaning {
         "the certificate is the same, and judged otherwise ({}): measured from {} at {then}, from {} at {now}, with the trust of each",
         other.sight.verdict.code, best.who, other.who
     );
-    Meaning::new(said, "if both were measured at the same time, a clock is wrong; else measure again from both")
+    Meaning::new(
+        said,
+        "if both were measured at the same time, a clock is wrong; else measure again from both",
+    )
 }

@@ -1,5 +1,6 @@
-//! The user's `oc` or `kubectl`: which of them there is, its command lines, and one run of it with bounds.
-//! Starts that program and nothing else; gives it nothing to read, no credential and no shell.
+//! The user's `oc` or `kubectl`: which of them there is, its command lines, and one run of it with
+//! bounds. Starts that program and nothing else; gives it nothing to read, no credential and no
+//! shell.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -33,14 +34,28 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// The first that can be started, by starting it: what does its kubeconfig say? That asks no cluster.
+    /// The first that can be started, by starting it: what does its kubeconfig say? That asks no
+    /// cluster.
     pub async fn find(wanted: &Wanted, told: Told<'_>) -> Result<(Self, Output), Problem> {
-        let named = |flag: &str, value: &Option<String>| value.as_ref().map(|value| format!("{flag}={value}"));
-        let cluster: Vec<String> =
-            [named("--context", &wanted.context), named("--kubeconfig", &wanted.kubeconfig)].into_iter().flatten().collect();
+        let named = |flag: &str, value: &Option<String>| {
+            value.as_ref().map(|value| format!("{flag}={value}"))
+        };
+        let cluster: Vec<String> = [
+            named("--context", &wanted.context),
+            named("--kubeconfig", &wanted.kubeconfig),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         for program in PROGRAMS {
-            let client = Self { program, cluster: cluster.clone() };
-            let command = client.command(["config", "view", "--minify"].map(str::to_owned).to_vec(), VIEW.to_owned());
+            let client = Self {
+                program,
+                cluster: cluster.clone(),
+            };
+            let command = client.command(
+                ["config", "view", "--minify"].map(str::to_owned).to_vec(),
+                VIEW.to_owned(),
+            );
             match command.run().await {
                 Output::NotStarted(ErrorKind::NotFound) => {}
                 output => {
@@ -50,16 +65,26 @@ impl Client {
             }
         }
         let hint = "install one of them; or, where one is: `oc get KIND -A -o yaml > dump.yaml`, then -f dump.yaml";
-        Err(Problem::new("--from-cluster", "neither oc nor kubectl is on the PATH", hint))
+        Err(Problem::new(
+            "--from-cluster",
+            "neither oc nor kubectl is on the PATH",
+            hint,
+        ))
     }
 
     pub fn get(&self, read: &Read) -> Invocation {
-        self.command([vec!["get".to_owned()], read.args()].concat(), read.form.output())
+        self.command(
+            [vec!["get".to_owned()], read.args()].concat(),
+            read.form.output(),
+        )
     }
 
     fn command(&self, what: Vec<String>, output: String) -> Invocation {
         let how = ["-o".to_owned(), output, REQUEST.to_owned()];
-        Invocation { program: self.program, args: [what, how.to_vec(), self.cluster.clone()].concat() }
+        Invocation {
+            program: self.program,
+            args: [what, how.to_vec(), self.cluster.clone()].concat(),
+        }
     }
 
     /// What an origin says of an object: the command without how it prints.
@@ -68,12 +93,22 @@ impl Client {
     }
 
     pub fn words(&self, what: &str) -> String {
-        [self.program, what].into_iter().chain(self.cluster.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+        [self.program, what]
+            .into_iter()
+            .chain(self.cluster.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The cluster in a message.
     pub fn place(&self) -> String {
-        format!("--from-cluster ({})", self.words("").split_whitespace().collect::<Vec<_>>().join(" "))
+        format!(
+            "--from-cluster ({})",
+            self.words("")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        )
     }
 
     pub const fn program(&self) -> &'static str {
@@ -101,18 +136,35 @@ impl Invocation {
     /// As a shell reads it.
     pub fn line(&self) -> String {
         let word = |arg: &String| match arg.strip_prefix("--") {
-            Some(flag) if flag.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '=' | '.' | '/')) => arg.clone(),
+            Some(flag)
+                if flag
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '=' | '.' | '/')) =>
+            {
+                arg.clone()
+            }
             _ => for_shell(Path::new(arg)),
         };
-        [self.program.to_owned()].into_iter().chain(self.args.iter().map(word)).collect::<Vec<_>>().join(" ")
+        [self.program.to_owned()]
+            .into_iter()
+            .chain(self.args.iter().map(word))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Runs it to its end, or kills it.
     pub async fn run(&self) -> Output {
         let mut command = Command::new(self.program);
-        command.args(&self.args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        command
+            .args(&self.args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
         match command.spawn() {
-            Ok(child) => timeout(ONE, outcome(child)).await.unwrap_or(Output::Late(ONE)),
+            Ok(child) => timeout(ONE, outcome(child))
+                .await
+                .unwrap_or(Output::Late(ONE)),
             Err(e) => Output::NotStarted(e.kind()),
         }
     }

@@ -1,5 +1,5 @@
-//! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the fields that are needed.
-//! Words only.
+//! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the
+//! fields that are needed. Words only.
 
 /// One `get`.
 pub(super) struct Read {
@@ -27,8 +27,18 @@ pub(super) enum Form {
     Controllers,
 }
 
-const fn of(resource: &'static str, name: Option<&'static str>, namespace: Option<&'static str>, form: Form) -> Read {
-    Read { resource, name, namespace, form }
+const fn of(
+    resource: &'static str,
+    name: Option<&'static str>,
+    namespace: Option<&'static str>,
+    form: Form,
+) -> Read {
+    Read {
+        resource,
+        name,
+        namespace,
+        form,
+    }
 }
 
 const fn of_cluster(resource: &'static str) -> Read {
@@ -40,11 +50,21 @@ const fn config_map(name: &'static str, namespace: &'static str) -> Read {
 }
 
 const fn route(name: &'static str, namespace: &'static str) -> Read {
-    of("routes.route.openshift.io", Some(name), Some(namespace), Form::Route)
+    of(
+        "routes.route.openshift.io",
+        Some(name),
+        Some(namespace),
+        Form::Route,
+    )
 }
 
 const fn routes(namespace: &'static str) -> Read {
-    of("routes.route.openshift.io", None, Some(namespace), Form::Routes)
+    of(
+        "routes.route.openshift.io",
+        None,
+        Some(namespace),
+        Form::Routes,
+    )
 }
 
 const fn all(resource: &'static str) -> Read {
@@ -60,7 +80,12 @@ pub(super) const READS: [Read; 21] = [
     of_cluster("proxies.config.openshift.io"),
     of_cluster("ingresses.config.openshift.io"),
     of_cluster("consoles.config.openshift.io"),
-    of("oauthclients.oauth.openshift.io", Some("migration"), None, Form::OauthClient),
+    of(
+        "oauthclients.oauth.openshift.io",
+        Some("migration"),
+        None,
+        Form::OauthClient,
+    ),
     route("oauth-openshift", "openshift-authentication"),
     route("console", "openshift-console"),
     routes(MTC),
@@ -75,7 +100,12 @@ pub(super) const READS: [Read; 21] = [
     config_map("user-ca-bundle", "openshift-config"),
     all("migclusters.migration.openshift.io"),
     all("migstorages.migration.openshift.io"),
-    of("migrationcontrollers.migration.openshift.io", None, Some(MTC), Form::Controllers),
+    of(
+        "migrationcontrollers.migration.openshift.io",
+        None,
+        Some(MTC),
+        Form::Controllers,
+    ),
     all("backupstoragelocations.velero.io"),
     all("dataprotectionapplications.oadp.openshift.io"),
 ];
@@ -88,14 +118,26 @@ impl Read {
 
     /// Which objects, as on a command line.
     pub fn args(&self) -> Vec<String> {
-        let namespace = self.namespace.map(|name| ["-n", name]).into_iter().flatten();
-        [self.resource].into_iter().chain(self.name).chain(namespace).map(str::to_owned).collect()
+        let namespace = self
+            .namespace
+            .map(|name| ["-n", name])
+            .into_iter()
+            .flatten();
+        [self.resource]
+            .into_iter()
+            .chain(self.name)
+            .chain(namespace)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// What who may not read it lacks.
     pub fn permission(&self) -> String {
         let verb = if self.name.is_some() { "get" } else { "list" };
-        let place = self.namespace.map_or_else(|| "in the whole cluster".to_owned(), |name| format!("in namespace {name}"));
+        let place = self.namespace.map_or_else(
+            || "in the whole cluster".to_owned(),
+            |name| format!("in namespace {name}"),
+        );
         format!("{verb} {} {place}", self.resource)
     }
 }
@@ -115,11 +157,17 @@ impl Form {
 
 /// The template of one object for each of a list.
 fn list_of(item: &str) -> String {
-    let items = ["{{range $place,$item := .items}}{{if $place}},{{end}}{{with $item}}", item, "{{end}}{{end}}"].concat();
+    let items = [
+        "{{range $place,$item := .items}}{{if $place}},{{end}}{{with $item}}",
+        item,
+        "{{end}}{{end}}",
+    ]
+    .concat();
     format!(r#"go-template={{"apiVersion":"v1","kind":"List","items":[{items}]}}"#)
 }
 
-// In Go's templates `printf "%q"` writes the JSON of a text without control characters; `jsonpath` prints lists as JSON only since 2020.
+// In Go's templates `printf "%q"` writes the JSON of a text without control characters; `jsonpath`
+// prints lists as JSON only since 2020.
 
 const ROUTE: &str = concat!(
     r#"{"apiVersion":"route.openshift.io/v1","kind":"Route","#,

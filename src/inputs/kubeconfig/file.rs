@@ -1,5 +1,5 @@
-//! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. Of the list of users not one field is kept.
-//! Opens kubeconfigs and the CA files beside them, nothing else.
+//! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. Of the list of
+//! users not one field is kept. Opens kubeconfigs and the CA files beside them, nothing else.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -76,7 +76,8 @@ fn filled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D
     Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
 }
 
-/// Several files as kubectl sees them: the first to define a name wins, as does the first current context.
+/// Several files as kubectl sees them: the first to define a name wins, as does the first current
+/// context.
 #[derive(Default)]
 pub(super) struct Merged {
     pub current: Option<String>,
@@ -103,28 +104,40 @@ impl Merged {
         }
         for NamedCluster { name, cluster } in document.clusters.into_iter().flatten() {
             if !self.clusters.iter().any(|(known, ..)| *known == name) {
-                self.clusters.push((name, file.to_owned(), cluster.unwrap_or_default()));
+                self.clusters
+                    .push((name, file.to_owned(), cluster.unwrap_or_default()));
             }
         }
     }
 
     /// The cluster a context means and the file that defines it, or what is missing.
     pub fn cluster_of(&self, context: &str) -> Result<(&str, &Cluster), String> {
-        let (_, cluster) = self.contexts.iter().find(|(name, _)| name == context).ok_or("there is no such context")?;
+        let (_, cluster) = self
+            .contexts
+            .iter()
+            .find(|(name, _)| name == context)
+            .ok_or("there is no such context")?;
         let cluster = cluster.as_deref().ok_or("it names no cluster")?;
         let defined = self.clusters.iter().find(|(name, ..)| name == cluster);
-        defined.map(|(_, file, cluster)| (file.as_str(), cluster)).ok_or_else(|| format!("it names a cluster that is not there: {cluster}"))
+        defined
+            .map(|(_, file, cluster)| (file.as_str(), cluster))
+            .ok_or_else(|| format!("it names a cluster that is not there: {cluster}"))
     }
 
     /// Contexts with a cluster.
     pub fn usable(&self) -> impl Iterator<Item = &str> {
-        self.contexts.iter().map(|(name, _)| name.as_str()).filter(|name| self.cluster_of(name).is_ok())
+        self.contexts
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .filter(|name| self.cluster_of(name).is_ok())
     }
 }
 
-/// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do not count beside others.
+/// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do
+/// not count beside others.
 pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
-    const HINT: &str = "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
+    const HINT: &str =
+        "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
     let mut merged: Option<Merged> = None;
     let mut missing = Vec::new();
     for name in files {
@@ -135,7 +148,9 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
                 continue;
             }
             Err(e) => {
-                found.problems.push(Problem::new(name, unreadable(&e), HINT));
+                found
+                    .problems
+                    .push(Problem::new(name, unreadable(&e), HINT));
                 continue;
             }
         };
@@ -145,11 +160,24 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
         }
     }
     if merged.is_some() {
-        found.notes.extend(missing.iter().map(|name| format!("{}: no such file, and passed over, as kubectl does", visible(name))));
+        found.notes.extend(missing.iter().map(|name| {
+            format!(
+                "{}: no such file, and passed over, as kubectl does",
+                visible(name)
+            )
+        }));
     } else if files.is_empty() {
-        found.problems.push(Problem::new("--context", "there is no kubeconfig to find it in", HINT));
+        found.problems.push(Problem::new(
+            "--context",
+            "there is no kubeconfig to find it in",
+            HINT,
+        ));
     } else {
-        found.problems.extend(missing.iter().map(|name| Problem::new(*name, "cannot be read: no such file or directory", HINT)));
+        found.problems.extend(
+            missing
+                .iter()
+                .map(|name| Problem::new(*name, "cannot be read: no such file or directory", HINT)),
+        );
     }
     merged
 }
@@ -162,7 +190,11 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
         Some(kind) => {
             let kind: String = kind.chars().take(60).collect();
             let hint = format!("objects are given with -f {}", for_shell(Path::new(name)));
-            Err(Problem::new(name, format!("is no kubeconfig: its kind is {kind}"), hint))
+            Err(Problem::new(
+                name,
+                format!("is no kubeconfig: its kind is {kind}"),
+                hint,
+            ))
         }
     }
 }
@@ -177,18 +209,28 @@ fn document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
     {
         return Ok(document);
     }
-    serde_saphyr::from_str_with_options::<Option<Document>>(text, serde_saphyr::options! { with_snippet: false })
-        .map(Option::unwrap_or_default)
-        .map_err(|error| {
-            let place = error.location().filter(|at| at.line() > 0).map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
-            let what = match cause(&error) {
-                Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
-                    "is no kubeconfig: it unfolds to more than any kubeconfig holds"
-                }
-                _ => "is no kubeconfig: here it is not YAML, or not what a kubeconfig has in this place",
-            };
-            Problem::new(place, what, HINT)
-        })
+    serde_saphyr::from_str_with_options::<Option<Document>>(
+        text,
+        serde_saphyr::options! { with_snippet: false },
+    )
+    .map(Option::unwrap_or_default)
+    .map_err(|error| {
+        let place = error
+            .location()
+            .filter(|at| at.line() > 0)
+            .map_or_else(|| name.to_owned(), |at| format!("{name}:{}", at.line()));
+        let what = match cause(&error) {
+            Error::Budget { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. } => {
+                "is no kubeconfig: it unfolds to more than any kubeconfig holds"
+            }
+            _ => {
+                "is no kubeconfig: here it is not YAML, or not what a kubeconfig has in this place"
+            }
+        };
+        Problem::new(place, what, HINT)
+    })
 }
 
 /// What is behind the wrappings.
@@ -201,10 +243,15 @@ fn cause(error: &Error) -> &Error {
 
 /// The CA file of a cluster; a relative path begins where the kubeconfig lies.
 pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, String>) {
-    let whole = Path::new(kubeconfig).parent().unwrap_or(Path::new("")).join(path);
+    let whole = Path::new(kubeconfig)
+        .parent()
+        .unwrap_or(Path::new(""))
+        .join(path);
     // Whoever wrote the kubeconfig chose the path: a pipe would be waited for without end.
     let bytes = match std::fs::metadata(&whole) {
-        Ok(found) if !found.is_file() && !found.is_dir() => Err("cannot be read: it is no regular file".to_owned()),
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            Err("cannot be read: it is no regular file".to_owned())
+        }
         _ => bytes_of(&whole).map_err(|e| unreadable(&e)),
     };
     (whole, bytes)
@@ -213,7 +260,10 @@ pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let bytes = reading::file(path)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::new(ErrorKind::FileTooLarge, "larger than 16 MiB"));
+        return Err(io::Error::new(
+            ErrorKind::FileTooLarge,
+            "larger than 16 MiB",
+        ));
     }
     Ok(bytes)
 }

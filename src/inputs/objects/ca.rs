@@ -1,5 +1,6 @@
-//! CA bundles inside objects: the API's base64 taken off, kept as their reader gets them, never with a private key.
-//! Pure; what is wrong inside a bundle is said elsewhere, of the bytes kept here.
+//! CA bundles inside objects: the API's base64 taken off, kept as their reader gets them, never
+//! with a private key. Pure; what is wrong inside a bundle is said elsewhere, of the bytes kept
+//! here.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -12,26 +13,42 @@ use crate::evidence::StoreKind;
 use crate::objects::CaField;
 
 /// As Go's `encoding/json` reads a `[]byte`.
-const API: GeneralPurpose = GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true));
+const API: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
 const KEY: &str = "holds a private key, so nothing of it was kept";
-const KEY_HINT: &str =
-    "take the key out of the object and replace it: whoever may read the object has it; a CA bundle holds certificates only";
+const KEY_HINT: &str = "take the key out of the object and replace it: whoever may read the object has it; a CA bundle holds certificates only";
 
-/// Reads a field that is `[]byte` in the API; its certificates are what the object's clients trust now.
+/// Reads a field that is `[]byte` in the API; its certificates are what the object's clients trust
+/// now.
 pub fn field(item: &Item, gather: &mut Gather, name: &str, text: Option<&str>) -> Option<CaField> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     let bytes = API.decode(plain);
     if holds_key(bytes.as_deref().unwrap_or(text.as_bytes())) {
         gather.problem(item, name, KEY, KEY_HINT);
-        return Some(CaField { field: name.into(), bytes: Vec::new(), held_a_key: true });
+        return Some(CaField {
+            field: name.into(),
+            bytes: Vec::new(),
+            held_a_key: true,
+        });
     }
     let Ok(bytes) = bytes else {
-        gather.problem(item, name, "not base64", "the field takes a PEM file in base64: base64 -w0 CA.pem");
+        gather.problem(
+            item,
+            name,
+            "not base64",
+            "the field takes a PEM file in base64: base64 -w0 CA.pem",
+        );
         return None;
     };
     gather.store(item, name, StoreKind::InUse, Cert::read_pem(&bytes));
-    Some(CaField { field: name.into(), bytes, held_a_key: false })
+    Some(CaField {
+        field: name.into(),
+        bytes,
+        held_a_key: false,
+    })
 }
 
 /// Reads CAs as plain PEM, which a cluster keeps for its clients.
@@ -47,18 +64,32 @@ pub fn given(item: &Item, gather: &mut Gather, name: &str, text: &str) {
     if certs.len() < blocks || blocks == 0 {
         let what = match (blocks, certs.len()) {
             (0, _) => "holds no certificate in PEM".to_owned(),
-            (blocks, read) => format!("{} of its {blocks} certificates cannot be read", blocks - read),
+            (blocks, read) => format!(
+                "{} of its {blocks} certificates cannot be read",
+                blocks - read
+            ),
         };
-        gather.problem(item, name, &what, "look at it with probe verify-bundle, and repair it in the cluster");
+        gather.problem(
+            item,
+            name,
+            &what,
+            "look at it with probe verify-bundle, and repair it in the cluster",
+        );
     }
     gather.store(item, name, StoreKind::Given, certs);
 }
 
 /// In PEM, in DER, or either in base64 once more.
 fn holds_key(bytes: &[u8]) -> bool {
-    let again: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    let again: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
     let unfolded = API.decode(again).unwrap_or_default();
-    [bytes, &unfolded].into_iter().any(|bytes| is_armoured_key(bytes) || is_bare_key(bytes))
+    [bytes, &unfolded]
+        .into_iter()
+        .any(|bytes| is_armoured_key(bytes) || is_bare_key(bytes))
 }
 
 /// NULs are UTF-16's.
@@ -69,11 +100,17 @@ fn is_armoured_key(bytes: &[u8]) -> bool {
 
 const PRIVATE: &[u8] = b"PRIVATE KEY";
 
-/// A SEQUENCE that begins with a small INTEGER: PKCS#1, PKCS#8, SEC1, and PKCS#12, which may hold one. A certificate begins with a
-/// SEQUENCE, PKCS#7 with an OBJECT IDENTIFIER.
+/// A SEQUENCE that begins with a small INTEGER: PKCS#1, PKCS#8, SEC1, and PKCS#12, which may hold
+/// one. A certificate begins with a SEQUENCE, PKCS#7 with an OBJECT IDENTIFIER.
 fn is_bare_key(bytes: &[u8]) -> bool {
-    let [0x30, length, rest @ ..] = bytes else { return false };
-    let long = if *length < 0x80 { 0 } else { usize::from(*length & 0x7f) };
+    let [0x30, length, rest @ ..] = bytes else {
+        return false;
+    };
+    let long = if *length < 0x80 {
+        0
+    } else {
+        usize::from(*length & 0x7f)
+    };
     matches!(rest.get(long..), Some([0x02, 0x01, 0..=3, ..]))
 }
 
@@ -87,12 +124,26 @@ mod tests {
         let wide: Vec<u8> = armour.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let der = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05];
         let rsa = [0x30, 0x82, 0x04, 0xa4, 0x02, 0x01, 0x00, 0x02];
-        for bytes in [armour.as_bytes(), &wide, &der, &rsa, API.encode(&armour).as_bytes(), API.encode(der).as_bytes()] {
+        for bytes in [
+            armour.as_bytes(),
+            &wide,
+            &der,
+            &rsa,
+            API.encode(&armour).as_bytes(),
+            API.encode(der).as_bytes(),
+        ] {
             assert!(holds_key(bytes));
         }
         let root = &webpki_root_certs::TLS_SERVER_ROOT_CERTS[0];
         let pem = Cert::from_der(root.to_vec()).to_pem();
-        for bytes in [root.as_ref(), pem.as_bytes(), API.encode(&pem).as_bytes(), b"", b"0", b"hello"] {
+        for bytes in [
+            root.as_ref(),
+            pem.as_bytes(),
+            API.encode(&pem).as_bytes(),
+            b"",
+            b"0",
+            b"hello",
+        ] {
             assert!(!holds_key(bytes));
         }
     }

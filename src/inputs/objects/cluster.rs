@@ -1,5 +1,5 @@
-//! What a cluster says of itself: its API server, its console, its OAuth server, and where its login may lead back to.
-//! Pure; an OAuthClient's secret is not among the fields that are read.
+//! What a cluster says of itself: its API server, its console, its OAuth server, and where its
+//! login may lead back to. Pure; an OAuthClient's secret is not among the fields that are read.
 
 use serde::Deserialize;
 
@@ -68,44 +68,98 @@ struct OauthClient {
     redirect_uris: Vec<String>,
 }
 
-/// Namespace, name, role of the routes that may have hosts of their own, and their usual host before the domain.
+/// Namespace, name, role of the routes that may have hosts of their own, and their usual host
+/// before the domain.
 const COMPONENTS: [(&str, &str, &str, &str); 2] = [
-    ("openshift-authentication", "oauth-openshift", "oauth", "oauth-openshift"),
-    ("openshift-console", "console", "console", "console-openshift-console"),
+    (
+        "openshift-authentication",
+        "oauth-openshift",
+        "oauth",
+        "oauth-openshift",
+    ),
+    (
+        "openshift-console",
+        "console",
+        "console",
+        "console-openshift-console",
+    ),
 ];
 /// The OAuth client of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
 pub fn infrastructure(mut item: Item, _: &Context, gather: &mut Gather) {
     let Infrastructure { status } = fields::read(&mut item, gather);
-    lead(&item, gather, ("api", "status.apiServerURL", &status.api_server_url));
+    lead(
+        &item,
+        gather,
+        ("api", "status.apiServerURL", &status.api_server_url),
+    );
 }
 
 pub fn console(mut item: Item, _: &Context, gather: &mut Gather) {
     let Console { status } = fields::read(&mut item, gather);
-    lead(&item, gather, ("console", "status.consoleURL", &status.console_url));
+    lead(
+        &item,
+        gather,
+        ("console", "status.consoleURL", &status.console_url),
+    );
 }
 
 /// The hosts that are in use where the status tells them, else those that are wanted.
 pub fn ingress(mut item: Item, _: &Context, gather: &mut Gather) {
     let Ingress { spec, status } = fields::read(&mut item, gather);
     for (namespace, name, role, usual) in COMPONENTS {
-        let of = |routes: &ComponentRoutes| routes.component_routes.iter().position(|r| r.namespace == namespace && r.name == name);
+        let of = |routes: &ComponentRoutes| {
+            routes
+                .component_routes
+                .iter()
+                .position(|r| r.namespace == namespace && r.name == name)
+        };
         if let Some(n) = of(&status) {
             let route = &status.component_routes[n];
             for (m, host) in route.current_hostnames.iter().enumerate() {
-                lead(&item, gather, (role, &format!("status.componentRoutes[{n}].currentHostnames[{m}]"), host));
+                lead(
+                    &item,
+                    gather,
+                    (
+                        role,
+                        &format!("status.componentRoutes[{n}].currentHostnames[{m}]"),
+                        host,
+                    ),
+                );
             }
             if route.current_hostnames.is_empty() {
-                lead(&item, gather, (role, &format!("status.componentRoutes[{n}].defaultHostname"), &route.default_hostname));
+                lead(
+                    &item,
+                    gather,
+                    (
+                        role,
+                        &format!("status.componentRoutes[{n}].defaultHostname"),
+                        &route.default_hostname,
+                    ),
+                );
             }
         } else if let Some(n) = of(&spec) {
-            lead(&item, gather, (role, &format!("spec.componentRoutes[{n}].hostname"), &spec.component_routes[n].hostname));
+            lead(
+                &item,
+                gather,
+                (
+                    role,
+                    &format!("spec.componentRoutes[{n}].hostname"),
+                    &spec.component_routes[n].hostname,
+                ),
+            );
         } else if !spec.domain.is_empty() {
             let of = format!("{} spec.domain ({})", item.object, gather.source);
-            let origin = Origin::Usual { of, domain: spec.domain.clone() };
+            let origin = Origin::Usual {
+                of,
+                domain: spec.domain.clone(),
+            };
             let target = Target::parse(&format!("{role}={usual}.{}", spec.domain), origin);
-            gather.leads.extend(target.ok().map(|target| Lead { target, client: Client::Workstation }));
+            gather.leads.extend(target.ok().map(|target| Lead {
+                target,
+                client: Client::Workstation,
+            }));
         }
     }
 }
@@ -117,7 +171,11 @@ pub fn oauth_client(mut item: Item, _: &Context, gather: &mut Gather) {
     }
     let OauthClient { redirect_uris } = fields::read(&mut item, gather);
     for (n, uri) in redirect_uris.iter().enumerate() {
-        lead(&item, gather, ("mtc-console", &format!("redirectURIs[{n}]"), uri));
+        lead(
+            &item,
+            gather,
+            ("mtc-console", &format!("redirectURIs[{n}]"), uri),
+        );
     }
 }
 

@@ -38,20 +38,33 @@ const CONFIG: &str = "openshift-config";
 
 pub fn read(mut item: Item, context: &Context, gather: &mut Gather) {
     let is_ours = NAMES.contains(&item.object.name.as_str());
-    let is_injected = item.value.pointer("/metadata/labels").is_some_and(|labels| labels.get(INJECTED).is_some());
-    let is_named = item.object.namespace.as_deref() == Some(CONFIG) && context.named_config_maps.contains(&item.object.name);
+    let is_injected = item
+        .value
+        .pointer("/metadata/labels")
+        .is_some_and(|labels| labels.get(INJECTED).is_some());
+    let is_named = item.object.namespace.as_deref() == Some(CONFIG)
+        && context.named_config_maps.contains(&item.object.name);
     if !(is_ours || is_injected || is_named) {
         return gather.pass_over(&item);
     }
     let ConfigMap { data } = fields::read(&mut item, gather);
-    let is_pem = |value: &serde_json::Value| value.as_str().is_some_and(|text| text.contains("-----BEGIN "));
+    let is_pem = |value: &serde_json::Value| {
+        value
+            .as_str()
+            .is_some_and(|text| text.contains("-----BEGIN "))
+    };
     let holds_some = data.values().any(is_pem);
     for (key, value) in &data {
         match value.as_str() {
             // Beside certificates anything may be written down.
             Some(_) if holds_some && !is_pem(value) => {}
             Some(text) => ca::given(&item, gather, &format!("data.{key}"), text),
-            None => gather.problem(&item, &format!("data.{key}"), "no text", "give the object as oc get ... -o yaml prints it"),
+            None => gather.problem(
+                &item,
+                &format!("data.{key}"),
+                "no text",
+                "give the object as oc get ... -o yaml prints it",
+            ),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one behind the other. A broken one is a flaw
-//! with its line; the others are read. Pure; never repeats what a document holds.
+//! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one
+//! behind the other. A broken one is a flaw with its line; the others are read. Pure; never repeats
+//! what a document holds.
 
 use std::thread;
 
@@ -43,13 +44,16 @@ struct Piece<'a> {
     bytes: &'a [u8],
 }
 
-/// Parsers call themselves for each level that a document nests, and a thread's usual stack may be too small for all that are allowed.
+/// Parsers call themselves for each level that a document nests, and a thread's usual stack may be
+/// too small for all that are allowed.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Reads every document of a file; a byte order mark does not count.
 pub fn read(bytes: &[u8]) -> Documents {
     let read = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes));
+        let reader = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || read_here(bytes));
         reader.ok().and_then(|reader| reader.join().ok())
     });
     read.unwrap_or_else(|| {
@@ -92,51 +96,78 @@ impl Documents {
 
     pub fn flaw(&mut self, line: Option<usize>, what: impl Into<String>, hint: &'static str) {
         let document = self.next();
-        self.flaws.push(Flaw { document, line, what: what.into(), hint });
+        self.flaws.push(Flaw {
+            document,
+            line,
+            what: what.into(),
+            hint,
+        });
     }
 
     fn take(&mut self, piece: &Piece<'_>) {
-        let line_of = |offset: usize| piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count();
+        let line_of = |offset: usize| {
+            piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count()
+        };
         if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
             return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
         }
         match std::str::from_utf8(piece.bytes) {
-            Err(e) => self.flaw(Some(line_of(e.valid_up_to())), "not UTF-8 text", "save it as UTF-8"),
-            Ok(text) if text.trim_start().starts_with(['{', '[']) => json::read(text.trim_end(), piece.first_line, self),
+            Err(e) => self.flaw(
+                Some(line_of(e.valid_up_to())),
+                "not UTF-8 text",
+                "save it as UTF-8",
+            ),
+            Ok(text) if text.trim_start().starts_with(['{', '[']) => {
+                json::read(text.trim_end(), piece.first_line, self);
+            }
             Ok(text) => match yaml::read(text) {
                 Ok(value) => self.push(value),
-                Err(broken) => self.flaw(broken.line.map(|line| piece.first_line + line - 1), broken.what, broken.hint),
+                Err(broken) => self.flaw(
+                    broken.line.map(|line| piece.first_line + line - 1),
+                    broken.what,
+                    broken.hint,
+                ),
             },
         }
     }
 }
 
-/// What stands between document markers, without what is empty. A line that begins with `---` and a blank is one wherever it stands in
-/// YAML, and cannot be in JSON.
+/// What stands between document markers, without what is empty. A line that begins with `---` and a
+/// blank is one wherever it stands in YAML, and cannot be in JSON.
 fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let (mut start, mut first_line, mut offset) = (0, 1, 0);
     for (n, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
         if is_marker(line) {
-            found.push(Piece { first_line, bytes: &bytes[start..offset] });
+            found.push(Piece {
+                first_line,
+                bytes: &bytes[start..offset],
+            });
             // The content may begin on the line of its marker.
             (start, first_line) = (offset + 3, n + 1);
         }
         offset += line.len();
     }
-    found.push(Piece { first_line, bytes: &bytes[start..] });
+    found.push(Piece {
+        first_line,
+        bytes: &bytes[start..],
+    });
     found.retain(|piece| !piece.is_empty());
     found
 }
 
 pub fn is_marker(line: &[u8]) -> bool {
-    let marker = line.strip_prefix(b"---").or_else(|| line.strip_prefix(b"..."));
+    let marker = line
+        .strip_prefix(b"---")
+        .or_else(|| line.strip_prefix(b"..."));
     marker.is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
 }
 
 impl Piece<'_> {
     fn is_empty(&self) -> bool {
-        let says_nothing = |line: &[u8]| matches!(line.trim_ascii().first(), None | Some(b'#')) || line.starts_with(b"%");
+        let says_nothing = |line: &[u8]| {
+            matches!(line.trim_ascii().first(), None | Some(b'#')) || line.starts_with(b"%")
+        };
         self.bytes.split(|b| *b == b'\n').all(says_nothing)
     }
 }

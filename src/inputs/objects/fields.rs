@@ -1,5 +1,5 @@
-//! An object's fields in the small shape that we read of it; a field of the wrong type is named and left out, the others are read.
-//! Pure; never repeats a value.
+//! An object's fields in the small shape that we read of it; a field of the wrong type is named and
+//! left out, the others are read. Pure; never repeats a value.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -26,7 +26,12 @@ pub fn read<T: DeserializeOwned + Default>(item: &mut Item, gather: &mut Gather)
             Err(error) => error,
         };
         let path: Vec<Segment> = error.path().iter().cloned().collect();
-        gather.problem(item, &visible(&written(error.path())), &wrong_type(&error.inner().to_string()), HINT);
+        gather.problem(
+            item,
+            &visible(&written(error.path())),
+            &wrong_type(&error.inner().to_string()),
+            HINT,
+        );
         if !remove(&mut value, &path) {
             break;
         }
@@ -41,8 +46,15 @@ fn written(path: &Path) -> String {
 
 /// `invalid type: string "x", expected a boolean` without what is there.
 fn wrong_type(message: &str) -> String {
-    let is = message.split_once(": ").map_or("", |(_, rest)| rest).split([' ', ',']).next().unwrap_or_default();
-    let wanted = message.rsplit_once("expected ").map_or("another type", |(_, wanted)| wanted);
+    let is = message
+        .split_once(": ")
+        .map_or("", |(_, rest)| rest)
+        .split([' ', ','])
+        .next()
+        .unwrap_or_default();
+    let wanted = message
+        .rsplit_once("expected ")
+        .map_or("another type", |(_, wanted)| wanted);
     let is = match is {
         "map" => "a map",
         "sequence" => "a list",
@@ -61,7 +73,9 @@ fn wrong_type(message: &str) -> String {
 
 /// Takes out what the path leads to; whatever is on the way is gone with the last that can be.
 fn remove(value: &mut Value, path: &[Segment]) -> bool {
-    let [first, rest @ ..] = path else { return false };
+    let [first, rest @ ..] = path else {
+        return false;
+    };
     match (first, value) {
         (Segment::Map { key }, Value::Object(fields)) => {
             if !rest.is_empty() && fields.get_mut(key).is_some_and(|field| remove(field, rest)) {
@@ -71,7 +85,9 @@ fn remove(value: &mut Value, path: &[Segment]) -> bool {
         }
         // The places of the others must stay what they are.
         (Segment::Seq { index }, Value::Array(items)) => {
-            let Some(item) = items.get_mut(*index) else { return false };
+            let Some(item) = items.get_mut(*index) else {
+                return false;
+            };
             if rest.is_empty() || !remove(item, rest) {
                 let empty = Value::Object(serde_json::Map::new());
                 if *item == empty {

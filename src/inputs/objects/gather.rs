@@ -40,14 +40,34 @@ impl Context {
     pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
         let mut context = Self::default();
         for item in items {
-            let text = |path: &str| item.value.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let text = |path: &str| {
+                item.value
+                    .pointer(path)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
             match item.row.kind {
-                "Proxy" => drop(context.named_config_maps.insert(text("/spec/trustedCA/name"))),
-                "Image" => drop(context.named_config_maps.insert(text("/spec/additionalTrustedCA/name"))),
+                "Proxy" => drop(
+                    context
+                        .named_config_maps
+                        .insert(text("/spec/trustedCA/name")),
+                ),
+                "Image" => drop(
+                    context
+                        .named_config_maps
+                        .insert(text("/spec/additionalTrustedCA/name")),
+                ),
                 "CloudStorage" => {
-                    let key = (item.object.namespace.clone().unwrap_or_default(), item.object.name.clone());
-                    let storage =
-                        CloudStorage { bucket: text("/spec/name"), provider: text("/spec/provider"), region: text("/spec/region") };
+                    let key = (
+                        item.object.namespace.clone().unwrap_or_default(),
+                        item.object.name.clone(),
+                    );
+                    let storage = CloudStorage {
+                        bucket: text("/spec/name"),
+                        provider: text("/spec/provider"),
+                        region: text("/spec/region"),
+                    };
                     context.cloud_storages.insert(key, storage);
                 }
                 _ => {}
@@ -95,16 +115,28 @@ pub struct Gather {
 impl Gather {
     /// Something in a field that cannot be used.
     pub fn problem(&mut self, item: &Item, field: &str, what: &str, hint: impl Into<String>) {
-        let field = if field.is_empty() { String::new() } else { format!(" {field}") };
-        self.problems.push((item.document, Problem::new(&item.place, format!("{}{field}: {what}", item.object), hint)));
+        let field = if field.is_empty() {
+            String::new()
+        } else {
+            format!(" {field}")
+        };
+        self.problems.push((
+            item.document,
+            Problem::new(&item.place, format!("{}{field}: {what}", item.object), hint),
+        ));
     }
 
     /// Something worth a line, nothing to be done about.
     pub fn note(&mut self, item: &Item, field: &str, what: &str) {
-        self.notes.push(format!("{}: {} {field}: {what}", self.source, visible(&item.object.to_string())));
+        self.notes.push(format!(
+            "{}: {} {field}: {what}",
+            self.source,
+            visible(&item.object.to_string())
+        ));
     }
 
-    /// Takes the endpoint that a field leads to, written as targets are; what is none becomes a note.
+    /// Takes the endpoint that a field leads to, written as targets are; what is none becomes a
+    /// note.
     pub fn lead(&mut self, item: &Item, (role, field, text): (&str, &str, &str), client: Client) {
         match target(role, text, self.origin(&item.object, field)) {
             Ok(target) => self.leads.push(Lead { target, client }),
@@ -113,17 +145,33 @@ impl Gather {
     }
 
     pub fn origin(&self, object: &ObjectRef, field: &str) -> Origin {
-        Origin::Object { source: self.source.clone(), object: object.clone(), field: field.into() }
+        Origin::Object {
+            source: self.source.clone(),
+            object: object.clone(),
+            field: field.into(),
+        }
     }
 
-    /// Takes certificates under the name of their field; none make no store, and the same twice only one.
+    /// Takes certificates under the name of their field; none make no store, and the same twice
+    /// only one.
     pub fn store(&mut self, item: &Item, field: &str, kind: StoreKind, certs: Vec<Cert>) {
         // A cluster has a copy of the same in every namespace.
-        let is_copy = item.row.kind == "ConfigMap" && !self.copied.insert((item.object.name.clone(), field.to_owned(), certs.clone()));
+        let is_copy = item.row.kind == "ConfigMap"
+            && !self
+                .copied
+                .insert((item.object.name.clone(), field.to_owned(), certs.clone()));
         if !certs.is_empty() && !is_copy {
             let name = visible(&self.origin(&item.object, field).to_string());
-            let holder = || Holder { source: self.source.clone(), object: item.object.clone() };
-            self.stores.push(Store { name, kind, certs, of: (kind == StoreKind::InUse).then(holder) });
+            let holder = || Holder {
+                source: self.source.clone(),
+                object: item.object.clone(),
+            };
+            self.stores.push(Store {
+                name,
+                kind,
+                certs,
+                of: (kind == StoreKind::InUse).then(holder),
+            });
         }
     }
 
@@ -136,25 +184,56 @@ impl Gather {
         for candidate in std::mem::take(&mut self.candidates) {
             match touched.get(&candidate.target.authority()) {
                 Some((role, client)) => {
-                    self.leads.push(Lead { target: Target { role: *role, ..candidate.target }, client: client.clone() });
+                    self.leads.push(Lead {
+                        target: Target {
+                            role: *role,
+                            ..candidate.target
+                        },
+                        client: client.clone(),
+                    });
                 }
                 None => *self.passed_over.entry("Route".into()).or_default() += 1,
             }
         }
         if !self.passed_over.is_empty() {
-            self.notes.push(format!("{}: passed over: {}", self.source, counted(&self.passed_over)));
+            self.notes.push(format!(
+                "{}: passed over: {}",
+                self.source,
+                counted(&self.passed_over)
+            ));
         }
         self.notes.extend(ways.notes.iter().cloned());
         self.problems.sort_by_key(|(document, _)| *document);
-        let mut problems: Vec<Problem> = self.problems.into_iter().map(|(_, problem)| problem).collect();
+        let mut problems: Vec<Problem> = self
+            .problems
+            .into_iter()
+            .map(|(_, problem)| problem)
+            .collect();
         problems.extend(ways.problems.iter().cloned());
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
         problems.truncate(MOST_PROBLEMS);
         if more > 0 {
-            problems.push(Problem::new(&self.source, format!("{more} more problems"), TAKE_AGAIN));
+            problems.push(Problem::new(
+                &self.source,
+                format!("{more} more problems"),
+                TAKE_AGAIN,
+            ));
         }
-        let sought = self.leads.into_iter().map(|lead| Sought { routing: ways.of_client(&lead.client), target: lead.target }).collect();
-        Found { sought, stores: self.stores, objects: self.objects, notes: self.notes, problems }
+        let sought = self
+            .leads
+            .into_iter()
+            .map(|lead| Sought {
+                routing: ways.of_client(&lead.client),
+                target: lead.target,
+            })
+            .collect();
+        Found {
+            sought,
+            stores: self.stores,
+            objects: self.objects,
+            notes: self.notes,
+            problems,
+        }
     }
 }
 
@@ -163,17 +242,24 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     if let Some((scheme, _)) = text.split_once("://")
         && !scheme.eq_ignore_ascii_case("https")
     {
-        let why = if scheme.eq_ignore_ascii_case("http") { "http:// is not TLS" } else { "neither https:// nor http://" };
+        let why = if scheme.eq_ignore_ascii_case("http") {
+            "http:// is not TLS"
+        } else {
+            "neither https:// nor http://"
+        };
         return Err(format!("{why}, so nothing is probed there"));
     }
     let why_not = |_| "no URL that leads anywhere, so nothing is probed there".to_owned();
     Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
 }
 
-/// An address as written, without user and password, and without a query, which may sign; harmless to a terminal.
+/// An address as written, without user and password, and without a query, which may sign; harmless
+/// to a terminal.
 pub fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (&text[..scheme.len() + 3], rest));
+    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
+        (&text[..scheme.len() + 3], rest)
+    });
     // Of a password with a slash in it nothing must stay: up to the last @.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
     visible(&format!("{scheme}{place}"))

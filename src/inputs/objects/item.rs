@@ -1,5 +1,5 @@
-//! Documents and lists of them → single objects of kinds we know; everything else is counted and dropped here.
-//! Pure.
+//! Documents and lists of them → single objects of kinds we know; everything else is counted and
+//! dropped here. Pure.
 
 use std::path::Path;
 
@@ -46,11 +46,26 @@ pub fn read(bytes: &[u8], sheet: &mut Sheet) {
     let is_hopeless = documents.is_hopeless();
     for flaw in documents.flaws {
         let line = flaw.line.map(|line| format!(":{line}")).unwrap_or_default();
-        sheet.problem((flaw.document, format!("{}{line}, document {}", sheet.source, flaw.document)), flaw.what, flaw.hint);
+        sheet.problem(
+            (
+                flaw.document,
+                format!("{}{line}, document {}", sheet.source, flaw.document),
+            ),
+            flaw.what,
+            flaw.hint,
+        );
     }
     for document in documents.read {
         let place = format!("{}, document {}", sheet.source, document.number);
-        sheet.take(document.value, &Spot { place, document: document.number, api_version: "", kind: "" });
+        sheet.take(
+            document.value,
+            &Spot {
+                place,
+                document: document.number,
+                api_version: "",
+                kind: "",
+            },
+        );
     }
     if is_hopeless {
         sheet.problem(
@@ -63,21 +78,40 @@ pub fn read(bytes: &[u8], sheet: &mut Sheet) {
 
 impl Sheet {
     fn problem(&mut self, (document, place): (usize, String), what: impl Into<String>, hint: &str) {
-        self.problems.push((document, Problem::new(place, what, hint)));
+        self.problems
+            .push((document, Problem::new(place, what, hint)));
     }
 
     /// An object, a list of them, or something else.
     fn take(&mut self, value: Value, spot: &Spot<'_>) {
-        let text = |key: &str, usual: &str| value.get(key).and_then(Value::as_str).unwrap_or(usual).to_owned();
-        let (api_version, kind) = (text("apiVersion", spot.api_version), text("kind", spot.kind));
+        let text = |key: &str, usual: &str| {
+            value
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or(usual)
+                .to_owned()
+        };
+        let (api_version, kind) = (
+            text("apiVersion", spot.api_version),
+            text("kind", spot.kind),
+        );
         match value {
             Value::Array(items) => self.take_all(items, spot, ("", "")),
-            Value::Object(mut list) if (kind.is_empty() || kind.ends_with("List")) && list.get("items").is_some_and(Value::is_array) => {
+            Value::Object(mut list)
+                if (kind.is_empty() || kind.ends_with("List"))
+                    && list.get("items").is_some_and(Value::is_array) =>
+            {
                 if kind.is_empty() {
                     self.problem(spot.at(), "items without `kind: List`, which oc prints behind them: it may be cut off", TAKE_AGAIN);
                 }
-                let Some(Value::Array(items)) = list.remove("items") else { return };
-                let (api_version, kind) = if kind == "List" { ("", "") } else { (api_version.as_str(), kind.trim_end_matches("List")) };
+                let Some(Value::Array(items)) = list.remove("items") else {
+                    return;
+                };
+                let (api_version, kind) = if kind == "List" {
+                    ("", "")
+                } else {
+                    (api_version.as_str(), kind.trim_end_matches("List"))
+                };
                 self.take_all(items, spot, (api_version, kind));
             }
             Value::Object(_) if kind.is_empty() => {
@@ -92,7 +126,12 @@ impl Sheet {
         for (n, item) in items.into_iter().enumerate() {
             self.take(
                 item,
-                &Spot { place: format!("{}, item {}", spot.place, n + 1), document: spot.document, api_version: usual.0, kind: usual.1 },
+                &Spot {
+                    place: format!("{}, item {}", spot.place, n + 1),
+                    document: spot.document,
+                    api_version: usual.0,
+                    kind: usual.1,
+                },
             );
         }
     }
@@ -103,26 +142,65 @@ impl Sheet {
             Match::Known(row) => row,
             Match::Stranger => return *self.passed_over.entry(shown(kind)).or_default() += 1,
             Match::Kubeconfig => {
-                let file = if self.source == "-" { "FILE".into() } else { for_shell(Path::new(&self.source)) };
+                let file = if self.source == "-" {
+                    "FILE".into()
+                } else {
+                    for_shell(Path::new(&self.source))
+                };
                 let hint = format!("give it with --kubeconfig {file}");
-                return self.problem(spot.at(), "a kubeconfig and no object, so nothing of it was used", &hint);
+                return self.problem(
+                    spot.at(),
+                    "a kubeconfig and no object, so nothing of it was used",
+                    &hint,
+                );
             }
             Match::OtherVersion(row) => {
-                let versions: Vec<String> = row.versions.iter().map(|version| row.api_version(version)).collect();
-                let what = format!("{kind}{}: its apiVersion {} is not known", name_of(&value), shown(api_version));
-                return self.problem(spot.at(), what, &format!("take it as {}", versions.join(" or ")));
+                let versions: Vec<String> = row
+                    .versions
+                    .iter()
+                    .map(|version| row.api_version(version))
+                    .collect();
+                let what = format!(
+                    "{kind}{}: its apiVersion {} is not known",
+                    name_of(&value),
+                    shown(api_version)
+                );
+                return self.problem(
+                    spot.at(),
+                    what,
+                    &format!("take it as {}", versions.join(" or ")),
+                );
             }
         };
         without_nulls(&mut value);
-        let text = |key: &str| value.pointer(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(visible);
-        let object =
-            ObjectRef { kind: kind.into(), namespace: text("/metadata/namespace"), name: text("/metadata/name").unwrap_or_default() };
-        self.items.push(Item { row, object, place: spot.place.clone(), document: spot.document, value });
+        let text = |key: &str| {
+            value
+                .pointer(key)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty())
+                .map(visible)
+        };
+        let object = ObjectRef {
+            kind: kind.into(),
+            namespace: text("/metadata/namespace"),
+            name: text("/metadata/name").unwrap_or_default(),
+        };
+        self.items.push(Item {
+            row,
+            object,
+            place: spot.place.clone(),
+            document: spot.document,
+            value,
+        });
     }
 }
 
 fn name_of(value: &Value) -> String {
-    value.pointer("/metadata/name").and_then(Value::as_str).map(|name| format!(" {}", shown(name))).unwrap_or_default()
+    value
+        .pointer("/metadata/name")
+        .and_then(Value::as_str)
+        .map(|name| format!(" {}", shown(name)))
+        .unwrap_or_default()
 }
 
 /// For the API a null is an absent field.

@@ -12,7 +12,10 @@ use super::shown_key;
 /// Reads them all into `found`; `first_line` is where `text` begins in its file.
 pub fn read(text: &str, first_line: usize, found: &mut Documents) {
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| !c.is_ascii_whitespace()).map(|n| at + n) {
+    while let Some(start) = text[at..]
+        .find(|c: char| !c.is_ascii_whitespace())
+        .map(|n| at + n)
+    {
         if found.is_hopeless() {
             return;
         }
@@ -23,11 +26,14 @@ pub fn read(text: &str, first_line: usize, found: &mut Documents) {
                 at = start + values.byte_offset();
             }
             Some(Err(e)) => {
-                let line = first_line + text[..start].matches('\n').count() + e.line().saturating_sub(1);
+                let line =
+                    first_line + text[..start].matches('\n').count() + e.line().saturating_sub(1);
                 let (what, hint) = words(&e);
                 found.flaw(Some(line), what, hint);
                 // Inside an object nothing that `oc` prints begins a line with a brace.
-                let Some(next) = text[start..].find("\n{") else { return };
+                let Some(next) = text[start..].find("\n{") else {
+                    return;
+                };
                 at = start + next;
             }
             None => return,
@@ -38,12 +44,22 @@ pub fn read(text: &str, first_line: usize, found: &mut Documents) {
 fn words(error: &serde_json::Error) -> (String, &'static str) {
     let text = error.to_string();
     match text.strip_prefix(TWICE) {
-        Some(rest) => {
-            (format!("the key{} is there twice", rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key)), "leave one of them")
-        }
+        Some(rest) => (
+            format!(
+                "the key{} is there twice",
+                rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key)
+            ),
+            "leave one of them",
+        ),
         None if error.is_eof() => ("not whole: it ends too early".into(), TAKE_AGAIN),
-        None if text.starts_with("recursion limit") => ("it nests too deeply".into(), "give the object as oc get ... -o json prints it"),
-        None => ("not valid JSON, or not whole".into(), "correct it there, or take it again with oc get ... -o json"),
+        None if text.starts_with("recursion limit") => (
+            "it nests too deeply".into(),
+            "give the object as oc get ... -o json prints it",
+        ),
+        None => (
+            "not valid JSON, or not whole".into(),
+            "correct it there, or take it again with oc get ... -o json",
+        ),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The kinds of objects that are read: one row each, with its API group, its versions and its reader.
-//! Pure.
+//! The kinds of objects that are read: one row each, with its API group, its versions and its
+//! reader. Pure.
 
 use super::gather::{Context, Gather};
 use super::item::Item;
@@ -14,25 +14,80 @@ pub struct Row {
     pub read: fn(Item, &Context, &mut Gather),
 }
 
-const fn row(kind: &'static str, group: &'static str, versions: &'static [&'static str], read: fn(Item, &Context, &mut Gather)) -> Row {
-    Row { kind, group, versions, read }
+const fn row(
+    kind: &'static str,
+    group: &'static str,
+    versions: &'static [&'static str],
+    read: fn(Item, &Context, &mut Gather),
+) -> Row {
+    Row {
+        kind,
+        group,
+        versions,
+        read,
+    }
 }
 
 /// Every kind that is read.
 static KINDS: [Row; 15] = [
-    row("MigCluster", "migration.openshift.io", &["v1alpha1"], migration::cluster),
-    row("MigStorage", "migration.openshift.io", &["v1alpha1"], migration::storage),
-    row("MigrationController", "migration.openshift.io", &["v1alpha1"], proxy::migration_controller),
-    row("BackupStorageLocation", "velero.io", &["v1"], velero::location),
-    row("DataProtectionApplication", "oadp.openshift.io", &["v1alpha1"], velero::application),
-    row("CloudStorage", "oadp.openshift.io", &["v1alpha1"], |_, _, _| {}), // says which provider a DataProtectionApplication's bucket is of
+    row(
+        "MigCluster",
+        "migration.openshift.io",
+        &["v1alpha1"],
+        migration::cluster,
+    ),
+    row(
+        "MigStorage",
+        "migration.openshift.io",
+        &["v1alpha1"],
+        migration::storage,
+    ),
+    row(
+        "MigrationController",
+        "migration.openshift.io",
+        &["v1alpha1"],
+        proxy::migration_controller,
+    ),
+    row(
+        "BackupStorageLocation",
+        "velero.io",
+        &["v1"],
+        velero::location,
+    ),
+    row(
+        "DataProtectionApplication",
+        "oadp.openshift.io",
+        &["v1alpha1"],
+        velero::application,
+    ),
+    row(
+        "CloudStorage",
+        "oadp.openshift.io",
+        &["v1alpha1"],
+        |_, _, _| {},
+    ), // says which provider a DataProtectionApplication's bucket is of
     row("Route", "route.openshift.io", &["v1"], route::route),
-    row("Proxy", "config.openshift.io", &["v1"], proxy::cluster_proxy),
-    row("Infrastructure", "config.openshift.io", &["v1"], cluster::infrastructure),
+    row(
+        "Proxy",
+        "config.openshift.io",
+        &["v1"],
+        proxy::cluster_proxy,
+    ),
+    row(
+        "Infrastructure",
+        "config.openshift.io",
+        &["v1"],
+        cluster::infrastructure,
+    ),
     row("Ingress", "config.openshift.io", &["v1"], cluster::ingress),
     row("Console", "config.openshift.io", &["v1"], cluster::console),
     row("Image", "config.openshift.io", &["v1"], |_, _, _| {}), // says which ConfigMap holds the CAs of registries
-    row("OAuthClient", "oauth.openshift.io", &["v1"], cluster::oauth_client),
+    row(
+        "OAuthClient",
+        "oauth.openshift.io",
+        &["v1"],
+        cluster::oauth_client,
+    ),
     row("ConfigMap", "", &["v1"], config_map::read),
     // OpenShift 3 has them in the core group, too.
     row("Route", "", &["v1"], route::route),
@@ -53,7 +108,10 @@ pub fn find(api_version: &str, kind: &str) -> Match {
     if kind == "Config" && group.is_empty() {
         return Match::Kubeconfig;
     }
-    match KINDS.iter().find(|row| row.kind == kind && row.group == group) {
+    match KINDS
+        .iter()
+        .find(|row| row.kind == kind && row.group == group)
+    {
         None => Match::Stranger,
         Some(row) if row.versions.contains(&version) => Match::Known(row),
         Some(row) => Match::OtherVersion(row),
@@ -63,6 +121,10 @@ pub fn find(api_version: &str, kind: &str) -> Match {
 impl Row {
     /// `migration.openshift.io/v1alpha1`.
     pub fn api_version(&self, version: &str) -> String {
-        if self.group.is_empty() { version.into() } else { format!("{}/{version}", self.group) }
+        if self.group.is_empty() {
+            version.into()
+        } else {
+            format!("{}/{version}", self.group)
+        }
     }
 }

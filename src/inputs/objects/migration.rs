@@ -62,23 +62,38 @@ struct StorageConfig {
 pub fn cluster(mut item: Item, _: &Context, gather: &mut Gather) {
     let MigCluster { spec, status } = fields::read(&mut item, gather);
     let mut addresses = Vec::new();
-    let mut address = |field: &str, text: &str| addresses.push(Address { field: field.into(), text: Some(without_credentials(text)) });
+    let mut address = |field: &str, text: &str| {
+        addresses.push(Address {
+            field: field.into(),
+            text: Some(without_credentials(text)),
+        });
+    };
     // Of the host cluster MTC uses what every pod is given.
     if !spec.is_host_cluster && !spec.url.is_empty() {
         address("spec.url", &spec.url);
         if spec.url.contains("://") {
             gather.lead(&item, ("api", "spec.url", &spec.url), Client::Mtc);
         } else {
-            gather.note(&item, "spec.url", "neither https:// nor http://, so nothing is probed there");
+            gather.note(
+                &item,
+                "spec.url",
+                "neither https:// nor http://, so nothing is probed there",
+            );
         }
     }
     if !spec.exposed_registry_path.is_empty() {
         let field = "spec.exposedRegistryPath";
         address(field, &spec.exposed_registry_path);
-        gather.lead(&item, ("registry", field, registry(&spec.exposed_registry_path)), Client::Mtc);
+        gather.lead(
+            &item,
+            ("registry", field, registry(&spec.exposed_registry_path)),
+            Client::Mtc,
+        );
     }
     let ca = ca::field(&item, gather, "spec.caBundle", Some(&spec.ca_bundle));
-    let secret = spec.service_account_secret_ref.of(item.object.namespace.as_deref());
+    let secret = spec
+        .service_account_secret_ref
+        .of(item.object.namespace.as_deref());
     gather.objects.push(MtcObject {
         kind: ObjectKind::MigCluster,
         source: gather.source.clone(),
@@ -94,7 +109,8 @@ pub fn cluster(mut item: Item, _: &Context, gather: &mut Gather) {
     });
 }
 
-/// As the controller reads it: what stands behind `//`, without slashes, always over TLS; its port is 443 whatever the console says.
+/// As the controller reads it: what stands behind `//`, without slashes, always over TLS; its port
+/// is 443 whatever the console says.
 fn registry(path: &str) -> &str {
     let path = path.split("//").last().unwrap_or(path).trim_matches('/');
     path.split('/').next().unwrap_or(path)
@@ -107,7 +123,11 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
     let name = |field: &str| format!("spec.backupStorageConfig.{field}");
     let storage = Storage {
         provider: Field::new("spec.backupStorageProvider", &spec.backup_storage_provider),
-        bucket: if spec.backup_storage_provider == "gcp" { config.gcp_bucket } else { config.aws_bucket_name },
+        bucket: if spec.backup_storage_provider == "gcp" {
+            config.gcp_bucket
+        } else {
+            config.aws_bucket_name
+        },
         region: config.aws_region,
         // With any URL, MTC does not put the bucket into the name.
         path_style: config.aws_s3_force_path_style || !config.aws_public_url.is_empty(),
@@ -117,7 +137,12 @@ pub fn storage(mut item: Item, _: &Context, gather: &mut Gather) {
         account_url: Field::default(),
     };
     let addresses = storage.lead(&item, gather, &Client::Mtc);
-    let ca = ca::field(&item, gather, &name("s3CustomCABundle"), Some(&config.s3_custom_ca_bundle));
+    let ca = ca::field(
+        &item,
+        gather,
+        &name("s3CustomCABundle"),
+        Some(&config.s3_custom_ca_bundle),
+    );
     let secret = config.creds_secret_ref.of(item.object.namespace.as_deref());
     gather.objects.push(MtcObject {
         kind: ObjectKind::MigStorage,

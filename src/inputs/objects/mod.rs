@@ -1,5 +1,6 @@
-//! Kubernetes objects as input, as `oc get … -o yaml|json` prints them: what MTC connects to, by which way, trusting what.
-//! Reads bytes, opens nothing. Of kinds it does not know only the number is kept, and of Secrets nothing at all.
+//! Kubernetes objects as input, as `oc get … -o yaml|json` prints them: what MTC connects to, by
+//! which way, trusting what. Reads bytes, opens nothing. Of kinds it does not know only the number
+//! is kept, and of Secrets nothing at all.
 
 mod ca;
 mod cluster;
@@ -58,10 +59,15 @@ struct Sheet {
 impl Reading {
     /// Reads the documents of one file (or one command's output): `source` is how people call it.
     pub fn add(&mut self, source: &str, bytes: &[u8]) {
-        let mut sheet = Sheet { source: source.into(), ..Sheet::default() };
+        let mut sheet = Sheet {
+            source: source.into(),
+            ..Sheet::default()
+        };
         if bytes.len() > LARGEST {
             let hint = "give only the objects that MTC touches, or split it";
-            sheet.problems.push((0, Problem::new(source, "larger than 16 MiB", hint)));
+            sheet
+                .problems
+                .push((0, Problem::new(source, "larger than 16 MiB", hint)));
         } else {
             item::read(bytes, &mut sheet);
         }
@@ -72,7 +78,9 @@ impl Reading {
     #[must_use]
     pub fn finish(self) -> Found {
         let mut found = Found::default();
-        self.finish_each().into_iter().for_each(|part| found.take(part));
+        self.finish_each()
+            .into_iter()
+            .for_each(|part| found.take(part));
         found
     }
 
@@ -80,17 +88,33 @@ impl Reading {
     #[must_use]
     pub fn finish_each(self) -> Vec<Found> {
         let context = Context::of(self.sheets.iter().flat_map(|sheet| &sheet.items));
-        let gathered: Vec<Gather> = self.sheets.into_iter().map(|sheet| sheet.gather(&context)).collect();
+        let gathered: Vec<Gather> = self
+            .sheets
+            .into_iter()
+            .map(|sheet| sheet.gather(&context))
+            .collect();
         let touched = route::touched(&gathered);
         let all: Vec<&Proxies> = gathered.iter().map(|g| &g.proxies).collect();
-        let ways: Vec<proxy::Ways> = gathered.iter().map(|g| proxy::Ways::of(&g.proxies, &all)).collect();
-        gathered.into_iter().zip(ways).map(|(gather, ways)| gather.finish(&ways, &touched)).collect()
+        let ways: Vec<proxy::Ways> = gathered
+            .iter()
+            .map(|g| proxy::Ways::of(&g.proxies, &all))
+            .collect();
+        gathered
+            .into_iter()
+            .zip(ways)
+            .map(|(gather, ways)| gather.finish(&ways, &touched))
+            .collect()
     }
 }
 
 impl Sheet {
     fn gather(self, context: &Context) -> Gather {
-        let mut gather = Gather { source: self.source, passed_over: self.passed_over, problems: self.problems, ..Gather::default() };
+        let mut gather = Gather {
+            source: self.source,
+            passed_over: self.passed_over,
+            problems: self.problems,
+            ..Gather::default()
+        };
         for item in self.items {
             (item.row.read)(item, context, &mut gather);
         }
@@ -106,7 +130,10 @@ fn shown_key(key: &str) -> String {
 /// A foreign word as a message may repeat it.
 fn shown(word: &str) -> String {
     let short: String = word.chars().take(60).collect();
-    visible(&format!("{short}{}", if short.len() < word.len() { "..." } else { "" }))
+    visible(&format!(
+        "{short}{}",
+        if short.len() < word.len() { "..." } else { "" }
+    ))
 }
 
 /// `3 Secret, 1 Pod`, the most frequent first.
@@ -114,7 +141,11 @@ fn counted(kinds: &BTreeMap<String, usize>) -> String {
     let mut rows: Vec<_> = kinds.iter().collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let more = rows.len().saturating_sub(MOST_KINDS);
-    let mut words: Vec<String> = rows.iter().take(MOST_KINDS).map(|(kind, count)| format!("{count} {kind}")).collect();
+    let mut words: Vec<String> = rows
+        .iter()
+        .take(MOST_KINDS)
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
     if more > 0 {
         words.push(format!("{more} more kinds"));
     }

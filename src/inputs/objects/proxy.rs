@@ -1,5 +1,6 @@
-//! The proxy that a cluster's pods use: the Proxy object, and what MTC is told instead (MigrationController).
-//! Pure; a proxy's credentials are in a type that neither prints nor serialises.
+//! The proxy that a cluster's pods use: the Proxy object, and what MTC is told instead
+//! (MigrationController). Pure; a proxy's credentials are in a type that neither prints nor
+//! serialises.
 
 use std::sync::Arc;
 
@@ -61,19 +62,30 @@ struct Controller {
     spec: Fields,
 }
 
-/// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the exceptions.
+/// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
+/// exceptions.
 pub fn cluster_proxy(mut item: Item, _: &Context, gather: &mut Gather) {
     let ClusterProxy { spec, status } = fields::read(&mut item, gather);
-    let first = |field: &str, status: String, spec: String| match (status.is_empty(), spec.is_empty()) {
-        (false, _) => Some((format!("status.{field}"), status)),
-        (true, false) => Some((format!("spec.{field}"), spec)),
-        (true, true) => None,
-    };
+    let first =
+        |field: &str, status: String, spec: String| match (status.is_empty(), spec.is_empty()) {
+            (false, _) => Some((format!("status.{field}"), status)),
+            (true, false) => Some((format!("spec.{field}"), spec)),
+            (true, true) => None,
+        };
     let https = first("httpsProxy", status.https, spec.https);
     if let (None, Some((field, _))) = (&https, first("httpProxy", status.http, spec.http)) {
-        gather.note(&item, &field, "it is for http:// only: without an httpsProxy pods go to https:// directly");
+        gather.note(
+            &item,
+            &field,
+            "it is for http:// only: without an httpsProxy pods go to https:// directly",
+        );
     }
-    let said = said(&item, gather, https, first("noProxy", status.except, spec.except));
+    let said = said(
+        &item,
+        gather,
+        https,
+        first("noProxy", status.except, spec.except),
+    );
     gather.proxies.source.clone_from(&gather.source);
     gather.proxies.cluster.push(said);
 }
@@ -81,17 +93,30 @@ pub fn cluster_proxy(mut item: Item, _: &Context, gather: &mut Gather) {
 /// What it says beats the Proxy, for MTC's pods.
 pub fn migration_controller(mut item: Item, _: &Context, gather: &mut Gather) {
     let Controller { spec } = fields::read(&mut item, gather);
-    let given = |field: &str, text: String| (!text.is_empty()).then(|| (format!("spec.{field}"), text));
+    let given =
+        |field: &str, text: String| (!text.is_empty()).then(|| (format!("spec.{field}"), text));
     let https = given("https_proxy", spec.https);
     if https.is_none() && !spec.http.is_empty() {
-        gather.note(&item, "spec.http_proxy", "it is for http:// only: https:// goes by https_proxy");
+        gather.note(
+            &item,
+            "spec.http_proxy",
+            "it is for http:// only: https:// goes by https_proxy",
+        );
     }
     let said = said(&item, gather, https, given("no_proxy", spec.except));
     gather.proxies.source.clone_from(&gather.source);
-    gather.proxies.mtc.push((item.object.namespace.unwrap_or_default(), said));
+    gather
+        .proxies
+        .mtc
+        .push((item.object.namespace.unwrap_or_default(), said));
 }
 
-fn said(item: &Item, gather: &mut Gather, proxy: Option<(String, String)>, no_proxy: Option<(String, String)>) -> Said {
+fn said(
+    item: &Item,
+    gather: &mut Gather,
+    proxy: Option<(String, String)>,
+    no_proxy: Option<(String, String)>,
+) -> Said {
     let source = |field: &str| format!("{}/{} {field}", item.object.kind, item.object.name);
     let proxy = proxy.and_then(|(field, text)| match ProxyUrl::parse(&text) {
         Ok(value) => Some(From { source: source(&field), value }),
@@ -105,7 +130,10 @@ fn said(item: &Item, gather: &mut Gather, proxy: Option<(String, String)>, no_pr
             None
         }
     });
-    let no_proxy = no_proxy.map(|(field, text)| From { source: source(&field), value: NoProxy::new(text) });
+    let no_proxy = no_proxy.map(|(field, text)| From {
+        source: source(&field),
+        value: NoProxy::new(text),
+    });
     Said { proxy, no_proxy }
 }
 
@@ -113,19 +141,41 @@ impl Ways {
     /// A file's own Proxy; else the only one there is in all files. The same for what MTC is told.
     pub fn of(own: &Proxies, all: &[&Proxies]) -> Self {
         let mut ways = Self::default();
-        let cluster = ways.one(own, own.cluster.clone(), all.iter().flat_map(|p| p.cluster.clone()).collect(), "Proxy");
-        let mtc = ways.one(own, own.mtc.clone(), all.iter().flat_map(|p| p.mtc.clone()).collect(), "MigrationController");
+        let cluster = ways.one(
+            own,
+            own.cluster.clone(),
+            all.iter().flat_map(|p| p.cluster.clone()).collect(),
+            "Proxy",
+        );
+        let mtc = ways.one(
+            own,
+            own.mtc.clone(),
+            all.iter().flat_map(|p| p.mtc.clone()).collect(),
+            "MigrationController",
+        );
         ways.cluster = cluster.as_ref().and_then(routing);
         ways.mtc = mtc.map(|(namespace, said)| {
             let cluster = cluster.unwrap_or_default();
-            let said = Said { proxy: said.proxy.or(cluster.proxy), no_proxy: said.no_proxy.or(cluster.no_proxy) };
-            let same = ways.cluster.as_ref().filter(|known| known.proxy == said.proxy && known.no_proxy == said.no_proxy);
+            let said = Said {
+                proxy: said.proxy.or(cluster.proxy),
+                no_proxy: said.no_proxy.or(cluster.no_proxy),
+            };
+            let same = ways
+                .cluster
+                .as_ref()
+                .filter(|known| known.proxy == said.proxy && known.no_proxy == said.no_proxy);
             (namespace, same.cloned().or_else(|| routing(&said)))
         });
         ways
     }
 
-    fn one<T: Clone + PartialEq>(&mut self, own: &Proxies, mine: Vec<T>, all: Vec<T>, kind: &str) -> Option<T> {
+    fn one<T: Clone + PartialEq>(
+        &mut self,
+        own: &Proxies,
+        mine: Vec<T>,
+        all: Vec<T>,
+        kind: &str,
+    ) -> Option<T> {
         let is_mine = !mine.is_empty();
         let mut distinct: Vec<T> = Vec::new();
         for said in if is_mine { mine } else { all } {
@@ -134,10 +184,21 @@ impl Ways {
             }
         }
         if distinct.len() > 1 && is_mine {
-            let what = format!("{} objects of kind {kind} that say different things, so none of them decided a way", distinct.len());
-            self.problems.push(Problem::new(&own.source, what, "give each cluster's objects in a file of their own"));
+            let what = format!(
+                "{} objects of kind {kind} that say different things, so none of them decided a way",
+                distinct.len()
+            );
+            self.problems.push(Problem::new(
+                &own.source,
+                what,
+                "give each cluster's objects in a file of their own",
+            ));
         }
-        if distinct.len() == 1 { distinct.pop() } else { None }
+        if distinct.len() == 1 {
+            distinct.pop()
+        } else {
+            None
+        }
     }
 
     /// `None`: as the run's own flags and environment say.
@@ -154,5 +215,10 @@ impl Ways {
 /// Without a proxy nothing is said: from here the pods' direct way may not exist.
 fn routing(said: &Said) -> Option<Arc<Routing>> {
     said.proxy.as_ref()?;
-    Some(Arc::new(Routing { proxy: said.proxy.clone(), no_proxy: said.no_proxy.clone(), all_proxy: None, by_flag: false }))
+    Some(Arc::new(Routing {
+        proxy: said.proxy.clone(),
+        no_proxy: said.no_proxy.clone(),
+        all_proxy: None,
+        by_flag: false,
+    }))
 }

@@ -4,7 +4,15 @@
 use super::documents::is_marker;
 
 /// Keys that begin a line of an object or a list of them, and of no target.
-const KEYS: [&str; 7] = ["apiVersion", "kind", "items", "metadata", "spec", "status", "data"];
+const KEYS: [&str; 7] = [
+    "apiVersion",
+    "kind",
+    "items",
+    "metadata",
+    "spec",
+    "status",
+    "data",
+];
 /// More would be no object any more.
 const LINES: usize = 2000;
 
@@ -30,7 +38,10 @@ pub fn are_objects(bytes: &[u8]) -> bool {
 fn is_json(line: &[u8]) -> bool {
     match line {
         [b'{', ..] => true,
-        [b'[', rest @ ..] => matches!(rest.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']' | b'"')),
+        [b'[', rest @ ..] => matches!(
+            rest.trim_ascii_start().first(),
+            None | Some(b'{' | b'[' | b']' | b'"')
+        ),
         _ => false,
     }
 }
@@ -40,8 +51,11 @@ fn is_key(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"- ").unwrap_or(line);
     KEYS.iter().any(|key| {
         let quoted = line.strip_prefix(b"\"").unwrap_or(line);
-        let rest = quoted.strip_prefix(key.as_bytes()).map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
-        rest.and_then(|rest| rest.strip_prefix(b":")).is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+        let rest = quoted
+            .strip_prefix(key.as_bytes())
+            .map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
+        rest.and_then(|rest| rest.strip_prefix(b":"))
+            .is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
     })
 }
 
@@ -63,9 +77,15 @@ mod tests {
         ] {
             assert!(are_objects(text.as_bytes()), "{text}");
         }
-        for text in
-            ["", "# kind: x\na.test", "[::1]:443", "[fd00::1]\nb.test", "kind:443", "api=a.test", "-----BEGIN CERTIFICATE-----\nMII"]
-        {
+        for text in [
+            "",
+            "# kind: x\na.test",
+            "[::1]:443",
+            "[fd00::1]\nb.test",
+            "kind:443",
+            "api=a.test",
+            "-----BEGIN CERTIFICATE-----\nMII",
+        ] {
             assert!(!are_objects(text.as_bytes()), "{text}");
         }
     }

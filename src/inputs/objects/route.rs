@@ -1,5 +1,6 @@
-//! Routes: those whose names say what they are for, and those that MTC's own objects lead to; the others are passed over.
-//! Pure; a Route may hold a private key, which is not among the fields that are read.
+//! Routes: those whose names say what they are for, and those that MTC's own objects lead to; the
+//! others are passed over. Pure; a Route may hold a private key, which is not among the fields that
+//! are read.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +67,11 @@ struct Condition {
 /// Namespace, name, role. `openshift-authentication` was its name in 4.1.
 const NAMED: [(&str, &str, &str); 7] = [
     ("openshift-authentication", "oauth-openshift", "oauth"),
-    ("openshift-authentication", "openshift-authentication", "oauth"),
+    (
+        "openshift-authentication",
+        "openshift-authentication",
+        "oauth",
+    ),
     ("openshift-console", "console", "console"),
     ("openshift-migration", "migration", "mtc-console"),
     ("openshift-image-registry", "default-route", "registry"),
@@ -79,11 +84,15 @@ pub fn route(mut item: Item, _: &Context, gather: &mut Gather) {
     let Route { spec, status } = fields::read(&mut item, gather);
     let role = role(&item, &spec.to.name);
     let (field, host) = match status.ingress.iter().position(Ingress::is_admitted) {
-        Some(n) if !status.ingress[n].host.is_empty() => (format!("status.ingress[{n}].host"), status.ingress[n].host.clone()),
+        Some(n) if !status.ingress[n].host.is_empty() => (
+            format!("status.ingress[{n}].host"),
+            status.ingress[n].host.clone(),
+        ),
         _ => ("spec.host".into(), spec.host),
     };
     if role.is_some() {
-        let is_refused = !status.ingress.is_empty() && !status.ingress.iter().any(Ingress::is_admitted);
+        let is_refused =
+            !status.ingress.is_empty() && !status.ingress.iter().any(Ingress::is_admitted);
         if is_refused {
             gather.note(&item, "status.ingress", "no router has admitted it");
         }
@@ -91,7 +100,11 @@ pub fn route(mut item: Item, _: &Context, gather: &mut Gather) {
             return gather.note(&item, "spec.tls", "it has none, so nothing is probed there");
         }
         if host.is_empty() {
-            return gather.note(&item, "spec.host", "it has none, so nothing is probed there");
+            return gather.note(
+                &item,
+                "spec.host",
+                "it has none, so nothing is probed there",
+            );
         }
     }
     match role {
@@ -105,7 +118,10 @@ pub fn route(mut item: Item, _: &Context, gather: &mut Gather) {
 
 fn role(item: &Item, service: &str) -> Option<&'static str> {
     let namespace = item.object.namespace.as_deref().unwrap_or_default();
-    let named = NAMED.iter().find(|row| row.0 == namespace && row.1 == item.object.name).map(|row| row.2);
+    let named = NAMED
+        .iter()
+        .find(|row| row.0 == namespace && row.1 == item.object.name)
+        .map(|row| row.2);
     // Named after its object store, whatever that is called.
     let is_gateway = namespace == "openshift-storage" && service.starts_with("rook-ceph-rgw-");
     named.or_else(|| is_gateway.then_some("repository"))
@@ -113,12 +129,19 @@ fn role(item: &Item, service: &str) -> Option<&'static str> {
 
 impl Ingress {
     fn is_admitted(&self) -> bool {
-        self.conditions.iter().any(|c| c.kind == "Admitted" && c.status == "True")
+        self.conditions
+            .iter()
+            .any(|c| c.kind == "Admitted" && c.status == "True")
     }
 }
 
 /// What MTC's and Velero's objects lead to, with its role and who connects there.
 pub fn touched(gathered: &[Gather]) -> BTreeMap<String, (RoleRef, Client)> {
-    let of_pods = gathered.iter().flat_map(|g| &g.leads).filter(|lead| lead.client != Client::Workstation);
-    of_pods.map(|Lead { target, client }| (target.authority(), (target.role, client.clone()))).collect()
+    let of_pods = gathered
+        .iter()
+        .flat_map(|g| &g.leads)
+        .filter(|lead| lead.client != Client::Workstation);
+    of_pods
+        .map(|Lead { target, client }| (target.authority(), (target.role, client.clone())))
+        .collect()
 }

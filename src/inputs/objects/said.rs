@@ -60,8 +60,16 @@ impl Reference {
 
     /// `namespace/name`; the object's own namespace where it names none.
     pub fn of(&self, namespace: Option<&str>) -> Option<String> {
-        let namespace = if self.namespace.is_empty() { namespace.unwrap_or_default() } else { &self.namespace };
-        let written = if namespace.is_empty() { self.name.clone() } else { format!("{namespace}/{}", self.name) };
+        let namespace = if self.namespace.is_empty() {
+            namespace.unwrap_or_default()
+        } else {
+            &self.namespace
+        };
+        let written = if namespace.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{namespace}/{}", self.name)
+        };
         (!self.name.is_empty()).then(|| visible(&written))
     }
 }

@@ -1,5 +1,5 @@
-//! Where Velero keeps backups: BackupStorageLocation (`velero.io/v1`), and OADP's DataProtectionApplication, which makes them.
-//! Pure.
+//! Where Velero keeps backups: BackupStorageLocation (`velero.io/v1`), and OADP's
+//! DataProtectionApplication, which makes them. Pure.
 
 use serde::Deserialize;
 
@@ -109,8 +109,13 @@ pub fn application(mut item: Item, context: &Context, gather: &mut Gather) {
     for (n, location) in spec.backup_locations.into_iter().enumerate() {
         let name = Some(visible(&location.name)).filter(|name| !name.is_empty());
         let (prefix, ca, spec) = match location {
-            BackupLocation { velero: Some(spec), .. } => ("velero", "objectStorage.caCert", spec),
-            BackupLocation { bucket: Some(bucket), .. } => ("bucket", "caCert", bucket.spec(&item, context)),
+            BackupLocation {
+                velero: Some(spec), ..
+            } => ("velero", "objectStorage.caCert", spec),
+            BackupLocation {
+                bucket: Some(bucket),
+                ..
+            } => ("bucket", "caCert", bucket.spec(&item, context)),
             BackupLocation { .. } => continue,
         };
         let prefix = format!("spec.backupLocations[{n}].{prefix}");
@@ -118,7 +123,13 @@ pub fn application(mut item: Item, context: &Context, gather: &mut Gather) {
             &item,
             gather,
             spec,
-            Place { kind: ObjectKind::DataProtectionApplication, prefix: &prefix, ca, name, reported: reported.clone() },
+            Place {
+                kind: ObjectKind::DataProtectionApplication,
+                prefix: &prefix,
+                ca,
+                name,
+                reported: reported.clone(),
+            },
         );
     }
 }
@@ -126,13 +137,34 @@ pub fn application(mut item: Item, context: &Context, gather: &mut Gather) {
 impl Bucket {
     /// With what its CloudStorage says, where that is among the objects.
     fn spec(self, item: &Item, context: &Context) -> LocationSpec {
-        let key = (item.object.namespace.clone().unwrap_or_default(), self.cloud_storage_ref.name().to_owned());
-        let CloudStorage { bucket, provider, region } = context.cloud_storages.get(&key).cloned().unwrap_or_default();
-        let region = if self.config.region.is_empty() { region } else { self.config.region };
+        let key = (
+            item.object.namespace.clone().unwrap_or_default(),
+            self.cloud_storage_ref.name().to_owned(),
+        );
+        let CloudStorage {
+            bucket,
+            provider,
+            region,
+        } = context
+            .cloud_storages
+            .get(&key)
+            .cloned()
+            .unwrap_or_default();
+        let region = if self.config.region.is_empty() {
+            region
+        } else {
+            self.config.region
+        };
         LocationSpec {
             provider,
-            object_storage: ObjectStorage { bucket, ca_cert: self.ca_cert },
-            config: Config { region, ..self.config },
+            object_storage: ObjectStorage {
+                bucket,
+                ca_cert: self.ca_cert,
+            },
+            config: Config {
+                region,
+                ..self.config
+            },
             credential: self.credential,
         }
     }
@@ -149,11 +181,19 @@ fn take(item: &Item, gather: &mut Gather, spec: LocationSpec, place: Place<'_>) 
         url: Field::new(name("config.s3Url"), &config.s3_url),
         public_url: Field::new(name("config.publicUrl"), &config.public_url),
         account: Field::new(name("config.storageAccount"), &config.storage_account),
-        account_url: Field::new(name("config.storageAccountURI"), &config.storage_account_uri),
+        account_url: Field::new(
+            name("config.storageAccountURI"),
+            &config.storage_account_uri,
+        ),
     };
     let namespace = item.object.namespace.clone().unwrap_or_default();
     let addresses = storage.lead(item, gather, &Client::Velero { namespace });
-    let ca = ca::field(item, gather, &name(place.ca), Some(&spec.object_storage.ca_cert));
+    let ca = ca::field(
+        item,
+        gather,
+        &name(place.ca),
+        Some(&spec.object_storage.ca_cert),
+    );
     gather.objects.push(MtcObject {
         kind: place.kind,
         object: item.object.clone(),

@@ -1,5 +1,5 @@
-//! One YAML document → a JSON value, with bounds on what it may unfold to, in our own words where it is broken.
-//! Pure; a parser's own message may repeat what it read, so none is passed on.
+//! One YAML document → a JSON value, with bounds on what it may unfold to, in our own words where
+//! it is broken. Pure; a parser's own message may repeat what it read, so none is passed on.
 
 use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
@@ -49,12 +49,23 @@ fn options() -> Options {
 }
 
 fn broken(text: &str, error: &Error) -> Broken {
-    let line = error.location().and_then(|at| usize::try_from(at.line()).ok()).filter(|line| *line > 0);
+    let line = error
+        .location()
+        .and_then(|at| usize::try_from(at.line()).ok())
+        .filter(|line| *line > 0);
     // A tab is often blamed on the line before it.
-    let is_tabbed = line.is_some_and(|line| text.lines().skip(line - 1).take(2).any(|line| line.trim_start_matches(' ').starts_with('\t')));
+    let is_tabbed = line.is_some_and(|line| {
+        text.lines()
+            .skip(line - 1)
+            .take(2)
+            .any(|line| line.trim_start_matches(' ').starts_with('\t'))
+    });
     let (what, hint) = match cause(error) {
         Error::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().map(|key| format!(" {}", shown_key(key))).unwrap_or_default();
+            let key = key
+                .as_deref()
+                .map(|key| format!(" {}", shown_key(key)))
+                .unwrap_or_default();
             (format!("the key{key} is there twice"), "leave one of them")
         }
         Error::AliasReplayLimitExceeded { .. }
@@ -66,10 +77,19 @@ fn broken(text: &str, error: &Error) -> Broken {
             "its anchors and aliases (& and *) unfold to too much, or to nothing".into(),
             "give the object as oc get ... -o yaml prints it",
         ),
-        Error::Budget { .. } => ("it nests too deeply or unfolds to too much".into(), "give the object as oc get ... -o yaml prints it"),
+        Error::Budget { .. } => (
+            "it nests too deeply or unfolds to too much".into(),
+            "give the object as oc get ... -o yaml prints it",
+        ),
         Error::Eof { .. } => ("not whole: it ends too early".into(), TAKE_AGAIN),
-        _ if is_tabbed => ("not valid YAML: a tab in the indentation".into(), "indent with blanks"),
-        _ => ("not valid YAML, or not whole".into(), "correct that line or the one before it, or take it again with oc get ... -o yaml"),
+        _ if is_tabbed => (
+            "not valid YAML: a tab in the indentation".into(),
+            "indent with blanks",
+        ),
+        _ => (
+            "not valid YAML, or not whole".into(),
+            "correct that line or the one before it, or take it again with oc get ... -o yaml",
+        ),
     };
     Broken { line, what, hint }
 }

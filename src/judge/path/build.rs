@@ -1,5 +1,6 @@
-//! The best path that signatures prove, from a leaf upward through everything known. Dates, names and purposes do not end a path here:
-//! each is judged apart, so that one fault never hides another. Pure, with a budget that hostile chains cannot blow.
+//! The best path that signatures prove, from a leaf upward through everything known. Dates, names
+//! and purposes do not end a path here: each is judged apart, so that one fault never hides
+//! another. Pure, with a budget that hostile chains cannot blow.
 
 use crate::cert::{Cert, Signed};
 use crate::moment::Moment;
@@ -8,19 +9,36 @@ use super::{Learnt, Pool};
 
 /// Signature checks per chain; Go allows 100 too.
 const MAX_CHECKS: usize = 100;
-/// The part of a chain's own search that strangers cannot use up: checks of what other endpoints sent count by themselves.
+/// The part of a chain's own search that strangers cannot use up: checks of what other endpoints
+/// sent count by themselves.
 const MAX_CHECKS_OF_LEARNT: usize = 50;
 /// Certificates in a path, well past what any client takes.
 const MAX_LENGTH: usize = 20;
 
 type Step = (Cert, Learnt);
 
-/// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches an anchor over nothing but what was
-/// sent, one that reaches an anchor at all, one that ends in a self-signed root, one whose certificates are valid at `at`, a shorter one; among issuers of one key, the one that lasts longest.
-pub fn prove_path(leaf: &Cert, pool: &Pool, at: Moment, is_anchor: impl Fn(&Cert) -> bool) -> Vec<Step> {
-    let mut search = Search { pool, at, is_anchor: &is_anchor, checks: 0, checks_of_learnt: 0, best: None };
+/// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches
+/// an anchor over nothing but what was sent, one that reaches an anchor at all, one that ends in a
+/// self-signed root, one whose certificates are valid at `at`, a shorter one; among issuers of one
+/// key, the one that lasts longest.
+pub fn prove_path(
+    leaf: &Cert,
+    pool: &Pool,
+    at: Moment,
+    is_anchor: impl Fn(&Cert) -> bool,
+) -> Vec<Step> {
+    let mut search = Search {
+        pool,
+        at,
+        is_anchor: &is_anchor,
+        checks: 0,
+        checks_of_learnt: 0,
+        best: None,
+    };
     search.extend(&mut vec![(leaf.clone(), Learnt::Sent)]);
-    search.best.map_or_else(|| vec![(leaf.clone(), Learnt::Sent)], |(_, path)| path)
+    search
+        .best
+        .map_or_else(|| vec![(leaf.clone(), Learnt::Sent)], |(_, path)| path)
 }
 
 /// Higher is better, compared field by field.
@@ -52,14 +70,19 @@ impl Search<'_> {
         }
     }
 
-    /// Certificates whose key signed `top`, best first, none that the path holds already (by name and key, as Go does).
+    /// Certificates whose key signed `top`, best first, none that the path holds already (by name
+    /// and key, as Go does).
     fn issuers(&mut self, top: &Cert, path: &[Step]) -> Vec<Step> {
-        let Some(facts) = top.facts() else { return Vec::new() };
+        let Some(facts) = top.facts() else {
+            return Vec::new();
+        };
         let mut found: Vec<Step> = Vec::new();
         for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
             let (checks, most) = match learnt {
                 Learnt::Store(_) | Learnt::Sent => (&mut self.checks, MAX_CHECKS),
-                Learnt::Endpoint(_) | Learnt::Aia(_) => (&mut self.checks_of_learnt, MAX_CHECKS_OF_LEARNT),
+                Learnt::Endpoint(_) | Learnt::Aia(_) => {
+                    (&mut self.checks_of_learnt, MAX_CHECKS_OF_LEARNT)
+                }
             };
             if *checks >= most || path.iter().any(|(held, _)| same_entity(held, candidate)) {
                 continue;
@@ -73,7 +96,13 @@ impl Search<'_> {
             let facts = cert.facts();
             let valid = facts.is_some_and(|f| f.valid_at(self.at));
             let lasts = facts.map_or(i64::MIN, |f| f.not_after.0);
-            std::cmp::Reverse(((self.is_anchor)(cert), valid, lasts, *learnt == Learnt::Sent, cert.sha256().to_owned()))
+            std::cmp::Reverse((
+                (self.is_anchor)(cert),
+                valid,
+                lasts,
+                *learnt == Learnt::Sent,
+                cert.sha256().to_owned(),
+            ))
         });
         found
     }
@@ -84,9 +113,18 @@ impl Search<'_> {
         let is_learnt = |(_, learnt): &Step| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_));
         let reached = anchor.is_some_and(|at| !path.iter().take(at).any(is_learnt));
         let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
-        let valid = path.iter().filter(|(cert, _)| cert.facts().is_some_and(|f| f.valid_at(self.at))).count();
+        let valid = path
+            .iter()
+            .filter(|(cert, _)| cert.facts().is_some_and(|f| f.valid_at(self.at)))
+            .count();
         let invalid = path.len() - valid;
-        let rank = (reached, anchor.is_some(), rooted, MAX_LENGTH - invalid.min(MAX_LENGTH), std::cmp::Reverse(path.len()));
+        let rank = (
+            reached,
+            anchor.is_some(),
+            rooted,
+            MAX_LENGTH - invalid.min(MAX_LENGTH),
+            std::cmp::Reverse(path.len()),
+        );
         if self.best.as_ref().is_none_or(|(held, _)| rank > *held) {
             self.best = Some((rank, path.to_vec()));
         }

@@ -1,5 +1,5 @@
-//! The presented chain against anchors, name and time, by each consumer's rules; and the path that signatures prove.
-//! Position, names and key ids propose a path; only signatures make one. Pure.
+//! The presented chain against anchors, name and time, by each consumer's rules; and the path that
+//! signatures prove. Position, names and key ids propose a path; only signatures make one. Pure.
 
 mod build;
 mod go;
@@ -28,7 +28,10 @@ impl Pool {
     /// Adds a certificate unless the pool holds its bytes already; unreadable ones are passed over.
     pub fn add(&mut self, cert: &Cert, learnt: &Learnt) {
         let Some(facts) = cert.facts() else { return };
-        let same_name = self.by_subject.entry(facts.subject_der.clone()).or_default();
+        let same_name = self
+            .by_subject
+            .entry(facts.subject_der.clone())
+            .or_default();
         if !same_name.iter().any(|(held, _)| held == cert) {
             same_name.push((cert.clone(), learnt.clone()));
         }
@@ -41,7 +44,11 @@ impl Pool {
 
     #[must_use]
     pub fn holds(&self, cert: &Cert) -> bool {
-        cert.facts().is_some_and(|f| self.named(&f.subject_der).iter().any(|(held, _)| held == cert))
+        cert.facts().is_some_and(|f| {
+            self.named(&f.subject_der)
+                .iter()
+                .any(|(held, _)| held == cert)
+        })
     }
 }
 
@@ -59,7 +66,10 @@ impl Anchors {
         for cert in certs {
             pool.add(cert, &Learnt::Sent);
         }
-        Self { pool, strict: strict::Anchors::new(certs.iter()) }
+        Self {
+            pool,
+            strict: strict::Anchors::new(certs.iter()),
+        }
     }
 
     fn from_stores(stores: &[&Store]) -> Self {
@@ -69,7 +79,10 @@ impl Anchors {
                 pool.add(cert, &Learnt::Store(store.name.clone()));
             }
         }
-        Self { pool, strict: strict::Anchors::new(stores.iter().flat_map(|s| &s.certs)) }
+        Self {
+            pool,
+            strict: strict::Anchors::new(stores.iter().flat_map(|s| &s.certs)),
+        }
     }
 
     #[must_use]
@@ -82,12 +95,16 @@ impl Anchors {
         self.pool.named(subject_der)
     }
 
-    /// Go's verdict (crypto/x509 `Certificate.Verify` with these roots and the rest of the chain as intermediates).
+    /// Go's verdict (crypto/x509 `Certificate.Verify` with these roots and the rest of the chain as
+    /// intermediates).
     #[must_use]
     pub fn go(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
         match go::verify(chain, &self.pool, name, at) {
             Ok(()) => RuleVerdict::accepts(),
-            Err(says) => RuleVerdict { accepted: false, says },
+            Err(says) => RuleVerdict {
+                accepted: false,
+                says,
+            },
         }
     }
 
@@ -96,7 +113,10 @@ impl Anchors {
     pub fn strict(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
         match strict::verify(chain, &self.strict, name, at) {
             Ok(()) => RuleVerdict::accepts(),
-            Err(says) => RuleVerdict { accepted: false, says },
+            Err(says) => RuleVerdict {
+                accepted: false,
+                says,
+            },
         }
     }
 }
@@ -104,15 +124,33 @@ impl Anchors {
 impl Anchors {
     /// Clients that decide otherwise than Go about this chain with these anchors.
     #[must_use]
-    pub fn others(&self, (chain, name): (&[Cert], &Host), at: Moment, go: &RuleVerdict) -> Vec<Other> {
-        let Some(leaf) = chain.first() else { return Vec::new() };
+    pub fn others(
+        &self,
+        (chain, name): (&[Cert], &Host),
+        at: Moment,
+        go: &RuleVerdict,
+    ) -> Vec<Other> {
+        let Some(leaf) = chain.first() else {
+            return Vec::new();
+        };
         let pool = Pool::around(chain, &self.pool, Authorities::none());
         let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
-        let rooted = path.last().is_some_and(|top| top.is_self_signed() && self.holds(top));
+        let rooted = path
+            .last()
+            .is_some_and(|top| top.is_self_signed() && self.holds(top));
         let top_held = path.last().is_some_and(|top| self.holds(top));
-        clients::differ(&View { chain, path: &path, anchor, rooted, name, at, top_held, go: go.accepted })
+        clients::differ(&View {
+            chain,
+            path: &path,
+            anchor,
+            rooted,
+            name,
+            at,
+            top_held,
+            go: go.accepted,
+        })
     }
 }
 
@@ -140,34 +178,64 @@ impl Stores {
         Self::resting_on(Arc::new(Held::new(stores)), &[])
     }
 
-    /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where it is the same as for everybody.
+    /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where
+    /// it is the same as for everybody.
     #[must_use]
     pub fn of_clients(&self, target: &Target) -> Option<Self> {
         let holders = target.origins.iter().filter_map(|origin| match origin {
-            Origin::Object { source, object, .. } => Some(Holder { source: source.clone(), object: object.clone() }),
+            Origin::Object { source, object, .. } => Some(Holder {
+                source: source.clone(),
+                object: object.clone(),
+            }),
             _ => None,
         });
-        let own: Vec<usize> = holders.filter_map(|holder| self.held.own.get(&holder)).flatten().copied().collect();
+        let own: Vec<usize> = holders
+            .filter_map(|holder| self.held.own.get(&holder))
+            .flatten()
+            .copied()
+            .collect();
         (!own.is_empty()).then(|| Self::resting_on(Arc::clone(&self.held), &own))
     }
 
     /// On what everybody trusts, and on the stores at these places.
     fn resting_on(held: Arc<Held>, own: &[usize]) -> Self {
-        let counts = |(place, store): &(usize, &Store)| store.is_trusted() && (store.of.is_none() || own.contains(place));
-        let trusted: Vec<&Store> = held.stores.iter().enumerate().filter(counts).map(|(_, store)| store).collect();
+        let counts = |(place, store): &(usize, &Store)| {
+            store.is_trusted() && (store.of.is_none() || own.contains(place))
+        };
+        let trusted: Vec<&Store> = held
+            .stores
+            .iter()
+            .enumerate()
+            .filter(counts)
+            .map(|(_, store)| store)
+            .collect();
         let anchors = Anchors::from_stores(&trusted);
-        let trusted = trusted.into_iter().map(|s| (s.name.clone(), s.certs.clone())).collect();
-        Self { anchors, trusted, held }
+        let trusted = trusted
+            .into_iter()
+            .map(|s| (s.name.clone(), s.certs.clone()))
+            .collect();
+        Self {
+            anchors,
+            trusted,
+            held,
+        }
     }
 
     /// Judges one captured chain; `None` where nothing readable was captured.
-    pub(super) fn judge(&self, (chain, name): (&[Cert], &Host), at: Moment, authorities: &Authorities) -> Option<Trust> {
+    pub(super) fn judge(
+        &self,
+        (chain, name): (&[Cert], &Host),
+        at: Moment,
+        authorities: &Authorities,
+    ) -> Option<Trust> {
         let leaf = chain.first()?;
         leaf.facts()?;
         let pool = Pool::around(chain, &self.held.known, authorities);
         let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
         let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
-        let vouched_by = anchor.map(|at| self.holders(&path[at].0)).unwrap_or_default();
+        let vouched_by = anchor
+            .map(|at| self.holders(&path[at].0))
+            .unwrap_or_default();
         let go = self.anchors.go(chain, name, at);
         Some(Trust {
             strict: self.anchors.strict(chain, name, at),
@@ -180,20 +248,26 @@ impl Stores {
         })
     }
 
-    /// Somebody answers for this certificate: a store holds it that is more than what some object happens to trust now.
+    /// Somebody answers for this certificate: a store holds it that is more than what some object
+    /// happens to trust now.
     #[must_use]
     pub fn vouch_for(&self, cert: &Cert) -> bool {
         self.held.vouching.holds(cert)
     }
 
     fn holders(&self, cert: &Cert) -> Vec<String> {
-        self.trusted.iter().filter(|(_, certs)| certs.contains(cert)).map(|(name, _)| name.clone()).collect()
+        self.trusted
+            .iter()
+            .filter(|(_, certs)| certs.contains(cert))
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 }
 
 impl Held {
     fn new(stores: &[Store]) -> Self {
-        let (mut known, mut public, mut vouching) = (Pool::default(), Pool::default(), Pool::default());
+        let (mut known, mut public, mut vouching) =
+            (Pool::default(), Pool::default(), Pool::default());
         let mut own: HashMap<Holder, Vec<usize>> = HashMap::new();
         for (place, store) in stores.iter().enumerate() {
             if let Some(holder) = &store.of {
@@ -209,12 +283,19 @@ impl Held {
                 }
             }
         }
-        Self { stores: stores.to_vec(), own, known, vouching, public }
+        Self {
+            stores: stores.to_vec(),
+            own,
+            known,
+            vouching,
+            public,
+        }
     }
 }
 
 impl Pool {
-    /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by name; then the chain itself.
+    /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by
+    /// name; then the chain itself.
     fn around(chain: &[Cert], known: &Self, authorities: &Authorities) -> Self {
         let issuer = |cert: &Cert| cert.facts().map(|f| f.issuer_der.clone());
         let mut wanted: Vec<Vec<u8>> = chain.iter().filter_map(issuer).collect();
@@ -226,7 +307,13 @@ impl Pool {
             }
             let found = known.named(&name);
             let more: Vec<(&Cert, &Learnt)> = authorities.named(&name).collect();
-            wanted.extend(found.iter().map(|(cert, _)| cert).chain(more.iter().map(|(cert, _)| *cert)).filter_map(issuer));
+            wanted.extend(
+                found
+                    .iter()
+                    .map(|(cert, _)| cert)
+                    .chain(more.iter().map(|(cert, _)| *cert))
+                    .filter_map(issuer),
+            );
             if !found.is_empty() {
                 part.by_subject.insert(name.clone(), found.to_vec());
             }
@@ -243,8 +330,16 @@ impl Pool {
     }
 }
 
-/// The lowest certificate of the path that is an anchor, where a client that gets only this chain comes to it.
-fn reached(path: &[(Cert, Learnt)], chain: &[Cert], is_anchor: impl Fn(&Cert) -> bool) -> Option<usize> {
+/// The lowest certificate of the path that is an anchor, where a client that gets only this chain
+/// comes to it.
+fn reached(
+    path: &[(Cert, Learnt)],
+    chain: &[Cert],
+    is_anchor: impl Fn(&Cert) -> bool,
+) -> Option<usize> {
     let at = path.iter().position(|(cert, _)| is_anchor(cert))?;
-    path.iter().take(at).all(|(cert, _)| chain.contains(cert)).then_some(at)
+    path.iter()
+        .take(at)
+        .all(|(cert, _)| chain.contains(cert))
+        .then_some(at)
 }

@@ -20,7 +20,12 @@ const APPS: &str = "*.apps.one.example.test";
 pub(super) async fn ingress(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("ingress-operator@1790000000")?;
-    router(&mut cast, &Draft::leaf(now, &[APPS]).signed_by(&ca)?, Some(&ca)).await?;
+    router(
+        &mut cast,
+        &Draft::leaf(now, &[APPS]).signed_by(&ca)?,
+        Some(&ca),
+    )
+    .await?;
     cast.tunnelled().await
 }
 
@@ -33,9 +38,17 @@ pub(super) async fn api(now: i64) -> io::Result<Running> {
 
 pub(super) async fn whole(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
-    let (signer, ingress) = (cast.authority("kube-apiserver-lb-signer")?, cast.authority("ingress-operator@1790000000")?);
+    let (signer, ingress) = (
+        cast.authority("kube-apiserver-lb-signer")?,
+        cast.authority("ingress-operator@1790000000")?,
+    );
     api_server(&mut cast, API, &signer).await?;
-    router(&mut cast, &Draft::leaf(now, &[APPS]).signed_by(&ingress)?, Some(&ingress)).await?;
+    router(
+        &mut cast,
+        &Draft::leaf(now, &[APPS]).signed_by(&ingress)?,
+        Some(&ingress),
+    )
+    .await?;
     cast.tunnelled().await
 }
 
@@ -45,34 +58,64 @@ pub(super) async fn corporate(now: i64) -> io::Result<Running> {
     let issuing = Draft::authority(now, "Example Corporation Issuing CA 3").signed_by(&root)?;
     for cluster in ["one", "two"] {
         api_server(&mut cast, &format!("api.{cluster}.example.test"), &issuing).await?;
-        let leaf = Draft::leaf(now, &[&format!("*.apps.{cluster}.example.test")]).signed_by(&issuing)?;
-        let address = cast.server(Behaviour::Tls(ordinary(&leaf, &issuing)?)).await?;
-        cast.target("oauth", &format!("oauth-openshift.apps.{cluster}.example.test"), &[address]);
+        let leaf =
+            Draft::leaf(now, &[&format!("*.apps.{cluster}.example.test")]).signed_by(&issuing)?;
+        let address = cast
+            .server(Behaviour::Tls(ordinary(&leaf, &issuing)?))
+            .await?;
+        cast.target(
+            "oauth",
+            &format!("oauth-openshift.apps.{cluster}.example.test"),
+            &[address],
+        );
     }
     cast.tunnelled().await
 }
 
 pub(super) async fn custom_apps(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
-    let (signer, company) = (cast.authority("kube-apiserver-lb-signer")?, cast.authority("Example Corporation Web CA")?);
+    let (signer, company) = (
+        cast.authority("kube-apiserver-lb-signer")?,
+        cast.authority("Example Corporation Web CA")?,
+    );
     api_server(&mut cast, API, &signer).await?;
-    router(&mut cast, &Draft::leaf(now, &[APPS]).organization("Example Corporation").signed_by(&company)?, None).await?;
+    router(
+        &mut cast,
+        &Draft::leaf(now, &[APPS])
+            .organization("Example Corporation")
+            .signed_by(&company)?,
+        None,
+    )
+    .await?;
     cast.tunnelled().await
 }
 
 pub(super) async fn router_pair(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("ingress-operator@1790000000")?;
-    let leaf = || -> io::Result<Behaviour> { Ok(Behaviour::Tls(ordinary(&Draft::leaf(now, &[APPS]).signed_by(&ca)?, &ca)?)) };
+    let leaf = || -> io::Result<Behaviour> {
+        Ok(Behaviour::Tls(ordinary(
+            &Draft::leaf(now, &[APPS]).signed_by(&ca)?,
+            &ca,
+        )?))
+    };
     let pair = [leaf()?, leaf()?];
     cast.paired("oauth", OAUTH, pair).await
 }
 
 async fn api_server(cast: &mut Cast, name: &str, signer: &Issued) -> io::Result<()> {
-    let clients = Draft::authority(cast.now, "admin-kubeconfig-signer").unit("openshift").self_signed()?;
-    let leaf = Draft::leaf(cast.now, &[name, "kubernetes.default.svc"]).days(-15, 15).signed_by(signer)?;
+    let clients = Draft::authority(cast.now, "admin-kubeconfig-signer")
+        .unit("openshift")
+        .self_signed()?;
+    let leaf = Draft::leaf(cast.now, &[name, "kubernetes.default.svc"])
+        .days(-15, 15)
+        .signed_by(signer)?;
     let tls = ordinary(&leaf, signer)?.wants_client_certificate(&[&clients]);
-    let address = cast.server(Behaviour::Tls(tls.site(services::api(&format!("https://{OAUTH}"))))).await?;
+    let address = cast
+        .server(Behaviour::Tls(
+            tls.site(services::api(&format!("https://{OAUTH}"))),
+        ))
+        .await?;
     cast.target("api", name, &[address]);
     Ok(())
 }
@@ -85,11 +128,17 @@ async fn router(cast: &mut Cast, leaf: &Issued, ca: Option<&Issued>) -> io::Resu
     };
     let port = Port::free().await?;
     let number = port.number();
-    let tls = Tls::new(identity).alpn(&["http/1.1"]).site(services::router(OAUTH, CONSOLE, REGISTRY, number));
+    let tls = Tls::new(identity)
+        .alpn(&["http/1.1"])
+        .site(services::router(OAUTH, CONSOLE, REGISTRY, number));
     let server = port.serve(Behaviour::Tls(tls))?;
     let address: SocketAddr = server.address();
     cast.servers.push(server);
-    for (role, name) in [("oauth", OAUTH), ("console", CONSOLE), ("registry", REGISTRY)] {
+    for (role, name) in [
+        ("oauth", OAUTH),
+        ("console", CONSOLE),
+        ("registry", REGISTRY),
+    ] {
         cast.target(role, name, &[address]);
     }
     Ok(())

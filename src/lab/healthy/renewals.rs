@@ -23,8 +23,11 @@ pub(super) async fn six_days(now: i64) -> io::Result<Running> {
 async fn dated(now: i64, from: i64, until: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example ACME CA")?;
-    let leaf = Draft::leaf(now, &[NAME]).valid(from, until).signed_by(&ca)?;
-    cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?)).await
+    let leaf = Draft::leaf(now, &[NAME])
+        .valid(from, until)
+        .signed_by(&ca)?;
+    cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?))
+        .await
 }
 
 pub(super) async fn same_ca(now: i64) -> io::Result<Running> {
@@ -32,15 +35,28 @@ pub(super) async fn same_ca(now: i64) -> io::Result<Running> {
     let ca = cast.authority("Example Web CA")?;
     let old = Draft::leaf(now, &[NAME]).days(-80, 10).signed_by(&ca)?;
     let new = Draft::leaf(now, &[NAME]).days(0, 90).signed_by(&ca)?;
-    cast.alone("plain", NAME, Behaviour::InTurn(vec![ordinary(&old, &ca)?, ordinary(&new, &ca)?])).await
+    cast.alone(
+        "plain",
+        NAME,
+        Behaviour::InTurn(vec![ordinary(&old, &ca)?, ordinary(&new, &ca)?]),
+    )
+    .await
 }
 
 pub(super) async fn new_ca(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
-    let (before, after) = (cast.authority("Example Web CA")?, cast.authority("Example Web CA")?);
+    let (before, after) = (
+        cast.authority("Example Web CA")?,
+        cast.authority("Example Web CA")?,
+    );
     let old = Draft::leaf(now, &[NAME]).days(-80, 10).signed_by(&before)?;
     let new = Draft::leaf(now, &[NAME]).days(0, 90).signed_by(&after)?;
-    cast.alone("plain", NAME, Behaviour::InTurn(vec![ordinary(&old, &before)?, ordinary(&new, &after)?])).await
+    cast.alone(
+        "plain",
+        NAME,
+        Behaviour::InTurn(vec![ordinary(&old, &before)?, ordinary(&new, &after)?]),
+    )
+    .await
 }
 
 pub(super) async fn self_signed_pair(now: i64) -> io::Result<Running> {
@@ -48,7 +64,9 @@ pub(super) async fn self_signed_pair(now: i64) -> io::Result<Running> {
     let mut own = || -> io::Result<Behaviour> {
         let leaf = Draft::leaf(now, &[NAME]).self_signed()?;
         cast.roots.push_str(&leaf.pem());
-        Ok(Behaviour::Tls(Tls::new(Identity::alone(&leaf)?).site(anything())))
+        Ok(Behaviour::Tls(
+            Tls::new(Identity::alone(&leaf)?).site(anything()),
+        ))
     };
     let pair = [own()?, own()?];
     cast.paired("plain", NAME, pair).await
@@ -58,7 +76,10 @@ pub(super) async fn per_address(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let mut own = |site: &str| -> io::Result<Behaviour> {
         let ca = cast.authority(&format!("Example {site} CA"))?;
-        Ok(Behaviour::Tls(ordinary(&Draft::leaf(now, &[NAME]).unit(site).signed_by(&ca)?, &ca)?))
+        Ok(Behaviour::Tls(ordinary(
+            &Draft::leaf(now, &[NAME]).unit(site).signed_by(&ca)?,
+            &ca,
+        )?))
     };
     let pair = [own("North")?, own("South")?];
     cast.paired("repository", NAME, pair).await
@@ -70,8 +91,13 @@ pub(super) async fn two_intermediates(now: i64) -> io::Result<Running> {
     let under = |name: &str| -> io::Result<Behaviour> {
         let issuing = Draft::authority(now, name).signed_by(&root)?;
         let leaf = Draft::leaf(now, &[NAME]).signed_by(&issuing)?;
-        Ok(Behaviour::Tls(Tls::new(Identity::new(&leaf, &[&leaf, &issuing, &root])?).site(anything())))
+        Ok(Behaviour::Tls(
+            Tls::new(Identity::new(&leaf, &[&leaf, &issuing, &root])?).site(anything()),
+        ))
     };
-    let pair = [under("Example Issuing CA R10")?, under("Example Issuing CA R11")?];
+    let pair = [
+        under("Example Issuing CA R10")?,
+        under("Example Issuing CA R11")?,
+    ];
     cast.paired("plain", NAME, pair).await
 }

@@ -17,25 +17,35 @@ const OAUTH: &str = "oauth-openshift.apps.one.example.test";
 
 pub(super) async fn split_horizon(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
-    let (inside, outside) = (cast.authority("Example Inner CA")?, cast.authority("Example Outer CA")?);
+    let (inside, outside) = (
+        cast.authority("Example Inner CA")?,
+        cast.authority("Example Outer CA")?,
+    );
     let near = Draft::leaf(now, &[NAME]).signed_by(&inside)?;
     let far = Draft::leaf(now, &[NAME]).signed_by(&outside)?;
-    let address = cast.server(Behaviour::Tls(ordinary(&near, &inside)?)).await?;
-    let elsewhere = cast.server(Behaviour::Tls(ordinary(&far, &outside)?)).await?;
+    let address = cast
+        .server(Behaviour::Tls(ordinary(&near, &inside)?))
+        .await?;
+    let elsewhere = cast
+        .server(Behaviour::Tls(ordinary(&far, &outside)?))
+        .await?;
     cast.target("plain", NAME, &[address]);
     // The first that fits wins, so this comes before what the target would add.
-    cast.behind(ProxyDraft::new(Mode::Tunnel).resolves(NAME, elsewhere)).await
+    cast.behind(ProxyDraft::new(Mode::Tunnel).resolves(NAME, elsewhere))
+        .await
 }
 
 pub(super) async fn two_listeners(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Corporation Issuing CA")?;
-    let inner = ordinary(&Draft::leaf(now, &[API]).signed_by(&ca)?, &ca)?.wants_client_certificate(&[&ca]);
+    let inner =
+        ordinary(&Draft::leaf(now, &[API]).signed_by(&ca)?, &ca)?.wants_client_certificate(&[&ca]);
     let outer = ordinary(&Draft::leaf(now, &[API]).signed_by(&ca)?, &ca)?;
     let address = cast.server(Behaviour::Tls(inner)).await?;
     let elsewhere = cast.server(Behaviour::Tls(outer)).await?;
     cast.target("api", API, &[address]);
-    cast.behind(ProxyDraft::new(Mode::Tunnel).resolves(API, elsewhere)).await
+    cast.behind(ProxyDraft::new(Mode::Tunnel).resolves(API, elsewhere))
+        .await
 }
 
 pub(super) async fn ten_origins(now: i64) -> io::Result<Running> {
@@ -54,28 +64,42 @@ pub(super) async fn splices(now: i64) -> io::Result<Running> {
     let cast = cluster(now).await?;
     // It has a CA and never uses it.
     let interceptor = Interceptor::new(now, Kind::SquidBump)?.bumps_only(&["nothing.invalid"]);
-    cast.behind(ProxyDraft::new(Mode::Intercepts(interceptor))).await
+    cast.behind(ProxyDraft::new(Mode::Intercepts(interceptor)))
+        .await
 }
 
 pub(super) async fn apps_only(now: i64) -> io::Result<Running> {
-    cluster(now).await?.behind(ProxyDraft::new(Mode::Tunnel).allows_only(&[APPS])).await
+    cluster(now)
+        .await?
+        .behind(ProxyDraft::new(Mode::Tunnel).allows_only(&[APPS]))
+        .await
 }
 
 pub(super) async fn expired(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let leaf = Draft::leaf(now, &[NAME]).expired(3).signed_by(&ca)?;
-    cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?)).await
+    cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?))
+        .await
 }
 
 /// An API server and an OAuth server.
 async fn cluster(now: i64) -> io::Result<Cast> {
     let mut cast = Cast::new(now);
-    let (signer, ingress) = (cast.authority("kube-apiserver-lb-signer")?, cast.authority("ingress-operator@1790000000")?);
+    let (signer, ingress) = (
+        cast.authority("kube-apiserver-lb-signer")?,
+        cast.authority("ingress-operator@1790000000")?,
+    );
     let api = Draft::leaf(now, &[API]).signed_by(&signer)?;
     let apps = Draft::leaf(now, &[APPS]).signed_by(&ingress)?;
-    let api = Tls::new(Identity::new(&api, &[&api, &signer])?).wants_client_certificate(&[&signer]).site(anything());
-    let (api, apps) = (cast.server(Behaviour::Tls(api)).await?, cast.server(Behaviour::Tls(ordinary(&apps, &ingress)?)).await?);
+    let api = Tls::new(Identity::new(&api, &[&api, &signer])?)
+        .wants_client_certificate(&[&signer])
+        .site(anything());
+    let (api, apps) = (
+        cast.server(Behaviour::Tls(api)).await?,
+        cast.server(Behaviour::Tls(ordinary(&apps, &ingress)?))
+            .await?,
+    );
     cast.target("api", API, &[api]);
     cast.target("oauth", OAUTH, &[apps]);
     Ok(cast)

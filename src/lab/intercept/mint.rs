@@ -1,5 +1,5 @@
-//! Minted certificates with the marks of the products that mint them: whose key, whose name, whose dates, which extensions.
-//! Knows no sockets; what is copied comes in as the origin's own DER.
+//! Minted certificates with the marks of the products that mint them: whose key, whose name, whose
+//! dates, which extensions. Knows no sockets; what is copied comes in as the origin's own DER.
 
 use std::io;
 use std::net::IpAddr;
@@ -44,22 +44,40 @@ pub(super) struct Authority {
 impl Authority {
     pub(super) fn new(now: i64, kind: Kind) -> io::Result<Self> {
         let (common_name, organization) = match kind {
-            Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax => ("Lab Proxy CA", "Lab Proxy"),
+            Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax => {
+                ("Lab Proxy CA", "Lab Proxy")
+            }
             Kind::MitmproxyEager | Kind::MitmproxyLazy => ("mitmproxy", "mitmproxy"),
             Kind::SslSplit => ("Lab Inspection CA", "Lab Inspection"),
             Kind::Corporate => ("Lab Corporation Root CA", "Lab Corporation"),
         };
-        let root = Draft::authority(now, common_name).organization(organization).self_signed()?;
+        let root = Draft::authority(now, common_name)
+            .organization(organization)
+            .self_signed()?;
         let issuer = match kind {
-            Kind::Corporate => Draft::authority(now, "Lab Corporation Issuing CA 7").organization(organization).signed_by(&root)?,
+            Kind::Corporate => Draft::authority(now, "Lab Corporation Issuing CA 7")
+                .organization(organization)
+                .signed_by(&root)?,
             _ => root.clone(),
         };
         let shared = Draft::leaf(now, &["shared.invalid"]).self_signed()?;
-        Ok(Self { now, root, issuer, common_name, shared })
+        Ok(Self {
+            now,
+            root,
+            issuer,
+            common_name,
+            shared,
+        })
     }
 
-    /// A certificate for `wanted` (what the client asked for first), after the model of `origin` as far as the product copies.
-    pub(super) fn mint(&self, style: Style, wanted: &[&str], origin: Option<&CertificateDer<'_>>) -> io::Result<Identity> {
+    /// A certificate for `wanted` (what the client asked for first), after the model of `origin` as
+    /// far as the product copies.
+    pub(super) fn mint(
+        &self,
+        style: Style,
+        wanted: &[&str],
+        origin: Option<&CertificateDer<'_>>,
+    ) -> io::Result<Identity> {
         let wanted = distinct(wanted);
         let asked = wanted.first().copied().unwrap_or_default();
         let copied = match style {
@@ -67,33 +85,77 @@ impl Authority {
             _ => origin.map(Copied::of).unwrap_or_default(),
         };
         let ca = &self.issuer;
-        let signer = Signer { name: &ca.draft().params, key: ca, pointed_at: true };
+        let signer = Signer {
+            name: &ca.draft().params,
+            key: ca,
+            pointed_at: true,
+        };
         match style {
             Style::SquidCopy => both(ca, &forge(&self.squid(&copied, asked), ca, &signer)?),
             Style::SquidNameOnly => {
                 let mut draft = self.squid(&copied, asked).purpose(None);
                 draft.params.custom_extensions.clear();
-                both(ca, &forge(&draft, ca, &Signer { pointed_at: false, ..signer })?)
+                both(
+                    ca,
+                    &forge(
+                        &draft,
+                        ca,
+                        &Signer {
+                            pointed_at: false,
+                            ..signer
+                        },
+                    )?,
+                )
             }
             Style::SquidSelfSigned => {
                 let draft = self.squid(&copied, asked);
-                Identity::alone(&forge(&draft, ca, &Signer { name: &draft.params, ..signer })?)
+                Identity::alone(&forge(
+                    &draft,
+                    ca,
+                    &Signer {
+                        name: &draft.params,
+                        ..signer
+                    },
+                )?)
             }
             Style::SquidUntrusted => {
-                let nobody = Draft::authority(self.now, &format!("Not trusted by \"{}\"", self.common_name));
-                Identity::alone(&forge(&self.squid(&copied, asked), ca, &Signer { name: &nobody.params, ..signer })?)
+                let nobody = Draft::authority(
+                    self.now,
+                    &format!("Not trusted by \"{}\"", self.common_name),
+                );
+                Identity::alone(&forge(
+                    &self.squid(&copied, asked),
+                    ca,
+                    &Signer {
+                        name: &nobody.params,
+                        ..signer
+                    },
+                )?)
             }
             Style::Mitmproxy => {
-                let mut draft = copied.onto(self.bare(&copied.names_and(&wanted))).days(-2, 365);
+                let mut draft = copied
+                    .onto(self.bare(&copied.names_and(&wanted)))
+                    .days(-2, 365);
                 draft.params.is_ca = IsCa::NoCa;
                 Identity::alone(&forge(&draft, ca, &signer)?)
             }
             Style::SslSplit => {
-                let mut draft = copied.onto(Draft::leaf(self.now, &copied.names_and(&wanted[..1.min(wanted.len())]))).days(-1, 365);
+                let mut draft = copied
+                    .onto(Draft::leaf(
+                        self.now,
+                        &copied.names_and(&wanted[..1.min(wanted.len())]),
+                    ))
+                    .days(-1, 365);
                 draft.params.serial_number = copied.serial_but_for_its_end();
                 both(ca, &forge(&draft, &self.shared, &signer)?)
             }
-            Style::Corporate => both(ca, &copied.onto(Draft::leaf(self.now, &copied.names_or(asked))).days(-1, 364).signed_by(ca)?),
+            Style::Corporate => both(
+                ca,
+                &copied
+                    .onto(Draft::leaf(self.now, &copied.names_or(asked)))
+                    .days(-1, 364)
+                    .signed_by(ca)?,
+            ),
         }
     }
 
@@ -104,14 +166,23 @@ impl Authority {
         draft
     }
 
-    /// Squid keeps names, purpose, CA:FALSE and (by the signer) the authority key identifier, and the origin's dates or else the CA's.
+    /// Squid keeps names, purpose, CA:FALSE and (by the signer) the authority key identifier, and
+    /// the origin's dates or else the CA's.
     fn squid(&self, copied: &Copied, asked: &str) -> Draft {
-        let mut draft = copied.onto(self.bare(&copied.names_or(asked))).valid(self.now - 365 * DAY, self.now + 9 * 365 * DAY);
+        let mut draft = copied
+            .onto(self.bare(&copied.names_or(asked)))
+            .valid(self.now - 365 * DAY, self.now + 9 * 365 * DAY);
         if let Some((from, until)) = copied.valid {
             draft = draft.valid(from, until);
         }
         draft.params.is_ca = IsCa::NoCa;
-        draft.params.custom_extensions.push(CustomExtension::from_oid_content(BASIC_CONSTRAINTS, NO_AUTHORITY.to_vec()));
+        draft
+            .params
+            .custom_extensions
+            .push(CustomExtension::from_oid_content(
+                BASIC_CONSTRAINTS,
+                NO_AUTHORITY.to_vec(),
+            ));
         draft
     }
 }
@@ -142,7 +213,9 @@ struct Copied {
 impl Copied {
     /// Nothing, where it cannot be read.
     fn of(origin: &CertificateDer<'_>) -> Self {
-        let Ok((_, cert)) = X509Certificate::from_der(origin) else { return Self::default() };
+        let Ok((_, cert)) = X509Certificate::from_der(origin) else {
+            return Self::default();
+        };
         let kind = |oid: String| match oid.as_str() {
             "2.5.4.3" => Some(DnType::CommonName),
             "2.5.4.10" => Some(DnType::OrganizationName),
@@ -150,9 +223,18 @@ impl Copied {
             _ => None,
         };
         let subject = cert.subject().iter_attributes();
-        let subject = subject.filter_map(|a| Some((kind(a.attr_type().to_id_string())?, a.as_str().ok()?.to_owned()))).collect();
+        let subject = subject
+            .filter_map(|a| {
+                Some((
+                    kind(a.attr_type().to_id_string())?,
+                    a.as_str().ok()?.to_owned(),
+                ))
+            })
+            .collect();
         let names = cert.subject_alternative_name().ok().flatten();
-        let names = names.map(|names| names.value.general_names.iter().filter_map(text).collect()).unwrap_or_default();
+        let names = names
+            .map(|names| names.value.general_names.iter().filter_map(text).collect())
+            .unwrap_or_default();
         let valid = cert.validity();
         Self {
             subject,
@@ -167,23 +249,41 @@ impl Copied {
             draft.params.distinguished_name = rcgen::DistinguishedName::new();
         }
         for (kind, value) in &self.subject {
-            draft.params.distinguished_name.push(kind.clone(), value.as_str());
+            draft
+                .params
+                .distinguished_name
+                .push(kind.clone(), value.as_str());
         }
         draft
     }
 
     fn names_or<'a>(&'a self, asked: &'a str) -> Vec<&'a str> {
-        if self.names.is_empty() { vec![asked] } else { self.names.iter().map(String::as_str).collect() }
+        if self.names.is_empty() {
+            vec![asked]
+        } else {
+            self.names.iter().map(String::as_str).collect()
+        }
     }
 
     fn names_and<'a>(&'a self, wanted: &[&'a str]) -> Vec<&'a str> {
-        distinct(&self.names.iter().map(String::as_str).chain(wanted.iter().copied()).collect::<Vec<_>>())
+        distinct(
+            &self
+                .names
+                .iter()
+                .map(String::as_str)
+                .chain(wanted.iter().copied())
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// sslsplit keeps all of the origin's serial number but the last 32 bits.
     fn serial_but_for_its_end(&self) -> Option<SerialNumber> {
         let mut serial = self.serial.clone();
-        serial.iter_mut().rev().take(4).for_each(|byte| *byte ^= 0x5a);
+        serial
+            .iter_mut()
+            .rev()
+            .take(4)
+            .for_each(|byte| *byte ^= 0x5a);
         (!serial.is_empty()).then(|| SerialNumber::from_slice(&serial))
     }
 }
@@ -192,8 +292,12 @@ fn text(name: &GeneralName<'_>) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some((*name).to_owned()),
         GeneralName::IPAddress(bytes) => match bytes.len() {
-            4 => <[u8; 4]>::try_from(*bytes).ok().map(|four| IpAddr::from(four).to_string()),
-            _ => <[u8; 16]>::try_from(*bytes).ok().map(|sixteen| IpAddr::from(sixteen).to_string()),
+            4 => <[u8; 4]>::try_from(*bytes)
+                .ok()
+                .map(|four| IpAddr::from(four).to_string()),
+            _ => <[u8; 16]>::try_from(*bytes)
+                .ok()
+                .map(|sixteen| IpAddr::from(sixteen).to_string()),
         },
         _ => None,
     }

@@ -1,5 +1,5 @@
-//! The interceptor's own TLS client: meets the origin, keeps its chain, and says what is wrong with it.
-//! Accepts every certificate first; whether that matters is the product's affair.
+//! The interceptor's own TLS client: meets the origin, keeps its chain, and says what is wrong with
+//! it. Accepts every certificate first; whether that matters is the product's affair.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,9 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -31,7 +33,11 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn unreachable(why: Refusal) -> Self {
-        Self { chain: Vec::new(), session: Err(why), protocol: None }
+        Self {
+            chain: Vec::new(),
+            session: Err(why),
+            protocol: None,
+        }
     }
 }
 
@@ -66,19 +72,41 @@ impl Fault {
 
 pub(super) async fn meet(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>) -> Origin {
     let keeper = Arc::new(Keeper::default());
-    let session = timeout(SHAKEN_WITHIN, shake(stream, name, protocols, Arc::clone(&keeper))).await;
+    let session = timeout(
+        SHAKEN_WITHIN,
+        shake(stream, name, protocols, Arc::clone(&keeper)),
+    )
+    .await;
     let session = match session {
         Ok(Ok(session)) => Ok(session),
-        Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionReset => Err(Refusal::of(&error)),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionReset => {
+            Err(Refusal::of(&error))
+        }
         Ok(Err(_)) => Err(Refusal::BadCertificate("TLS code: SQUID_TLS_ERR_CONNECT")),
         Err(_) => Err(Refusal::TimedOut),
     };
-    let protocol = session.as_ref().ok().and_then(|session| session.get_ref().1.alpn_protocol().map(<[u8]>::to_vec));
-    let chain = keeper.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Origin { chain, session, protocol }
+    let protocol = session
+        .as_ref()
+        .ok()
+        .and_then(|session| session.get_ref().1.alpn_protocol().map(<[u8]>::to_vec));
+    let chain = keeper
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    Origin {
+        chain,
+        session,
+        protocol,
+    }
 }
 
-async fn shake(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>, keeper: Arc<Keeper>) -> io::Result<TlsStream<TcpStream>> {
+async fn shake(
+    stream: TcpStream,
+    name: &str,
+    protocols: Vec<Vec<u8>>,
+    keeper: Arc<Keeper>,
+) -> io::Result<TlsStream<TcpStream>> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?
@@ -87,29 +115,46 @@ async fn shake(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>, keeper: A
         .with_no_client_auth();
     config.alpn_protocols = protocols;
     let name = ServerName::try_from(name.to_owned()).map_err(io::Error::other)?;
-    TlsConnector::from(Arc::new(config)).connect(name, stream).await
+    TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
 }
 
 /// The first thing wrong, in OpenSSL's order; `None` for a chain that verifies.
-pub(super) fn fault(chain: &[CertificateDer<'_>], name: &str, roots: &[CertificateDer<'static>], now: i64) -> Option<Fault> {
-    let [leaf, rest @ ..] = chain else { return Some(Fault::Untrusted) };
-    if !roots.iter().any(|root| root == leaf) && X509Certificate::from_der(leaf).is_ok_and(|(_, cert)| cert.subject() == cert.issuer()) {
+pub(super) fn fault(
+    chain: &[CertificateDer<'_>],
+    name: &str,
+    roots: &[CertificateDer<'static>],
+    now: i64,
+) -> Option<Fault> {
+    let [leaf, rest @ ..] = chain else {
+        return Some(Fault::Untrusted);
+    };
+    if !roots.iter().any(|root| root == leaf)
+        && X509Certificate::from_der(leaf).is_ok_and(|(_, cert)| cert.subject() == cert.issuer())
+    {
         return Some(Fault::SelfSigned);
     }
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().cloned());
     // A verifier without roots cannot be had.
-    let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::new(aws_lc_rs::default_provider())).build() else {
+    let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(
+        Arc::new(store),
+        Arc::new(aws_lc_rs::default_provider()),
+    )
+    .build() else {
         return Some(Fault::Untrusted);
     };
     let name = ServerName::try_from(name.to_owned()).ok()?;
     let now = UnixTime::since_unix_epoch(Duration::from_secs(now.unsigned_abs()));
     match verifier.verify_server_cert(leaf, rest, &name, &[], now) {
         Ok(_) => None,
-        Err(rustls::Error::InvalidCertificate(CertificateError::ExpiredContext { .. } | CertificateError::Expired)) => Some(Fault::Expired),
-        Err(rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. } | CertificateError::NotValidForName)) => {
-            Some(Fault::WrongName)
-        }
+        Err(rustls::Error::InvalidCertificate(
+            CertificateError::ExpiredContext { .. } | CertificateError::Expired,
+        )) => Some(Fault::Expired),
+        Err(rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForNameContext { .. } | CertificateError::NotValidForName,
+        )) => Some(Fault::WrongName),
         Err(_) => Some(Fault::Untrusted),
     }
 }
@@ -118,7 +163,9 @@ pub(super) fn fault(chain: &[CertificateDer<'_>], name: &str, roots: &[Certifica
 pub(super) fn wrong_name(chain: &[CertificateDer<'_>], name: &str) -> Option<Fault> {
     let leaf = webpki::EndEntityCert::try_from(chain.first()?).ok()?;
     let name = ServerName::try_from(name.to_owned()).ok()?;
-    leaf.verify_is_valid_for_subject_name(&name).is_err().then_some(Fault::WrongName)
+    leaf.verify_is_valid_for_subject_name(&name)
+        .is_err()
+        .then_some(Fault::WrongName)
 }
 
 /// Keeps the chain it is shown and accepts it.
@@ -134,7 +181,10 @@ impl ServerCertVerifier for Keeper {
         _ocsp: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let chain = std::iter::once(leaf).chain(rest).map(|cert| cert.clone().into_owned()).collect();
+        let chain = std::iter::once(leaf)
+            .chain(rest)
+            .map(|cert| cert.clone().into_owned())
+            .collect();
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = chain;
         Ok(ServerCertVerified::assertion())
     }
@@ -160,6 +210,8 @@ impl ServerCertVerifier for Keeper {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        aws_lc_rs::default_provider().signature_verification_algorithms.supported_schemes()
+        aws_lc_rs::default_provider()
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

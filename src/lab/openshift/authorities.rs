@@ -4,8 +4,8 @@
 use std::io;
 
 use super::rows::{
-    API, APPS, AWS, AZURE, CLOUDS, CONSOLE, ELSEWHERE, EXPIRED, GCS, MINIO, MTC_CONSOLE, NOOBAA, OAUTH, OTHER, REGISTRY, RGW, SELF_SIGNED,
-    STORAGE, TOKENS,
+    API, APPS, AWS, AZURE, CLOUDS, CONSOLE, ELSEWHERE, EXPIRED, GCS, MINIO, MTC_CONSOLE, NOOBAA,
+    OAUTH, OTHER, REGISTRY, RGW, SELF_SIGNED, STORAGE, TOKENS,
 };
 use crate::lab::issued::Issued;
 use crate::lab::pki::Draft;
@@ -32,62 +32,119 @@ pub(super) struct Authorities {
 
 impl Authorities {
     pub(super) fn new(now: i64) -> io::Result<Self> {
-        let signer = |name: &str| Draft::authority(now, name).unit("openshift").days(-AGE, 10 * YEAR - AGE).self_signed();
-        // As the ingress operator makes it: named after its birth, two years, serial 1, and no CA below it.
+        let signer = |name: &str| {
+            Draft::authority(now, name)
+                .unit("openshift")
+                .days(-AGE, 10 * YEAR - AGE)
+                .self_signed()
+        };
+        // As the ingress operator makes it: named after its birth, two years, serial 1, and no CA
+        // below it.
         let ingress = Draft::authority(now, &format!("ingress-operator@{}", now - AGE * DAY));
-        let clients = ["admin-kubeconfig-signer", "kubelet-signer", "kube-control-plane-signer"];
+        let clients = [
+            "admin-kubeconfig-signer",
+            "kubelet-signer",
+            "kube-control-plane-signer",
+        ];
         Ok(Self {
             api_signer: signer("kube-apiserver-lb-signer")?,
-            ingress: ingress.days(-AGE, 2 * YEAR - AGE).path_length(0).serial(1).self_signed()?,
-            storage: Draft::authority(now, "Lab Storage CA").organization("Lab Storage").self_signed()?,
+            ingress: ingress
+                .days(-AGE, 2 * YEAR - AGE)
+                .path_length(0)
+                .serial(1)
+                .self_signed()?,
+            storage: Draft::authority(now, "Lab Storage CA")
+                .organization("Lab Storage")
+                .self_signed()?,
             clients: clients.into_iter().map(signer).collect::<io::Result<_>>()?,
         })
     }
 
     pub(super) fn api(&self, now: i64, oauth: &str) -> io::Result<Behaviour> {
-        let names = [API, "kubernetes", "kubernetes.default", "kubernetes.default.svc", "openshift", "openshift.default.svc"];
+        let names = [
+            API,
+            "kubernetes",
+            "kubernetes.default",
+            "kubernetes.default.svc",
+            "openshift",
+            "openshift.default.svc",
+        ];
         // 30 days, replaced after 15: in the field it is at most half used, as here.
-        let leaf = Draft::leaf(now, &names).days(-15, 15).signed_by(&self.api_signer)?;
+        let leaf = Draft::leaf(now, &names)
+            .days(-15, 15)
+            .signed_by(&self.api_signer)?;
         let clients: Vec<&Issued> = self.clients.iter().collect();
-        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.api_signer])?).wants_client_certificate(&clients);
-        Ok(Behaviour::Tls(tls.alpn(HTTP_1_1).site(services::api(oauth))))
+        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.api_signer])?)
+            .wants_client_certificate(&clients);
+        Ok(Behaviour::Tls(
+            tls.alpn(HTTP_1_1).site(services::api(oauth)),
+        ))
     }
 
     /// One certificate for every route; which one is meant, the router learns from the Host header.
     pub(super) fn router(&self, now: i64, port: u16, tokens: u16) -> io::Result<Behaviour> {
-        let wildcard = Draft::leaf(now, &[APPS]).days(-AGE, 2 * YEAR - AGE).signed_by(&self.ingress)?;
+        let wildcard = Draft::leaf(now, &[APPS])
+            .days(-AGE, 2 * YEAR - AGE)
+            .signed_by(&self.ingress)?;
         let tls = Tls::new(Identity::new(&wildcard, &[&wildcard, &self.ingress])?);
         let site = services::router(OAUTH, CONSOLE, REGISTRY, port)
-            .page_of(MTC_CONSOLE, "/login", services::login(&format!("https://{OAUTH}:{port}")))
-            .page_of(ELSEWHERE, "/v2/", services::registry(&format!("https://{TOKENS}:{tokens}/auth/token")));
+            .page_of(
+                MTC_CONSOLE,
+                "/login",
+                services::login(&format!("https://{OAUTH}:{port}")),
+            )
+            .page_of(
+                ELSEWHERE,
+                "/v2/",
+                services::registry(&format!("https://{TOKENS}:{tokens}/auth/token")),
+            );
         Ok(Behaviour::Tls(tls.alpn(HTTP_1_1).site(site)))
     }
 
-    /// Storages of every make and a token service behind one certificate, told apart by the Host header.
+    /// Storages of every make and a token service behind one certificate, told apart by the Host
+    /// header.
     pub(super) fn clouds(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = Draft::leaf(now, &[CLOUDS]).signed_by(&self.storage)?;
         let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).alpn(HTTP_1_1);
-        Ok(Behaviour::Tls(tls.site(storages::site([AWS, MINIO, NOOBAA, RGW, GCS, AZURE]).page_of(TOKENS, "/auth/token", "{}"))))
+        Ok(Behaviour::Tls(tls.site(
+            storages::site([AWS, MINIO, NOOBAA, RGW, GCS, AZURE]).page_of(
+                TOKENS,
+                "/auth/token",
+                "{}",
+            ),
+        )))
     }
 
     pub(super) fn storage(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = Draft::leaf(now, &[STORAGE]).signed_by(&self.storage)?;
-        Ok(Behaviour::Tls(Tls::new(Identity::alone(&leaf)?).alpn(HTTP_1_1).site(storages::minio_only())))
+        Ok(Behaviour::Tls(
+            Tls::new(Identity::alone(&leaf)?)
+                .alpn(HTTP_1_1)
+                .site(storages::minio_only()),
+        ))
     }
 
     /// Its root is sent, so that its date is all that is left to wonder about.
     pub(super) fn expired(&self, now: i64) -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[EXPIRED]).expired(3).signed_by(&self.storage)?;
-        Ok(Behaviour::Tls(Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything())))
+        let leaf = Draft::leaf(now, &[EXPIRED])
+            .expired(3)
+            .signed_by(&self.storage)?;
+        Ok(Behaviour::Tls(
+            Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything()),
+        ))
     }
 
     pub(super) fn renamed(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = Draft::leaf(now, &[OTHER]).signed_by(&self.storage)?;
-        Ok(Behaviour::Tls(Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything())))
+        Ok(Behaviour::Tls(
+            Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything()),
+        ))
     }
 }
 
 pub(super) fn self_signed(now: i64) -> io::Result<Behaviour> {
     let own = Draft::leaf(now, &[SELF_SIGNED]).self_signed()?;
-    Ok(Behaviour::Tls(Tls::new(Identity::alone(&own)?).site(services::anything())))
+    Ok(Behaviour::Tls(
+        Tls::new(Identity::alone(&own)?).site(services::anything()),
+    ))
 }

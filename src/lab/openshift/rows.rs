@@ -112,7 +112,8 @@ pub(super) static ROWS: [Row; 9] = [
     },
 ];
 
-/// What else there is, for whoever asks the API server for its cluster or wants to see more storages.
+/// What else there is, for whoever asks the API server for its cluster or wants to see more
+/// storages.
 pub(super) static FURTHER: [Row; 8] = [
     Row {
         role: "mtc-console",
@@ -128,14 +129,32 @@ pub(super) static FURTHER: [Row; 8] = [
         story: "its tokens come from another host with another CA, which whoever logs in must reach and trust too",
         expected: ["private-ca", "ok"],
     },
-    storage(AWS, "answers as AWS S3: a redirect to its product page, and request ids"),
+    storage(
+        AWS,
+        "answers as AWS S3: a redirect to its product page, and request ids",
+    ),
     storage(MINIO, "answers as MinIO: access denied"),
-    storage(NOOBAA, "answers as NooBaa, OpenShift's own object gateway: access denied, and one request id twice"),
-    storage(RGW, "answers as Ceph RGW: an empty list of buckets for everyone"),
-    storage(GCS, "answers as Google Cloud Storage: no authorization header"),
+    storage(
+        NOOBAA,
+        "answers as NooBaa, OpenShift's own object gateway: access denied, and one request id twice",
+    ),
+    storage(
+        RGW,
+        "answers as Ceph RGW: an empty list of buckets for everyone",
+    ),
+    storage(
+        GCS,
+        "answers as Google Cloud Storage: no authorization header",
+    ),
     storage(AZURE, "answers as Azure Blob: no such query"),
 ];
 
 const fn storage(name: &'static str, story: &'static str) -> Row {
-    Row { role: "repository", name, at: At::Clouds, story, expected: ["private-ca", "ok"] }
+    Row {
+        role: "repository",
+        name,
+        at: At::Clouds,
+        story,
+        expected: ["private-ca", "ok"],
+    }
 }

@@ -40,10 +40,23 @@ pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
         Mode::WebServer => say(wire, NGINX).await,
         Mode::Silent => ignore(wire).await,
         Mode::Portal(status) => say(wire, &portal(*status)).await,
-        _ if !authorized(open, &request) => refuse(wire, open.draft.product, Refusal::CredentialsMissing, &request.target()).await,
+        _ if !authorized(open, &request) => {
+            refuse(
+                wire,
+                open.draft.product,
+                Refusal::CredentialsMissing,
+                &request.target(),
+            )
+            .await
+        }
         Mode::Intercepts(interceptor) => {
-            let target = Target { host: Some(request.host.clone()), behind: open.find(&request.host, request.port) };
-            interceptor.tunnel(wire, target, open.draft.product.granted()).await
+            let target = Target {
+                host: Some(request.host.clone()),
+                behind: open.find(&request.host, request.port),
+            };
+            interceptor
+                .tunnel(wire, target, open.draft.product.granted())
+                .await
         }
         _ => tunnel(wire, open, &request).await,
     }
@@ -67,7 +80,9 @@ async fn tunnel(mut wire: Wire, open: &Open, request: &Request) -> io::Result<()
     }
     let address: SocketAddr = match open.find(&request.host, request.port) {
         Behind::At(address) => address,
-        Behind::Nowhere => return refuse(wire, product, Refusal::NoSuchName, &request.target()).await,
+        Behind::Nowhere => {
+            return refuse(wire, product, Refusal::NoSuchName, &request.target()).await;
+        }
         Behind::Denied => return refuse(wire, product, Refusal::Denied, &request.target()).await,
     };
     let far = match dial(address).await {
@@ -77,7 +92,10 @@ async fn tunnel(mut wire: Wire, open: &Open, request: &Request) -> io::Result<()
     wire.write_all(granted).await?;
     if let Mode::CutsNames(names) = &open.draft.mode {
         let hello = read_hello(&mut wire).await?;
-        if hello.name.is_some_and(|name| names.iter().any(|part| name.contains(part))) {
+        if hello
+            .name
+            .is_some_and(|name| names.iter().any(|part| name.contains(part)))
+        {
             return close(wire).await;
         }
         wire = unread(hello.bytes, wire);
@@ -101,15 +119,26 @@ fn portal(status: u16) -> String {
         200 => "HTTP/1.1 200 OK\r\n".to_owned(),
         other => format!("HTTP/1.1 {other} Portal\r\n"),
     };
-    format!("{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+    format!(
+        "{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 fn authorized(open: &Open, request: &Request) -> bool {
-    open.draft.credentials.as_ref().is_none_or(|(user, password)| {
-        let wanted = STANDARD.encode(format!("{user}:{password}"));
-        let given = request.authorization.as_deref().and_then(|value| value.split_once(' '));
-        given.is_some_and(|(scheme, value)| scheme.eq_ignore_ascii_case("basic") && value == wanted)
-    })
+    open.draft
+        .credentials
+        .as_ref()
+        .is_none_or(|(user, password)| {
+            let wanted = STANDARD.encode(format!("{user}:{password}"));
+            let given = request
+                .authorization
+                .as_deref()
+                .and_then(|value| value.split_once(' '));
+            given.is_some_and(|(scheme, value)| {
+                scheme.eq_ignore_ascii_case("basic") && value == wanted
+            })
+        })
 }
 
 struct Request {
@@ -125,13 +154,20 @@ impl Request {
 }
 
 /// `None` for what is no CONNECT. `unspent` gets what came after it.
-async fn read_request<S: AsyncRead + Unpin>(stream: &mut S, unspent: &mut Vec<u8>) -> io::Result<Option<Request>> {
+async fn read_request<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    unspent: &mut Vec<u8>,
+) -> io::Result<Option<Request>> {
     loop {
         if let Some(end) = unspent.windows(4).position(|four| four == b"\r\n\r\n") {
             let head: Vec<u8> = unspent.drain(..end + 4).collect();
             return Ok(parse(&head));
         }
-        if unspent.len() > LONGEST_HEAD || unspent.first().is_some_and(|byte| !byte.is_ascii_uppercase()) {
+        if unspent.len() > LONGEST_HEAD
+            || unspent
+                .first()
+                .is_some_and(|byte| !byte.is_ascii_uppercase())
+        {
             return Ok(None);
         }
         if stream.read_buf(unspent).await? == 0 {
@@ -145,8 +181,20 @@ fn parse(head: &[u8]) -> Option<Request> {
     let mut parsed = httparse::Request::new(&mut room);
     parsed.parse(head).ok()?;
     let (host, port) = parsed.path?.rsplit_once(':')?;
-    let authorization = parsed.headers.iter().find(|header| header.name.eq_ignore_ascii_case("proxy-authorization"));
-    let authorization = authorization.and_then(|header| std::str::from_utf8(header.value).ok()).map(str::to_owned);
-    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    (parsed.method? == "CONNECT").then_some(Request { host, port: port.parse().ok()?, authorization })
+    let authorization = parsed
+        .headers
+        .iter()
+        .find(|header| header.name.eq_ignore_ascii_case("proxy-authorization"));
+    let authorization = authorization
+        .and_then(|header| std::str::from_utf8(header.value).ok())
+        .map(str::to_owned);
+    let host = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .to_owned();
+    (parsed.method? == "CONNECT").then_some(Request {
+        host,
+        port: port.parse().ok()?,
+        authorization,
+    })
 }

@@ -1,5 +1,5 @@
-//! SOCKS5 as dante speaks it (RFC 1928), with user and password (RFC 1929); CONNECT only, for names and addresses.
-//! Its reply codes are the only words it has, so a table can choose them.
+//! SOCKS5 as dante speaks it (RFC 1928), with user and password (RFC 1929); CONNECT only, for names
+//! and addresses. Its reply codes are the only words it has, so a table can choose them.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -42,7 +42,12 @@ pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
     if command != CONNECT {
         return refuse(wire, COMMAND_UNSUPPORTED).await;
     }
-    if let Some(&(_, code)) = open.draft.replies.iter().find(|(pattern, _)| matches(pattern, &host.to_ascii_lowercase())) {
+    if let Some(&(_, code)) = open
+        .draft
+        .replies
+        .iter()
+        .find(|(pattern, _)| matches(pattern, &host.to_ascii_lowercase()))
+    {
         return refuse(wire, code).await;
     }
     let address = match open.find(&host, port) {
@@ -68,13 +73,19 @@ async fn greeted(wire: &mut Wire, open: &Open) -> io::Result<bool> {
     }
     let mut offered = vec![0; usize::from(wire.read_u8().await?)];
     wire.read_exact(&mut offered).await?;
-    let wanted = if open.draft.credentials.is_some() { USER_AND_PASSWORD } else { NO_AUTHENTICATION };
+    let wanted = if open.draft.credentials.is_some() {
+        USER_AND_PASSWORD
+    } else {
+        NO_AUTHENTICATION
+    };
     if !offered.contains(&wanted) {
         wire.write_all(&[VERSION, NO_ACCEPTABLE_METHOD]).await?;
         return Ok(false);
     }
     wire.write_all(&[VERSION, wanted]).await?;
-    let Some((user, password)) = &open.draft.credentials else { return Ok(true) };
+    let Some((user, password)) = &open.draft.credentials else {
+        return Ok(true);
+    };
     wire.read_u8().await?;
     let given = (read_short(wire).await?, read_short(wire).await?);
     let right = given == (user.as_bytes().to_vec(), password.as_bytes().to_vec());
@@ -99,7 +110,8 @@ async fn read_host(wire: &mut Wire, kind: u8) -> io::Result<Option<String>> {
 }
 
 async fn refuse(mut wire: Wire, code: u8) -> io::Result<()> {
-    wire.write_all(&reply(code, (Ipv4Addr::UNSPECIFIED, 0).into())).await?;
+    wire.write_all(&reply(code, (Ipv4Addr::UNSPECIFIED, 0).into()))
+        .await?;
     close(wire).await
 }
 

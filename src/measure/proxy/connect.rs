@@ -1,5 +1,5 @@
-//! HTTP CONNECT (RFC 9110 9.3.6): the request in one write, the reply's head, and a little of a refusal's page.
-//! Sends the credentials; keeps them nowhere.
+//! HTTP CONNECT (RFC 9110 9.3.6): the request in one write, the reply's head, and a little of a
+//! refusal's page. Sends the credentials; keeps them nowhere.
 
 use std::time::Duration;
 
@@ -15,16 +15,25 @@ use crate::measure::reply::Reply;
 use crate::roles::Answer;
 use crate::route::Credentials;
 
-/// What is kept of a refusal's page, and how long it is waited for: the status line has said what matters.
+/// What is kept of a refusal's page, and how long it is waited for: the status line has said what
+/// matters.
 const PAGE_BYTES: usize = 8 * 1024;
 const PAGE_WAIT: Duration = Duration::from_millis(500);
 const EARLY_BYTES: usize = 64;
 
-pub(super) fn speak<'a>(link: &'a mut Link, request: &'a Request, session: &'a mut ProxySession) -> Speaking<'a> {
+pub(super) fn speak<'a>(
+    link: &'a mut Link,
+    request: &'a Request,
+    session: &'a mut ProxySession,
+) -> Speaking<'a> {
     Box::pin(connect(link, request, session))
 }
 
-async fn connect(link: &mut Link, request: &Request, session: &mut ProxySession) -> Result<(), Fault> {
+async fn connect(
+    link: &mut Link,
+    request: &Request,
+    session: &mut ProxySession,
+) -> Result<(), Fault> {
     match link.send(head(request).as_bytes()).await {
         // It may have said why it hung up.
         Ok(()) | Err(Fault::Reset) => {}
@@ -52,10 +61,14 @@ async fn connect(link: &mut Link, request: &Request, session: &mut ProxySession)
 
 /// A status that is no 2xx.
 pub(super) fn refusal(reply: &Answer) -> Fault {
-    Fault::ProxyStatus { status: reply.status, reason: reply.reason.clone() }
+    Fault::ProxyStatus {
+        status: reply.status,
+        reason: reply.reason.clone(),
+    }
 }
 
-/// What came after an agreement and before anything was sent into the tunnel: recorded, and left to who reads next.
+/// What came after an agreement and before anything was sent into the tunnel: recorded, and left to
+/// who reads next.
 pub(super) fn give_back(link: &mut Link, early: Vec<u8>, session: &mut ProxySession) {
     if !early.is_empty() {
         session.early_bytes = Some(hex(&early[..early.len().min(EARLY_BYTES)]));
@@ -67,13 +80,16 @@ pub(super) fn give_back(link: &mut Link, early: Vec<u8>, session: &mut ProxySess
 fn head(request: &Request) -> String {
     let authority = &request.authority;
     let credentials = authorization(request.credentials.as_ref());
-    format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {USER_AGENT}\r\n{credentials}\r\n")
+    format!(
+        "CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {USER_AGENT}\r\n{credentials}\r\n"
+    )
 }
 
 /// The whole header line; nothing without credentials.
 pub(super) fn authorization(credentials: Option<&Credentials>) -> String {
     let line = credentials.map(|credentials| {
-        let token = credentials.reveal(|user, password| BASE64_STANDARD.encode(format!("{user}:{password}")));
+        let token = credentials
+            .reveal(|user, password| BASE64_STANDARD.encode(format!("{user}:{password}")));
         format!("Proxy-Authorization: Basic {token}\r\n")
     });
     line.unwrap_or_default()
@@ -86,7 +102,9 @@ async fn read_page(link: &mut Link, reply: &mut Reply) -> Result<(), Fault> {
 
 fn shortened(mut answer: Answer) -> Answer {
     if answer.body.len() > PAGE_BYTES {
-        let end = (0..=PAGE_BYTES).rev().find(|at| answer.body.is_char_boundary(*at));
+        let end = (0..=PAGE_BYTES)
+            .rev()
+            .find(|at| answer.body.is_char_boundary(*at));
         answer.body.truncate(end.unwrap_or_default());
         answer.truncated = true;
     }

@@ -15,9 +15,16 @@ const USER_PASSWORD: u8 = 2;
 /// "No acceptable methods"; stands for refused credentials too.
 const NONE_ACCEPTED: u8 = 255;
 
-pub(super) fn speak<'a>(link: &'a mut Link, request: &'a Request, session: &'a mut ProxySession) -> Speaking<'a> {
+pub(super) fn speak<'a>(
+    link: &'a mut Link,
+    request: &'a Request,
+    session: &'a mut ProxySession,
+) -> Speaking<'a> {
     Box::pin(async move {
-        let mut talk = Talk { link, received: Vec::new() };
+        let mut talk = Talk {
+            link,
+            received: Vec::new(),
+        };
         talk.agree_on_method(request, session).await?;
         talk.ask(request, session).await?;
         let Talk { link, received } = talk;
@@ -32,31 +39,57 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
-    async fn agree_on_method(&mut self, request: &Request, session: &mut ProxySession) -> Result<(), Fault> {
-        let offer: &[u8] =
-            if request.credentials.is_some() { &[VERSION, 2, NO_CREDENTIALS, USER_PASSWORD] } else { &[VERSION, 1, NO_CREDENTIALS] };
+    async fn agree_on_method(
+        &mut self,
+        request: &Request,
+        session: &mut ProxySession,
+    ) -> Result<(), Fault> {
+        let offer: &[u8] = if request.credentials.is_some() {
+            &[VERSION, 2, NO_CREDENTIALS, USER_PASSWORD]
+        } else {
+            &[VERSION, 1, NO_CREDENTIALS]
+        };
         self.link.send(offer).await?;
         let method = self.answer(VERSION).await?;
         session.socks_method = Some(method);
         match (method, &request.credentials) {
             (NO_CREDENTIALS, _) => Ok(()),
             (USER_PASSWORD, Some(credentials)) => self.log_in(credentials).await,
-            (NONE_ACCEPTED, _) => Err(Fault::SocksRefused { code: NONE_ACCEPTED }),
-            (other, _) => Err(malformed(format!("the SOCKS proxy chose method {other}, which was not offered"))),
+            (NONE_ACCEPTED, _) => Err(Fault::SocksRefused {
+                code: NONE_ACCEPTED,
+            }),
+            (other, _) => Err(malformed(format!(
+                "the SOCKS proxy chose method {other}, which was not offered"
+            ))),
         }
     }
 
     async fn log_in(&mut self, credentials: &Credentials) -> Result<(), Fault> {
         let message = credentials.reveal(|user, password| {
-            let (user_length, password_length) = (u8::try_from(user.len()).ok()?, u8::try_from(password.len()).ok()?);
-            Some([&[1, user_length][..], user.as_bytes(), &[password_length], password.as_bytes()].concat())
+            let (user_length, password_length) = (
+                u8::try_from(user.len()).ok()?,
+                u8::try_from(password.len()).ok()?,
+            );
+            Some(
+                [
+                    &[1, user_length][..],
+                    user.as_bytes(),
+                    &[password_length],
+                    password.as_bytes(),
+                ]
+                .concat(),
+            )
         });
-        let message =
-            message.ok_or_else(|| Fault::Other { os_code: None, text: "SOCKS5 carries at most 255 bytes of user or password".into() })?;
+        let message = message.ok_or_else(|| Fault::Other {
+            os_code: None,
+            text: "SOCKS5 carries at most 255 bytes of user or password".into(),
+        })?;
         self.link.send(&message).await?;
         match self.answer(1).await? {
             0 => Ok(()),
-            _ => Err(Fault::SocksRefused { code: NONE_ACCEPTED }),
+            _ => Err(Fault::SocksRefused {
+                code: NONE_ACCEPTED,
+            }),
         }
     }
 
@@ -65,9 +98,18 @@ impl Talk<'_> {
             Host::Ip(std::net::IpAddr::V4(ip)) => [&[1][..], &ip.octets()].concat(),
             Host::Ip(std::net::IpAddr::V6(ip)) => [&[4][..], &ip.octets()].concat(),
             // Names have at most 253 bytes.
-            Host::Name(name) => [&[3, u8::try_from(name.len()).unwrap_or(u8::MAX)][..], name.as_bytes()].concat(),
+            Host::Name(name) => [
+                &[3, u8::try_from(name.len()).unwrap_or(u8::MAX)][..],
+                name.as_bytes(),
+            ]
+            .concat(),
         };
-        let message = [&[VERSION, 1, 0][..], &destination, &request.port.to_be_bytes()].concat();
+        let message = [
+            &[VERSION, 1, 0][..],
+            &destination,
+            &request.port.to_be_bytes(),
+        ]
+        .concat();
         self.link.send(&message).await?;
         let code = self.answer(VERSION).await?;
         session.socks_reply = Some(code);
@@ -79,7 +121,12 @@ impl Talk<'_> {
             Some(1) => 4,
             Some(4) => 16,
             Some(3) => usize::from(self.take(1).await?.first().copied().unwrap_or_default()),
-            other => return Err(malformed(format!("the SOCKS proxy answered with an address of type {}", other.unwrap_or(&0)))),
+            other => {
+                return Err(malformed(format!(
+                    "the SOCKS proxy answered with an address of type {}",
+                    other.unwrap_or(&0)
+                )));
+            }
         };
         self.take(length + 2).await.map(drop)
     }
@@ -99,7 +146,10 @@ impl Talk<'_> {
                 self.received.drain(..2);
                 Ok(second)
             }
-            other => Err(malformed(format!("not a SOCKS5 answer: it begins with {}", bounded(&other[..other.len().min(64)])))),
+            other => Err(malformed(format!(
+                "not a SOCKS5 answer: it begins with {}",
+                bounded(&other[..other.len().min(64)])
+            ))),
         }
     }
 

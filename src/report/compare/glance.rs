@@ -1,5 +1,6 @@
-//! One glance over all endpoints: one row each, one column per vantage point.
-//! Only looks: where columns have no room beside the endpoint they stand below it, and where they have none at all they flow.
+//! One glance over all endpoints: one row each, one column per vantage point. Only looks: where
+//! columns have no room beside the endpoint they stand below it, and where they have none at all
+//! they flow.
 
 use crate::compare::{Compared, Sight, Vantage};
 
@@ -11,10 +12,19 @@ const GAP: &str = "  ";
 const INDENT: usize = 2;
 
 pub(super) fn table(comparison: &Comparison<'_>, style: Style) -> String {
-    let labels: Vec<String> = comparison.vantages.iter().map(|v: &Vantage| ascii(&v.label)).collect();
+    let labels: Vec<String> = comparison
+        .vantages
+        .iter()
+        .map(|v: &Vantage| ascii(&v.label))
+        .collect();
     let rows: Vec<Row> = comparison.endpoints.iter().map(Row::of).collect();
-    let widest = |of: &dyn Fn(&Row) -> usize, head: usize| rows.iter().map(of).max().unwrap_or(0).max(head);
-    let verdicts: Vec<usize> = labels.iter().enumerate().map(|(n, label)| widest(&|r: &Row| r.verdicts[n].len(), label.len())).collect();
+    let widest =
+        |of: &dyn Fn(&Row) -> usize, head: usize| rows.iter().map(of).max().unwrap_or(0).max(head);
+    let verdicts: Vec<usize> = labels
+        .iter()
+        .enumerate()
+        .map(|(n, label)| widest(&|r: &Row| r.verdicts[n].len(), label.len()))
+        .collect();
     let mut plan = Plan {
         style,
         endpoint: 0,
@@ -30,8 +40,12 @@ pub(super) fn table(comparison: &Comparison<'_>, style: Style) -> String {
         differs: strong("differs"),
     };
     match plan.shape(&rows) {
-        Shape::Inline => plan.inline(&head) + &rows.iter().map(|row| plan.inline(row)).collect::<String>(),
-        Shape::Below => plan.below(&head) + &rows.iter().map(|row| plan.below(row)).collect::<String>(),
+        Shape::Inline => {
+            plan.inline(&head) + &rows.iter().map(|row| plan.inline(row)).collect::<String>()
+        }
+        Shape::Below => {
+            plan.below(&head) + &rows.iter().map(|row| plan.below(row)).collect::<String>()
+        }
         Shape::Flowing => rows.iter().map(|row| plan.flowing(row, &labels)).collect(),
     }
 }
@@ -52,10 +66,18 @@ impl Row {
         let names: Vec<&str> = endpoint.differs.iter().map(|d| d.name()).collect();
         let differs = match (names.is_empty(), endpoint.matters()) {
             (true, _) => Cell::new(Tone::Faint, "-"),
-            (_, matters) => Cell::new(if matters { Tone::Bad } else { Tone::Plain }, names.join(", ")),
+            (_, matters) => Cell::new(
+                if matters { Tone::Bad } else { Tone::Plain },
+                names.join(", "),
+            ),
         };
         let verdicts = endpoint.sights.iter().copied().map(verdict).collect();
-        Self { endpoint: named(endpoint.key), role: ascii(endpoint.key.1), verdicts, differs }
+        Self {
+            endpoint: named(endpoint.key),
+            role: ascii(endpoint.key.1),
+            verdicts,
+            differs,
+        }
     }
 }
 
@@ -76,10 +98,27 @@ struct Plan {
 impl Plan {
     /// Endpoints stand beside their columns; a few long ones may stand on a line of their own.
     fn shape(&mut self, rows: &[Row]) -> Shape {
-        let columns = self.verdicts.iter().map(|width| width + GAP.len()).sum::<usize>() + self.differs;
-        let room = self.style.columns().saturating_sub(self.role + 2 * GAP.len() + columns);
-        let fitting: Vec<usize> = rows.iter().map(|r| r.endpoint.len()).filter(|len| *len <= room).collect();
-        self.endpoint = fitting.iter().copied().max().unwrap_or(0).max("endpoint".len());
+        let columns = self
+            .verdicts
+            .iter()
+            .map(|width| width + GAP.len())
+            .sum::<usize>()
+            + self.differs;
+        let room = self
+            .style
+            .columns()
+            .saturating_sub(self.role + 2 * GAP.len() + columns);
+        let fitting: Vec<usize> = rows
+            .iter()
+            .map(|r| r.endpoint.len())
+            .filter(|len| *len <= room)
+            .collect();
+        self.endpoint = fitting
+            .iter()
+            .copied()
+            .max()
+            .unwrap_or(0)
+            .max("endpoint".len());
         if self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3 {
             Shape::Inline
         } else if INDENT + columns <= self.style.columns() {
@@ -92,8 +131,16 @@ impl Plan {
     fn inline(&self, row: &Row) -> String {
         let endpoint = Cell::new(Tone::Strong, row.endpoint.as_str());
         let is_long = endpoint.len() > self.endpoint;
-        let own_line = if is_long { endpoint.left(0, self.style) + "\n" } else { String::new() };
-        let endpoint = if is_long { blank(self.endpoint) } else { endpoint.left(self.endpoint, self.style) };
+        let own_line = if is_long {
+            endpoint.left(0, self.style) + "\n"
+        } else {
+            String::new()
+        };
+        let endpoint = if is_long {
+            blank(self.endpoint)
+        } else {
+            endpoint.left(self.endpoint, self.style)
+        };
         let role = Cell::new(Tone::Plain, row.role.as_str()).left(self.role, self.style);
         format!("{own_line}{endpoint}{GAP}{role}{GAP}{}", self.columns(row))
     }
@@ -103,19 +150,38 @@ impl Plan {
     }
 
     fn flowing(&self, row: &Row, labels: &[String]) -> String {
-        let mut cells: Vec<Cell> =
-            row.verdicts.iter().zip(labels).map(|(cell, label)| Cell::new(cell.tone, format!("{label}: {};", cell.text))).collect();
-        cells.push(Cell::new(row.differs.tone, format!("differs: {}", row.differs.text)));
+        let mut cells: Vec<Cell> = row
+            .verdicts
+            .iter()
+            .zip(labels)
+            .map(|(cell, label)| Cell::new(cell.tone, format!("{label}: {};", cell.text)))
+            .collect();
+        cells.push(Cell::new(
+            row.differs.tone,
+            format!("differs: {}", row.differs.text),
+        ));
         self.first(row) + &flow("", &cells, INDENT, self.style)
     }
 
     fn first(&self, row: &Row) -> String {
-        let cells = [Cell::new(Tone::Strong, row.endpoint.as_str()), Cell::new(Tone::Faint, row.role.as_str())];
+        let cells = [
+            Cell::new(Tone::Strong, row.endpoint.as_str()),
+            Cell::new(Tone::Faint, row.role.as_str()),
+        ];
         flow("", &cells, 0, self.style)
     }
 
     fn columns(&self, row: &Row) -> String {
-        let cells: Vec<String> = row.verdicts.iter().zip(&self.verdicts).map(|(cell, width)| cell.left(*width, self.style)).collect();
-        format!("{}{GAP}{}\n", cells.join(GAP), row.differs.left(0, self.style))
+        let cells: Vec<String> = row
+            .verdicts
+            .iter()
+            .zip(&self.verdicts)
+            .map(|(cell, width)| cell.left(*width, self.style))
+            .collect();
+        format!(
+            "{}{GAP}{}\n",
+            cells.join(GAP),
+            row.differs.left(0, self.style)
+        )
     }
 }

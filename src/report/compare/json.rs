@@ -1,5 +1,6 @@
-//! `probe compare -o json`: one object. Fields are never missing; `null` means that there is nothing to say.
-//! As everywhere: a new field may come without a new version, a changed or lost one brings a new version.
+//! `probe compare -o json`: one object. Fields are never missing; `null` means that there is
+//! nothing to say. As everywhere: a new field may come without a new version, a changed or lost one
+//! brings a new version.
 
 use serde::Serialize;
 
@@ -36,7 +37,8 @@ struct EndpointView<'a> {
     authority: &'a str,
     role: &'a str,
     servername: Option<&'a str>,
-    /// Of `presence`, `verdict`, `leaf`, `chain`, `route`, `addresses`; the last two alone are no failure.
+    /// Of `presence`, `verdict`, `leaf`, `chain`, `route`, `addresses`; the last two alone are no
+    /// failure.
     differs: Vec<&'static str>,
     matters: bool,
     /// One per vantage point, in their order.
@@ -85,7 +87,12 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
         label: &vantage.label,
         file: &vantage.file,
         form: vantage.form.name(),
-        at: vantage.sights.iter().map(|s| s.started).min().map(|at| at.to_string()),
+        at: vantage
+            .sights
+            .iter()
+            .map(|s| s.started)
+            .min()
+            .map(|at| at.to_string()),
         endpoints: vantage.sights.len(),
     });
     let view = View {
@@ -93,7 +100,11 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
         tool: comparison.tool,
         differs: comparison.endpoints.iter().any(Compared::matters),
         vantage_points: vantages.collect(),
-        endpoints: comparison.endpoints.iter().map(|endpoint| endpoint_view(comparison, endpoint)).collect(),
+        endpoints: comparison
+            .endpoints
+            .iter()
+            .map(|endpoint| endpoint_view(comparison, endpoint))
+            .collect(),
         problems: comparison.problems,
     };
     json::text(serde_json::to_string_pretty(&view)) + "\n"
@@ -101,13 +112,24 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
 
 fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) -> EndpointView<'a> {
     let (authority, role, servername) = endpoint.key;
-    let labelled = comparison.vantages.iter().map(|v| v.label.as_str()).zip(&endpoint.sights);
-    let meaning = |m: &'a Meaning| MeaningView { means: &m.said, do_this: &m.advice };
+    let labelled = comparison
+        .vantages
+        .iter()
+        .map(|v| v.label.as_str())
+        .zip(&endpoint.sights);
+    let meaning = |m: &'a Meaning| MeaningView {
+        means: &m.said,
+        do_this: &m.advice,
+    };
     EndpointView {
         authority,
         role,
         servername,
-        differs: endpoint.differs.iter().map(|d: &Difference| d.name()).collect(),
+        differs: endpoint
+            .differs
+            .iter()
+            .map(|d: &Difference| d.name())
+            .collect(),
         matters: endpoint.matters(),
         seen: labelled.map(|(label, sight)| seen(label, *sight)).collect(),
         meanings: endpoint.meanings.iter().map(meaning).collect(),
@@ -128,7 +150,11 @@ fn seen<'a>(vantage_point: &'a str, sight: Option<&'a Sight>) -> SeenView<'a> {
         via: route.map(|r| r.via.as_str()),
         proxy: route.and_then(|r| r.proxy.as_deref()),
         because: route.map(|r| r.because.as_str()),
-        addresses: sight.and_then(Sight::addresses).into_iter().flatten().collect(),
+        addresses: sight
+            .and_then(Sight::addresses)
+            .into_iter()
+            .flatten()
+            .collect(),
         leaf: sight.and_then(Sight::leaf).map(|cert| LeafView {
             sha256: &cert.sha256,
             subject: cert.subject.as_deref(),

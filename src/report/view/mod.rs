@@ -1,5 +1,6 @@
-//! The machine formats' view of a run: what JSON says, field by field. The published schema is derived from these types.
-//! No field is ever missing; `null` means that there is nothing to say (not reached, not asked, not known).
+//! The machine formats' view of a run: what JSON says, field by field. The published schema is
+//! derived from these types. No field is ever missing; `null` means that there is nothing to say
+//! (not reached, not asked, not known).
 
 mod mtc;
 mod steps;
@@ -12,9 +13,12 @@ use serde::Serialize;
 use crate::error::Problem;
 use crate::judge::{Family, Severity};
 
-pub(super) use mtc::{AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView};
+pub(super) use mtc::{
+    AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,
+};
 pub(super) use steps::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView, SessionView, StepView, StepsView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView,
+    SessionView, StepView, StepsView,
 };
 
 /// A whole run. Every field is always present; `null` means that there is nothing to say.
@@ -22,7 +26,8 @@ pub(super) use steps::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "probe report")]
 pub(super) struct RunView {
-    /// Version of this schema. New fields may come without a new version; a changed or lost one brings a new version.
+    /// Version of this schema. New fields may come without a new version; a changed or lost one
+    /// brings a new version.
     pub schema_version: u32,
     /// Name and version of the program.
     pub tool: String,
@@ -37,8 +42,8 @@ pub(super) struct RunView {
     pub objects: Vec<ObjectView>,
     /// Logins to the MTC console that these endpoints serve.
     pub login: Vec<LoginView>,
-    /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses; an interceptor shows a certificate.
-    /// Empty where no proxy was used or none was asked.
+    /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses;
+    /// an interceptor shows a certificate. Empty where no proxy was used or none was asked.
     pub canaries: Vec<CanaryView>,
     /// Inputs that could not be used; the run went on without them.
     pub problems: Vec<Problem>,
@@ -95,13 +100,16 @@ pub(super) struct EndpointView {
     pub verdict: VerdictView,
     /// Everything else found, most severe first.
     pub findings: Vec<VerdictView>,
-    /// The certificates as sent on the connection the headline is about, in that order. Empty where none were sent.
+    /// The certificates as sent on the connection the headline is about, in that order. Empty where
+    /// none were sent.
     pub chain: Vec<CertView>,
-    /// Leaf to topmost certificate known, each signed by the next (checked). Empty where no chain was judged.
+    /// Leaf to topmost certificate known, each signed by the next (checked). Empty where no chain
+    /// was judged.
     pub path: Vec<PathView>,
     /// One per address tried, in that order; a single one without address where the name gave none.
     pub steps: Vec<StepsView>,
-    /// Further measurements of the same target, each made to settle a doubt; at most five, and one more for every address after the first.
+    /// Further measurements of the same target, each made to settle a doubt; at most five, and one
+    /// more for every address after the first.
     pub extras: Vec<ExtraView>,
     /// `null` where no chain was judged.
     pub trust: Option<TrustView>,
@@ -151,7 +159,8 @@ pub(super) struct VerdictView {
     pub addresses: Vec<String>,
 }
 
-/// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are `null` or empty.
+/// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are
+/// `null` or empty.
 #[derive(Default, Serialize, JsonSchema)]
 #[schemars(rename = "Cert")]
 pub(super) struct CertView {
@@ -192,7 +201,8 @@ pub(super) struct PathView {
     pub label: String,
     pub subject: Option<String>,
     pub not_after: Option<String>,
-    /// `sent` by the server, held by a `store`, sent by another `endpoint` of the run, or fetched over `aia` (unauthenticated).
+    /// `sent` by the server, held by a `store`, sent by another `endpoint` of the run, or fetched
+    /// over `aia` (unauthenticated).
     #[schemars(extend("enum" = ["sent", "store", "endpoint", "aia"]))]
     pub learnt: String,
     /// Which store; `null` where none holds it.

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::judge::Severity;
 
-/// One object of MTC's or Velero's, and what would become of it. As seen from here: its pods may take another way.
+/// One object of MTC's or Velero's, and what would become of it. As seen from here: its pods may
+/// take another way.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Object")]
 pub(in crate::report) struct ObjectView {
@@ -31,7 +32,8 @@ pub(in crate::report) struct ObjectView {
     pub bundle: Option<BundleView>,
     /// What its status says now: conditions that hold, or Velero's phase.
     pub reported: Vec<String>,
-    /// Status and expectation: `not-reported`, `same`, `worse-there`, `better-there`, `other`, `elsewhere` or `untold`.
+    /// Status and expectation: `not-reported`, `same`, `worse-there`, `better-there`, `other`,
+    /// `elsewhere` or `untold`.
     pub agreement: String,
     /// Why the state holds from here only, or cannot be told.
     pub doubts: Vec<String>,
@@ -85,7 +87,8 @@ pub(in crate::report) struct BundleView {
     pub field: String,
     /// SHA-256 of the certificates that Go finds in it.
     pub certificates: Vec<String>,
-    /// The last moment at which the object's endpoints verify with it; `null` where they do not, or none was seen.
+    /// The last moment at which the object's endpoints verify with it; `null` where they do not, or
+    /// none was seen.
     pub works_until: Option<String>,
     pub findings: Vec<FindingView>,
 }

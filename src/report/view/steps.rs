@@ -22,16 +22,20 @@ pub(in crate::report) struct RouteView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Steps")]
 pub(in crate::report) struct StepsView {
-    /// `192.0.2.1:443`, the target's or, where the route is `proxy`, the proxy's; `null` where there was none to try.
+    /// `192.0.2.1:443`, the target's or, where the route is `proxy`, the proxy's; `null` where
+    /// there was none to try.
     pub address: Option<String>,
-    /// The lookup of the target's name or, where the route is `proxy`, the proxy's: the same for every address.
+    /// The lookup of the target's name or, where the route is `proxy`, the proxy's: the same for
+    /// every address.
     pub dns: StepView,
     pub tcp: StepView,
-    /// The conversation with the proxy, up to the tunnel or its refusal; skipped where the route is `direct`.
+    /// The conversation with the proxy, up to the tunnel or its refusal; skipped where the route is
+    /// `direct`.
     pub proxy: ProxyView,
     pub tls: StepView,
     pub http: StepView,
-    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it gave none.
+    /// The kernel's own round-trip time, in seconds, unspoilt by a busy machine; `null` where it
+    /// gave none.
     pub round_trip: Option<f64>,
     /// What the handshake showed; `null` where it showed nothing.
     pub session: Option<SessionView>,
@@ -82,13 +86,15 @@ pub(in crate::report) struct SessionView {
     pub alpn: Option<String>,
     /// SHA-256 of each certificate, as sent.
     pub chain: Vec<String>,
-    /// Names of the CAs whose client certificates the server takes (empty: any); `null` where it asked for none.
+    /// Names of the CAs whose client certificates the server takes (empty: any); `null` where it
+    /// asked for none.
     pub client_certificate_issuers: Option<Vec<String>>,
     /// An OCSP response was stapled.
     pub ocsp_stapled: bool,
     /// Why the handshake's own signature does not verify; `null` where it does.
     pub handshake_signature_defect: Option<String>,
-    /// What came right after the handshake where a client certificate had been asked for; `null` where nothing did.
+    /// What came right after the handshake where a client certificate had been asked for; `null`
+    /// where nothing did.
     pub afterwards: Option<FaultView>,
 }
 
@@ -108,7 +114,8 @@ pub(in crate::report) struct AnswerView {
 pub(in crate::report) struct ProxyView {
     #[serde(flatten)]
     pub step: StepView,
-    /// `CONNECT host:port` or `SOCKS5 host:port`, never with credentials; `null` where nothing was asked.
+    /// `CONNECT host:port` or `SOCKS5 host:port`, never with credentials; `null` where nothing was
+    /// asked.
     pub asked: Option<String>,
     /// TLS with the proxy itself; `null` where its scheme is not `https`.
     pub session: Option<SessionView>,
@@ -118,7 +125,8 @@ pub(in crate::report) struct ProxyView {
     pub socks_method: Option<u8>,
     /// A SOCKS proxy's reply code (RFC 1928 6).
     pub socks_reply: Option<u8>,
-    /// Bytes that came before anything was sent into the tunnel: the first 64, lower-case hex; `null` where none came.
+    /// Bytes that came before anything was sent into the tunnel: the first 64, lower-case hex;
+    /// `null` where none came.
     pub early_bytes: Option<String>,
 }
 
@@ -128,7 +136,8 @@ pub(in crate::report) struct ProxyView {
 pub(in crate::report) struct ReplyView {
     pub status: u16,
     pub reason: String,
-    /// Those that tell who answered, where to or when, in the order they came; a name may come twice.
+    /// Those that tell who answered, where to or when, in the order they came; a name may come
+    /// twice.
     pub headers: Vec<HeaderView>,
 }
 
@@ -157,7 +166,8 @@ pub(in crate::report) struct ExtraView {
     pub because: String,
     /// As in the endpoint itself, along this measurement's own route.
     pub steps: Vec<StepsView>,
-    /// SHA-256 of each certificate, as sent on the connection that went furthest. Empty where none were sent.
+    /// SHA-256 of each certificate, as sent on the connection that went furthest. Empty where none
+    /// were sent.
     pub chain: Vec<String>,
 }
 

@@ -1,20 +1,31 @@
-//! How the demo's own words are laid out: lines that fit the terminal, and commands that can be copied from them.
-//! Prints; knows nothing of the lab.
+//! How the demo's own words are laid out: lines that fit the terminal, and commands that can be
+//! copied from them. Prints; knows nothing of the lab.
 
 use super::super::output;
 use crate::error::Error;
 
-/// Words between blanks in lines that fit, the first indented so, the others so. A word that is longer is not broken.
+/// Words between blanks in lines that fit, the first indented so, the others so. A word that is
+/// longer is not broken.
 pub(super) fn wrapped(text: &str, indents: [usize; 2], width: usize) -> String {
     folded(text.split(' '), indents, width, "")
 }
 
 /// A command, continued over several lines as a shell reads it.
 pub(super) fn command(words: &[&str], indents: [usize; 2], width: usize) -> String {
-    folded(words.iter().copied(), indents, width.saturating_sub(2), " \\")
+    folded(
+        words.iter().copied(),
+        indents,
+        width.saturating_sub(2),
+        " \\",
+    )
 }
 
-fn folded<'a>(words: impl Iterator<Item = &'a str>, [first, others]: [usize; 2], width: usize, end: &str) -> String {
+fn folded<'a>(
+    words: impl Iterator<Item = &'a str>,
+    [first, others]: [usize; 2],
+    width: usize,
+    end: &str,
+) -> String {
     let (mut text, mut line) = (String::new(), " ".repeat(first));
     for (n, word) in words.enumerate() {
         if n > 0 && line.chars().count() + 1 + word.chars().count() > width {
@@ -30,7 +41,10 @@ fn folded<'a>(words: impl Iterator<Item = &'a str>, [first, others]: [usize; 2],
 
 /// A heading with an empty line on either side.
 pub(super) fn heading(text: &str, width: usize) -> Result<(), Error> {
-    show(&format!("\n{}\n", wrapped(&format!("== {text}"), [0, 6], width)))
+    show(&format!(
+        "\n{}\n",
+        wrapped(&format!("== {text}"), [0, 6], width)
+    ))
 }
 
 pub(super) fn show(text: &str) -> Result<(), Error> {
@@ -43,9 +57,15 @@ mod tests {
 
     #[test]
     fn lines_fit_and_words_are_whole() {
-        assert_eq!(wrapped("one two three", [2, 4], 9), "  one two\n    three\n");
+        assert_eq!(
+            wrapped("one two three", [2, 4], 9),
+            "  one two\n    three\n"
+        );
         assert_eq!(wrapped("abcdefghij b", [2, 4], 5), "  abcdefghij\n    b\n");
-        assert_eq!(command(&["probe", "--from 'a b'", "-q"], [2, 4], 20), "  probe \\\n    --from 'a b' \\\n    -q\n");
+        assert_eq!(
+            command(&["probe", "--from 'a b'", "-q"], [2, 4], 20),
+            "  probe \\\n    --from 'a b' \\\n    -q\n"
+        );
         assert_eq!(command(&["probe", "-q"], [2, 4], 20), "  probe -q\n");
     }
 }

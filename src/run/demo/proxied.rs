@@ -1,5 +1,5 @@
-//! The demo's proxied scene: one OAuth server behind three proxies, and the bundle that is not written.
-//! Prints; writes no file.
+//! The demo's proxied scene: one OAuth server behind three proxies, and the bundle that is not
+//! written. Prints; writes no file.
 
 use std::sync::Arc;
 
@@ -20,10 +20,14 @@ use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
 
-/// Shows the scene. True if every proxy was told for what it is, and the interceptor's CA stayed out.
+/// Shows the scene. True if every proxy was told for what it is, and the interceptor's CA stayed
+/// out.
 pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let width = settings.style.width;
-    heading("4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts", width)?;
+    heading(
+        "4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts",
+        width,
+    )?;
     let reference = [stores::mozilla(StoreKind::Reference)];
     let stores = Arc::new(Stores::new(&reference));
     let (mut attempts, mut canaries) = (Vec::new(), Vec::new());
@@ -34,10 +38,23 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     }
     let taint = Taint::of(&attempts, &canaries);
     let ground = Ground::new(&stores, &taint, settings.now);
-    let endpoints: Vec<Endpoint> = attempts.into_iter().map(|a| judge::endpoint(a, ground)).collect();
-    let told = endpoints.iter().map(|e| e.verdict.code()).eq(lab.proxies().iter().map(|p| p.expected));
-    let judgement = Judgement { at: settings.now, endpoints };
-    let measured = Measured { recording: None, limits: Vec::new(), stores: &reference };
+    let endpoints: Vec<Endpoint> = attempts
+        .into_iter()
+        .map(|a| judge::endpoint(a, ground))
+        .collect();
+    let told = endpoints
+        .iter()
+        .map(|e| e.verdict.code())
+        .eq(lab.proxies().iter().map(|p| p.expected));
+    let judgement = Judgement {
+        at: settings.now,
+        endpoints,
+    };
+    let measured = Measured {
+        recording: None,
+        limits: Vec::new(),
+        stores: &reference,
+    };
     let report = Report {
         tool: TOOL,
         at: settings.now,
@@ -47,17 +64,43 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         canaries: &canaries,
         measured,
     };
-    show(&crate::run::endpoints::render(Format::Table, &report, settings))?;
+    show(&crate::run::endpoints::render(
+        Format::Table,
+        &report,
+        settings,
+    ))?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(told && kept_out)
 }
 
-/// Measures the proxy's target through it, with every further measurement that its failure calls for.
-async fn through(lab: &Lab, proxy: &LabProxy, stores: &Arc<Stores>, settings: &Settings) -> Result<(ProxyCanary, Option<Attempt>), Error> {
+/// Measures the proxy's target through it, with every further measurement that its failure calls
+/// for.
+async fn through(
+    lab: &Lab,
+    proxy: &LabProxy,
+    stores: &Arc<Stores>,
+    settings: &Settings,
+) -> Result<(ProxyCanary, Option<Attempt>), Error> {
     let url = ProxyUrl::parse(&proxy.url).map_err(|why| failed("use the lab's proxy", &why))?;
-    let routing = Routing { proxy: Some(From { source: "the lab".into(), value: url }), by_flag: true, ..Routing::default() };
-    let overrides = lab.endpoints().iter().filter_map(|e| Resolve::parse(&resolve(e)).ok()).collect();
-    let limits = Limits { tls: SILENCE, http: SILENCE, overrides, ..Limits::default() };
+    let routing = Routing {
+        proxy: Some(From {
+            source: "the lab".into(),
+            value: url,
+        }),
+        by_flag: true,
+        ..Routing::default()
+    };
+    let overrides = lab
+        .endpoints()
+        .iter()
+        .filter_map(|e| Resolve::parse(&resolve(e)).ok())
+        .collect();
+    let limits = Limits {
+        tls: SILENCE,
+        http: SILENCE,
+        overrides,
+        ..Limits::default()
+    };
     let endpoint = lab.endpoints().iter().find(|e| e.name == proxy.target);
     let target = endpoint.and_then(|e| Target::parse(&written(e), Origin::Demo).ok());
     let target = target.ok_or_else(|| failed("find the lab's endpoint", &proxy.target))?;
@@ -65,21 +108,53 @@ async fn through(lab: &Lab, proxy: &LabProxy, stores: &Arc<Stores>, settings: &S
     let canary = measure::canary(&route, &limits, settings.now).await;
     let taint = Arc::new(Taint::of(&[], std::slice::from_ref(&canary)));
     let (stores, now) = (Arc::clone(stores), settings.now);
-    let follow: Follow = Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, now), &routing, Wish::default()));
+    let follow: Follow = Arc::new(move |attempt| {
+        follow::next(
+            attempt,
+            Ground::new(&stores, &taint, now),
+            &routing,
+            Wish::default(),
+        )
+    });
     let mut done = None;
-    measure::run([(target, route)], &limits, settings.now, follow, |_, attempt| done = Some(attempt)).await;
+    measure::run(
+        [(target, route)],
+        &limits,
+        settings.now,
+        follow,
+        |_, attempt| done = Some(attempt),
+    )
+    .await;
     Ok((canary, done))
 }
 
 /// Tries to export, as anybody would; nothing may come of it.
 fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<bool, Error> {
     show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
-    let intercepted: Vec<Endpoint> = endpoints.iter().filter(|e| e.verdict.code() == "intercepted").cloned().collect();
-    let (bundle, text) = Choice { endpoints: &intercepted, ground, rules: Rules::default(), comments: false }.build();
+    let intercepted: Vec<Endpoint> = endpoints
+        .iter()
+        .filter(|e| e.verdict.code() == "intercepted")
+        .cloned()
+        .collect();
+    let (bundle, text) = Choice {
+        endpoints: &intercepted,
+        ground,
+        rules: Rules::default(),
+        comments: false,
+    }
+    .build();
     for refusal in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err()) {
-        show(&wrapped(&format!("{}: {}", refusal.code, refusal.why), [2, 4], width))?;
+        show(&wrapped(
+            &format!("{}: {}", refusal.code, refusal.why),
+            [2, 4],
+            width,
+        ))?;
         show(&wrapped(&format!("hint: {}", refusal.hint), [2, 4], width))?;
     }
-    show(if text.is_empty() { "  nothing was written\n" } else { "  something was written, which must not be\n" })?;
+    show(if text.is_empty() {
+        "  nothing was written\n"
+    } else {
+        "  something was written, which must not be\n"
+    })?;
     Ok(text.is_empty() && !intercepted.is_empty())
 }

@@ -1,5 +1,5 @@
-//! What `probe demo --serve` says: the commands for a second terminal, and what each endpoint has to teach.
-//! Makes text; starts and prints nothing.
+//! What `probe demo --serve` says: the commands for a second terminal, and what each endpoint has
+//! to teach. Makes text; starts and prints nothing.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,24 +13,57 @@ use crate::settings::Settings;
 /// All of it.
 pub(super) fn page(lab: &Lab, dir: &Path, settings: &Settings) -> String {
     let width = settings.style.width;
-    let mut ports: Vec<u16> = lab.endpoints().iter().chain(lab.further()).map(|e| e.address.port()).collect();
+    let mut ports: Vec<u16> = lab
+        .endpoints()
+        .iter()
+        .chain(lab.further())
+        .map(|e| e.address.port())
+        .collect();
     let mut seen = std::collections::HashSet::new();
     ports.retain(|port| seen.insert(*port));
-    let resolve = |ports: &[u16]| ports.iter().map(|port| format!("--resolve '*:{port}:127.0.0.1'")).collect::<Vec<_>>();
+    let resolve = |ports: &[u16]| {
+        ports
+            .iter()
+            .map(|port| format!("--resolve '*:{port}:127.0.0.1'"))
+            .collect::<Vec<_>>()
+    };
     let line = |ports: &[u16], last: &[&str]| {
         let overrides = resolve(ports);
-        let words = [settings.program.as_str(), "endpoints", "--tls-timeout 2s"].into_iter().chain(overrides.iter().map(String::as_str));
-        command(&words.chain(last.iter().copied()).collect::<Vec<_>>(), [2, 4], width) + "\n"
+        let words = [settings.program.as_str(), "endpoints", "--tls-timeout 2s"]
+            .into_iter()
+            .chain(overrides.iter().map(String::as_str));
+        command(
+            &words.chain(last.iter().copied()).collect::<Vec<_>>(),
+            [2, 4],
+            width,
+        ) + "\n"
     };
-    let mut text = String::from("the lab is up; in a second terminal, from nothing but the address of the API server:\n\n");
-    let of_cluster: Vec<u16> = ["api", "oauth"].iter().filter_map(|role| Some(lab.endpoint(role)?.address.port())).collect();
-    let api = lab.endpoint("api").map(|api| format!("--api https://{}:{}", api.name, api.address.port())).unwrap_or_default();
+    let mut text = String::from(
+        "the lab is up; in a second terminal, from nothing but the address of the API server:\n\n",
+    );
+    let of_cluster: Vec<u16> = ["api", "oauth"]
+        .iter()
+        .filter_map(|role| Some(lab.endpoint(role)?.address.port()))
+        .collect();
+    let api = lab
+        .endpoint("api")
+        .map(|api| format!("--api https://{}:{}", api.name, api.address.port()))
+        .unwrap_or_default();
     text += &line(&of_cluster, &[&api]);
     text += "or everything there is:\n\n";
     text += &line(&ports, &[&format!("-f {}", for_shell(&dir.join(TARGETS)))]);
     for endpoint in lab.endpoints().iter().chain(lab.further()) {
-        let _ = write!(text, "  {}\n{}", written(endpoint), wrapped(&verdicts(endpoint), [4, 4], width));
+        let _ = write!(
+            text,
+            "  {}\n{}",
+            written(endpoint),
+            wrapped(&verdicts(endpoint), [4, 4], width)
+        );
     }
-    let _ = writeln!(text, "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it", for_shell(&dir.join(STORAGE_CA)));
+    let _ = writeln!(
+        text,
+        "\nthe root that the storage does not send: --ca {}\nCtrl-C ends it",
+        for_shell(&dir.join(STORAGE_CA))
+    );
     text
 }

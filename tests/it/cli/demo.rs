@@ -1,5 +1,5 @@
-//! `probe demo`: the first thing a newcomer types. It must end well, and what it says to try must work.
-//! The second terminal is a real one: a shell that runs the printed command.
+//! `probe demo`: the first thing a newcomer types. It must end well, and what it says to try must
+//! work. The second terminal is a real one: a shell that runs the printed command.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -15,18 +15,28 @@ fn it_ends_well_and_its_bundle_verifies() {
     let dir = world.path("demo").display().to_string();
     let demo = run(&["demo", "--dir", &dir]).ended(0);
     assert_eq!(demo.err, "");
-    for part in
-        ["== 1. probe endpoints", "== 2. probe export-bundle", "== 3. a fresh client", "== look at", "TLS verified, HTTP/1.1 200 OK"]
-    {
+    for part in [
+        "== 1. probe endpoints",
+        "== 2. probe export-bundle",
+        "== 3. a fresh client",
+        "== look at",
+        "TLS verified, HTTP/1.1 200 OK",
+    ] {
         assert!(demo.out.contains(part), "no {part} in\n{}", demo.out);
     }
     assert!(!demo.out.contains("failed: "), "{}", demo.out);
     let (saved, bundle) = (format!("{dir}/run.json"), format!("{dir}/ca_bundle.cert"));
-    let report = run(&["endpoints", "--from", &saved, "--ca", &bundle, "-o", "json"]).ended(1).json();
+    let report = run(&["endpoints", "--from", &saved, "--ca", &bundle, "-o", "json"])
+        .ended(1)
+        .json();
     let endpoints = report["endpoints"].as_array().expect("endpoints");
     for (known, found) in world.lab.endpoints().iter().zip(endpoints) {
         // The bundle pins the self-signed certificate too.
-        let expected = if known.expected_with_roots == "self-signed" { "ok" } else { known.expected_with_roots };
+        let expected = if known.expected_with_roots == "self-signed" {
+            "ok"
+        } else {
+            known.expected_with_roots
+        };
         assert_eq!(found["verdict"]["code"], expected, "{}", known.name);
     }
 }
@@ -38,13 +48,24 @@ fn what_it_says_to_look_at_can_be_looked_at() {
     let demo = run(&["demo", "--dir", &dir]).ended(0).out;
     let (_, look) = demo.split_once("== look at").expect("what to look at");
     let look = look.replace(" \\\n", "");
-    let commands: Vec<&str> = look.lines().filter_map(|l| l.strip_prefix("    ")).collect();
+    let commands: Vec<&str> = look
+        .lines()
+        .filter_map(|l| l.strip_prefix("    "))
+        .collect();
     // However it was started: here by its path.
-    let ours = commands.iter().filter(|c| c.starts_with(&mtc_probe::quote::for_shell(Path::new(env!("CARGO_BIN_EXE_probe")))));
+    let ours = commands.iter().filter(|c| {
+        c.starts_with(&mtc_probe::quote::for_shell(Path::new(env!(
+            "CARGO_BIN_EXE_probe"
+        ))))
+    });
     assert_eq!((commands.len(), ours.count()), (5, 4), "{look}");
     for command in commands.iter().filter(|c| !c.contains("--serve")) {
         let ran = shell(command);
-        assert!(matches!(ran.code, Some(0 | 1)) && ran.err.is_empty(), "{command}: {}", ran.err);
+        assert!(
+            matches!(ran.code, Some(0 | 1)) && ran.err.is_empty(),
+            "{command}: {}",
+            ran.err
+        );
     }
 }
 
@@ -52,11 +73,27 @@ fn what_it_says_to_look_at_can_be_looked_at() {
 fn it_fits_a_terminal_of_80_columns() {
     let world = World::new();
     let dir = world.path("demo").display().to_string();
-    let demo = Ran::of(probe().args(["demo", "--dir", &dir]).env("COLUMNS", "80").output().expect("it runs")).ended(0).out;
+    let demo = Ran::of(
+        probe()
+            .args(["demo", "--dir", &dir])
+            .env("COLUMNS", "80")
+            .output()
+            .expect("it runs"),
+    )
+    .ended(0)
+    .out;
     let (ours, look) = demo.split_once("== look at").expect("an end");
     // What is longer is one word, a path, here too.
-    assert!(ours.lines().all(|line| line.chars().count() <= 80 || line.split_whitespace().count() == 1), "{ours}");
-    assert!(look.lines().all(|line| line.chars().count() <= 80 || line.split_whitespace().count() <= 3), "{look}");
+    assert!(
+        ours.lines()
+            .all(|line| line.chars().count() <= 80 || line.split_whitespace().count() == 1),
+        "{ours}"
+    );
+    assert!(
+        look.lines()
+            .all(|line| line.chars().count() <= 80 || line.split_whitespace().count() <= 3),
+        "{look}"
+    );
 }
 
 #[cfg(unix)]
@@ -70,30 +107,64 @@ fn a_served_lab_can_be_probed_from_a_second_terminal() {
     while !told.contains("Ctrl-C ends it") {
         assert_ne!(stdout.read_line(&mut told).expect("a line"), 0, "{told}");
     }
-    let (by_api, all) = told.split_once("or everything there is:").expect("two commands");
+    let (by_api, all) = told
+        .split_once("or everything there is:")
+        .expect("two commands");
     let (_, by_api) = by_api.split_once(" endpoints ").expect("a command");
-    let found = shell(&format!("probe endpoints {} -o json", by_api.trim_end())).ended(1).json();
-    assert_eq!(found["endpoints"].as_array().map(Vec::len), Some(6), "{found}");
+    let found = shell(&format!("probe endpoints {} -o json", by_api.trim_end()))
+        .ended(1)
+        .json();
+    assert_eq!(
+        found["endpoints"].as_array().map(Vec::len),
+        Some(6),
+        "{found}"
+    );
     let (_, rest) = all.split_once(" endpoints ").expect("a command");
     let (command, rest) = rest.split_once("\n\n").expect("an end of the command");
     let stories = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    let ran = shell(&format!("probe endpoints {command} -o json")).ended(1).json();
+    let ran = shell(&format!("probe endpoints {command} -o json"))
+        .ended(1)
+        .json();
     let endpoints = ran["endpoints"].as_array().expect("endpoints");
-    let known: Vec<_> = world.lab.endpoints().iter().chain(world.lab.further()).collect();
+    let known: Vec<_> = world
+        .lab
+        .endpoints()
+        .iter()
+        .chain(world.lab.further())
+        .collect();
     // One more: the token service that a registry names.
     assert_eq!(endpoints.len(), known.len() + 1);
     for (known, found) in known.into_iter().zip(endpoints) {
-        let also = if known.headline == known.expected { String::new() } else { format!(", also {}", known.expected) };
-        let told = format!("{}:{} {}{also}: {}", known.name, found["target"]["port"], known.headline, known.story);
+        let also = if known.headline == known.expected {
+            String::new()
+        } else {
+            format!(", also {}", known.expected)
+        };
+        let told = format!(
+            "{}:{} {}{also}: {}",
+            known.name, found["target"]["port"], known.headline, known.story
+        );
         assert!(stories.contains(&told), "no {told} in {rest}");
         assert_eq!(found["verdict"]["code"], known.headline);
-        let codes: Vec<&Value> = found["findings"].as_array().into_iter().flatten().map(|f| &f["code"]).collect();
-        assert!(found["verdict"]["code"] == known.expected || codes.iter().any(|c| **c == known.expected), "{found}");
+        let codes: Vec<&Value> = found["findings"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|f| &f["code"])
+            .collect();
+        assert!(
+            found["verdict"]["code"] == known.expected
+                || codes.iter().any(|c| **c == known.expected),
+            "{found}"
+        );
     }
     serving.interrupt();
     let mut more = String::new();
     stdout.read_to_string(&mut more).expect("UTF-8");
-    assert_eq!((more.as_str(), serving.0.wait().expect("it ends").code()), ("", Some(0)));
+    assert_eq!(
+        (more.as_str(), serving.0.wait().expect("it ends").code()),
+        ("", Some(0))
+    );
 }
 
 #[test]
@@ -101,14 +172,29 @@ fn a_directory_that_cannot_be_made_is_named() {
     let world = World::new();
     let file = world.file("file", "");
     let ran = run(&["demo", "--dir", &format!("{file}/below")]).ended(3);
-    assert!(ran.err.starts_with(&format!("error: cannot make the directory {file}/below: ")), "{}", ran.err);
+    assert!(
+        ran.err
+            .starts_with(&format!("error: cannot make the directory {file}/below: ")),
+        "{}",
+        ran.err
+    );
 }
 
 /// Runs a line as a shell would, with our program first in its path.
 fn shell(line: &str) -> Ran {
     let mut command = Command::new("sh");
     scrub(&mut command);
-    let here = Path::new(env!("CARGO_BIN_EXE_probe")).parent().expect("a directory").display().to_string();
+    let here = Path::new(env!("CARGO_BIN_EXE_probe"))
+        .parent()
+        .expect("a directory")
+        .display()
+        .to_string();
     let path = std::env::var("PATH").unwrap_or_default();
-    Ran::of(command.args(["-c", line]).env("PATH", format!("{here}:{path}")).output().expect("sh runs"))
+    Ran::of(
+        command
+            .args(["-c", line])
+            .env("PATH", format!("{here}:{path}"))
+            .output()
+            .expect("sh runs"),
+    )
 }

@@ -1,5 +1,5 @@
-//! `probe export-bundle` behind proxies: nothing of an interceptor's gets into a bundle unless it is named, and nothing that only a proxy
-//! has shown unless somebody vouches for it.
+//! `probe export-bundle` behind proxies: nothing of an interceptor's gets into a bundle unless it
+//! is named, and nothing that only a proxy has shown unless somebody vouches for it.
 
 use mtc_probe::cert::Cert;
 use mtc_probe::lab::{Interceptor, Issued, Kind, LabEndpoint, Mode, Proxy, ProxyDraft, Refused};
@@ -18,12 +18,18 @@ fn sha256(issued: &Issued) -> String {
 
 /// What a refusal says to name.
 fn hinted(ran: &Ran, flag: &str) -> String {
-    let (_, rest) = ran.err.split_once(&format!("{flag} ")).unwrap_or_else(|| panic!("no {flag}:\n{}", ran.err));
+    let (_, rest) = ran
+        .err
+        .split_once(&format!("{flag} "))
+        .unwrap_or_else(|| panic!("no {flag}:\n{}", ran.err));
     rest.chars().take_while(char::is_ascii_hexdigit).collect()
 }
 
 fn held(pem: &str) -> Vec<String> {
-    Cert::read_pem(pem).iter().map(|c| c.sha256().to_owned()).collect()
+    Cert::read_pem(pem)
+        .iter()
+        .map(|c| c.sha256().to_owned())
+        .collect()
 }
 
 struct Behind {
@@ -44,7 +50,11 @@ impl Behind {
 
     fn export(&self, endpoint: &LabEndpoint, flags: &[&str]) -> Ran {
         let url = self.proxy.url();
-        self.world.probe("export-bundle", &[endpoint], &[&["-x", &url, "--trust", "none"], flags].concat())
+        self.world.probe(
+            "export-bundle",
+            &[endpoint],
+            &[&["-x", &url, "--trust", "none"], flags].concat(),
+        )
     }
 }
 
@@ -56,13 +66,30 @@ fn an_interceptors_ca_is_refused_unless_it_is_named() {
         let api = behind.endpoint("api");
         let bundle = behind.world.path("ca.pem").display().to_string();
         let refused = behind.export(api, &["-o", &bundle]).ended(3);
-        assert!(refused.out.is_empty() && behind.world.listing().is_empty(), "{kind:?}: {:?}", behind.world.listing());
-        let line = format!("no bundle for {}:{}: intercepted: ", api.name, api.address.port());
+        assert!(
+            refused.out.is_empty() && behind.world.listing().is_empty(),
+            "{kind:?}: {:?}",
+            behind.world.listing()
+        );
+        let line = format!(
+            "no bundle for {}:{}: intercepted: ",
+            api.name,
+            api.address.port()
+        );
         assert!(refused.err.contains(&line), "{kind:?}: {}", refused.err);
         let ca = sha256(interceptor.authority());
         assert_eq!(hinted(&refused, "--accept-interceptor"), ca, "{kind:?}");
-        for wrong in [&["--accept-interceptor", WRONG][..], &["--accept-unconfirmed", &ca], &["--allow-partial"], &["--pin-leaf"]] {
-            assert_eq!(behind.export(api, wrong).ended(3).out, "", "{kind:?} {wrong:?}");
+        for wrong in [
+            &["--accept-interceptor", WRONG][..],
+            &["--accept-unconfirmed", &ca],
+            &["--allow-partial"],
+            &["--pin-leaf"],
+        ] {
+            assert_eq!(
+                behind.export(api, wrong).ended(3).out,
+                "",
+                "{kind:?} {wrong:?}"
+            );
         }
         let written = behind.export(api, &["--accept-interceptor", &ca]).ended(0);
         assert_eq!(held(&written.out), [ca], "{kind:?}: {}", written.err);
@@ -77,27 +104,69 @@ fn a_ca_that_is_not_sent_must_be_given_and_named() {
     let api = behind.endpoint("api");
     for flags in [&[][..], &["--pin-leaf"]] {
         let refused = behind.export(api, flags).ended(3);
-        assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{flags:?}: {}", refused.err);
+        assert!(
+            refused.out.is_empty() && refused.err.contains(": intercepted: "),
+            "{flags:?}: {}",
+            refused.err
+        );
     }
-    let file = behind.world.file("mitmproxy.pem", &interceptor.authority().pem());
+    let file = behind
+        .world
+        .file("mitmproxy.pem", &interceptor.authority().pem());
     let ca = sha256(interceptor.authority());
-    assert!(behind.export(api, &["--ca", &file]).ended(3).err.contains(": intercepted: "), "to trust it is not to want it in a bundle");
-    assert_eq!(held(&behind.export(api, &["--ca", &file, "--accept-interceptor", &ca]).ended(0).out), [ca]);
+    assert!(
+        behind
+            .export(api, &["--ca", &file])
+            .ended(3)
+            .err
+            .contains(": intercepted: "),
+        "to trust it is not to want it in a bundle"
+    );
+    assert_eq!(
+        held(
+            &behind
+                .export(api, &["--ca", &file, "--accept-interceptor", &ca])
+                .ended(0)
+                .out
+        ),
+        [ca]
+    );
 }
 
-/// Squid's copy of a self-signed certificate bears no name of its CA, and would make every reader trust Squid's key.
+/// Squid's copy of a self-signed certificate bears no name of its CA, and would make every reader
+/// trust Squid's key.
 #[test]
 fn a_copy_of_a_self_signed_certificate_is_refused() {
     let behind = Behind::new(Mode::Intercepts(of(Kind::SquidLax)));
     let own = behind.endpoint("selfsigned");
-    let direct = behind.world.probe("export-bundle", &[own], &["--trust", "none"]).ended(0);
-    for flags in [&[][..], &["--pin-leaf"], &["--allow-partial"], &["--accept-interceptor", WRONG]] {
+    let direct = behind
+        .world
+        .probe("export-bundle", &[own], &["--trust", "none"])
+        .ended(0);
+    for flags in [
+        &[][..],
+        &["--pin-leaf"],
+        &["--allow-partial"],
+        &["--accept-interceptor", WRONG],
+    ] {
         let refused = behind.export(own, flags).ended(3);
-        assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{flags:?}: {}", refused.err);
+        assert!(
+            refused.out.is_empty() && refused.err.contains(": intercepted: "),
+            "{flags:?}: {}",
+            refused.err
+        );
     }
     let copy = hinted(&behind.export(own, &[]), "--accept-interceptor");
     assert!(!held(&direct.out).contains(&copy));
-    assert_eq!(held(&behind.export(own, &["--accept-interceptor", &copy]).ended(0).out), [copy]);
+    assert_eq!(
+        held(
+            &behind
+                .export(own, &["--accept-interceptor", &copy])
+                .ended(0)
+                .out
+        ),
+        [copy]
+    );
 }
 
 /// The others of the run are untouched: what is written in part holds nothing of the interceptor's.
@@ -110,20 +179,39 @@ fn a_part_is_written_for_those_it_spares() {
     let proxy = world.proxy(ProxyDraft::new(Mode::Intercepts(interceptor.clone())));
     let flags = ["-x", &proxy.url(), "--trust", "none", "--allow-partial"];
     let ran = world.probe("export-bundle", &[api, oauth], &flags).ended(1);
-    assert!(ran.err.contains(&format!("no bundle for {}:{}: intercepted: ", oauth.name, oauth.address.port())), "{}", ran.err);
+    assert!(
+        ran.err.contains(&format!(
+            "no bundle for {}:{}: intercepted: ",
+            oauth.name,
+            oauth.address.port()
+        )),
+        "{}",
+        ran.err
+    );
     assert_eq!(held(&ran.out).len(), 1);
     assert!(!held(&ran.out).contains(&sha256(interceptor.authority())));
     assert!(world.connects(&ran.out, api).is_ok());
 }
 
-/// Each attempt is judged with what its own further measurements told, also where it is printed at once.
+/// Each attempt is judged with what its own further measurements told, also where it is printed at
+/// once.
 #[test]
 fn streamed_verdicts_are_those_of_the_whole_report() {
     let behind = Behind::new(Mode::Intercepts(of(Kind::MitmproxyEager)));
     let (api, url) = (behind.endpoint("api"), behind.proxy.url());
     let saved = behind.world.path("run.json").display().to_string();
-    let line = behind.world.probe("endpoints", &[api], &["-x", &url, "-o", "jsonl", "--save", &saved]).ended(1).json();
-    let again = super::world::run(&["endpoints", "--from", &saved, "-o", "jsonl"]).ended(1).json();
+    let line = behind
+        .world
+        .probe(
+            "endpoints",
+            &[api],
+            &["-x", &url, "-o", "jsonl", "--save", &saved],
+        )
+        .ended(1)
+        .json();
+    let again = super::world::run(&["endpoints", "--from", &saved, "-o", "jsonl"])
+        .ended(1)
+        .json();
     assert_eq!(line["verdict"]["code"], "intercepted");
     assert_eq!(line["verdict"], again["verdict"]);
     assert_eq!(line["findings"], again["findings"]);
@@ -138,16 +226,31 @@ fn what_only_a_proxy_has_shown_is_refused_until_somebody_vouches_for_it() {
     let place = format!("api={}:{}", api.name, nobody.address().port());
     let resolve = format!("{}:{}:127.0.0.1", api.name, nobody.address().port());
     let export = |flags: &[&str]| {
-        let usual = ["export-bundle", &place, "-x", &url, "--resolve", &resolve, "--trust", "none"];
+        let usual = [
+            "export-bundle",
+            &place,
+            "-x",
+            &url,
+            "--resolve",
+            &resolve,
+            "--trust",
+            "none",
+        ];
         super::world::run(&[&usual[..], flags].concat())
     };
     let refused = export(&[]).ended(3);
-    assert!(refused.out.is_empty() && refused.err.contains(": unconfirmed: "), "{}", refused.err);
+    assert!(
+        refused.out.is_empty() && refused.err.contains(": unconfirmed: "),
+        "{}",
+        refused.err
+    );
     let sha256 = hinted(&refused, "--accept-unconfirmed");
     let signer = held(&behind.world.lab.api_signer_pem());
     assert_eq!(signer, std::slice::from_ref(&sha256));
     assert_eq!(export(&["--accept-unconfirmed", WRONG]).ended(3).out, "");
-    let file = behind.world.file("signer.pem", &behind.world.lab.api_signer_pem());
+    let file = behind
+        .world
+        .file("signer.pem", &behind.world.lab.api_signer_pem());
     for flags in [["--accept-unconfirmed", &sha256], ["--ca", &file]] {
         let written = export(&flags).ended(0);
         assert_eq!(held(&written.out), signer, "{flags:?}");
@@ -162,29 +265,51 @@ fn what_both_routes_show_is_confirmed() {
     for name in ["api", "oauth", "selfsigned"] {
         let endpoint = behind.endpoint(name);
         let written = behind.export(endpoint, &[]).ended(0);
-        assert!(behind.world.connects(&written.out, endpoint).is_ok(), "{}", target(endpoint));
+        assert!(
+            behind.world.connects(&written.out, endpoint).is_ok(),
+            "{}",
+            target(endpoint)
+        );
     }
     // Nobody looked the other way.
-    let refused = behind.export(behind.endpoint("api"), &["--no-extra-probes"]).ended(3);
+    let refused = behind
+        .export(behind.endpoint("api"), &["--no-extra-probes"])
+        .ended(3);
     assert!(refused.err.contains(": unconfirmed: "), "{}", refused.err);
 }
 
-/// A bundle that holds the interceptor's CA already covers nothing that is intercepted, and does not pass the check either.
+/// A bundle that holds the interceptor's CA already covers nothing that is intercepted, and does
+/// not pass the check either.
 #[test]
 fn an_existing_bundle_does_not_let_an_interceptor_in() {
     let interceptor = of(Kind::MitmproxyLazy);
     let behind = Behind::new(Mode::Intercepts(interceptor.clone()));
     let api = behind.endpoint("api");
-    let kept = behind.world.file("kept.pem", &interceptor.authority().pem());
-    for flags in [&["--merge", &kept][..], &["--merge", &kept, "--allow-partial"], &["--merge", &kept, "-q"]] {
+    let kept = behind
+        .world
+        .file("kept.pem", &interceptor.authority().pem());
+    for flags in [
+        &["--merge", &kept][..],
+        &["--merge", &kept, "--allow-partial"],
+        &["--merge", &kept, "-q"],
+    ] {
         let refused = behind.export(api, flags).ended(3);
-        assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{flags:?}: {}", refused.err);
+        assert!(
+            refused.out.is_empty() && refused.err.contains(": intercepted: "),
+            "{flags:?}: {}",
+            refused.err
+        );
     }
     let ca = sha256(interceptor.authority());
-    let written = behind.export(api, &["--merge", &kept, "--accept-interceptor", &ca]).ended(0);
+    let written = behind
+        .export(api, &["--merge", &kept, "--accept-interceptor", &ca])
+        .ended(0);
     assert_eq!(held(&written.out), [ca]);
     let url = behind.proxy.url();
-    let verified = behind.world.probe("verify-bundle", &[api], &[&kept, "-x", &url]).ended(1);
+    let verified = behind
+        .world
+        .probe("verify-bundle", &[api], &[&kept, "-x", &url])
+        .ended(1);
     assert!(verified.out.contains("intercepted"), "{}", verified.out);
 }
 
@@ -192,10 +317,21 @@ fn an_existing_bundle_does_not_let_an_interceptor_in() {
 fn no_output_overwrites_another() {
     let world = World::new();
     let api = world.endpoint("api");
-    let (same, kept) = (world.path("same").display().to_string(), world.file("kept.pem", ""));
-    for flags in [["-o", &same, "--lock", &same], ["-o", &same, "--save", &same], ["--merge", &kept, "--lock", &kept]] {
+    let (same, kept) = (
+        world.path("same").display().to_string(),
+        world.file("kept.pem", ""),
+    );
+    for flags in [
+        ["-o", &same, "--lock", &same],
+        ["-o", &same, "--save", &same],
+        ["--merge", &kept, "--lock", &kept],
+    ] {
         let refused = world.probe("export-bundle", &[api], &flags).ended(2);
-        assert!(refused.err.contains("name the same file"), "{flags:?}: {}", refused.err);
+        assert!(
+            refused.err.contains("name the same file"),
+            "{flags:?}: {}",
+            refused.err
+        );
     }
 }
 
@@ -203,7 +339,21 @@ fn no_output_overwrites_another() {
 fn one_dead_proxy_is_named_once_for_all_who_go_through_it() {
     let nobody = Refused::new().expect("a port");
     let proxy = format!("http://{}", nobody.address());
-    let table = super::world::run(&["endpoints", "--proxy", &proxy, "oauth=a.example.test", "console=b.example.test"]).ended(1).out;
-    assert!(table.contains("\nproxy-unreachable: 2 endpoints\n"), "{table}");
-    assert!(table.contains(&format!("check {proxy} (from --proxy)")), "{table}");
+    let table = super::world::run(&[
+        "endpoints",
+        "--proxy",
+        &proxy,
+        "oauth=a.example.test",
+        "console=b.example.test",
+    ])
+    .ended(1)
+    .out;
+    assert!(
+        table.contains("\nproxy-unreachable: 2 endpoints\n"),
+        "{table}"
+    );
+    assert!(
+        table.contains(&format!("check {proxy} (from --proxy)")),
+        "{table}"
+    );
 }

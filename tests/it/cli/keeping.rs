@@ -15,7 +15,13 @@ fn healthy<'a>(world: &'a World, names: &[&str]) -> Vec<&'a LabEndpoint> {
 
 fn exported(world: &World, file: &str, names: &[&str], flags: &[&str]) -> String {
     let path = world.path(file).display().to_string();
-    world.probe("export-bundle", &healthy(world, names), &[&["-o", &path], flags].concat()).ended(0);
+    world
+        .probe(
+            "export-bundle",
+            &healthy(world, names),
+            &[&["-o", &path], flags].concat(),
+        )
+        .ended(0);
     path
 }
 
@@ -23,15 +29,40 @@ fn exported(world: &World, file: &str, names: &[&str], flags: &[&str]) -> String
 fn a_bundle_is_verified_alone() {
     let world = World::new();
     let path = exported(&world, "ca.pem", &["api", "oauth"], &[]);
-    let ran = world.probe("verify-bundle", &healthy(&world, &["api", "oauth"]), &[&path]).ended(0);
-    assert!(ran.err.is_empty() && ran.out.matches("verifies with this file alone").count() == 2, "{}{}", ran.out, ran.err);
+    let ran = world
+        .probe(
+            "verify-bundle",
+            &healthy(&world, &["api", "oauth"]),
+            &[&path],
+        )
+        .ended(0);
+    assert!(
+        ran.err.is_empty() && ran.out.matches("verifies with this file alone").count() == 2,
+        "{}{}",
+        ran.out,
+        ran.err
+    );
     assert!(ran.out.contains("\n  until      20"), "{}", ran.out);
     let storage = world.endpoint("s3");
-    let other = world.probe("verify-bundle", &[storage, world.endpoint("api")], &[&path, "-o", "json"]).ended(1).json();
+    let other = world
+        .probe(
+            "verify-bundle",
+            &[storage, world.endpoint("api")],
+            &[&path, "-o", "json"],
+        )
+        .ended(1)
+        .json();
     assert_eq!(other["endpoints"][0]["go"]["accepted"], false);
     assert_eq!(other["endpoints"][0]["code"], "root-not-sent");
     assert_eq!(other["endpoints"][1]["go"]["accepted"], true);
-    assert!(world.connects(&fs::read_to_string(&path).expect("a bundle"), world.endpoint("api")).is_ok());
+    assert!(
+        world
+            .connects(
+                &fs::read_to_string(&path).expect("a bundle"),
+                world.endpoint("api")
+            )
+            .is_ok()
+    );
 }
 
 #[test]
@@ -40,31 +71,89 @@ fn a_saved_run_will_do_for_verifying() {
     let saved = world.path("run.json").display().to_string();
     let path = exported(&world, "ca.pem", &["api"], &["--save", &saved]);
     let again = run(&["verify-bundle", &path, "--from", &saved]).ended(0);
-    assert!(again.out.contains("verifies with this file alone"), "{}", again.out);
-    let late = run(&["verify-bundle", &path, "--from", &saved, "--at", "2099-01-01"]).ended(1);
-    assert!(late.out.contains("does not verify with this file: expired"), "{}", late.out);
+    assert!(
+        again.out.contains("verifies with this file alone"),
+        "{}",
+        again.out
+    );
+    let late = run(&[
+        "verify-bundle",
+        &path,
+        "--from",
+        &saved,
+        "--at",
+        "2099-01-01",
+    ])
+    .ended(1);
+    assert!(
+        late.out.contains("does not verify with this file: expired"),
+        "{}",
+        late.out
+    );
 }
 
 #[test]
 fn faults_of_the_file_have_lines_and_decide_the_exit() {
     let world = World::new();
     let path = exported(&world, "ca.pem", &["api"], &["--no-comments"]);
-    assert!(run(&["verify-bundle", &path]).ended(0).out.contains("Go finds 1 certificate, a strict reader 1\n"));
+    assert!(
+        run(&["verify-bundle", &path])
+            .ended(0)
+            .out
+            .contains("Go finds 1 certificate, a strict reader 1\n")
+    );
     let text = fs::read_to_string(&path).expect("a bundle");
     let glued = world.file("glued.pem", &format!("{}{text}", text.trim_end()));
     let ran = run(&["verify-bundle", &glued]).ended(1);
     let line = text.lines().count();
-    assert!(ran.out.contains(&format!("failure: file-glued: line {line}: two marks on one line\n")), "{}", ran.out);
+    assert!(
+        ran.out.contains(&format!(
+            "failure: file-glued: line {line}: two marks on one line\n"
+        )),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("Go finds 0 certificates"), "{}", ran.out);
     let blank = world.file("blank.pem", &format!("{text}\n"));
-    assert!(run(&["verify-bundle", &blank]).ended(0).out.contains("warning: file-trailing-text: "), "a warning does not fail");
-    let json = run(&["verify-bundle", &glued, "-o", "json"]).ended(1).json();
-    assert_eq!((&json["faults"][0]["code"], &json["faults"][0]["line"]), (&"file-glued".into(), &line.into()));
+    assert!(
+        run(&["verify-bundle", &blank])
+            .ended(0)
+            .out
+            .contains("warning: file-trailing-text: "),
+        "a warning does not fail"
+    );
+    let json = run(&["verify-bundle", &glued, "-o", "json"])
+        .ended(1)
+        .json();
+    assert_eq!(
+        (&json["faults"][0]["code"], &json["faults"][0]["line"]),
+        (&"file-glued".into(), &line.into())
+    );
     assert_eq!(json["found"]["go"], 0);
-    let missing = run(&["verify-bundle", &world.path("none.pem").display().to_string()]).ended(3);
-    assert!(missing.err.contains("none.pem: cannot be read: no such file or directory\nhint: "), "{}", missing.err);
-    assert!(run(&["explain", "file-glued"]).ended(0).out.contains("line break between"));
-    assert!(run(&["explain", "file-glud"]).ended(2).err.contains("did you mean file-glued?"));
+    let missing = run(&[
+        "verify-bundle",
+        &world.path("none.pem").display().to_string(),
+    ])
+    .ended(3);
+    assert!(
+        missing
+            .err
+            .contains("none.pem: cannot be read: no such file or directory\nhint: "),
+        "{}",
+        missing.err
+    );
+    assert!(
+        run(&["explain", "file-glued"])
+            .ended(0)
+            .out
+            .contains("line break between")
+    );
+    assert!(
+        run(&["explain", "file-glud"])
+            .ended(2)
+            .err
+            .contains("did you mean file-glued?")
+    );
 }
 
 #[test]
@@ -72,28 +161,71 @@ fn a_bundle_is_added_to_in_place() {
     let world = World::new();
     let path = exported(&world, "ca.pem", &["api"], &[]);
     let first = fs::read_to_string(&path).expect("a bundle");
-    let ran = world.probe("export-bundle", &healthy(&world, &["oauth"]), &["--merge", &path, "-o", &path]).ended(0);
-    assert!(ran.err.contains("proved: with 1 certificate beside 1 kept, 1 of 1 endpoint verify\n"), "{}", ran.err);
+    let ran = world
+        .probe(
+            "export-bundle",
+            &healthy(&world, &["oauth"]),
+            &["--merge", &path, "-o", &path],
+        )
+        .ended(0);
+    assert!(
+        ran.err
+            .contains("proved: with 1 certificate beside 1 kept, 1 of 1 endpoint verify\n"),
+        "{}",
+        ran.err
+    );
     let both = fs::read_to_string(&path).expect("a bundle");
-    assert!(both.starts_with(&first) && both.matches(BEGIN).count() == 2, "{both}");
+    assert!(
+        both.starts_with(&first) && both.matches(BEGIN).count() == 2,
+        "{both}"
+    );
     for endpoint in healthy(&world, &["api", "oauth"]) {
         assert!(world.connects(&both, endpoint).is_ok());
     }
-    world.probe("export-bundle", &healthy(&world, &["api", "oauth"]), &["--merge", &path, "-o", &path]).ended(0);
-    assert_eq!(fs::read_to_string(&path).expect("a bundle"), both, "nothing is there twice");
+    world
+        .probe(
+            "export-bundle",
+            &healthy(&world, &["api", "oauth"]),
+            &["--merge", &path, "-o", &path],
+        )
+        .ended(0);
+    assert_eq!(
+        fs::read_to_string(&path).expect("a bundle"),
+        both,
+        "nothing is there twice"
+    );
     assert_eq!(world.listing(), ["ca.pem"]);
 }
 
 #[test]
 fn a_bundle_that_would_lose_something_is_not_added_to() {
     let world = World::new();
-    let indented: String = world.lab.storage_root_pem().lines().map(|l| format!("  {l}\n")).collect();
+    let indented: String = world
+        .lab
+        .storage_root_pem()
+        .lines()
+        .map(|l| format!("  {l}\n"))
+        .collect();
     let path = world.file("ca.pem", &indented);
     let api = healthy(&world, &["api"]);
-    let ran = world.probe("export-bundle", &api, &["--merge", &path, "-o", &path]).ended(3);
-    assert!(ran.err.contains(&format!("problem: {path}:1: file-indented: an indented block\nhint: sed ")), "{}", ran.err);
+    let ran = world
+        .probe("export-bundle", &api, &["--merge", &path, "-o", &path])
+        .ended(3);
+    assert!(
+        ran.err.contains(&format!(
+            "problem: {path}:1: file-indented: an indented block\nhint: sed "
+        )),
+        "{}",
+        ran.err
+    );
     assert_eq!(fs::read_to_string(&path).expect("still there"), indented);
-    let part = world.probe("export-bundle", &api, &["--merge", &path, "--allow-partial"]).ended(3);
+    let part = world
+        .probe(
+            "export-bundle",
+            &api,
+            &["--merge", &path, "--allow-partial"],
+        )
+        .ended(3);
     assert_eq!(part.out.matches(BEGIN).count(), 1);
 }
 
@@ -102,36 +234,109 @@ fn anchors_are_recorded_and_a_stranger_is_refused() {
     let world = World::new();
     let lock = world.path("ca.lock").display().to_string();
     let api = healthy(&world, &["api"]);
-    world.probe("export-bundle", &api, &["--lock", &lock]).ended(0);
+    world
+        .probe("export-bundle", &api, &["--lock", &lock])
+        .ended(0);
     let recorded = fs::read_to_string(&lock).expect("a lock");
-    let same = world.probe("export-bundle", &api, &["--expect", &lock, "--lock", &lock, "-q"]).ended(0);
-    assert_eq!((same.err.as_str(), fs::read_to_string(&lock).expect("a lock")), ("", recorded.clone()));
-    let more = world.probe("export-bundle", &healthy(&world, &["api", "oauth"]), &["--expect", &lock]).ended(1);
-    assert!(more.out.is_empty() && more.err.contains(": endpoint-not-recorded: "), "{}", more.err);
+    let same = world
+        .probe(
+            "export-bundle",
+            &api,
+            &["--expect", &lock, "--lock", &lock, "-q"],
+        )
+        .ended(0);
+    assert_eq!(
+        (
+            same.err.as_str(),
+            fs::read_to_string(&lock).expect("a lock")
+        ),
+        ("", recorded.clone())
+    );
+    let more = world
+        .probe(
+            "export-bundle",
+            &healthy(&world, &["api", "oauth"]),
+            &["--expect", &lock],
+        )
+        .ended(1);
+    assert!(
+        more.out.is_empty() && more.err.contains(": endpoint-not-recorded: "),
+        "{}",
+        more.err
+    );
     // The same name and port with another world's CA: reinstalled, or somebody in between.
     let other = World::new();
     let port = |world: &World| world.endpoint("api").address.port().to_string();
-    let moved = recorded.replace(&format!(":{}\"", port(&world)), &format!(":{}\"", port(&other)));
+    let moved = recorded.replace(
+        &format!(":{}\"", port(&world)),
+        &format!(":{}\"", port(&other)),
+    );
     let moved = other.file("ca.lock", &moved);
     let bundle = other.file("ca.pem", "as it was");
-    let ran = other.probe("export-bundle", &healthy(&other, &["api"]), &["--expect", &moved, "--lock", &moved, "-o", &bundle]).ended(1);
-    assert!(ran.err.contains(": anchor-replaced: ") && ran.err.contains("nothing was written"), "{}", ran.err);
-    assert_eq!(fs::read_to_string(&bundle).expect("still there"), "as it was");
-    assert!(fs::read_to_string(&moved).expect("still there").contains(&port(&other)));
+    let ran = other
+        .probe(
+            "export-bundle",
+            &healthy(&other, &["api"]),
+            &["--expect", &moved, "--lock", &moved, "-o", &bundle],
+        )
+        .ended(1);
+    assert!(
+        ran.err.contains(": anchor-replaced: ") && ran.err.contains("nothing was written"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        fs::read_to_string(&bundle).expect("still there"),
+        "as it was"
+    );
+    assert!(
+        fs::read_to_string(&moved)
+            .expect("still there")
+            .contains(&port(&other))
+    );
     let nonsense = world.file("nonsense", "hello");
-    let refused = world.probe("export-bundle", &api, &["--expect", &nonsense]).ended(3);
-    assert!(refused.err.contains("nonsense: not a lock file\nhint: --expect takes a file"), "{}", refused.err);
+    let refused = world
+        .probe("export-bundle", &api, &["--expect", &nonsense])
+        .ended(3);
+    assert!(
+        refused
+            .err
+            .contains("nonsense: not a lock file\nhint: --expect takes a file"),
+        "{}",
+        refused.err
+    );
 }
 
 #[test]
 fn what_ends_soon_is_said_with_its_date() {
     let world = World::new();
     let own = healthy(&world, &["selfsigned"]);
-    let quiet = world.probe("export-bundle", &own, &["--valid-for", "0"]).ended(0);
+    let quiet = world
+        .probe("export-bundle", &own, &["--valid-for", "0"])
+        .ended(0);
     assert!(!quiet.err.contains("warning: "), "{}", quiet.err);
-    let ran = world.probe("export-bundle", &own, &["--valid-for", "9999d"]).ended(0);
-    assert!(ran.err.contains(&format!("warning: {}", target(own[0]).split('=').next_back().unwrap_or_default())), "{}", ran.err);
-    assert!(ran.err.contains("the bundle stops working on 20"), "{}", ran.err);
-    let wrong = world.probe("export-bundle", &own, &["--valid-for", "soon"]).ended(2);
-    assert!(wrong.err.contains("no time: write 30d, 12h"), "{}", wrong.err);
+    let ran = world
+        .probe("export-bundle", &own, &["--valid-for", "9999d"])
+        .ended(0);
+    assert!(
+        ran.err.contains(&format!(
+            "warning: {}",
+            target(own[0]).split('=').next_back().unwrap_or_default()
+        )),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("the bundle stops working on 20"),
+        "{}",
+        ran.err
+    );
+    let wrong = world
+        .probe("export-bundle", &own, &["--valid-for", "soon"])
+        .ended(2);
+    assert!(
+        wrong.err.contains("no time: write 30d, 12h"),
+        "{}",
+        wrong.err
+    );
 }

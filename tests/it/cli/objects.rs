@@ -1,5 +1,5 @@
-//! Objects given with `-f`: judged like any target, beside what is broken, and silent about what nobody asked for.
-//! The lab's endpoints, named by objects.
+//! Objects given with `-f`: judged like any target, beside what is broken, and silent about what
+//! nobody asked for. The lab's endpoints, named by objects.
 
 use std::fs;
 
@@ -23,23 +23,46 @@ fn cluster(endpoint: &LabEndpoint, ca: &str) -> String {
 }
 
 fn key() -> String {
-    let issued = mtc_probe::lab::Draft::leaf(World::now(), &["a.test"]).self_signed().expect("a certificate");
+    let issued = mtc_probe::lab::Draft::leaf(World::now(), &["a.test"])
+        .self_signed()
+        .expect("a certificate");
     STANDARD.encode(issued.private_key().secret_der())
 }
 
 #[test]
 fn what_an_object_names_is_judged_by_what_it_trusts() {
     let world = World::new();
-    let dump = world.file("dump.yaml", &cluster(world.endpoint("api"), &world.lab.api_signer_pem()));
-    let ran = world.probe("endpoints", &[], &["-o", "json", "-f", &dump]).ended(0);
+    let dump = world.file(
+        "dump.yaml",
+        &cluster(world.endpoint("api"), &world.lab.api_signer_pem()),
+    );
+    let ran = world
+        .probe("endpoints", &[], &["-o", "json", "-f", &dump])
+        .ended(0);
     let report = ran.json();
     assert_eq!(report["endpoints"][0]["verdict"]["code"], "ok");
-    assert_eq!(report["endpoints"][0]["target"]["origins"][0], format!("MigCluster openshift-migration/src spec.url ({dump})"));
-    let by_pipe = [vec!["endpoints".to_owned()], world.resolve(), ["-f", "-", "-o", "json"].map(str::to_owned).to_vec()].concat();
-    let piped = run_with(&by_pipe, &fs::read_to_string(&dump).expect("a dump")).ended(0).json();
+    assert_eq!(
+        report["endpoints"][0]["target"]["origins"][0],
+        format!("MigCluster openshift-migration/src spec.url ({dump})")
+    );
+    let by_pipe = [
+        vec!["endpoints".to_owned()],
+        world.resolve(),
+        ["-f", "-", "-o", "json"].map(str::to_owned).to_vec(),
+    ]
+    .concat();
+    let piped = run_with(&by_pipe, &fs::read_to_string(&dump).expect("a dump"))
+        .ended(0)
+        .json();
     assert_eq!(piped["endpoints"][0]["verdict"]["code"], "ok");
-    let wrong = world.file("wrong.yaml", &cluster(world.endpoint("api"), &world.lab.ingress_root_pem()));
-    let ran = world.probe("endpoints", &[], &["-o", "json", "-f", &wrong]).ended(1).json();
+    let wrong = world.file(
+        "wrong.yaml",
+        &cluster(world.endpoint("api"), &world.lab.ingress_root_pem()),
+    );
+    let ran = world
+        .probe("endpoints", &[], &["-o", "json", "-f", &wrong])
+        .ended(1)
+        .json();
     assert_eq!(ran["endpoints"][0]["verdict"]["code"], "private-ca");
 }
 
@@ -47,19 +70,49 @@ fn what_an_object_names_is_judged_by_what_it_trusts() {
 fn the_rest_of_a_broken_dump_is_judged_and_it_ends_with_3() {
     let world = World::new();
     let good = cluster(world.endpoint("api"), &world.lab.api_signer_pem());
-    let text = format!("kind: [\n---\n{good}---\nkind: MigPlan\n---\nkind: MigCluster\napiVersion: migration.openshift.io/v9\n");
+    let text = format!(
+        "kind: [\n---\n{good}---\nkind: MigPlan\n---\nkind: MigCluster\napiVersion: migration.openshift.io/v9\n"
+    );
     let dump = world.file("dump.yaml", &text);
     let list = world.file("list.txt", "plain=127.0.0.1:1\n");
-    let ran = world.probe("endpoints", &[], &["-o", "json", "-f", &dump, "-f", &list]).ended(3);
-    assert!(ran.err.contains(&format!("note: {dump}: passed over: 1 MigPlan\n")), "{}", ran.err);
-    assert!(ran.err.contains(&format!("problem: {dump}:1, document 1: not valid YAML, or not whole\nhint: ")), "{}", ran.err);
-    assert!(ran.err.contains("its apiVersion migration.openshift.io/v9 is not known\nhint: take it as "), "{}", ran.err);
+    let ran = world
+        .probe("endpoints", &[], &["-o", "json", "-f", &dump, "-f", &list])
+        .ended(3);
+    assert!(
+        ran.err
+            .contains(&format!("note: {dump}: passed over: 1 MigPlan\n")),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains(&format!(
+            "problem: {dump}:1, document 1: not valid YAML, or not whole\nhint: "
+        )),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err
+            .contains("its apiVersion migration.openshift.io/v9 is not known\nhint: take it as "),
+        "{}",
+        ran.err
+    );
     let report = ran.json();
-    let codes: Vec<_> = report["endpoints"].as_array().expect("endpoints").iter().map(|e| e["verdict"]["code"].clone()).collect();
+    let codes: Vec<_> = report["endpoints"]
+        .as_array()
+        .expect("endpoints")
+        .iter()
+        .map(|e| e["verdict"]["code"].clone())
+        .collect();
     assert_eq!(codes, ["ok", "refused"]);
     let kubeconfig = world.file("config", "apiVersion: v1\nkind: Config\nclusters: []\n");
     let ran = run(&["endpoints", "-f", &kubeconfig]).ended(3);
-    assert!(ran.err.contains(&format!("hint: give it with --kubeconfig {kubeconfig}\n")), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains(&format!("hint: give it with --kubeconfig {kubeconfig}\n")),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -71,14 +124,37 @@ fn the_clusters_proxy_is_the_way_of_its_pods() {
         proxy.address()
     );
     let api = world.endpoint("api");
-    let dump = world.file("dump.yaml", &(cluster(api, &world.lab.api_signer_pem()) + &said));
+    let dump = world.file(
+        "dump.yaml",
+        &(cluster(api, &world.lab.api_signer_pem()) + &said),
+    );
     let saved = world.path("run.json").display().to_string();
-    let ran = world.probe("endpoints", &[], &["-o", "wide", "-f", &dump, "--save", &saved]).ended(0);
-    assert!(ran.out.contains("Proxy/cluster status.httpsProxy"), "{}", ran.out);
-    for text in [&ran.out, &ran.err, &fs::read_to_string(&saved).expect("saved")] {
+    let ran = world
+        .probe(
+            "endpoints",
+            &[],
+            &["-o", "wide", "-f", &dump, "--save", &saved],
+        )
+        .ended(0);
+    assert!(
+        ran.out.contains("Proxy/cluster status.httpsProxy"),
+        "{}",
+        ran.out
+    );
+    for text in [
+        &ran.out,
+        &ran.err,
+        &fs::read_to_string(&saved).expect("saved"),
+    ] {
         assert!(!text.contains("hunt3r"), "{text}");
     }
-    let direct = world.probe("endpoints", &[], &["-o", "wide", "-f", &dump, "--proxy-from", "none"]).ended(0);
+    let direct = world
+        .probe(
+            "endpoints",
+            &[],
+            &["-o", "wide", "-f", &dump, "--proxy-from", "none"],
+        )
+        .ended(0);
     assert!(!direct.out.contains("status.httpsProxy"), "{}", direct.out);
 }
 
@@ -96,16 +172,49 @@ fn secrets_in_a_dump_come_out_nowhere() {
         "---\napiVersion: route.openshift.io/v1\nkind: Route\nmetadata:\n  name: console\n  namespace: openshift-console\nspec:\n  \
          host: console.test\n  tls:\n    termination: edge\n    key: |\n{armoured}"
     );
-    let held = cluster(api, "").replace("caBundle: ", "caBundle: |").replace("name: src", "name: held") + &armoured;
+    let held = cluster(api, "")
+        .replace("caBundle: ", "caBundle: |")
+        .replace("name: src", "name: held")
+        + &armoured;
     let broken = format!("---\nkind: Secret\nstringData:\n  token: '{TOKEN}\n  key: {key}\n");
-    let dump =
-        world.file("dump.yaml", &[cluster(api, &world.lab.api_signer_pem()), secret, route, format!("---\n{held}"), broken].concat());
+    let dump = world.file(
+        "dump.yaml",
+        &[
+            cluster(api, &world.lab.api_signer_pem()),
+            secret,
+            route,
+            format!("---\n{held}"),
+            broken,
+        ]
+        .concat(),
+    );
     let saved = world.path("run.json").display().to_string();
     for format in ["table", "wide", "json", "jsonl"] {
-        let ran = world.probe("endpoints", &[], &["-o", format, "-f", &dump, "--save", &saved]).ended(3);
-        assert!(ran.err.contains("MigCluster openshift-migration/held spec.caBundle: holds a private key"), "{}", ran.err);
-        for text in [&ran.out, &ran.err, &fs::read_to_string(&saved).expect("saved")] {
-            for secret in [TOKEN, &TOKEN[7..15], &STANDARD.encode(TOKEN), &key[..20], &key[30..50]] {
+        let ran = world
+            .probe(
+                "endpoints",
+                &[],
+                &["-o", format, "-f", &dump, "--save", &saved],
+            )
+            .ended(3);
+        assert!(
+            ran.err
+                .contains("MigCluster openshift-migration/held spec.caBundle: holds a private key"),
+            "{}",
+            ran.err
+        );
+        for text in [
+            &ran.out,
+            &ran.err,
+            &fs::read_to_string(&saved).expect("saved"),
+        ] {
+            for secret in [
+                TOKEN,
+                &TOKEN[7..15],
+                &STANDARD.encode(TOKEN),
+                &key[..20],
+                &key[30..50],
+            ] {
                 assert!(!text.contains(secret), "{format} shows {secret}:\n{text}");
             }
         }

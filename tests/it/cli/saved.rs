@@ -11,8 +11,16 @@ use super::world::{World, run};
 /// Saves a run over the healthy and the troubled and gives the JSON it printed.
 fn saved(world: &World, flags: &[&str]) -> (String, Value) {
     let path = world.path("run.json").display().to_string();
-    let endpoints = ["api", "s3", "selfsigned", "expired", "renamed"].map(|name| world.endpoint(name));
-    let printed = world.probe("endpoints", &endpoints, &[flags, &["-o", "json", "--save", &path]].concat()).ended(1).json();
+    let endpoints =
+        ["api", "s3", "selfsigned", "expired", "renamed"].map(|name| world.endpoint(name));
+    let printed = world
+        .probe(
+            "endpoints",
+            &endpoints,
+            &[flags, &["-o", "json", "--save", &path]].concat(),
+        )
+        .ended(1)
+        .json();
     (path, printed)
 }
 
@@ -20,14 +28,25 @@ fn saved(world: &World, flags: &[&str]) -> (String, Value) {
 fn a_saved_run_gives_the_same_bytes() {
     let world = World::new();
     let roots = world.roots();
-    for flags in [&[][..], &["--trust", "none"], &["--trust", "mozilla", "--ca", &roots]] {
+    for flags in [
+        &[][..],
+        &["--trust", "none"],
+        &["--trust", "mozilla", "--ca", &roots],
+    ] {
         let (path, printed) = saved(&world, flags);
-        let again = run(&["endpoints", "--from", &path, "-o", "json"]).ended(1).json();
-        let text = |report: &Value| serde_json::to_string_pretty(&report["endpoints"]).expect("JSON");
+        let again = run(&["endpoints", "--from", &path, "-o", "json"])
+            .ended(1)
+            .json();
+        let text =
+            |report: &Value| serde_json::to_string_pretty(&report["endpoints"]).expect("JSON");
         assert_eq!(text(&printed), text(&again));
         assert_eq!(printed["at"], again["at"]);
         assert_eq!(again["measured"]["recording"], path.as_str());
-        assert_eq!(again["measured"]["limits"], serde_json::json!({}), "this run's flags bounded nothing");
+        assert_eq!(
+            again["measured"]["limits"],
+            serde_json::json!({}),
+            "this run's flags bounded nothing"
+        );
     }
 }
 
@@ -38,10 +57,21 @@ fn a_saved_run_can_be_trusted_and_dated_anew() {
     let codes = |flags: &[&str]| {
         let report = run(&[&["endpoints", "--from", &path, "-o", "json"], flags].concat()).json();
         let of = |e: &Value| e["verdict"]["code"].as_str().expect("a code").to_owned();
-        report["endpoints"].as_array().expect("endpoints").iter().map(of).collect::<Vec<_>>()
+        report["endpoints"]
+            .as_array()
+            .expect("endpoints")
+            .iter()
+            .map(of)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(codes(&["--ca", &world.roots()]), ["ok", "ok", "self-signed", "expired", "name-mismatch"]);
-    assert_eq!(codes(&["--ca", &world.roots(), "--at", "2099-01-01"])[0], "expired");
+    assert_eq!(
+        codes(&["--ca", &world.roots()]),
+        ["ok", "ok", "self-signed", "expired", "name-mismatch"]
+    );
+    assert_eq!(
+        codes(&["--ca", &world.roots(), "--at", "2099-01-01"])[0],
+        "expired"
+    );
 }
 
 #[test]
@@ -49,7 +79,9 @@ fn a_bundle_is_the_same_from_a_saved_run() {
     let world = World::new();
     let path = world.path("run.json").display().to_string();
     let endpoints = ["api", "oauth", "console"].map(|name| world.endpoint(name));
-    let live = world.probe("export-bundle", &endpoints, &["--save", &path]).ended(0);
+    let live = world
+        .probe("export-bundle", &endpoints, &["--save", &path])
+        .ended(0);
     let again = run(&["export-bundle", "--from", &path]).ended(0);
     assert_eq!((live.out, live.err), (again.out, again.err));
 }
@@ -59,9 +91,21 @@ fn problems_of_the_inputs_stay_with_the_run() {
     let world = World::new();
     let path = world.path("run.json").display().to_string();
     let list = world.file("list.txt", "nosuch=a.test\n");
-    world.probe("endpoints", &[world.endpoint("api")], &["-f", &list, "--save", &path]).ended(3);
+    world
+        .probe(
+            "endpoints",
+            &[world.endpoint("api")],
+            &["-f", &list, "--save", &path],
+        )
+        .ended(3);
     let again = run(&["endpoints", "--from", &path]).ended(3);
-    assert!(again.err.contains(&format!("problem: {list}:1: no such role")), "{}", again.err);
+    assert!(
+        again
+            .err
+            .contains(&format!("problem: {list}:1: no such role")),
+        "{}",
+        again.err
+    );
 }
 
 #[test]
@@ -69,15 +113,27 @@ fn what_is_no_saved_run_is_refused() {
     let world = World::new();
     let (path, _) = saved(&world, &[]);
     let text = fs::read_to_string(&path).expect("saved");
-    let newer = world.file("newer.json", &text.replacen("\"evidence_version\": 1", "\"evidence_version\": 99", 1));
+    let newer = world.file(
+        "newer.json",
+        &text.replacen("\"evidence_version\": 1", "\"evidence_version\": 99", 1),
+    );
     let cut = world.file("cut.json", &text[..text.len() / 2]);
-    let bent = world.file("bent.json", &text.replacen("\"attempts\": [", "\"attempts\": [ 7,", 1));
+    let bent = world.file(
+        "bent.json",
+        &text.replacen("\"attempts\": [", "\"attempts\": [ 7,", 1),
+    );
     let garbage = world.file("garbage.json", "\u{1b}[2J{ not JSON");
     let other = world.file("other.json", "{\"evidence\": []}");
     let missing = world.path("none.json").display().to_string();
     let cases = [
-        (&newer, "it holds evidence of version 99, this program reads 1\nhint: use the version of probe that saved it"),
-        (&cut, "not a saved run\nhint: --from takes a file that --save wrote"),
+        (
+            &newer,
+            "it holds evidence of version 99, this program reads 1\nhint: use the version of probe that saved it",
+        ),
+        (
+            &cut,
+            "not a saved run\nhint: --from takes a file that --save wrote",
+        ),
         (&bent, "a damaged saved run, wrong at line "),
         (&garbage, "not a saved run"),
         (&other, "not a saved run"),
@@ -86,7 +142,11 @@ fn what_is_no_saved_run_is_refused() {
     for (file, why) in cases {
         for command in ["endpoints", "export-bundle"] {
             let ran = run(&[command, "--from", file]).ended(3);
-            assert!(ran.out.is_empty() && ran.err.starts_with(&format!("error: {file}: {why}")), "{}", ran.err);
+            assert!(
+                ran.out.is_empty() && ran.err.starts_with(&format!("error: {file}: {why}")),
+                "{}",
+                ran.err
+            );
             assert!(!ran.err.contains('\u{1b}'));
         }
     }
@@ -102,22 +162,63 @@ fn a_link_to_nothing_yet_is_written_through() {
         let link = world.path(&format!("link-{file}"));
         // Over a second link, each seen from where it lies.
         std::os::unix::fs::symlink(format!("below/link-{file}"), &link).expect("a link");
-        std::os::unix::fs::symlink(format!("../{file}"), world.path(&format!("below/link-{file}"))).expect("a link");
-        world.probe("export-bundle", &[api], &[flag, &link.display().to_string()]).ended(0);
-        assert!(link.is_symlink() && world.path(&format!("below/link-{file}")).is_symlink(), "a link stays a link");
+        std::os::unix::fs::symlink(
+            format!("../{file}"),
+            world.path(&format!("below/link-{file}")),
+        )
+        .expect("a link");
+        world
+            .probe(
+                "export-bundle",
+                &[api],
+                &[flag, &link.display().to_string()],
+            )
+            .ended(0);
+        assert!(
+            link.is_symlink() && world.path(&format!("below/link-{file}")).is_symlink(),
+            "a link stays a link"
+        );
         assert!(fs::metadata(world.path(file)).expect("written").is_file());
     }
 }
 
-/// Many a company's machine trusts its interceptor. What is saved may come to be used for a bundle, and is asked as for one.
+/// Many a company's machine trusts its interceptor. What is saved may come to be used for a bundle,
+/// and is asked as for one.
 #[test]
 fn a_saved_run_lets_no_interceptor_into_a_bundle() {
     let world = World::new();
-    let (api, interceptor) = (world.endpoint("api"), Interceptor::new(World::now(), Kind::SslSplit).expect("an interceptor"));
+    let (api, interceptor) = (
+        world.endpoint("api"),
+        Interceptor::new(World::now(), Kind::SslSplit).expect("an interceptor"),
+    );
     let here = world.in_front_of(api, &interceptor);
-    let (ca, saved) = (world.file("company.pem", &interceptor.authority().pem()), world.path("run.json").display().to_string());
-    let (at, target) = (format!("{}:{}:127.0.0.1", api.name, here.port()), format!("api={}:{}", api.name, here.port()));
-    run(&["endpoints", "--proxy-from", "none", "--trust", "none", "--ca", &ca, "--save", &saved, "--resolve", &at, &target]).ended(1);
+    let (ca, saved) = (
+        world.file("company.pem", &interceptor.authority().pem()),
+        world.path("run.json").display().to_string(),
+    );
+    let (at, target) = (
+        format!("{}:{}:127.0.0.1", api.name, here.port()),
+        format!("api={}:{}", api.name, here.port()),
+    );
+    run(&[
+        "endpoints",
+        "--proxy-from",
+        "none",
+        "--trust",
+        "none",
+        "--ca",
+        &ca,
+        "--save",
+        &saved,
+        "--resolve",
+        &at,
+        &target,
+    ])
+    .ended(1);
     let refused = run(&["export-bundle", "--from", &saved]).ended(3);
-    assert!(refused.out.is_empty() && refused.err.contains(": intercepted: "), "{}", refused.err);
+    assert!(
+        refused.out.is_empty() && refused.err.contains(": intercepted: "),
+        "{}",
+        refused.err
+    );
 }

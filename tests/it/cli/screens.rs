@@ -11,31 +11,59 @@ const HOSTILE: &str = "x\u{1b}[2J\u{202e}\u{2066}\u{feff}\nerror: all is well\u{
 
 #[track_caller]
 fn is_harmless(text: &str) {
-    let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{202e}' | '\u{2066}' | '\u{feff}');
-    assert!(!text.contains(obeyed) && !text.contains("\nerror: all is well"), "{text:?}");
+    let obeyed = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{2028}' | '\u{202e}' | '\u{2066}' | '\u{feff}')
+    };
+    assert!(
+        !text.contains(obeyed) && !text.contains("\nerror: all is well"),
+        "{text:?}"
+    );
 }
 
 #[test]
 fn no_name_of_a_file_is_obeyed() {
     let world = World::new();
     let missing = world.path(HOSTILE).display().to_string();
-    for args in [&["endpoints", "-f", &missing][..], &["endpoints", "a.invalid", "--ca", &missing], &["endpoints", "--from", &missing]] {
+    for args in [
+        &["endpoints", "-f", &missing][..],
+        &["endpoints", "a.invalid", "--ca", &missing],
+        &["endpoints", "--from", &missing],
+    ] {
         let ran = run(&[args, &["--dns-timeout", "1s", "--no-extra-probes"]].concat()).ended(3);
-        assert!(ran.err.contains("x\\u{1b}[2J\\u{202e}\\u{2066}\\u{feff}\\nerror: all is well\\u{2028}"), "{}", ran.err);
+        assert!(
+            ran.err
+                .contains("x\\u{1b}[2J\\u{202e}\\u{2066}\\u{feff}\\nerror: all is well\\u{2028}"),
+            "{}",
+            ran.err
+        );
         is_harmless(&ran.err);
     }
     let nowhere = world.path("none").join(HOSTILE).display().to_string();
-    is_harmless(&run(&["endpoints", "a.invalid", "--save", &nowhere]).ended(3).err);
+    is_harmless(
+        &run(&["endpoints", "a.invalid", "--save", &nowhere])
+            .ended(3)
+            .err,
+    );
 }
 
 #[test]
 fn no_argument_is_obeyed() {
-    for args in [&["endpoints", HOSTILE][..], &["endpoints", "a.test", "--proxy", HOSTILE], &["explain", HOSTILE]] {
+    for args in [
+        &["endpoints", HOSTILE][..],
+        &["endpoints", "a.test", "--proxy", HOSTILE],
+        &["explain", HOSTILE],
+    ] {
         is_harmless(&run(args).ended(2).err);
     }
-    let flag = run(&["endpoints", "a.test", "--at", "\u{1b}[2J\u{202e}"]).ended(2).err;
+    let flag = run(&["endpoints", "a.test", "--at", "\u{1b}[2J\u{202e}"])
+        .ended(2)
+        .err;
     // The parser drops escape sequences by itself, and nothing else.
-    assert!(flag.contains("invalid value '\\u{202e}' for '--at"), "{flag}");
+    assert!(
+        flag.contains("invalid value '\\u{202e}' for '--at"),
+        "{flag}"
+    );
     is_harmless(&flag);
 }
 
@@ -44,14 +72,23 @@ fn no_line_of_a_list_is_obeyed() {
     let world = World::new();
     let list = world.file("list.txt", "a\u{1b}[2J\u{202e}=b.test\n");
     let ran = run(&["endpoints", "-f", &list]).ended(3);
-    assert!(ran.err.contains("no such role `a\\u{1b}[2J\\u{202e}`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("no such role `a\\u{1b}[2J\\u{202e}`"),
+        "{}",
+        ran.err
+    );
     is_harmless(&ran.err);
 }
 
 #[test]
 fn no_name_in_a_certificate_is_obeyed() {
-    let cert = Draft::authority(0, "Good CA\u{202e}\u{200f}\u{1b}[2J").self_signed().expect("a certificate");
-    let facts = Cert::read_pem(cert.pem())[0].facts().expect("facts").clone();
+    let cert = Draft::authority(0, "Good CA\u{202e}\u{200f}\u{1b}[2J")
+        .self_signed()
+        .expect("a certificate");
+    let facts = Cert::read_pem(cert.pem())[0]
+        .facts()
+        .expect("facts")
+        .clone();
     assert_eq!(facts.subject, "CN=Good CA\\u{202e}\\u{200f}\\u{1b}[2J");
     is_harmless(&facts.subject);
 }
@@ -59,10 +96,24 @@ fn no_name_in_a_certificate_is_obeyed() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_without_a_height_has_its_width() {
-    let line = format!("stty rows 0 cols 80; exec {} explain intercepted", env!("CARGO_BIN_EXE_probe"));
+    let line = format!(
+        "stty rows 0 cols 80; exec {} explain intercepted",
+        env!("CARGO_BIN_EXE_probe")
+    );
     let mut script = std::process::Command::new("script");
     super::world::scrub(&mut script);
-    let ran = super::world::Ran::of(script.args(["-qec", &line, "/dev/null"]).env("TERM", "dumb").output().expect("script runs")).ended(0);
-    let widest = ran.out.lines().map(|line| line.trim_end().chars().count()).max();
+    let ran = super::world::Ran::of(
+        script
+            .args(["-qec", &line, "/dev/null"])
+            .env("TERM", "dumb")
+            .output()
+            .expect("script runs"),
+    )
+    .ended(0);
+    let widest = ran
+        .out
+        .lines()
+        .map(|line| line.trim_end().chars().count())
+        .max();
     assert!(matches!(widest, Some(60..=80)), "{widest:?}: {}", ran.out);
 }

@@ -1,5 +1,6 @@
-//! What ends a run from outside: SIGTERM, a terminal that closes, Ctrl-C; whatever the run is at, and more than once.
-//! No clock decides: a signal is sent once something shows how far the run is, such as a server that never answers and was reached.
+//! What ends a run from outside: SIGTERM, a terminal that closes, Ctrl-C; whatever the run is at,
+//! and more than once. No clock decides: a signal is sent once something shows how far the run is,
+//! such as a server that never answers and was reached.
 #![cfg(target_os = "linux")]
 
 use std::fs::File;
@@ -17,7 +18,8 @@ use super::world::{Ran, Running, World, probe, run};
 const FOREVER: [&str; 4] = ["--tls-timeout", "600s", "--timeout", "600s"];
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// Never answers. It listens where the API server's metadata leads, so who reaches it has measured the API server.
+/// Never answers. It listens where the API server's metadata leads, so who reaches it has measured
+/// the API server.
 struct Hung {
     listener: TcpListener,
     oauth: String,
@@ -29,7 +31,10 @@ impl Hung {
         // Another address of the loopback, where the port is free.
         let listener = TcpListener::bind(("127.0.0.2", oauth.address.port())).expect("a port");
         listener.set_nonblocking(true).expect("it does not block");
-        Self { listener, oauth: format!("{}:{}", oauth.name, oauth.address.port()) }
+        Self {
+            listener,
+            oauth: format!("{}:{}", oauth.name, oauth.address.port()),
+        }
     }
 
     /// Starts a run and waits until it is here.
@@ -40,7 +45,11 @@ impl Hung {
         let mut running = Running::start(command.args(FOREVER).args(["--resolve", &resolve]));
         while let Err(e) = self.listener.accept() {
             assert_eq!(e.kind(), ErrorKind::WouldBlock);
-            assert!(running.0.try_wait().expect("a state").is_none(), "it ended before: {:?}", running.rest());
+            assert!(
+                running.0.try_wait().expect("a state").is_none(),
+                "it ended before: {:?}",
+                running.rest()
+            );
             sleep(MOMENT);
         }
         running
@@ -51,13 +60,24 @@ impl Hung {
         let api = world.endpoint("api");
         let fixed = format!("{}:{}:{}", api.name, api.address.port(), api.address.ip());
         let asked = format!("https://{}:{}", api.name, api.address.port());
-        self.reached(probe().arg(command).args(flags).args(["--resolve", &fixed, "--api", &asked]))
+        self.reached(
+            probe()
+                .arg(command)
+                .args(flags)
+                .args(["--resolve", &fixed, "--api", &asked]),
+        )
     }
 }
 
 fn fifo(world: &World, name: &str) -> String {
     let path = world.path(name).display().to_string();
-    assert!(Command::new("mkfifo").arg(&path).status().expect("mkfifo runs").success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .expect("mkfifo runs")
+            .success()
+    );
     path
 }
 
@@ -72,7 +92,9 @@ fn signalled_until_it_ends(mut running: Running, name: &str) -> Ran {
         if running.0.try_wait().expect("a state").is_some() {
             return running.rest();
         }
-        let _ = Command::new("kill").args([&format!("-{name}"), &running.0.id().to_string()]).output();
+        let _ = Command::new("kill")
+            .args([&format!("-{name}"), &running.0.id().to_string()])
+            .output();
         sleep(MOMENT);
     }
     panic!("it does not end");
@@ -93,7 +115,11 @@ fn what_was_measured_is_printed_and_saved() {
     let world = World::new();
     let (hung, api) = (Hung::of(&world), world.endpoint("api"));
     let saved = world.path("run.json").display().to_string();
-    let all = [("TERM", "SIGTERM", 143), ("HUP", "SIGHUP", 129), ("INT", "Ctrl-C", 130)];
+    let all = [
+        ("TERM", "SIGTERM", 143),
+        ("HUP", "SIGHUP", 129),
+        ("INT", "Ctrl-C", 130),
+    ];
     for (signal, name, code) in all {
         for format in ["table", "json", "jsonl"] {
             for save in [&["--save", &saved][..], &[]] {
@@ -102,7 +128,8 @@ fn what_was_measured_is_printed_and_saved() {
                 let ran = running.rest().ended(code);
                 assert!(ran.out.contains(&api.name), "{format}: {}", ran.out);
                 assert!(
-                    ran.err.contains(&format!("interrupted ({name}): ")) && ran.err.contains(" endpoints were measured"),
+                    ran.err.contains(&format!("interrupted ({name}): "))
+                        && ran.err.contains(" endpoints were measured"),
                     "{}",
                     ran.err
                 );
@@ -129,26 +156,47 @@ fn every_command_that_measures_ends_so() {
     let bundle = world.file("ca.pem", "what was there before");
     let kept = || {
         let again = run(&["endpoints", "--from", &saved, "-o", "json"]).json();
-        assert_eq!(again["endpoints"][0]["target"]["host"], world.endpoint("api").name.as_str());
+        assert_eq!(
+            again["endpoints"][0]["target"]["host"],
+            world.endpoint("api").name.as_str()
+        );
         std::fs::remove_file(&saved).expect("saved");
     };
     for flags in [&[][..], &["-o", &bundle]] {
-        let running = hung.midway(&world, "export-bundle", &[flags, &["--save", &saved]].concat());
+        let running = hung.midway(
+            &world,
+            "export-bundle",
+            &[flags, &["--save", &saved]].concat(),
+        );
         running.signal("TERM");
         let ran = running.rest().ended(143);
         assert!(
-            ran.out.is_empty() && ran.err.ends_with("error: interrupted (SIGTERM) before there was anything to write\n"),
+            ran.out.is_empty()
+                && ran
+                    .err
+                    .ends_with("error: interrupted (SIGTERM) before there was anything to write\n"),
             "{}",
             ran.err
         );
-        assert_eq!(std::fs::read_to_string(&bundle).expect("still there"), "what was there before");
+        assert_eq!(
+            std::fs::read_to_string(&bundle).expect("still there"),
+            "what was there before"
+        );
         kept();
     }
-    for (command, flags, says) in [("login", &[][..], "api.lab"), ("verify-bundle", &[&*roots], "verif")] {
+    for (command, flags, says) in [
+        ("login", &[][..], "api.lab"),
+        ("verify-bundle", &[&*roots], "verif"),
+    ] {
         let running = hung.midway(&world, command, &[flags, &["--save", &saved]].concat());
         running.signal("TERM");
         let ran = running.rest().ended(143);
-        assert!(ran.out.contains(says) && ran.err.contains("interrupted (SIGTERM)"), "{}{}", ran.out, ran.err);
+        assert!(
+            ran.out.contains(says) && ran.err.contains("interrupted (SIGTERM)"),
+            "{}{}",
+            ran.out,
+            ran.err
+        );
         kept();
     }
 }
@@ -161,13 +209,26 @@ fn nothing_measured_replaces_no_run() {
     let proxy = format!("http://{}", hung.listener.local_addr().expect("an address"));
     // A server, and a proxy that is asked for its canary.
     for way in [&[][..], &["--proxy", &proxy]] {
-        let name = if way.is_empty() { hung.oauth.as_str() } else { "a.test" };
-        let running = hung.reached(probe().args(["endpoints", "--save", &saved, name]).args(way));
+        let name = if way.is_empty() {
+            hung.oauth.as_str()
+        } else {
+            "a.test"
+        };
+        let running = hung.reached(
+            probe()
+                .args(["endpoints", "--save", &saved, name])
+                .args(way),
+        );
         running.signal("TERM");
         let ran = running.rest().ended(143);
-        let says = format!("interrupted (SIGTERM): 0 of 1 endpoints were measured\n{saved} is left as it was\n");
+        let says = format!(
+            "interrupted (SIGTERM): 0 of 1 endpoints were measured\n{saved} is left as it was\n"
+        );
         assert!(ran.err.contains(&says), "{}", ran.err);
-        assert_eq!(std::fs::read_to_string(&saved).expect("still there"), "an older run");
+        assert_eq!(
+            std::fs::read_to_string(&saved).expect("still there"),
+            "an older run"
+        );
     }
 }
 
@@ -190,7 +251,11 @@ fn while_inputs_are_read_it_ends_at_once() {
             let held = read_by_it(&pipe);
             running.signal(signal);
             let ran = running.rest().ended(code);
-            assert_eq!((ran.out, ran.err), (String::new(), format!("interrupted ({name})\n")), "{args:?}");
+            assert_eq!(
+                (ran.out, ran.err),
+                (String::new(), format!("interrupted ({name})\n")),
+                "{args:?}"
+            );
             drop(held);
         }
     }
@@ -201,7 +266,9 @@ fn standard_input_may_stay_open() {
     let world = World::new();
     let pipe = fifo(&world, "pipe");
     let mut command = probe();
-    command.args(["endpoints", "-f", &pipe, "-f", "-"]).stdin(std::process::Stdio::piped());
+    command
+        .args(["endpoints", "-f", &pipe, "-f", "-"])
+        .stdin(std::process::Stdio::piped());
     let running = Running::start(&mut command);
     // The one is read to its end; the other has none.
     read_by_it(&pipe).write_all(b"a.test\n").expect("written");
@@ -214,7 +281,11 @@ fn what_writes_for_ever_is_ended_by_the_second() {
     let world = World::new();
     let hung = Hung::of(&world);
     let nobody_reads = fifo(&world, "run.json");
-    let mut running = hung.midway(&world, "endpoints", &["-o", "json", "--save", &nobody_reads]);
+    let mut running = hung.midway(
+        &world,
+        "endpoints",
+        &["-o", "json", "--save", &nobody_reads],
+    );
     running.signal("TERM");
     whole_report(&mut running);
     let ran = signalled_until_it_ends(running, "TERM").ended(143);
@@ -225,18 +296,28 @@ fn what_writes_for_ever_is_ended_by_the_second() {
 fn the_first_lets_it_write() {
     let world = World::new();
     let (api, pipe) = (world.endpoint("s3"), fifo(&world, "run.json"));
-    let mut running = Running::start(&mut world.command("endpoints", &[api], &["-o", "json", "--save", &pipe]));
+    let mut running =
+        Running::start(&mut world.command("endpoints", &[api], &["-o", "json", "--save", &pipe]));
     let report = whole_report(&mut running);
     running.signal("TERM");
     let mut stderr = BufReader::new(running.0.stderr.take().expect("stderr"));
     let mut said = String::new();
     stderr.read_line(&mut said).expect("a line");
-    assert_eq!(said, "interrupted (SIGTERM): what was measured is being written; once more ends it at once\n");
+    assert_eq!(
+        said,
+        "interrupted (SIGTERM): what was measured is being written; once more ends it at once\n"
+    );
     let mut saved = String::new();
-    File::open(&pipe).expect("a pipe").read_to_string(&mut saved).expect("UTF-8");
+    File::open(&pipe)
+        .expect("a pipe")
+        .read_to_string(&mut saved)
+        .expect("UTF-8");
     running.rest().ended(143);
     let saved = world.file("saved.json", &saved);
-    assert_eq!(run(&["endpoints", "--from", &saved, "-o", "json"]).json()["endpoints"], report["endpoints"]);
+    assert_eq!(
+        run(&["endpoints", "--from", &saved, "-o", "json"]).json()["endpoints"],
+        report["endpoints"]
+    );
 }
 
 #[test]
@@ -244,12 +325,26 @@ fn one_request_that_comes_twice_is_one() {
     let world = World::new();
     let hung = Hung::of(&world);
     let saved = world.path("run.json").display().to_string();
-    for twice in ["kill -TERM $0; kill -TERM $0", "kill -TERM $0; kill -HUP $0", "kill -HUP $0; kill -HUP $0"] {
+    for twice in [
+        "kill -TERM $0; kill -TERM $0",
+        "kill -TERM $0; kill -HUP $0",
+        "kill -HUP $0; kill -HUP $0",
+    ] {
         let running = hung.midway(&world, "endpoints", &["--save", &saved]);
-        let sent = Command::new("sh").args(["-c", twice, &running.0.id().to_string()]).output();
+        let sent = Command::new("sh")
+            .args(["-c", twice, &running.0.id().to_string()])
+            .output();
         assert!(sent.expect("sh runs").status.success());
-        let ran = running.rest().ended(if twice.starts_with("kill -T") { 143 } else { 129 });
-        assert!(ran.out.contains(&world.endpoint("api").name), "{twice}: {}", ran.err);
+        let ran = running.rest().ended(if twice.starts_with("kill -T") {
+            143
+        } else {
+            129
+        });
+        assert!(
+            ran.out.contains(&world.endpoint("api").name),
+            "{twice}: {}",
+            ran.err
+        );
         std::fs::remove_file(&saved).expect("saved");
     }
 }
@@ -262,10 +357,17 @@ fn nohup_is_respected() {
     plain.args(["endpoints", &hung.oauth]);
     let mut outliving = Command::new("sh");
     super::world::scrub(&mut outliving);
-    outliving.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(plain.get_program()).args(plain.get_args());
+    outliving
+        .args(["-c", "trap '' HUP; exec \"$0\" \"$@\""])
+        .arg(plain.get_program())
+        .args(plain.get_args());
     let ignores = |running: &Running| {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", running.0.id())).expect("a status");
-        let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).expect("what is ignored");
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", running.0.id())).expect("a status");
+        let ignored = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .expect("what is ignored");
         // SIGHUP is the first signal, so the last bit.
         u64::from_str_radix(ignored.trim(), 16).expect("hexadecimal") & 1 == 1
     };

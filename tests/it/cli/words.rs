@@ -12,27 +12,56 @@ fn every_class_is_listed_and_explained() {
     let all = run(&["explain"]).ended(0).out;
     for class in mtc_probe::judge::rules() {
         let code = class.code;
-        assert!(all.lines().any(|l| l.split_whitespace().next() == Some(code)), "{code} is not listed");
+        assert!(
+            all.lines()
+                .any(|l| l.split_whitespace().next() == Some(code)),
+            "{code} is not listed"
+        );
         let one = run(&["explain", code]).ended(0);
-        assert!(one.out.starts_with(code) && one.err.is_empty(), "{}", one.out);
+        assert!(
+            one.out.starts_with(code) && one.err.is_empty(),
+            "{}",
+            one.out
+        );
         let nothing_to_do = class.remedy.is_empty();
-        for part in ["what ", "evidence ", "do this "].iter().filter(|p| !nothing_to_do || !p.starts_with("do")) {
-            assert!(one.out.contains(part), "{code} has no `{part}`:\n{}", one.out);
+        for part in ["what ", "evidence ", "do this "]
+            .iter()
+            .filter(|p| !nothing_to_do || !p.starts_with("do"))
+        {
+            assert!(
+                one.out.contains(part),
+                "{code} has no `{part}`:\n{}",
+                one.out
+            );
         }
     }
 }
 
 #[test]
 fn a_slip_in_a_code_is_put_right() {
-    for (slip, meant) in
-        [("expird", "expired"), ("private_ca", "private-ca"), ("Self-Signed", "self-signed"), ("mismatch", "name-mismatch")]
-    {
+    for (slip, meant) in [
+        ("expird", "expired"),
+        ("private_ca", "private-ca"),
+        ("Self-Signed", "self-signed"),
+        ("mismatch", "name-mismatch"),
+    ] {
         let ran = run(&["explain", slip]).ended(2);
         assert_eq!(ran.out, "");
-        assert_eq!(ran.err, format!("error: no such code: {slip}\nhint: did you mean {meant}? `probe explain` lists them all\n"));
+        assert_eq!(
+            ran.err,
+            format!(
+                "error: no such code: {slip}\nhint: did you mean {meant}? `probe explain` lists them all\n"
+            )
+        );
     }
     let far = run(&["explain", "xyzzy\u{1b}[2J"]).ended(2);
-    assert!(far.err.ends_with("\nhint: `probe explain` lists them all\n") && !far.err.contains('\u{1b}'), "{}", far.err);
+    assert!(
+        far.err
+            .ends_with("\nhint: `probe explain` lists them all\n")
+            && !far.err.contains('\u{1b}'),
+        "{}",
+        far.err
+    );
 }
 
 #[test]
@@ -45,26 +74,47 @@ fn every_shell_gets_a_script() {
         ("powershell", "Register-ArgumentCompleter"),
     ] {
         let script = run(&["completions", shell]).ended(0);
-        assert!(script.out.contains(mark) && script.out.contains("export-bundle") && script.err.is_empty(), "{shell}");
+        assert!(
+            script.out.contains(mark)
+                && script.out.contains("export-bundle")
+                && script.err.is_empty(),
+            "{shell}"
+        );
     }
-    assert!(run(&["completions", "tcsh"]).ended(2).err.contains("[possible values: bash,"));
+    assert!(
+        run(&["completions", "tcsh"])
+            .ended(2)
+            .err
+            .contains("[possible values: bash,")
+    );
 }
 
 #[test]
 fn the_manual_holds_every_command_and_flag() {
     let page = run(&["man"]).ended(0).out.replace("\\-", "-");
     assert!(page.contains(".TH probe 1"));
-    for part in
-        ["PROBE ENDPOINTS", "PROBE EXPORT-BUNDLE", "PROBE DEMO", "EXIT CODES", "--allow-partial", "--servername", "--fail-on", "--serve"]
-    {
+    for part in [
+        "PROBE ENDPOINTS",
+        "PROBE EXPORT-BUNDLE",
+        "PROBE DEMO",
+        "EXIT CODES",
+        "--allow-partial",
+        "--servername",
+        "--fail-on",
+        "--serve",
+    ] {
         assert!(page.contains(part), "no {part}");
     }
     assert_eq!(
-        page.matches("api=, oauth=, console=, mtc-console=, registry=").count(),
+        page.matches("api=, oauth=, console=, mtc-console=, registry=")
+            .count(),
         4,
         "what a target is, for each command that takes one"
     );
-    assert!(!page.contains("(1)"), "there are no further pages to point to");
+    assert!(
+        !page.contains("(1)"),
+        "there are no further pages to point to"
+    );
 }
 
 #[test]
@@ -76,21 +126,44 @@ fn the_schema_is_the_published_one() {
 
 #[test]
 fn deadlines_are_the_librarys_own_where_no_flag_gives_one() {
-    let Command::Endpoints(args) = Cli::parse_from(["probe", "endpoints", "a.test"]).command else { panic!("another command") };
+    let Command::Endpoints(args) = Cli::parse_from(["probe", "endpoints", "a.test"]).command else {
+        panic!("another command")
+    };
     let (given, own) = (mtc_probe::settings::limits(&args.source), Limits::default());
     let deadlines = |l: &Limits| [l.dns, l.connect, l.tls, l.http, l.total];
     assert_eq!(deadlines(&given), deadlines(&own));
     assert_eq!(own.tls, std::time::Duration::from_secs(10));
-    assert!(run(&["endpoints", "--help"]).ended(0).out.contains("[default: 10s]"));
+    assert!(
+        run(&["endpoints", "--help"])
+            .ended(0)
+            .out
+            .contains("[default: 10s]")
+    );
     let demo = run(&["demo", "--help"]).ended(0).out;
-    assert!(demo.split_whitespace().collect::<Vec<_>>().join(" ").contains("Ctrl-C ends it, with exit code 0"), "{demo}");
+    assert!(
+        demo.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("Ctrl-C ends it, with exit code 0"),
+        "{demo}"
+    );
 }
 
 #[test]
 fn help_fits_a_terminal_and_tells_the_exit_codes() {
-    for args in [&["--help"][..], &["-h"], &["endpoints", "-h"], &["export-bundle", "--help"], &["help", "demo"]] {
+    for args in [
+        &["--help"][..],
+        &["-h"],
+        &["endpoints", "-h"],
+        &["export-bundle", "--help"],
+        &["help", "demo"],
+    ] {
         let help = run(args).ended(0);
-        assert!(help.err.is_empty() && help.out.lines().all(|l| l.chars().count() <= 100), "{}", help.out);
+        assert!(
+            help.err.is_empty() && help.out.lines().all(|l| l.chars().count() <= 100),
+            "{}",
+            help.out
+        );
     }
     assert!(run(&["endpoints", "-h"]).out.contains("3 beats 1"));
     assert!(run(&["--version"]).ended(0).out.starts_with("probe "));

@@ -1,5 +1,5 @@
-//! A lab, a directory for files, and the program in surroundings that say nothing about proxies, trust or colour.
-//! Asserts nothing but that the program ran.
+//! A lab, a directory for files, and the program in surroundings that say nothing about proxies,
+//! trust or colour. Asserts nothing but that the program ran.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -58,19 +58,30 @@ pub struct Ran {
 impl Ran {
     pub fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Self {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     /// Ended like that, or the whole of it is shown.
     #[track_caller]
     pub fn ended(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.out, self.err);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "stdout:\n{}\nstderr:\n{}",
+            self.out,
+            self.err
+        );
         self
     }
 
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}:\n{}\nstderr:\n{}", self.out, self.err))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|e| panic!("{e}:\n{}\nstderr:\n{}", self.out, self.err))
     }
 }
 
@@ -80,9 +91,19 @@ pub fn run<S: AsRef<OsStr>>(args: &[S]) -> Ran {
 
 /// With something on standard input.
 pub fn run_with<S: AsRef<OsStr>>(args: &[S], input: &str) -> Ran {
-    let piped = probe().args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let piped = probe()
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
     let mut child = piped.expect("it runs");
-    child.stdin.take().expect("stdin").write_all(input.as_bytes()).expect("written");
+    child
+        .stdin
+        .take()
+        .expect("stdin")
+        .write_all(input.as_bytes())
+        .expect("written");
     Ran::of(child.wait_with_output().expect("it ends"))
 }
 
@@ -91,7 +112,13 @@ pub struct Running(pub Child);
 
 impl Running {
     pub fn start(command: &mut Command) -> Self {
-        Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs"))
+        Self(
+            command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it runs"),
+        )
     }
 
     /// Ctrl-C.
@@ -102,7 +129,9 @@ impl Running {
 
     #[cfg(unix)]
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.0.id().to_string()])
+            .status();
         assert!(sent.expect("kill runs").success());
     }
 
@@ -115,7 +144,11 @@ impl Running {
         if let Some(mut stderr) = self.0.stderr.take() {
             stderr.read_to_string(&mut err).expect("UTF-8");
         }
-        Ran { code: self.0.wait().expect("it ends").code(), out, err }
+        Ran {
+            code: self.0.wait().expect("it ends").code(),
+            out,
+            err,
+        }
     }
 }
 
@@ -135,18 +168,34 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
         let lab = runtime.block_on(Lab::start(Self::now())).expect("a lab");
-        Self { lab, dir: tempfile::tempdir().expect("a directory"), runtime }
+        Self {
+            lab,
+            dir: tempfile::tempdir().expect("a directory"),
+            runtime,
+        }
     }
 
     /// The first endpoint whose name begins so.
     pub fn endpoint(&self, name: &str) -> &LabEndpoint {
-        self.lab.endpoints().iter().find(|e| e.name.starts_with(name)).expect("an endpoint")
+        self.lab
+            .endpoints()
+            .iter()
+            .find(|e| e.name.starts_with(name))
+            .expect("an endpoint")
     }
 
     pub fn silent(&self) -> &LabEndpoint {
-        self.lab.endpoints().iter().find(|e| e.expected == "timeout-tls").expect("a silent endpoint")
+        self.lab
+            .endpoints()
+            .iter()
+            .find(|e| e.expected == "timeout-tls")
+            .expect("a silent endpoint")
     }
 
     pub fn dir(&self) -> &Path {
@@ -167,17 +216,24 @@ impl World {
     /// Starts a proxy that knows every name of the lab.
     pub fn proxy(&self, draft: ProxyDraft) -> Proxy {
         let knowing = |draft: ProxyDraft, e: &LabEndpoint| draft.resolves(&e.name, e.address);
-        self.runtime.block_on(self.lab.endpoints().iter().fold(draft, knowing).start()).expect("a proxy")
+        self.runtime
+            .block_on(self.lab.endpoints().iter().fold(draft, knowing).start())
+            .expect("a proxy")
     }
 
     /// Puts an interceptor where a client takes this endpoint to be.
     pub fn in_front_of(&self, endpoint: &LabEndpoint, interceptor: &Interceptor) -> Server {
-        self.runtime.block_on(interceptor.in_front_of(endpoint.address)).expect("a port")
+        self.runtime
+            .block_on(interceptor.in_front_of(endpoint.address))
+            .expect("a port")
     }
 
     /// The lab's clock, in unix seconds.
     pub fn now() -> i64 {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .expect("after 1970")
+            .as_secs();
         i64::try_from(now).expect("before the end of time")
     }
 
@@ -188,13 +244,24 @@ impl World {
 
     /// Runs a command on these endpoints of the lab.
     pub fn probe(&self, command: &str, endpoints: &[&LabEndpoint], flags: &[&str]) -> Ran {
-        Ran::of(self.command(command, endpoints, flags).output().expect("it runs"))
+        Ran::of(
+            self.command(command, endpoints, flags)
+                .output()
+                .expect("it runs"),
+        )
     }
 
     pub fn command(&self, command: &str, endpoints: &[&LabEndpoint], flags: &[&str]) -> Command {
         let mut all = probe();
-        let resolve = if endpoints.is_empty() { self.resolve() } else { resolve(endpoints) };
-        all.arg(command).args(resolve).args(flags).args(endpoints.iter().map(|e| target(e)));
+        let resolve = if endpoints.is_empty() {
+            self.resolve()
+        } else {
+            resolve(endpoints)
+        };
+        all.arg(command)
+            .args(resolve)
+            .args(flags)
+            .args(endpoints.iter().map(|e| target(e)));
         all
     }
 
@@ -205,7 +272,9 @@ impl World {
 
     /// Names in the directory, so that nothing is left there unseen.
     pub fn listing(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.dir()).expect("a directory").map(|e| e.expect("an entry").file_name());
+        let entries = fs::read_dir(self.dir())
+            .expect("a directory")
+            .map(|e| e.expect("an entry").file_name());
         let mut names: Vec<String> = entries.map(|n| n.to_string_lossy().into_owned()).collect();
         names.sort();
         names
@@ -214,16 +283,31 @@ impl World {
     /// Connects with a client that trusts this bundle and nothing else.
     pub fn connects(&self, bundle: &str, endpoint: &LabEndpoint) -> Result<String, String> {
         let role = mtc_probe::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
-        self.runtime.block_on(mtc_probe::lab::client::connect(bundle, &endpoint.name, endpoint.address, role))
+        self.runtime.block_on(mtc_probe::lab::client::connect(
+            bundle,
+            &endpoint.name,
+            endpoint.address,
+            role,
+        ))
     }
 }
 
 fn resolve(endpoints: &[&LabEndpoint]) -> Vec<String> {
-    let fixed = |e: &&LabEndpoint| ["--resolve".to_owned(), format!("{}:{}:{}", e.name, e.address.port(), e.address.ip())];
+    let fixed = |e: &&LabEndpoint| {
+        [
+            "--resolve".to_owned(),
+            format!("{}:{}:{}", e.name, e.address.port(), e.address.ip()),
+        ]
+    };
     endpoints.iter().flat_map(fixed).collect()
 }
 
 /// As a person would write it.
 pub fn target(endpoint: &LabEndpoint) -> String {
-    format!("{}={}:{}", endpoint.role, endpoint.name, endpoint.address.port())
+    format!(
+        "{}={}:{}",
+        endpoint.role,
+        endpoint.name,
+        endpoint.address.port()
+    )
 }

@@ -1,5 +1,5 @@
-//! An `oc` or `kubectl` that is a script: notes its arguments, and answers what it was told to answer.
-//! Asserts nothing.
+//! An `oc` or `kubectl` that is a script: notes its arguments, and answers what it was told to
+//! answer. Asserts nothing.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,7 +30,11 @@ struct Said {
 
 impl<'a> Client<'a> {
     pub fn new(world: &'a World, program: &'static str) -> Self {
-        Self { world, program, rows: Vec::new() }
+        Self {
+            world,
+            program,
+            rows: Vec::new(),
+        }
     }
 
     /// A cluster with one API server, whose kubeconfig leads to it.
@@ -38,19 +42,45 @@ impl<'a> Client<'a> {
         let url = url(world.endpoint("api"));
         let infrastructure = json!({"apiVersion": "config.openshift.io/v1", "kind": "Infrastructure", "metadata": {"name": "cluster"},
             "status": {"apiServerURL": url}});
-        Self::new(world, program).says("config view", &view(&url)).says("infrastructures.config.openshift.io", &infrastructure)
+        Self::new(world, program)
+            .says("config view", &view(&url))
+            .says("infrastructures.config.openshift.io", &infrastructure)
     }
 
     pub fn says(self, words: &str, out: &Value) -> Self {
-        self.row(words, Said { out: out.to_string(), err: String::new(), code: 0, hangs: false })
+        self.row(
+            words,
+            Said {
+                out: out.to_string(),
+                err: String::new(),
+                code: 0,
+                hangs: false,
+            },
+        )
     }
 
     pub fn fails(self, words: &str, err: &str) -> Self {
-        self.row(words, Said { out: String::new(), err: err.to_owned(), code: 1, hangs: false })
+        self.row(
+            words,
+            Said {
+                out: String::new(),
+                err: err.to_owned(),
+                code: 1,
+                hangs: false,
+            },
+        )
     }
 
     pub fn hangs(self, words: &str) -> Self {
-        self.row(words, Said { out: String::new(), err: String::new(), code: 0, hangs: true })
+        self.row(
+            words,
+            Said {
+                out: String::new(),
+                err: String::new(),
+                code: 0,
+                hangs: true,
+            },
+        )
     }
 
     /// The last word on the same words counts.
@@ -60,18 +90,29 @@ impl<'a> Client<'a> {
         self
     }
 
-    /// Writes the script and prepares a run that finds it and nothing else. What it was not told about is not there.
+    /// Writes the script and prepares a run that finds it and nothing else. What it was not told
+    /// about is not there.
     pub fn command(&self, args: &[&str]) -> Command {
         let bin = self.world.path("bin");
         fs::create_dir_all(&bin).expect("a directory");
-        let mut script = format!("#!/bin/sh\nprintf '%s\\n' \"$*\" >> '{}'\ncase \"$*\" in\n", self.log_file().display());
+        let mut script = format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$*\" >> '{}'\ncase \"$*\" in\n",
+            self.log_file().display()
+        );
         for (n, (words, said)) in self.rows.iter().enumerate() {
-            let (out, err) = (self.world.file(&format!("{n}.out"), &said.out), self.world.file(&format!("{n}.err"), &said.err));
+            let (out, err) = (
+                self.world.file(&format!("{n}.out"), &said.out),
+                self.world.file(&format!("{n}.err"), &said.err),
+            );
             if said.hangs {
                 let _ = writeln!(script, "*'{words}'*) exec /bin/sleep 600;;");
                 continue;
             }
-            let _ = writeln!(script, "*'{words}'*) /bin/cat '{out}'; /bin/cat '{err}' >&2; exit {};;", said.code);
+            let _ = writeln!(
+                script,
+                "*'{words}'*) /bin/cat '{out}'; /bin/cat '{err}' >&2; exit {};;",
+                said.code
+            );
         }
         script += "*) echo 'Error from server (NotFound): not found' >&2; exit 1;;\nesac\n";
         write_program(&bin.join(self.program), &script);
@@ -101,17 +142,28 @@ impl<'a> Client<'a> {
 
 fn without_template(line: &str) -> String {
     match (line.find("go-template="), line.find(" --request-timeout")) {
-        (Some(start), Some(end)) if start < end => format!("{}TEMPLATE{}", &line[..start], &line[end..]),
+        (Some(start), Some(end)) if start < end => {
+            format!("{}TEMPLATE{}", &line[..start], &line[end..])
+        }
         _ => line.to_owned(),
     }
 }
 
-/// Copied by another process: a child that some other test starts meanwhile would else hold it open, and it could not be run.
+/// Copied by another process: a child that some other test starts meanwhile would else hold it
+/// open, and it could not be run.
 pub fn write_program(path: &Path, text: &str) {
     let draft = path.with_extension("draft");
     fs::write(&draft, text).expect("written");
     fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).expect("permitted");
-    assert!(Command::new("/bin/cp").arg("-p").arg(&draft).arg(path).status().expect("cp runs").success());
+    assert!(
+        Command::new("/bin/cp")
+            .arg("-p")
+            .arg(&draft)
+            .arg(path)
+            .status()
+            .expect("cp runs")
+            .success()
+    );
 }
 
 pub fn url(endpoint: &LabEndpoint) -> String {

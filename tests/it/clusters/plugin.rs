@@ -9,7 +9,11 @@ use crate::cli::world::{Ran, scrub};
 #[test]
 fn it_calls_itself_as_it_is_called() {
     let dir = tempfile::tempdir().expect("a directory");
-    for (file, name) in [("oc-mtc_probe", "oc mtc-probe"), ("kubectl-mtc_probe", "kubectl mtc-probe"), ("renamed", "renamed")] {
+    for (file, name) in [
+        ("oc-mtc_probe", "oc mtc-probe"),
+        ("kubectl-mtc_probe", "kubectl mtc-probe"),
+        ("renamed", "renamed"),
+    ] {
         let path = dir.path().join(file);
         symlink(env!("CARGO_BIN_EXE_probe"), &path).expect("a link");
         let run = |args: &[&str]| {
@@ -18,14 +22,38 @@ fn it_calls_itself_as_it_is_called() {
             Ran::of(command.args(args).output().expect("it runs"))
         };
         for help in [&["--help"][..], &["help"], &["-h"]] {
-            assert!(run(help).ended(0).out.contains(&format!("Usage: {name} [OPTIONS] <COMMAND>")), "{}", run(help).out);
+            assert!(
+                run(help)
+                    .ended(0)
+                    .out
+                    .contains(&format!("Usage: {name} [OPTIONS] <COMMAND>")),
+                "{}",
+                run(help).out
+            );
         }
-        assert!(run(&["endpoints", "--help"]).ended(0).out.contains(&format!("Usage: {name} endpoints [OPTIONS]")));
-        assert!(run(&["help", "export-bundle"]).ended(0).out.contains(&format!("Usage: {name} export-bundle [OPTIONS]")));
+        assert!(
+            run(&["endpoints", "--help"])
+                .ended(0)
+                .out
+                .contains(&format!("Usage: {name} endpoints [OPTIONS]"))
+        );
+        assert!(
+            run(&["help", "export-bundle"])
+                .ended(0)
+                .out
+                .contains(&format!("Usage: {name} export-bundle [OPTIONS]"))
+        );
         let wrong = run(&["endpoints", "--nosuch"]).ended(2);
-        assert!(wrong.err.contains(&format!("Usage: {name} endpoints")), "{}", wrong.err);
+        assert!(
+            wrong.err.contains(&format!("Usage: {name} endpoints")),
+            "{}",
+            wrong.err
+        );
         let bare = if name == "renamed" { "probe" } else { name };
-        assert_eq!(run(&["--version"]).ended(0).out, format!("{bare} {}\n", env!("CARGO_PKG_VERSION")));
+        assert_eq!(
+            run(&["--version"]).ended(0).out,
+            format!("{bare} {}\n", env!("CARGO_PKG_VERSION"))
+        );
         assert!(run(&["man"]).ended(0).out.contains(".TH probe 1"));
     }
 }
@@ -37,6 +65,17 @@ fn commands_to_go_on_with_are_those_of_the_plugin() {
     symlink(env!("CARGO_BIN_EXE_probe"), &path).expect("a link");
     let mut command = Command::new(&path);
     scrub(&mut command);
-    let ran = Ran::of(command.args(["demo", "-q", "--dir"]).arg(dir.path().join("demo")).output().expect("it runs")).ended(0);
-    assert!(ran.out.contains("kubectl mtc-probe endpoints --from "), "{}", ran.out);
+    let ran = Ran::of(
+        command
+            .args(["demo", "-q", "--dir"])
+            .arg(dir.path().join("demo"))
+            .output()
+            .expect("it runs"),
+    )
+    .ended(0);
+    assert!(
+        ran.out.contains("kubectl mtc-probe endpoints --from "),
+        "{}",
+        ran.out
+    );
 }

@@ -1,5 +1,5 @@
-//! What a cluster's client may spill: tokens, keys, passwords, on either stream. None of it comes out anywhere.
-//! The script answers as though no template had asked it for less.
+//! What a cluster's client may spill: tokens, keys, passwords, on either stream. None of it comes
+//! out anywhere. The script answers as though no template had asked it for less.
 
 use std::fs;
 
@@ -10,7 +10,13 @@ use crate::cli::world::World;
 
 const TOKEN: &str = "sha256~hunter2-Tok_en";
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJodW50ZXIyIjoxfQ.aHVudGVyMg";
-const SECRETS: [&str; 5] = ["hunter2", "eyJ", "aHVudGVyMg", "hushhush", "MC4CAQAwBQYDK2Vw"];
+const SECRETS: [&str; 5] = [
+    "hunter2",
+    "eyJ",
+    "aHVudGVyMg",
+    "hushhush",
+    "MC4CAQAwBQYDK2Vw",
+];
 
 fn client(world: &World) -> Client<'_> {
     let (api, console) = (url(world.endpoint("api")), url(world.endpoint("console")));
@@ -59,15 +65,28 @@ fn no_secret_surfaces_anywhere() {
     let world = World::new();
     let saved = world.path("run.json").display().to_string();
     for format in ["table", "wide", "json", "jsonl"] {
-        let ran = client(&world).run(&["--from-cluster", "-v", "-o", format, "--save", &saved]).ended(3);
+        let ran = client(&world)
+            .run(&["--from-cluster", "-v", "-o", format, "--save", &saved])
+            .ended(3);
         let kept = fs::read_to_string(&saved).expect("a saved run");
-        for (text, where_) in [(&ran.out, "stdout"), (&ran.err, "stderr"), (&kept, "the saved run")] {
+        for (text, where_) in [
+            (&ran.out, "stdout"),
+            (&ran.err, "stderr"),
+            (&kept, "the saved run"),
+        ] {
             for secret in SECRETS {
-                assert!(!text.contains(secret), "{where_} of {format} shows {secret}:\n{text}");
+                assert!(
+                    !text.contains(secret),
+                    "{where_} of {format} shows {secret}:\n{text}"
+                );
             }
             assert!(!text.contains('\u{1b}'), "{where_} of {format}");
         }
-        assert!(ran.err.contains("Bearer ***") && ran.err.contains("holds a private key"), "{}", ran.err);
+        assert!(
+            ran.err.contains("Bearer ***") && ran.err.contains("holds a private key"),
+            "{}",
+            ran.err
+        );
         assert!(ran.out.contains(&world.endpoint("api").name), "{}", ran.out);
     }
 }
@@ -76,13 +95,35 @@ fn no_secret_surfaces_anywhere() {
 fn what_was_run_is_shown_to_who_asks() {
     let world = World::new();
     let shown = client(&world).run(&["--from-cluster", "-v"]).ended(3).err;
-    let lines: Vec<&str> = shown.lines().filter(|line| line.starts_with("+ oc ")).collect();
+    let lines: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.starts_with("+ oc "))
+        .collect();
     assert_eq!(lines.len(), 22, "{shown}");
-    assert!(lines[0].starts_with("+ oc config view --minify -o 'go-template={"), "{}", lines[0]);
-    assert_eq!(lines[1], "+ oc get infrastructures.config.openshift.io cluster -o json --request-timeout=10s");
-    let named = client(&world).run(&["--from-cluster", "it's", "-v"]).ended(3).err;
-    assert!(named.contains("-o json --request-timeout=10s '--context=it'\\''s'\n"), "{named}");
+    assert!(
+        lines[0].starts_with("+ oc config view --minify -o 'go-template={"),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(
+        lines[1],
+        "+ oc get infrastructures.config.openshift.io cluster -o json --request-timeout=10s"
+    );
+    let named = client(&world)
+        .run(&["--from-cluster", "it's", "-v"])
+        .ended(3)
+        .err;
+    assert!(
+        named.contains("-o json --request-timeout=10s '--context=it'\\''s'\n"),
+        "{named}"
+    );
     let silent = client(&world).run(&["--from-cluster"]).ended(3).err;
     assert!(!silent.contains("+ oc"), "{silent}");
-    assert!(client(&world).run(&["--from-cluster", "-v", "-q"]).ended(2).err.contains("cannot be used with"));
+    assert!(
+        client(&world)
+            .run(&["--from-cluster", "-v", "-q"])
+            .ended(2)
+            .err
+            .contains("cannot be used with")
+    );
 }

@@ -1,5 +1,6 @@
-//! What the comparison looks like: compared whole with `certs-testdata/golden/`, and held to what every output keeps.
-//! `cargo test --test it -- --ignored bless` writes the golden texts anew: read the difference.
+//! What the comparison looks like: compared whole with `certs-testdata/golden/`, and held to what
+//! every output keeps. `cargo test --test it -- --ignored bless` writes the golden texts anew: read
+//! the difference.
 
 use std::path::PathBuf;
 
@@ -17,23 +18,44 @@ fn root() -> PathBuf {
 /// The frozen report as the laptop's, and what a pod and a bastion might have seen instead.
 fn vantages() -> Vec<Vantage> {
     let printed = std::fs::read_to_string(root().join("report.jsonl")).expect("the golden report");
-    let laptop: Vec<Value> = printed.lines().take(6).map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let proxy = json!({"via": "proxy", "proxy": "http://proxy.corp.test:3128", "because": "HTTPS_PROXY"});
+    let laptop: Vec<Value> = printed
+        .lines()
+        .take(6)
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let proxy =
+        json!({"via": "proxy", "proxy": "http://proxy.corp.test:3128", "because": "HTTPS_PROXY"});
     let failing = |code: &str, family: &str| verdict(code, family, "failure");
     let pod = vec![
-        with(laptop[0].clone(), &[("/verdict", failing("timeout-tcp", "timeout")), ("/chain", json!([]))]),
+        with(
+            laptop[0].clone(),
+            &[
+                ("/verdict", failing("timeout-tcp", "timeout")),
+                ("/chain", json!([])),
+            ],
+        ),
         with(
             laptop[1].clone(),
             &[
                 ("/verdict", failing("intercepted", "proxy-interference")),
-                ("/chain", json!([certificate("b2", "O=Corp, CN=Web Gateway \u{1b}[31m\u{e9}", "d4")])),
+                (
+                    "/chain",
+                    json!([certificate(
+                        "b2",
+                        "O=Corp, CN=Web Gateway \u{1b}[31m\u{e9}",
+                        "d4"
+                    )]),
+                ),
                 ("/route", proxy.clone()),
             ],
         ),
         with(laptop[2].clone(), &[("/route", proxy)]),
         with(
             laptop[3].clone(),
-            &[("/resolution/addresses", json!(["198.51.100.9"])), ("/chain", json!([certificate("b3", "CN=Other", "e5")]))],
+            &[
+                ("/resolution/addresses", json!(["198.51.100.9"])),
+                ("/chain", json!([certificate("b3", "CN=Other", "e5")])),
+            ],
         ),
         laptop[4].clone(),
     ];
@@ -43,14 +65,27 @@ fn vantages() -> Vec<Vantage> {
 }
 
 fn shown(vantages: &[Vantage], render: impl Fn(&Comparison<'_>) -> String) -> String {
-    let problems = [Problem::new("pod.jsonl:1", "not a line of `-o jsonl`", "passed over")];
-    render(&Comparison { tool: "probe 0.0.0", vantages, endpoints: &compare(vantages), problems: &problems })
+    let problems = [Problem::new(
+        "pod.jsonl:1",
+        "not a line of `-o jsonl`",
+        "passed over",
+    )];
+    render(&Comparison {
+        tool: "probe 0.0.0",
+        vantages,
+        endpoints: &compare(vantages),
+        problems: &problems,
+    })
 }
 
 fn goldens() -> Vec<(PathBuf, String)> {
     let all = vantages();
     let text = |width| shown(&all, |c| compared_text(c, Style::plain(width)));
-    let two = |width| shown(&[&all[0], &all[2]].map(copy), |c| compared_text(c, Style::plain(width)));
+    let two = |width| {
+        shown(&[&all[0], &all[2]].map(copy), |c| {
+            compared_text(c, Style::plain(width))
+        })
+    };
     vec![
         (root().join("compare-80.txt"), text(80)),
         (root().join("compare-120.txt"), two(120)),
@@ -59,7 +94,12 @@ fn goldens() -> Vec<(PathBuf, String)> {
 }
 
 fn copy(vantage: &Vantage) -> Vantage {
-    Vantage { label: vantage.label.clone(), file: vantage.file.clone(), form: vantage.form, sights: vantage.sights.clone() }
+    Vantage {
+        label: vantage.label.clone(),
+        file: vantage.file.clone(),
+        form: vantage.form,
+        sights: vantage.sights.clone(),
+    }
 }
 
 #[test]
@@ -74,7 +114,11 @@ fn bless() {
 fn the_comparison_is_the_golden_one() {
     for (path, text) in goldens() {
         let golden = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(golden == text, "{} is now:\n{text}\nhint: --ignored bless", path.display());
+        assert!(
+            golden == text,
+            "{} is now:\n{text}\nhint: --ignored bless",
+            path.display()
+        );
     }
 }
 
@@ -83,23 +127,45 @@ fn it_is_ascii_tidy_and_no_wider_than_asked() {
     let all = vantages();
     for width in [60, 80, 100, 120, 200] {
         let text = shown(&all, |c| compared_text(c, Style::plain(width)));
-        assert!(text.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b)), "{text}");
+        assert!(
+            text.bytes()
+                .all(|b| b == b'\n' || (b' '..=b'~').contains(&b)),
+            "{text}"
+        );
         for line in text.lines() {
             assert_eq!(line, line.trim_end(), "blanks at the end at {width}");
             // Below 80 columns a SHA-256 does not fit beside its label.
-            assert!(line.len() <= width || line.split_whitespace().count() < 3, "{width}: {line}");
+            assert!(
+                line.len() <= width || line.split_whitespace().count() < 3,
+                "{width}: {line}"
+            );
         }
-        let painted = shown(&all, |c| compared_text(c, Style { width, colour: true }));
+        let painted = shown(&all, |c| {
+            compared_text(
+                c,
+                Style {
+                    width,
+                    colour: true,
+                },
+            )
+        });
         let mut parts = painted.split("\u{1b}[");
         let first = parts.next().unwrap_or_default().to_owned();
-        let bare = first + &parts.map(|part| part.split_once('m').map_or("", |(_, rest)| rest)).collect::<String>();
-        assert!(painted != text && bare == text, "colour adds colour and nothing else");
+        let bare = first
+            + &parts
+                .map(|part| part.split_once('m').map_or("", |(_, rest)| rest))
+                .collect::<String>();
+        assert!(
+            painted != text && bare == text,
+            "colour adds colour and nothing else"
+        );
     }
 }
 
 #[test]
 fn the_whole_report_and_its_lines_are_the_same_sights() {
-    let [whole, lines] = ["report.json", "report.jsonl"].map(|name| std::fs::read(root().join(name)).expect("golden"));
+    let [whole, lines] = ["report.json", "report.jsonl"]
+        .map(|name| std::fs::read(root().join(name)).expect("golden"));
     let sights = |bytes: &[u8]| match read(bytes, "x") {
         Ok(Content::Judged(_, sights, problems)) if problems.is_empty() => sights,
         other => panic!("{other:?}"),

@@ -1,5 +1,5 @@
-//! Runs recorded in the lab: a laptop that has the CAs, and pods that lack them, lack a route, or sit behind an interceptor.
-//! What was saved, `-o json` and `-o jsonl` tell the same story.
+//! Runs recorded in the lab: a laptop that has the CAs, and pods that lack them, lack a route, or
+//! sit behind an interceptor. What was saved, `-o json` and `-o jsonl` tell the same story.
 
 use mtc_probe::lab::{Interceptor, Kind, Mode, ProxyDraft};
 use serde_json::Value;
@@ -12,7 +12,15 @@ fn record(world: &World, name: &str, endpoints: &[&str], flags: &[&str]) -> [Str
     let file = |end: &str| world.path(&format!("{name}.{end}")).display().to_string();
     let saved = file("saved");
     for form in ["json", "jsonl"] {
-        let ran = world.probe("endpoints", &endpoints, &[flags, &["-q", "-o", form, "--save", &saved, "--fail-on", "never"]].concat());
+        let ran = world.probe(
+            "endpoints",
+            &endpoints,
+            &[
+                flags,
+                &["-q", "-o", form, "--save", &saved, "--fail-on", "never"],
+            ]
+            .concat(),
+        );
         std::fs::write(file(form), ran.ended(0).out).expect("written");
     }
     [saved, file("json"), file("jsonl")]
@@ -20,29 +28,60 @@ fn record(world: &World, name: &str, endpoints: &[&str], flags: &[&str]) -> [Str
 
 fn told(report: &Value, endpoint: &str) -> (String, String) {
     let all = report["endpoints"].as_array().expect("endpoints");
-    let one = all.iter().find(|e| e["authority"].as_str().is_some_and(|a| a.starts_with(endpoint))).expect("the endpoint");
+    let one = all
+        .iter()
+        .find(|e| {
+            e["authority"]
+                .as_str()
+                .is_some_and(|a| a.starts_with(endpoint))
+        })
+        .expect("the endpoint");
     (one["differs"].to_string(), one["meanings"].to_string())
 }
 
 #[test]
 fn the_three_forms_of_a_run_are_alike() {
     let world = World::new();
-    let [saved, json, jsonl] = record(&world, "run", &["api", "s3", "selfsigned", "expired"], &["--ca", &world.roots()]);
+    let [saved, json, jsonl] = record(
+        &world,
+        "run",
+        &["api", "s3", "selfsigned", "expired"],
+        &["--ca", &world.roots()],
+    );
     let labels = ["--label", "a", "--label", "b", "--label", "c"];
     let ran = run(&[&["compare", &saved, &json, &jsonl][..], &labels].concat()).ended(0);
-    assert!(ran.out.contains("4 endpoints from 3 vantage points: 4 alike"), "{}", ran.out);
-    assert!(ran.out.contains(": a saved run, ") && ran.out.contains(": JSON, ") && ran.out.contains(": JSON lines, "), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("4 endpoints from 3 vantage points: 4 alike"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains(": a saved run, ")
+            && ran.out.contains(": JSON, ")
+            && ran.out.contains(": JSON lines, "),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
 fn a_ca_that_only_one_side_has_is_no_fault_of_the_network() {
     let world = World::new();
-    let [laptop, ..] = record(&world, "laptop", &["api", "console"], &["--ca", &world.roots()]);
+    let [laptop, ..] = record(
+        &world,
+        "laptop",
+        &["api", "console"],
+        &["--ca", &world.roots()],
+    );
     let [.., pod] = record(&world, "pod", &["api"], &["--trust", "mozilla"]);
     let ran = run(&["compare", &laptop, &pod, "-o", "json"]).ended(1);
     let (differs, said) = told(&ran.json(), "api");
     assert_eq!(differs, r#"["verdict"]"#);
-    assert!(said.contains("the certificate is the same; its CA is trusted at laptop by "), "{said}");
+    assert!(
+        said.contains("the certificate is the same; its CA is trusted at laptop by "),
+        "{said}"
+    );
     assert_eq!(told(&ran.json(), "console").0, r#"["presence"]"#);
 }
 
@@ -51,14 +90,31 @@ fn an_interceptor_in_front_of_the_pod_is_found() {
     let world = World::new();
     let interceptor = Interceptor::new(World::now(), Kind::SquidBump).expect("an interceptor");
     let proxy = world.proxy(ProxyDraft::new(Mode::Intercepts(interceptor)));
-    let [laptop, ..] = record(&world, "laptop", &["api", "oauth"], &["--ca", &world.roots()]);
-    let [pod, ..] = record(&world, "pod", &["api", "oauth"], &["-x", &proxy.url(), "--ca", &world.roots()]);
+    let [laptop, ..] = record(
+        &world,
+        "laptop",
+        &["api", "oauth"],
+        &["--ca", &world.roots()],
+    );
+    let [pod, ..] = record(
+        &world,
+        "pod",
+        &["api", "oauth"],
+        &["-x", &proxy.url(), "--ca", &world.roots()],
+    );
     let ran = run(&["compare", &laptop, &pod, "-o", "json"]).ended(1);
     let (differs, said) = told(&ran.json(), "oauth");
     assert_eq!(differs, r#"["verdict","leaf","route"]"#);
-    assert!(said.contains("an interceptor answers") && said.contains("exempt oauth"), "{said}");
+    assert!(
+        said.contains("an interceptor answers") && said.contains("exempt oauth"),
+        "{said}"
+    );
     let text = run(&["compare", &laptop, &pod]).ended(1).out;
-    assert!(text.contains("intercepted") && text.ends_with("2 endpoints from 2 vantage points: 2 differ\n"), "{text}");
+    assert!(
+        text.contains("intercepted")
+            && text.ends_with("2 endpoints from 2 vantage points: 2 differ\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -67,9 +123,28 @@ fn a_proxy_that_forbids_what_the_laptop_reaches_is_named() {
     let s3 = world.endpoint("s3");
     let proxy = world.proxy(ProxyDraft::new(Mode::Tunnel).denies(&s3.name));
     let [laptop, ..] = record(&world, "laptop", &["s3"], &["--ca", &world.roots()]);
-    let [.., pod] = record(&world, "pod", &["s3"], &["-x", &proxy.url(), "--no-extra-probes"]);
-    let ran = run(&["compare", &laptop, &pod, "--label", "laptop", "--label", "pod in openshift-migration", "-o", "json"]).ended(1);
+    let [.., pod] = record(
+        &world,
+        "pod",
+        &["s3"],
+        &["-x", &proxy.url(), "--no-extra-probes"],
+    );
+    let ran = run(&[
+        "compare",
+        &laptop,
+        &pod,
+        "--label",
+        "laptop",
+        "--label",
+        "pod in openshift-migration",
+        "-o",
+        "json",
+    ])
+    .ended(1);
     let (differs, said) = told(&ran.json(), "s3");
     assert_eq!(differs, r#"["verdict","route"]"#);
-    assert!(said.contains("from pod in openshift-migration proxy-denied"), "{said}");
+    assert!(
+        said.contains("from pod in openshift-migration proxy-denied"),
+        "{said}"
+    );
 }

@@ -1,4 +1,5 @@
-//! Which answers prove a role: every make of storage, registry and console, and what only looks like one.
+//! Which answers prove a role: every make of storage, registry and console, and what only looks
+//! like one.
 
 use mtc_probe::roles::{Answer, Identity, RoleRef};
 
@@ -13,88 +14,265 @@ const HTML: (&str, &str) = ("content-type", "text/html; charset=utf-8");
 
 #[test]
 fn storages_are_known_by_what_they_tell_strangers() {
-    let error = |code: &str| format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>x</Message></Error>");
+    let error = |code: &str| {
+        format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>x</Message></Error>")
+    };
     let buckets = "<ListAllMyBucketsResult><Owner><ID>anonymous</ID></Owner><Buckets></Buckets></ListAllMyBucketsResult>";
     let cases: [(&str, Answer); 8] = [
-        ("AWS S3", answer(307, "Temporary Redirect", &[("server", "AmazonS3"), ("x-amz-request-id", "A"), ("x-amz-id-2", "B")], "")),
-        ("MinIO", answer(403, "Forbidden", &[XML, ("server", "MinIO"), ("x-amz-request-id", "A")], &error("AccessDenied"))),
-        ("MinIO", answer(200, "OK", &[XML, ("server", "MinIO/RELEASE.2019-10-12T01-39-57Z")], buckets)),
+        (
+            "AWS S3",
+            answer(
+                307,
+                "Temporary Redirect",
+                &[
+                    ("server", "AmazonS3"),
+                    ("x-amz-request-id", "A"),
+                    ("x-amz-id-2", "B"),
+                ],
+                "",
+            ),
+        ),
+        (
+            "MinIO",
+            answer(
+                403,
+                "Forbidden",
+                &[XML, ("server", "MinIO"), ("x-amz-request-id", "A")],
+                &error("AccessDenied"),
+            ),
+        ),
+        (
+            "MinIO",
+            answer(
+                200,
+                "OK",
+                &[XML, ("server", "MinIO/RELEASE.2019-10-12T01-39-57Z")],
+                buckets,
+            ),
+        ),
         (
             "S3 (as NooBaa answers)",
-            answer(403, "Forbidden", &[XML, ("x-amz-request-id", "m"), ("x-amz-id-2", "m")], &error("AccessDenied")),
+            answer(
+                403,
+                "Forbidden",
+                &[XML, ("x-amz-request-id", "m"), ("x-amz-id-2", "m")],
+                &error("AccessDenied"),
+            ),
         ),
-        ("S3, anonymous listing (as Ceph RGW answers)", answer(200, "OK", &[XML, ("x-amz-request-id", "tx0")], buckets)),
-        ("Google Cloud Storage", answer(400, "Bad Request", &[XML, ("server", "UploadServer")], &error("MissingSecurityHeader"))),
-        ("Azure Blob", answer(400, "Bad Request", &[XML, ("server", "Windows-Azure-Blob/1.0")], &error("InvalidQueryParameterValue"))),
-        ("S3", answer(403, "Forbidden", &[XML], &error("AccessDenied"))),
+        (
+            "S3, anonymous listing (as Ceph RGW answers)",
+            answer(200, "OK", &[XML, ("x-amz-request-id", "tx0")], buckets),
+        ),
+        (
+            "Google Cloud Storage",
+            answer(
+                400,
+                "Bad Request",
+                &[XML, ("server", "UploadServer")],
+                &error("MissingSecurityHeader"),
+            ),
+        ),
+        (
+            "Azure Blob",
+            answer(
+                400,
+                "Bad Request",
+                &[XML, ("server", "Windows-Azure-Blob/1.0")],
+                &error("InvalidQueryParameterValue"),
+            ),
+        ),
+        (
+            "S3",
+            answer(403, "Forbidden", &[XML], &error("AccessDenied")),
+        ),
     ];
     for (product, answer) in cases {
-        assert_eq!(identity("repository", &answer), Identity::Proven(product.into()), "{answer:?}");
+        assert_eq!(
+            identity("repository", &answer),
+            Identity::Proven(product.into()),
+            "{answer:?}"
+        );
     }
-    for body in [error("AccessDenied").as_str(), buckets, "<html>Welcome</html>"] {
+    for body in [
+        error("AccessDenied").as_str(),
+        buckets,
+        "<html>Welcome</html>",
+    ] {
         let page = answer(200, "OK", &[HTML], body);
-        assert!(matches!(identity("repository", &page), Identity::Other(_)), "a page for people is no storage: {body}");
+        assert!(
+            matches!(identity("repository", &page), Identity::Other(_)),
+            "a page for people is no storage: {body}"
+        );
     }
 }
 
 #[test]
 fn registries_are_known_by_their_challenge() {
     let proven = |text: &str| Identity::Proven(text.into());
-    let challenged = |value: &str| identity("registry", &answer(401, "Unauthorized", &[("www-authenticate", value)], "{}"));
-    assert_eq!(challenged(r#"Bearer realm="https://r.test/openshift/token""#), proven("registry, tokens from r.test"));
-    assert_eq!(challenged(r#"bearer service="x",realm="https://r.test:8443/t""#), proven("registry, tokens from r.test:8443"));
-    for unfit in [r#"Bearer realm="http://r.test/t""#, r#"Bearer realm="/t""#, "Bearer", r#"Bearer realm="https://u:p@r.test""#] {
-        assert_eq!(challenged(unfit), proven("registry with a token service"), "{unfit}");
+    let challenged = |value: &str| {
+        identity(
+            "registry",
+            &answer(401, "Unauthorized", &[("www-authenticate", value)], "{}"),
+        )
+    };
+    assert_eq!(
+        challenged(r#"Bearer realm="https://r.test/openshift/token""#),
+        proven("registry, tokens from r.test")
+    );
+    assert_eq!(
+        challenged(r#"bearer service="x",realm="https://r.test:8443/t""#),
+        proven("registry, tokens from r.test:8443")
+    );
+    for unfit in [
+        r#"Bearer realm="http://r.test/t""#,
+        r#"Bearer realm="/t""#,
+        "Bearer",
+        r#"Bearer realm="https://u:p@r.test""#,
+    ] {
+        assert_eq!(
+            challenged(unfit),
+            proven("registry with a token service"),
+            "{unfit}"
+        );
     }
     let basic = challenged(r#"Basic realm="x""#);
-    assert_eq!(basic, Identity::ProvenWithoutTokenService("it asks for Basic".into()));
-    let open = identity("registry", &answer(200, "OK", &[("docker-distribution-api-version", "registry/2.0")], "{}"));
-    assert_eq!(open, Identity::ProvenWithoutTokenService("it answers anonymously".into()));
+    assert_eq!(
+        basic,
+        Identity::ProvenWithoutTokenService("it asks for Basic".into())
+    );
+    let open = identity(
+        "registry",
+        &answer(
+            200,
+            "OK",
+            &[("docker-distribution-api-version", "registry/2.0")],
+            "{}",
+        ),
+    );
+    assert_eq!(
+        open,
+        Identity::ProvenWithoutTokenService("it answers anonymously".into())
+    );
     let page = identity("registry", &answer(200, "OK", &[HTML], "<html>"));
     assert!(matches!(page, Identity::Other(_)));
 }
 
 #[test]
 fn the_mtc_console_is_known_by_where_it_sends_browsers() {
-    let to = |location: &str| identity("mtc-console", &answer(302, "Found", &[("location", location)], ""));
-    assert_eq!(to("https://oauth.test:8443/oauth/authorize"), Identity::Proven("MTC console, login at https://oauth.test:8443".into()));
-    assert_eq!(to("/oauth/authorize"), Identity::Proven("MTC console, login at its own host".into()));
-    assert!(matches!(to("/handle-login"), Identity::ProvenWithoutMetadata(_)));
-    assert!(matches!(to("https://migration.test/handle-login"), Identity::ProvenWithoutMetadata(_)));
-    for other in ["https://portal.test/login", "/", "", "https://portal.test", "/oauth/authorize/elsewhere"] {
+    let to = |location: &str| {
+        identity(
+            "mtc-console",
+            &answer(302, "Found", &[("location", location)], ""),
+        )
+    };
+    assert_eq!(
+        to("https://oauth.test:8443/oauth/authorize"),
+        Identity::Proven("MTC console, login at https://oauth.test:8443".into())
+    );
+    assert_eq!(
+        to("/oauth/authorize"),
+        Identity::Proven("MTC console, login at its own host".into())
+    );
+    assert!(matches!(
+        to("/handle-login"),
+        Identity::ProvenWithoutMetadata(_)
+    ));
+    assert!(matches!(
+        to("https://migration.test/handle-login"),
+        Identity::ProvenWithoutMetadata(_)
+    ));
+    for other in [
+        "https://portal.test/login",
+        "/",
+        "",
+        "https://portal.test",
+        "/oauth/authorize/elsewhere",
+    ] {
         assert!(matches!(to(other), Identity::Other(_)), "{other}");
     }
     let squid = "<html><!-- squid --><h1>ERROR</h1>The requested URL could not be retrieved</html>";
-    let passed_on = identity("mtc-console", &answer(503, "Service Unavailable", &[HTML], squid));
-    assert!(matches!(&passed_on, Identity::ProvenWithoutMetadata(seen) if seen.contains("squid")), "{passed_on:?}");
+    let passed_on = identity(
+        "mtc-console",
+        &answer(503, "Service Unavailable", &[HTML], squid),
+    );
+    assert!(
+        matches!(&passed_on, Identity::ProvenWithoutMetadata(seen) if seen.contains("squid")),
+        "{passed_on:?}"
+    );
     let router = "<html><h1>Application is not available</h1></html>";
-    assert!(matches!(identity("mtc-console", &answer(503, "Service Unavailable", &[HTML], router)), Identity::Other(_)));
+    assert!(matches!(
+        identity(
+            "mtc-console",
+            &answer(503, "Service Unavailable", &[HTML], router)
+        ),
+        Identity::Other(_)
+    ));
     let own = r#"<html><script>window._mig_meta = "e30="</script></html>"#;
-    assert!(matches!(identity("mtc-console", &answer(200, "OK", &[HTML], own)), Identity::Proven(_)));
-    assert!(matches!(identity("mtc-console", &answer(200, "OK", &[HTML], "<html>Welcome</html>")), Identity::Other(_)));
+    assert!(matches!(
+        identity("mtc-console", &answer(200, "OK", &[HTML], own)),
+        Identity::Proven(_)
+    ));
+    assert!(matches!(
+        identity(
+            "mtc-console",
+            &answer(200, "OK", &[HTML], "<html>Welcome</html>")
+        ),
+        Identity::Other(_)
+    ));
 }
 
 #[test]
 fn the_console_of_openshift_3_is_a_page_below_the_master() {
-    let page = answer(200, "OK", &[HTML], "<html><title>OpenShift Web Console</title></html>");
+    let page = answer(
+        200,
+        "OK",
+        &[HTML],
+        "<html><title>OpenShift Web Console</title></html>",
+    );
     assert!(matches!(identity("console3", &page), Identity::Proven(_)));
-    for location in ["/console/", "https://master.test:8443/console/", "https://master.test:8443/oauth/authorize"] {
+    for location in [
+        "/console/",
+        "https://master.test:8443/console/",
+        "https://master.test:8443/oauth/authorize",
+    ] {
         let way = answer(302, "Found", &[("location", location)], "");
-        assert!(matches!(identity("console3", &way), Identity::Proven(_)), "{location}");
+        assert!(
+            matches!(identity("console3", &way), Identity::Proven(_)),
+            "{location}"
+        );
     }
-    for other in [answer(403, "Forbidden", &[], "{}"), answer(302, "Found", &[("location", "https://portal.test/")], "")] {
-        assert!(matches!(identity("console3", &other), Identity::Other(_)), "{other:?}");
+    for other in [
+        answer(403, "Forbidden", &[], "{}"),
+        answer(302, "Found", &[("location", "https://portal.test/")], ""),
+    ] {
+        assert!(
+            matches!(identity("console3", &other), Identity::Other(_)),
+            "{other:?}"
+        );
     }
 }
 
 #[test]
 fn metadata_are_repeated_only_where_they_are_short_and_plain() {
     let said = |authorize: &str| {
-        let body = serde_json::json!({ "issuer": "https://a.test", "authorization_endpoint": authorize }).to_string();
+        let body =
+            serde_json::json!({ "issuer": "https://a.test", "authorization_endpoint": authorize })
+                .to_string();
         identity("api", &answer(200, "OK", &[], &body))
     };
-    assert_eq!(said("https://a.test/oauth/authorize"), Identity::Proven("kube-apiserver, OAuth at https://a.test/oauth/authorize".into()));
-    for foreign in ["https://u:hunter2@a.test", "\u{1b}[2J", &format!("https://{}", "a".repeat(500))] {
-        assert_eq!(said(foreign), Identity::Proven("kube-apiserver with OAuth".into()), "{foreign}");
+    assert_eq!(
+        said("https://a.test/oauth/authorize"),
+        Identity::Proven("kube-apiserver, OAuth at https://a.test/oauth/authorize".into())
+    );
+    for foreign in [
+        "https://u:hunter2@a.test",
+        "\u{1b}[2J",
+        &format!("https://{}", "a".repeat(500)),
+    ] {
+        assert_eq!(
+            said(foreign),
+            Identity::Proven("kube-apiserver with OAuth".into()),
+            "{foreign}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! An API server that means harm: what it names is not contacted, and what it says is shown without its tricks.
+//! An API server that means harm: what it names is not contacted, and what it says is shown without
+//! its tricks.
 
 use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Server, Site, Tls};
 
@@ -23,41 +24,95 @@ async fn trap(metadata: impl FnOnce(u16) -> String) -> std::io::Result<Trap> {
 fn ask(stage: &Stage<Trap>, flags: &[&str]) -> crate::cli::world::Ran {
     let port = stage.lab.api.port();
     let address = format!("https://cluster.example.test:{port}");
-    run(&[port], &[&["endpoints", "--api", &address][..], flags].concat()).ended(1)
+    run(
+        &[port],
+        &[&["endpoints", "--api", &address][..], flags].concat(),
+    )
+    .ended(1)
 }
 
 #[test]
 fn this_machine_is_not_contacted_because_a_stranger_names_it() {
-    for host in ["127.0.0.1", "127.0.0.2", "[::1]", "localhost", "x.localhost", "[::ffff:127.0.0.1]", "2130706433", "[64:ff9b::7f00:1]"] {
+    for host in [
+        "127.0.0.1",
+        "127.0.0.2",
+        "[::1]",
+        "localhost",
+        "x.localhost",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+        "[64:ff9b::7f00:1]",
+    ] {
         let stage = Stage::new(trap(|port| {
             let server = format!("https://{host}:{port}");
             serde_json::json!({ "issuer": server, "authorization_endpoint": server, "token_endpoint": server }).to_string()
         }));
         let report = ask(&stage, &["-o", "json"]).json();
-        assert_eq!(said(&report), ["api cluster.example.test: self-signed"], "{host}");
-        let findings: Vec<_> = report["endpoints"][0]["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
-        assert!(findings.iter().any(|code| **code == "oauth-metadata-unusable"), "{findings:?}");
+        assert_eq!(
+            said(&report),
+            ["api cluster.example.test: self-signed"],
+            "{host}"
+        );
+        let findings: Vec<_> = report["endpoints"][0]["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|f| &f["code"])
+            .collect();
+        assert!(
+            findings
+                .iter()
+                .any(|code| **code == "oauth-metadata-unusable"),
+            "{findings:?}"
+        );
         assert_eq!(stage.lab.bystander.accepted(), 0, "{host}");
     }
 }
 
 #[test]
 fn a_token_realm_leads_no_further_than_metadata() {
-    for host in ["127.0.0.2", "[::1]", "localhost", "[::ffff:127.0.0.2]", "169.254.169.254", "metadata.google.internal"] {
+    for host in [
+        "127.0.0.2",
+        "[::1]",
+        "localhost",
+        "[::ffff:127.0.0.2]",
+        "169.254.169.254",
+        "metadata.google.internal",
+    ] {
         let stage = Stage::new(async {
             let bystander = Server::start_at(([127, 0, 0, 2], 0).into(), Behaviour::Silent).await?;
             let own = Draft::leaf(World::now(), &["registry.example.test"]).self_signed()?;
             let challenge = format!("Bearer realm=\"https://{host}:{}/token\"", bystander.port());
-            let page = Answer::new(401, "application/json", "{}").header("WWW-Authenticate", &challenge);
-            let api = Server::start(Behaviour::Tls(Tls::new(Identity::alone(&own)?).site(Site::default().page("/v2/", page)))).await?;
+            let page =
+                Answer::new(401, "application/json", "{}").header("WWW-Authenticate", &challenge);
+            let api = Server::start(Behaviour::Tls(
+                Tls::new(Identity::alone(&own)?).site(Site::default().page("/v2/", page)),
+            ))
+            .await?;
             Ok(Trap { api, bystander })
         });
         let port = stage.lab.api.port();
-        let report = run(&[port], &["endpoints", "-o", "json", &format!("registry=https://registry.example.test:{port}")]).ended(1).json();
-        assert_eq!(said(&report), ["registry registry.example.test: self-signed"], "{host}");
+        let report = run(
+            &[port],
+            &[
+                "endpoints",
+                "-o",
+                "json",
+                &format!("registry=https://registry.example.test:{port}"),
+            ],
+        )
+        .ended(1)
+        .json();
+        assert_eq!(
+            said(&report),
+            ["registry registry.example.test: self-signed"],
+            "{host}"
+        );
         let findings = report["endpoints"][0]["findings"].to_string();
         assert!(
-            findings.contains("token-realm-malformed") && findings.contains("another machine for everyone") | findings.contains("metadata"),
+            findings.contains("token-realm-malformed")
+                && findings.contains("another machine for everyone")
+                    | findings.contains("metadata"),
             "{findings}"
         );
         assert_eq!(stage.lab.bystander.accepted(), 0, "{host}");
@@ -75,7 +130,12 @@ fn passwords_and_control_characters_are_not_repeated() {
         let ran = ask(&stage, &["-o", format]);
         let all = ran.out + &ran.err;
         assert!(all.contains("oauth-metadata-unusable"), "{all}");
-        assert!(!all.contains("hunter2") && !all.contains(['\u{1b}', '\u{7}']) && !all.contains("owned"), "{format}: {all}");
+        assert!(
+            !all.contains("hunter2")
+                && !all.contains(['\u{1b}', '\u{7}'])
+                && !all.contains("owned"),
+            "{format}: {all}"
+        );
     }
     assert_eq!(stage.lab.bystander.accepted(), 0);
 }

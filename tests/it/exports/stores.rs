@@ -1,5 +1,5 @@
-//! Java's trust stores, read back by readers made for these tests after the formats' own descriptions.
-//! A frozen digest stands for what keytool and openssl have read.
+//! Java's trust stores, read back by readers made for these tests after the formats' own
+//! descriptions. A frozen digest stands for what keytool and openssl have read.
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use mtc_probe::cert::{Cert, hex};
@@ -22,7 +22,9 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self, bytes: usize) -> i64 {
-        self.take(bytes).iter().fold(0, |n, b| n << 8 | i64::from(*b))
+        self.take(bytes)
+            .iter()
+            .fold(0, |n, b| n << 8 | i64::from(*b))
     }
 
     fn sized(&mut self, bytes: usize) -> &'a [u8] {
@@ -38,7 +40,11 @@ impl<'a> Reader<'a> {
     fn der(&mut self, tag: u8) -> Reader<'a> {
         assert_eq!(self.take(1), [tag]);
         let first = self.take(1)[0];
-        Reader(if first < 0x80 { self.take(usize::from(first)) } else { self.sized(usize::from(first & 0x7F)) })
+        Reader(if first < 0x80 {
+            self.take(usize::from(first))
+        } else {
+            self.sized(usize::from(first & 0x7F))
+        })
     }
 }
 
@@ -47,9 +53,17 @@ fn read_jks(bytes: &[u8], password: &str) -> Vec<(String, i64, Cert)> {
     let (body, seal) = bytes.split_at(bytes.len() - 20);
     let utf16: Vec<u8> = password.bytes().flat_map(|b| [0, b]).collect();
     let sealed = [&utf16, b"Mighty Aphrodite".as_slice(), body].concat();
-    assert_eq!(digest(&SHA1_FOR_LEGACY_USE_ONLY, &sealed).as_ref(), seal, "the seal");
+    assert_eq!(
+        digest(&SHA1_FOR_LEGACY_USE_ONLY, &sealed).as_ref(),
+        seal,
+        "the seal"
+    );
     let mut reader = Reader(body);
-    assert_eq!((reader.number(4), reader.number(4)), (0xFEED_FEED, 2), "magic and version");
+    assert_eq!(
+        (reader.number(4), reader.number(4)),
+        (0xFEED_FEED, 2),
+        "magic and version"
+    );
     let entries = (0..reader.number(4)).map(|_| {
         assert_eq!(reader.number(4), 2, "a trusted certificate");
         let (alias, millis, kind) = (reader.text(), reader.number(8), reader.text());
@@ -72,8 +86,16 @@ fn read_pkcs12(bytes: &[u8]) -> Vec<(String, Cert)> {
     let bags = data(&mut contents);
     assert!(contents.0.is_empty(), "one content");
     let mut mac = pfx.der(0x30);
-    assert_eq!(mac.der(0x30).der(0x30).der(0x06).0.last(), Some(&1), "SHA-256");
-    assert_eq!((mac.der(0x04).0.len(), mac.der(0x02).number(2)), (20, 10_000), "salt and iterations");
+    assert_eq!(
+        mac.der(0x30).der(0x30).der(0x06).0.last(),
+        Some(&1),
+        "SHA-256"
+    );
+    assert_eq!(
+        (mac.der(0x04).0.len(), mac.der(0x02).number(2)),
+        (20, 10_000),
+        "salt and iterations"
+    );
     let mut bags = Reader(bags).der(0x30);
     let mut found = Vec::new();
     while !bags.0.is_empty() {
@@ -89,7 +111,11 @@ fn data<'a>(reader: &mut Reader<'a>) -> &'a [u8] {
 }
 
 fn bag(mut bag: Reader<'_>) -> (String, Cert) {
-    assert_eq!(hex(bag.der(0x06).0), "2a864886f70d010c0a0103", "a certificate");
+    assert_eq!(
+        hex(bag.der(0x06).0),
+        "2a864886f70d010c0a0103",
+        "a certificate"
+    );
     let mut value = bag.der(0xA0).der(0x30);
     assert_eq!(hex(value.der(0x06).0), "2a864886f70d01091601", "of X.509");
     let cert = Cert::from_der(value.der(0xA0).der(0x04).0.to_vec());
@@ -97,8 +123,18 @@ fn bag(mut bag: Reader<'_>) -> (String, Cert) {
     while !attributes.0.is_empty() {
         let mut attribute = attributes.der(0x30);
         match hex(attribute.der(0x06).0).as_str() {
-            "2a864886f70d010914" => alias = attribute.der(0x31).der(0x1E).0.chunks(2).map(|c| char::from(c[1])).collect(),
-            "6086480186f966adca7b0101" => trusted = attribute.der(0x31).der(0x06).0 == [0x55, 0x1D, 0x25, 0],
+            "2a864886f70d010914" => {
+                alias = attribute
+                    .der(0x31)
+                    .der(0x1E)
+                    .0
+                    .chunks(2)
+                    .map(|c| char::from(c[1]))
+                    .collect();
+            }
+            "6086480186f966adca7b0101" => {
+                trusted = attribute.der(0x31).der(0x06).0 == [0x55, 0x1D, 0x25, 0];
+            }
             other => panic!("attribute {other}"),
         }
     }
@@ -116,14 +152,25 @@ fn what_went_in_comes_out() {
     for certs in shuffles() {
         let jks = read_jks(&file("jks", &certs), "changeit");
         for (_, millis, cert) in &jks {
-            assert_eq!(*millis, cert.facts().expect("readable").not_before.0 * 1000, "dated by the certificate, not by the clock");
+            assert_eq!(
+                *millis,
+                cert.facts().expect("readable").not_before.0 * 1000,
+                "dated by the certificate, not by the clock"
+            );
         }
-        let (aliases, read): (Vec<String>, Vec<Cert>) = jks.into_iter().map(|(alias, _, cert)| (alias, cert)).unzip();
+        let (aliases, read): (Vec<String>, Vec<Cert>) = jks
+            .into_iter()
+            .map(|(alias, _, cert)| (alias, cert))
+            .unzip();
         assert_eq!(sorted(read), sorted(certs.clone()));
-        let (same, read): (Vec<String>, Vec<Cert>) = read_pkcs12(&file("pkcs12", &certs)).into_iter().unzip();
+        let (same, read): (Vec<String>, Vec<Cert>) =
+            read_pkcs12(&file("pkcs12", &certs)).into_iter().unzip();
         assert_eq!(sorted(read), sorted(certs));
         assert_eq!(aliases, same);
-        assert!(aliases.windows(2).all(|pair| pair[0] < pair[1]), "each once, in order: {aliases:?}");
+        assert!(
+            aliases.windows(2).all(|pair| pair[0] < pair[1]),
+            "each once, in order: {aliases:?}"
+        );
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         assert!(aliases.iter().all(|a| a.chars().all(plain)), "{aliases:?}");
     }
@@ -150,16 +197,25 @@ fn all_public_roots_fit() {
 #[test]
 fn the_password_seals() {
     let certs = roots(2);
-    let with = |format: &str, password: &str| match render(format, &certs, |o| o.password = password.into()) {
+    let with = |format: &str, password: &str| match render(format, &certs, |o| {
+        o.password = password.into();
+    }) {
         Ok(Product::File(bytes)) => bytes,
         other => panic!("{other:?}"),
     };
-    assert_eq!(read_jks(&with("jks", "tr0ub4dor &3"), "tr0ub4dor &3").len(), 2);
-    assert_ne!(with("pkcs12", "one password"), with("pkcs12", "another one"));
+    assert_eq!(
+        read_jks(&with("jks", "tr0ub4dor &3"), "tr0ub4dor &3").len(),
+        2
+    );
+    assert_ne!(
+        with("pkcs12", "one password"),
+        with("pkcs12", "another one")
+    );
     assert!(!String::from_utf8_lossy(&with("pkcs12", "one password")).contains("one password"));
 }
 
-/// These very bytes were read by keytool 17 and by openssl 3.0, the seal included. Whoever changes them asks both again.
+/// These very bytes were read by keytool 17 and by openssl 3.0, the seal included. Whoever changes
+/// them asks both again.
 #[test]
 fn the_bytes_are_those_that_java_and_openssl_have_read() {
     let certs = [frozen!("acme"), frozen!("lab"), frozen!("rsa")];

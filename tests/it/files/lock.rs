@@ -1,4 +1,5 @@
-//! A lock file and what changed since: each kind of change by example, and forgeries that must not pass for a rotation.
+//! A lock file and what changed since: each kind of change by example, and forgeries that must not
+//! pass for a rotation.
 
 use mtc_probe::bundle::{Anchor, AnchorKind, Bundle, Proof};
 use mtc_probe::cert::Cert;
@@ -12,16 +13,39 @@ use crate::verdicts::scene::{self, NOW};
 const ENDPOINT: &str = "svc.test:443";
 
 fn lock(anchors: &[&Issued]) -> Lock {
-    let anchor = |a: &&Issued| Anchor { cert: scene::cert(a), kind: AnchorKind::Root, serves: vec![ENDPOINT.into()], learnt: Learnt::Sent };
-    let strict = RuleVerdict { accepted: true, says: String::new() };
-    let proof = Proof { authority: ENDPOINT.into(), go: Ok(()), strict, notes: Vec::new() };
-    Lock::of(&Bundle { anchors: anchors.iter().map(anchor).collect(), endpoints: vec![proof] })
+    let anchor = |a: &&Issued| Anchor {
+        cert: scene::cert(a),
+        kind: AnchorKind::Root,
+        serves: vec![ENDPOINT.into()],
+        learnt: Learnt::Sent,
+    };
+    let strict = RuleVerdict {
+        accepted: true,
+        says: String::new(),
+    };
+    let proof = Proof {
+        authority: ENDPOINT.into(),
+        go: Ok(()),
+        strict,
+        notes: Vec::new(),
+    };
+    Lock::of(&Bundle {
+        anchors: anchors.iter().map(anchor).collect(),
+        endpoints: vec![proof],
+    })
 }
 
 fn changes(before: &[&Issued], after: &[&Issued], sent: &[&Issued]) -> Vec<&'static str> {
     let sent: Vec<Cert> = sent.iter().map(|c| scene::cert(c)).collect();
-    let endpoints = [scene::judge(scene::serving(&format!("plain={ENDPOINT}"), &sent), &[])];
-    lock(before).changes(&lock(after), &endpoints, NOW).iter().map(|c| c.kind.code).collect()
+    let endpoints = [scene::judge(
+        scene::serving(&format!("plain={ENDPOINT}"), &sent),
+        &[],
+    )];
+    lock(before)
+        .changes(&lock(after), &endpoints, NOW)
+        .iter()
+        .map(|c| c.kind.code)
+        .collect()
 }
 
 fn ca(name: &str) -> Draft {
@@ -36,41 +60,85 @@ fn own(draft: &Draft) -> Issued {
 fn each_kind_of_change_is_told_apart() {
     let pki = Pki::new();
     let (old, leaf) = (&pki.root, &pki.leaf);
-    let renewed = old.cross_signed_by(old).expect("the same key and name again");
-    let renamed = old.same_key_for(&ca("Another Name"), old).expect("the same key");
+    let renewed = old
+        .cross_signed_by(old)
+        .expect("the same key and name again");
+    let renamed = old
+        .same_key_for(&ca("Another Name"), old)
+        .expect("the same key");
     let reinstalled = old.with_other_key().expect("a new key");
     let new = own(&ca("New Root"));
     let cross = new.cross_signed_by(old).expect("a cross certificate");
     assert_eq!(changes(&[old], &[old], &[leaf]), [""; 0]);
     assert_eq!(changes(&[old], &[&renewed], &[leaf]), ["anchor-renewed"]);
     assert_eq!(changes(&[old], &[&renamed], &[leaf]), ["anchor-renamed"]);
-    assert_eq!(changes(&[old], &[&new], &[leaf, &cross]), ["anchor-rotated"]);
-    assert_eq!(changes(&[old], &[&pki.int], &[leaf, &pki.int]), ["anchor-rotated"], "an intermediate that the root signed");
+    assert_eq!(
+        changes(&[old], &[&new], &[leaf, &cross]),
+        ["anchor-rotated"]
+    );
+    assert_eq!(
+        changes(&[old], &[&pki.int], &[leaf, &pki.int]),
+        ["anchor-rotated"],
+        "an intermediate that the root signed"
+    );
     assert_eq!(changes(&[old], &[&new], &[leaf]), ["anchor-replaced"]);
-    assert_eq!(changes(&[old], &[&reinstalled], &[leaf]), ["anchor-replaced"], "a name vouches for nothing");
-    assert_eq!(changes(&[old, &pki.int], &[old], &[leaf]), ["anchor-dropped"]);
-    assert_eq!(changes(&[old], &[old, &new], &[leaf, &cross]), ["anchor-rotated"], "both generations");
+    assert_eq!(
+        changes(&[old], &[&reinstalled], &[leaf]),
+        ["anchor-replaced"],
+        "a name vouches for nothing"
+    );
+    assert_eq!(
+        changes(&[old, &pki.int], &[old], &[leaf]),
+        ["anchor-dropped"]
+    );
+    assert_eq!(
+        changes(&[old], &[old, &new], &[leaf, &cross]),
+        ["anchor-rotated"],
+        "both generations"
+    );
 }
 
 #[test]
 fn a_forged_rotation_is_a_replacement() {
     let old = own(&ca("Old Root"));
     let new = own(&ca("New Root"));
-    let server = new.same_key_for(&Draft::leaf(NOW.0, &[NAME]).common_name("New Root"), &old).expect("a leaf for that key");
-    assert_eq!(changes(&[&old], &[&new], &[&server]), ["anchor-replaced"], "a server's certificate for the new key");
-    let expired = new.same_key_for(&ca("New Root").expired(2), &old).expect("a cross certificate");
-    assert_eq!(changes(&[&old], &[&new], &[&expired]), ["anchor-replaced"], "a cross certificate that is past");
+    let server = new
+        .same_key_for(&Draft::leaf(NOW.0, &[NAME]).common_name("New Root"), &old)
+        .expect("a leaf for that key");
+    assert_eq!(
+        changes(&[&old], &[&new], &[&server]),
+        ["anchor-replaced"],
+        "a server's certificate for the new key"
+    );
+    let expired = new
+        .same_key_for(&ca("New Root").expired(2), &old)
+        .expect("a cross certificate");
+    assert_eq!(
+        changes(&[&old], &[&new], &[&expired]),
+        ["anchor-replaced"],
+        "a cross certificate that is past"
+    );
     let stranger = own(&ca("Old Root"));
     let cross = new.cross_signed_by(&stranger).expect("a cross certificate");
-    assert_eq!(changes(&[&old], &[&new], &[&cross, &stranger]), ["anchor-replaced"], "signed by another key of the old name");
+    assert_eq!(
+        changes(&[&old], &[&new], &[&cross, &stranger]),
+        ["anchor-replaced"],
+        "signed by another key of the old name"
+    );
 }
 
 #[test]
 fn an_endpoint_that_was_never_recorded_is_said_to_be_so() {
     let old = own(&ca("Old Root"));
-    let empty = Lock { endpoints: std::collections::BTreeMap::new(), ..lock(&[]) };
+    let empty = Lock {
+        endpoints: std::collections::BTreeMap::new(),
+        ..lock(&[])
+    };
     let changes = empty.changes(&lock(&[&old]), &[], NOW);
-    assert_eq!(changes.iter().map(|c| c.kind.code).collect::<Vec<_>>(), ["endpoint-not-recorded"]);
+    assert_eq!(
+        changes.iter().map(|c| c.kind.code).collect::<Vec<_>>(),
+        ["endpoint-not-recorded"]
+    );
 }
 
 #[test]
@@ -78,12 +146,26 @@ fn a_lock_is_the_same_in_any_order_and_read_back_whole() {
     let (a, b) = (own(&ca("A")), own(&ca("B")));
     let text = lock(&[&a, &b]).render();
     assert_eq!(text, lock(&[&b, &a]).render());
-    assert_eq!(Lock::parse(text.as_bytes()).expect("a lock"), lock(&[&a, &b]));
+    assert_eq!(
+        Lock::parse(text.as_bytes()).expect("a lock"),
+        lock(&[&a, &b])
+    );
     assert!(text.ends_with("}\n") && text.is_ascii());
     for length in 0..text.len() - 2 {
         assert!(Lock::parse(&text.as_bytes()[..length]).is_err());
     }
-    assert!(Lock::parse(text.replace("\"CN=A\"", "\"CN=Z\"").as_bytes()).expect_err("edited").contains("not what its certificate says"));
-    assert!(Lock::parse(text.replace("_version\": 1", "_version\": 9").as_bytes()).expect_err("newer").contains("version 9"));
-    assert_eq!(Lock::parse(b"{}").expect_err("something else"), "not a lock file");
+    assert!(
+        Lock::parse(text.replace("\"CN=A\"", "\"CN=Z\"").as_bytes())
+            .expect_err("edited")
+            .contains("not what its certificate says")
+    );
+    assert!(
+        Lock::parse(text.replace("_version\": 1", "_version\": 9").as_bytes())
+            .expect_err("newer")
+            .contains("version 9")
+    );
+    assert_eq!(
+        Lock::parse(b"{}").expect_err("something else"),
+        "not a lock file"
+    );
 }

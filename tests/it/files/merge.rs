@@ -10,7 +10,12 @@ use super::{Pki, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
 
 fn anchor(issued: &Issued, kind: AnchorKind) -> Anchor {
-    Anchor { cert: scene::cert(issued), kind, serves: vec!["svc.test:443".into()], learnt: Learnt::Sent }
+    Anchor {
+        cert: scene::cert(issued),
+        kind,
+        serves: vec!["svc.test:443".into()],
+        learnt: Learnt::Sent,
+    }
 }
 
 fn ca(name: &str) -> Issued {
@@ -22,12 +27,25 @@ fn what_was_there_stays_in_its_order_and_new_ones_follow_once() {
     let (a, b, c) = (ca("B"), ca("A"), ca("C"));
     let before = format!("# mine, caf\u{e9}\n{}\n{}{}", pem(&a), pem(&b), pem(&a));
     let existing = Existing::read("ca.pem", before.as_bytes());
-    assert_eq!((existing.len(), existing.problems.len(), existing.left_out), (2, 0, 0));
-    let text = existing.with(&[anchor(&c, AnchorKind::Root), anchor(&b, AnchorKind::Root)], true);
+    assert_eq!(
+        (existing.len(), existing.problems.len(), existing.left_out),
+        (2, 0, 0)
+    );
+    let text = existing.with(
+        &[anchor(&c, AnchorKind::Root), anchor(&b, AnchorKind::Root)],
+        true,
+    );
     assert_eq!(Cert::read_pem(&text), [&a, &b, &c].map(scene::cert));
-    assert!(text.starts_with("# mine, caf\\u{e9}\n-----BEGIN") && text.is_ascii(), "{text}");
+    assert!(
+        text.starts_with("# mine, caf\\u{e9}\n-----BEGIN") && text.is_ascii(),
+        "{text}"
+    );
     let again = Existing::read("ca.pem", text.as_bytes());
-    assert_eq!(again.with(&[anchor(&c, AnchorKind::Root)], true), text, "merging twice is merging once");
+    assert_eq!(
+        again.with(&[anchor(&c, AnchorKind::Root)], true),
+        text,
+        "merging twice is merging once"
+    );
     assert!(!again.with(&[], false).contains('#'));
 }
 
@@ -49,9 +67,21 @@ fn nothing_is_dropped_without_a_word_and_no_key_is_copied() {
     let existing = Existing::read("ca.pem", text.as_bytes());
     let places: Vec<&str> = existing.problems.iter().map(|p| p.place.as_str()).collect();
     let second = pem(&pki.root).lines().count() + 1;
-    assert_eq!(places, [format!("ca.pem:{second}"), format!("ca.pem:{}", second + secret.lines().count())]);
+    assert_eq!(
+        places,
+        [
+            format!("ca.pem:{second}"),
+            format!("ca.pem:{}", second + secret.lines().count())
+        ]
+    );
     assert!(existing.left_out > 0 && existing.problems.iter().all(|p| !p.hint.is_empty()));
     let merged = existing.with(&[], true);
     assert_eq!(Cert::read_pem(&merged), [scene::cert(&pki.root)]);
-    assert!(secret.lines().all(|line| !merged.contains(line) && existing.problems.iter().all(|p| !p.to_string().contains(line))));
+    assert!(secret.lines().all(|line| {
+        !merged.contains(line)
+            && existing
+                .problems
+                .iter()
+                .all(|p| !p.to_string().contains(line))
+    }));
 }

@@ -1,5 +1,5 @@
-//! What holds for any input: the same bytes in any order, what is written is what is read, nothing panics, no key comes out.
-//! Random by a fixed seed, so that a failure can be seen again.
+//! What holds for any input: the same bytes in any order, what is written is what is read, nothing
+//! panics, no key comes out. Random by a fixed seed, so that a failure can be seen again.
 
 use mtc_probe::bundle::{self, Anchor, Rules};
 use mtc_probe::cert::Cert;
@@ -22,7 +22,8 @@ impl Dice {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).expect("31 bits") % most.max(1)
+        usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).expect("31 bits")
+            % most.max(1)
     }
 
     fn shuffle<T>(&mut self, list: &mut [T]) {
@@ -34,21 +35,52 @@ impl Dice {
 
 /// Eight servers under five roots, two of one name and different age.
 fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
-    let ca = |name: &str, from| Draft::authority(NOW.0, name).days(from, 3000).self_signed().expect("a root");
-    let roots = [ca("A", -9), ca("B", -8), ca("Twice", -700), ca("Twice", -7), ca("C", -6)];
+    let ca = |name: &str, from| {
+        Draft::authority(NOW.0, name)
+            .days(from, 3000)
+            .self_signed()
+            .expect("a root")
+    };
+    let roots = [
+        ca("A", -9),
+        ca("B", -8),
+        ca("Twice", -700),
+        ca("Twice", -7),
+        ca("C", -6),
+    ];
     let server = |n: usize| {
         let root = &roots[n % roots.len()];
-        let int = Draft::authority(NOW.0, &format!("Issuing {n}")).signed_by(root).expect("an intermediate");
-        let leaf = Draft::leaf(NOW.0, &["svc.test"]).signed_by(&int).expect("a leaf");
-        let sent: Vec<Cert> = [&leaf, &int, root].iter().take(2 + n % 2).map(|c| scene::cert(c)).collect();
-        scene::judge(scene::serving(&format!("plain=svc.test:{}", 443 + n), &sent), &[])
+        let int = Draft::authority(NOW.0, &format!("Issuing {n}"))
+            .signed_by(root)
+            .expect("an intermediate");
+        let leaf = Draft::leaf(NOW.0, &["svc.test"])
+            .signed_by(&int)
+            .expect("a leaf");
+        let sent: Vec<Cert> = [&leaf, &int, root]
+            .iter()
+            .take(2 + n % 2)
+            .map(|c| scene::cert(c))
+            .collect();
+        scene::judge(
+            scene::serving(&format!("plain=svc.test:{}", 443 + n), &sent),
+            &[],
+        )
     };
-    ((0..8).map(server).collect(), roots.iter().map(scene::cert).collect())
+    (
+        (0..8).map(server).collect(),
+        roots.iter().map(scene::cert).collect(),
+    )
 }
 
 fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<Anchor> {
     let taint = Taint::default();
-    bundle::choose(endpoints, Ground::new(stores, &taint, NOW), &Rules::default(), |_| true).anchors
+    bundle::choose(
+        endpoints,
+        Ground::new(stores, &taint, NOW),
+        &Rules::default(),
+        |_| true,
+    )
+    .anchors
 }
 
 #[test]
@@ -62,10 +94,21 @@ fn any_order_gives_the_same_bytes_and_what_is_written_is_read_back() {
         let stores = Stores::new(&[scene::store("ca.pem", StoreKind::Given, &roots)]);
         let chosen = anchors(&endpoints, &stores);
         let text = file::render(&chosen, true);
-        assert_eq!(Cert::read_pem(&text), chosen.iter().map(|a| a.cert.clone()).collect::<Vec<_>>());
+        assert_eq!(
+            Cert::read_pem(&text),
+            chosen.iter().map(|a| a.cert.clone()).collect::<Vec<_>>()
+        );
         assert_eq!(Existing::default().with(&chosen, true), text);
-        assert_eq!(Existing::read("x", text.as_bytes()).with(&[], true), text, "export, parse, export");
-        assert!(check(&text).faults.is_empty(), "{:?}", super::codes(&check(&text)));
+        assert_eq!(
+            Existing::read("x", text.as_bytes()).with(&[], true),
+            text,
+            "export, parse, export"
+        );
+        assert!(
+            check(&text).faults.is_empty(),
+            "{:?}",
+            super::codes(&check(&text))
+        );
         assert_eq!(first.get_or_insert_with(|| text.clone()), &text);
     }
     let subjects: Vec<i64> = Cert::read_pem(first.unwrap_or_default())
@@ -82,11 +125,29 @@ fn nothing_panics_and_no_key_comes_out() {
     let secret = private_key(&pki.leaf);
     let whole = format!("# a\n{}{secret}{}", pem(&pki.root), pem(&pki.int)).into_bytes();
     let lines: Vec<&str> = secret.lines().filter(|l| !l.starts_with('-')).collect();
-    let pieces = ["-----", "BEGIN ", "END ", "\n", "\r", " ", "\\n", ":", "CERTIFICATE", "\u{feff}", "MII", "=", "PRIVATE KEY"];
+    let pieces = [
+        "-----",
+        "BEGIN ",
+        "END ",
+        "\n",
+        "\r",
+        " ",
+        "\\n",
+        ":",
+        "CERTIFICATE",
+        "\u{feff}",
+        "MII",
+        "=",
+        "PRIVATE KEY",
+    ];
     let mut dice = Dice(11);
     for round in 0..400 {
         let mut bytes = whole.clone();
-        bytes.truncate(if round % 3 == 0 { dice.below(whole.len()) } else { whole.len() });
+        bytes.truncate(if round % 3 == 0 {
+            dice.below(whole.len())
+        } else {
+            whole.len()
+        });
         for _ in 0..dice.below(6) {
             let (at, piece) = (dice.below(bytes.len()), pieces[dice.below(pieces.len())]);
             let cut = (at + dice.below(40)).min(bytes.len());
@@ -94,19 +155,41 @@ fn nothing_panics_and_no_key_comes_out() {
         }
         let said = everything_said(&bytes);
         // A mutation may cut a line of the key; whole lines of it are what must not appear.
-        assert!(lines.iter().all(|line| line.len() < 60 || !said.contains(line)), "round {round}:\n{said}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.len() < 60 || !said.contains(line)),
+            "round {round}:\n{said}"
+        );
     }
 }
 
 /// Every output that a file can lead to.
 fn everything_said(bytes: &[u8]) -> String {
     let found = check(bytes);
-    let verified = Verified { tool: "probe", file: "x", at: NOW, horizon: Moment(0), check: &found, endpoints: &[], problems: &[] };
+    let verified = Verified {
+        tool: "probe",
+        file: "x",
+        at: NOW,
+        horizon: Moment(0),
+        check: &found,
+        endpoints: &[],
+        problems: &[],
+    };
     let existing = Existing::read("x", bytes);
     let problems: String = existing.problems.iter().map(ToString::to_string).collect();
     let once = existing.with(&[], true);
     let again = Existing::read("x", once.as_bytes());
-    assert!(once.is_empty() || again.problems.is_empty(), "what is merged is clean");
+    assert!(
+        once.is_empty() || again.problems.is_empty(),
+        "what is merged is clean"
+    );
     assert_eq!(again.with(&[], true), once);
-    [verified_json(&verified), verified_text(&verified, &Style::plain(100)), problems, once].concat()
+    [
+        verified_json(&verified),
+        verified_text(&verified, &Style::plain(100)),
+        problems,
+        once,
+    ]
+    .concat()
 }

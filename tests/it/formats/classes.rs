@@ -1,9 +1,14 @@
-//! Rows for reports built by hand: as long and as odd as real ones, and independent of them, so that a better
-//! wording of a real row changes no golden report.
+//! Rows for reports built by hand: as long and as odd as real ones, and independent of them, so
+//! that a better wording of a real row changes no golden report.
 
 use mtc_probe::judge::{Class, Family, Others, Severity, StepName};
 
-const SILENT: Others = Others { mtc: "", go: "", curl: "", browser: "" };
+const SILENT: Others = Others {
+    mtc: "",
+    go: "",
+    curl: "",
+    browser: "",
+};
 
 pub static OK: Class = Class {
     code: "ok",
@@ -108,7 +113,12 @@ pub static TIMEOUT_TCP: Class = Class {
     title: "no answer to the connection",
     meaning: "nothing answers at the address: packets are dropped on the way, most often by a firewall",
     evidence: "no SYN-ACK, no RST and no ICMP error came within the time limit",
-    others: Others { mtc: "dial tcp: i/o timeout", go: "dial tcp: i/o timeout", curl: "curl: (28) Connection timed out", browser: "" },
+    others: Others {
+        mtc: "dial tcp: i/o timeout",
+        go: "dial tcp: i/o timeout",
+        curl: "curl: (28) Connection timed out",
+        browser: "",
+    },
     remedy: "ask for the firewall to be opened from this machine's network to 198.51.100.20 and 198.51.100.21, TCP port 8443",
     cite: "RFC 9293 3.10.7.3",
     when: |_| None,

@@ -1,15 +1,18 @@
-//! A run built by hand with a frozen clock and frozen certificates: one endpoint of each kind that a report must show.
-//! What it says need not be what `judge` would say; here only its looks are tested.
+//! A run built by hand with a frozen clock and frozen certificates: one endpoint of each kind that
+//! a report must show. What it says need not be what `judge` would say; here only its looks are
+//! tested.
 
 use std::net::{IpAddr, SocketAddr};
 
 use mtc_probe::cert::Cert;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
-    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, ProxyCanary, Resolution, Step, Store, StoreKind,
-    TcpSession, TlsSession,
+    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, ProxyCanary,
+    Resolution, Step, Store, StoreKind, TcpSession, TlsSession,
 };
-use mtc_probe::judge::{Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict};
+use mtc_probe::judge::{
+    Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict,
+};
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{Beside, Measured, Report};
 use mtc_probe::roles::Answer;
@@ -56,16 +59,43 @@ impl Frozen {
 
     pub fn of(endpoints: Vec<Endpoint>, canaries: Vec<ProxyCanary>) -> Self {
         let stores = vec![
-            Store { name: "system".into(), kind: StoreKind::System, certs: vec![], of: None },
-            Store { name: "acme-ca.pem".into(), kind: StoreKind::Given, certs: vec![cert("acme")], of: None },
-            Store { name: "mozilla".into(), kind: StoreKind::Reference, certs: vec![], of: None },
+            Store {
+                name: "system".into(),
+                kind: StoreKind::System,
+                certs: vec![],
+                of: None,
+            },
+            Store {
+                name: "acme-ca.pem".into(),
+                kind: StoreKind::Given,
+                certs: vec![cert("acme")],
+                of: None,
+            },
+            Store {
+                name: "mozilla".into(),
+                kind: StoreKind::Reference,
+                certs: vec![],
+                of: None,
+            },
         ];
-        let problems = vec![Problem::new("targets.txt:12", "port 0 cannot be connected to", "write a port from 1 to 65535")];
-        Self { judgement: Judgement { at: NOW, endpoints }, canaries, problems, stores }
+        let problems = vec![Problem::new(
+            "targets.txt:12",
+            "port 0 cannot be connected to",
+            "write a port from 1 to 65535",
+        )];
+        Self {
+            judgement: Judgement { at: NOW, endpoints },
+            canaries,
+            problems,
+            stores,
+        }
     }
 
     pub fn report(&self) -> Report<'_> {
-        let limits = vec![("connections at once", "64".into()), ("time limit per step", "5s".into())];
+        let limits = vec![
+            ("connections at once", "64".into()),
+            ("time limit per step", "5s".into()),
+        ];
         Report {
             tool: "probe 0.1.0",
             at: NOW,
@@ -73,31 +103,66 @@ impl Frozen {
             beside: Beside::default(),
             canaries: &self.canaries,
             problems: &self.problems,
-            measured: Measured { recording: None, limits, stores: &self.stores },
+            measured: Measured {
+                recording: None,
+                limits,
+                stores: &self.stores,
+            },
         }
     }
 }
 
 fn api() -> Endpoint {
-    let issuers = ["admin-kubeconfig-signer", "kube-csr-signer_@1795000000", "kubelet-signer", "kube-control-plane-signer"];
-    let more = ["kube-apiserver-to-kubelet-signer", "kubelet-bootstrap-kubeconfig-signer", "aggregator"];
-    let accepted_issuers = issuers.iter().chain(&more).map(|cn| format!("OU=openshift, CN={cn}")).collect();
+    let issuers = [
+        "admin-kubeconfig-signer",
+        "kube-csr-signer_@1795000000",
+        "kubelet-signer",
+        "kube-control-plane-signer",
+    ];
+    let more = [
+        "kube-apiserver-to-kubelet-signer",
+        "kubelet-bootstrap-kubeconfig-signer",
+        "aggregator",
+    ];
+    let accepted_issuers = issuers
+        .iter()
+        .chain(&more)
+        .map(|cn| format!("OU=openshift, CN={cn}"))
+        .collect();
     let tls = TlsSession {
         client_certificate: Some(ClientCertificateRequest { accepted_issuers }),
         ..session("api.west.acme.test", &["acme.west.api", "acme.west"])
     };
-    let attempt = attempt("api=api.west.acme.test:6443", &["192.0.2.10"], worked(tls, "GET /version", 200, "OK"));
+    let attempt = attempt(
+        "api=api.west.acme.test:6443",
+        &["192.0.2.10"],
+        worked(tls, "GET /version", 200, "OK"),
+    );
     let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
-    endpoint.findings = vec![verdict(&classes::CLIENT_CERTIFICATE, &[("issuers", "7 CAs")])];
+    endpoint.findings = vec![verdict(
+        &classes::CLIENT_CERTIFICATE,
+        &[("issuers", "7 CAs")],
+    )];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
     endpoint
 }
 
 fn oauth() -> Endpoint {
-    let tls = session("oauth-openshift.apps.west.acme.test", &["acme.west.apps-soon", "acme.west"]);
-    let attempt = attempt("oauth=oauth-openshift.apps.west.acme.test", &["192.0.2.11"], worked(tls, "GET /healthz", 200, "OK"));
+    let tls = session(
+        "oauth-openshift.apps.west.acme.test",
+        &["acme.west.apps-soon", "acme.west"],
+    );
+    let attempt = attempt(
+        "oauth=oauth-openshift.apps.west.acme.test",
+        &["192.0.2.11"],
+        worked(tls, "GET /healthz", 200, "OK"),
+    );
     let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
-    let details = [("subject", "CN=*.apps.west.acme.test"), ("not_after", "2026-12-05T00:00:00Z"), ("days_left", "11")];
+    let details = [
+        ("subject", "CN=*.apps.west.acme.test"),
+        ("not_after", "2026-12-05T00:00:00Z"),
+        ("days_left", "11"),
+    ];
     endpoint.findings = vec![verdict(&classes::EXPIRES_SOON, &details)];
     endpoint.trust = Some(accepted(&["acme.west.apps-soon", "acme.west"]));
     endpoint
@@ -105,9 +170,20 @@ fn oauth() -> Endpoint {
 
 fn registry() -> Endpoint {
     // Sent out of order, and with a stranger.
-    let tls = session("registry.west.acme.test", &["acme.west.registry-expired", "lab", "acme.west"]);
-    let attempt = attempt("registry=registry.west.acme.test", &["192.0.2.12"], worked(tls, "GET /v2/", 401, "Unauthorized"));
-    let details = [("subject", "O=Acme, CN=registry.west.acme.test"), ("not_after", "2026-10-01T00:00:00Z"), ("days_ago", "53")];
+    let tls = session(
+        "registry.west.acme.test",
+        &["acme.west.registry-expired", "lab", "acme.west"],
+    );
+    let attempt = attempt(
+        "registry=registry.west.acme.test",
+        &["192.0.2.12"],
+        worked(tls, "GET /v2/", 401, "Unauthorized"),
+    );
+    let details = [
+        ("subject", "O=Acme, CN=registry.west.acme.test"),
+        ("not_after", "2026-10-01T00:00:00Z"),
+        ("days_ago", "53"),
+    ];
     let mut endpoint = judged(attempt, verdict(&classes::EXPIRED, &details));
     let says = "x509: certificate has expired or is not yet valid";
     endpoint.trust = Some(Trust {
@@ -124,8 +200,16 @@ fn storage(name: &str, number: usize) -> Endpoint {
     let host = format!("{name}.lab.example.test");
     let address = format!("198.51.100.{number}");
     let tls = session(&host, &["lab.s3"]);
-    let attempt = attempt(&format!("repository={host}:9000"), &[&address], worked(tls, "GET /", 403, "Forbidden"));
-    let details = [("subject", "O=Lab, CN=s3.lab.example.test"), ("issuer", "O=Lab, CN=Lab Storage CA"), ("sent", "1 certificate")];
+    let attempt = attempt(
+        &format!("repository={host}:9000"),
+        &[&address],
+        worked(tls, "GET /", 403, "Forbidden"),
+    );
+    let details = [
+        ("subject", "O=Lab, CN=s3.lab.example.test"),
+        ("issuer", "O=Lab, CN=Lab Storage CA"),
+        ("sent", "1 certificate"),
+    ];
     let mut headline = verdict(&classes::ROOT_NOT_SENT, &details);
     if number == 2 {
         headline.details = headline.details.with("serial", "5a:3c:11:0f");
@@ -138,24 +222,43 @@ fn storage(name: &str, number: usize) -> Endpoint {
         anchor: None,
         vouched_by: vec![],
         public: false,
-        others: vec![Other { client: "a client", accepts: false, why: "it wants more than Go".into() }],
+        others: vec![Other {
+            client: "a client",
+            accepts: false,
+            why: "it wants more than Go".into(),
+        }],
     });
     endpoint
 }
 
 /// The root was not sent; of the second one it was fetched.
 fn lab_path(number: usize) -> Vec<(Cert, Learnt)> {
-    let fetched = (cert("lab"), Learnt::Aia("http://pki.lab.example.test/root.cer".into()));
+    let fetched = (
+        cert("lab"),
+        Learnt::Aia("http://pki.lab.example.test/root.cer".into()),
+    );
     let sent = (cert("lab.s3"), Learnt::Sent);
-    if number == 1 { vec![sent] } else { vec![sent, fetched] }
+    if number == 1 {
+        vec![sent]
+    } else {
+        vec![sent, fetched]
+    }
 }
 
 fn firewalled() -> Endpoint {
     let silent = Fault::TimedOut { after_ms: 5000 };
-    let attempt = attempt("plain=gateway.lab.example.test:8443", &["198.51.100.20", "198.51.100.21"], |address| Connection {
-        tcp: Step::Failed { took_us: 5_000_900, fault: silent.clone(), saw: None },
-        ..untried(address)
-    });
+    let attempt = attempt(
+        "plain=gateway.lab.example.test:8443",
+        &["198.51.100.20", "198.51.100.21"],
+        |address| Connection {
+            tcp: Step::Failed {
+                took_us: 5_000_900,
+                fault: silent.clone(),
+                saw: None,
+            },
+            ..untried(address)
+        },
+    );
     let mut headline = verdict(&classes::TIMEOUT_TCP, &[("after", "5.0s")]);
     headline.addresses = attempt.connections.iter().map(|c| c.address).collect();
     judged(attempt, headline)
@@ -164,19 +267,46 @@ fn firewalled() -> Endpoint {
 fn misspelt() -> Endpoint {
     let name = "console-openshift-console.apps.source-cluster-emea-1.platform.corp.example.test";
     let mut attempt = attempt(&format!("console={name}"), &[], untried);
-    attempt.dns = Step::Failed { took_us: 18_400, fault: Fault::NoSuchName, saw: None };
-    judged(attempt, verdict(&classes::NAME_NOT_FOUND, &[("name", name), ("answer", "NXDOMAIN")]))
+    attempt.dns = Step::Failed {
+        took_us: 18_400,
+        fault: Fault::NoSuchName,
+        saw: None,
+    };
+    judged(
+        attempt,
+        verdict(
+            &classes::NAME_NOT_FOUND,
+            &[("name", name), ("answer", "NXDOMAIN")],
+        ),
+    )
 }
 
 fn half_up() -> Endpoint {
     let tls = session("api.east.acme.test", &["acme.west.api", "acme.west"]);
-    let attempt = attempt("api=api.east.acme.test:6443", &["192.0.2.30", "2001:db8:30::30"], |address| {
-        if address.is_ipv4() {
-            return worked(tls.clone(), "GET /version", 200, "OK")(address);
-        }
-        Connection { tcp: Step::Failed { took_us: 700, fault: Fault::Refused, saw: None }, ..untried(address) }
-    });
-    let mut finding = verdict(&classes::HALF_UP, &[("works", "192.0.2.30"), ("fails", "2001:db8:30::30: connection refused")]);
+    let attempt = attempt(
+        "api=api.east.acme.test:6443",
+        &["192.0.2.30", "2001:db8:30::30"],
+        |address| {
+            if address.is_ipv4() {
+                return worked(tls.clone(), "GET /version", 200, "OK")(address);
+            }
+            Connection {
+                tcp: Step::Failed {
+                    took_us: 700,
+                    fault: Fault::Refused,
+                    saw: None,
+                },
+                ..untried(address)
+            }
+        },
+    );
+    let mut finding = verdict(
+        &classes::HALF_UP,
+        &[
+            ("works", "192.0.2.30"),
+            ("fails", "2001:db8:30::30: connection refused"),
+        ],
+    );
     finding.addresses = vec![attempt.connections[1].address];
     let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
     endpoint.findings = vec![finding];
@@ -185,10 +315,18 @@ fn half_up() -> Endpoint {
 }
 
 fn by_address() -> Endpoint {
-    let tls = TlsSession { sni: None, version: Some("TLS 1.2".into()), ..session("", &["cafe-not-ca"]) };
-    let mut attempt = attempt("[2001:db8::7]:443", &["2001:db8::7"], |address| Connection {
-        http: Step::Skipped { why: "the role asks nothing".into() },
-        ..worked(tls.clone(), "", 0, "")(address)
+    let tls = TlsSession {
+        sni: None,
+        version: Some("TLS 1.2".into()),
+        ..session("", &["cafe-not-ca"])
+    };
+    let mut attempt = attempt("[2001:db8::7]:443", &["2001:db8::7"], |address| {
+        Connection {
+            http: Step::Skipped {
+                why: "the role asks nothing".into(),
+            },
+            ..worked(tls.clone(), "", 0, "")(address)
+        }
     });
     attempt.target.servername = Host::parse("cafe.example.test").ok();
     let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
@@ -204,38 +342,123 @@ fn by_address() -> Endpoint {
     endpoint
 }
 
-/// An answer from a stranger: bytes that are no certificate, text that would move the cursor, a warning as headline.
+/// An answer from a stranger: bytes that are no certificate, text that would move the cursor, a
+/// warning as headline.
 fn odd() -> Endpoint {
-    let tls = TlsSession { chain: vec![Cert::from_der(vec![0x30, 0x03, 0x02, 0x01])], ..session("odd.acme.test", &[]) };
-    let attempt = attempt("registry=odd.acme.test:5000", &["192.0.2.13"], |address| Connection {
-        http: Step::Failed { took_us: 31_000, fault: Fault::Malformed { text: "HTTP/9.9 \u{1b}[2Jgone\r\n".into() }, saw: None },
-        ..worked(tls.clone(), "GET /v2/", 0, "")(address)
+    let tls = TlsSession {
+        chain: vec![Cert::from_der(vec![0x30, 0x03, 0x02, 0x01])],
+        ..session("odd.acme.test", &[])
+    };
+    let attempt = attempt("registry=odd.acme.test:5000", &["192.0.2.13"], |address| {
+        Connection {
+            http: Step::Failed {
+                took_us: 31_000,
+                fault: Fault::Malformed {
+                    text: "HTTP/9.9 \u{1b}[2Jgone\r\n".into(),
+                },
+                saw: None,
+            },
+            ..worked(tls.clone(), "GET /v2/", 0, "")(address)
+        }
     });
-    judged(attempt, verdict(&classes::REGISTRY_WITHOUT_TOKEN_SERVICE, &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")]))
+    judged(
+        attempt,
+        verdict(
+            &classes::REGISTRY_WITHOUT_TOKEN_SERVICE,
+            &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")],
+        ),
+    )
 }
 
-pub fn attempt(target: &str, addresses: &[&str], connect: impl Fn(SocketAddr) -> Connection) -> Attempt {
-    let target = Target::parse(target, Origin::Line { file: "targets.txt".into(), line: 7 }).expect("a target");
-    let addresses: Vec<IpAddr> = addresses.iter().map(|a| a.parse().expect("an address")).collect();
-    let connections = addresses.iter().map(|ip| connect(SocketAddr::new(*ip, target.port))).collect();
-    let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
-    let dns = Step::Done { took_us: 3_210, saw: Resolution { source, addresses, missing: vec![], left_out: 0, not_contacted: vec![] } };
-    Attempt { target, route: Route::default(), started: NOW, dns, connections, extras: Vec::new() }
+pub fn attempt(
+    target: &str,
+    addresses: &[&str],
+    connect: impl Fn(SocketAddr) -> Connection,
+) -> Attempt {
+    let target = Target::parse(
+        target,
+        Origin::Line {
+            file: "targets.txt".into(),
+            line: 7,
+        },
+    )
+    .expect("a target");
+    let addresses: Vec<IpAddr> = addresses
+        .iter()
+        .map(|a| a.parse().expect("an address"))
+        .collect();
+    let connections = addresses
+        .iter()
+        .map(|ip| connect(SocketAddr::new(*ip, target.port)))
+        .collect();
+    let source = if matches!(target.host, Host::Ip(_)) {
+        AddressSource::Literal
+    } else {
+        AddressSource::System
+    };
+    let dns = Step::Done {
+        took_us: 3_210,
+        saw: Resolution {
+            source,
+            addresses,
+            missing: vec![],
+            left_out: 0,
+            not_contacted: vec![],
+        },
+    };
+    Attempt {
+        target,
+        route: Route::default(),
+        started: NOW,
+        dns,
+        connections,
+        extras: Vec::new(),
+    }
 }
 
 pub fn untried(address: SocketAddr) -> Connection {
-    Connection { address, tcp: Step::NotTried, proxy: mtc_probe::evidence::no_proxy(), tls: Step::NotTried, http: Step::NotTried }
+    Connection {
+        address,
+        tcp: Step::NotTried,
+        proxy: mtc_probe::evidence::no_proxy(),
+        tls: Step::NotTried,
+        http: Step::NotTried,
+    }
 }
 
-pub fn worked(tls: TlsSession, asked: &str, status: u16, reason: &str) -> impl Fn(SocketAddr) -> Connection {
-    let answer = Answer { status, reason: reason.into(), ..Answer::default() };
-    let exchange = HttpExchange { asked: asked.into(), answer: Some(answer) };
+pub fn worked(
+    tls: TlsSession,
+    asked: &str,
+    status: u16,
+    reason: &str,
+) -> impl Fn(SocketAddr) -> Connection {
+    let answer = Answer {
+        status,
+        reason: reason.into(),
+        ..Answer::default()
+    };
+    let exchange = HttpExchange {
+        asked: asked.into(),
+        answer: Some(answer),
+    };
     move |address| Connection {
         address,
         proxy: mtc_probe::evidence::no_proxy(),
-        tcp: Step::Done { took_us: 940, saw: TcpSession { local: "192.0.2.200".parse().ok(), rtt_us: Some(610) } },
-        tls: Step::Done { took_us: 12_300, saw: tls.clone() },
-        http: Step::Done { took_us: 140_100, saw: exchange.clone() },
+        tcp: Step::Done {
+            took_us: 940,
+            saw: TcpSession {
+                local: "192.0.2.200".parse().ok(),
+                rtt_us: Some(610),
+            },
+        },
+        tls: Step::Done {
+            took_us: 12_300,
+            saw: tls.clone(),
+        },
+        http: Step::Done {
+            took_us: 140_100,
+            saw: exchange.clone(),
+        },
     }
 }
 
@@ -252,16 +475,29 @@ pub fn session(sni: &str, chain: &[&str]) -> TlsSession {
 }
 
 pub fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
-    Endpoint { attempt, verdict, findings: vec![], trust: None }
+    Endpoint {
+        attempt,
+        verdict,
+        findings: vec![],
+        trust: None,
+    }
 }
 
 pub fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
-    let details = details.iter().fold(Details::none(), |all, (name, value)| all.with(name, *value));
-    Verdict { class, details, addresses: vec![], remedy: class.remedy.into() }
+    let details = details
+        .iter()
+        .fold(Details::none(), |all, (name, value)| all.with(name, *value));
+    Verdict {
+        class,
+        details,
+        addresses: vec![],
+        remedy: class.remedy.into(),
+    }
 }
 
 pub fn accepted(sent: &[&str]) -> Trust {
-    let mut path: Vec<(Cert, Learnt)> = sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
+    let mut path: Vec<(Cert, Learnt)> =
+        sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
     Trust {
         go: yes(),
@@ -275,11 +511,17 @@ pub fn accepted(sent: &[&str]) -> Trust {
 }
 
 fn yes() -> RuleVerdict {
-    RuleVerdict { accepted: true, says: String::new() }
+    RuleVerdict {
+        accepted: true,
+        says: String::new(),
+    }
 }
 
 pub fn refused(says: &str) -> RuleVerdict {
-    RuleVerdict { accepted: false, says: says.into() }
+    RuleVerdict {
+        accepted: false,
+        says: says.into(),
+    }
 }
 
 /// A certificate of `certs-testdata/`, by its name there.
@@ -289,11 +531,17 @@ pub fn cert(name: &str) -> Cert {
         "acme.west" => include_bytes!("../../../certs-testdata/acme.west.pem"),
         "acme.west.api" => include_bytes!("../../../certs-testdata/acme.west.api.pem"),
         "acme.west.apps-soon" => include_bytes!("../../../certs-testdata/acme.west.apps-soon.pem"),
-        "acme.west.registry-expired" => include_bytes!("../../../certs-testdata/acme.west.registry-expired.pem"),
+        "acme.west.registry-expired" => {
+            include_bytes!("../../../certs-testdata/acme.west.registry-expired.pem")
+        }
         "cafe-not-ca" => include_bytes!("../../../certs-testdata/cafe-not-ca.pem"),
         "lab" => include_bytes!("../../../certs-testdata/lab.pem"),
         "lab.s3" => include_bytes!("../../../certs-testdata/lab.s3.pem"),
         other => panic!("no certificate is called {other}"),
     };
-    Cert::from_der(CertificateDer::from_pem_slice(pem).expect("a certificate").to_vec())
+    Cert::from_der(
+        CertificateDer::from_pem_slice(pem)
+            .expect("a certificate")
+            .to_vec(),
+    )
 }

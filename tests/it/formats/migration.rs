@@ -1,4 +1,5 @@
-//! A run with MTC's own objects and a login: what `mtc` makes of frozen certificates, in every format.
+//! A run with MTC's own objects and a login: what `mtc` makes of frozen certificates, in every
+//! format.
 
 use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Judgement};
@@ -26,15 +27,28 @@ fn named(mut object: MtcObject, name: &str) -> MtcObject {
     object
 }
 
-/// One that fails, one that works, one that is not verified and has a broken bundle, one that cannot be told.
+/// One that fails, one that works, one that is not verified and has a broken bundle, one that
+/// cannot be told.
 fn objects() -> Vec<MtcObject> {
     let root = cert("acme").to_pem();
     let west = stage::reporting(stage::cluster(API), "TestConnectFailed");
-    let renewed = stage::reporting(named(stage::holding(stage::cluster(API), root.as_bytes()), "src-new"), "Ready");
+    let renewed = stage::reporting(
+        named(
+            stage::holding(stage::cluster(API), root.as_bytes()),
+            "src-new",
+        ),
+        "Ready",
+    );
     let glued = root.trim_end().repeat(2);
-    let storage = MtcObject { insecure: true, ..stage::holding(stage::storage(S3), glued.as_bytes()) };
+    let storage = MtcObject {
+        insecure: true,
+        ..stage::holding(stage::storage(S3), glued.as_bytes())
+    };
     let unknown = stage::at(
-        MtcObject { provider: Some("aws".into()), ..stage::object(ObjectKind::BackupStorageLocation, "minio") },
+        MtcObject {
+            provider: Some("aws".into()),
+            ..stage::object(ObjectKind::BackupStorageLocation, "minio")
+        },
         "spec.config.s3Url",
         "http://minio.lab.example.test:9000",
     );
@@ -44,25 +58,59 @@ fn objects() -> Vec<MtcObject> {
 fn attempts(objects: &[MtcObject]) -> Vec<Attempt> {
     let api = [cert("acme.west.api"), cert("acme.west")];
     let mut both = stage::serving(&objects[0], &api);
-    both.target.origins.extend(stage::serving(&objects[1], &api).target.origins);
-    let login = scene::answer(302, "Found", &[("location", "https://oauth-openshift.apps.west.acme.test/oauth/authorize")], "");
-    let console = scene::answering("mtc-console=migration.apps.west.acme.test", &[cert("acme.west.apps-soon"), cert("acme.west")], login);
-    let silent = scene::tcp("192.0.2.20", scene::failed(Fault::TimedOut { after_ms: 5000 }));
+    both.target
+        .origins
+        .extend(stage::serving(&objects[1], &api).target.origins);
+    let login = scene::answer(
+        302,
+        "Found",
+        &[(
+            "location",
+            "https://oauth-openshift.apps.west.acme.test/oauth/authorize",
+        )],
+        "",
+    );
+    let console = scene::answering(
+        "mtc-console=migration.apps.west.acme.test",
+        &[cert("acme.west.apps-soon"), cert("acme.west")],
+        login,
+    );
+    let silent = scene::tcp(
+        "192.0.2.20",
+        scene::failed(Fault::TimedOut { after_ms: 5000 }),
+    );
     let oauth = scene::attempt("oauth=oauth-openshift.apps.west.acme.test", vec![silent]);
-    vec![both, stage::serving(&objects[2], &[cert("lab.s3")]), console, oauth]
+    vec![
+        both,
+        stage::serving(&objects[2], &[cert("lab.s3")]),
+        console,
+        oauth,
+    ]
 }
 
 impl Migration {
     pub fn new() -> Self {
         let stores = vec![
             scene::store("mozilla", StoreKind::Reference, &[]),
-            scene::store("MigCluster openshift-migration/src-new spec.caBundle (dump.yaml)", StoreKind::InUse, &[cert("acme")]),
+            scene::store(
+                "MigCluster openshift-migration/src-new spec.caBundle (dump.yaml)",
+                StoreKind::InUse,
+                &[cert("acme")],
+            ),
         ];
         let objects = objects();
-        let endpoints: Vec<Endpoint> = attempts(&objects).into_iter().map(|attempt| scene::judge(attempt, &stores)).collect();
+        let endpoints: Vec<Endpoint> = attempts(&objects)
+            .into_iter()
+            .map(|attempt| scene::judge(attempt, &stores))
+            .collect();
         let outlooks = Grounds::new(&endpoints, &stores, NOW).outlooks(&objects);
         let logins = logins(&endpoints, false);
-        Self { judgement: Judgement { at: NOW, endpoints }, objects: outlooks, logins, stores }
+        Self {
+            judgement: Judgement { at: NOW, endpoints },
+            objects: outlooks,
+            logins,
+            stores,
+        }
     }
 
     pub fn report(&self, whole_commands: bool) -> Report<'_> {
@@ -70,10 +118,18 @@ impl Migration {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
-            beside: Beside { objects: &self.objects, logins: &self.logins, whole_commands },
+            beside: Beside {
+                objects: &self.objects,
+                logins: &self.logins,
+                whole_commands,
+            },
             canaries: &[],
             problems: &[],
-            measured: Measured { recording: None, limits: Vec::new(), stores: &self.stores },
+            measured: Measured {
+                recording: None,
+                limits: Vec::new(),
+                stores: &self.stores,
+            },
         }
     }
 }

@@ -1,19 +1,28 @@
-//! A frozen run behind proxies: direct by an exception, through a tunnel, denied, intercepted, refused by SOCKS, without credentials.
-//! As with the other frozen run, only its looks are tested; rows are by hand.
+//! A frozen run behind proxies: direct by an exception, through a tunnel, denied, intercepted,
+//! refused by SOCKS, without credentials. As with the other frozen run, only its looks are tested;
+//! rows are by hand.
 
 use mtc_probe::evidence::{
-    Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Step, TcpSession, TlsSession, no_proxy,
+    Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Step, TcpSession,
+    TlsSession, no_proxy,
 };
 use mtc_probe::judge::{Class, Endpoint, Family, Others, Severity, StepName, Trust};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::classes::OK;
-use super::frozen::{Frozen, accepted, attempt, cert, judged, refused, session, untried, verdict, worked};
+use super::frozen::{
+    Frozen, accepted, attempt, cert, judged, refused, session, untried, verdict, worked,
+};
 
 const HTTP: &str = "http://proxy.acme.test:3128";
 const CANARY: &str = "v3kq9x2m.invalid";
-const SILENT: Others = Others { mtc: "", go: "", curl: "", browser: "" };
+const SILENT: Others = Others {
+    mtc: "",
+    go: "",
+    curl: "",
+    browser: "",
+};
 
 const DENIED: Class = Class {
     code: "proxy-denied",
@@ -23,7 +32,12 @@ const DENIED: Class = Class {
     title: "the proxy forbids it",
     meaning: "the proxy's rules do not allow a way to this target",
     evidence: "status 403 to CONNECT, or SOCKS reply 2",
-    others: Others { mtc: "Test connect failed.", go: "Forbidden", curl: "(56) CONNECT tunnel failed, response 403", browser: "" },
+    others: Others {
+        mtc: "Test connect failed.",
+        go: "Forbidden",
+        curl: "(56) CONNECT tunnel failed, response 403",
+        browser: "",
+    },
     remedy: "have CONNECT to the console allowed, or add .apps.west.acme.test to noProxy",
     cite: "RFC 9110 9.3.6",
     when: |_| None,
@@ -72,85 +86,187 @@ static DENIED_ROW: Class = DENIED;
 
 pub fn run() -> Frozen {
     let canaries = vec![canary(asked(403, "Forbidden")), canary_minted()];
-    Frozen::of(vec![exempt(), tunnelled(), denied(), intercepted(), socks(), without_credentials()], canaries)
+    Frozen::of(
+        vec![
+            exempt(),
+            tunnelled(),
+            denied(),
+            intercepted(),
+            socks(),
+            without_credentials(),
+        ],
+        canaries,
+    )
 }
 
 fn through(url: &str, because: &str) -> Route {
-    Route { proxy: Some(ProxyUrl::parse(url).expect("a proxy")), because: because.into(), curl_differs: None }
+    Route {
+        proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
+        because: because.into(),
+        curl_differs: None,
+    }
 }
 
 /// A conversation that ends in this reply.
 fn asked(status: u16, reason: &str) -> ProxySession {
-    let headers =
-        [("server", "squid/6.6"), ("x-squid-error", "ERR_ACCESS_DENIED 0"), ("content-length", "3511"), ("via", "1.1 proxy.acme.test")];
+    let headers = [
+        ("server", "squid/6.6"),
+        ("x-squid-error", "ERR_ACCESS_DENIED 0"),
+        ("content-length", "3511"),
+        ("via", "1.1 proxy.acme.test"),
+    ];
     let headers = if status < 300 { &[][..] } else { &headers };
-    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    ProxySession { reply: Some(Answer { status, reason: reason.into(), headers, ..Answer::default() }), ..ProxySession::default() }
+    let headers = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    ProxySession {
+        reply: Some(Answer {
+            status,
+            reason: reason.into(),
+            headers,
+            ..Answer::default()
+        }),
+        ..ProxySession::default()
+    }
 }
 
 /// The proxy refuses: its step fails, and none follows.
 fn refuse(saw: ProxySession) -> impl Fn(std::net::SocketAddr) -> Connection {
     let fault = match (&saw.reply, saw.socks_reply) {
-        (Some(reply), _) => Fault::ProxyStatus { status: reply.status, reason: reply.reason.clone() },
-        (None, code) => Fault::SocksRefused { code: code.unwrap_or(255) },
+        (Some(reply), _) => Fault::ProxyStatus {
+            status: reply.status,
+            reason: reply.reason.clone(),
+        },
+        (None, code) => Fault::SocksRefused {
+            code: code.unwrap_or(255),
+        },
     };
     move |address| Connection {
-        tcp: Step::Done { took_us: 940, saw: TcpSession { local: None, rtt_us: Some(610) } },
-        proxy: Step::Failed { took_us: 3_100, fault: fault.clone(), saw: Some(saw.clone()) },
+        tcp: Step::Done {
+            took_us: 940,
+            saw: TcpSession {
+                local: None,
+                rtt_us: Some(610),
+            },
+        },
+        proxy: Step::Failed {
+            took_us: 3_100,
+            fault: fault.clone(),
+            saw: Some(saw.clone()),
+        },
         ..untried(address)
     }
 }
 
 /// A target reached, or not, through a proxy at 192.0.2.50.
-fn proxied(target: &str, route: Route, connect: impl Fn(std::net::SocketAddr) -> Connection) -> Attempt {
+fn proxied(
+    target: &str,
+    route: Route,
+    connect: impl Fn(std::net::SocketAddr) -> Connection,
+) -> Attempt {
     let mut attempt = attempt(target, &["192.0.2.50"], connect);
     let authority = attempt.target.authority();
     let proxy = route.proxy.as_ref().expect("a proxy");
     for connection in &mut attempt.connections {
         connection.address.set_port(proxy.port);
-        if let Step::Done { saw, .. } | Step::Failed { saw: Some(saw), .. } = &mut connection.proxy {
-            saw.asked = format!("{} {authority}", if saw.reply.is_some() { "CONNECT" } else { "SOCKS5" });
+        if let Step::Done { saw, .. } | Step::Failed { saw: Some(saw), .. } = &mut connection.proxy
+        {
+            saw.asked = format!(
+                "{} {authority}",
+                if saw.reply.is_some() {
+                    "CONNECT"
+                } else {
+                    "SOCKS5"
+                }
+            );
         }
     }
     Attempt { route, ..attempt }
 }
 
-fn tunnel(tls: TlsSession, question: &'static str, (status, reason): (u16, &'static str)) -> impl Fn(std::net::SocketAddr) -> Connection {
+fn tunnel(
+    tls: TlsSession,
+    question: &'static str,
+    (status, reason): (u16, &'static str),
+) -> impl Fn(std::net::SocketAddr) -> Connection {
     move |address| Connection {
-        proxy: Step::Done { took_us: 2_100, saw: asked(200, "Connection established") },
+        proxy: Step::Done {
+            took_us: 2_100,
+            saw: asked(200, "Connection established"),
+        },
         ..worked(tls.clone(), question, status, reason)(address)
     }
 }
 
 fn exempt() -> Endpoint {
     let tls = session("api.west.acme.test", &["acme.west.api", "acme.west"]);
-    let mut attempt = attempt("api=api.west.acme.test:6443", &["192.0.2.10"], worked(tls, "GET /version", 200, "OK"));
+    let mut attempt = attempt(
+        "api=api.west.acme.test:6443",
+        &["192.0.2.10"],
+        worked(tls, "GET /version", 200, "OK"),
+    );
     attempt.route = Route::direct("NO_PROXY entry api.west.acme.test:6443");
     attempt.route.curl_differs = Some(format!("curl would use {HTTP} (HTTPS_PROXY)"));
-    Endpoint { trust: Some(accepted(&["acme.west.api", "acme.west"])), ..judged(attempt, verdict(&OK, &[])) }
+    Endpoint {
+        trust: Some(accepted(&["acme.west.api", "acme.west"])),
+        ..judged(attempt, verdict(&OK, &[]))
+    }
 }
 
 fn tunnelled() -> Endpoint {
-    let tls = session("oauth-openshift.apps.west.acme.test", &["acme.west.apps-soon", "acme.west"]);
+    let tls = session(
+        "oauth-openshift.apps.west.acme.test",
+        &["acme.west.apps-soon", "acme.west"],
+    );
     let connect = tunnel(tls, "GET /healthz", (200, "OK"));
-    let attempt = proxied("oauth=oauth-openshift.apps.west.acme.test", through(HTTP, "HTTPS_PROXY"), connect);
-    Endpoint { trust: Some(accepted(&["acme.west.apps-soon", "acme.west"])), ..judged(attempt, verdict(&OK, &[])) }
+    let attempt = proxied(
+        "oauth=oauth-openshift.apps.west.acme.test",
+        through(HTTP, "HTTPS_PROXY"),
+        connect,
+    );
+    Endpoint {
+        trust: Some(accepted(&["acme.west.apps-soon", "acme.west"])),
+        ..judged(attempt, verdict(&OK, &[]))
+    }
 }
 
 fn denied() -> Endpoint {
     let name = "console-openshift-console.apps.west.acme.test";
-    let mut attempt = proxied(&format!("console={name}"), through(HTTP, "HTTPS_PROXY"), refuse(asked(403, "Forbidden")));
+    let mut attempt = proxied(
+        &format!("console={name}"),
+        through(HTTP, "HTTPS_PROXY"),
+        refuse(asked(403, "Forbidden")),
+    );
     let tls = session(name, &["acme.west.apps-soon", "acme.west"]);
-    attempt.extras = vec![other_route("proxy-denied", &worked(tls, "GET /health", 200, "OK"))];
-    let common = [("proxy", HTTP), ("because", "HTTPS_PROXY"), ("no_proxy", ".apps.west.acme.test")];
-    let seen = [("squid error", "ERR_ACCESS_DENIED 0"), ("product", "Squid"), ("answer", "the proxy answered 403 Forbidden")];
+    attempt.extras = vec![other_route(
+        "proxy-denied",
+        &worked(tls, "GET /health", 200, "OK"),
+    )];
+    let common = [
+        ("proxy", HTTP),
+        ("because", "HTTPS_PROXY"),
+        ("no_proxy", ".apps.west.acme.test"),
+    ];
+    let seen = [
+        ("squid error", "ERR_ACCESS_DENIED 0"),
+        ("product", "Squid"),
+        ("answer", "the proxy answered 403 Forbidden"),
+    ];
     let headline = verdict(&DENIED_ROW, &[&common[..], &seen].concat());
-    Endpoint { findings: vec![verdict(&NO_PROXY_MISSING, &common)], ..judged(attempt, headline) }
+    Endpoint {
+        findings: vec![verdict(&NO_PROXY_MISSING, &common)],
+        ..judged(attempt, headline)
+    }
 }
 
 fn other_route(because: &str, connect: &dyn Fn(std::net::SocketAddr) -> Connection) -> Extra {
     let direct = super::frozen::attempt("a.test", &["192.0.2.11", "192.0.2.12"], |address| {
-        if address.ip().to_string().ends_with(".11") { connect(address) } else { untried(address) }
+        if address.ip().to_string().ends_with(".11") {
+            connect(address)
+        } else {
+            untried(address)
+        }
     });
     Extra {
         kind: ExtraKind::OtherRoute,
@@ -164,17 +280,38 @@ fn other_route(because: &str, connect: &dyn Fn(std::net::SocketAddr) -> Connecti
 fn intercepted() -> Endpoint {
     let route = through(HTTP, "HTTPS_PROXY");
     let minted = || session("registry.west.acme.test", &["lab.s3"]);
-    let mut attempt = proxied("registry=registry.west.acme.test", route.clone(), tunnel(minted(), "GET /v2/", (401, "Unauthorized")));
-    let real = session("registry.west.acme.test", &["acme.west.registry-expired", "acme.west"]);
+    let mut attempt = proxied(
+        "registry=registry.west.acme.test",
+        route.clone(),
+        tunnel(minted(), "GET /v2/", (401, "Unauthorized")),
+    );
+    let real = session(
+        "registry.west.acme.test",
+        &["acme.west.registry-expired", "acme.west"],
+    );
     let again = proxied("a.test", route.clone(), tunnel(minted(), "", (0, "")));
     attempt.extras = vec![
-        other_route("intercepted", &worked(real, "GET /v2/", 401, "Unauthorized")),
+        other_route(
+            "intercepted",
+            &worked(real, "GET /v2/", 401, "Unauthorized"),
+        ),
         Extra {
-            kind: ExtraKind::CanaryName { name: CANARY.into() },
+            kind: ExtraKind::CanaryName {
+                name: CANARY.into(),
+            },
             route,
             because: "intercepted".into(),
-            dns: Step::Skipped { why: "the address is that of the first measurement".into() },
-            connections: again.connections.into_iter().map(|c| Connection { http: Step::Skipped { why: String::new() }, ..c }).collect(),
+            dns: Step::Skipped {
+                why: "the address is that of the first measurement".into(),
+            },
+            connections: again
+                .connections
+                .into_iter()
+                .map(|c| Connection {
+                    http: Step::Skipped { why: String::new() },
+                    ..c
+                })
+                .collect(),
         },
     ];
     let signs = "its key, or the key that signed it, also answered for a name that cannot exist (P5); \
@@ -186,7 +323,10 @@ fn intercepted() -> Endpoint {
         ("signs", signs),
         ("issuer", "O=Lab, CN=Lab Storage CA"),
         ("accept", ca.sha256()),
-        ("bypass", "the direct route works: add registry.west.acme.test to noProxy, or "),
+        (
+            "bypass",
+            "the direct route works: add registry.west.acme.test to noProxy, or ",
+        ),
         ("product", "Squid"),
     ];
     let trust = Trust {
@@ -198,24 +338,44 @@ fn intercepted() -> Endpoint {
         vouched_by: vec![],
         public: false,
     };
-    Endpoint { trust: Some(trust), ..judged(attempt, verdict(&INTERCEPTED, &details)) }
+    Endpoint {
+        trust: Some(trust),
+        ..judged(attempt, verdict(&INTERCEPTED, &details))
+    }
 }
 
 fn socks() -> Endpoint {
-    let saw = ProxySession { socks_method: Some(0), socks_reply: Some(4), ..ProxySession::default() };
+    let saw = ProxySession {
+        socks_method: Some(0),
+        socks_reply: Some(4),
+        ..ProxySession::default()
+    };
     let route = through("socks5h://socks.acme.test:1080", "--proxy");
     let attempt = proxied("repository=s3.lab.example.test:9000", route, refuse(saw));
-    let details = [("proxy", "socks5h://socks.acme.test:1080"), ("because", "--proxy"), ("no_proxy", "s3.lab.example.test")];
+    let details = [
+        ("proxy", "socks5h://socks.acme.test:1080"),
+        ("because", "--proxy"),
+        ("no_proxy", "s3.lab.example.test"),
+    ];
     judged(attempt, verdict(&CANNOT_RESOLVE, &details))
 }
 
 /// Through a proxy that is spoken to inside TLS, and says more than it should.
 fn without_credentials() -> Endpoint {
     let mut saw = asked(407, "Proxy Authentication Required");
-    saw.reply.as_mut().expect("a reply").headers = vec![("proxy-authenticate".into(), "Basic realm=\"caf\u{e9}\"".into())];
-    saw.tls = Some(session("secure-proxy.acme.test", &["acme.west.api", "acme.west"]));
+    saw.reply.as_mut().expect("a reply").headers = vec![(
+        "proxy-authenticate".into(),
+        "Basic realm=\"caf\u{e9}\"".into(),
+    )];
+    saw.tls = Some(session(
+        "secure-proxy.acme.test",
+        &["acme.west.api", "acme.west"],
+    ));
     saw.early_bytes = Some("485454502f312e3120343030".into());
-    let route = through("https://user:open-sesame@secure-proxy.acme.test:3129", "--proxy");
+    let route = through(
+        "https://user:open-sesame@secure-proxy.acme.test:3129",
+        "--proxy",
+    );
     let attempt = proxied("gateway.lab.example.test:8443", route, refuse(saw));
     let details = [
         ("proxy", "https://secure-proxy.acme.test:3129"),
@@ -230,16 +390,40 @@ fn without_credentials() -> Endpoint {
 
 fn canary(saw: ProxySession) -> ProxyCanary {
     let asked = proxied(CANARY, through(HTTP, "HTTPS_PROXY"), refuse(saw));
-    ProxyCanary { route: asked.route, name: CANARY.into(), dns: asked.dns, connections: asked.connections }
+    ProxyCanary {
+        route: asked.route,
+        name: CANARY.into(),
+        dns: asked.dns,
+        connections: asked.connections,
+    }
 }
 
 fn canary_minted() -> ProxyCanary {
-    let asked = proxied(CANARY, through("http://bump.acme.test:3128", "https_proxy"), tunnel(session(CANARY, &["lab.s3"]), "", (0, "")));
-    let connections = asked.connections.into_iter().map(|c| Connection { http: Step::Skipped { why: String::new() }, ..c }).collect();
-    ProxyCanary { route: asked.route, name: CANARY.into(), dns: asked.dns, connections }
+    let asked = proxied(
+        CANARY,
+        through("http://bump.acme.test:3128", "https_proxy"),
+        tunnel(session(CANARY, &["lab.s3"]), "", (0, "")),
+    );
+    let connections = asked
+        .connections
+        .into_iter()
+        .map(|c| Connection {
+            http: Step::Skipped { why: String::new() },
+            ..c
+        })
+        .collect();
+    ProxyCanary {
+        route: asked.route,
+        name: CANARY.into(),
+        dns: asked.dns,
+        connections,
+    }
 }
 
 #[test]
 fn direct_connections_have_no_proxy_step() {
-    assert_eq!(untried("192.0.2.1:1".parse().expect("an address")).proxy, no_proxy());
+    assert_eq!(
+        untried("192.0.2.1:1".parse().expect("an address")).proxy,
+        no_proxy()
+    );
 }

@@ -1,5 +1,5 @@
-//! One name, several addresses, and an interceptor at one of them: it is found there whatever the others show, and nothing of it gets
-//! into a bundle, in any order.
+//! One name, several addresses, and an interceptor at one of them: it is found there whatever the
+//! others show, and nothing of it gets into a bundle, in any order.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -24,9 +24,15 @@ impl Beside {
     async fn start(kind: Kind) -> Self {
         let origin = Origin::usual().await;
         let interceptor = Interceptor::new(NOW.0, kind).expect("an interceptor");
-        let port = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port())).await.expect("a port");
+        let port = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port()))
+            .await
+            .expect("a port");
         let here = interceptor.on(port, origin.server.address());
-        Self { origin, interceptor, here }
+        Self {
+            origin,
+            interceptor,
+            here,
+        }
     }
 
     /// The origin first, or the interceptor; trusting the origin's CA, or nobody.
@@ -35,8 +41,14 @@ impl Beside {
         if !origin_first {
             both.reverse();
         }
-        let stage = both.into_iter().fold(Stage::new(), |stage, address| stage.knowing(NAME, address));
-        let stage = if trusting { stage.trusting(&self.origin.ca.pem()) } else { stage };
+        let stage = both
+            .into_iter()
+            .fold(Stage::new(), |stage, address| stage.knowing(NAME, address));
+        let stage = if trusting {
+            stage.trusting(&self.origin.ca.pem())
+        } else {
+            stage
+        };
         stage.run(&[self.origin.target()]).await
     }
 }
@@ -44,32 +56,56 @@ impl Beside {
 /// What a bundle for this run holds by these rules; or the refusal.
 fn chosen(ran: &Ran, rules: &Rules) -> Result<Vec<Cert>, bundle::Refusal> {
     let recording = &ran.recording;
-    let (stores, taint) = (Stores::new(&recording.stores), Taint::of(&recording.attempts, &recording.canaries));
+    let (stores, taint) = (
+        Stores::new(&recording.stores),
+        Taint::of(&recording.attempts, &recording.canaries),
+    );
     let ground = Ground::new(&stores, &taint, NOW);
     let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
     let endpoints = ran.endpoints();
     let mut chosen = bundle::choose(&endpoints, ground.knowing(&authorities), rules, |_| true);
-    chosen.objections.remove(&0).map_or_else(|| Ok(chosen.anchors.into_iter().map(|a| a.cert).collect()), Err)
+    chosen.objections.remove(&0).map_or_else(
+        || Ok(chosen.anchors.into_iter().map(|a| a.cert).collect()),
+        Err,
+    )
 }
 
 /// Addresses that were asked for a name that cannot exist.
 fn asked(endpoint: &Endpoint) -> Vec<IpAddr> {
-    let canaries = endpoint.attempt.extras.iter().filter(|e| matches!(e.kind, ExtraKind::CanaryName { .. }));
-    canaries.flat_map(|e| e.connections.iter().map(|c| c.address.ip())).collect()
+    let canaries = endpoint
+        .attempt
+        .extras
+        .iter()
+        .filter(|e| matches!(e.kind, ExtraKind::CanaryName { .. }));
+    canaries
+        .flat_map(|e| e.connections.iter().map(|c| c.address.ip()))
+        .collect()
 }
 
 #[tokio::test]
 async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() {
     for kind in [Kind::SslSplit, Kind::SquidBump, Kind::MitmproxyLazy] {
         let beside = Beside::start(kind).await;
-        for (origin_first, trusting) in [(true, false), (false, false), (true, true), (false, true)] {
+        for (origin_first, trusting) in [(true, false), (false, false), (true, true), (false, true)]
+        {
             let ran = beside.look(origin_first, trusting).await;
             let endpoint = ran.endpoints().remove(0);
-            let case = format!("{kind:?}, origin first: {origin_first}, trusted: {trusting}: {:?}", codes(&endpoint));
+            let case = format!(
+                "{kind:?}, origin first: {origin_first}, trusted: {trusting}: {:?}",
+                codes(&endpoint)
+            );
             assert_eq!(endpoint.verdict.code(), "intercepted", "{case}");
             assert_eq!(detail(&endpoint, "confidence"), Some("certain"), "{case}");
-            assert_eq!(endpoint.verdict.addresses, [beside.here.address()], "{case}");
-            assert!(asked(&endpoint).contains(&ELSEWHERE), "{case}: {:?}", kinds(&endpoint));
+            assert_eq!(
+                endpoint.verdict.addresses,
+                [beside.here.address()],
+                "{case}"
+            );
+            assert!(
+                asked(&endpoint).contains(&ELSEWHERE),
+                "{case}: {:?}",
+                kinds(&endpoint)
+            );
             let refusal = chosen(&ran, &Rules::default()).expect_err(&case);
             assert_eq!(refusal.code, "intercepted", "{case}: {}", refusal.why);
         }
@@ -80,30 +116,67 @@ async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() 
 async fn each_authority_is_asked_about_once() {
     let origin = Origin::usual().await;
     let stage = Stage::new().knowing(NAME, origin.server.address());
-    let again = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port())).await.expect("a port");
-    let _passes_on = Interceptor::new(NOW.0, Kind::SslSplit).expect("an interceptor").splices(&[NAME]).on(again, origin.server.address());
-    let endpoint = stage.knowing(NAME, SocketAddr::new(ELSEWHERE, origin.server.port())).look(&origin.target()).await;
+    let again = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port()))
+        .await
+        .expect("a port");
+    let _passes_on = Interceptor::new(NOW.0, Kind::SslSplit)
+        .expect("an interceptor")
+        .splices(&[NAME])
+        .on(again, origin.server.address());
+    let endpoint = stage
+        .knowing(NAME, SocketAddr::new(ELSEWHERE, origin.server.port()))
+        .look(&origin.target())
+        .await;
     assert_eq!(endpoint.attempt.connections.len(), 2);
-    assert_eq!(kinds(&endpoint), ["canary"], "the same issuer on both addresses: {:?}", codes(&endpoint));
-    assert_eq!(endpoint.verdict.code(), "private-ca", "{:?}", codes(&endpoint));
+    assert_eq!(
+        kinds(&endpoint),
+        ["canary"],
+        "the same issuer on both addresses: {:?}",
+        codes(&endpoint)
+    );
+    assert_eq!(
+        endpoint.verdict.code(),
+        "private-ca",
+        "{:?}",
+        codes(&endpoint)
+    );
 }
 
-/// A key for each host gives nothing away: a possible finding, and no bundle without a word of the user's.
+/// A key for each host gives nothing away: a possible finding, and no bundle without a word of the
+/// user's.
 #[tokio::test]
 async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
-    let issuer = Draft::authority(NOW.0, "On-Demand CA").self_signed().expect("a CA");
-    let first = Draft::leaf(NOW.0, &[NAME]).signed_by(&issuer).expect("a certificate");
-    let here = serve(Tls::new(Identity::new(&first, &[&first, &issuer]).expect("an identity")).on_demand(NOW.0, &issuer)).await;
+    let issuer = Draft::authority(NOW.0, "On-Demand CA")
+        .self_signed()
+        .expect("a CA");
+    let first = Draft::leaf(NOW.0, &[NAME])
+        .signed_by(&issuer)
+        .expect("a certificate");
+    let here = serve(
+        Tls::new(Identity::new(&first, &[&first, &issuer]).expect("an identity"))
+            .on_demand(NOW.0, &issuer),
+    )
+    .await;
     let target = format!("api={NAME}:{}", here.port());
     let stage = Stage::new().knowing(NAME, here.address());
     let ran = stage.run(std::slice::from_ref(&target)).await;
     let endpoint = ran.endpoints().remove(0);
-    assert!(codes(&endpoint).contains(&"minted-on-demand"), "{:?}", codes(&endpoint));
+    assert!(
+        codes(&endpoint).contains(&"minted-on-demand"),
+        "{:?}",
+        codes(&endpoint)
+    );
     let refusal = chosen(&ran, &Rules::default()).expect_err("it is in doubt");
     assert_eq!(refusal.code, "minted-on-demand", "{}", refusal.why);
-    let (_, named) = refusal.hint.split_once("--accept-unconfirmed ").expect("what to name");
+    let (_, named) = refusal
+        .hint
+        .split_once("--accept-unconfirmed ")
+        .expect("what to name");
     let sha256: String = named.chars().take_while(char::is_ascii_hexdigit).collect();
-    let accepting = Rules { accept_unconfirmed: vec![sha256.clone()], ..Rules::default() };
+    let accepting = Rules {
+        accept_unconfirmed: vec![sha256.clone()],
+        ..Rules::default()
+    };
     let taken = chosen(&ran, &accepting).expect("it is named");
     assert_eq!(taken.iter().map(Cert::sha256).collect::<Vec<_>>(), [sha256]);
     let vouched = stage.trusting(&issuer.pem()).run(&[target]).await;
@@ -114,13 +187,24 @@ async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
 #[tokio::test]
 async fn beside_the_origin_a_key_for_each_host_is_refused_though_the_origin_is_vouched_for() {
     let beside = Beside::start(Kind::Corporate).await;
-    let (origin, own) = (Cert::from_der(beside.origin.ca.der().to_vec()), Cert::from_der(beside.interceptor.authority().der().to_vec()));
+    let (origin, own) = (
+        Cert::from_der(beside.origin.ca.der().to_vec()),
+        Cert::from_der(beside.interceptor.authority().der().to_vec()),
+    );
     for (origin_first, trusting) in [(true, false), (false, false), (true, true), (false, true)] {
         let ran = beside.look(origin_first, trusting).await;
-        assert_eq!(asked(&ran.endpoints()[0]).len(), if trusting { 1 } else { 2 });
+        assert_eq!(
+            asked(&ran.endpoints()[0]).len(),
+            if trusting { 1 } else { 2 }
+        );
         let refusal = chosen(&ran, &Rules::default()).expect_err("one address is in doubt");
         assert_eq!(refusal.code, "addresses-differ", "{}", refusal.why);
-        for said in [origin.sha256(), own.sha256(), &beside.here.address().to_string(), &beside.origin.server.address().to_string()] {
+        for said in [
+            origin.sha256(),
+            own.sha256(),
+            &beside.here.address().to_string(),
+            &beside.origin.server.address().to_string(),
+        ] {
             assert!(refusal.why.contains(said), "{said}: {}", refusal.why);
         }
     }

@@ -1,18 +1,36 @@
-//! False accusations: every healthy look-alike of the lab, with and without its proxy, trusted and not. Nobody is accused.
+//! False accusations: every healthy look-alike of the lab, with and without its proxy, trusted and
+//! not. Nobody is accused.
 
 use mtc_probe::judge::follow::Wish;
 use mtc_probe::lab::healthy::{Running, SHAPES};
 
 use super::stage::{NOW, Ran, Stage, codes};
 
-/// What accuses somebody on the way; `routes-differ` and `proxy-denied` (one proxy does forbid) do not.
-const ACCUSING: [&str; 7] =
-    ["intercepted", "proxy-intercepts-others", "block-page", "sni-filtered", "large-hello-cut", "mtu-black-hole", "proxy-cuts-tunnel"];
+/// What accuses somebody on the way; `routes-differ` and `proxy-denied` (one proxy does forbid) do
+/// not.
+const ACCUSING: [&str; 7] = [
+    "intercepted",
+    "proxy-intercepts-others",
+    "block-page",
+    "sni-filtered",
+    "large-hello-cut",
+    "mtu-black-hole",
+    "proxy-cuts-tunnel",
+];
 
 async fn look(running: &Running, stage: Stage) -> Ran {
-    let known = running.targets.iter().flat_map(|t| t.addresses.iter().map(|a| (t.name.clone(), *a)));
-    let stage = known.fold(stage, |stage, (name, address)| stage.knowing(&name, address));
-    let targets: Vec<String> = running.targets.iter().map(|t| format!("{}={}", t.role, t.authority())).collect();
+    let known = running
+        .targets
+        .iter()
+        .flat_map(|t| t.addresses.iter().map(|a| (t.name.clone(), *a)));
+    let stage = known.fold(stage, |stage, (name, address)| {
+        stage.knowing(&name, address)
+    });
+    let targets: Vec<String> = running
+        .targets
+        .iter()
+        .map(|t| format!("{}={}", t.role, t.authority()))
+        .collect();
     stage.run(&targets).await
 }
 
@@ -20,7 +38,12 @@ fn assert_nobody_is_accused(ran: &Ran, about: &str) {
     for endpoint in ran.endpoints() {
         let found = codes(&endpoint);
         let accused = found.iter().find(|code| ACCUSING.contains(code));
-        assert!(accused.is_none(), "{about}: {} says {found:?}: {:?}", endpoint.attempt.target.authority(), endpoint.verdict.details);
+        assert!(
+            accused.is_none(),
+            "{about}: {} says {found:?}: {:?}",
+            endpoint.attempt.target.authority(),
+            endpoint.verdict.details
+        );
     }
 }
 
@@ -43,11 +66,18 @@ async fn through_the_proxy() {
 
 #[tokio::test]
 async fn beside_the_proxy_with_everything_compared() {
-    let compare = Wish { none: false, compare: true, bundle: false };
+    let compare = Wish {
+        none: false,
+        compare: true,
+        bundle: false,
+    };
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);
         let stage = Stage::new().through(&running.proxy).wish(compare);
-        for stage in [stage.clone().except("*"), stage.trusting(&running.roots_pem)] {
+        for stage in [
+            stage.clone().except("*"),
+            stage.trusting(&running.roots_pem),
+        ] {
             assert_nobody_is_accused(&look(&running, stage).await, shape.name);
         }
     }

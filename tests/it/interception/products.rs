@@ -1,4 +1,5 @@
-//! Every interceptor behind CONNECT: proven, called by its kind, and named where it gives its name away.
+//! Every interceptor behind CONNECT: proven, called by its kind, and named where it gives its name
+//! away.
 
 use mtc_probe::judge::follow::Wish;
 use mtc_probe::lab::{Draft, Identity, Interceptor, Kind, Mode, Proxy, ProxyDraft, Tls};
@@ -17,7 +18,8 @@ const ROWS: [(Kind, &str, Option<&str>); 7] = [
 ];
 
 pub async fn intercepting(interceptor: &Interceptor, origin: &Origin) -> Proxy {
-    let draft = ProxyDraft::new(Mode::Intercepts(interceptor.clone())).resolves(NAME, origin.server.address());
+    let draft = ProxyDraft::new(Mode::Intercepts(interceptor.clone()))
+        .resolves(NAME, origin.server.address());
     draft.start().await.expect("a proxy")
 }
 
@@ -31,11 +33,29 @@ async fn each_is_proven_on_every_version_of_tls() {
         let origin = Origin::start(versions).await;
         for (kind, called, product) in ROWS {
             let proxy = intercepting(&of(kind), &origin).await;
-            let endpoint = Stage::new().origin(&origin).through(&proxy).look(&origin.target()).await;
-            assert_eq!(endpoint.verdict.code(), "intercepted", "{kind:?}: {:?}", codes(&endpoint));
+            let endpoint = Stage::new()
+                .origin(&origin)
+                .through(&proxy)
+                .look(&origin.target())
+                .await;
+            assert_eq!(
+                endpoint.verdict.code(),
+                "intercepted",
+                "{kind:?}: {:?}",
+                codes(&endpoint)
+            );
             let told = ["confidence", "kind", "product"].map(|name| detail(&endpoint, name));
-            assert_eq!(told, [Some("certain"), Some(called), product], "{kind:?}: {:?}", detail(&endpoint, "signs"));
-            assert!(codes(&endpoint).contains(&"no-proxy-missing"), "{kind:?}: {:?}", codes(&endpoint));
+            assert_eq!(
+                told,
+                [Some("certain"), Some(called), product],
+                "{kind:?}: {:?}",
+                detail(&endpoint, "signs")
+            );
+            assert!(
+                codes(&endpoint).contains(&"no-proxy-missing"),
+                "{kind:?}: {:?}",
+                codes(&endpoint)
+            );
             assert_eq!(kinds(&endpoint), ["other route", "canary"], "{kind:?}");
         }
     }
@@ -43,26 +63,49 @@ async fn each_is_proven_on_every_version_of_tls() {
 
 #[tokio::test]
 async fn a_self_signed_origin_is_copied_and_the_copy_is_known() {
-    let leaf = Draft::leaf(NOW.0, &[NAME]).self_signed().expect("a certificate");
+    let leaf = Draft::leaf(NOW.0, &[NAME])
+        .self_signed()
+        .expect("a certificate");
     let server = serve(Tls::new(Identity::alone(&leaf).expect("an identity"))).await;
     let origin = Origin { ca: leaf, server };
     let proxy = intercepting(&of(Kind::SquidLax), &origin).await;
-    let endpoint = Stage::new().origin(&origin).through(&proxy).look(&origin.target()).await;
-    assert_eq!(endpoint.verdict.code(), "intercepted", "{:?}", codes(&endpoint));
-    assert_eq!(detail(&endpoint, "kind"), Some("copies a self-signed certificate"));
+    let endpoint = Stage::new()
+        .origin(&origin)
+        .through(&proxy)
+        .look(&origin.target())
+        .await;
+    assert_eq!(
+        endpoint.verdict.code(),
+        "intercepted",
+        "{:?}",
+        codes(&endpoint)
+    );
+    assert_eq!(
+        detail(&endpoint, "kind"),
+        Some("copies a self-signed certificate")
+    );
     assert_eq!(detail(&endpoint, "confidence"), Some("certain"));
 }
 
-/// The interceptor's CA lies in the store, as companies roll it out: everything verifies, and it is said all the same.
+/// The interceptor's CA lies in the store, as companies roll it out: everything verifies, and it is
+/// said all the same.
 #[tokio::test]
 async fn a_trusted_interceptor_is_one_too() {
     let origin = Origin::usual().await;
     for kind in [Kind::SquidBump, Kind::Corporate] {
         let interceptor = of(kind);
         let proxy = intercepting(&interceptor, &origin).await;
-        let stage = Stage::new().origin(&origin).through(&proxy).trusting(&interceptor.root().pem());
+        let stage = Stage::new()
+            .origin(&origin)
+            .through(&proxy)
+            .trusting(&interceptor.root().pem());
         let endpoint = stage.look(&origin.target()).await;
-        assert_eq!(endpoint.verdict.code(), "intercepted", "{kind:?}: {:?}", codes(&endpoint));
+        assert_eq!(
+            endpoint.verdict.code(),
+            "intercepted",
+            "{kind:?}: {:?}",
+            codes(&endpoint)
+        );
         assert!(endpoint.trust.is_some_and(|t| t.go.accepted), "{kind:?}");
     }
 }
@@ -75,8 +118,17 @@ async fn no_control_is_needed_for_a_proof() {
         let proxy = intercepting(&of(kind), &origin).await;
         let nobody = mtc_probe::lab::Refused::new().expect("a port");
         let target = format!("api={NAME}:{}", nobody.address().port());
-        let endpoint = Stage::new().knowing(NAME, nobody.address()).through(&proxy).look(&target).await;
-        assert_eq!(endpoint.verdict.code(), "intercepted", "{kind:?}: {:?}", codes(&endpoint));
+        let endpoint = Stage::new()
+            .knowing(NAME, nobody.address())
+            .through(&proxy)
+            .look(&target)
+            .await;
+        assert_eq!(
+            endpoint.verdict.code(),
+            "intercepted",
+            "{kind:?}: {:?}",
+            codes(&endpoint)
+        );
         assert!(!codes(&endpoint).contains(&"no-proxy-missing"), "{kind:?}");
     }
 }
@@ -86,9 +138,21 @@ async fn whom_it_spares_is_not_accused() {
     let origin = Origin::usual().await;
     let proxy = intercepting(&of(Kind::SquidBump).splices(&[NAME]), &origin).await;
     for stage in [Stage::new(), Stage::new().trusting(&origin.ca.pem())] {
-        let endpoint = stage.origin(&origin).through(&proxy).look(&origin.target()).await;
-        assert!(codes(&endpoint).contains(&"proxy-intercepts-others"), "{:?}", codes(&endpoint));
-        assert!(!codes(&endpoint).contains(&"intercepted"), "{:?}", codes(&endpoint));
+        let endpoint = stage
+            .origin(&origin)
+            .through(&proxy)
+            .look(&origin.target())
+            .await;
+        assert!(
+            codes(&endpoint).contains(&"proxy-intercepts-others"),
+            "{:?}",
+            codes(&endpoint)
+        );
+        assert!(
+            !codes(&endpoint).contains(&"intercepted"),
+            "{:?}",
+            codes(&endpoint)
+        );
     }
 }
 
@@ -96,55 +160,113 @@ async fn whom_it_spares_is_not_accused() {
 #[tokio::test]
 async fn a_server_of_the_same_company_is_not_accused() {
     let interceptor = of(Kind::Corporate).splices(&[NAME]);
-    let ca = Draft::authority(NOW.0, "Lab Corporation Server CA 3").signed_by(interceptor.root()).expect("a CA");
-    let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&ca).expect("a certificate");
+    let ca = Draft::authority(NOW.0, "Lab Corporation Server CA 3")
+        .signed_by(interceptor.root())
+        .expect("a CA");
+    let leaf = Draft::leaf(NOW.0, &[NAME])
+        .signed_by(&ca)
+        .expect("a certificate");
     let chain = [&leaf, &ca, interceptor.root()];
     let server = serve(Tls::new(Identity::new(&leaf, &chain).expect("an identity"))).await;
     let origin = Origin { ca, server };
     let proxy = intercepting(&interceptor, &origin).await;
-    for stage in [Stage::new(), Stage::new().trusting(&interceptor.root().pem())] {
-        let endpoint = stage.origin(&origin).through(&proxy).look(&origin.target()).await;
-        assert!(codes(&endpoint).contains(&"proxy-intercepts-others"), "{:?}", codes(&endpoint));
-        assert!(!codes(&endpoint).contains(&"intercepted"), "{:?}", codes(&endpoint));
+    for stage in [
+        Stage::new(),
+        Stage::new().trusting(&interceptor.root().pem()),
+    ] {
+        let endpoint = stage
+            .origin(&origin)
+            .through(&proxy)
+            .look(&origin.target())
+            .await;
+        assert!(
+            codes(&endpoint).contains(&"proxy-intercepts-others"),
+            "{:?}",
+            codes(&endpoint)
+        );
+        assert!(
+            !codes(&endpoint).contains(&"intercepted"),
+            "{:?}",
+            codes(&endpoint)
+        );
     }
 }
 
-/// What the interceptor says of the origin's faults comes in a page; it is intercepted first of all.
+/// What the interceptor says of the origin's faults comes in a page; it is intercepted first of
+/// all.
 #[tokio::test]
 async fn an_origin_that_is_down_is_intercepted_all_the_same() {
     let origin = Origin::usual().await;
     let dead = mtc_probe::lab::Refused::new().expect("a port");
-    let draft = ProxyDraft::new(Mode::Intercepts(of(Kind::SquidBump))).resolves(NAME, dead.address());
+    let draft =
+        ProxyDraft::new(Mode::Intercepts(of(Kind::SquidBump))).resolves(NAME, dead.address());
     let proxy = draft.start().await.expect("a proxy");
-    let endpoint = Stage::new().origin(&origin).through(&proxy).look(&origin.target()).await;
-    assert_eq!(endpoint.verdict.code(), "intercepted", "{:?}", codes(&endpoint));
+    let endpoint = Stage::new()
+        .origin(&origin)
+        .through(&proxy)
+        .look(&origin.target())
+        .await;
+    assert_eq!(
+        endpoint.verdict.code(),
+        "intercepted",
+        "{:?}",
+        codes(&endpoint)
+    );
     assert_eq!(detail(&endpoint, "product"), Some("Squid"));
 }
 
 #[tokio::test]
 async fn without_further_measurements_less_is_known_and_none_is_made() {
     let origin = Origin::usual().await;
-    let wish = Wish { none: true, compare: false, bundle: false };
-    for (kind, code) in [(Kind::SquidBump, "intercepted"), (Kind::Corporate, "root-not-sent")] {
+    let wish = Wish {
+        none: true,
+        compare: false,
+        bundle: false,
+    };
+    for (kind, code) in [
+        (Kind::SquidBump, "intercepted"),
+        (Kind::Corporate, "root-not-sent"),
+    ] {
         let proxy = intercepting(&of(kind), &origin).await;
-        let ran = Stage::new().origin(&origin).through(&proxy).wish(wish).run(&[origin.target()]).await;
+        let ran = Stage::new()
+            .origin(&origin)
+            .through(&proxy)
+            .wish(wish)
+            .run(&[origin.target()])
+            .await;
         let endpoint = ran.endpoints().remove(0);
-        assert_eq!(endpoint.verdict.code(), code, "{kind:?}: {:?}", codes(&endpoint));
+        assert_eq!(
+            endpoint.verdict.code(),
+            code,
+            "{kind:?}: {:?}",
+            codes(&endpoint)
+        );
         assert!(kinds(&endpoint).is_empty() && ran.recording.canaries.is_empty());
         assert_eq!(proxy.asked().len(), 1, "{:?}", proxy.asked());
     }
 }
 
-/// Two clusters with CAs of their own, and an eager mitmproxy that no canary of the proxy gives away.
+/// Two clusters with CAs of their own, and an eager mitmproxy that no canary of the proxy gives
+/// away.
 #[tokio::test]
 async fn several_endpoints_are_judged_in_the_light_of_all() {
     let (one, two) = (Origin::usual().await, Origin::usual().await);
     let draft = ProxyDraft::new(Mode::Intercepts(of(Kind::MitmproxyEager)));
-    let proxy = draft.resolves(&format!("{NAME}:{}", one.server.port()), one.server.address()).resolves(NAME, two.server.address());
+    let proxy = draft
+        .resolves(
+            &format!("{NAME}:{}", one.server.port()),
+            one.server.address(),
+        )
+        .resolves(NAME, two.server.address());
     let proxy = proxy.start().await.expect("a proxy");
     let stage = Stage::new().origin(&one).origin(&two).through(&proxy);
     for endpoint in stage.run(&[one.target(), two.target()]).await.endpoints() {
-        assert_eq!(endpoint.verdict.code(), "intercepted", "{:?}", codes(&endpoint));
+        assert_eq!(
+            endpoint.verdict.code(),
+            "intercepted",
+            "{:?}",
+            codes(&endpoint)
+        );
         assert_eq!(detail(&endpoint, "confidence"), Some("certain"));
     }
 }

@@ -2,7 +2,9 @@
 
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::server::SSH_BANNER;
-use mtc_probe::lab::{Draft, FullBacklog, Identity, Mode, Product, Proxy, ProxyDraft, Refused, Tls};
+use mtc_probe::lab::{
+    Draft, FullBacklog, Identity, Mode, Product, Proxy, ProxyDraft, Refused, Tls,
+};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail};
 
@@ -13,11 +15,17 @@ async fn start(draft: ProxyDraft) -> Proxy {
 /// What is seen of the origin through that proxy.
 async fn look(draft: ProxyDraft, origin: &Origin) -> Endpoint {
     let proxy = start(draft).await;
-    Stage::new().origin(origin).through(&proxy).look(&origin.target()).await
+    Stage::new()
+        .origin(origin)
+        .through(&proxy)
+        .look(&origin.target())
+        .await
 }
 
 fn tunnel(product: Product, origin: &Origin) -> ProxyDraft {
-    ProxyDraft::new(Mode::Tunnel).product(product).resolves(NAME, origin.server.address())
+    ProxyDraft::new(Mode::Tunnel)
+        .product(product)
+        .resolves(NAME, origin.server.address())
 }
 
 #[tokio::test]
@@ -26,7 +34,10 @@ async fn a_tunnel_changes_nothing() {
         let origin = Origin::start(versions).await;
         for mode in [Mode::Tunnel, Mode::Socks5] {
             let proxy = start(ProxyDraft::new(mode).resolves(NAME, origin.server.address())).await;
-            let stage = Stage::new().origin(&origin).through(&proxy).trusting(&origin.ca.pem());
+            let stage = Stage::new()
+                .origin(&origin)
+                .through(&proxy)
+                .trusting(&origin.ca.pem());
             let ran = stage.run(&[origin.target()]).await;
             assert_eq!(codes(&ran.endpoints()[0]), ["ok"]);
             assert!(ran.recording.attempts[0].extras.is_empty());
@@ -38,13 +49,25 @@ async fn a_tunnel_changes_nothing() {
 #[tokio::test]
 async fn every_refusal_has_its_code_and_its_product() {
     let (origin, dead) = (Origin::usual().await, Refused::new().expect("a port"));
-    let refused = |product| ProxyDraft::new(Mode::Tunnel).product(product).resolves(NAME, dead.address());
+    let refused = |product| {
+        ProxyDraft::new(Mode::Tunnel)
+            .product(product)
+            .resolves(NAME, dead.address())
+    };
     let unknown = |product| ProxyDraft::new(Mode::Tunnel).product(product);
     let rows = [
         (Product::Squid, "proxy-cannot-resolve", Some("Squid")),
-        (Product::Tinyproxy, "proxy-cannot-connect", Some("tinyproxy")),
+        (
+            Product::Tinyproxy,
+            "proxy-cannot-connect",
+            Some("tinyproxy"),
+        ),
         (Product::Privoxy, "proxy-cannot-resolve", Some("Privoxy")),
-        (Product::Mitmproxy, "proxy-cannot-resolve", Some("mitmproxy")),
+        (
+            Product::Mitmproxy,
+            "proxy-cannot-resolve",
+            Some("mitmproxy"),
+        ),
         (Product::Nameless, "proxy-cannot-connect", None),
     ];
     for (product, no_name, called) in rows {
@@ -57,10 +80,22 @@ async fn every_refusal_has_its_code_and_its_product() {
             (unknown(product), no_name),
         ] {
             let endpoint = look(draft, &origin).await;
-            assert_eq!(endpoint.verdict.code(), code, "{product:?}: {:?}", endpoint.verdict.details);
-            assert!(codes(&endpoint).contains(&"no-proxy-missing"), "{product:?} {:?}", codes(&endpoint));
+            assert_eq!(
+                endpoint.verdict.code(),
+                code,
+                "{product:?}: {:?}",
+                endpoint.verdict.details
+            );
+            assert!(
+                codes(&endpoint).contains(&"no-proxy-missing"),
+                "{product:?} {:?}",
+                codes(&endpoint)
+            );
             let shown = detail(&endpoint, "product");
-            assert!(shown == called || shown.is_none() && says_little(product, code), "{product:?} {code}: {shown:?}");
+            assert!(
+                shown == called || shown.is_none() && says_little(product, code),
+                "{product:?} {code}: {shown:?}"
+            );
         }
     }
 }
@@ -78,28 +113,63 @@ fn says_little(product: Product, code: &str) -> bool {
 async fn timeouts_are_the_proxys() {
     let origin = Origin::usual().await;
     let silent = start(ProxyDraft::new(Mode::Silent)).await;
-    let endpoint = Stage::new().impatient().origin(&origin).through(&silent).look(&origin.target()).await;
+    let endpoint = Stage::new()
+        .impatient()
+        .origin(&origin)
+        .through(&silent)
+        .look(&origin.target())
+        .await;
     assert_eq!(endpoint.verdict.code(), "timeout-proxy");
-    let Some(full) = FullBacklog::new().await else { return };
+    let Some(full) = FullBacklog::new().await else {
+        return;
+    };
     for product in [Product::Squid, Product::Nameless] {
-        let draft = ProxyDraft::new(Mode::Tunnel).product(product).resolves(NAME, full.address());
-        assert_eq!(look(draft, &origin).await.verdict.code(), "timeout-proxy", "{product:?}");
+        let draft = ProxyDraft::new(Mode::Tunnel)
+            .product(product)
+            .resolves(NAME, full.address());
+        assert_eq!(
+            look(draft, &origin).await.verdict.code(),
+            "timeout-proxy",
+            "{product:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn what_is_no_proxy_is_said_to_be_none() {
     let origin = Origin::usual().await;
-    for mode in [Mode::WebServer, Mode::Closes, Mode::Greets(SSH_BANNER), Mode::Socks5] {
+    for mode in [
+        Mode::WebServer,
+        Mode::Closes,
+        Mode::Greets(SSH_BANNER),
+        Mode::Socks5,
+    ] {
         let proxy = start(ProxyDraft::new(mode.clone())).await;
         let url = format!("http://{}", proxy.address());
-        let endpoint = Stage::new().impatient().origin(&origin).by(&url).look(&origin.target()).await;
+        let endpoint = Stage::new()
+            .impatient()
+            .origin(&origin)
+            .by(&url)
+            .look(&origin.target())
+            .await;
         // A SOCKS server waits for more of what it takes for a greeting.
-        let expected: &[&str] = if matches!(mode, Mode::Socks5) { &["proxy-not-a-proxy", "timeout-proxy"] } else { &["proxy-not-a-proxy"] };
-        assert!(expected.contains(&endpoint.verdict.code()), "{mode:?}: {:?}", codes(&endpoint));
+        let expected: &[&str] = if matches!(mode, Mode::Socks5) {
+            &["proxy-not-a-proxy", "timeout-proxy"]
+        } else {
+            &["proxy-not-a-proxy"]
+        };
+        assert!(
+            expected.contains(&endpoint.verdict.code()),
+            "{mode:?}: {:?}",
+            codes(&endpoint)
+        );
     }
     let nobody = Refused::new().expect("a port");
-    let endpoint = Stage::new().origin(&origin).by(&format!("http://{}", nobody.address())).look(&origin.target()).await;
+    let endpoint = Stage::new()
+        .origin(&origin)
+        .by(&format!("http://{}", nobody.address()))
+        .look(&origin.target())
+        .await;
     assert_eq!(codes(&endpoint), ["proxy-unreachable", "no-proxy-missing"]);
 }
 
@@ -114,8 +184,17 @@ async fn tunnels_that_are_cut_or_answered_in_clear() {
         (Mode::Portal(302), "proxy-answers-in-clear"),
         (Mode::Portal(200), "proxy-answers-in-clear"),
     ] {
-        let endpoint = look(ProxyDraft::new(mode.clone()).resolves(NAME, origin.server.address()), &origin).await;
-        assert_eq!(endpoint.verdict.code(), code, "{mode:?}: {:?}", codes(&endpoint));
+        let endpoint = look(
+            ProxyDraft::new(mode.clone()).resolves(NAME, origin.server.address()),
+            &origin,
+        )
+        .await;
+        assert_eq!(
+            endpoint.verdict.code(),
+            code,
+            "{mode:?}: {:?}",
+            codes(&endpoint)
+        );
         assert!(codes(&endpoint).contains(&"no-proxy-missing"), "{mode:?}");
     }
 }
@@ -123,19 +202,50 @@ async fn tunnels_that_are_cut_or_answered_in_clear() {
 #[tokio::test]
 async fn socks_replies_are_told_apart() {
     let origin = Origin::usual().await;
-    for (reply, code) in
-        [(1, "proxy-cannot-connect"), (2, "proxy-denied"), (4, "proxy-cannot-resolve"), (5, "proxy-cannot-connect"), (6, "timeout-proxy")]
-    {
+    for (reply, code) in [
+        (1, "proxy-cannot-connect"),
+        (2, "proxy-denied"),
+        (4, "proxy-cannot-resolve"),
+        (5, "proxy-cannot-connect"),
+        (6, "timeout-proxy"),
+    ] {
         let proxy = start(ProxyDraft::new(Mode::Socks5).replies(NAME, reply)).await;
         let url = format!("socks5h://{}", proxy.address());
-        let endpoint = Stage::new().origin(&origin).by(&url).look(&origin.target()).await;
-        assert_eq!(endpoint.verdict.code(), code, "{reply}: {:?}", endpoint.verdict.details);
+        let endpoint = Stage::new()
+            .origin(&origin)
+            .by(&url)
+            .look(&origin.target())
+            .await;
+        assert_eq!(
+            endpoint.verdict.code(),
+            code,
+            "{reply}: {:?}",
+            endpoint.verdict.details
+        );
     }
-    let wants = start(ProxyDraft::new(Mode::Socks5).resolves(NAME, origin.server.address()).requires("user", "s3cret")).await;
-    for (user, code) in [("", "proxy-auth-required"), ("user:wrong@", "proxy-auth-required"), ("user:s3cret@", "private-ca")] {
+    let wants = start(
+        ProxyDraft::new(Mode::Socks5)
+            .resolves(NAME, origin.server.address())
+            .requires("user", "s3cret"),
+    )
+    .await;
+    for (user, code) in [
+        ("", "proxy-auth-required"),
+        ("user:wrong@", "proxy-auth-required"),
+        ("user:s3cret@", "private-ca"),
+    ] {
         let url = format!("socks5h://{user}{}", wants.address());
-        let endpoint = Stage::new().origin(&origin).by(&url).look(&origin.target()).await;
-        assert_eq!(endpoint.verdict.code(), code, "{user}: {:?}", endpoint.verdict.details);
+        let endpoint = Stage::new()
+            .origin(&origin)
+            .by(&url)
+            .look(&origin.target())
+            .await;
+        assert_eq!(
+            endpoint.verdict.code(),
+            code,
+            "{user}: {:?}",
+            endpoint.verdict.details
+        );
     }
 }
 
@@ -143,12 +253,23 @@ async fn socks_replies_are_told_apart() {
 #[tokio::test]
 async fn a_proxy_behind_tls_is_trusted_or_not() {
     let origin = Origin::usual().await;
-    let front = Draft::leaf(NOW.0, &["127.0.0.1"]).self_signed().expect("a certificate");
-    let proxy = start(tunnel(Product::Squid, &origin).behind_tls(Identity::alone(&front).expect("an identity"))).await;
-    let stage = Stage::new().origin(&origin).through(&proxy).trusting(&origin.ca.pem());
+    let front = Draft::leaf(NOW.0, &["127.0.0.1"])
+        .self_signed()
+        .expect("a certificate");
+    let proxy = start(
+        tunnel(Product::Squid, &origin).behind_tls(Identity::alone(&front).expect("an identity")),
+    )
+    .await;
+    let stage = Stage::new()
+        .origin(&origin)
+        .through(&proxy)
+        .trusting(&origin.ca.pem());
     let endpoint = stage.look(&origin.target()).await;
     assert_eq!(codes(&endpoint), ["proxy-untrusted", "no-proxy-missing"]);
-    assert_eq!(codes(&stage.trusting(&front.pem()).look(&origin.target()).await), ["ok"]);
+    assert_eq!(
+        codes(&stage.trusting(&front.pem()).look(&origin.target()).await),
+        ["ok"]
+    );
 }
 
 #[tokio::test]
@@ -156,8 +277,13 @@ async fn what_only_the_proxy_reaches_needs_it() {
     let origin = Origin::usual().await;
     let dead = Refused::new().expect("a port");
     let proxy = start(ProxyDraft::new(Mode::Tunnel).resolves(NAME, origin.server.address())).await;
-    let stage = Stage::new().knowing(NAME, dead.address()).through(&proxy).except(".example.test");
-    let endpoint = stage.look(&format!("api={NAME}:{}", dead.address().port())).await;
+    let stage = Stage::new()
+        .knowing(NAME, dead.address())
+        .through(&proxy)
+        .except(".example.test");
+    let endpoint = stage
+        .look(&format!("api={NAME}:{}", dead.address().port()))
+        .await;
     assert_eq!(codes(&endpoint), ["refused", "proxy-required"]);
 }
 
@@ -167,12 +293,27 @@ async fn credentials_stay_out_of_the_evidence() {
     let origin = Origin::usual().await;
     let (user, password) = ("migr@tion", "pa:ss/w%rd\"'");
     let proxy = start(tunnel(Product::Squid, &origin).requires(user, password)).await;
-    for (written, code) in [("migr%40tion:pa:ss%2Fw%25rd%22'", "ok"), ("migr%40tion:wr0ng-%25", "proxy-auth-required")] {
-        let stage = Stage::new().origin(&origin).by(&format!("http://{written}@{}", proxy.address())).trusting(&origin.ca.pem());
+    for (written, code) in [
+        ("migr%40tion:pa:ss%2Fw%25rd%22'", "ok"),
+        ("migr%40tion:wr0ng-%25", "proxy-auth-required"),
+    ] {
+        let stage = Stage::new()
+            .origin(&origin)
+            .by(&format!("http://{written}@{}", proxy.address()))
+            .trusting(&origin.ca.pem());
         let ran = stage.run(&[origin.target()]).await;
         let endpoint = ran.endpoints().remove(0);
-        assert_eq!(endpoint.verdict.code(), code, "{:?}", endpoint.verdict.details);
-        let shown = format!("{:?} {} {endpoint:?}", ran.recording, serde_json::to_string(&ran.recording).expect("JSON"));
+        assert_eq!(
+            endpoint.verdict.code(),
+            code,
+            "{:?}",
+            endpoint.verdict.details
+        );
+        let shown = format!(
+            "{:?} {} {endpoint:?}",
+            ran.recording,
+            serde_json::to_string(&ran.recording).expect("JSON")
+        );
         for secret in ["pa:ss", "ss%2F", "w%rd", "wr0ng", "migr@tion", "migr%40"] {
             assert!(!shown.contains(secret), "{secret}");
         }

@@ -1,5 +1,6 @@
-//! One run on the lab's stage: routes, limits, stores, and what came of it. Every run is held to what every run must keep:
-//! a bounded number of further measurements, and the same verdicts from the saved evidence.
+//! One run on the lab's stage: routes, limits, stores, and what came of it. Every run is held to
+//! what every run must keep: a bounded number of further measurements, and the same verdicts from
+//! the saved evidence.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,10 +28,20 @@ pub struct Origin {
 impl Origin {
     /// In these versions of TLS.
     pub async fn start(versions: fn(Tls) -> Tls) -> Self {
-        let ca = Draft::authority(NOW.0, "kube-apiserver-lb-signer").unit("openshift").self_signed().expect("a CA");
-        let leaf = Draft::leaf(NOW.0, &[NAME]).days(-15, 15).signed_by(&ca).expect("a certificate");
-        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &ca]).expect("an identity")).wants_client_certificate(&[&ca]);
-        Self { server: serve(versions(tls)).await, ca }
+        let ca = Draft::authority(NOW.0, "kube-apiserver-lb-signer")
+            .unit("openshift")
+            .self_signed()
+            .expect("a CA");
+        let leaf = Draft::leaf(NOW.0, &[NAME])
+            .days(-15, 15)
+            .signed_by(&ca)
+            .expect("a certificate");
+        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &ca]).expect("an identity"))
+            .wants_client_certificate(&[&ca]);
+        Self {
+            server: serve(versions(tls)).await,
+            ca,
+        }
     }
 
     pub async fn usual() -> Self {
@@ -45,8 +56,11 @@ impl Origin {
 
 /// Answers as an API server does.
 pub async fn serve(tls: Tls) -> Server {
-    let site = Site::otherwise(|_| Answer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#));
-    Server::start(Behaviour::Tls(tls.site(site))).await.expect("a server")
+    let site =
+        Site::otherwise(|_| Answer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#));
+    Server::start(Behaviour::Tls(tls.site(site)))
+        .await
+        .expect("a server")
 }
 
 /// What a run is given.
@@ -61,24 +75,44 @@ pub struct Stage {
 impl Stage {
     pub fn new() -> Self {
         let step = Duration::from_secs(3);
-        let limits = Limits { dns: step, connect: step, tls: step, http: step, total: step * 4, ..Limits::default() };
-        Self { limits, stores: Vec::new(), routing: Routing::default(), wish: Wish::default() }
+        let limits = Limits {
+            dns: step,
+            connect: step,
+            tls: step,
+            http: step,
+            total: step * 4,
+            ..Limits::default()
+        };
+        Self {
+            limits,
+            stores: Vec::new(),
+            routing: Routing::default(),
+            wish: Wish::default(),
+        }
     }
 
     /// Where silence is what is waited for.
     pub fn impatient(mut self) -> Self {
         let step = Duration::from_millis(500);
-        self.limits = Limits { tls: step, http: step, ..self.limits };
+        self.limits = Limits {
+            tls: step,
+            http: step,
+            ..self.limits
+        };
         self
     }
 
     /// These names lead there directly, at that port.
     pub fn knowing(mut self, name: &str, address: SocketAddr) -> Self {
-        let known =
-            self.limits.overrides.iter_mut().find(|o| o.host.as_ref().is_some_and(|h| h.to_string() == name) && o.port == address.port());
+        let known = self.limits.overrides.iter_mut().find(|o| {
+            o.host.as_ref().is_some_and(|h| h.to_string() == name) && o.port == address.port()
+        });
         match known {
             Some(resolve) => resolve.addresses.push(address.ip()),
-            None => self.limits.overrides.push(Resolve::parse(&format!("{name}:{}:{}", address.port(), address.ip())).expect("a row")),
+            None => self.limits.overrides.push(
+                Resolve::parse(&format!("{name}:{}:{}", address.port(), address.ip()))
+                    .expect("a row"),
+            ),
         }
         self
     }
@@ -93,18 +127,29 @@ impl Stage {
 
     pub fn by(mut self, url: &str) -> Self {
         let value = ProxyUrl::parse(url).expect("a proxy");
-        self.routing.proxy = Some(From { source: "--proxy".into(), value });
+        self.routing.proxy = Some(From {
+            source: "--proxy".into(),
+            value,
+        });
         self.routing.by_flag = true;
         self
     }
 
     pub fn except(mut self, list: &str) -> Self {
-        self.routing.no_proxy = Some(From { source: "--no-proxy".into(), value: NoProxy::new(list) });
+        self.routing.no_proxy = Some(From {
+            source: "--no-proxy".into(),
+            value: NoProxy::new(list),
+        });
         self
     }
 
     pub fn trusting(mut self, pem: &str) -> Self {
-        self.stores.push(Store { name: "roots.pem".into(), kind: StoreKind::Given, certs: Cert::read_pem(pem), of: None });
+        self.stores.push(Store {
+            name: "roots.pem".into(),
+            kind: StoreKind::Given,
+            certs: Cert::read_pem(pem),
+            of: None,
+        });
         self
     }
 
@@ -115,7 +160,8 @@ impl Stage {
 
     /// As `run::campaign` does it.
     pub async fn run(&self, targets: &[String]) -> Ran {
-        let named = |text: &String| Target::parse(text, Named::Argument { number: 1 }).expect("a target");
+        let named =
+            |text: &String| Target::parse(text, Named::Argument { number: 1 }).expect("a target");
         let routed: Vec<(Target, Route)> = targets
             .iter()
             .map(named)
@@ -125,14 +171,25 @@ impl Stage {
             })
             .collect();
         let mut canaries = Vec::new();
-        if let Some((_, route)) = routed.iter().find(|(_, route)| !route.is_direct() && !self.wish.none) {
+        if let Some((_, route)) = routed
+            .iter()
+            .find(|(_, route)| !route.is_direct() && !self.wish.none)
+        {
             canaries.push(measure::canary(route, &self.limits, NOW).await);
         }
-        let (stores, taint) = (Arc::new(Stores::new(&self.stores)), Taint::of(&[], &canaries));
+        let (stores, taint) = (
+            Arc::new(Stores::new(&self.stores)),
+            Taint::of(&[], &canaries),
+        );
         let (routing, wish) = (self.routing.clone(), self.wish);
-        let follow: Follow = Arc::new(move |attempt| follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish));
+        let follow: Follow = Arc::new(move |attempt| {
+            follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish)
+        });
         let mut attempts = vec![None; routed.len()];
-        measure::run(routed, &self.limits, NOW, follow, |place, attempt| attempts[place] = Some(attempt)).await;
+        measure::run(routed, &self.limits, NOW, follow, |place, attempt| {
+            attempts[place] = Some(attempt);
+        })
+        .await;
         let attempts = attempts.into_iter().flatten().collect();
         let stores = self.stores.clone();
         let recording = Recording {
@@ -166,10 +223,19 @@ impl Ran {
         let judged = judge(&self.recording);
         let text = serde_json::to_string(&self.recording).expect("JSON");
         let again: Recording = serde_json::from_str(&text).expect("a recording");
-        let said = |endpoints: &[Endpoint]| endpoints.iter().map(|e| format!("{:?} {:?}", e.verdict, e.findings)).collect::<Vec<_>>();
+        let said = |endpoints: &[Endpoint]| {
+            endpoints
+                .iter()
+                .map(|e| format!("{:?} {:?}", e.verdict, e.findings))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(said(&judged), said(&judge(&again)));
         for endpoint in &judged {
-            assert!(endpoint.attempt.extras.len() <= endpoint.attempt.most_extras(), "{:?}", kinds(endpoint));
+            assert!(
+                endpoint.attempt.extras.len() <= endpoint.attempt.most_extras(),
+                "{:?}",
+                kinds(endpoint)
+            );
         }
         judged
     }
@@ -179,17 +245,29 @@ fn judge(recording: &Recording) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let stores = Stores::new(&recording.stores);
     let ground = Ground::new(&stores, &taint, NOW);
-    recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
+    recording
+        .attempts
+        .iter()
+        .map(|attempt| judge::endpoint(attempt.clone(), ground))
+        .collect()
 }
 
 /// Headline and findings.
 pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
-    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).map(Verdict::code).collect()
+    std::iter::once(&endpoint.verdict)
+        .chain(&endpoint.findings)
+        .map(Verdict::code)
+        .collect()
 }
 
 /// The further measurements that were made, in order.
 pub fn kinds(endpoint: &Endpoint) -> Vec<&'static str> {
-    endpoint.attempt.extras.iter().map(|extra| kind(&extra.kind)).collect()
+    endpoint
+        .attempt
+        .extras
+        .iter()
+        .map(|extra| kind(&extra.kind))
+        .collect()
 }
 
 const fn kind(kind: &ExtraKind) -> &'static str {

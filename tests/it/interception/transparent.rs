@@ -12,13 +12,33 @@ fn of(kind: Kind) -> Interceptor {
 async fn without_any_proxy_the_canary_proves_it() {
     for versions in [Tls::only_1_2, Tls::only_1_3] {
         let origin = Origin::start(versions).await;
-        for kind in [Kind::SquidBump, Kind::SquidLax, Kind::MitmproxyLazy, Kind::SslSplit] {
-            let here = of(kind).in_front_of(origin.server.address()).await.expect("a port");
+        for kind in [
+            Kind::SquidBump,
+            Kind::SquidLax,
+            Kind::MitmproxyLazy,
+            Kind::SslSplit,
+        ] {
+            let here = of(kind)
+                .in_front_of(origin.server.address())
+                .await
+                .expect("a port");
             let target = format!("api={NAME}:{}", here.port());
-            let endpoint = Stage::new().knowing(NAME, here.address()).look(&target).await;
-            assert_eq!(endpoint.verdict.code(), "intercepted", "{kind:?}: {:?}", codes(&endpoint));
+            let endpoint = Stage::new()
+                .knowing(NAME, here.address())
+                .look(&target)
+                .await;
+            assert_eq!(
+                endpoint.verdict.code(),
+                "intercepted",
+                "{kind:?}: {:?}",
+                codes(&endpoint)
+            );
             assert_eq!(detail(&endpoint, "confidence"), Some("certain"), "{kind:?}");
-            assert_eq!(kinds(&endpoint), ["canary"], "{kind:?}: there is no other route");
+            assert_eq!(
+                kinds(&endpoint),
+                ["canary"],
+                "{kind:?}: there is no other route"
+            );
         }
     }
 }
@@ -27,13 +47,43 @@ async fn without_any_proxy_the_canary_proves_it() {
 #[tokio::test]
 async fn a_key_for_each_host_gives_nothing_away_alone() {
     let origin = Origin::usual().await;
-    let here = of(Kind::Corporate).in_front_of(origin.server.address()).await.expect("a port");
+    let here = of(Kind::Corporate)
+        .in_front_of(origin.server.address())
+        .await
+        .expect("a port");
     let target = format!("api={NAME}:{}", here.port());
-    let endpoint = Stage::new().knowing(NAME, here.address()).look(&target).await;
-    assert_eq!(endpoint.verdict.code(), "root-not-sent", "{:?}", codes(&endpoint));
+    let endpoint = Stage::new()
+        .knowing(NAME, here.address())
+        .look(&target)
+        .await;
+    assert_eq!(
+        endpoint.verdict.code(),
+        "root-not-sent",
+        "{:?}",
+        codes(&endpoint)
+    );
     // An honest proxy is a second pair of eyes.
-    let proxy = ProxyDraft::new(Mode::Tunnel).resolves(NAME, origin.server.address()).start().await.expect("a proxy");
-    let endpoint = Stage::new().knowing(NAME, here.address()).through(&proxy).except(NAME).look(&target).await;
-    assert_eq!(endpoint.verdict.code(), "intercepted", "{:?}", codes(&endpoint));
-    assert_eq!(detail(&endpoint, "confidence"), Some("likely"), "{:?}", detail(&endpoint, "signs"));
+    let proxy = ProxyDraft::new(Mode::Tunnel)
+        .resolves(NAME, origin.server.address())
+        .start()
+        .await
+        .expect("a proxy");
+    let endpoint = Stage::new()
+        .knowing(NAME, here.address())
+        .through(&proxy)
+        .except(NAME)
+        .look(&target)
+        .await;
+    assert_eq!(
+        endpoint.verdict.code(),
+        "intercepted",
+        "{:?}",
+        codes(&endpoint)
+    );
+    assert_eq!(
+        detail(&endpoint, "confidence"),
+        Some("likely"),
+        "{:?}",
+        detail(&endpoint, "signs")
+    );
 }

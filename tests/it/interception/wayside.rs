@@ -8,8 +8,14 @@ use mtc_probe::lab::{Behaviour, Cut, Interference, Server, Tls};
 use super::stage::{NAME, Origin, Stage, codes, kinds};
 
 async fn before(origin: &Origin, interference: Interference, stage: Stage) -> Endpoint {
-    let here = interference.in_front_of(origin.server.address()).await.expect("a port");
-    stage.knowing(NAME, here.address()).look(&format!("api={NAME}:{}", here.port())).await
+    let here = interference
+        .in_front_of(origin.server.address())
+        .await
+        .expect("a port");
+    stage
+        .knowing(NAME, here.address())
+        .look(&format!("api={NAME}:{}", here.port()))
+        .await
 }
 
 #[tokio::test]
@@ -17,15 +23,36 @@ async fn a_filter_on_names_is_told_from_a_server_that_hangs_up() {
     for versions in [Tls::only_1_2, Tls::only_1_3] {
         let origin = Origin::start(versions).await;
         for cut in [Cut::Reset, Cut::Close, Cut::Silence] {
-            let stage = if cut == Cut::Silence { Stage::new().impatient() } else { Stage::new() };
-            let endpoint = before(&origin, Interference::SniFilter("api.".into(), cut), stage).await;
-            assert_eq!(endpoint.verdict.code(), "sni-filtered", "{cut:?}: {:?}", codes(&endpoint));
-            assert_eq!(kinds(&endpoint), ["again", "canary"], "{cut:?}: settled, so no more is tried");
+            let stage = if cut == Cut::Silence {
+                Stage::new().impatient()
+            } else {
+                Stage::new()
+            };
+            let endpoint =
+                before(&origin, Interference::SniFilter("api.".into(), cut), stage).await;
+            assert_eq!(
+                endpoint.verdict.code(),
+                "sni-filtered",
+                "{cut:?}: {:?}",
+                codes(&endpoint)
+            );
+            assert_eq!(
+                kinds(&endpoint),
+                ["again", "canary"],
+                "{cut:?}: settled, so no more is tried"
+            );
         }
     }
-    for (behaviour, code) in [(Behaviour::CloseAfterHello, "closed-in-handshake"), (Behaviour::Silent, "timeout-tls")] {
+    for (behaviour, code) in [
+        (Behaviour::CloseAfterHello, "closed-in-handshake"),
+        (Behaviour::Silent, "timeout-tls"),
+    ] {
         let server = Server::start(behaviour).await.expect("a server");
-        let endpoint = Stage::new().impatient().knowing(NAME, server.address()).look(&format!("api={NAME}:{}", server.port())).await;
+        let endpoint = Stage::new()
+            .impatient()
+            .knowing(NAME, server.address())
+            .look(&format!("api={NAME}:{}", server.port()))
+            .await;
         assert_eq!(codes(&endpoint), [code]);
         assert_eq!(kinds(&endpoint).len(), 4, "{:?}", kinds(&endpoint));
     }
@@ -37,15 +64,38 @@ async fn cuts_of_large_first_packets_are_found() {
     let origin = Origin::usual().await;
     let mut narrow = Vec::new();
     for most in (240..320).step_by(10) {
-        narrow.push(before(&origin, Interference::LargeHelloCut(most), Stage::new()).await.verdict.code());
+        narrow.push(
+            before(&origin, Interference::LargeHelloCut(most), Stage::new())
+                .await
+                .verdict
+                .code(),
+        );
     }
     // Too narrow for any, for all but the small one, for none.
     narrow.dedup();
-    assert_eq!(narrow, ["closed-in-handshake", "large-hello-cut", "private-ca"]);
-    let compare = Wish { none: false, compare: true, bundle: false };
+    assert_eq!(
+        narrow,
+        ["closed-in-handshake", "large-hello-cut", "private-ca"]
+    );
+    let compare = Wish {
+        none: false,
+        compare: true,
+        bundle: false,
+    };
     let stage = Stage::new().trusting(&origin.ca.pem());
-    let modern = before(&origin, Interference::LargeHelloCut(1000), stage.clone().wish(compare)).await;
-    assert_eq!(modern.verdict.code(), "large-hello-cut", "{:?} {:?}", codes(&modern), kinds(&modern));
+    let modern = before(
+        &origin,
+        Interference::LargeHelloCut(1000),
+        stage.clone().wish(compare),
+    )
+    .await;
+    assert_eq!(
+        modern.verdict.code(),
+        "large-hello-cut",
+        "{:?} {:?}",
+        codes(&modern),
+        kinds(&modern)
+    );
     let unasked = before(&origin, Interference::LargeHelloCut(1000), stage).await;
     assert_eq!((codes(&unasked), kinds(&unasked)), (vec!["ok"], vec![]));
 }
@@ -54,15 +104,30 @@ async fn cuts_of_large_first_packets_are_found() {
 #[tokio::test]
 async fn a_black_hole_lets_small_segments_pass() {
     let origin = Origin::usual().await;
-    let endpoint = before(&origin, Interference::BlackHole(SMALL_SEGMENT), Stage::new().impatient()).await;
-    assert_eq!(endpoint.verdict.code(), "mtu-black-hole", "{:?}", codes(&endpoint));
+    let endpoint = before(
+        &origin,
+        Interference::BlackHole(SMALL_SEGMENT),
+        Stage::new().impatient(),
+    )
+    .await;
+    assert_eq!(
+        endpoint.verdict.code(),
+        "mtu-black-hole",
+        "{:?}",
+        codes(&endpoint)
+    );
     assert_eq!(kinds(&endpoint), ["again", "canary", "small segments"]);
 }
 
 #[tokio::test]
 async fn a_portal_is_told_from_a_web_server() {
     let origin = Origin::usual().await;
-    for (status, code) in [(302, "block-page"), (511, "block-page"), (403, "not-tls"), (200, "not-tls")] {
+    for (status, code) in [
+        (302, "block-page"),
+        (511, "block-page"),
+        (403, "not-tls"),
+        (200, "not-tls"),
+    ] {
         let endpoint = before(&origin, Interference::BlockPage(status), Stage::new()).await;
         assert_eq!(codes(&endpoint), [code], "{status}");
     }
@@ -72,7 +137,11 @@ async fn a_portal_is_told_from_a_web_server() {
 #[tokio::test]
 async fn a_healthy_endpoint_is_measured_once() {
     let origin = Origin::usual().await;
-    let endpoint = Stage::new().origin(&origin).trusting(&origin.ca.pem()).look(&origin.target()).await;
+    let endpoint = Stage::new()
+        .origin(&origin)
+        .trusting(&origin.ca.pem())
+        .look(&origin.target())
+        .await;
     assert_eq!((codes(&endpoint), kinds(&endpoint)), (vec!["ok"], vec![]));
     assert_eq!(origin.server.accepted(), 1);
 }

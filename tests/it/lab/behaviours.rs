@@ -10,9 +10,14 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use mtc_probe::lab::server::{PART_OF_SERVER_HELLO, SSH_BANNER};
-use mtc_probe::lab::{Answer, Behaviour, Delivery, Draft, FullBacklog, Identity, Issued, Pace, Refused, Server, Site, Tls};
+use mtc_probe::lab::{
+    Answer, Behaviour, Delivery, Draft, FullBacklog, Identity, Issued, Pace, Refused, Server, Site,
+    Tls,
+};
 
-use super::client::{NOW, chain, connect, get, handshake, handshake_offering, handshake_with, refusal};
+use super::client::{
+    NOW, chain, connect, get, handshake, handshake_offering, handshake_with, refusal,
+};
 
 const NAME: &str = "a.example.test";
 /// Nothing comes: long enough to have come over loopback.
@@ -21,7 +26,9 @@ static ONLY_1_2: &[&rustls::SupportedProtocolVersion] = &[&rustls::version::TLS1
 static ONLY_1_3: &[&rustls::SupportedProtocolVersion] = &[&rustls::version::TLS13];
 
 fn leaf(name: &str) -> Issued {
-    Draft::leaf(NOW, &[name]).self_signed().expect("a certificate")
+    Draft::leaf(NOW, &[name])
+        .self_signed()
+        .expect("a certificate")
 }
 
 fn tls() -> Tls {
@@ -32,10 +39,14 @@ async fn start(behaviour: Behaviour) -> Server {
     Server::start(behaviour).await.expect("a server")
 }
 
-/// Connects and says what begins like a ClientHello: a whole record, which is all that misbehaviour waits for.
+/// Connects and says what begins like a ClientHello: a whole record, which is all that misbehaviour
+/// waits for.
 async fn say_hello(server: &Server) -> TcpStream {
     let mut stream = connect(server.address()).await.expect("connected");
-    stream.write_all(&[0x16, 3, 1, 0, 4, 1, 0, 0, 0]).await.expect("written");
+    stream
+        .write_all(&[0x16, 3, 1, 0, 4, 1, 0, 0, 0])
+        .await
+        .expect("written");
     stream
 }
 
@@ -49,7 +60,14 @@ async fn tls_sends_exactly_the_chain_it_is_given() {
     let identity = Identity::new(&first, &[&first, &stranger, &stranger]).expect("an identity");
     let server = start(Behaviour::Tls(Tls::new(identity))).await;
     let stream = handshake(server.address(), NAME).await.expect("shaken");
-    assert_eq!(chain(&stream), [first.der().clone(), stranger.der().clone(), stranger.der().clone()]);
+    assert_eq!(
+        chain(&stream),
+        [
+            first.der().clone(),
+            stranger.der().clone(),
+            stranger.der().clone()
+        ]
+    );
     assert_eq!(server.accepted(), 1);
 }
 
@@ -57,24 +75,43 @@ async fn tls_sends_exactly_the_chain_it_is_given() {
 async fn tls_speaks_only_the_versions_it_is_told() {
     let old = start(Behaviour::Tls(tls().only_1_2())).await;
     let new = start(Behaviour::Tls(tls().only_1_3())).await;
-    let version = |stream: &tokio_rustls::client::TlsStream<TcpStream>| stream.get_ref().1.protocol_version();
-    assert_eq!(version(&handshake(old.address(), NAME).await.expect("shaken")), Some(ProtocolVersion::TLSv1_2));
-    assert_eq!(version(&handshake(new.address(), NAME).await.expect("shaken")), Some(ProtocolVersion::TLSv1_3));
+    let version =
+        |stream: &tokio_rustls::client::TlsStream<TcpStream>| stream.get_ref().1.protocol_version();
+    assert_eq!(
+        version(&handshake(old.address(), NAME).await.expect("shaken")),
+        Some(ProtocolVersion::TLSv1_2)
+    );
+    assert_eq!(
+        version(&handshake(new.address(), NAME).await.expect("shaken")),
+        Some(ProtocolVersion::TLSv1_3)
+    );
     for (server, versions) in [(&old, ONLY_1_3), (&new, ONLY_1_2)] {
         let why = refusal(handshake_with(server.address(), NAME, versions).await);
-        assert_eq!(why, Ok(Error::AlertReceived(AlertDescription::ProtocolVersion)));
+        assert_eq!(
+            why,
+            Ok(Error::AlertReceived(AlertDescription::ProtocolVersion))
+        );
     }
 }
 
 #[tokio::test]
 async fn tls_chooses_by_the_name_asked_for() {
-    let (default, named, wild) = (leaf(NAME), leaf("b.example.test"), leaf("*.apps.example.test"));
+    let (default, named, wild) = (
+        leaf(NAME),
+        leaf("b.example.test"),
+        leaf("*.apps.example.test"),
+    );
     let alone = |issued: &Issued| Identity::alone(issued).expect("an identity");
-    let choosing = Tls::new(alone(&default)).for_name("b.example.test", alone(&named)).for_name("*.apps.example.test", alone(&wild));
+    let choosing = Tls::new(alone(&default))
+        .for_name("b.example.test", alone(&named))
+        .for_name("*.apps.example.test", alone(&wild));
     let server = start(Behaviour::Tls(choosing)).await;
-    for (asked, expected) in
-        [("B.example.test", &named), ("x.apps.example.test", &wild), ("x.y.apps.example.test", &default), ("127.0.0.1", &default)]
-    {
+    for (asked, expected) in [
+        ("B.example.test", &named),
+        ("x.apps.example.test", &wild),
+        ("x.y.apps.example.test", &default),
+        ("127.0.0.1", &default),
+    ] {
         let stream = handshake(server.address(), asked).await.expect("shaken");
         assert_eq!(chain(&stream), [expected.der().clone()], "{asked}");
     }
@@ -87,55 +124,101 @@ async fn strict_tls_rejects_other_names_and_none() {
     handshake(server.address(), NAME).await.expect("shaken");
     for asked in ["other.example.test", "127.0.0.1"] {
         let why = refusal(handshake(server.address(), asked).await);
-        assert_eq!(why, Ok(Error::AlertReceived(AlertDescription::UnrecognisedName)), "{asked}");
+        assert_eq!(
+            why,
+            Ok(Error::AlertReceived(AlertDescription::UnrecognisedName)),
+            "{asked}"
+        );
     }
 }
 
 #[tokio::test]
 async fn tls_asks_for_a_client_certificate_and_may_insist() {
-    let issuer = Draft::authority(NOW, "Client CA").self_signed().expect("a CA");
-    let asking = start(Behaviour::Tls(tls().wants_client_certificate(&[&issuer]).site(Site::default().page("/", "in")))).await;
+    let issuer = Draft::authority(NOW, "Client CA")
+        .self_signed()
+        .expect("a CA");
+    let asking = start(Behaviour::Tls(
+        tls()
+            .wants_client_certificate(&[&issuer])
+            .site(Site::default().page("/", "in")),
+    ))
+    .await;
     let mut stream = handshake(asking.address(), NAME).await.expect("shaken");
     assert!(get(&mut stream, NAME, "/").await.ends_with("in"));
 
-    let insisting = start(Behaviour::Tls(tls().requires_client_certificate(&[&issuer]))).await;
+    let insisting = start(Behaviour::Tls(
+        tls().requires_client_certificate(&[&issuer]),
+    ))
+    .await;
     let required = Error::AlertReceived(AlertDescription::CertificateRequired);
-    assert_eq!(refusal(handshake_with(insisting.address(), NAME, ONLY_1_2).await), Ok(required.clone()));
+    assert_eq!(
+        refusal(handshake_with(insisting.address(), NAME, ONLY_1_2).await),
+        Ok(required.clone())
+    );
     // In TLS 1.3 the client is done before the server finds out.
-    let mut stream = handshake_with(insisting.address(), NAME, ONLY_1_3).await.expect("shaken");
+    let mut stream = handshake_with(insisting.address(), NAME, ONLY_1_3)
+        .await
+        .expect("shaken");
     let refused = stream.read_u8().await.expect_err("refused");
-    assert!(refused.to_string().contains("CertificateRequired"), "{refused}");
+    assert!(
+        refused.to_string().contains("CertificateRequired"),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
 async fn tls_agrees_to_its_application_protocols() {
     let server = start(Behaviour::Tls(tls().alpn(&["http/1.1"]))).await;
-    for (offered, agreed) in [(&["h2", "http/1.1"][..], Some(&b"http/1.1"[..])), (&[], None)] {
-        let stream = handshake_offering(server.address(), NAME, offered).await.expect("shaken");
+    for (offered, agreed) in [
+        (&["h2", "http/1.1"][..], Some(&b"http/1.1"[..])),
+        (&[], None),
+    ] {
+        let stream = handshake_offering(server.address(), NAME, offered)
+            .await
+            .expect("shaken");
         assert_eq!(stream.get_ref().1.alpn_protocol(), agreed, "{offered:?}");
     }
     let why = refusal(handshake_offering(server.address(), NAME, &["h2"]).await);
-    assert_eq!(why, Ok(Error::AlertReceived(AlertDescription::NoApplicationProtocol)));
+    assert_eq!(
+        why,
+        Ok(Error::AlertReceived(
+            AlertDescription::NoApplicationProtocol
+        ))
+    );
 }
 
 #[tokio::test]
 async fn http_answers_by_host_and_path_over_one_connection() {
-    let site = Site::default().page_of("b.example.test", "/", Answer::new(403, "text/html", "b").header("X-Its", "own")).page("/", "any");
+    let site = Site::default()
+        .page_of(
+            "b.example.test",
+            "/",
+            Answer::new(403, "text/html", "b").header("X-Its", "own"),
+        )
+        .page("/", "any");
     let server = start(Behaviour::PlainHttp(site)).await;
     let mut stream = connect(server.address()).await.expect("connected");
     let three = "GET / HTTP/1.1\r\nHost: b.example.test:8443\r\n\r\nGET / HTTP/1.1\r\nHost: c\r\n\r\nGET /x HTTP/1.0\r\n\r\n";
     stream.write_all(three.as_bytes()).await.expect("written");
     let mut answers = String::new();
     stream.read_to_string(&mut answers).await.expect("read");
-    let statuses: Vec<&str> = answers.lines().filter_map(|line| line.split("HTTP/1.1 ").nth(1)).collect();
+    let statuses: Vec<&str> = answers
+        .lines()
+        .filter_map(|line| line.split("HTTP/1.1 ").nth(1))
+        .collect();
     assert_eq!(statuses, ["403 Forbidden", "200 OK", "404 Not Found"]);
-    assert!(answers.contains("X-Its: own\r\nContent-Length: 1\r\n\r\nb"), "{answers}");
+    assert!(
+        answers.contains("X-Its: own\r\nContent-Length: 1\r\n\r\nb"),
+        "{answers}"
+    );
 }
 
 #[tokio::test]
 async fn http_can_be_slow_stall_or_stay_mute() {
     let page = |pace| Answer::from("0123456789").pace(pace);
-    let site = Site::mute().page("/slow", page(Pace::After(Duration::from_millis(50)))).page("/stalls", page(Pace::Stalls));
+    let site = Site::mute()
+        .page("/slow", page(Pace::After(Duration::from_millis(50))))
+        .page("/stalls", page(Pace::Stalls));
     let server = start(Behaviour::Tls(tls().site(site))).await;
 
     let started = Instant::now();
@@ -145,10 +228,21 @@ async fn http_can_be_slow_stall_or_stay_mute() {
 
     for (path, expected) in [("/stalls", "\r\n\r\n01234"), ("/other", "")] {
         let mut stream = handshake(server.address(), NAME).await.expect("shaken");
-        stream.write_all(format!("GET {path} HTTP/1.1\r\n\r\n").as_bytes()).await.expect("written");
+        stream
+            .write_all(format!("GET {path} HTTP/1.1\r\n\r\n").as_bytes())
+            .await
+            .expect("written");
         let mut answer = Vec::new();
-        assert!(timeout(A_WHILE, stream.read_to_end(&mut answer)).await.is_err(), "{path} ended");
-        assert!(String::from_utf8_lossy(&answer).ends_with(expected), "{path}");
+        assert!(
+            timeout(A_WHILE, stream.read_to_end(&mut answer))
+                .await
+                .is_err(),
+            "{path} ended"
+        );
+        assert!(
+            String::from_utf8_lossy(&answer).ends_with(expected),
+            "{path}"
+        );
     }
 }
 
@@ -159,7 +253,10 @@ async fn plain_http_answers_a_client_hello_in_the_clear() {
     stream.read_to_end(&mut heard).await.expect("read");
     assert!(heard.starts_with(b"HTTP/1.1 400 Bad Request\r\n"));
     let why = refusal(handshake(server.address(), NAME).await);
-    assert_eq!(why, Ok(Error::InvalidMessage(InvalidMessage::InvalidContentType)));
+    assert_eq!(
+        why,
+        Ok(Error::InvalidMessage(InvalidMessage::InvalidContentType))
+    );
 }
 
 #[tokio::test]
@@ -191,27 +288,45 @@ async fn closing_is_a_fin_and_nothing_before_it() {
     }
     let patient = start(Behaviour::CloseAfterHello).await;
     let mut stream = connect(patient.address()).await.expect("connected");
-    assert!(says_nothing_for_a_while(&mut stream).await, "it waits for the hello");
+    assert!(
+        says_nothing_for_a_while(&mut stream).await,
+        "it waits for the hello"
+    );
 }
 
 #[tokio::test]
 async fn resetting_is_a_rst() {
     let hasty = start(Behaviour::ResetAtOnce).await;
     let mut stream = connect(hasty.address()).await.expect("connected");
-    assert_eq!(stream.read_u8().await.expect_err("RST").kind(), ErrorKind::ConnectionReset);
+    assert_eq!(
+        stream.read_u8().await.expect_err("RST").kind(),
+        ErrorKind::ConnectionReset
+    );
 
     let patient = start(Behaviour::ResetAfterHello).await;
     let mut stream = connect(patient.address()).await.expect("connected");
-    assert!(says_nothing_for_a_while(&mut stream).await, "it waits for the hello");
+    assert!(
+        says_nothing_for_a_while(&mut stream).await,
+        "it waits for the hello"
+    );
     let mut stream = say_hello(&patient).await;
-    assert_eq!(stream.read_u8().await.expect_err("RST").kind(), ErrorKind::ConnectionReset);
+    assert_eq!(
+        stream.read_u8().await.expect_err("RST").kind(),
+        ErrorKind::ConnectionReset
+    );
 }
 
 #[tokio::test]
 async fn alert_is_the_one_asked_for() {
-    for (code, description) in [(40, AlertDescription::HandshakeFailure), (80, AlertDescription::InternalError)] {
+    for (code, description) in [
+        (40, AlertDescription::HandshakeFailure),
+        (80, AlertDescription::InternalError),
+    ] {
         let server = start(Behaviour::Alert(code)).await;
-        assert_eq!(refusal(handshake(server.address(), NAME).await), Ok(Error::AlertReceived(description)));
+        assert_eq!(
+            refusal(handshake(server.address(), NAME).await),
+            Ok(Error::AlertReceived(description))
+        );
     }
 }
 
@@ -223,49 +338,91 @@ async fn garbage_is_neither_tls_nor_words_and_has_no_end() {
     stream.read_exact(&mut heard).await.expect("plenty");
     assert!(!(20..=24).contains(&heard[0]) && !heard[0].is_ascii());
     let why = refusal(handshake(server.address(), NAME).await);
-    assert_eq!(why, Ok(Error::InvalidMessage(InvalidMessage::InvalidContentType)));
+    assert_eq!(
+        why,
+        Ok(Error::InvalidMessage(InvalidMessage::InvalidContentType))
+    );
 }
 
 #[tokio::test]
 async fn a_flight_can_stall_or_end_in_the_middle() {
-    let stalling = start(Behaviour::Flight(tls(), Delivery::StallAfter(PART_OF_SERVER_HELLO))).await;
-    assert!(timeout(A_WHILE, handshake(stalling.address(), NAME)).await.is_err());
+    let stalling = start(Behaviour::Flight(
+        tls(),
+        Delivery::StallAfter(PART_OF_SERVER_HELLO),
+    ))
+    .await;
+    assert!(
+        timeout(A_WHILE, handshake(stalling.address(), NAME))
+            .await
+            .is_err()
+    );
     let closing = start(Behaviour::Flight(tls(), Delivery::CloseAfter(60))).await;
-    assert!(matches!(refusal(handshake(closing.address(), NAME).await), Err(ErrorKind::UnexpectedEof)));
+    assert!(matches!(
+        refusal(handshake(closing.address(), NAME).await),
+        Err(ErrorKind::UnexpectedEof)
+    ));
 }
 
 #[tokio::test]
 async fn a_flight_can_be_followed_by_a_reset() {
     let server = start(Behaviour::Flight(tls().only_1_2(), Delivery::Reset)).await;
-    assert_eq!(refusal(handshake(server.address(), NAME).await), Err(ErrorKind::ConnectionReset));
+    assert_eq!(
+        refusal(handshake(server.address(), NAME).await),
+        Err(ErrorKind::ConnectionReset)
+    );
 }
 
 #[tokio::test]
 async fn a_flight_can_trickle() {
-    let server = start(Behaviour::Flight(tls().only_1_3(), Delivery::Trickle(Duration::from_micros(10)))).await;
+    let server = start(Behaviour::Flight(
+        tls().only_1_3(),
+        Delivery::Trickle(Duration::from_micros(10)),
+    ))
+    .await;
     // Of TLS 1.3 the first flight is all a client needs.
-    handshake(server.address(), NAME).await.expect("shaken, if late");
-    let slow = start(Behaviour::Flight(tls(), Delivery::Trickle(Duration::from_millis(20)))).await;
-    assert!(timeout(A_WHILE, handshake(slow.address(), NAME)).await.is_err());
+    handshake(server.address(), NAME)
+        .await
+        .expect("shaken, if late");
+    let slow = start(Behaviour::Flight(
+        tls(),
+        Delivery::Trickle(Duration::from_millis(20)),
+    ))
+    .await;
+    assert!(
+        timeout(A_WHILE, handshake(slow.address(), NAME))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
 async fn refused_refuses() {
     let refused = Refused::new().expect("a port");
-    assert_eq!(connect(refused.address()).await.expect_err("refused").kind(), ErrorKind::ConnectionRefused);
+    assert_eq!(
+        connect(refused.address())
+            .await
+            .expect_err("refused")
+            .kind(),
+        ErrorKind::ConnectionRefused
+    );
 }
 
 #[tokio::test]
 async fn full_backlog_drops_packets_where_it_can_be_had() {
     if let Some(full) = FullBacklog::new().await {
-        assert!(timeout(A_WHILE, TcpStream::connect(full.address())).await.is_err());
+        assert!(
+            timeout(A_WHILE, TcpStream::connect(full.address()))
+                .await
+                .is_err()
+        );
     }
 }
 
 #[tokio::test]
 async fn one_port_can_serve_both_address_families_differently() {
     let (four, six) = (leaf("four.example.test"), leaf("six.example.test"));
-    let behaviour = |issued: &Issued| Behaviour::Tls(Tls::new(Identity::alone(issued).expect("an identity")));
+    let behaviour =
+        |issued: &Issued| Behaviour::Tls(Tls::new(Identity::alone(issued).expect("an identity")));
     let server = start(behaviour(&four)).await;
     let address = SocketAddr::from((Ipv6Addr::LOCALHOST, server.port()));
     // Machines without IPv6 have no ::1, and then there is nothing to show.
@@ -282,7 +439,12 @@ async fn dropping_a_server_ends_its_connections() {
     assert!(says_nothing_for_a_while(&mut stream).await);
     let address = server.address();
     drop(server);
-    assert!(timeout(Duration::from_secs(2), stream.read_u8()).await.expect("in time").is_err());
+    assert!(
+        timeout(Duration::from_secs(2), stream.read_u8())
+            .await
+            .expect("in time")
+            .is_err()
+    );
     assert!(connect(address).await.is_err());
 }
 
@@ -294,5 +456,7 @@ async fn clients_that_break_off_do_not_end_a_server() {
         stream.write_all(words).await.expect("written");
         stream.set_zero_linger().expect("reset on drop");
     }
-    handshake(server.address(), NAME).await.expect("still there");
+    handshake(server.address(), NAME)
+        .await
+        .expect("still there");
 }

@@ -30,8 +30,16 @@ fn parsed<'a>(der: &'a CertificateDer<'_>) -> X509Certificate<'a> {
 
 #[test]
 fn every_key_type_makes_chains_that_verify() {
-    for key in [KeyType::P256, KeyType::P384, KeyType::Ed25519, KeyType::Rsa2048] {
-        let root = Draft::authority(NOW, "Root").key(key).self_signed().expect("a root");
+    for key in [
+        KeyType::P256,
+        KeyType::P384,
+        KeyType::Ed25519,
+        KeyType::Rsa2048,
+    ] {
+        let root = Draft::authority(NOW, "Root")
+            .key(key)
+            .self_signed()
+            .expect("a root");
         assert_eq!(judge(&leaf().key(key), &root), Ok(()), "{key:?}");
     }
 }
@@ -39,25 +47,61 @@ fn every_key_type_makes_chains_that_verify() {
 #[test]
 fn dates_count_from_the_given_now() {
     let root = root();
-    assert!(matches!(judge(&leaf().expired(3), &root), Err(Why::ExpiredContext { .. })));
-    assert!(matches!(judge(&leaf().days(1, 2), &root), Err(Why::NotValidYetContext { .. })));
-    let exact = leaf().valid(NOW, NOW + 10).signed_by(&root).expect("a leaf");
+    assert!(matches!(
+        judge(&leaf().expired(3), &root),
+        Err(Why::ExpiredContext { .. })
+    ));
+    assert!(matches!(
+        judge(&leaf().days(1, 2), &root),
+        Err(Why::NotValidYetContext { .. })
+    ));
+    let exact = leaf()
+        .valid(NOW, NOW + 10)
+        .signed_by(&root)
+        .expect("a leaf");
     let validity = parsed(exact.der()).validity().clone();
-    assert_eq!((validity.not_before.timestamp(), validity.not_after.timestamp()), (NOW, NOW + 10));
+    assert_eq!(
+        (
+            validity.not_before.timestamp(),
+            validity.not_after.timestamp()
+        ),
+        (NOW, NOW + 10)
+    );
     let default = leaf().signed_by(&root).expect("a leaf");
-    assert_eq!(parsed(default.der()).validity().not_after.timestamp(), NOW + 89 * DAY);
+    assert_eq!(
+        parsed(default.der()).validity().not_after.timestamp(),
+        NOW + 89 * DAY
+    );
 }
 
 #[test]
 fn names_are_dns_names_or_addresses_or_only_common() {
     let root = root();
-    let address = Draft::leaf(NOW, &["127.0.0.1", "::1"]).signed_by(&root).expect("a leaf");
-    assert_eq!(verify(&[address.der().clone()], &[&root], "127.0.0.1", NOW), Ok(()));
-    assert_eq!(verify(&[address.der().clone()], &[&root], "::1", NOW), Ok(()));
+    let address = Draft::leaf(NOW, &["127.0.0.1", "::1"])
+        .signed_by(&root)
+        .expect("a leaf");
+    assert_eq!(
+        verify(&[address.der().clone()], &[&root], "127.0.0.1", NOW),
+        Ok(())
+    );
+    assert_eq!(
+        verify(&[address.der().clone()], &[&root], "::1", NOW),
+        Ok(())
+    );
     let common_only = leaf().without_alternative_names();
-    assert!(matches!(judge(&common_only, &root), Err(Why::NotValidForNameContext { .. })));
-    let named = leaf().organization("O").unit("U").signed_by(&root).expect("a leaf");
-    assert_eq!(parsed(named.der()).subject().to_string(), format!("OU=U, O=O, CN={NAME}"));
+    assert!(matches!(
+        judge(&common_only, &root),
+        Err(Why::NotValidForNameContext { .. })
+    ));
+    let named = leaf()
+        .organization("O")
+        .unit("U")
+        .signed_by(&root)
+        .expect("a leaf");
+    assert_eq!(
+        parsed(named.der()).subject().to_string(),
+        format!("OU=U, O=O, CN={NAME}")
+    );
 }
 
 #[test]
@@ -69,7 +113,13 @@ fn purposes_constraints_and_extensions_are_written() {
     let constrained = |draft: Draft| {
         let middle = draft.signed_by(&root).expect("an intermediate");
         let leaf = leaf().signed_by(&middle).expect("a leaf");
-        verify(&[leaf.der().clone(), middle.der().clone()], &[&root], NAME, NOW).is_ok()
+        verify(
+            &[leaf.der().clone(), middle.der().clone()],
+            &[&root],
+            NAME,
+            NOW,
+        )
+        .is_ok()
     };
     let middle = || Draft::authority(NOW, "Intermediate");
     assert!(constrained(middle()));
@@ -84,8 +134,13 @@ fn path_length_counts_the_authorities_below() {
     let root = root();
     for (below, fits) in [(0, false), (1, true)] {
         // Not on the root: webpki does not look at the path length of an anchor.
-        let upper = Draft::authority(NOW, "Upper").path_length(below).signed_by(&root).expect("an intermediate");
-        let lower = Draft::authority(NOW, "Lower").signed_by(&upper).expect("an intermediate");
+        let upper = Draft::authority(NOW, "Upper")
+            .path_length(below)
+            .signed_by(&root)
+            .expect("an intermediate");
+        let lower = Draft::authority(NOW, "Lower")
+            .signed_by(&upper)
+            .expect("an intermediate");
         let leaf = leaf().signed_by(&lower).expect("a leaf");
         let chain = [&leaf, &lower, &upper].map(|issued| issued.der().clone());
         assert_eq!(verify(&chain, &[&root], NAME, NOW).is_ok(), fits, "{below}");
@@ -106,10 +161,14 @@ fn the_issuer_can_be_said_to_be_somewhere() {
     let url = format!("http://127.0.0.1:8080/{}.cer", "a".repeat(150));
     let leaf = leaf().issuer_at(&url).self_signed().expect("a leaf");
     let certificate = parsed(leaf.der());
-    let found = certificate.extensions().iter().find_map(|extension| match extension.parsed_extension() {
-        ParsedExtension::AuthorityInfoAccess(access) => access.accessdescs.first(),
-        _ => None,
-    });
+    let found =
+        certificate
+            .extensions()
+            .iter()
+            .find_map(|extension| match extension.parsed_extension() {
+                ParsedExtension::AuthorityInfoAccess(access) => access.accessdescs.first(),
+                _ => None,
+            });
     let found = found.expect("authority information access");
     assert_eq!(found.access_method.to_string(), "1.3.6.1.5.5.7.48.2");
     assert!(matches!(found.access_location, GeneralName::URI(at) if at == url));
@@ -120,7 +179,10 @@ fn a_rotated_ca_has_the_name_but_not_the_key() {
     let old = root();
     let new = old.with_other_key().expect("the same name again");
     assert_eq!(parsed(old.der()).subject(), parsed(new.der()).subject());
-    assert_ne!(parsed(old.der()).public_key(), parsed(new.der()).public_key());
+    assert_ne!(
+        parsed(old.der()).public_key(),
+        parsed(new.der()).public_key()
+    );
     assert_eq!(judge(&leaf(), &new), Ok(()));
     let by_new = leaf().signed_by(&new).expect("a leaf");
     assert!(verify(&[by_new.der().clone()], &[&old], NAME, NOW).is_err());
@@ -128,13 +190,21 @@ fn a_rotated_ca_has_the_name_but_not_the_key() {
 
 #[test]
 fn a_cross_signed_ca_leads_to_either_root() {
-    let (one, two) = (root(), Draft::authority(NOW, "Other Root").self_signed().expect("a root"));
+    let (one, two) = (
+        root(),
+        Draft::authority(NOW, "Other Root")
+            .self_signed()
+            .expect("a root"),
+    );
     let crossed = one.cross_signed_by(&two).expect("crossed");
     let leaf = leaf().signed_by(&one).expect("a leaf");
     let chain = [leaf.der().clone(), crossed.der().clone()];
     assert_eq!(verify(&chain, &[&one], NAME, NOW), Ok(()));
     assert_eq!(verify(&chain, &[&two], NAME, NOW), Ok(()));
-    assert_ne!(parsed(one.der()).raw_serial(), parsed(crossed.der()).raw_serial());
+    assert_ne!(
+        parsed(one.der()).raw_serial(),
+        parsed(crossed.der()).raw_serial()
+    );
 }
 
 #[test]

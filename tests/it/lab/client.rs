@@ -1,4 +1,5 @@
-//! A plain rustls client: accepts every chain and keeps it, or verifies with given roots. Judges nothing else.
+//! A plain rustls client: accepts every chain and keeps it, or verifies with given roots. Judges
+//! nothing else.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,7 +10,9 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme, SupportedProtocolVersion};
+use rustls::{
+    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme, SupportedProtocolVersion,
+};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -24,7 +27,9 @@ pub const NOW: i64 = 1_795_410_000;
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 pub async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
-    tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await.map_err(|_| io::ErrorKind::TimedOut)?
+    tokio::time::timeout(PATIENCE, TcpStream::connect(address))
+        .await
+        .map_err(|_| io::ErrorKind::TimedOut)?
 }
 
 /// A handshake that accepts every chain.
@@ -41,9 +46,16 @@ pub async fn handshake_with(
 }
 
 /// The same, offering these application protocols.
-pub async fn handshake_offering(address: SocketAddr, name: &str, protocols: &[&str]) -> io::Result<TlsStream<TcpStream>> {
+pub async fn handshake_offering(
+    address: SocketAddr,
+    name: &str,
+    protocols: &[&str],
+) -> io::Result<TlsStream<TcpStream>> {
     let mut config = accepting(rustls::ALL_VERSIONS);
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+    config.alpn_protocols = protocols
+        .iter()
+        .map(|protocol| protocol.as_bytes().to_vec())
+        .collect();
     run(address, name, config).await
 }
 
@@ -56,44 +68,77 @@ fn accepting(versions: &[&'static SupportedProtocolVersion]) -> ClientConfig {
         .with_no_client_auth()
 }
 
-async fn run(address: SocketAddr, name: &str, config: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
+async fn run(
+    address: SocketAddr,
+    name: &str,
+    config: ClientConfig,
+) -> io::Result<TlsStream<TcpStream>> {
     over(connect(address).await?, name, config).await
 }
 
 /// A handshake that accepts every chain, on a connection that is there.
-pub async fn handshake_over<S: AsyncRead + AsyncWrite + Unpin>(stream: S, name: &str) -> io::Result<TlsStream<S>> {
+pub async fn handshake_over<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    name: &str,
+) -> io::Result<TlsStream<S>> {
     over(stream, name, accepting(rustls::ALL_VERSIONS)).await
 }
 
-async fn over<S: AsyncRead + AsyncWrite + Unpin>(stream: S, name: &str, config: ClientConfig) -> io::Result<TlsStream<S>> {
+async fn over<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    name: &str,
+    config: ClientConfig,
+) -> io::Result<TlsStream<S>> {
     let name = ServerName::try_from(name.to_owned()).map_err(io::Error::other)?;
     let handshake = TlsConnector::from(Arc::new(config)).connect(name, stream);
-    tokio::time::timeout(PATIENCE, handshake).await.map_err(|_| io::ErrorKind::TimedOut)?
+    tokio::time::timeout(PATIENCE, handshake)
+        .await
+        .map_err(|_| io::ErrorKind::TimedOut)?
 }
 
 /// What rustls objected to, of a handshake that had to fail.
 pub fn refusal(result: io::Result<TlsStream<TcpStream>>) -> Result<rustls::Error, io::ErrorKind> {
     let error = result.expect_err("the handshake should have failed");
     let kind = error.kind();
-    error.into_inner().and_then(|inner| inner.downcast::<rustls::Error>().ok()).map(|error| *error).ok_or(kind)
+    error
+        .into_inner()
+        .and_then(|inner| inner.downcast::<rustls::Error>().ok())
+        .map(|error| *error)
+        .ok_or(kind)
 }
 
 pub fn chain(stream: &TlsStream<TcpStream>) -> Vec<CertificateDer<'static>> {
-    stream.get_ref().1.peer_certificates().unwrap_or_default().to_vec()
+    stream
+        .get_ref()
+        .1
+        .peer_certificates()
+        .unwrap_or_default()
+        .to_vec()
 }
 
 /// One GET, and the whole answer as text; the connection is then closed.
 pub async fn get(stream: &mut TlsStream<TcpStream>, host: &str, path: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.expect("request written");
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("request written");
     let mut answer = String::new();
     let read = stream.read_to_string(&mut answer);
-    tokio::time::timeout(PATIENCE, read).await.expect("answer in time").expect("answer whole");
+    tokio::time::timeout(PATIENCE, read)
+        .await
+        .expect("answer in time")
+        .expect("answer whole");
     answer
 }
 
 /// Judges a chain as webpki does, with these roots and at this time.
-pub fn verify(chain: &[CertificateDer<'_>], roots: &[&Issued], name: &str, now: i64) -> Result<(), rustls::CertificateError> {
+pub fn verify(
+    chain: &[CertificateDer<'_>],
+    roots: &[&Issued],
+    name: &str,
+    now: i64,
+) -> Result<(), rustls::CertificateError> {
     let mut store = RootCertStore::empty();
     for root in roots {
         store.add(root.der().clone()).expect("a root");
@@ -101,9 +146,16 @@ pub fn verify(chain: &[CertificateDer<'_>], roots: &[&Issued], name: &str, now: 
     verify_with(chain, store, name, now)
 }
 
-pub fn verify_with(chain: &[CertificateDer<'_>], store: RootCertStore, name: &str, now: i64) -> Result<(), rustls::CertificateError> {
+pub fn verify_with(
+    chain: &[CertificateDer<'_>],
+    store: RootCertStore,
+    name: &str,
+    now: i64,
+) -> Result<(), rustls::CertificateError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider).build().expect("a verifier");
+    let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider)
+        .build()
+        .expect("a verifier");
     let name = ServerName::try_from(name.to_owned()).expect("a name");
     let at = UnixTime::since_unix_epoch(Duration::from_secs(now.unsigned_abs()));
     match verifier.verify_server_cert(&chain[0], &chain[1..], &name, &[], at) {
@@ -149,6 +201,8 @@ impl ServerCertVerifier for AcceptAll {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        aws_lc_rs::default_provider().signature_verification_algorithms.supported_schemes()
+        aws_lc_rs::default_provider()
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

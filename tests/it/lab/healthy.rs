@@ -1,4 +1,5 @@
-//! The healthy look-alikes start, answer on every route, and differ from route to route only where their story says so.
+//! The healthy look-alikes start, answer on every route, and differ from route to route only where
+//! their story says so.
 
 use std::collections::HashSet;
 
@@ -22,14 +23,27 @@ const DIFFERING: [&str; 8] = [
 ];
 
 async fn running(name: &str) -> Running {
-    SHAPES.iter().find(|shape| shape.name == name).expect("a shape").start(NOW).await.expect("started")
+    SHAPES
+        .iter()
+        .find(|shape| shape.name == name)
+        .expect("a shape")
+        .start(NOW)
+        .await
+        .expect("started")
 }
 
 /// `None` where the proxy forbids it.
-async fn through(running: &Running, target: &HealthyTarget) -> Option<Vec<CertificateDer<'static>>> {
-    let (head, stream) = ask(running.proxy.address(), &target.authority(), None).await.expect("an answer");
+async fn through(
+    running: &Running,
+    target: &HealthyTarget,
+) -> Option<Vec<CertificateDer<'static>>> {
+    let (head, stream) = ask(running.proxy.address(), &target.authority(), None)
+        .await
+        .expect("an answer");
     match head.split(' ').nth(1) {
-        Some("200") => Some(chain(&handshake_over(stream, &target.name).await.expect("shaken"))),
+        Some("200") => Some(chain(
+            &handshake_over(stream, &target.name).await.expect("shaken"),
+        )),
         _ => None,
     }
 }
@@ -37,7 +51,11 @@ async fn through(running: &Running, target: &HealthyTarget) -> Option<Vec<Certif
 #[tokio::test]
 async fn there_are_enough_of_them_and_no_two_alike() {
     let names: HashSet<&str> = SHAPES.iter().map(|shape| shape.name).collect();
-    assert!(names.len() == SHAPES.len() && names.len() >= 25, "{}", names.len());
+    assert!(
+        names.len() == SHAPES.len() && names.len() >= 25,
+        "{}",
+        names.len()
+    );
 }
 
 #[tokio::test]
@@ -46,9 +64,19 @@ async fn every_shape_answers_on_both_routes() {
     for shape in SHAPES.iter().filter(|shape| shape.name != "mtls-1.2") {
         let running = shape.start(NOW).await.expect(shape.name);
         for target in &running.targets {
-            let direct = chain(&handshake(target.addresses[0], &target.name).await.expect(shape.name));
+            let direct = chain(
+                &handshake(target.addresses[0], &target.name)
+                    .await
+                    .expect(shape.name),
+            );
             match through(&running, target).await {
-                Some(proxied) => assert_eq!(direct != proxied, DIFFERING.contains(&shape.name), "{} {}", shape.name, target.name),
+                Some(proxied) => assert_eq!(
+                    direct != proxied,
+                    DIFFERING.contains(&shape.name),
+                    "{} {}",
+                    shape.name,
+                    target.name
+                ),
                 None => assert_eq!((shape.name, target.role), ("apps-only", "api")),
             }
         }
@@ -59,20 +87,36 @@ async fn every_shape_answers_on_both_routes() {
 async fn client_certificates_are_insisted_on() {
     let running = running("mtls-1.2").await;
     let target = &running.targets[0];
-    assert!(handshake(target.addresses[0], &target.name).await.expect_err("refused").to_string().contains("CertificateRequired"));
+    assert!(
+        handshake(target.addresses[0], &target.name)
+            .await
+            .expect_err("refused")
+            .to_string()
+            .contains("CertificateRequired")
+    );
 }
 
 #[tokio::test]
 async fn on_demand_servers_cover_canaries() {
     let running = running("on-demand").await;
-    let canary = chain(&handshake(running.targets[0].addresses[0], "r4nd0m.invalid").await.expect("shaken"));
-    assert!(canary[0].windows(14).any(|bytes| bytes == b"r4nd0m.invalid"));
+    let canary = chain(
+        &handshake(running.targets[0].addresses[0], "r4nd0m.invalid")
+            .await
+            .expect("shaken"),
+    );
+    assert!(
+        canary[0]
+            .windows(14)
+            .any(|bytes| bytes == b"r4nd0m.invalid")
+    );
 }
 
 #[tokio::test]
 async fn splicing_squid_grants_what_it_cannot_reach() {
     let running = running("splice-only").await;
-    let (head, stream) = ask(running.proxy.address(), "r4nd0m.invalid:443", None).await.expect("an answer");
+    let (head, stream) = ask(running.proxy.address(), "r4nd0m.invalid:443", None)
+        .await
+        .expect("an answer");
     assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
     assert!(handshake_over(stream, "r4nd0m.invalid").await.is_err());
 }

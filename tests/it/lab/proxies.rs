@@ -8,7 +8,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use mtc_probe::lab::server::SSH_BANNER;
-use mtc_probe::lab::{Behaviour, Draft, FullBacklog, Identity, Issued, Mode, Product, Proxy, ProxyDraft, Refused, Server, Tls};
+use mtc_probe::lab::{
+    Behaviour, Draft, FullBacklog, Identity, Issued, Mode, Product, Proxy, ProxyDraft, Refused,
+    Server, Tls,
+};
 
 use super::client::{NOW, chain, connect, handshake, handshake_over, refusal};
 use super::through::{ask, ask_over, rest, shaken, tunnel};
@@ -18,11 +21,17 @@ const TARGET: &str = "api.example.test:6443";
 const A_WHILE: Duration = Duration::from_millis(100);
 
 fn leaf() -> Issued {
-    Draft::leaf(NOW, &[NAME]).self_signed().expect("a certificate")
+    Draft::leaf(NOW, &[NAME])
+        .self_signed()
+        .expect("a certificate")
 }
 
 async fn origin(leaf: &Issued) -> Server {
-    Server::start(Behaviour::Tls(Tls::new(Identity::alone(leaf).expect("an identity")))).await.expect("a server")
+    Server::start(Behaviour::Tls(Tls::new(
+        Identity::alone(leaf).expect("an identity"),
+    )))
+    .await
+    .expect("a server")
 }
 
 async fn start(draft: ProxyDraft) -> Proxy {
@@ -30,7 +39,10 @@ async fn start(draft: ProxyDraft) -> Proxy {
 }
 
 async fn head(proxy: &Proxy, target: &str, credentials: Option<&str>) -> String {
-    ask(proxy.address(), target, credentials).await.expect("an answer").0
+    ask(proxy.address(), target, credentials)
+        .await
+        .expect("an answer")
+        .0
 }
 
 #[tokio::test]
@@ -40,24 +52,48 @@ async fn a_tunnel_leads_to_the_origin_by_name_wildcard_port_and_address() {
     let draft = ProxyDraft::new(Mode::Tunnel).resolves("api.example.test:6443", server.address());
     let proxy = start(draft.resolves("*.apps.example.test", server.address())).await;
     let by_address = server.address().to_string();
-    for target in ["API.example.test:6443", "x.apps.example.test:443", &by_address] {
+    for target in [
+        "API.example.test:6443",
+        "x.apps.example.test:443",
+        &by_address,
+    ] {
         let stream = shaken(&proxy, target, NAME).await.expect("shaken");
         assert_eq!(chain(&stream), [leaf.der().clone()], "{target}");
     }
-    assert_eq!(head(&proxy, TARGET, None).await, "HTTP/1.1 200 Connection established\r\n\r\n");
-    assert!(head(&proxy, "api.example.test:22", None).await.starts_with("HTTP/1.1 503 "));
+    assert_eq!(
+        head(&proxy, TARGET, None).await,
+        "HTTP/1.1 200 Connection established\r\n\r\n"
+    );
+    assert!(
+        head(&proxy, "api.example.test:22", None)
+            .await
+            .starts_with("HTTP/1.1 503 ")
+    );
     assert_eq!(proxy.asked()[1], "x.apps.example.test:443");
 }
 
 #[tokio::test]
 async fn credentials_are_asked_for_and_checked() {
     let server = origin(&leaf()).await;
-    let proxy = start(ProxyDraft::new(Mode::Tunnel).resolves(NAME, server.address()).requires("user", "s3cret")).await;
+    let proxy = start(
+        ProxyDraft::new(Mode::Tunnel)
+            .resolves(NAME, server.address())
+            .requires("user", "s3cret"),
+    )
+    .await;
     for wrong in [None, Some("user:wrong")] {
         let answer = head(&proxy, TARGET, wrong).await;
-        assert!(answer.starts_with("HTTP/1.1 407 ") && answer.contains("\r\nProxy-Authenticate: Basic realm="), "{answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 407 ")
+                && answer.contains("\r\nProxy-Authenticate: Basic realm="),
+            "{answer}"
+        );
     }
-    assert!(head(&proxy, TARGET, Some("user:s3cret")).await.starts_with("HTTP/1.1 200 "));
+    assert!(
+        head(&proxy, TARGET, Some("user:s3cret"))
+            .await
+            .starts_with("HTTP/1.1 200 ")
+    );
 }
 
 #[tokio::test]
@@ -70,24 +106,49 @@ async fn each_product_refuses_in_its_own_words() {
             ["503 ", "ERR_DNS_FAIL"],
             ["503 ", "ERR_CONNECT_FAIL 111"],
         ),
-        (Product::Tinyproxy, ["403 Filtered", "Proxy-agent: tinyproxy"], ["500 ", "Unable"], ["500 ", "Unable"]),
-        (Product::Privoxy, ["403 Request blocked", "Privoxy"], ["404 ", "No such domain"], ["503 ", "Connect failed"]),
+        (
+            Product::Tinyproxy,
+            ["403 Filtered", "Proxy-agent: tinyproxy"],
+            ["500 ", "Unable"],
+            ["500 ", "Unable"],
+        ),
+        (
+            Product::Privoxy,
+            ["403 Request blocked", "Privoxy"],
+            ["404 ", "No such domain"],
+            ["503 ", "Connect failed"],
+        ),
         (Product::Mitmproxy, ["403 ", ""], ["502 ", ""], ["502 ", ""]),
         (Product::Nameless, ["403 ", ""], ["502 ", ""], ["502 ", ""]),
     ];
     for (product, denied, unknown, refused_there) in rows {
-        let draft = ProxyDraft::new(Mode::Tunnel).product(product).resolves("dead.example.test", refused.address());
+        let draft = ProxyDraft::new(Mode::Tunnel)
+            .product(product)
+            .resolves("dead.example.test", refused.address());
         let proxy = start(draft.denies("no.example.test")).await;
-        for (target, [status, mark]) in
-            [("no.example.test:443", denied), ("r4nd0m.invalid:443", unknown), ("dead.example.test:443", refused_there)]
-        {
+        for (target, [status, mark]) in [
+            ("no.example.test:443", denied),
+            ("r4nd0m.invalid:443", unknown),
+            ("dead.example.test:443", refused_there),
+        ] {
             let answer = head(&proxy, target, None).await;
-            assert!(answer[9..].starts_with(status) && answer.contains(mark), "{product:?} {target}: {answer}");
+            assert!(
+                answer[9..].starts_with(status) && answer.contains(mark),
+                "{product:?} {target}: {answer}"
+            );
         }
     }
     let Some(full) = full else { return };
-    for (product, expected) in [(Product::Squid, "ERR_CONNECT_FAIL 110"), (Product::Nameless, "504 Gateway Timeout")] {
-        let proxy = start(ProxyDraft::new(Mode::Tunnel).product(product).resolves(NAME, full.address())).await;
+    for (product, expected) in [
+        (Product::Squid, "ERR_CONNECT_FAIL 110"),
+        (Product::Nameless, "504 Gateway Timeout"),
+    ] {
+        let proxy = start(
+            ProxyDraft::new(Mode::Tunnel)
+                .product(product)
+                .resolves(NAME, full.address()),
+        )
+        .await;
         assert!(head(&proxy, TARGET, None).await.contains(expected));
     }
 }
@@ -95,16 +156,30 @@ async fn each_product_refuses_in_its_own_words() {
 #[tokio::test]
 async fn only_what_is_allowed_passes() {
     let server = origin(&leaf()).await;
-    let draft = ProxyDraft::new(Mode::Tunnel).resolves("*.apps.example.test", server.address()).resolves(NAME, server.address());
+    let draft = ProxyDraft::new(Mode::Tunnel)
+        .resolves("*.apps.example.test", server.address())
+        .resolves(NAME, server.address());
     let proxy = start(draft.allows_only(&["*.apps.example.test"])).await;
-    assert!(head(&proxy, "x.apps.example.test:443", None).await.starts_with("HTTP/1.1 200 "));
-    assert!(head(&proxy, TARGET, None).await.starts_with("HTTP/1.1 403 "));
+    assert!(
+        head(&proxy, "x.apps.example.test:443", None)
+            .await
+            .starts_with("HTTP/1.1 200 ")
+    );
+    assert!(
+        head(&proxy, TARGET, None)
+            .await
+            .starts_with("HTTP/1.1 403 ")
+    );
 }
 
 #[tokio::test]
 async fn silent_proxies_never_answer() {
     let proxy = start(ProxyDraft::new(Mode::Silent)).await;
-    assert!(timeout(A_WHILE, ask(proxy.address(), TARGET, None)).await.is_err());
+    assert!(
+        timeout(A_WHILE, ask(proxy.address(), TARGET, None))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
@@ -112,9 +187,14 @@ async fn tunnels_can_be_cut_after_the_hello_for_all_or_some() {
     let server = origin(&leaf()).await;
     let all = start(ProxyDraft::new(Mode::CutsTunnel)).await;
     assert_eq!(refusal_of(&all, NAME).await, Err(ErrorKind::UnexpectedEof));
-    let some = start(ProxyDraft::new(Mode::CutsNames(vec!["api.".into()])).resolves(NAME, server.address())).await;
+    let some = start(
+        ProxyDraft::new(Mode::CutsNames(vec!["api.".into()])).resolves(NAME, server.address()),
+    )
+    .await;
     assert_eq!(refusal_of(&some, NAME).await, Err(ErrorKind::UnexpectedEof));
-    shaken(&some, TARGET, "r4nd0m.invalid").await.expect("another name passes");
+    shaken(&some, TARGET, "r4nd0m.invalid")
+        .await
+        .expect("another name passes");
 }
 
 async fn refusal_of(proxy: &Proxy, name: &str) -> Result<rustls::Error, ErrorKind> {
@@ -125,12 +205,21 @@ async fn refusal_of(proxy: &Proxy, name: &str) -> Result<rustls::Error, ErrorKin
 async fn pages_come_where_a_tunnel_or_tls_is_expected() {
     let proxy = start(ProxyDraft::new(Mode::AnswersInClear)).await;
     let mut stream = tunnel(&proxy, TARGET).await;
-    stream.write_all(&[0x16, 3, 1, 0, 4, 1, 0, 0, 0]).await.expect("written");
+    stream
+        .write_all(&[0x16, 3, 1, 0, 4, 1, 0, 0, 0])
+        .await
+        .expect("written");
     assert!(rest(stream).await.starts_with("HTTP/1.1 500 "));
-    for (status, mark) in [(302, "\r\nLocation: http://portal"), (200, "\r\nContent-Type: text/html")] {
+    for (status, mark) in [
+        (302, "\r\nLocation: http://portal"),
+        (200, "\r\nContent-Type: text/html"),
+    ] {
         let proxy = start(ProxyDraft::new(Mode::Portal(status))).await;
         let (answer, stream) = ask(proxy.address(), TARGET, None).await.expect("an answer");
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")) && answer.contains(mark), "{answer}");
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")) && answer.contains(mark),
+            "{answer}"
+        );
         assert!(rest(stream).await.contains("<html>"));
     }
 }
@@ -139,30 +228,54 @@ async fn pages_come_where_a_tunnel_or_tls_is_expected() {
 async fn what_is_no_proxy_does_not_act_like_one() {
     let nginx = start(ProxyDraft::new(Mode::WebServer)).await;
     let answer = head(&nginx, TARGET, None).await;
-    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("\r\nServer: nginx"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 400 ") && answer.contains("\r\nServer: nginx"),
+        "{answer}"
+    );
     let closes = start(ProxyDraft::new(Mode::Closes)).await;
     assert!(ask(closes.address(), TARGET, None).await.is_err());
     let ssh = start(ProxyDraft::new(Mode::Greets(SSH_BANNER))).await;
     let mut heard = vec![0; SSH_BANNER.len()];
-    connect(ssh.address()).await.expect("connected").read_exact(&mut heard).await.expect("read");
+    connect(ssh.address())
+        .await
+        .expect("connected")
+        .read_exact(&mut heard)
+        .await
+        .expect("read");
     assert_eq!(heard, SSH_BANNER);
 }
 
 #[tokio::test]
 async fn a_proxy_can_stand_behind_tls() {
-    let (own, front) = (leaf(), Draft::leaf(NOW, &["proxy.example.test"]).self_signed().expect("a certificate"));
+    let (own, front) = (
+        leaf(),
+        Draft::leaf(NOW, &["proxy.example.test"])
+            .self_signed()
+            .expect("a certificate"),
+    );
     let server = origin(&own).await;
     let draft = ProxyDraft::new(Mode::Tunnel).resolves(NAME, server.address());
     let proxy = start(draft.behind_tls(Identity::alone(&front).expect("an identity"))).await;
     assert!(proxy.url().starts_with("https://127.0.0.1:"));
-    let mut outer = handshake(proxy.address(), "proxy.example.test").await.expect("shaken");
+    let mut outer = handshake(proxy.address(), "proxy.example.test")
+        .await
+        .expect("shaken");
     assert_eq!(chain(&outer), [front.der().clone()]);
-    assert!(ask_over(&mut outer, TARGET, None).await.expect("an answer").starts_with("HTTP/1.1 200 "));
+    assert!(
+        ask_over(&mut outer, TARGET, None)
+            .await
+            .expect("an answer")
+            .starts_with("HTTP/1.1 200 ")
+    );
     let inner = handshake_over(outer, NAME).await.expect("shaken inside");
-    assert_eq!(inner.get_ref().1.peer_certificates().map(<[_]>::len), Some(1));
+    assert_eq!(
+        inner.get_ref().1.peer_certificates().map(<[_]>::len),
+        Some(1)
+    );
 }
 
-/// Asks a SOCKS5 server for `name`; gives the reply code, or the method or status that ended it earlier.
+/// Asks a SOCKS5 server for `name`; gives the reply code, or the method or status that ended it
+/// earlier.
 async fn socks(proxy: &Proxy, name: &str, credentials: Option<(&str, &str)>) -> (u8, TcpStream) {
     let mut stream = connect(proxy.address()).await.expect("connected");
     let method = if credentials.is_some() { 2 } else { 0 };
@@ -174,14 +287,25 @@ async fn socks(proxy: &Proxy, name: &str, credentials: Option<(&str, &str)>) -> 
     }
     if let Some((user, password)) = credentials {
         let lengths = (user.len() as u8, password.len() as u8);
-        let words = [&[1, lengths.0], user.as_bytes(), &[lengths.1], password.as_bytes()].concat();
+        let words = [
+            &[1, lengths.0],
+            user.as_bytes(),
+            &[lengths.1],
+            password.as_bytes(),
+        ]
+        .concat();
         stream.write_all(&words).await.expect("written");
         stream.read_exact(&mut answer).await.expect("a status");
         if answer[1] != 0 {
             return (0xfe, stream);
         }
     }
-    let request = [&[5, 1, 0, 3, name.len() as u8], name.as_bytes(), &6443_u16.to_be_bytes()].concat();
+    let request = [
+        &[5, 1, 0, 3, name.len() as u8],
+        name.as_bytes(),
+        &6443_u16.to_be_bytes(),
+    ]
+    .concat();
     stream.write_all(&request).await.expect("written");
     let mut reply = [0; 10];
     stream.read_exact(&mut reply).await.expect("a reply");
@@ -192,9 +316,21 @@ async fn socks(proxy: &Proxy, name: &str, credentials: Option<(&str, &str)>) -> 
 async fn socks_replies_by_its_codes() {
     let leaf = leaf();
     let (server, refused) = (origin(&leaf).await, Refused::new().expect("a port"));
-    let draft = ProxyDraft::new(Mode::Socks5).resolves(NAME, server.address()).resolves("dead.example.test", refused.address());
-    let proxy = start(draft.denies("no.example.test").replies("slow.example.test", 6)).await;
-    for (name, code) in [("no.example.test", 2), ("r4nd0m.invalid", 4), ("dead.example.test", 5), ("slow.example.test", 6)] {
+    let draft = ProxyDraft::new(Mode::Socks5)
+        .resolves(NAME, server.address())
+        .resolves("dead.example.test", refused.address());
+    let proxy = start(
+        draft
+            .denies("no.example.test")
+            .replies("slow.example.test", 6),
+    )
+    .await;
+    for (name, code) in [
+        ("no.example.test", 2),
+        ("r4nd0m.invalid", 4),
+        ("dead.example.test", 5),
+        ("slow.example.test", 6),
+    ] {
         assert_eq!(socks(&proxy, name, None).await.0, code, "{name}");
     }
     let (code, stream) = socks(&proxy, NAME, None).await;
@@ -206,7 +342,12 @@ async fn socks_replies_by_its_codes() {
 #[tokio::test]
 async fn socks_can_want_credentials() {
     let server = origin(&leaf()).await;
-    let proxy = start(ProxyDraft::new(Mode::Socks5).resolves(NAME, server.address()).requires("user", "s3cret")).await;
+    let proxy = start(
+        ProxyDraft::new(Mode::Socks5)
+            .resolves(NAME, server.address())
+            .requires("user", "s3cret"),
+    )
+    .await;
     assert_eq!(socks(&proxy, NAME, None).await.0, 0xff);
     assert_eq!(socks(&proxy, NAME, Some(("user", "wrong"))).await.0, 0xfe);
     assert_eq!(socks(&proxy, NAME, Some(("user", "s3cret"))).await.0, 0);
@@ -217,7 +358,12 @@ async fn socks_takes_addresses() {
     let server = origin(&leaf()).await;
     let proxy = start(ProxyDraft::new(Mode::Socks5)).await;
     let mut stream = connect(proxy.address()).await.expect("connected");
-    let request = [&[5, 1, 0][..], &[5, 1, 0, 1, 127, 0, 0, 1], &server.port().to_be_bytes()].concat();
+    let request = [
+        &[5, 1, 0][..],
+        &[5, 1, 0, 1, 127, 0, 0, 1],
+        &server.port().to_be_bytes(),
+    ]
+    .concat();
     stream.write_all(&request).await.expect("written");
     let mut replies = [0; 12];
     stream.read_exact(&mut replies).await.expect("replies");
@@ -231,6 +377,8 @@ async fn dropping_a_proxy_ends_its_tunnels() {
     let proxy = start(ProxyDraft::new(Mode::Tunnel).resolves(NAME, server.address())).await;
     let mut stream = tunnel(&proxy, TARGET).await;
     drop(proxy);
-    let ended = timeout(Duration::from_secs(2), stream.read_u8()).await.expect("in time");
+    let ended = timeout(Duration::from_secs(2), stream.read_u8())
+        .await
+        .expect("in time");
     assert!(ended.is_err());
 }

@@ -1,4 +1,5 @@
-//! One fetch at a time: every shape that CAs serve, and everything that must not be taken or waited for.
+//! One fetch at a time: every shape that CAs serve, and everything that must not be taken or waited
+//! for.
 
 use std::time::Duration;
 
@@ -12,15 +13,21 @@ use super::{cert, pkcs7};
 use crate::measure::{START, timed_out, within};
 
 pub fn issuer() -> Issued {
-    Draft::authority(START.0, "Issuing CA").self_signed().expect("a CA")
+    Draft::authority(START.0, "Issuing CA")
+        .self_signed()
+        .expect("a CA")
 }
 
 fn child(issuer: &Issued) -> Issued {
-    Draft::leaf(START.0, &["svc.test"]).signed_by(issuer).expect("a leaf")
+    Draft::leaf(START.0, &["svc.test"])
+        .signed_by(issuer)
+        .expect("a leaf")
 }
 
 pub async fn serve(site: Site) -> Server {
-    Server::start(Behaviour::PlainHttp(site)).await.expect("a server")
+    Server::start(Behaviour::PlainHttp(site))
+        .await
+        .expect("a server")
 }
 
 pub fn der(bytes: Vec<u8>) -> Answer {
@@ -38,14 +45,23 @@ async fn fetched(url: String, route: Route) -> Fetched {
 
 pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits) -> Fetched {
     let by = vec![by.parse().expect("an address")];
-    let wanted = Wanted { url, child: cert(&child(&issuer())), route, by };
+    let wanted = Wanted {
+        url,
+        child: cert(&child(&issuer())),
+        route,
+        by,
+    };
     let mut all = within(Duration::from_secs(8), fetch(vec![wanted], limits, START)).await;
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
 
 pub fn through(url: &str) -> Route {
-    Route { proxy: Some(ProxyUrl::parse(url).expect("a proxy")), because: "a test".into(), curl_differs: None }
+    Route {
+        proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
+        because: "a test".into(),
+        curl_differs: None,
+    }
 }
 
 #[tokio::test]
@@ -58,7 +74,12 @@ async fn every_shape_is_taken() {
         .page("/moved", to("/ca.cer"))
         .page("/twice", to("/moved"));
     let server = serve(site).await;
-    let at = |path: &str| fetched(format!("http://{}{path}", server.address()), Route::default());
+    let at = |path: &str| {
+        fetched(
+            format!("http://{}{path}", server.address()),
+            Route::default(),
+        )
+    };
     for (path, certs, redirects) in [
         ("/ca.cer", vec![&ca], 0),
         ("/ca.pem", vec![&ca], 0),
@@ -70,7 +91,11 @@ async fn every_shape_is_taken() {
         assert!(got.outcome.is_done(), "{path}: {got:?}");
         assert_eq!(got.certs.iter().collect::<Vec<_>>(), certs, "{path}");
         let saw = got.outcome.saw().expect("an answer");
-        assert_eq!((saw.status, saw.redirects.len()), (Some(200), redirects), "{path}");
+        assert_eq!(
+            (saw.status, saw.redirects.len()),
+            (Some(200), redirects),
+            "{path}"
+        );
     }
 }
 
@@ -81,11 +106,22 @@ async fn what_is_not_to_be_had_is_recorded_as_such() {
         .page("/loop", to("/loop"))
         .page("/secure", to("https://127.0.0.1:1/ca.cer"))
         .page("/file", to("file:///etc/hostname"))
-        .page("/large", der([ca.der().to_vec(), vec![0; 1 << 20]].concat()))
+        .page(
+            "/large",
+            der([ca.der().to_vec(), vec![0; 1 << 20]].concat()),
+        )
         .page("/page", Answer::from("<html>no certificate</html>"))
-        .page("/error", Answer::new(500, "application/pkix-cert", ca.der().to_vec()));
+        .page(
+            "/error",
+            Answer::new(500, "application/pkix-cert", ca.der().to_vec()),
+        );
     let server = serve(site).await;
-    let at = |path: &str| fetched(format!("http://{}{path}", server.address()), Route::default());
+    let at = |path: &str| {
+        fetched(
+            format!("http://{}{path}", server.address()),
+            Route::default(),
+        )
+    };
     for (path, why) in [
         ("/missing", "HTTP 404"),
         ("/loop", "more than 2 redirects"),
@@ -95,15 +131,28 @@ async fn what_is_not_to_be_had_is_recorded_as_such() {
         ("/error", "HTTP 500"),
     ] {
         let got = at(path).await;
-        let fault = got.outcome.fault().unwrap_or_else(|| panic!("{path}: {got:?}"));
+        let fault = got
+            .outcome
+            .fault()
+            .unwrap_or_else(|| panic!("{path}: {got:?}"));
         assert!(fault.to_string().contains(why), "{path}: {fault}");
         assert_eq!(got.certs, [], "{path}");
     }
     let page = at("/page").await;
     assert!(page.outcome.is_done() && page.certs.is_empty(), "{page:?}");
     let before = server.accepted();
-    for url in ["https://127.0.0.1:1/", "ldap://127.0.0.1/cn=ca", "http://user:pw@127.0.0.1:1/"] {
-        assert!(matches!(fetched(url.into(), Route::default()).await.outcome.fault(), Some(Fault::Malformed { .. })), "{url}");
+    for url in [
+        "https://127.0.0.1:1/",
+        "ldap://127.0.0.1/cn=ca",
+        "http://user:pw@127.0.0.1:1/",
+    ] {
+        assert!(
+            matches!(
+                fetched(url.into(), Route::default()).await.outcome.fault(),
+                Some(Fault::Malformed { .. })
+            ),
+            "{url}"
+        );
     }
     assert_eq!(server.accepted(), before);
 }
@@ -112,8 +161,15 @@ async fn what_is_not_to_be_had_is_recorded_as_such() {
 async fn a_server_that_never_answers_costs_its_deadline() {
     for pace in [Pace::Never, Pace::Stalls] {
         let server = serve(Site::default().page("/ca.cer", der(vec![0x30; 100]).pace(pace))).await;
-        let got = fetched(format!("http://{}/ca.cer", server.address()), Route::default()).await;
-        assert!(timed_out(got.outcome.fault()) && got.certs.is_empty(), "{got:?}");
+        let got = fetched(
+            format!("http://{}/ca.cer", server.address()),
+            Route::default(),
+        )
+        .await;
+        assert!(
+            timed_out(got.outcome.fault()) && got.certs.is_empty(),
+            "{got:?}"
+        );
     }
 }
 
@@ -121,15 +177,28 @@ async fn a_server_that_never_answers_costs_its_deadline() {
 async fn the_way_is_that_of_the_endpoint() {
     let ca = cert(&issuer());
     // An HTTP proxy gets the whole address, and resolves it.
-    let proxy = serve(Site::default().page("http://ca.invalid/ca.cer", der(ca.der().to_vec()))).await;
+    let proxy =
+        serve(Site::default().page("http://ca.invalid/ca.cer", der(ca.der().to_vec()))).await;
     let route = through(&format!("http://user:secret@{}", proxy.address()));
     let got = fetched("http://ca.invalid/ca.cer".into(), route).await;
     assert_eq!(got.certs, std::slice::from_ref(&ca), "{got:?}");
-    assert!(!serde_json::to_string(&got).expect("JSON").contains("secret"));
+    assert!(
+        !serde_json::to_string(&got)
+            .expect("JSON")
+            .contains("secret")
+    );
     // A SOCKS proxy makes a tunnel.
     let server = serve(Site::default().page("/ca.cer", der(ca.der().to_vec()))).await;
-    let socks = ProxyDraft::new(Mode::Socks5).resolves("ca.invalid", server.address()).start().await.expect("a proxy");
-    let got = fetched("http://ca.invalid/ca.cer".into(), through(&socks.url().replace("socks5:", "socks5h:"))).await;
+    let socks = ProxyDraft::new(Mode::Socks5)
+        .resolves("ca.invalid", server.address())
+        .start()
+        .await
+        .expect("a proxy");
+    let got = fetched(
+        "http://ca.invalid/ca.cer".into(),
+        through(&socks.url().replace("socks5:", "socks5h:")),
+    )
+    .await;
     assert_eq!(got.certs, [ca], "{got:?}");
     assert_eq!(socks.asked(), ["ca.invalid:80"]);
 }

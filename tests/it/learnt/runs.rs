@@ -1,5 +1,8 @@
 //! The program with and without `--aia`, on servers that keep their issuers to themselves.
-#![expect(clippy::disallowed_methods, reason = "a test writes a file and reads the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test writes a file and reads the clock"
+)]
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,7 +12,8 @@ use serde_json::Value;
 use super::{cert, pkcs7};
 use crate::cli::world::run;
 
-/// Root, intermediate and a server that sends its leaf only; the leaf says where the intermediate is, and that one where the root is.
+/// Root, intermediate and a server that sends its leaf only; the leaf says where the intermediate
+/// is, and that one where the root is.
 struct Scene {
     runtime: tokio::runtime::Runtime,
     aia: Server,
@@ -20,36 +24,84 @@ struct Scene {
 }
 
 fn now() -> i64 {
-    i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()).expect("a time")
+    i64::try_from(
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .expect("after 1970")
+            .as_secs(),
+    )
+    .expect("a time")
 }
 
 fn scene() -> Scene {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let (aia, server, root, int) = runtime.block_on(async {
         let port = Port::free().await.expect("a port");
         let at = |path: &str| format!("http://127.0.0.1:{}{path}", port.number());
-        let root = Draft::authority(now(), "Root").self_signed().expect("a root");
-        let int = Draft::authority(now(), "Intermediate").issuer_at(&at("/root.p7c")).signed_by(&root).expect("a CA");
-        let leaf = Draft::leaf(now(), &["svc.test"]).issuer_at(&at("/int.cer")).signed_by(&int).expect("a leaf");
+        let root = Draft::authority(now(), "Root")
+            .self_signed()
+            .expect("a root");
+        let int = Draft::authority(now(), "Intermediate")
+            .issuer_at(&at("/root.p7c"))
+            .signed_by(&root)
+            .expect("a CA");
+        let leaf = Draft::leaf(now(), &["svc.test"])
+            .issuer_at(&at("/int.cer"))
+            .signed_by(&int)
+            .expect("a leaf");
         let site = Site::default()
-            .page("/int.cer", Answer::new(200, "application/pkix-cert", cert(&int).der().to_vec()))
-            .page("/root.p7c", Answer::new(200, "application/pkcs7-mime", pkcs7(&[&cert(&root)])));
+            .page(
+                "/int.cer",
+                Answer::new(200, "application/pkix-cert", cert(&int).der().to_vec()),
+            )
+            .page(
+                "/root.p7c",
+                Answer::new(200, "application/pkcs7-mime", pkcs7(&[&cert(&root)])),
+            );
         let aia = port.serve(Behaviour::PlainHttp(site)).expect("a server");
         let tls = Tls::new(Identity::alone(&leaf).expect("an identity"));
-        (aia, Server::start(Behaviour::Tls(tls)).await.expect("a server"), root, int)
+        (
+            aia,
+            Server::start(Behaviour::Tls(tls)).await.expect("a server"),
+            root,
+            int,
+        )
     });
-    Scene { runtime, aia, server, root, int, dir: tempfile::tempdir().expect("a directory") }
+    Scene {
+        runtime,
+        aia,
+        server,
+        root,
+        int,
+        dir: tempfile::tempdir().expect("a directory"),
+    }
 }
 
 impl Scene {
     fn args<'a>(&self, command: &'a str, more: &[&'a str]) -> Vec<String> {
         let port = self.server.port();
-        let fixed = [command.to_owned(), "--trust".into(), "none".into(), "--resolve".into(), format!("*:{port}:127.0.0.1")];
-        fixed.into_iter().chain(more.iter().map(|&flag| flag.to_owned())).chain([format!("svc.test:{port}")]).collect()
+        let fixed = [
+            command.to_owned(),
+            "--trust".into(),
+            "none".into(),
+            "--resolve".into(),
+            format!("*:{port}:127.0.0.1"),
+        ];
+        fixed
+            .into_iter()
+            .chain(more.iter().map(|&flag| flag.to_owned()))
+            .chain([format!("svc.test:{port}")])
+            .collect()
     }
 
     fn json(&self, more: &[&str]) -> Value {
-        run(&self.args("endpoints", &[&["-o", "json"], more].concat())).ended(1).json()
+        run(&self.args("endpoints", &[&["-o", "json"], more].concat()))
+            .ended(1)
+            .json()
     }
 
     fn path(&self, name: &str) -> String {
@@ -58,7 +110,12 @@ impl Scene {
 }
 
 fn codes(report: &Value) -> Vec<&str> {
-    report["endpoints"][0]["path"].as_array().expect("a path").iter().map(|cert| cert["learnt"].as_str().expect("text")).collect()
+    report["endpoints"][0]["path"]
+        .as_array()
+        .expect("a path")
+        .iter()
+        .map(|cert| cert["learnt"].as_str().expect("text"))
+        .collect()
 }
 
 #[test]
@@ -66,11 +123,27 @@ fn without_the_flag_not_one_request_is_made_and_the_remedy_says_what_it_would_do
     let scene = scene();
     let report = scene.json(&[]);
     let verdict = &report["endpoints"][0]["verdict"];
-    assert_eq!((verdict["code"].as_str(), verdict["details"]["certainty"].as_str()), (Some("intermediate-missing"), Some("likely")));
-    let hint = format!("--aia fetch it from http://127.0.0.1:{}/int.cer", scene.aia.port());
-    assert!(verdict["remedy"].as_str().expect("text").contains(&hint), "{verdict}");
+    assert_eq!(
+        (
+            verdict["code"].as_str(),
+            verdict["details"]["certainty"].as_str()
+        ),
+        (Some("intermediate-missing"), Some("likely"))
+    );
+    let hint = format!(
+        "--aia fetch it from http://127.0.0.1:{}/int.cer",
+        scene.aia.port()
+    );
+    assert!(
+        verdict["remedy"].as_str().expect("text").contains(&hint),
+        "{verdict}"
+    );
     let export = run(&scene.args("export-bundle", &[])).ended(3);
-    assert!(export.out.is_empty() && export.err.contains(&hint), "{}", export.err);
+    assert!(
+        export.out.is_empty() && export.err.contains(&hint),
+        "{}",
+        export.err
+    );
     assert_eq!(scene.aia.accepted(), 0);
 }
 
@@ -82,11 +155,27 @@ fn with_it_the_path_is_whole_reported_apart_and_the_same_from_a_saved_run() {
     assert_eq!(codes(&report), ["sent", "aia", "aia"]);
     assert_eq!(scene.aia.accepted(), 2);
     let verdict = &report["endpoints"][0]["verdict"];
-    assert_eq!((verdict["code"].as_str(), verdict["details"]["certainty"].as_str()), (Some("intermediate-missing"), Some("certain")));
-    assert_eq!(report["endpoints"][0]["chain"].as_array().map(Vec::len), Some(1), "only what was sent");
-    let again = run(&["endpoints", "-o", "json", "--from", &saved]).ended(1).json();
+    assert_eq!(
+        (
+            verdict["code"].as_str(),
+            verdict["details"]["certainty"].as_str()
+        ),
+        (Some("intermediate-missing"), Some("certain"))
+    );
+    assert_eq!(
+        report["endpoints"][0]["chain"].as_array().map(Vec::len),
+        Some(1),
+        "only what was sent"
+    );
+    let again = run(&["endpoints", "-o", "json", "--from", &saved])
+        .ended(1)
+        .json();
     assert_eq!(again["endpoints"], report["endpoints"]);
-    assert_eq!(scene.aia.accepted(), 2, "a saved run is judged without a network");
+    assert_eq!(
+        scene.aia.accepted(),
+        2,
+        "a saved run is judged without a network"
+    );
 }
 
 #[test]
@@ -94,15 +183,27 @@ fn a_bundle_of_what_was_fetched_works_and_says_whence_it_is() {
     let scene = scene();
     let ran = run(&scene.args("export-bundle", &["--aia"])).ended(0);
     let (root, int) = (cert(&scene.root), cert(&scene.int));
-    assert!(ran.out.contains(&root.to_pem()) && ran.out.find(&root.to_pem()) < ran.out.find(&int.to_pem()), "{}", ran.out);
-    let words = format!("learnt from AIA http://127.0.0.1:{}/root.p7c, unauthenticated: compare", scene.aia.port());
     assert!(
-        ran.out.contains(&format!("# {}", words.replacen("learnt ", "learnt: learnt ", 1))) && ran.err.contains(&words),
+        ran.out.contains(&root.to_pem())
+            && ran.out.find(&root.to_pem()) < ran.out.find(&int.to_pem()),
+        "{}",
+        ran.out
+    );
+    let words = format!(
+        "learnt from AIA http://127.0.0.1:{}/root.p7c, unauthenticated: compare",
+        scene.aia.port()
+    );
+    assert!(
+        ran.out.contains(&format!(
+            "# {}",
+            words.replacen("learnt ", "learnt: learnt ", 1)
+        )) && ran.err.contains(&words),
         "{}\n{}",
         ran.out,
         ran.err
     );
-    let connected = mtc_probe::lab::client::connect(&ran.out, "svc.test", scene.server.address(), None);
+    let connected =
+        mtc_probe::lab::client::connect(&ran.out, "svc.test", scene.server.address(), None);
     assert!(scene.runtime.block_on(connected).is_ok());
 }
 

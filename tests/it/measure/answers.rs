@@ -12,7 +12,10 @@ async fn ask(bytes: impl Into<Vec<u8>>) -> Connection {
 }
 
 fn answer(c: &Connection) -> &Answer {
-    c.http.saw().and_then(|saw| saw.answer.as_ref()).unwrap_or_else(|| panic!("{c:?}"))
+    c.http
+        .saw()
+        .and_then(|saw| saw.answer.as_ref())
+        .unwrap_or_else(|| panic!("{c:?}"))
 }
 
 #[tokio::test]
@@ -23,8 +26,18 @@ async fn an_answer_is_kept_with_the_headers_that_tell_who_gave_it() {
     assert!(c.http.is_done());
     assert_eq!(c.http.saw().unwrap().asked, "GET /healthz");
     let a = answer(&c);
-    assert_eq!((a.status, a.reason.as_str(), a.body.as_str(), a.truncated), (200, "OK", "ok", false));
-    assert_eq!((a.header("server"), a.header("set-cookie"), a.header("location")), (Some("x"), None, Some("https://b.test/c")));
+    assert_eq!(
+        (a.status, a.reason.as_str(), a.body.as_str(), a.truncated),
+        (200, "OK", "ok", false)
+    );
+    assert_eq!(
+        (
+            a.header("server"),
+            a.header("set-cookie"),
+            a.header("location")
+        ),
+        (Some("x"), None, Some("https://b.test/c"))
+    );
 }
 
 #[tokio::test]
@@ -37,7 +50,10 @@ async fn bodies_end_where_they_say() {
     ] {
         let c = ask(text).await;
         assert!(c.http.is_done(), "{c:?}");
-        assert_eq!((answer(&c).body.as_str(), answer(&c).truncated), ("abcde", false));
+        assert_eq!(
+            (answer(&c).body.as_str(), answer(&c).truncated),
+            ("abcde", false)
+        );
     }
 }
 
@@ -45,21 +61,36 @@ async fn bodies_end_where_they_say() {
 async fn a_huge_body_is_cut() {
     let c = ask([b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &vec![b'x'; 1 << 20]].concat()).await;
     assert!(c.http.is_done(), "{:?}", c.http.fault());
-    assert_eq!((answer(&c).body.len(), answer(&c).truncated), (16 * 1024, true));
+    assert_eq!(
+        (answer(&c).body.len(), answer(&c).truncated),
+        (16 * 1024, true)
+    );
 }
 
 #[tokio::test]
 async fn broken_answers_say_how() {
     let closed = ask("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").await;
     assert_eq!(closed.http.fault(), Some(&Fault::Closed));
-    assert_eq!((answer(&closed).body.as_str(), answer(&closed).truncated), ("abc", true));
+    assert_eq!(
+        (answer(&closed).body.as_str(), answer(&closed).truncated),
+        ("abc", true)
+    );
     let none = ask("").await;
-    assert_eq!((none.http.fault(), &none.http.saw().unwrap().answer), (Some(&Fault::Closed), &None));
-    for text in
-        ["\0\0\x12\x04\0\0", "220 smtp ready\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"]
-    {
+    assert_eq!(
+        (none.http.fault(), &none.http.saw().unwrap().answer),
+        (Some(&Fault::Closed), &None)
+    );
+    for text in [
+        "\0\0\x12\x04\0\0",
+        "220 smtp ready\r\n",
+        "HTTP/1.1 abc\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ] {
         let c = ask(text).await;
-        assert!(matches!(c.http.fault(), Some(Fault::Malformed { .. })), "{c:?}");
+        assert!(
+            matches!(c.http.fault(), Some(Fault::Malformed { .. })),
+            "{c:?}"
+        );
     }
 }
 
@@ -70,7 +101,18 @@ async fn silence_after_the_handshake_costs_the_http_deadline_and_keeps_the_chain
         drop(stream);
     })
     .await;
-    let c = within(Duration::from_secs(3), probe("api", address, &Limits { tls: Duration::from_secs(2), ..short() })).await;
+    let c = within(
+        Duration::from_secs(3),
+        probe(
+            "api",
+            address,
+            &Limits {
+                tls: Duration::from_secs(2),
+                ..short()
+            },
+        ),
+    )
+    .await;
     assert_eq!(c.tls.saw().unwrap().chain.len(), 2);
     assert!(c.tls.is_done() && timed_out(c.http.fault()), "{c:?}");
     assert_eq!(c.http.saw().unwrap().answer, None);
@@ -88,7 +130,18 @@ async fn an_answer_that_trickles_costs_its_deadline() {
         hold(stream.into_inner().0).await;
     })
     .await;
-    let c = within(Duration::from_secs(3), probe("api", address, &Limits { tls: Duration::from_secs(2), ..short() })).await;
+    let c = within(
+        Duration::from_secs(3),
+        probe(
+            "api",
+            address,
+            &Limits {
+                tls: Duration::from_secs(2),
+                ..short()
+            },
+        ),
+    )
+    .await;
     assert!(timed_out(c.http.fault()), "{c:?}");
     assert!(answer(&c).body.starts_with("xx"));
 }

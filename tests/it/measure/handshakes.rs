@@ -12,7 +12,10 @@ use super::servers::{Pki, serve, tls};
 use super::*;
 
 fn certs(pki: &Pki) -> Vec<Cert> {
-    pki.chain.iter().map(|der| Cert::from_der(der.to_vec())).collect()
+    pki.chain
+        .iter()
+        .map(|der| Cert::from_der(der.to_vec()))
+        .collect()
 }
 
 fn done(step: &Step<TlsSession>) -> &TlsSession {
@@ -22,15 +25,30 @@ fn done(step: &Step<TlsSession>) -> &TlsSession {
 
 #[tokio::test]
 async fn a_finished_handshake_says_what_was_agreed() {
-    for (version, text, suite) in
-        [(&TLS13, "TLS 1.3", "TLS13_AES_128_GCM_SHA256"), (&TLS12, "TLS 1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")]
-    {
+    for (version, text, suite) in [
+        (&TLS13, "TLS 1.3", "TLS13_AES_128_GCM_SHA256"),
+        (&TLS12, "TLS 1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+    ] {
         let pki = Pki::new();
-        let c = probe("plain", tls(pki.server(version, false), |s| async move { drop(s) }).await, &limits()).await;
+        let c = probe(
+            "plain",
+            tls(pki.server(version, false), |s| async move { drop(s) }).await,
+            &limits(),
+        )
+        .await;
         let saw = done(&c.tls);
-        assert_eq!((saw.version.as_deref(), saw.suite.as_deref()), (Some(text), Some(suite)));
-        assert_eq!((saw.alpn.as_deref(), saw.sni.as_deref()), (Some("http/1.1"), None));
-        assert_eq!((&saw.chain, &saw.handshake_signature_defect), (&certs(&pki), &None));
+        assert_eq!(
+            (saw.version.as_deref(), saw.suite.as_deref()),
+            (Some(text), Some(suite))
+        );
+        assert_eq!(
+            (saw.alpn.as_deref(), saw.sni.as_deref()),
+            (Some("http/1.1"), None)
+        );
+        assert_eq!(
+            (&saw.chain, &saw.handshake_signature_defect),
+            (&certs(&pki), &None)
+        );
         assert!(saw.bytes_in > 500 && !saw.captured_by_hello);
         assert!(matches!(c.http, Step::Skipped { .. }));
     }
@@ -44,13 +62,29 @@ async fn odd_certificates_are_captured_like_any_other() {
         e
     };
     let pkis = [
-        Pki::with_leaf(|p| (p.not_before, p.not_after) = (rcgen::date_time_ymd(2001, 1, 1), rcgen::date_time_ymd(2002, 1, 1))),
+        Pki::with_leaf(|p| {
+            (p.not_before, p.not_after) = (
+                rcgen::date_time_ymd(2001, 1, 1),
+                rcgen::date_time_ymd(2002, 1, 1),
+            );
+        }),
         Pki::with_leaf(|p| p.custom_extensions.push(unknown())),
         Pki::with_leaf(|p| p.subject_alt_names.clear()),
     ];
     for pki in pkis {
-        let c = probe("plain", tls(pki.server(&TLS13, false), |s| async move { drop(s) }).await, &limits()).await;
-        assert_eq!((&done(&c.tls).chain, &done(&c.tls).handshake_signature_defect), (&certs(&pki), &None));
+        let c = probe(
+            "plain",
+            tls(pki.server(&TLS13, false), |s| async move { drop(s) }).await,
+            &limits(),
+        )
+        .await;
+        assert_eq!(
+            (
+                &done(&c.tls).chain,
+                &done(&c.tls).handshake_signature_defect
+            ),
+            (&certs(&pki), &None)
+        );
     }
 }
 
@@ -59,12 +93,18 @@ async fn the_name_is_sent_and_an_address_is_not() {
     let seen: Arc<Mutex<Vec<Option<String>>>> = Arc::default();
     let names = seen.clone();
     let address = tls(Pki::new().server(&TLS13, false), move |stream| {
-        names.lock().unwrap().push(stream.get_ref().1.server_name().map(str::to_owned));
+        names
+            .lock()
+            .unwrap()
+            .push(stream.get_ref().1.server_name().map(str::to_owned));
         async move { drop(stream) }
     })
     .await;
     let fixed = Resolve::parse(&format!("a.test:{}:127.0.0.1", address.port())).unwrap();
-    let limits = Limits { overrides: vec![fixed], ..limits() };
+    let limits = Limits {
+        overrides: vec![fixed],
+        ..limits()
+    };
     let by_name = measure(target(&format!("a.test:{}", address.port())), &limits).await;
     let mut renamed = target(&address.to_string());
     renamed.servername = Some(mtc_probe::target::Host::Name("b.test".into()));
@@ -83,18 +123,29 @@ async fn the_name_is_sent_and_an_address_is_not() {
 #[tokio::test]
 async fn a_client_certificate_required_by_tls_12_fails_with_the_chain_kept() {
     let pki = Pki::new();
-    let c = probe("api", tls(pki.server(&TLS12, true), |s| async move { drop(s) }).await, &limits()).await;
+    let c = probe(
+        "api",
+        tls(pki.server(&TLS12, true), |s| async move { drop(s) }).await,
+        &limits(),
+    )
+    .await;
     assert!(matches!(c.tls.fault(), Some(Fault::Alert { .. })), "{c:?}");
     let saw = c.tls.saw().unwrap();
     assert_eq!((&saw.chain, saw.captured_by_hello), (&certs(&pki), false));
-    assert_eq!(saw.client_certificate.as_ref().unwrap().accepted_issuers, ["CN=Acme Root"]);
+    assert_eq!(
+        saw.client_certificate.as_ref().unwrap().accepted_issuers,
+        ["CN=Acme Root"]
+    );
 }
 
 #[tokio::test]
 async fn a_client_certificate_required_by_tls_13_shows_after_the_handshake() {
     let pki = Pki::new();
     let address = tls(pki.server(&TLS13, true), |s| async move { drop(s) }).await;
-    let required = Fault::Alert { code: 116, name: "certificate_required".into() };
+    let required = Fault::Alert {
+        code: 116,
+        name: "certificate_required".into(),
+    };
     let plain = probe("plain", address, &limits()).await;
     assert_eq!(done(&plain.tls).afterwards.as_ref(), Some(&required));
     assert!(done(&plain.tls).client_certificate.is_some());
@@ -107,7 +158,11 @@ async fn a_client_certificate_required_by_tls_13_shows_after_the_handshake() {
 async fn cut_after(pki: &Pki, most: usize, hold: bool) -> std::net::SocketAddr {
     let inner = tls(pki.server(&TLS12, false), |s| async move { drop(s) }).await;
     serve(move |mut outer, _| async move {
-        let mut inner = tokio::net::TcpSocket::new_v4().unwrap().connect(inner).await.unwrap();
+        let mut inner = tokio::net::TcpSocket::new_v4()
+            .unwrap()
+            .connect(inner)
+            .await
+            .unwrap();
         let mut buffer = vec![0; 16 * 1024];
         let n = outer.read(&mut buffer).await.unwrap_or(0);
         let _ = inner.write_all(&buffer[..n]).await;
@@ -123,13 +178,21 @@ async fn cut_after(pki: &Pki, most: usize, hold: bool) -> std::net::SocketAddr {
 #[tokio::test]
 async fn a_stalled_handshake_keeps_what_was_seen() {
     let pki = Pki::new();
-    let c = within(Duration::from_secs(2), probe("api", cut_after(&pki, 100, true).await, &short())).await;
+    let c = within(
+        Duration::from_secs(2),
+        probe("api", cut_after(&pki, 100, true).await, &short()),
+    )
+    .await;
     assert!(timed_out(c.tls.fault()), "{c:?}");
     assert_eq!(c.tls.saw().unwrap().bytes_in, 100);
     let c = probe("api", cut_after(&pki, 100, false).await, &short()).await;
     assert_eq!(c.tls.fault(), Some(&Fault::Closed));
     // The whole flight arrives, our answer meets silence: the chain is there.
-    let c = within(Duration::from_secs(2), probe("api", cut_after(&pki, 16 * 1024, true).await, &short())).await;
+    let c = within(
+        Duration::from_secs(2),
+        probe("api", cut_after(&pki, 16 * 1024, true).await, &short()),
+    )
+    .await;
     assert!(timed_out(c.tls.fault()), "{c:?}");
     assert_eq!(c.tls.saw().unwrap().chain, certs(&pki));
 }

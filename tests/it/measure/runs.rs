@@ -13,10 +13,21 @@ use super::*;
 async fn results_come_as_they_are_done_with_their_place_in_the_input() {
     let (slow, fast) = (serve(|stream, _| hold(stream)).await, nobody().await);
     let mut places = Vec::new();
-    let targets = [target(&slow.to_string()), target(&fast.to_string()), target("127.0.0.1:1")];
-    run(targets, &short(), START, |place, attempt| places.push((place, attempt.started))).await;
+    let targets = [
+        target(&slow.to_string()),
+        target(&fast.to_string()),
+        target("127.0.0.1:1"),
+    ];
+    run(targets, &short(), START, |place, attempt| {
+        places.push((place, attempt.started));
+    })
+    .await;
     assert_eq!(places.last().map(|(place, _)| *place), Some(0));
-    assert!(places.iter().all(|(_, at)| (START..=START.plus_days(1)).contains(at)));
+    assert!(
+        places
+            .iter()
+            .all(|(_, at)| (START..=START.plus_days(1)).contains(at))
+    );
     let mut all: Vec<_> = places.iter().map(|(place, _)| *place).collect();
     all.sort_unstable();
     assert_eq!(all, [0, 1, 2]);
@@ -31,7 +42,11 @@ async fn no_more_targets_are_drawn_than_have_a_place() {
         assert!(ahead < 8, "{ahead}");
         target(&format!("console={address}"))
     });
-    let limits = Limits { parallel_connects: 8, parallel_handshakes: 3, ..limits() };
+    let limits = Limits {
+        parallel_connects: 8,
+        parallel_handshakes: 3,
+        ..limits()
+    };
     let mut good = 0;
     run(targets, &limits, START, |_, attempt| {
         finished.fetch_add(1, Ordering::SeqCst);
@@ -44,14 +59,26 @@ async fn no_more_targets_are_drawn_than_have_a_place() {
 #[tokio::test]
 async fn waiting_for_a_place_costs_no_target_its_time() {
     let address = serve(|stream, _| hold(stream)).await;
-    let limits = Limits { parallel_handshakes: 1, tls: Duration::from_millis(300), total: Duration::from_millis(500), ..limits() };
+    let limits = Limits {
+        parallel_handshakes: 1,
+        tls: Duration::from_millis(300),
+        total: Duration::from_millis(500),
+        ..limits()
+    };
     let mut faults = Vec::new();
-    run((0..4).map(|_| target(&address.to_string())), &limits, START, |_, attempt| {
-        faults.push(attempt.connections[0].tls.fault().cloned());
-    })
+    run(
+        (0..4).map(|_| target(&address.to_string())),
+        &limits,
+        START,
+        |_, attempt| {
+            faults.push(attempt.connections[0].tls.fault().cloned());
+        },
+    )
     .await;
     for fault in faults {
-        let Some(Fault::TimedOut { after_ms }) = fault else { panic!("{fault:?}") };
+        let Some(Fault::TimedOut { after_ms }) = fault else {
+            panic!("{fault:?}")
+        };
         assert!((280..900).contains(&after_ms), "{after_ms}");
     }
 }
@@ -64,7 +91,10 @@ async fn dropping_the_run_closes_its_connections() {
         let counter = counter.clone();
         async move {
             counter.fetch_add(1, Ordering::SeqCst);
-            while tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 1024]).await.is_ok_and(|n| n > 0) {}
+            while tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 1024])
+                .await
+                .is_ok_and(|n| n > 0)
+            {}
             counter.fetch_sub(1, Ordering::SeqCst);
         }
     })
@@ -77,32 +107,78 @@ async fn dropping_the_run_closes_its_connections() {
             }
         }
     };
-    let limits = Limits { tls: Duration::from_secs(60), total: Duration::from_secs(60), ..limits() };
+    let limits = Limits {
+        tls: Duration::from_secs(60),
+        total: Duration::from_secs(60),
+        ..limits()
+    };
     let targets = (0..5).map(|_| target(&address.to_string()));
     tokio::select! {
         () = run(targets, &limits, START, |_, attempt| panic!("{attempt:?}")) => panic!("it ended"),
         () = wait(5) => {}
     }
-    tokio::time::timeout(Duration::from_secs(5), wait(0)).await.expect("connections stay open");
+    tokio::time::timeout(Duration::from_secs(5), wait(0))
+        .await
+        .expect("connections stay open");
 }
 
 #[tokio::test]
 async fn fixed_addresses_are_all_tried_in_their_order() {
     let address = answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
-    let fixed = Resolve::parse(&format!("a.test:{}:127.0.0.1,127.0.0.2,::1", address.port())).unwrap();
-    let limits = Limits { overrides: vec![fixed], ..limits() };
+    let fixed = Resolve::parse(&format!(
+        "a.test:{}:127.0.0.1,127.0.0.2,::1",
+        address.port()
+    ))
+    .unwrap();
+    let limits = Limits {
+        overrides: vec![fixed],
+        ..limits()
+    };
     let attempt = measure(target(&format!("oauth=a.test:{}", address.port())), &limits).await;
     assert_eq!(attempt.dns.saw().unwrap().source, AddressSource::Override);
-    let tried: Vec<_> = attempt.connections.iter().map(|c| (c.address.ip().to_string(), c.tcp.is_done(), c.http.is_done())).collect();
-    let wanted = [("127.0.0.1", true, true), ("127.0.0.2", false, false), ("::1", false, false)].map(|(a, t, h)| (a.to_owned(), t, h));
+    let tried: Vec<_> = attempt
+        .connections
+        .iter()
+        .map(|c| {
+            (
+                c.address.ip().to_string(),
+                c.tcp.is_done(),
+                c.http.is_done(),
+            )
+        })
+        .collect();
+    let wanted = [
+        ("127.0.0.1", true, true),
+        ("127.0.0.2", false, false),
+        ("::1", false, false),
+    ]
+    .map(|(a, t, h)| (a.to_owned(), t, h));
     assert_eq!(tried, wanted);
-    let v6 = measure(target(&format!("oauth=a.test:{}", address.port())), &Limits { families: Families::V6, ..limits }).await;
+    let v6 = measure(
+        target(&format!("oauth=a.test:{}", address.port())),
+        &Limits {
+            families: Families::V6,
+            ..limits
+        },
+    )
+    .await;
     assert_eq!(v6.dns.saw().unwrap().addresses.len(), 1);
 }
 
 #[tokio::test]
 async fn a_family_that_a_name_has_not_is_no_address() {
     let fixed = Resolve::parse("a.test:443:192.0.2.1").unwrap();
-    let attempt = measure(target("a.test"), &Limits { families: Families::V6, overrides: vec![fixed], ..limits() }).await;
-    assert_eq!((attempt.dns.fault(), attempt.connections.len()), (Some(&Fault::NoAddress), 0));
+    let attempt = measure(
+        target("a.test"),
+        &Limits {
+            families: Families::V6,
+            overrides: vec![fixed],
+            ..limits()
+        },
+    )
+    .await;
+    assert_eq!(
+        (attempt.dns.fault(), attempt.connections.len()),
+        (Some(&Fault::NoAddress), 0)
+    );
 }

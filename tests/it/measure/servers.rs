@@ -1,5 +1,8 @@
 //! Small servers on loopback, each with one behaviour, and certificates for them.
-#![expect(clippy::disallowed_methods, reason = "these are the listeners of the tests")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these are the listeners of the tests"
+)]
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -34,7 +37,11 @@ where
 
 /// A port on which nobody listens.
 pub async fn nobody() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+    TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
 }
 
 /// Reads the ClientHello, then says `bytes` and ends.
@@ -70,7 +77,9 @@ impl Pki {
 
     pub fn with_leaf(change: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::CommonName, "Acme Root");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Acme Root");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let root = params.self_signed(&key).unwrap().der().clone();
@@ -79,23 +88,40 @@ impl Pki {
         change(&mut params);
         let key = KeyPair::generate().unwrap();
         let leaf = params.signed_by(&key, &issuer).unwrap().der().clone();
-        Self { chain: vec![leaf, root.clone()], root, key: key.serialize_der() }
+        Self {
+            chain: vec![leaf, root.clone()],
+            root,
+            key: key.serialize_der(),
+        }
     }
 
-    /// A server of that version which shows the chain; with `clients`, one that wants a certificate of its own CA.
-    pub fn server(&self, version: &'static SupportedProtocolVersion, clients: bool) -> ServerConfig {
+    /// A server of that version which shows the chain; with `clients`, one that wants a certificate
+    /// of its own CA.
+    pub fn server(
+        &self,
+        version: &'static SupportedProtocolVersion,
+        clients: bool,
+    ) -> ServerConfig {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let builder = ServerConfig::builder_with_provider(provider.clone()).with_protocol_versions(&[version]).unwrap();
+        let builder = ServerConfig::builder_with_provider(provider.clone())
+            .with_protocol_versions(&[version])
+            .unwrap();
         let mut roots = rustls::RootCertStore::empty();
         roots.add(self.root.clone()).unwrap();
         let builder = if clients {
-            let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone()).build().unwrap();
+            let verifier =
+                WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone())
+                    .build()
+                    .unwrap();
             builder.with_client_cert_verifier(verifier)
         } else {
             builder.with_no_client_auth()
         };
         // Not `with_single_cert`: it reads the certificate and refuses odd ones.
-        let key = provider.key_provider.load_private_key(PrivateKeyDer::Pkcs8(self.key.clone().into())).unwrap();
+        let key = provider
+            .key_provider
+            .load_private_key(PrivateKeyDer::Pkcs8(self.key.clone().into()))
+            .unwrap();
         let certified = CertifiedKey::new(self.chain.clone(), key);
         let mut config = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -124,13 +150,16 @@ where
 /// A TLS server that reads a request, answers with these bytes and closes.
 pub async fn answering(bytes: impl Into<Vec<u8>>) -> SocketAddr {
     let bytes: Arc<[u8]> = bytes.into().into();
-    tls(Pki::new().server(&rustls::version::TLS13, false), move |mut stream| {
-        let bytes = bytes.clone();
-        async move {
-            let _ = stream.read(&mut [0; 4096]).await;
-            let _ = stream.write_all(&bytes).await;
-            let _ = stream.shutdown().await;
-        }
-    })
+    tls(
+        Pki::new().server(&rustls::version::TLS13, false),
+        move |mut stream| {
+            let bytes = bytes.clone();
+            async move {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(&bytes).await;
+                let _ = stream.shutdown().await;
+            }
+        },
+    )
     .await
 }

@@ -23,9 +23,20 @@ async fn silence_after_connecting_costs_the_tls_deadline() {
     let address = serve(|stream, _| hold(stream)).await;
     let c = within(Duration::from_secs(2), probe("api", address, &short())).await;
     assert!(c.tcp.is_done());
-    assert!(c.tcp.saw().unwrap().local.is_some_and(|ip| ip.is_loopback()));
-    assert_eq!(c.tcp.saw().unwrap().rtt_us.is_some(), cfg!(target_os = "linux"));
-    let Some(Fault::TimedOut { after_ms }) = c.tls.fault() else { panic!("{c:?}") };
+    assert!(
+        c.tcp
+            .saw()
+            .unwrap()
+            .local
+            .is_some_and(|ip| ip.is_loopback())
+    );
+    assert_eq!(
+        c.tcp.saw().unwrap().rtt_us.is_some(),
+        cfg!(target_os = "linux")
+    );
+    let Some(Fault::TimedOut { after_ms }) = c.tls.fault() else {
+        panic!("{c:?}")
+    };
     assert!((380..1400).contains(after_ms), "{after_ms}");
     assert_eq!(c.tls.saw().unwrap().bytes_in, 0);
     assert_eq!(c.http, Step::NotTried);
@@ -38,8 +49,11 @@ async fn dropped_packets_cost_the_connect_deadline() {
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(0).unwrap();
     let address = listener.local_addr().unwrap();
-    // The queue of those not yet accepted is full after the first; the kernel drops the rest's SYNs.
-    let fill: Vec<_> = (0..4).map(|_| tokio::spawn(tokio::net::TcpSocket::new_v4().unwrap().connect(address))).collect();
+    // The queue of those not yet accepted is full after the first; the kernel drops the rest's
+    // SYNs.
+    let fill: Vec<_> = (0..4)
+        .map(|_| tokio::spawn(tokio::net::TcpSocket::new_v4().unwrap().connect(address)))
+        .collect();
     tokio::time::sleep(Duration::from_millis(100)).await;
     let c = within(Duration::from_secs(2), probe("api", address, &short())).await;
     assert!(timed_out(c.tcp.fault()), "{c:?}");
@@ -60,41 +74,79 @@ async fn the_end_before_and_after_the_hello() {
         assert!(ended(c.tls.fault()), "{c:?}");
         assert!(c.tls.saw().unwrap().chain.is_empty());
     }
-    assert_eq!(probe("api", after, &limits()).await.tls.fault(), Some(&Fault::Closed));
-    assert_eq!(probe("api", reset, &limits()).await.tls.fault(), Some(&Fault::Reset));
+    assert_eq!(
+        probe("api", after, &limits()).await.tls.fault(),
+        Some(&Fault::Closed)
+    );
+    assert_eq!(
+        probe("api", reset, &limits()).await.tls.fault(),
+        Some(&Fault::Reset)
+    );
 }
 
 #[tokio::test]
 async fn the_end_in_the_middle_of_a_record() {
     let address = after_hello(&[22, 3, 3, 0, 90, 2, 0, 0]).await;
     let c = probe("api", address, &limits()).await;
-    assert_eq!((c.tls.fault(), c.tls.saw().unwrap().bytes_in), (Some(&Fault::Closed), 8));
+    assert_eq!(
+        (c.tls.fault(), c.tls.saw().unwrap().bytes_in),
+        (Some(&Fault::Closed), 8)
+    );
 }
 
 #[tokio::test]
 async fn alerts_bear_their_names() {
-    for (code, name) in [(40, "handshake_failure"), (112, "unrecognized_name"), (70, "protocol_version"), (200, "unassigned")] {
+    for (code, name) in [
+        (40, "handshake_failure"),
+        (112, "unrecognized_name"),
+        (70, "protocol_version"),
+        (200, "unassigned"),
+    ] {
         let bytes: &'static [u8] = Box::leak(vec![21, 3, 3, 0, 2, 2, code].into_boxed_slice());
         let c = probe("api", after_hello(bytes).await, &limits()).await;
-        assert_eq!(c.tls.fault(), Some(&Fault::Alert { code, name: name.into() }));
+        assert_eq!(
+            c.tls.fault(),
+            Some(&Fault::Alert {
+                code,
+                name: name.into()
+            })
+        );
     }
 }
 
 #[tokio::test]
 async fn a_warning_is_the_reason_of_the_end_that_follows() {
-    let c = probe("api", after_hello(&[21, 3, 1, 0, 2, 1, 112]).await, &limits()).await;
-    assert_eq!(c.tls.fault(), Some(&Fault::Alert { code: 112, name: "unrecognized_name".into() }));
+    let c = probe(
+        "api",
+        after_hello(&[21, 3, 1, 0, 2, 1, 112]).await,
+        &limits(),
+    )
+    .await;
+    assert_eq!(
+        c.tls.fault(),
+        Some(&Fault::Alert {
+            code: 112,
+            name: "unrecognized_name".into()
+        })
+    );
 }
 
 #[tokio::test]
 async fn an_alert_is_read_though_the_peer_is_gone() {
-    // It speaks before the hello and closes: our hello meets a closed socket, and its answer is RST.
+    // It speaks before the hello and closes: our hello meets a closed socket, and its answer is
+    // RST.
     let address = serve(|mut stream, _| async move {
         let _ = stream.write_all(&[21, 3, 3, 0, 2, 2, 40]).await;
     })
     .await;
     let c = probe("api", address, &limits()).await;
-    assert_eq!(c.tls.fault(), Some(&Fault::Alert { code: 40, name: "handshake_failure".into() }));
+    assert_eq!(
+        c.tls.fault(),
+        Some(&Fault::Alert {
+            code: 40,
+            name: "handshake_failure".into()
+        })
+    );
 }
 
 #[tokio::test]
@@ -112,10 +164,19 @@ async fn what_is_not_tls_is_kept() {
         hold(stream).await;
     })
     .await;
-    for (address, begins) in [(http, "HTTP/1.1 400"), (ssh, "SSH-2.0-OpenSSH_9.6\r\n"), (short_one, "?")] {
+    for (address, begins) in [
+        (http, "HTTP/1.1 400"),
+        (ssh, "SSH-2.0-OpenSSH_9.6\r\n"),
+        (short_one, "?"),
+    ] {
         let c = probe("api", address, &limits()).await;
-        let Some(Fault::NotTls { first_bytes }) = c.tls.fault() else { panic!("{c:?}") };
-        assert!(first_bytes.starts_with(&mtc_probe::cert::hex(begins.as_bytes())), "{first_bytes}");
+        let Some(Fault::NotTls { first_bytes }) = c.tls.fault() else {
+            panic!("{c:?}")
+        };
+        assert!(
+            first_bytes.starts_with(&mtc_probe::cert::hex(begins.as_bytes())),
+            "{first_bytes}"
+        );
         assert!(first_bytes.len() <= 128);
     }
 }
@@ -138,13 +199,25 @@ async fn a_trickling_server_costs_its_deadline_and_nothing_more() {
 #[tokio::test]
 async fn the_total_deadline_cuts_the_step_that_meets_it() {
     let address = serve(|stream, _| hold(stream)).await;
-    let limits = Limits { total: Duration::from_millis(300), tls: Duration::from_secs(30), ..limits() };
+    let limits = Limits {
+        total: Duration::from_millis(300),
+        tls: Duration::from_secs(30),
+        ..limits()
+    };
     let c = within(Duration::from_millis(1300), probe("api", address, &limits)).await;
     assert!(timed_out(c.tls.fault()), "{c:?}");
 }
 
 #[tokio::test]
 async fn garbage_in_tls_records_is_malformed() {
-    let c = probe("api", after_hello(&[22, 3, 3, 0, 4, 99, 0, 0, 0]).await, &limits()).await;
-    assert!(matches!(c.tls.fault(), Some(Fault::Malformed { .. })), "{c:?}");
+    let c = probe(
+        "api",
+        after_hello(&[22, 3, 3, 0, 4, 99, 0, 0, 0]).await,
+        &limits(),
+    )
+    .await;
+    assert!(
+        matches!(c.tls.fault(), Some(Fault::Malformed { .. })),
+        "{c:?}"
+    );
 }

@@ -1,5 +1,5 @@
-//! Every condition that MTC can be expected to set: one row each, named after it, with its literal message, the error behind it and the
-//! true cause.
+//! Every condition that MTC can be expected to set: one row each, named after it, with its literal
+//! message, the error behind it and the true cause.
 
 use mtc_probe::evidence::Fault;
 use mtc_probe::judge::Severity;
@@ -12,13 +12,28 @@ use super::storages;
 use crate::verdicts::scene::{self, ADDRESS, NOW};
 
 /// What is expected of one row: condition, message, error, cause.
-pub type Row = (&'static str, &'static str, Outlook, &'static str, &'static str, &'static str);
+pub type Row = (
+    &'static str,
+    &'static str,
+    Outlook,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 pub fn refused(object: &MtcObject) -> Vec<mtc_probe::evidence::Attempt> {
     let connection = scene::tcp(ADDRESS, scene::failed(Fault::Refused));
     let text = object.addresses[0].text.clone().unwrap_or_default();
-    let role = if object.kind == ObjectKind::MigCluster { "api" } else { "repository" };
-    vec![stage::led(object, &object.addresses[0].field, scene::attempt(&format!("{role}={text}"), vec![connection]))]
+    let role = if object.kind == ObjectKind::MigCluster {
+        "api"
+    } else {
+        "repository"
+    };
+    vec![stage::led(
+        object,
+        &object.addresses[0].field,
+        scene::attempt(&format!("{role}={text}"), vec![connection]),
+    )]
 }
 
 fn none(object: &MtcObject) -> Outlook {
@@ -28,9 +43,18 @@ fn none(object: &MtcObject) -> Outlook {
 /// Before anything is connected to.
 fn settings() -> Vec<Row> {
     let nothing = stage::object(ObjectKind::MigCluster, "src");
-    let without = MtcObject { provider: None, ..stage::storage(S3) };
-    let swift = MtcObject { provider: Some("swift".into()), ..stage::storage(S3) };
-    let secretless = MtcObject { secret: None, ..stage::storage(S3) };
+    let without = MtcObject {
+        provider: None,
+        ..stage::storage(S3)
+    };
+    let swift = MtcObject {
+        provider: Some("swift".into()),
+        ..stage::storage(S3)
+    };
+    let secretless = MtcObject {
+        secret: None,
+        ..stage::storage(S3)
+    };
     let subject = "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`, subject: openshift-config/repo-x, [S3URL].";
     vec![
         (
@@ -81,7 +105,14 @@ fn settings() -> Vec<Row> {
             "no Secret",
             "secret-not-set",
         ),
-        ("storage-settings", "s3-url-without-scheme", none(&stage::storage("s3.src.test")), subject, "no URL that begins", "invalid-url"),
+        (
+            "storage-settings",
+            "s3-url-without-scheme",
+            none(&stage::storage("s3.src.test")),
+            subject,
+            "no URL that begins",
+            "invalid-url",
+        ),
     ]
 }
 
@@ -89,9 +120,14 @@ fn settings() -> Vec<Row> {
 fn clusters(ca: &Authority) -> Vec<Row> {
     let (plain, chain) = (stage::cluster(API), ca.chain("api.src.test"));
     let meets = |object: &MtcObject, chain: &[mtc_probe::cert::Cert]| {
-        stage::outlook(object, vec![stage::serving(object, chain)], &[stage::public(&[])])
+        stage::outlook(
+            object,
+            vec![stage::serving(object, chain)],
+            &[stage::public(&[])],
+        )
     };
-    let hint = "Test connect failed. The `caBundle` is required for self-signed API server certificates.";
+    let hint =
+        "Test connect failed. The `caBundle` is required for self-signed API server certificates.";
     let unknown = "Get \"https://api.src.test:6443/api?timeout=5s\": x509: certificate signed by unknown authority";
     let stale = stage::holding(plain.clone(), ca.renewed.pem().as_bytes());
     let glued = stage::holding(plain.clone(), ca.root.pem().trim_end().repeat(2).as_bytes());
@@ -99,7 +135,14 @@ fn clusters(ca: &Authority) -> Vec<Row> {
     let other = ca.chain("other.test");
     let expired = ca.issue(&Draft::leaf(NOW.0, &["api.src.test"]).expired(3));
     vec![
-        ("cluster-connect-failed", "private-ca-and-no-bundle", meets(&plain, &chain), hint, unknown, "private-ca"),
+        (
+            "cluster-connect-failed",
+            "private-ca-and-no-bundle",
+            meets(&plain, &chain),
+            hint,
+            unknown,
+            "private-ca",
+        ),
         (
             "cluster-connect-failed",
             "wrong-name-and-no-bundle",
@@ -111,7 +154,10 @@ fn clusters(ca: &Authority) -> Vec<Row> {
         (
             "cluster-connect-failed",
             "wrong-name-and-the-right-bundle",
-            meets(&stage::holding(plain.clone(), ca.root.pem().as_bytes()), &other),
+            meets(
+                &stage::holding(plain.clone(), ca.root.pem().as_bytes()),
+                &other,
+            ),
             "Test connect failed. ",
             "not api.src.test",
             "name-mismatch",
@@ -132,7 +178,14 @@ fn clusters(ca: &Authority) -> Vec<Row> {
             "unable to load root certificates",
             "ca-unreadable",
         ),
-        ("cluster-connect-failed", "expired", meets(&good, &expired), "Test connect failed. ", "x509: certificate has expired", "expired"),
+        (
+            "cluster-connect-failed",
+            "expired",
+            meets(&good, &expired),
+            "Test connect failed. ",
+            "x509: certificate has expired",
+            "expired",
+        ),
         (
             "cluster-connect-failed",
             "refused",
@@ -146,16 +199,42 @@ fn clusters(ca: &Authority) -> Vec<Row> {
 
 fn ready_clusters(ca: &Authority) -> Vec<Row> {
     let (plain, chain) = (stage::cluster(API), ca.chain("api.src.test"));
-    let meets = |object: &MtcObject| stage::outlook(object, vec![stage::serving(object, &chain)], &[stage::public(&[])]);
+    let meets = |object: &MtcObject| {
+        stage::outlook(
+            object,
+            vec![stage::serving(object, &chain)],
+            &[stage::public(&[])],
+        )
+    };
     let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
-    let blind = MtcObject { insecure: true, ..plain };
+    let blind = MtcObject {
+        insecure: true,
+        ..plain
+    };
     vec![
-        ("cluster-ready", "right-bundle", meets(&good), "The cluster is ready.", "", ""),
-        ("cluster-ready", "insecure", meets(&blind), "The cluster is ready.", "", ""),
+        (
+            "cluster-ready",
+            "right-bundle",
+            meets(&good),
+            "The cluster is ready.",
+            "",
+            "",
+        ),
+        (
+            "cluster-ready",
+            "insecure",
+            meets(&blind),
+            "The cluster is ready.",
+            "",
+            "",
+        ),
         (
             "cluster-ready",
             "host-cluster",
-            none(&MtcObject { host_cluster: true, ..stage::object(ObjectKind::MigCluster, "host") }),
+            none(&MtcObject {
+                host_cluster: true,
+                ..stage::object(ObjectKind::MigCluster, "host")
+            }),
             "The cluster is ready.",
             "",
             "",
@@ -166,22 +245,63 @@ fn ready_clusters(ca: &Authority) -> Vec<Row> {
 /// The registry of a MigCluster, whose API server is fine.
 fn registries(ca: &Authority) -> Vec<Row> {
     let route = "registry.apps.src.test";
-    let with = |path: &str| stage::at(stage::holding(stage::cluster(API), ca.root.pem().as_bytes()), REGISTRY, path);
+    let with = |path: &str| {
+        stage::at(
+            stage::holding(stage::cluster(API), ca.root.pem().as_bytes()),
+            REGISTRY,
+            path,
+        )
+    };
     let meets = |answer| {
         let object = with(route);
-        let registry = scene::answering(&format!("registry={route}"), &ca.chain("some.other.test"), answer);
-        let attempts = vec![stage::serving(&object, &ca.chain("api.src.test")), stage::led(&object, REGISTRY, registry)];
+        let registry = scene::answering(
+            &format!("registry={route}"),
+            &ca.chain("some.other.test"),
+            answer,
+        );
+        let attempts = vec![
+            stage::serving(&object, &ca.chain("api.src.test")),
+            stage::led(&object, REGISTRY, registry),
+        ];
         stage::outlook(&object, attempts, &[stage::public(&[])])
     };
-    let page = scene::answer(503, "Service Unavailable", &[("content-type", "text/html")], "<h1>Application is not available</h1>");
-    let json = scene::answer(404, "Not Found", &[("content-type", "application/json")], r#"{"error":"no"}"#);
-    let bearer = scene::answer(401, "Unauthorized", &[("www-authenticate", "Bearer realm=\"https://r/openshift/token\"")], "{}");
+    let page = scene::answer(
+        503,
+        "Service Unavailable",
+        &[("content-type", "text/html")],
+        "<h1>Application is not available</h1>",
+    );
+    let json = scene::answer(
+        404,
+        "Not Found",
+        &[("content-type", "application/json")],
+        r#"{"error":"no"}"#,
+    );
+    let bearer = scene::answer(
+        401,
+        "Unauthorized",
+        &[(
+            "www-authenticate",
+            "Bearer realm=\"https://r/openshift/token\"",
+        )],
+        "{}",
+    );
     let schemed = with("https://registry.apps.src.test");
-    let schemed = stage::outlook(&schemed, vec![stage::serving(&schemed, &ca.chain("api.src.test"))], &[stage::public(&[])]);
-    let invalid =
-        "Exposed registry route is invalid, Error : \"invalid reply from registry url https://registry.apps.src.test/v2/_catalog?n=5\"";
+    let schemed = stage::outlook(
+        &schemed,
+        vec![stage::serving(&schemed, &ca.chain("api.src.test"))],
+        &[stage::public(&[])],
+    );
+    let invalid = "Exposed registry route is invalid, Error : \"invalid reply from registry url https://registry.apps.src.test/v2/_catalog?n=5\"";
     vec![
-        ("cluster-route-invalid", "route-of-nothing", meets(page), invalid, "invalid reply", "router-default-page"),
+        (
+            "cluster-route-invalid",
+            "route-of-nothing",
+            meets(page),
+            invalid,
+            "invalid reply",
+            "router-default-page",
+        ),
         (
             "cluster-route-invalid",
             "route-with-a-scheme",
@@ -198,60 +318,145 @@ fn registries(ca: &Authority) -> Vec<Row> {
             "HTTP 404",
             "wrong-service",
         ),
-        ("cluster-ready", "route-whose-certificate-nobody-verifies", meets(bearer), "The cluster is ready.", "", ""),
+        (
+            "cluster-ready",
+            "route-whose-certificate-nobody-verifies",
+            meets(bearer),
+            "The cluster is ready.",
+            "",
+            "",
+        ),
     ]
 }
 
 #[test]
 fn every_condition_has_its_message_error_and_cause() {
     let ca = Authority::made();
-    let rows: Vec<Row> = [settings(), clusters(&ca), ready_clusters(&ca), registries(&ca), storages::rows(&ca)].concat();
+    let rows: Vec<Row> = [
+        settings(),
+        clusters(&ca),
+        ready_clusters(&ca),
+        registries(&ca),
+        storages::rows(&ca),
+    ]
+    .concat();
     for (condition, name, outlook, message, error, cause) in &rows {
-        let expected = outlook.expected.as_ref().unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
-        assert_eq!(expected.condition.name, *condition, "{name}: {:?}", outlook.why);
-        let whole = if message.ends_with(". ") { expected.message == *message } else { expected.message.contains(message) };
+        let expected = outlook
+            .expected
+            .as_ref()
+            .unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
+        assert_eq!(
+            expected.condition.name, *condition,
+            "{name}: {:?}",
+            outlook.why
+        );
+        let whole = if message.ends_with(". ") {
+            expected.message == *message
+        } else {
+            expected.message.contains(message)
+        };
         assert!(whole, "{name}: {:?}", expected.message);
-        let (go, code) = outlook.why.as_ref().map(|why| (why.go.as_str(), why.cause.as_str())).unwrap_or_default();
+        let (go, code) = outlook
+            .why
+            .as_ref()
+            .map(|why| (why.go.as_str(), why.cause.as_str()))
+            .unwrap_or_default();
         assert!(go.contains(error), "{name}: {go}");
         assert_eq!(code, *cause, "{name}: {go}");
         let failing = !expected.condition.good;
         assert_eq!(outlook.state == State::NotReady, failing, "{name}");
-        assert_eq!(outlook.severity == Severity::Failure, failing, "{name}: {:?}", outlook.held);
-        assert!(!failing || !outlook.actions.is_empty() || *cause == "invalid-provider", "{name}: nothing to do");
+        assert_eq!(
+            outlook.severity == Severity::Failure,
+            failing,
+            "{name}: {:?}",
+            outlook.held
+        );
+        assert!(
+            !failing || !outlook.actions.is_empty() || *cause == "invalid-provider",
+            "{name}: nothing to do"
+        );
     }
     let tested: Vec<&str> = rows.iter().map(|row| row.0).collect();
-    let missing: Vec<&str> = CONDITIONS.iter().map(|c| c.name).filter(|name| !tested.contains(name)).collect();
+    let missing: Vec<&str> = CONDITIONS
+        .iter()
+        .map(|c| c.name)
+        .filter(|name| !tested.contains(name))
+        .collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
 }
 
 #[test]
 fn the_hint_that_misleads_is_called_so() {
     let (ca, plain) = (Authority::made(), stage::cluster(API));
-    let outlook = stage::outlook(&plain, vec![stage::serving(&plain, &ca.chain("other.test"))], &[stage::public(&[])]);
-    assert!(outlook.notes.iter().any(|note| note.contains("hint misleads")), "{:?}", outlook.notes);
-    assert!(outlook.actions[0].contains("other.test") && outlook.actions[0].contains(URL), "{:?}", outlook.actions);
+    let outlook = stage::outlook(
+        &plain,
+        vec![stage::serving(&plain, &ca.chain("other.test"))],
+        &[stage::public(&[])],
+    );
+    assert!(
+        outlook
+            .notes
+            .iter()
+            .any(|note| note.contains("hint misleads")),
+        "{:?}",
+        outlook.notes
+    );
+    assert!(
+        outlook.actions[0].contains("other.test") && outlook.actions[0].contains(URL),
+        "{:?}",
+        outlook.actions
+    );
 }
 
 #[test]
 fn what_insecure_hides_is_said() {
-    let (ca, blind) = (Authority::made(), MtcObject { insecure: true, ..stage::cluster(API) });
-    let outlook = stage::outlook(&blind, vec![stage::serving(&blind, &ca.chain("api.src.test"))], &[stage::public(&[])]);
+    let (ca, blind) = (
+        Authority::made(),
+        MtcObject {
+            insecure: true,
+            ..stage::cluster(API)
+        },
+    );
+    let outlook = stage::outlook(
+        &blind,
+        vec![stage::serving(&blind, &ca.chain("api.src.test"))],
+        &[stage::public(&[])],
+    );
     assert!(
-        outlook.notes.iter().any(|note| note.contains("it hides: x509: certificate signed by unknown authority")),
+        outlook
+            .notes
+            .iter()
+            .any(|note| note.contains("it hides: x509: certificate signed by unknown authority")),
         "{:?}",
         outlook.notes
     );
-    assert!(outlook.actions.iter().any(|a| a.contains("--for migcluster/openshift-migration/src --format migcluster-patch")));
+    assert!(
+        outlook
+            .actions
+            .iter()
+            .any(|a| a
+                .contains("--for migcluster/openshift-migration/src --format migcluster-patch"))
+    );
     assert_eq!(outlook.severity, Severity::Warning);
 }
 
 #[test]
 fn what_was_not_reached_gives_no_bundle_yet() {
-    let blind = MtcObject { insecure: true, ..stage::cluster(API) };
-    let lost = stage::led(&blind, URL, scene::unresolved(&format!("api={API}"), Fault::NoSuchName));
+    let blind = MtcObject {
+        insecure: true,
+        ..stage::cluster(API)
+    };
+    let lost = stage::led(
+        &blind,
+        URL,
+        scene::unresolved(&format!("api={API}"), Fault::NoSuchName),
+    );
     let outlook = stage::outlook(&blind, vec![lost], &[]);
     assert!(
-        outlook.actions.iter().any(|a| a.starts_with("once it is reached, have TLS verified: `probe export-bundle")),
+        outlook
+            .actions
+            .iter()
+            .any(|a| a.starts_with("once it is reached, have TLS verified: `probe export-bundle")),
         "{:?}",
         outlook.actions
     );

@@ -1,4 +1,5 @@
-//! What the forms of the MTC console take. Every answer was had from its own regular expressions in Node.
+//! What the forms of the MTC console take. Every answer was had from its own regular expressions in
+//! Node.
 
 use mtc_probe::mtc::form::{refusal_of_url, takes_route, takes_url};
 

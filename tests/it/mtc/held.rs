@@ -13,33 +13,84 @@ const NAME: &str = "api.src.test";
 /// A MigCluster with this bundle, before an API server of that CA.
 fn with(ca: &Authority, bundle: &str) -> Outlook {
     let object = stage::holding(stage::cluster(API), bundle.as_bytes());
-    stage::outlook(&object, vec![stage::serving(&object, &ca.chain(NAME))], &[stage::public(&[])])
+    stage::outlook(
+        &object,
+        vec![stage::serving(&object, &ca.chain(NAME))],
+        &[stage::public(&[])],
+    )
 }
 
 fn codes(outlook: &Outlook) -> Vec<&str> {
-    outlook.held.as_ref().expect("a bundle").findings.iter().map(|f| f.code.as_str()).collect()
+    outlook
+        .held
+        .as_ref()
+        .expect("a bundle")
+        .findings
+        .iter()
+        .map(|f| f.code.as_str())
+        .collect()
 }
 
 #[test]
 fn bundles_that_objects_have_are_judged_as_they_are() {
     let ca = Authority::made();
-    let stranger = Draft::authority(NOW.0, "Stranger").self_signed().expect("a root").pem();
-    let old = Draft::authority(NOW.0, "Old Root").valid(NOW.0 - 86_400 * 900, NOW.0 - 86_400).self_signed().expect("a root").pem();
+    let stranger = Draft::authority(NOW.0, "Stranger")
+        .self_signed()
+        .expect("a root")
+        .pem();
+    let old = Draft::authority(NOW.0, "Old Root")
+        .valid(NOW.0 - 86_400 * 900, NOW.0 - 86_400)
+        .self_signed()
+        .expect("a root")
+        .pem();
     let (root, renewed) = (ca.root.pem(), ca.renewed.pem());
     for (name, bundle, state, finding) in [
         ("good", root.clone(), State::Ready, None),
-        ("wrong-ca-of-the-right-name", renewed.clone(), State::NotReady, Some("same-name-other-key")),
+        (
+            "wrong-ca-of-the-right-name",
+            renewed.clone(),
+            State::NotReady,
+            Some("same-name-other-key"),
+        ),
         ("another-ca", stranger.clone(), State::NotReady, None),
-        ("useless-extra", format!("{root}{stranger}"), State::Ready, Some("certificate-not-needed")),
-        ("expired-extra", format!("{root}{old}"), State::Ready, Some("file-expired")),
-        ("glued", format!("{}{}", root.trim_end(), renewed), State::NotReady, Some("file-glued")),
-        ("cut-off", format!("{root}-----BEGIN CERTIFICATE-----\nMIIB"), State::Ready, Some("file-truncated")),
-        ("empty-of-certificates", "hello".into(), State::NotReady, Some("file-no-certificate")),
+        (
+            "useless-extra",
+            format!("{root}{stranger}"),
+            State::Ready,
+            Some("certificate-not-needed"),
+        ),
+        (
+            "expired-extra",
+            format!("{root}{old}"),
+            State::Ready,
+            Some("file-expired"),
+        ),
+        (
+            "glued",
+            format!("{}{}", root.trim_end(), renewed),
+            State::NotReady,
+            Some("file-glued"),
+        ),
+        (
+            "cut-off",
+            format!("{root}-----BEGIN CERTIFICATE-----\nMIIB"),
+            State::Ready,
+            Some("file-truncated"),
+        ),
+        (
+            "empty-of-certificates",
+            "hello".into(),
+            State::NotReady,
+            Some("file-no-certificate"),
+        ),
     ] {
         let outlook = with(&ca, &bundle);
         assert_eq!(outlook.state, state, "{name}: {:?}", outlook.why);
         let found = codes(&outlook);
-        assert!(finding.is_none_or(|code| found.contains(&code)), "{name}: {found:?}");
+        assert!(
+            finding.is_none_or(|code| found.contains(&code)),
+            "{name}: {found:?}"
+        );
         assert!(finding.is_some() || found.is_empty(), "{name}: {found:?}");
     }
 }
@@ -47,48 +98,116 @@ fn bundles_that_objects_have_are_judged_as_they_are() {
 #[test]
 fn a_pinned_leaf_says_by_when_it_stops() {
     let ca = Authority::made();
-    let draft = Draft::leaf(NOW.0, &[NAME]).days(-5, 25).purpose(Some(Purpose::Server));
+    let draft = Draft::leaf(NOW.0, &[NAME])
+        .days(-5, 25)
+        .purpose(Some(Purpose::Server));
     let chain = ca.issue(&draft);
     let object = stage::holding(stage::cluster(API), chain[0].to_pem().as_bytes());
-    let outlook = stage::outlook(&object, vec![stage::serving(&object, &chain)], &[stage::public(&[])]);
+    let outlook = stage::outlook(
+        &object,
+        vec![stage::serving(&object, &chain)],
+        &[stage::public(&[])],
+    );
     assert_eq!(outlook.state, State::Ready);
     assert_eq!(outlook.severity, Severity::Warning);
     let held = outlook.held.as_ref().expect("a bundle");
-    let text = &held.findings.iter().find(|f| f.code == "leaf-pinned").expect("pinned").text;
+    let text = &held
+        .findings
+        .iter()
+        .find(|f| f.code == "leaf-pinned")
+        .expect("pinned")
+        .text;
     let (end, replaced) = (NOW.plus_days(25).date(), NOW.plus_days(10).date());
-    assert!(text.contains(&end) && text.contains(&format!("expect it by {replaced}")), "{text}");
-    assert_eq!(held.until.map(mtc_probe::moment::Moment::date), Some(end), "its own end");
-    assert!(outlook.actions.iter().any(|a| a.contains("--for migcluster/")), "{:?}", outlook.actions);
+    assert!(
+        text.contains(&end) && text.contains(&format!("expect it by {replaced}")),
+        "{text}"
+    );
+    assert_eq!(
+        held.until.map(mtc_probe::moment::Moment::date),
+        Some(end),
+        "its own end"
+    );
+    assert!(
+        outlook
+            .actions
+            .iter()
+            .any(|a| a.contains("--for migcluster/")),
+        "{:?}",
+        outlook.actions
+    );
 }
 
 #[test]
 fn a_ca_that_ends_soon_is_said_before_it_does() {
-    let root = Draft::authority(NOW.0, "Short Root").days(-700, 20).self_signed().expect("a root");
-    let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&root).expect("a leaf");
+    let root = Draft::authority(NOW.0, "Short Root")
+        .days(-700, 20)
+        .self_signed()
+        .expect("a root");
+    let leaf = Draft::leaf(NOW.0, &[NAME])
+        .signed_by(&root)
+        .expect("a leaf");
     let object = stage::holding(stage::cluster(API), root.pem().as_bytes());
-    let outlook = stage::outlook(&object, vec![stage::serving(&object, &[scene::cert(&leaf), scene::cert(&root)])], &[]);
-    assert!(codes(&outlook).contains(&"bundle-ends-soon"), "{:?}", codes(&outlook));
-    assert_eq!((outlook.state, outlook.severity), (State::Ready, Severity::Warning));
+    let outlook = stage::outlook(
+        &object,
+        vec![stage::serving(
+            &object,
+            &[scene::cert(&leaf), scene::cert(&root)],
+        )],
+        &[],
+    );
+    assert!(
+        codes(&outlook).contains(&"bundle-ends-soon"),
+        "{:?}",
+        codes(&outlook)
+    );
+    assert_eq!(
+        (outlook.state, outlook.severity),
+        (State::Ready, Severity::Warning)
+    );
 }
 
 #[test]
 fn a_private_key_is_a_failure_of_its_own_and_nothing_is_claimed() {
     let ca = Authority::made();
-    let field = CaField { field: "spec.caBundle".into(), bytes: Vec::new(), held_a_key: true };
-    let object = MtcObject { ca: Some(field), ..stage::cluster(API) };
-    let outlook = stage::outlook(&object, vec![stage::serving(&object, &ca.chain(NAME))], &[stage::public(&[])]);
-    assert_eq!((outlook.state, outlook.severity), (State::Unknown, Severity::Failure));
+    let field = CaField {
+        field: "spec.caBundle".into(),
+        bytes: Vec::new(),
+        held_a_key: true,
+    };
+    let object = MtcObject {
+        ca: Some(field),
+        ..stage::cluster(API)
+    };
+    let outlook = stage::outlook(
+        &object,
+        vec![stage::serving(&object, &ca.chain(NAME))],
+        &[stage::public(&[])],
+    );
+    assert_eq!(
+        (outlook.state, outlook.severity),
+        (State::Unknown, Severity::Failure)
+    );
     assert_eq!(codes(&outlook), ["file-private-key"]);
 }
 
 #[test]
 fn a_bundle_that_lacks_a_public_root_is_better_none() {
     let ca = Authority::made();
-    let stranger = Draft::authority(NOW.0, "Stranger").self_signed().expect("a root");
+    let stranger = Draft::authority(NOW.0, "Stranger")
+        .self_signed()
+        .expect("a root");
     let object = stage::holding(stage::cluster(API), stranger.pem().as_bytes());
     let attempts = vec![stage::serving(&object, &ca.chain(NAME))];
-    let outlook = stage::outlook(&object, attempts, &[stage::public(&[scene::cert(&ca.root)])]);
+    let outlook = stage::outlook(
+        &object,
+        attempts,
+        &[stage::public(&[scene::cert(&ca.root)])],
+    );
     assert_eq!(outlook.state, State::NotReady);
-    assert!(outlook.actions[0].starts_with("remove spec.caBundle"), "{:?}", outlook.actions);
+    assert!(
+        outlook.actions[0].starts_with("remove spec.caBundle"),
+        "{:?}",
+        outlook.actions
+    );
     assert!(codes(&outlook).contains(&"no-bundle-needed"));
 }

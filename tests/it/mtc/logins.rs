@@ -17,7 +17,15 @@ const CONSOLE: &str = "mtc-console=migration-openshift-migration.apps.c.test";
 const OAUTH: &str = "oauth=oauth-openshift.apps.c.test";
 
 fn to_login() -> Answer {
-    scene::answer(302, "Found", &[("location", "https://oauth-openshift.apps.c.test/oauth/authorize")], "")
+    scene::answer(
+        302,
+        "Found",
+        &[(
+            "location",
+            "https://oauth-openshift.apps.c.test/oauth/authorize",
+        )],
+        "",
+    )
 }
 
 fn healthy() -> Answer {
@@ -31,12 +39,21 @@ fn fine(ca: &Authority, text: &str) -> Attempt {
 }
 
 fn silent(text: &str) -> Attempt {
-    scene::attempt(text, vec![scene::tcp(ADDRESS, scene::failed(Fault::TimedOut { after_ms: 5000 }))])
+    scene::attempt(
+        text,
+        vec![scene::tcp(
+            ADDRESS,
+            scene::failed(Fault::TimedOut { after_ms: 5000 }),
+        )],
+    )
 }
 
 fn absent(text: &str) -> Attempt {
     let mut attempt = scene::unresolved(text, Fault::NoSuchName);
-    attempt.target.origins = vec![Origin::Usual { of: "api.c.test:6443".into(), domain: "apps.c.test".into() }];
+    attempt.target.origins = vec![Origin::Usual {
+        of: "api.c.test:6443".into(),
+        domain: "apps.c.test".into(),
+    }];
     attempt
 }
 
@@ -44,12 +61,30 @@ fn absent(text: &str) -> Attempt {
 fn left_alone(text: &str) -> Attempt {
     let host = text.split('=').nth(1).unwrap_or_default().to_owned();
     let address = Some(IpAddr::from([127, 0, 0, 1]));
-    scene::unresolved(text, Fault::NotContacted { host, address, reason: Reason::Loopback })
+    scene::unresolved(
+        text,
+        Fault::NotContacted {
+            host,
+            address,
+            reason: Reason::Loopback,
+        },
+    )
 }
 
 fn endpoints(ca: &Authority, trusted: bool, attempts: Vec<Attempt>) -> Vec<Endpoint> {
-    let stores = if trusted { vec![scene::store("ca", StoreKind::Given, &[scene::cert(&ca.root)])] } else { Vec::new() };
-    attempts.into_iter().map(|attempt| scene::judge(attempt, &stores)).collect()
+    let stores = if trusted {
+        vec![scene::store(
+            "ca",
+            StoreKind::Given,
+            &[scene::cert(&ca.root)],
+        )]
+    } else {
+        Vec::new()
+    };
+    attempts
+        .into_iter()
+        .map(|attempt| scene::judge(attempt, &stores))
+        .collect()
 }
 
 fn only(mut all: Vec<Login>) -> Login {
@@ -62,11 +97,41 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
     use Outcome::{Absent, Fails, Passes, Unmeasured, Warns};
     let ca = Authority::made();
     for (name, trusted, attempts, outcomes, said) in [
-        ("both-work", true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Passes, Passes], "it is leg 3"),
-        ("oauth-times-out", true, vec![fine(&ca, CONSOLE), silent(OAUTH)], [Passes, Fails], "leg 2: the console sends the browser on"),
-        ("console-times-out", true, vec![silent(CONSOLE), fine(&ca, OAUTH)], [Fails, Passes], "leg 1: this workstation does not get"),
-        ("untrusted", false, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)], [Warns, Warns], "an exception holds for one host"),
-        ("oauth-left-alone", true, vec![fine(&ca, CONSOLE), left_alone(OAUTH)], [Passes, Unmeasured], "leg 2 was not measured: nobody but"),
+        (
+            "both-work",
+            true,
+            vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)],
+            [Passes, Passes],
+            "it is leg 3",
+        ),
+        (
+            "oauth-times-out",
+            true,
+            vec![fine(&ca, CONSOLE), silent(OAUTH)],
+            [Passes, Fails],
+            "leg 2: the console sends the browser on",
+        ),
+        (
+            "console-times-out",
+            true,
+            vec![silent(CONSOLE), fine(&ca, OAUTH)],
+            [Fails, Passes],
+            "leg 1: this workstation does not get",
+        ),
+        (
+            "untrusted",
+            false,
+            vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)],
+            [Warns, Warns],
+            "an exception holds for one host",
+        ),
+        (
+            "oauth-left-alone",
+            true,
+            vec![fine(&ca, CONSOLE), left_alone(OAUTH)],
+            [Passes, Unmeasured],
+            "leg 2 was not measured: nobody but",
+        ),
         (
             "console-left-alone",
             true,
@@ -74,34 +139,81 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
             [Unmeasured, Passes],
             "leg 1 was not measured: nobody but",
         ),
-        ("no-console", true, vec![absent(CONSOLE), fine(&ca, OAUTH)], [Absent, Passes], "no MTC console was found"),
+        (
+            "no-console",
+            true,
+            vec![absent(CONSOLE), fine(&ca, OAUTH)],
+            [Absent, Passes],
+            "no MTC console was found",
+        ),
     ] {
         let login = only(logins(&endpoints(&ca, trusted, attempts), true));
         let found = [login.legs[0].outcome, login.legs[1].outcome];
         assert_eq!(found, outcomes, "{name}");
         assert_eq!(login.legs[2].outcome, Unmeasured, "{name}: from here never");
-        assert!(login.diagnosis.iter().any(|d| d.contains(said)), "{name}: {:?}", login.diagnosis);
-        let form = login.diagnosis.iter().any(|d| d.contains("carry a browser to the login form"));
-        assert_eq!(form, outcomes.iter().all(|o| !matches!(o, Fails | Unmeasured)), "{name}: {:?}", login.diagnosis);
+        assert!(
+            login.diagnosis.iter().any(|d| d.contains(said)),
+            "{name}: {:?}",
+            login.diagnosis
+        );
+        let form = login
+            .diagnosis
+            .iter()
+            .any(|d| d.contains("carry a browser to the login form"));
+        assert_eq!(
+            form,
+            outcomes.iter().all(|o| !matches!(o, Fails | Unmeasured)),
+            "{name}: {:?}",
+            login.diagnosis
+        );
     }
 }
 
 #[test]
 fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
     let ca = Authority::made();
-    let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), silent(OAUTH)]), false));
-    assert!(login.diagnosis[0].contains("\"The connection has timed out\""), "{:?}", login.diagnosis);
-    assert!(login.actions[0].contains("timeout-tcp above for oauth-openshift.apps.c.test:443"), "{:?}", login.actions);
+    let login = only(logins(
+        &endpoints(&ca, true, vec![fine(&ca, CONSOLE), silent(OAUTH)]),
+        false,
+    ));
+    assert!(
+        login.diagnosis[0].contains("\"The connection has timed out\""),
+        "{:?}",
+        login.diagnosis
+    );
+    assert!(
+        login.actions[0].contains("timeout-tcp above for oauth-openshift.apps.c.test:443"),
+        "{:?}",
+        login.actions
+    );
 }
 
 #[test]
 fn the_third_leg_names_the_exact_entry_and_the_command() {
     let ca = Authority::made();
-    let login = only(logins(&endpoints(&ca, true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)]), false));
+    let login = only(logins(
+        &endpoints(&ca, true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)]),
+        false,
+    ));
     assert_eq!(login.no_proxy, ".apps.c.test");
-    assert!(login.actions.iter().any(|a| a.contains("`.apps.c.test`") && a.contains("1.6.0 and 1.6.1")), "{:?}", login.actions);
-    assert!(login.command.starts_with("oc exec -n openshift-migration deploy/migration-ui -c mig-ui -- node -e '"));
-    assert!(login.command.ends_with("' https://oauth-openshift.apps.c.test:443/"));
+    assert!(
+        login
+            .actions
+            .iter()
+            .any(|a| a.contains("`.apps.c.test`") && a.contains("1.6.0 and 1.6.1")),
+        "{:?}",
+        login.actions
+    );
+    assert!(
+        login.command.starts_with(
+            "oc exec -n openshift-migration deploy/migration-ui -c mig-ui -- node -e '"
+        )
+    );
+    assert!(
+        login
+            .command
+            .ends_with("' https://oauth-openshift.apps.c.test:443/")
+    );
 }
 
 #[test]
@@ -115,9 +227,15 @@ fn a_report_of_endpoints_speaks_of_logins_only_where_there_is_a_console() {
 #[test]
 fn two_clusters_are_not_mixed() {
     let ca = Authority::made();
-    let (east, west) = ("oauth=oauth-openshift.apps.east.test", "oauth=oauth-openshift.apps.west.test");
+    let (east, west) = (
+        "oauth=oauth-openshift.apps.east.test",
+        "oauth=oauth-openshift.apps.west.test",
+    );
     let console = "mtc-console=migration-openshift-migration.apps.west.test";
     let attempts = vec![silent(east), silent(west), fine(&ca, console)];
     let login = only(logins(&endpoints(&ca, true, attempts), false));
-    assert_eq!(login.legs[1].authority.as_deref(), Some("oauth-openshift.apps.west.test:443"));
+    assert_eq!(
+        login.legs[1].authority.as_deref(),
+        Some("oauth-openshift.apps.west.test:443")
+    );
 }

@@ -10,10 +10,25 @@ fn known() -> Vec<MtcObject> {
     let mut elsewhere = stage::storage(S3);
     elsewhere.object.namespace = Some("other".into());
     let dpa = |n: usize| {
-        let empty = MtcObject { addresses: Vec::new(), kind: ObjectKind::DataProtectionApplication, ..stage::location(S3) };
-        stage::at(empty, &format!("spec.backupLocations[{n}].velero.config.s3Url"), S3)
+        let empty = MtcObject {
+            addresses: Vec::new(),
+            kind: ObjectKind::DataProtectionApplication,
+            ..stage::location(S3)
+        };
+        stage::at(
+            empty,
+            &format!("spec.backupLocations[{n}].velero.config.s3Url"),
+            S3,
+        )
     };
-    vec![stage::cluster(API), stage::storage(S3), elsewhere, stage::location(S3), dpa(0), dpa(1)]
+    vec![
+        stage::cluster(API),
+        stage::storage(S3),
+        elsewhere,
+        stage::location(S3),
+        dpa(0),
+        dpa(1),
+    ]
 }
 
 #[test]
@@ -28,8 +43,16 @@ fn objects_are_named_as_people_write_them() {
         ("dpa/minio[1]", 5),
         ("dpa/openshift-migration/minio[0]", 4),
     ] {
-        let found = Wanted::parse(text).expect(text).find(&objects).expect(text).object;
-        assert!(std::ptr::eq(found, &raw const objects[place]), "{text}: {:?}", found.object);
+        let found = Wanted::parse(text)
+            .expect(text)
+            .find(&objects)
+            .expect(text)
+            .object;
+        assert!(
+            std::ptr::eq(found, &raw const objects[place]),
+            "{text}: {:?}",
+            found.object
+        );
     }
     assert_eq!(location(&objects[5]), Some(1));
 }
@@ -38,20 +61,52 @@ fn objects_are_named_as_people_write_them() {
 fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
     let objects = known();
     for (text, said) in [
-        ("migcluster/nope", "migcluster/openshift-migration/src, migstorage/openshift-migration/repo"),
-        ("migstorage/repo", "more than one object is of that name: migstorage/openshift-migration/repo, migstorage/other/repo"),
-        ("dpa/minio", "dpa/openshift-migration/minio[0], dpa/openshift-migration/minio[1]"),
+        (
+            "migcluster/nope",
+            "migcluster/openshift-migration/src, migstorage/openshift-migration/repo",
+        ),
+        (
+            "migstorage/repo",
+            "more than one object is of that name: migstorage/openshift-migration/repo, migstorage/other/repo",
+        ),
+        (
+            "dpa/minio",
+            "dpa/openshift-migration/minio[0], dpa/openshift-migration/minio[1]",
+        ),
         ("dpa/minio[7]", "no such object"),
     ] {
-        let why = Wanted::parse(text).expect(text).find(&objects).expect_err(text);
+        let why = Wanted::parse(text)
+            .expect(text)
+            .find(&objects)
+            .expect_err(text);
         assert!(why.contains(said), "{text}: {why}");
     }
-    assert!(Wanted::parse("migcluster/src").expect("fine").find(&[]).expect_err("none").contains("no object is known"));
+    assert!(
+        Wanted::parse("migcluster/src")
+            .expect("fine")
+            .find(&[])
+            .expect_err("none")
+            .contains("no object is known")
+    );
     let mut of_two = vec![objects[0].clone(), objects[0].clone()];
     of_two[1].source = "other.yaml".into();
-    let why = Wanted::parse("migcluster/src").expect("fine").find(&of_two).expect_err("two");
-    assert_eq!(why, "more than one input has migcluster/openshift-migration/src: give one of dump.yaml, other.yaml");
-    for text in ["src", "pod/x", "migcluster/", "migcluster//x", "a/b/c/d", "migcluster/src[0]", "dpa/x[y]"] {
+    let why = Wanted::parse("migcluster/src")
+        .expect("fine")
+        .find(&of_two)
+        .expect_err("two");
+    assert_eq!(
+        why,
+        "more than one input has migcluster/openshift-migration/src: give one of dump.yaml, other.yaml"
+    );
+    for text in [
+        "src",
+        "pod/x",
+        "migcluster/",
+        "migcluster//x",
+        "a/b/c/d",
+        "migcluster/src[0]",
+        "dpa/x[y]",
+    ] {
         assert!(Wanted::parse(text).is_err(), "{text}");
     }
 }
@@ -60,10 +115,24 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
 fn a_clusters_bundle_is_for_its_api_server_and_not_for_its_registry() {
     let object = stage::at(stage::cluster(API), REGISTRY, "registry.apps.src.test");
     let objects = [object.clone()];
-    let chosen = Wanted::parse("migcluster/src").expect("fine").find(&objects).expect("there");
-    let endpoint = |field: &str, text: &str| scene::judge(stage::led(&object, field, scene::attempt(text, Vec::new())), &[]);
+    let chosen = Wanted::parse("migcluster/src")
+        .expect("fine")
+        .find(&objects)
+        .expect("there");
+    let endpoint = |field: &str, text: &str| {
+        scene::judge(
+            stage::led(&object, field, scene::attempt(text, Vec::new())),
+            &[],
+        )
+    };
     assert!(chosen.covers(&endpoint(URL, "api=api.src.test:6443")));
     assert!(!chosen.covers(&endpoint(REGISTRY, "registry=registry.apps.src.test")));
-    assert!(!chosen.covers(&scene::judge(scene::attempt("api=api.src.test:6443", Vec::new()), &[])), "named by somebody else");
+    assert!(
+        !chosen.covers(&scene::judge(
+            scene::attempt("api=api.src.test:6443", Vec::new()),
+            &[]
+        )),
+        "named by somebody else"
+    );
     assert_eq!(chosen.format(), "migcluster-patch");
 }

@@ -25,7 +25,9 @@ pub struct Authority {
 
 impl Authority {
     pub fn made() -> Self {
-        let root = Draft::authority(NOW.0, "Corp Root").self_signed().expect("a root");
+        let root = Draft::authority(NOW.0, "Corp Root")
+            .self_signed()
+            .expect("a root");
         let renewed = root.with_other_key().expect("a root");
         Self { root, renewed }
     }
@@ -44,7 +46,11 @@ impl Authority {
 pub fn object(kind: ObjectKind, name: &str) -> MtcObject {
     MtcObject {
         kind,
-        object: ObjectRef { kind: kind.name().into(), namespace: Some("openshift-migration".into()), name: name.into() },
+        object: ObjectRef {
+            kind: kind.name().into(),
+            namespace: Some("openshift-migration".into()),
+            name: name.into(),
+        },
         source: "dump.yaml".into(),
         addresses: Vec::new(),
         host_cluster: false,
@@ -71,29 +77,58 @@ pub fn storage(url: &str) -> MtcObject {
 }
 
 pub fn location(url: &str) -> MtcObject {
-    let aws = MtcObject { provider: Some("aws".into()), ..object(ObjectKind::BackupStorageLocation, "minio") };
+    let aws = MtcObject {
+        provider: Some("aws".into()),
+        ..object(ObjectKind::BackupStorageLocation, "minio")
+    };
     at(aws, "spec.config.s3Url", url)
 }
 
 pub fn at(mut object: MtcObject, field: &str, text: &str) -> MtcObject {
-    object.addresses.push(Address { field: field.into(), text: Some(text.into()) });
+    object.addresses.push(Address {
+        field: field.into(),
+        text: Some(text.into()),
+    });
     object
 }
 
 /// With this in its CA field.
 pub fn holding(object: MtcObject, bytes: &[u8]) -> MtcObject {
-    let field = if object.kind == ObjectKind::MigCluster { "spec.caBundle" } else { "spec.backupStorageConfig.s3CustomCABundle" };
-    MtcObject { ca: Some(CaField { field: field.into(), bytes: bytes.to_vec(), held_a_key: false }), ..object }
+    let field = if object.kind == ObjectKind::MigCluster {
+        "spec.caBundle"
+    } else {
+        "spec.backupStorageConfig.s3CustomCABundle"
+    };
+    MtcObject {
+        ca: Some(CaField {
+            field: field.into(),
+            bytes: bytes.to_vec(),
+            held_a_key: false,
+        }),
+        ..object
+    }
 }
 
 pub fn reporting(object: MtcObject, kind: &str) -> MtcObject {
-    let condition = Condition { kind: kind.into(), reason: None, message: None, holds: true };
-    MtcObject { reported: vec![condition], ..object }
+    let condition = Condition {
+        kind: kind.into(),
+        reason: None,
+        message: None,
+        holds: true,
+    };
+    MtcObject {
+        reported: vec![condition],
+        ..object
+    }
 }
 
 /// The attempt as the object's field led to it.
 pub fn led(object: &MtcObject, field: &str, mut attempt: Attempt) -> Attempt {
-    let origin = Origin::Object { source: object.source.clone(), object: object.object.clone(), field: field.into() };
+    let origin = Origin::Object {
+        source: object.source.clone(),
+        object: object.object.clone(),
+        field: field.into(),
+    };
     attempt.target.origins = vec![origin];
     attempt
 }
@@ -105,7 +140,10 @@ pub fn public(roots: &[Cert]) -> Store {
 
 /// Judged with these stores, and then by MTC.
 pub fn outlook(object: &MtcObject, attempts: Vec<Attempt>, stores: &[Store]) -> Outlook {
-    let endpoints: Vec<Endpoint> = attempts.into_iter().map(|attempt| scene::judge(attempt, stores)).collect();
+    let endpoints: Vec<Endpoint> = attempts
+        .into_iter()
+        .map(|attempt| scene::judge(attempt, stores))
+        .collect();
     let grounds = Grounds::new(&endpoints, stores, NOW);
     grounds.outlooks(std::slice::from_ref(object)).remove(0)
 }
@@ -114,14 +152,32 @@ pub fn outlook(object: &MtcObject, attempts: Vec<Attempt>, stores: &[Store]) -> 
 pub fn serving(object: &MtcObject, chain: &[Cert]) -> Attempt {
     let first = &object.addresses[0];
     let text = first.text.clone().unwrap_or_default();
-    let (role, answer) = if object.kind == ObjectKind::MigCluster { ("api", version()) } else { ("repository", listing()) };
-    led(object, &first.field, scene::answering(&format!("{role}={text}"), chain, answer))
+    let (role, answer) = if object.kind == ObjectKind::MigCluster {
+        ("api", version())
+    } else {
+        ("repository", listing())
+    };
+    led(
+        object,
+        &first.field,
+        scene::answering(&format!("{role}={text}"), chain, answer),
+    )
 }
 
 fn version() -> mtc_probe::roles::Answer {
-    scene::answer(403, "Forbidden", &[("content-type", "application/json")], r#"{"kind":"Status","reason":"Forbidden"}"#)
+    scene::answer(
+        403,
+        "Forbidden",
+        &[("content-type", "application/json")],
+        r#"{"kind":"Status","reason":"Forbidden"}"#,
+    )
 }
 
 fn listing() -> mtc_probe::roles::Answer {
-    scene::answer(403, "Forbidden", &[("x-amz-request-id", "1")], "<Error><Code>AccessDenied</Code></Error>")
+    scene::answer(
+        403,
+        "Forbidden",
+        &[("x-amz-request-id", "1")],
+        "<Error><Code>AccessDenied</Code></Error>",
+    )
 }

@@ -14,16 +14,24 @@ pub fn rows(ca: &Authority) -> Vec<Row> {
 
 fn storages(ca: &Authority) -> Vec<Row> {
     let (plain, chain) = (stage::storage(S3), ca.chain("s3.src.test"));
-    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
+    let meets = |object: &MtcObject, stores: &[Store]| {
+        stage::outlook(object, vec![stage::serving(object, &chain)], stores)
+    };
     let public = [stage::public(&[])];
     let bundled = stage::holding(plain.clone(), ca.root.pem().as_bytes());
     let twice = stage::holding(plain.clone(), b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t");
-    let blind_and_broken = MtcObject { insecure: true, ..twice.clone() };
+    let blind_and_broken = MtcObject {
+        insecure: true,
+        ..twice.clone()
+    };
     let unknown = "x509: certificate signed by unknown authority";
     let message = "The `backupStorageConfig` settings [RequestError: send request failed\ncaused by: Put \"https://s3.src.test/...\": x509: certificate signed by unknown authority] not provided in secret openshift-config/repo-x not valid.";
     let google = MtcObject {
         provider: Some("gcp".into()),
-        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
+        addresses: vec![Address {
+            field: "spec.backupStorageProvider".into(),
+            text: None,
+        }],
         ..bundled.clone()
     };
     let google = stage::outlook(
@@ -31,12 +39,22 @@ fn storages(ca: &Authority) -> Vec<Row> {
         vec![stage::led(
             &google,
             "spec.backupStorageProvider",
-            scene::serving("plain=storage.googleapis.com", &ca.chain("storage.googleapis.com")),
+            scene::serving(
+                "plain=storage.googleapis.com",
+                &ca.chain("storage.googleapis.com"),
+            ),
         )],
         &public,
     );
     vec![
-        ("storage-test-failed", "no-bundle", meets(&plain, &public), message, unknown, "private-ca"),
+        (
+            "storage-test-failed",
+            "no-bundle",
+            meets(&plain, &public),
+            message,
+            unknown,
+            "private-ca",
+        ),
         (
             "storage-test-failed",
             "double-base64",
@@ -69,8 +87,22 @@ fn storages(ca: &Authority) -> Vec<Row> {
             unknown,
             "private-ca",
         ),
-        ("storage-ready", "right-bundle", meets(&bundled, &public), "The storage is ready.", "", ""),
-        ("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]), "The storage is ready.", "", ""),
+        (
+            "storage-ready",
+            "right-bundle",
+            meets(&bundled, &public),
+            "The storage is ready.",
+            "",
+            "",
+        ),
+        (
+            "storage-ready",
+            "publicly-trusted",
+            meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]),
+            "The storage is ready.",
+            "",
+            "",
+        ),
     ]
 }
 
@@ -79,11 +111,21 @@ fn azure(ca: &Authority) -> Vec<Row> {
     let unknown = "x509: certificate signed by unknown authority";
     let azure = MtcObject {
         provider: Some("azure".into()),
-        addresses: vec![Address { field: "spec.backupStorageProvider".into(), text: None }],
+        addresses: vec![Address {
+            field: "spec.backupStorageProvider".into(),
+            text: None,
+        }],
         ..stage::storage(S3)
     };
-    let login = scene::serving("plain=login.microsoftonline.com", &ca.chain("login.microsoftonline.com"));
-    let azure = stage::outlook(&azure, vec![stage::led(&azure, "spec.backupStorageProvider", login)], &[stage::public(&[])]);
+    let login = scene::serving(
+        "plain=login.microsoftonline.com",
+        &ca.chain("login.microsoftonline.com"),
+    );
+    let azure = stage::outlook(
+        &azure,
+        vec![stage::led(&azure, "spec.backupStorageProvider", login)],
+        &[stage::public(&[])],
+    );
     vec![(
         "storage-test-failed",
         "azure-asks-for-a-token-first",
@@ -97,14 +139,34 @@ fn azure(ca: &Authority) -> Vec<Row> {
 /// What Velero makes of the same.
 fn locations(ca: &Authority) -> Vec<Row> {
     let (chain, public) = (ca.chain("s3.src.test"), [stage::public(&[])]);
-    let meets = |object: &MtcObject, stores: &[Store]| stage::outlook(object, vec![stage::serving(object, &chain)], stores);
+    let meets = |object: &MtcObject, stores: &[Store]| {
+        stage::outlook(object, vec![stage::serving(object, &chain)], stores)
+    };
     let unknown = "x509: certificate signed by unknown authority";
     let unavailable = "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.src.test/...\": x509";
-    let application = MtcObject { kind: ObjectKind::DataProtectionApplication, addresses: Vec::new(), ..stage::location(S3) };
-    let application = stage::at(application, "spec.backupLocations[1].velero.config.s3Url", S3);
-    let named = MtcObject { location_name: Some("offsite".into()), ..application.clone() };
+    let application = MtcObject {
+        kind: ObjectKind::DataProtectionApplication,
+        addresses: Vec::new(),
+        ..stage::location(S3)
+    };
+    let application = stage::at(
+        application,
+        "spec.backupLocations[1].velero.config.s3Url",
+        S3,
+    );
+    let named = MtcObject {
+        location_name: Some("offsite".into()),
+        ..application.clone()
+    };
     vec![
-        ("location-unavailable", "bsl-without-bundle", meets(&stage::location(S3), &public), unavailable, unknown, "private-ca"),
+        (
+            "location-unavailable",
+            "bsl-without-bundle",
+            meets(&stage::location(S3), &public),
+            unavailable,
+            unknown,
+            "private-ca",
+        ),
         (
             "location-unavailable",
             "dpa-counts-from-one",
@@ -124,7 +186,10 @@ fn locations(ca: &Authority) -> Vec<Row> {
         (
             "location-available",
             "bsl-with-the-right-bundle",
-            meets(&stage::holding(stage::location(S3), ca.root.pem().as_bytes()), &public),
+            meets(
+                &stage::holding(stage::location(S3), ca.root.pem().as_bytes()),
+                &public,
+            ),
             "",
             "",
             "",

@@ -20,19 +20,59 @@ fn what_is_reported_is_compared_with_what_is_expected() {
     let ca = Authority::made();
     let good = || stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
     for (name, object, agreement, severity) in [
-        ("no-status-yet", good(), Agreement::NotReported, Severity::Ok),
-        ("ready-and-ready", stage::reporting(good(), "Ready"), Agreement::Same, Severity::Ok),
-        ("failing-there-only", stage::reporting(good(), "TestConnectFailed"), Agreement::WorseThere, Severity::Warning),
-        ("failing-for-its-token", stage::reporting(good(), "SaTokenNotPrivileged"), Agreement::Elsewhere, Severity::Ok),
-        ("failing-here-only", stage::reporting(stage::cluster(API), "Ready"), Agreement::BetterThere, Severity::Failure),
-        ("failing-and-failing", stage::reporting(stage::cluster(API), "TestConnectFailed"), Agreement::Same, Severity::Failure),
-        ("failing-otherwise", stage::reporting(stage::cluster(API), "InvalidURL"), Agreement::Other, Severity::Failure),
+        (
+            "no-status-yet",
+            good(),
+            Agreement::NotReported,
+            Severity::Ok,
+        ),
+        (
+            "ready-and-ready",
+            stage::reporting(good(), "Ready"),
+            Agreement::Same,
+            Severity::Ok,
+        ),
+        (
+            "failing-there-only",
+            stage::reporting(good(), "TestConnectFailed"),
+            Agreement::WorseThere,
+            Severity::Warning,
+        ),
+        (
+            "failing-for-its-token",
+            stage::reporting(good(), "SaTokenNotPrivileged"),
+            Agreement::Elsewhere,
+            Severity::Ok,
+        ),
+        (
+            "failing-here-only",
+            stage::reporting(stage::cluster(API), "Ready"),
+            Agreement::BetterThere,
+            Severity::Failure,
+        ),
+        (
+            "failing-and-failing",
+            stage::reporting(stage::cluster(API), "TestConnectFailed"),
+            Agreement::Same,
+            Severity::Failure,
+        ),
+        (
+            "failing-otherwise",
+            stage::reporting(stage::cluster(API), "InvalidURL"),
+            Agreement::Other,
+            Severity::Failure,
+        ),
     ] {
         let outlook = meets(&object, &ca, |_| {});
         assert_eq!(outlook.agreement, agreement, "{name}: {}", outlook.told);
         assert_eq!(outlook.severity, severity, "{name}");
         let asks_for_a_pod = matches!(agreement, Agreement::WorseThere | Agreement::BetterThere);
-        assert_eq!(outlook.told.contains("measure from a pod"), asks_for_a_pod, "{name}: {}", outlook.told);
+        assert_eq!(
+            outlook.told.contains("measure from a pod"),
+            asks_for_a_pod,
+            "{name}: {}",
+            outlook.told
+        );
     }
 }
 
@@ -47,20 +87,39 @@ fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
         ("Proxy/cluster status.httpsProxy", State::Ready),
     ] {
         let outlook = meets(&object, &ca, |attempt| {
-            let proxy = Some(ProxyUrl::parse(url).expect("a URL")).filter(|_| !because.starts_with("NO_PROXY"));
-            attempt.route = Route { proxy, because: because.into(), curl_differs: None };
-            attempt.connections[0].proxy = scene::done(mtc_probe::evidence::ProxySession::default());
+            let proxy = Some(ProxyUrl::parse(url).expect("a URL"))
+                .filter(|_| !because.starts_with("NO_PROXY"));
+            attempt.route = Route {
+                proxy,
+                because: because.into(),
+                curl_differs: None,
+            };
+            attempt.connections[0].proxy =
+                scene::done(mtc_probe::evidence::ProxySession::default());
         });
-        assert_eq!(outlook.state, state, "{because}: {:?} {:?}", outlook.doubts, outlook.why);
+        assert_eq!(
+            outlook.state, state,
+            "{because}: {:?} {:?}",
+            outlook.doubts, outlook.why
+        );
     }
 }
 
 #[test]
 fn what_was_not_measured_is_not_claimed() {
     let plain = stage::cluster("http://api.src.test:6443");
-    for object in [stage::cluster(API), plain, stage::storage("http://minio.test:9000")] {
+    for object in [
+        stage::cluster(API),
+        plain,
+        stage::storage("http://minio.test:9000"),
+    ] {
         let outlook = stage::outlook(&object, Vec::new(), &[stage::public(&[])]);
-        assert_eq!((outlook.state, outlook.severity), (State::Unknown, Severity::Warning), "{:?}", object.addresses);
+        assert_eq!(
+            (outlook.state, outlook.severity),
+            (State::Unknown, Severity::Warning),
+            "{:?}",
+            object.addresses
+        );
         assert!(outlook.expected.is_none() && !outlook.doubts.is_empty());
     }
 }
@@ -68,30 +127,59 @@ fn what_was_not_measured_is_not_claimed() {
 #[test]
 fn without_public_roots_an_object_without_a_bundle_is_not_judged() {
     let (ca, object) = (Authority::made(), stage::cluster(API));
-    let outlook = stage::outlook(&object, vec![stage::serving(&object, &ca.chain("api.src.test"))], &[]);
+    let outlook = stage::outlook(
+        &object,
+        vec![stage::serving(&object, &ca.chain("api.src.test"))],
+        &[],
+    );
     assert_eq!(outlook.state, State::Unknown);
 }
 
 #[test]
 fn a_services_name_is_for_pods_only() {
     let object = stage::storage("https://s3.openshift-storage.svc");
-    let attempt = scene::unresolved("repository=https://s3.openshift-storage.svc", mtc_probe::evidence::Fault::NoSuchName);
-    let outlook = stage::outlook(&object, vec![stage::led(&object, stage::S3_URL, attempt)], &[stage::public(&[])]);
+    let attempt = scene::unresolved(
+        "repository=https://s3.openshift-storage.svc",
+        mtc_probe::evidence::Fault::NoSuchName,
+    );
+    let outlook = stage::outlook(
+        &object,
+        vec![stage::led(&object, stage::S3_URL, attempt)],
+        &[stage::public(&[])],
+    );
     assert_eq!(outlook.state, State::Unknown);
-    assert!(outlook.doubts[0].contains("only the pods"), "{:?}", outlook.doubts);
+    assert!(
+        outlook.doubts[0].contains("only the pods"),
+        "{:?}",
+        outlook.doubts
+    );
 }
 
 /// Whatever the bundle holds: the chain that was seen is not the server's.
 #[test]
 fn what_an_interceptor_answered_is_no_promise() {
     let ca = Authority::made();
-    for object in [stage::cluster(API), stage::holding(stage::cluster(API), ca.root.pem().as_bytes())] {
+    for object in [
+        stage::cluster(API),
+        stage::holding(stage::cluster(API), ca.root.pem().as_bytes()),
+    ] {
         let mut endpoint = scene::judge(stage::serving(&object, &ca.chain("api.src.test")), &[]);
         let class = judge::class("intercepted").expect("a class");
-        endpoint.findings.push(Verdict { class, details: Details::none(), addresses: Vec::new(), remedy: String::new() });
+        endpoint.findings.push(Verdict {
+            class,
+            details: Details::none(),
+            addresses: Vec::new(),
+            remedy: String::new(),
+        });
         let (endpoints, stores) = ([endpoint], [stage::public(&[])]);
-        let outlook = Grounds::new(&endpoints, &stores, scene::NOW).outlooks(std::slice::from_ref(&object)).remove(0);
+        let outlook = Grounds::new(&endpoints, &stores, scene::NOW)
+            .outlooks(std::slice::from_ref(&object))
+            .remove(0);
         assert_eq!(outlook.state, State::Unknown, "{:?}", outlook.expected);
-        assert!(outlook.doubts[0].contains("interceptor"), "{:?}", outlook.doubts);
+        assert!(
+            outlook.doubts[0].contains("interceptor"),
+            "{:?}",
+            outlook.doubts
+        );
     }
 }

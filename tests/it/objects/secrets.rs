@@ -13,14 +13,27 @@ const TOKEN: &str = "sha256~fOhx3vYxS9Gm7vQe";
 const PASSWORD: &str = "hunt3r:2";
 
 fn issued() -> Issued {
-    Draft::authority(NOW.0, "Some Root").self_signed().expect("a certificate")
+    Draft::authority(NOW.0, "Some Root")
+        .self_signed()
+        .expect("a certificate")
 }
 
 /// Its armour is put together here so that no file of ours holds one.
 fn key_pem(issued: &Issued) -> String {
     let base64 = STANDARD.encode(issued.private_key().secret_der());
-    let lines: Vec<&str> = base64.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-    ["-----BEGIN ", "PRIVATE KEY-----\n", &lines.join("\n"), "\n-----END ", "PRIVATE KEY-----\n"].concat()
+    let lines: Vec<&str> = base64
+        .as_bytes()
+        .chunks(64)
+        .filter_map(|line| std::str::from_utf8(line).ok())
+        .collect();
+    [
+        "-----BEGIN ",
+        "PRIVATE KEY-----\n",
+        &lines.join("\n"),
+        "\n-----END ",
+        "PRIVATE KEY-----\n",
+    ]
+    .concat()
 }
 
 fn indented(text: &str) -> String {
@@ -31,7 +44,14 @@ fn indented(text: &str) -> String {
 fn everything(found: &Found) -> String {
     let objects = serde_json::to_string(&found.objects).expect("JSON");
     let stores = serde_json::to_string(&found.stores).expect("JSON");
-    format!("{found:?}{objects}{stores}{:?}", found.problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+    format!(
+        "{found:?}{objects}{stores}{:?}",
+        found
+            .problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    )
 }
 
 #[track_caller]
@@ -69,7 +89,14 @@ fn a_key_in_a_ca_field_is_neither_kept_nor_shown() {
         let ca = found.objects[0].ca.as_ref().expect("a field");
         assert!(ca.held_a_key && ca.bytes.is_empty() && found.stores.is_empty());
         let base64 = STANDARD.encode(&der);
-        assert_silent(&found, &[&base64[20..60], key.lines().nth(1).expect("a line"), &field[..20.min(field.len())]]);
+        assert_silent(
+            &found,
+            &[
+                &base64[20..60],
+                key.lines().nth(1).expect("a line"),
+                &field[..20.min(field.len())],
+            ],
+        );
     }
 }
 
@@ -81,7 +108,11 @@ fn a_key_among_a_clusters_cas_is_neither_kept_nor_shown() {
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: user-ca-bundle, namespace: openshift-config}}\ndata:\n  ca-bundle.crt: |\n{both}"
     );
     let found = read_one(&text);
-    assert!(found.stores.is_empty() && found.problems.len() == 1 && found.problems[0].what.contains("holds a private key"));
+    assert!(
+        found.stores.is_empty()
+            && found.problems.len() == 1
+            && found.problems[0].what.contains("holds a private key")
+    );
     assert_silent(&found, &[key_pem(&issued).lines().nth(1).expect("a line")]);
 }
 
@@ -102,8 +133,35 @@ fn what_is_not_asked_for_leaves_no_trace() {
     );
     let found = read_one(&text);
     let named: Vec<String> = found.sought.iter().map(|s| s.target.authority()).collect();
-    assert_eq!(named, ["console.a.test:443", "mtc.a.test:443", "api.a.test:6443", "reg.a.test:443"]);
-    assert_eq!(found.objects[0].addresses[0].text.as_deref(), Some("https://api.a.test:6443/"));
-    assert!(found.notes.iter().any(|note| note == "dump.yaml: passed over: 1 Secret"), "{:?}", found.notes);
-    assert_silent(&found, &[TOKEN, &TOKEN[..10], PASSWORD, "hunt3r", key.lines().nth(1).expect("a line").trim()]);
+    assert_eq!(
+        named,
+        [
+            "console.a.test:443",
+            "mtc.a.test:443",
+            "api.a.test:6443",
+            "reg.a.test:443"
+        ]
+    );
+    assert_eq!(
+        found.objects[0].addresses[0].text.as_deref(),
+        Some("https://api.a.test:6443/")
+    );
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note == "dump.yaml: passed over: 1 Secret"),
+        "{:?}",
+        found.notes
+    );
+    assert_silent(
+        &found,
+        &[
+            TOKEN,
+            &TOKEN[..10],
+            PASSWORD,
+            "hunt3r",
+            key.lines().nth(1).expect("a line").trim(),
+        ],
+    );
 }

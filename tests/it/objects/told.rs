@@ -1,6 +1,9 @@
-//! Every dump of `certs-testdata/objects` against its golden text. `-- --ignored objects::told::bless` writes them anew: read the
-//! difference.
-#![expect(clippy::disallowed_methods, reason = "dumps and golden texts are files")]
+//! Every dump of `certs-testdata/objects` against its golden text. `-- --ignored
+//! objects::told::bless` writes them anew: read the difference.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "dumps and golden texts are files"
+)]
 
 use std::fmt::Write;
 use std::fs;
@@ -20,39 +23,82 @@ fn folder() -> PathBuf {
 
 /// Names of the cases; each is a directory of the files of one run.
 fn cases() -> Vec<String> {
-    let entries = fs::read_dir(folder()).expect("the cases").map(|entry| entry.expect("an entry").file_name());
-    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    let entries = fs::read_dir(folder())
+        .expect("the cases")
+        .map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
     names.sort();
     assert!(names.len() > 5, "{names:?}");
     names
 }
 
 fn found(case: &str) -> Found {
-    let entries = fs::read_dir(folder().join(case)).expect("a case").map(|entry| entry.expect("an entry").path());
+    let entries = fs::read_dir(folder().join(case))
+        .expect("a case")
+        .map(|entry| entry.expect("an entry").path());
     let mut paths: Vec<PathBuf> = entries.filter(|path| !path.ends_with(GOLDEN)).collect();
     paths.sort();
-    let named = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
-    let files: Vec<(String, Vec<u8>)> = paths.iter().map(|path| (named(path), fs::read(path).expect("a dump"))).collect();
-    read(&files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect::<Vec<_>>())
+    let named = |path: &PathBuf| {
+        path.file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned()
+    };
+    let files: Vec<(String, Vec<u8>)> = paths
+        .iter()
+        .map(|path| (named(path), fs::read(path).expect("a dump")))
+        .collect();
+    read(
+        &files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), &bytes[..]))
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn transcript(found: &Found) -> String {
     let mut text = String::from("targets\n");
     for Sought { target, routing } in &found.sought {
-        let route = routing.as_ref().map_or("as the run says".into(), |routing| Routing::route(routing, target).to_string());
+        let route = routing
+            .as_ref()
+            .map_or("as the run says".into(), |routing| {
+                Routing::route(routing, target).to_string()
+            });
         let origins: Vec<String> = target.origins.iter().map(ToString::to_string).collect();
-        let _ = writeln!(text, "  {} {}: {route}\n    {}", target.role.name, target.authority(), origins.join("\n    "));
+        let _ = writeln!(
+            text,
+            "  {} {}: {route}\n    {}",
+            target.role.name,
+            target.authority(),
+            origins.join("\n    ")
+        );
     }
     text.push_str("stores\n");
     for store in &found.stores {
-        let _ = writeln!(text, "  {}: {:?}, {}", store.name, store.kind, store.certs.len());
+        let _ = writeln!(
+            text,
+            "  {}: {:?}, {}",
+            store.name,
+            store.kind,
+            store.certs.len()
+        );
     }
     text.push_str("objects\n");
-    found.objects.iter().for_each(|object| text.push_str(&described(object)));
+    found
+        .objects
+        .iter()
+        .for_each(|object| text.push_str(&described(object)));
     text.push_str("notes\n");
     text.extend(found.notes.iter().map(|note| format!("  {note}\n")));
     text.push_str("problems\n");
-    text.extend(found.problems.iter().map(|problem| format!("  {}\n", problem.to_string().replace('\n', "\n    "))));
+    text.extend(
+        found
+            .problems
+            .iter()
+            .map(|problem| format!("  {}\n", problem.to_string().replace('\n', "\n    "))),
+    );
     text
 }
 
@@ -60,18 +106,50 @@ fn described(object: &MtcObject) -> String {
     let mut text = format!("  {} ({})\n", object.object, object.source);
     let mut line = |what: &str, said: String| text.extend([format!("    {what}: {said}\n")]);
     for address in &object.addresses {
-        line(&address.field, address.text.clone().unwrap_or_else(|| "(by the provider)".into()));
+        line(
+            &address.field,
+            address
+                .text
+                .clone()
+                .unwrap_or_else(|| "(by the provider)".into()),
+        );
     }
-    let marks = [("host cluster", object.host_cluster), ("insecure", object.insecure)];
-    marks.iter().filter(|mark| mark.1).for_each(|mark| line(mark.0, "yes".into()));
-    object.provider.iter().for_each(|provider| line("provider", provider.clone()));
-    object.secret.iter().for_each(|secret| line("secret", secret.clone()));
+    let marks = [
+        ("host cluster", object.host_cluster),
+        ("insecure", object.insecure),
+    ];
+    marks
+        .iter()
+        .filter(|mark| mark.1)
+        .for_each(|mark| line(mark.0, "yes".into()));
+    object
+        .provider
+        .iter()
+        .for_each(|provider| line("provider", provider.clone()));
+    object
+        .secret
+        .iter()
+        .for_each(|secret| line("secret", secret.clone()));
     if let Some(ca) = &object.ca {
-        line(&ca.field, format!("{} bytes{}", ca.bytes.len(), if ca.held_a_key { ", held a key" } else { "" }));
+        line(
+            &ca.field,
+            format!(
+                "{} bytes{}",
+                ca.bytes.len(),
+                if ca.held_a_key { ", held a key" } else { "" }
+            ),
+        );
     }
     for said in &object.reported {
-        let rest = [said.reason.clone(), said.message.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ");
-        line(&format!("{} {}", said.kind, said.holds), rest.replace('\n', "\\n"));
+        let rest = [said.reason.clone(), said.message.clone()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(": ");
+        line(
+            &format!("{} {}", said.kind, said.holds),
+            rest.replace('\n', "\\n"),
+        );
     }
     text
 }
@@ -81,7 +159,10 @@ fn every_dump_tells_what_it_must() {
     for case in cases() {
         let expected = fs::read_to_string(folder().join(&case).join(GOLDEN)).unwrap_or_default();
         let told = transcript(&found(&case));
-        assert!(expected == told, "{case}\nexpected:\n{expected}\ntold:\n{told}\nhint: --ignored bless");
+        assert!(
+            expected == told,
+            "{case}\nexpected:\n{expected}\ntold:\n{told}\nhint: --ignored bless"
+        );
     }
 }
 
@@ -89,6 +170,7 @@ fn every_dump_tells_what_it_must() {
 #[ignore = "writes certs-testdata/objects"]
 fn bless() {
     for case in cases() {
-        fs::write(folder().join(&case).join(GOLDEN), transcript(&found(&case))).expect("a golden text");
+        fs::write(folder().join(&case).join(GOLDEN), transcript(&found(&case)))
+            .expect("a golden text");
     }
 }

@@ -1,4 +1,5 @@
-//! Each further measurement does what its name says, seen from the server; they are asked for and counted.
+//! Each further measurement does what its name says, seen from the server; they are asked for and
+//! counted.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,20 +29,32 @@ struct Seen {
 }
 
 /// A TLS server that remembers its clients' hellos and requests.
-async fn watching(pki: &Pki, version: &'static rustls::SupportedProtocolVersion) -> (SocketAddr, Arc<Mutex<Vec<Seen>>>) {
+async fn watching(
+    pki: &Pki,
+    version: &'static rustls::SupportedProtocolVersion,
+) -> (SocketAddr, Arc<Mutex<Vec<Seen>>>) {
     let all: Arc<Mutex<Vec<Seen>>> = Arc::default();
-    let (acceptor, remembered) = (TlsAcceptor::from(Arc::new(pki.server(version, false))), all.clone());
+    let (acceptor, remembered) = (
+        TlsAcceptor::from(Arc::new(pki.server(version, false))),
+        all.clone(),
+    );
     let address = serve(move |stream, _| {
         let (acceptor, all) = (acceptor.clone(), remembered.clone());
         async move {
             let hello_bytes = stream.peek(&mut [0; 4096]).await.unwrap_or(0);
-            let mut seen = Seen { hello_bytes, segment: segment(&stream), ..Seen::default() };
+            let mut seen = Seen {
+                hello_bytes,
+                segment: segment(&stream),
+                ..Seen::default()
+            };
             if let Ok(mut stream) = acceptor.accept(stream).await {
                 seen.sni = stream.get_ref().1.server_name().map(str::to_owned);
                 let mut buffer = [0; 4096];
                 let n = stream.read(&mut buffer).await.unwrap_or(0);
                 seen.request = String::from_utf8_lossy(&buffer[..n]).into_owned();
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+                let _ = stream
+                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                    .await;
                 let _ = stream.shutdown().await;
             }
             all.lock().unwrap().push(seen);
@@ -57,9 +70,17 @@ fn segment(stream: &TcpStream) -> Option<i32> {
     use std::os::fd::AsRawFd;
     let mut size: libc::c_int = 0;
     let mut length = libc::socklen_t::try_from(size_of::<libc::c_int>()).ok()?;
-    // SAFETY: the kernel writes at most `length` bytes into `size`, which is that large; the descriptor is open.
-    let code =
-        unsafe { libc::getsockopt(stream.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_MAXSEG, (&raw mut size).cast(), &raw mut length) };
+    // SAFETY: the kernel writes at most `length` bytes into `size`, which is that large; the
+    // descriptor is open.
+    let code = unsafe {
+        libc::getsockopt(
+            stream.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_MAXSEG,
+            (&raw mut size).cast(),
+            &raw mut length,
+        )
+    };
     (code == 0).then_some(size)
 }
 
@@ -69,13 +90,24 @@ fn segment(_: &TcpStream) -> Option<i32> {
 }
 
 fn ask(kind: ExtraKind, route: &Route) -> Ask {
-    Ask { kind, route: route.clone(), address: None, because: "a test".into() }
+    Ask {
+        kind,
+        route: route.clone(),
+        address: None,
+        because: "a test".into(),
+    }
 }
 
 /// `a.test` at that server.
 fn fixed(address: SocketAddr) -> (String, Limits) {
     let all = Resolve::parse(&format!("a.test:{}:127.0.0.1", address.port())).unwrap();
-    (format!("console=a.test:{}", address.port()), Limits { overrides: vec![all], ..limits() })
+    (
+        format!("console=a.test:{}", address.port()),
+        Limits {
+            overrides: vec![all],
+            ..limits()
+        },
+    )
 }
 
 async fn wait_for(all: &Mutex<Vec<Seen>>, wanted: usize) -> Vec<Seen> {
@@ -90,28 +122,84 @@ async fn each_kind_differs_in_what_it_says() {
     let (address, all) = watching(&Pki::new(), &TLS13).await;
     let (to, limits) = fixed(address);
     let direct = Route::default();
-    let canary = ExtraKind::CanaryName { name: String::new() };
-    let kinds = [ExtraKind::Again, canary, ExtraKind::NoName, ExtraKind::SmallHello, ExtraKind::SmallSegments];
-    let attempt = attempt(&to, direct.clone(), asking(kinds.map(|k| ask(k, &direct)).into()), &limits).await;
+    let canary = ExtraKind::CanaryName {
+        name: String::new(),
+    };
+    let kinds = [
+        ExtraKind::Again,
+        canary,
+        ExtraKind::NoName,
+        ExtraKind::SmallHello,
+        ExtraKind::SmallSegments,
+    ];
+    let attempt = attempt(
+        &to,
+        direct.clone(),
+        asking(kinds.map(|k| ask(k, &direct)).into()),
+        &limits,
+    )
+    .await;
     assert!(attempt.connections[0].http.is_done(), "{attempt:?}");
     assert_eq!(attempt.extras.len(), 5);
     for extra in &attempt.extras {
-        assert_eq!((extra.because.as_str(), extra.connections.len(), extra.route.is_direct()), ("a test", 1, true));
-        assert!(matches!(extra.dns, Step::Skipped { .. }) && extra.connections[0].tls.is_done(), "{extra:?}");
+        assert_eq!(
+            (
+                extra.because.as_str(),
+                extra.connections.len(),
+                extra.route.is_direct()
+            ),
+            ("a test", 1, true)
+        );
+        assert!(
+            matches!(extra.dns, Step::Skipped { .. }) && extra.connections[0].tls.is_done(),
+            "{extra:?}"
+        );
         let asked = extra.connections[0].http.saw().map(|h| h.asked.as_str());
-        assert_eq!(asked, matches!(extra.kind, ExtraKind::CanaryName { .. }).then_some("GET /"), "{extra:?}");
+        assert_eq!(
+            asked,
+            matches!(extra.kind, ExtraKind::CanaryName { .. }).then_some("GET /"),
+            "{extra:?}"
+        );
     }
-    let ExtraKind::CanaryName { name } = &attempt.extras[1].kind else { panic!("{attempt:?}") };
+    let ExtraKind::CanaryName { name } = &attempt.extras[1].kind else {
+        panic!("{attempt:?}")
+    };
     assert!(name.len() == 24 && name.ends_with(".invalid"), "{name}");
     let seen = wait_for(&all, 6).await;
     let names: Vec<_> = seen.iter().map(|s| s.sni.as_deref()).collect();
-    assert_eq!(names, [Some("a.test"), Some("a.test"), Some(name), None, Some("a.test"), Some("a.test")]);
-    let recorded: Vec<_> = attempt.extras.iter().map(|e| e.connections[0].tls.saw().unwrap().sni.as_deref()).collect();
+    assert_eq!(
+        names,
+        [
+            Some("a.test"),
+            Some("a.test"),
+            Some(name),
+            None,
+            Some("a.test"),
+            Some("a.test")
+        ]
+    );
+    let recorded: Vec<_> = attempt
+        .extras
+        .iter()
+        .map(|e| e.connections[0].tls.saw().unwrap().sni.as_deref())
+        .collect();
     assert_eq!(recorded, names[1..]);
-    assert!(seen[2].request.contains(&format!("\r\nHost: a.test:{}\r\n", address.port())), "{:?}", seen[2]);
-    assert!(seen[4].hello_bytes < 300 && seen[0].hello_bytes > seen[4].hello_bytes, "{seen:?}");
+    assert!(
+        seen[2]
+            .request
+            .contains(&format!("\r\nHost: a.test:{}\r\n", address.port())),
+        "{:?}",
+        seen[2]
+    );
+    assert!(
+        seen[4].hello_bytes < 300 && seen[0].hello_bytes > seen[4].hello_bytes,
+        "{seen:?}"
+    );
     if cfg!(target_os = "linux") {
-        assert!(seen[5].segment.is_some_and(|s| s <= 536) && seen[0].segment.is_some_and(|s| s > 536), "{seen:?}");
+        assert!(
+            seen[5].segment.is_some_and(|s| s <= 536) && seen[0].segment.is_some_and(|s| s > 536),
+            "{seen:?}"
+        );
     }
 }
 
@@ -121,12 +209,21 @@ async fn only_tls_12_offers_nothing_else() {
         let (address, _) = watching(&Pki::new(), version).await;
         let (to, limits) = fixed(address);
         let direct = Route::default();
-        let attempt = attempt(&to, direct.clone(), asking(vec![ask(ExtraKind::OnlyTls12, &direct)]), &limits).await;
+        let attempt = attempt(
+            &to,
+            direct.clone(),
+            asking(vec![ask(ExtraKind::OnlyTls12, &direct)]),
+            &limits,
+        )
+        .await;
         assert!(attempt.connections[0].tls.is_done());
         let tls = &attempt.extras[0].connections[0].tls;
         assert_eq!(tls.is_done(), works, "{tls:?}");
         if !works {
-            assert!(matches!(tls.fault(), Some(Fault::Alert { code: 70, .. })), "{tls:?}");
+            assert!(
+                matches!(tls.fault(), Some(Fault::Alert { code: 70, .. })),
+                "{tls:?}"
+            );
             assert!(tls.saw().is_some_and(|t| !t.captured_by_hello));
         }
     }
@@ -143,16 +240,25 @@ async fn listening_first_tells_a_greeting_from_the_end_and_from_silence() {
     let resets = serve(|stream, _| async move { stream.set_zero_linger().unwrap() }).await;
     let silent = serve(|stream, _| hold(stream)).await;
     let direct = Route::default();
-    let limits = Limits { tls: Duration::from_millis(300), ..limits() };
+    let limits = Limits {
+        tls: Duration::from_millis(300),
+        ..limits()
+    };
     let mut faults = Vec::new();
     for address in [greets, ends, resets, silent] {
         let asks = asking(vec![ask(ExtraKind::ListenFirst, &direct)]);
-        let attempt = within(Duration::from_secs(3), attempt(&format!("api={address}"), direct.clone(), asks, &limits)).await;
+        let attempt = within(
+            Duration::from_secs(3),
+            attempt(&format!("api={address}"), direct.clone(), asks, &limits),
+        )
+        .await;
         let c = &attempt.extras[0].connections[0];
         assert!(c.tcp.is_done() && c.http == Step::NotTried, "{c:?}");
         faults.push(c.tls.fault().cloned().unwrap());
     }
-    let greeting = Fault::NotTls { first_bytes: mtc_probe::cert::hex(b"220 smtp.test ESMTP\r\n") };
+    let greeting = Fault::NotTls {
+        first_bytes: mtc_probe::cert::hex(b"220 smtp.test ESMTP\r\n"),
+    };
     assert_eq!(faults[..3], [greeting, Fault::Closed, Fault::Reset]);
     assert!(timed_out(faults.last()), "{faults:?}");
 }
@@ -169,11 +275,25 @@ async fn the_other_route_is_a_whole_measurement() {
         ask(ExtraKind::NoName, &Route::direct("control")),
     ];
     let attempt = attempt(&to, proxied, asking(asks), &limits).await;
-    assert!(matches!(attempt.connections[0].proxy.fault(), Some(Fault::ProxyStatus { status: 403, .. })));
-    let [other, again, nameless] = attempt.extras.as_slice() else { panic!("{attempt:?}") };
-    assert!(other.dns.is_done() && other.connections[0].address == address, "{other:?}");
-    assert!(matches!(other.connections[0].proxy, Step::Skipped { .. }) && other.connections[0].http.is_done());
-    assert!(matches!(again.connections[0].proxy.fault(), Some(Fault::ProxyStatus { .. })));
+    assert!(matches!(
+        attempt.connections[0].proxy.fault(),
+        Some(Fault::ProxyStatus { status: 403, .. })
+    ));
+    let [other, again, nameless] = attempt.extras.as_slice() else {
+        panic!("{attempt:?}")
+    };
+    assert!(
+        other.dns.is_done() && other.connections[0].address == address,
+        "{other:?}"
+    );
+    assert!(
+        matches!(other.connections[0].proxy, Step::Skipped { .. })
+            && other.connections[0].http.is_done()
+    );
+    assert!(matches!(
+        again.connections[0].proxy.fault(),
+        Some(Fault::ProxyStatus { .. })
+    ));
     // A route that was not taken before: looked up for itself.
     assert!(nameless.dns.is_done() && nameless.connections[0].tls.is_done());
     assert_eq!(heard.lock().unwrap().len(), 2);
@@ -184,18 +304,38 @@ async fn the_other_route_is_a_whole_measurement() {
 async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
     let silent = serve(|stream, _| hold(stream)).await;
     // Five of 100 ms fit well into five seconds; into 450 ms, after the first, only some.
-    for (total, fit) in [(Duration::from_secs(5), 5..=5), (Duration::from_millis(450), 0..=3)] {
+    for (total, fit) in [
+        (Duration::from_secs(5), 5..=5),
+        (Duration::from_millis(450), 0..=3),
+    ] {
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = asked.clone();
         let follow: Follow = Arc::new(move |attempt: &Attempt| {
             assert_eq!(attempt.extras.len(), counter.fetch_add(1, Ordering::SeqCst));
             Some(ask(ExtraKind::Again, &Route::default()))
         });
-        let limits = Limits { tls: Duration::from_millis(100), total, ..limits() };
-        let attempt = within(Duration::from_secs(8), attempt(&format!("api={silent}"), Route::default(), follow, &limits)).await;
-        assert!(fit.contains(&attempt.extras.len()), "{total:?}: {}", attempt.extras.len());
+        let limits = Limits {
+            tls: Duration::from_millis(100),
+            total,
+            ..limits()
+        };
+        let attempt = within(
+            Duration::from_secs(8),
+            attempt(&format!("api={silent}"), Route::default(), follow, &limits),
+        )
+        .await;
+        assert!(
+            fit.contains(&attempt.extras.len()),
+            "{total:?}: {}",
+            attempt.extras.len()
+        );
         assert_eq!(attempt.extras.len(), asked.load(Ordering::SeqCst));
-        assert!(attempt.extras.iter().all(|e| matches!(e.connections[0].tls.fault(), Some(Fault::TimedOut { .. }))));
+        assert!(
+            attempt
+                .extras
+                .iter()
+                .all(|e| matches!(e.connections[0].tls.fault(), Some(Fault::TimedOut { .. })))
+        );
     }
 }
 
@@ -203,29 +343,62 @@ async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
 async fn the_address_that_was_reached_is_measured_again() {
     let (address, _) = watching(&Pki::new(), &TLS13).await;
     let all = Resolve::parse(&format!("a.test:{}:127.0.0.2,127.0.0.1", address.port())).unwrap();
-    let limits = Limits { overrides: vec![all], ..limits() };
+    let limits = Limits {
+        overrides: vec![all],
+        ..limits()
+    };
     let direct = Route::default();
     let to = format!("console=a.test:{}", address.port());
-    let attempt = attempt(&to, direct.clone(), asking(vec![ask(ExtraKind::Again, &direct)]), &limits).await;
-    assert_eq!(attempt.extras[0].connections.iter().map(|c| c.address).collect::<Vec<_>>(), [address]);
+    let attempt = attempt(
+        &to,
+        direct.clone(),
+        asking(vec![ask(ExtraKind::Again, &direct)]),
+        &limits,
+    )
+    .await;
+    assert_eq!(
+        attempt.extras[0]
+            .connections
+            .iter()
+            .map(|c| c.address)
+            .collect::<Vec<_>>(),
+        [address]
+    );
 }
 
 #[tokio::test]
 async fn a_canary_asks_the_proxy_for_what_cannot_exist() {
     let (refusing, heard) = answering("HTTP/1.1 503 Service Unavailable\r\n\r\n", false).await;
     let refused = canary(&route(&http(refusing)), &limits(), START).await;
-    assert!(matches!(refused.connections[0].proxy.fault(), Some(Fault::ProxyStatus { status: 503, .. })), "{refused:?}");
+    assert!(
+        matches!(
+            refused.connections[0].proxy.fault(),
+            Some(Fault::ProxyStatus { status: 503, .. })
+        ),
+        "{refused:?}"
+    );
     let wanted = format!("CONNECT {}:443 HTTP/1.1\r\n", refused.name);
     assert!(heard.lock().unwrap()[0].starts_with(wanted.as_bytes()));
 
     let (backend, all) = watching(&Pki::new(), &TLS13).await;
     let minted = canary(&route(&http(tunnel(backend).await.0)), &limits(), START).await;
     let c = &minted.connections[0];
-    assert!(minted.name.len() == 24 && minted.name.ends_with(".invalid") && minted.name != refused.name, "{minted:?}");
-    assert_eq!(c.tls.saw().map(|t| (t.sni.clone(), t.chain.len())), Some((Some(minted.name.clone()), 2)));
+    assert!(
+        minted.name.len() == 24 && minted.name.ends_with(".invalid") && minted.name != refused.name,
+        "{minted:?}"
+    );
+    assert_eq!(
+        c.tls.saw().map(|t| (t.sni.clone(), t.chain.len())),
+        Some((Some(minted.name.clone()), 2))
+    );
     assert_eq!(c.http.saw().map(|h| h.asked.as_str()), Some("GET /"));
     let seen = wait_for(&all, 1).await;
-    assert!(seen[0].request.contains(&format!("\r\nHost: {}\r\n", minted.name)), "{seen:?}");
+    assert!(
+        seen[0]
+            .request
+            .contains(&format!("\r\nHost: {}\r\n", minted.name)),
+        "{seen:?}"
+    );
 
     let gone = canary(&route(&http(nobody().await)), &limits(), START).await;
     assert_eq!(gone.connections[0].tcp.fault(), Some(&Fault::Refused));

@@ -68,9 +68,15 @@ pub async fn secured_tunnel(config: ServerConfig, backend: SocketAddr) -> (Socke
     (address, heard)
 }
 
-async fn pass<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, backend: SocketAddr, heard: &Heard) {
+async fn pass<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    backend: SocketAddr,
+    heard: &Heard,
+) {
     listen(&mut stream, heard).await;
-    let _ = stream.write_all(b"HTTP/1.1 200 Connection established\r\nProxy-Agent: lab\r\n\r\n").await;
+    let _ = stream
+        .write_all(b"HTTP/1.1 200 Connection established\r\nProxy-Agent: lab\r\n\r\n")
+        .await;
     join(stream, backend).await;
 }
 
@@ -82,8 +88,14 @@ pub async fn dial(backend: SocketAddr) -> TcpStream {
     TcpSocket::new_v4().unwrap().connect(backend).await.unwrap()
 }
 
-/// A SOCKS5 proxy by script: its method, its answer to a log-in, its reply; `backend` where that is 0.
-pub async fn socks(method: u8, log_in: u8, reply: Vec<u8>, backend: SocketAddr) -> (SocketAddr, Heard) {
+/// A SOCKS5 proxy by script: its method, its answer to a log-in, its reply; `backend` where that is
+/// 0.
+pub async fn socks(
+    method: u8,
+    log_in: u8,
+    reply: Vec<u8>,
+    backend: SocketAddr,
+) -> (SocketAddr, Heard) {
     let heard = Heard::default();
     let remembered = heard.clone();
     let address = serve(move |mut stream, _| {

@@ -23,14 +23,44 @@ fn url(scheme: &str, address: impl std::fmt::Display) -> String {
 /// Asks everything that can be asked, and looks through all that there is to see.
 async fn nothing_leaks(url: &str) -> Attempt {
     let route = route(url);
-    let kinds = [ExtraKind::Again, ExtraKind::CanaryName { name: String::new() }, ExtraKind::ListenFirst, ExtraKind::OtherRoute];
-    let asks = kinds.map(|kind| Ask { kind, route: route.clone(), address: None, because: "a test".into() });
-    let attempt = attempt("oauth=a.test", route.clone(), asking(asks.into()), &limits()).await;
+    let kinds = [
+        ExtraKind::Again,
+        ExtraKind::CanaryName {
+            name: String::new(),
+        },
+        ExtraKind::ListenFirst,
+        ExtraKind::OtherRoute,
+    ];
+    let asks = kinds.map(|kind| Ask {
+        kind,
+        route: route.clone(),
+        address: None,
+        because: "a test".into(),
+    });
+    let attempt = attempt(
+        "oauth=a.test",
+        route.clone(),
+        asking(asks.into()),
+        &limits(),
+    )
+    .await;
     let canary = canary(&route, &limits(), START).await;
-    let json = format!("{} {}", serde_json::to_string(&attempt).unwrap(), serde_json::to_string(&canary).unwrap());
+    let json = format!(
+        "{} {}",
+        serde_json::to_string(&attempt).unwrap(),
+        serde_json::to_string(&canary).unwrap()
+    );
     let shown = format!("{attempt:?} {attempt:#?} {canary:?} {json}");
     let token = BASE64_STANDARD.encode(format!("{USER}:{PASSWORD}"));
-    for secret in [PASSWORD, &PASSWORD[..6], "hunter2&amp;", &token, &token[..12], &hex(PASSWORD.as_bytes()), &hex(token.as_bytes())] {
+    for secret in [
+        PASSWORD,
+        &PASSWORD[..6],
+        "hunter2&amp;",
+        &token,
+        &token[..12],
+        &hex(PASSWORD.as_bytes()),
+        &hex(token.as_bytes()),
+    ] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     attempt
@@ -42,7 +72,9 @@ async fn echo(before: &'static str, after: &'static str) -> std::net::SocketAddr
         let sent = listen(&mut stream, &Heard::default()).await;
         let clear = format!("{USER}:{PASSWORD} {PASSWORD} hunter2&amp;more ");
         let text = String::from_utf8_lossy(&sent).replace("\r\n", " ");
-        let _ = stream.write_all(format!("{before}{clear}{text}{after}").as_bytes()).await;
+        let _ = stream
+            .write_all(format!("{before}{clear}{text}{after}").as_bytes())
+            .await;
     })
     .await
 }
@@ -54,7 +86,10 @@ async fn not_in_what_a_proxy_echoes() {
         ("HTTP/1.1 403 no\r\nVia: ", "\r\nContent-Length: 0\r\n\r\n"),
         ("HTTP/1.1 403 no\r\n\r\n", ""),
         ("HTTP/1.1 200 yes\r\n\r\n", ""),
-        ("HTTP/1.1 200 yes\r\n\r\n....................................................", ""),
+        (
+            "HTTP/1.1 200 yes\r\n\r\n....................................................",
+            "",
+        ),
         ("", ""),
         ("SSH-2.0-", ""),
     ] {
@@ -77,15 +112,36 @@ async fn not_in_what_comes_through_the_tunnel() {
     })
     .await;
     let attempt = nothing_leaks(&url("http", proxy)).await;
-    let answer = attempt.connections[0].http.saw().and_then(|h| h.answer.as_ref()).unwrap();
-    assert_eq!((answer.header("server"), answer.body.as_str()), (Some("***"), "***"));
+    let answer = attempt.connections[0]
+        .http
+        .saw()
+        .and_then(|h| h.answer.as_ref())
+        .unwrap();
+    assert_eq!(
+        (answer.header("server"), answer.body.as_str()),
+        (Some("***"), "***")
+    );
 }
 
 #[tokio::test]
 async fn not_where_it_fails_or_succeeds_quietly() {
     nothing_leaks(&url("http", nobody().await)).await;
-    nothing_leaks(&url("http", answering("HTTP/1.1 503 x\r\n\r\n", false).await.0)).await;
-    nothing_leaks(&url("socks5h", socks(2, 1, Vec::new(), nobody().await).await.0)).await;
+    nothing_leaks(&url(
+        "http",
+        answering("HTTP/1.1 503 x\r\n\r\n", false).await.0,
+    ))
+    .await;
+    nothing_leaks(&url(
+        "socks5h",
+        socks(2, 1, Vec::new(), nobody().await).await.0,
+    ))
+    .await;
     let backend = servers::tls(Pki::new().server(&TLS13, false), |s| async move { drop(s) }).await;
-    nothing_leaks(&url("socks5h", socks(2, 0, vec![5, 0, 0, 1, 0, 0, 0, 0, 0, 0], backend).await.0)).await;
+    nothing_leaks(&url(
+        "socks5h",
+        socks(2, 0, vec![5, 0, 0, 1, 0, 0, 0, 0, 0, 0], backend)
+            .await
+            .0,
+    ))
+    .await;
 }

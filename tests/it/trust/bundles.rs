@@ -1,4 +1,5 @@
-//! Which certificates the bundle holds: the rule of the measured table, topology by topology, with and without the root at hand.
+//! Which certificates the bundle holds: the rule of the measured table, topology by topology, with
+//! and without the root at hand.
 
 use mtc_probe::bundle::{self, Anchor, Rules};
 use mtc_probe::cert::Cert;
@@ -10,12 +11,18 @@ use super::{ALL, Topology, owned, topologies, topology};
 use crate::verdicts::scene::{self, NOW};
 
 fn endpoint(topology: &Topology, stores: &[Store]) -> Endpoint {
-    scene::judge(scene::serving(&format!("plain={}:443", topology.name), &topology.sent), stores)
+    scene::judge(
+        scene::serving(&format!("plain={}:443", topology.name), &topology.sent),
+        stores,
+    )
 }
 
 fn choose_by(endpoints: &[Endpoint], stores: &[Store], rules: &Rules) -> Vec<Anchor> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
-    bundle::choose(endpoints, Ground::new(&stores, &taint, NOW), rules, |_| true).anchors
+    bundle::choose(endpoints, Ground::new(&stores, &taint, NOW), rules, |_| {
+        true
+    })
+    .anchors
 }
 
 fn choose(endpoints: &[Endpoint], stores: &[Store]) -> Vec<Anchor> {
@@ -43,10 +50,17 @@ fn with_everything(topology: &Topology) -> Vec<Cert> {
 
 #[test]
 fn a_root_that_was_sent_is_all_it_takes() {
-    for code in ["T05", "T08", "T09", "T10", "T15", "T20", "T21", "T22", "T24", "T24b", "T25", "T26b", "T28", "T28c", "T29", "T30"] {
+    for code in [
+        "T05", "T08", "T09", "T10", "T15", "T20", "T21", "T22", "T24", "T24b", "T25", "T26b",
+        "T28", "T28c", "T29", "T30",
+    ] {
         let topology = topology(code);
         assert_eq!(from_the_wire(topology), topology.root, "{code}");
-        assert_eq!(with_everything(topology), topology.root, "{code} with everything at hand");
+        assert_eq!(
+            with_everything(topology),
+            topology.root,
+            "{code} with everything at hand"
+        );
     }
 }
 
@@ -67,7 +81,10 @@ fn without_a_root_the_sent_intermediates_must_do_topmost_first() {
     // Two versions of one intermediate were sent and neither leads anywhere: one of them, not both.
     let t11b = topology("T11b");
     let chosen = from_the_wire(t11b);
-    assert!(chosen.len() == 1 && t11b.sent[1..].contains(&chosen[0]), "{chosen:?}");
+    assert!(
+        chosen.len() == 1 && t11b.sent[1..].contains(&chosen[0]),
+        "{chosen:?}"
+    );
 }
 
 #[test]
@@ -79,7 +96,14 @@ fn a_leaf_of_an_unknown_issuer_makes_no_bundle() {
         let proof = &bundle::prove(&endpoints, &[], NOW)[0];
         let refusal = proof.go.as_ref().expect_err("nothing was chosen");
         assert_eq!(refusal.code, endpoints[0].verdict.code(), "{code}");
-        let pinned = choose_by(&endpoints, &[], &Rules { pin_leaf: true, ..Rules::default() });
+        let pinned = choose_by(
+            &endpoints,
+            &[],
+            &Rules {
+                pin_leaf: true,
+                ..Rules::default()
+            },
+        );
         assert_eq!(certs(&pinned), topology.sent[..1], "{code} on request");
     }
 }
@@ -91,12 +115,21 @@ fn a_root_at_hand_is_enough_unless_the_server_keeps_its_intermediate() {
     }
     for code in ["T07", "X7"] {
         let topology = topology(code);
-        assert_eq!(with_everything(topology), [topology.root.clone(), topology.ints.clone()].concat(), "{code}");
+        assert_eq!(
+            with_everything(topology),
+            [topology.root.clone(), topology.ints.clone()].concat(),
+            "{code}"
+        );
     }
 }
 
 fn assert_root_only(topology: &Topology) {
-    assert_eq!(with_everything(topology), topology.root, "{}", topology.code);
+    assert_eq!(
+        with_everything(topology),
+        topology.root,
+        "{}",
+        topology.code
+    );
 }
 
 #[test]
@@ -105,7 +138,10 @@ fn of_two_ways_up_the_one_to_the_root_at_hand_is_taken() {
     assert_root_only(topology("T11"));
     // Two certificates of one name were sent: the right one becomes an anchor too, behind the root.
     let t11b = topology("T11b");
-    assert_eq!(with_everything(t11b), [t11b.root.clone(), t11b.ints.clone()].concat());
+    assert_eq!(
+        with_everything(t11b),
+        [t11b.root.clone(), t11b.ints.clone()].concat()
+    );
     for code in ["T23", "T23b"] {
         assert_root_only(topology(code));
     }
@@ -130,11 +166,23 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
         assert_eq!(proof.go.is_ok(), rooted, "{code}: {:?}", proof.go);
         if let Err(refusal) = &proof.go {
             assert_eq!(refusal.code, endpoints[0].verdict.code(), "{code}");
-            assert!(!refusal.hint.is_empty() && !refusal.why.is_empty(), "{code}: {refusal:?}");
+            assert!(
+                !refusal.hint.is_empty() && !refusal.why.is_empty(),
+                "{code}: {refusal:?}"
+            );
             assert!(proof.notes.is_empty(), "{code}: {:?}", proof.notes);
         } else if rooted {
-            let pins = proof.notes.iter().any(|n| n.starts_with("pins the server's own certificate"));
-            assert_eq!(pins, code.starts_with("T0") && topology.sent.len() == 1 && topology.root == topology.sent, "{code}");
+            let pins = proof
+                .notes
+                .iter()
+                .any(|n| n.starts_with("pins the server's own certificate"));
+            assert_eq!(
+                pins,
+                code.starts_with("T0")
+                    && topology.sent.len() == 1
+                    && topology.root == topology.sent,
+                "{code}"
+            );
             let refused = proof.notes.iter().any(|n| n.starts_with("strict clients"));
             assert_eq!(refused, !proof.strict.accepted, "{code}: {:?}", proof.notes);
         }
@@ -147,18 +195,34 @@ fn the_wire_alone_is_said_to_fail_some_clients() {
     let endpoints = [endpoint(t06, &[])];
     let proof = bundle::prove(&endpoints, &certs(&choose(&endpoints, &[])), NOW).remove(0);
     assert!(proof.go.is_ok() && proof.strict.accepted);
-    assert!(proof.notes.iter().any(|n| n.contains("no self-signed root")), "{:?}", proof.notes);
+    assert!(
+        proof
+            .notes
+            .iter()
+            .any(|n| n.contains("no self-signed root")),
+        "{:?}",
+        proof.notes
+    );
 }
 
 /// The order of the endpoints and of what each sends changes nothing.
 #[test]
 fn the_same_endpoints_make_the_same_bundle_in_any_order() {
-    let codes = ["T02", "T05", "T06", "T07", "T08", "T09", "T11", "T11b", "T24"];
+    let codes = [
+        "T02", "T05", "T06", "T07", "T08", "T09", "T11", "T11b", "T24",
+    ];
     let topologies: Vec<&Topology> = codes.iter().map(|code| topology(code)).collect();
-    let everything: Vec<Cert> = topologies.iter().flat_map(|t| t.root.iter().chain(&t.ints)).cloned().collect();
+    let everything: Vec<Cert> = topologies
+        .iter()
+        .flat_map(|t| t.root.iter().chain(&t.ints))
+        .cloned()
+        .collect();
     for stores in [vec![], given(&everything[..5]), given(&everything)] {
         let bundle = |reversed: bool, turned: usize| {
-            let mut endpoints: Vec<Endpoint> = topologies.iter().map(|t| endpoint(&shuffled(t, turned), &stores)).collect();
+            let mut endpoints: Vec<Endpoint> = topologies
+                .iter()
+                .map(|t| endpoint(&shuffled(t, turned), &stores))
+                .collect();
             if reversed {
                 endpoints.reverse();
             }
@@ -181,10 +245,19 @@ fn shuffled(topology: &Topology, by: usize) -> Topology {
     if rest > 0 {
         sent[1..].rotate_left(by % rest);
     }
-    Topology { code: topology.code, name: topology.name, sent, root: Vec::new(), ints: Vec::new(), accepts: [""; 4], more: Vec::new() }
+    Topology {
+        code: topology.code,
+        name: topology.name,
+        sent,
+        root: Vec::new(),
+        ints: Vec::new(),
+        accepts: [""; 4],
+        more: Vec::new(),
+    }
 }
 
-/// One certificate in two places: an intermediate without a root for one endpoint, below a known root for another.
+/// One certificate in two places: an intermediate without a root for one endpoint, below a known
+/// root for another.
 #[test]
 fn issuers_stand_before_what_they_issued_whoever_comes_first() {
     let root = topologies::root();
@@ -192,8 +265,14 @@ fn issuers_stand_before_what_they_issued_whoever_comes_first() {
     let lower = topologies::by(&topologies::ca("Lower"), &upper);
     let leaf = |issuer| scene::cert(&topologies::by(&topologies::leaf(), issuer));
     let (u, l) = (scene::cert(&upper), scene::cert(&lower));
-    let short = scene::judge(scene::serving("plain=svc.test:443", &[leaf(&lower), l.clone()]), &[]);
-    let long = scene::judge(scene::serving("plain=svc.test:444", &[leaf(&lower), l.clone(), u.clone()]), &[]);
+    let short = scene::judge(
+        scene::serving("plain=svc.test:443", &[leaf(&lower), l.clone()]),
+        &[],
+    );
+    let long = scene::judge(
+        scene::serving("plain=svc.test:444", &[leaf(&lower), l.clone(), u.clone()]),
+        &[],
+    );
     for endpoints in [[short.clone(), long.clone()], [long, short]] {
         let chosen = choose(&endpoints, &[]);
         assert_eq!(certs(&chosen), [u.clone(), l.clone()]);
@@ -203,15 +282,33 @@ fn issuers_stand_before_what_they_issued_whoever_comes_first() {
 
 /// One server on two addresses, which show these chains.
 fn on_two_addresses(chains: [&[Cert]; 2], stores: &[Store]) -> Endpoint {
-    let connections = ["192.0.2.10", "192.0.2.11"].iter().zip(chains).map(|(address, sent)| scene::at(address, scene::secured(sent)));
-    scene::judge(scene::attempt("plain=svc.test:443", connections.collect()), stores)
+    let connections = ["192.0.2.10", "192.0.2.11"]
+        .iter()
+        .zip(chains)
+        .map(|(address, sent)| scene::at(address, scene::secured(sent)));
+    scene::judge(
+        scene::attempt("plain=svc.test:443", connections.collect()),
+        stores,
+    )
 }
 
 /// What is chosen, or why nothing is.
-fn admitted(endpoint: &Endpoint, stores: &[Store], rules: &Rules) -> Result<Vec<Cert>, bundle::Refusal> {
+fn admitted(
+    endpoint: &Endpoint,
+    stores: &[Store],
+    rules: &Rules,
+) -> Result<Vec<Cert>, bundle::Refusal> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
-    let mut chosen = bundle::choose(std::slice::from_ref(endpoint), Ground::new(&stores, &taint, NOW), rules, |_| true);
-    chosen.objections.remove(&0).map_or_else(|| Ok(certs(&chosen.anchors)), Err)
+    let mut chosen = bundle::choose(
+        std::slice::from_ref(endpoint),
+        Ground::new(&stores, &taint, NOW),
+        rules,
+        |_| true,
+    );
+    chosen
+        .objections
+        .remove(&0)
+        .map_or_else(|| Ok(certs(&chosen.anchors)), Err)
 }
 
 #[test]
@@ -224,7 +321,12 @@ fn every_chain_of_an_endpoint_counts() {
     let endpoints = [endpoint];
     assert!(bundle::prove(&endpoints, &chosen, NOW)[0].go.is_ok());
     for missing in &chosen {
-        assert!(bundle::prove(&endpoints, std::slice::from_ref(missing), NOW)[0].go.is_err(), "the other address is refused");
+        assert!(
+            bundle::prove(&endpoints, std::slice::from_ref(missing), NOW)[0]
+                .go
+                .is_err(),
+            "the other address is refused"
+        );
     }
 }
 
@@ -233,27 +335,62 @@ fn addresses_under_different_authorities_are_refused_until_each_is_vouched_for()
     let (one, two) = (topology("T05"), topology("T24"));
     for (first, second) in [(one, two), (two, one)] {
         for stores in [vec![], given(&first.root), given(&second.root)] {
-            let refused = admitted(&on_two_addresses([&first.sent, &second.sent], &stores), &stores, &Rules::default());
+            let refused = admitted(
+                &on_two_addresses([&first.sent, &second.sent], &stores),
+                &stores,
+                &Rules::default(),
+            );
             let refusal = refused.expect_err("one of them is in doubt");
             assert_eq!(refusal.code, "addresses-differ");
-            for said in ["192.0.2.10:443", "192.0.2.11:443", first.root[0].sha256(), second.root[0].sha256()] {
+            for said in [
+                "192.0.2.10:443",
+                "192.0.2.11:443",
+                first.root[0].sha256(),
+                second.root[0].sha256(),
+            ] {
                 assert!(refusal.why.contains(said), "{said}: {}", refusal.why);
             }
-            assert_eq!(refusal.why.contains("vouched"), !stores.is_empty(), "{}", refusal.why);
+            assert_eq!(
+                refusal.why.contains("vouched"),
+                !stores.is_empty(),
+                "{}",
+                refusal.why
+            );
         }
     }
     let endpoint = on_two_addresses([&one.sent, &two.sent], &[]);
-    let named = |certs: &[&Cert]| Rules { accept_unconfirmed: certs.iter().map(|c| c.sha256().to_owned()).collect(), ..Rules::default() };
-    assert!(admitted(&endpoint, &[], &named(&[&one.root[0]])).is_err(), "one is named, the other is not");
-    assert_eq!(admitted(&endpoint, &[], &named(&[&one.root[0], &two.root[0]])).expect("both are named").len(), 2);
+    let named = |certs: &[&Cert]| Rules {
+        accept_unconfirmed: certs.iter().map(|c| c.sha256().to_owned()).collect(),
+        ..Rules::default()
+    };
+    assert!(
+        admitted(&endpoint, &[], &named(&[&one.root[0]])).is_err(),
+        "one is named, the other is not"
+    );
+    assert_eq!(
+        admitted(&endpoint, &[], &named(&[&one.root[0], &two.root[0]]))
+            .expect("both are named")
+            .len(),
+        2
+    );
 }
 
 /// A key that both paths hold makes them one: nobody else can sign with it.
 #[test]
 fn addresses_under_one_authority_agree_however_much_they_send() {
-    let root = Draft::authority(NOW.0, "Agreed Root CA").self_signed().expect("a root");
-    let int = Draft::authority(NOW.0, "Agreed Issuing CA").signed_by(&root).expect("an intermediate");
-    let leaf = |issuer| scene::cert(&Draft::leaf(NOW.0, &["svc.test"]).signed_by(issuer).expect("a certificate"));
+    let root = Draft::authority(NOW.0, "Agreed Root CA")
+        .self_signed()
+        .expect("a root");
+    let int = Draft::authority(NOW.0, "Agreed Issuing CA")
+        .signed_by(&root)
+        .expect("an intermediate");
+    let leaf = |issuer| {
+        scene::cert(
+            &Draft::leaf(NOW.0, &["svc.test"])
+                .signed_by(issuer)
+                .expect("a certificate"),
+        )
+    };
     let (int_cert, root_cert) = (scene::cert(&int), scene::cert(&root));
     let whole = [leaf(&int), int_cert.clone(), root_cert.clone()];
     let without_root = [leaf(&int), int_cert];
@@ -264,7 +401,16 @@ fn addresses_under_one_authority_agree_however_much_they_send() {
         }
     }
     // The same names and key ids under another key are somebody else.
-    let other = Draft::authority(NOW.0, "Agreed Root CA").self_signed().expect("a root");
+    let other = Draft::authority(NOW.0, "Agreed Root CA")
+        .self_signed()
+        .expect("a root");
     let clone = [leaf(&other), scene::cert(&other)];
-    assert!(admitted(&on_two_addresses([&by_root, &clone], &[]), &[], &Rules::default()).is_err());
+    assert!(
+        admitted(
+            &on_two_addresses([&by_root, &clone], &[]),
+            &[],
+            &Rules::default()
+        )
+        .is_err()
+    );
 }

@@ -1,5 +1,5 @@
-//! Certificates that were not sent but learnt: over AIA, or since another endpoint of the run sent them. Which bundle, which verdict, and
-//! nothing that anybody else's certificates could spoil.
+//! Certificates that were not sent but learnt: over AIA, or since another endpoint of the run sent
+//! them. Which bundle, which verdict, and nothing that anybody else's certificates could spoil.
 
 use std::slice::from_ref;
 
@@ -25,10 +25,20 @@ fn judge(attempts: &[Attempt], fetched: &[Fetched], stores: &[Store]) -> Judged 
     let ground = Ground::new(&stores, &taint, NOW);
     let authorities = Authorities::of(attempts, fetched, ground);
     let ground = ground.knowing(&authorities);
-    let endpoints: Vec<Endpoint> = attempts.iter().map(|a| judge::endpoint(a.clone(), ground)).collect();
-    let own = endpoints.iter().position(|e| e.attempt.target.port == 443).expect("the endpoint");
+    let endpoints: Vec<Endpoint> = attempts
+        .iter()
+        .map(|a| judge::endpoint(a.clone(), ground))
+        .collect();
+    let own = endpoints
+        .iter()
+        .position(|e| e.attempt.target.port == 443)
+        .expect("the endpoint");
     let chosen = bundle::choose(&endpoints[own..=own], ground, &Rules::default(), |_| true);
-    let bundle = chosen.anchors.into_iter().map(|a| (a.cert, a.learnt)).collect();
+    let bundle = chosen
+        .anchors
+        .into_iter()
+        .map(|a| (a.cert, a.learnt))
+        .collect();
     Judged { endpoints, bundle }
 }
 
@@ -44,13 +54,25 @@ fn presenting(topology: &Topology) -> Attempt {
 
 /// Another endpoint, with a certificate of its own, which sends these besides.
 fn another(certs: &[Cert]) -> Attempt {
-    let own = cert(&Draft::leaf(NOW.0, &["other.test"]).self_signed().expect("a certificate"));
+    let own = cert(
+        &Draft::leaf(NOW.0, &["other.test"])
+            .self_signed()
+            .expect("a certificate"),
+    );
     scene::serving("plain=other.test:8443", &[&[own][..], certs].concat())
 }
 
 /// For every one of these children, all of those certificates were served.
 fn fetched(children: &[Cert], served: &[Cert]) -> Vec<Fetched> {
-    let outcome = Step::Done { took_us: 900, saw: Download { status: Some(200), bytes: 700, redirects: Vec::new(), from: None } };
+    let outcome = Step::Done {
+        took_us: 900,
+        saw: Download {
+            status: Some(200),
+            bytes: 700,
+            redirects: Vec::new(),
+            from: None,
+        },
+    };
     let of = |(n, child): (usize, &Cert)| Fetched {
         url: format!("http://ca.test/{n}"),
         child: child.clone(),
@@ -65,7 +87,8 @@ fn stranger() -> Cert {
     cert(&topologies::ca("Stranger").self_signed().expect("a root"))
 }
 
-/// The measured best: the root, and the intermediate where the server omits it or sends two of its name.
+/// The measured best: the root, and the intermediate where the server omits it or sends two of its
+/// name.
 const BEST: [(&str, bool); 10] = [
     ("T04", false),
     ("T06", false),
@@ -83,7 +106,11 @@ const BEST: [(&str, bool); 10] = [
 fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
     for (code, with_intermediate) in BEST {
         let topology = topology(code);
-        let ints = if with_intermediate { topology.ints.clone() } else { Vec::new() };
+        let ints = if with_intermediate {
+            topology.ints.clone()
+        } else {
+            Vec::new()
+        };
         let best = [topology.root.clone(), ints].concat();
         let known = [topology.ints.clone(), topology.root.clone()].concat();
         let by_endpoint = judge(&[presenting(topology), another(&known)], &[], &[]);
@@ -93,8 +120,15 @@ fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
         assert_eq!(by_aia.certs(), best, "{code} over AIA");
         for judged in [by_endpoint, by_aia] {
             let proof = bundle::prove(&judged.endpoints[..1], &judged.certs(), NOW).remove(0);
-            assert!(proof.go.is_ok() && proof.strict.accepted, "{code}: {proof:?}");
-            assert!(!proof.notes.iter().any(|n| n.contains("no root")), "{code}: {:?}", proof.notes);
+            assert!(
+                proof.go.is_ok() && proof.strict.accepted,
+                "{code}: {proof:?}"
+            );
+            assert!(
+                !proof.notes.iter().any(|n| n.contains("no root")),
+                "{code}: {:?}",
+                proof.notes
+            );
         }
     }
 }
@@ -102,19 +136,36 @@ fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
 /// T23b, and the same where the newer one is no better.
 #[test]
 fn among_certificates_of_one_key_the_one_that_lasts_longest_is_taken() {
-    let older = topologies::ca("Root").days(-3000, 300).self_signed().expect("a root");
-    let newer = reissued(&older, &older, |fields| fields.dates_of(topologies::root().der()));
-    let sent = [cert(&topologies::by(&topologies::leaf(), &older)), cert(&older)];
+    let older = topologies::ca("Root")
+        .days(-3000, 300)
+        .self_signed()
+        .expect("a root");
+    let newer = reissued(&older, &older, |fields| {
+        fields.dates_of(topologies::root().der())
+    });
+    let sent = [
+        cert(&topologies::by(&topologies::leaf(), &older)),
+        cert(&older),
+    ];
     let attempt = scene::serving("plain=svc.test:443", &sent);
-    for judged in
-        [judge(&[attempt.clone(), another(from_ref(&newer))], &[], &[]), judge(&[another(from_ref(&newer)), attempt.clone()], &[], &[])]
-    {
+    for judged in [
+        judge(&[attempt.clone(), another(from_ref(&newer))], &[], &[]),
+        judge(&[another(from_ref(&newer)), attempt.clone()], &[], &[]),
+    ] {
         assert_eq!(judged.certs(), from_ref(&newer));
-        let own = judged.endpoints.iter().find(|e| e.attempt.target.port == 443).expect("the endpoint");
+        let own = judged
+            .endpoints
+            .iter()
+            .find(|e| e.attempt.target.port == 443)
+            .expect("the endpoint");
         assert_eq!(own.verdict.code(), "private-ca");
     }
     let held = [scene::store("ca.pem", StoreKind::Given, &sent[1..])];
-    assert_eq!(judge(&[attempt, another(&[newer])], &[], &held).certs(), sent[1..], "but what is trusted comes first");
+    assert_eq!(
+        judge(&[attempt, another(&[newer])], &[], &held).certs(),
+        sent[1..],
+        "but what is trusted comes first"
+    );
     let t23b = topology("T23b");
     assert_eq!(
         judge(&[presenting(t23b), another(&t23b.root)], &[], &[]).certs(),
@@ -128,11 +179,17 @@ fn among_certificates_of_one_key_the_one_that_lasts_longest_is_taken() {
 fn a_part_of_the_path_is_used_and_a_stranger_is_not() {
     let t07 = topology("T07");
     let part = judge(&[presenting(t07)], &fetched(&t07.sent, &t07.ints), &[]);
-    assert_eq!(part.bundle, [(t07.ints[0].clone(), Learnt::Aia("http://ca.test/0".into()))]);
+    assert_eq!(
+        part.bundle,
+        [(t07.ints[0].clone(), Learnt::Aia("http://ca.test/0".into()))]
+    );
     for served in [vec![], vec![stranger()], vec![t07.sent[0].clone()]] {
         let nothing = judge(&[presenting(t07)], &fetched(&t07.sent, &served), &[]);
         assert_eq!(nothing.certs(), [], "{served:?}");
-        assert_eq!(nothing.endpoints[0].trust.as_ref().map(|t| t.path.len()), Some(1));
+        assert_eq!(
+            nothing.endpoints[0].trust.as_ref().map(|t| t.path.len()),
+            Some(1)
+        );
     }
 }
 
@@ -141,23 +198,45 @@ fn the_signer_tells_a_missing_intermediate_from_a_root_that_was_not_sent() {
     let verdict = |code: &str, known: &[Cert]| {
         let judged = judge(&[presenting(topology(code)), another(known)], &[], &[]);
         let verdict = &judged.endpoints[0].verdict;
-        (verdict.code(), verdict.details.get("certainty").map(str::to_owned), verdict.remedy.clone())
+        (
+            verdict.code(),
+            verdict.details.get("certainty").map(str::to_owned),
+            verdict.remedy.clone(),
+        )
     };
-    let (t04, t06, t07, t08) = (topology("T04"), topology("T06"), topology("T07"), topology("T08"));
+    let (t04, t06, t07, t08) = (
+        topology("T04"),
+        topology("T06"),
+        topology("T07"),
+        topology("T08"),
+    );
     let (code, certainty, remedy) = verdict("T07", &t07.ints);
-    assert_eq!((code, certainty.as_deref()), ("intermediate-missing", Some("certain")));
-    assert!(remedy.contains("sent by other.test:8443") && remedy.contains(t07.ints[0].sha256()), "{remedy}");
+    assert_eq!(
+        (code, certainty.as_deref()),
+        ("intermediate-missing", Some("certain"))
+    );
+    assert!(
+        remedy.contains("sent by other.test:8443") && remedy.contains(t07.ints[0].sha256()),
+        "{remedy}"
+    );
     assert_eq!(verdict("T07", &[]).1.as_deref(), Some("likely"));
     for (code, known) in [("T04", &t04.root), ("T06", &t06.root)] {
         let (said, _, remedy) = verdict(code, known);
         assert_eq!(said, "root-not-sent", "{code}");
-        assert!(remedy.contains(known[0].sha256()) && remedy.contains("compare"), "{remedy}");
+        assert!(
+            remedy.contains(known[0].sha256()) && remedy.contains("compare"),
+            "{remedy}"
+        );
     }
     assert_eq!(verdict("T08", &t08.root).0, "private-ca");
     // The server sends an older certificate of the same root.
     assert_eq!(verdict("T23b", &topology("T23b").root).0, "private-ca");
-    // No root: the leaf's issuer is one. With AIA in the leaf it looks like an intermediate until its signer is known.
-    let direct = cert(&topologies::by(&topologies::leaf().issuer_at("http://ca.test/root"), &topologies::root()));
+    // No root: the leaf's issuer is one. With AIA in the leaf it looks like an intermediate until
+    // its signer is known.
+    let direct = cert(&topologies::by(
+        &topologies::leaf().issuer_at("http://ca.test/root"),
+        &topologies::root(),
+    ));
     let alone = judge(&[scene::serving("plain=svc.test:443", &[direct])], &[], &[]);
     assert_eq!(alone.endpoints[0].verdict.code(), "intermediate-missing");
 }
@@ -174,7 +253,11 @@ fn a_trusted_root_above_a_missing_intermediate_does_not_make_it_ok() {
     let whole = judge(
         &[presenting(topology("T06")), another(&topology("T06").root)],
         &[],
-        &[scene::store("system", StoreKind::System, &topology("T06").root)],
+        &[scene::store(
+            "system",
+            StoreKind::System,
+            &topology("T06").root,
+        )],
     );
     assert_eq!(whole.endpoints[0].verdict.code(), "ok");
 }
@@ -182,9 +265,17 @@ fn a_trusted_root_above_a_missing_intermediate_does_not_make_it_ok() {
 #[test]
 fn the_order_of_endpoints_and_fetches_changes_nothing() {
     let (t07, t06) = (topology("T07"), topology("T06"));
-    let same = |port: u16| scene::serving(&format!("plain=same{port}.test:{port}"), &[&[stranger()][..], &t07.ints, &t07.root].concat());
+    let same = |port: u16| {
+        scene::serving(
+            &format!("plain=same{port}.test:{port}"),
+            &[&[stranger()][..], &t07.ints, &t07.root].concat(),
+        )
+    };
     let attempts = [presenting(t07), same(8001), same(8002), another(&t06.root)];
-    let fetches = fetched(&[t07.sent[0].clone(), t07.ints[0].clone()], &owned(&[&t07.root[0], &t07.ints[0]]));
+    let fetches = fetched(
+        &[t07.sent[0].clone(), t07.ints[0].clone()],
+        &owned(&[&t07.root[0], &t07.ints[0]]),
+    );
     let first = judge(&attempts, &fetches, &[]).bundle;
     assert_eq!(first[0].1, Learnt::Endpoint("same8001.test:8001".into()));
     let mut turned = attempts.to_vec();
@@ -214,46 +305,82 @@ fn what_strangers_send_hides_no_trusted_root() {
 fn what_only_proxies_showed_stays_unconfirmed() {
     let t04 = topology("T04");
     let proxy = ProxyUrl::parse("http://proxy.test:3128").expect("a proxy");
-    let proxied = |attempt: Attempt| Attempt { route: Route { proxy: Some(proxy.clone()), ..Route::default() }, ..attempt };
+    let proxied = |attempt: Attempt| Attempt {
+        route: Route {
+            proxy: Some(proxy.clone()),
+            ..Route::default()
+        },
+        ..attempt
+    };
     let all_fetched = fetched(&t04.sent, &t04.root);
     let direct = another(&t04.root);
-    for (other, fetched, admitted) in
-        [(Some(proxied(direct.clone())), &[][..], false), (None, &all_fetched[..], false), (Some(direct), &[], true)]
-    {
-        let attempts: Vec<Attempt> = std::iter::once(proxied(presenting(t04))).chain(other).collect();
+    for (other, fetched, admitted) in [
+        (Some(proxied(direct.clone())), &[][..], false),
+        (None, &all_fetched[..], false),
+        (Some(direct), &[], true),
+    ] {
+        let attempts: Vec<Attempt> = std::iter::once(proxied(presenting(t04)))
+            .chain(other)
+            .collect();
         let judged = judge(&attempts, fetched, &[]);
-        assert_eq!(judged.endpoints[0].trust.as_ref().map(|t| t.path.len()), Some(2), "the root is known");
+        assert_eq!(
+            judged.endpoints[0].trust.as_ref().map(|t| t.path.len()),
+            Some(2),
+            "the root is known"
+        );
         assert_eq!(judged.certs(), if admitted { &t04.root[..] } else { &[] });
     }
     // A chain that no proxy touched vouches for its own issuer, whoever showed that one.
-    assert_eq!(judge(&[presenting(t04), proxied(another(&t04.root))], &[], &[]).certs(), t04.root);
+    assert_eq!(
+        judge(&[presenting(t04), proxied(another(&t04.root))], &[], &[]).certs(),
+        t04.root
+    );
 }
 
 /// A leaf that names an address for its issuer, and the run's canary under the same CA.
 #[test]
 fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
     let ca = topologies::root();
-    let minted = cert(&topologies::by(&topologies::leaf().issuer_at("http://ca.test/ca"), &ca));
+    let minted = cert(&topologies::by(
+        &topologies::leaf().issuer_at("http://ca.test/ca"),
+        &ca,
+    ));
     let attempts = [scene::serving("plain=svc.test:443", from_ref(&minted))];
     let wanted = |canaries: &[ProxyCanary], fetched: &[Fetched]| {
         let (stores, taint) = (Stores::new(&[]), Taint::of(&attempts, canaries));
         let ground = Ground::new(&stores, &taint, NOW);
         let authorities = Authorities::of(&attempts, fetched, ground);
         let ground = ground.knowing(&authorities);
-        let path = judge::endpoint(attempts[0].clone(), ground).trust.expect("a chain").path.len();
+        let path = judge::endpoint(attempts[0].clone(), ground)
+            .trust
+            .expect("a chain")
+            .path
+            .len();
         (aia::wanted(&attempts, fetched, ground).len(), path)
     };
     assert_eq!(wanted(&[], &[]), (1, 1));
-    assert_eq!(wanted(&[], &fetched(from_ref(&minted), &[cert(&ca)])), (0, 2));
-    let bait = cert(&topologies::by(&Draft::leaf(NOW.0, &["0123456789abcdef.invalid"]), &ca));
+    assert_eq!(
+        wanted(&[], &fetched(from_ref(&minted), &[cert(&ca)])),
+        (0, 2)
+    );
+    let bait = cert(&topologies::by(
+        &Draft::leaf(NOW.0, &["0123456789abcdef.invalid"]),
+        &ca,
+    ));
     let connection = scene::secured(&[bait, cert(&ca)]);
     let canary = ProxyCanary {
         route: Route::default(),
         name: "0123456789abcdef.invalid".into(),
-        dns: Step::Skipped { why: "a test".into() },
+        dns: Step::Skipped {
+            why: "a test".into(),
+        },
         connections: vec![connection],
     };
     let canaries = [canary];
     assert_eq!(wanted(&canaries, &[]), (0, 1));
-    assert_eq!(wanted(&canaries, &fetched(&[minted], &[cert(&ca)])), (0, 1), "nor is what was fetched before it was known");
+    assert_eq!(
+        wanted(&canaries, &fetched(&[minted], &[cert(&ca)])),
+        (0, 1),
+        "nor is what was fetched before it was known"
+    );
 }

@@ -1,4 +1,5 @@
-//! Topologies with a defect: dates, names, purposes, constraints, and certificates that only surgery makes.
+//! Topologies with a defect: dates, names, purposes, constraints, and certificates that only
+//! surgery makes.
 
 use mtc_probe::lab::{Draft, Purpose};
 
@@ -26,7 +27,9 @@ fn leaves() -> Vec<Topology> {
         Topology::new(code, &[&leaf, &cert(&root)], &[&cert(&root)], &[], accepts)
     };
     let many: Vec<String> = (0..999).map(|n| format!("n{n}.test")).collect();
-    let many: Vec<&str> = std::iter::once(NAME).chain(many.iter().map(String::as_str)).collect();
+    let many: Vec<&str> = std::iter::once(NAME)
+        .chain(many.iter().map(String::as_str))
+        .collect();
     let end_of_time = 253_402_300_799;
     vec![
         of("T12", leaf().expired(20), NOBODY),
@@ -46,7 +49,13 @@ fn leaves() -> Vec<Topology> {
 fn roots() -> Vec<Topology> {
     let of = |code, draft: Draft, accepts| {
         let root = draft.self_signed().expect("a root");
-        Topology::new(code, &[&cert(&by(&leaf(), &root)), &cert(&root)], &[&cert(&root)], &[], accepts)
+        Topology::new(
+            code,
+            &[&cert(&by(&leaf(), &root)), &cert(&root)],
+            &[&cert(&root)],
+            &[],
+            accepts,
+        )
     };
     vec![
         of("T13", ca("Root").days(-3000, -20), ["G", "GR", "R", "R"]),
@@ -61,7 +70,13 @@ fn intermediates() -> Vec<Topology> {
     let of = |code, top: Draft, middle: Draft, accepts| {
         let root = top.self_signed().expect("a root");
         let int = by(&middle, &root);
-        Topology::new(code, &[&cert(&by(&leaf(), &int)), &cert(&int), &cert(&root)], &[&cert(&root)], &[&cert(&int)], accepts)
+        Topology::new(
+            code,
+            &[&cert(&by(&leaf(), &int)), &cert(&int), &cert(&root)],
+            &[&cert(&root)],
+            &[&cert(&int)],
+            accepts,
+        )
     };
     let middle = || ca("Intermediate");
     let only = |topology: Topology, accepts| {
@@ -69,10 +84,33 @@ fn intermediates() -> Vec<Topology> {
         topology.with("intermediate", &[&int], accepts)
     };
     vec![
-        of("T16b", ca("Root").path_length(0), middle(), ["G", "GR", "R", "GR"]),
-        of("path length 1", ca("Root").path_length(1), middle().path_length(0), SOUND),
-        of("T17", ca("Root"), middle().excludes(&[NAME]), ["G", "G", "", ""]),
-        only(of("X5", ca("Root"), middle().is_no_authority(), ["G", "GR", "", "R"]), "R"),
+        of(
+            "T16b",
+            ca("Root").path_length(0),
+            middle(),
+            ["G", "GR", "R", "GR"],
+        ),
+        of(
+            "path length 1",
+            ca("Root").path_length(1),
+            middle().path_length(0),
+            SOUND,
+        ),
+        of(
+            "T17",
+            ca("Root"),
+            middle().excludes(&[NAME]),
+            ["G", "G", "", ""],
+        ),
+        only(
+            of(
+                "X5",
+                ca("Root"),
+                middle().is_no_authority(),
+                ["G", "GR", "", "R"],
+            ),
+            "R",
+        ),
         expired_intermediate(),
     ]
 }
@@ -83,20 +121,40 @@ fn expired_intermediate() -> Topology {
     let fresh = by(&ca("Intermediate"), &root);
     let renewed = reissued(&int, &root, |fields| fields.dates_of(fresh.der()));
     let (l, i, r) = (cert(&by(&leaf(), &int)), cert(&int), cert(&root));
-    Topology::new("T13b", &[&l, &i], &[&r], &[&i], ["G", "GR", "", "R"]).with("root and renewed", &[&r, &renewed], "GR")
+    Topology::new("T13b", &[&l, &i], &[&r], &[&i], ["G", "GR", "", "R"]).with(
+        "root and renewed",
+        &[&r, &renewed],
+        "GR",
+    )
 }
 
 /// Roots without what a root should have.
 fn extensions() -> Vec<Topology> {
     let root = root();
     let leaf_of_root = cert(&by(&leaf(), &root));
-    let of = |code, top: &mtc_probe::cert::Cert, accepts| Topology::new(code, &[&leaf_of_root, top], &[top], &[], accepts);
+    let of = |code, top: &mtc_probe::cert::Cert, accepts| {
+        Topology::new(code, &[&leaf_of_root, top], &[top], &[], accepts)
+    };
     let own = leaf().self_signed().expect("a certificate");
     let first_version = reissued(&own, &own, super::surgery::Fields::version_1);
     vec![
-        of("T16a", &reissued(&root, &root, |fields| fields.without_extension(KEY_USAGE)), SOUND),
-        of("T16c", &reissued(&root, &root, super::surgery::Fields::version_1), SOUND),
-        of("T16d", &reissued(&root, &root, |fields| fields.without_extension(BASIC_CONSTRAINTS)), ["G", "GR", "R", "R"]),
+        of(
+            "T16a",
+            &reissued(&root, &root, |fields| fields.without_extension(KEY_USAGE)),
+            SOUND,
+        ),
+        of(
+            "T16c",
+            &reissued(&root, &root, super::surgery::Fields::version_1),
+            SOUND,
+        ),
+        of(
+            "T16d",
+            &reissued(&root, &root, |fields| {
+                fields.without_extension(BASIC_CONSTRAINTS)
+            }),
+            ["G", "GR", "R", "R"],
+        ),
         Topology::new("T03", &[&first_version], &[&first_version], &[], NOBODY),
     ]
 }
@@ -111,8 +169,20 @@ fn serials() -> Vec<Topology> {
     vec![
         Topology::new("T28b", &[&negative, &r], &[&r], &[], ["", "R", "R", "R"]),
         Topology::new("T28c", &[&long, &r], &[&r], &[], SOUND),
-        Topology::new("T28e", &[&cert(&good), &negative_root], &[&negative_root], &[], ["", "R", "R", "R"]),
+        Topology::new(
+            "T28e",
+            &[&cert(&good), &negative_root],
+            &[&negative_root],
+            &[],
+            ["", "R", "R", "R"],
+        ),
         // The same root where only the bundle holds it: Go passes over it without a word.
-        Topology::new("T28e, root not sent", &[&cert(&good)], &[&negative_root], &[], ["G", "G", "R", "R"]),
+        Topology::new(
+            "T28e, root not sent",
+            &[&cert(&good)],
+            &[&negative_root],
+            &[],
+            ["G", "G", "R", "R"],
+        ),
     ]
 }

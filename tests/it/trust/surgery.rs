@@ -21,7 +21,8 @@ pub struct Fields(Vec<Vec<u8>>);
 impl Fields {
     /// Without version and extensions: X.509 v1.
     pub fn version_1(mut self) -> Self {
-        self.0.retain(|field| ![VERSION, EXTENSIONS].contains(&field[0]));
+        self.0
+            .retain(|field| ![VERSION, EXTENSIONS].contains(&field[0]));
         self
     }
 
@@ -44,9 +45,16 @@ impl Fields {
     }
 
     pub fn without_extension(mut self, oid: &[u8]) -> Self {
-        let Some(field) = self.0.iter_mut().find(|field| field[0] == EXTENSIONS) else { return self };
+        let Some(field) = self.0.iter_mut().find(|field| field[0] == EXTENSIONS) else {
+            return self;
+        };
         let list = content(content(field));
-        let kept: Vec<u8> = values(list).into_iter().filter(|extension| content(content(extension)) != oid).flatten().copied().collect();
+        let kept: Vec<u8> = values(list)
+            .into_iter()
+            .filter(|extension| content(content(extension)) != oid)
+            .flatten()
+            .copied()
+            .collect();
         *field = value(EXTENSIONS, &value(SEQUENCE, &kept));
         self
     }
@@ -55,9 +63,18 @@ impl Fields {
 /// The same certificate after a change, signed by a P-256 key of the lab.
 pub fn reissued(issued: &Issued, signer: &Issued, change: impl FnOnce(Fields) -> Fields) -> Cert {
     let outer = values(content(issued.der()));
-    let fields = Fields(values(content(outer[0])).into_iter().map(<[u8]>::to_vec).collect());
+    let fields = Fields(
+        values(content(outer[0]))
+            .into_iter()
+            .map(<[u8]>::to_vec)
+            .collect(),
+    );
     let tbs = value(SEQUENCE, &change(fields).0.concat());
-    let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, signer.private_key().secret_der()).expect("a P-256 key");
+    let key = EcdsaKeyPair::from_pkcs8(
+        &ECDSA_P256_SHA256_ASN1_SIGNING,
+        signer.private_key().secret_der(),
+    )
+    .expect("a P-256 key");
     let signature = key.sign(&SystemRandom::new(), &tbs).expect("a signature");
     let signature = value(0x03, &[&[0][..], signature.as_ref()].concat());
     Cert::from_der(value(SEQUENCE, &[&tbs[..], outer[1], &signature].concat()))
@@ -69,7 +86,12 @@ fn lengths(der: &[u8]) -> (usize, usize) {
         short @ 0..=0x7f => (2, usize::from(short)),
         long => {
             let bytes = usize::from(long & 0x7f);
-            (2 + bytes, der[2..2 + bytes].iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
+            (
+                2 + bytes,
+                der[2..2 + bytes]
+                    .iter()
+                    .fold(0, |sum, byte| sum << 8 | usize::from(*byte)),
+            )
         }
     }
 }

@@ -15,7 +15,11 @@ fn who(bundle: &[Cert], topology: &Topology) -> String {
     let name = Host::parse(topology.name).expect("a host");
     let go = anchors.go(&topology.sent, &name, NOW).accepted;
     let strict = anchors.strict(&topology.sent, &name, NOW).accepted;
-    format!("{}{}", if go { "G" } else { "" }, if strict { "R" } else { "" })
+    format!(
+        "{}{}",
+        if go { "G" } else { "" },
+        if strict { "R" } else { "" }
+    )
 }
 
 /// Every bundle of a topology with who must accept it.
@@ -29,7 +33,10 @@ fn bundles(topology: &Topology) -> Vec<(&'static str, Vec<Cert>, &'static str)> 
         ("root", topology.root.clone(), by_root),
         ("root+ints", both, by_both),
     ];
-    usual.into_iter().chain(topology.more.iter().cloned()).collect()
+    usual
+        .into_iter()
+        .chain(topology.more.iter().cloned())
+        .collect()
 }
 
 #[test]
@@ -39,37 +46,59 @@ fn both_rules_accept_what_was_measured() {
         for (what, bundle, measured) in bundles(topology) {
             let said = who(&bundle, topology);
             if said != measured {
-                wrong.push(format!("{} with {what}: measured {measured:?}, said {said:?}", topology.code));
+                wrong.push(format!(
+                    "{} with {what}: measured {measured:?}, said {said:?}",
+                    topology.code
+                ));
             }
         }
-        assert_eq!(who(&[], topology), "", "{}: nothing is trusted with an empty bundle", topology.code);
+        assert_eq!(
+            who(&[], topology),
+            "",
+            "{}: nothing is trusted with an empty bundle",
+            topology.code
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What cannot pass in Go is never called ok, and what a store vouches for is never called an unknown authority.
+/// What cannot pass in Go is never called ok, and what a store vouches for is never called an
+/// unknown authority.
 #[test]
 fn verdicts_agree_with_the_go_rule() {
     let mut wrong = Vec::new();
     for topology in ALL.iter() {
         for (what, bundle, _) in bundles(topology) {
             let store = scene::store("bundle", StoreKind::Given, &bundle);
-            let endpoint = scene::judge(scene::serving(&format!("plain={}:443", topology.name), &topology.sent), &[store]);
+            let endpoint = scene::judge(
+                scene::serving(&format!("plain={}:443", topology.name), &topology.sent),
+                &[store],
+            );
             let trust = endpoint.trust.as_ref().expect("a chain was captured");
             let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings);
             let fails = all().any(|v| v.class.severity == Severity::Failure);
             let unknown = all().any(|v| v.class.family == Family::UnknownAuthority);
             let code = endpoint.verdict.code();
             if !trust.go.accepted && !fails {
-                wrong.push(format!("{} with {what}: {code}, but Go says {}", topology.code, trust.go.says));
+                wrong.push(format!(
+                    "{} with {what}: {code}, but Go says {}",
+                    topology.code, trust.go.says
+                ));
             }
             if trust.go.accepted && unknown {
-                wrong.push(format!("{} with {what}: {code}, but Go accepts", topology.code));
+                wrong.push(format!(
+                    "{} with {what}: {code}, but Go accepts",
+                    topology.code
+                ));
             }
-            // A signature that nobody here can check leaves open who signed: that is neither known nor unknown.
+            // A signature that nobody here can check leaves open who signed: that is neither known
+            // nor unknown.
             let unclear = topology.code.contains("long salt") && code == "weak-key-or-signature";
             if unknown == trust.anchor.is_some() && !unclear {
-                wrong.push(format!("{} with {what}: {code}, anchor {:?}", topology.code, trust.anchor));
+                wrong.push(format!(
+                    "{} with {what}: {code}, anchor {:?}",
+                    topology.code, trust.anchor
+                ));
             }
         }
     }
@@ -82,18 +111,41 @@ fn refusals_are_in_gos_words() {
     let said = |code: &str| {
         let topology = topology(code);
         let name = Host::parse(topology.name).expect("a host");
-        Anchors::from_bundle(&topology.root).go(&topology.sent, &name, NOW).says
+        Anchors::from_bundle(&topology.root)
+            .go(&topology.sent, &name, NOW)
+            .says
     };
     for (code, words) in [
-        ("T03", "x509: certificate relies on legacy Common Name field, use SANs instead"),
-        ("T12", "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-11-03T05:00:00Z"),
-        ("T14", "x509: certificate is valid for other.test, not svc.test"),
-        ("T15", "x509: certificate relies on legacy Common Name field, use SANs instead"),
+        (
+            "T03",
+            "x509: certificate relies on legacy Common Name field, use SANs instead",
+        ),
+        (
+            "T12",
+            "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-11-03T05:00:00Z",
+        ),
+        (
+            "T14",
+            "x509: certificate is valid for other.test, not svc.test",
+        ),
+        (
+            "T15",
+            "x509: certificate relies on legacy Common Name field, use SANs instead",
+        ),
         ("T07", "x509: certificate signed by unknown authority"),
-        ("T16b", "x509: too many intermediates for path length constraint"),
+        (
+            "T16b",
+            "x509: too many intermediates for path length constraint",
+        ),
         ("T27", "x509: unhandled critical extension"),
-        ("T28b", "tls: failed to parse certificate from server: x509: negative serial number"),
-        ("X2", "x509: certificate specifies an incompatible key usage"),
+        (
+            "T28b",
+            "tls: failed to parse certificate from server: x509: negative serial number",
+        ),
+        (
+            "X2",
+            "x509: certificate specifies an incompatible key usage",
+        ),
         (
             "X5",
             "x509: certificate signed by unknown authority (possibly because of \"x509: invalid signature: parent certificate cannot sign",

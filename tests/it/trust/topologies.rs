@@ -1,4 +1,5 @@
-//! Topologies as servers have them, by the numbers of the measured table: which chain is sent, what the truth is, who accepts.
+//! Topologies as servers have them, by the numbers of the measured table: which chain is sent, what
+//! the truth is, who accepts.
 
 use mtc_probe::lab::{Draft, Issued, KeyType};
 
@@ -56,21 +57,53 @@ fn plain() -> Vec<Topology> {
     let (upper, int) = (by(&upper, &root), by(&int, &root));
     let low = by(&ca("Issuing"), &upper);
     let stranger = cert(&ca("Stranger").self_signed().expect("a root"));
-    let (direct, below, lowest) = (cert(&by(&leaf(), &root)), cert(&by(&leaf(), &int)), cert(&by(&leaf(), &low)));
+    let (direct, below, lowest) = (
+        cert(&by(&leaf(), &root)),
+        cert(&by(&leaf(), &int)),
+        cert(&by(&leaf(), &low)),
+    );
     let (r, i, u, l) = (cert(&root), cert(&int), cert(&upper), cert(&low));
     let renewed = cert(&by(&leaf(), &int));
-    let ingress = ca("ingress-operator@1700000000").self_signed().expect("a root");
+    let ingress = ca("ingress-operator@1700000000")
+        .self_signed()
+        .expect("a root");
     let wildcard = cert(&by(&Draft::leaf(NOW.0, &["*.apps.c.test"]), &ingress));
     let address = cert(&by(&Draft::leaf(NOW.0, &["127.0.0.1"]), &root));
     vec![
         Topology::new("T04", &[&direct], &[&r], &[], ["G", "G", "GR", "GR"]),
         Topology::new("T05", &[&direct, &r], &[&r], &[], SOUND),
         Topology::new("T06", &[&below, &i], &[&r], &[&i], SOUND),
-        Topology::new("T08", &[&below, &i, &r], &[&r], &[&i], SOUND).with("intermediate", &[&i], "GR"),
-        Topology::new("T09", &[&lowest, &r, &stranger, &u, &l], &[&r], &[&u, &l], SOUND).with("topmost sent", &[&l], "GR"),
-        Topology::new("T10", &[&below, &below, &i, &i, &r, &r], &[&r], &[&i], SOUND),
-        Topology::new("R06a", &[&renewed, &i], &[&r], &[&i], SOUND).with("old leaf", &[&below], "").with("old sent", &[&below, &i], "GR"),
-        Topology::new("T25", &[&wildcard, &cert(&ingress)], &[&cert(&ingress)], &[], SOUND).named("console.apps.c.test"),
+        Topology::new("T08", &[&below, &i, &r], &[&r], &[&i], SOUND).with(
+            "intermediate",
+            &[&i],
+            "GR",
+        ),
+        Topology::new(
+            "T09",
+            &[&lowest, &r, &stranger, &u, &l],
+            &[&r],
+            &[&u, &l],
+            SOUND,
+        )
+        .with("topmost sent", &[&l], "GR"),
+        Topology::new(
+            "T10",
+            &[&below, &below, &i, &i, &r, &r],
+            &[&r],
+            &[&i],
+            SOUND,
+        ),
+        Topology::new("R06a", &[&renewed, &i], &[&r], &[&i], SOUND)
+            .with("old leaf", &[&below], "")
+            .with("old sent", &[&below, &i], "GR"),
+        Topology::new(
+            "T25",
+            &[&wildcard, &cert(&ingress)],
+            &[&cert(&ingress)],
+            &[],
+            SOUND,
+        )
+        .named("console.apps.c.test"),
         Topology::new("T26b", &[&address, &r], &[&r], &[], SOUND).named("127.0.0.1"),
     ]
 }
@@ -81,11 +114,23 @@ fn missing() -> Vec<Topology> {
     let told = cert(&by(&leaf().issuer_at("http://ca.test/int.cer"), &int));
     let (r, i) = (cert(&root), cert(&int));
     let other = cert(&root.with_other_key().expect("the name again"));
-    let own_name = Draft::authority(NOW.0, NAME).self_signed().expect("a root of the server's name");
+    let own_name = Draft::authority(NOW.0, NAME)
+        .self_signed()
+        .expect("a root of the server's name");
     let same_name = cert(&by(&leaf(), &own_name));
     vec![
-        Topology::new("T07", &[&told], &[&r], &[&i], ["G", "G", "", "GR"]).with("intermediate", &[&i], "GR"),
-        Topology::new("X6", &[&same_name], &[&cert(&own_name)], &[], ["G", "G", "GR", "GR"]),
+        Topology::new("T07", &[&told], &[&r], &[&i], ["G", "G", "", "GR"]).with(
+            "intermediate",
+            &[&i],
+            "GR",
+        ),
+        Topology::new(
+            "X6",
+            &[&same_name],
+            &[&cert(&own_name)],
+            &[],
+            ["G", "G", "GR", "GR"],
+        ),
         // A root was sent that did not sign it.
         Topology::new("X7", &[&told, &other], &[&r], &[&i], ["G", "G", "", "GR"]),
     ]
@@ -93,7 +138,10 @@ fn missing() -> Vec<Topology> {
 
 fn cross_signed_root() -> Vec<Topology> {
     let root = root();
-    let old = ca("Old Root").days(-3000, -20).self_signed().expect("a root");
+    let old = ca("Old Root")
+        .days(-3000, -20)
+        .self_signed()
+        .expect("a root");
     let int = by(&ca("Intermediate"), &root);
     let (r, o, i) = (cert(&root), cert(&old), cert(&int));
     let cross = cert(&root.cross_signed_by(&old).expect("a cross certificate"));
@@ -108,7 +156,10 @@ fn cross_signed_root() -> Vec<Topology> {
 
 fn cross_signed_intermediate() -> Vec<Topology> {
     let root = root();
-    let old = ca("Old Root").days(-3000, -20).self_signed().expect("a root");
+    let old = ca("Old Root")
+        .days(-3000, -20)
+        .self_signed()
+        .expect("a root");
     let int = by(&ca("Intermediate"), &root);
     let dead = cert(&int.cross_signed_by(&old).expect("a cross certificate"));
     let (r, o, i) = (cert(&root), cert(&old), cert(&int));
@@ -124,12 +175,17 @@ fn twins() -> Vec<Topology> {
     let stale = ca("Root").days(-3000, -20).self_signed().expect("a root");
     let older = root();
     let leaf_of = |issuer: &Issued| cert(&by(&leaf(), issuer));
-    // Renewed: the same name and key, other dates. Cut out of the old one by signing it again with itself.
+    // Renewed: the same name and key, other dates. Cut out of the old one by signing it again with
+    // itself.
     let renewed = renewed(&stale);
     let newer = reissued(&older, &older, |fields| fields.serial(&[0x11; 16]));
     let other = older.with_other_key().expect("the name again");
     let without_ids = |issued: &Issued, signer: &Issued| {
-        reissued(issued, signer, |fields| fields.without_extension(SUBJECT_KEY_ID).without_extension(AUTHORITY_KEY_ID))
+        reissued(issued, signer, |fields| {
+            fields
+                .without_extension(SUBJECT_KEY_ID)
+                .without_extension(AUTHORITY_KEY_ID)
+        })
     };
     let (bare, bare_other) = (without_ids(&older, &older), without_ids(&other, &other));
     let bare_leaf = without_ids(&by(&leaf(), &older), &older);
@@ -139,7 +195,11 @@ fn twins() -> Vec<Topology> {
             .with("old root", &[&s], "R")
             .with("new and old", &[&renewed, &s], "GR")
             .with("old and new", &[&s, &renewed], "GR"),
-        Topology::new("T23b", &[&leaf_of(&older), &old], &[&newer], &[], SOUND).with("old root", &[&old], "GR"),
+        Topology::new("T23b", &[&leaf_of(&older), &old], &[&newer], &[], SOUND).with(
+            "old root",
+            &[&old],
+            "GR",
+        ),
         Topology::new("T24", &[&leaf_of(&older), &old], &[&old], &[], SOUND)
             .with("other root", &[&o], "")
             .with("other and root", &[&o, &old], "GR")
@@ -161,10 +221,20 @@ fn algorithms() -> Vec<Topology> {
     let of = |code, key, accepts| {
         let root = ca("Root").key(key).self_signed().expect("a root");
         let leaf = by(&leaf().key(key), &root);
-        Topology::new(code, &[&cert(&leaf), &cert(&root)], &[&cert(&root)], &[], accepts)
+        Topology::new(
+            code,
+            &[&cert(&leaf), &cert(&root)],
+            &[&cert(&root)],
+            &[],
+            accepts,
+        )
     };
     let (rsa, pss, salt) = (frozen!("rsa"), frozen!("pss"), frozen!("salt"));
-    let (sha1, short, by_pss) = (frozen!("rsa.svc-sha1"), frozen!("rsa.svc-short"), frozen!("pss.svc"));
+    let (sha1, short, by_pss) = (
+        frozen!("rsa.svc-sha1"),
+        frozen!("rsa.svc-short"),
+        frozen!("pss.svc"),
+    );
     let by_salt = frozen!("salt.svc");
     vec![
         of("P-384", KeyType::P384, SOUND),
@@ -176,6 +246,12 @@ fn algorithms() -> Vec<Topology> {
         Topology::new("T19", &[&short, &rsa], &[&rsa], &[], ["G", "G", "G", "G"]),
         Topology::new("T22", &[&by_pss, &pss], &[&pss], &[], SOUND),
         // Not measured; Go and webpki know only salts as long as the hash.
-        Topology::new("T22, long salt", &[&by_salt, &salt], &[&salt], &[], ["G", "G", "", ""]),
+        Topology::new(
+            "T22, long salt",
+            &[&by_salt, &salt],
+            &[&salt],
+            &[],
+            ["G", "G", "", ""],
+        ),
     ]
 }

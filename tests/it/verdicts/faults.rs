@@ -1,4 +1,5 @@
-//! Every fault, at every step it can happen in, leads to a verdict about that step; none falls through to `ok`.
+//! Every fault, at every step it can happen in, leads to a verdict about that step; none falls
+//! through to `ok`.
 
 use std::net::IpAddr;
 
@@ -13,7 +14,8 @@ use mtc_probe::route::{ProxyUrl, Route};
 use super::scene::{self, ADDRESS, NOW};
 use super::words;
 
-/// One place per variant: the compiler asks for a new one here, and the test below for an example of it.
+/// One place per variant: the compiler asks for a new one here, and the test below for an example
+/// of it.
 const fn variant(fault: &Fault) -> usize {
     match fault {
         Fault::NoSuchName => 0,
@@ -48,20 +50,46 @@ fn faults() -> Vec<Fault> {
         Fault::Reset,
         Fault::Closed,
         Fault::TimedOut { after_ms: 0 },
-        Fault::NotTls { first_bytes: "ff00".into() },
-        Fault::NotTls { first_bytes: String::new() },
+        Fault::NotTls {
+            first_bytes: "ff00".into(),
+        },
+        Fault::NotTls {
+            first_bytes: String::new(),
+        },
         Fault::MessageTooLarge { text: text() },
         Fault::NoCommonParameters { text: text() },
-        Fault::NoCommonParameters { text: "server does not support tls12 or13".into() },
+        Fault::NoCommonParameters {
+            text: "server does not support tls12 or13".into(),
+        },
         Fault::Malformed { text: text() },
-        Fault::NotContacted { host: text(), address: None, reason: Reason::Loopback },
-        Fault::NotContacted { host: text(), address: Some(IpAddr::from([10, 0, 0, 1])), reason: Reason::Private },
-        Fault::Other { os_code: None, text: text() },
-        Fault::Other { os_code: Some(5), text: text() },
+        Fault::NotContacted {
+            host: text(),
+            address: None,
+            reason: Reason::Loopback,
+        },
+        Fault::NotContacted {
+            host: text(),
+            address: Some(IpAddr::from([10, 0, 0, 1])),
+            reason: Reason::Private,
+        },
+        Fault::Other {
+            os_code: None,
+            text: text(),
+        },
+        Fault::Other {
+            os_code: Some(5),
+            text: text(),
+        },
     ];
-    all.extend((199..=600).map(|status| Fault::ProxyStatus { status, reason: text() }));
+    all.extend((199..=600).map(|status| Fault::ProxyStatus {
+        status,
+        reason: text(),
+    }));
     all.extend((1..=255).map(|code| Fault::SocksRefused { code }));
-    all.extend((0..=255).map(|code| Fault::Alert { code, name: "an_alert".into() }));
+    all.extend((0..=255).map(|code| Fault::Alert {
+        code,
+        name: "an_alert".into(),
+    }));
     all
 }
 
@@ -73,23 +101,46 @@ fn there_is_an_example_of_every_fault() {
 
 /// A trusted certificate, so that nothing but the fault is wrong.
 fn sound() -> (Vec<Cert>, Vec<Store>) {
-    let root = Draft::authority(NOW.0, "Root").self_signed().expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["svc.test"]).signed_by(&root).expect("a leaf");
-    (vec![scene::cert(&leaf)], vec![scene::store("system", StoreKind::System, &[scene::cert(&root)])])
+    let root = Draft::authority(NOW.0, "Root")
+        .self_signed()
+        .expect("a root");
+    let leaf = Draft::leaf(NOW.0, &["svc.test"])
+        .signed_by(&root)
+        .expect("a leaf");
+    (
+        vec![scene::cert(&leaf)],
+        vec![scene::store(
+            "system",
+            StoreKind::System,
+            &[scene::cert(&root)],
+        )],
+    )
 }
 
 /// It is not ok, it says so of the right step, and it says what to do.
 fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
-    let (about, named) = (format!("{:?}", attempt.dns), format!("{:?}", attempt.connections));
+    let (about, named) = (
+        format!("{:?}", attempt.dns),
+        format!("{:?}", attempt.connections),
+    );
     let endpoint = scene::judge(attempt, stores);
     let verdict = &endpoint.verdict;
     assert_ne!(verdict.code(), "ok", "{about} {named}");
-    assert!(verdict.class.severity >= Severity::Warning, "{verdict:?}: {about} {named}");
+    assert!(
+        verdict.class.severity >= Severity::Warning,
+        "{verdict:?}: {about} {named}"
+    );
     let asked_for = verdict.code() == "client-certificate-required";
     // What nobody tried is nobody's failure; it is told of the lookup.
     let left_alone = verdict.code() == "not-contacted";
-    assert!(verdict.is_failure() || asked_for || left_alone, "{verdict:?}: {about} {named}");
-    assert!(steps.contains(&verdict.class.step) || asked_for || left_alone, "{verdict:?}: {about} {named}");
+    assert!(
+        verdict.is_failure() || asked_for || left_alone,
+        "{verdict:?}: {about} {named}"
+    );
+    assert!(
+        steps.contains(&verdict.class.step) || asked_for || left_alone,
+        "{verdict:?}: {about} {named}"
+    );
     for verdict in std::iter::once(verdict).chain(&endpoint.findings) {
         words::assert_filled(verdict, &verdict.remedy);
     }
@@ -99,29 +150,71 @@ fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
 #[test]
 fn in_the_lookup() {
     for fault in faults() {
-        check(scene::unresolved("api=svc.test", fault), &[], &[StepName::Dns]);
+        check(
+            scene::unresolved("api=svc.test", fault),
+            &[],
+            &[StepName::Dns],
+        );
     }
 }
 
 #[test]
 fn in_the_connection() {
     for fault in faults() {
-        check(scene::attempt("api=svc.test", vec![scene::tcp(ADDRESS, scene::failed(fault))]), &[], &[StepName::Tcp]);
+        check(
+            scene::attempt(
+                "api=svc.test",
+                vec![scene::tcp(ADDRESS, scene::failed(fault))],
+            ),
+            &[],
+            &[StepName::Tcp],
+        );
     }
 }
 
 #[test]
 fn on_the_way_through_a_proxy() {
-    let route = Route { proxy: ProxyUrl::parse("http://proxy.test:3128").ok(), ..Route::default() };
+    let route = Route {
+        proxy: ProxyUrl::parse("http://proxy.test:3128").ok(),
+        ..Route::default()
+    };
     for fault in faults() {
-        let connection = Connection { proxy: scene::failed(fault.clone()), ..scene::tcp(ADDRESS, scene::connected()) };
-        let attempt = Attempt { route: route.clone(), ..scene::attempt("api=svc.test", vec![connection]) };
+        let connection = Connection {
+            proxy: scene::failed(fault.clone()),
+            ..scene::tcp(ADDRESS, scene::connected())
+        };
+        let attempt = Attempt {
+            route: route.clone(),
+            ..scene::attempt("api=svc.test", vec![connection])
+        };
         check(attempt, &[], &[StepName::Proxy, StepName::Tls]);
-        let unreached = scene::attempt("api=svc.test", vec![scene::tcp(ADDRESS, scene::failed(fault.clone()))]);
-        assert_eq!(check(Attempt { route: route.clone(), ..unreached }, &[], &[StepName::Proxy]).verdict.code(), "proxy-unreachable");
+        let unreached = scene::attempt(
+            "api=svc.test",
+            vec![scene::tcp(ADDRESS, scene::failed(fault.clone()))],
+        );
+        assert_eq!(
+            check(
+                Attempt {
+                    route: route.clone(),
+                    ..unreached
+                },
+                &[],
+                &[StepName::Proxy]
+            )
+            .verdict
+            .code(),
+            "proxy-unreachable"
+        );
         let unasked = matches!(fault, Fault::NotContacted { .. });
-        let unknown = Attempt { route: route.clone(), ..scene::unresolved("api=svc.test", fault) };
-        let code = if unasked { "not-contacted" } else { "proxy-unreachable" };
+        let unknown = Attempt {
+            route: route.clone(),
+            ..scene::unresolved("api=svc.test", fault)
+        };
+        let code = if unasked {
+            "not-contacted"
+        } else {
+            "proxy-unreachable"
+        };
         assert_eq!(check(unknown, &[], &[StepName::Proxy]).verdict.code(), code);
     }
 }
@@ -132,12 +225,31 @@ fn in_the_handshake_whatever_was_seen_before() {
     let silent = TlsSession::default();
     let captured = scene::session(&chain);
     let asked = scene::asking(captured.clone(), &["CN=Someone"]);
-    let old = TlsSession { version: Some("TLS 1.0".into()), captured_by_hello: true, ..captured.clone() };
+    let old = TlsSession {
+        version: Some("TLS 1.0".into()),
+        captured_by_hello: true,
+        ..captured.clone()
+    };
     for fault in faults() {
-        check(scene::attempt("api=svc.test", vec![scene::tls(scene::failed(fault.clone()))]), &stores, &[StepName::Tls]);
+        check(
+            scene::attempt(
+                "api=svc.test",
+                vec![scene::tls(scene::failed(fault.clone()))],
+            ),
+            &stores,
+            &[StepName::Tls],
+        );
         for saw in [&silent, &captured, &asked, &old] {
-            let tls = Step::Failed { took_us: 1, fault: fault.clone(), saw: Some(saw.clone()) };
-            check(scene::attempt("api=svc.test", vec![scene::tls(tls)]), &stores, &[StepName::Tls]);
+            let tls = Step::Failed {
+                took_us: 1,
+                fault: fault.clone(),
+                saw: Some(saw.clone()),
+            };
+            check(
+                scene::attempt("api=svc.test", vec![scene::tls(tls)]),
+                &stores,
+                &[StepName::Tls],
+            );
         }
     }
 }
@@ -147,12 +259,30 @@ fn in_the_exchange_of_every_role() {
     let (chain, stores) = sound();
     for role in ROLES.iter().filter(|role| role.ask.is_some()) {
         let text = format!("{}=svc.test", role.name);
-        for session in [scene::session(&chain), scene::asking(scene::session(&chain), &[])] {
-            for (fault, saw) in faults().into_iter().flat_map(|fault| [(fault.clone(), None), (fault, Some(scene::exchange(&text, None)))])
-            {
-                let http = Step::Failed { took_us: 1, fault, saw };
-                let connection = Connection { http, ..scene::tls(scene::done(session.clone())) };
-                check(scene::attempt(&text, vec![connection]), &stores, &[StepName::Http, StepName::Tls]);
+        for session in [
+            scene::session(&chain),
+            scene::asking(scene::session(&chain), &[]),
+        ] {
+            for (fault, saw) in faults().into_iter().flat_map(|fault| {
+                [
+                    (fault.clone(), None),
+                    (fault, Some(scene::exchange(&text, None))),
+                ]
+            }) {
+                let http = Step::Failed {
+                    took_us: 1,
+                    fault,
+                    saw,
+                };
+                let connection = Connection {
+                    http,
+                    ..scene::tls(scene::done(session.clone()))
+                };
+                check(
+                    scene::attempt(&text, vec![connection]),
+                    &stores,
+                    &[StepName::Http, StepName::Tls],
+                );
             }
         }
     }
@@ -162,11 +292,33 @@ fn in_the_exchange_of_every_role() {
 fn right_after_the_handshake() {
     let (chain, stores) = sound();
     for fault in faults() {
-        let saw = TlsSession { afterwards: Some(fault.clone()), ..scene::asking(scene::session(&chain), &[]) };
-        let connection = Connection { http: scene::skipped(), ..scene::tls(scene::done(saw)) };
-        let endpoint = check(scene::attempt("plain=svc.test", vec![connection]), &stores, &[StepName::Http, StepName::Tls]);
-        let refused = matches!(fault, Fault::Closed | Fault::Reset | Fault::Alert { code: 40 | 42 | 46 | 116, .. });
-        assert_eq!(endpoint.verdict.code() == "client-certificate-required", refused, "{fault:?}");
+        let saw = TlsSession {
+            afterwards: Some(fault.clone()),
+            ..scene::asking(scene::session(&chain), &[])
+        };
+        let connection = Connection {
+            http: scene::skipped(),
+            ..scene::tls(scene::done(saw))
+        };
+        let endpoint = check(
+            scene::attempt("plain=svc.test", vec![connection]),
+            &stores,
+            &[StepName::Http, StepName::Tls],
+        );
+        let refused = matches!(
+            fault,
+            Fault::Closed
+                | Fault::Reset
+                | Fault::Alert {
+                    code: 40 | 42 | 46 | 116,
+                    ..
+                }
+        );
+        assert_eq!(
+            endpoint.verdict.code() == "client-certificate-required",
+            refused,
+            "{fault:?}"
+        );
     }
 }
 
@@ -177,8 +329,17 @@ fn on_one_address_of_two() {
     for fault in faults() {
         let works = scene::secured(&chain);
         let broken = scene::tcp("192.0.2.11", scene::failed(fault));
-        let endpoint = scene::judge(scene::attempt("plain=svc.test", vec![works, broken]), &stores);
+        let endpoint = scene::judge(
+            scene::attempt("plain=svc.test", vec![works, broken]),
+            &stores,
+        );
         assert_eq!(endpoint.verdict.code(), "half-up");
-        assert!(endpoint.findings.iter().any(mtc_probe::judge::Verdict::is_failure), "{endpoint:?}");
+        assert!(
+            endpoint
+                .findings
+                .iter()
+                .any(mtc_probe::judge::Verdict::is_failure),
+            "{endpoint:?}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Which further measurements are asked for: each on its trigger, in order, no more once the doubt is settled, none where nothing is wrong.
+//! Which further measurements are asked for: each on its trigger, in order, no more once the doubt
+//! is settled, none where nothing is wrong.
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Ask, Attempt, Connection, ExtraKind, Fault, Step, Store, TlsSession};
@@ -8,28 +9,63 @@ use mtc_probe::lab::Draft;
 use mtc_probe::route::{From, ProxyUrl, Routing};
 
 use super::proxied::{CANARY, HTTP, Mint, beside, further, minted, refused, through};
-use super::scene::{self, ADDRESS, NOW, answer, attempt, cert, connected, done, failed, handshake, serving, session, tcp};
+use super::scene::{
+    self, ADDRESS, NOW, answer, attempt, cert, connected, done, failed, handshake, serving,
+    session, tcp,
+};
 
 const PLAIN: &str = "plain=https://svc.west.example.test";
-const NOTHING: Wish = Wish { none: true, compare: true, bundle: false };
-const USUAL: Wish = Wish { none: false, compare: false, bundle: false };
-const COMPARE: Wish = Wish { none: false, compare: true, bundle: false };
+const NOTHING: Wish = Wish {
+    none: true,
+    compare: true,
+    bundle: false,
+};
+const USUAL: Wish = Wish {
+    none: false,
+    compare: false,
+    bundle: false,
+};
+const COMPARE: Wish = Wish {
+    none: false,
+    compare: true,
+    bundle: false,
+};
 
 /// What a further measurement shows.
 type World<'a> = &'a dyn Fn(&Ask) -> Step<TlsSession>;
 
 fn proxy() -> Routing {
     let value = ProxyUrl::parse(HTTP).expect("a proxy");
-    Routing { proxy: Some(From { source: "HTTPS_PROXY".into(), value }), ..Routing::default() }
+    Routing {
+        proxy: Some(From {
+            source: "HTTPS_PROXY".into(),
+            value,
+        }),
+        ..Routing::default()
+    }
 }
 
 /// Asks until nothing is asked any more; says what was, in order.
-fn asked(mut attempt: Attempt, routing: &Routing, wish: Wish, stores: &[Store], world: World<'_>) -> Vec<&'static str> {
+fn asked(
+    mut attempt: Attempt,
+    routing: &Routing,
+    wish: Wish,
+    stores: &[Store],
+    world: World<'_>,
+) -> Vec<&'static str> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
     let mut order = Vec::new();
     while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, wish) {
-        assert!(!ask.because.is_empty() && order.len() < attempt.most_extras(), "{order:?} and {:?}", ask.kind);
-        assert_eq!(ask.route.proxy == attempt.route.proxy, ask.kind != ExtraKind::OtherRoute, "{ask:?}");
+        assert!(
+            !ask.because.is_empty() && order.len() < attempt.most_extras(),
+            "{order:?} and {:?}",
+            ask.kind
+        );
+        assert_eq!(
+            ask.route.proxy == attempt.route.proxy,
+            ask.kind != ExtraKind::OtherRoute,
+            "{ask:?}"
+        );
         order.push(name(&ask.kind));
         attempt = carried_out(attempt, &ask, world(&ask));
     }
@@ -38,14 +74,28 @@ fn asked(mut attempt: Attempt, routing: &Routing, wish: Wish, stores: &[Store], 
 
 fn carried_out(attempt: Attempt, ask: &Ask, tls: Step<TlsSession>) -> Attempt {
     if ask.kind == ExtraKind::OtherRoute {
-        let http = if tls.is_done() { scene::skipped() } else { Step::NotTried };
-        let connection = Connection { http, tls, ..tcp(ADDRESS, connected()) };
+        let http = if tls.is_done() {
+            scene::skipped()
+        } else {
+            Step::NotTried
+        };
+        let connection = Connection {
+            http,
+            tls,
+            ..tcp(ADDRESS, connected())
+        };
         let there = scene::attempt(PLAIN, vec![connection]);
-        let there = if ask.route.is_direct() { there } else { through(HTTP, there) };
+        let there = if ask.route.is_direct() {
+            there
+        } else {
+            through(HTTP, there)
+        };
         return beside(attempt, there, &ask.because);
     }
     let kind = match &ask.kind {
-        ExtraKind::CanaryName { .. } => ExtraKind::CanaryName { name: CANARY.into() },
+        ExtraKind::CanaryName { .. } => ExtraKind::CanaryName {
+            name: CANARY.into(),
+        },
         other => other.clone(),
     };
     further(attempt, kind, tls, &ask.because)
@@ -66,9 +116,17 @@ const fn name(kind: &ExtraKind) -> &'static str {
 
 /// A chain, and the stores that trust it.
 fn sound() -> (Vec<Cert>, Vec<Store>) {
-    let root = Draft::authority(NOW.0, "West Root CA").self_signed().expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["svc.west.example.test"]).signed_by(&root).expect("a certificate");
-    let stores = vec![scene::store("system", mtc_probe::evidence::StoreKind::System, &[cert(&root)])];
+    let root = Draft::authority(NOW.0, "West Root CA")
+        .self_signed()
+        .expect("a root");
+    let leaf = Draft::leaf(NOW.0, &["svc.west.example.test"])
+        .signed_by(&root)
+        .expect("a certificate");
+    let stores = vec![scene::store(
+        "system",
+        mtc_probe::evidence::StoreKind::System,
+        &[cert(&root)],
+    )];
     (vec![cert(&leaf), cert(&root)], stores)
 }
 
@@ -87,7 +145,10 @@ fn ended(fault: Fault, bytes_in: u64) -> Attempt {
 #[test]
 fn nothing_is_asked_where_nothing_is_wrong() {
     let (chain, stores) = sound();
-    for healthy in [serving(PLAIN, &chain), through(HTTP, serving(PLAIN, &chain))] {
+    for healthy in [
+        serving(PLAIN, &chain),
+        through(HTTP, serving(PLAIN, &chain)),
+    ] {
         assert!(asked(healthy, &proxy(), USUAL, &stores, &cut).is_empty());
     }
 }
@@ -97,9 +158,24 @@ fn on_request_the_other_route_and_a_large_hello() {
     let (chain, stores) = sound();
     let works = |_: &Ask| done(session(&chain));
     let healthy = || through(HTTP, serving(PLAIN, &chain));
-    assert_eq!(asked(healthy(), &proxy(), COMPARE, &stores, &works), ["other route", "large hello"]);
-    assert_eq!(asked(serving(PLAIN, &chain), &Routing::default(), COMPARE, &stores, &works), ["large hello"]);
-    assert!(asked(healthy(), &proxy(), NOTHING, &stores, &works).is_empty(), "none beats all");
+    assert_eq!(
+        asked(healthy(), &proxy(), COMPARE, &stores, &works),
+        ["other route", "large hello"]
+    );
+    assert_eq!(
+        asked(
+            serving(PLAIN, &chain),
+            &Routing::default(),
+            COMPARE,
+            &stores,
+            &works
+        ),
+        ["large hello"]
+    );
+    assert!(
+        asked(healthy(), &proxy(), NOTHING, &stores, &works).is_empty(),
+        "none beats all"
+    );
 }
 
 #[test]
@@ -108,12 +184,29 @@ fn a_failure_wants_its_control_where_there_is_one() {
     let works = |_: &Ask| done(session(&chain));
     let denied = || refused(HTTP, PLAIN, answer(403, "Forbidden", &[], ""));
     let closed = || attempt(PLAIN, vec![tcp(ADDRESS, failed(Fault::Refused))]);
-    let stale = Draft::leaf(NOW.0, &["svc.west.example.test"]).expired(3).self_signed().expect("a certificate");
+    let stale = Draft::leaf(NOW.0, &["svc.west.example.test"])
+        .expired(3)
+        .self_signed()
+        .expect("a certificate");
     let expired = || serving(PLAIN, &[cert(&stale)]);
-    let trusted = [scene::store("system", mtc_probe::evidence::StoreKind::System, &[cert(&stale)])];
-    assert_eq!(asked(denied(), &proxy(), USUAL, &stores, &works), ["other route"]);
-    assert_eq!(asked(closed(), &proxy(), USUAL, &stores, &works), ["other route"], "exempt from a proxy that exists");
-    assert!(asked(closed(), &Routing::default(), USUAL, &stores, &works).is_empty(), "there is no other");
+    let trusted = [scene::store(
+        "system",
+        mtc_probe::evidence::StoreKind::System,
+        &[cert(&stale)],
+    )];
+    assert_eq!(
+        asked(denied(), &proxy(), USUAL, &stores, &works),
+        ["other route"]
+    );
+    assert_eq!(
+        asked(closed(), &proxy(), USUAL, &stores, &works),
+        ["other route"],
+        "exempt from a proxy that exists"
+    );
+    assert!(
+        asked(closed(), &Routing::default(), USUAL, &stores, &works).is_empty(),
+        "there is no other"
+    );
     assert!(asked(expired(), &Routing::default(), USUAL, &trusted, &works).is_empty());
     for failing in [denied(), closed(), expired()] {
         assert!(asked(failing, &proxy(), NOTHING, &stores, &works).is_empty());
@@ -126,10 +219,32 @@ fn what_is_cut_is_tried_again_in_other_shapes() {
         let order = asked(ended(fault, 0), &Routing::default(), USUAL, &[], &cut);
         assert_eq!(order, ["again", "canary", "listen first", "small hello"]);
     }
-    let order = asked(ended(Fault::TimedOut { after_ms: 10_000 }, 0), &Routing::default(), USUAL, &[], &silence);
+    let order = asked(
+        ended(Fault::TimedOut { after_ms: 10_000 }, 0),
+        &Routing::default(),
+        USUAL,
+        &[],
+        &silence,
+    );
     assert_eq!(order, ["again", "canary", "small segments", "small hello"]);
-    let order = asked(through(HTTP, ended(Fault::Closed, 0)), &proxy(), USUAL, &[], &cut);
-    assert_eq!(order, ["other route", "again", "canary", "listen first", "small hello"], "five, and no more");
+    let order = asked(
+        through(HTTP, ended(Fault::Closed, 0)),
+        &proxy(),
+        USUAL,
+        &[],
+        &cut,
+    );
+    assert_eq!(
+        order,
+        [
+            "other route",
+            "again",
+            "canary",
+            "listen first",
+            "small hello"
+        ],
+        "five, and no more"
+    );
 }
 
 #[test]
@@ -137,21 +252,69 @@ fn it_stops_once_something_passes() {
     let (chain, stores) = sound();
     let ladder = ["again", "canary", "small segments", "small hello"];
     for (place, passing) in ladder.iter().enumerate() {
-        let world = |ask: &Ask| if name(&ask.kind) == *passing { done(session(&chain)) } else { silence(ask) };
-        let order = asked(ended(Fault::TimedOut { after_ms: 10_000 }, 0), &Routing::default(), USUAL, &stores, &world);
+        let world = |ask: &Ask| {
+            if name(&ask.kind) == *passing {
+                done(session(&chain))
+            } else {
+                silence(ask)
+            }
+        };
+        let order = asked(
+            ended(Fault::TimedOut { after_ms: 10_000 }, 0),
+            &Routing::default(),
+            USUAL,
+            &stores,
+            &world,
+        );
         assert_eq!(order, ladder[..=place], "{passing} passes");
     }
     // The other route is no shape of this one.
-    let world = |ask: &Ask| if ask.kind == ExtraKind::OtherRoute { done(session(&chain)) } else { cut(ask) };
-    assert_eq!(asked(through(HTTP, ended(Fault::Closed, 0)), &proxy(), USUAL, &stores, &world).len(), 5);
+    let world = |ask: &Ask| {
+        if ask.kind == ExtraKind::OtherRoute {
+            done(session(&chain))
+        } else {
+            cut(ask)
+        }
+    };
+    assert_eq!(
+        asked(
+            through(HTTP, ended(Fault::Closed, 0)),
+            &proxy(),
+            USUAL,
+            &stores,
+            &world
+        )
+        .len(),
+        5
+    );
 }
 
 #[test]
 fn an_answer_of_any_kind_is_no_cut() {
-    let alert = Fault::Alert { code: 112, name: "unrecognized_name".into() };
-    let http = Fault::NotTls { first_bytes: "485454502f".into() };
-    for (fault, bytes_in) in [(alert, 7), (http, 100), (Fault::Closed, 95), (Fault::Reset, 300)] {
-        assert!(asked(ended(fault.clone(), bytes_in), &Routing::default(), USUAL, &[], &cut).is_empty(), "{fault}");
+    let alert = Fault::Alert {
+        code: 112,
+        name: "unrecognized_name".into(),
+    };
+    let http = Fault::NotTls {
+        first_bytes: "485454502f".into(),
+    };
+    for (fault, bytes_in) in [
+        (alert, 7),
+        (http, 100),
+        (Fault::Closed, 95),
+        (Fault::Reset, 300),
+    ] {
+        assert!(
+            asked(
+                ended(fault.clone(), bytes_in),
+                &Routing::default(),
+                USUAL,
+                &[],
+                &cut
+            )
+            .is_empty(),
+            "{fault}"
+        );
     }
 }
 
@@ -159,7 +322,13 @@ fn an_answer_of_any_kind_is_no_cut() {
 #[test]
 fn one_address_that_answers_is_enough() {
     let (chain, stores) = sound();
-    let both = attempt(PLAIN, vec![scene::secured(&chain), scene::at("192.0.2.11", handshake(Fault::Closed, 0))]);
+    let both = attempt(
+        PLAIN,
+        vec![
+            scene::secured(&chain),
+            scene::at("192.0.2.11", handshake(Fault::Closed, 0)),
+        ],
+    );
     assert!(asked(both, &Routing::default(), USUAL, &stores, &cut).is_empty());
 }
 
@@ -167,18 +336,49 @@ fn one_address_that_answers_is_enough() {
 fn an_unknown_authority_wants_a_canary() {
     let (chain, _) = sound();
     let works = |_: &Ask| done(session(&chain));
-    assert_eq!(asked(serving(PLAIN, &chain), &Routing::default(), USUAL, &[], &works), ["canary"]);
-    assert_eq!(asked(through(HTTP, serving(PLAIN, &chain)), &proxy(), USUAL, &[], &works), ["other route", "canary"]);
+    assert_eq!(
+        asked(
+            serving(PLAIN, &chain),
+            &Routing::default(),
+            USUAL,
+            &[],
+            &works
+        ),
+        ["canary"]
+    );
+    assert_eq!(
+        asked(
+            through(HTTP, serving(PLAIN, &chain)),
+            &proxy(),
+            USUAL,
+            &[],
+            &works
+        ),
+        ["other route", "canary"]
+    );
 }
 
 /// Trusted, and yet the proxy's canary gave it away: control and canary are wanted all the same.
 #[test]
 fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     let mint = Mint::new("West Proxy CA");
-    let chain = |name: &str| [cert(&mint.with_its_own_key(&Draft::leaf(NOW.0, &[name]))), cert(&mint.0)];
-    let stores = Stores::new(&[scene::store("system", mtc_probe::evidence::StoreKind::System, &[cert(&mint.0)])]);
+    let chain = |name: &str| {
+        [
+            cert(&mint.with_its_own_key(&Draft::leaf(NOW.0, &[name]))),
+            cert(&mint.0),
+        ]
+    };
+    let stores = Stores::new(&[scene::store(
+        "system",
+        mtc_probe::evidence::StoreKind::System,
+        &[cert(&mint.0)],
+    )]);
     let taint = Taint::of(&[], &[minted(HTTP, &chain(CANARY))]);
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
-    let ask = follow::next(&seen, Ground::new(&stores, &taint, NOW), &proxy(), USUAL).expect("a doubt");
-    assert_eq!((ask.kind, ask.because.as_str()), (ExtraKind::OtherRoute, "intercepted"));
+    let ask =
+        follow::next(&seen, Ground::new(&stores, &taint, NOW), &proxy(), USUAL).expect("a doubt");
+    assert_eq!(
+        (ask.kind, ask.because.as_str()),
+        (ExtraKind::OtherRoute, "intercepted")
+    );
 }

@@ -9,11 +9,17 @@ use super::scene::{self, ADDRESS, NOW, codes};
 const OTHER: &str = "192.0.2.11";
 
 fn root() -> Issued {
-    Draft::authority(NOW.0, "Root").self_signed().expect("a root")
+    Draft::authority(NOW.0, "Root")
+        .self_signed()
+        .expect("a root")
 }
 
 fn trusting(root: &Issued) -> Vec<Store> {
-    vec![scene::store("system", StoreKind::System, &[scene::cert(root)])]
+    vec![scene::store(
+        "system",
+        StoreKind::System,
+        &[scene::cert(root)],
+    )]
 }
 
 fn leaf(draft: &Draft, root: &Issued) -> Cert {
@@ -34,9 +40,20 @@ fn every_certificate_fault_is_listed_and_the_most_actionable_leads() {
             draft = draft.purpose(Some(Purpose::Client));
         }
         let stores = if unknown { vec![] } else { trusting(&root) };
-        let endpoint = scene::judge(scene::serving("plain=svc.test", &[leaf(&draft, &root), scene::cert(&root)]), &stores);
-        let wanted = [(unknown, "private-ca"), (expired, "expired"), (name, "name-mismatch"), (purpose, "wrong-purpose")];
-        let wanted: Vec<&str> = wanted.into_iter().filter_map(|(there, code)| there.then_some(code)).collect();
+        let endpoint = scene::judge(
+            scene::serving("plain=svc.test", &[leaf(&draft, &root), scene::cert(&root)]),
+            &stores,
+        );
+        let wanted = [
+            (unknown, "private-ca"),
+            (expired, "expired"),
+            (name, "name-mismatch"),
+            (purpose, "wrong-purpose"),
+        ];
+        let wanted: Vec<&str> = wanted
+            .into_iter()
+            .filter_map(|(there, code)| there.then_some(code))
+            .collect();
         let found = codes(&endpoint);
         if wanted.is_empty() {
             assert_eq!(found, ["ok"]);
@@ -53,13 +70,29 @@ fn one_address_that_works_makes_it_half_up_in_either_order() {
     let works = scene::secured(&chain);
     let broken = scene::tcp(OTHER, scene::failed(Fault::Refused));
     for connections in [vec![works.clone(), broken.clone()], vec![broken, works]] {
-        let endpoint = scene::judge(scene::attempt("plain=svc.test", connections), &trusting(&root));
+        let endpoint = scene::judge(
+            scene::attempt("plain=svc.test", connections),
+            &trusting(&root),
+        );
         assert_eq!(codes(&endpoint), ["half-up", "refused"]);
-        assert_eq!(endpoint.verdict.details.get("working"), Some("192.0.2.10:443"));
-        assert_eq!(endpoint.verdict.details.get("broken"), Some("192.0.2.11:443 (refused)"));
-        let addresses: Vec<String> = endpoint.findings[0].addresses.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            endpoint.verdict.details.get("working"),
+            Some("192.0.2.10:443")
+        );
+        assert_eq!(
+            endpoint.verdict.details.get("broken"),
+            Some("192.0.2.11:443 (refused)")
+        );
+        let addresses: Vec<String> = endpoint.findings[0]
+            .addresses
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(addresses, ["192.0.2.11:443"]);
-        assert!(endpoint.trust.is_some(), "trust is of the address that works");
+        assert!(
+            endpoint.trust.is_some(),
+            "trust is of the address that works"
+        );
     }
 }
 
@@ -70,8 +103,14 @@ fn addresses_that_differ_are_told_apart_though_all_work() {
         let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
         scene::at(address, scene::secured(&chain))
     });
-    let same = vec![connections[0].clone(), scene::at(OTHER, connections[0].clone())];
-    let endpoint = scene::judge(scene::attempt("plain=svc.test", connections.into()), &trusting(&root));
+    let same = vec![
+        connections[0].clone(),
+        scene::at(OTHER, connections[0].clone()),
+    ];
+    let endpoint = scene::judge(
+        scene::attempt("plain=svc.test", connections.into()),
+        &trusting(&root),
+    );
     assert_eq!(codes(&endpoint), ["ok", "addresses-differ"]);
     let endpoint = scene::judge(scene::attempt("plain=svc.test", same), &trusting(&root));
     assert_eq!(codes(&endpoint), ["ok"]);
@@ -83,28 +122,66 @@ fn of_two_addresses_that_fail_the_one_that_got_further_leads() {
     let expired = scene::secured(&[leaf(&Draft::leaf(NOW.0, &["svc.test"]).expired(20), &root)]);
     let silent = scene::tcp(OTHER, scene::failed(Fault::TimedOut { after_ms: 5000 }));
     for connections in [vec![expired.clone(), silent.clone()], vec![silent, expired]] {
-        let endpoint = scene::judge(scene::attempt("plain=svc.test", connections), &trusting(&root));
+        let endpoint = scene::judge(
+            scene::attempt("plain=svc.test", connections),
+            &trusting(&root),
+        );
         assert_eq!(codes(&endpoint), ["expired", "timeout-tcp"]);
-        let at = |n: usize| [&endpoint.verdict, &endpoint.findings[0]][n].addresses.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!((at(0), at(1)), (vec!["192.0.2.10:443".to_owned()], vec!["192.0.2.11:443".to_owned()]));
+        let at = |n: usize| {
+            [&endpoint.verdict, &endpoint.findings[0]][n]
+                .addresses
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (at(0), at(1)),
+            (
+                vec!["192.0.2.10:443".to_owned()],
+                vec!["192.0.2.11:443".to_owned()]
+            )
+        );
     }
 }
 
-/// Both expired, one also of an unknown authority: what is shown of the headline is of the same chain as the trust beside it.
+/// Both expired, one also of an unknown authority: what is shown of the headline is of the same
+/// chain as the trust beside it.
 #[test]
 fn details_and_trust_are_of_one_connection() {
-    let (known, unknown) = (root(), Draft::authority(NOW.0, "Unknown").self_signed().expect("a root"));
-    let expired = |cn: &str, root: &Issued| leaf(&Draft::leaf(NOW.0, &["svc.test"]).common_name(cn).expired(20), root);
+    let (known, unknown) = (
+        root(),
+        Draft::authority(NOW.0, "Unknown")
+            .self_signed()
+            .expect("a root"),
+    );
+    let expired = |cn: &str, root: &Issued| {
+        leaf(
+            &Draft::leaf(NOW.0, &["svc.test"])
+                .common_name(cn)
+                .expired(20),
+            root,
+        )
+    };
     let one = scene::secured(&[expired("one", &unknown)]);
     let two = scene::at(OTHER, scene::secured(&[expired("two", &known)]));
     for connections in [vec![one.clone(), two.clone()], vec![two, one]] {
-        let endpoint = scene::judge(scene::attempt("plain=svc.test", connections), &trusting(&known));
+        let endpoint = scene::judge(
+            scene::attempt("plain=svc.test", connections),
+            &trusting(&known),
+        );
         assert_eq!(endpoint.verdict.code(), "expired");
         assert_eq!(endpoint.verdict.details.get("certificate"), Some("two"));
-        assert_eq!(endpoint.trust.as_ref().expect("a chain").path[0].0.label(), "two");
+        assert_eq!(
+            endpoint.trust.as_ref().expect("a chain").path[0].0.label(),
+            "two"
+        );
         assert!(codes(&endpoint).contains(&"root-not-sent"));
         assert_eq!(endpoint.verdict.addresses.len(), 1);
-        let other = endpoint.findings.iter().find(|v| v.code() == "expired").expect("what the other address shows");
+        let other = endpoint
+            .findings
+            .iter()
+            .find(|v| v.code() == "expired")
+            .expect("what the other address shows");
         assert_eq!(other.details.get("certificate"), Some("one"));
     }
 }
@@ -114,17 +191,39 @@ fn details_and_trust_are_of_one_connection() {
 fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
     let root = root();
     let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
-    let session = |asked: bool| if asked { scene::asking(scene::session(&chain), &[]) } else { scene::session(&chain) };
-    let alert = |code| Fault::Alert { code, name: "an_alert".into() };
-    let in_handshake = |asked, code| {
-        let saw = TlsSession { version: Some("TLS 1.2".into()), ..session(asked) };
-        scene::tls(Step::Failed { took_us: 1, fault: alert(code), saw: Some(saw) })
+    let session = |asked: bool| {
+        if asked {
+            scene::asking(scene::session(&chain), &[])
+        } else {
+            scene::session(&chain)
+        }
     };
-    let in_exchange = |asked, code| Connection { http: scene::failed(alert(code)), ..scene::tls(scene::done(session(asked))) };
+    let alert = |code| Fault::Alert {
+        code,
+        name: "an_alert".into(),
+    };
+    let in_handshake = |asked, code| {
+        let saw = TlsSession {
+            version: Some("TLS 1.2".into()),
+            ..session(asked)
+        };
+        scene::tls(Step::Failed {
+            took_us: 1,
+            fault: alert(code),
+            saw: Some(saw),
+        })
+    };
+    let in_exchange = |asked, code| Connection {
+        http: scene::failed(alert(code)),
+        ..scene::tls(scene::done(session(asked)))
+    };
     let page = |asked| {
         let body = "<center>No required SSL certificate was sent</center>";
         let answer = scene::answer(400, "Bad Request", &[("server", "nginx")], body);
-        Connection { http: scene::done(scene::exchange("api=svc.test", Some(answer))), ..scene::tls(scene::done(session(asked))) }
+        Connection {
+            http: scene::done(scene::exchange("api=svc.test", Some(answer))),
+            ..scene::tls(scene::done(session(asked)))
+        }
     };
     let demanded = "client-certificate-required";
     for (connection, code) in [
@@ -141,12 +240,22 @@ fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
         (page(true), demanded),
         (page(false), "wrong-service"),
     ] {
-        let trusted = scene::judge(scene::attempt("api=svc.test", vec![connection.clone()]), &trusting(&root));
+        let trusted = scene::judge(
+            scene::attempt("api=svc.test", vec![connection.clone()]),
+            &trusting(&root),
+        );
         assert_eq!(codes(&trusted), [code], "{connection:?}");
-        // Where the CA is unknown too, that is what a bundle can cure: it leads, but for a handshake that failed.
+        // Where the CA is unknown too, that is what a bundle can cure: it leads, but for a
+        // handshake that failed.
         let unknown = scene::judge(scene::attempt("api=svc.test", vec![connection]), &[]);
-        assert!(codes(&unknown).contains(&code) && codes(&unknown).contains(&"root-not-sent"), "{unknown:?}");
-        assert_eq!(unknown.verdict.code() == "root-not-sent", code == demanded || code == "wrong-service");
+        assert!(
+            codes(&unknown).contains(&code) && codes(&unknown).contains(&"root-not-sent"),
+            "{unknown:?}"
+        );
+        assert_eq!(
+            unknown.verdict.code() == "root-not-sent",
+            code == demanded || code == "wrong-service"
+        );
     }
 }
 
@@ -157,7 +266,16 @@ fn a_client_certificate_only_asked_for_is_nothing_to_report() {
     let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
     let answer = scene::answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#);
     let http = scene::done(scene::exchange("api=svc.test", Some(answer)));
-    let connection = Connection { http, ..scene::tls(scene::done(scene::asking(scene::session(&chain), &["CN=Someone"]))) };
-    let endpoint = scene::judge(scene::attempt("api=svc.test", vec![connection]), &trusting(&root));
+    let connection = Connection {
+        http,
+        ..scene::tls(scene::done(scene::asking(
+            scene::session(&chain),
+            &["CN=Someone"],
+        )))
+    };
+    let endpoint = scene::judge(
+        scene::attempt("api=svc.test", vec![connection]),
+        &trusting(&root),
+    );
     assert_eq!(codes(&endpoint), ["ok"]);
 }

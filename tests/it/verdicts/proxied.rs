@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    AddressSource, Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Resolution, Step, TlsSession,
+    AddressSource, Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession,
+    Resolution, Step, TlsSession,
 };
 use mtc_probe::lab::{Draft, Issued};
 use mtc_probe::roles::Answer;
@@ -22,17 +23,30 @@ pub const PROXY: &str = "192.0.2.31";
 pub const CANARY: &str = "0123456789abcdef.invalid";
 
 pub fn route(url: &str) -> Route {
-    Route { proxy: Some(ProxyUrl::parse(url).expect("a proxy")), because: "HTTPS_PROXY".into(), curl_differs: None }
+    Route {
+        proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
+        because: "HTTPS_PROXY".into(),
+        curl_differs: None,
+    }
 }
 
 /// The attempt through that proxy: connections that say nothing of the proxy got their tunnel.
 pub fn through(url: &str, attempt: Attempt) -> Attempt {
     let route = route(url);
     let (connections, dns) = behind(&route, &attempt.target.authority(), attempt.connections);
-    Attempt { route, dns, connections, ..attempt }
+    Attempt {
+        route,
+        dns,
+        connections,
+        ..attempt
+    }
 }
 
-fn behind(route: &Route, authority: &str, mut connections: Vec<Connection>) -> (Vec<Connection>, Step<Resolution>) {
+fn behind(
+    route: &Route,
+    authority: &str,
+    mut connections: Vec<Connection>,
+) -> (Vec<Connection>, Step<Resolution>) {
     let port = route.proxy.as_ref().expect("a proxy").port;
     for connection in &mut connections {
         connection.address = SocketAddr::new(PROXY.parse().expect("an address"), port);
@@ -43,33 +57,68 @@ fn behind(route: &Route, authority: &str, mut connections: Vec<Connection>) -> (
     let addresses = vec![PROXY.parse().expect("an address")];
     (
         connections,
-        done(Resolution { source: AddressSource::System, addresses, missing: Vec::new(), left_out: 0, not_contacted: Vec::new() }),
+        done(Resolution {
+            source: AddressSource::System,
+            addresses,
+            missing: Vec::new(),
+            left_out: 0,
+            not_contacted: Vec::new(),
+        }),
     )
 }
 
 pub fn granted(authority: &str) -> ProxySession {
     let reply = scene::answer(200, "Connection established", &[], "");
-    ProxySession { asked: format!("CONNECT {authority}"), reply: Some(reply), ..ProxySession::default() }
+    ProxySession {
+        asked: format!("CONNECT {authority}"),
+        reply: Some(reply),
+        ..ProxySession::default()
+    }
 }
 
 /// The proxy's answer is no tunnel.
 pub fn refused(url: &str, text: &str, answer: Answer) -> Attempt {
-    let fault = Fault::ProxyStatus { status: answer.status, reason: answer.reason.clone() };
-    let session = ProxySession { asked: asked("CONNECT", text), reply: Some(answer), ..ProxySession::default() };
+    let fault = Fault::ProxyStatus {
+        status: answer.status,
+        reason: answer.reason.clone(),
+    };
+    let session = ProxySession {
+        asked: asked("CONNECT", text),
+        reply: Some(answer),
+        ..ProxySession::default()
+    };
     ended(url, text, fault, Some(session))
 }
 
 /// A SOCKS proxy's answer is no tunnel.
 pub fn refused_by_socks(url: &str, text: &str, method: u8, code: u8) -> Attempt {
     let reply = (code != 255).then_some(code);
-    let session = ProxySession { asked: asked("SOCKS5", text), socks_method: Some(method), socks_reply: reply, ..ProxySession::default() };
+    let session = ProxySession {
+        asked: asked("SOCKS5", text),
+        socks_method: Some(method),
+        socks_reply: reply,
+        ..ProxySession::default()
+    };
     ended(url, text, Fault::SocksRefused { code }, Some(session))
 }
 
 /// The proxy was reached, and that was all.
 pub fn ended(url: &str, text: &str, fault: Fault, saw: Option<ProxySession>) -> Attempt {
-    let proxy = Step::Failed { took_us: 2_500, fault, saw };
-    through(url, scene::attempt(text, vec![Connection { proxy, ..tcp(ADDRESS, connected()) }]))
+    let proxy = Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw,
+    };
+    through(
+        url,
+        scene::attempt(
+            text,
+            vec![Connection {
+                proxy,
+                ..tcp(ADDRESS, connected())
+            }],
+        ),
+    )
 }
 
 fn asked(verb: &str, text: &str) -> String {
@@ -78,22 +127,45 @@ fn asked(verb: &str, text: &str) -> String {
 
 /// With what the other route shows: `there` is an attempt of its own, direct or through a proxy.
 pub fn beside(attempt: Attempt, there: Attempt, because: &str) -> Attempt {
-    let route = Route { because: "control measurement".into(), ..there.route };
-    let extra = Extra { kind: ExtraKind::OtherRoute, route, because: because.into(), dns: there.dns, connections: there.connections };
+    let route = Route {
+        because: "control measurement".into(),
+        ..there.route
+    };
+    let extra = Extra {
+        kind: ExtraKind::OtherRoute,
+        route,
+        because: because.into(),
+        dns: there.dns,
+        connections: there.connections,
+    };
     adding(attempt, extra)
 }
 
 /// With a further measurement on the same route; the proxy, where there is one, gives a tunnel.
 pub fn further(attempt: Attempt, kind: ExtraKind, tls: Step<TlsSession>, because: &str) -> Attempt {
-    let http = Step::Skipped { why: "nothing is asked in a further measurement of this kind".into() };
-    let connection = Connection { http: if tls.is_done() { http } else { Step::NotTried }, tls, ..tcp(ADDRESS, connected()) };
+    let http = Step::Skipped {
+        why: "nothing is asked in a further measurement of this kind".into(),
+    };
+    let connection = Connection {
+        http: if tls.is_done() { http } else { Step::NotTried },
+        tls,
+        ..tcp(ADDRESS, connected())
+    };
     let mut connections = vec![connection];
     connections[0].address.set_port(attempt.target.port);
     if !attempt.route.is_direct() {
         connections = behind(&attempt.route, &attempt.target.authority(), connections).0;
     }
-    let dns = Step::Skipped { why: "the address is that of the first measurement".into() };
-    let extra = Extra { kind, route: attempt.route.clone(), because: because.into(), dns, connections };
+    let dns = Step::Skipped {
+        why: "the address is that of the first measurement".into(),
+    };
+    let extra = Extra {
+        kind,
+        route: attempt.route.clone(),
+        because: because.into(),
+        dns,
+        connections,
+    };
     adding(attempt, extra)
 }
 
@@ -104,36 +176,81 @@ fn adding(mut attempt: Attempt, extra: Extra) -> Attempt {
 
 /// Asked for under a name that cannot exist.
 pub fn canary_name() -> ExtraKind {
-    ExtraKind::CanaryName { name: CANARY.into() }
+    ExtraKind::CanaryName {
+        name: CANARY.into(),
+    }
 }
 
 /// A whole handshake under such a name.
 pub fn under_canary(chain: &[Cert]) -> Step<TlsSession> {
-    done(TlsSession { sni: Some(CANARY.into()), ..scene::session(chain) })
+    done(TlsSession {
+        sni: Some(CANARY.into()),
+        ..scene::session(chain)
+    })
 }
 
 /// What the proxy answered for a name that cannot exist: this chain.
 pub fn minted(url: &str, chain: &[Cert]) -> ProxyCanary {
-    let connection = Connection { tls: under_canary(chain), http: scene::skipped(), ..tcp(ADDRESS, connected()) };
+    let connection = Connection {
+        tls: under_canary(chain),
+        http: scene::skipped(),
+        ..tcp(ADDRESS, connected())
+    };
     let route = route(url);
     let (connections, dns) = behind(&route, &format!("{CANARY}:443"), vec![connection]);
-    ProxyCanary { route, name: CANARY.into(), dns, connections }
+    ProxyCanary {
+        route,
+        name: CANARY.into(),
+        dns,
+        connections,
+    }
 }
 
 /// What a proxy that only passes on answered for it.
 pub fn unknown(url: &str) -> ProxyCanary {
-    let answer = scene::answer(503, "Service Unavailable", &[("x-squid-error", "ERR_DNS_FAIL 0")], "");
-    let fault = Fault::ProxyStatus { status: 503, reason: "Service Unavailable".into() };
-    let session = ProxySession { asked: format!("CONNECT {CANARY}:443"), reply: Some(answer), ..ProxySession::default() };
-    let proxy = Step::Failed { took_us: 2_500, fault, saw: Some(session) };
+    let answer = scene::answer(
+        503,
+        "Service Unavailable",
+        &[("x-squid-error", "ERR_DNS_FAIL 0")],
+        "",
+    );
+    let fault = Fault::ProxyStatus {
+        status: 503,
+        reason: "Service Unavailable".into(),
+    };
+    let session = ProxySession {
+        asked: format!("CONNECT {CANARY}:443"),
+        reply: Some(answer),
+        ..ProxySession::default()
+    };
+    let proxy = Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: Some(session),
+    };
     let route = route(url);
-    let (connections, dns) = behind(&route, "", vec![Connection { proxy, ..tcp(ADDRESS, connected()) }]);
-    ProxyCanary { route, name: CANARY.into(), dns, connections }
+    let (connections, dns) = behind(
+        &route,
+        "",
+        vec![Connection {
+            proxy,
+            ..tcp(ADDRESS, connected())
+        }],
+    );
+    ProxyCanary {
+        route,
+        name: CANARY.into(),
+        dns,
+        connections,
+    }
 }
 
 /// No address of it answers.
 pub fn unreachable(text: &str) -> Attempt {
-    scene::attempt(text, vec![tcp(ADDRESS, failed(Fault::TimedOut { after_ms: 5000 }))])
+    scene::attempt(
+        text,
+        vec![tcp(ADDRESS, failed(Fault::TimedOut { after_ms: 5000 }))],
+    )
 }
 
 /// An interceptor's CA, and the certificates that such a one makes.
@@ -152,7 +269,9 @@ impl Mint {
     /// The same in another issuer's name.
     pub fn in_the_name_of(&self, draft: &Draft, issuer: &Draft) -> Issued {
         let somebody = self.0.same_key_for(issuer, &self.0).expect("a certificate");
-        self.0.same_key_for(draft, &somebody).expect("a certificate")
+        self.0
+            .same_key_for(draft, &somebody)
+            .expect("a certificate")
     }
 
     /// As appliances do: a key for every host.

@@ -1,5 +1,6 @@
-//! Saved runs and what must be said of them, compared whole: every class has a case named after it, and every case is named after a
-//! class that it shows. How the runs were made stays here too (`bless`), one module per family.
+//! Saved runs and what must be said of them, compared whole: every class has a case named after it,
+//! and every case is named after a class that it shows. How the runs were made stays here too
+//! (`bless`), one module per family.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 mod certificates;
@@ -29,7 +30,12 @@ struct Case {
 
 impl Case {
     fn new(name: &'static str, attempt: Attempt, stores: &[Store]) -> Self {
-        Self { name, attempt, canaries: Vec::new(), stores: stores.to_vec() }
+        Self {
+            name,
+            attempt,
+            canaries: Vec::new(),
+            stores: stores.to_vec(),
+        }
     }
 
     /// What a proxy of the run answered for a name that cannot exist.
@@ -59,9 +65,13 @@ fn folder() -> PathBuf {
 
 /// Names of the recorded cases, sorted.
 fn names() -> Vec<String> {
-    let files = std::fs::read_dir(folder()).expect("certs-testdata/cases").map(|entry| entry.expect("an entry").path());
+    let files = std::fs::read_dir(folder())
+        .expect("certs-testdata/cases")
+        .map(|entry| entry.expect("an entry").path());
     let runs = files.filter(|path| path.extension().is_some_and(|e| e == "json"));
-    let mut names: Vec<String> = runs.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    let mut names: Vec<String> = runs
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
     names.sort();
     names
 }
@@ -77,13 +87,25 @@ fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let ground = Ground::new(stores, &taint, recording.at);
     let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
     let ground = ground.knowing(&authorities);
-    recording.attempts.iter().map(|attempt| judge::endpoint(attempt.clone(), ground)).collect()
+    recording
+        .attempts
+        .iter()
+        .map(|attempt| judge::endpoint(attempt.clone(), ground))
+        .collect()
 }
 
 /// The class a case is named after: the longest code that begins its name.
 fn class_of(name: &str) -> Option<&'static str> {
-    let fits = |code: &&str| name == *code || name.strip_prefix(code).is_some_and(|rest| rest.starts_with('-'));
-    judge::rules().map(|class| class.code).filter(fits).max_by_key(|code| code.len())
+    let fits = |code: &&str| {
+        name == *code
+            || name
+                .strip_prefix(code)
+                .is_some_and(|rest| rest.starts_with('-'))
+    };
+    judge::rules()
+        .map(|class| class.code)
+        .filter(fits)
+        .max_by_key(|code| code.len())
 }
 
 #[test]
@@ -91,9 +113,13 @@ fn every_recorded_run_gets_the_verdict_it_must() {
     for name in names() {
         let recording = load(&name);
         assert_eq!(recording.at, NOW, "{name}: the frozen clock");
-        let expected = std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap_or_default();
+        let expected =
+            std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap_or_default();
         let said = transcript::of(&recording);
-        assert!(expected == said, "{name}\nexpected:\n{expected}\nsaid:\n{said}\nhint: --ignored bless");
+        assert!(
+            expected == said,
+            "{name}\nexpected:\n{expected}\nsaid:\n{said}\nhint: --ignored bless"
+        );
     }
 }
 
@@ -104,33 +130,53 @@ fn every_class_has_a_case_and_every_case_shows_its_class() {
         let code = class_of(&name).unwrap_or_else(|| panic!("{name} is named after no class"));
         let recording = load(&name);
         let stores = Stores::new(&recording.stores);
-        let found: Vec<_> = endpoints(&recording, &stores).iter().flat_map(codes).collect();
+        let found: Vec<_> = endpoints(&recording, &stores)
+            .iter()
+            .flat_map(codes)
+            .collect();
         assert!(found.contains(&code), "{name} shows {found:?}");
         if name == code {
             shown.insert(code);
         }
     }
-    let missing: Vec<_> = judge::rules().map(|class| class.code).filter(|code| !shown.contains(code)).collect();
+    let missing: Vec<_> = judge::rules()
+        .map(|class| class.code)
+        .filter(|code| !shown.contains(code))
+        .collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
-    let orphans: Vec<_> = std::fs::read_dir(folder()).expect("the cases").map(|entry| entry.expect("an entry").path()).collect();
-    assert_eq!(orphans.len(), 2 * names().len(), "one .json and one .expected each");
+    let orphans: Vec<_> = std::fs::read_dir(folder())
+        .expect("the cases")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    assert_eq!(
+        orphans.len(),
+        2 * names().len(),
+        "one .json and one .expected each"
+    );
 }
 
 #[test]
 fn nothing_recorded_is_secret_or_names_a_machine() {
     for name in names() {
-        let text = std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
+        let text =
+            std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
         for word in ["PRIVATE KEY", "/home/", "/tmp/", "/root/"] {
             assert!(!text.contains(word), "{name} holds {word:?}");
         }
     }
 }
 
-/// Records the cases that are missing and says of all what is said now. To record one anew, delete it first.
+/// Records the cases that are missing and says of all what is said now. To record one anew, delete
+/// it first.
 #[test]
 #[ignore = "writes certs-testdata/cases"]
 fn bless() {
-    let recorded = [network::cases(), certificates::cases(), services::cases(), warnings::cases()];
+    let recorded = [
+        network::cases(),
+        certificates::cases(),
+        services::cases(),
+        warnings::cases(),
+    ];
     let on_the_way = [proxies::cases(), interceptions::cases(), wayside::cases()];
     for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.json", case.name));
@@ -140,6 +186,10 @@ fn bless() {
         }
     }
     for name in names() {
-        std::fs::write(folder().join(format!("{name}.expected")), transcript::of(&load(&name))).expect("a verdict");
+        std::fs::write(
+            folder().join(format!("{name}.expected")),
+            transcript::of(&load(&name)),
+        )
+        .expect("a verdict");
     }
 }

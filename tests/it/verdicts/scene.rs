@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution, Step, Store, StoreKind, TcpSession,
-    TlsSession,
+    AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution,
+    Step, Store, StoreKind, TcpSession, TlsSession,
 };
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
 use mtc_probe::lab::Issued;
@@ -24,7 +24,12 @@ pub fn cert(issued: &Issued) -> Cert {
 }
 
 pub fn store(name: &str, kind: StoreKind, certs: &[Cert]) -> Store {
-    Store { name: name.into(), kind, certs: certs.to_vec(), of: None }
+    Store {
+        name: name.into(),
+        kind,
+        certs: certs.to_vec(),
+        of: None,
+    }
 }
 
 pub fn target(text: &str) -> Target {
@@ -32,11 +37,18 @@ pub fn target(text: &str) -> Target {
 }
 
 pub fn done<T>(saw: T) -> Step<T> {
-    Step::Done { took_us: 2_500, saw }
+    Step::Done {
+        took_us: 2_500,
+        saw,
+    }
 }
 
 pub fn failed<T>(fault: Fault) -> Step<T> {
-    Step::Failed { took_us: 2_500, fault, saw: None }
+    Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: None,
+    }
 }
 
 /// A target whose name leads to the addresses of these connections.
@@ -48,50 +60,96 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
             saw.sni = matches!(target.host, Host::Name(_)).then(|| target.host.to_string());
         }
     }
-    let source = if matches!(target.host, Host::Ip(_)) { AddressSource::Literal } else { AddressSource::System };
+    let source = if matches!(target.host, Host::Ip(_)) {
+        AddressSource::Literal
+    } else {
+        AddressSource::System
+    };
     let addresses = connections.iter().map(|c| c.address.ip()).collect();
-    let dns = done(Resolution { source, addresses, missing: Vec::new(), left_out: 0, not_contacted: Vec::new() });
-    Attempt { target, route: Route::default(), started: NOW, dns, connections, extras: Vec::new() }
+    let dns = done(Resolution {
+        source,
+        addresses,
+        missing: Vec::new(),
+        left_out: 0,
+        not_contacted: Vec::new(),
+    });
+    Attempt {
+        target,
+        route: Route::default(),
+        started: NOW,
+        dns,
+        connections,
+        extras: Vec::new(),
+    }
 }
 
 /// A lookup that failed.
 pub fn unresolved(text: &str, fault: Fault) -> Attempt {
-    Attempt { dns: failed(fault), ..attempt(text, Vec::new()) }
+    Attempt {
+        dns: failed(fault),
+        ..attempt(text, Vec::new())
+    }
 }
 
 pub fn connected() -> Step<TcpSession> {
-    done(TcpSession { local: Some(IpAddr::from([192, 0, 2, 1])), rtt_us: Some(800) })
+    done(TcpSession {
+        local: Some(IpAddr::from([192, 0, 2, 1])),
+        rtt_us: Some(800),
+    })
 }
 
 /// A connection to an address on which nothing was tried after TCP.
 pub fn tcp(address: &str, tcp: Step<TcpSession>) -> Connection {
     let address = SocketAddr::new(address.parse().expect("an address"), 443);
-    Connection { address, tcp, proxy: mtc_probe::evidence::no_proxy(), tls: Step::NotTried, http: Step::NotTried }
+    Connection {
+        address,
+        tcp,
+        proxy: mtc_probe::evidence::no_proxy(),
+        tls: Step::NotTried,
+        http: Step::NotTried,
+    }
 }
 
 /// The same on another address.
 pub fn at(address: &str, mut connection: Connection) -> Connection {
-    connection.address.set_ip(address.parse().expect("an address"));
+    connection
+        .address
+        .set_ip(address.parse().expect("an address"));
     connection
 }
 
 pub fn tls(tls: Step<TlsSession>) -> Connection {
-    Connection { tls, ..tcp(ADDRESS, connected()) }
+    Connection {
+        tls,
+        ..tcp(ADDRESS, connected())
+    }
 }
 
 /// A handshake that failed after these bytes.
 pub fn handshake(fault: Fault, bytes_in: u64) -> Connection {
-    let saw = TlsSession { bytes_in, ..TlsSession::default() };
-    tls(Step::Failed { took_us: 2_500, fault, saw: Some(saw) })
+    let saw = TlsSession {
+        bytes_in,
+        ..TlsSession::default()
+    };
+    tls(Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: Some(saw),
+    })
 }
 
 /// A whole TLS 1.3 handshake with this chain; nothing is asked.
 pub fn secured(chain: &[Cert]) -> Connection {
-    Connection { http: skipped(), ..tls(done(session(chain))) }
+    Connection {
+        http: skipped(),
+        ..tls(done(session(chain)))
+    }
 }
 
 pub fn skipped() -> Step<HttpExchange> {
-    Step::Skipped { why: "this role is asked nothing".into() }
+    Step::Skipped {
+        why: "this role is asked nothing".into(),
+    }
 }
 
 pub fn session(chain: &[Cert]) -> TlsSession {
@@ -107,7 +165,10 @@ pub fn session(chain: &[Cert]) -> TlsSession {
 /// The server asked for a client certificate of these issuers.
 pub fn asking(session: TlsSession, issuers: &[&str]) -> TlsSession {
     let accepted_issuers = issuers.iter().map(|&name| name.to_owned()).collect();
-    TlsSession { client_certificate: Some(ClientCertificateRequest { accepted_issuers }), ..session }
+    TlsSession {
+        client_certificate: Some(ClientCertificateRequest { accepted_issuers }),
+        ..session
+    }
 }
 
 /// One address that serves this chain.
@@ -118,24 +179,48 @@ pub fn serving(text: &str, chain: &[Cert]) -> Attempt {
 /// One address that serves this chain and answers the role's question.
 pub fn answering(text: &str, chain: &[Cert], answer: Answer) -> Attempt {
     let http = done(exchange(text, Some(answer)));
-    attempt(text, vec![Connection { http, ..secured(chain) }])
+    attempt(
+        text,
+        vec![Connection {
+            http,
+            ..secured(chain)
+        }],
+    )
 }
 
 /// The role's question and what came of it.
 pub fn exchange(text: &str, answer: Option<Answer>) -> HttpExchange {
-    HttpExchange { asked: format!("GET {}", target(text).role.ask.unwrap_or_default()), answer }
+    HttpExchange {
+        asked: format!("GET {}", target(text).role.ask.unwrap_or_default()),
+        answer,
+    }
 }
 
 pub fn answer(status: u16, reason: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-    Answer { status, reason: reason.into(), headers, body: body.into(), truncated: false }
+    let headers = headers
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    Answer {
+        status,
+        reason: reason.into(),
+        headers,
+        body: body.into(),
+        truncated: false,
+    }
 }
 
 pub fn judge(attempt: Attempt, stores: &[Store]) -> Endpoint {
-    judge::endpoint(attempt, Ground::new(&Stores::new(stores), &Taint::default(), NOW))
+    judge::endpoint(
+        attempt,
+        Ground::new(&Stores::new(stores), &Taint::default(), NOW),
+    )
 }
 
 /// Headline and findings.
 pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
-    std::iter::once(&endpoint.verdict).chain(&endpoint.findings).map(Verdict::code).collect()
+    std::iter::once(&endpoint.verdict)
+        .chain(&endpoint.findings)
+        .map(Verdict::code)
+        .collect()
 }

@@ -6,39 +6,91 @@ use mtc_probe::judge::{self, Class, Severity, Verdict};
 
 /// `{name}`, and nothing else in braces: a remedy may hold JSON or a jsonpath.
 fn placeholders(text: &str) -> Vec<&str> {
-    let after_brace = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-    after_brace.map(|(name, _)| name).filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')).collect()
+    let after_brace = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'));
+    after_brace
+        .map(|(name, _)| name)
+        .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect()
 }
 
 pub fn assert_filled(verdict: &Verdict, text: &str) {
-    assert_eq!(placeholders(text), Vec::<&str>::new(), "{verdict:?}: {text}");
-    assert!(!text.is_empty() || verdict.class.severity == Severity::Ok, "{verdict:?} says nothing to do");
-    assert!(!text.contains("  ") && text == text.trim(), "{verdict:?}: {text:?}");
+    assert_eq!(
+        placeholders(text),
+        Vec::<&str>::new(),
+        "{verdict:?}: {text}"
+    );
+    assert!(
+        !text.is_empty() || verdict.class.severity == Severity::Ok,
+        "{verdict:?} says nothing to do"
+    );
+    assert!(
+        !text.contains("  ") && text == text.trim(),
+        "{verdict:?}: {text:?}"
+    );
 }
 
 /// Lower case, unless the first word is an abbreviation or stands in for one of the user's.
 fn starts_low(text: &str) -> bool {
     let first = text.split([' ', ',', '/']).next().unwrap_or_default();
-    !text.starts_with(|c: char| c.is_ascii_uppercase()) || first.chars().all(|c| !c.is_ascii_lowercase())
+    !text.starts_with(|c: char| c.is_ascii_uppercase())
+        || first.chars().all(|c| !c.is_ascii_lowercase())
 }
 
 fn check(class: &Class) {
     let code = class.code;
-    assert!(code.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())), "{code}");
-    let own = [("title", class.title), ("meaning", class.meaning), ("evidence", class.evidence), ("remedy", class.remedy)];
+    assert!(
+        code.split('-').all(|part| !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())),
+        "{code}"
+    );
+    let own = [
+        ("title", class.title),
+        ("meaning", class.meaning),
+        ("evidence", class.evidence),
+        ("remedy", class.remedy),
+    ];
     for (field, text) in own {
-        assert!(!text.is_empty() || (field == "remedy" && class.severity == Severity::Ok), "{code}: no {field}");
-        assert!(starts_low(text), "{code}: {field} starts with a capital: {text}");
-        assert!(!text.ends_with('.') || text.ends_with("..."), "{code}: {field} ends with a full stop: {text}");
+        assert!(
+            !text.is_empty() || (field == "remedy" && class.severity == Severity::Ok),
+            "{code}: no {field}"
+        );
+        assert!(
+            starts_low(text),
+            "{code}: {field} starts with a capital: {text}"
+        );
+        assert!(
+            !text.ends_with('.') || text.ends_with("..."),
+            "{code}: {field} ends with a full stop: {text}"
+        );
     }
     assert!(!class.cite.is_empty(), "{code}: no source");
     let others = &class.others;
-    for text in own.iter().map(|(_, text)| *text).chain([class.cite, others.mtc, others.go, others.curl, others.browser]) {
-        assert!(text.bytes().all(|b| (b' '..=b'~').contains(&b)), "{code}: not plain ASCII: {text}");
-        assert!(!text.contains("  ") && text == text.trim(), "{code}: stray blanks: {text:?}");
+    for text in own.iter().map(|(_, text)| *text).chain([
+        class.cite,
+        others.mtc,
+        others.go,
+        others.curl,
+        others.browser,
+    ]) {
+        assert!(
+            text.bytes().all(|b| (b' '..=b'~').contains(&b)),
+            "{code}: not plain ASCII: {text}"
+        );
+        assert!(
+            !text.contains("  ") && text == text.trim(),
+            "{code}: stray blanks: {text:?}"
+        );
     }
     if class.severity == Severity::Failure {
-        assert!(![others.mtc, others.go, others.curl, others.browser].contains(&""), "{code}: what do others print?");
+        assert!(
+            ![others.mtc, others.go, others.curl, others.browser].contains(&""),
+            "{code}: what do others print?"
+        );
     }
 }
 
@@ -60,5 +112,8 @@ fn no_two_classes_share_a_code_or_a_title() {
 
 #[test]
 fn placeholders_are_told_from_braces_of_other_kinds() {
-    assert_eq!(placeholders("{host}:{port} '{.data.ca}' {\"paths\":[]} {} {trust_place}"), ["host", "port", "trust_place"]);
+    assert_eq!(
+        placeholders("{host}:{port} '{.data.ca}' {\"paths\":[]} {} {trust_place}"),
+        ["host", "port", "trust_place"]
+    );
 }

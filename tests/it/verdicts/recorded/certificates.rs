@@ -23,7 +23,9 @@ pub fn cases() -> Vec<Case> {
 }
 
 pub fn root() -> Issued {
-    Draft::authority(NOW.0, "West Root CA").self_signed().expect("a root")
+    Draft::authority(NOW.0, "West Root CA")
+        .self_signed()
+        .expect("a root")
 }
 
 fn ca(name: &str) -> Draft {
@@ -51,29 +53,78 @@ fn unknown_authorities() -> Vec<Case> {
     let below = cert(&by(&leaf(), &int));
     let own = cert(&leaf().self_signed().expect("a certificate"));
     let own_ca = cert(&leaf().is_authority().self_signed().expect("a certificate"));
-    let at_hand = [store("system", StoreKind::System, &[]), store("west.pem", StoreKind::Given, std::slice::from_ref(&r))];
+    let at_hand = [
+        store("system", StoreKind::System, &[]),
+        store("west.pem", StoreKind::Given, std::slice::from_ref(&r)),
+    ];
     vec![
-        Case::new("private-ca", serving(TARGET, &[below.clone(), i.clone(), r.clone()]), &trusting(&[])),
-        Case::new("private-ca-directly", serving("api=https://s3.west.example.test:6443", &[direct.clone(), r]), &trusting(&[])),
+        Case::new(
+            "private-ca",
+            serving(TARGET, &[below.clone(), i.clone(), r.clone()]),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "private-ca-directly",
+            serving(
+                "api=https://s3.west.example.test:6443",
+                &[direct.clone(), r],
+            ),
+            &trusting(&[]),
+        ),
         Case::new("self-signed", serving(TARGET, &[own]), &trusting(&[])),
-        Case::new("self-signed-as-ca", serving(TARGET, &[own_ca]), &trusting(&[])),
-        Case::new("root-not-sent", serving(TARGET, &[below.clone(), i.clone()]), &trusting(&[])),
-        Case::new("root-not-sent-nor-anything", serving(TARGET, &[direct]), &trusting(&[])),
-        Case::new("ok-with-the-root-given", serving(TARGET, &[below, i]), &at_hand),
+        Case::new(
+            "self-signed-as-ca",
+            serving(TARGET, &[own_ca]),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "root-not-sent",
+            serving(TARGET, &[below.clone(), i.clone()]),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "root-not-sent-nor-anything",
+            serving(TARGET, &[direct]),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "ok-with-the-root-given",
+            serving(TARGET, &[below, i]),
+            &at_hand,
+        ),
     ]
 }
 
 fn intermediates_and_twins() -> Vec<Case> {
     let root = root();
     let int = by(&ca("West Issuing CA"), &root);
-    let told = cert(&by(&leaf().issuer_at("http://ca.west.example.test/issuing.cer"), &int));
+    let told = cert(&by(
+        &leaf().issuer_at("http://ca.west.example.test/issuing.cer"),
+        &int,
+    ));
     let fresh = root.with_other_key().expect("the name again");
     let rotated = cert(&by(&leaf(), &fresh));
     vec![
-        Case::new("intermediate-missing", serving(TARGET, std::slice::from_ref(&told)), &trusting(&[])),
-        Case::new("intermediate-missing-though-the-root-is-trusted", serving(TARGET, &[told]), &trusting(&[cert(&root)])),
-        Case::new("same-name-other-key", serving(TARGET, &[rotated.clone(), cert(&fresh)]), &trusting(&[cert(&root)])),
-        Case::new("same-name-other-key-and-not-sent", serving(TARGET, &[rotated]), &trusting(&[cert(&root)])),
+        Case::new(
+            "intermediate-missing",
+            serving(TARGET, std::slice::from_ref(&told)),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "intermediate-missing-though-the-root-is-trusted",
+            serving(TARGET, &[told]),
+            &trusting(&[cert(&root)]),
+        ),
+        Case::new(
+            "same-name-other-key",
+            serving(TARGET, &[rotated.clone(), cert(&fresh)]),
+            &trusting(&[cert(&root)]),
+        ),
+        Case::new(
+            "same-name-other-key-and-not-sent",
+            serving(TARGET, &[rotated]),
+            &trusting(&[cert(&root)]),
+        ),
     ]
 }
 
@@ -81,29 +132,77 @@ fn intermediates_and_twins() -> Vec<Case> {
 fn several_at_once() -> Vec<Case> {
     let root = root();
     let r = cert(&root);
-    let wrong = Draft::leaf(NOW.0, &["other.example.test"]).expired(20).purpose(Some(Purpose::Client));
+    let wrong = Draft::leaf(NOW.0, &["other.example.test"])
+        .expired(20)
+        .purpose(Some(Purpose::Client));
     let wrong = cert(&by(&wrong, &root));
     vec![
-        Case::new("private-ca-expired-for-another-name", serving(TARGET, &[wrong.clone(), r.clone()]), &trusting(&[])),
-        Case::new("expired-for-another-name", serving(TARGET, &[wrong, r.clone()]), &trusting(&[r])),
+        Case::new(
+            "private-ca-expired-for-another-name",
+            serving(TARGET, &[wrong.clone(), r.clone()]),
+            &trusting(&[]),
+        ),
+        Case::new(
+            "expired-for-another-name",
+            serving(TARGET, &[wrong, r.clone()]),
+            &trusting(&[r]),
+        ),
     ]
 }
 
 fn faults_of_one() -> Vec<Case> {
     let root = root();
-    let of = |name, text, draft: Draft| Case::new(name, serving(text, &[cert(&by(&draft, &root))]), &trusting(&[cert(&root)]));
-    let (rsa, short, sha1) = (frozen!("rsa"), frozen!("rsa.svc-short"), frozen!("rsa.svc-sha1"));
+    let of = |name, text, draft: Draft| {
+        Case::new(
+            name,
+            serving(text, &[cert(&by(&draft, &root))]),
+            &trusting(&[cert(&root)]),
+        )
+    };
+    let (rsa, short, sha1) = (
+        frozen!("rsa"),
+        frozen!("rsa.svc-short"),
+        frozen!("rsa.svc-sha1"),
+    );
     vec![
         of("expired", TARGET, leaf().expired(20)),
         of("not-yet-valid", TARGET, leaf().days(2, 90)),
-        of("name-mismatch", TARGET, Draft::leaf(NOW.0, &["a.example.test", "b.example.test", "192.0.2.77"])),
+        of(
+            "name-mismatch",
+            TARGET,
+            Draft::leaf(NOW.0, &["a.example.test", "b.example.test", "192.0.2.77"]),
+        ),
         of("name-mismatch-by-address", "plain=192.0.2.10:443", leaf()),
-        of("no-san", "plain=https://db.west.example.test", leaf().without_alternative_names()),
-        of("hostname-only-by-cn", TARGET, leaf().without_alternative_names()),
-        of("wrong-purpose", TARGET, leaf().purpose(Some(Purpose::Client))),
-        of("constraint-violated-by-an-unknown-extension", TARGET, leaf().critical_unknown_extension()),
-        Case::new("weak-key-or-signature", serving("plain=svc.test", &[short]), &trusting(std::slice::from_ref(&rsa))),
-        Case::new("weak-key-or-signature-sha1", serving("plain=svc.test", &[sha1]), &trusting(&[rsa])),
+        of(
+            "no-san",
+            "plain=https://db.west.example.test",
+            leaf().without_alternative_names(),
+        ),
+        of(
+            "hostname-only-by-cn",
+            TARGET,
+            leaf().without_alternative_names(),
+        ),
+        of(
+            "wrong-purpose",
+            TARGET,
+            leaf().purpose(Some(Purpose::Client)),
+        ),
+        of(
+            "constraint-violated-by-an-unknown-extension",
+            TARGET,
+            leaf().critical_unknown_extension(),
+        ),
+        Case::new(
+            "weak-key-or-signature",
+            serving("plain=svc.test", &[short]),
+            &trusting(std::slice::from_ref(&rsa)),
+        ),
+        Case::new(
+            "weak-key-or-signature-sha1",
+            serving("plain=svc.test", &[sha1]),
+            &trusting(&[rsa]),
+        ),
     ]
 }
 
@@ -111,7 +210,11 @@ fn faults_of_issuers() -> Vec<Case> {
     let of = |name, top: Draft, middle: Draft| {
         let root = top.self_signed().expect("a root");
         let int = by(&middle, &root);
-        Case::new(name, serving(TARGET, &[cert(&by(&leaf(), &int)), cert(&int)]), &trusting(&[cert(&root)]))
+        Case::new(
+            name,
+            serving(TARGET, &[cert(&by(&leaf(), &int)), cert(&int)]),
+            &trusting(&[cert(&root)]),
+        )
     };
     let (top, middle) = (|| ca("West Root CA"), || ca("West Issuing CA"));
     let stale = top().days(-3650, -20).self_signed().expect("a root");
@@ -119,12 +222,32 @@ fn faults_of_issuers() -> Vec<Case> {
     vec![
         of("path-too-deep", top().path_length(0), middle()),
         long_chain(),
-        of("constraint-violated", top(), middle().excludes(&["example.test"])),
-        of("constraint-violated-by-its-root", top().permits(&["east.example.test"]), middle()),
-        of("constraint-violated-by-no-ca", top(), middle().is_no_authority()),
+        of(
+            "constraint-violated",
+            top(),
+            middle().excludes(&["example.test"]),
+        ),
+        of(
+            "constraint-violated-by-its-root",
+            top().permits(&["east.example.test"]),
+            middle(),
+        ),
+        of(
+            "constraint-violated-by-no-ca",
+            top(),
+            middle().is_no_authority(),
+        ),
         of("expired-intermediate", top(), middle().days(-3650, -20)),
-        of("wrong-purpose-of-its-ca", top(), middle().purpose(Some(Purpose::CodeSigning))),
-        Case::new("expired-root", serving(TARGET, &[under_stale, cert(&stale)]), &trusting(&[cert(&stale)])),
+        of(
+            "wrong-purpose-of-its-ca",
+            top(),
+            middle().purpose(Some(Purpose::CodeSigning)),
+        ),
+        Case::new(
+            "expired-root",
+            serving(TARGET, &[under_stale, cert(&stale)]),
+            &trusting(&[cert(&stale)]),
+        ),
     ]
 }
 
@@ -138,7 +261,11 @@ fn long_chain() -> Case {
     }
     let mut chain = vec![cert(&by(&leaf(), &above[7]))];
     chain.extend(above[1..].iter().rev().map(cert));
-    Case::new("path-too-deep-for-rustls", serving(TARGET, &chain), &trusting(&[cert(&root)]))
+    Case::new(
+        "path-too-deep-for-rustls",
+        serving(TARGET, &chain),
+        &trusting(&[cert(&root)]),
+    )
 }
 
 fn unreadable() -> Vec<Case> {
@@ -147,9 +274,25 @@ fn unreadable() -> Vec<Case> {
     let broken = Cert::from_der(vec![0x30, 0x03, 0x02, 0x01, 0x2a]);
     let negative = reissued(&good, &root, |fields| fields.serial(&[0x80, 0x01]));
     vec![
-        Case::new("certificate-malformed", serving(TARGET, std::slice::from_ref(&broken)), &trusting(&[cert(&root)])),
-        Case::new("certificate-malformed-behind-a-good-one", serving(TARGET, &[cert(&good), broken]), &trusting(&[cert(&root)])),
-        Case::new("certificate-malformed-for-go", serving(TARGET, &[negative]), &trusting(&[cert(&root)])),
-        Case::new("certificate-malformed-for-want-of-any", serving(TARGET, &[]), &trusting(&[cert(&root)])),
+        Case::new(
+            "certificate-malformed",
+            serving(TARGET, std::slice::from_ref(&broken)),
+            &trusting(&[cert(&root)]),
+        ),
+        Case::new(
+            "certificate-malformed-behind-a-good-one",
+            serving(TARGET, &[cert(&good), broken]),
+            &trusting(&[cert(&root)]),
+        ),
+        Case::new(
+            "certificate-malformed-for-go",
+            serving(TARGET, &[negative]),
+            &trusting(&[cert(&root)]),
+        ),
+        Case::new(
+            "certificate-malformed-for-want-of-any",
+            serving(TARGET, &[]),
+            &trusting(&[cert(&root)]),
+        ),
     ]
 }

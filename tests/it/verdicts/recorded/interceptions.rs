@@ -1,4 +1,5 @@
-//! Cases of certificates made on the way, as the products make them; and of what looks like it and is not.
+//! Cases of certificates made on the way, as the products make them; and of what looks like it and
+//! is not.
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, Store};
@@ -6,8 +7,13 @@ use mtc_probe::lab::{Draft, Issued};
 
 use super::Case;
 use super::certificates::trusting;
-use crate::verdicts::proxied::{CANARY, HTTP, Mint, beside, canary_name, further, minted, through, under_canary, unknown, unreachable};
-use crate::verdicts::scene::{self, NOW, answer, answering, asking, at, cert, done, exchange, session, tls};
+use crate::verdicts::proxied::{
+    CANARY, HTTP, Mint, beside, canary_name, further, minted, through, under_canary, unknown,
+    unreachable,
+};
+use crate::verdicts::scene::{
+    self, NOW, answer, answering, asking, at, cert, done, exchange, session, tls,
+};
 
 const HOST: &str = "api.west.example.test";
 const API: &str = "api=https://api.west.example.test:6443";
@@ -29,7 +35,10 @@ struct Origin {
 }
 
 fn origin() -> Origin {
-    let signer = Draft::authority(NOW.0, "kube-apiserver-lb-signer").unit("openshift").self_signed().expect("a CA");
+    let signer = Draft::authority(NOW.0, "kube-apiserver-lb-signer")
+        .unit("openshift")
+        .self_signed()
+        .expect("a CA");
     let leaf = leaf().signed_by(&signer).expect("a certificate");
     let chain = vec![cert(&leaf), cert(&signer)];
     Origin { signer, chain }
@@ -46,13 +55,23 @@ fn canary() -> Draft {
 
 /// The API server's answer, behind this chain.
 fn serving(chain: &[Cert]) -> Attempt {
-    answering(API, chain, answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#))
+    answering(
+        API,
+        chain,
+        answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#),
+    )
 }
 
 /// The same, which asks for a client certificate first as every API server does.
 fn asking_first(chain: &[Cert]) -> Attempt {
-    let http = done(exchange(API, Some(answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#))));
-    let secured = tls(done(asking(session(chain), &["OU=openshift, CN=admin-kubeconfig-signer"])));
+    let http = done(exchange(
+        API,
+        Some(answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#)),
+    ));
+    let secured = tls(done(asking(
+        session(chain),
+        &["OU=openshift, CN=admin-kubeconfig-signer"],
+    )));
     crate::verdicts::scene::attempt(API, vec![Connection { http, ..secured }])
 }
 
@@ -68,7 +87,12 @@ fn by_products() -> Vec<Case> {
     let origin = origin();
     let direct = || asking_first(&origin.chain);
     let squid = Mint::new("West Proxy CA");
-    let mitmproxy = Mint(Draft::authority(NOW.0, "mitmproxy").organization("mitmproxy").self_signed().expect("a CA"));
+    let mitmproxy = Mint(
+        Draft::authority(NOW.0, "mitmproxy")
+            .organization("mitmproxy")
+            .self_signed()
+            .expect("a CA"),
+    );
     let copied = by(&squid, &squid.with_its_own_key(&leaf()));
     let alone = [cert(&mitmproxy.with_its_own_key(&leaf().days(-2, 365)))];
     let for_canary = [cert(&mitmproxy.with_its_own_key(&canary().days(-2, 365)))];
@@ -79,20 +103,44 @@ fn by_products() -> Vec<Case> {
     let copy = [cert(&squid.in_the_name_of(&leaf(), &leaf()))];
     let sees = |chain: &[Cert]| through(HTTP, serving(chain));
     let beside = |attempt| beside(attempt, direct(), UNTRUSTED);
-    let transparently = further(serving(&alone), canary_name(), under_canary(&for_canary), "root-not-sent");
-    let with = |name, attempt, canary: &[Cert]| Case::new(name, attempt, &nobody()).canary(minted(HTTP, canary));
+    let transparently = further(
+        serving(&alone),
+        canary_name(),
+        under_canary(&for_canary),
+        "root-not-sent",
+    );
+    let with = |name, attempt, canary: &[Cert]| {
+        Case::new(name, attempt, &nobody()).canary(minted(HTTP, canary))
+    };
     vec![
         Case::new("intercepted", beside(sees(&copied)), &nobody()),
-        with("intercepted-without-its-ca", beside(sees(&alone)), &for_canary),
-        Case::new("intercepted-as-untrusted", beside(sees(&untrusted)), &nobody()),
+        with(
+            "intercepted-without-its-ca",
+            beside(sees(&alone)),
+            &for_canary,
+        ),
+        Case::new(
+            "intercepted-as-untrusted",
+            beside(sees(&untrusted)),
+            &nobody(),
+        ),
         with(
             "intercepted-as-a-self-signed-copy",
             crate::verdicts::proxied::beside(sees(&copy), serving(&[self_signed]), "self-signed"),
             &squids_canary,
         ),
-        with("intercepted-where-nothing-else-answers", beside_nothing(sees(&copied)), &squids_canary),
+        with(
+            "intercepted-where-nothing-else-answers",
+            beside_nothing(sees(&copied)),
+            &squids_canary,
+        ),
         Case::new("intercepted-without-a-proxy", transparently, &nobody()),
-        Case::new("intercepted-though-trusted", sees(&copied), &trusting(&[cert(&squid.0)])).canary(minted(HTTP, &squids_canary)),
+        Case::new(
+            "intercepted-though-trusted",
+            sees(&copied),
+            &trusting(&[cert(&squid.0)]),
+        )
+        .canary(minted(HTTP, &squids_canary)),
     ]
 }
 
@@ -101,7 +149,8 @@ fn beside_nothing(attempt: Attempt) -> Attempt {
     beside(attempt, unreachable(API), UNTRUSTED)
 }
 
-/// The second address of two is answered by an interceptor; its canary too. The first is trusted, or not.
+/// The second address of two is answered by an interceptor; its canary too. The first is trusted,
+/// or not.
 fn on_one_address() -> Vec<Case> {
     let origin = origin();
     let interceptor = Mint::new("West Proxy CA");
@@ -111,12 +160,18 @@ fn on_one_address() -> Vec<Case> {
     let under_name = || {
         let made = by(&interceptor, &interceptor.with_its_own_key(&canary()));
         let mut asked = further(attempt(), canary_name(), under_canary(&made), UNTRUSTED);
-        asked.extras[0].connections[0].address.set_ip("192.0.2.11".parse().expect("an address"));
+        asked.extras[0].connections[0]
+            .address
+            .set_ip("192.0.2.11".parse().expect("an address"));
         asked
     };
     vec![
         Case::new("intercepted-on-one-address", under_name(), &nobody()),
-        Case::new("intercepted-on-one-address-beside-a-trusted-one", under_name(), &trusting(&[cert(&origin.signer)])),
+        Case::new(
+            "intercepted-on-one-address-beside-a-trusted-one",
+            under_name(),
+            &trusting(&[cert(&origin.signer)]),
+        ),
     ]
 }
 
@@ -124,18 +179,48 @@ fn on_one_address() -> Vec<Case> {
 fn without_a_sure_sign() -> Vec<Case> {
     let origin = origin();
     let company = Mint::new("West Corporation Root CA");
-    let inspecting = Mint(Draft::authority(NOW.0, "West Issuing CA 7").signed_by(&company.0).expect("a CA"));
-    let own = by(&inspecting, &inspecting.with_another_key(&leaf().days(-1, 364)));
+    let inspecting = Mint(
+        Draft::authority(NOW.0, "West Issuing CA 7")
+            .signed_by(&company.0)
+            .expect("a CA"),
+    );
+    let own = by(
+        &inspecting,
+        &inspecting.with_another_key(&leaf().days(-1, 364)),
+    );
     let for_canary = by(&inspecting, &inspecting.with_another_key(&canary()));
     let sees = |chain: &[Cert]| through(HTTP, serving(chain));
-    let known = by(&inspecting, &inspecting.with_another_key(&leaf().days(-1, 364).organization("West")));
+    let known = by(
+        &inspecting,
+        &inspecting.with_another_key(&leaf().days(-1, 364).organization("West")),
+    );
     let plain = serving(&origin.chain);
     vec![
-        Case::new("intercepted-with-keys-of-its-own", sees(&own), &nobody()).canary(minted(HTTP, &for_canary)),
+        Case::new("intercepted-with-keys-of-its-own", sees(&own), &nobody())
+            .canary(minted(HTTP, &for_canary)),
         // Nothing but the canary speaks against it: a server that issues on demand looks the same.
-        Case::new("minted-on-demand", further(serving(&own), canary_name(), under_canary(&for_canary), UNTRUSTED), &nobody()),
-        Case::new("intercepted-likely", beside(sees(&own), asking_first(&origin.chain), UNTRUSTED), &nobody()).canary(unknown(HTTP)),
-        Case::new("routes-differ", beside(sees(&known), plain, UNTRUSTED), &nobody()).canary(unknown(HTTP)),
+        Case::new(
+            "minted-on-demand",
+            further(
+                serving(&own),
+                canary_name(),
+                under_canary(&for_canary),
+                UNTRUSTED,
+            ),
+            &nobody(),
+        ),
+        Case::new(
+            "intercepted-likely",
+            beside(sees(&own), asking_first(&origin.chain), UNTRUSTED),
+            &nobody(),
+        )
+        .canary(unknown(HTTP)),
+        Case::new(
+            "routes-differ",
+            beside(sees(&known), plain, UNTRUSTED),
+            &nobody(),
+        )
+        .canary(unknown(HTTP)),
     ]
 }
 
@@ -143,45 +228,94 @@ fn without_a_sure_sign() -> Vec<Case> {
 fn of_others() -> Vec<Case> {
     let origin = origin();
     let company = Mint::new("West Corporation Root CA");
-    let inspecting = Mint(Draft::authority(NOW.0, "West Issuing CA 7").signed_by(&company.0).expect("a CA"));
-    let honest = Mint(Draft::authority(NOW.0, "West Server CA 3").signed_by(&company.0).expect("a CA"));
+    let inspecting = Mint(
+        Draft::authority(NOW.0, "West Issuing CA 7")
+            .signed_by(&company.0)
+            .expect("a CA"),
+    );
+    let honest = Mint(
+        Draft::authority(NOW.0, "West Server CA 3")
+            .signed_by(&company.0)
+            .expect("a CA"),
+    );
     let for_canary = by(&inspecting, &inspecting.with_another_key(&canary()));
-    let with_root: Vec<Cert> = for_canary.iter().cloned().chain([cert(&company.0)]).collect();
-    let beside_it: Vec<Cert> = by(&honest, &honest.with_another_key(&leaf())).into_iter().chain([cert(&company.0)]).collect();
+    let with_root: Vec<Cert> = for_canary
+        .iter()
+        .cloned()
+        .chain([cert(&company.0)])
+        .collect();
+    let beside_it: Vec<Cert> = by(&honest, &honest.with_another_key(&leaf()))
+        .into_iter()
+        .chain([cert(&company.0)])
+        .collect();
     let trusted = trusting(&[cert(&origin.signer)]);
     let spared = through(HTTP, asking_first(&origin.chain));
     let of_the_company = || through(HTTP, serving(&beside_it));
     vec![
         Case::new("proxy-intercepts-others", spared, &trusted).canary(minted(HTTP, &for_canary)),
         // One company, two CAs below its root: only one of them inspects.
-        Case::new("proxy-intercepts-others-with-a-ca-beside-ours", of_the_company(), &trusting(&[cert(&company.0)]))
-            .canary(minted(HTTP, &with_root)),
-        Case::new("private-ca-above-an-inspecting-one", of_the_company(), &nobody()).canary(minted(HTTP, &with_root)),
+        Case::new(
+            "proxy-intercepts-others-with-a-ca-beside-ours",
+            of_the_company(),
+            &trusting(&[cert(&company.0)]),
+        )
+        .canary(minted(HTTP, &with_root)),
+        Case::new(
+            "private-ca-above-an-inspecting-one",
+            of_the_company(),
+            &nobody(),
+        )
+        .canary(minted(HTTP, &with_root)),
     ]
 }
 
 /// Signs that a control explains.
 fn refuted() -> Vec<Case> {
     let origin = origin();
-    let renewed = [cert(&leaf().signed_by(&origin.signer).expect("a certificate")), cert(&origin.signer)];
+    let renewed = [
+        cert(&leaf().signed_by(&origin.signer).expect("a certificate")),
+        cert(&origin.signer),
+    ];
     let on_demand = Mint::new("West On-Demand CA");
-    let made = |name: &str| by(&on_demand, &on_demand.with_another_key(&Draft::leaf(NOW.0, &[name]).days(0, 1)));
+    let made = |name: &str| {
+        by(
+            &on_demand,
+            &on_demand.with_another_key(&Draft::leaf(NOW.0, &[name]).days(0, 1)),
+        )
+    };
     let serves = serving(&made(HOST));
     vec![
         // N1, N2: another proxy would show other bytes, and another CA key.
         Case::new(
             "private-ca-the-same-on-both-routes",
-            beside(through(HTTP, asking_first(&origin.chain)), asking_first(&origin.chain), UNTRUSTED),
+            beside(
+                through(HTTP, asking_first(&origin.chain)),
+                asking_first(&origin.chain),
+                UNTRUSTED,
+            ),
             &nobody(),
         )
         .canary(unknown(HTTP)),
         Case::new(
             "private-ca-renewed-between-two-looks",
-            beside(through(HTTP, serving(&renewed)), asking_first(&origin.chain), UNTRUSTED),
+            beside(
+                through(HTTP, serving(&renewed)),
+                asking_first(&origin.chain),
+                UNTRUSTED,
+            ),
             &nobody(),
         )
         .canary(unknown(HTTP)),
         // Covers whatever is asked for, with a key for each: no proof.
-        Case::new("private-ca-that-issues-on-demand", further(serves, canary_name(), under_canary(&made(CANARY)), UNTRUSTED), &nobody()),
+        Case::new(
+            "private-ca-that-issues-on-demand",
+            further(
+                serves,
+                canary_name(),
+                under_canary(&made(CANARY)),
+                UNTRUSTED,
+            ),
+            &nobody(),
+        ),
     ]
 }

@@ -5,8 +5,13 @@ use mtc_probe::lab::Draft;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::Case;
-use crate::verdicts::proxied::{HTTP, HTTPS, SOCKS, beside, ended, granted, refused, refused_by_socks, through, unreachable};
-use crate::verdicts::scene::{ADDRESS, NOW, answer, answering, attempt, cert, connected, failed, serving, session, tcp, tls, unresolved};
+use crate::verdicts::proxied::{
+    HTTP, HTTPS, SOCKS, beside, ended, granted, refused, refused_by_socks, through, unreachable,
+};
+use crate::verdicts::scene::{
+    ADDRESS, NOW, answer, answering, attempt, cert, connected, failed, serving, session, tcp, tls,
+    unresolved,
+};
 
 const API: &str = "api=https://api.west.example.test:6443";
 const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
@@ -19,7 +24,10 @@ pub fn cases() -> Vec<Case> {
     all.extend(refusals());
     all.extend(strangers());
     all.extend(in_the_way());
-    let mut all: Vec<Case> = all.into_iter().map(|(name, attempt)| Case::new(name, attempt, &[])).collect();
+    let mut all: Vec<Case> = all
+        .into_iter()
+        .map(|(name, attempt)| Case::new(name, attempt, &[]))
+        .collect();
     all.extend(two_routes());
     all
 }
@@ -28,7 +36,11 @@ type Named = (&'static str, Attempt);
 
 /// Squid says so, and why in a header of its own.
 fn squid(status: u16, reason: &str, error: &str, more: &[(&str, &str)]) -> Attempt {
-    let headers: Vec<(&str, &str)> = SQUID.into_iter().chain([("x-squid-error", error)]).chain(more.iter().copied()).collect();
+    let headers: Vec<(&str, &str)> = SQUID
+        .into_iter()
+        .chain([("x-squid-error", error)])
+        .chain(more.iter().copied())
+        .collect();
     refused(HTTP, API, answer(status, reason, &headers, ""))
 }
 
@@ -36,79 +48,224 @@ fn unreached() -> Vec<Named> {
     let of = |fault| through(HTTP, attempt(API, vec![tcp(ADDRESS, failed(fault))]));
     vec![
         ("proxy-unreachable", of(Fault::Refused)),
-        ("proxy-unreachable-in-silence", of(Fault::TimedOut { after_ms: 5000 })),
-        ("proxy-unreachable-by-name", Attempt { dns: failed(Fault::NoSuchName), ..through(HTTP, unresolved(API, Fault::NoSuchName)) }),
+        (
+            "proxy-unreachable-in-silence",
+            of(Fault::TimedOut { after_ms: 5000 }),
+        ),
+        (
+            "proxy-unreachable-by-name",
+            Attempt {
+                dns: failed(Fault::NoSuchName),
+                ..through(HTTP, unresolved(API, Fault::NoSuchName))
+            },
+        ),
     ]
 }
 
 fn silent() -> Vec<Named> {
-    let asked = ProxySession { asked: "CONNECT api.west.example.test:6443".into(), ..ProxySession::default() };
+    let asked = ProxySession {
+        asked: "CONNECT api.west.example.test:6443".into(),
+        ..ProxySession::default()
+    };
     vec![
-        ("timeout-proxy", ended(HTTP, API, Fault::TimedOut { after_ms: 10_000 }, Some(asked))),
-        ("timeout-proxy-by-its-own-word", refused(HTTP, API, answer(504, "Gateway Timeout", &[], ""))),
-        ("timeout-proxy-of-squid", squid(503, "Service Unavailable", "ERR_CONNECT_FAIL 110", &[])),
-        ("timeout-proxy-over-socks", refused_by_socks(SOCKS, API, 0, 6)),
+        (
+            "timeout-proxy",
+            ended(HTTP, API, Fault::TimedOut { after_ms: 10_000 }, Some(asked)),
+        ),
+        (
+            "timeout-proxy-by-its-own-word",
+            refused(HTTP, API, answer(504, "Gateway Timeout", &[], "")),
+        ),
+        (
+            "timeout-proxy-of-squid",
+            squid(503, "Service Unavailable", "ERR_CONNECT_FAIL 110", &[]),
+        ),
+        (
+            "timeout-proxy-over-socks",
+            refused_by_socks(SOCKS, API, 0, 6),
+        ),
     ]
 }
 
 fn credentials() -> Vec<Named> {
     let basic = [("proxy-authenticate", "Basic realm=\"west\"")];
     let given = |attempt: Attempt| {
-        let proxy = attempt.route.proxy.clone().map(|proxy| ProxyUrl { has_credentials: true, ..proxy });
-        Attempt { route: Route { proxy, ..attempt.route.clone() }, ..attempt }
+        let proxy = attempt.route.proxy.clone().map(|proxy| ProxyUrl {
+            has_credentials: true,
+            ..proxy
+        });
+        Attempt {
+            route: Route {
+                proxy,
+                ..attempt.route.clone()
+            },
+            ..attempt
+        }
     };
-    let denied = || squid(407, "Proxy Authentication Required", "ERR_CACHE_ACCESS_DENIED 0", &basic);
+    let denied = || {
+        squid(
+            407,
+            "Proxy Authentication Required",
+            "ERR_CACHE_ACCESS_DENIED 0",
+            &basic,
+        )
+    };
     let negotiate = [("proxy-authenticate", "Negotiate")];
     vec![
         ("proxy-auth-required", denied()),
         ("proxy-auth-required-and-others-than-these", given(denied())),
-        ("proxy-auth-required-of-another-kind", refused(HTTP, API, answer(407, "Authentication Required", &negotiate, ""))),
-        ("proxy-auth-required-over-socks", refused_by_socks(SOCKS, API, 255, 255)),
-        ("proxy-auth-required-over-socks-and-others-than-these", given(refused_by_socks(SOCKS, API, 2, 255))),
+        (
+            "proxy-auth-required-of-another-kind",
+            refused(
+                HTTP,
+                API,
+                answer(407, "Authentication Required", &negotiate, ""),
+            ),
+        ),
+        (
+            "proxy-auth-required-over-socks",
+            refused_by_socks(SOCKS, API, 255, 255),
+        ),
+        (
+            "proxy-auth-required-over-socks-and-others-than-these",
+            given(refused_by_socks(SOCKS, API, 2, 255)),
+        ),
     ]
 }
 
 fn refusals() -> Vec<Named> {
-    let of = |status, reason: &str, headers: &[(&str, &str)], body: &str| refused(HTTP, OAUTH, answer(status, reason, headers, body));
-    let tiny = [("proxy-agent", "tinyproxy/1.11.1"), ("server", "tinyproxy/1.11.1")];
-    let haproxy = "<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.";
+    let of = |status, reason: &str, headers: &[(&str, &str)], body: &str| {
+        refused(HTTP, OAUTH, answer(status, reason, headers, body))
+    };
+    let tiny = [
+        ("proxy-agent", "tinyproxy/1.11.1"),
+        ("server", "tinyproxy/1.11.1"),
+    ];
+    let haproxy =
+        "<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.";
     let mitmproxy = "<p>Cannot connect to oauth-openshift.apps.west.example.test:443: [Errno 111] Connect call failed</p>";
     vec![
-        ("proxy-denied", squid(403, "Forbidden", "ERR_ACCESS_DENIED 0", &[])),
+        (
+            "proxy-denied",
+            squid(403, "Forbidden", "ERR_ACCESS_DENIED 0", &[]),
+        ),
         ("proxy-denied-by-tinyproxy", of(403, "Filtered", &tiny, "")),
-        ("proxy-denied-by-privoxy", of(403, "Request blocked by Privoxy", &[], "")),
-        ("proxy-denied-for-legal-reasons", of(451, "Unavailable For Legal Reasons", &[], "")),
-        ("proxy-denied-over-socks", refused_by_socks(SOCKS, API, 0, 2)),
-        ("proxy-cannot-resolve", squid(503, "Service Unavailable", "ERR_DNS_FAIL 0", &[])),
-        ("proxy-cannot-resolve-by-privoxy", of(404, "No such domain", &[], "<h1>404</h1> Privoxy")),
-        ("proxy-cannot-resolve-over-socks", refused_by_socks(SOCKS, API, 0, 4)),
-        ("proxy-cannot-connect", squid(503, "Service Unavailable", "ERR_CONNECT_FAIL 111", &[])),
-        ("proxy-cannot-connect-by-tinyproxy", of(500, "Unable to connect", &tiny, "")),
-        ("proxy-cannot-connect-by-mitmproxy", of(502, "Bad Gateway", &[], mitmproxy)),
-        ("proxy-not-a-proxy-by-haproxy", of(503, "Service Unavailable", &[], haproxy)),
-        ("proxy-cannot-connect-by-zscaler", of(502, "Bad Gateway", &[("server", "Zscaler/6.2")], "")),
-        ("proxy-cannot-connect-over-socks", refused_by_socks(SOCKS, API, 0, 5)),
-        ("proxy-cannot-connect-over-socks-by-address", refused_by_socks(SOCKS, "plain=192.0.2.77:8443", 0, 4)),
+        (
+            "proxy-denied-by-privoxy",
+            of(403, "Request blocked by Privoxy", &[], ""),
+        ),
+        (
+            "proxy-denied-for-legal-reasons",
+            of(451, "Unavailable For Legal Reasons", &[], ""),
+        ),
+        (
+            "proxy-denied-over-socks",
+            refused_by_socks(SOCKS, API, 0, 2),
+        ),
+        (
+            "proxy-cannot-resolve",
+            squid(503, "Service Unavailable", "ERR_DNS_FAIL 0", &[]),
+        ),
+        (
+            "proxy-cannot-resolve-by-privoxy",
+            of(404, "No such domain", &[], "<h1>404</h1> Privoxy"),
+        ),
+        (
+            "proxy-cannot-resolve-over-socks",
+            refused_by_socks(SOCKS, API, 0, 4),
+        ),
+        (
+            "proxy-cannot-connect",
+            squid(503, "Service Unavailable", "ERR_CONNECT_FAIL 111", &[]),
+        ),
+        (
+            "proxy-cannot-connect-by-tinyproxy",
+            of(500, "Unable to connect", &tiny, ""),
+        ),
+        (
+            "proxy-cannot-connect-by-mitmproxy",
+            of(502, "Bad Gateway", &[], mitmproxy),
+        ),
+        (
+            "proxy-not-a-proxy-by-haproxy",
+            of(503, "Service Unavailable", &[], haproxy),
+        ),
+        (
+            "proxy-cannot-connect-by-zscaler",
+            of(502, "Bad Gateway", &[("server", "Zscaler/6.2")], ""),
+        ),
+        (
+            "proxy-cannot-connect-over-socks",
+            refused_by_socks(SOCKS, API, 0, 5),
+        ),
+        (
+            "proxy-cannot-connect-over-socks-by-address",
+            refused_by_socks(SOCKS, "plain=192.0.2.77:8443", 0, 4),
+        ),
     ]
 }
 
 fn strangers() -> Vec<Named> {
     let malformed = |text: &str| Fault::Malformed { text: text.into() };
-    let nginx = answer(400, "Bad Request", &[("server", "nginx/1.22.1")], "<h1>400 Bad Request</h1>");
+    let nginx = answer(
+        400,
+        "Bad Request",
+        &[("server", "nginx/1.22.1")],
+        "<h1>400 Bad Request</h1>",
+    );
     vec![
         ("proxy-not-a-proxy", refused(HTTP, API, nginx)),
-        ("proxy-not-a-proxy-but-ssh", ended(HTTP, API, malformed("not an HTTP answer: it begins with SSH-2.0-OpenSSH_9.6"), None)),
-        ("proxy-not-a-proxy-but-hangs-up", ended(HTTP, API, Fault::Closed, None)),
-        ("proxy-not-a-proxy-of-that-kind", ended(SOCKS, API, malformed("not a SOCKS5 answer: it begins with HTTP/1.1 400"), None)),
-        ("proxy-not-a-proxy-behind-tls", ended(HTTPS, API, Fault::NotTls { first_bytes: "485454502f312e31".into() }, None)),
+        (
+            "proxy-not-a-proxy-but-ssh",
+            ended(
+                HTTP,
+                API,
+                malformed("not an HTTP answer: it begins with SSH-2.0-OpenSSH_9.6"),
+                None,
+            ),
+        ),
+        (
+            "proxy-not-a-proxy-but-hangs-up",
+            ended(HTTP, API, Fault::Closed, None),
+        ),
+        (
+            "proxy-not-a-proxy-of-that-kind",
+            ended(
+                SOCKS,
+                API,
+                malformed("not a SOCKS5 answer: it begins with HTTP/1.1 400"),
+                None,
+            ),
+        ),
+        (
+            "proxy-not-a-proxy-behind-tls",
+            ended(
+                HTTPS,
+                API,
+                Fault::NotTls {
+                    first_bytes: "485454502f312e31".into(),
+                },
+                None,
+            ),
+        ),
         // Nobody's fault but the name's: with socks5:// it is resolved here.
-        ("name-not-found-before-a-socks-proxy", ended("socks5://proxy.west.example.test", API, Fault::NoSuchName, None)),
+        (
+            "name-not-found-before-a-socks-proxy",
+            ended(
+                "socks5://proxy.west.example.test",
+                API,
+                Fault::NoSuchName,
+                None,
+            ),
+        ),
     ]
 }
 
 /// A tunnel was granted, or something like it.
 fn in_the_way() -> Vec<Named> {
-    let clear = |head: &str| Fault::NotTls { first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect() };
+    let clear = |head: &str| Fault::NotTls {
+        first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect(),
+    };
     let page = answer(200, "OK", &[("content-type", "text/html")], "");
     let early = "<!DOCTYPE html><html>";
     let portal = ProxySession {
@@ -116,36 +273,116 @@ fn in_the_way() -> Vec<Named> {
         early_bytes: Some(early.bytes().map(|b| format!("{b:02x}")).collect()),
         ..granted("api.west.example.test:6443")
     };
-    let welcomed = Connection { proxy: crate::verdicts::scene::done(portal), ..tls(failed(clear(early))) };
-    let redirect = answer(302, "Found", &[("location", "http://portal.west.example.test/login")], "");
+    let welcomed = Connection {
+        proxy: crate::verdicts::scene::done(portal),
+        ..tls(failed(clear(early)))
+    };
+    let redirect = answer(
+        302,
+        "Found",
+        &[("location", "http://portal.west.example.test/login")],
+        "",
+    );
     vec![
-        ("proxy-answers-in-clear", through(HTTP, attempt(API, vec![tls(failed(clear("HTTP/1.1 500 Internal Server Error")))]))),
-        ("proxy-answers-in-clear-with-a-redirect", refused(HTTP, API, redirect)),
-        ("proxy-answers-in-clear-with-a-page", through(HTTP, attempt(API, vec![welcomed]))),
-        ("proxy-untrusted", through(HTTPS, attempt(API, vec![Connection { tls: failed(Fault::Closed), ..own_tls() }]))),
+        (
+            "proxy-answers-in-clear",
+            through(
+                HTTP,
+                attempt(
+                    API,
+                    vec![tls(failed(clear("HTTP/1.1 500 Internal Server Error")))],
+                ),
+            ),
+        ),
+        (
+            "proxy-answers-in-clear-with-a-redirect",
+            refused(HTTP, API, redirect),
+        ),
+        (
+            "proxy-answers-in-clear-with-a-page",
+            through(HTTP, attempt(API, vec![welcomed])),
+        ),
+        (
+            "proxy-untrusted",
+            through(
+                HTTPS,
+                attempt(
+                    API,
+                    vec![Connection {
+                        tls: failed(Fault::Closed),
+                        ..own_tls()
+                    }],
+                ),
+            ),
+        ),
     ]
 }
 
 /// A tunnel through a proxy whose own certificate nobody vouches for.
 fn own_tls() -> Connection {
-    let own = cert(&Draft::leaf(NOW.0, &["proxy.west.example.test"]).self_signed().expect("a certificate"));
-    let session = ProxySession { tls: Some(session(&[own])), ..granted("api.west.example.test:6443") };
-    let proxy = Step::Done { took_us: 2_500, saw: session };
-    Connection { proxy, ..tcp(ADDRESS, connected()) }
+    let own = cert(
+        &Draft::leaf(NOW.0, &["proxy.west.example.test"])
+            .self_signed()
+            .expect("a certificate"),
+    );
+    let session = ProxySession {
+        tls: Some(session(&[own])),
+        ..granted("api.west.example.test:6443")
+    };
+    let proxy = Step::Done {
+        took_us: 2_500,
+        saw: session,
+    };
+    Connection {
+        proxy,
+        ..tcp(ADDRESS, connected())
+    }
 }
 
 /// What only the other route tells.
 fn two_routes() -> Vec<Case> {
     let root = super::certificates::root();
-    let chain = |name: &str| vec![cert(&Draft::leaf(NOW.0, &[name]).signed_by(&root).expect("a certificate")), cert(&root)];
+    let chain = |name: &str| {
+        vec![
+            cert(
+                &Draft::leaf(NOW.0, &[name])
+                    .signed_by(&root)
+                    .expect("a certificate"),
+            ),
+            cert(&root),
+        ]
+    };
     let stores = super::certificates::trusting(&[cert(&root)]);
-    let (api, oauth) = (chain("api.west.example.test"), chain("*.apps.west.example.test"));
+    let (api, oauth) = (
+        chain("api.west.example.test"),
+        chain("*.apps.west.example.test"),
+    );
     let status = answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#);
-    let forbidden = refused(HTTP, OAUTH, answer(403, "Forbidden", &[("x-squid-error", "ERR_ACCESS_DENIED 0")], ""));
-    let metadata = answer(200, "OK", &[], r#"{"issuer": "https://oauth-openshift.apps.west.example.test"}"#);
+    let forbidden = refused(
+        HTTP,
+        OAUTH,
+        answer(
+            403,
+            "Forbidden",
+            &[("x-squid-error", "ERR_ACCESS_DENIED 0")],
+            "",
+        ),
+    );
+    let metadata = answer(
+        200,
+        "OK",
+        &[],
+        r#"{"issuer": "https://oauth-openshift.apps.west.example.test"}"#,
+    );
     let cut = || through(HTTP, attempt(API, vec![tls(failed(Fault::Closed))]));
-    let exempt = Attempt { route: Route::direct("NO_PROXY entry .west.example.test"), ..unreachable(API) };
-    let named = |saw: TlsSession| Step::Done { took_us: 2_500, saw };
+    let exempt = Attempt {
+        route: Route::direct("NO_PROXY entry .west.example.test"),
+        ..unreachable(API)
+    };
+    let named = |saw: TlsSession| Step::Done {
+        took_us: 2_500,
+        saw,
+    };
     let by_name = crate::verdicts::proxied::further(
         cut(),
         crate::verdicts::proxied::canary_name(),
@@ -153,9 +390,29 @@ fn two_routes() -> Vec<Case> {
         "closed-in-handshake",
     );
     vec![
-        Case::new("no-proxy-missing", beside(forbidden, answering(OAUTH, &oauth, metadata), "proxy-denied"), &stores),
-        Case::new("proxy-required", beside(exempt, through(HTTP, answering(API, &api, status)), "timeout-tcp"), &stores),
-        Case::new("proxy-cuts-tunnel", beside(cut(), serving(API, &api), "closed-in-handshake"), &stores),
+        Case::new(
+            "no-proxy-missing",
+            beside(
+                forbidden,
+                answering(OAUTH, &oauth, metadata),
+                "proxy-denied",
+            ),
+            &stores,
+        ),
+        Case::new(
+            "proxy-required",
+            beside(
+                exempt,
+                through(HTTP, answering(API, &api, status)),
+                "timeout-tcp",
+            ),
+            &stores,
+        ),
+        Case::new(
+            "proxy-cuts-tunnel",
+            beside(cut(), serving(API, &api), "closed-in-handshake"),
+            &stores,
+        ),
         Case::new("proxy-cuts-tunnel-for-one-name", by_name, &stores),
     ]
 }

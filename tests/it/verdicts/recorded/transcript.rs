@@ -1,4 +1,5 @@
-//! All that is said of a recorded run, as text: verdicts with their words, both rules, the path, the bundle and its proof.
+//! All that is said of a recorded run, as text: verdicts with their words, both rules, the path,
+//! the bundle and its proof.
 
 use std::fmt::Write as _;
 
@@ -29,9 +30,18 @@ pub fn of(recording: &Recording) -> String {
 
 fn verdict(text: &mut String, kind: &str, verdict: &Verdict) {
     let class = verdict.class;
-    let addresses: String = verdict.addresses.iter().map(|address| format!(" {address}")).collect();
+    let addresses: String = verdict
+        .addresses
+        .iter()
+        .map(|address| format!(" {address}"))
+        .collect();
     let severity = format!("{:?}", class.severity).to_lowercase();
-    let _ = writeln!(text, "{kind}: {} {} ({severity}){addresses}", class.family.name(), class.code);
+    let _ = writeln!(
+        text,
+        "{kind}: {} {} ({severity}){addresses}",
+        class.family.name(),
+        class.code
+    );
     for (name, value) in &verdict.details.0 {
         let _ = writeln!(text, "  {name}: {value}");
     }
@@ -42,7 +52,11 @@ fn verdict(text: &mut String, kind: &str, verdict: &Verdict) {
 
 fn path(text: &mut String, trust: &Trust) {
     for (place, (cert, from)) in trust.path.iter().enumerate() {
-        let anchor = if trust.anchor == Some(place) { ", the anchor" } else { "" };
+        let anchor = if trust.anchor == Some(place) {
+            ", the anchor"
+        } else {
+            ""
+        };
         let _ = writeln!(text, "path: {} ({}{anchor})", cert.label(), learnt(from));
     }
     if !trust.vouched_by.is_empty() {
@@ -56,7 +70,11 @@ fn path(text: &mut String, trust: &Trust) {
 }
 
 fn said(verdict: &RuleVerdict) -> String {
-    if verdict.accepted { "accepts".into() } else { format!("refuses: {}", verdict.says) }
+    if verdict.accepted {
+        "accepts".into()
+    } else {
+        format!("refuses: {}", verdict.says)
+    }
 }
 
 fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
@@ -64,7 +82,13 @@ fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stor
     let ground = Ground::new(stores, &taint, recording.at);
     let anchors = bundle::choose(endpoints, ground, &Rules::default(), |_| true).anchors;
     for anchor in &anchors {
-        let _ = writeln!(text, "bundle: {} ({}, {})", anchor.cert.label(), anchor.kind.name(), learnt(&anchor.learnt));
+        let _ = writeln!(
+            text,
+            "bundle: {} ({}, {})",
+            anchor.cert.label(),
+            anchor.kind.name(),
+            learnt(&anchor.learnt)
+        );
     }
     let certs: Vec<Cert> = anchors.into_iter().map(|anchor| anchor.cert).collect();
     for proof in bundle::prove(endpoints, &certs, recording.at) {

@@ -7,13 +7,17 @@ use mtc_probe::lab::{Draft, Issued};
 use super::Case;
 use super::certificates::{root, trusting};
 use crate::verdicts::scene::{
-    NOW, answer, asking, at, attempt, cert, connected, done, exchange, failed, secured, serving, session, skipped, store, tcp, tls,
+    NOW, answer, asking, at, attempt, cert, connected, done, exchange, failed, secured, serving,
+    session, skipped, store, tcp, tls,
 };
 
 const HOST: &str = "api.west.example.test";
 const PLAIN: &str = "plain=https://api.west.example.test:6443";
 const API: &str = "api=https://api.west.example.test:6443";
-const ISSUERS: &[&str] = &["OU=openshift, CN=admin-kubeconfig-signer", "OU=openshift, CN=kubelet-signer"];
+const ISSUERS: &[&str] = &[
+    "OU=openshift, CN=admin-kubeconfig-signer",
+    "OU=openshift, CN=kubelet-signer",
+];
 
 pub fn cases() -> Vec<Case> {
     let mut all = client_certificates();
@@ -25,7 +29,11 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn leaf_by(issuer: &Issued) -> Cert {
-    cert(&Draft::leaf(NOW.0, &[HOST]).signed_by(issuer).expect("a certificate"))
+    cert(
+        &Draft::leaf(NOW.0, &[HOST])
+            .signed_by(issuer)
+            .expect("a certificate"),
+    )
 }
 
 /// A trusted chain and the stores that trust it.
@@ -37,41 +45,105 @@ fn sound() -> (Cert, Vec<Store>) {
 fn client_certificates() -> Vec<Case> {
     let (leaf, stores) = sound();
     let asked = || asking(session(std::slice::from_ref(&leaf)), ISSUERS);
-    let alert = |code, name: &str| Fault::Alert { code, name: name.into() };
+    let alert = |code, name: &str| Fault::Alert {
+        code,
+        name: name.into(),
+    };
     let of = |name, text, connection| Case::new(name, attempt(text, vec![connection]), &stores);
     let in_handshake = |fault| {
-        let saw = TlsSession { version: Some("TLS 1.2".into()), ..asked() };
-        tls(Step::Failed { took_us: 2_500, fault, saw: Some(saw) })
+        let saw = TlsSession {
+            version: Some("TLS 1.2".into()),
+            ..asked()
+        };
+        tls(Step::Failed {
+            took_us: 2_500,
+            fault,
+            saw: Some(saw),
+        })
     };
     let afterwards = |fault| {
-        let saw = TlsSession { afterwards: Some(fault), ..asked() };
-        Connection { http: skipped(), ..tls(done(saw)) }
+        let saw = TlsSession {
+            afterwards: Some(fault),
+            ..asked()
+        };
+        Connection {
+            http: skipped(),
+            ..tls(done(saw))
+        }
     };
-    let page = answer(400, "Bad Request", &[("server", "nginx")], "<h1>400</h1>No required SSL certificate was sent");
+    let page = answer(
+        400,
+        "Bad Request",
+        &[("server", "nginx")],
+        "<h1>400</h1>No required SSL certificate was sent",
+    );
     let metadata = r#"{"kind": "Status", "status": "Failure"}"#;
-    let answering = |answer| Connection { http: done(exchange(API, Some(answer))), ..tls(done(asked())) };
-    let refusing = Connection { http: failed(alert(116, "certificate_required")), ..tls(done(asked())) };
+    let answering = |answer| Connection {
+        http: done(exchange(API, Some(answer))),
+        ..tls(done(asked()))
+    };
+    let refusing = Connection {
+        http: failed(alert(116, "certificate_required")),
+        ..tls(done(asked()))
+    };
     vec![
         of("client-certificate-required", API, refusing),
-        of("client-certificate-required-afterwards", PLAIN, afterwards(alert(116, "certificate_required"))),
-        of("client-certificate-required-by-hanging-up", PLAIN, afterwards(Fault::Closed)),
-        of("client-certificate-required-in-tls12", API, in_handshake(alert(40, "handshake_failure"))),
-        of("client-certificate-required-in-a-page", API, answering(page)),
-        of("ok-client-certificate-only-asked-for", API, answering(answer(403, "Forbidden", &[], metadata))),
+        of(
+            "client-certificate-required-afterwards",
+            PLAIN,
+            afterwards(alert(116, "certificate_required")),
+        ),
+        of(
+            "client-certificate-required-by-hanging-up",
+            PLAIN,
+            afterwards(Fault::Closed),
+        ),
+        of(
+            "client-certificate-required-in-tls12",
+            API,
+            in_handshake(alert(40, "handshake_failure")),
+        ),
+        of(
+            "client-certificate-required-in-a-page",
+            API,
+            answering(page),
+        ),
+        of(
+            "ok-client-certificate-only-asked-for",
+            API,
+            answering(answer(403, "Forbidden", &[], metadata)),
+        ),
     ]
 }
 
 fn chains() -> Vec<Case> {
     let root = root();
-    let int = Draft::authority(NOW.0, "West Issuing CA").signed_by(&root).expect("a certificate");
-    let soon = cert(&Draft::leaf(NOW.0, &[HOST]).days(-80, 10).signed_by(&int).expect("a certificate"));
-    let stranger = cert(&Draft::authority(NOW.0, "Stranger").self_signed().expect("a root"));
-    let other = Draft::authority(NOW.0, "Old Root CA").self_signed().expect("a root");
+    let int = Draft::authority(NOW.0, "West Issuing CA")
+        .signed_by(&root)
+        .expect("a certificate");
+    let soon = cert(
+        &Draft::leaf(NOW.0, &[HOST])
+            .days(-80, 10)
+            .signed_by(&int)
+            .expect("a certificate"),
+    );
+    let stranger = cert(
+        &Draft::authority(NOW.0, "Stranger")
+            .self_signed()
+            .expect("a root"),
+    );
+    let other = Draft::authority(NOW.0, "Old Root CA")
+        .self_signed()
+        .expect("a root");
     let cross = cert(&root.cross_signed_by(&other).expect("a cross certificate"));
     let (l, i, r) = (leaf_by(&int), cert(&int), cert(&root));
     let of = |name, chain: &[&Cert]| {
         let chain: Vec<Cert> = chain.iter().map(|&c| c.clone()).collect();
-        Case::new(name, serving(PLAIN, &chain), &trusting(std::slice::from_ref(&r)))
+        Case::new(
+            name,
+            serving(PLAIN, &chain),
+            &trusting(std::slice::from_ref(&r)),
+        )
     };
     vec![
         of("expires-soon", &[&soon, &i]),
@@ -84,33 +156,83 @@ fn chains() -> Vec<Case> {
 fn several_addresses() -> Vec<Case> {
     let root = root();
     let (one, two) = (leaf_by(&root), leaf_by(&root));
-    let stale = cert(&Draft::leaf(NOW.0, &[HOST]).expired(20).signed_by(&root).expect("a certificate"));
+    let stale = cert(
+        &Draft::leaf(NOW.0, &[HOST])
+            .expired(20)
+            .signed_by(&root)
+            .expect("a certificate"),
+    );
     let stores = trusting(&[cert(&root)]);
     let works = |address, leaf: &Cert| at(address, secured(std::slice::from_ref(leaf)));
     let silent = || tcp("192.0.2.11", failed(Fault::TimedOut { after_ms: 5000 }));
     let of = |name, connections| Case::new(name, attempt(PLAIN, connections), &stores);
-    let reset = at("192.0.2.12", Connection { tls: failed(Fault::Reset), ..tcp("192.0.2.12", connected()) });
+    let reset = at(
+        "192.0.2.12",
+        Connection {
+            tls: failed(Fault::Reset),
+            ..tcp("192.0.2.12", connected())
+        },
+    );
     vec![
         of("half-up", vec![works("192.0.2.10", &one), silent(), reset]),
-        of("half-up-one-expired", vec![works("192.0.2.10", &stale), works("192.0.2.11", &one)]),
-        of("addresses-differ", vec![works("192.0.2.10", &one), works("192.0.2.11", &two)]),
-        of("expired-where-another-is-silent", vec![silent(), works("192.0.2.10", &stale)]),
+        of(
+            "half-up-one-expired",
+            vec![works("192.0.2.10", &stale), works("192.0.2.11", &one)],
+        ),
+        of(
+            "addresses-differ",
+            vec![works("192.0.2.10", &one), works("192.0.2.11", &two)],
+        ),
+        of(
+            "expired-where-another-is-silent",
+            vec![silent(), works("192.0.2.10", &stale)],
+        ),
     ]
 }
 
 fn skewed() -> Case {
     let (leaf, stores) = sound();
-    let late = answer(403, "Forbidden", &[("date", "Mon, 23 Nov 2026 05:20:00 GMT")], r#"{"kind": "Status"}"#);
-    Case::new("clock-skew", attempt(API, vec![Connection { http: done(exchange(API, Some(late))), ..secured(&[leaf]) }]), &stores)
+    let late = answer(
+        403,
+        "Forbidden",
+        &[("date", "Mon, 23 Nov 2026 05:20:00 GMT")],
+        r#"{"kind": "Status"}"#,
+    );
+    Case::new(
+        "clock-skew",
+        attempt(
+            API,
+            vec![Connection {
+                http: done(exchange(API, Some(late))),
+                ..secured(&[leaf])
+            }],
+        ),
+        &stores,
+    )
 }
 
 fn public() -> Vec<Case> {
-    let root = Draft::authority(NOW.0, "Public Root CA").self_signed().expect("a root");
+    let root = Draft::authority(NOW.0, "Public Root CA")
+        .self_signed()
+        .expect("a root");
     let (leaf, r) = (leaf_by(&root), [cert(&root)]);
-    let known = |trusted: &[Cert]| vec![store("system", StoreKind::System, trusted), store("mozilla", StoreKind::Reference, &r)];
+    let known = |trusted: &[Cert]| {
+        vec![
+            store("system", StoreKind::System, trusted),
+            store("mozilla", StoreKind::Reference, &r),
+        ]
+    };
     vec![
-        Case::new("no-bundle-needed", serving(PLAIN, std::slice::from_ref(&leaf)), &known(&r)),
+        Case::new(
+            "no-bundle-needed",
+            serving(PLAIN, std::slice::from_ref(&leaf)),
+            &known(&r),
+        ),
         // Known to be public, and yet this machine does not trust it.
-        Case::new("root-not-sent-of-a-public-ca", serving(PLAIN, &[leaf]), &known(&[])),
+        Case::new(
+            "root-not-sent-of-a-public-ca",
+            serving(PLAIN, &[leaf]),
+            &known(&[]),
+        ),
     ]
 }

@@ -5,7 +5,9 @@ use mtc_probe::lab::Draft;
 
 use super::Case;
 use crate::verdicts::proxied::{canary_name, further, under_canary};
-use crate::verdicts::scene::{NOW, answer, answering, attempt, cert, done, failed, handshake, serving, session};
+use crate::verdicts::scene::{
+    NOW, answer, answering, attempt, cert, done, failed, handshake, serving, session,
+};
 
 const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
 const API: &str = "api=https://api.west.example.test:6443";
@@ -14,7 +16,9 @@ pub fn cases() -> Vec<Case> {
     let mut all = filters();
     all.extend(sizes());
     all.extend(pages());
-    all.into_iter().map(|(name, attempt)| Case::new(name, attempt, &[])).collect()
+    all.into_iter()
+        .map(|(name, attempt)| Case::new(name, attempt, &[]))
+        .collect()
 }
 
 type Named = (&'static str, Attempt);
@@ -25,57 +29,175 @@ fn silence() -> Fault {
 
 /// Cut, and cut again.
 fn cut_twice(fault: fn() -> Fault, because: &str) -> Attempt {
-    further(attempt(OAUTH, vec![handshake(fault(), 0)]), ExtraKind::Again, failed(fault()), because)
+    further(
+        attempt(OAUTH, vec![handshake(fault(), 0)]),
+        ExtraKind::Again,
+        failed(fault()),
+        because,
+    )
 }
 
 fn filters() -> Vec<Named> {
-    let root = Draft::authority(NOW.0, "ingress-operator@1763000000").self_signed().expect("a root");
-    let default = [cert(&Draft::leaf(NOW.0, &["*.apps.west.example.test"]).signed_by(&root).expect("a certificate")), cert(&root)];
+    let root = Draft::authority(NOW.0, "ingress-operator@1763000000")
+        .self_signed()
+        .expect("a root");
+    let default = [
+        cert(
+            &Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+                .signed_by(&root)
+                .expect("a certificate"),
+        ),
+        cert(&root),
+    ];
     let because = "closed-in-handshake";
     vec![
-        ("sni-filtered", further(cut_twice(|| Fault::Reset, because), canary_name(), under_canary(&default), because)),
-        ("sni-filtered-in-silence", further(cut_twice(silence, "timeout-tls"), canary_name(), under_canary(&default), "timeout-tls")),
+        (
+            "sni-filtered",
+            further(
+                cut_twice(|| Fault::Reset, because),
+                canary_name(),
+                under_canary(&default),
+                because,
+            ),
+        ),
+        (
+            "sni-filtered-in-silence",
+            further(
+                cut_twice(silence, "timeout-tls"),
+                canary_name(),
+                under_canary(&default),
+                "timeout-tls",
+            ),
+        ),
         // Once is no proof: the second attempt went through.
         (
             "closed-in-handshake-once",
-            further(attempt(OAUTH, vec![handshake(Fault::Reset, 0)]), ExtraKind::Again, done(session(&default)), because),
+            further(
+                attempt(OAUTH, vec![handshake(Fault::Reset, 0)]),
+                ExtraKind::Again,
+                done(session(&default)),
+                because,
+            ),
         ),
         // Whatever name is asked for: no filter on names.
         (
             "closed-in-handshake-for-every-name",
-            further(cut_twice(|| Fault::Closed, because), canary_name(), failed(Fault::Closed), because),
+            further(
+                cut_twice(|| Fault::Closed, because),
+                canary_name(),
+                failed(Fault::Closed),
+                because,
+            ),
         ),
     ]
 }
 
 fn sizes() -> Vec<Named> {
-    let root = Draft::authority(NOW.0, "ingress-operator@1763000000").self_signed().expect("a root");
-    let chain = [cert(&Draft::leaf(NOW.0, &["*.apps.west.example.test"]).signed_by(&root).expect("a certificate")), cert(&root)];
+    let root = Draft::authority(NOW.0, "ingress-operator@1763000000")
+        .self_signed()
+        .expect("a root");
+    let chain = [
+        cert(
+            &Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+                .signed_by(&root)
+                .expect("a certificate"),
+        ),
+        cert(&root),
+    ];
     let whole = || done(session(&chain));
     let (cut, silent) = ("closed-in-handshake", "timeout-tls");
-    let not_by_name = further(cut_twice(|| Fault::Reset, cut), canary_name(), failed(Fault::Reset), cut);
+    let not_by_name = further(
+        cut_twice(|| Fault::Reset, cut),
+        canary_name(),
+        failed(Fault::Reset),
+        cut,
+    );
     let not_by_name = further(not_by_name, ExtraKind::ListenFirst, failed(silence()), cut);
-    let swallowed = further(cut_twice(silence, silent), canary_name(), failed(silence()), silent);
-    let compared = further(serving(OAUTH, &chain), ExtraKind::LargeHello, failed(Fault::Reset), "--compare-routes");
+    let swallowed = further(
+        cut_twice(silence, silent),
+        canary_name(),
+        failed(silence()),
+        silent,
+    );
+    let compared = further(
+        serving(OAUTH, &chain),
+        ExtraKind::LargeHello,
+        failed(Fault::Reset),
+        "--compare-routes",
+    );
     vec![
-        ("large-hello-cut", further(not_by_name, ExtraKind::SmallHello, whole(), cut)),
+        (
+            "large-hello-cut",
+            further(not_by_name, ExtraKind::SmallHello, whole(), cut),
+        ),
         ("large-hello-cut-of-current-go-only", compared),
-        ("mtu-black-hole", further(swallowed, ExtraKind::SmallSegments, whole(), silent)),
+        (
+            "mtu-black-hole",
+            further(swallowed, ExtraKind::SmallSegments, whole(), silent),
+        ),
     ]
 }
 
 fn pages() -> Vec<Named> {
-    let clear = |head: &str| Fault::NotTls { first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect() };
-    let filter = Draft::authority(NOW.0, "Filter CA").self_signed().expect("a CA");
-    let own = [cert(&Draft::leaf(NOW.0, &["api.west.example.test"]).signed_by(&filter).expect("a certificate"))];
+    let clear = |head: &str| Fault::NotTls {
+        first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect(),
+    };
+    let filter = Draft::authority(NOW.0, "Filter CA")
+        .self_signed()
+        .expect("a CA");
+    let own = [cert(
+        &Draft::leaf(NOW.0, &["api.west.example.test"])
+            .signed_by(&filter)
+            .expect("a certificate"),
+    )];
     let away = [("location", "https://portal.example.net/login?to=api")];
-    let denied = [("x-squid-error", "ERR_ACCESS_DENIED 0"), ("via", "1.1 proxy (squid/5.7)")];
+    let denied = [
+        ("x-squid-error", "ERR_ACCESS_DENIED 0"),
+        ("via", "1.1 proxy (squid/5.7)"),
+    ];
     vec![
-        ("block-page", attempt(API, vec![handshake(clear("HTTP/1.1 302 Found\r\nLocation: http://portal"), 120)])),
-        ("block-page-that-wants-a-login", attempt(API, vec![handshake(clear("HTTP/1.1 511 Network Authentication Required"), 120)])),
-        ("block-page-inside-tls", answering(API, &own, answer(302, "Found", &away, ""))),
-        ("block-page-of-squid-inside-tls", answering(API, &own, answer(403, "Forbidden", &denied, "<html>Access Denied.</html>"))),
+        (
+            "block-page",
+            attempt(
+                API,
+                vec![handshake(
+                    clear("HTTP/1.1 302 Found\r\nLocation: http://portal"),
+                    120,
+                )],
+            ),
+        ),
+        (
+            "block-page-that-wants-a-login",
+            attempt(
+                API,
+                vec![handshake(
+                    clear("HTTP/1.1 511 Network Authentication Required"),
+                    120,
+                )],
+            ),
+        ),
+        (
+            "block-page-inside-tls",
+            answering(API, &own, answer(302, "Found", &away, "")),
+        ),
+        (
+            "block-page-of-squid-inside-tls",
+            answering(
+                API,
+                &own,
+                answer(403, "Forbidden", &denied, "<html>Access Denied.</html>"),
+            ),
+        ),
         // A web server that was meant to be spoken to in clear is no block page.
-        ("not-tls-but-a-web-server", attempt(API, vec![handshake(clear("HTTP/1.1 403 Forbidden\r\nServer: nginx"), 150)])),
+        (
+            "not-tls-but-a-web-server",
+            attempt(
+                API,
+                vec![handshake(
+                    clear("HTTP/1.1 403 Forbidden\r\nServer: nginx"),
+                    150,
+                )],
+            ),
+        ),
     ]
 }
