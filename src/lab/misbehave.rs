@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use rustls::ServerConnection;
 use rustls::server::ServerConfig;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
 use super::server::{Behaviour, Delivery};
-
-const RECORD_HEADER: usize = 5;
+use super::wire::{close, ignore, read_record};
 
 /// All behaviours that need no certificate. Those that do are not sent here.
 pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) -> io::Result<()> {
@@ -55,15 +54,6 @@ pub(super) async fn alert(mut stream: TcpStream, code: u8) -> io::Result<()> {
         .write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, code])
         .await?;
     close(stream).await
-}
-
-/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake
-/// what was said.
-pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<()> {
-    stream.shutdown().await?;
-    timeout(Duration::from_secs(1), ignore(stream))
-        .await
-        .unwrap_or(Ok(()))
 }
 
 /// Answers the ClientHello with a real first flight, delivered badly.
@@ -112,28 +102,6 @@ fn answer_to(mut hello: &[u8], config: Arc<ServerConfig>) -> io::Result<Vec<u8>>
         connection.write_tls(&mut bytes)?;
     }
     Ok(bytes)
-}
-
-/// One TLS record, or as much as comes of it.
-pub(super) async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
-    let mut record = Vec::new();
-    let mut wanted = RECORD_HEADER;
-    while record.len() < wanted {
-        if stream.read_buf(&mut record).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        if let [_, _, _, high, low, ..] = record[..] {
-            wanted = RECORD_HEADER + usize::from(u16::from_be_bytes([high, low]));
-        }
-    }
-    Ok(record)
-}
-
-/// Reads and forgets until the client closes.
-pub(super) async fn ignore<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<()> {
-    tokio::io::copy(&mut stream, &mut tokio::io::sink())
-        .await
-        .map(drop)
 }
 
 async fn garbage(mut stream: TcpStream) -> io::Result<()> {

@@ -10,40 +10,31 @@
 //! - [`client`]: a client that trusts one file and nothing else
 //! - [`proxy`]: forward proxies ([`Proxy`], [`ProxyDraft`]); [`intercept`]: what mints certificates
 //!   in between ([`Interceptor`])
-//! - [`path`]: what else can stand on a path ([`Interference`])
-//! - [`healthy`]: networks that only look as if somebody intercepted
-//! - [`absent`]: ports where nobody answers
-//! - [`cluster`]: clusters of other shapes: OpenShift 3, an OAuth server elsewhere, none at all
-//!   ([`cluster::Cluster`])
+//! - [`wire`]: what everything in between does with a connection; [`services`]: what OpenShift's
+//!   services answer a stranger
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before
 //!   them ([`LabProxy`])
 
-pub mod absent;
 pub mod client;
-pub mod cluster;
-pub mod healthy;
 pub mod http;
 pub mod intercept;
 pub mod issued;
 mod misbehave;
 mod on_demand;
 pub mod openshift;
-pub mod path;
 pub mod pki;
 pub mod proxy;
 pub mod scene;
 pub mod server;
-mod services;
+pub mod services;
 mod storages;
 pub mod tls;
-mod wire;
+pub mod wire;
 
-pub use absent::{FullBacklog, Refused};
 pub use http::{Answer, Pace, Site};
 pub use intercept::{Interceptor, Kind};
 pub use issued::Issued;
 pub use openshift::{Lab, LabEndpoint};
-pub use path::{Cut, Interference};
 pub use pki::{Draft, KeyType, Purpose};
 pub use proxy::{Mode, Product, Proxy, ProxyDraft};
 pub use scene::LabProxy;

@@ -18,6 +18,7 @@ use tokio_rustls::LazyConfigAcceptor;
 use super::http::{self, Site};
 use super::misbehave;
 use super::tls::Tls;
+use super::wire;
 
 /// The alert of a server that has no certificate for the name asked for (RFC 6066).
 pub const UNRECOGNIZED_NAME: u8 = 112;
@@ -112,9 +113,9 @@ impl Port {
         }))
     }
 
-    /// Starts whatever else of the lab listens: `handle` gets every connection, and all of them end
+    /// Starts whatever else shall listen: `handle` gets every connection, and all of them end
     /// with the server.
-    pub(super) fn run<H, F>(self, handle: H) -> Server
+    pub fn run<H, F>(self, handle: H) -> Server
     where
         H: Fn(TcpStream) -> F + Send + 'static,
         F: Future<Output = io::Result<()>> + Send + 'static,
@@ -232,7 +233,7 @@ impl Ready {
             }
             (Behaviour::PlainHttp(site), _) => {
                 http::serve(&mut stream, site).await?;
-                misbehave::close(stream).await
+                wire::close(stream).await
             }
             (behaviour, _) => misbehave::without_tls(stream, behaviour).await,
         }
@@ -248,5 +249,5 @@ async fn serve_tls(stream: TcpStream, tls: &Tls, config: Arc<ServerConfig>) -> i
     let mut stream = hello.into_stream(config).await?;
     http::serve(&mut stream, &tls.site).await?;
     stream.shutdown().await?;
-    misbehave::close(stream.into_inner().0).await
+    wire::close(stream.into_inner().0).await
 }

@@ -8,7 +8,7 @@ use super::http::{Answer, Site};
 const JSON: &str = "application/json";
 
 /// kube-apiserver: version and health for everyone, OAuth metadata, 403 for the rest.
-pub(super) fn api(oauth_server: &str) -> Site {
+pub fn api(oauth_server: &str) -> Site {
     let version = json!({
         "major": "1", "minor": "27", "gitVersion": "v1.27.16+03a907c",
         "gitCommit": "0e9d3b3a5d2a1f7c9b6e4d8c7a6b5f4e3d2c1b0a", "gitTreeState": "clean", "buildDate": "2024-08-14T20:29:53Z",
@@ -37,7 +37,8 @@ fn oauth_metadata(issuer: &str) -> serde_json::Value {
     })
 }
 
-fn forbidden(path: &str) -> Answer {
+/// What an API server says to a stranger who asks for more.
+pub fn forbidden(path: &str) -> Answer {
     let status = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
         "message": format!("forbidden: User \"system:anonymous\" cannot get path \"{path}\""),
@@ -47,9 +48,9 @@ fn forbidden(path: &str) -> Answer {
 }
 
 /// The router with three routes behind it; any other host gets its 503 page.
-pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
+pub fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
     let registry_answer = self::registry(&format!("https://{registry}:{port}/openshift/token"));
-    Site::otherwise(not_available)
+    bare_router()
         .page_of(oauth, "/healthz", "ok")
         .page_of(console, "/health", "")
         .page_of(
@@ -66,7 +67,7 @@ pub(super) fn router(oauth: &str, console: &str, registry: &str, port: u16) -> S
 }
 
 /// What a registry says at `/v2/` to whoever has no token: where to get one.
-pub(super) fn registry(realm: &str) -> Answer {
+pub fn registry(realm: &str) -> Answer {
     let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
     Answer::new(401, JSON, unauthorized.to_string())
         .header("Docker-Distribution-Api-Version", "registry/2.0")
@@ -82,27 +83,8 @@ pub(super) fn login(oauth_server: &str) -> Answer {
     )
 }
 
-/// The same where its pod could not read the OAuth metadata.
-pub(super) fn login_failed() -> Answer {
-    let error = "%7B%22message%22%3A%22Service%20Unavailable%22%7D";
-    Answer::new(302, "text/plain; charset=utf-8", "Found")
-        .header("Location", &format!("/handle-login?error={error}"))
-}
-
-/// An API server without an integrated OAuth server: no such path, and those that there are.
-pub(super) fn api_without_oauth() -> Site {
-    let paths = Answer::new(
-        404,
-        JSON,
-        pretty(&json!({ "paths": ["/apis", "/healthz", "/metrics", "/version"] })),
-    );
-    Site::otherwise(forbidden)
-        .page("/healthz", "ok")
-        .page("/.well-known/oauth-authorization-server", paths)
-}
-
 /// A router without routes.
-pub(super) fn bare_router() -> Site {
+pub fn bare_router() -> Site {
     Site::otherwise(not_available)
 }
 
@@ -116,7 +98,7 @@ fn not_available(_path: &str) -> Answer {
 }
 
 /// A service of which nothing is known but that it answers.
-pub(super) fn anything() -> Site {
+pub fn anything() -> Site {
     Site::otherwise(|_| Answer::from("ok"))
 }
 

@@ -7,12 +7,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use rustls::server::Acceptor;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, copy_bidirectional};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::misbehave;
-
+const RECORD_HEADER: usize = 5;
 /// Far longer than loopback needs, and short enough for a test to wait for.
 const ANSWER_WITHIN: Duration = Duration::from_millis(400);
 
@@ -39,17 +38,19 @@ pub(super) fn unread(bytes: Vec<u8>, wire: Wire) -> Wire {
 
 /// What a client says first in TLS.
 #[derive(Debug)]
-pub(super) struct Hello {
+pub struct Hello {
     /// All that has been read, to be said again to whoever shall answer it.
-    pub(super) bytes: Vec<u8>,
-    pub(super) name: Option<String>,
-    pub(super) protocols: Vec<Vec<u8>>,
+    pub bytes: Vec<u8>,
+    /// The server name asked for (SNI), in lower case.
+    pub name: Option<String>,
+    /// The application protocols offered (ALPN).
+    pub protocols: Vec<Vec<u8>>,
 }
 
 /// Reads a ClientHello. One that fills several records is kept whole but not understood: no client
 /// here sends one.
-pub(super) async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hello> {
-    let bytes = misbehave::read_record(stream).await?;
+pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hello> {
+    let bytes = read_record(stream).await?;
     let mut acceptor = Acceptor::default();
     acceptor.read_tls(&mut &bytes[..])?;
     let not_tls = |_| io::Error::from(io::ErrorKind::InvalidData);
@@ -72,7 +73,7 @@ pub(super) async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Resu
 }
 
 /// Opens a connection; `TimedOut` where nobody answers soon.
-pub(super) async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
+pub async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
     #[expect(
         clippy::disallowed_methods,
         reason = "what stands in between connects to what stands behind"
@@ -90,5 +91,36 @@ pub(super) async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
 pub(super) async fn relay<A: Duplex, B: Duplex>(mut near: A, mut far: B) -> io::Result<()> {
     let _ = copy_bidirectional(&mut near, &mut far).await;
     drop(far);
-    misbehave::close(near).await
+    close(near).await
+}
+
+/// One TLS record, or as much as comes of it.
+pub async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
+    let mut record = Vec::new();
+    let mut wanted = RECORD_HEADER;
+    while record.len() < wanted {
+        if stream.read_buf(&mut record).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if let [_, _, _, high, low, ..] = record[..] {
+            wanted = RECORD_HEADER + usize::from(u16::from_be_bytes([high, low]));
+        }
+    }
+    Ok(record)
+}
+
+/// Reads and forgets until the client closes.
+pub async fn ignore<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<()> {
+    tokio::io::copy(&mut stream, &mut tokio::io::sink())
+        .await
+        .map(drop)
+}
+
+/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake
+/// what was said.
+pub async fn close<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<()> {
+    stream.shutdown().await?;
+    timeout(Duration::from_secs(1), ignore(stream))
+        .await
+        .unwrap_or(Ok(()))
 }

@@ -18,3 +18,4 @@ mod proxied;
 mod shape;
 mod trust;
 mod verdicts;
+mod world;

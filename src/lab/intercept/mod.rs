@@ -16,11 +16,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::issued::Issued;
-use super::misbehave::close;
 use super::proxy::refusal::{Product, Refusal, SPLICE_FAILED};
 use super::server::{Port, Server};
 use super::tls::{Identity, Tls, matches};
-use super::wire::{Behind, Hello, Wire, dial, read_hello, relay, unread};
+use super::wire::{Behind, Hello, Wire, close, dial, read_hello, relay, unread};
 use mint::{Authority, Style};
 use origin::{Fault, Origin};
 

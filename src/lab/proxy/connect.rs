@@ -11,8 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use super::refusal::{Product, Refusal, SPLICE_FAILED};
 use super::{Mode, Open};
 use crate::lab::intercept::Target;
-use crate::lab::misbehave::{close, ignore, read_record};
-use crate::lab::wire::{Behind, Wire, dial, read_hello, relay, unread};
+use crate::lab::wire::{Behind, Wire, close, dial, ignore, read_hello, read_record, relay, unread};
 
 const LONGEST_HEAD: usize = 16 * 1024;
 const NGINX: &str = "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\nContent-Type: text/html\r\nContent-Length: 157\r\nConnection: close\r\n\r\n\

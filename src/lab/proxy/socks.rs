@@ -7,9 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::Open;
-use crate::lab::misbehave::close;
 use crate::lab::tls::matches;
-use crate::lab::wire::{Behind, Wire, dial, relay};
+use crate::lab::wire::{Behind, Wire, close, dial, relay};
 
 const VERSION: u8 = 5;
 const NO_AUTHENTICATION: u8 = 0;

@@ -210,7 +210,7 @@ fn a_name_of_ones_own_choice_is_proved() {
 
 #[test]
 fn nobody_there_is_a_verdict_and_no_error() {
-    let refused = mtc_probe::lab::Refused::new();
+    let refused = crate::world::Refused::new();
     let Ok(refused) = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -2,9 +2,10 @@
 //! is named, and nothing that only a proxy has shown unless somebody vouches for it.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::lab::{Interceptor, Issued, Kind, LabEndpoint, Mode, Proxy, ProxyDraft, Refused};
+use mtc_probe::lab::{Interceptor, Issued, Kind, LabEndpoint, Mode, Proxy, ProxyDraft};
 
 use super::world::{Ran, World, target};
+use crate::world::Refused;
 
 const WRONG: &str = "00000000000000000000000000000000000000000000000000000000000000ff";
 

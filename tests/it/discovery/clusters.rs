@@ -1,11 +1,11 @@
 //! `probe endpoints --api`: from one address to everything, on every shape of cluster.
 
-use mtc_probe::lab::cluster::Shape;
 use mtc_probe::lab::{Mode, ProxyDraft};
 use serde_json::Value;
 
 use super::{cluster, run, said};
 use crate::cli::world::{Ran, World};
+use crate::world::cluster::Shape;
 
 const JSON: &[&str] = &["-o", "json"];
 

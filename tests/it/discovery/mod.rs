@@ -15,10 +15,11 @@ mod registries;
 
 use std::future::Future;
 
-use mtc_probe::lab::cluster::{Cluster, Shape};
 use serde_json::Value;
 
 use crate::cli::world::{Ran, World, probe};
+
+use crate::world::cluster::{Cluster, Shape};
 
 /// Something of the lab, running in this process.
 struct Stage<T> {

@@ -2,9 +2,9 @@
 //! not. Nobody is accused.
 
 use mtc_probe::judge::follow::Wish;
-use mtc_probe::lab::healthy::{Running, SHAPES};
 
 use super::stage::{NOW, Ran, Stage, codes};
+use crate::world::healthy::{Running, SHAPES, Shape};
 
 /// What accuses somebody on the way; `routes-differ` and `proxy-denied` (one proxy does forbid) do
 /// not.
@@ -34,13 +34,15 @@ async fn look(running: &Running, stage: Stage) -> Ran {
     stage.run(&targets).await
 }
 
-fn assert_nobody_is_accused(ran: &Ran, about: &str) {
+fn assert_nobody_is_accused(ran: &Ran, shape: &Shape) {
     for endpoint in ran.endpoints() {
         let found = codes(&endpoint);
         let accused = found.iter().find(|code| ACCUSING.contains(code));
         assert!(
             accused.is_none(),
-            "{about}: {} says {found:?}: {:?}",
+            "{} ({}): {} says {found:?}: {:?}",
+            shape.name,
+            shape.story,
             endpoint.attempt.target.authority(),
             endpoint.verdict.details
         );
@@ -51,7 +53,7 @@ fn assert_nobody_is_accused(ran: &Ran, about: &str) {
 async fn directly() {
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);
-        assert_nobody_is_accused(&look(&running, Stage::new()).await, shape.name);
+        assert_nobody_is_accused(&look(&running, Stage::new()).await, shape);
     }
 }
 
@@ -60,7 +62,7 @@ async fn through_the_proxy() {
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);
         let stage = Stage::new().through(&running.proxy);
-        assert_nobody_is_accused(&look(&running, stage).await, shape.name);
+        assert_nobody_is_accused(&look(&running, stage).await, shape);
     }
 }
 
@@ -78,7 +80,7 @@ async fn beside_the_proxy_with_everything_compared() {
             stage.clone().except("*"),
             stage.trusting(&running.roots_pem),
         ] {
-            assert_nobody_is_accused(&look(&running, stage).await, shape.name);
+            assert_nobody_is_accused(&look(&running, stage).await, shape);
         }
     }
 }

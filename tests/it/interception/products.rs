@@ -116,7 +116,7 @@ async fn no_control_is_needed_for_a_proof() {
     let origin = Origin::usual().await;
     for (kind, ..) in ROWS {
         let proxy = intercepting(&of(kind), &origin).await;
-        let nobody = mtc_probe::lab::Refused::new().expect("a port");
+        let nobody = crate::world::Refused::new().expect("a port");
         let target = format!("api={NAME}:{}", nobody.address().port());
         let endpoint = Stage::new()
             .knowing(NAME, nobody.address())
@@ -197,7 +197,7 @@ async fn a_server_of_the_same_company_is_not_accused() {
 #[tokio::test]
 async fn an_origin_that_is_down_is_intercepted_all_the_same() {
     let origin = Origin::usual().await;
-    let dead = mtc_probe::lab::Refused::new().expect("a port");
+    let dead = crate::world::Refused::new().expect("a port");
     let draft =
         ProxyDraft::new(Mode::Intercepts(of(Kind::SquidBump))).resolves(NAME, dead.address());
     let proxy = draft.start().await.expect("a proxy");

@@ -2,11 +2,10 @@
 
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::server::SSH_BANNER;
-use mtc_probe::lab::{
-    Draft, FullBacklog, Identity, Mode, Product, Proxy, ProxyDraft, Refused, Tls,
-};
+use mtc_probe::lab::{Draft, Identity, Mode, Product, Proxy, ProxyDraft, Tls};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail};
+use crate::world::{FullBacklog, Refused};
 
 async fn start(draft: ProxyDraft) -> Proxy {
     draft.start().await.expect("a proxy")

@@ -2,10 +2,11 @@
 
 use mtc_probe::judge::Endpoint;
 use mtc_probe::judge::follow::Wish;
-use mtc_probe::lab::path::SMALL_SEGMENT;
-use mtc_probe::lab::{Behaviour, Cut, Interference, Server, Tls};
+use mtc_probe::lab::{Behaviour, Server, Tls};
 
 use super::stage::{NAME, Origin, Stage, codes, kinds};
+use crate::world::path::SMALL_SEGMENT;
+use crate::world::{Cut, Interference};
 
 async fn before(origin: &Origin, interference: Interference, stage: Stage) -> Endpoint {
     let here = interference

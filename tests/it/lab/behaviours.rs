@@ -11,13 +11,13 @@ use tokio::time::timeout;
 
 use mtc_probe::lab::server::{PART_OF_SERVER_HELLO, SSH_BANNER};
 use mtc_probe::lab::{
-    Answer, Behaviour, Delivery, Draft, FullBacklog, Identity, Issued, Pace, Refused, Server, Site,
-    Tls,
+    Answer, Behaviour, Delivery, Draft, Identity, Issued, Pace, Server, Site, Tls,
 };
 
 use super::client::{
     NOW, chain, connect, get, handshake, handshake_offering, handshake_with, refusal,
 };
+use crate::world::{FullBacklog, Refused};
 
 const NAME: &str = "a.example.test";
 /// Nothing comes: long enough to have come over loopback.

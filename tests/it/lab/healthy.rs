@@ -5,10 +5,9 @@ use std::collections::HashSet;
 
 use rustls::pki_types::CertificateDer;
 
-use mtc_probe::lab::healthy::{HealthyTarget, Running, SHAPES};
-
 use super::client::{NOW, chain, handshake, handshake_over};
 use super::through::ask;
+use crate::world::healthy::{HealthyTarget, Running, SHAPES};
 
 /// Whose routes or looks show different certificates.
 const DIFFERING: [&str; 8] = [

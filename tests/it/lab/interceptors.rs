@@ -5,12 +5,13 @@ use rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use mtc_probe::lab::{
-    Answer, Behaviour, Draft, Identity, Interceptor, Issued, Kind, Mode, Proxy, ProxyDraft,
-    Refused, Server, Site, Tls,
+    Answer, Behaviour, Draft, Identity, Interceptor, Issued, Kind, Mode, Proxy, ProxyDraft, Server,
+    Site, Tls,
 };
 
 use super::client::{NOW, chain, get, handshake};
 use super::through::{ask, shaken};
+use crate::world::Refused;
 
 const NAME: &str = "api.example.test";
 const OTHER: &str = "other.example.test";

@@ -7,11 +7,12 @@ use rustls::{Error, InvalidMessage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
-use mtc_probe::lab::path::{SMALL_SEGMENT, block_page_inside};
-use mtc_probe::lab::{Behaviour, Cut, Draft, Identity, Interference, Issued, Lab, Server, Tls};
+use mtc_probe::lab::{Behaviour, Draft, Identity, Issued, Lab, Server, Tls};
 
 use super::client::{NOW, chain, connect, get, handshake, handshake_over, refusal};
 use super::through::ask;
+use crate::world::path::{SMALL_SEGMENT, block_page_inside};
+use crate::world::{Cut, Interference};
 
 const NAME: &str = "oauth.example.test";
 const A_WHILE: std::time::Duration = std::time::Duration::from_millis(100);

@@ -9,12 +9,12 @@ use tokio::time::timeout;
 
 use mtc_probe::lab::server::SSH_BANNER;
 use mtc_probe::lab::{
-    Behaviour, Draft, FullBacklog, Identity, Issued, Mode, Product, Proxy, ProxyDraft, Refused,
-    Server, Tls,
+    Behaviour, Draft, Identity, Issued, Mode, Product, Proxy, ProxyDraft, Server, Tls,
 };
 
 use super::client::{NOW, chain, connect, handshake, handshake_over, refusal};
 use super::through::{ask, ask_over, rest, shaken, tunnel};
+use crate::world::{FullBacklog, Refused};
 
 const NAME: &str = "api.example.test";
 const TARGET: &str = "api.example.test:6443";

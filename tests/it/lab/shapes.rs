@@ -5,10 +5,10 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-use mtc_probe::lab::cluster::{Cluster, Shape};
 use mtc_probe::lab::{Lab, LabEndpoint};
 
 use super::client::{NOW, chain, get, handshake, verify_with};
+use crate::world::cluster::{Cluster, Shape};
 
 fn store(pem: &str) -> RootCertStore {
     let mut store = RootCertStore::empty();

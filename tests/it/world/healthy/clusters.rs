@@ -5,11 +5,11 @@ use std::io;
 use std::net::SocketAddr;
 
 use super::{Cast, Running, ordinary};
-use crate::lab::issued::Issued;
-use crate::lab::pki::Draft;
-use crate::lab::server::{Behaviour, Port};
-use crate::lab::services;
-use crate::lab::tls::{Identity, Tls};
+use mtc_probe::lab::issued::Issued;
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::server::{Behaviour, Port};
+use mtc_probe::lab::services;
+use mtc_probe::lab::tls::{Identity, Tls};
 
 const OAUTH: &str = "oauth-openshift.apps.one.example.test";
 const CONSOLE: &str = "console-openshift-console.apps.one.example.test";

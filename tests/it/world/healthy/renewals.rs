@@ -4,9 +4,9 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use crate::lab::pki::Draft;
-use crate::lab::server::Behaviour;
-use crate::lab::tls::{Identity, Tls};
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::server::Behaviour;
+use mtc_probe::lab::tls::{Identity, Tls};
 
 const NAME: &str = "service.example.test";
 const MINUTE: i64 = 60;

@@ -11,12 +11,12 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 
-use super::http::Site;
-use super::issued::Issued;
-use super::pki::Draft;
-use super::proxy::{Mode, Proxy, ProxyDraft};
-use super::server::{Behaviour, Server};
-use super::tls::{Identity, Tls};
+use mtc_probe::lab::http::Site;
+use mtc_probe::lab::issued::Issued;
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::proxy::{Mode, Proxy, ProxyDraft};
+use mtc_probe::lab::server::{Behaviour, Server};
+use mtc_probe::lab::tls::{Identity, Tls};
 
 type Starting = Pin<Box<dyn Future<Output = io::Result<Running>> + Send>>;
 
@@ -347,5 +347,5 @@ fn ordinary(leaf: &Issued, ca: &Issued) -> io::Result<Tls> {
 }
 
 fn anything() -> Site {
-    super::services::anything()
+    mtc_probe::lab::services::anything()
 }

@@ -4,12 +4,12 @@
 
 use std::io;
 
-use super::http::{Answer, Site};
-use super::issued::Issued;
-use super::pki::Draft;
-use super::server::{Behaviour, Port, Server};
-use super::services;
-use super::tls::{Identity, Tls};
+use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::issued::Issued;
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::server::{Behaviour, Port, Server};
+use mtc_probe::lab::services;
+use mtc_probe::lab::tls::{Identity, Tls};
 
 /// What is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn api_site(shape: Shape, oauth: &str) -> Site {
     match shape {
         Shape::Three => services::api(oauth).page("/console/", page),
         Shape::CustomOauth => services::api(oauth),
-        Shape::WithoutOauth => services::api_without_oauth(),
+        Shape::WithoutOauth => api_without_oauth(),
     }
 }
 
@@ -137,7 +137,7 @@ impl Maker {
                 let site = site.page_of(
                     &of("migration-openshift-migration"),
                     "/login",
-                    services::login_failed(),
+                    login_failed(),
                 );
                 tls.for_name(LOGIN, self.identity(LOGIN)?).site(site)
             }
@@ -147,4 +147,23 @@ impl Maker {
             }
         })
     }
+}
+
+/// MTC's console at `/login` where its pod could not read the OAuth metadata.
+fn login_failed() -> Answer {
+    let error = "%7B%22message%22%3A%22Service%20Unavailable%22%7D";
+    Answer::new(302, "text/plain; charset=utf-8", "Found")
+        .header("Location", &format!("/handle-login?error={error}"))
+}
+
+/// An API server without an integrated OAuth server: no such path, and those that there are.
+fn api_without_oauth() -> Site {
+    let paths = Answer::new(
+        404,
+        "application/json",
+        "{\n  \"paths\": [\n    \"/apis\",\n    \"/healthz\",\n    \"/metrics\",\n    \"/version\"\n  ]\n}",
+    );
+    Site::otherwise(services::forbidden)
+        .page("/healthz", "ok")
+        .page("/.well-known/oauth-authorization-server", paths)
 }

@@ -4,11 +4,11 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use crate::lab::http::{Answer, Site};
-use crate::lab::issued::Issued;
-use crate::lab::pki::Draft;
-use crate::lab::server::Behaviour;
-use crate::lab::tls::{Identity, Tls};
+use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::issued::Issued;
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::server::Behaviour;
+use mtc_probe::lab::tls::{Identity, Tls};
 
 const NAME: &str = "service.example.test";
 

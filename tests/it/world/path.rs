@@ -7,11 +7,10 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
-use super::http::{Answer, Site};
-use super::misbehave::{close, ignore, read_record};
-use super::server::{Behaviour, Port, Server};
-use super::tls::{Identity, Tls};
-use super::wire::{dial, read_hello};
+use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::server::{Behaviour, Port, Server};
+use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::wire::{close, dial, ignore, read_hello, read_record};
 
 /// Where captive portals and filters send people.
 const PORTAL: &str = "http://blocked.example.test/why";

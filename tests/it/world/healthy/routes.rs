@@ -4,11 +4,11 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use crate::lab::intercept::{Interceptor, Kind};
-use crate::lab::pki::Draft;
-use crate::lab::proxy::{Mode, ProxyDraft};
-use crate::lab::server::Behaviour;
-use crate::lab::tls::{Identity, Tls};
+use mtc_probe::lab::intercept::{Interceptor, Kind};
+use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::proxy::{Mode, ProxyDraft};
+use mtc_probe::lab::server::Behaviour;
+use mtc_probe::lab::tls::{Identity, Tls};
 
 const NAME: &str = "service.example.test";
 const API: &str = "api.one.example.test";

@@ -1,0 +1,17 @@
+//! What the tests need of the world beyond the program's own lab, made of the lab's parts: other
+//! clusters, networks that only look as if somebody intercepted, filters on a path, dead ports.
+//! Names the lab and nothing else of ours, so that what it proves is not proved with the code under
+//! test.
+//!
+//! - [`cluster`]: OpenShift 3, an OAuth server elsewhere, none at all
+//! - [`healthy`]: networks that only look as if somebody intercepted
+//! - [`path`]: filters, cuts, block pages and black holes
+//! - [`absent`]: ports where nobody answers
+
+pub mod absent;
+pub mod cluster;
+pub mod healthy;
+pub mod path;
+
+pub use absent::{FullBacklog, Refused};
+pub use path::{Cut, Interference};
