@@ -38,7 +38,7 @@ pub struct MtcObject {
     pub secret: Option<String>,
     /// What MTC or Velero last wrote of it.
     #[serde(default)]
-    pub reported: Vec<Condition>,
+    pub reported: Vec<ReportedCondition>,
 }
 
 impl MtcObject {
@@ -98,7 +98,7 @@ pub struct CaField {
 
 /// A condition of a status, or a phase put as one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Condition {
+pub struct ReportedCondition {
     /// `TestConnectFailed`, `Ready`, `Unavailable`.
     #[serde(rename = "type")]
     pub kind: String,

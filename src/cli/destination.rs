@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{self, FORMATS};
-use crate::mtc::Wanted;
+use crate::mtc::ObjectSelector;
 
 /// What will read the bundle.
 #[derive(Debug, Args)]
@@ -17,8 +17,8 @@ pub struct DestinationArgs {
     #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
     pub format: &'static export::Format,
     // Not a doc comment: rustdoc would take the brackets for links.
-    #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = Wanted::parse)]
-    pub object: Option<Wanted>,
+    #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
+    pub object: Option<ObjectSelector>,
     /// Name of the Kubernetes object that is written or patched [default with --for: that object]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,

@@ -3,7 +3,7 @@
 
 /// What MTC makes of an address before it connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading<'a> {
+pub enum UrlReading<'a> {
     /// Absent or empty.
     Missing,
     /// Go's `url.Parse` refuses it.
@@ -16,7 +16,7 @@ pub enum Reading<'a> {
     Secure,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> UrlReading<'a> {
     /// Reads the text of a URL field.
     pub fn of(text: Option<&'a str>) -> Self {
         let Some(text) = text.filter(|t| !t.is_empty()) else {
@@ -81,7 +81,7 @@ fn is_authority(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Reading::{self, Malformed, Missing, Plain, Scheme, Secure};
+    use super::UrlReading::{self, Malformed, Missing, Plain, Scheme, Secure};
 
     #[test]
     fn addresses_are_read_as_go_reads_them() {
@@ -102,8 +102,8 @@ mod tests {
             ("https://api.c.test\n", Malformed),
             ("https://", Secure),
         ] {
-            assert_eq!(Reading::of(Some(text)), reading, "{text}");
+            assert_eq!(UrlReading::of(Some(text)), reading, "{text}");
         }
-        assert_eq!(Reading::of(None), Missing);
+        assert_eq!(UrlReading::of(None), Missing);
     }
 }

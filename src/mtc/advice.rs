@@ -5,18 +5,18 @@ use crate::bundle;
 use crate::judge::{Endpoint, Severity};
 use crate::objects::{MtcObject, ObjectKind};
 
-use super::State;
-use super::chosen::{self, ca_field};
-use super::draft::Draft;
-use super::meeting::{Failing, FailureKind};
+use super::Readiness;
+use super::draft::OutlookDraft;
+use super::pod_view::{FailureKind, PodFailure};
+use super::selector::{self, ca_field};
 
 /// Names of a certificate that are listed.
 const MOST_NAMES: usize = 4;
 
 /// What cures a failure at an endpoint.
-pub fn cure(draft: &mut Draft<'_>, endpoint: &Endpoint, field: &str, failing: &Failing) {
+pub fn cure(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint, field: &str, failing: &PodFailure) {
     let (object, at) = (draft.object, endpoint.attempt.target.authority());
-    let code = &failing.cause;
+    let code = &failing.code;
     let actions = match failing.kind {
         FailureKind::Network | FailureKind::Answer => vec![format!(
             "see {code} above for {at}; the test is repeated by itself"
@@ -85,15 +85,15 @@ pub fn replace(object: &MtcObject) -> String {
 }
 
 /// Switch verification on; the patch that writes the bundle does it too.
-pub fn verify(draft: &mut Draft<'_>) {
+pub fn verify(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     if !object.insecure || object.host_cluster {
         return;
     }
     let command = export(object);
     // Where nothing presented a certificate there is nothing to write yet.
-    let captured = chosen::covered(object)
-        .flat_map(|field| draft.grounds.met(object, field))
+    let captured = selector::covered(object)
+        .flat_map(|field| draft.context.endpoints_of(object, field))
         .any(|e| bundle::chains(e).next().is_some());
     let first = if captured { "" } else { "once it is reached, " };
     let action = match draft
@@ -112,14 +112,16 @@ pub fn verify(draft: &mut Draft<'_>) {
 }
 
 /// What the present bundle calls for, where the connection itself would pass.
-pub fn keep_bundle(draft: &mut Draft<'_>, state: State) {
+pub fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
     let worth = |code: &str| !matches!(code, "file-leaf" | "file-trailing-text");
-    let Some(held) = &draft.held else { return };
-    let calls = held
+    let Some(bundle) = &draft.current_bundle else {
+        return;
+    };
+    let calls = bundle
         .findings
         .iter()
         .any(|f| f.severity >= Severity::Warning && worth(&f.code));
-    if calls && state != State::NotReady {
+    if calls && state != Readiness::NotReady {
         let again = replace(draft.object);
         if !draft.actions.contains(&again) {
             draft.actions.push(again);
@@ -130,8 +132,8 @@ pub fn keep_bundle(draft: &mut Draft<'_>, state: State) {
 fn export(object: &MtcObject) -> String {
     format!(
         "probe export-bundle --for {} --format {} -o patch.json",
-        chosen::selector(object),
-        chosen::format(object.kind)
+        selector::selector(object),
+        selector::format(object.kind)
     )
 }
 

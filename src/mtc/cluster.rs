@@ -5,22 +5,22 @@
 use crate::objects::MtcObject;
 use crate::roles::Answer;
 
-use super::address::Reading;
+use super::address::UrlReading;
 use super::condition::{
     CLUSTER_CONNECT_FAILED, CLUSTER_READY, CLUSTER_ROUTE_INVALID, CLUSTER_ROUTE_STATUS,
     CLUSTER_URL_MALFORMED, CLUSTER_URL_NOT_SET, CLUSTER_URL_SCHEME, SELF_SIGNED_HINT,
 };
-use super::draft::{Draft, End};
-use super::meeting::{self, Failing, FailureKind, Met};
-use super::{Grounds, Outlook, Why, advice, form};
+use super::draft::{OutlookDraft, Prediction};
+use super::pod_view::{self, FailureKind, PodFailure, PodView};
+use super::{Cause, Outlook, OutlookContext, advice, form};
 
 const REGISTRY: &str = "spec.exposedRegistryPath";
 /// What newer client-go makes of a caBundle without a certificate; older ones go on with an empty
 /// pool.
 const NO_CA: &str = "unable to load root certificates: unable to parse bytes as PEM block";
 
-pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
-    let mut draft = Draft::new(object, grounds);
+pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
+    let mut draft = OutlookDraft::new(object, context);
     fill_form(&mut draft);
     let end = if object.host_cluster {
         draft.notes.push(
@@ -35,64 +35,72 @@ pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
 }
 
 /// `None`: the connection would pass.
-fn connect(draft: &mut Draft<'_>) -> Option<End> {
+fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let address = draft.object.addresses.iter().find(|a| a.field != REGISTRY);
     let field = address.map_or("spec.url", |a| a.field.as_str());
     let text = address.and_then(|a| a.text.as_deref());
-    let refused = match Reading::of(text) {
-        Reading::Missing => Some((CLUSTER_URL_NOT_SET.saying(&[]), "there is no URL")),
-        Reading::Malformed => Some((
-            CLUSTER_URL_MALFORMED.saying(&[]),
+    let refused = match UrlReading::of(text) {
+        UrlReading::Missing => Some((CLUSTER_URL_NOT_SET.with(&[]), "there is no URL")),
+        UrlReading::Malformed => Some((
+            CLUSTER_URL_MALFORMED.with(&[]),
             "Go does not take it for a URL",
         )),
-        Reading::Scheme(_) => Some((
-            CLUSTER_URL_SCHEME.saying(&[]),
+        UrlReading::Scheme(_) => Some((
+            CLUSTER_URL_SCHEME.with(&[]),
             "it begins neither with https:// nor http://",
         )),
-        Reading::Plain => {
+        UrlReading::Plain => {
             draft.actions.push(format!(
                 "write https:// into {field}: an API server speaks nothing but TLS"
             ));
-            return Some(End::Untold(format!(
+            return Some(Prediction::Unknown(format!(
                 "{field} is plain HTTP, which is not measured here; an API server refuses it"
             )));
         }
-        Reading::Secure => None,
+        UrlReading::Secure => None,
     };
-    if let Some((expected, why)) = refused {
+    if let Some((expected, reason)) = refused {
         draft.actions.push(format!(
             "write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"
         ));
-        return Some(End::Expect(
+        return Some(Prediction::Expect(
             expected,
-            Some(Why {
-                go: why.into(),
-                cause: "invalid-url".into(),
+            Some(Cause {
+                go: reason.into(),
+                code: "invalid-url".into(),
                 at: None,
             }),
         ));
     }
     let url = text.unwrap_or_default().trim_end_matches('/');
     let Some(endpoint) = draft.endpoint(field) else {
-        return Some(End::Untold(format!("{field} was not measured")));
+        return Some(Prediction::Unknown(format!("{field} was not measured")));
     };
     let at = endpoint.attempt.target.authority();
-    if draft.held.as_ref().is_some_and(super::Held::is_unreadable) && !draft.object.insecure {
+    if draft
+        .current_bundle
+        .as_ref()
+        .is_some_and(super::CurrentBundle::is_unreadable)
+        && !draft.object.insecure
+    {
         draft.notes.push(
             "older versions of MTC take no certificate from it either, and print `x509: certificate signed by unknown authority`".into(),
         );
         draft.actions.push(advice::replace(draft.object));
-        let why = Why {
+        let cause = Cause {
             go: NO_CA.into(),
-            cause: "ca-unreadable".into(),
+            code: "ca-unreadable".into(),
             at: None,
         };
-        return Some(End::Expect(CLUSTER_CONNECT_FAILED.saying(&[""]), Some(why)));
+        return Some(Prediction::Expect(
+            CLUSTER_CONNECT_FAILED.with(&[""]),
+            Some(cause),
+        ));
     }
-    match draft.meet(endpoint) {
-        Met::Passes => None,
-        Met::Untold(why) => Some(End::Untold(why)),
-        Met::Fails(failing) => {
+    match draft.pod_view(endpoint) {
+        PodView::Passes => None,
+        PodView::Unknown(reason) => Some(Prediction::Unknown(reason)),
+        PodView::Fails(failing) => {
             let go = format!("Get \"{url}/api?timeout=5s\": {}", failing.go);
             let hint = if go.contains("x509") && draft.object.ca.is_none() && !draft.object.insecure
             {
@@ -103,15 +111,15 @@ fn connect(draft: &mut Draft<'_>) -> Option<End> {
             if !hint.is_empty() && failing.kind == FailureKind::Certificate {
                 draft.notes.push(format!(
                     "MTC's hint misleads: no caBundle cures {}",
-                    failing.cause
+                    failing.code
                 ));
             }
             advice::cure(draft, endpoint, field, &failing);
-            Some(End::Expect(
-                CLUSTER_CONNECT_FAILED.saying(&[hint]),
-                Some(Why {
+            Some(Prediction::Expect(
+                CLUSTER_CONNECT_FAILED.with(&[hint]),
+                Some(Cause {
                     go,
-                    cause: failing.cause,
+                    code: failing.code,
                     at: Some(at),
                 }),
             ))
@@ -120,8 +128,8 @@ fn connect(draft: &mut Draft<'_>) -> Option<End> {
 }
 
 /// The last check: `https://` and the path, TLS never verified, 200 and JSON wanted.
-fn registry(draft: &mut Draft<'_>) -> End {
-    let ready = || End::Expect(CLUSTER_READY.saying(&[]), None);
+fn registry(draft: &mut OutlookDraft<'_>) -> Prediction {
+    let ready = || Prediction::Expect(CLUSTER_READY.with(&[]), None);
     let path = draft
         .object
         .addresses
@@ -147,49 +155,49 @@ fn registry(draft: &mut Draft<'_>) -> End {
         return ready();
     };
     let at = Some(endpoint.attempt.target.authority());
-    match meeting::meet(endpoint, None, draft.grounds.now) {
-        Met::Passes => {
+    match pod_view::of(endpoint, None, draft.context.now) {
+        PodView::Passes => {
             draft.notes.push(
                 "the registry is asked with the cluster's saToken, and its certificate is never verified: no CA is needed for it".into(),
             );
             ready()
         }
-        Met::Untold(why) => {
-            draft.doubts.push(format!("its registry: {why}"));
+        PodView::Unknown(reason) => {
+            draft.doubts.push(format!("its registry: {reason}"));
             ready()
         }
-        Met::Fails(Failing { go, cause, kind }) => {
+        PodView::Fails(PodFailure { go, code, kind }) => {
             draft.actions.push(format!(
-                "see {cause} above for {}",
+                "see {code} above for {}",
                 endpoint.attempt.target.authority()
             ));
-            match meeting::answer(endpoint).filter(|_| kind == FailureKind::Answer) {
+            match pod_view::answer(endpoint).filter(|_| kind == FailureKind::Answer) {
                 Some(answer) if is_json(answer) => {
                     let status = answer.status.to_string();
-                    let why = Why {
+                    let cause = Cause {
                         go: format!("HTTP {status}"),
-                        cause,
+                        code,
                         at,
                     };
-                    End::Expect(CLUSTER_ROUTE_STATUS.saying(&[&status]), Some(why))
+                    Prediction::Expect(CLUSTER_ROUTE_STATUS.with(&[&status]), Some(cause))
                 }
                 Some(_) => {
-                    route_invalid(format!("invalid reply from registry url {uri}"), &cause, at)
+                    route_invalid(format!("invalid reply from registry url {uri}"), &code, at)
                 }
-                None => route_invalid(format!("Get \"{uri}\": {go}"), &cause, at),
+                None => route_invalid(format!("Get \"{uri}\": {go}"), &code, at),
             }
         }
     }
 }
 
-fn route_invalid(go: String, cause: &str, at: Option<String>) -> End {
+fn route_invalid(go: String, code: &str, at: Option<String>) -> Prediction {
     // As `%#v` quotes it.
-    let expected = CLUSTER_ROUTE_INVALID.saying(&[&format!("{go:?}")]);
-    End::Expect(
+    let expected = CLUSTER_ROUTE_INVALID.with(&[&format!("{go:?}")]);
+    Prediction::Expect(
         expected,
-        Some(Why {
+        Some(Cause {
             go,
-            cause: cause.into(),
+            code: code.into(),
             at,
         }),
     )
@@ -200,7 +208,7 @@ fn is_json(answer: &Answer) -> bool {
 }
 
 /// Rules of `AddEditClusterForm.tsx`.
-fn fill_form(draft: &mut Draft<'_>) {
+fn fill_form(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     if object.host_cluster {
         return;
@@ -211,9 +219,9 @@ fn fill_form(draft: &mut Draft<'_>) {
         .find(|a| a.field != REGISTRY)
         .and_then(|a| a.text.as_deref());
     let mut form = Vec::new();
-    if let Some(why) = url.and_then(form::refusal_of_url) {
+    if let Some(reason) = url.and_then(form::refusal_of_url) {
         form.push(format!(
-            "it refuses the URL (Not a valid URL): {why}; give a name of the certificate, or write the MigCluster with `oc`"
+            "it refuses the URL (Not a valid URL): {reason}; give a name of the certificate, or write the MigCluster with `oc`"
         ));
     }
     let public = url.is_some()

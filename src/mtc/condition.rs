@@ -4,7 +4,7 @@
 //! and `storage`.
 
 /// One condition that can stand in a status.
-pub struct Condition {
+pub struct MtcCondition {
     /// Names the row in tests: `cluster-url-not-set`.
     pub name: &'static str,
     /// As in `type:`; a BackupStorageLocation has a phase instead.
@@ -17,7 +17,7 @@ pub struct Condition {
     pub good: bool,
 }
 
-impl std::fmt::Debug for Condition {
+impl std::fmt::Debug for MtcCondition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
@@ -25,21 +25,21 @@ impl std::fmt::Debug for Condition {
 
 /// A condition that would be set, with its whole message.
 #[derive(Clone, Debug)]
-pub struct Expected {
-    pub condition: &'static Condition,
+pub struct ExpectedCondition {
+    pub condition: &'static MtcCondition,
     pub message: String,
 }
 
-impl Condition {
+impl MtcCondition {
     /// With each `{}` filled, in order.
-    pub fn saying(&'static self, words: &[&str]) -> Expected {
+    pub fn with(&'static self, words: &[&str]) -> ExpectedCondition {
         let mut parts = self.message.split("{}");
         let mut message = parts.next().unwrap_or_default().to_owned();
         for (n, part) in parts.enumerate() {
             message += words.get(n).copied().unwrap_or_default();
             message += part;
         }
-        Expected {
+        ExpectedCondition {
             condition: self,
             message,
         }
@@ -48,9 +48,9 @@ impl Condition {
 
 macro_rules! conditions {
     ($($id:ident = $name:literal, $kind:literal, $reason:literal, $good:literal, $message:literal;)*) => {
-        $(pub static $id: Condition = Condition { name: $name, kind: $kind, reason: $reason, message: $message, good: $good };)*
+        $(pub static $id: MtcCondition = MtcCondition { name: $name, kind: $kind, reason: $reason, message: $message, good: $good };)*
         /// Every row.
-        pub static ALL: &[&Condition] = &[$(&$id),*];
+        pub static ALL: &[&MtcCondition] = &[$(&$id),*];
     };
 }
 
@@ -82,13 +82,13 @@ mod tests {
 
     #[test]
     fn a_message_is_filled_in_order() {
-        let expected = STORAGE_TEST_FAILED.saying(&["EOF", "ns/name"]);
+        let expected = STORAGE_TEST_FAILED.with(&["EOF", "ns/name"]);
         assert_eq!(
             expected.message,
             "The `backupStorageConfig` settings [EOF] not provided in secret ns/name not valid."
         );
         assert_eq!(
-            CLUSTER_CONNECT_FAILED.saying(&[""]).message,
+            CLUSTER_CONNECT_FAILED.with(&[""]).message,
             "Test connect failed. "
         );
     }

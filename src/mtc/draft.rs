@@ -6,16 +6,16 @@ use crate::judge::{Endpoint, Family, Severity};
 use crate::objects::MtcObject;
 use crate::route::Route;
 
-use super::condition::Expected;
-use super::held::Held;
-use super::meeting::{self, Failing, Met};
-use super::{Grounds, Link, Outlook, State, Why, advice, told};
+use super::condition::ExpectedCondition;
+use super::current_bundle::CurrentBundle;
+use super::pod_view::{self, PodFailure, PodView};
+use super::{AddressOutlook, Cause, Outlook, OutlookContext, Readiness, advice, status_comparison};
 
 /// What is known of an object so far.
-pub struct Draft<'a> {
+pub struct OutlookDraft<'a> {
     pub object: &'a MtcObject,
-    pub grounds: &'a Grounds<'a>,
-    pub held: Option<Held>,
+    pub context: &'a OutlookContext<'a>,
+    pub current_bundle: Option<CurrentBundle>,
     /// Of its bundle, where that can be read.
     own: Option<Anchors>,
     pub doubts: Vec<String>,
@@ -25,30 +25,30 @@ pub struct Draft<'a> {
 }
 
 /// How it ends for the object.
-pub enum End {
-    Expect(Expected, Option<Why>),
+pub enum Prediction {
+    Expect(ExpectedCondition, Option<Cause>),
     /// It cannot be told; why.
-    Untold(String),
+    Unknown(String),
 }
 
-impl<'a> Draft<'a> {
-    pub fn new(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Self {
-        let covered: Vec<&Endpoint> = super::chosen::covered(object)
-            .flat_map(|field| grounds.met(object, field))
+impl<'a> OutlookDraft<'a> {
+    pub fn new(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Self {
+        let covered: Vec<&Endpoint> = super::selector::covered(object)
+            .flat_map(|field| context.endpoints_of(object, field))
             .collect();
-        let held = object
+        let bundle = object
             .ca
             .as_ref()
-            .and_then(|ca| Held::new(ca, &covered, grounds.now));
-        let own = held
+            .and_then(|ca| CurrentBundle::new(ca, &covered, context.now));
+        let own = bundle
             .as_ref()
-            .filter(|held| !held.is_unreadable() && !held.unknown)
-            .map(Held::anchors);
+            .filter(|bundle| !bundle.is_unreadable() && !bundle.unknown)
+            .map(CurrentBundle::anchors);
         let (doubts, notes, form, actions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self {
             object,
-            grounds,
-            held,
+            context,
+            current_bundle: bundle,
             own,
             doubts,
             notes,
@@ -59,12 +59,15 @@ impl<'a> Draft<'a> {
 
     /// It has a bundle that nobody reads.
     pub fn ignore_bundle(&mut self) {
-        (self.held, self.own) = (None, None);
+        (self.current_bundle, self.own) = (None, None);
     }
 
     /// The first endpoint of a field.
     pub fn endpoint(&self, field: &str) -> Option<&'a Endpoint> {
-        self.grounds.met(self.object, field).into_iter().next()
+        self.context
+            .endpoints_of(self.object, field)
+            .into_iter()
+            .next()
     }
 
     /// The endpoint of an address: of those that share a field, each has its own.
@@ -75,47 +78,47 @@ impl<'a> Draft<'a> {
             .iter()
             .filter(|a| a.field == *field)
             .count();
-        let met = self.grounds.met(self.object, field);
-        met.get(before).or(met.first()).copied()
+        let endpoints = self.context.endpoints_of(self.object, field);
+        endpoints.get(before).or(endpoints.first()).copied()
     }
 
     /// Meets an endpoint as the object's pods would: its own bundle replaces the roots, else the
     /// public ones count.
-    pub fn meet(&mut self, endpoint: &Endpoint) -> Met {
-        let now = self.grounds.now;
+    pub fn pod_view(&mut self, endpoint: &Endpoint) -> PodView {
+        let now = self.context.now;
         self.doubt_route(&endpoint.attempt.route);
         if inside_only(endpoint) {
-            return Met::Untold(
+            return PodView::Unknown(
                 "it names a Service, which only the pods of its cluster can reach".into(),
             );
         }
         if self.object.insecure {
             self.note_insecure(endpoint);
-            return meeting::meet(endpoint, None, now);
+            return pod_view::of(endpoint, None, now);
         }
-        let anchors = self.own.as_ref().or(if self.held.is_some() {
+        let anchors = self.own.as_ref().or(if self.current_bundle.is_some() {
             None
         } else {
-            self.grounds.public.as_ref()
+            self.context.public.as_ref()
         });
-        let met = meeting::meet(endpoint, anchors, now);
-        match (met, anchors) {
-            (Met::Passes, None) => Met::Untold(if self.held.is_some() {
+        let view = pod_view::of(endpoint, anchors, now);
+        match (view, anchors) {
+            (PodView::Passes, None) => PodView::Unknown(if self.current_bundle.is_some() {
                 "its CA bundle was not kept, since a private key stood in it: what its pods trust is not known".into()
             } else {
                 "the public roots are not among the stores of this run: what its pods trust is not known".into()
             }),
-            (met, _) => met,
+            (view, _) => view,
         }
     }
 
     /// What switched-off verification keeps from being seen.
     fn note_insecure(&mut self, endpoint: &Endpoint) {
-        let anchors = self.own.as_ref().or(self.grounds.public.as_ref());
+        let anchors = self.own.as_ref().or(self.context.public.as_ref());
         let hidden =
-            anchors.and_then(|anchors| meeting::refused(endpoint, anchors, self.grounds.now));
+            anchors.and_then(|anchors| pod_view::refused(endpoint, anchors, self.context.now));
         let what = match hidden {
-            Some(Failing { go, .. }) if endpoint.interception().is_none() => {
+            Some(PodFailure { go, .. }) if endpoint.interception().is_none() => {
                 format!("; it hides: {go}")
             }
             _ => String::new(),
@@ -139,30 +142,31 @@ impl<'a> Draft<'a> {
     }
 
     /// Done: compares with the status and weighs.
-    pub fn finish(mut self, end: End) -> Outlook {
-        let (expected, why) = match end {
-            End::Expect(expected, why) => (Some(expected), why),
-            End::Untold(doubt) => {
+    pub fn finish(mut self, end: Prediction) -> Outlook {
+        let (expected, cause) = match end {
+            Prediction::Expect(expected, cause) => (Some(expected), cause),
+            Prediction::Unknown(doubt) => {
                 self.doubts.push(doubt);
                 (None, None)
             }
         };
         let state = match &expected {
-            None => State::Unknown,
-            Some(expected) if !expected.condition.good => State::NotReady,
-            Some(_) if self.doubts.is_empty() => State::Ready,
-            Some(_) => State::ReadyFromHere,
+            None => Readiness::Unknown,
+            Some(expected) if !expected.condition.good => Readiness::NotReady,
+            Some(_) if self.doubts.is_empty() => Readiness::Ready,
+            Some(_) => Readiness::ReadyFromHere,
         };
-        let (agreement, told) = told::compare(&self.object.reported, expected.as_ref());
+        let (agreement, comparison) =
+            status_comparison::compare(&self.object.reported, expected.as_ref());
         let severity = self.severity(state, agreement);
         advice::keep_bundle(&mut self, state);
         advice::verify(&mut self);
-        let links = (0..self.object.addresses.len())
-            .map(|place| self.link(place))
+        let addresses = (0..self.object.addresses.len())
+            .map(|place| self.address(place))
             .collect();
         let Self {
             object,
-            held,
+            current_bundle: bundle,
             doubts,
             notes,
             form,
@@ -173,11 +177,11 @@ impl<'a> Draft<'a> {
             object: object.clone(),
             state,
             expected,
-            why,
-            links,
-            held,
+            cause,
+            addresses,
+            current_bundle: bundle,
             agreement,
-            told,
+            comparison,
             doubts,
             notes,
             form,
@@ -186,28 +190,31 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn link(&self, place: usize) -> Link {
-        let (address, met) = (&self.object.addresses[place], self.endpoint_at(place));
-        Link {
+    fn address(&self, place: usize) -> AddressOutlook {
+        let (address, endpoint) = (&self.object.addresses[place], self.endpoint_at(place));
+        AddressOutlook {
             field: address.field.clone(),
             text: address.text.clone(),
-            authority: met.map(|e| e.attempt.target.authority()),
-            code: met.map(|e| e.verdict.code()),
-            route: met.map(|e| e.attempt.route.to_string()),
+            authority: endpoint.map(|e| e.attempt.target.authority()),
+            code: endpoint.map(|e| e.verdict.code()),
+            route: endpoint.map(|e| e.attempt.route.to_string()),
         }
     }
 
-    fn severity(&self, state: State, agreement: told::Agreement) -> Severity {
+    fn severity(&self, state: Readiness, agreement: status_comparison::Agreement) -> Severity {
         let findings = self
-            .held
+            .current_bundle
             .iter()
-            .flat_map(|held| &held.findings)
+            .flat_map(|bundle| &bundle.findings)
             .map(|f| f.severity)
             .max()
             .unwrap_or(Severity::Ok);
         let of_state = match state {
-            State::NotReady => Severity::Failure,
-            State::Ready if !self.object.insecure && agreement != told::Agreement::WorseThere => {
+            Readiness::NotReady => Severity::Failure,
+            Readiness::Ready
+                if !self.object.insecure
+                    && agreement != status_comparison::Agreement::WorseThere =>
+            {
                 Severity::Ok
             }
             _ => Severity::Warning,

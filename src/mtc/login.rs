@@ -11,7 +11,7 @@ use super::pod;
 #[derive(Clone, Debug)]
 pub struct Login {
     /// In order: workstation to console, workstation to OAuth server, pod to OAuth server.
-    pub legs: [Leg; 3],
+    pub legs: [LoginLeg; 3],
     /// What it comes to, one thought each.
     pub diagnosis: Vec<String>,
     pub actions: Vec<String>,
@@ -23,19 +23,19 @@ pub struct Login {
 
 /// One connection of a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leg {
+pub struct LoginLeg {
     pub from: &'static str,
     pub to: &'static str,
     /// `host:port`; `None` where it is not known.
     pub authority: Option<String>,
-    pub outcome: Outcome,
+    pub outcome: LegOutcome,
     /// The headline, where it was measured.
     pub code: Option<&'static str>,
 }
 
 /// How a leg ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum LegOutcome {
     Passes,
     /// Reached, but a browser objects to the certificate.
     Warns,
@@ -46,7 +46,7 @@ pub enum Outcome {
     Absent,
 }
 
-impl Outcome {
+impl LegOutcome {
     /// As the machine formats name it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -78,7 +78,7 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
         }
     }
     let alone = servers.len() == 1;
-    let pods_way = pods_way(endpoints);
+    let pods_route = pods_route(endpoints);
     let with_console = servers.iter().map(|server| {
         let consoles =
             || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
@@ -91,12 +91,12 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
     });
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
-        .map(|(server, console)| login(server, console, pods_way.as_deref()))
+        .map(|(server, console)| login(server, console, pods_route.as_deref()))
         .collect()
 }
 
 /// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
-fn pods_way(endpoints: &[Endpoint]) -> Option<String> {
+fn pods_route(endpoints: &[Endpoint]) -> Option<String> {
     let of_cluster = |because: &str| {
         ["Proxy/", "MigrationController/"]
             .iter()
@@ -127,13 +127,13 @@ fn belong_together(a: &Endpoint, b: &Endpoint) -> bool {
     same_source || domain(a).is_some_and(|d| Some(d) == domain(b))
 }
 
-fn outcome(endpoint: &Endpoint) -> Outcome {
+fn outcome(endpoint: &Endpoint) -> LegOutcome {
     let failing = || endpoint.verdicts().filter(|v| v.is_failure());
     if endpoint.is_closed() {
-        return Outcome::Unmeasured;
+        return LegOutcome::Unmeasured;
     }
     if !endpoint.verdict.is_failure() {
-        return Outcome::Passes;
+        return LegOutcome::Passes;
     }
     let of_certificate =
         |family: Family| matches!(family, Family::UnknownAuthority | Family::Certificate);
@@ -142,15 +142,15 @@ fn outcome(endpoint: &Endpoint) -> Outcome {
             || matches!(v.code(), "intercepted" | "router-default-certificate")
     });
     if only_certificate {
-        Outcome::Warns
+        LegOutcome::Warns
     } else {
-        Outcome::Fails
+        LegOutcome::Fails
     }
 }
 
-fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) -> Login {
+fn login(server: &Endpoint, console: Option<&Endpoint>, pods_route: Option<&str>) -> Login {
     let authority = server.attempt.target.authority();
-    let measured = |to, endpoint: &Endpoint| Leg {
+    let measured = |to, endpoint: &Endpoint| LoginLeg {
         from: HERE,
         to,
         authority: Some(endpoint.attempt.target.authority()),
@@ -158,30 +158,30 @@ fn login(server: &Endpoint, console: Option<&Endpoint>, pods_way: Option<&str>) 
         code: Some(endpoint.verdict.code()),
     };
     let first = match console {
-        Some(console) if console.is_absent() => Leg {
-            outcome: Outcome::Absent,
+        Some(console) if console.is_absent() => LoginLeg {
+            outcome: LegOutcome::Absent,
             ..measured(CONSOLE, console)
         },
         Some(console) => measured(CONSOLE, console),
-        None => Leg {
+        None => LoginLeg {
             from: HERE,
             to: CONSOLE,
             authority: None,
-            outcome: Outcome::Absent,
+            outcome: LegOutcome::Absent,
             code: None,
         },
     };
-    let third = Leg {
+    let third = LoginLeg {
         from: "console pod",
         to: OAUTH,
         authority: Some(authority.clone()),
-        outcome: Outcome::Unmeasured,
+        outcome: LegOutcome::Unmeasured,
         code: None,
     };
     let legs = [first, measured(OAUTH, server), third];
     let no_proxy = no_proxy(&server.attempt.target);
     Login {
-        diagnosis: diagnosis(&legs, pods_way),
+        diagnosis: diagnosis(&legs, pods_route),
         actions: actions(&legs, &no_proxy),
         no_proxy,
         command: pod::login_command(&authority),
@@ -193,64 +193,64 @@ const HERE: &str = "this workstation";
 const CONSOLE: &str = "MTC console";
 const OAUTH: &str = "OAuth server";
 
-fn diagnosis(legs: &[Leg; 3], pods_way: Option<&str>) -> Vec<String> {
+fn diagnosis(legs: &[LoginLeg; 3], pods_route: Option<&str>) -> Vec<String> {
     let [console, oauth, _] = legs;
-    let code = |leg: &Leg| leg.code.unwrap_or_default();
-    let mut said = Vec::new();
+    let code = |leg: &LoginLeg| leg.code.unwrap_or_default();
+    let mut lines = Vec::new();
     match console.outcome {
-        Outcome::Absent => said.push("no MTC console was found on this cluster: name it with mtc-console=HOST where it is exposed under another name".into()),
-        Outcome::Fails if matches!(code(console), "timeout-http" | "service-error") => said.push(format!(
+        LegOutcome::Absent => lines.push("no MTC console was found on this cluster: name it with mtc-console=HOST where it is exposed under another name".into()),
+        LegOutcome::Fails if matches!(code(console), "timeout-http" | "service-error") => lines.push(format!(
             "leg 1: the console is reached but does not answer /login ({}): its pod gets no OAuth metadata from its own API server, and a browser waits until \"The connection has timed out\"",
             code(console)
         )),
-        Outcome::Fails => said.push(format!("leg 1: this workstation does not get to the MTC console ({}){}", code(console), titled(code(console)))),
+        LegOutcome::Fails => lines.push(format!("leg 1: this workstation does not get to the MTC console ({}){}", code(console), titled(code(console)))),
         _ => {}
     }
-    said.extend(
+    lines.extend(
         [(1, console), (2, oauth)]
             .into_iter()
             .filter_map(|(number, leg)| unmeasured(number, leg)),
     );
     match oauth.outcome {
-        Outcome::Fails => said.push(format!(
+        LegOutcome::Fails => lines.push(format!(
             "leg 2: the console sends the browser on to the OAuth server, and this workstation does not get there ({}){}; pods may get there all the same",
             code(oauth),
             titled(code(oauth))
         )),
-        _ if console.outcome == Outcome::Fails || [console, oauth].iter().any(|leg| leg.outcome == Outcome::Unmeasured) => {}
-        _ => said.push(
+        _ if console.outcome == LegOutcome::Fails || [console, oauth].iter().any(|leg| leg.outcome == LegOutcome::Unmeasured) => {}
+        _ => lines.push(
             "legs 1 and 2 carry a browser to the login form: where \"Authentication failed\", HTTP 500 or an endless wait follows the form, it is leg 3"
                 .into(),
         ),
     }
     let warned: Vec<&str> = [console, oauth]
         .iter()
-        .filter(|l| l.outcome == Outcome::Warns)
+        .filter(|l| l.outcome == LegOutcome::Warns)
         .filter_map(|l| l.authority.as_deref())
         .collect();
     if !warned.is_empty() {
-        said.push(format!(
+        lines.push(format!(
             "the browser objects to the certificate of {}: an exception holds for one host and port only",
             warned.join(" and of ")
         ));
     }
-    said.extend(pods_way.map(|way| {
+    lines.extend(pods_route.map(|way| {
         format!(
             "the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too"
         )
     }));
-    said
+    lines
 }
 
 /// A leg to a host that only an answer named, and that was left alone.
-fn unmeasured(number: usize, leg: &Leg) -> Option<String> {
+fn unmeasured(number: usize, leg: &LoginLeg) -> Option<String> {
     let (authority, code) = (leg.authority.as_deref()?, leg.code?);
-    let said = || {
+    let lines = || {
         format!(
             "leg {number} was not measured: nobody but a stranger names {authority} ({code}); if it is yours, give it as a target"
         )
     };
-    (leg.outcome == Outcome::Unmeasured).then(said)
+    (leg.outcome == LegOutcome::Unmeasured).then(lines)
 }
 
 /// What a browser writes over its page.
@@ -265,21 +265,24 @@ fn titled(code: &str) -> &'static str {
     }
 }
 
-fn actions(legs: &[Leg; 3], no_proxy: &str) -> Vec<String> {
+fn actions(legs: &[LoginLeg; 3], no_proxy: &str) -> Vec<String> {
     let [console, oauth, _] = legs;
     let mut todo: Vec<String> = Vec::new();
     let failing: Vec<String> = [console, oauth]
         .iter()
-        .filter(|l| l.outcome == Outcome::Fails)
+        .filter(|l| l.outcome == LegOutcome::Fails)
         .filter_map(|l| Some(format!("{} above for {}", l.code?, l.authority.as_ref()?)))
         .collect();
     if !failing.is_empty() {
         todo.push(format!("see {}", failing.join(", and ")));
     }
-    if [console, oauth].iter().any(|l| l.outcome == Outcome::Warns) {
+    if [console, oauth]
+        .iter()
+        .any(|l| l.outcome == LegOutcome::Warns)
+    {
         todo.push("import the CA into the browser's trust store (see above): that covers every host below the apps domain".into());
     }
-    if oauth.outcome != Outcome::Fails || console.outcome != Outcome::Fails {
+    if oauth.outcome != LegOutcome::Fails || console.outcome != LegOutcome::Fails {
         todo.push(format!(
             "leg 3, with a proxy: `{no_proxy}` has to stand in spec.noProxy of Proxy/cluster, or in spec.no_proxy of the MigrationController; OpenShift's own list does not have it. MTC 1.6.0 and 1.6.1 use the proxy all the same: update"
         ));

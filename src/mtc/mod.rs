@@ -6,18 +6,18 @@
 
 mod address;
 mod advice;
-mod chosen;
 mod cluster;
 mod condition;
+mod current_bundle;
 mod draft;
 pub mod form;
 pub mod glossary;
-mod held;
 pub mod login;
-mod meeting;
 pub mod pod;
+mod pod_view;
+mod selector;
+mod status_comparison;
 mod storage;
-mod told;
 
 use crate::evidence::{Store, StoreKind};
 use crate::judge::path::Anchors;
@@ -25,26 +25,26 @@ use crate::judge::{Endpoint, Severity};
 use crate::moment::Moment;
 use crate::objects::{MtcObject, ObjectKind};
 
-pub use chosen::{Chosen, Wanted, location};
-pub use condition::{ALL as CONDITIONS, Condition, Expected};
-pub use held::{Finding, Held};
-pub use told::Agreement;
+pub use condition::{ALL as CONDITIONS, ExpectedCondition, MtcCondition};
+pub use current_bundle::{BundleFinding, CurrentBundle};
+pub use selector::{ObjectSelector, SelectedObject, location};
+pub use status_comparison::Agreement;
 
 /// What MTC would make of one object.
 #[derive(Clone, Debug)]
 pub struct Outlook {
     pub object: MtcObject,
-    pub state: State,
+    pub state: Readiness,
     /// What MTC would set; `None` where it cannot be told from here.
-    pub expected: Option<Expected>,
-    pub why: Option<Why>,
+    pub expected: Option<ExpectedCondition>,
+    pub cause: Option<Cause>,
     /// Every address of the object, with what was met there.
-    pub links: Vec<Link>,
+    pub addresses: Vec<AddressOutlook>,
     /// The CA bundle it has, where it has one.
-    pub held: Option<Held>,
+    pub current_bundle: Option<CurrentBundle>,
     pub agreement: Agreement,
     /// What its status says, beside what is expected.
-    pub told: String,
+    pub comparison: String,
     /// Why the state holds from here only, or cannot be told.
     pub doubts: Vec<String>,
     pub notes: Vec<String>,
@@ -57,7 +57,7 @@ pub struct Outlook {
 
 /// What becomes of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum Readiness {
     Ready,
     /// It would be ready if the pods met what was met here, and there is reason to doubt it.
     ReadyFromHere,
@@ -65,7 +65,7 @@ pub enum State {
     Unknown,
 }
 
-impl State {
+impl Readiness {
     /// As the machine formats name it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -80,26 +80,26 @@ impl State {
 
 /// What MTC does not tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why {
+pub struct Cause {
     /// The error that the pod would get.
     pub go: String,
     /// One of our codes: a class of verdict, a file fault, or `ca-...` of the object's own bundle.
-    pub cause: String,
+    pub code: String,
     /// The endpoint (`host:port`) it happens at, where it is about one.
     pub at: Option<String>,
 }
 
-impl Why {
+impl Cause {
     /// A cause in the object itself, in words; classes of verdict have their own.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
-        glossary::term(&self.cause).map(|term| term.meaning)
+        glossary::term(&self.code).map(|term| term.meaning)
     }
 }
 
 /// One address of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct AddressOutlook {
     pub field: String,
     pub text: Option<String>,
     /// `host:port`, where it was measured.
@@ -111,14 +111,14 @@ pub struct Link {
 }
 
 /// What every object is judged on.
-pub struct Grounds<'a> {
+pub struct OutlookContext<'a> {
     pub endpoints: &'a [Endpoint],
     pub now: Moment,
     /// Mozilla's public roots: they stand in for those of the pod's image.
     public: Option<Anchors>,
 }
 
-impl<'a> Grounds<'a> {
+impl<'a> OutlookContext<'a> {
     #[must_use]
     pub fn new(endpoints: &'a [Endpoint], stores: &[Store], now: Moment) -> Self {
         let public = stores
@@ -147,7 +147,7 @@ impl<'a> Grounds<'a> {
     }
 
     /// The endpoints that a field of an object led to.
-    fn met(&self, object: &MtcObject, field: &str) -> Vec<&'a Endpoint> {
+    fn endpoints_of(&self, object: &MtcObject, field: &str) -> Vec<&'a Endpoint> {
         let named = |e: &&Endpoint| {
             e.attempt
                 .target

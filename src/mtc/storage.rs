@@ -5,23 +5,23 @@
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
-use super::address::Reading;
+use super::address::UrlReading;
 use super::condition::{
-    Expected, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
+    ExpectedCondition, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
     STORAGE_PROVIDER_UNKNOWN, STORAGE_READY, STORAGE_SECRET_NOT_SET, STORAGE_SETTINGS,
     STORAGE_TEST_FAILED,
 };
-use super::draft::{Draft, End};
-use super::meeting::{self, Failing, FailureKind, Met};
-use super::{Grounds, Outlook, Why, advice, form, location};
+use super::draft::{OutlookDraft, Prediction};
+use super::pod_view::{self, FailureKind, PodFailure, PodView};
+use super::{Cause, Outlook, OutlookContext, advice, form, location};
 
 /// aws-sdk-go, whether TLS is verified or not.
 const NO_CA: &str = "LoadCustomCABundleError: failed to load custom CA bundle PEM file";
 /// Of Azure's addresses, those before the blobs: login, and the account's keys.
 const AZURE_QUESTIONS: usize = 2;
 
-pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
-    let mut draft = Draft::new(object, grounds);
+pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
+    let mut draft = OutlookDraft::new(object, context);
     if object.kind == ObjectKind::MigStorage {
         fill_form(&mut draft);
     }
@@ -31,14 +31,14 @@ pub fn outlook<'a>(object: &'a MtcObject, grounds: &'a Grounds<'a>) -> Outlook {
 }
 
 /// What is refused before anything is connected to.
-fn settings(draft: &mut Draft<'_>) -> Option<End> {
+fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let object = draft.object;
-    let refuse = |expected: Expected, cause: &str, why: String| {
-        Some(End::Expect(
+    let refuse = |expected: ExpectedCondition, code: &str, reason: String| {
+        Some(Prediction::Expect(
             expected,
-            Some(Why {
-                go: why,
-                cause: cause.into(),
+            Some(Cause {
+                go: reason,
+                code: code.into(),
                 at: None,
             }),
         ))
@@ -47,7 +47,7 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
         match object.provider.as_deref() {
             None | Some("") => {
                 return refuse(
-                    STORAGE_PROVIDER_NOT_SET.saying(&[]),
+                    STORAGE_PROVIDER_NOT_SET.with(&[]),
                     "invalid-provider",
                     "no provider is named".into(),
                 );
@@ -55,7 +55,7 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
             Some("aws" | "gcp" | "azure") => {}
             Some(other) => {
                 return refuse(
-                    STORAGE_PROVIDER_UNKNOWN.saying(&[other]),
+                    STORAGE_PROVIDER_UNKNOWN.with(&[other]),
                     "invalid-provider",
                     "MTC knows aws, gcp and azure".into(),
                 );
@@ -67,7 +67,7 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
                     .into(),
             );
             return refuse(
-                STORAGE_SECRET_NOT_SET.saying(&[]),
+                STORAGE_SECRET_NOT_SET.with(&[]),
                 "secret-not-set",
                 "no Secret is named".into(),
             );
@@ -80,14 +80,14 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
         .find(|a| {
             a.text.is_some()
                 && matches!(
-                    Reading::of(a.text.as_deref()),
-                    Reading::Malformed | Reading::Scheme(_)
+                    UrlReading::of(a.text.as_deref()),
+                    UrlReading::Malformed | UrlReading::Scheme(_)
                 )
         })?;
     draft
         .actions
         .push(format!("write https:// and the host into {}", bad.field));
-    let why = format!(
+    let reason = format!(
         "{} is no URL that begins with https:// or http://",
         bad.field
     );
@@ -99,36 +99,41 @@ fn settings(draft: &mut Draft<'_>) -> Option<End> {
     if object.kind == ObjectKind::MigStorage {
         draft.notes.push(format!("MTC's message speaks of the Secret; its {item} is the URL's field, and the Secret is not at fault"));
         return refuse(
-            STORAGE_SETTINGS.saying(&[object.secret.as_deref().unwrap_or_default(), item]),
+            STORAGE_SETTINGS.with(&[object.secret.as_deref().unwrap_or_default(), item]),
             "invalid-url",
-            why,
+            reason,
         );
     }
     let words = format!(
         "Get {:?}: unsupported protocol scheme",
         bad.text.as_deref().unwrap_or_default()
     );
-    refuse(failed(object, &words), "invalid-url", why)
+    refuse(failed(object, &words), "invalid-url", reason)
 }
 
-fn connect(draft: &mut Draft<'_>) -> End {
+fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
     let object = draft.object;
     let aws = is_aws(object);
-    if aws && draft.held.as_ref().is_some_and(super::Held::is_unreadable) {
+    if aws
+        && draft
+            .current_bundle
+            .as_ref()
+            .is_some_and(super::CurrentBundle::is_unreadable)
+    {
         draft.actions.push(advice::replace(object));
-        let why = Why {
+        let cause = Cause {
             go: NO_CA.into(),
-            cause: "ca-unreadable".into(),
+            code: "ca-unreadable".into(),
             at: None,
         };
-        return End::Expect(failed(object, NO_CA), Some(why));
+        return Prediction::Expect(failed(object, NO_CA), Some(cause));
     }
     let Some(first) = object.addresses.first() else {
-        return End::Untold("it names no address".into());
+        return Prediction::Unknown("it names no address".into());
     };
-    if Reading::of(first.text.as_deref()) == Reading::Plain {
+    if UrlReading::of(first.text.as_deref()) == UrlReading::Plain {
         draft.notes.push("without TLS the credentials' signatures and all data go in clear; no CA bundle matters".into());
-        return End::Untold(format!(
+        return Prediction::Unknown(format!(
             "{} is plain HTTP, which is not measured here",
             first.field
         ));
@@ -142,21 +147,21 @@ fn connect(draft: &mut Draft<'_>) -> End {
     for place in 0..tested {
         let field = &object.addresses[place].field;
         let Some(endpoint) = draft.endpoint_at(place) else {
-            return End::Untold(format!("{field} was not measured"));
+            return Prediction::Unknown(format!("{field} was not measured"));
         };
         note_insecure(draft, endpoint);
-        match draft.meet(endpoint) {
-            Met::Passes => {}
-            Met::Untold(why) => return End::Untold(why),
-            Met::Fails(failing) => {
+        match draft.pod_view(endpoint) {
+            PodView::Passes => {}
+            PodView::Unknown(reason) => return Prediction::Unknown(reason),
+            PodView::Fails(failing) => {
                 let at = endpoint.attempt.target.authority();
                 let go = go_error(object, place, endpoint, &failing);
                 advice::cure(draft, endpoint, field, &failing);
-                return End::Expect(
+                return Prediction::Expect(
                     failed(object, &go),
-                    Some(Why {
+                    Some(Cause {
                         go,
-                        cause: failing.cause,
+                        code: failing.code,
                         at: Some(at),
                     }),
                 );
@@ -164,11 +169,11 @@ fn connect(draft: &mut Draft<'_>) -> End {
         }
     }
     further(draft, tested);
-    End::Expect(works(object), None)
+    Prediction::Expect(works(object), None)
 }
 
 /// Addresses behind those of the test are for downloads: Velero signs URLs with them.
-fn further(draft: &mut Draft<'_>, tested: usize) {
+fn further(draft: &mut OutlookDraft<'_>, tested: usize) {
     let object = draft.object;
     for (place, address) in object.addresses.iter().enumerate().skip(tested) {
         let failing = draft.endpoint_at(place).filter(|e| e.verdict.is_failure());
@@ -183,7 +188,7 @@ fn further(draft: &mut Draft<'_>, tested: usize) {
 }
 
 /// The error as the client prints it, in front of it what it was about to do.
-fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Failing) -> String {
+fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &PodFailure) -> String {
     let text = object.addresses[place]
         .text
         .as_deref()
@@ -199,7 +204,7 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Fai
         _ => "Get",
     };
     let plain = format!("{verb} \"{url}/...\": {}", failing.go);
-    match (is_aws(object), failing.kind, meeting::answer(endpoint)) {
+    match (is_aws(object), failing.kind, pod_view::answer(endpoint)) {
         (true, FailureKind::Answer, Some(answer)) => {
             format!(
                 "SerializationError: failed to unmarshal error message\n\tstatus code: {}, request id: , host id: ",
@@ -211,26 +216,25 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Fai
     }
 }
 
-fn works(object: &MtcObject) -> Expected {
+fn works(object: &MtcObject) -> ExpectedCondition {
     if object.kind == ObjectKind::MigStorage {
-        STORAGE_READY.saying(&[])
+        STORAGE_READY.with(&[])
     } else {
-        LOCATION_AVAILABLE.saying(&[])
+        LOCATION_AVAILABLE.with(&[])
     }
 }
 
-fn failed(object: &MtcObject, go: &str) -> Expected {
+fn failed(object: &MtcObject, go: &str) -> ExpectedCondition {
     match (object.kind, location(object)) {
         (ObjectKind::MigStorage, _) => {
-            STORAGE_TEST_FAILED.saying(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")])
+            STORAGE_TEST_FAILED.with(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")])
         }
         // The operator counts its locations from 1, and takes a name where one is given.
         (_, Some(place)) => {
             let counted = || format!("{}-{}", object.object.name, place + 1);
-            LOCATION_UNAVAILABLE
-                .saying(&[&object.location_name.clone().unwrap_or_else(counted), go])
+            LOCATION_UNAVAILABLE.with(&[&object.location_name.clone().unwrap_or_else(counted), go])
         }
-        (_, None) => LOCATION_UNAVAILABLE.saying(&[&object.object.name, go]),
+        (_, None) => LOCATION_UNAVAILABLE.with(&[&object.object.name, go]),
     }
 }
 
@@ -244,7 +248,7 @@ fn provider(object: &MtcObject) -> &str {
     provider.strip_prefix("velero.io/").unwrap_or(provider)
 }
 
-fn note_provider(draft: &mut Draft<'_>) {
+fn note_provider(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     if matches!(provider(object), "gcp" | "azure") {
         draft.ignore_bundle();
@@ -265,7 +269,7 @@ fn note_provider(draft: &mut Draft<'_>) {
 }
 
 /// Who takes `insecure` otherwise than MTC's own test.
-fn note_insecure(draft: &mut Draft<'_>, endpoint: &Endpoint) {
+fn note_insecure(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint) {
     if !draft.object.insecure || !is_aws(draft.object) {
         return;
     }
@@ -278,7 +282,7 @@ fn note_insecure(draft: &mut Draft<'_>, endpoint: &Endpoint) {
 }
 
 /// Rules of `S3Form.tsx` and its siblings.
-fn fill_form(draft: &mut Draft<'_>) {
+fn fill_form(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     let url = object
         .addresses
@@ -287,8 +291,8 @@ fn fill_form(draft: &mut Draft<'_>) {
         .filter(|t| !t.is_empty());
     draft.form = match (object.provider.as_deref(), url) {
         (Some("aws"), Some(url)) => {
-            let refused = form::refusal_of_url(url).map(|why| {
-                format!("it refuses the URL (S3 Endpoint must be a valid URL.): {why}; give a name of the certificate, or write the MigStorage with `oc`")
+            let refused = form::refusal_of_url(url).map(|reason| {
+                format!("it refuses the URL (S3 Endpoint must be a valid URL.): {reason}; give a name of the certificate, or write the MigStorage with `oc`")
             });
             let upload = "as S3: Require SSL verification is ticked at first; upload the PEM file of the CA bundle, not its base64";
             refused.into_iter().chain([upload.to_owned()]).collect()

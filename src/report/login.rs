@@ -1,7 +1,7 @@
 //! Logins in reports: the three legs, what they come to, and how to measure the one that only a pod
 //! can. Decides nothing: legs and words come from `mtc`.
 
-use crate::mtc::login::{Leg, Login, Outcome};
+use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
 use super::view::{LegView, LoginView};
@@ -84,26 +84,26 @@ pub(super) fn commands(report: &Report<'_>, style: Style) -> String {
     logins.map(command).collect()
 }
 
-fn outcome(leg: &Leg) -> Cell {
+fn outcome(leg: &LoginLeg) -> Cell {
     let code = leg.code.unwrap_or_default();
     match leg.outcome {
-        Outcome::Passes => Cell::new(Tone::Good, "works,"),
-        Outcome::Warns => Cell::new(
+        LegOutcome::Passes => Cell::new(Tone::Good, "works,"),
+        LegOutcome::Warns => Cell::new(
             Tone::Warn,
             format!("reached, but a browser warns ({code}),"),
         ),
-        Outcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
-        Outcome::Unmeasured if leg.code.is_some() => {
+        LegOutcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
+        LegOutcome::Unmeasured if leg.code.is_some() => {
             Cell::new(Tone::Warn, format!("not measured ({code}),"))
         }
-        Outcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
-        Outcome::Absent => Cell::new(Tone::Faint, "not found"),
+        LegOutcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
+        LegOutcome::Absent => Cell::new(Tone::Faint, "not found"),
     }
 }
 
 /// For the machine formats.
 pub(super) fn view(login: &Login) -> LoginView {
-    let leg = |leg: &Leg| LegView {
+    let leg = |leg: &LoginLeg| LegView {
         from: leg.from.to_owned(),
         to: leg.to.to_owned(),
         endpoint: leg.authority.clone(),

@@ -2,7 +2,7 @@
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
 use crate::judge::Severity;
-use crate::mtc::{Outlook, State, location, pod};
+use crate::mtc::{Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
@@ -45,12 +45,12 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         return String::new();
     }
     let states = [
-        (State::Ready, "ready", Tone::Good),
-        (State::ReadyFromHere, "ready from here only", Tone::Warn),
-        (State::NotReady, "not ready", Tone::Bad),
-        (State::Unknown, "untold", Tone::Warn),
+        (Readiness::Ready, "ready", Tone::Good),
+        (Readiness::ReadyFromHere, "ready from here only", Tone::Warn),
+        (Readiness::NotReady, "not ready", Tone::Bad),
+        (Readiness::Unknown, "untold", Tone::Warn),
     ];
-    let of = |state: State| {
+    let of = |state: Readiness| {
         report
             .beside
             .objects
@@ -77,9 +77,10 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
 /// Who has something to say.
 fn rank(outlook: &Outlook) -> usize {
     match (outlook.severity, outlook.state) {
-        (Severity::Failure, State::NotReady) => 3,
+        (Severity::Failure, Readiness::NotReady) => 3,
         (Severity::Failure, _) => 2,
-        (Severity::Warning, _) | (_, State::NotReady | State::ReadyFromHere | State::Unknown) => 1,
+        (Severity::Warning, _)
+        | (_, Readiness::NotReady | Readiness::ReadyFromHere | Readiness::Unknown) => 1,
         _ => 0,
     }
 }
@@ -91,7 +92,7 @@ fn line((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
         state(outlook),
     ];
     let at: Vec<&str> = outlook
-        .links
+        .addresses
         .iter()
         .filter_map(|l| l.authority.as_deref())
         .collect();
@@ -126,12 +127,12 @@ fn who(outlook: &Outlook, all: &[Outlook]) -> String {
 fn state(outlook: &Outlook) -> Cell {
     let kind = outlook.expected.as_ref().map_or("", |e| e.condition.kind);
     match outlook.state {
-        State::Ready => Cell::new(Tone::Good, kind),
-        State::ReadyFromHere => {
+        Readiness::Ready => Cell::new(Tone::Good, kind),
+        Readiness::ReadyFromHere => {
             Cell::new(Tone::Warn, format!("{kind}, but only as seen from here"))
         }
-        State::NotReady => Cell::new(Tone::Bad, kind),
-        State::Unknown => Cell::new(Tone::Warn, "cannot be told from here"),
+        Readiness::NotReady => Cell::new(Tone::Bad, kind),
+        Readiness::Unknown => Cell::new(Tone::Warn, "cannot be told from here"),
     }
 }
 
@@ -156,7 +157,7 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
             expected.message.trim_end(),
         );
     }
-    if let Some(why) = &outlook.why {
+    if let Some(why) = &outlook.cause {
         let shown = outlook
             .expected
             .as_ref()
@@ -173,23 +174,24 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
             .meaning()
             .map(|words| format!(": {words}"))
             .unwrap_or_default();
-        fields.prose("cause", &format!("{}{at}{meaning}", why.cause));
+        fields.prose("cause", &format!("{}{at}{meaning}", why.code));
     }
     said(&mut fields, "unsure", &outlook.doubts);
-    fields.prose("status", &outlook.told);
-    if let Some(held) = &outlook.held {
-        let until = held
+    fields.prose("status", &outlook.comparison);
+    if let Some(bundle) = &outlook.current_bundle {
+        let until = bundle
             .until
             .map(|until| format!("; works until {}", until.date()))
             .unwrap_or_default();
-        let holds = if held.unknown {
+        let holds = if bundle.unknown {
             "not kept".to_owned()
         } else {
-            words::count(held.certs.len(), "certificate")
+            words::count(bundle.certs.len(), "certificate")
         };
-        let mut lines = vec![format!("{}: {holds}{until}", held.field)];
+        let mut lines = vec![format!("{}: {holds}{until}", bundle.field)];
         lines.extend(
-            held.findings
+            bundle
+                .findings
                 .iter()
                 .map(|f| format!("{}: {}", f.code, f.text)),
         );
@@ -316,16 +318,16 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
             .map(str::to_owned),
         message: expected.message.clone(),
     });
-    let why = outlook.why.as_ref().map(|why| WhyView {
+    let why = outlook.cause.as_ref().map(|why| WhyView {
         error: why.go.clone(),
-        code: why.cause.clone(),
+        code: why.code.clone(),
         endpoint: why.at.clone(),
     });
-    let bundle = outlook.held.as_ref().map(|held| BundleView {
-        field: held.field.clone(),
-        certificates: held.certs.iter().map(|c| c.sha256().to_owned()).collect(),
-        works_until: held.until.map(|until| until.to_string()),
-        findings: held
+    let bundle = outlook.current_bundle.as_ref().map(|bundle| BundleView {
+        field: bundle.field.clone(),
+        certificates: bundle.certs.iter().map(|c| c.sha256().to_owned()).collect(),
+        works_until: bundle.until.map(|until| until.to_string()),
+        findings: bundle
             .findings
             .iter()
             .map(|f| FindingView {
@@ -345,7 +347,7 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
         severity: outlook.severity,
         condition,
         why,
-        addresses: outlook.links.iter().map(address).collect(),
+        addresses: outlook.addresses.iter().map(address).collect(),
         bundle,
         reported: object
             .reported
@@ -361,7 +363,7 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
     }
 }
 
-fn address(link: &crate::mtc::Link) -> AddressView {
+fn address(link: &crate::mtc::AddressOutlook) -> AddressView {
     AddressView {
         field: link.field.clone(),
         text: link.text.clone(),

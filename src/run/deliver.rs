@@ -16,7 +16,7 @@ use crate::cli::{DestinationArgs, ExportArgs};
 use crate::error::Error;
 use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
 use crate::judge::Endpoint;
-use crate::mtc::Chosen;
+use crate::mtc::SelectedObject;
 use crate::objects::ObjectKind;
 use crate::quote::for_shell;
 use crate::target::Host;
@@ -76,7 +76,11 @@ impl Delivery {
     }
 
     /// Names the object of `--for` in what is written, wherever no flag names another.
-    pub fn address(&mut self, chosen: Chosen<'_>, wanted: &DestinationArgs) -> Result<(), Error> {
+    pub fn address(
+        &mut self,
+        chosen: SelectedObject<'_>,
+        wanted: &DestinationArgs,
+    ) -> Result<(), Error> {
         let kind = chosen.object.kind;
         // The console's forms are of MTC's own objects only.
         if self.format.name == pem::FORMAT.name

@@ -9,7 +9,7 @@ use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
 use crate::judge::{self, Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
-use crate::mtc::{Grounds, Outlook};
+use crate::mtc::{Outlook, OutlookContext};
 use crate::report::{self, Beside, Measured, Report};
 use crate::settings::{self, Settings};
 
@@ -93,7 +93,7 @@ fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
     } else {
         &recording.objects[..]
     };
-    let grounds = Grounds::new(&judgement.endpoints, &recording.stores, judgement.at);
+    let grounds = OutlookContext::new(&judgement.endpoints, &recording.stores, judgement.at);
     Told {
         objects: grounds.outlooks(objects),
         logins: logins(&judgement.endpoints, only_login),

@@ -15,7 +15,7 @@ use crate::error::{self, Error, Signal};
 use crate::export::merge::Existing;
 use crate::export::pem;
 use crate::judge::{Endpoint, Ground};
-use crate::mtc::{Chosen, Wanted};
+use crate::mtc::{ObjectSelector, SelectedObject};
 use crate::objects::MtcObject;
 use crate::settings::Settings;
 
@@ -30,7 +30,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
         .map(|wanted| chosen(wanted, prepared.objects()))
         .transpose()?;
     if let Some(object) = &object {
-        delivery.address(Chosen { object }, &args.destination)?;
+        delivery.address(SelectedObject { object }, &args.destination)?;
     }
     output::problems(&prepared.problems);
     let gathered = prepared
@@ -83,7 +83,7 @@ fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
 }
 
 /// The object of `--for`.
-fn chosen(wanted: &Wanted, objects: &[MtcObject]) -> Result<MtcObject, Error> {
+fn chosen(wanted: &ObjectSelector, objects: &[MtcObject]) -> Result<MtcObject, Error> {
     let found = wanted
         .find(objects)
         .map_err(|why| Error::Usage(format!("--for: {why}")))?;
@@ -98,7 +98,7 @@ fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<E
     };
     let own: Vec<Endpoint> = endpoints
         .into_iter()
-        .filter(|e| Chosen { object }.covers(e))
+        .filter(|e| SelectedObject { object }.covers(e))
         .collect();
     if own.is_empty() {
         let why = "none of its addresses leads to a TLS endpoint: there is nothing that a CA bundle could cover";

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::inputs::mask::masked;
-use crate::objects::Condition;
+use crate::objects::ReportedCondition;
 use crate::quote::{visible, visible_lines, without_userinfo};
 
 /// A status with conditions (MTC, OADP) or with a phase (Velero).
@@ -35,20 +35,23 @@ pub struct Reference {
 }
 
 impl Status {
-    pub fn reported(self) -> Vec<Condition> {
+    pub fn reported(self) -> Vec<ReportedCondition> {
         let some = |text: String| (!text.is_empty()).then(|| scrubbed(&text));
-        let phase = (!self.phase.is_empty()).then(|| Condition {
+        let phase = (!self.phase.is_empty()).then(|| ReportedCondition {
             kind: visible(&self.phase),
             reason: None,
             message: some(self.message),
             holds: true,
         });
-        let conditions = self.conditions.into_iter().map(|written| Condition {
-            kind: visible(&written.kind),
-            reason: some(written.reason),
-            message: some(written.message),
-            holds: written.status == "True",
-        });
+        let conditions = self
+            .conditions
+            .into_iter()
+            .map(|written| ReportedCondition {
+                kind: visible(&written.kind),
+                reason: some(written.reason),
+                message: some(written.message),
+                holds: written.status == "True",
+            });
         conditions.chain(phase).collect()
     }
 }

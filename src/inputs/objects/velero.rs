@@ -7,7 +7,7 @@ use super::gather::{Client, CloudStorage, Context, Gather};
 use super::item::Item;
 use super::storage::{Field, Storage};
 use super::{ca, fields, said};
-use crate::objects::{Condition, MtcObject, ObjectKind};
+use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
 use crate::quote::visible;
 
 #[derive(Default, Deserialize)]
@@ -86,7 +86,7 @@ struct Place<'a> {
     prefix: &'a str,
     ca: &'a str,
     name: Option<String>,
-    reported: Vec<Condition>,
+    reported: Vec<ReportedCondition>,
 }
 
 /// A BackupStorageLocation.

@@ -4,7 +4,7 @@
 use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Judgement};
 use mtc_probe::mtc::login::{Login, logins};
-use mtc_probe::mtc::{Grounds, Outlook};
+use mtc_probe::mtc::{Outlook, OutlookContext};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 use mtc_probe::report::{Beside, Measured, Report};
 
@@ -103,7 +103,7 @@ impl Migration {
             .into_iter()
             .map(|attempt| scene::judge(attempt, &stores))
             .collect();
-        let outlooks = Grounds::new(&endpoints, &stores, NOW).outlooks(&objects);
+        let outlooks = OutlookContext::new(&endpoints, &stores, NOW).outlooks(&objects);
         let logins = logins(&endpoints, false);
         Self {
             judgement: Judgement { at: NOW, endpoints },

@@ -4,7 +4,7 @@
 use mtc_probe::evidence::Fault;
 use mtc_probe::judge::Severity;
 use mtc_probe::lab::Draft;
-use mtc_probe::mtc::{CONDITIONS, Outlook, State};
+use mtc_probe::mtc::{CONDITIONS, Outlook, Readiness};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 
 use super::stage::{self, API, Authority, REGISTRY, S3, URL};
@@ -348,7 +348,7 @@ fn every_condition_has_its_message_error_and_cause() {
         assert_eq!(
             expected.condition.name, *condition,
             "{name}: {:?}",
-            outlook.why
+            outlook.cause
         );
         let whole = if message.ends_with(". ") {
             expected.message == *message
@@ -357,19 +357,19 @@ fn every_condition_has_its_message_error_and_cause() {
         };
         assert!(whole, "{name}: {:?}", expected.message);
         let (go, code) = outlook
-            .why
+            .cause
             .as_ref()
-            .map(|why| (why.go.as_str(), why.cause.as_str()))
+            .map(|why| (why.go.as_str(), why.code.as_str()))
             .unwrap_or_default();
         assert!(go.contains(error), "{name}: {go}");
         assert_eq!(code, *cause, "{name}: {go}");
         let failing = !expected.condition.good;
-        assert_eq!(outlook.state == State::NotReady, failing, "{name}");
+        assert_eq!(outlook.state == Readiness::NotReady, failing, "{name}");
         assert_eq!(
             outlook.severity == Severity::Failure,
             failing,
             "{name}: {:?}",
-            outlook.held
+            outlook.current_bundle
         );
         assert!(
             !failing || !outlook.actions.is_empty() || *cause == "invalid-provider",

@@ -2,7 +2,7 @@
 
 use mtc_probe::judge::Severity;
 use mtc_probe::lab::{Draft, Purpose};
-use mtc_probe::mtc::{Outlook, State};
+use mtc_probe::mtc::{Outlook, Readiness};
 use mtc_probe::objects::{CaField, MtcObject};
 
 use super::stage::{self, API, Authority};
@@ -22,7 +22,7 @@ fn with(ca: &Authority, bundle: &str) -> Outlook {
 
 fn codes(outlook: &Outlook) -> Vec<&str> {
     outlook
-        .held
+        .current_bundle
         .as_ref()
         .expect("a bundle")
         .findings
@@ -45,47 +45,47 @@ fn bundles_that_objects_have_are_judged_as_they_are() {
         .pem();
     let (root, renewed) = (ca.root.pem(), ca.renewed.pem());
     for (name, bundle, state, finding) in [
-        ("good", root.clone(), State::Ready, None),
+        ("good", root.clone(), Readiness::Ready, None),
         (
             "wrong-ca-of-the-right-name",
             renewed.clone(),
-            State::NotReady,
+            Readiness::NotReady,
             Some("same-name-other-key"),
         ),
-        ("another-ca", stranger.clone(), State::NotReady, None),
+        ("another-ca", stranger.clone(), Readiness::NotReady, None),
         (
             "useless-extra",
             format!("{root}{stranger}"),
-            State::Ready,
+            Readiness::Ready,
             Some("certificate-not-needed"),
         ),
         (
             "expired-extra",
             format!("{root}{old}"),
-            State::Ready,
+            Readiness::Ready,
             Some("file-expired"),
         ),
         (
             "glued",
             format!("{}{}", root.trim_end(), renewed),
-            State::NotReady,
+            Readiness::NotReady,
             Some("file-glued"),
         ),
         (
             "cut-off",
             format!("{root}-----BEGIN CERTIFICATE-----\nMIIB"),
-            State::Ready,
+            Readiness::Ready,
             Some("file-truncated"),
         ),
         (
             "empty-of-certificates",
             "hello".into(),
-            State::NotReady,
+            Readiness::NotReady,
             Some("file-no-certificate"),
         ),
     ] {
         let outlook = with(&ca, &bundle);
-        assert_eq!(outlook.state, state, "{name}: {:?}", outlook.why);
+        assert_eq!(outlook.state, state, "{name}: {:?}", outlook.cause);
         let found = codes(&outlook);
         assert!(
             finding.is_none_or(|code| found.contains(&code)),
@@ -108,9 +108,9 @@ fn a_pinned_leaf_says_by_when_it_stops() {
         vec![stage::serving(&object, &chain)],
         &[stage::public(&[])],
     );
-    assert_eq!(outlook.state, State::Ready);
+    assert_eq!(outlook.state, Readiness::Ready);
     assert_eq!(outlook.severity, Severity::Warning);
-    let held = outlook.held.as_ref().expect("a bundle");
+    let held = outlook.current_bundle.as_ref().expect("a bundle");
     let text = &held
         .findings
         .iter()
@@ -162,7 +162,7 @@ fn a_ca_that_ends_soon_is_said_before_it_does() {
     );
     assert_eq!(
         (outlook.state, outlook.severity),
-        (State::Ready, Severity::Warning)
+        (Readiness::Ready, Severity::Warning)
     );
 }
 
@@ -185,7 +185,7 @@ fn a_private_key_is_a_failure_of_its_own_and_nothing_is_claimed() {
     );
     assert_eq!(
         (outlook.state, outlook.severity),
-        (State::Unknown, Severity::Failure)
+        (Readiness::Unknown, Severity::Failure)
     );
     assert_eq!(codes(&outlook), ["file-private-key"]);
 }
@@ -203,7 +203,7 @@ fn a_bundle_that_lacks_a_public_root_is_better_none() {
         attempts,
         &[stage::public(&[scene::cert(&ca.root)])],
     );
-    assert_eq!(outlook.state, State::NotReady);
+    assert_eq!(outlook.state, Readiness::NotReady);
     assert!(
         outlook.actions[0].starts_with("remove spec.caBundle"),
         "{:?}",

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use mtc_probe::evidence::{Attempt, Fault, StoreKind};
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::Draft;
-use mtc_probe::mtc::login::{Login, Outcome, logins};
+use mtc_probe::mtc::login::{LegOutcome, Login, logins};
 use mtc_probe::roles::Answer;
 use mtc_probe::roles::stranger::Reason;
 use mtc_probe::target::Origin;
@@ -94,7 +94,7 @@ fn only(mut all: Vec<Login>) -> Login {
 
 #[test]
 fn each_leg_has_its_outcome_and_its_diagnosis() {
-    use Outcome::{Absent, Fails, Passes, Unmeasured, Warns};
+    use LegOutcome::{Absent, Fails, Passes, Unmeasured, Warns};
     let ca = Authority::made();
     for (name, trusted, attempts, outcomes, said) in [
         (

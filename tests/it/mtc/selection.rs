@@ -1,6 +1,6 @@
 //! `--for`: which object is meant, and what its bundle has to cover.
 
-use mtc_probe::mtc::{Wanted, location};
+use mtc_probe::mtc::{ObjectSelector, location};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 
 use super::stage::{self, API, REGISTRY, S3, URL};
@@ -43,7 +43,7 @@ fn objects_are_named_as_people_write_them() {
         ("dpa/minio[1]", 5),
         ("dpa/openshift-migration/minio[0]", 4),
     ] {
-        let found = Wanted::parse(text)
+        let found = ObjectSelector::parse(text)
             .expect(text)
             .find(&objects)
             .expect(text)
@@ -75,14 +75,14 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
         ),
         ("dpa/minio[7]", "no such object"),
     ] {
-        let why = Wanted::parse(text)
+        let why = ObjectSelector::parse(text)
             .expect(text)
             .find(&objects)
             .expect_err(text);
         assert!(why.contains(said), "{text}: {why}");
     }
     assert!(
-        Wanted::parse("migcluster/src")
+        ObjectSelector::parse("migcluster/src")
             .expect("fine")
             .find(&[])
             .expect_err("none")
@@ -90,7 +90,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
     );
     let mut of_two = vec![objects[0].clone(), objects[0].clone()];
     of_two[1].source = "other.yaml".into();
-    let why = Wanted::parse("migcluster/src")
+    let why = ObjectSelector::parse("migcluster/src")
         .expect("fine")
         .find(&of_two)
         .expect_err("two");
@@ -107,7 +107,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
         "migcluster/src[0]",
         "dpa/x[y]",
     ] {
-        assert!(Wanted::parse(text).is_err(), "{text}");
+        assert!(ObjectSelector::parse(text).is_err(), "{text}");
     }
 }
 
@@ -115,7 +115,7 @@ fn what_is_not_there_or_not_clear_is_refused_with_what_there_is() {
 fn a_clusters_bundle_is_for_its_api_server_and_not_for_its_registry() {
     let object = stage::at(stage::cluster(API), REGISTRY, "registry.apps.src.test");
     let objects = [object.clone()];
-    let chosen = Wanted::parse("migcluster/src")
+    let chosen = ObjectSelector::parse("migcluster/src")
         .expect("fine")
         .find(&objects)
         .expect("there");

@@ -5,8 +5,8 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::{Draft, Issued};
-use mtc_probe::mtc::{Grounds, Outlook};
-use mtc_probe::objects::{Address, CaField, Condition, MtcObject, ObjectKind};
+use mtc_probe::mtc::{Outlook, OutlookContext};
+use mtc_probe::objects::{Address, CaField, MtcObject, ObjectKind, ReportedCondition};
 use mtc_probe::target::{ObjectRef, Origin};
 
 use crate::verdicts::scene::{self, NOW};
@@ -110,7 +110,7 @@ pub fn holding(object: MtcObject, bytes: &[u8]) -> MtcObject {
 }
 
 pub fn reporting(object: MtcObject, kind: &str) -> MtcObject {
-    let condition = Condition {
+    let condition = ReportedCondition {
         kind: kind.into(),
         reason: None,
         message: None,
@@ -144,7 +144,7 @@ pub fn outlook(object: &MtcObject, attempts: Vec<Attempt>, stores: &[Store]) -> 
         .into_iter()
         .map(|attempt| scene::judge(attempt, stores))
         .collect();
-    let grounds = Grounds::new(&endpoints, stores, NOW);
+    let grounds = OutlookContext::new(&endpoints, stores, NOW);
     grounds.outlooks(std::slice::from_ref(object)).remove(0)
 }
 

@@ -2,7 +2,7 @@
 
 use mtc_probe::evidence::Attempt;
 use mtc_probe::judge::{self, Details, Severity, Verdict};
-use mtc_probe::mtc::{Agreement, Grounds, Outlook, State};
+use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -64,14 +64,18 @@ fn what_is_reported_is_compared_with_what_is_expected() {
         ),
     ] {
         let outlook = meets(&object, &ca, |_| {});
-        assert_eq!(outlook.agreement, agreement, "{name}: {}", outlook.told);
+        assert_eq!(
+            outlook.agreement, agreement,
+            "{name}: {}",
+            outlook.comparison
+        );
         assert_eq!(outlook.severity, severity, "{name}");
         let asks_for_a_pod = matches!(agreement, Agreement::WorseThere | Agreement::BetterThere);
         assert_eq!(
-            outlook.told.contains("measure from a pod"),
+            outlook.comparison.contains("measure from a pod"),
             asks_for_a_pod,
             "{name}: {}",
-            outlook.told
+            outlook.comparison
         );
     }
 }
@@ -81,10 +85,10 @@ fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
     let (ca, url) = (Authority::made(), "http://proxy.test:3128");
     let object = stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
     for (because, state) in [
-        ("HTTPS_PROXY", State::ReadyFromHere),
-        ("--proxy", State::ReadyFromHere),
-        ("NO_PROXY entry .test", State::ReadyFromHere),
-        ("Proxy/cluster status.httpsProxy", State::Ready),
+        ("HTTPS_PROXY", Readiness::ReadyFromHere),
+        ("--proxy", Readiness::ReadyFromHere),
+        ("NO_PROXY entry .test", Readiness::ReadyFromHere),
+        ("Proxy/cluster status.httpsProxy", Readiness::Ready),
     ] {
         let outlook = meets(&object, &ca, |attempt| {
             let proxy = Some(ProxyUrl::parse(url).expect("a URL"))
@@ -100,7 +104,7 @@ fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
         assert_eq!(
             outlook.state, state,
             "{because}: {:?} {:?}",
-            outlook.doubts, outlook.why
+            outlook.doubts, outlook.cause
         );
     }
 }
@@ -116,7 +120,7 @@ fn what_was_not_measured_is_not_claimed() {
         let outlook = stage::outlook(&object, Vec::new(), &[stage::public(&[])]);
         assert_eq!(
             (outlook.state, outlook.severity),
-            (State::Unknown, Severity::Warning),
+            (Readiness::Unknown, Severity::Warning),
             "{:?}",
             object.addresses
         );
@@ -132,7 +136,7 @@ fn without_public_roots_an_object_without_a_bundle_is_not_judged() {
         vec![stage::serving(&object, &ca.chain("api.src.test"))],
         &[],
     );
-    assert_eq!(outlook.state, State::Unknown);
+    assert_eq!(outlook.state, Readiness::Unknown);
 }
 
 #[test]
@@ -147,7 +151,7 @@ fn a_services_name_is_for_pods_only() {
         vec![stage::led(&object, stage::S3_URL, attempt)],
         &[stage::public(&[])],
     );
-    assert_eq!(outlook.state, State::Unknown);
+    assert_eq!(outlook.state, Readiness::Unknown);
     assert!(
         outlook.doubts[0].contains("only the pods"),
         "{:?}",
@@ -172,10 +176,10 @@ fn what_an_interceptor_answered_is_no_promise() {
             remedy: String::new(),
         });
         let (endpoints, stores) = ([endpoint], [stage::public(&[])]);
-        let outlook = Grounds::new(&endpoints, &stores, scene::NOW)
+        let outlook = OutlookContext::new(&endpoints, &stores, scene::NOW)
             .outlooks(std::slice::from_ref(&object))
             .remove(0);
-        assert_eq!(outlook.state, State::Unknown, "{:?}", outlook.expected);
+        assert_eq!(outlook.state, Readiness::Unknown, "{:?}", outlook.expected);
         assert!(
             outlook.doubts[0].contains("interceptor"),
             "{:?}",

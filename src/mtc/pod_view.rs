@@ -16,21 +16,21 @@ pub const UNKNOWN_AUTHORITY: &str = "x509: certificate signed by unknown authori
 
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Met {
+pub enum PodView {
     /// TCP, TLS with these anchors, and an answer of the right kind.
     Passes,
-    Fails(Failing),
+    Fails(PodFailure),
     /// It cannot be told from here; why.
-    Untold(String),
+    Unknown(String),
 }
 
 /// One failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failing {
+pub struct PodFailure {
     /// As Go prints it, without the request in front.
     pub go: String,
     /// One of our codes.
-    pub cause: String,
+    pub code: String,
     pub kind: FailureKind,
 }
 
@@ -47,49 +47,49 @@ pub enum FailureKind {
 }
 
 /// Meets an endpoint with these anchors, or with none where TLS is not verified.
-pub fn meet(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> Met {
+pub fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodView {
     if endpoint.interception().is_some() {
-        return Met::Untold(
+        return PodView::Unknown(
             "what was met here is an interceptor's work: whether the pods meet it too is not known"
                 .into(),
         );
     }
     if let Some(verdict) = fault(endpoint, |step| step < StepName::Certificate) {
-        return Met::Fails(Failing {
-            go: said(verdict, endpoint),
-            cause: verdict.code().into(),
+        return PodView::Fails(PodFailure {
+            go: go_words(verdict, endpoint),
+            code: verdict.code().into(),
             kind: FailureKind::Network,
         });
     }
     if bundle::chains(endpoint).next().is_none() {
-        return Met::Untold(format!(
+        return PodView::Unknown(format!(
             "no certificate was seen: {}",
             endpoint.verdict.code()
         ));
     }
     if let Some(failing) = anchors.and_then(|anchors| refused(endpoint, anchors, now)) {
-        return Met::Fails(failing);
+        return PodView::Fails(failing);
     }
     match fault(endpoint, |step| step > StepName::Certificate) {
-        Some(verdict) => Met::Fails(Failing {
-            go: said(verdict, endpoint),
-            cause: verdict.code().into(),
+        Some(verdict) => PodView::Fails(PodFailure {
+            go: go_words(verdict, endpoint),
+            code: verdict.code().into(),
             kind: FailureKind::Answer,
         }),
-        None => Met::Passes,
+        None => PodView::Passes,
     }
 }
 
 /// What verification with these anchors would say of the chain that was seen, whatever else is
 /// wrong.
-pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<Failing> {
+pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {
     let name = endpoint.attempt.target.name();
     let refused = bundle::chains(endpoint)
         .map(|chain| (chain, anchors.go(chain, name, now)))
         .find(|(_, verdict)| !verdict.accepted);
     let (chain, verdict) = refused?;
     let authority = verdict.says.starts_with(UNKNOWN_AUTHORITY);
-    let cause = if authority {
+    let code = if authority {
         authority_code(endpoint, chain, anchors)
     } else {
         certificate_code(endpoint, &verdict.says)
@@ -99,9 +99,9 @@ pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<Fa
     } else {
         FailureKind::Certificate
     };
-    Some(Failing {
+    Some(PodFailure {
         go: verdict.says,
-        cause,
+        code,
         kind,
     })
 }
@@ -135,7 +135,7 @@ fn about_headline(endpoint: &Endpoint, verdict: &Verdict) -> bool {
 }
 
 /// A class's words in Go, with the names in place.
-fn said(verdict: &Verdict, endpoint: &Endpoint) -> String {
+fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> String {
     let target = &endpoint.attempt.target;
     if verdict.code() == "proxy-unreachable" {
         return format!("proxyconnect tcp: {}", dialled(endpoint));
@@ -212,11 +212,11 @@ pub fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
             .facts()
             .map(|f| f.issuer_der.clone())
             .unwrap_or_default();
-        let held = anchors.named(&issuer);
-        !held.is_empty()
-            && held
+        let anchors = anchors.named(&issuer);
+        !anchors.is_empty()
+            && anchors
                 .iter()
-                .all(|(held, _)| held != cert && cert.signed_by(held) == Signed::No)
+                .all(|(anchor, _)| anchor != cert && cert.signed_by(anchor) == Signed::No)
     };
     chain.iter().any(other)
 }

@@ -19,13 +19,13 @@ const API_LEAF_DAYS: i64 = 15;
 
 /// A bundle, looked at.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct CurrentBundle {
     pub field: String,
     /// Certificates that Go finds in it.
     pub certs: Vec<Cert>,
     /// It held a private key, and so was not kept: what else it holds is not known.
     pub unknown: bool,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<BundleFinding>,
     /// The last moment at which every endpoint of the object verifies with it, as far as its own
     /// certificates go.
     pub until: Option<Moment>,
@@ -33,7 +33,7 @@ pub struct Held {
 
 /// One thing about a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct BundleFinding {
     /// A file fault's code, or one of `leaf-pinned`, `same-name-other-key`, `bundle-ends-soon`,
     /// `certificate-not-needed`, `no-bundle-needed`.
     pub code: String,
@@ -41,7 +41,7 @@ pub struct Finding {
     pub text: String,
 }
 
-impl Finding {
+impl BundleFinding {
     fn new(code: &str, severity: Severity, text: impl Into<String>) -> Self {
         Self {
             code: code.into(),
@@ -51,7 +51,7 @@ impl Finding {
     }
 }
 
-impl Held {
+impl CurrentBundle {
     /// Looks at a bundle and at what it does for those endpoints that it is there for.
     pub fn new(field: &CaField, endpoints: &[&Endpoint], now: Moment) -> Option<Self> {
         if field.bytes.is_empty() && !field.held_a_key {
@@ -59,10 +59,14 @@ impl Held {
         }
         let horizon = now.plus_days(HORIZON_DAYS);
         let check = file::check(&field.bytes, now, horizon);
-        let mut findings: Vec<Finding> = Vec::new();
+        let mut findings: Vec<BundleFinding> = Vec::new();
         if field.held_a_key {
-            let told = "a private key stood in it: whoever may read the object has it; replace that key and its certificate, and write the field anew";
-            findings.push(Finding::new("file-private-key", Severity::Failure, told));
+            let text = "a private key stood in it: whoever may read the object has it; replace that key and its certificate, and write the field anew";
+            findings.push(BundleFinding::new(
+                "file-private-key",
+                Severity::Failure,
+                text,
+            ));
         } else {
             findings.extend(
                 check
@@ -72,15 +76,15 @@ impl Held {
                     .map(of_file),
             );
         }
-        let mut held = Self {
+        let mut bundle = Self {
             field: field.field.clone(),
             certs: check.go,
             unknown: field.held_a_key,
             findings,
             until: None,
         };
-        held.serve(endpoints, now, horizon);
-        Some(held)
+        bundle.serve(endpoints, now, horizon);
+        Some(bundle)
     }
 
     /// The anchors that its readers get.
@@ -118,9 +122,9 @@ impl Held {
             .iter()
             .all(|e| e.trust.as_ref().is_some_and(|t| t.public));
         if all_public {
-            let told = "the endpoint has a public CA's certificate: without a bundle the pod's own roots do";
+            let text = "the endpoint has a public CA's certificate: without a bundle the pod's own roots do";
             self.findings
-                .push(Finding::new("no-bundle-needed", Severity::Info, told));
+                .push(BundleFinding::new("no-bundle-needed", Severity::Info, text));
         }
     }
 
@@ -140,32 +144,38 @@ impl Held {
         // Thirty days in all: made by the operator, not by somebody's own CA.
         let sooner = target.role.name == "api"
             && facts.not_before.days_until(facts.not_after) <= 2 * API_LEAF_DAYS;
-        let told = format!(
+        let text = format!(
             "it pins the server's own certificate (valid until {}): it stops working when the server's is renewed, then at the latest{}",
             facts.not_after.date(),
             if sooner { by_api } else { String::new() }
         );
         self.findings
-            .push(Finding::new("leaf-pinned", Severity::Warning, told));
+            .push(BundleFinding::new("leaf-pinned", Severity::Warning, text));
     }
 
     /// A CA of the signer's name that did not sign: the CA was made anew since.
     fn stale(&mut self, endpoint: &Endpoint) {
         let anchors = self.anchors();
-        if bundle::chains(endpoint).any(|chain| super::meeting::other_key(chain, &anchors)) {
-            let told = format!(
+        if bundle::chains(endpoint).any(|chain| super::pod_view::other_key(chain, &anchors)) {
+            let text = format!(
                 "it holds a CA of the right name with another key than that which signed for {}: too old, of before the CA was rotated or the cluster reinstalled",
                 endpoint.attempt.target.authority()
             );
-            self.findings
-                .push(Finding::new("same-name-other-key", Severity::Warning, told));
+            self.findings.push(BundleFinding::new(
+                "same-name-other-key",
+                Severity::Warning,
+                text,
+            ));
         }
     }
 
     fn ending(&mut self, lasting: &Lasting, horizon: Moment) {
         if let Some(text) = lasting.warning(horizon) {
-            self.findings
-                .push(Finding::new("bundle-ends-soon", Severity::Warning, text));
+            self.findings.push(BundleFinding::new(
+                "bundle-ends-soon",
+                Severity::Warning,
+                text,
+            ));
         }
     }
 
@@ -203,14 +213,17 @@ impl Held {
                 String::new()
             };
             let named: Vec<String> = idle.into_iter().take(3).collect();
-            let told = format!("not needed for this object: {}{more}", named.join(", "));
-            self.findings
-                .push(Finding::new("certificate-not-needed", Severity::Info, told));
+            let text = format!("not needed for this object: {}{more}", named.join(", "));
+            self.findings.push(BundleFinding::new(
+                "certificate-not-needed",
+                Severity::Info,
+                text,
+            ));
         }
     }
 }
 
-fn of_file(fault: &FileFault) -> Finding {
+fn of_file(fault: &FileFault) -> BundleFinding {
     let line = fault
         .line
         .map(|line| format!(", line {line}"))
@@ -224,5 +237,5 @@ fn of_file(fault: &FileFault) -> Finding {
         "{}{line}{detail}: {}",
         fault.class.title, fault.class.meaning
     );
-    Finding::new(fault.class.code, fault.class.severity, text)
+    BundleFinding::new(fault.class.code, fault.class.severity, text)
 }

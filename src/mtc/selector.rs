@@ -34,7 +34,7 @@ const KINDS: [(ObjectKind, &str, &str, &str); 4] = [
 
 /// What is written after `--for`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ObjectSelector {
     kind: ObjectKind,
     /// `None`: whichever has an object of that name.
     namespace: Option<String>,
@@ -45,11 +45,11 @@ pub struct Wanted {
 
 /// The object that is meant.
 #[derive(Clone, Copy, Debug)]
-pub struct Chosen<'a> {
+pub struct SelectedObject<'a> {
     pub object: &'a MtcObject,
 }
 
-impl Wanted {
+impl ObjectSelector {
     /// Reads `KIND/NAME` or `KIND/NAMESPACE/NAME`, of a DataProtectionApplication with `[N]` behind
     /// it.
     ///
@@ -88,7 +88,7 @@ impl Wanted {
     ///
     /// # Errors
     /// There is none, or more than one: which there are.
-    pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<Chosen<'a>, String> {
+    pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<SelectedObject<'a>, String> {
         let fits = |o: &&MtcObject| {
             let of_namespace = self.namespace.is_none() || self.namespace == o.object.namespace;
             let of_place = self.location.is_none() || self.location == location(o);
@@ -96,7 +96,7 @@ impl Wanted {
         };
         let found: Vec<&MtcObject> = objects.iter().filter(fits).collect();
         match found[..] {
-            [object] => Ok(Chosen { object }),
+            [object] => Ok(SelectedObject { object }),
             [] if objects.is_empty() => {
                 Err("no object is known: give a dump with -f FILE, or --from-cluster".into())
             }
@@ -120,7 +120,7 @@ impl Wanted {
     }
 }
 
-impl Chosen<'_> {
+impl SelectedObject<'_> {
     /// Whether the object's bundle must make this endpoint verify.
     #[must_use]
     pub fn covers(self, endpoint: &Endpoint) -> bool {

@@ -1,9 +1,9 @@
 //! What an object's status says beside what is expected of it from here, and what follows where the
 //! two differ. Pure.
 
-use crate::objects::Condition as Reported;
+use crate::objects::ReportedCondition as Reported;
 
-use super::condition::Expected;
+use super::condition::ExpectedCondition;
 
 /// How status and expectation go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Agreement {
     /// A failure is reported that no connection shows (a secret, a token).
     Elsewhere,
     /// Nothing can be expected from here.
-    Untold,
+    Unknown,
 }
 
 impl Agreement {
@@ -34,7 +34,7 @@ impl Agreement {
             Self::BetterThere => "better-there",
             Self::Other => "other",
             Self::Elsewhere => "elsewhere",
-            Self::Untold => "untold",
+            Self::Unknown => "untold",
         }
     }
 }
@@ -63,7 +63,7 @@ const ELSEWHERE: [&str; 8] = [
 ];
 
 /// Compares, and says it in words.
-pub fn compare(reported: &[Reported], expected: Option<&Expected>) -> (Agreement, String) {
+pub fn compare(reported: &[Reported], expected: Option<&ExpectedCondition>) -> (Agreement, String) {
     let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
     let failing: Vec<&str> = holding()
         .filter(|kind| CONNECTIONS.contains(kind))
@@ -76,7 +76,7 @@ pub fn compare(reported: &[Reported], expected: Option<&Expected>) -> (Agreement
             (None, Some(kind)) => format!("its status says {kind}"),
             (None, None) => String::new(),
         };
-        return (Agreement::Untold, words);
+        return (Agreement::Unknown, words);
     };
     let kind = expected.condition.kind;
     let matched = failing.contains(&kind) || elsewhere.contains(&kind);
