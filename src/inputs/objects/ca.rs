@@ -6,8 +6,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 
-use super::gather::Gather;
-use super::item::Item;
+use super::findings::Findings;
 use crate::cert::Cert;
 use crate::evidence::StoreKind;
 use crate::objects::CaField;
@@ -22,42 +21,43 @@ const KEY_HINT: &str = "take the key out of the object and replace it: whoever m
 
 /// Reads a field that is `[]byte` in the API; its certificates are what the object's clients trust
 /// now.
-pub fn field(item: &Item, gather: &mut Gather, name: &str, text: Option<&str>) -> Option<CaField> {
-    let text = text.filter(|text| !text.trim().is_empty())?;
+pub fn field(found: &mut Findings<'_>, path: &str) -> Option<CaField> {
+    let text = Some(found.text(path).text).filter(|text| !text.trim().is_empty())?;
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     let bytes = API.decode(plain);
-    if holds_key(bytes.as_deref().unwrap_or(text.as_bytes())) {
-        gather.problem(item, name, KEY, KEY_HINT);
-        return Some(CaField {
-            field: name.into(),
-            bytes: Vec::new(),
-            held_a_key: true,
-        });
-    }
-    let Ok(bytes) = bytes else {
-        gather.problem(
-            item,
-            name,
-            "not base64",
-            "the field takes a PEM file in base64: base64 -w0 CA.pem",
-        );
-        return None;
+    let held_a_key = holds_key(bytes.as_deref().unwrap_or(text.as_bytes()));
+    let bytes = match bytes {
+        _ if held_a_key => {
+            found.problem(path, KEY, KEY_HINT);
+            Vec::new()
+        }
+        Ok(bytes) => {
+            found.store(path, StoreKind::InUse, Cert::read_pem(&bytes));
+            bytes
+        }
+        Err(_) => {
+            found.problem(
+                path,
+                "not base64",
+                "the field takes a PEM file in base64: base64 -w0 CA.pem",
+            );
+            return None;
+        }
     };
-    gather.store(item, name, StoreKind::InUse, Cert::read_pem(&bytes));
     Some(CaField {
-        field: name.into(),
+        field: path.into(),
         bytes,
-        held_a_key: false,
+        held_a_key,
     })
 }
 
 /// Reads CAs as plain PEM, which a cluster keeps for its clients.
-pub fn given(item: &Item, gather: &mut Gather, name: &str, text: &str) {
+pub fn given(found: &mut Findings<'_>, path: &str, text: &str) {
     if text.trim().is_empty() {
         return;
     }
     if holds_key(text.as_bytes()) {
-        return gather.problem(item, name, KEY, KEY_HINT);
+        return found.problem(path, KEY, KEY_HINT);
     }
     let certs = Cert::read_pem(text);
     let blocks = text.matches("-----BEGIN CERTIFICATE-----").count();
@@ -69,14 +69,13 @@ pub fn given(item: &Item, gather: &mut Gather, name: &str, text: &str) {
                 blocks - read
             ),
         };
-        gather.problem(
-            item,
-            name,
+        found.problem(
+            path,
             &what,
             "look at it with probe verify-bundle, and repair it in the cluster",
         );
     }
-    gather.store(item, name, StoreKind::Given, certs);
+    found.store(path, StoreKind::Given, certs);
 }
 
 /// In PEM, in DER, or either in base64 once more.

@@ -1,198 +1,106 @@
-//! What the objects of one file have told so far, and what they have to know of one another.
-//! Pure.
+//! Folds what the objects of one file tell into one, and gives every target its way.
+//! Pure; knows no kind of object but by what it told.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value;
-
-use super::documents::TAKE_AGAIN;
+use super::document::TAKE_AGAIN;
+use super::findings::{Findings, Lead};
 use super::item::Item;
-use super::proxy::{Proxies, Ways};
-use super::route::Candidate;
-use super::{Found, MOST_PROBLEMS, counted};
+use super::ways::{Client, Proxies, Ways};
 use crate::cert::Cert;
 use crate::error::Problem;
-use crate::evidence::{Holder, Store, StoreKind};
-use crate::inputs::Sought;
+use crate::evidence::Store;
+use crate::inputs::{Found, Sought};
 use crate::objects::MtcObject;
-use crate::quote::visible;
 use crate::roles::RoleRef;
-use crate::target::{ObjectRef, Origin, Target};
+use crate::target::Target;
 
-/// What objects of all files say about others.
+/// Problems of one file that are told one by one.
+const MOST_PROBLEMS: usize = 200;
+/// Kinds passed over that are named.
+const MOST_KINDS: usize = 8;
+
+/// What one file's objects told.
 #[derive(Default)]
-pub struct Context {
-    /// ConfigMaps in openshift-config that hold CAs, since a Proxy or an Image names them.
-    pub named_config_maps: BTreeSet<String>,
-    /// Namespace and name of a CloudStorage → what it is.
-    pub cloud_storages: BTreeMap<(String, String), CloudStorage>,
+pub struct Gathered {
+    source: String,
+    leads: Vec<Lead>,
+    /// Routes that count only if something else leads to their host.
+    candidates: Vec<Target>,
+    pub proxies: Proxies,
+    stores: Vec<Store>,
+    /// ConfigMaps by their name, key and certificates.
+    copied: HashSet<(String, String, Vec<Cert>)>,
+    objects: Vec<MtcObject>,
+    notes: Vec<String>,
+    /// Each with its document.
+    problems: Vec<(usize, Problem)>,
+    /// Kind → how many were passed over.
+    passed_over: BTreeMap<String, usize>,
 }
 
-/// A bucket that OADP made.
-#[derive(Clone, Default)]
-pub struct CloudStorage {
-    pub bucket: String,
-    pub provider: String,
-    pub region: String,
-}
+impl Gathered {
+    /// Nothing yet but what was wrong or unknown before any object was read.
+    pub fn new(
+        source: String,
+        passed_over: BTreeMap<String, usize>,
+        problems: Vec<(usize, Problem)>,
+    ) -> Self {
+        Self {
+            source,
+            problems,
+            passed_over,
+            ..Self::default()
+        }
+    }
 
-impl Context {
-    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
-        let mut context = Self::default();
-        for item in items {
-            let text = |path: &str| {
-                item.value
-                    .pointer(path)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            };
-            match item.row.kind {
-                "Proxy" => drop(
-                    context
-                        .named_config_maps
-                        .insert(text("/spec/trustedCA/name")),
-                ),
-                "Image" => drop(
-                    context
-                        .named_config_maps
-                        .insert(text("/spec/additionalTrustedCA/name")),
-                ),
-                "CloudStorage" => {
-                    let key = (
-                        item.object.namespace.clone().unwrap_or_default(),
-                        item.object.name.clone(),
-                    );
-                    let storage = CloudStorage {
-                        bucket: text("/spec/name"),
-                        provider: text("/spec/provider"),
-                        region: text("/spec/region"),
-                    };
-                    context.cloud_storages.insert(key, storage);
-                }
-                _ => {}
+    /// Adds what one object told.
+    pub fn take(&mut self, item: &Item, mut findings: Findings<'_>) {
+        self.problems.extend(
+            findings
+                .problems()
+                .into_iter()
+                .map(|problem| (item.document, problem)),
+        );
+        self.leads.append(&mut findings.leads);
+        self.candidates.extend(findings.candidate);
+        self.proxies.extend(findings.proxies);
+        self.objects.append(&mut findings.objects);
+        self.notes.append(&mut findings.notes);
+        if findings.is_passed_over {
+            self.pass_over(&item.object.kind);
+        }
+        for (field, store) in findings.stores {
+            // A cluster has a copy of the same ConfigMap in every namespace.
+            let is_copy = item.object.kind == "ConfigMap"
+                && !self
+                    .copied
+                    .insert((item.object.name.clone(), field, store.certs.clone()));
+            if !is_copy {
+                self.stores.push(store);
             }
         }
-        context
-    }
-}
-
-/// Who connects there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Client {
-    /// A browser, or whoever runs this: as the run's own flags and environment say.
-    Workstation,
-    /// A pod of MTC's.
-    Mtc,
-    /// A pod of Velero's in this namespace: MTC's own, or OADP's.
-    Velero { namespace: String },
-}
-
-/// A target that an object names.
-pub struct Lead {
-    pub target: Target,
-    pub client: Client,
-}
-
-/// One file's yield.
-#[derive(Default)]
-pub struct Gather {
-    pub source: String,
-    pub leads: Vec<Lead>,
-    /// Routes that count only if something else leads to their host.
-    pub candidates: Vec<Candidate>,
-    pub proxies: Proxies,
-    pub stores: Vec<Store>,
-    /// ConfigMaps by their name, key and certificates.
-    pub copied: HashSet<(String, String, Vec<Cert>)>,
-    pub objects: Vec<MtcObject>,
-    pub notes: Vec<String>,
-    /// Each with its document.
-    pub problems: Vec<(usize, Problem)>,
-    pub passed_over: BTreeMap<String, usize>,
-}
-
-impl Gather {
-    /// Something in a field that cannot be used.
-    pub fn problem(&mut self, item: &Item, field: &str, what: &str, hint: impl Into<String>) {
-        let field = if field.is_empty() {
-            String::new()
-        } else {
-            format!(" {field}")
-        };
-        self.problems.push((
-            item.document,
-            Problem::new(&item.place, format!("{}{field}: {what}", item.object), hint),
-        ));
     }
 
-    /// Something worth a line, nothing to be done about.
-    pub fn note(&mut self, item: &Item, field: &str, what: &str) {
-        self.notes.push(format!(
-            "{}: {} {field}: {what}",
-            self.source,
-            visible(&item.object.to_string())
-        ));
-    }
-
-    /// Takes the endpoint that a field leads to, written as targets are; what is none becomes a
-    /// note.
-    pub fn lead(&mut self, item: &Item, (role, field, text): (&str, &str, &str), client: Client) {
-        match target(role, text, self.origin(&item.object, field)) {
-            Ok(target) => self.leads.push(Lead { target, client }),
-            Err(why) => self.note(item, field, &why),
-        }
-    }
-
-    pub fn origin(&self, object: &ObjectRef, field: &str) -> Origin {
-        Origin::Object {
-            source: self.source.clone(),
-            object: object.clone(),
-            field: field.into(),
-        }
-    }
-
-    /// Takes certificates under the name of their field; none make no store, and the same twice
-    /// only one.
-    pub fn store(&mut self, item: &Item, field: &str, kind: StoreKind, certs: Vec<Cert>) {
-        // A cluster has a copy of the same in every namespace.
-        let is_copy = item.row.kind == "ConfigMap"
-            && !self
-                .copied
-                .insert((item.object.name.clone(), field.to_owned(), certs.clone()));
-        if !certs.is_empty() && !is_copy {
-            let name = visible(&self.origin(&item.object, field).to_string());
-            let holder = || Holder {
-                source: self.source.clone(),
-                object: item.object.clone(),
-            };
-            self.stores.push(Store {
-                name,
-                kind,
-                certs,
-                of: (kind == StoreKind::InUse).then(holder),
-            });
-        }
-    }
-
-    pub fn pass_over(&mut self, item: &Item) {
-        *self.passed_over.entry(item.row.kind.into()).or_default() += 1;
+    fn pass_over(&mut self, kind: &str) {
+        *self.passed_over.entry(kind.into()).or_default() += 1;
     }
 
     /// Gives every target its way. `touched` are the leads that make a route worth a target.
     pub fn finish(mut self, ways: &Ways, touched: &BTreeMap<String, (RoleRef, Client)>) -> Found {
-        for candidate in std::mem::take(&mut self.candidates) {
-            match touched.get(&candidate.target.authority()) {
+        for target in std::mem::take(&mut self.candidates) {
+            match touched.get(&target.authority()) {
                 Some((role, client)) => {
+                    let target = Target {
+                        role: *role,
+                        ..target
+                    };
                     self.leads.push(Lead {
-                        target: Target {
-                            role: *role,
-                            ..candidate.target
-                        },
+                        target,
                         client: client.clone(),
                     });
                 }
-                None => *self.passed_over.entry("Route".into()).or_default() += 1,
+                None => self.pass_over("Route"),
             }
         }
         if !self.passed_over.is_empty() {
@@ -202,7 +110,6 @@ impl Gather {
                 counted(&self.passed_over)
             ));
         }
-        self.notes.extend(ways.notes.iter().cloned());
         self.problems.sort_by_key(|(document, _)| *document);
         let mut problems: Vec<Problem> = self
             .problems
@@ -219,16 +126,13 @@ impl Gather {
                 TAKE_AGAIN,
             ));
         }
-        let sought = self
-            .leads
-            .into_iter()
-            .map(|lead| Sought {
-                routing: ways.of_client(&lead.client),
-                target: lead.target,
-            })
-            .collect();
+        let sought = self.leads.into_iter();
+        let sought = sought.map(|lead| Sought {
+            routing: ways.of_client(&lead.client),
+            target: lead.target,
+        });
         Found {
-            sought,
+            sought: sought.collect(),
             stores: self.stores,
             objects: self.objects,
             notes: self.notes,
@@ -237,30 +141,29 @@ impl Gather {
     }
 }
 
-/// `role=…` as people write it, without user and password.
-fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
-    if let Some((scheme, _)) = text.split_once("://")
-        && !scheme.eq_ignore_ascii_case("https")
-    {
-        let why = if scheme.eq_ignore_ascii_case("http") {
-            "http:// is not TLS"
-        } else {
-            "neither https:// nor http://"
-        };
-        return Err(format!("{why}, so nothing is probed there"));
-    }
-    let why_not = |_| "no URL that leads anywhere, so nothing is probed there".to_owned();
-    Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
+/// What MTC's and Velero's objects lead to, with its role and who connects there.
+pub fn touched(gathered: &[Gathered]) -> BTreeMap<String, (RoleRef, Client)> {
+    let of_pods = gathered
+        .iter()
+        .flat_map(|g| &g.leads)
+        .filter(|lead| lead.client != Client::Workstation);
+    of_pods
+        .map(|Lead { target, client }| (target.authority(), (target.role, client.clone())))
+        .collect()
 }
 
-/// An address as written, without user and password, and without a query, which may sign; harmless
-/// to a terminal.
-pub fn without_credentials(text: &str) -> String {
-    let text = text.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
-        (&text[..scheme.len() + 3], rest)
-    });
-    // Of a password with a slash in it nothing must stay: up to the last @.
-    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    visible(&format!("{scheme}{place}"))
+/// `3 Secret, 1 Pod`, the most frequent first.
+fn counted(kinds: &BTreeMap<String, usize>) -> String {
+    let mut rows: Vec<_> = kinds.iter().collect();
+    rows.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let more = rows.len().saturating_sub(MOST_KINDS);
+    let mut words: Vec<String> = rows
+        .iter()
+        .take(MOST_KINDS)
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    if more > 0 {
+        words.push(format!("{more} more kinds"));
+    }
+    words.join(", ")
 }

@@ -1,209 +1,187 @@
-//! Documents and lists of them → single objects of kinds we know; everything else is counted and
-//! dropped here. Pure.
+//! One object of a kind we know, and its fields, each asked for by the path that people write:
+//! `spec.backupLocations[0].name`. A field of the wrong type is named, never repeated.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::documents::{self, TAKE_AGAIN};
-use super::kinds::{self, Match, Row};
-use super::{Sheet, shown};
-use crate::error::Problem;
-use crate::quote::{for_shell, visible};
-use crate::target::ObjectRef;
+use crate::quote::visible;
+use crate::target::{ObjectRef, Origin};
 
-/// One object of a kind we know.
+/// One object as it was read.
 pub struct Item {
-    pub row: &'static Row,
     pub object: ObjectRef,
+    /// The file, or the command, it was read from.
+    pub source: Arc<str>,
     /// `dump.yaml, document 2, item 3`.
     pub place: String,
-    /// Its number.
+    /// The document's number.
     pub document: usize,
-    pub value: Value,
+    value: Value,
 }
 
-/// Where an object stands, and what it is where it does not say itself.
-struct Spot<'a> {
-    place: String,
-    document: usize,
-    api_version: &'a str,
-    kind: &'a str,
+/// A field that holds text; empty where it is absent.
+#[derive(Clone, Default)]
+pub struct Field<'a> {
+    pub path: String,
+    pub text: &'a str,
 }
 
-impl Spot<'_> {
-    fn at(&self) -> (usize, String) {
-        (self.document, self.place.clone())
-    }
+/// A field of the wrong type: its path, and what stands there instead of what.
+pub struct WrongType {
+    pub path: String,
+    pub what: String,
 }
 
-/// Reads every object of a file into its sheet.
-pub fn read(bytes: &[u8], sheet: &mut Sheet) {
-    let documents = documents::read(bytes);
-    if documents.read.is_empty() && documents.flaws.is_empty() {
-        sheet.problem((0, sheet.source.clone()), "holds no object", TAKE_AGAIN);
-    }
-    let is_hopeless = documents.is_hopeless();
-    for flaw in documents.flaws {
-        let line = flaw.line.map(|line| format!(":{line}")).unwrap_or_default();
-        sheet.problem(
-            (
-                flaw.document,
-                format!("{}{line}, document {}", sheet.source, flaw.document),
-            ),
-            flaw.what,
-            flaw.hint,
-        );
-    }
-    for document in documents.read {
-        let place = format!("{}, document {}", sheet.source, document.number);
-        sheet.take(
-            document.value,
-            &Spot {
-                place,
-                document: document.number,
-                api_version: "",
-                kind: "",
-            },
-        );
-    }
-    if is_hopeless {
-        sheet.problem(
-            (usize::MAX, sheet.source.clone()),
-            "so many documents, or so many broken ones, that the rest was not read",
-            TAKE_AGAIN,
-        );
-    }
-}
-
-impl Sheet {
-    fn problem(&mut self, (document, place): (usize, String), what: impl Into<String>, hint: &str) {
-        self.problems
-            .push((document, Problem::new(place, what, hint)));
-    }
-
-    /// An object, a list of them, or something else.
-    fn take(&mut self, value: Value, spot: &Spot<'_>) {
-        let text = |key: &str, usual: &str| {
-            value
-                .get(key)
-                .and_then(Value::as_str)
-                .unwrap_or(usual)
-                .to_owned()
-        };
-        let (api_version, kind) = (
-            text("apiVersion", spot.api_version),
-            text("kind", spot.kind),
-        );
-        match value {
-            Value::Array(items) => self.take_all(items, spot, ("", "")),
-            Value::Object(mut list)
-                if (kind.is_empty() || kind.ends_with("List"))
-                    && list.get("items").is_some_and(Value::is_array) =>
-            {
-                if kind.is_empty() {
-                    self.problem(spot.at(), "items without `kind: List`, which oc prints behind them: it may be cut off", TAKE_AGAIN);
-                }
-                let Some(Value::Array(items)) = list.remove("items") else {
-                    return;
-                };
-                let (api_version, kind) = if kind == "List" {
-                    ("", "")
-                } else {
-                    (api_version.as_str(), kind.trim_end_matches("List"))
-                };
-                self.take_all(items, spot, (api_version, kind));
-            }
-            Value::Object(_) if kind.is_empty() => {
-                self.problem(spot.at(), "no `kind`: not a Kubernetes object", TAKE_AGAIN);
-            }
-            Value::Object(_) => self.take_object(value, spot, (&api_version, &kind)),
-            _ => self.problem(spot.at(), "not a Kubernetes object", TAKE_AGAIN),
-        }
-    }
-
-    fn take_all(&mut self, items: Vec<Value>, spot: &Spot<'_>, usual: (&str, &str)) {
-        for (n, item) in items.into_iter().enumerate() {
-            self.take(
-                item,
-                &Spot {
-                    place: format!("{}, item {}", spot.place, n + 1),
-                    document: spot.document,
-                    api_version: usual.0,
-                    kind: usual.1,
-                },
-            );
-        }
-    }
-
-    fn take_object(&mut self, mut value: Value, spot: &Spot<'_>, named: (&str, &str)) {
-        let (api_version, kind) = named;
-        let row = match kinds::find(api_version, kind) {
-            Match::Known(row) => row,
-            Match::Stranger => return *self.passed_over.entry(shown(kind)).or_default() += 1,
-            Match::Kubeconfig => {
-                let file = if self.source == "-" {
-                    "FILE".into()
-                } else {
-                    for_shell(Path::new(&self.source))
-                };
-                let hint = format!("give it with --kubeconfig {file}");
-                return self.problem(
-                    spot.at(),
-                    "a kubeconfig and no object, so nothing of it was used",
-                    &hint,
-                );
-            }
-            Match::OtherVersion(row) => {
-                let versions: Vec<String> = row
-                    .versions
-                    .iter()
-                    .map(|version| row.api_version(version))
-                    .collect();
-                let what = format!(
-                    "{kind}{}: its apiVersion {} is not known",
-                    name_of(&value),
-                    shown(api_version)
-                );
-                return self.problem(
-                    spot.at(),
-                    what,
-                    &format!("take it as {}", versions.join(" or ")),
-                );
-            }
-        };
+impl Item {
+    /// Takes an object as it was parsed; for the API a null is an absent field.
+    pub fn new(
+        kind: &str,
+        source: Arc<str>,
+        (document, place): (usize, String),
+        value: Value,
+    ) -> Self {
+        let mut value = value;
         without_nulls(&mut value);
-        let text = |key: &str| {
+        let name = |path: &str| {
             value
-                .pointer(key)
+                .pointer(path)
                 .and_then(Value::as_str)
                 .filter(|text| !text.is_empty())
                 .map(visible)
         };
         let object = ObjectRef {
             kind: kind.into(),
-            namespace: text("/metadata/namespace"),
-            name: text("/metadata/name").unwrap_or_default(),
+            namespace: name("/metadata/namespace"),
+            name: name("/metadata/name").unwrap_or_default(),
         };
-        self.items.push(Item {
-            row,
+        Self {
             object,
-            place: spot.place.clone(),
-            document: spot.document,
+            source,
+            place,
+            document,
             value,
-        });
+        }
+    }
+
+    /// The origin of a target that this field names.
+    pub fn origin(&self, path: &str) -> Origin {
+        Origin::Object {
+            source: self.source.to_string(),
+            object: self.object.clone(),
+            field: path.into(),
+        }
+    }
+
+    pub fn namespace(&self) -> &str {
+        self.object.namespace.as_deref().unwrap_or_default()
+    }
+
+    pub fn has_label(&self, label: &str) -> bool {
+        self.value
+            .pointer("/metadata/labels")
+            .is_some_and(|labels| labels.get(label).is_some())
+    }
+
+    /// The text of a field, empty where it is absent.
+    pub fn text(&self, path: &str) -> Result<&str, WrongType> {
+        match self.find(path)? {
+            None => Ok(""),
+            Some(Value::String(text)) => Ok(text),
+            Some(other) => Err(wrong(path, other, "text")),
+        }
+    }
+
+    /// Whether a field is true; an absent one is not.
+    pub fn flag(&self, path: &str) -> Result<bool, WrongType> {
+        match self.find(path)? {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(other) => Err(wrong(path, other, "true or false")),
+        }
+    }
+
+    /// The length of a list, 0 where it is absent.
+    pub fn length(&self, path: &str) -> Result<usize, WrongType> {
+        match self.find(path)? {
+            None => Ok(0),
+            Some(Value::Array(items)) => Ok(items.len()),
+            Some(other) => Err(wrong(path, other, "a list")),
+        }
+    }
+
+    /// The entries of a map, by their keys; `None` for a value that is no text.
+    pub fn entries(&self, path: &str) -> Result<BTreeMap<&str, Option<&str>>, WrongType> {
+        match self.find(path)? {
+            None => Ok(BTreeMap::new()),
+            Some(Value::Object(fields)) => Ok(fields
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .collect()),
+            Some(other) => Err(wrong(path, other, "a map")),
+        }
+    }
+
+    /// Whether there is a map, empty or not.
+    pub fn has_map(&self, path: &str) -> Result<bool, WrongType> {
+        match self.find(path)? {
+            None => Ok(false),
+            Some(Value::Object(_)) => Ok(true),
+            Some(other) => Err(wrong(path, other, "a map")),
+        }
+    }
+
+    /// Follows a path; wrong is what cannot be followed further.
+    fn find(&self, path: &str) -> Result<Option<&Value>, WrongType> {
+        let mut value = &self.value;
+        let mut walked = 0;
+        for step in path.split_inclusive(['.', '[']) {
+            let key = step.trim_end_matches(['.', '[', ']']);
+            let before = path[..walked].trim_end_matches(['.', '[']);
+            walked += step.len();
+            let next = match value {
+                // A place in a list ends in `]`, or in `].`.
+                Value::Array(items) if step.contains(']') => key
+                    .trim_end_matches(']')
+                    .parse()
+                    .ok()
+                    .and_then(|n: usize| items.get(n)),
+                Value::Object(fields) if !step.contains(']') => fields.get(key),
+                other => {
+                    return Err(wrong(
+                        before,
+                        other,
+                        if step.contains(']') {
+                            "a list"
+                        } else {
+                            "a map"
+                        },
+                    ));
+                }
+            };
+            let Some(next) = next else { return Ok(None) };
+            value = next;
+        }
+        Ok(Some(value))
     }
 }
 
-fn name_of(value: &Value) -> String {
-    value
-        .pointer("/metadata/name")
-        .and_then(Value::as_str)
-        .map(|name| format!(" {}", shown(name)))
-        .unwrap_or_default()
+fn wrong(path: &str, value: &Value, wanted: &str) -> WrongType {
+    let is = match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a map",
+    };
+    WrongType {
+        path: path.into(),
+        what: format!("{is} where {wanted} is wanted"),
+    }
 }
 
-/// For the API a null is an absent field.
 fn without_nulls(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -212,5 +190,36 @@ fn without_nulls(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(without_nulls),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_found_by_their_paths_or_named_with_what_is_wrong() {
+        let value = json!({"metadata": {"name": "a"}, "spec": {"url": "u", "list": [{"b": true}, "x"], "n": 1, "none": null}});
+        let item = Item::new("Kind", "dump.yaml".into(), (1, String::new()), value);
+        let wrong = |wrong: WrongType| format!("{}: {}", wrong.path, wrong.what);
+        assert_eq!(item.text("spec.url").map_err(wrong), Ok("u"));
+        assert_eq!(item.text("spec.none").map_err(wrong), Ok(""));
+        assert_eq!(item.text("status.url").map_err(wrong), Ok(""));
+        assert_eq!(item.length("spec.list").map_err(wrong), Ok(2));
+        assert_eq!(item.flag("spec.list[0].b").map_err(wrong), Ok(true));
+        assert_eq!(item.text("spec.list[1]").map_err(wrong), Ok("x"));
+        assert_eq!(item.text("spec.list[2].b").map_err(wrong), Ok(""));
+        for (asked, said) in [
+            ("spec.n", "spec.n: a number where text is wanted"),
+            ("spec", "spec: a map where text is wanted"),
+            ("spec.url.deep", "spec.url: text where a map is wanted"),
+            ("spec.list.b", "spec.list: a list where a map is wanted"),
+            ("spec.url[0]", "spec.url: text where a list is wanted"),
+            ("spec.list[1].b", "spec.list[1]: text where a map is wanted"),
+        ] {
+            assert_eq!(item.text(asked).map_err(wrong), Err(said.to_owned()));
+        }
     }
 }

@@ -6,8 +6,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::documents::{Documents, TAKE_AGAIN};
-use super::shown_key;
+use super::document::{Documents, TAKE_AGAIN, shown_key};
 
 /// Reads them all into `found`; `first_line` is where `text` begins in its file.
 pub fn read(text: &str, first_line: usize, found: &mut Documents) {

@@ -1,9 +1,13 @@
 //! The kinds of objects that are read: one row each, with its API group, its versions and its
 //! reader. Pure.
 
-use super::gather::{Context, Gather};
+use super::context::Context;
+use super::findings::Findings;
 use super::item::Item;
 use super::{cluster, config_map, migration, proxy, route, velero};
+
+/// What an object of one kind tells, given what the others say of it.
+pub type Reader = for<'a> fn(&'a Item, &Context) -> Findings<'a>;
 
 /// One kind.
 pub struct Row {
@@ -11,14 +15,14 @@ pub struct Row {
     /// Empty: the core group.
     pub group: &'static str,
     pub versions: &'static [&'static str],
-    pub read: fn(Item, &Context, &mut Gather),
+    pub read: Reader,
 }
 
 const fn row(
     kind: &'static str,
     group: &'static str,
     versions: &'static [&'static str],
-    read: fn(Item, &Context, &mut Gather),
+    read: Reader,
 ) -> Row {
     Row {
         kind,
@@ -64,7 +68,7 @@ static KINDS: [Row; 15] = [
         "CloudStorage",
         "oadp.openshift.io",
         &["v1alpha1"],
-        |_, _, _| {},
+        only_context,
     ), // says which provider a DataProtectionApplication's bucket is of
     row("Route", "route.openshift.io", &["v1"], route::route),
     row(
@@ -81,7 +85,7 @@ static KINDS: [Row; 15] = [
     ),
     row("Ingress", "config.openshift.io", &["v1"], cluster::ingress),
     row("Console", "config.openshift.io", &["v1"], cluster::console),
-    row("Image", "config.openshift.io", &["v1"], |_, _, _| {}), // says which ConfigMap holds the CAs of registries
+    row("Image", "config.openshift.io", &["v1"], only_context), // says which ConfigMap holds the CAs of registries
     row(
         "OAuthClient",
         "oauth.openshift.io",
@@ -92,6 +96,11 @@ static KINDS: [Row; 15] = [
     // OpenShift 3 has them in the core group, too.
     row("Route", "", &["v1"], route::route),
 ];
+
+/// It tells nothing by itself; `Context` has what it says of others.
+fn only_context<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
+    Findings::none(item)
+}
 
 /// What a kind and its apiVersion stand for.
 pub enum Match {

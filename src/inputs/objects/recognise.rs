@@ -1,7 +1,7 @@
 //! Whether a file holds Kubernetes objects or lines of targets, by its content.
 //! Pure.
 
-use super::documents::is_marker;
+use super::split::is_marker;
 
 /// Keys that begin a line of an object or a list of them, and of no target.
 const KEYS: [&str; 7] = [

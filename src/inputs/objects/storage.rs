@@ -1,39 +1,34 @@
 //! Where a replication repository is: at its own URL, or where its provider keeps all.
 //! Pure.
 
-use super::gather::{Client, Gather, without_credentials};
-use super::item::Item;
+use super::findings::{Findings, without_credentials};
+use super::item::Field;
+use super::ways::Client;
 use crate::objects::Address;
-
-/// A field and what stands there; empty: nothing.
-#[derive(Default)]
-pub struct Field {
-    pub name: String,
-    pub text: String,
-}
-
-impl Field {
-    pub fn new(name: impl Into<String>, text: &str) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
-    }
-}
 
 /// A repository as MigStorage, BackupStorageLocation and DataProtectionApplication all describe
 /// one.
 #[derive(Default)]
-pub struct Storage {
-    pub provider: Field,
-    pub bucket: String,
-    pub region: String,
+pub struct Storage<'a> {
+    pub provider: Field<'a>,
+    pub bucket: &'a str,
+    pub region: &'a str,
     pub path_style: bool,
-    pub url: Field,
-    pub public_url: Field,
+    pub url: Field<'a>,
+    pub public_url: Field<'a>,
     /// Azure: its name makes a host, unless there is an `account_url`.
-    pub account: Field,
-    pub account_url: Field,
+    pub account: Field<'a>,
+    pub account_url: Field<'a>,
+}
+
+/// An endpoint that a repository leads to.
+struct Place<'a> {
+    role: &'static str,
+    /// The field that names it, or decides which it is.
+    field: &'a Field<'a>,
+    /// It is written in the field, and no default of the provider's.
+    is_written: bool,
+    target: String,
 }
 
 /// The ending of a storage account's host, and where that cloud logs in and manages: the public one
@@ -58,89 +53,67 @@ const CLOUDS: [(&str, &str, &str); 3] = [
 /// Where AWS S3 is, if nothing else is said.
 const USUAL_REGION: &str = "us-east-1";
 
-impl Storage {
+impl Storage<'_> {
     /// Takes every endpoint that it leads to, what a test of it connects to first first.
-    pub fn lead(&self, item: &Item, gather: &mut Gather, client: &Client) -> Vec<Address> {
-        let mut addresses = Vec::new();
-        // Role, field, what is written there, what that means.
-        let mut take = |role: &str, field: &str, written: Option<&str>, text: &str| {
-            addresses.push(Address {
-                field: field.into(),
-                text: written.map(without_credentials),
-            });
-            gather.lead(item, (role, field, text), client.clone());
-        };
-        let url = |field: &Field| {
-            if field.text.contains("://") {
-                field.text.clone()
-            } else {
-                format!("://{}", field.text)
-            }
-        };
-        match self.provider() {
-            "azure" => {
-                let place = without_credentials(&self.account_url.text);
-                let (blobs, login, resources) = *CLOUDS
-                    .iter()
-                    .find(|cloud| place.contains(cloud.0))
-                    .unwrap_or(&CLOUDS[0]);
-                take("plain", &self.provider.name, None, login);
-                take("plain", &self.provider.name, None, resources);
-                if !self.account_url.text.is_empty() {
-                    take(
-                        "repository",
-                        &self.account_url.name,
-                        Some(&self.account_url.text),
-                        &url(&self.account_url),
-                    );
-                } else if !self.account.text.is_empty() {
-                    let host = format!("{}.{blobs}", self.account.text);
-                    take(
-                        "repository",
-                        &self.account.name,
-                        Some(&self.account.text),
-                        &host,
-                    );
-                }
-            }
-            "gcp" => take(
-                "repository",
-                &self.provider.name,
-                None,
-                "storage.googleapis.com",
-            ),
-            _ if !self.url.text.is_empty() => take(
-                "repository",
-                &self.url.name,
-                Some(&self.url.text),
-                &url(&self.url),
-            ),
-            "aws" if !self.bucket.is_empty() => {
-                take("repository", &self.url.name, None, &self.of_aws());
-            }
-            _ => {}
-        }
-        if !self.public_url.text.is_empty() {
-            take(
-                "repository",
-                &self.public_url.name,
-                Some(&self.public_url.text),
-                &url(&self.public_url),
-            );
-        }
-        if addresses.is_empty() {
+    pub fn lead(&self, found: &mut Findings<'_>, client: &Client) -> Vec<Address> {
+        let places = self.places();
+        if places.is_empty() {
             let what = if self.provider() == "aws" {
                 "neither a URL nor a bucket"
             } else {
                 "neither a URL nor a provider that we know"
             };
-            gather.note(
-                item,
-                &self.provider.name,
+            found.note(
+                &self.provider.path,
                 &format!("{what}, so nothing is probed there"),
             );
         }
-        addresses
+        for place in &places {
+            found.lead(place.role, &place.field.path, &place.target, client);
+        }
+        places.iter().map(Place::address).collect()
+    }
+
+    fn places(&self) -> Vec<Place<'_>> {
+        let mut places = match self.provider() {
+            "azure" => self.of_azure(),
+            "gcp" => vec![Place::usual(
+                "repository",
+                &self.provider,
+                "storage.googleapis.com",
+            )],
+            _ if !self.url.text.is_empty() => vec![Place::url(&self.url)],
+            "aws" if !self.bucket.is_empty() => {
+                vec![Place::usual("repository", &self.url, self.of_aws())]
+            }
+            _ => Vec::new(),
+        };
+        if !self.public_url.text.is_empty() {
+            places.push(Place::url(&self.public_url));
+        }
+        places
+    }
+
+    fn of_azure(&self) -> Vec<Place<'_>> {
+        let url = without_credentials(self.account_url.text);
+        let (blobs, login, resources) = *CLOUDS
+            .iter()
+            .find(|cloud| url.contains(cloud.0))
+            .unwrap_or(&CLOUDS[0]);
+        let mut places = vec![
+            Place::usual("plain", &self.provider, login),
+            Place::usual("plain", &self.provider, resources),
+        ];
+        if !self.account_url.text.is_empty() {
+            places.push(Place::url(&self.account_url));
+        } else if !self.account.text.is_empty() {
+            let target = format!("{}.{blobs}", self.account.text);
+            places.push(Place {
+                is_written: true,
+                ..Place::usual("repository", &self.account, target)
+            });
+        }
+        places
     }
 
     /// Velero writes `velero.io/aws` as well.
@@ -148,7 +121,7 @@ impl Storage {
         self.provider
             .text
             .strip_prefix("velero.io/")
-            .unwrap_or(&self.provider.text)
+            .unwrap_or(self.provider.text)
     }
 
     /// The SDK's own choice: the bucket is part of the name, unless it would not fit a certificate
@@ -157,7 +130,7 @@ impl Storage {
         let region = if self.region.is_empty() {
             USUAL_REGION
         } else {
-            &self.region
+            self.region
         };
         let place = match region {
             USUAL_REGION => "s3.amazonaws.com".to_owned(),
@@ -172,6 +145,41 @@ impl Storage {
             format!("{}.{place}", self.bucket)
         } else {
             place
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// Where the provider keeps all, unless told otherwise.
+    fn usual(role: &'static str, field: &'a Field<'a>, target: impl Into<String>) -> Self {
+        Self {
+            role,
+            field,
+            is_written: false,
+            target: target.into(),
+        }
+    }
+
+    /// A repository at a URL of its own.
+    fn url(field: &'a Field<'a>) -> Self {
+        let scheme = if field.text.contains("://") {
+            ""
+        } else {
+            "://"
+        };
+        Self {
+            role: "repository",
+            field,
+            is_written: true,
+            target: format!("{scheme}{}", field.text),
+        }
+    }
+
+    fn address(&self) -> Address {
+        let address = self.field.address();
+        Address {
+            text: address.text.filter(|_| self.is_written),
+            ..address
         }
     }
 }

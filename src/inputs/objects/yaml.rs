@@ -5,8 +5,7 @@ use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Options};
 
-use super::documents::TAKE_AGAIN;
-use super::shown_key;
+use super::document::{TAKE_AGAIN, shown_key};
 
 /// Deeper than any object, and as deep as JSON may be.
 const DEEPEST: usize = 128;

@@ -4,39 +4,8 @@
 
 use std::thread;
 
-use serde_json::Value;
-
+use super::document::{Documents, TAKE_AGAIN};
 use super::{json, yaml};
-
-/// A document that could be read.
-pub struct Document {
-    /// From 1; empty ones do not count.
-    pub number: usize,
-    pub value: Value,
-}
-
-/// A document that could not.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Flaw {
-    pub document: usize,
-    /// In the file, from 1.
-    pub line: Option<usize>,
-    pub what: String,
-    pub hint: &'static str,
-}
-
-/// What a file came to.
-#[derive(Default)]
-pub struct Documents {
-    pub read: Vec<Document>,
-    pub flaws: Vec<Flaw>,
-}
-
-/// More broken documents than anyone corrects by hand: another kind of file.
-const MOST_FLAWS: usize = 50;
-/// More objects than one cluster has of the kinds that MTC touches; a List is one document.
-const MOST_DOCUMENTS: usize = 20_000;
-pub const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
 /// A document not yet read.
 struct Piece<'a> {
@@ -72,66 +41,38 @@ fn read_here(bytes: &[u8]) -> Documents {
     let mut found = Documents::default();
     for piece in pieces(bytes) {
         if !found.is_hopeless() {
-            found.take(&piece);
+            take(&piece, &mut found);
         }
     }
     found
 }
 
-impl Documents {
-    /// The number of the next document.
-    pub fn next(&self) -> usize {
-        self.read.len() + self.flaws.len() + 1
+fn take(piece: &Piece<'_>, found: &mut Documents) {
+    let line_of = |offset: usize| {
+        piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count()
+    };
+    if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
+        return found.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
     }
-
-    /// Whether there is so much, or so much of it is broken, that the rest is not worth a look.
-    pub fn is_hopeless(&self) -> bool {
-        self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
-    }
-
-    pub fn push(&mut self, value: Value) {
-        let number = self.next();
-        self.read.push(Document { number, value });
-    }
-
-    pub fn flaw(&mut self, line: Option<usize>, what: impl Into<String>, hint: &'static str) {
-        let document = self.next();
-        self.flaws.push(Flaw {
-            document,
-            line,
-            what: what.into(),
-            hint,
-        });
-    }
-
-    fn take(&mut self, piece: &Piece<'_>) {
-        let line_of = |offset: usize| {
-            piece.first_line + piece.bytes[..offset].split(|b| *b == b'\n').skip(1).count()
-        };
-        if let Some(at) = piece.bytes.iter().position(|b| *b == 0) {
-            return self.flaw(Some(line_of(at)), "NUL bytes, so it is no text", TAKE_AGAIN);
+    match std::str::from_utf8(piece.bytes) {
+        Err(e) => found.flaw(
+            Some(line_of(e.valid_up_to())),
+            "not UTF-8 text",
+            "save it as UTF-8",
+        ),
+        Ok(text) if text.trim_start().starts_with(['{', '[']) => {
+            json::read(text.trim_end(), piece.first_line, found);
         }
-        match std::str::from_utf8(piece.bytes) {
-            Err(e) => self.flaw(
-                Some(line_of(e.valid_up_to())),
-                "not UTF-8 text",
-                "save it as UTF-8",
+        Ok(text) => match yaml::read(text) {
+            Ok(value) => found.push(value),
+            Err(broken) => found.flaw(
+                broken.line.map(|line| piece.first_line + line - 1),
+                broken.what,
+                broken.hint,
             ),
-            Ok(text) if text.trim_start().starts_with(['{', '[']) => {
-                json::read(text.trim_end(), piece.first_line, self);
-            }
-            Ok(text) => match yaml::read(text) {
-                Ok(value) => self.push(value),
-                Err(broken) => self.flaw(
-                    broken.line.map(|line| piece.first_line + line - 1),
-                    broken.what,
-                    broken.hint,
-                ),
-            },
-        }
+        },
     }
 }
-
 /// What stands between document markers, without what is empty. A line that begins with `---` and a
 /// blank is one wherever it stands in YAML, and cannot be in JSON.
 fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {

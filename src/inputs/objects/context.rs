@@ -1,0 +1,54 @@
+//! What objects of all files say about others: read once, before any reader is asked.
+//! Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::item::Item;
+
+/// What one object may have to know of others.
+#[derive(Default)]
+pub struct Context {
+    /// ConfigMaps in openshift-config that hold CAs, since a Proxy or an Image names them.
+    pub named_config_maps: BTreeSet<String>,
+    /// Namespace and name of a CloudStorage → what it is.
+    pub cloud_storages: BTreeMap<(String, String), CloudStorage>,
+}
+
+/// A bucket that OADP made.
+#[derive(Clone, Default)]
+pub struct CloudStorage {
+    pub bucket: String,
+    pub provider: String,
+    pub region: String,
+}
+
+impl Context {
+    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+        let mut context = Self::default();
+        for item in items {
+            context.take(item);
+        }
+        context
+    }
+
+    fn take(&mut self, item: &Item) {
+        let text = |path: &str| item.text(path).unwrap_or_default().to_owned();
+        match item.object.kind.as_str() {
+            "Proxy" => drop(self.named_config_maps.insert(text("spec.trustedCA.name"))),
+            "Image" => drop(
+                self.named_config_maps
+                    .insert(text("spec.additionalTrustedCA.name")),
+            ),
+            "CloudStorage" => {
+                let key = (item.namespace().to_owned(), item.object.name.clone());
+                let storage = CloudStorage {
+                    bucket: text("spec.name"),
+                    provider: text("spec.provider"),
+                    region: text("spec.region"),
+                };
+                self.cloud_storages.insert(key, storage);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What one object tells: targets, stores, what MTC does with it, notes, problems.
+//! A reader makes it of an item; nothing here knows of other objects.
+
+use std::collections::BTreeMap;
+
+use super::item::{Field, Item, WrongType};
+use super::ways::{Client, Proxies};
+use crate::cert::Cert;
+use crate::error::Problem;
+use crate::evidence::{Holder, Store, StoreKind};
+use crate::objects::{Address, MtcObject};
+use crate::quote::visible;
+use crate::target::{Origin, Target};
+
+/// Wrong fields of one object that are named.
+const MOST_WRONG: usize = 8;
+const HINT: &str = "the API would refuse it, too: give the object as oc get ... -o yaml prints it";
+
+/// A target that an object names, and who connects there.
+pub struct Lead {
+    pub target: Target,
+    pub client: Client,
+}
+
+/// What one object told.
+pub struct Findings<'a> {
+    pub item: &'a Item,
+    pub leads: Vec<Lead>,
+    /// A Route that counts only if something else leads to its host.
+    pub candidate: Option<Target>,
+    pub proxies: Proxies,
+    /// Each with the field it stands in.
+    pub stores: Vec<(String, Store)>,
+    pub objects: Vec<MtcObject>,
+    pub notes: Vec<String>,
+    /// Nothing here is for us.
+    pub is_passed_over: bool,
+    /// Fields of the wrong type, by their paths; the object itself has none.
+    wrong: BTreeMap<String, String>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Findings<'a> {
+    /// Nothing told yet, but what is wrong with an object that has no name.
+    pub fn of(item: &'a Item) -> Self {
+        let mut findings = Self::none(item);
+        if item.object.name.is_empty() {
+            findings
+                .wrong
+                .insert(String::new(), "no metadata.name".into());
+        }
+        findings
+    }
+
+    /// An object that tells nothing by itself.
+    pub fn none(item: &'a Item) -> Self {
+        Self {
+            item,
+            leads: Vec::new(),
+            candidate: None,
+            proxies: Proxies::default(),
+            stores: Vec::new(),
+            objects: Vec::new(),
+            notes: Vec::new(),
+            is_passed_over: false,
+            wrong: BTreeMap::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// An object that is not for us.
+    pub fn passed_over(item: &'a Item) -> Self {
+        Self {
+            is_passed_over: true,
+            ..Self::none(item)
+        }
+    }
+
+    /// A field's text. Fields of the wrong type count as absent, and are told.
+    pub fn text(&mut self, path: impl Into<String>) -> Field<'a> {
+        let path = path.into();
+        let text = self.item.text(&path);
+        Field {
+            text: self.right(text),
+            path,
+        }
+    }
+
+    pub fn flag(&mut self, path: &str) -> bool {
+        let flag = self.item.flag(path);
+        self.right(flag)
+    }
+
+    /// The paths of a list's items.
+    pub fn list(&mut self, path: &str) -> Vec<String> {
+        let length = self.item.length(path);
+        (0..self.right(length))
+            .map(|n| format!("{path}[{n}]"))
+            .collect()
+    }
+
+    pub fn entries(&mut self, path: &str) -> BTreeMap<&'a str, Option<&'a str>> {
+        let entries = self.item.entries(path);
+        self.right(entries)
+    }
+
+    pub fn has_map(&mut self, path: &str) -> bool {
+        let has = self.item.has_map(path);
+        self.right(has)
+    }
+
+    fn right<T: Default>(&mut self, value: Result<T, WrongType>) -> T {
+        value.unwrap_or_else(|wrong| {
+            self.wrong.insert(wrong.path, wrong.what);
+            T::default()
+        })
+    }
+
+    /// Something in a field that cannot be used.
+    pub fn problem(&mut self, field: &str, what: &str, hint: impl Into<String>) {
+        self.problems.push(problem(self.item, field, what, hint));
+    }
+
+    /// Something worth a line, nothing to be done about.
+    pub fn note(&mut self, field: &str, what: &str) {
+        let Item { source, object, .. } = self.item;
+        self.notes.push(format!(
+            "{source}: {} {field}: {what}",
+            visible(&object.to_string())
+        ));
+    }
+
+    /// Takes the endpoint that a field leads to, written as targets are; what is none becomes a
+    /// note.
+    pub fn lead(&mut self, role: &str, field: &str, text: &str, client: &Client) {
+        match target(role, text, self.item.origin(field)) {
+            Ok(target) => self.leads.push(Lead {
+                target,
+                client: client.clone(),
+            }),
+            Err(why) => self.note(field, &why),
+        }
+    }
+
+    /// Takes the endpoint that a person or a browser reaches by this field, if it holds one.
+    pub fn lead_people(&mut self, role: &str, path: impl Into<String>) {
+        let field = self.text(path);
+        if !field.text.is_empty() {
+            self.lead(role, &field.path, field.text, &Client::Workstation);
+        }
+    }
+
+    /// Takes certificates under the name of their field; none make no store.
+    pub fn store(&mut self, field: &str, kind: StoreKind, certs: Vec<Cert>) {
+        if certs.is_empty() {
+            return;
+        }
+        let holder = || Holder {
+            source: self.item.source.to_string(),
+            object: self.item.object.clone(),
+        };
+        let store = Store {
+            name: visible(&self.item.origin(field).to_string()),
+            kind,
+            certs,
+            of: (kind == StoreKind::InUse).then(holder),
+        };
+        self.stores.push((field.into(), store));
+    }
+
+    /// What is wrong with the object, its name and the types of its fields first.
+    pub fn problems(&mut self) -> Vec<Problem> {
+        let item = self.item;
+        let wrong = std::mem::take(&mut self.wrong).into_iter().take(MOST_WRONG);
+        let wrong = wrong.map(|(path, what)| problem(item, &path, &what, HINT));
+        wrong.chain(std::mem::take(&mut self.problems)).collect()
+    }
+}
+
+fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Problem {
+    let blank = if field.is_empty() { "" } else { " " };
+    Problem::new(
+        &item.place,
+        format!("{}{blank}{field}: {what}", item.object),
+        hint,
+    )
+}
+
+impl Field<'_> {
+    /// As an object's address is told.
+    pub fn address(&self) -> Address {
+        Address {
+            field: self.path.clone(),
+            text: Some(without_credentials(self.text)),
+        }
+    }
+}
+
+/// `role=…` as people write it, without user and password.
+fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
+    if let Some((scheme, _)) = text.split_once("://")
+        && !scheme.eq_ignore_ascii_case("https")
+    {
+        let why = if scheme.eq_ignore_ascii_case("http") {
+            "http:// is not TLS"
+        } else {
+            "neither https:// nor http://"
+        };
+        return Err(format!("{why}, so nothing is probed there"));
+    }
+    let why_not = |_| "no URL that leads anywhere, so nothing is probed there".to_owned();
+    Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
+}
+
+/// An address as written, without user and password, and without a query, which may sign; harmless
+/// to a terminal.
+pub fn without_credentials(text: &str) -> String {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
+        (&text[..scheme.len() + 3], rest)
+    });
+    // Of a password with a slash in it nothing must stay: up to the last @.
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    visible(&format!("{scheme}{place}"))
+}

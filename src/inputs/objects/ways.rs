@@ -1,0 +1,138 @@
+//! Who connects to what objects name, and which way: the proxies that the objects of a file tell
+//! of, and which of them is whose. Pure.
+
+use std::sync::Arc;
+
+use crate::error::Problem;
+use crate::route::{From, NoProxy, ProxyUrl, Routing};
+
+/// Who connects there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// A browser, or whoever runs this: as the run's own flags and environment say.
+    Workstation,
+    /// A pod of MTC's.
+    Mtc,
+    /// A pod of Velero's in this namespace: MTC's own, or OADP's.
+    Velero { namespace: String },
+}
+
+/// What one object says of a proxy.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ProxySettings {
+    pub proxy: Option<From<ProxyUrl>>,
+    pub no_proxy: Option<From<NoProxy>>,
+}
+
+/// What the objects of one file say.
+#[derive(Default)]
+pub struct Proxies {
+    pub cluster: Vec<ProxySettings>,
+    /// With the namespace of MTC, whose Velero it is, too.
+    pub mtc: Vec<(String, ProxySettings)>,
+    pub source: String,
+}
+
+impl Proxies {
+    /// Adds what another object of the file says.
+    pub fn extend(&mut self, other: Self) {
+        self.cluster.extend(other.cluster);
+        self.mtc.extend(other.mtc);
+        if self.source.is_empty() {
+            self.source = other.source;
+        }
+    }
+}
+
+/// Which way the pods take that the objects of one file are for.
+#[derive(Default)]
+pub struct Ways {
+    cluster: Option<Arc<Routing>>,
+    mtc: Option<(String, Option<Arc<Routing>>)>,
+    pub problems: Vec<Problem>,
+}
+
+impl Ways {
+    /// A file's own Proxy; else the only one there is in all files. The same for what MTC is told.
+    pub fn of(own: &Proxies, all: &[&Proxies]) -> Self {
+        let mut ways = Self::default();
+        let cluster = ways.one(
+            own,
+            own.cluster.clone(),
+            all.iter().flat_map(|p| p.cluster.clone()).collect(),
+            "Proxy",
+        );
+        let mtc = ways.one(
+            own,
+            own.mtc.clone(),
+            all.iter().flat_map(|p| p.mtc.clone()).collect(),
+            "MigrationController",
+        );
+        ways.cluster = cluster.as_ref().and_then(routing);
+        ways.mtc = mtc.map(|(namespace, mtc)| {
+            let cluster = cluster.unwrap_or_default();
+            let settings = ProxySettings {
+                proxy: mtc.proxy.or(cluster.proxy),
+                no_proxy: mtc.no_proxy.or(cluster.no_proxy),
+            };
+            let same = ways.cluster.as_ref().filter(|known| {
+                known.proxy == settings.proxy && known.no_proxy == settings.no_proxy
+            });
+            (namespace, same.cloned().or_else(|| routing(&settings)))
+        });
+        ways
+    }
+
+    fn one<T: Clone + PartialEq>(
+        &mut self,
+        own: &Proxies,
+        mine: Vec<T>,
+        all: Vec<T>,
+        kind: &str,
+    ) -> Option<T> {
+        let is_mine = !mine.is_empty();
+        let mut distinct: Vec<T> = Vec::new();
+        for said in if is_mine { mine } else { all } {
+            if !distinct.contains(&said) {
+                distinct.push(said);
+            }
+        }
+        if distinct.len() > 1 && is_mine {
+            let what = format!(
+                "{} objects of kind {kind} that say different things, so none of them decided a way",
+                distinct.len()
+            );
+            self.problems.push(Problem::new(
+                &own.source,
+                what,
+                "give each cluster's objects in a file of their own",
+            ));
+        }
+        if distinct.len() == 1 {
+            distinct.pop()
+        } else {
+            None
+        }
+    }
+
+    /// `None`: as the run's own flags and environment say.
+    pub fn of_client(&self, client: &Client) -> Option<Arc<Routing>> {
+        match (client, &self.mtc) {
+            (Client::Workstation, _) => None,
+            (Client::Mtc, Some((_, way))) => way.clone(),
+            (Client::Velero { namespace }, Some((mtc, way))) if namespace == mtc => way.clone(),
+            _ => self.cluster.clone(),
+        }
+    }
+}
+
+/// Without a proxy nothing is said: from here the pods' direct way may not exist.
+fn routing(settings: &ProxySettings) -> Option<Arc<Routing>> {
+    settings.proxy.as_ref()?;
+    Some(Arc::new(Routing {
+        proxy: settings.proxy.clone(),
+        no_proxy: settings.no_proxy.clone(),
+        all_proxy: None,
+        by_flag: false,
+    }))
+}
