@@ -8,20 +8,20 @@ mod disagreement;
 pub mod file;
 mod generations;
 mod lasting;
+mod proof;
 
 use std::collections::BTreeMap;
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt, Other, RuleVerdict, Trust};
-
-use crate::moment::Moment;
+use crate::judge::{Endpoint, Ground, Learnt, RuleVerdict, Trust};
 
 use admission::Door;
 pub use admission::{Rules, intercepted};
 use disagreement::Sides;
 pub use generations::unorderable;
 pub use lasting::{Lasting, lasting};
+pub use proof::prove;
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
@@ -224,59 +224,6 @@ fn candidates(
     }
 }
 
-/// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
-/// to be written.
-#[must_use]
-pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<Proof> {
-    let anchors = Anchors::from_bundle(certs);
-    endpoints
-        .iter()
-        .map(|endpoint| prove_one(endpoint, &anchors, certs, now))
-        .collect()
-}
-
-fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> Proof {
-    let target = &endpoint.attempt.target;
-    let chains: Vec<&[Cert]> = chains(endpoint).collect();
-    let refused = chains
-        .iter()
-        .map(|chain| anchors.go(chain, target.name(), now))
-        .find(|v| !v.accepted);
-    let go = match (chains.is_empty(), refused) {
-        (true, _) => Err(no_chain(endpoint)),
-        (false, Some(verdict)) => Err(not_accepted(endpoint, &verdict)),
-        (false, None) => Ok(()),
-    };
-    let strict = chains
-        .iter()
-        .map(|chain| anchors.strict(chain, target.name(), now))
-        .find(|v| !v.accepted);
-    let strict = strict.unwrap_or(RuleVerdict {
-        accepted: go.is_ok(),
-        says: String::new(),
-    });
-    let mut others: Vec<Other> = Vec::new();
-    for other in chains
-        .iter()
-        .flat_map(|chain| anchors.others((chain, target.name()), now, &RuleVerdict::accepts()))
-    {
-        if !others.iter().any(|held| held.client == other.client) {
-            others.push(other);
-        }
-    }
-    let notes = if go.is_ok() {
-        notes(endpoint, &chains, certs, (&strict, &others))
-    } else {
-        Vec::new()
-    };
-    Proof {
-        authority: target.authority(),
-        go,
-        strict,
-        notes,
-    }
-}
-
 /// Every different chain that the endpoint's addresses presented.
 pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
     let all = endpoint
@@ -350,106 +297,4 @@ fn has_twin(cert: &Cert, chain: &[Cert]) -> bool {
     chain
         .iter()
         .any(|other| other != cert && subject(other) == subject(cert))
-}
-
-fn no_chain(endpoint: &Endpoint) -> Refusal {
-    let verdict = &endpoint.verdict;
-    Refusal {
-        code: verdict.code().into(),
-        why: format!("no certificate was captured: {}", verdict.class.title),
-        hint: verdict.remedy.clone(),
-    }
-}
-
-/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
-/// the authority that is missing, else Go's own words.
-fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
-    let all = || endpoint.verdicts().filter(|v| v.is_failure());
-    let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
-    match endpoint
-        .interception()
-        .or_else(|| family("certificate"))
-        .or_else(|| family("unknown-authority"))
-    {
-        Some(verdict) => {
-            let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
-            let why = if same_word {
-                go.says.clone()
-            } else {
-                format!("{}: {}", verdict.class.title, go.says)
-            };
-            Refusal {
-                code: verdict.code().into(),
-                why,
-                hint: verdict.remedy.clone(),
-            }
-        }
-        None => Refusal {
-            code: "not-proved".into(),
-            why: go.says.clone(),
-            hint: String::new(),
-        },
-    }
-}
-
-fn notes(
-    endpoint: &Endpoint,
-    chains: &[&[Cert]],
-    certs: &[Cert],
-    (strict, others): (&RuleVerdict, &[Other]),
-) -> Vec<String> {
-    let mut notes = Vec::new();
-    for connection in endpoint
-        .attempt
-        .connections
-        .iter()
-        .filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty()))
-    {
-        notes.push(format!(
-            "{} showed no certificate: whether the bundle covers it is not known",
-            connection.address
-        ));
-    }
-    let leaf_held = chains
-        .iter()
-        .filter_map(|chain| chain.first())
-        .find(|leaf| certs.contains(leaf));
-    if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
-        notes.push(format!(
-            "pins the server's own certificate (valid until {}): export again when it is replaced",
-            facts.not_after.date()
-        ));
-    }
-    notes.extend(
-        others
-            .iter()
-            .filter(|o| !o.accepts)
-            .map(|o| format!("{} will refuse it: {}", o.client, o.why)),
-    );
-    let top = endpoint
-        .trust
-        .as_ref()
-        .and_then(|t| t.path.last())
-        .map(|(cert, _)| cert);
-    if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        notes.push("no root was to be had: give it with --ca FILE".into());
-    }
-    if !strict.accepted {
-        notes.push(format!(
-            "strict clients (rustls) will refuse it: {}",
-            strict.says
-        ));
-    }
-    let verdict = &endpoint.verdict;
-    if verdict.is_failure() && verdict.class.family.name() != "unknown-authority" {
-        notes.push(format!(
-            "the bundle does not cure this: {}: {}",
-            verdict.code(),
-            verdict.class.title
-        ));
-    }
-    if endpoint.trust.as_ref().is_some_and(|t| t.public) {
-        notes.push("a public CA: this endpoint needs no bundle as long as it stands alone".into());
-    }
-    notes
 }

@@ -63,14 +63,11 @@ mod tests {
 
     /// Text made of two certificates, and how many of them Go's `AppendCertsFromPEM` was seen to
     /// find (1.19 and 1.23).
-    fn cases() -> Vec<(&'static str, String, usize)> {
-        let [a, b, _] = &some()[..] else {
-            panic!("three certificates")
-        };
-        let (a, b) = (a.to_pem(), b.to_pem());
-        let both = a.clone() + &b;
-        let begin_with = |text: &str| both.replacen(BEGIN, &format!("{text}{BEGIN}"), 1);
-        let mid = a.len() + b.len() / 2;
+    type Case = (&'static str, String, usize);
+
+    /// Line ends, blanks, and what stands around the blocks.
+    fn layouts(a: &str, b: &str) -> Vec<Case> {
+        let both = [a, b].concat();
         vec![
             ("two", both.clone(), 2),
             ("crlf", both.replace('\n', "\r\n"), 2),
@@ -95,12 +92,24 @@ mod tests {
             ),
             ("byte order mark, one", format!("\u{feff}{a}"), 0),
             ("byte order mark, two", format!("\u{feff}{both}"), 1),
-            ("leading text on the line", begin_with("x"), 1),
+            (
+                "leading text on the line",
+                both.replacen(BEGIN, &format!("x{BEGIN}"), 1),
+                1,
+            ),
             (
                 "indented",
                 both.lines().map(|l| format!("  {l}\n")).collect(),
                 0,
             ),
+        ]
+    }
+
+    /// Marks and bodies that are not as they should be.
+    fn blocks(a: &str, b: &str) -> Vec<Case> {
+        let both = [a, b].concat();
+        let mid = a.len() + b.len() / 2;
+        vec![
             ("end indented", both.replacen(END, &format!(" {END}"), 1), 1),
             (
                 "text behind END",
@@ -157,7 +166,8 @@ mod tests {
 
     #[test]
     fn go_finds_what_go_finds() {
-        for (name, text, certificates) in cases() {
+        let [a, b] = [0, 1].map(|place| some()[place].to_pem());
+        for (name, text, certificates) in [layouts(&a, &b), blocks(&a, &b)].concat() {
             assert_eq!(Cert::read_pem(&text).len(), certificates, "{name}");
         }
     }

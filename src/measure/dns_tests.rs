@@ -162,72 +162,55 @@ enum Says {
     Nothing,
 }
 
-/// Answers in DNS (RFC 1035 4): the question copied, one address record where there is one.
+/// Answers in DNS until the test ends.
 async fn name_service(says: fn(&str, u8) -> Says) -> u16 {
     let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let port = socket.local_addr().unwrap().port();
     tokio::spawn(async move {
         let mut query = [0; 512];
         while let Ok((_, from)) = socket.recv_from(&mut query).await {
-            let (mut at, mut name) = (12, String::new());
-            while query[at] != 0 {
-                let label = &query[at + 1..=at + usize::from(query[at])];
-                name += &String::from_utf8_lossy(label).to_lowercase();
-                name.push('.');
-                at += label.len() + 1;
+            if let Some(answer) = answer(&query, says) {
+                let _ = socket.send_to(&answer, from).await;
             }
-            let kind = query[at + 2];
-            let (code, record) = match says(&name, kind) {
-                Says::Nothing => continue,
-                Says::Code(code) => (code, Vec::new()),
-                Says::Address => {
-                    let data: &[u8] = if kind == 1 {
-                        &[192, 0, 2, 1]
-                    } else {
-                        &[0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
-                    };
-                    (
-                        0,
-                        [
-                            &[
-                                0xc0,
-                                12,
-                                0,
-                                kind,
-                                0,
-                                1,
-                                0,
-                                0,
-                                0,
-                                60,
-                                0,
-                                u8::try_from(data.len()).unwrap(),
-                            ][..],
-                            data,
-                        ]
-                        .concat(),
-                    )
-                }
-            };
-            let head = [
-                query[0],
-                query[1],
-                0x81,
-                0x80 | code,
-                0,
-                1,
-                0,
-                u8::from(!record.is_empty()),
-                0,
-                0,
-                0,
-                0,
-            ];
-            let answer = [&head[..], &query[12..at + 5], &record].concat();
-            let _ = socket.send_to(&answer, from).await;
         }
     });
     port
+}
+
+/// One answer (RFC 1035 4): the question copied, one address record where there is one.
+fn answer(query: &[u8], says: fn(&str, u8) -> Says) -> Option<Vec<u8>> {
+    let (mut at, mut name) = (12, String::new());
+    while query[at] != 0 {
+        let label = &query[at + 1..=at + usize::from(query[at])];
+        name += &String::from_utf8_lossy(label).to_lowercase();
+        name.push('.');
+        at += label.len() + 1;
+    }
+    let kind = query[at + 2];
+    let (code, record) = match says(&name, kind) {
+        Says::Nothing => return None,
+        Says::Code(code) => (code, Vec::new()),
+        Says::Address => (0, address_record(kind)),
+    };
+    let answers = u8::from(!record.is_empty());
+    let flags = [0x81, 0x80 | code];
+    let counts = [0, 1, 0, answers, 0, 0, 0, 0];
+    Some([&query[..2], &flags, &counts, &query[12..at + 5], &record].concat())
+}
+
+/// The name that was asked for, an A or AAAA record, for a minute.
+fn address_record(kind: u8) -> Vec<u8> {
+    let data = match kind {
+        1 => ip("192.0.2.1"),
+        _ => ip("2001:db8::1"),
+    };
+    let data = match data {
+        IpAddr::V4(ip) => ip.octets().to_vec(),
+        IpAddr::V6(ip) => ip.octets().to_vec(),
+    };
+    let length = u8::try_from(data.len()).unwrap();
+    let head = [0xc0, 12, 0, kind, 0, 1, 0, 0, 0, 60, 0, length];
+    [&head[..], &data].concat()
 }
 
 async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Resolution> {

@@ -39,44 +39,13 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let address = draft.object.addresses.iter().find(|a| a.field != REGISTRY);
     let field = address.map_or("spec.url", |a| a.field.as_str());
     let text = address.and_then(|a| a.text.as_deref());
-    let refused = match UrlReading::of(text) {
-        UrlReading::Missing => Some((CLUSTER_URL_NOT_SET.with(&[]), "there is no URL")),
-        UrlReading::Malformed => Some((
-            CLUSTER_URL_MALFORMED.with(&[]),
-            "Go does not take it for a URL",
-        )),
-        UrlReading::Scheme(_) => Some((
-            CLUSTER_URL_SCHEME.with(&[]),
-            "it begins neither with https:// nor http://",
-        )),
-        UrlReading::Plain => {
-            draft.actions.push(format!(
-                "write https:// into {field}: an API server speaks nothing but TLS"
-            ));
-            return Some(Prediction::Unknown(format!(
-                "{field} is plain HTTP, which is not measured here; an API server refuses it"
-            )));
-        }
-        UrlReading::Secure => None,
-    };
-    if let Some((expected, reason)) = refused {
-        draft.actions.push(format!(
-            "write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"
-        ));
-        return Some(Prediction::Expect(
-            expected,
-            Some(Cause {
-                go: reason.into(),
-                code: "invalid-url".into(),
-                at: None,
-            }),
-        ));
+    if let Some(end) = unusable(draft, field, text) {
+        return Some(end);
     }
     let url = text.unwrap_or_default().trim_end_matches('/');
     let Some(endpoint) = draft.endpoint(field) else {
         return Some(Prediction::Unknown(format!("{field} was not measured")));
     };
-    let at = endpoint.attempt.target.authority();
     if draft
         .current_bundle
         .as_ref()
@@ -115,16 +84,50 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
                 ));
             }
             advice::cure(draft, endpoint, field, &failing);
+            let cause = Cause {
+                go,
+                code: failing.code,
+                at: Some(endpoint.attempt.target.authority()),
+            };
             Some(Prediction::Expect(
                 CLUSTER_CONNECT_FAILED.with(&[hint]),
-                Some(Cause {
-                    go,
-                    code: failing.code,
-                    at: Some(at),
-                }),
+                Some(cause),
             ))
         }
     }
+}
+
+/// The URL itself is refused, or is not one that can be measured.
+fn unusable(draft: &mut OutlookDraft<'_>, field: &str, text: Option<&str>) -> Option<Prediction> {
+    let (expected, reason) = match UrlReading::of(text) {
+        UrlReading::Missing => (CLUSTER_URL_NOT_SET.with(&[]), "there is no URL"),
+        UrlReading::Malformed => (
+            CLUSTER_URL_MALFORMED.with(&[]),
+            "Go does not take it for a URL",
+        ),
+        UrlReading::Scheme(_) => (
+            CLUSTER_URL_SCHEME.with(&[]),
+            "it begins neither with https:// nor http://",
+        ),
+        UrlReading::Plain => {
+            draft.actions.push(format!(
+                "write https:// into {field}: an API server speaks nothing but TLS"
+            ));
+            return Some(Prediction::Unknown(format!(
+                "{field} is plain HTTP, which is not measured here; an API server refuses it"
+            )));
+        }
+        UrlReading::Secure => return None,
+    };
+    draft.actions.push(format!(
+        "write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"
+    ));
+    let cause = Cause {
+        go: reason.into(),
+        code: "invalid-url".into(),
+        at: None,
+    };
+    Some(Prediction::Expect(expected, Some(cause)))
 }
 
 /// The last check: `https://` and the path, TLS never verified, 200 and JSON wanted.

@@ -32,47 +32,55 @@ pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Ou
 
 /// What is refused before anything is connected to.
 fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
-    let object = draft.object;
-    let refuse = |expected: ExpectedCondition, code: &str, reason: String| {
-        Some(Prediction::Expect(
-            expected,
-            Some(Cause {
-                go: reason,
-                code: code.into(),
-                at: None,
-            }),
-        ))
+    let unset = match draft.object.kind {
+        ObjectKind::MigStorage => provider_and_secret(draft),
+        _ => None,
     };
-    if object.kind == ObjectKind::MigStorage {
-        match object.provider.as_deref() {
-            None | Some("") => {
-                return refuse(
-                    STORAGE_PROVIDER_NOT_SET.with(&[]),
-                    "invalid-provider",
-                    "no provider is named".into(),
-                );
-            }
-            Some("aws" | "gcp" | "azure") => {}
-            Some(other) => {
-                return refuse(
-                    STORAGE_PROVIDER_UNKNOWN.with(&[other]),
-                    "invalid-provider",
-                    "MTC knows aws, gcp and azure".into(),
-                );
-            }
-        }
-        if object.secret.is_none() {
+    unset.or_else(|| address(draft))
+}
+
+fn refuse(expected: ExpectedCondition, code: &str, reason: &str) -> Prediction {
+    Prediction::Expect(
+        expected,
+        Some(Cause {
+            go: reason.into(),
+            code: code.into(),
+            at: None,
+        }),
+    )
+}
+
+/// A MigStorage names a provider that MTC knows, and a Secret.
+fn provider_and_secret(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
+    match draft.object.provider.as_deref() {
+        None | Some("") => Some(refuse(
+            STORAGE_PROVIDER_NOT_SET.with(&[]),
+            "invalid-provider",
+            "no provider is named",
+        )),
+        Some("aws" | "gcp" | "azure") if draft.object.secret.is_some() => None,
+        Some("aws" | "gcp" | "azure") => {
             draft.actions.push(
                 "name the Secret with the credentials in spec.backupStorageConfig.credsSecretRef"
                     .into(),
             );
-            return refuse(
+            Some(refuse(
                 STORAGE_SECRET_NOT_SET.with(&[]),
                 "secret-not-set",
-                "no Secret is named".into(),
-            );
+                "no Secret is named",
+            ))
         }
+        Some(other) => Some(refuse(
+            STORAGE_PROVIDER_UNKNOWN.with(&[other]),
+            "invalid-provider",
+            "MTC knows aws, gcp and azure",
+        )),
     }
+}
+
+/// An address is a URL with a scheme that the SDKs take.
+fn address(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
+    let object = draft.object;
     let bad = object
         .addresses
         .iter()
@@ -98,17 +106,17 @@ fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     };
     if object.kind == ObjectKind::MigStorage {
         draft.notes.push(format!("MTC's message speaks of the Secret; its {item} is the URL's field, and the Secret is not at fault"));
-        return refuse(
+        return Some(refuse(
             STORAGE_SETTINGS.with(&[object.secret.as_deref().unwrap_or_default(), item]),
             "invalid-url",
-            reason,
-        );
+            &reason,
+        ));
     }
     let words = format!(
         "Get {:?}: unsupported protocol scheme",
         bad.text.as_deref().unwrap_or_default()
     );
-    refuse(failed(object, &words), "invalid-url", reason)
+    Some(refuse(failed(object, &words), "invalid-url", &reason))
 }
 
 fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {

@@ -2,7 +2,7 @@
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
 use crate::judge::Severity;
-use crate::mtc::{Outlook, Readiness, location, pod};
+use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
@@ -165,37 +165,12 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
         if !shown {
             fields.prose("because", &why.go);
         }
-        let at = why
-            .at
-            .as_ref()
-            .map(|at| format!(" at {at}"))
-            .unwrap_or_default();
-        let meaning = why
-            .meaning()
-            .map(|words| format!(": {words}"))
-            .unwrap_or_default();
-        fields.prose("cause", &format!("{}{at}{meaning}", why.code));
+        fields.prose("cause", &cause(why));
     }
     said(&mut fields, "unsure", &outlook.doubts);
     fields.prose("status", &outlook.comparison);
     if let Some(bundle) = &outlook.current_bundle {
-        let until = bundle
-            .until
-            .map(|until| format!("; works until {}", until.date()))
-            .unwrap_or_default();
-        let holds = if bundle.unknown {
-            "not kept".to_owned()
-        } else {
-            words::count(bundle.certs.len(), "certificate")
-        };
-        let mut lines = vec![format!("{}: {holds}{until}", bundle.field)];
-        lines.extend(
-            bundle
-                .findings
-                .iter()
-                .map(|f| format!("{}: {}", f.code, f.text)),
-        );
-        said(&mut fields, "CA bundle", &lines);
+        said(&mut fields, "CA bundle", &bundle_lines(bundle));
     }
     said(&mut fields, "note", &outlook.notes);
     said(&mut fields, "form", &outlook.form);
@@ -203,6 +178,41 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
         fields.advice(if n == 0 { "do this" } else { "" }, action);
     }
     fields.text
+}
+
+/// The code of the verdict that stands behind it, where it was met, and what it means.
+fn cause(why: &Cause) -> String {
+    let at = why
+        .at
+        .as_ref()
+        .map(|at| format!(" at {at}"))
+        .unwrap_or_default();
+    let meaning = why
+        .meaning()
+        .map(|words| format!(": {words}"))
+        .unwrap_or_default();
+    format!("{}{at}{meaning}", why.code)
+}
+
+/// What the object's own CA bundle holds, then a line for each finding about it.
+fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
+    let until = bundle
+        .until
+        .map(|until| format!("; works until {}", until.date()))
+        .unwrap_or_default();
+    let holds = if bundle.unknown {
+        "not kept".to_owned()
+    } else {
+        words::count(bundle.certs.len(), "certificate")
+    };
+    let mut lines = vec![format!("{}: {holds}{until}", bundle.field)];
+    lines.extend(
+        bundle
+            .findings
+            .iter()
+            .map(|f| format!("{}: {}", f.code, f.text)),
+    );
+    lines
 }
 
 /// One thought a line; from the second line of each on, indented.

@@ -239,84 +239,85 @@ mod tests {
         }
     }
 
+    /// An address, and what is read of it.
+    const ADDRESSES: &[(&str, &str)] = &[
+        ("https://oauth.a.test", "oauth.a.test 443"),
+        (
+            "https://OAUTH.a.test.:8443/some/path?x#y",
+            "oauth.a.test 8443",
+        ),
+        ("https://10.1.2.3:8443", "10.1.2.3 8443"),
+        ("https://[2001:db8::1]", "2001:db8::1 443"),
+        (
+            "http://oauth.a.test",
+            r#"InClear(Place { host: "oauth.a.test", port: 80 })"#,
+        ),
+        (
+            "ftp://oauth.a.test",
+            r#"Malformed("neither https:// nor http://")"#,
+        ),
+        ("https://user@oauth.a.test", "Credentials"),
+        ("https://:hunter2@oauth.a.test", "Credentials"),
+        (
+            "https://127.0.0.1:8443",
+            r#"Nowhere("127.0.0.1", Loopback)"#,
+        ),
+        ("https://2130706433", r#"Nowhere("127.0.0.1", Loopback)"#),
+        ("https://[::1]", r#"Nowhere("::1", Loopback)"#),
+        (
+            "https://[::ffff:127.0.0.1]",
+            r#"Nowhere("127.0.0.1", Loopback)"#,
+        ),
+        (
+            "https://169.254.169.254/latest",
+            r#"Nowhere("169.254.169.254", MetadataService)"#,
+        ),
+        ("https://[fe80::1]", r#"Nowhere("fe80::1", LinkLocal)"#),
+        ("https://0.0.0.0", r#"Nowhere("0.0.0.0", Unspecified)"#),
+        (
+            "https://localhost:6443",
+            r#"Nowhere("localhost", Loopback)"#,
+        ),
+        (
+            "https://[64:ff9b::a9fe:a9fe]",
+            r#"Nowhere("64:ff9b::a9fe:a9fe", MetadataService)"#,
+        ),
+        (
+            "https://metadata.google.internal.",
+            r#"Nowhere("metadata.google.internal", MetadataService)"#,
+        ),
+        (
+            "https://a.test:0",
+            r#"Malformed("port 0 cannot be connected to")"#,
+        ),
+        (
+            "https://a b.test",
+            r#"Malformed("it holds a blank or a control character")"#,
+        ),
+        (
+            "https://a\u{1b}.test",
+            r#"Malformed("it holds a blank or a control character")"#,
+        ),
+        ("/oauth", r#"Malformed("no URL with a host")"#),
+        ("https:///oauth", r#"Malformed("no URL with a host")"#),
+        ("https:oauth", r#"Malformed("no URL with a host")"#),
+        ("", r#"Malformed("no URL with a host")"#),
+        ("https://", r#"Malformed("no URL: empty host")"#),
+        (
+            "https://a.test:x",
+            r#"Malformed("no URL: invalid port number")"#,
+        ),
+    ];
+
     #[test]
     fn addresses_are_read_and_bad_ones_refused() {
-        let label = format!("https://{}.test", "a".repeat(300));
-        let cases = [
-            ("https://oauth.a.test", "oauth.a.test 443"),
-            (
-                "https://OAUTH.a.test.:8443/some/path?x#y",
-                "oauth.a.test 8443",
-            ),
-            ("https://10.1.2.3:8443", "10.1.2.3 8443"),
-            ("https://[2001:db8::1]", "2001:db8::1 443"),
-            (
-                "http://oauth.a.test",
-                r#"InClear(Place { host: "oauth.a.test", port: 80 })"#,
-            ),
-            (
-                "ftp://oauth.a.test",
-                r#"Malformed("neither https:// nor http://")"#,
-            ),
-            ("https://user@oauth.a.test", "Credentials"),
-            ("https://:hunter2@oauth.a.test", "Credentials"),
-            (
-                "https://127.0.0.1:8443",
-                r#"Nowhere("127.0.0.1", Loopback)"#,
-            ),
-            ("https://2130706433", r#"Nowhere("127.0.0.1", Loopback)"#),
-            ("https://[::1]", r#"Nowhere("::1", Loopback)"#),
-            (
-                "https://[::ffff:127.0.0.1]",
-                r#"Nowhere("127.0.0.1", Loopback)"#,
-            ),
-            (
-                "https://169.254.169.254/latest",
-                r#"Nowhere("169.254.169.254", MetadataService)"#,
-            ),
-            ("https://[fe80::1]", r#"Nowhere("fe80::1", LinkLocal)"#),
-            ("https://0.0.0.0", r#"Nowhere("0.0.0.0", Unspecified)"#),
-            (
-                "https://localhost:6443",
-                r#"Nowhere("localhost", Loopback)"#,
-            ),
-            (
-                "https://[64:ff9b::a9fe:a9fe]",
-                r#"Nowhere("64:ff9b::a9fe:a9fe", MetadataService)"#,
-            ),
-            (
-                "https://metadata.google.internal.",
-                r#"Nowhere("metadata.google.internal", MetadataService)"#,
-            ),
-            (
-                "https://a.test:0",
-                r#"Malformed("port 0 cannot be connected to")"#,
-            ),
-            (
-                "https://a b.test",
-                r#"Malformed("it holds a blank or a control character")"#,
-            ),
-            (
-                "https://a\u{1b}.test",
-                r#"Malformed("it holds a blank or a control character")"#,
-            ),
-            ("/oauth", r#"Malformed("no URL with a host")"#),
-            ("https:///oauth", r#"Malformed("no URL with a host")"#),
-            ("https:oauth", r#"Malformed("no URL with a host")"#),
-            ("", r#"Malformed("no URL with a host")"#),
-            ("https://", r#"Malformed("no URL: empty host")"#),
-            (
-                "https://a.test:x",
-                r#"Malformed("no URL: invalid port number")"#,
-            ),
-            (
-                &label,
-                r#"Malformed("a label of its host name is empty or too long")"#,
-            ),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(said(text), expected, "{text}");
+        for (text, expected) in ADDRESSES {
+            assert_eq!(said(text), *expected, "{text}");
         }
+        assert_eq!(
+            said(&format!("https://{}.test", "a".repeat(300))),
+            r#"Malformed("a label of its host name is empty or too long")"#
+        );
         assert!(said(&format!("https://a.test/{}", "a".repeat(LONGEST))).contains("longer"));
         assert!(
             place("https://127.0.0.1:8443", "127.0.0.1").is_ok(),

@@ -61,6 +61,25 @@ pub enum Next {
     Stop,
 }
 
+/// A campaign under way, with what it needs to measure.
+struct Measurer<'a> {
+    campaign: &'a Campaign,
+    source: &'a SourceArgs,
+    limits: Limits,
+    /// The time of measuring.
+    now: Moment,
+    progress: Progress,
+}
+
+/// What was met so far; it is kept when the run is cut short.
+#[derive(Default)]
+struct SoFar {
+    /// In input order, then as discovered; `None` is not measured yet.
+    done: Vec<Option<Attempt>>,
+    canaries: Vec<ProxyCanary>,
+    fetched: Vec<Fetched>,
+}
+
 impl Campaign {
     /// Measures everything, handing each attempt to `each` as it is done.
     pub async fn run(
@@ -74,60 +93,32 @@ impl Campaign {
             limits.fit_open_files(files);
         }
         limits.named = Arc::new(self.named(&limits));
-        let progress = Progress::new(settings.progress, self.planned.len());
-        let unread = Notify::new();
-        let mut done: Vec<Option<Attempt>> = Vec::new();
-        let (mut canaries, mut fetched) = (Vec::new(), Vec::new());
-        let measuring = async {
-            let mut wave: Vec<Aim> = self.planned.iter().cloned().map(Aim::from).collect();
-            let mut known = Authorities::default();
-            for _ in 0..WAVES {
-                ask_proxies(&wave, &mut canaries, (&limits, settings.now), &source.route).await;
-                let taint = Arc::new(Taint::of(&[], &canaries));
-                let follow = self.follow(
-                    &taint,
-                    wish(&source.route, self.bundle || source.save.is_some()),
-                );
-                let first = done.len();
-                done.resize(first + wave.len(), None);
-                measure::run(wave, &limits, settings.now, follow, |place, attempt| {
-                    // Its further measurements may have told more than the proxies did.
-                    let taint = Taint::of(std::slice::from_ref(&attempt), &canaries);
-                    let ground = Ground::new(&self.stores, &taint, self.at);
-                    known.take(&attempt, ground);
-                    let ground = ground.knowing(&known);
-                    // What is saved is read later, whoever reads now.
-                    if progress.suspended(|| each(&attempt, ground)) == Next::Stop
-                        && source.save.is_none()
-                    {
-                        unread.notify_one();
-                    }
-                    progress.one_done();
-                    done[first + place] = Some(attempt);
-                })
-                .await;
-                wave = self.discovered(&done, first);
-                progress.more(wave.len());
-                if wave.is_empty() {
-                    break;
-                }
-            }
-            if source.aia {
-                let attempts: Vec<Attempt> = done.iter().flatten().cloned().collect();
-                self.complete(&attempts, &canaries, &mut fetched, (&limits, settings.now))
-                    .await;
-            }
+        let measurer = Measurer {
+            campaign: &self,
+            source,
+            limits,
+            now: settings.now,
+            progress: Progress::new(settings.progress, self.planned.len()),
         };
-        let measured = async {
+        let unread = Notify::new();
+        let mut so_far = SoFar::default();
+        let measuring = measurer.measure(&mut so_far, |attempt, ground| {
+            let next = measurer.progress.suspended(|| each(attempt, ground));
+            // What is saved is read later, whoever reads now.
+            if next == Next::Stop && source.save.is_none() {
+                unread.notify_one();
+            }
+        });
+        let whole = async {
             tokio::select! {
                 () = measuring => true,
                 () = unread.notified() => false,
             }
         };
-        let ended = interrupt::measuring(measured).await;
-        drop(progress);
-        let begun = done.len().max(self.planned.len());
-        let attempts: Vec<Attempt> = done.into_iter().flatten().collect();
+        let ended = interrupt::measuring(whole).await;
+        drop(measurer);
+        let begun = so_far.done.len().max(self.planned.len());
+        let attempts: Vec<Attempt> = so_far.done.into_iter().flatten().collect();
         if let Err(signal) = ended {
             output::note(&format!(
                 "interrupted ({signal}): {} of {begun} endpoints were measured",
@@ -136,8 +127,8 @@ impl Campaign {
         }
         Measured {
             attempts,
-            canaries,
-            fetched,
+            canaries: so_far.canaries,
+            fetched: so_far.fetched,
             complete: ended == Ok(true),
             interrupted: ended.err(),
         }
@@ -198,44 +189,96 @@ impl Campaign {
             })
             .collect()
     }
+}
 
-    /// Fetches issuers, level by level, until no path can be made longer.
-    async fn complete(
-        &self,
-        attempts: &[Attempt],
-        canaries: &[ProxyCanary],
-        fetched: &mut Vec<Fetched>,
-        how: (&Limits, Moment),
-    ) {
-        let taint = Taint::of(attempts, canaries);
-        let ground = Ground::new(&self.stores, &taint, self.at);
-        for _ in 0..aia::LEVELS {
-            let authorities = Authorities::of(attempts, fetched, ground);
-            let wanted = aia::wanted(attempts, fetched, ground.knowing(&authorities));
-            if wanted.is_empty() {
-                return;
+impl Measurer<'_> {
+    /// The targets, then what their answers lead to, then the issuers that are still missing.
+    async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Ground<'_>)) {
+        let planned = self.campaign.planned.iter().cloned();
+        let mut wave: Vec<Aim> = planned.map(Aim::from).collect();
+        let mut known = Authorities::default();
+        for _ in 0..WAVES {
+            self.ask_proxies(&wave, &mut so_far.canaries).await;
+            let first = so_far.done.len();
+            so_far.done.resize(first + wave.len(), None);
+            let canaries = &so_far.canaries;
+            let done = &mut so_far.done[first..];
+            let follow = self.follow(Taint::of(&[], canaries));
+            measure::run(wave, &self.limits, self.now, follow, |place, attempt| {
+                // Its further measurements may have told more than the proxies did.
+                let taint = Taint::of(std::slice::from_ref(&attempt), canaries);
+                let ground = self.ground(&taint);
+                known.take(&attempt, ground);
+                each(&attempt, ground.knowing(&known));
+                self.progress.one_done();
+                done[place] = Some(attempt);
+            })
+            .await;
+            wave = self.campaign.discovered(&so_far.done, first);
+            self.progress.more(wave.len());
+            if wave.is_empty() {
+                break;
             }
-            fetched.extend(measure::fetch(wanted, how.0, how.1).await);
-            fetched.sort_by(|a, b| (&a.url, a.child.sha256()).cmp(&(&b.url, b.child.sha256())));
+        }
+        if self.source.aia {
+            self.complete(so_far).await;
+        }
+    }
+
+    /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
+    async fn ask_proxies(&self, wave: &[Aim], asked: &mut Vec<ProxyCanary>) {
+        for route in wave
+            .iter()
+            .map(|aim| &aim.route)
+            .filter(|route| !route.is_direct() && !self.source.route.no_extra_probes)
+        {
+            if !asked.iter().any(|known| known.route.proxy == route.proxy) {
+                asked.push(measure::canary(route, &self.limits, self.now).await);
+            }
         }
     }
 
     /// Who is asked, after each measurement of a target, for the next.
-    fn follow(&self, taint: &Arc<Taint>, wish: Wish) -> Follow {
-        let (stores, taint, ways, now) = (
-            Arc::clone(&self.stores),
-            Arc::clone(taint),
-            Arc::clone(&self.ways),
-            self.at,
+    fn follow(&self, taint: Taint) -> Follow {
+        let campaign = self.campaign;
+        let (stores, ways, at) = (
+            Arc::clone(&campaign.stores),
+            Arc::clone(&campaign.ways),
+            campaign.at,
+        );
+        let wish = wish(
+            &self.source.route,
+            campaign.bundle || self.source.save.is_some(),
         );
         Arc::new(move |attempt| {
             follow::next(
                 attempt,
-                Ground::new(&stores, &taint, now),
+                Ground::new(&stores, &taint, at),
                 ways.behind(attempt),
                 wish,
             )
         })
+    }
+
+    /// Fetches issuers, level by level, until no path can be made longer.
+    async fn complete(&self, so_far: &mut SoFar) {
+        let attempts: Vec<Attempt> = so_far.done.iter().flatten().cloned().collect();
+        let fetched = &mut so_far.fetched;
+        let taint = Taint::of(&attempts, &so_far.canaries);
+        let ground = self.ground(&taint);
+        for _ in 0..aia::LEVELS {
+            let authorities = Authorities::of(&attempts, fetched, ground);
+            let wanted = aia::wanted(&attempts, fetched, ground.knowing(&authorities));
+            if wanted.is_empty() {
+                return;
+            }
+            fetched.extend(measure::fetch(wanted, &self.limits, self.now).await);
+            fetched.sort_by(|a, b| (&a.url, a.child.sha256()).cmp(&(&b.url, b.child.sha256())));
+        }
+    }
+
+    fn ground<'g>(&'g self, taint: &'g Taint) -> Ground<'g> {
+        Ground::new(&self.campaign.stores, taint, self.campaign.at)
     }
 }
 
@@ -244,23 +287,5 @@ fn wish(args: &RouteArgs, bundle: bool) -> Wish {
         none: args.no_extra_probes,
         compare: args.compare_routes,
         bundle,
-    }
-}
-
-/// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-async fn ask_proxies(
-    wave: &[Aim],
-    asked: &mut Vec<ProxyCanary>,
-    how: (&Limits, Moment),
-    args: &RouteArgs,
-) {
-    for route in wave
-        .iter()
-        .map(|aim| &aim.route)
-        .filter(|route| !route.is_direct() && !args.no_extra_probes)
-    {
-        if !asked.iter().any(|known| known.route.proxy == route.proxy) {
-            asked.push(measure::canary(route, how.0, how.1).await);
-        }
     }
 }

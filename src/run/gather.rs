@@ -209,7 +209,7 @@ impl Prepared {
         self,
         source: &SourceArgs,
         settings: &Settings,
-        mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
+        each: impl FnMut(&Attempt, Ground<'_>) -> Next,
     ) -> Result<Gathered, Error> {
         let from = source
             .from
@@ -217,29 +217,8 @@ impl Prepared {
             .map(|p: &PathBuf| p.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
         let (measured, at) = if let Some(recording) = self.saved {
-            let Recording {
-                attempts,
-                canaries,
-                fetched,
-                at,
-                ..
-            } = recording;
-            let taint = Taint::of(&attempts, &canaries);
-            let ground = Ground::new(&stores, &taint, self.at);
-            let authorities = Authorities::of(&attempts, &fetched, ground);
-            let _ = attempts
-                .iter()
-                .all(|attempt| each(attempt, ground.knowing(&authorities)) == Next::Go);
-            (
-                Measured {
-                    attempts,
-                    canaries,
-                    fetched,
-                    complete: true,
-                    interrupted: None,
-                },
-                at,
-            )
+            let at = recording.at;
+            (replay(recording, &stores, self.at, each), at)
         } else {
             let discovery = Discovery {
                 apps_domain: source.cluster.apps_domain.clone(),
@@ -287,6 +266,30 @@ impl Prepared {
             taint,
             authorities,
         })
+    }
+}
+
+/// Takes the attempts of a saved run as if they had just been measured.
+fn replay(
+    saved: Recording,
+    stores: &Stores,
+    at: Moment,
+    mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
+) -> Measured {
+    let taint = Taint::of(&saved.attempts, &saved.canaries);
+    let ground = Ground::new(stores, &taint, at);
+    let authorities = Authorities::of(&saved.attempts, &saved.fetched, ground);
+    let ground = ground.knowing(&authorities);
+    let _ = saved
+        .attempts
+        .iter()
+        .all(|attempt| each(attempt, ground) == Next::Go);
+    Measured {
+        attempts: saved.attempts,
+        canaries: saved.canaries,
+        fetched: saved.fetched,
+        complete: true,
+        interrupted: None,
     }
 }
 

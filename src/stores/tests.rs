@@ -78,11 +78,10 @@ fn a_private_key_is_named_by_line_and_not_shown() {
     assert!(!problem.to_string().contains(secret.lines().nth(1).unwrap()));
 }
 
-#[test]
-fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
-    let room = Room::new();
+/// Files without a usable certificate: name, content, and what is said of it.
+fn useless_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let (good, cert) = pem("a.test");
-    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+    vec![
         ("empty", Vec::new(), "holds no certificate"),
         ("text", b"hello".to_vec(), "holds no certificate"),
         (
@@ -129,8 +128,13 @@ fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
             "neither PEM",
         ),
         ("jks", vec![0xfe, 0xed, 0xfe, 0xed, 0, 0], "Java key store"),
-    ];
-    for (name, content, words) in cases {
+    ]
+}
+
+#[test]
+fn what_is_no_certificate_says_what_it_is_and_what_to_do() {
+    let room = Room::new();
+    for (name, content, words) in useless_files() {
         let (certs, problem) = one_problem(&room.put(name, content));
         assert_eq!(certs, 0, "{name}");
         assert!(

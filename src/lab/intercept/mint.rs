@@ -84,6 +84,37 @@ impl Authority {
             Style::SquidNameOnly => Copied::default(),
             _ => origin.map(Copied::of).unwrap_or_default(),
         };
+        let draft = match style {
+            Style::SquidCopy | Style::SquidSelfSigned | Style::SquidUntrusted => {
+                self.squid(&copied, asked)
+            }
+            Style::SquidNameOnly => {
+                let mut draft = self.squid(&copied, asked).purpose(None);
+                draft.params.custom_extensions.clear();
+                draft
+            }
+            Style::Mitmproxy => {
+                let mut draft = copied
+                    .onto(self.bare(&copied.names_and(&wanted)))
+                    .days(-2, 365);
+                draft.params.is_ca = IsCa::NoCa;
+                draft
+            }
+            Style::SslSplit => {
+                let names = copied.names_and(&wanted[..1.min(wanted.len())]);
+                let mut draft = copied.onto(Draft::leaf(self.now, &names)).days(-1, 365);
+                draft.params.serial_number = copied.serial_but_for_its_end();
+                draft
+            }
+            Style::Corporate => copied
+                .onto(Draft::leaf(self.now, &copied.names_or(asked)))
+                .days(-1, 364),
+        };
+        self.sign(style, &draft)
+    }
+
+    /// Whose name the certificate carries as its issuer, and what is sent with it.
+    fn sign(&self, style: Style, draft: &Draft) -> io::Result<Identity> {
         let ca = &self.issuer;
         let signer = Signer {
             name: &ca.draft().params,
@@ -91,71 +122,33 @@ impl Authority {
             pointed_at: true,
         };
         match style {
-            Style::SquidCopy => both(ca, &forge(&self.squid(&copied, asked), ca, &signer)?),
+            Style::SquidCopy => both(ca, &forge(draft, ca, &signer)?),
             Style::SquidNameOnly => {
-                let mut draft = self.squid(&copied, asked).purpose(None);
-                draft.params.custom_extensions.clear();
-                both(
-                    ca,
-                    &forge(
-                        &draft,
-                        ca,
-                        &Signer {
-                            pointed_at: false,
-                            ..signer
-                        },
-                    )?,
-                )
+                let signer = Signer {
+                    pointed_at: false,
+                    ..signer
+                };
+                both(ca, &forge(draft, ca, &signer)?)
             }
             Style::SquidSelfSigned => {
-                let draft = self.squid(&copied, asked);
-                Identity::alone(&forge(
-                    &draft,
-                    ca,
-                    &Signer {
-                        name: &draft.params,
-                        ..signer
-                    },
-                )?)
+                let signer = Signer {
+                    name: &draft.params,
+                    ..signer
+                };
+                Identity::alone(&forge(draft, ca, &signer)?)
             }
             Style::SquidUntrusted => {
-                let nobody = Draft::authority(
-                    self.now,
-                    &format!("Not trusted by \"{}\"", self.common_name),
-                );
-                Identity::alone(&forge(
-                    &self.squid(&copied, asked),
-                    ca,
-                    &Signer {
-                        name: &nobody.params,
-                        ..signer
-                    },
-                )?)
+                let nobody = format!("Not trusted by \"{}\"", self.common_name);
+                let nobody = Draft::authority(self.now, &nobody);
+                let signer = Signer {
+                    name: &nobody.params,
+                    ..signer
+                };
+                Identity::alone(&forge(draft, ca, &signer)?)
             }
-            Style::Mitmproxy => {
-                let mut draft = copied
-                    .onto(self.bare(&copied.names_and(&wanted)))
-                    .days(-2, 365);
-                draft.params.is_ca = IsCa::NoCa;
-                Identity::alone(&forge(&draft, ca, &signer)?)
-            }
-            Style::SslSplit => {
-                let mut draft = copied
-                    .onto(Draft::leaf(
-                        self.now,
-                        &copied.names_and(&wanted[..1.min(wanted.len())]),
-                    ))
-                    .days(-1, 365);
-                draft.params.serial_number = copied.serial_but_for_its_end();
-                both(ca, &forge(&draft, &self.shared, &signer)?)
-            }
-            Style::Corporate => both(
-                ca,
-                &copied
-                    .onto(Draft::leaf(self.now, &copied.names_or(asked)))
-                    .days(-1, 364)
-                    .signed_by(ca)?,
-            ),
+            Style::Mitmproxy => Identity::alone(&forge(draft, ca, &signer)?),
+            Style::SslSplit => both(ca, &forge(draft, &self.shared, &signer)?),
+            Style::Corporate => both(ca, &draft.signed_by(ca)?),
         }
     }
 

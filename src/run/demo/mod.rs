@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::export::Choice;
 use super::{TOOL, interrupt, output};
-use crate::bundle::Rules;
+use crate::bundle::{Bundle, Rules};
 use crate::cert::Cert;
 use crate::cli::{DemoArgs, Format};
 use crate::error::{self, Error};
@@ -146,6 +146,19 @@ async fn bundle(
     .build();
     let path = dir.join(BUNDLE);
     output::write_file(&path, text.as_bytes())?;
+    show(&contents(&bundle, width))?;
+    heading(
+        &format!(
+            "3. a fresh client that trusts {} and nothing else",
+            for_shell(&path)
+        ),
+        width,
+    )?;
+    connect_with(&text, lab, &bundle, width).await
+}
+
+/// The anchors of the bundle, then the endpoints that it cannot help.
+fn contents(bundle: &Bundle, width: usize) -> String {
     let mut told = String::new();
     for anchor in &bundle.anchors {
         let what = format!(
@@ -172,14 +185,16 @@ async fn bundle(
             width,
         );
     }
-    show(&told)?;
-    heading(
-        &format!(
-            "3. a fresh client that trusts {} and nothing else",
-            for_shell(&path)
-        ),
-        width,
-    )?;
+    told
+}
+
+/// A fresh client goes to every endpoint that the bundle was proved for. True if all let it in.
+async fn connect_with(
+    trusted: &str,
+    lab: &Lab,
+    bundle: &Bundle,
+    width: usize,
+) -> Result<bool, Error> {
     let mut all = true;
     for (endpoint, _) in lab
         .endpoints()
@@ -188,7 +203,7 @@ async fn bundle(
         .filter(|(_, proof)| proof.go.is_ok())
     {
         let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
-        let outcome = client::connect(&text, &endpoint.name, endpoint.address, role).await;
+        let outcome = client::connect(trusted, &endpoint.name, endpoint.address, role).await;
         all &= outcome.is_ok();
         let said = outcome.unwrap_or_else(|why| format!("failed: {why}"));
         show(&format!(
