@@ -24,6 +24,7 @@
 //! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`] | what MTC's own objects say |
+//! | [`dialects`] | what Go and rustls print, as values: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
@@ -42,6 +43,7 @@ pub mod bundle;
 pub mod cert;
 pub mod cli;
 pub mod compare;
+pub mod dialects;
 pub mod error;
 pub mod evidence;
 pub mod export;

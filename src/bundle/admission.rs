@@ -217,6 +217,6 @@ fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
             chain.contains(cert)
                 || anchor
                     .go(chain, endpoint.attempt.target.name(), at)
-                    .accepted
+                    .is_accepted()
         })
 }

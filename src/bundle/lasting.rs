@@ -4,7 +4,7 @@
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, RuleVerdict};
+use crate::judge::{Endpoint, GoVerdict, RuleVerdict, StrictVerdict};
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -18,8 +18,8 @@ pub struct Lasting {
     /// even now.
     pub until: Option<(Moment, Cert)>,
     /// With the certificates that are still valid at the horizon.
-    pub go_then: RuleVerdict,
-    pub strict_then: RuleVerdict,
+    pub go_then: GoVerdict,
+    pub strict_then: StrictVerdict,
     /// Certificates in a path of this endpoint that end before the horizon, the first to end first.
     pub expiring: Vec<Cert>,
 }
@@ -84,19 +84,8 @@ fn one(
     let until = ends
         .collect::<Option<Vec<_>>>()
         .and_then(|ends| ends.into_iter().min_by_key(|(until, _)| *until));
-    let worst = |verdict: &dyn Fn(&[Cert]) -> RuleVerdict| {
-        let none = || RuleVerdict {
-            accepted: !chains.is_empty(),
-            says: String::new(),
-        };
-        chains
-            .iter()
-            .map(|chain| verdict(chain))
-            .find(|v| !v.accepted)
-            .unwrap_or_else(none)
-    };
-    let go_then = worst(&|chain| then.go(chain, name, now));
-    let strict_then = worst(&|chain| then.strict(chain, name, now));
+    let go_then = worst(&chains, |chain| then.go(chain, name, now));
+    let strict_then = worst(&chains, |chain| then.strict(chain, name, now));
     let mut expiring: Vec<Cert> = certs
         .iter()
         .filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon))
@@ -112,13 +101,27 @@ fn one(
     }
 }
 
+/// The first refusal among the chains of one endpoint.
+fn worst<R>(chains: &[&[Cert]], judge: impl Fn(&[Cert]) -> RuleVerdict<R>) -> RuleVerdict<R> {
+    let refused = chains
+        .iter()
+        .map(|chain| judge(chain))
+        .find(|v| !v.is_accepted());
+    let unrefused = if chains.is_empty() {
+        RuleVerdict::NotJudged
+    } else {
+        RuleVerdict::Accepts
+    };
+    refused.unwrap_or(unrefused)
+}
+
 /// Of the anchors that make this chain verify on their own, the one that lasts longest.
 fn last_anchor(chain: &[Cert], certs: &[Cert], name: &Host, now: Moment) -> Option<(Moment, Cert)> {
     let candidates = certs.iter().filter(|c| may_end(c, chain));
     let alone = candidates.filter(|c| {
         Anchors::from_bundle(std::slice::from_ref(c))
             .go(chain, name, now)
-            .accepted
+            .is_accepted()
     });
     alone
         .filter_map(|c| Some((c.facts()?.not_after, c.clone())))

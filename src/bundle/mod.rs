@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt, RuleVerdict, Trust};
+use crate::judge::{Endpoint, Ground, Learnt, StrictVerdict, Trust};
 
 use admission::Door;
 pub use admission::{Rules, intercepted};
@@ -75,7 +75,7 @@ pub struct Proof {
     /// does not.
     pub go: Result<(), Refusal>,
     /// The strict verdict, where Go accepts.
-    pub strict: RuleVerdict,
+    pub strict: StrictVerdict,
     /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
     pub notes: Vec<String>,
 }
@@ -214,10 +214,10 @@ fn candidates(
     let suffices = || {
         Anchors::from_bundle(&certs)
             .go(chain, endpoint.attempt.target.name(), ground.now)
-            .accepted
+            .is_accepted()
     };
     // What the user trusts works as it is, where the root above it would not.
-    if trust.go.accepted && !suffices() {
+    if trust.go.is_accepted() && !suffices() {
         in_use(trust)
     } else {
         by_rule

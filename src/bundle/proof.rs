@@ -4,7 +4,7 @@
 use super::{Proof, Refusal, chains};
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Other, RuleVerdict};
+use crate::judge::{Endpoint, GoVerdict, Other, StrictVerdict};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -24,7 +24,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let refused = chains
         .iter()
         .map(|chain| anchors.go(chain, target.name(), now))
-        .find(|v| !v.accepted);
+        .find(|v| !v.is_accepted());
     let go = match (chains.is_empty(), refused) {
         (true, _) => Err(no_chain(endpoint)),
         (false, Some(verdict)) => Err(not_accepted(endpoint, &verdict)),
@@ -33,15 +33,17 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let strict = chains
         .iter()
         .map(|chain| anchors.strict(chain, target.name(), now))
-        .find(|v| !v.accepted);
-    let strict = strict.unwrap_or(RuleVerdict {
-        accepted: go.is_ok(),
-        says: String::new(),
-    });
+        .find(|v| !v.is_accepted());
+    let unrefused = if go.is_ok() {
+        StrictVerdict::Accepts
+    } else {
+        StrictVerdict::NotJudged
+    };
+    let strict = strict.unwrap_or(unrefused);
     let mut others: Vec<Other> = Vec::new();
     for other in chains
         .iter()
-        .flat_map(|chain| anchors.others((chain, target.name()), now, &RuleVerdict::accepts()))
+        .flat_map(|chain| anchors.others((chain, target.name()), now, &GoVerdict::Accepts))
     {
         if !others.iter().any(|held| held.client == other.client) {
             others.push(other);
@@ -71,7 +73,7 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
 
 /// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
 /// the authority that is missing, else Go's own words.
-fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
+fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> Refusal {
     let all = || endpoint.verdicts().filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
     match endpoint
@@ -82,9 +84,9 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
         Some(verdict) => {
             let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
             let why = if same_word {
-                go.says.clone()
+                go.says()
             } else {
-                format!("{}: {}", verdict.class.title, go.says)
+                format!("{}: {}", verdict.class.title, go.says())
             };
             Refusal {
                 code: verdict.code().into(),
@@ -94,7 +96,7 @@ fn not_accepted(endpoint: &Endpoint, go: &RuleVerdict) -> Refusal {
         }
         None => Refusal {
             code: "not-proved".into(),
-            why: go.says.clone(),
+            why: go.says(),
             hint: String::new(),
         },
     }
@@ -104,7 +106,7 @@ fn notes(
     endpoint: &Endpoint,
     chains: &[&[Cert]],
     certs: &[Cert],
-    (strict, others): (&RuleVerdict, &[Other]),
+    (strict, others): (&StrictVerdict, &[Other]),
 ) -> Vec<String> {
     let mut notes = Vec::new();
     for connection in endpoint
@@ -142,10 +144,10 @@ fn notes(
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
         notes.push("no root was to be had: give it with --ca FILE".into());
     }
-    if !strict.accepted {
+    if !strict.is_accepted() {
         notes.push(format!(
             "strict clients (rustls) will refuse it: {}",
-            strict.says
+            strict.says()
         ));
     }
     let verdict = &endpoint.verdict;

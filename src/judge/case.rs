@@ -182,7 +182,10 @@ impl<'a> Case<'a> {
     /// The part of the path that clients look at: up to the anchor where Go accepts the chain (an
     /// expired root above an anchor that is held itself stops nobody), the whole of it otherwise.
     pub fn path_in_use(&self) -> Vec<(&'a Cert, &'a Facts)> {
-        let anchor = self.trust.filter(|t| t.go.accepted).and_then(|t| t.anchor);
+        let anchor = self
+            .trust
+            .filter(|t| t.go.is_accepted())
+            .and_then(|t| t.anchor);
         self.path()
             .into_iter()
             .take(anchor.map_or(usize::MAX, |at| at + 1))
@@ -204,7 +207,7 @@ impl<'a> Case<'a> {
 
     /// Go accepts the chain with what is trusted.
     pub fn is_accepted(&self) -> bool {
-        self.trust.is_some_and(|t| t.go.accepted)
+        self.trust.is_some_and(|t| t.go.is_accepted())
     }
 
     /// The server asked for a client certificate, which we never have.

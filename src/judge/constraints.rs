@@ -110,6 +110,6 @@ pub fn constraint_violated(case: &Case<'_>) -> Option<Details> {
 /// words must do.
 fn unexplained(case: &Case<'_>) -> Option<String> {
     let trust = case.trust?;
-    let refused = !trust.go.accepted && trust.anchor.is_some();
-    (refused && !certificate::explained(case)).then(|| trust.go.says.clone())
+    let refused = !trust.go.is_accepted() && trust.anchor.is_some();
+    (refused && !certificate::explained(case)).then(|| trust.go.says())
 }

@@ -38,6 +38,8 @@ mod whereabouts;
 use std::net::SocketAddr;
 
 use crate::cert::Cert;
+use crate::dialects::go::GoRefusal;
+use crate::dialects::rustls::StrictRefusal;
 use crate::evidence::{Attempt, Connection};
 use crate::moment::Moment;
 
@@ -101,9 +103,9 @@ pub enum Learnt {
 #[derive(Clone, Debug)]
 pub struct Trust {
     /// Go's crypto/x509, as MTC's controller, Velero and restic use it.
-    pub go: RuleVerdict,
+    pub go: GoVerdict,
     /// webpki: anchors must be issuers.
-    pub strict: RuleVerdict,
+    pub strict: StrictVerdict,
     /// Leaf to topmost certificate known, each signed by the next (checked), with where each was
     /// learnt.
     pub path: Vec<(Cert, Learnt)>,
@@ -120,18 +122,50 @@ pub struct Trust {
 
 /// What one consumer's rules say of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleVerdict {
-    pub accepted: bool,
-    /// The refusal in that consumer's own words; empty where accepted.
-    pub says: String,
+pub enum RuleVerdict<Refusal> {
+    /// It verifies.
+    Accepts,
+    /// It does not, and why.
+    Refuses(Refusal),
+    /// There was no chain to judge, or another rule refused it before.
+    NotJudged,
 }
 
-impl RuleVerdict {
+/// What Go says of a chain.
+pub type GoVerdict = RuleVerdict<GoRefusal>;
+/// What rustls clients say of a chain.
+pub type StrictVerdict = RuleVerdict<StrictRefusal>;
+
+impl<Refusal> RuleVerdict<Refusal> {
+    /// The chain verifies.
     #[must_use]
-    pub const fn accepts() -> Self {
-        Self {
-            accepted: true,
-            says: String::new(),
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepts)
+    }
+
+    /// Why it does not; `None` where it does, or nothing was judged.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refuses(refusal) => Some(refusal),
+            Self::Accepts | Self::NotJudged => None,
+        }
+    }
+}
+
+impl<Refusal: ToString> RuleVerdict<Refusal> {
+    /// The refusal in that consumer's own words; empty where there is none.
+    #[must_use]
+    pub fn says(&self) -> String {
+        self.refusal().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+impl<Refusal> From<Result<(), Refusal>> for RuleVerdict<Refusal> {
+    fn from(verified: Result<(), Refusal>) -> Self {
+        match verified {
+            Ok(()) => Self::Accepts,
+            Err(refusal) => Self::Refuses(refusal),
         }
     }
 }

@@ -312,7 +312,7 @@ fn clock_skew(case: &Case<'_>) -> Option<Details> {
 
 fn no_bundle_needed(case: &Case<'_>) -> Option<Details> {
     let trust = case.trust?;
-    (trust.public && trust.go.accepted).then(|| {
+    (trust.public && trust.go.is_accepted()).then(|| {
         Details::none().with(
             "root",
             case.path()

@@ -72,10 +72,10 @@ fn untrusted(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let verdict = case.stores.anchors.go(chain, &proxy.host, case.now);
-    (!verdict.accepted).then(|| {
+    (!verdict.is_accepted()).then(|| {
         Details::none()
             .with("proxy", proxy.to_string())
-            .with("says", verdict.says)
+            .with("says", verdict.says())
             .with("presented", chain[0].label())
     })
 }

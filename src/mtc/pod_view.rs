@@ -4,6 +4,7 @@
 
 use crate::bundle;
 use crate::cert::{Cert, Signed};
+use crate::dialects::go::GoRefusal;
 use crate::evidence::Fault;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, StepName, Verdict};
@@ -12,7 +13,6 @@ use crate::roles::Answer;
 
 /// Failures of a login or a pull that MTC's own connections do not mind.
 const HARMLESS: [&str; 2] = ["no-integrated-oauth", "registry-without-token-service"];
-pub const UNKNOWN_AUTHORITY: &str = "x509: certificate signed by unknown authority";
 
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,23 +84,21 @@ pub fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodVie
 /// wrong.
 pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {
     let name = endpoint.attempt.target.name();
-    let refused = bundle::chains(endpoint)
-        .map(|chain| (chain, anchors.go(chain, name, now)))
-        .find(|(_, verdict)| !verdict.accepted);
-    let (chain, verdict) = refused?;
-    let authority = verdict.says.starts_with(UNKNOWN_AUTHORITY);
-    let code = if authority {
-        authority_code(endpoint, chain, anchors)
+    let (chain, refusal) = bundle::chains(endpoint)
+        .find_map(|chain| Some((chain, anchors.go(chain, name, now).refusal()?.clone())))?;
+    let (code, kind) = if refusal.is_unknown_authority() {
+        (
+            authority_code(endpoint, chain, anchors),
+            FailureKind::Authority,
+        )
     } else {
-        certificate_code(endpoint, &verdict.says)
-    };
-    let kind = if authority {
-        FailureKind::Authority
-    } else {
-        FailureKind::Certificate
+        (
+            certificate_code(endpoint, &refusal),
+            FailureKind::Certificate,
+        )
     };
     Some(PodFailure {
-        go: verdict.says,
+        go: refusal.to_string(),
         code,
         kind,
     })
@@ -222,29 +220,39 @@ pub fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
 }
 
 /// Go names the first fault it comes to; the code is that of the verdict which says the same.
-fn certificate_code(endpoint: &Endpoint, says: &str) -> String {
-    let by_words: &[&str] = match says {
-        _ if says.contains("is before") => &["not-yet-valid"],
-        _ if says.contains("has expired") => &["expired"],
-        _ if says.contains("legacy Common Name") => &["no-san", "hostname-only-by-cn"],
-        _ if says.contains("valid for") || says.contains("IP SANs") => {
-            &["name-mismatch", "router-default-certificate"]
-        }
-        _ => &[],
+fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
+    let same_fault: &[&str] = match refusal {
+        GoRefusal::NotYetValid { .. } => &["not-yet-valid"],
+        GoRefusal::Expired { .. } => &["expired"],
+        GoRefusal::LegacyCommonName => &["no-san", "hostname-only-by-cn"],
+        GoRefusal::NoIpSans { .. }
+        | GoRefusal::NoNames { .. }
+        | GoRefusal::ManyNames { .. }
+        | GoRefusal::WrongName { .. } => &["name-mismatch", "router-default-certificate"],
+        GoRefusal::EmptyChain
+        | GoRefusal::Unparsable(_)
+        | GoRefusal::Malformed
+        | GoRefusal::HandshakeFailure
+        | GoRefusal::UnhandledCriticalExtension
+        | GoRefusal::UnknownAuthority(_)
+        | GoRefusal::IncompatibleUsage
+        | GoRefusal::NotPermitted { .. }
+        | GoRefusal::NotACa
+        | GoRefusal::TooManyIntermediates => &[],
     };
     let known: Vec<&str> = endpoint
         .verdicts()
         .filter(|v| v.class.step == StepName::Certificate)
         .map(Verdict::code)
         .collect();
-    let same = by_words
+    let same = same_fault
         .iter()
         .find(|code| known.contains(code))
-        .or(by_words.first());
+        .or(same_fault.first());
     match same {
         // Not the server's certificates, so the dates are an anchor's.
         Some(&("expired" | "not-yet-valid"))
-            if !by_words.iter().any(|code| known.contains(code)) =>
+            if !same_fault.iter().any(|code| known.contains(code)) =>
         {
             "ca-expired".into()
         }

@@ -7,7 +7,7 @@ use crate::bundle::file::{FileCheck, FileFault};
 use crate::bundle::{Lasting, Proof};
 use crate::cert::Cert;
 use crate::error::Problem;
-use crate::judge::{RuleVerdict, Severity};
+use crate::judge::{Severity, StrictVerdict};
 use crate::moment::Moment;
 
 use super::layout::{Cell, Fields, Tone, flow};
@@ -29,7 +29,7 @@ pub struct VerifiedEndpoint {
     /// By what Go finds in the file.
     pub proof: Proof,
     /// By what strict readers find in it.
-    pub strict: RuleVerdict,
+    pub strict: StrictVerdict,
     pub lasting: Lasting,
 }
 
@@ -78,8 +78,8 @@ struct FaultView<'a> {
 #[derive(Serialize)]
 struct EndpointView<'a> {
     endpoint: &'a str,
-    go: VerdictView<'a>,
-    strict: VerdictView<'a>,
+    go: VerdictView,
+    strict: VerdictView,
     /// Why it does not verify: a verdict's code, and what to do.
     code: Option<&'a str>,
     remedy: Option<&'a str>,
@@ -90,9 +90,9 @@ struct EndpointView<'a> {
 }
 
 #[derive(Serialize)]
-struct VerdictView<'a> {
+struct VerdictView {
     accepted: bool,
-    says: &'a str,
+    says: String,
 }
 
 #[derive(Serialize)]
@@ -168,19 +168,19 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'
         endpoint: &proof.authority,
         go: VerdictView {
             accepted: refusal.is_none(),
-            says: refusal.map_or("", |r| &r.why),
+            says: refusal.map(|r| r.why.clone()).unwrap_or_default(),
         },
         strict: VerdictView {
-            accepted: strict.accepted,
-            says: &strict.says,
+            accepted: strict.is_accepted(),
+            says: strict.says(),
         },
         code: refusal.map(|r| r.code.as_str()),
         remedy: refusal.map(|r| r.hint.as_str()),
         until: lasting.until.as_ref().map(|(until, _)| *until),
         until_sha256: lasting.until.as_ref().map(|(_, cert)| cert.sha256()),
         at_horizon: HorizonView {
-            go: lasting.go_then.accepted,
-            strict: lasting.strict_then.accepted,
+            go: lasting.go_then.is_accepted(),
+            strict: lasting.strict_then.is_accepted(),
         },
         notes: notes(endpoint, horizon),
     }
@@ -297,10 +297,10 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: Style) -> 
     }
     fields.prose(
         "strict",
-        if strict.accepted {
-            "accepts"
+        &if strict.is_accepted() {
+            "accepts".to_owned()
         } else {
-            &strict.says
+            strict.says()
         },
     );
     if let Some((until, cert)) = &lasting.until {

@@ -145,9 +145,9 @@ fn trust(trust: &Trust) -> TrustView {
     }
 }
 
-fn rule(rule: &RuleVerdict) -> RuleView {
+fn rule<R: ToString>(rule: &RuleVerdict<R>) -> RuleView {
     RuleView {
-        accepted: rule.accepted,
-        says: rule.says.clone(),
+        accepted: rule.is_accepted(),
+        says: rule.says(),
     }
 }

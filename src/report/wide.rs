@@ -2,7 +2,7 @@
 //! `table`. Shows evidence; decides nothing.
 
 use crate::evidence::{AddressSource, Resolution, Step, Store};
-use crate::judge::{Endpoint, RuleVerdict, Trust};
+use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
 use crate::route::Route;
 
@@ -111,15 +111,8 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
 }
 
 fn trusted(trust: &Trust, fields: &mut Fields) {
-    let rule = |rule: &RuleVerdict| {
-        if rule.accepted {
-            "accepts".to_owned()
-        } else {
-            format!("refuses: {}", rule.says)
-        }
-    };
-    fields.prose("go", &rule(&trust.go));
-    fields.prose("strict", &rule(&trust.strict));
+    fields.prose("go", &words::verdict(&trust.go));
+    fields.prose("strict", &words::verdict(&trust.strict));
     for other in &trust.others {
         let verb = if other.accepts { "accept" } else { "refuse" };
         fields.prose("others", &format!("{} {verb}: {}", other.client, other.why));

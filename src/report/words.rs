@@ -288,15 +288,30 @@ pub(super) fn earliest_expiry(endpoint: &Endpoint) -> Option<Moment> {
 /// Both rules, where they do not agree on the chain.
 pub(super) fn rules_differ(endpoint: &Endpoint) -> Option<String> {
     let trust = endpoint.trust.as_ref()?;
-    let said = |rule: &RuleVerdict| {
-        if rule.accepted {
-            "accepts".to_owned()
-        } else {
-            format!("refuses ({})", rule.says)
-        }
-    };
-    (trust.go.accepted != trust.strict.accepted)
-        .then(|| format!("go {}, strict {}", said(&trust.go), said(&trust.strict)))
+    (trust.go.is_accepted() != trust.strict.is_accepted()).then(|| {
+        format!(
+            "go {}, strict {}",
+            in_brief(&trust.go),
+            in_brief(&trust.strict)
+        )
+    })
+}
+
+fn in_brief<R: ToString>(rule: &RuleVerdict<R>) -> String {
+    if rule.is_accepted() {
+        "accepts".to_owned()
+    } else {
+        format!("refuses ({})", rule.says())
+    }
+}
+
+/// `accepts`, `refuses: x509: certificate signed by unknown authority`.
+pub(super) fn verdict<R: ToString>(rule: &RuleVerdict<R>) -> String {
+    if rule.is_accepted() {
+        "accepts".to_owned()
+    } else {
+        format!("refuses: {}", rule.says())
+    }
 }
 
 #[cfg(test)]

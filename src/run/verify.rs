@@ -10,8 +10,9 @@ use super::{TOOL, exit_code, gather, interrupt, output};
 use crate::bundle::file::{self, FileCheck};
 use crate::bundle::{self, Refusal};
 use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
+use crate::dialects::rustls::StrictRefusal;
 use crate::error::{Error, Problem, Signal};
-use crate::judge::{Endpoint, RuleVerdict};
+use crate::judge::{Endpoint, StrictVerdict};
 use crate::moment::Moment;
 use crate::report::{self, Verified, VerifiedEndpoint};
 use crate::settings::Settings;
@@ -124,17 +125,14 @@ fn verified(
     (now, horizon): (Moment, Moment),
 ) -> Vec<VerifiedEndpoint> {
     let proofs = bundle::prove(endpoints, &check.go, now);
-    let strict: Vec<RuleVerdict> = match &check.strict {
+    let strict: Vec<StrictVerdict> = match &check.strict {
         Ok(certs) => bundle::prove(endpoints, certs, now)
             .into_iter()
             .map(|p| p.strict)
             .collect(),
         Err(why) => endpoints
             .iter()
-            .map(|_| RuleVerdict {
-                accepted: false,
-                says: why.clone(),
-            })
+            .map(|_| StrictVerdict::Refuses(StrictRefusal::Anchors(why.clone())))
             .collect(),
     };
     let lasting = bundle::lasting(endpoints, &check.go, now, horizon);

@@ -5,6 +5,7 @@
 //! constraints (no MTC endpoint has them).
 
 use crate::cert::{Cert, Facts, KeyKind, Signed};
+use crate::dialects::go::{Candidate, GoRefusal, SignatureRefusal};
 use crate::judge::names::{self, NameProof};
 use crate::moment::Moment;
 use crate::target::Host;
@@ -12,23 +13,25 @@ use crate::target::Host;
 use super::Pool;
 
 const MAX_CHECKS: usize = 100;
-const UNKNOWN: &str = "x509: certificate signed by unknown authority";
 const MAX_NAMES_PRINTED: usize = 100;
 
 /// # Errors
-/// What Go prints after `tls: failed to verify certificate: `.
-pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> Result<(), String> {
-    let leaf = chain
-        .first()
-        .ok_or("tls: received empty certificates message")?;
+/// What Go refuses first.
+pub(super) fn verify(
+    chain: &[Cert],
+    roots: &Pool,
+    name: &Host,
+    at: Moment,
+) -> Result<(), GoRefusal> {
+    let leaf = chain.first().ok_or(GoRefusal::EmptyChain)?;
     for cert in chain {
         parse(cert)?;
     }
-    let facts = leaf.facts().ok_or("x509: malformed certificate")?;
+    let facts = leaf.facts().ok_or(GoRefusal::Malformed)?;
     if facts.key.is_pss_only() {
         // crypto/tls offers no scheme for such keys: the server ends the handshake before any chain
         // is looked at.
-        return Err("remote error: tls: handshake failure".into());
+        return Err(GoRefusal::HandshakeFailure);
     }
     check_critical(facts)?;
     check_time(facts, at)?;
@@ -40,7 +43,7 @@ pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> R
         leaf: facts,
         checks: 0,
         error: None,
-        hint: None,
+        candidate: None,
         accepted: Vec::new(),
     };
     if roots.holds(leaf) {
@@ -51,7 +54,7 @@ pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> R
     if search.accepted.is_empty() {
         return Err(search
             .error
-            .unwrap_or_else(|| UNKNOWN.to_owned() + &search.hint.unwrap_or_default()));
+            .unwrap_or(GoRefusal::UnknownAuthority(search.candidate)));
     }
     if search
         .accepted
@@ -60,74 +63,55 @@ pub(super) fn verify(chain: &[Cert], roots: &Pool, name: &Host, at: Moment) -> R
     {
         Ok(())
     } else {
-        Err("x509: certificate specifies an incompatible key usage".into())
+        Err(GoRefusal::IncompatibleUsage)
     }
 }
 
 /// Go 1.23 refuses to parse some certificates that others read.
-fn parse(cert: &Cert) -> Result<(), String> {
-    let Some(facts) = cert.facts() else {
-        return Err(format!(
-            "tls: failed to parse certificate from server: x509: {}",
-            cert.defect().unwrap_or("malformed certificate")
-        ));
-    };
-    if facts.has_negative_serial() {
-        return Err(
-            "tls: failed to parse certificate from server: x509: negative serial number".into(),
-        );
+fn parse(cert: &Cert) -> Result<(), GoRefusal> {
+    let unparsable = |why: &str| Err(GoRefusal::Unparsable(why.to_owned()));
+    match cert.facts() {
+        None => unparsable(cert.defect().unwrap_or("malformed certificate")),
+        Some(facts) if facts.has_negative_serial() => unparsable("negative serial number"),
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
-fn check_critical(facts: &Facts) -> Result<(), String> {
+fn check_critical(facts: &Facts) -> Result<(), GoRefusal> {
     if facts.unknown_critical.is_empty() {
         Ok(())
     } else {
-        Err("x509: unhandled critical extension".into())
+        Err(GoRefusal::UnhandledCriticalExtension)
     }
 }
 
-fn check_time(facts: &Facts, at: Moment) -> Result<(), String> {
-    let expired = "x509: certificate has expired or is not yet valid: current time";
-    if at < facts.not_before {
-        return Err(format!("{expired} {at} is before {}", facts.not_before));
+fn check_time(facts: &Facts, now: Moment) -> Result<(), GoRefusal> {
+    let (not_before, not_after) = (facts.not_before, facts.not_after);
+    if now < not_before {
+        return Err(GoRefusal::NotYetValid { now, not_before });
     }
-    if at > facts.not_after {
-        return Err(format!("{expired} {at} is after {}", facts.not_after));
+    if now > not_after {
+        return Err(GoRefusal::Expired { now, not_after });
     }
     Ok(())
 }
 
-fn check_name(leaf: &Facts, name: &Host) -> Result<(), String> {
+fn check_name(leaf: &Facts, name: &Host) -> Result<(), GoRefusal> {
     match names::prove(leaf, name) {
         NameProof::Proven => return Ok(()),
-        NameProof::ByCommonNameOnly => {
-            return Err(
-                "x509: certificate relies on legacy Common Name field, use SANs instead".into(),
-            );
-        }
+        NameProof::ByCommonNameOnly => return Err(GoRefusal::LegacyCommonName),
         NameProof::Mismatch | NameProof::NoNames => {}
     }
     let valid: Vec<String> = match name {
         Host::Ip(_) => leaf.ip_names.iter().map(ToString::to_string).collect(),
         Host::Name(_) => leaf.dns_names.clone(),
     };
+    let (wanted, count) = (name.to_string(), valid.len());
     Err(match name {
-        Host::Ip(_) if valid.is_empty() => format!(
-            "x509: cannot validate certificate for {name} because it doesn't contain any IP SANs"
-        ),
-        _ if valid.is_empty() => {
-            format!("x509: certificate is not valid for any names, but wanted to match {name}")
-        }
-        _ if valid.len() >= MAX_NAMES_PRINTED => format!(
-            "x509: certificate is valid for {} names, but none matched {name}",
-            valid.len()
-        ),
-        _ => format!(
-            "x509: certificate is valid for {}, not {name}",
-            valid.join(", ")
-        ),
+        Host::Ip(_) if valid.is_empty() => GoRefusal::NoIpSans { wanted },
+        _ if valid.is_empty() => GoRefusal::NoNames { wanted },
+        _ if count >= MAX_NAMES_PRINTED => GoRefusal::ManyNames { count, wanted },
+        _ => GoRefusal::WrongName { valid, wanted },
     })
 }
 
@@ -138,9 +122,9 @@ struct Search<'a> {
     leaf: &'a Facts,
     checks: usize,
     /// The last refusal of a candidate that did sign.
-    error: Option<String>,
-    /// Why the first candidate of the right name did not sign.
-    hint: Option<String>,
+    error: Option<GoRefusal>,
+    /// The first candidate of the right name that did not sign.
+    candidate: Option<Candidate>,
     accepted: Vec<Vec<Cert>>,
 }
 
@@ -179,14 +163,8 @@ impl Search<'_> {
         }
         self.checks += 1;
         if let Err(why) = check_signature(child, candidate) {
-            let named = facts
-                .subject_cn
-                .clone()
-                .unwrap_or_else(|| facts.subject.clone());
-            let hint = format!(
-                " (possibly because of {why:?} while trying to verify candidate authority certificate {named:?})"
-            );
-            self.hint.get_or_insert(hint);
+            let name = facts.subject_cn.as_ref().unwrap_or(&facts.subject).clone();
+            self.candidate.get_or_insert(Candidate { name, why });
             return;
         }
         if let Err(why) = self.check_issuer(facts, path.len(), is_root) {
@@ -202,7 +180,7 @@ impl Search<'_> {
         path.pop();
     }
 
-    fn check_issuer(&self, issuer: &Facts, above: usize, is_root: bool) -> Result<(), String> {
+    fn check_issuer(&self, issuer: &Facts, above: usize, is_root: bool) -> Result<(), GoRefusal> {
         check_critical(issuer)?;
         check_time(issuer, self.at)?;
         if let Some(name) = issuer
@@ -210,19 +188,17 @@ impl Search<'_> {
             .as_ref()
             .and_then(|nc| names::forbidden(self.leaf, nc))
         {
-            return Err(format!(
-                "x509: a root or intermediate certificate is not authorized to sign for this name: DNS name \"{name}\" is not permitted by any constraint"
-            ));
+            return Err(GoRefusal::NotPermitted { name });
         }
         if !is_root && issuer.ca != Some(true) {
-            return Err("x509: certificate is not authorized to sign other certificates".into());
+            return Err(GoRefusal::NotACa);
         }
         if issuer.ca == Some(true)
             && issuer
                 .path_len
                 .is_some_and(|most| above.saturating_sub(1) > most as usize)
         {
-            return Err("x509: too many intermediates for path length constraint".into());
+            return Err(GoRefusal::TooManyIntermediates);
         }
         Ok(())
     }
@@ -237,30 +213,23 @@ fn same_entity(held: &Cert, candidate: &Facts) -> bool {
 }
 
 /// `CheckSignatureFrom`: may the parent sign, is the algorithm allowed, did it sign.
-fn check_signature(child: &Cert, parent: &Cert) -> Result<(), String> {
+fn check_signature(child: &Cert, parent: &Cert) -> Result<(), SignatureRefusal> {
     let (Some(child_facts), Some(facts)) = (child.facts(), parent.facts()) else {
-        return Err("x509: malformed certificate".into());
+        return Err(SignatureRefusal::Malformed);
     };
     let not_a_ca = (facts.version == 3 && facts.ca.is_none()) || facts.ca == Some(false);
     if not_a_ca || facts.key_usage.is_some_and(|usage| !usage.cert_sign) {
-        return Err(
-            "x509: invalid signature: parent certificate cannot sign this kind of certificate"
-                .into(),
-        );
+        return Err(SignatureRefusal::ParentCannotSign);
     }
-    if let Some(name) = insecure(&child_facts.signature_oid) {
-        return Err(format!(
-            "x509: cannot verify signature: insecure algorithm {name}"
-        ));
+    if let Some(algorithm) = insecure(&child_facts.signature_oid) {
+        return Err(SignatureRefusal::Insecure(algorithm.to_owned()));
     }
     match (child.signed_by(parent), &facts.key) {
         (Signed::Yes, _) => Ok(()),
-        (Signed::UnknownAlgorithm | Signed::Unreadable, _) => {
-            Err("x509: cannot verify signature: algorithm unimplemented".into())
-        }
-        (Signed::No, KeyKind::Rsa(_)) => Err("crypto/rsa: verification error".into()),
-        (Signed::No, KeyKind::Ed25519) => Err("x509: Ed25519 verification failure".into()),
-        (Signed::No, _) => Err("x509: ECDSA verification failure".into()),
+        (Signed::UnknownAlgorithm | Signed::Unreadable, _) => Err(SignatureRefusal::Unimplemented),
+        (Signed::No, KeyKind::Rsa(_)) => Err(SignatureRefusal::Rsa),
+        (Signed::No, KeyKind::Ed25519) => Err(SignatureRefusal::Ed25519),
+        (Signed::No, _) => Err(SignatureRefusal::Ecdsa),
     }
 }
 

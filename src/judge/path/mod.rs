@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
 use super::clients::{self, Other, View};
-use super::{Authorities, Learnt, RuleVerdict, Trust};
+use super::{Authorities, GoVerdict, Learnt, StrictVerdict, Trust};
 
 pub use build::prove_path;
 
@@ -98,26 +98,14 @@ impl Anchors {
     /// Go's verdict (crypto/x509 `Certificate.Verify` with these roots and the rest of the chain as
     /// intermediates).
     #[must_use]
-    pub fn go(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
-        match go::verify(chain, &self.pool, name, at) {
-            Ok(()) => RuleVerdict::accepts(),
-            Err(says) => RuleVerdict {
-                accepted: false,
-                says,
-            },
-        }
+    pub fn go(&self, chain: &[Cert], name: &Host, at: Moment) -> GoVerdict {
+        go::verify(chain, &self.pool, name, at).into()
     }
 
     /// webpki's verdict, as rustls clients reach it.
     #[must_use]
-    pub fn strict(&self, chain: &[Cert], name: &Host, at: Moment) -> RuleVerdict {
-        match strict::verify(chain, &self.strict, name, at) {
-            Ok(()) => RuleVerdict::accepts(),
-            Err(says) => RuleVerdict {
-                accepted: false,
-                says,
-            },
-        }
+    pub fn strict(&self, chain: &[Cert], name: &Host, at: Moment) -> StrictVerdict {
+        strict::verify(chain, &self.strict, name, at).into()
     }
 }
 
@@ -128,7 +116,7 @@ impl Anchors {
         &self,
         (chain, name): (&[Cert], &Host),
         at: Moment,
-        go: &RuleVerdict,
+        go: &GoVerdict,
     ) -> Vec<Other> {
         let Some(leaf) = chain.first() else {
             return Vec::new();
@@ -149,7 +137,7 @@ impl Anchors {
             name,
             at,
             top_held,
-            go: go.accepted,
+            go: go.is_accepted(),
         })
     }
 }

@@ -4,6 +4,7 @@
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 
 use crate::cert::{Cert, KeyKind};
+use crate::dialects::rustls::StrictRefusal;
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -23,48 +24,35 @@ impl Anchors {
     }
 }
 
-/// What rustls prints, without the lists that some refusals append: of all algorithms it knows, of
-/// a thousand names.
+/// Bits of the shortest RSA key whose handshake signature rustls verifies.
 const SHORTEST_RSA: usize = 2048;
-
-fn says(error: &webpki::Error) -> String {
-    const LONGEST: usize = 240;
-    let words = format!("{error:?}");
-    let name = words.split(['(', ' ', '{']).next().unwrap_or_default();
-    format!(
-        "invalid peer certificate: {}",
-        if words.len() > LONGEST { name } else { &words }
-    )
-}
 
 /// What rustls makes of the leaf's key before it looks at the chain: it verifies no handshake
 /// signature of a short RSA key, and offers none of the schemes for keys of type RSASSA-PSS
 /// (measured).
-fn handshake(chain: &[Cert]) -> Result<(), String> {
+fn handshake(chain: &[Cert]) -> Result<(), StrictRefusal> {
     match chain.first().and_then(Cert::facts).map(|f| &f.key) {
-        Some(KeyKind::Rsa(bits)) if *bits < SHORTEST_RSA => {
-            Err("invalid peer certificate: BadSignature".into())
-        }
-        Some(key) if key.is_pss_only() => Err("received fatal alert: HandshakeFailure".into()),
+        Some(KeyKind::Rsa(bits)) if *bits < SHORTEST_RSA => Err(StrictRefusal::BadSignature),
+        Some(key) if key.is_pss_only() => Err(StrictRefusal::HandshakeFailure),
         _ => Ok(()),
     }
 }
 
 /// # Errors
-/// The refusal in rustls's words.
+/// Why rustls refuses it.
 pub(super) fn verify(
     chain: &[Cert],
     anchors: &Anchors,
     name: &Host,
     at: Moment,
-) -> Result<(), String> {
+) -> Result<(), StrictRefusal> {
     handshake(chain)?;
     let ders: Vec<CertificateDer<'_>> = chain
         .iter()
         .map(|c| CertificateDer::from(c.der()))
         .collect();
-    let (leaf, intermediates) = ders.split_first().ok_or("no certificate was sent")?;
-    let leaf = webpki::EndEntityCert::try_from(leaf).map_err(|e| says(&e))?;
+    let (leaf, intermediates) = ders.split_first().ok_or(StrictRefusal::NoCertificate)?;
+    let leaf = webpki::EndEntityCert::try_from(leaf).map_err(StrictRefusal::Webpki)?;
     let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(
         u64::try_from(at.0).unwrap_or(0),
     ));
@@ -78,12 +66,12 @@ pub(super) fn verify(
         None,
         None,
     )
-    .map_err(|e| says(&e))?;
+    .map_err(StrictRefusal::Webpki)?;
     let server_name = match name {
         Host::Name(dns) => ServerName::try_from(dns.as_str())
-            .map_err(|_| format!("`{dns}` is no valid server name"))?,
+            .map_err(|_| StrictRefusal::InvalidName(dns.clone()))?,
         Host::Ip(ip) => ServerName::IpAddress((*ip).into()),
     };
     leaf.verify_is_valid_for_subject_name(&server_name)
-        .map_err(|e| says(&e))
+        .map_err(StrictRefusal::Webpki)
 }

@@ -43,7 +43,7 @@ fn a_root_lasts_whatever_the_server_renews() {
         (days(&found), warning(&found).as_str()),
         (Some(9 * 365), "")
     );
-    assert!(found.go_then.accepted && found.strict_then.accepted);
+    assert!(found.go_then.is_accepted() && found.strict_then.is_accepted());
     assert_eq!(
         days(&lasting(&[&leaf], &[&root, &leaf])),
         Some(9 * 365),
@@ -64,7 +64,7 @@ fn a_pinned_leaf_ends_with_itself() {
         "the bundle stops working on {}: \"{NAME}\" (sha256 ",
         NOW.plus_days(10).date()
     )));
-    assert!(!found.go_then.accepted && !found.strict_then.accepted);
+    assert!(!found.go_then.is_accepted() && !found.strict_then.is_accepted());
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_does_not_verify_has_no_end() {
     let pki = Pki::new();
     let stranger = Pki::new().root;
     let found = lasting(&[&pki.leaf, &pki.int], &[&stranger]);
-    assert!(found.until.is_none() && !found.go_then.accepted && warning(&found).is_empty());
+    assert!(found.until.is_none() && !found.go_then.is_accepted() && warning(&found).is_empty());
 }
 
 #[test]

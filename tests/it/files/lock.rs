@@ -19,10 +19,7 @@ fn lock(anchors: &[&Issued]) -> Lock {
         serves: vec![ENDPOINT.into()],
         learnt: Learnt::Sent,
     };
-    let strict = RuleVerdict {
-        accepted: true,
-        says: String::new(),
-    };
+    let strict = RuleVerdict::Accepts;
     let proof = Proof {
         authority: ENDPOINT.into(),
         go: Ok(()),

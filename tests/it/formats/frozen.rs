@@ -5,13 +5,15 @@
 use std::net::{IpAddr, SocketAddr};
 
 use mtc_probe::cert::Cert;
+use mtc_probe::dialects::go::GoRefusal;
+use mtc_probe::dialects::rustls::StrictRefusal;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, ProxyCanary,
     Resolution, Step, Store, StoreKind, TcpSession, TlsSession,
 };
 use mtc_probe::judge::{
-    Class, Details, Endpoint, Judgement, Learnt, Other, RuleVerdict, Trust, Verdict,
+    Class, Details, Endpoint, GoVerdict, Judgement, Learnt, Other, StrictVerdict, Trust, Verdict,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{Beside, Measured, Report};
@@ -185,10 +187,10 @@ fn registry() -> Endpoint {
         ("days_ago", "53"),
     ];
     let mut endpoint = judged(attempt, verdict(&classes::EXPIRED, &details));
-    let says = "x509: certificate has expired or is not yet valid";
+    let says = "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-10-01T00:00:00Z";
     endpoint.trust = Some(Trust {
-        go: refused(says),
-        strict: refused("CertExpired"),
+        go: go_refuses(says),
+        strict: strict_refuses("CertExpired"),
         anchor: None,
         vouched_by: vec![],
         ..accepted(&["acme.west.registry-expired", "acme.west"])
@@ -216,8 +218,8 @@ fn storage(name: &str, number: usize) -> Endpoint {
     }
     let mut endpoint = judged(attempt, headline);
     endpoint.trust = Some(Trust {
-        go: refused("x509: certificate signed by unknown authority"),
-        strict: refused("UnknownIssuer"),
+        go: go_refuses("x509: certificate signed by unknown authority"),
+        strict: strict_refuses("UnknownIssuer"),
         path: lab_path(number),
         anchor: None,
         vouched_by: vec![],
@@ -331,8 +333,8 @@ fn by_address() -> Endpoint {
     attempt.target.servername = Host::parse("cafe.example.test").ok();
     let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
     endpoint.trust = Some(Trust {
-        go: yes(),
-        strict: refused("CaUsedAsEndEntity"),
+        go: GoVerdict::Accepts,
+        strict: strict_refuses("CaUsedAsEndEntity"),
         path: vec![(cert("cafe-not-ca"), Learnt::Sent)],
         anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
@@ -500,8 +502,8 @@ pub fn accepted(sent: &[&str]) -> Trust {
         sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
     path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
     Trust {
-        go: yes(),
-        strict: yes(),
+        go: GoVerdict::Accepts,
+        strict: StrictVerdict::Accepts,
         path,
         anchor: Some(sent.len()),
         vouched_by: vec!["acme-ca.pem".into()],
@@ -510,18 +512,14 @@ pub fn accepted(sent: &[&str]) -> Trust {
     }
 }
 
-fn yes() -> RuleVerdict {
-    RuleVerdict {
-        accepted: true,
-        says: String::new(),
-    }
+/// In Go's words.
+pub fn go_refuses(says: &str) -> GoVerdict {
+    GoVerdict::Refuses(GoRefusal::read(says).expect("what Go says"))
 }
 
-pub fn refused(says: &str) -> RuleVerdict {
-    RuleVerdict {
-        accepted: false,
-        says: says.into(),
-    }
+/// In any words.
+pub fn strict_refuses(says: &str) -> StrictVerdict {
+    StrictVerdict::Refuses(StrictRefusal::Anchors(says.into()))
 }
 
 /// A certificate of `certs-testdata/`, by its name there.

@@ -12,7 +12,8 @@ use mtc_probe::route::{ProxyUrl, Route};
 
 use super::classes::OK;
 use super::frozen::{
-    Frozen, accepted, attempt, cert, judged, refused, session, untried, verdict, worked,
+    Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
+    worked,
 };
 
 const HTTP: &str = "http://proxy.acme.test:3128";
@@ -330,8 +331,8 @@ fn intercepted() -> Endpoint {
         ("product", "Squid"),
     ];
     let trust = Trust {
-        go: refused("x509: certificate signed by unknown authority"),
-        strict: refused("UnknownIssuer"),
+        go: go_refuses("x509: certificate signed by unknown authority"),
+        strict: strict_refuses("UnknownIssuer"),
         path: vec![(cert("lab.s3"), mtc_probe::judge::Learnt::Sent)],
         anchor: None,
         others: Vec::new(),

@@ -184,7 +184,12 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
                 "{code}"
             );
             let refused = proof.notes.iter().any(|n| n.starts_with("strict clients"));
-            assert_eq!(refused, !proof.strict.accepted, "{code}: {:?}", proof.notes);
+            assert_eq!(
+                refused,
+                !proof.strict.is_accepted(),
+                "{code}: {:?}",
+                proof.notes
+            );
         }
     }
 }
@@ -194,7 +199,7 @@ fn the_wire_alone_is_said_to_fail_some_clients() {
     let t06 = topology("T06");
     let endpoints = [endpoint(t06, &[])];
     let proof = bundle::prove(&endpoints, &certs(&choose(&endpoints, &[])), NOW).remove(0);
-    assert!(proof.go.is_ok() && proof.strict.accepted);
+    assert!(proof.go.is_ok() && proof.strict.is_accepted());
     assert!(
         proof
             .notes

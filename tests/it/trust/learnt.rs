@@ -121,7 +121,7 @@ fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
         for judged in [by_endpoint, by_aia] {
             let proof = bundle::prove(&judged.endpoints[..1], &judged.certs(), NOW).remove(0);
             assert!(
-                proof.go.is_ok() && proof.strict.accepted,
+                proof.go.is_ok() && proof.strict.is_accepted(),
                 "{code}: {proof:?}"
             );
             assert!(
@@ -249,7 +249,7 @@ fn a_trusted_root_above_a_missing_intermediate_does_not_make_it_ok() {
     let endpoint = &judged.endpoints[0];
     assert_eq!(endpoint.verdict.code(), "intermediate-missing");
     let trust = endpoint.trust.as_ref().expect("a chain");
-    assert!(trust.anchor.is_none() && !trust.go.accepted && trust.path.len() == 3);
+    assert!(trust.anchor.is_none() && !trust.go.is_accepted() && trust.path.len() == 3);
     let whole = judge(
         &[presenting(topology("T06")), another(&topology("T06").root)],
         &[],

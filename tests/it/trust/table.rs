@@ -13,8 +13,8 @@ use crate::verdicts::scene::{self, NOW};
 fn who(bundle: &[Cert], topology: &Topology) -> String {
     let anchors = Anchors::from_bundle(bundle);
     let name = Host::parse(topology.name).expect("a host");
-    let go = anchors.go(&topology.sent, &name, NOW).accepted;
-    let strict = anchors.strict(&topology.sent, &name, NOW).accepted;
+    let go = anchors.go(&topology.sent, &name, NOW).is_accepted();
+    let strict = anchors.strict(&topology.sent, &name, NOW).is_accepted();
     format!(
         "{}{}",
         if go { "G" } else { "" },
@@ -79,13 +79,14 @@ fn verdicts_agree_with_the_go_rule() {
             let fails = all().any(|v| v.class.severity == Severity::Failure);
             let unknown = all().any(|v| v.class.family == Family::UnknownAuthority);
             let code = endpoint.verdict.code();
-            if !trust.go.accepted && !fails {
+            if !trust.go.is_accepted() && !fails {
                 wrong.push(format!(
                     "{} with {what}: {code}, but Go says {}",
-                    topology.code, trust.go.says
+                    topology.code,
+                    trust.go.says()
                 ));
             }
-            if trust.go.accepted && unknown {
+            if trust.go.is_accepted() && unknown {
                 wrong.push(format!(
                     "{} with {what}: {code}, but Go accepts",
                     topology.code
@@ -113,7 +114,7 @@ fn refusals_are_in_gos_words() {
         let name = Host::parse(topology.name).expect("a host");
         Anchors::from_bundle(&topology.root)
             .go(&topology.sent, &name, NOW)
-            .says
+            .says()
     };
     for (code, words) in [
         (

@@ -69,11 +69,11 @@ fn path(text: &mut String, trust: &Trust) {
     let _ = writeln!(text, "strict: {}", said(&trust.strict));
 }
 
-fn said(verdict: &RuleVerdict) -> String {
-    if verdict.accepted {
+fn said<R: ToString>(verdict: &RuleVerdict<R>) -> String {
+    if verdict.is_accepted() {
         "accepts".into()
     } else {
-        format!("refuses: {}", verdict.says)
+        format!("refuses: {}", verdict.says())
     }
 }
 

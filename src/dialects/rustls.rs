@@ -1,0 +1,46 @@
+//! What rustls clients say of a chain they refuse, as rustls and webpki print it. Only printed:
+//! nobody has to read it back.
+
+use std::fmt;
+
+/// Longer lists (of all algorithms webpki knows, of a thousand names) are left out.
+const LONGEST: usize = 240;
+const INVALID: &str = "invalid peer certificate: ";
+
+/// Why a rustls client refuses a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StrictRefusal {
+    /// The file with the anchors cannot be read as rustls clients read it: why.
+    Anchors(String),
+    /// No certificate was sent.
+    NoCertificate,
+    /// The leaf's key makes no handshake signature that rustls verifies (a short RSA key).
+    BadSignature,
+    /// rustls offers no scheme for the leaf's key; the server ends the handshake.
+    HandshakeFailure,
+    /// The name asked for is none that a server may have.
+    InvalidName(String),
+    /// webpki's own reason.
+    Webpki(webpki::Error),
+}
+
+impl fmt::Display for StrictRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anchors(why) => f.write_str(why),
+            Self::NoCertificate => f.write_str("no certificate was sent"),
+            Self::BadSignature => write!(f, "{INVALID}BadSignature"),
+            Self::HandshakeFailure => f.write_str("received fatal alert: HandshakeFailure"),
+            Self::InvalidName(name) => write!(f, "`{name}` is no valid server name"),
+            Self::Webpki(error) => {
+                let words = format!("{error:?}");
+                let name = words.split(['(', ' ', '{']).next().unwrap_or_default();
+                write!(
+                    f,
+                    "{INVALID}{}",
+                    if words.len() > LONGEST { name } else { &words }
+                )
+            }
+        }
+    }
+}
