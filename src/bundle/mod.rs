@@ -8,6 +8,7 @@ mod disagreement;
 pub mod file;
 mod generations;
 mod lasting;
+pub mod lock;
 mod proof;
 
 use std::collections::BTreeMap;
