@@ -4,6 +4,7 @@
 
 use super::kube;
 use super::{Applied, Format, Load, Object, Options, Part, Product, Shape};
+use crate::openshift::namespace;
 
 pub const FORMAT: Format = Format {
     name: "additional-trusted-ca",
@@ -11,7 +12,7 @@ pub const FORMAT: Format = Format {
     shape: Shape::Text,
     object: Some(Object {
         name: "registry-cas",
-        namespace: "openshift-config",
+        namespace: namespace::CONFIG,
     }),
     flags: &[],
     per_endpoint: true,

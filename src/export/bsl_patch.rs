@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::kube;
 use super::{Applied, Format, Load, Object, Options, Product, Shape};
+use crate::openshift::namespace;
 
 pub const FORMAT: Format = Format {
     name: "bsl-patch",
@@ -12,7 +13,7 @@ pub const FORMAT: Format = Format {
     shape: Shape::Text,
     object: Some(Object {
         name: "NAME",
-        namespace: "openshift-migration",
+        namespace: namespace::MTC,
     }),
     flags: &[],
     per_endpoint: false,

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::kube;
 use super::{Applied, Format, Load, Object, Options, Product, Shape};
+use crate::openshift::namespace;
 
 pub const FORMAT: Format = Format {
     name: "migstorage-patch",
@@ -13,7 +14,7 @@ pub const FORMAT: Format = Format {
     shape: Shape::Text,
     object: Some(Object {
         name: "NAME",
-        namespace: "openshift-migration",
+        namespace: namespace::MTC,
     }),
     flags: &[],
     per_endpoint: false,

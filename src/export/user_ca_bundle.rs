@@ -4,6 +4,7 @@
 
 use super::kube;
 use super::{Applied, Format, Load, Object, Options, Product, Shape};
+use crate::openshift::namespace;
 
 pub const FORMAT: Format = Format {
     name: "user-ca-bundle",
@@ -11,7 +12,7 @@ pub const FORMAT: Format = Format {
     shape: Shape::Text,
     object: Some(Object {
         name: "user-ca-bundle",
-        namespace: "openshift-config",
+        namespace: namespace::CONFIG,
     }),
     flags: &[],
     per_endpoint: false,

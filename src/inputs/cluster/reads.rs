@@ -1,6 +1,8 @@
 //! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the
 //! fields that are needed. Words only.
 
+use crate::openshift::{self, Route, namespace};
+
 /// One `get`.
 pub(super) struct Read {
     /// With its group, so that no other API's kind of the same name answers.
@@ -49,11 +51,11 @@ const fn config_map(name: &'static str, namespace: &'static str) -> Read {
     of("configmaps", Some(name), Some(namespace), Form::Whole)
 }
 
-const fn route(name: &'static str, namespace: &'static str) -> Read {
+const fn route(route: Route) -> Read {
     of(
         "routes.route.openshift.io",
-        Some(name),
-        Some(namespace),
+        Some(route.name),
+        Some(route.namespace),
         Form::Route,
     )
 }
@@ -68,11 +70,8 @@ const fn routes(namespace: &'static str) -> Read {
 }
 
 const fn all(resource: &'static str) -> Read {
-    of(resource, None, Some(MTC), Form::Whole)
+    of(resource, None, Some(namespace::MTC), Form::Whole)
 }
-
-/// Where MTC lives, and its Velero.
-const MTC: &str = "openshift-migration";
 
 /// Everything that is read. The first is asked alone.
 pub(super) const READS: [Read; 21] = [
@@ -86,24 +85,23 @@ pub(super) const READS: [Read; 21] = [
         None,
         Form::OauthClient,
     ),
-    route("oauth-openshift", "openshift-authentication"),
-    route("console", "openshift-console"),
-    routes(MTC),
-    route("default-route", "openshift-image-registry"),
-    // The registry of OCP 3.
-    route("docker-registry", "default"),
-    routes("openshift-storage"),
-    config_map("kube-root-ca.crt", MTC),
-    config_map("openshift-service-ca.crt", MTC),
-    config_map("default-ingress-cert", "openshift-config-managed"),
-    config_map("oauth-serving-cert", "openshift-config-managed"),
-    config_map("user-ca-bundle", "openshift-config"),
+    route(openshift::OAUTH),
+    route(openshift::CONSOLE),
+    routes(namespace::MTC),
+    route(openshift::REGISTRY),
+    route(openshift::REGISTRY_OF_3),
+    routes(namespace::STORAGE),
+    config_map("kube-root-ca.crt", namespace::MTC),
+    config_map("openshift-service-ca.crt", namespace::MTC),
+    config_map("default-ingress-cert", namespace::CONFIG_MANAGED),
+    config_map("oauth-serving-cert", namespace::CONFIG_MANAGED),
+    config_map("user-ca-bundle", namespace::CONFIG),
     all("migclusters.migration.openshift.io"),
     all("migstorages.migration.openshift.io"),
     of(
         "migrationcontrollers.migration.openshift.io",
         None,
-        Some(MTC),
+        Some(namespace::MTC),
         Form::Controllers,
     ),
     all("backupstoragelocations.velero.io"),
