@@ -7,6 +7,7 @@ mod facts;
 mod parse;
 mod pem;
 mod signature;
+pub mod verification;
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +15,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
-pub use signature::Signed;
+pub use signature::{ED25519_KEY, RSA_KEY, Signed};
 
 /// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap
 /// to clone. Two are equal when their bytes are.

@@ -5,6 +5,7 @@
 use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
 
 use super::facts::{Facts, KeyKind};
+use super::verification;
 
 /// The outcome of checking one signature with one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,12 @@ const ECDSA: &[(&str, &str, Algorithm)] = &[
     ),
 ];
 
+/// Bits.
+const SHORTEST_FOR_WEBPKI: usize = 2048;
+/// Names of kinds of keys, as [`verification::remembered`] takes them from webpki too.
+pub const RSA_KEY: &str = "RSA";
+pub const ED25519_KEY: &str = "Ed25519";
+
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 const ED25519: &str = "1.3.101.112";
 
@@ -139,10 +146,38 @@ pub(super) fn check(child: &Facts, parent: &Facts) -> Signed {
             Signed::No
         };
     };
-    match UnparsedPublicKey::new(algorithm, &parent.key_bits).verify(&child.tbs, &child.signature) {
-        Ok(()) => Signed::Yes,
-        Err(_) => Signed::No,
+    let asked = (
+        parent.key_bits.as_slice(),
+        child.tbs.as_slice(),
+        child.signature.as_slice(),
+    );
+    let verify = || {
+        let key = UnparsedPublicKey::new(algorithm, &parent.key_bits);
+        key.verify(&child.tbs, &child.signature).is_ok()
+    };
+    if verification::remembered(scheme(child, parent), asked, verify) {
+        Signed::Yes
+    } else {
+        Signed::No
     }
+}
+
+/// The scheme's name for [`verification::remembered`]. Keys that webpki refuses for their size
+/// alone have one of their own: here they may sign.
+fn scheme<'a>(child: &'a Facts, parent: &'a Facts) -> (&'a str, &'a str) {
+    let kind = match &parent.key {
+        _ if child.signature_oid == RSASSA_PSS => "RSASSA-PSS",
+        KeyKind::Rsa(bits) if *bits < SHORTEST_FOR_WEBPKI => "short RSA",
+        KeyKind::Rsa(_) => RSA_KEY,
+        KeyKind::Ec(curve) => curve,
+        KeyKind::Ed25519 => ED25519_KEY,
+        KeyKind::Other(_) => "other",
+    };
+    let pss = child
+        .pss_hash_oid
+        .as_deref()
+        .filter(|_| kind == "RSASSA-PSS");
+    (kind, pss.unwrap_or(&child.signature_oid))
 }
 
 /// An RSA key cannot have made an ECDSA signature: that is "no", not "unknown".

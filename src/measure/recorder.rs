@@ -13,7 +13,7 @@ use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
 use x509_parser::prelude::{FromDer, X509Name};
 
-use crate::cert::{Cert, Facts, KeyKind};
+use crate::cert::{Cert, Facts, KeyKind, verification};
 use crate::evidence::ClientCertificateRequest;
 
 /// Offered beside what can be verified: refusing them would lose the chains of servers that have
@@ -118,9 +118,12 @@ impl Recorder {
             .find(|(scheme, _)| *scheme == dss.scheme)
         {
             let key = UnparsedPublicKey::new(*algorithm, &facts.key_bits);
-            return key
-                .verify(message, dss.signature())
-                .map_err(|_| refused(&"wrong signature"));
+            let right = verification::once(|| key.verify(message, dss.signature()).is_ok());
+            return if right {
+                Ok(())
+            } else {
+                Err(refused(&"wrong signature"))
+            };
         }
         let known = self
             .algorithms
@@ -139,7 +142,12 @@ impl Recorder {
         let tried = if tls13 { 1 } else { algorithms.len() };
         let mut last = None;
         for algorithm in algorithms.iter().take(tried) {
-            match key.verify_signature(*algorithm, message, dss.signature()) {
+            let mut outcome = Ok(());
+            verification::once(|| {
+                outcome = key.verify_signature(*algorithm, message, dss.signature());
+                outcome.is_ok()
+            });
+            match outcome {
                 Ok(()) => return Ok(()),
                 Err(webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_))
                     if last.is_some() => {}

@@ -1,9 +1,14 @@
 //! The strict rule: rustls-webpki itself, so that "strict" is what rustls clients really decide.
 //! Pure; opens nothing.
 
-use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
+use std::sync::LazyLock;
 
-use crate::cert::{Cert, KeyKind};
+use rustls_pki_types::{
+    AlgorithmIdentifier, CertificateDer, InvalidSignature, ServerName,
+    SignatureVerificationAlgorithm, TrustAnchor, UnixTime, alg_id,
+};
+
+use crate::cert::{Cert, ED25519_KEY, KeyKind, RSA_KEY, verification};
 use crate::dialects::rustls::StrictRefusal;
 use crate::moment::Moment;
 use crate::target::Host;
@@ -22,6 +27,78 @@ impl Anchors {
         };
         Self(certs.filter_map(anchor).collect())
     }
+}
+
+/// One of webpki's verifications, whose answers are remembered.
+#[derive(Debug)]
+struct Remembered(&'static dyn SignatureVerificationAlgorithm);
+
+impl SignatureVerificationAlgorithm for Remembered {
+    fn verify_signature(
+        &self,
+        key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        let verify = || self.0.verify_signature(key, message, signature);
+        let right = match scheme(self.0) {
+            Some(scheme) => {
+                verification::remembered(scheme, (key, message, signature), || verify().is_ok())
+            }
+            None => verification::once(|| verify().is_ok()),
+        };
+        if right { Ok(()) } else { Err(InvalidSignature) }
+    }
+
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.public_key_alg_id()
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.signature_alg_id()
+    }
+
+    fn fips(&self) -> bool {
+        self.0.fips()
+    }
+}
+
+/// All that webpki has.
+static ALGORITHMS: LazyLock<Vec<Remembered>> = LazyLock::new(|| {
+    webpki::ALL_VERIFICATION_ALGS
+        .iter()
+        .map(|a| Remembered(*a))
+        .collect()
+});
+
+fn algorithms() -> Vec<&'static dyn SignatureVerificationAlgorithm> {
+    let all = ALGORITHMS.iter();
+    all.map(|a| a as &dyn SignatureVerificationAlgorithm)
+        .collect()
+}
+
+/// The names under which `cert` remembers the same verification; `None` where it makes another.
+fn scheme(algorithm: &dyn SignatureVerificationAlgorithm) -> Option<(&'static str, &'static str)> {
+    let (key, signature) = (algorithm.public_key_alg_id(), algorithm.signature_alg_id());
+    let kinds = [
+        (alg_id::ECDSA_P256, "P-256"),
+        (alg_id::ECDSA_P384, "P-384"),
+        (alg_id::ECDSA_P521, "P-521"),
+        (alg_id::RSA_ENCRYPTION, RSA_KEY),
+        (alg_id::ED25519, ED25519_KEY),
+    ];
+    let oids = [
+        (alg_id::ECDSA_SHA256, "1.2.840.10045.4.3.2"),
+        (alg_id::ECDSA_SHA384, "1.2.840.10045.4.3.3"),
+        (alg_id::ECDSA_SHA512, "1.2.840.10045.4.3.4"),
+        (alg_id::RSA_PKCS1_SHA256, "1.2.840.113549.1.1.11"),
+        (alg_id::RSA_PKCS1_SHA384, "1.2.840.113549.1.1.12"),
+        (alg_id::RSA_PKCS1_SHA512, "1.2.840.113549.1.1.13"),
+        (alg_id::ED25519, "1.3.101.112"),
+    ];
+    let kind = kinds.iter().find(|(id, _)| *id == key)?.1;
+    let oid = oids.iter().find(|(id, _)| *id == signature)?.1;
+    Some((kind, oid))
 }
 
 /// Bits of the shortest RSA key whose handshake signature rustls verifies.
@@ -58,7 +135,7 @@ pub(super) fn verify(
     ));
     let usage = webpki::KeyUsage::server_auth();
     leaf.verify_for_usage(
-        webpki::ALL_VERIFICATION_ALGS,
+        &algorithms(),
         &anchors.0,
         intermediates,
         time,

@@ -1,0 +1,182 @@
+//! How many signatures are verified for one endpoint, counted where all of them are made. A test
+//! binary of its own, since the count is one for the whole process.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mtc_probe::cert::{Cert, verification};
+use mtc_probe::evidence::{Attempt, Store, StoreKind};
+use mtc_probe::judge::follow::{self, Wish};
+use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
+use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, KeyType, Server, Site, Tls};
+use mtc_probe::measure::{self, Follow, Limits, Resolve};
+use mtc_probe::moment::Moment;
+use mtc_probe::report;
+use mtc_probe::route::Routing;
+use mtc_probe::target::{Origin, Target};
+
+const NOW: Moment = Moment(1_795_410_000);
+const NAME: &str = "api.west.example.test";
+
+/// What a server sends, and what is trusted.
+struct Kind {
+    name: &'static str,
+    sent: Vec<Issued>,
+    trusted: Vec<Issued>,
+    only_tls_1_2: bool,
+    /// The handshake's, the leaf's, those of CAs that were not met before, and the handshake of a
+    /// canary where nobody vouches for the chain.
+    verifications: u64,
+}
+
+fn leaf() -> Draft {
+    Draft::leaf(NOW.0, &[NAME])
+}
+
+fn signed(draft: &Draft, by: &Issued) -> Issued {
+    draft.signed_by(by).expect("a certificate")
+}
+
+fn kinds() -> Vec<Kind> {
+    let root = Draft::authority(NOW.0, "Root CA")
+        .self_signed()
+        .expect("a root");
+    let other = Draft::authority(NOW.0, "Other CA")
+        .self_signed()
+        .expect("a root");
+    let int = signed(&Draft::authority(NOW.0, "Issuing CA"), &root);
+    let rsa = Draft::authority(NOW.0, "RSA CA")
+        .key(KeyType::Rsa2048)
+        .self_signed()
+        .expect("a root");
+    let own = leaf().self_signed().expect("a certificate");
+    let kind = |name, sent: &[&Issued], trusted: &[&Issued], verifications| Kind {
+        name,
+        sent: sent.iter().map(|c| (*c).clone()).collect(),
+        trusted: trusted.iter().map(|c| (*c).clone()).collect(),
+        only_tls_1_2: false,
+        verifications,
+    };
+    let by = |issuer| signed(&leaf(), issuer);
+    vec![
+        kind("healthy, one certificate", &[&by(&root)], &[&root], 3),
+        kind(
+            "healthy again: another leaf of the same CA",
+            &[&by(&root)],
+            &[&root],
+            2,
+        ),
+        Kind {
+            only_tls_1_2: true,
+            ..kind("healthy, TLS 1.2", &[&by(&root)], &[&root], 2)
+        },
+        kind("healthy, root sent", &[&by(&root), &root], &[&root], 2),
+        kind(
+            "healthy, intermediate sent",
+            &[&by(&int), &int],
+            &[&root],
+            3,
+        ),
+        kind("healthy, RSA CA", &[&by(&rsa)], &[&rsa], 3),
+        kind("private CA", &[&by(&root), &root], &[], 3),
+        kind("private CA, root not sent", &[&by(&root)], &[], 2),
+        kind("self-signed", &[&own], &[], 3),
+        kind("another CA is trusted", &[&by(&root), &root], &[&other], 3),
+        kind(
+            "expired",
+            &[&signed(&leaf().expired(3), &root), &root],
+            &[&root],
+            2,
+        ),
+        kind(
+            "another name",
+            &[&signed(&Draft::leaf(NOW.0, &["b.test"]), &root)],
+            &[&root],
+            2,
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn each_signature_of_an_endpoint_is_verified_once() {
+    let mut wrong = Vec::new();
+    for kind in kinds() {
+        let counted = count(&kind).await;
+        if counted != kind.verifications {
+            wrong.push(format!(
+                "{}: {counted}, recorded {}",
+                kind.name, kind.verifications
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn count(kind: &Kind) -> u64 {
+    let sent: Vec<&Issued> = kind.sent.iter().collect();
+    let site =
+        Site::otherwise(|_| Answer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#));
+    let tls = Tls::new(Identity::new(sent[0], &sent).expect("an identity")).site(site);
+    let tls = if kind.only_tls_1_2 {
+        tls.only_1_2()
+    } else {
+        tls
+    };
+    let server = Server::start(Behaviour::Tls(tls)).await.expect("a server");
+    let before = verification::made();
+    let attempt = measured(&server, &kind.trusted).await;
+    judged_and_printed(&attempt, &kind.trusted);
+    verification::made() - before
+}
+
+fn stores(trusted: &[Issued]) -> Vec<Store> {
+    let certs = trusted
+        .iter()
+        .map(|c| Cert::from_der(c.der().to_vec()))
+        .collect();
+    vec![Store {
+        name: "ca.pem".into(),
+        kind: StoreKind::Given,
+        certs,
+        of: None,
+    }]
+}
+
+/// As a run measures it, with the further measurements that its verdicts ask for.
+async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
+    let step = Duration::from_secs(3);
+    let row = format!("{NAME}:{}:{}", server.port(), server.address().ip());
+    let overrides = vec![Resolve::parse(&row).expect("a row")];
+    let limits = Limits {
+        tls: step,
+        http: step,
+        overrides,
+        ..Limits::default()
+    };
+    let (stores, taint) = (Arc::new(Stores::new(&stores(trusted))), Taint::default());
+    let (routing, wish) = (Routing::default(), Wish::default());
+    let follow: Follow = Arc::new(move |attempt| {
+        follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish)
+    });
+    let text = format!("api={NAME}:{}", server.port());
+    let target = Target::parse(&text, Origin::Argument { number: 1 }).expect("a target");
+    let route = Routing::default().route(&target);
+    let mut measured = None;
+    measure::run([(target, route)], &limits, NOW, follow, |_, attempt| {
+        measured = Some(attempt)
+    })
+    .await;
+    measured.expect("one attempt")
+}
+
+/// As lines while the run goes on, and in the end in the light of the whole run.
+fn judged_and_printed(attempt: &Attempt, trusted: &[Issued]) {
+    let stores = Stores::new(&stores(trusted));
+    let taint = Taint::of(std::slice::from_ref(attempt), &[]);
+    let ground = Ground::new(&stores, &taint, NOW);
+    let line = report::line(&judge::endpoint(attempt.clone(), ground));
+    assert!(line.contains(NAME));
+    let authorities = Authorities::of(std::slice::from_ref(attempt), &[], ground);
+    let endpoint = judge::endpoint(attempt.clone(), ground.knowing(&authorities));
+    assert!(report::line(&endpoint).contains(NAME));
+}
