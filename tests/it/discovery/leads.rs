@@ -1,17 +1,17 @@
 //! Which further targets an attempt makes known: tables over recorded answers, no network.
 
-use mtc_probe::evidence::{Attempt, Fault};
+use mtc_probe::evidence::Attempt;
 use mtc_probe::inputs::Discovery;
 use mtc_probe::roles::Answer;
 use mtc_probe::roles::stranger::Word;
 use mtc_probe::target::{Origin, Target};
 
-use crate::verdicts::scene::{answer, answering, failed};
+use crate::verdicts::scene::{answer, answering};
 
-const API: &str = "api=https://api.one.example.test:6443";
-const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+pub const API: &str = "api=https://api.one.example.test:6443";
+pub const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
-fn flagged(mut attempt: Attempt) -> Attempt {
+pub fn flagged(mut attempt: Attempt) -> Attempt {
     attempt.target.origins = vec![Origin::Flag {
         flag: "--api".into(),
     }];
@@ -24,7 +24,7 @@ fn metadata(issuer: &str, authorize: &str, token: &str) -> Answer {
 }
 
 /// All three fields name one server.
-fn of_server(server: &str) -> Answer {
+pub fn of_server(server: &str) -> Answer {
     metadata(
         server,
         &format!("{server}/oauth/authorize"),
@@ -32,7 +32,7 @@ fn of_server(server: &str) -> Answer {
     )
 }
 
-fn found(apps_domain: Option<&str>, attempt: &Attempt) -> Vec<Target> {
+pub fn found(apps_domain: Option<&str>, attempt: &Attempt) -> Vec<Target> {
     Discovery {
         apps_domain: apps_domain.map(Into::into),
     }
@@ -40,7 +40,7 @@ fn found(apps_domain: Option<&str>, attempt: &Attempt) -> Vec<Target> {
 }
 
 /// `role host:port`, and `?` behind what is only proposed.
-fn named(targets: &[Target]) -> Vec<String> {
+pub fn named(targets: &[Target]) -> Vec<String> {
     let mark = |t: &Target| if t.is_proposed() { "?" } else { "" };
     targets
         .iter()
@@ -48,11 +48,11 @@ fn named(targets: &[Target]) -> Vec<String> {
         .collect()
 }
 
-fn leads(apps_domain: Option<&str>, api: &str, answer: Answer) -> Vec<String> {
+pub fn leads(apps_domain: Option<&str>, api: &str, answer: Answer) -> Vec<String> {
     named(&found(apps_domain, &flagged(answering(api, &[], answer))))
 }
 
-fn routes(domain: &str) -> [String; 4] {
+pub fn routes(domain: &str) -> [String; 4] {
     [
         format!("console console-openshift-console.{domain}?"),
         format!("mtc-console migration-openshift-migration.{domain}?"),
@@ -107,50 +107,52 @@ fn an_ordinary_cluster_tells_its_oauth_server_and_its_apps_domain() {
     );
 }
 
+/// The API server, its OAuth server, the apps domain that follows, and the one that the user gave.
+const APPS_DOMAINS: [(&str, &str, &str, &str); 6] = [
+    // 4.1, a port of its own, and a domain that has nothing to do with the API server's.
+    (
+        "api.a.test:6443",
+        "openshift-authentication-openshift-authentication.apps.a.test",
+        "apps.a.test:443",
+        "",
+    ),
+    (
+        "api.a.test:6443",
+        "oauth-openshift.apps.a.test:8443",
+        "apps.a.test:8443",
+        "",
+    ),
+    (
+        "api.a.test:6443",
+        "oauth-openshift.web.company.test",
+        "web.company.test:443",
+        "",
+    ),
+    // The OAuth server is elsewhere, and only the API server's name tells.
+    (
+        "api.a.b.test:6443",
+        "login.company.test",
+        "apps.a.b.test:443",
+        "",
+    ),
+    (
+        "api-int.a.b.test:6443",
+        "login.company.test:9443",
+        "apps.a.b.test:9443",
+        "",
+    ),
+    // The user's word wins.
+    (
+        "api.a.b.test:6443",
+        "oauth-openshift.apps.a.b.test",
+        "routes.test:443",
+        "routes.test",
+    ),
+];
+
 #[test]
 fn names_lead_to_the_apps_domain() {
-    let cases: [(&str, &str, &str, &str); 6] = [
-        // 4.1, a port of its own, and a domain that has nothing to do with the API server's.
-        (
-            "api.a.test:6443",
-            "openshift-authentication-openshift-authentication.apps.a.test",
-            "apps.a.test:443",
-            "",
-        ),
-        (
-            "api.a.test:6443",
-            "oauth-openshift.apps.a.test:8443",
-            "apps.a.test:8443",
-            "",
-        ),
-        (
-            "api.a.test:6443",
-            "oauth-openshift.web.company.test",
-            "web.company.test:443",
-            "",
-        ),
-        // The OAuth server is elsewhere, and only the API server's name tells.
-        (
-            "api.a.b.test:6443",
-            "login.company.test",
-            "apps.a.b.test:443",
-            "",
-        ),
-        (
-            "api-int.a.b.test:6443",
-            "login.company.test:9443",
-            "apps.a.b.test:9443",
-            "",
-        ),
-        // The user's word wins.
-        (
-            "api.a.b.test:6443",
-            "oauth-openshift.apps.a.b.test",
-            "routes.test:443",
-            "routes.test",
-        ),
-    ];
-    for (api, oauth, domain, said) in cases {
+    for (api, oauth, domain, said) in APPS_DOMAINS {
         let said = Some(said).filter(|said| !said.is_empty());
         let first = if oauth.contains(':') {
             format!("oauth {oauth}")
@@ -197,6 +199,65 @@ fn three_endpoints_on_three_hosts_are_three_targets() {
     assert_eq!(targets[1].origins.len(), 2);
 }
 
+const DERIVED: &str = "derived [192.0.2.10]";
+const STRANGER: &str = "stranger [192.0.2.10]";
+
+/// The apps domain that the user gave, the API server, its OAuth server: on whose word the further
+/// endpoints are.
+type ByWord = (
+    Option<&'static str>,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const WORDS: [ByWord; 8] = [
+    // Metadata that name what the API server's own name tells, and what it does not.
+    (
+        None,
+        "api.a.b.test:6443",
+        "oauth-openshift.apps.a.b.test",
+        &[DERIVED],
+    ),
+    (
+        None,
+        "api.a.b.test:6443",
+        "login.company.test",
+        &[STRANGER, DERIVED],
+    ),
+    (
+        None,
+        "api.a.b.test:6443",
+        "oauth-openshift.apps.evil.test",
+        &[STRANGER],
+    ),
+    (
+        None,
+        "api.a.b.test:6443",
+        "oauth-openshift.evilapps.a.b.test",
+        &[STRANGER],
+    ),
+    (None, "api.a.b.test:6443", "10.0.0.1", &[STRANGER, DERIVED]),
+    (
+        None,
+        "cluster.test:6443",
+        "oauth-openshift.apps.a.b.test",
+        &[STRANGER],
+    ),
+    (
+        Some("apps.mine.test"),
+        "api.a.b.test:6443",
+        "oauth-openshift.apps.a.b.test",
+        &[DERIVED, "user"],
+    ),
+    (
+        Some("apps.mine.test:8443"),
+        "cluster.test:6443",
+        "oauth-openshift.apps.mine.test",
+        &["user"],
+    ),
+];
+
 #[test]
 fn what_the_users_own_words_tell_is_not_a_strangers() {
     let words = |apps_domain: Option<&str>, api: &str, oauth: &str| {
@@ -217,58 +278,7 @@ fn what_the_users_own_words_tell_is_not_a_strangers() {
         said.dedup();
         said
     };
-    let (derived, stranger) = ("derived [192.0.2.10]", "stranger [192.0.2.10]");
-    for (apps_domain, api, oauth, said) in [
-        // Metadata that name what the API server's own name tells, and what it does not.
-        (
-            None,
-            "api.a.b.test:6443",
-            "oauth-openshift.apps.a.b.test",
-            vec![derived],
-        ),
-        (
-            None,
-            "api.a.b.test:6443",
-            "login.company.test",
-            vec![stranger, derived],
-        ),
-        (
-            None,
-            "api.a.b.test:6443",
-            "oauth-openshift.apps.evil.test",
-            vec![stranger],
-        ),
-        (
-            None,
-            "api.a.b.test:6443",
-            "oauth-openshift.evilapps.a.b.test",
-            vec![stranger],
-        ),
-        (
-            None,
-            "api.a.b.test:6443",
-            "10.0.0.1",
-            vec![stranger, derived],
-        ),
-        (
-            None,
-            "cluster.test:6443",
-            "oauth-openshift.apps.a.b.test",
-            vec![stranger],
-        ),
-        (
-            Some("apps.mine.test"),
-            "api.a.b.test:6443",
-            "oauth-openshift.apps.a.b.test",
-            vec![derived, "user"],
-        ),
-        (
-            Some("apps.mine.test:8443"),
-            "cluster.test:6443",
-            "oauth-openshift.apps.mine.test",
-            vec!["user"],
-        ),
-    ] {
+    for (apps_domain, api, oauth, said) in WORDS {
         assert_eq!(words(apps_domain, api, oauth), said, "{api} {oauth}");
     }
 }
@@ -323,134 +333,6 @@ fn a_cluster_without_oauth_still_has_routes() {
         leads(None, API, forbidden),
         routes("apps.one.example.test:443")
     );
-}
-
-#[test]
-fn what_is_no_api_server_leads_nowhere_but_where_the_user_says() {
-    let page = || {
-        answer(
-            200,
-            "OK",
-            &[("content-type", "text/html")],
-            "<html>please log in</html>",
-        )
-    };
-    assert_eq!(leads(None, API, page()), [""; 0]);
-    assert_eq!(leads(Some("x.test"), API, page()), routes("x.test:443"));
-    let mut silent = flagged(answering(API, &[], page()));
-    silent.connections[0].http = failed(Fault::TimedOut { after_ms: 1 });
-    assert_eq!(named(&found(None, &silent)), [""; 0]);
-    assert_eq!(named(&found(Some("x.test"), &silent)), routes("x.test:443"));
-}
-
-#[test]
-fn only_those_given_for_their_cluster_lead_on() {
-    let answer = || of_server("https://oauth-openshift.apps.one.example.test");
-    let with_origin = |origin: Origin| {
-        let mut attempt = answering(API, &[], answer());
-        attempt.target.origins = vec![Origin::Argument { number: 1 }, origin];
-        found(None, &attempt).len()
-    };
-    assert_eq!(
-        with_origin(Origin::Line {
-            file: "t".into(),
-            line: 1
-        }),
-        0
-    );
-    assert_eq!(
-        with_origin(Origin::Flag {
-            flag: "--other".into()
-        }),
-        0
-    );
-    assert_eq!(
-        with_origin(Origin::Kubeconfig {
-            file: "k".into(),
-            context: "c".into()
-        }),
-        5
-    );
-    assert_eq!(
-        with_origin(Origin::Flag {
-            flag: "--api".into()
-        }),
-        5
-    );
-    // And no other role, whatever it answers.
-    assert_eq!(
-        leads(None, "oauth=https://api.one.example.test", answer()),
-        [""; 0]
-    );
-}
-
-#[test]
-fn a_hostile_answer_is_harmless() {
-    let long = format!("https://{}.test", "a".repeat(300));
-    let unfit = [
-        "https://127.0.0.1:8443",
-        "https://localhost",
-        "https://[::1]:6443",
-        "https://169.254.169.254/latest/meta-data",
-        "http://oauth.test",
-        "file:///etc/passwd",
-        "https://user:hunter2@oauth.test",
-        "https://oauth.test:0",
-        "https://",
-        "\u{1b}[2Jhttps://oauth.test",
-        &long,
-    ];
-    for address in unfit {
-        assert_eq!(
-            leads(None, "api=https://cluster.test:6443", of_server(address)),
-            [""; 0],
-            "{address:?}"
-        );
-    }
-    // Hundreds of addresses: no field is a list, and no other field is read.
-    let many: Vec<String> = (0..500).map(|n| format!("https://host-{n}.test")).collect();
-    let mut body = serde_json::json!({ "issuer": many, "authorization_endpoint": "https://a.test", "jwks_uri": "https://b.test" });
-    for (n, address) in many.iter().enumerate() {
-        body[format!("endpoint_{n}")] = serde_json::json!(address);
-    }
-    assert_eq!(
-        leads(
-            None,
-            "api=https://cluster.test:6443",
-            answer(200, "OK", JSON, &body.to_string())
-        ),
-        [""; 0]
-    );
-    // A domain so long that not every route's name fits below it.
-    let domain = [
-        "a".repeat(60),
-        "b".repeat(60),
-        "c".repeat(60),
-        "d".repeat(40),
-    ]
-    .join(".");
-    let roles: Vec<String> = leads(
-        None,
-        API,
-        of_server(&format!("https://oauth-openshift.{domain}")),
-    );
-    let roles: Vec<&str> = roles
-        .iter()
-        .filter_map(|target| target.split(' ').next())
-        .collect();
-    assert_eq!(roles, ["oauth", "console", "mtc-console", "repository"]);
-}
-
-#[test]
-fn every_truncation_of_metadata_leads_nowhere() {
-    let whole = of_server("https://oauth-openshift.apps.one.example.test");
-    for length in 0..whole.body.len() {
-        let cut = Answer {
-            body: whole.body[..length].to_owned(),
-            ..whole.clone()
-        };
-        assert_eq!(leads(None, API, cut), [""; 0], "{length}");
-    }
 }
 
 #[test]

@@ -9,6 +9,7 @@
 mod answers;
 mod bundles;
 mod clusters;
+mod dead_ends;
 mod hostile;
 mod leads;
 mod registries;

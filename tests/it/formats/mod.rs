@@ -15,106 +15,112 @@ use mtc_probe::report::{self, Report, Style};
 
 const WIDTHS: [usize; 3] = [80, 100, 140];
 
-/// Every golden report: file name and what should be in it.
-fn goldens(report: &Report<'_>) -> Vec<(PathBuf, String)> {
+/// Every golden report: file and what should be in it.
+fn goldens() -> Vec<(PathBuf, String)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let golden = root.join("certs-testdata/golden");
-    let render =
-        |name: &str, style: Style| (report::format(name).expect("a format").render)(report, &style);
-    let explained = classes::ALL
+    let reports = [
+        of_every_kind(),
+        everyday(),
+        explained(),
+        behind_proxies(),
+        of_a_migration(),
+    ];
+    let golden = |(name, text): (String, String)| {
+        let path = root.join("certs-testdata/golden").join(name);
+        (path, text)
+    };
+    let mut files: Vec<_> = reports.into_iter().flatten().map(golden).collect();
+    files.push((root.join("src/report/schema.json"), report::schema()));
+    files
+}
+
+/// Golden reports by the names of their files.
+type Goldens = Vec<(String, String)>;
+
+fn render(report: &Report<'_>, format: &str, style: Style) -> String {
+    (report::format(format).expect("a format").render)(report, &style)
+}
+
+fn of_every_kind() -> Goldens {
+    let frozen = Frozen::all();
+    let report = frozen.report();
+    let plain = |format, width| render(&report, format, Style::plain(width));
+    let coloured = Style {
+        width: 80,
+        colour: true,
+    };
+    let mut files = vec![
+        ("wide-80.txt".into(), plain("wide", 80)),
+        (
+            "table-80-colour.txt".into(),
+            render(&report, "table", coloured),
+        ),
+        ("report.json".into(), plain("json", 80)),
+        ("report.jsonl".into(), plain("jsonl", 80)),
+    ];
+    files.extend(WIDTHS.map(|width| (format!("table-{width}.txt"), plain("table", width))));
+    files
+}
+
+fn everyday() -> Goldens {
+    let frozen = Frozen::everyday();
+    let table = |width| render(&frozen.report(), "table", Style::plain(width));
+    let file = |width| (format!("everyday-{width}.txt"), table(width));
+    [80, 200].map(file).into()
+}
+
+fn explained() -> Goldens {
+    let one = classes::ALL
         .iter()
         .map(|class| report::explain_one(class, &Style::plain(80)))
         .collect::<Vec<_>>()
         .join("\n");
-    let mut files = vec![
-        (golden.join("wide-80.txt"), render("wide", Style::plain(80))),
-        (
-            golden.join("table-80-colour.txt"),
-            render(
-                "table",
-                Style {
-                    width: 80,
-                    colour: true,
-                },
-            ),
-        ),
-        (golden.join("report.json"), render("json", Style::plain(80))),
-        (
-            golden.join("report.jsonl"),
-            render("jsonl", Style::plain(80)),
-        ),
-        (
-            golden.join("explain-all.txt"),
-            report::explain_all(&classes::ALL),
-        ),
-        (golden.join("explain-one.txt"), explained),
-        (root.join("src/report/schema.json"), report::schema()),
-    ];
-    let everyday = Frozen::everyday();
-    let table = |width| {
-        (report::format("table").expect("a format").render)(
-            &everyday.report(),
-            &Style::plain(width),
-        )
-    };
-    files.extend(
-        [80, 200].map(|width| (golden.join(format!("everyday-{width}.txt")), table(width))),
-    );
-    let proxied = proxied::run();
-    let behind = |name, width| {
-        (report::format(name).expect("a format").render)(&proxied.report(), &Style::plain(width))
-    };
+    let all = report::explain_all(&classes::ALL);
+    vec![
+        ("explain-all.txt".into(), all),
+        ("explain-one.txt".into(), one),
+    ]
+}
+
+fn behind_proxies() -> Goldens {
+    let frozen = proxied::run();
+    let behind = |format, width| render(&frozen.report(), format, Style::plain(width));
+    let mut files = vec![("proxied.json".into(), behind("json", 80))];
     for width in [80, 120] {
-        files.extend(["table", "wide"].map(|name| {
+        let file = |format| {
             (
-                golden.join(format!("proxied-{name}-{width}.txt")),
-                behind(name, width),
+                format!("proxied-{format}-{width}.txt"),
+                behind(format, width),
             )
-        }));
+        };
+        files.extend(["table", "wide"].map(file));
     }
-    files.push((golden.join("proxied.json"), behind("json", 80)));
+    files
+}
+
+fn of_a_migration() -> Goldens {
     let migration = migration::Migration::new();
-    let seen = |name, width, whole| {
-        (report::format(name).expect("a format").render)(
-            &migration.report(whole),
-            &Style::plain(width),
-        )
-    };
-    files.extend([80, 120].map(|width| {
-        (
-            golden.join(format!("migration-table-{width}.txt")),
-            seen("table", width, false),
-        )
-    }));
-    files.extend([80, 120].map(|width| {
-        (
-            golden.join(format!("login-{width}.txt")),
-            seen("table", width, true),
-        )
-    }));
-    files.push((golden.join("migration.json"), seen("json", 80, false)));
-    files.extend(WIDTHS.map(|width| {
-        (
-            golden.join(format!("table-{width}.txt")),
-            render("table", Style::plain(width)),
-        )
-    }));
+    let seen = |format, width, whole| render(&migration.report(whole), format, Style::plain(width));
+    let mut files = vec![("migration.json".into(), seen("json", 80, false))];
+    for width in [80, 120] {
+        let table = seen("table", width, false);
+        files.push((format!("migration-table-{width}.txt"), table));
+        files.push((format!("login-{width}.txt"), seen("table", width, true)));
+    }
     files
 }
 
 #[test]
 #[ignore = "writes the golden reports and the schema instead of comparing them"]
 fn bless() {
-    let frozen = Frozen::all();
-    for (path, text) in goldens(&frozen.report()) {
+    for (path, text) in goldens() {
         std::fs::write(&path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     }
 }
 
 #[test]
 fn every_format_prints_its_golden_report() {
-    let frozen = Frozen::all();
-    for (path, text) in goldens(&frozen.report()) {
+    for (path, text) in goldens() {
         let golden = std::fs::read_to_string(&path).unwrap_or_default();
         let first = golden
             .lines()

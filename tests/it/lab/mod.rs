@@ -15,3 +15,4 @@ mod paths;
 mod proxies;
 mod shapes;
 mod through;
+mod tls;

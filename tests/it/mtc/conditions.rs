@@ -11,15 +11,45 @@ use super::stage::{self, API, Authority, REGISTRY, S3, URL};
 use super::storages;
 use crate::verdicts::scene::{self, ADDRESS, NOW};
 
-/// What is expected of one row: condition, message, error, cause.
-pub type Row = (
-    &'static str,
-    &'static str,
-    Outlook,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+/// What is expected of one object.
+#[derive(Clone)]
+pub struct Row {
+    condition: &'static str,
+    name: &'static str,
+    outlook: Outlook,
+    message: &'static str,
+    error: &'static str,
+    code: &'static str,
+}
+
+/// This outlook expects this condition.
+pub fn row(condition: &'static str, name: &'static str, outlook: Outlook) -> Row {
+    let (message, error, code) = ("", "", "");
+    Row {
+        condition,
+        name,
+        outlook,
+        message,
+        error,
+        code,
+    }
+}
+
+impl Row {
+    /// A part of its message; the whole, where that ends with a full stop and a blank.
+    pub fn says(self, message: &'static str) -> Self {
+        Self { message, ..self }
+    }
+
+    /// The error behind it, and the code of its true cause.
+    pub fn because(self, error: &'static str, code: &'static str) -> Self {
+        Self {
+            error,
+            code,
+            ..self
+        }
+    }
+}
 
 pub fn refused(object: &MtcObject) -> Vec<mtc_probe::evidence::Attempt> {
     let connection = scene::tcp(ADDRESS, scene::failed(Fault::Refused));
@@ -57,62 +87,43 @@ fn settings() -> Vec<Row> {
     };
     let subject = "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`, subject: openshift-config/repo-x, [S3URL].";
     vec![
-        (
-            "cluster-url-not-set",
-            "url-absent",
-            none(&nothing),
-            "The `spec.URL` is required for non-host cluster.",
-            "there is no URL",
-            "invalid-url",
-        ),
-        (
+        row("cluster-url-not-set", "url-absent", none(&nothing))
+            .says("The `spec.URL` is required for non-host cluster.")
+            .because("there is no URL", "invalid-url"),
+        row(
             "cluster-url-malformed",
             "url-is-an-address-and-port",
             none(&stage::cluster("10.0.0.5:6443")),
-            "The `spec.URL` is malformed.",
-            "Go does not",
-            "invalid-url",
-        ),
-        (
+        )
+        .says("The `spec.URL` is malformed.")
+        .because("Go does not", "invalid-url"),
+        row(
             "cluster-url-scheme",
             "url-without-scheme",
             none(&stage::cluster("api.src.test:6443")),
-            "The `url` scheme is invalid, must be: (http|https).",
-            "neither",
-            "invalid-url",
-        ),
-        (
+        )
+        .says("The `url` scheme is invalid, must be: (http|https).")
+        .because("neither", "invalid-url"),
+        row(
             "storage-provider-not-set",
             "provider-absent",
             none(&without),
-            "The `spec.BackupStorageProvider` must be: (aws|gcp|azure).",
-            "no provider",
-            "invalid-provider",
-        ),
-        (
-            "storage-provider-unknown",
-            "provider-swift",
-            none(&swift),
-            "The `spec.BackupStorageProvider` must be: (aws|gcp|azure), provider swift",
-            "MTC knows",
-            "invalid-provider",
-        ),
-        (
-            "storage-secret-not-set",
-            "secret-absent",
-            none(&secretless),
-            "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`.",
-            "no Secret",
-            "secret-not-set",
-        ),
-        (
+        )
+        .says("The `spec.BackupStorageProvider` must be: (aws|gcp|azure).")
+        .because("no provider", "invalid-provider"),
+        row("storage-provider-unknown", "provider-swift", none(&swift))
+            .says("The `spec.BackupStorageProvider` must be: (aws|gcp|azure), provider swift")
+            .because("MTC knows", "invalid-provider"),
+        row("storage-secret-not-set", "secret-absent", none(&secretless))
+            .says("The `backupStorageConfig.credsSecretRef` must reference a valid `secret`.")
+            .because("no Secret", "secret-not-set"),
+        row(
             "storage-settings",
             "s3-url-without-scheme",
             none(&stage::storage("s3.src.test")),
-            subject,
-            "no URL that begins",
-            "invalid-url",
-        ),
+        )
+        .says(subject)
+        .because("no URL that begins", "invalid-url"),
     ]
 }
 
@@ -134,63 +145,41 @@ fn clusters(ca: &Authority) -> Vec<Row> {
     let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
     let other = ca.chain("other.test");
     let expired = ca.issue(&Draft::leaf(NOW.0, &["api.src.test"]).expired(3));
+    let fails = |name, outlook| row("cluster-connect-failed", name, outlook);
     vec![
-        (
-            "cluster-connect-failed",
-            "private-ca-and-no-bundle",
-            meets(&plain, &chain),
-            hint,
-            unknown,
-            "private-ca",
-        ),
-        (
-            "cluster-connect-failed",
-            "wrong-name-and-no-bundle",
-            meets(&plain, &other),
-            hint,
-            "x509: certificate is valid for other.test, not api.src.test",
-            "name-mismatch",
-        ),
-        (
-            "cluster-connect-failed",
+        fails("private-ca-and-no-bundle", meets(&plain, &chain))
+            .says(hint)
+            .because(unknown, "private-ca"),
+        fails("wrong-name-and-no-bundle", meets(&plain, &other))
+            .says(hint)
+            .because(
+                "x509: certificate is valid for other.test, not api.src.test",
+                "name-mismatch",
+            ),
+        fails(
             "wrong-name-and-the-right-bundle",
             meets(
                 &stage::holding(plain.clone(), ca.root.pem().as_bytes()),
                 &other,
             ),
-            "Test connect failed. ",
-            "not api.src.test",
-            "name-mismatch",
-        ),
-        (
-            "cluster-connect-failed",
-            "bundle-of-before-the-rotation",
-            meets(&stale, &chain),
-            "Test connect failed. ",
-            "(possibly because of ",
-            "same-name-other-key",
-        ),
-        (
-            "cluster-connect-failed",
-            "bundle-glued",
-            meets(&glued, &chain),
-            "Test connect failed. ",
-            "unable to load root certificates",
-            "ca-unreadable",
-        ),
-        (
-            "cluster-connect-failed",
-            "expired",
-            meets(&good, &expired),
-            "Test connect failed. ",
-            "x509: certificate has expired",
-            "expired",
-        ),
-        (
-            "cluster-connect-failed",
+        )
+        .says("Test connect failed. ")
+        .because("not api.src.test", "name-mismatch"),
+        fails("bundle-of-before-the-rotation", meets(&stale, &chain))
+            .says("Test connect failed. ")
+            .because("(possibly because of ", "same-name-other-key"),
+        fails("bundle-glued", meets(&glued, &chain))
+            .says("Test connect failed. ")
+            .because("unable to load root certificates", "ca-unreadable"),
+        fails("expired", meets(&good, &expired))
+            .says("Test connect failed. ")
+            .because("x509: certificate has expired", "expired"),
+        fails(
             "refused",
             stage::outlook(&plain, refused(&plain), &[stage::public(&[])]),
-            "Test connect failed. ",
+        )
+        .says("Test connect failed. ")
+        .because(
             "dial tcp 192.0.2.10:6443: connect: connection refused",
             "refused",
         ),
@@ -212,33 +201,17 @@ fn ready_clusters(ca: &Authority) -> Vec<Row> {
         ..plain
     };
     vec![
-        (
-            "cluster-ready",
-            "right-bundle",
-            meets(&good),
-            "The cluster is ready.",
-            "",
-            "",
-        ),
-        (
-            "cluster-ready",
-            "insecure",
-            meets(&blind),
-            "The cluster is ready.",
-            "",
-            "",
-        ),
-        (
+        row("cluster-ready", "right-bundle", meets(&good)).says("The cluster is ready."),
+        row("cluster-ready", "insecure", meets(&blind)).says("The cluster is ready."),
+        row(
             "cluster-ready",
             "host-cluster",
             none(&MtcObject {
                 host_cluster: true,
                 ..stage::object(ObjectKind::MigCluster, "host")
             }),
-            "The cluster is ready.",
-            "",
-            "",
-        ),
+        )
+        .says("The cluster is ready."),
     ]
 }
 
@@ -294,38 +267,21 @@ fn registries(ca: &Authority) -> Vec<Row> {
     );
     let invalid = "Exposed registry route is invalid, Error : \"invalid reply from registry url https://registry.apps.src.test/v2/_catalog?n=5\"";
     vec![
-        (
-            "cluster-route-invalid",
-            "route-of-nothing",
-            meets(page),
-            invalid,
-            "invalid reply",
-            "router-default-page",
-        ),
-        (
-            "cluster-route-invalid",
-            "route-with-a-scheme",
-            schemed,
-            "Exposed registry route is invalid, Error : \"Get \\\"https://https:",
-            "lookup https: no such host",
-            "invalid-url",
-        ),
-        (
-            "cluster-route-status",
-            "route-answers-404",
-            meets(json),
-            "Exposed registry route connection test failed, Response code received: 404",
-            "HTTP 404",
-            "wrong-service",
-        ),
-        (
+        row("cluster-route-invalid", "route-of-nothing", meets(page))
+            .says(invalid)
+            .because("invalid reply", "router-default-page"),
+        row("cluster-route-invalid", "route-with-a-scheme", schemed)
+            .says("Exposed registry route is invalid, Error : \"Get \\\"https://https:")
+            .because("lookup https: no such host", "invalid-url"),
+        row("cluster-route-status", "route-answers-404", meets(json))
+            .says("Exposed registry route connection test failed, Response code received: 404")
+            .because("HTTP 404", "wrong-service"),
+        row(
             "cluster-ready",
             "route-whose-certificate-nobody-verifies",
             meets(bearer),
-            "The cluster is ready.",
-            "",
-            "",
-        ),
+        )
+        .says("The cluster is ready."),
     ]
 }
 
@@ -340,20 +296,21 @@ fn every_condition_has_its_message_error_and_cause() {
         storages::rows(&ca),
     ]
     .concat();
-    for (condition, name, outlook, message, error, cause) in &rows {
+    for row in &rows {
+        let (name, outlook) = (row.name, &row.outlook);
         let expected = outlook
             .expected
             .as_ref()
             .unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
         assert_eq!(
-            expected.condition.name, *condition,
+            expected.condition.name, row.condition,
             "{name}: {:?}",
             outlook.cause
         );
-        let whole = if message.ends_with(". ") {
-            expected.message == *message
+        let whole = if row.message.ends_with(". ") {
+            expected.message == row.message
         } else {
-            expected.message.contains(message)
+            expected.message.contains(row.message)
         };
         assert!(whole, "{name}: {:?}", expected.message);
         let (go, code) = outlook
@@ -361,8 +318,8 @@ fn every_condition_has_its_message_error_and_cause() {
             .as_ref()
             .map(|why| (why.go.as_str(), why.code.as_str()))
             .unwrap_or_default();
-        assert!(go.contains(error), "{name}: {go}");
-        assert_eq!(code, *cause, "{name}: {go}");
+        assert!(go.contains(row.error), "{name}: {go}");
+        assert_eq!(code, row.code, "{name}: {go}");
         let failing = !expected.condition.good;
         assert_eq!(outlook.state == Readiness::NotReady, failing, "{name}");
         assert_eq!(
@@ -372,11 +329,11 @@ fn every_condition_has_its_message_error_and_cause() {
             outlook.current_bundle
         );
         assert!(
-            !failing || !outlook.actions.is_empty() || *cause == "invalid-provider",
+            !failing || !outlook.actions.is_empty() || row.code == "invalid-provider",
             "{name}: nothing to do"
         );
     }
-    let tested: Vec<&str> = rows.iter().map(|row| row.0).collect();
+    let tested: Vec<&str> = rows.iter().map(|row| row.condition).collect();
     let missing: Vec<&str> = CONDITIONS
         .iter()
         .map(|c| c.name)

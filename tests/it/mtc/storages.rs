@@ -4,7 +4,7 @@
 use mtc_probe::evidence::Store;
 use mtc_probe::objects::{Address, MtcObject, ObjectKind};
 
-use super::conditions::{Row, refused};
+use super::conditions::{Row, refused, row};
 use super::stage::{self, Authority, S3};
 use crate::verdicts::scene;
 
@@ -46,63 +46,15 @@ fn storages(ca: &Authority) -> Vec<Row> {
         )],
         &public,
     );
+    let fails = |name, outlook| row("storage-test-failed", name, outlook);
     vec![
-        (
-            "storage-test-failed",
-            "no-bundle",
-            meets(&plain, &public),
-            message,
-            unknown,
-            "private-ca",
-        ),
-        (
-            "storage-test-failed",
-            "double-base64",
-            meets(&twice, &public),
-            "LoadCustomCABundleError: failed to load custom CA bundle PEM file",
-            "LoadCustomCABundleError",
-            "ca-unreadable",
-        ),
-        (
-            "storage-test-failed",
-            "double-base64-though-insecure",
-            meets(&blind_and_broken, &public),
-            "LoadCustomCABundleError",
-            "LoadCustomCABundleError",
-            "ca-unreadable",
-        ),
-        (
-            "storage-test-failed",
-            "refused",
-            stage::outlook(&plain, refused(&plain), &public),
-            "Put \"https://s3.src.test/...\": dial tcp 192.0.2.10:443: connect: connection refused]",
-            "connection refused",
-            "refused",
-        ),
-        (
-            "storage-test-failed",
-            "google-behind-an-unknown-ca",
-            google,
-            "[Put \"https://storage.googleapis.com/...\": x509",
-            unknown,
-            "private-ca",
-        ),
-        (
-            "storage-ready",
-            "right-bundle",
-            meets(&bundled, &public),
-            "The storage is ready.",
-            "",
-            "",
-        ),
-        (
-            "storage-ready",
-            "publicly-trusted",
-            meets(&plain, &[stage::public(&[scene::cert(&ca.root)])]),
-            "The storage is ready.",
-            "",
-            "",
-        ),
+        fails("no-bundle", meets(&plain, &public)).says(message).because(unknown, "private-ca"),
+        fails("double-base64", meets(&twice, &public)).says("LoadCustomCABundleError: failed to load custom CA bundle PEM file").because("LoadCustomCABundleError", "ca-unreadable"),
+        fails("double-base64-though-insecure", meets(&blind_and_broken, &public)).says("LoadCustomCABundleError").because("LoadCustomCABundleError", "ca-unreadable"),
+        fails("refused", stage::outlook(&plain, refused(&plain), &public)).says("Put \"https://s3.src.test/...\": dial tcp 192.0.2.10:443: connect: connection refused]").because("connection refused", "refused"),
+        fails("google-behind-an-unknown-ca", google).says("[Put \"https://storage.googleapis.com/...\": x509").because(unknown, "private-ca"),
+        row("storage-ready", "right-bundle", meets(&bundled, &public)).says("The storage is ready."),
+        row("storage-ready", "publicly-trusted", meets(&plain, &[stage::public(&[scene::cert(&ca.root)])])).says("The storage is ready."),
     ]
 }
 
@@ -126,14 +78,11 @@ fn azure(ca: &Authority) -> Vec<Row> {
         vec![stage::led(&azure, "spec.backupStorageProvider", login)],
         &[stage::public(&[])],
     );
-    vec![(
-        "storage-test-failed",
-        "azure-asks-for-a-token-first",
-        azure,
-        "[Post \"https://login.microsoftonline.com/...\": x509",
-        unknown,
-        "private-ca",
-    )]
+    vec![
+        row("storage-test-failed", "azure-asks-for-a-token-first", azure)
+            .says("[Post \"https://login.microsoftonline.com/...\": x509")
+            .because(unknown, "private-ca"),
+    ]
 }
 
 /// What Velero makes of the same.
@@ -158,41 +107,24 @@ fn locations(ca: &Authority) -> Vec<Row> {
         location_name: Some("offsite".into()),
         ..application.clone()
     };
+    let fails = |name, outlook| row("location-unavailable", name, outlook);
     vec![
-        (
-            "location-unavailable",
-            "bsl-without-bundle",
-            meets(&stage::location(S3), &public),
-            unavailable,
-            unknown,
-            "private-ca",
-        ),
-        (
-            "location-unavailable",
-            "dpa-counts-from-one",
-            meets(&application, &public),
-            "BackupStorageLocation \"minio-2\" is unavailable",
-            unknown,
-            "private-ca",
-        ),
-        (
-            "location-unavailable",
-            "dpa-names-its-own",
-            meets(&named, &public),
-            "BackupStorageLocation \"offsite\" is unavailable",
-            unknown,
-            "private-ca",
-        ),
-        (
+        fails("bsl-without-bundle", meets(&stage::location(S3), &public))
+            .says(unavailable)
+            .because(unknown, "private-ca"),
+        fails("dpa-counts-from-one", meets(&application, &public))
+            .says("BackupStorageLocation \"minio-2\" is unavailable")
+            .because(unknown, "private-ca"),
+        fails("dpa-names-its-own", meets(&named, &public))
+            .says("BackupStorageLocation \"offsite\" is unavailable")
+            .because(unknown, "private-ca"),
+        row(
             "location-available",
             "bsl-with-the-right-bundle",
             meets(
                 &stage::holding(stage::location(S3), ca.root.pem().as_bytes()),
                 &public,
             ),
-            "",
-            "",
-            "",
         ),
     ]
 }

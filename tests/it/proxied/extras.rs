@@ -2,92 +2,21 @@
 //! counted.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mtc_probe::evidence::{Ask, Attempt, ExtraKind, Fault, Step};
+use mtc_probe::evidence::{Ask, Attempt, Extra, ExtraKind, Fault, Step};
 use mtc_probe::measure::{Follow, Limits, Resolve, canary};
 use mtc_probe::route::Route;
 use rustls::version::{TLS12, TLS13};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsAcceptor;
+use tokio::io::AsyncWriteExt;
 
 use super::proxies::{answering, tunnel};
+use super::watching::{Seen, wait_for, watching};
 use super::{asking, attempt, http, route};
 use crate::measure::servers::{Pki, hold, nobody, serve};
 use crate::measure::{START, limits, timed_out, within};
-
-/// What a server saw of one connection.
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    hello_bytes: usize,
-    sni: Option<String>,
-    segment: Option<i32>,
-    request: String,
-}
-
-/// A TLS server that remembers its clients' hellos and requests.
-async fn watching(
-    pki: &Pki,
-    version: &'static rustls::SupportedProtocolVersion,
-) -> (SocketAddr, Arc<Mutex<Vec<Seen>>>) {
-    let all: Arc<Mutex<Vec<Seen>>> = Arc::default();
-    let (acceptor, remembered) = (
-        TlsAcceptor::from(Arc::new(pki.server(version, false))),
-        all.clone(),
-    );
-    let address = serve(move |stream, _| {
-        let (acceptor, all) = (acceptor.clone(), remembered.clone());
-        async move {
-            let hello_bytes = stream.peek(&mut [0; 4096]).await.unwrap_or(0);
-            let mut seen = Seen {
-                hello_bytes,
-                segment: segment(&stream),
-                ..Seen::default()
-            };
-            if let Ok(mut stream) = acceptor.accept(stream).await {
-                seen.sni = stream.get_ref().1.server_name().map(str::to_owned);
-                let mut buffer = [0; 4096];
-                let n = stream.read(&mut buffer).await.unwrap_or(0);
-                seen.request = String::from_utf8_lossy(&buffer[..n]).into_owned();
-                let _ = stream
-                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-                    .await;
-                let _ = stream.shutdown().await;
-            }
-            all.lock().unwrap().push(seen);
-        }
-    })
-    .await;
-    (address, all)
-}
-
-#[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "getsockopt(TCP_MAXSEG) has no safe wrapper")]
-fn segment(stream: &TcpStream) -> Option<i32> {
-    use std::os::fd::AsRawFd;
-    let mut size: libc::c_int = 0;
-    let mut length = libc::socklen_t::try_from(size_of::<libc::c_int>()).ok()?;
-    // SAFETY: the kernel writes at most `length` bytes into `size`, which is that large; the
-    // descriptor is open.
-    let code = unsafe {
-        libc::getsockopt(
-            stream.as_raw_fd(),
-            libc::IPPROTO_TCP,
-            libc::TCP_MAXSEG,
-            (&raw mut size).cast(),
-            &raw mut length,
-        )
-    };
-    (code == 0).then_some(size)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn segment(_: &TcpStream) -> Option<i32> {
-    None
-}
 
 fn ask(kind: ExtraKind, route: &Route) -> Ask {
     Ask {
@@ -108,13 +37,6 @@ fn fixed(address: SocketAddr) -> (String, Limits) {
             ..limits()
         },
     )
-}
-
-async fn wait_for(all: &Mutex<Vec<Seen>>, wanted: usize) -> Vec<Seen> {
-    while all.lock().unwrap().len() < wanted {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    all.lock().unwrap().clone()
 }
 
 #[tokio::test]
@@ -141,7 +63,20 @@ async fn each_kind_differs_in_what_it_says() {
     .await;
     assert!(attempt.connections[0].http.is_done(), "{attempt:?}");
     assert_eq!(attempt.extras.len(), 5);
-    for extra in &attempt.extras {
+    let ExtraKind::CanaryName { name } = &attempt.extras[1].kind else {
+        panic!("{attempt:?}")
+    };
+    assert!(name.len() == 24 && name.ends_with(".invalid"), "{name}");
+    let seen = wait_for(&all, 6).await;
+    let host = Some("a.test");
+    let names = [host, host, Some(name), None, host, host];
+    assert_recorded(&attempt.extras, &names[1..]);
+    assert_differ(&seen, &names, address);
+}
+
+/// Each extra is recorded with its reason, and the name it was asked for.
+fn assert_recorded(extras: &[Extra], names: &[Option<&str>]) {
+    for extra in extras {
         assert_eq!(
             (
                 extra.because.as_str(),
@@ -161,29 +96,18 @@ async fn each_kind_differs_in_what_it_says() {
             "{extra:?}"
         );
     }
-    let ExtraKind::CanaryName { name } = &attempt.extras[1].kind else {
-        panic!("{attempt:?}")
-    };
-    assert!(name.len() == 24 && name.ends_with(".invalid"), "{name}");
-    let seen = wait_for(&all, 6).await;
-    let names: Vec<_> = seen.iter().map(|s| s.sni.as_deref()).collect();
-    assert_eq!(
-        names,
-        [
-            Some("a.test"),
-            Some("a.test"),
-            Some(name),
-            None,
-            Some("a.test"),
-            Some("a.test")
-        ]
-    );
-    let recorded: Vec<_> = attempt
-        .extras
+    let recorded: Vec<_> = extras
         .iter()
         .map(|e| e.connections[0].tls.saw().unwrap().sni.as_deref())
         .collect();
-    assert_eq!(recorded, names[1..]);
+    assert_eq!(recorded, names);
+}
+
+/// What the server saw: in this order after the measurement itself: the same again, another name,
+/// none, a small hello, small segments.
+fn assert_differ(seen: &[Seen], names: &[Option<&str>], address: SocketAddr) {
+    let said: Vec<_> = seen.iter().map(|s| s.sni.as_deref()).collect();
+    assert_eq!(said, names);
     assert!(
         seen[2]
             .request

@@ -7,6 +7,7 @@ mod proxies;
 mod secrets;
 mod secured;
 mod socks;
+mod watching;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

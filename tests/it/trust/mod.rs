@@ -2,6 +2,7 @@
 //! accept. No network and no files but frozen certificates: certificates are made in memory, or by
 //! OpenSSL where the lab cannot make them.
 
+mod addresses;
 mod bundles;
 mod clients;
 mod hostile;

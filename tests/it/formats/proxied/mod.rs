@@ -2,11 +2,13 @@
 //! refused by SOCKS, without credentials. As with the other frozen run, only its looks are tested;
 //! rows are by hand.
 
+mod classes;
+
 use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Step, TcpSession,
     TlsSession, no_proxy,
 };
-use mtc_probe::judge::{Class, Endpoint, Family, Others, Severity, StepName, Trust};
+use mtc_probe::judge::{Endpoint, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -15,76 +17,10 @@ use super::frozen::{
     Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
     worked,
 };
+use classes::{AUTH_REQUIRED, CANNOT_RESOLVE, DENIED_ROW, INTERCEPTED, NO_PROXY_MISSING};
 
 const HTTP: &str = "http://proxy.acme.test:3128";
 const CANARY: &str = "v3kq9x2m.invalid";
-const SILENT: Others = Others {
-    mtc: "",
-    go: "",
-    curl: "",
-    browser: "",
-};
-
-const DENIED: Class = Class {
-    code: "proxy-denied",
-    family: Family::ProxyInterference,
-    severity: Severity::Failure,
-    step: StepName::Proxy,
-    title: "the proxy forbids it",
-    meaning: "the proxy's rules do not allow a way to this target",
-    evidence: "status 403 to CONNECT, or SOCKS reply 2",
-    others: Others {
-        mtc: "Test connect failed.",
-        go: "Forbidden",
-        curl: "(56) CONNECT tunnel failed, response 403",
-        browser: "",
-    },
-    remedy: "have CONNECT to the console allowed, or add .apps.west.acme.test to noProxy",
-    cite: "RFC 9110 9.3.6",
-    when: |_| None,
-};
-
-static INTERCEPTED: Class = Class {
-    code: "intercepted",
-    step: StepName::Certificate,
-    title: "someone answers in the server's place",
-    meaning: "a proxy or device on this route ends the TLS session and signs certificates of its own",
-    evidence: "a proof, or two signs",
-    remedy: "do not upload the CA seen here by accident; add registry.west.acme.test to noProxy",
-    ..DENIED
-};
-
-static CANNOT_RESOLVE: Class = Class {
-    code: "proxy-cannot-resolve",
-    title: "the proxy does not know the name",
-    meaning: "the proxy's own name service has no address for the target",
-    evidence: "SOCKS reply 4 for a name",
-    remedy: "an internal name was sent to a proxy outside: add s3.lab.example.test to noProxy",
-    ..DENIED
-};
-
-static AUTH_REQUIRED: Class = Class {
-    code: "proxy-auth-required",
-    title: "the proxy wants credentials",
-    meaning: "the proxy refuses a way without credentials",
-    evidence: "status 407",
-    remedy: "put user and password into the proxy's URL",
-    ..DENIED
-};
-
-static NO_PROXY_MISSING: Class = Class {
-    code: "no-proxy-missing",
-    severity: Severity::Warning,
-    title: "directly it works: noProxy lacks this host",
-    meaning: "through the proxy the endpoint fails, directly it answers",
-    evidence: "the same target was measured on both routes",
-    others: SILENT,
-    remedy: "add .apps.west.acme.test to the noProxy of the cluster",
-    ..DENIED
-};
-
-static DENIED_ROW: Class = DENIED;
-
 pub fn run() -> Frozen {
     let canaries = vec![canary(asked(403, "Forbidden")), canary_minted()];
     Frozen::of(
@@ -291,30 +227,40 @@ fn intercepted() -> Endpoint {
         &["acme.west.registry-expired", "acme.west"],
     );
     let again = proxied("a.test", route.clone(), tunnel(minted(), "", (0, "")));
+    let canary = Extra {
+        kind: ExtraKind::CanaryName {
+            name: CANARY.into(),
+        },
+        route,
+        because: "intercepted".into(),
+        dns: Step::Skipped {
+            why: "the address is that of the first measurement".into(),
+        },
+        connections: unasked(again.connections),
+    };
     attempt.extras = vec![
         other_route(
             "intercepted",
             &worked(real, "GET /v2/", 401, "Unauthorized"),
         ),
-        Extra {
-            kind: ExtraKind::CanaryName {
-                name: CANARY.into(),
-            },
-            route,
-            because: "intercepted".into(),
-            dns: Step::Skipped {
-                why: "the address is that of the first measurement".into(),
-            },
-            connections: again
-                .connections
-                .into_iter()
-                .map(|c| Connection {
-                    http: Step::Skipped { why: String::new() },
-                    ..c
-                })
-                .collect(),
-        },
+        canary,
     ];
+    let trust = Trust {
+        go: go_refuses("x509: certificate signed by unknown authority"),
+        strict: strict_refuses("UnknownIssuer"),
+        path: vec![(cert("lab.s3"), mtc_probe::judge::Learnt::Sent)],
+        anchor: None,
+        others: Vec::new(),
+        vouched_by: vec![],
+        public: false,
+    };
+    Endpoint {
+        trust: Some(trust),
+        ..judged(attempt, interception())
+    }
+}
+
+fn interception() -> Verdict {
     let signs = "its key, or the key that signed it, also answered for a name that cannot exist (P5); \
                  another issuer than on the other route: \"Lab Storage CA\", there \"Acme West Issuing CA\" (S1)";
     let ca = cert("lab");
@@ -330,19 +276,19 @@ fn intercepted() -> Endpoint {
         ),
         ("product", "Squid"),
     ];
-    let trust = Trust {
-        go: go_refuses("x509: certificate signed by unknown authority"),
-        strict: strict_refuses("UnknownIssuer"),
-        path: vec![(cert("lab.s3"), mtc_probe::judge::Learnt::Sent)],
-        anchor: None,
-        others: Vec::new(),
-        vouched_by: vec![],
-        public: false,
-    };
-    Endpoint {
-        trust: Some(trust),
-        ..judged(attempt, verdict(&INTERCEPTED, &details))
-    }
+    verdict(&INTERCEPTED, &details)
+}
+
+/// Connections over which nothing was asked.
+fn unasked(connections: Vec<Connection>) -> Vec<Connection> {
+    let skipped = || Step::Skipped { why: String::new() };
+    connections
+        .into_iter()
+        .map(|c| Connection {
+            http: skipped(),
+            ..c
+        })
+        .collect()
 }
 
 fn socks() -> Endpoint {
@@ -405,19 +351,11 @@ fn canary_minted() -> ProxyCanary {
         through("http://bump.acme.test:3128", "https_proxy"),
         tunnel(session(CANARY, &["lab.s3"]), "", (0, "")),
     );
-    let connections = asked
-        .connections
-        .into_iter()
-        .map(|c| Connection {
-            http: Step::Skipped { why: String::new() },
-            ..c
-        })
-        .collect();
     ProxyCanary {
         route: asked.route,
         name: CANARY.into(),
         dns: asked.dns,
-        connections,
+        connections: unasked(asked.connections),
     }
 }
 
