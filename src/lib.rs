@@ -23,13 +23,13 @@
 //! |---|---|
 //! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
-//! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
+//! | [`objects`] | what MTC's own objects say |
 //! | [`dialects`] | what Go and rustls print, as values: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
-//! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
+//! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`report`] | a judged run as text |
@@ -54,7 +54,6 @@ pub mod measure;
 pub mod moment;
 pub mod mtc;
 pub mod objects;
-pub mod openshift;
 pub mod quote;
 pub mod report;
 pub mod roles;

@@ -9,20 +9,20 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::{Cli, ClusterArgs, ProxyFrom, RouteArgs, SourceArgs, When, plugin_name};
+use crate::cli::{Cli, ClusterArgs, ProxySource, RouteArgs, SourceArgs, When, plugin_name};
 use crate::error::{Error, Problem};
 use crate::inputs::kubeconfig;
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
 use crate::quote::{for_shell, visible};
-use crate::report::Style;
-use crate::route::{From, NoProxy, ProxyUrl, Routing};
+use crate::report::TextStyle;
+use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
 /// Between the paths of `KUBECONFIG`.
 const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
 /// A terminal wider than this is not filled: long lines read badly.
 const WIDEST: usize = 140;
-const NARROWEST: usize = Style::NARROWEST;
+const NARROWEST: usize = TextStyle::NARROWEST;
 /// Where there is no terminal at all.
 const PIPE_WIDTH: usize = 100;
 
@@ -31,7 +31,7 @@ const PIPE_WIDTH: usize = 100;
 pub struct Settings {
     /// When the run began.
     pub now: Moment,
-    pub style: Style,
+    pub style: TextStyle,
     /// How this program is started again, as a shell reads it.
     pub program: String,
     /// Show progress on stderr.
@@ -58,7 +58,7 @@ impl Settings {
             .or_else(|| columns_of(std::io::stderr()))
             .or_else(columns);
         let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
-        let style = Style {
+        let style = TextStyle {
             width,
             colour: coloured,
         };
@@ -97,11 +97,11 @@ pub fn limits(args: &SourceArgs) -> Limits {
 /// an empty variable counts for nothing). A proxy variable that is no URL is a problem, and the way
 /// is direct, as in Go.
 pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
-    let from_env = args.proxy_from != Some(ProxyFrom::None);
+    let from_env = args.proxy_from != Some(ProxySource::None);
     let mut proxy_of = |names: &[&str]| {
         let (name, text) = variable(names)?;
         match ProxyUrl::parse(&text) {
-            Ok(value) => Some(From {
+            Ok(value) => Some(Sourced {
                 source: name,
                 value,
             }),
@@ -122,7 +122,7 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
         .map(ProxyUrl::parse)
         .transpose()
         .map_err(|why| Error::Usage(format!("--proxy: {}", visible(&why))))?;
-    let by_flag = flag.map(|value| From {
+    let by_flag = flag.map(|value| Sourced {
         source: "--proxy".into(),
         value,
     });
@@ -144,7 +144,7 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
             None
         }
     });
-    let no_proxy = no_proxy.map(|(source, list)| From {
+    let no_proxy = no_proxy.map(|(source, list)| Sourced {
         source,
         value: NoProxy::new(list),
     });
@@ -170,7 +170,7 @@ fn variable(names: &[&str]) -> Option<(String, String)> {
 /// `~/.kube/config`. None is read unasked; one that is named for `--from-cluster` is `oc`'s to
 /// read.
 #[must_use]
-pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::Wanted> {
+pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::KubeconfigSelection> {
     let listed = || {
         variable(&["KUBECONFIG"]).map(|(_, list)| {
             list.split(PATHS_APART)
@@ -187,7 +187,7 @@ pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::Wanted> {
         (None, true) => return None,
         (None, false) => listed().or_else(home).unwrap_or_default(),
     };
-    Some(kubeconfig::Wanted {
+    Some(kubeconfig::KubeconfigSelection {
         files,
         contexts: args.context.clone(),
     })

@@ -8,12 +8,12 @@ use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 use crate::moment::Moment;
 
-use super::disagreement::Sides;
-use super::{Anchor, Refusal};
+use super::disagreement::PathGroups;
+use super::{AnchorRefusal, BundleAnchor};
 
 /// What may be written.
 #[derive(Clone, Debug, Default)]
-pub struct Rules {
+pub struct AdmissionRules {
     pub pin_leaf: bool,
     /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
     pub accept_interceptor: Vec<String>,
@@ -25,22 +25,22 @@ pub struct Rules {
 }
 
 /// Who asks to enter a bundle: one chain of one endpoint.
-pub(super) struct Door<'a> {
+pub(super) struct Candidacy<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// What the endpoint's addresses lead to.
-    pub(super) sides: &'a Sides,
+    pub(super) sides: &'a PathGroups,
     /// The chain's place among the endpoint's.
     pub(super) place: usize,
     pub(super) trust: &'a Trust,
-    pub(super) rules: &'a Rules,
+    pub(super) rules: &'a AdmissionRules,
     pub(super) ground: Ground<'a>,
 }
 
-impl Door<'_> {
+impl Candidacy<'_> {
     /// Why this certificate may not enter the bundle; `None` where it may. What is proven comes
     /// before what is in doubt: a proof is lifted by the certificate's SHA-256 alone, a doubt by a
     /// CA that vouches too.
-    pub(super) fn objection(&self, anchor: &Anchor) -> Option<Refusal> {
+    pub(super) fn objection(&self, anchor: &BundleAnchor) -> Option<AnchorRefusal> {
         let named = |list: &[String]| list.iter().any(|sha256| sha256 == anchor.cert.sha256());
         if named(&self.rules.accept_interceptor) {
             return None;
@@ -51,11 +51,11 @@ impl Door<'_> {
         })
     }
 
-    fn proven(&self, Anchor { cert, learnt, .. }: &Anchor) -> Option<Refusal> {
+    fn proven(&self, BundleAnchor { cert, learnt, .. }: &BundleAnchor) -> Option<AnchorRefusal> {
         let (sha256, taint) = (cert.sha256(), self.ground.taint);
         let marked = taint.marks(cert);
         if marked || !self.sides.accept_all(self.endpoint) {
-            return Some(Refusal {
+            return Some(AnchorRefusal {
                 code: "intercepted".into(),
                 why: format!(
                     "\"{}\", sha256 {sha256}, {}",
@@ -67,10 +67,11 @@ impl Door<'_> {
                 ),
             });
         }
-        let held = matches!(learnt, Learnt::Store(_)) && self.ground.stores.vouch_for(cert);
+        let vouched_store =
+            matches!(learnt, Learnt::Store(_)) && self.ground.stores.vouch_for(cert);
         // Where a store of the user's holds it, it is trusted already.
-        let learnt_here = matches!(learnt, Learnt::Sent | Learnt::Store(_)) && !held;
-        (learnt_here && taint.stands_behind(cert)).then(|| Refusal {
+        let learnt_here = matches!(learnt, Learnt::Sent | Learnt::Store(_)) && !vouched_store;
+        (learnt_here && taint.stands_behind(cert)).then(|| AnchorRefusal {
             code: "intercepted".into(),
             why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
             hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
@@ -100,12 +101,12 @@ impl Door<'_> {
         }
     }
 
-    fn doubt(&self, Anchor { cert, .. }: &Anchor) -> Option<Refusal> {
+    fn doubt(&self, BundleAnchor { cert, .. }: &BundleAnchor) -> Option<AnchorRefusal> {
         if self.is_vouched(cert) {
             return None;
         }
         let sha256 = cert.sha256();
-        let refusal = |code: &str, why: &str, elsewhere: &str| Refusal {
+        let refusal = |code: &str, why: &str, elsewhere: &str| AnchorRefusal {
             code: code.into(),
             why: format!(
                 "\"{}\", sha256 {sha256}, {why}, and nothing else vouches for it",
@@ -117,7 +118,7 @@ impl Door<'_> {
         };
         if self
             .up_to(cert)
-            .any(|held| self.ground.taint.mints_on_demand(held))
+            .any(|cert| self.ground.taint.mints_on_demand(cert))
         {
             return Some(refusal(
                 "minted-on-demand",
@@ -146,14 +147,14 @@ impl Door<'_> {
             .trust
             .path
             .iter()
-            .map(|(held, _)| held)
-            .take_while(move |held| *held != cert);
+            .map(|(cert, _)| cert)
+            .take_while(move |other| *other != cert);
         below.chain(
             self.trust
                 .path
                 .iter()
-                .map(|(held, _)| held)
-                .find(|held| *held == cert),
+                .map(|(cert, _)| cert)
+                .find(|other| *other == cert),
         )
     }
 
@@ -163,17 +164,20 @@ impl Door<'_> {
             .trust
             .path
             .iter()
-            .map(|(held, _)| held)
-            .skip_while(|held| *held != cert);
+            .map(|(cert, _)| cert)
+            .skip_while(|other| *other != cert);
         from_it
             .into_iter()
-            .any(|held| self.ground.stores.vouch_for(held))
+            .any(|cert| self.ground.stores.vouch_for(cert))
     }
 }
 
 /// Why an endpoint that offers no certificate of its own may not be covered by what was there
 /// before: it is intercepted, and nothing of that was accepted by its SHA-256.
-pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Refusal> {
+pub(super) fn objection_to_kept(
+    endpoint: &Endpoint,
+    rules: &AdmissionRules,
+) -> Option<AnchorRefusal> {
     let accepted = rules
         .kept
         .iter()
@@ -187,9 +191,9 @@ pub(super) fn objection_to_kept(endpoint: &Endpoint, rules: &Rules) -> Option<Re
 
 /// The refusal of an endpoint whose chain is an interceptor's work.
 #[must_use]
-pub fn intercepted(endpoint: &Endpoint) -> Option<Refusal> {
+pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
     let verdict = endpoint.interception()?;
-    Some(Refusal {
+    Some(AnchorRefusal {
         code: verdict.code().into(),
         why: verdict.class.title.into(),
         hint: verdict.remedy.clone(),

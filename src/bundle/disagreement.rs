@@ -8,16 +8,16 @@ use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 
-use super::{Refusal, Rules};
+use super::{AdmissionRules, AnchorRefusal};
 
 /// Chains of one endpoint that have a key in common: of the server itself, or of an authority.
-struct Side {
+struct PathGroup {
     /// Their places among the judged chains.
     chains: Vec<usize>,
     /// Their paths, leaf to top, as far as the address itself or a store shows them.
     path: Vec<Cert>,
     /// Subjects and keys by which another chain may belong here too.
-    keys: Vec<Key>,
+    keys: Vec<SubjectAndKey>,
     addresses: Vec<SocketAddr>,
     /// Somebody answers for one of the certificates.
     vouched: bool,
@@ -25,22 +25,22 @@ struct Side {
     accepted: bool,
 }
 
-type Key = (Vec<u8>, Vec<u8>);
+type SubjectAndKey = (Vec<u8>, Vec<u8>);
 
 /// The sides that the addresses of one endpoint take.
-pub(super) struct Sides(Vec<Side>);
+pub(super) struct PathGroups(Vec<PathGroup>);
 
-impl Sides {
+impl PathGroups {
     /// `judged` holds each different chain of the endpoint with its trust.
     pub(super) fn of(
         endpoint: &Endpoint,
         judged: &[(Trust, &[Cert])],
-        (ground, rules): (Ground<'_>, &Rules),
+        (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
-        let mut sides: Vec<Side> = Vec::new();
+        let mut sides: Vec<PathGroup> = Vec::new();
         for (place, (trust, chain)) in judged.iter().enumerate() {
             let path = own_path(trust);
-            let mut new = Side {
+            let mut new = PathGroup {
                 chains: vec![place],
                 keys: keys(&path, is_proven(endpoint, chain)),
                 path,
@@ -54,7 +54,7 @@ impl Sides {
                 }),
             };
             // A path may join two sides that had nothing in common before.
-            let (same, others): (Vec<Side>, Vec<Side>) =
+            let (same, others): (Vec<PathGroup>, Vec<PathGroup>) =
                 sides.into_iter().partition(|side| side.shares_key(&new));
             for side in same {
                 new.chains.extend(side.chains);
@@ -96,8 +96,8 @@ impl Sides {
 
     /// Why this certificate, which the chain at that place asks for, is not taken: its side is one
     /// of several, and nobody vouches for it.
-    pub(super) fn objection(&self, place: usize, cert: &Cert) -> Option<Refusal> {
-        let (own, others): (Vec<&Side>, Vec<&Side>) =
+    pub(super) fn objection(&self, place: usize, cert: &Cert) -> Option<AnchorRefusal> {
+        let (own, others): (Vec<&PathGroup>, Vec<&PathGroup>) =
             self.0.iter().partition(|side| side.chains.contains(&place));
         if own
             .iter()
@@ -106,9 +106,9 @@ impl Sides {
         {
             return None;
         }
-        let sides: Vec<String> = self.0.iter().map(Side::told).collect();
+        let sides: Vec<String> = self.0.iter().map(PathGroup::told).collect();
         let sha256 = cert.sha256();
-        Some(Refusal {
+        Some(AnchorRefusal {
             code: "addresses-differ".into(),
             why: format!(
                 "its addresses lead to different authorities: {}",
@@ -121,7 +121,7 @@ impl Sides {
     }
 }
 
-impl Side {
+impl PathGroup {
     fn shares_key(&self, other: &Self) -> bool {
         self.keys.iter().any(|key| other.keys.contains(key))
     }
@@ -160,7 +160,7 @@ fn own_path(trust: &Trust) -> Vec<Cert> {
 
 /// Anybody can send a certificate for somebody else's key: who did not answer with it has only the
 /// top of the path in common with others.
-fn keys(path: &[Cert], proven: bool) -> Vec<Key> {
+fn keys(path: &[Cert], proven: bool) -> Vec<SubjectAndKey> {
     let from = if proven {
         0
     } else {

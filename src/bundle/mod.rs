@@ -7,9 +7,8 @@ mod admission;
 mod disagreement;
 pub mod file;
 mod generations;
-mod lasting;
-pub mod lock;
 mod proof;
+mod validity;
 
 use std::collections::BTreeMap;
 
@@ -17,26 +16,26 @@ use crate::cert::Cert;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, StrictVerdict, Trust};
 
-use admission::Door;
-pub use admission::{Rules, intercepted};
-use disagreement::Sides;
+use admission::Candidacy;
+pub use admission::{AdmissionRules, intercepted};
+use disagreement::PathGroups;
 pub use generations::unorderable;
-pub use lasting::{Lasting, lasting};
 pub use proof::prove;
+pub use validity::{Validity, validity};
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     /// In the order they are written: roots first, then intermediates from the top down, then
     /// pinned leaves.
-    pub anchors: Vec<Anchor>,
+    pub anchors: Vec<BundleAnchor>,
     /// In input order.
-    pub endpoints: Vec<Proof>,
+    pub endpoints: Vec<BundleProof>,
 }
 
 /// One certificate of the bundle.
 #[derive(Clone, Debug)]
-pub struct Anchor {
+pub struct BundleAnchor {
     pub cert: Cert,
     pub kind: AnchorKind,
     /// `host:port` of the endpoints whose path it belongs to, sorted.
@@ -70,11 +69,11 @@ impl AnchorKind {
 
 /// What the finished bundle does for one endpoint.
 #[derive(Clone, Debug)]
-pub struct Proof {
+pub struct BundleProof {
     pub authority: String,
     /// `Ok`: every chain it presented verifies by Go's rules with this bundle alone. `Err`: why it
     /// does not.
-    pub go: Result<(), Refusal>,
+    pub go: Result<(), AnchorRefusal>,
     /// The strict verdict, where Go accepts.
     pub strict: StrictVerdict,
     /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
@@ -83,7 +82,7 @@ pub struct Proof {
 
 /// Why no bundle can be written for an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct AnchorRefusal {
     /// The verdict's code, or `not-proved`.
     pub code: String,
     pub why: String,
@@ -91,13 +90,13 @@ pub struct Refusal {
 }
 
 /// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.
-type Candidate = (Cert, Learnt, AnchorKind);
+type AnchorCandidate = (Cert, Learnt, AnchorKind);
 
 /// Anchors, and the endpoints that may have none: their place and why.
 #[derive(Clone, Debug, Default)]
-pub struct Chosen {
-    pub anchors: Vec<Anchor>,
-    pub objections: BTreeMap<usize, Refusal>,
+pub struct ChosenAnchors {
+    pub anchors: Vec<BundleAnchor>,
+    pub objections: BTreeMap<usize, AnchorRefusal>,
 }
 
 /// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
@@ -105,10 +104,10 @@ pub struct Chosen {
 pub fn choose(
     endpoints: &[Endpoint],
     ground: Ground<'_>,
-    rules: &Rules,
+    rules: &AdmissionRules,
     keep: impl Fn(usize) -> bool,
-) -> Chosen {
-    let mut chosen: BTreeMap<String, (usize, Anchor)> = BTreeMap::new();
+) -> ChosenAnchors {
+    let mut chosen: BTreeMap<String, (usize, BundleAnchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
         match admitted(endpoint, ground, rules) {
@@ -118,11 +117,11 @@ pub fn choose(
             Err(refusal) => drop(objections.insert(place, refusal)),
         }
     }
-    let mut placed: Vec<(usize, Anchor)> = chosen.into_values().collect();
+    let mut placed: Vec<(usize, BundleAnchor)> = chosen.into_values().collect();
     placed.sort_by_cached_key(|(depth, anchor)| {
         (anchor.kind, *depth, generations::order(&anchor.cert))
     });
-    Chosen {
+    ChosenAnchors {
         anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(),
         objections,
     }
@@ -130,12 +129,12 @@ pub fn choose(
 
 /// Adds an anchor for one endpoint. Whoever comes first must not matter: the same endpoints make
 /// the same file in any order.
-fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Anchor) {
+fn take(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {
     let key = format!("{} {}", new.cert.label(), new.cert.sha256());
     let (deepest, anchor) = chosen.entry(key).or_insert_with(|| {
         (
             depth,
-            Anchor {
+            BundleAnchor {
                 serves: Vec::new(),
                 ..new.clone()
             },
@@ -158,8 +157,8 @@ fn take(chosen: &mut BTreeMap<String, (usize, Anchor)>, depth: usize, new: Ancho
 fn admitted(
     endpoint: &Endpoint,
     ground: Ground<'_>,
-    rules: &Rules,
-) -> Result<Vec<(usize, Anchor)>, Refusal> {
+    rules: &AdmissionRules,
+) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
     let target = &endpoint.attempt.target;
     let own = ground.stores.of_clients(target);
     let clients = ground.resting_on(own.as_ref());
@@ -170,10 +169,10 @@ fn admitted(
                 .map(|trust| (trust, chain))
         })
         .collect();
-    let sides = Sides::of(endpoint, &judged, (ground, rules));
+    let sides = PathGroups::of(endpoint, &judged, (ground, rules));
     let mut all = Vec::new();
     for (place, (trust, chain)) in judged.iter().enumerate() {
-        let door = Door {
+        let door = Candidacy {
             endpoint,
             sides: &sides,
             place,
@@ -185,7 +184,7 @@ fn admitted(
             .into_iter()
             .enumerate()
         {
-            let anchor = Anchor {
+            let anchor = BundleAnchor {
                 cert,
                 kind,
                 serves: vec![target.authority()],
@@ -208,8 +207,8 @@ fn candidates(
     endpoint: &Endpoint,
     (trust, chain): (&Trust, &[Cert]),
     ground: Ground<'_>,
-    rules: &Rules,
-) -> Vec<Candidate> {
+    rules: &AdmissionRules,
+) -> Vec<AnchorCandidate> {
     let by_rule = wanted(trust, chain, rules);
     let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
     let suffices = || {
@@ -244,7 +243,7 @@ pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
 }
 
 /// What the bundle needs for one chain, topmost first.
-fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<Candidate> {
+fn wanted(trust: &Trust, chain: &[Cert], rules: &AdmissionRules) -> Vec<AnchorCandidate> {
     let Some(((top, learnt), below)) = trust.path.split_last() else {
         return Vec::new();
     };
@@ -272,7 +271,7 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &Rules) -> Vec<Candidate> {
 }
 
 /// The anchor that makes the chain verify now.
-fn in_use(trust: &Trust) -> Vec<Candidate> {
+fn in_use(trust: &Trust) -> Vec<AnchorCandidate> {
     let held = trust
         .anchor
         .and_then(|at| trust.path.get(at).map(|(cert, learnt)| (at, cert, learnt)));

@@ -1,7 +1,7 @@
 //! The proof that a finished bundle makes the endpoints verify, and for those that it does not:
 //! why. Judges with the certificates of the bundle alone.
 
-use super::{Proof, Refusal, chains};
+use super::{AnchorRefusal, BundleProof, chains};
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, GoVerdict, Other, StrictVerdict};
@@ -10,7 +10,7 @@ use crate::moment::Moment;
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
 /// to be written.
 #[must_use]
-pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<Proof> {
+pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<BundleProof> {
     let anchors = Anchors::from_bundle(certs);
     endpoints
         .iter()
@@ -18,7 +18,7 @@ pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<Proof> 
         .collect()
 }
 
-fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> Proof {
+fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> BundleProof {
     let target = &endpoint.attempt.target;
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
     let refused = chains
@@ -54,7 +54,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     } else {
         Vec::new()
     };
-    Proof {
+    BundleProof {
         authority: target.authority(),
         go,
         strict,
@@ -62,9 +62,9 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     }
 }
 
-fn no_chain(endpoint: &Endpoint) -> Refusal {
+fn no_chain(endpoint: &Endpoint) -> AnchorRefusal {
     let verdict = &endpoint.verdict;
-    Refusal {
+    AnchorRefusal {
         code: verdict.code().into(),
         why: format!("no certificate was captured: {}", verdict.class.title),
         hint: verdict.remedy.clone(),
@@ -73,7 +73,7 @@ fn no_chain(endpoint: &Endpoint) -> Refusal {
 
 /// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
 /// the authority that is missing, else Go's own words.
-fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> Refusal {
+fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> AnchorRefusal {
     let all = || endpoint.verdicts().filter(|v| v.is_failure());
     let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
     match endpoint
@@ -88,13 +88,13 @@ fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> Refusal {
             } else {
                 format!("{}: {}", verdict.class.title, go.says())
             };
-            Refusal {
+            AnchorRefusal {
                 code: verdict.code().into(),
                 why,
                 hint: verdict.remedy.clone(),
             }
         }
-        None => Refusal {
+        None => AnchorRefusal {
             code: "not-proved".into(),
             why: go.says(),
             hint: String::new(),

@@ -15,7 +15,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// One block as Go gives it.
-pub struct Block {
+pub struct ArmourBlock {
     /// Where its BEGIN line starts.
     pub offset: usize,
     /// Behind its END line.
@@ -26,7 +26,7 @@ pub struct Block {
     pub der: Vec<u8>,
 }
 
-impl Block {
+impl ArmourBlock {
     /// `AppendCertsFromPEM` passes over every other.
     #[must_use]
     pub const fn may_be_certificate(&self) -> bool {
@@ -92,9 +92,9 @@ impl<'a> Blocks<'a> {
 }
 
 impl Iterator for Blocks<'_> {
-    type Item = Block;
+    type Item = ArmourBlock;
 
-    fn next(&mut self) -> Option<Block> {
+    fn next(&mut self) -> Option<ArmourBlock> {
         loop {
             let (offset, label) = self.begin()?;
             let Some(label) = label else { continue };
@@ -110,7 +110,7 @@ impl Iterator for Blocks<'_> {
                 continue;
             };
             self.at = line(self.data, end).1;
-            return Some(Block {
+            return Some(ArmourBlock {
                 offset,
                 end: self.at,
                 is_certificate: label == b"CERTIFICATE",

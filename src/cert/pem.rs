@@ -27,7 +27,7 @@ impl Cert {
     #[must_use]
     pub fn read_pem(text: impl AsRef<[u8]>) -> Vec<Self> {
         let blocks = super::armour::Blocks::new(text.as_ref())
-            .filter(super::armour::Block::may_be_certificate);
+            .filter(super::armour::ArmourBlock::may_be_certificate);
         blocks
             .map(|block| Self::from_der(block.der))
             .filter(|cert| cert.facts().is_some())

@@ -15,7 +15,7 @@ use crate::mtc::ObjectSelector;
 pub struct DestinationArgs {
     /// What to make of the bundle; how to apply it is said on stderr
     #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
-    pub format: &'static export::Format,
+    pub format: &'static export::ExportFormat,
     // Not a doc comment: rustdoc would take the brackets for links.
     #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
     pub object: Option<ObjectSelector>,
@@ -34,7 +34,7 @@ pub struct DestinationArgs {
 }
 
 /// The rows of `export`, with their words.
-fn destination() -> impl TypedValueParser<Value = &'static export::Format> {
+fn destination() -> impl TypedValueParser<Value = &'static export::ExportFormat> {
     let known = FORMATS
         .iter()
         .map(|f| PossibleValue::new(f.name).help(f.help));

@@ -8,8 +8,8 @@ mod destination;
 mod keeping;
 mod login;
 mod plugin;
+mod routes;
 mod values;
-mod ways;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,8 +30,8 @@ use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
 pub use login::{LoginArgs, LoginFormat};
+pub use routes::{ProxySource, RouteArgs};
 use values::{duration, host, resolve, sha256};
-pub use ways::{ProxyFrom, RouteArgs};
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a

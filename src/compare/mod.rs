@@ -2,15 +2,15 @@
 //! as far as the evidence goes. Pure: printed text in, values out; reads no file, measures and
 //! judges nothing.
 
-mod means;
+mod explanation;
+mod observation;
 mod read;
-mod sight;
 
 use std::collections::BTreeSet;
 
-pub use means::Meaning;
-pub use read::{Content, Form, READS, lines, read};
-pub use sight::{Key, Seen, Sight};
+pub use explanation::Explanation;
+pub use observation::{EndpointKey, Observation, ObservedFinding};
+pub use read::{READS, ReadReport, ReportForm, lines, read};
 
 /// One place that endpoints were measured from.
 pub struct Vantage {
@@ -18,8 +18,8 @@ pub struct Vantage {
     pub label: String,
     /// The file that tells of it.
     pub file: String,
-    pub form: Form,
-    pub sights: Vec<Sight>,
+    pub form: ReportForm,
+    pub observations: Vec<Observation>,
 }
 
 /// In what vantage points differ about an endpoint. The order is that of every output.
@@ -72,11 +72,11 @@ impl Difference {
 
 /// One endpoint from everywhere.
 pub struct Compared<'a> {
-    pub key: Key<'a>,
+    pub key: EndpointKey<'a>,
     /// One per vantage point, in their order; `None` where it was not measured.
-    pub sights: Vec<Option<&'a Sight>>,
+    pub observations: Vec<Option<&'a Observation>>,
     pub differs: Vec<Difference>,
-    pub meanings: Vec<Meaning>,
+    pub meanings: Vec<Explanation>,
 }
 
 impl Compared<'_> {
@@ -91,19 +91,22 @@ impl Compared<'_> {
 #[must_use]
 pub fn compare(vantages: &[Vantage]) -> Vec<Compared<'_>> {
     let mut known = BTreeSet::new();
-    let all = vantages.iter().flat_map(|v| &v.sights).map(Sight::key);
-    let keys: Vec<Key<'_>> = all.filter(|key| known.insert(*key)).collect();
+    let all = vantages
+        .iter()
+        .flat_map(|v| &v.observations)
+        .map(Observation::key);
+    let keys: Vec<EndpointKey<'_>> = all.filter(|key| known.insert(*key)).collect();
     let labels: Vec<&str> = vantages.iter().map(|v| v.label.as_str()).collect();
     let indexed: Vec<_> = vantages
         .iter()
         .map(|v| {
-            v.sights
+            v.observations
                 .iter()
                 .map(|s| (s.key(), s))
                 .collect::<std::collections::BTreeMap<_, _>>()
         })
         .collect();
-    let compared = |key: Key<'_>| -> Vec<Option<&Sight>> {
+    let compared = |key: EndpointKey<'_>| -> Vec<Option<&Observation>> {
         indexed
             .iter()
             .map(|known| known.get(&key).copied())
@@ -111,16 +114,16 @@ pub fn compare(vantages: &[Vantage]) -> Vec<Compared<'_>> {
     };
     keys.into_iter()
         .map(|key| {
-            let sights = compared(key);
-            let differs = differences(&sights);
+            let observations = compared(key);
+            let differs = differences(&observations);
             let meanings = if differs.is_empty() {
                 Vec::new()
             } else {
-                means::of(&labels, &sights)
+                explanation::of(&labels, &observations)
             };
             Compared {
                 key,
-                sights,
+                observations,
                 differs,
                 meanings,
             }
@@ -128,10 +131,10 @@ pub fn compare(vantages: &[Vantage]) -> Vec<Compared<'_>> {
         .collect()
 }
 
-fn differences(sights: &[Option<&Sight>]) -> Vec<Difference> {
-    let seen: Vec<&Sight> = sights.iter().copied().flatten().collect();
+fn differences(observations: &[Option<&Observation>]) -> Vec<Difference> {
+    let seen: Vec<&Observation> = observations.iter().copied().flatten().collect();
     let applies = |difference: &Difference| match difference {
-        Difference::Presence => seen.len() < sights.len(),
+        Difference::Presence => seen.len() < observations.len(),
         Difference::Verdict => differ(seen.iter().map(|s| &s.verdict.code)),
         Difference::Leaf => differ(seen.iter().filter_map(|s| s.leaf()).map(|c| &c.sha256)),
         Difference::Chain => {
@@ -140,7 +143,7 @@ fn differences(sights: &[Option<&Sight>]) -> Vec<Difference> {
             !differ(sent().filter_map(|s| s.leaf()).map(|c| &c.sha256))
                 && differ(sent().map(|s| s.fingerprints()))
         }
-        Difference::Route => differ(seen.iter().map(|s| s.route.way())),
+        Difference::Route => differ(seen.iter().map(|s| s.route.path())),
         Difference::Addresses => differ(seen.iter().filter_map(|s| s.addresses())),
     };
     Difference::ALL.into_iter().filter(applies).collect()

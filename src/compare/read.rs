@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Key, Sight};
+use super::{EndpointKey, Observation};
 use crate::error::Problem;
 
 /// Version of the JSON formats that is understood.
@@ -13,7 +13,7 @@ pub const READS: u64 = 1;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ReportForm {
     /// What `--save` writes.
     SavedRun,
     /// What `-o json` prints.
@@ -22,7 +22,7 @@ pub enum Form {
     Lines,
 }
 
-impl Form {
+impl ReportForm {
     /// As in `-o json`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -46,18 +46,18 @@ impl Form {
 
 /// What reading came to.
 #[derive(Debug)]
-pub enum Content {
+pub enum ReadReport {
     /// Evidence that is still to be judged.
     SavedRun,
     /// Judged already.
-    Judged(Form, Vec<Sight>, Vec<Problem>),
+    Judged(ReportForm, Vec<Observation>, Vec<Problem>),
 }
 
 const HINT: &str = "compare takes what --save wrote and what `-o json` or `-o jsonl` printed";
 
 /// Enough of a JSON object to know what it is.
 #[derive(Deserialize)]
-struct Kind {
+struct DocumentKind {
     evidence_version: Option<IgnoredAny>,
     schema_version: Option<u64>,
     endpoints: Option<IgnoredAny>,
@@ -65,15 +65,15 @@ struct Kind {
 }
 
 #[derive(Deserialize)]
-struct Whole {
-    endpoints: Vec<Sight>,
+struct WholeReport {
+    endpoints: Vec<Observation>,
 }
 
 /// Reads a file's bytes; `place` is how problems name it.
 ///
 /// # Errors
 /// Nothing in it can be compared.
-pub fn read(bytes: &[u8], place: &str) -> Result<Content, Problem> {
+pub fn read(bytes: &[u8], place: &str) -> Result<ReadReport, Problem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Problem::new(
             place,
@@ -82,22 +82,23 @@ pub fn read(bytes: &[u8], place: &str) -> Result<Content, Problem> {
         ));
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    match serde_json::from_slice::<Kind>(bytes) {
-        Ok(Kind {
+    match serde_json::from_slice::<DocumentKind>(bytes) {
+        Ok(DocumentKind {
             evidence_version: Some(_),
             ..
-        }) => Ok(Content::SavedRun),
-        Ok(Kind {
+        }) => Ok(ReadReport::SavedRun),
+        Ok(DocumentKind {
             endpoints: Some(_),
             schema_version,
             ..
         }) => {
             of_this_version(schema_version)
                 .map_err(|what| Problem::new(place, what, OTHER_VERSION))?;
-            let whole: Whole = parsed(bytes).map_err(|what| Problem::new(place, what, HINT))?;
+            let whole: WholeReport =
+                parsed(bytes).map_err(|what| Problem::new(place, what, HINT))?;
             let mut problems = Vec::new();
-            let sights = once(whole.endpoints, place, &mut problems);
-            some(Form::Report, sights, problems, place)
+            let observations = once(whole.endpoints, place, &mut problems);
+            some(ReportForm::Report, observations, problems, place)
         }
         Err(why) if is_object_on_lines(bytes) => {
             let what = format!(
@@ -112,24 +113,24 @@ pub fn read(bytes: &[u8], place: &str) -> Result<Content, Problem> {
             ))
         }
         _ => {
-            let (sights, problems) = lines(bytes, place);
-            some(Form::Lines, sights, problems, place)
+            let (observations, problems) = lines(bytes, place);
+            some(ReportForm::Lines, observations, problems, place)
         }
     }
 }
 
 fn some(
-    form: Form,
-    sights: Vec<Sight>,
+    form: ReportForm,
+    observations: Vec<Observation>,
     problems: Vec<Problem>,
     place: &str,
-) -> Result<Content, Problem> {
-    if sights.is_empty() {
+) -> Result<ReadReport, Problem> {
+    if observations.is_empty() {
         // One line that nearly is an endpoint says more than that there is none.
-        let told = problems.into_iter().find(|p| !p.what.starts_with(FOREIGN));
-        return Err(told.unwrap_or_else(|| Problem::new(place, "holds no endpoint", HINT)));
+        let nearly = problems.into_iter().find(|p| !p.what.starts_with(FOREIGN));
+        return Err(nearly.unwrap_or_else(|| Problem::new(place, "holds no endpoint", HINT)));
     }
-    Ok(Content::Judged(form, sights, problems))
+    Ok(ReadReport::Judged(form, observations, problems))
 }
 
 /// A pretty-printed object: its first line holds nothing but its brace.
@@ -148,31 +149,31 @@ const OTHER_VERSION: &str =
 /// Reads JSON lines. What stands before the object on its line (a log's time or pod name) is passed
 /// over.
 #[must_use]
-pub fn lines(bytes: &[u8], place: &str) -> (Vec<Sight>, Vec<Problem>) {
-    let (mut sights, mut problems) = (Vec::new(), Vec::new());
+pub fn lines(bytes: &[u8], place: &str) -> (Vec<Observation>, Vec<Problem>) {
+    let (mut observations, mut problems) = (Vec::new(), Vec::new());
     let mut foreign: Option<(usize, usize)> = None;
     for (n, line) in bytes
         .split(|b| *b == b'\n')
         .enumerate()
         .map(|(n, line)| (n + 1, line.trim_ascii()))
     {
-        let said = if line.is_empty() {
+        let parsed = if line.is_empty() {
             continue;
         } else {
             endpoint(line)
         };
-        let Some(said) = said else {
+        let Some(parsed) = parsed else {
             foreign = Some(foreign.map_or((n, n), |(first, _)| (first, n)));
             continue;
         };
         problems.extend(foreign.take().map(|at| passed_over(place, at)));
-        match said {
-            Ok(sight) => sights.push(sight),
+        match parsed {
+            Ok(observation) => observations.push(observation),
             Err((what, hint)) => problems.push(Problem::new(format!("{place}:{n}"), what, hint)),
         }
     }
     problems.extend(foreign.map(|at| passed_over(place, at)));
-    (once(sights, place, &mut problems), problems)
+    (once(observations, place, &mut problems), problems)
 }
 
 fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
@@ -192,10 +193,10 @@ fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
 }
 
 /// The endpoint on a line; `None` where the line holds no object of ours.
-fn endpoint(line: &[u8]) -> Option<Result<Sight, (String, &'static str)>> {
+fn endpoint(line: &[u8]) -> Option<Result<Observation, (String, &'static str)>> {
     let object = &line[line.iter().position(|b| *b == b'{')?..];
-    let kind = match serde_json::from_slice::<Kind>(object) {
-        Ok(Kind {
+    let kind = match serde_json::from_slice::<DocumentKind>(object) {
+        Ok(DocumentKind {
             schema_version: None,
             target: None,
             ..
@@ -249,11 +250,15 @@ fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
 }
 
 /// Of an endpoint that was measured twice the later one is taken.
-fn once(sights: Vec<Sight>, place: &str, problems: &mut Vec<Problem>) -> Vec<Sight> {
-    let mut kept: Vec<Sight> = Vec::with_capacity(sights.len());
+fn once(
+    observations: Vec<Observation>,
+    place: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Observation> {
+    let mut kept: Vec<Observation> = Vec::with_capacity(observations.len());
     let mut known = std::collections::HashMap::<(String, String, Option<String>), usize>::new();
-    for sight in sights {
-        let (authority, role, name): Key<'_> = sight.key();
+    for observation in observations {
+        let (authority, role, name): EndpointKey<'_> = observation.key();
         let key = (
             authority.to_owned(),
             role.to_owned(),
@@ -262,7 +267,7 @@ fn once(sights: Vec<Sight>, place: &str, problems: &mut Vec<Problem>) -> Vec<Sig
         match known.get(&key) {
             None => {
                 known.insert(key, kept.len());
-                kept.push(sight);
+                kept.push(observation);
             }
             Some(at) => {
                 let what = format!(
@@ -270,8 +275,8 @@ fn once(sights: Vec<Sight>, place: &str, problems: &mut Vec<Problem>) -> Vec<Sig
                     key.0, key.1
                 );
                 problems.push(Problem::new(place, what, "compare one run at a time"));
-                if kept[*at].started <= sight.started {
-                    kept[*at] = sight;
+                if kept[*at].started <= observation.started {
+                    kept[*at] = observation;
                 }
             }
         }

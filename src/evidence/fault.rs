@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::roles::stranger::Reason;
+use crate::roles::stranger::NotContactedReason;
 
 /// What the world did. Foreign errors become one of these once, where they are met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ pub enum Fault {
         host: String,
         /// `None`: the name alone says it.
         address: Option<IpAddr>,
-        reason: Reason,
+        reason: NotContactedReason,
     },
     /// Anything else, with the operating system's number where there is one.
     Other {
@@ -211,7 +211,7 @@ mod tests {
                 Fault::NotContacted {
                     host: "a.test".into(),
                     address: "10.0.0.1".parse().ok(),
-                    reason: Reason::Private,
+                    reason: NotContactedReason::Private,
                 },
                 "not contacted: a.test leads to 10.0.0.1, which is private, and whoever named it was not seen at a private address",
             ),
@@ -219,7 +219,7 @@ mod tests {
                 Fault::NotContacted {
                     host: "169.254.169.254".into(),
                     address: "169.254.169.254".parse().ok(),
-                    reason: Reason::MetadataService,
+                    reason: NotContactedReason::MetadataService,
                 },
                 "not contacted: 169.254.169.254 is a cloud's metadata service",
             ),

@@ -11,7 +11,7 @@ use crate::route::Route;
 
 /// A certificate that is to be fetched: made by who judges, carried out by who measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct IssuerRequest {
     /// From the child's caIssuers; `http` only.
     pub url: String,
     /// Whose issuer is looked for.
@@ -25,7 +25,7 @@ pub struct Wanted {
 
 /// One fetch, whatever came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fetched {
+pub struct FetchedIssuer {
     pub url: String,
     /// Whose issuer was looked for.
     #[serde(rename = "for")]

@@ -18,10 +18,10 @@ use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
-pub use fetched::{Download, Fetched, Wanted};
+pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use steps::{
-    AddressSource, ClientCertificateRequest, HttpExchange, NotContacted, ProxySession, Resolution,
-    TcpSession, TlsSession,
+    AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,
+    Resolution, TcpSession, TlsSession,
 };
 
 /// Version of the saved form; a reader refuses any other.
@@ -44,7 +44,7 @@ pub struct Recording {
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`, sorted by address.
     #[serde(default)]
-    pub fetched: Vec<Fetched>,
+    pub fetched: Vec<FetchedIssuer>,
     pub stores: Vec<Store>,
     /// MTC's own objects among the inputs.
     #[serde(default)]
@@ -112,7 +112,7 @@ pub struct Extra {
 
 /// A further measurement that is wanted: made by who judges, carried out by who measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct ExtraRequest {
     pub kind: ExtraKind,
     pub route: Route,
     /// The address it is about; `None`: whichever answered (of the other route: all).
@@ -237,12 +237,12 @@ pub struct Store {
     pub certs: Vec<Cert>,
     /// Whose clients trust it, where that is not everybody ([`StoreKind::InUse`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<Holder>,
+    pub of: Option<StoreOwner>,
 }
 
 /// An object that has a CA bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Holder {
+pub struct StoreOwner {
     /// The file, or the command, it was read from.
     pub source: String,
     pub object: ObjectRef,

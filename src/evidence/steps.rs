@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Fault;
 use crate::cert::Cert;
 use crate::roles::Answer;
-use crate::roles::stranger::Reason;
+use crate::roles::stranger::NotContactedReason;
 
 /// A conversation with a proxy, up to the tunnel or its refusal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct ProxySession {
     pub resolved: Option<IpAddr>,
     /// Addresses of that lookup that the proxy was not to be asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub not_contacted: Vec<NotContacted>,
+    pub not_contacted: Vec<AddressLeftOut>,
 }
 
 /// What the name service said.
@@ -48,14 +48,14 @@ pub struct Resolution {
     /// Addresses that the name service gave and that are not contacted on the word of the one who
     /// named this target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub not_contacted: Vec<NotContacted>,
+    pub not_contacted: Vec<AddressLeftOut>,
 }
 
 /// An address that was left alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotContacted {
+pub struct AddressLeftOut {
     pub address: IpAddr,
-    pub reason: Reason,
+    pub reason: NotContactedReason,
 }
 
 /// Where addresses come from.

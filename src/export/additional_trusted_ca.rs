@@ -3,16 +3,17 @@
 //! registry on 443 is known by its bare host.
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Part, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options, Part,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "additional-trusted-ca",
     help: "OpenShift: ConfigMap of registries' CAs for the image configuration",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "registry-cas",
-        namespace: namespace::CONFIG,
+        namespace: "openshift-config",
     }),
     flags: &[],
     per_endpoint: true,
@@ -20,7 +21,7 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, options: &Options) -> Result<ExportOutput, String> {
     let mut data = load
         .parts
         .iter()
@@ -46,7 +47,7 @@ fn key(part: &Part) -> Result<String, String> {
     }
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let Options {
         name, namespace, ..
     } = applied.options;

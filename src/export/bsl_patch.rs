@@ -4,16 +4,17 @@
 use serde_json::json;
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "bsl-patch",
     help: "Velero: merge patch for a BackupStorageLocation's caCert",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "NAME",
-        namespace: namespace::MTC,
+        namespace: "openshift-migration",
     }),
     flags: &[],
     per_endpoint: false,
@@ -21,14 +22,14 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
     let storage = json!({ "caCert": kube::base64(load.pem) });
     kube::patch(
         &json!({ "spec": { "objectStorage": storage, "config": { "insecureSkipTLSVerify": "false" } } }),
     )
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     vec![
         kube::merge_command(applied, "backupstoragelocation.velero.io"),
         "note: a location that MTC or OADP made is written again from its MigStorage or DataProtectionApplication: patch that instead"

@@ -2,12 +2,12 @@
 //! `/etc/containers/certs.d`. They look under the name by which an image is pulled, so a registry
 //! on 443 is there twice, with its port and without.
 
-use super::{Applied, Format, Load, Options, Part, Product, Shape};
+use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options, Part};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "certs.d",
     help: "podman, skopeo, docker: a directory with HOST:PORT/ca.crt for each registry (needs -o DIR)",
-    shape: Shape::Tree,
+    shape: BundleShape::Tree,
     object: None,
     flags: &[],
     per_endpoint: true,
@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
 /// What file systems take as one name, in bytes.
 const LONGEST: usize = 255;
 
-fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
     let mut files = Vec::new();
     for Part { host, port, pem } in load.parts {
         let directory = format!("{host}:{port}");
@@ -33,10 +33,10 @@ fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
         }
     }
     files.sort();
-    Ok(Product::Tree(files))
+    Ok(ExportOutput::Tree(files))
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let dir = applied.file;
     vec![
         format!(

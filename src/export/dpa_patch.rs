@@ -5,16 +5,17 @@
 use serde_json::json;
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "dpa-patch",
     help: "OADP: JSON patch for one backup location of a DataProtectionApplication",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "NAME",
-        namespace: namespace::ADP,
+        namespace: "openshift-adp",
     }),
     flags: &["--location"],
     per_endpoint: false,
@@ -22,7 +23,7 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, options: &Options) -> Result<ExportOutput, String> {
     let velero = format!("/spec/backupLocations/{}/velero", options.location);
     // `add` replaces a member that is there already. Either all operations are done or none.
     kube::patch(&json!([
@@ -31,7 +32,7 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
     ]))
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let Options {
         name,
         namespace,

@@ -2,12 +2,12 @@
 //! The installer makes the ConfigMap `user-ca-bundle` of it, so that is how large it may be.
 
 use super::kube;
-use super::{Applied, Format, Load, Options, Product, Shape};
+use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "install-config",
     help: "OpenShift installer: additionalTrustBundle of an install-config.yaml",
-    shape: Shape::Text,
+    shape: BundleShape::Text,
     object: None,
     flags: &[],
     per_endpoint: false,
@@ -15,17 +15,17 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
     kube::fits(
         load.pem.len(),
         "the ConfigMap that the installer makes of it",
     )?;
-    Ok(Product::File(
+    Ok(ExportOutput::File(
         format!("additionalTrustBundle: |\n{}", kube::indented(load.pem, 2)).into_bytes(),
     ))
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     vec![
         format!("apply: cat {} >> install-config.yaml", applied.file),
         "note: one additionalTrustBundle only: where there is one, put these blocks into it, indented alike".into(),

@@ -6,13 +6,13 @@
 use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 
 use super::store;
-use super::{Applied, Format, Load, Options, Product, Shape};
+use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::cert::Cert;
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "jks",
     help: "Java: trust store of the old kind; pkcs12 is the better one since Java 8",
-    shape: Shape::Binary,
+    shape: BundleShape::Binary,
     object: None,
     flags: &["--store-password-file"],
     per_endpoint: false,
@@ -26,7 +26,7 @@ const TRUSTED_CERTIFICATE: u32 = 2;
 /// Hashed between password and data.
 const PHRASE: &[u8] = b"Mighty Aphrodite";
 
-fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, options: &Options) -> Result<ExportOutput, String> {
     store::check_password(&options.password)?;
     let entries = store::entries(load.certs);
     let mut bytes = Vec::new();
@@ -38,7 +38,7 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
     }
     let digest = digest(&bytes, &options.password);
     bytes.extend(digest);
-    Ok(Product::File(bytes))
+    Ok(ExportOutput::File(bytes))
 }
 
 fn entry(bytes: &mut Vec<u8>, alias: &str, cert: &Cert) -> Result<(), String> {
@@ -75,7 +75,7 @@ fn digest(bytes: &[u8], password: &str) -> Vec<u8> {
     sha1.finish().as_ref().to_vec()
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let mut lines = store::apply(applied, "JKS");
     lines.push("note: Java in FIPS mode does not read JKS: --format pkcs12".into());
     lines

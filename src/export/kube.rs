@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::{Applied, Options, Product};
+use super::{ApplyHint, ExportOutput, Options};
 
 /// What the API server takes as the data of one ConfigMap or Secret (`MaxSecretSize`); custom
 /// resources are held to the same.
@@ -23,13 +23,13 @@ pub fn base64(pem: &str) -> String {
 
 /// A patch as JSON, which `oc patch` reads as well as YAML; refused where the field could not hold
 /// it.
-pub fn patch(patch: &Value) -> Result<Product, String> {
+pub fn patch(patch: &Value) -> Result<ExportOutput, String> {
     let text = format!("{patch:#}\n");
-    fits(text.len(), "a custom resource").map(|()| Product::File(text.into_bytes()))
+    fits(text.len(), "a custom resource").map(|()| ExportOutput::File(text.into_bytes()))
 }
 
 /// A ConfigMap of texts.
-pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<Product, String> {
+pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<ExportOutput, String> {
     fits(
         data.iter().map(|(key, text)| key.len() + text.len()).sum(),
         "a ConfigMap",
@@ -41,7 +41,7 @@ pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<Product,
     for (key, text) in data {
         let _ = write!(yaml, "  {}: |\n{}", quoted(key), indented(text, 4));
     }
-    Ok(Product::File(yaml.into_bytes()))
+    Ok(ExportOutput::File(yaml.into_bytes()))
 }
 
 /// Refuses what the API server would.
@@ -68,7 +68,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `oc apply` for a manifest of this size.
-pub fn apply_command(applied: &Applied<'_>) -> String {
+pub fn apply_command(applied: &ApplyHint<'_>) -> String {
     let side = if applied.size > LARGEST_APPLIED {
         "--server-side "
     } else {
@@ -78,7 +78,7 @@ pub fn apply_command(applied: &Applied<'_>) -> String {
 }
 
 /// `oc patch` for a merge patch. By file: a bundle is longer than an argument may be.
-pub fn merge_command(applied: &Applied<'_>, kind: &str) -> String {
+pub fn merge_command(applied: &ApplyHint<'_>, kind: &str) -> String {
     let Options {
         name, namespace, ..
     } = applied.options;

@@ -5,9 +5,9 @@
 use std::collections::HashSet;
 
 use crate::bundle::file;
-use crate::bundle::{Anchor, AnchorKind};
+use crate::bundle::{AnchorKind, BundleAnchor};
 use crate::cert::Cert;
-use crate::cert::armour::{Block, Blocks};
+use crate::cert::armour::{ArmourBlock, Blocks};
 use crate::error::Problem;
 use crate::moment::Moment;
 
@@ -16,7 +16,7 @@ use super::pem;
 /// A bundle that was there before.
 #[derive(Debug, Default)]
 pub struct Existing {
-    entries: Vec<Entry>,
+    entries: Vec<MergedCert>,
     /// What is in the file and is no certificate that Go finds.
     pub problems: Vec<Problem>,
     /// Lines of text that are neither comments nor certificates.
@@ -25,7 +25,7 @@ pub struct Existing {
 
 /// A certificate and the comment lines before it.
 #[derive(Debug)]
-struct Entry {
+struct MergedCert {
     cert: Cert,
     comments: Vec<String>,
 }
@@ -59,7 +59,7 @@ impl Existing {
             let comments = existing.comments(&bytes[behind..block.offset]);
             behind = block.end;
             if let Some(cert) = certificate(block).filter(|cert| known.insert(cert.clone())) {
-                existing.entries.push(Entry { cert, comments });
+                existing.entries.push(MergedCert { cert, comments });
             }
         }
         let _ = existing.comments(&bytes[behind..]);
@@ -93,7 +93,7 @@ impl Existing {
 
     /// The whole file: this bundle's certificates and then those anchors that it lacks.
     #[must_use]
-    pub fn with(&self, anchors: &[Anchor], comments: bool) -> String {
+    pub fn with(&self, anchors: &[BundleAnchor], comments: bool) -> String {
         let mut blocks: Vec<(&Cert, String)> = self
             .entries
             .iter()
@@ -132,7 +132,7 @@ impl Existing {
     }
 }
 
-fn certificate(block: Block) -> Option<Cert> {
+fn certificate(block: ArmourBlock) -> Option<Cert> {
     let cert = block
         .may_be_certificate()
         .then(|| Cert::from_der(block.der))?;
@@ -140,7 +140,7 @@ fn certificate(block: Block) -> Option<Cert> {
 }
 
 /// A root before the cross certificate of its name: many clients look at the first only.
-fn must_precede(anchor: &Anchor, held: &Cert) -> bool {
+fn must_precede(anchor: &BundleAnchor, held: &Cert) -> bool {
     let subject = |c: &Cert| c.facts().map(|f| f.subject_der.clone());
     anchor.kind == AnchorKind::Root
         && !held.is_self_signed()

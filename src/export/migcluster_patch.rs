@@ -5,16 +5,17 @@
 use serde_json::json;
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "migcluster-patch",
     help: "MTC: merge patch for a MigCluster's caBundle",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "NAME",
-        namespace: namespace::MTC,
+        namespace: "openshift-migration",
     }),
     flags: &[],
     per_endpoint: false,
@@ -22,11 +23,11 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
     kube::patch(&json!({ "spec": { "caBundle": kube::base64(load.pem), "insecure": false } }))
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     vec![
         kube::merge_command(applied, "migcluster"),
         kube::REPLACES.into(),

@@ -5,16 +5,17 @@
 use serde_json::json;
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "migstorage-patch",
     help: "MTC: merge patch for a MigStorage's s3CustomCABundle",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "NAME",
-        namespace: namespace::MTC,
+        namespace: "openshift-migration",
     }),
     flags: &[],
     per_endpoint: false,
@@ -22,12 +23,12 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, _: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
     let config = json!({ "s3CustomCABundle": kube::base64(load.pem), "insecure": false });
     kube::patch(&json!({ "spec": { "backupStorageConfig": config } }))
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     vec![
         kube::merge_command(applied, "migstorage"),
         kube::REPLACES.into(),

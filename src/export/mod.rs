@@ -8,6 +8,7 @@ mod dpa_patch;
 mod install_config;
 mod jks;
 mod kube;
+pub mod lock;
 pub mod merge;
 mod migcluster_patch;
 mod migstorage_patch;
@@ -23,7 +24,7 @@ use crate::cert::Cert;
 pub use store::check_password;
 
 /// Every destination, in the order of the help.
-pub static FORMATS: [Format; 11] = [
+pub static FORMATS: [ExportFormat; 11] = [
     pem::FORMAT,
     pkcs12::FORMAT,
     jks::FORMAT,
@@ -38,25 +39,25 @@ pub static FORMATS: [Format; 11] = [
 ];
 
 /// One destination.
-pub struct Format {
+pub struct ExportFormat {
     /// As in `--format NAME`.
     pub name: &'static str,
     /// One line, for the help.
     pub help: &'static str,
-    pub shape: Shape,
+    pub shape: BundleShape,
     /// The Kubernetes object it is, or is for.
-    pub object: Option<Object>,
+    pub object: Option<ExportObject>,
     /// Flags beyond `--name` and `--namespace` that mean something to it.
     pub flags: &'static [&'static str],
     /// Wants for each endpoint its own certificates, apart.
     pub per_endpoint: bool,
     /// The product, or why the destination would refuse it.
-    pub render: fn(&Load<'_>, &Options) -> Result<Product, String>,
+    pub render: fn(&ExportInput<'_>, &Options) -> Result<ExportOutput, String>,
     /// How to apply it, one line each: `apply: …`, `note: …`.
-    pub apply: fn(&Applied<'_>) -> Vec<String>,
+    pub apply: fn(&ApplyHint<'_>) -> Vec<String>,
 }
 
-impl fmt::Debug for Format {
+impl fmt::Debug for ExportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
@@ -64,7 +65,7 @@ impl fmt::Debug for Format {
 
 /// What comes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum BundleShape {
     Text,
     /// Not for terminals.
     Binary,
@@ -74,7 +75,7 @@ pub enum Shape {
 
 /// A Kubernetes object, as it is called where nobody says otherwise.
 #[derive(Clone, Copy, Debug)]
-pub struct Object {
+pub struct ExportObject {
     /// `NAME` where there is no usual name.
     pub name: &'static str,
     pub namespace: &'static str,
@@ -82,7 +83,7 @@ pub struct Object {
 
 /// What was proved.
 #[derive(Clone, Copy, Debug)]
-pub struct Load<'a> {
+pub struct ExportInput<'a> {
     /// The very text that the proof read.
     pub pem: &'a str,
     /// What it read there.
@@ -114,8 +115,8 @@ pub struct Options {
 impl Options {
     /// The usual ones of a format.
     #[must_use]
-    pub fn of(format: &Format) -> Self {
-        let Object { name, namespace } = format.object.unwrap_or(Object {
+    pub fn of(format: &ExportFormat) -> Self {
+        let ExportObject { name, namespace } = format.object.unwrap_or(ExportObject {
             name: "",
             namespace: "",
         });
@@ -130,13 +131,13 @@ impl Options {
 
 /// What is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Product {
+pub enum ExportOutput {
     File(Vec<u8>),
     /// Paths below the directory, with `/`, and what they hold.
     Tree(Vec<(String, String)>),
 }
 
-impl Product {
+impl ExportOutput {
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
@@ -148,7 +149,7 @@ impl Product {
 
 /// What was written, and where: the words on applying it name it.
 #[derive(Clone, Copy, Debug)]
-pub struct Applied<'a> {
+pub struct ApplyHint<'a> {
     /// Quoted for a shell; `FILE` where it went to stdout.
     pub file: &'a str,
     /// The password's file, quoted for a shell, where there is one.
@@ -160,7 +161,7 @@ pub struct Applied<'a> {
 
 /// The format of that name.
 #[must_use]
-pub fn named(name: &str) -> Option<&'static Format> {
+pub fn named(name: &str) -> Option<&'static ExportFormat> {
     FORMATS.iter().find(|f| f.name == name)
 }
 
@@ -168,7 +169,11 @@ pub fn named(name: &str) -> Option<&'static Format> {
 ///
 /// # Errors
 /// Why the destination would refuse it.
-pub fn render(format: &Format, load: &Load<'_>, options: &Options) -> Result<Product, String> {
+pub fn render(
+    format: &ExportFormat,
+    load: &ExportInput<'_>,
+    options: &Options,
+) -> Result<ExportOutput, String> {
     if load.certs.is_empty() || (format.per_endpoint && load.parts.is_empty()) {
         return Err("there is no certificate to write".into());
     }

@@ -5,14 +5,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Applied, Format, Load, Options, Product, Shape};
-use crate::bundle::Anchor;
+use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
+use crate::bundle::BundleAnchor;
 use crate::judge::Learnt;
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "pem",
     help: "the MTC console, and whatever reads PEM",
-    shape: Shape::Text,
+    shape: BundleShape::Text,
     object: None,
     flags: &[],
     per_endpoint: false,
@@ -24,11 +24,11 @@ pub const FORMAT: Format = Format {
     clippy::unnecessary_wraps,
     reason = "as every row has it: PEM refuses nothing"
 )]
-fn whole(load: &Load<'_>, _: &Options) -> Result<Product, String> {
-    Ok(Product::File(load.pem.as_bytes().to_vec()))
+fn whole(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
+    Ok(ExportOutput::File(load.pem.as_bytes().to_vec()))
 }
 
-fn apply(_: &Applied<'_>) -> Vec<String> {
+fn apply(_: &ApplyHint<'_>) -> Vec<String> {
     vec![
         "apply: MTC console: edit the cluster or the replication repository, require SSL verification, upload the file as it is".into(),
         "note: the console encodes it: base64 by hand would make it twice; and what is uploaded replaces the public roots".into(),
@@ -37,7 +37,7 @@ fn apply(_: &Applied<'_>) -> Vec<String> {
 
 /// The whole file. Empty only for no anchors.
 #[must_use]
-pub fn render(anchors: &[Anchor], comments: bool) -> String {
+pub fn render(anchors: &[BundleAnchor], comments: bool) -> String {
     let mut text = String::new();
     for anchor in anchors {
         if comments {
@@ -48,7 +48,7 @@ pub fn render(anchors: &[Anchor], comments: bool) -> String {
     text
 }
 
-pub(super) fn comment(anchor: &Anchor) -> String {
+pub(super) fn comment(anchor: &BundleAnchor) -> String {
     let mut text = String::new();
     if let Some(facts) = anchor.cert.facts() {
         let issuer = if anchor.cert.is_self_signed() {

@@ -5,13 +5,13 @@
 use aws_lc_rs::{digest, hmac};
 
 use super::store;
-use super::{Applied, Format, Load, Options, Product, Shape};
+use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::cert::Cert;
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "pkcs12",
     help: "Java and others: trust store",
-    shape: Shape::Binary,
+    shape: BundleShape::Binary,
     object: None,
     flags: &["--store-password-file"],
     per_endpoint: false,
@@ -54,7 +54,7 @@ const SALT: usize = 20;
 /// As Java's own, both as number and as DER.
 const ITERATIONS: u16 = 10_000;
 
-fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, options: &Options) -> Result<ExportOutput, String> {
     store::check_password(&options.password)?;
     let bags: Vec<u8> = store::entries(load.certs)
         .iter()
@@ -69,7 +69,7 @@ fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
             &mac(&safe, &options.password),
         ],
     );
-    Ok(Product::File(pfx))
+    Ok(ExportOutput::File(pfx))
 }
 
 /// Bytes as ContentInfo of the type `data`.
@@ -167,6 +167,6 @@ fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     store::apply(applied, "PKCS12")
 }

@@ -3,7 +3,7 @@
 
 use crate::cert::Cert;
 
-use super::Applied;
+use super::ApplyHint;
 
 /// What Java's own trust store has had since 1998.
 pub const USUAL_PASSWORD: &str = "changeit";
@@ -50,8 +50,8 @@ fn alias(cert: &Cert) -> String {
 }
 
 /// How Java is told to use it.
-pub fn apply(applied: &Applied<'_>, kind: &str) -> Vec<String> {
-    let Applied {
+pub fn apply(applied: &ApplyHint<'_>, kind: &str) -> Vec<String> {
+    let ApplyHint {
         file,
         password_file,
         ..

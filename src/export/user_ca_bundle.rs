@@ -3,16 +3,17 @@
 //! network operator would delete what is in it.
 
 use super::kube;
-use super::{Applied, Format, Load, Object, Options, Product, Shape};
-use crate::openshift::namespace;
+use super::{
+    ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "user-ca-bundle",
     help: "OpenShift: ConfigMap for the cluster's proxy trustedCA",
-    shape: Shape::Text,
-    object: Some(Object {
+    shape: BundleShape::Text,
+    object: Some(ExportObject {
         name: "user-ca-bundle",
-        namespace: namespace::CONFIG,
+        namespace: "openshift-config",
     }),
     flags: &[],
     per_endpoint: false,
@@ -20,11 +21,11 @@ pub const FORMAT: Format = Format {
     apply,
 };
 
-fn render(load: &Load<'_>, options: &Options) -> Result<Product, String> {
+fn render(load: &ExportInput<'_>, options: &Options) -> Result<ExportOutput, String> {
     kube::config_map(&[("ca-bundle.crt".into(), load.pem)], options)
 }
 
-fn apply(applied: &Applied<'_>) -> Vec<String> {
+fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let Options {
         name, namespace, ..
     } = applied.options;

@@ -9,10 +9,9 @@
 //! nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
 
 use crate::evidence::Attempt;
-use crate::openshift::{self, Route};
-use crate::roles::referral::{self, Place, Referral};
-use crate::roles::stranger::Word;
-use crate::roles::{Answer, Identity, RoleRef};
+use crate::roles::referral::{self, HostPort, Referral};
+use crate::roles::stranger::NamedBy;
+use crate::roles::{Answer, RoleRef, ServiceIdentity};
 use crate::target::{Host, Origin, Target};
 
 /// What the user says about discovery.
@@ -23,25 +22,28 @@ pub struct Discovery {
     pub apps_domain: Option<String>,
 }
 
-/// The OAuth server's own routes.
-const OAUTH_ROUTES: [Route; 2] = [openshift::OAUTH, openshift::OAUTH_4_1];
+/// Hosts of the OAuth server's route before the apps domain: since 4.2, and in 4.1.
+const OAUTH_ROUTES: [&str; 2] = [
+    "oauth-openshift.",
+    "openshift-authentication-openshift-authentication.",
+];
 /// How API servers are named, and how the apps domain of the same cluster is.
 const API_NAMES: [&str; 2] = ["api.", "api-int."];
 const APPS: &str = "apps.";
-/// Routes that are tried by their usual names on OpenShift 4.
-const ROUTES: [Route; 4] = [
-    openshift::CONSOLE,
-    openshift::MTC_CONSOLE,
-    openshift::REGISTRY,
-    openshift::STORAGE,
+/// Routes by their usual names on OpenShift 4: role, and the host before the apps domain.
+const ROUTES: [(&str, &str); 4] = [
+    ("console", "console-openshift-console."),
+    ("mtc-console", "migration-openshift-migration."),
+    ("registry", "default-route-openshift-image-registry."),
+    ("repository", "s3-openshift-storage."),
 ];
 /// The same on OpenShift 3.
-const ROUTES_OF_3: [Route; 1] = [openshift::REGISTRY_OF_3];
+const ROUTES_OF_3: [(&str, &str); 1] = [("registry", "docker-registry-default.")];
 /// Clusters of MTC talk over routes on this port.
 const ROUTE_PORT: u16 = 443;
 
 /// Where the usual names are to be tried.
-struct Apps {
+struct AppsDomain {
     domain: String,
     port: u16,
     /// Who told.
@@ -69,7 +71,7 @@ impl Discovery {
     /// `--apps-domain`; half the user's below the apps domain that the API server's own name tells;
     /// else that of whoever answered.
     #[must_use]
-    pub fn word(&self, attempt: &Attempt, target: &Target) -> Word {
+    pub fn word(&self, attempt: &Attempt, target: &Target) -> NamedBy {
         let below = |domain: &str| match &target.host {
             Host::Name(name) => name
                 .strip_suffix(domain)
@@ -80,7 +82,7 @@ impl Discovery {
             .named(&[], false)
             .is_some_and(|apps| below(&apps.domain))
         {
-            return Word::User;
+            return NamedBy::User;
         }
         let answered = attempt
             .connections
@@ -94,35 +96,36 @@ impl Discovery {
             .then(|| by_api(&attempt.target, &[]))
             .flatten();
         if own.is_some_and(|apps| below(&apps.domain)) {
-            Word::Derived(reached)
+            NamedBy::Derived(reached)
         } else {
-            Word::Strangers(reached)
+            NamedBy::Strangers(reached)
         }
     }
 
     fn of_cluster(&self, api: &Target, answer: Option<&Answer>) -> Vec<Target> {
-        let mut found = answer
+        let mut targets = answer
             .map(|answer| oauth_servers(api, answer))
             .unwrap_or_default();
         // One address for everything: OpenShift 3.
-        let all_in_one = !found.is_empty()
-            && found
+        let all_in_one = !targets.is_empty()
+            && targets
                 .iter()
                 .all(|oauth| (&oauth.host, oauth.port) == (&api.host, api.port));
-        let told =
-            answer.is_some_and(|answer| !matches!((api.role.identify)(answer), Identity::Other(_)));
-        let named = self.named(&found, all_in_one);
+        let has_metadata = answer.is_some_and(|answer| {
+            !matches!((api.role.identify)(answer), ServiceIdentity::Other(_))
+        });
+        let named = self.named(&targets, all_in_one);
         let apps = named.or_else(|| {
-            by_oauth(&found)
-                .or_else(|| by_api(api, &found))
-                .filter(|_| told && !all_in_one)
+            by_oauth(&targets)
+                .or_else(|| by_api(api, &targets))
+                .filter(|_| has_metadata && !all_in_one)
         });
         if all_in_one {
             let origin = Origin::Usual {
                 of: api.authority(),
                 domain: api.host.to_string(),
             };
-            found.extend(
+            targets.extend(
                 RoleRef::named("console3")
                     .map(|role| new(api.host.clone(), api.port, role, origin)),
             );
@@ -132,27 +135,28 @@ impl Discovery {
         } else {
             &ROUTES
         };
-        found.extend(
-            apps.iter()
-                .flat_map(|apps| routes.iter().filter_map(|route| apps.route(route))),
-        );
-        found
+        targets.extend(apps.iter().flat_map(|apps| {
+            routes
+                .iter()
+                .filter_map(|(role, prefix)| apps.route(role, prefix))
+        }));
+        targets
     }
 
     /// By the user's word, which needs no answer.
-    fn named(&self, oauth: &[Target], all_in_one: bool) -> Option<Apps> {
-        let said = self.apps_domain.as_deref()?;
-        let (domain, port) = match said.rsplit_once(':') {
+    fn named(&self, oauth: &[Target], all_in_one: bool) -> Option<AppsDomain> {
+        let given = self.apps_domain.as_deref()?;
+        let (domain, port) = match given.rsplit_once(':') {
             Some((domain, port)) => (domain, port.parse().ok()?),
             None => (
-                said,
+                given,
                 oauth
                     .first()
                     .filter(|_| !all_in_one)
                     .map_or(ROUTE_PORT, |oauth| oauth.port),
             ),
         };
-        Some(Apps {
+        Some(AppsDomain {
             domain: domain.to_owned(),
             port,
             of: "--apps-domain".into(),
@@ -171,18 +175,21 @@ fn is_for_discovery(target: &Target) -> bool {
 
 /// Every server that the metadata name, once, with all the fields that name it.
 fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
-    let mut found: Vec<Target> = Vec::new();
+    let mut targets: Vec<Target> = Vec::new();
     let role = RoleRef::named("oauth");
     for target in referral::oauth_servers(answer, &api.host.to_string())
         .into_iter()
         .filter_map(|server| followed(api, server, role?))
     {
-        match found.iter_mut().find(|known| known.same_question(&target)) {
+        match targets
+            .iter_mut()
+            .find(|known| known.same_question(&target))
+        {
             Some(known) => known.origins.extend(target.origins),
-            None => found.push(target),
+            None => targets.push(target),
         }
     }
-    found
+    targets
 }
 
 /// Where a registry's clients get their tokens, where that is somewhere else.
@@ -193,7 +200,7 @@ fn token_service(registry: &Target, answer: &Answer) -> Option<Target> {
 }
 
 fn followed(from: &Target, Referral { field, to }: Referral, role: RoleRef) -> Option<Target> {
-    let Place { host, port } = to.ok()?;
+    let HostPort { host, port } = to.ok()?;
     let origin = Origin::Answer {
         of: from.authority(),
         field: field.into(),
@@ -212,15 +219,15 @@ fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
 }
 
 /// By the name of the OAuth server's own route.
-fn by_oauth(oauth: &[Target]) -> Option<Apps> {
+fn by_oauth(oauth: &[Target]) -> Option<AppsDomain> {
     oauth.iter().find_map(|server| {
         let Host::Name(name) = &server.host else {
             return None;
         };
         let domain = OAUTH_ROUTES
             .iter()
-            .find_map(|route| name.strip_prefix(route.host)?.strip_prefix('.'))?;
-        Some(Apps {
+            .find_map(|route| name.strip_prefix(route))?;
+        Some(AppsDomain {
             domain: domain.to_owned(),
             port: server.port,
             of: server.authority(),
@@ -230,7 +237,7 @@ fn by_oauth(oauth: &[Target]) -> Option<Apps> {
 
 /// By the name of the API server, as installers choose them: `api.CLUSTER.BASE` and
 /// `*.apps.CLUSTER.BASE`.
-fn by_api(api: &Target, oauth: &[Target]) -> Option<Apps> {
+fn by_api(api: &Target, oauth: &[Target]) -> Option<AppsDomain> {
     let Host::Name(name) = &api.host else {
         return None;
     };
@@ -239,24 +246,24 @@ fn by_api(api: &Target, oauth: &[Target]) -> Option<Apps> {
         .find_map(|prefix| name.strip_prefix(prefix))
         .filter(|cluster| cluster.contains('.'))?;
     let port = oauth.first().map_or(ROUTE_PORT, |server| server.port);
-    Some(Apps {
+    Some(AppsDomain {
         domain: format!("{APPS}{cluster}"),
         port,
         of: api.authority(),
     })
 }
 
-impl Apps {
+impl AppsDomain {
     /// One route by its usual name; `None` where that is too long for a name.
-    fn route(&self, route: &Route) -> Option<Target> {
+    fn route(&self, role: &str, prefix: &str) -> Option<Target> {
         let origin = Origin::Usual {
             of: self.of.clone(),
             domain: self.domain.clone(),
         };
         Some(new(
-            Host::parse(&format!("{}.{}", route.host, self.domain)).ok()?,
+            Host::parse(&format!("{prefix}{}", self.domain)).ok()?,
             self.port,
-            RoleRef::named(route.role)?,
+            RoleRef::named(role)?,
             origin,
         ))
     }

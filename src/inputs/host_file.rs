@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::objects::{Reading, are_objects};
 use super::reading::{self, LARGEST, unreadable};
-use super::{Found, reason};
+use super::{InputContents, reason};
 use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::{Origin, Target};
@@ -21,7 +21,7 @@ const HINT: &str =
 
 /// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects
 /// (`None`) go to `objects`.
-pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
+pub fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
     let bytes = if name == "-" {
         reading::bounded(io::stdin().lock())
     } else {
@@ -42,9 +42,9 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
             } else {
                 Vec::new()
             };
-            return Some(Found {
+            return Some(InputContents {
                 notes,
-                ..Found::targets(targets, problems)
+                ..InputContents::targets(targets, problems)
             });
         }
         Err(e) => {
@@ -52,7 +52,7 @@ pub fn read(name: &str, objects: &mut Reading) -> Option<Found> {
             Problem::new(name, unreadable(&e), hint)
         }
     };
-    Some(Found::problem(problem))
+    Some(InputContents::problem(problem))
 }
 
 /// PowerShell writes UTF-16 where a command's output goes to a file.
@@ -213,17 +213,17 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             path.display().to_string()
         });
-        let found = crate::inputs::files(&names.collect::<Vec<_>>());
-        let hosts: Vec<String> = found
-            .sought
+        let contents = crate::inputs::files(&names.collect::<Vec<_>>());
+        let hosts: Vec<String> = contents
+            .targets
             .iter()
-            .map(|sought| sought.target.host.to_string())
+            .map(|targets| targets.target.host.to_string())
             .collect();
         assert_eq!(
             hosts,
             ["a.test", "b.test", "kind", "b.test", "b.test", "c.test"],
             "{:?}",
-            found.problems
+            contents.problems
         );
     }
 
@@ -261,9 +261,9 @@ mod tests {
             directory.path().to_path_buf(),
             directory.path().join("none"),
         ] {
-            let found = read(&name.display().to_string(), &mut Reading::default()).unwrap();
-            let problems = found.problems;
-            assert_eq!((found.sought.len(), problems.len()), (0, 1));
+            let contents = read(&name.display().to_string(), &mut Reading::default()).unwrap();
+            let problems = contents.problems;
+            assert_eq!((contents.targets.len(), problems.len()), (0, 1));
             assert!(
                 problems[0].what.starts_with("cannot be read: "),
                 "{}",

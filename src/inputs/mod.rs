@@ -3,8 +3,8 @@
 
 mod arguments;
 pub mod cluster;
+mod contents;
 mod discovery;
-mod found;
 mod host_file;
 pub mod kubeconfig;
 mod mask;
@@ -18,26 +18,26 @@ use crate::route::Route;
 use crate::target::{Host, Target};
 
 pub use arguments::{of_flag, targets};
+pub use contents::{InputContents, RoutedTarget};
 pub use discovery::Discovery;
-pub use found::{Found, Sought};
 pub use objects::Reading;
 
 /// Reads files of targets or of Kubernetes objects, which may tell of one another; `-` is standard
 /// input. What each told keeps its place.
 #[must_use]
-pub fn files(names: &[String]) -> Found {
+pub fn files(names: &[String]) -> InputContents {
     let mut reading = Reading::default();
     // `None`: objects, told when all of them are read.
-    let told: Vec<Option<Found>> = names
+    let parts: Vec<Option<InputContents>> = names
         .iter()
         .map(|name| host_file::read(name, &mut reading))
         .collect();
     let mut objects = reading.finish_each().into_iter();
-    let mut found = Found::default();
-    for part in told {
-        found.take(part.or_else(|| objects.next()).unwrap_or_default());
+    let mut contents = InputContents::default();
+    for part in parts {
+        contents.take(part.or_else(|| objects.next()).unwrap_or_default());
     }
-    found
+    contents
 }
 
 /// One target per question and way, in the order first asked, with everyone who asked it.

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use super::{Ground, Learnt, Trust};
 use crate::cert::{Cert, Facts};
-use crate::evidence::{Attempt, Connection, Fetched, Wanted};
+use crate::evidence::{Attempt, Connection, FetchedIssuer, IssuerRequest};
 
 /// Certificates fetched one above the other.
 pub const LEVELS: usize = 4;
@@ -17,8 +17,12 @@ const MOST_URLS: usize = 2;
 /// What to fetch next, given what was fetched before; sorted, each once per route. Nothing for an
 /// endpoint that is intercepted.
 #[must_use]
-pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> Vec<Wanted> {
-    let mut all: BTreeMap<(String, String, String), Wanted> = BTreeMap::new();
+pub fn wanted(
+    attempts: &[Attempt],
+    fetched: &[FetchedIssuer],
+    ground: Ground<'_>,
+) -> Vec<IssuerRequest> {
+    let mut all: BTreeMap<(String, String, String), IssuerRequest> = BTreeMap::new();
     for attempt in attempts {
         let ends = open_ends(attempt, ground);
         if ends.is_empty() || is_intercepted(attempt, ground) {
@@ -31,7 +35,7 @@ pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> 
                 .flat_map(urls)
                 .map(move |url| (child, url))
         }) {
-            let asked = |f: &Fetched| {
+            let asked = |f: &FetchedIssuer| {
                 f.url == url && f.child == *child && f.route.proxy == attempt.route.proxy
             };
             if !fetched.iter().any(asked) {
@@ -41,7 +45,7 @@ pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> 
                     .as_ref()
                     .map(ToString::to_string)
                     .unwrap_or_default();
-                let wanted = Wanted {
+                let wanted = IssuerRequest {
                     url: url.to_owned(),
                     child: child.clone(),
                     route: attempt.route.clone(),
@@ -52,7 +56,7 @@ pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> 
             }
         }
     }
-    let mut all: Vec<Wanted> = all.into_values().collect();
+    let mut all: Vec<IssuerRequest> = all.into_values().collect();
     let by = shown(attempts, fetched, &all);
     for one in &mut all {
         one.by = by
@@ -69,8 +73,8 @@ pub fn wanted(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> 
 /// fetched from.
 fn shown<'a>(
     attempts: &'a [Attempt],
-    fetched: &'a [Fetched],
-    wanted: &[Wanted],
+    fetched: &'a [FetchedIssuer],
+    wanted: &[IssuerRequest],
 ) -> HashMap<&'a str, BTreeSet<IpAddr>> {
     let children: BTreeSet<&str> = wanted.iter().map(|one| one.child.sha256()).collect();
     let by_endpoint = attempts.iter().flat_map(|attempt| {

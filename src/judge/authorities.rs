@@ -9,7 +9,7 @@ use super::case::Case;
 use super::signals::Confidence;
 use super::{Ground, Learnt};
 use crate::cert::{Cert, Signed};
-use crate::evidence::{Attempt, Connection, Fault, Fetched};
+use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
 
 /// By subject, then by SHA-256, so that neither depends on who came first.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Authorities {
 
     /// All of a whole run. `ground` says what is known without them.
     #[must_use]
-    pub fn of(attempts: &[Attempt], fetched: &[Fetched], ground: Ground<'_>) -> Self {
+    pub fn of(attempts: &[Attempt], fetched: &[FetchedIssuer], ground: Ground<'_>) -> Self {
         let (intercepted, clean): (Vec<&Attempt>, Vec<&Attempt>) =
             attempts.iter().partition(|a| is_intercepted(a, ground));
         let of_interceptors: BTreeSet<&[u8]> = intercepted
@@ -140,7 +140,7 @@ impl Authorities {
         }
     }
 
-    fn note(&mut self, fetch: &Fetched, found: bool) {
+    fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
         let came = match (found, fetch.outcome.fault()) {
             (true, _) => Fetch::Found,
             (false, Some(fault @ Fault::NotContacted { .. })) => Fetch::NotAsked(fault.to_string()),

@@ -4,7 +4,7 @@
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName};
-use crate::evidence::{Attempt, Fault, NotContacted};
+use crate::evidence::{AddressLeftOut, Attempt, Fault};
 
 pub const RULES: &[Class] = &[Class {
     code: "not-contacted",
@@ -47,7 +47,7 @@ fn left_out(attempt: &Attempt) -> Vec<String> {
         .chain(sessions().map(|s| &s.not_contacted))
         .flatten();
     let mut said: Vec<String> = Vec::new();
-    for NotContacted { address, reason } in addresses {
+    for AddressLeftOut { address, reason } in addresses {
         let one = format!("{address} is {reason}");
         if !said.contains(&one) {
             said.push(one);

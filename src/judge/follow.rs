@@ -2,7 +2,7 @@
 //! trigger, in bounded number. Pure: `measure` carries them out, and is asked again with what came
 //! of it.
 
-use crate::evidence::{Ask, Attempt, Extra, ExtraKind, Fault};
+use crate::evidence::{Attempt, Extra, ExtraKind, ExtraRequest, Fault};
 use crate::route::{Route, Routing};
 
 use super::{Endpoint, Ground, Severity, canary, signals};
@@ -22,7 +22,12 @@ pub struct Wish {
 
 /// The next further measurement of this attempt, or `None` where nothing is left to settle.
 #[must_use]
-pub fn next(attempt: &Attempt, ground: Ground<'_>, routing: &Routing, wish: Wish) -> Option<Ask> {
+pub fn next(
+    attempt: &Attempt,
+    ground: Ground<'_>,
+    routing: &Routing,
+    wish: Wish,
+) -> Option<ExtraRequest> {
     if wish.none || attempt.extras.len() >= attempt.most_extras() {
         return None;
     }
@@ -44,8 +49,8 @@ fn passed(extra: &Extra) -> bool {
     extra.connections.iter().any(signals::answers_tls)
 }
 
-fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Ask {
-    Ask {
+fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> ExtraRequest {
+    ExtraRequest {
         kind,
         route: route.clone(),
         address: None,
@@ -54,7 +59,7 @@ fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> Ask {
 }
 
 /// The control: where something is wrong, or on request.
-fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<Ask> {
+fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
         || !(wish.compare || endpoint.verdict.class.severity == Severity::Failure)
@@ -72,7 +77,7 @@ fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<Ask
 
 /// Cut or swallowed before a byte came: once more, then with another name, then in other shapes;
 /// the first that passes settles it.
-fn cut(endpoint: &Endpoint) -> Option<Ask> {
+fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     let connection = attempt
         .connections
@@ -118,7 +123,7 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
 
 /// A chain that nobody vouches for, or another one than on the other route: does the same address
 /// answer for a name that cannot exist?
-fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<Ask> {
+fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<ExtraRequest> {
     let address = canary::next(endpoint, ground, wish)?;
     let ask = ask(
         ExtraKind::CanaryName {
@@ -127,14 +132,14 @@ fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<Ask> {
         &endpoint.attempt.route,
         endpoint.verdict.code(),
     );
-    Some(Ask {
+    Some(ExtraRequest {
         address: Some(address),
         ..ask
     })
 }
 
 /// On request: whether a first packet as large as current Go's gets through.
-fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<Ask> {
+fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     let answered = attempt.connections.iter().any(signals::answers_tls);
     let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();

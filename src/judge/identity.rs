@@ -5,7 +5,7 @@ use super::case::{Case, duration};
 use super::names::{self, NameProof};
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::evidence::Fault;
-use crate::roles::{Answer, Identity};
+use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
@@ -98,7 +98,9 @@ pub const RULES: &[Class] = &[
         },
         remedy: "see `oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
         cite: "cluster-authentication-operator, metadata controller",
-        when: |case| matches!(identity(case)?, Identity::ProvenWithoutOauth).then(Details::none),
+        when: |case| {
+            matches!(identity(case)?, ServiceIdentity::ProvenWithoutOauth).then(Details::none)
+        },
     },
     Class {
         code: "mtc-console-without-oauth",
@@ -156,7 +158,7 @@ pub const RULES: &[Class] = &[
     },
 ];
 
-fn identity(case: &Case<'_>) -> Option<Identity> {
+fn identity(case: &Case<'_>) -> Option<ServiceIdentity> {
     case.answer()
         .map(|answer| (case.attempt.target.role.identify)(answer))
 }
@@ -200,7 +202,7 @@ fn wrong_service(case: &Case<'_>) -> Option<Details> {
     }
     let refused_for_certificate = super::ok::client_certificate_page(case);
     match identity(case)? {
-        Identity::Other(seen)
+        ServiceIdentity::Other(seen)
             if case.answer().is_some_and(|a| a.status < 500) && !refused_for_certificate =>
         {
             Some(Details::none().with("answered", seen))
@@ -211,14 +213,14 @@ fn wrong_service(case: &Case<'_>) -> Option<Details> {
 
 fn without_metadata(case: &Case<'_>) -> Option<Details> {
     match identity(case)? {
-        Identity::ProvenWithoutMetadata(seen) => Some(Details::none().with("seen", seen)),
+        ServiceIdentity::ProvenWithoutMetadata(seen) => Some(Details::none().with("seen", seen)),
         _ => None,
     }
 }
 
 fn without_token_service(case: &Case<'_>) -> Option<Details> {
     match identity(case)? {
-        Identity::ProvenWithoutTokenService(challenge) => {
+        ServiceIdentity::ProvenWithoutTokenService(challenge) => {
             Some(Details::none().with("challenge", challenge))
         }
         _ => None,

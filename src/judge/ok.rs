@@ -8,7 +8,7 @@ use super::names::{self, NameProof};
 use super::{Class, Details, Family, Others, Severity, StepName, Verdict, alerts};
 use crate::cert::Cert;
 use crate::moment::Moment;
-use crate::roles::Identity;
+use crate::roles::ServiceIdentity;
 
 /// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days
 /// at 15, so less is unusual.
@@ -172,7 +172,7 @@ pub fn verdict(case: &Case<'_>) -> Verdict {
         .iter()
         .find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
     let details = match identity.map(|answer| (case.attempt.target.role.identify)(answer)) {
-        Some(Identity::Proven(what) | Identity::ProvenWithoutTokenService(what)) => {
+        Some(ServiceIdentity::Proven(what) | ServiceIdentity::ProvenWithoutTokenService(what)) => {
             Details::none().with("identity", what)
         }
         _ => Details::none(),

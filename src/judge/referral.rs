@@ -4,7 +4,7 @@
 
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName};
-use crate::roles::referral::{self, Referral, Unfit};
+use crate::roles::referral::{self, NotFollowed, Referral};
 
 pub const RULES: &[Class] = &[
     Class {
@@ -72,14 +72,14 @@ fn realm(case: &Case<'_>) -> Option<Referral> {
 
 fn realm_malformed(case: &Case<'_>) -> Option<Details> {
     match realm(case)?.to {
-        Ok(_) | Err(Unfit::InClear(_)) => None,
+        Ok(_) | Err(NotFollowed::InClear(_)) => None,
         Err(unfit) => Some(Details::none().with("problem", unfit.to_string())),
     }
 }
 
 fn realm_in_clear(case: &Case<'_>) -> Option<Details> {
     match realm(case)?.to {
-        Err(Unfit::InClear(place)) => Some(Details::none().with("realm", place.in_clear())),
+        Err(NotFollowed::InClear(place)) => Some(Details::none().with("realm", place.in_clear())),
         _ => None,
     }
 }
@@ -88,7 +88,7 @@ fn metadata_unusable(case: &Case<'_>) -> Option<Details> {
     let target = &case.attempt.target;
     let answer = case.answer().filter(|_| target.role.name == "api")?;
     let servers = referral::oauth_servers(answer, &target.host.to_string());
-    let unfit: Vec<(&str, Unfit)> = servers
+    let unfit: Vec<(&str, NotFollowed)> = servers
         .into_iter()
         .filter_map(|server| Some((server.field, server.to.err()?)))
         .collect();

@@ -5,7 +5,7 @@
 use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName, signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
-use crate::roles::Identity;
+use crate::roles::ServiceIdentity;
 
 const OTHERS: Others = Others {
     mtc: "Test connect failed. / Authentication Error, \"The connection has timed out\"",
@@ -153,7 +153,7 @@ fn block_page(case: &Case<'_>) -> Option<Details> {
     let answer = case.answer()?;
     let stranger = matches!(
         (case.attempt.target.role.identify)(answer),
-        Identity::Other(_)
+        ServiceIdentity::Other(_)
     ) && case.attempt.target.role.ask.is_some();
     let elsewhere = answer.header("location").is_some_and(|to| {
         (300..400).contains(&answer.status)

@@ -13,20 +13,20 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::World;
-use super::contact::Aim;
+use super::MeasureContext;
 use super::deadline::{step, within};
-use super::errand::Errand;
 use super::http::USER_AGENT;
 use super::limits::Limits;
-use super::proxy::{self, Approach};
-use super::reply::Reply;
+use super::permission::Assignment;
+use super::probe_request::ProbeRequest;
+use super::proxy::{self, PlainHttpStream};
+use super::reply::ResponseParser;
 use super::scrub::Secrets;
 use super::tcp;
 use crate::cert::Cert;
-use crate::evidence::{Download, Fault, Fetched, Wanted};
+use crate::evidence::{Download, Fault, FetchedIssuer, IssuerRequest};
 use crate::moment::Moment;
-use crate::roles::stranger::Word;
+use crate::roles::stranger::NamedBy;
 use crate::target::{Host, Target};
 
 /// For one fetch in all, its redirects included.
@@ -36,8 +36,12 @@ const MOST_REDIRECTS: usize = 2;
 const AT_ONCE: usize = 16;
 
 /// Fetches all of these, some at once, in the order they were given.
-pub async fn fetch(wanted: Vec<Wanted>, limits: &Limits, start: Moment) -> Vec<Fetched> {
-    let world = Arc::new(World::new(limits, start));
+pub async fn fetch(
+    wanted: Vec<IssuerRequest>,
+    limits: &Limits,
+    start: Moment,
+) -> Vec<FetchedIssuer> {
+    let context = Arc::new(MeasureContext::new(limits, start));
     let mut waiting = wanted.into_iter().enumerate();
     let mut running = JoinSet::new();
     let mut done = Vec::new();
@@ -46,8 +50,8 @@ pub async fn fetch(wanted: Vec<Wanted>, limits: &Limits, start: Moment) -> Vec<F
             let Some((place, one)) = waiting.next() else {
                 break;
             };
-            let world = Arc::clone(&world);
-            running.spawn(async move { (place, Box::pin(fetch_one(&world, one)).await) });
+            let context = Arc::clone(&context);
+            running.spawn(async move { (place, Box::pin(fetch_one(&context, one)).await) });
         }
         match running.join_next().await {
             Some(Ok(finished)) => done.push(finished),
@@ -60,10 +64,14 @@ pub async fn fetch(wanted: Vec<Wanted>, limits: &Limits, start: Moment) -> Vec<F
     done.into_iter().map(|(_, fetched)| fetched).collect()
 }
 
-async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
+async fn fetch_one(context: &MeasureContext, wanted: IssuerRequest) -> FetchedIssuer {
     let mut download = Download::default();
     let mut bytes = Vec::new();
-    let (took, outcome) = within(WITHIN, follow(world, &wanted, (&mut download, &mut bytes))).await;
+    let (took, outcome) = within(
+        WITHIN,
+        follow(context, &wanted, (&mut download, &mut bytes)),
+    )
+    .await;
     let certs = if outcome.is_ok() {
         Cert::read_any(&bytes)
     } else {
@@ -73,7 +81,7 @@ async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
     if let Some(secrets) = wanted.route.proxy.as_ref().and_then(Secrets::of) {
         secrets.scrub_download(&mut outcome);
     }
-    Fetched {
+    FetchedIssuer {
         url: wanted.url,
         child: wanted.child,
         route: wanted.route,
@@ -84,8 +92,8 @@ async fn fetch_one(world: &World, wanted: Wanted) -> Fetched {
 
 /// Asks, and asks again where the answer sends it.
 async fn follow(
-    world: &World,
-    wanted: &Wanted,
+    context: &MeasureContext,
+    wanted: &IssuerRequest,
     (download, bytes): (&mut Download, &mut Vec<u8>),
 ) -> Result<(), Fault> {
     let mut url = parse(&wanted.url)?;
@@ -93,7 +101,7 @@ async fn follow(
     loop {
         download.from = None;
         let (status, location) =
-            ask(world, errand(&url, wanted, by)?, &url, (download, bytes)).await?;
+            ask(context, probe(&url, wanted, by)?, &url, (download, bytes)).await?;
         let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
         else {
             return if status == 200 {
@@ -137,31 +145,33 @@ fn parse(text: &str) -> Result<Url, Fault> {
 
 /// One request. The status, and where it sends us.
 async fn ask(
-    world: &World,
-    errand: Errand,
+    context: &MeasureContext,
+    probe: ProbeRequest,
     url: &Url,
     (download, bytes): (&mut Download, &mut Vec<u8>),
 ) -> Result<(u16, Option<String>), Fault> {
     let (
-        Approach {
-            mut link, to_proxy, ..
+        PlainHttpStream {
+            mut stream,
+            to_proxy,
+            ..
         },
         at,
-    ) = approach(world, &errand).await?;
+    ) = approach(context, &probe).await?;
     download.from = at;
     let head = request(url, to_proxy.as_deref());
-    match link.send(head.as_bytes()).await {
+    match stream.send(head.as_bytes()).await {
         // It may have said why it hung up.
         Ok(()) | Err(Fault::Reset) => {}
         Err(fault) => return Err(fault),
     }
-    let mut reply = Reply::keeping(MOST_BYTES);
+    let mut reply = ResponseParser::keeping(MOST_BYTES);
     while !reply.advance()? {
-        if link.receive(&mut reply.received).await? == 0 {
+        if stream.receive(&mut reply.received).await? == 0 {
             break;
         }
     }
-    link.close();
+    stream.close();
     let (answer, body, whole) = reply.into_download().ok_or(Fault::Closed)?;
     (download.status, download.bytes) = (Some(answer.status), body.len());
     let location = answer.header("location").map(str::to_owned);
@@ -177,7 +187,7 @@ async fn ask(
     Ok((answer.status, location))
 }
 
-fn errand(url: &Url, wanted: &Wanted, by: Vec<IpAddr>) -> Result<Errand, Fault> {
+fn probe(url: &Url, wanted: &IssuerRequest, by: Vec<IpAddr>) -> Result<ProbeRequest, Fault> {
     let host = Host::parse(url.host_str().unwrap_or_default()).map_err(refused)?;
     let port = url.port_or_known_default().unwrap_or(80);
     let target = Target {
@@ -187,31 +197,32 @@ fn errand(url: &Url, wanted: &Wanted, by: Vec<IpAddr>) -> Result<Errand, Fault> 
         servername: None,
         origins: Vec::new(),
     };
-    Ok(Errand::usual(Aim {
+    Ok(ProbeRequest::usual(Assignment {
         target,
         route: wanted.route.clone(),
-        word: Word::Strangers(by),
+        word: NamedBy::Strangers(by),
     }))
 }
 
-/// A link to whoever is asked, and the address that the answer will come from, where that is known.
-async fn approach(world: &World, errand: &Errand) -> Result<(Approach, Option<IpAddr>), Fault> {
-    let (_, dns) = world.find(errand).await;
+/// A stream to whoever is asked, and the address that the answer will come from, where that is known.
+async fn approach(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+) -> Result<(PlainHttpStream, Option<IpAddr>), Fault> {
+    let (_, dns) = context.find(probe).await;
     let mut fault = dns.fault().cloned().unwrap_or(Fault::NoAddress);
     for address in dns
         .saw()
         .map(|saw| saw.addresses.as_slice())
         .unwrap_or_default()
     {
-        let peer = SocketAddr::new(*address, errand.peer().1);
-        let (_, step, stream) = tcp::connect(peer, errand.segments, world.limits.connect).await;
+        let peer = SocketAddr::new(*address, probe.peer().1);
+        let (_, step, stream) = tcp::connect(peer, probe.segments, context.limits.connect).await;
         match stream {
             Some(stream) => {
-                let approach = proxy::approach(world, errand, stream, WITHIN).await?;
-                let direct = errand.route.is_direct().then_some(*address);
-                let at = direct
-                    .or(approach.resolved)
-                    .or(errand.target.host.address());
+                let approach = proxy::approach(context, probe, stream, WITHIN).await?;
+                let direct = probe.route.is_direct().then_some(*address);
+                let at = direct.or(approach.resolved).or(probe.target.host.address());
                 return Ok((approach, at));
             }
             None => fault = step.fault().cloned().unwrap_or(Fault::NoAddress),

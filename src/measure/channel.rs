@@ -1,4 +1,4 @@
-//! Bytes between a link and the TLS client, with what they reveal kept: how many came, and the
+//! Bytes between a stream and the TLS client, with what they reveal kept: how many came, and the
 //! first of them. Knows neither handshake nor HTTP; has no deadlines of its own but the short one
 //! for a foreign greeting.
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::ClientConnection;
 
 use super::fault::{alert, from_io, from_read, from_rustls, is_gone};
-use super::link::Link;
+use super::stream::ByteStream;
 use crate::cert::hex;
 use crate::evidence::Fault;
 
@@ -18,7 +18,7 @@ const GREETING_WAIT: Duration = Duration::from_millis(200);
 
 /// A connection with a TLS client on top.
 pub(super) struct Channel {
-    pub(super) link: Link,
+    pub(super) stream: ByteStream,
     pub(super) tls: ClientConnection,
     first: Vec<u8>,
     pub(super) bytes_in: u64,
@@ -26,16 +26,16 @@ pub(super) struct Channel {
     write_broken: bool,
 }
 
-/// The link as rustls reads and writes it, without blocking.
-struct Wire<'a> {
-    link: &'a mut Link,
+/// The stream as rustls reads and writes it, without blocking.
+struct RecordIo<'a> {
+    stream: &'a mut ByteStream,
     first: &'a mut Vec<u8>,
     bytes_in: &'a mut u64,
 }
 
-impl Read for Wire<'_> {
+impl Read for RecordIo<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.link.try_read(buffer)?;
+        let n = self.stream.try_read(buffer)?;
         *self.bytes_in += n as u64;
         let missing = GREETING_BYTES.saturating_sub(self.first.len());
         self.first.extend(buffer.iter().take(n.min(missing)));
@@ -43,13 +43,13 @@ impl Read for Wire<'_> {
     }
 }
 
-impl Write for Wire<'_> {
+impl Write for RecordIo<'_> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.link.try_write(buffer)
+        self.stream.try_write(buffer)
     }
 
     fn write_vectored(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
-        self.link.try_write_vectored(buffers)
+        self.stream.try_write_vectored(buffers)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -58,9 +58,9 @@ impl Write for Wire<'_> {
 }
 
 impl Channel {
-    pub(super) fn new(link: Link, tls: ClientConnection) -> Self {
+    pub(super) fn new(stream: ByteStream, tls: ClientConnection) -> Self {
         Self {
-            link,
+            stream,
             tls,
             first: Vec::new(),
             bytes_in: 0,
@@ -73,41 +73,41 @@ impl Channel {
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         while self.tls.wants_write() && !self.write_broken {
             let Self {
-                link,
+                stream,
                 tls,
                 first,
                 bytes_in,
                 ..
             } = self;
-            match tls.write_tls(&mut Wire {
-                link,
+            match tls.write_tls(&mut RecordIo {
+                stream,
                 first,
                 bytes_in,
             }) {
                 Ok(_) => {}
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => link.writable().await?,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => stream.writable().await?,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) if is_gone(&e) => self.write_broken = true,
                 Err(e) => return Err(from_io(&e)),
             }
         }
-        self.link.flush().await
+        self.stream.flush().await
     }
 
     /// Waits for bytes and lets the TLS client take them. `false`: no more will come, though the
     /// last ones may have.
     pub(super) async fn receive(&mut self) -> Result<bool, Fault> {
         loop {
-            self.link.readable().await?;
+            self.stream.readable().await?;
             let Self {
-                link,
+                stream,
                 tls,
                 first,
                 bytes_in,
                 ..
             } = self;
-            match tls.read_tls(&mut Wire {
-                link,
+            match tls.read_tls(&mut RecordIo {
+                stream,
                 first,
                 bytes_in,
             }) {
@@ -161,7 +161,7 @@ impl Channel {
     pub(super) fn close(&mut self) {
         self.tls.send_close_notify();
         self.write_once();
-        self.link.close();
+        self.stream.close();
     }
 
     /// Plain text that has been received and decrypted.
@@ -178,14 +178,14 @@ impl Channel {
     /// Writes what goes without waiting; what does not stays queued.
     pub(super) fn write_once(&mut self) {
         let Self {
-            link,
+            stream,
             tls,
             first,
             bytes_in,
             ..
         } = self;
-        let mut wire = Wire {
-            link,
+        let mut wire = RecordIo {
+            stream,
             first,
             bytes_in,
         };
@@ -205,18 +205,18 @@ impl Channel {
 
     async fn collect_greeting(&mut self) {
         let Self {
-            link,
+            stream,
             first,
             bytes_in,
             ..
         } = self;
-        let mut wire = Wire {
-            link,
+        let mut wire = RecordIo {
+            stream,
             first,
             bytes_in,
         };
         let reading = async {
-            while wire.first.len() < GREETING_BYTES && wire.link.readable().await.is_ok() {
+            while wire.first.len() < GREETING_BYTES && wire.stream.readable().await.is_ok() {
                 match wire.read(&mut [0; GREETING_BYTES]) {
                     Ok(0) => break,
                     Err(e) if e.kind() != io::ErrorKind::WouldBlock => break,

@@ -9,13 +9,13 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::World;
+use super::MeasureContext;
 use super::channel::Channel;
 use super::deadline::{Budget, failed, step, within};
-use super::errand::Errand;
-use super::http::Exchange;
-use super::link::Link;
+use super::http::HttpConversation;
+use super::probe_request::ProbeRequest;
 use super::scrub::Secrets;
+use super::stream::ByteStream;
 use super::tls::Handshake;
 use super::{hello, listen, proxy, tcp};
 use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession, no_proxy};
@@ -25,23 +25,28 @@ const STALE: Duration = Duration::from_secs(2);
 
 /// All addresses side by side, recorded in their order.
 pub(super) async fn all(
-    world: &Arc<World>,
-    errand: &Arc<Errand>,
+    context: &Arc<MeasureContext>,
+    probe: &Arc<ProbeRequest>,
     addresses: &[IpAddr],
     budget: Budget,
 ) -> Vec<Connection> {
-    let port = errand.peer().1;
+    let port = probe.peer().1;
     if let [only] = addresses {
-        return vec![Box::pin(one(world, errand, SocketAddr::new(*only, port), budget)).await];
+        return vec![Box::pin(one(context, probe, SocketAddr::new(*only, port), budget)).await];
     }
     let mut tasks = JoinSet::new();
     for (place, ip) in addresses.iter().enumerate() {
-        let (world, errand, address) = (
-            Arc::clone(world),
-            Arc::clone(errand),
+        let (context, probe, address) = (
+            Arc::clone(context),
+            Arc::clone(probe),
             SocketAddr::new(*ip, port),
         );
-        tasks.spawn(async move { (place, Box::pin(one(&world, &errand, address, budget)).await) });
+        tasks.spawn(async move {
+            (
+                place,
+                Box::pin(one(&context, &probe, address, budget)).await,
+            )
+        });
     }
     let mut connections = Vec::with_capacity(addresses.len());
     while let Some(finished) = tasks.join_next().await {
@@ -60,17 +65,22 @@ pub(super) async fn all(
 }
 
 /// Whatever a proxy echoes of its credentials is taken out again, before anyone sees the record.
-async fn one(world: &World, errand: &Errand, address: SocketAddr, budget: Budget) -> Connection {
-    let mut connection = Box::pin(steps(world, errand, address, budget)).await;
-    if let Some(secrets) = errand.route.proxy.as_ref().and_then(Secrets::of) {
+async fn one(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    address: SocketAddr,
+    budget: Budget,
+) -> Connection {
+    let mut connection = Box::pin(steps(context, probe, address, budget)).await;
+    if let Some(secrets) = probe.route.proxy.as_ref().and_then(Secrets::of) {
         secrets.scrub(&mut connection);
     }
     connection
 }
 
 async fn steps(
-    world: &World,
-    errand: &Errand,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
     address: SocketAddr,
     mut budget: Budget,
 ) -> Connection {
@@ -81,14 +91,14 @@ async fn steps(
         tls: Step::NotTried,
         http: Step::NotTried,
     };
-    if errand.route.is_direct() {
+    if probe.route.is_direct() {
         record.proxy = no_proxy();
     }
-    let connecting = world.connecting.acquire().await;
+    let connecting = context.connecting.acquire().await;
     let (took, tcp, stream) = tcp::connect(
         address,
-        errand.segments,
-        budget.allow(world.limits.connect.min(errand.patience)),
+        probe.segments,
+        budget.allow(context.limits.connect.min(probe.patience)),
     )
     .await;
     budget.spend(took);
@@ -97,36 +107,36 @@ async fn steps(
     // The place among the connecting is kept until there is one among the handshaking: sockets stay
     // bounded, and few grow old.
     let waiting = Instant::now();
-    let _handshaking = world.handshaking.acquire().await;
+    let _handshaking = context.handshaking.acquire().await;
     let stream = if waiting.elapsed() > STALE {
-        fresh(errand, address, stream, world.limits.connect).await
+        fresh(probe, address, stream, context.limits.connect).await
     } else {
         stream
     };
     drop(connecting);
-    let link = if errand.route.is_direct() {
-        Some(Link::plain(stream))
+    let stream = if probe.route.is_direct() {
+        Some(ByteStream::plain(stream))
     } else {
-        let (took, step, link) = Box::pin(proxy::pass(
-            world,
-            errand,
+        let (took, step, stream) = Box::pin(proxy::pass(
+            context,
+            probe,
             stream,
-            budget.allow(world.limits.http.min(errand.patience)),
+            budget.allow(context.limits.http.min(probe.patience)),
         ))
         .await;
         budget.spend(took);
         record.proxy = step;
-        link
+        stream
     };
-    let Some(link) = link else { return record };
-    if errand.listen_first {
-        record.tls = listen::first(link, budget).await;
+    let Some(stream) = stream else { return record };
+    if probe.listen_first {
+        record.tls = listen::first(stream, budget).await;
         return record;
     }
-    let (tls, channel) = Box::pin(secure(world, errand, (address, link), &mut budget)).await;
+    let (tls, channel) = Box::pin(secure(context, probe, (address, stream), &mut budget)).await;
     record.tls = tls;
     if let Some(mut channel) = channel {
-        record.http = Box::pin(ask(world, errand, &mut channel, budget)).await;
+        record.http = Box::pin(ask(context, probe, &mut channel, budget)).await;
         channel.close();
     }
     record
@@ -134,8 +144,13 @@ async fn steps(
 
 /// A new connection in place of one that waited so long that its server may be about to give it up;
 /// the old one if there is none.
-async fn fresh(errand: &Errand, address: SocketAddr, old: TcpStream, limit: Duration) -> TcpStream {
-    let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
+async fn fresh(
+    probe: &ProbeRequest,
+    address: SocketAddr,
+    old: TcpStream,
+    limit: Duration,
+) -> TcpStream {
+    let (_, _, stream) = tcp::connect(address, probe.segments, limit).await;
     stream.unwrap_or(old)
 }
 
@@ -143,36 +158,36 @@ async fn fresh(errand: &Errand, address: SocketAddr, old: TcpStream, limit: Dura
 /// might not meet, a second connection reads the chain in clear. The channel is handed back where
 /// the handshake succeeded.
 async fn secure(
-    world: &World,
-    errand: &Errand,
-    (address, link): (SocketAddr, Link),
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, stream): (SocketAddr, ByteStream),
     budget: &mut Budget,
 ) -> (Step<TlsSession>, Option<Channel>) {
-    let prepared = match &world.client {
-        Ok(client) => Handshake::new(client, link, errand.hello, errand.name.as_ref()),
+    let prepared = match &context.client {
+        Ok(client) => Handshake::new(client, stream, probe.hello, probe.name.as_ref()),
         Err(fault) => Err(fault.clone()),
     };
     let mut handshake = match prepared {
         Ok(handshake) => handshake,
         Err(fault) => return (failed(Duration::ZERO, fault, None), None),
     };
-    let limit = budget.allow(world.limits.tls.min(errand.patience));
+    let limit = budget.allow(context.limits.tls.min(probe.patience));
     let (took, outcome) = within(limit, handshake.drive()).await;
     budget.spend(took);
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
     let mut session = handshake.session();
     match &outcome {
-        Ok(()) if errand.path().is_none() && handshake.decides_later() => {
-            session.afterwards = handshake.afterwards(budget.allow(world.limits.tls)).await;
+        Ok(()) if probe.path().is_none() && handshake.decides_later() => {
+            session.afterwards = handshake.afterwards(budget.allow(context.limits.tls)).await;
         }
         Err(fault)
             if session.chain.is_empty()
-                && world.limits.second_connections
+                && context.limits.second_connections
                 && may_be_old(fault, session.bytes_in)
-                && errand.may_read_in_clear() =>
+                && probe.may_read_in_clear() =>
         {
             drop(handshake);
-            read_in_clear(world, errand, (address, budget.allow(limit)), &mut session).await;
+            read_in_clear(context, probe, (address, budget.allow(limit)), &mut session).await;
             return (step(took, outcome, session), None);
         }
         _ => {}
@@ -196,21 +211,21 @@ fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
 
 /// On a second connection along the same route.
 async fn read_in_clear(
-    world: &World,
-    errand: &Errand,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
     (address, limit): (SocketAddr, Duration),
     session: &mut TlsSession,
 ) {
     let reading = async {
-        let (_, _, stream) = tcp::connect(address, errand.segments, limit).await;
-        let link = match stream {
-            Some(stream) if errand.route.is_direct() => Some(Link::plain(stream)),
-            Some(stream) => proxy::pass(world, errand, stream, limit).await.2,
+        let (_, _, stream) = tcp::connect(address, probe.segments, limit).await;
+        let stream = match stream {
+            Some(stream) if probe.route.is_direct() => Some(ByteStream::plain(stream)),
+            Some(stream) => proxy::pass(context, probe, stream, limit).await.2,
             None => None,
         };
-        let sni = errand.name.as_ref().and_then(super::tls::sni);
-        match link {
-            Some(mut link) => hello::capture(&mut link, sni.as_deref()).await,
+        let sni = probe.name.as_ref().and_then(super::tls::sni);
+        match stream {
+            Some(mut stream) => hello::capture(&mut stream, sni.as_deref()).await,
             None => Err(Fault::Closed),
         }
     };
@@ -225,19 +240,19 @@ async fn read_in_clear(
 }
 
 async fn ask(
-    world: &World,
-    errand: &Errand,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
     channel: &mut Channel,
     budget: Budget,
 ) -> Step<HttpExchange> {
-    let Some(path) = errand.path() else {
+    let Some(path) = probe.path() else {
         return Step::Skipped {
-            why: errand.unasked().into(),
+            why: probe.unasked().into(),
         };
     };
-    let mut exchange = Exchange::new(&errand.target, path);
+    let mut exchange = HttpConversation::new(&probe.target, path);
     let (took, outcome) = within(
-        budget.allow(world.limits.http.min(errand.patience)),
+        budget.allow(context.limits.http.min(probe.patience)),
         exchange.drive(channel),
     )
     .await;

@@ -156,14 +156,14 @@ async fn addresses_that_somebody_fixed_are_all_tried() {
 
 /// What the fake name service says of a name.
 #[derive(Clone, Copy)]
-enum Says {
+enum FakeAnswer {
     Code(u8),
     Address,
     Nothing,
 }
 
 /// Answers in DNS until the test ends.
-async fn name_service(says: fn(&str, u8) -> Says) -> u16 {
+async fn name_service(says: fn(&str, u8) -> FakeAnswer) -> u16 {
     let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let port = socket.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -178,7 +178,7 @@ async fn name_service(says: fn(&str, u8) -> Says) -> u16 {
 }
 
 /// One answer (RFC 1035 4): the question copied, one address record where there is one.
-fn answer(query: &[u8], says: fn(&str, u8) -> Says) -> Option<Vec<u8>> {
+fn answer(query: &[u8], says: fn(&str, u8) -> FakeAnswer) -> Option<Vec<u8>> {
     let (mut at, mut name) = (12, String::new());
     while query[at] != 0 {
         let label = &query[at + 1..=at + usize::from(query[at])];
@@ -188,9 +188,9 @@ fn answer(query: &[u8], says: fn(&str, u8) -> Says) -> Option<Vec<u8>> {
     }
     let kind = query[at + 2];
     let (code, record) = match says(&name, kind) {
-        Says::Nothing => return None,
-        Says::Code(code) => (code, Vec::new()),
-        Says::Address => (0, address_record(kind)),
+        FakeAnswer::Nothing => return None,
+        FakeAnswer::Code(code) => (code, Vec::new()),
+        FakeAnswer::Address => (0, address_record(kind)),
     };
     let answers = u8::from(!record.is_empty());
     let flags = [0x81, 0x80 | code];
@@ -213,7 +213,7 @@ fn address_record(kind: u8) -> Vec<u8> {
     [&head[..], &data].concat()
 }
 
-async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Resolution> {
+async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> FakeAnswer) -> Step<Resolution> {
     let mut connection = ConnectionConfig::udp();
     connection.port = name_service(says).await;
     let server = NameServerConfig::new(ip("127.0.0.1"), true, vec![connection]);
@@ -237,16 +237,16 @@ async fn ask(name: &str, search: &[&str], says: fn(&str, u8) -> Says) -> Step<Re
 
 #[tokio::test]
 async fn every_class_of_answer_is_told_apart() {
-    let both = ask("a_b.test", &[], |_, _| Says::Address).await;
+    let both = ask("a_b.test", &[], |_, _| FakeAnswer::Address).await;
     assert_eq!(
         both.saw().unwrap().addresses,
         [ip("192.0.2.1"), ip("2001:db8::1")]
     );
     let one = ask("a.test", &[], |_, kind| {
         if kind == 1 {
-            Says::Address
+            FakeAnswer::Address
         } else {
-            Says::Code(0)
+            FakeAnswer::Code(0)
         }
     })
     .await;
@@ -259,9 +259,9 @@ async fn every_class_of_answer_is_told_apart() {
     );
     let broken = ask("a.test", &[], |_, kind| {
         if kind == 1 {
-            Says::Address
+            FakeAnswer::Address
         } else {
-            Says::Code(2)
+            FakeAnswer::Code(2)
         }
     })
     .await;
@@ -270,18 +270,18 @@ async fn every_class_of_answer_is_told_apart() {
         "{broken:?}"
     );
     assert_eq!(
-        ask("a.test", &[], |_, _| Says::Code(3)).await.fault(),
+        ask("a.test", &[], |_, _| FakeAnswer::Code(3)).await.fault(),
         Some(&Fault::NoSuchName)
     );
     assert_eq!(
-        ask("a.test", &[], |_, _| Says::Code(0)).await.fault(),
+        ask("a.test", &[], |_, _| FakeAnswer::Code(0)).await.fault(),
         Some(&Fault::NoAddress)
     );
     for (code, word) in [(2, "SERVFAIL"), (5, "REFUSED"), (4, "NOTIMP")] {
-        let says: fn(&str, u8) -> Says = match code {
-            2 => |_, _| Says::Code(2),
-            5 => |_, _| Says::Code(5),
-            _ => |_, _| Says::Code(4),
+        let says: fn(&str, u8) -> FakeAnswer = match code {
+            2 => |_, _| FakeAnswer::Code(2),
+            5 => |_, _| FakeAnswer::Code(5),
+            _ => |_, _| FakeAnswer::Code(4),
         };
         let step = ask("a.test", &[], says).await;
         assert!(
@@ -293,7 +293,7 @@ async fn every_class_of_answer_is_told_apart() {
 
 #[tokio::test]
 async fn silence_costs_the_deadline_and_loses_no_other_answer() {
-    let silent = ask("a.test", &[], |_, _| Says::Nothing).await;
+    let silent = ask("a.test", &[], |_, _| FakeAnswer::Nothing).await;
     assert!(
         matches!(
             silent.fault(),
@@ -305,9 +305,9 @@ async fn silence_costs_the_deadline_and_loses_no_other_answer() {
     );
     let half = ask("a.test", &[], |_, kind| {
         if kind == 1 {
-            Says::Address
+            FakeAnswer::Address
         } else {
-            Says::Nothing
+            FakeAnswer::Nothing
         }
     })
     .await;
@@ -324,23 +324,23 @@ async fn silence_costs_the_deadline_and_loses_no_other_answer() {
 async fn the_search_list_is_walked_in_order_and_never_mixes_two_names() {
     let found = ask("web", &["b.test", "c.test"], |name, _| {
         if name == "web.c.test." {
-            Says::Address
+            FakeAnswer::Address
         } else {
-            Says::Code(3)
+            FakeAnswer::Code(3)
         }
     })
     .await;
     assert!(found.is_done(), "{found:?}");
     let raw_first = ask("web.a.test", &["c.test"], |name, kind| match (name, kind) {
-        ("web.a.test.", 1) | ("web.a.test.c.test.", _) => Says::Address,
-        _ => Says::Code(0),
+        ("web.a.test.", 1) | ("web.a.test.c.test.", _) => FakeAnswer::Address,
+        _ => FakeAnswer::Code(0),
     });
     assert_eq!(raw_first.await.saw().unwrap().addresses, [ip("192.0.2.1")]);
     let hidden = ask("web.a.test", &["c.test"], |name, _| {
         if name == "web.a.test." {
-            Says::Code(2)
+            FakeAnswer::Code(2)
         } else {
-            Says::Code(3)
+            FakeAnswer::Code(3)
         }
     })
     .await;

@@ -5,48 +5,48 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::contact::Aim;
 use super::deadline::Budget;
-use super::errand::{Errand, completed};
-use super::{World, connection};
-use crate::evidence::{Ask, Attempt, Connection, Extra, ExtraKind, ProxyCanary, Step};
+use super::permission::Assignment;
+use super::probe_request::{ProbeRequest, completed};
+use super::{MeasureContext, connection};
+use crate::evidence::{Attempt, Connection, Extra, ExtraKind, ExtraRequest, ProxyCanary, Step};
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
 /// Carries out what was asked, in what is left of the target's total time and on the same word.
 pub(super) async fn measure(
-    world: &Arc<World>,
+    context: &Arc<MeasureContext>,
     attempt: &Attempt,
-    (wanted, first): (Ask, &Errand),
+    (wanted, first): (ExtraRequest, &ProbeRequest),
     budget: Budget,
 ) -> Extra {
     let kind = completed(wanted.kind);
-    let aim = Aim {
+    let aim = Assignment {
         target: attempt.target.clone(),
         route: wanted.route,
         word: first.word.clone(),
     };
-    let errand = Arc::new(Errand::further(
+    let probe = Arc::new(ProbeRequest::further(
         aim,
         &kind,
         budget.share(attempt.most_extras() - attempt.extras.len()),
     ));
     let known = wanted
         .address
-        .or_else(|| known_address(attempt, &errand.route));
+        .or_else(|| known_address(attempt, &probe.route));
     let (dns, connections) = match (&kind, known) {
-        (ExtraKind::OtherRoute, _) => world.visit(&errand, budget).await,
+        (ExtraKind::OtherRoute, _) => context.visit(&probe, budget).await,
         (_, Some(address)) => {
             let dns = Step::Skipped {
                 why: "the address is that of the first measurement".into(),
             };
-            (dns, one_of(world, &errand, &[address], budget).await)
+            (dns, one_of(context, &probe, &[address], budget).await)
         }
-        (_, None) => one_address(world, &errand, budget).await,
+        (_, None) => one_address(context, &probe, budget).await,
     };
     Extra {
         kind,
-        route: errand.route.clone(),
+        route: probe.route.clone(),
         because: wanted.because,
         dns,
         connections,
@@ -54,7 +54,7 @@ pub(super) async fn measure(
 }
 
 /// What a proxy answers for a name that cannot exist.
-pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
+pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> ProxyCanary {
     let name = super::random_name();
     let target = Target {
         host: Host::Name(name.clone()),
@@ -64,12 +64,12 @@ pub(super) async fn canary(world: &Arc<World>, route: &Route) -> ProxyCanary {
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
-    let errand = Arc::new(Errand::further(
+    let probe = Arc::new(ProbeRequest::further(
         (target, route.clone()).into(),
         &kind,
         Duration::MAX,
     ));
-    let (dns, connections) = one_address(world, &errand, Budget::new(world.limits.total)).await;
+    let (dns, connections) = one_address(context, &probe, Budget::new(context.limits.total)).await;
     ProxyCanary {
         route: route.clone(),
         name,
@@ -91,30 +91,30 @@ fn known_address(attempt: &Attempt, route: &Route) -> Option<IpAddr> {
 }
 
 async fn one_address(
-    world: &Arc<World>,
-    errand: &Arc<Errand>,
+    context: &Arc<MeasureContext>,
+    probe: &Arc<ProbeRequest>,
     mut budget: Budget,
 ) -> (Step<crate::evidence::Resolution>, Vec<Connection>) {
-    let (took, dns) = world.find(errand).await;
+    let (took, dns) = context.find(probe).await;
     let addresses = dns
         .saw()
         .map(|saw| saw.addresses.clone())
         .unwrap_or_default();
     budget.spend(took);
-    let connections = one_of(world, errand, &addresses, budget).await;
+    let connections = one_of(context, probe, &addresses, budget).await;
     (dns, connections)
 }
 
 /// One after the other up to the first that can be reached.
 async fn one_of(
-    world: &Arc<World>,
-    errand: &Arc<Errand>,
+    context: &Arc<MeasureContext>,
+    probe: &Arc<ProbeRequest>,
     addresses: &[IpAddr],
     mut budget: Budget,
 ) -> Vec<Connection> {
     let mut tried = Vec::new();
     for address in addresses {
-        let mut connections = connection::all(world, errand, &[*address], budget).await;
+        let mut connections = connection::all(context, probe, &[*address], budget).await;
         for took in connections.iter().filter_map(|c| c.tcp.took_us()) {
             budget.spend(Duration::from_micros(took));
         }

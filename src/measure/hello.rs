@@ -3,7 +3,7 @@
 //! holds the key. Parses foreign bytes; never panics on them.
 
 use super::fault::alert;
-use super::link::Link;
+use super::stream::ByteStream;
 use super::suites::{GROUPS, SIGNATURE_SCHEMES, SUITES, suite_name};
 use crate::cert::Cert;
 use crate::evidence::Fault;
@@ -19,29 +19,32 @@ const SERVER_HELLO_DONE: u8 = 14;
 
 /// What the server showed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Captured {
+pub(super) struct CapturedFlight {
     pub(super) version: String,
     pub(super) suite: Option<String>,
     pub(super) chain: Vec<Cert>,
 }
 
 /// Says hello on a fresh connection and reads the chain. Has no deadline of its own.
-pub(super) async fn capture(link: &mut Link, sni: Option<&str>) -> Result<Captured, Fault> {
+pub(super) async fn capture(
+    stream: &mut ByteStream,
+    sni: Option<&str>,
+) -> Result<CapturedFlight, Fault> {
     let mut random = [0; 32];
     aws_lc_rs::rand::fill(&mut random).map_err(|_| Fault::Other {
         os_code: None,
         text: "no random bytes".into(),
     })?;
-    link.send(&client_hello(sni, random)).await?;
+    stream.send(&client_hello(sni, random)).await?;
     let mut flight = Flight::default();
     loop {
-        if link.receive(&mut flight.received).await? == 0 {
+        if stream.receive(&mut flight.received).await? == 0 {
             return Err(Fault::Closed);
         }
         if let Some(captured) = flight.advance()? {
             // close_notify, as a warning: all there is to say goodbye with before a cipher is
             // agreed.
-            let _ = link.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
+            let _ = stream.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
             return Ok(captured);
         }
     }
@@ -58,8 +61,8 @@ struct Flight {
 
 impl Flight {
     /// Takes whole records, then whole messages. `Some` once the chain is known.
-    fn advance(&mut self) -> Result<Option<Captured>, Fault> {
-        let mut records = Reader(&self.received);
+    fn advance(&mut self) -> Result<Option<CapturedFlight>, Fault> {
+        let mut records = ByteReader(&self.received);
         while let Some((kind, content)) = records.record()? {
             match (kind, content) {
                 (HANDSHAKE, bytes) => self.messages.extend(bytes),
@@ -80,8 +83,8 @@ impl Flight {
         self.read_messages()
     }
 
-    fn read_messages(&mut self) -> Result<Option<Captured>, Fault> {
-        let mut messages = Reader(&self.messages);
+    fn read_messages(&mut self) -> Result<Option<CapturedFlight>, Fault> {
+        let mut messages = ByteReader(&self.messages);
         let mut rest = messages.0.len();
         while let Some((kind, content)) = messages.message() {
             rest = messages.0.len();
@@ -93,7 +96,7 @@ impl Flight {
                 (CERTIFICATE, Some((version, suite))) => {
                     let chain = certificates(content)
                         .ok_or_else(|| malformed("the Certificate message"))?;
-                    return Ok(Some(Captured {
+                    return Ok(Some(CapturedFlight {
                         version,
                         suite,
                         chain,
@@ -115,7 +118,7 @@ fn malformed(what: &str) -> Fault {
 
 /// Version and suite.
 fn server_hello(content: &[u8]) -> Option<(String, Option<String>)> {
-    let mut reader = Reader(content);
+    let mut reader = ByteReader(content);
     let version = match reader.u16()? {
         0x0300 => "SSL 3.0".to_owned(),
         0x0301 => "TLS 1.0".to_owned(),
@@ -130,9 +133,9 @@ fn server_hello(content: &[u8]) -> Option<(String, Option<String>)> {
 }
 
 fn certificates(content: &[u8]) -> Option<Vec<Cert>> {
-    let mut outer = Reader(content);
+    let mut outer = ByteReader(content);
     let length = outer.u24()?;
-    let mut list = Reader(outer.take(length)?);
+    let mut list = ByteReader(outer.take(length)?);
     let mut chain = Vec::new();
     while !list.0.is_empty() {
         let length = list.u24()?;
@@ -143,9 +146,9 @@ fn certificates(content: &[u8]) -> Option<Vec<Cert>> {
 
 /// What is left to read. Every method leaves it untouched where too little is left, so that more
 /// can arrive.
-struct Reader<'a>(&'a [u8]);
+struct ByteReader<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.0.split_at_checked(n)?;
         self.0 = rest;
@@ -180,7 +183,7 @@ impl<'a> Reader<'a> {
 
     /// One handshake message: type and body.
     fn message(&mut self) -> Option<(u8, &'a [u8])> {
-        let mut ahead = Reader(self.0);
+        let mut ahead = ByteReader(self.0);
         let kind = *ahead.take(1)?.first()?;
         let length = ahead.u24()?;
         let body = ahead.take(length)?;

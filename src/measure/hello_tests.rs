@@ -37,7 +37,7 @@ fn flight() -> Vec<u8> {
     .concat()
 }
 
-fn read(bytes: &[u8]) -> Result<Option<Captured>, Fault> {
+fn read(bytes: &[u8]) -> Result<Option<CapturedFlight>, Fault> {
     let mut flight = Flight {
         received: bytes.to_vec(),
         ..Flight::default()
@@ -137,10 +137,10 @@ fn alerts_other_protocols_and_floods_end_it() {
 #[test]
 fn the_hello_is_one_whole_record_with_the_name_in_it() {
     let hello = client_hello(Some("old.test"), [5; 32]);
-    let mut reader = Reader(&hello);
+    let mut reader = ByteReader(&hello);
     let (kind, content) = reader.record().unwrap().unwrap();
     assert_eq!((kind, reader.0.len()), (HANDSHAKE, 0));
-    let (kind, _) = Reader(content).message().unwrap();
+    let (kind, _) = ByteReader(content).message().unwrap();
     assert_eq!(kind, 1);
     assert!(hello.windows(8).any(|w| w == b"old.test"));
     assert!(

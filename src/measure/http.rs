@@ -4,20 +4,20 @@
 use std::io::Write;
 
 use super::channel::Channel;
-use super::reply::Reply;
+use super::reply::ResponseParser;
 use crate::evidence::{Fault, HttpExchange};
 use crate::target::Target;
 
 pub(super) const USER_AGENT: &str = concat!("mtc-probe/", env!("CARGO_PKG_VERSION"));
 
 /// One question and as much of its answer as came.
-pub(super) struct Exchange {
+pub(super) struct HttpConversation {
     asked: String,
     request: Vec<u8>,
-    reply: Reply,
+    reply: ResponseParser,
 }
 
-impl Exchange {
+impl HttpConversation {
     pub(super) fn new(target: &Target, path: &str) -> Self {
         let mut host = target.authority();
         if target.port == 443 {
@@ -27,7 +27,7 @@ impl Exchange {
             asked: format!("GET {path}"),
             request: format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {USER_AGENT}\r\nAccept: */*\r\nConnection: close\r\n\r\n")
                 .into_bytes(),
-            reply: Reply::default(),
+            reply: ResponseParser::default(),
         }
     }
 
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn the_request_names_host_and_port_and_nothing_secret() {
         let target = Target::parse("https://api.test:6443", crate::target::Origin::Demo).unwrap();
-        let text = String::from_utf8(Exchange::new(&target, "/version").request).unwrap();
+        let text = String::from_utf8(HttpConversation::new(&target, "/version").request).unwrap();
         assert!(
             text.starts_with(
                 "GET /version HTTP/1.1\r\nHost: api.test:6443\r\nUser-Agent: mtc-probe/"
@@ -85,7 +85,7 @@ mod tests {
             "{text}"
         );
         let usual = Target::parse("https://[2001:db8::1]", crate::target::Origin::Demo).unwrap();
-        let text = String::from_utf8(Exchange::new(&usual, "/").request).unwrap();
+        let text = String::from_utf8(HttpConversation::new(&usual, "/").request).unwrap();
         assert!(text.contains("\r\nHost: [2001:db8::1]\r\n"), "{text}");
     }
 }

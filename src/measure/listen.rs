@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::deadline::{Budget, failed, within};
-use super::link::Link;
+use super::stream::ByteStream;
 use crate::cert::hex;
 use crate::evidence::{Fault, Step, TlsSession};
 
@@ -13,11 +13,11 @@ const MOMENT: Duration = Duration::from_millis(300);
 const KEPT: usize = 64;
 
 /// Data → `NotTls`, the end → `Closed` or `Reset`, silence → `TimedOut`.
-pub(super) async fn first(mut link: Link, budget: Budget) -> Step<TlsSession> {
+pub(super) async fn first(mut stream: ByteStream, budget: Budget) -> Step<TlsSession> {
     let mut heard = Vec::new();
     let listening = async {
         while heard.len() < KEPT {
-            if link.receive(&mut heard).await? == 0 {
+            if stream.receive(&mut heard).await? == 0 {
                 return Err(Fault::Closed);
             }
         }

@@ -5,10 +5,8 @@ mod aia;
 mod body;
 mod channel;
 mod connection;
-mod contact;
 mod deadline;
 mod dns;
-mod errand;
 mod extra;
 mod fault;
 mod files;
@@ -16,12 +14,14 @@ mod headers;
 mod hello;
 mod http;
 mod limits;
-mod link;
 mod listen;
+mod permission;
+mod probe_request;
 mod proxy;
 mod recorder;
 mod reply;
 mod scrub;
+mod stream;
 mod suites;
 mod tcp;
 mod tls;
@@ -34,20 +34,20 @@ use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinSet};
 use tokio::time::Instant;
 
-use crate::evidence::{Ask, Attempt, Connection, Fault, ProxyCanary, Resolution, Step};
+use crate::evidence::{Attempt, Connection, ExtraRequest, Fault, ProxyCanary, Resolution, Step};
 use crate::moment::Moment;
 use crate::route::Route;
 use crate::target::Host;
-use errand::Errand;
+use probe_request::ProbeRequest;
 
 pub use aia::fetch;
-pub use contact::Aim;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
+pub use permission::Assignment;
 
 /// Asked after each measurement of a target, with everything met so far, for the next one that
 /// would settle a doubt.
-pub type Follow = Arc<dyn Fn(&Attempt) -> Option<Ask> + Send + Sync>;
+pub type Follow = Arc<dyn Fn(&Attempt) -> Option<ExtraRequest> + Send + Sync>;
 
 /// No further measurements.
 #[must_use]
@@ -66,12 +66,12 @@ pub fn no_follow() -> Follow {
 /// tokio runtime with time and I/O enabled.
 pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
 where
-    T: IntoIterator<Item: Into<Aim>>,
+    T: IntoIterator<Item: Into<Assignment>>,
     F: FnMut(usize, Attempt),
 {
-    let world = Arc::new(World::new(limits, start));
+    let context = Arc::new(MeasureContext::new(limits, start));
     let mut waiting = targets.into_iter().enumerate();
-    let mut running = Running {
+    let mut running = InFlight {
         follow,
         tasks: JoinSet::new(),
         about: HashMap::new(),
@@ -81,9 +81,9 @@ where
             let Some((place, aim)) = waiting.next() else {
                 break;
             };
-            running.start(&world, place, Errand::usual(aim.into()));
+            running.start(&context, place, ProbeRequest::usual(aim.into()));
         }
-        match running.next(&world).await {
+        match running.next(&context).await {
             Some((place, attempt)) => done(place, attempt),
             None => return,
         }
@@ -93,8 +93,8 @@ where
 /// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers
 /// there.
 pub async fn canary(route: &Route, limits: &Limits, start: Moment) -> ProxyCanary {
-    let world = Arc::new(World::new(limits, start));
-    Box::pin(extra::canary(&world, route)).await
+    let context = Arc::new(MeasureContext::new(limits, start));
+    Box::pin(extra::canary(&context, route)).await
 }
 
 /// A name that cannot exist (RFC 2606).
@@ -106,11 +106,11 @@ fn random_name() -> String {
 }
 
 /// What all targets of a run share.
-struct World {
+struct MeasureContext {
     limits: Limits,
     resolver: dns::Resolver,
     /// Or why no handshake is possible at all.
-    client: Result<tls::Client, Fault>,
+    client: Result<tls::TlsClient, Fault>,
     start: Moment,
     begun: Instant,
     looking_up: Semaphore,
@@ -118,12 +118,12 @@ struct World {
     handshaking: Semaphore,
 }
 
-impl World {
+impl MeasureContext {
     fn new(limits: &Limits, start: Moment) -> Self {
         Self {
             limits: limits.clone(),
             resolver: dns::Resolver::of_system(limits),
-            client: tls::Client::new(),
+            client: tls::TlsClient::new(),
             start,
             begun: Instant::now(),
             looking_up: Semaphore::new(limits.parallel_lookups()),
@@ -148,48 +148,48 @@ impl World {
     /// left of the total time.
     async fn visit(
         self: &Arc<Self>,
-        errand: &Arc<Errand>,
+        probe: &Arc<ProbeRequest>,
         mut budget: deadline::Budget,
     ) -> (Step<Resolution>, Vec<Connection>) {
-        let (took, dns) = self.find(errand).await;
+        let (took, dns) = self.find(probe).await;
         budget.spend(took);
         let addresses = dns
             .saw()
             .map(|saw| saw.addresses.clone())
             .unwrap_or_default();
-        let connections = connection::all(self, errand, &addresses, budget).await;
+        let connections = connection::all(self, probe, &addresses, budget).await;
         (dns, connections)
     }
 }
 
 /// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that
 /// one.
-struct Running {
+struct InFlight {
     follow: Follow,
     tasks: JoinSet<(usize, Attempt)>,
     /// What a task is about, for the case that it cannot say itself.
-    about: HashMap<Id, (usize, Arc<Errand>)>,
+    about: HashMap<Id, (usize, Arc<ProbeRequest>)>,
 }
 
-impl Running {
-    fn start(&mut self, world: &Arc<World>, place: usize, errand: Errand) {
-        let errand = Arc::new(errand);
-        let about = (place, Arc::clone(&errand));
-        let (world, follow) = (Arc::clone(world), Arc::clone(&self.follow));
+impl InFlight {
+    fn start(&mut self, context: &Arc<MeasureContext>, place: usize, probe: ProbeRequest) {
+        let probe = Arc::new(probe);
+        let about = (place, Arc::clone(&probe));
+        let (context, follow) = (Arc::clone(context), Arc::clone(&self.follow));
         let handle = self
             .tasks
-            .spawn(async move { (place, Box::pin(attempt(&world, &errand, &follow)).await) });
+            .spawn(async move { (place, Box::pin(attempt(&context, &probe, &follow)).await) });
         self.about.insert(handle.id(), about);
     }
 
-    async fn next(&mut self, world: &World) -> Option<(usize, Attempt)> {
+    async fn next(&mut self, context: &MeasureContext) -> Option<(usize, Attempt)> {
         match self.tasks.join_next_with_id().await? {
             Ok((id, finished)) => {
                 self.about.remove(&id);
                 Some(finished)
             }
             Err(error) => {
-                let (place, errand) = self.about.remove(&error.id())?;
+                let (place, probe) = self.about.remove(&error.id())?;
                 let fault = Fault::Other {
                     os_code: None,
                     text: "a defect of this program stopped the measurement".into(),
@@ -199,27 +199,31 @@ impl Running {
                     fault,
                     saw: None,
                 };
-                Some((place, record(&errand, world.now(), dns, Vec::new())))
+                Some((place, record(&probe, context.now(), dns, Vec::new())))
             }
         }
     }
 }
 
 /// One target, and whatever further measurements are asked for.
-async fn attempt(world: &Arc<World>, errand: &Arc<Errand>, follow: &Follow) -> Attempt {
-    let started = world.now();
-    let (dns, connections) = world
-        .visit(errand, deadline::Budget::new(world.limits.total))
+async fn attempt(
+    context: &Arc<MeasureContext>,
+    probe: &Arc<ProbeRequest>,
+    follow: &Follow,
+) -> Attempt {
+    let started = context.now();
+    let (dns, connections) = context
+        .visit(probe, deadline::Budget::new(context.limits.total))
         .await;
-    let mut attempt = record(errand, started, dns, connections);
-    let mut budget = deadline::Budget::new(world.limits.total);
+    let mut attempt = record(probe, started, dns, connections);
+    let mut budget = deadline::Budget::new(context.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
     while attempt.extras.len() < attempt.most_extras()
         && budget.is_worth_while()
-        && !contact::is_closed(&attempt)
+        && !permission::is_closed(&attempt)
     {
         let Some(ask) = follow(&attempt) else { break };
-        let extra = Box::pin(extra::measure(world, &attempt, (ask, errand), budget)).await;
+        let extra = Box::pin(extra::measure(context, &attempt, (ask, probe), budget)).await;
         budget.spend(spent(&extra.dns, &extra.connections));
         attempt.extras.push(extra);
     }
@@ -245,14 +249,14 @@ fn spent(dns: &Step<Resolution>, connections: &[Connection]) -> Duration {
 }
 
 fn record(
-    errand: &Errand,
+    probe: &ProbeRequest,
     started: Moment,
     dns: Step<Resolution>,
     connections: Vec<Connection>,
 ) -> Attempt {
     Attempt {
-        target: errand.target.clone(),
-        route: errand.route.clone(),
+        target: probe.target.clone(),
+        route: probe.route.clone(),
         started,
         dns,
         connections,

@@ -50,7 +50,7 @@ const MOST_ISSUERS: usize = 100;
 
 /// What one handshake showed so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct HandshakeRecord {
     pub(super) chain: Vec<Cert>,
     pub(super) ocsp_bytes: Option<usize>,
     pub(super) signature_defect: Option<String>,
@@ -61,7 +61,7 @@ pub(super) struct Seen {
 #[derive(Debug)]
 pub(super) struct Recorder {
     algorithms: WebPkiSupportedAlgorithms,
-    seen: Mutex<Seen>,
+    seen: Mutex<HandshakeRecord>,
 }
 
 impl Recorder {
@@ -72,7 +72,7 @@ impl Recorder {
         })
     }
 
-    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+    pub(super) fn record(&self) -> MutexGuard<'_, HandshakeRecord> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -84,7 +84,7 @@ impl Recorder {
         dss: &DigitallySignedStruct,
         tls13: bool,
     ) -> HandshakeSignatureValid {
-        let mut seen = self.seen();
+        let mut seen = self.record();
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
             Some(facts) => self.check(facts, message, dss, tls13).err(),
             None => Some("the first certificate cannot be read".into()),
@@ -179,7 +179,7 @@ impl ServerCertVerifier for Recorder {
         ocsp_response: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let mut seen = self.seen();
+        let mut seen = self.record();
         seen.chain = std::iter::once(end_entity)
             .chain(intermediates)
             .map(|der| Cert::from_der(der.to_vec()))
@@ -226,7 +226,7 @@ impl ResolvesClientCert for Recorder {
             .take(MOST_ISSUERS)
             .map(|der| name_text(der))
             .collect();
-        self.seen().client_certificate = Some(ClientCertificateRequest { accepted_issuers });
+        self.record().client_certificate = Some(ClientCertificateRequest { accepted_issuers });
         None
     }
 

@@ -14,21 +14,21 @@ const SHOWN: usize = 64;
 
 /// As much of an answer as has come.
 #[derive(Default)]
-pub(super) struct Reply {
+pub(super) struct ResponseParser {
     /// What has come and belongs to no head that was read.
     pub(super) received: Vec<u8>,
     /// Up to here there is no end of a head.
     searched: usize,
-    head: Option<Head>,
+    head: Option<ResponseHead>,
     body: Body,
 }
 
-struct Head {
+struct ResponseHead {
     answer: Answer,
     framing: Framing,
 }
 
-impl Reply {
+impl ResponseParser {
     /// One of whose body that much is kept.
     pub(super) fn keeping(most: usize) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Reply {
     }
 }
 
-fn parse_head(bytes: &[u8]) -> Result<Head, Fault> {
+fn parse_head(bytes: &[u8]) -> Result<ResponseHead, Fault> {
     if bytes.len() > HEAD_BYTES {
         return Err(Fault::Malformed {
             text: "the head of the HTTP answer exceeds 16 KiB".into(),
@@ -161,7 +161,7 @@ fn parse_head(bytes: &[u8]) -> Result<Head, Fault> {
         body: String::new(),
         truncated: false,
     };
-    Ok(Head { answer, framing })
+    Ok(ResponseHead { answer, framing })
 }
 
 #[cfg(test)]
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (Result<bool, Fault>, Option<Answer>) {
-        let mut reply = Reply::default();
+        let mut reply = ResponseParser::default();
         reply.received.extend(bytes);
         (reply.advance(), reply.into_answer())
     }
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn byte_by_byte_gives_the_same_answer() {
-        let mut reply = Reply::default();
+        let mut reply = ResponseParser::default();
         let whole = b"HTTP/1.0 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"x\"\nContent-Length: 3\n\nno!";
         for byte in whole {
             reply.received.push(*byte);

@@ -15,8 +15,8 @@ use rustls_pki_types::ServerName;
 
 use super::channel::Channel;
 use super::fault::from_rustls;
-use super::link::Link;
 use super::recorder::Recorder;
+use super::stream::ByteStream;
 use super::tcp::rtt_us;
 use crate::evidence::{Fault, TlsSession};
 use crate::target::Host;
@@ -25,12 +25,12 @@ use crate::target::Host;
 const AFTERWARDS: Duration = Duration::from_millis(300);
 
 /// The client's side of every handshake of a run.
-pub(super) struct Client {
+pub(super) struct TlsClient {
     base: ClientConfig,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
-impl Client {
+impl TlsClient {
     /// # Errors
     /// The cryptographic provider does not fit together; never with the one we are built with.
     pub(super) fn new() -> Result<Self, Fault> {
@@ -42,19 +42,19 @@ impl Client {
         })
     }
 
-    fn config(&self, hello: Hello) -> Result<ClientConfig, Fault> {
+    fn config(&self, hello: HelloShape) -> Result<ClientConfig, Fault> {
         match hello {
-            Hello::Usual => Ok(self.base.clone()),
-            Hello::OnlyTls12 => config(provider(), &[&TLS12]),
-            Hello::Small => config(small_provider(), DEFAULT_VERSIONS),
-            Hello::Large => config(large_provider(), DEFAULT_VERSIONS),
+            HelloShape::Usual => Ok(self.base.clone()),
+            HelloShape::OnlyTls12 => config(provider(), &[&TLS12]),
+            HelloShape::Small => config(small_provider(), DEFAULT_VERSIONS),
+            HelloShape::Large => config(large_provider(), DEFAULT_VERSIONS),
         }
     }
 }
 
 /// What a ClientHello offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Hello {
+pub(super) enum HelloShape {
     #[default]
     Usual,
     OnlyTls12,
@@ -131,9 +131,9 @@ impl Handshake {
     /// Prepares one; nothing is sent yet. Addresses get no SNI (RFC 6066 3), nor do names that TLS
     /// cannot carry; `None` sends none.
     pub(super) fn new(
-        client: &Client,
-        link: Link,
-        hello: Hello,
+        client: &TlsClient,
+        stream: ByteStream,
+        hello: HelloShape,
         name: Option<&Host>,
     ) -> Result<Self, Fault> {
         let recorder = Recorder::new(client.algorithms);
@@ -151,7 +151,7 @@ impl Handshake {
         let tls =
             ClientConnection::new(Arc::new(config), server_name).map_err(|e| from_rustls(&e))?;
         Ok(Self {
-            channel: Channel::new(link, tls),
+            channel: Channel::new(stream, tls),
             recorder,
             sni,
         })
@@ -182,7 +182,7 @@ impl Handshake {
     /// Everything seen so far.
     pub(super) fn session(&self) -> TlsSession {
         let tls = &self.channel.tls;
-        let seen = self.recorder.seen();
+        let seen = self.recorder.record();
         TlsSession {
             sni: self.sni.clone(),
             version: tls.protocol_version().map(version_text),
@@ -208,13 +208,13 @@ impl Handshake {
     /// handshake done.
     pub(super) fn decides_later(&self) -> bool {
         self.channel.tls.protocol_version() == Some(ProtocolVersion::TLSv1_3)
-            && self.recorder.seen().client_certificate.is_some()
+            && self.recorder.record().client_certificate.is_some()
     }
 
     /// Reads on for a moment: an alert or the end is what came of the request for a certificate;
     /// silence and data are not.
     pub(super) async fn afterwards(&mut self, limit: Duration) -> Option<Fault> {
-        let round_trips = rtt_us(self.channel.link.tcp())
+        let round_trips = rtt_us(self.channel.stream.tcp())
             .map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
         let reading = async {
             let mut plain = Vec::new();

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::bundle::file::{self, FileFault};
-use crate::bundle::{self, Lasting};
+use crate::bundle::{self, Validity};
 use crate::cert::{Cert, Signed};
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Severity};
@@ -106,13 +106,13 @@ impl CurrentBundle {
         if seen.is_empty() || self.certs.is_empty() {
             return;
         }
-        let lasting = bundle::lasting(&seen, &self.certs, now, horizon);
-        for (endpoint, lasting) in seen.iter().zip(&lasting) {
+        let validity = bundle::validity(&seen, &self.certs, now, horizon);
+        for (endpoint, validity) in seen.iter().zip(&validity) {
             self.pinned(endpoint);
             self.stale(endpoint);
-            self.ending(lasting, horizon);
+            self.ending(validity, horizon);
         }
-        let ends: Option<Vec<Moment>> = lasting
+        let ends: Option<Vec<Moment>> = validity
             .iter()
             .map(|l| l.until.as_ref().map(|(until, _)| *until))
             .collect();
@@ -169,8 +169,8 @@ impl CurrentBundle {
         }
     }
 
-    fn ending(&mut self, lasting: &Lasting, horizon: Moment) {
-        if let Some(text) = lasting.warning(horizon) {
+    fn ending(&mut self, validity: &Validity, horizon: Moment) {
+        if let Some(text) = validity.warning(horizon) {
             self.findings.push(BundleFinding::new(
                 "bundle-ends-soon",
                 Severity::Warning,

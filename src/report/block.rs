@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
+use crate::judge::{self, Class, Endpoint, Others, Severity, Verdict};
 
 use super::layout::{Cell, Fields, Tone, flow, fold, fold_items};
-use super::{Report, Style, words};
+use super::{Report, TextStyle, words};
 
 /// Width of the label column.
 const LABEL: usize = 9;
@@ -16,7 +16,7 @@ const LABEL: usize = 9;
 const PLACE: &str = "\u{1}place\u{1}";
 
 /// Every problem of the run, the most severe first, each followed by an empty line.
-pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
+pub(super) fn problems(report: &Report<'_>, style: TextStyle) -> String {
     let blocks = gather(&report.judgement.endpoints);
     blocks
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn problems(report: &Report<'_>, style: Style) -> String {
 
 /// What nobody named and is not there, in one block: each with how it comes to be, should it be
 /// wanted.
-pub(super) fn absent(report: &Report<'_>, style: Style) -> String {
+pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
     let absent: Vec<&Endpoint> = report
         .judgement
         .endpoints
@@ -129,7 +129,7 @@ fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
     let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
     let mut remedy = verdict
         .remedy
-        .replace(&target.trust_place(), PLACE)
+        .replace(&judge::trust_place(target), PLACE)
         .replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");
@@ -172,7 +172,7 @@ impl Block<'_> {
             .iter()
             .map(|concern| &concern.endpoint.attempt.target)
         {
-            let (place, role) = (target.trust_place(), target.role.0.name);
+            let (place, role) = (judge::trust_place(target), target.role.0.name);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, roles)) if roles.contains(&role) => {}
                 Some((_, roles)) => roles.push(role),
@@ -182,7 +182,7 @@ impl Block<'_> {
         places
     }
 
-    fn text(&self, style: Style) -> String {
+    fn text(&self, style: TextStyle) -> String {
         let mut fields = Fields::new(style, 2, LABEL);
         fields.text = self.heading(style);
         if self.concerns.len() > 1 {
@@ -200,7 +200,7 @@ impl Block<'_> {
     }
 
     /// `root-not-sent: s3.lab.example.test:443, replication repository (S3)`.
-    fn heading(&self, style: Style) -> String {
+    fn heading(&self, style: TextStyle) -> String {
         let mut cells = vec![Cell::new(
             words::severity_tone(self.class.severity),
             format!("{}:", self.class.code),

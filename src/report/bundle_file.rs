@@ -4,14 +4,14 @@
 use serde::Serialize;
 
 use crate::bundle::file::{FileCheck, FileFault};
-use crate::bundle::{Lasting, Proof};
+use crate::bundle::{BundleProof, Validity};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::judge::{Severity, StrictVerdict};
 use crate::moment::Moment;
 
 use super::layout::{Cell, Fields, Tone, flow};
-use super::{SCHEMA_VERSION, Style, json, words};
+use super::{SCHEMA_VERSION, TextStyle, json, words};
 
 /// A file that was verified, and with which endpoints.
 pub struct Verified<'a> {
@@ -27,10 +27,10 @@ pub struct Verified<'a> {
 /// What the file alone does for one endpoint.
 pub struct VerifiedEndpoint {
     /// By what Go finds in the file.
-    pub proof: Proof,
+    pub proof: BundleProof,
     /// By what strict readers find in it.
     pub strict: StrictVerdict,
-    pub lasting: Lasting,
+    pub validity: Validity,
 }
 
 #[derive(Serialize)]
@@ -161,7 +161,7 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'
     let VerifiedEndpoint {
         proof,
         strict,
-        lasting,
+        validity,
     } = endpoint;
     let refusal = proof.go.as_ref().err();
     EndpointView {
@@ -176,11 +176,11 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'
         },
         code: refusal.map(|r| r.code.as_str()),
         remedy: refusal.map(|r| r.hint.as_str()),
-        until: lasting.until.as_ref().map(|(until, _)| *until),
-        until_sha256: lasting.until.as_ref().map(|(_, cert)| cert.sha256()),
+        until: validity.until.as_ref().map(|(until, _)| *until),
+        until_sha256: validity.until.as_ref().map(|(_, cert)| cert.sha256()),
         at_horizon: HorizonView {
-            go: lasting.go_then.is_accepted(),
-            strict: lasting.strict_then.is_accepted(),
+            go: validity.go_then.is_accepted(),
+            strict: validity.strict_then.is_accepted(),
         },
         notes: notes(endpoint, horizon),
     }
@@ -194,12 +194,12 @@ fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
         .iter()
         .filter(|n| !n.starts_with("strict clients"))
         .cloned();
-    known.chain(endpoint.lasting.warning(horizon)).collect()
+    known.chain(endpoint.validity.warning(horizon)).collect()
 }
 
 /// For people.
 #[must_use]
-pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
+pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     let check = verified.check;
     let strict = match &check.strict {
         Ok(certs) => format!("a strict reader {}", certs.len()),
@@ -246,7 +246,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &Style) -> String {
     text
 }
 
-fn fault_text(fault: &FileFault, style: Style) -> String {
+fn fault_text(fault: &FileFault, style: TextStyle) -> String {
     let class = fault.class;
     let place = fault
         .line
@@ -268,11 +268,11 @@ fn fault_text(fault: &FileFault, style: Style) -> String {
     fields.text
 }
 
-fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: Style) -> String {
+fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle) -> String {
     let VerifiedEndpoint {
         proof,
         strict,
-        lasting,
+        validity,
     } = endpoint;
     let (tone, outcome) = match &proof.go {
         Ok(()) => (Tone::Good, "verifies with this file alone".to_owned()),
@@ -303,7 +303,7 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: Style) -> 
             strict.says()
         },
     );
-    if let Some((until, cert)) = &lasting.until {
+    if let Some((until, cert)) = &validity.until {
         fields.prose(
             "until",
             &format!("{}, when \"{}\" expires", until.date(), cert.label()),

@@ -7,13 +7,13 @@ use crate::moment::Moment;
 
 use super::layout::Fields;
 use super::wide::{INNER_LABEL, LABEL, commas};
-use super::{Style, words};
+use super::{TextStyle, words};
 
 /// A certificate may hold hundreds of names.
 const NAMES_SHOWN: usize = 12;
 
 /// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
-pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
+pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     let sent = words::sent(endpoint);
     let path = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
     let mut text = String::new();
@@ -61,13 +61,13 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: Style) -> String {
     text
 }
 
-fn field(label: &str, text: &str, style: Style) -> String {
+fn field(label: &str, text: &str, style: TextStyle) -> String {
     let mut fields = Fields::new(style, 2, LABEL);
     fields.prose(label, text);
     fields.text
 }
 
-fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, Style)) -> String {
+fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)) -> String {
     let name = cert.label();
     let heading = if remark.is_empty() {
         name

@@ -10,7 +10,7 @@ use crate::route::Route;
 
 use super::layout::{Fields, Tone, fold, fold_items};
 use super::wide::{INNER_LABEL, LABEL, commas};
-use super::{Style, words};
+use super::{TextStyle, words};
 
 /// A server may name hundreds of CAs whose client certificates it takes.
 const ISSUERS_SHOWN: usize = 5;
@@ -27,7 +27,7 @@ const TELLING: [&str; 8] = [
     "retry-after",
 ];
 
-pub(super) fn text(connection: &Connection, route: &Route, style: Style) -> String {
+pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> String {
     let mut outer = Fields::new(style, 2, LABEL);
     outer.prose(
         "address",

@@ -6,7 +6,7 @@ use crate::judge::{Class, Family};
 use crate::mtc::glossary::{TERMS, Term};
 
 use super::layout::{Cell, Fields, Tone, flow};
-use super::{Style, block, words};
+use super::{TextStyle, block, words};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
 const BUNDLE_FILE: &str = "bundle-file";
@@ -53,7 +53,7 @@ pub fn explain_all(rows: &[&Class]) -> String {
 
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]
-pub fn explain_term(term: &Term, style: &Style) -> String {
+pub fn explain_term(term: &Term, style: &TextStyle) -> String {
     let mut fields = Fields::new(*style, 2, 9);
     let heading = [
         (Tone::Plain, format!("{}:", term.name)),
@@ -76,7 +76,7 @@ pub fn explain_term(term: &Term, style: &Style) -> String {
 
 /// One fault of bundle files.
 #[must_use]
-pub fn explain_file_fault(class: &FileClass, style: &Style) -> String {
+pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
     let mut fields = Fields::new(*style, 2, 9);
     let heading = [
         (
@@ -101,7 +101,7 @@ pub fn explain_file_fault(class: &FileClass, style: &Style) -> String {
 /// One class: what it means, what shows it, what others print for it, what to do, and where the
 /// rule comes from.
 #[must_use]
-pub fn explain_one(class: &Class, style: &Style) -> String {
+pub fn explain_one(class: &Class, style: &TextStyle) -> String {
     let mut fields = Fields::new(*style, 2, 9);
     let heading = [
         (

@@ -7,12 +7,12 @@ use serde::Serialize;
 use crate::evidence::Store;
 
 use super::view::{MeasuredView, RunView, StoreView};
-use super::{Report, Style, endpoint, login, objects, steps};
+use super::{Report, TextStyle, endpoint, login, objects, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
 
-pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
+pub(super) fn render(report: &Report<'_>, _: &TextStyle) -> String {
     let view = RunView {
         schema_version: SCHEMA_VERSION,
         tool: report.tool.to_owned(),
@@ -34,8 +34,8 @@ pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
             .iter()
             .map(endpoint::view)
             .collect(),
-        objects: report.beside.objects.iter().map(objects::view).collect(),
-        login: report.beside.logins.iter().map(login::view).collect(),
+        objects: report.mtc.objects.iter().map(objects::view).collect(),
+        login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems.to_vec(),
     };

@@ -5,7 +5,7 @@
 use crate::judge::Endpoint;
 
 use super::view::LineView;
-use super::{Report, SCHEMA_VERSION, Style, endpoint, json};
+use super::{Report, SCHEMA_VERSION, TextStyle, endpoint, json};
 
 /// One endpoint as one line, with its line break.
 #[must_use]
@@ -16,6 +16,6 @@ pub fn line(judged: &Endpoint) -> String {
     }) + "\n"
 }
 
-pub(super) fn render(report: &Report<'_>, _: &Style) -> String {
+pub(super) fn render(report: &Report<'_>, _: &TextStyle) -> String {
     report.judgement.endpoints.iter().map(line).collect()
 }

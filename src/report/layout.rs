@@ -3,7 +3,7 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use super::Style;
+use super::TextStyle;
 
 /// What a piece of text wants to say by its colour. The words must say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Tone {
     Bad,
 }
 
-impl Style {
+impl TextStyle {
     /// The text in its tone, or as it is where colour is off.
     pub(super) fn paint(self, tone: Tone, text: &str) -> String {
         let ansi = match tone {
@@ -56,11 +56,11 @@ impl Cell {
         self.text.len()
     }
 
-    pub(super) fn left(&self, width: usize, style: Style) -> String {
+    pub(super) fn left(&self, width: usize, style: TextStyle) -> String {
         style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.len()))
     }
 
-    pub(super) fn right(&self, width: usize, style: Style) -> String {
+    pub(super) fn right(&self, width: usize, style: TextStyle) -> String {
         blank(width.saturating_sub(self.len())) + &style.paint(self.tone, &self.text)
     }
 }
@@ -126,7 +126,7 @@ fn fitting(tokens: Vec<String>, width: usize) -> Vec<Token> {
 }
 
 /// Cells in a row after a label, folded between them below the first; nothing where there are none.
-pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: Style) -> String {
+pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: TextStyle) -> String {
     let label = Cell::new(
         Tone::Faint,
         if label.is_empty() {
@@ -197,7 +197,7 @@ fn words(line: &str) -> Vec<String> {
 
 /// The fields of a block: labels in one column, what they say folded in another.
 pub(super) struct Fields {
-    style: Style,
+    style: TextStyle,
     indent: usize,
     label: usize,
     pub text: String,
@@ -205,7 +205,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// `label` is the width of the label column, without the gap after it.
-    pub(super) const fn new(style: Style, indent: usize, label: usize) -> Self {
+    pub(super) const fn new(style: TextStyle, indent: usize, label: usize) -> Self {
         Self {
             style,
             indent,
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn colour_does_not_change_the_width() {
-        let style = Style {
+        let style = TextStyle {
             width: 80,
             colour: true,
         };

@@ -5,22 +5,22 @@ use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
 use super::view::{LegView, LoginView};
-use super::{Report, Style};
+use super::{Report, TextStyle};
 
 /// Width of the label column, as in the blocks of problems.
 const LABEL: usize = 9;
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].
-pub(super) fn text(report: &Report<'_>, style: Style) -> String {
+pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
     report
-        .beside
+        .mtc
         .logins
         .iter()
-        .map(|login| block(login, report.beside.whole_commands, style) + "\n")
+        .map(|login| block(login, report.mtc.whole_commands, style) + "\n")
         .collect()
 }
 
-fn block(login: &Login, whole: bool, style: Style) -> String {
+fn block(login: &Login, whole: bool, style: TextStyle) -> String {
     let mut text = flow(
         "",
         &[Cell::new(Tone::Strong, "login to the MTC console:")],
@@ -63,12 +63,12 @@ fn block(login: &Login, whole: bool, style: Style) -> String {
 
 /// Where whole commands are wanted: for each login the one that measures its third leg. For the end
 /// of a report, ready to be copied.
-pub(super) fn commands(report: &Report<'_>, style: Style) -> String {
+pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
     let logins = report
-        .beside
+        .mtc
         .logins
         .iter()
-        .filter(|_| report.beside.whole_commands);
+        .filter(|_| report.mtc.whole_commands);
     let command = |login: &Login| {
         let to = login.legs[2].authority.as_deref().unwrap_or_default();
         let words = format!(

@@ -43,18 +43,18 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     pub judgement: &'a Judgement,
-    pub beside: Beside<'a>,
+    pub mtc: MtcReport<'a>,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on
     /// stderr.
     pub problems: &'a [Problem],
-    pub measured: Measured<'a>,
+    pub measured: MeasuringInfo<'a>,
 }
 
 /// What MTC makes of the endpoints.
 #[derive(Clone, Copy, Default)]
-pub struct Beside<'a> {
+pub struct MtcReport<'a> {
     /// Its own objects, in input order.
     pub objects: &'a [Outlook],
     /// Logins to its console, leg by leg.
@@ -65,7 +65,7 @@ pub struct Beside<'a> {
 
 /// How the evidence was come by, and what trust was judged against.
 #[derive(Clone, Default)]
-pub struct Measured<'a> {
+pub struct MeasuringInfo<'a> {
     /// The file the evidence was read from (`--from`); `None` where it was measured in this run.
     pub recording: Option<&'a str>,
     /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time
@@ -76,14 +76,14 @@ pub struct Measured<'a> {
 
 /// How text for people is laid out. The machine formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub struct TextStyle {
     /// Columns to stay within, never fewer than [`Style::NARROWEST`].
     pub width: usize,
     /// ANSI colours. Everything can be understood without.
     pub colour: bool,
 }
 
-impl Style {
+impl TextStyle {
     /// Below this the terminal wraps, not we.
     pub const NARROWEST: usize = 60;
 
@@ -106,33 +106,33 @@ impl Style {
 }
 
 /// One output format.
-pub struct Format {
+pub struct ReportFormat {
     /// As given to `-o`.
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
     /// The whole report, ending in a line break.
-    pub render: fn(&Report<'_>, &Style) -> String,
+    pub render: fn(&Report<'_>, &TextStyle) -> String,
 }
 
 /// Every format, the default first.
-pub static FORMATS: [Format; 4] = [
-    Format {
+pub static FORMATS: [ReportFormat; 4] = [
+    ReportFormat {
         name: "table",
         help: "a table, then what is wrong and what to do about it",
         render: table::render,
     },
-    Format {
+    ReportFormat {
         name: "wide",
         help: "the same, with every chain, address and step",
         render: wide::render,
     },
-    Format {
+    ReportFormat {
         name: "json",
         help: "one JSON object for the whole run",
         render: json::render,
     },
-    Format {
+    ReportFormat {
         name: "jsonl",
         help: "one JSON object per endpoint and line, as each is done",
         render: jsonl::render,
@@ -141,6 +141,6 @@ pub static FORMATS: [Format; 4] = [
 
 /// The format of that name.
 #[must_use]
-pub fn format(name: &str) -> Option<&'static Format> {
+pub fn format(name: &str) -> Option<&'static ReportFormat> {
     FORMATS.iter().find(|f| f.name == name)
 }

@@ -2,11 +2,11 @@
 //! with what was found, or was not. Says nothing about runs that were given otherwise.
 
 use super::layout::fold;
-use super::{Report, Style};
+use super::{Report, TextStyle};
 use crate::judge::{Endpoint, Family};
 use crate::target::{Origin, Target};
 
-pub(super) fn step(report: &Report<'_>, style: Style) -> String {
+pub(super) fn step(report: &Report<'_>, style: TextStyle) -> String {
     let targets = || report.judgement.endpoints.iter().map(|e| &e.attempt.target);
     let asked: Vec<String> = targets()
         .filter(|target| by_flag(target))

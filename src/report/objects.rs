@@ -8,17 +8,17 @@ use crate::target::Target;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
-use super::{Report, Style, words};
+use super::{Report, TextStyle, words};
 
 /// Width of the label column, as in the blocks of problems.
 const LABEL: usize = 9;
 
 /// Every object, after a heading; nothing where there is none.
-pub(super) fn text(report: &Report<'_>, style: Style) -> String {
-    if report.beside.objects.is_empty() {
+pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
+    if report.mtc.objects.is_empty() {
         return String::new();
     }
-    let all = &report.beside.objects;
+    let all = &report.mtc.objects;
     let mut sorted: Vec<&Outlook> = all.iter().collect();
     sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
     let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) =
@@ -40,8 +40,8 @@ pub(super) fn text(report: &Report<'_>, style: Style) -> String {
 }
 
 /// `4 objects: 1 ready, 2 not ready, 1 untold`; nothing where there is none.
-pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
-    if report.beside.objects.is_empty() {
+pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
+    if report.mtc.objects.is_empty() {
         return String::new();
     }
     let states = [
@@ -52,7 +52,7 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
     ];
     let of = |state: Readiness| {
         report
-            .beside
+            .mtc
             .objects
             .iter()
             .filter(|o| o.state == state)
@@ -68,7 +68,7 @@ pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
         0,
         Cell::new(
             Tone::Plain,
-            format!("{}:", words::count(report.beside.objects.len(), "object")),
+            format!("{}:", words::count(report.mtc.objects.len(), "object")),
         ),
     );
     flow("", &cells, 0, style)
@@ -86,7 +86,7 @@ fn rank(outlook: &Outlook) -> usize {
 }
 
 /// `MigCluster openshift-migration/src: Ready`.
-fn line((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
+fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
     let mut cells = vec![
         Cell::new(Tone::Plain, format!("{}:", who(outlook, all))),
         state(outlook),
@@ -136,7 +136,7 @@ fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn block((outlook, all): (&Outlook, &[Outlook]), style: Style) -> String {
+fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
     let mut fields = Fields::new(style, 2, LABEL);
     fields.text = flow(
         "",
@@ -239,13 +239,13 @@ fn said(fields: &mut Fields, label: &str, thoughts: &[String]) {
 
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status
 /// says otherwise.
-fn from_pod(report: &Report<'_>, style: Style) -> String {
+fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
     let storage = report
-        .beside
+        .mtc
         .objects
         .iter()
         .any(|o| o.object.kind != ObjectKind::MigCluster);
-    if !storage && report.beside.objects.iter().all(|o| rank(o) == 0) {
+    if !storage && report.mtc.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
     let mut fields = Fields::new(style, 0, LABEL);
@@ -280,7 +280,7 @@ const MOST_TARGETS: usize = 12;
 fn targets(report: &Report<'_>) -> Vec<String> {
     let of_object = |t: &Target| {
         t.origins.iter().any(|o| {
-            report.beside.objects.iter().any(|out| {
+            report.mtc.objects.iter().any(|out| {
                 out.object
                     .addresses
                     .iter()

@@ -4,9 +4,9 @@
 use crate::judge::{Endpoint, Family, Severity};
 
 use super::layout::{Cell, Tone, flow};
-use super::{Report, Style, block, glance, login, next, objects, words};
+use super::{Report, TextStyle, block, glance, login, next, objects, words};
 
-pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
+pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
     glance::table(report, *style)
         + &block::problems(report, *style)
         + &block::absent(report, *style)
@@ -19,12 +19,12 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
 }
 
 /// MTC's objects, and logins to its console.
-pub(super) fn further(report: &Report<'_>, style: Style) -> String {
+pub(super) fn further(report: &Report<'_>, style: TextStyle) -> String {
     objects::text(report, style) + &login::text(report, style)
 }
 
 /// Of a saved run: what the days until an expiry are counted from.
-fn when(report: &Report<'_>, style: Style) -> String {
+fn when(report: &Report<'_>, style: TextStyle) -> String {
     let of_saved = report
         .measured
         .recording
@@ -36,7 +36,7 @@ fn when(report: &Report<'_>, style: Style) -> String {
 
 /// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate),
 /// 1 not exposed`.
-pub(super) fn summary(report: &Report<'_>, style: Style) -> String {
+pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
     let endpoints = &report.judgement.endpoints;
     let of = |wanted: fn(Severity) -> bool| {
         endpoints

@@ -8,7 +8,7 @@ use crate::route::Route;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
 use super::{
-    Report, Style, block, chain, connection, further, glance, login, objects, table, words,
+    Report, TextStyle, block, chain, connection, further, glance, login, objects, table, words,
 };
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same
@@ -16,7 +16,7 @@ use super::{
 pub(super) const LABEL: usize = 9;
 pub(super) const INNER_LABEL: usize = LABEL - 2;
 
-pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
+pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
     let style = *style;
     let endpoints = &report.judgement.endpoints;
     let seen: String = endpoints
@@ -34,7 +34,7 @@ pub(super) fn render(report: &Report<'_>, style: &Style) -> String {
 }
 
 /// Everything seen of one endpoint.
-fn detail(endpoint: &Endpoint, now: Moment, style: Style) -> String {
+fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     let attempt = &endpoint.attempt;
     let target = &attempt.target;
     let mut fields = Fields::new(style, 2, LABEL);
@@ -129,7 +129,7 @@ fn trusted(trust: &Trust, fields: &mut Fields) {
 }
 
 /// What trust was judged against and what bounded the measuring.
-fn measured(report: &Report<'_>, style: Style) -> String {
+fn measured(report: &Report<'_>, style: TextStyle) -> String {
     let measured = &report.measured;
     let mut fields = Fields::new(style, 0, LABEL);
     let store = |store: &Store| {

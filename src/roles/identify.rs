@@ -2,31 +2,33 @@
 //! Names the words of `roles` only; pure.
 
 use super::referral::token_realm;
-use super::{Answer, Identity};
+use super::{Answer, ServiceIdentity};
 
 /// As much of an address as is repeated.
 const LONGEST_SHOWN: usize = 200;
 
-pub(super) fn api(answer: &Answer) -> Identity {
+pub(super) fn api(answer: &Answer) -> ServiceIdentity {
     let Some(json) = json_object(answer) else {
-        return Identity::Other(seen(answer));
+        return ServiceIdentity::Other(seen(answer));
     };
     let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
     match answer.status {
         200 => match (text("issuer"), text("authorization_endpoint")) {
             (Some(_), Some(at)) if shows(at) => {
-                Identity::Proven(format!("kube-apiserver, OAuth at {at}"))
+                ServiceIdentity::Proven(format!("kube-apiserver, OAuth at {at}"))
             }
-            (Some(_), Some(_)) => Identity::Proven("kube-apiserver with OAuth".into()),
-            _ if json.contains_key("gitVersion") => Identity::Proven("kube-apiserver".into()),
-            _ => Identity::Other(seen(answer)),
+            (Some(_), Some(_)) => ServiceIdentity::Proven("kube-apiserver with OAuth".into()),
+            _ if json.contains_key("gitVersion") => {
+                ServiceIdentity::Proven("kube-apiserver".into())
+            }
+            _ => ServiceIdentity::Other(seen(answer)),
         },
-        404 if json.contains_key("paths") => Identity::ProvenWithoutOauth,
-        401 | 403 | 404 if text("kind") == Some("Status") => Identity::Proven(format!(
+        404 if json.contains_key("paths") => ServiceIdentity::ProvenWithoutOauth,
+        401 | 403 | 404 if text("kind") == Some("Status") => ServiceIdentity::Proven(format!(
             "kube-apiserver (anonymous access answered {})",
             answer.status
         )),
-        _ => Identity::Other(seen(answer)),
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
@@ -37,41 +39,45 @@ fn shows(address: &str) -> bool {
         && address.chars().all(|c| c.is_ascii_graphic())
 }
 
-pub(super) fn oauth(answer: &Answer) -> Identity {
+pub(super) fn oauth(answer: &Answer) -> ServiceIdentity {
     match answer.status {
-        200 if answer.body.trim() == "ok" => Identity::Proven("OAuth server, healthy".into()),
-        _ => Identity::Other(seen(answer)),
+        200 if answer.body.trim() == "ok" => {
+            ServiceIdentity::Proven("OAuth server, healthy".into())
+        }
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
 /// What the console says here is not written down anywhere, so whatever a health check may say will
 /// do, and no page for people.
-pub(super) fn console(answer: &Answer) -> Identity {
+pub(super) fn console(answer: &Answer) -> ServiceIdentity {
     let body = answer.body.trim();
     let says_so =
         body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
-        200 if says_so && !is_page(answer) => Identity::Proven("web console, healthy".into()),
-        _ => Identity::Other(seen(answer)),
+        200 if says_so && !is_page(answer) => {
+            ServiceIdentity::Proven("web console, healthy".into())
+        }
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
 /// The console of OpenShift 3 is a page below the master's own address, or the way to it.
-pub(super) fn console3(answer: &Answer) -> Identity {
+pub(super) fn console3(answer: &Answer) -> ServiceIdentity {
     let way = path_of(answer.header("location").unwrap_or_default());
     match answer.status {
-        200 if is_page(answer) => Identity::Proven("web console of OpenShift 3".into()),
+        200 if is_page(answer) => ServiceIdentity::Proven("web console of OpenShift 3".into()),
         301 | 302 | 307 if way.starts_with("/console") || way == "/oauth/authorize" => {
-            Identity::Proven("web console of OpenShift 3".into())
+            ServiceIdentity::Proven("web console of OpenShift 3".into())
         }
-        _ => Identity::Other(seen(answer)),
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
 /// Its pod reads the OAuth metadata and sends the browser on to the login; what it could not read
 /// shows in where it sends it instead, or in the 503 that a proxy before the pod answered and the
 /// pod passed on. What the first versions serve is their own page.
-pub(super) fn mtc_console(answer: &Answer) -> Identity {
+pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
     let location = answer.header("location").unwrap_or_default();
     let page = is_page(answer)
         && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"]
@@ -79,16 +85,16 @@ pub(super) fn mtc_console(answer: &Answer) -> Identity {
             .any(|mark| answer.body.contains(mark));
     match (answer.status, path_of(location)) {
         (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
-            Identity::Proven(format!("MTC console, login at {}", origin_of(location)))
+            ServiceIdentity::Proven(format!("MTC console, login at {}", origin_of(location)))
         }
         (301 | 302 | 303 | 307, path) if path.starts_with("/handle-login") => {
-            Identity::ProvenWithoutMetadata("its pod got no OAuth metadata, and sends the browser to /handle-login with the error".into())
+            ServiceIdentity::ProvenWithoutMetadata("its pod got no OAuth metadata, and sends the browser to /handle-login with the error".into())
         }
         (503, _) if !is_router_page(answer) => {
-            Identity::ProvenWithoutMetadata(format!("its pod asked for the OAuth metadata and was answered 503{}", by_squid(answer)))
+            ServiceIdentity::ProvenWithoutMetadata(format!("its pod asked for the OAuth metadata and was answered 503{}", by_squid(answer)))
         }
-        (200, _) if page => Identity::Proven("MTC console, which serves its login page itself".into()),
-        _ => Identity::Other(seen(answer)),
+        (200, _) if page => ServiceIdentity::Proven("MTC console, which serves its login page itself".into()),
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
@@ -98,29 +104,29 @@ fn by_squid(answer: &Answer) -> &'static str {
     if squid { " by squid, a proxy" } else { "" }
 }
 
-pub(super) fn registry(answer: &Answer) -> Identity {
+pub(super) fn registry(answer: &Answer) -> ServiceIdentity {
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     let version = answer.header("docker-distribution-api-version");
     if let Some(realm) = token_realm(answer, "") {
-        return Identity::Proven(match realm.to {
+        return ServiceIdentity::Proven(match realm.to {
             Ok(place) if place.port == 443 => format!("registry, tokens from {}", place.host),
             Ok(place) => format!("registry, tokens from {}:{}", place.host, place.port),
             Err(_) => "registry with a token service".into(),
         });
     }
     match answer.status {
-        401 if !challenge.is_empty() => Identity::ProvenWithoutTokenService(format!(
+        401 if !challenge.is_empty() => ServiceIdentity::ProvenWithoutTokenService(format!(
             "it asks for {}",
             challenge.split(' ').next().unwrap_or_default()
         )),
         200 if version.is_some() || json_object(answer).is_some_and(|json| json.is_empty()) => {
-            Identity::ProvenWithoutTokenService("it answers anonymously".into())
+            ServiceIdentity::ProvenWithoutTokenService("it answers anonymously".into())
         }
-        _ => Identity::Other(seen(answer)),
+        _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
-pub(super) fn repository(answer: &Answer) -> Identity {
+pub(super) fn repository(answer: &Answer) -> ServiceIdentity {
     let server = answer.header("server").unwrap_or_default();
     let [request, id2] = ["x-amz-request-id", "x-amz-id-2"].map(|name| answer.header(name));
     let error =
@@ -143,9 +149,9 @@ pub(super) fn repository(answer: &Answer) -> Identity {
     } else if request.is_some() || error {
         "S3"
     } else {
-        return Identity::Other(seen(answer));
+        return ServiceIdentity::Other(seen(answer));
     };
-    Identity::Proven(product.into())
+    ServiceIdentity::Proven(product.into())
 }
 
 /// The router's page for a host without a route (openshift/router's error-page-503.http).
@@ -212,7 +218,7 @@ mod tests {
         };
         !matches!(
             (RoleRef::named(role).unwrap().identify)(&answer),
-            Identity::Other(_)
+            ServiceIdentity::Other(_)
         )
     }
 
@@ -253,7 +259,7 @@ mod tests {
         };
         assert!(matches!(
             registry(&answer),
-            Identity::ProvenWithoutTokenService(_)
+            ServiceIdentity::ProvenWithoutTokenService(_)
         ));
     }
 }

@@ -1,5 +1,5 @@
 //! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which
-//! answer proves it. Pure: the asking is `measure`'s, the verdict
+//! answer proves it. May name nothing of ours. Pure: the asking is `measure`'s, the verdict
 //! `judge`'s.
 
 mod identify;
@@ -9,8 +9,6 @@ pub mod stranger;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::openshift::Places;
 
 /// One kind of endpoint. Rows live in [`ROLES`]; a value is always one of them.
 pub struct Role {
@@ -26,10 +24,12 @@ pub struct Role {
     pub ask: Option<&'static str>,
     /// The answer that proves it, for people and for `explain`.
     pub expects: &'static str,
-    /// Where its CA is given, where an authentic copy of it is, how it comes to be exposed.
-    pub places: Places,
+    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust.
+    /// `{registry}` is the host as an image reference begins with it, with its port unless that is
+    /// 443.
+    pub trust_place: &'static str,
     /// Reads an answer to `ask`.
-    pub identify: fn(&Answer) -> Identity,
+    pub identify: fn(&Answer) -> ServiceIdentity,
 }
 
 /// An HTTP response to the role's question, bounded: what identities are read from.
@@ -64,7 +64,7 @@ impl Answer {
 
 /// What an answer says about who gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Identity {
+pub enum ServiceIdentity {
     /// It is the service asked for; the words say how it shows (`kube-apiserver with OAuth at
     /// https://…`).
     Proven(String),
@@ -87,7 +87,7 @@ pub static ROLES: [Role; 8] = [
         port: 6443,
         ask: Some("/.well-known/oauth-authorization-server"),
         expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
-        places: Places::API,
+        trust_place: "the CA bundle of that cluster in the MTC console (MigCluster spec.caBundle)",
         identify: identify::api,
     },
     Role {
@@ -96,7 +96,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/healthz"),
         expects: "200 with the body ok",
-        places: Places::OAUTH,
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify::oauth,
     },
     Role {
@@ -105,7 +105,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/health"),
         expects: "200 with no body, ok or JSON",
-        places: Places::CONSOLE,
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify::console,
     },
     Role {
@@ -114,7 +114,7 @@ pub static ROLES: [Role; 8] = [
         port: 8443,
         ask: Some("/console/"),
         expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
-        places: Places::CONSOLE_OF_3,
+        trust_place: "the trust store of the browser that opens it",
         identify: identify::console3,
     },
     Role {
@@ -123,7 +123,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/login"),
         expects: "302 to the OAuth server's /oauth/authorize",
-        places: Places::MTC_CONSOLE,
+        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
         identify: identify::mtc_console,
     },
     Role {
@@ -132,7 +132,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/v2/"),
         expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
-        places: Places::REGISTRY,
+        trust_place: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false (MTC itself does not verify registries)",
         identify: identify::registry,
     },
     Role {
@@ -141,7 +141,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/"),
         expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
-        places: Places::REPOSITORY,
+        trust_place: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
         identify: identify::repository,
     },
     Role {
@@ -150,8 +150,8 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: None,
         expects: "nothing is asked after the TLS handshake",
-        places: Places::PLAIN,
-        identify: |_| Identity::Proven("TLS only".into()),
+        trust_place: "the trust store of its clients",
+        identify: |_| ServiceIdentity::Proven("TLS only".into()),
     },
 ];
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::Answer;
-use super::stranger::{self, Reason};
+use super::stranger::{self, NotContactedReason};
 
 /// Longer addresses are no addresses.
 const LONGEST: usize = 2048;
@@ -20,17 +20,17 @@ const OAUTH_FIELDS: [&str; 3] = ["issuer", "authorization_endpoint", "token_endp
 pub struct Referral {
     /// Where it was written: `token_endpoint`, `token realm`.
     pub field: &'static str,
-    pub to: Result<Place, Unfit>,
+    pub to: Result<HostPort, NotFollowed>,
 }
 
 /// Where to connect: a DNS name or an address (IPv6 without brackets), and a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct HostPort {
     pub host: String,
     pub port: u16,
 }
 
-impl Place {
+impl HostPort {
     /// As a URL of plain HTTP begins.
     #[must_use]
     pub fn in_clear(&self) -> String {
@@ -49,19 +49,19 @@ impl Place {
 
 /// Why an address is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unfit {
+pub enum NotFollowed {
     /// No URL, or one of another kind: why.
     Malformed(String),
     /// `http://`: what is sent there is read on the way.
-    InClear(Place),
+    InClear(HostPort),
     /// It holds a user or a password; they are neither sent nor repeated.
     Credentials,
     /// As it stands it is an address, or a name, where nobody is contacted on a stranger's word.
     /// Where a name leads is told by a lookup.
-    Nowhere(String, Reason),
+    Nowhere(String, NotContactedReason),
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for NotFollowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(why) => f.write_str(why),
@@ -104,7 +104,9 @@ pub fn token_realm(answer: &Answer, asked: &str) -> Option<Referral> {
     let challenge = bearer(answer)?;
     let to = match parameter(challenge, "realm") {
         Some(realm) => place(&realm, asked),
-        None => Err(Unfit::Malformed("the challenge names no realm".into())),
+        None => Err(NotFollowed::Malformed(
+            "the challenge names no realm".into(),
+        )),
     };
     Some(Referral {
         field: TOKEN_REALM,
@@ -159,8 +161,8 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
 }
 
 /// Reads one address; nothing of a bad one is repeated but its scheme or host.
-fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
-    let malformed = |why: &str| Unfit::Malformed(why.to_owned());
+fn place(text: &str, asked: &str) -> Result<HostPort, NotFollowed> {
+    let malformed = |why: &str| NotFollowed::Malformed(why.to_owned());
     if text.len() > LONGEST {
         return Err(malformed("longer than 2048 characters"));
     }
@@ -177,7 +179,7 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
     }
     let url = url::Url::parse(text).map_err(|e| malformed(&format!("no URL: {e}")))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Unfit::Credentials);
+        return Err(NotFollowed::Credentials);
     }
     if !matches!(url.scheme(), "https" | "http") {
         return Err(malformed("neither https:// nor http://"));
@@ -189,17 +191,17 @@ fn place(text: &str, asked: &str) -> Result<Place, Unfit> {
         .ok_or_else(|| malformed("port 0 cannot be connected to"))?;
     let own = host.eq_ignore_ascii_case(asked);
     if let Some(reason) = nowhere(&host).filter(|_| !own) {
-        return Err(Unfit::Nowhere(host, reason));
+        return Err(NotFollowed::Nowhere(host, reason));
     }
-    let place = Place { host, port };
+    let place = HostPort { host, port };
     if url.scheme() == "http" {
-        Err(Unfit::InClear(place))
+        Err(NotFollowed::InClear(place))
     } else {
         Ok(place)
     }
 }
 
-fn host(url: &url::Url) -> Result<String, Unfit> {
+fn host(url: &url::Url) -> Result<String, NotFollowed> {
     match url.host() {
         Some(url::Host::Domain(name)) => {
             let name = name.strip_suffix('.').unwrap_or(name);
@@ -208,24 +210,24 @@ fn host(url: &url::Url) -> Result<String, Unfit> {
             if fits {
                 Ok(name.to_owned())
             } else {
-                Err(Unfit::Malformed(
+                Err(NotFollowed::Malformed(
                     "a label of its host name is empty or too long".into(),
                 ))
             }
         }
         Some(url::Host::Ipv4(ip)) => Ok(ip.to_string()),
         Some(url::Host::Ipv6(ip)) => Ok(ip.to_canonical().to_string()),
-        None => Err(Unfit::Malformed("it names no host".into())),
+        None => Err(NotFollowed::Malformed("it names no host".into())),
     }
 }
 
 /// Private addresses are for `measure` to allow or not: it depends on where the one who answers was
 /// reached.
-fn nowhere(host: &str) -> Option<Reason> {
+fn nowhere(host: &str) -> Option<NotContactedReason> {
     let closed = host
         .parse::<IpAddr>()
         .map_or_else(|_| stranger::closed_name(host), stranger::closed);
-    closed.filter(|reason| *reason != Reason::Private)
+    closed.filter(|reason| *reason != NotContactedReason::Private)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// On whose word a host is contacted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum NamedBy {
     /// The user named it: wherever it leads is the user's business.
     User,
     /// Its name lies in the apps domain of an API server that the user named and that was reached
@@ -22,7 +22,7 @@ pub enum Word {
 /// Why nobody is contacted there on a stranger's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub enum NotContactedReason {
     /// The machine that looks it up.
     Loopback,
     LinkLocal,
@@ -37,7 +37,7 @@ pub enum Reason {
     Private,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for NotContactedReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Loopback => "loopback, another machine for everyone who reads it",
@@ -51,13 +51,13 @@ impl fmt::Display for Reason {
     }
 }
 
-impl Word {
+impl NamedBy {
     /// Whether that address may be contacted. An address at which the one who named it was reached
     /// is no new contact.
     ///
     /// # Errors
     /// Why not.
-    pub fn allows(&self, address: IpAddr) -> Result<(), Reason> {
+    pub fn allows(&self, address: IpAddr) -> Result<(), NotContactedReason> {
         let (Self::Derived(reached) | Self::Strangers(reached)) = self else {
             return Ok(());
         };
@@ -69,7 +69,7 @@ impl Word {
             .any(|ip| ip.to_canonical() == address.to_canonical());
         let from_inside =
             || matches!(self, Self::Derived(_)) || reached.iter().any(|ip| closed(*ip).is_some());
-        if same || (reason == Reason::Private && from_inside()) {
+        if same || (reason == NotContactedReason::Private && from_inside()) {
             Ok(())
         } else {
             Err(reason)
@@ -80,7 +80,7 @@ impl Word {
     ///
     /// # Errors
     /// Why not.
-    pub fn allows_name(&self, name: &str) -> Result<(), Reason> {
+    pub fn allows_name(&self, name: &str) -> Result<(), NotContactedReason> {
         if *self == Self::User {
             Ok(())
         } else {
@@ -134,7 +134,7 @@ const SERVICE_NAMES: [&str; 5] = [
 
 /// Why an address is not open to all; `None`: it is.
 #[must_use]
-pub fn closed(address: IpAddr) -> Option<Reason> {
+pub fn closed(address: IpAddr) -> Option<NotContactedReason> {
     match address {
         IpAddr::V4(ip) => closed_v4(ip),
         IpAddr::V6(ip) => closed_v6(ip),
@@ -143,48 +143,50 @@ pub fn closed(address: IpAddr) -> Option<Reason> {
 
 /// The same of a name that says it itself; lower case, without a final dot.
 #[must_use]
-pub fn closed_name(name: &str) -> Option<Reason> {
+pub fn closed_name(name: &str) -> Option<NotContactedReason> {
     if OWN_NAMES.contains(&name) || name.ends_with(".localhost") {
-        Some(Reason::Loopback)
+        Some(NotContactedReason::Loopback)
     } else {
         SERVICE_NAMES
             .contains(&name)
-            .then_some(Reason::MetadataService)
+            .then_some(NotContactedReason::MetadataService)
     }
 }
 
-fn closed_v4(ip: Ipv4Addr) -> Option<Reason> {
+fn closed_v4(ip: Ipv4Addr) -> Option<NotContactedReason> {
     match ip.octets() {
-        octets if SERVICES_V4.contains(&octets) => Some(Reason::MetadataService),
-        [0, ..] => Some(Reason::Unspecified),
-        [127, ..] => Some(Reason::Loopback),
-        [169, 254, ..] => Some(Reason::LinkLocal),
-        [224..=239, ..] => Some(Reason::Multicast),
+        octets if SERVICES_V4.contains(&octets) => Some(NotContactedReason::MetadataService),
+        [0, ..] => Some(NotContactedReason::Unspecified),
+        [127, ..] => Some(NotContactedReason::Loopback),
+        [169, 254, ..] => Some(NotContactedReason::LinkLocal),
+        [224..=239, ..] => Some(NotContactedReason::Multicast),
         // RFC 6890 2.1 and RFC 1112 4, the broadcast address included.
-        [192, 0, 0, _] | [240..=255, ..] => Some(Reason::Reserved),
+        [192, 0, 0, _] | [240..=255, ..] => Some(NotContactedReason::Reserved),
         // RFC 1918, RFC 6598, RFC 2544: routed inside a network at the most.
         [10, ..]
         | [172, 16..=31, ..]
         | [192, 168, ..]
         | [100, 64..=127, ..]
-        | [198, 18..=19, ..] => Some(Reason::Private),
+        | [198, 18..=19, ..] => Some(NotContactedReason::Private),
         _ => None,
     }
 }
 
-fn closed_v6(ip: Ipv6Addr) -> Option<Reason> {
+fn closed_v6(ip: Ipv6Addr) -> Option<NotContactedReason> {
     match ip.segments() {
-        segments if SERVICES_V6.contains(&segments) => Some(Reason::MetadataService),
-        [0, 0, 0, 0, 0, 0, 0, 0] => Some(Reason::Unspecified),
-        [0, 0, 0, 0, 0, 0, 0, 1] => Some(Reason::Loopback),
-        [0xff00..=0xffff, ..] => Some(Reason::Multicast),
-        [0xfe80..=0xfebf, ..] => Some(Reason::LinkLocal),
+        segments if SERVICES_V6.contains(&segments) => Some(NotContactedReason::MetadataService),
+        [0, 0, 0, 0, 0, 0, 0, 0] => Some(NotContactedReason::Unspecified),
+        [0, 0, 0, 0, 0, 0, 0, 1] => Some(NotContactedReason::Loopback),
+        [0xff00..=0xffff, ..] => Some(NotContactedReason::Multicast),
+        [0xfe80..=0xfebf, ..] => Some(NotContactedReason::LinkLocal),
         // Unique local (RFC 4193), and site-local as was (RFC 3879).
-        [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => Some(Reason::Private),
+        [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => Some(NotContactedReason::Private),
         // Discarded (RFC 6666).
-        [0x100, 0, 0, 0, ..] => Some(Reason::Reserved),
+        [0x100, 0, 0, 0, ..] => Some(NotContactedReason::Reserved),
         // A network's own NAT64 (RFC 8215): where it leads is for that network to know.
-        [0x64, 0xff9b, 1, ..] => embedded(ip).and_then(closed_v4).or(Some(Reason::Private)),
+        [0x64, 0xff9b, 1, ..] => embedded(ip)
+            .and_then(closed_v4)
+            .or(Some(NotContactedReason::Private)),
         _ => embedded(ip).and_then(closed_v4),
     }
 }

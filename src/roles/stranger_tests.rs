@@ -13,18 +13,30 @@ fn ips(all: &[&str]) -> Vec<IpAddr> {
 
 /// First, last, reason; what lies right before the first and right behind the last is open, unless
 /// it is said to be otherwise.
-const V4: [(&str, &str, Reason); 11] = [
-    ("0.0.0.0", "0.255.255.255", Reason::Unspecified),
-    ("10.0.0.0", "10.255.255.255", Reason::Private),
-    ("100.64.0.0", "100.127.255.255", Reason::Private),
-    ("127.0.0.0", "127.255.255.255", Reason::Loopback),
-    ("169.254.0.0", "169.254.255.255", Reason::LinkLocal),
-    ("172.16.0.0", "172.31.255.255", Reason::Private),
-    ("192.0.0.0", "192.0.0.255", Reason::Reserved),
-    ("192.168.0.0", "192.168.255.255", Reason::Private),
-    ("198.18.0.0", "198.19.255.255", Reason::Private),
-    ("224.0.0.0", "239.255.255.255", Reason::Multicast),
-    ("240.0.0.0", "255.255.255.255", Reason::Reserved),
+const V4: [(&str, &str, NotContactedReason); 11] = [
+    ("0.0.0.0", "0.255.255.255", NotContactedReason::Unspecified),
+    ("10.0.0.0", "10.255.255.255", NotContactedReason::Private),
+    ("100.64.0.0", "100.127.255.255", NotContactedReason::Private),
+    ("127.0.0.0", "127.255.255.255", NotContactedReason::Loopback),
+    (
+        "169.254.0.0",
+        "169.254.255.255",
+        NotContactedReason::LinkLocal,
+    ),
+    ("172.16.0.0", "172.31.255.255", NotContactedReason::Private),
+    ("192.0.0.0", "192.0.0.255", NotContactedReason::Reserved),
+    (
+        "192.168.0.0",
+        "192.168.255.255",
+        NotContactedReason::Private,
+    ),
+    ("198.18.0.0", "198.19.255.255", NotContactedReason::Private),
+    (
+        "224.0.0.0",
+        "239.255.255.255",
+        NotContactedReason::Multicast,
+    ),
+    ("240.0.0.0", "255.255.255.255", NotContactedReason::Reserved),
 ];
 
 #[test]
@@ -66,38 +78,44 @@ fn every_edge_of_every_range_of_ipv4() {
 #[test]
 fn every_edge_of_every_range_of_ipv6() {
     for (address, reason) in [
-        ("::", Some(Reason::Unspecified)),
-        ("::1", Some(Reason::Loopback)),
-        ("100::", Some(Reason::Reserved)),
-        ("100::ffff:ffff:ffff:ffff", Some(Reason::Reserved)),
+        ("::", Some(NotContactedReason::Unspecified)),
+        ("::1", Some(NotContactedReason::Loopback)),
+        ("100::", Some(NotContactedReason::Reserved)),
+        (
+            "100::ffff:ffff:ffff:ffff",
+            Some(NotContactedReason::Reserved),
+        ),
         ("100:0:0:1::", None),
         ("fbff:ffff::1", None),
-        ("fc00::", Some(Reason::Private)),
+        ("fc00::", Some(NotContactedReason::Private)),
         (
             "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-            Some(Reason::Private),
+            Some(NotContactedReason::Private),
         ),
         ("fe00::1", None),
         ("fe7f:ffff::1", None),
-        ("fe80::", Some(Reason::LinkLocal)),
+        ("fe80::", Some(NotContactedReason::LinkLocal)),
         (
             "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-            Some(Reason::LinkLocal),
+            Some(NotContactedReason::LinkLocal),
         ),
-        ("fec0::", Some(Reason::Private)),
+        ("fec0::", Some(NotContactedReason::Private)),
         (
             "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-            Some(Reason::Private),
+            Some(NotContactedReason::Private),
         ),
-        ("ff00::", Some(Reason::Multicast)),
+        ("ff00::", Some(NotContactedReason::Multicast)),
         (
             "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-            Some(Reason::Multicast),
+            Some(NotContactedReason::Multicast),
         ),
         ("2001:db8::1", None),
         ("2606:4700::1111", None),
-        ("64:ff9b:1::808:808", Some(Reason::Private)),
-        ("64:ff9b:1:ffff:1:2:7f00:1", Some(Reason::Loopback)),
+        ("64:ff9b:1::808:808", Some(NotContactedReason::Private)),
+        (
+            "64:ff9b:1:ffff:1:2:7f00:1",
+            Some(NotContactedReason::Loopback),
+        ),
         ("64:ff9b:2::808:808", None),
     ] {
         assert_eq!(closed(ip(address)), reason, "{address}");
@@ -107,11 +125,11 @@ fn every_edge_of_every_range_of_ipv6() {
 #[test]
 fn an_ipv4_address_inside_an_ipv6_one_is_no_way_round() {
     for (v4, reason) in [
-        ("127.0.0.1", Some(Reason::Loopback)),
-        ("169.254.169.254", Some(Reason::MetadataService)),
-        ("168.63.129.16", Some(Reason::MetadataService)),
-        ("10.1.2.3", Some(Reason::Private)),
-        ("255.255.255.255", Some(Reason::Reserved)),
+        ("127.0.0.1", Some(NotContactedReason::Loopback)),
+        ("169.254.169.254", Some(NotContactedReason::MetadataService)),
+        ("168.63.129.16", Some(NotContactedReason::MetadataService)),
+        ("10.1.2.3", Some(NotContactedReason::Private)),
+        ("255.255.255.255", Some(NotContactedReason::Reserved)),
         ("8.8.8.8", None),
     ] {
         let [a, b, c, d] = v4.parse::<Ipv4Addr>().expect(v4).octets();
@@ -148,23 +166,29 @@ fn metadata_services_are_called_by_their_name() {
     ] {
         // Not even for one who was reached in a private network, or the user's own cluster.
         for word in [
-            Word::Strangers(ips(&["10.0.0.1", "127.0.0.1", "fd00::1"])),
-            Word::Derived(Vec::new()),
+            NamedBy::Strangers(ips(&["10.0.0.1", "127.0.0.1", "fd00::1"])),
+            NamedBy::Derived(Vec::new()),
         ] {
             assert_eq!(
                 word.allows(ip(service)),
-                Err(Reason::MetadataService),
+                Err(NotContactedReason::MetadataService),
                 "{service} {word:?}"
             );
         }
     }
-    assert_eq!(closed(ip("169.254.169.253")), Some(Reason::LinkLocal));
-    assert_eq!(closed(ip("fd00:ec2::255")), Some(Reason::Private));
+    assert_eq!(
+        closed(ip("169.254.169.253")),
+        Some(NotContactedReason::LinkLocal)
+    );
+    assert_eq!(
+        closed(ip("fd00:ec2::255")),
+        Some(NotContactedReason::Private)
+    );
 }
 
 #[test]
 fn names_that_say_it_themselves() {
-    let word = Word::Strangers(Vec::new());
+    let word = NamedBy::Strangers(Vec::new());
     for name in [
         "localhost",
         "x.localhost",
@@ -172,8 +196,12 @@ fn names_that_say_it_themselves() {
         "localhost.localdomain",
         "ip6-localhost",
     ] {
-        assert_eq!(word.allows_name(name), Err(Reason::Loopback), "{name}");
-        assert_eq!(Word::User.allows_name(name), Ok(()));
+        assert_eq!(
+            word.allows_name(name),
+            Err(NotContactedReason::Loopback),
+            "{name}"
+        );
+        assert_eq!(NamedBy::User.allows_name(name), Ok(()));
     }
     for name in [
         "metadata.google.internal",
@@ -183,7 +211,7 @@ fn names_that_say_it_themselves() {
     ] {
         assert_eq!(
             word.allows_name(name),
-            Err(Reason::MetadataService),
+            Err(NotContactedReason::MetadataService),
             "{name}"
         );
     }
@@ -202,25 +230,28 @@ fn names_that_say_it_themselves() {
 fn private_addresses_are_for_those_who_were_seen_inside() {
     let private = ip("10.9.8.7");
     for (word, allowed) in [
-        (Word::User, true),
-        (Word::Derived(ips(&["203.0.113.1"])), true),
-        (Word::Strangers(ips(&["203.0.113.1"])), false),
-        (Word::Strangers(ips(&["2606:4700::1111"])), false),
-        (Word::Strangers(ips(&["192.168.1.1"])), true),
-        (Word::Strangers(ips(&["100.64.0.1"])), true),
-        (Word::Strangers(ips(&["fd12::1"])), true),
-        (Word::Strangers(ips(&["127.0.0.1"])), true),
+        (NamedBy::User, true),
+        (NamedBy::Derived(ips(&["203.0.113.1"])), true),
+        (NamedBy::Strangers(ips(&["203.0.113.1"])), false),
+        (NamedBy::Strangers(ips(&["2606:4700::1111"])), false),
+        (NamedBy::Strangers(ips(&["192.168.1.1"])), true),
+        (NamedBy::Strangers(ips(&["100.64.0.1"])), true),
+        (NamedBy::Strangers(ips(&["fd12::1"])), true),
+        (NamedBy::Strangers(ips(&["127.0.0.1"])), true),
         // One of several was.
-        (Word::Strangers(ips(&["203.0.113.1", "172.16.0.1"])), true),
+        (
+            NamedBy::Strangers(ips(&["203.0.113.1", "172.16.0.1"])),
+            true,
+        ),
         // Only a proxy knows where it is.
-        (Word::Strangers(Vec::new()), false),
+        (NamedBy::Strangers(Vec::new()), false),
     ] {
         assert_eq!(
             word.allows(private),
             if allowed {
                 Ok(())
             } else {
-                Err(Reason::Private)
+                Err(NotContactedReason::Private)
             },
             "{word:?}"
         );
@@ -232,12 +263,12 @@ fn private_addresses_are_for_those_who_were_seen_inside() {
 fn the_very_address_of_the_one_who_names_it_is_no_new_contact() {
     for own in ["127.0.0.1", "169.254.1.1", "fe80::1", "10.0.0.1"] {
         assert_eq!(
-            Word::Strangers(ips(&[own])).allows(ip(own)),
+            NamedBy::Strangers(ips(&[own])).allows(ip(own)),
             Ok(()),
             "{own}"
         );
     }
-    let word = Word::Strangers(ips(&["127.0.0.1"]));
+    let word = NamedBy::Strangers(ips(&["127.0.0.1"]));
     assert_eq!(
         word.allows(ip("::ffff:127.0.0.1")),
         Ok(()),
@@ -247,21 +278,21 @@ fn the_very_address_of_the_one_who_names_it_is_no_new_contact() {
         assert!(word.allows(ip(other)).is_err(), "{other}");
     }
     assert_eq!(
-        Word::Derived(ips(&["203.0.113.1"])).allows(ip("127.0.0.1")),
-        Err(Reason::Loopback)
+        NamedBy::Derived(ips(&["203.0.113.1"])).allows(ip("127.0.0.1")),
+        Err(NotContactedReason::Loopback)
     );
 }
 
 #[test]
 fn who_is_named_by_several_is_named_by_the_most_trusted() {
-    let stranger = |at: &str| Word::Strangers(ips(&[at]));
+    let stranger = |at: &str| NamedBy::Strangers(ips(&[at]));
     assert_eq!(
         stranger("1.1.1.1").or(stranger("10.0.0.1")),
-        Word::Strangers(ips(&["1.1.1.1", "10.0.0.1"]))
+        NamedBy::Strangers(ips(&["1.1.1.1", "10.0.0.1"]))
     );
     assert_eq!(
-        stranger("1.1.1.1").or(Word::Derived(Vec::new())),
-        Word::Derived(ips(&["1.1.1.1"]))
+        stranger("1.1.1.1").or(NamedBy::Derived(Vec::new())),
+        NamedBy::Derived(ips(&["1.1.1.1"]))
     );
-    assert_eq!(stranger("1.1.1.1").or(Word::User), Word::User);
+    assert_eq!(stranger("1.1.1.1").or(NamedBy::User), NamedBy::User);
 }

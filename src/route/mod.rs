@@ -62,7 +62,7 @@ impl std::fmt::Display for Route {
 
 /// A proxy or an exception list, with the name of the flag or variable it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct From<T> {
+pub struct Sourced<T> {
     pub source: String,
     pub value: T,
 }
@@ -71,11 +71,11 @@ pub struct From<T> {
 #[derive(Clone, Debug, Default)]
 pub struct Routing {
     /// For `https` targets; `--proxy`, else `HTTPS_PROXY` or `https_proxy`.
-    pub proxy: Option<From<ProxyUrl>>,
+    pub proxy: Option<Sourced<ProxyUrl>>,
     /// `--no-proxy`, else `NO_PROXY` or `no_proxy`.
-    pub no_proxy: Option<From<NoProxy>>,
+    pub no_proxy: Option<Sourced<NoProxy>>,
     /// `ALL_PROXY`: Go ignores it, curl does not.
-    pub all_proxy: Option<From<ProxyUrl>>,
+    pub all_proxy: Option<Sourced<ProxyUrl>>,
     /// The proxy was named by a flag: then loopback targets use it too, as with curl.
     pub by_flag: bool,
 }

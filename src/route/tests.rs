@@ -8,8 +8,8 @@ fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).expect("a target")
 }
 
-fn proxy(url: &str, source: &str) -> From<ProxyUrl> {
-    From {
+fn proxy(url: &str, source: &str) -> Sourced<ProxyUrl> {
+    Sourced {
         source: source.into(),
         value: ProxyUrl::parse(url).expect("a proxy"),
     }
@@ -17,7 +17,7 @@ fn proxy(url: &str, source: &str) -> From<ProxyUrl> {
 
 /// By variables.
 fn routing(list: &str) -> Routing {
-    let no_proxy = Some(From {
+    let no_proxy = Some(Sourced {
         source: "NO_PROXY".into(),
         value: NoProxy::new(list),
     });

@@ -8,17 +8,17 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::progress::Progress;
-use super::ways::Ways;
+use super::routings::Routings;
 use super::{interrupt, output};
 use crate::cli::{RouteArgs, SourceArgs};
 use crate::error::Signal;
-use crate::evidence::{Attempt, Fetched, ProxyCanary};
+use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
 use crate::inputs::{self, Discovery};
 use crate::judge::follow::{self, Wish};
 use crate::judge::{Authorities, Ground, Stores, Taint, aia};
-use crate::measure::{self, Aim, Follow, Limits};
+use crate::measure::{self, Assignment, Follow, Limits};
 use crate::moment::Moment;
-use crate::roles::stranger::Word;
+use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::settings::{self, Settings};
 use crate::target::{Host, Target};
@@ -26,7 +26,7 @@ use crate::target::{Host, Target};
 /// Everything that measuring needs.
 pub struct Campaign {
     pub planned: Vec<(Target, Route)>,
-    pub ways: Arc<Ways>,
+    pub routings: Arc<Routings>,
     pub discovery: Discovery,
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
@@ -42,12 +42,12 @@ pub struct Campaign {
 const WAVES: usize = 3;
 
 /// What came of it.
-pub struct Measured {
+pub struct CampaignResult {
     /// In input order; fewer than targets where it was interrupted.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`.
-    pub fetched: Vec<Fetched>,
+    pub fetched: Vec<FetchedIssuer>,
     /// Nothing was left out: neither interrupted nor abandoned by its reader.
     pub complete: bool,
     pub interrupted: Option<Signal>,
@@ -55,7 +55,7 @@ pub struct Measured {
 
 /// What is to become of a run after one of its attempts was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum RunControl {
     Go,
     /// Nobody reads what else there is to say.
     Stop,
@@ -77,7 +77,7 @@ struct SoFar {
     /// In input order, then as discovered; `None` is not measured yet.
     done: Vec<Option<Attempt>>,
     canaries: Vec<ProxyCanary>,
-    fetched: Vec<Fetched>,
+    fetched: Vec<FetchedIssuer>,
 }
 
 impl Campaign {
@@ -86,8 +86,8 @@ impl Campaign {
         self,
         source: &SourceArgs,
         settings: &Settings,
-        mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
-    ) -> Measured {
+        mut each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
+    ) -> CampaignResult {
         let mut limits = settings::limits(source);
         if let Some(files) = measure::raise_open_file_limit() {
             limits.fit_open_files(files);
@@ -100,19 +100,19 @@ impl Campaign {
             now: settings.now,
             progress: Progress::new(settings.progress, self.planned.len()),
         };
-        let unread = Notify::new();
+        let reader_gone = Notify::new();
         let mut so_far = SoFar::default();
         let measuring = measurer.measure(&mut so_far, |attempt, ground| {
             let next = measurer.progress.suspended(|| each(attempt, ground));
             // What is saved is read later, whoever reads now.
-            if next == Next::Stop && source.save.is_none() {
-                unread.notify_one();
+            if next == RunControl::Stop && source.save.is_none() {
+                reader_gone.notify_one();
             }
         });
         let whole = async {
             tokio::select! {
                 () = measuring => true,
-                () = unread.notified() => false,
+                () = reader_gone.notified() => false,
             }
         };
         let ended = interrupt::measuring(whole).await;
@@ -125,7 +125,7 @@ impl Campaign {
                 attempts.len()
             ));
         }
-        Measured {
+        CampaignResult {
             attempts,
             canaries: so_far.canaries,
             fetched: so_far.fetched,
@@ -149,19 +149,19 @@ impl Campaign {
 
     /// What the answers from place `first` on lead to and nobody has asked for yet, along the way
     /// that led there and on the word of all who led there.
-    fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<Aim> {
-        let mut words: HashMap<Host, Word> = HashMap::new();
-        let found = done[first..].iter().flatten().flat_map(|attempt| {
-            let routing = self.ways.behind(attempt);
-            let found = self.discovery.from(attempt);
-            for target in &found {
+    fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<Assignment> {
+        let mut words: HashMap<Host, NamedBy> = HashMap::new();
+        let discovered = done[first..].iter().flatten().flat_map(|attempt| {
+            let routing = self.routings.deciding(attempt);
+            let discovered = self.discovery.from(attempt);
+            for target in &discovered {
                 let word = self.discovery.word(attempt, target);
                 let word = words
                     .remove(&target.host)
                     .map_or(word.clone(), |before| before.or(word));
                 words.insert(target.host.clone(), word);
             }
-            found.into_iter().map(|target| {
+            discovered.into_iter().map(|target| {
                 let route = routing.route(&target);
                 (target, route)
             })
@@ -173,16 +173,17 @@ impl Campaign {
         };
         let wanted =
             |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
-        let merged = inputs::merge(found.filter(|(target, _)| wanted(target) && !known(target)));
+        let merged =
+            inputs::merge(discovered.filter(|(target, _)| wanted(target) && !known(target)));
         let word = |target: &Target| {
             words
                 .get(&target.host)
                 .cloned()
-                .unwrap_or(Word::Strangers(Vec::new()))
+                .unwrap_or(NamedBy::Strangers(Vec::new()))
         };
         merged
             .into_iter()
-            .map(|(target, route)| Aim {
+            .map(|(target, route)| Assignment {
                 word: word(&target),
                 target,
                 route,
@@ -195,7 +196,7 @@ impl Measurer<'_> {
     /// The targets, then what their answers lead to, then the issuers that are still missing.
     async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Ground<'_>)) {
         let planned = self.campaign.planned.iter().cloned();
-        let mut wave: Vec<Aim> = planned.map(Aim::from).collect();
+        let mut wave: Vec<Assignment> = planned.map(Assignment::from).collect();
         let mut known = Authorities::default();
         for _ in 0..WAVES {
             self.ask_proxies(&wave, &mut so_far.canaries).await;
@@ -226,7 +227,7 @@ impl Measurer<'_> {
     }
 
     /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-    async fn ask_proxies(&self, wave: &[Aim], asked: &mut Vec<ProxyCanary>) {
+    async fn ask_proxies(&self, wave: &[Assignment], asked: &mut Vec<ProxyCanary>) {
         for route in wave
             .iter()
             .map(|aim| &aim.route)
@@ -241,9 +242,9 @@ impl Measurer<'_> {
     /// Who is asked, after each measurement of a target, for the next.
     fn follow(&self, taint: Taint) -> Follow {
         let campaign = self.campaign;
-        let (stores, ways, at) = (
+        let (stores, routings, at) = (
             Arc::clone(&campaign.stores),
-            Arc::clone(&campaign.ways),
+            Arc::clone(&campaign.routings),
             campaign.at,
         );
         let wish = wish(
@@ -254,7 +255,7 @@ impl Measurer<'_> {
             follow::next(
                 attempt,
                 Ground::new(&stores, &taint, at),
-                ways.behind(attempt),
+                routings.deciding(attempt),
                 wish,
             )
         })

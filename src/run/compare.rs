@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::{TOOL, exit_code, gather, output, saved};
 use crate::cli::{CompareArgs, CompareFormat};
-use crate::compare::{self, Content, Form, Vantage};
+use crate::compare::{self, ReadReport, ReportForm, Vantage};
 use crate::error::{Error, Problem};
 use crate::report::{self, Comparison};
 use crate::settings::Settings;
@@ -126,20 +126,20 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
             "compare runs of fewer targets",
         ));
     }
-    let (form, sights, problems) = match compare::read(&bytes, file)? {
-        Content::Judged(form, sights, problems) => (form, sights, problems),
-        Content::SavedRun => {
+    let (form, observations, problems) = match compare::read(&bytes, file)? {
+        ReadReport::Judged(form, observations, problems) => (form, observations, problems),
+        ReadReport::SavedRun => {
             let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
             // Brought to the form that every other file has, by the code that prints it.
             let printed: String = gather::recalled(&recording)
                 .iter()
                 .map(report::line)
                 .collect();
-            let (sights, problems) = compare::lines(printed.as_bytes(), file);
-            (Form::SavedRun, sights, problems)
+            let (observations, problems) = compare::lines(printed.as_bytes(), file);
+            (ReportForm::SavedRun, observations, problems)
         }
     };
-    if sights.is_empty() {
+    if observations.is_empty() {
         return Err(Problem::new(
             file,
             "holds no endpoint",
@@ -151,7 +151,7 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
             label,
             file: file.to_owned(),
             form,
-            sights,
+            observations,
         },
         problems,
     ))

@@ -8,13 +8,15 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::export::Choice;
+use super::export::BundleChoice;
 use super::{output, tree};
-use crate::bundle::{self, Anchor, Bundle};
+use crate::bundle::{self, Bundle, BundleAnchor};
 use crate::cert::Cert;
 use crate::cli::{DestinationArgs, ExportArgs};
 use crate::error::Error;
-use crate::export::{self, Applied, Format, Load, Options, Part, Product, Shape, pem};
+use crate::export::{
+    self, ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options, Part, pem,
+};
 use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::ObjectKind;
@@ -25,8 +27,8 @@ use crate::target::Host;
 const NAMELESS: &str = "NAME";
 
 /// Where to and how, known to be possible.
-pub struct Delivery {
-    format: &'static Format,
+pub struct BundleDelivery {
+    format: &'static ExportFormat,
     options: Options,
     output: Option<PathBuf>,
     password_file: Option<PathBuf>,
@@ -35,14 +37,14 @@ pub struct Delivery {
 }
 
 /// A bundle that may be written.
-pub struct Proved<'a> {
-    pub choice: &'a Choice<'a>,
+pub struct ProvedBundle<'a> {
+    pub choice: &'a BundleChoice<'a>,
     pub bundle: &'a Bundle,
     /// The text that was proved.
     pub pem: &'a str,
 }
 
-impl Delivery {
+impl BundleDelivery {
     /// Refuses before anything is measured what could not be delivered afterwards.
     pub fn new(args: &ExportArgs) -> Result<Self, Error> {
         let wanted = &args.destination;
@@ -50,15 +52,15 @@ impl Delivery {
         only_known_flags(wanted)?;
         let options = options(wanted)?;
         match (&args.output, format.shape) {
-            (Some(path), Shape::Tree) => tree::check_writable(path)?,
+            (Some(path), BundleShape::Tree) => tree::check_writable(path)?,
             (Some(path), _) => output::check_writable(path)?,
-            (None, Shape::Tree) => {
+            (None, BundleShape::Tree) => {
                 return Err(Error::Usage(format!(
                     "--format {} writes a directory: name it with -o DIR",
                     format.name
                 )));
             }
-            (None, Shape::Binary) if std::io::stdout().is_terminal() => {
+            (None, BundleShape::Binary) if std::io::stdout().is_terminal() => {
                 return Err(Error::Usage(format!(
                     "--format {} is binary and stdout a terminal: write to a file with -o FILE",
                     format.name
@@ -130,13 +132,13 @@ impl Delivery {
 
     /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but
     /// then nothing is said either.
-    pub fn deliver(&self, proved: &Proved<'_>, quiet: bool) -> Result<(), Error> {
+    pub fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.output) {
-            (Product::Tree(files), Some(dir)) => tree::write(dir, files),
-            (Product::File(bytes), Some(path)) => output::write_file(path, bytes),
-            (Product::File(bytes), None) => output::print_bytes(bytes),
-            (Product::Tree(_), None) => {
+            (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),
+            (ExportOutput::File(bytes), Some(path)) => output::write_file(path, bytes),
+            (ExportOutput::File(bytes), None) => output::print_bytes(bytes),
+            (ExportOutput::Tree(_), None) => {
                 Err(self.refused("a directory does not fit on stdout".into()))
             }
         };
@@ -150,13 +152,13 @@ impl Delivery {
         Ok(())
     }
 
-    fn pack(&self, proved: &Proved<'_>) -> Result<Product, Error> {
+    fn pack(&self, proved: &ProvedBundle<'_>) -> Result<ExportOutput, Error> {
         let parts = if self.format.per_endpoint {
             proved.parts()
         } else {
             Vec::new()
         };
-        let load = Load {
+        let load = ExportInput {
             pem: proved.pem,
             certs: &Cert::read_pem(proved.pem),
             parts: &parts,
@@ -177,7 +179,7 @@ impl Delivery {
             .as_deref()
             .map_or_else(|| "FILE".into(), for_shell);
         let password_file = self.password_file.as_deref().map(for_shell);
-        let applied = Applied {
+        let applied = ApplyHint {
             file: &file,
             password_file: password_file.as_deref(),
             options: &self.options,
@@ -193,7 +195,7 @@ impl Delivery {
     }
 }
 
-impl Proved<'_> {
+impl ProvedBundle<'_> {
     /// Every proved endpoint with the certificates that it needs, which by themselves make it
     /// verify; sorted. A token service is verified with what its registry's directory holds, so it
     /// has none of its own.
@@ -230,12 +232,12 @@ impl Proved<'_> {
             .chain(services.iter().filter(of_it))
             .copied()
             .collect();
-        let serves = |a: &&Anchor| {
+        let serves = |a: &&BundleAnchor| {
             endpoints
                 .iter()
                 .any(|e| a.serves.contains(&e.attempt.target.authority()))
         };
-        let own: Vec<Anchor> = all.iter().filter(serves).cloned().collect();
+        let own: Vec<BundleAnchor> = all.iter().filter(serves).cloned().collect();
         let anchors = if self.suffices(&own, &endpoints) {
             own
         } else {
@@ -254,7 +256,11 @@ impl Proved<'_> {
 
     /// What verifies only thanks to another endpoint's certificates: all of them, less those
     /// without which it verifies still.
-    fn thinned(&self, mut anchors: Vec<Anchor>, endpoints: &[&Endpoint]) -> Vec<Anchor> {
+    fn thinned(
+        &self,
+        mut anchors: Vec<BundleAnchor>,
+        endpoints: &[&Endpoint],
+    ) -> Vec<BundleAnchor> {
         for at in (0..anchors.len()).rev() {
             let dropped = anchors.remove(at);
             if !self.suffices(&anchors, endpoints) {
@@ -265,7 +271,7 @@ impl Proved<'_> {
     }
 
     /// The proof, on the bytes that would be written.
-    fn suffices(&self, anchors: &[Anchor], endpoints: &[&Endpoint]) -> bool {
+    fn suffices(&self, anchors: &[BundleAnchor], endpoints: &[&Endpoint]) -> bool {
         let certs = Cert::read_pem(pem::render(anchors, self.choice.comments));
         let proves = |e: &&Endpoint| {
             bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now)

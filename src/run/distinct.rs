@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 
 /// A flag and the file it names.
-pub type Named<'a> = (&'a str, Option<&'a Path>);
+pub type FlagAndPath<'a> = (&'a str, Option<&'a Path>);
 
 /// # Errors
 /// Two flags that name one file, where one of them is written.
-pub fn check(written: &[Named<'_>], read: &[Named<'_>]) -> Result<(), Error> {
-    let places = |named: &[Named<'_>]| -> Vec<(String, PathBuf)> {
+pub fn check(written: &[FlagAndPath<'_>], read: &[FlagAndPath<'_>]) -> Result<(), Error> {
+    let places = |named: &[FlagAndPath<'_>]| -> Vec<(String, PathBuf)> {
         named
             .iter()
             .filter_map(|(flag, path)| path.map(|path| ((*flag).to_owned(), place(path))))

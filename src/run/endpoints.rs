@@ -2,26 +2,26 @@
 //! anything else can fail, and saved even where nobody reads it. `probe login` is the same about
 //! fewer roles.
 
-use super::campaign::Next;
-use super::gather::{self, Gathered, Judged};
+use super::campaign::RunControl;
+use super::gather::{self, Gathered, JudgedAt};
 use super::{TOOL, exit_code, interrupt, output};
 use crate::cli::{EndpointsArgs, Format};
 use crate::error::Error;
 use crate::judge::{self, Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext};
-use crate::report::{self, Beside, Measured, Report};
+use crate::report::{self, MeasuringInfo, MtcReport, Report};
 use crate::settings::{self, Settings};
 
 /// What a run is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope {
+pub struct RoleScope {
     /// Only endpoints of these roles; all where there are none.
     pub roles: &'static [&'static str],
 }
 
 /// What is said beside the endpoints themselves.
-struct Told {
+struct MtcFindings {
     objects: Vec<Outlook>,
     logins: Vec<Login>,
     /// Logins are what was asked for.
@@ -29,15 +29,15 @@ struct Told {
 }
 
 pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    of_scope(args, settings, Scope { roles: &[] }).await
+    of_scope(args, settings, RoleScope { roles: &[] }).await
 }
 
 pub async fn of_scope(
     args: &EndpointsArgs,
     settings: &Settings,
-    scope: Scope,
+    scope: RoleScope,
 ) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings, Judged::AsMeasured)
+    let prepared = gather::prepare(&args.source, &args.trust, settings, JudgedAt::AsMeasured)
         .await?
         .only(scope.roles)?;
     output::problems(&prepared.problems);
@@ -50,9 +50,9 @@ pub async fn of_scope(
                 printed = output::print(&report::line(&judge::endpoint(attempt.clone(), ground)));
             }
             if printed.is_ok() {
-                Next::Go
+                RunControl::Go
             } else {
-                Next::Stop
+                RunControl::Stop
             }
         })
         .await?;
@@ -60,9 +60,9 @@ pub async fn of_scope(
         at,
         endpoints: gathered.endpoints(),
     };
-    let told = told(&gathered, &judgement, scope);
+    let findings = mtc_findings(&gathered, &judgement, scope);
     if !streams {
-        printed = whole_report(args, &gathered, (&judgement, &told), settings);
+        printed = whole_report(args, &gathered, (&judgement, &findings), settings);
     }
     gather::save(&args.source, &gathered.recording)?;
     match printed {
@@ -73,7 +73,7 @@ pub async fn of_scope(
         .endpoints
         .iter()
         .map(Endpoint::severity)
-        .chain(told.objects.iter().map(|o| o.severity));
+        .chain(findings.objects.iter().map(|o| o.severity));
     let passed = !severities
         .into_iter()
         .any(|severity| args.fail_on.reached_by(severity));
@@ -85,7 +85,7 @@ pub async fn of_scope(
 }
 
 /// Objects are no matter of a login.
-fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
+fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) -> MtcFindings {
     let recording = &gathered.recording;
     let only_login = !scope.roles.is_empty();
     let objects = if only_login {
@@ -94,7 +94,7 @@ fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
         &recording.objects[..]
     };
     let grounds = OutlookContext::new(&judgement.endpoints, &recording.stores, judgement.at);
-    Told {
+    MtcFindings {
         objects: grounds.outlooks(objects),
         logins: logins(&judgement.endpoints, only_login),
         whole: only_login,
@@ -104,7 +104,7 @@ fn told(gathered: &Gathered, judgement: &Judgement, scope: Scope) -> Told {
 fn whole_report(
     args: &EndpointsArgs,
     gathered: &Gathered,
-    (judgement, told): (&Judgement, &Told),
+    (judgement, findings): (&Judgement, &MtcFindings),
     settings: &Settings,
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
@@ -114,25 +114,25 @@ fn whole_report(
     } else {
         settings::describe(&args.source)
     };
-    let measured = Measured {
+    let measured = MeasuringInfo {
         recording: gathered.from.as_deref(),
         limits,
         stores: &recording.stores,
     };
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
-    let Told {
+    let MtcFindings {
         objects, logins, ..
-    } = told;
-    let beside = Beside {
+    } = findings;
+    let mtc = MtcReport {
         objects,
         logins,
-        whole_commands: told.whole || args.output == Format::Wide,
+        whole_commands: findings.whole || args.output == Format::Wide,
     };
     let report = Report {
         tool: TOOL,
         at: recording.at,
         judgement,
-        beside,
+        mtc,
         canaries,
         problems,
         measured,

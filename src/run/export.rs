@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::campaign::Next;
-use super::deliver::{Delivery, Proved};
+use super::campaign::RunControl;
+use super::deliver::{BundleDelivery, ProvedBundle};
 use super::keep::Keep;
 use super::{distinct, exit_code, gather, interrupt, output};
-use crate::bundle::{self, Anchor, Bundle, Proof, Refusal, Rules};
+use crate::bundle::{self, AdmissionRules, AnchorRefusal, Bundle, BundleAnchor, BundleProof};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
 use crate::error::{self, Error, Signal};
@@ -21,52 +21,52 @@ use crate::settings::Settings;
 
 pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
-    let mut delivery = Delivery::new(args)?;
+    let mut delivery = BundleDelivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;
     let prepared =
-        gather::prepare(&args.source, &args.trust, settings, gather::Judged::Now).await?;
-    let wanted = args.destination.object.as_ref();
-    let object = wanted
-        .map(|wanted| chosen(wanted, prepared.objects()))
+        gather::prepare(&args.source, &args.trust, settings, gather::JudgedAt::Now).await?;
+    let selector = args.destination.object.as_ref();
+    let object = selector
+        .map(|selector| selected(selector, prepared.objects()))
         .transpose()?;
     if let Some(object) = &object {
         delivery.address(SelectedObject { object }, &args.destination)?;
     }
     output::problems(&prepared.problems);
     let gathered = prepared
-        .gather(&args.source, settings, |_, _| Next::Go)
+        .gather(&args.source, settings, |_, _| RunControl::Go)
         .await?;
     gather::save(&args.source, &gathered.recording)?;
     unless_interrupted(gathered.interrupted)?;
     let endpoints =
         super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
-    let choice = Choice {
+    let choice = BundleChoice {
         endpoints: &endpoints,
         ground: gathered.ground(),
         rules: rules(args),
         comments: !args.no_comments,
     };
     let (bundle, text) = choice.build_onto(&keep.existing);
-    let unread = gathered.recording.problems.len() + keep.existing.problems.len();
-    let told = Told {
+    let unread_inputs = gathered.recording.problems.len() + keep.existing.problems.len();
+    let notice = BundleNotice {
         bundle: &bundle,
-        unread,
+        unread_inputs,
         quiet: settings.quiet,
         kept: keep.existing.len(),
     };
     let proves = bundle.endpoints.iter().any(|p| p.go.is_ok());
-    let writes = proves && !text.is_empty() && (told.is_whole() || args.allow_partial);
+    let writes = proves && !text.is_empty() && (notice.is_whole() || args.allow_partial);
     if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
         return Ok(error::FAILED);
     }
     unless_interrupted(interrupt::came())?;
-    told.say(writes);
+    notice.say(writes);
     if !writes {
         return Ok(error::NOT_WHOLE);
     }
     keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
     delivery.deliver(
-        &Proved {
+        &ProvedBundle {
             choice: &choice,
             bundle: &bundle,
             pem: &text,
@@ -74,7 +74,11 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
         settings.quiet,
     )?;
     keep.record(&bundle)?;
-    Ok(exit_code(None, told.unread == 0, told.unproved() == 0))
+    Ok(exit_code(
+        None,
+        notice.unread_inputs == 0,
+        notice.unproved() == 0,
+    ))
 }
 
 /// Once it is being written, it is written.
@@ -83,11 +87,11 @@ fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
 }
 
 /// The object of `--for`.
-fn chosen(wanted: &ObjectSelector, objects: &[MtcObject]) -> Result<MtcObject, Error> {
-    let found = wanted
+fn selected(selector: &ObjectSelector, objects: &[MtcObject]) -> Result<MtcObject, Error> {
+    let selected = selector
         .find(objects)
         .map_err(|why| Error::Usage(format!("--for: {why}")))?;
-    Ok(found.object.clone())
+    Ok(selected.object.clone())
 }
 
 /// Those that the bundle is for: with `--for` the object's own. The others were measured all the
@@ -124,8 +128,8 @@ fn one_file_each(args: &ExportArgs) -> Result<(), Error> {
     distinct::check(&[save, lock], &[merge])
 }
 
-fn rules(args: &ExportArgs) -> Rules {
-    Rules {
+fn rules(args: &ExportArgs) -> AdmissionRules {
+    AdmissionRules {
         pin_leaf: args.pin_leaf,
         accept_interceptor: args.accept_interceptor.clone(),
         accept_unconfirmed: args.accept_unconfirmed.clone(),
@@ -134,15 +138,15 @@ fn rules(args: &ExportArgs) -> Rules {
 }
 
 /// What a bundle is chosen from, and how it is to look.
-pub struct Choice<'a> {
+pub struct BundleChoice<'a> {
     pub endpoints: &'a [Endpoint],
     pub ground: Ground<'a>,
-    pub rules: Rules,
+    pub rules: AdmissionRules,
     /// Before each certificate: whose it is and why it is there.
     pub comments: bool,
 }
 
-impl Choice<'_> {
+impl BundleChoice<'_> {
     /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify
     /// lose their anchors, and what is left is proved again, until all that is left verifies.
     pub fn build(&self) -> (Bundle, String) {
@@ -151,8 +155,8 @@ impl Choice<'_> {
 
     /// The same, added to a bundle that was there before; what is proved is the whole.
     pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
-        let mut refused: BTreeMap<usize, Refusal> = BTreeMap::new();
-        let rules = Rules {
+        let mut refused: BTreeMap<usize, AnchorRefusal> = BTreeMap::new();
+        let rules = AdmissionRules {
             kept: existing.sha256s(),
             ..self.rules.clone()
         };
@@ -186,16 +190,16 @@ impl Choice<'_> {
 }
 
 /// What is said on stderr about a bundle.
-struct Told<'a> {
+struct BundleNotice<'a> {
     bundle: &'a Bundle,
     /// Inputs that could not be used: endpoints may be missing.
-    unread: usize,
+    unread_inputs: usize,
     quiet: bool,
     /// Certificates of the bundle that was there before.
     kept: usize,
 }
 
-impl Told<'_> {
+impl BundleNotice<'_> {
     fn unproved(&self) -> usize {
         self.bundle
             .endpoints
@@ -205,7 +209,7 @@ impl Told<'_> {
     }
 
     fn is_whole(&self) -> bool {
-        self.unproved() == 0 && self.unread == 0
+        self.unproved() == 0 && self.unread_inputs == 0
     }
 
     /// One line per anchor and per endpoint that has none; then what became of it.
@@ -257,10 +261,10 @@ impl Told<'_> {
                 counted(all, "endpoint")
             ));
         }
-        if self.unread > 0 {
+        if self.unread_inputs > 0 {
             why.push(format!(
                 "{} could not be used",
-                counted(self.unread, "input")
+                counted(self.unread_inputs, "input")
             ));
         }
         let partial = if self.bundle.anchors.is_empty() {
@@ -280,7 +284,7 @@ fn counted(number: usize, what: &str) -> String {
     }
 }
 
-fn line(anchor: &Anchor) -> String {
+fn line(anchor: &BundleAnchor) -> String {
     let subject = anchor
         .cert
         .facts()
@@ -294,7 +298,7 @@ fn line(anchor: &Anchor) -> String {
     )
 }
 
-fn refused(proof: &Proof, refusal: &Refusal) -> String {
+fn refused(proof: &BundleProof, refusal: &AnchorRefusal) -> String {
     let hint = if refusal.hint.is_empty() {
         String::new()
     } else {

@@ -4,13 +4,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::campaign::{Campaign, Measured, Next};
-use super::ways::Ways;
+use super::campaign::{Campaign, CampaignResult, RunControl};
+use super::routings::Routings;
 use super::{TOOL, addresses, output, saved, sources};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
-use crate::inputs::{Discovery, Found};
+use crate::inputs::{Discovery, InputContents};
 use crate::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
@@ -41,16 +41,16 @@ pub struct Prepared {
     pub at: Moment,
     objects: Vec<MtcObject>,
     planned: Vec<(Target, Route)>,
-    ways: Ways,
+    routings: Routings,
     saved: Option<Recording>,
     /// Only endpoints of these roles; all where there are none.
     roles: &'static [&'static str],
-    judged: Judged,
+    judged: JudgedAt,
 }
 
 /// When a saved run is judged, unless `--at` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Judged {
+pub enum JudgedAt {
     /// As of the time it was measured: the same verdicts again.
     AsMeasured,
     /// Now: a bundle is for use today, whenever its evidence was gathered.
@@ -62,37 +62,37 @@ pub async fn prepare(
     source: &SourceArgs,
     trust: &TrustArgs,
     settings: &Settings,
-    judged: Judged,
+    judged: JudgedAt,
 ) -> Result<Prepared, Error> {
     if let Some(path) = &source.save {
         output::check_writable(path)?;
     }
     let saved = source.from.as_deref().map(saved::read).transpose()?;
-    let found = if let Some(recording) = &saved {
-        Found {
+    let contents = if let Some(recording) = &saved {
+        InputContents {
             objects: recording.objects.clone(),
             problems: recording.problems.clone(),
-            ..Found::default()
+            ..InputContents::default()
         }
     } else {
         sources::read(source, settings).await?
     };
-    let Found {
-        sought,
+    let InputContents {
+        targets,
         stores: embedded,
         objects,
         notes,
         mut problems,
-    } = found;
+    } = contents;
     notes
         .iter()
         .filter(|_| !settings.quiet)
         .for_each(|note| output::note(&format!("note: {note}")));
-    let mut ways = Ways::new(
+    let mut routings = Routings::new(
         settings::routing(&source.route, &mut problems)?,
         &source.route,
     );
-    let planned = addresses::of_family(ways.plan(sought), source, &mut problems)?;
+    let planned = addresses::of_family(routings.plan(targets), source, &mut problems)?;
     if saved.is_none() && planned.is_empty() {
         output::problems(&problems);
         return Err(nothing_to_probe("no usable target was given"));
@@ -102,7 +102,7 @@ pub async fn prepare(
     }
     let measured = saved
         .as_ref()
-        .filter(|_| judged == Judged::AsMeasured)
+        .filter(|_| judged == JudgedAt::AsMeasured)
         .map(|r| r.at);
     let at = trust.at.or(measured).unwrap_or(settings.now);
     let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
@@ -113,7 +113,7 @@ pub async fn prepare(
         at,
         objects,
         planned,
-        ways,
+        routings,
         saved,
         roles: &[],
         judged,
@@ -135,7 +135,7 @@ fn read_stores(
     saved: Option<&Recording>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Store> {
-    let mut found = match (trust.trust, saved) {
+    let mut contents = match (trust.trust, saved) {
         (None, Some(recording)) => recording.stores.clone(),
         (base, saved) => {
             let given = saved
@@ -151,10 +151,10 @@ fn read_stores(
     };
     for path in &trust.cas {
         let (given, bad) = stores::from_path(path);
-        found.extend(given);
+        contents.extend(given);
         problems.extend(bad);
     }
-    found
+    contents
 }
 
 fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
@@ -209,7 +209,7 @@ impl Prepared {
         self,
         source: &SourceArgs,
         settings: &Settings,
-        each: impl FnMut(&Attempt, Ground<'_>) -> Next,
+        each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
     ) -> Result<Gathered, Error> {
         let from = source
             .from
@@ -223,11 +223,11 @@ impl Prepared {
             let discovery = Discovery {
                 apps_domain: source.cluster.apps_domain.clone(),
             };
-            let ways = Arc::new(self.ways);
-            let (planned, roles, bundle) = (self.planned, self.roles, self.judged == Judged::Now);
+            let routings = Arc::new(self.routings);
+            let (planned, roles, bundle) = (self.planned, self.roles, self.judged == JudgedAt::Now);
             let campaign = Campaign {
                 planned,
-                ways,
+                routings,
                 discovery,
                 stores: Arc::clone(&stores),
                 at: self.at,
@@ -274,8 +274,8 @@ fn replay(
     saved: Recording,
     stores: &Stores,
     at: Moment,
-    mut each: impl FnMut(&Attempt, Ground<'_>) -> Next,
-) -> Measured {
+    mut each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
+) -> CampaignResult {
     let taint = Taint::of(&saved.attempts, &saved.canaries);
     let ground = Ground::new(stores, &taint, at);
     let authorities = Authorities::of(&saved.attempts, &saved.fetched, ground);
@@ -283,8 +283,8 @@ fn replay(
     let _ = saved
         .attempts
         .iter()
-        .all(|attempt| each(attempt, ground) == Next::Go);
-    Measured {
+        .all(|attempt| each(attempt, ground) == RunControl::Go);
+    CampaignResult {
         attempts: saved.attempts,
         canaries: saved.canaries,
         fetched: saved.fetched,

@@ -21,14 +21,14 @@ const ECHO: Duration = Duration::from_millis(200);
 /// A terminal that takes no more words must not hold up the end.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-static HEARD: LazyLock<watch::Sender<Heard>> = LazyLock::new(|| {
-    watch::Sender::new(Heard {
+static HEARD: LazyLock<watch::Sender<SignalState>> = LazyLock::new(|| {
+    watch::Sender::new(SignalState {
         first: None,
         stage: Stage::Early,
     })
 });
 
-struct Heard {
+struct SignalState {
     first: Option<Signal>,
     stage: Stage,
 }
@@ -45,7 +45,7 @@ enum Stage {
 }
 
 /// What is to become of a signal.
-enum Fate {
+enum SignalEffect {
     /// Who waits is told, or nobody needs to be.
     Heeded,
     /// It is said, and what goes on goes on to its end.
@@ -53,18 +53,18 @@ enum Fate {
     Ends,
 }
 
-impl Heard {
-    fn take(&mut self, signal: Signal) -> Fate {
+impl SignalState {
+    fn take(&mut self, signal: Signal) -> SignalEffect {
         match (self.first, self.stage) {
             // A terminal that closes says so more than once, and nobody has asked for haste.
-            (Some(_), _) if signal == Signal::HangUp => Fate::Heeded,
-            (Some(_), _) => Fate::Ends,
+            (Some(_), _) if signal == Signal::HangUp => SignalEffect::Heeded,
+            (Some(_), _) => SignalEffect::Ends,
             (None, stage) => {
                 self.first = Some(signal);
                 match stage {
-                    Stage::Early => Fate::Ends,
-                    Stage::Awaited => Fate::Heeded,
-                    Stage::Late => Fate::Said,
+                    Stage::Early => SignalEffect::Ends,
+                    Stage::Awaited => SignalEffect::Heeded,
+                    Stage::Late => SignalEffect::Said,
                 }
             }
         }
@@ -146,14 +146,14 @@ fn hear(ready: &mpsc::Sender<()>) {
 }
 
 fn answer(signal: Signal) {
-    let mut fate = Fate::Heeded;
+    let mut fate = SignalEffect::Heeded;
     HEARD.send_modify(|heard| fate = heard.take(signal));
     match fate {
-        Fate::Heeded => {}
-        Fate::Said => say(format!(
+        SignalEffect::Heeded => {}
+        SignalEffect::Said => say(format!(
             "interrupted ({signal}): what was measured is being written; once more ends it at once"
         )),
-        Fate::Ends => {
+        SignalEffect::Ends => {
             unfinished::remove();
             say(format!("interrupted ({signal})"));
             std::process::exit(i32::from(signal.exit_code()));
@@ -163,20 +163,20 @@ fn answer(signal: Signal) {
 
 /// From another thread: whoever is stuck in writing to stderr holds its lock.
 fn say(text: String) {
-    let (said, done) = mpsc::channel();
-    let told = std::thread::Builder::new().spawn(move || {
+    let (written, done) = mpsc::channel();
+    let thread = std::thread::Builder::new().spawn(move || {
         output::note(&text);
-        let _ = said.send(());
+        let _ = written.send(());
     });
-    if told.is_ok() {
+    if thread.is_ok() {
         let _ = done.recv_timeout(LAST_WORDS);
     }
 }
 
 /// One kind of signal, and whether it has come.
-type Source = (Signal, Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<()>>>);
+type SignalSource = (Signal, Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<()>>>);
 
-async fn next(sources: &mut [Source]) -> Signal {
+async fn next(sources: &mut [SignalSource]) -> Signal {
     poll_fn(|context| {
         let come = sources.iter_mut().find_map(|(signal, poll)| {
             matches!(poll(context), Poll::Ready(Some(()))).then_some(*signal)
@@ -187,7 +187,7 @@ async fn next(sources: &mut [Source]) -> Signal {
 }
 
 #[cfg(unix)]
-fn sources() -> Vec<Source> {
+fn sources() -> Vec<SignalSource> {
     use tokio::signal::unix::{SignalKind, signal};
     let kinds = [
         (Signal::Interrupt, SignalKind::interrupt()),
@@ -226,9 +226,9 @@ fn hang_ups_are_ignored() -> bool {
 }
 
 #[cfg(windows)]
-fn sources() -> Vec<Source> {
+fn sources() -> Vec<SignalSource> {
     use tokio::signal::windows::{ctrl_c, ctrl_close, ctrl_shutdown};
-    let mut sources: Vec<Source> = Vec::new();
+    let mut sources: Vec<SignalSource> = Vec::new();
     if let Ok(mut source) = ctrl_c() {
         sources.push((Signal::Interrupt, Box::new(move |c| source.poll_recv(c))));
     }

@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use super::{output, verify};
-use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
 use crate::cli::KeepArgs;
 use crate::error::Error;
+use crate::export::lock::{Change, Lock};
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
@@ -79,9 +79,9 @@ impl<'a> Keep<'a> {
             return;
         }
         let horizon = verify::after(now, self.args.valid_for);
-        for lasting in bundle::lasting(endpoints, certs, now, horizon) {
-            if let Some(warning) = lasting.warning(horizon) {
-                output::note(&format!("warning: {}: {warning}", lasting.authority));
+        for validity in bundle::validity(endpoints, certs, now, horizon) {
+            if let Some(warning) = validity.warning(horizon) {
+                output::note(&format!("warning: {}: {warning}", validity.authority));
             }
         }
         for name in bundle::unorderable(certs) {
@@ -125,8 +125,9 @@ fn expected(path: &Path) -> Result<Lock, Error> {
 }
 
 fn words(change: &Change) -> String {
-    let of =
-        |entry: &crate::bundle::lock::Entry| format!("{} sha256 {}", entry.subject, entry.sha256);
+    let of = |entry: &crate::export::lock::LockEntry| {
+        format!("{} sha256 {}", entry.subject, entry.sha256)
+    };
     let recorded = change
         .recorded
         .as_ref()

@@ -1,7 +1,7 @@
 //! `probe login`: `probe endpoints` about what a login to the MTC console touches.
 //! Decides nothing; the legs are `mtc`'s.
 
-use super::endpoints::{self, Scope};
+use super::endpoints::{self, RoleScope};
 use crate::cli::LoginArgs;
 use crate::error::Error;
 use crate::settings::Settings;
@@ -11,5 +11,5 @@ use crate::settings::Settings;
 const ROLES: &[&str] = &["api", "oauth", "mtc-console"];
 
 pub async fn run(args: LoginArgs, settings: &Settings) -> Result<u8, Error> {
-    endpoints::of_scope(&args.endpoints(), settings, Scope { roles: ROLES }).await
+    endpoints::of_scope(&args.endpoints(), settings, RoleScope { roles: ROLES }).await
 }

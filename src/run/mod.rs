@@ -16,12 +16,12 @@ mod keep;
 mod login;
 mod output;
 mod progress;
+mod routings;
 mod saved;
 mod sources;
 mod tree;
 mod unfinished;
 mod verify;
-mod ways;
 mod words;
 
 use clap::CommandFactory;

@@ -31,7 +31,7 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
 
 /// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
 pub fn check_writable(path: &Path) -> Result<(), Error> {
-    let place = Place::of(path);
+    let place = OutputPlace::of(path);
     if place.is_special {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub fn check_writable(path: &Path) -> Result<(), Error> {
 /// Writes a file whole or not at all: beside it first, then renamed over it. A device or pipe is
 /// written to as it is.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let place = Place::of(path);
+    let place = OutputPlace::of(path);
     if place.is_special {
         return std::fs::write(path, bytes).map_err(|e| place.failed(&e));
     }
@@ -101,7 +101,7 @@ pub fn reason(error: &std::io::Error) -> String {
 }
 
 /// Where a file is to be written.
-struct Place<'a> {
+struct OutputPlace<'a> {
     named: &'a Path,
     /// With symbolic links followed, so that a link stays a link.
     real: PathBuf,
@@ -109,7 +109,7 @@ struct Place<'a> {
     is_special: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> OutputPlace<'a> {
     fn of(named: &'a Path) -> Self {
         let real = named.canonicalize().unwrap_or_else(|_| led_to(named));
         let is_special = std::fs::metadata(named).is_ok_and(|m| !m.is_file() && !m.is_dir());

@@ -4,52 +4,56 @@
 use super::{interrupt, output};
 use crate::cli::{ClusterArgs, SourceArgs};
 use crate::error::Error;
-use crate::inputs::cluster::Wanted;
-use crate::inputs::{self, Found};
+use crate::inputs::cluster::ClusterSelection;
+use crate::inputs::{self, InputContents};
 use crate::settings::{self, Settings};
 
 /// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its
 /// own.
-pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<Found, Error> {
-    let mut found = Found::targets(inputs::targets(&source.targets)?, Vec::new());
+pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputContents, Error> {
+    let mut contents = InputContents::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
     one_domain(cluster)?;
     for text in &cluster.api {
-        found.take(Found::targets(
+        contents.take(InputContents::targets(
             vec![inputs::of_flag("--api", text)?],
             Vec::new(),
         ));
     }
-    if let Some(wanted) = settings::kubeconfig(cluster) {
-        found.take(inputs::kubeconfig::read(&wanted));
+    if let Some(selection) = settings::kubeconfig(cluster) {
+        contents.take(inputs::kubeconfig::read(&selection));
     }
-    for wanted in clusters(cluster) {
+    for selection in clusters(cluster) {
         // Its client ends with us.
-        let read =
-            interrupt::reading(inputs::cluster::read(&wanted, &|line| told(line, settings))).await;
-        found.take(read.map_err(Error::Interrupted)?);
+        let read = interrupt::reading(inputs::cluster::read(&selection, &|line| {
+            print_command(line, settings);
+        }))
+        .await;
+        contents.take(read.map_err(Error::Interrupted)?);
     }
-    found.take(inputs::files(&source.files));
+    contents.take(inputs::files(&source.files));
     if let Some(name) = &source.servername {
-        found
-            .sought
+        contents
+            .targets
             .iter_mut()
-            .for_each(|sought| sought.target.servername = Some(name.clone()));
+            .for_each(|routed| routed.target.servername = Some(name.clone()));
     }
-    Ok(found)
+    Ok(contents)
 }
 
 /// The clusters of `--from-cluster`. A kubeconfig that is named is the client's too.
-fn clusters(args: &ClusterArgs) -> impl Iterator<Item = Wanted> {
+fn clusters(args: &ClusterArgs) -> impl Iterator<Item = ClusterSelection> {
     let named = |context: &String| Some(context.clone()).filter(|name| !name.is_empty());
-    args.from_cluster.iter().map(move |context| Wanted {
-        context: named(context),
-        kubeconfig: args.kubeconfig.clone(),
-    })
+    args.from_cluster
+        .iter()
+        .map(move |context| ClusterSelection {
+            context: named(context),
+            kubeconfig: args.kubeconfig.clone(),
+        })
 }
 
 /// What is run in the user's name is shown to who asks.
-fn told(line: &str, settings: &Settings) {
+fn print_command(line: &str, settings: &Settings) {
     if settings.verbose {
         output::note(&format!("+ {line}"));
     }

@@ -5,10 +5,10 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::campaign::Next;
+use super::campaign::RunControl;
 use super::{TOOL, exit_code, gather, interrupt, output};
 use crate::bundle::file::{self, FileCheck};
-use crate::bundle::{self, Refusal};
+use crate::bundle::{self, AnchorRefusal};
 use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
 use crate::dialects::rustls::StrictRefusal;
 use crate::error::{Error, Problem, Signal};
@@ -45,14 +45,14 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
     let only_the_file = args.source.is_empty();
     let seen = if only_the_file {
-        Seen {
+        MeasuredEndpoints {
             at: args.at.unwrap_or(settings.now),
             endpoints: Vec::new(),
             problems: Vec::new(),
             interrupted: None,
         }
     } else {
-        see(args, settings).await?
+        measured_endpoints(args, settings).await?
     };
     let horizon = after(seen.at, args.valid_for);
     let check = file::check(&bytes, seen.at, horizon);
@@ -89,29 +89,32 @@ pub fn after(at: Moment, span: std::time::Duration) -> Moment {
 }
 
 /// The endpoints and when they are judged.
-struct Seen {
+struct MeasuredEndpoints {
     at: Moment,
     endpoints: Vec<Endpoint>,
     problems: Vec<Problem>,
     interrupted: Option<Signal>,
 }
 
-async fn see(args: &VerifyArgs, settings: &Settings) -> Result<Seen, Error> {
+async fn measured_endpoints(
+    args: &VerifyArgs,
+    settings: &Settings,
+) -> Result<MeasuredEndpoints, Error> {
     // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
     let trust = TrustArgs {
         cas: Vec::new(),
         trust: None,
         at: args.at,
     };
-    let prepared = gather::prepare(&args.source, &trust, settings, gather::Judged::Now).await?;
+    let prepared = gather::prepare(&args.source, &trust, settings, gather::JudgedAt::Now).await?;
     output::problems(&prepared.problems);
     let at = prepared.at;
     let gathered = prepared
-        .gather(&args.source, settings, |_, _| Next::Go)
+        .gather(&args.source, settings, |_, _| RunControl::Go)
         .await?;
     gather::save(&args.source, &gathered.recording)?;
     let endpoints = super::absent::left_out(gathered.endpoints(), settings);
-    Ok(Seen {
+    Ok(MeasuredEndpoints {
         at,
         endpoints,
         problems: gathered.recording.problems,
@@ -135,10 +138,10 @@ fn verified(
             .map(|_| StrictVerdict::Refuses(StrictRefusal::Anchors(why.clone())))
             .collect(),
     };
-    let lasting = bundle::lasting(endpoints, &check.go, now, horizon);
-    let all = proofs.into_iter().zip(strict).zip(lasting);
+    let validity = bundle::validity(endpoints, &check.go, now, horizon);
+    let all = proofs.into_iter().zip(strict).zip(validity);
     all.zip(endpoints)
-        .map(|(((mut proof, strict), lasting), endpoint)| {
+        .map(|(((mut proof, strict), validity), endpoint)| {
             // That an interceptor's CA makes its own work verify is no comfort.
             if let Some(refusal) = bundle::intercepted(endpoint) {
                 proof.go = Err(refusal);
@@ -149,19 +152,19 @@ fn verified(
             VerifiedEndpoint {
                 proof,
                 strict,
-                lasting,
+                validity,
             }
         })
         .collect()
 }
 
 /// Trusted by the system, but not with this file: say what to do all the same.
-fn helped(refusal: Refusal, authority: &str) -> Refusal {
+fn helped(refusal: AnchorRefusal, authority: &str) -> AnchorRefusal {
     if !refusal.hint.is_empty() {
         return refusal;
     }
     let hint = format!(
         "the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it"
     );
-    Refusal { hint, ..refusal }
+    AnchorRefusal { hint, ..refusal }
 }

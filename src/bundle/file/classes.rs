@@ -5,9 +5,9 @@
 use crate::cert::Cert;
 use crate::judge::Severity::{Failure, Info, Warning};
 
-use super::form::{Form, State};
-use super::scan::{BYTE_ORDER_MARK, Block, Content};
-use super::{FileClass, Hit, Subject, has_negative_serial, is_good};
+use super::form::{BlockFault, FileForm};
+use super::scan::{BYTE_ORDER_MARK, BlockContent, PemBlock};
+use super::{CheckedFile, FileClass, Hit, has_negative_serial, is_good};
 
 /// A ConfigMap or Secret may have no more.
 const CONFIG_MAP: usize = 1024 * 1024;
@@ -17,7 +17,7 @@ const PUBLIC_ROOTS: usize = 200_000;
 const fn row(
     code: &'static str,
     severity: crate::judge::Severity,
-    find: fn(&Subject<'_>) -> Vec<Hit>,
+    find: fn(&CheckedFile<'_>) -> Vec<Hit>,
 ) -> FileClass {
     FileClass {
         code,
@@ -48,33 +48,33 @@ impl FileClass {
 }
 
 pub static CLASSES: [FileClass; 30] = [
-    row("file-empty", Failure, |s| whole(s.form == Form::Empty))
+    row("file-empty", Failure, |s| whole(s.form == FileForm::Empty))
         .says("an empty file", "every reader refuses it", "write it again: `probe export-bundle TARGET... -o FILE`")
         .loses(),
-    row("file-no-certificate", Failure, |s| whole(s.form == Form::Unknown))
+    row("file-no-certificate", Failure, |s| whole(s.form == FileForm::Unknown))
         .says("no certificate", "nothing in it looks like PEM, DER or PKCS#7", "name a file with -----BEGIN CERTIFICATE----- blocks")
         .loses(),
-    row("file-utf16", Failure, |s| whole(s.form == Form::Utf16))
+    row("file-utf16", Failure, |s| whole(s.form == FileForm::Utf16))
         .says(
             "UTF-16 text",
             "no reader finds anything in it; `>` in Windows PowerShell 5 writes this",
             "write with `probe export-bundle -o FILE` instead of `>`, or convert it: iconv -f UTF-16 -t ASCII FILE > NEW.pem",
         )
         .loses(),
-    row("file-der", Failure, |s| whole(s.form == Form::Der))
+    row("file-der", Failure, |s| whole(s.form == FileForm::Der))
         .says("a certificate in DER", "CA bundles are read as PEM; Go finds nothing", "openssl x509 -inform DER -in FILE -out NEW.pem")
         .loses(),
-    row("file-pkcs7", Failure, |s| [whole(s.form == Form::Pkcs7), blocks(s, State::Pkcs7)].concat())
+    row("file-pkcs7", Failure, |s| [whole(s.form == FileForm::Pkcs7), blocks(s, BlockFault::Pkcs7)].concat())
         .says(
             "PKCS#7",
             "no reader of CA bundles looks into it",
             "openssl pkcs7 -in FILE -print_certs -out NEW.pem, with -inform DER where it is not PEM",
         )
         .loses(),
-    row("file-key-store", Failure, |s| whole(s.form == Form::KeyStore))
+    row("file-key-store", Failure, |s| whole(s.form == FileForm::KeyStore))
         .says("a key store (JKS or PKCS#12)", "CA bundles are read as PEM", "keytool -list -rfc -keystore FILE > NEW.pem")
         .loses(),
-    row("file-base64-of-pem", Failure, |s| whole(s.form == Form::Base64OfPem))
+    row("file-base64-of-pem", Failure, |s| whole(s.form == FileForm::Base64OfPem))
         .says(
             "base64 of a PEM file",
             "encoded twice once the console or a manifest encodes it; the console encodes the file itself",
@@ -90,58 +90,58 @@ pub static CLASSES: [FileClass; 30] = [
         "sed -i '1s/^\\xef\\xbb\\xbf//' FILE; save as UTF-8 without BOM",
     )
     .loses(),
-    row("file-private-key", Failure, |s| blocks(s, State::PrivateKey))
+    row("file-private-key", Failure, |s| blocks(s, BlockFault::PrivateKey))
         .says(
             "a private key",
             "a CA bundle is handed to many; the key was not read",
             "remove the block; where the file was ever shared, replace key and certificate",
         )
         .loses(),
-    row("file-literal-newlines", Failure, |s| crowded(s, State::LiteralNewlines))
+    row("file-literal-newlines", Failure, |s| crowded(s, BlockFault::LiteralNewlines))
         .says(
             "\\n written out instead of line breaks",
             "no reader finds the block; JSON and shell quoting leave this",
             "printf '%b' \"$(cat FILE)\" > NEW.pem",
         )
         .loses(),
-    row("file-glued", Failure, |s| crowded(s, State::Glued))
+    row("file-glued", Failure, |s| crowded(s, BlockFault::Glued))
         .says(
             "two marks on one line",
             "Go finds neither block, nor OpenSSL; `cat` of files without a final line break makes this",
             "put a line break between -----END CERTIFICATE----- and -----BEGIN CERTIFICATE-----",
         )
         .loses(),
-    row("file-indented", Failure, |s| crowded(s, State::Indented))
+    row("file-indented", Failure, |s| crowded(s, BlockFault::Indented))
         .says("an indented block", "all but GnuTLS pass over it; pasting from YAML makes this", "sed -i 's/^[ \\t]*//' FILE")
         .loses(),
-    row("file-mark-not-alone", Failure, |s| crowded(s, State::NotAlone))
+    row("file-mark-not-alone", Failure, |s| crowded(s, BlockFault::NotAlone))
         .says(
             "text on the line of a BEGIN or END",
             "Go passes over the block",
             "give -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- lines of their own",
         )
         .loses(),
-    row("file-openssl-label", Failure, |s| labelled(s, State::OpensslLabel))
+    row("file-openssl-label", Failure, |s| labelled(s, BlockFault::OpensslLabel))
         .says(
             "a label of OpenSSL's own",
             "Go, rustls, NSS and Chromium pass over it",
             "openssl x509 -in FILE -out NEW.pem, one certificate at a time",
         )
         .loses(),
-    row("file-other-block", Warning, |s| labelled(s, State::OtherLabel))
+    row("file-other-block", Warning, |s| labelled(s, BlockFault::OtherLabel))
         .says("a block that is no certificate", "readers pass over it", "remove it")
         .loses(),
-    row("file-headers", Failure, |s| blocks(s, State::Headers))
+    row("file-headers", Failure, |s| blocks(s, BlockFault::Headers))
         .says("headers inside a block", "Go drops the block without a word", "remove the `Name: value` lines between BEGIN and the base64")
         .loses(),
-    row("file-truncated", Failure, |s| blocks(s, State::Truncated))
+    row("file-truncated", Failure, |s| blocks(s, BlockFault::Truncated))
         .says(
             "a block without its END line",
             "Go drops it without a word; OpenSSL, Python and rustls refuse the file",
             "copy that certificate again, whole",
         )
         .loses(),
-    row("file-bad-base64", Failure, |s| blocks(s, State::BadBase64))
+    row("file-bad-base64", Failure, |s| blocks(s, BlockFault::BadBase64))
         .says(
             "a block that is not base64",
             "Go drops it without a word; OpenSSL, Python and rustls refuse the file",
@@ -155,7 +155,7 @@ pub static CLASSES: [FileClass; 30] = [
             "copy that certificate again, whole",
         )
         .loses(),
-    row("file-not-seen", Failure, |s| blocks(s, State::NotSeen))
+    row("file-not-seen", Failure, |s| blocks(s, BlockFault::NotSeen))
         .says(
             "a block that Go passes over",
             "the lines around it keep Go from seeing it",
@@ -225,11 +225,11 @@ fn whole_with(applies: bool, detail: &str) -> Vec<Hit> {
     }
 }
 
-fn in_state<'a>(s: &'a Subject<'_>, state: State) -> impl Iterator<Item = &'a Block> {
-    s.blocks.iter().filter(move |b| State::of(b) == state)
+fn in_state<'a>(s: &'a CheckedFile<'_>, state: BlockFault) -> impl Iterator<Item = &'a PemBlock> {
+    s.blocks.iter().filter(move |b| BlockFault::of(b) == state)
 }
 
-fn blocks(s: &Subject<'_>, state: State) -> Vec<Hit> {
+fn blocks(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
     in_state(s, state)
         .map(|b| Hit {
             line: Some(b.line),
@@ -238,7 +238,7 @@ fn blocks(s: &Subject<'_>, state: State) -> Vec<Hit> {
         .collect()
 }
 
-fn labelled(s: &Subject<'_>, state: State) -> Vec<Hit> {
+fn labelled(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
     in_state(s, state)
         .map(|b| Hit {
             line: Some(b.line),
@@ -248,7 +248,7 @@ fn labelled(s: &Subject<'_>, state: State) -> Vec<Hit> {
 }
 
 /// At the line that is crowded, not where its block begins.
-fn crowded(s: &Subject<'_>, state: State) -> Vec<Hit> {
+fn crowded(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
     in_state(s, state)
         .map(|b| Hit {
             line: b.crowd.map(|(_, line)| line),
@@ -257,12 +257,12 @@ fn crowded(s: &Subject<'_>, state: State) -> Vec<Hit> {
         .collect()
 }
 
-fn bad_der(s: &Subject<'_>) -> Vec<Hit> {
-    let why = |b: &Block| match &b.content {
-        Content::BadDer(why) => why.clone(),
+fn bad_der(s: &CheckedFile<'_>) -> Vec<Hit> {
+    let why = |b: &PemBlock| match &b.content {
+        BlockContent::BadDer(why) => why.clone(),
         _ => String::new(),
     };
-    in_state(s, State::BadDer)
+    in_state(s, BlockFault::BadDer)
         .map(|b| Hit {
             line: Some(b.line),
             detail: why(b),
@@ -271,7 +271,7 @@ fn bad_der(s: &Subject<'_>) -> Vec<Hit> {
 }
 
 fn certs(
-    s: &Subject<'_>,
+    s: &CheckedFile<'_>,
     applies: impl Fn(&Cert) -> bool,
     detail: impl Fn(&Cert) -> String,
 ) -> Vec<Hit> {
@@ -280,7 +280,7 @@ fn certs(
         .iter()
         .filter(|b| is_good(b))
         .filter_map(|b| Some((b.line, b.cert()?)));
-    let told = |cert: &Cert| {
+    let until = |cert: &Cert| {
         let more = detail(cert);
         if more.is_empty() {
             format!("\"{}\"", cert.label())
@@ -291,7 +291,7 @@ fn certs(
     good.filter(|(_, c)| applies(c))
         .map(|(line, c)| Hit {
             line: Some(line),
-            detail: told(c),
+            detail: until(c),
         })
         .collect()
 }
@@ -306,7 +306,7 @@ fn dates(cert: &Cert) -> String {
         .unwrap_or_default()
 }
 
-fn size(s: &Subject<'_>, range: impl std::ops::RangeBounds<usize>) -> Vec<Hit> {
+fn size(s: &CheckedFile<'_>, range: impl std::ops::RangeBounds<usize>) -> Vec<Hit> {
     whole_with(
         range.contains(&s.bytes.len()),
         &format!("{} bytes", s.bytes.len()),
@@ -315,8 +315,8 @@ fn size(s: &Subject<'_>, range: impl std::ops::RangeBounds<usize>) -> Vec<Hit> {
 
 /// Lines with such characters; what is no UTF-8 is replaced by browsers with a character beyond
 /// Latin-1.
-fn foreign(s: &Subject<'_>, applies: impl Fn(char) -> bool) -> Vec<Hit> {
-    if s.form != Form::Pem {
+fn foreign(s: &CheckedFile<'_>, applies: impl Fn(char) -> bool) -> Vec<Hit> {
+    if s.form != FileForm::Pem {
         return Vec::new();
     }
     let text = s.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(s.bytes);
@@ -331,7 +331,7 @@ fn foreign(s: &Subject<'_>, applies: impl Fn(char) -> bool) -> Vec<Hit> {
     .collect()
 }
 
-fn trailing(s: &Subject<'_>) -> Vec<Hit> {
+fn trailing(s: &CheckedFile<'_>) -> Vec<Hit> {
     let Some(last) = s.blocks.iter().filter_map(|b| b.end_line).max() else {
         return Vec::new();
     };
@@ -358,7 +358,7 @@ fn trailing(s: &Subject<'_>) -> Vec<Hit> {
     }]
 }
 
-fn duplicates(s: &Subject<'_>) -> Vec<Hit> {
+fn duplicates(s: &CheckedFile<'_>) -> Vec<Hit> {
     let good: Vec<(usize, &Cert)> = s
         .blocks
         .iter()

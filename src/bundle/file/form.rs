@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::cert::Cert;
 
-use super::scan::{BYTE_ORDER_MARK, Block, Content, Crowd};
+use super::scan::{BYTE_ORDER_MARK, BlockContent, LineNeighbour, PemBlock};
 
 /// id-signedData (RFC 5652), as DER.
 const SIGNED_DATA: &[u8] = &[
@@ -16,7 +16,7 @@ const SIGNED_DATA: &[u8] = &[
 const HEAD: usize = 32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum FileForm {
     /// It holds something that looks like PEM.
     Pem,
     Empty,
@@ -28,7 +28,7 @@ pub enum Form {
     Unknown,
 }
 
-impl Form {
+impl FileForm {
     pub fn of(bytes: &[u8], has_blocks: bool) -> Self {
         match bytes {
             _ if has_blocks => Self::Pem,
@@ -73,7 +73,7 @@ fn is_base64_of_pem(bytes: &[u8]) -> bool {
 
 /// What keeps a block from being found, the first thing to put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum BlockFault {
     PrivateKey,
     LiteralNewlines,
     Glued,
@@ -91,27 +91,27 @@ pub enum State {
     Good,
 }
 
-impl State {
-    pub fn of(block: &Block) -> Self {
+impl BlockFault {
+    pub fn of(block: &PemBlock) -> Self {
         match (
             block.label.as_str(),
             block.crowd.map(|(crowd, _)| crowd),
             &block.content,
         ) {
             _ if block.is_private_key() => Self::PrivateKey,
-            (_, Some(Crowd::LiteralNewlines), _) => Self::LiteralNewlines,
-            (_, Some(Crowd::Glued), _) => Self::Glued,
-            (_, Some(Crowd::Indented), _) => Self::Indented,
-            (_, Some(Crowd::Text), _) => Self::NotAlone,
+            (_, Some(LineNeighbour::LiteralNewlines), _) => Self::LiteralNewlines,
+            (_, Some(LineNeighbour::Glued), _) => Self::Glued,
+            (_, Some(LineNeighbour::Indented), _) => Self::Indented,
+            (_, Some(LineNeighbour::Text), _) => Self::NotAlone,
             ("X509 CERTIFICATE" | "TRUSTED CERTIFICATE", ..) => Self::OpensslLabel,
             ("PKCS7" | "CMS", ..) => Self::Pkcs7,
             (label, ..) if label != "CERTIFICATE" => Self::OtherLabel,
             _ if block.header.is_some() => Self::Headers,
             _ if block.end_line.is_none() => Self::Truncated,
-            (_, _, Content::BadBase64 | Content::NotRead) => Self::BadBase64,
-            (_, _, Content::BadDer(_)) => Self::BadDer,
+            (_, _, BlockContent::BadBase64 | BlockContent::NotRead) => Self::BadBase64,
+            (_, _, BlockContent::BadDer(_)) => Self::BadDer,
             _ if !block.seen_by_go => Self::NotSeen,
-            (_, _, Content::Cert(_)) => Self::Good,
+            (_, _, BlockContent::Cert(_)) => Self::Good,
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::cert::{Cert, Facts};
 use crate::judge::Severity;
 use crate::moment::Moment;
 
-use form::Form;
-use scan::Block;
+use form::FileForm;
+use scan::PemBlock;
 
 pub use classes::CLASSES;
 
@@ -32,7 +32,7 @@ pub struct FileClass {
     /// A certificate, or what was meant as one, that Go does not find: merging such a file would
     /// lose it.
     pub loses: bool,
-    find: fn(&Subject<'_>) -> Vec<Hit>,
+    find: fn(&CheckedFile<'_>) -> Vec<Hit>,
 }
 
 /// One thing that is wrong.
@@ -61,10 +61,10 @@ pub struct FileCheck {
 }
 
 /// What the rules are asked about.
-struct Subject<'a> {
+struct CheckedFile<'a> {
     bytes: &'a [u8],
-    form: Form,
-    blocks: Vec<Block>,
+    form: FileForm,
+    blocks: Vec<PemBlock>,
     now: Moment,
     horizon: Moment,
 }
@@ -94,9 +94,9 @@ impl FileCheck {
 #[must_use]
 pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
     let blocks = scan::blocks(bytes);
-    let subject = Subject {
+    let subject = CheckedFile {
         bytes,
-        form: Form::of(bytes, !blocks.is_empty()),
+        form: FileForm::of(bytes, !blocks.is_empty()),
         blocks,
         now,
         horizon,
@@ -121,7 +121,7 @@ pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
 }
 
 /// One class's faults, one a line; of very many, the first and how many more.
-fn faults_of(class: &'static FileClass, subject: &Subject<'_>) -> Vec<FileFault> {
+fn faults_of(class: &'static FileClass, subject: &CheckedFile<'_>) -> Vec<FileFault> {
     let mut lines = BTreeSet::new();
     let mut hits: Vec<Hit> = (class.find)(subject)
         .into_iter()
@@ -164,8 +164,8 @@ fn strict(bytes: &[u8]) -> Result<Vec<Cert>, String> {
     Ok(found)
 }
 
-fn is_good(block: &Block) -> bool {
-    form::State::of(block) == form::State::Good
+fn is_good(block: &PemBlock) -> bool {
+    form::BlockFault::of(block) == form::BlockFault::Good
 }
 
 fn has_negative_serial(cert: &Cert) -> bool {

@@ -10,24 +10,24 @@ const LONGEST_LABEL: usize = 40;
 
 /// A block as a person sees it, readable or not.
 #[derive(Debug)]
-pub struct Block {
+pub struct PemBlock {
     pub label: String,
     /// Of its BEGIN mark, from 1.
     pub line: usize,
     /// `None`: no END mark of this label follows before the next block.
     pub end_line: Option<usize>,
     /// What else stands on the lines of its marks, and on which: the worst.
-    pub crowd: Option<(Crowd, usize)>,
+    pub crowd: Option<(LineNeighbour, usize)>,
     /// The first line `Name: value` inside it.
     pub header: Option<usize>,
-    pub content: Content,
+    pub content: BlockContent,
     /// Go takes it for a block.
     pub seen_by_go: bool,
 }
 
 /// What a block holds.
 #[derive(Debug)]
-pub enum Content {
+pub enum BlockContent {
     Cert(Cert),
     BadBase64,
     /// Base64, but not of a certificate.
@@ -38,7 +38,7 @@ pub enum Content {
 
 /// What stands beside a mark on its line. The order is that of harm: the last is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Crowd {
+pub enum LineNeighbour {
     /// Other text.
     Text,
     Indented,
@@ -48,10 +48,10 @@ pub enum Crowd {
     LiteralNewlines,
 }
 
-impl Block {
+impl PemBlock {
     pub fn cert(&self) -> Option<&Cert> {
         match &self.content {
-            Content::Cert(cert) => Some(cert),
+            BlockContent::Cert(cert) => Some(cert),
             _ => None,
         }
     }
@@ -70,16 +70,16 @@ struct Mark<'a> {
 }
 
 /// The block that is being read.
-struct Open {
-    block: Block,
+struct OpenBlock {
+    block: PemBlock,
     offset: usize,
     body: Vec<u8>,
 }
 
-pub fn blocks(bytes: &[u8]) -> Vec<Block> {
+pub fn blocks(bytes: &[u8]) -> Vec<PemBlock> {
     let seen: Vec<usize> = Blocks::new(bytes).map(|b| b.offset).collect();
-    let mut found: Vec<Block> = Vec::new();
-    let mut open: Option<Open> = None;
+    let mut found: Vec<PemBlock> = Vec::new();
+    let mut open: Option<OpenBlock> = None;
     // A byte order mark is a matter of its own, not text before the first BEGIN.
     let mut offset = if bytes.starts_with(BYTE_ORDER_MARK) {
         BYTE_ORDER_MARK.len()
@@ -99,7 +99,12 @@ pub fn blocks(bytes: &[u8]) -> Vec<Block> {
                 .map(|crowd| (crowd, number + 1));
             if mark.is_begin {
                 found.extend(open.take().map(|o| o.close(None, &seen)));
-                open = Some(Open::new(mark.label, number + 1, offset + mark.from, crowd));
+                open = Some(OpenBlock::new(
+                    mark.label,
+                    number + 1,
+                    offset + mark.from,
+                    crowd,
+                ));
             } else if let Some(mut ended) = open.take() {
                 ended.body.extend(before);
                 ended.block.crowd = ended.block.crowd.max_by_harm(crowd);
@@ -117,7 +122,7 @@ trait Worse {
     fn max_by_harm(self, other: Self) -> Self;
 }
 
-impl Worse for Option<(Crowd, usize)> {
+impl Worse for Option<(LineNeighbour, usize)> {
     fn max_by_harm(self, other: Self) -> Self {
         if other.map(|(crowd, _)| crowd) > self.map(|(crowd, _)| crowd) {
             other
@@ -127,16 +132,16 @@ impl Worse for Option<(Crowd, usize)> {
     }
 }
 
-impl Open {
-    fn new(label: &str, line: usize, offset: usize, crowd: Option<(Crowd, usize)>) -> Self {
+impl OpenBlock {
+    fn new(label: &str, line: usize, offset: usize, crowd: Option<(LineNeighbour, usize)>) -> Self {
         let label = label.to_owned();
-        let block = Block {
+        let block = PemBlock {
             label,
             line,
             end_line: None,
             crowd,
             header: None,
-            content: Content::NotRead,
+            content: BlockContent::NotRead,
             seen_by_go: false,
         };
         Self {
@@ -154,7 +159,7 @@ impl Open {
         }
     }
 
-    fn close(mut self, end_line: Option<usize>, seen: &[usize]) -> Block {
+    fn close(mut self, end_line: Option<usize>, seen: &[usize]) -> PemBlock {
         self.block.end_line = end_line;
         self.block.seen_by_go = seen.binary_search(&self.offset).is_ok();
         if self.block.label.ends_with("CERTIFICATE") && end_line.is_some() {
@@ -165,37 +170,37 @@ impl Open {
 }
 
 /// Reads what a mark-to-mark text holds by Go's own base64, whatever else is wrong with its lines.
-fn content(body: &[u8]) -> Content {
+fn content(body: &[u8]) -> BlockContent {
     let body = String::from_utf8_lossy(body)
         .replace("\\r", "")
         .replace("\\n", "");
     let plain: String = body.split_whitespace().collect();
     let text = format!("-----BEGIN CERTIFICATE-----\n{plain}\n-----END CERTIFICATE-----\n");
     let Some(block) = Blocks::new(text.as_bytes()).next() else {
-        return Content::BadBase64;
+        return BlockContent::BadBase64;
     };
     let cert = Cert::from_der(block.der);
     match cert.defect() {
-        Some(why) => Content::BadDer(why.to_owned()),
-        None => Content::Cert(cert),
+        Some(why) => BlockContent::BadDer(why.to_owned()),
+        None => BlockContent::Cert(cert),
     }
 }
 
-fn crowd(before: &[u8], behind: &[u8], follows: bool, is_followed: bool) -> Option<Crowd> {
+fn crowd(before: &[u8], behind: &[u8], follows: bool, is_followed: bool) -> Option<LineNeighbour> {
     let escaped = |text: &[u8]| {
         text.starts_with(b"\\n") || text.ends_with(b"\\n") || text.starts_with(b"\\r\\n")
     };
     let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
     if escaped(before) || escaped(behind.trim_ascii_end()) {
-        return Some(Crowd::LiteralNewlines);
+        return Some(LineNeighbour::LiteralNewlines);
     }
     if (follows && is_blank(before)) || (is_followed && is_blank(behind)) {
-        return Some(Crowd::Glued);
+        return Some(LineNeighbour::Glued);
     }
     match (before.is_empty(), is_blank(before), is_blank(behind)) {
         (true, _, true) => None,
-        (false, true, true) => Some(Crowd::Indented),
-        _ => Some(Crowd::Text),
+        (false, true, true) => Some(LineNeighbour::Indented),
+        _ => Some(LineNeighbour::Text),
     }
 }
 

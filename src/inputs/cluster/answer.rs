@@ -4,21 +4,21 @@
 use std::io::ErrorKind;
 
 use super::super::mask::masked;
-use super::client::{Client, Output};
-use super::reads::Read;
+use super::client::{ClientOutput, KubeClient};
+use super::reads::ClusterRead;
 use crate::error::Problem;
 
 /// A line of stderr may hold a page of HTML.
 const MOST_SHOWN: usize = 300;
 
 /// What a run of the client brought.
-pub(super) enum Asked {
+pub(super) enum ReadResult {
     Told(Vec<u8>),
-    Not(Answer),
+    Not(ReadFailure),
 }
 
 /// Why it brought nothing.
-pub(super) enum Answer {
+pub(super) enum ReadFailure {
     /// That object is not there.
     Absent,
     /// That kind is not there.
@@ -32,64 +32,73 @@ pub(super) enum Answer {
 }
 
 /// Takes the client's words.
-type Meaning = fn(String) -> Answer;
+type FailureFromText = fn(String) -> ReadFailure;
 
 /// What is said → what it means; the first that fits.
-const SIGNS: [(&str, Meaning); 28] = [
-    ("(NotFound)", |_| Answer::Absent),
-    ("doesn't have a resource type", |_| Answer::NoKind),
-    ("no matches for kind", |_| Answer::NoKind),
-    ("could not find the requested resource", |_| Answer::NoKind),
-    ("(Forbidden)", |_| Answer::Forbidden),
-    ("is forbidden:", |_| Answer::Forbidden),
-    ("(Unauthorized)", Answer::NotLoggedIn),
-    ("You must be logged in", Answer::NotLoggedIn),
+const SIGNS: [(&str, FailureFromText); 28] = [
+    ("(NotFound)", |_| ReadFailure::Absent),
+    ("doesn't have a resource type", |_| ReadFailure::NoKind),
+    ("no matches for kind", |_| ReadFailure::NoKind),
+    ("could not find the requested resource", |_| {
+        ReadFailure::NoKind
+    }),
+    ("(Forbidden)", |_| ReadFailure::Forbidden),
+    ("is forbidden:", |_| ReadFailure::Forbidden),
+    ("(Unauthorized)", ReadFailure::NotLoggedIn),
+    ("You must be logged in", ReadFailure::NotLoggedIn),
     (
         "asked for the client to provide credentials",
-        Answer::NotLoggedIn,
+        ReadFailure::NotLoggedIn,
     ),
     (
         "Missing or incomplete configuration info",
-        Answer::NotLoggedIn,
+        ReadFailure::NotLoggedIn,
     ),
-    ("no configuration has been provided", Answer::NotLoggedIn),
-    ("getting credentials", Answer::NotLoggedIn),
-    ("Please enter Username", Answer::NotLoggedIn),
-    ("EOF when reading a line", Answer::NotLoggedIn),
-    ("cannot locate context", Answer::NoContext),
-    ("context was not found", Answer::NoContext),
-    ("error: context ", Answer::NoContext),
-    ("current-context must exist", Answer::Other),
-    ("Unable to connect to the server", Answer::Unreachable),
-    ("The connection to the server", Answer::Unreachable),
-    ("x509: ", Answer::Unreachable),
-    ("dial tcp", Answer::Unreachable),
-    ("proxyconnect tcp", Answer::Unreachable),
-    ("i/o timeout", Answer::Unreachable),
-    ("Client.Timeout", Answer::Unreachable),
-    ("deadline exceeded", Answer::Unreachable),
-    ("connection refused", Answer::Unreachable),
-    ("connection reset", Answer::Unreachable),
+    (
+        "no configuration has been provided",
+        ReadFailure::NotLoggedIn,
+    ),
+    ("getting credentials", ReadFailure::NotLoggedIn),
+    ("Please enter Username", ReadFailure::NotLoggedIn),
+    ("EOF when reading a line", ReadFailure::NotLoggedIn),
+    ("cannot locate context", ReadFailure::NoContext),
+    ("context was not found", ReadFailure::NoContext),
+    ("error: context ", ReadFailure::NoContext),
+    ("current-context must exist", ReadFailure::Other),
+    ("Unable to connect to the server", ReadFailure::Unreachable),
+    ("The connection to the server", ReadFailure::Unreachable),
+    ("x509: ", ReadFailure::Unreachable),
+    ("dial tcp", ReadFailure::Unreachable),
+    ("proxyconnect tcp", ReadFailure::Unreachable),
+    ("i/o timeout", ReadFailure::Unreachable),
+    ("Client.Timeout", ReadFailure::Unreachable),
+    ("deadline exceeded", ReadFailure::Unreachable),
+    ("connection refused", ReadFailure::Unreachable),
+    ("connection reset", ReadFailure::Unreachable),
 ];
 
-impl Asked {
-    pub fn of(output: Output) -> Self {
+impl ReadResult {
+    pub fn of(output: ClientOutput) -> Self {
         Self::Not(match output {
-            Output::Said(bytes) => return Self::Told(bytes),
-            Output::Failed(complaint) => Answer::of(&String::from_utf8_lossy(&complaint)),
-            Output::TooMuch => Answer::Other("it printed more than 32 MiB".into()),
-            Output::Late(after) => {
-                Answer::Unreachable(format!("it had not ended after {} s", after.as_secs()))
+            ClientOutput::Said(bytes) => return Self::Told(bytes),
+            ClientOutput::Failed(complaint) => {
+                ReadFailure::of(&String::from_utf8_lossy(&complaint))
             }
-            Output::NotStarted(ErrorKind::PermissionDenied) => {
-                Answer::Other("it may not be started".into())
+            ClientOutput::TooMuch => ReadFailure::Other("it printed more than 32 MiB".into()),
+            ClientOutput::Late(after) => {
+                ReadFailure::Unreachable(format!("it had not ended after {} s", after.as_secs()))
             }
-            Output::NotStarted(kind) => Answer::Other(format!("it could not be started: {kind}")),
+            ClientOutput::NotStarted(ErrorKind::PermissionDenied) => {
+                ReadFailure::Other("it may not be started".into())
+            }
+            ClientOutput::NotStarted(kind) => {
+                ReadFailure::Other(format!("it could not be started: {kind}"))
+            }
         })
     }
 }
 
-impl Answer {
+impl ReadFailure {
     /// The last line is the client's verdict; those before it tell of each try.
     fn of(complaint: &str) -> Self {
         let lines = || {
@@ -119,7 +128,7 @@ impl Answer {
         )
     }
 
-    pub fn problem_of_all(&self, client: &Client) -> Problem {
+    pub fn problem_of_all(&self, client: &KubeClient) -> Problem {
         let program = client.program();
         let dump = "or give what somebody else dumped: `oc get KIND -A -o yaml > dump.yaml`, then -f dump.yaml";
         let (what, hint) = match self {
@@ -149,7 +158,7 @@ impl Answer {
         )
     }
 
-    pub fn problem(&self, client: &Client, read: &Read) -> Problem {
+    pub fn problem(&self, client: &KubeClient, read: &ClusterRead) -> Problem {
         let source = client.source(read);
         match self {
             Self::Forbidden => Problem::new(
@@ -236,14 +245,14 @@ mod tests {
             ("panic: runtime error", "other"),
         ];
         for (said, meant) in cases {
-            let name = match Answer::of(said) {
-                Answer::Absent => "absent",
-                Answer::NoKind => "no kind",
-                Answer::Forbidden => "forbidden",
-                Answer::NotLoggedIn(_) => "login",
-                Answer::Unreachable(_) => "unreachable",
-                Answer::NoContext(_) => "context",
-                Answer::Other(_) => "other",
+            let name = match ReadFailure::of(said) {
+                ReadFailure::Absent => "absent",
+                ReadFailure::NoKind => "no kind",
+                ReadFailure::Forbidden => "forbidden",
+                ReadFailure::NotLoggedIn(_) => "login",
+                ReadFailure::Unreachable(_) => "unreachable",
+                ReadFailure::NoContext(_) => "context",
+                ReadFailure::Other(_) => "other",
             };
             assert_eq!(name, meant, "{said}");
         }
@@ -251,7 +260,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_one_short_line() {
-        let Answer::Other(text) = Answer::of(&format!("first\n{}\n\n", "x ".repeat(400))) else {
+        let ReadFailure::Other(text) = ReadFailure::of(&format!("first\n{}\n\n", "x ".repeat(400)))
+        else {
             panic!("it means nothing")
         };
         assert!(

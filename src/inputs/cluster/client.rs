@@ -11,8 +11,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::reads::{Read, VIEW};
-use super::{Told, Wanted};
+use super::reads::{ClusterRead, VIEW};
+use super::{ClusterSelection, CommandNotice};
 use crate::error::Problem;
 use crate::quote::for_shell;
 
@@ -27,22 +27,25 @@ const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
 const MOST_COMPLAINT: u64 = 64 * 1024;
 
 /// A client and the cluster it is to ask.
-pub(super) struct Client {
+pub(super) struct KubeClient {
     program: &'static str,
     /// Flags that say which cluster.
     cluster: Vec<String>,
 }
 
-impl Client {
+impl KubeClient {
     /// The first that can be started, by starting it: what does its kubeconfig say? That asks no
     /// cluster.
-    pub async fn find(wanted: &Wanted, told: Told<'_>) -> Result<(Self, Output), Problem> {
+    pub async fn find(
+        selection: &ClusterSelection,
+        notice: CommandNotice<'_>,
+    ) -> Result<(Self, ClientOutput), Problem> {
         let named = |flag: &str, value: &Option<String>| {
             value.as_ref().map(|value| format!("{flag}={value}"))
         };
         let cluster: Vec<String> = [
-            named("--context", &wanted.context),
-            named("--kubeconfig", &wanted.kubeconfig),
+            named("--context", &selection.context),
+            named("--kubeconfig", &selection.kubeconfig),
         ]
         .into_iter()
         .flatten()
@@ -57,9 +60,9 @@ impl Client {
                 VIEW.to_owned(),
             );
             match command.run().await {
-                Output::NotStarted(ErrorKind::NotFound) => {}
+                ClientOutput::NotStarted(ErrorKind::NotFound) => {}
                 output => {
-                    told(&command.line());
+                    notice(&command.line());
                     return Ok((client, output));
                 }
             }
@@ -72,7 +75,7 @@ impl Client {
         ))
     }
 
-    pub fn get(&self, read: &Read) -> Invocation {
+    pub fn get(&self, read: &ClusterRead) -> Invocation {
         self.command(
             [vec!["get".to_owned()], read.args()].concat(),
             read.form.output(),
@@ -88,7 +91,7 @@ impl Client {
     }
 
     /// What an origin says of an object: the command without how it prints.
-    pub fn source(&self, read: &Read) -> String {
+    pub fn source(&self, read: &ClusterRead) -> String {
         self.words(&format!("get {}", read.args().join(" ")))
     }
 
@@ -123,7 +126,7 @@ pub(super) struct Invocation {
 }
 
 /// What came of it.
-pub(super) enum Output {
+pub(super) enum ClientOutput {
     Said(Vec<u8>),
     /// What it wrote to stderr; it holds whatever its author likes.
     Failed(Vec<u8>),
@@ -153,7 +156,7 @@ impl Invocation {
     }
 
     /// Runs it to its end, or kills it.
-    pub async fn run(&self) -> Output {
+    pub async fn run(&self) -> ClientOutput {
         let mut command = Command::new(self.program);
         command
             .args(&self.args)
@@ -164,23 +167,23 @@ impl Invocation {
         match command.spawn() {
             Ok(child) => timeout(ONE, outcome(child))
                 .await
-                .unwrap_or(Output::Late(ONE)),
-            Err(e) => Output::NotStarted(e.kind()),
+                .unwrap_or(ClientOutput::Late(ONE)),
+            Err(e) => ClientOutput::NotStarted(e.kind()),
         }
     }
 }
 
-async fn outcome(mut child: Child) -> Output {
+async fn outcome(mut child: Child) -> ClientOutput {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let (out, err) = tokio::join!(bounded(out, MOST_OUTPUT), bounded(err, MOST_COMPLAINT));
     if out.len() as u64 > MOST_OUTPUT {
         // Dropped, and so killed.
-        return Output::TooMuch;
+        return ClientOutput::TooMuch;
     }
     match child.wait().await {
-        Ok(status) if status.success() => Output::Said(out),
-        Ok(_) => Output::Failed(err),
-        Err(e) => Output::NotStarted(e.kind()),
+        Ok(status) if status.success() => ClientOutput::Said(out),
+        Ok(_) => ClientOutput::Failed(err),
+        Err(e) => ClientOutput::NotStarted(e.kind()),
     }
 }
 

@@ -12,11 +12,11 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::objects::Reading;
-use super::{Found, kubeconfig};
+use super::{InputContents, kubeconfig};
 use crate::error::Problem;
 
-use answer::{Answer, Asked};
-use client::{Client, Output};
+use answer::{ReadFailure, ReadResult};
+use client::{ClientOutput, KubeClient};
 use reads::READS;
 
 /// All reads of one cluster. Each has its own deadlines besides.
@@ -24,7 +24,7 @@ const IN_ALL: Duration = Duration::from_secs(90);
 
 /// Which cluster.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct ClusterSelection {
     /// The current one where none is named.
     pub context: Option<String>,
     /// Else the client finds its kubeconfig itself.
@@ -32,18 +32,18 @@ pub struct Wanted {
 }
 
 /// Told each command line before it is run, as a shell reads it.
-pub type Told<'a> = &'a (dyn Fn(&str) + Send + Sync);
+pub type CommandNotice<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 /// Reads what MTC's endpoints hang on.
-pub async fn read(wanted: &Wanted, told: Told<'_>) -> Found {
-    let (client, view) = match Client::find(wanted, told).await {
-        Ok(found) => found,
-        Err(problem) => return Found::problem(problem),
+pub async fn read(selection: &ClusterSelection, notice: CommandNotice<'_>) -> InputContents {
+    let (client, view) = match KubeClient::find(selection, notice).await {
+        Ok(contents) => contents,
+        Err(problem) => return InputContents::problem(problem),
     };
     let mut session = Session {
         client,
-        told,
-        found: Found::default(),
+        notice,
+        contents: InputContents::default(),
         answers: vec![None; READS.len()],
         lacking: Vec::new(),
     };
@@ -59,7 +59,7 @@ pub async fn read(wanted: &Wanted, told: Told<'_>) -> Found {
             IN_ALL.as_secs(),
             READS.len()
         );
-        session.found.problems.push(Problem::new(
+        session.contents.problems.push(Problem::new(
             session.client.place(),
             what,
             "try again, or give a dump with -f",
@@ -70,9 +70,9 @@ pub async fn read(wanted: &Wanted, told: Told<'_>) -> Found {
 
 /// One cluster being read.
 struct Session<'a> {
-    client: Client,
-    told: Told<'a>,
-    found: Found,
+    client: KubeClient,
+    notice: CommandNotice<'a>,
+    contents: InputContents,
     /// One place per read.
     answers: Vec<Option<Vec<u8>>>,
     /// Kinds that the cluster does not have.
@@ -81,7 +81,7 @@ struct Session<'a> {
 
 /// Whether the other reads have a chance.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Go {
+enum Continuation {
     On,
     Stop,
 }
@@ -89,29 +89,29 @@ enum Go {
 impl Session<'_> {
     /// `view` is what the client said about its own kubeconfig. The first read goes alone: it shows
     /// whether there is anybody.
-    async fn ask(&mut self, view: Output) {
-        if self.take_view(view) == Go::Stop {
+    async fn ask(&mut self, view: ClientOutput) {
+        if self.take_view(view) == Continuation::Stop {
             return;
         }
         let waiting = RefCell::new(0..READS.len());
         let session = RefCell::new(self);
         let one = async |place: usize| {
             let command = session.borrow().client.get(&READS[place]);
-            (session.borrow().told)(&command.line());
+            (session.borrow().notice)(&command.line());
             let output = Box::pin(command.run()).await;
             session.borrow_mut().take(place, output)
         };
         let next = || waiting.borrow_mut().next();
         let one_by_one = async || {
             while let Some(place) = next() {
-                if one(place).await == Go::Stop {
+                if one(place).await == Continuation::Stop {
                     return Err(());
                 }
             }
             Ok(())
         };
         if let Some(first) = next()
-            && one(first).await == Go::Stop
+            && one(first).await == Continuation::Stop
         {
             return;
         }
@@ -122,52 +122,55 @@ impl Session<'_> {
     }
 
     /// The API server as the kubeconfig has it. Inside a pod there is none, and reading goes on.
-    fn take_view(&mut self, view: Output) -> Go {
-        match Asked::of(view) {
-            Asked::Told(bytes) => {
-                self.found
+    fn take_view(&mut self, view: ClientOutput) -> Continuation {
+        match ReadResult::of(view) {
+            ReadResult::Told(bytes) => {
+                self.contents
                     .take(kubeconfig::shown(&self.client.words("config view"), &bytes));
-                Go::On
+                Continuation::On
             }
-            Asked::Not(answer @ Answer::NoContext(_)) => {
-                self.found
+            ReadResult::Not(answer @ ReadFailure::NoContext(_)) => {
+                self.contents
                     .problems
                     .push(answer.problem_of_all(&self.client));
-                Go::Stop
+                Continuation::Stop
             }
-            Asked::Not(_) => Go::On,
+            ReadResult::Not(_) => Continuation::On,
         }
     }
 
-    fn take(&mut self, place: usize, output: Output) -> Go {
+    fn take(&mut self, place: usize, output: ClientOutput) -> Continuation {
         let read = &READS[place];
-        match Asked::of(output) {
-            Asked::Told(bytes) => self.answers[place] = Some(bytes),
-            Asked::Not(Answer::Absent) => self.answers[place] = Some(Vec::new()),
-            Asked::Not(Answer::NoKind) => {
+        match ReadResult::of(output) {
+            ReadResult::Told(bytes) => self.answers[place] = Some(bytes),
+            ReadResult::Not(ReadFailure::Absent) => self.answers[place] = Some(Vec::new()),
+            ReadResult::Not(ReadFailure::NoKind) => {
                 self.answers[place] = Some(Vec::new());
                 self.lacking.push(read.kind());
             }
-            Asked::Not(answer) if answer.ends_all() => {
-                self.found
+            ReadResult::Not(answer) if answer.ends_all() => {
+                self.contents
                     .problems
                     .push(answer.problem_of_all(&self.client));
-                return Go::Stop;
+                return Continuation::Stop;
             }
-            Asked::Not(answer) => self.found.problems.push(answer.problem(&self.client, read)),
+            ReadResult::Not(answer) => self
+                .contents
+                .problems
+                .push(answer.problem(&self.client, read)),
         }
-        Go::On
+        Continuation::On
     }
 
     /// Everything that was answered, in the table's order.
-    fn finish(mut self) -> Found {
+    fn finish(mut self) -> InputContents {
         let mut reading = Reading::default();
         for (read, bytes) in READS.iter().zip(&self.answers) {
             if let Some(bytes) = bytes.as_ref().filter(|bytes| !bytes.is_empty()) {
                 reading.add(&self.client.source(read), bytes);
             }
         }
-        self.found.take(reading.finish());
+        self.contents.take(reading.finish());
         if !self.lacking.is_empty() {
             self.lacking.sort_unstable();
             self.lacking.dedup();
@@ -176,10 +179,10 @@ impl Session<'_> {
                 self.client.place(),
                 self.lacking.join(", ")
             );
-            self.found
+            self.contents
                 .notes
                 .push(format!("{what} (so it is with OCP 3, and without MTC)"));
         }
-        self.found
+        self.contents
     }
 }

@@ -1,22 +1,20 @@
 //! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the
 //! fields that are needed. Words only.
 
-use crate::openshift::{self, Route, namespace};
-
 /// One `get`.
-pub(super) struct Read {
+pub(super) struct ClusterRead {
     /// With its group, so that no other API's kind of the same name answers.
     pub resource: &'static str,
     /// All of the namespace where none is named.
     pub name: Option<&'static str>,
     /// `None`: of the whole cluster.
     pub namespace: Option<&'static str>,
-    pub form: Form,
+    pub form: FieldSelection,
 }
 
 /// How much of an object is asked for.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+pub(super) enum FieldSelection {
     /// All of it.
     Whole,
     /// Name, host, service and whether it is TLS, never the key that may stand beside them.
@@ -33,9 +31,9 @@ const fn of(
     resource: &'static str,
     name: Option<&'static str>,
     namespace: Option<&'static str>,
-    form: Form,
-) -> Read {
-    Read {
+    form: FieldSelection,
+) -> ClusterRead {
+    ClusterRead {
         resource,
         name,
         namespace,
@@ -43,38 +41,46 @@ const fn of(
     }
 }
 
-const fn of_cluster(resource: &'static str) -> Read {
-    of(resource, Some("cluster"), None, Form::Whole)
+const fn of_cluster(resource: &'static str) -> ClusterRead {
+    of(resource, Some("cluster"), None, FieldSelection::Whole)
 }
 
-const fn config_map(name: &'static str, namespace: &'static str) -> Read {
-    of("configmaps", Some(name), Some(namespace), Form::Whole)
-}
-
-const fn route(route: Route) -> Read {
+const fn config_map(name: &'static str, namespace: &'static str) -> ClusterRead {
     of(
-        "routes.route.openshift.io",
-        Some(route.name),
-        Some(route.namespace),
-        Form::Route,
+        "configmaps",
+        Some(name),
+        Some(namespace),
+        FieldSelection::Whole,
     )
 }
 
-const fn routes(namespace: &'static str) -> Read {
+const fn route(name: &'static str, namespace: &'static str) -> ClusterRead {
+    of(
+        "routes.route.openshift.io",
+        Some(name),
+        Some(namespace),
+        FieldSelection::Route,
+    )
+}
+
+const fn routes(namespace: &'static str) -> ClusterRead {
     of(
         "routes.route.openshift.io",
         None,
         Some(namespace),
-        Form::Routes,
+        FieldSelection::Routes,
     )
 }
 
-const fn all(resource: &'static str) -> Read {
-    of(resource, None, Some(namespace::MTC), Form::Whole)
+const fn all(resource: &'static str) -> ClusterRead {
+    of(resource, None, Some(MTC), FieldSelection::Whole)
 }
 
+/// Where MTC lives, and its Velero.
+const MTC: &str = "openshift-migration";
+
 /// Everything that is read. The first is asked alone.
-pub(super) const READS: [Read; 21] = [
+pub(super) const READS: [ClusterRead; 21] = [
     of_cluster("infrastructures.config.openshift.io"),
     of_cluster("proxies.config.openshift.io"),
     of_cluster("ingresses.config.openshift.io"),
@@ -83,32 +89,33 @@ pub(super) const READS: [Read; 21] = [
         "oauthclients.oauth.openshift.io",
         Some("migration"),
         None,
-        Form::OauthClient,
+        FieldSelection::OauthClient,
     ),
-    route(openshift::OAUTH),
-    route(openshift::CONSOLE),
-    routes(namespace::MTC),
-    route(openshift::REGISTRY),
-    route(openshift::REGISTRY_OF_3),
-    routes(namespace::STORAGE),
-    config_map("kube-root-ca.crt", namespace::MTC),
-    config_map("openshift-service-ca.crt", namespace::MTC),
-    config_map("default-ingress-cert", namespace::CONFIG_MANAGED),
-    config_map("oauth-serving-cert", namespace::CONFIG_MANAGED),
-    config_map("user-ca-bundle", namespace::CONFIG),
+    route("oauth-openshift", "openshift-authentication"),
+    route("console", "openshift-console"),
+    routes(MTC),
+    route("default-route", "openshift-image-registry"),
+    // The registry of OCP 3.
+    route("docker-registry", "default"),
+    routes("openshift-storage"),
+    config_map("kube-root-ca.crt", MTC),
+    config_map("openshift-service-ca.crt", MTC),
+    config_map("default-ingress-cert", "openshift-config-managed"),
+    config_map("oauth-serving-cert", "openshift-config-managed"),
+    config_map("user-ca-bundle", "openshift-config"),
     all("migclusters.migration.openshift.io"),
     all("migstorages.migration.openshift.io"),
     of(
         "migrationcontrollers.migration.openshift.io",
         None,
-        Some(namespace::MTC),
-        Form::Controllers,
+        Some(MTC),
+        FieldSelection::Controllers,
     ),
     all("backupstoragelocations.velero.io"),
     all("dataprotectionapplications.oadp.openshift.io"),
 ];
 
-impl Read {
+impl ClusterRead {
     /// As a message names it: `migclusters`.
     pub fn kind(&self) -> &'static str {
         self.resource.split('.').next().unwrap_or(self.resource)
@@ -140,7 +147,7 @@ impl Read {
     }
 }
 
-impl Form {
+impl FieldSelection {
     /// The value of `-o`.
     pub fn output(self) -> String {
         match self {

@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Context, file};
+use super::{KubeContext, file};
 use crate::cert::Cert;
 use crate::error::Problem;
 
@@ -14,7 +14,7 @@ const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 
 /// The field that counts and its certificates, and what is wrong with it. As in client-go the data
 /// beats the file.
-pub(super) fn of(context: &Context<'_>) -> (Option<(&'static str, Vec<Cert>)>, Vec<Problem>) {
+pub(super) fn of(context: &KubeContext<'_>) -> (Option<(&'static str, Vec<Cert>)>, Vec<Problem>) {
     let cluster = context.cluster;
     let (field, bytes) = match (
         &cluster.certificate_authority_data,
@@ -41,9 +41,9 @@ pub(super) fn of(context: &Context<'_>) -> (Option<(&'static str, Vec<Cert>)>, V
 }
 
 /// What is wrong, and what to do.
-type Wrong = (String, String);
+type CaProblem = (String, String);
 
-fn decoded(text: &str) -> Result<Vec<u8>, Wrong> {
+fn decoded(text: &str) -> Result<Vec<u8>, CaProblem> {
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     STANDARD.decode(plain).map_err(|_| {
         let pem = text.trim_start().starts_with("-----BEGIN");
@@ -56,7 +56,7 @@ fn decoded(text: &str) -> Result<Vec<u8>, Wrong> {
     })
 }
 
-fn from_file(context: &Context<'_>, path: &str) -> Result<Vec<u8>, Wrong> {
+fn from_file(context: &KubeContext<'_>, path: &str) -> Result<Vec<u8>, CaProblem> {
     let (whole, bytes) = file::beside(context.file, path);
     bytes.map_err(|why| {
         (
@@ -70,7 +70,7 @@ fn hint() -> String {
     "put the cluster's CA there again: `oc config set-cluster NAME --certificate-authority=ca.pem --embed-certs`".to_owned()
 }
 
-fn certificates(bytes: &[u8], wrong: &mut impl FnMut(Wrong)) -> Vec<Cert> {
+fn certificates(bytes: &[u8], wrong: &mut impl FnMut(CaProblem)) -> Vec<Cert> {
     let text = String::from_utf8_lossy(bytes);
     let has_key = text.contains("PRIVATE KEY-----");
     if has_key {

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_saphyr::Error;
 
-use super::Found;
+use super::InputContents;
 use crate::error::Problem;
 use crate::inputs::reading::{self, LARGEST, unreadable};
 use crate::quote::{for_shell, visible};
 
 /// What is read of a kubeconfig. There is no field for users.
 #[derive(Default, Deserialize)]
-struct Document {
+struct KubeconfigFile {
     #[serde(default)]
     kind: Option<String>,
     #[serde(default, rename = "current-context")]
@@ -29,19 +29,19 @@ struct Document {
 struct NamedCluster {
     name: String,
     #[serde(default)]
-    cluster: Option<Cluster>,
+    cluster: Option<ClusterFields>,
 }
 
 #[derive(Deserialize)]
 struct NamedContext {
     name: String,
     #[serde(default)]
-    context: Option<ContextOf>,
+    context: Option<ContextFields>,
 }
 
 /// Of a context only which cluster it means.
 #[derive(Deserialize)]
-struct ContextOf {
+struct ContextFields {
     #[serde(default, deserialize_with = "filled")]
     cluster: Option<String>,
 }
@@ -49,7 +49,7 @@ struct ContextOf {
 /// How a cluster's API server is reached and verified.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Cluster {
+pub(super) struct ClusterFields {
     #[serde(default, deserialize_with = "filled")]
     pub server: Option<String>,
     #[serde(default, deserialize_with = "filled")]
@@ -65,7 +65,7 @@ pub(super) struct Cluster {
     pub insecure: bool,
 }
 
-impl Cluster {
+impl ClusterFields {
     pub fn has_ca(&self) -> bool {
         self.certificate_authority.is_some() || self.certificate_authority_data.is_some()
     }
@@ -79,14 +79,14 @@ fn filled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D
 /// Several files as kubectl sees them: the first to define a name wins, as does the first current
 /// context.
 #[derive(Default)]
-pub(super) struct Merged {
+pub(super) struct MergedKubeconfig {
     pub current: Option<String>,
     contexts: Vec<(String, Option<String>)>,
     /// Name, the file that defines it, and the cluster.
-    clusters: Vec<(String, String, Cluster)>,
+    clusters: Vec<(String, String, ClusterFields)>,
 }
 
-impl Merged {
+impl MergedKubeconfig {
     /// One text; `name` is the file it is in.
     pub fn of_text(name: &str, bytes: &[u8]) -> Result<Self, Problem> {
         let mut merged = Self::default();
@@ -94,7 +94,7 @@ impl Merged {
         Ok(merged)
     }
 
-    fn add(&mut self, file: &str, document: Document) {
+    fn add(&mut self, file: &str, document: KubeconfigFile) {
         let current = document.current_context.filter(|name| !name.is_empty());
         self.current = self.current.take().or(current);
         for NamedContext { name, context } in document.contexts.into_iter().flatten() {
@@ -111,7 +111,7 @@ impl Merged {
     }
 
     /// The cluster a context means and the file that defines it, or what is missing.
-    pub fn cluster_of(&self, context: &str) -> Result<(&str, &Cluster), String> {
+    pub fn cluster_of(&self, context: &str) -> Result<(&str, &ClusterFields), String> {
         let (_, cluster) = self
             .contexts
             .iter()
@@ -135,10 +135,10 @@ impl Merged {
 
 /// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do
 /// not count beside others.
-pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
+pub(super) fn read_all(files: &[String], found: &mut InputContents) -> Option<MergedKubeconfig> {
     const HINT: &str =
         "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
-    let mut merged: Option<Merged> = None;
+    let mut merged: Option<MergedKubeconfig> = None;
     let mut missing = Vec::new();
     for name in files {
         let bytes = match bytes_of(Path::new(name)) {
@@ -183,7 +183,7 @@ pub(super) fn read_all(files: &[String], found: &mut Found) -> Option<Merged> {
 }
 
 /// A kubeconfig, and no other kind of object. One need not say that it is one.
-fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
+fn parse(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     let document = document(name, bytes)?;
     match document.kind.as_deref() {
         None | Some("" | "Config") => Ok(document),
@@ -200,7 +200,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
 }
 
 /// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
-fn document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
+fn document(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     const HINT: &str = "a kubeconfig is YAML or JSON with clusters, contexts and current-context: `oc config view` shows what it should be";
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let text = text.map_err(|_| Problem::new(name, "is no kubeconfig: not UTF-8 text", HINT))?;
@@ -209,7 +209,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
     {
         return Ok(document);
     }
-    serde_saphyr::from_str_with_options::<Option<Document>>(
+    serde_saphyr::from_str_with_options::<Option<KubeconfigFile>>(
         text,
         serde_saphyr::options! { with_snippet: false },
     )

@@ -8,22 +8,22 @@ mod tests;
 
 use std::sync::Arc;
 
-use super::{Found, Sought, reason};
+use super::{InputContents, RoutedTarget, reason};
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::quote::visible;
 use crate::roles::RoleRef;
-use crate::route::{From, ProxyScheme, ProxyUrl, Routing};
+use crate::route::{ProxyScheme, ProxyUrl, Routing, Sourced};
 use crate::target::{Host, Origin, Target};
 
-use file::{Cluster, Merged};
+use file::{ClusterFields, MergedKubeconfig};
 
 /// Contexts that an error lists; more would hide what is wrong.
 const MOST_NAMES: usize = 20;
 
 /// Which kubeconfig, which contexts.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct KubeconfigSelection {
     /// In the order of kubectl's merging: the first to say something wins.
     pub files: Vec<String>,
     /// The current context where none is named.
@@ -32,43 +32,47 @@ pub struct Wanted {
 
 /// Reads the contexts that are wanted.
 #[must_use]
-pub fn read(wanted: &Wanted) -> Found {
-    let mut found = Found::default();
-    if let Some(merged) = file::read_all(&wanted.files, &mut found) {
-        contexts(&merged, wanted, &mut found);
+pub fn read(selection: &KubeconfigSelection) -> InputContents {
+    let mut contents = InputContents::default();
+    if let Some(merged) = file::read_all(&selection.files, &mut contents) {
+        contexts(&merged, selection, &mut contents);
     }
-    found
+    contents
 }
 
 /// Reads what `oc config view` printed of one context; `source` is that command.
 #[must_use]
-pub(super) fn shown(source: &str, bytes: &[u8]) -> Found {
-    let mut found = Found::default();
-    match Merged::of_text(source, bytes) {
+pub(super) fn shown(source: &str, bytes: &[u8]) -> InputContents {
+    let mut contents = InputContents::default();
+    match MergedKubeconfig::of_text(source, bytes) {
         Ok(merged) => contexts(
             &merged,
-            &Wanted {
+            &KubeconfigSelection {
                 files: vec![source.to_owned()],
                 contexts: Vec::new(),
             },
-            &mut found,
+            &mut contents,
         ),
-        Err(problem) => found.problems.push(problem),
+        Err(problem) => contents.problems.push(problem),
     }
-    found
+    contents
 }
 
-fn contexts(merged: &Merged, wanted: &Wanted, found: &mut Found) {
-    let files = wanted.files.join(", ");
+fn contexts(
+    merged: &MergedKubeconfig,
+    selection: &KubeconfigSelection,
+    contents: &mut InputContents,
+) {
+    let files = selection.files.join(", ");
     let current = merged.current.as_slice();
-    let names = if wanted.contexts.is_empty() {
+    let names = if selection.contexts.is_empty() {
         current
     } else {
-        &wanted.contexts
+        &selection.contexts
     };
     if names.is_empty() {
         let hint = format!("name a context with --context: {}", known(merged));
-        found
+        contents
             .problems
             .push(Problem::new(files, "names no current-context", hint));
         return;
@@ -79,20 +83,20 @@ fn contexts(merged: &Merged, wanted: &Wanted, found: &mut Found) {
         .filter(|(n, name)| !names[..*n].contains(name))
     {
         match merged.cluster_of(name) {
-            Ok((file, cluster)) => Context {
+            Ok((file, cluster)) => KubeContext {
                 file,
                 name,
                 cluster,
             }
-            .tell(found),
+            .tell(contents),
             Err(why) => {
-                let place = if wanted.contexts.is_empty() {
+                let place = if selection.contexts.is_empty() {
                     "current-context"
                 } else {
                     "--context"
                 };
                 let place = format!("{place} {} of {files}", names[n]);
-                found.problems.push(Problem::new(
+                contents.problems.push(Problem::new(
                     place,
                     why,
                     format!("contexts that can be used: {}", known(merged)),
@@ -102,7 +106,7 @@ fn contexts(merged: &Merged, wanted: &Wanted, found: &mut Found) {
     }
 }
 
-fn known(merged: &Merged) -> String {
+fn known(merged: &MergedKubeconfig) -> String {
     let names: Vec<&str> = merged.usable().collect();
     match names.len() {
         0 => "none is there; `oc login` makes one".to_owned(),
@@ -116,14 +120,14 @@ fn known(merged: &Merged) -> String {
 }
 
 /// A context whose cluster is known.
-struct Context<'a> {
+struct KubeContext<'a> {
     /// The one that defines its cluster.
     file: &'a str,
     name: &'a str,
-    cluster: &'a Cluster,
+    cluster: &'a ClusterFields,
 }
 
-impl Context<'_> {
+impl KubeContext<'_> {
     fn problem(&self, field: &str, what: impl Into<String>, hint: impl Into<String>) -> Problem {
         Problem::new(self.place(field), what, hint)
     }
@@ -133,15 +137,15 @@ impl Context<'_> {
     }
 
     /// Its target, unless nobody could say how to reach it; and its CA, whatever the rest is worth.
-    fn tell(&self, found: &mut Found) {
-        match self.sought() {
-            Ok(sought) => found.sought.push(sought),
-            Err(problem) => found.problems.push(problem),
+    fn tell(&self, contents: &mut InputContents) {
+        match self.routed() {
+            Ok(routed) => contents.targets.push(routed),
+            Err(problem) => contents.problems.push(problem),
         }
         let (certs, problems) = ca::of(self);
-        found.problems.extend(problems);
+        contents.problems.extend(problems);
         if let Some((field, certs)) = certs {
-            found.stores.push(Store {
+            contents.stores.push(Store {
                 name: self.place(field),
                 kind: StoreKind::Given,
                 certs,
@@ -154,14 +158,14 @@ impl Context<'_> {
             } else {
                 ""
             };
-            found.notes.push(format!(
+            contents.notes.push(format!(
                 "{} is true: oc verifies nothing there{also}; MTC does, with the CA bundle of its MigCluster",
                 visible(&self.place("insecure-skip-tls-verify"))
             ));
         }
     }
 
-    fn sought(&self) -> Result<Sought, Problem> {
+    fn routed(&self) -> Result<RoutedTarget, Problem> {
         let mut target = self.target()?;
         if let Some(name) = &self.cluster.tls_server_name {
             let host = Host::parse(name);
@@ -179,7 +183,7 @@ impl Context<'_> {
             .as_deref()
             .map(|text| self.routing(text))
             .transpose()?;
-        Ok(Sought {
+        Ok(RoutedTarget {
             target,
             routing: routing.map(Arc::new),
         })
@@ -228,7 +232,7 @@ impl Context<'_> {
             // Go leaves the name to the proxy, which is what the other scheme says.
             value.scheme = ProxyScheme::Socks5h;
         }
-        let proxy = Some(From {
+        let proxy = Some(Sourced {
             source: self.place("proxy-url"),
             value,
         });

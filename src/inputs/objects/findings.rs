@@ -7,7 +7,7 @@ use super::item::{Field, Item, WrongType};
 use super::ways::{Client, Proxies};
 use crate::cert::Cert;
 use crate::error::Problem;
-use crate::evidence::{Holder, Store, StoreKind};
+use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::objects::{Address, MtcObject};
 use crate::quote::visible;
 use crate::target::{Origin, Target};
@@ -155,7 +155,7 @@ impl<'a> Findings<'a> {
         if certs.is_empty() {
             return;
         }
-        let holder = || Holder {
+        let holder = || StoreOwner {
             source: self.item.source.to_string(),
             object: self.item.object.clone(),
         };

@@ -10,7 +10,7 @@ use super::ways::{Client, Proxies, Ways};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::Store;
-use crate::inputs::{Found, Sought};
+use crate::inputs::{InputContents, RoutedTarget};
 use crate::objects::MtcObject;
 use crate::roles::RoleRef;
 use crate::target::Target;
@@ -87,7 +87,11 @@ impl Gathered {
     }
 
     /// Gives every target its way. `touched` are the leads that make a route worth a target.
-    pub fn finish(mut self, ways: &Ways, touched: &BTreeMap<String, (RoleRef, Client)>) -> Found {
+    pub fn finish(
+        mut self,
+        ways: &Ways,
+        touched: &BTreeMap<String, (RoleRef, Client)>,
+    ) -> InputContents {
         for target in std::mem::take(&mut self.candidates) {
             match touched.get(&target.authority()) {
                 Some((role, client)) => {
@@ -126,13 +130,13 @@ impl Gathered {
                 TAKE_AGAIN,
             ));
         }
-        let sought = self.leads.into_iter();
-        let sought = sought.map(|lead| Sought {
+        let targets = self.leads.into_iter();
+        let targets = targets.map(|lead| RoutedTarget {
             routing: ways.of_client(&lead.client),
             target: lead.target,
         });
-        Found {
-            sought: sought.collect(),
+        InputContents {
+            targets: targets.collect(),
             stores: self.stores,
             objects: self.objects,
             notes: self.notes,

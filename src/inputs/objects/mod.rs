@@ -24,7 +24,7 @@ mod velero;
 mod ways;
 mod yaml;
 
-use super::Found;
+use super::InputContents;
 use crate::error::Problem;
 
 use context::Context;
@@ -63,8 +63,8 @@ impl Reading {
 
     /// What they tell together: targets with their ways, stores, MTC's objects, notes, problems.
     #[must_use]
-    pub fn finish(self) -> Found {
-        let mut found = Found::default();
+    pub fn finish(self) -> InputContents {
+        let mut found = InputContents::default();
         self.finish_each()
             .into_iter()
             .for_each(|part| found.take(part));
@@ -73,7 +73,7 @@ impl Reading {
 
     /// The same, apart for each [`Self::add`], in their order.
     #[must_use]
-    pub fn finish_each(self) -> Vec<Found> {
+    pub fn finish_each(self) -> Vec<InputContents> {
         let items = self.sheets.iter().flat_map(|sheet| &sheet.items);
         let context = Context::of(items.map(|(_, item)| item));
         let gathered: Vec<Gathered> = self

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::findings::Findings;
 use super::item::{Field, Item};
 use super::ways::ProxySettings;
-use crate::route::{From, NoProxy, ProxyUrl};
+use crate::route::{NoProxy, ProxyUrl, Sourced};
 
 /// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
 /// exceptions.
@@ -63,14 +63,14 @@ fn settings(
     let source =
         |field: &Field<'_>| format!("{}/{} {}", item.object.kind, item.object.name, field.path);
     let proxy = proxy.and_then(|field| match ProxyUrl::parse(field.text) {
-        Ok(value) => Some(From { source: source(&field), value }),
+        Ok(value) => Some(Sourced { source: source(&field), value }),
         Err(why) => {
             let hint = "correct it in the cluster; until then targets are probed as the flags and the environment say";
             found.problem(&field.path, &why, hint);
             None
         }
     });
-    let no_proxy = no_proxy.map(|field| From {
+    let no_proxy = no_proxy.map(|field| Sourced {
         source: source(&field),
         value: NoProxy::new(field.text.to_owned()),
     });

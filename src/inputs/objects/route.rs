@@ -6,8 +6,22 @@ use super::context::Context;
 use super::findings::Findings;
 use super::item::Item;
 use super::ways::Client;
-use crate::openshift;
 use crate::target::Target;
+
+/// Namespace, name, role. `openshift-authentication` was its name in 4.1.
+const NAMED: [(&str, &str, &str); 7] = [
+    ("openshift-authentication", "oauth-openshift", "oauth"),
+    (
+        "openshift-authentication",
+        "openshift-authentication",
+        "oauth",
+    ),
+    ("openshift-console", "console", "console"),
+    ("openshift-migration", "migration", "mtc-console"),
+    ("openshift-image-registry", "default-route", "registry"),
+    ("default", "docker-registry", "registry"),
+    ("openshift-storage", "s3", "repository"),
+];
 
 /// A Route, whichever of them it is.
 pub fn route<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
@@ -53,12 +67,11 @@ fn is_admitted(found: &mut Findings<'_>, router: &str) -> bool {
 
 fn role(item: &Item, service: &str) -> Option<&'static str> {
     let namespace = item.namespace();
-    let named = openshift::ROUTES
+    let named = NAMED
         .iter()
-        .find(|route| route.namespace == namespace && route.name == item.object.name)
-        .map(|route| route.role);
+        .find(|row| row.0 == namespace && row.1 == item.object.name)
+        .map(|row| row.2);
     // Named after its object store, whatever that is called.
-    let is_gateway =
-        namespace == openshift::namespace::STORAGE && service.starts_with("rook-ceph-rgw-");
+    let is_gateway = namespace == "openshift-storage" && service.starts_with("rook-ceph-rgw-");
     named.or_else(|| is_gateway.then_some("repository"))
 }

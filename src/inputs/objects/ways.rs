@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::error::Problem;
-use crate::route::{From, NoProxy, ProxyUrl, Routing};
+use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
 /// Who connects there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub enum Client {
 /// What one object says of a proxy.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ProxySettings {
-    pub proxy: Option<From<ProxyUrl>>,
-    pub no_proxy: Option<From<NoProxy>>,
+    pub proxy: Option<Sourced<ProxyUrl>>,
+    pub no_proxy: Option<Sourced<NoProxy>>,
 }
 
 /// What the objects of one file say.

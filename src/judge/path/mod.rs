@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::cert::Cert;
-use crate::evidence::{Holder, Store, StoreKind};
+use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
@@ -153,7 +153,7 @@ pub struct Stores {
 struct Held {
     stores: Vec<Store>,
     /// Places of the stores that count for one object's endpoints only.
-    own: HashMap<Holder, Vec<usize>>,
+    own: HashMap<StoreOwner, Vec<usize>>,
     /// Every certificate of every store, trusted or not: where issuers may be learnt from.
     known: Pool,
     vouching: Pool,
@@ -171,7 +171,7 @@ impl Stores {
     #[must_use]
     pub fn of_clients(&self, target: &Target) -> Option<Self> {
         let holders = target.origins.iter().filter_map(|origin| match origin {
-            Origin::Object { source, object, .. } => Some(Holder {
+            Origin::Object { source, object, .. } => Some(StoreOwner {
                 source: source.clone(),
                 object: object.clone(),
             }),
@@ -256,7 +256,7 @@ impl Held {
     fn new(stores: &[Store]) -> Self {
         let (mut known, mut public, mut vouching) =
             (Pool::default(), Pool::default(), Pool::default());
-        let mut own: HashMap<Holder, Vec<usize>> = HashMap::new();
+        let mut own: HashMap<StoreOwner, Vec<usize>> = HashMap::new();
         for (place, store) in stores.iter().enumerate() {
             if let Some(holder) = &store.of {
                 own.entry(holder.clone()).or_default().push(place);

@@ -6,12 +6,12 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{Request, Speaking};
+use super::{BoxedDialogue, TunnelRequest};
 use crate::cert::hex;
 use crate::evidence::{Fault, ProxySession};
 use crate::measure::http::USER_AGENT;
-use crate::measure::link::Link;
-use crate::measure::reply::Reply;
+use crate::measure::reply::ResponseParser;
+use crate::measure::stream::ByteStream;
 use crate::roles::Answer;
 use crate::route::Credentials;
 
@@ -22,39 +22,39 @@ const PAGE_WAIT: Duration = Duration::from_millis(500);
 const EARLY_BYTES: usize = 64;
 
 pub(super) fn speak<'a>(
-    link: &'a mut Link,
-    request: &'a Request,
+    stream: &'a mut ByteStream,
+    request: &'a TunnelRequest,
     session: &'a mut ProxySession,
-) -> Speaking<'a> {
-    Box::pin(connect(link, request, session))
+) -> BoxedDialogue<'a> {
+    Box::pin(connect(stream, request, session))
 }
 
 async fn connect(
-    link: &mut Link,
-    request: &Request,
+    stream: &mut ByteStream,
+    request: &TunnelRequest,
     session: &mut ProxySession,
 ) -> Result<(), Fault> {
-    match link.send(head(request).as_bytes()).await {
+    match stream.send(head(request).as_bytes()).await {
         // It may have said why it hung up.
         Ok(()) | Err(Fault::Reset) => {}
         Err(fault) => return Err(fault),
     }
-    let mut reply = Reply::default();
+    let mut reply = ResponseParser::default();
     let answer = loop {
         if let Some(answer) = reply.advance_head()? {
             break answer.clone();
         }
-        if link.receive(&mut reply.received).await? == 0 {
+        if stream.receive(&mut reply.received).await? == 0 {
             return Err(Fault::Closed);
         }
     };
     let agreed = (200..300).contains(&answer.status);
     session.reply = Some(answer);
     if agreed {
-        give_back(link, reply.received, session);
+        give_back(stream, reply.received, session);
         return Ok(());
     }
-    let _ = tokio::time::timeout(PAGE_WAIT, read_page(link, &mut reply)).await;
+    let _ = tokio::time::timeout(PAGE_WAIT, read_page(stream, &mut reply)).await;
     session.reply = reply.into_answer().map(shortened);
     Err(session.reply.as_ref().map_or(Fault::Closed, refusal))
 }
@@ -69,15 +69,15 @@ pub(super) fn refusal(reply: &Answer) -> Fault {
 
 /// What came after an agreement and before anything was sent into the tunnel: recorded, and left to
 /// who reads next.
-pub(super) fn give_back(link: &mut Link, early: Vec<u8>, session: &mut ProxySession) {
+pub(super) fn give_back(stream: &mut ByteStream, early: Vec<u8>, session: &mut ProxySession) {
     if !early.is_empty() {
         session.early_bytes = Some(hex(&early[..early.len().min(EARLY_BYTES)]));
-        link.give_back(early);
+        stream.give_back(early);
     }
 }
 
 /// A name goes as a name: the proxy resolves it. `Host` carries the port, whatever it is.
-fn head(request: &Request) -> String {
+fn head(request: &TunnelRequest) -> String {
     let authority = &request.authority;
     let credentials = authorization(request.credentials.as_ref());
     format!(
@@ -95,8 +95,8 @@ pub(super) fn authorization(credentials: Option<&Credentials>) -> String {
     line.unwrap_or_default()
 }
 
-async fn read_page(link: &mut Link, reply: &mut Reply) -> Result<(), Fault> {
-    while !reply.advance()? && link.receive(&mut reply.received).await? > 0 {}
+async fn read_page(stream: &mut ByteStream, reply: &mut ResponseParser) -> Result<(), Fault> {
+    while !reply.advance()? && stream.receive(&mut reply.received).await? > 0 {}
     Ok(())
 }
 

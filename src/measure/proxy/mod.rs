@@ -15,47 +15,51 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 
-use super::World;
+use super::MeasureContext;
 use super::deadline::{failed, step, timed_out, within};
-use super::errand::Errand;
-use super::link::Link;
-use super::tls::{Handshake, Hello};
+use super::probe_request::ProbeRequest;
+use super::stream::ByteStream;
+use super::tls::{Handshake, HelloShape};
 use crate::evidence::{Fault, ProxySession, Step};
 use crate::route::{Credentials, ProxyScheme, ProxyUrl};
 use crate::target::{Host, Target};
 
 /// One kind of proxy.
-struct Row {
+struct ProxyProtocol {
     scheme: ProxyScheme,
     /// It is spoken to inside TLS.
     secured: bool,
     /// Before the target's host and port, in `ProxySession::asked`.
     verb: &'static str,
-    speak: for<'a> fn(&'a mut Link, &'a Request, &'a mut ProxySession) -> Speaking<'a>,
+    speak: for<'a> fn(
+        &'a mut ByteStream,
+        &'a TunnelRequest,
+        &'a mut ProxySession,
+    ) -> BoxedDialogue<'a>,
 }
 
-type Speaking<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+type BoxedDialogue<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
-static PROXIES: [Row; 4] = [
-    Row {
+static PROXIES: [ProxyProtocol; 4] = [
+    ProxyProtocol {
         scheme: ProxyScheme::Http,
         secured: false,
         verb: "CONNECT",
         speak: connect::speak,
     },
-    Row {
+    ProxyProtocol {
         scheme: ProxyScheme::Https,
         secured: true,
         verb: "CONNECT",
         speak: connect::speak,
     },
-    Row {
+    ProxyProtocol {
         scheme: ProxyScheme::Socks5,
         secured: false,
         verb: "SOCKS5",
         speak: socks::speak,
     },
-    Row {
+    ProxyProtocol {
         scheme: ProxyScheme::Socks5h,
         secured: false,
         verb: "SOCKS5",
@@ -64,7 +68,7 @@ static PROXIES: [Row; 4] = [
 ];
 
 /// What is asked of a proxy.
-struct Request {
+struct TunnelRequest {
     /// As the proxy gets it: an address where the name is resolved here.
     host: Host,
     port: u16,
@@ -72,7 +76,7 @@ struct Request {
     credentials: Option<Credentials>,
 }
 
-impl Request {
+impl TunnelRequest {
     fn new(target: &Target, credentials: Option<Credentials>) -> Self {
         Self {
             host: target.host.clone(),
@@ -83,14 +87,14 @@ impl Request {
     }
 }
 
-/// Asks the proxy at the other end of `stream` for the target. The link is there where it agreed.
+/// Asks the proxy at the other end of `stream` for the target. The stream is there where it agreed.
 pub(super) async fn pass(
-    world: &World,
-    errand: &Errand,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
     stream: TcpStream,
     limit: Duration,
-) -> (Duration, Step<ProxySession>, Option<Link>) {
-    let proxy = errand.route.proxy.as_ref();
+) -> (Duration, Step<ProxySession>, Option<ByteStream>) {
+    let proxy = probe.route.proxy.as_ref();
     let Some((proxy, row)) = proxy.and_then(|proxy| {
         Some((
             proxy,
@@ -100,26 +104,26 @@ pub(super) async fn pass(
         return (
             Duration::ZERO,
             super::deadline::done(Duration::ZERO, ProxySession::default()),
-            Some(Link::plain(stream)),
+            Some(ByteStream::plain(stream)),
         );
     };
-    let mut request = Request::new(&errand.target, proxy.credentials.clone());
+    let mut request = TunnelRequest::new(&probe.target, proxy.credentials.clone());
     let mut session = ProxySession {
         asked: format!("{} {}", row.verb, request.authority),
         ..ProxySession::default()
     };
     let (resolving, resolved) = within(
         limit,
-        resolve_here(world, errand, &mut request, &mut session),
+        resolve_here(context, probe, &mut request, &mut session),
     )
     .await;
     if let Err(fault) = resolved {
         return (resolving, failed(resolving, fault, Some(session)), None);
     }
     let limit = limit.saturating_sub(resolving);
-    let (shaking, link) = carry(world, (proxy, row), stream, (limit, &mut session)).await;
-    let mut link = match link {
-        Ok(link) => link,
+    let (shaking, stream) = carry(context, (proxy, row), stream, (limit, &mut session)).await;
+    let mut stream = match stream {
+        Ok(stream) => stream,
         Err(fault) => {
             return (
                 resolving + shaking,
@@ -130,19 +134,19 @@ pub(super) async fn pass(
     };
     let (asking, outcome) = within(
         limit.saturating_sub(shaking),
-        (row.speak)(&mut link, &request, &mut session),
+        (row.speak)(&mut stream, &request, &mut session),
     )
     .await;
     let took = resolving + shaking + asking;
     let outcome = outcome.map_err(|fault| settle(fault, &session, took));
-    let link = outcome.is_ok().then_some(link);
-    (took, step(took, outcome, session), link)
+    let stream = outcome.is_ok().then_some(stream);
+    (took, step(took, outcome, session), stream)
 }
 
-/// A link on which `http` is asked for without TLS: to the target, through a tunnel where the proxy
+/// A stream on which `http` is asked for without TLS: to the target, through a tunnel where the proxy
 /// makes nothing else, or to the proxy itself, which then takes the absolute form.
-pub(super) struct Approach {
-    pub(super) link: Link,
+pub(super) struct PlainHttpStream {
+    pub(super) stream: ByteStream,
     /// For a proxy that takes the absolute form: the header that carries its credentials.
     pub(super) to_proxy: Option<String>,
     /// The target's address, where its name was looked up here for a proxy.
@@ -150,44 +154,44 @@ pub(super) struct Approach {
 }
 
 pub(super) async fn approach(
-    world: &World,
-    errand: &Errand,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
     stream: TcpStream,
     limit: Duration,
-) -> Result<Approach, Fault> {
-    let row = errand.route.proxy.as_ref().and_then(|proxy| {
+) -> Result<PlainHttpStream, Fault> {
+    let row = probe.route.proxy.as_ref().and_then(|proxy| {
         Some((
             proxy,
             PROXIES.iter().find(|row| row.scheme == proxy.scheme)?,
         ))
     });
     let Some((proxy, row)) = row else {
-        return Ok(Approach {
-            link: Link::plain(stream),
+        return Ok(PlainHttpStream {
+            stream: ByteStream::plain(stream),
             to_proxy: None,
             resolved: None,
         });
     };
     if row.verb == "CONNECT" {
-        let (_, link) = carry(
-            world,
+        let (_, stream) = carry(
+            context,
             (proxy, row),
             stream,
             (limit, &mut ProxySession::default()),
         )
         .await;
-        return Ok(Approach {
-            link: link?,
+        return Ok(PlainHttpStream {
+            stream: stream?,
             to_proxy: Some(connect::authorization(proxy.credentials.as_ref())),
             resolved: None,
         });
     }
-    let (_, step, link) = pass(world, errand, stream, limit).await;
-    let Some(link) = link else {
+    let (_, step, stream) = pass(context, probe, stream, limit).await;
+    let Some(stream) = stream else {
         return Err(step.fault().cloned().unwrap_or(Fault::Closed));
     };
-    Ok(Approach {
-        link,
+    Ok(PlainHttpStream {
+        stream,
         to_proxy: None,
         resolved: step.saw().and_then(|saw| saw.resolved),
     })
@@ -204,17 +208,17 @@ fn settle(fault: Fault, session: &ProxySession, took: Duration) -> Fault {
 
 /// The connection as the proxy wants to be spoken to on.
 async fn carry(
-    world: &World,
-    (proxy, row): (&ProxyUrl, &Row),
+    context: &MeasureContext,
+    (proxy, row): (&ProxyUrl, &ProxyProtocol),
     stream: TcpStream,
     (limit, session): (Duration, &mut ProxySession),
-) -> (Duration, Result<Link, Fault>) {
-    let link = Link::plain(stream);
+) -> (Duration, Result<ByteStream, Fault>) {
+    let stream = ByteStream::plain(stream);
     if !row.secured {
-        return (Duration::ZERO, Ok(link));
+        return (Duration::ZERO, Ok(stream));
     }
-    let prepared = match &world.client {
-        Ok(client) => Handshake::new(client, link, Hello::Usual, Some(&proxy.host)),
+    let prepared = match &context.client {
+        Ok(client) => Handshake::new(client, stream, HelloShape::Usual, Some(&proxy.host)),
         Err(fault) => Err(fault.clone()),
     };
     let mut handshake = match prepared {
@@ -224,18 +228,21 @@ async fn carry(
     let (took, outcome) = within(limit, handshake.drive()).await;
     session.tls = Some(handshake.session());
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
-    (took, outcome.map(|()| Link::inside(handshake.channel)))
+    (
+        took,
+        outcome.map(|()| ByteStream::inside(handshake.channel)),
+    )
 }
 
 /// Puts an address in place of the name where the proxy is not to resolve it: the first one, which
 /// `asked` then says.
 async fn resolve_here(
-    world: &World,
-    errand: &Errand,
-    request: &mut Request,
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    request: &mut TunnelRequest,
     session: &mut ProxySession,
 ) -> Result<(), Fault> {
-    let proxy_resolves = errand
+    let proxy_resolves = probe
         .route
         .proxy
         .as_ref()
@@ -246,7 +253,7 @@ async fn resolve_here(
     if proxy_resolves {
         return Ok(());
     }
-    let step = world.find_for_proxy(errand).await;
+    let step = context.find_for_proxy(probe).await;
     let Some(resolution) = step.saw() else {
         return Err(step.fault().cloned().unwrap_or(Fault::NoAddress));
     };

@@ -2,10 +2,10 @@
 //! Parses foreign bytes; never panics on them. Sends the credentials; keeps them nowhere.
 
 use super::connect::give_back;
-use super::{Request, Speaking};
+use super::{BoxedDialogue, TunnelRequest};
 use crate::evidence::{Fault, ProxySession};
 use crate::measure::headers::bounded;
-use crate::measure::link::Link;
+use crate::measure::stream::ByteStream;
 use crate::route::Credentials;
 use crate::target::Host;
 
@@ -16,32 +16,32 @@ const USER_PASSWORD: u8 = 2;
 const NONE_ACCEPTED: u8 = 255;
 
 pub(super) fn speak<'a>(
-    link: &'a mut Link,
-    request: &'a Request,
+    stream: &'a mut ByteStream,
+    request: &'a TunnelRequest,
     session: &'a mut ProxySession,
-) -> Speaking<'a> {
+) -> BoxedDialogue<'a> {
     Box::pin(async move {
-        let mut talk = Talk {
-            link,
+        let mut talk = SocksDialogue {
+            stream,
             received: Vec::new(),
         };
         talk.agree_on_method(request, session).await?;
         talk.ask(request, session).await?;
-        let Talk { link, received } = talk;
-        give_back(link, received, session);
+        let SocksDialogue { stream, received } = talk;
+        give_back(stream, received, session);
         Ok(())
     })
 }
 
-struct Talk<'a> {
-    link: &'a mut Link,
+struct SocksDialogue<'a> {
+    stream: &'a mut ByteStream,
     received: Vec<u8>,
 }
 
-impl Talk<'_> {
+impl SocksDialogue<'_> {
     async fn agree_on_method(
         &mut self,
-        request: &Request,
+        request: &TunnelRequest,
         session: &mut ProxySession,
     ) -> Result<(), Fault> {
         let offer: &[u8] = if request.credentials.is_some() {
@@ -49,7 +49,7 @@ impl Talk<'_> {
         } else {
             &[VERSION, 1, NO_CREDENTIALS]
         };
-        self.link.send(offer).await?;
+        self.stream.send(offer).await?;
         let method = self.answer(VERSION).await?;
         session.socks_method = Some(method);
         match (method, &request.credentials) {
@@ -84,7 +84,7 @@ impl Talk<'_> {
             os_code: None,
             text: "SOCKS5 carries at most 255 bytes of user or password".into(),
         })?;
-        self.link.send(&message).await?;
+        self.stream.send(&message).await?;
         match self.answer(1).await? {
             0 => Ok(()),
             _ => Err(Fault::SocksRefused {
@@ -93,7 +93,11 @@ impl Talk<'_> {
         }
     }
 
-    async fn ask(&mut self, request: &Request, session: &mut ProxySession) -> Result<(), Fault> {
+    async fn ask(
+        &mut self,
+        request: &TunnelRequest,
+        session: &mut ProxySession,
+    ) -> Result<(), Fault> {
         let destination = match &request.host {
             Host::Ip(std::net::IpAddr::V4(ip)) => [&[1][..], &ip.octets()].concat(),
             Host::Ip(std::net::IpAddr::V6(ip)) => [&[4][..], &ip.octets()].concat(),
@@ -110,7 +114,7 @@ impl Talk<'_> {
             &request.port.to_be_bytes(),
         ]
         .concat();
-        self.link.send(&message).await?;
+        self.stream.send(&message).await?;
         let code = self.answer(VERSION).await?;
         session.socks_reply = Some(code);
         if code != 0 {
@@ -161,7 +165,7 @@ impl Talk<'_> {
     }
 
     async fn more(&mut self) -> Result<(), Fault> {
-        match self.link.receive(&mut self.received).await? {
+        match self.stream.receive(&mut self.received).await? {
             0 => Err(Fault::Closed),
             _ => Ok(()),
         }

@@ -2,16 +2,16 @@
 //! columns have no room beside the endpoint they stand below it, and where they have none at all
 //! they flow.
 
-use crate::compare::{Compared, Sight, Vantage};
+use crate::compare::{Compared, Observation, Vantage};
 
-use super::super::Style;
+use super::super::TextStyle;
 use super::super::layout::{Cell, Tone, ascii, blank, flow};
 use super::{Comparison, named, tone};
 
 const GAP: &str = "  ";
 const INDENT: usize = 2;
 
-pub(super) fn table(comparison: &Comparison<'_>, style: Style) -> String {
+pub(super) fn table(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let labels: Vec<String> = comparison
         .vantages
         .iter()
@@ -59,8 +59,11 @@ struct Row {
 
 impl Row {
     fn of(endpoint: &Compared<'_>) -> Self {
-        let verdict = |sight: Option<&Sight>| match sight {
-            Some(sight) => Cell::new(tone(sight.verdict.weight()), ascii(&sight.verdict.code)),
+        let verdict = |observation: Option<&Observation>| match observation {
+            Some(observation) => Cell::new(
+                tone(observation.verdict.weight()),
+                ascii(&observation.verdict.code),
+            ),
             None => Cell::new(Tone::Warn, "not measured"),
         };
         let names: Vec<&str> = endpoint.differs.iter().map(|d| d.name()).collect();
@@ -71,7 +74,7 @@ impl Row {
                 names.join(", "),
             ),
         };
-        let verdicts = endpoint.sights.iter().copied().map(verdict).collect();
+        let verdicts = endpoint.observations.iter().copied().map(verdict).collect();
         Self {
             endpoint: named(endpoint.key),
             role: ascii(endpoint.key.1),
@@ -88,7 +91,7 @@ enum Shape {
 }
 
 struct Plan {
-    style: Style,
+    style: TextStyle,
     endpoint: usize,
     role: usize,
     verdicts: Vec<usize>,

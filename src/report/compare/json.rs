@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::compare::{Compared, Difference, Meaning, Sight};
+use crate::compare::{Compared, Difference, Explanation, Observation};
 use crate::error::Problem;
 
 use super::super::{SCHEMA_VERSION, json};
@@ -88,12 +88,12 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
         file: &vantage.file,
         form: vantage.form.name(),
         at: vantage
-            .sights
+            .observations
             .iter()
             .map(|s| s.started)
             .min()
             .map(|at| at.to_string()),
-        endpoints: vantage.sights.len(),
+        endpoints: vantage.observations.len(),
     });
     let view = View {
         schema_version: SCHEMA_VERSION,
@@ -116,8 +116,8 @@ fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) ->
         .vantages
         .iter()
         .map(|v| v.label.as_str())
-        .zip(&endpoint.sights);
-    let meaning = |m: &'a Meaning| MeaningView {
+        .zip(&endpoint.observations);
+    let meaning = |m: &'a Explanation| MeaningView {
         means: &m.said,
         do_this: &m.advice,
     };
@@ -131,18 +131,20 @@ fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) ->
             .map(|d: &Difference| d.name())
             .collect(),
         matters: endpoint.matters(),
-        seen: labelled.map(|(label, sight)| seen(label, *sight)).collect(),
+        seen: labelled
+            .map(|(label, observation)| seen(label, *observation))
+            .collect(),
         meanings: endpoint.meanings.iter().map(meaning).collect(),
     }
 }
 
-fn seen<'a>(vantage_point: &'a str, sight: Option<&'a Sight>) -> SeenView<'a> {
-    let verdict = sight.map(|s| &s.verdict);
-    let route = sight.map(|s| &s.route);
+fn seen<'a>(vantage_point: &'a str, observation: Option<&'a Observation>) -> SeenView<'a> {
+    let verdict = observation.map(|s| &s.verdict);
+    let route = observation.map(|s| &s.route);
     SeenView {
         vantage_point,
-        measured: sight.is_some(),
-        started: sight.map(|s| s.started.to_string()),
+        measured: observation.is_some(),
+        started: observation.map(|s| s.started.to_string()),
         family: verdict.map(|v| v.family.as_str()),
         code: verdict.map(|v| v.code.as_str()),
         severity: verdict.map(|v| v.severity.as_str()),
@@ -150,16 +152,20 @@ fn seen<'a>(vantage_point: &'a str, sight: Option<&'a Sight>) -> SeenView<'a> {
         via: route.map(|r| r.via.as_str()),
         proxy: route.and_then(|r| r.proxy.as_deref()),
         because: route.map(|r| r.because.as_str()),
-        addresses: sight
-            .and_then(Sight::addresses)
+        addresses: observation
+            .and_then(Observation::addresses)
             .into_iter()
             .flatten()
             .collect(),
-        leaf: sight.and_then(Sight::leaf).map(|cert| LeafView {
-            sha256: &cert.sha256,
-            subject: cert.subject.as_deref(),
-            issuer: cert.issuer.as_deref(),
-        }),
-        chain: sight.map(Sight::fingerprints).unwrap_or_default(),
+        leaf: observation
+            .and_then(Observation::leaf)
+            .map(|cert| LeafView {
+                sha256: &cert.sha256,
+                subject: cert.subject.as_deref(),
+                issuer: cert.issuer.as_deref(),
+            }),
+        chain: observation
+            .map(Observation::fingerprints)
+            .unwrap_or_default(),
     }
 }

@@ -4,11 +4,11 @@
 mod glance;
 mod json;
 
-use crate::compare::{Compared, Difference, Key, Sight, Vantage};
+use crate::compare::{Compared, Difference, EndpointKey, Observation, Vantage};
 use crate::error::Problem;
 
 use super::layout::{Cell, Fields, Tone, ascii, flow};
-use super::{Style, words};
+use super::{TextStyle, words};
 
 pub use json::compared_json;
 
@@ -24,7 +24,7 @@ pub struct Comparison<'a> {
 /// For people: where from, a glance over all endpoints, then each that differs, then a line that
 /// sums up.
 #[must_use]
-pub fn compared_text(comparison: &Comparison<'_>, style: Style) -> String {
+pub fn compared_text(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let mut text = vantage_points(comparison.vantages, style)
         + "\n"
         + &glance::table(comparison, style)
@@ -42,7 +42,7 @@ pub fn compared_text(comparison: &Comparison<'_>, style: Style) -> String {
 
 /// Where nothing else is known to differ, one block for all of them: the table says from where each
 /// was measured.
-fn not_everywhere(absent: &[&Compared<'_>], style: Style) -> String {
+fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
     let Some(meaning) = absent.iter().find_map(|e| e.meanings.first()) else {
         return String::new();
     };
@@ -69,16 +69,16 @@ fn not_everywhere(absent: &[&Compared<'_>], style: Style) -> String {
     fields.text + "\n"
 }
 
-fn vantage_points(vantages: &[Vantage], style: Style) -> String {
+fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
     let label = label_width(vantages);
     let mut fields = Fields::new(style, 0, label);
     for vantage in vantages {
-        let starts = || vantage.sights.iter().map(|s| s.started);
+        let starts = || vantage.observations.iter().map(|s| s.started);
         let when = starts()
             .min()
             .map(|from| format!("measured {from}"))
             .unwrap_or_default();
-        let count = words::count(vantage.sights.len(), "endpoint");
+        let count = words::count(vantage.observations.len(), "endpoint");
         fields.advice(
             &ascii(&vantage.label),
             &format!(
@@ -100,7 +100,7 @@ fn label_width(vantages: &[Vantage]) -> usize {
         .max("do this".len())
 }
 
-fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: Style) -> String {
+fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> String {
     let names: Vec<&str> = endpoint.differs.iter().map(|d| d.name()).collect();
     let differs = if endpoint.matters() {
         Tone::Bad
@@ -119,10 +119,10 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: Style) -> String 
     ];
     let mut fields = Fields::new(style, 2, label_width(vantages));
     fields.text = flow("", &heading, 0, style);
-    for (vantage, sight) in vantages.iter().zip(&endpoint.sights) {
+    for (vantage, observation) in vantages.iter().zip(&endpoint.observations) {
         let label = ascii(&vantage.label);
-        match sight {
-            Some(sight) => seen(&mut fields, &label, sight),
+        match observation {
+            Some(observation) => seen(&mut fields, &label, observation),
             None => fields.lines(&label, Tone::Warn, &["not measured".into()]),
         }
     }
@@ -133,8 +133,8 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: Style) -> String 
     fields.text
 }
 
-fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
-    let verdict = &sight.verdict;
+fn seen(fields: &mut Fields, label: &str, observation: &Observation) {
+    let verdict = &observation.verdict;
     let title = if verdict.code == "ok" {
         String::new()
     } else {
@@ -145,7 +145,7 @@ fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
         tone(verdict.weight()),
         &super::layout::fold(&format!("{}{title}", ascii(&verdict.code)), fields.room()),
     );
-    let addresses = sight
+    let addresses = observation
         .addresses()
         .map(|all| format!(" to {}", all.into_iter().collect::<Vec<_>>().join(", ")))
         .unwrap_or_default();
@@ -153,18 +153,18 @@ fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
         "",
         &format!(
             "{}{addresses} ({})",
-            sight.route.words(),
-            sight.route.because
+            observation.route.words(),
+            observation.route.because
         ),
     );
-    let Some(leaf) = sight.leaf() else {
+    let Some(leaf) = observation.leaf() else {
         return fields.prose("", "no certificate was sent");
     };
     let by = leaf.issuer.as_ref().map_or_else(
         || "a certificate that cannot be read".into(),
         |name| format!("issued by \"{name}\""),
     );
-    let of = if sight.chain.len() == 1 {
+    let of = if observation.chain.len() == 1 {
         "its"
     } else {
         "the first one's"
@@ -173,7 +173,7 @@ fn seen(fields: &mut Fields, label: &str, sight: &Sight) {
         "",
         &format!(
             "{by}, {} sent, {of} SHA-256:",
-            words::count(sight.chain.len(), "certificate")
+            words::count(observation.chain.len(), "certificate")
         ),
     );
     // On a line of its own, where it fits 80 columns.
@@ -190,7 +190,7 @@ const fn tone(weight: u8) -> Tone {
 }
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.
-fn named((authority, _, servername): Key<'_>) -> String {
+fn named((authority, _, servername): EndpointKey<'_>) -> String {
     ascii(&servername.map_or_else(
         || authority.to_owned(),
         |name| format!("{authority} as {name}"),
@@ -198,7 +198,7 @@ fn named((authority, _, servername): Key<'_>) -> String {
 }
 
 /// `5 endpoints from 2 vantage points: 2 differ, 3 alike`.
-fn summary(comparison: &Comparison<'_>, style: Style) -> String {
+fn summary(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let all = comparison.endpoints;
     let matter = all.iter().filter(|e| e.matters()).count();
     let only_ways = all

@@ -10,14 +10,14 @@ use crate::moment::Moment;
 use crate::route::Route;
 
 use super::layout::{Cell, Tone, ascii, flow};
-use super::{Report, Style, words};
+use super::{Report, TextStyle, words};
 use plan::Plan;
 
 const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
 type Times<T> = [T; STEPS.len()];
 
 /// Header and rows; nothing where there is no endpoint.
-pub(super) fn table(report: &Report<'_>, style: Style) -> String {
+pub(super) fn table(report: &Report<'_>, style: TextStyle) -> String {
     let rows: Vec<Row> = report
         .judgement
         .endpoints
@@ -36,7 +36,7 @@ pub(super) fn table(report: &Report<'_>, style: Style) -> String {
 
 /// Below the table, each proxy with what chose it and for how many: `through http://proxy.test:3128
 /// (HTTPS_PROXY): 3 of 4 endpoints`.
-fn proxies(endpoints: &[Endpoint], style: Style) -> String {
+fn proxies(endpoints: &[Endpoint], style: TextStyle) -> String {
     let mut ways: Vec<(&Route, usize)> = Vec::new();
     for route in endpoints
         .iter()

@@ -2,7 +2,7 @@
 //! Knows nothing of endpoints, only what each row says.
 
 use super::{Row, STEPS, Times};
-use crate::report::Style;
+use crate::report::TextStyle;
 use crate::report::layout::{Cell, Tone, blank, flow};
 
 /// The place of the proxy's step, shown only where an endpoint of the run is reached through one.
@@ -27,7 +27,7 @@ enum Shape {
 
 /// How wide each column is (0: not shown), and which shape rows have.
 pub(super) struct Plan {
-    style: Style,
+    style: TextStyle,
     shape: Shape,
     endpoint: usize,
     role: usize,
@@ -39,7 +39,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Tries shapes from the roomiest down, and leaves out what the blocks and `wide` say again:
     /// first how long a failed step took, then how many days a certificate lasts.
-    pub(super) fn new(rows: &[Row], style: Style) -> Self {
+    pub(super) fn new(rows: &[Row], style: TextStyle) -> Self {
         let widest = |name: &str, len: &dyn Fn(&Row) -> usize| {
             rows.iter().map(len).max().unwrap_or(0).max(name.len())
         };

@@ -10,9 +10,9 @@ use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::export::Choice;
+use super::export::BundleChoice;
 use super::{TOOL, interrupt, output};
-use crate::bundle::{Bundle, Rules};
+use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
 use crate::cli::{DemoArgs, Format};
 use crate::error::{self, Error};
@@ -22,7 +22,7 @@ use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::quote::for_shell;
-use crate::report::{Beside, Measured, Report};
+use crate::report::{MeasuringInfo, MtcReport, Report};
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
@@ -54,9 +54,9 @@ pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     let attempts = measure_lab(&lab, settings).await;
     first_look(attempts.clone(), &dir, settings)?;
     let whole = bundle(&lab, attempts, &dir, settings).await?;
-    let told = proxied::scene(&lab, settings).await?;
+    let recognised = proxied::scene(&lab, settings).await?;
     closing(&dir, settings)?;
-    Ok(if whole && told {
+    Ok(if whole && recognised {
         error::OK
     } else {
         error::NOT_WHOLE
@@ -80,7 +80,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         at: settings.now,
         endpoints,
     };
-    let measured = Measured {
+    let measured = MeasuringInfo {
         recording: None,
         limits: Vec::new(),
         stores: &reference,
@@ -89,7 +89,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         tool: TOOL,
         at: settings.now,
         judgement: &judgement,
-        beside: Beside::default(),
+        mtc: MtcReport::default(),
         canaries: &[],
         problems: &[],
         measured,
@@ -137,10 +137,10 @@ async fn bundle(
         .into_iter()
         .map(|a| judge::endpoint(a, ground))
         .collect();
-    let (bundle, text) = Choice {
+    let (bundle, text) = BundleChoice {
         endpoints: &endpoints,
         ground,
-        rules: Rules::default(),
+        rules: AdmissionRules::default(),
         comments: true,
     }
     .build();
@@ -159,7 +159,7 @@ async fn bundle(
 
 /// The anchors of the bundle, then the endpoints that it cannot help.
 fn contents(bundle: &Bundle, width: usize) -> String {
-    let mut told = String::new();
+    let mut text = String::new();
     for anchor in &bundle.anchors {
         let what = format!(
             "{}: {}, {}",
@@ -168,7 +168,7 @@ fn contents(bundle: &Bundle, width: usize) -> String {
             pem::learnt(&anchor.learnt)
         );
         let _ = writeln!(
-            told,
+            text,
             "{}    sha256 {}",
             wrapped(&what, [2, 4], width),
             anchor.cert.sha256()
@@ -179,13 +179,13 @@ fn contents(bundle: &Bundle, width: usize) -> String {
         .iter()
         .filter_map(|p| p.go.as_ref().err().map(|r| (p, r)))
     {
-        told += &wrapped(
+        text += &wrapped(
             &format!("no bundle can help {}: {}", proof.authority, refusal.code),
             [2, 4],
             width,
         );
     }
-    told
+    text
 }
 
 /// A fresh client goes to every endpoint that the bundle was proved for. True if all let it in.
@@ -205,11 +205,11 @@ async fn connect_with(
         let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
         let outcome = client::connect(trusted, &endpoint.name, endpoint.address, role).await;
         all &= outcome.is_ok();
-        let said = outcome.unwrap_or_else(|why| format!("failed: {why}"));
+        let outcome_text = outcome.unwrap_or_else(|why| format!("failed: {why}"));
         show(&format!(
             "  {}\n{}",
             endpoint.name,
-            wrapped(&said, [4, 4], width)
+            wrapped(&outcome_text, [4, 4], width)
         ))?;
     }
     Ok(all)

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use super::page::{heading, show, wrapped};
 use super::{Format, SILENCE, failed, resolve, written};
-use crate::bundle::Rules;
+use crate::bundle::AdmissionRules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
 use crate::judge::follow::{self, Wish};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::report::{Beside, Measured, Report};
-use crate::route::{From, ProxyUrl, Routing};
+use crate::report::{MeasuringInfo, MtcReport, Report};
+use crate::route::{ProxyUrl, Routing, Sourced};
 use crate::run::TOOL;
-use crate::run::export::Choice;
+use crate::run::export::BundleChoice;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
@@ -42,7 +42,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         .into_iter()
         .map(|a| judge::endpoint(a, ground))
         .collect();
-    let told = endpoints
+    let all_recognised = endpoints
         .iter()
         .map(|e| e.verdict.code())
         .eq(lab.proxies().iter().map(|p| p.expected));
@@ -50,7 +50,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         at: settings.now,
         endpoints,
     };
-    let measured = Measured {
+    let measured = MeasuringInfo {
         recording: None,
         limits: Vec::new(),
         stores: &reference,
@@ -59,7 +59,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         tool: TOOL,
         at: settings.now,
         judgement: &judgement,
-        beside: Beside::default(),
+        mtc: MtcReport::default(),
         problems: &[],
         canaries: &canaries,
         measured,
@@ -70,7 +70,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         settings,
     ))?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
-    Ok(told && kept_out)
+    Ok(all_recognised && kept_out)
 }
 
 /// Measures the proxy's target through it, with every further measurement that its failure calls
@@ -83,7 +83,7 @@ async fn through(
 ) -> Result<(ProxyCanary, Option<Attempt>), Error> {
     let url = ProxyUrl::parse(&proxy.url).map_err(|why| failed("use the lab's proxy", &why))?;
     let routing = Routing {
-        proxy: Some(From {
+        proxy: Some(Sourced {
             source: "the lab".into(),
             value: url,
         }),
@@ -136,10 +136,10 @@ fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<b
         .filter(|e| e.verdict.code() == "intercepted")
         .cloned()
         .collect();
-    let (bundle, text) = Choice {
+    let (bundle, text) = BundleChoice {
         endpoints: &intercepted,
         ground,
-        rules: Rules::default(),
+        rules: AdmissionRules::default(),
         comments: false,
     }
     .build();

@@ -154,7 +154,7 @@ fn every_truncation_is_an_error_and_none_a_panic() {
         let step = bytes.len() / 97;
         for end in (0..bytes.len() - 2).step_by(step) {
             match mtc_probe::compare::read(&bytes[..end], "x") {
-                Ok(mtc_probe::compare::Content::Judged(_, sights, problems)) => {
+                Ok(mtc_probe::compare::ReadReport::Judged(_, sights, problems)) => {
                     assert!(sights.len() < 10 && problems.len() < 2, "{name} {end}");
                 }
                 Ok(other) => panic!("{name} {end}: {other:?}"),

@@ -4,9 +4,9 @@
 
 use std::path::PathBuf;
 
-use mtc_probe::compare::{Content, Vantage, compare, read};
+use mtc_probe::compare::{ReadReport, Vantage, compare, read};
 use mtc_probe::error::Problem;
-use mtc_probe::report::{Comparison, Style, compared_json, compared_text};
+use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_text};
 use serde_json::{Value, json};
 
 use super::{certificate, verdict, with};
@@ -80,10 +80,10 @@ fn shown(vantages: &[Vantage], render: impl Fn(&Comparison<'_>) -> String) -> St
 
 fn goldens() -> Vec<(PathBuf, String)> {
     let all = vantages();
-    let text = |width| shown(&all, |c| compared_text(c, Style::plain(width)));
+    let text = |width| shown(&all, |c| compared_text(c, TextStyle::plain(width)));
     let two = |width| {
         shown(&[&all[0], &all[2]].map(copy), |c| {
-            compared_text(c, Style::plain(width))
+            compared_text(c, TextStyle::plain(width))
         })
     };
     vec![
@@ -98,7 +98,7 @@ fn copy(vantage: &Vantage) -> Vantage {
         label: vantage.label.clone(),
         file: vantage.file.clone(),
         form: vantage.form,
-        sights: vantage.sights.clone(),
+        observations: vantage.observations.clone(),
     }
 }
 
@@ -126,7 +126,7 @@ fn the_comparison_is_the_golden_one() {
 fn it_is_ascii_tidy_and_no_wider_than_asked() {
     let all = vantages();
     for width in [60, 80, 100, 120, 200] {
-        let text = shown(&all, |c| compared_text(c, Style::plain(width)));
+        let text = shown(&all, |c| compared_text(c, TextStyle::plain(width)));
         assert!(
             text.bytes()
                 .all(|b| b == b'\n' || (b' '..=b'~').contains(&b)),
@@ -143,7 +143,7 @@ fn it_is_ascii_tidy_and_no_wider_than_asked() {
         let painted = shown(&all, |c| {
             compared_text(
                 c,
-                Style {
+                TextStyle {
                     width,
                     colour: true,
                 },
@@ -166,10 +166,10 @@ fn it_is_ascii_tidy_and_no_wider_than_asked() {
 fn the_whole_report_and_its_lines_are_the_same_sights() {
     let [whole, lines] = ["report.json", "report.jsonl"]
         .map(|name| std::fs::read(root().join(name)).expect("golden"));
-    let sights = |bytes: &[u8]| match read(bytes, "x") {
-        Ok(Content::Judged(_, sights, problems)) if problems.is_empty() => sights,
+    let observations = |bytes: &[u8]| match read(bytes, "x") {
+        Ok(ReadReport::Judged(_, observations, problems)) if problems.is_empty() => observations,
         other => panic!("{other:?}"),
     };
-    assert_eq!(sights(&whole), sights(&lines));
-    assert_eq!(sights(&whole).len(), 10);
+    assert_eq!(observations(&whole), observations(&lines));
+    assert_eq!(observations(&whole).len(), 10);
 }

@@ -10,7 +10,7 @@ mod looks;
 mod meanings;
 mod recorded;
 
-use mtc_probe::compare::{Content, Form, Vantage, read};
+use mtc_probe::compare::{ReadReport, ReportForm, Vantage, read};
 use serde_json::{Value, json};
 
 /// One endpoint as `-o jsonl` prints it, with no more than what is compared: works directly, two
@@ -43,16 +43,23 @@ fn certificate(sha256: &str, issuer: &str, key: &str) -> Value {
 }
 
 /// A vantage point that saw these.
-fn vantage(label: &str, sights: &[Value]) -> Vantage {
-    let text: String = sights.iter().map(|sight| format!("{sight}\n")).collect();
+fn vantage(label: &str, observations: &[Value]) -> Vantage {
+    let text: String = observations
+        .iter()
+        .map(|sight| format!("{sight}\n"))
+        .collect();
     let file = format!("{label}.jsonl");
     match read(text.as_bytes(), &file) {
-        Ok(Content::Judged(Form::Lines, sights, problems)) if problems.is_empty() => Vantage {
-            label: label.into(),
-            file,
-            form: Form::Lines,
-            sights,
-        },
+        Ok(ReadReport::Judged(ReportForm::Lines, observations, problems))
+            if problems.is_empty() =>
+        {
+            Vantage {
+                label: label.into(),
+                file,
+                form: ReportForm::Lines,
+                observations,
+            }
+        }
         other => panic!("{other:?}\n{text}"),
     }
 }

@@ -1,11 +1,11 @@
 //! Which answers prove a role: every make of storage, registry and console, and what only looks
 //! like one.
 
-use mtc_probe::roles::{Answer, Identity, RoleRef};
+use mtc_probe::roles::{Answer, RoleRef, ServiceIdentity};
 
 use crate::verdicts::scene::answer;
 
-fn identity(role: &str, answer: &Answer) -> Identity {
+fn identity(role: &str, answer: &Answer) -> ServiceIdentity {
     (RoleRef::named(role).expect("a role").identify)(answer)
 }
 
@@ -89,7 +89,7 @@ fn storages_are_known_by_what_they_tell_strangers() {
     for (product, answer) in cases {
         assert_eq!(
             identity("repository", &answer),
-            Identity::Proven(product.into()),
+            ServiceIdentity::Proven(product.into()),
             "{answer:?}"
         );
     }
@@ -100,7 +100,7 @@ fn storages_are_known_by_what_they_tell_strangers() {
     ] {
         let page = answer(200, "OK", &[HTML], body);
         assert!(
-            matches!(identity("repository", &page), Identity::Other(_)),
+            matches!(identity("repository", &page), ServiceIdentity::Other(_)),
             "a page for people is no storage: {body}"
         );
     }
@@ -108,7 +108,7 @@ fn storages_are_known_by_what_they_tell_strangers() {
 
 #[test]
 fn registries_are_known_by_their_challenge() {
-    let proven = |text: &str| Identity::Proven(text.into());
+    let proven = |text: &str| ServiceIdentity::Proven(text.into());
     let challenged = |value: &str| {
         identity(
             "registry",
@@ -138,7 +138,7 @@ fn registries_are_known_by_their_challenge() {
     let basic = challenged(r#"Basic realm="x""#);
     assert_eq!(
         basic,
-        Identity::ProvenWithoutTokenService("it asks for Basic".into())
+        ServiceIdentity::ProvenWithoutTokenService("it asks for Basic".into())
     );
     let open = identity(
         "registry",
@@ -151,10 +151,10 @@ fn registries_are_known_by_their_challenge() {
     );
     assert_eq!(
         open,
-        Identity::ProvenWithoutTokenService("it answers anonymously".into())
+        ServiceIdentity::ProvenWithoutTokenService("it answers anonymously".into())
     );
     let page = identity("registry", &answer(200, "OK", &[HTML], "<html>"));
-    assert!(matches!(page, Identity::Other(_)));
+    assert!(matches!(page, ServiceIdentity::Other(_)));
 }
 
 #[test]
@@ -167,19 +167,19 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
     };
     assert_eq!(
         to("https://oauth.test:8443/oauth/authorize"),
-        Identity::Proven("MTC console, login at https://oauth.test:8443".into())
+        ServiceIdentity::Proven("MTC console, login at https://oauth.test:8443".into())
     );
     assert_eq!(
         to("/oauth/authorize"),
-        Identity::Proven("MTC console, login at its own host".into())
+        ServiceIdentity::Proven("MTC console, login at its own host".into())
     );
     assert!(matches!(
         to("/handle-login"),
-        Identity::ProvenWithoutMetadata(_)
+        ServiceIdentity::ProvenWithoutMetadata(_)
     ));
     assert!(matches!(
         to("https://migration.test/handle-login"),
-        Identity::ProvenWithoutMetadata(_)
+        ServiceIdentity::ProvenWithoutMetadata(_)
     ));
     for other in [
         "https://portal.test/login",
@@ -188,7 +188,7 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
         "https://portal.test",
         "/oauth/authorize/elsewhere",
     ] {
-        assert!(matches!(to(other), Identity::Other(_)), "{other}");
+        assert!(matches!(to(other), ServiceIdentity::Other(_)), "{other}");
     }
     let squid = "<html><!-- squid --><h1>ERROR</h1>The requested URL could not be retrieved</html>";
     let passed_on = identity(
@@ -196,7 +196,7 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
         &answer(503, "Service Unavailable", &[HTML], squid),
     );
     assert!(
-        matches!(&passed_on, Identity::ProvenWithoutMetadata(seen) if seen.contains("squid")),
+        matches!(&passed_on, ServiceIdentity::ProvenWithoutMetadata(seen) if seen.contains("squid")),
         "{passed_on:?}"
     );
     let router = "<html><h1>Application is not available</h1></html>";
@@ -205,19 +205,19 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
             "mtc-console",
             &answer(503, "Service Unavailable", &[HTML], router)
         ),
-        Identity::Other(_)
+        ServiceIdentity::Other(_)
     ));
     let own = r#"<html><script>window._mig_meta = "e30="</script></html>"#;
     assert!(matches!(
         identity("mtc-console", &answer(200, "OK", &[HTML], own)),
-        Identity::Proven(_)
+        ServiceIdentity::Proven(_)
     ));
     assert!(matches!(
         identity(
             "mtc-console",
             &answer(200, "OK", &[HTML], "<html>Welcome</html>")
         ),
-        Identity::Other(_)
+        ServiceIdentity::Other(_)
     ));
 }
 
@@ -229,7 +229,10 @@ fn the_console_of_openshift_3_is_a_page_below_the_master() {
         &[HTML],
         "<html><title>OpenShift Web Console</title></html>",
     );
-    assert!(matches!(identity("console3", &page), Identity::Proven(_)));
+    assert!(matches!(
+        identity("console3", &page),
+        ServiceIdentity::Proven(_)
+    ));
     for location in [
         "/console/",
         "https://master.test:8443/console/",
@@ -237,7 +240,7 @@ fn the_console_of_openshift_3_is_a_page_below_the_master() {
     ] {
         let way = answer(302, "Found", &[("location", location)], "");
         assert!(
-            matches!(identity("console3", &way), Identity::Proven(_)),
+            matches!(identity("console3", &way), ServiceIdentity::Proven(_)),
             "{location}"
         );
     }
@@ -246,7 +249,7 @@ fn the_console_of_openshift_3_is_a_page_below_the_master() {
         answer(302, "Found", &[("location", "https://portal.test/")], ""),
     ] {
         assert!(
-            matches!(identity("console3", &other), Identity::Other(_)),
+            matches!(identity("console3", &other), ServiceIdentity::Other(_)),
             "{other:?}"
         );
     }
@@ -262,7 +265,7 @@ fn metadata_are_repeated_only_where_they_are_short_and_plain() {
     };
     assert_eq!(
         said("https://a.test/oauth/authorize"),
-        Identity::Proven("kube-apiserver, OAuth at https://a.test/oauth/authorize".into())
+        ServiceIdentity::Proven("kube-apiserver, OAuth at https://a.test/oauth/authorize".into())
     );
     for foreign in [
         "https://u:hunter2@a.test",
@@ -271,7 +274,7 @@ fn metadata_are_repeated_only_where_they_are_short_and_plain() {
     ] {
         assert_eq!(
             said(foreign),
-            Identity::Proven("kube-apiserver with OAuth".into()),
+            ServiceIdentity::Proven("kube-apiserver with OAuth".into()),
             "{foreign}"
         );
     }

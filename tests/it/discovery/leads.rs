@@ -3,7 +3,7 @@
 use mtc_probe::evidence::Attempt;
 use mtc_probe::inputs::Discovery;
 use mtc_probe::roles::Answer;
-use mtc_probe::roles::stranger::Word;
+use mtc_probe::roles::stranger::NamedBy;
 use mtc_probe::target::{Origin, Target};
 
 use crate::verdicts::scene::{answer, answering};
@@ -270,9 +270,9 @@ fn what_the_users_own_words_tell_is_not_a_strangers() {
             apps_domain: apps_domain.map(Into::into),
         };
         let word = |target: &Target| match discovery.word(&attempt, target) {
-            Word::User => "user".to_owned(),
-            Word::Derived(at) => format!("derived {at:?}"),
-            Word::Strangers(at) => format!("stranger {at:?}"),
+            NamedBy::User => "user".to_owned(),
+            NamedBy::Derived(at) => format!("derived {at:?}"),
+            NamedBy::Strangers(at) => format!("stranger {at:?}"),
         };
         let mut said: Vec<String> = discovery.from(&attempt).iter().map(word).collect();
         said.dedup();

@@ -3,7 +3,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mtc_probe::cert::Cert;
-use mtc_probe::export::Product;
+use mtc_probe::export::ExportOutput;
 use serde_json::{Value, json};
 
 use super::{part, pem, render, render_parts, roots, shuffles, text};
@@ -56,7 +56,7 @@ fn patches_hold_the_very_pem() {
 
 #[test]
 fn a_patch_of_a_list_says_which_one() {
-    let Ok(Product::File(bytes)) = render("dpa-patch", &roots(1), |o| o.location = 2) else {
+    let Ok(ExportOutput::File(bytes)) = render("dpa-patch", &roots(1), |o| o.location = 2) else {
         panic!("a file")
     };
     let patch: Value = serde_json::from_slice(&bytes).expect("JSON");
@@ -100,7 +100,7 @@ fn config_maps_hold_the_very_pem_and_no_label() {
 #[test]
 fn names_are_texts_whatever_they_look_like() {
     for name in ["null", "true", "1e3", "0x10", "2026-11-23", "a.b-c"] {
-        let Ok(Product::File(bytes)) = render("user-ca-bundle", &roots(1), |o| {
+        let Ok(ExportOutput::File(bytes)) = render("user-ca-bundle", &roots(1), |o| {
             (o.name, o.namespace) = (name.into(), "on".into());
         }) else {
             panic!("a file")

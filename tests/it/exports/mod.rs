@@ -7,7 +7,7 @@ mod refusals;
 mod stores;
 
 use mtc_probe::cert::Cert;
-use mtc_probe::export::{self, Load, Options, Part, Product};
+use mtc_probe::export::{self, ExportInput, ExportOutput, Options, Part};
 
 /// Public roots, as many as one likes.
 fn roots(number: usize) -> Vec<Cert> {
@@ -67,7 +67,7 @@ fn render(
     format: &str,
     certs: &[Cert],
     change: impl FnOnce(&mut Options),
-) -> Result<Product, String> {
+) -> Result<ExportOutput, String> {
     let parts = [
         part("reg.example.test", 5000, &certs[..certs.len().min(1)]),
         part("10.0.0.5", 443, certs),
@@ -80,13 +80,13 @@ fn render_parts(
     certs: &[Cert],
     parts: &[Part],
     change: impl FnOnce(&mut Options),
-) -> Result<Product, String> {
+) -> Result<ExportOutput, String> {
     let format = export::named(format).expect("a format");
     let mut options = Options::of(format);
     change(&mut options);
     export::render(
         format,
-        &Load {
+        &ExportInput {
             pem: &pem(certs),
             certs,
             parts,
@@ -98,7 +98,7 @@ fn render_parts(
 /// The one file it makes, with usual options.
 fn file(format: &str, certs: &[Cert]) -> Vec<u8> {
     match render(format, certs, |_| {}) {
-        Ok(Product::File(bytes)) => bytes,
+        Ok(ExportOutput::File(bytes)) => bytes,
         other => panic!("{format}: {other:?}"),
     }
 }
@@ -116,7 +116,7 @@ fn each_has_its_name_and_its_words() {
     assert_eq!(names.len(), export::FORMATS.len());
     for format in &export::FORMATS {
         let options = Options::of(format);
-        let applied = export::Applied {
+        let applied = export::ApplyHint {
             file: "some/file",
             password_file: None,
             options: &options,
@@ -186,6 +186,6 @@ fn a_tree_has_each_registry_under_every_name_it_is_pulled_by() {
     let expected = expected.map(|(path, text)| (path.to_owned(), text.clone()));
     assert_eq!(
         render("certs.d", &certs, |_| {}),
-        Ok(Product::Tree(expected.to_vec()))
+        Ok(ExportOutput::Tree(expected.to_vec()))
     );
 }

@@ -1,7 +1,7 @@
 //! What a destination would refuse is refused here, with the reason.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::export::{self, Applied, FORMATS, Options};
+use mtc_probe::export::{self, ApplyHint, FORMATS, Options};
 
 use super::{part, render, render_parts, roots};
 
@@ -50,7 +50,7 @@ fn a_large_manifest_is_applied_by_the_server() {
     let format = export::named("user-ca-bundle").expect("a format");
     let options = Options::of(format);
     let command = |size| {
-        (format.apply)(&Applied {
+        (format.apply)(&ApplyHint {
             file: "f.yaml",
             password_file: None,
             options: &options,

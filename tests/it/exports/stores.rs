@@ -3,7 +3,7 @@
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use mtc_probe::cert::{Cert, hex};
-use mtc_probe::export::Product;
+use mtc_probe::export::ExportOutput;
 
 use super::{file, render, roots, shuffles};
 use crate::trust::frozen;
@@ -200,7 +200,7 @@ fn the_password_seals() {
     let with = |format: &str, password: &str| match render(format, &certs, |o| {
         o.password = password.into();
     }) {
-        Ok(Product::File(bytes)) => bytes,
+        Ok(ExportOutput::File(bytes)) => bytes,
         other => panic!("{other:?}"),
     };
     assert_eq!(

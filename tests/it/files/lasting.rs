@@ -1,6 +1,6 @@
 //! How long a bundle holds: the anchors that matter, not the first date found.
 
-use mtc_probe::bundle::{self, Lasting};
+use mtc_probe::bundle::{self, Validity};
 use mtc_probe::cert::Cert;
 use mtc_probe::lab::{Draft, Issued};
 
@@ -12,22 +12,22 @@ fn certs(list: &[&Issued]) -> Vec<Cert> {
     list.iter().map(|c| scene::cert(c)).collect()
 }
 
-fn lasting(sent: &[&Issued], held: &[&Issued]) -> Lasting {
+fn lasting(sent: &[&Issued], held: &[&Issued]) -> Validity {
     let endpoints = [scene::judge(
         scene::serving(&format!("plain={NAME}:443"), &certs(sent)),
         &[],
     )];
-    bundle::lasting(&endpoints, &certs(held), NOW, NOW.plus_days(30)).remove(0)
+    bundle::validity(&endpoints, &certs(held), NOW, NOW.plus_days(30)).remove(0)
 }
 
-fn days(lasting: &Lasting) -> Option<i64> {
+fn days(lasting: &Validity) -> Option<i64> {
     lasting
         .until
         .as_ref()
         .map(|(until, _)| NOW.days_until(*until))
 }
 
-fn warning(lasting: &Lasting) -> String {
+fn warning(lasting: &Validity) -> String {
     lasting.warning(NOW.plus_days(30)).unwrap_or_default()
 }
 

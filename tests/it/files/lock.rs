@@ -1,9 +1,9 @@
 //! A lock file and what changed since: each kind of change by example, and forgeries that must not
 //! pass for a rotation.
 
-use mtc_probe::bundle::lock::Lock;
-use mtc_probe::bundle::{Anchor, AnchorKind, Bundle, Proof};
+use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
+use mtc_probe::export::lock::Lock;
 use mtc_probe::judge::{Learnt, RuleVerdict};
 use mtc_probe::lab::{Draft, Issued};
 
@@ -13,14 +13,14 @@ use crate::verdicts::scene::{self, NOW};
 const ENDPOINT: &str = "svc.test:443";
 
 fn lock(anchors: &[&Issued]) -> Lock {
-    let anchor = |a: &&Issued| Anchor {
+    let anchor = |a: &&Issued| BundleAnchor {
         cert: scene::cert(a),
         kind: AnchorKind::Root,
         serves: vec![ENDPOINT.into()],
         learnt: Learnt::Sent,
     };
     let strict = RuleVerdict::Accepts;
-    let proof = Proof {
+    let proof = BundleProof {
         authority: ENDPOINT.into(),
         go: Ok(()),
         strict,

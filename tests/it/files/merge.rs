@@ -1,6 +1,6 @@
 //! Two bundles made one: order, duplicates, comments, and what cannot be kept.
 
-use mtc_probe::bundle::{Anchor, AnchorKind};
+use mtc_probe::bundle::{AnchorKind, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::judge::Learnt;
@@ -9,8 +9,8 @@ use mtc_probe::lab::{Draft, Issued};
 use super::{Pki, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
 
-fn anchor(issued: &Issued, kind: AnchorKind) -> Anchor {
-    Anchor {
+fn anchor(issued: &Issued, kind: AnchorKind) -> BundleAnchor {
+    BundleAnchor {
         cert: scene::cert(issued),
         kind,
         serves: vec!["svc.test:443".into()],

@@ -1,7 +1,7 @@
 //! What holds for any input: the same bytes in any order, what is written is what is read, nothing
 //! panics, no key comes out. Random by a fixed seed, so that a failure can be seen again.
 
-use mtc_probe::bundle::{self, Anchor, Rules};
+use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::StoreKind;
 use mtc_probe::export::merge::Existing;
@@ -9,7 +9,7 @@ use mtc_probe::export::pem as file;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::Draft;
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{Style, Verified, verified_json, verified_text};
+use mtc_probe::report::{TextStyle, Verified, verified_json, verified_text};
 
 use super::{Pki, check, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
@@ -72,12 +72,12 @@ fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
     )
 }
 
-fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<Anchor> {
+fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<BundleAnchor> {
     let taint = Taint::default();
     bundle::choose(
         endpoints,
         Ground::new(stores, &taint, NOW),
-        &Rules::default(),
+        &AdmissionRules::default(),
         |_| true,
     )
     .anchors
@@ -187,7 +187,7 @@ fn everything_said(bytes: &[u8]) -> String {
     assert_eq!(again.with(&[], true), once);
     [
         verified_json(&verified),
-        verified_text(&verified, &Style::plain(100)),
+        verified_text(&verified, &TextStyle::plain(100)),
         problems,
         once,
     ]

@@ -6,7 +6,7 @@ use mtc_probe::judge::{Endpoint, Judgement};
 use mtc_probe::mtc::login::{Login, logins};
 use mtc_probe::mtc::{Outlook, OutlookContext};
 use mtc_probe::objects::{MtcObject, ObjectKind};
-use mtc_probe::report::{Beside, Measured, Report};
+use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 
 use super::frozen::{NOW, cert};
 use crate::mtc::stage;
@@ -118,14 +118,14 @@ impl Migration {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
-            beside: Beside {
+            mtc: MtcReport {
                 objects: &self.objects,
                 logins: &self.logins,
                 whole_commands,
             },
             canaries: &[],
             problems: &[],
-            measured: Measured {
+            measured: MeasuringInfo {
                 recording: None,
                 limits: Vec::new(),
                 stores: &self.stores,

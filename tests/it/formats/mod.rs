@@ -11,7 +11,7 @@ mod proxied;
 use std::path::PathBuf;
 
 use frozen::Frozen;
-use mtc_probe::report::{self, Report, Style};
+use mtc_probe::report::{self, Report, TextStyle};
 
 const WIDTHS: [usize; 3] = [80, 100, 140];
 
@@ -37,15 +37,15 @@ fn goldens() -> Vec<(PathBuf, String)> {
 /// Golden reports by the names of their files.
 type Goldens = Vec<(String, String)>;
 
-fn render(report: &Report<'_>, format: &str, style: Style) -> String {
+fn render(report: &Report<'_>, format: &str, style: TextStyle) -> String {
     (report::format(format).expect("a format").render)(report, &style)
 }
 
 fn of_every_kind() -> Goldens {
     let frozen = Frozen::all();
     let report = frozen.report();
-    let plain = |format, width| render(&report, format, Style::plain(width));
-    let coloured = Style {
+    let plain = |format, width| render(&report, format, TextStyle::plain(width));
+    let coloured = TextStyle {
         width: 80,
         colour: true,
     };
@@ -64,7 +64,7 @@ fn of_every_kind() -> Goldens {
 
 fn everyday() -> Goldens {
     let frozen = Frozen::everyday();
-    let table = |width| render(&frozen.report(), "table", Style::plain(width));
+    let table = |width| render(&frozen.report(), "table", TextStyle::plain(width));
     let file = |width| (format!("everyday-{width}.txt"), table(width));
     [80, 200].map(file).into()
 }
@@ -72,7 +72,7 @@ fn everyday() -> Goldens {
 fn explained() -> Goldens {
     let one = classes::ALL
         .iter()
-        .map(|class| report::explain_one(class, &Style::plain(80)))
+        .map(|class| report::explain_one(class, &TextStyle::plain(80)))
         .collect::<Vec<_>>()
         .join("\n");
     let all = report::explain_all(&classes::ALL);
@@ -84,7 +84,7 @@ fn explained() -> Goldens {
 
 fn behind_proxies() -> Goldens {
     let frozen = proxied::run();
-    let behind = |format, width| render(&frozen.report(), format, Style::plain(width));
+    let behind = |format, width| render(&frozen.report(), format, TextStyle::plain(width));
     let mut files = vec![("proxied.json".into(), behind("json", 80))];
     for width in [80, 120] {
         let file = |format| {
@@ -100,7 +100,8 @@ fn behind_proxies() -> Goldens {
 
 fn of_a_migration() -> Goldens {
     let migration = migration::Migration::new();
-    let seen = |format, width, whole| render(&migration.report(whole), format, Style::plain(width));
+    let seen =
+        |format, width, whole| render(&migration.report(whole), format, TextStyle::plain(width));
     let mut files = vec![("migration.json".into(), seen("json", 80, false))];
     for width in [80, 120] {
         let table = seen("table", width, false);
@@ -145,8 +146,10 @@ fn no_line_is_wider_than_asked_but_for_a_single_word() {
         let report = frozen.report();
         for width in [60, 72, 80, 100, 120, 140, 200] {
             for name in ["table", "wide"] {
-                let text =
-                    (report::format(name).expect("a format").render)(&report, &Style::plain(width));
+                let text = (report::format(name).expect("a format").render)(
+                    &report,
+                    &TextStyle::plain(width),
+                );
                 for line in text.lines().filter(|line| line.len() > width) {
                     let words = line.split_whitespace().count();
                     // Below 80 columns a SHA-256 does not fit beside its label.
@@ -158,7 +161,7 @@ fn no_line_is_wider_than_asked_but_for_a_single_word() {
                 }
             }
             for class in classes::ALL {
-                let text = report::explain_one(class, &Style::plain(width));
+                let text = report::explain_one(class, &TextStyle::plain(width));
                 assert!(text.lines().all(|line| line.len() <= width), "{text}");
             }
         }
@@ -170,7 +173,7 @@ fn output_is_ascii_tidy_and_without_colour_unless_asked() {
     for frozen in [Frozen::all(), proxied::run()] {
         let report = frozen.report();
         for format in &report::FORMATS {
-            let text = (format.render)(&report, &Style::plain(80));
+            let text = (format.render)(&report, &TextStyle::plain(80));
             let name = format.name;
             assert!(
                 text.bytes()
@@ -197,7 +200,7 @@ fn colour_adds_colour_and_nothing_else() {
             let render = |colour| {
                 (report::format(name).expect("a format").render)(
                     &report,
-                    &Style { width: 100, colour },
+                    &TextStyle { width: 100, colour },
                 )
             };
             let painted = render(true);
@@ -223,7 +226,8 @@ fn json_keeps_its_published_schema() {
         let schema: serde_json::Value =
             serde_json::from_str(&report::schema()).expect("the schema is JSON");
         let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-        let text = (report::format("json").expect("a format").render)(&report, &Style::plain(80));
+        let text =
+            (report::format("json").expect("a format").render)(&report, &TextStyle::plain(80));
         let whole: serde_json::Value = serde_json::from_str(&text).expect("the report is JSON");
         let errors: Vec<String> = validator
             .iter_errors(&whole)
@@ -241,7 +245,8 @@ fn json_keeps_its_published_schema() {
 fn a_line_is_the_endpoint_of_the_whole_report() {
     for frozen in [Frozen::all(), proxied::run()] {
         let report = frozen.report();
-        let text = (report::format("json").expect("a format").render)(&report, &Style::plain(80));
+        let text =
+            (report::format("json").expect("a format").render)(&report, &TextStyle::plain(80));
         let whole: serde_json::Value = serde_json::from_str(&text).expect("the report is JSON");
         let lines: Vec<String> = report
             .judgement
@@ -277,13 +282,13 @@ fn a_run_of_nothing_is_said_in_one_line() {
         tool: "probe",
         at: frozen::NOW,
         judgement: &judgement,
-        beside: report::Beside::default(),
+        mtc: report::MtcReport::default(),
         canaries: &[],
         problems: &[],
-        measured: report::Measured::default(),
+        measured: report::MeasuringInfo::default(),
     };
     assert_eq!(
-        (report::FORMATS[0].render)(&report, &Style::plain(80)),
+        (report::FORMATS[0].render)(&report, &TextStyle::plain(80)),
         "0 endpoints\n"
     );
 }
@@ -292,7 +297,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
 fn no_format_shows_credentials() {
     let frozen = proxied::run();
     for format in &report::FORMATS {
-        let text = (format.render)(&frozen.report(), &Style::plain(120));
+        let text = (format.render)(&frozen.report(), &TextStyle::plain(120));
         assert!(
             text.contains("secure-proxy.acme.test") && !text.contains("open-sesame"),
             "{}",

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use mtc_probe::bundle::{self, Rules};
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::ExtraKind;
 use mtc_probe::judge::{Authorities, Endpoint, Ground, Stores, Taint};
@@ -54,7 +54,7 @@ impl Beside {
 }
 
 /// What a bundle for this run holds by these rules; or the refusal.
-fn chosen(ran: &Ran, rules: &Rules) -> Result<Vec<Cert>, bundle::Refusal> {
+fn chosen(ran: &Ran, rules: &AdmissionRules) -> Result<Vec<Cert>, bundle::AnchorRefusal> {
     let recording = &ran.recording;
     let (stores, taint) = (
         Stores::new(&recording.stores),
@@ -106,7 +106,7 @@ async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() 
                 "{case}: {:?}",
                 kinds(&endpoint)
             );
-            let refusal = chosen(&ran, &Rules::default()).expect_err(&case);
+            let refusal = chosen(&ran, &AdmissionRules::default()).expect_err(&case);
             assert_eq!(refusal.code, "intercepted", "{case}: {}", refusal.why);
         }
     }
@@ -166,21 +166,24 @@ async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
         "{:?}",
         codes(&endpoint)
     );
-    let refusal = chosen(&ran, &Rules::default()).expect_err("it is in doubt");
+    let refusal = chosen(&ran, &AdmissionRules::default()).expect_err("it is in doubt");
     assert_eq!(refusal.code, "minted-on-demand", "{}", refusal.why);
     let (_, named) = refusal
         .hint
         .split_once("--accept-unconfirmed ")
         .expect("what to name");
     let sha256: String = named.chars().take_while(char::is_ascii_hexdigit).collect();
-    let accepting = Rules {
+    let accepting = AdmissionRules {
         accept_unconfirmed: vec![sha256.clone()],
-        ..Rules::default()
+        ..AdmissionRules::default()
     };
     let taken = chosen(&ran, &accepting).expect("it is named");
     assert_eq!(taken.iter().map(Cert::sha256).collect::<Vec<_>>(), [sha256]);
     let vouched = stage.trusting(&issuer.pem()).run(&[target]).await;
-    assert!(chosen(&vouched, &Rules::default()).is_ok(), "a CA vouches");
+    assert!(
+        chosen(&vouched, &AdmissionRules::default()).is_ok(),
+        "a CA vouches"
+    );
 }
 
 /// Nothing proves it, but the addresses disagree: neither is written, and both are named.
@@ -197,7 +200,8 @@ async fn beside_the_origin_a_key_for_each_host_is_refused_though_the_origin_is_v
             asked(&ran.endpoints()[0]).len(),
             if trusting { 1 } else { 2 }
         );
-        let refusal = chosen(&ran, &Rules::default()).expect_err("one address is in doubt");
+        let refusal =
+            chosen(&ran, &AdmissionRules::default()).expect_err("one address is in doubt");
         assert_eq!(refusal.code, "addresses-differ", "{}", refusal.why);
         for said in [
             origin.sha256(),

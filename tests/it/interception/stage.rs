@@ -13,7 +13,7 @@ use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
 use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, Proxy, Server, Site, Tls};
 use mtc_probe::measure::{self, Follow, Limits, Resolve};
 use mtc_probe::moment::Moment;
-use mtc_probe::route::{From, NoProxy, ProxyUrl, Route, Routing};
+use mtc_probe::route::{NoProxy, ProxyUrl, Route, Routing, Sourced};
 use mtc_probe::target::{Origin as Named, Target};
 
 pub const NOW: Moment = Moment(1_795_410_000);
@@ -127,7 +127,7 @@ impl Stage {
 
     pub fn by(mut self, url: &str) -> Self {
         let value = ProxyUrl::parse(url).expect("a proxy");
-        self.routing.proxy = Some(From {
+        self.routing.proxy = Some(Sourced {
             source: "--proxy".into(),
             value,
         });
@@ -136,7 +136,7 @@ impl Stage {
     }
 
     pub fn except(mut self, list: &str) -> Self {
-        self.routing.no_proxy = Some(From {
+        self.routing.no_proxy = Some(Sourced {
             source: "--no-proxy".into(),
             value: NoProxy::new(list),
         });

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use mtc_probe::evidence::{Fault, Fetched, Wanted};
+use mtc_probe::evidence::{Fault, FetchedIssuer, IssuerRequest};
 use mtc_probe::lab::http::Pace;
 use mtc_probe::lab::{Answer, Behaviour, Draft, Issued, Mode, ProxyDraft, Server, Site};
 use mtc_probe::measure::{Limits, fetch};
@@ -39,13 +39,13 @@ pub fn to(location: &str) -> Answer {
 }
 
 /// On the word of an endpoint that was reached on this machine too.
-async fn fetched(url: String, route: Route) -> Fetched {
+async fn fetched(url: String, route: Route) -> FetchedIssuer {
     on_the_word_of("127.0.0.1", url, route, &Limits::default()).await
 }
 
-pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits) -> Fetched {
+pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits) -> FetchedIssuer {
     let by = vec![by.parse().expect("an address")];
-    let wanted = Wanted {
+    let wanted = IssuerRequest {
         url,
         child: cert(&child(&issuer())),
         route,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use mtc_probe::evidence::Fault;
 use mtc_probe::lab::{Behaviour, Draft, Identity, Server, Site, Tls};
 use mtc_probe::measure::Limits;
-use mtc_probe::roles::stranger::Reason;
+use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::route::Route;
 use mtc_probe::target::Host;
 
@@ -26,7 +26,7 @@ async fn bystander(ip: &str) -> Server {
         .expect("a server")
 }
 
-fn refused(fault: Option<&Fault>) -> Option<Reason> {
+fn refused(fault: Option<&Fault>) -> Option<NotContactedReason> {
     match fault {
         Some(Fault::NotContacted { reason, .. }) => Some(*reason),
         _ => None,
@@ -54,7 +54,7 @@ async fn an_address_of_this_machine_is_not_asked_however_it_is_written() {
             let got = on_the_word_of(PUBLIC, url.clone(), route, &Limits::default()).await;
             assert_eq!(
                 refused(got.outcome.fault()),
-                Some(Reason::Loopback),
+                Some(NotContactedReason::Loopback),
                 "{got:?}"
             );
             assert!(got.certs.is_empty());
@@ -66,17 +66,20 @@ async fn an_address_of_this_machine_is_not_asked_however_it_is_written() {
 #[tokio::test]
 async fn what_is_closed_is_called_by_its_reason() {
     for (host, reason) in [
-        ("169.254.169.254", Reason::MetadataService),
-        ("168.63.129.16", Reason::MetadataService),
-        ("[fd00:ec2::254]", Reason::MetadataService),
-        ("metadata.google.internal", Reason::MetadataService),
-        ("169.254.7.7", Reason::LinkLocal),
-        ("0.0.0.0", Reason::Unspecified),
-        ("[::]", Reason::Unspecified),
-        ("224.0.0.251", Reason::Multicast),
-        ("255.255.255.255", Reason::Reserved),
-        ("10.0.0.1", Reason::Private),
-        ("[fd00::1]", Reason::Private),
+        ("169.254.169.254", NotContactedReason::MetadataService),
+        ("168.63.129.16", NotContactedReason::MetadataService),
+        ("[fd00:ec2::254]", NotContactedReason::MetadataService),
+        (
+            "metadata.google.internal",
+            NotContactedReason::MetadataService,
+        ),
+        ("169.254.7.7", NotContactedReason::LinkLocal),
+        ("0.0.0.0", NotContactedReason::Unspecified),
+        ("[::]", NotContactedReason::Unspecified),
+        ("224.0.0.251", NotContactedReason::Multicast),
+        ("255.255.255.255", NotContactedReason::Reserved),
+        ("10.0.0.1", NotContactedReason::Private),
+        ("[fd00::1]", NotContactedReason::Private),
     ] {
         let got = on_the_word_of(
             PUBLIC,
@@ -120,10 +123,10 @@ async fn a_redirect_leads_nowhere_that_the_address_itself_could_not() {
         .await
     };
     for (path, reason) in [
-        ("/away", Reason::Loopback),
-        ("/name", Reason::Loopback),
-        ("/cloud", Reason::MetadataService),
-        ("/here", Reason::Loopback),
+        ("/away", NotContactedReason::Loopback),
+        ("/name", NotContactedReason::Loopback),
+        ("/cloud", NotContactedReason::MetadataService),
+        ("/here", NotContactedReason::Loopback),
     ] {
         let got = at(path, &Limits::default()).await;
         assert_eq!(

@@ -4,16 +4,16 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use mtc_probe::evidence::{Ask, Attempt, ExtraKind, Fault};
+use mtc_probe::evidence::{Attempt, ExtraKind, ExtraRequest, Fault};
 use mtc_probe::lab::{Behaviour, Mode, ProxyDraft, Server};
-use mtc_probe::measure::{Aim, Follow, Limits, Resolve, no_follow};
-use mtc_probe::roles::stranger::Word;
+use mtc_probe::measure::{Assignment, Follow, Limits, Resolve, no_follow};
+use mtc_probe::roles::stranger::NamedBy;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::{START, limits, target};
 
-fn by(at: &str) -> Word {
-    Word::Strangers(at.parse::<IpAddr>().into_iter().collect())
+fn by(at: &str) -> NamedBy {
+    NamedBy::Strangers(at.parse::<IpAddr>().into_iter().collect())
 }
 
 fn through(url: &str) -> Route {
@@ -23,7 +23,7 @@ fn through(url: &str) -> Route {
     }
 }
 
-async fn measure(aim: Aim, limits: &Limits, follow: Follow) -> Attempt {
+async fn measure(aim: Assignment, limits: &Limits, follow: Follow) -> Attempt {
     let mut attempts = Vec::new();
     mtc_probe::measure::run([aim], limits, START, follow, |_, attempt| {
         attempts.push(attempt);
@@ -54,7 +54,7 @@ async fn no_further_measurement_goes_where_the_first_may_not() {
         } else {
             ExtraKind::Again
         };
-        Some(Ask {
+        Some(ExtraRequest {
             kind,
             route: if attempt.route.is_direct() {
                 other.clone()
@@ -72,7 +72,7 @@ async fn no_further_measurement_goes_where_the_first_may_not() {
         "x.localhost",
     ] {
         for route in [Route::default(), through(&proxy.url())] {
-            let aim = Aim {
+            let aim = Assignment {
                 target: target(&format!("{host}:{}", bystander.port())),
                 route,
                 word: by("203.0.113.1"),
@@ -101,13 +101,13 @@ async fn what_is_the_users_is_measured_as_ever() {
         ..short.clone()
     };
     for (host, word, limits) in [
-        ("127.0.0.1", Word::User, &short),
+        ("127.0.0.1", NamedBy::User, &short),
         ("127.0.0.1", by("127.0.0.1"), &short),
         ("127.0.0.1", by("203.0.113.1"), &named),
         ("a.test", by("203.0.113.1"), &given),
     ] {
         let before = server.accepted();
-        let aim = Aim {
+        let aim = Assignment {
             target: target(&format!("{host}:{port}")),
             route: Route::default(),
             word: word.clone(),

@@ -7,7 +7,7 @@ use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::Draft;
 use mtc_probe::mtc::login::{LegOutcome, Login, logins};
 use mtc_probe::roles::Answer;
-use mtc_probe::roles::stranger::Reason;
+use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::target::Origin;
 
 use super::stage::Authority;
@@ -66,7 +66,7 @@ fn left_alone(text: &str) -> Attempt {
         Fault::NotContacted {
             host,
             address,
-            reason: Reason::Loopback,
+            reason: NotContactedReason::Loopback,
         },
     )
 }

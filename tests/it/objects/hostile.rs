@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use mtc_probe::inputs::Found;
+use mtc_probe::inputs::InputContents;
 
 use super::{read, read_one};
 
@@ -25,15 +25,15 @@ status:
 ";
 const API: &str = "api.src.acme.test:6443";
 
-fn authorities(found: &Found) -> Vec<String> {
+fn authorities(found: &InputContents) -> Vec<String> {
     found
-        .sought
+        .targets
         .iter()
         .map(|sought| sought.target.authority())
         .collect()
 }
 
-fn problems(found: &Found) -> Vec<String> {
+fn problems(found: &InputContents) -> Vec<String> {
     found
         .problems
         .iter()

@@ -5,10 +5,10 @@ mod hostile;
 mod secrets;
 mod told;
 
-use mtc_probe::inputs::{Found, Reading};
+use mtc_probe::inputs::{InputContents, Reading};
 
 /// What these files, by their names and contents, tell together.
-fn read(files: &[(&str, &[u8])]) -> Found {
+fn read(files: &[(&str, &[u8])]) -> InputContents {
     let mut reading = Reading::default();
     for (name, bytes) in files {
         reading.add(name, bytes);
@@ -16,7 +16,7 @@ fn read(files: &[(&str, &[u8])]) -> Found {
     reading.finish()
 }
 
-fn read_one(text: &str) -> Found {
+fn read_one(text: &str) -> InputContents {
     read(&[("dump.yaml", text.as_bytes())])
 }
 

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use mtc_probe::inputs::Found;
+use mtc_probe::inputs::InputContents;
 use mtc_probe::lab::{Draft, Issued};
 
 use super::read_one;
@@ -41,7 +41,7 @@ fn indented(text: &str) -> String {
 }
 
 /// Everything that a run keeps or prints, and more.
-fn everything(found: &Found) -> String {
+fn everything(found: &InputContents) -> String {
     let objects = serde_json::to_string(&found.objects).expect("JSON");
     let stores = serde_json::to_string(&found.stores).expect("JSON");
     format!(
@@ -55,7 +55,7 @@ fn everything(found: &Found) -> String {
 }
 
 #[track_caller]
-fn assert_silent(found: &Found, secrets: &[&str]) {
+fn assert_silent(found: &InputContents, secrets: &[&str]) {
     let kept = everything(found);
     for secret in secrets {
         assert!(!kept.contains(secret), "{secret} is in\n{kept}");
@@ -132,7 +132,7 @@ fn what_is_not_asked_for_leaves_no_trace() {
          ---\napiVersion: v1\nkind: Secret\ndata: {{'{TOKEN}: x}}\n"
     );
     let found = read_one(&text);
-    let named: Vec<String> = found.sought.iter().map(|s| s.target.authority()).collect();
+    let named: Vec<String> = found.targets.iter().map(|s| s.target.authority()).collect();
     assert_eq!(
         named,
         [

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use mtc_probe::inputs::{Found, Sought};
+use mtc_probe::inputs::{InputContents, RoutedTarget};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::Routing;
 
@@ -34,7 +34,7 @@ fn cases() -> Vec<String> {
     names
 }
 
-fn found(case: &str) -> Found {
+fn found(case: &str) -> InputContents {
     let entries = fs::read_dir(folder().join(case))
         .expect("a case")
         .map(|entry| entry.expect("an entry").path());
@@ -58,9 +58,9 @@ fn found(case: &str) -> Found {
     )
 }
 
-fn transcript(found: &Found) -> String {
+fn transcript(found: &InputContents) -> String {
     let mut text = String::from("targets\n");
-    for Sought { target, routing } in &found.sought {
+    for RoutedTarget { target, routing } in &found.targets {
         let route = routing
             .as_ref()
             .map_or("as the run says".into(), |routing| {

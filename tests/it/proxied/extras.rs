@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mtc_probe::evidence::{Ask, Attempt, Extra, ExtraKind, Fault, Step};
+use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraRequest, Fault, Step};
 use mtc_probe::measure::{Follow, Limits, Resolve, canary};
 use mtc_probe::route::Route;
 use rustls::version::{TLS12, TLS13};
@@ -18,8 +18,8 @@ use super::{asking, attempt, http, route};
 use crate::measure::servers::{Pki, hold, nobody, serve};
 use crate::measure::{START, limits, timed_out, within};
 
-fn ask(kind: ExtraKind, route: &Route) -> Ask {
-    Ask {
+fn ask(kind: ExtraKind, route: &Route) -> ExtraRequest {
+    ExtraRequest {
         kind,
         route: route.clone(),
         address: None,

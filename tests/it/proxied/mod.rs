@@ -57,6 +57,6 @@ fn session(c: &Connection) -> &ProxySession {
 }
 
 /// Asks for these, one after the other.
-fn asking(asks: Vec<mtc_probe::evidence::Ask>) -> Follow {
+fn asking(asks: Vec<mtc_probe::evidence::ExtraRequest>) -> Follow {
     Arc::new(move |attempt: &Attempt| asks.get(attempt.extras.len()).cloned())
 }

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use mtc_probe::cert::hex;
-use mtc_probe::evidence::{Ask, Attempt, ExtraKind};
+use mtc_probe::evidence::{Attempt, ExtraKind, ExtraRequest};
 use mtc_probe::measure::canary;
 use rustls::version::TLS13;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,7 +31,7 @@ async fn nothing_leaks(url: &str) -> Attempt {
         ExtraKind::ListenFirst,
         ExtraKind::OtherRoute,
     ];
-    let asks = kinds.map(|kind| Ask {
+    let asks = kinds.map(|kind| ExtraRequest {
         kind,
         route: route.clone(),
         address: None,

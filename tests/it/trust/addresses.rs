@@ -1,6 +1,6 @@
 //! Bundles for a server whose addresses do not all show one chain.
 
-use mtc_probe::bundle::{self, Rules};
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::Store;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
@@ -26,8 +26,8 @@ fn on_two_addresses(chains: [&[Cert]; 2], stores: &[Store]) -> Endpoint {
 fn admitted(
     endpoint: &Endpoint,
     stores: &[Store],
-    rules: &Rules,
-) -> Result<Vec<Cert>, bundle::Refusal> {
+    rules: &AdmissionRules,
+) -> Result<Vec<Cert>, bundle::AnchorRefusal> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
     let mut chosen = bundle::choose(
         std::slice::from_ref(endpoint),
@@ -46,7 +46,8 @@ fn every_chain_of_an_endpoint_counts() {
     let (one, two) = (topology("T05"), topology("T24"));
     let stores = given(&[one.root.clone(), two.root.clone()].concat());
     let endpoint = on_two_addresses([&one.sent, &two.sent], &stores);
-    let chosen = admitted(&endpoint, &stores, &Rules::default()).expect("both are vouched for");
+    let chosen =
+        admitted(&endpoint, &stores, &AdmissionRules::default()).expect("both are vouched for");
     assert_eq!(chosen.len(), 2);
     let endpoints = [endpoint];
     assert!(bundle::prove(&endpoints, &chosen, NOW)[0].go.is_ok());
@@ -68,7 +69,7 @@ fn addresses_under_different_authorities_are_refused_until_each_is_vouched_for()
             let refused = admitted(
                 &on_two_addresses([&first.sent, &second.sent], &stores),
                 &stores,
-                &Rules::default(),
+                &AdmissionRules::default(),
             );
             let refusal = refused.expect_err("one of them is in doubt");
             assert_eq!(refusal.code, "addresses-differ");
@@ -89,9 +90,9 @@ fn addresses_under_different_authorities_are_refused_until_each_is_vouched_for()
         }
     }
     let endpoint = on_two_addresses([&one.sent, &two.sent], &[]);
-    let named = |certs: &[&Cert]| Rules {
+    let named = |certs: &[&Cert]| AdmissionRules {
         accept_unconfirmed: certs.iter().map(|c| c.sha256().to_owned()).collect(),
-        ..Rules::default()
+        ..AdmissionRules::default()
     };
     assert!(
         admitted(&endpoint, &[], &named(&[&one.root[0]])).is_err(),
@@ -127,7 +128,14 @@ fn addresses_under_one_authority_agree_however_much_they_send() {
     let by_root = [leaf(&root), root_cert];
     for (first, second) in [(&whole[..], &without_root[..]), (&whole[..], &by_root[..])] {
         for chains in [[first, second], [second, first]] {
-            assert!(admitted(&on_two_addresses(chains, &[]), &[], &Rules::default()).is_ok());
+            assert!(
+                admitted(
+                    &on_two_addresses(chains, &[]),
+                    &[],
+                    &AdmissionRules::default()
+                )
+                .is_ok()
+            );
         }
     }
     // The same names and key ids under another key are somebody else.
@@ -139,7 +147,7 @@ fn addresses_under_one_authority_agree_however_much_they_send() {
         admitted(
             &on_two_addresses([&by_root, &clone], &[]),
             &[],
-            &Rules::default()
+            &AdmissionRules::default()
         )
         .is_err()
     );

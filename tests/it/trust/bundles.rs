@@ -1,7 +1,7 @@
 //! Which certificates the bundle holds: the rule of the measured table, topology by topology, with
 //! and without the root at hand.
 
-use mtc_probe::bundle::{self, Anchor, Rules};
+use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
@@ -16,7 +16,11 @@ fn endpoint(topology: &Topology, stores: &[Store]) -> Endpoint {
     )
 }
 
-fn choose_by(endpoints: &[Endpoint], stores: &[Store], rules: &Rules) -> Vec<Anchor> {
+fn choose_by(
+    endpoints: &[Endpoint],
+    stores: &[Store],
+    rules: &AdmissionRules,
+) -> Vec<BundleAnchor> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
     bundle::choose(endpoints, Ground::new(&stores, &taint, NOW), rules, |_| {
         true
@@ -24,11 +28,11 @@ fn choose_by(endpoints: &[Endpoint], stores: &[Store], rules: &Rules) -> Vec<Anc
     .anchors
 }
 
-fn choose(endpoints: &[Endpoint], stores: &[Store]) -> Vec<Anchor> {
-    choose_by(endpoints, stores, &Rules::default())
+fn choose(endpoints: &[Endpoint], stores: &[Store]) -> Vec<BundleAnchor> {
+    choose_by(endpoints, stores, &AdmissionRules::default())
 }
 
-pub fn certs(anchors: &[Anchor]) -> Vec<Cert> {
+pub fn certs(anchors: &[BundleAnchor]) -> Vec<Cert> {
     anchors.iter().map(|a| a.cert.clone()).collect()
 }
 
@@ -98,9 +102,9 @@ fn a_leaf_of_an_unknown_issuer_makes_no_bundle() {
         let pinned = choose_by(
             &endpoints,
             &[],
-            &Rules {
+            &AdmissionRules {
                 pin_leaf: true,
-                ..Rules::default()
+                ..AdmissionRules::default()
             },
         );
         assert_eq!(certs(&pinned), topology.sent[..1], "{code} on request");

@@ -1,7 +1,7 @@
 //! Chains made to keep a path builder busy: many certificates of one name that all signed each
 //! other.
 
-use mtc_probe::bundle::{self, Rules};
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::StoreKind;
 use mtc_probe::judge::{Ground, Stores, Taint};
@@ -51,7 +51,7 @@ fn certificates_that_sign_each_other_cost_no_more_than_the_budget() {
         let chosen = bundle::choose(
             std::slice::from_ref(&endpoint),
             ground,
-            &Rules::default(),
+            &AdmissionRules::default(),
             |_| true,
         );
         let certs: Vec<Cert> = chosen.anchors.into_iter().map(|a| a.cert).collect();

@@ -3,9 +3,9 @@
 
 use std::slice::from_ref;
 
-use mtc_probe::bundle::{self, Rules};
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, Download, Fetched, ProxyCanary, Step, Store, StoreKind};
+use mtc_probe::evidence::{Attempt, Download, FetchedIssuer, ProxyCanary, Step, Store, StoreKind};
 use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Learnt, Stores, Taint, aia};
 use mtc_probe::lab::Draft;
 use mtc_probe::route::{ProxyUrl, Route};
@@ -20,7 +20,7 @@ struct Judged {
     bundle: Vec<(Cert, Learnt)>,
 }
 
-fn judge(attempts: &[Attempt], fetched: &[Fetched], stores: &[Store]) -> Judged {
+fn judge(attempts: &[Attempt], fetched: &[FetchedIssuer], stores: &[Store]) -> Judged {
     let (stores, taint) = (Stores::new(stores), Taint::of(attempts, &[]));
     let ground = Ground::new(&stores, &taint, NOW);
     let authorities = Authorities::of(attempts, fetched, ground);
@@ -33,7 +33,12 @@ fn judge(attempts: &[Attempt], fetched: &[Fetched], stores: &[Store]) -> Judged 
         .iter()
         .position(|e| e.attempt.target.port == 443)
         .expect("the endpoint");
-    let chosen = bundle::choose(&endpoints[own..=own], ground, &Rules::default(), |_| true);
+    let chosen = bundle::choose(
+        &endpoints[own..=own],
+        ground,
+        &AdmissionRules::default(),
+        |_| true,
+    );
     let bundle = chosen
         .anchors
         .into_iter()
@@ -63,7 +68,7 @@ fn another(certs: &[Cert]) -> Attempt {
 }
 
 /// For every one of these children, all of those certificates were served.
-fn fetched(children: &[Cert], served: &[Cert]) -> Vec<Fetched> {
+fn fetched(children: &[Cert], served: &[Cert]) -> Vec<FetchedIssuer> {
     let outcome = Step::Done {
         took_us: 900,
         saw: Download {
@@ -73,7 +78,7 @@ fn fetched(children: &[Cert], served: &[Cert]) -> Vec<Fetched> {
             from: None,
         },
     };
-    let of = |(n, child): (usize, &Cert)| Fetched {
+    let of = |(n, child): (usize, &Cert)| FetchedIssuer {
         url: format!("http://ca.test/{n}"),
         child: child.clone(),
         route: Route::default(),
@@ -346,7 +351,7 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
         &ca,
     ));
     let attempts = [scene::serving("plain=svc.test:443", from_ref(&minted))];
-    let wanted = |canaries: &[ProxyCanary], fetched: &[Fetched]| {
+    let wanted = |canaries: &[ProxyCanary], fetched: &[FetchedIssuer]| {
         let (stores, taint) = (Stores::new(&[]), Taint::of(&attempts, canaries));
         let ground = Ground::new(&stores, &taint, NOW);
         let authorities = Authorities::of(&attempts, fetched, ground);

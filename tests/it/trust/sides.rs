@@ -3,9 +3,11 @@
 
 use std::slice::from_ref;
 
-use mtc_probe::bundle::{self, Refusal, Rules};
+use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, Connection, Download, Extra, ExtraKind, Fault, Fetched, Step};
+use mtc_probe::evidence::{
+    Attempt, Connection, Download, Extra, ExtraKind, Fault, FetchedIssuer, Step,
+};
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
 use mtc_probe::lab::{Draft, Issued};
 use mtc_probe::route::Route;
@@ -52,7 +54,11 @@ fn further(kind: ExtraKind, connections: Vec<Connection>) -> Extra {
 }
 
 /// What the bundle of the whole run holds, or why there is none for its first endpoint.
-fn chosen(attempts: &[Attempt], fetched: &[Fetched], rules: &Rules) -> Result<Vec<Cert>, Refusal> {
+fn chosen(
+    attempts: &[Attempt],
+    fetched: &[FetchedIssuer],
+    rules: &AdmissionRules,
+) -> Result<Vec<Cert>, AnchorRefusal> {
     let (stores, taint) = (Stores::new(&[]), Taint::of(attempts, &[]));
     let ground = Ground::new(&stores, &taint, NOW);
     let authorities = Authorities::of(attempts, fetched, ground);
@@ -79,8 +85,8 @@ fn who_signs_the_origins_intermediate_is_not_its_authority() {
         certs(&[&leaf(&own), &own, &signed]),
     );
     for chains in [[&origin[..], &other], [&other, &origin]] {
-        let refusal =
-            chosen(&[server(&chains)], &[], &Rules::default()).expect_err("two authorities");
+        let refusal = chosen(&[server(&chains)], &[], &AdmissionRules::default())
+            .expect_err("two authorities");
         assert_eq!(refusal.code, "addresses-differ", "{}", refusal.why);
     }
 }
@@ -95,13 +101,14 @@ fn a_key_that_was_not_proven_is_not_in_common() {
         .expect("a certificate");
     let (origin, other) = (certs(&[&real, &root]), certs(&[&borrowed, &own]));
     let attempt = server(&[&origin, &other]);
-    let agreed = chosen(from_ref(&attempt), &[], &Rules::default())
+    let agreed = chosen(from_ref(&attempt), &[], &AdmissionRules::default())
         .expect("one server, two certificates for its key");
     assert_eq!(agreed.len(), 2);
     for break_off in [forged, closed] {
         let mut attempt = attempt.clone();
         attempt.connections[1] = break_off(attempt.connections[1].clone());
-        let refusal = chosen(&[attempt], &[], &Rules::default()).expect_err("two authorities");
+        let refusal =
+            chosen(&[attempt], &[], &AdmissionRules::default()).expect_err("two authorities");
         assert_eq!(refusal.code, "addresses-differ", "{}", refusal.why);
     }
 }
@@ -124,7 +131,7 @@ fn an_address_that_ends_the_handshake_agrees_all_the_same() {
     {
         let mut attempt = server(&[&shapes[0], one, two]);
         attempt.connections[1] = closed(attempt.connections[1].clone());
-        let taken = chosen(&[attempt], &[], &Rules::default()).expect("one authority");
+        let taken = chosen(&[attempt], &[], &AdmissionRules::default()).expect("one authority");
         assert!(taken.contains(&cert(&root)), "{taken:?}");
     }
 }
@@ -177,7 +184,7 @@ fn a_root_above_one_that_mints_on_demand_is_in_doubt_wherever_it_was_learnt() {
             from: None,
         },
     };
-    let fetched = Fetched {
+    let fetched = FetchedIssuer {
         url: "http://ca.test/root".into(),
         child: cert(&sub),
         route: Route::default(),
@@ -185,7 +192,7 @@ fn a_root_above_one_that_mints_on_demand_is_in_doubt_wherever_it_was_learnt() {
         certs: certs(&[&root]),
     };
     let other = scene::serving("plain=other.test:8443", &certs(&[&leaf(&root), &root]));
-    let rules = Rules::default();
+    let rules = AdmissionRules::default();
     for (attempts, fetched) in [
         (vec![minter.clone()], vec![fetched]),
         (vec![minter.clone(), other], vec![]),
@@ -218,7 +225,8 @@ fn a_minter_is_known_by_its_signature() {
         vec![answer],
     ));
     let other = scene::serving("plain=other.test:8443", &certs(&[&leaf(&own), &own]));
-    let refusal = chosen(&[minter, other], &[], &Rules::default()).expect_err("it is in doubt");
+    let refusal =
+        chosen(&[minter, other], &[], &AdmissionRules::default()).expect_err("it is in doubt");
     assert_eq!(refusal.code, "minted-on-demand", "{}", refusal.why);
 }
 
@@ -239,14 +247,14 @@ fn each_interceptor_is_named_by_itself() {
         ExtraKind::OtherRoute,
         vec![scene::tls(scene::done(control))],
     ));
-    let named = |certs: &[&Issued]| Rules {
+    let named = |certs: &[&Issued]| AdmissionRules {
         accept_interceptor: certs
             .iter()
             .map(|one| cert(one).sha256().to_owned())
             .collect(),
-        ..Rules::default()
+        ..AdmissionRules::default()
     };
-    let choose = |rules: &Rules| chosen(from_ref(&attempt), &[], rules);
+    let choose = |rules: &AdmissionRules| chosen(from_ref(&attempt), &[], rules);
     for rules in [named(&[]), named(&[&one]), named(&[&two])] {
         assert_eq!(
             choose(&rules).expect_err("one is not named").code,

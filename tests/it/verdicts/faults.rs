@@ -8,7 +8,7 @@ use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, Tl
 use mtc_probe::judge::{Endpoint, Severity, StepName};
 use mtc_probe::lab::Draft;
 use mtc_probe::roles::ROLES;
-use mtc_probe::roles::stranger::Reason;
+use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::scene::{self, ADDRESS, NOW};
@@ -65,12 +65,12 @@ fn faults() -> Vec<Fault> {
         Fault::NotContacted {
             host: text(),
             address: None,
-            reason: Reason::Loopback,
+            reason: NotContactedReason::Loopback,
         },
         Fault::NotContacted {
             host: text(),
             address: Some(IpAddr::from([10, 0, 0, 1])),
-            reason: Reason::Private,
+            reason: NotContactedReason::Private,
         },
         Fault::Other {
             os_code: None,

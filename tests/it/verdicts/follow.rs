@@ -2,11 +2,13 @@
 //! is settled, none where nothing is wrong.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Ask, Attempt, Connection, ExtraKind, Fault, Step, Store, TlsSession};
+use mtc_probe::evidence::{
+    Attempt, Connection, ExtraKind, ExtraRequest, Fault, Step, Store, TlsSession,
+};
 use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{Ground, Stores, Taint};
 use mtc_probe::lab::Draft;
-use mtc_probe::route::{From, ProxyUrl, Routing};
+use mtc_probe::route::{ProxyUrl, Routing, Sourced};
 
 use super::proxied::{CANARY, HTTP, Mint, beside, further, minted, refused, through};
 use super::scene::{
@@ -32,12 +34,12 @@ const COMPARE: Wish = Wish {
 };
 
 /// What a further measurement shows.
-type World<'a> = &'a dyn Fn(&Ask) -> Step<TlsSession>;
+type World<'a> = &'a dyn Fn(&ExtraRequest) -> Step<TlsSession>;
 
 fn proxy() -> Routing {
     let value = ProxyUrl::parse(HTTP).expect("a proxy");
     Routing {
-        proxy: Some(From {
+        proxy: Some(Sourced {
             source: "HTTPS_PROXY".into(),
             value,
         }),
@@ -72,7 +74,7 @@ fn asked(
     order
 }
 
-fn carried_out(attempt: Attempt, ask: &Ask, tls: Step<TlsSession>) -> Attempt {
+fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> Attempt {
     if ask.kind == ExtraKind::OtherRoute {
         let http = if tls.is_done() {
             scene::skipped()
@@ -130,11 +132,11 @@ fn sound() -> (Vec<Cert>, Vec<Store>) {
     (vec![cert(&leaf), cert(&root)], stores)
 }
 
-fn cut(_: &Ask) -> Step<TlsSession> {
+fn cut(_: &ExtraRequest) -> Step<TlsSession> {
     failed(Fault::Closed)
 }
 
-fn silence(_: &Ask) -> Step<TlsSession> {
+fn silence(_: &ExtraRequest) -> Step<TlsSession> {
     failed(Fault::TimedOut { after_ms: 10_000 })
 }
 
@@ -156,7 +158,7 @@ fn nothing_is_asked_where_nothing_is_wrong() {
 #[test]
 fn on_request_the_other_route_and_a_large_hello() {
     let (chain, stores) = sound();
-    let works = |_: &Ask| done(session(&chain));
+    let works = |_: &ExtraRequest| done(session(&chain));
     let healthy = || through(HTTP, serving(PLAIN, &chain));
     assert_eq!(
         asked(healthy(), &proxy(), COMPARE, &stores, &works),
@@ -181,7 +183,7 @@ fn on_request_the_other_route_and_a_large_hello() {
 #[test]
 fn a_failure_wants_its_control_where_there_is_one() {
     let (chain, stores) = sound();
-    let works = |_: &Ask| done(session(&chain));
+    let works = |_: &ExtraRequest| done(session(&chain));
     let denied = || refused(HTTP, PLAIN, answer(403, "Forbidden", &[], ""));
     let closed = || attempt(PLAIN, vec![tcp(ADDRESS, failed(Fault::Refused))]);
     let stale = Draft::leaf(NOW.0, &["svc.west.example.test"])
@@ -252,7 +254,7 @@ fn it_stops_once_something_passes() {
     let (chain, stores) = sound();
     let ladder = ["again", "canary", "small segments", "small hello"];
     for (place, passing) in ladder.iter().enumerate() {
-        let world = |ask: &Ask| {
+        let world = |ask: &ExtraRequest| {
             if name(&ask.kind) == *passing {
                 done(session(&chain))
             } else {
@@ -269,7 +271,7 @@ fn it_stops_once_something_passes() {
         assert_eq!(order, ladder[..=place], "{passing} passes");
     }
     // The other route is no shape of this one.
-    let world = |ask: &Ask| {
+    let world = |ask: &ExtraRequest| {
         if ask.kind == ExtraKind::OtherRoute {
             done(session(&chain))
         } else {
@@ -335,7 +337,7 @@ fn one_address_that_answers_is_enough() {
 #[test]
 fn an_unknown_authority_wants_a_canary() {
     let (chain, _) = sound();
-    let works = |_: &Ask| done(session(&chain));
+    let works = |_: &ExtraRequest| done(session(&chain));
     assert_eq!(
         asked(
             serving(PLAIN, &chain),

@@ -39,17 +39,17 @@ fn config(fields: &str) -> String {
     )
 }
 
-fn of(fields: &str) -> Found {
+fn of(fields: &str) -> InputContents {
     let dir = Dir::new();
     let file = dir.file("config", config(fields));
-    read(&Wanted {
+    read(&KubeconfigSelection {
         files: vec![file],
         contexts: Vec::new(),
     })
 }
 
-fn read_files(files: &[String], contexts: &[&str]) -> Found {
-    read(&Wanted {
+fn read_files(files: &[String], contexts: &[&str]) -> InputContents {
+    read(&KubeconfigSelection {
         files: files.to_vec(),
         contexts: contexts.iter().map(|c| (*c).to_owned()).collect(),
     })
@@ -61,7 +61,7 @@ fn a_context_is_a_target_with_its_way() {
         r#"server: "https://10.0.0.1:6443/", tls-server-name: api.c.test, proxy-url: "socks5://u:hunter2@127.0.0.1:1080""#,
     );
     assert_eq!(found.problems, []);
-    let Sought { target, routing } = &found.sought[0];
+    let RoutedTarget { target, routing } = &found.targets[0];
     assert_eq!(
         (
             target.authority().as_str(),
@@ -90,9 +90,9 @@ fn a_context_is_a_target_with_its_way() {
     );
     assert!(routing.no_proxy.is_none() && !format!("{found:?}").contains("hunter2"));
     let plain = of("server: 'https://api.c.test'");
-    assert!(plain.sought[0].routing.is_none() && plain.stores.is_empty());
+    assert!(plain.targets[0].routing.is_none() && plain.stores.is_empty());
     assert_eq!(
-        plain.sought[0].target.authority(),
+        plain.targets[0].target.authority(),
         "api.c.test:443",
         "a URL without a port is 443, as for client-go"
     );
@@ -152,9 +152,9 @@ fn the_first_file_to_say_something_wins() {
     let none = dir.0.path().join("none").display().to_string();
     let found = read_files(&[one, none, two, three.clone()], &[]);
     assert_eq!(found.problems, []);
-    assert_eq!(found.sought[0].target.authority(), "three.test:443");
+    assert_eq!(found.targets[0].target.authority(), "three.test:443");
     assert!(
-        matches!(&found.sought[0].target.origins[..], [Origin::Kubeconfig { file, .. }] if *file == three)
+        matches!(&found.targets[0].target.origins[..], [Origin::Kubeconfig { file, .. }] if *file == three)
     );
     assert!(found.notes[0].contains("no such file"), "{:?}", found.notes);
 }
@@ -168,7 +168,7 @@ fn json_is_a_kubeconfig_too() {
     assert_eq!(
         (
             found.problems.len(),
-            found.sought[0].target.authority().as_str()
+            found.targets[0].target.authority().as_str()
         ),
         (0, "a.test:6443")
     );

@@ -14,7 +14,7 @@ fn one_problem(fields: &str, left: (usize, usize), place: &str, what: &str) {
     let found = of(&format!("{good}{fields}"));
     let said: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
     assert_eq!(
-        (found.sought.len(), found.stores.len(), said.len()),
+        (found.targets.len(), found.stores.len(), said.len()),
         (left.0, left.1, 1),
         "{fields}: {said:?}"
     );
@@ -95,7 +95,7 @@ fn contexts_that_are_not_there_are_named_beside_those_that_are() {
         std::slice::from_ref(&file),
         &["nosuch", "bare", "lost", "a", "a"],
     );
-    assert_eq!(found.sought.len(), 1);
+    assert_eq!(found.targets.len(), 1);
     let said: Vec<&str> = found.problems.iter().map(|p| p.what.as_str()).collect();
     assert_eq!(
         said,
@@ -159,7 +159,7 @@ fn broken_files_are_named_by_line_and_never_quoted() {
         let found = read_files(std::slice::from_ref(&file), &[]);
         let problem = found.problems[0].to_string();
         assert!(
-            found.sought.is_empty()
+            found.targets.is_empty()
                 && problem.starts_with(&file)
                 && problem.contains(said)
                 && !problem.contains("hunter2"),

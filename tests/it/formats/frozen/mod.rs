@@ -11,7 +11,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::{Endpoint, GoVerdict, Judgement, Learnt, Other, Trust};
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{Beside, Measured, Report};
+use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::target::Host;
 
 use super::classes;
@@ -97,10 +97,10 @@ impl Frozen {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
-            beside: Beside::default(),
+            mtc: MtcReport::default(),
             canaries: &self.canaries,
             problems: &self.problems,
-            measured: Measured {
+            measured: MeasuringInfo {
                 recording: None,
                 limits,
                 stores: &self.stores,

@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 
 use mtc_probe::evidence::{
-    AddressSource, Attempt, Connection, Fault, NotContacted, Resolution, Step, Store,
+    AddressLeftOut, AddressSource, Attempt, Connection, Fault, Resolution, Step, Store,
 };
 use mtc_probe::lab::Draft;
 use mtc_probe::roles::Answer;
-use mtc_probe::roles::stranger::Reason;
+use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::target::{ObjectRef, Origin};
 
 use super::Case;
@@ -325,7 +325,7 @@ fn left_alone() -> Vec<Case> {
         }];
         attempt
     };
-    let left = |ip: [u8; 4], reason| NotContacted {
+    let left = |ip: [u8; 4], reason| AddressLeftOut {
         address: ip.into(),
         reason,
     };
@@ -338,8 +338,8 @@ fn left_alone() -> Vec<Case> {
     };
     let host = || "oauth-openshift.apps.west.example.test".to_owned();
     let all = vec![
-        left([127, 0, 0, 1], Reason::Loopback),
-        left([10, 0, 0, 7], Reason::Private),
+        left([127, 0, 0, 1], NotContactedReason::Loopback),
+        left([10, 0, 0, 7], NotContactedReason::Private),
     ];
     let fault = Fault::NotContacted {
         host: host(),
@@ -355,7 +355,7 @@ fn left_alone() -> Vec<Case> {
     let by_name = Fault::NotContacted {
         host: "localhost".into(),
         address: None,
-        reason: Reason::Loopback,
+        reason: NotContactedReason::Loopback,
     };
     let mut in_part = answering(OAUTH, &sound.chain, answer(200, "OK", &[], "ok"));
     let seen = in_part.connections.iter().map(|c| c.address.ip()).collect();
@@ -363,7 +363,10 @@ fn left_alone() -> Vec<Case> {
         took_us: 2_500,
         saw: looked_up(
             seen,
-            vec![left([169, 254, 169, 254], Reason::MetadataService)],
+            vec![left(
+                [169, 254, 169, 254],
+                NotContactedReason::MetadataService,
+            )],
         ),
     };
     vec![

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use mtc_probe::bundle::{self, Rules};
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::Recording;
 use mtc_probe::export::pem::learnt;
@@ -80,7 +80,7 @@ fn said<R: ToString>(verdict: &RuleVerdict<R>) -> String {
 fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let ground = Ground::new(stores, &taint, recording.at);
-    let anchors = bundle::choose(endpoints, ground, &Rules::default(), |_| true).anchors;
+    let anchors = bundle::choose(endpoints, ground, &AdmissionRules::default(), |_| true).anchors;
     for anchor in &anchors {
         let _ = writeln!(
             text,

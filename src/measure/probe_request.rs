@@ -3,25 +3,25 @@
 
 use std::time::Duration;
 
-use super::contact::Aim;
+use super::permission::Assignment;
 use super::random_name;
 use super::tcp::Segments;
-use super::tls::Hello;
+use super::tls::HelloShape;
 use crate::evidence::ExtraKind;
-use crate::roles::stranger::Word;
+use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
 /// What every connection of one measurement shares.
 #[derive(Clone, Debug)]
-pub(super) struct Errand {
+pub(super) struct ProbeRequest {
     pub(super) target: Target,
     pub(super) route: Route,
     /// On whose word the target is contacted.
-    pub(super) word: Word,
+    pub(super) word: NamedBy,
     /// Sent as SNI where it is a name.
     pub(super) name: Option<Host>,
-    pub(super) hello: Hello,
+    pub(super) hello: HelloShape,
     pub(super) segments: Segments,
     pub(super) question: Question,
     /// The most that one step may take, where it is less than the limits allow: what passes at all
@@ -40,14 +40,14 @@ pub(super) enum Question {
     None,
 }
 
-impl Errand {
+impl ProbeRequest {
     /// As every target is measured.
     pub(super) fn usual(
-        Aim {
+        Assignment {
             target,
             route,
             word,
-        }: Aim,
+        }: Assignment,
     ) -> Self {
         let name = Some(target.name().clone());
         Self {
@@ -55,7 +55,7 @@ impl Errand {
             route,
             word,
             name,
-            hello: Hello::Usual,
+            hello: HelloShape::Usual,
             segments: Segments::Usual,
             question: Question::OfRole,
             patience: Duration::MAX,
@@ -64,7 +64,7 @@ impl Errand {
     }
 
     /// A further measurement, none of whose steps may take longer than `patience`.
-    pub(super) fn further(aim: Aim, kind: &ExtraKind, patience: Duration) -> Self {
+    pub(super) fn further(aim: Assignment, kind: &ExtraKind, patience: Duration) -> Self {
         let usual = Self {
             question: Question::None,
             patience,
@@ -86,15 +86,15 @@ impl Errand {
                 ..usual
             },
             ExtraKind::OnlyTls12 => Self {
-                hello: Hello::OnlyTls12,
+                hello: HelloShape::OnlyTls12,
                 ..usual
             },
             ExtraKind::SmallHello => Self {
-                hello: Hello::Small,
+                hello: HelloShape::Small,
                 ..usual
             },
             ExtraKind::LargeHello => Self {
-                hello: Hello::Large,
+                hello: HelloShape::Large,
                 ..usual
             },
             ExtraKind::SmallSegments => Self {

@@ -1,47 +1,50 @@
 //! What it means that one name shows other certificates: an interceptor, another server, a renewal,
 //! or issuers left out. Speaks of certificates only; verdicts have their own file.
 
-use super::{Group, Meaning, Pair, apart};
-use crate::compare::sight::Sent;
+use super::{Explanation, VantageGroup, VantagePair, apart};
+use crate::compare::observation::ObservedCert;
 
 /// What other certificates mean; `None` where they are the same, or one side got none.
-pub(super) fn meaning(pair: &Pair<'_>) -> Option<Meaning> {
+pub(super) fn meaning(pair: &VantagePair<'_>) -> Option<Explanation> {
     intercepted(pair)
         .or_else(|| leaf(pair))
         .or_else(|| issuers(pair))
 }
 
 /// Proof on one side that the chain is made on the way.
-fn intercepted(pair: &Pair<'_>) -> Option<Meaning> {
-    let is = |group: &Group<'_>| group.sight.has("intercepted");
+fn intercepted(pair: &VantagePair<'_>) -> Option<Explanation> {
+    let is = |group: &VantageGroup<'_>| group.observation.has("intercepted");
     let (made, real) = match (is(pair.best), is(pair.other)) {
         (false, true) => (pair.other, pair.best),
         (true, false) => (pair.best, pair.other),
         _ => return None,
     };
-    let unseen = if real.sight.leaf().is_none() {
+    let unseen = if real.observation.leaf().is_none() {
         ", which got none"
     } else {
         ""
     };
-    let said = format!(
+    let text = format!(
         "from {}, {}, an interceptor answers: the certificate seen there is made on the way. From {}{unseen} there is no such sign",
         made.who,
-        made.sight.route.words(),
+        made.observation.route.words(),
         real.who
     );
-    let host = &made.sight.target.host;
+    let host = &made.observation.target.host;
     let advice = format!(
         "exempt {host} from interception for {}: add it to noProxy or to the interceptor's exceptions. Where MTC's pods must go that way, \
          their bundle needs the interceptor's CA: export-bundle --accept-interceptor SHA256",
         made.who
     );
-    Some(Meaning::new(said, advice))
+    Some(Explanation::new(text, advice))
 }
 
 /// Two certificates for one name.
-fn leaf(pair: &Pair<'_>) -> Option<Meaning> {
-    let (a, b) = (pair.best.sight.leaf()?, pair.other.sight.leaf()?);
+fn leaf(pair: &VantagePair<'_>) -> Option<Explanation> {
+    let (a, b) = (
+        pair.best.observation.leaf()?,
+        pair.other.observation.leaf()?,
+    );
     if a.sha256 == b.sha256 {
         return None;
     }
@@ -51,32 +54,35 @@ fn leaf(pair: &Pair<'_>) -> Option<Meaning> {
     let keys = a.authority_key_id.as_ref().zip(b.authority_key_id.as_ref());
     let name = a.issuer.as_deref().unwrap_or_default();
     if keys.is_some_and(|(one, other)| one != other) {
-        let said = format!(
+        let text = format!(
             "other certificates, whose issuers are both called \"{name}\" and have different keys: a CA that was rotated or set up anew, or \
              a copy of it that someone on the way made"
         );
         let advice = "compare the SHA-256 of both with the administrator of the server; a bundle must hold the issuer that its clients see";
-        return Some(Meaning::new(said, advice));
+        return Some(Explanation::new(text, advice));
     }
     if let Some((renewed, before)) = renewed_between(pair) {
-        let said = format!(
+        let text = format!(
             "the same CA, \"{name}\": the certificate was renewed after the measurement from {before} and before that from {renewed}"
         );
-        return Some(Meaning::new(said, format!("measure from {before} again")));
+        return Some(Explanation::new(
+            text,
+            format!("measure from {before} again"),
+        ));
     }
-    let said = format!(
+    let text = format!(
         "the same CA, \"{name}\": several servers, or a load balancer, each with a certificate of its own"
     );
-    Some(Meaning::new(said, ""))
+    Some(Explanation::new(text, ""))
 }
 
 /// Who saw the newer certificate, and who had measured before it was valid.
-fn renewed_between<'a>(pair: &'a Pair<'_>) -> Option<(&'a str, &'a str)> {
-    let newer = |seen: &Group<'_>, before: &Group<'_>| {
-        seen.sight
+fn renewed_between<'a>(pair: &'a VantagePair<'_>) -> Option<(&'a str, &'a str)> {
+    let newer = |seen: &VantageGroup<'_>, before: &VantageGroup<'_>| {
+        seen.observation
             .leaf()
             .and_then(|leaf| leaf.not_before)
-            .is_some_and(|from| from > before.sight.started)
+            .is_some_and(|from| from > before.observation.started)
     };
     let (best, other) = (pair.best, pair.other);
     match (newer(best, other), newer(other, best)) {
@@ -86,9 +92,9 @@ fn renewed_between<'a>(pair: &'a Pair<'_>) -> Option<(&'a str, &'a str)> {
     }
 }
 
-fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
+fn other_issuer(pair: &VantagePair<'_>, a: &ObservedCert, b: &ObservedCert) -> Explanation {
     let (best, other) = (pair.best, pair.other);
-    let by = |cert: &Sent| {
+    let by = |cert: &ObservedCert| {
         cert.issuer.as_ref().map_or_else(
             || "an issuer that cannot be read".into(),
             |name| format!("\"{name}\""),
@@ -101,30 +107,30 @@ fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
         by(b),
         other.who
     );
-    let led = |group: &Group<'_>| {
+    let led = |group: &VantageGroup<'_>| {
         group
-            .sight
+            .observation
             .addresses()
             .map(|all| all.into_iter().collect::<Vec<_>>().join(", "))
     };
-    let why = if best.sight.route.way() != other.sight.route.way() {
-        let ways = format!(
+    let why = if best.observation.route.path() != other.observation.route.path() {
+        let routes = format!(
             "from {} it goes {}, from {} {}",
             best.who,
-            best.sight.route.words(),
+            best.observation.route.words(),
             other.who,
-            other.sight.route.words()
+            other.observation.route.words()
         );
         format!(
-            "{ways}: someone on one of these ways signs certificates of its own, or the ways lead to different servers"
+            "{routes}: someone on one of these ways signs certificates of its own, or the ways lead to different servers"
         )
     } else if let Some((one, two)) = led(best).zip(led(other)).filter(|_| apart(pair)) {
-        let ways = format!(
+        let routes = format!(
             "from {} the name leads to {one}, from {} to {two}",
             best.who, other.who
         );
         format!(
-            "{ways}: most likely split DNS and two servers; else someone re-signs on one of the ways"
+            "{routes}: most likely split DNS and two servers; else someone re-signs on one of the ways"
         )
     } else {
         "it is the same way to the same place: someone on the way of one of them re-signs, or the address is another machine in each network"
@@ -135,7 +141,7 @@ fn other_issuer(pair: &Pair<'_>, a: &Sent, b: &Sent) -> Meaning {
          server's administrator; `probe endpoints --compare-routes` from {} looks for proof of interception",
         other.who
     );
-    Meaning::new(format!("{signed}. {why}", why = capital(&why)), advice)
+    Explanation::new(format!("{signed}. {why}", why = capital(&why)), advice)
 }
 
 fn capital(text: &str) -> String {
@@ -146,16 +152,16 @@ fn capital(text: &str) -> String {
 }
 
 /// One certificate, sent with others beside it.
-fn issuers(pair: &Pair<'_>) -> Option<Meaning> {
-    let (a, b) = (pair.best.sight, pair.other.sight);
+fn issuers(pair: &VantagePair<'_>) -> Option<Explanation> {
+    let (a, b) = (pair.best.observation, pair.other.observation);
     let both = a.leaf().is_some() && b.leaf().is_some();
     (both && a.fingerprints() != b.fingerprints()).then(|| {
         let (one, two) = (a.chain.len(), b.chain.len());
-        let said = format!(
+        let text = format!(
             "the same certificate, sent with other issuers: {one} in all to {}, {two} to {}. Several servers behind the name that are not \
              configured alike",
             pair.best.who, pair.other.who
         );
-        Meaning::new(said, "let every server send the certificate with all its intermediates")
+        Explanation::new(text, "let every server send the certificate with all its intermediates")
     })
 }

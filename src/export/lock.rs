@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bundle, chains};
+use crate::bundle::{Bundle, chains};
 use crate::cert::{Cert, Signed, sha256};
 use crate::judge::Endpoint;
 use crate::moment::Moment;
@@ -18,12 +18,12 @@ pub const LOCK_VERSION: u32 = 1;
 pub struct Lock {
     pub lock_version: u32,
     /// By `host:port`; anchors by their SHA-256.
-    pub endpoints: BTreeMap<String, Vec<Entry>>,
+    pub endpoints: BTreeMap<String, Vec<LockEntry>>,
 }
 
 /// One anchor, as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct LockEntry {
     pub sha256: String,
     pub subject: String,
     pub spki_sha256: String,
@@ -77,11 +77,11 @@ pub struct Change {
     pub authority: String,
     pub kind: &'static ChangeKind,
     /// The recorded one it is compared with, or that is gone.
-    pub recorded: Option<Entry>,
-    pub now: Option<Entry>,
+    pub recorded: Option<LockEntry>,
+    pub now: Option<LockEntry>,
 }
 
-impl Entry {
+impl LockEntry {
     fn of(cert: &Cert) -> Self {
         let facts = cert.facts();
         Self {
@@ -109,11 +109,11 @@ impl Lock {
             .filter(|p| p.go.is_ok())
             .map(|p| &p.authority);
         let anchors = |authority: &String| {
-            let mut entries: Vec<Entry> = bundle
+            let mut entries: Vec<LockEntry> = bundle
                 .anchors
                 .iter()
                 .filter(|a| a.serves.contains(authority))
-                .map(|a| Entry::of(&a.cert))
+                .map(|a| LockEntry::of(&a.cert))
                 .collect();
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
             entries
@@ -151,7 +151,7 @@ impl Lock {
         match lock
             .endpoints
             .iter()
-            .find(|(_, entries)| !entries.iter().all(Entry::is_true))
+            .find(|(_, entries)| !entries.iter().all(LockEntry::is_true))
         {
             Some((authority, _)) => Err(format!(
                 "a damaged lock file: what it says of {authority} is not what its certificate says"
@@ -171,7 +171,7 @@ impl Lock {
     pub fn changes(&self, current: &Self, endpoints: &[Endpoint], now: Moment) -> Vec<Change> {
         let mut changes = Vec::new();
         for (authority, entries) in &current.endpoints {
-            let change = |kind, recorded: Option<&Entry>, now: Option<&Entry>| Change {
+            let change = |kind, recorded: Option<&LockEntry>, now: Option<&LockEntry>| Change {
                 authority: authority.clone(),
                 kind,
                 recorded: recorded.cloned(),
@@ -185,7 +185,7 @@ impl Lock {
                 .iter()
                 .filter(|e| e.attempt.target.authority() == *authority);
             let sent: Vec<&Cert> = of_it.flat_map(chains).flatten().collect();
-            let new: Vec<&Entry> = entries.iter().filter(|e| !recorded.contains(e)).collect();
+            let new: Vec<&LockEntry> = entries.iter().filter(|e| !recorded.contains(e)).collect();
             for entry in &new {
                 let (kind, old) = compare(recorded, entry, &sent, now);
                 changes.push(change(kind, old, Some(entry)));
@@ -210,12 +210,12 @@ impl Lock {
 
 /// What a new anchor is to the recorded ones, and to which.
 fn compare<'a>(
-    recorded: &'a [Entry],
-    new: &Entry,
+    recorded: &'a [LockEntry],
+    new: &LockEntry,
     sent: &[&Cert],
     now: Moment,
-) -> (&'static ChangeKind, Option<&'a Entry>) {
-    let same_key = |e: &&Entry| e.spki_sha256 == new.spki_sha256;
+) -> (&'static ChangeKind, Option<&'a LockEntry>) {
+    let same_key = |e: &&LockEntry| e.spki_sha256 == new.spki_sha256;
     if let Some(old) = recorded
         .iter()
         .filter(same_key)

@@ -5,17 +5,17 @@
 mod chains;
 mod verdicts;
 
-use super::Sight;
+use super::Observation;
 
 /// A sentence, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning {
+pub struct Explanation {
     pub said: String,
     /// Empty where nothing is to be done.
     pub advice: String,
 }
 
-impl Meaning {
+impl Explanation {
     fn new(said: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             said: said.into(),
@@ -25,26 +25,26 @@ impl Meaning {
 }
 
 /// Vantage points that saw the same.
-struct Group<'a> {
+struct VantageGroup<'a> {
     who: String,
-    sight: &'a Sight,
+    observation: &'a Observation,
 }
 
 /// Where it works best, and somewhere else.
-struct Pair<'a> {
-    best: &'a Group<'a>,
-    other: &'a Group<'a>,
+struct VantagePair<'a> {
+    best: &'a VantageGroup<'a>,
+    other: &'a VantageGroup<'a>,
 }
 
 /// What the differences about one endpoint mean.
-pub(super) fn of(labels: &[&str], sights: &[Option<&Sight>]) -> Vec<Meaning> {
-    let mut found: Vec<Meaning> = absent(labels, sights).into_iter().collect();
-    let groups = groups(labels, sights);
-    let Some(best) = groups.iter().min_by_key(|g| g.sight.verdict.weight()) else {
+pub(super) fn of(labels: &[&str], observations: &[Option<&Observation>]) -> Vec<Explanation> {
+    let mut found: Vec<Explanation> = absent(labels, observations).into_iter().collect();
+    let groups = groups(labels, observations);
+    let Some(best) = groups.iter().min_by_key(|g| g.observation.verdict.weight()) else {
         return found;
     };
     for other in groups.iter().filter(|g| !std::ptr::eq(*g, best)) {
-        let pair = Pair { best, other };
+        let pair = VantagePair { best, other };
         let chain = chains::meaning(&pair);
         let verdict = verdicts::meaning(&pair, chain.is_some());
         found.extend(chain.into_iter().chain(verdict));
@@ -52,25 +52,30 @@ pub(super) fn of(labels: &[&str], sights: &[Option<&Sight>]) -> Vec<Meaning> {
     found
 }
 
-fn groups<'a>(labels: &[&str], sights: &[Option<&'a Sight>]) -> Vec<Group<'a>> {
-    let same = |a: &Sight, b: &Sight| {
+fn groups<'a>(labels: &[&str], observations: &[Option<&'a Observation>]) -> Vec<VantageGroup<'a>> {
+    let same = |a: &Observation, b: &Observation| {
         a.verdict.code == b.verdict.code
             && a.fingerprints() == b.fingerprints()
-            && a.route.way() == b.route.way()
+            && a.route.path() == b.route.path()
     };
-    let mut groups: Vec<(Vec<&str>, &Sight)> = Vec::new();
-    for (label, sight) in labels.iter().zip(sights) {
-        let Some(sight) = sight else { continue };
-        match groups.iter_mut().find(|(_, known)| same(known, sight)) {
+    let mut groups: Vec<(Vec<&str>, &Observation)> = Vec::new();
+    for (label, observation) in labels.iter().zip(observations) {
+        let Some(observation) = observation else {
+            continue;
+        };
+        match groups
+            .iter_mut()
+            .find(|(_, known)| same(known, observation))
+        {
             Some((who, _)) => who.push(label),
-            None => groups.push((vec![label], sight)),
+            None => groups.push((vec![label], observation)),
         }
     }
     groups
         .into_iter()
-        .map(|(who, sight)| Group {
+        .map(|(who, observation)| VantageGroup {
             who: listed(&who),
-            sight,
+            observation,
         })
         .collect()
 }
@@ -84,25 +89,25 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-fn absent(labels: &[&str], sights: &[Option<&Sight>]) -> Option<Meaning> {
+fn absent(labels: &[&str], observations: &[Option<&Observation>]) -> Option<Explanation> {
     let without: Vec<&str> = labels
         .iter()
-        .zip(sights)
-        .filter(|(_, sight)| sight.is_none())
+        .zip(observations)
+        .filter(|(_, observation)| observation.is_none())
         .map(|(label, _)| *label)
         .collect();
     (!without.is_empty()).then(|| {
         let advice = "probe the same targets from everywhere: the list that -f takes here is the one that the pod's ConfigMap takes";
-        Meaning::new(format!("not among what was probed from {}", listed(&without)), advice)
+        Explanation::new(format!("not among what was probed from {}", listed(&without)), advice)
     })
 }
 
 /// Both go directly, to addresses that have nothing in common.
-fn apart(pair: &Pair<'_>) -> bool {
+fn apart(pair: &VantagePair<'_>) -> bool {
     let both = pair
         .best
-        .sight
+        .observation
         .addresses()
-        .zip(pair.other.sight.addresses());
+        .zip(pair.other.observation.addresses());
     both.is_some_and(|(one, two)| one.is_disjoint(&two))
 }

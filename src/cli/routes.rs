@@ -13,8 +13,8 @@ pub struct RouteArgs {
     pub proxy: Option<String>,
     /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its
     /// endpoints, else env]
-    #[arg(long, value_enum, value_name = "WHENCE")]
-    pub proxy_from: Option<ProxyFrom>,
+    #[arg(long, value_enum, value_name = "SOURCE")]
+    pub proxy_from: Option<ProxySource>,
     /// Hosts to reach directly, as in NO_PROXY and instead of it
     #[arg(long, visible_alias = "noproxy", value_name = "LIST")]
     pub no_proxy: Option<String>,
@@ -27,7 +27,7 @@ pub struct RouteArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProxyFrom {
+pub enum ProxySource {
     /// HTTPS_PROXY and NO_PROXY, in either case
     Env,
     /// Only --proxy and --no-proxy

@@ -8,31 +8,31 @@ use super::*;
 use crate::measure::limits::Limits;
 use crate::measure::{dns, random_name};
 use crate::moment::Moment;
-use crate::roles::stranger::Reason;
+use crate::roles::stranger::NotContactedReason;
 use crate::route::ProxyUrl;
 use crate::target::Origin;
 
 const HOSTS: &str = "127.0.0.1 loop.test named.test\n::1 loop.test\n203.0.113.10 mixed.test\n127.0.0.1 mixed.test\n::ffff:169.254.169.254 mixed.test\n\
                      10.1.2.3 inside.test\n203.0.113.10 public.test\n127.0.0.1 proxy.test\n";
 
-fn world(limits: &Limits) -> World {
-    World {
+fn context(limits: &Limits) -> MeasureContext {
+    MeasureContext {
         resolver: dns::Resolver::of_hosts(HOSTS),
-        ..World::new(limits, Moment(0))
+        ..MeasureContext::new(limits, Moment(0))
     }
 }
 
-fn stranger(at: &[&str]) -> Word {
-    Word::Strangers(at.iter().map(|ip| ip.parse().unwrap()).collect())
+fn stranger(at: &[&str]) -> NamedBy {
+    NamedBy::Strangers(at.iter().map(|ip| ip.parse().unwrap()).collect())
 }
 
-fn errand(host: &str, proxy: &str, word: Word) -> Errand {
+fn probe(host: &str, proxy: &str, word: NamedBy) -> ProbeRequest {
     let target = Target::parse(host, Origin::Argument { number: 1 }).unwrap();
     let route = Route {
         proxy: ProxyUrl::parse(proxy).ok(),
         ..Route::default()
     };
-    Errand::usual(Aim {
+    ProbeRequest::usual(Assignment {
         target,
         route,
         word,
@@ -40,8 +40,8 @@ fn errand(host: &str, proxy: &str, word: Word) -> Errand {
 }
 
 /// The addresses that are left, and what is said of the others.
-async fn found(world: &World, errand: &Errand) -> (Vec<String>, String) {
-    let (_, step) = world.find(errand).await;
+async fn found(context: &MeasureContext, probe: &ProbeRequest) -> (Vec<String>, String) {
+    let (_, step) = context.find(probe).await;
     let left = step
         .saw()
         .map(|saw| saw.addresses.iter().map(ToString::to_string).collect())
@@ -53,7 +53,7 @@ async fn found(world: &World, errand: &Errand) -> (Vec<String>, String) {
 }
 
 /// Who names a host: what of it may be contacted, and what is said of the rest.
-fn lookups() -> Vec<(&'static str, Word, Vec<&'static str>, &'static str)> {
+fn lookups() -> Vec<(&'static str, NamedBy, Vec<&'static str>, &'static str)> {
     let public = || stranger(&["203.0.113.1"]);
     vec![
         (
@@ -62,10 +62,10 @@ fn lookups() -> Vec<(&'static str, Word, Vec<&'static str>, &'static str)> {
             vec![],
             "loop.test leads to 127.0.0.1, which is loopback",
         ),
-        ("loop.test", Word::User, vec!["127.0.0.1", "::1"], ""),
+        ("loop.test", NamedBy::User, vec!["127.0.0.1", "::1"], ""),
         (
             "loop.test",
-            Word::Derived(Vec::new()),
+            NamedBy::Derived(Vec::new()),
             vec![],
             "loop.test leads to 127.0.0.1, which is loopback",
         ),
@@ -85,7 +85,7 @@ fn lookups() -> Vec<(&'static str, Word, Vec<&'static str>, &'static str)> {
         ),
         (
             "inside.test",
-            Word::Derived(Vec::new()),
+            NamedBy::Derived(Vec::new()),
             vec!["10.1.2.3"],
             "",
         ),
@@ -111,9 +111,9 @@ fn lookups() -> Vec<(&'static str, Word, Vec<&'static str>, &'static str)> {
 
 #[tokio::test]
 async fn what_a_name_leads_to_is_judged_after_the_lookup() {
-    let world = world(&Limits::default());
+    let context = context(&Limits::default());
     for (host, word, left, said) in lookups() {
-        let (kept, why) = found(&world, &errand(host, "", word.clone())).await;
+        let (kept, why) = found(&context, &probe(host, "", word.clone())).await;
         assert_eq!(kept, left, "{host} {word:?}");
         assert_eq!(why.is_empty(), said.is_empty(), "{host} {word:?}: {why}");
         assert!(
@@ -121,10 +121,10 @@ async fn what_a_name_leads_to_is_judged_after_the_lookup() {
             "{host} {word:?}: {why}"
         );
     }
-    let (_, step) = world
-        .find(&errand("mixed.test", "", stranger(&["203.0.113.1"])))
+    let (_, step) = context
+        .find(&probe("mixed.test", "", stranger(&["203.0.113.1"])))
         .await;
-    let reasons: Vec<Reason> = step
+    let reasons: Vec<NotContactedReason> = step
         .saw()
         .unwrap()
         .not_contacted
@@ -133,7 +133,10 @@ async fn what_a_name_leads_to_is_judged_after_the_lookup() {
         .collect();
     assert_eq!(
         reasons,
-        [Reason::Loopback, Reason::MetadataService],
+        [
+            NotContactedReason::Loopback,
+            NotContactedReason::MetadataService
+        ],
         "what was left out is kept"
     );
 }
@@ -146,7 +149,7 @@ async fn a_name_or_an_address_of_the_users_is_the_users() {
         Host::parse("named.test").unwrap(),
         Host::parse("127.0.0.9").unwrap(),
     ]));
-    let world = world(&Limits {
+    let context = context(&Limits {
         overrides: given.into(),
         named,
         ..Limits::default()
@@ -162,7 +165,7 @@ async fn a_name_or_an_address_of_the_users_is_the_users() {
         ("127.0.0.8", vec![]),
     ] {
         assert_eq!(
-            found(&world, &errand(host, "", stranger(&["203.0.113.1"])))
+            found(&context, &probe(host, "", stranger(&["203.0.113.1"])))
                 .await
                 .0,
             left,
@@ -173,7 +176,7 @@ async fn a_name_or_an_address_of_the_users_is_the_users() {
 
 #[tokio::test]
 async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
-    let world = world(&Limits::default());
+    let context = context(&Limits::default());
     let public = || stranger(&["203.0.113.1"]);
     for proxy in [
         "http://proxy.test:3128",
@@ -189,7 +192,7 @@ async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
             "localhost",
             "metadata.google.internal",
         ] {
-            let (left, why) = found(&world, &errand(refused, proxy, public())).await;
+            let (left, why) = found(&context, &probe(refused, proxy, public())).await;
             assert!(
                 left.is_empty() && why.starts_with("not contacted: "),
                 "{proxy} {refused}: {why}"
@@ -202,7 +205,7 @@ async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
             &format!("{}:443", random_name()),
         ] {
             assert_eq!(
-                found(&world, &errand(asked, proxy, public())).await,
+                found(&context, &probe(asked, proxy, public())).await,
                 (vec!["127.0.0.1".to_owned()], String::new()),
                 "{proxy}"
             );
@@ -212,10 +215,10 @@ async fn a_proxy_is_not_asked_for_what_shows_without_a_lookup() {
 
 #[tokio::test]
 async fn a_proxy_that_gets_an_address_gets_none_that_is_refused() {
-    let world = world(&Limits::default());
+    let context = context(&Limits::default());
     let of = async |host| {
-        world
-            .find_for_proxy(&errand(
+        context
+            .find_for_proxy(&probe(
                 host,
                 "socks5://proxy.test:1080",
                 stranger(&["203.0.113.1"]),
@@ -225,7 +228,7 @@ async fn a_proxy_that_gets_an_address_gets_none_that_is_refused() {
     assert!(matches!(
         of("loop.test").await.fault(),
         Some(Fault::NotContacted {
-            reason: Reason::Loopback,
+            reason: NotContactedReason::Loopback,
             ..
         })
     ));

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use crate::cli::RouteArgs;
 use crate::evidence::Attempt;
-use crate::inputs::{self, Sought};
+use crate::inputs::{self, RoutedTarget};
 use crate::route::{Route, Routing};
 use crate::target::Target;
 
 /// Every routing of a run.
-pub struct Ways {
+pub struct Routings {
     /// The run's own first.
     all: Vec<Arc<Routing>>,
     flags_decide: bool,
 }
 
-impl Ways {
+impl Routings {
     /// `own` is what flags and environment say.
     pub fn new(own: Routing, args: &RouteArgs) -> Self {
         Self {
@@ -26,8 +26,8 @@ impl Ways {
     }
 
     /// Each target with its route; the same question along the same way is asked once.
-    pub fn plan(&mut self, sought: Vec<Sought>) -> Vec<(Target, Route)> {
-        inputs::merge(sought.into_iter().map(|Sought { target, routing }| {
+    pub fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Route)> {
+        inputs::merge(routed.into_iter().map(|RoutedTarget { target, routing }| {
             let route = self.of(routing).route(&target);
             (target, route)
         }))
@@ -44,7 +44,7 @@ impl Ways {
     }
 
     /// The routing that chose an attempt's way.
-    pub fn behind(&self, attempt: &Attempt) -> &Arc<Routing> {
+    pub fn deciding(&self, attempt: &Attempt) -> &Arc<Routing> {
         let chose = |routing: &&Arc<Routing>| routing.route(&attempt.target) == attempt.route;
         self.all.iter().find(chose).unwrap_or(&self.all[0])
     }

@@ -11,8 +11,8 @@ use crate::target::Target;
 
 /// Everything that one input told.
 #[derive(Debug, Default)]
-pub struct Found {
-    pub sought: Vec<Sought>,
+pub struct InputContents {
+    pub targets: Vec<RoutedTarget>,
     /// Certificate authorities in it, each store named after where it was written.
     pub stores: Vec<Store>,
     pub objects: Vec<MtcObject>,
@@ -23,25 +23,25 @@ pub struct Found {
 
 /// A target, and the way its own source says to take.
 #[derive(Clone, Debug)]
-pub struct Sought {
+pub struct RoutedTarget {
     pub target: Target,
     /// `None`: as the run's own flags and environment say.
     pub routing: Option<Arc<Routing>>,
 }
 
-impl Found {
+impl InputContents {
     /// Targets about whose way nothing is said, and what was wrong with others.
     #[must_use]
     pub fn targets(targets: Vec<Target>, problems: Vec<Problem>) -> Self {
-        let sought = targets
+        let targets = targets
             .into_iter()
-            .map(|target| Sought {
+            .map(|target| RoutedTarget {
                 target,
                 routing: None,
             })
             .collect();
         Self {
-            sought,
+            targets,
             problems,
             ..Self::default()
         }
@@ -57,7 +57,7 @@ impl Found {
 
     /// Adds what another input told.
     pub fn take(&mut self, other: Self) {
-        self.sought.extend(other.sought);
+        self.targets.extend(other.targets);
         self.stores.extend(other.stores);
         self.objects.extend(other.objects);
         self.notes.extend(other.notes);

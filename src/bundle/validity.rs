@@ -12,7 +12,7 @@ use super::chains;
 
 /// What a bundle will do for one endpoint.
 #[derive(Clone, Debug)]
-pub struct Lasting {
+pub struct Validity {
     pub authority: String,
     /// The last moment at which Go accepts, and the certificate that ends then. `None`: it does not
     /// even now.
@@ -24,7 +24,7 @@ pub struct Lasting {
     pub expiring: Vec<Cert>,
 }
 
-impl Lasting {
+impl Validity {
     /// What to say where something ends before the horizon.
     #[must_use]
     pub fn warning(&self, horizon: Moment) -> Option<String> {
@@ -50,12 +50,12 @@ impl Lasting {
 
 /// What these certificates do for these endpoints now, until when, and at the horizon.
 #[must_use]
-pub fn lasting(
+pub fn validity(
     endpoints: &[Endpoint],
     certs: &[Cert],
     now: Moment,
     horizon: Moment,
-) -> Vec<Lasting> {
+) -> Vec<Validity> {
     let still: Vec<Cert> = certs
         .iter()
         .filter(|c| c.facts().is_some_and(|f| f.not_after >= horizon))
@@ -73,7 +73,7 @@ fn one(
     certs: &[Cert],
     then: &Anchors,
     (now, horizon): (Moment, Moment),
-) -> Lasting {
+) -> Validity {
     let target = &endpoint.attempt.target;
     let name = target.name();
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
@@ -92,7 +92,7 @@ fn one(
         .cloned()
         .collect();
     expiring.sort_by_key(|c| c.facts().map(|f| f.not_after));
-    Lasting {
+    Validity {
         authority: target.authority(),
         until,
         go_then,

@@ -5,47 +5,47 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::World;
+use super::MeasureContext;
 use super::deadline::failed;
-use super::errand::Errand;
 use super::limits::Resolve;
-use crate::evidence::{Attempt, Fault, NotContacted, Resolution, Step};
-use crate::roles::stranger::Word;
+use super::probe_request::ProbeRequest;
+use crate::evidence::{AddressLeftOut, Attempt, Fault, Resolution, Step};
+use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
 /// One target to be measured: along which route, and on whose word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aim {
+pub struct Assignment {
     pub target: Target,
     pub route: Route,
-    pub word: Word,
+    pub word: NamedBy,
 }
 
 /// What the user named.
-impl From<(Target, Route)> for Aim {
+impl From<(Target, Route)> for Assignment {
     fn from((target, route): (Target, Route)) -> Self {
         Self {
             target,
             route,
-            word: Word::User,
+            word: NamedBy::User,
         }
     }
 }
 
-impl World {
+impl MeasureContext {
     /// The addresses of whoever is connected to, as far as they may be; nobody is looked up for a
     /// target that may not be asked for.
-    pub(super) async fn find(&self, errand: &Errand) -> (Duration, Step<Resolution>) {
-        if let Err(fault) = self.may_ask_for(errand) {
+    pub(super) async fn find(&self, probe: &ProbeRequest) -> (Duration, Step<Resolution>) {
+        if let Err(fault) = self.may_ask_for(probe) {
             return (Duration::ZERO, failed(Duration::ZERO, fault, None));
         }
-        let (took, dns) = self.look_up(errand.peer()).await;
+        let (took, dns) = self.look_up(probe.peer()).await;
         // A proxy is the user's.
         (
             took,
-            if errand.route.is_direct() {
-                self.permitted(errand, dns)
+            if probe.route.is_direct() {
+                self.permitted(probe, dns)
             } else {
                 dns
             },
@@ -53,18 +53,16 @@ impl World {
     }
 
     /// The target's own addresses, where a proxy is to be told one of them.
-    pub(super) async fn find_for_proxy(&self, errand: &Errand) -> Step<Resolution> {
-        let (_, dns) = self
-            .look_up((&errand.target.host, errand.target.port))
-            .await;
-        self.permitted(errand, dns)
+    pub(super) async fn find_for_proxy(&self, probe: &ProbeRequest) -> Step<Resolution> {
+        let (_, dns) = self.look_up((&probe.target.host, probe.target.port)).await;
+        self.permitted(probe, dns)
     }
 
     /// Before any lookup: the name, and the address where the target is one, for a proxy's lookup
     /// is not seen.
-    fn may_ask_for(&self, errand: &Errand) -> Result<(), Fault> {
-        let word = self.word(errand);
-        let (host, address) = (&errand.target.host, errand.target.host.address());
+    fn may_ask_for(&self, probe: &ProbeRequest) -> Result<(), Fault> {
+        let word = self.word(probe);
+        let (host, address) = (&probe.target.host, probe.target.host.address());
         let allowed = match host {
             Host::Ip(ip) => word.allows(*ip),
             Host::Name(name) => word.allows_name(name),
@@ -76,15 +74,15 @@ impl World {
         })
     }
 
-    fn permitted(&self, errand: &Errand, dns: Step<Resolution>) -> Step<Resolution> {
+    fn permitted(&self, probe: &ProbeRequest, dns: Step<Resolution>) -> Step<Resolution> {
         let Step::Done { took_us, mut saw } = dns else {
             return dns;
         };
-        let word = self.word(errand);
+        let word = self.word(probe);
         let refused = |address: IpAddr| {
             word.allows(address)
                 .err()
-                .map(|reason| NotContacted { address, reason })
+                .map(|reason| AddressLeftOut { address, reason })
         };
         saw.not_contacted = saw.addresses.iter().copied().filter_map(refused).collect();
         saw.addresses.retain(|address| {
@@ -98,9 +96,9 @@ impl World {
             .filter(|_| saw.addresses.is_empty())
         {
             None => Step::Done { took_us, saw },
-            Some(NotContacted { address, reason }) => {
+            Some(AddressLeftOut { address, reason }) => {
                 let fault = Fault::NotContacted {
-                    host: errand.target.host.to_string(),
+                    host: probe.target.host.to_string(),
                     address: Some(*address),
                     reason: *reason,
                 };
@@ -115,9 +113,9 @@ impl World {
 
     /// Whose word it is in the end: a host that the user named too, or gave an address, is the
     /// user's.
-    fn word<'a>(&self, errand: &'a Errand) -> &'a Word {
-        let target = &errand.target;
-        let resolved_here = errand
+    fn word<'a>(&self, probe: &'a ProbeRequest) -> &'a NamedBy {
+        let target = &probe.target;
+        let resolved_here = probe
             .route
             .proxy
             .as_ref()
@@ -127,9 +125,9 @@ impl World {
                 && Resolve::lookup(&self.limits.overrides, &target.host, target.port).is_some()
         };
         if self.limits.named.contains(&target.host) || given() {
-            &Word::User
+            &NamedBy::User
         } else {
-            &errand.word
+            &probe.word
         }
     }
 }
@@ -141,5 +139,5 @@ pub(super) fn is_closed(attempt: &Attempt) -> bool {
 }
 
 #[cfg(test)]
-#[path = "contact_tests.rs"]
+#[path = "permission_tests.rs"]
 mod tests;

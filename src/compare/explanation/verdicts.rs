@@ -2,27 +2,27 @@
 //! Where the evidence does not say why, the verdict's own words are repeated and no more is
 //! claimed.
 
-use super::{Meaning, Pair, apart};
+use super::{Explanation, VantagePair, apart};
 
 /// What other verdicts mean; `told`: that the certificates differ has been explained.
-pub(super) fn meaning(pair: &Pair<'_>, told: bool) -> Option<Meaning> {
-    let (good, bad) = (pair.best.sight, pair.other.sight);
+pub(super) fn meaning(pair: &VantagePair<'_>, told: bool) -> Option<Explanation> {
+    let (good, bad) = (pair.best.observation, pair.other.observation);
     if good.verdict.code == bad.verdict.code {
         return None;
     }
     if !bad.verdict.fails() {
-        let said = format!(
+        let text = format!(
             "no failure from either, but from {} {}: {}",
             pair.other.who, bad.verdict.code, bad.verdict.title
         );
-        return Some(Meaning::new(said, bad.verdict.remedy.clone()));
+        return Some(Explanation::new(text, bad.verdict.remedy.clone()));
     }
     if good.verdict.fails() {
         let each = format!(
             "it fails from both: {} from {}, {} from {}",
             good.verdict.code, pair.best.who, bad.verdict.code, pair.other.who
         );
-        return Some(Meaning::new(
+        return Some(Explanation::new(
             each,
             if told {
                 String::new()
@@ -47,40 +47,40 @@ pub(super) fn meaning(pair: &Pair<'_>, told: bool) -> Option<Meaning> {
     }
 }
 
-fn untold(pair: &Pair<'_>) -> Meaning {
-    let Pair { best, other } = pair;
-    let verdict = &other.sight.verdict;
-    let said = format!(
+fn untold(pair: &VantagePair<'_>) -> Explanation {
+    let VantagePair { best, other } = pair;
+    let verdict = &other.observation.verdict;
+    let text = format!(
         "it works from {}; from {} {}: {}",
         best.who, other.who, verdict.code, verdict.title
     );
-    Meaning::new(said, verdict.remedy.clone())
+    Explanation::new(text, verdict.remedy.clone())
 }
 
-fn unknown_name(pair: &Pair<'_>) -> Meaning {
-    let Pair { best, other } = pair;
-    if other.sight.route.proxy.is_some() {
+fn unknown_name(pair: &VantagePair<'_>) -> Explanation {
+    let VantagePair { best, other } = pair;
+    if other.observation.route.proxy.is_some() {
         return untold(pair);
     }
-    let host = &other.sight.target.host;
-    let said = format!(
+    let host = &other.observation.target.host;
+    let text = format!(
         "from {} the name service gives no address for {host} ({}), from {} it does: they ask different ones",
-        other.who, other.sight.verdict.code, best.who
+        other.who, other.observation.verdict.code, best.who
     );
     let advice = format!(
         "a pod asks the cluster's DNS, and that the resolvers of its nodes: have the zone of {host} forwarded there \
          (`oc edit dns.operator/default`, spec.servers)"
     );
-    Meaning::new(said, advice)
+    Explanation::new(text, advice)
 }
 
 /// No answer, or none but a refusal.
-fn unreached(pair: &Pair<'_>) -> Meaning {
-    let Pair { best, other } = pair;
-    let (good, bad) = (best.sight, other.sight);
+fn unreached(pair: &VantagePair<'_>) -> Explanation {
+    let VantagePair { best, other } = pair;
+    let (good, bad) = (best.observation, other.observation);
     let (code, host, authority) = (&bad.verdict.code, &bad.target.host, &bad.target.authority);
     match (&good.route.proxy, &bad.route.proxy) {
-        (Some(proxy), None) => Meaning::new(
+        (Some(proxy), None) => Explanation::new(
             format!(
                 "from {} it goes through {proxy} and gets there, from {} directly and does not ({code}): the proxy is needed",
                 best.who, other.who
@@ -91,7 +91,7 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
                 other.who
             ),
         ),
-        (None, Some(proxy)) => Meaning::new(
+        (None, Some(proxy)) => Explanation::new(
             format!(
                 "from {} it goes directly and gets there, from {} through {proxy} and does not ({code})",
                 best.who, other.who
@@ -101,7 +101,7 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
                 other.who
             ),
         ),
-        _ if apart(pair) => Meaning::new(
+        _ if apart(pair) => Explanation::new(
             format!(
                 "from {} and {} the name leads to different addresses, and where it leads from {} nobody answers ({code})",
                 best.who, other.who, other.who
@@ -111,7 +111,7 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
                 other.who
             ),
         ),
-        _ => Meaning::new(
+        _ => Explanation::new(
             format!(
                 "the same way to {authority}, and from {} it does not get there ({code}): a firewall or an egress rule is between",
                 other.who
@@ -125,21 +125,21 @@ fn unreached(pair: &Pair<'_>) -> Meaning {
     }
 }
 
-fn other_trust(pair: &Pair<'_>) -> Meaning {
-    let Pair { best, other } = pair;
+fn other_trust(pair: &VantagePair<'_>) -> Explanation {
+    let VantagePair { best, other } = pair;
     let stores = best
-        .sight
+        .observation
         .trust
         .as_ref()
         .map(|t| t.vouched_by.join(", "))
         .filter(|names| !names.is_empty());
     let by = stores.map_or_else(String::new, |names| format!(" by {names}"));
-    let said = format!(
+    let text = format!(
         "the certificate is the same; its CA is trusted at {}{by}, and unknown at {}. The network does the same to both",
         best.who, other.who
     );
-    Meaning::new(
-        said,
+    Explanation::new(
+        text,
         format!(
             "probe from {} with the same --ca, or give its clients a bundle with that CA",
             other.who
@@ -147,15 +147,15 @@ fn other_trust(pair: &Pair<'_>) -> Meaning {
     )
 }
 
-fn other_time(pair: &Pair<'_>) -> Meaning {
-    let Pair { best, other } = pair;
-    let (then, now) = (best.sight.started, other.sight.started);
-    let said = format!(
+fn other_time(pair: &VantagePair<'_>) -> Explanation {
+    let VantagePair { best, other } = pair;
+    let (then, now) = (best.observation.started, other.observation.started);
+    let text = format!(
         "the certificate is the same, and judged otherwise ({}): measured from {} at {then}, from {} at {now}, with the trust of each",
-        other.sight.verdict.code, best.who, other.who
+        other.observation.verdict.code, best.who, other.who
     );
-    Meaning::new(
-        said,
+    Explanation::new(
+        text,
         "if both were measured at the same time, a clock is wrong; else measure again from both",
     )
 }

@@ -10,32 +10,32 @@ use crate::moment::Moment;
 use crate::quote::without_userinfo;
 
 /// What was asked for: authority, role, and the server name where it is not the host.
-pub type Key<'a> = (&'a str, &'a str, Option<&'a str>);
+pub type EndpointKey<'a> = (&'a str, &'a str, Option<&'a str>);
 
 /// One endpoint, measured and judged.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Sight {
-    pub target: Asked,
+pub struct Observation {
+    pub target: ObservedTarget,
     pub role: String,
     pub started: Moment,
-    pub route: Way,
-    pub resolution: Option<Resolved>,
-    pub verdict: Seen,
-    pub findings: Vec<Seen>,
+    pub route: ObservedRoute,
+    pub resolution: Option<ObservedAddresses>,
+    pub verdict: ObservedFinding,
+    pub findings: Vec<ObservedFinding>,
     /// As sent, the server's own certificate first.
-    pub chain: Vec<Sent>,
-    pub trust: Option<Vouched>,
+    pub chain: Vec<ObservedCert>,
+    pub trust: Option<ObservedTrust>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Asked {
+pub struct ObservedTarget {
     pub host: String,
     pub authority: String,
     pub servername: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Way {
+pub struct ObservedRoute {
     /// `direct` or `proxy`.
     pub via: String,
     #[serde(deserialize_with = "maybe_cleaned")]
@@ -45,13 +45,13 @@ pub struct Way {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Resolved {
+pub struct ObservedAddresses {
     pub addresses: Vec<String>,
 }
 
 /// A verdict or another finding.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Seen {
+pub struct ObservedFinding {
     pub family: String,
     pub code: String,
     pub severity: String,
@@ -62,7 +62,7 @@ pub struct Seen {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Sent {
+pub struct ObservedCert {
     pub sha256: String,
     pub subject: Option<String>,
     pub issuer: Option<String>,
@@ -71,14 +71,14 @@ pub struct Sent {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Vouched {
+pub struct ObservedTrust {
     /// Names of the trusted stores that hold the anchor.
     pub vouched_by: Vec<String>,
 }
 
-impl Sight {
+impl Observation {
     #[must_use]
-    pub fn key(&self) -> Key<'_> {
+    pub fn key(&self) -> EndpointKey<'_> {
         (
             &self.target.authority,
             &self.role,
@@ -87,7 +87,7 @@ impl Sight {
     }
 
     #[must_use]
-    pub fn leaf(&self) -> Option<&Sent> {
+    pub fn leaf(&self) -> Option<&ObservedCert> {
         self.chain.first()
     }
 
@@ -113,7 +113,7 @@ impl Sight {
     }
 }
 
-impl Seen {
+impl ObservedFinding {
     /// 0 is best.
     #[must_use]
     pub fn weight(&self) -> u8 {
@@ -131,10 +131,10 @@ impl Seen {
     }
 }
 
-impl Way {
+impl ObservedRoute {
     /// What makes it this way and no other; why it was taken does not.
     #[must_use]
-    pub fn way(&self) -> (&str, Option<&str>) {
+    pub fn path(&self) -> (&str, Option<&str>) {
         (&self.via, self.proxy.as_deref())
     }
 

@@ -13,7 +13,7 @@ use super::fault::from_io;
 use crate::evidence::Fault;
 
 /// A way to the peer.
-pub(super) struct Link {
+pub(super) struct ByteStream {
     carrier: Carrier,
     /// Read already, by whoever expected something else: comes first.
     early: Vec<u8>,
@@ -24,10 +24,10 @@ enum Carrier {
     Tls(Box<Channel>),
 }
 
-/// Waiting on a channel that itself waits on a link: boxed, since each may hold the other.
-type Waiting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+/// Waiting on a channel that itself waits on a stream: boxed, since each may hold the other.
+type BoxedWait<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
-impl Link {
+impl ByteStream {
     pub(super) const fn plain(tcp: TcpStream) -> Self {
         Self {
             carrier: Carrier::Tcp(tcp),
@@ -52,7 +52,7 @@ impl Link {
     pub(super) const fn tcp(&self) -> &TcpStream {
         match &self.carrier {
             Carrier::Tcp(tcp) => tcp,
-            Carrier::Tls(channel) => channel.link.tcp(),
+            Carrier::Tls(channel) => channel.stream.tcp(),
         }
     }
 
@@ -161,7 +161,7 @@ impl Link {
     }
 }
 
-fn plain_text(channel: &mut Channel) -> Waiting<'_> {
+fn plain_text(channel: &mut Channel) -> BoxedWait<'_> {
     Box::pin(async move {
         loop {
             let waits = channel
@@ -180,7 +180,7 @@ fn plain_text(channel: &mut Channel) -> Waiting<'_> {
     })
 }
 
-fn flushed(channel: &mut Channel) -> Waiting<'_> {
+fn flushed(channel: &mut Channel) -> BoxedWait<'_> {
     Box::pin(channel.flush())
 }
 
