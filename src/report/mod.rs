@@ -77,7 +77,7 @@ pub struct MeasuringInfo<'a> {
 /// How text for people is laid out. The machine formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextStyle {
-    /// Columns to stay within, never fewer than [`Style::NARROWEST`].
+    /// Columns to stay within, never fewer than [`TextStyle::NARROWEST`].
     pub width: usize,
     /// ANSI colours. Everything can be understood without.
     pub colour: bool,
