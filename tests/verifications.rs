@@ -163,7 +163,7 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
     let route = Routing::default().route(&target);
     let mut measured = None;
     measure::run([(target, route)], &limits, NOW, follow, |_, attempt| {
-        measured = Some(attempt)
+        measured = Some(attempt);
     })
     .await;
     measured.expect("one attempt")
