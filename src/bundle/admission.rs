@@ -24,7 +24,7 @@ pub struct AdmissionRules {
     pub accept_unconfirmed: Vec<String>,
 }
 
-/// Who asks to enter a bundle: one chain of one endpoint.
+/// One chain of one endpoint whose certificates may enter the bundle.
 pub(super) struct Candidacy<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// What the endpoint's addresses lead to.
@@ -141,7 +141,7 @@ impl Candidacy<'_> {
         (!shown && !confirmed(self.endpoint, cert)).then(by_proxy)
     }
 
-    /// What is trusted on this path where it is: all below, and itself.
+    /// The certificates of the path up to this one, this one included.
     fn up_to(&self, cert: &Cert) -> impl Iterator<Item = &Cert> {
         let below = self
             .trust
@@ -158,7 +158,7 @@ impl Candidacy<'_> {
         )
     }
 
-    /// Somebody answers for it, or for a certificate above it on this path.
+    /// This certificate, or one above it on the path, is vouched for.
     fn is_vouched(&self, cert: &Cert) -> bool {
         let from_it = self
             .trust

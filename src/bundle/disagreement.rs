@@ -19,15 +19,15 @@ struct PathGroup {
     /// Subjects and keys by which another chain may belong here too.
     keys: Vec<SubjectAndKey>,
     addresses: Vec<SocketAddr>,
-    /// Somebody answers for one of the certificates.
+    /// One of the certificates is vouched for.
     vouched: bool,
-    /// One of them is an interceptor's, and wanted all the same.
+    /// One of them is an interceptor's, and the user accepts it.
     accepted: bool,
 }
 
 type SubjectAndKey = (Vec<u8>, Vec<u8>);
 
-/// The sides that the addresses of one endpoint take.
+/// The addresses of one endpoint, grouped by the path they lead to.
 pub(super) struct PathGroups(Vec<PathGroup>);
 
 impl PathGroups {

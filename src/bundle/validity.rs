@@ -1,6 +1,6 @@
-//! How long a bundle goes on working: what its own certificates allow, since a server renews what
-//! it sends and a bundle does not. Pure. In Go and webpki a path ends in one anchor, so each is
-//! asked alone; the one that lasts longest counts.
+//! How long a bundle goes on working. Only its own certificates count, since a server renews what
+//! it sends and a bundle does not change. In Go and webpki a path ends in one anchor, so each is
+//! tried alone; the one that is valid longest counts.
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
@@ -14,8 +14,8 @@ use super::chains;
 #[derive(Clone, Debug)]
 pub struct Validity {
     pub authority: String,
-    /// The last moment at which Go accepts, and the certificate that ends then. `None`: it does not
-    /// even now.
+    /// The last moment at which Go accepts the endpoint, and the certificate that expires then.
+    /// `None`: Go does not accept it now.
     pub until: Option<(Moment, Cert)>,
     /// With the certificates that are still valid at the horizon.
     pub go_then: GoVerdict,
@@ -80,7 +80,7 @@ fn one(
     let ends = chains
         .iter()
         .map(|chain| last_anchor(chain, certs, name, now));
-    // The chain that ends first; one that does not verify now makes it none.
+    // The chain that expires first; if one does not verify now, the answer is `None`.
     let until = ends
         .collect::<Option<Vec<_>>>()
         .and_then(|ends| ends.into_iter().min_by_key(|(until, _)| *until));

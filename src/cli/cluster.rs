@@ -1,5 +1,5 @@
-//! Flags that name a cluster instead of endpoints.
-//! Touches nothing, as `cli`.
+//! Flags that name a cluster instead of endpoints. Only flags and their help; `inputs` reads the
+//! cluster.
 
 use clap::Args;
 
@@ -29,7 +29,7 @@ pub struct ClusterArgs {
 }
 
 impl ClusterArgs {
-    /// Nothing of it was given.
+    /// None of these flags was given.
     pub fn is_empty(&self) -> bool {
         self.api.is_empty()
             && self.kubeconfig.is_none()

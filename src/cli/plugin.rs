@@ -1,5 +1,5 @@
 //! The names under which `oc` and `kubectl` start this program as their plugin, and how it is
-//! called then. Pure.
+//! called then.
 
 use std::ffi::OsString;
 use std::path::Path;

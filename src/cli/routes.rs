@@ -1,5 +1,5 @@
-//! Flags that say which way endpoints are reached, and how far it is looked into.
-//! Touches nothing, as `cli`.
+//! Flags that say by which route endpoints are reached, and how much is measured to find out why
+//! something is wrong.
 
 use clap::{Args, ValueEnum};
 

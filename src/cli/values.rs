@@ -1,5 +1,5 @@
-//! How values of flags are written: times, fingerprints, hosts, addresses.
-//! Pure; says what was expected where it was not that.
+//! How values of flags are written: times, fingerprints, hosts, addresses. Each parser's error says
+//! what was expected.
 
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
     Resolve::parse(text)
 }
 
-/// A time to come; 0 is none.
+/// A duration; 0 is refused.
 pub(super) fn span(text: &str) -> Result<Duration, String> {
     if text == "0" {
         Ok(Duration::ZERO)

@@ -16,7 +16,7 @@ pub use read::{READS, ReadReport, ReportForm, lines, read};
 pub struct Vantage {
     /// What it is called in the comparison.
     pub label: String,
-    /// The file that tells of it.
+    /// The file with its observations.
     pub file: String,
     pub form: ReportForm,
     pub observations: Vec<Observation>,
@@ -62,8 +62,8 @@ impl Difference {
         }
     }
 
-    /// It matters by itself. Other routes and addresses are what other vantage points are expected
-    /// to have.
+    /// The difference matters by itself. Different routes and addresses are expected between
+    /// vantage points.
     #[must_use]
     pub const fn counts(self) -> bool {
         !matches!(self, Self::Route | Self::Addresses)
@@ -80,7 +80,7 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    /// Something differs that counts.
+    /// A difference that matters was found.
     #[must_use]
     pub fn matters(&self) -> bool {
         self.differs.iter().any(|difference| difference.counts())
@@ -138,7 +138,8 @@ fn differences(observations: &[Option<&Observation>]) -> Vec<Difference> {
         Difference::Verdict => differ(seen.iter().map(|s| &s.verdict.code)),
         Difference::Leaf => differ(seen.iter().filter_map(|s| s.leaf()).map(|c| &c.sha256)),
         Difference::Chain => {
-            // Who got no certificate says nothing about it, and another leaf is said already.
+            // A vantage point without a certificate is not compared, and a different leaf has been
+            // reported already.
             let sent = || seen.iter().filter(|s| s.leaf().is_some());
             !differ(sent().filter_map(|s| s.leaf()).map(|c| &c.sha256))
                 && differ(sent().map(|s| s.fingerprints()))

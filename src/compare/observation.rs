@@ -1,6 +1,5 @@
-//! What one vantage point saw of one endpoint: of an endpoint as `-o json` and `-o jsonl` print it,
-//! the fields that are compared. Plain data. What the file says beyond them is passed over, and no
-//! user name or password of a URL gets in.
+//! What one vantage point saw of one endpoint: the compared fields of an endpoint as `-o json` and
+//! `-o jsonl` print it. Other fields are ignored, and user names and passwords in URLs are removed.
 
 use std::collections::BTreeSet;
 
@@ -96,7 +95,7 @@ impl Observation {
         self.chain.iter().map(|cert| cert.sha256.as_str()).collect()
     }
 
-    /// Where the name led; `None` where it led nowhere, or where the addresses are a proxy's.
+    /// The addresses of the name; `None` if it has none, or if the addresses are those of a proxy.
     #[must_use]
     pub fn addresses(&self) -> Option<BTreeSet<&str>> {
         let found = self
@@ -132,7 +131,7 @@ impl ObservedFinding {
 }
 
 impl ObservedRoute {
-    /// What makes it this way and no other; why it was taken does not.
+    /// What identifies a route: the reason why it was taken is left out.
     #[must_use]
     pub fn path(&self) -> (&str, Option<&str>) {
         (&self.via, self.proxy.as_deref())

@@ -1,6 +1,6 @@
-//! Text that `probe endpoints` printed → what was seen. Told apart by content, never by the file's
-//! name. Logs have foreign lines: each is a problem that names it, and what it says is not
-//! repeated, since it may be anything.
+//! Reads what `probe endpoints` printed into observations. The format is recognised by content,
+//! never by the file's name. Other lines of a log become problems that name the line and never
+//! quote it.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -44,7 +44,7 @@ impl ReportForm {
     }
 }
 
-/// What reading came to.
+/// The result of reading one file.
 #[derive(Debug)]
 pub enum ReadReport {
     /// Evidence that is still to be judged.
@@ -126,7 +126,7 @@ fn some(
     place: &str,
 ) -> Result<ReadReport, Problem> {
     if observations.is_empty() {
-        // One line that nearly is an endpoint says more than that there is none.
+        // A line that is almost an endpoint makes a better message than "holds no endpoint".
         let nearly = problems.into_iter().find(|p| !p.what.starts_with(FOREIGN));
         return Err(nearly.unwrap_or_else(|| Problem::new(place, "holds no endpoint", HINT)));
     }
@@ -214,7 +214,7 @@ fn endpoint(line: &[u8]) -> Option<Result<Observation, (String, &'static str)>> 
     Some(version.and_then(|()| parsed(object).map_err(|what| (what, HINT))))
 }
 
-/// Of what is no whole object: it names the version that every object of ours has.
+/// Whether an incomplete object is ours: it contains the version field that all our objects have.
 fn is_ours(text: &[u8]) -> bool {
     const NAME: &[u8] = b"\"schema_version\"";
     text.windows(NAME.len()).any(|window| window == NAME)
@@ -230,7 +230,7 @@ fn of_this_version(found: Option<u64>) -> Result<(), String> {
     }
 }
 
-/// The message of the parser may quote what it refuses; the field it stands in says enough.
+/// The parser's message may quote the value that it refuses, so only the field is named.
 fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
     let mut text = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut text).map_err(|e| {
@@ -249,7 +249,7 @@ fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
     })
 }
 
-/// Of an endpoint that was measured twice the later one is taken.
+/// If an endpoint was measured twice, the later measurement is taken.
 fn once(
     observations: Vec<Observation>,
     place: &str,

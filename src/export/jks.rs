@@ -54,7 +54,7 @@ fn entry(bytes: &mut Vec<u8>, alias: &str, cert: &Cert) -> Result<(), String> {
     Ok(())
 }
 
-/// Java's `writeUTF`, which for ASCII is what it seems.
+/// Java's `writeUTF`, which for ASCII is a length and the plain bytes.
 fn text(bytes: &mut Vec<u8>, ascii: &str) -> Result<(), String> {
     let length = u16::try_from(ascii.len()).map_err(|_| "an alias is too long for JKS")?;
     bytes.extend(length.to_be_bytes());

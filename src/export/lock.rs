@@ -1,6 +1,6 @@
 //! Which anchors the endpoints had, recorded, and what it means where they have others: a renewal,
-//! a rotation, or a stranger. Pure. What the old key says of a new one is decided by a signature,
-//! never by a name.
+//! a rotation, or a replacement. Whether the old key confirms the new one is decided by a
+//! signature, never by a name.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Lock {
     pub endpoints: BTreeMap<String, Vec<LockEntry>>,
 }
 
-/// One anchor, as it was.
+/// One recorded anchor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockEntry {
     pub sha256: String,
@@ -93,8 +93,7 @@ impl LockEntry {
         }
     }
 
-    /// What else is said of it must be what its certificate says: somebody may have edited the
-    /// file.
+    /// The other fields must agree with the certificate, since somebody may have edited the file.
     fn is_true(&self) -> bool {
         *self == Self::of(&self.certificate)
     }
@@ -118,8 +117,8 @@ impl Lock {
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
             entries
         };
-        // What only a kept certificate proves has no anchor of this run to record: a lock that
-        // names nothing guards nothing.
+        // An endpoint that only a kept certificate proves has no anchor of this run: an entry
+        // without anchors would protect nothing.
         let endpoints = proved
             .map(|authority| (authority.clone(), anchors(authority)))
             .filter(|(_, anchors)| !anchors.is_empty())
@@ -208,7 +207,7 @@ impl Lock {
     }
 }
 
-/// What a new anchor is to the recorded ones, and to which.
+/// How a new anchor relates to the recorded ones, and to which of them.
 fn compare<'a>(
     recorded: &'a [LockEntry],
     new: &LockEntry,

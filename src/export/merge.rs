@@ -1,6 +1,6 @@
 //! A bundle added to another one: what was there stays, in its order; nothing stands there twice;
-//! what cannot be kept is named. Pure. Comments before a certificate stay with it; a private key is
-//! never copied.
+//! what cannot be kept is named. Comments before a certificate stay with it; a private key is never
+//! copied.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use super::pem;
 #[derive(Debug, Default)]
 pub struct Existing {
     entries: Vec<MergedCert>,
-    /// What is in the file and is no certificate that Go finds.
+    /// Parts of the file that are not certificates which Go finds.
     pub problems: Vec<Problem>,
     /// Lines of text that are neither comments nor certificates.
     pub left_out: usize,
@@ -34,7 +34,7 @@ impl Existing {
     /// Reads what Go reads; `place` names the file.
     #[must_use]
     pub fn read(place: &str, bytes: &[u8]) -> Self {
-        // Dates lose nothing.
+        // Expired certificates are kept, so the moment of the check does not matter.
         let faults = file::check(bytes, Moment(0), Moment(0)).faults;
         let lost = faults.iter().filter(|f| f.class.loses);
         let at = |line: Option<usize>| {

@@ -49,7 +49,7 @@ pub struct ExportFormat {
     pub object: Option<ExportObject>,
     /// Flags beyond `--name` and `--namespace` that mean something to it.
     pub flags: &'static [&'static str],
-    /// Wants for each endpoint its own certificates, apart.
+    /// It needs the certificates of each endpoint separately.
     pub per_endpoint: bool,
     /// The product, or why the destination would refuse it.
     pub render: fn(&ExportInput<'_>, &Options) -> Result<ExportOutput, String>,

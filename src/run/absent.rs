@@ -1,11 +1,11 @@
-//! Endpoints that nobody named and that are not there, and those that were not contacted because
-//! only a stranger named them: nothing of a bundle can be for them. Prints a note on each kind.
+//! Discovered endpoints that do not exist, and endpoints that were not contacted because only a
+//! stranger named them: a bundle cannot cover either. Prints a note on each kind.
 
 use super::output;
 use crate::judge::Endpoint;
 use crate::settings::Settings;
 
-/// The others.
+/// The endpoints that a bundle can cover.
 pub fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
     let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) =
         endpoints.into_iter().partition(Endpoint::is_absent);

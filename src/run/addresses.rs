@@ -1,5 +1,5 @@
-//! Flags about addresses that do not fit the targets: a family that the target's own address is not
-//! of, `--resolve` for nobody. Says so before anything is measured.
+//! Flags about addresses that do not fit the targets: `-4` or `-6` with an address of the other
+//! family, `--resolve` for a host that is no target. Reported before anything is measured.
 
 use super::output;
 use crate::cli::SourceArgs;
@@ -56,7 +56,7 @@ fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
         .any(|fixed| fixed.applies_to(&target.host, target.port))
 }
 
-/// A slip in a name or a port would otherwise look as if the flag had no effect.
+/// Without this check a typing error in a name or port would look as if the flag had no effect.
 pub fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
     let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
         let by_proxy = route

@@ -33,7 +33,8 @@ pub struct Campaign {
     pub at: Moment,
     /// Discovered endpoints of other roles are left alone; empty: of none.
     pub roles: &'static [&'static str],
-    /// A bundle is to be made or verified. What is saved may come to be used for one too.
+    /// A bundle is to be made or verified. The same applies to a saved run, since it may be used to
+    /// make a bundle later.
     pub bundle: bool,
 }
 
@@ -41,23 +42,23 @@ pub struct Campaign {
 /// service.
 const WAVES: usize = 3;
 
-/// What came of it.
+/// The result of measuring.
 pub struct CampaignResult {
     /// In input order; fewer than targets where it was interrupted.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
     /// Issuers asked for with `--aia`.
     pub fetched: Vec<FetchedIssuer>,
-    /// Nothing was left out: neither interrupted nor abandoned by its reader.
+    /// Nothing was left out: the run was not interrupted, and stdout was not closed.
     pub complete: bool,
     pub interrupted: Option<Signal>,
 }
 
-/// What is to become of a run after one of its attempts was handed out.
+/// Whether a run goes on after one of its attempts was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunControl {
     Go,
-    /// Nobody reads what else there is to say.
+    /// Stdout was closed: nobody reads any more.
     Stop,
 }
 
@@ -104,7 +105,7 @@ impl Campaign {
         let mut so_far = SoFar::default();
         let measuring = measurer.measure(&mut so_far, |attempt, ground| {
             let next = measurer.progress.suspended(|| each(attempt, ground));
-            // What is saved is read later, whoever reads now.
+            // With `--save` the run goes on although stdout is closed: the file is read later.
             if next == RunControl::Stop && source.save.is_none() {
                 reader_gone.notify_one();
             }
@@ -147,8 +148,8 @@ impl Campaign {
             .collect()
     }
 
-    /// What the answers from place `first` on lead to and nobody has asked for yet, along the way
-    /// that led there and on the word of all who led there.
+    /// New targets that the answers from index `first` on name, each with the route of the endpoint
+    /// that named it and with everyone who named it.
     fn discovered(&self, done: &[Option<Attempt>], first: usize) -> Vec<Assignment> {
         let mut words: HashMap<Host, NamedBy> = HashMap::new();
         let discovered = done[first..].iter().flatten().flat_map(|attempt| {
@@ -193,7 +194,8 @@ impl Campaign {
 }
 
 impl Measurer<'_> {
-    /// The targets, then what their answers lead to, then the issuers that are still missing.
+    /// Measures the targets, then the targets that their answers name, then fetches the issuers
+    /// that are still missing.
     async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Ground<'_>)) {
         let planned = self.campaign.planned.iter().cloned();
         let mut wave: Vec<Assignment> = planned.map(Assignment::from).collect();
@@ -206,7 +208,7 @@ impl Measurer<'_> {
             let done = &mut so_far.done[first..];
             let follow = self.follow(Taint::of(&[], canaries));
             measure::run(wave, &self.limits, self.now, follow, |place, attempt| {
-                // Its further measurements may have told more than the proxies did.
+                // Its extra measurements may have shown more than the proxies' canaries did.
                 let taint = Taint::of(std::slice::from_ref(&attempt), canaries);
                 let ground = self.ground(&taint);
                 known.take(&attempt, ground);
@@ -239,7 +241,7 @@ impl Measurer<'_> {
         }
     }
 
-    /// Who is asked, after each measurement of a target, for the next.
+    /// The function that is asked, after each measurement of a target, for the next one.
     fn follow(&self, taint: Taint) -> Follow {
         let campaign = self.campaign;
         let (stores, routings, at) = (

@@ -15,7 +15,7 @@ use crate::error::{Error, Problem};
 use crate::report::{self, Comparison};
 use crate::settings::Settings;
 
-/// As of saved runs.
+/// The size limit is that of saved runs.
 const LARGEST: u64 = 1 << 30;
 const STDIN: &str = "-";
 
@@ -65,8 +65,8 @@ pub fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
     Ok(exit_code(None, problems.is_empty(), passed))
 }
 
-/// As given, else the names of the files without what they end in, else the files as they are
-/// named.
+/// The labels: as given, else the file names without extension if these differ, else the full file
+/// names.
 fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
     let (files, given) = (&args.files, &args.labels);
     if files.iter().filter(|file| *file == STDIN).count() > 1 {
@@ -130,7 +130,8 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
         ReadReport::Judged(form, observations, problems) => (form, observations, problems),
         ReadReport::SavedRun => {
             let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
-            // Brought to the form that every other file has, by the code that prints it.
+            // A saved run is judged and printed as JSON lines first, so that all files are read by
+            // the same code.
             let printed: String = gather::recalled(&recording)
                 .iter()
                 .map(report::line)
@@ -164,8 +165,8 @@ fn unusable(file: &str, error: Error) -> Problem {
     }
 }
 
-/// All of it, and one byte too many at most; of what is no text its beginning only: a device may
-/// have no end.
+/// Reads the file up to one byte more than allowed; if it does not begin as text, only the
+/// beginning, since a device may be endless.
 fn bytes_of(file: &str) -> std::io::Result<Vec<u8>> {
     let source: Box<dyn Read> = if file == STDIN {
         Box::new(std::io::stdin())

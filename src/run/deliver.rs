@@ -26,13 +26,13 @@ use crate::target::Host;
 /// What formats call an object that has no usual name.
 const NAMELESS: &str = "NAME";
 
-/// Where to and how, known to be possible.
+/// Where the bundle is written and in which format; checked to be possible.
 pub struct BundleDelivery {
     format: &'static ExportFormat,
     options: Options,
     output: Option<PathBuf>,
     password_file: Option<PathBuf>,
-    /// How to apply it, where the format's own words are for other objects.
+    /// How to apply it, where the format's own instructions are for other objects.
     instead: Option<String>,
 }
 
@@ -45,7 +45,7 @@ pub struct ProvedBundle<'a> {
 }
 
 impl BundleDelivery {
-    /// Refuses before anything is measured what could not be delivered afterwards.
+    /// Fails now, before anything is measured, if the bundle could not be delivered later.
     pub fn new(args: &ExportArgs) -> Result<Self, Error> {
         let wanted = &args.destination;
         let format = wanted.format;
@@ -84,7 +84,7 @@ impl BundleDelivery {
         wanted: &DestinationArgs,
     ) -> Result<(), Error> {
         let kind = chosen.object.kind;
-        // The console's forms are of MTC's own objects only.
+        // The console has forms for MTC's own objects only.
         if self.format.name == pem::FORMAT.name
             && matches!(
                 kind,
@@ -254,8 +254,8 @@ impl ProvedBundle<'_> {
         }
     }
 
-    /// What verifies only thanks to another endpoint's certificates: all of them, less those
-    /// without which it verifies still.
+    /// For an endpoint that verifies only with certificates of other endpoints: all certificates,
+    /// without those that it does not need.
     fn thinned(
         &self,
         mut anchors: Vec<BundleAnchor>,
@@ -282,7 +282,7 @@ impl ProvedBundle<'_> {
     }
 }
 
-/// A flag that would change nothing is a mistake about the format.
+/// A flag that means nothing to the format is an error of the user.
 fn only_known_flags(wanted: &DestinationArgs) -> Result<(), Error> {
     let object = wanted.format.object.is_some();
     let flags = [

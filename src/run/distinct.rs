@@ -32,7 +32,8 @@ pub fn check(written: &[FlagAndPath<'_>], read: &[FlagAndPath<'_>]) -> Result<()
     Ok(())
 }
 
-/// The file as the system knows it; of one that is not there yet, its directory's place.
+/// The canonical path of a file; if it does not exist yet, the canonical path of its directory with
+/// the file name.
 fn place(path: &Path) -> PathBuf {
     let whole = || path.canonicalize().ok();
     let beside = || {

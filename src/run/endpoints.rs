@@ -20,11 +20,11 @@ pub struct RoleScope {
     pub roles: &'static [&'static str],
 }
 
-/// What is said beside the endpoints themselves.
+/// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
     objects: Vec<Outlook>,
     logins: Vec<Login>,
-    /// Logins are what was asked for.
+    /// The command is `probe login`.
     whole: bool,
 }
 
@@ -84,7 +84,7 @@ pub async fn of_scope(
     ))
 }
 
-/// Objects are no matter of a login.
+/// What is reported about MTC beside the endpoints. A login (`probe login`) reports no objects.
 fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) -> MtcFindings {
     let recording = &gathered.recording;
     let only_login = !scope.roles.is_empty();
@@ -108,7 +108,7 @@ fn whole_report(
     settings: &Settings,
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
-    // A saved run does not tell its limits, and this run's flags did not bound it.
+    // A saved run does not record its limits, and the flags of this run did not apply to it.
     let limits = if gathered.from.is_some() {
         Vec::new()
     } else {

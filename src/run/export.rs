@@ -81,7 +81,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     ))
 }
 
-/// Once it is being written, it is written.
+/// From here on the write is not interrupted.
 fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
     signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
 }
@@ -94,8 +94,8 @@ fn selected(selector: &ObjectSelector, objects: &[MtcObject]) -> Result<MtcObjec
     Ok(selected.object.clone())
 }
 
-/// Those that the bundle is for: with `--for` the object's own. The others were measured all the
-/// same: they may show its issuers.
+/// The endpoints that the bundle is for: with `--for` only the object's own. The others are
+/// measured too, since they may show its issuers.
 fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<Endpoint>, Error> {
     let Some(object) = object else {
         return Ok(endpoints);
@@ -192,7 +192,7 @@ impl BundleChoice<'_> {
 /// What is said on stderr about a bundle.
 struct BundleNotice<'a> {
     bundle: &'a Bundle,
-    /// Inputs that could not be used: endpoints may be missing.
+    /// Inputs that could not be read, so that endpoints may be missing.
     unread_inputs: usize,
     quiet: bool,
     /// Certificates of the bundle that was there before.
@@ -212,7 +212,8 @@ impl BundleNotice<'_> {
         self.unproved() == 0 && self.unread_inputs == 0
     }
 
-    /// One line per anchor and per endpoint that has none; then what became of it.
+    /// Prints one line per anchor and per endpoint without an anchor; then whether the bundle was
+    /// written.
     fn say(&self, writes: bool) {
         if writes && !self.quiet {
             for anchor in &self.bundle.anchors {

@@ -19,10 +19,10 @@ use crate::settings::{self, Settings};
 use crate::stores;
 use crate::target::Target;
 
-/// What there is to judge, and whether it is all of it.
+/// The evidence of a run, and whether it is complete.
 pub struct Gathered {
     pub recording: Recording,
-    /// By this there may be fewer attempts than targets.
+    /// If a signal came, there may be fewer attempts than targets.
     pub interrupted: Option<Signal>,
     /// The saved run it was read from.
     pub from: Option<String>,
@@ -51,7 +51,7 @@ pub struct Prepared {
 /// When a saved run is judged, unless `--at` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JudgedAt {
-    /// As of the time it was measured: the same verdicts again.
+    /// At the time of its measurement: the verdicts are the same as then.
     AsMeasured,
     /// Now: a bundle is for use today, whenever its evidence was gathered.
     Now,
@@ -171,7 +171,7 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
 }
 
 impl Prepared {
-    /// The same about endpoints of these roles only, those that are yet to be discovered included.
+    /// Restricts the run to endpoints of these roles, including those that are discovered later.
     pub fn only(mut self, roles: &'static [&'static str]) -> Result<Self, Error> {
         if roles.is_empty() {
             return Ok(self);
@@ -299,7 +299,7 @@ impl Gathered {
         Ground::new(&self.stores, &self.taint, self.at).knowing(&self.authorities)
     }
 
-    /// Every attempt, judged in the light of the whole run.
+    /// Every attempt, judged with all that the whole run has shown.
     pub fn endpoints(&self) -> Vec<Endpoint> {
         self.recording
             .attempts

@@ -1,7 +1,7 @@
-//! Requests to end the process: Ctrl-C, SIGTERM, a terminal that closes. One thread hears them from
-//! the first moment to the last, also as process 1 of a pod, whom the kernel spares every signal
-//! that it does not handle. Who measures waits for the first; where nobody waits, or it is not the
-//! first, the process ends at once.
+//! Requests to end the process: Ctrl-C, SIGTERM, a terminal that closes. One thread receives them
+//! from start to end; it is also needed in a pod, since the kernel does not deliver to process 1 a
+//! signal that it does not handle. A command that measures waits for the first signal; if nothing
+//! waits, or it is not the first signal, the process ends at once.
 
 use std::future::poll_fn;
 use std::sync::LazyLock;
@@ -15,10 +15,10 @@ use tokio::time::timeout;
 use super::{output, unfinished};
 use crate::error::Signal;
 
-/// Some ask twice at once: `timeout` signals its child and then its group, a service manager sends
-/// SIGHUP after SIGTERM. A hand is slower.
+/// Two signals within this time count as one: `timeout` signals its child and then its group, a
+/// service manager sends SIGHUP after SIGTERM. A person is slower.
 const ECHO: Duration = Duration::from_millis(200);
-/// A terminal that takes no more words must not hold up the end.
+/// A blocked stderr must not delay the end of the process.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
 static HEARD: LazyLock<watch::Sender<SignalState>> = LazyLock::new(|| {
@@ -36,19 +36,19 @@ struct SignalState {
 /// How far the run is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Nothing was measured: nothing is lost.
+    /// Nothing was measured yet, so nothing is lost.
     Early,
-    /// Somebody waits for a signal, to end in order.
+    /// A command waits for a signal, to stop cleanly.
     Awaited,
     /// What was measured is being judged and written.
     Late,
 }
 
-/// What is to become of a signal.
+/// What a signal does.
 enum SignalEffect {
-    /// Who waits is told, or nobody needs to be.
+    /// The waiting command stops, or the signal is ignored.
     Heeded,
-    /// It is said, and what goes on goes on to its end.
+    /// A note is printed, and the work in progress is finished.
     Said,
     Ends,
 }
@@ -56,7 +56,7 @@ enum SignalEffect {
 impl SignalState {
     fn take(&mut self, signal: Signal) -> SignalEffect {
         match (self.first, self.stage) {
-            // A terminal that closes says so more than once, and nobody has asked for haste.
+            // A closing terminal sends SIGHUP more than once; it does not mean "hurry".
             (Some(_), _) if signal == Signal::HangUp => SignalEffect::Heeded,
             (Some(_), _) => SignalEffect::Ends,
             (None, stage) => {
@@ -71,8 +71,7 @@ impl SignalState {
     }
 }
 
-/// Begins to listen, for the whole life of the process. Where that cannot be, signals do what they
-/// do to any process.
+/// Starts the thread that receives signals. If it cannot start, signals have their default effect.
 pub fn listen() {
     let (ready, listening) = mpsc::channel();
     if std::thread::Builder::new()
@@ -110,7 +109,7 @@ async fn awaited<T>(work: impl Future<Output = T>, next: Stage) -> Result<T, Sig
         () = signalled => None,
         done = work => Some(done),
     };
-    // In one step: a signal before it is told here, one after it meets the next stage.
+    // Atomic: a signal that came before is returned here, a later one is handled by the next stage.
     let mut first = None;
     HEARD.send_modify(|heard| {
         first = heard.first;
@@ -123,7 +122,7 @@ async fn awaited<T>(work: impl Future<Output = T>, next: Stage) -> Result<T, Sig
 }
 
 fn hear(ready: &mpsc::Sender<()>) {
-    // Of its own: it hears while everybody else is busy.
+    // A runtime of its own, so that it receives signals while all other threads are busy.
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -161,7 +160,7 @@ fn answer(signal: Signal) {
     }
 }
 
-/// From another thread: whoever is stuck in writing to stderr holds its lock.
+/// From another thread, since a thread that is blocked in a write to stderr holds its lock.
 fn say(text: String) {
     let (written, done) = mpsc::channel();
     let thread = std::thread::Builder::new().spawn(move || {
@@ -209,7 +208,7 @@ fn sources() -> Vec<SignalSource> {
         .collect()
 }
 
-/// As `nohup` starts a program: it is to outlive its terminal.
+/// SIGHUP is ignored if the program was started so, as `nohup` does.
 #[cfg(unix)]
 #[expect(
     unsafe_code,

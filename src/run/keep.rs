@@ -1,5 +1,5 @@
-//! What `export-bundle` does about bundles before and after this one: what it is added to, what was
-//! recorded, how long it holds. Reads and writes the files; decides nothing itself.
+//! What `export-bundle` does about earlier and later bundles: `--merge`, `--lock`, `--expect`,
+//! `--valid-for`. Reads and writes the files; the decisions are made by `export` and `bundle`.
 
 use std::path::Path;
 
@@ -23,8 +23,8 @@ pub struct Keep<'a> {
 }
 
 impl<'a> Keep<'a> {
-    /// Reads what is there before anything is measured, and refuses what could not be written
-    /// afterwards.
+    /// Reads the existing files before anything is measured, and fails if the new ones could not be
+    /// written later.
     pub fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
         if let Some(path) = &args.lock {
             output::check_writable(path)?;
@@ -51,7 +51,7 @@ impl<'a> Keep<'a> {
         })
     }
 
-    /// Whether anchors are other than recorded; says which, and what to do.
+    /// Whether the anchors differ from the recorded ones; prints which do, and what to do.
     pub fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
         let Some(expected) = &self.expected else {
             return false;
@@ -73,7 +73,8 @@ impl<'a> Keep<'a> {
         !changes.is_empty()
     }
 
-    /// Says what ends within `--valid-for`, and what no order of the file makes right for all.
+    /// Warns of what expires within `--valid-for`, and of certificates that no order in the file
+    /// makes right for every client.
     pub fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
         if self.quiet {
             return;

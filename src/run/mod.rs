@@ -62,7 +62,7 @@ fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Erro
         hint: String::new(),
     })?;
     let outcome = runtime.block_on(command);
-    // A resolver or a blocked read must not hold up the exit.
+    // Do not wait for a resolver thread or a blocked read.
     runtime.shutdown_background();
     outcome
 }

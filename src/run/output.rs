@@ -16,7 +16,7 @@ pub fn print(text: &str) -> Result<(), Error> {
     print_bytes(text.as_bytes())
 }
 
-/// The same for what is no text.
+/// The same for bytes that are not text.
 pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
@@ -29,7 +29,8 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
+/// Fails now, before anything is measured, if the file could not be written later. Leaves nothing
+/// behind.
 pub fn check_writable(path: &Path) -> Result<(), Error> {
     let place = OutputPlace::of(path);
     if place.is_special {
@@ -62,14 +63,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace().map_err(|e| place.failed(&e))
 }
 
-/// Notes for people, without anything else that a terminal obeys than line breaks. A closed stderr
-/// is nobody's concern.
+/// Prints a note for people. Control characters other than line breaks are removed. A closed stderr
+/// is ignored.
 pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
-/// Inputs that could not be used, each with its remedy; one remedy for several in a row is said
-/// once.
+/// Inputs that could not be used, each with its remedy; where several in a row have the same
+/// remedy, it is printed once.
 pub fn problems(problems: &[Problem]) {
     for (at, problem) in problems.iter().enumerate() {
         let said_again = problems
@@ -90,8 +91,8 @@ pub fn problems(problems: &[Problem]) {
     }
 }
 
-/// What the system says, without its number and without a place: the message names the file that
-/// the user knows.
+/// The system's error text, without its number and without a path: our message names the file as
+/// the user wrote it.
 pub fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error ")

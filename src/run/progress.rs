@@ -29,12 +29,12 @@ impl Progress {
         self.0.inc(1);
     }
 
-    /// So many endpoints have come to be known.
+    /// More endpoints have been discovered.
     pub fn more(&self, endpoints: usize) {
         self.0.inc_length(endpoints as u64);
     }
 
-    /// Lets something else be printed without tearing the line.
+    /// Hides the line while something else is printed.
     pub fn suspended<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)
     }

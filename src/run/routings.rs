@@ -25,7 +25,7 @@ impl Routings {
         }
     }
 
-    /// Each target with its route; the same question along the same way is asked once.
+    /// Each target with its route; the same target along the same route is measured once.
     pub fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Route)> {
         inputs::merge(routed.into_iter().map(|RoutedTarget { target, routing }| {
             let route = self.of(routing).route(&target);
@@ -43,7 +43,7 @@ impl Routings {
         said
     }
 
-    /// The routing that chose an attempt's way.
+    /// The routing that chose the route of an attempt.
     pub fn deciding(&self, attempt: &Attempt) -> &Arc<Routing> {
         let chose = |routing: &&Arc<Routing>| routing.route(&attempt.target) == attempt.route;
         self.all.iter().find(chose).unwrap_or(&self.all[0])

@@ -1,5 +1,5 @@
-//! Runs on disk: evidence saved and read again.
-//! Nothing of a file that is no saved run is repeated: it may be anything.
+//! Runs on disk: evidence saved and read again. If a file is not a saved run, no error message
+//! quotes its content.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where saved runs are read"
@@ -14,7 +14,7 @@ use crate::cert::Cert;
 use crate::error::Error;
 use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
 
-/// Some kilobytes an endpoint.
+/// An endpoint takes a few kilobytes.
 const LARGEST: u64 = 1 << 30;
 
 /// Reads a saved run.
@@ -74,8 +74,8 @@ pub fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
     serde_json::from_slice(bytes).map_err(|e| input(damaged(e), "save the run again"))
 }
 
-/// The beginning of what cannot be a saved run; otherwise all of it, and one byte too many at most.
-/// A device may have no end.
+/// Reads the file up to one byte more than allowed; if it cannot be a saved run, only its
+/// beginning, since a device may be endless.
 fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut source = std::fs::File::open(path)?.take(LARGEST + 1);
     let mut bytes = Vec::new();

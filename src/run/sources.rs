@@ -1,5 +1,5 @@
-//! Every source of targets that the command line names, read in its order.
-//! Decides nothing about what they say.
+//! Every source of targets that the command line names, read in its order. What the sources contain
+//! is interpreted in `inputs`.
 
 use super::{interrupt, output};
 use crate::cli::{ClusterArgs, SourceArgs};
@@ -8,8 +8,8 @@ use crate::inputs::cluster::ClusterSelection;
 use crate::inputs::{self, InputContents};
 use crate::settings::{self, Settings};
 
-/// Reads them all. A bad argument ends the run; whatever else cannot be read is a problem of its
-/// own.
+/// Reads them all. A bad argument ends the run; anything else that cannot be read becomes a
+/// `Problem`.
 pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputContents, Error> {
     let mut contents = InputContents::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
@@ -24,7 +24,7 @@ pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputConte
         contents.take(inputs::kubeconfig::read(&selection));
     }
     for selection in clusters(cluster) {
-        // Its client ends with us.
+        // A signal ends the client too.
         let read = interrupt::reading(inputs::cluster::read(&selection, &|line| {
             print_command(line, settings);
         }))
@@ -41,7 +41,7 @@ pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputConte
     Ok(contents)
 }
 
-/// The clusters of `--from-cluster`. A kubeconfig that is named is the client's too.
+/// The clusters of `--from-cluster`. A named kubeconfig is passed on to the client.
 fn clusters(args: &ClusterArgs) -> impl Iterator<Item = ClusterSelection> {
     let named = |context: &String| Some(context.clone()).filter(|name| !name.is_empty());
     args.from_cluster
@@ -52,14 +52,14 @@ fn clusters(args: &ClusterArgs) -> impl Iterator<Item = ClusterSelection> {
         })
 }
 
-/// What is run in the user's name is shown to who asks.
+/// With `-v`, every command that is run for the user is printed.
 fn print_command(line: &str, settings: &Settings) {
     if settings.verbose {
         output::note(&format!("+ {line}"));
     }
 }
 
-/// A domain is one cluster's.
+/// An apps domain belongs to one cluster only.
 fn one_domain(cluster: &ClusterArgs) -> Result<(), Error> {
     let servers = cluster.api.len()
         + usize::from(cluster.kubeconfig.is_some() || !cluster.context.is_empty())

@@ -14,7 +14,8 @@ use super::output;
 use super::unfinished::Unfinished;
 use crate::error::Error;
 
-/// Refuses before anything is measured what could not be written afterwards. Leaves no trace.
+/// Fails now, before anything is measured, if the directory could not be written later. Leaves
+/// nothing behind.
 pub fn check_writable(place: &Path) -> Result<(), Error> {
     free(place)
         .and_then(|()| beside(place))

@@ -1,12 +1,12 @@
-//! Files and directories that are being made beside their place: where the process ends in the
-//! middle, they go with it. Knows their paths and nothing else of them.
+//! Files and directories that are written beside their final place. If the process ends before they
+//! are finished, they are removed. Only their paths are kept here.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static PLACES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// For as long as it is there.
+/// The path is removed at the end of the process as long as this value lives.
 pub struct Unfinished(PathBuf);
 
 impl Unfinished {

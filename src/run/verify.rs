@@ -30,7 +30,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
-    // A device has no length to ask for.
+    // A device does not report its length, so the bytes are counted while reading.
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
@@ -83,7 +83,7 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     ))
 }
 
-/// `--valid-for` from a moment on.
+/// The end of the time span `--valid-for` that begins at a moment.
 pub fn after(at: Moment, span: std::time::Duration) -> Moment {
     Moment(at.0.saturating_add(i64::try_from(span.as_secs()).unwrap_or(i64::MAX)))
 }
@@ -100,7 +100,8 @@ async fn measured_endpoints(
     args: &VerifyArgs,
     settings: &Settings,
 ) -> Result<MeasuredEndpoints, Error> {
-    // What the system trusts decides nothing here; it helps to say why an endpoint does not verify.
+    // The system's trust does not affect the result; it only helps to explain why an endpoint does
+    // not verify.
     let trust = TrustArgs {
         cas: Vec::new(),
         trust: None,
@@ -142,7 +143,8 @@ fn verified(
     let all = proofs.into_iter().zip(strict).zip(validity);
     all.zip(endpoints)
         .map(|(((mut proof, strict), validity), endpoint)| {
-            // That an interceptor's CA makes its own work verify is no comfort.
+            // If the endpoint is intercepted, a bundle that holds the interceptor's CA makes it
+            // verify; that is not a success.
             if let Some(refusal) = bundle::intercepted(endpoint) {
                 proof.go = Err(refusal);
             }
@@ -158,7 +160,7 @@ fn verified(
         .collect()
 }
 
-/// Trusted by the system, but not with this file: say what to do all the same.
+/// The system trusts the endpoint but this file does not: the remedy is still printed.
 fn helped(refusal: AnchorRefusal, authority: &str) -> AnchorRefusal {
     if !refusal.hint.is_empty() {
         return refusal;

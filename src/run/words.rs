@@ -53,7 +53,7 @@ fn unknown(code: &str) -> String {
         .min_by_key(distance)
         .filter(|known| distance(known) <= known.len() / 3);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
-    // Foreign text goes to a terminal.
+    // The text is not ours and is printed to a terminal.
     format!(
         "no such code: {}\nhint: {guess}`probe explain` lists them all",
         visible(code)

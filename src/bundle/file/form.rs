@@ -1,5 +1,5 @@
-//! What kind of thing a file is, and in what state each of its blocks: one answer each, the one to
-//! act on first. Pure.
+//! What kind of thing a file is, and in what state each of its blocks: one answer each, the fault
+//! that has to be fixed first.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -64,7 +64,7 @@ fn is_base64_of_pem(bytes: &[u8]) -> bool {
         .copied()
         .filter(|b| !b.is_ascii_whitespace())
         .collect();
-    // Of a text that was cut, the whole groups can still be read.
+    // If the text was cut, the complete groups of four can still be decoded.
     let whole = plain.len() - plain.len() % 4;
     STANDARD
         .decode(&plain[..whole])
@@ -86,7 +86,7 @@ pub enum BlockFault {
     Truncated,
     BadBase64,
     BadDer,
-    /// Nothing that has a name, and yet Go passes over it.
+    /// None of the other faults, but Go does not find the block.
     NotSeen,
     Good,
 }

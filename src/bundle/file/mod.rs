@@ -26,7 +26,7 @@ pub struct FileClass {
     pub code: &'static str,
     pub severity: Severity,
     pub title: &'static str,
-    /// Who minds, and what they do.
+    /// Which programs are affected, and what they do.
     pub meaning: &'static str,
     pub remedy: &'static str,
     /// A certificate, or what was meant as one, that Go does not find: merging such a file would
@@ -48,7 +48,7 @@ pub struct FileFault {
 /// Faults of one class that are listed one by one.
 const MOST_FAULTS: usize = 20;
 
-/// A file, looked at.
+/// The result of checking a file.
 pub struct FileCheck {
     /// By line, faults of the whole file first.
     pub faults: Vec<FileFault>,
@@ -60,7 +60,7 @@ pub struct FileCheck {
     pub listed: Vec<(usize, Cert)>,
 }
 
-/// What the rules are asked about.
+/// What every rule gets to see.
 struct CheckedFile<'a> {
     bytes: &'a [u8],
     form: FileForm,

@@ -36,7 +36,7 @@ pub enum BlockContent {
     NotRead,
 }
 
-/// What stands beside a mark on its line. The order is that of harm: the last is said.
+/// What else is on the line of a BEGIN or END mark. Ordered by harm: the worst is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineNeighbour {
     /// Other text.
@@ -80,7 +80,7 @@ pub fn blocks(bytes: &[u8]) -> Vec<PemBlock> {
     let seen: Vec<usize> = Blocks::new(bytes).map(|b| b.offset).collect();
     let mut found: Vec<PemBlock> = Vec::new();
     let mut open: Option<OpenBlock> = None;
-    // A byte order mark is a matter of its own, not text before the first BEGIN.
+    // A byte order mark is reported separately; it does not count as text before the first BEGIN.
     let mut offset = if bytes.starts_with(BYTE_ORDER_MARK) {
         BYTE_ORDER_MARK.len()
     } else {

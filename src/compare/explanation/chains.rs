@@ -1,5 +1,5 @@
 //! What it means that one name shows other certificates: an interceptor, another server, a renewal,
-//! or issuers left out. Speaks of certificates only; verdicts have their own file.
+//! or issuers left out. Only about certificates; `verdicts` explains differing verdicts.
 
 use super::{Explanation, VantageGroup, VantagePair, apart};
 use crate::compare::observation::ObservedCert;

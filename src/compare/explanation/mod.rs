@@ -30,7 +30,7 @@ struct VantageGroup<'a> {
     observation: &'a Observation,
 }
 
-/// Where it works best, and somewhere else.
+/// The vantage point where the endpoint works best, and another one.
 struct VantagePair<'a> {
     best: &'a VantageGroup<'a>,
     other: &'a VantageGroup<'a>,

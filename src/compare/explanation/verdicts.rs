@@ -1,6 +1,5 @@
-//! What it means that one endpoint works from here and not from there: names, ways, trust, time.
-//! Where the evidence does not say why, the verdict's own words are repeated and no more is
-//! claimed.
+//! What it means that one endpoint works from here and not from there: names, ways, trust, time. If
+//! the evidence does not show why, only the verdict's own words are repeated.
 
 use super::{Explanation, VantagePair, apart};
 

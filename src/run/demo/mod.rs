@@ -29,7 +29,7 @@ use crate::stores;
 use crate::target::{Origin, Target};
 use page::{command, heading, show, wrapped};
 
-/// Everything is on this machine: two seconds of silence say as much as ten.
+/// Everything is on this machine, so a limit of two seconds is enough.
 const SILENCE: Duration = Duration::from_secs(2);
 const STORAGE_CA: &str = "storage-ca.pem";
 const BUNDLE: &str = "ca_bundle.cert";
@@ -286,13 +286,13 @@ async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> 
             Err(error) => error,
         }
     };
-    // To end is all that is asked of it.
+    // Any signal simply ends the demo.
     interrupt::measuring(served)
         .await
         .map_or(Ok(error::OK), Err)
 }
 
-/// What a stranger is told of it: the headline first, as the report has it.
+/// What the demo says about each endpoint: the headline first, as in the report.
 fn verdicts(endpoint: &LabEndpoint) -> String {
     let LabEndpoint {
         headline,

@@ -4,8 +4,8 @@
 use super::super::output;
 use crate::error::Error;
 
-/// Words between blanks in lines that fit, the first indented so, the others so. A word that is
-/// longer is not broken.
+/// Wraps text at blanks to the given width, with one indent for the first line and one for the
+/// others. A word that is too long is not broken.
 pub(super) fn wrapped(text: &str, indents: [usize; 2], width: usize) -> String {
     folded(text.split(' '), indents, width, "")
 }

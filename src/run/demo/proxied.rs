@@ -20,8 +20,8 @@ use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
 
-/// Shows the scene. True if every proxy was told for what it is, and the interceptor's CA stayed
-/// out.
+/// Shows the scene. True if every proxy was recognised, and the interceptor's CA did not get into
+/// the bundle.
 pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let width = settings.style.width;
     heading(
@@ -128,7 +128,7 @@ async fn through(
     Ok((canary, done))
 }
 
-/// Tries to export, as anybody would; nothing may come of it.
+/// Tries to export a bundle, which must be refused.
 fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<bool, Error> {
     show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
     let intercepted: Vec<Endpoint> = endpoints
