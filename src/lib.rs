@@ -29,7 +29,7 @@
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
-//! | [`bundle`], [`export`] | which anchors and the proof; what each destination reads |
+//! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`report`] | a judged run as text |

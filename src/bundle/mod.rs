@@ -7,6 +7,7 @@ mod admission;
 mod disagreement;
 pub mod file;
 mod generations;
+pub mod lock;
 mod proof;
 mod validity;
 

@@ -8,7 +8,6 @@ mod dpa_patch;
 mod install_config;
 mod jks;
 mod kube;
-pub mod lock;
 pub mod merge;
 mod migcluster_patch;
 mod migstorage_patch;

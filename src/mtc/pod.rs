@@ -9,7 +9,7 @@ use crate::target::Target;
 /// What the console does with the token endpoint, as far as the connection goes: its proxy rules,
 /// its TLS without verification, a question that needs no credentials, a deadline of 15 seconds,
 /// one line of JSON. Holds no single quote, so that a shell takes it in such quotes.
-pub const SCRIPT: &str = include_str!("leg.js");
+pub const SCRIPT: &str = include_str!("../../deploy/leg.js");
 
 /// In front of every `oc`: MTC's namespace.
 pub const NAMESPACE: &str = "openshift-migration";

@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use super::{output, verify};
+use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
 use crate::cli::KeepArgs;
 use crate::error::Error;
-use crate::export::lock::{Change, Lock};
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
@@ -126,7 +126,7 @@ fn expected(path: &Path) -> Result<Lock, Error> {
 }
 
 fn words(change: &Change) -> String {
-    let of = |entry: &crate::export::lock::LockEntry| {
+    let of = |entry: &crate::bundle::lock::LockEntry| {
         format!("{} sha256 {}", entry.subject, entry.sha256)
     };
     let recorded = change

@@ -1,9 +1,9 @@
 //! A lock file and what changed since: each kind of change by example, and forgeries that must not
 //! pass for a rotation.
 
+use mtc_probe::bundle::lock::Lock;
 use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
-use mtc_probe::export::lock::Lock;
 use mtc_probe::judge::{Learnt, RuleVerdict};
 use mtc_probe::lab::{Draft, Issued};
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::{Bundle, chains};
+use super::{Bundle, chains};
 use crate::cert::{Cert, Signed, sha256};
 use crate::judge::Endpoint;
 use crate::moment::Moment;
