@@ -23,7 +23,7 @@
 //! |---|---|
 //! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
-//! | [`objects`] | what MTC's own objects say |
+//! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
 //! | [`dialects`] | what Go and rustls print, as values: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
@@ -54,6 +54,7 @@ pub mod measure;
 pub mod moment;
 pub mod mtc;
 pub mod objects;
+pub mod openshift;
 pub mod quote;
 pub mod report;
 pub mod roles;

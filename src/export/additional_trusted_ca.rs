@@ -6,6 +6,7 @@ use super::kube;
 use super::{
     ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options, Part,
 };
+use crate::openshift::namespace;
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "additional-trusted-ca",
@@ -13,7 +14,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     shape: BundleShape::Text,
     object: Some(ExportObject {
         name: "registry-cas",
-        namespace: "openshift-config",
+        namespace: namespace::CONFIG,
     }),
     flags: &[],
     per_endpoint: true,

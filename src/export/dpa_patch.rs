@@ -8,6 +8,7 @@ use super::kube;
 use super::{
     ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
 };
+use crate::openshift::namespace;
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "dpa-patch",
@@ -15,7 +16,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     shape: BundleShape::Text,
     object: Some(ExportObject {
         name: "NAME",
-        namespace: "openshift-adp",
+        namespace: namespace::ADP,
     }),
     flags: &["--location"],
     per_endpoint: false,

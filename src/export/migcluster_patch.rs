@@ -8,6 +8,7 @@ use super::kube;
 use super::{
     ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
 };
+use crate::openshift::namespace;
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "migcluster-patch",
@@ -15,7 +16,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     shape: BundleShape::Text,
     object: Some(ExportObject {
         name: "NAME",
-        namespace: "openshift-migration",
+        namespace: namespace::MTC,
     }),
     flags: &[],
     per_endpoint: false,

@@ -6,6 +6,7 @@ use super::kube;
 use super::{
     ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options,
 };
+use crate::openshift::namespace;
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "user-ca-bundle",
@@ -13,7 +14,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     shape: BundleShape::Text,
     object: Some(ExportObject {
         name: "user-ca-bundle",
-        namespace: "openshift-config",
+        namespace: namespace::CONFIG,
     }),
     flags: &[],
     per_endpoint: false,

@@ -9,6 +9,7 @@
 //! nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
 
 use crate::evidence::Attempt;
+use crate::openshift::{self, Route};
 use crate::roles::referral::{self, HostPort, Referral};
 use crate::roles::stranger::NamedBy;
 use crate::roles::{Answer, RoleRef, ServiceIdentity};
@@ -22,23 +23,20 @@ pub struct Discovery {
     pub apps_domain: Option<String>,
 }
 
-/// Hosts of the OAuth server's route before the apps domain: since 4.2, and in 4.1.
-const OAUTH_ROUTES: [&str; 2] = [
-    "oauth-openshift.",
-    "openshift-authentication-openshift-authentication.",
-];
+/// The OAuth server's own routes.
+const OAUTH_ROUTES: [Route; 2] = [openshift::OAUTH, openshift::OAUTH_4_1];
 /// How API servers are named, and how the apps domain of the same cluster is.
 const API_NAMES: [&str; 2] = ["api.", "api-int."];
 const APPS: &str = "apps.";
-/// Routes by their usual names on OpenShift 4: role, and the host before the apps domain.
-const ROUTES: [(&str, &str); 4] = [
-    ("console", "console-openshift-console."),
-    ("mtc-console", "migration-openshift-migration."),
-    ("registry", "default-route-openshift-image-registry."),
-    ("repository", "s3-openshift-storage."),
+/// Routes that are tried by their usual names on OpenShift 4.
+const ROUTES: [Route; 4] = [
+    openshift::CONSOLE,
+    openshift::MTC_CONSOLE,
+    openshift::REGISTRY,
+    openshift::STORAGE,
 ];
 /// The same on OpenShift 3.
-const ROUTES_OF_3: [(&str, &str); 1] = [("registry", "docker-registry-default.")];
+const ROUTES_OF_3: [Route; 1] = [openshift::REGISTRY_OF_3];
 /// Clusters of MTC talk over routes on this port.
 const ROUTE_PORT: u16 = 443;
 
@@ -135,11 +133,10 @@ impl Discovery {
         } else {
             &ROUTES
         };
-        targets.extend(apps.iter().flat_map(|apps| {
-            routes
-                .iter()
-                .filter_map(|(role, prefix)| apps.route(role, prefix))
-        }));
+        targets.extend(
+            apps.iter()
+                .flat_map(|apps| routes.iter().filter_map(|route| apps.route(route))),
+        );
         targets
     }
 
@@ -226,7 +223,7 @@ fn by_oauth(oauth: &[Target]) -> Option<AppsDomain> {
         };
         let domain = OAUTH_ROUTES
             .iter()
-            .find_map(|route| name.strip_prefix(route))?;
+            .find_map(|route| name.strip_prefix(route.host)?.strip_prefix('.'))?;
         Some(AppsDomain {
             domain: domain.to_owned(),
             port: server.port,
@@ -255,15 +252,15 @@ fn by_api(api: &Target, oauth: &[Target]) -> Option<AppsDomain> {
 
 impl AppsDomain {
     /// One route by its usual name; `None` where that is too long for a name.
-    fn route(&self, role: &str, prefix: &str) -> Option<Target> {
+    fn route(&self, route: &Route) -> Option<Target> {
         let origin = Origin::Usual {
             of: self.of.clone(),
             domain: self.domain.clone(),
         };
         Some(new(
-            Host::parse(&format!("{prefix}{}", self.domain)).ok()?,
+            Host::parse(&format!("{}.{}", route.host, self.domain)).ok()?,
             self.port,
-            RoleRef::named(role)?,
+            RoleRef::named(route.role)?,
             origin,
         ))
     }

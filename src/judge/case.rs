@@ -6,7 +6,7 @@ use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession
 use crate::moment::Moment;
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
-use crate::target::{Host, Target};
+use crate::target::Host;
 
 use super::signals::{self, Found};
 use super::taint::Taint;
@@ -228,8 +228,8 @@ impl<'a> Case<'a> {
             ("port", target.port.to_string()),
             ("name", target.name().to_string()),
             ("role", target.role.title.to_owned()),
-            ("trust_place", trust_place(target)),
-            ("registry", registry(target)),
+            ("trust_place", target.trust_place()),
+            ("registry", target.registry()),
             ("expects", target.role.expects.to_owned()),
             ("address", address),
         ];
@@ -256,34 +256,6 @@ impl<'a> Case<'a> {
         text.push_str(rest);
         text
     }
-}
-
-/// Where a CA for this target is given.
-#[must_use]
-pub fn trust_place(target: &Target) -> String {
-    match target.registries().next() {
-        Some(registry) => {
-            let directory = registry.strip_suffix(":443").unwrap_or(registry);
-            format!(
-                "/etc/containers/certs.d/{directory}/ca.crt (docker: the same below /etc/docker/certs.d), beside the registry's own: clients \
-                 verify a token service with what they have for the registry that names it"
-            )
-        }
-        None => target
-            .role
-            .trust_place
-            .replace("{registry}", &registry(target)),
-    }
-}
-
-/// The target as an image reference begins with it, and as directories below `certs.d` are named:
-/// its port unless that is 443.
-fn registry(target: &Target) -> String {
-    let authority = target.authority();
-    authority
-        .strip_suffix(":443")
-        .map(str::to_owned)
-        .unwrap_or(authority)
 }
 
 /// A duration for people: `12 ms`, `5.0 s`.

@@ -40,30 +40,6 @@ const NO_NAME: &str = "the name does not exist";
 /// service rather than of the route.
 const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
 
-/// By role: how it comes to be exposed, or where else it may be.
-const HOW: [(&str, &str); 5] = [
-    (
-        "registry",
-        "`oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{\"spec\":{\"defaultRoute\":true}}'` exposes the registry, which direct image migration and podman need; on OpenShift 3 see `oc get route docker-registry -n default`",
-    ),
-    (
-        "mtc-console",
-        "MTC's console runs on the control cluster only: `oc get route migration -n openshift-migration` there tells its name, and nothing where MTC is not installed or still starting",
-    ),
-    (
-        "repository",
-        "S3 inside the cluster comes with OpenShift Data Foundation (MCG): `oc get route s3 -n openshift-storage` tells its name; a storage elsewhere is given as repository=https://HOST",
-    ),
-    (
-        "console",
-        "`oc get route console -n openshift-console` tells its name; a custom one stands in `oc get ingresses.config/cluster -o yaml`, spec.componentRoutes, and a cluster can do without a console",
-    ),
-    (
-        "console3",
-        "`oc get pods -n openshift-web-console` tells whether the web console is installed",
-    ),
-];
-
 /// The verdict that leaves nothing else to say.
 pub fn says_it_all(verdict: &Verdict) -> bool {
     verdict.code() == CODE
@@ -95,10 +71,7 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     } else {
         masters_refusal(case)?
     };
-    let how = HOW
-        .iter()
-        .find(|(role, _)| *role == target.role.name)
-        .map_or("see `oc get route -A` on that cluster", |(_, how)| how);
+    let how = target.role.places.exposed;
     let how = if seen == NO_NAME {
         format!("{WILDCARD}{how}")
     } else {

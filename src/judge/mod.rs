@@ -33,7 +33,6 @@ mod tls;
 mod trust;
 mod tunnel;
 mod wayside;
-mod whereabouts;
 
 use std::net::SocketAddr;
 
@@ -44,7 +43,7 @@ use crate::evidence::{Attempt, Connection};
 use crate::moment::Moment;
 
 pub use authorities::Authorities;
-pub use case::{Case, trust_place};
+pub use case::Case;
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
 pub use ground::Ground;

@@ -5,7 +5,7 @@
 use super::authorities::Fetch;
 use super::case::Case;
 use super::signals::Confidence;
-use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia, whereabouts};
+use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia};
 use crate::cert::{Cert, Facts, Signed};
 use crate::target::{Origin, Target};
 
@@ -290,7 +290,7 @@ fn intermediate_missing(case: &Case<'_>) -> Option<Details> {
 fn root_wanted(case: &Case<'_>) -> String {
     match case.path().last() {
         Some((top, facts)) if !top.is_self_signed() => {
-            let place = whereabouts::of(&facts.issuer_label(), &case.attempt.target);
+            let place = case.attempt.target.authentic_copy(&facts.issuer_label());
             format!(
                 "; OpenSSL, Node and Python before 3.13 want the root \"{}\" too: --ca FILE ({place})",
                 facts.issuer_label()
@@ -313,7 +313,7 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
     }
     let issuer =
         frontier(case).map_or_else(|| top.issuer_label(), |(_, facts)| facts.issuer_label());
-    let place = whereabouts::of(&issuer, &case.attempt.target);
+    let place = case.attempt.target.authentic_copy(&issuer);
     let details = Details::none()
         .with("issuer", issuer.clone())
         .with("sent", sent(case));

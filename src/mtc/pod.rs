@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::openshift::namespace::MTC;
 use crate::quote;
 use crate::target::Target;
 
@@ -11,9 +12,6 @@ use crate::target::Target;
 /// one line of JSON. Holds no single quote, so that a shell takes it in such quotes.
 pub const SCRIPT: &str = include_str!("../../deploy/leg.js");
 
-/// In front of every `oc`: MTC's namespace.
-pub const NAMESPACE: &str = "openshift-migration";
-
 /// Runs [`SCRIPT`] in the console's pod, against that endpoint (`host:port`).
 #[must_use]
 pub fn login_command(authority: &str) -> String {
@@ -21,7 +19,7 @@ pub fn login_command(authority: &str) -> String {
     // An API server tells the name, and it may hold what a shell obeys: a URL's host may have `$(`
     // in it.
     let url = quote::for_shell(Path::new(&format!("https://{authority}/")));
-    format!("oc exec -n {NAMESPACE} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' {url}")
+    format!("oc exec -n {MTC} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' {url}")
 }
 
 /// Runs this program as a Job beside MTC (`deploy/job.yaml`, whose image is made beforehand), and
@@ -31,15 +29,11 @@ pub fn login_command(authority: &str) -> String {
 pub fn job_commands() -> Vec<String> {
     vec![
         "probe endpoints -f targets.txt --trust mozilla --save laptop.json".into(),
-        format!(
-            "oc delete -n {NAMESPACE} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"
-        ),
-        format!(
-            "oc create configmap mtc-probe-targets -n {NAMESPACE} --from-file=targets=targets.txt"
-        ),
+        format!("oc delete -n {MTC} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"),
+        format!("oc create configmap mtc-probe-targets -n {MTC} --from-file=targets=targets.txt"),
         "oc create -f deploy/job.yaml".into(),
-        format!("oc wait -n {NAMESPACE} job/mtc-probe --for=condition=complete --timeout=600s"),
-        format!("oc logs -n {NAMESPACE} job/mtc-probe > pod.jsonl"),
+        format!("oc wait -n {MTC} job/mtc-probe --for=condition=complete --timeout=600s"),
+        format!("oc logs -n {MTC} job/mtc-probe > pod.jsonl"),
         "probe compare laptop.json pod.jsonl".into(),
     ]
 }

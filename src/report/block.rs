@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::judge::{self, Class, Endpoint, Others, Severity, Verdict};
+use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
 
 use super::layout::{Cell, Fields, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, words};
@@ -129,7 +129,7 @@ fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
     let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
     let mut remedy = verdict
         .remedy
-        .replace(&judge::trust_place(target), PLACE)
+        .replace(&target.trust_place(), PLACE)
         .replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");
@@ -172,7 +172,7 @@ impl Block<'_> {
             .iter()
             .map(|concern| &concern.endpoint.attempt.target)
         {
-            let (place, role) = (judge::trust_place(target), target.role.0.name);
+            let (place, role) = (target.trust_place(), target.role.0.name);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, roles)) if roles.contains(&role) => {}
                 Some((_, roles)) => roles.push(role),

@@ -1,5 +1,5 @@
 //! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which
-//! answer proves it. May name nothing of ours. Pure: the asking is `measure`'s, the verdict
+//! answer proves it. Pure: the asking is `measure`'s, the verdict
 //! `judge`'s.
 
 mod identify;
@@ -9,6 +9,8 @@ pub mod stranger;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::openshift::Places;
 
 /// One kind of endpoint. Rows live in [`ROLES`]; a value is always one of them.
 pub struct Role {
@@ -24,10 +26,8 @@ pub struct Role {
     pub ask: Option<&'static str>,
     /// The answer that proves it, for people and for `explain`.
     pub expects: &'static str,
-    /// What in MTC contacts it and where its CA is given: the end of every remedy about trust.
-    /// `{registry}` is the host as an image reference begins with it, with its port unless that is
-    /// 443.
-    pub trust_place: &'static str,
+    /// Where its CA is given, where an authentic copy of it is, how it comes to be exposed.
+    pub places: Places,
     /// Reads an answer to `ask`.
     pub identify: fn(&Answer) -> ServiceIdentity,
 }
@@ -87,7 +87,7 @@ pub static ROLES: [Role; 8] = [
         port: 6443,
         ask: Some("/.well-known/oauth-authorization-server"),
         expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
-        trust_place: "the CA bundle of that cluster in the MTC console (MigCluster spec.caBundle)",
+        places: Places::API,
         identify: identify::api,
     },
     Role {
@@ -96,7 +96,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/healthz"),
         expects: "200 with the body ok",
-        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
+        places: Places::OAUTH,
         identify: identify::oauth,
     },
     Role {
@@ -105,7 +105,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/health"),
         expects: "200 with no body, ok or JSON",
-        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
+        places: Places::CONSOLE,
         identify: identify::console,
     },
     Role {
@@ -114,7 +114,7 @@ pub static ROLES: [Role; 8] = [
         port: 8443,
         ask: Some("/console/"),
         expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
-        trust_place: "the trust store of the browser that opens it",
+        places: Places::CONSOLE_OF_3,
         identify: identify::console3,
     },
     Role {
@@ -123,7 +123,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/login"),
         expects: "302 to the OAuth server's /oauth/authorize",
-        trust_place: "the trust store of the browser that opens the MTC console (MTC's own pods do not verify it)",
+        places: Places::MTC_CONSOLE,
         identify: identify::mtc_console,
     },
     Role {
@@ -132,7 +132,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/v2/"),
         expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
-        trust_place: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false (MTC itself does not verify registries)",
+        places: Places::REGISTRY,
         identify: identify::registry,
     },
     Role {
@@ -141,7 +141,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: Some("/"),
         expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
-        trust_place: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
+        places: Places::REPOSITORY,
         identify: identify::repository,
     },
     Role {
@@ -150,7 +150,7 @@ pub static ROLES: [Role; 8] = [
         port: 443,
         ask: None,
         expects: "nothing is asked after the TLS handshake",
-        trust_place: "the trust store of its clients",
+        places: Places::PLAIN,
         identify: |_| ServiceIdentity::Proven("TLS only".into()),
     },
 ];

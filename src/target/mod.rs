@@ -1,5 +1,5 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
-//! are written. May name `roles` only. Opens nothing.
+//! are written. Opens nothing.
 
 mod origin;
 
@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::openshift::{self, Places};
 use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
 
@@ -66,6 +67,31 @@ impl Target {
             Origin::Answer { of, field } if field == TOKEN_REALM => Some(of.as_str()),
             _ => None,
         })
+    }
+
+    /// Where a CA for it is given.
+    #[must_use]
+    pub fn trust_place(&self) -> String {
+        match self.registries().next() {
+            Some(registry) => Places::trust_of_tokens(registry),
+            None => self
+                .role
+                .places
+                .trust
+                .replace("{registry}", &self.registry()),
+        }
+    }
+
+    /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
+    #[must_use]
+    pub fn authentic_copy(&self, issuer: &str) -> &'static str {
+        self.role.places.authentic(issuer, &self.host.to_string())
+    }
+
+    /// As an image reference begins with it: without its port where that is 443.
+    #[must_use]
+    pub fn registry(&self) -> String {
+        openshift::registry_directory(&self.authority()).to_owned()
     }
 
     /// Same endpoint asked in the same way; only the origins may differ.

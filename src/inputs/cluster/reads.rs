@@ -1,6 +1,8 @@
 //! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the
 //! fields that are needed. Words only.
 
+use crate::openshift::{self, Route, namespace};
+
 /// One `get`.
 pub(super) struct ClusterRead {
     /// With its group, so that no other API's kind of the same name answers.
@@ -54,11 +56,11 @@ const fn config_map(name: &'static str, namespace: &'static str) -> ClusterRead 
     )
 }
 
-const fn route(name: &'static str, namespace: &'static str) -> ClusterRead {
+const fn route(route: Route) -> ClusterRead {
     of(
         "routes.route.openshift.io",
-        Some(name),
-        Some(namespace),
+        Some(route.name),
+        Some(route.namespace),
         FieldSelection::Route,
     )
 }
@@ -73,11 +75,8 @@ const fn routes(namespace: &'static str) -> ClusterRead {
 }
 
 const fn all(resource: &'static str) -> ClusterRead {
-    of(resource, None, Some(MTC), FieldSelection::Whole)
+    of(resource, None, Some(namespace::MTC), FieldSelection::Whole)
 }
-
-/// Where MTC lives, and its Velero.
-const MTC: &str = "openshift-migration";
 
 /// Everything that is read. The first is asked alone.
 pub(super) const READS: [ClusterRead; 21] = [
@@ -91,24 +90,23 @@ pub(super) const READS: [ClusterRead; 21] = [
         None,
         FieldSelection::OauthClient,
     ),
-    route("oauth-openshift", "openshift-authentication"),
-    route("console", "openshift-console"),
-    routes(MTC),
-    route("default-route", "openshift-image-registry"),
-    // The registry of OCP 3.
-    route("docker-registry", "default"),
-    routes("openshift-storage"),
-    config_map("kube-root-ca.crt", MTC),
-    config_map("openshift-service-ca.crt", MTC),
-    config_map("default-ingress-cert", "openshift-config-managed"),
-    config_map("oauth-serving-cert", "openshift-config-managed"),
-    config_map("user-ca-bundle", "openshift-config"),
+    route(openshift::OAUTH),
+    route(openshift::CONSOLE),
+    routes(namespace::MTC),
+    route(openshift::REGISTRY),
+    route(openshift::REGISTRY_OF_3),
+    routes(namespace::STORAGE),
+    config_map("kube-root-ca.crt", namespace::MTC),
+    config_map("openshift-service-ca.crt", namespace::MTC),
+    config_map("default-ingress-cert", namespace::CONFIG_MANAGED),
+    config_map("oauth-serving-cert", namespace::CONFIG_MANAGED),
+    config_map("user-ca-bundle", namespace::CONFIG),
     all("migclusters.migration.openshift.io"),
     all("migstorages.migration.openshift.io"),
     of(
         "migrationcontrollers.migration.openshift.io",
         None,
-        Some(MTC),
+        Some(namespace::MTC),
         FieldSelection::Controllers,
     ),
     all("backupstoragelocations.velero.io"),

@@ -5,24 +5,11 @@ use super::context::Context;
 use super::findings::{Findings, Lead};
 use super::item::Item;
 use super::ways::Client;
+use crate::openshift::{self, Route};
 use crate::target::{Origin, Target};
 
-/// Namespace, name, role of the routes that may have hosts of their own, and their usual host
-/// before the domain.
-const COMPONENTS: [(&str, &str, &str, &str); 2] = [
-    (
-        "openshift-authentication",
-        "oauth-openshift",
-        "oauth",
-        "oauth-openshift",
-    ),
-    (
-        "openshift-console",
-        "console",
-        "console",
-        "console-openshift-console",
-    ),
-];
+/// The routes that may have hosts of their own.
+const COMPONENTS: [Route; 2] = [openshift::OAUTH, openshift::CONSOLE];
 /// The OAuth client of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
@@ -42,8 +29,9 @@ pub fn console<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
 pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     let mut found = Findings::of(item);
     let domain = found.text("spec.domain").text;
-    for (namespace, name, role, usual) in COMPONENTS {
-        if let Some(route) = component(&mut found, "status", namespace, name) {
+    for usual in &COMPONENTS {
+        let role = usual.role;
+        if let Some(route) = component(&mut found, "status", usual) {
             let hosts = found.list(&format!("{route}.currentHostnames"));
             if hosts.is_empty() {
                 found.lead_people(role, format!("{route}.defaultHostname"));
@@ -51,14 +39,14 @@ pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
             for host in hosts {
                 found.lead_people(role, host);
             }
-        } else if let Some(route) = component(&mut found, "spec", namespace, name) {
+        } else if let Some(route) = component(&mut found, "spec", usual) {
             found.lead_people(role, format!("{route}.hostname"));
         } else if !domain.is_empty() {
             let origin = Origin::Usual {
                 of: format!("{} spec.domain ({})", item.object, item.source),
                 domain: domain.to_owned(),
             };
-            let target = Target::parse(&format!("{role}={usual}.{domain}"), origin);
+            let target = Target::parse(&format!("{role}={}.{domain}", usual.host), origin);
             let lead = |target| Lead {
                 target,
                 client: Client::Workstation,
@@ -70,11 +58,11 @@ pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
 }
 
 /// The path of a component's route in the spec or the status.
-fn component(found: &mut Findings<'_>, part: &str, namespace: &str, name: &str) -> Option<String> {
+fn component(found: &mut Findings<'_>, part: &str, usual: &Route) -> Option<String> {
     let mut routes = found.list(&format!("{part}.componentRoutes")).into_iter();
     routes.find(|route| {
-        found.text(format!("{route}.namespace")).text == namespace
-            && found.text(format!("{route}.name")).text == name
+        found.text(format!("{route}.namespace")).text == usual.namespace
+            && found.text(format!("{route}.name")).text == usual.name
     })
 }
 

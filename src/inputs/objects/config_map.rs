@@ -5,31 +5,12 @@ use super::ca;
 use super::context::Context;
 use super::findings::Findings;
 use super::item::Item;
-
-/// In whatever namespace they are.
-const NAMES: [&str; 12] = [
-    "kube-root-ca.crt",
-    "openshift-service-ca.crt",
-    "default-ingress-cert",
-    "oauth-serving-cert",
-    "user-ca-bundle",
-    "trusted-ca-bundle",
-    "kube-apiserver-server-ca",
-    "serviceaccount-ca",
-    "service-ca",
-    "loadbalancer-serving-ca",
-    "localhost-serving-ca",
-    "router-ca",
-];
-/// The cluster fills such a ConfigMap with what it trusts.
-const INJECTED: &str = "config.openshift.io/inject-trusted-cabundle";
-/// Where the ConfigMaps are that a Proxy or an Image names.
-const CONFIG: &str = "openshift-config";
+use crate::openshift::{CA_CONFIG_MAPS, INJECTED, namespace};
 
 pub fn read<'a>(item: &'a Item, context: &Context) -> Findings<'a> {
-    let is_ours = NAMES.contains(&item.object.name.as_str());
-    let is_named =
-        item.namespace() == CONFIG && context.named_config_maps.contains(&item.object.name);
+    let is_ours = CA_CONFIG_MAPS.contains(&item.object.name.as_str());
+    let is_named = item.namespace() == namespace::CONFIG
+        && context.named_config_maps.contains(&item.object.name);
     if !(is_ours || item.has_label(INJECTED) || is_named) {
         return Findings::passed_over(item);
     }

@@ -6,22 +6,8 @@ use super::context::Context;
 use super::findings::Findings;
 use super::item::Item;
 use super::ways::Client;
+use crate::openshift;
 use crate::target::Target;
-
-/// Namespace, name, role. `openshift-authentication` was its name in 4.1.
-const NAMED: [(&str, &str, &str); 7] = [
-    ("openshift-authentication", "oauth-openshift", "oauth"),
-    (
-        "openshift-authentication",
-        "openshift-authentication",
-        "oauth",
-    ),
-    ("openshift-console", "console", "console"),
-    ("openshift-migration", "migration", "mtc-console"),
-    ("openshift-image-registry", "default-route", "registry"),
-    ("default", "docker-registry", "registry"),
-    ("openshift-storage", "s3", "repository"),
-];
 
 /// A Route, whichever of them it is.
 pub fn route<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
@@ -67,11 +53,12 @@ fn is_admitted(found: &mut Findings<'_>, router: &str) -> bool {
 
 fn role(item: &Item, service: &str) -> Option<&'static str> {
     let namespace = item.namespace();
-    let named = NAMED
+    let named = openshift::ROUTES
         .iter()
-        .find(|row| row.0 == namespace && row.1 == item.object.name)
-        .map(|row| row.2);
+        .find(|route| route.namespace == namespace && route.name == item.object.name)
+        .map(|route| route.role);
     // Named after its object store, whatever that is called.
-    let is_gateway = namespace == "openshift-storage" && service.starts_with("rook-ceph-rgw-");
+    let is_gateway =
+        namespace == openshift::namespace::STORAGE && service.starts_with("rook-ceph-rgw-");
     named.or_else(|| is_gateway.then_some("repository"))
 }
