@@ -15,7 +15,7 @@ use crate::error::{self, Error, Signal};
 use crate::export::merge::Existing;
 use crate::export::pem;
 use crate::judge::{Endpoint, Ground};
-use crate::mtc::{ObjectSelector, SelectedObject};
+use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::settings::Settings;
 
@@ -25,13 +25,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     let keep = Keep::prepare(&args.keep, settings)?;
     let prepared =
         gather::prepare(&args.source, &args.trust, settings, gather::JudgedAt::Now).await?;
-    let selector = args.destination.object.as_ref();
-    let object = selector
-        .map(|selector| selected(selector, prepared.objects()))
-        .transpose()?;
-    if let Some(object) = &object {
-        delivery.address(SelectedObject { object }, &args.destination)?;
-    }
+    let object = addressed(args, prepared.objects(), &mut delivery)?;
     output::problems(&prepared.problems);
     let gathered = prepared
         .gather(&args.source, settings, |_, _| RunControl::Go)
@@ -86,12 +80,20 @@ fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
     signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
 }
 
-/// The object of `--for`.
-fn selected(selector: &ObjectSelector, objects: &[MtcObject]) -> Result<MtcObject, Error> {
+/// The object of `--for`, if any; the bundle is delivered to it.
+fn addressed(
+    args: &ExportArgs,
+    objects: &[MtcObject],
+    delivery: &mut BundleDelivery,
+) -> Result<Option<MtcObject>, Error> {
+    let Some(selector) = &args.destination.object else {
+        return Ok(None);
+    };
     let selected = selector
         .find(objects)
         .map_err(|why| Error::Usage(format!("--for: {why}")))?;
-    Ok(selected.object.clone())
+    delivery.address(selected, &args.destination)?;
+    Ok(Some(selected.object.clone()))
 }
 
 /// The endpoints that the bundle is for: with `--for` only the object's own. The others are

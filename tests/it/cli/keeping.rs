@@ -229,14 +229,20 @@ fn a_bundle_that_would_lose_something_is_not_added_to() {
     assert_eq!(part.out.matches(BEGIN).count(), 1);
 }
 
-#[test]
-fn anchors_are_recorded_and_a_stranger_is_refused() {
-    let world = World::new();
+/// The lock file of the API server's bundle.
+fn lock_of_api(world: &World) -> String {
     let lock = world.path("ca.lock").display().to_string();
-    let api = healthy(&world, &["api"]);
+    let api = healthy(world, &["api"]);
     world
         .probe("export-bundle", &api, &["--lock", &lock])
         .ended(0);
+    lock
+}
+
+#[test]
+fn recorded_anchors_are_expected_again() {
+    let world = World::new();
+    let (api, lock) = (healthy(&world, &["api"]), lock_of_api(&world));
     let recorded = fs::read_to_string(&lock).expect("a lock");
     let same = world
         .probe(
@@ -264,6 +270,12 @@ fn anchors_are_recorded_and_a_stranger_is_refused() {
         "{}",
         more.err
     );
+}
+
+#[test]
+fn an_anchor_of_somebody_else_is_refused() {
+    let world = World::new();
+    let recorded = fs::read_to_string(lock_of_api(&world)).expect("a lock");
     // The same name and port with another world's CA: reinstalled, or somebody in between.
     let other = World::new();
     let port = |world: &World| world.endpoint("api").address.port().to_string();
@@ -294,6 +306,12 @@ fn anchors_are_recorded_and_a_stranger_is_refused() {
             .expect("still there")
             .contains(&port(&other))
     );
+}
+
+#[test]
+fn what_is_no_lock_file_is_said_so() {
+    let world = World::new();
+    let api = healthy(&world, &["api"]);
     let nonsense = world.file("nonsense", "hello");
     let refused = world
         .probe("export-bundle", &api, &["--expect", &nonsense])

@@ -150,6 +150,16 @@ fn the_right_bundle_everywhere_is_ready_and_its_absence_fails_though_the_endpoin
     );
 }
 
+/// The bundle that a written patch of a MigCluster carries.
+fn bundle_in(patch: &str) -> String {
+    let json: Value =
+        serde_json::from_str(&fs::read_to_string(patch).expect("written")).expect("JSON");
+    let bundle = STANDARD
+        .decode(json["spec"]["caBundle"].as_str().expect("base64"))
+        .expect("base64");
+    String::from_utf8(bundle).expect("PEM")
+}
+
 #[test]
 fn a_bundle_for_one_object_names_it_and_covers_nothing_else() {
     let world = World::new();
@@ -179,12 +189,7 @@ fn a_bundle_for_one_object_names_it_and_covers_nothing_else() {
         told.contains("oc patch migcluster src -n openshift-migration"),
         "{told}"
     );
-    let json: Value =
-        serde_json::from_str(&fs::read_to_string(&patch).expect("written")).expect("JSON");
-    let bundle = STANDARD
-        .decode(json["spec"]["caBundle"].as_str().expect("base64"))
-        .expect("base64");
-    let bundle = String::from_utf8(bundle).expect("PEM");
+    let bundle = bundle_in(&patch);
     assert!(world.connects(&bundle, world.endpoint("api")).is_ok());
     assert_eq!(
         bundle.matches("BEGIN CERTIFICATE").count(),

@@ -40,12 +40,10 @@ type Row = (Vec<(&'static str, Value)>, &'static str, &'static str);
 
 const NONE: fn() -> Value = || json!([]);
 
-#[test]
-fn each_difference_is_told_for_what_it_is() {
+/// Addresses, chains and routes that differ, while both get an answer.
+fn both_answered() -> Vec<Row> {
     let other = |name: &str, key: &str| ("/chain", json!([certificate("b2", name, key)]));
-    let elsewhere = || ("/resolution/addresses", json!(["198.51.100.7"]));
-    let unreached = || failing("timeout-tcp", "timeout");
-    let rows: Vec<Row> = vec![
+    vec![
         (vec![], "", ""),
         (vec![proxied()], "route", ""),
         (vec![elsewhere()], "addresses", ""),
@@ -79,6 +77,13 @@ fn each_difference_is_told_for_what_it_is() {
             "chain",
             "2 in all to laptop, 1 to pod",
         ),
+    ]
+}
+
+/// One vantage point does not get there.
+fn one_unreached() -> Vec<Row> {
+    let unreached = || failing("timeout-tcp", "timeout");
+    vec![
         (
             vec![unreached(), ("/chain", NONE())],
             "verdict",
@@ -117,6 +122,12 @@ fn each_difference_is_told_for_what_it_is() {
             "verdict",
             "from laptop it does: they ask different ones",
         ),
+    ]
+}
+
+/// Verdicts that differ though both got an answer, if only the proxy's.
+fn other_verdicts() -> Vec<Row> {
+    vec![
         (
             vec![failing("private-ca", "unknown-authority")],
             "verdict",
@@ -146,8 +157,16 @@ fn each_difference_is_told_for_what_it_is() {
             "verdict",
             "no failure from either, but from pod half-up: title of half-up",
         ),
-    ];
-    for (changes, differs, said) in rows {
+    ]
+}
+
+fn elsewhere() -> (&'static str, Value) {
+    ("/resolution/addresses", json!(["198.51.100.7"]))
+}
+
+#[test]
+fn each_difference_is_told_for_what_it_is() {
+    for (changes, differs, said) in [both_answered(), one_unreached(), other_verdicts()].concat() {
         let (differed, told) = told(&changes);
         assert_eq!(differed, differs, "{changes:?}");
         assert!(

@@ -12,13 +12,17 @@ fn identity(role: &str, answer: &Answer) -> ServiceIdentity {
 const XML: (&str, &str) = ("content-type", "application/xml");
 const HTML: (&str, &str) = ("content-type", "text/html; charset=utf-8");
 
-#[test]
-fn storages_are_known_by_what_they_tell_strangers() {
-    let error = |code: &str| {
-        format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>x</Message></Error>")
-    };
-    let buckets = "<ListAllMyBucketsResult><Owner><ID>anonymous</ID></Owner><Buckets></Buckets></ListAllMyBucketsResult>";
-    let cases: [(&str, Answer); 8] = [
+const BUCKETS: &str = "<ListAllMyBucketsResult><Owner><ID>anonymous</ID></Owner><Buckets></Buckets></ListAllMyBucketsResult>";
+
+fn error(code: &str) -> String {
+    format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>x</Message></Error>")
+}
+
+/// Product and answer.
+type Case = (&'static str, Answer);
+
+fn makes_of_s3() -> Vec<Case> {
+    vec![
         (
             "AWS S3",
             answer(
@@ -47,7 +51,7 @@ fn storages_are_known_by_what_they_tell_strangers() {
                 200,
                 "OK",
                 &[XML, ("server", "MinIO/RELEASE.2019-10-12T01-39-57Z")],
-                buckets,
+                BUCKETS,
             ),
         ),
         (
@@ -61,8 +65,17 @@ fn storages_are_known_by_what_they_tell_strangers() {
         ),
         (
             "S3, anonymous listing (as Ceph RGW answers)",
-            answer(200, "OK", &[XML, ("x-amz-request-id", "tx0")], buckets),
+            answer(200, "OK", &[XML, ("x-amz-request-id", "tx0")], BUCKETS),
         ),
+        (
+            "S3",
+            answer(403, "Forbidden", &[XML], &error("AccessDenied")),
+        ),
+    ]
+}
+
+fn other_clouds() -> Vec<Case> {
+    vec![
         (
             "Google Cloud Storage",
             answer(
@@ -81,12 +94,12 @@ fn storages_are_known_by_what_they_tell_strangers() {
                 &error("InvalidQueryParameterValue"),
             ),
         ),
-        (
-            "S3",
-            answer(403, "Forbidden", &[XML], &error("AccessDenied")),
-        ),
-    ];
-    for (product, answer) in cases {
+    ]
+}
+
+#[test]
+fn storages_are_known_by_what_they_tell_strangers() {
+    for (product, answer) in [makes_of_s3(), other_clouds()].concat() {
         assert_eq!(
             identity("repository", &answer),
             ServiceIdentity::Proven(product.into()),
@@ -95,7 +108,7 @@ fn storages_are_known_by_what_they_tell_strangers() {
     }
     for body in [
         error("AccessDenied").as_str(),
-        buckets,
+        BUCKETS,
         "<html>Welcome</html>",
     ] {
         let page = answer(200, "OK", &[HTML], body);

@@ -25,6 +25,32 @@ async fn ask(endpoint: &LabEndpoint, path: &str) -> String {
     get(&mut stream, &endpoint.name, path).await
 }
 
+/// Storages by how their names begin: the status of their answer, and what marks it.
+const STORAGES: [(&str, &str, &str); 6] = [
+    (
+        "aws.",
+        "HTTP/1.1 307 Temporary Redirect",
+        "Server: AmazonS3",
+    ),
+    ("minio.", "HTTP/1.1 403 Forbidden", "Server: MinIO"),
+    (
+        "noobaa.",
+        "HTTP/1.1 403 Forbidden",
+        "<Code>AccessDenied</Code>",
+    ),
+    ("rgw.", "HTTP/1.1 200 OK", "<ID>anonymous</ID>"),
+    (
+        "gcs.",
+        "HTTP/1.1 400 Bad Request",
+        "<Code>MissingSecurityHeader</Code>",
+    ),
+    (
+        "azure.",
+        "HTTP/1.1 400 Bad Request",
+        "Server: Windows-Azure-Blob/1.0",
+    ),
+];
+
 #[tokio::test]
 async fn everything_further_is_served_under_its_own_name() {
     let lab = Lab::start(NOW).await.expect("a lab");
@@ -50,31 +76,7 @@ async fn everything_further_is_served_under_its_own_name() {
             .find(|e| e.name.starts_with(name))
             .expect("an endpoint")
     };
-    let storages = [
-        (
-            "aws.",
-            "HTTP/1.1 307 Temporary Redirect",
-            "Server: AmazonS3",
-        ),
-        ("minio.", "HTTP/1.1 403 Forbidden", "Server: MinIO"),
-        (
-            "noobaa.",
-            "HTTP/1.1 403 Forbidden",
-            "<Code>AccessDenied</Code>",
-        ),
-        ("rgw.", "HTTP/1.1 200 OK", "<ID>anonymous</ID>"),
-        (
-            "gcs.",
-            "HTTP/1.1 400 Bad Request",
-            "<Code>MissingSecurityHeader</Code>",
-        ),
-        (
-            "azure.",
-            "HTTP/1.1 400 Bad Request",
-            "Server: Windows-Azure-Blob/1.0",
-        ),
-    ];
-    for (name, status, mark) in storages {
+    for (name, status, mark) in STORAGES {
         let answer = ask(of(name), "/").await;
         assert!(
             answer.starts_with(status) && answer.contains(mark),

@@ -151,7 +151,27 @@ async fn a_redirect_leads_nowhere_that_the_address_itself_could_not() {
     }
 }
 
-/// A leaf that names an issuer on another loopback address than the server's own.
+/// A server whose leaf names an issuer on another loopback address than the server's own, and who
+/// would answer there.
+async fn issuer_elsewhere() -> (Server, Server) {
+    let other = bystander("127.0.0.2").await;
+    let root = Draft::authority(World::now(), "Root")
+        .self_signed()
+        .expect("a root");
+    let url = format!("http://ca.example.test:{}/ca.cer", other.port());
+    let by_address = format!("http://127.0.0.2:{}/ca.cer", other.port());
+    let leaf = Draft::leaf(World::now(), &["svc.test"])
+        .issuer_at(&by_address)
+        .issuer_at(&url)
+        .signed_by(&root)
+        .expect("a leaf");
+    let tls = Tls::new(Identity::alone(&leaf).expect("an identity"));
+    (
+        other,
+        Server::start(Behaviour::Tls(tls)).await.expect("a server"),
+    )
+}
+
 #[test]
 fn the_report_says_what_was_not_asked() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -159,24 +179,7 @@ fn the_report_says_what_was_not_asked() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let (other, server) = runtime.block_on(async {
-        let other = bystander("127.0.0.2").await;
-        let root = Draft::authority(World::now(), "Root")
-            .self_signed()
-            .expect("a root");
-        let url = format!("http://ca.example.test:{}/ca.cer", other.port());
-        let by_address = format!("http://127.0.0.2:{}/ca.cer", other.port());
-        let leaf = Draft::leaf(World::now(), &["svc.test"])
-            .issuer_at(&by_address)
-            .issuer_at(&url)
-            .signed_by(&root)
-            .expect("a leaf");
-        let tls = Tls::new(Identity::alone(&leaf).expect("an identity"));
-        (
-            other,
-            Server::start(Behaviour::Tls(tls)).await.expect("a server"),
-        )
-    });
+    let (other, server) = runtime.block_on(issuer_elsewhere());
     let (port, aia) = (server.port(), other.port());
     let base = [
         "endpoints",

@@ -7,8 +7,8 @@ use mtc_probe::lab::Draft;
 use mtc_probe::mtc::{CONDITIONS, Outlook, Readiness};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 
-use super::stage::{self, API, Authority, REGISTRY, S3, URL};
-use super::storages;
+use super::stage::{self, API, Authority, S3, URL};
+use super::{registries, storages};
 use crate::verdicts::scene::{self, ADDRESS, NOW};
 
 /// What is expected of one object.
@@ -215,76 +215,6 @@ fn ready_clusters(ca: &Authority) -> Vec<Row> {
     ]
 }
 
-/// The registry of a MigCluster, whose API server is fine.
-fn registries(ca: &Authority) -> Vec<Row> {
-    let route = "registry.apps.src.test";
-    let with = |path: &str| {
-        stage::at(
-            stage::holding(stage::cluster(API), ca.root.pem().as_bytes()),
-            REGISTRY,
-            path,
-        )
-    };
-    let meets = |answer| {
-        let object = with(route);
-        let registry = scene::answering(
-            &format!("registry={route}"),
-            &ca.chain("some.other.test"),
-            answer,
-        );
-        let attempts = vec![
-            stage::serving(&object, &ca.chain("api.src.test")),
-            stage::led(&object, REGISTRY, registry),
-        ];
-        stage::outlook(&object, attempts, &[stage::public(&[])])
-    };
-    let page = scene::answer(
-        503,
-        "Service Unavailable",
-        &[("content-type", "text/html")],
-        "<h1>Application is not available</h1>",
-    );
-    let json = scene::answer(
-        404,
-        "Not Found",
-        &[("content-type", "application/json")],
-        r#"{"error":"no"}"#,
-    );
-    let bearer = scene::answer(
-        401,
-        "Unauthorized",
-        &[(
-            "www-authenticate",
-            "Bearer realm=\"https://r/openshift/token\"",
-        )],
-        "{}",
-    );
-    let schemed = with("https://registry.apps.src.test");
-    let schemed = stage::outlook(
-        &schemed,
-        vec![stage::serving(&schemed, &ca.chain("api.src.test"))],
-        &[stage::public(&[])],
-    );
-    let invalid = "Exposed registry route is invalid, Error : \"invalid reply from registry url https://registry.apps.src.test/v2/_catalog?n=5\"";
-    vec![
-        row("cluster-route-invalid", "route-of-nothing", meets(page))
-            .says(invalid)
-            .because("invalid reply", "router-default-page"),
-        row("cluster-route-invalid", "route-with-a-scheme", schemed)
-            .says("Exposed registry route is invalid, Error : \"Get \\\"https://https:")
-            .because("lookup https: no such host", "invalid-url"),
-        row("cluster-route-status", "route-answers-404", meets(json))
-            .says("Exposed registry route connection test failed, Response code received: 404")
-            .because("HTTP 404", "wrong-service"),
-        row(
-            "cluster-ready",
-            "route-whose-certificate-nobody-verifies",
-            meets(bearer),
-        )
-        .says("The cluster is ready."),
-    ]
-}
-
 #[test]
 fn every_condition_has_its_message_error_and_cause() {
     let ca = Authority::made();
@@ -292,7 +222,7 @@ fn every_condition_has_its_message_error_and_cause() {
         settings(),
         clusters(&ca),
         ready_clusters(&ca),
-        registries(&ca),
+        registries::rows(&ca),
         storages::rows(&ca),
     ]
     .concat();

@@ -92,61 +92,75 @@ fn only(mut all: Vec<Login>) -> Login {
     all.remove(0)
 }
 
-#[test]
-fn each_leg_has_its_outcome_and_its_diagnosis() {
+/// Name, whether the CA is trusted, attempts; the outcomes of legs 1 and 2, and what is said.
+type Case = (
+    &'static str,
+    bool,
+    Vec<Attempt>,
+    [LegOutcome; 2],
+    &'static str,
+);
+
+fn cases(ca: &Authority) -> Vec<Case> {
     use LegOutcome::{Absent, Fails, Passes, Unmeasured, Warns};
-    let ca = Authority::made();
-    for (name, trusted, attempts, outcomes, said) in [
+    vec![
         (
             "both-work",
             true,
-            vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)],
+            vec![fine(ca, CONSOLE), fine(ca, OAUTH)],
             [Passes, Passes],
             "it is leg 3",
         ),
         (
             "oauth-times-out",
             true,
-            vec![fine(&ca, CONSOLE), silent(OAUTH)],
+            vec![fine(ca, CONSOLE), silent(OAUTH)],
             [Passes, Fails],
             "leg 2: the console sends the browser on",
         ),
         (
             "console-times-out",
             true,
-            vec![silent(CONSOLE), fine(&ca, OAUTH)],
+            vec![silent(CONSOLE), fine(ca, OAUTH)],
             [Fails, Passes],
             "leg 1: this workstation does not get",
         ),
         (
             "untrusted",
             false,
-            vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)],
+            vec![fine(ca, CONSOLE), fine(ca, OAUTH)],
             [Warns, Warns],
             "an exception holds for one host",
         ),
         (
             "oauth-left-alone",
             true,
-            vec![fine(&ca, CONSOLE), left_alone(OAUTH)],
+            vec![fine(ca, CONSOLE), left_alone(OAUTH)],
             [Passes, Unmeasured],
             "leg 2 was not measured: nobody but",
         ),
         (
             "console-left-alone",
             true,
-            vec![left_alone(CONSOLE), fine(&ca, OAUTH)],
+            vec![left_alone(CONSOLE), fine(ca, OAUTH)],
             [Unmeasured, Passes],
             "leg 1 was not measured: nobody but",
         ),
         (
             "no-console",
             true,
-            vec![absent(CONSOLE), fine(&ca, OAUTH)],
+            vec![absent(CONSOLE), fine(ca, OAUTH)],
             [Absent, Passes],
             "no MTC console was found",
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn each_leg_has_its_outcome_and_its_diagnosis() {
+    use LegOutcome::{Fails, Unmeasured};
+    let ca = Authority::made();
+    for (name, trusted, attempts, outcomes, said) in cases(&ca) {
         let login = only(logins(&endpoints(&ca, trusted, attempts), true));
         let found = [login.legs[0].outcome, login.legs[1].outcome];
         assert_eq!(found, outcomes, "{name}");

@@ -5,6 +5,7 @@ mod forms;
 mod held;
 mod logins;
 mod pod;
+mod registries;
 mod selection;
 pub mod stage;
 mod storages;

@@ -15,11 +15,10 @@ fn meets(object: &MtcObject, ca: &Authority, change: impl Fn(&mut Attempt)) -> O
     stage::outlook(object, vec![attempt], &[stage::public(&[])])
 }
 
-#[test]
-fn what_is_reported_is_compared_with_what_is_expected() {
-    let ca = Authority::made();
+/// An object with its status; how that agrees with what is expected, and how grave that is.
+fn reported(ca: &Authority) -> Vec<(&'static str, MtcObject, Agreement, Severity)> {
     let good = || stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
-    for (name, object, agreement, severity) in [
+    vec![
         (
             "no-status-yet",
             good(),
@@ -62,7 +61,13 @@ fn what_is_reported_is_compared_with_what_is_expected() {
             Agreement::Other,
             Severity::Failure,
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn what_is_reported_is_compared_with_what_is_expected() {
+    let ca = Authority::made();
+    for (name, object, agreement, severity) in reported(&ca) {
         let outlook = meets(&object, &ca, |_| {});
         assert_eq!(
             outlook.agreement, agreement,

@@ -54,8 +54,8 @@ fn said(bad: &[u8]) -> String {
     problems[0].clone()
 }
 
-#[test]
-fn what_is_broken_is_named_and_the_rest_counts() {
+/// Documents that cannot be read, and what is said of them.
+fn broken() -> Vec<(Vec<u8>, &'static str)> {
     let deep = |open: &str| format!("kind: {}", open.repeat(100_000));
     let bomb: String = (0..30)
         .map(|n| {
@@ -72,7 +72,7 @@ fn what_is_broken_is_named_and_the_rest_counts() {
     let merge: String = (0..30)
         .map(|n| format!("a{n}: &a{n} {{<<: *a{}, k{n}: v}}\n", n.max(1) - 1))
         .collect();
-    for (bad, why) in [
+    vec![
         (
             b"kind: \xff\xfe".to_vec(),
             "dump.yaml:1, document 1: not UTF-8 text",
@@ -115,7 +115,12 @@ fn what_is_broken_is_named_and_the_rest_counts() {
             b"kind: MigStorage\napiVersion: migration.openshift.io/v1alpha1".to_vec(),
             "no metadata.name",
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn what_is_broken_is_named_and_the_rest_counts() {
+    for (bad, why) in broken() {
         let before = Instant::now();
         let said = said(&bad);
         assert!(said.contains(why), "{why}\n{said}");

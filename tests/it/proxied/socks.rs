@@ -137,7 +137,11 @@ async fn logging_in() {
         heard.lock().unwrap()[..2],
         [vec![5, 2, 0, 2], b"\x01\x04user\x06secret".to_vec()]
     );
+}
 
+#[tokio::test]
+async fn logging_in_in_vain() {
+    let backend = servers::answering(OK).await;
     let refused = Some(Fault::SocksRefused { code: 255 });
     let (proxy, _) = socks(2, 1, Vec::new(), backend).await;
     let c = through(

@@ -10,7 +10,7 @@ use std::path::Path;
 use names::named_by;
 use tree::{File, files, is_private_key, sources};
 
-const LONGEST: usize = 560;
+const LONGEST: usize = 400;
 
 /// Plain data and pure functions, which everyone may name.
 const WORDS: [&str; 9] = [

@@ -186,16 +186,15 @@ fn details_and_trust_are_of_one_connection() {
     }
 }
 
-/// A demand for a client certificate in every form it takes.
-#[test]
-fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
-    let root = root();
-    let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+const DEMANDED: &str = "client-certificate-required";
+
+/// A demand for a client certificate in every form it takes, and what only looks like one.
+fn demands(chain: &[Cert]) -> Vec<(Connection, &'static str)> {
     let session = |asked: bool| {
         if asked {
-            scene::asking(scene::session(&chain), &[])
+            scene::asking(scene::session(chain), &[])
         } else {
-            scene::session(&chain)
+            scene::session(chain)
         }
     };
     let alert = |code| Fault::Alert {
@@ -225,21 +224,27 @@ fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
             ..scene::tls(scene::done(session(asked)))
         }
     };
-    let demanded = "client-certificate-required";
-    for (connection, code) in [
-        (in_handshake(true, 40), demanded),
-        (in_handshake(true, 42), demanded),
-        (in_handshake(true, 46), demanded),
-        (in_handshake(true, 116), demanded),
+    vec![
+        (in_handshake(true, 40), DEMANDED),
+        (in_handshake(true, 42), DEMANDED),
+        (in_handshake(true, 46), DEMANDED),
+        (in_handshake(true, 116), DEMANDED),
         (in_handshake(true, 80), "tls-alert"),
         (in_handshake(false, 40), "no-common-parameters"),
         (in_handshake(false, 42), "tls-alert"),
-        (in_exchange(true, 116), demanded),
-        (in_exchange(true, 42), demanded),
+        (in_exchange(true, 116), DEMANDED),
+        (in_exchange(true, 42), DEMANDED),
         (in_exchange(false, 42), "tls-alert"),
-        (page(true), demanded),
+        (page(true), DEMANDED),
         (page(false), "wrong-service"),
-    ] {
+    ]
+}
+
+#[test]
+fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
+    let root = root();
+    let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+    for (connection, code) in demands(&chain) {
         let trusted = scene::judge(
             scene::attempt("api=svc.test", vec![connection.clone()]),
             &trusting(&root),
@@ -254,7 +259,7 @@ fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
         );
         assert_eq!(
             unknown.verdict.code() == "root-not-sent",
-            code == demanded || code == "wrong-service"
+            code == DEMANDED || code == "wrong-service"
         );
     }
 }

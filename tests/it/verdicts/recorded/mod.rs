@@ -4,9 +4,11 @@
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 mod certificates;
+mod discovered;
 mod interceptions;
 mod network;
 mod proxies;
+mod routes;
 mod services;
 mod transcript;
 mod warnings;
@@ -175,9 +177,15 @@ fn bless() {
         network::cases(),
         certificates::cases(),
         services::cases(),
+        discovered::cases(),
         warnings::cases(),
     ];
-    let on_the_way = [proxies::cases(), interceptions::cases(), wayside::cases()];
+    let on_the_way = [
+        proxies::cases(),
+        routes::cases(),
+        interceptions::cases(),
+        wayside::cases(),
+    ];
     for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.json", case.name));
         if !path.exists() {

@@ -1,35 +1,32 @@
 //! Cases of proxies that give no way: each refusal in the words of the product it comes from.
 
-use mtc_probe::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession};
+use mtc_probe::evidence::{Attempt, Connection, Fault, ProxySession, Step};
 use mtc_probe::lab::Draft;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::Case;
 use crate::verdicts::proxied::{
-    HTTP, HTTPS, SOCKS, beside, ended, granted, refused, refused_by_socks, through, unreachable,
+    HTTP, HTTPS, SOCKS, ended, granted, refused, refused_by_socks, through,
 };
 use crate::verdicts::scene::{
-    ADDRESS, NOW, answer, answering, attempt, cert, connected, failed, serving, session, tcp, tls,
-    unresolved,
+    ADDRESS, NOW, answer, attempt, cert, connected, failed, session, tcp, tls, unresolved,
 };
 
-const API: &str = "api=https://api.west.example.test:6443";
-const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
+pub const API: &str = "api=https://api.west.example.test:6443";
+pub const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
 const SQUID: [(&str, &str); 2] = [("server", "squid/5.7"), ("via", "1.1 proxy (squid/5.7)")];
 
 pub fn cases() -> Vec<Case> {
     let mut all = unreached();
     all.extend(silent());
     all.extend(credentials());
-    all.extend(refusals());
+    all.extend(denied());
+    all.extend(unable());
     all.extend(strangers());
     all.extend(in_the_way());
-    let mut all: Vec<Case> = all
-        .into_iter()
+    all.into_iter()
         .map(|(name, attempt)| Case::new(name, attempt, &[]))
-        .collect();
-    all.extend(two_routes());
-    all
+        .collect()
 }
 
 type Named = (&'static str, Attempt);
@@ -133,42 +130,55 @@ fn credentials() -> Vec<Named> {
     ]
 }
 
-fn refusals() -> Vec<Named> {
-    let of = |status, reason: &str, headers: &[(&str, &str)], body: &str| {
-        refused(HTTP, OAUTH, answer(status, reason, headers, body))
-    };
-    let tiny = [
-        ("proxy-agent", "tinyproxy/1.11.1"),
-        ("server", "tinyproxy/1.11.1"),
-    ];
-    let haproxy =
-        "<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.";
-    let mitmproxy = "<p>Cannot connect to oauth-openshift.apps.west.example.test:443: [Errno 111] Connect call failed</p>";
+const TINYPROXY: [(&str, &str); 2] = [
+    ("proxy-agent", "tinyproxy/1.11.1"),
+    ("server", "tinyproxy/1.11.1"),
+];
+
+/// A proxy that answers so when it is asked for the OAuth server.
+fn answers(status: u16, reason: &str, headers: &[(&str, &str)], body: &str) -> Attempt {
+    refused(HTTP, OAUTH, answer(status, reason, headers, body))
+}
+
+/// The proxy does not want to.
+fn denied() -> Vec<Named> {
     vec![
         (
             "proxy-denied",
             squid(403, "Forbidden", "ERR_ACCESS_DENIED 0", &[]),
         ),
-        ("proxy-denied-by-tinyproxy", of(403, "Filtered", &tiny, "")),
+        (
+            "proxy-denied-by-tinyproxy",
+            answers(403, "Filtered", &TINYPROXY, ""),
+        ),
         (
             "proxy-denied-by-privoxy",
-            of(403, "Request blocked by Privoxy", &[], ""),
+            answers(403, "Request blocked by Privoxy", &[], ""),
         ),
         (
             "proxy-denied-for-legal-reasons",
-            of(451, "Unavailable For Legal Reasons", &[], ""),
+            answers(451, "Unavailable For Legal Reasons", &[], ""),
         ),
         (
             "proxy-denied-over-socks",
             refused_by_socks(SOCKS, API, 0, 2),
         ),
+    ]
+}
+
+/// The proxy would, and cannot.
+fn unable() -> Vec<Named> {
+    let haproxy =
+        "<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.";
+    let mitmproxy = "<p>Cannot connect to oauth-openshift.apps.west.example.test:443: [Errno 111] Connect call failed</p>";
+    vec![
         (
             "proxy-cannot-resolve",
             squid(503, "Service Unavailable", "ERR_DNS_FAIL 0", &[]),
         ),
         (
             "proxy-cannot-resolve-by-privoxy",
-            of(404, "No such domain", &[], "<h1>404</h1> Privoxy"),
+            answers(404, "No such domain", &[], "<h1>404</h1> Privoxy"),
         ),
         (
             "proxy-cannot-resolve-over-socks",
@@ -180,19 +190,19 @@ fn refusals() -> Vec<Named> {
         ),
         (
             "proxy-cannot-connect-by-tinyproxy",
-            of(500, "Unable to connect", &tiny, ""),
+            answers(500, "Unable to connect", &TINYPROXY, ""),
         ),
         (
             "proxy-cannot-connect-by-mitmproxy",
-            of(502, "Bad Gateway", &[], mitmproxy),
+            answers(502, "Bad Gateway", &[], mitmproxy),
         ),
         (
             "proxy-not-a-proxy-by-haproxy",
-            of(503, "Service Unavailable", &[], haproxy),
+            answers(503, "Service Unavailable", &[], haproxy),
         ),
         (
             "proxy-cannot-connect-by-zscaler",
-            of(502, "Bad Gateway", &[("server", "Zscaler/6.2")], ""),
+            answers(502, "Bad Gateway", &[("server", "Zscaler/6.2")], ""),
         ),
         (
             "proxy-cannot-connect-over-socks",
@@ -337,82 +347,4 @@ fn own_tls() -> Connection {
         proxy,
         ..tcp(ADDRESS, connected())
     }
-}
-
-/// What only the other route tells.
-fn two_routes() -> Vec<Case> {
-    let root = super::certificates::root();
-    let chain = |name: &str| {
-        vec![
-            cert(
-                &Draft::leaf(NOW.0, &[name])
-                    .signed_by(&root)
-                    .expect("a certificate"),
-            ),
-            cert(&root),
-        ]
-    };
-    let stores = super::certificates::trusting(&[cert(&root)]);
-    let (api, oauth) = (
-        chain("api.west.example.test"),
-        chain("*.apps.west.example.test"),
-    );
-    let status = answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#);
-    let forbidden = refused(
-        HTTP,
-        OAUTH,
-        answer(
-            403,
-            "Forbidden",
-            &[("x-squid-error", "ERR_ACCESS_DENIED 0")],
-            "",
-        ),
-    );
-    let metadata = answer(
-        200,
-        "OK",
-        &[],
-        r#"{"issuer": "https://oauth-openshift.apps.west.example.test"}"#,
-    );
-    let cut = || through(HTTP, attempt(API, vec![tls(failed(Fault::Closed))]));
-    let exempt = Attempt {
-        route: Route::direct("NO_PROXY entry .west.example.test"),
-        ..unreachable(API)
-    };
-    let named = |saw: TlsSession| Step::Done {
-        took_us: 2_500,
-        saw,
-    };
-    let by_name = crate::verdicts::proxied::further(
-        cut(),
-        crate::verdicts::proxied::canary_name(),
-        named(session(&chain("default.example.test"))),
-        "closed-in-handshake",
-    );
-    vec![
-        Case::new(
-            "no-proxy-missing",
-            beside(
-                forbidden,
-                answering(OAUTH, &oauth, metadata),
-                "proxy-denied",
-            ),
-            &stores,
-        ),
-        Case::new(
-            "proxy-required",
-            beside(
-                exempt,
-                through(HTTP, answering(API, &api, status)),
-                "timeout-tcp",
-            ),
-            &stores,
-        ),
-        Case::new(
-            "proxy-cuts-tunnel",
-            beside(cut(), serving(API, &api), "closed-in-handshake"),
-            &stores,
-        ),
-        Case::new("proxy-cuts-tunnel-for-one-name", by_name, &stores),
-    ]
 }

@@ -42,35 +42,42 @@ fn sound() -> (Cert, Vec<Store>) {
     (leaf_by(&root), trusting(&[cert(&root)]))
 }
 
+fn alert(code: u8, name: &str) -> Fault {
+    Fault::Alert {
+        code,
+        name: name.into(),
+    }
+}
+
+/// A handshake of TLS 1.2 that fails.
+fn in_handshake(asked: TlsSession, fault: Fault) -> Connection {
+    let saw = TlsSession {
+        version: Some("TLS 1.2".into()),
+        ..asked
+    };
+    tls(Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: Some(saw),
+    })
+}
+
+/// A handshake of TLS 1.3 that the server regrets.
+fn afterwards(asked: TlsSession, fault: Fault) -> Connection {
+    let saw = TlsSession {
+        afterwards: Some(fault),
+        ..asked
+    };
+    Connection {
+        http: skipped(),
+        ..tls(done(saw))
+    }
+}
+
 fn client_certificates() -> Vec<Case> {
     let (leaf, stores) = sound();
     let asked = || asking(session(std::slice::from_ref(&leaf)), ISSUERS);
-    let alert = |code, name: &str| Fault::Alert {
-        code,
-        name: name.into(),
-    };
     let of = |name, text, connection| Case::new(name, attempt(text, vec![connection]), &stores);
-    let in_handshake = |fault| {
-        let saw = TlsSession {
-            version: Some("TLS 1.2".into()),
-            ..asked()
-        };
-        tls(Step::Failed {
-            took_us: 2_500,
-            fault,
-            saw: Some(saw),
-        })
-    };
-    let afterwards = |fault| {
-        let saw = TlsSession {
-            afterwards: Some(fault),
-            ..asked()
-        };
-        Connection {
-            http: skipped(),
-            ..tls(done(saw))
-        }
-    };
     let page = answer(
         400,
         "Bad Request",
@@ -91,17 +98,17 @@ fn client_certificates() -> Vec<Case> {
         of(
             "client-certificate-required-afterwards",
             PLAIN,
-            afterwards(alert(116, "certificate_required")),
+            afterwards(asked(), alert(116, "certificate_required")),
         ),
         of(
             "client-certificate-required-by-hanging-up",
             PLAIN,
-            afterwards(Fault::Closed),
+            afterwards(asked(), Fault::Closed),
         ),
         of(
             "client-certificate-required-in-tls12",
             API,
-            in_handshake(alert(40, "handshake_failure")),
+            in_handshake(asked(), alert(40, "handshake_failure")),
         ),
         of(
             "client-certificate-required-in-a-page",
