@@ -19,7 +19,9 @@ pub mod namespace {
 /// A Route that OpenShift, MTC or a storage operator makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
+    /// Where the Route is.
     pub namespace: &'static str,
+    /// The Route's own name.
     pub name: &'static str,
     /// The name of the role of what it leads to.
     pub role: &'static str,
@@ -27,39 +29,42 @@ pub struct Route {
     pub host: &'static str,
 }
 
-/// Since 4.2.
+/// Of the OAuth server, since 4.2.
 pub const OAUTH: Route = Route {
     namespace: "openshift-authentication",
     name: "oauth-openshift",
     role: "oauth",
     host: "oauth-openshift",
 };
-/// In 4.1.
+/// Of the OAuth server, in 4.1.
 pub const OAUTH_4_1: Route = Route {
     namespace: "openshift-authentication",
     name: "openshift-authentication",
     role: "oauth",
     host: "openshift-authentication-openshift-authentication",
 };
+/// Of the web console.
 pub const CONSOLE: Route = Route {
     namespace: "openshift-console",
     name: "console",
     role: "console",
     host: "console-openshift-console",
 };
+/// Of MTC's console.
 pub const MTC_CONSOLE: Route = Route {
     namespace: namespace::MTC,
     name: "migration",
     role: "mtc-console",
     host: "migration-openshift-migration",
 };
+/// Of the image registry.
 pub const REGISTRY: Route = Route {
     namespace: "openshift-image-registry",
     name: "default-route",
     role: "registry",
     host: "default-route-openshift-image-registry",
 };
-/// On OpenShift 3.
+/// Of the image registry, on OpenShift 3.
 pub const REGISTRY_OF_3: Route = Route {
     namespace: "default",
     name: "docker-registry",
@@ -125,42 +130,49 @@ const MASTER_CA: &str = "on a master of that OpenShift 3 cluster: /etc/origin/ma
 const ALL_ROUTES: &str = "see `oc get route -A` on that cluster";
 
 impl Places {
+    /// Of an API server.
     pub const API: Self = Self {
         trust: "the CA bundle of that cluster in the MTC console (MigCluster spec.caBundle)",
         authentic: "on that cluster: `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` holds the API server's own signers; a certificate of the company's CA is in the secret that apiserver/cluster names under spec.servingCerts",
         exposed: ALL_ROUTES,
     };
+    /// Of an OAuth server.
     pub const OAUTH: Self = Self {
         trust: BROWSER,
         authentic: ROUTER_SERVES,
         exposed: ALL_ROUTES,
     };
+    /// Of a web console.
     pub const CONSOLE: Self = Self {
         trust: BROWSER,
         authentic: ROUTER_SERVES,
         exposed: "`oc get route console -n openshift-console` tells its name; a custom one stands in `oc get ingresses.config/cluster -o yaml`, spec.componentRoutes, and a cluster can do without a console",
     };
+    /// Of a web console of OpenShift 3.
     pub const CONSOLE_OF_3: Self = Self {
         trust: "the trust store of the browser that opens it",
         authentic: MASTER_CA,
         exposed: "`oc get pods -n openshift-web-console` tells whether the web console is installed",
     };
+    /// Of MTC's console.
     pub const MTC_CONSOLE: Self = Self {
         trust: BROWSER,
         authentic: ROUTER_SERVES,
         exposed: "MTC's console runs on the control cluster only: `oc get route migration -n openshift-migration` there tells its name, and nothing where MTC is not installed or still starting",
     };
+    /// Of an image registry.
     pub const REGISTRY: Self = Self {
         trust: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false (MTC itself does not verify registries)",
         authentic: ROUTER_SERVES,
         exposed: "`oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{\"spec\":{\"defaultRoute\":true}}'` exposes the registry, which direct image migration and podman need; on OpenShift 3 see `oc get route docker-registry -n default`",
     };
+    /// Of a replication repository.
     pub const REPOSITORY: Self = Self {
         trust: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
         authentic: "whoever runs the storage has it; for storage in the cluster: `oc get cm default-ingress-cert -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'`",
         exposed: "S3 inside the cluster comes with OpenShift Data Foundation (MCG): `oc get route s3 -n openshift-storage` tells its name; a storage elsewhere is given as repository=https://HOST",
     };
-    /// Of a service that is nobody's in particular.
+    /// Of a service of which only TLS is known.
     pub const PLAIN: Self = Self {
         trust: "the trust store of its clients",
         authentic: OWNER,

@@ -3,7 +3,8 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{EndpointsArgs, FailOn, Format, SourceArgs, TrustArgs};
+use super::{EndpointsArgs, FailOn, SourceArgs, TrustArgs};
+use crate::report;
 
 #[derive(Debug, Args)]
 pub struct LoginArgs {
@@ -37,8 +38,8 @@ impl LoginArgs {
     /// The same question as `probe endpoints` asks, about fewer roles.
     pub fn endpoints(self) -> EndpointsArgs {
         let output = match self.output {
-            LoginFormat::Table => Format::Table,
-            LoginFormat::Json => Format::Json,
+            LoginFormat::Table => &report::TABLE,
+            LoginFormat::Json => &report::JSON,
         };
         EndpointsArgs {
             output,

@@ -14,6 +14,7 @@ mod values;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
@@ -26,6 +27,7 @@ use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 use crate::judge::Severity;
 use crate::measure::{Limits, Resolve};
 use crate::moment::Moment;
+use crate::report::{self, FORMATS, ReportFormat, TABLE};
 use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
@@ -102,14 +104,8 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
     /// Output format
-    #[arg(
-        short,
-        long,
-        value_enum,
-        default_value = "table",
-        value_name = "FORMAT"
-    )]
-    pub output: Format,
+    #[arg(short, long, default_value = TABLE.name, value_name = "FORMAT", value_parser = format())]
+    pub output: &'static ReportFormat,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
@@ -271,28 +267,12 @@ pub enum BaseTrust {
     None,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table, then a block per problem
-    Table,
-    /// The table, plus chains, addresses and every step
-    Wide,
-    /// One JSON object (see `probe schema`)
-    Json,
-    /// One JSON object per endpoint, as each finishes
-    Jsonl,
-}
-
-impl Format {
-    /// The name under which `report` knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Wide => "wide",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-        }
-    }
+/// The rows of `report`, with their words.
+fn format() -> impl TypedValueParser<Value = &'static ReportFormat> {
+    let known = FORMATS
+        .iter()
+        .map(|f| PossibleValue::new(f.name).help(f.help));
+    PossibleValuesParser::new(known).try_map(|name| report::format(&name).ok_or("no such format"))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

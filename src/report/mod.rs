@@ -23,6 +23,8 @@ mod view;
 mod wide;
 mod words;
 
+use std::fmt;
+
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
@@ -111,36 +113,58 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
+    /// Each endpoint is printed by [`line`] as soon as it is done, nothing at the end.
+    pub streams: bool,
+    /// Shows commands of several lines ([`Beside::whole_commands`]).
+    pub whole_commands: bool,
     /// The whole report, ending in a line break.
     pub render: fn(&Report<'_>, &TextStyle) -> String,
 }
 
+impl fmt::Debug for ReportFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// `-o table`.
+pub static TABLE: ReportFormat = ReportFormat {
+    name: "table",
+    help: "A table, then a block per problem",
+    streams: false,
+    whole_commands: false,
+    render: table::render,
+};
+/// `-o wide`.
+pub static WIDE: ReportFormat = ReportFormat {
+    name: "wide",
+    help: "The table, plus chains, addresses and every step",
+    streams: false,
+    whole_commands: true,
+    render: wide::render,
+};
+/// `-o json`.
+pub static JSON: ReportFormat = ReportFormat {
+    name: "json",
+    help: "One JSON object (see `probe schema`)",
+    streams: false,
+    whole_commands: false,
+    render: json::render,
+};
+/// `-o jsonl`.
+pub static JSONL: ReportFormat = ReportFormat {
+    name: "jsonl",
+    help: "One JSON object per endpoint, as each finishes",
+    streams: true,
+    whole_commands: false,
+    render: jsonl::render,
+};
+
 /// Every format, the default first.
-pub static FORMATS: [ReportFormat; 4] = [
-    ReportFormat {
-        name: "table",
-        help: "a table, then what is wrong and what to do about it",
-        render: table::render,
-    },
-    ReportFormat {
-        name: "wide",
-        help: "the same, with every chain, address and step",
-        render: wide::render,
-    },
-    ReportFormat {
-        name: "json",
-        help: "one JSON object for the whole run",
-        render: json::render,
-    },
-    ReportFormat {
-        name: "jsonl",
-        help: "one JSON object per endpoint and line, as each is done",
-        render: jsonl::render,
-    },
-];
+pub static FORMATS: [&ReportFormat; 4] = [&TABLE, &WIDE, &JSON, &JSONL];
 
 /// The format of that name.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static ReportFormat> {
-    FORMATS.iter().find(|f| f.name == name)
+    FORMATS.into_iter().find(|format| format.name == name)
 }

@@ -5,7 +5,7 @@
 use super::campaign::RunControl;
 use super::gather::{self, Gathered, JudgedAt};
 use super::{TOOL, exit_code, interrupt, output};
-use crate::cli::{EndpointsArgs, Format};
+use crate::cli::EndpointsArgs;
 use crate::error::Error;
 use crate::judge::{self, Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
@@ -42,7 +42,7 @@ pub async fn of_scope(
         .only(scope.roles)?;
     output::problems(&prepared.problems);
     let at = prepared.at;
-    let streams = args.output == Format::Jsonl;
+    let streams = args.output.streams;
     let mut printed = Ok(());
     let gathered = prepared
         .gather(&args.source, settings, |attempt, ground| {
@@ -126,7 +126,7 @@ fn whole_report(
     let mtc = MtcReport {
         objects,
         logins,
-        whole_commands: findings.whole || args.output == Format::Wide,
+        whole_commands: findings.whole || args.output.whole_commands,
     };
     let report = Report {
         tool: TOOL,
@@ -137,12 +137,5 @@ fn whole_report(
         problems,
         measured,
     };
-    output::print(&render(args.output, &report, settings))
-}
-
-/// Text of a whole report in one format.
-pub fn render(format: Format, report: &Report<'_>, settings: &Settings) -> String {
-    report::format(format.name()).map_or_else(String::new, |format| {
-        (format.render)(report, &settings.style)
-    })
+    output::print(&(args.output.render)(&report, &settings.style))
 }

@@ -14,7 +14,7 @@ use super::export::BundleChoice;
 use super::{TOOL, interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
-use crate::cli::{DemoArgs, Format};
+use crate::cli::DemoArgs;
 use crate::error::{self, Error};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
@@ -22,7 +22,7 @@ use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::quote::for_shell;
-use crate::report::{MeasuringInfo, MtcReport, Report};
+use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
@@ -94,7 +94,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         problems: &[],
         measured,
     };
-    show(&super::endpoints::render(Format::Table, &report, settings))?;
+    show(&(TABLE.render)(&report, &settings.style))?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,
         tool: TOOL.into(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::page::{heading, show, wrapped};
-use super::{Format, SILENCE, failed, resolve, written};
+use super::{SILENCE, failed, resolve, written};
 use crate::bundle::AdmissionRules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
@@ -12,7 +12,7 @@ use crate::judge::follow::{self, Wish};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::report::{MeasuringInfo, MtcReport, Report};
+use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
 use crate::route::{ProxyUrl, Routing, Sourced};
 use crate::run::TOOL;
 use crate::run::export::BundleChoice;
@@ -64,11 +64,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         canaries: &canaries,
         measured,
     };
-    show(&crate::run::endpoints::render(
-        Format::Table,
-        &report,
-        settings,
-    ))?;
+    show(&(TABLE.render)(&report, &settings.style))?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(all_recognised && kept_out)
 }

@@ -172,7 +172,7 @@ fn no_line_is_wider_than_asked_but_for_a_single_word() {
 fn output_is_ascii_tidy_and_without_colour_unless_asked() {
     for frozen in [Frozen::all(), proxied::run()] {
         let report = frozen.report();
-        for format in &report::FORMATS {
+        for format in report::FORMATS {
             let text = (format.render)(&report, &TextStyle::plain(80));
             let name = format.name;
             assert!(
@@ -296,7 +296,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
 #[test]
 fn no_format_shows_credentials() {
     let frozen = proxied::run();
-    for format in &report::FORMATS {
+    for format in report::FORMATS {
         let text = (format.render)(&frozen.report(), &TextStyle::plain(120));
         assert!(
             text.contains("secure-proxy.acme.test") && !text.contains("open-sesame"),

@@ -58,8 +58,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("lab", &[]),
     (
         "cli",
-        &["moment", "target", "measure", "judge", "mtc", "export"],
-    ), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --format
+        &[
+            "moment", "target", "measure", "judge", "mtc", "report", "export",
+        ],
+    ), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format
     (
         "settings",
         &[
