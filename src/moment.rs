@@ -24,8 +24,7 @@ impl Moment {
         }
         text.parse::<jiff::civil::Date>()
             .ok()
-            .and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC).ok())
-            .map(|z| Self(z.timestamp().as_second()))
+            .and_then(|date| in_utc(date.into()))
             .ok_or_else(|| format!("`{text}` is no time: write 2026-11-23 or 2026-11-23T05:00:00Z"))
     }
 
@@ -34,13 +33,7 @@ impl Moment {
     #[must_use]
     pub fn parse_http_date(text: &str) -> Option<Self> {
         let civil = jiff::civil::DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
-        Some(Self(
-            civil
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .ok()?
-                .timestamp()
-                .as_second(),
-        ))
+        in_utc(civil)
     }
 
     /// Whole days from `self` to `later`, rounded down; negative when `later` is past.
@@ -87,4 +80,9 @@ impl<'de> Deserialize<'de> for Moment {
         let text = String::deserialize(d)?;
         Self::parse(&text).map_err(serde::de::Error::custom)
     }
+}
+
+fn in_utc(civil: jiff::civil::DateTime) -> Option<Moment> {
+    let timestamp = jiff::tz::Offset::UTC.to_timestamp(civil).ok()?;
+    Some(Moment(timestamp.as_second()))
 }
