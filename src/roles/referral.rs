@@ -252,7 +252,7 @@ mod tests {
         ("https://[2001:db8::1]", "2001:db8::1 443"),
         (
             "http://oauth.a.test",
-            r#"InClear(Place { host: "oauth.a.test", port: 80 })"#,
+            r#"InClear(HostPort { host: "oauth.a.test", port: 80 })"#,
         ),
         (
             "ftp://oauth.a.test",
