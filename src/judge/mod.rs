@@ -17,6 +17,7 @@ mod dns;
 mod exposure;
 pub mod follow;
 mod ground;
+mod headline;
 mod identity;
 mod interception;
 pub mod names;
@@ -47,6 +48,7 @@ pub use case::Case;
 pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
 pub use ground::Ground;
+pub use headline::codes_of;
 pub use path::Stores;
 pub use taint::Taint;
 
@@ -257,7 +259,8 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     for connection in &attempt.connections {
         let trust = ground.judge(chain_of(connection), attempt.target.name());
         let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
-        let verdicts = apply(&case);
+        let asked = (chain_of(connection), attempt.target.name(), ground.now);
+        let verdicts = headline::in_order(apply(&case), trust.as_ref(), asked);
         let failures = verdicts
             .iter()
             .filter(|v| v.is_failure())
@@ -289,7 +292,7 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             trust: None,
         };
     }
-    let chosen = representative(&outcomes);
+    let chosen = headline::representative(&outcomes);
     let trust = chosen.and_then(|at| judged[at].2.clone());
     let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();
     // What the headline's connection says comes first, so that its details and its trust are of one
@@ -300,8 +303,8 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         .filter(|(at, _)| Some(*at) != chosen)
         .flat_map(|(_, (_, verdicts, _))| verdicts);
     let merged = merge(about_all.iter().chain(&lead).chain(others));
-    let headline =
-        headline(&lead, &about_all).and_then(|code| merged.iter().position(|v| v.code() == code));
+    let headline = headline::choose(&lead, &about_all)
+        .and_then(|code| merged.iter().position(|v| v.code() == code));
     let mut findings = merged;
     let verdict = match headline {
         Some(at) => findings.remove(at),
@@ -337,28 +340,6 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
             })
         })
         .collect()
-}
-
-/// The connection an endpoint is judged by: one that somebody else answers, else one that works,
-/// else the one that got furthest.
-fn representative(outcomes: &[Outcome]) -> Option<usize> {
-    let reach = |outcome: &Outcome| match outcome.failures.first() {
-        _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
-        None => usize::MAX - 1,
-        Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
-    };
-    let furthest = outcomes.iter().map(reach).max()?;
-    outcomes.iter().position(|o| reach(o) == furthest)
-}
-
-/// The failure to act on first; where nothing fails, the warning that explains a step which did not
-/// go through.
-fn headline(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
-    let all = || about_all.iter().chain(lead);
-    let failure = all().find(|v| v.is_failure());
-    failure
-        .or_else(|| all().find(|v| ok::explains_failed_step(v)))
-        .map(Verdict::code)
 }
 
 /// The very same thing seen on several addresses is said once; another root or another expiry is

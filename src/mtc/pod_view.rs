@@ -7,7 +7,7 @@ use crate::cert::{Cert, Signed};
 use crate::dialects::go::GoRefusal;
 use crate::evidence::Fault;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, StepName, Verdict};
+use crate::judge::{self, Endpoint, StepName, Verdict};
 use crate::moment::Moment;
 use crate::roles::Answer;
 
@@ -221,25 +221,7 @@ pub fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
 
 /// Go names the first fault it comes to; the code is that of the verdict which says the same.
 fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
-    let same_fault: &[&str] = match refusal {
-        GoRefusal::NotYetValid { .. } => &["not-yet-valid"],
-        GoRefusal::Expired { .. } => &["expired"],
-        GoRefusal::LegacyCommonName => &["no-san", "hostname-only-by-cn"],
-        GoRefusal::NoIpSans { .. }
-        | GoRefusal::NoNames { .. }
-        | GoRefusal::ManyNames { .. }
-        | GoRefusal::WrongName { .. } => &["name-mismatch", "router-default-certificate"],
-        GoRefusal::EmptyChain
-        | GoRefusal::Unparsable(_)
-        | GoRefusal::Malformed
-        | GoRefusal::HandshakeFailure
-        | GoRefusal::UnhandledCriticalExtension
-        | GoRefusal::UnknownAuthority(_)
-        | GoRefusal::IncompatibleUsage
-        | GoRefusal::NotPermitted { .. }
-        | GoRefusal::NotACa
-        | GoRefusal::TooManyIntermediates => &[],
-    };
+    let same_fault = judge::codes_of(refusal);
     let known: Vec<&str> = endpoint
         .verdicts()
         .filter(|v| v.class.step == StepName::Certificate)

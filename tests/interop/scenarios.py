@@ -27,10 +27,10 @@ class Scenario:
     stuck: bool = False
 
 
-def _signed(name, chain, alone, given, **more):
+def _signed(name, chain, alone, given, family="unknown-authority", **more):
     """A chain of a private CA, judged without the root and then with it."""
     return [
-        Scenario(f"{name}, root not given", chain, "tls", REAL, alone, "unknown-authority", **more),
+        Scenario(f"{name}, root not given", chain, "tls", REAL, alone, family, **more),
         Scenario(f"{name}, root given", chain, "tls", REAL, given[0], given[1], never=UNKNOWN, ca=True),
     ]
 
@@ -40,8 +40,8 @@ OK = (("ok",), "ok")
 
 
 def _faulty(name, chain, code):
-    """A fault in the certificate itself: beside the unknown authority, and alone once the root is known."""
-    return _signed(name, chain, ("private-ca",), ((code,), "certificate"), among=(code,))
+    """A fault in the certificate itself, which no bundle cures: before the unknown authority, and alone once the root is known."""
+    return _signed(name, chain, (code,), ((code,), "certificate"), "certificate", among=("private-ca",))
 
 
 def _without_chain(name, behaviour, servers, codes, family, **more):

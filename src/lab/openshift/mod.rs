@@ -25,8 +25,6 @@ pub struct LabEndpoint {
     /// What is to be learnt from it, in one line.
     pub story: &'static str,
     /// The code of its headline where nothing of the lab is trusted.
-    pub headline: &'static str,
-    /// The code that must be among its verdicts where nothing of the lab is trusted.
     pub expected: &'static str,
     /// The code of its headline where all of [`Lab::roots_pem`] is trusted.
     pub expected_with_roots: &'static str,
@@ -141,12 +139,6 @@ impl Lab {
 
 fn endpoint(row: &Row, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
     let [expected, expected_with_roots] = row.expected;
-    // Who trusts nobody hears of that first.
-    let headline = if matches!(row.at, At::Expired | At::Renamed) {
-        "private-ca"
-    } else {
-        expected
-    };
     places
         .iter()
         .find(|(at, _)| *at == row.at)
@@ -155,7 +147,6 @@ fn endpoint(row: &Row, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
             name: row.name.into(),
             address,
             story: row.story,
-            headline,
             expected,
             expected_with_roots,
         })

@@ -41,7 +41,7 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) at: At,
     pub(super) story: &'static str,
-    /// The code that must be among its verdicts: where nothing of the lab is trusted, where all is.
+    /// The code of its headline: where nothing of the lab is trusted, where all is.
     pub(super) expected: [&'static str; 2],
 }
 

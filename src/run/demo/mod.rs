@@ -294,18 +294,7 @@ async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> 
 
 /// What the demo says about each endpoint: the headline first, as in the report.
 fn verdicts(endpoint: &LabEndpoint) -> String {
-    let LabEndpoint {
-        headline,
-        expected,
-        story,
-        ..
-    } = endpoint;
-    let also = if headline == expected {
-        String::new()
-    } else {
-        format!(", also {expected}")
-    };
-    format!("{headline}{also}: {story}")
+    format!("{}: {}", endpoint.expected, endpoint.story)
 }
 
 fn target_lines(lab: &Lab) -> String {

@@ -1,0 +1,108 @@
+//! Which of the verdicts is the headline: what to act on first. What no bundle would cure comes
+//! before the unknown authority, since a bundle for a certificate that has expired helps nobody.
+
+use std::cmp::Reverse;
+
+use crate::cert::Cert;
+use crate::dialects::go::GoRefusal;
+use crate::moment::Moment;
+use crate::target::Host;
+
+use super::path::Anchors;
+use super::{Family, INTERCEPTED, Outcome, Trust, Verdict, ok, rules};
+
+/// The connection an endpoint is judged by: one that somebody else answers, else one that works,
+/// else the one that got furthest and has the fewest faults.
+pub(super) fn representative(outcomes: &[Outcome]) -> Option<usize> {
+    let furthest = |outcome: &Outcome| match outcome.failures.first() {
+        _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
+        None => usize::MAX - 1,
+        Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
+    };
+    let reach = |outcome: &Outcome| (furthest(outcome), Reverse(outcome.failures.len()));
+    let best = outcomes.iter().map(reach).max()?;
+    outcomes.iter().position(|o| reach(o) == best)
+}
+
+/// The failure to act on first; where nothing fails, the warning that explains a step which did not
+/// go through.
+pub(super) fn choose(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
+    let all = || about_all.iter().chain(lead);
+    let failure = all().find(|v| v.is_failure());
+    failure
+        .or_else(|| all().find(|v| ok::explains_failed_step(v)))
+        .map(Verdict::code)
+}
+
+/// Moves the fault of the certificate that Go would still refuse, were every CA of the path an
+/// anchor, before the unknown authority. Where the path ends below an unknown CA, whatever is wrong
+/// with the certificates that are known goes first.
+pub(super) fn in_order(
+    mut verdicts: Vec<Verdict>,
+    trust: Option<&Trust>,
+    (chain, name, now): (&[Cert], &Host, Moment),
+) -> Vec<Verdict> {
+    let is_authority = |v: &Verdict| v.is_failure() && v.class.family == Family::UnknownAuthority;
+    let Some(authority) = verdicts.iter().position(is_authority) else {
+        return verdicts;
+    };
+    let remaining = trust.map(|trust| remaining(trust, (chain, name, now)));
+    let Some(Some(refusal)) = remaining else {
+        return verdicts;
+    };
+    let codes = codes_of(&refusal);
+    let of_certificate = |v: &&Verdict| v.is_failure() && v.class.family == Family::Certificate;
+    let candidates = || verdicts.iter().filter(of_certificate);
+    let first = candidates()
+        .find(|v| codes.contains(&v.code()))
+        .or_else(|| candidates().next())
+        .map(Verdict::code);
+    if let Some(at) = verdicts.iter().position(|v| Some(v.code()) == first)
+        && at > authority
+    {
+        let first = verdicts.remove(at);
+        verdicts.insert(authority, first);
+    }
+    verdicts
+}
+
+/// What Go refuses where the CAs of the path are anchors; a self-signed certificate is its own.
+fn remaining(trust: &Trust, (chain, name, now): (&[Cert], &Host, Moment)) -> Option<GoRefusal> {
+    let leaf_too = trust
+        .path
+        .first()
+        .is_some_and(|(leaf, _)| leaf.is_self_signed());
+    let authorities: Vec<Cert> = trust
+        .path
+        .iter()
+        .skip(usize::from(!leaf_too))
+        .map(|(cert, _)| cert.clone())
+        .collect();
+    let go = Anchors::from_bundle(&authorities).go(chain, name, now);
+    go.refusal().cloned()
+}
+
+/// Codes of the verdicts that say what Go says, the likeliest first; none where only the chain as a
+/// whole tells which.
+#[must_use]
+pub fn codes_of(refusal: &GoRefusal) -> &'static [&'static str] {
+    match refusal {
+        GoRefusal::NotYetValid { .. } => &["not-yet-valid"],
+        GoRefusal::Expired { .. } => &["expired"],
+        GoRefusal::LegacyCommonName => &["no-san", "hostname-only-by-cn"],
+        GoRefusal::NoIpSans { .. }
+        | GoRefusal::NoNames { .. }
+        | GoRefusal::ManyNames { .. }
+        | GoRefusal::WrongName { .. } => &["name-mismatch", "router-default-certificate"],
+        GoRefusal::EmptyChain
+        | GoRefusal::Unparsable(_)
+        | GoRefusal::Malformed
+        | GoRefusal::HandshakeFailure
+        | GoRefusal::UnhandledCriticalExtension
+        | GoRefusal::UnknownAuthority(_)
+        | GoRefusal::IncompatibleUsage
+        | GoRefusal::NotPermitted { .. }
+        | GoRefusal::NotACa
+        | GoRefusal::TooManyIntermediates => &[],
+    }
+}
