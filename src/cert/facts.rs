@@ -1,5 +1,5 @@
-//! What one certificate says about itself, as plain data: names, dates, key, extensions.
-//! Pure; reads no DER (that is `parse`).
+//! What one certificate says about itself, as plain data: names, dates, key, extensions. `parse`
+//! fills them in from the DER.
 
 use std::fmt;
 use std::net::IpAddr;

@@ -1,6 +1,6 @@
 //! Whether one key made another certificate's signature, for every algorithm met in the field, weak
 //! ones included: webpki refuses SHA-1 and short keys, and here "who signed this" must be told
-//! apart from "is that strong enough". Pure.
+//! apart from "is that strong enough".
 
 use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
 

@@ -59,7 +59,7 @@ pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
     Resolve::parse(text)
 }
 
-/// A duration; 0 is refused.
+/// A duration; `0` is none.
 pub(super) fn span(text: &str) -> Result<Duration, String> {
     if text == "0" {
         Ok(Duration::ZERO)

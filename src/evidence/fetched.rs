@@ -1,5 +1,5 @@
-//! Issuers fetched over AIA (RFC 5280 4.2.2.1): what was wanted, and what came of it.
-//! Plain data; no opinion about what was served.
+//! Issuers fetched over AIA (RFC 5280 4.2.2.1): the request and its result. What was served is
+//! recorded unverified.
 
 use std::net::IpAddr;
 
@@ -9,7 +9,7 @@ use super::Step;
 use crate::cert::Cert;
 use crate::route::Route;
 
-/// A certificate that is to be fetched: made by who judges, carried out by who measures.
+/// A certificate that is to be fetched: `judge` makes the request, `measure` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuerRequest {
     /// From the child's caIssuers; `http` only.
@@ -23,7 +23,7 @@ pub struct IssuerRequest {
     pub by: Vec<IpAddr>,
 }
 
-/// One fetch, whatever came of it.
+/// One fetch and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchedIssuer {
     pub url: String,

@@ -1,6 +1,6 @@
 //! What was met, step by step: attempts, connections, faults, and the trust stores of the run.
-//! Serialisable, versioned. Holds no opinion: what it means is `judge`'s. May name the other words
-//! only.
+//! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
+//! words only.
 
 mod fault;
 mod fetched;
@@ -61,7 +61,7 @@ pub struct Attempt {
     pub target: Target,
     pub route: Route,
     pub started: Moment,
-    /// The lookup of whoever is connected to: the target, or the proxy.
+    /// The lookup of the peer: the target or the proxy.
     pub dns: Step<Resolution>,
     /// One per address tried, in the order of `Resolution::addresses`.
     pub connections: Vec<Connection>,
@@ -110,7 +110,7 @@ pub struct Extra {
     pub connections: Vec<Connection>,
 }
 
-/// A further measurement that is wanted: made by who judges, carried out by who measures.
+/// A further measurement that is to be made: `judge` asks for it, `measure` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtraRequest {
     pub kind: ExtraKind,
@@ -141,7 +141,7 @@ pub enum ExtraKind {
     LargeHello,
     /// TCP segments of at most 536 bytes (`TCP_MAXSEG`): passes where the path MTU is broken.
     SmallSegments,
-    /// Nothing is sent for a moment: who speaks first is no TLS server.
+    /// Nothing is sent for a moment: a server that speaks first is not a TLS server.
     ListenFirst,
 }
 

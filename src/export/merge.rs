@@ -34,7 +34,7 @@ impl Existing {
     /// Reads what Go reads; `place` names the file.
     #[must_use]
     pub fn read(place: &str, bytes: &[u8]) -> Self {
-        // Expired certificates are kept, so the moment of the check does not matter.
+        // No fault about dates loses a certificate, so the time of the check does not matter.
         let faults = file::check(bytes, Moment(0), Moment(0)).faults;
         let lost = faults.iter().filter(|f| f.class.loses);
         let at = |line: Option<usize>| {

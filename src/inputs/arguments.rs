@@ -1,5 +1,5 @@
-//! Targets named on the command line. A bad one ends the run: its author is at the keyboard.
-//! Opens nothing.
+//! Targets named on the command line. A bad one ends the run, since the user can correct it at
+//! once. Only parses text; opens nothing.
 
 use super::reason;
 use crate::error::Error;

@@ -1,5 +1,5 @@
 //! What a source of targets has to give, whatever kind it is: targets, trust, objects, and what
-//! could not be used. Plain data.
+//! could not be used.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::objects::MtcObject;
 use crate::route::Routing;
 use crate::target::Target;
 
-/// Everything that one input told.
+/// Everything that one input contains.
 #[derive(Debug, Default)]
 pub struct InputContents {
     pub targets: Vec<RoutedTarget>,
@@ -21,7 +21,7 @@ pub struct InputContents {
     pub problems: Vec<Problem>,
 }
 
-/// A target, and the way its own source says to take.
+/// A target, and the routing that its own source names.
 #[derive(Clone, Debug)]
 pub struct RoutedTarget {
     pub target: Target,
@@ -30,7 +30,7 @@ pub struct RoutedTarget {
 }
 
 impl InputContents {
-    /// Targets about whose way nothing is said, and what was wrong with others.
+    /// Targets without a routing of their own, and the problems of the others.
     #[must_use]
     pub fn targets(targets: Vec<Target>, problems: Vec<Problem>) -> Self {
         let targets = targets
@@ -55,7 +55,7 @@ impl InputContents {
         }
     }
 
-    /// Adds what another input told.
+    /// Adds the contents of another input.
     pub fn take(&mut self, other: Self) {
         self.targets.extend(other.targets);
         self.stores.extend(other.stores);

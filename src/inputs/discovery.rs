@@ -1,5 +1,5 @@
 //! What an endpoint's own answer says about further endpoints: OAuth metadata of an API server, the
-//! token realm of a registry. Reads evidence only; pure.
+//! token realm of a registry. Reads recorded evidence only.
 //!
 //! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one
 //! realm are read, each once; only https addresses without user and password are followed
@@ -44,7 +44,7 @@ const ROUTE_PORT: u16 = 443;
 struct AppsDomain {
     domain: String,
     port: u16,
-    /// Who told.
+    /// Who named the domain.
     of: String,
 }
 
@@ -140,7 +140,7 @@ impl Discovery {
         targets
     }
 
-    /// By the user's word, which needs no answer.
+    /// The apps domain that the user gave; no answer is needed for it.
     fn named(&self, oauth: &[Target], all_in_one: bool) -> Option<AppsDomain> {
         let given = self.apps_domain.as_deref()?;
         let (domain, port) = match given.rsplit_once(':') {
@@ -161,7 +161,7 @@ impl Discovery {
     }
 }
 
-/// Somebody named this API server for the sake of its cluster.
+/// The user named this API server in order to find its cluster's endpoints.
 fn is_for_discovery(target: &Target) -> bool {
     target.origins.iter().any(|origin| match origin {
         Origin::Flag { flag } => flag == "--api",

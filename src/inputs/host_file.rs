@@ -14,7 +14,7 @@ use crate::target::{Origin, Target};
 
 /// Bad lines that are named one by one.
 const MOST_PROBLEMS: usize = 50;
-/// So many where no line is a target: another kind of file.
+/// If so many lines are bad and none is a target, the file is of another kind.
 const ENOUGH_TO_SEE: usize = 3;
 const HINT: &str =
     "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";

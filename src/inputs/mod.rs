@@ -1,5 +1,5 @@
-//! Where targets come from: one file per source. Reads what people wrote and keeps who named what;
-//! asks the network nothing. May name the words and `error` only.
+//! Where targets come from: one file per source. Reads what people wrote and records who named
+//! what; opens no connection except through `oc`. May name the words and `error` only.
 
 mod arguments;
 pub mod cluster;
@@ -40,7 +40,8 @@ pub fn files(names: &[String]) -> InputContents {
     contents
 }
 
-/// One target per question and way, in the order first asked, with everyone who asked it.
+/// Merges equal targets on equal routes, in the order of first mention, and keeps everyone who
+/// named them.
 pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target, Route)> {
     let mut merged: Vec<(Target, Route)> = Vec::new();
     let mut places: HashMap<(Host, u16), Vec<usize>> = HashMap::new();

@@ -1,5 +1,5 @@
-//! Files that inputs are in: never more of one than is of use, never a directory, and in words why
-//! one cannot be read. Opens what it is told to, and knows nothing of what is in it.
+//! Reads the files of the inputs: bounded in size, never a directory, with a plain message where
+//! one cannot be read. What is in them is parsed elsewhere.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where the inputs' files are opened"
@@ -9,10 +9,10 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// Bytes: no input that is read whole needs more.
+/// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// A file, and one byte too many at most.
+/// Reads a file, up to one byte more than allowed.
 pub fn file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
@@ -21,7 +21,7 @@ pub fn file(path: &Path) -> io::Result<Vec<u8>> {
     bounded(file)
 }
 
-/// The same of what is open already. A device has no size and may have no end.
+/// The same for an open file. A device has no size and may be endless.
 pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(LARGEST + 1).read_to_end(&mut bytes)?;

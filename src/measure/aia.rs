@@ -1,7 +1,7 @@
 //! Fetches issuers over AIA: `http` only, bounded in time, size and redirects, without cookies or
 //! credentials, along the route of the endpoint that sent the child, and only where a stranger's
-//! word may lead. Which ones is asked by who judges; what was served is kept as it is, verified by
-//! nobody here.
+//! word may lead. `judge` asks for them; what was served is recorded as it is and not verified
+//! here.
 //!
 //! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for
 //! `http`: proxies rarely let CONNECT reach port 80. A SOCKS proxy makes a tunnel.
@@ -118,7 +118,7 @@ async fn follow(
             .map_err(|e| refused(format!("a redirect to no address: {e}")))?;
         url = parse(next.as_str())?;
         download.redirects.push(url.to_string());
-        // Whoever sends us on is the next to name a place.
+        // The host of a redirect is named by the server that sent the redirect.
         by = download.from.into_iter().collect();
     }
 }
@@ -204,7 +204,8 @@ fn probe(url: &Url, wanted: &IssuerRequest, by: Vec<IpAddr>) -> Result<ProbeRequ
     }))
 }
 
-/// A stream to whoever is asked, and the address that the answer will come from, where that is known.
+/// A stream to the server (or proxy) that is asked, and the address that the answer will come from,
+/// if it is known.
 async fn approach(
     context: &MeasureContext,
     probe: &ProbeRequest,

@@ -1,5 +1,5 @@
 //! The body of an HTTP/1 answer, bounded: where it ends (RFC 9112 6.3), and its chunks put
-//! together. Pure; reads what is given to it.
+//! together. Works on bytes that are given to it; opens nothing.
 
 /// What is kept of a body unless said otherwise.
 const KEPT: usize = 16 * 1024;

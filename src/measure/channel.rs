@@ -68,8 +68,8 @@ impl Channel {
         }
     }
 
-    /// Sends what the TLS client has to say. A peer that is gone is no fault yet: its last words
-    /// may be unread.
+    /// Sends what the TLS client has to say. A peer that has closed is not a fault yet: bytes that
+    /// it sent before may be unread.
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         while self.tls.wants_write() && !self.write_broken {
             let Self {

@@ -27,7 +27,7 @@ const KEPT_FOR_V6: usize = 8;
 /// The system's way of looking up names, read once per run.
 pub(super) struct Resolver {
     hosts: Hosts,
-    /// Or why there is none; the hosts file works all the same.
+    /// Or why there is none; the hosts file works without it.
     system: Result<System, String>,
     families: Families,
 }
@@ -61,7 +61,7 @@ impl Resolver {
         }
     }
 
-    /// The `dns` step of whoever is connected to at that port.
+    /// The `dns` step for the peer (the target or the proxy) at that port.
     pub(super) async fn step(
         &self,
         (host, port): (&Host, u16),

@@ -1,5 +1,5 @@
 //! Which response headers are kept, and in what shape: enough to tell who answered, nothing that
-//! could be a secret. Pure.
+//! could be a secret.
 
 const LONGEST_VALUE: usize = 512;
 

@@ -1,6 +1,6 @@
-//! Saying nothing for a moment: a TLS server waits for the client, so whoever speaks or hangs up
-//! first is none, or stands in between. Judges nothing; what came becomes the record of the `tls`
-//! step.
+//! Saying nothing for a moment: a TLS server waits for the client, so a server that speaks or hangs
+//! up first is none, or stands in between. Judges nothing; what came becomes the record of the
+//! `tls` step.
 
 use std::time::Duration;
 

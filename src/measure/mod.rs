@@ -55,7 +55,7 @@ pub fn no_follow() -> Follow {
     Arc::new(|_| None)
 }
 
-/// Measures every target along its route, on the word of the one who named it, and hands each
+/// Measures every target along its route, within what the one who named it allows, and hands each
 /// attempt to `done`, with its place in the input, as soon as it is finished.
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on
@@ -100,7 +100,7 @@ pub async fn canary(route: &Route, limits: &Limits, start: Moment) -> ProxyCanar
 /// A name that cannot exist (RFC 2606).
 fn random_name() -> String {
     let mut random = [0; 8];
-    // Without randomness it cannot exist all the same; it is only easier to recognise.
+    // Even without randomness the name cannot exist; it is only easier to recognise.
     let _ = aws_lc_rs::rand::fill(&mut random);
     format!("{}.invalid", crate::cert::hex(&random))
 }
@@ -144,7 +144,7 @@ impl MeasureContext {
         Box::pin(self.resolver.step(peer, &self.limits)).await
     }
 
-    /// The addresses of whoever is connected to, then all of them side by side, each with what is
+    /// Looks up the addresses of the peer, then connects to all of them at once, each with what is
     /// left of the total time.
     async fn visit(
         self: &Arc<Self>,

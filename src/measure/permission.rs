@@ -1,4 +1,4 @@
-//! The rule for what a stranger names (`roles::stranger`), put to every lookup that ends in a
+//! Applies the rule for what a stranger names (`roles::stranger`) to every lookup that ends in a
 //! connection: what may not be contacted is recorded and left out, and where nothing is left,
 //! nobody is contacted. Opens nothing itself.
 
@@ -14,7 +14,7 @@ use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
-/// One target to be measured: along which route, and on whose word.
+/// One target to be measured: its route, and who named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     pub target: Target,
@@ -34,8 +34,8 @@ impl From<(Target, Route)> for Assignment {
 }
 
 impl MeasureContext {
-    /// The addresses of whoever is connected to, as far as they may be; nobody is looked up for a
-    /// target that may not be asked for.
+    /// The addresses of the peer (the target or the proxy) that may be contacted. There is no
+    /// lookup for a target whose name may not be asked for.
     pub(super) async fn find(&self, probe: &ProbeRequest) -> (Duration, Step<Resolution>) {
         if let Err(fault) = self.may_ask_for(probe) {
             return (Duration::ZERO, failed(Duration::ZERO, fault, None));
@@ -111,8 +111,8 @@ impl MeasureContext {
         }
     }
 
-    /// Whose word it is in the end: a host that the user named too, or gave an address, is the
-    /// user's.
+    /// Who counts as having named the target: the user, if the user named the same host or gave it
+    /// an address.
     fn word<'a>(&self, probe: &'a ProbeRequest) -> &'a NamedBy {
         let target = &probe.target;
         let resolved_here = probe
@@ -132,7 +132,8 @@ impl MeasureContext {
     }
 }
 
-/// Nothing of it was contacted, and nothing is to be: another route would lead there all the same.
+/// No address of the target was contacted, and none may be: another route would lead to the same
+/// addresses.
 pub(super) fn is_closed(attempt: &Attempt) -> bool {
     let refused = |fault: Option<&Fault>| matches!(fault, Some(Fault::NotContacted { .. }));
     refused(attempt.dns.fault()) || attempt.connections.iter().any(|c| refused(c.proxy.fault()))

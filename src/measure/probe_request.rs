@@ -1,5 +1,5 @@
 //! One measurement to be made: which target, along which route, and what is different from the
-//! usual one. Plain data; opens nothing.
+//! usual one. `connection` and `extra` carry it out.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::target::{Host, Target};
 pub(super) struct ProbeRequest {
     pub(super) target: Target,
     pub(super) route: Route,
-    /// On whose word the target is contacted.
+    /// Who named the target; this decides which addresses may be contacted.
     pub(super) word: NamedBy,
     /// Sent as SNI where it is a name.
     pub(super) name: Option<Host>,
@@ -35,7 +35,7 @@ pub(super) struct ProbeRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
     OfRole,
-    /// `GET /`: who answers for a name that does not exist tells about itself.
+    /// `GET /`: a server that answers for a name which does not exist describes itself.
     Root,
     None,
 }
@@ -143,7 +143,7 @@ impl ProbeRequest {
     }
 }
 
-/// The kind with what it leaves to the measurer filled in.
+/// The kind with its random name filled in.
 pub(super) fn completed(kind: ExtraKind) -> ExtraKind {
     match kind {
         ExtraKind::CanaryName { name } if name.is_empty() => ExtraKind::CanaryName {

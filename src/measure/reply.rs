@@ -105,7 +105,7 @@ impl ResponseParser {
         found
     }
 
-    /// What will never become a head is said at once, not at the deadline.
+    /// Bytes that can never become a response head are reported at once, not at the deadline.
     fn check_unfinished_head(&self) -> Result<(), Fault> {
         let start = &self.received[..self.received.len().min(5)];
         if !b"HTTP/".starts_with(start) {

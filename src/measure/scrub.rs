@@ -1,5 +1,6 @@
 //! A proxy may echo the credentials it was given, in its reply or in a page; they are taken out of
-//! the record again. Pure. Errs on the side of secrecy: whatever looks like them becomes `***`.
+//! the record again. When in doubt it removes too much: everything that looks like them becomes
+//! `***`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -33,7 +34,7 @@ impl Secrets {
         let pair = format!("{user}:{password}");
         let token = BASE64_STANDARD.encode(&pair);
         let mut forms = vec![pair, token.trim_end_matches('=').to_owned()];
-        // A token is given as the user, without a password.
+        // Some proxies take a token as the user name, without a password.
         let secret = if password.is_empty() { user } else { password };
         if secret.len() >= SHORTEST {
             forms.extend([

@@ -15,7 +15,7 @@ use crate::evidence::Fault;
 /// A way to the peer.
 pub(super) struct ByteStream {
     carrier: Carrier,
-    /// Read already, by whoever expected something else: comes first.
+    /// Bytes that were read too early; they are returned first.
     early: Vec<u8>,
 }
 
@@ -95,7 +95,7 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_read(buffer),
             Carrier::Tls(channel) => match channel.tls.reader().read(buffer) {
-                // An end without goodbye is the end all the same.
+                // An end without close_notify is treated as the end.
                 Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
                 other => other,
             },
@@ -153,7 +153,7 @@ impl ByteStream {
         }
     }
 
-    /// Says goodbye to whoever carries it, without waiting.
+    /// Sends close_notify to the proxy that carries it, without waiting.
     pub(super) fn close(&mut self) {
         if let Carrier::Tls(channel) = &mut self.carrier {
             channel.close();

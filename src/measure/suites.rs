@@ -1,6 +1,6 @@
 //! What the clear-text hello offers: cipher suites of TLS ≤ 1.2 with their IANA names, groups and
-//! signature schemes. Plain tables. Wide on purpose: the chain of a server is wanted, not a safe
-//! connection to it.
+//! signature schemes. Wide on purpose: the goal is the chain of a server, not a safe connection to
+//! it.
 
 /// Strong ones first, so that a server that follows the client's order shows its usual certificate.
 pub(super) const SUITES: [(u16, &str); 71] = [

@@ -1,5 +1,5 @@
-//! An address in an object, read as Go's `net/url` and MTC's own checks read it.
-//! Pure; keeps no user or password, since the objects come without them.
+//! An address in an object, read as Go's `net/url` and MTC's own checks read it. User and password
+//! were removed when the object was read.
 
 /// What MTC makes of an address before it connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! What to do next about an object: into which field, and with which command. Remedies of endpoints
-//! are not repeated; they are named. Pure words.
+//! What to do next about an object: into which field, and with which command. The remedies of
+//! endpoints are only referred to by their codes.
 
 use crate::bundle;
 use crate::judge::{Endpoint, Severity};

@@ -1,5 +1,5 @@
 //! MigCluster: what the migration controller's validation would say, in its order: URL, connection,
-//! then the registry's route. Pure. Secret and token are not looked at; the registry's check never
+//! then the registry's route. Secret and token are not looked at; the registry's check never
 //! verifies TLS.
 
 use crate::objects::MtcObject;

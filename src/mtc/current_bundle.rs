@@ -1,6 +1,5 @@
 //! The CA bundle that an object has now: whether its readers can read it, what it does for the
-//! object's endpoints, and until when. Pure. A private key in it was not kept; only that it was
-//! there.
+//! object's endpoints, and until when. A private key in it was not kept; only that it was there.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +11,7 @@ use crate::judge::{Endpoint, Severity};
 use crate::moment::Moment;
 use crate::objects::CaField;
 
-/// What ends within so many days is said.
+/// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
 /// OpenShift 4 replaces the API server's own certificate at half of its 30 days.
 const API_LEAF_DAYS: i64 = 15;

@@ -1,5 +1,5 @@
-//! An outlook in the making: what every kind of object needs said, in one place.
-//! Pure; which condition is expected is decided by the kinds.
+//! An outlook while it is built: what all kinds of objects share. Which condition is expected is
+//! decided by `cluster` and `storage`.
 
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Family, Severity};
@@ -27,7 +27,7 @@ pub struct OutlookDraft<'a> {
 /// How it ends for the object.
 pub enum Prediction {
     Expect(ExpectedCondition, Option<Cause>),
-    /// It cannot be told; why.
+    /// The reason why it is unknown.
     Unknown(String),
 }
 
@@ -57,7 +57,7 @@ impl<'a> OutlookDraft<'a> {
         }
     }
 
-    /// It has a bundle that nobody reads.
+    /// The object has a bundle, but its clients ignore it.
     pub fn ignore_bundle(&mut self) {
         (self.current_bundle, self.own) = (None, None);
     }
@@ -112,7 +112,7 @@ impl<'a> OutlookDraft<'a> {
         }
     }
 
-    /// What switched-off verification keeps from being seen.
+    /// Notes which error is hidden because verification is switched off.
     fn note_insecure(&mut self, endpoint: &Endpoint) {
         let anchors = self.own.as_ref().or(self.context.public.as_ref());
         let hidden =
@@ -126,7 +126,7 @@ impl<'a> OutlookDraft<'a> {
         self.notes.push(format!("TLS is not verified: whoever stands in between is believed and given the credentials{what}"));
     }
 
-    /// The pods take their own cluster's way, not this workstation's.
+    /// The pods use their own cluster's proxy settings, not those of this workstation.
     fn doubt_route(&mut self, route: &Route) {
         let here = [
             "--proxy",
@@ -141,7 +141,7 @@ impl<'a> OutlookDraft<'a> {
         }
     }
 
-    /// Done: compares with the status and weighs.
+    /// Completes the outlook: compares with the status and sets the severity.
     pub fn finish(mut self, end: Prediction) -> Outlook {
         let (expected, cause) = match end {
             Prediction::Expect(expected, cause) => (Some(expected), cause),

@@ -1,6 +1,6 @@
 //! The three legs of a login to the MTC console: this workstation to the console, this workstation
 //! to the OAuth server, and the console's pod to the OAuth server, which only a pod can measure.
-//! Pure; says which leg a browser's or a log's message is about.
+//! Says which leg a message of a browser or a log is about.
 
 use crate::judge::{Endpoint, Family};
 use crate::target::{Host, Origin, Target};
@@ -12,7 +12,7 @@ use super::pod;
 pub struct Login {
     /// In order: workstation to console, workstation to OAuth server, pod to OAuth server.
     pub legs: [LoginLeg; 3],
-    /// What it comes to, one thought each.
+    /// The diagnosis, one statement per line.
     pub diagnosis: Vec<String>,
     pub actions: Vec<String>,
     /// What has to stand in noProxy for the third leg.
@@ -60,7 +60,7 @@ impl LegOutcome {
     }
 }
 
-/// The logins that a run's endpoints allow to speak of. `lone`: also where there is no console.
+/// The logins that can be described from a run's endpoints. `lone`: also if there is no console.
 #[must_use]
 pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
     let of_role = |role: &'static str| {
@@ -109,7 +109,7 @@ fn pods_route(endpoints: &[Endpoint]) -> Option<String> {
         .next()
 }
 
-/// Told by the same API server, or below one domain.
+/// Both were named by the same API server, or are below the same domain.
 fn belong_together(a: &Endpoint, b: &Endpoint) -> bool {
     let (a, b) = (&a.attempt.target, &b.attempt.target);
     let told = |t: &Target| {

@@ -1,8 +1,8 @@
 //! What MTC will see: for each of its objects the condition that MTC would set, why, and what to
 //! write into which field; the legs of a login to its console; and which endpoints an object's own
 //! bundle must cover. Pure: objects, judged endpoints and stores in, values out. May name the
-//! words, `judge` and `bundle`. What is met here is what is met from here: where the pods may take
-//! another way, it says so instead of promising.
+//! words, `judge` and `bundle`. Everything is measured from this machine; if the pods may take
+//! another route, the outlook says so.
 
 mod address;
 mod advice;
@@ -78,7 +78,7 @@ impl Readiness {
     }
 }
 
-/// What MTC does not tell.
+/// What MTC's condition leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// The error that the pod would get.

@@ -1,5 +1,5 @@
 //! Ready commands that measure from where MTC's pods are: inside the console's own pod with what is
-//! there, and as a Job of this program. Pure words; nothing secret is sent or printed by them.
+//! there, and as a Job of this program. The commands send and print nothing secret.
 
 use std::path::Path;
 

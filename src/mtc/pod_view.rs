@@ -1,6 +1,6 @@
 //! What one of MTC's pods would meet at an endpoint, from what was met here: the Go error it would
-//! get, and its true cause. Pure. The words are those of Go 1.19; from 1.20 on `tls: failed to
-//! verify certificate: ` stands before `x509:`.
+//! get, and its true cause. The messages are those of Go 1.19; from 1.20 on `tls: failed to verify
+//! certificate: ` stands before `x509:`.
 
 use crate::bundle;
 use crate::cert::{Cert, Signed};
@@ -20,7 +20,7 @@ pub enum PodView {
     /// TCP, TLS with these anchors, and an answer of the right kind.
     Passes,
     Fails(PodFailure),
-    /// It cannot be told from here; why.
+    /// The reason why it is not known from here.
     Unknown(String),
 }
 
@@ -36,7 +36,7 @@ pub struct PodFailure {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
-    /// No connection, or no TLS: no certificate is the matter.
+    /// No connection or no TLS; certificates are not the cause.
     Network,
     /// None of the anchors signed it.
     Authority,
@@ -46,7 +46,7 @@ pub enum FailureKind {
     Answer,
 }
 
-/// Meets an endpoint with these anchors, or with none where TLS is not verified.
+/// The view of an endpoint with these anchors, or with none if TLS is not verified.
 pub fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodView {
     if endpoint.interception().is_some() {
         return PodView::Unknown(

@@ -1,5 +1,5 @@
 //! One object out of many: how it is named on the command line (`migcluster/NS/NAME`), and which
-//! endpoints its own bundle must cover. Pure.
+//! endpoints its own bundle must cover.
 
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};

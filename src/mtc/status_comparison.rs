@@ -1,5 +1,5 @@
-//! What an object's status says beside what is expected of it from here, and what follows where the
-//! two differ. Pure.
+//! Compares an object's status with the condition that is expected from here, and says what a
+//! difference means.
 
 use crate::objects::ReportedCondition as Reported;
 
@@ -11,7 +11,7 @@ pub enum Agreement {
     /// Nothing has been reported yet.
     NotReported,
     Same,
-    /// A failure is reported that is not there from here.
+    /// The status reports a failure that does not show from here.
     WorseThere,
     /// The reverse.
     BetterThere,
@@ -62,7 +62,7 @@ const ELSEWHERE: [&str; 8] = [
     "ReconcileFailed",
 ];
 
-/// Compares, and says it in words.
+/// Compares both and describes the result.
 pub fn compare(reported: &[Reported], expected: Option<&ExpectedCondition>) -> (Agreement, String) {
     let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
     let failing: Vec<&str> = holding()

@@ -1,6 +1,6 @@
 //! MigStorage, and Velero's own locations (BackupStorageLocation, a backup location of a
-//! DataProtectionApplication): what the test of a storage would say. Pure. Bucket and credentials
-//! are not looked at: reaching the service is.
+//! DataProtectionApplication): what the test of a storage would say. Bucket and credentials are not
+//! looked at: reaching the service is.
 
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
@@ -30,7 +30,7 @@ pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Ou
     draft.finish(end)
 }
 
-/// What is refused before anything is connected to.
+/// Settings that are refused before any connection is made.
 fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let unset = match draft.object.kind {
         ObjectKind::MigStorage => provider_and_secret(draft),
@@ -195,7 +195,7 @@ fn further(draft: &mut OutlookDraft<'_>, tested: usize) {
     }
 }
 
-/// The error as the client prints it, in front of it what it was about to do.
+/// The error as the client prints it, with the request in front.
 fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &PodFailure) -> String {
     let text = object.addresses[place]
         .text

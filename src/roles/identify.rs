@@ -1,5 +1,5 @@
 //! Which answer proves which role: one function a row, over what the service said to a stranger.
-//! Names the words of `roles` only; pure.
+//! Works on recorded answers only.
 
 use super::referral::token_realm;
 use super::{Answer, ServiceIdentity};

@@ -1,6 +1,6 @@
 //! Where an answer sends its readers: the OAuth servers of an API server's metadata, the token
 //! service of a registry. Reads foreign text and believes none of it: every address is fit to be
-//! followed, or unfit for a reason. Names `roles` only; pure.
+//! followed, or unfit for a reason. Only parses text; opens nothing.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use super::Answer;
 use super::stranger::{self, NotContactedReason};
 
-/// Longer addresses are no addresses.
+/// A longer URL is not followed.
 const LONGEST: usize = 2048;
 /// The field of a registry's challenge that names its token service.
 pub const TOKEN_REALM: &str = "token realm";
@@ -52,7 +52,7 @@ impl HostPort {
 pub enum NotFollowed {
     /// No URL, or one of another kind: why.
     Malformed(String),
-    /// `http://`: what is sent there is read on the way.
+    /// `http://`: everything sent there can be read on the way.
     InClear(HostPort),
     /// It holds a user or a password; they are neither sent nor repeated.
     Credentials,

@@ -1,16 +1,16 @@
 //! The one rule for all that a stranger names: AIA addresses and their redirects, OAuth metadata,
 //! token realms, and what is derived from them. Says of an address, after the lookup and before the
-//! connection, whether it may be contacted. Names nothing of ours; pure.
+//! connection, whether it may be contacted. Depends on no other module.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-/// On whose word a host is contacted.
+/// Who named a host; this decides whether it may be contacted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamedBy {
-    /// The user named it: wherever it leads is the user's business.
+    /// The user named it, so every address is allowed.
     User,
     /// Its name lies in the apps domain of an API server that the user named and that was reached
     /// at these addresses.
@@ -19,7 +19,7 @@ pub enum NamedBy {
     Strangers(Vec<IpAddr>),
 }
 
-/// Why nobody is contacted there on a stranger's word.
+/// Why an address that a stranger named is not contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotContactedReason {
@@ -52,8 +52,8 @@ impl fmt::Display for NotContactedReason {
 }
 
 impl NamedBy {
-    /// Whether that address may be contacted. An address at which the one who named it was reached
-    /// is no new contact.
+    /// Whether that address may be contacted. The address at which the one who named it was reached
+    /// is always allowed.
     ///
     /// # Errors
     /// Why not.
@@ -88,7 +88,7 @@ impl NamedBy {
         }
     }
 
-    /// On the word of both: what one of them allows is allowed.
+    /// Named by both: what one of them allows is allowed.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {

@@ -1,11 +1,11 @@
 //! Where curl would go another way than Go: a test with curl that works, or fails, then says
-//! nothing about MTC. Measured with curl 7.88. Pure.
+//! nothing about MTC. Measured with curl 7.88.
 
 use super::no_proxy::{cidr, within};
 use super::{Route, Routing};
 use crate::target::{Host, Target};
 
-/// What curl would do otherwise, in words; `None` where it agrees.
+/// What curl would do differently, as text; `None` if it agrees.
 pub(super) fn differs(routing: &Routing, target: &Target, go: &Route) -> Option<String> {
     let (proxy, source) = match (&routing.proxy, &routing.all_proxy) {
         (Some(proxy), _) => (&proxy.value, &proxy.source),

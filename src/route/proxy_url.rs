@@ -1,5 +1,4 @@
 //! A proxy's URL, with its credentials in a type that neither prints nor serialises.
-//! Pure.
 
 use std::fmt;
 
@@ -116,7 +115,7 @@ impl ProxyUrl {
             None => (SCHEMES[0], text),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        // Else half a password would pass for a port, and be shown.
+        // Otherwise half a password would be taken for a port and shown.
         if rest[authority.len()..].contains('@') {
             return Err(
                 "in a proxy's user and password write %2F for /, %3F for ? and %23 for #".into(),

@@ -75,7 +75,7 @@ pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     ))
 }
 
-/// From here on the write is not interrupted.
+/// Fails if a signal came before the bundle was written; a write that has begun is finished.
 fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
     signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
 }

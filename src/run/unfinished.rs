@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static PLACES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// The path is removed at the end of the process as long as this value lives.
+/// A path that is removed if the process ends while this value exists.
 pub struct Unfinished(PathBuf);
 
 impl Unfinished {

@@ -1,5 +1,5 @@
 //! One file of certificates: PEM blocks or a single DER certificate. What does not belong there is
-//! named by line, never shown. Pure; opens nothing.
+//! named by line, never shown.
 
 use std::path::Path;
 

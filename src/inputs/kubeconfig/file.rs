@@ -39,7 +39,7 @@ struct NamedContext {
     context: Option<ContextFields>,
 }
 
-/// Of a context only which cluster it means.
+/// The fields of a context that are read: only its cluster.
 #[derive(Deserialize)]
 struct ContextFields {
     #[serde(default, deserialize_with = "filled")]
@@ -71,7 +71,7 @@ impl ClusterFields {
     }
 }
 
-/// An empty text says as little as none.
+/// An empty text counts as absent.
 fn filled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
 }

@@ -25,7 +25,7 @@ pub fn console<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     found
 }
 
-/// The hosts that are in use where the status tells them, else those that are wanted.
+/// The hosts in the status if there are any, else those in the spec.
 pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     let mut found = Findings::of(item);
     let domain = found.text("spec.domain").text;
@@ -66,7 +66,7 @@ fn component(found: &mut Findings<'_>, part: &str, usual: &Route) -> Option<Stri
     })
 }
 
-/// MTC's own says where its console is; others are passed over.
+/// MTC's OAuthClient names the host of its console; others are ignored.
 pub fn oauth_client<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     if item.object.name != MTC_CLIENT {
         return Findings::passed_over(item);

@@ -1,5 +1,4 @@
-//! ConfigMaps in which a cluster keeps CAs for its clients; the others are passed over.
-//! Pure.
+//! ConfigMaps in which a cluster keeps CAs for its clients; all other ConfigMaps are ignored.
 
 use super::ca;
 use super::context::Context;

@@ -1,5 +1,4 @@
-//! What objects of all files say about others: read once, before any reader is asked.
-//! Pure.
+//! What objects of all files say about others: collected once, before any object is read by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 

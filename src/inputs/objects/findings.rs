@@ -1,5 +1,5 @@
-//! What one object tells: targets, stores, what MTC does with it, notes, problems.
-//! A reader makes it of an item; nothing here knows of other objects.
+//! What one object tells: targets, stores, what MTC does with it, notes, problems. A reader makes
+//! it from an `Item`, without knowing other objects.
 
 use std::collections::BTreeMap;
 
@@ -121,7 +121,7 @@ impl<'a> Findings<'a> {
         self.problems.push(problem(self.item, field, what, hint));
     }
 
-    /// Something worth a line, nothing to be done about.
+    /// A note: something that the user should know and need not act on.
     pub fn note(&mut self, field: &str, what: &str) {
         let Item { source, object, .. } = self.item;
         self.notes.push(format!(
@@ -130,8 +130,8 @@ impl<'a> Findings<'a> {
         ));
     }
 
-    /// Takes the endpoint that a field leads to, written as targets are; what is none becomes a
-    /// note.
+    /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
+    /// a note.
     pub fn lead(&mut self, role: &str, field: &str, text: &str, client: &Client) {
         match target(role, text, self.item.origin(field)) {
             Ok(target) => self.leads.push(Lead {
@@ -150,7 +150,7 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// Takes certificates under the name of their field; none make no store.
+    /// Adds a store named after the field, unless there are no certificates.
     pub fn store(&mut self, field: &str, kind: StoreKind, certs: Vec<Cert>) {
         if certs.is_empty() {
             return;
@@ -187,7 +187,7 @@ fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Pro
 }
 
 impl Field<'_> {
-    /// As an object's address is told.
+    /// The text of an object's address for the report.
     pub fn address(&self) -> Address {
         Address {
             field: self.path.clone(),

@@ -1,5 +1,5 @@
-//! Folds what the objects of one file tell into one, and gives every target its way.
-//! Pure; knows no kind of object but by what it told.
+//! Merges the findings of all objects of one file, and gives every target its routing. Works on
+//! `Findings` only, whatever kind of object they come from.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,9 +15,9 @@ use crate::objects::MtcObject;
 use crate::roles::RoleRef;
 use crate::target::Target;
 
-/// Problems of one file that are told one by one.
+/// At most so many problems of one file are reported one by one.
 const MOST_PROBLEMS: usize = 200;
-/// Kinds passed over that are named.
+/// At most so many ignored kinds are named.
 const MOST_KINDS: usize = 8;
 
 /// What one file's objects told.
@@ -40,7 +40,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Nothing yet but what was wrong or unknown before any object was read.
+    /// Starts with the problems and unknown kinds of the file, before any object is read.
     pub fn new(
         source: String,
         passed_over: BTreeMap<String, usize>,

@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::item::Item;
 use super::{cluster, config_map, migration, proxy, route, velero};
 
-/// What an object of one kind tells, given what the others say of it.
+/// Reads an object of one kind, given what other objects say about it.
 pub type Reader = for<'a> fn(&'a Item, &Context) -> Findings<'a>;
 
 /// One kind.
@@ -97,7 +97,7 @@ static KINDS: [Row; 15] = [
     row("Route", "", &["v1"], route::route),
 ];
 
-/// It tells nothing by itself; `Context` has what it says of others.
+/// Such an object is only read for what it says about others (`Context`).
 fn only_context<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     Findings::none(item)
 }
@@ -105,13 +105,13 @@ fn only_context<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
 /// What a kind and its apiVersion stand for.
 pub enum Match {
     Known(&'static Row),
-    /// Ours, but of a version that nobody here has seen.
+    /// A known kind in an unknown version.
     OtherVersion(&'static Row),
     Kubeconfig,
     Stranger,
 }
 
-/// Looks it up; the same kind of another group is a stranger.
+/// Looks the kind up; the same name in another API group is another kind.
 pub fn find(api_version: &str, kind: &str) -> Match {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     if kind == "Config" && group.is_empty() {

@@ -1,5 +1,5 @@
-//! MTC's own objects: MigCluster and MigStorage (`migration.openshift.io/v1alpha1`).
-//! Pure.
+//! MTC's own objects: MigCluster and MigStorage (`migration.openshift.io/v1alpha1`), which name the
+//! clusters and storages it connects to.
 
 use super::context::Context;
 use super::findings::Findings;

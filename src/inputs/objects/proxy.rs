@@ -1,6 +1,5 @@
-//! The proxy that a cluster's pods use: the Proxy object, and what MTC is told instead
-//! (MigrationController). Pure; a proxy's credentials are in a type that neither prints nor
-//! serialises.
+//! The proxy that a cluster's pods use: the Proxy object, and the MigrationController, which
+//! overrides it for MTC; a proxy's credentials are in a type that neither prints nor serialises.
 
 use super::context::Context;
 use super::findings::Findings;
@@ -48,7 +47,7 @@ pub fn migration_controller<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     found
 }
 
-/// The first of these fields that says something.
+/// The first of these fields that is not empty.
 fn first<'a>(found: &mut Findings<'a>, paths: [&str; 2]) -> Option<Field<'a>> {
     let fields = paths.map(|path| found.text(path));
     fields.into_iter().find(|field| !field.text.is_empty())

@@ -1,5 +1,4 @@
-//! Whether a file holds Kubernetes objects or lines of targets, by its content.
-//! Pure.
+//! Whether a file holds Kubernetes objects or lines of targets, by its content, never by its name.
 
 use super::split::is_marker;
 
@@ -13,7 +12,7 @@ const KEYS: [&str; 7] = [
     "status",
     "data",
 ];
-/// More would be no object any more.
+/// A longer beginning is not searched.
 const LINES: usize = 2000;
 
 /// A JSON value to begin with, a document marker, or a line `kind: …` somewhere.

@@ -1,5 +1,5 @@
 //! Documents and lists of them → single objects of kinds we know, each with its reader; everything
-//! else is counted and dropped here. Pure.
+//! else is counted and dropped here.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,5 @@
 //! What MTC's and Velero's objects have in common: what a controller last wrote into the status,
-//! and which Secret they name.
-//! Pure; never looks into a Secret.
+//! and which Secret they name. Secrets themselves are never read.
 
 use super::findings::Findings;
 use crate::inputs::mask::masked;

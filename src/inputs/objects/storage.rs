@@ -1,5 +1,4 @@
-//! Where a replication repository is: at its own URL, or where its provider keeps all.
-//! Pure.
+//! Where a replication repository is: at its own URL, or at its provider's usual address.
 
 use super::findings::{Findings, without_credentials};
 use super::item::Field;
@@ -150,7 +149,7 @@ impl Storage<'_> {
 }
 
 impl<'a> Place<'a> {
-    /// Where the provider keeps all, unless told otherwise.
+    /// The provider's usual address, unless the object names another.
     fn usual(role: &'static str, field: &'a Field<'a>, target: impl Into<String>) -> Self {
         Self {
             role,

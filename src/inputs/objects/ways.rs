@@ -126,7 +126,7 @@ impl Ways {
     }
 }
 
-/// Without a proxy nothing is said: from here the pods' direct way may not exist.
+/// Without a proxy there is no routing: the pods' direct route may not exist from here.
 fn routing(settings: &ProxySettings) -> Option<Arc<Routing>> {
     settings.proxy.as_ref()?;
     Some(Arc::new(Routing {

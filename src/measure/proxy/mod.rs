@@ -197,7 +197,7 @@ pub(super) async fn approach(
     })
 }
 
-/// At the deadline a refusal that has come counts more than its body that has not.
+/// If the deadline comes while the body of a refusal is read, the refusal itself is still reported.
 fn settle(fault: Fault, session: &ProxySession, took: Duration) -> Fault {
     match (fault, &session.reply) {
         (Fault::TimedOut { .. }, Some(reply)) => connect::refusal(reply),
