@@ -8,7 +8,9 @@ use mtc_probe::cert::{Cert, verification};
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
 use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
-use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, KeyType, Server, Site, Tls};
+use mtc_probe::lab::{
+    Behaviour, CertDraft, Issued, KeyType, LabAnswer, Server, ServerIdentity, Site, TlsSettings,
+};
 use mtc_probe::measure::{self, Follow, Limits, Resolve};
 use mtc_probe::moment::Moment;
 use mtc_probe::report;
@@ -29,23 +31,23 @@ struct Kind {
     verifications: u64,
 }
 
-fn leaf() -> Draft {
-    Draft::leaf(NOW.0, &[NAME])
+fn leaf() -> CertDraft {
+    CertDraft::leaf(NOW.0, &[NAME])
 }
 
-fn signed(draft: &Draft, by: &Issued) -> Issued {
+fn signed(draft: &CertDraft, by: &Issued) -> Issued {
     draft.signed_by(by).expect("a certificate")
 }
 
 fn kinds() -> Vec<Kind> {
-    let root = Draft::authority(NOW.0, "Root CA")
+    let root = CertDraft::authority(NOW.0, "Root CA")
         .self_signed()
         .expect("a root");
-    let other = Draft::authority(NOW.0, "Other CA")
+    let other = CertDraft::authority(NOW.0, "Other CA")
         .self_signed()
         .expect("a root");
-    let int = signed(&Draft::authority(NOW.0, "Issuing CA"), &root);
-    let rsa = Draft::authority(NOW.0, "RSA CA")
+    let int = signed(&CertDraft::authority(NOW.0, "Issuing CA"), &root);
+    let rsa = CertDraft::authority(NOW.0, "RSA CA")
         .key(KeyType::Rsa2048)
         .self_signed()
         .expect("a root");
@@ -90,7 +92,7 @@ fn kinds() -> Vec<Kind> {
         ),
         kind(
             "another name",
-            &[&signed(&Draft::leaf(NOW.0, &["b.test"]), &root)],
+            &[&signed(&CertDraft::leaf(NOW.0, &["b.test"]), &root)],
             &[&root],
             2,
         ),
@@ -114,9 +116,11 @@ async fn each_signature_of_an_endpoint_is_verified_once() {
 
 async fn count(kind: &Kind) -> u64 {
     let sent: Vec<&Issued> = kind.sent.iter().collect();
-    let site =
-        Site::otherwise(|_| Answer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#));
-    let tls = Tls::new(Identity::new(sent[0], &sent).expect("an identity")).site(site);
+    let site = Site::otherwise(|_| {
+        LabAnswer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#)
+    });
+    let tls =
+        TlsSettings::new(ServerIdentity::new(sent[0], &sent).expect("an identity")).site(site);
     let tls = if kind.only_tls_1_2 {
         tls.only_1_2()
     } else {

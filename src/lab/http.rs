@@ -23,14 +23,14 @@ pub enum Pace {
 
 /// One HTTP response.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct LabAnswer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
     pub pace: Pace,
 }
 
-impl Answer {
+impl LabAnswer {
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl Answer {
     }
 }
 
-impl From<&str> for Answer {
+impl From<&str> for LabAnswer {
     /// 200 with that text.
     fn from(body: &str) -> Self {
         Self::new(200, "text/plain; charset=utf-8", body)
@@ -67,27 +67,29 @@ struct Page {
     /// Asked of this host only.
     host: Option<String>,
     path: String,
-    answer: Answer,
+    answer: LabAnswer,
 }
 
 /// Answers by host and path, and one for all the rest. Connections are kept alive as HTTP/1.1 asks.
 #[derive(Clone, Debug)]
 pub struct Site {
     pages: Vec<Page>,
-    otherwise: fn(path: &str) -> Answer,
+    otherwise: fn(path: &str) -> LabAnswer,
 }
 
 impl Default for Site {
     /// 404 for everything.
     fn default() -> Self {
-        Self::otherwise(|_| Answer::new(404, "text/plain; charset=utf-8", "404 page not found\n"))
+        Self::otherwise(|_| {
+            LabAnswer::new(404, "text/plain; charset=utf-8", "404 page not found\n")
+        })
     }
 }
 
 impl Site {
     /// This answer for every path that has no page.
     #[must_use]
-    pub fn otherwise(answer: fn(path: &str) -> Answer) -> Self {
+    pub fn otherwise(answer: fn(path: &str) -> LabAnswer) -> Self {
         Self {
             pages: Vec::new(),
             otherwise: answer,
@@ -97,11 +99,11 @@ impl Site {
     /// Reads requests and never answers one.
     #[must_use]
     pub fn mute() -> Self {
-        Self::otherwise(|_| Answer::from("").pace(Pace::Never))
+        Self::otherwise(|_| LabAnswer::from("").pace(Pace::Never))
     }
 
     #[must_use]
-    pub fn page(mut self, path: &str, answer: impl Into<Answer>) -> Self {
+    pub fn page(mut self, path: &str, answer: impl Into<LabAnswer>) -> Self {
         self.pages.push(Page {
             host: None,
             path: path.into(),
@@ -112,7 +114,7 @@ impl Site {
 
     /// A page of one host among several behind the same port, as a router serves them.
     #[must_use]
-    pub fn page_of(mut self, host: &str, path: &str, answer: impl Into<Answer>) -> Self {
+    pub fn page_of(mut self, host: &str, path: &str, answer: impl Into<LabAnswer>) -> Self {
         self.pages.push(Page {
             host: Some(host.into()),
             path: path.into(),
@@ -121,7 +123,7 @@ impl Site {
         self
     }
 
-    fn answer(&self, request: &Request) -> Answer {
+    fn answer(&self, request: &ReceivedRequest) -> LabAnswer {
         let fits = |page: &&Page| {
             page.path == request.path
                 && page
@@ -144,33 +146,33 @@ pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     let mut unread = Vec::new();
     loop {
         match read_request(stream, &mut unread).await? {
-            Read::Request(request) => {
+            HeadRead::Request(request) => {
                 send(stream, &site.answer(&request), request.closes).await?;
                 if request.closes {
                     return Ok(());
                 }
             }
-            Read::NotHttp => {
+            HeadRead::NotHttp => {
                 return send(
                     stream,
-                    &Answer::new(400, "text/plain; charset=utf-8", "400 Bad Request"),
+                    &LabAnswer::new(400, "text/plain; charset=utf-8", "400 Bad Request"),
                     true,
                 )
                 .await;
             }
-            Read::End => return Ok(()),
+            HeadRead::End => return Ok(()),
         }
     }
 }
 
-struct Request {
+struct ReceivedRequest {
     path: String,
     host: String,
     /// The client wants the connection closed after the answer.
     closes: bool,
 }
 
-impl Request {
+impl ReceivedRequest {
     fn host_without_port(&self) -> &str {
         self.host
             .rsplit_once(':')
@@ -178,8 +180,8 @@ impl Request {
     }
 }
 
-enum Read {
-    Request(Request),
+enum HeadRead {
+    Request(ReceivedRequest),
     NotHttp,
     End,
 }
@@ -189,11 +191,11 @@ enum Read {
 async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     unread: &mut Vec<u8>,
-) -> io::Result<Read> {
+) -> io::Result<HeadRead> {
     loop {
         if let Some(end) = unread.windows(4).position(|four| four == b"\r\n\r\n") {
             let head: Vec<u8> = unread.drain(..end + 4).collect();
-            return Ok(parse(&head).map_or(Read::NotHttp, Read::Request));
+            return Ok(parse(&head).map_or(HeadRead::NotHttp, HeadRead::Request));
         }
         // A ClientHello has no blank line to wait for: its first byte already tells.
         if unread.len() > LONGEST_HEAD
@@ -201,15 +203,15 @@ async fn read_request<S: AsyncRead + Unpin>(
                 .first()
                 .is_some_and(|byte| !byte.is_ascii_uppercase())
         {
-            return Ok(Read::NotHttp);
+            return Ok(HeadRead::NotHttp);
         }
         if stream.read_buf(unread).await? == 0 {
-            return Ok(Read::End);
+            return Ok(HeadRead::End);
         }
     }
 }
 
-fn parse(head: &[u8]) -> Option<Request> {
+fn parse(head: &[u8]) -> Option<ReceivedRequest> {
     let mut room = [httparse::EMPTY_HEADER; 64];
     let mut parsed = httparse::Request::new(&mut room);
     parsed.parse(head).ok()?;
@@ -224,7 +226,7 @@ fn parse(head: &[u8]) -> Option<Request> {
         Some(wish) => wish.eq_ignore_ascii_case("close"),
         None => parsed.version == Some(0),
     };
-    Some(Request {
+    Some(ReceivedRequest {
         path: parsed.path?.into(),
         host: header("host").unwrap_or_default().into(),
         closes,
@@ -233,7 +235,7 @@ fn parse(head: &[u8]) -> Option<Request> {
 
 async fn send<S: AsyncWrite + Unpin>(
     stream: &mut S,
-    answer: &Answer,
+    answer: &LabAnswer,
     closes: bool,
 ) -> io::Result<()> {
     match answer.pace {
@@ -257,7 +259,7 @@ async fn send<S: AsyncWrite + Unpin>(
     .await
 }
 
-fn head(answer: &Answer, closes: bool) -> String {
+fn head(answer: &LabAnswer, closes: bool) -> String {
     let headers: String = answer
         .headers
         .iter()

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use rcgen::{Certificate, CertificateParams, Issuer, KeyPair, SanType, SerialNumber};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::pki::{Draft, KeyType};
+use super::pki::{CertDraft, KeyType};
 
 /// A certificate and its key.
 #[derive(Clone, Debug)]
 pub struct Issued {
     certificate: Certificate,
     key: Arc<KeyPair>,
-    draft: Draft,
+    draft: CertDraft,
 }
 
 impl Issued {
@@ -27,7 +27,7 @@ impl Issued {
         self.certificate.pem()
     }
 
-    pub(super) const fn draft(&self) -> &Draft {
+    pub(super) const fn draft(&self) -> &CertDraft {
         &self.draft
     }
 
@@ -42,7 +42,7 @@ impl Issued {
     }
 
     /// The same key under another certificate: an operator who uses one key for several.
-    pub fn same_key_for(&self, draft: &Draft, issuer: &Self) -> io::Result<Self> {
+    pub fn same_key_for(&self, draft: &CertDraft, issuer: &Self) -> io::Result<Self> {
         issue(draft, Arc::clone(&self.key), Some(issuer))
     }
 
@@ -74,7 +74,7 @@ pub(super) struct Signer<'a> {
 
 /// As interceptors do it: the subject's key may be the signer's own, and the issuer's name need not
 /// be the signer's.
-pub(super) fn forge(draft: &Draft, key: &Issued, signer: &Signer<'_>) -> io::Result<Issued> {
+pub(super) fn forge(draft: &CertDraft, key: &Issued, signer: &Signer<'_>) -> io::Result<Issued> {
     let params = complete(draft, signer.pointed_at)?;
     let issuer = Issuer::from_params(signer.name, &*signer.key.key);
     let certificate = params
@@ -95,7 +95,7 @@ pub(super) fn new_key(key_type: KeyType) -> io::Result<Arc<KeyPair>> {
 
 /// Signs with the issuer's key, or without an issuer with its own.
 pub(super) fn issue(
-    draft: &Draft,
+    draft: &CertDraft,
     key: Arc<KeyPair>,
     issuer: Option<&Issued>,
 ) -> io::Result<Issued> {
@@ -114,7 +114,7 @@ pub(super) fn issue(
     })
 }
 
-fn complete(draft: &Draft, by_another: bool) -> io::Result<CertificateParams> {
+fn complete(draft: &CertDraft, by_another: bool) -> io::Result<CertificateParams> {
     let mut params = draft.params.clone();
     params.use_authority_key_identifier_extension = by_another;
     // rcgen would derive the serial from the key, and two certificates for one key would share it.

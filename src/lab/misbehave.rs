@@ -11,7 +11,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::server::{Behaviour, Delivery};
+use super::server::{Behaviour, ChainDelivery};
 use super::wire::{close, ignore, read_record};
 
 /// All behaviours that need no certificate. Those that do are not sent here.
@@ -60,27 +60,27 @@ pub(super) async fn alert(mut stream: TcpStream, code: u8) -> io::Result<()> {
 pub(super) async fn flight(
     mut stream: TcpStream,
     config: Arc<ServerConfig>,
-    delivery: Delivery,
+    delivery: ChainDelivery,
 ) -> io::Result<()> {
     let hello = read_record(&mut stream).await?;
     let bytes = answer_to(&hello, config)?;
     match delivery {
-        Delivery::StallAfter(length) => {
+        ChainDelivery::StallAfter(length) => {
             stream.write_all(&bytes[..length.min(bytes.len())]).await?;
             ignore(stream).await
         }
-        Delivery::CloseAfter(length) => {
+        ChainDelivery::CloseAfter(length) => {
             stream.write_all(&bytes[..length.min(bytes.len())]).await?;
             close(stream).await
         }
-        Delivery::Reset => {
+        ChainDelivery::Reset => {
             stream.write_all(&bytes).await?;
             // Its next flight shows that the client has read this one, which a RST could otherwise
             // take from it.
             let _ = timeout(Duration::from_millis(250), stream.readable()).await;
             stream.set_zero_linger()
         }
-        Delivery::Trickle(pause) => {
+        ChainDelivery::Trickle(pause) => {
             for byte in bytes {
                 stream.write_all(&[byte]).await?;
                 sleep(pause).await;

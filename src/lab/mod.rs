@@ -31,12 +31,12 @@ mod storages;
 pub mod tls;
 pub mod wire;
 
-pub use http::{Answer, Pace, Site};
-pub use intercept::{Interceptor, Kind};
+pub use http::{LabAnswer, Pace, Site};
+pub use intercept::{Interceptor, InterceptorKind};
 pub use issued::Issued;
 pub use openshift::{Lab, LabEndpoint};
-pub use pki::{Draft, KeyType, Purpose};
-pub use proxy::{Mode, Product, Proxy, ProxyDraft};
+pub use pki::{CertDraft, KeyType, Purpose};
+pub use proxy::{Mode, Proxy, ProxyDraft, ProxyProduct};
 pub use scene::LabProxy;
-pub use server::{Behaviour, Delivery, Port, Server};
-pub use tls::{Identity, Tls};
+pub use server::{Behaviour, ChainDelivery, Port, Server};
+pub use tls::{ServerIdentity, TlsSettings};

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::issued::Issued;
-use super::pki::Draft;
-use super::tls::Identity;
+use super::pki::CertDraft;
+use super::tls::ServerIdentity;
 
 /// The names seen so far, and the CA behind.
 #[derive(Debug)]
 pub(super) struct OnDemand {
     now: i64,
     issuer: Issued,
-    made: Mutex<HashMap<String, Identity>>,
+    made: Mutex<HashMap<String, ServerIdentity>>,
 }
 
 impl OnDemand {
@@ -26,16 +26,16 @@ impl OnDemand {
     }
 
     /// The same certificate for the same name, with a key of its own; `None` for what is no name.
-    pub(super) fn identity(&self, name: &str) -> Option<Identity> {
+    pub(super) fn identity(&self, name: &str) -> Option<ServerIdentity> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(identity) = made.get(name) {
             return Some(identity.clone());
         }
-        let leaf = Draft::leaf(self.now, &[name])
+        let leaf = CertDraft::leaf(self.now, &[name])
             .days(0, 1)
             .signed_by(&self.issuer)
             .ok()?;
-        let identity = Identity::new(&leaf, &[&leaf, &self.issuer]).ok()?;
+        let identity = ServerIdentity::new(&leaf, &[&leaf, &self.issuer]).ok()?;
         made.insert(name.to_owned(), identity.clone());
         Some(identity)
     }

@@ -56,7 +56,7 @@ pub enum Purpose {
 /// What a certificate shall say. Methods change one thing each; nothing is checked, since wrong
 /// certificates are wanted too.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct CertDraft {
     now: i64,
     /// Names and addresses, told apart when the certificate is made.
     pub(super) alternative_names: Vec<String>,
@@ -64,7 +64,7 @@ pub struct Draft {
     pub(super) key_type: KeyType,
 }
 
-impl Draft {
+impl CertDraft {
     /// A server certificate (CA:FALSE) for these DNS names and IP addresses, its common name the
     /// first; 90 days, 1 of them past.
     #[must_use]

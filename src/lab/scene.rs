@@ -4,7 +4,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use super::intercept::{Interceptor, Kind};
+use super::intercept::{Interceptor, InterceptorKind};
 use super::openshift::LabEndpoint;
 use super::proxy::{Mode, Proxy, ProxyDraft};
 
@@ -52,7 +52,10 @@ impl Scene {
         let drafts = [
             knowing(Mode::Tunnel).denies(target),
             knowing(Mode::Tunnel).requires(user, password),
-            knowing(Mode::Intercepts(Interceptor::new(now, Kind::SquidBump)?)),
+            knowing(Mode::Intercepts(Interceptor::new(
+                now,
+                InterceptorKind::SquidBump,
+            )?)),
         ];
         let rows = [
             (

@@ -17,7 +17,7 @@ use tokio_rustls::LazyConfigAcceptor;
 
 use super::http::{self, Site};
 use super::misbehave;
-use super::tls::Tls;
+use super::tls::TlsSettings;
 use super::wire;
 
 /// The alert of a server that has no certificate for the name asked for (RFC 6066).
@@ -31,13 +31,13 @@ pub const PART_OF_SERVER_HELLO: usize = 31;
 #[derive(Clone, Debug)]
 pub enum Behaviour {
     /// Speaks TLS and HTTP as it should.
-    Tls(Tls),
+    Tls(TlsSettings),
     /// The same, presenting itself otherwise to the next connection; the last one stays: a renewal
     /// between two looks.
-    InTurn(Vec<Tls>),
+    InTurn(Vec<TlsSettings>),
     /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is
     /// never answered.
-    Flight(Tls, Delivery),
+    Flight(TlsSettings, ChainDelivery),
     /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a
     /// ClientHello.
     PlainHttp(Site),
@@ -61,7 +61,7 @@ pub enum Behaviour {
 
 /// How the server's first flight (ServerHello to ServerHelloDone or Finished) reaches the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
+pub enum ChainDelivery {
     /// So many bytes, then nothing more ([`PART_OF_SERVER_HELLO`]).
     StallAfter(usize),
     /// So many bytes, then FIN.
@@ -208,7 +208,10 @@ impl Ready {
     fn new(behaviour: Behaviour) -> io::Result<Self> {
         let configs = match &behaviour {
             Behaviour::Tls(tls) | Behaviour::Flight(tls, _) => vec![tls.config()?],
-            Behaviour::InTurn(turns) => turns.iter().map(Tls::config).collect::<io::Result<_>>()?,
+            Behaviour::InTurn(turns) => turns
+                .iter()
+                .map(TlsSettings::config)
+                .collect::<io::Result<_>>()?,
             _ => Vec::new(),
         };
         Ok(Self {
@@ -240,7 +243,11 @@ impl Ready {
     }
 }
 
-async fn serve_tls(stream: TcpStream, tls: &Tls, config: Arc<ServerConfig>) -> io::Result<()> {
+async fn serve_tls(
+    stream: TcpStream,
+    tls: &TlsSettings,
+    config: Arc<ServerConfig>,
+) -> io::Result<()> {
     let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
     // rustls would say access_denied where real servers say unrecognized_name.
     if !tls.knows(hello.client_hello().server_name()) {

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::http::{Answer, Site};
+use super::http::{LabAnswer, Site};
 
 const JSON: &str = "application/json";
 
@@ -15,13 +15,13 @@ pub fn api(oauth_server: &str) -> Site {
         "goVersion": "go1.20.12 X:strictfipsruntime", "compiler": "gc", "platform": "linux/amd64",
     });
     Site::otherwise(forbidden)
-        .page("/version", Answer::new(200, JSON, pretty(&version)))
+        .page("/version", LabAnswer::new(200, JSON, pretty(&version)))
         .page("/healthz", "ok")
         .page("/livez", "ok")
         .page("/readyz", "ok")
         .page(
             "/.well-known/oauth-authorization-server",
-            Answer::new(200, JSON, pretty(&oauth_metadata(oauth_server))),
+            LabAnswer::new(200, JSON, pretty(&oauth_metadata(oauth_server))),
         )
 }
 
@@ -38,13 +38,13 @@ fn oauth_metadata(issuer: &str) -> serde_json::Value {
 }
 
 /// What an API server says to a stranger who asks for more.
-pub fn forbidden(path: &str) -> Answer {
+pub fn forbidden(path: &str) -> LabAnswer {
     let status = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
         "message": format!("forbidden: User \"system:anonymous\" cannot get path \"{path}\""),
         "reason": "Forbidden", "details": {}, "code": 403,
     });
-    Answer::new(403, JSON, pretty(&status)).header("X-Content-Type-Options", "nosniff")
+    LabAnswer::new(403, JSON, pretty(&status)).header("X-Content-Type-Options", "nosniff")
 }
 
 /// The router with three routes behind it; any other host gets its 503 page.
@@ -56,7 +56,7 @@ pub fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
         .page_of(
             console,
             "/",
-            Answer::new(
+            LabAnswer::new(
                 200,
                 "text/html; charset=utf-8",
                 "<!DOCTYPE html><title>OpenShift</title>",
@@ -67,17 +67,17 @@ pub fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
 }
 
 /// What a registry says at `/v2/` to whoever has no token: where to get one.
-pub fn registry(realm: &str) -> Answer {
+pub fn registry(realm: &str) -> LabAnswer {
     let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
-    Answer::new(401, JSON, unauthorized.to_string())
+    LabAnswer::new(401, JSON, unauthorized.to_string())
         .header("Docker-Distribution-Api-Version", "registry/2.0")
         .header("Www-Authenticate", &format!("Bearer realm=\"{realm}\""))
 }
 
 /// MTC's console at `/login`: on to the OAuth server.
-pub(super) fn login(oauth_server: &str) -> Answer {
+pub(super) fn login(oauth_server: &str) -> LabAnswer {
     let query = "response_type=code&client_id=migration&scope=user%3Afull";
-    Answer::new(302, "text/plain; charset=utf-8", "Found").header(
+    LabAnswer::new(302, "text/plain; charset=utf-8", "Found").header(
         "Location",
         &format!("{oauth_server}/oauth/authorize?{query}"),
     )
@@ -88,18 +88,18 @@ pub fn bare_router() -> Site {
     Site::otherwise(not_available)
 }
 
-fn not_available(_path: &str) -> Answer {
+fn not_available(_path: &str) -> LabAnswer {
     let page = "<html>\n  <head><title>Application is not available</title></head>\n  <body>\n    <h1>Application is not available</h1>\n    \
                 <p>The application is currently not serving requests at this endpoint. It may not have been started or is still starting.</p>\n  \
                 </body>\n</html>\n";
-    Answer::new(503, "text/html", page)
+    LabAnswer::new(503, "text/html", page)
         .header("Cache-Control", "private, max-age=0, no-cache, no-store")
         .header("Pragma", "no-cache")
 }
 
 /// A service of which nothing is known but that it answers.
 pub fn anything() -> Site {
-    Site::otherwise(|_| Answer::from("ok"))
+    Site::otherwise(|_| LabAnswer::from("ok"))
 }
 
 fn pretty(value: &serde_json::Value) -> String {

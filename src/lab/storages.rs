@@ -1,7 +1,7 @@
 //! What object storages answer a stranger at `/`: AWS, MinIO, NooBaa, Ceph RGW, Google and Azure,
 //! each in its own shape. Only words, as the real ones say them; no sockets and no certificates.
 
-use super::http::{Answer, Site};
+use super::http::{LabAnswer, Site};
 
 const XML: &str = "application/xml";
 const REQUEST: &str = "17F3A1B2C3D4E5F6";
@@ -22,10 +22,10 @@ pub(super) fn site([aws, minio, noobaa, rgw, gcs, azure]: [&str; 6]) -> Site {
         .page_of(azure, "/", self::azure())
 }
 
-fn aws() -> Answer {
-    Answer {
+fn aws() -> LabAnswer {
+    LabAnswer {
         headers: Vec::new(),
-        ..Answer::new(307, XML, "")
+        ..LabAnswer::new(307, XML, "")
     }
     .header("x-amz-id-2", "V8pJmS1dRk0Xn2uQ5yTgE7bLhWcZ4aFo")
     .header("x-amz-request-id", "4SPHN71MQK2W3ZXB")
@@ -34,7 +34,7 @@ fn aws() -> Answer {
 }
 
 /// Shows strangers nothing.
-fn minio(path: &str) -> Answer {
+fn minio(path: &str) -> LabAnswer {
     let resource = path
         .split('?')
         .next()
@@ -45,43 +45,43 @@ fn minio(path: &str) -> Answer {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied.</Message>\
          <Resource>{resource}</Resource><RequestId>{REQUEST}</RequestId></Error>"
     );
-    Answer::new(403, XML, body)
+    LabAnswer::new(403, XML, body)
         .header("Server", "MinIO")
         .header("x-amz-request-id", REQUEST)
 }
 
 /// One id for both headers, and an answer for every origin.
-fn noobaa() -> Answer {
+fn noobaa() -> LabAnswer {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message>\
                 <Resource>/</Resource><RequestId>m3x1k2-9qz4c7-1a2</RequestId></Error>";
-    Answer::new(403, XML, body)
+    LabAnswer::new(403, XML, body)
         .header("x-amz-request-id", "m3x1k2-9qz4c7-1a2")
         .header("x-amz-id-2", "m3x1k2-9qz4c7-1a2")
         .header("Access-Control-Allow-Origin", "*")
 }
 
-fn rgw() -> Answer {
+fn rgw() -> LabAnswer {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
                 <Owner><ID>anonymous</ID><DisplayName></DisplayName></Owner><Buckets></Buckets></ListAllMyBucketsResult>";
-    Answer::new(200, XML, body).header(
+    LabAnswer::new(200, XML, body).header(
         "x-amz-request-id",
         "tx00000000000000000000a-0066f1c2d3-1a2b-default",
     )
 }
 
-fn gcs() -> Answer {
+fn gcs() -> LabAnswer {
     let body = "<?xml version='1.0' encoding='UTF-8'?><Error><Code>MissingSecurityHeader</Code>\
                 <Message>Your request was missing a required header.</Message><Details>Authorization</Details></Error>";
-    Answer::new(400, "application/xml; charset=UTF-8", body)
+    LabAnswer::new(400, "application/xml; charset=UTF-8", body)
         .header("Server", "UploadServer")
         .header("X-GUploader-UploadID", "AHmUCY0f")
 }
 
-fn azure() -> Answer {
+fn azure() -> LabAnswer {
     let body = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>InvalidQueryParameterValue</Code>\
                 <Message>Value for one of the query parameters specified in the request URI is invalid.</Message>\
                 <QueryParameterName>comp</QueryParameterName><QueryParameterValue /><Reason /></Error>";
-    Answer::new(400, XML, body)
+    LabAnswer::new(400, XML, body)
         .header("Server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0")
         .header("x-ms-request-id", "6d1b2c3a-101e-0042-7d2f-9a0b1c000000")
 }

@@ -25,9 +25,9 @@ static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
 
 /// The certificates a server sends, exactly and in this order, and the key it proves to hold.
 #[derive(Clone, Debug)]
-pub struct Identity(Arc<CertifiedKey>);
+pub struct ServerIdentity(Arc<CertifiedKey>);
 
-impl Identity {
+impl ServerIdentity {
     /// The key of `holder`, sending `chain`: in any order, with gaps, twice, or with strangers in
     /// it.
     pub fn new(holder: &Issued, chain: &[&Issued]) -> io::Result<Self> {
@@ -57,7 +57,7 @@ impl Identity {
 /// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404
 /// for every path, until told otherwise.
 #[derive(Clone, Debug)]
-pub struct Tls {
+pub struct TlsSettings {
     identities: ByName,
     versions: &'static [&'static SupportedProtocolVersion],
     client_certificate: Option<ClientCertificate>,
@@ -65,10 +65,10 @@ pub struct Tls {
     pub(super) site: Site,
 }
 
-impl Tls {
+impl TlsSettings {
     /// This identity unless another is named for what the client asks for.
     #[must_use]
-    pub fn new(default: Identity) -> Self {
+    pub fn new(default: ServerIdentity) -> Self {
         Self::by_name(Some(default))
     }
 
@@ -79,7 +79,7 @@ impl Tls {
         Self::by_name(None)
     }
 
-    fn by_name(default: Option<Identity>) -> Self {
+    fn by_name(default: Option<ServerIdentity>) -> Self {
         Self {
             identities: ByName {
                 named: Vec::new(),
@@ -95,7 +95,7 @@ impl Tls {
 
     /// Another identity where the client asks for `name` (SNI), which may start with `*.`.
     #[must_use]
-    pub fn for_name(mut self, name: &str, identity: Identity) -> Self {
+    pub fn for_name(mut self, name: &str, identity: ServerIdentity) -> Self {
         self.identities
             .named
             .push((name.to_ascii_lowercase(), identity));
@@ -182,13 +182,13 @@ impl Tls {
 /// Identities by the name the client asks for.
 #[derive(Clone, Debug)]
 struct ByName {
-    named: Vec<(String, Identity)>,
-    default: Option<Identity>,
+    named: Vec<(String, ServerIdentity)>,
+    default: Option<ServerIdentity>,
     on_demand: Option<Arc<OnDemand>>,
 }
 
 impl ByName {
-    fn identity(&self, asked: Option<&str>) -> Option<Identity> {
+    fn identity(&self, asked: Option<&str>) -> Option<ServerIdentity> {
         let asked = asked.map(str::to_ascii_lowercase);
         let named = asked.as_ref().and_then(|asked| {
             self.named

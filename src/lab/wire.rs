@@ -19,7 +19,7 @@ pub(super) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
-pub(super) type Wire = Box<dyn Duplex>;
+pub(super) type LabStream = Box<dyn Duplex>;
 
 /// What is behind a name, as something in between sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +31,14 @@ pub(super) enum Behind {
 }
 
 /// The same connection, with these bytes still to be read.
-pub(super) fn unread(bytes: Vec<u8>, wire: Wire) -> Wire {
+pub(super) fn unread(bytes: Vec<u8>, wire: LabStream) -> LabStream {
     let (reader, writer) = tokio::io::split(wire);
     Box::new(tokio::io::join(Cursor::new(bytes).chain(reader), writer))
 }
 
 /// What a client says first in TLS.
 #[derive(Debug)]
-pub struct Hello {
+pub struct ReceivedHello {
     /// All that has been read, to be said again to whoever shall answer it.
     pub bytes: Vec<u8>,
     /// The server name asked for (SNI), in lower case.
@@ -49,7 +49,7 @@ pub struct Hello {
 
 /// Reads a ClientHello. One that fills several records is kept whole but not understood: no client
 /// here sends one.
-pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hello> {
+pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<ReceivedHello> {
     let bytes = read_record(stream).await?;
     let mut acceptor = Acceptor::default();
     acceptor.read_tls(&mut &bytes[..])?;
@@ -65,7 +65,7 @@ pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Hell
             (hello.server_name().map(str::to_ascii_lowercase), protocols)
         }
     };
-    Ok(Hello {
+    Ok(ReceivedHello {
         bytes,
         name,
         protocols,

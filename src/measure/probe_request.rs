@@ -23,7 +23,7 @@ pub(super) struct ProbeRequest {
     pub(super) name: Option<Host>,
     pub(super) hello: HelloShape,
     pub(super) segments: Segments,
-    pub(super) question: Question,
+    pub(super) question: HttpQuestion,
     /// The most that one step may take, where it is less than the limits allow: what passes at all
     /// passes soon.
     pub(super) patience: Duration,
@@ -33,7 +33,7 @@ pub(super) struct ProbeRequest {
 
 /// What is asked over HTTP after the handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
+pub(super) enum HttpQuestion {
     OfRole,
     /// `GET /`: a server that answers for a name which does not exist describes itself.
     Root,
@@ -57,7 +57,7 @@ impl ProbeRequest {
             name,
             hello: HelloShape::Usual,
             segments: Segments::Usual,
-            question: Question::OfRole,
+            question: HttpQuestion::OfRole,
             patience: Duration::MAX,
             listen_first: false,
         }
@@ -66,19 +66,19 @@ impl ProbeRequest {
     /// A further measurement, none of whose steps may take longer than `patience`.
     pub(super) fn further(aim: Assignment, kind: &ExtraKind, patience: Duration) -> Self {
         let usual = Self {
-            question: Question::None,
+            question: HttpQuestion::None,
             patience,
             ..Self::usual(aim)
         };
         match kind {
             ExtraKind::OtherRoute => Self {
-                question: Question::OfRole,
+                question: HttpQuestion::OfRole,
                 ..usual
             },
             ExtraKind::Again => usual,
             ExtraKind::CanaryName { name } => Self {
                 name: Some(Host::Name(name.clone())),
-                question: Question::Root,
+                question: HttpQuestion::Root,
                 ..usual
             },
             ExtraKind::NoName => Self {
@@ -121,15 +121,15 @@ impl ProbeRequest {
     /// Path of the question, where one is asked.
     pub(super) fn path(&self) -> Option<&'static str> {
         match self.question {
-            Question::OfRole => self.target.role.ask,
-            Question::Root => Some("/"),
-            Question::None => None,
+            HttpQuestion::OfRole => self.target.role.ask,
+            HttpQuestion::Root => Some("/"),
+            HttpQuestion::None => None,
         }
     }
 
     /// Why none is asked, in words.
     pub(super) fn unasked(&self) -> &'static str {
-        if self.question == Question::None {
+        if self.question == HttpQuestion::None {
             "nothing is asked in a further measurement of this kind"
         } else {
             "this role is asked nothing"
@@ -139,7 +139,7 @@ impl ProbeRequest {
     /// A chain that only an older client gets to see is worth a second connection where the
     /// endpoint itself is measured, not a doubt.
     pub(super) fn may_read_in_clear(&self) -> bool {
-        self.question == Question::OfRole
+        self.question == HttpQuestion::OfRole
     }
 }
 

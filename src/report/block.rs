@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
 
-use super::layout::{Cell, Fields, Tone, flow, fold, fold_items};
+use super::layout::{Cell, FieldList, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, words};
 
 /// Width of the label column.
@@ -41,7 +41,7 @@ pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
         format!("{}:", class.code),
         words::count(absent.len(), "endpoint"),
     ];
-    let mut fields = Fields::new(style, 2, LABEL);
+    let mut fields = FieldList::new(style, 2, LABEL);
     fields.text = flow(
         "",
         &heading.map(|text| Cell::new(Tone::Strong, text)),
@@ -183,7 +183,7 @@ impl Block<'_> {
     }
 
     fn text(&self, style: TextStyle) -> String {
-        let mut fields = Fields::new(style, 2, LABEL);
+        let mut fields = FieldList::new(style, 2, LABEL);
         fields.text = self.heading(style);
         if self.concerns.len() > 1 {
             let line =
@@ -217,7 +217,7 @@ impl Block<'_> {
         flow("", &cells, 0, style)
     }
 
-    fn evidence(&self, fields: &mut Fields) {
+    fn evidence(&self, fields: &mut FieldList) {
         let said: Vec<Evidence> = self.concerns.iter().map(Concern::evidence).collect();
         if said.windows(2).all(|two| two[0] == two[1]) {
             return fields.lines("evidence", Tone::Plain, &said[0].lines(fields.room()));
@@ -340,7 +340,7 @@ fn label(name: &str, value: &str) -> Option<String> {
 const SHA256_HEX: usize = 64;
 
 /// What others print, one line each; nothing where they print nothing of their own.
-pub(super) fn others(fields: &mut Fields, others: &Others) {
+pub(super) fn others(fields: &mut FieldList, others: &Others) {
     // MTC is written in Go and often passes the message on as it is.
     let (mtc, go) = if others.mtc == others.go {
         ("", "MTC, Go")

@@ -10,7 +10,7 @@ use crate::error::Problem;
 use crate::judge::{Severity, StrictVerdict};
 use crate::moment::Moment;
 
-use super::layout::{Cell, Fields, Tone, flow};
+use super::layout::{Cell, FieldList, Tone, flow};
 use super::{SCHEMA_VERSION, TextStyle, json, words};
 
 /// A file that was verified, and with which endpoints.
@@ -34,16 +34,16 @@ pub struct VerifiedEndpoint {
 }
 
 #[derive(Serialize)]
-struct View<'a> {
+struct FileView<'a> {
     schema_version: u32,
     tool: &'a str,
     file: &'a str,
     at: Moment,
     horizon: Moment,
     found: FoundView<'a>,
-    certificates: Vec<CertView>,
-    faults: Vec<FaultView<'a>>,
-    endpoints: Vec<EndpointView<'a>>,
+    certificates: Vec<FileCertView>,
+    faults: Vec<FileFaultView<'a>>,
+    endpoints: Vec<VerifiedEndpointView<'a>>,
     problems: &'a [Problem],
 }
 
@@ -56,7 +56,7 @@ struct FoundView<'a> {
 }
 
 #[derive(Serialize)]
-struct CertView {
+struct FileCertView {
     line: usize,
     subject: String,
     sha256: String,
@@ -65,7 +65,7 @@ struct CertView {
 }
 
 #[derive(Serialize)]
-struct FaultView<'a> {
+struct FileFaultView<'a> {
     code: &'a str,
     severity: Severity,
     line: Option<usize>,
@@ -76,10 +76,10 @@ struct FaultView<'a> {
 }
 
 #[derive(Serialize)]
-struct EndpointView<'a> {
+struct VerifiedEndpointView<'a> {
     endpoint: &'a str,
-    go: VerdictView,
-    strict: VerdictView,
+    go: RuleAnswerView,
+    strict: RuleAnswerView,
     /// Why it does not verify: a verdict's code, and what to do.
     code: Option<&'a str>,
     remedy: Option<&'a str>,
@@ -90,7 +90,7 @@ struct EndpointView<'a> {
 }
 
 #[derive(Serialize)]
-struct VerdictView {
+struct RuleAnswerView {
     accepted: bool,
     says: String,
 }
@@ -105,7 +105,7 @@ struct HorizonView {
 #[must_use]
 pub fn verified_json(verified: &Verified<'_>) -> String {
     let check = verified.check;
-    let view = View {
+    let view = FileView {
         schema_version: SCHEMA_VERSION,
         tool: verified.tool,
         file: verified.file,
@@ -133,9 +133,9 @@ pub fn verified_json(verified: &Verified<'_>) -> String {
     json::text(serde_json::to_string_pretty(&view)) + "\n"
 }
 
-fn cert_view(line: usize, cert: &Cert) -> CertView {
+fn cert_view(line: usize, cert: &Cert) -> FileCertView {
     let facts = cert.facts();
-    CertView {
+    FileCertView {
         line,
         subject: facts.map(|f| f.subject.clone()).unwrap_or_default(),
         sha256: cert.sha256().to_owned(),
@@ -144,9 +144,9 @@ fn cert_view(line: usize, cert: &Cert) -> CertView {
     }
 }
 
-fn fault_view(fault: &FileFault) -> FaultView<'_> {
+fn fault_view(fault: &FileFault) -> FileFaultView<'_> {
     let class = fault.class;
-    FaultView {
+    FileFaultView {
         code: class.code,
         severity: class.severity,
         line: fault.line,
@@ -157,20 +157,20 @@ fn fault_view(fault: &FileFault) -> FaultView<'_> {
     }
 }
 
-fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> EndpointView<'_> {
+fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> VerifiedEndpointView<'_> {
     let VerifiedEndpoint {
         proof,
         strict,
         validity,
     } = endpoint;
     let refusal = proof.go.as_ref().err();
-    EndpointView {
+    VerifiedEndpointView {
         endpoint: &proof.authority,
-        go: VerdictView {
+        go: RuleAnswerView {
             accepted: refusal.is_none(),
             says: refusal.map(|r| r.why.clone()).unwrap_or_default(),
         },
-        strict: VerdictView {
+        strict: RuleAnswerView {
             accepted: strict.is_accepted(),
             says: strict.says(),
         },
@@ -224,7 +224,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     );
     for (line, cert) in &check.listed {
         let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-        let mut fields = Fields::new(*style, 2, 9);
+        let mut fields = FieldList::new(*style, 2, 9);
         fields.prose(
             &format!("line {line}"),
             &format!(
@@ -260,7 +260,7 @@ fn fault_text(fault: &FileFault, style: TextStyle) -> String {
         .chain(place)
         .chain([Cell::new(Tone::Strong, class.title)])
         .collect();
-    let mut fields = Fields::new(style, 2, 9);
+    let mut fields = FieldList::new(style, 2, 9);
     fields.text = flow("", &heading, 0, style);
     fields.prose("which", &fault.detail);
     fields.prose("what", class.meaning);
@@ -281,7 +281,7 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
             format!("does not verify with this file: {}", refusal.code),
         ),
     };
-    let mut fields = Fields::new(style, 2, 9);
+    let mut fields = FieldList::new(style, 2, 9);
     fields.text = flow(
         "",
         &[

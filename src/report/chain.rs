@@ -5,7 +5,7 @@ use crate::cert::{Cert, Facts};
 use crate::judge::{Endpoint, Learnt};
 use crate::moment::Moment;
 
-use super::layout::Fields;
+use super::layout::FieldList;
 use super::wide::{INNER_LABEL, LABEL, commas};
 use super::{TextStyle, words};
 
@@ -62,7 +62,7 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String
 }
 
 fn field(label: &str, text: &str, style: TextStyle) -> String {
-    let mut fields = Fields::new(style, 2, LABEL);
+    let mut fields = FieldList::new(style, 2, LABEL);
     fields.prose(label, text);
     fields.text
 }
@@ -74,7 +74,7 @@ fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)
     } else {
         format!("{name}, {remark}")
     };
-    let mut fields = Fields::new(style, 4, INNER_LABEL);
+    let mut fields = FieldList::new(style, 4, INNER_LABEL);
     match cert.facts() {
         Some(facts) => {
             fields.prose("issuer", &facts.issuer);

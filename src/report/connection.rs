@@ -8,7 +8,7 @@ use crate::evidence::{
 use crate::roles::Answer;
 use crate::route::Route;
 
-use super::layout::{Fields, Tone, fold, fold_items};
+use super::layout::{FieldList, Tone, fold, fold_items};
 use super::wide::{INNER_LABEL, LABEL, commas};
 use super::{TextStyle, words};
 
@@ -28,12 +28,12 @@ const TELLING: [&str; 8] = [
 ];
 
 pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> String {
-    let mut outer = Fields::new(style, 2, LABEL);
+    let mut outer = FieldList::new(style, 2, LABEL);
     outer.prose(
         "address",
         &format!("{}{}", connection.address, words::whose(route)),
     );
-    let mut fields = Fields::new(style, 4, INNER_LABEL);
+    let mut fields = FieldList::new(style, 4, INNER_LABEL);
     let mut tcp = vec![words::step_story(&connection.tcp)];
     if let Some(session) = connection.tcp.saw() {
         tcp.extend(
@@ -61,7 +61,7 @@ pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> 
 }
 
 /// What was asked of the proxy, what it said, and with which certificates it proved itself.
-fn proxy(step: &Step<ProxySession>, fields: &mut Fields) {
+fn proxy(step: &Step<ProxySession>, fields: &mut FieldList) {
     fields.prose("proxy", &words::step_story(step));
     let Some(session) = step.saw() else { return };
     if let Some(tls) = &session.tls {
@@ -103,7 +103,7 @@ fn proxy(step: &Step<ProxySession>, fields: &mut Fields) {
     }
 }
 
-fn reply(answer: &Answer, fields: &mut Fields) {
+fn reply(answer: &Answer, fields: &mut FieldList) {
     fields.prose(
         "reply",
         format!("{} {}", answer.status, answer.reason).trim_end(),
@@ -151,7 +151,7 @@ pub(super) fn shown(cert: &Cert) -> Vec<String> {
     items
 }
 
-fn handshake(session: &TlsSession, fields: &mut Fields) {
+fn handshake(session: &TlsSession, fields: &mut FieldList) {
     fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
     if let Some(request) = &session.client_certificate {
         let issuers = &request.accepted_issuers;

@@ -5,7 +5,7 @@ use crate::bundle::file::{CLASSES, FileClass};
 use crate::judge::{Class, Family};
 use crate::mtc::glossary::{TERMS, Term};
 
-use super::layout::{Cell, Fields, Tone, flow};
+use super::layout::{Cell, FieldList, Tone, flow};
 use super::{TextStyle, block, words};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
@@ -54,7 +54,7 @@ pub fn explain_all(rows: &[&Class]) -> String {
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]
 pub fn explain_term(term: &Term, style: &TextStyle) -> String {
-    let mut fields = Fields::new(*style, 2, 9);
+    let mut fields = FieldList::new(*style, 2, 9);
     let heading = [
         (Tone::Plain, format!("{}:", term.name)),
         (Tone::Strong, term.title.to_owned()),
@@ -77,7 +77,7 @@ pub fn explain_term(term: &Term, style: &TextStyle) -> String {
 /// One fault of bundle files.
 #[must_use]
 pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
-    let mut fields = Fields::new(*style, 2, 9);
+    let mut fields = FieldList::new(*style, 2, 9);
     let heading = [
         (
             words::severity_tone(class.severity),
@@ -102,7 +102,7 @@ pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
 /// rule comes from.
 #[must_use]
 pub fn explain_one(class: &Class, style: &TextStyle) -> String {
-    let mut fields = Fields::new(*style, 2, 9);
+    let mut fields = FieldList::new(*style, 2, 9);
     let heading = [
         (
             words::severity_tone(class.severity),

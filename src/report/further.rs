@@ -5,12 +5,12 @@
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
 use crate::route::Route;
 
-use super::layout::{Fields, Tone, fold_items};
+use super::layout::{FieldList, Tone, fold_items};
 use super::wide::commas;
 use super::{connection, words};
 
 /// What was different and why it was made; how far it came; which certificate it saw.
-pub(super) fn measurement(extra: &Extra, fields: &mut Fields) {
+pub(super) fn measurement(extra: &Extra, fields: &mut FieldList) {
     let way = extra
         .route
         .proxy
@@ -33,7 +33,7 @@ pub(super) fn measurement(extra: &Extra, fields: &mut Fields) {
     );
 }
 
-pub(super) fn canary(canary: &ProxyCanary, fields: &mut Fields) {
+pub(super) fn canary(canary: &ProxyCanary, fields: &mut FieldList) {
     let proxy = canary
         .route
         .proxy
@@ -52,7 +52,7 @@ pub(super) fn canary(canary: &ProxyCanary, fields: &mut Fields) {
 }
 
 /// One list after the other, each on lines of its own.
-fn lines(label: &str, lists: Vec<Vec<String>>, fields: &mut Fields) {
+fn lines(label: &str, lists: Vec<Vec<String>>, fields: &mut FieldList) {
     let lines: Vec<String> = lists
         .into_iter()
         .flat_map(|items| fold_items(&commas(items), fields.room()))

@@ -196,14 +196,14 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// The fields of a block: labels in one column, what they say folded in another.
-pub(super) struct Fields {
+pub(super) struct FieldList {
     style: TextStyle,
     indent: usize,
     label: usize,
     pub text: String,
 }
 
-impl Fields {
+impl FieldList {
     /// `label` is the width of the label column, without the gap after it.
     pub(super) const fn new(style: TextStyle, indent: usize, label: usize) -> Self {
         Self {

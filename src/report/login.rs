@@ -3,7 +3,7 @@
 
 use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 
-use super::layout::{Cell, Fields, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, Tone, ascii, flow};
 use super::view::{LegView, LoginView};
 use super::{Report, TextStyle};
 
@@ -48,7 +48,7 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
         let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
         text += &flow(&way, &cells, 2, style);
     }
-    let mut fields = Fields::new(style, 2, LABEL);
+    let mut fields = FieldList::new(style, 2, LABEL);
     for (n, said) in login.diagnosis.iter().enumerate() {
         fields.prose(if n == 0 { "means" } else { "" }, said);
     }

@@ -6,7 +6,7 @@ use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
-use super::layout::{Cell, Fields, Tone, ascii, flow, fold};
+use super::layout::{Cell, FieldList, Tone, ascii, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, TextStyle, words};
 
@@ -137,7 +137,7 @@ fn state(outlook: &Outlook) -> Cell {
 }
 
 fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
-    let mut fields = Fields::new(style, 2, LABEL);
+    let mut fields = FieldList::new(style, 2, LABEL);
     fields.text = flow(
         "",
         &[
@@ -216,7 +216,7 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
 }
 
 /// One thought a line; from the second line of each on, indented.
-fn said(fields: &mut Fields, label: &str, thoughts: &[String]) {
+fn said(fields: &mut FieldList, label: &str, thoughts: &[String]) {
     let many = thoughts.len() > 1;
     let mark = |n: usize| match (many, n) {
         (false, _) => "",
@@ -248,7 +248,7 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
     if !storage && report.mtc.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
-    let mut fields = Fields::new(style, 0, LABEL);
+    let mut fields = FieldList::new(style, 0, LABEL);
     let both = if storage {
         "; a storage is used by pods of both clusters: run it on each"
     } else {

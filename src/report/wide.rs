@@ -6,7 +6,7 @@ use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
 use crate::route::Route;
 
-use super::layout::{Cell, Fields, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, Tone, ascii, flow};
 use super::{
     Report, TextStyle, block, chain, connection, further, glance, login, objects, table, words,
 };
@@ -37,7 +37,7 @@ pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
 fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     let attempt = &endpoint.attempt;
     let target = &attempt.target;
-    let mut fields = Fields::new(style, 2, LABEL);
+    let mut fields = FieldList::new(style, 2, LABEL);
     fields.text = flow(
         "",
         &words::who(endpoint).map(|text| Cell::new(Tone::Strong, text)),
@@ -110,7 +110,7 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     items
 }
 
-fn trusted(trust: &Trust, fields: &mut Fields) {
+fn trusted(trust: &Trust, fields: &mut FieldList) {
     fields.prose("go", &words::verdict(&trust.go));
     fields.prose("strict", &words::verdict(&trust.strict));
     for other in &trust.others {
@@ -131,7 +131,7 @@ fn trusted(trust: &Trust, fields: &mut Fields) {
 /// What trust was judged against and what bounded the measuring.
 fn measured(report: &Report<'_>, style: TextStyle) -> String {
     let measured = &report.measured;
-    let mut fields = Fields::new(style, 0, LABEL);
+    let mut fields = FieldList::new(style, 0, LABEL);
     let store = |store: &Store| {
         let reference = if store.is_trusted() {
             ""

@@ -1,4 +1,5 @@
 //! A proxy's URL, with its credentials in a type that neither prints nor serialises.
+//! Parse errors never repeat the text, since it may hold a password.
 
 use std::fmt;
 

@@ -1,8 +1,8 @@
 //! What a cluster says of itself: its API server, its console, its OAuth server, and where its
 //! login may lead back to. Pure; an OAuthClient's secret is not among the fields that are read.
 
-use super::context::Context;
-use super::findings::{Findings, Lead};
+use super::context::ObjectContext;
+use super::findings::{Lead, ObjectFindings};
 use super::item::Item;
 use super::ways::Client;
 use crate::openshift::{self, Route};
@@ -13,21 +13,21 @@ const COMPONENTS: [Route; 2] = [openshift::OAUTH, openshift::CONSOLE];
 /// The OAuth client of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
-pub fn infrastructure<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn infrastructure<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     found.lead_people("api", "status.apiServerURL");
     found
 }
 
-pub fn console<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     found.lead_people("console", "status.consoleURL");
     found
 }
 
 /// The hosts in the status if there are any, else those in the spec.
-pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let domain = found.text("spec.domain").text;
     for usual in &COMPONENTS {
         let role = usual.role;
@@ -49,7 +49,7 @@ pub fn ingress<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
             let target = Target::parse(&format!("{role}={}.{domain}", usual.host), origin);
             let lead = |target| Lead {
                 target,
-                client: Client::Workstation,
+                client: ConnectsFrom::Workstation,
             };
             found.leads.extend(target.ok().map(lead));
         }
@@ -67,11 +67,11 @@ fn component(found: &mut Findings<'_>, part: &str, usual: &Route) -> Option<Stri
 }
 
 /// MTC's OAuthClient names the host of its console; others are ignored.
-pub fn oauth_client<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
+pub fn oauth_client<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     if item.object.name != MTC_CLIENT {
-        return Findings::passed_over(item);
+        return ObjectFindings::passed_over(item);
     }
-    let mut found = Findings::of(item);
+    let mut found = ObjectFindings::of(item);
     for uri in found.list("redirectURIs") {
         found.lead_people("mtc-console", uri);
     }

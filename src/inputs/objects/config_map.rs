@@ -1,8 +1,9 @@
 //! ConfigMaps in which a cluster keeps CAs for its clients; all other ConfigMaps are ignored.
+//! Only certificates are taken; other text in them is never repeated.
 
 use super::ca;
-use super::context::Context;
-use super::findings::Findings;
+use super::context::ObjectContext;
+use super::findings::ObjectFindings;
 use super::item::Item;
 use crate::openshift::{CA_CONFIG_MAPS, INJECTED, namespace};
 
@@ -11,9 +12,9 @@ pub fn read<'a>(item: &'a Item, context: &Context) -> Findings<'a> {
     let is_named = item.namespace() == namespace::CONFIG
         && context.named_config_maps.contains(&item.object.name);
     if !(is_ours || item.has_label(INJECTED) || is_named) {
-        return Findings::passed_over(item);
+        return ObjectFindings::passed_over(item);
     }
-    let mut found = Findings::of(item);
+    let mut found = ObjectFindings::of(item);
     let data = found.entries("data");
     let is_pem = |text: &str| text.contains("-----BEGIN ");
     let holds_some = data.values().flatten().any(|text| is_pem(text));

@@ -1,4 +1,5 @@
 //! What objects of all files say about others: collected once, before any object is read by itself.
+//! Readers get it beside their own object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +7,7 @@ use super::item::Item;
 
 /// What one object may have to know of others.
 #[derive(Default)]
-pub struct Context {
+pub struct ObjectContext {
     /// ConfigMaps in openshift-config that hold CAs, since a Proxy or an Image names them.
     pub named_config_maps: BTreeSet<String>,
     /// Namespace and name of a CloudStorage → what it is.
@@ -21,7 +22,7 @@ pub struct CloudStorage {
     pub region: String,
 }
 
-impl Context {
+impl ObjectContext {
     pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
         let mut context = Self::default();
         for item in items {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::quote::visible;
 
 /// A document that could be read.
-pub struct Document {
+pub struct ObjectDocument {
     /// From 1; empty ones do not count.
     pub number: usize,
     pub value: Value,
@@ -25,7 +25,7 @@ pub struct Flaw {
 /// What a file came to.
 #[derive(Default)]
 pub struct Documents {
-    pub read: Vec<Document>,
+    pub read: Vec<ObjectDocument>,
     pub flaws: Vec<Flaw>,
 }
 
@@ -48,7 +48,7 @@ impl Documents {
 
     pub fn push(&mut self, value: Value) {
         let number = self.next();
-        self.read.push(Document { number, value });
+        self.read.push(ObjectDocument { number, value });
     }
 
     pub fn flaw(&mut self, line: Option<usize>, what: impl Into<String>, hint: &'static str) {

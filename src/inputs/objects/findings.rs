@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Field, Item, WrongType};
-use super::ways::{Client, Proxies};
+use super::routings::{ConnectsFrom, Proxies};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
@@ -19,11 +19,11 @@ const HINT: &str = "the API would refuse it, too: give the object as oc get ... 
 /// A target that an object names, and who connects there.
 pub struct Lead {
     pub target: Target,
-    pub client: Client,
+    pub client: ConnectsFrom,
 }
 
 /// What one object told.
-pub struct Findings<'a> {
+pub struct ObjectFindings<'a> {
     pub item: &'a Item,
     pub leads: Vec<Lead>,
     /// A Route that counts only if something else leads to its host.
@@ -40,7 +40,7 @@ pub struct Findings<'a> {
     problems: Vec<Problem>,
 }
 
-impl<'a> Findings<'a> {
+impl<'a> ObjectFindings<'a> {
     /// Nothing told yet, but what is wrong with an object that has no name.
     pub fn of(item: &'a Item) -> Self {
         let mut findings = Self::none(item);
@@ -132,7 +132,7 @@ impl<'a> Findings<'a> {
 
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
     /// a note.
-    pub fn lead(&mut self, role: &str, field: &str, text: &str, client: &Client) {
+    pub fn lead(&mut self, role: &str, field: &str, text: &str, client: &ConnectsFrom) {
         match target(role, text, self.item.origin(field)) {
             Ok(target) => self.leads.push(Lead {
                 target,
@@ -146,7 +146,7 @@ impl<'a> Findings<'a> {
     pub fn lead_people(&mut self, role: &str, path: impl Into<String>) {
         let field = self.text(path);
         if !field.text.is_empty() {
-            self.lead(role, &field.path, field.text, &Client::Workstation);
+            self.lead(role, &field.path, field.text, &ConnectsFrom::Workstation);
         }
     }
 

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::document::TAKE_AGAIN;
-use super::findings::{Findings, Lead};
+use super::findings::{Lead, ObjectFindings};
 use super::item::Item;
-use super::ways::{Client, Proxies, Ways};
+use super::routings::{ConnectsFrom, Proxies, ProxyRoutings};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::Store;
@@ -22,7 +22,7 @@ const MOST_KINDS: usize = 8;
 
 /// What one file's objects told.
 #[derive(Default)]
-pub struct Gathered {
+pub struct FileFindings {
     source: String,
     leads: Vec<Lead>,
     /// Routes that count only if something else leads to their host.
@@ -39,7 +39,7 @@ pub struct Gathered {
     passed_over: BTreeMap<String, usize>,
 }
 
-impl Gathered {
+impl FileFindings {
     /// Starts with the problems and unknown kinds of the file, before any object is read.
     pub fn new(
         source: String,
@@ -55,7 +55,7 @@ impl Gathered {
     }
 
     /// Adds what one object told.
-    pub fn take(&mut self, item: &Item, mut findings: Findings<'_>) {
+    pub fn take(&mut self, item: &Item, mut findings: ObjectFindings<'_>) {
         self.problems.extend(
             findings
                 .problems()
@@ -89,8 +89,8 @@ impl Gathered {
     /// Gives every target its way. `touched` are the leads that make a route worth a target.
     pub fn finish(
         mut self,
-        ways: &Ways,
-        touched: &BTreeMap<String, (RoleRef, Client)>,
+        routings: &ProxyRoutings,
+        touched: &BTreeMap<String, (RoleRef, ConnectsFrom)>,
     ) -> InputContents {
         for target in std::mem::take(&mut self.candidates) {
             match touched.get(&target.authority()) {
@@ -120,7 +120,7 @@ impl Gathered {
             .into_iter()
             .map(|(_, problem)| problem)
             .collect();
-        problems.extend(ways.problems.iter().cloned());
+        problems.extend(routings.problems.iter().cloned());
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
         problems.truncate(MOST_PROBLEMS);
         if more > 0 {
@@ -132,7 +132,7 @@ impl Gathered {
         }
         let targets = self.leads.into_iter();
         let targets = targets.map(|lead| RoutedTarget {
-            routing: ways.of_client(&lead.client),
+            routing: routings.of_client(&lead.client),
             target: lead.target,
         });
         InputContents {
@@ -146,11 +146,11 @@ impl Gathered {
 }
 
 /// What MTC's and Velero's objects lead to, with its role and who connects there.
-pub fn touched(gathered: &[Gathered]) -> BTreeMap<String, (RoleRef, Client)> {
+pub fn touched(gathered: &[FileFindings]) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
     let of_pods = gathered
         .iter()
         .flat_map(|g| &g.leads)
-        .filter(|lead| lead.client != Client::Workstation);
+        .filter(|lead| lead.client != ConnectsFrom::Workstation);
     of_pods
         .map(|Lead { target, client }| (target.authority(), (target.role, client.clone())))
         .collect()

@@ -1,30 +1,30 @@
 //! The kinds of objects that are read: one row each, with its API group, its versions and its
 //! reader. Pure.
 
-use super::context::Context;
-use super::findings::Findings;
+use super::context::ObjectContext;
+use super::findings::ObjectFindings;
 use super::item::Item;
 use super::{cluster, config_map, migration, proxy, route, velero};
 
 /// Reads an object of one kind, given what other objects say about it.
-pub type Reader = for<'a> fn(&'a Item, &Context) -> Findings<'a>;
+pub type ReadObject = for<'a> fn(&'a Item, &ObjectContext) -> ObjectFindings<'a>;
 
 /// One kind.
-pub struct Row {
+pub struct ObjectReader {
     pub kind: &'static str,
     /// Empty: the core group.
     pub group: &'static str,
     pub versions: &'static [&'static str],
-    pub read: Reader,
+    pub read: ReadObject,
 }
 
 const fn row(
     kind: &'static str,
     group: &'static str,
     versions: &'static [&'static str],
-    read: Reader,
-) -> Row {
-    Row {
+    read: ReadObject,
+) -> ObjectReader {
+    ObjectReader {
         kind,
         group,
         versions,
@@ -33,7 +33,7 @@ const fn row(
 }
 
 /// Every kind that is read.
-static KINDS: [Row; 15] = [
+static KINDS: [ObjectReader; 15] = [
     row(
         "MigCluster",
         "migration.openshift.io",
@@ -98,15 +98,15 @@ static KINDS: [Row; 15] = [
 ];
 
 /// Such an object is only read for what it says about others (`Context`).
-fn only_context<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    Findings::none(item)
+fn only_context<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    ObjectFindings::none(item)
 }
 
 /// What a kind and its apiVersion stand for.
 pub enum Match {
-    Known(&'static Row),
+    Known(&'static ObjectReader),
     /// A known kind in an unknown version.
-    OtherVersion(&'static Row),
+    OtherVersion(&'static ObjectReader),
     Kubeconfig,
     Stranger,
 }
@@ -127,7 +127,7 @@ pub fn find(api_version: &str, kind: &str) -> Match {
     }
 }
 
-impl Row {
+impl ObjectReader {
     /// `migration.openshift.io/v1alpha1`.
     pub fn api_version(&self, version: &str) -> String {
         if self.group.is_empty() {

@@ -1,18 +1,18 @@
 //! MTC's own objects: MigCluster and MigStorage (`migration.openshift.io/v1alpha1`), which name the
 //! clusters and storages it connects to.
 
-use super::context::Context;
-use super::findings::Findings;
+use super::context::ObjectContext;
+use super::findings::ObjectFindings;
 use super::item::Item;
+use super::routings::ConnectsFrom;
 use super::storage::Storage;
-use super::ways::Client;
 use super::{ca, status};
 use crate::objects::{MtcObject, ObjectKind};
 use crate::quote::visible;
 
 /// A cluster that MTC connects to, and its registry.
-pub fn cluster<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let (url, path) = (
         found.text("spec.url"),
         found.text("spec.exposedRegistryPath"),
@@ -23,7 +23,7 @@ pub fn cluster<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     if !host_cluster && !url.text.is_empty() {
         addresses.push(url.address());
         if url.text.contains("://") {
-            found.lead("api", &url.path, url.text, &Client::Mtc);
+            found.lead("api", &url.path, url.text, &ConnectsFrom::Mtc);
         } else {
             found.note(
                 &url.path,
@@ -33,7 +33,12 @@ pub fn cluster<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     }
     if !path.text.is_empty() {
         addresses.push(path.address());
-        found.lead("registry", &path.path, registry(path.text), &Client::Mtc);
+        found.lead(
+            "registry",
+            &path.path,
+            registry(path.text),
+            &ConnectsFrom::Mtc,
+        );
     }
     let object = MtcObject {
         addresses,
@@ -55,8 +60,8 @@ fn registry(path: &str) -> &str {
 }
 
 /// A replication repository as MTC tests it.
-pub fn storage<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let name = |field: &str| format!("spec.backupStorageConfig.{field}");
     let provider = found.text("spec.backupStorageProvider");
     let (aws, gcp) = (
@@ -81,7 +86,7 @@ pub fn storage<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
         ..Storage::default()
     };
     let object = MtcObject {
-        addresses: storage.lead(&mut found, &Client::Mtc),
+        addresses: storage.lead(&mut found, &ConnectsFrom::Mtc),
         provider: Some(visible(storage.provider.text)).filter(|p| !p.is_empty()),
         insecure: found.flag(&name("insecure")),
         ca: ca::field(&mut found, &name("s3CustomCABundle")),

@@ -16,21 +16,21 @@ mod migration;
 mod proxy;
 mod recognise;
 mod route;
+mod routings;
 mod sheet;
 mod split;
 mod status;
 mod storage;
 mod velero;
-mod ways;
 mod yaml;
 
 use super::InputContents;
 use crate::error::Problem;
 
-use context::Context;
-use gather::Gathered;
+use context::ObjectContext;
+use gather::FileFindings;
+use routings::{Proxies, ProxyRoutings};
 use sheet::Sheet;
-use ways::{Proxies, Ways};
 
 pub use recognise::are_objects;
 
@@ -75,28 +75,28 @@ impl Reading {
     #[must_use]
     pub fn finish_each(self) -> Vec<InputContents> {
         let items = self.sheets.iter().flat_map(|sheet| &sheet.items);
-        let context = Context::of(items.map(|(_, item)| item));
-        let gathered: Vec<Gathered> = self
+        let context = ObjectContext::of(items.map(|(_, item)| item));
+        let gathered: Vec<FileFindings> = self
             .sheets
             .into_iter()
             .map(|sheet| gather(sheet, &context))
             .collect();
         let touched = gather::touched(&gathered);
         let all: Vec<&Proxies> = gathered.iter().map(|g| &g.proxies).collect();
-        let ways: Vec<Ways> = gathered
+        let routings: Vec<ProxyRoutings> = gathered
             .iter()
-            .map(|g| Ways::of(&g.proxies, &all))
+            .map(|g| ProxyRoutings::of(&g.proxies, &all))
             .collect();
-        let parts = gathered.into_iter().zip(ways);
+        let parts = gathered.into_iter().zip(routings);
         parts
-            .map(|(gathered, ways)| gathered.finish(&ways, &touched))
+            .map(|(gathered, routings)| gathered.finish(&routings, &touched))
             .collect()
     }
 }
 
 /// Asks each object's reader, and folds what they found.
-fn gather(sheet: Sheet, context: &Context) -> Gathered {
-    let mut gathered = Gathered::new(sheet.source, sheet.passed_over, sheet.problems);
+fn gather(sheet: Sheet, context: &ObjectContext) -> FileFindings {
+    let mut gathered = FileFindings::new(sheet.source, sheet.passed_over, sheet.problems);
     for (read, item) in sheet.items {
         gathered.take(&item, read(&item, context));
     }

@@ -1,16 +1,16 @@
 //! The proxy that a cluster's pods use: the Proxy object, and the MigrationController, which
 //! overrides it for MTC; a proxy's credentials are in a type that neither prints nor serialises.
 
-use super::context::Context;
-use super::findings::Findings;
+use super::context::ObjectContext;
+use super::findings::ObjectFindings;
 use super::item::{Field, Item};
-use super::ways::ProxySettings;
+use super::routings::ProxySettings;
 use crate::route::{NoProxy, ProxyUrl, Sourced};
 
 /// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
 /// exceptions.
-pub fn cluster_proxy<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["status.httpsProxy", "spec.httpsProxy"]);
     let http = first(&mut found, ["status.httpProxy", "spec.httpProxy"]);
     let no_proxy = first(&mut found, ["status.noProxy", "spec.noProxy"]);
@@ -27,8 +27,8 @@ pub fn cluster_proxy<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
 }
 
 /// What it says beats the Proxy, for MTC's pods. Its operator reads both spellings.
-pub fn migration_controller<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["spec.https_proxy", "spec.httpsProxy"]);
     let http = first(&mut found, ["spec.http_proxy", "spec.httpProxy"]);
     let no_proxy = first(&mut found, ["spec.no_proxy", "spec.noProxy"]);
@@ -48,14 +48,14 @@ pub fn migration_controller<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
 }
 
 /// The first of these fields that is not empty.
-fn first<'a>(found: &mut Findings<'a>, paths: [&str; 2]) -> Option<Field<'a>> {
+fn first<'a>(found: &mut ObjectFindings<'a>, paths: [&str; 2]) -> Option<Field<'a>> {
     let fields = paths.map(|path| found.text(path));
     fields.into_iter().find(|field| !field.text.is_empty())
 }
 
 fn settings(
     item: &Item,
-    found: &mut Findings<'_>,
+    found: &mut ObjectFindings<'_>,
     proxy: Option<Field<'_>>,
     no_proxy: Option<Field<'_>>,
 ) -> ProxySettings {

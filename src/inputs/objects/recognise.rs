@@ -1,4 +1,5 @@
 //! Whether a file holds Kubernetes objects or lines of targets, by its content, never by its name.
+//! A guess from the beginning of the file; `split` and `sheet` do the reading.
 
 use super::split::is_marker;
 

@@ -2,16 +2,16 @@
 //! others are passed over. Pure; a Route may hold a private key, which is not among the fields that
 //! are read.
 
-use super::context::Context;
-use super::findings::Findings;
+use super::context::ObjectContext;
+use super::findings::ObjectFindings;
 use super::item::Item;
 use super::ways::Client;
 use crate::openshift;
 use crate::target::Target;
 
 /// A Route, whichever of them it is.
-pub fn route<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let role = role(item, found.text("spec.to.name").text);
     // Its certificates and its key are the router's.
     let has_tls = found.has_map("spec.tls");
@@ -38,12 +38,12 @@ pub fn route<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
     } else if host.text.is_empty() {
         found.note("spec.host", "it has none, so nothing is probed there");
     } else {
-        found.lead(role, &host.path, host.text, &Client::Workstation);
+        found.lead(role, &host.path, host.text, &ConnectsFrom::Workstation);
     }
     found
 }
 
-fn is_admitted(found: &mut Findings<'_>, router: &str) -> bool {
+fn is_admitted(found: &mut ObjectFindings<'_>, router: &str) -> bool {
     let conditions = found.list(&format!("{router}.conditions"));
     conditions.iter().any(|path| {
         found.text(format!("{path}.type")).text == "Admitted"

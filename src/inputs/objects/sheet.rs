@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::document::{TAKE_AGAIN, shown};
 use super::item::Item;
-use super::kinds::{self, Match, Reader};
+use super::kinds::{self, Match, ReadObject};
 use super::split;
 use crate::error::Problem;
 use crate::quote::for_shell;
@@ -17,7 +17,7 @@ use crate::quote::for_shell;
 #[derive(Default)]
 pub struct Sheet {
     pub source: String,
-    pub items: Vec<(Reader, Item)>,
+    pub items: Vec<(ReadObject, Item)>,
     /// Kind → how many were passed over.
     pub passed_over: BTreeMap<String, usize>,
     /// Each with its document.

@@ -1,13 +1,13 @@
 //! What MTC's and Velero's objects have in common: what a controller last wrote into the status,
 //! and which Secret they name. Secrets themselves are never read.
 
-use super::findings::Findings;
+use super::findings::ObjectFindings;
 use crate::inputs::mask::masked;
 use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
 use crate::quote::{visible, visible_lines, without_userinfo};
 
 /// An object of MTC's or Velero's with what was last written of it; its reader adds the rest.
-pub fn object(found: &mut Findings<'_>, kind: ObjectKind) -> MtcObject {
+pub fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {
     let item = found.item;
     MtcObject {
         kind,
@@ -25,7 +25,7 @@ pub fn object(found: &mut Findings<'_>, kind: ObjectKind) -> MtcObject {
 }
 
 /// A status has conditions (MTC, OADP) or a phase (Velero).
-fn reported(found: &mut Findings<'_>) -> Vec<ReportedCondition> {
+fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
     let some = |text: &str| (!text.is_empty()).then(|| scrubbed(text));
     let mut all = Vec::new();
     for path in found.list("status.conditions") {
@@ -54,7 +54,7 @@ fn reported(found: &mut Findings<'_>) -> Vec<ReportedCondition> {
 
 /// The Secret that a reference names: `namespace/name`, in the object's own namespace where it
 /// names none.
-pub fn secret(found: &mut Findings<'_>, path: &str) -> Option<String> {
+pub fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<String> {
     let name = found.text(format!("{path}.name")).text;
     let namespace = match found.text(format!("{path}.namespace")).text {
         "" => found.item.namespace(),

@@ -1,8 +1,9 @@
 //! Where a replication repository is: at its own URL, or at its provider's usual address.
+//! Shared by MigStorage, BackupStorageLocation and DataProtectionApplication.
 
-use super::findings::{Findings, without_credentials};
+use super::findings::{ObjectFindings, without_credentials};
 use super::item::Field;
-use super::ways::Client;
+use super::routings::ConnectsFrom;
 use crate::objects::Address;
 
 /// A repository as MigStorage, BackupStorageLocation and DataProtectionApplication all describe
@@ -54,7 +55,7 @@ const USUAL_REGION: &str = "us-east-1";
 
 impl Storage<'_> {
     /// Takes every endpoint that it leads to, what a test of it connects to first first.
-    pub fn lead(&self, found: &mut Findings<'_>, client: &Client) -> Vec<Address> {
+    pub fn lead(&self, found: &mut ObjectFindings<'_>, client: &ConnectsFrom) -> Vec<Address> {
         let places = self.places();
         if places.is_empty() {
             let what = if self.provider() == "aws" {

@@ -1,27 +1,27 @@
 //! Where Velero keeps backups: BackupStorageLocation (`velero.io/v1`), and OADP's
 //! DataProtectionApplication, which makes them. Pure.
 
-use super::context::{CloudStorage, Context};
-use super::findings::Findings;
+use super::context::{CloudStorage, ObjectContext};
+use super::findings::ObjectFindings;
 use super::item::{Field, Item};
+use super::routings::ConnectsFrom;
 use super::storage::Storage;
-use super::ways::Client;
 use super::{ca, status};
 use crate::objects::{MtcObject, ObjectKind};
 use crate::quote::visible;
 
 /// A BackupStorageLocation.
-pub fn location<'a>(item: &'a Item, _: &Context) -> Findings<'a> {
-    let mut found = Findings::of(item);
+pub fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
     let object = velero(&mut found, ObjectKind::BackupStorageLocation, "spec");
     found.objects.push(object);
     found
 }
 
 /// Every location of a DataProtectionApplication.
-pub fn application<'a>(item: &'a Item, context: &Context) -> Findings<'a> {
+pub fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     const KIND: ObjectKind = ObjectKind::DataProtectionApplication;
-    let mut found = Findings::of(item);
+    let mut found = ObjectFindings::of(item);
     for location in found.list("spec.backupLocations") {
         let name = visible(found.text(format!("{location}.name")).text);
         let (velero_prefix, bucket_prefix) =
@@ -43,7 +43,7 @@ pub fn application<'a>(item: &'a Item, context: &Context) -> Findings<'a> {
 }
 
 /// A location as Velero has it, the same in both kinds.
-fn velero(found: &mut Findings<'_>, kind: ObjectKind, prefix: &str) -> MtcObject {
+fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
     let storage = Storage {
         provider: found.text(name("provider")),
@@ -56,7 +56,7 @@ fn velero(found: &mut Findings<'_>, kind: ObjectKind, prefix: &str) -> MtcObject
 
 /// A bucket that OADP makes itself, with what its CloudStorage says, where that is among the
 /// objects.
-fn bucket(found: &mut Findings<'_>, context: &Context, prefix: &str) -> MtcObject {
+fn bucket(found: &mut ObjectFindings<'_>, context: &ObjectContext, prefix: &str) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
     let named = found.text(name("cloudStorageRef.name")).text;
     let key = (found.item.namespace().to_owned(), named.to_owned());
@@ -87,7 +87,7 @@ fn bucket(found: &mut Findings<'_>, context: &Context, prefix: &str) -> MtcObjec
 }
 
 fn object(
-    found: &mut Findings<'_>,
+    found: &mut ObjectFindings<'_>,
     kind: ObjectKind,
     prefix: &str,
     storage: Storage<'_>,
@@ -103,7 +103,7 @@ fn object(
         account_url: found.text(name("config.storageAccountURI")),
         ..storage
     };
-    let client = Client::Velero {
+    let client = ConnectsFrom::Velero {
         namespace: found.item.namespace().to_owned(),
     };
     MtcObject {

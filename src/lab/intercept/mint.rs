@@ -8,10 +8,10 @@ use rcgen::{CustomExtension, DnType, IsCa, SerialNumber};
 use rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
-use super::Kind;
+use super::InterceptorKind;
 use crate::lab::issued::{Issued, Signer, forge};
-use crate::lab::pki::Draft;
-use crate::lab::tls::Identity;
+use crate::lab::pki::CertDraft;
+use crate::lab::tls::ServerIdentity;
 
 const DAY: i64 = 86_400;
 const BASIC_CONSTRAINTS: &[u64] = &[2, 5, 29, 19];
@@ -20,7 +20,7 @@ const NO_AUTHORITY: &[u8] = &[0x30, 0x00];
 
 /// Which certificate is minted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Style {
+pub(super) enum MintStyle {
     SquidCopy,
     SquidNameOnly,
     SquidSelfSigned,
@@ -32,7 +32,7 @@ pub(super) enum Style {
 
 /// Who signs.
 #[derive(Debug)]
-pub(super) struct Authority {
+pub(super) struct MintingAuthority {
     pub(super) now: i64,
     pub(super) root: Issued,
     pub(super) issuer: Issued,
@@ -41,26 +41,28 @@ pub(super) struct Authority {
     shared: Issued,
 }
 
-impl Authority {
-    pub(super) fn new(now: i64, kind: Kind) -> io::Result<Self> {
+impl MintingAuthority {
+    pub(super) fn new(now: i64, kind: InterceptorKind) -> io::Result<Self> {
         let (common_name, organization) = match kind {
-            Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax => {
-                ("Lab Proxy CA", "Lab Proxy")
+            InterceptorKind::SquidBump
+            | InterceptorKind::SquidClientFirst
+            | InterceptorKind::SquidLax => ("Lab Proxy CA", "Lab Proxy"),
+            InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy => {
+                ("mitmproxy", "mitmproxy")
             }
-            Kind::MitmproxyEager | Kind::MitmproxyLazy => ("mitmproxy", "mitmproxy"),
-            Kind::SslSplit => ("Lab Inspection CA", "Lab Inspection"),
-            Kind::Corporate => ("Lab Corporation Root CA", "Lab Corporation"),
+            InterceptorKind::SslSplit => ("Lab Inspection CA", "Lab Inspection"),
+            InterceptorKind::Corporate => ("Lab Corporation Root CA", "Lab Corporation"),
         };
-        let root = Draft::authority(now, common_name)
+        let root = CertDraft::authority(now, common_name)
             .organization(organization)
             .self_signed()?;
         let issuer = match kind {
-            Kind::Corporate => Draft::authority(now, "Lab Corporation Issuing CA 7")
+            InterceptorKind::Corporate => CertDraft::authority(now, "Lab Corporation Issuing CA 7")
                 .organization(organization)
                 .signed_by(&root)?,
             _ => root.clone(),
         };
-        let shared = Draft::leaf(now, &["shared.invalid"]).self_signed()?;
+        let shared = CertDraft::leaf(now, &["shared.invalid"]).self_signed()?;
         Ok(Self {
             now,
             root,
@@ -74,47 +76,47 @@ impl Authority {
     /// far as the product copies.
     pub(super) fn mint(
         &self,
-        style: Style,
+        style: MintStyle,
         wanted: &[&str],
         origin: Option<&CertificateDer<'_>>,
-    ) -> io::Result<Identity> {
+    ) -> io::Result<ServerIdentity> {
         let wanted = distinct(wanted);
         let asked = wanted.first().copied().unwrap_or_default();
         let copied = match style {
-            Style::SquidNameOnly => Copied::default(),
+            MintStyle::SquidNameOnly => Copied::default(),
             _ => origin.map(Copied::of).unwrap_or_default(),
         };
         let draft = match style {
-            Style::SquidCopy | Style::SquidSelfSigned | Style::SquidUntrusted => {
+            MintStyle::SquidCopy | MintStyle::SquidSelfSigned | MintStyle::SquidUntrusted => {
                 self.squid(&copied, asked)
             }
-            Style::SquidNameOnly => {
+            MintStyle::SquidNameOnly => {
                 let mut draft = self.squid(&copied, asked).purpose(None);
                 draft.params.custom_extensions.clear();
                 draft
             }
-            Style::Mitmproxy => {
+            MintStyle::Mitmproxy => {
                 let mut draft = copied
                     .onto(self.bare(&copied.names_and(&wanted)))
                     .days(-2, 365);
                 draft.params.is_ca = IsCa::NoCa;
                 draft
             }
-            Style::SslSplit => {
+            MintStyle::SslSplit => {
                 let names = copied.names_and(&wanted[..1.min(wanted.len())]);
-                let mut draft = copied.onto(Draft::leaf(self.now, &names)).days(-1, 365);
+                let mut draft = copied.onto(CertDraft::leaf(self.now, &names)).days(-1, 365);
                 draft.params.serial_number = copied.serial_but_for_its_end();
                 draft
             }
-            Style::Corporate => copied
-                .onto(Draft::leaf(self.now, &copied.names_or(asked)))
+            MintStyle::Corporate => copied
+                .onto(CertDraft::leaf(self.now, &copied.names_or(asked)))
                 .days(-1, 364),
         };
         self.sign(style, &draft)
     }
 
     /// Whose name the certificate carries as its issuer, and what is sent with it.
-    fn sign(&self, style: Style, draft: &Draft) -> io::Result<Identity> {
+    fn sign(&self, style: MintStyle, draft: &CertDraft) -> io::Result<ServerIdentity> {
         let ca = &self.issuer;
         let signer = Signer {
             name: &ca.draft().params,
@@ -122,46 +124,46 @@ impl Authority {
             pointed_at: true,
         };
         match style {
-            Style::SquidCopy => both(ca, &forge(draft, ca, &signer)?),
-            Style::SquidNameOnly => {
+            MintStyle::SquidCopy => both(ca, &forge(draft, ca, &signer)?),
+            MintStyle::SquidNameOnly => {
                 let signer = Signer {
                     pointed_at: false,
                     ..signer
                 };
                 both(ca, &forge(draft, ca, &signer)?)
             }
-            Style::SquidSelfSigned => {
+            MintStyle::SquidSelfSigned => {
                 let signer = Signer {
                     name: &draft.params,
                     ..signer
                 };
-                Identity::alone(&forge(draft, ca, &signer)?)
+                ServerIdentity::alone(&forge(draft, ca, &signer)?)
             }
-            Style::SquidUntrusted => {
+            MintStyle::SquidUntrusted => {
                 let nobody = format!("Not trusted by \"{}\"", self.common_name);
-                let nobody = Draft::authority(self.now, &nobody);
+                let nobody = CertDraft::authority(self.now, &nobody);
                 let signer = Signer {
                     name: &nobody.params,
                     ..signer
                 };
-                Identity::alone(&forge(draft, ca, &signer)?)
+                ServerIdentity::alone(&forge(draft, ca, &signer)?)
             }
-            Style::Mitmproxy => Identity::alone(&forge(draft, ca, &signer)?),
-            Style::SslSplit => both(ca, &forge(draft, &self.shared, &signer)?),
-            Style::Corporate => both(ca, &draft.signed_by(ca)?),
+            MintStyle::Mitmproxy => ServerIdentity::alone(&forge(draft, ca, &signer)?),
+            MintStyle::SslSplit => both(ca, &forge(draft, &self.shared, &signer)?),
+            MintStyle::Corporate => both(ca, &draft.signed_by(ca)?),
         }
     }
 
     /// Names, purpose and nothing else.
-    fn bare(&self, names: &[&str]) -> Draft {
-        let mut draft = Draft::leaf(self.now, names);
+    fn bare(&self, names: &[&str]) -> CertDraft {
+        let mut draft = CertDraft::leaf(self.now, names);
         draft.params.key_usages.clear();
         draft
     }
 
     /// Squid keeps names, purpose, CA:FALSE and (by the signer) the authority key identifier, and
     /// the origin's dates or else the CA's.
-    fn squid(&self, copied: &Copied, asked: &str) -> Draft {
+    fn squid(&self, copied: &Copied, asked: &str) -> CertDraft {
         let mut draft = copied
             .onto(self.bare(&copied.names_or(asked)))
             .valid(self.now - 365 * DAY, self.now + 9 * 365 * DAY);
@@ -180,8 +182,8 @@ impl Authority {
     }
 }
 
-fn both(ca: &Issued, leaf: &Issued) -> io::Result<Identity> {
-    Identity::new(leaf, &[leaf, ca])
+fn both(ca: &Issued, leaf: &Issued) -> io::Result<ServerIdentity> {
+    ServerIdentity::new(leaf, &[leaf, ca])
 }
 
 fn distinct<'a>(names: &[&'a str]) -> Vec<&'a str> {
@@ -237,7 +239,7 @@ impl Copied {
         }
     }
 
-    fn onto(&self, mut draft: Draft) -> Draft {
+    fn onto(&self, mut draft: CertDraft) -> CertDraft {
         if !self.subject.is_empty() {
             draft.params.distinguished_name = rcgen::DistinguishedName::new();
         }

@@ -16,12 +16,12 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::issued::Issued;
-use super::proxy::refusal::{Product, Refusal, SPLICE_FAILED};
+use super::proxy::refusal::{ProxyProduct, Refusal, SPLICE_FAILED};
 use super::server::{Port, Server};
-use super::tls::{Identity, Tls, matches};
-use super::wire::{Behind, Hello, Wire, close, dial, read_hello, relay, unread};
-use mint::{Authority, Style};
-use origin::{Fault, Origin};
+use super::tls::{ServerIdentity, TlsSettings, matches};
+use super::wire::{Behind, LabStream, ReceivedHello, close, dial, read_hello, relay, unread};
+use mint::{MintStyle, MintingAuthority};
+use origin::{OriginFault, OriginServer};
 
 /// What Squid puts into every answer it passes on.
 const SQUID_WAS_HERE: &[u8] = b"X-Cache: MISS from proxy\r\nX-Cache-Lookup: MISS from proxy:3128\r\nVia: 1.1 proxy (squid/5.7)\r\n";
@@ -29,7 +29,7 @@ const LONGEST_REQUEST: usize = 16 * 1024;
 
 /// The kinds that were seen in the field, each with its own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum InterceptorKind {
     /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own
     /// key.
     SquidBump,
@@ -54,21 +54,21 @@ pub enum Kind {
 }
 
 /// Where a client wanted to go.
-pub(super) struct Target {
+pub(super) struct InterceptTarget {
     /// As the CONNECT named it; transparent interceptors know an address only.
     pub(super) host: Option<String>,
     pub(super) behind: Behind,
 }
 
 /// By style, name asked for and the origin's certificate.
-type Minted = HashMap<(Style, String, Option<CertificateDer<'static>>), Identity>;
+type Minted = HashMap<(MintStyle, String, Option<CertificateDer<'static>>), ServerIdentity>;
 
 /// An interceptor with its CA, made just now. Clones share the CA and the certificates minted so
 /// far.
 #[derive(Clone, Debug)]
 pub struct Interceptor {
-    kind: Kind,
-    authority: Arc<Authority>,
+    kind: InterceptorKind,
+    authority: Arc<MintingAuthority>,
     trusted: Option<Vec<CertificateDer<'static>>>,
     spliced: Vec<String>,
     bumped: Vec<String>,
@@ -78,8 +78,8 @@ pub struct Interceptor {
 impl Interceptor {
     /// Intercepts everything and (but [`Kind::SquidLax`]) minds no issuer and no date of an
     /// origin's certificate.
-    pub fn new(now: i64, kind: Kind) -> io::Result<Self> {
-        let authority = Arc::new(Authority::new(now, kind)?);
+    pub fn new(now: i64, kind: InterceptorKind) -> io::Result<Self> {
+        let authority = Arc::new(MintingAuthority::new(now, kind)?);
         let minted = Arc::default();
         Ok(Self {
             kind,
@@ -135,7 +135,7 @@ impl Interceptor {
         let interceptor = self.clone();
         port.run(move |stream| {
             let interceptor = interceptor.clone();
-            let target = Target {
+            let target = InterceptTarget {
                 host: None,
                 behind: Behind::At(origin),
             };
@@ -146,15 +146,15 @@ impl Interceptor {
     /// Behind CONNECT.
     pub(super) async fn tunnel(
         &self,
-        mut wire: Wire,
-        target: Target,
+        mut wire: LabStream,
+        target: InterceptTarget,
         granted: &str,
     ) -> io::Result<()> {
-        if self.kind == Kind::MitmproxyEager
+        if self.kind == InterceptorKind::MitmproxyEager
             && let Err(refusal) = reach(target.behind).await
         {
             let page =
-                Product::Mitmproxy.answer(refusal, target.host.as_deref().unwrap_or_default());
+                ProxyProduct::Mitmproxy.answer(refusal, target.host.as_deref().unwrap_or_default());
             wire.write_all(page.as_bytes()).await?;
             return close(wire).await;
         }
@@ -162,7 +162,7 @@ impl Interceptor {
         self.intercept(wire, target).await
     }
 
-    async fn intercept(&self, mut wire: Wire, target: Target) -> io::Result<()> {
+    async fn intercept(&self, mut wire: LabStream, target: InterceptTarget) -> io::Result<()> {
         let hello = read_hello(&mut wire).await?;
         let name = hello
             .name
@@ -174,11 +174,11 @@ impl Interceptor {
         }
         let met = match reach(target.behind).await {
             Ok(stream) => origin::meet(stream, &name, self.passes_on(&hello)).await,
-            Err(refusal) => Origin::unreachable(refusal),
+            Err(refusal) => OriginServer::unreachable(refusal),
         };
         let fault = self.fault(&met, &name);
         let refused = met.session.is_err();
-        if self.kind == Kind::SslSplit && refused {
+        if self.kind == InterceptorKind::SslSplit && refused {
             return close(wire).await;
         }
         let identity = self.identity(
@@ -192,8 +192,8 @@ impl Interceptor {
             .iter()
             .filter_map(|protocol| std::str::from_utf8(protocol).ok())
             .collect();
-        let config = Tls::new(identity).alpn(&protocols).config()?;
-        let near: Wire = Box::new(
+        let config = TlsSettings::new(identity).alpn(&protocols).config()?;
+        let near: LabStream = Box::new(
             TlsAcceptor::from(config)
                 .accept(unread(hello.bytes, wire))
                 .await?,
@@ -215,14 +215,19 @@ impl Interceptor {
     const fn is_squid(&self) -> bool {
         matches!(
             self.kind,
-            Kind::SquidBump | Kind::SquidClientFirst | Kind::SquidLax
+            InterceptorKind::SquidBump
+                | InterceptorKind::SquidClientFirst
+                | InterceptorKind::SquidLax
         )
     }
 
     /// The application protocols it offers the origin: only mitmproxy understands more than
     /// HTTP/1.1.
-    fn passes_on(&self, hello: &Hello) -> Vec<Vec<u8>> {
-        if matches!(self.kind, Kind::MitmproxyEager | Kind::MitmproxyLazy) {
+    fn passes_on(&self, hello: &ReceivedHello) -> Vec<Vec<u8>> {
+        if matches!(
+            self.kind,
+            InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy
+        ) {
             hello.protocols.clone()
         } else {
             Vec::new()
@@ -230,13 +235,13 @@ impl Interceptor {
     }
 
     /// What is wrong with the origin's certificate, as far as this interceptor looks.
-    fn fault(&self, met: &Origin, name: &str) -> Option<Fault> {
-        if met.chain.is_empty() || self.kind == Kind::SslSplit {
+    fn fault(&self, met: &OriginServer, name: &str) -> Option<OriginFault> {
+        if met.chain.is_empty() || self.kind == InterceptorKind::SslSplit {
             return None;
         }
         match &self.trusted {
             Some(roots) => origin::fault(&met.chain, name, roots, self.authority.now),
-            None if self.kind == Kind::SquidLax => {
+            None if self.kind == InterceptorKind::SquidLax => {
                 origin::fault(&met.chain, name, &[], self.authority.now)
             }
             None if self.is_squid() => origin::wrong_name(&met.chain, name),
@@ -244,25 +249,37 @@ impl Interceptor {
         }
     }
 
-    fn style(&self, fault: Option<Fault>, refused: bool) -> Style {
+    fn style(&self, fault: Option<OriginFault>, refused: bool) -> MintStyle {
         match (self.kind, fault) {
-            (Kind::SquidLax, Some(Fault::SelfSigned)) => Style::SquidSelfSigned,
-            (Kind::SquidLax, Some(Fault::Untrusted | Fault::Expired | Fault::WrongName)) => {
-                Style::SquidUntrusted
+            (InterceptorKind::SquidLax, Some(OriginFault::SelfSigned)) => {
+                MintStyle::SquidSelfSigned
             }
-            (Kind::SquidBump | Kind::SquidLax, None) if !refused => Style::SquidCopy,
-            (Kind::SquidBump | Kind::SquidLax | Kind::SquidClientFirst, _) => Style::SquidNameOnly,
-            (Kind::MitmproxyEager | Kind::MitmproxyLazy, _) => Style::Mitmproxy,
-            (Kind::SslSplit, _) => Style::SslSplit,
-            (Kind::Corporate, _) => Style::Corporate,
+            (
+                InterceptorKind::SquidLax,
+                Some(OriginFault::Untrusted | OriginFault::Expired | OriginFault::WrongName),
+            ) => MintStyle::SquidUntrusted,
+            (InterceptorKind::SquidBump | InterceptorKind::SquidLax, None) if !refused => {
+                MintStyle::SquidCopy
+            }
+            (
+                InterceptorKind::SquidBump
+                | InterceptorKind::SquidLax
+                | InterceptorKind::SquidClientFirst,
+                _,
+            ) => MintStyle::SquidNameOnly,
+            (InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy, _) => {
+                MintStyle::Mitmproxy
+            }
+            (InterceptorKind::SslSplit, _) => MintStyle::SslSplit,
+            (InterceptorKind::Corporate, _) => MintStyle::Corporate,
         }
     }
 
     /// What it tells the client of a faulty certificate; the lax one tells nothing.
-    fn objection(&self, fault: Fault) -> Option<Refusal> {
+    fn objection(&self, fault: OriginFault) -> Option<Refusal> {
         match self.kind {
-            Kind::SquidLax => None,
-            Kind::MitmproxyEager | Kind::MitmproxyLazy => {
+            InterceptorKind::SquidLax => None,
+            InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy => {
                 Some(Refusal::BadCertificate(fault.in_openssl_words()))
             }
             _ => Some(Refusal::BadCertificate(fault.in_squid_words())),
@@ -272,11 +289,11 @@ impl Interceptor {
     /// The same certificate for the same name and origin, always.
     fn identity(
         &self,
-        style: Style,
+        style: MintStyle,
         name: &str,
-        target: &Target,
+        target: &InterceptTarget,
         origin: Option<&CertificateDer<'static>>,
-    ) -> io::Result<Identity> {
+    ) -> io::Result<ServerIdentity> {
         let key = (style, name.to_owned(), origin.cloned());
         let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(identity) = minted.get(&key) {
@@ -291,11 +308,18 @@ impl Interceptor {
     }
 
     /// The product's page, inside the minted TLS, once the client has asked for something.
-    async fn error_page(&self, mut near: Wire, refusal: Refusal, name: &str) -> io::Result<()> {
+    async fn error_page(
+        &self,
+        mut near: LabStream,
+        refusal: Refusal,
+        name: &str,
+    ) -> io::Result<()> {
         let product = match self.kind {
-            Kind::MitmproxyEager | Kind::MitmproxyLazy => Product::Mitmproxy,
-            Kind::Corporate => Product::Nameless,
-            _ => Product::Squid,
+            InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy => {
+                ProxyProduct::Mitmproxy
+            }
+            InterceptorKind::Corporate => ProxyProduct::Nameless,
+            _ => ProxyProduct::Squid,
         };
         let mut request = Vec::new();
         while !request.windows(4).any(|four| four == b"\r\n\r\n") && request.len() < LONGEST_REQUEST
@@ -305,7 +329,7 @@ impl Interceptor {
             }
         }
         let mut page = product.answer(refusal, name);
-        if product == Product::Mitmproxy && !page.contains("\r\nServer:") {
+        if product == ProxyProduct::Mitmproxy && !page.contains("\r\nServer:") {
             // Here, unlike before the tunnel, it says who it is.
             page = page.replacen("\r\n", "\r\nServer: mitmproxy 11.0.2\r\n", 1);
         }
@@ -329,7 +353,7 @@ async fn reach(behind: Behind) -> Result<TcpStream, Refusal> {
     }
 }
 
-async fn splice(mut wire: Wire, hello: Hello, behind: Behind) -> io::Result<()> {
+async fn splice(mut wire: LabStream, hello: ReceivedHello, behind: Behind) -> io::Result<()> {
     if let Ok(far) = reach(behind).await {
         return relay(unread(hello.bytes, wire), far).await;
     }
@@ -338,7 +362,7 @@ async fn splice(mut wire: Wire, hello: Hello, behind: Behind) -> io::Result<()> 
 }
 
 /// As [`relay`], with Squid's headers in the first answer.
-async fn relay_marked(near: Wire, far: Wire) -> io::Result<()> {
+async fn relay_marked(near: LabStream, far: LabStream) -> io::Result<()> {
     let ((mut near_in, mut near_out), (mut far_in, mut far_out)) =
         (tokio::io::split(near), tokio::io::split(far));
     let up = async {

@@ -23,7 +23,7 @@ use crate::lab::proxy::refusal::Refusal;
 const SHAKEN_WITHIN: Duration = Duration::from_secs(1);
 
 /// What an interceptor has of an origin.
-pub(super) struct Origin {
+pub(super) struct OriginServer {
     /// Also of a handshake that failed later.
     pub(super) chain: Vec<CertificateDer<'static>>,
     pub(super) session: Result<TlsStream<TcpStream>, Refusal>,
@@ -31,7 +31,7 @@ pub(super) struct Origin {
     pub(super) protocol: Option<Vec<u8>>,
 }
 
-impl Origin {
+impl OriginServer {
     pub(super) fn unreachable(why: Refusal) -> Self {
         Self {
             chain: Vec::new(),
@@ -43,14 +43,14 @@ impl Origin {
 
 /// What a client of the origin's would object to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum OriginFault {
     SelfSigned,
     Untrusted,
     Expired,
     WrongName,
 }
 
-impl Fault {
+impl OriginFault {
     pub(super) const fn in_squid_words(self) -> &'static str {
         match self {
             Self::SelfSigned => "TLS code: X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -70,7 +70,7 @@ impl Fault {
     }
 }
 
-pub(super) async fn meet(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>) -> Origin {
+pub(super) async fn meet(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>) -> OriginServer {
     let keeper = Arc::new(Keeper::default());
     let session = timeout(
         SHAKEN_WITHIN,
@@ -94,7 +94,7 @@ pub(super) async fn meet(stream: TcpStream, name: &str, protocols: Vec<Vec<u8>>)
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    Origin {
+    OriginServer {
         chain,
         session,
         protocol,
@@ -126,14 +126,14 @@ pub(super) fn fault(
     name: &str,
     roots: &[CertificateDer<'static>],
     now: i64,
-) -> Option<Fault> {
+) -> Option<OriginFault> {
     let [leaf, rest @ ..] = chain else {
-        return Some(Fault::Untrusted);
+        return Some(OriginFault::Untrusted);
     };
     if !roots.iter().any(|root| root == leaf)
         && X509Certificate::from_der(leaf).is_ok_and(|(_, cert)| cert.subject() == cert.issuer())
     {
-        return Some(Fault::SelfSigned);
+        return Some(OriginFault::SelfSigned);
     }
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().cloned());
@@ -143,7 +143,7 @@ pub(super) fn fault(
         Arc::new(aws_lc_rs::default_provider()),
     )
     .build() else {
-        return Some(Fault::Untrusted);
+        return Some(OriginFault::Untrusted);
     };
     let name = ServerName::try_from(name.to_owned()).ok()?;
     let now = UnixTime::since_unix_epoch(Duration::from_secs(now.unsigned_abs()));
@@ -151,21 +151,21 @@ pub(super) fn fault(
         Ok(_) => None,
         Err(rustls::Error::InvalidCertificate(
             CertificateError::ExpiredContext { .. } | CertificateError::Expired,
-        )) => Some(Fault::Expired),
+        )) => Some(OriginFault::Expired),
         Err(rustls::Error::InvalidCertificate(
             CertificateError::NotValidForNameContext { .. } | CertificateError::NotValidForName,
-        )) => Some(Fault::WrongName),
-        Err(_) => Some(Fault::Untrusted),
+        )) => Some(OriginFault::WrongName),
+        Err(_) => Some(OriginFault::Untrusted),
     }
 }
 
 /// Only whether the certificate is for that name.
-pub(super) fn wrong_name(chain: &[CertificateDer<'_>], name: &str) -> Option<Fault> {
+pub(super) fn wrong_name(chain: &[CertificateDer<'_>], name: &str) -> Option<OriginFault> {
     let leaf = webpki::EndEntityCert::try_from(chain.first()?).ok()?;
     let name = ServerName::try_from(name.to_owned()).ok()?;
     leaf.verify_is_valid_for_subject_name(&name)
         .is_err()
-        .then_some(Fault::WrongName)
+        .then_some(OriginFault::WrongName)
 }
 
 /// Keeps the chain it is shown and accepts it.

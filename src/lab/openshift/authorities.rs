@@ -8,9 +8,9 @@ use super::rows::{
     OAUTH, OTHER, REGISTRY, RGW, SELF_SIGNED, STORAGE, TOKENS,
 };
 use crate::lab::issued::Issued;
-use crate::lab::pki::Draft;
+use crate::lab::pki::CertDraft;
 use crate::lab::server::Behaviour;
-use crate::lab::tls::{Identity, Tls};
+use crate::lab::tls::{ServerIdentity, TlsSettings};
 use crate::lab::{services, storages};
 
 /// Days since the cluster was installed.
@@ -22,7 +22,7 @@ const HTTP_1_1: &[&str] = &["http/1.1"];
 
 /// Everyone in the lab who signs.
 #[derive(Debug)]
-pub(super) struct Authorities {
+pub(super) struct LabAuthorities {
     pub(super) api_signer: Issued,
     pub(super) ingress: Issued,
     pub(super) storage: Issued,
@@ -30,17 +30,17 @@ pub(super) struct Authorities {
     clients: Vec<Issued>,
 }
 
-impl Authorities {
+impl LabAuthorities {
     pub(super) fn new(now: i64) -> io::Result<Self> {
         let signer = |name: &str| {
-            Draft::authority(now, name)
+            CertDraft::authority(now, name)
                 .unit("openshift")
                 .days(-AGE, 10 * YEAR - AGE)
                 .self_signed()
         };
         // As the ingress operator makes it: named after its birth, two years, serial 1, and no CA
         // below it.
-        let ingress = Draft::authority(now, &format!("ingress-operator@{}", now - AGE * DAY));
+        let ingress = CertDraft::authority(now, &format!("ingress-operator@{}", now - AGE * DAY));
         let clients = [
             "admin-kubeconfig-signer",
             "kubelet-signer",
@@ -53,7 +53,7 @@ impl Authorities {
                 .path_length(0)
                 .serial(1)
                 .self_signed()?,
-            storage: Draft::authority(now, "Lab Storage CA")
+            storage: CertDraft::authority(now, "Lab Storage CA")
                 .organization("Lab Storage")
                 .self_signed()?,
             clients: clients.into_iter().map(signer).collect::<io::Result<_>>()?,
@@ -70,11 +70,11 @@ impl Authorities {
             "openshift.default.svc",
         ];
         // 30 days, replaced after 15: in the field it is at most half used, as here.
-        let leaf = Draft::leaf(now, &names)
+        let leaf = CertDraft::leaf(now, &names)
             .days(-15, 15)
             .signed_by(&self.api_signer)?;
         let clients: Vec<&Issued> = self.clients.iter().collect();
-        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.api_signer])?)
+        let tls = TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &self.api_signer])?)
             .wants_client_certificate(&clients);
         Ok(Behaviour::Tls(
             tls.alpn(HTTP_1_1).site(services::api(oauth)),
@@ -83,10 +83,10 @@ impl Authorities {
 
     /// One certificate for every route; which one is meant, the router learns from the Host header.
     pub(super) fn router(&self, now: i64, port: u16, tokens: u16) -> io::Result<Behaviour> {
-        let wildcard = Draft::leaf(now, &[APPS])
+        let wildcard = CertDraft::leaf(now, &[APPS])
             .days(-AGE, 2 * YEAR - AGE)
             .signed_by(&self.ingress)?;
-        let tls = Tls::new(Identity::new(&wildcard, &[&wildcard, &self.ingress])?);
+        let tls = TlsSettings::new(ServerIdentity::new(&wildcard, &[&wildcard, &self.ingress])?);
         let site = services::router(OAUTH, CONSOLE, REGISTRY, port)
             .page_of(
                 MTC_CONSOLE,
@@ -104,8 +104,9 @@ impl Authorities {
     /// Storages of every make and a token service behind one certificate, told apart by the Host
     /// header.
     pub(super) fn clouds(&self, now: i64) -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[CLOUDS]).signed_by(&self.storage)?;
-        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).alpn(HTTP_1_1);
+        let leaf = CertDraft::leaf(now, &[CLOUDS]).signed_by(&self.storage)?;
+        let tls =
+            TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &self.storage])?).alpn(HTTP_1_1);
         Ok(Behaviour::Tls(tls.site(
             storages::site([AWS, MINIO, NOOBAA, RGW, GCS, AZURE]).page_of(
                 TOKENS,
@@ -116,9 +117,9 @@ impl Authorities {
     }
 
     pub(super) fn storage(&self, now: i64) -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[STORAGE]).signed_by(&self.storage)?;
+        let leaf = CertDraft::leaf(now, &[STORAGE]).signed_by(&self.storage)?;
         Ok(Behaviour::Tls(
-            Tls::new(Identity::alone(&leaf)?)
+            TlsSettings::new(ServerIdentity::alone(&leaf)?)
                 .alpn(HTTP_1_1)
                 .site(storages::minio_only()),
         ))
@@ -126,25 +127,27 @@ impl Authorities {
 
     /// Its root is sent, so that its date is all that is left to wonder about.
     pub(super) fn expired(&self, now: i64) -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[EXPIRED])
+        let leaf = CertDraft::leaf(now, &[EXPIRED])
             .expired(3)
             .signed_by(&self.storage)?;
         Ok(Behaviour::Tls(
-            Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything()),
+            TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &self.storage])?)
+                .site(services::anything()),
         ))
     }
 
     pub(super) fn renamed(&self, now: i64) -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[OTHER]).signed_by(&self.storage)?;
+        let leaf = CertDraft::leaf(now, &[OTHER]).signed_by(&self.storage)?;
         Ok(Behaviour::Tls(
-            Tls::new(Identity::new(&leaf, &[&leaf, &self.storage])?).site(services::anything()),
+            TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &self.storage])?)
+                .site(services::anything()),
         ))
     }
 }
 
 pub(super) fn self_signed(now: i64) -> io::Result<Behaviour> {
-    let own = Draft::leaf(now, &[SELF_SIGNED]).self_signed()?;
+    let own = CertDraft::leaf(now, &[SELF_SIGNED]).self_signed()?;
     Ok(Behaviour::Tls(
-        Tls::new(Identity::alone(&own)?).site(services::anything()),
+        TlsSettings::new(ServerIdentity::alone(&own)?).site(services::anything()),
     ))
 }

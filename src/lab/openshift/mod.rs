@@ -10,8 +10,8 @@ use std::net::SocketAddr;
 
 use super::scene::{LabProxy, Scene};
 use super::server::{Behaviour, Port, Server};
-use authorities::{Authorities, self_signed};
-use rows::{At, FURTHER, OAUTH, ROWS, Row};
+use authorities::{LabAuthorities, self_signed};
+use rows::{At, EndpointRow, FURTHER, OAUTH, ROWS};
 
 /// One endpoint of the lab.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct LabEndpoint {
 /// The lab, running until dropped.
 #[derive(Debug)]
 pub struct Lab {
-    authorities: Authorities,
+    authorities: LabAuthorities,
     endpoints: Vec<LabEndpoint>,
     further: Vec<LabEndpoint>,
     scene: Scene,
@@ -44,7 +44,7 @@ impl Lab {
     /// Makes all keys and certificates, their dates counted from `now_unix`, and starts every
     /// server on a free port of 127.0.0.1.
     pub async fn start(now_unix: i64) -> io::Result<Self> {
-        let authorities = Authorities::new(now_unix)?;
+        let authorities = LabAuthorities::new(now_unix)?;
         let (mut servers, mut places) = (Vec::new(), Vec::new());
         let mut run = |at: At, server: Server| {
             places.push((at, server.address()));
@@ -137,7 +137,7 @@ impl Lab {
     }
 }
 
-fn endpoint(row: &Row, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
+fn endpoint(row: &EndpointRow, places: &[(At, SocketAddr)]) -> Option<LabEndpoint> {
     let [expected, expected_with_roots] = row.expected;
     places
         .iter()

@@ -36,7 +36,7 @@ pub(super) enum At {
     Silent,
 }
 
-pub(super) struct Row {
+pub(super) struct EndpointRow {
     pub(super) role: &'static str,
     pub(super) name: &'static str,
     pub(super) at: At,
@@ -46,64 +46,64 @@ pub(super) struct Row {
 }
 
 /// Every endpoint, in the order of a report: the cluster, its storage, the troubles.
-pub(super) static ROWS: [Row; 9] = [
-    Row {
+pub(super) static ROWS: [EndpointRow; 9] = [
+    EndpointRow {
         role: "api",
         name: API,
         at: At::Api,
         story: "signed by the cluster's own signer, which is sent along: capture it, then trust it",
         expected: ["private-ca", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "oauth",
         name: OAUTH,
         at: At::Router,
         story: "behind the router, so signed by another CA than the API server: one CA does not do for both",
         expected: ["private-ca", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "console",
         name: CONSOLE,
         at: At::Router,
         story: "the router's wildcard certificate again: the same CA serves every route",
         expected: ["private-ca", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "registry",
         name: REGISTRY,
         at: At::Router,
         story: "401 with a token service is the right answer of a registry to a stranger",
         expected: ["private-ca", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "repository",
         name: STORAGE,
         at: At::Storage,
         story: "sends its own certificate only: no capture can find the root, it must be given with --ca",
         expected: ["root-not-sent", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "plain",
         name: SELF_SIGNED,
         at: At::SelfSigned,
         story: "vouches for itself and is no CA: trusting it means pinning this one certificate",
         expected: ["self-signed", "self-signed"],
     },
-    Row {
+    EndpointRow {
         role: "plain",
         name: EXPIRED,
         at: At::Expired,
         story: "expired 3 days ago: no CA bundle helps, the certificate must be renewed",
         expected: ["expired", "expired"],
     },
-    Row {
+    EndpointRow {
         role: "plain",
         name: RENAMED,
         at: At::Renamed,
         story: "its certificate is for other.example.test: use that name, or have it issued for this one",
         expected: ["name-mismatch", "name-mismatch"],
     },
-    Row {
+    EndpointRow {
         role: "oauth",
         name: SILENT,
         at: At::Silent,
@@ -114,15 +114,15 @@ pub(super) static ROWS: [Row; 9] = [
 
 /// What else there is, for whoever asks the API server for its cluster or wants to see more
 /// storages.
-pub(super) static FURTHER: [Row; 8] = [
-    Row {
+pub(super) static FURTHER: [EndpointRow; 8] = [
+    EndpointRow {
         role: "mtc-console",
         name: MTC_CONSOLE,
         at: At::Router,
         story: "sends the browser on to the OAuth server: both must be trusted and reached by whoever logs in",
         expected: ["private-ca", "ok"],
     },
-    Row {
+    EndpointRow {
         role: "registry",
         name: ELSEWHERE,
         at: At::Router,
@@ -149,8 +149,8 @@ pub(super) static FURTHER: [Row; 8] = [
     storage(AZURE, "answers as Azure Blob: no such query"),
 ];
 
-const fn storage(name: &'static str, story: &'static str) -> Row {
-    Row {
+const fn storage(name: &'static str, story: &'static str) -> EndpointRow {
+    EndpointRow {
         role: "repository",
         name,
         at: At::Clouds,

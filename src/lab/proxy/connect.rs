@@ -8,16 +8,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
-use super::refusal::{Product, Refusal, SPLICE_FAILED};
+use super::refusal::{ProxyProduct, Refusal, SPLICE_FAILED};
 use super::{Mode, Open};
-use crate::lab::intercept::Target;
-use crate::lab::wire::{Behind, Wire, close, dial, ignore, read_hello, read_record, relay, unread};
+use crate::lab::intercept::InterceptTarget;
+use crate::lab::wire::{
+    Behind, LabStream, close, dial, ignore, read_hello, read_record, relay, unread,
+};
 
 const LONGEST_HEAD: usize = 16 * 1024;
 const NGINX: &str = "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\nContent-Type: text/html\r\nContent-Length: 157\r\nConnection: close\r\n\r\n\
                      <html>\r\n<head><title>400 Bad Request</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n\
                      <hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n";
-pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
+pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
     match open.draft.mode {
         Mode::Closes => return close(wire).await,
         Mode::Greets(words) => {
@@ -49,7 +51,7 @@ pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
             .await
         }
         Mode::Intercepts(interceptor) => {
-            let target = Target {
+            let target = InterceptTarget {
                 host: Some(request.host.clone()),
                 behind: open.find(&request.host, request.port),
             };
@@ -61,7 +63,7 @@ pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
     }
 }
 
-async fn tunnel(mut wire: Wire, open: &Open, request: &Request) -> io::Result<()> {
+async fn tunnel(mut wire: LabStream, open: &Open, request: &ConnectRequest) -> io::Result<()> {
     let product = open.draft.product;
     let granted = product.granted().as_bytes();
     match &open.draft.mode {
@@ -102,11 +104,16 @@ async fn tunnel(mut wire: Wire, open: &Open, request: &Request) -> io::Result<()
     relay(wire, far).await
 }
 
-async fn refuse(wire: Wire, product: Product, refusal: Refusal, target: &str) -> io::Result<()> {
+async fn refuse(
+    wire: LabStream,
+    product: ProxyProduct,
+    refusal: Refusal,
+    target: &str,
+) -> io::Result<()> {
     say(wire, &product.answer(refusal, target)).await
 }
 
-async fn say(mut wire: Wire, words: &str) -> io::Result<()> {
+async fn say(mut wire: LabStream, words: &str) -> io::Result<()> {
     wire.write_all(words.as_bytes()).await?;
     close(wire).await
 }
@@ -124,7 +131,7 @@ fn portal(status: u16) -> String {
     )
 }
 
-fn authorized(open: &Open, request: &Request) -> bool {
+fn authorized(open: &Open, request: &ConnectRequest) -> bool {
     open.draft
         .credentials
         .as_ref()
@@ -140,13 +147,13 @@ fn authorized(open: &Open, request: &Request) -> bool {
         })
 }
 
-struct Request {
+struct ConnectRequest {
     host: String,
     port: u16,
     authorization: Option<String>,
 }
 
-impl Request {
+impl ConnectRequest {
     fn target(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
@@ -156,7 +163,7 @@ impl Request {
 async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     unspent: &mut Vec<u8>,
-) -> io::Result<Option<Request>> {
+) -> io::Result<Option<ConnectRequest>> {
     loop {
         if let Some(end) = unspent.windows(4).position(|four| four == b"\r\n\r\n") {
             let head: Vec<u8> = unspent.drain(..end + 4).collect();
@@ -175,7 +182,7 @@ async fn read_request<S: AsyncRead + Unpin>(
     }
 }
 
-fn parse(head: &[u8]) -> Option<Request> {
+fn parse(head: &[u8]) -> Option<ConnectRequest> {
     let mut room = [httparse::EMPTY_HEADER; 64];
     let mut parsed = httparse::Request::new(&mut room);
     parsed.parse(head).ok()?;
@@ -191,7 +198,7 @@ fn parse(head: &[u8]) -> Option<Request> {
         .trim_start_matches('[')
         .trim_end_matches(']')
         .to_owned();
-    (parsed.method? == "CONNECT").then_some(Request {
+    (parsed.method? == "CONNECT").then_some(ConnectRequest {
         host,
         port: port.parse().ok()?,
         authorization,

@@ -15,9 +15,9 @@ use tokio_rustls::TlsAcceptor;
 
 use super::intercept::Interceptor;
 use super::server::{Port, Server};
-use super::tls::{Identity, Tls, matches};
-use super::wire::{Behind, Wire};
-pub use refusal::Product;
+use super::tls::{ServerIdentity, TlsSettings, matches};
+use super::wire::{Behind, LabStream};
+pub use refusal::ProxyProduct;
 
 /// What a proxy does with those who ask for a tunnel.
 #[derive(Clone, Debug)]
@@ -52,13 +52,13 @@ pub enum Mode {
 #[derive(Clone, Debug)]
 pub struct ProxyDraft {
     mode: Mode,
-    product: Product,
+    product: ProxyProduct,
     names: Vec<(String, SocketAddr)>,
     denied: Vec<String>,
     only: Vec<String>,
     replies: Vec<(String, u8)>,
     credentials: Option<(String, String)>,
-    front: Option<Identity>,
+    front: Option<ServerIdentity>,
 }
 
 impl ProxyDraft {
@@ -68,7 +68,7 @@ impl ProxyDraft {
     pub fn new(mode: Mode) -> Self {
         Self {
             mode,
-            product: Product::Squid,
+            product: ProxyProduct::Squid,
             names: Vec::new(),
             denied: Vec::new(),
             only: Vec::new(),
@@ -80,7 +80,7 @@ impl ProxyDraft {
 
     /// In whose words it refuses.
     #[must_use]
-    pub fn product(mut self, product: Product) -> Self {
+    pub fn product(mut self, product: ProxyProduct) -> Self {
         self.product = product;
         self
     }
@@ -124,7 +124,7 @@ impl ProxyDraft {
 
     /// An `https://` proxy: itself behind TLS, with this identity.
     #[must_use]
-    pub fn behind_tls(mut self, front: Identity) -> Self {
+    pub fn behind_tls(mut self, front: ServerIdentity) -> Self {
         self.front = Some(front);
         self
     }
@@ -139,7 +139,7 @@ impl ProxyDraft {
         let front = self
             .front
             .as_ref()
-            .map(|identity| Tls::new(identity.clone()).config())
+            .map(|identity| TlsSettings::new(identity.clone()).config())
             .transpose()?
             .map(TlsAcceptor::from);
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -162,7 +162,7 @@ impl ProxyDraft {
 }
 
 async fn accept(stream: TcpStream, front: Option<TlsAcceptor>, open: Arc<Open>) -> io::Result<()> {
-    let wire: Wire = match front {
+    let wire: LabStream = match front {
         None => Box::new(stream),
         Some(front) => Box::new(front.accept(stream).await?),
     };

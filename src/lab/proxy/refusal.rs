@@ -5,7 +5,7 @@ use std::io;
 
 /// Whose words a proxy uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Product {
+pub enum ProxyProduct {
     #[default]
     Squid,
     Tinyproxy,
@@ -46,7 +46,7 @@ impl Refusal {
     }
 }
 
-impl Product {
+impl ProxyProduct {
     /// The whole answer: head and page.
     pub(in crate::lab) fn answer(self, refusal: Refusal, target: &str) -> String {
         match self {

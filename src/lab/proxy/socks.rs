@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::Open;
 use crate::lab::tls::matches;
-use crate::lab::wire::{Behind, Wire, close, dial, relay};
+use crate::lab::wire::{Behind, LabStream, close, dial, relay};
 
 const VERSION: u8 = 5;
 const NO_AUTHENTICATION: u8 = 0;
@@ -26,7 +26,7 @@ const TTL_EXPIRED: u8 = 6;
 const COMMAND_UNSUPPORTED: u8 = 7;
 const ADDRESS_UNSUPPORTED: u8 = 8;
 
-pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
+pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
     if !greeted(&mut wire, open).await? {
         return close(wire).await;
     }
@@ -65,7 +65,7 @@ pub(super) async fn serve(mut wire: Wire, open: &Open) -> io::Result<()> {
 }
 
 /// True once the client may ask.
-async fn greeted(wire: &mut Wire, open: &Open) -> io::Result<bool> {
+async fn greeted(wire: &mut LabStream, open: &Open) -> io::Result<bool> {
     if wire.read_u8().await? != VERSION {
         // An HTTP client: dante closes without a word.
         return Ok(false);
@@ -92,14 +92,14 @@ async fn greeted(wire: &mut Wire, open: &Open) -> io::Result<bool> {
     Ok(right)
 }
 
-async fn read_short(wire: &mut Wire) -> io::Result<Vec<u8>> {
+async fn read_short(wire: &mut LabStream) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::from(wire.read_u8().await?)];
     wire.read_exact(&mut bytes).await?;
     Ok(bytes)
 }
 
 /// `None` for a kind of address that does not exist.
-async fn read_host(wire: &mut Wire, kind: u8) -> io::Result<Option<String>> {
+async fn read_host(wire: &mut LabStream, kind: u8) -> io::Result<Option<String>> {
     Ok(match kind {
         1 => Some(Ipv4Addr::from(wire.read_u32().await?).to_string()),
         3 => Some(String::from_utf8_lossy(&read_short(wire).await?).into_owned()),
@@ -108,7 +108,7 @@ async fn read_host(wire: &mut Wire, kind: u8) -> io::Result<Option<String>> {
     })
 }
 
-async fn refuse(mut wire: Wire, code: u8) -> io::Result<()> {
+async fn refuse(mut wire: LabStream, code: u8) -> io::Result<()> {
     wire.write_all(&reply(code, (Ipv4Addr::UNSPECIFIED, 0).into()))
         .await?;
     close(wire).await

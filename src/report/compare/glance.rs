@@ -17,47 +17,48 @@ pub(super) fn table(comparison: &Comparison<'_>, style: TextStyle) -> String {
         .iter()
         .map(|v: &Vantage| ascii(&v.label))
         .collect();
-    let rows: Vec<Row> = comparison.endpoints.iter().map(Row::of).collect();
-    let widest =
-        |of: &dyn Fn(&Row) -> usize, head: usize| rows.iter().map(of).max().unwrap_or(0).max(head);
+    let rows: Vec<ComparisonRow> = comparison.endpoints.iter().map(ComparisonRow::of).collect();
+    let widest = |of: &dyn Fn(&ComparisonRow) -> usize, head: usize| {
+        rows.iter().map(of).max().unwrap_or(0).max(head)
+    };
     let verdicts: Vec<usize> = labels
         .iter()
         .enumerate()
-        .map(|(n, label)| widest(&|r: &Row| r.verdicts[n].len(), label.len()))
+        .map(|(n, label)| widest(&|r: &ComparisonRow| r.verdicts[n].len(), label.len()))
         .collect();
-    let mut plan = Plan {
+    let mut plan = ComparisonPlan {
         style,
         endpoint: 0,
-        role: widest(&|r: &Row| r.role.len(), "role".len()),
-        differs: widest(&|r: &Row| r.differs.len(), "differs".len()),
+        role: widest(&|r: &ComparisonRow| r.role.len(), "role".len()),
+        differs: widest(&|r: &ComparisonRow| r.differs.len(), "differs".len()),
         verdicts,
     };
     let strong = |text: &str| Cell::new(Tone::Strong, text);
-    let head = Row {
+    let head = ComparisonRow {
         endpoint: "endpoint".into(),
         role: "role".into(),
         verdicts: labels.iter().map(|label| strong(label)).collect(),
         differs: strong("differs"),
     };
     match plan.shape(&rows) {
-        Shape::Inline => {
+        ComparisonShape::Inline => {
             plan.inline(&head) + &rows.iter().map(|row| plan.inline(row)).collect::<String>()
         }
-        Shape::Below => {
+        ComparisonShape::Below => {
             plan.below(&head) + &rows.iter().map(|row| plan.below(row)).collect::<String>()
         }
-        Shape::Flowing => rows.iter().map(|row| plan.flowing(row, &labels)).collect(),
+        ComparisonShape::Flowing => rows.iter().map(|row| plan.flowing(row, &labels)).collect(),
     }
 }
 
-struct Row {
+struct ComparisonRow {
     endpoint: String,
     role: String,
     verdicts: Vec<Cell>,
     differs: Cell,
 }
 
-impl Row {
+impl ComparisonRow {
     fn of(endpoint: &Compared<'_>) -> Self {
         let verdict = |observation: Option<&Observation>| match observation {
             Some(observation) => Cell::new(
@@ -84,13 +85,13 @@ impl Row {
     }
 }
 
-enum Shape {
+enum ComparisonShape {
     Inline,
     Below,
     Flowing,
 }
 
-struct Plan {
+struct ComparisonPlan {
     style: TextStyle,
     endpoint: usize,
     role: usize,
@@ -98,9 +99,9 @@ struct Plan {
     differs: usize,
 }
 
-impl Plan {
+impl ComparisonPlan {
     /// Endpoints stand beside their columns; a few long ones may stand on a line of their own.
-    fn shape(&mut self, rows: &[Row]) -> Shape {
+    fn shape(&mut self, rows: &[ComparisonRow]) -> ComparisonShape {
         let columns = self
             .verdicts
             .iter()
@@ -123,15 +124,15 @@ impl Plan {
             .unwrap_or(0)
             .max("endpoint".len());
         if self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3 {
-            Shape::Inline
+            ComparisonShape::Inline
         } else if INDENT + columns <= self.style.columns() {
-            Shape::Below
+            ComparisonShape::Below
         } else {
-            Shape::Flowing
+            ComparisonShape::Flowing
         }
     }
 
-    fn inline(&self, row: &Row) -> String {
+    fn inline(&self, row: &ComparisonRow) -> String {
         let endpoint = Cell::new(Tone::Strong, row.endpoint.as_str());
         let is_long = endpoint.len() > self.endpoint;
         let own_line = if is_long {
@@ -148,11 +149,11 @@ impl Plan {
         format!("{own_line}{endpoint}{GAP}{role}{GAP}{}", self.columns(row))
     }
 
-    fn below(&self, row: &Row) -> String {
+    fn below(&self, row: &ComparisonRow) -> String {
         self.first(row) + &blank(INDENT) + &self.columns(row)
     }
 
-    fn flowing(&self, row: &Row, labels: &[String]) -> String {
+    fn flowing(&self, row: &ComparisonRow, labels: &[String]) -> String {
         let mut cells: Vec<Cell> = row
             .verdicts
             .iter()
@@ -166,7 +167,7 @@ impl Plan {
         self.first(row) + &flow("", &cells, INDENT, self.style)
     }
 
-    fn first(&self, row: &Row) -> String {
+    fn first(&self, row: &ComparisonRow) -> String {
         let cells = [
             Cell::new(Tone::Strong, row.endpoint.as_str()),
             Cell::new(Tone::Faint, row.role.as_str()),
@@ -174,7 +175,7 @@ impl Plan {
         flow("", &cells, 0, self.style)
     }
 
-    fn columns(&self, row: &Row) -> String {
+    fn columns(&self, row: &ComparisonRow) -> String {
         let cells: Vec<String> = row
             .verdicts
             .iter()

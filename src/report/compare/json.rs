@@ -11,13 +11,13 @@ use super::super::{SCHEMA_VERSION, json};
 use super::Comparison;
 
 #[derive(Serialize)]
-struct View<'a> {
+struct ComparisonView<'a> {
     schema_version: u32,
     tool: &'a str,
     /// Something differs that counts: not only routes and addresses.
     differs: bool,
     vantage_points: Vec<VantageView<'a>>,
-    endpoints: Vec<EndpointView<'a>>,
+    endpoints: Vec<ComparedEndpointView<'a>>,
     problems: &'a [Problem],
 }
 
@@ -33,7 +33,7 @@ struct VantageView<'a> {
 }
 
 #[derive(Serialize)]
-struct EndpointView<'a> {
+struct ComparedEndpointView<'a> {
     authority: &'a str,
     role: &'a str,
     servername: Option<&'a str>,
@@ -95,7 +95,7 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
             .map(|at| at.to_string()),
         endpoints: vantage.observations.len(),
     });
-    let view = View {
+    let view = ComparisonView {
         schema_version: SCHEMA_VERSION,
         tool: comparison.tool,
         differs: comparison.endpoints.iter().any(Compared::matters),
@@ -110,7 +110,10 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
     json::text(serde_json::to_string_pretty(&view)) + "\n"
 }
 
-fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) -> EndpointView<'a> {
+fn endpoint_view<'a>(
+    comparison: &Comparison<'a>,
+    endpoint: &'a Compared<'a>,
+) -> ComparedEndpointView<'a> {
     let (authority, role, servername) = endpoint.key;
     let labelled = comparison
         .vantages
@@ -121,7 +124,7 @@ fn endpoint_view<'a>(comparison: &Comparison<'a>, endpoint: &'a Compared<'a>) ->
         means: &m.said,
         do_this: &m.advice,
     };
-    EndpointView {
+    ComparedEndpointView {
         authority,
         role,
         servername,

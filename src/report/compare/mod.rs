@@ -7,7 +7,7 @@ mod json;
 use crate::compare::{Compared, Difference, EndpointKey, Observation, Vantage};
 use crate::error::Problem;
 
-use super::layout::{Cell, Fields, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, Tone, ascii, flow};
 use super::{TextStyle, words};
 
 pub use json::compared_json;
@@ -46,7 +46,7 @@ fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
     let Some(meaning) = absent.iter().find_map(|e| e.meanings.first()) else {
         return String::new();
     };
-    let mut fields = Fields::new(style, 2, "endpoints".len());
+    let mut fields = FieldList::new(style, 2, "endpoints".len());
     let who = words::count(absent.len(), "endpoint");
     fields.text = flow(
         "",
@@ -71,7 +71,7 @@ fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
 
 fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
     let label = label_width(vantages);
-    let mut fields = Fields::new(style, 0, label);
+    let mut fields = FieldList::new(style, 0, label);
     for vantage in vantages {
         let starts = || vantage.observations.iter().map(|s| s.started);
         let when = starts()
@@ -117,7 +117,7 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
         Cell::new(Tone::Strong, format!("{}:", ascii(endpoint.key.1))),
         Cell::new(differs, format!("{} {verb}", names.join(", "))),
     ];
-    let mut fields = Fields::new(style, 2, label_width(vantages));
+    let mut fields = FieldList::new(style, 2, label_width(vantages));
     fields.text = flow("", &heading, 0, style);
     for (vantage, observation) in vantages.iter().zip(&endpoint.observations) {
         let label = ascii(&vantage.label);
@@ -133,7 +133,7 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
     fields.text
 }
 
-fn seen(fields: &mut Fields, label: &str, observation: &Observation) {
+fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
     let verdict = &observation.verdict;
     let title = if verdict.code == "ok" {
         String::new()

@@ -11,23 +11,23 @@ use crate::route::Route;
 
 use super::layout::{Cell, Tone, ascii, flow};
 use super::{Report, TextStyle, words};
-use plan::Plan;
+use plan::ColumnPlan;
 
 const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
 type Times<T> = [T; STEPS.len()];
 
 /// Header and rows; nothing where there is no endpoint.
 pub(super) fn table(report: &Report<'_>, style: TextStyle) -> String {
-    let rows: Vec<Row> = report
+    let rows: Vec<TableRow> = report
         .judgement
         .endpoints
         .iter()
-        .map(|e| Row::new(e, report.judgement.at))
+        .map(|e| TableRow::new(e, report.judgement.at))
         .collect();
     if rows.is_empty() {
         return String::new();
     }
-    let plan = Plan::new(&rows, style);
+    let plan = ColumnPlan::new(&rows, style);
     plan.head()
         + &rows.iter().map(|row| plan.row(row)).collect::<String>()
         + &proxies(&report.judgement.endpoints, style)
@@ -66,7 +66,7 @@ fn proxies(endpoints: &[Endpoint], style: TextStyle) -> String {
 }
 
 /// What one endpoint puts into the table.
-struct Row {
+struct TableRow {
     endpoint: String,
     role: &'static str,
     /// Not through a proxy.
@@ -84,7 +84,7 @@ struct Row {
     rules: Vec<Cell>,
 }
 
-impl Row {
+impl TableRow {
     fn new(endpoint: &Endpoint, now: Moment) -> Self {
         let attempt = &endpoint.attempt;
         let class = endpoint.verdict.class;

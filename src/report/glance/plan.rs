@@ -1,7 +1,7 @@
 //! How the table of endpoints is laid out: how wide its columns are, and which shape its rows have.
 //! Knows nothing of endpoints, only what each row says.
 
-use super::{Row, STEPS, Times};
+use super::{STEPS, TableRow, Times};
 use crate::report::TextStyle;
 use crate::report::layout::{Cell, Tone, blank, flow};
 
@@ -16,7 +16,7 @@ const SHORT_TIME: usize = 5;
 const DATE: usize = 10;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum TableShape {
     /// One line per endpoint, its chain at the end.
     Inline,
     /// One line per endpoint, its chain below.
@@ -26,9 +26,9 @@ enum Shape {
 }
 
 /// How wide each column is (0: not shown), and which shape rows have.
-pub(super) struct Plan {
+pub(super) struct ColumnPlan {
     style: TextStyle,
-    shape: Shape,
+    shape: TableShape,
     endpoint: usize,
     role: usize,
     verdict: usize,
@@ -36,11 +36,11 @@ pub(super) struct Plan {
     expires: usize,
 }
 
-impl Plan {
+impl ColumnPlan {
     /// Tries shapes from the roomiest down, and leaves out what the blocks and `wide` say again:
     /// first how long a failed step took, then how many days a certificate lasts.
-    pub(super) fn new(rows: &[Row], style: TextStyle) -> Self {
-        let widest = |name: &str, len: &dyn Fn(&Row) -> usize| {
+    pub(super) fn new(rows: &[TableRow], style: TextStyle) -> Self {
+        let widest = |name: &str, len: &dyn Fn(&TableRow) -> usize| {
             rows.iter().map(len).max().unwrap_or(0).max(name.len())
         };
         let step = |n: usize| {
@@ -55,7 +55,7 @@ impl Plan {
         };
         let mut plan = Self {
             style,
-            shape: Shape::Inline,
+            shape: TableShape::Inline,
             endpoint: 0,
             role: widest("role", &|r| r.role.len()),
             verdict: widest("verdict", &|r| r.verdict.len()),
@@ -76,7 +76,7 @@ impl Plan {
                 return plan;
             }
         }
-        plan.shape = Shape::Stacked;
+        plan.shape = TableShape::Stacked;
         plan.times = full;
         if plan.stacked_width() > style.columns() {
             plan.times = terse;
@@ -92,7 +92,7 @@ impl Plan {
 
     /// Whether endpoints fit beside the other columns; a few long ones may stand on a line of their
     /// own.
-    fn fits_beside(&mut self, rows: &[Row]) -> bool {
+    fn fits_beside(&mut self, rows: &[TableRow]) -> bool {
         let rest = self.role + self.verdict + self.times_width() + self.expires + 4 * GAP.len();
         let Some(room) = self.style.columns().checked_sub(rest) else {
             return false;
@@ -108,11 +108,11 @@ impl Plan {
             .max()
             .unwrap_or(0)
             .max("endpoint".len());
-        let chain = rows.iter().map(Row::chain_len).max().unwrap_or(0);
+        let chain = rows.iter().map(TableRow::chain_len).max().unwrap_or(0);
         self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() {
-            Shape::Inline
+            TableShape::Inline
         } else {
-            Shape::Beside
+            TableShape::Beside
         };
         self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3
     }
@@ -133,7 +133,7 @@ impl Plan {
 
     fn before_times(&self) -> usize {
         match self.shape {
-            Shape::Stacked => INDENT + self.verdict + GAP.len(),
+            TableShape::Stacked => INDENT + self.verdict + GAP.len(),
             _ => self.endpoint + self.role + self.verdict + 3 * GAP.len(),
         }
     }
@@ -141,7 +141,7 @@ impl Plan {
     pub(super) fn head(&self) -> String {
         let strong = |text: &str| Cell::new(Tone::Strong, text);
         let columns = [strong("verdict"), strong("role"), strong("expires")];
-        let chain = if self.shape == Shape::Inline {
+        let chain = if self.shape == TableShape::Inline {
             vec![strong("chain")]
         } else {
             vec![]
@@ -149,13 +149,13 @@ impl Plan {
         self.line(&strong("endpoint"), &columns, &STEPS.map(strong), &chain)
     }
 
-    pub(super) fn row(&self, row: &Row) -> String {
+    pub(super) fn row(&self, row: &TableRow) -> String {
         let columns = [
             row.verdict.clone(),
             Cell::new(Tone::Plain, row.role),
             row.expires.clone(),
         ];
-        let chain = if self.shape == Shape::Inline {
+        let chain = if self.shape == TableShape::Inline {
             &row.chain[..]
         } else {
             &[]
@@ -201,7 +201,7 @@ impl Plan {
             );
         }
         let after = after.join(GAP);
-        if self.shape == Shape::Stacked {
+        if self.shape == TableShape::Stacked {
             let second = format!("{}{verdict}{GAP}{after}\n", blank(INDENT));
             let role = Cell::new(Tone::Faint, role.text.as_str());
             let fits = endpoint.len() + GAP.len() + role.len() <= style.columns();
@@ -234,7 +234,7 @@ impl Plan {
 
     /// What stands below an endpoint: its chain, its addresses where they differ, and what was
     /// found beside the headline.
-    fn below(&self, row: &Row) -> String {
+    fn below(&self, row: &TableRow) -> String {
         let style = self.style;
         let mut text = String::new();
         for (address, times) in &row.addresses {
@@ -248,7 +248,7 @@ impl Plan {
             };
             text.extend([blank(INDENT), first, self.times(times), "\n".into()]);
         }
-        if self.shape != Shape::Inline {
+        if self.shape != TableShape::Inline {
             text += &flow("chain:", &row.chain, INDENT, style);
         }
         text + &flow("also:", &row.also, INDENT, style)

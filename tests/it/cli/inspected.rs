@@ -2,14 +2,14 @@
 //! is named, and nothing that only a proxy has shown unless somebody vouches for it.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::lab::{Interceptor, Issued, Kind, LabEndpoint, Mode, Proxy, ProxyDraft};
+use mtc_probe::lab::{Interceptor, InterceptorKind, Issued, LabEndpoint, Mode, Proxy, ProxyDraft};
 
 use super::world::{Ran, World, target};
 use crate::world::Refused;
 
 const WRONG: &str = "00000000000000000000000000000000000000000000000000000000000000ff";
 
-fn of(kind: Kind) -> Interceptor {
+fn of(kind: InterceptorKind) -> Interceptor {
     Interceptor::new(World::now(), kind).expect("an interceptor")
 }
 
@@ -61,7 +61,11 @@ impl Behind {
 
 #[test]
 fn an_interceptors_ca_is_refused_unless_it_is_named() {
-    for kind in [Kind::SquidBump, Kind::SslSplit, Kind::Corporate] {
+    for kind in [
+        InterceptorKind::SquidBump,
+        InterceptorKind::SslSplit,
+        InterceptorKind::Corporate,
+    ] {
         let interceptor = of(kind);
         let behind = Behind::new(Mode::Intercepts(interceptor.clone()));
         let api = behind.endpoint("api");
@@ -100,7 +104,7 @@ fn an_interceptors_ca_is_refused_unless_it_is_named() {
 /// Nothing of the CA is sent: the leaf alone leads nowhere, and pinning it is no way out.
 #[test]
 fn a_ca_that_is_not_sent_must_be_given_and_named() {
-    let interceptor = of(Kind::MitmproxyEager);
+    let interceptor = of(InterceptorKind::MitmproxyEager);
     let behind = Behind::new(Mode::Intercepts(interceptor.clone()));
     let api = behind.endpoint("api");
     for flags in [&[][..], &["--pin-leaf"]] {
@@ -138,7 +142,7 @@ fn a_ca_that_is_not_sent_must_be_given_and_named() {
 /// trust Squid's key.
 #[test]
 fn a_copy_of_a_self_signed_certificate_is_refused() {
-    let behind = Behind::new(Mode::Intercepts(of(Kind::SquidLax)));
+    let behind = Behind::new(Mode::Intercepts(of(InterceptorKind::SquidLax)));
     let own = behind.endpoint("selfsigned");
     let direct = behind
         .world
@@ -176,7 +180,7 @@ fn a_part_is_written_for_those_it_spares() {
     let world = World::new();
     let api = world.endpoint("api");
     let oauth = world.endpoint("oauth");
-    let interceptor = of(Kind::SquidBump).splices(&[&api.name]);
+    let interceptor = of(InterceptorKind::SquidBump).splices(&[&api.name]);
     let proxy = world.proxy(ProxyDraft::new(Mode::Intercepts(interceptor.clone())));
     let flags = ["-x", &proxy.url(), "--trust", "none", "--allow-partial"];
     let ran = world.probe("export-bundle", &[api, oauth], &flags).ended(1);
@@ -198,7 +202,7 @@ fn a_part_is_written_for_those_it_spares() {
 /// once.
 #[test]
 fn streamed_verdicts_are_those_of_the_whole_report() {
-    let behind = Behind::new(Mode::Intercepts(of(Kind::MitmproxyEager)));
+    let behind = Behind::new(Mode::Intercepts(of(InterceptorKind::MitmproxyEager)));
     let (api, url) = (behind.endpoint("api"), behind.proxy.url());
     let saved = behind.world.path("run.json").display().to_string();
     let line = behind
@@ -283,7 +287,7 @@ fn what_both_routes_show_is_confirmed() {
 /// not pass the check either.
 #[test]
 fn an_existing_bundle_does_not_let_an_interceptor_in() {
-    let interceptor = of(Kind::MitmproxyLazy);
+    let interceptor = of(InterceptorKind::MitmproxyLazy);
     let behind = Behind::new(Mode::Intercepts(interceptor.clone()));
     let api = behind.endpoint("api");
     let kept = behind

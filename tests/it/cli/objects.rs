@@ -23,7 +23,7 @@ fn cluster(endpoint: &LabEndpoint, ca: &str) -> String {
 }
 
 fn key() -> String {
-    let issued = mtc_probe::lab::Draft::leaf(World::now(), &["a.test"])
+    let issued = mtc_probe::lab::CertDraft::leaf(World::now(), &["a.test"])
         .self_signed()
         .expect("a certificate");
     STANDARD.encode(issued.private_key().secret_der())

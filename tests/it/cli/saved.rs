@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use mtc_probe::lab::{Interceptor, Kind};
+use mtc_probe::lab::{Interceptor, InterceptorKind};
 use serde_json::Value;
 
 use super::world::{World, run};
@@ -189,7 +189,7 @@ fn a_saved_run_lets_no_interceptor_into_a_bundle() {
     let world = World::new();
     let (api, interceptor) = (
         world.endpoint("api"),
-        Interceptor::new(World::now(), Kind::SslSplit).expect("an interceptor"),
+        Interceptor::new(World::now(), InterceptorKind::SslSplit).expect("an interceptor"),
     );
     let here = world.in_front_of(api, &interceptor);
     let (ca, saved) = (

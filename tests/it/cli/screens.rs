@@ -2,7 +2,7 @@
 //! Foreign text comes in file names, arguments and certificates.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 
 use super::world::{World, run};
 
@@ -82,7 +82,7 @@ fn no_line_of_a_list_is_obeyed() {
 
 #[test]
 fn no_name_in_a_certificate_is_obeyed() {
-    let cert = Draft::authority(0, "Good CA\u{202e}\u{200f}\u{1b}[2J")
+    let cert = CertDraft::authority(0, "Good CA\u{202e}\u{200f}\u{1b}[2J")
         .self_signed()
         .expect("a certificate");
     let facts = Cert::read_pem(cert.pem())[0]

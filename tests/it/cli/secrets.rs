@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use mtc_probe::lab::{Draft, Identity, Mode, ProxyDraft};
+use mtc_probe::lab::{CertDraft, Mode, ProxyDraft, ServerIdentity};
 
 use super::world::{Ran, World, probe, run, target};
 
@@ -135,11 +135,12 @@ fn a_wrong_proxy_url_is_refused_without_an_echo() {
 #[test]
 fn a_saved_run_still_trusts_the_proxys_certificate() {
     let world = World::new();
-    let front = Draft::leaf(World::now(), &["127.0.0.1"])
+    let front = CertDraft::leaf(World::now(), &["127.0.0.1"])
         .self_signed()
         .expect("a certificate");
     let proxy = world.proxy(
-        ProxyDraft::new(Mode::Tunnel).behind_tls(Identity::alone(&front).expect("an identity")),
+        ProxyDraft::new(Mode::Tunnel)
+            .behind_tls(ServerIdentity::alone(&front).expect("an identity")),
     );
     let store = world.file("system.pem", &[front.pem(), world.lab.roots_pem()].concat());
     let saved = world.path("run.json").display().to_string();

@@ -1,7 +1,7 @@
 //! Runs recorded in the lab: a laptop that has the CAs, and pods that lack them, lack a route, or
 //! sit behind an interceptor. What was saved, `-o json` and `-o jsonl` tell the same story.
 
-use mtc_probe::lab::{Interceptor, Kind, Mode, ProxyDraft};
+use mtc_probe::lab::{Interceptor, InterceptorKind, Mode, ProxyDraft};
 use serde_json::Value;
 
 use super::super::cli::world::{World, run};
@@ -88,7 +88,8 @@ fn a_ca_that_only_one_side_has_is_no_fault_of_the_network() {
 #[test]
 fn an_interceptor_in_front_of_the_pod_is_found() {
     let world = World::new();
-    let interceptor = Interceptor::new(World::now(), Kind::SquidBump).expect("an interceptor");
+    let interceptor =
+        Interceptor::new(World::now(), InterceptorKind::SquidBump).expect("an interceptor");
     let proxy = world.proxy(ProxyDraft::new(Mode::Intercepts(interceptor)));
     let [laptop, ..] = record(
         &world,

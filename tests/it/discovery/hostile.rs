@@ -1,7 +1,7 @@
 //! An API server that means harm: what it names is not contacted, and what it says is shown without
 //! its tricks.
 
-use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Server, Site, Tls};
+use mtc_probe::lab::{Behaviour, CertDraft, LabAnswer, Server, ServerIdentity, Site, TlsSettings};
 
 use super::{Stage, run, said};
 use crate::cli::world::World;
@@ -14,10 +14,13 @@ struct Trap {
 
 async fn trap(metadata: impl FnOnce(u16) -> String) -> std::io::Result<Trap> {
     let bystander = Server::start(Behaviour::Silent).await?;
-    let own = Draft::leaf(World::now(), &["cluster.example.test"]).self_signed()?;
-    let page = Answer::new(200, "application/json", metadata(bystander.port()));
+    let own = CertDraft::leaf(World::now(), &["cluster.example.test"]).self_signed()?;
+    let page = LabAnswer::new(200, "application/json", metadata(bystander.port()));
     let site = Site::default().page("/.well-known/oauth-authorization-server", page);
-    let api = Server::start(Behaviour::Tls(Tls::new(Identity::alone(&own)?).site(site))).await?;
+    let api = Server::start(Behaviour::Tls(
+        TlsSettings::new(ServerIdentity::alone(&own)?).site(site),
+    ))
+    .await?;
     Ok(Trap { api, bystander })
 }
 
@@ -81,12 +84,13 @@ fn a_token_realm_leads_no_further_than_metadata() {
     ] {
         let stage = Stage::new(async {
             let bystander = Server::start_at(([127, 0, 0, 2], 0).into(), Behaviour::Silent).await?;
-            let own = Draft::leaf(World::now(), &["registry.example.test"]).self_signed()?;
+            let own = CertDraft::leaf(World::now(), &["registry.example.test"]).self_signed()?;
             let challenge = format!("Bearer realm=\"https://{host}:{}/token\"", bystander.port());
-            let page =
-                Answer::new(401, "application/json", "{}").header("WWW-Authenticate", &challenge);
+            let page = LabAnswer::new(401, "application/json", "{}")
+                .header("WWW-Authenticate", &challenge);
             let api = Server::start(Behaviour::Tls(
-                Tls::new(Identity::alone(&own)?).site(Site::default().page("/v2/", page)),
+                TlsSettings::new(ServerIdentity::alone(&own)?)
+                    .site(Site::default().page("/v2/", page)),
             ))
             .await?;
             Ok(Trap { api, bystander })

@@ -2,7 +2,7 @@
 
 use mtc_probe::bundle::{self, Validity};
 use mtc_probe::cert::Cert;
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{NAME, Pki};
 use crate::trust::surgery::{AUTHORITY_KEY_ID, SUBJECT_KEY_ID, reissued};
@@ -34,7 +34,7 @@ fn warning(lasting: &Validity) -> String {
 #[test]
 fn a_root_lasts_whatever_the_server_renews() {
     let root = Pki::new().root;
-    let leaf = Draft::leaf(NOW.0, &[NAME])
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
         .days(-80, 10)
         .signed_by(&root)
         .expect("a leaf that ends soon");
@@ -54,7 +54,7 @@ fn a_root_lasts_whatever_the_server_renews() {
 #[test]
 fn a_pinned_leaf_ends_with_itself() {
     let root = Pki::new().root;
-    let leaf = Draft::leaf(NOW.0, &[NAME])
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
         .days(-5, 10)
         .signed_by(&root)
         .expect("a leaf");
@@ -70,11 +70,13 @@ fn a_pinned_leaf_ends_with_itself() {
 #[test]
 fn an_intermediate_that_the_server_keeps_ends_it() {
     let root = Pki::new().root;
-    let int = Draft::authority(NOW.0, "Short")
+    let int = CertDraft::authority(NOW.0, "Short")
         .days(-300, 20)
         .signed_by(&root)
         .expect("an intermediate");
-    let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&int).expect("a leaf");
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
+        .signed_by(&int)
+        .expect("a leaf");
     let kept = lasting(&[&leaf], &[&root, &int]);
     assert_eq!(
         days(&kept),
@@ -91,14 +93,16 @@ fn an_intermediate_that_the_server_keeps_ends_it() {
 
 #[test]
 fn an_expiring_root_ends_it_for_those_who_want_the_whole_chain() {
-    let root = Draft::authority(NOW.0, "Going")
+    let root = CertDraft::authority(NOW.0, "Going")
         .days(-300, 20)
         .self_signed()
         .expect("a root");
-    let int = Draft::authority(NOW.0, "Staying")
+    let int = CertDraft::authority(NOW.0, "Staying")
         .signed_by(&root)
         .expect("an intermediate");
-    let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&int).expect("a leaf");
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
+        .signed_by(&int)
+        .expect("a leaf");
     let found = lasting(&[&leaf, &int], &[&root, &int]);
     assert_eq!(days(&found), Some(9 * 365));
     assert!(
@@ -120,7 +124,7 @@ fn what_does_not_verify_has_no_end() {
 #[test]
 fn two_generations_without_key_identifiers_are_said_to_suit_nobody() {
     let ca = || {
-        Draft::authority(NOW.0, "Twice")
+        CertDraft::authority(NOW.0, "Twice")
             .self_signed()
             .expect("a root")
     };

@@ -5,7 +5,7 @@ use mtc_probe::bundle::lock::Lock;
 use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
 use mtc_probe::judge::{Learnt, RuleVerdict};
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{NAME, Pki};
 use crate::verdicts::scene::{self, NOW};
@@ -45,11 +45,11 @@ fn changes(before: &[&Issued], after: &[&Issued], sent: &[&Issued]) -> Vec<&'sta
         .collect()
 }
 
-fn ca(name: &str) -> Draft {
-    Draft::authority(NOW.0, name)
+fn ca(name: &str) -> CertDraft {
+    CertDraft::authority(NOW.0, name)
 }
 
-fn own(draft: &Draft) -> Issued {
+fn own(draft: &CertDraft) -> Issued {
     draft.self_signed().expect("a root")
 }
 
@@ -100,7 +100,10 @@ fn a_forged_rotation_is_a_replacement() {
     let old = own(&ca("Old Root"));
     let new = own(&ca("New Root"));
     let server = new
-        .same_key_for(&Draft::leaf(NOW.0, &[NAME]).common_name("New Root"), &old)
+        .same_key_for(
+            &CertDraft::leaf(NOW.0, &[NAME]).common_name("New Root"),
+            &old,
+        )
         .expect("a leaf for that key");
     assert_eq!(
         changes(&[&old], &[&new], &[&server]),

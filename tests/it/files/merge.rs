@@ -4,7 +4,7 @@ use mtc_probe::bundle::{AnchorKind, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::judge::Learnt;
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{Pki, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
@@ -19,7 +19,9 @@ fn anchor(issued: &Issued, kind: AnchorKind) -> BundleAnchor {
 }
 
 fn ca(name: &str) -> Issued {
-    Draft::authority(NOW.0, name).self_signed().expect("a root")
+    CertDraft::authority(NOW.0, name)
+        .self_signed()
+        .expect("a root")
 }
 
 #[test]

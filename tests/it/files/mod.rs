@@ -9,7 +9,7 @@ mod properties;
 
 use mtc_probe::bundle::file::{self, FileCheck};
 use mtc_probe::cert::Cert;
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::verdicts::scene::{self, NOW};
 
@@ -24,13 +24,15 @@ struct Pki {
 
 impl Pki {
     fn new() -> Self {
-        let root = Draft::authority(NOW.0, "Files Root")
+        let root = CertDraft::authority(NOW.0, "Files Root")
             .self_signed()
             .expect("a root");
-        let int = Draft::authority(NOW.0, "Files Issuing")
+        let int = CertDraft::authority(NOW.0, "Files Issuing")
             .signed_by(&root)
             .expect("an intermediate");
-        let leaf = Draft::leaf(NOW.0, &[NAME]).signed_by(&int).expect("a leaf");
+        let leaf = CertDraft::leaf(NOW.0, &[NAME])
+            .signed_by(&int)
+            .expect("a leaf");
         Self { root, int, leaf }
     }
 

@@ -7,7 +7,7 @@ use mtc_probe::evidence::StoreKind;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::export::pem as file;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{TextStyle, Verified, verified_json, verified_text};
 
@@ -36,7 +36,7 @@ impl Dice {
 /// Eight servers under five roots, two of one name and different age.
 fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
     let ca = |name: &str, from| {
-        Draft::authority(NOW.0, name)
+        CertDraft::authority(NOW.0, name)
             .days(from, 3000)
             .self_signed()
             .expect("a root")
@@ -50,10 +50,10 @@ fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
     ];
     let server = |n: usize| {
         let root = &roots[n % roots.len()];
-        let int = Draft::authority(NOW.0, &format!("Issuing {n}"))
+        let int = CertDraft::authority(NOW.0, &format!("Issuing {n}"))
             .signed_by(root)
             .expect("an intermediate");
-        let leaf = Draft::leaf(NOW.0, &["svc.test"])
+        let leaf = CertDraft::leaf(NOW.0, &["svc.test"])
             .signed_by(&int)
             .expect("a leaf");
         let sent: Vec<Cert> = [&leaf, &int, root]

@@ -7,7 +7,9 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::ExtraKind;
 use mtc_probe::judge::{Authorities, Endpoint, Ground, Stores, Taint};
-use mtc_probe::lab::{Draft, Identity, Interceptor, Kind, Port, Server, Tls};
+use mtc_probe::lab::{
+    CertDraft, Interceptor, InterceptorKind, Port, Server, ServerIdentity, TlsSettings,
+};
 
 use super::stage::{NAME, NOW, Origin, Ran, Stage, codes, detail, kinds, serve};
 
@@ -21,7 +23,7 @@ struct Beside {
 }
 
 impl Beside {
-    async fn start(kind: Kind) -> Self {
+    async fn start(kind: InterceptorKind) -> Self {
         let origin = Origin::usual().await;
         let interceptor = Interceptor::new(NOW.0, kind).expect("an interceptor");
         let port = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port()))
@@ -84,7 +86,11 @@ fn asked(endpoint: &Endpoint) -> Vec<IpAddr> {
 
 #[tokio::test]
 async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() {
-    for kind in [Kind::SslSplit, Kind::SquidBump, Kind::MitmproxyLazy] {
+    for kind in [
+        InterceptorKind::SslSplit,
+        InterceptorKind::SquidBump,
+        InterceptorKind::MitmproxyLazy,
+    ] {
         let beside = Beside::start(kind).await;
         for (origin_first, trusting) in [(true, false), (false, false), (true, true), (false, true)]
         {
@@ -119,7 +125,7 @@ async fn each_authority_is_asked_about_once() {
     let again = Port::at(SocketAddr::new(ELSEWHERE, origin.server.port()))
         .await
         .expect("a port");
-    let _passes_on = Interceptor::new(NOW.0, Kind::SslSplit)
+    let _passes_on = Interceptor::new(NOW.0, InterceptorKind::SslSplit)
         .expect("an interceptor")
         .splices(&[NAME])
         .on(again, origin.server.address());
@@ -146,14 +152,14 @@ async fn each_authority_is_asked_about_once() {
 /// user's.
 #[tokio::test]
 async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
-    let issuer = Draft::authority(NOW.0, "On-Demand CA")
+    let issuer = CertDraft::authority(NOW.0, "On-Demand CA")
         .self_signed()
         .expect("a CA");
-    let first = Draft::leaf(NOW.0, &[NAME])
+    let first = CertDraft::leaf(NOW.0, &[NAME])
         .signed_by(&issuer)
         .expect("a certificate");
     let here = serve(
-        Tls::new(Identity::new(&first, &[&first, &issuer]).expect("an identity"))
+        TlsSettings::new(ServerIdentity::new(&first, &[&first, &issuer]).expect("an identity"))
             .on_demand(NOW.0, &issuer),
     )
     .await;
@@ -189,7 +195,7 @@ async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
 /// Nothing proves it, but the addresses disagree: neither is written, and both are named.
 #[tokio::test]
 async fn beside_the_origin_a_key_for_each_host_is_refused_though_the_origin_is_vouched_for() {
-    let beside = Beside::start(Kind::Corporate).await;
+    let beside = Beside::start(InterceptorKind::Corporate).await;
     let (origin, own) = (
         Cert::from_der(beside.origin.ca.der().to_vec()),
         Cert::from_der(beside.interceptor.authority().der().to_vec()),

@@ -2,19 +2,33 @@
 //! away.
 
 use mtc_probe::judge::follow::Wish;
-use mtc_probe::lab::{Draft, Identity, Interceptor, Kind, Mode, Proxy, ProxyDraft, Tls};
+use mtc_probe::lab::{
+    CertDraft, Interceptor, InterceptorKind, Mode, Proxy, ProxyDraft, ServerIdentity, TlsSettings,
+};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail, kinds, serve};
 
 /// Interceptor, kind it must be called, product it must be called.
-const ROWS: [(Kind, &str, Option<&str>); 7] = [
-    (Kind::SquidBump, "re-signs", Some("Squid")),
-    (Kind::SquidClientFirst, "re-signs", Some("Squid")),
-    (Kind::SquidLax, "re-signs as untrusted", Some("Squid")),
-    (Kind::MitmproxyEager, "re-signs", Some("mitmproxy")),
-    (Kind::MitmproxyLazy, "re-signs", Some("mitmproxy")),
-    (Kind::SslSplit, "re-signs", None),
-    (Kind::Corporate, "re-signs", None),
+const ROWS: [(InterceptorKind, &str, Option<&str>); 7] = [
+    (InterceptorKind::SquidBump, "re-signs", Some("Squid")),
+    (InterceptorKind::SquidClientFirst, "re-signs", Some("Squid")),
+    (
+        InterceptorKind::SquidLax,
+        "re-signs as untrusted",
+        Some("Squid"),
+    ),
+    (
+        InterceptorKind::MitmproxyEager,
+        "re-signs",
+        Some("mitmproxy"),
+    ),
+    (
+        InterceptorKind::MitmproxyLazy,
+        "re-signs",
+        Some("mitmproxy"),
+    ),
+    (InterceptorKind::SslSplit, "re-signs", None),
+    (InterceptorKind::Corporate, "re-signs", None),
 ];
 
 pub async fn intercepting(interceptor: &Interceptor, origin: &Origin) -> Proxy {
@@ -23,13 +37,13 @@ pub async fn intercepting(interceptor: &Interceptor, origin: &Origin) -> Proxy {
     draft.start().await.expect("a proxy")
 }
 
-fn of(kind: Kind) -> Interceptor {
+fn of(kind: InterceptorKind) -> Interceptor {
     Interceptor::new(NOW.0, kind).expect("an interceptor")
 }
 
 #[tokio::test]
 async fn each_is_proven_on_every_version_of_tls() {
-    for versions in [Tls::only_1_2, Tls::only_1_3] {
+    for versions in [TlsSettings::only_1_2, TlsSettings::only_1_3] {
         let origin = Origin::start(versions).await;
         for (kind, called, product) in ROWS {
             let proxy = intercepting(&of(kind), &origin).await;
@@ -63,12 +77,15 @@ async fn each_is_proven_on_every_version_of_tls() {
 
 #[tokio::test]
 async fn a_self_signed_origin_is_copied_and_the_copy_is_known() {
-    let leaf = Draft::leaf(NOW.0, &[NAME])
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
         .self_signed()
         .expect("a certificate");
-    let server = serve(Tls::new(Identity::alone(&leaf).expect("an identity"))).await;
+    let server = serve(TlsSettings::new(
+        ServerIdentity::alone(&leaf).expect("an identity"),
+    ))
+    .await;
     let origin = Origin { ca: leaf, server };
-    let proxy = intercepting(&of(Kind::SquidLax), &origin).await;
+    let proxy = intercepting(&of(InterceptorKind::SquidLax), &origin).await;
     let endpoint = Stage::new()
         .origin(&origin)
         .through(&proxy)
@@ -92,7 +109,7 @@ async fn a_self_signed_origin_is_copied_and_the_copy_is_known() {
 #[tokio::test]
 async fn a_trusted_interceptor_is_one_too() {
     let origin = Origin::usual().await;
-    for kind in [Kind::SquidBump, Kind::Corporate] {
+    for kind in [InterceptorKind::SquidBump, InterceptorKind::Corporate] {
         let interceptor = of(kind);
         let proxy = intercepting(&interceptor, &origin).await;
         let stage = Stage::new()
@@ -139,7 +156,7 @@ async fn no_control_is_needed_for_a_proof() {
 #[tokio::test]
 async fn whom_it_spares_is_not_accused() {
     let origin = Origin::usual().await;
-    let proxy = intercepting(&of(Kind::SquidBump).splices(&[NAME]), &origin).await;
+    let proxy = intercepting(&of(InterceptorKind::SquidBump).splices(&[NAME]), &origin).await;
     for stage in [Stage::new(), Stage::new().trusting(&origin.ca.pem())] {
         let endpoint = stage
             .origin(&origin)
@@ -162,15 +179,18 @@ async fn whom_it_spares_is_not_accused() {
 /// One company root, one CA below it that inspects and one that serves: the second is honest.
 #[tokio::test]
 async fn a_server_of_the_same_company_is_not_accused() {
-    let interceptor = of(Kind::Corporate).splices(&[NAME]);
-    let ca = Draft::authority(NOW.0, "Lab Corporation Server CA 3")
+    let interceptor = of(InterceptorKind::Corporate).splices(&[NAME]);
+    let ca = CertDraft::authority(NOW.0, "Lab Corporation Server CA 3")
         .signed_by(interceptor.root())
         .expect("a CA");
-    let leaf = Draft::leaf(NOW.0, &[NAME])
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
         .signed_by(&ca)
         .expect("a certificate");
     let chain = [&leaf, &ca, interceptor.root()];
-    let server = serve(Tls::new(Identity::new(&leaf, &chain).expect("an identity"))).await;
+    let server = serve(TlsSettings::new(
+        ServerIdentity::new(&leaf, &chain).expect("an identity"),
+    ))
+    .await;
     let origin = Origin { ca, server };
     let proxy = intercepting(&interceptor, &origin).await;
     for stage in [
@@ -201,8 +221,8 @@ async fn a_server_of_the_same_company_is_not_accused() {
 async fn an_origin_that_is_down_is_intercepted_all_the_same() {
     let origin = Origin::usual().await;
     let dead = crate::world::Refused::new().expect("a port");
-    let draft =
-        ProxyDraft::new(Mode::Intercepts(of(Kind::SquidBump))).resolves(NAME, dead.address());
+    let draft = ProxyDraft::new(Mode::Intercepts(of(InterceptorKind::SquidBump)))
+        .resolves(NAME, dead.address());
     let proxy = draft.start().await.expect("a proxy");
     let endpoint = Stage::new()
         .origin(&origin)
@@ -227,8 +247,8 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
         bundle: false,
     };
     for (kind, code) in [
-        (Kind::SquidBump, "intercepted"),
-        (Kind::Corporate, "root-not-sent"),
+        (InterceptorKind::SquidBump, "intercepted"),
+        (InterceptorKind::Corporate, "root-not-sent"),
     ] {
         let proxy = intercepting(&of(kind), &origin).await;
         let ran = Stage::new()
@@ -254,7 +274,7 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
 #[tokio::test]
 async fn several_endpoints_are_judged_in_the_light_of_all() {
     let (one, two) = (Origin::usual().await, Origin::usual().await);
-    let draft = ProxyDraft::new(Mode::Intercepts(of(Kind::MitmproxyEager)));
+    let draft = ProxyDraft::new(Mode::Intercepts(of(InterceptorKind::MitmproxyEager)));
     let proxy = draft
         .resolves(
             &format!("{NAME}:{}", one.server.port()),

@@ -2,7 +2,9 @@
 
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::server::SSH_BANNER;
-use mtc_probe::lab::{Draft, Identity, Mode, Product, Proxy, ProxyDraft, Tls};
+use mtc_probe::lab::{
+    CertDraft, Mode, Proxy, ProxyDraft, ProxyProduct, ServerIdentity, TlsSettings,
+};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail};
 use crate::world::{FullBacklog, Refused};
@@ -21,7 +23,7 @@ async fn look(draft: ProxyDraft, origin: &Origin) -> Endpoint {
         .await
 }
 
-fn tunnel(product: Product, origin: &Origin) -> ProxyDraft {
+fn tunnel(product: ProxyProduct, origin: &Origin) -> ProxyDraft {
     ProxyDraft::new(Mode::Tunnel)
         .product(product)
         .resolves(NAME, origin.server.address())
@@ -29,7 +31,7 @@ fn tunnel(product: Product, origin: &Origin) -> ProxyDraft {
 
 #[tokio::test]
 async fn a_tunnel_changes_nothing() {
-    for versions in [Tls::only_1_2, Tls::only_1_3] {
+    for versions in [TlsSettings::only_1_2, TlsSettings::only_1_3] {
         let origin = Origin::start(versions).await;
         for mode in [Mode::Tunnel, Mode::Socks5] {
             let proxy = start(ProxyDraft::new(mode).resolves(NAME, origin.server.address())).await;
@@ -55,19 +57,23 @@ async fn every_refusal_has_its_code_and_its_product() {
     };
     let unknown = |product| ProxyDraft::new(Mode::Tunnel).product(product);
     let rows = [
-        (Product::Squid, "proxy-cannot-resolve", Some("Squid")),
+        (ProxyProduct::Squid, "proxy-cannot-resolve", Some("Squid")),
         (
-            Product::Tinyproxy,
+            ProxyProduct::Tinyproxy,
             "proxy-cannot-connect",
             Some("tinyproxy"),
         ),
-        (Product::Privoxy, "proxy-cannot-resolve", Some("Privoxy")),
         (
-            Product::Mitmproxy,
+            ProxyProduct::Privoxy,
+            "proxy-cannot-resolve",
+            Some("Privoxy"),
+        ),
+        (
+            ProxyProduct::Mitmproxy,
             "proxy-cannot-resolve",
             Some("mitmproxy"),
         ),
-        (Product::Nameless, "proxy-cannot-connect", None),
+        (ProxyProduct::Nameless, "proxy-cannot-connect", None),
     ];
     for (product, no_name, called) in rows {
         let denies = tunnel(product, &origin).denies(NAME);
@@ -100,10 +106,10 @@ async fn every_refusal_has_its_code_and_its_product() {
 }
 
 /// mitmproxy names itself by its errors only, Privoxy not where it wants credentials.
-fn says_little(product: Product, code: &str) -> bool {
+fn says_little(product: ProxyProduct, code: &str) -> bool {
     match product {
-        Product::Mitmproxy => matches!(code, "proxy-denied" | "proxy-auth-required"),
-        Product::Privoxy => code == "proxy-auth-required",
+        ProxyProduct::Mitmproxy => matches!(code, "proxy-denied" | "proxy-auth-required"),
+        ProxyProduct::Privoxy => code == "proxy-auth-required",
         _ => false,
     }
 }
@@ -122,7 +128,7 @@ async fn timeouts_are_the_proxys() {
     let Some(full) = FullBacklog::new().await else {
         return;
     };
-    for product in [Product::Squid, Product::Nameless] {
+    for product in [ProxyProduct::Squid, ProxyProduct::Nameless] {
         let draft = ProxyDraft::new(Mode::Tunnel)
             .product(product)
             .resolves(NAME, full.address());
@@ -252,11 +258,12 @@ async fn socks_replies_are_told_apart() {
 #[tokio::test]
 async fn a_proxy_behind_tls_is_trusted_or_not() {
     let origin = Origin::usual().await;
-    let front = Draft::leaf(NOW.0, &["127.0.0.1"])
+    let front = CertDraft::leaf(NOW.0, &["127.0.0.1"])
         .self_signed()
         .expect("a certificate");
     let proxy = start(
-        tunnel(Product::Squid, &origin).behind_tls(Identity::alone(&front).expect("an identity")),
+        tunnel(ProxyProduct::Squid, &origin)
+            .behind_tls(ServerIdentity::alone(&front).expect("an identity")),
     )
     .await;
     let stage = Stage::new()
@@ -291,7 +298,7 @@ async fn what_only_the_proxy_reaches_needs_it() {
 async fn credentials_stay_out_of_the_evidence() {
     let origin = Origin::usual().await;
     let (user, password) = ("migr@tion", "pa:ss/w%rd\"'");
-    let proxy = start(tunnel(Product::Squid, &origin).requires(user, password)).await;
+    let proxy = start(tunnel(ProxyProduct::Squid, &origin).requires(user, password)).await;
     for (written, code) in [
         ("migr%40tion:pa:ss%2Fw%25rd%22'", "ok"),
         ("migr%40tion:wr0ng-%25", "proxy-auth-required"),

@@ -10,7 +10,9 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
 use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
-use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, Proxy, Server, Site, Tls};
+use mtc_probe::lab::{
+    Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
+};
 use mtc_probe::measure::{self, Follow, Limits, Resolve};
 use mtc_probe::moment::Moment;
 use mtc_probe::route::{NoProxy, ProxyUrl, Route, Routing, Sourced};
@@ -27,16 +29,16 @@ pub struct Origin {
 
 impl Origin {
     /// In these versions of TLS.
-    pub async fn start(versions: fn(Tls) -> Tls) -> Self {
-        let ca = Draft::authority(NOW.0, "kube-apiserver-lb-signer")
+    pub async fn start(versions: fn(TlsSettings) -> TlsSettings) -> Self {
+        let ca = CertDraft::authority(NOW.0, "kube-apiserver-lb-signer")
             .unit("openshift")
             .self_signed()
             .expect("a CA");
-        let leaf = Draft::leaf(NOW.0, &[NAME])
+        let leaf = CertDraft::leaf(NOW.0, &[NAME])
             .days(-15, 15)
             .signed_by(&ca)
             .expect("a certificate");
-        let tls = Tls::new(Identity::new(&leaf, &[&leaf, &ca]).expect("an identity"))
+        let tls = TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &ca]).expect("an identity"))
             .wants_client_certificate(&[&ca]);
         Self {
             server: serve(versions(tls)).await,
@@ -55,9 +57,10 @@ impl Origin {
 }
 
 /// Answers as an API server does.
-pub async fn serve(tls: Tls) -> Server {
-    let site =
-        Site::otherwise(|_| Answer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#));
+pub async fn serve(tls: TlsSettings) -> Server {
+    let site = Site::otherwise(|_| {
+        LabAnswer::new(200, "application/json", r#"{"gitVersion": "v1.29.5"}"#)
+    });
     Server::start(Behaviour::Tls(tls.site(site)))
         .await
         .expect("a server")

@@ -1,22 +1,22 @@
 //! Interceptors that no configuration names: they stand where the origin seems to be.
 
-use mtc_probe::lab::{Interceptor, Kind, Mode, ProxyDraft, Tls};
+use mtc_probe::lab::{Interceptor, InterceptorKind, Mode, ProxyDraft, TlsSettings};
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail, kinds};
 
-fn of(kind: Kind) -> Interceptor {
+fn of(kind: InterceptorKind) -> Interceptor {
     Interceptor::new(NOW.0, kind).expect("an interceptor")
 }
 
 #[tokio::test]
 async fn without_any_proxy_the_canary_proves_it() {
-    for versions in [Tls::only_1_2, Tls::only_1_3] {
+    for versions in [TlsSettings::only_1_2, TlsSettings::only_1_3] {
         let origin = Origin::start(versions).await;
         for kind in [
-            Kind::SquidBump,
-            Kind::SquidLax,
-            Kind::MitmproxyLazy,
-            Kind::SslSplit,
+            InterceptorKind::SquidBump,
+            InterceptorKind::SquidLax,
+            InterceptorKind::MitmproxyLazy,
+            InterceptorKind::SslSplit,
         ] {
             let here = of(kind)
                 .in_front_of(origin.server.address())
@@ -47,7 +47,7 @@ async fn without_any_proxy_the_canary_proves_it() {
 #[tokio::test]
 async fn a_key_for_each_host_gives_nothing_away_alone() {
     let origin = Origin::usual().await;
-    let here = of(Kind::Corporate)
+    let here = of(InterceptorKind::Corporate)
         .in_front_of(origin.server.address())
         .await
         .expect("a port");

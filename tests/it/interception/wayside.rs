@@ -2,7 +2,7 @@
 
 use mtc_probe::judge::Endpoint;
 use mtc_probe::judge::follow::Wish;
-use mtc_probe::lab::{Behaviour, Server, Tls};
+use mtc_probe::lab::{Behaviour, Server, TlsSettings};
 
 use super::stage::{NAME, Origin, Stage, codes, kinds};
 use crate::world::path::SMALL_SEGMENT;
@@ -21,7 +21,7 @@ async fn before(origin: &Origin, interference: Interference, stage: Stage) -> En
 
 #[tokio::test]
 async fn a_filter_on_names_is_told_from_a_server_that_hangs_up() {
-    for versions in [Tls::only_1_2, Tls::only_1_3] {
+    for versions in [TlsSettings::only_1_2, TlsSettings::only_1_3] {
         let origin = Origin::start(versions).await;
         for cut in [Cut::Reset, Cut::Close, Cut::Silence] {
             let stage = if cut == Cut::Silence {

@@ -11,7 +11,8 @@ use tokio::time::timeout;
 
 use mtc_probe::lab::server::{PART_OF_SERVER_HELLO, SSH_BANNER};
 use mtc_probe::lab::{
-    Answer, Behaviour, Delivery, Draft, Identity, Issued, Pace, Server, Site, Tls,
+    Behaviour, CertDraft, ChainDelivery, Issued, LabAnswer, Pace, Server, ServerIdentity, Site,
+    TlsSettings,
 };
 
 use super::client::{NOW, chain, connect, get, handshake, refusal};
@@ -22,13 +23,13 @@ pub const NAME: &str = "a.example.test";
 const A_WHILE: Duration = Duration::from_millis(100);
 
 pub fn leaf(name: &str) -> Issued {
-    Draft::leaf(NOW, &[name])
+    CertDraft::leaf(NOW, &[name])
         .self_signed()
         .expect("a certificate")
 }
 
-pub fn tls() -> Tls {
-    Tls::new(Identity::alone(&leaf(NAME)).expect("an identity"))
+pub fn tls() -> TlsSettings {
+    TlsSettings::new(ServerIdentity::alone(&leaf(NAME)).expect("an identity"))
 }
 
 pub async fn start(behaviour: Behaviour) -> Server {
@@ -56,7 +57,7 @@ async fn http_answers_by_host_and_path_over_one_connection() {
         .page_of(
             "b.example.test",
             "/",
-            Answer::new(403, "text/html", "b").header("X-Its", "own"),
+            LabAnswer::new(403, "text/html", "b").header("X-Its", "own"),
         )
         .page("/", "any");
     let server = start(Behaviour::PlainHttp(site)).await;
@@ -78,7 +79,7 @@ async fn http_answers_by_host_and_path_over_one_connection() {
 
 #[tokio::test]
 async fn http_can_be_slow_stall_or_stay_mute() {
-    let page = |pace| Answer::from("0123456789").pace(pace);
+    let page = |pace| LabAnswer::from("0123456789").pace(pace);
     let site = Site::mute()
         .page("/slow", page(Pace::After(Duration::from_millis(50))))
         .page("/stalls", page(Pace::Stalls));
@@ -211,7 +212,7 @@ async fn garbage_is_neither_tls_nor_words_and_has_no_end() {
 async fn a_flight_can_stall_or_end_in_the_middle() {
     let stalling = start(Behaviour::Flight(
         tls(),
-        Delivery::StallAfter(PART_OF_SERVER_HELLO),
+        ChainDelivery::StallAfter(PART_OF_SERVER_HELLO),
     ))
     .await;
     assert!(
@@ -219,7 +220,7 @@ async fn a_flight_can_stall_or_end_in_the_middle() {
             .await
             .is_err()
     );
-    let closing = start(Behaviour::Flight(tls(), Delivery::CloseAfter(60))).await;
+    let closing = start(Behaviour::Flight(tls(), ChainDelivery::CloseAfter(60))).await;
     assert!(matches!(
         refusal(handshake(closing.address(), NAME).await),
         Err(ErrorKind::UnexpectedEof)
@@ -228,7 +229,7 @@ async fn a_flight_can_stall_or_end_in_the_middle() {
 
 #[tokio::test]
 async fn a_flight_can_be_followed_by_a_reset() {
-    let server = start(Behaviour::Flight(tls().only_1_2(), Delivery::Reset)).await;
+    let server = start(Behaviour::Flight(tls().only_1_2(), ChainDelivery::Reset)).await;
     assert_eq!(
         refusal(handshake(server.address(), NAME).await),
         Err(ErrorKind::ConnectionReset)
@@ -239,7 +240,7 @@ async fn a_flight_can_be_followed_by_a_reset() {
 async fn a_flight_can_trickle() {
     let server = start(Behaviour::Flight(
         tls().only_1_3(),
-        Delivery::Trickle(Duration::from_micros(10)),
+        ChainDelivery::Trickle(Duration::from_micros(10)),
     ))
     .await;
     // Of TLS 1.3 the first flight is all a client needs.
@@ -248,7 +249,7 @@ async fn a_flight_can_trickle() {
         .expect("shaken, if late");
     let slow = start(Behaviour::Flight(
         tls(),
-        Delivery::Trickle(Duration::from_millis(20)),
+        ChainDelivery::Trickle(Duration::from_millis(20)),
     ))
     .await;
     assert!(
@@ -284,8 +285,11 @@ async fn full_backlog_drops_packets_where_it_can_be_had() {
 #[tokio::test]
 async fn one_port_can_serve_both_address_families_differently() {
     let (four, six) = (leaf("four.example.test"), leaf("six.example.test"));
-    let behaviour =
-        |issued: &Issued| Behaviour::Tls(Tls::new(Identity::alone(issued).expect("an identity")));
+    let behaviour = |issued: &Issued| {
+        Behaviour::Tls(TlsSettings::new(
+            ServerIdentity::alone(issued).expect("an identity"),
+        ))
+    };
     let server = start(behaviour(&four)).await;
     let address = SocketAddr::from((Ipv6Addr::LOCALHOST, server.port()));
     // Machines without IPv6 have no ::1, and then there is nothing to show.

@@ -4,7 +4,7 @@ use rustls::CertificateError as Why;
 use rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
 
-use mtc_probe::lab::{Draft, Issued, KeyType, Purpose};
+use mtc_probe::lab::{CertDraft, Issued, KeyType, Purpose};
 
 use super::client::{NOW, verify};
 
@@ -12,14 +12,16 @@ const NAME: &str = "a.example.test";
 const DAY: i64 = 86_400;
 
 fn root() -> Issued {
-    Draft::authority(NOW, "Root").self_signed().expect("a root")
+    CertDraft::authority(NOW, "Root")
+        .self_signed()
+        .expect("a root")
 }
 
-fn leaf() -> Draft {
-    Draft::leaf(NOW, &[NAME])
+fn leaf() -> CertDraft {
+    CertDraft::leaf(NOW, &[NAME])
 }
 
-fn judge(draft: &Draft, root: &Issued) -> Result<(), Why> {
+fn judge(draft: &CertDraft, root: &Issued) -> Result<(), Why> {
     let leaf = draft.signed_by(root).expect("a leaf");
     verify(&[leaf.der().clone()], &[root], NAME, NOW)
 }
@@ -36,7 +38,7 @@ fn every_key_type_makes_chains_that_verify() {
         KeyType::Ed25519,
         KeyType::Rsa2048,
     ] {
-        let root = Draft::authority(NOW, "Root")
+        let root = CertDraft::authority(NOW, "Root")
             .key(key)
             .self_signed()
             .expect("a root");
@@ -77,7 +79,7 @@ fn dates_count_from_the_given_now() {
 #[test]
 fn names_are_dns_names_or_addresses_or_only_common() {
     let root = root();
-    let address = Draft::leaf(NOW, &["127.0.0.1", "::1"])
+    let address = CertDraft::leaf(NOW, &["127.0.0.1", "::1"])
         .signed_by(&root)
         .expect("a leaf");
     assert_eq!(
@@ -110,7 +112,7 @@ fn purposes_constraints_and_extensions_are_written() {
     assert!(judge(&leaf().purpose(Some(Purpose::Client)), &root).is_err());
     assert_eq!(judge(&leaf().purpose(None), &root), Ok(()));
     assert!(judge(&leaf().critical_unknown_extension(), &root).is_err());
-    let constrained = |draft: Draft| {
+    let constrained = |draft: CertDraft| {
         let middle = draft.signed_by(&root).expect("an intermediate");
         let leaf = leaf().signed_by(&middle).expect("a leaf");
         verify(
@@ -121,7 +123,7 @@ fn purposes_constraints_and_extensions_are_written() {
         )
         .is_ok()
     };
-    let middle = || Draft::authority(NOW, "Intermediate");
+    let middle = || CertDraft::authority(NOW, "Intermediate");
     assert!(constrained(middle()));
     assert!(constrained(middle().permits(&["example.test"])));
     assert!(!constrained(middle().permits(&["other.test"])));
@@ -134,11 +136,11 @@ fn path_length_counts_the_authorities_below() {
     let root = root();
     for (below, fits) in [(0, false), (1, true)] {
         // Not on the root: webpki does not look at the path length of an anchor.
-        let upper = Draft::authority(NOW, "Upper")
+        let upper = CertDraft::authority(NOW, "Upper")
             .path_length(below)
             .signed_by(&root)
             .expect("an intermediate");
-        let lower = Draft::authority(NOW, "Lower")
+        let lower = CertDraft::authority(NOW, "Lower")
             .signed_by(&upper)
             .expect("an intermediate");
         let leaf = leaf().signed_by(&lower).expect("a leaf");
@@ -192,7 +194,7 @@ fn a_rotated_ca_has_the_name_but_not_the_key() {
 fn a_cross_signed_ca_leads_to_either_root() {
     let (one, two) = (
         root(),
-        Draft::authority(NOW, "Other Root")
+        CertDraft::authority(NOW, "Other Root")
             .self_signed()
             .expect("a root"),
     );

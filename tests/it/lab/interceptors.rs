@@ -5,8 +5,8 @@ use rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use mtc_probe::lab::{
-    Answer, Behaviour, Draft, Identity, Interceptor, Issued, Kind, Mode, Proxy, ProxyDraft, Server,
-    Site, Tls,
+    Behaviour, CertDraft, Interceptor, InterceptorKind, Issued, LabAnswer, Mode, Proxy, ProxyDraft,
+    Server, ServerIdentity, Site, TlsSettings,
 };
 
 use super::client::{NOW, chain, get, handshake};
@@ -26,23 +26,23 @@ struct Scene {
 }
 
 async fn scene() -> Scene {
-    let ca = Draft::authority(NOW, "Cluster CA")
+    let ca = CertDraft::authority(NOW, "Cluster CA")
         .self_signed()
         .expect("a CA");
-    let leaf = Draft::leaf(NOW, &[NAME, OTHER])
+    let leaf = CertDraft::leaf(NOW, &[NAME, OTHER])
         .organization("Cluster")
         .days(-15, 15)
         .signed_by(&ca)
         .expect("a leaf");
-    let site = Site::default().page("/", Answer::from("the origin"));
-    let tls = Tls::new(Identity::new(&leaf, &[&leaf, &ca]).expect("an identity"))
+    let site = Site::default().page("/", LabAnswer::from("the origin"));
+    let tls = TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &ca]).expect("an identity"))
         .wants_client_certificate(&[&ca])
         .site(site);
     let server = Server::start(Behaviour::Tls(tls)).await.expect("a server");
     Scene { ca, leaf, server }
 }
 
-fn of(kind: Kind) -> Interceptor {
+fn of(kind: InterceptorKind) -> Interceptor {
     Interceptor::new(NOW, kind).expect("an interceptor")
 }
 
@@ -104,7 +104,7 @@ async fn page(proxy: &Proxy, target: &str, name: &str) -> String {
 #[tokio::test]
 async fn squid_copies_the_certificate_onto_its_own_key() {
     let scene = scene().await;
-    let interceptor = of(Kind::SquidBump);
+    let interceptor = of(InterceptorKind::SquidBump);
     let proxy = behind(&scene, interceptor.clone()).await;
     let sent = seen(&proxy, TARGET, NAME).await;
     assert_eq!(sent.len(), 2);
@@ -135,7 +135,7 @@ async fn squid_copies_the_certificate_onto_its_own_key() {
 async fn squid_mints_for_canaries_and_says_why_in_a_page() {
     let scene = scene().await;
     let refused = Refused::new().expect("a port");
-    let draft = ProxyDraft::new(Mode::Intercepts(of(Kind::SquidBump)))
+    let draft = ProxyDraft::new(Mode::Intercepts(of(InterceptorKind::SquidBump)))
         .resolves(NAME, scene.server.address());
     let proxy = draft
         .resolves("dead.example.test", refused.address())
@@ -169,7 +169,7 @@ async fn squid_mints_for_canaries_and_says_why_in_a_page() {
 async fn squid_client_first_has_the_name_and_the_dates_of_its_ca() {
     let scene = scene().await;
     let sent = seen(
-        &behind(&scene, of(Kind::SquidClientFirst)).await,
+        &behind(&scene, of(InterceptorKind::SquidClientFirst)).await,
         TARGET,
         NAME,
     )
@@ -181,13 +181,13 @@ async fn squid_client_first_has_the_name_and_the_dates_of_its_ca() {
 
 #[tokio::test]
 async fn lax_squid_forges_self_signed_copies() {
-    let own = Draft::leaf(NOW, &[NAME])
+    let own = CertDraft::leaf(NOW, &[NAME])
         .organization("Cluster")
         .self_signed()
         .expect("a certificate");
-    let tls = Tls::new(Identity::alone(&own).expect("an identity"));
+    let tls = TlsSettings::new(ServerIdentity::alone(&own).expect("an identity"));
     let server = Server::start(Behaviour::Tls(tls)).await.expect("a server");
-    let interceptor = of(Kind::SquidLax);
+    let interceptor = of(InterceptorKind::SquidLax);
     let draft =
         ProxyDraft::new(Mode::Intercepts(interceptor.clone())).resolves(NAME, server.address());
     let proxy = draft.start().await.expect("a proxy");
@@ -226,13 +226,18 @@ fn key_id(der: &CertificateDer<'_>, oid: &str) -> Vec<u8> {
 #[tokio::test]
 async fn lax_squid_says_whom_it_does_not_trust_and_copies_whom_it_does() {
     let scene = scene().await;
-    let sent = seen(&behind(&scene, of(Kind::SquidLax)).await, TARGET, NAME).await;
+    let sent = seen(
+        &behind(&scene, of(InterceptorKind::SquidLax)).await,
+        TARGET,
+        NAME,
+    )
+    .await;
     assert_eq!(sent.len(), 1);
     assert_eq!(
         parsed(&sent[0]).issuer().to_string(),
         "CN=Not trusted by \"Lab Proxy CA\""
     );
-    let trusting = of(Kind::SquidLax).trusts(&[&scene.ca]);
+    let trusting = of(InterceptorKind::SquidLax).trusts(&[&scene.ca]);
     let sent = seen(&behind(&scene, trusting.clone()).await, TARGET, NAME).await;
     assert_eq!(&sent[1], trusting.authority().der());
 }
@@ -240,7 +245,7 @@ async fn lax_squid_says_whom_it_does_not_trust_and_copies_whom_it_does() {
 #[tokio::test]
 async fn mitmproxy_sends_no_ca_and_has_its_own_dates() {
     let scene = scene().await;
-    let interceptor = of(Kind::MitmproxyLazy);
+    let interceptor = of(InterceptorKind::MitmproxyLazy);
     let proxy = behind(&scene, interceptor.clone()).await;
     let sent = seen(&proxy, TARGET, CANARY).await;
     assert_eq!(sent.len(), 1);
@@ -266,7 +271,7 @@ async fn mitmproxy_sends_no_ca_and_has_its_own_dates() {
 #[tokio::test]
 async fn eager_mitmproxy_refuses_what_it_cannot_reach() {
     let scene = scene().await;
-    let proxy = behind(&scene, of(Kind::MitmproxyEager)).await;
+    let proxy = behind(&scene, of(InterceptorKind::MitmproxyEager)).await;
     let (head, _) = ask(proxy.address(), "r4nd0m.invalid:443", None)
         .await
         .expect("an answer");
@@ -280,10 +285,14 @@ async fn eager_mitmproxy_refuses_what_it_cannot_reach() {
 #[tokio::test]
 async fn strict_mitmproxy_answers_for_bad_origins_inside_tls() {
     let scene = scene().await;
-    let stranger = Draft::authority(NOW, "Another CA")
+    let stranger = CertDraft::authority(NOW, "Another CA")
         .self_signed()
         .expect("a CA");
-    let proxy = behind(&scene, of(Kind::MitmproxyEager).trusts(&[&stranger])).await;
+    let proxy = behind(
+        &scene,
+        of(InterceptorKind::MitmproxyEager).trusts(&[&stranger]),
+    )
+    .await;
     let answer = page(&proxy, TARGET, NAME).await;
     assert!(
         answer.starts_with("HTTP/1.1 502 ") && answer.contains("\r\nServer: mitmproxy 11.0.2\r\n"),
@@ -298,15 +307,15 @@ async fn strict_mitmproxy_answers_for_bad_origins_inside_tls() {
 #[tokio::test]
 async fn sslsplit_has_one_key_for_all_leaves() {
     let scene = scene().await;
-    let second = Draft::leaf(NOW, &["second.example.test"])
+    let second = CertDraft::leaf(NOW, &["second.example.test"])
         .self_signed()
         .expect("a certificate");
-    let server = Server::start(Behaviour::Tls(Tls::new(
-        Identity::alone(&second).expect("an identity"),
+    let server = Server::start(Behaviour::Tls(TlsSettings::new(
+        ServerIdentity::alone(&second).expect("an identity"),
     )))
     .await
     .expect("a server");
-    let split = of(Kind::SslSplit);
+    let split = of(InterceptorKind::SslSplit);
     let ports = [
         split
             .in_front_of(scene.server.address())
@@ -340,7 +349,7 @@ async fn sslsplit_has_one_key_for_all_leaves() {
 #[tokio::test]
 async fn a_corporate_interceptor_shows_no_key_twice() {
     let scene = scene().await;
-    let interceptor = of(Kind::Corporate);
+    let interceptor = of(InterceptorKind::Corporate);
     let proxy = behind(&scene, interceptor.clone()).await;
     let sent = seen(&proxy, TARGET, NAME).await;
     let canary = seen(&proxy, "r4nd0m.invalid:443", CANARY).await;
@@ -353,10 +362,10 @@ async fn a_corporate_interceptor_shows_no_key_twice() {
 #[tokio::test]
 async fn selective_interceptors_leave_names_alone() {
     let scene = scene().await;
-    let splicing = behind(&scene, of(Kind::SquidBump).splices(&[NAME])).await;
+    let splicing = behind(&scene, of(InterceptorKind::SquidBump).splices(&[NAME])).await;
     assert_eq!(&seen(&splicing, TARGET, NAME).await[0], scene.leaf.der());
     assert_ne!(&seen(&splicing, TARGET, OTHER).await[0], scene.leaf.der());
-    let choosy = behind(&scene, of(Kind::Corporate).bumps_only(&[NAME])).await;
+    let choosy = behind(&scene, of(InterceptorKind::Corporate).bumps_only(&[NAME])).await;
     assert_eq!(&seen(&choosy, TARGET, OTHER).await[0], scene.leaf.der());
     assert_ne!(&seen(&choosy, TARGET, NAME).await[0], scene.leaf.der());
 }
@@ -365,14 +374,14 @@ async fn selective_interceptors_leave_names_alone() {
 async fn transparent_interceptors_answer_even_for_the_dead() {
     let scene = scene().await;
     let refused = Refused::new().expect("a port");
-    let alive = of(Kind::SquidBump)
+    let alive = of(InterceptorKind::SquidBump)
         .in_front_of(scene.server.address())
         .await
         .expect("a port");
     let mut stream = handshake(alive.address(), NAME).await.expect("shaken");
     assert_eq!(chain(&stream).len(), 2);
     assert!(get(&mut stream, NAME, "/").await.ends_with("the origin"));
-    let dead = of(Kind::SquidBump)
+    let dead = of(InterceptorKind::SquidBump)
         .in_front_of(refused.address())
         .await
         .expect("a port");

@@ -7,7 +7,7 @@ use rustls::{Error, InvalidMessage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
-use mtc_probe::lab::{Behaviour, Draft, Identity, Issued, Lab, Server, Tls};
+use mtc_probe::lab::{Behaviour, CertDraft, Issued, Lab, Server, ServerIdentity, TlsSettings};
 
 use super::client::{NOW, chain, connect, get, handshake, handshake_over, refusal};
 use super::through::ask;
@@ -18,15 +18,15 @@ const NAME: &str = "oauth.example.test";
 const A_WHILE: std::time::Duration = std::time::Duration::from_millis(100);
 
 fn leaf() -> Issued {
-    Draft::leaf(NOW, &[NAME])
+    CertDraft::leaf(NOW, &[NAME])
         .self_signed()
         .expect("a certificate")
 }
 
 /// An origin, and what stands before it.
 async fn before(interference: Interference) -> [Server; 2] {
-    let identity = Identity::alone(&leaf()).expect("an identity");
-    let origin = Server::start(Behaviour::Tls(Tls::new(identity)))
+    let identity = ServerIdentity::alone(&leaf()).expect("an identity");
+    let origin = Server::start(Behaviour::Tls(TlsSettings::new(identity)))
         .await
         .expect("a server");
     [
@@ -98,7 +98,7 @@ async fn block_pages_come_in_the_clear_or_inside() {
         );
     }
     let inside = Server::start(block_page_inside(
-        Identity::alone(&leaf()).expect("an identity"),
+        ServerIdentity::alone(&leaf()).expect("an identity"),
     ))
     .await
     .expect("a server");

@@ -9,7 +9,8 @@ use tokio::time::timeout;
 
 use mtc_probe::lab::server::SSH_BANNER;
 use mtc_probe::lab::{
-    Behaviour, Draft, Identity, Issued, Mode, Product, Proxy, ProxyDraft, Server, Tls,
+    Behaviour, CertDraft, Issued, Mode, Proxy, ProxyDraft, ProxyProduct, Server, ServerIdentity,
+    TlsSettings,
 };
 
 use super::client::{NOW, chain, connect, handshake, handshake_over, refusal};
@@ -21,14 +22,14 @@ const TARGET: &str = "api.example.test:6443";
 const A_WHILE: Duration = Duration::from_millis(100);
 
 fn leaf() -> Issued {
-    Draft::leaf(NOW, &[NAME])
+    CertDraft::leaf(NOW, &[NAME])
         .self_signed()
         .expect("a certificate")
 }
 
 async fn origin(leaf: &Issued) -> Server {
-    Server::start(Behaviour::Tls(Tls::new(
-        Identity::alone(leaf).expect("an identity"),
+    Server::start(Behaviour::Tls(TlsSettings::new(
+        ServerIdentity::alone(leaf).expect("an identity"),
     )))
     .await
     .expect("a server")
@@ -101,25 +102,35 @@ async fn each_product_refuses_in_its_own_words() {
     let (refused, full) = (Refused::new().expect("a port"), FullBacklog::new().await);
     let rows = [
         (
-            Product::Squid,
+            ProxyProduct::Squid,
             ["403 Forbidden", "X-Squid-Error: ERR_ACCESS_DENIED 0"],
             ["503 ", "ERR_DNS_FAIL"],
             ["503 ", "ERR_CONNECT_FAIL 111"],
         ),
         (
-            Product::Tinyproxy,
+            ProxyProduct::Tinyproxy,
             ["403 Filtered", "Proxy-agent: tinyproxy"],
             ["500 ", "Unable"],
             ["500 ", "Unable"],
         ),
         (
-            Product::Privoxy,
+            ProxyProduct::Privoxy,
             ["403 Request blocked", "Privoxy"],
             ["404 ", "No such domain"],
             ["503 ", "Connect failed"],
         ),
-        (Product::Mitmproxy, ["403 ", ""], ["502 ", ""], ["502 ", ""]),
-        (Product::Nameless, ["403 ", ""], ["502 ", ""], ["502 ", ""]),
+        (
+            ProxyProduct::Mitmproxy,
+            ["403 ", ""],
+            ["502 ", ""],
+            ["502 ", ""],
+        ),
+        (
+            ProxyProduct::Nameless,
+            ["403 ", ""],
+            ["502 ", ""],
+            ["502 ", ""],
+        ),
     ];
     for (product, denied, unknown, refused_there) in rows {
         let draft = ProxyDraft::new(Mode::Tunnel)
@@ -140,8 +151,8 @@ async fn each_product_refuses_in_its_own_words() {
     }
     let Some(full) = full else { return };
     for (product, expected) in [
-        (Product::Squid, "ERR_CONNECT_FAIL 110"),
-        (Product::Nameless, "504 Gateway Timeout"),
+        (ProxyProduct::Squid, "ERR_CONNECT_FAIL 110"),
+        (ProxyProduct::Nameless, "504 Gateway Timeout"),
     ] {
         let proxy = start(
             ProxyDraft::new(Mode::Tunnel)
@@ -249,13 +260,13 @@ async fn what_is_no_proxy_does_not_act_like_one() {
 async fn a_proxy_can_stand_behind_tls() {
     let (own, front) = (
         leaf(),
-        Draft::leaf(NOW, &["proxy.example.test"])
+        CertDraft::leaf(NOW, &["proxy.example.test"])
             .self_signed()
             .expect("a certificate"),
     );
     let server = origin(&own).await;
     let draft = ProxyDraft::new(Mode::Tunnel).resolves(NAME, server.address());
-    let proxy = start(draft.behind_tls(Identity::alone(&front).expect("an identity"))).await;
+    let proxy = start(draft.behind_tls(ServerIdentity::alone(&front).expect("an identity"))).await;
     assert!(proxy.url().starts_with("https://127.0.0.1:"));
     let mut outer = handshake(proxy.address(), "proxy.example.test")
         .await

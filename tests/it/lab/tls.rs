@@ -5,7 +5,7 @@ use rustls::{AlertDescription, Error, ProtocolVersion};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 
-use mtc_probe::lab::{Behaviour, Draft, Identity, Issued, Site, Tls};
+use mtc_probe::lab::{Behaviour, CertDraft, Issued, ServerIdentity, Site, TlsSettings};
 
 use super::behaviours::{NAME, leaf, start, tls};
 use super::client::{NOW, chain, get, handshake, handshake_offering, handshake_with, refusal};
@@ -16,8 +16,9 @@ static ONLY_1_3: &[&rustls::SupportedProtocolVersion] = &[&rustls::version::TLS1
 #[tokio::test]
 async fn tls_sends_exactly_the_chain_it_is_given() {
     let (first, stranger) = (leaf(NAME), leaf("stranger.example.test"));
-    let identity = Identity::new(&first, &[&first, &stranger, &stranger]).expect("an identity");
-    let server = start(Behaviour::Tls(Tls::new(identity))).await;
+    let identity =
+        ServerIdentity::new(&first, &[&first, &stranger, &stranger]).expect("an identity");
+    let server = start(Behaviour::Tls(TlsSettings::new(identity))).await;
     let stream = handshake(server.address(), NAME).await.expect("shaken");
     assert_eq!(
         chain(&stream),
@@ -60,8 +61,8 @@ async fn tls_chooses_by_the_name_asked_for() {
         leaf("b.example.test"),
         leaf("*.apps.example.test"),
     );
-    let alone = |issued: &Issued| Identity::alone(issued).expect("an identity");
-    let choosing = Tls::new(alone(&default))
+    let alone = |issued: &Issued| ServerIdentity::alone(issued).expect("an identity");
+    let choosing = TlsSettings::new(alone(&default))
         .for_name("b.example.test", alone(&named))
         .for_name("*.apps.example.test", alone(&wild));
     let server = start(Behaviour::Tls(choosing)).await;
@@ -78,7 +79,10 @@ async fn tls_chooses_by_the_name_asked_for() {
 
 #[tokio::test]
 async fn strict_tls_rejects_other_names_and_none() {
-    let strict = Tls::strict().for_name(NAME, Identity::alone(&leaf(NAME)).expect("an identity"));
+    let strict = TlsSettings::strict().for_name(
+        NAME,
+        ServerIdentity::alone(&leaf(NAME)).expect("an identity"),
+    );
     let server = start(Behaviour::Tls(strict)).await;
     handshake(server.address(), NAME).await.expect("shaken");
     for asked in ["other.example.test", "127.0.0.1"] {
@@ -93,7 +97,7 @@ async fn strict_tls_rejects_other_names_and_none() {
 
 #[tokio::test]
 async fn tls_asks_for_a_client_certificate_and_may_insist() {
-    let issuer = Draft::authority(NOW, "Client CA")
+    let issuer = CertDraft::authority(NOW, "Client CA")
         .self_signed()
         .expect("a CA");
     let asking = start(Behaviour::Tls(

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use mtc_probe::evidence::{Fault, FetchedIssuer, IssuerRequest};
 use mtc_probe::lab::http::Pace;
-use mtc_probe::lab::{Answer, Behaviour, Draft, Issued, Mode, ProxyDraft, Server, Site};
+use mtc_probe::lab::{Behaviour, CertDraft, Issued, LabAnswer, Mode, ProxyDraft, Server, Site};
 use mtc_probe::measure::{Limits, fetch};
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -13,13 +13,13 @@ use super::{cert, pkcs7};
 use crate::measure::{START, timed_out, within};
 
 pub fn issuer() -> Issued {
-    Draft::authority(START.0, "Issuing CA")
+    CertDraft::authority(START.0, "Issuing CA")
         .self_signed()
         .expect("a CA")
 }
 
 fn child(issuer: &Issued) -> Issued {
-    Draft::leaf(START.0, &["svc.test"])
+    CertDraft::leaf(START.0, &["svc.test"])
         .signed_by(issuer)
         .expect("a leaf")
 }
@@ -30,12 +30,12 @@ pub async fn serve(site: Site) -> Server {
         .expect("a server")
 }
 
-pub fn der(bytes: Vec<u8>) -> Answer {
-    Answer::new(200, "application/pkix-cert", bytes)
+pub fn der(bytes: Vec<u8>) -> LabAnswer {
+    LabAnswer::new(200, "application/pkix-cert", bytes)
 }
 
-pub fn to(location: &str) -> Answer {
-    Answer::new(302, "text/plain", "").header("Location", location)
+pub fn to(location: &str) -> LabAnswer {
+    LabAnswer::new(302, "text/plain", "").header("Location", location)
 }
 
 /// On the word of an endpoint that was reached on this machine too.
@@ -110,10 +110,10 @@ async fn what_is_not_to_be_had_is_recorded_as_such() {
             "/large",
             der([ca.der().to_vec(), vec![0; 1 << 20]].concat()),
         )
-        .page("/page", Answer::from("<html>no certificate</html>"))
+        .page("/page", LabAnswer::from("<html>no certificate</html>"))
         .page(
             "/error",
-            Answer::new(500, "application/pkix-cert", ca.der().to_vec()),
+            LabAnswer::new(500, "application/pkix-cert", ca.der().to_vec()),
         );
     let server = serve(site).await;
     let at = |path: &str| {

@@ -6,7 +6,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use mtc_probe::lab::{Answer, Behaviour, Draft, Identity, Issued, Port, Server, Site, Tls};
+use mtc_probe::lab::{
+    Behaviour, CertDraft, Issued, LabAnswer, Port, Server, ServerIdentity, Site, TlsSettings,
+};
 use serde_json::Value;
 
 use super::{cert, pkcs7};
@@ -42,28 +44,28 @@ fn scene() -> Scene {
     let (aia, server, root, int) = runtime.block_on(async {
         let port = Port::free().await.expect("a port");
         let at = |path: &str| format!("http://127.0.0.1:{}{path}", port.number());
-        let root = Draft::authority(now(), "Root")
+        let root = CertDraft::authority(now(), "Root")
             .self_signed()
             .expect("a root");
-        let int = Draft::authority(now(), "Intermediate")
+        let int = CertDraft::authority(now(), "Intermediate")
             .issuer_at(&at("/root.p7c"))
             .signed_by(&root)
             .expect("a CA");
-        let leaf = Draft::leaf(now(), &["svc.test"])
+        let leaf = CertDraft::leaf(now(), &["svc.test"])
             .issuer_at(&at("/int.cer"))
             .signed_by(&int)
             .expect("a leaf");
         let site = Site::default()
             .page(
                 "/int.cer",
-                Answer::new(200, "application/pkix-cert", cert(&int).der().to_vec()),
+                LabAnswer::new(200, "application/pkix-cert", cert(&int).der().to_vec()),
             )
             .page(
                 "/root.p7c",
-                Answer::new(200, "application/pkcs7-mime", pkcs7(&[&cert(&root)])),
+                LabAnswer::new(200, "application/pkcs7-mime", pkcs7(&[&cert(&root)])),
             );
         let aia = port.serve(Behaviour::PlainHttp(site)).expect("a server");
-        let tls = Tls::new(Identity::alone(&leaf).expect("an identity"));
+        let tls = TlsSettings::new(ServerIdentity::alone(&leaf).expect("an identity"));
         (
             aia,
             Server::start(Behaviour::Tls(tls)).await.expect("a server"),

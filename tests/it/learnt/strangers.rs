@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use mtc_probe::evidence::Fault;
-use mtc_probe::lab::{Behaviour, Draft, Identity, Server, Site, Tls};
+use mtc_probe::lab::{Behaviour, CertDraft, Server, ServerIdentity, Site, TlsSettings};
 use mtc_probe::measure::Limits;
 use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::route::Route;

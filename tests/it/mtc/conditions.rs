@@ -3,7 +3,7 @@
 
 use mtc_probe::evidence::Fault;
 use mtc_probe::judge::Severity;
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::mtc::{CONDITIONS, Outlook, Readiness};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 
@@ -144,7 +144,7 @@ fn clusters(ca: &Authority) -> Vec<Row> {
     let glued = stage::holding(plain.clone(), ca.root.pem().trim_end().repeat(2).as_bytes());
     let good = stage::holding(plain.clone(), ca.root.pem().as_bytes());
     let other = ca.chain("other.test");
-    let expired = ca.issue(&Draft::leaf(NOW.0, &["api.src.test"]).expired(3));
+    let expired = ca.issue(&CertDraft::leaf(NOW.0, &["api.src.test"]).expired(3));
     let fails = |name, outlook| row("cluster-connect-failed", name, outlook);
     vec![
         fails("private-ca-and-no-bundle", meets(&plain, &chain))

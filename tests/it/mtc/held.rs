@@ -1,7 +1,7 @@
 //! Bundles that objects have already: what is wrong with them, and until when they work.
 
 use mtc_probe::judge::Severity;
-use mtc_probe::lab::{Draft, Purpose};
+use mtc_probe::lab::{CertDraft, Purpose};
 use mtc_probe::mtc::{Outlook, Readiness};
 use mtc_probe::objects::{CaField, MtcObject};
 
@@ -34,11 +34,11 @@ fn codes(outlook: &Outlook) -> Vec<&str> {
 #[test]
 fn bundles_that_objects_have_are_judged_as_they_are() {
     let ca = Authority::made();
-    let stranger = Draft::authority(NOW.0, "Stranger")
+    let stranger = CertDraft::authority(NOW.0, "Stranger")
         .self_signed()
         .expect("a root")
         .pem();
-    let old = Draft::authority(NOW.0, "Old Root")
+    let old = CertDraft::authority(NOW.0, "Old Root")
         .valid(NOW.0 - 86_400 * 900, NOW.0 - 86_400)
         .self_signed()
         .expect("a root")
@@ -98,7 +98,7 @@ fn bundles_that_objects_have_are_judged_as_they_are() {
 #[test]
 fn a_pinned_leaf_says_by_when_it_stops() {
     let ca = Authority::made();
-    let draft = Draft::leaf(NOW.0, &[NAME])
+    let draft = CertDraft::leaf(NOW.0, &[NAME])
         .days(-5, 25)
         .purpose(Some(Purpose::Server));
     let chain = ca.issue(&draft);
@@ -139,11 +139,11 @@ fn a_pinned_leaf_says_by_when_it_stops() {
 
 #[test]
 fn a_ca_that_ends_soon_is_said_before_it_does() {
-    let root = Draft::authority(NOW.0, "Short Root")
+    let root = CertDraft::authority(NOW.0, "Short Root")
         .days(-700, 20)
         .self_signed()
         .expect("a root");
-    let leaf = Draft::leaf(NOW.0, &[NAME])
+    let leaf = CertDraft::leaf(NOW.0, &[NAME])
         .signed_by(&root)
         .expect("a leaf");
     let object = stage::holding(stage::cluster(API), root.pem().as_bytes());
@@ -193,7 +193,7 @@ fn a_private_key_is_a_failure_of_its_own_and_nothing_is_claimed() {
 #[test]
 fn a_bundle_that_lacks_a_public_root_is_better_none() {
     let ca = Authority::made();
-    let stranger = Draft::authority(NOW.0, "Stranger")
+    let stranger = CertDraft::authority(NOW.0, "Stranger")
         .self_signed()
         .expect("a root");
     let object = stage::holding(stage::cluster(API), stranger.pem().as_bytes());

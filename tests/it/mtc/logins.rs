@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use mtc_probe::evidence::{Attempt, Fault, StoreKind};
 use mtc_probe::judge::Endpoint;
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::mtc::login::{LegOutcome, Login, logins};
 use mtc_probe::roles::Answer;
 use mtc_probe::roles::stranger::NotContactedReason;
@@ -35,7 +35,7 @@ fn healthy() -> Answer {
 fn fine(ca: &Authority, text: &str) -> Attempt {
     let host = text.split('=').nth(1).unwrap_or_default();
     let answer = if text == OAUTH { healthy() } else { to_login() };
-    scene::answering(text, &ca.issue(&Draft::leaf(NOW.0, &[host])), answer)
+    scene::answering(text, &ca.issue(&CertDraft::leaf(NOW.0, &[host])), answer)
 }
 
 fn silent(text: &str) -> Attempt {

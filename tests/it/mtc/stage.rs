@@ -4,7 +4,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
 use mtc_probe::judge::Endpoint;
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::mtc::{Outlook, OutlookContext};
 use mtc_probe::objects::{Address, CaField, MtcObject, ObjectKind, ReportedCondition};
 use mtc_probe::target::{ObjectRef, Origin};
@@ -25,21 +25,21 @@ pub struct Authority {
 
 impl Authority {
     pub fn made() -> Self {
-        let root = Draft::authority(NOW.0, "Corp Root")
+        let root = CertDraft::authority(NOW.0, "Corp Root")
             .self_signed()
             .expect("a root");
         let renewed = root.with_other_key().expect("a root");
         Self { root, renewed }
     }
 
-    pub fn issue(&self, draft: &Draft) -> Vec<Cert> {
+    pub fn issue(&self, draft: &CertDraft) -> Vec<Cert> {
         let leaf = draft.signed_by(&self.root).expect("a leaf");
         vec![scene::cert(&leaf), scene::cert(&self.root)]
     }
 
     /// For the API server, or S3.
     pub fn chain(&self, name: &str) -> Vec<Cert> {
-        self.issue(&Draft::leaf(NOW.0, &[name]))
+        self.issue(&CertDraft::leaf(NOW.0, &[name]))
     }
 }
 

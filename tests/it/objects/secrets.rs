@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mtc_probe::inputs::InputContents;
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::read_one;
 use crate::verdicts::scene::NOW;
@@ -13,7 +13,7 @@ const TOKEN: &str = "sha256~fOhx3vYxS9Gm7vQe";
 const PASSWORD: &str = "hunt3r:2";
 
 fn issued() -> Issued {
-    Draft::authority(NOW.0, "Some Root")
+    CertDraft::authority(NOW.0, "Some Root")
         .self_signed()
         .expect("a certificate")
 }

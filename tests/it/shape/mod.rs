@@ -225,7 +225,7 @@ fn no_private_key_lies_about() {
         .filter(|f| is_private_key(&f.text))
         .map(|f| format!("{}: holds a private key", f.path));
     none(&found.collect::<Vec<_>>());
-    let key = mtc_probe::lab::Draft::leaf(0, &["a.test"])
+    let key = mtc_probe::lab::CertDraft::leaf(0, &["a.test"])
         .self_signed()
         .expect("a certificate");
     assert!(!is_private_key(&key.pem()));

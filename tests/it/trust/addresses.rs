@@ -4,7 +4,7 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::Store;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 
 use super::bundles::{certs, given};
 use super::topology;
@@ -109,15 +109,15 @@ fn addresses_under_different_authorities_are_refused_until_each_is_vouched_for()
 /// A key that both paths hold makes them one: nobody else can sign with it.
 #[test]
 fn addresses_under_one_authority_agree_however_much_they_send() {
-    let root = Draft::authority(NOW.0, "Agreed Root CA")
+    let root = CertDraft::authority(NOW.0, "Agreed Root CA")
         .self_signed()
         .expect("a root");
-    let int = Draft::authority(NOW.0, "Agreed Issuing CA")
+    let int = CertDraft::authority(NOW.0, "Agreed Issuing CA")
         .signed_by(&root)
         .expect("an intermediate");
     let leaf = |issuer| {
         scene::cert(
-            &Draft::leaf(NOW.0, &["svc.test"])
+            &CertDraft::leaf(NOW.0, &["svc.test"])
                 .signed_by(issuer)
                 .expect("a certificate"),
         )
@@ -139,7 +139,7 @@ fn addresses_under_one_authority_agree_however_much_they_send() {
         }
     }
     // The same names and key ids under another key are somebody else.
-    let other = Draft::authority(NOW.0, "Agreed Root CA")
+    let other = CertDraft::authority(NOW.0, "Agreed Root CA")
         .self_signed()
         .expect("a root");
     let clone = [leaf(&other), scene::cert(&other)];

@@ -7,7 +7,7 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Download, FetchedIssuer, ProxyCanary, Step, Store, StoreKind};
 use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Learnt, Stores, Taint, aia};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::surgery::reissued;
@@ -60,7 +60,7 @@ fn presenting(topology: &Topology) -> Attempt {
 /// Another endpoint, with a certificate of its own, which sends these besides.
 fn another(certs: &[Cert]) -> Attempt {
     let own = cert(
-        &Draft::leaf(NOW.0, &["other.test"])
+        &CertDraft::leaf(NOW.0, &["other.test"])
             .self_signed()
             .expect("a certificate"),
     );
@@ -369,7 +369,7 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
         (0, 2)
     );
     let bait = cert(&topologies::by(
-        &Draft::leaf(NOW.0, &["0123456789abcdef.invalid"]),
+        &CertDraft::leaf(NOW.0, &["0123456789abcdef.invalid"]),
         &ca,
     ));
     let connection = scene::secured(&[bait, cert(&ca)]);

@@ -1,7 +1,7 @@
 //! Topologies with a defect: dates, names, purposes, constraints, and certificates that only
 //! surgery makes.
 
-use mtc_probe::lab::{Draft, Purpose};
+use mtc_probe::lab::{CertDraft, Purpose};
 
 use super::surgery::{BASIC_CONSTRAINTS, KEY_USAGE, reissued};
 use super::topologies::{by, ca, leaf, root};
@@ -22,7 +22,7 @@ pub fn all() -> Vec<Topology> {
 /// A root and one leaf, both sent.
 fn leaves() -> Vec<Topology> {
     let root = root();
-    let of = |code, draft: Draft, accepts| {
+    let of = |code, draft: CertDraft, accepts| {
         let leaf = cert(&by(&draft, &root));
         Topology::new(code, &[&leaf, &cert(&root)], &[&cert(&root)], &[], accepts)
     };
@@ -34,20 +34,20 @@ fn leaves() -> Vec<Topology> {
     vec![
         of("T12", leaf().expired(20), NOBODY),
         of("X3", leaf().days(2, 30), NOBODY),
-        of("T14", Draft::leaf(NOW.0, &["other.test"]), NOBODY),
+        of("T14", CertDraft::leaf(NOW.0, &["other.test"]), NOBODY),
         of("T15", leaf().without_alternative_names(), NOBODY),
         of("T27", leaf().critical_unknown_extension(), NOBODY),
         of("X1", leaf().is_authority(), ["G"; 4]),
         of("X2", leaf().purpose(Some(Purpose::Client)), NOBODY),
         of("no purpose", leaf().purpose(None), SOUND),
         of("T28", leaf().serial(0), SOUND),
-        of("T29", Draft::leaf(NOW.0, &many), SOUND),
+        of("T29", CertDraft::leaf(NOW.0, &many), SOUND),
         of("T30", leaf().valid(NOW.0 - 1, end_of_time), SOUND),
     ]
 }
 
 fn roots() -> Vec<Topology> {
-    let of = |code, draft: Draft, accepts| {
+    let of = |code, draft: CertDraft, accepts| {
         let root = draft.self_signed().expect("a root");
         Topology::new(
             code,
@@ -67,7 +67,7 @@ fn roots() -> Vec<Topology> {
 
 /// Root, intermediate, leaf: all sent but where the truth table says otherwise.
 fn intermediates() -> Vec<Topology> {
-    let of = |code, top: Draft, middle: Draft, accepts| {
+    let of = |code, top: CertDraft, middle: CertDraft, accepts| {
         let root = top.self_signed().expect("a root");
         let int = by(&middle, &root);
         Topology::new(

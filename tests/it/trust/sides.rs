@@ -9,7 +9,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Download, Extra, ExtraKind, Fault, FetchedIssuer, Step,
 };
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::route::Route;
 
 use super::cert;
@@ -20,15 +20,17 @@ const NAME: &str = "svc.test";
 const CANARY: &str = "probe-0123456789abcdef.invalid";
 
 fn authority(name: &str) -> Issued {
-    Draft::authority(NOW.0, name).self_signed().expect("a root")
+    CertDraft::authority(NOW.0, name)
+        .self_signed()
+        .expect("a root")
 }
 
-fn issued(draft: &Draft, by: &Issued) -> Issued {
+fn issued(draft: &CertDraft, by: &Issued) -> Issued {
     draft.signed_by(by).expect("a certificate")
 }
 
 fn leaf(by: &Issued) -> Issued {
-    issued(&Draft::leaf(NOW.0, &[NAME]), by)
+    issued(&CertDraft::leaf(NOW.0, &[NAME]), by)
 }
 
 fn certs(chain: &[&Issued]) -> Vec<Cert> {
@@ -78,7 +80,7 @@ fn chosen(
 #[test]
 fn who_signs_the_origins_intermediate_is_not_its_authority() {
     let (root, own) = (authority("Real Root CA"), authority("Other Root CA"));
-    let int = issued(&Draft::authority(NOW.0, "Real Issuing CA"), &root);
+    let int = issued(&CertDraft::authority(NOW.0, "Real Issuing CA"), &root);
     let signed = int.cross_signed_by(&own).expect("a certificate");
     let (origin, other) = (
         certs(&[&leaf(&int), &int]),
@@ -97,7 +99,7 @@ fn a_key_that_was_not_proven_is_not_in_common() {
     let (root, own) = (authority("Real Root CA"), authority("Other Root CA"));
     let real = leaf(&root);
     let borrowed = real
-        .same_key_for(&Draft::leaf(NOW.0, &[NAME]), &own)
+        .same_key_for(&CertDraft::leaf(NOW.0, &[NAME]), &own)
         .expect("a certificate");
     let (origin, other) = (certs(&[&real, &root]), certs(&[&borrowed, &own]));
     let attempt = server(&[&origin, &other]);
@@ -118,7 +120,7 @@ fn a_key_that_was_not_proven_is_not_in_common() {
 #[test]
 fn an_address_that_ends_the_handshake_agrees_all_the_same() {
     let root = authority("Real Root CA");
-    let int = issued(&Draft::authority(NOW.0, "Real Issuing CA"), &root);
+    let int = issued(&CertDraft::authority(NOW.0, "Real Issuing CA"), &root);
     let shapes = [
         certs(&[&leaf(&int), &int, &root]),
         certs(&[&leaf(&int), &int]),
@@ -163,10 +165,10 @@ fn closed(mut connection: Connection) -> Connection {
 fn a_root_above_one_that_mints_on_demand_is_in_doubt_wherever_it_was_learnt() {
     let root = authority("Company Root CA");
     let sub = issued(
-        &Draft::authority(NOW.0, "Company Web CA").issuer_at("http://ca.test/root"),
+        &CertDraft::authority(NOW.0, "Company Web CA").issuer_at("http://ca.test/root"),
         &root,
     );
-    let made = certs(&[&issued(&Draft::leaf(NOW.0, &[CANARY]), &sub), &sub]);
+    let made = certs(&[&issued(&CertDraft::leaf(NOW.0, &[CANARY]), &sub), &sub]);
     let mut minter = server(&[&certs(&[&leaf(&sub), &sub])]);
     let answer = scene::at("192.0.2.10", scene::secured(&made));
     minter.extras.push(further(
@@ -212,7 +214,7 @@ fn a_root_above_one_that_mints_on_demand_is_in_doubt_wherever_it_was_learnt() {
 fn a_minter_is_known_by_its_signature() {
     let own = authority("Unsent CA");
     let bare = |name: &str| {
-        reissued(&issued(&Draft::leaf(NOW.0, &[name]), &own), &own, |f| {
+        reissued(&issued(&CertDraft::leaf(NOW.0, &[name]), &own), &own, |f| {
             f.without_extension(AUTHORITY_KEY_ID)
         })
     };
@@ -275,7 +277,7 @@ fn a_minter_that_sends_no_ca_is_told_without_its_sha256() {
     let mut attempt = server(&[&shown]);
     let answer = scene::at(
         "192.0.2.10",
-        scene::secured(&certs(&[&issued(&Draft::leaf(NOW.0, &[CANARY]), &own)])),
+        scene::secured(&certs(&[&issued(&CertDraft::leaf(NOW.0, &[CANARY]), &own)])),
     );
     attempt.extras.push(further(
         ExtraKind::CanaryName {
@@ -307,7 +309,7 @@ fn a_clones_marks_are_not_the_real_cas() {
     let (root, own) = (authority("Real Root CA"), authority("Other Root CA"));
     let clone = reissued(&root, &own, |f| f.key_of(own.der()));
     let (stranger, honest) = (leaf(&root), certs(&[&leaf(&root), &root]));
-    let draft = Draft::leaf(NOW.0, &[CANARY]);
+    let draft = CertDraft::leaf(NOW.0, &[CANARY]);
     let same_key = stranger.same_key_for(&draft, &root).expect("a certificate");
     for (for_canary, code) in [
         (same_key, "intercepted"),

@@ -1,7 +1,7 @@
 //! Topologies as servers have them, by the numbers of the measured table: which chain is sent, what
 //! the truth is, who accepts.
 
-use mtc_probe::lab::{Draft, Issued, KeyType};
+use mtc_probe::lab::{CertDraft, Issued, KeyType};
 
 use super::surgery::{AUTHORITY_KEY_ID, SUBJECT_KEY_ID, reissued};
 use super::{NAME, NOW, Topology, cert, frozen};
@@ -10,19 +10,19 @@ use super::{NAME, NOW, Topology, cert, frozen};
 const SOUND: [&str; 4] = ["G", "GR", "GR", "GR"];
 const NOBODY: [&str; 4] = ["", "", "", ""];
 
-pub fn ca(name: &str) -> Draft {
-    Draft::authority(NOW.0, name)
+pub fn ca(name: &str) -> CertDraft {
+    CertDraft::authority(NOW.0, name)
 }
 
-pub fn leaf() -> Draft {
-    Draft::leaf(NOW.0, &[NAME])
+pub fn leaf() -> CertDraft {
+    CertDraft::leaf(NOW.0, &[NAME])
 }
 
 pub fn root() -> Issued {
     ca("Root").self_signed().expect("a root")
 }
 
-pub fn by(draft: &Draft, issuer: &Issued) -> Issued {
+pub fn by(draft: &CertDraft, issuer: &Issued) -> Issued {
     draft.signed_by(issuer).expect("a certificate")
 }
 
@@ -39,7 +39,7 @@ pub fn all() -> Vec<Topology> {
 }
 
 fn self_signed() -> Vec<Topology> {
-    let alone = |code, draft: Draft, accepts| {
+    let alone = |code, draft: CertDraft, accepts| {
         let own = cert(&draft.self_signed().expect("a certificate"));
         Topology::new(code, &[&own], &[&own], &[], accepts)
     };
@@ -67,8 +67,8 @@ fn plain() -> Vec<Topology> {
     let ingress = ca("ingress-operator@1700000000")
         .self_signed()
         .expect("a root");
-    let wildcard = cert(&by(&Draft::leaf(NOW.0, &["*.apps.c.test"]), &ingress));
-    let address = cert(&by(&Draft::leaf(NOW.0, &["127.0.0.1"]), &root));
+    let wildcard = cert(&by(&CertDraft::leaf(NOW.0, &["*.apps.c.test"]), &ingress));
+    let address = cert(&by(&CertDraft::leaf(NOW.0, &["127.0.0.1"]), &root));
     vec![
         Topology::new("T04", &[&direct], &[&r], &[], ["G", "G", "GR", "GR"]),
         Topology::new("T05", &[&direct, &r], &[&r], &[], SOUND),
@@ -114,7 +114,7 @@ fn missing() -> Vec<Topology> {
     let told = cert(&by(&leaf().issuer_at("http://ca.test/int.cer"), &int));
     let (r, i) = (cert(&root), cert(&int));
     let other = cert(&root.with_other_key().expect("the name again"));
-    let own_name = Draft::authority(NOW.0, NAME)
+    let own_name = CertDraft::authority(NOW.0, NAME)
         .self_signed()
         .expect("a root of the server's name");
     let same_name = cert(&by(&leaf(), &own_name));

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, TlsSession};
 use mtc_probe::judge::{Endpoint, Severity, StepName};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::ROLES;
 use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::route::{ProxyUrl, Route};
@@ -101,10 +101,10 @@ fn there_is_an_example_of_every_fault() {
 
 /// A trusted certificate, so that nothing but the fault is wrong.
 fn sound() -> (Vec<Cert>, Vec<Store>) {
-    let root = Draft::authority(NOW.0, "Root")
+    let root = CertDraft::authority(NOW.0, "Root")
         .self_signed()
         .expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["svc.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["svc.test"])
         .signed_by(&root)
         .expect("a leaf");
     (

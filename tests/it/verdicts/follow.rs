@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::follow::{self, Wish};
 use mtc_probe::judge::{Ground, Stores, Taint};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Routing, Sourced};
 
 use super::proxied::{CANARY, HTTP, Mint, beside, further, minted, refused, through};
@@ -118,10 +118,10 @@ const fn name(kind: &ExtraKind) -> &'static str {
 
 /// A chain, and the stores that trust it.
 fn sound() -> (Vec<Cert>, Vec<Store>) {
-    let root = Draft::authority(NOW.0, "West Root CA")
+    let root = CertDraft::authority(NOW.0, "West Root CA")
         .self_signed()
         .expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["svc.west.example.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["svc.west.example.test"])
         .signed_by(&root)
         .expect("a certificate");
     let stores = vec![scene::store(
@@ -186,7 +186,7 @@ fn a_failure_wants_its_control_where_there_is_one() {
     let works = |_: &ExtraRequest| done(session(&chain));
     let denied = || refused(HTTP, PLAIN, answer(403, "Forbidden", &[], ""));
     let closed = || attempt(PLAIN, vec![tcp(ADDRESS, failed(Fault::Refused))]);
-    let stale = Draft::leaf(NOW.0, &["svc.west.example.test"])
+    let stale = CertDraft::leaf(NOW.0, &["svc.west.example.test"])
         .expired(3)
         .self_signed()
         .expect("a certificate");
@@ -366,7 +366,7 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     let mint = Mint::new("West Proxy CA");
     let chain = |name: &str| {
         [
-            cert(&mint.with_its_own_key(&Draft::leaf(NOW.0, &[name]))),
+            cert(&mint.with_its_own_key(&CertDraft::leaf(NOW.0, &[name]))),
             cert(&mint.0),
         ]
     };

@@ -2,14 +2,14 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Connection, Fault, Step, Store, StoreKind, TlsSession};
-use mtc_probe::lab::{Draft, Issued, Purpose};
+use mtc_probe::lab::{CertDraft, Issued, Purpose};
 
 use super::scene::{self, ADDRESS, NOW, codes};
 
 const OTHER: &str = "192.0.2.11";
 
 fn root() -> Issued {
-    Draft::authority(NOW.0, "Root")
+    CertDraft::authority(NOW.0, "Root")
         .self_signed()
         .expect("a root")
 }
@@ -22,7 +22,7 @@ fn trusting(root: &Issued) -> Vec<Store> {
     )]
 }
 
-fn leaf(draft: &Draft, root: &Issued) -> Cert {
+fn leaf(draft: &CertDraft, root: &Issued) -> Cert {
     scene::cert(&draft.signed_by(root).expect("a leaf"))
 }
 
@@ -33,7 +33,7 @@ fn every_certificate_fault_is_listed_and_the_most_actionable_leads() {
     let root = root();
     for faults in 0..16_u8 {
         let [unknown, expired, name, purpose] = [0, 1, 2, 3].map(|bit| faults & 1 << bit != 0);
-        let mut draft = Draft::leaf(NOW.0, &[if name { "other.test" } else { "svc.test" }]);
+        let mut draft = CertDraft::leaf(NOW.0, &[if name { "other.test" } else { "svc.test" }]);
         if expired {
             draft = draft.expired(20);
         }
@@ -69,7 +69,7 @@ fn every_certificate_fault_is_listed_and_the_most_actionable_leads() {
 #[test]
 fn one_address_that_works_makes_it_half_up_in_either_order() {
     let root = root();
-    let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+    let chain = [leaf(&CertDraft::leaf(NOW.0, &["svc.test"]), &root)];
     let works = scene::secured(&chain);
     let broken = scene::tcp(OTHER, scene::failed(Fault::Refused));
     for connections in [vec![works.clone(), broken.clone()], vec![broken, works]] {
@@ -103,7 +103,7 @@ fn one_address_that_works_makes_it_half_up_in_either_order() {
 fn addresses_that_differ_are_told_apart_though_all_work() {
     let root = root();
     let connections = [ADDRESS, OTHER].map(|address| {
-        let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+        let chain = [leaf(&CertDraft::leaf(NOW.0, &["svc.test"]), &root)];
         scene::at(address, scene::secured(&chain))
     });
     let same = vec![
@@ -122,7 +122,10 @@ fn addresses_that_differ_are_told_apart_though_all_work() {
 #[test]
 fn of_two_addresses_that_fail_the_one_that_got_further_leads() {
     let root = root();
-    let expired = scene::secured(&[leaf(&Draft::leaf(NOW.0, &["svc.test"]).expired(20), &root)]);
+    let expired = scene::secured(&[leaf(
+        &CertDraft::leaf(NOW.0, &["svc.test"]).expired(20),
+        &root,
+    )]);
     let silent = scene::tcp(OTHER, scene::failed(Fault::TimedOut { after_ms: 5000 }));
     for connections in [vec![expired.clone(), silent.clone()], vec![silent, expired]] {
         let endpoint = scene::judge(
@@ -153,13 +156,13 @@ fn of_two_addresses_that_fail_the_one_that_got_further_leads() {
 fn details_and_trust_are_of_one_connection() {
     let (known, unknown) = (
         root(),
-        Draft::authority(NOW.0, "Unknown")
+        CertDraft::authority(NOW.0, "Unknown")
             .self_signed()
             .expect("a root"),
     );
     let expired = |cn: &str, root: &Issued| {
         leaf(
-            &Draft::leaf(NOW.0, &["svc.test"])
+            &CertDraft::leaf(NOW.0, &["svc.test"])
                 .common_name(cn)
                 .expired(20),
             root,
@@ -271,7 +274,7 @@ fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
 #[test]
 fn a_client_certificate_only_asked_for_is_nothing_to_report() {
     let root = root();
-    let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+    let chain = [leaf(&CertDraft::leaf(NOW.0, &["svc.test"]), &root)];
     let answer = scene::answer(403, "Forbidden", &[], r#"{"kind": "Status"}"#);
     let http = scene::done(scene::exchange("api=svc.test", Some(answer)));
     let connection = Connection {

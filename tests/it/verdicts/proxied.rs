@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession,
     Resolution, Step, TlsSession,
 };
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -258,16 +258,20 @@ pub struct Mint(pub Issued);
 
 impl Mint {
     pub fn new(name: &str) -> Self {
-        Self(Draft::authority(NOW.0, name).self_signed().expect("a CA"))
+        Self(
+            CertDraft::authority(NOW.0, name)
+                .self_signed()
+                .expect("a CA"),
+        )
     }
 
     /// As Squid and mitmproxy do: the leaf has the CA's own key.
-    pub fn with_its_own_key(&self, draft: &Draft) -> Issued {
+    pub fn with_its_own_key(&self, draft: &CertDraft) -> Issued {
         self.0.same_key_for(draft, &self.0).expect("a certificate")
     }
 
     /// The same in another issuer's name.
-    pub fn in_the_name_of(&self, draft: &Draft, issuer: &Draft) -> Issued {
+    pub fn in_the_name_of(&self, draft: &CertDraft, issuer: &CertDraft) -> Issued {
         let somebody = self.0.same_key_for(issuer, &self.0).expect("a certificate");
         self.0
             .same_key_for(draft, &somebody)
@@ -275,7 +279,7 @@ impl Mint {
     }
 
     /// As appliances do: a key for every host.
-    pub fn with_another_key(&self, draft: &Draft) -> Issued {
+    pub fn with_another_key(&self, draft: &CertDraft) -> Issued {
         draft.signed_by(&self.0).expect("a certificate")
     }
 }

@@ -4,12 +4,12 @@
 
 use std::io;
 
-use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::http::{LabAnswer, Site};
 use mtc_probe::lab::issued::Issued;
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::server::{Behaviour, Port, Server};
 use mtc_probe::lab::services;
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 /// What is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Cluster {
         };
         let maker = Maker {
             now,
-            signer: Draft::authority(now, "openshift-signer@1700000000").self_signed()?,
+            signer: CertDraft::authority(now, "openshift-signer@1700000000").self_signed()?,
             domain: format!("apps.{base}"),
         };
         let (at_api, at_router) = (Port::free().await?, Port::free().await?);
@@ -84,7 +84,7 @@ impl Cluster {
 const LOGIN: &str = "login.company.example.test";
 
 fn api_site(shape: Shape, oauth: &str) -> Site {
-    let page = Answer::new(
+    let page = LabAnswer::new(
         200,
         "text/html; charset=utf-8",
         "<!DOCTYPE html><title>OpenShift Web Console</title>",
@@ -104,18 +104,18 @@ struct Maker {
 }
 
 impl Maker {
-    fn tls(&self, name: &str) -> io::Result<Tls> {
-        Ok(Tls::new(self.identity(name)?).alpn(&["http/1.1"]))
+    fn tls(&self, name: &str) -> io::Result<TlsSettings> {
+        Ok(TlsSettings::new(self.identity(name)?).alpn(&["http/1.1"]))
     }
 
-    fn identity(&self, name: &str) -> io::Result<Identity> {
-        let leaf = Draft::leaf(self.now, &[name]).signed_by(&self.signer)?;
-        Identity::new(&leaf, &[&leaf, &self.signer])
+    fn identity(&self, name: &str) -> io::Result<ServerIdentity> {
+        let leaf = CertDraft::leaf(self.now, &[name]).signed_by(&self.signer)?;
+        ServerIdentity::new(&leaf, &[&leaf, &self.signer])
     }
 
     /// The wildcard certificate for every route but those that are passed through, which present
     /// their own.
-    fn router(&self, shape: Shape, port: u16) -> io::Result<Tls> {
+    fn router(&self, shape: Shape, port: u16) -> io::Result<TlsSettings> {
         let of = |route: &str| format!("{route}.{}", self.domain);
         let registry = |host: &str, scheme: &str| {
             services::registry(&format!("{scheme}://{host}:{port}/openshift/token"))
@@ -150,15 +150,15 @@ impl Maker {
 }
 
 /// MTC's console at `/login` where its pod could not read the OAuth metadata.
-fn login_failed() -> Answer {
+fn login_failed() -> LabAnswer {
     let error = "%7B%22message%22%3A%22Service%20Unavailable%22%7D";
-    Answer::new(302, "text/plain; charset=utf-8", "Found")
+    LabAnswer::new(302, "text/plain; charset=utf-8", "Found")
         .header("Location", &format!("/handle-login?error={error}"))
 }
 
 /// An API server without an integrated OAuth server: no such path, and those that there are.
 fn api_without_oauth() -> Site {
-    let paths = Answer::new(
+    let paths = LabAnswer::new(
         404,
         "application/json",
         "{\n  \"paths\": [\n    \"/apis\",\n    \"/healthz\",\n    \"/metrics\",\n    \"/version\"\n  ]\n}",

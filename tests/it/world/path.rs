@@ -7,9 +7,9 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
-use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::http::{LabAnswer, Site};
 use mtc_probe::lab::server::{Behaviour, Port, Server};
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 use mtc_probe::lab::wire::{close, dial, ignore, read_hello, read_record};
 
 /// Where captive portals and filters send people.
@@ -91,9 +91,10 @@ impl Cut {
 }
 
 /// The same page, inside the TLS of a filter that has a certificate of its own.
-pub fn block_page_inside(identity: Identity) -> Behaviour {
+pub fn block_page_inside(identity: ServerIdentity) -> Behaviour {
     Behaviour::Tls(
-        Tls::new(identity).site(Site::otherwise(|_| Answer::new(403, "text/html", PAGE))),
+        TlsSettings::new(identity)
+            .site(Site::otherwise(|_| LabAnswer::new(403, "text/html", PAGE))),
     )
 }
 

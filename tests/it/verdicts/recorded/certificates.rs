@@ -2,7 +2,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Store, StoreKind};
-use mtc_probe::lab::{Draft, Issued, Purpose};
+use mtc_probe::lab::{CertDraft, Issued, Purpose};
 
 use super::Case;
 use crate::trust::frozen;
@@ -23,20 +23,20 @@ pub fn cases() -> Vec<Case> {
 }
 
 pub fn root() -> Issued {
-    Draft::authority(NOW.0, "West Root CA")
+    CertDraft::authority(NOW.0, "West Root CA")
         .self_signed()
         .expect("a root")
 }
 
-fn ca(name: &str) -> Draft {
-    Draft::authority(NOW.0, name)
+fn ca(name: &str) -> CertDraft {
+    CertDraft::authority(NOW.0, name)
 }
 
-fn leaf() -> Draft {
-    Draft::leaf(NOW.0, &[HOST])
+fn leaf() -> CertDraft {
+    CertDraft::leaf(NOW.0, &[HOST])
 }
 
-fn by(draft: &Draft, issuer: &Issued) -> Issued {
+fn by(draft: &CertDraft, issuer: &Issued) -> Issued {
     draft.signed_by(issuer).expect("a certificate")
 }
 
@@ -132,7 +132,7 @@ fn intermediates_and_twins() -> Vec<Case> {
 fn several_at_once() -> Vec<Case> {
     let root = root();
     let r = cert(&root);
-    let wrong = Draft::leaf(NOW.0, &["other.example.test"])
+    let wrong = CertDraft::leaf(NOW.0, &["other.example.test"])
         .expired(20)
         .purpose(Some(Purpose::Client));
     let wrong = cert(&by(&wrong, &root));
@@ -152,7 +152,7 @@ fn several_at_once() -> Vec<Case> {
 
 fn faults_of_one() -> Vec<Case> {
     let root = root();
-    let of = |name, text, draft: Draft| {
+    let of = |name, text, draft: CertDraft| {
         Case::new(
             name,
             serving(text, &[cert(&by(&draft, &root))]),
@@ -170,7 +170,7 @@ fn faults_of_one() -> Vec<Case> {
         of(
             "name-mismatch",
             TARGET,
-            Draft::leaf(NOW.0, &["a.example.test", "b.example.test", "192.0.2.77"]),
+            CertDraft::leaf(NOW.0, &["a.example.test", "b.example.test", "192.0.2.77"]),
         ),
         of("name-mismatch-by-address", "plain=192.0.2.10:443", leaf()),
         of(
@@ -207,7 +207,7 @@ fn faults_of_one() -> Vec<Case> {
 }
 
 fn faults_of_issuers() -> Vec<Case> {
-    let of = |name, top: Draft, middle: Draft| {
+    let of = |name, top: CertDraft, middle: CertDraft| {
         let root = top.self_signed().expect("a root");
         let int = by(&middle, &root);
         Case::new(

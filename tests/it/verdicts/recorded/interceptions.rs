@@ -3,7 +3,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, Store};
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::Case;
 use super::certificates::trusting;
@@ -35,7 +35,7 @@ struct Origin {
 }
 
 fn origin() -> Origin {
-    let signer = Draft::authority(NOW.0, "kube-apiserver-lb-signer")
+    let signer = CertDraft::authority(NOW.0, "kube-apiserver-lb-signer")
         .unit("openshift")
         .self_signed()
         .expect("a CA");
@@ -45,12 +45,12 @@ fn origin() -> Origin {
 }
 
 /// What the origin's certificate says, which most interceptors copy.
-fn leaf() -> Draft {
-    Draft::leaf(NOW.0, &[HOST]).days(-15, 15)
+fn leaf() -> CertDraft {
+    CertDraft::leaf(NOW.0, &[HOST]).days(-15, 15)
 }
 
-fn canary() -> Draft {
-    Draft::leaf(NOW.0, &[CANARY])
+fn canary() -> CertDraft {
+    CertDraft::leaf(NOW.0, &[CANARY])
 }
 
 /// The API server's answer, behind this chain.
@@ -88,7 +88,7 @@ fn by_products() -> Vec<Case> {
     let direct = || asking_first(&origin.chain);
     let squid = Mint::new("West Proxy CA");
     let mitmproxy = Mint(
-        Draft::authority(NOW.0, "mitmproxy")
+        CertDraft::authority(NOW.0, "mitmproxy")
             .organization("mitmproxy")
             .self_signed()
             .expect("a CA"),
@@ -97,7 +97,7 @@ fn by_products() -> Vec<Case> {
     let alone = [cert(&mitmproxy.with_its_own_key(&leaf().days(-2, 365)))];
     let for_canary = [cert(&mitmproxy.with_its_own_key(&canary().days(-2, 365)))];
     let squids_canary = by(&squid, &squid.with_its_own_key(&canary()));
-    let nobody_trusts = Draft::authority(NOW.0, "Not trusted by \"West Proxy CA\"");
+    let nobody_trusts = CertDraft::authority(NOW.0, "Not trusted by \"West Proxy CA\"");
     let untrusted = [cert(&squid.in_the_name_of(&leaf(), &nobody_trusts))];
     let self_signed = cert(&leaf().self_signed().expect("a certificate"));
     let copy = [cert(&squid.in_the_name_of(&leaf(), &leaf()))];
@@ -180,7 +180,7 @@ fn without_a_sure_sign() -> Vec<Case> {
     let origin = origin();
     let company = Mint::new("West Corporation Root CA");
     let inspecting = Mint(
-        Draft::authority(NOW.0, "West Issuing CA 7")
+        CertDraft::authority(NOW.0, "West Issuing CA 7")
             .signed_by(&company.0)
             .expect("a CA"),
     );
@@ -229,12 +229,12 @@ fn of_others() -> Vec<Case> {
     let origin = origin();
     let company = Mint::new("West Corporation Root CA");
     let inspecting = Mint(
-        Draft::authority(NOW.0, "West Issuing CA 7")
+        CertDraft::authority(NOW.0, "West Issuing CA 7")
             .signed_by(&company.0)
             .expect("a CA"),
     );
     let honest = Mint(
-        Draft::authority(NOW.0, "West Server CA 3")
+        CertDraft::authority(NOW.0, "West Server CA 3")
             .signed_by(&company.0)
             .expect("a CA"),
     );
@@ -280,7 +280,7 @@ fn refuted() -> Vec<Case> {
     let made = |name: &str| {
         by(
             &on_demand,
-            &on_demand.with_another_key(&Draft::leaf(NOW.0, &[name]).days(0, 1)),
+            &on_demand.with_another_key(&CertDraft::leaf(NOW.0, &[name]).days(0, 1)),
         )
     };
     let serves = serving(&made(HOST));

@@ -1,7 +1,7 @@
 //! Cases of what goes wrong before a session stands: names, connections, handshakes.
 
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, TlsSession};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 
 use super::Case;
 use crate::verdicts::scene::{
@@ -122,7 +122,7 @@ fn handshakes() -> Vec<Named> {
 /// The session stands for us, who look at everything; no client would go on.
 fn forged() -> Connection {
     let defect = "the signature (ECDSA_NISTP256_SHA256) does not verify with the leaf's key: InvalidSignatureForPublicKey";
-    let leaf = Draft::leaf(NOW.0, &["s3.west.example.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["s3.west.example.test"])
         .self_signed()
         .expect("a certificate");
     let saw = TlsSession {
@@ -179,7 +179,7 @@ fn alerts() -> Vec<Named> {
 
 /// A server of TLS 1.0, its chain read in clear on a second connection.
 fn old(fault: Fault) -> Connection {
-    let leaf = Draft::leaf(NOW.0, &["s3.west.example.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["s3.west.example.test"])
         .self_signed()
         .expect("a certificate");
     let saw = TlsSession {

@@ -331,7 +331,7 @@ fn in_the_way() -> Vec<Named> {
 /// A tunnel through a proxy whose own certificate nobody vouches for.
 fn own_tls() -> Connection {
     let own = cert(
-        &Draft::leaf(NOW.0, &["proxy.west.example.test"])
+        &CertDraft::leaf(NOW.0, &["proxy.west.example.test"])
             .self_signed()
             .expect("a certificate"),
     );

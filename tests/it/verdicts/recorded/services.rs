@@ -30,7 +30,7 @@ pub struct Sound {
 impl Sound {
     pub fn new() -> Self {
         let root = root();
-        let leaf = Draft::leaf(NOW.0, NAMES)
+        let leaf = CertDraft::leaf(NOW.0, NAMES)
             .signed_by(&root)
             .expect("a certificate");
         Self {
@@ -192,10 +192,10 @@ fn almost() -> Vec<Case> {
 }
 
 fn router_certificate() -> Case {
-    let ca = Draft::authority(NOW.0, "ingress-operator@1763000000")
+    let ca = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
         .self_signed()
         .expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
         .signed_by(&ca)
         .expect("a certificate");
     let page = answer(

@@ -2,7 +2,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Connection, Fault, Step, Store, StoreKind, TlsSession};
-use mtc_probe::lab::{Draft, Issued};
+use mtc_probe::lab::{CertDraft, Issued};
 
 use super::Case;
 use super::certificates::{root, trusting};
@@ -30,7 +30,7 @@ pub fn cases() -> Vec<Case> {
 
 fn leaf_by(issuer: &Issued) -> Cert {
     cert(
-        &Draft::leaf(NOW.0, &[HOST])
+        &CertDraft::leaf(NOW.0, &[HOST])
             .signed_by(issuer)
             .expect("a certificate"),
     )
@@ -125,21 +125,21 @@ fn client_certificates() -> Vec<Case> {
 
 fn chains() -> Vec<Case> {
     let root = root();
-    let int = Draft::authority(NOW.0, "West Issuing CA")
+    let int = CertDraft::authority(NOW.0, "West Issuing CA")
         .signed_by(&root)
         .expect("a certificate");
     let soon = cert(
-        &Draft::leaf(NOW.0, &[HOST])
+        &CertDraft::leaf(NOW.0, &[HOST])
             .days(-80, 10)
             .signed_by(&int)
             .expect("a certificate"),
     );
     let stranger = cert(
-        &Draft::authority(NOW.0, "Stranger")
+        &CertDraft::authority(NOW.0, "Stranger")
             .self_signed()
             .expect("a root"),
     );
-    let other = Draft::authority(NOW.0, "Old Root CA")
+    let other = CertDraft::authority(NOW.0, "Old Root CA")
         .self_signed()
         .expect("a root");
     let cross = cert(&root.cross_signed_by(&other).expect("a cross certificate"));
@@ -164,7 +164,7 @@ fn several_addresses() -> Vec<Case> {
     let root = root();
     let (one, two) = (leaf_by(&root), leaf_by(&root));
     let stale = cert(
-        &Draft::leaf(NOW.0, &[HOST])
+        &CertDraft::leaf(NOW.0, &[HOST])
             .expired(20)
             .signed_by(&root)
             .expect("a certificate"),
@@ -219,7 +219,7 @@ fn skewed() -> Case {
 }
 
 fn public() -> Vec<Case> {
-    let root = Draft::authority(NOW.0, "Public Root CA")
+    let root = CertDraft::authority(NOW.0, "Public Root CA")
         .self_signed()
         .expect("a root");
     let (leaf, r) = (leaf_by(&root), [cert(&root)]);

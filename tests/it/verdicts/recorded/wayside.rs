@@ -1,7 +1,7 @@
 //! Cases of interference on the path that mints no certificate.
 
 use mtc_probe::evidence::{Attempt, ExtraKind, Fault};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 
 use super::Case;
 use crate::verdicts::proxied::{canary_name, further, under_canary};
@@ -38,12 +38,12 @@ fn cut_twice(fault: fn() -> Fault, because: &str) -> Attempt {
 }
 
 fn filters() -> Vec<Named> {
-    let root = Draft::authority(NOW.0, "ingress-operator@1763000000")
+    let root = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
         .self_signed()
         .expect("a root");
     let default = [
         cert(
-            &Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+            &CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
                 .signed_by(&root)
                 .expect("a certificate"),
         ),
@@ -93,12 +93,12 @@ fn filters() -> Vec<Named> {
 }
 
 fn sizes() -> Vec<Named> {
-    let root = Draft::authority(NOW.0, "ingress-operator@1763000000")
+    let root = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
         .self_signed()
         .expect("a root");
     let chain = [
         cert(
-            &Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+            &CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
                 .signed_by(&root)
                 .expect("a certificate"),
         ),
@@ -142,11 +142,11 @@ fn pages() -> Vec<Named> {
     let clear = |head: &str| Fault::NotTls {
         first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect(),
     };
-    let filter = Draft::authority(NOW.0, "Filter CA")
+    let filter = CertDraft::authority(NOW.0, "Filter CA")
         .self_signed()
         .expect("a CA");
     let own = [cert(
-        &Draft::leaf(NOW.0, &["api.west.example.test"])
+        &CertDraft::leaf(NOW.0, &["api.west.example.test"])
             .signed_by(&filter)
             .expect("a certificate"),
     )];

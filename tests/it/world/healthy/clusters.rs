@@ -6,10 +6,10 @@ use std::net::SocketAddr;
 
 use super::{Cast, Running, ordinary};
 use mtc_probe::lab::issued::Issued;
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::server::{Behaviour, Port};
 use mtc_probe::lab::services;
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 const OAUTH: &str = "oauth-openshift.apps.one.example.test";
 const CONSOLE: &str = "console-openshift-console.apps.one.example.test";
@@ -22,7 +22,7 @@ pub(super) async fn ingress(now: i64) -> io::Result<Running> {
     let ca = cast.authority("ingress-operator@1790000000")?;
     router(
         &mut cast,
-        &Draft::leaf(now, &[APPS]).signed_by(&ca)?,
+        &CertDraft::leaf(now, &[APPS]).signed_by(&ca)?,
         Some(&ca),
     )
     .await?;
@@ -45,7 +45,7 @@ pub(super) async fn whole(now: i64) -> io::Result<Running> {
     api_server(&mut cast, API, &signer).await?;
     router(
         &mut cast,
-        &Draft::leaf(now, &[APPS]).signed_by(&ingress)?,
+        &CertDraft::leaf(now, &[APPS]).signed_by(&ingress)?,
         Some(&ingress),
     )
     .await?;
@@ -55,11 +55,11 @@ pub(super) async fn whole(now: i64) -> io::Result<Running> {
 pub(super) async fn corporate(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Corporation Root CA")?;
-    let issuing = Draft::authority(now, "Example Corporation Issuing CA 3").signed_by(&root)?;
+    let issuing = CertDraft::authority(now, "Example Corporation Issuing CA 3").signed_by(&root)?;
     for cluster in ["one", "two"] {
         api_server(&mut cast, &format!("api.{cluster}.example.test"), &issuing).await?;
-        let leaf =
-            Draft::leaf(now, &[&format!("*.apps.{cluster}.example.test")]).signed_by(&issuing)?;
+        let leaf = CertDraft::leaf(now, &[&format!("*.apps.{cluster}.example.test")])
+            .signed_by(&issuing)?;
         let address = cast
             .server(Behaviour::Tls(ordinary(&leaf, &issuing)?))
             .await?;
@@ -81,7 +81,7 @@ pub(super) async fn custom_apps(now: i64) -> io::Result<Running> {
     api_server(&mut cast, API, &signer).await?;
     router(
         &mut cast,
-        &Draft::leaf(now, &[APPS])
+        &CertDraft::leaf(now, &[APPS])
             .organization("Example Corporation")
             .signed_by(&company)?,
         None,
@@ -95,7 +95,7 @@ pub(super) async fn router_pair(now: i64) -> io::Result<Running> {
     let ca = cast.authority("ingress-operator@1790000000")?;
     let leaf = || -> io::Result<Behaviour> {
         Ok(Behaviour::Tls(ordinary(
-            &Draft::leaf(now, &[APPS]).signed_by(&ca)?,
+            &CertDraft::leaf(now, &[APPS]).signed_by(&ca)?,
             &ca,
         )?))
     };
@@ -104,10 +104,10 @@ pub(super) async fn router_pair(now: i64) -> io::Result<Running> {
 }
 
 async fn api_server(cast: &mut Cast, name: &str, signer: &Issued) -> io::Result<()> {
-    let clients = Draft::authority(cast.now, "admin-kubeconfig-signer")
+    let clients = CertDraft::authority(cast.now, "admin-kubeconfig-signer")
         .unit("openshift")
         .self_signed()?;
-    let leaf = Draft::leaf(cast.now, &[name, "kubernetes.default.svc"])
+    let leaf = CertDraft::leaf(cast.now, &[name, "kubernetes.default.svc"])
         .days(-15, 15)
         .signed_by(signer)?;
     let tls = ordinary(&leaf, signer)?.wants_client_certificate(&[&clients]);
@@ -123,12 +123,12 @@ async fn api_server(cast: &mut Cast, name: &str, signer: &Issued) -> io::Result<
 /// Three routes behind one certificate, which comes with its CA or alone.
 async fn router(cast: &mut Cast, leaf: &Issued, ca: Option<&Issued>) -> io::Result<()> {
     let identity = match ca {
-        Some(ca) => Identity::new(leaf, &[leaf, ca])?,
-        None => Identity::alone(leaf)?,
+        Some(ca) => ServerIdentity::new(leaf, &[leaf, ca])?,
+        None => ServerIdentity::alone(leaf)?,
     };
     let port = Port::free().await?;
     let number = port.number();
-    let tls = Tls::new(identity)
+    let tls = TlsSettings::new(identity)
         .alpn(&["http/1.1"])
         .site(services::router(OAUTH, CONSOLE, REGISTRY, number));
     let server = port.serve(Behaviour::Tls(tls))?;

@@ -13,10 +13,10 @@ use std::pin::Pin;
 
 use mtc_probe::lab::http::Site;
 use mtc_probe::lab::issued::Issued;
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::proxy::{Mode, Proxy, ProxyDraft};
 use mtc_probe::lab::server::{Behaviour, Server};
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 type Starting = Pin<Box<dyn Future<Output = io::Result<Running>> + Send>>;
 
@@ -260,7 +260,7 @@ impl Cast {
     }
 
     fn authority(&mut self, name: &str) -> io::Result<Issued> {
-        let ca = Draft::authority(self.now, name).self_signed()?;
+        let ca = CertDraft::authority(self.now, name).self_signed()?;
         self.roots.push_str(&ca.pem());
         Ok(ca)
     }
@@ -340,8 +340,8 @@ impl Cast {
 }
 
 /// A leaf with its CA, answering everything.
-fn ordinary(leaf: &Issued, ca: &Issued) -> io::Result<Tls> {
-    Ok(Tls::new(Identity::new(leaf, &[leaf, ca])?)
+fn ordinary(leaf: &Issued, ca: &Issued) -> io::Result<TlsSettings> {
+    Ok(TlsSettings::new(ServerIdentity::new(leaf, &[leaf, ca])?)
         .alpn(&["http/1.1"])
         .site(anything()))
 }

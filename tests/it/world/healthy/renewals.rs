@@ -4,9 +4,9 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::server::Behaviour;
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 const NAME: &str = "service.example.test";
 const MINUTE: i64 = 60;
@@ -23,7 +23,7 @@ pub(super) async fn six_days(now: i64) -> io::Result<Running> {
 async fn dated(now: i64, from: i64, until: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example ACME CA")?;
-    let leaf = Draft::leaf(now, &[NAME])
+    let leaf = CertDraft::leaf(now, &[NAME])
         .valid(from, until)
         .signed_by(&ca)?;
     cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?))
@@ -33,8 +33,8 @@ async fn dated(now: i64, from: i64, until: i64) -> io::Result<Running> {
 pub(super) async fn same_ca(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let old = Draft::leaf(now, &[NAME]).days(-80, 10).signed_by(&ca)?;
-    let new = Draft::leaf(now, &[NAME]).days(0, 90).signed_by(&ca)?;
+    let old = CertDraft::leaf(now, &[NAME]).days(-80, 10).signed_by(&ca)?;
+    let new = CertDraft::leaf(now, &[NAME]).days(0, 90).signed_by(&ca)?;
     cast.alone(
         "plain",
         NAME,
@@ -49,8 +49,12 @@ pub(super) async fn new_ca(now: i64) -> io::Result<Running> {
         cast.authority("Example Web CA")?,
         cast.authority("Example Web CA")?,
     );
-    let old = Draft::leaf(now, &[NAME]).days(-80, 10).signed_by(&before)?;
-    let new = Draft::leaf(now, &[NAME]).days(0, 90).signed_by(&after)?;
+    let old = CertDraft::leaf(now, &[NAME])
+        .days(-80, 10)
+        .signed_by(&before)?;
+    let new = CertDraft::leaf(now, &[NAME])
+        .days(0, 90)
+        .signed_by(&after)?;
     cast.alone(
         "plain",
         NAME,
@@ -62,10 +66,10 @@ pub(super) async fn new_ca(now: i64) -> io::Result<Running> {
 pub(super) async fn self_signed_pair(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let mut own = || -> io::Result<Behaviour> {
-        let leaf = Draft::leaf(now, &[NAME]).self_signed()?;
+        let leaf = CertDraft::leaf(now, &[NAME]).self_signed()?;
         cast.roots.push_str(&leaf.pem());
         Ok(Behaviour::Tls(
-            Tls::new(Identity::alone(&leaf)?).site(anything()),
+            TlsSettings::new(ServerIdentity::alone(&leaf)?).site(anything()),
         ))
     };
     let pair = [own()?, own()?];
@@ -77,7 +81,7 @@ pub(super) async fn per_address(now: i64) -> io::Result<Running> {
     let mut own = |site: &str| -> io::Result<Behaviour> {
         let ca = cast.authority(&format!("Example {site} CA"))?;
         Ok(Behaviour::Tls(ordinary(
-            &Draft::leaf(now, &[NAME]).unit(site).signed_by(&ca)?,
+            &CertDraft::leaf(now, &[NAME]).unit(site).signed_by(&ca)?,
             &ca,
         )?))
     };
@@ -89,10 +93,11 @@ pub(super) async fn two_intermediates(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Root CA")?;
     let under = |name: &str| -> io::Result<Behaviour> {
-        let issuing = Draft::authority(now, name).signed_by(&root)?;
-        let leaf = Draft::leaf(now, &[NAME]).signed_by(&issuing)?;
+        let issuing = CertDraft::authority(now, name).signed_by(&root)?;
+        let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&issuing)?;
         Ok(Behaviour::Tls(
-            Tls::new(Identity::new(&leaf, &[&leaf, &issuing, &root])?).site(anything()),
+            TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &issuing, &root])?)
+                .site(anything()),
         ))
     };
     let pair = [

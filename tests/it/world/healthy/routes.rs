@@ -4,11 +4,11 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use mtc_probe::lab::intercept::{Interceptor, Kind};
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::intercept::{Interceptor, InterceptorKind};
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::proxy::{Mode, ProxyDraft};
 use mtc_probe::lab::server::Behaviour;
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 const NAME: &str = "service.example.test";
 const API: &str = "api.one.example.test";
@@ -21,8 +21,8 @@ pub(super) async fn split_horizon(now: i64) -> io::Result<Running> {
         cast.authority("Example Inner CA")?,
         cast.authority("Example Outer CA")?,
     );
-    let near = Draft::leaf(now, &[NAME]).signed_by(&inside)?;
-    let far = Draft::leaf(now, &[NAME]).signed_by(&outside)?;
+    let near = CertDraft::leaf(now, &[NAME]).signed_by(&inside)?;
+    let far = CertDraft::leaf(now, &[NAME]).signed_by(&outside)?;
     let address = cast
         .server(Behaviour::Tls(ordinary(&near, &inside)?))
         .await?;
@@ -38,9 +38,9 @@ pub(super) async fn split_horizon(now: i64) -> io::Result<Running> {
 pub(super) async fn two_listeners(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Corporation Issuing CA")?;
-    let inner =
-        ordinary(&Draft::leaf(now, &[API]).signed_by(&ca)?, &ca)?.wants_client_certificate(&[&ca]);
-    let outer = ordinary(&Draft::leaf(now, &[API]).signed_by(&ca)?, &ca)?;
+    let inner = ordinary(&CertDraft::leaf(now, &[API]).signed_by(&ca)?, &ca)?
+        .wants_client_certificate(&[&ca]);
+    let outer = ordinary(&CertDraft::leaf(now, &[API]).signed_by(&ca)?, &ca)?;
     let address = cast.server(Behaviour::Tls(inner)).await?;
     let elsewhere = cast.server(Behaviour::Tls(outer)).await?;
     cast.target("api", API, &[address]);
@@ -53,7 +53,7 @@ pub(super) async fn ten_origins(now: i64) -> io::Result<Running> {
     for number in 0..10 {
         let ca = cast.authority(&format!("Example CA {number}"))?;
         let name = format!("origin-{number}.example.test");
-        let leaf = Draft::leaf(now, &[&name]).signed_by(&ca)?;
+        let leaf = CertDraft::leaf(now, &[&name]).signed_by(&ca)?;
         let address = cast.server(Behaviour::Tls(ordinary(&leaf, &ca)?)).await?;
         cast.target("plain", &name, &[address]);
     }
@@ -63,7 +63,8 @@ pub(super) async fn ten_origins(now: i64) -> io::Result<Running> {
 pub(super) async fn splices(now: i64) -> io::Result<Running> {
     let cast = cluster(now).await?;
     // It has a CA and never uses it.
-    let interceptor = Interceptor::new(now, Kind::SquidBump)?.bumps_only(&["nothing.invalid"]);
+    let interceptor =
+        Interceptor::new(now, InterceptorKind::SquidBump)?.bumps_only(&["nothing.invalid"]);
     cast.behind(ProxyDraft::new(Mode::Intercepts(interceptor)))
         .await
 }
@@ -78,7 +79,7 @@ pub(super) async fn apps_only(now: i64) -> io::Result<Running> {
 pub(super) async fn expired(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let leaf = Draft::leaf(now, &[NAME]).expired(3).signed_by(&ca)?;
+    let leaf = CertDraft::leaf(now, &[NAME]).expired(3).signed_by(&ca)?;
     cast.alone("plain", NAME, Behaviour::Tls(ordinary(&leaf, &ca)?))
         .await
 }
@@ -90,9 +91,9 @@ async fn cluster(now: i64) -> io::Result<Cast> {
         cast.authority("kube-apiserver-lb-signer")?,
         cast.authority("ingress-operator@1790000000")?,
     );
-    let api = Draft::leaf(now, &[API]).signed_by(&signer)?;
-    let apps = Draft::leaf(now, &[APPS]).signed_by(&ingress)?;
-    let api = Tls::new(Identity::new(&api, &[&api, &signer])?)
+    let api = CertDraft::leaf(now, &[API]).signed_by(&signer)?;
+    let apps = CertDraft::leaf(now, &[APPS]).signed_by(&ingress)?;
+    let api = TlsSettings::new(ServerIdentity::new(&api, &[&api, &signer])?)
         .wants_client_certificate(&[&signer])
         .site(anything());
     let (api, apps) = (

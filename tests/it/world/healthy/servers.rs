@@ -4,11 +4,11 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
-use mtc_probe::lab::http::{Answer, Site};
+use mtc_probe::lab::http::{LabAnswer, Site};
 use mtc_probe::lab::issued::Issued;
-use mtc_probe::lab::pki::Draft;
+use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::server::Behaviour;
-use mtc_probe::lab::tls::{Identity, Tls};
+use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
 
 const NAME: &str = "service.example.test";
 
@@ -16,19 +16,19 @@ pub(super) async fn sni_default(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let (own, default) = (
-        Draft::leaf(now, &[NAME]).signed_by(&ca)?,
-        Draft::leaf(now, &["default.example.test"]).signed_by(&ca)?,
+        CertDraft::leaf(now, &[NAME]).signed_by(&ca)?,
+        CertDraft::leaf(now, &["default.example.test"]).signed_by(&ca)?,
     );
-    let tls = ordinary(&default, &ca)?.for_name(NAME, Identity::new(&own, &[&own, &ca])?);
+    let tls = ordinary(&default, &ca)?.for_name(NAME, ServerIdentity::new(&own, &[&own, &ca])?);
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
 pub(super) async fn strict(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let own = Draft::leaf(now, &[NAME]).signed_by(&ca)?;
-    let tls = Tls::strict()
-        .for_name(NAME, Identity::new(&own, &[&own, &ca])?)
+    let own = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
+    let tls = TlsSettings::strict()
+        .for_name(NAME, ServerIdentity::new(&own, &[&own, &ca])?)
         .site(anything());
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
@@ -40,9 +40,9 @@ pub(super) async fn cdn(now: i64) -> io::Result<Running> {
         .map(|number| format!("customer-{number}.example.test"))
         .collect();
     let names: Vec<&str> = customers.iter().map(String::as_str).chain([NAME]).collect();
-    let leaf = Draft::leaf(now, &names).signed_by(&ca)?;
+    let leaf = CertDraft::leaf(now, &names).signed_by(&ca)?;
     let site = Site::otherwise(|_| {
-        Answer::from("ok")
+        LabAnswer::from("ok")
             .header("Server", "cdn")
             .header("Via", "1.1 edge-7 (cdn)")
             .header("X-Cache", "HIT")
@@ -56,17 +56,17 @@ pub(super) async fn cdn(now: i64) -> io::Result<Running> {
 }
 
 pub(super) async fn mtls_1_2(now: i64) -> io::Result<Running> {
-    mtls(now, Tls::only_1_2).await
+    mtls(now, TlsSettings::only_1_2).await
 }
 
 pub(super) async fn mtls_1_3(now: i64) -> io::Result<Running> {
-    mtls(now, Tls::only_1_3).await
+    mtls(now, TlsSettings::only_1_3).await
 }
 
-async fn mtls(now: i64, version: fn(Tls) -> Tls) -> io::Result<Running> {
+async fn mtls(now: i64, version: fn(TlsSettings) -> TlsSettings) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Mesh CA")?;
-    let leaf = Draft::leaf(now, &[NAME]).signed_by(&ca)?;
+    let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
     let tls = version(ordinary(&leaf, &ca)?.requires_client_certificate(&[&ca]));
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
@@ -74,9 +74,9 @@ async fn mtls(now: i64, version: fn(Tls) -> Tls) -> io::Result<Running> {
 pub(super) async fn edge(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let leaf = Draft::leaf(now, &[NAME]).signed_by(&ca)?;
+    let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
     let site = Site::otherwise(|_| {
-        Answer::from("ok")
+        LabAnswer::from("ok")
             .header("Via", "1.1 edge.example.test (Varnish/7.1)")
             .header("X-Cache", "MISS")
     });
@@ -91,8 +91,8 @@ pub(super) async fn edge(now: i64) -> io::Result<Running> {
 pub(super) async fn shared_key(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let first = Draft::leaf(now, &[NAME]).signed_by(&ca)?;
-    let second = first.same_key_for(&Draft::leaf(now, &["second.example.test"]), &ca)?;
+    let first = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
+    let second = first.same_key_for(&CertDraft::leaf(now, &["second.example.test"]), &ca)?;
     for (name, leaf) in [(NAME, &first), ("second.example.test", &second)] {
         let address = cast.server(Behaviour::Tls(ordinary(leaf, &ca)?)).await?;
         cast.target("plain", name, &[address]);
@@ -102,7 +102,7 @@ pub(super) async fn shared_key(now: i64) -> io::Result<Running> {
 
 pub(super) async fn self_signed(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
-    let own = Draft::leaf(now, &[NAME]).self_signed()?;
+    let own = CertDraft::leaf(now, &[NAME]).self_signed()?;
     cast.roots.push_str(&own.pem());
     cast.alone("plain", NAME, alone(&own)?).await
 }
@@ -110,22 +110,22 @@ pub(super) async fn self_signed(now: i64) -> io::Result<Running> {
 pub(super) async fn on_demand(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Caddy Local Authority - ECC Intermediate")?;
-    let tls = Tls::strict().on_demand(now, &ca).site(anything());
+    let tls = TlsSettings::strict().on_demand(now, &ca).site(anything());
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
 pub(super) async fn only_1_2(now: i64) -> io::Result<Running> {
-    of_version(now, Tls::only_1_2).await
+    of_version(now, TlsSettings::only_1_2).await
 }
 
 pub(super) async fn only_1_3(now: i64) -> io::Result<Running> {
-    of_version(now, Tls::only_1_3).await
+    of_version(now, TlsSettings::only_1_3).await
 }
 
-async fn of_version(now: i64, version: fn(Tls) -> Tls) -> io::Result<Running> {
+async fn of_version(now: i64, version: fn(TlsSettings) -> TlsSettings) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
-    let leaf = Draft::leaf(now, &[NAME]).signed_by(&ca)?;
+    let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
     cast.alone(
         "plain",
         NAME,
@@ -137,8 +137,8 @@ async fn of_version(now: i64, version: fn(Tls) -> Tls) -> io::Result<Running> {
 pub(super) async fn issuer_elsewhere(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Root CA")?;
-    let issuing = Draft::authority(now, "Example Issuing CA").signed_by(&root)?;
-    let leaf = Draft::leaf(now, &[NAME])
+    let issuing = CertDraft::authority(now, "Example Issuing CA").signed_by(&root)?;
+    let leaf = CertDraft::leaf(now, &[NAME])
         .issuer_at("http://pki.example.test/issuing.cer")
         .signed_by(&issuing)?;
     cast.alone("plain", NAME, alone(&leaf)?).await
@@ -151,13 +151,14 @@ pub(super) async fn cross_signed(now: i64) -> io::Result<Running> {
         cast.authority("Example New Root CA")?,
     );
     let bridge = new.cross_signed_by(&old)?;
-    let leaf = Draft::leaf(now, &[NAME]).signed_by(&new)?;
-    let tls = Tls::new(Identity::new(&leaf, &[&leaf, &bridge, &new])?).site(anything());
+    let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&new)?;
+    let tls =
+        TlsSettings::new(ServerIdentity::new(&leaf, &[&leaf, &bridge, &new])?).site(anything());
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
 fn alone(leaf: &Issued) -> io::Result<Behaviour> {
     Ok(Behaviour::Tls(
-        Tls::new(Identity::alone(leaf)?).site(anything()),
+        TlsSettings::new(ServerIdentity::alone(leaf)?).site(anything()),
     ))
 }

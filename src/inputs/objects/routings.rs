@@ -8,7 +8,7 @@ use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
 /// Who connects there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Client {
+pub enum ConnectsFrom {
     /// A browser, or whoever runs this: as the run's own flags and environment say.
     Workstation,
     /// A pod of MTC's.
@@ -46,41 +46,41 @@ impl Proxies {
 
 /// Which way the pods take that the objects of one file are for.
 #[derive(Default)]
-pub struct Ways {
+pub struct ProxyRoutings {
     cluster: Option<Arc<Routing>>,
     mtc: Option<(String, Option<Arc<Routing>>)>,
     pub problems: Vec<Problem>,
 }
 
-impl Ways {
+impl ProxyRoutings {
     /// A file's own Proxy; else the only one there is in all files. The same for what MTC is told.
     pub fn of(own: &Proxies, all: &[&Proxies]) -> Self {
-        let mut ways = Self::default();
-        let cluster = ways.one(
+        let mut routings = Self::default();
+        let cluster = routings.one(
             own,
             own.cluster.clone(),
             all.iter().flat_map(|p| p.cluster.clone()).collect(),
             "Proxy",
         );
-        let mtc = ways.one(
+        let mtc = routings.one(
             own,
             own.mtc.clone(),
             all.iter().flat_map(|p| p.mtc.clone()).collect(),
             "MigrationController",
         );
-        ways.cluster = cluster.as_ref().and_then(routing);
-        ways.mtc = mtc.map(|(namespace, mtc)| {
+        routings.cluster = cluster.as_ref().and_then(routing);
+        routings.mtc = mtc.map(|(namespace, mtc)| {
             let cluster = cluster.unwrap_or_default();
             let settings = ProxySettings {
                 proxy: mtc.proxy.or(cluster.proxy),
                 no_proxy: mtc.no_proxy.or(cluster.no_proxy),
             };
-            let same = ways.cluster.as_ref().filter(|known| {
+            let same = routings.cluster.as_ref().filter(|known| {
                 known.proxy == settings.proxy && known.no_proxy == settings.no_proxy
             });
             (namespace, same.cloned().or_else(|| routing(&settings)))
         });
-        ways
+        routings
     }
 
     fn one<T: Clone + PartialEq>(
@@ -116,11 +116,13 @@ impl Ways {
     }
 
     /// `None`: as the run's own flags and environment say.
-    pub fn of_client(&self, client: &Client) -> Option<Arc<Routing>> {
+    pub fn of_client(&self, client: &ConnectsFrom) -> Option<Arc<Routing>> {
         match (client, &self.mtc) {
-            (Client::Workstation, _) => None,
-            (Client::Mtc, Some((_, way))) => way.clone(),
-            (Client::Velero { namespace }, Some((mtc, way))) if namespace == mtc => way.clone(),
+            (ConnectsFrom::Workstation, _) => None,
+            (ConnectsFrom::Mtc, Some((_, way))) => way.clone(),
+            (ConnectsFrom::Velero { namespace }, Some((mtc, way))) if namespace == mtc => {
+                way.clone()
+            }
             _ => self.cluster.clone(),
         }
     }
