@@ -4,7 +4,7 @@
 use super::context::ObjectContext;
 use super::findings::{Lead, ObjectFindings};
 use super::item::Item;
-use super::ways::Client;
+use super::routings::ConnectsFrom;
 use crate::openshift::{self, Route};
 use crate::target::{Origin, Target};
 
@@ -58,7 +58,7 @@ pub fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
 }
 
 /// The path of a component's route in the spec or the status.
-fn component(found: &mut Findings<'_>, part: &str, usual: &Route) -> Option<String> {
+fn component(found: &mut ObjectFindings<'_>, part: &str, usual: &Route) -> Option<String> {
     let mut routes = found.list(&format!("{part}.componentRoutes")).into_iter();
     routes.find(|route| {
         found.text(format!("{route}.namespace")).text == usual.namespace

@@ -5,7 +5,7 @@
 use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
-use super::ways::Client;
+use super::routings::ConnectsFrom;
 use crate::openshift;
 use crate::target::Target;
 
