@@ -155,17 +155,17 @@ async fn a_redirect_leads_nowhere_that_the_address_itself_could_not() {
 /// would answer there.
 async fn issuer_elsewhere() -> (Server, Server) {
     let other = bystander("127.0.0.2").await;
-    let root = Draft::authority(World::now(), "Root")
+    let root = CertDraft::authority(World::now(), "Root")
         .self_signed()
         .expect("a root");
     let url = format!("http://ca.example.test:{}/ca.cer", other.port());
     let by_address = format!("http://127.0.0.2:{}/ca.cer", other.port());
-    let leaf = Draft::leaf(World::now(), &["svc.test"])
+    let leaf = CertDraft::leaf(World::now(), &["svc.test"])
         .issuer_at(&by_address)
         .issuer_at(&url)
         .signed_by(&root)
         .expect("a leaf");
-    let tls = Tls::new(Identity::alone(&leaf).expect("an identity"));
+    let tls = TlsSettings::new(ServerIdentity::alone(&leaf).expect("an identity"));
     (
         other,
         Server::start(Behaviour::Tls(tls)).await.expect("a server"),

@@ -249,7 +249,7 @@ fn demands(chain: &[Cert]) -> Vec<(Connection, &'static str)> {
 #[test]
 fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
     let root = root();
-    let chain = [leaf(&Draft::leaf(NOW.0, &["svc.test"]), &root)];
+    let chain = [leaf(&CertDraft::leaf(NOW.0, &["svc.test"]), &root)];
     for (connection, code) in demands(&chain) {
         let trusted = scene::judge(
             scene::attempt("api=svc.test", vec![connection.clone()]),

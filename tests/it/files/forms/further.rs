@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 
 use super::{Form, form, labelled, own, wrapped};
 use crate::files::{Pki, pem};
@@ -12,7 +12,7 @@ use crate::verdicts::scene::NOW;
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 pub fn further(pki: &Pki) -> Vec<Form> {
     let (root, int) = (pem(&pki.root), pem(&pki.int));
-    let ca = |name: &str| Draft::authority(NOW.0, name);
+    let ca = |name: &str| CertDraft::authority(NOW.0, name);
     let signed_data = [
         &[0x30, 0x82, 4, 0][..],
         &[

@@ -1,7 +1,7 @@
 //! The forms that 17 readers were measured with.
 //! The test that reads them is in the module above.
 
-use mtc_probe::lab::{Draft, KeyType};
+use mtc_probe::lab::{CertDraft, KeyType};
 
 use super::{Form, form, labelled, own, utf16, wrapped};
 use crate::files::{Pki, pem, private_key};
@@ -12,7 +12,7 @@ use crate::verdicts::scene::NOW;
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 pub fn measured(pki: &Pki) -> Vec<Form> {
     let (root, int) = (pem(&pki.root), pem(&pki.int));
-    let ca = |name: &str| Draft::authority(NOW.0, name);
+    let ca = |name: &str| CertDraft::authority(NOW.0, name);
     let twisted = |change: fn(Fields) -> Fields| reissued(&pki.int, &pki.root, change).to_pem();
     let keys = [KeyType::Ed25519, KeyType::P521]
         .map(|key| own(&ca("Odd").key(key)))

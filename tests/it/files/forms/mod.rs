@@ -8,7 +8,7 @@ mod measured;
 use mtc_probe::bundle::file::{CLASSES, FileCheck};
 use mtc_probe::judge::Severity;
 use mtc_probe::judge::path::Anchors;
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::target::Host;
 
 use super::{NAME, Pki, check, codes, pem};
@@ -62,7 +62,7 @@ fn wrapped(text: &str, columns: usize) -> String {
     )
 }
 
-fn own(draft: &Draft) -> String {
+fn own(draft: &CertDraft) -> String {
     pem(&draft.self_signed().expect("a certificate"))
 }
 

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use mtc_probe::evidence::{AddressLeftOut, AddressSource, Attempt, Fault, Resolution, Step};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::target::{ObjectRef, Origin};
 
@@ -127,10 +127,10 @@ fn absent() -> Vec<Case> {
             "<h1>Application is not available</h1>",
         )
     };
-    let ca = Draft::authority(NOW.0, "ingress-operator@1763000000")
+    let ca = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
         .self_signed()
         .expect("a root");
-    let leaf = Draft::leaf(NOW.0, &["*.apps.west.example.test"])
+    let leaf = CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
         .signed_by(&ca)
         .expect("a certificate");
     let chain = [cert(&leaf), cert(&ca)];

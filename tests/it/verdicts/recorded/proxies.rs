@@ -1,7 +1,7 @@
 //! Cases of proxies that give no way: each refusal in the words of the product it comes from.
 
 use mtc_probe::evidence::{Attempt, Connection, Fault, ProxySession, Step};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::Case;

@@ -3,7 +3,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Fault, Step, TlsSession};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::route::Route;
 
 use super::Case;
@@ -18,7 +18,7 @@ pub fn cases() -> Vec<Case> {
     let chain = |name: &str| {
         vec![
             cert(
-                &Draft::leaf(NOW.0, &[name])
+                &CertDraft::leaf(NOW.0, &[name])
                     .signed_by(&root)
                     .expect("a certificate"),
             ),

@@ -1,7 +1,7 @@
 //! Cases of services that answer, or do not, behind a sound TLS session.
 
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store};
-use mtc_probe::lab::Draft;
+use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::Answer;
 
 use super::Case;
