@@ -302,10 +302,9 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         .enumerate()
         .filter(|(at, _)| Some(*at) != chosen)
         .flat_map(|(_, (_, verdicts, _))| verdicts);
-    let merged = merge(about_all.iter().chain(&lead).chain(others));
+    let mut findings = merge(about_all.iter().chain(&lead).chain(others));
     let headline = headline::choose(&lead, &about_all)
-        .and_then(|code| merged.iter().position(|v| v.code() == code));
-    let mut findings = merged;
+        .and_then(|code| findings.iter().position(|v| v.code() == code));
     let verdict = match headline {
         Some(at) => findings.remove(at),
         None => ok::verdict(&case),
