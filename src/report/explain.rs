@@ -54,17 +54,7 @@ pub fn explain_all(rows: &[&Class]) -> String {
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]
 pub fn explain_term(term: &Term, style: &TextStyle) -> String {
-    let mut fields = FieldList::new(*style, 2, 9);
-    let heading = [
-        (Tone::Plain, format!("{}:", term.name)),
-        (Tone::Strong, term.title.to_owned()),
-    ];
-    fields.text = flow(
-        "",
-        &heading.map(|(tone, text)| Cell::new(tone, text)),
-        0,
-        *style,
-    );
+    let mut fields = headed(Tone::Plain, term.name, term.title, *style);
     fields.prose("family", OBJECT);
     fields.prose("what", term.meaning);
     if !term.prints.is_empty() {
@@ -77,20 +67,8 @@ pub fn explain_term(term: &Term, style: &TextStyle) -> String {
 /// One fault of bundle files.
 #[must_use]
 pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
-    let mut fields = FieldList::new(*style, 2, 9);
-    let heading = [
-        (
-            words::severity_tone(class.severity),
-            format!("{}:", class.code),
-        ),
-        (Tone::Strong, class.title.to_owned()),
-    ];
-    fields.text = flow(
-        "",
-        &heading.map(|(tone, text)| Cell::new(tone, text)),
-        0,
-        *style,
-    );
+    let tone = words::severity_tone(class.severity);
+    let mut fields = headed(tone, class.code, class.title, *style);
     fields.prose("family", BUNDLE_FILE);
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
@@ -102,20 +80,8 @@ pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
 /// rule comes from.
 #[must_use]
 pub fn explain_one(class: &Class, style: &TextStyle) -> String {
-    let mut fields = FieldList::new(*style, 2, 9);
-    let heading = [
-        (
-            words::severity_tone(class.severity),
-            format!("{}:", class.code),
-        ),
-        (Tone::Strong, class.title.to_owned()),
-    ];
-    fields.text = flow(
-        "",
-        &heading.map(|(tone, text)| Cell::new(tone, text)),
-        0,
-        *style,
-    );
+    let tone = words::severity_tone(class.severity);
+    let mut fields = headed(tone, class.code, class.title, *style);
     fields.prose("family", class.family.name());
     fields.prose("severity", words::severity_name(class.severity));
     fields.prose("what", class.meaning);
@@ -124,6 +90,17 @@ pub fn explain_one(class: &Class, style: &TextStyle) -> String {
     fields.advice("do this", &placeholders(class.remedy));
     fields.prose("source", class.cite);
     fields.text
+}
+
+/// Fields below a heading of name and title.
+fn headed(tone: Tone, name: &str, title: &str, style: TextStyle) -> FieldList {
+    let heading = [
+        Cell::new(tone, format!("{name}:")),
+        Cell::new(Tone::Strong, title),
+    ];
+    let mut fields = FieldList::new(style, 2, 9);
+    fields.text = flow("", &heading, 0, style);
+    fields
 }
 
 /// `{not_after}` → `NOT_AFTER`; other braces (JSON) are left alone.

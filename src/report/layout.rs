@@ -65,6 +65,31 @@ impl Cell {
     }
 }
 
+/// A column that need not hold its longest cells: those stand on a line of their own.
+pub(super) struct Fitting {
+    /// Of the widest cell that fits, or of the heading.
+    pub(super) width: usize,
+    /// At least three quarters of the cells fit.
+    pub(super) are_most: bool,
+}
+
+impl Fitting {
+    pub(super) fn new(heading: &str, cells: impl Iterator<Item = usize>, room: usize) -> Self {
+        let (mut width, mut fit, mut all) = (heading.len(), 0, 0);
+        for cell in cells {
+            all += 1;
+            if cell <= room {
+                fit += 1;
+                width = width.max(cell);
+            }
+        }
+        Self {
+            width,
+            are_most: fit * 4 >= all * 3,
+        }
+    }
+}
+
 pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
 }

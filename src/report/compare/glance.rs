@@ -5,7 +5,7 @@
 use crate::compare::{Compared, Observation, Vantage};
 
 use super::super::TextStyle;
-use super::super::layout::{Cell, Tone, ascii, blank, flow};
+use super::super::layout::{Cell, Fitting, Tone, ascii, blank, flow};
 use super::{Comparison, named, tone};
 
 const GAP: &str = "  ";
@@ -112,18 +112,9 @@ impl ComparisonPlan {
             .style
             .columns()
             .saturating_sub(self.role + 2 * GAP.len() + columns);
-        let fitting: Vec<usize> = rows
-            .iter()
-            .map(|r| r.endpoint.len())
-            .filter(|len| *len <= room)
-            .collect();
-        self.endpoint = fitting
-            .iter()
-            .copied()
-            .max()
-            .unwrap_or(0)
-            .max("endpoint".len());
-        if self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3 {
+        let fitting = Fitting::new("endpoint", rows.iter().map(|row| row.endpoint.len()), room);
+        self.endpoint = fitting.width;
+        if self.endpoint <= room && fitting.are_most {
             ComparisonShape::Inline
         } else if INDENT + columns <= self.style.columns() {
             ComparisonShape::Below

@@ -3,7 +3,7 @@
 
 use super::{STEPS, TableRow, Times};
 use crate::report::TextStyle;
-use crate::report::layout::{Cell, Tone, blank, flow};
+use crate::report::layout::{Cell, Fitting, Tone, blank, flow};
 
 /// The place of the proxy's step, shown only where an endpoint of the run is reached through one.
 const PROXY: usize = 2;
@@ -97,24 +97,15 @@ impl ColumnPlan {
         let Some(room) = self.style.columns().checked_sub(rest) else {
             return false;
         };
-        let fitting: Vec<usize> = rows
-            .iter()
-            .map(|r| r.endpoint.len())
-            .filter(|len| *len <= room)
-            .collect();
-        self.endpoint = fitting
-            .iter()
-            .copied()
-            .max()
-            .unwrap_or(0)
-            .max("endpoint".len());
+        let fitting = Fitting::new("endpoint", rows.iter().map(|row| row.endpoint.len()), room);
+        self.endpoint = fitting.width;
         let chain = rows.iter().map(TableRow::chain_len).max().unwrap_or(0);
         self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() {
             TableShape::Inline
         } else {
             TableShape::Beside
         };
-        self.endpoint <= room && fitting.len() * 4 >= rows.len() * 3
+        self.endpoint <= room && fitting.are_most
     }
 
     fn stacked_width(&self) -> usize {

@@ -16,7 +16,7 @@ use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
 use crate::cli::DemoArgs;
 use crate::error::{self, Error};
-use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store, StoreKind};
 use crate::export::pem;
 use crate::judge::{self, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabEndpoint, client};
@@ -80,21 +80,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         at: settings.now,
         endpoints,
     };
-    let measured = MeasuringInfo {
-        recording: None,
-        limits: Vec::new(),
-        stores: &reference,
-    };
-    let report = Report {
-        tool: TOOL,
-        at: settings.now,
-        judgement: &judgement,
-        mtc: MtcReport::default(),
-        canaries: &[],
-        problems: &[],
-        measured,
-    };
-    show(&(TABLE.render)(&report, &settings.style))?;
+    table(&judgement, &reference, &[], settings)?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,
         tool: TOOL.into(),
@@ -107,6 +93,28 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         problems: Vec::new(),
     };
     super::saved::write(&dir.join(RUN), &recording)
+}
+
+/// The table of `probe endpoints` for what the lab showed.
+fn table(
+    judgement: &Judgement,
+    stores: &[Store],
+    canaries: &[ProxyCanary],
+    settings: &Settings,
+) -> Result<(), Error> {
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement,
+        mtc: MtcReport::default(),
+        canaries,
+        problems: &[],
+        measured: MeasuringInfo {
+            stores,
+            ..MeasuringInfo::default()
+        },
+    };
+    show(&(TABLE.render)(&report, &settings.style))
 }
 
 /// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::page::{heading, show, wrapped};
-use super::{SILENCE, failed, resolve, written};
+use super::{SILENCE, failed, resolve, table, written};
 use crate::bundle::AdmissionRules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
@@ -12,9 +12,7 @@ use crate::judge::follow::{self, Wish};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
 use crate::route::{ProxyUrl, Routing, Sourced};
-use crate::run::TOOL;
 use crate::run::export::BundleChoice;
 use crate::settings::Settings;
 use crate::stores;
@@ -50,21 +48,7 @@ pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
         at: settings.now,
         endpoints,
     };
-    let measured = MeasuringInfo {
-        recording: None,
-        limits: Vec::new(),
-        stores: &reference,
-    };
-    let report = Report {
-        tool: TOOL,
-        at: settings.now,
-        judgement: &judgement,
-        mtc: MtcReport::default(),
-        problems: &[],
-        canaries: &canaries,
-        measured,
-    };
-    show(&(TABLE.render)(&report, &settings.style))?;
+    table(&judgement, &reference, &canaries, settings)?;
     let kept_out = refused(&judgement.endpoints, ground, width)?;
     Ok(all_recognised && kept_out)
 }
