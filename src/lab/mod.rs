@@ -2,9 +2,9 @@
 //! purpose, for `probe demo` and the tests. Names nothing else of ours, so that what it proves is
 //! not proved with the code under proof; reads no clock and touches no file.
 //!
-//! - [`pki`]: what a certificate shall say ([`Draft`]); [`issued`]: the certificate and its key
+//! - [`pki`]: what a certificate shall say ([`CertDraft`]); [`issued`]: the certificate and its key
 //!   ([`Issued`])
-//! - [`tls`]: how a TLS server presents itself ([`Tls`], [`Identity`])
+//! - [`tls`]: how a TLS server presents itself ([`TlsSettings`], [`ServerIdentity`])
 //! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
 //! - [`client`]: a client that trusts one file and nothing else

@@ -2,7 +2,7 @@
 //! holds. No network and no files: everything is made in memory.
 
 mod forms;
-mod lasting;
+mod validity;
 mod lock;
 mod merge;
 mod properties;

@@ -2,11 +2,11 @@
 
 mod conditions;
 mod forms;
-mod held;
+mod current_bundle;
 mod logins;
 mod pod;
 mod registries;
 mod selection;
 pub mod stage;
 mod storages;
-mod told;
+mod status_comparison;
