@@ -2,10 +2,10 @@
 //! holds. No network and no files: everything is made in memory.
 
 mod forms;
-mod validity;
 mod lock;
 mod merge;
 mod properties;
+mod validity;
 
 use mtc_probe::bundle::file::{self, FileCheck};
 use mtc_probe::cert::Cert;
