@@ -5,7 +5,7 @@
 //! - [`pki`]: what a certificate shall say ([`CertDraft`]); [`issued`]: the certificate and its key
 //!   ([`Issued`])
 //! - [`tls`]: how a TLS server presents itself ([`TlsSettings`], [`ServerIdentity`])
-//! - [`http`]: what is answered at which path ([`Site`], [`Answer`])
+//! - [`http`]: what is answered at which path ([`Site`], [`LabAnswer`])
 //! - [`server`]: one server ([`Server`]) and all it can do ([`Behaviour`])
 //! - [`client`]: a client that trusts one file and nothing else
 //! - [`proxy`]: forward proxies ([`Proxy`], [`ProxyDraft`]); [`intercept`]: what mints certificates

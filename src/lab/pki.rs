@@ -1,4 +1,4 @@
-//! What a certificate of the lab shall say ([`Draft`]): right, odd or wrong.
+//! What a certificate of the lab shall say ([`CertDraft`]): right, odd or wrong.
 //! Only words; `issued` signs them. Reads no clock: every date counts from the `now` it is given.
 
 use std::io;

@@ -1,5 +1,5 @@
 //! A connection on its way through something in between: as a proxy holds it, whether TCP or TLS
-//! ([`Wire`]). Reads what a ClientHello asks for without taking it away, dials and relays; decides
+//! (`LabStream`). Reads what a ClientHello asks for without taking it away, dials and relays; decides
 //! nothing.
 
 use std::io::{self, Cursor};

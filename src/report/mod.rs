@@ -113,9 +113,9 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
-    /// Each endpoint is printed by [`line`] as soon as it is done, nothing at the end.
+    /// Each endpoint is printed by [`line()`] as soon as it is done, nothing at the end.
     pub streams: bool,
-    /// Shows commands of several lines ([`Beside::whole_commands`]).
+    /// Shows commands of several lines ([`MtcReport::whole_commands`]).
     pub whole_commands: bool,
     /// The whole report, ending in a line break.
     pub render: fn(&Report<'_>, &TextStyle) -> String,

@@ -36,7 +36,7 @@ pub enum InterceptorKind {
     /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's
     /// dates, the CA's own key.
     SquidClientFirst,
-    /// `sslproxy_cert_error allow`: as [`Kind::SquidBump`] for what it trusts; a self-signed origin
+    /// `sslproxy_cert_error allow`: as [`InterceptorKind::SquidBump`] for what it trusts; a self-signed origin
     /// is copied and signed with the CA's key as if self-signed; anything else comes from `Not
     /// trusted by "…"`. Trusts nothing unless told.
     SquidLax,
@@ -76,7 +76,7 @@ pub struct Interceptor {
 }
 
 impl Interceptor {
-    /// Intercepts everything and (but [`Kind::SquidLax`]) minds no issuer and no date of an
+    /// Intercepts everything and (but [`InterceptorKind::SquidLax`]) minds no issuer and no date of an
     /// origin's certificate.
     pub fn new(now: i64, kind: InterceptorKind) -> io::Result<Self> {
         let authority = Arc::new(MintingAuthority::new(now, kind)?);
