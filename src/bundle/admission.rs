@@ -8,21 +8,8 @@ use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 use crate::moment::Moment;
 
+use super::anchor::{AdmissionRules, AnchorRefusal, BundleAnchor};
 use super::disagreement::PathGroups;
-use super::{AnchorRefusal, BundleAnchor};
-
-/// What may be written.
-#[derive(Clone, Debug, Default)]
-pub struct AdmissionRules {
-    pub pin_leaf: bool,
-    /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
-    pub accept_interceptor: Vec<String>,
-    /// SHA-256 of what an existing bundle brings along.
-    pub kept: Vec<String>,
-    /// SHA-256 of certificates that are wanted though nobody vouches for them and something speaks
-    /// against them.
-    pub accept_unconfirmed: Vec<String>,
-}
 
 /// One chain of one endpoint whose certificates may enter the bundle.
 pub(super) struct Candidacy<'a> {

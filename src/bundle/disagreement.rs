@@ -8,7 +8,7 @@ use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 
-use super::{AdmissionRules, AnchorRefusal};
+use super::anchor::{AdmissionRules, AnchorRefusal};
 
 /// Chains of one endpoint that have a key in common: of the server itself, or of an authority.
 struct PathGroup {

@@ -4,6 +4,7 @@
 //! on request; nothing outside the path.
 
 mod admission;
+mod anchor;
 mod disagreement;
 pub mod file;
 mod generations;
@@ -18,7 +19,8 @@ use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, StrictVerdict, Trust};
 
 use admission::Candidacy;
-pub use admission::{AdmissionRules, intercepted};
+pub use admission::intercepted;
+pub use anchor::{AdmissionRules, AnchorKind, AnchorRefusal, BundleAnchor};
 use disagreement::PathGroups;
 pub use generations::unorderable;
 pub use proof::prove;
@@ -34,40 +36,6 @@ pub struct Bundle {
     pub endpoints: Vec<BundleProof>,
 }
 
-/// One certificate of the bundle.
-#[derive(Clone, Debug)]
-pub struct BundleAnchor {
-    pub cert: Cert,
-    pub kind: AnchorKind,
-    /// `host:port` of the endpoints whose path it belongs to, sorted.
-    pub serves: Vec<String>,
-    pub learnt: Learnt,
-}
-
-/// Why a certificate is in the bundle. The order is the order in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnchorKind {
-    Root,
-    /// The server leaves it out, sends two of its name, or no root is to be had.
-    Intermediate,
-    /// A self-signed server certificate: its own root.
-    SelfSigned,
-    /// By `--pin-leaf`.
-    Pinned,
-}
-
-impl AnchorKind {
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Root => "root CA",
-            Self::Intermediate => "intermediate CA",
-            Self::SelfSigned => "self-signed server certificate",
-            Self::Pinned => "pinned server certificate",
-        }
-    }
-}
-
 /// What the finished bundle does for one endpoint.
 #[derive(Clone, Debug)]
 pub struct BundleProof {
@@ -79,15 +47,6 @@ pub struct BundleProof {
     pub strict: StrictVerdict,
     /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
     pub notes: Vec<String>,
-}
-
-/// Why no bundle can be written for an endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnchorRefusal {
-    /// The verdict's code, or `not-proved`.
-    pub code: String,
-    pub why: String,
-    pub hint: String,
 }
 
 /// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.

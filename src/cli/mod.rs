@@ -9,10 +9,10 @@ mod keeping;
 mod login;
 mod plugin;
 mod routes;
+mod source;
 mod values;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -21,19 +21,18 @@ pub use cluster::ClusterArgs;
 pub use compare::{CompareArgs, CompareFormat};
 pub use destination::DestinationArgs;
 pub use plugin::plugin_name;
+pub use source::SourceArgs;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
 use crate::judge::Severity;
-use crate::measure::{Limits, Resolve};
 use crate::moment::Moment;
 use crate::report::{self, FORMATS, ReportFormat, TABLE};
-use crate::target::Host;
 
 pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
 pub use login::{LoginArgs, LoginFormat};
 pub use routes::{ProxySource, RouteArgs};
-use values::{duration, host, resolve, sha256};
+use values::sha256;
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
@@ -150,72 +149,6 @@ pub struct ExportArgs {
     pub destination: DestinationArgs,
 }
 
-/// Where the evidence comes from.
-#[derive(Debug, Args)]
-pub struct SourceArgs {
-    // Not a doc comment: rustdoc would take the brackets for links.
-    #[arg(
-        value_name = "TARGET",
-        help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]"
-    )]
-    pub targets: Vec<String>,
-    /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o
-    /// yaml|json` prints them (- is stdin); repeatable
-    #[arg(short = 'f', long = "file", value_name = "FILE")]
-    pub files: Vec<String>,
-    /// Judge a saved run again instead of measuring
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
-    pub from: Option<PathBuf>,
-    /// Save the evidence of this run
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<PathBuf>,
-    /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this
-    /// machine or a cloud's metadata service; without it not one such request is made
-    #[arg(long, conflicts_with = "from")]
-    pub aia: bool,
-    #[command(flatten)]
-    pub cluster: ClusterArgs,
-    #[command(flatten)]
-    pub route: RouteArgs,
-    /// Send this name as SNI and expect it in the certificate, for all targets
-    #[arg(long, visible_alias = "tls-server-name", value_name = "NAME", value_parser = host)]
-    pub servername: Option<Host>,
-    /// Use ADDR for HOST:PORT instead of asking DNS; repeatable
-    #[arg(long, value_name = "HOST:PORT:ADDR[,ADDR]", value_parser = resolve)]
-    pub resolve: Vec<Resolve>,
-    /// Use IPv4 addresses only
-    #[arg(short = '4', long = "ipv4", conflicts_with = "ipv6")]
-    pub ipv4: bool,
-    /// Use IPv6 addresses only
-    #[arg(short = '6', long = "ipv6")]
-    pub ipv6: bool,
-    /// Deadline of the name lookup
-    #[arg(long, value_name = "TIME", default_value = usual(|l| l.dns), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
-    pub dns_timeout: Duration,
-    /// Deadline of the TCP connection
-    #[arg(long, value_name = "TIME", default_value = usual(|l| l.connect), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
-    pub connect_timeout: Duration,
-    /// Deadline of the TLS handshake
-    #[arg(long, value_name = "TIME", default_value = usual(|l| l.tls), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
-    pub tls_timeout: Duration,
-    /// Deadline of the HTTP exchange
-    #[arg(long, value_name = "TIME", default_value = usual(|l| l.http), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
-    pub http_timeout: Duration,
-    /// Deadline of one endpoint in all
-    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = usual(|l| l.total), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
-    pub timeout: Duration,
-}
-
-impl SourceArgs {
-    /// Nothing is named to be probed or judged.
-    pub fn is_empty(&self) -> bool {
-        self.targets.is_empty()
-            && self.files.is_empty()
-            && self.from.is_none()
-            && self.cluster.is_empty()
-    }
-}
-
 /// What verdicts rest on.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Trust")]
@@ -290,9 +223,4 @@ impl FailOn {
             Self::Never => false,
         }
     }
-}
-
-/// A deadline where no flag gives one.
-fn usual(of: fn(&Limits) -> Duration) -> String {
-    humantime::format_duration(of(&Limits::default())).to_string()
 }

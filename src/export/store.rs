@@ -3,10 +3,8 @@
 
 use crate::cert::Cert;
 
-use super::ApplyHint;
+use super::format::{ApplyHint, USUAL_PASSWORD};
 
-/// What Java's own trust store has had since 1998.
-pub const USUAL_PASSWORD: &str = "changeit";
 const SHORTEST: usize = 6;
 
 /// A password that every reader understands alike.

@@ -1,7 +1,7 @@
 //! Targets named on the command line. A bad one ends the run, since the user can correct it at
 //! once. Only parses text; opens nothing.
 
-use super::reason;
+use super::reading::reason;
 use crate::error::Error;
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};

@@ -5,9 +5,9 @@
 use std::io;
 use std::path::Path;
 
+use super::InputContents;
 use super::objects::{Reading, are_objects};
-use super::reading::{self, LARGEST, unreadable};
-use super::{InputContents, reason};
+use super::reading::{self, LARGEST, reason, unreadable};
 use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::{Origin, Target};

@@ -13,7 +13,6 @@ mod reading;
 
 use std::collections::HashMap;
 
-use crate::quote::visible;
 use crate::route::Route;
 use crate::target::{Host, Target};
 
@@ -64,15 +63,6 @@ pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target,
         }
     }
     merged
-}
-
-/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal
-/// would obey.
-fn reason(text: &str, why: &str) -> String {
-    if text.contains('@') {
-        return "a target takes no user or password: nothing secret is ever sent".into();
-    }
-    visible(why)
 }
 
 #[cfg(test)]

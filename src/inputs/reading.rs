@@ -9,6 +9,8 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
+use crate::quote::visible;
+
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -39,4 +41,13 @@ pub fn unreadable(error: &io::Error) -> String {
             .to_lowercase()
             .replace("mib", "MiB")
     )
+}
+
+/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal
+/// would obey.
+pub(super) fn reason(text: &str, why: &str) -> String {
+    if text.contains('@') {
+        return "a target takes no user or password: nothing secret is ever sent".into();
+    }
+    visible(why)
 }

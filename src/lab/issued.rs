@@ -62,6 +62,19 @@ impl Issued {
     }
 }
 
+/// Signing is the end of a draft.
+impl CertDraft {
+    /// Makes a key and lets it sign its own certificate.
+    pub fn self_signed(&self) -> io::Result<Issued> {
+        issue(self, new_key(self.key_type)?, None)
+    }
+
+    /// Makes a key and lets `issuer` sign its certificate, CA or not.
+    pub fn signed_by(&self, issuer: &Issued) -> io::Result<Issued> {
+        issue(self, new_key(self.key_type)?, Some(issuer))
+    }
+}
+
 /// Who signs, and what is told of it.
 pub(super) struct Signer<'a> {
     /// Whose name stands in the certificate as the issuer's.

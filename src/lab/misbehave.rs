@@ -11,7 +11,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::server::{Behaviour, ChainDelivery};
+use super::behaviour::{Behaviour, ChainDelivery};
 use super::wire::{close, ignore, read_record};
 
 /// All behaviours that need no certificate. Those that do are not sent here.

@@ -15,8 +15,11 @@
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before
 //!   them ([`LabProxy`])
 
+pub mod behaviour;
 pub mod client;
+pub mod endpoint;
 pub mod http;
+pub mod identity;
 pub mod intercept;
 pub mod issued;
 mod misbehave;
@@ -31,12 +34,15 @@ mod storages;
 pub mod tls;
 pub mod wire;
 
+pub use behaviour::{Behaviour, ChainDelivery};
+pub use endpoint::LabEndpoint;
 pub use http::{LabAnswer, Pace, Site};
+pub use identity::ServerIdentity;
 pub use intercept::{Interceptor, InterceptorKind};
 pub use issued::Issued;
-pub use openshift::{Lab, LabEndpoint};
+pub use openshift::Lab;
 pub use pki::{CertDraft, KeyType, Purpose};
 pub use proxy::{Mode, Proxy, ProxyDraft, ProxyProduct};
 pub use scene::LabProxy;
-pub use server::{Behaviour, ChainDelivery, Port, Server};
-pub use tls::{ServerIdentity, TlsSettings};
+pub use server::{Port, Server};
+pub use tls::TlsSettings;

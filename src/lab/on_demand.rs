@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::identity::ServerIdentity;
 use super::issued::Issued;
 use super::pki::CertDraft;
-use super::tls::ServerIdentity;
 
 /// The names seen so far, and the CA behind.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! What a certificate of the lab shall say ([`CertDraft`]): right, odd or wrong.
 //! Only words; `issued` signs them. Reads no clock: every date counts from the `now` it is given.
 
-use std::io;
 use std::time::Duration;
 
 use rcgen::{
@@ -9,8 +8,6 @@ use rcgen::{
     ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, KeyUsagePurpose, NameConstraints, SerialNumber,
     SignatureAlgorithm,
 };
-
-use super::issued::{Issued, issue, new_key};
 
 const DAY: i64 = 86_400;
 /// 9999-12-31T23:59:59Z, the last second X.509 can name.
@@ -267,16 +264,6 @@ impl CertDraft {
     pub fn serial(mut self, serial: u64) -> Self {
         self.params.serial_number = Some(SerialNumber::from(serial));
         self
-    }
-
-    /// Makes a key and lets it sign its own certificate.
-    pub fn self_signed(&self) -> io::Result<Issued> {
-        issue(self, new_key(self.key_type)?, None)
-    }
-
-    /// Makes a key and lets `issuer` sign its certificate, CA or not.
-    pub fn signed_by(&self, issuer: &Issued) -> io::Result<Issued> {
-        issue(self, new_key(self.key_type)?, Some(issuer))
     }
 }
 

@@ -4,8 +4,8 @@
 use std::io;
 use std::net::SocketAddr;
 
+use super::endpoint::LabEndpoint;
 use super::intercept::{Interceptor, InterceptorKind};
-use super::openshift::LabEndpoint;
 use super::proxy::{Mode, Proxy, ProxyDraft};
 
 /// Who may use the proxy that asks. No secret: it opens nothing but this lab.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
@@ -17,42 +17,12 @@ use rustls::{
 };
 
 use super::http::Site;
+use super::identity::ServerIdentity;
 use super::issued::Issued;
 use super::on_demand::OnDemand;
 
 static ONLY_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
-
-/// The certificates a server sends, exactly and in this order, and the key it proves to hold.
-#[derive(Clone, Debug)]
-pub struct ServerIdentity(Arc<CertifiedKey>);
-
-impl ServerIdentity {
-    /// The key of `holder`, sending `chain`: in any order, with gaps, twice, or with strangers in
-    /// it.
-    pub fn new(holder: &Issued, chain: &[&Issued]) -> io::Result<Self> {
-        Self::from_der(
-            chain.iter().map(|issued| issued.der().clone()).collect(),
-            &holder.private_key(),
-        )
-    }
-
-    /// Its own certificate and nothing else.
-    pub fn alone(holder: &Issued) -> io::Result<Self> {
-        Self::new(holder, &[holder])
-    }
-
-    /// Certificates that the lab cannot make, with the key of the first.
-    pub fn from_der(
-        chain: Vec<CertificateDer<'static>>,
-        key: &PrivateKeyDer<'_>,
-    ) -> io::Result<Self> {
-        // Not checked against the first certificate: rustls cannot read every certificate worth
-        // sending.
-        let key = aws_lc_rs::sign::any_supported_type(key).map_err(io::Error::other)?;
-        Ok(Self(Arc::new(CertifiedKey::new(chain, key))))
-    }
-}
 
 /// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404
 /// for every path, until told otherwise.

@@ -13,12 +13,11 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::MeasureContext;
+use super::context::MeasureContext;
 use super::deadline::{step, within};
 use super::http::USER_AGENT;
 use super::limits::Limits;
-use super::permission::Assignment;
-use super::probe_request::ProbeRequest;
+use super::probe_request::{Assignment, ProbeRequest};
 use super::proxy::{self, PlainHttpStream};
 use super::reply::ResponseParser;
 use super::scrub::Secrets;

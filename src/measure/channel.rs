@@ -2,13 +2,14 @@
 //! first of them. Knows neither handshake nor HTTP; has no deadlines of its own but the short one
 //! for a foreign greeting.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::time::Duration;
 
 use rustls::ClientConnection;
+use tokio::net::TcpStream;
 
 use super::fault::{alert, from_io, from_read, from_rustls, is_gone};
-use super::stream::ByteStream;
+use super::stream::{BoxedWait, ByteStream, Tunnel};
 use crate::cert::hex;
 use crate::evidence::Fault;
 
@@ -54,6 +55,63 @@ impl Write for RecordIo<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// As a proxy's connection carries another.
+impl Tunnel for Channel {
+    fn tcp(&self) -> &TcpStream {
+        self.stream.tcp()
+    }
+
+    fn readable(&mut self) -> BoxedWait<'_> {
+        Box::pin(async move {
+            loop {
+                let waits = self
+                    .tls
+                    .reader()
+                    .fill_buf()
+                    .is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock);
+                if !waits {
+                    return Ok(());
+                }
+                self.flush().await?;
+                if !self.receive().await? {
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    fn flushed(&mut self) -> BoxedWait<'_> {
+        Box::pin(self.flush())
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.tls.reader().read(buffer) {
+            // An end without goodbye is the end all the same.
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
+            other => other,
+        }
+    }
+
+    fn write(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
+        // One record for what belongs together.
+        let whole: Vec<u8> = buffers
+            .iter()
+            .flat_map(|part| part.iter().copied())
+            .collect();
+        match self.tls.writer().write(&whole)? {
+            0 if !whole.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
+            n => {
+                self.write_once();
+                Ok(n)
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        Self::close(self);
     }
 }
 

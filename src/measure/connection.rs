@@ -9,8 +9,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::MeasureContext;
 use super::channel::Channel;
+use super::context::MeasureContext;
 use super::deadline::{Budget, failed, step, within};
 use super::http::HttpConversation;
 use super::probe_request::ProbeRequest;
@@ -18,7 +18,26 @@ use super::scrub::Secrets;
 use super::stream::ByteStream;
 use super::tls::Handshake;
 use super::{hello, listen, proxy, tcp};
-use crate::evidence::{Connection, Fault, HttpExchange, Step, TlsSession, no_proxy};
+use crate::evidence::{Connection, Fault, HttpExchange, Resolution, Step, TlsSession, no_proxy};
+
+impl MeasureContext {
+    /// The addresses of whoever is connected to, then all of them side by side, each with what is
+    /// left of the total time.
+    pub(super) async fn visit(
+        self: &Arc<Self>,
+        probe: &Arc<ProbeRequest>,
+        mut budget: Budget,
+    ) -> (Step<Resolution>, Vec<Connection>) {
+        let (took, dns) = self.find(probe).await;
+        budget.spend(took);
+        let addresses = dns
+            .saw()
+            .map(|saw| saw.addresses.clone())
+            .unwrap_or_default();
+        let connections = all(self, probe, &addresses, budget).await;
+        (dns, connections)
+    }
+}
 
 /// How long a connection may stay idle before its handshake, for want of a place.
 const STALE: Duration = Duration::from_secs(2);

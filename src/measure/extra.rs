@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::connection;
+use super::context::MeasureContext;
 use super::deadline::Budget;
-use super::permission::Assignment;
-use super::probe_request::{ProbeRequest, completed};
-use super::{MeasureContext, connection};
+use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
 use crate::evidence::{Attempt, Connection, Extra, ExtraKind, ExtraRequest, ProxyCanary, Step};
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
@@ -55,7 +55,7 @@ pub(super) async fn measure(
 
 /// What a proxy answers for a name that cannot exist.
 pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> ProxyCanary {
-    let name = super::random_name();
+    let name = random_name();
     let target = Target {
         host: Host::Name(name.clone()),
         port: 443,

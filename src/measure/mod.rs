@@ -5,6 +5,7 @@ mod aia;
 mod body;
 mod channel;
 mod connection;
+mod context;
 mod deadline;
 mod dns;
 mod extra;
@@ -30,20 +31,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinSet};
-use tokio::time::Instant;
 
 use crate::evidence::{Attempt, Connection, ExtraRequest, Fault, ProxyCanary, Resolution, Step};
 use crate::moment::Moment;
 use crate::route::Route;
-use crate::target::Host;
+use context::MeasureContext;
 use probe_request::ProbeRequest;
 
 pub use aia::fetch;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
-pub use permission::Assignment;
+pub use probe_request::Assignment;
 
 /// Asked after each measurement of a target, with everything met so far, for the next one that
 /// would settle a doubt.
@@ -95,71 +94,6 @@ where
 pub async fn canary(route: &Route, limits: &Limits, start: Moment) -> ProxyCanary {
     let context = Arc::new(MeasureContext::new(limits, start));
     Box::pin(extra::canary(&context, route)).await
-}
-
-/// A name that cannot exist (RFC 2606).
-fn random_name() -> String {
-    let mut random = [0; 8];
-    // Even without randomness the name cannot exist; it is only easier to recognise.
-    let _ = aws_lc_rs::rand::fill(&mut random);
-    format!("{}.invalid", crate::cert::hex(&random))
-}
-
-/// What all targets of a run share.
-struct MeasureContext {
-    limits: Limits,
-    resolver: dns::Resolver,
-    /// Or why no handshake is possible at all.
-    client: Result<tls::TlsClient, Fault>,
-    start: Moment,
-    begun: Instant,
-    looking_up: Semaphore,
-    connecting: Semaphore,
-    handshaking: Semaphore,
-}
-
-impl MeasureContext {
-    fn new(limits: &Limits, start: Moment) -> Self {
-        Self {
-            limits: limits.clone(),
-            resolver: dns::Resolver::of_system(limits),
-            client: tls::TlsClient::new(),
-            start,
-            begun: Instant::now(),
-            looking_up: Semaphore::new(limits.parallel_lookups()),
-            connecting: Semaphore::new(limits.parallel_connects.clamp(1, Semaphore::MAX_PERMITS)),
-            handshaking: Semaphore::new(
-                limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS),
-            ),
-        }
-    }
-
-    fn now(&self) -> Moment {
-        let passed = i64::try_from(self.begun.elapsed().as_secs()).unwrap_or(i64::MAX);
-        Moment(self.start.0.saturating_add(passed))
-    }
-
-    async fn look_up(&self, peer: (&Host, u16)) -> (Duration, Step<Resolution>) {
-        let _place = self.looking_up.acquire().await;
-        Box::pin(self.resolver.step(peer, &self.limits)).await
-    }
-
-    /// Looks up the addresses of the peer, then connects to all of them at once, each with what is
-    /// left of the total time.
-    async fn visit(
-        self: &Arc<Self>,
-        probe: &Arc<ProbeRequest>,
-        mut budget: deadline::Budget,
-    ) -> (Step<Resolution>, Vec<Connection>) {
-        let (took, dns) = self.find(probe).await;
-        budget.spend(took);
-        let addresses = dns
-            .saw()
-            .map(|saw| saw.addresses.clone())
-            .unwrap_or_default();
-        let connections = connection::all(self, probe, &addresses, budget).await;
-        (dns, connections)
-    }
 }
 
 /// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that

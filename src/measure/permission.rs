@@ -5,33 +5,13 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::MeasureContext;
+use super::context::MeasureContext;
 use super::deadline::failed;
 use super::limits::Resolve;
 use super::probe_request::ProbeRequest;
 use crate::evidence::{AddressLeftOut, Attempt, Fault, Resolution, Step};
 use crate::roles::stranger::NamedBy;
-use crate::route::Route;
-use crate::target::{Host, Target};
-
-/// One target to be measured: its route, and who named it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
-    pub target: Target,
-    pub route: Route,
-    pub word: NamedBy,
-}
-
-/// What the user named.
-impl From<(Target, Route)> for Assignment {
-    fn from((target, route): (Target, Route)) -> Self {
-        Self {
-            target,
-            route,
-            word: NamedBy::User,
-        }
-    }
-}
+use crate::target::Host;
 
 impl MeasureContext {
     /// The addresses of the peer (the target or the proxy) that may be contacted. There is no

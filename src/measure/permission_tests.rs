@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::*;
+use crate::measure::dns;
 use crate::measure::limits::Limits;
-use crate::measure::{dns, random_name};
+use crate::measure::probe_request::{Assignment, random_name};
 use crate::moment::Moment;
 use crate::roles::stranger::NotContactedReason;
-use crate::route::ProxyUrl;
-use crate::target::Origin;
+use crate::route::{ProxyUrl, Route};
+use crate::target::{Origin, Target};
 
 const HOSTS: &str = "127.0.0.1 loop.test named.test\n::1 loop.test\n203.0.113.10 mixed.test\n127.0.0.1 mixed.test\n::ffff:169.254.169.254 mixed.test\n\
                      10.1.2.3 inside.test\n203.0.113.10 public.test\n127.0.0.1 proxy.test\n";

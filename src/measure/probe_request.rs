@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use super::permission::Assignment;
-use super::random_name;
 use super::tcp::Segments;
 use super::tls::HelloShape;
 use crate::evidence::ExtraKind;
@@ -150,5 +148,32 @@ pub(super) fn completed(kind: ExtraKind) -> ExtraKind {
             name: random_name(),
         },
         other => other,
+    }
+}
+
+/// A name that cannot exist (RFC 2606).
+pub(super) fn random_name() -> String {
+    let mut random = [0; 8];
+    // Without randomness it cannot exist all the same; it is only easier to recognise.
+    let _ = aws_lc_rs::rand::fill(&mut random);
+    format!("{}.invalid", crate::cert::hex(&random))
+}
+
+/// One target to be measured: along which route, and on whose word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub target: Target,
+    pub route: Route,
+    pub word: NamedBy,
+}
+
+/// What the user named.
+impl From<(Target, Route)> for Assignment {
+    fn from((target, route): (Target, Route)) -> Self {
+        Self {
+            target,
+            route,
+            word: NamedBy::User,
+        }
     }
 }

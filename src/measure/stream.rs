@@ -3,12 +3,11 @@
 //! over it.
 
 use std::future::Future;
-use std::io::{self, BufRead, Read, Write};
+use std::io;
 use std::pin::Pin;
 
 use tokio::net::TcpStream;
 
-use super::channel::Channel;
 use super::fault::from_io;
 use crate::evidence::Fault;
 
@@ -21,11 +20,25 @@ pub(super) struct ByteStream {
 
 enum Carrier {
     Tcp(TcpStream),
-    Tls(Box<Channel>),
+    Tunnel(Box<dyn Tunnel>),
 }
 
-/// Waiting on a channel that itself waits on a stream: boxed, since each may hold the other.
-type BoxedWait<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+/// A connection inside another: TLS with a proxy, over a stream of its own.
+pub(super) trait Tunnel: Send + Sync {
+    /// The TCP connection below it.
+    fn tcp(&self) -> &TcpStream;
+    /// Until something can be read, the end included.
+    fn readable(&mut self) -> BoxedWait<'_>;
+    /// Until what was written has left.
+    fn flushed(&mut self) -> BoxedWait<'_>;
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+    fn write(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize>;
+    /// Says goodbye, without waiting.
+    fn close(&mut self);
+}
+
+/// Waiting on a tunnel that itself waits on a stream: boxed, since each may hold the other.
+pub(super) type BoxedWait<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 impl ByteStream {
     pub(super) const fn plain(tcp: TcpStream) -> Self {
@@ -36,9 +49,9 @@ impl ByteStream {
     }
 
     /// Over a finished handshake.
-    pub(super) fn inside(channel: Channel) -> Self {
+    pub(super) fn inside(tunnel: impl Tunnel + 'static) -> Self {
         Self {
-            carrier: Carrier::Tls(Box::new(channel)),
+            carrier: Carrier::Tunnel(Box::new(tunnel)),
             early: Vec::new(),
         }
     }
@@ -49,10 +62,10 @@ impl ByteStream {
     }
 
     /// The TCP connection below it all.
-    pub(super) const fn tcp(&self) -> &TcpStream {
+    pub(super) fn tcp(&self) -> &TcpStream {
         match &self.carrier {
             Carrier::Tcp(tcp) => tcp,
-            Carrier::Tls(channel) => channel.stream.tcp(),
+            Carrier::Tunnel(tunnel) => tunnel.tcp(),
         }
     }
 
@@ -63,14 +76,14 @@ impl ByteStream {
         }
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.readable().await.map_err(|e| from_io(&e)),
-            Carrier::Tls(channel) => plain_text(channel).await,
+            Carrier::Tunnel(tunnel) => tunnel.readable().await,
         }
     }
 
     pub(super) async fn writable(&mut self) -> Result<(), Fault> {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.writable().await.map_err(|e| from_io(&e)),
-            Carrier::Tls(channel) => flushed(channel).await,
+            Carrier::Tunnel(tunnel) => tunnel.flushed().await,
         }
     }
 
@@ -78,7 +91,7 @@ impl ByteStream {
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         match &mut self.carrier {
             Carrier::Tcp(_) => Ok(()),
-            Carrier::Tls(channel) => flushed(channel).await,
+            Carrier::Tunnel(tunnel) => tunnel.flushed().await,
         }
     }
 
@@ -94,25 +107,21 @@ impl ByteStream {
         }
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_read(buffer),
-            Carrier::Tls(channel) => match channel.tls.reader().read(buffer) {
-                // An end without close_notify is treated as the end.
-                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
-                other => other,
-            },
+            Carrier::Tunnel(tunnel) => tunnel.read(buffer),
         }
     }
 
     pub(super) fn try_write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_write(buffer),
-            Carrier::Tls(channel) => write_inside(channel, &[io::IoSlice::new(buffer)]),
+            Carrier::Tunnel(tunnel) => tunnel.write(&[io::IoSlice::new(buffer)]),
         }
     }
 
     pub(super) fn try_write_vectored(&mut self, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_write_vectored(buffers),
-            Carrier::Tls(channel) => write_inside(channel, buffers),
+            Carrier::Tunnel(tunnel) => tunnel.write(buffers),
         }
     }
 
@@ -155,46 +164,8 @@ impl ByteStream {
 
     /// Sends close_notify to the proxy that carries it, without waiting.
     pub(super) fn close(&mut self) {
-        if let Carrier::Tls(channel) = &mut self.carrier {
-            channel.close();
-        }
-    }
-}
-
-fn plain_text(channel: &mut Channel) -> BoxedWait<'_> {
-    Box::pin(async move {
-        loop {
-            let waits = channel
-                .tls
-                .reader()
-                .fill_buf()
-                .is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock);
-            if !waits {
-                return Ok(());
-            }
-            channel.flush().await?;
-            if !channel.receive().await? {
-                return Ok(());
-            }
-        }
-    })
-}
-
-fn flushed(channel: &mut Channel) -> BoxedWait<'_> {
-    Box::pin(channel.flush())
-}
-
-fn write_inside(channel: &mut Channel, buffers: &[io::IoSlice<'_>]) -> io::Result<usize> {
-    // One record for what belongs together.
-    let whole: Vec<u8> = buffers
-        .iter()
-        .flat_map(|part| part.iter().copied())
-        .collect();
-    match channel.tls.writer().write(&whole)? {
-        0 if !whole.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
-        n => {
-            channel.write_once();
-            Ok(n)
+        if let Carrier::Tunnel(tunnel) = &mut self.carrier {
+            tunnel.close();
         }
     }
 }

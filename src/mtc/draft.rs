@@ -2,14 +2,14 @@
 //! decided by `cluster` and `storage`.
 
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Family, Severity};
+use crate::judge::{Endpoint, Family};
 use crate::objects::MtcObject;
 use crate::route::Route;
 
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
 use super::pod_view::{self, PodFailure, PodView};
-use super::{AddressOutlook, Cause, Outlook, OutlookContext, Readiness, advice, status_comparison};
+use super::{Cause, OutlookContext};
 
 /// What is known of an object so far.
 pub struct OutlookDraft<'a> {
@@ -139,87 +139,6 @@ impl<'a> OutlookDraft<'a> {
         if here.iter().any(|own| route.because.starts_with(own)) {
             self.doubts.push(format!("measured {route}, which is this workstation's way; the pods take that of their own cluster's Proxy"));
         }
-    }
-
-    /// Completes the outlook: compares with the status and sets the severity.
-    pub fn finish(mut self, end: Prediction) -> Outlook {
-        let (expected, cause) = match end {
-            Prediction::Expect(expected, cause) => (Some(expected), cause),
-            Prediction::Unknown(doubt) => {
-                self.doubts.push(doubt);
-                (None, None)
-            }
-        };
-        let state = match &expected {
-            None => Readiness::Unknown,
-            Some(expected) if !expected.condition.good => Readiness::NotReady,
-            Some(_) if self.doubts.is_empty() => Readiness::Ready,
-            Some(_) => Readiness::ReadyFromHere,
-        };
-        let (agreement, comparison) =
-            status_comparison::compare(&self.object.reported, expected.as_ref());
-        let severity = self.severity(state, agreement);
-        advice::keep_bundle(&mut self, state);
-        advice::verify(&mut self);
-        let addresses = (0..self.object.addresses.len())
-            .map(|place| self.address(place))
-            .collect();
-        let Self {
-            object,
-            current_bundle: bundle,
-            doubts,
-            notes,
-            form,
-            actions,
-            ..
-        } = self;
-        Outlook {
-            object: object.clone(),
-            state,
-            expected,
-            cause,
-            addresses,
-            current_bundle: bundle,
-            agreement,
-            comparison,
-            doubts,
-            notes,
-            form,
-            actions,
-            severity,
-        }
-    }
-
-    fn address(&self, place: usize) -> AddressOutlook {
-        let (address, endpoint) = (&self.object.addresses[place], self.endpoint_at(place));
-        AddressOutlook {
-            field: address.field.clone(),
-            text: address.text.clone(),
-            authority: endpoint.map(|e| e.attempt.target.authority()),
-            code: endpoint.map(|e| e.verdict.code()),
-            route: endpoint.map(|e| e.attempt.route.to_string()),
-        }
-    }
-
-    fn severity(&self, state: Readiness, agreement: status_comparison::Agreement) -> Severity {
-        let findings = self
-            .current_bundle
-            .iter()
-            .flat_map(|bundle| &bundle.findings)
-            .map(|f| f.severity)
-            .max()
-            .unwrap_or(Severity::Ok);
-        let of_state = match state {
-            Readiness::NotReady => Severity::Failure,
-            Readiness::Ready
-                if !self.object.insecure
-                    && agreement != status_comparison::Agreement::WorseThere =>
-            {
-                Severity::Ok
-            }
-            _ => Severity::Warning,
-        };
-        of_state.max(findings)
     }
 }
 

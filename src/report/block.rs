@@ -6,11 +6,8 @@ use std::collections::HashMap;
 
 use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
 
-use super::layout::{Cell, FieldList, Tone, flow, fold, fold_items};
+use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, words};
-
-/// Width of the label column.
-const LABEL: usize = 9;
 
 /// Stands for the place where a CA is given, while blocks are gathered: no text of ours holds it.
 const PLACE: &str = "\u{1}place\u{1}";

@@ -5,8 +5,7 @@ use crate::cert::{Cert, Facts};
 use crate::judge::{Endpoint, Learnt};
 use crate::moment::Moment;
 
-use super::layout::FieldList;
-use super::wide::{INNER_LABEL, LABEL, commas};
+use super::layout::{FieldList, INNER_LABEL, LABEL, commas};
 use super::{TextStyle, words};
 
 /// A certificate may hold hundreds of names.

@@ -8,8 +8,7 @@ use crate::evidence::{
 use crate::roles::Answer;
 use crate::route::Route;
 
-use super::layout::{FieldList, Tone, fold, fold_items};
-use super::wide::{INNER_LABEL, LABEL, commas};
+use super::layout::{FieldList, INNER_LABEL, LABEL, Tone, commas, fold, fold_items};
 use super::{TextStyle, words};
 
 /// A server may name hundreds of CAs whose client certificates it takes.

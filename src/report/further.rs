@@ -5,8 +5,7 @@
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
 use crate::route::Route;
 
-use super::layout::{FieldList, Tone, fold_items};
-use super::wide::commas;
+use super::layout::{FieldList, Tone, commas, fold_items};
 use super::{connection, words};
 
 /// What was different and why it was made; how far it came; which certificate it saw.

@@ -5,6 +5,11 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use super::TextStyle;
 
+/// Width of the label column, and of the one indented below it: what is said begins in the same
+/// column.
+pub(super) const LABEL: usize = 9;
+pub(super) const INNER_LABEL: usize = LABEL - 2;
+
 /// What a piece of text wants to say by its colour. The words must say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -282,6 +287,15 @@ impl FieldList {
             ]);
         }
     }
+}
+
+/// Items of a list, each but the last with its comma.
+pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
+    let last = items.len().saturating_sub(1);
+    for (n, item) in items.iter_mut().enumerate() {
+        *item = ascii(item) + if n < last { "," } else { "" };
+    }
+    items
 }
 
 #[cfg(test)]

@@ -3,12 +3,9 @@
 
 use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 
-use super::layout::{Cell, FieldList, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, LABEL, Tone, ascii, flow};
 use super::view::{LegView, LoginView};
 use super::{Report, TextStyle};
-
-/// Width of the label column, as in the blocks of problems.
-const LABEL: usize = 9;
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].
 pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {

@@ -6,12 +6,9 @@ use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
-use super::layout::{Cell, FieldList, Tone, ascii, flow, fold};
+use super::layout::{Cell, FieldList, LABEL, Tone, ascii, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, TextStyle, words};
-
-/// Width of the label column, as in the blocks of problems.
-const LABEL: usize = 9;
 
 /// Every object, after a heading; nothing where there is none.
 pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {

@@ -6,15 +6,10 @@ use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
 use crate::route::Route;
 
-use super::layout::{Cell, FieldList, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
     Report, TextStyle, block, chain, connection, further, glance, login, objects, table, words,
 };
-
-/// Width of the label column, and of the one indented below it: what is said begins in the same
-/// column.
-pub(super) const LABEL: usize = 9;
-pub(super) const INNER_LABEL: usize = LABEL - 2;
 
 pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
     let style = *style;
@@ -166,13 +161,4 @@ fn measured(report: &Report<'_>, style: TextStyle) -> String {
         further::canary(canary, &mut fields);
     }
     fields.text
-}
-
-/// Items of a list, each but the last with its comma.
-pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
-    let last = items.len().saturating_sub(1);
-    for (n, item) in items.iter_mut().enumerate() {
-        *item = ascii(item) + if n < last { "," } else { "" };
-    }
-    items
 }

@@ -90,7 +90,7 @@ pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
         (301 | 302 | 303 | 307, path) if path.starts_with("/handle-login") => {
             ServiceIdentity::ProvenWithoutMetadata("its pod got no OAuth metadata, and sends the browser to /handle-login with the error".into())
         }
-        (503, _) if !is_router_page(answer) => {
+        (503, _) if !answer.is_router_page() => {
             ServiceIdentity::ProvenWithoutMetadata(format!("its pod asked for the OAuth metadata and was answered 503{}", by_squid(answer)))
         }
         (200, _) if page => ServiceIdentity::Proven("MTC console, which serves its login page itself".into()),
@@ -153,12 +153,6 @@ pub(super) fn repository(answer: &Answer) -> ServiceIdentity {
     };
     ServiceIdentity::Proven(product.into())
 }
-
-/// The router's page for a host without a route (openshift/router's error-page-503.http).
-pub(super) fn is_router_page(answer: &Answer) -> bool {
-    answer.status == 503 && answer.body.contains("Application is not available")
-}
-
 fn is_page(answer: &Answer) -> bool {
     answer
         .header("content-type")

@@ -2,6 +2,7 @@
 //! answer proves it. Pure: the asking is `measure`'s, the verdict
 //! `judge`'s.
 
+mod answer;
 mod identify;
 pub mod referral;
 pub mod stranger;
@@ -11,6 +12,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::openshift::Places;
+
+pub use answer::{Answer, ServiceIdentity};
 
 /// One kind of endpoint. Rows live in [`ROLES`]; a value is always one of them.
 pub struct Role {
@@ -30,53 +33,6 @@ pub struct Role {
     pub places: Places,
     /// Reads an answer to `ask`.
     pub identify: fn(&Answer) -> ServiceIdentity,
-}
-
-/// An HTTP response to the role's question, bounded: what identities are read from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    pub status: u16,
-    pub reason: String,
-    /// Only headers that tell who answered or when (never cookies): lower-case name, value.
-    pub headers: Vec<(String, String)>,
-    /// At most 16 KiB, invalid UTF-8 replaced.
-    pub body: String,
-    /// More followed than was kept.
-    pub truncated: bool,
-}
-
-impl Answer {
-    /// The OpenShift router's own page, which says that it has no such route or no pod behind it.
-    #[must_use]
-    pub fn is_router_page(&self) -> bool {
-        identify::is_router_page(self)
-    }
-
-    /// The first header of that (lower-case) name.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
-    }
-}
-
-/// What an answer says about who gave it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ServiceIdentity {
-    /// It is the service asked for; the words say how it shows (`kube-apiserver with OAuth at
-    /// https://…`).
-    Proven(String),
-    /// It is, but has no integrated OAuth server (404 with `{"paths":[…]}`).
-    ProvenWithoutOauth,
-    /// It is the MTC console, and its pod cannot read the cluster's OAuth metadata: nobody can log
-    /// in.
-    ProvenWithoutMetadata(String),
-    /// It is a registry, but not one that points to a token service.
-    ProvenWithoutTokenService(String),
-    /// It is something else; the words say what was seen.
-    Other(String),
 }
 
 /// Every role, in the order reports group them.

@@ -1,21 +1,23 @@
 //! Where curl would go another way than Go: a test with curl that works, or fails, then says
 //! nothing about MTC. Measured with curl 7.88.
 
-use super::no_proxy::{cidr, within};
-use super::{Route, Routing};
+use super::no_proxy::{NoProxy, cidr, within};
+use super::{ProxyUrl, Route, Sourced};
 use crate::target::{Host, Target};
 
-/// What curl would do differently, as text; `None` if it agrees.
-pub(super) fn differs(routing: &Routing, target: &Target, go: &Route) -> Option<String> {
-    let (proxy, source) = match (&routing.proxy, &routing.all_proxy) {
-        (Some(proxy), _) => (&proxy.value, &proxy.source),
-        (None, Some(all)) => (&all.value, &all.source),
-        (None, None) => return None,
-    };
-    let exempt = routing
-        .no_proxy
-        .as_ref()
-        .and_then(|list| exempting(&list.value.text, &target.host));
+/// What curl would do otherwise, in words; `None` where it agrees. `proxy` is what it reads: `ALL_PROXY`
+/// where there is no other.
+pub(super) fn differs(
+    proxy: Option<&Sourced<ProxyUrl>>,
+    no_proxy: Option<&Sourced<NoProxy>>,
+    target: &Target,
+    go: &Route,
+) -> Option<String> {
+    let Sourced {
+        source,
+        value: proxy,
+    } = proxy?;
+    let exempt = no_proxy.and_then(|list| exempting(&list.value.text, &target.host));
     match (&go.proxy, exempt) {
         (Some(_), Some(entry)) => Some(format!(
             "curl would go directly: to it the entry {entry} covers {}",

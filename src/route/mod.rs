@@ -8,64 +8,13 @@ mod no_proxy;
 mod proxy_url;
 #[cfg(test)]
 mod tests;
-
-use serde::{Deserialize, Serialize};
+mod way;
 
 use crate::target::{Host, Target};
 
 pub use no_proxy::NoProxy;
 pub use proxy_url::{Credentials, ProxyScheme, ProxyUrl};
-
-/// The way to a target, and why that one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Route {
-    /// `None`: straight to the target's address.
-    pub proxy: Option<ProxyUrl>,
-    /// Which variable, flag or rule decided it, in words: `HTTPS_PROXY`, `NO_PROXY entry
-    /// .apps.c.test`, `no proxy is configured`.
-    pub because: String,
-    /// Where curl, given the same, would go another way, in words.
-    pub curl_differs: Option<String>,
-}
-
-impl Route {
-    /// Straight to the target.
-    #[must_use]
-    pub fn direct(because: impl Into<String>) -> Self {
-        Self {
-            proxy: None,
-            because: because.into(),
-            curl_differs: None,
-        }
-    }
-
-    #[must_use]
-    pub const fn is_direct(&self) -> bool {
-        self.proxy.is_none()
-    }
-}
-
-impl Default for Route {
-    fn default() -> Self {
-        Self::direct("no proxy is configured")
-    }
-}
-
-impl std::fmt::Display for Route {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.proxy {
-            None => write!(f, "direct ({})", self.because),
-            Some(proxy) => write!(f, "through {proxy} ({})", self.because),
-        }
-    }
-}
-
-/// A proxy or an exception list, with the name of the flag or variable it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sourced<T> {
-    pub source: String,
-    pub value: T,
-}
+pub use way::{Route, Sourced};
 
 /// Everything that decides routes in a run. Holds credentials, so it is never serialised.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +34,12 @@ impl Routing {
     #[must_use]
     pub fn route(&self, target: &Target) -> Route {
         let decided = self.decide(target);
-        let curl_differs = curl::differs(self, target, &decided);
+        let curl_differs = curl::differs(
+            self.proxy.as_ref().or(self.all_proxy.as_ref()),
+            self.no_proxy.as_ref(),
+            target,
+            &decided,
+        );
         Route {
             curl_differs,
             ..decided

@@ -8,7 +8,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::export::BundleChoice;
+use super::choice::BundleChoice;
 use super::{output, tree};
 use crate::bundle::{self, Bundle, BundleAnchor};
 use crate::cert::Cert;

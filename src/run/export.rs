@@ -2,19 +2,17 @@
 //! is written before the proof stands, and nothing at all where the run is not whole, unless
 //! `--allow-partial` asks for it.
 
-use std::collections::BTreeMap;
-
 use super::campaign::RunControl;
+use super::choice::BundleChoice;
 use super::deliver::{BundleDelivery, ProvedBundle};
 use super::keep::Keep;
 use super::{distinct, exit_code, gather, interrupt, output};
-use crate::bundle::{self, AdmissionRules, AnchorRefusal, Bundle, BundleAnchor, BundleProof};
+use crate::bundle::{AdmissionRules, AnchorRefusal, Bundle, BundleAnchor, BundleProof};
 use crate::cert::Cert;
 use crate::cli::ExportArgs;
 use crate::error::{self, Error, Signal};
-use crate::export::merge::Existing;
 use crate::export::pem;
-use crate::judge::{Endpoint, Ground};
+use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::settings::Settings;
@@ -136,58 +134,6 @@ fn rules(args: &ExportArgs) -> AdmissionRules {
         accept_interceptor: args.accept_interceptor.clone(),
         accept_unconfirmed: args.accept_unconfirmed.clone(),
         kept: Vec::new(),
-    }
-}
-
-/// What a bundle is chosen from, and how it is to look.
-pub struct BundleChoice<'a> {
-    pub endpoints: &'a [Endpoint],
-    pub ground: Ground<'a>,
-    pub rules: AdmissionRules,
-    /// Before each certificate: whose it is and why it is there.
-    pub comments: bool,
-}
-
-impl BundleChoice<'_> {
-    /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify
-    /// lose their anchors, and what is left is proved again, until all that is left verifies.
-    pub fn build(&self) -> (Bundle, String) {
-        self.build_onto(&Existing::default())
-    }
-
-    /// The same, added to a bundle that was there before; what is proved is the whole.
-    pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
-        let mut refused: BTreeMap<usize, AnchorRefusal> = BTreeMap::new();
-        let rules = AdmissionRules {
-            kept: existing.sha256s(),
-            ..self.rules.clone()
-        };
-        loop {
-            let chosen = bundle::choose(self.endpoints, self.ground, &rules, |place| {
-                !refused.contains_key(&place)
-            });
-            let text = existing.with(&chosen.anchors, self.comments);
-            let mut proofs = bundle::prove(self.endpoints, &Cert::read_pem(&text), self.ground.now);
-            let known = refused.len();
-            refused.extend(chosen.objections);
-            for (place, proof) in proofs.iter().enumerate() {
-                if let Err(why) = &proof.go {
-                    refused.entry(place).or_insert_with(|| why.clone());
-                }
-            }
-            if refused.len() == known {
-                for (place, why) in refused {
-                    proofs[place].go = Err(why);
-                }
-                return (
-                    Bundle {
-                        anchors: chosen.anchors,
-                        endpoints: proofs,
-                    },
-                    text,
-                );
-            }
-        }
     }
 }
 

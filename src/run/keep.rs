@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{output, verify};
+use super::{output, pem_file};
 use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
@@ -79,7 +79,7 @@ impl<'a> Keep<'a> {
         if self.quiet {
             return;
         }
-        let horizon = verify::after(now, self.args.valid_for);
+        let horizon = pem_file::after(now, self.args.valid_for);
         for validity in bundle::validity(endpoints, certs, now, horizon) {
             if let Some(warning) = validity.warning(horizon) {
                 output::note(&format!("warning: {}: {warning}", validity.authority));
@@ -103,7 +103,7 @@ impl<'a> Keep<'a> {
 fn existing(path: &Path) -> Result<Existing, Error> {
     Ok(Existing::read(
         &path.display().to_string(),
-        &verify::read(path)?,
+        &pem_file::read(path)?,
     ))
 }
 
@@ -114,7 +114,7 @@ fn expected(path: &Path) -> Result<Lock, Error> {
         why,
         hint: hint.into(),
     };
-    let bytes = verify::read(path).map_err(|e| match e {
+    let bytes = pem_file::read(path).map_err(|e| match e {
         Error::Input { what, why, .. } => Error::Input {
             what,
             why,

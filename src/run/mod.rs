@@ -4,17 +4,20 @@
 mod absent;
 mod addresses;
 mod campaign;
+mod choice;
 mod compare;
 mod deliver;
 mod demo;
 mod distinct;
 mod endpoints;
+mod exit;
 mod export;
 mod gather;
 mod interrupt;
 mod keep;
 mod login;
 mod output;
+mod pem_file;
 mod progress;
 mod routings;
 mod saved;
@@ -27,13 +30,12 @@ mod words;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command};
-use crate::error::{self, Error, Signal};
+use crate::error::Error;
 use crate::settings::Settings;
 
+pub use exit::TOOL;
+use exit::exit_code;
 pub use interrupt::listen;
-
-/// Name and version, as recorded in evidence and reports.
-pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(cli: Cli) -> Result<u8, Error> {
@@ -65,14 +67,4 @@ fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Erro
     // Do not wait for a resolver thread or a blocked read.
     runtime.shutdown_background();
     outcome
-}
-
-/// 3 beats 1 beats 0; an interruption beats all.
-fn exit_code(interrupted: Option<Signal>, whole: bool, passed: bool) -> u8 {
-    match (interrupted, whole, passed) {
-        (Some(signal), ..) => signal.exit_code(),
-        (_, false, _) => error::NOT_WHOLE,
-        (_, _, false) => error::FAILED,
-        _ => error::OK,
-    }
 }

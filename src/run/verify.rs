@@ -1,11 +1,8 @@
 //! `probe verify-bundle`: what is wrong in a file, and what it alone does for endpoints.
 //! Writes nothing but its report.
-#![expect(clippy::disallowed_methods, reason = "this is where a bundle is read")]
-
-use std::io::Read;
-use std::path::Path;
 
 use super::campaign::RunControl;
+use super::pem_file::{after, read};
 use super::{TOOL, exit_code, gather, interrupt, output};
 use crate::bundle::file::{self, FileCheck};
 use crate::bundle::{self, AnchorRefusal};
@@ -16,30 +13,6 @@ use crate::judge::{Endpoint, StrictVerdict};
 use crate::moment::Moment;
 use crate::report::{self, Verified, VerifiedEndpoint};
 use crate::settings::Settings;
-
-/// Nobody can use a larger bundle.
-const LARGEST: u64 = 16 * 1024 * 1024;
-
-/// A bundle's bytes.
-pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let input = |why: String| Error::Input {
-        what: path.display().to_string(),
-        why,
-        hint: "name a PEM file of certificates".into(),
-    };
-    let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    // A device does not report its length, so the bytes are counted while reading.
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        Err(input("larger than 16 MiB".into()))
-    } else {
-        Ok(bytes)
-    }
-}
 
 pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
@@ -81,11 +54,6 @@ pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
         seen.problems.is_empty(),
         passed,
     ))
-}
-
-/// The end of the time span `--valid-for` that begins at a moment.
-pub fn after(at: Moment, span: std::time::Duration) -> Moment {
-    Moment(at.0.saturating_add(i64::try_from(span.as_secs()).unwrap_or(i64::MAX)))
 }
 
 /// The endpoints and when they are judged.

@@ -3,38 +3,13 @@
 //! against each that sees something else.
 
 mod chains;
+mod pair;
 mod verdicts;
 
 use super::Observation;
 
-/// A sentence, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    pub said: String,
-    /// Empty where nothing is to be done.
-    pub advice: String,
-}
-
-impl Explanation {
-    fn new(said: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self {
-            said: said.into(),
-            advice: advice.into(),
-        }
-    }
-}
-
-/// Vantage points that saw the same.
-struct VantageGroup<'a> {
-    who: String,
-    observation: &'a Observation,
-}
-
-/// The vantage point where the endpoint works best, and another one.
-struct VantagePair<'a> {
-    best: &'a VantageGroup<'a>,
-    other: &'a VantageGroup<'a>,
-}
+pub use pair::Explanation;
+use pair::{VantageGroup, VantagePair, apart};
 
 /// What the differences about one endpoint mean.
 pub(super) fn of(labels: &[&str], observations: &[Option<&Observation>]) -> Vec<Explanation> {
@@ -100,14 +75,4 @@ fn absent(labels: &[&str], observations: &[Option<&Observation>]) -> Option<Expl
         let advice = "probe the same targets from everywhere: the list that -f takes here is the one that the pod's ConfigMap takes";
         Explanation::new(format!("not among what was probed from {}", listed(&without)), advice)
     })
-}
-
-/// Both go directly, to addresses that have nothing in common.
-fn apart(pair: &VantagePair<'_>) -> bool {
-    let both = pair
-        .best
-        .observation
-        .addresses()
-        .zip(pair.other.observation.addresses());
-    both.is_some_and(|(one, two)| one.is_disjoint(&two))
 }

@@ -12,7 +12,6 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use super::reads::{ClusterRead, VIEW};
-use super::{ClusterSelection, CommandNotice};
 use crate::error::Problem;
 use crate::quote::for_shell;
 
@@ -196,3 +195,15 @@ async fn bounded(stream: Option<impl AsyncRead + Unpin>, most: u64) -> Vec<u8> {
     }
     bytes
 }
+
+/// Which cluster.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterSelection {
+    /// The current one where none is named.
+    pub context: Option<String>,
+    /// Else the client finds its kubeconfig itself.
+    pub kubeconfig: Option<String>,
+}
+
+/// Told each command line before it is run, as a shell reads it.
+pub type CommandNotice<'a> = &'a (dyn Fn(&str) + Send + Sync);

@@ -17,22 +17,11 @@ use crate::error::Problem;
 
 use answer::{ReadFailure, ReadResult};
 use client::{ClientOutput, KubeClient};
+pub use client::{ClusterSelection, CommandNotice};
 use reads::READS;
 
 /// All reads of one cluster. Each has its own deadlines besides.
 const IN_ALL: Duration = Duration::from_secs(90);
-
-/// Which cluster.
-#[derive(Clone, Debug, Default)]
-pub struct ClusterSelection {
-    /// The current one where none is named.
-    pub context: Option<String>,
-    /// Else the client finds its kubeconfig itself.
-    pub kubeconfig: Option<String>,
-}
-
-/// Told each command line before it is run, as a shell reads it.
-pub type CommandNotice<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 /// Reads what MTC's endpoints hang on.
 pub async fn read(selection: &ClusterSelection, notice: CommandNotice<'_>) -> InputContents {

@@ -4,7 +4,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{KubeContext, file};
+use super::context::KubeContext;
+use super::file;
 use crate::cert::Cert;
 use crate::error::Problem;
 

@@ -2,13 +2,15 @@
 //! Users, tokens and keys are not looked at. Reads the kubeconfigs and the CA files that they name.
 
 mod ca;
+mod context;
 mod file;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use super::{InputContents, RoutedTarget, reason};
+use super::reading::reason;
+use super::{InputContents, RoutedTarget};
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::quote::visible;
@@ -16,7 +18,8 @@ use crate::roles::RoleRef;
 use crate::route::{ProxyScheme, ProxyUrl, Routing, Sourced};
 use crate::target::{Host, Origin, Target};
 
-use file::{ClusterFields, MergedKubeconfig};
+use context::KubeContext;
+use file::MergedKubeconfig;
 
 /// Contexts that an error lists; more would hide what is wrong.
 const MOST_NAMES: usize = 20;
@@ -119,23 +122,7 @@ fn known(merged: &MergedKubeconfig) -> String {
     }
 }
 
-/// A context whose cluster is known.
-struct KubeContext<'a> {
-    /// The one that defines its cluster.
-    file: &'a str,
-    name: &'a str,
-    cluster: &'a ClusterFields,
-}
-
 impl KubeContext<'_> {
-    fn problem(&self, field: &str, what: impl Into<String>, hint: impl Into<String>) -> Problem {
-        Problem::new(self.place(field), what, hint)
-    }
-
-    fn place(&self, field: &str) -> String {
-        format!("{field} of context {} of {}", self.name, self.file)
-    }
-
     /// Its target, unless nobody could say how to reach it; and its CA, whatever the rest is worth.
     fn tell(&self, contents: &mut InputContents) {
         match self.routed() {

@@ -8,10 +8,9 @@ use rcgen::{CustomExtension, DnType, IsCa, SerialNumber};
 use rustls::pki_types::CertificateDer;
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
-use super::InterceptorKind;
+use crate::lab::identity::ServerIdentity;
 use crate::lab::issued::{Issued, Signer, forge};
 use crate::lab::pki::CertDraft;
-use crate::lab::tls::ServerIdentity;
 
 const DAY: i64 = 86_400;
 const BASIC_CONSTRAINTS: &[u64] = &[2, 5, 29, 19];
@@ -296,4 +295,30 @@ fn text(name: &GeneralName<'_>) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The kinds that were seen in the field, each with its own marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InterceptorKind {
+    /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own
+    /// key.
+    SquidBump,
+    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's
+    /// dates, the CA's own key.
+    SquidClientFirst,
+    /// `sslproxy_cert_error allow`: as [`InterceptorKind::SquidBump`] for what it trusts; a self-signed origin
+    /// is copied and signed with the CA's key as if self-signed; anything else comes from `Not
+    /// trusted by "…"`. Trusts nothing unless told.
+    SquidLax,
+    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its
+    /// key.
+    MitmproxyEager,
+    /// The same, answering every CONNECT with 200.
+    MitmproxyLazy,
+    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be
+    /// had.
+    SslSplit,
+    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it
+    /// away.
+    Corporate,
 }

@@ -15,43 +15,19 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
+use super::identity::ServerIdentity;
 use super::issued::Issued;
 use super::proxy::refusal::{ProxyProduct, Refusal, SPLICE_FAILED};
 use super::server::{Port, Server};
-use super::tls::{ServerIdentity, TlsSettings, matches};
+use super::tls::{TlsSettings, matches};
 use super::wire::{Behind, LabStream, ReceivedHello, close, dial, read_hello, relay, unread};
+pub use mint::InterceptorKind;
 use mint::{MintStyle, MintingAuthority};
 use origin::{OriginFault, OriginServer};
 
 /// What Squid puts into every answer it passes on.
 const SQUID_WAS_HERE: &[u8] = b"X-Cache: MISS from proxy\r\nX-Cache-Lookup: MISS from proxy:3128\r\nVia: 1.1 proxy (squid/5.7)\r\n";
 const LONGEST_REQUEST: usize = 16 * 1024;
-
-/// The kinds that were seen in the field, each with its own marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum InterceptorKind {
-    /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own
-    /// key.
-    SquidBump,
-    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's
-    /// dates, the CA's own key.
-    SquidClientFirst,
-    /// `sslproxy_cert_error allow`: as [`InterceptorKind::SquidBump`] for what it trusts; a self-signed origin
-    /// is copied and signed with the CA's key as if self-signed; anything else comes from `Not
-    /// trusted by "…"`. Trusts nothing unless told.
-    SquidLax,
-    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its
-    /// key.
-    MitmproxyEager,
-    /// The same, answering every CONNECT with 200.
-    MitmproxyLazy,
-    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be
-    /// had.
-    SslSplit,
-    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it
-    /// away.
-    Corporate,
-}
 
 /// Where a client wanted to go.
 pub(super) struct InterceptTarget {

@@ -7,10 +7,11 @@ use super::rows::{
     API, APPS, AWS, AZURE, CLOUDS, CONSOLE, ELSEWHERE, EXPIRED, GCS, MINIO, MTC_CONSOLE, NOOBAA,
     OAUTH, OTHER, REGISTRY, RGW, SELF_SIGNED, STORAGE, TOKENS,
 };
+use crate::lab::behaviour::Behaviour;
+use crate::lab::identity::ServerIdentity;
 use crate::lab::issued::Issued;
 use crate::lab::pki::CertDraft;
-use crate::lab::server::Behaviour;
-use crate::lab::tls::{ServerIdentity, TlsSettings};
+use crate::lab::tls::TlsSettings;
 use crate::lab::{services, storages};
 
 /// Days since the cluster was installed.

@@ -8,27 +8,12 @@ mod rows;
 use std::io;
 use std::net::SocketAddr;
 
+use super::behaviour::Behaviour;
+use super::endpoint::LabEndpoint;
 use super::scene::{LabProxy, Scene};
-use super::server::{Behaviour, Port, Server};
+use super::server::{Port, Server};
 use authorities::{LabAuthorities, self_signed};
 use rows::{At, EndpointRow, FURTHER, OAUTH, ROWS};
-
-/// One endpoint of the lab.
-#[derive(Clone, Debug)]
-pub struct LabEndpoint {
-    /// What it is, by the name used for targets: `api`, `oauth`, `console`, `mtc-console`,
-    /// `registry`, `repository`, `plain`.
-    pub role: &'static str,
-    /// The name to ask for and to verify; it resolves nowhere, so connect to `address`.
-    pub name: String,
-    pub address: SocketAddr,
-    /// What is to be learnt from it, in one line.
-    pub story: &'static str,
-    /// The code of its headline where nothing of the lab is trusted.
-    pub expected: &'static str,
-    /// The code of its headline where all of [`Lab::roots_pem`] is trusted.
-    pub expected_with_roots: &'static str,
-}
 
 /// The lab, running until dropped.
 #[derive(Debug)]

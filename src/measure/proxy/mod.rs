@@ -6,23 +6,24 @@
 //! connects before it replies.
 
 mod connect;
+mod request;
 mod socks;
 
-use std::future::Future;
 use std::net::IpAddr;
-use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
 
-use super::MeasureContext;
+use super::context::MeasureContext;
 use super::deadline::{failed, step, timed_out, within};
 use super::probe_request::ProbeRequest;
 use super::stream::ByteStream;
 use super::tls::{Handshake, HelloShape};
 use crate::evidence::{Fault, ProxySession, Step};
-use crate::route::{Credentials, ProxyScheme, ProxyUrl};
-use crate::target::{Host, Target};
+use crate::route::{ProxyScheme, ProxyUrl};
+use crate::target::Host;
+
+use request::{BoxedDialogue, TunnelRequest};
 
 /// One kind of proxy.
 struct ProxyProtocol {
@@ -37,8 +38,6 @@ struct ProxyProtocol {
         &'a mut ProxySession,
     ) -> BoxedDialogue<'a>,
 }
-
-type BoxedDialogue<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 static PROXIES: [ProxyProtocol; 4] = [
     ProxyProtocol {
@@ -66,26 +65,6 @@ static PROXIES: [ProxyProtocol; 4] = [
         speak: socks::speak,
     },
 ];
-
-/// What is asked of a proxy.
-struct TunnelRequest {
-    /// As the proxy gets it: an address where the name is resolved here.
-    host: Host,
-    port: u16,
-    authority: String,
-    credentials: Option<Credentials>,
-}
-
-impl TunnelRequest {
-    fn new(target: &Target, credentials: Option<Credentials>) -> Self {
-        Self {
-            host: target.host.clone(),
-            port: target.port,
-            authority: target.authority(),
-            credentials,
-        }
-    }
-}
 
 /// Asks the proxy at the other end of `stream` for the target. The stream is there where it agreed.
 pub(super) async fn pass(

@@ -1,25 +1,18 @@
 //! `probe compare`: what several vantage points saw, for people and for programs.
 //! Pure: what differs and what that means is decided in `compare`; here it is laid out.
 
+mod comparison;
 mod glance;
 mod json;
 
-use crate::compare::{Compared, Difference, EndpointKey, Observation, Vantage};
-use crate::error::Problem;
+use crate::compare::{Compared, Difference, Observation, Vantage};
 
 use super::layout::{Cell, FieldList, Tone, ascii, flow};
 use super::{TextStyle, words};
 
+pub use comparison::Comparison;
+use comparison::{named, tone};
 pub use json::compared_json;
-
-/// Everything that the comparison shows.
-pub struct Comparison<'a> {
-    pub tool: &'a str,
-    pub vantages: &'a [Vantage],
-    pub endpoints: &'a [Compared<'a>],
-    /// Files and lines that could not be used. People read them on stderr.
-    pub problems: &'a [Problem],
-}
 
 /// For people: where from, a glance over all endpoints, then each that differs, then a line that
 /// sums up.
@@ -178,23 +171,6 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
     );
     // On a line of its own, where it fits 80 columns.
     fields.prose("", &leaf.sha256);
-}
-
-const fn tone(weight: u8) -> Tone {
-    match weight {
-        0 => Tone::Good,
-        1 => Tone::Plain,
-        2 => Tone::Warn,
-        _ => Tone::Bad,
-    }
-}
-
-/// `s3.example.test:443`, and the name that the certificate must prove where it is another.
-fn named((authority, _, servername): EndpointKey<'_>) -> String {
-    ascii(&servername.map_or_else(
-        || authority.to_owned(),
-        |name| format!("{authority} as {name}"),
-    ))
 }
 
 /// `5 endpoints from 2 vantage points: 2 differ, 3 alike`.

@@ -1,7 +1,7 @@
 //! How the table of endpoints is laid out: how wide its columns are, and which shape its rows have.
 //! Knows nothing of endpoints, only what each row says.
 
-use super::{STEPS, TableRow, Times};
+use super::row::{STEPS, TableRow, Times};
 use crate::report::TextStyle;
 use crate::report::layout::{Cell, Fitting, Tone, blank, flow};
 

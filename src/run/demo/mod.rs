@@ -1,6 +1,7 @@
 //! `probe demo`: the embedded lab, probed as anything else is; a bundle for it, and a fresh client
 //! that trusts only that bundle. Leaves its files in a directory that it names.
 
+mod lines;
 mod page;
 mod proxied;
 mod served;
@@ -8,33 +9,28 @@ mod served;
 use std::fmt::Write as _;
 use std::future::pending;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use super::export::BundleChoice;
+use super::choice::BundleChoice;
 use super::{TOOL, interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
 use crate::cli::DemoArgs;
 use crate::error::{self, Error};
-use crate::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store, StoreKind};
+use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
 use crate::judge::{self, Ground, Judgement, Stores, Taint};
-use crate::lab::{Lab, LabEndpoint, client};
+use crate::lab::{Lab, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::quote::for_shell;
-use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
+use lines::{SILENCE, STORAGE_CA, TARGETS, failed, resolve, table, verdicts, written};
 use page::{command, heading, show, wrapped};
 
-/// Everything is on this machine, so a limit of two seconds is enough.
-const SILENCE: Duration = Duration::from_secs(2);
-const STORAGE_CA: &str = "storage-ca.pem";
 const BUNDLE: &str = "ca_bundle.cert";
 const RUN: &str = "run.json";
-const TARGETS: &str = "targets.txt";
 
 pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     let lab = Lab::start(settings.now.0)
@@ -93,28 +89,6 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         problems: Vec::new(),
     };
     super::saved::write(&dir.join(RUN), &recording)
-}
-
-/// The table of `probe endpoints` for what the lab showed.
-fn table(
-    judgement: &Judgement,
-    stores: &[Store],
-    canaries: &[ProxyCanary],
-    settings: &Settings,
-) -> Result<(), Error> {
-    let report = Report {
-        tool: TOOL,
-        at: settings.now,
-        judgement,
-        mtc: MtcReport::default(),
-        canaries,
-        problems: &[],
-        measured: MeasuringInfo {
-            stores,
-            ..MeasuringInfo::default()
-        },
-    };
-    show(&(TABLE.render)(&report, &settings.style))
 }
 
 /// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with
@@ -300,11 +274,6 @@ async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> 
         .map_or(Ok(error::OK), Err)
 }
 
-/// What the demo says about each endpoint: the headline first, as in the report.
-fn verdicts(endpoint: &LabEndpoint) -> String {
-    format!("{}: {}", endpoint.expected, endpoint.story)
-}
-
 fn target_lines(lab: &Lab) -> String {
     lab.endpoints()
         .iter()
@@ -312,24 +281,6 @@ fn target_lines(lab: &Lab) -> String {
         .fold(String::new(), |text, e| {
             format!("{text}# {}\n{}\n", verdicts(e), written(e))
         })
-}
-
-fn written(endpoint: &LabEndpoint) -> String {
-    format!(
-        "{}=https://{}:{}",
-        endpoint.role,
-        endpoint.name,
-        endpoint.address.port()
-    )
-}
-
-fn resolve(endpoint: &LabEndpoint) -> String {
-    format!(
-        "{}:{}:{}",
-        endpoint.name,
-        endpoint.address.port(),
-        endpoint.address.ip()
-    )
 }
 
 fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
@@ -349,12 +300,4 @@ fn directory(given: Option<&Path>) -> Result<PathBuf, Error> {
             &output::reason(&e),
         )
     })
-}
-
-fn failed(what: &str, why: &str) -> Error {
-    Error::Input {
-        what: format!("cannot {what}"),
-        why: why.into(),
-        hint: String::new(),
-    }
 }

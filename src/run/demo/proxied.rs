@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
+use super::lines::{SILENCE, failed, resolve, table, written};
 use super::page::{heading, show, wrapped};
-use super::{SILENCE, failed, resolve, table, written};
 use crate::bundle::AdmissionRules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
@@ -13,7 +13,7 @@ use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
 use crate::route::{ProxyUrl, Routing, Sourced};
-use crate::run::export::BundleChoice;
+use crate::run::choice::BundleChoice;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};

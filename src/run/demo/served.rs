@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::lines::{STORAGE_CA, TARGETS, verdicts, written};
 use super::page::{command, wrapped};
-use super::{STORAGE_CA, TARGETS, verdicts, written};
 use crate::lab::Lab;
 use crate::quote::for_shell;
 use crate::settings::Settings;

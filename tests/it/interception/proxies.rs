@@ -1,7 +1,7 @@
 //! Proxies that give no way, or half a one: each its code, and the product named by what it says.
 
 use mtc_probe::judge::Endpoint;
-use mtc_probe::lab::server::SSH_BANNER;
+use mtc_probe::lab::behaviour::SSH_BANNER;
 use mtc_probe::lab::{
     CertDraft, Mode, Proxy, ProxyDraft, ProxyProduct, ServerIdentity, TlsSettings,
 };

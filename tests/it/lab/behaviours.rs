@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use mtc_probe::lab::server::{PART_OF_SERVER_HELLO, SSH_BANNER};
+use mtc_probe::lab::behaviour::{PART_OF_SERVER_HELLO, SSH_BANNER};
 use mtc_probe::lab::{
     Behaviour, CertDraft, ChainDelivery, Issued, LabAnswer, Pace, Server, ServerIdentity, Site,
     TlsSettings,

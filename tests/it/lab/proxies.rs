@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use mtc_probe::lab::ProxyProduct::{Mitmproxy, Nameless, Privoxy, Squid, Tinyproxy};
-use mtc_probe::lab::server::SSH_BANNER;
+use mtc_probe::lab::behaviour::SSH_BANNER;
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, Mode, Proxy, ProxyDraft, Server, ServerIdentity, TlsSettings,
 };

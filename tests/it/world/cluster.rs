@@ -4,12 +4,14 @@
 
 use std::io;
 
+use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::http::{LabAnswer, Site};
+use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
 use mtc_probe::lab::pki::CertDraft;
-use mtc_probe::lab::server::{Behaviour, Port, Server};
+use mtc_probe::lab::server::{Port, Server};
 use mtc_probe::lab::services;
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::tls::TlsSettings;
 
 /// What is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,11 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
+use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::http::{LabAnswer, Site};
-use mtc_probe::lab::server::{Behaviour, Port, Server};
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::identity::ServerIdentity;
+use mtc_probe::lab::server::{Port, Server};
+use mtc_probe::lab::tls::TlsSettings;
 use mtc_probe::lab::wire::{close, dial, ignore, read_hello, read_record};
 
 /// Where captive portals and filters send people.

@@ -5,11 +5,13 @@ use std::io;
 use std::net::SocketAddr;
 
 use super::{Cast, Running, ordinary};
+use mtc_probe::lab::behaviour::Behaviour;
+use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
 use mtc_probe::lab::pki::CertDraft;
-use mtc_probe::lab::server::{Behaviour, Port};
+use mtc_probe::lab::server::Port;
 use mtc_probe::lab::services;
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::tls::TlsSettings;
 
 const OAUTH: &str = "oauth-openshift.apps.one.example.test";
 const CONSOLE: &str = "console-openshift-console.apps.one.example.test";

@@ -11,12 +11,14 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 
+use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::http::Site;
+use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
 use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::proxy::{Mode, Proxy, ProxyDraft};
-use mtc_probe::lab::server::{Behaviour, Server};
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::server::Server;
+use mtc_probe::lab::tls::TlsSettings;
 
 type Starting = Pin<Box<dyn Future<Output = io::Result<Running>> + Send>>;
 

@@ -4,11 +4,12 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
+use mtc_probe::lab::behaviour::Behaviour;
+use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::intercept::{Interceptor, InterceptorKind};
 use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::proxy::{Mode, ProxyDraft};
-use mtc_probe::lab::server::Behaviour;
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::tls::TlsSettings;
 
 const NAME: &str = "service.example.test";
 const API: &str = "api.one.example.test";

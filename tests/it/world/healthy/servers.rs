@@ -4,11 +4,12 @@
 use std::io;
 
 use super::{Cast, Running, anything, ordinary};
+use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::http::{LabAnswer, Site};
+use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
 use mtc_probe::lab::pki::CertDraft;
-use mtc_probe::lab::server::Behaviour;
-use mtc_probe::lab::tls::{ServerIdentity, TlsSettings};
+use mtc_probe::lab::tls::TlsSettings;
 
 const NAME: &str = "service.example.test";
 

@@ -1,0 +1,61 @@
+//! What may stand in a bundle, and why something does not.
+//! Plain data.
+
+use crate::cert::Cert;
+use crate::judge::Learnt;
+
+/// One certificate of the bundle.
+#[derive(Clone, Debug)]
+pub struct BundleAnchor {
+    pub cert: Cert,
+    pub kind: AnchorKind,
+    /// `host:port` of the endpoints whose path it belongs to, sorted.
+    pub serves: Vec<String>,
+    pub learnt: Learnt,
+}
+
+/// Why a certificate is in the bundle. The order is the order in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnchorKind {
+    Root,
+    /// The server leaves it out, sends two of its name, or no root is to be had.
+    Intermediate,
+    /// A self-signed server certificate: its own root.
+    SelfSigned,
+    /// By `--pin-leaf`.
+    Pinned,
+}
+
+impl AnchorKind {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Root => "root CA",
+            Self::Intermediate => "intermediate CA",
+            Self::SelfSigned => "self-signed server certificate",
+            Self::Pinned => "pinned server certificate",
+        }
+    }
+}
+
+/// Why no bundle can be written for an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnchorRefusal {
+    /// The verdict's code, or `not-proved`.
+    pub code: String,
+    pub why: String,
+    pub hint: String,
+}
+
+/// What may be written.
+#[derive(Clone, Debug, Default)]
+pub struct AdmissionRules {
+    pub pin_leaf: bool,
+    /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
+    pub accept_interceptor: Vec<String>,
+    /// SHA-256 of what an existing bundle brings along.
+    pub kept: Vec<String>,
+    /// SHA-256 of certificates that are wanted though nobody vouches for them and something speaks
+    /// against them.
+    pub accept_unconfirmed: Vec<String>,
+}

@@ -1,0 +1,83 @@
+//! The flags that say where targets and trust come from: shared by every command that measures.
+//! Touches nothing, as `cli`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::values::{duration, host, resolve};
+use super::{ClusterArgs, RouteArgs};
+use crate::measure::{Limits, Resolve};
+use crate::target::Host;
+
+/// Where the evidence comes from.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    // Not a doc comment: rustdoc would take the brackets for links.
+    #[arg(
+        value_name = "TARGET",
+        help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]"
+    )]
+    pub targets: Vec<String>,
+    /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o
+    /// yaml|json` prints them (- is stdin); repeatable
+    #[arg(short = 'f', long = "file", value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Judge a saved run again instead of measuring
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
+    pub from: Option<PathBuf>,
+    /// Save the evidence of this run
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this
+    /// machine or a cloud's metadata service; without it not one such request is made
+    #[arg(long, conflicts_with = "from")]
+    pub aia: bool,
+    #[command(flatten)]
+    pub cluster: ClusterArgs,
+    #[command(flatten)]
+    pub route: RouteArgs,
+    /// Send this name as SNI and expect it in the certificate, for all targets
+    #[arg(long, visible_alias = "tls-server-name", value_name = "NAME", value_parser = host)]
+    pub servername: Option<Host>,
+    /// Use ADDR for HOST:PORT instead of asking DNS; repeatable
+    #[arg(long, value_name = "HOST:PORT:ADDR[,ADDR]", value_parser = resolve)]
+    pub resolve: Vec<Resolve>,
+    /// Use IPv4 addresses only
+    #[arg(short = '4', long = "ipv4", conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// Use IPv6 addresses only
+    #[arg(short = '6', long = "ipv6")]
+    pub ipv6: bool,
+    /// Deadline of the name lookup
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.dns), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    pub dns_timeout: Duration,
+    /// Deadline of the TCP connection
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.connect), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    pub connect_timeout: Duration,
+    /// Deadline of the TLS handshake
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.tls), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    pub tls_timeout: Duration,
+    /// Deadline of the HTTP exchange
+    #[arg(long, value_name = "TIME", default_value = usual(|l| l.http), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    pub http_timeout: Duration,
+    /// Deadline of one endpoint in all
+    #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = usual(|l| l.total), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
+    pub timeout: Duration,
+}
+
+impl SourceArgs {
+    /// Nothing is named to be probed or judged.
+    pub fn is_empty(&self) -> bool {
+        self.targets.is_empty()
+            && self.files.is_empty()
+            && self.from.is_none()
+            && self.cluster.is_empty()
+    }
+}
+
+/// A deadline where no flag gives one.
+fn usual(of: fn(&Limits) -> Duration) -> String {
+    humantime::format_duration(of(&Limits::default())).to_string()
+}

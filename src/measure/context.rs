@@ -1,0 +1,53 @@
+//! What all targets of a run share: limits, the resolver, the TLS client, the clock, and how many
+//! may do the same thing at once.
+
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use super::limits::Limits;
+use super::{dns, tls};
+use crate::evidence::{Fault, Resolution, Step};
+use crate::moment::Moment;
+use crate::target::Host;
+
+/// What all targets of a run share.
+pub(super) struct MeasureContext {
+    pub(super) limits: Limits,
+    pub(super) resolver: dns::Resolver,
+    /// Or why no handshake is possible at all.
+    pub(super) client: Result<tls::TlsClient, Fault>,
+    pub(super) start: Moment,
+    pub(super) begun: Instant,
+    pub(super) looking_up: Semaphore,
+    pub(super) connecting: Semaphore,
+    pub(super) handshaking: Semaphore,
+}
+
+impl MeasureContext {
+    pub(super) fn new(limits: &Limits, start: Moment) -> Self {
+        Self {
+            limits: limits.clone(),
+            resolver: dns::Resolver::of_system(limits),
+            client: tls::TlsClient::new(),
+            start,
+            begun: Instant::now(),
+            looking_up: Semaphore::new(limits.parallel_lookups()),
+            connecting: Semaphore::new(limits.parallel_connects.clamp(1, Semaphore::MAX_PERMITS)),
+            handshaking: Semaphore::new(
+                limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS),
+            ),
+        }
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        let passed = i64::try_from(self.begun.elapsed().as_secs()).unwrap_or(i64::MAX);
+        Moment(self.start.0.saturating_add(passed))
+    }
+
+    pub(super) async fn look_up(&self, peer: (&Host, u16)) -> (Duration, Step<Resolution>) {
+        let _place = self.looking_up.acquire().await;
+        Box::pin(self.resolver.step(peer, &self.limits)).await
+    }
+}

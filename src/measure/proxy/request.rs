@@ -1,0 +1,31 @@
+//! What is asked of a proxy, and how the asking is waited for.
+//! Plain data.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::evidence::Fault;
+use crate::route::Credentials;
+use crate::target::{Host, Target};
+
+pub(super) type BoxedDialogue<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+
+/// What is asked of a proxy.
+pub(super) struct TunnelRequest {
+    /// As the proxy gets it: an address where the name is resolved here.
+    pub(super) host: Host,
+    pub(super) port: u16,
+    pub(super) authority: String,
+    pub(super) credentials: Option<Credentials>,
+}
+
+impl TunnelRequest {
+    pub(super) fn new(target: &Target, credentials: Option<Credentials>) -> Self {
+        Self {
+            host: target.host.clone(),
+            port: target.port,
+            authority: target.authority(),
+            credentials,
+        }
+    }
+}

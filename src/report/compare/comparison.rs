@@ -1,0 +1,32 @@
+//! What the comparison is made of, and how an endpoint is called in it.
+//! Pure.
+
+use crate::compare::{Compared, EndpointKey, Vantage};
+use crate::error::Problem;
+use crate::report::layout::{Tone, ascii};
+
+/// Everything that the comparison shows.
+pub struct Comparison<'a> {
+    pub tool: &'a str,
+    pub vantages: &'a [Vantage],
+    pub endpoints: &'a [Compared<'a>],
+    /// Files and lines that could not be used. People read them on stderr.
+    pub problems: &'a [Problem],
+}
+
+pub(super) const fn tone(weight: u8) -> Tone {
+    match weight {
+        0 => Tone::Good,
+        1 => Tone::Plain,
+        2 => Tone::Warn,
+        _ => Tone::Bad,
+    }
+}
+
+/// `s3.example.test:443`, and the name that the certificate must prove where it is another.
+pub(super) fn named((authority, _, servername): EndpointKey<'_>) -> String {
+    ascii(&servername.map_or_else(
+        || authority.to_owned(),
+        |name| format!("{authority} as {name}"),
+    ))
+}

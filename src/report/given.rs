@@ -1,0 +1,78 @@
+//! What every format is given: a run, measured and judged, and how text for people is laid out.
+//! Plain data.
+
+use crate::error::Problem;
+use crate::evidence::{ProxyCanary, Store};
+use crate::judge::Judgement;
+use crate::moment::Moment;
+use crate::mtc::Outlook;
+use crate::mtc::login::Login;
+
+/// A run, measured and judged: everything a format may show.
+pub struct Report<'a> {
+    /// Name and version of the program: `probe 0.1.0`.
+    pub tool: &'a str,
+    /// When the run was measured. When it was judged is the judgement's own time.
+    pub at: Moment,
+    pub judgement: &'a Judgement,
+    pub mtc: MtcReport<'a>,
+    /// What the run's proxies answered for a name that cannot exist.
+    pub canaries: &'a [ProxyCanary],
+    /// Inputs that could not be used. Only the machine formats show them; people read them on
+    /// stderr.
+    pub problems: &'a [Problem],
+    pub measured: MeasuringInfo<'a>,
+}
+
+/// What MTC makes of the endpoints.
+#[derive(Clone, Copy, Default)]
+pub struct MtcReport<'a> {
+    /// Its own objects, in input order.
+    pub objects: &'a [Outlook],
+    /// Logins to its console, leg by leg.
+    pub logins: &'a [Login],
+    /// Commands of several lines are printed in the table too.
+    pub whole_commands: bool,
+}
+
+/// How the evidence was come by, and what trust was judged against.
+#[derive(Clone, Default)]
+pub struct MeasuringInfo<'a> {
+    /// The file the evidence was read from (`--from`); `None` where it was measured in this run.
+    pub recording: Option<&'a str>,
+    /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time
+    /// limit", "5s")`.
+    pub limits: Vec<(&'static str, String)>,
+    pub stores: &'a [Store],
+}
+
+/// How text for people is laid out. The machine formats ignore it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Columns to stay within, never fewer than [`TextStyle::NARROWEST`].
+    pub width: usize,
+    /// ANSI colours. Everything can be understood without.
+    pub colour: bool,
+}
+
+impl TextStyle {
+    /// Below this the terminal wraps, not we.
+    pub const NARROWEST: usize = 60;
+
+    /// Without colour: for pipes and files.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self {
+            width,
+            colour: false,
+        }
+    }
+
+    pub(super) const fn columns(self) -> usize {
+        if self.width < Self::NARROWEST {
+            Self::NARROWEST
+        } else {
+            self.width
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the demo's scenes show in the same way: endpoints of the lab, tables, the names of files.
+//! Prints; writes no file.
+
+use std::time::Duration;
+
+use super::page::show;
+use crate::error::Error;
+use crate::evidence::{ProxyCanary, Store};
+use crate::judge::Judgement;
+use crate::lab::LabEndpoint;
+use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
+use crate::run::TOOL;
+use crate::settings::Settings;
+
+/// Everything is on this machine, so a limit of two seconds is enough.
+pub(super) const SILENCE: Duration = Duration::from_secs(2);
+
+pub(super) const STORAGE_CA: &str = "storage-ca.pem";
+
+pub(super) const TARGETS: &str = "targets.txt";
+
+/// What the demo says about each endpoint: the headline first, as in the report.
+pub(super) fn verdicts(endpoint: &LabEndpoint) -> String {
+    format!("{}: {}", endpoint.expected, endpoint.story)
+}
+
+pub(super) fn written(endpoint: &LabEndpoint) -> String {
+    format!(
+        "{}=https://{}:{}",
+        endpoint.role,
+        endpoint.name,
+        endpoint.address.port()
+    )
+}
+
+pub(super) fn resolve(endpoint: &LabEndpoint) -> String {
+    format!(
+        "{}:{}:{}",
+        endpoint.name,
+        endpoint.address.port(),
+        endpoint.address.ip()
+    )
+}
+
+pub(super) fn failed(what: &str, why: &str) -> Error {
+    Error::Input {
+        what: format!("cannot {what}"),
+        why: why.into(),
+        hint: String::new(),
+    }
+}
+
+/// The table of `probe endpoints` for what the lab showed.
+pub(super) fn table(
+    judgement: &Judgement,
+    stores: &[Store],
+    canaries: &[ProxyCanary],
+    settings: &Settings,
+) -> Result<(), Error> {
+    let report = Report {
+        tool: TOOL,
+        at: settings.now,
+        judgement,
+        mtc: MtcReport::default(),
+        canaries,
+        problems: &[],
+        measured: MeasuringInfo {
+            stores,
+            ..MeasuringInfo::default()
+        },
+    };
+    show(&(TABLE.render)(&report, &settings.style))
+}

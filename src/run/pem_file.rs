@@ -1,0 +1,39 @@
+//! A bundle's file, and how long from a moment on it must hold.
+//! Reads; judges nothing.
+#![expect(clippy::disallowed_methods, reason = "this is where a bundle is read")]
+
+use std::io::Read;
+use std::path::Path;
+
+use super::output;
+use crate::error::Error;
+use crate::moment::Moment;
+
+/// Nobody can use a larger bundle.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// A bundle's bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let input = |why: String| Error::Input {
+        what: path.display().to_string(),
+        why,
+        hint: "name a PEM file of certificates".into(),
+    };
+    let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    // A device does not report its length, so the bytes are counted while reading.
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        Err(input("larger than 16 MiB".into()))
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// The end of the time span `--valid-for` that begins at a moment.
+pub fn after(at: Moment, span: std::time::Duration) -> Moment {
+    Moment(at.0.saturating_add(i64::try_from(span.as_secs()).unwrap_or(i64::MAX)))
+}
