@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use mtc_probe::cert::{Cert, verification};
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
-use mtc_probe::judge::follow::{self, Wish};
+use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, KeyType, LabAnswer, Server, ServerIdentity, Site, TlsSettings,
@@ -158,9 +158,9 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
         ..Limits::default()
     };
     let (stores, taint) = (Arc::new(Stores::new(&stores(trusted))), Taint::default());
-    let (routing, wish) = (Routing::default(), Wish::default());
+    let (routing, policy) = (Routing::default(), FollowPolicy::default());
     let follow: Follow = Arc::new(move |attempt| {
-        follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish)
+        follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, policy)
     });
     let text = format!("api={NAME}:{}", server.port());
     let target = Target::parse(&text, Origin::Argument { number: 1 }).expect("a target");

@@ -14,12 +14,12 @@ use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
 /// By subject, then by SHA-256, so that neither depends on who came first.
 #[derive(Default)]
 pub struct Authorities {
-    by_subject: BTreeMap<Vec<u8>, BTreeMap<String, Known>>,
+    by_subject: BTreeMap<Vec<u8>, BTreeMap<String, KnownIssuer>>,
     /// What came of each fetch, by address.
-    fetches: BTreeMap<String, Fetch>,
+    fetches: BTreeMap<String, FetchResult>,
 }
 
-struct Known {
+struct KnownIssuer {
     cert: Cert,
     learnt: Learnt,
     /// Some endpoint sent it on a direct route, and nothing speaks against it.
@@ -28,7 +28,7 @@ struct Known {
 
 /// What came of the fetches of one address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fetch {
+pub enum FetchResult {
     /// A certificate whose key verifies the child.
     Found,
     /// Certificates, none of which does.
@@ -112,7 +112,7 @@ impl Authorities {
 
     /// What came of a fetch, where one was made.
     #[must_use]
-    pub fn fetch(&self, url: &str) -> Option<&Fetch> {
+    pub fn fetch(&self, url: &str) -> Option<&FetchResult> {
         self.fetches.get(url)
     }
 
@@ -128,7 +128,7 @@ impl Authorities {
             .by_subject
             .entry(facts.subject_der.clone())
             .or_default();
-        let new = Known {
+        let new = KnownIssuer {
             cert: cert.clone(),
             learnt,
             directly,
@@ -142,13 +142,15 @@ impl Authorities {
 
     fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
         let came = match (found, fetch.outcome.fault()) {
-            (true, _) => Fetch::Found,
-            (false, Some(fault @ Fault::NotContacted { .. })) => Fetch::NotAsked(fault.to_string()),
-            (false, Some(fault)) => Fetch::Nothing(fault.to_string()),
-            (false, None) if fetch.certs.is_empty() => {
-                Fetch::Nothing("what is served there is no certificate".into())
+            (true, _) => FetchResult::Found,
+            (false, Some(fault @ Fault::NotContacted { .. })) => {
+                FetchResult::NotAsked(fault.to_string())
             }
-            (false, None) => Fetch::Stranger,
+            (false, Some(fault)) => FetchResult::Nothing(fault.to_string()),
+            (false, None) if fetch.certs.is_empty() => {
+                FetchResult::Nothing("what is served there is no certificate".into())
+            }
+            (false, None) => FetchResult::Stranger,
         };
         let held = self
             .fetches

@@ -3,21 +3,21 @@
 
 use std::net::IpAddr;
 
-use super::follow::Wish;
+use super::follow::FollowPolicy;
 use super::{Endpoint, Family, Ground, Trust, taint};
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, ExtraKind};
 
 /// Who issued a leaf, as far as can be told. Chains of one issuer on one route need one canary.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Issuer {
+struct CanaryKey {
     name: Vec<u8>,
     key_id: Option<Vec<u8>>,
     /// The key that made the leaf's signature, where it is known.
     key: Option<Vec<u8>>,
 }
 
-impl Issuer {
+impl CanaryKey {
     fn of(trust: &Trust) -> Option<Self> {
         let leaf = trust.path.first()?.0.facts()?;
         let signer = trust.path.get(1).and_then(|(cert, _)| cert.facts());
@@ -34,7 +34,11 @@ impl Issuer {
 /// The next address to ask for a name that cannot exist: one whose chain nobody vouches for, and
 /// whose issuer has not been asked about. Where something else is suspicious, a chain that is
 /// vouched for is no exception; and where a bundle is to be made, only a public CA is.
-pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<IpAddr> {
+pub(super) fn next(
+    endpoint: &Endpoint,
+    ground: Ground<'_>,
+    policy: FollowPolicy,
+) -> Option<IpAddr> {
     let attempt = &endpoint.attempt;
     let suspected = endpoint
         .verdicts()
@@ -43,7 +47,7 @@ pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Optio
     let ground = ground.resting_on(own.as_ref());
     let vouched = |trust: &Trust| {
         trust.anchor.is_some()
-            && if wish.bundle {
+            && if policy.bundle {
                 trust.public
             } else {
                 ground.is_vouched(trust)
@@ -56,9 +60,9 @@ pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Optio
         .filter_map(|c| Some((c, c.tls.saw().filter(|s| !s.chain.is_empty())?)))
         .map(|(c, session)| (c, ground.judge(&session.chain, attempt.target.name())))
         .collect();
-    let issuer = |trust: &Option<Trust>| trust.as_ref().and_then(Issuer::of);
+    let issuer = |trust: &Option<Trust>| trust.as_ref().and_then(CanaryKey::of);
     let asked: Vec<IpAddr> = asked(attempt).collect();
-    let known: Vec<Option<Issuer>> = judged
+    let known: Vec<Option<CanaryKey>> = judged
         .iter()
         .filter(|(c, _)| asked.contains(&c.address.ip()))
         .map(|(_, trust)| issuer(trust))

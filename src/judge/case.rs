@@ -10,7 +10,7 @@ use crate::target::Host;
 
 use super::signals::{self, Found};
 use super::taint::Taint;
-use super::{Authorities, Details, Ground, Outcome, Stores, Trust};
+use super::{AddressOutcome, Authorities, Details, Ground, Stores, Trust};
 
 /// One endpoint, and one of its connections where the rule is about a connection. A rule about the
 /// endpoint as a whole (its name, all addresses together) applies only where `connection` is
@@ -20,7 +20,7 @@ pub struct Case<'a> {
     pub connection: Option<&'a Connection>,
     pub trust: Option<&'a Trust>,
     /// How every connection fared; empty in a case about one connection.
-    pub outcomes: &'a [Outcome],
+    pub outcomes: &'a [AddressOutcome],
     pub now: Moment,
     pub stores: &'a Stores,
     /// What the whole run knows of interceptors.
@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
     /// A case about the endpoint as a whole.
     pub const fn of_endpoint(
         attempt: &'a Attempt,
-        outcomes: &'a [Outcome],
+        outcomes: &'a [AddressOutcome],
         ground: Ground<'a>,
     ) -> Self {
         let Ground {

@@ -9,7 +9,7 @@ use super::{Endpoint, Ground, Severity, canary, signals};
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wish {
+pub struct FollowPolicy {
     /// `--no-extra-probes`.
     pub none: bool,
     /// `--compare-routes`: measure the other route, and with a large first packet, even where
@@ -26,17 +26,17 @@ pub fn next(
     attempt: &Attempt,
     ground: Ground<'_>,
     routing: &Routing,
-    wish: Wish,
+    policy: FollowPolicy,
 ) -> Option<ExtraRequest> {
-    if wish.none || attempt.extras.len() >= attempt.most_extras() {
+    if policy.none || attempt.extras.len() >= attempt.most_extras() {
         return None;
     }
     let endpoint = super::endpoint(attempt.clone(), ground);
     let candidates = [
-        other_route(&endpoint, routing, wish),
+        other_route(&endpoint, routing, policy),
         cut(&endpoint),
-        canary(&endpoint, ground, wish),
-        large_hello(&endpoint, wish),
+        canary(&endpoint, ground, policy),
+        large_hello(&endpoint, policy),
     ];
     candidates.into_iter().flatten().next()
 }
@@ -59,10 +59,14 @@ fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> ExtraReque
 }
 
 /// The control: where something is wrong, or on request.
-fn other_route(endpoint: &Endpoint, routing: &Routing, wish: Wish) -> Option<ExtraRequest> {
+fn other_route(
+    endpoint: &Endpoint,
+    routing: &Routing,
+    policy: FollowPolicy,
+) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
-        || !(wish.compare || endpoint.verdict.class.severity == Severity::Failure)
+        || !(policy.compare || endpoint.verdict.class.severity == Severity::Failure)
     {
         return None;
     }
@@ -123,8 +127,8 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
 
 /// A chain that nobody vouches for, or another one than on the other route: does the same address
 /// answer for a name that cannot exist?
-fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<ExtraRequest> {
-    let address = canary::next(endpoint, ground, wish)?;
+fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
+    let address = canary::next(endpoint, ground, policy)?;
     let ask = ask(
         ExtraKind::CanaryName {
             name: String::new(),
@@ -139,10 +143,10 @@ fn canary(endpoint: &Endpoint, ground: Ground<'_>, wish: Wish) -> Option<ExtraRe
 }
 
 /// On request: whether a first packet as large as current Go's gets through.
-fn large_hello(endpoint: &Endpoint, wish: Wish) -> Option<ExtraRequest> {
+fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     let answered = attempt.connections.iter().any(signals::answers_tls);
     let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
-    (wish.compare && answered && !asked)
+    (policy.compare && answered && !asked)
         .then(|| ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes"))
 }

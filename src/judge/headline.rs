@@ -9,17 +9,17 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 use super::path::Anchors;
-use super::{Family, INTERCEPTED, Outcome, Trust, Verdict, ok, rules};
+use super::{AddressOutcome, Family, INTERCEPTED, Trust, Verdict, ok, rules};
 
 /// The connection an endpoint is judged by: one that somebody else answers, else one that works,
 /// else the one that got furthest and has the fewest faults.
-pub(super) fn representative(outcomes: &[Outcome]) -> Option<usize> {
-    let furthest = |outcome: &Outcome| match outcome.failures.first() {
+pub(super) fn representative(outcomes: &[AddressOutcome]) -> Option<usize> {
+    let furthest = |outcome: &AddressOutcome| match outcome.failures.first() {
         _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
         None => usize::MAX - 1,
         Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
     };
-    let reach = |outcome: &Outcome| (furthest(outcome), Reverse(outcome.failures.len()));
+    let reach = |outcome: &AddressOutcome| (furthest(outcome), Reverse(outcome.failures.len()));
     let best = outcomes.iter().map(reach).max()?;
     outcomes.iter().position(|o| reach(o) == best)
 }

@@ -14,13 +14,14 @@ pub mod clients;
 mod constraints;
 mod contact;
 mod dns;
-mod exposure;
 pub mod follow;
 mod ground;
 mod headline;
 mod identity;
 mod interception;
 pub mod names;
+mod network_path;
+mod not_exposed;
 mod ok;
 pub mod path;
 mod products;
@@ -33,7 +34,6 @@ mod tcp;
 mod tls;
 mod trust;
 mod tunnel;
-mod wayside;
 
 use std::net::SocketAddr;
 
@@ -59,14 +59,14 @@ const INTERCEPTED: &str = "intercepted";
 /// actionable first; warnings and good news last.
 pub fn rules() -> impl Iterator<Item = &'static Class> {
     [
-        exposure::RULES,
+        not_exposed::RULES,
         contact::RULES,
         dns::RULES,
         tcp::RULES,
         proxy::RULES,
         tunnel::RULES,
         interception::RULES,
-        wayside::RULES,
+        network_path::RULES,
         tls::RULES,
         alerts::RULES,
         trust::RULES,
@@ -203,7 +203,7 @@ impl Endpoint {
     /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
     #[must_use]
     pub fn is_absent(&self) -> bool {
-        exposure::says_it_all(&self.verdict)
+        not_exposed::says_it_all(&self.verdict)
     }
 
     /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing
@@ -242,7 +242,7 @@ pub struct Judgement {
 
 /// How one connection fared: what the rules about a whole endpoint see of it.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct AddressOutcome {
     pub address: SocketAddr,
     /// Codes of its failures; empty where it works.
     pub failures: Vec<&'static str>,
@@ -255,7 +255,7 @@ pub struct Outcome {
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let own = ground.stores.of_clients(&attempt.target);
     let ground = ground.resting_on(own.as_ref());
-    let mut judged: Vec<(Outcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
+    let mut judged: Vec<(AddressOutcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
     for connection in &attempt.connections {
         let trust = ground.judge(chain_of(connection), attempt.target.name());
         let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
@@ -268,7 +268,7 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             .collect();
         let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
         judged.push((
-            Outcome {
+            AddressOutcome {
                 address: connection.address,
                 failures,
                 leaf,
@@ -277,13 +277,15 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             trust,
         ));
     }
-    let outcomes: Vec<Outcome> = judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
+    let outcomes: Vec<AddressOutcome> =
+        judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
     let closed = contact::is_closed(&attempt);
-    let says_it_all =
-        |v: &&Verdict| exposure::says_it_all(v) || (closed && v.code() == contact::RULES[0].code);
+    let says_it_all = |v: &&Verdict| {
+        not_exposed::says_it_all(v) || (closed && v.code() == contact::RULES[0].code)
+    };
     if let Some(verdict) = about_all.iter().find(says_it_all).cloned() {
         return Endpoint {
             attempt,

@@ -7,19 +7,19 @@ use crate::roles::Answer;
 
 const ROWS: &str = include_str!("products.tsv");
 
-struct Row<'a> {
+struct ProductRow<'a> {
     field: &'a str,
     how: &'a str,
     text: &'a str,
     product: &'a str,
 }
 
-fn rows() -> impl Iterator<Item = Row<'static>> {
+fn rows() -> impl Iterator<Item = ProductRow<'static>> {
     ROWS.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut columns = line.split('\t');
-            Some(Row {
+            Some(ProductRow {
                 field: columns.next()?,
                 how: columns.next()?,
                 text: columns.next()?,
@@ -28,7 +28,7 @@ fn rows() -> impl Iterator<Item = Row<'static>> {
         })
 }
 
-impl Row<'_> {
+impl ProductRow<'_> {
     fn fits(&self, value: &str) -> bool {
         let (value, text) = (
             value.trim().to_ascii_lowercase(),

@@ -15,10 +15,10 @@ use crate::target::Host;
 #[derive(Clone, Debug, Default)]
 pub struct Taint {
     /// Of those proven to be interceptors.
-    proven: Marks,
+    proven: InterceptorMarks,
     /// Of those who mint on demand and give themselves away by nothing else: a server that issues
     /// on demand does the same.
-    on_demand: Marks,
+    on_demand: InterceptorMarks,
     /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
     unknown_name: BTreeSet<(String, String)>,
     /// Proxies that minted a certificate for a name that cannot exist.
@@ -27,7 +27,7 @@ pub struct Taint {
 
 /// What the makers of some certificates can be recognised by.
 #[derive(Clone, Debug, Default)]
-struct Marks {
+struct InterceptorMarks {
     /// SubjectPublicKeyInfo of every certificate made for a canary, and of who signed it.
     keys: BTreeSet<Vec<u8>>,
     /// Key ids, where the signer was not sent: its key is still named. An id of one that was sent
@@ -119,7 +119,7 @@ impl Taint {
     }
 }
 
-impl Marks {
+impl InterceptorMarks {
     /// Takes in a canary's answer, if it is a certificate made for the canary.
     fn learn(&mut self, connection: &Connection, name: &str) -> bool {
         let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());

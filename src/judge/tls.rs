@@ -2,7 +2,7 @@
 //! came of it. Rows only; pure.
 
 use super::case::{Case, duration};
-use super::{Class, Details, Family, Others, Severity, StepName, alerts, wayside};
+use super::{Class, Details, Family, Others, Severity, StepName, alerts, network_path};
 use crate::evidence::Fault;
 
 const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
@@ -124,7 +124,7 @@ pub const RULES: &[Class] = &[
 ];
 
 fn not_tls(case: &Case<'_>) -> Option<Details> {
-    if wayside::explains(case) {
+    if network_path::explains(case) {
         return None;
     }
     match case.tls_fault()? {
@@ -168,7 +168,7 @@ fn timed_out(case: &Case<'_>, bytes_in: fn(u64) -> bool) -> Option<Details> {
         return None;
     };
     let received = case.session().map_or(0, |s| s.bytes_in);
-    let counts = bytes_in(received) && !wayside::explains(case);
+    let counts = bytes_in(received) && !network_path::explains(case);
     counts.then(|| {
         Details::none()
             .with("waited", duration(*after_ms))
@@ -184,7 +184,7 @@ fn too_large(case: &Case<'_>) -> Option<Details> {
 }
 
 fn closed(case: &Case<'_>) -> Option<Details> {
-    if wayside::explains(case) || alerts::version(case).is_some() {
+    if network_path::explains(case) || alerts::version(case).is_some() {
         return None;
     }
     let how = match case.tls_fault()? {

@@ -2,7 +2,7 @@
 //! that is so. Rows only; pure. Exactly one of them applies to a chain that no trusted store
 //! vouches for.
 
-use super::authorities::Fetch;
+use super::authorities::FetchResult;
 use super::case::Case;
 use super::signals::Confidence;
 use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia};
@@ -352,10 +352,10 @@ fn by_aia(case: &Case<'_>) -> String {
     };
     match case.authorities.fetch(url) {
         None => format!("; or let --aia fetch it from {url}"),
-        Some(Fetch::Found) => String::new(),
-        Some(Fetch::Stranger) => format!("; what {url} serves did not sign it"),
-        Some(Fetch::NotAsked(why)) => format!("; it was not fetched from {url}, {why}"),
-        Some(Fetch::Nothing(why)) => format!("; fetching it from {url} failed: {why}"),
+        Some(FetchResult::Found) => String::new(),
+        Some(FetchResult::Stranger) => format!("; what {url} serves did not sign it"),
+        Some(FetchResult::NotAsked(why)) => format!("; it was not fetched from {url}, {why}"),
+        Some(FetchResult::Nothing(why)) => format!("; fetching it from {url} failed: {why}"),
     }
 }
 

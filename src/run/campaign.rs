@@ -14,7 +14,7 @@ use crate::cli::{RouteArgs, SourceArgs};
 use crate::error::Signal;
 use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
 use crate::inputs::{self, Discovery};
-use crate::judge::follow::{self, Wish};
+use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{Authorities, Ground, Stores, Taint, aia};
 use crate::measure::{self, Assignment, Follow, Limits};
 use crate::moment::Moment;
@@ -249,7 +249,7 @@ impl Measurer<'_> {
             Arc::clone(&campaign.routings),
             campaign.at,
         );
-        let wish = wish(
+        let policy = policy(
             &self.source.route,
             campaign.bundle || self.source.save.is_some(),
         );
@@ -258,7 +258,7 @@ impl Measurer<'_> {
                 attempt,
                 Ground::new(&stores, &taint, at),
                 routings.deciding(attempt),
-                wish,
+                policy,
             )
         })
     }
@@ -285,8 +285,8 @@ impl Measurer<'_> {
     }
 }
 
-fn wish(args: &RouteArgs, bundle: bool) -> Wish {
-    Wish {
+fn policy(args: &RouteArgs, bundle: bool) -> FollowPolicy {
+    FollowPolicy {
         none: args.no_extra_probes,
         compare: args.compare_routes,
         bundle,

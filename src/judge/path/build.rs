@@ -5,7 +5,7 @@
 use crate::cert::{Cert, Signed};
 use crate::moment::Moment;
 
-use super::{Learnt, Pool};
+use super::{CertPool, Learnt};
 
 /// Signature checks per chain; Go allows 100 too.
 const MAX_CHECKS: usize = 100;
@@ -15,7 +15,7 @@ const MAX_CHECKS_OF_LEARNT: usize = 50;
 /// Certificates in a path, well past what any client takes.
 const MAX_LENGTH: usize = 20;
 
-type Step = (Cert, Learnt);
+type PathStep = (Cert, Learnt);
 
 /// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches
 /// an anchor over nothing but what was sent, one that reaches an anchor at all, one that ends in a
@@ -23,11 +23,11 @@ type Step = (Cert, Learnt);
 /// key, the one that lasts longest.
 pub fn prove_path(
     leaf: &Cert,
-    pool: &Pool,
+    pool: &CertPool,
     at: Moment,
     is_anchor: impl Fn(&Cert) -> bool,
-) -> Vec<Step> {
-    let mut search = Search {
+) -> Vec<PathStep> {
+    let mut search = PathSearch {
         pool,
         at,
         is_anchor: &is_anchor,
@@ -44,17 +44,17 @@ pub fn prove_path(
 /// Higher is better, compared field by field.
 type Rank = (bool, bool, bool, usize, std::cmp::Reverse<usize>);
 
-struct Search<'a> {
-    pool: &'a Pool,
+struct PathSearch<'a> {
+    pool: &'a CertPool,
     at: Moment,
     is_anchor: &'a dyn Fn(&Cert) -> bool,
     checks: usize,
     checks_of_learnt: usize,
-    best: Option<(Rank, Vec<Step>)>,
+    best: Option<(Rank, Vec<PathStep>)>,
 }
 
-impl Search<'_> {
-    fn extend(&mut self, path: &mut Vec<Step>) {
+impl PathSearch<'_> {
+    fn extend(&mut self, path: &mut Vec<PathStep>) {
         let top = path[path.len() - 1].0.clone();
         let mut extended = false;
         if !top.is_self_signed() && path.len() < MAX_LENGTH {
@@ -72,11 +72,11 @@ impl Search<'_> {
 
     /// Certificates whose key signed `top`, best first, none that the path holds already (by name
     /// and key, as Go does).
-    fn issuers(&mut self, top: &Cert, path: &[Step]) -> Vec<Step> {
+    fn issuers(&mut self, top: &Cert, path: &[PathStep]) -> Vec<PathStep> {
         let Some(facts) = top.facts() else {
             return Vec::new();
         };
-        let mut found: Vec<Step> = Vec::new();
+        let mut found: Vec<PathStep> = Vec::new();
         for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
             let (checks, most) = match learnt {
                 Learnt::Store(_) | Learnt::Sent => (&mut self.checks, MAX_CHECKS),
@@ -108,9 +108,10 @@ impl Search<'_> {
     }
 
     /// Keeps the first of equally good paths: issuers are tried best first.
-    fn offer(&mut self, path: &[Step]) {
+    fn offer(&mut self, path: &[PathStep]) {
         let anchor = path.iter().position(|(cert, _)| (self.is_anchor)(cert));
-        let is_learnt = |(_, learnt): &Step| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_));
+        let is_learnt =
+            |(_, learnt): &PathStep| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_));
         let reached = anchor.is_some_and(|at| !path.iter().take(at).any(is_learnt));
         let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
         let valid = path

@@ -10,7 +10,7 @@ use crate::judge::names::{self, NameProof};
 use crate::moment::Moment;
 use crate::target::Host;
 
-use super::Pool;
+use super::CertPool;
 
 const MAX_CHECKS: usize = 100;
 const MAX_NAMES_PRINTED: usize = 100;
@@ -19,7 +19,7 @@ const MAX_NAMES_PRINTED: usize = 100;
 /// What Go refuses first.
 pub(super) fn verify(
     chain: &[Cert],
-    roots: &Pool,
+    roots: &CertPool,
     name: &Host,
     at: Moment,
 ) -> Result<(), GoRefusal> {
@@ -36,7 +36,7 @@ pub(super) fn verify(
     check_critical(facts)?;
     check_time(facts, at)?;
     check_name(facts, name)?;
-    let mut search = Search {
+    let mut search = GoSearch {
         roots,
         sent: &chain[1..],
         at,
@@ -115,8 +115,8 @@ fn check_name(leaf: &Facts, name: &Host) -> Result<(), GoRefusal> {
     })
 }
 
-struct Search<'a> {
-    roots: &'a Pool,
+struct GoSearch<'a> {
+    roots: &'a CertPool,
     sent: &'a [Cert],
     at: Moment,
     leaf: &'a Facts,
@@ -128,7 +128,7 @@ struct Search<'a> {
     accepted: Vec<Vec<Cert>>,
 }
 
-impl Search<'_> {
+impl GoSearch<'_> {
     fn extend(&mut self, path: &mut Vec<Cert>) {
         let Some(child) = path.last().cloned() else {
             return;

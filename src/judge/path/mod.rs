@@ -20,11 +20,11 @@ pub use build::prove_path;
 
 /// Certificates by their subject: how every path builder looks for an issuer.
 #[derive(Clone, Default)]
-pub struct Pool {
+pub struct CertPool {
     by_subject: HashMap<Vec<u8>, Vec<(Cert, Learnt)>>,
 }
 
-impl Pool {
+impl CertPool {
     /// Adds a certificate unless the pool holds its bytes already; unreadable ones are passed over.
     pub fn add(&mut self, cert: &Cert, learnt: &Learnt) {
         let Some(facts) = cert.facts() else { return };
@@ -54,26 +54,26 @@ impl Pool {
 
 /// A set of trust anchors, made ready once for both rules.
 pub struct Anchors {
-    pool: Pool,
-    strict: strict::Anchors,
+    pool: CertPool,
+    strict: strict::StrictAnchors,
 }
 
 impl Anchors {
     /// Anchors from certificates alone, as a consumer of a bundle sees it.
     #[must_use]
     pub fn from_bundle(certs: &[Cert]) -> Self {
-        let mut pool = Pool::default();
+        let mut pool = CertPool::default();
         for cert in certs {
             pool.add(cert, &Learnt::Sent);
         }
         Self {
             pool,
-            strict: strict::Anchors::new(certs.iter()),
+            strict: strict::StrictAnchors::new(certs.iter()),
         }
     }
 
     fn from_stores(stores: &[&Store]) -> Self {
-        let mut pool = Pool::default();
+        let mut pool = CertPool::default();
         for store in stores {
             for cert in &store.certs {
                 pool.add(cert, &Learnt::Store(store.name.clone()));
@@ -81,7 +81,7 @@ impl Anchors {
         }
         Self {
             pool,
-            strict: strict::Anchors::new(stores.iter().flat_map(|s| &s.certs)),
+            strict: strict::StrictAnchors::new(stores.iter().flat_map(|s| &s.certs)),
         }
     }
 
@@ -121,7 +121,7 @@ impl Anchors {
         let Some(leaf) = chain.first() else {
             return Vec::new();
         };
-        let pool = Pool::around(chain, &self.pool, Authorities::none());
+        let pool = CertPool::around(chain, &self.pool, Authorities::none());
         let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
@@ -146,24 +146,24 @@ impl Anchors {
 pub struct Stores {
     pub anchors: Anchors,
     trusted: Vec<(String, Vec<Cert>)>,
-    held: Arc<Held>,
+    held: Arc<StoreIndex>,
 }
 
 /// What is the same whoever trusts it.
-struct Held {
+struct StoreIndex {
     stores: Vec<Store>,
     /// Places of the stores that count for one object's endpoints only.
     own: HashMap<StoreOwner, Vec<usize>>,
     /// Every certificate of every store, trusted or not: where issuers may be learnt from.
-    known: Pool,
-    vouching: Pool,
-    public: Pool,
+    known: CertPool,
+    vouching: CertPool,
+    public: CertPool,
 }
 
 impl Stores {
     #[must_use]
     pub fn new(stores: &[Store]) -> Self {
-        Self::resting_on(Arc::new(Held::new(stores)), &[])
+        Self::resting_on(Arc::new(StoreIndex::new(stores)), &[])
     }
 
     /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where
@@ -186,7 +186,7 @@ impl Stores {
     }
 
     /// On what everybody trusts, and on the stores at these places.
-    fn resting_on(held: Arc<Held>, own: &[usize]) -> Self {
+    fn resting_on(held: Arc<StoreIndex>, own: &[usize]) -> Self {
         let counts = |(place, store): &(usize, &Store)| {
             store.is_trusted() && (store.of.is_none() || own.contains(place))
         };
@@ -218,7 +218,7 @@ impl Stores {
     ) -> Option<Trust> {
         let leaf = chain.first()?;
         leaf.facts()?;
-        let pool = Pool::around(chain, &self.held.known, authorities);
+        let pool = CertPool::around(chain, &self.held.known, authorities);
         let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
         let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
         let vouched_by = anchor
@@ -252,10 +252,13 @@ impl Stores {
     }
 }
 
-impl Held {
+impl StoreIndex {
     fn new(stores: &[Store]) -> Self {
-        let (mut known, mut public, mut vouching) =
-            (Pool::default(), Pool::default(), Pool::default());
+        let (mut known, mut public, mut vouching) = (
+            CertPool::default(),
+            CertPool::default(),
+            CertPool::default(),
+        );
         let mut own: HashMap<StoreOwner, Vec<usize>> = HashMap::new();
         for (place, store) in stores.iter().enumerate() {
             if let Some(holder) = &store.of {
@@ -281,7 +284,7 @@ impl Held {
     }
 }
 
-impl Pool {
+impl CertPool {
     /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by
     /// name; then the chain itself.
     fn around(chain: &[Cert], known: &Self, authorities: &Authorities) -> Self {

@@ -14,9 +14,9 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 /// Trust anchors as webpki holds them: subject, key, name constraints.
-pub struct Anchors(Vec<TrustAnchor<'static>>);
+pub struct StrictAnchors(Vec<TrustAnchor<'static>>);
 
-impl Anchors {
+impl StrictAnchors {
     /// Certificates that webpki cannot read as anchors are passed over, as rustls does.
     pub(super) fn new<'a>(certs: impl Iterator<Item = &'a Cert>) -> Self {
         let anchor = |cert: &Cert| {
@@ -119,7 +119,7 @@ fn handshake(chain: &[Cert]) -> Result<(), StrictRefusal> {
 /// Why rustls refuses it.
 pub(super) fn verify(
     chain: &[Cert],
-    anchors: &Anchors,
+    anchors: &StrictAnchors,
     name: &Host,
     at: Moment,
 ) -> Result<(), StrictRefusal> {

@@ -8,7 +8,7 @@ use super::page::{heading, show, wrapped};
 use crate::bundle::AdmissionRules;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
-use crate::judge::follow::{self, Wish};
+use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
@@ -93,7 +93,7 @@ async fn through(
             attempt,
             Ground::new(&stores, &taint, now),
             &routing,
-            Wish::default(),
+            FollowPolicy::default(),
         )
     });
     let mut done = None;

@@ -1,7 +1,7 @@
 //! False accusations: every healthy look-alike of the lab, with and without its proxy, trusted and
 //! not. Nobody is accused.
 
-use mtc_probe::judge::follow::Wish;
+use mtc_probe::judge::follow::FollowPolicy;
 
 use super::stage::{NOW, Ran, Stage, codes};
 use crate::world::healthy::{Running, SHAPES, Shape};
@@ -68,14 +68,14 @@ async fn through_the_proxy() {
 
 #[tokio::test]
 async fn beside_the_proxy_with_everything_compared() {
-    let compare = Wish {
+    let compare = FollowPolicy {
         none: false,
         compare: true,
         bundle: false,
     };
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);
-        let stage = Stage::new().through(&running.proxy).wish(compare);
+        let stage = Stage::new().through(&running.proxy).policy(compare);
         for stage in [
             stage.clone().except("*"),
             stage.trusting(&running.roots_pem),

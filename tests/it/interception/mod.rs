@@ -3,8 +3,8 @@
 
 mod addresses;
 mod healthy;
+mod network_path;
 mod products;
 mod proxies;
 mod stage;
 mod transparent;
-mod wayside;

@@ -1,7 +1,7 @@
 //! Every interceptor behind CONNECT: proven, called by its kind, and named where it gives its name
 //! away.
 
-use mtc_probe::judge::follow::Wish;
+use mtc_probe::judge::follow::FollowPolicy;
 use mtc_probe::lab::{
     CertDraft, Interceptor, InterceptorKind, Mode, Proxy, ProxyDraft, ServerIdentity, TlsSettings,
 };
@@ -241,7 +241,7 @@ async fn an_origin_that_is_down_is_intercepted_all_the_same() {
 #[tokio::test]
 async fn without_further_measurements_less_is_known_and_none_is_made() {
     let origin = Origin::usual().await;
-    let wish = Wish {
+    let policy = FollowPolicy {
         none: true,
         compare: false,
         bundle: false,
@@ -254,7 +254,7 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
         let ran = Stage::new()
             .origin(&origin)
             .through(&proxy)
-            .wish(wish)
+            .policy(policy)
             .run(&[origin.target()])
             .await;
         let endpoint = ran.endpoints().remove(0);

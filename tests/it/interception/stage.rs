@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
-use mtc_probe::judge::follow::{self, Wish};
+use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
@@ -72,7 +72,7 @@ pub struct Stage {
     limits: Limits,
     stores: Vec<Store>,
     routing: Routing,
-    wish: Wish,
+    policy: FollowPolicy,
 }
 
 impl Stage {
@@ -90,7 +90,7 @@ impl Stage {
             limits,
             stores: Vec::new(),
             routing: Routing::default(),
-            wish: Wish::default(),
+            policy: FollowPolicy::default(),
         }
     }
 
@@ -156,8 +156,8 @@ impl Stage {
         self
     }
 
-    pub fn wish(mut self, wish: Wish) -> Self {
-        self.wish = wish;
+    pub fn policy(mut self, policy: FollowPolicy) -> Self {
+        self.policy = policy;
         self
     }
 
@@ -176,7 +176,7 @@ impl Stage {
         let mut canaries = Vec::new();
         if let Some((_, route)) = routed
             .iter()
-            .find(|(_, route)| !route.is_direct() && !self.wish.none)
+            .find(|(_, route)| !route.is_direct() && !self.policy.none)
         {
             canaries.push(measure::canary(route, &self.limits, NOW).await);
         }
@@ -184,9 +184,9 @@ impl Stage {
             Arc::new(Stores::new(&self.stores)),
             Taint::of(&[], &canaries),
         );
-        let (routing, wish) = (self.routing.clone(), self.wish);
+        let (routing, policy) = (self.routing.clone(), self.policy);
         let follow: Follow = Arc::new(move |attempt| {
-            follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, wish)
+            follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, policy)
         });
         let mut attempts = vec![None; routed.len()];
         measure::run(routed, &self.limits, NOW, follow, |place, attempt| {

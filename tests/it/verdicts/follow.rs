@@ -5,7 +5,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Connection, ExtraKind, ExtraRequest, Fault, Step, Store, TlsSession,
 };
-use mtc_probe::judge::follow::{self, Wish};
+use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Ground, Stores, Taint};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Routing, Sourced};
@@ -17,17 +17,17 @@ use super::scene::{
 };
 
 const PLAIN: &str = "plain=https://svc.west.example.test";
-const NOTHING: Wish = Wish {
+const NOTHING: FollowPolicy = FollowPolicy {
     none: true,
     compare: true,
     bundle: false,
 };
-const USUAL: Wish = Wish {
+const USUAL: FollowPolicy = FollowPolicy {
     none: false,
     compare: false,
     bundle: false,
 };
-const COMPARE: Wish = Wish {
+const COMPARE: FollowPolicy = FollowPolicy {
     none: false,
     compare: true,
     bundle: false,
@@ -51,13 +51,14 @@ fn proxy() -> Routing {
 fn asked(
     mut attempt: Attempt,
     routing: &Routing,
-    wish: Wish,
+    policy: FollowPolicy,
     stores: &[Store],
     world: World<'_>,
 ) -> Vec<&'static str> {
     let (stores, taint) = (Stores::new(stores), Taint::default());
     let mut order = Vec::new();
-    while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, wish) {
+    while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, policy)
+    {
         assert!(
             !ask.because.is_empty() && order.len() < attempt.most_extras(),
             "{order:?} and {:?}",

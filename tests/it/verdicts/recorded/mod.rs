@@ -7,12 +7,12 @@ mod certificates;
 mod discovered;
 mod interceptions;
 mod network;
+mod network_path;
 mod proxies;
 mod routes;
 mod services;
 mod transcript;
 mod warnings;
-mod wayside;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -184,7 +184,7 @@ fn bless() {
         proxies::cases(),
         routes::cases(),
         interceptions::cases(),
-        wayside::cases(),
+        network_path::cases(),
     ];
     for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.json", case.name));

@@ -1,7 +1,7 @@
 //! What stands on the path and mints nothing: filters, cuts, black holes, pages.
 
 use mtc_probe::judge::Endpoint;
-use mtc_probe::judge::follow::Wish;
+use mtc_probe::judge::follow::FollowPolicy;
 use mtc_probe::lab::{Behaviour, Server, TlsSettings};
 
 use super::stage::{NAME, Origin, Stage, codes, kinds};
@@ -78,7 +78,7 @@ async fn cuts_of_large_first_packets_are_found() {
         narrow,
         ["closed-in-handshake", "large-hello-cut", "private-ca"]
     );
-    let compare = Wish {
+    let compare = FollowPolicy {
         none: false,
         compare: true,
         bundle: false,
@@ -87,7 +87,7 @@ async fn cuts_of_large_first_packets_are_found() {
     let modern = before(
         &origin,
         Interference::LargeHelloCut(1000),
-        stage.clone().wish(compare),
+        stage.clone().policy(compare),
     )
     .await;
     assert_eq!(
