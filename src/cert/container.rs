@@ -4,7 +4,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::Cert;
+use super::{Cert, scan};
 
 /// More than any CA hands out at once.
 const MOST: usize = 32;
@@ -12,8 +12,8 @@ const SEQUENCE: u8 = 0x30;
 const OBJECT_ID: u8 = 0x06;
 /// `[0]`, constructed: the content of a ContentInfo, and the certificates of a SignedData.
 const CONTEXT_0: u8 = 0xa0;
-/// 1.2.840.113549.1.7.2
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/// The object identifier of PKCS#7: 1.2.840.113549.1.7.2.
+pub const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 impl Cert {
     /// The readable certificates in these bytes, in their order; none where they are of no known
@@ -99,24 +99,26 @@ impl<'a> Value<'a> {
 
 /// The decoded `CERTIFICATE`, `PKCS7` and `CMS` blocks.
 fn pem_blocks(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for label in ["CERTIFICATE", "X509 CERTIFICATE", "PKCS7", "CMS"] {
-        let (begin, end) = (
-            format!("-----BEGIN {label}-----"),
-            format!("-----END {label}-----"),
-        );
-        for block in text.split(begin.as_str()).skip(1).take(MOST) {
-            let Some((base64, _)) = block.split_once(end.as_str()) else {
-                continue;
-            };
-            let base64: String = base64.chars().filter(|c| !c.is_whitespace()).collect();
-            found.extend(STANDARD.decode(base64));
-        }
-    }
-    found
+    let blocks = scan::blocks(bytes).into_iter().filter(|block| {
+        block.header.is_none()
+            && matches!(
+                block.label.as_str(),
+                "CERTIFICATE" | "X509 CERTIFICATE" | "PKCS7" | "CMS"
+            )
+    });
+    blocks
+        .take(MOST)
+        .filter_map(|block| STANDARD.decode(block.base64()?).ok())
+        .collect()
+}
+
+/// A key store of Java's own two formats.
+#[must_use]
+pub fn is_java_key_store(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..]
+    )
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod container;
 mod facts;
 mod parse;
 mod pem;
+pub mod scan;
 mod signature;
 pub mod verification;
 
@@ -14,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use container::{SIGNED_DATA, is_java_key_store};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 pub use signature::{ED25519_KEY, RSA_KEY, Signed};
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::InputContents;
 use super::objects::{Reading, are_objects};
 use super::reading::{self, LARGEST, reason, unreadable};
+use crate::cert::scan::{self, PemBlock};
 use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::{Origin, Target};
@@ -101,20 +102,16 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
 /// Keys and certificates are not to be read as names, printed, or looked up: a line of a key can
 /// pass for a host.
 fn not_a_list(name: &str, bytes: &[u8]) -> Option<Problem> {
-    let text = String::from_utf8_lossy(bytes);
-    let label = text.lines().find_map(|line| {
-        line.trim()
-            .strip_prefix("-----BEGIN ")?
-            .strip_suffix("-----")
-    })?;
-    let (what, hint) = match label {
-        _ if label.ends_with("PRIVATE KEY") => {
-            ("holds a private key, so no line of it was used", HINT)
-        }
-        _ => (
+    let block = scan::blocks(bytes)
+        .into_iter()
+        .find(PemBlock::begins_a_line)?;
+    let (what, hint) = if block.is_private_key() {
+        ("holds a private key, so no line of it was used", HINT)
+    } else {
+        (
             "a PEM file and no list of targets, so no line of it was used",
             "give CA certificates with --ca",
-        ),
+        )
     };
     Some(Problem::new(name, what, hint))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::cert::Cert;
+use crate::cert::scan::{self, PemBlock};
+use crate::cert::{Cert, is_java_key_store};
 use crate::error::Problem;
 use crate::quote::for_shell;
 
@@ -21,16 +22,13 @@ pub(super) struct File {
     pub(super) is_pem: bool,
 }
 
-/// A PEM block (RFC 7468): its label, where it begins (from 1), and its base64, not looked into.
-struct Block<'a> {
-    label: &'a str,
-    line: usize,
-    /// `None`: no END line of the same label follows.
-    content: Option<Vec<u8>>,
-}
-
 pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
-    let blocks = blocks(bytes);
+    // Tolerates what people's files have: a byte order mark, CRLF, indentation, comments in any
+    // encoding between the blocks.
+    let blocks: Vec<PemBlock> = scan::blocks(bytes)
+        .into_iter()
+        .filter(PemBlock::begins_a_line)
+        .collect();
     if blocks.is_empty() {
         return der(path, bytes);
     }
@@ -43,7 +41,7 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
             Ok(Some(cert)) => file.certs.push(cert),
             Ok(None) => {}
             Err((what, hint)) => {
-                let list = if is_stranger(block.label) {
+                let list = if is_stranger(block) {
                     &mut file.strangers
                 } else {
                     &mut file.problems
@@ -59,16 +57,16 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
     file
 }
 
-fn is_stranger(label: &str) -> bool {
-    label.ends_with("PRIVATE KEY") || label.ends_with("CERTIFICATE REQUEST")
+fn is_stranger(block: &PemBlock) -> bool {
+    block.is_private_key() || block.label.ends_with("CERTIFICATE REQUEST")
 }
 
 /// The certificate of a block, nothing where another kind of block is harmless, or what is wrong
 /// and what to do about it.
-fn take(path: &Path, block: &Block<'_>) -> Result<Option<Cert>, (String, String)> {
+fn take(path: &Path, block: &PemBlock) -> Result<Option<Cert>, (String, String)> {
     let file = for_shell(path);
-    let label = block.label;
-    if label.ends_with("PRIVATE KEY") {
+    let label = block.label.as_str();
+    if block.is_private_key() {
         let what = "holds a private key, which was not read".to_owned();
         return Err((
             what,
@@ -93,21 +91,25 @@ fn take(path: &Path, block: &Block<'_>) -> Result<Option<Cert>, (String, String)
     }
 }
 
-fn certificate(block: &Block<'_>) -> Result<Cert, (String, String)> {
+fn certificate(block: &PemBlock) -> Result<Cert, (String, String)> {
     let hint =
         || "copy that certificate again, whole, from its BEGIN line to its END line".to_owned();
-    let base64 = block.content.as_ref().ok_or_else(|| {
+    let base64 = block.base64().ok_or_else(|| {
         (
             "the certificate that begins here has no END line".to_owned(),
             hint(),
         )
     })?;
-    let der = STANDARD.decode(base64).map_err(|_| {
-        (
-            "the certificate that begins here is not valid base64".to_owned(),
-            hint(),
-        )
-    })?;
+    let der = STANDARD
+        .decode(base64)
+        .ok()
+        .filter(|_| block.header.is_none())
+        .ok_or_else(|| {
+            (
+                "the certificate that begins here is not valid base64".to_owned(),
+                hint(),
+            )
+        })?;
     readable(der).map_err(|why| {
         (
             format!("the certificate that begins here cannot be read: {why}"),
@@ -134,7 +136,7 @@ fn der(path: &Path, bytes: &[u8]) -> File {
             }
             Err(_) => "neither PEM nor one certificate in DER",
         },
-        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => "a Java key store",
+        _ if is_java_key_store(bytes) => "a Java key store",
         _ => return file,
     };
     let hint = match form {
@@ -153,39 +155,4 @@ fn der(path: &Path, bytes: &[u8]) -> File {
         hint,
     ));
     file
-}
-
-/// Tolerates what people's files have: a byte order mark, CRLF, indentation, comments in any
-/// encoding between the blocks.
-fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut open: Option<(usize, Vec<u8>)> = None;
-    for (number, line) in bytes.split(|b| *b == b'\n').enumerate() {
-        let line = line.trim_ascii();
-        if let Some(label) = armour(line, "-----BEGIN ") {
-            blocks.push(Block {
-                label,
-                line: number + 1,
-                content: None,
-            });
-            open = Some((blocks.len() - 1, Vec::new()));
-        } else if let Some(label) = armour(line, "-----END ") {
-            if let Some((place, content)) = open.take()
-                && let Some(block) = blocks.get_mut(place).filter(|b| b.label == label)
-            {
-                block.content = Some(content);
-            }
-        } else if let Some((_, content)) = &mut open {
-            content.extend(line.iter().filter(|b| !b.is_ascii_whitespace()));
-        }
-    }
-    blocks
-}
-
-fn armour<'a>(line: &'a [u8], opening: &str) -> Option<&'a str> {
-    let label = line
-        .strip_prefix(opening.as_bytes())?
-        .strip_suffix(b"-----")?;
-    std::str::from_utf8(label).ok()
 }

@@ -3,10 +3,11 @@
 //! 17 readers.
 
 use crate::cert::Cert;
+use crate::cert::scan::BYTE_ORDER_MARK;
 use crate::judge::Severity::{Failure, Info, Warning};
 
+use super::block::{BlockContent, CheckedBlock};
 use super::form::{BlockFault, FileForm};
-use super::scan::{BYTE_ORDER_MARK, BlockContent, PemBlock};
 use super::{CheckedFile, FileClass, Hit, has_negative_serial, is_good};
 
 /// A ConfigMap or Secret may have no more.
@@ -225,7 +226,10 @@ fn whole_with(applies: bool, detail: &str) -> Vec<Hit> {
     }
 }
 
-fn in_state<'a>(s: &'a CheckedFile<'_>, state: BlockFault) -> impl Iterator<Item = &'a PemBlock> {
+fn in_state<'a>(
+    s: &'a CheckedFile<'_>,
+    state: BlockFault,
+) -> impl Iterator<Item = &'a CheckedBlock> {
     s.blocks.iter().filter(move |b| BlockFault::of(b) == state)
 }
 
@@ -251,14 +255,14 @@ fn labelled(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
 fn crowded(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
     in_state(s, state)
         .map(|b| Hit {
-            line: b.crowd.map(|(_, line)| line),
+            line: b.crowd().map(|(_, line)| line),
             detail: String::new(),
         })
         .collect()
 }
 
 fn bad_der(s: &CheckedFile<'_>) -> Vec<Hit> {
-    let why = |b: &PemBlock| match &b.content {
+    let why = |b: &CheckedBlock| match &b.content {
         BlockContent::BadDer(why) => why.clone(),
         _ => String::new(),
     };

@@ -4,14 +4,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::cert::Cert;
+use crate::cert::scan::{BYTE_ORDER_MARK, LineNeighbour};
+use crate::cert::{Cert, SIGNED_DATA, is_java_key_store};
 
-use super::scan::{BYTE_ORDER_MARK, BlockContent, LineNeighbour, PemBlock};
+use super::block::{BlockContent, CheckedBlock};
 
-/// id-signedData (RFC 5652), as DER.
-const SIGNED_DATA: &[u8] = &[
-    0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02,
-];
 /// Where a PKCS#7 file has it, behind one or two lengths.
 const HEAD: usize = 32;
 
@@ -37,7 +34,7 @@ impl FileForm {
             | [0xfe, 0xff, ..]
             | [b'-', 0, b'-', 0, ..]
             | [0, b'-', 0, b'-', ..] => Self::Utf16,
-            [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => Self::KeyStore,
+            _ if is_java_key_store(bytes) => Self::KeyStore,
             [0x30, ..] if Cert::from_der(bytes.to_vec()).facts().is_some() => Self::Der,
             [0x30, ..]
                 if head(bytes)
@@ -92,10 +89,10 @@ pub enum BlockFault {
 }
 
 impl BlockFault {
-    pub fn of(block: &PemBlock) -> Self {
+    pub fn of(block: &CheckedBlock) -> Self {
         match (
             block.label.as_str(),
-            block.crowd.map(|(crowd, _)| crowd),
+            block.crowd().map(|(crowd, _)| crowd),
             &block.content,
         ) {
             _ if block.is_private_key() => Self::PrivateKey,

@@ -2,9 +2,9 @@
 //! readers find in it. Pure: bytes and dates in, findings out. Never repeats what a file holds
 //! beyond what its certificates say.
 
+mod block;
 mod classes;
 mod form;
-mod scan;
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,8 @@ use crate::cert::{Cert, Facts};
 use crate::judge::Severity;
 use crate::moment::Moment;
 
+use block::CheckedBlock;
 use form::FileForm;
-use scan::PemBlock;
 
 pub use classes::CLASSES;
 
@@ -64,7 +64,7 @@ pub struct FileCheck {
 struct CheckedFile<'a> {
     bytes: &'a [u8],
     form: FileForm,
-    blocks: Vec<PemBlock>,
+    blocks: Vec<CheckedBlock>,
     now: Moment,
     horizon: Moment,
 }
@@ -93,7 +93,7 @@ impl FileCheck {
 /// Looks at a file as it will be read at `now`, and whether it will still be good at `horizon`.
 #[must_use]
 pub fn check(bytes: &[u8], now: Moment, horizon: Moment) -> FileCheck {
-    let blocks = scan::blocks(bytes);
+    let blocks = block::blocks(bytes);
     let subject = CheckedFile {
         bytes,
         form: FileForm::of(bytes, !blocks.is_empty()),
@@ -164,7 +164,7 @@ fn strict(bytes: &[u8]) -> Result<Vec<Cert>, String> {
     Ok(found)
 }
 
-fn is_good(block: &PemBlock) -> bool {
+fn is_good(block: &CheckedBlock) -> bool {
     form::BlockFault::of(block) == form::BlockFault::Good
 }
 

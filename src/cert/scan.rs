@@ -1,8 +1,6 @@
-//! Every place in a file that looks like PEM, whole or spoilt, with its line: what the rules about
-//! files are asked on. Pure; keeps of a private key nothing but its label.
-
-use crate::cert::Cert;
-use crate::cert::armour::Blocks;
+//! Every place in a file that looks like PEM, whole or spoilt, with its lines. What a reader makes of
+//! a block it says itself; Go's own reading is in `armour`. Keeps of a private key nothing but its
+//! label.
 
 pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Longer labels are no labels.
@@ -12,28 +10,20 @@ const LONGEST_LABEL: usize = 40;
 #[derive(Debug)]
 pub struct PemBlock {
     pub label: String,
+    /// Where its BEGIN mark starts, in bytes.
+    pub offset: usize,
     /// Of its BEGIN mark, from 1.
     pub line: usize,
     /// `None`: no END mark of this label follows before the next block.
     pub end_line: Option<usize>,
-    /// What else stands on the lines of its marks, and on which: the worst.
-    pub crowd: Option<(LineNeighbour, usize)>,
+    /// What else stands on the line of its BEGIN mark.
+    begins: Option<LineNeighbour>,
+    /// What else stands on the line of the next END mark, and on which.
+    ends: Option<(LineNeighbour, usize)>,
     /// The first line `Name: value` inside it.
     pub header: Option<usize>,
-    pub content: BlockContent,
-    /// Go takes it for a block.
-    pub seen_by_go: bool,
-}
-
-/// What a block holds.
-#[derive(Debug)]
-pub enum BlockContent {
-    Cert(Cert),
-    BadBase64,
-    /// Base64, but not of a certificate.
-    BadDer(String),
-    /// Another label: not looked into.
-    NotRead,
+    /// What stands between the marks, without headers and line breaks.
+    pub body: Vec<u8>,
 }
 
 /// What else is on the line of a BEGIN or END mark. Ordered by harm: the worst is reported.
@@ -49,13 +39,36 @@ pub enum LineNeighbour {
 }
 
 impl PemBlock {
-    pub fn cert(&self) -> Option<&Cert> {
-        match &self.content {
-            BlockContent::Cert(cert) => Some(cert),
-            _ => None,
-        }
+    /// What else stands on the lines of its marks, and on which: the worst.
+    #[must_use]
+    pub fn crowd(&self) -> Option<(LineNeighbour, usize)> {
+        let begins = self.begins.map(|neighbour| (neighbour, self.line));
+        let worse = self.ends.filter(|(ends, _)| Some(*ends) > self.begins);
+        worse.or(begins)
     }
 
+    /// Its BEGIN mark has a line to itself, indented or not.
+    #[must_use]
+    pub fn begins_a_line(&self) -> bool {
+        matches!(self.begins, None | Some(LineNeighbour::Indented))
+    }
+
+    /// The base64 of a block whose END mark has a line to itself, indented or not.
+    #[must_use]
+    pub fn base64(&self) -> Option<Vec<u8>> {
+        let is_whole = self.end_line.is_some()
+            && matches!(self.ends, None | Some((LineNeighbour::Indented, _)));
+        let plain = || {
+            self.body
+                .iter()
+                .copied()
+                .filter(|b| !b.is_ascii_whitespace())
+                .collect()
+        };
+        is_whole.then(plain)
+    }
+
+    #[must_use]
     pub fn is_private_key(&self) -> bool {
         self.label.ends_with("PRIVATE KEY")
     }
@@ -69,17 +82,11 @@ struct Mark<'a> {
     to: usize,
 }
 
-/// The block that is being read.
-struct OpenBlock {
-    block: PemBlock,
-    offset: usize,
-    body: Vec<u8>,
-}
-
+/// The blocks of a file, in order.
+#[must_use]
 pub fn blocks(bytes: &[u8]) -> Vec<PemBlock> {
-    let seen: Vec<usize> = Blocks::new(bytes).map(|b| b.offset).collect();
     let mut found: Vec<PemBlock> = Vec::new();
-    let mut open: Option<OpenBlock> = None;
+    let mut open: Option<PemBlock> = None;
     // A byte order mark is reported separately; it does not count as text before the first BEGIN.
     let mut offset = if bytes.starts_with(BYTE_ORDER_MARK) {
         BYTE_ORDER_MARK.len()
@@ -95,98 +102,70 @@ pub fn blocks(bytes: &[u8]) -> Vec<PemBlock> {
         for (place, mark) in marks.iter().enumerate() {
             let before = &line[place.checked_sub(1).map_or(0, |p| marks[p].to)..mark.from];
             let behind = &line[mark.to..marks.get(place + 1).map_or(line.len(), |next| next.from)];
-            let crowd = crowd(before, behind, place > 0, place + 1 < marks.len())
-                .map(|crowd| (crowd, number + 1));
+            let neighbour = neighbour(before, behind, place > 0, place + 1 < marks.len());
             if mark.is_begin {
-                found.extend(open.take().map(|o| o.close(None, &seen)));
-                open = Some(OpenBlock::new(
+                found.extend(open.take().map(|o| o.close(None)));
+                open = Some(PemBlock::new(
                     mark.label,
                     number + 1,
                     offset + mark.from,
-                    crowd,
+                    neighbour,
                 ));
             } else if let Some(mut ended) = open.take() {
                 ended.body.extend(before);
-                ended.block.crowd = ended.block.crowd.max_by_harm(crowd);
-                let whole = ended.block.label == mark.label;
-                found.push(ended.close(whole.then_some(number + 1), &seen));
+                ended.ends = neighbour.map(|neighbour| (neighbour, number + 1));
+                let whole = ended.label == mark.label;
+                found.push(ended.close(whole.then_some(number + 1)));
             }
         }
         offset += line.len() + 1;
     }
-    found.extend(open.map(|o| o.close(None, &seen)));
+    found.extend(open.map(|o| o.close(None)));
     found
 }
 
-trait Worse {
-    fn max_by_harm(self, other: Self) -> Self;
-}
-
-impl Worse for Option<(LineNeighbour, usize)> {
-    fn max_by_harm(self, other: Self) -> Self {
-        if other.map(|(crowd, _)| crowd) > self.map(|(crowd, _)| crowd) {
-            other
-        } else {
-            self
-        }
-    }
-}
-
-impl OpenBlock {
-    fn new(label: &str, line: usize, offset: usize, crowd: Option<(LineNeighbour, usize)>) -> Self {
-        let label = label.to_owned();
-        let block = PemBlock {
-            label,
+impl PemBlock {
+    fn new(label: &str, line: usize, offset: usize, begins: Option<LineNeighbour>) -> Self {
+        Self {
+            label: label.to_owned(),
+            offset,
             line,
             end_line: None,
-            crowd,
+            begins,
+            ends: None,
             header: None,
-            content: BlockContent::NotRead,
-            seen_by_go: false,
-        };
-        Self {
-            block,
-            offset,
             body: Vec::new(),
         }
     }
 
     fn take_line(&mut self, number: usize, line: &[u8]) {
         if line.contains(&b':') && self.body.is_empty() {
-            self.block.header.get_or_insert(number);
+            self.header.get_or_insert(number);
         } else {
             self.body.extend(line);
         }
     }
 
-    fn close(mut self, end_line: Option<usize>, seen: &[usize]) -> PemBlock {
-        self.block.end_line = end_line;
-        self.block.seen_by_go = seen.binary_search(&self.offset).is_ok();
-        if self.block.label.ends_with("CERTIFICATE") && end_line.is_some() {
-            self.block.content = content(&self.body);
+    fn close(self, end_line: Option<usize>) -> Self {
+        let body = if self.is_private_key() {
+            Vec::new()
+        } else {
+            self.body
+        };
+        Self {
+            end_line,
+            body,
+            ..self
         }
-        self.block
     }
 }
 
-/// Reads what a mark-to-mark text holds by Go's own base64, whatever else is wrong with its lines.
-fn content(body: &[u8]) -> BlockContent {
-    let body = String::from_utf8_lossy(body)
-        .replace("\\r", "")
-        .replace("\\n", "");
-    let plain: String = body.split_whitespace().collect();
-    let text = format!("-----BEGIN CERTIFICATE-----\n{plain}\n-----END CERTIFICATE-----\n");
-    let Some(block) = Blocks::new(text.as_bytes()).next() else {
-        return BlockContent::BadBase64;
-    };
-    let cert = Cert::from_der(block.der);
-    match cert.defect() {
-        Some(why) => BlockContent::BadDer(why.to_owned()),
-        None => BlockContent::Cert(cert),
-    }
-}
-
-fn crowd(before: &[u8], behind: &[u8], follows: bool, is_followed: bool) -> Option<LineNeighbour> {
+fn neighbour(
+    before: &[u8],
+    behind: &[u8],
+    follows: bool,
+    is_followed: bool,
+) -> Option<LineNeighbour> {
     let escaped = |text: &[u8]| {
         text.starts_with(b"\\n") || text.ends_with(b"\\n") || text.starts_with(b"\\r\\n")
     };
