@@ -267,15 +267,12 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             .map(Verdict::code)
             .collect();
         let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
-        judged.push((
-            AddressOutcome {
-                address: connection.address,
-                failures,
-                leaf,
-            },
-            verdicts,
-            trust,
-        ));
+        let outcome = AddressOutcome {
+            address: connection.address,
+            failures,
+            leaf,
+        };
+        judged.push((outcome, verdicts, trust));
     }
     let outcomes: Vec<AddressOutcome> =
         judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
