@@ -250,32 +250,23 @@ pub struct AddressOutcome {
     pub leaf: Option<String>,
 }
 
+/// One connection, judged by itself.
+struct JudgedConnection {
+    outcome: AddressOutcome,
+    verdicts: Vec<Verdict>,
+    trust: Option<Trust>,
+}
+
 /// Judges one endpoint.
 #[must_use]
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let own = ground.stores.of_clients(&attempt.target);
     let ground = ground.resting_on(own.as_ref());
-    let mut judged: Vec<(AddressOutcome, Vec<Verdict>, Option<Trust>)> = Vec::new();
-    for connection in &attempt.connections {
-        let trust = ground.judge(chain_of(connection), attempt.target.name());
-        let case = Case::of_connection(&attempt, connection, trust.as_ref(), ground);
-        let asked = (chain_of(connection), attempt.target.name(), ground.now);
-        let verdicts = headline::in_order(apply(&case), trust.as_ref(), asked);
-        let failures = verdicts
-            .iter()
-            .filter(|v| v.is_failure())
-            .map(Verdict::code)
-            .collect();
-        let leaf = chain_of(connection).first().map(|c| c.sha256().to_owned());
-        let outcome = AddressOutcome {
-            address: connection.address,
-            failures,
-            leaf,
-        };
-        judged.push((outcome, verdicts, trust));
-    }
-    let outcomes: Vec<AddressOutcome> =
-        judged.iter().map(|(outcome, ..)| outcome.clone()).collect();
+    let connections = attempt.connections.iter();
+    let mut judged: Vec<JudgedConnection> = connections
+        .map(|connection| judge_connection(&attempt, connection, ground))
+        .collect();
+    let outcomes: Vec<AddressOutcome> = judged.iter().map(|j| j.outcome.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
@@ -291,16 +282,11 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             trust: None,
         };
     }
-    let chosen = headline::representative(&outcomes);
-    let trust = chosen.and_then(|at| judged[at].2.clone());
-    let lead = chosen.map(|at| judged[at].1.clone()).unwrap_or_default();
     // What the headline's connection says comes first, so that its details and its trust are of one
     // chain.
-    let others = judged
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| Some(*at) != chosen)
-        .flat_map(|(_, (_, verdicts, _))| verdicts);
+    let lead = headline::representative(&outcomes).map(|at| judged.remove(at));
+    let (lead, trust) = lead.map_or_else(Default::default, |j| (j.verdicts, j.trust));
+    let others = judged.iter().flat_map(|j| &j.verdicts);
     let mut findings = merge(about_all.iter().chain(&lead).chain(others));
     let headline = headline::choose(&lead, &about_all)
         .and_then(|code| findings.iter().position(|v| v.code() == code));
@@ -313,6 +299,28 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         attempt,
         verdict,
         findings,
+        trust,
+    }
+}
+
+fn judge_connection(
+    attempt: &Attempt,
+    connection: &Connection,
+    ground: Ground<'_>,
+) -> JudgedConnection {
+    let (chain, name) = (chain_of(connection), attempt.target.name());
+    let trust = ground.judge(chain, name);
+    let case = Case::of_connection(attempt, connection, trust.as_ref(), ground);
+    let verdicts = headline::in_order(apply(&case), trust.as_ref(), (chain, name, ground.now));
+    let failures = verdicts.iter().filter(|v| v.is_failure());
+    let outcome = AddressOutcome {
+        address: connection.address,
+        failures: failures.map(Verdict::code).collect(),
+        leaf: chain.first().map(|c| c.sha256().to_owned()),
+    };
+    JudgedConnection {
+        outcome,
+        verdicts,
         trust,
     }
 }
