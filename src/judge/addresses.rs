@@ -41,7 +41,7 @@ pub const RULES: &[Class] = &[
         meaning: "which certificate a client sees depends on the address it happens to take",
         evidence: "the leaves captured on the addresses of this name are not the same",
         others: NONE,
-        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree",
+        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
         cite: "measured per address",
         when: addresses_differ,
     },

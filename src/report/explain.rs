@@ -103,7 +103,8 @@ fn headed(tone: Tone, name: &str, title: &str, style: TextStyle) -> FieldList {
     fields
 }
 
-/// `{not_after}` → `NOT_AFTER`; other braces (JSON) are left alone.
+/// `{not_after}` → `NOT_AFTER`; other braces (JSON) are left alone. A placeholder that touches a word
+/// is a clause that only some verdicts have (`own{by_domain}`): it is left out.
 fn placeholders(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
@@ -111,7 +112,10 @@ fn placeholders(template: &str) -> String {
         out += before;
         match after.split_once('}') {
             Some((name, behind)) if is_name(name) => {
-                out += &name.to_ascii_uppercase();
+                let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                if !touches(before.chars().next_back()) && !touches(behind.chars().next()) {
+                    out += &name.to_ascii_uppercase();
+                }
                 rest = behind;
             }
             _ => {
@@ -139,6 +143,10 @@ mod tests {
         assert_eq!(
             placeholders("ask {host}:{port_2} for {\"a\":1} {"),
             "ask HOST:PORT_2 for {\"a\":1} {"
+        );
+        assert_eq!(
+            placeholders("{bypass}ask it, if yours{by_name}; {how}"),
+            "ask it, if yours; HOW"
         );
     }
 }

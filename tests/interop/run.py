@@ -11,6 +11,7 @@ the run and deleted with it. A program that is missing is a failure."""
 import argparse
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -86,6 +87,8 @@ def main():
     args = parser.parse_args()
     if not args.probe.is_file():
         parser.error(f"no such file: {args.probe} (build it first)")
+    # Whoever runs the suite may ignore it (`nohup`), and children inherit that.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     sandbox.enter()
     folder = tempfile.mkdtemp(prefix="probe-interop-")
     report = Report()

@@ -41,11 +41,27 @@ pub fn probe() -> Command {
 }
 
 pub fn scrub(command: &mut Command) {
+    hear_hangups();
     for name in SCRUBBED {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
 }
+
+/// Whoever runs the tests may ignore SIGHUP (`nohup`), and children inherit that: they get the
+/// system's own behaviour instead.
+#[cfg(unix)]
+#[expect(unsafe_code, reason = "signal(2) has no safe wrapper")]
+fn hear_hangups() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: the default disposition is set, and no handler.
+    ONCE.call_once(|| unsafe {
+        libc::signal(libc::SIGHUP, libc::SIG_DFL);
+    });
+}
+
+#[cfg(not(unix))]
+const fn hear_hangups() {}
 
 /// How it ended and what it said.
 #[derive(Debug)]
