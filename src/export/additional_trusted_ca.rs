@@ -8,7 +8,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "additional-trusted-ca",
     help: "OpenShift: ConfigMap of registries' CAs for the image configuration",
     shape: BundleShape::Text,

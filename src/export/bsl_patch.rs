@@ -9,7 +9,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "bsl-patch",
     help: "Velero: merge patch for a BackupStorageLocation's caCert",
     shape: BundleShape::Text,

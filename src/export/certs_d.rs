@@ -4,7 +4,7 @@
 
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options, Part};
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "certs.d",
     help: "podman, skopeo, docker: a directory with HOST:PORT/ca.crt for each registry (needs -o DIR)",
     shape: BundleShape::Tree,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "dpa-patch",
     help: "OADP: JSON patch for one backup location of a DataProtectionApplication",
     shape: BundleShape::Text,

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::cert::Cert;
 
 /// What Java's own trust store has had since 1998.
-pub const USUAL_PASSWORD: &str = "changeit";
+pub(super) const USUAL_PASSWORD: &str = "changeit";
 
 /// One destination.
 pub struct ExportFormat {

@@ -4,7 +4,7 @@
 use super::kube;
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "install-config",
     help: "OpenShift installer: additionalTrustBundle of an install-config.yaml",
     shape: BundleShape::Text,

@@ -9,7 +9,7 @@ use super::store;
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::cert::Cert;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "jks",
     help: "Java: trust store of the old kind; pkcs12 is the better one since Java 8",
     shape: BundleShape::Binary,

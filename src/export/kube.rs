@@ -17,19 +17,22 @@ const LARGEST: usize = 1024 * 1024;
 const LARGEST_APPLIED: usize = 256 * 1024 - 4096;
 
 /// A byte field's value.
-pub fn base64(pem: &str) -> String {
+pub(super) fn base64(pem: &str) -> String {
     STANDARD.encode(pem)
 }
 
 /// A patch as JSON, which `oc patch` reads as well as YAML; refused where the field could not hold
 /// it.
-pub fn patch(patch: &Value) -> Result<ExportOutput, String> {
+pub(super) fn patch(patch: &Value) -> Result<ExportOutput, String> {
     let text = format!("{patch:#}\n");
     fits(text.len(), "a custom resource").map(|()| ExportOutput::File(text.into_bytes()))
 }
 
 /// A ConfigMap of texts.
-pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<ExportOutput, String> {
+pub(super) fn config_map(
+    data: &[(String, &str)],
+    options: &Options,
+) -> Result<ExportOutput, String> {
     fits(
         data.iter().map(|(key, text)| key.len() + text.len()).sum(),
         "a ConfigMap",
@@ -45,7 +48,7 @@ pub fn config_map(data: &[(String, &str)], options: &Options) -> Result<ExportOu
 }
 
 /// Refuses what the API server would.
-pub fn fits(size: usize, what: &str) -> Result<(), String> {
+pub(super) fn fits(size: usize, what: &str) -> Result<(), String> {
     if size <= LARGEST {
         Ok(())
     } else {
@@ -57,7 +60,7 @@ pub fn fits(size: usize, what: &str) -> Result<(), String> {
 
 /// The lines of a literal block. The text must not begin with a blank and must end with one line
 /// break: PEM does.
-pub fn indented(text: &str, by: usize) -> String {
+pub(super) fn indented(text: &str, by: usize) -> String {
     text.lines()
         .map(|line| format!("{:by$}{line}\n", ""))
         .collect()
@@ -68,7 +71,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `oc apply` for a manifest of this size.
-pub fn apply_command(applied: &ApplyHint<'_>) -> String {
+pub(super) fn apply_command(applied: &ApplyHint<'_>) -> String {
     let side = if applied.size > LARGEST_APPLIED {
         "--server-side "
     } else {
@@ -78,7 +81,7 @@ pub fn apply_command(applied: &ApplyHint<'_>) -> String {
 }
 
 /// `oc patch` for a merge patch. By file: a bundle is longer than an argument may be.
-pub fn merge_command(applied: &ApplyHint<'_>, kind: &str) -> String {
+pub(super) fn merge_command(applied: &ApplyHint<'_>, kind: &str) -> String {
     let Options {
         name, namespace, ..
     } = applied.options;
@@ -88,12 +91,12 @@ pub fn merge_command(applied: &ApplyHint<'_>, kind: &str) -> String {
     )
 }
 
-pub const ONCE: &str = "note: the field is base64 of the PEM already: do not encode it again, and do not paste it into the MTC console";
-pub const REPLACES: &str =
+pub(super) const ONCE: &str = "note: the field is base64 of the PEM already: do not encode it again, and do not paste it into the MTC console";
+pub(super) const REPLACES: &str =
     "note: a CA bundle here replaces the public roots for that connection, it does not add to them";
 
 /// A key of a ConfigMap.
-pub fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     !text.is_empty()
         && text.len() <= 253
@@ -103,11 +106,11 @@ pub fn is_key(text: &str) -> bool {
 }
 
 /// RFC 1123, as Kubernetes reads it.
-pub fn is_subdomain(text: &str) -> bool {
+pub(super) fn is_subdomain(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(is_part)
 }
 
-pub fn is_label(text: &str) -> bool {
+pub(super) fn is_label(text: &str) -> bool {
     text.len() <= 63 && is_part(text)
 }
 

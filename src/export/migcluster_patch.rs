@@ -10,7 +10,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "migcluster-patch",
     help: "MTC: merge patch for a MigCluster's caBundle",
     shape: BundleShape::Text,

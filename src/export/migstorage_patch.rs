@@ -10,7 +10,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "migstorage-patch",
     help: "MTC: merge patch for a MigStorage's s3CustomCABundle",
     shape: BundleShape::Text,

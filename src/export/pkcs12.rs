@@ -8,7 +8,7 @@ use super::store;
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::cert::Cert;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "pkcs12",
     help: "Java and others: trust store",
     shape: BundleShape::Binary,

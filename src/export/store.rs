@@ -25,7 +25,7 @@ pub fn check_password(password: &str) -> Result<(), String> {
 
 /// Certificates under aliases that are unique, lower-case (JKS knows no other) and the same every
 /// time; sorted by them.
-pub fn entries(certs: &[Cert]) -> Vec<(String, &Cert)> {
+pub(super) fn entries(certs: &[Cert]) -> Vec<(String, &Cert)> {
     let mut entries: Vec<_> = certs.iter().map(|cert| (alias(cert), cert)).collect();
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     entries.dedup_by(|a, b| a.1 == b.1);
@@ -48,7 +48,7 @@ fn alias(cert: &Cert) -> String {
 }
 
 /// How Java is told to use it.
-pub fn apply(applied: &ApplyHint<'_>, kind: &str) -> Vec<String> {
+pub(super) fn apply(applied: &ApplyHint<'_>, kind: &str) -> Vec<String> {
     let ApplyHint {
         file,
         password_file,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::openshift::namespace;
 
-pub const FORMAT: ExportFormat = ExportFormat {
+pub(super) const FORMAT: ExportFormat = ExportFormat {
     name: "user-ca-bundle",
     help: "OpenShift: ConfigMap for the cluster's proxy trustedCA",
     shape: BundleShape::Text,

@@ -22,7 +22,7 @@ const HINT: &str =
 
 /// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects
 /// (`None`) go to `objects`.
-pub fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
+pub(super) fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
     let bytes = if name == "-" {
         reading::bounded(io::stdin().lock())
     } else {

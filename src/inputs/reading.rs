@@ -12,10 +12,10 @@ use std::path::Path;
 use crate::quote::visible;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Reads a file, up to one byte more than allowed.
-pub fn file(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));
@@ -24,14 +24,14 @@ pub fn file(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The same for an open file. A device has no size and may be endless.
-pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// `cannot be read: permission denied`.
-pub fn unreadable(error: &io::Error) -> String {
+pub(super) fn unreadable(error: &io::Error) -> String {
     let text = error.to_string();
     format!(
         "cannot be read: {}",

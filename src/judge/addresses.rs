@@ -13,7 +13,7 @@ const NONE: Others = Others {
     browser: "",
 };
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "half-up",
         family: Family::Ok,

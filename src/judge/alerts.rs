@@ -14,10 +14,10 @@ const CERTIFICATE_REQUIRED: u8 = 116;
 const PROTOCOL_VERSION: u8 = 70;
 const UNRECOGNIZED_NAME: u8 = 112;
 /// What a current client no longer speaks.
-pub const OLD_VERSIONS: &[&str] = &["TLS 1.1", "TLS 1.0", "SSL 3.0"];
+pub(super) const OLD_VERSIONS: &[&str] = &["TLS 1.1", "TLS 1.0", "SSL 3.0"];
 const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "name-rejected",
         family: Family::Tls,
@@ -93,7 +93,7 @@ pub const RULES: &[Class] = &[
 ];
 
 /// The failed handshake is the server's demand for a client certificate, and no other fault.
-pub fn is_client_certificate_demand(case: &Case<'_>) -> bool {
+pub(super) fn is_client_certificate_demand(case: &Case<'_>) -> bool {
     let fault = case.tls_fault().or_else(|| case.http_fault());
     let hung_up = || {
         matches!(
@@ -128,7 +128,7 @@ fn name_rejected(case: &Case<'_>) -> Option<Details> {
 
 /// By alert, by the version in the ServerHello, or because a second hello found that the server
 /// speaks an old version only.
-pub fn version(case: &Case<'_>) -> Option<Details> {
+pub(super) fn version(case: &Case<'_>) -> Option<Details> {
     let fault = case.tls_fault()?;
     let by_hello = matches!(fault, Fault::NoCommonParameters { text } if text.contains("tls12 or13") || text.contains("version"));
     let by_alert = matches!(

@@ -259,7 +259,7 @@ impl<'a> Case<'a> {
 }
 
 /// A duration for people: `12 ms`, `5.0 s`.
-pub fn duration(ms: u64) -> String {
+pub(super) fn duration(ms: u64) -> String {
     if ms < 1000 {
         format!("{ms} ms")
     } else {

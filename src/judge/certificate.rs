@@ -11,7 +11,7 @@ use crate::evidence::Step;
 
 const MTC: &str = "Test connect failed. / BackupStorageProviderTestFailed [... x509: ...]";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "certificate-malformed",
         family: Family::Certificate,
@@ -177,7 +177,7 @@ pub const RULES: &[Class] = &[
 ];
 
 /// Something here explains why the chain is refused, whoever signed it.
-pub fn explained(case: &Case<'_>) -> bool {
+pub(super) fn explained(case: &Case<'_>) -> bool {
     [
         certificate_malformed,
         expired,

@@ -9,7 +9,7 @@ use crate::cert::{Facts, KeyKind};
 const MOST_INTERMEDIATES: usize = 6;
 const SHORTEST_RSA: usize = 2048;
 
-pub fn weak(case: &Case<'_>) -> Option<Details> {
+pub(super) fn weak(case: &Case<'_>) -> Option<Details> {
     let leaf = case.leaf().filter(|f| f.key.is_pss_only());
     if let Some(details) = leaf.map(|f| about(f, "a key for RSASSA-PSS only, for which Go, rustls and browsers offer no signature scheme"))
     {
@@ -54,7 +54,7 @@ fn about(facts: &Facts, weakness: &str) -> Details {
         .with("weakness", weakness)
 }
 
-pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {
+pub(super) fn path_too_deep(case: &Case<'_>) -> Option<Details> {
     let path = case.path_in_use();
     let exceeded = path
         .iter()
@@ -78,7 +78,7 @@ pub fn path_too_deep(case: &Case<'_>) -> Option<Details> {
     Some(Details::none().with("limit", limit))
 }
 
-pub fn constraint_violated(case: &Case<'_>) -> Option<Details> {
+pub(super) fn constraint_violated(case: &Case<'_>) -> Option<Details> {
     let path = case.path_in_use();
     let leaf = path.first()?.1;
     let critical = path.iter().find(|(_, f)| !f.unknown_critical.is_empty());

@@ -6,7 +6,7 @@ use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::evidence::{AddressLeftOut, Attempt, Fault};
 
-pub const RULES: &[Class] = &[Class {
+pub(super) const RULES: &[Class] = &[Class {
     code: "not-contacted",
     family: Family::Service,
     severity: Severity::Warning,
@@ -26,7 +26,7 @@ pub const RULES: &[Class] = &[Class {
 }];
 
 /// Nothing of this endpoint was contacted.
-pub fn is_closed(attempt: &Attempt) -> bool {
+pub(super) fn is_closed(attempt: &Attempt) -> bool {
     let refused = |fault: Option<&Fault>| matches!(fault, Some(Fault::NotContacted { .. }));
     let tunnelled = attempt
         .connections

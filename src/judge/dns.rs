@@ -5,7 +5,7 @@ use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::evidence::{Fault, Step};
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "name-not-found",
         family: Family::Name,

@@ -9,7 +9,7 @@ use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "timeout-http",
         family: Family::Timeout,

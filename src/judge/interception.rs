@@ -6,7 +6,7 @@ use super::case::Case;
 use super::signals::{self, Confidence};
 use super::{Class, Details, Family, Others, Severity, StepName, canary};
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: super::INTERCEPTED,
         family: Family::ProxyInterference,

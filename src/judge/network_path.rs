@@ -16,7 +16,7 @@ const OTHERS: Others = Others {
 /// Statuses of portals: a redirect where TLS was due, or RFC 6585's own.
 const PORTAL: &[&str] = &["301", "302", "303", "307", "308", "511"];
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "block-page",
         family: Family::ProxyInterference,
@@ -78,7 +78,7 @@ pub const RULES: &[Class] = &[
 
 /// The handshake's fault is explained by interference: the plain rules for the same fault are
 /// silent then.
-pub fn explains(case: &Case<'_>) -> bool {
+pub(super) fn explains(case: &Case<'_>) -> bool {
     let rules = [
         tunnel::cuts_tunnel,
         tunnel::answers_in_clear,

@@ -16,7 +16,7 @@ const ABSENT: [&str; 4] = [
     "proxy-cannot-resolve",
 ];
 
-pub const RULES: &[Class] = &[Class {
+pub(super) const RULES: &[Class] = &[Class {
     code: CODE,
     family: Family::Service,
     severity: Severity::Info,
@@ -41,7 +41,7 @@ const NO_NAME: &str = "the name does not exist";
 const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
 
 /// The verdict that leaves nothing else to say.
-pub fn says_it_all(verdict: &Verdict) -> bool {
+pub(super) fn says_it_all(verdict: &Verdict) -> bool {
     verdict.code() == CODE
 }
 

@@ -23,7 +23,7 @@ const NONE: Others = Others {
     browser: "",
 };
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "client-certificate-required",
         family: Family::Ok,
@@ -164,7 +164,7 @@ pub const RULES: &[Class] = &[
 ];
 
 /// The verdict of an endpoint without a failure.
-pub fn verdict(case: &Case<'_>) -> Verdict {
+pub(super) fn verdict(case: &Case<'_>) -> Verdict {
     let class = RULES.last().unwrap_or(&RULES[0]);
     let identity = case
         .attempt
@@ -187,12 +187,12 @@ pub fn verdict(case: &Case<'_>) -> Verdict {
 
 /// Warnings that stand for a step which did not go through: they become the headline where nothing
 /// fails.
-pub fn explains_failed_step(verdict: &Verdict) -> bool {
+pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
     matches!(verdict.code(), "half-up" | "client-certificate-required")
 }
 
 /// nginx and others let the handshake pass and refuse in HTTP.
-pub fn client_certificate_page(case: &Case<'_>) -> bool {
+pub(super) fn client_certificate_page(case: &Case<'_>) -> bool {
     case.wants_client_certificate()
         && case.answer().is_some_and(|a| {
             matches!(a.status, 400 | 403) && a.body.to_ascii_lowercase().contains("ssl certificate")

@@ -45,7 +45,7 @@ impl ProductRow<'_> {
 
 /// The product whose CA issued this certificate, by the issuer's name.
 #[must_use]
-pub fn by_issuer(leaf: &Facts) -> Option<&'static str> {
+pub(super) fn by_issuer(leaf: &Facts) -> Option<&'static str> {
     let organization = leaf
         .issuer
         .split(", ")
@@ -62,7 +62,7 @@ pub fn by_issuer(leaf: &Facts) -> Option<&'static str> {
 
 /// The product that wrote this answer.
 #[must_use]
-pub fn by_answer(answer: &Answer) -> Option<&'static str> {
+pub(super) fn by_answer(answer: &Answer) -> Option<&'static str> {
     rows().find_map(|row| {
         let value = match row.field.split_once(':') {
             Some(("header", name)) => answer.header(name),

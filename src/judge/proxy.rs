@@ -12,7 +12,7 @@ const DENIED: &[u16] = &[401, 403, 451];
 const NOT_A_PROXY: &[u16] = &[400, 404, 405, 501];
 const SOCKS_NO_METHOD: u8 = 255;
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "proxy-unreachable",
         family: Family::ProxyInterference,

@@ -6,7 +6,7 @@ use super::case::Case;
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::roles::referral::{self, NotFollowed, Referral};
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "token-realm-malformed",
         family: Family::Service,

@@ -12,7 +12,7 @@ const NONE: Others = Others {
     browser: "",
 };
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "no-proxy-missing",
         family: Family::ProxyInterference,

@@ -40,7 +40,7 @@ pub struct Found {
 
 /// Looks for signs in the chain of the case's connection; `None` where there is none, or a control
 /// refutes them.
-pub fn look(case: &Case<'_>) -> Option<Found> {
+pub(super) fn look(case: &Case<'_>) -> Option<Found> {
     let leaf = case.chain().first()?;
     let facts = leaf.facts()?;
     let proofs = proofs(case, leaf, facts);
@@ -216,14 +216,14 @@ fn controls<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a TlsSession> {
 }
 
 /// The chain of the same target along the other route, and its session.
-pub fn control_chain<'a>(case: &Case<'a>) -> Option<(&'a [Cert], &'a TlsSession)> {
+pub(super) fn control_chain<'a>(case: &Case<'a>) -> Option<(&'a [Cert], &'a TlsSession)> {
     controls(case)
         .next()
         .map(|session| (session.chain.as_slice(), session))
 }
 
 /// The measurement along the other route.
-pub fn other_route<'a>(case: &Case<'a>) -> Option<&'a Extra> {
+pub(super) fn other_route<'a>(case: &Case<'a>) -> Option<&'a Extra> {
     case.attempt
         .extras
         .iter()
@@ -232,12 +232,12 @@ pub fn other_route<'a>(case: &Case<'a>) -> Option<&'a Extra> {
 
 /// The session went far enough for its question: the handshake is done, and an answer came where
 /// one was due.
-pub fn works(connection: &Connection) -> bool {
+pub(super) fn works(connection: &Connection) -> bool {
     connection.tls.is_done() && connection.http.fault().is_none()
 }
 
 /// A server (or something in its place) began to speak TLS.
-pub fn answers_tls(connection: &Connection) -> bool {
+pub(super) fn answers_tls(connection: &Connection) -> bool {
     connection.tls.is_done()
         || connection
             .tls

@@ -5,7 +5,7 @@ use super::case::{Case, duration};
 use super::{Class, Details, Family, Others, Severity, StepName};
 use crate::evidence::Fault;
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "timeout-tcp",
         family: Family::Timeout,

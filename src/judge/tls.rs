@@ -12,7 +12,7 @@ const PLAIN_HTTP: &str = "plain HTTP";
 /// of the file.
 const CLEAR_REGISTRY: &str = "; podman and cluster nodes then need this in /etc/containers/registries.conf, and passwords and images cross the network in clear (MTC itself asks registries over https only):\n[[registry]]\nlocation = \"{registry}\"\ninsecure = true";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "not-tls",
         family: Family::Tls,

@@ -13,7 +13,7 @@ const MTC: &str = "cluster: Test connect failed. The `caBundle` is required for 
 const GO: &str = "x509: certificate signed by unknown authority";
 const BROWSER: &str = "NET::ERR_CERT_AUTHORITY_INVALID / SEC_ERROR_UNKNOWN_ISSUER";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "self-signed",
         family: Family::UnknownAuthority,

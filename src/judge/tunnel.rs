@@ -8,7 +8,7 @@ use crate::evidence::{ExtraKind, Fault};
 /// `HTTP/`, in hex.
 const HTTP: &str = "485454502f";
 
-pub const RULES: &[Class] = &[
+pub(super) const RULES: &[Class] = &[
     Class {
         code: "proxy-untrusted",
         family: Family::ProxyInterference,
@@ -81,7 +81,7 @@ fn untrusted(case: &Case<'_>) -> Option<Details> {
 }
 
 /// Also asked by the rules for the same faults without a proxy: they give way to this one.
-pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
+pub(super) fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let details = || {
         Details::none()
@@ -123,7 +123,7 @@ pub fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
 }
 
 /// Also asked by the rules for the same faults without a proxy: they give way to this one.
-pub fn cuts_tunnel(case: &Case<'_>) -> Option<Details> {
+pub(super) fn cuts_tunnel(case: &Case<'_>) -> Option<Details> {
     let proxy = case.proxy()?;
     let fault = case.tls_fault()?;
     let nothing_came = case.session().is_none_or(|s| s.bytes_in == 0);

@@ -3,7 +3,7 @@
 
 /// What MTC makes of an address before it connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UrlReading<'a> {
+pub(super) enum UrlReading<'a> {
     /// Absent or empty.
     Missing,
     /// Go's `url.Parse` refuses it.
@@ -18,7 +18,7 @@ pub enum UrlReading<'a> {
 
 impl<'a> UrlReading<'a> {
     /// Reads the text of a URL field.
-    pub fn of(text: Option<&'a str>) -> Self {
+    pub(super) fn of(text: Option<&'a str>) -> Self {
         let Some(text) = text.filter(|t| !t.is_empty()) else {
             return Self::Missing;
         };

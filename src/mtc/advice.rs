@@ -14,7 +14,12 @@ use super::selector::{self, ca_field};
 const MOST_NAMES: usize = 4;
 
 /// What cures a failure at an endpoint.
-pub fn cure(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint, field: &str, failing: &PodFailure) {
+pub(super) fn cure(
+    draft: &mut OutlookDraft<'_>,
+    endpoint: &Endpoint,
+    field: &str,
+    failing: &PodFailure,
+) {
     let (object, at) = (draft.object, endpoint.attempt.target.authority());
     let code = &failing.code;
     let actions = match failing.kind {
@@ -76,7 +81,7 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: &str) -> Vec<String>
 }
 
 /// Write the object's bundle anew.
-pub fn replace(object: &MtcObject) -> String {
+pub(super) fn replace(object: &MtcObject) -> String {
     format!(
         "`{}` with the inputs of this run writes {}, and says how to apply it",
         export(object),
@@ -85,7 +90,7 @@ pub fn replace(object: &MtcObject) -> String {
 }
 
 /// Switch verification on; the patch that writes the bundle does it too.
-pub fn verify(draft: &mut OutlookDraft<'_>) {
+pub(super) fn verify(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     if !object.insecure || object.host_cluster {
         return;
@@ -112,7 +117,7 @@ pub fn verify(draft: &mut OutlookDraft<'_>) {
 }
 
 /// What the present bundle calls for, where the connection itself would pass.
-pub fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
+pub(super) fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
     let worth = |code: &str| !matches!(code, "file-leaf" | "file-trailing-text");
     let Some(bundle) = &draft.current_bundle else {
         return;

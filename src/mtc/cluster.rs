@@ -19,7 +19,7 @@ const REGISTRY: &str = "spec.exposedRegistryPath";
 /// pool.
 const NO_CA: &str = "unable to load root certificates: unable to parse bytes as PEM block";
 
-pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
+pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
     let mut draft = OutlookDraft::new(object, context);
     fill_form(&mut draft);
     let end = if object.host_cluster {

@@ -48,7 +48,7 @@ impl MtcCondition {
 
 macro_rules! conditions {
     ($($id:ident = $name:literal, $kind:literal, $reason:literal, $good:literal, $message:literal;)*) => {
-        $(pub static $id: MtcCondition = MtcCondition { name: $name, kind: $kind, reason: $reason, message: $message, good: $good };)*
+        $(pub(crate) static $id: MtcCondition = MtcCondition { name: $name, kind: $kind, reason: $reason, message: $message, good: $good };)*
         /// Every row.
         pub static ALL: &[&MtcCondition] = &[$(&$id),*];
     };
@@ -73,7 +73,7 @@ conditions! {
 }
 
 /// What MTC adds where the error holds `x509`, there is no caBundle and TLS is verified.
-pub const SELF_SIGNED_HINT: &str =
+pub(super) const SELF_SIGNED_HINT: &str =
     "The `caBundle` is required for self-signed API server certificates.";
 
 #[cfg(test)]

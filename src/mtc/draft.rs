@@ -12,7 +12,7 @@ use super::pod_view::{self, PodFailure, PodView};
 use super::{Cause, OutlookContext};
 
 /// What is known of an object so far.
-pub struct OutlookDraft<'a> {
+pub(super) struct OutlookDraft<'a> {
     pub object: &'a MtcObject,
     pub context: &'a OutlookContext<'a>,
     pub current_bundle: Option<CurrentBundle>,
@@ -25,14 +25,14 @@ pub struct OutlookDraft<'a> {
 }
 
 /// How it ends for the object.
-pub enum Prediction {
+pub(super) enum Prediction {
     Expect(ExpectedCondition, Option<Cause>),
     /// The reason why it is unknown.
     Unknown(String),
 }
 
 impl<'a> OutlookDraft<'a> {
-    pub fn new(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Self {
+    pub(super) fn new(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Self {
         let covered: Vec<&Endpoint> = super::selector::covered(object)
             .flat_map(|field| context.endpoints_of(object, field))
             .collect();
@@ -58,12 +58,12 @@ impl<'a> OutlookDraft<'a> {
     }
 
     /// The object has a bundle, but its clients ignore it.
-    pub fn ignore_bundle(&mut self) {
+    pub(super) fn ignore_bundle(&mut self) {
         (self.current_bundle, self.own) = (None, None);
     }
 
     /// The first endpoint of a field.
-    pub fn endpoint(&self, field: &str) -> Option<&'a Endpoint> {
+    pub(super) fn endpoint(&self, field: &str) -> Option<&'a Endpoint> {
         self.context
             .endpoints_of(self.object, field)
             .into_iter()
@@ -71,7 +71,7 @@ impl<'a> OutlookDraft<'a> {
     }
 
     /// The endpoint of an address: of those that share a field, each has its own.
-    pub fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
+    pub(super) fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
         let addresses = &self.object.addresses;
         let field = &addresses.get(place)?.field;
         let before = addresses[..place]
@@ -84,7 +84,7 @@ impl<'a> OutlookDraft<'a> {
 
     /// Meets an endpoint as the object's pods would: its own bundle replaces the roots, else the
     /// public ones count.
-    pub fn pod_view(&mut self, endpoint: &Endpoint) -> PodView {
+    pub(super) fn pod_view(&mut self, endpoint: &Endpoint) -> PodView {
         let now = self.context.now;
         self.doubt_route(&endpoint.attempt.route);
         if inside_only(endpoint) {

@@ -9,7 +9,7 @@ use crate::judge::Severity;
 
 impl OutlookDraft<'_> {
     /// Completes the outlook: compares with the status and sets the severity.
-    pub fn finish(mut self, end: Prediction) -> Outlook {
+    pub(super) fn finish(mut self, end: Prediction) -> Outlook {
         let (expected, cause) = match end {
             Prediction::Expect(expected, cause) => (Some(expected), cause),
             Prediction::Unknown(doubt) => {

@@ -16,7 +16,7 @@ const HARMLESS: [&str; 2] = ["no-integrated-oauth", "registry-without-token-serv
 
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PodView {
+pub(super) enum PodView {
     /// TCP, TLS with these anchors, and an answer of the right kind.
     Passes,
     Fails(PodFailure),
@@ -26,7 +26,7 @@ pub enum PodView {
 
 /// One failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PodFailure {
+pub(super) struct PodFailure {
     /// As Go prints it, without the request in front.
     pub go: String,
     /// One of our codes.
@@ -35,7 +35,7 @@ pub struct PodFailure {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailureKind {
+pub(super) enum FailureKind {
     /// No connection or no TLS; certificates are not the cause.
     Network,
     /// None of the anchors signed it.
@@ -47,7 +47,7 @@ pub enum FailureKind {
 }
 
 /// The view of an endpoint with these anchors, or with none if TLS is not verified.
-pub fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodView {
+pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodView {
     if endpoint.interception().is_some() {
         return PodView::Unknown(
             "what was met here is an interceptor's work: whether the pods meet it too is not known"
@@ -82,7 +82,7 @@ pub fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodVie
 
 /// What verification with these anchors would say of the chain that was seen, whatever else is
 /// wrong.
-pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {
+pub(super) fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {
     let name = endpoint.attempt.target.name();
     let (chain, refusal) = bundle::chains(endpoint)
         .find_map(|chain| Some((chain, anchors.go(chain, name, now).refusal()?.clone())))?;
@@ -105,7 +105,7 @@ pub fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<Po
 }
 
 /// The answer to the role's question, where there was one.
-pub fn answer(endpoint: &Endpoint) -> Option<&Answer> {
+pub(super) fn answer(endpoint: &Endpoint) -> Option<&Answer> {
     endpoint
         .attempt
         .connections
@@ -204,7 +204,7 @@ fn authority_code(endpoint: &Endpoint, chain: &[Cert], anchors: &Anchors) -> Str
 }
 
 /// An anchor bears the name of an issuer, and did not sign.
-pub fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
+pub(super) fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
     let other = |cert: &Cert| {
         let issuer = cert
             .facts()

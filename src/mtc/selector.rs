@@ -147,7 +147,7 @@ impl SelectedObject<'_> {
 
 /// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never
 /// the registry.
-pub fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
+pub(super) fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
     let for_bundle = |field: &str| object.kind != ObjectKind::MigCluster || field == "spec.url";
     object
         .addresses
@@ -170,7 +170,7 @@ pub fn location(object: &MtcObject) -> Option<usize> {
 }
 
 /// As `--for` reads it.
-pub fn selector(object: &MtcObject) -> String {
+pub(super) fn selector(object: &MtcObject) -> String {
     let kind = KINDS
         .iter()
         .find(|(kind, ..)| *kind == object.kind)
@@ -188,7 +188,7 @@ pub fn selector(object: &MtcObject) -> String {
     format!("{kind}/{namespace}{}{place}", object.object.name)
 }
 
-pub fn format(kind: ObjectKind) -> &'static str {
+pub(super) fn format(kind: ObjectKind) -> &'static str {
     KINDS
         .iter()
         .find(|(known, ..)| *known == kind)
@@ -196,7 +196,7 @@ pub fn format(kind: ObjectKind) -> &'static str {
 }
 
 /// The field that takes the object's CA bundle.
-pub fn ca_field(object: &MtcObject) -> String {
+pub(super) fn ca_field(object: &MtcObject) -> String {
     match object.kind {
         ObjectKind::MigCluster => "spec.caBundle".into(),
         ObjectKind::MigStorage => "spec.backupStorageConfig.s3CustomCABundle".into(),

@@ -63,7 +63,10 @@ const ELSEWHERE: [&str; 8] = [
 ];
 
 /// Compares both and describes the result.
-pub fn compare(reported: &[Reported], expected: Option<&ExpectedCondition>) -> (Agreement, String) {
+pub(super) fn compare(
+    reported: &[Reported],
+    expected: Option<&ExpectedCondition>,
+) -> (Agreement, String) {
     let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
     let failing: Vec<&str> = holding()
         .filter(|kind| CONNECTIONS.contains(kind))

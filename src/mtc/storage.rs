@@ -20,7 +20,7 @@ const NO_CA: &str = "LoadCustomCABundleError: failed to load custom CA bundle PE
 /// Of Azure's addresses, those before the blobs: login, and the account's keys.
 const AZURE_QUESTIONS: usize = 2;
 
-pub fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
+pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
     let mut draft = OutlookDraft::new(object, context);
     if object.kind == ObjectKind::MigStorage {
         fill_form(&mut draft);
@@ -246,7 +246,7 @@ fn failed(object: &MtcObject, go: &str) -> ExpectedCondition {
     }
 }
 
-pub fn is_aws(object: &MtcObject) -> bool {
+pub(super) fn is_aws(object: &MtcObject) -> bool {
     provider(object) == "aws"
 }
 

@@ -44,7 +44,7 @@ pub enum ProxyScheme {
 }
 
 /// Scheme, name in a URL, usual port (curl's).
-pub const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
+pub(super) const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
     (ProxyScheme::Http, "http", 80),
     (ProxyScheme::Https, "https", 443),
     (ProxyScheme::Socks5, "socks5", 1080),

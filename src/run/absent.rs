@@ -6,7 +6,7 @@ use crate::judge::Endpoint;
 use crate::settings::Settings;
 
 /// The endpoints that a bundle can cover.
-pub fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
+pub(super) fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
     let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) =
         endpoints.into_iter().partition(Endpoint::is_absent);
     let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) =

@@ -12,7 +12,7 @@ use crate::target::{Host, Origin, Target};
 
 /// The targets that the family asked for can reach. A contradiction among arguments ends the run,
 /// one in a file is a `Problem`.
-pub fn of_family(
+pub(super) fn of_family(
     planned: Vec<(Target, Route)>,
     source: &SourceArgs,
     problems: &mut Vec<Problem>,
@@ -57,7 +57,7 @@ fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
 }
 
 /// Without this check a typing error in a name or port would look as if the flag had no effect.
-pub fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
+pub(super) fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
     let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
         let by_proxy = route
             .proxy

@@ -24,7 +24,7 @@ use crate::settings::{self, Settings};
 use crate::target::{Host, Target};
 
 /// Everything that measuring needs.
-pub struct Campaign {
+pub(super) struct Campaign {
     pub planned: Vec<(Target, Route)>,
     pub routings: Arc<Routings>,
     pub discovery: Discovery,
@@ -43,7 +43,7 @@ pub struct Campaign {
 const WAVES: usize = 3;
 
 /// The result of measuring.
-pub struct CampaignResult {
+pub(super) struct CampaignResult {
     /// In input order; fewer than targets where it was interrupted.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
@@ -56,7 +56,7 @@ pub struct CampaignResult {
 
 /// Whether a run goes on after one of its attempts was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunControl {
+pub(super) enum RunControl {
     Go,
     /// Stdout was closed: nobody reads any more.
     Stop,
@@ -83,7 +83,7 @@ struct SoFar {
 
 impl Campaign {
     /// Measures everything, handing each attempt to `each` as it is done.
-    pub async fn run(
+    pub(super) async fn run(
         self,
         source: &SourceArgs,
         settings: &Settings,

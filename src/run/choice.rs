@@ -9,7 +9,7 @@ use crate::export::merge::Existing;
 use crate::judge::{Endpoint, Ground};
 
 /// What a bundle is chosen from, and how it is to look.
-pub struct BundleChoice<'a> {
+pub(super) struct BundleChoice<'a> {
     pub endpoints: &'a [Endpoint],
     pub ground: Ground<'a>,
     pub rules: AdmissionRules,
@@ -20,12 +20,12 @@ pub struct BundleChoice<'a> {
 impl BundleChoice<'_> {
     /// Chooses, renders, reads the very bytes back and proves them. Endpoints that do not verify
     /// lose their anchors, and what is left is proved again, until all that is left verifies.
-    pub fn build(&self) -> (Bundle, String) {
+    pub(super) fn build(&self) -> (Bundle, String) {
         self.build_onto(&Existing::default())
     }
 
     /// The same, added to a bundle that was there before; what is proved is the whole.
-    pub fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
+    pub(super) fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
         let mut refused: BTreeMap<usize, AnchorRefusal> = BTreeMap::new();
         let rules = AdmissionRules {
             kept: existing.sha256s(),

@@ -19,7 +19,7 @@ use crate::settings::Settings;
 const LARGEST: u64 = 1 << 30;
 const STDIN: &str = "-";
 
-pub fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
     let labels = labels(args)?;
     let mut problems = Vec::new();
     let mut vantages = Vec::new();

@@ -27,7 +27,7 @@ use crate::target::Host;
 const NAMELESS: &str = "NAME";
 
 /// Where the bundle is written and in which format; checked to be possible.
-pub struct BundleDelivery {
+pub(super) struct BundleDelivery {
     format: &'static ExportFormat,
     options: Options,
     output: Option<PathBuf>,
@@ -37,7 +37,7 @@ pub struct BundleDelivery {
 }
 
 /// A bundle that may be written.
-pub struct ProvedBundle<'a> {
+pub(super) struct ProvedBundle<'a> {
     pub choice: &'a BundleChoice<'a>,
     pub bundle: &'a Bundle,
     /// The text that was proved.
@@ -46,7 +46,7 @@ pub struct ProvedBundle<'a> {
 
 impl BundleDelivery {
     /// Fails now, before anything is measured, if the bundle could not be delivered later.
-    pub fn new(args: &ExportArgs) -> Result<Self, Error> {
+    pub(super) fn new(args: &ExportArgs) -> Result<Self, Error> {
         let wanted = &args.destination;
         let format = wanted.format;
         only_known_flags(wanted)?;
@@ -78,7 +78,7 @@ impl BundleDelivery {
     }
 
     /// Names the object of `--for` in what is written, wherever no flag names another.
-    pub fn address(
+    pub(super) fn address(
         &mut self,
         chosen: SelectedObject<'_>,
         wanted: &DestinationArgs,
@@ -132,7 +132,7 @@ impl BundleDelivery {
 
     /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but
     /// then nothing is said either.
-    pub fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
+    pub(super) fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.output) {
             (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 
 /// A flag and the file it names.
-pub type FlagAndPath<'a> = (&'a str, Option<&'a Path>);
+pub(super) type FlagAndPath<'a> = (&'a str, Option<&'a Path>);
 
 /// # Errors
 /// Two flags that name one file, where one of them is written.
-pub fn check(written: &[FlagAndPath<'_>], read: &[FlagAndPath<'_>]) -> Result<(), Error> {
+pub(super) fn check(written: &[FlagAndPath<'_>], read: &[FlagAndPath<'_>]) -> Result<(), Error> {
     let places = |named: &[FlagAndPath<'_>]| -> Vec<(String, PathBuf)> {
         named
             .iter()

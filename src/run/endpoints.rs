@@ -15,7 +15,7 @@ use crate::settings::{self, Settings};
 
 /// What a run is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct RoleScope {
+pub(super) struct RoleScope {
     /// Only endpoints of these roles; all where there are none.
     pub roles: &'static [&'static str],
 }
@@ -28,11 +28,11 @@ struct MtcFindings {
     whole: bool,
 }
 
-pub async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
     of_scope(args, settings, RoleScope { roles: &[] }).await
 }
 
-pub async fn of_scope(
+pub(super) async fn of_scope(
     args: &EndpointsArgs,
     settings: &Settings,
     scope: RoleScope,

@@ -7,7 +7,7 @@ use crate::error::{self, Signal};
 pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
 /// 3 beats 1 beats 0; an interruption beats all.
-pub fn exit_code(interrupted: Option<Signal>, whole: bool, passed: bool) -> u8 {
+pub(super) fn exit_code(interrupted: Option<Signal>, whole: bool, passed: bool) -> u8 {
     match (interrupted, whole, passed) {
         (Some(signal), ..) => signal.exit_code(),
         (_, false, _) => error::NOT_WHOLE,

@@ -17,7 +17,7 @@ use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::settings::Settings;
 
-pub async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
     let mut delivery = BundleDelivery::new(args)?;
     let keep = Keep::prepare(&args.keep, settings)?;

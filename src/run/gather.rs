@@ -20,7 +20,7 @@ use crate::stores;
 use crate::target::Target;
 
 /// The evidence of a run, and whether it is complete.
-pub struct Gathered {
+pub(super) struct Gathered {
     pub recording: Recording,
     /// If a signal came, there may be fewer attempts than targets.
     pub interrupted: Option<Signal>,
@@ -34,7 +34,7 @@ pub struct Gathered {
 }
 
 /// Everything read before the first connection.
-pub struct Prepared {
+pub(super) struct Prepared {
     pub stores: Vec<Store>,
     pub problems: Vec<Problem>,
     /// The time at which verdicts are made.
@@ -50,7 +50,7 @@ pub struct Prepared {
 
 /// When a saved run is judged, unless `--at` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JudgedAt {
+pub(super) enum JudgedAt {
     /// At the time of its measurement: the verdicts are the same as then.
     AsMeasured,
     /// Now: a bundle is for use today, whenever its evidence was gathered.
@@ -58,7 +58,7 @@ pub enum JudgedAt {
 }
 
 /// Reads targets and stores, or a saved run.
-pub async fn prepare(
+pub(super) async fn prepare(
     source: &SourceArgs,
     trust: &TrustArgs,
     settings: &Settings,
@@ -172,7 +172,7 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
 
 impl Prepared {
     /// Restricts the run to endpoints of these roles, including those that are discovered later.
-    pub fn only(mut self, roles: &'static [&'static str]) -> Result<Self, Error> {
+    pub(super) fn only(mut self, roles: &'static [&'static str]) -> Result<Self, Error> {
         if roles.is_empty() {
             return Ok(self);
         }
@@ -199,13 +199,13 @@ impl Prepared {
     }
 
     /// MTC's own objects among the inputs.
-    pub fn objects(&self) -> &[MtcObject] {
+    pub(super) fn objects(&self) -> &[MtcObject] {
         &self.objects
     }
 
     /// Measures the targets (or takes the saved attempts), handing each to `each` as it is done. A
     /// signal ends it early.
-    pub async fn gather(
+    pub(super) async fn gather(
         self,
         source: &SourceArgs,
         settings: &Settings,
@@ -295,12 +295,12 @@ fn replay(
 
 impl Gathered {
     /// What its attempts are judged on.
-    pub fn ground(&self) -> Ground<'_> {
+    pub(super) fn ground(&self) -> Ground<'_> {
         Ground::new(&self.stores, &self.taint, self.at).knowing(&self.authorities)
     }
 
     /// Every attempt, judged with all that the whole run has shown.
-    pub fn endpoints(&self) -> Vec<Endpoint> {
+    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
         self.recording
             .attempts
             .iter()
@@ -310,7 +310,7 @@ impl Gathered {
 }
 
 /// The endpoints of a saved run as of its own time, as `--from` without further flags judges them.
-pub fn recalled(recording: &Recording) -> Vec<Endpoint> {
+pub(super) fn recalled(recording: &Recording) -> Vec<Endpoint> {
     let stores = Stores::new(&recording.stores);
     let taint = Taint::of(&recording.attempts, &recording.canaries);
     let ground = Ground::new(&stores, &taint, recording.at);
@@ -324,7 +324,7 @@ pub fn recalled(recording: &Recording) -> Vec<Endpoint> {
 
 /// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is
 /// there.
-pub fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
+pub(super) fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
     match source.save.as_deref() {
         Some(path) if recording.attempts.is_empty() => {
             output::note(&format!("{} is left as it was", path.display()));

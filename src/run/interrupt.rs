@@ -84,19 +84,19 @@ pub fn listen() {
 }
 
 /// The first signal of the process, if there was one.
-pub fn came() -> Option<Signal> {
+pub(super) fn came() -> Option<Signal> {
     HEARD.borrow().first
 }
 
 /// Reads inputs to their end, or gives up as a signal comes. Afterwards a signal ends the process
 /// at once, as before.
-pub async fn reading<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
+pub(super) async fn reading<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
     awaited(work, Stage::Early).await
 }
 
 /// Measures to the end, or stops as a signal comes. Afterwards the first signal lets the run write
 /// what it has.
-pub async fn measuring<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
+pub(super) async fn measuring<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
     awaited(work, Stage::Late).await
 }
 

@@ -14,7 +14,7 @@ use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::settings::Settings;
 
-pub struct Keep<'a> {
+pub(super) struct Keep<'a> {
     args: &'a KeepArgs,
     quiet: bool,
     /// Nothing without `--merge`.
@@ -25,7 +25,7 @@ pub struct Keep<'a> {
 impl<'a> Keep<'a> {
     /// Reads the existing files before anything is measured, and fails if the new ones could not be
     /// written later.
-    pub fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
+    pub(super) fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
         if let Some(path) = &args.lock {
             output::check_writable(path)?;
         }
@@ -52,7 +52,7 @@ impl<'a> Keep<'a> {
     }
 
     /// Whether the anchors differ from the recorded ones; prints which do, and what to do.
-    pub fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
+    pub(super) fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
         let Some(expected) = &self.expected else {
             return false;
         };
@@ -75,7 +75,7 @@ impl<'a> Keep<'a> {
 
     /// Warns of what expires within `--valid-for`, and of certificates that no order in the file
     /// makes right for every client.
-    pub fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
+    pub(super) fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
         if self.quiet {
             return;
         }
@@ -93,7 +93,7 @@ impl<'a> Keep<'a> {
     }
 
     /// Carries out `--lock`.
-    pub fn record(&self, bundle: &Bundle) -> Result<(), Error> {
+    pub(super) fn record(&self, bundle: &Bundle) -> Result<(), Error> {
         self.args.lock.as_deref().map_or(Ok(()), |path| {
             output::write_file(path, Lock::of(bundle).render().as_bytes())
         })

@@ -10,6 +10,6 @@ use crate::settings::Settings;
 /// measured legs.
 const ROLES: &[&str] = &["api", "oauth", "mtc-console"];
 
-pub async fn run(args: LoginArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) async fn run(args: LoginArgs, settings: &Settings) -> Result<u8, Error> {
     endpoints::of_scope(&args.endpoints(), settings, RoleScope { roles: ROLES }).await
 }

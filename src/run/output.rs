@@ -12,12 +12,12 @@ use crate::error::{Error, Problem};
 use crate::quote::visible_lines;
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
-pub fn print(text: &str) -> Result<(), Error> {
+pub(super) fn print(text: &str) -> Result<(), Error> {
     print_bytes(text.as_bytes())
 }
 
 /// The same for bytes that are not text.
-pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.map_err(|e| match e.kind() {
@@ -31,7 +31,7 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
 
 /// Fails now, before anything is measured, if the file could not be written later. Leaves nothing
 /// behind.
-pub fn check_writable(path: &Path) -> Result<(), Error> {
+pub(super) fn check_writable(path: &Path) -> Result<(), Error> {
     let place = OutputPlace::of(path);
     if place.is_special {
         return Ok(());
@@ -45,7 +45,7 @@ pub fn check_writable(path: &Path) -> Result<(), Error> {
 
 /// Writes a file whole or not at all: beside it first, then renamed over it. A device or pipe is
 /// written to as it is.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let place = OutputPlace::of(path);
     if place.is_special {
         return std::fs::write(path, bytes).map_err(|e| place.failed(&e));
@@ -65,13 +65,13 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// Prints a note for people. Control characters other than line breaks are removed. A closed stderr
 /// is ignored.
-pub fn note(text: &str) {
+pub(super) fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
 /// Inputs that could not be used, each with its remedy; where several in a row have the same
 /// remedy, it is printed once.
-pub fn problems(problems: &[Problem]) {
+pub(super) fn problems(problems: &[Problem]) {
     for (at, problem) in problems.iter().enumerate() {
         let said_again = problems
             .get(at + 1)
@@ -93,7 +93,7 @@ pub fn problems(problems: &[Problem]) {
 
 /// The system's error text, without its number and without a path: our message names the file as
 /// the user wrote it.
-pub fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error ")
         .next()

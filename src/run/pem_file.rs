@@ -13,7 +13,7 @@ use crate::moment::Moment;
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// A bundle's bytes.
-pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     let input = |why: String| Error::Input {
         what: path.display().to_string(),
         why,
@@ -34,6 +34,6 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// The end of the time span `--valid-for` that begins at a moment.
-pub fn after(at: Moment, span: std::time::Duration) -> Moment {
+pub(super) fn after(at: Moment, span: std::time::Duration) -> Moment {
     Moment(at.0.saturating_add(i64::try_from(span.as_secs()).unwrap_or(i64::MAX)))
 }

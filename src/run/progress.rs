@@ -6,10 +6,10 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A line that says how many endpoints are done. Gone when dropped.
-pub struct Progress(ProgressBar);
+pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    pub fn new(shown: bool, endpoints: usize) -> Self {
+    pub(super) fn new(shown: bool, endpoints: usize) -> Self {
         let target = if shown {
             ProgressDrawTarget::stderr()
         } else {
@@ -25,17 +25,17 @@ impl Progress {
         Self(bar)
     }
 
-    pub fn one_done(&self) {
+    pub(super) fn one_done(&self) {
         self.0.inc(1);
     }
 
     /// More endpoints have been discovered.
-    pub fn more(&self, endpoints: usize) {
+    pub(super) fn more(&self, endpoints: usize) {
         self.0.inc_length(endpoints as u64);
     }
 
     /// Hides the line while something else is printed.
-    pub fn suspended<T>(&self, print: impl FnOnce() -> T) -> T {
+    pub(super) fn suspended<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)
     }
 }

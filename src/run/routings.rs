@@ -10,7 +10,7 @@ use crate::route::{Route, Routing};
 use crate::target::Target;
 
 /// Every routing of a run.
-pub struct Routings {
+pub(super) struct Routings {
     /// The run's own first.
     all: Vec<Arc<Routing>>,
     flags_decide: bool,
@@ -18,7 +18,7 @@ pub struct Routings {
 
 impl Routings {
     /// `own` is what flags and environment say.
-    pub fn new(own: Routing, args: &RouteArgs) -> Self {
+    pub(super) fn new(own: Routing, args: &RouteArgs) -> Self {
         Self {
             all: vec![Arc::new(own)],
             flags_decide: args.proxy.is_some() || args.proxy_from.is_some(),
@@ -26,7 +26,7 @@ impl Routings {
     }
 
     /// Each target with its route; the same target along the same route is measured once.
-    pub fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Route)> {
+    pub(super) fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Route)> {
         inputs::merge(routed.into_iter().map(|RoutedTarget { target, routing }| {
             let route = self.of(routing).route(&target);
             (target, route)
@@ -44,7 +44,7 @@ impl Routings {
     }
 
     /// The routing that chose the route of an attempt.
-    pub fn deciding(&self, attempt: &Attempt) -> &Arc<Routing> {
+    pub(super) fn deciding(&self, attempt: &Attempt) -> &Arc<Routing> {
         let chose = |routing: &&Arc<Routing>| routing.route(&attempt.target) == attempt.route;
         self.all.iter().find(chose).unwrap_or(&self.all[0])
     }

@@ -18,7 +18,7 @@ use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
 const LARGEST: u64 = 1 << 30;
 
 /// Reads a saved run.
-pub fn read(path: &Path) -> Result<Recording, Error> {
+pub(super) fn read(path: &Path) -> Result<Recording, Error> {
     let input = |why: String, hint: &str| Error::Input {
         what: path.display().to_string(),
         why,
@@ -40,7 +40,7 @@ pub fn read(path: &Path) -> Result<Recording, Error> {
 }
 
 /// The saved run in these bytes; `what` is how an error names them.
-pub fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
+pub(super) fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
     let input = |why: String, hint: &str| Error::Input {
         what: what.into(),
         why,
@@ -88,7 +88,7 @@ fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// Saves a run: its evidence, and of each store what can matter to it, so that judging it again
 /// gives the same verdicts.
-pub fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
+pub(super) fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
     let names = names_that_matter(recording);
     let stores = recording
         .stores

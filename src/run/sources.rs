@@ -10,7 +10,7 @@ use crate::settings::{self, Settings};
 
 /// Reads them all. A bad argument ends the run; anything else that cannot be read becomes a
 /// `Problem`.
-pub async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputContents, Error> {
+pub(super) async fn read(source: &SourceArgs, settings: &Settings) -> Result<InputContents, Error> {
     let mut contents = InputContents::targets(inputs::targets(&source.targets)?, Vec::new());
     let cluster = &source.cluster;
     one_domain(cluster)?;

@@ -16,7 +16,7 @@ use crate::error::Error;
 
 /// Fails now, before anything is measured, if the directory could not be written later. Leaves
 /// nothing behind.
-pub fn check_writable(place: &Path) -> Result<(), Error> {
+pub(super) fn check_writable(place: &Path) -> Result<(), Error> {
     free(place)
         .and_then(|()| beside(place))
         .map(drop)
@@ -25,7 +25,7 @@ pub fn check_writable(place: &Path) -> Result<(), Error> {
 
 /// Writes these files (path below the directory with `/`, text) as the whole content of the
 /// directory.
-pub fn write(place: &Path, files: &[(String, String)]) -> Result<(), Error> {
+pub(super) fn write(place: &Path, files: &[(String, String)]) -> Result<(), Error> {
     let made = || -> std::io::Result<()> {
         free(place)?;
         let (room, _unfinished) = beside(place)?;

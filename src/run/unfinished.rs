@@ -7,10 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 static PLACES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A path that is removed if the process ends while this value exists.
-pub struct Unfinished(PathBuf);
+pub(super) struct Unfinished(PathBuf);
 
 impl Unfinished {
-    pub fn at(path: &Path) -> Self {
+    pub(super) fn at(path: &Path) -> Self {
         places().push(path.to_path_buf());
         Self(path.to_path_buf())
     }
@@ -23,7 +23,7 @@ impl Drop for Unfinished {
 }
 
 /// Removes them all.
-pub fn remove() {
+pub(super) fn remove() {
     for place in places().drain(..) {
         let _ = if place.is_dir() {
             std::fs::remove_dir_all(&place)

@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::report::{self, Verified, VerifiedEndpoint};
 use crate::settings::Settings;
 
-pub async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
     let bytes = read(&args.bundle)?;
     let only_the_file = args.source.is_empty();
     let seen = if only_the_file {

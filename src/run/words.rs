@@ -14,7 +14,7 @@ use crate::quote::visible;
 use crate::report;
 use crate::settings::Settings;
 
-pub fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
+pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
     let text = match code {
         None => report::explain_all(&judge::rules().collect::<Vec<_>>()),
         Some(code) => {
@@ -77,13 +77,13 @@ fn edits(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-pub fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Error> {
+pub(super) fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, command, "probe", &mut script);
     print(&String::from_utf8_lossy(&script))
 }
 
-pub fn man(command: clap::Command) -> Result<u8, Error> {
+pub(super) fn man(command: clap::Command) -> Result<u8, Error> {
     let command = command.disable_help_subcommand(true);
     let failed = |e: std::io::Error| Error::Output {
         to: "the manual page".into(),
@@ -138,7 +138,7 @@ fn targets(command: &clap::Command) -> String {
     .collect()
 }
 
-pub fn print(text: &str) -> Result<u8, Error> {
+pub(super) fn print(text: &str) -> Result<u8, Error> {
     output::print(text)?;
     Ok(error::OK)
 }

@@ -1,5 +1,10 @@
 //! The promises of `probe`, from outside: one binary (linking ten would take longer than running
 //! them), one module per kind of promise. No network but loopback.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "a binary of tests has no public items; helpers of tests may unwrap"
+)]
 
 mod cli;
 mod clusters;

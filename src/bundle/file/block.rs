@@ -9,7 +9,7 @@ use crate::cert::scan::{self, PemBlock};
 
 /// A block of the file, looked into.
 #[derive(Debug)]
-pub struct CheckedBlock {
+pub(super) struct CheckedBlock {
     pem: PemBlock,
     pub content: BlockContent,
     /// Go takes it for a block.
@@ -26,7 +26,7 @@ impl Deref for CheckedBlock {
 
 /// What a block holds.
 #[derive(Debug)]
-pub enum BlockContent {
+pub(super) enum BlockContent {
     Cert(Cert),
     BadBase64,
     /// Base64, but not of a certificate.
@@ -36,7 +36,7 @@ pub enum BlockContent {
 }
 
 impl CheckedBlock {
-    pub fn cert(&self) -> Option<&Cert> {
+    pub(super) fn cert(&self) -> Option<&Cert> {
         match &self.content {
             BlockContent::Cert(cert) => Some(cert),
             _ => None,
@@ -44,7 +44,7 @@ impl CheckedBlock {
     }
 }
 
-pub fn blocks(bytes: &[u8]) -> Vec<CheckedBlock> {
+pub(super) fn blocks(bytes: &[u8]) -> Vec<CheckedBlock> {
     let seen: Vec<usize> = Blocks::new(bytes).map(|b| b.offset).collect();
     let looked_into = |pem: PemBlock| CheckedBlock {
         content: if pem.label.ends_with("CERTIFICATE") && pem.end_line.is_some() {

@@ -13,7 +13,7 @@ use super::block::{BlockContent, CheckedBlock};
 const HEAD: usize = 32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileForm {
+pub(super) enum FileForm {
     /// It holds something that looks like PEM.
     Pem,
     Empty,
@@ -26,7 +26,7 @@ pub enum FileForm {
 }
 
 impl FileForm {
-    pub fn of(bytes: &[u8], has_blocks: bool) -> Self {
+    pub(super) fn of(bytes: &[u8], has_blocks: bool) -> Self {
         match bytes {
             _ if has_blocks => Self::Pem,
             _ if bytes.trim_ascii().is_empty() || bytes == BYTE_ORDER_MARK => Self::Empty,
@@ -70,7 +70,7 @@ fn is_base64_of_pem(bytes: &[u8]) -> bool {
 
 /// What keeps a block from being found, the first thing to put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockFault {
+pub(super) enum BlockFault {
     PrivateKey,
     LiteralNewlines,
     Glued,
@@ -89,7 +89,7 @@ pub enum BlockFault {
 }
 
 impl BlockFault {
-    pub fn of(block: &CheckedBlock) -> Self {
+    pub(super) fn of(block: &CheckedBlock) -> Self {
         match (
             block.label.as_str(),
             block.crowd().map(|(crowd, _)| crowd),

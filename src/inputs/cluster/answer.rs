@@ -78,7 +78,7 @@ const SIGNS: [(&str, FailureFromText); 28] = [
 ];
 
 impl ReadResult {
-    pub fn of(output: ClientOutput) -> Self {
+    pub(super) fn of(output: ClientOutput) -> Self {
         Self::Not(match output {
             ClientOutput::Said(bytes) => return Self::Told(bytes),
             ClientOutput::Failed(complaint) => {
@@ -121,14 +121,14 @@ impl ReadFailure {
     }
 
     /// No other read would fare better.
-    pub const fn ends_all(&self) -> bool {
+    pub(super) const fn ends_all(&self) -> bool {
         matches!(
             self,
             Self::NotLoggedIn(_) | Self::Unreachable(_) | Self::NoContext(_)
         )
     }
 
-    pub fn problem_of_all(&self, client: &KubeClient) -> Problem {
+    pub(super) fn problem_of_all(&self, client: &KubeClient) -> Problem {
         let program = client.program();
         let dump = "or give what somebody else dumped: `oc get KIND -A -o yaml > dump.yaml`, then -f dump.yaml";
         let (what, hint) = match self {
@@ -158,7 +158,7 @@ impl ReadFailure {
         )
     }
 
-    pub fn problem(&self, client: &KubeClient, read: &ClusterRead) -> Problem {
+    pub(super) fn problem(&self, client: &KubeClient, read: &ClusterRead) -> Problem {
         let source = client.source(read);
         match self {
             Self::Forbidden => Problem::new(

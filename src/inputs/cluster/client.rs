@@ -35,7 +35,7 @@ pub(super) struct KubeClient {
 impl KubeClient {
     /// The first that can be started, by starting it: what does its kubeconfig say? That asks no
     /// cluster.
-    pub async fn find(
+    pub(super) async fn find(
         selection: &ClusterSelection,
         notice: CommandNotice<'_>,
     ) -> Result<(Self, ClientOutput), Problem> {
@@ -74,7 +74,7 @@ impl KubeClient {
         ))
     }
 
-    pub fn get(&self, read: &ClusterRead) -> Invocation {
+    pub(super) fn get(&self, read: &ClusterRead) -> Invocation {
         self.command(
             [vec!["get".to_owned()], read.args()].concat(),
             read.form.output(),
@@ -90,11 +90,11 @@ impl KubeClient {
     }
 
     /// What an origin says of an object: the command without how it prints.
-    pub fn source(&self, read: &ClusterRead) -> String {
+    pub(super) fn source(&self, read: &ClusterRead) -> String {
         self.words(&format!("get {}", read.args().join(" ")))
     }
 
-    pub fn words(&self, what: &str) -> String {
+    pub(super) fn words(&self, what: &str) -> String {
         [self.program, what]
             .into_iter()
             .chain(self.cluster.iter().map(String::as_str))
@@ -103,7 +103,7 @@ impl KubeClient {
     }
 
     /// The cluster in a message.
-    pub fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         format!(
             "--from-cluster ({})",
             self.words("")
@@ -113,7 +113,7 @@ impl KubeClient {
         )
     }
 
-    pub const fn program(&self) -> &'static str {
+    pub(super) const fn program(&self) -> &'static str {
         self.program
     }
 }
@@ -136,7 +136,7 @@ pub(super) enum ClientOutput {
 
 impl Invocation {
     /// As a shell reads it.
-    pub fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let word = |arg: &String| match arg.strip_prefix("--") {
             Some(flag)
                 if flag
@@ -155,7 +155,7 @@ impl Invocation {
     }
 
     /// Runs it to its end, or kills it.
-    pub async fn run(&self) -> ClientOutput {
+    pub(super) async fn run(&self) -> ClientOutput {
         let mut command = Command::new(self.program);
         command
             .args(&self.args)

@@ -115,12 +115,12 @@ pub(super) const READS: [ClusterRead; 21] = [
 
 impl ClusterRead {
     /// As a message names it: `migclusters`.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         self.resource.split('.').next().unwrap_or(self.resource)
     }
 
     /// Which objects, as on a command line.
-    pub fn args(&self) -> Vec<String> {
+    pub(super) fn args(&self) -> Vec<String> {
         let namespace = self
             .namespace
             .map(|name| ["-n", name])
@@ -135,7 +135,7 @@ impl ClusterRead {
     }
 
     /// What who may not read it lacks.
-    pub fn permission(&self) -> String {
+    pub(super) fn permission(&self) -> String {
         let verb = if self.name.is_some() { "get" } else { "list" };
         let place = self.namespace.map_or_else(
             || "in the whole cluster".to_owned(),
@@ -147,7 +147,7 @@ impl ClusterRead {
 
 impl FieldSelection {
     /// The value of `-o`.
-    pub fn output(self) -> String {
+    pub(super) fn output(self) -> String {
         match self {
             Self::Whole => "json".to_owned(),
             Self::Route => format!("go-template={ROUTE}"),

@@ -66,7 +66,7 @@ pub(super) struct ClusterFields {
 }
 
 impl ClusterFields {
-    pub fn has_ca(&self) -> bool {
+    pub(super) fn has_ca(&self) -> bool {
         self.certificate_authority.is_some() || self.certificate_authority_data.is_some()
     }
 }
@@ -88,7 +88,7 @@ pub(super) struct MergedKubeconfig {
 
 impl MergedKubeconfig {
     /// One text; `name` is the file it is in.
-    pub fn of_text(name: &str, bytes: &[u8]) -> Result<Self, Problem> {
+    pub(super) fn of_text(name: &str, bytes: &[u8]) -> Result<Self, Problem> {
         let mut merged = Self::default();
         merged.add(name, parse(name, bytes)?);
         Ok(merged)
@@ -111,7 +111,7 @@ impl MergedKubeconfig {
     }
 
     /// The cluster a context means and the file that defines it, or what is missing.
-    pub fn cluster_of(&self, context: &str) -> Result<(&str, &ClusterFields), String> {
+    pub(super) fn cluster_of(&self, context: &str) -> Result<(&str, &ClusterFields), String> {
         let (_, cluster) = self
             .contexts
             .iter()
@@ -125,7 +125,7 @@ impl MergedKubeconfig {
     }
 
     /// Contexts with a cluster.
-    pub fn usable(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn usable(&self) -> impl Iterator<Item = &str> {
         self.contexts
             .iter()
             .map(|(name, _)| name.as_str())

@@ -21,7 +21,7 @@ const KEY_HINT: &str = "take the key out of the object and replace it: whoever m
 
 /// Reads a field that is `[]byte` in the API; its certificates are what the object's clients trust
 /// now.
-pub fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaField> {
+pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaField> {
     let text = Some(found.text(path).text).filter(|text| !text.trim().is_empty())?;
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     let bytes = API.decode(plain);
@@ -52,7 +52,7 @@ pub fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaField> {
 }
 
 /// Reads CAs as plain PEM, which a cluster keeps for its clients.
-pub fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
+pub(super) fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
     if text.trim().is_empty() {
         return;
     }

@@ -13,20 +13,20 @@ const COMPONENTS: [Route; 2] = [openshift::OAUTH, openshift::CONSOLE];
 /// The OAuth client of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
-pub fn infrastructure<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn infrastructure<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     found.lead_people("api", "status.apiServerURL");
     found
 }
 
-pub fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     found.lead_people("console", "status.consoleURL");
     found
 }
 
 /// The hosts in the status if there are any, else those in the spec.
-pub fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let domain = found.text("spec.domain").text;
     for usual in &COMPONENTS {
@@ -67,7 +67,7 @@ fn component(found: &mut ObjectFindings<'_>, part: &str, usual: &Route) -> Optio
 }
 
 /// MTC's OAuthClient names the host of its console; others are ignored.
-pub fn oauth_client<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn oauth_client<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     if item.object.name != MTC_CLIENT {
         return ObjectFindings::passed_over(item);
     }

@@ -7,7 +7,7 @@ use super::findings::ObjectFindings;
 use super::item::Item;
 use crate::openshift::{CA_CONFIG_MAPS, INJECTED, namespace};
 
-pub fn read<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn read<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     let is_ours = CA_CONFIG_MAPS.contains(&item.object.name.as_str());
     let is_named = item.namespace() == namespace::CONFIG
         && context.named_config_maps.contains(&item.object.name);

@@ -7,7 +7,7 @@ use super::item::Item;
 
 /// What one object may have to know of others.
 #[derive(Default)]
-pub struct ObjectContext {
+pub(super) struct ObjectContext {
     /// ConfigMaps in openshift-config that hold CAs, since a Proxy or an Image names them.
     pub named_config_maps: BTreeSet<String>,
     /// Namespace and name of a CloudStorage → what it is.
@@ -16,14 +16,14 @@ pub struct ObjectContext {
 
 /// A bucket that OADP made.
 #[derive(Clone, Default)]
-pub struct CloudStorage {
+pub(super) struct CloudStorage {
     pub bucket: String,
     pub provider: String,
     pub region: String,
 }
 
 impl ObjectContext {
-    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+    pub(super) fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
         let mut context = Self::default();
         for item in items {
             context.take(item);

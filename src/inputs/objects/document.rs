@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::quote::visible;
 
 /// A document that could be read.
-pub struct ObjectDocument {
+pub(super) struct ObjectDocument {
     /// From 1; empty ones do not count.
     pub number: usize,
     pub value: Value,
@@ -14,7 +14,7 @@ pub struct ObjectDocument {
 
 /// A document that could not.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Flaw {
+pub(super) struct Flaw {
     pub document: usize,
     /// In the file, from 1.
     pub line: Option<usize>,
@@ -24,7 +24,7 @@ pub struct Flaw {
 
 /// What a file came to.
 #[derive(Default)]
-pub struct Documents {
+pub(super) struct Documents {
     pub read: Vec<ObjectDocument>,
     pub flaws: Vec<Flaw>,
 }
@@ -33,25 +33,30 @@ pub struct Documents {
 const MOST_FLAWS: usize = 50;
 /// More objects than one cluster has of the kinds that MTC touches; a List is one document.
 const MOST_DOCUMENTS: usize = 20_000;
-pub const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
+pub(super) const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
 impl Documents {
     /// The number of the next document.
-    pub fn next(&self) -> usize {
+    pub(super) fn next(&self) -> usize {
         self.read.len() + self.flaws.len() + 1
     }
 
     /// Whether there is so much, or so much of it is broken, that the rest is not worth a look.
-    pub fn is_hopeless(&self) -> bool {
+    pub(super) fn is_hopeless(&self) -> bool {
         self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
 
-    pub fn push(&mut self, value: Value) {
+    pub(super) fn push(&mut self, value: Value) {
         let number = self.next();
         self.read.push(ObjectDocument { number, value });
     }
 
-    pub fn flaw(&mut self, line: Option<usize>, what: impl Into<String>, hint: &'static str) {
+    pub(super) fn flaw(
+        &mut self,
+        line: Option<usize>,
+        what: impl Into<String>,
+        hint: &'static str,
+    ) {
         let document = self.next();
         self.flaws.push(Flaw {
             document,
@@ -63,12 +68,12 @@ impl Documents {
 }
 
 /// A key as a message may repeat it.
-pub fn shown_key(key: &str) -> String {
+pub(super) fn shown_key(key: &str) -> String {
     format!("`{}`", shown(key))
 }
 
 /// A foreign word as a message may repeat it.
-pub fn shown(word: &str) -> String {
+pub(super) fn shown(word: &str) -> String {
     let short: String = word.chars().take(60).collect();
     visible(&format!(
         "{short}{}",

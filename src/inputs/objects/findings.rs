@@ -17,13 +17,13 @@ const MOST_WRONG: usize = 8;
 const HINT: &str = "the API would refuse it, too: give the object as oc get ... -o yaml prints it";
 
 /// A target that an object names, and who connects there.
-pub struct Lead {
+pub(super) struct Lead {
     pub target: Target,
     pub client: ConnectsFrom,
 }
 
 /// What one object told.
-pub struct ObjectFindings<'a> {
+pub(super) struct ObjectFindings<'a> {
     pub item: &'a Item,
     pub leads: Vec<Lead>,
     /// A Route that counts only if something else leads to its host.
@@ -42,7 +42,7 @@ pub struct ObjectFindings<'a> {
 
 impl<'a> ObjectFindings<'a> {
     /// Nothing told yet, but what is wrong with an object that has no name.
-    pub fn of(item: &'a Item) -> Self {
+    pub(super) fn of(item: &'a Item) -> Self {
         let mut findings = Self::none(item);
         if item.object.name.is_empty() {
             findings
@@ -53,7 +53,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// An object that tells nothing by itself.
-    pub fn none(item: &'a Item) -> Self {
+    pub(super) fn none(item: &'a Item) -> Self {
         Self {
             item,
             leads: Vec::new(),
@@ -69,7 +69,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// An object that is not for us.
-    pub fn passed_over(item: &'a Item) -> Self {
+    pub(super) fn passed_over(item: &'a Item) -> Self {
         Self {
             is_passed_over: true,
             ..Self::none(item)
@@ -77,7 +77,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// A field's text. Fields of the wrong type count as absent, and are told.
-    pub fn text(&mut self, path: impl Into<String>) -> Field<'a> {
+    pub(super) fn text(&mut self, path: impl Into<String>) -> Field<'a> {
         let path = path.into();
         let text = self.item.text(&path);
         Field {
@@ -86,25 +86,25 @@ impl<'a> ObjectFindings<'a> {
         }
     }
 
-    pub fn flag(&mut self, path: &str) -> bool {
+    pub(super) fn flag(&mut self, path: &str) -> bool {
         let flag = self.item.flag(path);
         self.right(flag)
     }
 
     /// The paths of a list's items.
-    pub fn list(&mut self, path: &str) -> Vec<String> {
+    pub(super) fn list(&mut self, path: &str) -> Vec<String> {
         let length = self.item.length(path);
         (0..self.right(length))
             .map(|n| format!("{path}[{n}]"))
             .collect()
     }
 
-    pub fn entries(&mut self, path: &str) -> BTreeMap<&'a str, Option<&'a str>> {
+    pub(super) fn entries(&mut self, path: &str) -> BTreeMap<&'a str, Option<&'a str>> {
         let entries = self.item.entries(path);
         self.right(entries)
     }
 
-    pub fn has_map(&mut self, path: &str) -> bool {
+    pub(super) fn has_map(&mut self, path: &str) -> bool {
         let has = self.item.has_map(path);
         self.right(has)
     }
@@ -117,12 +117,12 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// Something in a field that cannot be used.
-    pub fn problem(&mut self, field: &str, what: &str, hint: impl Into<String>) {
+    pub(super) fn problem(&mut self, field: &str, what: &str, hint: impl Into<String>) {
         self.problems.push(problem(self.item, field, what, hint));
     }
 
     /// A note: something that the user should know and need not act on.
-    pub fn note(&mut self, field: &str, what: &str) {
+    pub(super) fn note(&mut self, field: &str, what: &str) {
         let Item { source, object, .. } = self.item;
         self.notes.push(format!(
             "{source}: {} {field}: {what}",
@@ -132,7 +132,7 @@ impl<'a> ObjectFindings<'a> {
 
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
     /// a note.
-    pub fn lead(&mut self, role: &str, field: &str, text: &str, client: &ConnectsFrom) {
+    pub(super) fn lead(&mut self, role: &str, field: &str, text: &str, client: &ConnectsFrom) {
         match target(role, text, self.item.origin(field)) {
             Ok(target) => self.leads.push(Lead {
                 target,
@@ -143,7 +143,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// Takes the endpoint that a person or a browser reaches by this field, if it holds one.
-    pub fn lead_people(&mut self, role: &str, path: impl Into<String>) {
+    pub(super) fn lead_people(&mut self, role: &str, path: impl Into<String>) {
         let field = self.text(path);
         if !field.text.is_empty() {
             self.lead(role, &field.path, field.text, &ConnectsFrom::Workstation);
@@ -151,7 +151,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// Adds a store named after the field, unless there are no certificates.
-    pub fn store(&mut self, field: &str, kind: StoreKind, certs: Vec<Cert>) {
+    pub(super) fn store(&mut self, field: &str, kind: StoreKind, certs: Vec<Cert>) {
         if certs.is_empty() {
             return;
         }
@@ -169,7 +169,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// What is wrong with the object, its name and the types of its fields first.
-    pub fn problems(&mut self) -> Vec<Problem> {
+    pub(super) fn problems(&mut self) -> Vec<Problem> {
         let item = self.item;
         let wrong = std::mem::take(&mut self.wrong).into_iter().take(MOST_WRONG);
         let wrong = wrong.map(|(path, what)| problem(item, &path, &what, HINT));
@@ -188,7 +188,7 @@ fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Pro
 
 impl Field<'_> {
     /// The text of an object's address for the report.
-    pub fn address(&self) -> Address {
+    pub(super) fn address(&self) -> Address {
         Address {
             field: self.path.clone(),
             text: Some(without_credentials(self.text)),
@@ -214,7 +214,7 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
 
 /// An address as written, without user and password, and without a query, which may sign; harmless
 /// to a terminal.
-pub fn without_credentials(text: &str) -> String {
+pub(super) fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
         (&text[..scheme.len() + 3], rest)

@@ -22,7 +22,7 @@ const MOST_KINDS: usize = 8;
 
 /// What one file's objects told.
 #[derive(Default)]
-pub struct FileFindings {
+pub(super) struct FileFindings {
     source: String,
     leads: Vec<Lead>,
     /// Routes that count only if something else leads to their host.
@@ -41,7 +41,7 @@ pub struct FileFindings {
 
 impl FileFindings {
     /// Starts with the problems and unknown kinds of the file, before any object is read.
-    pub fn new(
+    pub(super) fn new(
         source: String,
         passed_over: BTreeMap<String, usize>,
         problems: Vec<(usize, Problem)>,
@@ -55,7 +55,7 @@ impl FileFindings {
     }
 
     /// Adds what one object told.
-    pub fn take(&mut self, item: &Item, mut findings: ObjectFindings<'_>) {
+    pub(super) fn take(&mut self, item: &Item, mut findings: ObjectFindings<'_>) {
         self.problems.extend(
             findings
                 .problems()
@@ -87,7 +87,7 @@ impl FileFindings {
     }
 
     /// Gives every target its way. `touched` are the leads that make a route worth a target.
-    pub fn finish(
+    pub(super) fn finish(
         mut self,
         routings: &ProxyRoutings,
         touched: &BTreeMap<String, (RoleRef, ConnectsFrom)>,
@@ -146,7 +146,7 @@ impl FileFindings {
 }
 
 /// What MTC's and Velero's objects lead to, with its role and who connects there.
-pub fn touched(gathered: &[FileFindings]) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
+pub(super) fn touched(gathered: &[FileFindings]) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
     let of_pods = gathered
         .iter()
         .flat_map(|g| &g.leads)

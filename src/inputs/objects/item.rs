@@ -10,7 +10,7 @@ use crate::quote::visible;
 use crate::target::{ObjectRef, Origin};
 
 /// One object as it was read.
-pub struct Item {
+pub(super) struct Item {
     pub object: ObjectRef,
     /// The file, or the command, it was read from.
     pub source: Arc<str>,
@@ -23,20 +23,20 @@ pub struct Item {
 
 /// A field that holds text; empty where it is absent.
 #[derive(Clone, Default)]
-pub struct Field<'a> {
+pub(super) struct Field<'a> {
     pub path: String,
     pub text: &'a str,
 }
 
 /// A field of the wrong type: its path, and what stands there instead of what.
-pub struct WrongType {
+pub(super) struct WrongType {
     pub path: String,
     pub what: String,
 }
 
 impl Item {
     /// Takes an object as it was parsed; for the API a null is an absent field.
-    pub fn new(
+    pub(super) fn new(
         kind: &str,
         source: Arc<str>,
         (document, place): (usize, String),
@@ -66,7 +66,7 @@ impl Item {
     }
 
     /// The origin of a target that this field names.
-    pub fn origin(&self, path: &str) -> Origin {
+    pub(super) fn origin(&self, path: &str) -> Origin {
         Origin::Object {
             source: self.source.to_string(),
             object: self.object.clone(),
@@ -74,18 +74,18 @@ impl Item {
         }
     }
 
-    pub fn namespace(&self) -> &str {
+    pub(super) fn namespace(&self) -> &str {
         self.object.namespace.as_deref().unwrap_or_default()
     }
 
-    pub fn has_label(&self, label: &str) -> bool {
+    pub(super) fn has_label(&self, label: &str) -> bool {
         self.value
             .pointer("/metadata/labels")
             .is_some_and(|labels| labels.get(label).is_some())
     }
 
     /// The text of a field, empty where it is absent.
-    pub fn text(&self, path: &str) -> Result<&str, WrongType> {
+    pub(super) fn text(&self, path: &str) -> Result<&str, WrongType> {
         match self.find(path)? {
             None => Ok(""),
             Some(Value::String(text)) => Ok(text),
@@ -94,7 +94,7 @@ impl Item {
     }
 
     /// Whether a field is true; an absent one is not.
-    pub fn flag(&self, path: &str) -> Result<bool, WrongType> {
+    pub(super) fn flag(&self, path: &str) -> Result<bool, WrongType> {
         match self.find(path)? {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(*flag),
@@ -103,7 +103,7 @@ impl Item {
     }
 
     /// The length of a list, 0 where it is absent.
-    pub fn length(&self, path: &str) -> Result<usize, WrongType> {
+    pub(super) fn length(&self, path: &str) -> Result<usize, WrongType> {
         match self.find(path)? {
             None => Ok(0),
             Some(Value::Array(items)) => Ok(items.len()),
@@ -112,7 +112,7 @@ impl Item {
     }
 
     /// The entries of a map, by their keys; `None` for a value that is no text.
-    pub fn entries(&self, path: &str) -> Result<BTreeMap<&str, Option<&str>>, WrongType> {
+    pub(super) fn entries(&self, path: &str) -> Result<BTreeMap<&str, Option<&str>>, WrongType> {
         match self.find(path)? {
             None => Ok(BTreeMap::new()),
             Some(Value::Object(fields)) => Ok(fields
@@ -124,7 +124,7 @@ impl Item {
     }
 
     /// Whether there is a map, empty or not.
-    pub fn has_map(&self, path: &str) -> Result<bool, WrongType> {
+    pub(super) fn has_map(&self, path: &str) -> Result<bool, WrongType> {
         match self.find(path)? {
             None => Ok(false),
             Some(Value::Object(_)) => Ok(true),

@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 use super::document::{Documents, TAKE_AGAIN, shown_key};
 
 /// Reads them all into `found`; `first_line` is where `text` begins in its file.
-pub fn read(text: &str, first_line: usize, found: &mut Documents) {
+pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
     let mut at = 0;
     while let Some(start) = text[at..]
         .find(|c: char| !c.is_ascii_whitespace())

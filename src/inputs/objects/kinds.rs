@@ -7,10 +7,10 @@ use super::item::Item;
 use super::{cluster, config_map, migration, proxy, route, velero};
 
 /// Reads an object of one kind, given what other objects say about it.
-pub type ReadObject = for<'a> fn(&'a Item, &ObjectContext) -> ObjectFindings<'a>;
+pub(super) type ReadObject = for<'a> fn(&'a Item, &ObjectContext) -> ObjectFindings<'a>;
 
 /// One kind.
-pub struct ObjectReader {
+pub(super) struct ObjectReader {
     pub kind: &'static str,
     /// Empty: the core group.
     pub group: &'static str,
@@ -103,7 +103,7 @@ fn only_context<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
 }
 
 /// What a kind and its apiVersion stand for.
-pub enum Match {
+pub(super) enum Match {
     Known(&'static ObjectReader),
     /// A known kind in an unknown version.
     OtherVersion(&'static ObjectReader),
@@ -112,7 +112,7 @@ pub enum Match {
 }
 
 /// Looks the kind up; the same name in another API group is another kind.
-pub fn find(api_version: &str, kind: &str) -> Match {
+pub(super) fn find(api_version: &str, kind: &str) -> Match {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     if kind == "Config" && group.is_empty() {
         return Match::Kubeconfig;
@@ -129,7 +129,7 @@ pub fn find(api_version: &str, kind: &str) -> Match {
 
 impl ObjectReader {
     /// `migration.openshift.io/v1alpha1`.
-    pub fn api_version(&self, version: &str) -> String {
+    pub(super) fn api_version(&self, version: &str) -> String {
         if self.group.is_empty() {
             version.into()
         } else {

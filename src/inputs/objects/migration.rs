@@ -11,7 +11,7 @@ use crate::objects::{MtcObject, ObjectKind};
 use crate::quote::visible;
 
 /// A cluster that MTC connects to, and its registry.
-pub fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let (url, path) = (
         found.text("spec.url"),
@@ -60,7 +60,7 @@ fn registry(path: &str) -> &str {
 }
 
 /// A replication repository as MTC tests it.
-pub fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let name = |field: &str| format!("spec.backupStorageConfig.{field}");
     let provider = found.text("spec.backupStorageProvider");

@@ -9,7 +9,7 @@ use crate::route::{NoProxy, ProxyUrl, Sourced};
 
 /// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
 /// exceptions.
-pub fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["status.httpsProxy", "spec.httpsProxy"]);
     let http = first(&mut found, ["status.httpProxy", "spec.httpProxy"]);
@@ -27,7 +27,7 @@ pub fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a
 }
 
 /// What it says beats the Proxy, for MTC's pods. Its operator reads both spellings.
-pub fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["spec.https_proxy", "spec.httpsProxy"]);
     let http = first(&mut found, ["spec.http_proxy", "spec.httpProxy"]);

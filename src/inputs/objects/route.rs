@@ -10,7 +10,7 @@ use crate::openshift;
 use crate::target::Target;
 
 /// A Route, whichever of them it is.
-pub fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let role = role(item, found.text("spec.to.name").text);
     // Its certificates and its key are the router's.

@@ -8,7 +8,7 @@ use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
 /// Who connects there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConnectsFrom {
+pub(super) enum ConnectsFrom {
     /// A browser, or whoever runs this: as the run's own flags and environment say.
     Workstation,
     /// A pod of MTC's.
@@ -19,14 +19,14 @@ pub enum ConnectsFrom {
 
 /// What one object says of a proxy.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct ProxySettings {
+pub(super) struct ProxySettings {
     pub proxy: Option<Sourced<ProxyUrl>>,
     pub no_proxy: Option<Sourced<NoProxy>>,
 }
 
 /// What the objects of one file say.
 #[derive(Default)]
-pub struct Proxies {
+pub(super) struct Proxies {
     pub cluster: Vec<ProxySettings>,
     /// With the namespace of MTC, whose Velero it is, too.
     pub mtc: Vec<(String, ProxySettings)>,
@@ -35,7 +35,7 @@ pub struct Proxies {
 
 impl Proxies {
     /// Adds what another object of the file says.
-    pub fn extend(&mut self, other: Self) {
+    pub(super) fn extend(&mut self, other: Self) {
         self.cluster.extend(other.cluster);
         self.mtc.extend(other.mtc);
         if self.source.is_empty() {
@@ -46,7 +46,7 @@ impl Proxies {
 
 /// Which way the pods take that the objects of one file are for.
 #[derive(Default)]
-pub struct ProxyRoutings {
+pub(super) struct ProxyRoutings {
     cluster: Option<Arc<Routing>>,
     mtc: Option<(String, Option<Arc<Routing>>)>,
     pub problems: Vec<Problem>,
@@ -54,7 +54,7 @@ pub struct ProxyRoutings {
 
 impl ProxyRoutings {
     /// A file's own Proxy; else the only one there is in all files. The same for what MTC is told.
-    pub fn of(own: &Proxies, all: &[&Proxies]) -> Self {
+    pub(super) fn of(own: &Proxies, all: &[&Proxies]) -> Self {
         let mut routings = Self::default();
         let cluster = routings.one(
             own,
@@ -116,7 +116,7 @@ impl ProxyRoutings {
     }
 
     /// `None`: as the run's own flags and environment say.
-    pub fn of_client(&self, client: &ConnectsFrom) -> Option<Arc<Routing>> {
+    pub(super) fn of_client(&self, client: &ConnectsFrom) -> Option<Arc<Routing>> {
         match (client, &self.mtc) {
             (ConnectsFrom::Workstation, _) => None,
             (ConnectsFrom::Mtc, Some((_, way))) => way.clone(),

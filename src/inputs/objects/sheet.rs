@@ -15,7 +15,7 @@ use crate::quote::for_shell;
 
 /// One file's objects of kinds we know.
 #[derive(Default)]
-pub struct Sheet {
+pub(super) struct Sheet {
     pub source: String,
     pub items: Vec<(ReadObject, Item)>,
     /// Kind → how many were passed over.
@@ -40,7 +40,7 @@ impl Spot<'_> {
 
 impl Sheet {
     /// Reads every object of a file.
-    pub fn read(&mut self, bytes: &[u8]) {
+    pub(super) fn read(&mut self, bytes: &[u8]) {
         let documents = split::read(bytes);
         if documents.read.is_empty() && documents.flaws.is_empty() {
             self.problem((0, self.source.clone()), "holds no object", TAKE_AGAIN);

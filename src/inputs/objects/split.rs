@@ -18,7 +18,7 @@ struct Piece<'a> {
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Reads every document of a file; a byte order mark does not count.
-pub fn read(bytes: &[u8]) -> Documents {
+pub(super) fn read(bytes: &[u8]) -> Documents {
     let read = thread::scope(|scope| {
         let reader = thread::Builder::new()
             .stack_size(STACK)
@@ -97,7 +97,7 @@ fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
     found
 }
 
-pub fn is_marker(line: &[u8]) -> bool {
+pub(super) fn is_marker(line: &[u8]) -> bool {
     let marker = line
         .strip_prefix(b"---")
         .or_else(|| line.strip_prefix(b"..."));

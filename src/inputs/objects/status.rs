@@ -7,7 +7,7 @@ use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
 use crate::quote::{visible, visible_lines, without_userinfo};
 
 /// An object of MTC's or Velero's with what was last written of it; its reader adds the rest.
-pub fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {
+pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {
     let item = found.item;
     MtcObject {
         kind,
@@ -54,7 +54,7 @@ fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
 
 /// The Secret that a reference names: `namespace/name`, in the object's own namespace where it
 /// names none.
-pub fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<String> {
+pub(super) fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<String> {
     let name = found.text(format!("{path}.name")).text;
     let namespace = match found.text(format!("{path}.namespace")).text {
         "" => found.item.namespace(),

@@ -9,7 +9,7 @@ use crate::objects::Address;
 /// A repository as MigStorage, BackupStorageLocation and DataProtectionApplication all describe
 /// one.
 #[derive(Default)]
-pub struct Storage<'a> {
+pub(super) struct Storage<'a> {
     pub provider: Field<'a>,
     pub bucket: &'a str,
     pub region: &'a str,
@@ -55,7 +55,11 @@ const USUAL_REGION: &str = "us-east-1";
 
 impl Storage<'_> {
     /// Takes every endpoint that it leads to, what a test of it connects to first first.
-    pub fn lead(&self, found: &mut ObjectFindings<'_>, client: &ConnectsFrom) -> Vec<Address> {
+    pub(super) fn lead(
+        &self,
+        found: &mut ObjectFindings<'_>,
+        client: &ConnectsFrom,
+    ) -> Vec<Address> {
         let places = self.places();
         if places.is_empty() {
             let what = if self.provider() == "aws" {

@@ -11,7 +11,7 @@ use crate::objects::{MtcObject, ObjectKind};
 use crate::quote::visible;
 
 /// A BackupStorageLocation.
-pub fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let object = velero(&mut found, ObjectKind::BackupStorageLocation, "spec");
     found.objects.push(object);
@@ -19,7 +19,7 @@ pub fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
 }
 
 /// Every location of a DataProtectionApplication.
-pub fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
+pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     const KIND: ObjectKind = ObjectKind::DataProtectionApplication;
     let mut found = ObjectFindings::of(item);
     for location in found.list("spec.backupLocations") {

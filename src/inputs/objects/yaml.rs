@@ -14,14 +14,14 @@ const MOST_NODES: usize = 3_000_000;
 /// No object that a cluster prints has an alias.
 const MOST_UNFOLDED: usize = 100_000;
 
-pub struct Broken {
+pub(super) struct Broken {
     /// In the document, from 1.
     pub line: Option<usize>,
     pub what: String,
     pub hint: &'static str,
 }
 
-pub fn read(text: &str) -> Result<Value, Broken> {
+pub(super) fn read(text: &str) -> Result<Value, Broken> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))
 }
 

@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 /// Trust anchors as webpki holds them: subject, key, name constraints.
-pub struct StrictAnchors(Vec<TrustAnchor<'static>>);
+pub(super) struct StrictAnchors(Vec<TrustAnchor<'static>>);
 
 impl StrictAnchors {
     /// Certificates that webpki cannot read as anchors are passed over, as rustls does.

@@ -32,7 +32,7 @@ use page::{command, heading, show, wrapped};
 const BUNDLE: &str = "ca_bundle.cert";
 const RUN: &str = "run.json";
 
-pub async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
+pub(super) async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
     let lab = Lab::start(settings.now.0)
         .await
         .map_err(|e| failed("start the lab", &e.to_string()))?;

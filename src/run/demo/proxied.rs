@@ -20,7 +20,7 @@ use crate::target::{Origin, Target};
 
 /// Shows the scene. True if every proxy was recognised, and the interceptor's CA did not get into
 /// the bundle.
-pub async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
+pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
     let width = settings.style.width;
     heading(
         "4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts",
