@@ -31,7 +31,11 @@ impl StrictAnchors {
 
 /// One of webpki's verifications, whose answers are remembered.
 #[derive(Debug)]
-struct Remembered(&'static dyn SignatureVerificationAlgorithm);
+struct Remembered {
+    algorithm: &'static dyn SignatureVerificationAlgorithm,
+    /// [`scheme`], worked out once.
+    scheme: Option<(&'static str, &'static str)>,
+}
 
 impl SignatureVerificationAlgorithm for Remembered {
     fn verify_signature(
@@ -40,8 +44,8 @@ impl SignatureVerificationAlgorithm for Remembered {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        let verify = || self.0.verify_signature(key, message, signature);
-        let right = match scheme(self.0) {
+        let verify = || self.algorithm.verify_signature(key, message, signature);
+        let right = match self.scheme {
             Some(scheme) => {
                 verification::remembered(scheme, (key, message, signature), || verify().is_ok())
             }
@@ -51,31 +55,35 @@ impl SignatureVerificationAlgorithm for Remembered {
     }
 
     fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        self.0.public_key_alg_id()
+        self.algorithm.public_key_alg_id()
     }
 
     fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        self.0.signature_alg_id()
+        self.algorithm.signature_alg_id()
     }
 
     fn fips(&self) -> bool {
-        self.0.fips()
+        self.algorithm.fips()
     }
 }
 
 /// All that webpki has.
-static ALGORITHMS: LazyLock<Vec<Remembered>> = LazyLock::new(|| {
-    webpki::ALL_VERIFICATION_ALGS
-        .iter()
-        .map(|a| Remembered(*a))
-        .collect()
+static REMEMBERED: LazyLock<Vec<Remembered>> = LazyLock::new(|| {
+    let all = webpki::ALL_VERIFICATION_ALGS.iter();
+    all.map(|algorithm| Remembered {
+        algorithm: *algorithm,
+        scheme: scheme(*algorithm),
+    })
+    .collect()
 });
 
-fn algorithms() -> Vec<&'static dyn SignatureVerificationAlgorithm> {
-    let all = ALGORITHMS.iter();
-    all.map(|a| a as &dyn SignatureVerificationAlgorithm)
-        .collect()
-}
+/// The same, as webpki takes them.
+static ALGORITHMS: LazyLock<Vec<&'static dyn SignatureVerificationAlgorithm>> =
+    LazyLock::new(|| {
+        let all = REMEMBERED.iter();
+        all.map(|a| a as &dyn SignatureVerificationAlgorithm)
+            .collect()
+    });
 
 /// The names under which `cert` remembers the same verification; `None` where it makes another.
 fn scheme(algorithm: &dyn SignatureVerificationAlgorithm) -> Option<(&'static str, &'static str)> {
@@ -135,7 +143,7 @@ pub(super) fn verify(
     ));
     let usage = webpki::KeyUsage::server_auth();
     leaf.verify_for_usage(
-        &algorithms(),
+        &ALGORITHMS,
         &anchors.0,
         intermediates,
         time,
