@@ -1,5 +1,6 @@
 //! How a run can fail: `Error` ends it with an exit code, `Problem` is collected while it goes on.
 //! What the world did to a connection is neither: that is a `Fault`, in `evidence`.
+#![warn(missing_docs)]
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,9 @@ pub const NOT_WHOLE: u8 = 3;
 /// Ctrl-C, SIGTERM, SIGHUP, as a shell counts: 128 and the signal's number. What was done has been
 /// written; beats all others.
 pub const INTERRUPTED: u8 = 130;
+/// As [`INTERRUPTED`], for SIGTERM.
 pub const TERMINATED: u8 = 143;
+/// As [`INTERRUPTED`], for SIGHUP.
 pub const HUNG_UP: u8 = 129;
 
 /// Who asks the process to end.
@@ -32,6 +35,7 @@ pub enum Signal {
 }
 
 impl Signal {
+    /// The exit code of a run that this signal ended.
     #[must_use]
     pub const fn exit_code(self) -> u8 {
         match self {
@@ -62,16 +66,25 @@ pub enum Error {
     /// An input without which nothing can be done.
     #[error("{}: {}{}", visible(.what), visible(.why), hint_line(.hint))]
     Input {
+        /// Which input: a file, or a flag and its value.
         what: String,
+        /// Why it cannot be used: lower case, no full stop.
         why: String,
+        /// What to do about it; empty where there is nothing to say.
         hint: String,
     },
     /// The product could not be written.
     #[error("cannot write {}: {}", visible(.to), visible(.why))]
-    Output { to: String, why: String },
+    Output {
+        /// Where it should go: a file's path, or `standard output`.
+        to: String,
+        /// Why it cannot be written: lower case, no full stop.
+        why: String,
+    },
     /// Stdout was closed by its reader: not an error, nothing is printed.
     #[error("broken pipe")]
     BrokenPipe,
+    /// A signal ended the run before it had a result to print.
     #[error("interrupted ({0}) before there was anything to write")]
     Interrupted(Signal),
 }
@@ -109,6 +122,7 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A problem of its three parts, each in the form that its field says.
     pub fn new(place: impl Into<String>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             place: place.into(),

@@ -1,5 +1,6 @@
 //! A point in time: what certificates, evidence and reports are dated with. Reads no clock; only
 //! `settings` does.
+#![warn(missing_docs)]
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last
 //! wrote into their status. Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a
 //! field with a private key in it is not kept. May name `target`.
+#![warn(missing_docs)]
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::target::{ObjectRef, Origin};
 /// An object whose connections somebody other than us will make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MtcObject {
+    /// Which kind of object this is.
     pub kind: ObjectKind,
     /// As MTC knows it. Of a DataProtectionApplication, one per backup location: its fields begin
     /// with `spec.backupLocations[N]`.
@@ -52,9 +54,13 @@ impl MtcObject {
 /// The kinds that MTC and Velero connect for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ObjectKind {
+    /// One cluster of a migration (`migration.openshift.io`).
     MigCluster,
+    /// A replication repository (`migration.openshift.io`).
     MigStorage,
+    /// A place to which Velero writes backups (`velero.io`).
     BackupStorageLocation,
+    /// The configuration of OADP (`oadp.openshift.io`), which holds backup locations.
     DataProtectionApplication,
 }
 
@@ -102,8 +108,10 @@ pub struct ReportedCondition {
     /// `TestConnectFailed`, `Ready`, `Unavailable`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The condition's `reason`: one word for programs.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The condition's `message`: a sentence for people.
     #[serde(default)]
     pub message: Option<String>,
     /// `status: "True"`.

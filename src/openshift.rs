@@ -1,6 +1,7 @@
 //! Where OpenShift, MTC and the tools beside them keep things: namespaces, routes and their usual
 //! hosts, ConfigMaps with CAs, where an authentic copy of a CA is to be had, where a CA is given.
 //! Rows only; pure.
+#![warn(missing_docs)]
 
 /// Namespaces that are not of the user's choosing.
 pub mod namespace {

@@ -20,9 +20,11 @@ pub struct ArmourBlock {
     pub offset: usize,
     /// Behind its END line.
     pub end: usize,
+    /// Whether its label is `CERTIFICATE`.
     pub is_certificate: bool,
     /// Lines such as `Proc-Type: 4,ENCRYPTED`.
     pub has_headers: bool,
+    /// What its base64 decodes to; whether this is a certificate has not been checked.
     pub der: Vec<u8>,
 }
 
@@ -44,6 +46,7 @@ pub struct Blocks<'a> {
 }
 
 impl<'a> Blocks<'a> {
+    /// Starts at the beginning of `data`, which is a whole file.
     #[must_use]
     pub const fn new(data: &'a [u8]) -> Self {
         Self {

@@ -16,41 +16,58 @@ pub struct Facts {
     pub serial: Vec<u8>,
     /// Subject as text, RFC 4514 order reversed as OpenSSL prints it: `O=Acme, CN=Acme Root`.
     pub subject: String,
+    /// Issuer as text, in the form of `subject`.
     pub issuer: String,
     /// Subject's DER: what verifiers compare.
     pub subject_der: Vec<u8>,
+    /// Issuer's DER: what verifiers compare with the subject of the certificate above.
     pub issuer_der: Vec<u8>,
+    /// The first common name in the subject; `None` where there is none.
     pub subject_cn: Option<String>,
+    /// The first common name in the issuer; `None` where there is none.
     pub issuer_cn: Option<String>,
+    /// The first moment at which it is valid.
     pub not_before: Moment,
+    /// The last moment at which it is valid.
     pub not_after: Moment,
     /// A subjectAltName extension is present (it may hold names of other kinds only).
     pub has_san: bool,
+    /// The DNS names in subjectAltName (RFC 5280 4.2.1.6), in order, upper and lower case as
+    /// written.
     pub dns_names: Vec<String>,
+    /// The IP addresses in subjectAltName, in order; those of a wrong length are left out.
     pub ip_names: Vec<IpAddr>,
     /// SubjectPublicKeyInfo, DER.
     pub spki: Vec<u8>,
     /// The key's own bytes (content of the BIT STRING in SubjectPublicKeyInfo).
     pub key_bits: Vec<u8>,
+    /// Kind and size of the public key.
     pub key: KeyKind,
     /// Dotted OID of the signature algorithm.
     pub signature_oid: String,
     /// For RSASSA-PSS whose salt is as long as its hash, as all that verify it demand: the hash's
     /// dotted OID.
     pub pss_hash_oid: Option<String>,
+    /// The signature's own bytes (content of the BIT STRING signatureValue).
     pub signature: Vec<u8>,
     /// TBSCertificate, DER: what was signed.
     pub tbs: Vec<u8>,
     /// `None`: no basicConstraints. `Some(ca)` otherwise.
     pub ca: Option<bool>,
+    /// How many CA certificates may stand between this one and the leaf, those that are self-issued
+    /// not counted (RFC 5280 4.2.1.9). `None`: any number.
     pub path_len: Option<u32>,
+    /// What the key may be used for; `None` where the extension is absent (any use).
     pub key_usage: Option<KeyUsage>,
     /// Dotted OIDs of extendedKeyUsage; `None` where the extension is absent (any purpose).
     pub purposes: Option<Vec<String>>,
+    /// The identifier of its own key (RFC 5280 4.2.1.2).
     pub subject_key_id: Option<Vec<u8>>,
+    /// The identifier of the key that signed it (keyIdentifier, RFC 5280 4.2.1.1).
     pub authority_key_id: Option<Vec<u8>>,
     /// URLs of authority information access, caIssuers.
     pub aia_issuers: Vec<String>,
+    /// Which names the certificates below it may hold; `None` where the extension is absent.
     pub name_constraints: Option<NameConstraints>,
     /// Dotted OIDs of critical extensions outside RFC 5280's, which a verifier must refuse (4.2).
     pub unknown_critical: Vec<String>,
@@ -123,6 +140,7 @@ pub enum KeyKind {
     Rsa(usize),
     /// `P-256`, `P-384`, `P-521`, or the curve's dotted OID.
     Ec(String),
+    /// An Ed25519 key (RFC 8410); there is one size only.
     Ed25519,
     /// The algorithm's dotted OID.
     Other(String),
@@ -150,8 +168,12 @@ impl fmt::Display for KeyKind {
 /// The keyUsage bits that path building asks about (RFC 5280 4.2.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUsage {
+    /// keyCertSign: the key may sign certificates.
     pub cert_sign: bool,
+    /// digitalSignature: the key may sign a TLS handshake.
     pub digital_signature: bool,
+    /// keyEncipherment: the key may decrypt the secret of a TLS 1.2 handshake with RSA key
+    /// exchange.
     pub key_encipherment: bool,
 }
 
@@ -159,9 +181,13 @@ pub struct KeyUsage {
 /// lower-case, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
+    /// Domains in which every DNS name must lie; empty: no rule.
     pub permitted_dns: Vec<String>,
+    /// Domains in which no DNS name may lie.
     pub excluded_dns: Vec<String>,
-    /// Network address and mask, 4+4 or 16+16 bytes.
+    /// Networks in which every IP address must lie, each as network address and mask (4+4 or 16+16
+    /// bytes); empty: no rule.
     pub permitted_ip: Vec<Vec<u8>>,
+    /// Networks in which no IP address may lie, in the form of `permitted_ip`.
     pub excluded_ip: Vec<Vec<u8>>,
 }

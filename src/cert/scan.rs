@@ -2,6 +2,7 @@
 //! a block it says itself; Go's own reading is in `armour`. Keeps of a private key nothing but its
 //! label.
 
+/// The UTF-8 byte order mark, which some editors write at the start of a file.
 pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Longer labels are no labels.
 const LONGEST_LABEL: usize = 40;
@@ -9,6 +10,7 @@ const LONGEST_LABEL: usize = 40;
 /// A block as a person sees it, readable or not.
 #[derive(Debug)]
 pub struct PemBlock {
+    /// The words between `-----BEGIN ` and `-----`, such as `CERTIFICATE`.
     pub label: String,
     /// Where its BEGIN mark starts, in bytes.
     pub offset: usize,
@@ -31,6 +33,7 @@ pub struct PemBlock {
 pub enum LineNeighbour {
     /// Other text.
     Text,
+    /// White space before the mark.
     Indented,
     /// Another mark.
     Glued,
@@ -68,6 +71,7 @@ impl PemBlock {
         is_whole.then(plain)
     }
 
+    /// Whether its label says that it is a private key of any kind.
     #[must_use]
     pub fn is_private_key(&self) -> bool {
         self.label.ends_with("PRIVATE KEY")

@@ -10,7 +10,9 @@ use super::verification;
 /// The outcome of checking one signature with one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
+    /// The key made the signature.
     Yes,
+    /// The key did not make the signature.
     No,
     /// The algorithm (MD5, DSA, Ed448, a rare curve) cannot be checked here; whether the key signed
     /// is not known.
@@ -115,6 +117,7 @@ const ECDSA: &[(&str, &str, Algorithm)] = &[
 const SHORTEST_FOR_WEBPKI: usize = 2048;
 /// Names of kinds of keys, as [`verification::remembered`] takes them from webpki too.
 pub const RSA_KEY: &str = "RSA";
+/// The name of Ed25519 keys.
 pub const ED25519_KEY: &str = "Ed25519";
 
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";

@@ -17,11 +17,14 @@ pub enum Fault {
     NoAddress,
     /// A resolver answered with an error (`SERVFAIL`, `REFUSED`) or not in DNS.
     Resolver {
+        /// What the resolver answered, or why none could be asked.
         text: String,
     },
+    /// RST in answer to the SYN: nothing listens on this port, or a filter pretends that.
     Refused,
     /// `No route to host`, `Network is unreachable`.
     Unreachable {
+        /// Why, mostly in the operating system's words.
         text: String,
     },
     /// RST.
@@ -30,50 +33,65 @@ pub enum Fault {
     Closed,
     /// The step's deadline passed.
     TimedOut {
+        /// How long was waited, in milliseconds.
         after_ms: u64,
     },
     /// A fatal TLS alert was received (RFC 8446 6): number and name.
     Alert {
+        /// Number of the alert (AlertDescription).
         code: u8,
+        /// Its name in the IANA registry, such as `handshake_failure`; `unassigned` where it has
+        /// none.
         name: String,
     },
     /// The bytes are no TLS record: the first 64, lower-case hex.
     NotTls {
+        /// Two hex digits per byte; empty where no byte is known.
         first_bytes: String,
     },
     /// A proxy answered CONNECT with something other than 2xx.
     ProxyStatus {
+        /// The HTTP status code.
         status: u16,
+        /// The words after the status code, as sent; empty where there are none.
         reason: String,
     },
     /// A SOCKS proxy refused, by its reply code (RFC 1928 6) or, for code 255, by accepting none of
     /// our ways to authenticate.
     SocksRefused {
+        /// The reply code, or 255.
         code: u8,
     },
     /// A handshake message larger than the client takes.
     MessageTooLarge {
+        /// Which limit the message passed.
         text: String,
     },
     /// The peer agreed on nothing we offered, by its own ServerHello (`text` says what).
     NoCommonParameters {
+        /// What was not offered, or not supported.
         text: String,
     },
     /// TLS or HTTP that breaks its own rules.
     Malformed {
+        /// Which rule was broken.
         text: String,
     },
     /// Somebody other than the user named this host, and nobody is contacted where it leads on such
     /// a word: nothing was sent there.
     NotContacted {
+        /// The host as it was named; IPv6 without brackets.
         host: String,
         /// `None`: the name alone says it.
         address: Option<IpAddr>,
+        /// The kind of address that it is, or that it leads to.
         reason: NotContactedReason,
     },
     /// Anything else, with the operating system's number where there is one.
     Other {
+        /// The operating system's error number (`errno`).
         os_code: Option<i32>,
+        /// What happened, in the words of whoever noticed it.
         text: String,
     },
 }

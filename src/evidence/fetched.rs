@@ -26,11 +26,14 @@ pub struct IssuerRequest {
 /// One fetch and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchedIssuer {
+    /// The address that was asked, as in [`IssuerRequest::url`].
     pub url: String,
     /// Whose issuer was looked for.
     #[serde(rename = "for")]
     pub child: Cert,
+    /// The route along which it was asked.
     pub route: Route,
+    /// How far the fetch came, and what was answered.
     pub outcome: Step<Download>,
     /// What was served, right or wrong; nothing has been verified.
     pub certs: Vec<Cert>,
@@ -41,6 +44,7 @@ pub struct FetchedIssuer {
 pub struct Download {
     /// `None`: no head came.
     pub status: Option<u16>,
+    /// The length of the last answer's body.
     pub bytes: usize,
     /// The further addresses that the answers led to, in order; the last one may have been left
     /// alone.

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 /// An HTTP response to the role's question, bounded: what identities are read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
+    /// The status code, such as 200.
     pub status: u16,
+    /// The words after the status code, as sent; empty where there are none.
     pub reason: String,
     /// Only headers that tell who answered or when (never cookies): lower-case name, value.
     pub headers: Vec<(String, String)>,

@@ -1,6 +1,7 @@
 //! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which
 //! answer proves it. Pure: the asking is `measure`'s, the verdict
 //! `judge`'s.
+#![warn(missing_docs)]
 
 mod answer;
 mod identify;

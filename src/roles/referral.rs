@@ -20,13 +20,16 @@ const OAUTH_FIELDS: [&str; 3] = ["issuer", "authorization_endpoint", "token_endp
 pub struct Referral {
     /// Where it was written: `token_endpoint`, `token realm`.
     pub field: &'static str,
+    /// Where it leads, or why nobody goes there.
     pub to: Result<HostPort, NotFollowed>,
 }
 
 /// Where to connect: a DNS name or an address (IPv6 without brackets), and a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPort {
+    /// The name in lower case, without a final dot; or the address.
     pub host: String,
+    /// The port, which is never 0.
     pub port: u16,
 }
 

@@ -25,9 +25,11 @@ pub enum NamedBy {
 pub enum NotContactedReason {
     /// The machine that looks it up.
     Loopback,
+    /// An address that holds within one network link only (RFC 3927, RFC 4291 2.5.6).
     LinkLocal,
     /// "This host on this network" (RFC 1122 3.2.1.3).
     Unspecified,
+    /// A group of machines instead of one (RFC 1112, RFC 4291 2.7).
     Multicast,
     /// Broadcast, and what is assigned to protocols or to nobody.
     Reserved,

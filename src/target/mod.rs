@@ -1,5 +1,6 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
 //! are written. Opens nothing.
+#![warn(missing_docs)]
 
 mod origin;
 
@@ -17,8 +18,11 @@ pub use origin::{ObjectRef, Origin};
 /// One endpoint to probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
+    /// Where to connect: a name to look up, or an address.
     pub host: Host,
+    /// The TCP port, which is never 0.
     pub port: u16,
+    /// Which kind of service it should be.
     pub role: RoleRef,
     /// Replaces the host both as SNI and as the name the certificate must prove, as
     /// `tls-server-name` does in a kubeconfig.
@@ -217,7 +221,9 @@ fn parse_port(text: &str) -> Result<u16, String> {
 /// A DNS name (lower case, punycode, without a final dot) or an IP address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Host {
+    /// A DNS name in that form.
     Name(String),
+    /// An IP address; a URL's brackets are taken off.
     Ip(IpAddr),
 }
 

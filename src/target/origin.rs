@@ -9,26 +9,53 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 pub enum Origin {
-    /// The n-th target on the command line, from 1.
-    Argument { number: usize },
-    /// A flag that takes an endpoint: `--api`.
-    Flag { flag: String },
-    /// A line of a target file (`-` is standard input), from 1.
-    Line { file: String, line: usize },
+    /// A target on the command line.
+    Argument {
+        /// Its place among the targets there, from 1.
+        number: usize,
+    },
+    /// A flag that takes an endpoint.
+    Flag {
+        /// The flag as it is written: `--api`.
+        flag: String,
+    },
+    /// A line of a target file.
+    Line {
+        /// The file's path; `-` is standard input.
+        file: String,
+        /// The line's number, from 1.
+        line: usize,
+    },
     /// The cluster of a kubeconfig's context.
-    Kubeconfig { file: String, context: String },
-    /// A field of a Kubernetes object, and the file, or the command, it was read from.
+    Kubeconfig {
+        /// The kubeconfig's path.
+        file: String,
+        /// The context's name.
+        context: String,
+    },
+    /// A field of a Kubernetes object.
     Object {
+        /// The file, or the command, from which the object was read.
         source: String,
+        /// The object's kind, namespace and name.
         object: ObjectRef,
+        /// The field's path in the object: `spec.url`.
         field: String,
     },
-    /// What that endpoint (`host:port`) itself answered: its OAuth metadata, or a registry's token
-    /// realm.
-    Answer { of: String, field: String },
-    /// The usual name below an apps domain; `of` is who told the domain: an endpoint (`host:port`)
-    /// by its name, or a flag. It may not exist.
-    Usual { of: String, domain: String },
+    /// What an endpoint itself answered: its OAuth metadata, or a registry's token realm.
+    Answer {
+        /// The endpoint that answered (`host:port`).
+        of: String,
+        /// The field of the answer: `token_endpoint`, `token realm`.
+        field: String,
+    },
+    /// The usual name below an apps domain. It may not exist.
+    Usual {
+        /// Who told the domain: an endpoint (`host:port`) by its name, or a flag.
+        of: String,
+        /// The apps domain: `apps.cluster.example`.
+        domain: String,
+    },
     /// The embedded lab.
     Demo,
 }
@@ -61,6 +88,7 @@ pub struct ObjectRef {
     pub kind: String,
     /// `None` for objects of the whole cluster.
     pub namespace: Option<String>,
+    /// The object's `metadata.name`.
     pub name: String,
 }
 
