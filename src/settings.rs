@@ -1,5 +1,6 @@
 //! Args + environment + clock → what a run needs.
 //! The only reader of the environment and the wall clock.
+#![warn(missing_docs)]
 #![expect(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the clock and the environment"
@@ -31,6 +32,7 @@ const PIPE_WIDTH: usize = 100;
 pub struct Settings {
     /// When the run began.
     pub now: Moment,
+    /// How wide and how colourful text on stdout may be.
     pub style: TextStyle,
     /// How this program is started again, as a shell reads it.
     pub program: String,

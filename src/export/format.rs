@@ -14,6 +14,7 @@ pub struct ExportFormat {
     pub name: &'static str,
     /// One line, for the help.
     pub help: &'static str,
+    /// Whether the product is text, binary, or a directory of files.
     pub shape: BundleShape,
     /// The Kubernetes object it is, or is for.
     pub object: Option<ExportObject>,
@@ -36,6 +37,7 @@ impl fmt::Debug for ExportFormat {
 /// What comes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BundleShape {
+    /// One file of text.
     Text,
     /// Not for terminals.
     Binary,
@@ -48,6 +50,7 @@ pub enum BundleShape {
 pub struct ExportObject {
     /// `NAME` where there is no usual name.
     pub name: &'static str,
+    /// The namespace that it usually lies in.
     pub namespace: &'static str,
 }
 
@@ -67,14 +70,18 @@ pub struct ExportInput<'a> {
 pub struct Part {
     /// IPv6 addresses in brackets.
     pub host: String,
+    /// The endpoint's port.
     pub port: u16,
+    /// The endpoint's certificates as PEM.
     pub pem: String,
 }
 
 /// What the flags say.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// Name of the Kubernetes object that is written or patched.
     pub name: String,
+    /// Namespace of that object.
     pub namespace: String,
     /// Which of a DataProtectionApplication's backup locations.
     pub location: usize,
@@ -102,12 +109,14 @@ impl Options {
 /// What is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportOutput {
+    /// The content of one file.
     File(Vec<u8>),
     /// Paths below the directory, with `/`, and what they hold.
     Tree(Vec<(String, String)>),
 }
 
 impl ExportOutput {
+    /// The bytes of all its files together, without their paths.
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
@@ -124,6 +133,7 @@ pub struct ApplyHint<'a> {
     pub file: &'a str,
     /// The password's file, quoted for a shell, where there is one.
     pub password_file: Option<&'a str>,
+    /// What the flags say.
     pub options: &'a Options,
     /// Bytes.
     pub size: usize,

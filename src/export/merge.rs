@@ -72,6 +72,7 @@ impl Existing {
         self.entries.len()
     }
 
+    /// Whether it holds no certificate.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -86,6 +87,7 @@ impl Existing {
             .collect()
     }
 
+    /// Whether it holds exactly this certificate.
     #[must_use]
     pub fn holds(&self, cert: &Cert) -> bool {
         self.entries.iter().any(|e| e.cert == *cert)

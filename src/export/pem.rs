@@ -9,6 +9,7 @@ use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Opt
 use crate::bundle::BundleAnchor;
 use crate::judge::Learnt;
 
+/// The row of `--format pem`.
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "pem",
     help: "the MTC console, and whatever reads PEM",

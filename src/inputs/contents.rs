@@ -12,18 +12,22 @@ use crate::target::Target;
 /// Everything that one input contains.
 #[derive(Debug, Default)]
 pub struct InputContents {
+    /// What it asks to probe, in its order.
     pub targets: Vec<RoutedTarget>,
     /// Certificate authorities in it, each store named after where it was written.
     pub stores: Vec<Store>,
+    /// The objects of MTC and Velero in it, without their secrets.
     pub objects: Vec<MtcObject>,
     /// Worth a line on stderr, nothing to do about.
     pub notes: Vec<String>,
+    /// What in it could not be used.
     pub problems: Vec<Problem>,
 }
 
 /// A target, and the routing that its own source names.
 #[derive(Clone, Debug)]
 pub struct RoutedTarget {
+    /// What to probe.
     pub target: Target,
     /// `None`: as the run's own flags and environment say.
     pub routing: Option<Arc<Routing>>,
@@ -47,6 +51,7 @@ impl InputContents {
         }
     }
 
+    /// The contents of an input of which nothing can be used.
     #[must_use]
     pub fn problem(problem: Problem) -> Self {
         Self {

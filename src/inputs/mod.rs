@@ -1,5 +1,6 @@
 //! Where targets come from: one file per source. Reads what people wrote and records who named
 //! what; opens no connection except through `oc`. May name the words and `error` only.
+#![warn(missing_docs)]
 
 mod arguments;
 pub mod cluster;

@@ -12,8 +12,11 @@ use crate::target::Host;
 /// The limits of one run.
 #[derive(Clone, Debug)]
 pub struct Limits {
+    /// For the lookup of one name, in both address families.
     pub dns: Duration,
+    /// For one TCP connection.
     pub connect: Duration,
+    /// For one TLS handshake.
     pub tls: Duration,
     /// For an HTTP answer, and for the whole conversation with a proxy: it looks up and connects
     /// before it answers.
@@ -27,6 +30,7 @@ pub struct Limits {
     /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the
     /// timings.
     pub parallel_handshakes: usize,
+    /// Which of a name's addresses are used.
     pub families: Families,
     /// Where a handshake fails before a chain was seen, a second connection may try to read it in
     /// clear.
@@ -78,13 +82,17 @@ impl Limits {
 /// Address families to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Families {
+    /// IPv4 and IPv6.
     #[default]
     Both,
+    /// IPv4 only.
     V4,
+    /// IPv6 only.
     V6,
 }
 
 impl Families {
+    /// Whether an address of this kind is used.
     #[must_use]
     pub const fn allows(self, ip: IpAddr) -> bool {
         match self {
@@ -100,7 +108,9 @@ impl Families {
 pub struct Resolve {
     /// `None` is `*`: any host.
     pub host: Option<Host>,
+    /// The port for which the addresses hold.
     pub port: u16,
+    /// The addresses to connect to instead of asking DNS.
     pub addresses: Vec<IpAddr>,
 }
 

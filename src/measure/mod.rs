@@ -1,5 +1,6 @@
 //! Targets → attempts: the only code that meets the network. It writes down what happened, step by
 //! step, and never judges. May name the words (`evidence`, `target`, `route`, …) only.
+#![warn(missing_docs)]
 
 mod aia;
 mod body;

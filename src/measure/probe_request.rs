@@ -162,8 +162,11 @@ pub(super) fn random_name() -> String {
 /// One target to be measured: along which route, and on whose word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
+    /// What is measured.
     pub target: Target,
+    /// The route along which it is reached.
     pub route: Route,
+    /// Who named the target; this decides which addresses may be contacted.
     pub word: NamedBy,
 }
 
