@@ -11,6 +11,7 @@ pub struct LabEndpoint {
     pub role: &'static str,
     /// The name to ask for and to verify; it resolves nowhere, so connect to `address`.
     pub name: String,
+    /// Where its server listens, on loopback.
     pub address: SocketAddr,
     /// What is to be learnt from it, in one line.
     pub story: &'static str,

@@ -11,6 +11,7 @@ const LONGEST_HEAD: usize = 16 * 1024;
 /// When an answer comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
+    /// As soon as the request is read.
     #[default]
     AtOnce,
     /// After so long.
@@ -24,13 +25,18 @@ pub enum Pace {
 /// One HTTP response.
 #[derive(Clone, Debug)]
 pub struct LabAnswer {
+    /// The status code, such as 200.
     pub status: u16,
+    /// Name and value of each header, in the order in which they are sent.
     pub headers: Vec<(String, String)>,
+    /// The body; its length is sent as Content-Length, which need not be among the headers.
     pub body: Vec<u8>,
+    /// When the answer comes.
     pub pace: Pace,
 }
 
 impl LabAnswer {
+    /// An answer that comes at once, with no header but Content-Type.
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -42,12 +48,14 @@ impl LabAnswer {
         .header("Content-Type", content_type)
     }
 
+    /// Adds a header behind those that are there.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
+    /// Says when the answer comes.
     #[must_use]
     pub fn pace(mut self, pace: Pace) -> Self {
         self.pace = pace;
@@ -102,6 +110,7 @@ impl Site {
         Self::otherwise(|_| LabAnswer::from("").pace(Pace::Never))
     }
 
+    /// A page for this path, whichever host is asked for; the first page that fits is served.
     #[must_use]
     pub fn page(mut self, path: &str, answer: impl Into<LabAnswer>) -> Self {
         self.pages.push(Page {

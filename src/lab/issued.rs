@@ -19,10 +19,12 @@ pub struct Issued {
 }
 
 impl Issued {
+    /// The certificate as DER.
     pub fn der(&self) -> &CertificateDer<'static> {
         self.certificate.der()
     }
 
+    /// The certificate as PEM.
     pub fn pem(&self) -> String {
         self.certificate.pem()
     }

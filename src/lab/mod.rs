@@ -14,6 +14,7 @@
 //!   services answer a stranger
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before
 //!   them ([`LabProxy`])
+#![warn(missing_docs)]
 
 pub mod behaviour;
 pub mod client;

@@ -22,11 +22,16 @@ const UNKNOWN_EXTENSION: &[u64] = &[1, 3, 6, 1, 4, 1, 32473, 1];
 /// RSA-2048 costs 70.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeyType {
+    /// ECDSA on P-256.
     #[default]
     P256,
+    /// ECDSA on P-384.
     P384,
+    /// ECDSA on P-521.
     P521,
+    /// Ed25519 (RFC 8032).
     Ed25519,
+    /// RSA with a modulus of 2048 bits.
     Rsa2048,
 }
 
@@ -45,8 +50,11 @@ impl KeyType {
 /// What a leaf may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
+    /// A TLS server (id-kp-serverAuth).
     Server,
+    /// A TLS client (id-kp-clientAuth).
     Client,
+    /// The signing of programs (id-kp-codeSigning): no TLS at all.
     CodeSigning,
 }
 
@@ -253,6 +261,7 @@ impl CertDraft {
         self
     }
 
+    /// A key of this kind instead of P-256.
     #[must_use]
     pub fn key(mut self, key_type: KeyType) -> Self {
         self.key_type = key_type;

@@ -14,7 +14,9 @@ const CREDENTIALS: (&str, &str) = ("migration", "lab-only");
 /// One proxy of the lab. All three resolve every name of the lab.
 #[derive(Clone, Debug)]
 pub struct LabProxy {
+    /// What it does, in a word or two: `forbids`, `wants credentials`, `intercepts`.
     pub name: &'static str,
+    /// Where it listens, on loopback.
     pub address: SocketAddr,
     /// As HTTPS_PROXY would have it, without credentials.
     pub url: String,

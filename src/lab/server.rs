@@ -44,10 +44,12 @@ impl Port {
         })
     }
 
+    /// The address of loopback, with the port that was taken.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
+    /// The number of the port; never 0.
     pub const fn number(&self) -> u16 {
         self.address.port()
     }
@@ -98,10 +100,12 @@ impl Server {
         Port::at(address).await?.serve(behaviour)
     }
 
+    /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
+    /// The port on which it listens; never 0.
     pub const fn port(&self) -> u16 {
         self.address.port()
     }

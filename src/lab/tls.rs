@@ -79,12 +79,14 @@ impl TlsSettings {
         self
     }
 
+    /// Speaks TLS 1.2 and refuses every other version.
     #[must_use]
     pub fn only_1_2(mut self) -> Self {
         self.versions = ONLY_1_2;
         self
     }
 
+    /// Speaks TLS 1.3 and refuses every other version.
     #[must_use]
     pub fn only_1_3(mut self) -> Self {
         self.versions = ONLY_1_3;

@@ -76,6 +76,7 @@ impl Lab {
         })
     }
 
+    /// The endpoints that `probe demo` reports, in the order of its report.
     pub fn endpoints(&self) -> &[LabEndpoint] {
         &self.endpoints
     }

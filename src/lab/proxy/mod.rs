@@ -74,6 +74,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// Where it listens, on loopback.
     pub const fn address(&self) -> SocketAddr {
         self.server.address()
     }

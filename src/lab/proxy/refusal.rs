@@ -6,10 +6,14 @@ use std::io;
 /// Whose words a proxy uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProxyProduct {
+    /// Speaks as squid 5.7 does.
     #[default]
     Squid,
+    /// Speaks as tinyproxy 1.11.1 does.
     Tinyproxy,
+    /// Speaks as privoxy 3.0.34 does.
     Privoxy,
+    /// Speaks as mitmproxy 11.0.2 does.
     Mitmproxy,
     /// Status lines and nothing that gives the product away.
     Nameless,
