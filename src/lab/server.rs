@@ -164,7 +164,15 @@ impl Ready {
                 .iter()
                 .map(TlsSettings::config)
                 .collect::<io::Result<_>>()?,
-            _ => Vec::new(),
+            Behaviour::PlainHttp(_)
+            | Behaviour::Greeting(_)
+            | Behaviour::Silent
+            | Behaviour::CloseAtOnce
+            | Behaviour::CloseAfterHello
+            | Behaviour::ResetAtOnce
+            | Behaviour::ResetAfterHello
+            | Behaviour::Alert(_)
+            | Behaviour::Garbage => Vec::new(),
         };
         Ok(Self {
             behaviour,

@@ -59,7 +59,12 @@ impl MintingAuthority {
             InterceptorKind::Corporate => CertDraft::authority(now, "Lab Corporation Issuing CA 7")
                 .organization(organization)
                 .signed_by(&root)?,
-            _ => root.clone(),
+            InterceptorKind::SquidBump
+            | InterceptorKind::SquidClientFirst
+            | InterceptorKind::SquidLax
+            | InterceptorKind::MitmproxyEager
+            | InterceptorKind::MitmproxyLazy
+            | InterceptorKind::SslSplit => root.clone(),
         };
         let shared = CertDraft::leaf(now, &["shared.invalid"]).self_signed()?;
         Ok(Self {
@@ -83,7 +88,12 @@ impl MintingAuthority {
         let asked = wanted.first().copied().unwrap_or_default();
         let copied = match style {
             MintStyle::SquidNameOnly => Copied::default(),
-            _ => origin.map(Copied::of).unwrap_or_default(),
+            MintStyle::SquidCopy
+            | MintStyle::SquidSelfSigned
+            | MintStyle::SquidUntrusted
+            | MintStyle::Mitmproxy
+            | MintStyle::SslSplit
+            | MintStyle::Corporate => origin.map(Copied::of).unwrap_or_default(),
         };
         let draft = match style {
             MintStyle::SquidCopy | MintStyle::SquidSelfSigned | MintStyle::SquidUntrusted => {
@@ -282,6 +292,10 @@ impl Copied {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "names of other kinds do not concern servers"
+)]
 fn text(name: &GeneralName<'_>) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some((*name).to_owned()),

@@ -258,7 +258,10 @@ impl Interceptor {
             InterceptorKind::MitmproxyEager | InterceptorKind::MitmproxyLazy => {
                 Some(Refusal::BadCertificate(fault.in_openssl_words()))
             }
-            _ => Some(Refusal::BadCertificate(fault.in_squid_words())),
+            InterceptorKind::SquidBump
+            | InterceptorKind::SquidClientFirst
+            | InterceptorKind::SslSplit
+            | InterceptorKind::Corporate => Some(Refusal::BadCertificate(fault.in_squid_words())),
         }
     }
 
@@ -295,7 +298,10 @@ impl Interceptor {
                 ProxyProduct::Mitmproxy
             }
             InterceptorKind::Corporate => ProxyProduct::Nameless,
-            _ => ProxyProduct::Squid,
+            InterceptorKind::SquidBump
+            | InterceptorKind::SquidClientFirst
+            | InterceptorKind::SquidLax
+            | InterceptorKind::SslSplit => ProxyProduct::Squid,
         };
         let mut request = Vec::new();
         while !request.windows(4).any(|four| four == b"\r\n\r\n") && request.len() < LONGEST_REQUEST

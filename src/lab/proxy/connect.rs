@@ -26,7 +26,15 @@ pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
             wire.write_all(words).await?;
             return ignore(wire).await;
         }
-        _ => {}
+        Mode::Tunnel
+        | Mode::Socks5
+        | Mode::Silent
+        | Mode::CutsTunnel
+        | Mode::CutsNames(_)
+        | Mode::AnswersInClear
+        | Mode::Portal(_)
+        | Mode::WebServer
+        | Mode::Intercepts(_) => {}
     }
     let mut unspent = Vec::new();
     let Some(request) = read_request(&mut wire, &mut unspent).await? else {
@@ -59,7 +67,13 @@ pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
                 .tunnel(wire, target, open.draft.product.granted())
                 .await
         }
-        _ => tunnel(wire, open, &request).await,
+        Mode::Tunnel
+        | Mode::Socks5
+        | Mode::CutsTunnel
+        | Mode::CutsNames(_)
+        | Mode::AnswersInClear
+        | Mode::Closes
+        | Mode::Greets(_) => tunnel(wire, open, &request).await,
     }
 }
 
@@ -77,7 +91,15 @@ async fn tunnel(mut wire: LabStream, open: &Open, request: &ConnectRequest) -> i
             read_record(&mut wire).await?;
             return say(wire, SPLICE_FAILED).await;
         }
-        _ => {}
+        Mode::Tunnel
+        | Mode::Socks5
+        | Mode::Silent
+        | Mode::CutsNames(_)
+        | Mode::Portal(_)
+        | Mode::WebServer
+        | Mode::Closes
+        | Mode::Greets(_)
+        | Mode::Intercepts(_) => {}
     }
     let address: SocketAddr = match open.find(&request.host, request.port) {
         Behind::At(address) => address,

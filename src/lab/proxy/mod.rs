@@ -61,7 +61,16 @@ async fn accept(stream: TcpStream, front: Option<TlsAcceptor>, open: Arc<Open>) 
     };
     match open.draft.mode {
         Mode::Socks5 => socks::serve(wire, &open).await,
-        _ => connect::serve(wire, &open).await,
+        Mode::Tunnel
+        | Mode::Silent
+        | Mode::CutsTunnel
+        | Mode::CutsNames(_)
+        | Mode::AnswersInClear
+        | Mode::Portal(_)
+        | Mode::WebServer
+        | Mode::Closes
+        | Mode::Greets(_)
+        | Mode::Intercepts(_) => connect::serve(wire, &open).await,
     }
 }
 

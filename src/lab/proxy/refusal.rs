@@ -40,6 +40,10 @@ const TIMED_OUT: i32 = 110;
 const REFUSED: i32 = 111;
 
 impl Refusal {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the system has many more reasons; a proxy names them all as this one"
+    )]
     pub(in crate::lab) fn of(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::TimedOut => Self::TimedOut,
@@ -140,7 +144,10 @@ fn tinyproxy(refusal: Refusal) -> String {
         ),
         Refusal::Denied => ("403 Filtered", ""),
         Refusal::NotHttp => ("400 Bad Request", ""),
-        _ => ("500 Unable to connect", ""),
+        Refusal::NoSuchName
+        | Refusal::Failed(_)
+        | Refusal::TimedOut
+        | Refusal::BadCertificate(_) => ("500 Unable to connect", ""),
     };
     let headers =
         format!("Server: tinyproxy/1.11.1\r\nProxy-agent: tinyproxy/1.11.1\r\n{challenge}");
@@ -198,7 +205,11 @@ fn mitmproxy(refusal: Refusal, target: &str) -> String {
     let headers = match refusal {
         Refusal::CredentialsMissing => "Proxy-Authenticate: Basic realm=\"mitmproxy\"\r\n",
         Refusal::BadCertificate(_) => "Server: mitmproxy 11.0.2\r\n",
-        _ => "",
+        Refusal::Denied
+        | Refusal::NoSuchName
+        | Refusal::Failed(_)
+        | Refusal::TimedOut
+        | Refusal::NotHttp => "",
     };
     page(
         &format!("HTTP/1.1 {status}"),
