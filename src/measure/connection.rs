@@ -224,7 +224,18 @@ fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
         Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80),
         Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
         Fault::Closed | Fault::Reset => bytes_in == 0,
-        _ => false,
+        Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::TimedOut { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. } => false,
     }
 }
 

@@ -8,6 +8,10 @@ use rustls::{InvalidMessage, PeerMisbehaved};
 use crate::evidence::Fault;
 
 /// An error of a socket.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system has many more errors: they are kept with their number and words"
+)]
 pub(super) fn from_io(error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Fault::Refused,
@@ -57,6 +61,10 @@ fn text(error: &io::Error) -> String {
 }
 
 /// An error of the TLS client.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "rustls has many more errors: they are recorded as a broken rule, with its words"
+)]
 pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
     match error {
         rustls::Error::AlertReceived(description) => alert(u8::from(*description)),

@@ -142,13 +142,13 @@ impl ProbeRequest {
 }
 
 /// The kind with its random name filled in.
-pub(super) fn completed(kind: ExtraKind) -> ExtraKind {
-    match kind {
-        ExtraKind::CanaryName { name } if name.is_empty() => ExtraKind::CanaryName {
-            name: random_name(),
-        },
-        other => other,
+pub(super) fn completed(mut kind: ExtraKind) -> ExtraKind {
+    if let ExtraKind::CanaryName { name } = &mut kind
+        && name.is_empty()
+    {
+        *name = random_name();
     }
+    kind
 }
 
 /// A name that cannot exist (RFC 2606).

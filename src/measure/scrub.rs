@@ -122,7 +122,15 @@ impl Secrets {
             | Fault::Malformed { text }
             | Fault::NotContacted { host: text, .. }
             | Fault::Other { text, .. } => self.text(text),
-            _ => {}
+            // Numbers, and words of ours.
+            Fault::NoSuchName
+            | Fault::NoAddress
+            | Fault::Refused
+            | Fault::Reset
+            | Fault::Closed
+            | Fault::TimedOut { .. }
+            | Fault::Alert { .. }
+            | Fault::SocksRefused { .. } => {}
         }
     }
 

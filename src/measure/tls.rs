@@ -173,9 +173,10 @@ impl Handshake {
     /// The fault to record where the deadline passed: a foreign greeting that came in time is the
     /// better answer.
     pub(super) fn settle(&self, fault: Fault) -> Fault {
-        match fault {
-            Fault::TimedOut { .. } if self.channel.is_foreign() => self.channel.not_tls(),
-            other => other,
+        if matches!(fault, Fault::TimedOut { .. }) && self.channel.is_foreign() {
+            self.channel.not_tls()
+        } else {
+            fault
         }
     }
 
@@ -254,6 +255,10 @@ fn nameless() -> ServerName<'static> {
     ServerName::from(std::net::IpAddr::from(std::net::Ipv4Addr::UNSPECIFIED))
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the client offers these two; a server that answers another is shown as rustls writes it"
+)]
 fn version_text(version: ProtocolVersion) -> String {
     match version {
         ProtocolVersion::TLSv1_2 => "TLS 1.2".into(),
