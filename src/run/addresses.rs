@@ -43,7 +43,7 @@ pub(super) fn of_family(
                     ));
                 }
             }
-            _ => kept.push((target, route)),
+            Host::Name(_) | Host::Ip(_) => kept.push((target, route)),
         }
     }
     Ok(kept)

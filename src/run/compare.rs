@@ -161,7 +161,10 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
 fn unusable(file: &str, error: Error) -> Problem {
     match error {
         Error::Input { what, why, hint } => Problem::new(what, why, hint),
-        other => Problem::new(file, other.to_string(), ""),
+        other @ (Error::Usage(_)
+        | Error::Output { .. }
+        | Error::BrokenPipe
+        | Error::Interrupted(_)) => Problem::new(file, other.to_string(), ""),
     }
 }
 

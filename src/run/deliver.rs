@@ -245,7 +245,7 @@ impl ProvedBundle<'_> {
         };
         let host = match &target.host {
             Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
-            host => host.to_string(),
+            host @ (Host::Name(_) | Host::Ip(std::net::IpAddr::V4(_))) => host.to_string(),
         };
         Part {
             host,

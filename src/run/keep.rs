@@ -120,7 +120,10 @@ fn expected(path: &Path) -> Result<Lock, Error> {
             why,
             hint: hint.into(),
         },
-        other => other,
+        other @ (Error::Usage(_)
+        | Error::Output { .. }
+        | Error::BrokenPipe
+        | Error::Interrupted(_)) => other,
     })?;
     Lock::parse(&bytes).map_err(input)
 }

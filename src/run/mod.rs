@@ -1,6 +1,6 @@
 //! Each command, top to bottom: the only place that knows the whole order.
 //! Decides nothing about endpoints; may name everything but `main`.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod absent;
 mod addresses;

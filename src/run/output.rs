@@ -20,12 +20,15 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
 pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-    written.map_err(|e| match e.kind() {
-        ErrorKind::BrokenPipe => Error::BrokenPipe,
-        _ => Error::Output {
-            to: "standard output".into(),
-            why: reason(&e),
-        },
+    written.map_err(|e| {
+        if e.kind() == ErrorKind::BrokenPipe {
+            Error::BrokenPipe
+        } else {
+            Error::Output {
+                to: "standard output".into(),
+                why: reason(&e),
+            }
+        }
     })
 }
 
