@@ -1,7 +1,7 @@
 //! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last
 //! wrote into their status. Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a
 //! field with a private key in it is not kept. May name `target`.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use serde::{Deserialize, Serialize};
 

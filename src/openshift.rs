@@ -1,7 +1,7 @@
 //! Where OpenShift, MTC and the tools beside them keep things: namespaces, routes and their usual
 //! hosts, ConfigMaps with CAs, where an authentic copy of a CA is to be had, where a CA is given.
 //! Rows only; pure.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 /// Namespaces that are not of the user's choosing.
 pub mod namespace {

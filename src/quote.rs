@@ -1,6 +1,6 @@
 //! Foreign text made harmless: for a terminal, which obeys control characters, and for a shell,
 //! which obeys almost everything. Pure; what is harmless stays as it is.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use std::path::Path;
 

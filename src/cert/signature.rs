@@ -136,7 +136,7 @@ fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
             .find(|row| row.0 == oid && row.1 == curve)
             .map(|row| row.2),
         KeyKind::Ed25519 if oid == ED25519 => Some(&algorithms::ED25519),
-        _ => None,
+        KeyKind::Ed25519 | KeyKind::Other(_) => None,
     }
 }
 

@@ -166,7 +166,12 @@ fn is_for_discovery(target: &Target) -> bool {
     target.origins.iter().any(|origin| match origin {
         Origin::Flag { flag } => flag == "--api",
         Origin::Kubeconfig { .. } => true,
-        _ => false,
+        Origin::Argument { .. }
+        | Origin::Line { .. }
+        | Origin::Object { .. }
+        | Origin::Answer { .. }
+        | Origin::Usual { .. }
+        | Origin::Demo => false,
     })
 }
 

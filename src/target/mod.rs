@@ -1,6 +1,6 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
 //! are written. Opens nothing.
-#![warn(missing_docs)]
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod origin;
 
@@ -43,7 +43,7 @@ impl Target {
     pub fn authority(&self) -> String {
         match &self.host {
             Host::Ip(IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
-            host => format!("{host}:{}", self.port),
+            host @ (Host::Name(_) | Host::Ip(IpAddr::V4(_))) => format!("{host}:{}", self.port),
         }
     }
 
@@ -67,9 +67,11 @@ impl Target {
     /// they verify the registry: with the CA that is in the registry's directory below `certs.d`
     /// (containers/image, `docker_client.go`).
     pub fn registries(&self) -> impl Iterator<Item = &str> {
-        self.origins.iter().filter_map(|origin| match origin {
-            Origin::Answer { of, field } if field == TOKEN_REALM => Some(of.as_str()),
-            _ => None,
+        self.origins.iter().filter_map(|origin| {
+            let Origin::Answer { of, field } = origin else {
+                return None;
+            };
+            (field == TOKEN_REALM).then_some(of.as_str())
         })
     }
 
@@ -176,6 +178,10 @@ fn not_a_url(text: &str, error: url::ParseError) -> String {
 }
 
 /// What keeps a text from being a host name, in plain words.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the URL parser has words for every other error"
+)]
 fn no_name(text: &str, error: url::ParseError) -> String {
     match error {
         url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter

@@ -58,12 +58,10 @@ impl KubeClient {
                 ["config", "view", "--minify"].map(str::to_owned).to_vec(),
                 VIEW.to_owned(),
             );
-            match command.run().await {
-                ClientOutput::NotStarted(ErrorKind::NotFound) => {}
-                output => {
-                    notice(&command.line());
-                    return Ok((client, output));
-                }
+            let output = command.run().await;
+            if !matches!(output, ClientOutput::NotStarted(ErrorKind::NotFound)) {
+                notice(&command.line());
+                return Ok((client, output));
             }
         }
         let hint = "install one of them; or, where one is: `oc get KIND -A -o yaml > dump.yaml`, then -f dump.yaml";

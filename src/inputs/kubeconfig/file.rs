@@ -200,6 +200,10 @@ fn parse(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
 }
 
 /// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser has some sixty kinds of errors; all but three have the same words"
+)]
 fn document(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     const HINT: &str = "a kubeconfig is YAML or JSON with clusters, contexts and current-context: `oc config view` shows what it should be";
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
@@ -234,6 +238,10 @@ fn document(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
 }
 
 /// What is behind the wrappings.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser has some sixty kinds of errors; only these two wrap another"
+)]
 fn cause(error: &Error) -> &Error {
     match error {
         Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),

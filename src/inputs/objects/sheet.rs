@@ -119,7 +119,9 @@ impl Sheet {
                 self.problem(spot.at(), "no `kind`: not a Kubernetes object", TAKE_AGAIN);
             }
             Value::Object(_) => self.take_object(value, spot, (&api_version, &kind)),
-            _ => self.problem(spot.at(), "not a Kubernetes object", TAKE_AGAIN),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                self.problem(spot.at(), "not a Kubernetes object", TAKE_AGAIN);
+            }
         }
     }
 

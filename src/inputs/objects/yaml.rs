@@ -47,6 +47,10 @@ fn options() -> Options {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser has some sixty kinds of errors; those that need no words of their own share some"
+)]
 fn broken(text: &str, error: &Error) -> Broken {
     let line = error
         .location()
@@ -94,6 +98,10 @@ fn broken(text: &str, error: &Error) -> Broken {
 }
 
 /// What is behind the wrappings.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser has some sixty kinds of errors; only these two wrap another"
+)]
 fn cause(error: &Error) -> &Error {
     match error {
         Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => cause(error),
