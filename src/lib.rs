@@ -42,6 +42,7 @@
 pub mod bundle;
 pub mod cert;
 pub mod cli;
+pub mod codes;
 pub mod compare;
 pub mod dialects;
 pub mod error;
@@ -63,3 +64,4 @@ pub mod run;
 pub mod settings;
 pub mod stores;
 pub mod target;
+pub mod words;

@@ -181,9 +181,9 @@ pub(super) fn objection_to_kept(
 pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
     let verdict = endpoint.interception()?;
     Some(AnchorRefusal {
-        code: verdict.code().into(),
-        why: verdict.class.title.into(),
-        hint: verdict.remedy.clone(),
+        code: verdict.code().name().into(),
+        why: crate::words::text(verdict.code()).title.into(),
+        hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
     })
 }
 

@@ -65,9 +65,12 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
 fn no_chain(endpoint: &Endpoint) -> AnchorRefusal {
     let verdict = &endpoint.verdict;
     AnchorRefusal {
-        code: verdict.code().into(),
-        why: format!("no certificate was captured: {}", verdict.class.title),
-        hint: verdict.remedy.clone(),
+        code: verdict.code().name().into(),
+        why: format!(
+            "no certificate was captured: {}",
+            crate::words::text(verdict.code()).title
+        ),
+        hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
     }
 }
 
@@ -75,23 +78,28 @@ fn no_chain(endpoint: &Endpoint) -> AnchorRefusal {
 /// the authority that is missing, else Go's own words.
 fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> AnchorRefusal {
     let all = || endpoint.verdicts().filter(|v| v.is_failure());
-    let family = |name: &'static str| all().find(move |v| v.class.family.name() == name);
+    let family = |name: &'static str| all().find(move |v| v.family().name() == name);
     match endpoint
         .interception()
         .or_else(|| family("certificate"))
         .or_else(|| family("unknown-authority"))
     {
         Some(verdict) => {
-            let same_word = verdict.class.title.replace(' ', "-") == verdict.code();
+            let same_word =
+                crate::words::text(verdict.code()).title.replace(' ', "-") == verdict.code().name();
             let why = if same_word {
                 go.says()
             } else {
-                format!("{}: {}", verdict.class.title, go.says())
+                format!(
+                    "{}: {}",
+                    crate::words::text(verdict.code()).title,
+                    go.says()
+                )
             };
             AnchorRefusal {
-                code: verdict.code().into(),
+                code: verdict.code().name().into(),
                 why,
-                hint: verdict.remedy.clone(),
+                hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
             }
         }
         None => AnchorRefusal {
@@ -151,11 +159,11 @@ fn notes(
         ));
     }
     let verdict = &endpoint.verdict;
-    if verdict.is_failure() && verdict.class.family.name() != "unknown-authority" {
+    if verdict.is_failure() && verdict.family().name() != "unknown-authority" {
         notes.push(format!(
             "the bundle does not cure this: {}: {}",
             verdict.code(),
-            verdict.class.title
+            crate::words::text(verdict.code()).title
         ));
     }
     if endpoint.trust.as_ref().is_some_and(|t| t.public) {

@@ -25,7 +25,7 @@ pub use source::SourceArgs;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
-use crate::judge::Severity;
+use crate::codes::Severity;
 use crate::moment::Moment;
 use crate::report::{self, FORMATS, ReportFormat, TABLE};
 

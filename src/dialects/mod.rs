@@ -2,4 +2,5 @@
 //! text by the same row. No language of ours: Go, rustls and others speak as they do everywhere.
 
 pub mod go;
+pub mod others;
 pub mod rustls;

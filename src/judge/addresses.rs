@@ -4,47 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Code, Details, Rule};
 
-const NONE: Others = Others {
-    mtc: "",
-    go: "",
-    curl: "",
-    browser: "",
-};
-
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "half-up",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Tcp,
-        title: "works on some addresses only",
-        meaning: "the name has several addresses, and not all of them work",
-        evidence: "the same questions were put to every address",
-        others: Others {
-            mtc: "works and fails by turns",
-            go: "tries the addresses in turn; slow, or failing by turns",
-            curl: "the same",
-            browser: "slow at first, then works",
-        },
-        remedy: "{cure}; works: {working}",
-        cite: "RFC 8305 (clients race or walk the addresses)",
-        when: half_up,
-    },
-    Class {
-        code: "addresses-differ",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "the addresses present different certificates",
-        meaning: "which certificate a client sees depends on the address it happens to take",
-        evidence: "the leaves captured on the addresses of this name are not the same",
-        others: NONE,
-        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
-        cite: "measured per address",
-        when: addresses_differ,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::HalfUp, half_up),
+    Rule::Legacy(Code::AddressesDiffer, addresses_differ),
 ];
 
 fn half_up(case: &Case<'_>) -> Option<Details> {
@@ -57,7 +21,7 @@ fn half_up(case: &Case<'_>) -> Option<Details> {
     let no_route = |v6: bool| {
         broken
             .iter()
-            .all(|o| o.address.is_ipv6() == v6 && o.failures == ["unreachable"])
+            .all(|o| o.address.is_ipv6() == v6 && o.failures == [Code::Unreachable])
             && working.iter().all(|o| o.address.is_ipv6() != v6)
     };
     let lacking = [(true, "IPv6", "-4"), (false, "IPv4", "-6")]
@@ -65,7 +29,7 @@ fn half_up(case: &Case<'_>) -> Option<Details> {
         .find(|(v6, ..)| no_route(*v6));
     let broken: Vec<String> = broken
         .iter()
-        .map(|o| format!("{} ({})", o.address, o.failures.join(", ")))
+        .map(|o| format!("{} ({})", o.address, names(&o.failures)))
         .collect();
     let working: Vec<String> = working.iter().map(|o| o.address.to_string()).collect();
     let cure = match lacking {
@@ -84,6 +48,11 @@ fn half_up(case: &Case<'_>) -> Option<Details> {
             .with("broken", broken.join(", "))
             .with("cure", cure),
     )
+}
+
+fn names(codes: &[Code]) -> String {
+    let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
+    names.join(", ")
 }
 
 fn addresses_differ(case: &Case<'_>) -> Option<Details> {

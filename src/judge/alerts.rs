@@ -2,7 +2,7 @@
 //! not do. Rows only; pure.
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Code, Details, Rule};
 use crate::evidence::Fault;
 
 /// Alerts by which a server demands a client certificate: bad_certificate, certificate_unknown,
@@ -15,81 +15,12 @@ const PROTOCOL_VERSION: u8 = 70;
 const UNRECOGNIZED_NAME: u8 = 112;
 /// What a current client no longer speaks.
 pub(super) const OLD_VERSIONS: &[&str] = &["TLS 1.1", "TLS 1.0", "SSL 3.0"];
-const MTC_CONNECT_FAILED: &str = "Test connect failed. / BackupStorageProviderTestFailed [...]";
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "name-rejected",
-        family: Family::Tls,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "the server refuses this name",
-        meaning: "the server has no service under the name it was asked for and said so",
-        evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",
-        others: Others {
-            mtc: MTC_CONNECT_FAILED,
-            go: "remote error: tls: unrecognized name",
-            curl: "(35) tlsv1 unrecognized name",
-            browser: "ERR_SSL_UNRECOGNIZED_NAME_ALERT",
-        },
-        remedy: "use the name under which the service is published (asked here: {asked}); for a route see `oc get route -A`; --servername NAME asks the same address under another name",
-        cite: "RFC 6066 3",
-        when: name_rejected,
-    },
-    Class {
-        code: "tls-version",
-        family: Family::Tls,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "no common TLS version",
-        meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
-        evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
-        others: Others {
-            mtc: MTC_CONNECT_FAILED,
-            go: "remote error: tls: protocol version not supported",
-            curl: "(35) tlsv1 alert protocol version",
-            browser: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
-        },
-        remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
-        cite: "RFC 8996; RFC 8446 6.2",
-        when: version,
-    },
-    Class {
-        code: "no-common-parameters",
-        family: Family::Tls,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "no common cipher or key type",
-        meaning: "client and server share no cipher suite, group or signature algorithm",
-        evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate",
-        others: Others {
-            mtc: MTC_CONNECT_FAILED,
-            go: "remote error: tls: handshake failure",
-            curl: "(35) sslv3 alert handshake failure",
-            browser: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
-        },
-        remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername",
-        cite: "RFC 8446 6.2, RFC 5246 7.2.2",
-        when: no_common_parameters,
-    },
-    Class {
-        code: "tls-alert",
-        family: Family::Tls,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "the server refused the handshake",
-        meaning: "the server ended the session with a TLS alert of its own",
-        evidence: "a fatal alert was received",
-        others: Others {
-            mtc: MTC_CONNECT_FAILED,
-            go: "remote error: tls: ALERT",
-            curl: "(35) or (56) with the alert's name",
-            browser: "ERR_SSL_PROTOCOL_ERROR",
-        },
-        remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",
-        cite: "RFC 8446 6.2",
-        when: other_alert,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::NameRejected, name_rejected),
+    Rule::Legacy(Code::TlsVersion, version),
+    Rule::Legacy(Code::NoCommonParameters, no_common_parameters),
+    Rule::Legacy(Code::TlsAlert, other_alert),
 ];
 
 /// The failed handshake is the server's demand for a client certificate, and no other fault.

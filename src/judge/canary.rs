@@ -4,8 +4,9 @@
 use std::net::IpAddr;
 
 use super::follow::FollowPolicy;
-use super::{Endpoint, Family, Ground, Trust, taint};
+use super::{Endpoint, Ground, Trust, taint};
 use crate::cert::{Cert, Signed};
+use crate::codes::Family;
 use crate::evidence::{Attempt, Connection, ExtraKind};
 
 /// Who issued a leaf, as far as can be told. Chains of one issuer on one route need one canary.
@@ -42,7 +43,7 @@ pub(super) fn next(
     let attempt = &endpoint.attempt;
     let suspected = endpoint
         .verdicts()
-        .any(|v| v.class.family == Family::ProxyInterference);
+        .any(|v| v.family() == Family::ProxyInterference);
     let own = ground.stores.of_clients(&attempt.target);
     let ground = ground.resting_on(own.as_ref());
     let vouched = |trust: &Trust| {

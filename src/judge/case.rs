@@ -10,7 +10,7 @@ use crate::target::Host;
 
 use super::signals::{self, Found};
 use super::taint::Taint;
-use super::{AddressOutcome, Authorities, Details, Ground, Stores, Trust};
+use super::{AddressOutcome, Authorities, Ground, Stores, Trust};
 
 /// One endpoint, and one of its connections where the rule is about a connection. A rule about the
 /// endpoint as a whole (its name, all addresses together) applies only where `connection` is
@@ -214,47 +214,6 @@ impl<'a> Case<'a> {
     pub fn wants_client_certificate(&self) -> bool {
         self.session()
             .is_some_and(|s| s.client_certificate.is_some())
-    }
-
-    /// Fills a remedy's placeholders from the details and the target.
-    pub fn fill(&self, template: &str, details: &Details) -> String {
-        let target = &self.attempt.target;
-        let address = self
-            .connection
-            .map_or_else(|| target.authority(), |c| c.address.to_string());
-        let of_target = [
-            ("authority", target.authority()),
-            ("host", target.host.to_string()),
-            ("port", target.port.to_string()),
-            ("name", target.name().to_string()),
-            ("role", target.role.title.to_owned()),
-            ("trust_place", target.trust_place()),
-            ("registry", target.registry()),
-            ("expects", target.role.expects.to_owned()),
-            ("address", address),
-        ];
-        let known: Vec<(&str, String)> = details
-            .placeholders()
-            .map(|(n, v)| (n, v.to_owned()))
-            .chain(of_target)
-            .collect();
-        // In one pass: what is filled in is foreign text and may hold braces of its own.
-        let (mut text, mut rest) = (String::new(), template);
-        while let Some(open) = rest.find('{') {
-            let filled = rest[open..].find('}').and_then(|close| {
-                let name = &rest[open + 1..open + close];
-                known
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, value)| (value, open + close + 1))
-            });
-            let (value, end) = filled.map_or(("{", open + 1), |(value, end)| (value.as_str(), end));
-            text.push_str(&rest[..open]);
-            text.push_str(value);
-            rest = &rest[end..];
-        }
-        text.push_str(rest);
-        text
     }
 }
 

@@ -3,27 +3,10 @@
 //! and was recorded.
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Code, Details, Rule};
 use crate::evidence::{AddressLeftOut, Attempt, Fault};
 
-pub(super) const RULES: &[Class] = &[Class {
-    code: "not-contacted",
-    family: Family::Service,
-    severity: Severity::Warning,
-    step: StepName::Dns,
-    title: "not contacted on a stranger's word",
-    meaning: "not you but another endpoint's answer named this one, and it leads to an address where nobody is contacted on such a word; nothing was sent there",
-    evidence: "the address is loopback, link-local, unspecified, multicast, reserved or a cloud's metadata service; or it is private, and the one who named it was not reached at a private address",
-    others: Others {
-        mtc: "Authentication Error / Access Token Error",
-        go: "whatever answers there: clients do not ask who named it",
-        curl: "the same",
-        browser: "the same",
-    },
-    remedy: "if {authority} is yours, say so: give {target} as a target of its own{by_domain}; if it is not, ask whoever runs what named it ({named_by}) why it leads there: {left_out}",
-    cite: "RFC 6890; RFC 1918; OWASP: server-side request forgery",
-    when: not_contacted,
-}];
+pub(super) const RULES: &[Rule] = &[Rule::Legacy(Code::NotContacted, not_contacted)];
 
 /// Nothing of this endpoint was contacted.
 pub(super) fn is_closed(attempt: &Attempt) -> bool {

@@ -66,13 +66,13 @@ fn other_route(
 ) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
-        || !(policy.compare || endpoint.verdict.class.severity == Severity::Failure)
+        || !(policy.compare || endpoint.verdict.severity() == Severity::Failure)
     {
         return None;
     }
     let control = routing.control(&attempt.route)?;
     let because = if endpoint.verdict.is_failure() {
-        endpoint.verdict.code()
+        endpoint.verdict.code().name()
     } else {
         "--compare-routes"
     };
@@ -118,7 +118,7 @@ fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     let wanted = ladder
         .into_iter()
         .find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
-    Some(ask(wanted, &attempt.route, endpoint.verdict.code()))
+    Some(ask(wanted, &attempt.route, endpoint.verdict.code().name()))
 }
 
 fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
@@ -134,7 +134,7 @@ fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Opti
             name: String::new(),
         },
         &endpoint.attempt.route,
-        endpoint.verdict.code(),
+        endpoint.verdict.code().name(),
     );
     Some(ExtraRequest {
         address: Some(address),

@@ -9,15 +9,16 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 use super::path::Anchors;
-use super::{AddressOutcome, Family, INTERCEPTED, Trust, Verdict, ok, rules};
+use super::{AddressOutcome, Trust, Verdict, ok};
+use crate::codes::{Code, Family};
 
 /// The connection an endpoint is judged by: one that somebody else answers, else one that works,
 /// else the one that got furthest and has the fewest faults.
 pub(super) fn representative(outcomes: &[AddressOutcome]) -> Option<usize> {
     let furthest = |outcome: &AddressOutcome| match outcome.failures.first() {
-        _ if outcome.failures.contains(&INTERCEPTED) => usize::MAX,
+        _ if outcome.failures.contains(&Code::Intercepted) => usize::MAX,
         None => usize::MAX - 1,
-        Some(code) => rules().position(|c| c.code == *code).unwrap_or(0),
+        Some(code) => *code as usize,
     };
     let reach = |outcome: &AddressOutcome| (furthest(outcome), Reverse(outcome.failures.len()));
     let best = outcomes.iter().map(reach).max()?;
@@ -26,7 +27,7 @@ pub(super) fn representative(outcomes: &[AddressOutcome]) -> Option<usize> {
 
 /// The failure to act on first; where nothing fails, the warning that explains a step which did not
 /// go through.
-pub(super) fn choose(lead: &[Verdict], about_all: &[Verdict]) -> Option<&'static str> {
+pub(super) fn choose(lead: &[Verdict], about_all: &[Verdict]) -> Option<Code> {
     let all = || about_all.iter().chain(lead);
     let failure = all().find(|v| v.is_failure());
     failure
@@ -42,7 +43,7 @@ pub(super) fn in_order(
     trust: Option<&Trust>,
     (chain, name, now): (&[Cert], &Host, Moment),
 ) -> Vec<Verdict> {
-    let is_authority = |v: &Verdict| v.is_failure() && v.class.family == Family::UnknownAuthority;
+    let is_authority = |v: &Verdict| v.is_failure() && v.family() == Family::UnknownAuthority;
     let Some(authority) = verdicts.iter().position(is_authority) else {
         return verdicts;
     };
@@ -51,7 +52,7 @@ pub(super) fn in_order(
         return verdicts;
     };
     let codes = codes_of(&refusal);
-    let of_certificate = |v: &&Verdict| v.is_failure() && v.class.family == Family::Certificate;
+    let of_certificate = |v: &&Verdict| v.is_failure() && v.family() == Family::Certificate;
     let candidates = || verdicts.iter().filter(of_certificate);
     let first = candidates()
         .find(|v| codes.contains(&v.code()))
@@ -85,15 +86,15 @@ fn remaining(trust: &Trust, (chain, name, now): (&[Cert], &Host, Moment)) -> Opt
 /// Codes of the verdicts that say what Go says, the likeliest first; none where only the chain as a
 /// whole tells which.
 #[must_use]
-pub fn codes_of(refusal: &GoRefusal) -> &'static [&'static str] {
+pub fn codes_of(refusal: &GoRefusal) -> &'static [Code] {
     match refusal {
-        GoRefusal::NotYetValid { .. } => &["not-yet-valid"],
-        GoRefusal::Expired { .. } => &["expired"],
-        GoRefusal::LegacyCommonName => &["no-san", "hostname-only-by-cn"],
+        GoRefusal::NotYetValid { .. } => &[Code::NotYetValid],
+        GoRefusal::Expired { .. } => &[Code::Expired],
+        GoRefusal::LegacyCommonName => &[Code::NoSan, Code::HostnameOnlyByCn],
         GoRefusal::NoIpSans { .. }
         | GoRefusal::NoNames { .. }
         | GoRefusal::ManyNames { .. }
-        | GoRefusal::WrongName { .. } => &["name-mismatch", "router-default-certificate"],
+        | GoRefusal::WrongName { .. } => &[Code::NameMismatch, Code::RouterDefaultCertificate],
         GoRefusal::EmptyChain
         | GoRefusal::Unparsable(_)
         | GoRefusal::Malformed

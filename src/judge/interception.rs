@@ -4,81 +4,13 @@
 
 use super::case::Case;
 use super::signals::{self, Confidence};
-use super::{Class, Details, Family, Others, Severity, StepName, canary};
+use super::{Code, Details, Rule, canary};
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: super::INTERCEPTED,
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "someone answers in the server's place",
-        meaning: "a proxy or device on this route ends the TLS session and signs certificates of its own",
-        evidence: "proofs: a certificate was minted for a name that cannot exist and its keys or key ids reappear here (P1, P2, P5), the leaf has its issuer's key (P3), the issuer says \"Not trusted by\" (P6); signs, of which two make it likely: another issuer than on the other route (S1), names and dates copied under another key (S3), the request for a client certificate lost (S6). the same certificate or the same CA key on both routes refutes the signs (N1, N2)",
-        others: Others {
-            mtc: "Test connect failed. / BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]",
-            go: "x509: certificate signed by unknown authority",
-            curl: "(60) SSL certificate problem: self-signed certificate in certificate chain / unable to get local issuer certificate",
-            browser: "MOZILLA_PKIX_ERROR_MITM_DETECTED / NET::ERR_CERT_AUTHORITY_INVALID",
-        },
-        remedy: "do not upload the CA seen here by accident. {bypass}ask for an exemption of {authority} from TLS inspection. where neither can be had, obtain the interceptor's CA from those who run it and accept it on purpose: `probe export-bundle --accept-interceptor {accept}`; rsync (stunnel) and client certificates will still fail",
-        cite: "Squid gadgets.cc (the CA's key in every leaf), mitmproxy certs.py; measured with squid, mitmproxy and sslsplit",
-        when: intercepted,
-    },
-    Class {
-        code: "routes-differ",
-        family: Family::ProxyInterference,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "the two routes show different certificates",
-        meaning: "directly and through the proxy, different certificates answer; a second router, a staged renewal or interception look alike",
-        evidence: "one difference between the two chains, and nothing that proves or refutes interception",
-        others: Others {
-            mtc: "",
-            go: "",
-            curl: "",
-            browser: "",
-        },
-        remedy: "compare the issuers with the cluster's administrator: \"{here}\" here, \"{there}\" on the other route; a run from a third place settles it",
-        cite: "a split horizon and two listeners make the same picture (measured)",
-        when: routes_differ,
-    },
-    Class {
-        code: "minted-on-demand",
-        family: Family::ProxyInterference,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "certificates are made for any name",
-        meaning: "whoever answers here made a certificate for a name that cannot exist: a server that issues on demand, or an interceptor with a key for each host; from here they look the same",
-        evidence: "a handshake under a random name below .invalid was answered with a certificate made for it, and no key of it gives an interceptor away",
-        others: Others {
-            mtc: "",
-            go: "",
-            curl: "",
-            browser: "",
-        },
-        remedy: "ask the cluster's administrator whether {authority} issues certificates on demand, and compare its CA \"{issuer}\" ({sha256}). `probe export-bundle` takes it only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
-        cite: "Caddy's on-demand TLS and FortiGate make the same picture; RFC 2606 2 (.invalid)",
-        when: minted_on_demand,
-    },
-    Class {
-        code: "proxy-intercepts-others",
-        family: Family::ProxyInterference,
-        severity: Severity::Warning,
-        step: StepName::Proxy,
-        title: "the proxy intercepts other hosts",
-        meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
-        evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; the chain of this endpoint bears none of its marks",
-        others: Others {
-            mtc: "",
-            go: "",
-            curl: "",
-            browser: "",
-        },
-        remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
-        cite: "selective inspection (Squid splice), measured",
-        when: intercepts_others,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::Intercepted, intercepted),
+    Rule::Legacy(Code::RoutesDiffer, routes_differ),
+    Rule::Legacy(Code::MintedOnDemand, minted_on_demand),
+    Rule::Legacy(Code::ProxyInterceptsOthers, intercepts_others),
 ];
 
 fn intercepted(case: &Case<'_>) -> Option<Details> {

@@ -1,6 +1,6 @@
 //! Evidence → verdicts. Functions of (evidence, stores, now): opens nothing, reads no clock, never
-//! logs. `class` holds what a verdict is made of, `path` decides trust, one file per family holds
-//! its rows.
+//! logs. `finding` holds what a verdict says, `path` decides trust, one file per step holds its
+//! rules.
 
 mod addresses;
 pub mod aia;
@@ -9,11 +9,11 @@ mod authorities;
 mod canary;
 mod case;
 mod certificate;
-mod class;
 pub mod clients;
 mod constraints;
 mod contact;
 mod dns;
+pub mod finding;
 pub mod follow;
 mod ground;
 mod headline;
@@ -28,12 +28,14 @@ mod products;
 mod proxy;
 mod referral;
 mod routes;
+mod rule;
 mod signals;
 pub mod taint;
 mod tcp;
 mod tls;
 mod trust;
 mod tunnel;
+mod verdict;
 
 use std::net::SocketAddr;
 
@@ -45,19 +47,19 @@ use crate::moment::Moment;
 
 pub use authorities::Authorities;
 pub use case::Case;
-pub use class::{Class, Details, Family, Others, Severity, StepName, Verdict};
 pub use clients::Other;
+pub use finding::{Details, Finding};
 pub use ground::Ground;
 pub use headline::codes_of;
 pub use path::Stores;
 pub use taint::Taint;
+pub use verdict::Verdict;
 
-/// The class of what is proven, or likely, to be an interceptor's work.
-const INTERCEPTED: &str = "intercepted";
+use crate::codes::{Code, Severity};
+use rule::Rule;
 
-/// Every class, in the order that decides a headline: by step, and within a step the most
-/// actionable first; warnings and good news last.
-pub fn rules() -> impl Iterator<Item = &'static Class> {
+/// Every rule, in the order of [`Code`].
+fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         not_exposed::RULES,
         contact::RULES,
@@ -79,12 +81,6 @@ pub fn rules() -> impl Iterator<Item = &'static Class> {
     ]
     .into_iter()
     .flatten()
-}
-
-/// The class of that code.
-#[must_use]
-pub fn class(code: &str) -> Option<&'static Class> {
-    rules().find(|c| c.code == code)
 }
 
 /// Where a certificate of a path was learnt. The order is how much each says.
@@ -197,7 +193,7 @@ impl Endpoint {
 
     /// The same of each interceptor, where several answer on different addresses.
     pub fn interceptions(&self) -> impl Iterator<Item = &Verdict> {
-        self.verdicts().filter(|v| v.code() == INTERCEPTED)
+        self.verdicts().filter(|v| v.code() == Code::Intercepted)
     }
 
     /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
@@ -220,7 +216,7 @@ impl Endpoint {
         let worst = self
             .findings
             .iter()
-            .map(|v| v.class.severity)
+            .map(Verdict::severity)
             .max()
             .unwrap_or(Severity::Ok);
         let bound = if self.verdict.is_failure() {
@@ -228,7 +224,7 @@ impl Endpoint {
         } else {
             Severity::Warning
         };
-        self.verdict.class.severity.max(worst.min(bound))
+        self.verdict.severity().max(worst.min(bound))
     }
 }
 
@@ -245,7 +241,7 @@ pub struct Judgement {
 pub struct AddressOutcome {
     pub address: SocketAddr,
     /// Codes of its failures; empty where it works.
-    pub failures: Vec<&'static str>,
+    pub failures: Vec<Code>,
     /// SHA-256 of the leaf it captured.
     pub leaf: Option<String>,
 }
@@ -271,9 +267,8 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let about_all = apply(&case);
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
     let closed = contact::is_closed(&attempt);
-    let says_it_all = |v: &&Verdict| {
-        not_exposed::says_it_all(v) || (closed && v.code() == contact::RULES[0].code)
-    };
+    let says_it_all =
+        |v: &&Verdict| not_exposed::says_it_all(v) || (closed && v.code() == Code::NotContacted);
     if let Some(verdict) = about_all.iter().find(says_it_all).cloned() {
         return Endpoint {
             attempt,
@@ -294,7 +289,7 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         Some(at) => findings.remove(at),
         None => ok::verdict(&case),
     };
-    findings.sort_by_key(|v| std::cmp::Reverse(v.class.severity));
+    findings.sort_by_key(|v| std::cmp::Reverse(v.severity()));
     Endpoint {
         attempt,
         verdict,
@@ -334,15 +329,10 @@ fn chain_of(connection: &Connection) -> &[Cert] {
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
     rules()
-        .filter_map(|class| {
-            let details = (class.when)(case)?;
-            let remedy = case.fill(class.remedy, &details);
-            let addresses = case.connection.map(|c| c.address).into_iter().collect();
+        .filter_map(|rule| {
             Some(Verdict {
-                class,
-                details,
-                addresses,
-                remedy,
+                finding: rule.apply(case)?,
+                addresses: case.connection.map(|c| c.address).into_iter().collect(),
             })
         })
         .collect()
@@ -353,10 +343,7 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
 fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
     let mut merged: Vec<Verdict> = Vec::new();
     for verdict in verdicts {
-        match merged
-            .iter_mut()
-            .find(|m| m.code() == verdict.code() && m.details == verdict.details)
-        {
+        match merged.iter_mut().find(|m| m.finding == verdict.finding) {
             Some(held) => held.addresses.extend(&verdict.addresses),
             None => merged.push(verdict.clone()),
         }

@@ -116,6 +116,12 @@ fn ip_within(ip: IpAddr, constraint: &[u8]) -> bool {
             .all(|((b, n), m)| b & m == n & m)
 }
 
+/// The leaf's names, DNS names first.
+pub fn presented(leaf: &Facts) -> Vec<String> {
+    let addresses = leaf.ip_names.iter().map(ToString::to_string);
+    leaf.dns_names.iter().cloned().chain(addresses).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

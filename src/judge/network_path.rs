@@ -3,77 +3,18 @@
 //! rests on a further measurement that passed where the ordinary one did not.
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName, signals, tunnel};
+use super::{Code, Details, Rule, signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
 use crate::roles::ServiceIdentity;
 
-const OTHERS: Others = Others {
-    mtc: "Test connect failed. / Authentication Error, \"The connection has timed out\"",
-    go: "EOF / connection reset by peer / TLS handshake timeout",
-    curl: "(35) or (28)",
-    browser: "ERR_CONNECTION_RESET / ERR_TIMED_OUT",
-};
 /// Statuses of portals: a redirect where TLS was due, or RFC 6585's own.
 const PORTAL: &[&str] = &["301", "302", "303", "307", "308", "511"];
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "block-page",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "a portal or block page answers",
-        meaning: "somebody on the way answers with a page instead of letting the connection through",
-        evidence: "a redirect in clear where TLS was due, or inside TLS an answer that this kind of endpoint never gives and that bears a filter's marks",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "http: server gave HTTP response to HTTPS client",
-            curl: "(35) wrong version number",
-            browser: "a login or block page",
-        },
-        remedy: "open a page in a browser on this network and log in to its portal, or ask the network team to allow {authority}; it is no matter of certificates. it answered: {answer}",
-        cite: "RFC 6585 6; RFC 8952",
-        when: block_page,
-    },
-    Class {
-        code: "sni-filtered",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "the name is filtered",
-        meaning: "something on the way cuts or swallows TLS for this name and lets other names through",
-        evidence: "the same address answered TLS for a name that cannot exist, or for none, and twice not for the real one",
-        others: OTHERS,
-        remedy: "ask the network team to allow the name {name} (TLS server name) to {address}; it is no matter of certificates. cut with: {fault}",
-        cite: "OONI ts-024 (SNI blocking)",
-        when: sni_filtered,
-    },
-    Class {
-        code: "large-hello-cut",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "large first packets are cut",
-        meaning: "something on the way cannot take a ClientHello above a certain size, such as those of current Go with post-quantum key shares",
-        evidence: "a small ClientHello is answered where a larger one twice was not",
-        others: OTHERS,
-        remedy: "update the firewall or load balancer before {address}; as a stopgap MTC's Go clients take GODEBUG=tlskyber=0 (Go 1.23) or GODEBUG=tlsmlkem=0 (Go 1.24 and later)",
-        cite: "tldr.fail; Go 1.23 sends 1491 bytes (measured)",
-        when: large_hello_cut,
-    },
-    Class {
-        code: "mtu-black-hole",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "large packets are lost",
-        meaning: "packets above a certain size vanish on the way, so handshakes stall once certificates are sent",
-        evidence: "with TCP segments of 536 bytes the handshake succeeds, with ordinary ones it twice timed out",
-        others: OTHERS,
-        remedy: "lower the MTU of the VPN, tunnel or cluster network on the way to {address}, or let ICMP \"fragmentation needed\" through",
-        cite: "RFC 4821; measured with TCP_MAXSEG",
-        when: mtu_black_hole,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::BlockPage, block_page),
+    Rule::Legacy(Code::SniFiltered, sni_filtered),
+    Rule::Legacy(Code::LargeHelloCut, large_hello_cut),
+    Rule::Legacy(Code::MtuBlackHole, mtu_black_hole),
 ];
 
 /// The handshake's fault is explained by interference: the plain rules for the same fault are

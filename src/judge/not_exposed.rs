@@ -3,37 +3,19 @@
 //! looks like.
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName, Verdict};
+use super::{Code, Details, Rule, Verdict};
 use crate::evidence::Fault;
 
-const CODE: &str = "not-exposed";
 /// How a connection fares where there is no such route: by the router's word, or a proxy's about
 /// the name.
-const ABSENT: [&str; 4] = [
-    "router-default-page",
-    "name-not-found",
-    "name-without-address",
-    "proxy-cannot-resolve",
+const ABSENT: [Code; 4] = [
+    Code::RouterDefaultPage,
+    Code::NameNotFound,
+    Code::NameWithoutAddress,
+    Code::ProxyCannotResolve,
 ];
 
-pub(super) const RULES: &[Class] = &[Class {
-    code: CODE,
-    family: Family::Service,
-    severity: Severity::Info,
-    step: StepName::Http,
-    title: "not exposed",
-    meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
-    evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
-    others: Others {
-        mtc: "",
-        go: "",
-        curl: "could not resolve host, or 503 with an HTML page",
-        browser: "Application is not available",
-    },
-    remedy: "nothing is wrong; where it is wanted: {command_for_its_role}",
-    cite: "the operators' own names of their routes; openshift/router error-page-503.http",
-    when: not_exposed,
-}];
+pub(super) const RULES: &[Rule] = &[Rule::Legacy(Code::NotExposed, not_exposed)];
 
 const NO_NAME: &str = "the name does not exist";
 /// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name
@@ -42,7 +24,7 @@ const WILDCARD: &str = "where every name below that domain is missing, this mach
 
 /// The verdict that leaves nothing else to say.
 pub(super) fn says_it_all(verdict: &Verdict) -> bool {
-    verdict.code() == CODE
+    verdict.code() == Code::NotExposed
 }
 
 fn not_exposed(case: &Case<'_>) -> Option<Details> {
@@ -50,7 +32,7 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
     if case.connection.is_some() || !target.is_proposed() {
         return None;
     }
-    let absent = |codes: &[&'static str]| codes.iter().find(|code| ABSENT.contains(code)).copied();
+    let absent = |codes: &[Code]| codes.iter().find(|code| ABSENT.contains(code)).copied();
     let seen = if case.outcomes.is_empty() {
         matches!(
             case.attempt.dns.fault()?,
@@ -63,7 +45,7 @@ fn not_exposed(case: &Case<'_>) -> Option<Details> {
         .all(|outcome| absent(&outcome.failures).is_some())
     {
         match absent(&case.outcomes[0].failures)? {
-            "router-default-page" => "the router has no such route",
+            Code::RouterDefaultPage => "the router has no such route",
             _ => NO_NAME,
         }
     } else if customised_page(case) {

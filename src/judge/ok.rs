@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::names::{self, NameProof};
-use super::{Class, Details, Family, Others, Severity, StepName, Verdict, alerts};
+use super::{Code, Details, Finding, Rule, Verdict, alerts};
 use crate::cert::Cert;
 use crate::moment::Moment;
 use crate::roles::ServiceIdentity;
@@ -16,156 +16,20 @@ const SOON_DAYS: i64 = 14;
 /// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15
 /// minutes).
 const SKEW_SECONDS: i64 = 300;
-const NONE: Others = Others {
-    mtc: "",
-    go: "",
-    curl: "",
-    browser: "",
-};
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "client-certificate-required",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Tls,
-        title: "a client certificate is demanded",
-        meaning: "the server ends the session unless the client presents a certificate; no CA bundle changes that",
-        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert, the end of the session or an HTTP 400 that says so",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "remote error: tls: certificate required / bad certificate / handshake failure",
-            curl: "(56) or (35) with alert certificate required / handshake failure; 400 No required SSL certificate was sent",
-            browser: "ERR_BAD_SSL_CLIENT_AUTH_CERT",
-        },
-        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written; it takes client certificates of {issuers}",
-        cite: "RFC 8446 4.4.2.4, 6.2; measured for TLS 1.2 (alert 40 or 116 in the handshake) and 1.3 (116 after it)",
-        when: client_certificate,
-    },
-    Class {
-        code: "expires-soon",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "expires soon",
-        meaning: "a certificate of the chain ends within two weeks",
-        evidence: "notAfter is less than 14 days after the time of judgement",
-        others: NONE,
-        remedy: "renew \"{certificate}\" on {authority} before {not_after}",
-        cite: "RFC 5280 4.1.2.5; OpenShift replaces API certificates of 30 days after 15",
-        when: expires_soon,
-    },
-    Class {
-        code: "chain-disordered",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "the chain is out of order",
-        meaning: "the certificates are not sent leaf first, each followed by the one that signed it",
-        evidence: "the order sent differs from the order that signatures prove",
-        others: Others {
-            mtc: "",
-            go: "nothing: Go sorts them itself",
-            curl: "nothing",
-            browser: "nothing",
-        },
-        remedy: "put the certificate file of {authority} in this order: {order}; GnuTLS clients may refuse it as it is",
-        cite: "RFC 8446 4.4.2 (TLS 1.2 demands the order, 1.3 recommends it)",
-        when: chain_disordered,
-    },
-    Class {
-        code: "chain-extra",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "certificates that do not belong",
-        meaning: "the server sends certificates that are no part of its path, or the same one twice",
-        evidence: "they are neither on the path that signatures prove nor other certificates of a CA on it",
-        others: NONE,
-        remedy: "remove from the certificate file of {authority}: {extra}; export-bundle leaves them out",
-        cite: "RFC 8446 4.4.2",
-        when: chain_extra,
-    },
-    Class {
-        code: "legacy-tls",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Tls,
-        title: "an outdated TLS version",
-        meaning: "the server chose a TLS version older than 1.2",
-        evidence: "the version field of its ServerHello",
-        others: NONE,
-        remedy: "raise the TLS profile of the server behind {authority}: {version} is forbidden by RFC 8996 and refused by current clients",
-        cite: "RFC 8996",
-        when: legacy_tls,
-    },
-    Class {
-        code: "hostname-only-by-cn",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "the name is in the common name only",
-        meaning: "curl and OpenSSL accept this certificate for its common name, Go, Python and browsers do not: a test with curl misleads",
-        evidence: "no subjectAltName, and the common name matches",
-        others: Others {
-            mtc: "",
-            go: "x509: certificate relies on legacy Common Name field, use SANs instead",
-            curl: "nothing: accepted",
-            browser: "NET::ERR_CERT_COMMON_NAME_INVALID",
-        },
-        remedy: "reissue the certificate of {authority} with subjectAltName DNS:{name}",
-        cite: "RFC 9525 6.3",
-        when: by_common_name,
-    },
-    Class {
-        code: "clock-skew",
-        family: Family::Ok,
-        severity: Severity::Warning,
-        step: StepName::Http,
-        title: "the clocks differ",
-        meaning: "the server's clock and this machine's are minutes apart: certificate dates and S3 signatures are judged wrongly",
-        evidence: "the Date header of the answer against the time the connection began",
-        others: Others {
-            mtc: "RequestTimeTooSkewed",
-            go: "certificate has expired or is not yet valid",
-            curl: "the same",
-            browser: "NET::ERR_CERT_DATE_INVALID (your clock is behind)",
-        },
-        remedy: "set both clocks by NTP (chronyc tracking): the server behind {authority} is {skew}",
-        cite: "RFC 9110 6.6.1",
-        when: clock_skew,
-    },
-    Class {
-        code: "no-bundle-needed",
-        family: Family::Ok,
-        severity: Severity::Info,
-        step: StepName::Certificate,
-        title: "a public CA: no bundle needed",
-        meaning: "the chain ends in a public root that every client already trusts",
-        evidence: "the path's root is one of Mozilla's, and the system trusts it",
-        others: NONE,
-        remedy: "leave the CA bundle of {authority} empty: a bundle replaces the public roots in MTC's clients, so an unneeded one can only break things",
-        cite: "client-go rootCertPool, aws-sdk-go CustomCABundle, restic --cacert: all replace",
-        when: no_bundle_needed,
-    },
-    Class {
-        code: "ok",
-        family: Family::Ok,
-        severity: Severity::Ok,
-        step: StepName::Http,
-        title: "ok",
-        meaning: "every step that this role asks for went through, and a trusted store vouches for the chain",
-        evidence: "name, connection, handshake, path, dates, name in the certificate and the service's own answer",
-        others: NONE,
-        remedy: "",
-        cite: "RFC 5280 6.1, RFC 9525; each role's own answer",
-        when: |_| None,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::ClientCertificateRequired, client_certificate),
+    Rule::Legacy(Code::ExpiresSoon, expires_soon),
+    Rule::Legacy(Code::ChainDisordered, chain_disordered),
+    Rule::Legacy(Code::ChainExtra, chain_extra),
+    Rule::Legacy(Code::LegacyTls, legacy_tls),
+    Rule::Legacy(Code::HostnameOnlyByCn, by_common_name),
+    Rule::Legacy(Code::ClockSkew, clock_skew),
+    Rule::Legacy(Code::NoBundleNeeded, no_bundle_needed),
 ];
 
 /// The verdict of an endpoint without a failure.
 pub(super) fn verdict(case: &Case<'_>) -> Verdict {
-    let class = RULES.last().unwrap_or(&RULES[0]);
     let identity = case
         .attempt
         .connections
@@ -178,17 +42,18 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
         _ => Details::none(),
     };
     Verdict {
-        class,
-        details,
+        finding: Finding::Legacy(Code::Ok, details),
         addresses: Vec::new(),
-        remedy: String::new(),
     }
 }
 
 /// Warnings that stand for a step which did not go through: they become the headline where nothing
 /// fails.
 pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
-    matches!(verdict.code(), "half-up" | "client-certificate-required")
+    matches!(
+        verdict.code(),
+        Code::HalfUp | Code::ClientCertificateRequired
+    )
 }
 
 /// nginx and others let the handshake pass and refuse in HTTP.

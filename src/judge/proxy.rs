@@ -3,7 +3,7 @@
 
 use super::case::{Case, duration};
 use super::products;
-use super::{Class, Details, Family, Others, Severity, StepName};
+use super::{Code, Details, Rule};
 use crate::evidence::{Fault, ProxySession};
 
 /// Statuses by which a proxy says that it may not, or does not want to.
@@ -12,133 +12,14 @@ const DENIED: &[u16] = &[401, 403, 451];
 const NOT_A_PROXY: &[u16] = &[400, 404, 405, 501];
 const SOCKS_NO_METHOD: u8 = 255;
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "proxy-unreachable",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy cannot be reached",
-        meaning: "the name of the configured proxy does not resolve, or nothing answers at its address",
-        evidence: "the lookup of the proxy or the connection to it failed, before the target was ever asked for",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "proxyconnect tcp: dial tcp IP:PORT: ...",
-            curl: "(5) Could not resolve proxy / (7) Failed to connect / (28)",
-            browser: "ERR_PROXY_CONNECTION_FAILED",
-        },
-        remedy: "check {proxy} (from {because}): {error}; in a cluster: `oc get proxy/cluster -o yaml` and the MigrationController's http_proxy, https_proxy",
-        cite: "Go net/http proxyconnect errors",
-        when: unreachable,
-    },
-    Class {
-        code: "timeout-proxy",
-        family: Family::Timeout,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy does not answer",
-        meaning: "the proxy took the request for a way to the target and said nothing, or said that it timed out itself",
-        evidence: "no reply to CONNECT before the deadline, a 504, or SOCKS reply 6",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "context deadline exceeded (Go waits a whole minute) / Gateway Timeout",
-            curl: "(28) Proxy CONNECT aborted due to timeout",
-            browser: "ERR_TIMED_OUT",
-        },
-        remedy: "the proxy {proxy} cannot reach {authority}, or is stuck: if the target is internal, add {no_proxy} to noProxy; else have the proxy's own way there opened",
-        cite: "measured with squid and tinyproxy and a dropped SYN",
-        when: timed_out,
-    },
-    Class {
-        code: "proxy-auth-required",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy wants credentials",
-        meaning: "the proxy refuses a way without, or with these, credentials",
-        evidence: "status 407, or a SOCKS proxy that accepted none of our methods or refused the password",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "Proxy Authentication Required",
-            curl: "(56) CONNECT tunnel failed, response 407 / (97)",
-            browser: "ERR_PROXY_AUTH_REQUESTED",
-        },
-        remedy: "put user and password into the proxy's URL (httpsProxy: http://USER:PASSWORD@{proxy_place}, special characters percent-encoded); MTC and its stunnel_tcp_proxy know Basic authentication only. asked for: {wanted}",
-        cite: "RFC 9110 15.5.8; RFC 1929",
-        when: auth_required,
-    },
-    Class {
-        code: "proxy-denied",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy forbids it",
-        meaning: "the proxy's rules do not allow a way to this target",
-        evidence: "status 403 (or 401, 451) to CONNECT, or SOCKS reply 2",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "Forbidden (nothing else: the word is the proxy's, not the API server's)",
-            curl: "(56) CONNECT tunnel failed, response 403",
-            browser: "ERR_TUNNEL_CONNECTION_FAILED",
-        },
-        remedy: "have CONNECT to {authority} allowed on {proxy} (port {port} is often outside its \"SSL ports\"); or, if {host} can be reached directly, add {no_proxy} to noProxy",
-        cite: "measured with squid and tinyproxy; RFC 9110 9.3.6",
-        when: denied,
-    },
-    Class {
-        code: "proxy-cannot-resolve",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy does not know the name",
-        meaning: "the proxy's own name service has no address for the target",
-        evidence: "the reply says so: ERR_DNS_FAIL, \"No such domain\", or SOCKS reply 4 for a name",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "Service Unavailable",
-            curl: "(56) CONNECT tunnel failed, response 503",
-            browser: "ERR_TUNNEL_CONNECTION_FAILED",
-        },
-        remedy: "an internal name was sent to a proxy outside: add {no_proxy} to noProxy (cluster: spec.noProxy of proxy/cluster; MTC: spec.no_proxy of the MigrationController); an address range never matches a name",
-        cite: "squid ERR_DNS_FAIL, privoxy; RFC 1928 6",
-        when: cannot_resolve,
-    },
-    Class {
-        code: "proxy-not-a-proxy",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "that is no proxy",
-        meaning: "what answers at the proxy's address does not understand what a proxy is asked",
-        evidence: "an answer of another protocol, a 400 or 405, or the end of the connection in reply to CONNECT",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "Bad Request / unexpected EOF / malformed HTTP response",
-            curl: "(56) CONNECT tunnel failed, response 400 / Proxy CONNECT aborted",
-            browser: "ERR_TUNNEL_CONNECTION_FAILED",
-        },
-        remedy: "check scheme, host and port of {proxy} (from {because}): http:// and https:// proxies and SOCKS do not understand each other. it answered: {answer}",
-        cite: "measured with nginx, HAProxy, SOCKS and TLS ports",
-        when: not_a_proxy,
-    },
-    Class {
-        code: "proxy-cannot-connect",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy cannot reach the target",
-        meaning: "the proxy tried and did not get through to the target",
-        evidence: "status 5xx to CONNECT, or SOCKS reply 1, 3, 4 or 5",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "Bad Gateway / Service Unavailable",
-            curl: "(56) CONNECT tunnel failed, response 502 / 503",
-            browser: "ERR_TUNNEL_CONNECTION_FAILED",
-        },
-        remedy: "either the target is down, or {proxy} has no way to it: if {host} is internal, add {no_proxy} to noProxy; else have the way from the proxy to {authority} opened. it said: {answer}",
-        cite: "squid ERR_CONNECT_FAIL; RFC 1928 6",
-        when: cannot_connect,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::ProxyUnreachable, unreachable),
+    Rule::Legacy(Code::TimeoutProxy, timed_out),
+    Rule::Legacy(Code::ProxyAuthRequired, auth_required),
+    Rule::Legacy(Code::ProxyDenied, denied),
+    Rule::Legacy(Code::ProxyCannotResolve, cannot_resolve),
+    Rule::Legacy(Code::ProxyNotAProxy, not_a_proxy),
+    Rule::Legacy(Code::ProxyCannotConnect, cannot_connect),
 ];
 
 fn unreachable(case: &Case<'_>) -> Option<Details> {

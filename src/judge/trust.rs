@@ -5,123 +5,17 @@
 use super::authorities::FetchResult;
 use super::case::Case;
 use super::signals::Confidence;
-use super::{Class, Details, Family, Learnt, Others, Severity, StepName, aia};
+use super::{Code, Details, Learnt, Rule, aia};
 use crate::cert::{Cert, Facts, Signed};
 use crate::target::{Origin, Target};
 
-const MTC: &str = "cluster: Test connect failed. The `caBundle` is required for self-signed API server certificates. repository: BackupStorageProviderTestFailed [... x509: certificate signed by unknown authority]. console: A certificate error has occurred, likely caused by using self-signed CA certificates";
-const GO: &str = "x509: certificate signed by unknown authority";
-const BROWSER: &str = "NET::ERR_CERT_AUTHORITY_INVALID / SEC_ERROR_UNKNOWN_ISSUER";
-
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "self-signed",
-        family: Family::UnknownAuthority,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "a self-signed certificate",
-        meaning: "the server's certificate is signed by its own key, and nobody trusted vouches for it",
-        evidence: "issuer and subject are the same name and the certificate's own key verifies its signature",
-        others: Others {
-            mtc: MTC,
-            go: GO,
-            curl: "(60) SSL certificate problem: self-signed certificate",
-            browser: "NET::ERR_CERT_AUTHORITY_INVALID / MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
-        },
-        remedy: "better: let a CA sign it. otherwise compare its SHA-256 with the server's owner; `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
-        cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
-        when: self_signed,
-    },
-    Class {
-        code: "same-name-other-key",
-        family: Family::UnknownAuthority,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "a CA of the trusted name, with another key",
-        meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
-        evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
-        others: Others {
-            mtc: MTC,
-            go: "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"NAME\")",
-            curl: "(60) SSL certificate problem: unable to get local issuer certificate / certificate signature failure",
-            browser: "NET::ERR_CERT_AUTHORITY_INVALID / SEC_ERROR_BAD_SIGNATURE",
-        },
-        remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}: run `probe export-bundle {authority} > ca_bundle.cert` without it and replace the old bundle in {trust_place}; make sure first that the CA was really renewed",
-        cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
-        when: same_name_other_key,
-    },
-    Class {
-        code: "private-ca",
-        family: Family::UnknownAuthority,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "a private CA, its root was sent",
-        meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
-        evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
-        others: Others {
-            mtc: MTC,
-            go: GO,
-            curl: "(60) SSL certificate problem: self-signed certificate in certificate chain",
-            browser: BROWSER,
-        },
-        remedy: "run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
-        cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
-        when: private_ca,
-    },
-    Class {
-        code: "intermediate-missing",
-        family: Family::UnknownAuthority,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "the server leaves out its intermediate",
-        meaning: "the server sends its own certificate without the intermediate CA that signed it, which TLS requires it to send",
-        evidence: "certain: the certificate that signed the topmost one sent is known, and it is no root. likely: it is not known, and the leaf says that it is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
-        others: Others {
-            mtc: MTC,
-            go: GO,
-            curl: "(60) SSL certificate problem: unable to get local issuer certificate",
-            browser: "Chrome fetches it and shows nothing; Firefox: SEC_ERROR_UNKNOWN_ISSUER",
-        },
-        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: {until_then}",
-        cite: "RFC 8446 4.4.2; RFC 5280 4.2.2.1",
-        when: intermediate_missing,
-    },
-    Class {
-        code: "root-not-sent",
-        family: Family::UnknownAuthority,
-        severity: Severity::Failure,
-        step: StepName::Certificate,
-        title: "an unknown CA that was not sent",
-        meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
-        evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
-        others: Others {
-            mtc: MTC,
-            go: GO,
-            curl: "(60) SSL certificate problem: unable to get local issuer certificate",
-            browser: BROWSER,
-        },
-        remedy: "{how}; then export-bundle writes what {trust_place} needs",
-        cite: "RFC 8446 4.4.2 (a root may be left out)",
-        when: root_not_sent,
-    },
-    Class {
-        code: "registry-not-verified",
-        family: Family::UnknownAuthority,
-        severity: Severity::Warning,
-        step: StepName::Certificate,
-        title: "an unknown authority, which MTC does not mind",
-        meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
-        evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
-        others: Others {
-            mtc: "",
-            go: GO,
-            curl: "(60) SSL certificate problem",
-            browser: BROWSER,
-        },
-        remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
-        cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
-        when: not_minded,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::SelfSigned, self_signed),
+    Rule::Legacy(Code::SameNameOtherKey, same_name_other_key),
+    Rule::Legacy(Code::PrivateCa, private_ca),
+    Rule::Legacy(Code::IntermediateMissing, intermediate_missing),
+    Rule::Legacy(Code::RootNotSent, root_not_sent),
+    Rule::Legacy(Code::RegistryNotVerified, not_minded),
 ];
 
 /// The topmost certificate of the proven path of a chain that no trusted store vouches for, where

@@ -2,67 +2,16 @@
 //! certificate. Rows only; pure.
 
 use super::case::Case;
-use super::{Class, Details, Family, Others, Severity, StepName, signals};
+use super::{Code, Details, Rule, signals};
 use crate::evidence::{ExtraKind, Fault};
 
 /// `HTTP/`, in hex.
 const HTTP: &str = "485454502f";
 
-pub(super) const RULES: &[Class] = &[
-    Class {
-        code: "proxy-untrusted",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Proxy,
-        title: "the proxy's own certificate is not trusted",
-        meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
-        evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "proxyconnect tcp: tls: failed to verify certificate: x509: ...",
-            curl: "(60) SSL certificate problem (proxy)",
-            browser: "ERR_PROXY_CERTIFICATE_INVALID",
-        },
-        remedy: "have the CA of {proxy} trusted where its clients run (cluster: spec.trustedCA of proxy/cluster), or use its http:// port; the CA bundle of an endpoint does not cover the proxy. go says: {says}",
-        cite: "Go net/http, proxies over https",
-        when: untrusted,
-    },
-    Class {
-        code: "proxy-answers-in-clear",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "the proxy answers in the target's place, in clear",
-        meaning: "where the target's TLS was due, a page or a redirect came",
-        evidence: "HTTP bytes inside the tunnel, or a redirect or page in reply to CONNECT, and no such thing on the other route",
-        others: Others {
-            mtc: "Test connect failed.",
-            go: "http: server gave HTTP response to HTTPS client / Found",
-            curl: "(35) wrong version number",
-            browser: "ERR_SSL_PROTOCOL_ERROR",
-        },
-        remedy: "a portal, a block page or an error page of {proxy} stands in the way of {authority}: log in to it, have the host allowed, or add {no_proxy} to noProxy. it answered: {answer}",
-        cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
-        when: answers_in_clear,
-    },
-    Class {
-        code: "proxy-cuts-tunnel",
-        family: Family::ProxyInterference,
-        severity: Severity::Failure,
-        step: StepName::Tls,
-        title: "the proxy cuts the tunnel",
-        meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
-        evidence: "after a 2xx the session was cut or stayed silent, while the other route, or another name on this one, is answered",
-        others: Others {
-            mtc: "Test connect failed. / CONNECT request rejected (stunnel)",
-            go: "EOF / connection reset / TLS handshake timeout",
-            curl: "(35) or (28)",
-            browser: "ERR_CONNECTION_CLOSED",
-        },
-        remedy: "{proxy} does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
-        cite: "squid terminate, measured",
-        when: cuts_tunnel,
-    },
+pub(super) const RULES: &[Rule] = &[
+    Rule::Legacy(Code::ProxyUntrusted, untrusted),
+    Rule::Legacy(Code::ProxyAnswersInClear, answers_in_clear),
+    Rule::Legacy(Code::ProxyCutsTunnel, cuts_tunnel),
 ];
 
 fn untrusted(case: &Case<'_>) -> Option<Details> {

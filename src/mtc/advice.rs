@@ -2,7 +2,8 @@
 //! endpoints are only referred to by their codes.
 
 use crate::bundle;
-use crate::judge::{Endpoint, Severity};
+use crate::codes::Severity;
+use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
 use super::Readiness;

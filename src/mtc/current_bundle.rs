@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use crate::bundle::file::{self, FileFault};
 use crate::bundle::{self, Validity};
 use crate::cert::{Cert, Signed};
+use crate::codes::Severity;
+use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Severity};
 use crate::moment::Moment;
 use crate::objects::CaField;
 

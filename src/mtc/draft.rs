@@ -1,8 +1,9 @@
 //! An outlook while it is built: what all kinds of objects share. Which condition is expected is
 //! decided by `cluster` and `storage`.
 
+use crate::codes::Family;
+use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Family};
 use crate::objects::MtcObject;
 use crate::route::Route;
 
@@ -148,5 +149,5 @@ fn inside_only(endpoint: &Endpoint) -> bool {
     let of_cluster = [".svc", ".svc.cluster.local"]
         .iter()
         .any(|end| host.ends_with(end));
-    of_cluster && endpoint.verdict.is_failure() && endpoint.verdict.class.family == Family::Name
+    of_cluster && endpoint.verdict.is_failure() && endpoint.verdict.family() == Family::Name
 }

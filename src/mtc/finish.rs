@@ -5,7 +5,7 @@ use super::draft::{OutlookDraft, Prediction};
 use super::outlook::{AddressOutlook, Outlook, Readiness};
 use super::status_comparison::Agreement;
 use super::{advice, status_comparison};
-use crate::judge::Severity;
+use crate::codes::Severity;
 
 impl OutlookDraft<'_> {
     /// Completes the outlook: compares with the status and sets the severity.
@@ -63,7 +63,7 @@ impl OutlookDraft<'_> {
             field: address.field.clone(),
             text: address.text.clone(),
             authority: endpoint.map(|e| e.attempt.target.authority()),
-            code: endpoint.map(|e| e.verdict.code()),
+            code: endpoint.map(|e| e.verdict.code().name()),
             route: endpoint.map(|e| e.attempt.route.to_string()),
         }
     }

@@ -2,7 +2,8 @@
 //! to the OAuth server, and the console's pod to the OAuth server, which only a pod can measure.
 //! Says which leg a message of a browser or a log is about.
 
-use crate::judge::{Endpoint, Family};
+use crate::codes::{Code, Family};
+use crate::judge::Endpoint;
 use crate::target::{Host, Origin, Target};
 
 use super::pod;
@@ -138,8 +139,8 @@ fn outcome(endpoint: &Endpoint) -> LegOutcome {
     let of_certificate =
         |family: Family| matches!(family, Family::UnknownAuthority | Family::Certificate);
     let only_certificate = failing().all(|v| {
-        of_certificate(v.class.family)
-            || matches!(v.code(), "intercepted" | "router-default-certificate")
+        of_certificate(v.family())
+            || matches!(v.code(), Code::Intercepted | Code::RouterDefaultCertificate)
     });
     if only_certificate {
         LegOutcome::Warns
@@ -155,7 +156,7 @@ fn login(server: &Endpoint, console: Option<&Endpoint>, pods_route: Option<&str>
         to,
         authority: Some(endpoint.attempt.target.authority()),
         outcome: outcome(endpoint),
-        code: Some(endpoint.verdict.code()),
+        code: Some(endpoint.verdict.code().name()),
     };
     let first = match console {
         Some(console) if console.is_absent() => LoginLeg {

@@ -5,9 +5,10 @@ use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
 use super::glossary;
 use super::status_comparison::Agreement;
+use crate::codes::Severity;
 use crate::evidence::{Store, StoreKind};
+use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Severity};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 

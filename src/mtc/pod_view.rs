@@ -4,15 +4,17 @@
 
 use crate::bundle;
 use crate::cert::{Cert, Signed};
+use crate::codes::{Code, StepName};
 use crate::dialects::go::GoRefusal;
+use crate::dialects::others::others;
 use crate::evidence::Fault;
 use crate::judge::path::Anchors;
-use crate::judge::{self, Endpoint, StepName, Verdict};
+use crate::judge::{self, Endpoint, Verdict};
 use crate::moment::Moment;
 use crate::roles::Answer;
 
 /// Failures of a login or a pull that MTC's own connections do not mind.
-const HARMLESS: [&str; 2] = ["no-integrated-oauth", "registry-without-token-service"];
+const HARMLESS: [Code; 2] = [Code::NoIntegratedOauth, Code::RegistryWithoutTokenService];
 
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     if let Some(verdict) = fault(endpoint, |step| step < StepName::Certificate) {
         return PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
-            code: verdict.code().into(),
+            code: verdict.code().name().into(),
             kind: FailureKind::Network,
         });
     }
@@ -73,7 +75,7 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     match fault(endpoint, |step| step > StepName::Certificate) {
         Some(verdict) => PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
-            code: verdict.code().into(),
+            code: verdict.code().name().into(),
             kind: FailureKind::Answer,
         }),
         None => PodView::Passes,
@@ -120,7 +122,7 @@ fn fault(endpoint: &Endpoint, of: impl Fn(StepName) -> bool) -> Option<&Verdict>
     let fails = endpoint.verdict.is_failure() && !HARMLESS.contains(&endpoint.verdict.code());
     endpoint
         .verdicts()
-        .filter(|v| fails && v.is_failure() && of(v.class.step))
+        .filter(|v| fails && v.is_failure() && of(v.step()))
         .find(|v| about_headline(endpoint, v))
 }
 
@@ -135,23 +137,21 @@ fn about_headline(endpoint: &Endpoint, verdict: &Verdict) -> bool {
 /// A class's words in Go, with the names in place.
 fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> String {
     let target = &endpoint.attempt.target;
-    if verdict.code() == "proxy-unreachable" {
+    if verdict.code() == Code::ProxyUnreachable {
         return format!("proxyconnect tcp: {}", dialled(endpoint));
     }
     let address = verdict
         .addresses
         .first()
         .map_or_else(|| target.authority(), ToString::to_string);
-    let first = verdict
-        .class
-        .others
+    let first = others(verdict.code())
         .go
         .split(" / ")
         .next()
         .unwrap_or_default();
     let plain = first.split(" (").next().unwrap_or_default();
     let words = if plain.is_empty() {
-        verdict.class.title
+        crate::words::text(verdict.code()).title
     } else {
         plain
     };
@@ -197,10 +197,9 @@ fn authority_code(endpoint: &Endpoint, chain: &[Cert], anchors: &Anchors) -> Str
         return "same-name-other-key".into();
     }
     let by_itself = endpoint.verdicts().find(|v| {
-        v.class.family == crate::judge::Family::UnknownAuthority
-            && v.code() != "same-name-other-key"
+        v.family() == crate::codes::Family::UnknownAuthority && v.code() != Code::SameNameOtherKey
     });
-    by_itself.map_or_else(|| "ca-missing".into(), |v| v.code().to_owned())
+    by_itself.map_or_else(|| "ca-missing".into(), |v| v.code().name().to_owned())
 }
 
 /// An anchor bears the name of an issuer, and did not sign.
@@ -222,9 +221,9 @@ pub(super) fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
 /// Go names the first fault it comes to; the code is that of the verdict which says the same.
 fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
     let same_fault = judge::codes_of(refusal);
-    let known: Vec<&str> = endpoint
+    let known: Vec<Code> = endpoint
         .verdicts()
-        .filter(|v| v.class.step == StepName::Certificate)
+        .filter(|v| v.step() == StepName::Certificate)
         .map(Verdict::code)
         .collect();
     let same = same_fault
@@ -233,16 +232,16 @@ fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
         .or(same_fault.first());
     match same {
         // Not the server's certificates, so the dates are an anchor's.
-        Some(&("expired" | "not-yet-valid"))
+        Some(&(Code::Expired | Code::NotYetValid))
             if !same_fault.iter().any(|code| known.contains(code)) =>
         {
             "ca-expired".into()
         }
-        Some(code) => (*code).to_owned(),
+        Some(code) => code.name().to_owned(),
         None => endpoint
             .verdicts()
             .find(|v| v.is_failure() && known.contains(&v.code()))
-            .map_or("not-proved", Verdict::code)
+            .map_or("not-proved", |v| v.code().name())
             .to_owned(),
     }
 }

@@ -4,10 +4,14 @@
 
 use std::collections::HashMap;
 
-use crate::judge::{Class, Endpoint, Others, Severity, Verdict};
+use crate::codes::{Code, Severity};
+use crate::dialects;
+use crate::dialects::others::Others;
+use crate::judge::{Endpoint, Finding, Verdict};
+use crate::words::{Fact, facts, remedy_for, text};
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
-use super::{Report, TextStyle, words};
+use super::{Report, TextStyle, brief};
 
 /// Stands for the place where a CA is given, while blocks are gathered: no text of ours holds it.
 const PLACE: &str = "\u{1}place\u{1}";
@@ -33,11 +37,8 @@ pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
     let Some(first) = absent.first() else {
         return String::new();
     };
-    let class = first.verdict.class;
-    let heading = [
-        format!("{}:", class.code),
-        words::count(absent.len(), "endpoint"),
-    ];
+    let code = first.verdict.code();
+    let heading = [format!("{code}:"), brief::count(absent.len(), "endpoint")];
     let mut fields = FieldList::new(style, 2, LABEL);
     fields.text = flow(
         "",
@@ -45,27 +46,21 @@ pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
         0,
         style,
     );
-    fields.prose("what", class.meaning);
+    fields.prose("what", text(code).meaning);
     for endpoint in absent {
         fields.lines(
             "endpoint",
             Tone::Plain,
-            &fold_items(&words::who(endpoint), fields.room()),
+            &fold_items(&brief::who(endpoint), fields.room()),
         );
-        fields.advice(
-            "if wanted",
-            endpoint
-                .verdict
-                .details
-                .hidden_value("command_for_its_role"),
-        );
+        fields.advice("if wanted", &command_for_its_role(endpoint));
     }
     fields.text + "\n"
 }
 
 /// One class and remedy, and whom it concerns.
 struct Block<'a> {
-    class: &'static Class,
+    code: Code,
     /// The remedy without the endpoint's own name: the same for all that it concerns.
     remedy: String,
     concerns: Vec<Concern<'a>>,
@@ -79,24 +74,22 @@ struct Concern<'a> {
 
 fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut known: HashMap<(&str, String), usize> = HashMap::new();
+    let mut known: HashMap<(Code, String), usize> = HashMap::new();
     for endpoint in endpoints {
         let all = std::iter::once((&endpoint.verdict, true))
             .chain(endpoint.findings.iter().map(|finding| (finding, false)));
-        for (verdict, headline) in all.filter(|(v, _)| v.class.severity >= Severity::Warning) {
+        for (verdict, headline) in all.filter(|(v, _)| v.severity() >= Severity::Warning) {
             let concern = Concern {
                 endpoint,
                 verdict,
                 headline,
             };
-            let (class, remedy) = (verdict.class, for_any_endpoint(endpoint, verdict));
-            let at = *known
-                .entry((class.code, remedy.clone()))
-                .or_insert(blocks.len());
+            let (code, remedy) = (verdict.code(), for_any_endpoint(endpoint, verdict));
+            let at = *known.entry((code, remedy.clone())).or_insert(blocks.len());
             match blocks.get_mut(at) {
                 Some(block) => block.concerns.push(concern),
                 None => blocks.push(Block {
-                    class,
+                    code,
                     remedy,
                     concerns: vec![concern],
                 }),
@@ -106,7 +99,7 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     // Headlines before what was found beside them; the order of the input otherwise.
     blocks.sort_by_key(|b| {
         (
-            std::cmp::Reverse(b.class.severity),
+            std::cmp::Reverse(b.code.severity()),
             !b.concerns.iter().any(|c| c.headline),
         )
     });
@@ -124,8 +117,7 @@ fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
         .is_direct()
         .then_some(&endpoint.attempt.connections);
     let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
-    let mut remedy = verdict
-        .remedy
+    let mut remedy = remedy_for(target, verdict)
         .replace(&target.trust_place(), PLACE)
         .replace(&target.authority(), "HOST:PORT");
     for address in addresses {
@@ -145,7 +137,7 @@ impl Block<'_> {
     /// the role: said once where it is the same for all, else place by place.
     fn remedy(&self) -> String {
         if let [only] = self.concerns.as_slice() {
-            return only.verdict.remedy.clone();
+            return remedy_for(&only.endpoint.attempt.target, only.verdict);
         }
         let places = self.places();
         match places.as_slice() {
@@ -184,14 +176,14 @@ impl Block<'_> {
         fields.text = self.heading(style);
         if self.concerns.len() > 1 {
             let line =
-                |concern: &Concern<'_>| fold_items(&words::who(concern.endpoint), fields.room());
+                |concern: &Concern<'_>| fold_items(&brief::who(concern.endpoint), fields.room());
             let lines: Vec<String> = self.concerns.iter().flat_map(line).collect();
             fields.lines("endpoints", Tone::Plain, &lines);
         }
-        fields.prose("what", self.class.meaning);
+        fields.prose("what", text(self.code).meaning);
         self.evidence(&mut fields);
-        fields.prose("why", self.class.evidence);
-        others(&mut fields, &self.class.others);
+        fields.prose("why", text(self.code).evidence);
+        others(&mut fields, dialects::others::others(self.code));
         fields.advice("do this", &self.remedy());
         fields.text
     }
@@ -199,16 +191,16 @@ impl Block<'_> {
     /// `root-not-sent: s3.lab.example.test:443, replication repository (S3)`.
     fn heading(&self, style: TextStyle) -> String {
         let mut cells = vec![Cell::new(
-            words::severity_tone(self.class.severity),
-            format!("{}:", self.class.code),
+            brief::severity_tone(self.code.severity()),
+            format!("{}:", self.code),
         )];
         match self.concerns.as_slice() {
             [only] => {
-                cells.extend(words::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text)));
+                cells.extend(brief::who(only.endpoint).map(|text| Cell::new(Tone::Strong, text)));
             }
             many => cells.push(Cell::new(
                 Tone::Strong,
-                words::count(many.len(), "endpoint"),
+                brief::count(many.len(), "endpoint"),
             )),
         }
         flow("", &cells, 0, style)
@@ -274,12 +266,15 @@ impl Evidence {
 
 impl Concern<'_> {
     fn evidence(&self) -> Evidence {
-        let details = &self.verdict.details;
         let attempt = &self.endpoint.attempt;
-        let mut facts: Vec<String> = details
-            .0
+        let all = facts(&self.verdict.finding);
+        let (signs, plain): (Vec<&Fact>, Vec<&Fact>) = all
             .iter()
-            .filter_map(|(name, value)| Some(format!("{}: {value}", label(name, value)?)))
+            .filter(|f| !f.quiet)
+            .partition(|f| f.name == SIGNS);
+        let plain = plain.iter().filter(|f| !f.values.concat().is_empty());
+        let mut facts: Vec<String> = plain
+            .map(|f| format!("{}: {}", label(f.name), f.values.join("; ")))
             .collect();
         if attempt.connections.len() > 1 && !self.verdict.addresses.is_empty() {
             let seen_on: Vec<String> = self
@@ -291,22 +286,17 @@ impl Concern<'_> {
             facts.push(format!(
                 "seen on: {}{}",
                 seen_on.join(", "),
-                words::whose(&attempt.route)
+                brief::whose(&attempt.route)
             ));
         }
         if self.headline {
             facts.extend(
-                words::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")),
+                brief::rules_differ(self.endpoint).map(|differ| format!("rules differ: {differ}")),
             );
         }
         let last = facts.len().saturating_sub(1);
         facts.iter_mut().take(last).for_each(|fact| fact.push(';'));
-        let signs = details
-            .get(SIGNS)
-            .unwrap_or_default()
-            .split("; ")
-            .filter(|sign| !sign.is_empty())
-            .map(str::to_owned);
+        let signs = signs.iter().flat_map(|f| &f.values).cloned();
         Evidence {
             facts,
             signs: signs.collect(),
@@ -314,27 +304,29 @@ impl Concern<'_> {
     }
 }
 
-/// The detail that holds sentences, separated by semicolons.
+/// The fact that is several sentences.
 const SIGNS: &str = "signs";
 
-/// A detail's name for people; `None` where it says nothing, or only completes the remedy.
-fn label(name: &str, value: &str) -> Option<String> {
+/// A fact's name for people.
+fn label(name: &str) -> String {
     match name {
-        _ if value.is_empty() => None,
-        SIGNS | "bypass" | "proxy_place" | "cure" => None,
-        // What to write into a command where the CA is not known.
-        "accept" if value.len() != SHA256_HEX => None,
-        "accept" => Some("sha256 of its CA".into()),
-        "because" => Some("route set by".into()),
-        "here" => Some("issuer here".into()),
-        "there" => Some("issuer on the other route".into()),
-        "no_proxy" => Some("value for noProxy".into()),
-        "wanted" => Some("asked for".into()),
-        other => Some(other.replace('_', " ")),
+        "accept" => "sha256 of its CA".into(),
+        "because" => "route set by".into(),
+        "here" => "issuer here".into(),
+        "there" => "issuer on the other route".into(),
+        "no_proxy" => "value for noProxy".into(),
+        "wanted" => "asked for".into(),
+        other => other.replace('_', " "),
     }
 }
 
-const SHA256_HEX: usize = 64;
+/// How an endpoint that is not there comes to be.
+fn command_for_its_role(endpoint: &Endpoint) -> String {
+    match &endpoint.verdict.finding {
+        Finding::Legacy(_, details) => details.hidden_value("command_for_its_role").to_owned(),
+        Finding::CertificateFault(_) => String::new(),
+    }
+}
 
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut FieldList, others: &Others) {

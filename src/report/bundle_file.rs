@@ -6,12 +6,13 @@ use serde::Serialize;
 use crate::bundle::file::{FileCheck, FileFault};
 use crate::bundle::{BundleProof, Validity};
 use crate::cert::Cert;
+use crate::codes::Severity;
 use crate::error::Problem;
-use crate::judge::{Severity, StrictVerdict};
+use crate::judge::StrictVerdict;
 use crate::moment::Moment;
 
 use super::layout::{Cell, FieldList, Tone, flow};
-use super::{SCHEMA_VERSION, TextStyle, json, words};
+use super::{SCHEMA_VERSION, TextStyle, brief, json};
 
 /// A file that was verified, and with which endpoints.
 pub struct Verified<'a> {
@@ -211,7 +212,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     };
     let found = format!(
         "Go finds {}{newer}, {strict}",
-        words::count(check.go.len(), "certificate")
+        brief::count(check.go.len(), "certificate")
     );
     let mut text = flow(
         "",
@@ -252,8 +253,8 @@ fn fault_text(fault: &FileFault, style: TextStyle) -> String {
         .line
         .map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
     let code = Cell::new(
-        words::severity_tone(class.severity),
-        format!("{}: {}:", words::severity_name(class.severity), class.code),
+        brief::severity_tone(class.severity),
+        format!("{}: {}:", brief::severity_name(class.severity), class.code),
     );
     let heading: Vec<Cell> = [code]
         .into_iter()

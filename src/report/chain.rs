@@ -6,14 +6,14 @@ use crate::judge::{Endpoint, Learnt};
 use crate::moment::Moment;
 
 use super::layout::{FieldList, INNER_LABEL, LABEL, commas};
-use super::{TextStyle, words};
+use super::{TextStyle, brief};
 
 /// A certificate may hold hundreds of names.
 const NAMES_SHOWN: usize = 12;
 
 /// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
 pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
-    let sent = words::sent(endpoint);
+    let sent = brief::sent(endpoint);
     let path = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
     let mut text = String::new();
     for (n, (cert, learnt)) in path.iter().enumerate() {
@@ -21,11 +21,11 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String
         text += &one(
             label,
             cert,
-            words::learnt_text(learnt).as_str(),
+            brief::learnt_text(learnt).as_str(),
             (now, style),
         );
     }
-    if let Some(missing) = words::missing_issuer(path) {
+    if let Some(missing) = brief::missing_issuer(path) {
         text += &field(
             "signed by",
             &format!("{missing}, of whom neither the server nor a store has the certificate"),
@@ -78,7 +78,7 @@ fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)
         Some(facts) => {
             fields.prose("issuer", &facts.issuer);
             fields.prose("valid", &validity(facts, now));
-            fields.items("names", &commas(words::bounded(&names(facts), NAMES_SHOWN)));
+            fields.items("names", &commas(brief::bounded(&names(facts), NAMES_SHOWN)));
             fields.items("key", &commas(marks(cert, facts)));
         }
         None => fields.prose("defect", cert.defect().unwrap_or_default()),
@@ -90,14 +90,14 @@ fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)
 fn validity(facts: &Facts, now: Moment) -> String {
     let span = format!("{} to {}", facts.not_before.date(), facts.not_after.date());
     if now < facts.not_before {
-        return format!("{span}, begins {}", words::distance(now, facts.not_before));
+        return format!("{span}, begins {}", brief::distance(now, facts.not_before));
     }
     let verb = if now > facts.not_after {
         "ended"
     } else {
         "ends"
     };
-    format!("{span}, {verb} {}", words::distance(now, facts.not_after))
+    format!("{span}, {verb} {}", brief::distance(now, facts.not_after))
 }
 
 fn names(facts: &Facts) -> Vec<String> {

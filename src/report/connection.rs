@@ -9,7 +9,7 @@ use crate::roles::Answer;
 use crate::route::Route;
 
 use super::layout::{FieldList, INNER_LABEL, LABEL, Tone, commas, fold, fold_items};
-use super::{TextStyle, words};
+use super::{TextStyle, brief};
 
 /// A server may name hundreds of CAs whose client certificates it takes.
 const ISSUERS_SHOWN: usize = 5;
@@ -30,15 +30,15 @@ pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> 
     let mut outer = FieldList::new(style, 2, LABEL);
     outer.prose(
         "address",
-        &format!("{}{}", connection.address, words::whose(route)),
+        &format!("{}{}", connection.address, brief::whose(route)),
     );
     let mut fields = FieldList::new(style, 4, INNER_LABEL);
-    let mut tcp = vec![words::step_story(&connection.tcp)];
+    let mut tcp = vec![brief::step_story(&connection.tcp)];
     if let Some(session) = connection.tcp.saw() {
         tcp.extend(
             session
                 .rtt_us
-                .map(|us| format!("round trip {}", words::duration(us.into()))),
+                .map(|us| format!("round trip {}", brief::duration(us.into()))),
         );
         tcp.extend(session.local.map(|local| format!("from {local}")));
     }
@@ -47,13 +47,13 @@ pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> 
         proxy(&connection.proxy, &mut fields);
     }
     let session = connection.tls.saw();
-    let mut tls = vec![words::step_story(&connection.tls)];
+    let mut tls = vec![brief::step_story(&connection.tls)];
     tls.extend(session.into_iter().flat_map(agreed));
     fields.items("tls", &commas(tls));
     if let Some(session) = session {
         handshake(session, &mut fields);
     }
-    let mut http = vec![words::step_story(&connection.http)];
+    let mut http = vec![brief::step_story(&connection.http)];
     http.extend(connection.http.saw().map(exchange));
     fields.items("http", &commas(http));
     outer.text + &fields.text
@@ -61,7 +61,7 @@ pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> 
 
 /// What was asked of the proxy, what it said, and with which certificates it proved itself.
 fn proxy(step: &Step<ProxySession>, fields: &mut FieldList) {
-    fields.prose("proxy", &words::step_story(step));
+    fields.prose("proxy", &brief::step_story(step));
     let Some(session) = step.saw() else { return };
     if let Some(tls) = &session.tls {
         let mut items: Vec<String> = vec!["TLS with the proxy itself".into()];
@@ -160,7 +160,7 @@ fn handshake(session: &TlsSession, fields: &mut FieldList) {
             "certificate wanted, from one of:"
         };
         let items =
-            std::iter::once(wanted.to_owned()).chain(words::bounded(issuers, ISSUERS_SHOWN));
+            std::iter::once(wanted.to_owned()).chain(brief::bounded(issuers, ISSUERS_SHOWN));
         let lines: Vec<String> = items.flat_map(|item| fold(&item, fields.room())).collect();
         fields.lines("client", Tone::Plain, &lines);
     }

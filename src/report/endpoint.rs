@@ -5,12 +5,13 @@ use crate::cert::{Cert, hex};
 use crate::evidence::{AddressSource, Resolution};
 use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
+use crate::words;
 
 use super::view::{
     CertView, EndpointView, OtherView, PathView, ResolutionView, RuleView, TargetView, TrustView,
     VerdictView,
 };
-use super::{steps, words};
+use super::{brief, steps};
 
 pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
     let attempt = &endpoint.attempt;
@@ -20,9 +21,13 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
         started: attempt.started.to_string(),
         route: steps::route(&attempt.route),
         resolution: attempt.dns.saw().map(resolution),
-        verdict: verdict(&endpoint.verdict),
-        findings: endpoint.findings.iter().map(verdict).collect(),
-        chain: words::sent(endpoint).iter().map(certificate).collect(),
+        verdict: verdict(&attempt.target, &endpoint.verdict),
+        findings: endpoint
+            .findings
+            .iter()
+            .map(|finding| verdict(&attempt.target, finding))
+            .collect(),
+        chain: brief::sent(endpoint).iter().map(certificate).collect(),
         path: endpoint
             .trust
             .iter()
@@ -62,24 +67,25 @@ fn resolution(found: &Resolution) -> ResolutionView {
     }
 }
 
-fn verdict(verdict: &Verdict) -> VerdictView {
+fn verdict(target: &Target, verdict: &Verdict) -> VerdictView {
     let mut details = std::collections::BTreeMap::<String, String>::new();
-    for (name, value) in &verdict.details.0 {
-        let said = details.entry((*name).to_owned()).or_default();
+    for fact in words::facts(&verdict.finding).iter() {
+        let value = fact.values.join("; ");
+        let said = details.entry(fact.name.to_owned()).or_default();
         // A name given twice loses nothing.
         *said = if said.is_empty() {
-            value.clone()
+            value
         } else {
             format!("{said}; {value}")
         };
     }
     VerdictView {
-        family: verdict.class.family,
-        code: verdict.class.code.to_owned(),
-        severity: verdict.class.severity,
-        title: verdict.class.title.to_owned(),
+        family: verdict.family(),
+        code: verdict.code().name().to_owned(),
+        severity: verdict.severity(),
+        title: words::text(verdict.code()).title.to_owned(),
         details,
-        remedy: verdict.remedy.clone(),
+        remedy: words::remedy_for(target, verdict),
         addresses: verdict.addresses.iter().map(ToString::to_string).collect(),
     }
 }

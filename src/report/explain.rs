@@ -2,11 +2,13 @@
 //! Reads rows only; knows no endpoint.
 
 use crate::bundle::file::{CLASSES, FileClass};
-use crate::judge::{Class, Family};
+use crate::codes::{Code, Family};
+use crate::dialects::others::others;
 use crate::mtc::glossary::{TERMS, Term};
+use crate::words::text;
 
 use super::layout::{Cell, FieldList, Tone, flow};
-use super::{TextStyle, block, words};
+use super::{TextStyle, block, brief};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
 const BUNDLE_FILE: &str = "bundle-file";
@@ -15,24 +17,25 @@ const OBJECT: &str = "mtc-object";
 
 /// Every class, grouped by family: code, severity, title.
 #[must_use]
-pub fn explain_all(rows: &[&Class]) -> String {
+pub fn explain_all() -> String {
     let mut families: Vec<Family> = Vec::new();
-    for row in rows {
-        if !families.contains(&row.family) {
-            families.push(row.family);
+    for code in Code::ALL {
+        if !families.contains(&code.family()) {
+            families.push(code.family());
         }
     }
-    let code = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
+    let width = Code::ALL.iter().map(|code| code.name().len());
+    let width = width.max().unwrap_or(0);
     let line = |(name, severity, title)| {
         format!(
-            "  {name:<code$}  {:<7}  {title}\n",
-            words::severity_name(severity)
+            "  {name:<width$}  {:<7}  {title}\n",
+            brief::severity_name(severity)
         )
     };
     let of = |family: Family| {
-        rows.iter()
-            .filter(move |row| row.family == family)
-            .map(|row| line((row.code, row.severity, row.title)))
+        let codes = Code::ALL.iter().filter(|code| code.family() == family);
+        codes
+            .map(|code| line((code.name(), code.severity(), text(*code).title)))
             .collect::<String>()
     };
     let mut all: Vec<String> = families
@@ -67,10 +70,10 @@ pub fn explain_term(term: &Term, style: &TextStyle) -> String {
 /// One fault of bundle files.
 #[must_use]
 pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
-    let tone = words::severity_tone(class.severity);
+    let tone = brief::severity_tone(class.severity);
     let mut fields = headed(tone, class.code, class.title, *style);
     fields.prose("family", BUNDLE_FILE);
-    fields.prose("severity", words::severity_name(class.severity));
+    fields.prose("severity", brief::severity_name(class.severity));
     fields.prose("what", class.meaning);
     fields.advice("do this", class.remedy);
     fields.text
@@ -79,16 +82,16 @@ pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
 /// One class: what it means, what shows it, what others print for it, what to do, and where the
 /// rule comes from.
 #[must_use]
-pub fn explain_one(class: &Class, style: &TextStyle) -> String {
-    let tone = words::severity_tone(class.severity);
-    let mut fields = headed(tone, class.code, class.title, *style);
-    fields.prose("family", class.family.name());
-    fields.prose("severity", words::severity_name(class.severity));
-    fields.prose("what", class.meaning);
-    fields.prose("evidence", class.evidence);
-    block::others(&mut fields, &class.others);
-    fields.advice("do this", &placeholders(class.remedy));
-    fields.prose("source", class.cite);
+pub fn explain_one(code: Code, style: &TextStyle) -> String {
+    let (tone, text) = (brief::severity_tone(code.severity()), text(code));
+    let mut fields = headed(tone, code.name(), text.title, *style);
+    fields.prose("family", code.family().name());
+    fields.prose("severity", brief::severity_name(code.severity()));
+    fields.prose("what", text.meaning);
+    fields.prose("evidence", text.evidence);
+    block::others(&mut fields, others(code));
+    fields.advice("do this", &placeholders(text.remedy));
+    fields.prose("source", text.cite);
     fields.text
 }
 

@@ -6,7 +6,7 @@ use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resoluti
 use crate::route::Route;
 
 use super::layout::{FieldList, Tone, commas, fold_items};
-use super::{connection, words};
+use super::{brief, connection};
 
 /// What was different and why it was made; how far it came; which certificate it saw.
 pub(super) fn measurement(extra: &Extra, fields: &mut FieldList) {
@@ -19,7 +19,7 @@ pub(super) fn measurement(extra: &Extra, fields: &mut FieldList) {
     heading.extend([way, format!("because of {}", extra.because)]);
     let listened = extra.kind == ExtraKind::ListenFirst;
     let mut outcome = outcome(&extra.route, &extra.dns, &extra.connections);
-    if let Some(fault) = words::furthest(&extra.connections)
+    if let Some(fault) = brief::furthest(&extra.connections)
         .and_then(|c| c.tls.fault())
         .filter(|_| listened)
     {
@@ -79,8 +79,8 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
 
 /// How far it came: of several addresses, the one that went furthest.
 fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) -> Vec<String> {
-    let Some(furthest) = words::furthest(connections) else {
-        return vec![format!("dns {}", words::step_story(dns))];
+    let Some(furthest) = brief::furthest(connections) else {
+        return vec![format!("dns {}", brief::step_story(dns))];
     };
     let others = if connections.len() > 1 {
         format!(", which came furthest of {}", connections.len())
@@ -90,7 +90,7 @@ fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) ->
     let at = format!(
         "at {}{}{others}:",
         furthest.address.ip(),
-        words::whose(route)
+        brief::whose(route)
     );
     let Connection {
         tcp,
@@ -130,7 +130,7 @@ fn heard(fault: &Fault) -> String {
 
 /// The leaf that was shown, and who issued it.
 fn certificate(connections: &[Connection]) -> Vec<String> {
-    let leaf = words::furthest(connections)
+    let leaf = brief::furthest(connections)
         .and_then(|c| c.tls.saw())
         .and_then(|session| session.chain.first());
     let mut items = leaf.map_or_else(Vec::new, connection::shown);

@@ -3,6 +3,7 @@
 //! `mtc`.
 
 mod block;
+mod brief;
 mod bundle_file;
 mod chain;
 mod compare;
@@ -22,7 +23,6 @@ mod steps;
 mod table;
 mod view;
 mod wide;
-mod words;
 
 use std::fmt;
 

@@ -3,7 +3,8 @@
 
 use super::layout::fold;
 use super::{Report, TextStyle};
-use crate::judge::{Endpoint, Family};
+use crate::codes::Family;
+use crate::judge::Endpoint;
 use crate::target::{Origin, Target};
 
 pub(super) fn step(report: &Report<'_>, style: TextStyle) -> String {
@@ -20,7 +21,7 @@ pub(super) fn step(report: &Report<'_>, style: TextStyle) -> String {
         .endpoints
         .iter()
         .flat_map(Endpoint::verdicts)
-        .any(|v| v.is_failure() && v.class.family == Family::UnknownAuthority);
+        .any(|v| v.is_failure() && v.family() == Family::UnknownAuthority);
     let says = if !targets().any(is_found) {
         format!(
             "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \

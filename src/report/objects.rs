@@ -1,14 +1,14 @@
 //! MTC's objects in reports: for people a block each, the worst first; for machines their view.
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
-use crate::judge::Severity;
+use crate::codes::Severity;
 use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, ascii, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
-use super::{Report, TextStyle, words};
+use super::{Report, TextStyle, brief};
 
 /// Every object, after a heading; nothing where there is none.
 pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
@@ -65,7 +65,7 @@ pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
         0,
         Cell::new(
             Tone::Plain,
-            format!("{}:", words::count(report.mtc.objects.len(), "object")),
+            format!("{}:", brief::count(report.mtc.objects.len(), "object")),
         ),
     );
     flow("", &cells, 0, style)
@@ -200,7 +200,7 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
     let holds = if bundle.unknown {
         "not kept".to_owned()
     } else {
-        words::count(bundle.certs.len(), "certificate")
+        brief::count(bundle.certs.len(), "certificate")
     };
     let mut lines = vec![format!("{}: {holds}{until}", bundle.field)];
     lines.extend(
@@ -261,7 +261,7 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
     fields.lines(
         "targets",
         Tone::Plain,
-        &words::bounded(&lines, MOST_TARGETS),
+        &brief::bounded(&lines, MOST_TARGETS),
     );
     fields.prose("", "with these lines as targets.txt:");
     for command in pod::job_commands() {

@@ -8,11 +8,11 @@ use crate::evidence::{
 use crate::roles::Answer;
 use crate::route::Route;
 
+use super::brief;
 use super::view::{
     AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView,
     SessionView, StepView, StepsView,
 };
-use super::words;
 
 pub(super) fn route(route: &Route) -> RouteView {
     RouteView {
@@ -62,7 +62,7 @@ pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<S
 
 fn step<T>(step: &Step<T>) -> StepView {
     StepView {
-        state: words::step_state(step).to_owned(),
+        state: brief::step_state(step).to_owned(),
         seconds: step.took_us().map(|us| us as f64 / 1e6),
         fault: step.fault().map(fault),
         why: if let Step::Skipped { why } = step {
@@ -106,7 +106,7 @@ fn reply(answer: &Answer) -> ReplyView {
 
 pub(super) fn fault(fault: &Fault) -> FaultView {
     FaultView {
-        kind: words::fault_kind(fault).to_owned(),
+        kind: brief::fault_kind(fault).to_owned(),
         text: fault.to_string(),
         alert: if let Fault::Alert { code, .. } = fault {
             Some(*code)
@@ -162,7 +162,7 @@ fn answer(exchange: &HttpExchange) -> Option<AnswerView> {
 
 /// Of the connection that went furthest.
 fn chain(connections: &[Connection]) -> Vec<String> {
-    words::furthest(connections)
+    brief::furthest(connections)
         .and_then(|c| c.tls.saw())
         .map_or_else(Vec::new, hashes)
 }

@@ -1,10 +1,11 @@
 //! `-o table`: one glance over all endpoints, then what is wrong and what to do, then a line that
 //! sums up. Only puts the parts together: rows are `glance`'s, problems `block`'s.
 
-use crate::judge::{Endpoint, Family, Severity};
+use crate::codes::{Family, Severity};
+use crate::judge::Endpoint;
 
 use super::layout::{Cell, Tone, flow};
-use super::{Report, TextStyle, block, glance, login, next, objects, words};
+use super::{Report, TextStyle, block, brief, glance, login, next, objects};
 
 pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
     glance::table(report, *style)
@@ -41,14 +42,14 @@ pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
     let of = |wanted: fn(Severity) -> bool| {
         endpoints
             .iter()
-            .filter(move |e| wanted(e.verdict.class.severity))
+            .filter(move |e| wanted(e.verdict.severity()))
     };
     let works = || of(|severity| severity < Severity::Warning).filter(|e| !e.is_absent());
     let absent = endpoints.iter().filter(|e| e.is_absent()).count();
     let (ok, with_warnings) = (works().count(), works().filter(|e| has_warnings(e)).count());
     let warned = of(|severity| severity == Severity::Warning).count();
     let failed: Vec<Family> = of(|severity| severity == Severity::Failure)
-        .map(|e| e.verdict.class.family)
+        .map(|e| e.verdict.family())
         .collect();
     let mut parts: Vec<Vec<Cell>> = Vec::new();
     if ok > 0 {
@@ -84,7 +85,7 @@ pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
     let colon = if parts.is_empty() { "" } else { ":" };
     let mut cells = vec![Cell::new(
         Tone::Plain,
-        format!("{}{colon}", words::count(endpoints.len(), "endpoint")),
+        format!("{}{colon}", brief::count(endpoints.len(), "endpoint")),
     )];
     cells.extend(parts.concat());
     flow("", &cells, 0, style)
@@ -94,7 +95,7 @@ fn has_warnings(endpoint: &Endpoint) -> bool {
     endpoint
         .findings
         .iter()
-        .any(|finding| finding.class.severity >= Severity::Warning)
+        .any(|finding| finding.severity() >= Severity::Warning)
 }
 
 /// How many of each family, the most frequent first, in parentheses.

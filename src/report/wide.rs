@@ -8,7 +8,7 @@ use crate::route::Route;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
-    Report, TextStyle, block, chain, connection, further, glance, login, objects, table, words,
+    Report, TextStyle, block, brief, chain, connection, further, glance, login, objects, table,
 };
 
 pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
@@ -35,7 +35,7 @@ fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     let mut fields = FieldList::new(style, 2, LABEL);
     fields.text = flow(
         "",
-        &words::who(endpoint).map(|text| Cell::new(Tone::Strong, text)),
+        &brief::who(endpoint).map(|text| Cell::new(Tone::Strong, text)),
         0,
         style,
     );
@@ -71,7 +71,7 @@ fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
 }
 
 fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
-    let mut items = vec![words::step_story(step)];
+    let mut items = vec![brief::step_story(step)];
     let source = step.saw().map(|found| found.source);
     // Through a proxy it is the proxy's name that is looked up.
     match (&route.proxy, source) {
@@ -106,8 +106,8 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
 }
 
 fn trusted(trust: &Trust, fields: &mut FieldList) {
-    fields.prose("go", &words::verdict(&trust.go));
-    fields.prose("strict", &words::verdict(&trust.strict));
+    fields.prose("go", &brief::verdict(&trust.go));
+    fields.prose("strict", &brief::verdict(&trust.strict));
     for other in &trust.others {
         let verb = if other.accepts { "accept" } else { "refuse" };
         fields.prose("others", &format!("{} {verb}: {}", other.client, other.why));
@@ -136,7 +136,7 @@ fn measured(report: &Report<'_>, style: TextStyle) -> String {
         format!(
             "{} ({}{reference})",
             store.name,
-            words::count(store.certs.len(), "certificate")
+            brief::count(store.certs.len(), "certificate")
         )
     };
     let when = |what: &str, at: Moment| format!("{what} {at}");

@@ -4,6 +4,7 @@
 use super::output;
 use crate::judge::Endpoint;
 use crate::settings::Settings;
+use crate::words;
 
 /// The endpoints that a bundle can cover.
 pub(super) fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
@@ -17,7 +18,9 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<End
             format!(
                 "{} ({})",
                 name(endpoint),
-                endpoint.verdict.details.get("left_out").unwrap_or_default()
+                words::facts(&endpoint.verdict.finding)
+                    .get("left_out")
+                    .unwrap_or_default()
             )
         };
         note(

@@ -7,8 +7,8 @@ use clap_complete::Shell;
 
 use super::output;
 use crate::bundle;
+use crate::codes::Code;
 use crate::error::{self, Error};
-use crate::judge;
 use crate::mtc::glossary;
 use crate::quote::visible;
 use crate::report;
@@ -16,7 +16,7 @@ use crate::settings::Settings;
 
 pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
     let text = match code {
-        None => report::explain_all(&judge::rules().collect::<Vec<_>>()),
+        None => report::explain_all(),
         Some(code) => {
             if let Some(class) = bundle::file::CLASSES.iter().find(|c| c.code == code) {
                 return print(&report::explain_file_fault(class, &settings.style));
@@ -24,8 +24,8 @@ pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Err
             if let Some(term) = glossary::term(code) {
                 return print(&report::explain_term(term, &settings.style));
             }
-            let class = judge::class(code).ok_or_else(|| Error::Usage(unknown(code)))?;
-            report::explain_one(class, &settings.style)
+            let code = Code::of(code).ok_or_else(|| Error::Usage(unknown(code)))?;
+            report::explain_one(code, &settings.style)
         }
     };
     print(&text)
@@ -45,8 +45,9 @@ fn unknown(code: &str) -> String {
             edits(&known, &asked)
         }
     };
-    let codes = judge::rules()
-        .map(|c| c.code)
+    let codes = Code::ALL
+        .iter()
+        .map(|code| code.name())
         .chain(bundle::file::CLASSES.iter().map(|c| c.code))
         .chain(glossary::TERMS.iter().map(|t| t.name));
     let near = codes

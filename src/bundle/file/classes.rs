@@ -4,7 +4,7 @@
 
 use crate::cert::Cert;
 use crate::cert::scan::BYTE_ORDER_MARK;
-use crate::judge::Severity::{Failure, Info, Warning};
+use crate::codes::Severity::{Failure, Info, Warning};
 
 use super::block::{BlockContent, CheckedBlock};
 use super::form::{BlockFault, FileForm};
@@ -17,7 +17,7 @@ const PUBLIC_ROOTS: usize = 200_000;
 
 const fn row(
     code: &'static str,
-    severity: crate::judge::Severity,
+    severity: crate::codes::Severity,
     find: fn(&CheckedFile<'_>) -> Vec<Hit>,
 ) -> FileClass {
     FileClass {

@@ -12,7 +12,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
 use crate::cert::{Cert, Facts};
-use crate::judge::Severity;
+use crate::codes::Severity;
 use crate::moment::Moment;
 
 use block::CheckedBlock;

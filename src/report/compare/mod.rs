@@ -8,7 +8,7 @@ mod json;
 use crate::compare::{Compared, Difference, Observation, Vantage};
 
 use super::layout::{Cell, FieldList, Tone, ascii, flow};
-use super::{TextStyle, words};
+use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
 use comparison::{named, tone};
@@ -40,7 +40,7 @@ fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
         return String::new();
     };
     let mut fields = FieldList::new(style, 2, "endpoints".len());
-    let who = words::count(absent.len(), "endpoint");
+    let who = brief::count(absent.len(), "endpoint");
     fields.text = flow(
         "",
         &[
@@ -71,7 +71,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
             .min()
             .map(|from| format!("measured {from}"))
             .unwrap_or_default();
-        let count = words::count(vantage.observations.len(), "endpoint");
+        let count = brief::count(vantage.observations.len(), "endpoint");
         fields.advice(
             &ascii(&vantage.label),
             &format!(
@@ -166,7 +166,7 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
         "",
         &format!(
             "{by}, {} sent, {of} SHA-256:",
-            words::count(observation.chain.len(), "certificate")
+            brief::count(observation.chain.len(), "certificate")
         ),
     );
     // On a line of its own, where it fits 80 columns.
@@ -213,8 +213,8 @@ fn summary(comparison: &Comparison<'_>, style: TextStyle) -> String {
         .for_each(|cell| cell.text.push(','));
     let start = format!(
         "{} from {}:",
-        words::count(all.len(), "endpoint"),
-        words::count(comparison.vantages.len(), "vantage point")
+        brief::count(all.len(), "endpoint"),
+        brief::count(comparison.vantages.len(), "vantage point")
     );
     cells.insert(0, Cell::new(Tone::Plain, start));
     flow("", &cells, 0, style)

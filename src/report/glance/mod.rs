@@ -9,7 +9,7 @@ use crate::judge::Endpoint;
 use crate::route::Route;
 
 use super::layout::{Cell, Tone, ascii, flow};
-use super::{Report, TextStyle, words};
+use super::{Report, TextStyle, brief};
 use plan::ColumnPlan;
 use row::TableRow;
 
@@ -51,7 +51,7 @@ fn proxies(endpoints: &[Endpoint], style: TextStyle) -> String {
     let line = |(route, number): &(&Route, usize)| {
         let said = format!(
             "{route}: {number} of {}",
-            words::count(endpoints.len(), "endpoint")
+            brief::count(endpoints.len(), "endpoint")
         );
         let words: Vec<Cell> = ascii(&said)
             .split(' ')

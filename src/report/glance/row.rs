@@ -1,12 +1,13 @@
 //! What one endpoint puts into the table.
 //! Knows nothing of its layout.
 
+use crate::codes::Severity;
 use crate::evidence::Connection;
-use crate::judge::{Endpoint, Severity};
+use crate::judge::Endpoint;
 use crate::moment::Moment;
 
+use super::super::brief;
 use super::super::layout::{Cell, Tone, ascii};
-use super::super::words;
 
 pub(super) const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
 
@@ -34,9 +35,9 @@ pub(super) struct TableRow {
 impl TableRow {
     pub(super) fn new(endpoint: &Endpoint, now: Moment) -> Self {
         let attempt = &endpoint.attempt;
-        let class = endpoint.verdict.class;
+        let code = endpoint.verdict.code();
         let connections = &attempt.connections;
-        let apart: &[Connection] = if words::fared_differently(connections) {
+        let apart: &[Connection] = if brief::fared_differently(connections) {
             connections
         } else {
             &[]
@@ -45,13 +46,13 @@ impl TableRow {
             let mut times = times(endpoint, Some(c));
             times[0] = Cell::new(Tone::Plain, "");
             (
-                format!("at {}{}", c.address.ip(), words::whose(&attempt.route)),
+                format!("at {}{}", c.address.ip(), brief::whose(&attempt.route)),
                 times,
             )
         };
         let faint = |text: String| Cell::new(Tone::Faint, ascii(&text));
-        let rules = if class.severity < Severity::Warning {
-            words::rules_differ(endpoint)
+        let rules = if code.severity() < Severity::Warning {
+            brief::rules_differ(endpoint)
         } else {
             None
         };
@@ -59,10 +60,10 @@ impl TableRow {
             endpoint: ascii(&attempt.target.authority()),
             role: attempt.target.role.0.name,
             direct: attempt.route.is_direct(),
-            verdict: Cell::new(words::severity_tone(class.severity), class.code),
-            times: times(endpoint, words::shown(endpoint)),
+            verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
+            times: times(endpoint, brief::shown(endpoint)),
             expires: expires(endpoint, now),
-            chain: words::chain_in_short(endpoint)
+            chain: brief::chain_in_short(endpoint)
                 .into_iter()
                 .map(faint)
                 .collect(),
@@ -92,14 +93,14 @@ pub(super) fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Tim
             cell
         }
     };
-    let dns = words::step(&endpoint.attempt.dns);
+    let dns = brief::step(&endpoint.attempt.dns);
     match connection {
         Some(c) => [
             dns,
-            words::step(&c.tcp),
-            proxy(words::step(&c.proxy)),
-            words::step(&c.tls),
-            words::step(&c.http),
+            brief::step(&c.tcp),
+            proxy(brief::step(&c.proxy)),
+            brief::step(&c.tls),
+            brief::step(&c.http),
         ],
         None => [
             dns,
@@ -112,7 +113,7 @@ pub(super) fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Tim
 }
 
 pub(super) fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
-    match words::earliest_expiry(endpoint) {
+    match brief::earliest_expiry(endpoint) {
         None => Cell::new(Tone::Faint, "-"),
         Some(at) if at < now => Cell::new(
             Tone::Bad,
@@ -130,8 +131,8 @@ pub(super) fn also(endpoint: &Endpoint) -> Vec<Cell> {
     let code = |(n, finding): (usize, &crate::judge::Verdict)| {
         let comma = if n < last { "," } else { "" };
         Cell::new(
-            words::severity_tone(finding.class.severity),
-            format!("{}{comma}", finding.class.code),
+            brief::severity_tone(finding.severity()),
+            format!("{}{comma}", finding.code()),
         )
     };
     endpoint.findings.iter().enumerate().map(code).collect()

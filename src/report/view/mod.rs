@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::codes::{Family, Severity};
 use crate::error::Problem;
-use crate::judge::{Family, Severity};
 
 pub(super) use mtc::{
     AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::judge::Severity;
+use crate::codes::Severity;
 
 /// One object of MTC's or Velero's, and what would become of it. As seen from here: its pods may
 /// take another way.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lines::{SILENCE, failed, resolve, table, written};
 use super::page::{heading, show, wrapped};
 use crate::bundle::AdmissionRules;
+use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
 use crate::judge::follow::{self, FollowPolicy};
@@ -42,7 +43,7 @@ pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error>
         .collect();
     let all_recognised = endpoints
         .iter()
-        .map(|e| e.verdict.code())
+        .map(|e| e.verdict.code().name())
         .eq(lab.proxies().iter().map(|p| p.expected));
     let judgement = Judgement {
         at: settings.now,
@@ -113,7 +114,7 @@ fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<b
     show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
     let intercepted: Vec<Endpoint> = endpoints
         .iter()
-        .filter(|e| e.verdict.code() == "intercepted")
+        .filter(|e| e.verdict.code() == Code::Intercepted)
         .cloned()
         .collect();
     let (bundle, text) = BundleChoice {

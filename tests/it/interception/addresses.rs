@@ -100,8 +100,12 @@ async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() 
                 "{kind:?}, origin first: {origin_first}, trusted: {trusting}: {:?}",
                 codes(&endpoint)
             );
-            assert_eq!(endpoint.verdict.code(), "intercepted", "{case}");
-            assert_eq!(detail(&endpoint, "confidence"), Some("certain"), "{case}");
+            assert_eq!(endpoint.verdict.code().name(), "intercepted", "{case}");
+            assert_eq!(
+                detail(&endpoint, "confidence").as_deref(),
+                Some("certain"),
+                "{case}"
+            );
             assert_eq!(
                 endpoint.verdict.addresses,
                 [beside.here.address()],
@@ -141,7 +145,7 @@ async fn each_authority_is_asked_about_once() {
         codes(&endpoint)
     );
     assert_eq!(
-        endpoint.verdict.code(),
+        endpoint.verdict.code().name(),
         "private-ca",
         "{:?}",
         codes(&endpoint)

@@ -2,6 +2,7 @@
 //! not. Nobody is accused.
 
 use mtc_probe::judge::follow::FollowPolicy;
+use mtc_probe::words;
 
 use super::stage::{NOW, Ran, Stage, codes};
 use crate::world::healthy::{Running, SHAPES, Shape};
@@ -44,7 +45,7 @@ fn assert_nobody_is_accused(ran: &Ran, shape: &Shape) {
             shape.name,
             shape.story,
             endpoint.attempt.target.authority(),
-            endpoint.verdict.details
+            words::facts(&endpoint.verdict.finding)
         );
     }
 }

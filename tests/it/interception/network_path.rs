@@ -32,7 +32,7 @@ async fn a_filter_on_names_is_told_from_a_server_that_hangs_up() {
             let endpoint =
                 before(&origin, Interference::SniFilter("api.".into(), cut), stage).await;
             assert_eq!(
-                endpoint.verdict.code(),
+                endpoint.verdict.code().name(),
                 "sni-filtered",
                 "{cut:?}: {:?}",
                 codes(&endpoint)
@@ -69,7 +69,8 @@ async fn cuts_of_large_first_packets_are_found() {
             before(&origin, Interference::LargeHelloCut(most), Stage::new())
                 .await
                 .verdict
-                .code(),
+                .code()
+                .name(),
         );
     }
     // Too narrow for any, for all but the small one, for none.
@@ -91,7 +92,7 @@ async fn cuts_of_large_first_packets_are_found() {
     )
     .await;
     assert_eq!(
-        modern.verdict.code(),
+        modern.verdict.code().name(),
         "large-hello-cut",
         "{:?} {:?}",
         codes(&modern),
@@ -112,7 +113,7 @@ async fn a_black_hole_lets_small_segments_pass() {
     )
     .await;
     assert_eq!(
-        endpoint.verdict.code(),
+        endpoint.verdict.code().name(),
         "mtu-black-hole",
         "{:?}",
         codes(&endpoint)

@@ -5,6 +5,7 @@ use mtc_probe::lab::behaviour::SSH_BANNER;
 use mtc_probe::lab::{
     CertDraft, Mode, Proxy, ProxyDraft, ProxyProduct, ServerIdentity, TlsSettings,
 };
+use mtc_probe::words;
 
 use super::stage::{NAME, NOW, Origin, Stage, codes, detail};
 use crate::world::{FullBacklog, Refused};
@@ -86,10 +87,10 @@ async fn every_refusal_has_its_code_and_its_product() {
         ] {
             let endpoint = look(draft, &origin).await;
             assert_eq!(
-                endpoint.verdict.code(),
+                endpoint.verdict.code().name(),
                 code,
                 "{product:?}: {:?}",
-                endpoint.verdict.details
+                words::facts(&endpoint.verdict.finding)
             );
             assert!(
                 codes(&endpoint).contains(&"no-proxy-missing"),
@@ -97,6 +98,7 @@ async fn every_refusal_has_its_code_and_its_product() {
                 codes(&endpoint)
             );
             let shown = detail(&endpoint, "product");
+            let shown = shown.as_deref();
             assert!(
                 shown == called || shown.is_none() && says_little(product, code),
                 "{product:?} {code}: {shown:?}"
@@ -124,7 +126,7 @@ async fn timeouts_are_the_proxys() {
         .through(&silent)
         .look(&origin.target())
         .await;
-    assert_eq!(endpoint.verdict.code(), "timeout-proxy");
+    assert_eq!(endpoint.verdict.code().name(), "timeout-proxy");
     let Some(full) = FullBacklog::new().await else {
         return;
     };
@@ -133,7 +135,7 @@ async fn timeouts_are_the_proxys() {
             .product(product)
             .resolves(NAME, full.address());
         assert_eq!(
-            look(draft, &origin).await.verdict.code(),
+            look(draft, &origin).await.verdict.code().name(),
             "timeout-proxy",
             "{product:?}"
         );
@@ -164,7 +166,7 @@ async fn what_is_no_proxy_is_said_to_be_none() {
             &["proxy-not-a-proxy"]
         };
         assert!(
-            expected.contains(&endpoint.verdict.code()),
+            expected.contains(&endpoint.verdict.code().name()),
             "{mode:?}: {:?}",
             codes(&endpoint)
         );
@@ -195,7 +197,7 @@ async fn tunnels_that_are_cut_or_answered_in_clear() {
         )
         .await;
         assert_eq!(
-            endpoint.verdict.code(),
+            endpoint.verdict.code().name(),
             code,
             "{mode:?}: {:?}",
             codes(&endpoint)
@@ -222,10 +224,10 @@ async fn socks_replies_are_told_apart() {
             .look(&origin.target())
             .await;
         assert_eq!(
-            endpoint.verdict.code(),
+            endpoint.verdict.code().name(),
             code,
             "{reply}: {:?}",
-            endpoint.verdict.details
+            words::facts(&endpoint.verdict.finding)
         );
     }
     let wants = start(
@@ -246,10 +248,10 @@ async fn socks_replies_are_told_apart() {
             .look(&origin.target())
             .await;
         assert_eq!(
-            endpoint.verdict.code(),
+            endpoint.verdict.code().name(),
             code,
             "{user}: {:?}",
-            endpoint.verdict.details
+            words::facts(&endpoint.verdict.finding)
         );
     }
 }
@@ -310,10 +312,10 @@ async fn credentials_stay_out_of_the_evidence() {
         let ran = stage.run(&[origin.target()]).await;
         let endpoint = ran.endpoints().remove(0);
         assert_eq!(
-            endpoint.verdict.code(),
+            endpoint.verdict.code().name(),
             code,
             "{:?}",
-            endpoint.verdict.details
+            words::facts(&endpoint.verdict.finding)
         );
         let shown = format!(
             "{:?} {} {endpoint:?}",

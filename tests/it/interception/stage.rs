@@ -2,6 +2,7 @@
 //! what every run must keep: a bounded number of further measurements, and the same verdicts from
 //! the saved evidence.
 
+use mtc_probe::words;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
+use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
 };
@@ -259,7 +260,7 @@ fn judge(recording: &Recording) -> Vec<Endpoint> {
 pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
     std::iter::once(&endpoint.verdict)
         .chain(&endpoint.findings)
-        .map(Verdict::code)
+        .map(|verdict| verdict.code().name())
         .collect()
 }
 
@@ -289,6 +290,6 @@ const fn kind(kind: &ExtraKind) -> &'static str {
 
 /// A detail of the headline.
 #[track_caller]
-pub fn detail<'a>(endpoint: &'a Endpoint, name: &str) -> Option<&'a str> {
-    endpoint.verdict.details.get(name)
+pub fn detail(endpoint: &Endpoint, name: &str) -> Option<String> {
+    words::facts(&endpoint.verdict.finding).get(name)
 }

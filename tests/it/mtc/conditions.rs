@@ -1,8 +1,8 @@
 //! Every condition that MTC can be expected to set: one row each, named after it, with its literal
 //! message, the error behind it and the true cause.
 
+use mtc_probe::codes::Severity;
 use mtc_probe::evidence::Fault;
-use mtc_probe::judge::Severity;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::mtc::{CONDITIONS, Outlook, Readiness};
 use mtc_probe::objects::{MtcObject, ObjectKind};

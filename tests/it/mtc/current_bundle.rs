@@ -1,6 +1,6 @@
 //! Bundles that objects have already: what is wrong with them, and until when they work.
 
-use mtc_probe::judge::Severity;
+use mtc_probe::codes::Severity;
 use mtc_probe::lab::{CertDraft, Purpose};
 use mtc_probe::mtc::{Outlook, Readiness};
 use mtc_probe::objects::{CaField, MtcObject};

@@ -1,7 +1,10 @@
 //! Expectation and status side by side, and what is not claimed.
 
+use mtc_probe::codes::Code;
+use mtc_probe::codes::Severity;
 use mtc_probe::evidence::Attempt;
-use mtc_probe::judge::{self, Details, Severity, Verdict};
+use mtc_probe::judge::Finding;
+use mtc_probe::judge::{Details, Verdict};
 use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, Route};
@@ -173,12 +176,9 @@ fn what_an_interceptor_answered_is_no_promise() {
         stage::holding(stage::cluster(API), ca.root.pem().as_bytes()),
     ] {
         let mut endpoint = scene::judge(stage::serving(&object, &ca.chain("api.src.test")), &[]);
-        let class = judge::class("intercepted").expect("a class");
         endpoint.findings.push(Verdict {
-            class,
-            details: Details::none(),
+            finding: Finding::Legacy(Code::Intercepted, Details::none()),
             addresses: Vec::new(),
-            remedy: String::new(),
         });
         let (endpoints, stores) = ([endpoint], [stage::public(&[])]);
         let outlook = OutlookContext::new(&endpoints, &stores, scene::NOW)

@@ -98,7 +98,7 @@ fn a_leaf_of_an_unknown_issuer_makes_no_bundle() {
         assert_eq!(certs(&choose(&endpoints, &[])), [], "{code}");
         let proof = &bundle::prove(&endpoints, &[], NOW)[0];
         let refusal = proof.go.as_ref().expect_err("nothing was chosen");
-        assert_eq!(refusal.code, endpoints[0].verdict.code(), "{code}");
+        assert_eq!(refusal.code, endpoints[0].verdict.code().name(), "{code}");
         let pinned = choose_by(
             &endpoints,
             &[],
@@ -168,7 +168,7 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
         let rooted = topology.accepts[2].contains('G') || ["T07", "X7", "T16b"].contains(&code);
         assert_eq!(proof.go.is_ok(), rooted, "{code}: {:?}", proof.go);
         if let Err(refusal) = &proof.go {
-            assert_eq!(refusal.code, endpoints[0].verdict.code(), "{code}");
+            assert_eq!(refusal.code, endpoints[0].verdict.code().name(), "{code}");
             assert!(
                 !refusal.hint.is_empty() && !refusal.why.is_empty(),
                 "{code}: {refusal:?}"

@@ -1,6 +1,7 @@
 //! Certificates that were not sent but learnt: over AIA, or since another endpoint of the run sent
 //! them. Which bundle, which verdict, and nothing that anybody else's certificates could spoil.
 
+use mtc_probe::words;
 use std::slice::from_ref;
 
 use mtc_probe::bundle::{self, AdmissionRules};
@@ -163,7 +164,7 @@ fn among_certificates_of_one_key_the_one_that_lasts_longest_is_taken() {
             .iter()
             .find(|e| e.attempt.target.port == 443)
             .expect("the endpoint");
-        assert_eq!(own.verdict.code(), "private-ca");
+        assert_eq!(own.verdict.code().name(), "private-ca");
     }
     let held = [scene::store("ca.pem", StoreKind::Given, &sent[1..])];
     assert_eq!(
@@ -204,9 +205,9 @@ fn the_signer_tells_a_missing_intermediate_from_a_root_that_was_not_sent() {
         let judged = judge(&[presenting(topology(code)), another(known)], &[], &[]);
         let verdict = &judged.endpoints[0].verdict;
         (
-            verdict.code(),
-            verdict.details.get("certainty").map(str::to_owned),
-            verdict.remedy.clone(),
+            verdict.code().name(),
+            words::facts(&verdict.finding).get("certainty"),
+            words::remedy_for(&judged.endpoints[0].attempt.target, verdict),
         )
     };
     let (t04, t06, t07, t08) = (
@@ -243,7 +244,10 @@ fn the_signer_tells_a_missing_intermediate_from_a_root_that_was_not_sent() {
         &topologies::root(),
     ));
     let alone = judge(&[scene::serving("plain=svc.test:443", &[direct])], &[], &[]);
-    assert_eq!(alone.endpoints[0].verdict.code(), "intermediate-missing");
+    assert_eq!(
+        alone.endpoints[0].verdict.code().name(),
+        "intermediate-missing"
+    );
 }
 
 #[test]
@@ -252,7 +256,7 @@ fn a_trusted_root_above_a_missing_intermediate_does_not_make_it_ok() {
     let store = scene::store("system", StoreKind::System, &t07.root);
     let judged = judge(&[presenting(t07), another(&t07.ints)], &[], &[store]);
     let endpoint = &judged.endpoints[0];
-    assert_eq!(endpoint.verdict.code(), "intermediate-missing");
+    assert_eq!(endpoint.verdict.code().name(), "intermediate-missing");
     let trust = endpoint.trust.as_ref().expect("a chain");
     assert!(trust.anchor.is_none() && !trust.go.is_accepted() && trust.path.len() == 3);
     let whole = judge(
@@ -264,7 +268,7 @@ fn a_trusted_root_above_a_missing_intermediate_does_not_make_it_ok() {
             &topology("T06").root,
         )],
     );
-    assert_eq!(whole.endpoints[0].verdict.code(), "ok");
+    assert_eq!(whole.endpoints[0].verdict.code().name(), "ok");
 }
 
 #[test]
@@ -302,7 +306,7 @@ fn what_strangers_send_hides_no_trusted_root() {
     }
     let store = scene::store("system", StoreKind::System, &t06.root);
     let judged = judge(&[presenting(t06), another(&decoys)], &[], &[store]);
-    assert_eq!(judged.endpoints[0].verdict.code(), "ok");
+    assert_eq!(judged.endpoints[0].verdict.code().name(), "ok");
 }
 
 /// What a proxy alone has shown, or was fetched through it, needs a word from somebody else.

@@ -1,9 +1,9 @@
 //! Our two rules say of every topology and bundle what Go 1.23 and rustls were measured to do.
 
 use mtc_probe::cert::Cert;
+use mtc_probe::codes::{Family, Severity};
 use mtc_probe::evidence::StoreKind;
 use mtc_probe::judge::path::Anchors;
-use mtc_probe::judge::{Family, Severity};
 use mtc_probe::target::Host;
 
 use super::{ALL, Topology, topology};
@@ -76,9 +76,9 @@ fn verdicts_agree_with_the_go_rule() {
             );
             let trust = endpoint.trust.as_ref().expect("a chain was captured");
             let all = || std::iter::once(&endpoint.verdict).chain(&endpoint.findings);
-            let fails = all().any(|v| v.class.severity == Severity::Failure);
-            let unknown = all().any(|v| v.class.family == Family::UnknownAuthority);
-            let code = endpoint.verdict.code();
+            let fails = all().any(|v| v.severity() == Severity::Failure);
+            let unknown = all().any(|v| v.family() == Family::UnknownAuthority);
+            let code = endpoint.verdict.code().name();
             if !trust.go.is_accepted() && !fails {
                 wrong.push(format!(
                     "{} with {what}: {code}, but Go says {}",

@@ -4,8 +4,9 @@
 use std::net::IpAddr;
 
 use mtc_probe::cert::Cert;
+use mtc_probe::codes::{Severity, StepName};
 use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, TlsSession};
-use mtc_probe::judge::{Endpoint, Severity, StepName};
+use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::ROLES;
 use mtc_probe::roles::stranger::NotContactedReason;
@@ -125,24 +126,27 @@ fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
     );
     let endpoint = scene::judge(attempt, stores);
     let verdict = &endpoint.verdict;
-    assert_ne!(verdict.code(), "ok", "{about} {named}");
+    assert_ne!(verdict.code().name(), "ok", "{about} {named}");
     assert!(
-        verdict.class.severity >= Severity::Warning,
+        verdict.severity() >= Severity::Warning,
         "{verdict:?}: {about} {named}"
     );
-    let asked_for = verdict.code() == "client-certificate-required";
+    let asked_for = verdict.code().name() == "client-certificate-required";
     // What nobody tried is nobody's failure; it is told of the lookup.
-    let left_alone = verdict.code() == "not-contacted";
+    let left_alone = verdict.code().name() == "not-contacted";
     assert!(
         verdict.is_failure() || asked_for || left_alone,
         "{verdict:?}: {about} {named}"
     );
     assert!(
-        steps.contains(&verdict.class.step) || asked_for || left_alone,
+        steps.contains(&verdict.step()) || asked_for || left_alone,
         "{verdict:?}: {about} {named}"
     );
     for verdict in std::iter::once(verdict).chain(&endpoint.findings) {
-        words::assert_filled(verdict, &verdict.remedy);
+        words::assert_filled(
+            verdict,
+            &mtc_probe::words::remedy_for(&endpoint.attempt.target, verdict),
+        );
     }
     endpoint
 }
@@ -202,7 +206,8 @@ fn on_the_way_through_a_proxy() {
                 &[StepName::Proxy]
             )
             .verdict
-            .code(),
+            .code()
+            .name(),
             "proxy-unreachable"
         );
         let unasked = matches!(fault, Fault::NotContacted { .. });
@@ -215,7 +220,13 @@ fn on_the_way_through_a_proxy() {
         } else {
             "proxy-unreachable"
         };
-        assert_eq!(check(unknown, &[], &[StepName::Proxy]).verdict.code(), code);
+        assert_eq!(
+            check(unknown, &[], &[StepName::Proxy])
+                .verdict
+                .code()
+                .name(),
+            code
+        );
     }
 }
 
@@ -315,7 +326,7 @@ fn right_after_the_handshake() {
                 }
         );
         assert_eq!(
-            endpoint.verdict.code() == "client-certificate-required",
+            endpoint.verdict.code().name() == "client-certificate-required",
             refused,
             "{fault:?}"
         );
@@ -333,7 +344,7 @@ fn on_one_address_of_two() {
             scene::attempt("plain=svc.test", vec![works, broken]),
             &stores,
         );
-        assert_eq!(endpoint.verdict.code(), "half-up");
+        assert_eq!(endpoint.verdict.code().name(), "half-up");
         assert!(
             endpoint
                 .findings

@@ -3,6 +3,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Connection, Fault, Step, Store, StoreKind, TlsSession};
 use mtc_probe::lab::{CertDraft, Issued, Purpose};
+use mtc_probe::words;
 
 use super::scene::{self, ADDRESS, NOW, codes};
 
@@ -79,11 +80,15 @@ fn one_address_that_works_makes_it_half_up_in_either_order() {
         );
         assert_eq!(codes(&endpoint), ["half-up", "refused"]);
         assert_eq!(
-            endpoint.verdict.details.get("working"),
+            words::facts(&endpoint.verdict.finding)
+                .get("working")
+                .as_deref(),
             Some("192.0.2.10:443")
         );
         assert_eq!(
-            endpoint.verdict.details.get("broken"),
+            words::facts(&endpoint.verdict.finding)
+                .get("broken")
+                .as_deref(),
             Some("192.0.2.11:443 (refused)")
         );
         let addresses: Vec<String> = endpoint.findings[0]
@@ -175,8 +180,13 @@ fn details_and_trust_are_of_one_connection() {
             scene::attempt("plain=svc.test", connections),
             &trusting(&known),
         );
-        assert_eq!(endpoint.verdict.code(), "expired");
-        assert_eq!(endpoint.verdict.details.get("certificate"), Some("two"));
+        assert_eq!(endpoint.verdict.code().name(), "expired");
+        assert_eq!(
+            words::facts(&endpoint.verdict.finding)
+                .get("certificate")
+                .as_deref(),
+            Some("two")
+        );
         assert_eq!(
             endpoint.trust.as_ref().expect("a chain").path[0].0.label(),
             "two"
@@ -186,9 +196,12 @@ fn details_and_trust_are_of_one_connection() {
         let other = endpoint
             .findings
             .iter()
-            .find(|v| v.code() == "expired")
+            .find(|v| v.code().name() == "expired")
             .expect("what the other address shows");
-        assert_eq!(other.details.get("certificate"), Some("one"));
+        assert_eq!(
+            words::facts(&other.finding).get("certificate").as_deref(),
+            Some("one")
+        );
     }
 }
 
@@ -264,7 +277,7 @@ fn a_demanded_client_certificate_is_told_from_a_failed_handshake() {
             "{unknown:?}"
         );
         assert_eq!(
-            unknown.verdict.code() == "root-not-sent",
+            unknown.verdict.code().name() == "root-not-sent",
             code == DEMANDED || code == "wrong-service"
         );
     }

@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution,
     Step, Store, StoreKind, TcpSession, TlsSession,
 };
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint, Verdict};
+use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::Issued;
 use mtc_probe::moment::Moment;
 use mtc_probe::roles::Answer;
@@ -221,6 +221,6 @@ pub fn judge(attempt: Attempt, stores: &[Store]) -> Endpoint {
 pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
     std::iter::once(&endpoint.verdict)
         .chain(&endpoint.findings)
-        .map(Verdict::code)
+        .map(|verdict| verdict.code().name())
         .collect()
 }

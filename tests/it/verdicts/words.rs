@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mtc_probe::judge::{self, Class, Severity, Verdict};
+use mtc_probe::codes::{Code, Severity};
+use mtc_probe::dialects::others::others;
+use mtc_probe::judge::Verdict;
+use mtc_probe::words::text;
 
 /// `{name}`, and nothing else in braces: a remedy may hold JSON or a jsonpath.
 fn placeholders(text: &str) -> Vec<&str> {
@@ -23,7 +26,7 @@ pub fn assert_filled(verdict: &Verdict, text: &str) {
         "{verdict:?}: {text}"
     );
     assert!(
-        !text.is_empty() || verdict.class.severity == Severity::Ok,
+        !text.is_empty() || verdict.severity() == Severity::Ok,
         "{verdict:?} says nothing to do"
     );
     assert!(
@@ -39,8 +42,8 @@ fn starts_low(text: &str) -> bool {
         || first.chars().all(|c| !c.is_ascii_lowercase())
 }
 
-fn check(class: &Class) {
-    let code = class.code;
+fn check(class: Code) {
+    let (code, said, others) = (class.name(), text(class), others(class));
     assert!(
         code.split('-').all(|part| !part.is_empty()
             && part
@@ -49,14 +52,14 @@ fn check(class: &Class) {
         "{code}"
     );
     let own = [
-        ("title", class.title),
-        ("meaning", class.meaning),
-        ("evidence", class.evidence),
-        ("remedy", class.remedy),
+        ("title", said.title),
+        ("meaning", said.meaning),
+        ("evidence", said.evidence),
+        ("remedy", said.remedy),
     ];
     for (field, text) in own {
         assert!(
-            !text.is_empty() || (field == "remedy" && class.severity == Severity::Ok),
+            !text.is_empty() || (field == "remedy" && class.severity() == Severity::Ok),
             "{code}: no {field}"
         );
         assert!(
@@ -68,10 +71,9 @@ fn check(class: &Class) {
             "{code}: {field} ends with a full stop: {text}"
         );
     }
-    assert!(!class.cite.is_empty(), "{code}: no source");
-    let others = &class.others;
+    assert!(!said.cite.is_empty(), "{code}: no source");
     for text in own.iter().map(|(_, text)| *text).chain([
-        class.cite,
+        said.cite,
         others.mtc,
         others.go,
         others.curl,
@@ -86,7 +88,7 @@ fn check(class: &Class) {
             "{code}: stray blanks: {text:?}"
         );
     }
-    if class.severity == Severity::Failure {
+    if class.severity() == Severity::Failure {
         assert!(
             ![others.mtc, others.go, others.curl, others.browser].contains(&""),
             "{code}: what do others print?"
@@ -96,17 +98,17 @@ fn check(class: &Class) {
 
 #[test]
 fn every_class_has_its_words() {
-    judge::rules().for_each(check);
+    Code::ALL.iter().copied().for_each(check);
 }
 
 #[test]
 fn no_two_classes_share_a_code_or_a_title() {
-    let codes: Vec<_> = judge::rules().map(|class| class.code).collect();
-    let titles: BTreeSet<_> = judge::rules().map(|class| class.title).collect();
+    let codes: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+    let titles: BTreeSet<_> = Code::ALL.iter().map(|code| text(*code).title).collect();
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
     assert_eq!(titles.len(), codes.len());
     for code in codes {
-        assert_eq!(judge::class(code).map(|class| class.code), Some(code));
+        assert_eq!(Code::of(code).map(Code::name), Some(code));
     }
 }
 

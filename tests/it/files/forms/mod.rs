@@ -6,7 +6,7 @@ mod further;
 mod measured;
 
 use mtc_probe::bundle::file::{CLASSES, FileCheck};
-use mtc_probe::judge::Severity;
+use mtc_probe::codes::Severity;
 use mtc_probe::judge::path::Anchors;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::target::Host;
@@ -139,7 +139,7 @@ fn every_class_has_a_form_and_its_words() {
             );
         }
         assert!(
-            mtc_probe::judge::class(class.code).is_none(),
+            mtc_probe::codes::Code::of(class.code).is_none(),
             "{} is a verdict's code too",
             class.code
         );

@@ -5,6 +5,7 @@
 mod parts;
 
 use mtc_probe::cert::Cert;
+use mtc_probe::codes::Code;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
     ClientCertificateRequest, Connection, Fault, ProxyCanary, Step, Store, StoreKind, TlsSession,
@@ -14,7 +15,6 @@ use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::target::Host;
 
-use super::classes;
 pub use parts::{
     accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict, worked,
 };
@@ -135,9 +135,9 @@ fn api() -> Endpoint {
         &["192.0.2.10"],
         worked(tls, "GET /version", 200, "OK"),
     );
-    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
     endpoint.findings = vec![verdict(
-        &classes::CLIENT_CERTIFICATE,
+        Code::ClientCertificateRequired,
         &[("issuers", "7 CAs")],
     )];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
@@ -154,13 +154,13 @@ fn oauth() -> Endpoint {
         &["192.0.2.11"],
         worked(tls, "GET /healthz", 200, "OK"),
     );
-    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
     let details = [
         ("subject", "CN=*.apps.west.acme.test"),
         ("not_after", "2026-12-05T00:00:00Z"),
         ("days_left", "11"),
     ];
-    endpoint.findings = vec![verdict(&classes::EXPIRES_SOON, &details)];
+    endpoint.findings = vec![verdict(Code::ExpiresSoon, &details)];
     endpoint.trust = Some(accepted(&["acme.west.apps-soon", "acme.west"]));
     endpoint
 }
@@ -181,7 +181,7 @@ fn registry() -> Endpoint {
         ("not_after", "2026-10-01T00:00:00Z"),
         ("days_ago", "53"),
     ];
-    let mut endpoint = judged(attempt, verdict(&classes::EXPIRED, &details));
+    let mut endpoint = judged(attempt, verdict(Code::Expired, &details));
     let says = "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-10-01T00:00:00Z";
     endpoint.trust = Some(Trust {
         go: go_refuses(says),
@@ -207,9 +207,12 @@ fn storage(name: &str, number: usize) -> Endpoint {
         ("issuer", "O=Lab, CN=Lab Storage CA"),
         ("sent", "1 certificate"),
     ];
-    let mut headline = verdict(&classes::ROOT_NOT_SENT, &details);
+    let mut headline = verdict(Code::RootNotSent, &details);
     if number == 2 {
-        headline.details = headline.details.with("serial", "5a:3c:11:0f");
+        headline = verdict(
+            Code::RootNotSent,
+            &[&details[..], &[("serial", "5a:3c:11:0f")]].concat(),
+        );
     }
     let mut endpoint = judged(attempt, headline);
     endpoint.trust = Some(Trust {
@@ -256,7 +259,7 @@ fn firewalled() -> Endpoint {
             ..untried(address)
         },
     );
-    let mut headline = verdict(&classes::TIMEOUT_TCP, &[("after", "5.0s")]);
+    let mut headline = verdict(Code::TimeoutTcp, &[("after", "5.0s")]);
     headline.addresses = attempt.connections.iter().map(|c| c.address).collect();
     judged(attempt, headline)
 }
@@ -272,7 +275,7 @@ fn misspelt() -> Endpoint {
     judged(
         attempt,
         verdict(
-            &classes::NAME_NOT_FOUND,
+            Code::NameNotFound,
             &[("name", name), ("answer", "NXDOMAIN")],
         ),
     )
@@ -298,14 +301,14 @@ fn half_up() -> Endpoint {
         },
     );
     let mut finding = verdict(
-        &classes::HALF_UP,
+        Code::HalfUp,
         &[
             ("works", "192.0.2.30"),
             ("fails", "2001:db8:30::30: connection refused"),
         ],
     );
     finding.addresses = vec![attempt.connections[1].address];
-    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
     endpoint.findings = vec![finding];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
     endpoint
@@ -326,7 +329,7 @@ fn by_address() -> Endpoint {
         }
     });
     attempt.target.servername = Host::parse("cafe.example.test").ok();
-    let mut endpoint = judged(attempt, verdict(&classes::OK, &[]));
+    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
     endpoint.trust = Some(Trust {
         go: GoVerdict::Accepts,
         strict: strict_refuses("CaUsedAsEndEntity"),
@@ -361,7 +364,7 @@ fn odd() -> Endpoint {
     judged(
         attempt,
         verdict(
-            &classes::REGISTRY_WITHOUT_TOKEN_SERVICE,
+            Code::RegistryWithoutTokenService,
             &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")],
         ),
     )

@@ -1,6 +1,8 @@
 //! What frozen endpoints are made of: attempts, sessions, verdicts and trust, with certificates of
 //! `certs-testdata/`.
 
+use mtc_probe::codes::Code;
+use mtc_probe::judge::Finding;
 use std::net::{IpAddr, SocketAddr};
 
 use mtc_probe::cert::Cert;
@@ -9,9 +11,7 @@ use mtc_probe::dialects::rustls::StrictRefusal;
 use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, HttpExchange, Resolution, Step, TcpSession, TlsSession,
 };
-use mtc_probe::judge::{
-    Class, Details, Endpoint, GoVerdict, Learnt, StrictVerdict, Trust, Verdict,
-};
+use mtc_probe::judge::{Details, Endpoint, GoVerdict, Learnt, StrictVerdict, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -132,15 +132,13 @@ pub fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
     }
 }
 
-pub fn verdict(class: &'static Class, details: &[(&'static str, &str)]) -> Verdict {
+pub fn verdict(code: Code, details: &[(&'static str, &str)]) -> Verdict {
     let details = details
         .iter()
         .fold(Details::none(), |all, (name, value)| all.with(name, *value));
     Verdict {
-        class,
-        details,
+        finding: Finding::Legacy(code, details),
         addresses: vec![],
-        remedy: class.remedy.into(),
     }
 }
 

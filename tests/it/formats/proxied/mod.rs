@@ -2,8 +2,7 @@
 //! refused by SOCKS, without credentials. As with the other frozen run, only its looks are tested;
 //! rows are by hand.
 
-mod classes;
-
+use mtc_probe::codes::Code;
 use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Step, TcpSession,
     TlsSession, no_proxy,
@@ -12,12 +11,10 @@ use mtc_probe::judge::{Endpoint, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{ProxyUrl, Route};
 
-use super::classes::OK;
 use super::frozen::{
     Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
     worked,
 };
-use classes::{AUTH_REQUIRED, CANNOT_RESOLVE, DENIED_ROW, INTERCEPTED, NO_PROXY_MISSING};
 
 const HTTP: &str = "http://proxy.acme.test:3128";
 const CANARY: &str = "v3kq9x2m.invalid";
@@ -147,7 +144,7 @@ fn exempt() -> Endpoint {
     attempt.route.curl_differs = Some(format!("curl would use {HTTP} (HTTPS_PROXY)"));
     Endpoint {
         trust: Some(accepted(&["acme.west.api", "acme.west"])),
-        ..judged(attempt, verdict(&OK, &[]))
+        ..judged(attempt, verdict(Code::Ok, &[]))
     }
 }
 
@@ -164,7 +161,7 @@ fn tunnelled() -> Endpoint {
     );
     Endpoint {
         trust: Some(accepted(&["acme.west.apps-soon", "acme.west"])),
-        ..judged(attempt, verdict(&OK, &[]))
+        ..judged(attempt, verdict(Code::Ok, &[]))
     }
 }
 
@@ -190,9 +187,9 @@ fn denied() -> Endpoint {
         ("product", "Squid"),
         ("answer", "the proxy answered 403 Forbidden"),
     ];
-    let headline = verdict(&DENIED_ROW, &[&common[..], &seen].concat());
+    let headline = verdict(Code::ProxyDenied, &[&common[..], &seen].concat());
     Endpoint {
-        findings: vec![verdict(&NO_PROXY_MISSING, &common)],
+        findings: vec![verdict(Code::NoProxyMissing, &common)],
         ..judged(attempt, headline)
     }
 }
@@ -276,7 +273,7 @@ fn interception() -> Verdict {
         ),
         ("product", "Squid"),
     ];
-    verdict(&INTERCEPTED, &details)
+    verdict(Code::Intercepted, &details)
 }
 
 /// Connections over which nothing was asked.
@@ -304,7 +301,7 @@ fn socks() -> Endpoint {
         ("because", "--proxy"),
         ("no_proxy", "s3.lab.example.test"),
     ];
-    judged(attempt, verdict(&CANNOT_RESOLVE, &details))
+    judged(attempt, verdict(Code::ProxyCannotResolve, &details))
 }
 
 /// Through a proxy that is spoken to inside TLS, and says more than it should.
@@ -332,7 +329,7 @@ fn without_credentials() -> Endpoint {
         ("credentials", "given, and refused"),
         ("proxy_place", "secure-proxy.acme.test:3129"),
     ];
-    judged(attempt, verdict(&AUTH_REQUIRED, &details))
+    judged(attempt, verdict(Code::ProxyAuthRequired, &details))
 }
 
 fn canary(saw: ProxySession) -> ProxyCanary {

@@ -14,6 +14,7 @@ mod services;
 mod transcript;
 mod warnings;
 
+use mtc_probe::codes::Code;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -104,8 +105,9 @@ fn class_of(name: &str) -> Option<&'static str> {
                 .strip_prefix(code)
                 .is_some_and(|rest| rest.starts_with('-'))
     };
-    judge::rules()
-        .map(|class| class.code)
+    Code::ALL
+        .iter()
+        .map(|code| code.name())
         .filter(fits)
         .max_by_key(|code| code.len())
 }
@@ -141,8 +143,9 @@ fn every_class_has_a_case_and_every_case_shows_its_class() {
             shown.insert(code);
         }
     }
-    let missing: Vec<_> = judge::rules()
-        .map(|class| class.code)
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .map(|code| code.name())
         .filter(|code| !shown.contains(code))
         .collect();
     assert!(missing.is_empty(), "no case for {missing:?}");

@@ -1,6 +1,8 @@
 //! All that is said of a recorded run, as text: verdicts with their words, both rules, the path,
 //! the bundle and its proof.
 
+use mtc_probe::target::Target;
+use mtc_probe::words;
 use std::fmt::Write as _;
 
 use mtc_probe::bundle::{self, AdmissionRules};
@@ -16,9 +18,14 @@ pub fn of(recording: &Recording) -> String {
     for endpoint in &endpoints {
         let target = &endpoint.attempt.target;
         let _ = writeln!(text, "target: {} {}", target.role.name, target.authority());
-        verdict(&mut text, "headline", &endpoint.verdict);
+        verdict(
+            &mut text,
+            "headline",
+            &endpoint.attempt.target,
+            &endpoint.verdict,
+        );
         for finding in &endpoint.findings {
-            verdict(&mut text, "finding", finding);
+            verdict(&mut text, "finding", &endpoint.attempt.target, finding);
         }
         if let Some(trust) = &endpoint.trust {
             path(&mut text, trust);
@@ -28,25 +35,26 @@ pub fn of(recording: &Recording) -> String {
     text
 }
 
-fn verdict(text: &mut String, kind: &str, verdict: &Verdict) {
-    let class = verdict.class;
+fn verdict(text: &mut String, kind: &str, target: &Target, verdict: &Verdict) {
+    let code = verdict.code();
     let addresses: String = verdict
         .addresses
         .iter()
         .map(|address| format!(" {address}"))
         .collect();
-    let severity = format!("{:?}", class.severity).to_lowercase();
+    let severity = format!("{:?}", code.severity()).to_lowercase();
     let _ = writeln!(
         text,
         "{kind}: {} {} ({severity}){addresses}",
-        class.family.name(),
-        class.code
+        code.family().name(),
+        code
     );
-    for (name, value) in &verdict.details.0 {
-        let _ = writeln!(text, "  {name}: {value}");
+    for fact in words::facts(&verdict.finding).iter() {
+        let _ = writeln!(text, "  {}: {}", fact.name, fact.values.join("; "));
     }
-    if !verdict.remedy.is_empty() {
-        let _ = writeln!(text, "  remedy: {}", verdict.remedy);
+    let remedy = words::remedy_for(target, verdict);
+    if !remedy.is_empty() {
+        let _ = writeln!(text, "  remedy: {remedy}");
     }
 }
 

@@ -2,8 +2,9 @@
 //! Says what was seen, never what it means; what is foreign goes through `layout::ascii`.
 
 use crate::cert::Cert;
+use crate::codes::Severity;
 use crate::evidence::{Connection, Fault, Step};
-use crate::judge::{Endpoint, Learnt, RuleVerdict, Severity};
+use crate::judge::{Endpoint, Learnt, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
 

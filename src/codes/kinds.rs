@@ -1,0 +1,63 @@
+//! Families, severities and steps: what codes are sorted by.
+//! Plain data.
+
+use serde::Serialize;
+
+/// The user's own words for what can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    Ok,
+    UnknownAuthority,
+    Timeout,
+    ProxyInterference,
+    Name,
+    Reach,
+    Tls,
+    Certificate,
+    Service,
+}
+
+impl Family {
+    /// As in every output: `unknown-authority`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::UnknownAuthority => "unknown-authority",
+            Self::Timeout => "timeout",
+            Self::ProxyInterference => "proxy-interference",
+            Self::Name => "name",
+            Self::Reach => "reach",
+            Self::Tls => "tls",
+            Self::Certificate => "certificate",
+            Self::Service => "service",
+        }
+    }
+}
+
+/// How much a verdict matters. The order is the order of `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Everything asked for works.
+    Ok,
+    /// Worth knowing, nothing to do.
+    Info,
+    /// It works now; something will or may stop it.
+    Warning,
+    /// It does not work.
+    Failure,
+}
+
+/// The step that a class is about, in the order they happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepName {
+    Dns,
+    Tcp,
+    Proxy,
+    Tls,
+    Certificate,
+    Http,
+}

@@ -1,0 +1,8 @@
+//! What can be said of an endpoint, as values: one code for each class of verdict, with its family,
+//! severity and step. Plain data; the words are in `words`, the rules in `judge`.
+
+mod kinds;
+mod table;
+
+pub use kinds::{Family, Severity, StepName};
+pub use table::Code;

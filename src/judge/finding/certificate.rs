@@ -1,0 +1,147 @@
+//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures.
+//! Plain data.
+
+use crate::dialects::go::GoRefusal;
+use crate::moment::Moment;
+
+/// A fault of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CertificateFault {
+    /// Something was sent as a certificate that clients cannot read.
+    CertificateMalformed {
+        /// Its place in the chain, from 1.
+        place: usize,
+        /// What is wrong with it.
+        defect: Defect,
+    },
+    /// Past its end.
+    Expired(Dated),
+    /// Before its beginning.
+    NotYetValid(Dated),
+    /// No name of the leaf is the one it was reached by.
+    NameMismatch {
+        /// The name it was reached by.
+        expected: String,
+        /// DNS names and addresses of the leaf.
+        presented: Vec<String>,
+    },
+    /// The leaf has no subjectAltName.
+    NoSan {
+        /// Its common name.
+        common_name: Option<String>,
+    },
+    /// An extendedKeyUsage that does not allow servers.
+    WrongPurpose {
+        /// Label of the certificate.
+        certificate: String,
+        /// What it allows instead.
+        purposes: Vec<String>,
+    },
+    /// A signature algorithm or a key that clients refuse.
+    WeakKeyOrSignature {
+        /// Label of the certificate.
+        certificate: String,
+        /// What is too weak.
+        weakness: Weakness,
+    },
+    /// More intermediates than allowed.
+    PathTooDeep(TooDeep),
+    /// A certificate of the chain forbids what it is used for here.
+    ConstraintViolated(Violation),
+}
+
+/// A certificate and its dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// Label of the certificate.
+    pub certificate: String,
+    /// Valid from.
+    pub not_before: Moment,
+    /// Valid to.
+    pub not_after: Moment,
+    /// SHA-256 of its DER, lower-case hex.
+    pub sha256: String,
+}
+
+/// Why a certificate cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// The parser's own words.
+    Unreadable(String),
+    /// Its serial number is negative, which Go refuses since 1.23.
+    NegativeSerial,
+    /// The server sent no certificate at all.
+    NoneSent,
+}
+
+/// What is too weak, or too rare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    /// Signed with this hash: `SHA-1`.
+    Hash(&'static str),
+    /// The leaf's RSA key has this many bits.
+    ShortRsa(usize),
+    /// The leaf's key is for RSASSA-PSS only (RFC 4055).
+    PssOnly,
+    /// Signed with an algorithm, or parameters, that clients do not verify.
+    UnknownAlgorithm,
+}
+
+/// Which limit of the chain's length is exceeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TooDeep {
+    /// A pathLenConstraint (RFC 5280 4.2.1.9).
+    Constraint {
+        /// Label of the CA that bears it.
+        certificate: String,
+        /// Intermediates that it allows below itself.
+        most: u32,
+        /// Intermediates below it.
+        there: usize,
+    },
+    /// What rustls clients take.
+    Rustls {
+        /// Intermediates of the path.
+        there: usize,
+        /// The most that they take.
+        most: usize,
+    },
+}
+
+/// What forbids the use of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// A critical extension that no client knows.
+    UnknownCritical {
+        /// Label of the certificate that bears it.
+        certificate: String,
+        /// The extensions' OIDs.
+        oids: Vec<String>,
+    },
+    /// An issuer that is no CA.
+    NotACa {
+        /// Label of the issuer.
+        certificate: String,
+    },
+    /// Name constraints exclude a name of the leaf.
+    NameExcluded {
+        /// Label of the CA that bears them.
+        certificate: String,
+        /// The name.
+        name: String,
+    },
+    /// A trusted store vouches for the chain, and Go refuses it for this.
+    Refused(Option<GoRefusal>),
+}
+
+codes_of!(CertificateFault {
+    CertificateMalformed,
+    Expired,
+    NotYetValid,
+    NameMismatch,
+    NoSan,
+    WrongPurpose,
+    WeakKeyOrSignature,
+    PathTooDeep,
+    ConstraintViolated,
+});

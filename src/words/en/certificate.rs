@@ -1,0 +1,168 @@
+//! English for faults of the certificates themselves, which no CA bundle cures.
+//! One entry for each code.
+
+use crate::codes::Code;
+use crate::judge::finding::CertificateFault;
+use crate::judge::finding::certificate::{Dated, Defect, TooDeep, Violation, Weakness};
+use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
+
+messages! {
+    of CertificateFault, about subject { authority, name }
+    CertificateMalformed { place, defect } => {
+        with defect = why_unreadable(defect);
+        title: "a certificate that cannot be read",
+        meaning: "the server sends something as a certificate that does not parse as one",
+        evidence: "the X.509 parser refuses the bytes, or Go's is known to",
+        remedy: "reissue certificate {place} of {authority}: {defect}",
+        cite: "RFC 5280 4.1, 4.1.2.2; negative serial numbers measured with go1.23",
+        facts: Facts::none().with("place", place).with("defect", defect),
+    }
+    Expired (dated) => {
+        with certificate = &dated.certificate, not_after = dated.not_after;
+        title: "expired",
+        meaning: "a certificate of the chain is past its end date",
+        evidence: "the time of judgement is later than notAfter",
+        remedy: "renew \"{certificate}\" on {authority}: it ended on {not_after}, and no CA bundle helps; OpenShift's ingress CA lives two years and is not renewed by itself (delete secret router-ca in openshift-ingress-operator, then router-certs-default in openshift-ingress)",
+        cite: "RFC 5280 4.1.2.5",
+        facts: dates(dated),
+    }
+    NotYetValid (dated) => {
+        with certificate = &dated.certificate, not_before = dated.not_before;
+        title: "not yet valid",
+        meaning: "a certificate of the chain begins to be valid only later",
+        evidence: "the time of judgement is earlier than notBefore",
+        remedy: "compare the clocks of this machine and of {authority} first (chronyc tracking); if both are right, \"{certificate}\" is valid only from {not_before}",
+        cite: "RFC 5280 4.1.2.5",
+        facts: dates(dated),
+    }
+    NameMismatch { expected, presented } => {
+        title: "a certificate for another name",
+        meaning: "the server's certificate does not cover the name it was reached by",
+        evidence: "no subjectAltName entry matches the name",
+        remedy: "use one of the certificate's names instead of {name} (MigCluster spec.url, MigStorage awsS3Url), or have a certificate issued that covers it; no CA bundle helps",
+        cite: "RFC 9525 6; RFC 6125 6.4",
+        facts: Facts::none().with("expected", expected).with("presented", names(presented)),
+    }
+    NoSan { common_name } => {
+        with common_name = common_name.as_deref().unwrap_or("none");
+        title: "no subjectAltName",
+        meaning: "the certificate names its host in the common name only, which Go, Python, rustls and browsers ignore",
+        evidence: "the leaf has no subjectAltName extension",
+        remedy: "reissue the certificate of {authority} with subjectAltName DNS:{name}; no CA bundle helps (common name: {common_name})",
+        cite: "RFC 9525 6.3 (common names are not used)",
+        facts: Facts::none().with("common_name", common_name),
+    }
+    WrongPurpose { certificate, purposes } => {
+        title: "not a server certificate",
+        meaning: "the chain is not allowed to be used by servers",
+        evidence: "an extendedKeyUsage is present and lists neither serverAuth nor anyExtendedKeyUsage",
+        remedy: "reissue \"{certificate}\" of {authority} with extendedKeyUsage serverAuth; no CA bundle helps",
+        cite: "RFC 5280 4.2.1.12",
+        facts: Facts::none().with("certificate", certificate).with("purposes", purposes.join(", ")),
+    }
+    WeakKeyOrSignature { certificate, weakness } => {
+        with weakness = too_weak(weakness);
+        title: "a key or signature too weak",
+        meaning: "a certificate below the root is signed with SHA-1 or MD5, or the leaf's RSA key is shorter than 2048 bits",
+        evidence: "the signature algorithm or key size stated in the certificate",
+        remedy: "reissue \"{certificate}\" of {authority} with SHA-256 and at least RSA 2048 or EC P-256 ({weakness}); no CA bundle helps",
+        cite: "RFC 9155; Go 1.18 and OpenSSL security level 2",
+        facts: Facts::none().with("certificate", certificate).with("weakness", weakness),
+    }
+    PathTooDeep (limit) => {
+        with limit = too_deep(limit);
+        title: "the chain is too long",
+        meaning: "there are more intermediates than a CA in the chain, or strict clients, allow",
+        evidence: "a pathLenConstraint is exceeded, or more than six intermediates lie between leaf and root",
+        remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up",
+        cite: "RFC 5280 4.2.1.9",
+        facts: Facts::none().with("limit", limit),
+    }
+    ConstraintViolated (violation) => {
+        with violation = violated(violation);
+        title: "a constraint is violated",
+        meaning: "a certificate of the chain forbids what it is used for here",
+        evidence: "name constraints exclude the host, an issuer may not sign, or a critical extension is unknown to every client",
+        remedy: "have the chain of {authority} reissued: {violation}",
+        cite: "RFC 5280 4.2, 4.2.1.3, 4.2.1.9, 4.2.1.10",
+        facts: Facts::none().with("violation", violation),
+    }
+}
+
+fn dates(dated: &Dated) -> Facts {
+    Facts::none()
+        .with("certificate", &dated.certificate)
+        .with("not_before", dated.not_before)
+        .with("not_after", dated.not_after)
+        .with("sha256", &dated.sha256)
+}
+
+fn why_unreadable(defect: &Defect) -> String {
+    match defect {
+        Defect::Unreadable(text) => text.clone(),
+        Defect::NegativeSerial => {
+            "its serial number is negative, which Go refuses since 1.23".into()
+        }
+        Defect::NoneSent => "none was sent".into(),
+    }
+}
+
+/// The leaf's names, a handful of them.
+fn names(all: &[String]) -> String {
+    match all.len() {
+        0 => "neither DNS names nor addresses".into(),
+        1..=6 => all.join(", "),
+        n => format!("{} and {} more", all[..5].join(", "), n - 5),
+    }
+}
+
+fn too_weak(weakness: &Weakness) -> String {
+    match weakness {
+        Weakness::Hash(hash) => format!("signed with {hash}"),
+        Weakness::ShortRsa(bits) => format!("RSA {bits}"),
+        Weakness::PssOnly => {
+            "a key for RSASSA-PSS only, for which Go, rustls and browsers offer no signature scheme"
+                .into()
+        }
+        Weakness::UnknownAlgorithm => {
+            "signed with an algorithm or parameters that Go, rustls and browsers do not verify"
+                .into()
+        }
+    }
+}
+
+fn too_deep(limit: &TooDeep) -> String {
+    match limit {
+        TooDeep::Constraint {
+            certificate,
+            most,
+            there,
+        } => {
+            format!("\"{certificate}\" allows {most} below it, there are {there}")
+        }
+        TooDeep::Rustls { there, most } => {
+            format!("{there} intermediates; Go and OpenSSL accept them, rustls clients take {most}")
+        }
+    }
+}
+
+fn violated(violation: &Violation) -> String {
+    match violation {
+        Violation::UnknownCritical { certificate, oids } => format!(
+            "\"{certificate}\" has a critical extension that clients do not know ({})",
+            oids.join(", ")
+        ),
+        Violation::NotACa { certificate } => format!(
+            "\"{certificate}\" signed it without being a CA (basicConstraints CA:TRUE, keyUsage keyCertSign)"
+        ),
+        Violation::NameExcluded { certificate, name } => {
+            format!("\"{certificate}\" may not issue for {name} (name constraints)")
+        }
+        Violation::Refused(refusal) => refusal
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    }
+}

@@ -1,0 +1,108 @@
+//! English. One file for each family of findings, one entry for each code.
+//! Sentences only.
+
+/// The words of one family of findings: for each variant its texts, its facts, and its remedy, whose
+/// placeholders are fields of the variant, what `with` makes of them, and names of the subject.
+/// A variant without words, or a placeholder without a value, does not compile.
+macro_rules! messages {
+    (
+        of $Family:ident, about $subject:ident { $($own:ident),* $(,)? }
+        $($variant:ident $fields:tt => {
+            $(with $($made:ident = $making:expr),+;)?
+            title: $title:literal,
+            meaning: $meaning:literal,
+            evidence: $evidence:literal,
+            remedy: $remedy:literal,
+            cite: $cite:literal,
+            facts: $facts:expr,
+        })*
+    ) => {
+        /// What is said of each class, whatever it was found in.
+        pub(super) const TEXTS: &[(Code, ClassText)] = &[$(
+            (Code::$variant, ClassText {
+                title: $title,
+                meaning: $meaning,
+                evidence: $evidence,
+                remedy: $remedy,
+                cite: $cite,
+            }),
+        )*];
+
+        #[allow(unused_variables, reason = "no remedy says everything that is known")]
+        pub(super) fn remedy(finding: &$Family, $subject: &Subject) -> String {
+            let Subject { $($own,)* .. } = $subject;
+            match finding {
+                $($Family::$variant $fields => {
+                    $($(let $made = $making;)+)?
+                    format!($remedy)
+                })*
+            }
+        }
+
+        #[allow(unused_variables, reason = "some facts are only in the remedy")]
+        pub(super) fn facts(finding: &$Family) -> Facts {
+            match finding {
+                $($Family::$variant $fields => {
+                    $($(let $made = $making;)+)?
+                    $facts
+                })*
+            }
+        }
+    };
+}
+
+mod authority;
+mod certificate;
+mod interference;
+mod legacy;
+mod ok;
+mod proxy;
+mod reach;
+mod service;
+mod timeout;
+mod tls;
+
+use super::class_text::ClassText;
+use super::facts::Facts;
+use super::subject::Subject;
+use crate::codes::Code;
+use crate::judge::Finding;
+
+static NOTHING: ClassText = ClassText {
+    title: "",
+    meaning: "",
+    evidence: "",
+    remedy: "",
+    cite: "",
+};
+
+pub(super) fn text(code: Code) -> &'static ClassText {
+    let families = [
+        authority::LEGACY,
+        certificate::TEXTS,
+        interference::LEGACY,
+        ok::LEGACY,
+        proxy::LEGACY,
+        reach::LEGACY,
+        service::LEGACY,
+        timeout::LEGACY,
+        tls::LEGACY,
+    ];
+    let mut all = families.into_iter().flatten();
+    all.find(|(known, _)| *known == code)
+        .map_or(&NOTHING, |(_, text)| text)
+}
+
+pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
+    match finding {
+        Finding::CertificateFault(fault) => certificate::remedy(fault, subject),
+        Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
+    }
+}
+
+pub(super) fn facts(finding: &Finding) -> Facts {
+    match finding {
+        Finding::CertificateFault(fault) => certificate::facts(fault),
+        Finding::Legacy(_, details) => legacy::facts(details),
+    }
+}

@@ -1,0 +1,47 @@
+//! Whom a remedy is about: the endpoint's own names, as they stand in a sentence.
+//! Plain texts.
+
+use crate::judge::Verdict;
+use crate::target::Target;
+
+/// The endpoint's own names: what a remedy may say besides the facts of its finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// `host:port`.
+    pub authority: String,
+    /// The host as given.
+    pub host: String,
+    /// The port.
+    pub port: String,
+    /// The name that its certificate must prove.
+    pub name: String,
+    /// What kind of endpoint it is, in words.
+    pub role: String,
+    /// Where a CA for it is given.
+    pub trust_place: String,
+    /// As containers-registries.conf names it.
+    pub registry: String,
+    /// What an endpoint of its kind answers.
+    pub expects: String,
+    /// The address that the verdict was seen on; `host:port` where it is about all of them.
+    pub address: String,
+}
+
+impl Subject {
+    /// This very endpoint.
+    #[must_use]
+    pub fn of(target: &Target, verdict: &Verdict) -> Self {
+        let address = verdict.addresses.first();
+        Self {
+            authority: target.authority(),
+            host: target.host.to_string(),
+            port: target.port.to_string(),
+            name: target.name().to_string(),
+            role: target.role.title.to_owned(),
+            trust_place: target.trust_place(),
+            registry: target.registry(),
+            expects: target.role.expects.to_owned(),
+            address: address.map_or_else(|| target.authority(), ToString::to_string),
+        }
+    }
+}
