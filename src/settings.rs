@@ -17,7 +17,7 @@ use crate::measure::{Families, Limits};
 use crate::moment::Moment;
 use crate::quote::{for_shell, visible};
 use crate::report::TextStyle;
-use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
+use crate::route::{NoProxy, ProxyUrl, ProxyVariable, RouteFlag, RouteSource, Routing, Sourced};
 
 /// Between the paths of `KUBECONFIG`.
 const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
@@ -100,16 +100,16 @@ pub fn limits(args: &SourceArgs) -> Limits {
 /// is direct, as in Go.
 pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
     let from_env = args.proxy_from != Some(ProxySource::None);
-    let mut proxy_of = |names: &[&str]| {
-        let (name, text) = variable(names)?;
+    let mut proxy_of = |names| {
+        let (name, text) = proxy_variable(names)?;
         match ProxyUrl::parse(&text) {
             Ok(value) => Some(Sourced {
-                source: name,
+                source: RouteSource::Variable(name),
                 value,
             }),
             Err(why) => {
                 problems.push(Problem::new(
-                    name,
+                    name.name(),
                     why,
                     "correct or unset the variable; Go's clients ignore it without a word and go directly",
                 ));
@@ -125,26 +125,24 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
         .transpose()
         .map_err(|why| Error::Usage(format!("--proxy: {}", visible(&why))))?;
     let by_flag = flag.map(|value| Sourced {
-        source: "--proxy".into(),
+        source: RouteSource::Flag(RouteFlag::Proxy),
         value,
     });
     let (by_env, all_proxy) = match (from_env, &by_flag) {
         (true, None) => (
-            proxy_of(&["HTTPS_PROXY", "https_proxy"]),
-            proxy_of(&["ALL_PROXY", "all_proxy"]),
+            proxy_of([ProxyVariable::Https, ProxyVariable::HttpsLower]),
+            proxy_of([ProxyVariable::All, ProxyVariable::AllLower]),
         ),
         _ => (None, None),
     };
     let listed = args
         .no_proxy
         .clone()
-        .map(|list| ("--no-proxy".to_owned(), list));
+        .map(|list| (RouteSource::Flag(RouteFlag::NoProxy), list));
     let no_proxy = listed.or_else(|| {
-        if from_env {
-            variable(&["NO_PROXY", "no_proxy"])
-        } else {
-            None
-        }
+        let (name, list) =
+            proxy_variable([ProxyVariable::No, ProxyVariable::NoLower]).filter(|_| from_env)?;
+        Some((RouteSource::Variable(name), list))
     });
     let no_proxy = no_proxy.map(|(source, list)| Sourced {
         source,
@@ -159,13 +157,18 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
     })
 }
 
-fn variable(names: &[&str]) -> Option<(String, String)> {
-    names.iter().find_map(|name| {
-        std::env::var(name)
-            .ok()
-            .filter(|text| !text.is_empty())
-            .map(|text| ((*name).to_owned(), text))
-    })
+/// The first of these that is set.
+fn proxy_variable(names: [ProxyVariable; 2]) -> Option<(ProxyVariable, String)> {
+    names
+        .into_iter()
+        .find_map(|name| Some((name, variable(&[name.name()])?)))
+}
+
+/// The first of these that is set and not empty.
+fn variable(names: &[&str]) -> Option<String> {
+    names
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
 }
 
 /// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else
@@ -174,7 +177,7 @@ fn variable(names: &[&str]) -> Option<(String, String)> {
 #[must_use]
 pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::KubeconfigSelection> {
     let listed = || {
-        variable(&["KUBECONFIG"]).map(|(_, list)| {
+        variable(&["KUBECONFIG"]).map(|list| {
             list.split(PATHS_APART)
                 .filter(|p| !p.is_empty())
                 .map(str::to_owned)
@@ -182,7 +185,7 @@ pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::KubeconfigSelection>
         })
     };
     let home =
-        || variable(&["HOME", "USERPROFILE"]).map(|(_, home)| vec![format!("{home}/.kube/config")]);
+        || variable(&["HOME", "USERPROFILE"]).map(|home| vec![format!("{home}/.kube/config")]);
     let files = match (&args.kubeconfig, args.context.is_empty()) {
         (Some(_), true) if !args.from_cluster.is_empty() => return None,
         (Some(file), _) => vec![file.clone()],

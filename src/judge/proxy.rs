@@ -39,7 +39,7 @@ fn unreachable(case: &Case<'_>) -> Option<Details> {
 fn about(case: &Case<'_>, proxy: &crate::route::ProxyUrl) -> Details {
     let details = Details::none()
         .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.clone())
+        .with("because", case.attempt.route.because.to_string())
         .with("no_proxy", case.no_proxy_value());
     let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     let details = match reply.and_then(|r| r.header("x-squid-error")) {

@@ -37,7 +37,7 @@ fn no_proxy_missing(case: &Case<'_>) -> Option<Details> {
     let listed = Details::none()
         .with("no_proxy", case.no_proxy_value())
         .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.clone());
+        .with("because", case.attempt.route.because.to_string());
     (here_fails(case) && there_works(case)).then_some(listed)
 }
 
@@ -46,6 +46,6 @@ fn proxy_required(case: &Case<'_>) -> Option<Details> {
     let proxy = other.route.proxy.as_ref()?;
     let details = Details::none()
         .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.clone());
+        .with("because", case.attempt.route.because.to_string());
     (case.attempt.route.is_direct() && here_fails(case) && there_works(case)).then_some(details)
 }

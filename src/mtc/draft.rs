@@ -129,16 +129,10 @@ impl<'a> OutlookDraft<'a> {
 
     /// The pods use their own cluster's proxy settings, not those of this workstation.
     fn doubt_route(&mut self, route: &Route) {
-        let here = [
-            "--proxy",
-            "--no-proxy",
-            "HTTPS_PROXY",
-            "https_proxy",
-            "NO_PROXY",
-            "no_proxy",
-        ];
-        if here.iter().any(|own| route.because.starts_with(own)) {
+        if route.because.is_of_this_machine() {
             self.doubts.push(format!("measured {route}, which is this workstation's way; the pods take that of their own cluster's Proxy"));
+        } else if route.because.is_noted() && !route.is_direct() {
+            self.doubts.push(format!("measured {route}, by a run whose file does not say whose way that is; the pods take that of their own cluster's Proxy"));
         }
     }
 }

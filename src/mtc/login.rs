@@ -98,14 +98,9 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
 
 /// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
 fn pods_route(endpoints: &[Endpoint]) -> Option<String> {
-    let of_cluster = |because: &str| {
-        ["Proxy/", "MigrationController/"]
-            .iter()
-            .any(|kind| because.starts_with(kind))
-    };
     let routes = endpoints.iter().map(|e| &e.attempt.route);
     routes
-        .filter(|route| !route.is_direct() && of_cluster(&route.because))
+        .filter(|route| !route.is_direct() && route.because.is_of_cluster())
         .map(ToString::to_string)
         .next()
 }

@@ -18,8 +18,8 @@ pub(super) fn route(route: &Route) -> RouteView {
     RouteView {
         via: if route.is_direct() { "direct" } else { "proxy" }.to_owned(),
         proxy: route.proxy.as_ref().map(ToString::to_string),
-        because: route.because.clone(),
-        curl_differs: route.curl_differs.clone(),
+        because: route.because.to_string(),
+        curl_differs: route.curl_differs.as_ref().map(ToString::to_string),
     }
 }
 

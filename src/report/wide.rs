@@ -48,13 +48,7 @@ fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     }
     fields.prose("route", &attempt.route.to_string());
     if let Some(differs) = &attempt.route.curl_differs {
-        fields.prose(
-            "",
-            &format!(
-                "curl differs: {}",
-                differs.strip_prefix("curl ").unwrap_or(differs)
-            ),
-        );
+        fields.prose("", &format!("curl differs: {}", differs.deed()));
     }
     fields.items("dns", &commas(dns(&attempt.dns, &attempt.route)));
     for connection in &attempt.connections {

@@ -1,29 +1,33 @@
 //! Where curl would go another way than Go: a test with curl that works, or fails, then says
 //! nothing about MTC. Measured with curl 7.88.
 
+use super::ProxyUrl;
 use super::no_proxy::{NoProxy, cidr, within};
-use super::{ProxyUrl, Route, Sourced};
+use super::way::{CurlDiffers, Route, Sourced};
 use crate::target::{Host, Target};
 
-/// What curl would do otherwise, in words; `None` where it agrees. `proxy` is what it reads: `ALL_PROXY`
+/// What curl would do otherwise; `None` where it agrees. `proxy` is what it reads: `ALL_PROXY`
 /// where there is no other.
 pub(super) fn differs(
     proxy: Option<&Sourced<ProxyUrl>>,
     no_proxy: Option<&Sourced<NoProxy>>,
     target: &Target,
     go: &Route,
-) -> Option<String> {
+) -> Option<CurlDiffers> {
     let Sourced {
         source,
         value: proxy,
     } = proxy?;
     let exempt = no_proxy.and_then(|list| exempting(&list.value.text, &target.host));
     match (&go.proxy, exempt) {
-        (Some(_), Some(entry)) => Some(format!(
-            "curl would go directly: to it the entry {entry} covers {}",
-            target.host
-        )),
-        (None, None) => Some(format!("curl would use {proxy} ({source})")),
+        (Some(_), Some(entry)) => Some(CurlDiffers::GoesDirectly {
+            entry: entry.to_owned(),
+            host: target.host.clone(),
+        }),
+        (None, None) => Some(CurlDiffers::UsesProxy {
+            proxy: proxy.clone(),
+            source: source.clone(),
+        }),
         _ => None,
     }
 }

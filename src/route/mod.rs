@@ -6,6 +6,7 @@
 mod curl;
 mod no_proxy;
 mod proxy_url;
+mod reason;
 #[cfg(test)]
 mod tests;
 mod way;
@@ -14,7 +15,8 @@ use crate::target::{Host, Target};
 
 pub use no_proxy::NoProxy;
 pub use proxy_url::{Credentials, ProxyScheme, ProxyUrl};
-pub use way::{Route, Sourced};
+pub use reason::{ProxyVariable, RouteFlag, RouteReason, RouteSource};
+pub use way::{CurlDiffers, Route, Sourced};
 
 /// Everything that decides routes in a run. Holds credentials, so it is never serialised.
 #[derive(Clone, Debug, Default)]
@@ -51,10 +53,10 @@ impl Routing {
     #[must_use]
     pub fn control(&self, route: &Route) -> Option<Route> {
         match (&route.proxy, &self.proxy) {
-            (Some(_), _) => Some(Route::direct("control measurement")),
+            (Some(_), _) => Some(Route::direct(RouteReason::Control)),
             (None, Some(proxy)) => Some(Route {
                 proxy: Some(proxy.value.clone()),
-                because: "control measurement".into(),
+                because: RouteReason::Control,
                 curl_differs: None,
             }),
             (None, None) => None,
@@ -66,16 +68,19 @@ impl Routing {
             return Route::default();
         };
         if !self.by_flag && is_loopback(&target.host) {
-            return Route::direct("Go never uses a proxy for localhost and loopback addresses");
+            return Route::direct(RouteReason::Loopback);
         }
         if let Some(list) = &self.no_proxy
             && let Some(entry) = list.value.matching(&target.host, target.port)
         {
-            return Route::direct(format!("{} entry {entry}", list.source));
+            return Route::direct(RouteReason::NoProxyEntry {
+                from: list.source.clone(),
+                entry: entry.to_owned(),
+            });
         }
         Route {
             proxy: Some(proxy.value.clone()),
-            because: proxy.source.clone(),
+            because: RouteReason::Set(proxy.source.clone()),
             curl_differs: None,
         }
     }

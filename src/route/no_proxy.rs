@@ -8,10 +8,12 @@ use crate::target::Host;
 /// A NO_PROXY list as written, read in Go's dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoProxy {
+    /// The list as written.
     pub text: String,
 }
 
 impl NoProxy {
+    /// A list as written.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }

@@ -10,8 +10,11 @@ use crate::target::Host;
 /// A proxy. Its credentials are never part of its text, its evidence or its comparison.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProxyUrl {
+    /// How it is spoken to.
     pub scheme: ProxyScheme,
+    /// Where it is.
     pub host: Host,
+    /// The port as given, else the usual one of the scheme.
     pub port: u16,
     /// Credentials were given. Whether they were right is the proxy's answer.
     pub has_credentials: bool,
@@ -54,6 +57,7 @@ pub(super) const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
 const BEGINNING: &str = "a proxy's URL begins with http://, https://, socks5:// or socks5h://";
 
 impl ProxyScheme {
+    /// As a URL begins: `socks5h`.
     #[must_use]
     pub fn name(self) -> &'static str {
         SCHEMES
@@ -77,6 +81,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Both as they are sent, decoded.
     #[must_use]
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self {

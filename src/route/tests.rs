@@ -8,9 +8,9 @@ fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).expect("a target")
 }
 
-fn proxy(url: &str, source: &str) -> Sourced<ProxyUrl> {
+fn proxy(url: &str, source: ProxyVariable) -> Sourced<ProxyUrl> {
     Sourced {
-        source: source.into(),
+        source: RouteSource::Variable(source),
         value: ProxyUrl::parse(url).expect("a proxy"),
     }
 }
@@ -18,11 +18,11 @@ fn proxy(url: &str, source: &str) -> Sourced<ProxyUrl> {
 /// By variables.
 fn routing(list: &str) -> Routing {
     let no_proxy = Some(Sourced {
-        source: "NO_PROXY".into(),
+        source: RouteSource::Variable(ProxyVariable::No),
         value: NoProxy::new(list),
     });
     Routing {
-        proxy: Some(proxy("http://p.test:3128", "HTTPS_PROXY")),
+        proxy: Some(proxy("http://p.test:3128", ProxyVariable::Https)),
         no_proxy,
         ..Routing::default()
     }
@@ -97,7 +97,7 @@ fn a_route_says_who_decided_it() {
     );
     let curl = by_variable.route(&target("api.c.test:6443")).curl_differs;
     assert_eq!(
-        curl.as_deref(),
+        curl.map(|differs| differs.to_string()).as_deref(),
         Some("curl would use http://p.test:3128 (HTTPS_PROXY)")
     );
 }
@@ -119,13 +119,17 @@ fn a_proxy_by_flag_is_used_for_loopback_too() {
 #[test]
 fn all_proxy_is_curls_alone() {
     let routing = Routing {
-        all_proxy: Some(proxy("socks5h://s.test", "ALL_PROXY")),
+        all_proxy: Some(proxy("socks5h://s.test", ProxyVariable::All)),
         ..Routing::default()
     };
     let route = routing.route(&target("api.c.test"));
     assert!(route.is_direct());
     assert_eq!(
-        route.curl_differs.as_deref(),
+        route
+            .curl_differs
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
         Some("curl would use socks5h://s.test:1080 (ALL_PROXY)")
     );
     assert!(

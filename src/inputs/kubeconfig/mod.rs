@@ -15,7 +15,7 @@ use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::quote::visible;
 use crate::roles::RoleRef;
-use crate::route::{ProxyScheme, ProxyUrl, Routing, Sourced};
+use crate::route::{ProxyScheme, ProxyUrl, RouteSource, Routing, Sourced};
 use crate::target::{Host, Origin, Target};
 
 use context::KubeContext;
@@ -220,7 +220,10 @@ impl KubeContext<'_> {
             value.scheme = ProxyScheme::Socks5h;
         }
         let proxy = Some(Sourced {
-            source: self.place("proxy-url"),
+            source: RouteSource::Kubeconfig {
+                context: self.name.to_string(),
+                file: self.file.to_string(),
+            },
             value,
         });
         Ok(Routing {

@@ -5,7 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::{Field, Item};
 use super::routings::ProxySettings;
-use crate::route::{NoProxy, ProxyUrl, Sourced};
+use crate::route::{NoProxy, ProxyUrl, RouteSource, Sourced};
 
 /// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
 /// exceptions.
@@ -59,8 +59,11 @@ fn settings(
     proxy: Option<Field<'_>>,
     no_proxy: Option<Field<'_>>,
 ) -> ProxySettings {
-    let source =
-        |field: &Field<'_>| format!("{}/{} {}", item.object.kind, item.object.name, field.path);
+    let source = |field: &Field<'_>| RouteSource::Object {
+        kind: item.object.kind.clone(),
+        name: item.object.name.clone(),
+        field: field.path.clone(),
+    };
     let proxy = proxy.and_then(|field| match ProxyUrl::parse(field.text) {
         Ok(value) => Some(Sourced { source: source(&field), value }),
         Err(why) => {

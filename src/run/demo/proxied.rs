@@ -13,7 +13,7 @@ use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
-use crate::route::{ProxyUrl, Routing, Sourced};
+use crate::route::{ProxyUrl, RouteSource, Routing, Sourced};
 use crate::run::choice::BundleChoice;
 use crate::settings::Settings;
 use crate::stores;
@@ -65,7 +65,7 @@ async fn through(
     let url = ProxyUrl::parse(&proxy.url).map_err(|why| failed("use the lab's proxy", &why))?;
     let routing = Routing {
         proxy: Some(Sourced {
-            source: "the lab".into(),
+            source: RouteSource::Demo,
             value: url,
         }),
         by_flag: true,

@@ -16,7 +16,7 @@ use mtc_probe::lab::{
 };
 use mtc_probe::measure::{self, Follow, Limits, Resolve};
 use mtc_probe::moment::Moment;
-use mtc_probe::route::{NoProxy, ProxyUrl, Route, Routing, Sourced};
+use mtc_probe::route::{NoProxy, ProxyUrl, Route, RouteFlag, RouteSource, Routing, Sourced};
 use mtc_probe::target::{Origin as Named, Target};
 
 pub const NOW: Moment = Moment(1_795_410_000);
@@ -132,7 +132,7 @@ impl Stage {
     pub fn by(mut self, url: &str) -> Self {
         let value = ProxyUrl::parse(url).expect("a proxy");
         self.routing.proxy = Some(Sourced {
-            source: "--proxy".into(),
+            source: RouteSource::Flag(RouteFlag::Proxy),
             value,
         });
         self.routing.by_flag = true;
@@ -141,7 +141,7 @@ impl Stage {
 
     pub fn except(mut self, list: &str) -> Self {
         self.routing.no_proxy = Some(Sourced {
-            source: "--no-proxy".into(),
+            source: RouteSource::Flag(RouteFlag::NoProxy),
             value: NoProxy::new(list),
         });
         self

@@ -7,7 +7,7 @@ use mtc_probe::evidence::{Fault, FetchedIssuer, IssuerRequest};
 use mtc_probe::lab::http::Pace;
 use mtc_probe::lab::{Behaviour, CertDraft, Issued, LabAnswer, Mode, ProxyDraft, Server, Site};
 use mtc_probe::measure::{Limits, fetch};
-use mtc_probe::route::{ProxyUrl, Route};
+use mtc_probe::route::{ProxyUrl, Route, RouteReason};
 
 use super::{cert, pkcs7};
 use crate::measure::{START, timed_out, within};
@@ -59,7 +59,7 @@ pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits
 pub fn through(url: &str) -> Route {
     Route {
         proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
-        because: "a test".into(),
+        because: RouteReason::Control,
         curl_differs: None,
     }
 }

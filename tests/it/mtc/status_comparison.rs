@@ -7,7 +7,7 @@ use mtc_probe::judge::Finding;
 use mtc_probe::judge::{Details, Verdict};
 use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
-use mtc_probe::route::{ProxyUrl, Route};
+use mtc_probe::route::{ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource};
 
 use super::stage::{self, API, Authority};
 use crate::verdicts::scene;
@@ -92,18 +92,39 @@ fn what_is_reported_is_compared_with_what_is_expected() {
 fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
     let (ca, url) = (Authority::made(), "http://proxy.test:3128");
     let object = stage::holding(stage::cluster(API), ca.root.pem().as_bytes());
+    let exempt = RouteReason::NoProxyEntry {
+        from: RouteSource::Variable(ProxyVariable::No),
+        entry: ".test".into(),
+    };
+    let of_cluster = RouteSource::Object {
+        kind: "Proxy".into(),
+        name: "cluster".into(),
+        field: "status.httpsProxy".into(),
+    };
+    let set = RouteReason::Set;
     for (because, state) in [
-        ("HTTPS_PROXY", Readiness::ReadyFromHere),
-        ("--proxy", Readiness::ReadyFromHere),
-        ("NO_PROXY entry .test", Readiness::ReadyFromHere),
-        ("Proxy/cluster status.httpsProxy", Readiness::Ready),
+        (
+            set(RouteSource::Variable(ProxyVariable::Https)),
+            Readiness::ReadyFromHere,
+        ),
+        (
+            set(RouteSource::Flag(RouteFlag::Proxy)),
+            Readiness::ReadyFromHere,
+        ),
+        (exempt, Readiness::ReadyFromHere),
+        (set(of_cluster), Readiness::Ready),
+        // Of a run saved before reasons were values: not known whose way it is.
+        (
+            RouteReason::Noted("Proxy/cluster status.httpsProxy".into()),
+            Readiness::ReadyFromHere,
+        ),
     ] {
         let outlook = meets(&object, &ca, |attempt| {
             let proxy = Some(ProxyUrl::parse(url).expect("a URL"))
-                .filter(|_| !because.starts_with("NO_PROXY"));
+                .filter(|_| !matches!(because, RouteReason::NoProxyEntry { .. }));
             attempt.route = Route {
                 proxy,
-                because: because.into(),
+                because: because.clone(),
                 curl_differs: None,
             };
             attempt.connections[0].proxy =

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraRequest, Fault, Step};
 use mtc_probe::measure::{Follow, Limits, Resolve, canary};
-use mtc_probe::route::Route;
+use mtc_probe::route::{Route, RouteReason};
 use rustls::version::{TLS12, TLS13};
 use tokio::io::AsyncWriteExt;
 
@@ -194,9 +194,9 @@ async fn the_other_route_is_a_whole_measurement() {
     let (refusing, heard) = answering("HTTP/1.1 403 Forbidden\r\n\r\n", false).await;
     let proxied = route(&http(refusing));
     let asks = vec![
-        ask(ExtraKind::OtherRoute, &Route::direct("control")),
+        ask(ExtraKind::OtherRoute, &Route::direct(RouteReason::Control)),
         ask(ExtraKind::Again, &proxied),
-        ask(ExtraKind::NoName, &Route::direct("control")),
+        ask(ExtraKind::NoName, &Route::direct(RouteReason::Control)),
     ];
     let attempt = attempt(&to, proxied, asking(asks), &limits).await;
     assert!(matches!(

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use mtc_probe::evidence::{Attempt, Connection, ProxySession};
 use mtc_probe::measure::{Follow, Limits, no_follow, run};
-use mtc_probe::route::{ProxyUrl, Route};
+use mtc_probe::route::{ProxyUrl, Route, RouteReason};
 
 use crate::measure::{START, target};
 
@@ -22,7 +22,7 @@ use crate::measure::{START, target};
 fn route(url: &str) -> Route {
     Route {
         proxy: Some(ProxyUrl::parse(url).unwrap()),
-        because: "a test".into(),
+        because: RouteReason::Control,
         curl_differs: None,
     }
 }

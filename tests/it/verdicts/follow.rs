@@ -8,7 +8,7 @@ use mtc_probe::evidence::{
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Ground, Stores, Taint};
 use mtc_probe::lab::CertDraft;
-use mtc_probe::route::{ProxyUrl, Routing, Sourced};
+use mtc_probe::route::{ProxyUrl, ProxyVariable, RouteSource, Routing, Sourced};
 
 use super::proxied::{CANARY, HTTP, Mint, beside, further, minted, refused, through};
 use super::scene::{
@@ -40,7 +40,7 @@ fn proxy() -> Routing {
     let value = ProxyUrl::parse(HTTP).expect("a proxy");
     Routing {
         proxy: Some(Sourced {
-            source: "HTTPS_PROXY".into(),
+            source: RouteSource::Variable(ProxyVariable::Https),
             value,
         }),
         ..Routing::default()

@@ -9,7 +9,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::roles::Answer;
-use mtc_probe::route::{ProxyUrl, Route};
+use mtc_probe::route::{ProxyUrl, ProxyVariable, Route, RouteReason, RouteSource};
 
 use super::scene::{self, ADDRESS, NOW, connected, done, failed, tcp};
 
@@ -25,7 +25,7 @@ pub const CANARY: &str = "0123456789abcdef.invalid";
 pub fn route(url: &str) -> Route {
     Route {
         proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
-        because: "HTTPS_PROXY".into(),
+        because: RouteReason::Set(RouteSource::Variable(ProxyVariable::Https)),
         curl_differs: None,
     }
 }
@@ -128,7 +128,7 @@ fn asked(verb: &str, text: &str) -> String {
 /// With what the other route shows: `there` is an attempt of its own, direct or through a proxy.
 pub fn beside(attempt: Attempt, there: Attempt, because: &str) -> Attempt {
     let route = Route {
-        because: "control measurement".into(),
+        because: RouteReason::Control,
         ..there.route
     };
     let extra = Extra {

@@ -9,7 +9,9 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::{Endpoint, Trust, Verdict};
 use mtc_probe::roles::Answer;
-use mtc_probe::route::{ProxyUrl, Route};
+use mtc_probe::route::{
+    CurlDiffers, ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource,
+};
 
 use super::frozen::{
     Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
@@ -17,6 +19,8 @@ use super::frozen::{
 };
 
 const HTTP: &str = "http://proxy.acme.test:3128";
+const VARIABLE: RouteSource = RouteSource::Variable(ProxyVariable::Https);
+const FLAG: RouteSource = RouteSource::Flag(RouteFlag::Proxy);
 const CANARY: &str = "v3kq9x2m.invalid";
 pub fn run() -> Frozen {
     let canaries = vec![canary(asked(403, "Forbidden")), canary_minted()];
@@ -33,10 +37,10 @@ pub fn run() -> Frozen {
     )
 }
 
-fn through(url: &str, because: &str) -> Route {
+fn through(url: &str, source: RouteSource) -> Route {
     Route {
         proxy: Some(ProxyUrl::parse(url).expect("a proxy")),
-        because: because.into(),
+        because: RouteReason::Set(source),
         curl_differs: None,
     }
 }
@@ -140,8 +144,14 @@ fn exempt() -> Endpoint {
         &["192.0.2.10"],
         worked(tls, "GET /version", 200, "OK"),
     );
-    attempt.route = Route::direct("NO_PROXY entry api.west.acme.test:6443");
-    attempt.route.curl_differs = Some(format!("curl would use {HTTP} (HTTPS_PROXY)"));
+    attempt.route = Route::direct(RouteReason::NoProxyEntry {
+        from: RouteSource::Variable(ProxyVariable::No),
+        entry: "api.west.acme.test:6443".into(),
+    });
+    attempt.route.curl_differs = Some(CurlDiffers::UsesProxy {
+        proxy: ProxyUrl::parse(HTTP).expect("a proxy"),
+        source: VARIABLE,
+    });
     Endpoint {
         trust: Some(accepted(&["acme.west.api", "acme.west"])),
         ..judged(attempt, verdict(Code::Ok, &[]))
@@ -156,7 +166,7 @@ fn tunnelled() -> Endpoint {
     let connect = tunnel(tls, "GET /healthz", (200, "OK"));
     let attempt = proxied(
         "oauth=oauth-openshift.apps.west.acme.test",
-        through(HTTP, "HTTPS_PROXY"),
+        through(HTTP, VARIABLE),
         connect,
     );
     Endpoint {
@@ -169,7 +179,7 @@ fn denied() -> Endpoint {
     let name = "console-openshift-console.apps.west.acme.test";
     let mut attempt = proxied(
         &format!("console={name}"),
-        through(HTTP, "HTTPS_PROXY"),
+        through(HTTP, VARIABLE),
         refuse(asked(403, "Forbidden")),
     );
     let tls = session(name, &["acme.west.apps-soon", "acme.west"]);
@@ -204,7 +214,7 @@ fn other_route(because: &str, connect: &dyn Fn(std::net::SocketAddr) -> Connecti
     });
     Extra {
         kind: ExtraKind::OtherRoute,
-        route: Route::direct("control measurement"),
+        route: Route::direct(RouteReason::Control),
         because: because.into(),
         dns: direct.dns,
         connections: direct.connections,
@@ -212,7 +222,7 @@ fn other_route(because: &str, connect: &dyn Fn(std::net::SocketAddr) -> Connecti
 }
 
 fn intercepted() -> Endpoint {
-    let route = through(HTTP, "HTTPS_PROXY");
+    let route = through(HTTP, VARIABLE);
     let minted = || session("registry.west.acme.test", &["lab.s3"]);
     let mut attempt = proxied(
         "registry=registry.west.acme.test",
@@ -294,7 +304,7 @@ fn socks() -> Endpoint {
         socks_reply: Some(4),
         ..ProxySession::default()
     };
-    let route = through("socks5h://socks.acme.test:1080", "--proxy");
+    let route = through("socks5h://socks.acme.test:1080", FLAG);
     let attempt = proxied("repository=s3.lab.example.test:9000", route, refuse(saw));
     let details = [
         ("proxy", "socks5h://socks.acme.test:1080"),
@@ -316,10 +326,7 @@ fn without_credentials() -> Endpoint {
         &["acme.west.api", "acme.west"],
     ));
     saw.early_bytes = Some("485454502f312e3120343030".into());
-    let route = through(
-        "https://user:open-sesame@secure-proxy.acme.test:3129",
-        "--proxy",
-    );
+    let route = through("https://user:open-sesame@secure-proxy.acme.test:3129", FLAG);
     let attempt = proxied("gateway.lab.example.test:8443", route, refuse(saw));
     let details = [
         ("proxy", "https://secure-proxy.acme.test:3129"),
@@ -333,7 +340,7 @@ fn without_credentials() -> Endpoint {
 }
 
 fn canary(saw: ProxySession) -> ProxyCanary {
-    let asked = proxied(CANARY, through(HTTP, "HTTPS_PROXY"), refuse(saw));
+    let asked = proxied(CANARY, through(HTTP, VARIABLE), refuse(saw));
     ProxyCanary {
         route: asked.route,
         name: CANARY.into(),
@@ -345,7 +352,10 @@ fn canary(saw: ProxySession) -> ProxyCanary {
 fn canary_minted() -> ProxyCanary {
     let asked = proxied(
         CANARY,
-        through("http://bump.acme.test:3128", "https_proxy"),
+        through(
+            "http://bump.acme.test:3128",
+            RouteSource::Variable(ProxyVariable::HttpsLower),
+        ),
         tunnel(session(CANARY, &["lab.s3"]), "", (0, "")),
     );
     ProxyCanary {

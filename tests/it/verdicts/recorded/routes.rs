@@ -4,7 +4,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Fault, Step, TlsSession};
 use mtc_probe::lab::CertDraft;
-use mtc_probe::route::Route;
+use mtc_probe::route::{ProxyVariable, Route, RouteReason, RouteSource};
 
 use super::Case;
 use super::proxies::{API, OAUTH};
@@ -38,7 +38,10 @@ pub fn cases() -> Vec<Case> {
         r#"{"issuer": "https://oauth-openshift.apps.west.example.test"}"#,
     );
     let exempt = Attempt {
-        route: Route::direct("NO_PROXY entry .west.example.test"),
+        route: Route::direct(RouteReason::NoProxyEntry {
+            from: RouteSource::Variable(ProxyVariable::No),
+            entry: ".west.example.test".into(),
+        }),
         ..unreachable(API)
     };
     vec![
