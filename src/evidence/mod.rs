@@ -1,9 +1,11 @@
 //! What was met, step by step: attempts, connections, faults, and the trust stores of the run.
 //! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
 //! words only.
+#![warn(missing_docs)]
 
 mod fault;
 mod fetched;
+mod reasons;
 mod steps;
 
 use std::net::{IpAddr, SocketAddr};
@@ -19,6 +21,7 @@ use crate::target::{Host, ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
+pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
     AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,
     Resolution, TcpSession, TlsSession,
@@ -45,10 +48,12 @@ pub struct Recording {
     /// Issuers asked for with `--aia`, sorted by address.
     #[serde(default)]
     pub fetched: Vec<FetchedIssuer>,
+    /// What is trusted in this run, and what only tells a public CA from a private one.
     pub stores: Vec<Store>,
     /// MTC's own objects among the inputs.
     #[serde(default)]
     pub objects: Vec<MtcObject>,
+    /// Inputs that could not be read.
     pub problems: Vec<Problem>,
 }
 
@@ -58,8 +63,11 @@ const MOST_EXTRAS: usize = 5;
 /// One target, measured once along one route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
+    /// What was measured.
     pub target: Target,
+    /// Along which way.
     pub route: Route,
+    /// When.
     pub started: Moment,
     /// The lookup of the peer: the target or the proxy.
     pub dns: Step<Resolution>,
@@ -102,23 +110,29 @@ impl Attempt {
 /// One further measurement of a target, made to settle a doubt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extra {
+    /// What was different.
     pub kind: ExtraKind,
+    /// Along which way.
     pub route: Route,
-    /// What made it worth while, in words.
-    pub because: String,
+    /// What made it worth while.
+    pub because: ExtraReason,
+    /// The lookup of the peer.
     pub dns: Step<Resolution>,
+    /// One per address tried.
     pub connections: Vec<Connection>,
 }
 
 /// A further measurement that is to be made: `judge` asks for it, `measure` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtraRequest {
+    /// What is to be different.
     pub kind: ExtraKind,
+    /// Along which way.
     pub route: Route,
     /// The address it is about; `None`: whichever answered (of the other route: all).
     pub address: Option<IpAddr>,
     /// Becomes [`Extra::because`].
-    pub because: String,
+    pub because: ExtraReason,
 }
 
 /// What is different in a further measurement.
@@ -130,7 +144,10 @@ pub enum ExtraKind {
     /// Nothing: whether it happens again.
     Again,
     /// SNI is a name that cannot exist (`<random>.invalid`, RFC 2606).
-    CanaryName { name: String },
+    CanaryName {
+        /// That name; empty until the measurement is made.
+        name: String,
+    },
     /// No SNI.
     NoName,
     /// TLS 1.2 is the only version offered.
@@ -149,9 +166,13 @@ pub enum ExtraKind {
 /// certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProxyCanary {
+    /// Through that proxy.
     pub route: Route,
+    /// The name that cannot exist.
     pub name: String,
+    /// The lookup of the proxy.
     pub dns: Step<Resolution>,
+    /// One per address tried.
     pub connections: Vec<Connection>,
 }
 
@@ -160,11 +181,14 @@ pub struct ProxyCanary {
 pub struct Connection {
     /// Who was connected to: an address of the target, or of the proxy.
     pub address: SocketAddr,
+    /// The connection itself.
     pub tcp: Step<TcpSession>,
     /// What the proxy said to the request for a way to the target; skipped on a direct route.
     #[serde(default = "no_proxy")]
     pub proxy: Step<ProxySession>,
+    /// The handshake with the target.
     pub tls: Step<TlsSession>,
+    /// The one question.
     pub http: Step<HttpExchange>,
 }
 
@@ -172,7 +196,7 @@ pub struct Connection {
 #[must_use]
 pub fn no_proxy() -> Step<ProxySession> {
     Step::Skipped {
-        why: "direct".into(),
+        why: SkipReason::DirectRoute,
     }
 }
 
@@ -180,21 +204,28 @@ pub fn no_proxy() -> Step<ProxySession> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Step<T> {
+    /// It went well.
     Done {
+        /// How long it took, in microseconds.
         took_us: u64,
+        /// What was seen.
         saw: T,
     },
     /// It went wrong; what was seen before that is kept.
     Failed {
+        /// How long it took, in microseconds.
         took_us: u64,
+        /// What went wrong.
         fault: Fault,
+        /// What was seen before.
         saw: Option<T>,
     },
     /// An earlier step failed.
     NotTried,
-    /// Left out on purpose; the words say why.
+    /// Left out on purpose.
     Skipped {
-        why: String,
+        /// Why.
+        why: SkipReason,
     },
 }
 
@@ -208,6 +239,7 @@ impl<T> Step<T> {
         }
     }
 
+    /// What went wrong, where something did.
     pub const fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Failed { fault, .. } => Some(fault),
@@ -223,6 +255,7 @@ impl<T> Step<T> {
         }
     }
 
+    /// It was tried and went well.
     pub const fn is_done(&self) -> bool {
         matches!(self, Self::Done { .. })
     }
@@ -233,7 +266,9 @@ impl<T> Step<T> {
 pub struct Store {
     /// `system`, `mozilla`, the file as it was given, or the object and field it came from.
     pub name: String,
+    /// What it is for.
     pub kind: StoreKind,
+    /// In the order in which they were read.
     pub certs: Vec<Cert>,
     /// Whose clients trust it, where that is not everybody ([`StoreKind::InUse`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -245,6 +280,7 @@ pub struct Store {
 pub struct StoreOwner {
     /// The file, or the command, it was read from.
     pub source: String,
+    /// Which object.
     pub object: ObjectRef,
 }
 

@@ -37,6 +37,7 @@ pub struct ProxySession {
 /// What the name service said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolution {
+    /// Where the addresses come from.
     pub source: AddressSource,
     /// In the order they are tried: IPv4 as answered, then IPv6.
     pub addresses: Vec<IpAddr>,
@@ -54,7 +55,9 @@ pub struct Resolution {
 /// An address that was left alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressLeftOut {
+    /// Which address.
     pub address: IpAddr,
+    /// Why nobody was contacted there.
     pub reason: NotContactedReason,
 }
 
@@ -89,6 +92,7 @@ pub struct TlsSession {
     pub version: Option<String>,
     /// IANA name: `TLS13_AES_128_GCM_SHA256`.
     pub suite: Option<String>,
+    /// The protocol agreed by ALPN (RFC 7301).
     pub alpn: Option<String>,
     /// As sent: leaf first by the standard, but nothing is sorted or dropped.
     pub chain: Vec<Cert>,

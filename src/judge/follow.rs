@@ -2,7 +2,7 @@
 //! trigger, in bounded number. Pure: `measure` carries them out, and is asked again with what came
 //! of it.
 
-use crate::evidence::{Attempt, Extra, ExtraKind, ExtraRequest, Fault};
+use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault};
 use crate::route::{Route, Routing};
 
 use super::{Endpoint, Ground, Severity, canary, signals};
@@ -49,13 +49,18 @@ fn passed(extra: &Extra) -> bool {
     extra.connections.iter().any(signals::answers_tls)
 }
 
-fn ask(kind: ExtraKind, route: &Route, because: impl Into<String>) -> ExtraRequest {
+fn ask(kind: ExtraKind, route: &Route, because: ExtraReason) -> ExtraRequest {
     ExtraRequest {
         kind,
         route: route.clone(),
         address: None,
-        because: because.into(),
+        because,
     }
+}
+
+/// Its verdict leaves a doubt.
+fn doubt(endpoint: &Endpoint) -> ExtraReason {
+    ExtraReason::Verdict(endpoint.verdict.code().name().to_owned())
 }
 
 /// The control: where something is wrong, or on request.
@@ -72,9 +77,9 @@ fn other_route(
     }
     let control = routing.control(&attempt.route)?;
     let because = if endpoint.verdict.is_failure() {
-        endpoint.verdict.code().name()
+        doubt(endpoint)
     } else {
-        "--compare-routes"
+        ExtraReason::CompareRoutes
     };
     Some(ask(ExtraKind::OtherRoute, &control, because))
 }
@@ -118,7 +123,7 @@ fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     let wanted = ladder
         .into_iter()
         .find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
-    Some(ask(wanted, &attempt.route, endpoint.verdict.code().name()))
+    Some(ask(wanted, &attempt.route, doubt(endpoint)))
 }
 
 fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
@@ -134,7 +139,7 @@ fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Opti
             name: String::new(),
         },
         &endpoint.attempt.route,
-        endpoint.verdict.code().name(),
+        doubt(endpoint),
     );
     Some(ExtraRequest {
         address: Some(address),
@@ -147,6 +152,11 @@ fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest
     let attempt = &endpoint.attempt;
     let answered = attempt.connections.iter().any(signals::answers_tls);
     let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
-    (policy.compare && answered && !asked)
-        .then(|| ask(ExtraKind::LargeHello, &attempt.route, "--compare-routes"))
+    (policy.compare && answered && !asked).then(|| {
+        ask(
+            ExtraKind::LargeHello,
+            &attempt.route,
+            ExtraReason::CompareRoutes,
+        )
+    })
 }

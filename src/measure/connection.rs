@@ -277,7 +277,7 @@ async fn ask(
 ) -> Step<HttpExchange> {
     let Some(path) = probe.path() else {
         return Step::Skipped {
-            why: probe.unasked().into(),
+            why: probe.unasked(),
         };
     };
     let mut exchange = HttpConversation::new(&probe.target, path);

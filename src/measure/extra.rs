@@ -9,7 +9,9 @@ use super::connection;
 use super::context::MeasureContext;
 use super::deadline::Budget;
 use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
-use crate::evidence::{Attempt, Connection, Extra, ExtraKind, ExtraRequest, ProxyCanary, Step};
+use crate::evidence::{
+    Attempt, Connection, Extra, ExtraKind, ExtraRequest, ProxyCanary, SkipReason, Step,
+};
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
@@ -38,7 +40,7 @@ pub(super) async fn measure(
         (ExtraKind::OtherRoute, _) => context.visit(&probe, budget).await,
         (_, Some(address)) => {
             let dns = Step::Skipped {
-                why: "the address is that of the first measurement".into(),
+                why: SkipReason::SameAddress,
             };
             (dns, one_of(context, &probe, &[address], budget).await)
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::tcp::Segments;
 use super::tls::HelloShape;
-use crate::evidence::ExtraKind;
+use crate::evidence::{ExtraKind, SkipReason};
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::target::{Host, Target};
@@ -125,12 +125,12 @@ impl ProbeRequest {
         }
     }
 
-    /// Why none is asked, in words.
-    pub(super) fn unasked(&self) -> &'static str {
+    /// Why none is asked.
+    pub(super) fn unasked(&self) -> SkipReason {
         if self.question == HttpQuestion::None {
-            "nothing is asked in a further measurement of this kind"
+            SkipReason::KindAsksNothing
         } else {
-            "this role is asked nothing"
+            SkipReason::RoleAsksNothing
         }
     }
 

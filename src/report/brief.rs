@@ -3,7 +3,7 @@
 
 use crate::cert::Cert;
 use crate::codes::Severity;
-use crate::evidence::{Connection, Fault, Step};
+use crate::evidence::{Connection, Fault, SkipReason, Step};
 use crate::judge::{Endpoint, Learnt, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
@@ -42,7 +42,9 @@ pub(super) fn step_story<T>(step: &Step<T>) -> String {
             format!("failed after {}: {fault}", duration(*took_us))
         }
         Step::NotTried => "not tried: an earlier step failed".into(),
-        Step::Skipped { why } if why.is_empty() => "skipped".into(),
+        Step::Skipped {
+            why: SkipReason::Noted(words),
+        } if words.is_empty() => "skipped".into(),
         Step::Skipped { why } => format!("skipped: {why}"),
     }
 }
@@ -348,7 +350,9 @@ mod tests {
                 saw: None,
             },
             Step::NotTried,
-            Step::Skipped { why: String::new() },
+            Step::Skipped {
+                why: SkipReason::DirectRoute,
+            },
         ];
         assert_eq!(
             fates.each_ref().map(|fate| step(fate).text),

@@ -66,7 +66,7 @@ fn step<T>(step: &Step<T>) -> StepView {
         seconds: step.took_us().map(|us| us as f64 / 1e6),
         fault: step.fault().map(fault),
         why: if let Step::Skipped { why } = step {
-            Some(why.clone())
+            Some(why.to_string())
         } else {
             None
         },
@@ -176,7 +176,7 @@ pub(super) fn extra(extra: &Extra) -> ExtraView {
             None
         },
         route: route(&extra.route),
-        because: extra.because.clone(),
+        because: extra.because.to_string(),
         steps: steps(&extra.dns, &extra.connections),
         chain: chain(&extra.connections),
     }

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use mtc_probe::evidence::{Attempt, ExtraKind, ExtraRequest, Fault};
+use mtc_probe::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, Fault};
 use mtc_probe::lab::{Behaviour, Mode, ProxyDraft, Server};
 use mtc_probe::measure::{Assignment, Follow, Limits, Resolve, no_follow};
 use mtc_probe::roles::stranger::NamedBy;
@@ -62,7 +62,7 @@ async fn no_further_measurement_goes_where_the_first_may_not() {
                 Route::default()
             },
             address: None,
-            because: "a test".into(),
+            because: ExtraReason::CompareRoutes,
         })
     });
     for host in [

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraRequest, Fault, Step};
+use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, Step};
 use mtc_probe::measure::{Follow, Limits, Resolve, canary};
 use mtc_probe::route::{Route, RouteReason};
 use rustls::version::{TLS12, TLS13};
@@ -23,7 +23,7 @@ fn ask(kind: ExtraKind, route: &Route) -> ExtraRequest {
         kind,
         route: route.clone(),
         address: None,
-        because: "a test".into(),
+        because: ExtraReason::CompareRoutes,
     }
 }
 
@@ -79,11 +79,11 @@ fn assert_recorded(extras: &[Extra], names: &[Option<&str>]) {
     for extra in extras {
         assert_eq!(
             (
-                extra.because.as_str(),
+                extra.because.clone(),
                 extra.connections.len(),
                 extra.route.is_direct()
             ),
-            ("a test", 1, true)
+            (ExtraReason::CompareRoutes, 1, true)
         );
         assert!(
             matches!(extra.dns, Step::Skipped { .. }) && extra.connections[0].tls.is_done(),

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use mtc_probe::cert::hex;
-use mtc_probe::evidence::{Attempt, ExtraKind, ExtraRequest};
+use mtc_probe::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest};
 use mtc_probe::measure::canary;
 use rustls::version::TLS13;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -35,7 +35,7 @@ async fn nothing_leaks(url: &str) -> Attempt {
         kind,
         route: route.clone(),
         address: None,
-        because: "a test".into(),
+        because: ExtraReason::CompareRoutes,
     });
     let attempt = attempt(
         "oauth=a.test",

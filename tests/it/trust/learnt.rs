@@ -6,7 +6,9 @@ use std::slice::from_ref;
 
 use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, Download, FetchedIssuer, ProxyCanary, Step, Store, StoreKind};
+use mtc_probe::evidence::{
+    Attempt, Download, FetchedIssuer, ProxyCanary, SkipReason, Step, Store, StoreKind,
+};
 use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Learnt, Stores, Taint, aia};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
@@ -381,7 +383,7 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
         route: Route::default(),
         name: "0123456789abcdef.invalid".into(),
         dns: Step::Skipped {
-            why: "a test".into(),
+            why: SkipReason::SameAddress,
         },
         connections: vec![connection],
     };

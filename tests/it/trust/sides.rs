@@ -7,7 +7,7 @@ use std::slice::from_ref;
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, Connection, Download, Extra, ExtraKind, Fault, FetchedIssuer, Step,
+    Attempt, Connection, Download, Extra, ExtraKind, ExtraReason, Fault, FetchedIssuer, Step,
 };
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
 use mtc_probe::lab::{CertDraft, Issued};
@@ -50,7 +50,7 @@ fn further(kind: ExtraKind, connections: Vec<Connection>) -> Extra {
     Extra {
         kind,
         route: Route::default(),
-        because: "private-ca".into(),
+        because: ExtraReason::Verdict("private-ca".into()),
         dns: Step::NotTried,
         connections,
     }

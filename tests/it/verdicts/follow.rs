@@ -3,7 +3,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, Connection, ExtraKind, ExtraRequest, Fault, Step, Store, TlsSession,
+    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, Step, Store, TlsSession,
 };
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Ground, Stores, Taint};
@@ -47,6 +47,9 @@ fn proxy() -> Routing {
     }
 }
 
+/// Stands for the reason that was asked for.
+const DOUBT: &str = "ok";
+
 /// Asks until nothing is asked any more; says what was, in order.
 fn asked(
     mut attempt: Attempt,
@@ -60,7 +63,7 @@ fn asked(
     while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, policy)
     {
         assert!(
-            !ask.because.is_empty() && order.len() < attempt.most_extras(),
+            order.len() < attempt.most_extras(),
             "{order:?} and {:?}",
             ask.kind
         );
@@ -71,6 +74,7 @@ fn asked(
         );
         order.push(name(&ask.kind));
         attempt = carried_out(attempt, &ask, world(&ask));
+        attempt.extras.last_mut().expect("one more").because = ask.because;
     }
     order
 }
@@ -93,7 +97,7 @@ fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> A
         } else {
             through(HTTP, there)
         };
-        return beside(attempt, there, &ask.because);
+        return beside(attempt, there, DOUBT);
     }
     let kind = match &ask.kind {
         ExtraKind::CanaryName { .. } => ExtraKind::CanaryName {
@@ -101,7 +105,7 @@ fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> A
         },
         other => other.clone(),
     };
-    further(attempt, kind, tls, &ask.because)
+    further(attempt, kind, tls, DOUBT)
 }
 
 const fn name(kind: &ExtraKind) -> &'static str {
@@ -381,7 +385,10 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     let ask =
         follow::next(&seen, Ground::new(&stores, &taint, NOW), &proxy(), USUAL).expect("a doubt");
     assert_eq!(
-        (ask.kind, ask.because.as_str()),
-        (ExtraKind::OtherRoute, "intercepted")
+        (ask.kind, ask.because),
+        (
+            ExtraKind::OtherRoute,
+            ExtraReason::Verdict("intercepted".into())
+        )
     );
 }

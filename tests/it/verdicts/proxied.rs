@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    AddressSource, Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession,
-    Resolution, Step, TlsSession,
+    AddressSource, Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary,
+    ProxySession, Resolution, SkipReason, Step, TlsSession,
 };
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::roles::Answer;
@@ -134,7 +134,7 @@ pub fn beside(attempt: Attempt, there: Attempt, because: &str) -> Attempt {
     let extra = Extra {
         kind: ExtraKind::OtherRoute,
         route,
-        because: because.into(),
+        because: ExtraReason::Verdict(because.into()),
         dns: there.dns,
         connections: there.connections,
     };
@@ -144,7 +144,7 @@ pub fn beside(attempt: Attempt, there: Attempt, because: &str) -> Attempt {
 /// With a further measurement on the same route; the proxy, where there is one, gives a tunnel.
 pub fn further(attempt: Attempt, kind: ExtraKind, tls: Step<TlsSession>, because: &str) -> Attempt {
     let http = Step::Skipped {
-        why: "nothing is asked in a further measurement of this kind".into(),
+        why: SkipReason::KindAsksNothing,
     };
     let connection = Connection {
         http: if tls.is_done() { http } else { Step::NotTried },
@@ -157,12 +157,12 @@ pub fn further(attempt: Attempt, kind: ExtraKind, tls: Step<TlsSession>, because
         connections = behind(&attempt.route, &attempt.target.authority(), connections).0;
     }
     let dns = Step::Skipped {
-        why: "the address is that of the first measurement".into(),
+        why: SkipReason::SameAddress,
     };
     let extra = Extra {
         kind,
         route: attempt.route.clone(),
-        because: because.into(),
+        because: ExtraReason::Verdict(because.into()),
         dns,
         connections,
     };

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution,
-    Step, Store, StoreKind, TcpSession, TlsSession,
+    SkipReason, Step, Store, StoreKind, TcpSession, TlsSession,
 };
 use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::Issued;
@@ -148,7 +148,7 @@ pub fn secured(chain: &[Cert]) -> Connection {
 
 pub fn skipped() -> Step<HttpExchange> {
     Step::Skipped {
-        why: "this role is asked nothing".into(),
+        why: SkipReason::RoleAsksNothing,
     }
 }
 

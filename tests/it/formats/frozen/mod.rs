@@ -8,7 +8,8 @@ use mtc_probe::cert::Cert;
 use mtc_probe::codes::Code;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
-    ClientCertificateRequest, Connection, Fault, ProxyCanary, Step, Store, StoreKind, TlsSession,
+    ClientCertificateRequest, Connection, Fault, ProxyCanary, SkipReason, Step, Store, StoreKind,
+    TlsSession,
 };
 use mtc_probe::judge::{Endpoint, GoVerdict, Judgement, Learnt, Other, Trust};
 use mtc_probe::moment::Moment;
@@ -323,7 +324,7 @@ fn by_address() -> Endpoint {
     let mut attempt = attempt("[2001:db8::7]:443", &["2001:db8::7"], |address| {
         Connection {
             http: Step::Skipped {
-                why: "the role asks nothing".into(),
+                why: SkipReason::Noted("the role asks nothing".into()),
             },
             ..worked(tls.clone(), "", 0, "")(address)
         }

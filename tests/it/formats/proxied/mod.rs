@@ -4,8 +4,8 @@
 
 use mtc_probe::codes::Code;
 use mtc_probe::evidence::{
-    Attempt, Connection, Extra, ExtraKind, Fault, ProxyCanary, ProxySession, Step, TcpSession,
-    TlsSession, no_proxy,
+    Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
+    SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
 use mtc_probe::judge::{Endpoint, Trust, Verdict};
 use mtc_probe::roles::Answer;
@@ -215,7 +215,7 @@ fn other_route(because: &str, connect: &dyn Fn(std::net::SocketAddr) -> Connecti
     Extra {
         kind: ExtraKind::OtherRoute,
         route: Route::direct(RouteReason::Control),
-        because: because.into(),
+        because: ExtraReason::Verdict(because.into()),
         dns: direct.dns,
         connections: direct.connections,
     }
@@ -239,9 +239,9 @@ fn intercepted() -> Endpoint {
             name: CANARY.into(),
         },
         route,
-        because: "intercepted".into(),
+        because: ExtraReason::Verdict("intercepted".into()),
         dns: Step::Skipped {
-            why: "the address is that of the first measurement".into(),
+            why: SkipReason::SameAddress,
         },
         connections: unasked(again.connections),
     };
@@ -288,7 +288,9 @@ fn interception() -> Verdict {
 
 /// Connections over which nothing was asked.
 fn unasked(connections: Vec<Connection>) -> Vec<Connection> {
-    let skipped = || Step::Skipped { why: String::new() };
+    let skipped = || Step::Skipped {
+        why: SkipReason::Noted(String::new()),
+    };
     connections
         .into_iter()
         .map(|c| Connection {

@@ -1,0 +1,131 @@
+//! Why a step was left out, and why a further measurement was made: values, and the one place that
+//! has their words. Plain data.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a step was left out on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// There is no proxy on a direct route.
+    DirectRoute,
+    /// Nothing is known to ask of a service of this role.
+    RoleAsksNothing,
+    /// A further measurement of this kind ends with TLS.
+    KindAsksNothing,
+    /// The name was looked up for the first measurement.
+    SameAddress,
+    /// The words of a run that was saved when reasons were text. They are shown as they are and
+    /// never taken apart.
+    #[serde(untagged)]
+    Noted(String),
+}
+
+/// What made a further measurement worth while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExtraReason {
+    /// The code of the verdict that left a doubt.
+    Verdict(String),
+    /// `--compare-routes`.
+    CompareRoutes,
+    /// The words of a run that was saved when reasons were text. They are shown as they are and
+    /// never taken apart.
+    #[serde(untagged)]
+    Noted(String),
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DirectRoute => "direct",
+            Self::RoleAsksNothing => "this role is asked nothing",
+            Self::KindAsksNothing => "nothing is asked in a further measurement of this kind",
+            Self::SameAddress => "the address is that of the first measurement",
+            Self::Noted(words) => words,
+        })
+    }
+}
+
+impl fmt::Display for ExtraReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Verdict(code) => code,
+            Self::CompareRoutes => "--compare-routes",
+            Self::Noted(words) => words,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Step;
+    use super::*;
+
+    fn skips() -> [(SkipReason, &'static str); 5] {
+        [
+            (SkipReason::DirectRoute, "direct"),
+            (SkipReason::RoleAsksNothing, "this role is asked nothing"),
+            (
+                SkipReason::KindAsksNothing,
+                "nothing is asked in a further measurement of this kind",
+            ),
+            (
+                SkipReason::SameAddress,
+                "the address is that of the first measurement",
+            ),
+            (SkipReason::Noted("as it was".into()), "as it was"),
+        ]
+    }
+
+    fn extras() -> [(ExtraReason, &'static str); 3] {
+        [
+            (ExtraReason::Verdict("private-ca".into()), "private-ca"),
+            (ExtraReason::CompareRoutes, "--compare-routes"),
+            (ExtraReason::Noted("timeout-tls".into()), "timeout-tls"),
+        ]
+    }
+
+    #[test]
+    fn each_reason_has_its_words() {
+        for (reason, words) in skips() {
+            assert_eq!(reason.to_string(), words);
+        }
+        for (reason, words) in extras() {
+            assert_eq!(reason.to_string(), words);
+        }
+    }
+
+    #[test]
+    fn each_reason_is_saved_and_read_again() {
+        for (why, _) in skips() {
+            let step = Step::<()>::Skipped { why };
+            let saved = serde_json::to_string(&step).expect("JSON");
+            let read: Step<()> = serde_json::from_str(&saved).expect(&saved);
+            assert_eq!(read, step, "{saved}");
+        }
+        for (reason, _) in extras() {
+            let saved = serde_json::to_string(&reason).expect("JSON");
+            let read: ExtraReason = serde_json::from_str(&saved).expect(&saved);
+            assert_eq!(read, reason, "{saved}");
+        }
+    }
+
+    /// As they were saved when reasons were text.
+    #[test]
+    fn the_words_of_an_older_run_stay_words() {
+        for (_, words) in skips() {
+            let saved = serde_json::json!({"state": "skipped", "why": words});
+            let step: Step<()> = serde_json::from_value(saved).expect("a step");
+            let why = SkipReason::Noted(words.into());
+            assert_eq!(step, Step::Skipped { why });
+        }
+        for (_, words) in extras() {
+            let reason: ExtraReason =
+                serde_json::from_value(serde_json::json!(words)).expect("a reason");
+            assert_eq!(reason, ExtraReason::Noted(words.into()));
+        }
+    }
+}
