@@ -19,22 +19,22 @@ use crate::quote::{for_shell, visible};
 use crate::report::TextStyle;
 use crate::route::{NoProxy, ProxyUrl, ProxyVariable, RouteFlag, RouteSource, Routing, Sourced};
 
-/// Between the paths of `KUBECONFIG`.
+/// Separates the paths in `KUBECONFIG`.
 const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
-/// A terminal wider than this is not filled: long lines read badly.
+/// The most columns that text uses, however wide the terminal is: long lines are hard to read.
 const WIDEST: usize = 140;
 const NARROWEST: usize = TextStyle::NARROWEST;
-/// Where there is no terminal at all.
+/// Columns of text where there is no terminal.
 const PIPE_WIDTH: usize = 100;
 
-/// The surroundings of a run.
+/// What environment, clock and global flags say about a run.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// When the run began.
     pub now: Moment,
     /// How wide and how colourful text on stdout may be.
     pub style: TextStyle,
-    /// How this program is started again, as a shell reads it.
+    /// The command that starts this program again, quoted for a shell.
     pub program: String,
     /// Show progress on stderr.
     pub progress: bool,
@@ -45,7 +45,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Looks around once: clock, terminal, colour variables.
+    /// Reads the clock, the terminal and the colour variables, once.
     #[must_use]
     pub fn of(cli: &Cli) -> Self {
         let quiet = cli.quiet;
@@ -55,7 +55,8 @@ impl Settings {
             When::Never => false,
             When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
         };
-        // Through a pager the reader still sits at the terminal of stderr; a file is read on any.
+        // If stdout goes to a pager, stderr is still the reader's terminal. If it goes to a file,
+        // no terminal is better than another.
         let columns = columns_of(&stdout)
             .or_else(|| columns_of(std::io::stderr()))
             .or_else(columns);
@@ -75,7 +76,7 @@ impl Settings {
     }
 }
 
-/// How long and how widely to measure.
+/// The deadlines and the address families of measuring, as the flags give them.
 #[must_use]
 pub fn limits(args: &SourceArgs) -> Limits {
     Limits {
@@ -95,9 +96,9 @@ pub fn limits(args: &SourceArgs) -> Limits {
     }
 }
 
-/// What decides routes: flags first, then the environment as Go reads it (upper case before lower,
-/// an empty variable counts for nothing). A proxy variable that is no URL is a problem, and the way
-/// is direct, as in Go.
+/// The rule that chooses routes: flags first, then the environment as Go reads it (upper case
+/// before lower case; an empty variable counts as unset). A proxy variable that is not a URL
+/// becomes a problem, and the route is direct, as in Go.
 pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing, Error> {
     let from_env = args.proxy_from != Some(ProxySource::None);
     let mut proxy_of = |names| {
@@ -117,7 +118,7 @@ pub fn routing(args: &RouteArgs, problems: &mut Vec<Problem>) -> Result<Routing,
             }
         }
     };
-    // Not parsed by the command line's parser: that would print what it refuses, password and all.
+    // clap does not parse this value: its error message would repeat it, with the password.
     let flag = args
         .proxy
         .as_deref()
@@ -171,9 +172,9 @@ fn variable(names: &[&str]) -> Option<String> {
         .find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
 }
 
-/// The kubeconfig that is asked for: the one named, else what `KUBECONFIG` lists, else
-/// `~/.kube/config`. None is read unasked; one that is named for `--from-cluster` is `oc`'s to
-/// read.
+/// The kubeconfig to read: the one that `--kubeconfig` names, else those that `KUBECONFIG` lists,
+/// else `~/.kube/config`. `None` if no flag asks for one; also if the named one is for
+/// `--from-cluster` alone, since then `oc` reads it.
 #[must_use]
 pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::KubeconfigSelection> {
     let listed = || {
@@ -198,7 +199,7 @@ pub fn kubeconfig(args: &ClusterArgs) -> Option<kubeconfig::KubeconfigSelection>
     })
 }
 
-/// The limits of a run in words, for reports.
+/// The deadlines of a run in words, for reports.
 #[must_use]
 pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
     let of = |time| humantime::format_duration(time).to_string();
@@ -211,8 +212,8 @@ pub fn describe(args: &SourceArgs) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The width of a terminal. One that does not know its height (a serial line, an `expect` script)
-/// may know its width all the same.
+/// The width of a terminal in columns. Some terminals (a serial line, an `expect` script) know
+/// their width but not their height.
 #[cfg(unix)]
 fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
     rustix::termios::tcgetwinsize(stream)
@@ -226,8 +227,8 @@ fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
-/// As it was called where the shell found it by its name or `oc` as its plugin, else where it lies:
-/// `cargo run` leaves it in a directory of its own.
+/// The name by which it was called, if the shell found it by its name or `oc` found it as a plugin;
+/// else the path of the executable, since `cargo run` keeps it outside the PATH.
 fn program() -> String {
     let called = std::env::args_os()
         .next()
@@ -245,7 +246,7 @@ fn program() -> String {
     )
 }
 
-/// What shells call the width, where they tell it.
+/// The width in columns that the shell keeps in `COLUMNS`, if it exports that variable.
 fn columns() -> Option<usize> {
     std::env::var("COLUMNS")
         .ok()?

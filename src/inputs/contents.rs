@@ -1,4 +1,4 @@
-//! What a source of targets has to give, whatever kind it is: targets, trust, objects, and what
+//! What one source of targets contains, of whatever kind it is: targets, trust, objects, and what
 //! could not be used.
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct InputContents {
     pub stores: Vec<Store>,
     /// The objects of MTC and Velero in it, without their secrets.
     pub objects: Vec<MtcObject>,
-    /// Worth a line on stderr, nothing to do about.
+    /// Lines for stderr about which the user need not do anything.
     pub notes: Vec<String>,
     /// What in it could not be used.
     pub problems: Vec<Problem>,
@@ -29,7 +29,7 @@ pub struct InputContents {
 pub struct RoutedTarget {
     /// What to probe.
     pub target: Target,
-    /// `None`: as the run's own flags and environment say.
+    /// `None`: the run's own flags and environment decide.
     pub routing: Option<Arc<Routing>>,
 }
 

@@ -1,12 +1,13 @@
 //! What an endpoint's own answer says about further endpoints: OAuth metadata of an API server, the
 //! token realm of a registry. Reads recorded evidence only.
 //!
-//! The answer is a stranger's, so what it can cause is bounded: three fields of metadata and one
-//! realm are read, each once; only https addresses without user and password are followed
-//! (`roles::referral`), and no address that a stranger's word may not lead to (`roles::stranger`,
-//! before each connection); with the usual names below one domain that is at most seven further
-//! endpoints for an API server and one for a registry. Each is asked its role's one question, with
-//! nothing secret in it, and what an OAuth server or a token service answers leads nowhere.
+//! The answer comes from a stranger, so its effect is bounded. Three fields of the metadata and one
+//! realm are read, each once. Only https addresses without user and password are followed
+//! (`roles::referral`), and only to addresses that a stranger may name (`roles::stranger`, checked
+//! before each connection). Together with the usual names below one domain these are at most seven
+//! further endpoints for an API server and one for a registry. Each is asked the one question of
+//! its role, which holds no secret; the answers of OAuth servers and token services lead to no
+//! others.
 
 use crate::evidence::Attempt;
 use crate::openshift::{self, Route};
@@ -18,14 +19,14 @@ use crate::target::{Host, Origin, Target};
 /// What the user says about discovery.
 #[derive(Clone, Debug, Default)]
 pub struct Discovery {
-    /// `--apps-domain`: where the usual names live, where the answers do not tell; its port may
+    /// `--apps-domain`: the domain of the usual names if the answers do not tell it; a port may
     /// follow.
     pub apps_domain: Option<String>,
 }
 
 /// The OAuth server's own routes.
 const OAUTH_ROUTES: [Route; 2] = [openshift::OAUTH, openshift::OAUTH_4_1];
-/// How API servers are named, and how the apps domain of the same cluster is.
+/// The beginnings of an API server's name, and of the apps domain of the same cluster.
 const API_NAMES: [&str; 2] = ["api.", "api-int."];
 const APPS: &str = "apps.";
 /// Routes that are tried by their usual names on OpenShift 4.
@@ -35,12 +36,12 @@ const ROUTES: [Route; 4] = [
     openshift::REGISTRY,
     openshift::STORAGE,
 ];
-/// The same on OpenShift 3.
+/// Routes that are tried by their usual names on OpenShift 3.
 const ROUTES_OF_3: [Route; 1] = [openshift::REGISTRY_OF_3];
-/// Clusters of MTC talk over routes on this port.
+/// The port at which the router serves routes.
 const ROUTE_PORT: u16 = 443;
 
-/// Where the usual names are to be tried.
+/// A domain below which the usual names are tried.
 struct AppsDomain {
     domain: String,
     port: u16,
@@ -49,8 +50,8 @@ struct AppsDomain {
 }
 
 impl Discovery {
-    /// The targets that this attempt makes known; none where it was not given for discovery, or did
-    /// not answer.
+    /// The targets that this attempt leads to; none if the attempt was not meant for discovery, or
+    /// got no answer.
     #[must_use]
     pub fn from(&self, attempt: &Attempt) -> Vec<Target> {
         let target = &attempt.target;
@@ -65,9 +66,9 @@ impl Discovery {
         }
     }
 
-    /// On whose word a target that this attempt made known is contacted: the user's below
-    /// `--apps-domain`; half the user's below the apps domain that the API server's own name tells;
-    /// else that of whoever answered.
+    /// Who named a target that this attempt led to. Below `--apps-domain` that is the user. Below
+    /// the apps domain that follows from the API server's own name it is derived from what the user
+    /// named. Everywhere else the server that answered named it.
     #[must_use]
     pub fn word(&self, attempt: &Attempt, target: &Target) -> NamedBy {
         let below = |domain: &str| match &target.host {
@@ -104,7 +105,7 @@ impl Discovery {
         let mut targets = answer
             .map(|answer| oauth_servers(api, answer))
             .unwrap_or_default();
-        // One address for everything: OpenShift 3.
+        // OpenShift 3 serves everything at one address.
         let all_in_one = !targets.is_empty()
             && targets
                 .iter()
@@ -175,7 +176,7 @@ fn is_for_discovery(target: &Target) -> bool {
     })
 }
 
-/// Every server that the metadata name, once, with all the fields that name it.
+/// Every server that the metadata name, once each, with all the fields that name it.
 fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     let role = RoleRef::named("oauth");
@@ -194,7 +195,7 @@ fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
     targets
 }
 
-/// Where a registry's clients get their tokens, where that is somewhere else.
+/// The server from which a registry's clients get their tokens, if it is not the registry itself.
 fn token_service(registry: &Target, answer: &Answer) -> Option<Target> {
     let realm = referral::token_realm(answer, &registry.host.to_string())?;
     let service = followed(registry, realm, RoleRef::plain())?;
@@ -220,7 +221,7 @@ fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
     }
 }
 
-/// By the name of the OAuth server's own route.
+/// The apps domain, read from the name of the OAuth server's own route.
 fn by_oauth(oauth: &[Target]) -> Option<AppsDomain> {
     oauth.iter().find_map(|server| {
         let Host::Name(name) = &server.host else {
@@ -237,8 +238,8 @@ fn by_oauth(oauth: &[Target]) -> Option<AppsDomain> {
     })
 }
 
-/// By the name of the API server, as installers choose them: `api.CLUSTER.BASE` and
-/// `*.apps.CLUSTER.BASE`.
+/// The apps domain, read from the name of the API server as installers choose both:
+/// `api.CLUSTER.BASE` and `*.apps.CLUSTER.BASE`.
 fn by_api(api: &Target, oauth: &[Target]) -> Option<AppsDomain> {
     let Host::Name(name) = &api.host else {
         return None;
@@ -256,7 +257,7 @@ fn by_api(api: &Target, oauth: &[Target]) -> Option<AppsDomain> {
 }
 
 impl AppsDomain {
-    /// One route by its usual name; `None` where that is too long for a name.
+    /// The target of one route by its usual name; `None` if that name would be too long.
     fn route(&self, route: &Route) -> Option<Target> {
         let origin = Origin::Usual {
             of: self.of.clone(),

@@ -1,6 +1,6 @@
-//! Files given with `-f` (`-`: standard input): Kubernetes objects are handed on; else one target a
-//! line, `#` begins a comment, and a bad line is a `Problem`; the rest goes on. Reads that one file
-//! or standard input, nothing else.
+//! Files given with `-f` (`-`: standard input). A file of Kubernetes objects is handed on. Any
+//! other file has one target per line; `#` begins a comment. A bad line becomes a `Problem`, and
+//! the other lines count. Reads that one file or standard input, nothing else.
 
 use std::io;
 use std::path::Path;
@@ -13,15 +13,15 @@ use crate::error::Problem;
 use crate::quote::visible;
 use crate::target::{Origin, Target};
 
-/// Bad lines that are named one by one.
+/// At most so many bad lines are reported one by one.
 const MOST_PROBLEMS: usize = 50;
-/// If so many lines are bad and none is a target, the file is of another kind.
+/// If at least so many lines are bad and none is a target, the file is of another kind.
 const ENOUGH_TO_SEE: usize = 3;
 const HINT: &str =
     "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
 
-/// Reads a file by its content, `-` is standard input: lines of targets are told at once, objects
-/// (`None`) go to `objects`.
+/// Reads a file (`-`: standard input) and finds out what it holds. Returns the contents of a list
+/// of targets; `None`: it holds Kubernetes objects, which were added to `objects`.
 pub(super) fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
     let bytes = if name == "-" {
         reading::bounded(io::stdin().lock())
@@ -56,7 +56,7 @@ pub(super) fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
     Some(InputContents::problem(problem))
 }
 
-/// PowerShell writes UTF-16 where a command's output goes to a file.
+/// PowerShell writes UTF-16 when it redirects a command's output to a file.
 fn utf8(bytes: Vec<u8>) -> Vec<u8> {
     let unit = match bytes.get(..2) {
         Some([0xff, 0xfe]) => u16::from_le_bytes,
@@ -99,8 +99,8 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
     (targets, problems)
 }
 
-/// Keys and certificates are not to be read as names, printed, or looked up: a line of a key can
-/// pass for a host.
+/// Keys and certificates must not be read as names, printed, or looked up: a line of a key can look
+/// like a host.
 fn not_a_list(name: &str, bytes: &[u8]) -> Option<Problem> {
     let block = scan::blocks(bytes)
         .into_iter()

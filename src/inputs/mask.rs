@@ -2,9 +2,9 @@
 //! Pure. Errs on the side of secrecy: whatever looks like one becomes `***`.
 
 const HIDDEN: &str = "***";
-/// A run of letters and digits this long is no word.
+/// A longer run of letters and digits is taken for a secret.
 const LONGEST_WORD: usize = 40;
-/// What follows these is secret to the end of the word, or the word behind it.
+/// After one of these words the rest of the word is secret, or else the next word.
 const NAMES: [&str; 10] = [
     "token",
     "password",
@@ -18,8 +18,8 @@ const NAMES: [&str; 10] = [
     "sig",
 ];
 
-/// The same line without OpenShift's tokens, JWTs, user and password of URLs, and what is named a
-/// token or password.
+/// The line without OpenShift's tokens, JWTs, the user and password of URLs, and the values of
+/// whatever is named a token or password.
 pub(super) fn masked(line: &str) -> String {
     let mut next_is_secret = false;
     let word = |word: &str| {
@@ -41,7 +41,7 @@ pub(super) fn masked(line: &str) -> String {
         .collect()
 }
 
-/// `token:`, `"password":`, `--token`, `Bearer`.
+/// Whether the next word is a secret: after `token:`, `"password":`, `--token`, `Bearer`.
 fn announces(word: &str) -> bool {
     let bare = word
         .trim_matches(|c: char| !c.is_ascii_alphanumeric())
@@ -72,7 +72,7 @@ fn masked_word(word: &str) -> String {
     out
 }
 
-/// `https://user:password@host` in any place of the word.
+/// The word without user and password, wherever `https://user:password@host` begins in it.
 fn without_userinfo(word: &str) -> String {
     match (word.find("://"), word.rfind('@')) {
         (Some(scheme), Some(at)) if scheme + 3 <= at => {
@@ -82,7 +82,7 @@ fn without_userinfo(word: &str) -> String {
     }
 }
 
-/// `token=...`, `"password":"..."`, `access_token=...&...`.
+/// The word without the values of `token=...`, `"password":"..."`, `access_token=...&...`.
 fn without_values(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let begins = |end: usize| {

@@ -22,12 +22,12 @@ pub use contents::{InputContents, RoutedTarget};
 pub use discovery::Discovery;
 pub use objects::Reading;
 
-/// Reads files of targets or of Kubernetes objects, which may tell of one another; `-` is standard
-/// input. What each told keeps its place.
+/// Reads files of targets or of Kubernetes objects (`-`: standard input). Objects may refer to
+/// objects in other files. The contents keep the order of the files.
 #[must_use]
 pub fn files(names: &[String]) -> InputContents {
     let mut reading = Reading::default();
-    // `None`: objects, told when all of them are read.
+    // `None` stands for a file of objects, which are interpreted when all files have been read.
     let parts: Vec<Option<InputContents>> = names
         .iter()
         .map(|name| host_file::read(name, &mut reading))

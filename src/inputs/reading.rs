@@ -43,8 +43,7 @@ pub(super) fn unreadable(error: &io::Error) -> String {
     )
 }
 
-/// Why a target cannot be read, without what must not be repeated: credentials, and what a terminal
-/// would obey.
+/// Why a target cannot be read, without credentials and without characters that control a terminal.
 pub(super) fn reason(text: &str, why: &str) -> String {
     if text.contains('@') {
         return "a target takes no user or password: nothing secret is ever sent".into();

@@ -1,5 +1,5 @@
-//! What `oc` and `kubectl` mean by what they say on stderr when they bring nothing.
-//! Pure. Foreign text goes on only masked, on one line and cut.
+//! What the error messages of `oc` and `kubectl` mean. Pure. Foreign text is passed on masked, cut,
+//! and on one line only.
 
 use std::io::ErrorKind;
 
@@ -8,33 +8,33 @@ use super::client::{ClientOutput, KubeClient};
 use super::reads::ClusterRead;
 use crate::error::Problem;
 
-/// A line of stderr may hold a page of HTML.
+/// In characters. A line of stderr may hold a page of HTML.
 const MOST_SHOWN: usize = 300;
 
-/// What a run of the client brought.
+/// The result of one run of the client.
 pub(super) enum ReadResult {
     Told(Vec<u8>),
     Not(ReadFailure),
 }
 
-/// Why it brought nothing.
+/// Why a run of the client had no output.
 pub(super) enum ReadFailure {
-    /// That object is not there.
+    /// There is no such object.
     Absent,
-    /// That kind is not there.
+    /// The cluster has no such kind.
     NoKind,
     Forbidden,
     NotLoggedIn(String),
     Unreachable(String),
     NoContext(String),
-    /// In the client's words, or ours.
+    /// Any other reason, in the client's words or ours.
     Other(String),
 }
 
-/// Takes the client's words.
+/// Makes the reason; its argument is the client's message.
 type FailureFromText = fn(String) -> ReadFailure;
 
-/// What is said → what it means; the first that fits.
+/// Part of a message → what it means. The first row that fits counts.
 const SIGNS: [(&str, FailureFromText); 28] = [
     ("(NotFound)", |_| ReadFailure::Absent),
     ("doesn't have a resource type", |_| ReadFailure::NoKind),
@@ -99,7 +99,7 @@ impl ReadResult {
 }
 
 impl ReadFailure {
-    /// The last line is the client's verdict; those before it tell of each try.
+    /// The last line is the client's result; the lines before it report each try.
     fn of(complaint: &str) -> Self {
         let lines = || {
             complaint
@@ -120,7 +120,7 @@ impl ReadFailure {
         means(shown(last))
     }
 
-    /// No other read would fare better.
+    /// Whether every other read would fail for the same reason.
     pub(super) const fn ends_all(&self) -> bool {
         matches!(
             self,
@@ -182,7 +182,7 @@ impl ReadFailure {
     }
 }
 
-/// Without anything secret, and not longer than a message may be.
+/// The line without secrets, cut to the length that a message may have.
 fn shown(line: &str) -> String {
     let masked = masked(line);
     let mut text: String = masked.chars().take(MOST_SHOWN).collect();

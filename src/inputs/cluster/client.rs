@@ -1,6 +1,6 @@
-//! The user's `oc` or `kubectl`: which of them there is, its command lines, and one run of it with
-//! bounds. Starts that program and nothing else; gives it nothing to read, no credential and no
-//! shell.
+//! The user's `oc` or `kubectl`: which of them exists, its command lines, and one run of it with
+//! bounds. Starts that program and nothing else, without a shell; gives it no input and no
+//! credential.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -17,15 +17,16 @@ use crate::quote::for_shell;
 
 /// In the order of preference.
 const PROGRAMS: [&str; 2] = ["oc", "kubectl"];
-/// What the client allows each of its requests; discovery takes several.
+/// The deadline that the client has for each of its requests; discovery takes several.
 const REQUEST: &str = "--request-timeout=10s";
-/// One run, however many requests it makes.
+/// The deadline of one run of the client, with all its requests.
 const ONE: Duration = Duration::from_secs(30);
 const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
-/// Its last line is the one that counts, and all before it are repetitions.
+/// The most bytes of stderr that are read. The last line is the one that counts; the lines before
+/// it repeat it.
 const MOST_COMPLAINT: u64 = 64 * 1024;
 
-/// A client and the cluster it is to ask.
+/// A client, and the cluster that it asks.
 pub(super) struct KubeClient {
     program: &'static str,
     /// Flags that say which cluster.
@@ -33,8 +34,8 @@ pub(super) struct KubeClient {
 }
 
 impl KubeClient {
-    /// The first that can be started, by starting it: what does its kubeconfig say? That asks no
-    /// cluster.
+    /// The first client that can be started. It is started to print its kubeconfig, which sends
+    /// nothing to a cluster.
     pub(super) async fn find(
         selection: &ClusterSelection,
         notice: CommandNotice<'_>,
@@ -87,7 +88,7 @@ impl KubeClient {
         }
     }
 
-    /// What an origin says of an object: the command without how it prints.
+    /// How an origin names the source of an object: the command without its output options.
     pub(super) fn source(&self, read: &ClusterRead) -> String {
         self.words(&format!("get {}", read.args().join(" ")))
     }
@@ -100,7 +101,7 @@ impl KubeClient {
             .join(" ")
     }
 
-    /// The cluster in a message.
+    /// How a message names the cluster.
     pub(super) fn place(&self) -> String {
         format!(
             "--from-cluster ({})",
@@ -122,10 +123,10 @@ pub(super) struct Invocation {
     args: Vec<String>,
 }
 
-/// What came of it.
+/// How one run of a client ended.
 pub(super) enum ClientOutput {
     Said(Vec<u8>),
-    /// What it wrote to stderr; it holds whatever its author likes.
+    /// What it wrote to stderr: foreign text.
     Failed(Vec<u8>),
     TooMuch,
     Late(Duration),
@@ -133,7 +134,7 @@ pub(super) enum ClientOutput {
 }
 
 impl Invocation {
-    /// As a shell reads it.
+    /// The command line, quoted for a shell.
     pub(super) fn line(&self) -> String {
         let word = |arg: &String| match arg.strip_prefix("--") {
             Some(flag)
@@ -152,7 +153,7 @@ impl Invocation {
             .join(" ")
     }
 
-    /// Runs it to its end, or kills it.
+    /// Runs the command until it ends; kills it if that takes too long or there is too much output.
     pub(super) async fn run(&self) -> ClientOutput {
         let mut command = Command::new(self.program);
         command
@@ -174,7 +175,7 @@ async fn outcome(mut child: Child) -> ClientOutput {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let (out, err) = tokio::join!(bounded(out, MOST_OUTPUT), bounded(err, MOST_COMPLAINT));
     if out.len() as u64 > MOST_OUTPUT {
-        // Dropped, and so killed.
+        // The process is dropped here, which kills it.
         return ClientOutput::TooMuch;
     }
     match child.wait().await {
@@ -184,24 +185,25 @@ async fn outcome(mut child: Child) -> ClientOutput {
     }
 }
 
-/// One byte too many where there is more; then the pipe is closed.
+/// Reads at most one byte more than allowed, which shows that there is more; then the pipe is
+/// closed.
 async fn bounded(stream: Option<impl AsyncRead + Unpin>, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(stream) = stream {
-        // What was read before an error is what there is.
+        // After an error, the bytes that were read before it are used.
         let _ = stream.take(most + 1).read_to_end(&mut bytes).await;
     }
     bytes
 }
 
-/// Which cluster.
+/// Which cluster to ask.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterSelection {
-    /// The current one where none is named.
+    /// The kubeconfig's context; `None`: the current one.
     pub context: Option<String>,
-    /// Else the client finds its kubeconfig itself.
+    /// The kubeconfig's path; `None`: the client finds its kubeconfig itself.
     pub kubeconfig: Option<String>,
 }
 
-/// Told each command line before it is run, as a shell reads it.
+/// Called with each command line that is run, quoted for a shell.
 pub type CommandNotice<'a> = &'a (dyn Fn(&str) + Send + Sync);

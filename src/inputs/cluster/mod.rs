@@ -20,10 +20,10 @@ use client::{ClientOutput, KubeClient};
 pub use client::{ClusterSelection, CommandNotice};
 use reads::READS;
 
-/// All reads of one cluster. Each has its own deadlines besides.
+/// The deadline of all reads of one cluster together. Each read has deadlines of its own as well.
 const IN_ALL: Duration = Duration::from_secs(90);
 
-/// Reads what MTC's endpoints hang on.
+/// Reads the objects that MTC's endpoints depend on.
 pub async fn read(selection: &ClusterSelection, notice: CommandNotice<'_>) -> InputContents {
     let (client, view) = match KubeClient::find(selection, notice).await {
         Ok(contents) => contents,
@@ -62,13 +62,13 @@ struct Session<'a> {
     client: KubeClient,
     notice: CommandNotice<'a>,
     contents: InputContents,
-    /// One place per read.
+    /// One entry for each read of the table.
     answers: Vec<Option<Vec<u8>>>,
     /// Kinds that the cluster does not have.
     lacking: Vec<&'static str>,
 }
 
-/// Whether the other reads have a chance.
+/// Whether the other reads are worth trying.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Continuation {
     On,
@@ -76,8 +76,8 @@ enum Continuation {
 }
 
 impl Session<'_> {
-    /// `view` is what the client said about its own kubeconfig. The first read goes alone: it shows
-    /// whether there is anybody.
+    /// Carries out the reads. `view` is what the client said about its own kubeconfig. The first
+    /// read is made alone: it shows whether the cluster answers at all.
     async fn ask(&mut self, view: ClientOutput) {
         if self.take_view(view) == Continuation::Stop {
             return;
@@ -104,13 +104,14 @@ impl Session<'_> {
         {
             return;
         }
-        // Four at the same time: a client is a process, and the API server has others to serve.
-        // Nothing is spawned: what is still running as one of them stops, or as all are dropped, is
-        // killed in that moment.
+        // Four reads at the same time: a client is a process of its own, and the API server also
+        // serves others. No task is spawned: if one of them stops the rest, or all are dropped, the
+        // running clients are killed at once.
         let _ = tokio::try_join!(one_by_one(), one_by_one(), one_by_one(), one_by_one());
     }
 
-    /// The API server as the kubeconfig has it. Inside a pod there is none, and reading goes on.
+    /// Takes the API server from the client's kubeconfig. Inside a pod there is no kubeconfig, and
+    /// the reads go on without it.
     fn take_view(&mut self, view: ClientOutput) -> Continuation {
         match ReadResult::of(view) {
             ReadResult::Told(bytes) => {

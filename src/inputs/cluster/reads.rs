@@ -1,31 +1,31 @@
-//! The table of what is read of a cluster, and how much of it: of what may hold a secret, only the
-//! fields that are needed. Words only.
+//! The table of what is read from a cluster, and how much of it: of an object that may hold a
+//! secret, only the fields that are needed. Plain data.
 
 use crate::openshift::{self, Route, namespace};
 
 /// One `get`.
 pub(super) struct ClusterRead {
-    /// With its group, so that no other API's kind of the same name answers.
+    /// The resource with its API group, so that no kind of the same name in another group answers.
     pub resource: &'static str,
-    /// All of the namespace where none is named.
+    /// The object's name; `None`: all objects of the namespace.
     pub name: Option<&'static str>,
-    /// `None`: of the whole cluster.
+    /// The namespace; `None`: an object of the whole cluster.
     pub namespace: Option<&'static str>,
     pub form: FieldSelection,
 }
 
-/// How much of an object is asked for.
+/// Which fields of an object are asked for.
 #[derive(Clone, Copy)]
 pub(super) enum FieldSelection {
-    /// All of it.
+    /// The whole object.
     Whole,
-    /// Name, host, service and whether it is TLS, never the key that may stand beside them.
+    /// Name, host, service and whether it has TLS, never the key that may stand beside them.
     Route,
-    /// The same of many.
+    /// The same fields of a list of routes.
     Routes,
     /// Name and redirect URIs, never the secret.
     OauthClient,
-    /// The proxies it tells MTC's pods, never the one with a password that it has for volumes.
+    /// The proxies for MTC's pods, never the proxy with a password that it has for volumes.
     Controllers,
 }
 
@@ -78,7 +78,7 @@ const fn all(resource: &'static str) -> ClusterRead {
     of(resource, None, Some(namespace::MTC), FieldSelection::Whole)
 }
 
-/// Everything that is read. The first is asked alone.
+/// Everything that is read. The first row is read alone.
 pub(super) const READS: [ClusterRead; 21] = [
     of_cluster("infrastructures.config.openshift.io"),
     of_cluster("proxies.config.openshift.io"),
@@ -114,12 +114,12 @@ pub(super) const READS: [ClusterRead; 21] = [
 ];
 
 impl ClusterRead {
-    /// As a message names it: `migclusters`.
+    /// The name of the kind in messages: `migclusters`.
     pub(super) fn kind(&self) -> &'static str {
         self.resource.split('.').next().unwrap_or(self.resource)
     }
 
-    /// Which objects, as on a command line.
+    /// The arguments of `get` that say which objects.
     pub(super) fn args(&self) -> Vec<String> {
         let namespace = self
             .namespace
@@ -134,7 +134,7 @@ impl ClusterRead {
             .collect()
     }
 
-    /// What who may not read it lacks.
+    /// The permission that a user who may not read it lacks.
     pub(super) fn permission(&self) -> String {
         let verb = if self.name.is_some() { "get" } else { "list" };
         let place = self.namespace.map_or_else(
@@ -146,7 +146,7 @@ impl ClusterRead {
 }
 
 impl FieldSelection {
-    /// The value of `-o`.
+    /// The value of the client's `-o`.
     pub(super) fn output(self) -> String {
         match self {
             Self::Whole => "json".to_owned(),
@@ -158,7 +158,7 @@ impl FieldSelection {
     }
 }
 
-/// The template of one object for each of a list.
+/// The template that applies `item` to each object of a list.
 fn list_of(item: &str) -> String {
     let items = [
         "{{range $place,$item := .items}}{{if $place}},{{end}}{{with $item}}",

@@ -1,5 +1,5 @@
-//! The CA of a cluster in a kubeconfig: read as client-go reads it, so that a CA which `oc` would
-//! not find is not found here either. A private key in its place is named and not kept.
+//! The CA of a cluster in a kubeconfig, read as client-go reads it: a CA that `oc` would not find
+//! is not found here either. A private key in its place is reported and not kept.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,8 +13,8 @@ const DATA: &str = "certificate-authority-data";
 const FILE: &str = "certificate-authority";
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 
-/// The field that counts and its certificates, and what is wrong with it. As in client-go the data
-/// beats the file.
+/// The field that counts and its certificates, and what is wrong with it. As in client-go, the data
+/// takes precedence over the file.
 pub(super) fn of(context: &KubeContext<'_>) -> (Option<(&'static str, Vec<Cert>)>, Vec<Problem>) {
     let cluster = context.cluster;
     let (field, bytes) = match (
@@ -41,7 +41,7 @@ pub(super) fn of(context: &KubeContext<'_>) -> (Option<(&'static str, Vec<Cert>)
     )
 }
 
-/// What is wrong, and what to do.
+/// What is wrong with a CA, and what to do about it.
 type CaProblem = (String, String);
 
 fn decoded(text: &str) -> Result<Vec<u8>, CaProblem> {

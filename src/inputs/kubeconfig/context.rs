@@ -1,12 +1,12 @@
 //! A context of a kubeconfig whose cluster is known.
-//! Plain data, and how a problem with it is told.
+//! Plain data, and how a message names it.
 
 use super::file::ClusterFields;
 use crate::error::Problem;
 
 /// A context whose cluster is known.
 pub(super) struct KubeContext<'a> {
-    /// The one that defines its cluster.
+    /// The file that defines its cluster.
     pub(super) file: &'a str,
     pub(super) name: &'a str,
     pub(super) cluster: &'a ClusterFields,

@@ -1,5 +1,5 @@
-//! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. Of the list of
-//! users not one field is kept. Opens kubeconfigs and the CA files beside them, nothing else.
+//! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. No field of the
+//! list of users is kept. Opens kubeconfigs and the CA files beside them, nothing else.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::error::Problem;
 use crate::inputs::reading::{self, LARGEST, unreadable};
 use crate::quote::{for_shell, visible};
 
-/// What is read of a kubeconfig. There is no field for users.
+/// The fields that are read from a kubeconfig. There is none for users.
 #[derive(Default, Deserialize)]
 struct KubeconfigFile {
     #[serde(default)]
@@ -58,7 +58,7 @@ pub(super) struct ClusterFields {
     pub certificate_authority_data: Option<String>,
     #[serde(default, deserialize_with = "filled")]
     pub tls_server_name: Option<String>,
-    /// Its password goes where the proxy's URL is parsed, and no further.
+    /// Only the code that parses the proxy's URL sees its password.
     #[serde(default, deserialize_with = "filled")]
     pub proxy_url: Option<String>,
     #[serde(default, rename = "insecure-skip-tls-verify")]
@@ -71,13 +71,13 @@ impl ClusterFields {
     }
 }
 
-/// An empty text counts as absent.
+/// Reads a text; an empty one counts as absent.
 fn filled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
 }
 
-/// Several files as kubectl sees them: the first to define a name wins, as does the first current
-/// context.
+/// Several files as kubectl merges them: the first file that defines a name wins, and so does the
+/// first current context.
 #[derive(Default)]
 pub(super) struct MergedKubeconfig {
     pub current: Option<String>,
@@ -87,7 +87,7 @@ pub(super) struct MergedKubeconfig {
 }
 
 impl MergedKubeconfig {
-    /// One text; `name` is the file it is in.
+    /// Reads one file; `name` is its path, for messages.
     pub(super) fn of_text(name: &str, bytes: &[u8]) -> Result<Self, Problem> {
         let mut merged = Self::default();
         merged.add(name, parse(name, bytes)?);
@@ -110,7 +110,7 @@ impl MergedKubeconfig {
         }
     }
 
-    /// The cluster a context means and the file that defines it, or what is missing.
+    /// The cluster of a context and the file that defines it, or what is missing.
     pub(super) fn cluster_of(&self, context: &str) -> Result<(&str, &ClusterFields), String> {
         let (_, cluster) = self
             .contexts
@@ -133,8 +133,8 @@ impl MergedKubeconfig {
     }
 }
 
-/// Reads them all; nothing where not one could be read. As for kubectl, files that are not there do
-/// not count beside others.
+/// Reads all files; `None` if not one could be read. As for kubectl, a missing file is a problem
+/// only if no other file could be read.
 pub(super) fn read_all(files: &[String], found: &mut InputContents) -> Option<MergedKubeconfig> {
     const HINT: &str =
         "give the path of a kubeconfig with --kubeconfig, or make one with `oc login`";
@@ -182,7 +182,7 @@ pub(super) fn read_all(files: &[String], found: &mut InputContents) -> Option<Me
     merged
 }
 
-/// A kubeconfig, and no other kind of object. One need not say that it is one.
+/// Reads a kubeconfig and refuses every other kind of object. A kubeconfig need not name its kind.
 fn parse(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     let document = document(name, bytes)?;
     match document.kind.as_deref() {
@@ -199,7 +199,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     }
 }
 
-/// JSON or YAML. What is wrong is said by line and never by content: next to it there are tokens.
+/// Reads JSON or YAML. An error names the line and never the content: there are tokens nearby.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the parser has some sixty kinds of errors; all but three have the same words"
@@ -237,7 +237,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     })
 }
 
-/// What is behind the wrappings.
+/// The innermost error.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the parser has some sixty kinds of errors; only these two wrap another"
@@ -249,13 +249,14 @@ fn cause(error: &Error) -> &Error {
     }
 }
 
-/// The CA file of a cluster; a relative path begins where the kubeconfig lies.
+/// The path and the bytes of a cluster's CA file; a relative path starts in the kubeconfig's
+/// directory.
 pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, String>) {
     let whole = Path::new(kubeconfig)
         .parent()
         .unwrap_or(Path::new(""))
         .join(path);
-    // Whoever wrote the kubeconfig chose the path: a pipe would be waited for without end.
+    // The author of the kubeconfig chose this path. Reading a pipe could take for ever.
     let bytes = match std::fs::metadata(&whole) {
         Ok(found) if !found.is_file() && !found.is_dir() => {
             Err("cannot be read: it is no regular file".to_owned())

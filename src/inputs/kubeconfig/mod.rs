@@ -1,5 +1,6 @@
-//! Kubeconfigs: the API server of a context, its CA, its name, its way, as client-go takes them.
-//! Users, tokens and keys are not looked at. Reads the kubeconfigs and the CA files that they name.
+//! Kubeconfigs: the API server of a context, its CA, its name and its proxy, as client-go reads
+//! them. Users, tokens and keys are not looked at. Reads the kubeconfigs and the CA files that they
+//! name.
 
 mod ca;
 mod context;
@@ -21,15 +22,15 @@ use crate::target::{Host, Origin, Target};
 use context::KubeContext;
 use file::MergedKubeconfig;
 
-/// Contexts that an error lists; more would hide what is wrong.
+/// At most so many contexts are listed in an error; more would hide what is wrong.
 const MOST_NAMES: usize = 20;
 
-/// Which kubeconfig, which contexts.
+/// Which kubeconfigs and which of their contexts to read.
 #[derive(Clone, Debug, Default)]
 pub struct KubeconfigSelection {
-    /// In the order of kubectl's merging: the first to say something wins.
+    /// Paths in the order of kubectl's merging: the first file that defines something wins.
     pub files: Vec<String>,
-    /// The current context where none is named.
+    /// Names of contexts; empty: the current context.
     pub contexts: Vec<String>,
 }
 
@@ -123,7 +124,7 @@ fn known(merged: &MergedKubeconfig) -> String {
 }
 
 impl KubeContext<'_> {
-    /// Its target, unless nobody could say how to reach it; and its CA, whatever the rest is worth.
+    /// Adds its target, or what is wrong with it; and its CA in any case.
     fn tell(&self, contents: &mut InputContents) {
         match self.routed() {
             Ok(routed) => contents.targets.push(routed),
@@ -182,7 +183,7 @@ impl KubeContext<'_> {
         let Some(server) = &self.cluster.server else {
             return Err(self.problem("server", "is not there", HINT));
         };
-        // Without a scheme client-go speaks TLS where it has any reason to.
+        // Without a scheme client-go uses TLS if anything in the configuration hints at it.
         let url = if server.contains("://") {
             server.clone()
         } else {
@@ -198,8 +199,8 @@ impl KubeContext<'_> {
         Ok(target)
     }
 
-    /// As `http.ProxyURL` has it: this proxy and no other, whatever the environment says, for
-    /// loopback too.
+    /// The routing as in Go's `http.ProxyURL`: this proxy and no other, whatever the environment
+    /// says, even for loopback.
     fn routing(&self, text: &str) -> Result<Routing, Problem> {
         const HINT: &str =
             "client-go takes http://, https:// and socks5://, and nothing without one of these";
@@ -216,7 +217,7 @@ impl KubeContext<'_> {
         };
         let mut value = parsed.map_err(|why| self.problem("proxy-url", why, HINT))?;
         if value.scheme == ProxyScheme::Socks5 {
-            // Go leaves the name to the proxy, which is what the other scheme says.
+            // Go leaves the name lookup to the proxy, which is what the scheme `socks5h` says.
             value.scheme = ProxyScheme::Socks5h;
         }
         let proxy = Some(Sourced {

@@ -1,6 +1,6 @@
-//! CA bundles inside objects: the API's base64 taken off, kept as their reader gets them, never
-//! with a private key. Pure; what is wrong inside a bundle is said elsewhere, of the bytes kept
-//! here.
+//! CA bundles inside objects, without the base64 of the API, as their reader gets them, and never
+//! with a private key. Pure; what is wrong inside a bundle is found later, from the bytes that are
+//! kept here.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -11,7 +11,7 @@ use crate::cert::Cert;
 use crate::evidence::StoreKind;
 use crate::objects::CaField;
 
-/// As Go's `encoding/json` reads a `[]byte`.
+/// Base64 as Go's `encoding/json` reads it in a `[]byte`.
 const API: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
@@ -51,7 +51,7 @@ pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaFiel
     })
 }
 
-/// Reads CAs as plain PEM, which a cluster keeps for its clients.
+/// Reads CAs as plain PEM, in which a cluster keeps them for its clients.
 pub(super) fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
     if text.trim().is_empty() {
         return;
@@ -78,7 +78,7 @@ pub(super) fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
     found.store(path, StoreKind::Given, certs);
 }
 
-/// In PEM, in DER, or either in base64 once more.
+/// Whether there is a private key, in PEM or in DER, or in base64 of either.
 fn holds_key(bytes: &[u8]) -> bool {
     let again: Vec<u8> = bytes
         .iter()
@@ -91,7 +91,7 @@ fn holds_key(bytes: &[u8]) -> bool {
         .any(|bytes| is_armoured_key(bytes) || is_bare_key(bytes))
 }
 
-/// NULs are UTF-16's.
+/// Whether there is a private key in PEM; the NULs of UTF-16 are skipped.
 fn is_armoured_key(bytes: &[u8]) -> bool {
     let text: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
     text.windows(PRIVATE.len()).any(|window| window == PRIVATE)
@@ -99,8 +99,9 @@ fn is_armoured_key(bytes: &[u8]) -> bool {
 
 const PRIVATE: &[u8] = b"PRIVATE KEY";
 
-/// A SEQUENCE that begins with a small INTEGER: PKCS#1, PKCS#8, SEC1, and PKCS#12, which may hold
-/// one. A certificate begins with a SEQUENCE, PKCS#7 with an OBJECT IDENTIFIER.
+/// Whether it is a private key in DER: a SEQUENCE that begins with a small INTEGER, as in PKCS#1,
+/// PKCS#8 and SEC1, and in PKCS#12, which may hold a key. A certificate begins with a SEQUENCE,
+/// PKCS#7 with an OBJECT IDENTIFIER.
 fn is_bare_key(bytes: &[u8]) -> bool {
     let [0x30, length, rest @ ..] = bytes else {
         return false;

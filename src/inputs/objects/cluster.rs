@@ -8,9 +8,9 @@ use super::routings::ConnectsFrom;
 use crate::openshift::{self, Route};
 use crate::target::{Origin, Target};
 
-/// The routes that may have hosts of their own.
+/// The routes to which an Ingress may give other hosts.
 const COMPONENTS: [Route; 2] = [openshift::OAUTH, openshift::CONSOLE];
-/// The OAuth client of MTC's console.
+/// The name of the OAuthClient of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
 pub(super) fn infrastructure<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
@@ -25,7 +25,7 @@ pub(super) fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     found
 }
 
-/// The hosts in the status if there are any, else those in the spec.
+/// Reads an Ingress: the hosts in its status if there are any, else those in its spec.
 pub(super) fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let domain = found.text("spec.domain").text;

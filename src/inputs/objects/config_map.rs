@@ -21,7 +21,7 @@ pub(super) fn read<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFinding
     for (key, text) in data {
         let field = format!("data.{key}");
         match text {
-            // Beside certificates anything may be written down.
+            // Any text may stand beside the certificates.
             Some(text) if holds_some && !is_pem(text) => {}
             Some(text) => ca::given(&mut found, &field, text),
             None => found.problem(

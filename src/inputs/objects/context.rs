@@ -1,11 +1,11 @@
-//! What objects of all files say about others: collected once, before any object is read by itself.
-//! Readers get it beside their own object.
+//! What objects of all files say about each other, collected once before any object is read by
+//! itself. Readers get it together with their own object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::Item;
 
-/// What one object may have to know of others.
+/// What the reader of one object may need from other objects.
 #[derive(Default)]
 pub(super) struct ObjectContext {
     /// ConfigMaps in openshift-config that hold CAs, since a Proxy or an Image names them.

@@ -1,5 +1,5 @@
-//! What a file of objects comes to: documents that could be read, flaws for those that could not.
-//! Plain data, and how a foreign key or word is repeated in a message.
+//! What was read from a file of objects: the documents, and a flaw for each that could not be read.
+//! Plain data, and how a message repeats a foreign key or word.
 
 use serde_json::Value;
 
@@ -7,31 +7,32 @@ use crate::quote::visible;
 
 /// A document that could be read.
 pub(super) struct ObjectDocument {
-    /// From 1; empty ones do not count.
+    /// Its number in the file, from 1; empty documents do not count.
     pub number: usize,
     pub value: Value,
 }
 
-/// A document that could not.
+/// A document that could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Flaw {
     pub document: usize,
-    /// In the file, from 1.
+    /// The line in the file, from 1.
     pub line: Option<usize>,
     pub what: String,
     pub hint: &'static str,
 }
 
-/// What a file came to.
+/// What was read from one file.
 #[derive(Default)]
 pub(super) struct Documents {
     pub read: Vec<ObjectDocument>,
     pub flaws: Vec<Flaw>,
 }
 
-/// More broken documents than anyone corrects by hand: another kind of file.
+/// With so many broken documents the file is of another kind: nobody corrects them by hand.
 const MOST_FLAWS: usize = 50;
-/// More objects than one cluster has of the kinds that MTC touches; a List is one document.
+/// The most documents that are read: more than one cluster has objects of the kinds that MTC
+/// touches. A List is one document.
 const MOST_DOCUMENTS: usize = 20_000;
 pub(super) const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
@@ -41,7 +42,7 @@ impl Documents {
         self.read.len() + self.flaws.len() + 1
     }
 
-    /// Whether there is so much, or so much of it is broken, that the rest is not worth a look.
+    /// Whether the rest is not worth reading: too many documents, or too many broken ones.
     pub(super) fn is_hopeless(&self) -> bool {
         self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
@@ -67,12 +68,12 @@ impl Documents {
     }
 }
 
-/// A key as a message may repeat it.
+/// A foreign key, cut and quoted for a message.
 pub(super) fn shown_key(key: &str) -> String {
     format!("`{}`", shown(key))
 }
 
-/// A foreign word as a message may repeat it.
+/// A foreign word, cut and made harmless for a message.
 pub(super) fn shown(word: &str) -> String {
     let short: String = word.chars().take(60).collect();
     visible(&format!(

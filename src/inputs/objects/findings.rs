@@ -1,5 +1,5 @@
-//! What one object tells: targets, stores, what MTC does with it, notes, problems. A reader makes
-//! it from an `Item`, without knowing other objects.
+//! What was found in one object: targets, stores, what MTC does with it, notes, problems. Its
+//! reader makes this from an `Item`, without knowing other objects.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::objects::{Address, MtcObject};
 use crate::quote::visible;
 use crate::target::{Origin, Target};
 
-/// Wrong fields of one object that are named.
+/// At most so many wrong fields of one object are reported one by one.
 const MOST_WRONG: usize = 8;
 const HINT: &str = "the API would refuse it, too: give the object as oc get ... -o yaml prints it";
 
@@ -22,26 +22,27 @@ pub(super) struct Lead {
     pub client: ConnectsFrom,
 }
 
-/// What one object told.
+/// What was found in one object.
 pub(super) struct ObjectFindings<'a> {
     pub item: &'a Item,
     pub leads: Vec<Lead>,
-    /// A Route that counts only if something else leads to its host.
+    /// The target of a Route; it counts only if another object leads to its host.
     pub candidate: Option<Target>,
     pub proxies: Proxies,
-    /// Each with the field it stands in.
+    /// The stores, each with the field from which it was read.
     pub stores: Vec<(String, Store)>,
     pub objects: Vec<MtcObject>,
     pub notes: Vec<String>,
-    /// Nothing here is for us.
+    /// The object is not used at all.
     pub is_passed_over: bool,
-    /// Fields of the wrong type, by their paths; the object itself has none.
+    /// What is wrong with fields of the wrong type, by their paths; the empty path stands for the
+    /// object itself.
     wrong: BTreeMap<String, String>,
     problems: Vec<Problem>,
 }
 
 impl<'a> ObjectFindings<'a> {
-    /// Nothing told yet, but what is wrong with an object that has no name.
+    /// Nothing found yet, except what is wrong with an object that has no name.
     pub(super) fn of(item: &'a Item) -> Self {
         let mut findings = Self::none(item);
         if item.object.name.is_empty() {
@@ -52,7 +53,7 @@ impl<'a> ObjectFindings<'a> {
         findings
     }
 
-    /// An object that tells nothing by itself.
+    /// An object in which nothing is found.
     pub(super) fn none(item: &'a Item) -> Self {
         Self {
             item,
@@ -68,7 +69,7 @@ impl<'a> ObjectFindings<'a> {
         }
     }
 
-    /// An object that is not for us.
+    /// An object that is not used.
     pub(super) fn passed_over(item: &'a Item) -> Self {
         Self {
             is_passed_over: true,
@@ -76,7 +77,7 @@ impl<'a> ObjectFindings<'a> {
         }
     }
 
-    /// A field's text. Fields of the wrong type count as absent, and are told.
+    /// A field's text. A field of the wrong type counts as absent, and is reported.
     pub(super) fn text(&mut self, path: impl Into<String>) -> Field<'a> {
         let path = path.into();
         let text = self.item.text(&path);
@@ -116,12 +117,12 @@ impl<'a> ObjectFindings<'a> {
         })
     }
 
-    /// Something in a field that cannot be used.
+    /// Adds a problem: a field holds something that cannot be used.
     pub(super) fn problem(&mut self, field: &str, what: &str, hint: impl Into<String>) {
         self.problems.push(problem(self.item, field, what, hint));
     }
 
-    /// A note: something that the user should know and need not act on.
+    /// Adds a note: the user should know it and need not act on it.
     pub(super) fn note(&mut self, field: &str, what: &str) {
         let Item { source, object, .. } = self.item;
         self.notes.push(format!(
@@ -142,7 +143,7 @@ impl<'a> ObjectFindings<'a> {
         }
     }
 
-    /// Takes the endpoint that a person or a browser reaches by this field, if it holds one.
+    /// Adds the endpoint that a person or a browser reaches, if the field names one.
     pub(super) fn lead_people(&mut self, role: &str, path: impl Into<String>) {
         let field = self.text(path);
         if !field.text.is_empty() {
@@ -168,7 +169,7 @@ impl<'a> ObjectFindings<'a> {
         self.stores.push((field.into(), store));
     }
 
-    /// What is wrong with the object, its name and the types of its fields first.
+    /// All that is wrong with the object: first its name and the types of its fields.
     pub(super) fn problems(&mut self) -> Vec<Problem> {
         let item = self.item;
         let wrong = std::mem::take(&mut self.wrong).into_iter().take(MOST_WRONG);
@@ -187,7 +188,7 @@ fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Pro
 }
 
 impl Field<'_> {
-    /// The text of an object's address for the report.
+    /// The field as an address for the report.
     pub(super) fn address(&self) -> Address {
         Address {
             field: self.path.clone(),
@@ -196,7 +197,7 @@ impl Field<'_> {
     }
 }
 
-/// `role=…` as people write it, without user and password.
+/// Reads `role=…` as people write it, without user and password.
 fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     if let Some((scheme, _)) = text.split_once("://")
         && !scheme.eq_ignore_ascii_case("https")
@@ -212,14 +213,14 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
     Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
 }
 
-/// An address as written, without user and password, and without a query, which may sign; harmless
-/// to a terminal.
+/// An address as written, without user and password, and without its query, which may hold a
+/// signature. Characters that control a terminal are made visible.
 pub(super) fn without_credentials(text: &str) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
         (&text[..scheme.len() + 3], rest)
     });
-    // Of a password with a slash in it nothing must stay: up to the last @.
+    // A password may hold a slash, so everything up to the last @ is removed.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
     visible(&format!("{scheme}{place}"))
 }

@@ -20,22 +20,22 @@ const MOST_PROBLEMS: usize = 200;
 /// At most so many ignored kinds are named.
 const MOST_KINDS: usize = 8;
 
-/// What one file's objects told.
+/// What was found in the objects of one file.
 #[derive(Default)]
 pub(super) struct FileFindings {
     source: String,
     leads: Vec<Lead>,
-    /// Routes that count only if something else leads to their host.
+    /// Targets of Routes; they count only if another object leads to their hosts.
     candidates: Vec<Target>,
     pub proxies: Proxies,
     stores: Vec<Store>,
-    /// ConfigMaps by their name, key and certificates.
+    /// ConfigMaps that were already taken: name, key and certificates.
     copied: HashSet<(String, String, Vec<Cert>)>,
     objects: Vec<MtcObject>,
     notes: Vec<String>,
-    /// Each with its document.
+    /// The problems, each with the number of its document.
     problems: Vec<(usize, Problem)>,
-    /// Kind → how many were passed over.
+    /// Kind → how many objects of it were not used.
     passed_over: BTreeMap<String, usize>,
 }
 
@@ -54,7 +54,7 @@ impl FileFindings {
         }
     }
 
-    /// Adds what one object told.
+    /// Adds what was found in one object.
     pub(super) fn take(&mut self, item: &Item, mut findings: ObjectFindings<'_>) {
         self.problems.extend(
             findings
@@ -86,7 +86,8 @@ impl FileFindings {
         *self.passed_over.entry(kind.into()).or_default() += 1;
     }
 
-    /// Gives every target its way. `touched` are the leads that make a route worth a target.
+    /// Gives every target its routing. A Route becomes a target if `touched` holds its host and
+    /// port.
     pub(super) fn finish(
         mut self,
         routings: &ProxyRoutings,
@@ -145,7 +146,8 @@ impl FileFindings {
     }
 }
 
-/// What MTC's and Velero's objects lead to, with its role and who connects there.
+/// The endpoints (`host:port`) that MTC's and Velero's objects lead to, each with its role and who
+/// connects there.
 pub(super) fn touched(gathered: &[FileFindings]) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
     let of_pods = gathered
         .iter()

@@ -1,4 +1,4 @@
-//! One object of a kind we know, and its fields, each asked for by the path that people write:
+//! One object of a known kind, and its fields, each named by the path that people write:
 //! `spec.backupLocations[0].name`. A field of the wrong type is named, never repeated.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub(super) struct Item {
     pub object: ObjectRef,
     /// The file, or the command, it was read from.
     pub source: Arc<str>,
-    /// `dump.yaml, document 2, item 3`.
+    /// Its place for messages: `dump.yaml, document 2, item 3`.
     pub place: String,
     /// The document's number.
     pub document: usize,
@@ -28,14 +28,14 @@ pub(super) struct Field<'a> {
     pub text: &'a str,
 }
 
-/// A field of the wrong type: its path, and what stands there instead of what.
+/// A field of the wrong type: its path, what it holds and what it should hold.
 pub(super) struct WrongType {
     pub path: String,
     pub what: String,
 }
 
 impl Item {
-    /// Takes an object as it was parsed; for the API a null is an absent field.
+    /// Makes an item of a parsed object. For the API a null is an absent field.
     pub(super) fn new(
         kind: &str,
         source: Arc<str>,
@@ -123,7 +123,7 @@ impl Item {
         }
     }
 
-    /// Whether there is a map, empty or not.
+    /// Whether the field holds a map, empty or not.
     pub(super) fn has_map(&self, path: &str) -> Result<bool, WrongType> {
         match self.find(path)? {
             None => Ok(false),
@@ -132,7 +132,8 @@ impl Item {
         }
     }
 
-    /// Follows a path; wrong is what cannot be followed further.
+    /// The value at a path. It is an error if a part of the path leads through something that is
+    /// neither the map nor the list which the path needs there.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "a list or a map of the wrong kind ends here too"
@@ -145,7 +146,7 @@ impl Item {
             let before = path[..walked].trim_end_matches(['.', '[']);
             walked += step.len();
             let next = match value {
-                // A place in a list ends in `]`, or in `].`.
+                // A part of the path that ends in `]`, or in `].`, is a place in a list.
                 Value::Array(items) if step.contains(']') => key
                     .trim_end_matches(']')
                     .parse()

@@ -1,5 +1,5 @@
-//! JSON values, one or several behind one another, with the keys of each object read once only.
-//! Pure; where one is broken the next that begins a line is tried.
+//! JSON values, one or several in a row, in which each key of an object may stand once only. Pure;
+//! if one is broken, reading goes on with the next that starts a line.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Documents, TAKE_AGAIN, shown_key};
 
-/// Reads them all into `found`; `first_line` is where `text` begins in its file.
+/// Reads all values into `found`; `first_line` is the line of the file at which `text` begins.
 pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
     let mut at = 0;
     while let Some(start) = text[at..]
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
                     first_line + text[..start].matches('\n').count() + e.line().saturating_sub(1);
                 let (what, hint) = words(&e);
                 found.flaw(Some(line), what, hint);
-                // Inside an object nothing that `oc` prints begins a line with a brace.
+                // `oc` prints nothing inside an object that begins a line with a brace.
                 let Some(next) = text[start..].find("\n{") else {
                     return;
                 };
@@ -64,7 +64,7 @@ fn words(error: &serde_json::Error) -> (String, &'static str) {
 
 const TWICE: &str = "twice:";
 
-/// A value whose objects have each key once.
+/// A JSON value; a key that stands twice in an object is an error.
 struct Unique(Value);
 
 impl<'de> Deserialize<'de> for Unique {

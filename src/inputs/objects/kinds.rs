@@ -9,10 +9,10 @@ use super::{cluster, config_map, migration, proxy, route, velero};
 /// Reads an object of one kind, given what other objects say about it.
 pub(super) type ReadObject = for<'a> fn(&'a Item, &ObjectContext) -> ObjectFindings<'a>;
 
-/// One kind.
+/// One kind of object and its reader.
 pub(super) struct ObjectReader {
     pub kind: &'static str,
-    /// Empty: the core group.
+    /// The API group; empty: the core group.
     pub group: &'static str,
     pub versions: &'static [&'static str],
     pub read: ReadObject,
@@ -93,16 +93,16 @@ static KINDS: [ObjectReader; 15] = [
         cluster::oauth_client,
     ),
     row("ConfigMap", "", &["v1"], config_map::read),
-    // OpenShift 3 has them in the core group, too.
+    // OpenShift 3 also has Routes in the core group.
     row("Route", "", &["v1"], route::route),
 ];
 
-/// Such an object is only read for what it says about others (`Context`).
+/// Reads nothing: such an object matters only for what it says about others (`ObjectContext`).
 fn only_context<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     ObjectFindings::none(item)
 }
 
-/// What a kind and its apiVersion stand for.
+/// How the kind and apiVersion of an object were recognised.
 pub(super) enum Match {
     Known(&'static ObjectReader),
     /// A known kind in an unknown version.
@@ -128,7 +128,7 @@ pub(super) fn find(api_version: &str, kind: &str) -> Match {
 }
 
 impl ObjectReader {
-    /// `migration.openshift.io/v1alpha1`.
+    /// The apiVersion of this kind in that version: `migration.openshift.io/v1alpha1`.
     pub(super) fn api_version(&self, version: &str) -> String {
         if self.group.is_empty() {
             version.into()

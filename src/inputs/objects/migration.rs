@@ -19,7 +19,7 @@ pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     );
     let host_cluster = found.flag("spec.isHostCluster");
     let mut addresses = Vec::new();
-    // Of the host cluster MTC uses what every pod is given.
+    // MTC does not use the URL of the host cluster, but what every pod is given.
     if !host_cluster && !url.text.is_empty() {
         addresses.push(url.address());
         if url.text.contains("://") {
@@ -52,8 +52,8 @@ pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     found
 }
 
-/// As the controller reads it: what stands behind `//`, without slashes, always over TLS; its port
-/// is 443 whatever the console says.
+/// The registry's address as MTC's controller reads it: what follows `//`, without slashes, always
+/// over TLS. The port is 443, whatever the console says.
 fn registry(path: &str) -> &str {
     let path = path.split("//").last().unwrap_or(path).trim_matches('/');
     path.split('/').next().unwrap_or(path)
@@ -77,7 +77,7 @@ pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
             aws.text
         },
         region: found.text(name("awsRegion")).text,
-        // With any URL, MTC does not put the bucket into the name.
+        // If there is a URL, MTC does not make the bucket a part of the host name.
         path_style: forced || !public_url.text.is_empty(),
         url: found.text(name("awsS3Url")),
         public_url,

@@ -1,6 +1,6 @@
-//! Kubernetes objects as input, as `oc get … -o yaml|json` prints them: what MTC connects to, by
-//! which way, trusting what. Reads bytes, opens nothing. Of kinds it does not know only the number
-//! is kept, and of Secrets nothing at all.
+//! Kubernetes objects as input, as `oc get … -o yaml|json` prints them: what MTC connects to,
+//! through which proxy, and what it trusts. Reads bytes, opens nothing. Of unknown kinds only the
+//! number is kept, and of Secrets nothing at all.
 
 mod ca;
 mod cluster;
@@ -34,7 +34,7 @@ use sheet::Sheet;
 
 pub use recognise::are_objects;
 
-/// A whole cluster's ConfigMaps of CAs have a tenth of it.
+/// The largest file in bytes. All ConfigMaps with CAs of a whole cluster take a tenth of it.
 pub const LARGEST: usize = super::reading::LARGEST as usize;
 
 /// Objects read so far, of one cluster or several.
@@ -44,7 +44,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the documents of one file (or one command's output): `source` is how people call it.
+    /// Reads the documents of one file, or of one command's output; `source` is its name in
+    /// messages.
     pub fn add(&mut self, source: &str, bytes: &[u8]) {
         let mut sheet = Sheet {
             source: source.into(),
@@ -61,7 +62,8 @@ impl Reading {
         self.sheets.push(sheet);
     }
 
-    /// What they tell together: targets with their ways, stores, MTC's objects, notes, problems.
+    /// The contents of all objects together: targets with their routings, stores, MTC's objects,
+    /// notes, problems.
     #[must_use]
     pub fn finish(self) -> InputContents {
         let mut found = InputContents::default();
@@ -71,7 +73,7 @@ impl Reading {
         found
     }
 
-    /// The same, apart for each [`Self::add`], in their order.
+    /// The same, separately for each [`Self::add`], in their order.
     #[must_use]
     pub fn finish_each(self) -> Vec<InputContents> {
         let items = self.sheets.iter().flat_map(|sheet| &sheet.items);
@@ -94,7 +96,7 @@ impl Reading {
     }
 }
 
-/// Asks each object's reader, and folds what they found.
+/// Calls the reader of each object, and merges what they found.
 fn gather(sheet: Sheet, context: &ObjectContext) -> FileFindings {
     let mut gathered = FileFindings::new(sheet.source, sheet.passed_over, sheet.problems);
     for (read, item) in sheet.items {

@@ -7,8 +7,8 @@ use super::item::{Field, Item};
 use super::routings::ProxySettings;
 use crate::route::{NoProxy, ProxyUrl, RouteSource, Sourced};
 
-/// Proxy/cluster: what pods get is its status, which adds the cluster's own networks to the
-/// exceptions.
+/// Reads the cluster's Proxy. Pods get what its status says, which adds the cluster's own networks
+/// to the exceptions.
 pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["status.httpsProxy", "spec.httpsProxy"]);
@@ -26,7 +26,8 @@ pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFind
     found
 }
 
-/// What it says beats the Proxy, for MTC's pods. Its operator reads both spellings.
+/// Reads a MigrationController, which takes precedence over the Proxy for MTC's pods. Its operator
+/// reads both spellings of a field.
 pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let https = first(&mut found, ["spec.https_proxy", "spec.httpsProxy"]);

@@ -13,10 +13,10 @@ const KEYS: [&str; 7] = [
     "status",
     "data",
 ];
-/// A longer beginning is not searched.
+/// At most so many lines of the file are searched.
 const LINES: usize = 2000;
 
-/// A JSON value to begin with, a document marker, or a line `kind: …` somewhere.
+/// Whether it holds objects: a JSON value at its start, a document marker, or a line `kind: …`.
 #[must_use]
 pub fn are_objects(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -34,7 +34,7 @@ pub fn are_objects(bytes: &[u8]) -> bool {
     false
 }
 
-/// `{`, or `[` that begins no IPv6 address.
+/// Whether JSON starts here: `{`, or `[` if it does not begin an IPv6 address.
 fn is_json(line: &[u8]) -> bool {
     match line {
         [b'{', ..] => true,
@@ -46,7 +46,7 @@ fn is_json(line: &[u8]) -> bool {
     }
 }
 
-/// `kind:` and a blank; `kind:443` is a host.
+/// Whether the line starts with such a key and a blank; `kind:443` is a host.
 fn is_key(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"- ").unwrap_or(line);
     KEYS.iter().any(|key| {

@@ -1,5 +1,5 @@
-//! Routes: those whose names say what they are for, and those that MTC's own objects lead to; the
-//! others are passed over. Pure; a Route may hold a private key, which is not among the fields that
+//! Routes: those whose names show their purpose, and those that MTC's own objects lead to. The
+//! others are not used. Pure; a Route may hold a private key, which is not among the fields that
 //! are read.
 
 use super::context::ObjectContext;
@@ -9,11 +9,11 @@ use super::routings::ConnectsFrom;
 use crate::openshift;
 use crate::target::Target;
 
-/// A Route, whichever of them it is.
+/// Reads any Route.
 pub(super) fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let role = role(item, found.text("spec.to.name").text);
-    // Its certificates and its key are the router's.
+    // The certificates and the key in it belong to the router.
     let has_tls = found.has_map("spec.tls");
     let routers = found.list("status.ingress");
     let admitted = routers
@@ -57,7 +57,7 @@ fn role(item: &Item, service: &str) -> Option<&'static str> {
         .iter()
         .find(|route| route.namespace == namespace && route.name == item.object.name)
         .map(|route| route.role);
-    // Named after its object store, whatever that is called.
+    // The service of such a gateway has the name of its object store at the end, which may be any.
     let is_gateway =
         namespace == openshift::namespace::STORAGE && service.starts_with("rook-ceph-rgw-");
     named.or_else(|| is_gateway.then_some("repository"))

@@ -1,40 +1,40 @@
-//! Who connects to what objects name, and which way: the proxies that the objects of a file tell
-//! of, and which of them is whose. Pure.
+//! Who connects to the endpoints that objects name, and through which proxy: the proxies that the
+//! objects of a file name, and whose they are. Pure.
 
 use std::sync::Arc;
 
 use crate::error::Problem;
 use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
-/// Who connects there.
+/// Who connects to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ConnectsFrom {
-    /// A browser, or whoever runs this: as the run's own flags and environment say.
+    /// A browser, or the user of this program: the run's own flags and environment decide.
     Workstation,
-    /// A pod of MTC's.
+    /// A pod of MTC.
     Mtc,
-    /// A pod of Velero's in this namespace: MTC's own, or OADP's.
+    /// A pod of Velero in this namespace, either MTC's own Velero or OADP's.
     Velero { namespace: String },
 }
 
-/// What one object says of a proxy.
+/// The proxy that one object names.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct ProxySettings {
     pub proxy: Option<Sourced<ProxyUrl>>,
     pub no_proxy: Option<Sourced<NoProxy>>,
 }
 
-/// What the objects of one file say.
+/// The proxies that the objects of one file name.
 #[derive(Default)]
 pub(super) struct Proxies {
     pub cluster: Vec<ProxySettings>,
-    /// With the namespace of MTC, whose Velero it is, too.
+    /// Each with MTC's namespace; the Velero there belongs to MTC, too.
     pub mtc: Vec<(String, ProxySettings)>,
     pub source: String,
 }
 
 impl Proxies {
-    /// Adds what another object of the file says.
+    /// Adds the proxies that another object of the file names.
     pub(super) fn extend(&mut self, other: Self) {
         self.cluster.extend(other.cluster);
         self.mtc.extend(other.mtc);
@@ -44,7 +44,7 @@ impl Proxies {
     }
 }
 
-/// Which way the pods take that the objects of one file are for.
+/// The routings of the pods that the objects of one file are about.
 #[derive(Default)]
 pub(super) struct ProxyRoutings {
     cluster: Option<Arc<Routing>>,
@@ -53,7 +53,8 @@ pub(super) struct ProxyRoutings {
 }
 
 impl ProxyRoutings {
-    /// A file's own Proxy; else the only one there is in all files. The same for what MTC is told.
+    /// Uses the file's own Proxy, else the only one in all files; and in the same way the
+    /// MigrationController.
     pub(super) fn of(own: &Proxies, all: &[&Proxies]) -> Self {
         let mut routings = Self::default();
         let cluster = routings.one(
@@ -128,7 +129,7 @@ impl ProxyRoutings {
     }
 }
 
-/// Without a proxy there is no routing: the pods' direct route may not exist from here.
+/// `None` without a proxy: the pods' direct route need not exist from here.
 fn routing(settings: &ProxySettings) -> Option<Arc<Routing>> {
     settings.proxy.as_ref()?;
     Some(Arc::new(Routing {

@@ -1,4 +1,4 @@
-//! Documents and lists of them → single objects of kinds we know, each with its reader; everything
+//! Documents and lists of them → single objects of known kinds, each with its reader. Everything
 //! else is counted and dropped here.
 
 use std::collections::BTreeMap;
@@ -13,18 +13,18 @@ use super::split;
 use crate::error::Problem;
 use crate::quote::for_shell;
 
-/// One file's objects of kinds we know.
+/// The objects of one file that are of known kinds.
 #[derive(Default)]
 pub(super) struct Sheet {
     pub source: String,
     pub items: Vec<(ReadObject, Item)>,
-    /// Kind → how many were passed over.
+    /// Kind → how many objects of it were not used.
     pub passed_over: BTreeMap<String, usize>,
-    /// Each with its document.
+    /// The problems, each with the number of its document.
     pub problems: Vec<(usize, Problem)>,
 }
 
-/// Where an object stands, and what it is where it does not say itself.
+/// The place of an object, and the apiVersion and kind that it has if it does not name them itself.
 struct Spot<'a> {
     place: String,
     document: usize,
@@ -83,7 +83,7 @@ impl Sheet {
             .push((document, Problem::new(place, what, hint)));
     }
 
-    /// An object, a list of them, or something else.
+    /// Takes a value: an object, a list of objects, or something else.
     fn take(&mut self, value: Value, spot: &Spot<'_>) {
         let text = |key: &str, usual: &str| {
             value

@@ -1,6 +1,6 @@
-//! A file of Kubernetes objects as separate documents: YAML between `---` lines, JSON values one
-//! behind the other. A broken one is a flaw with its line; the others are read. Pure; never repeats
-//! what a document holds.
+//! A file of Kubernetes objects as separate documents: YAML between `---` lines, or JSON values in
+//! a row. A broken document is a flaw with its line; the others are read. Pure; never repeats what
+//! a document holds.
 
 use std::thread;
 
@@ -13,11 +13,11 @@ struct Piece<'a> {
     bytes: &'a [u8],
 }
 
-/// Parsers call themselves for each level that a document nests, and a thread's usual stack may be
-/// too small for all that are allowed.
+/// The stack of the parsing thread in bytes. A parser calls itself for each level of nesting, and
+/// the usual stack of a thread may be too small for the deepest document that is allowed.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Reads every document of a file; a byte order mark does not count.
+/// Reads every document of a file; a byte order mark is skipped.
 pub(super) fn read(bytes: &[u8]) -> Documents {
     let read = thread::scope(|scope| {
         let reader = thread::Builder::new()
@@ -73,8 +73,8 @@ fn take(piece: &Piece<'_>, found: &mut Documents) {
         },
     }
 }
-/// What stands between document markers, without what is empty. A line that begins with `---` and a
-/// blank is one wherever it stands in YAML, and cannot be in JSON.
+/// The pieces between document markers, without empty ones. A line that begins with `---` and a
+/// blank is a marker everywhere in YAML, and cannot occur in JSON.
 fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let (mut start, mut first_line, mut offset) = (0, 1, 0);

@@ -6,7 +6,7 @@ use crate::inputs::mask::masked;
 use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
 use crate::quote::{visible, visible_lines, without_userinfo};
 
-/// An object of MTC's or Velero's with what was last written of it; its reader adds the rest.
+/// An object of MTC or Velero with what its status says; the reader of its kind adds the rest.
 pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {
     let item = found.item;
     MtcObject {
@@ -24,7 +24,7 @@ pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObj
     }
 }
 
-/// A status has conditions (MTC, OADP) or a phase (Velero).
+/// What the status says: its conditions (MTC, OADP), or its phase (Velero).
 fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
     let some = |text: &str| (!text.is_empty()).then(|| scrubbed(text));
     let mut all = Vec::new();
@@ -64,7 +64,8 @@ pub(super) fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<Strin
     (!name.is_empty()).then(|| visible(&format!("{namespace}{slash}{name}")))
 }
 
-/// Errors of Go's and the AWS SDK's repeat URLs and header lines, signature and all.
+/// A message without secrets: errors of Go and of the AWS SDK repeat URLs and header lines,
+/// signatures included.
 fn scrubbed(message: &str) -> String {
     masked(&without_userinfo(&visible_lines(message)))
 }

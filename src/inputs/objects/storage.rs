@@ -6,8 +6,8 @@ use super::item::Field;
 use super::routings::ConnectsFrom;
 use crate::objects::Address;
 
-/// A repository as MigStorage, BackupStorageLocation and DataProtectionApplication all describe
-/// one.
+/// A replication repository, as MigStorage, BackupStorageLocation and DataProtectionApplication all
+/// describe it.
 #[derive(Default)]
 pub(super) struct Storage<'a> {
     pub provider: Field<'a>,
@@ -16,7 +16,8 @@ pub(super) struct Storage<'a> {
     pub path_style: bool,
     pub url: Field<'a>,
     pub public_url: Field<'a>,
-    /// Azure: its name makes a host, unless there is an `account_url`.
+    /// Azure only: the name of the storage account, which makes the host unless there is an
+    /// `account_url`.
     pub account: Field<'a>,
     pub account_url: Field<'a>,
 }
@@ -24,15 +25,15 @@ pub(super) struct Storage<'a> {
 /// An endpoint that a repository leads to.
 struct Place<'a> {
     role: &'static str,
-    /// The field that names it, or decides which it is.
+    /// The field that names the endpoint, or from which it follows.
     field: &'a Field<'a>,
-    /// It is written in the field, and no default of the provider's.
+    /// The field itself names it; it is no default of the provider.
     is_written: bool,
     target: String,
 }
 
-/// The ending of a storage account's host, and where that cloud logs in and manages: the public one
-/// first.
+/// The ending of a storage account's host, and the hosts of that cloud's login and management; the
+/// public cloud comes first.
 const CLOUDS: [(&str, &str, &str); 3] = [
     (
         "blob.core.windows.net",
@@ -50,11 +51,12 @@ const CLOUDS: [(&str, &str, &str); 3] = [
         "management.chinacloudapi.cn",
     ),
 ];
-/// Where AWS S3 is, if nothing else is said.
+/// The AWS region if the object names none.
 const USUAL_REGION: &str = "us-east-1";
 
 impl Storage<'_> {
-    /// Takes every endpoint that it leads to, what a test of it connects to first first.
+    /// Adds every endpoint that the repository leads to, in the order in which a test of it
+    /// connects.
     pub(super) fn lead(
         &self,
         found: &mut ObjectFindings<'_>,
@@ -120,7 +122,7 @@ impl Storage<'_> {
         places
     }
 
-    /// Velero writes `velero.io/aws` as well.
+    /// The provider's name; Velero also writes it as `velero.io/aws`.
     fn provider(&self) -> &str {
         self.provider
             .text
@@ -128,8 +130,8 @@ impl Storage<'_> {
             .unwrap_or(self.provider.text)
     }
 
-    /// The SDK's own choice: the bucket is part of the name, unless it would not fit a certificate
-    /// or is not wanted there.
+    /// The host that the AWS SDK chooses: the bucket is part of the name, unless no certificate
+    /// could fit that name, or the object forbids it.
     fn of_aws(&self) -> String {
         let region = if self.region.is_empty() {
             USUAL_REGION
@@ -164,7 +166,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// A repository at a URL of its own.
+    /// The endpoint of a repository that has a URL.
     fn url(field: &'a Field<'a>) -> Self {
         let scheme = if field.text.contains("://") {
             ""

@@ -10,7 +10,7 @@ use super::{ca, status};
 use crate::objects::{MtcObject, ObjectKind};
 use crate::quote::visible;
 
-/// A BackupStorageLocation.
+/// Reads a BackupStorageLocation.
 pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let object = velero(&mut found, ObjectKind::BackupStorageLocation, "spec");
@@ -18,7 +18,7 @@ pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<
     found
 }
 
-/// Every location of a DataProtectionApplication.
+/// Reads every backup location of a DataProtectionApplication.
 pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     const KIND: ObjectKind = ObjectKind::DataProtectionApplication;
     let mut found = ObjectFindings::of(item);
@@ -42,7 +42,7 @@ pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> Object
     found
 }
 
-/// A location as Velero has it, the same in both kinds.
+/// Reads a backup location in Velero's form, which both kinds share.
 fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
     let storage = Storage {
@@ -54,7 +54,7 @@ fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str) -> Mtc
     object(found, kind, prefix, storage, "objectStorage.caCert")
 }
 
-/// A bucket that OADP makes itself, with what its CloudStorage says, where that is among the
+/// Reads a bucket that OADP makes itself, with the fields of its CloudStorage if that is among the
 /// objects.
 fn bucket(found: &mut ObjectFindings<'_>, context: &ObjectContext, prefix: &str) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
@@ -94,7 +94,7 @@ fn object(
     ca: &str,
 ) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
-    // The API has a map of strings here: all is text, whatever it stands for.
+    // The API has a map of strings here, so every value is text.
     let storage = Storage {
         path_style: is_true(found.text(name("config.s3ForcePathStyle")).text),
         url: found.text(name("config.s3Url")),
@@ -116,7 +116,7 @@ fn object(
     }
 }
 
-/// As Go's `strconv.ParseBool` has it.
+/// Whether Go's `strconv.ParseBool` reads the text as true.
 fn is_true(text: &str) -> bool {
     matches!(text, "1" | "t" | "T" | "true" | "TRUE" | "True")
 }

@@ -1,5 +1,5 @@
-//! One YAML document → a JSON value, with bounds on what it may unfold to, in our own words where
-//! it is broken. Pure; a parser's own message may repeat what it read, so none is passed on.
+//! One YAML document → a JSON value, with bounds on what its aliases may expand to. Errors are in
+//! our own words. Pure; a parser's own message may repeat what it read, so none is passed on.
 
 use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
@@ -7,15 +7,15 @@ use serde_saphyr::{Error, Options};
 
 use super::document::{TAKE_AGAIN, shown_key};
 
-/// Deeper than any object, and as deep as JSON may be.
+/// The deepest nesting, which is also that of JSON; no object is so deep.
 const DEEPEST: usize = 128;
-/// Keys and values: more than the largest file of objects has.
+/// The most keys and values; the largest file of objects has fewer.
 const MOST_NODES: usize = 3_000_000;
-/// No object that a cluster prints has an alias.
+/// The most nodes that aliases may expand to; no object that a cluster prints has an alias.
 const MOST_UNFOLDED: usize = 100_000;
 
 pub(super) struct Broken {
-    /// In the document, from 1.
+    /// The line in the document, from 1.
     pub line: Option<usize>,
     pub what: String,
     pub hint: &'static str,
@@ -29,7 +29,7 @@ fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: DEEPEST,
-            // Above the depth, which has words of its own.
+            // More than the depth, so that the message about depth comes first.
             flow_nesting_limit: 2 * DEEPEST,
             max_nodes: MOST_NODES,
             max_events: 2 * MOST_NODES,
@@ -97,7 +97,7 @@ fn broken(text: &str, error: &Error) -> Broken {
     Broken { line, what, hint }
 }
 
-/// What is behind the wrappings.
+/// The innermost error.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the parser has some sixty kinds of errors; only these two wrap another"
