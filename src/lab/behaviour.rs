@@ -12,7 +12,8 @@ pub const UNRECOGNIZED_NAME: u8 = 112;
 /// What an SSH server says first.
 pub const SSH_BANNER: &[u8] = b"SSH-2.0-OpenSSH_9.6\r\n";
 
-/// A length inside the ServerHello: the record begun, no message whole.
+/// A number of bytes that ends inside the ServerHello: the record has begun, and no message is
+/// whole.
 pub const PART_OF_SERVER_HELLO: usize = 31;
 
 /// What a server does with every connection.
@@ -20,18 +21,19 @@ pub const PART_OF_SERVER_HELLO: usize = 31;
 pub enum Behaviour {
     /// Speaks TLS and HTTP as it should.
     Tls(TlsSettings),
-    /// The same, presenting itself otherwise to the next connection; the last one stays: a renewal
-    /// between two looks.
+    /// The same, but each connection gets the next settings, and all further ones the last: a
+    /// certificate that is renewed between two measurements.
     InTurn(Vec<TlsSettings>),
-    /// Answers the ClientHello with its whole first flight, delivered badly; what comes after it is
-    /// never answered.
+    /// Answers the ClientHello with its whole first flight, delivered badly. What the client sends
+    /// after it is never answered.
     Flight(TlsSettings, ChainDelivery),
-    /// Speaks HTTP without TLS; answers 400 to what is not HTTP, as web servers answer a
+    /// Speaks HTTP without TLS. Answers 400 to everything else, as web servers answer a
     /// ClientHello.
     PlainHttp(Site),
-    /// Says this at once and then nothing, as SSH, SMTP and FTP servers do ([`SSH_BANNER`]).
+    /// Sends these bytes at once and then nothing, as SSH, SMTP and FTP servers do
+    /// ([`SSH_BANNER`]).
     Greeting(&'static [u8]),
-    /// Accepts, and never says a word.
+    /// Accepts the connection and never sends anything.
     Silent,
     /// FIN without reading anything.
     CloseAtOnce,
@@ -43,7 +45,7 @@ pub enum Behaviour {
     ResetAfterHello,
     /// A fatal alert of this code once the ClientHello is read.
     Alert(u8),
-    /// Bytes that are no protocol, without end.
+    /// Bytes of no protocol, without end.
     Garbage,
 }
 
@@ -54,9 +56,9 @@ pub enum ChainDelivery {
     StallAfter(usize),
     /// So many bytes, then FIN.
     CloseAfter(usize),
-    /// All of it, then RST instead of an answer to the client's next flight. TLS 1.3 clients have
-    /// finished by then.
+    /// All of it, then RST instead of an answer to the client's next flight. A TLS 1.3 client has
+    /// finished its handshake by then.
     Reset,
-    /// Byte by byte with this pause between, then nothing more.
+    /// One byte at a time with this pause between them, then nothing more.
     Trickle(Duration),
 }

@@ -1,4 +1,4 @@
-//! A fresh client that trusts the certificates of one PEM text and nothing else: the last word on
+//! A fresh client that trusts the certificates of one PEM text and nothing else: the final test of
 //! whether a bundle works. Shares no code with what wrote the bundle; verifies as every rustls
 //! client does.
 
@@ -19,7 +19,7 @@ const DEADLINE: Duration = Duration::from_secs(5);
 /// handshake is enough).
 ///
 /// # Errors
-/// What a user of such a client would read.
+/// The message that a user of such a client would read.
 pub async fn connect(
     bundle: &str,
     name: &str,
@@ -62,8 +62,8 @@ async fn exchange(
         .await
         .map_err(|e| e.to_string())?;
     let mut answer = Vec::new();
-    // A server may close without close_notify; what matters is that something authentic was
-    // answered.
+    // A server may close without close_notify; it is enough that it answered over the verified
+    // connection.
     let _ = tls.take(4096).read_to_end(&mut answer).await;
     let status = String::from_utf8_lossy(&answer)
         .lines()

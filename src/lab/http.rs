@@ -1,5 +1,5 @@
-//! What a server of the lab answers at which path ([`Site`]), and the little HTTP/1.1 that takes.
-//! Knows streams, not sockets: TLS and plain text look the same from here.
+//! What a server of the lab answers at which path ([`Site`]), and the part of HTTP/1.1 that this
+//! needs. Knows streams, not sockets: TLS and plain text look the same from here.
 
 use std::io;
 use std::time::Duration;
@@ -14,11 +14,11 @@ pub enum Pace {
     /// As soon as the request is read.
     #[default]
     AtOnce,
-    /// After so long.
+    /// After this time.
     After(Duration),
     /// The head and half of the body, then nothing more.
     Stalls,
-    /// The request is read, and that is all.
+    /// The request is read and never answered.
     Never,
 }
 
@@ -72,13 +72,14 @@ impl From<&str> for LabAnswer {
 
 #[derive(Clone, Debug)]
 struct Page {
-    /// Asked of this host only.
+    /// The host to which the page belongs; `None`: every host.
     host: Option<String>,
     path: String,
     answer: LabAnswer,
 }
 
-/// Answers by host and path, and one for all the rest. Connections are kept alive as HTTP/1.1 asks.
+/// Answers by host and path, and one answer for everything else. Connections are kept alive as
+/// HTTP/1.1 asks.
 #[derive(Clone, Debug)]
 pub struct Site {
     pages: Vec<Page>,
@@ -147,7 +148,7 @@ impl Site {
     }
 }
 
-/// Answers requests until the client has had enough or said something that is not HTTP.
+/// Answers requests until the client ends the connection or sends something that is not HTTP.
 pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     site: &Site,
@@ -195,8 +196,8 @@ enum HeadRead {
     End,
 }
 
-/// Reads one request head; request bodies are not understood, and nothing here needs them. `unread`
-/// holds what came after it.
+/// Reads one request head. Request bodies are not read; nothing here needs them. `unread` keeps the
+/// bytes after the head.
 async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     unread: &mut Vec<u8>,
@@ -206,7 +207,7 @@ async fn read_request<S: AsyncRead + Unpin>(
             let head: Vec<u8> = unread.drain(..end + 4).collect();
             return Ok(parse(&head).map_or(HeadRead::NotHttp, HeadRead::Request));
         }
-        // A ClientHello has no blank line to wait for: its first byte already tells.
+        // A ClientHello has no blank line to wait for: its first byte shows that it is not HTTP.
         if unread.len() > LONGEST_HEAD
             || unread
                 .first()

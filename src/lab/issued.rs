@@ -43,17 +43,19 @@ impl Issued {
         issue(&self.draft, Arc::clone(&self.key), Some(issuer))
     }
 
-    /// The same key under another certificate: an operator who uses one key for several.
+    /// Another certificate for the same key, as an operator makes who uses one key for several
+    /// certificates.
     pub fn same_key_for(&self, draft: &CertDraft, issuer: &Self) -> io::Result<Self> {
         issue(draft, Arc::clone(&self.key), Some(issuer))
     }
 
-    /// The same subject, self-signed with a new key: a CA rotated, or a cluster installed again.
+    /// The same subject, self-signed with a new key: a CA after its rotation, or that of a cluster
+    /// which was installed again.
     pub fn with_other_key(&self) -> io::Result<Self> {
         self.draft.self_signed()
     }
 
-    /// The certificate as somebody else would hold it who changed the last bit of its signature.
+    /// The certificate with the last bit of its signature changed, as DER.
     #[must_use]
     pub fn der_with_bad_signature(&self) -> CertificateDer<'static> {
         let mut bytes = self.der().to_vec();
@@ -64,31 +66,31 @@ impl Issued {
     }
 }
 
-/// Signing is the end of a draft.
+/// A draft becomes a certificate when it is signed.
 impl CertDraft {
-    /// Makes a key and lets it sign its own certificate.
+    /// Makes a key, which signs its own certificate.
     pub fn self_signed(&self) -> io::Result<Issued> {
         issue(self, new_key(self.key_type)?, None)
     }
 
-    /// Makes a key and lets `issuer` sign its certificate, CA or not.
+    /// Makes a key, and lets `issuer` sign its certificate, even if `issuer` is no CA.
     pub fn signed_by(&self, issuer: &Issued) -> io::Result<Issued> {
         issue(self, new_key(self.key_type)?, Some(issuer))
     }
 }
 
-/// Who signs, and what is told of it.
+/// Who signs, and what the certificate says about that.
 pub(super) struct Signer<'a> {
-    /// Whose name stands in the certificate as the issuer's.
+    /// The issuer's name in the certificate.
     pub(super) name: &'a CertificateParams,
-    /// Whose key signs.
+    /// The owner of the key that signs.
     pub(super) key: &'a Issued,
-    /// Whether the certificate points to that key (authority key identifier).
+    /// Whether the certificate names that key (authority key identifier).
     pub(super) pointed_at: bool,
 }
 
-/// As interceptors do it: the subject's key may be the signer's own, and the issuer's name need not
-/// be the signer's.
+/// Signs as interceptors do: the key of the certificate may be the signer's own, and the issuer's
+/// name need not be the signer's.
 pub(super) fn forge(draft: &CertDraft, key: &Issued, signer: &Signer<'_>) -> io::Result<Issued> {
     let params = complete(draft, signer.pointed_at)?;
     let issuer = Issuer::from_params(signer.name, &*signer.key.key);
@@ -108,7 +110,7 @@ pub(super) fn new_key(key_type: KeyType) -> io::Result<Arc<KeyPair>> {
         .map_err(io::Error::other)
 }
 
-/// Signs with the issuer's key, or without an issuer with its own.
+/// Signs with the issuer's key, or with the certificate's own key if there is no issuer.
 pub(super) fn issue(
     draft: &CertDraft,
     key: Arc<KeyPair>,
@@ -132,7 +134,8 @@ pub(super) fn issue(
 fn complete(draft: &CertDraft, by_another: bool) -> io::Result<CertificateParams> {
     let mut params = draft.params.clone();
     params.use_authority_key_identifier_extension = by_another;
-    // rcgen would derive the serial from the key, and two certificates for one key would share it.
+    // rcgen would derive the serial number from the key, so two certificates of one key would share
+    // it.
     if params.serial_number.is_none() {
         params.serial_number = Some(random_serial()?);
     }
@@ -145,7 +148,8 @@ fn complete(draft: &CertDraft, by_another: bool) -> io::Result<CertificateParams
     Ok(params)
 }
 
-/// Positive and of full length, so that no encoder has to shorten or pad it.
+/// A serial number that is positive and of full length, so that no encoder has to shorten or pad
+/// it.
 fn random_serial() -> io::Result<SerialNumber> {
     let mut bytes = [0; 16];
     aws_lc_rs::rand::fill(&mut bytes).map_err(io::Error::other)?;

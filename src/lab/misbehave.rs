@@ -1,5 +1,5 @@
-//! The wrong ways to treat a connection: bytes, FINs and RSTs by hand.
-//! Works on accepted sockets; never judges what the client sends.
+//! The wrong ways to treat a connection: bytes, FINs and RSTs sent by hand. Works on accepted
+//! sockets; never judges what the client sends.
 
 use std::io;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::behaviour::{Behaviour, ChainDelivery};
 use super::wire::{close, ignore, read_record};
 
-/// All behaviours that need no certificate. Those that do are not sent here.
+/// All behaviours that need no certificate. The others never get here.
 pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) -> io::Result<()> {
     match behaviour {
         Behaviour::CloseAtOnce => close(stream).await,
@@ -23,7 +23,8 @@ pub(super) async fn without_tls(mut stream: TcpStream, behaviour: &Behaviour) ->
             close(stream).await
         }
         Behaviour::ResetAtOnce => {
-            // Sooner, some clients would see their connect fail instead of the first read or write.
+            // If the RST came sooner, some clients would see their connect fail instead of the
+            // first read or write.
             sleep(Duration::from_millis(5)).await;
             stream.set_zero_linger()
         }
@@ -75,8 +76,8 @@ pub(super) async fn flight(
         }
         ChainDelivery::Reset => {
             stream.write_all(&bytes).await?;
-            // Its next flight shows that the client has read this one, which a RST could otherwise
-            // take from it.
+            // The client's next flight shows that it has read this one. An earlier RST could
+            // discard this flight before the client reads it.
             let _ = timeout(Duration::from_millis(250), stream.readable()).await;
             stream.set_zero_linger()
         }
@@ -94,7 +95,7 @@ fn answer_to(mut hello: &[u8], config: Arc<ServerConfig>) -> io::Result<Vec<u8>>
     let mut connection = ServerConnection::new(config).map_err(io::Error::other)?;
     while !hello.is_empty() {
         connection.read_tls(&mut hello)?;
-        // What rustls objects to, it says in the bytes it wants to write.
+        // If rustls refuses the bytes, it writes an alert, which is sent below.
         let _ = connection.process_new_packets();
     }
     let mut bytes = Vec::new();
@@ -109,12 +110,13 @@ async fn garbage(mut stream: TcpStream) -> io::Result<()> {
     let mut state = 0xa5_u8;
     loop {
         for byte in &mut noise {
-            // A generator of full period; its first value is no TLS record type and no letter.
+            // A generator of full period. Its first value is neither a TLS record type nor a
+            // letter.
             *byte = state;
             state = state.wrapping_mul(141).wrapping_add(7);
         }
         stream.write_all(&noise).await?;
-        // As fast as nobody needs it would cost the client under test its processor.
+        // At full speed this would take the processor from the client under test.
         sleep(Duration::from_millis(1)).await;
     }
 }

@@ -1,5 +1,5 @@
-//! A server that has a certificate issued for whatever name it is asked for, as Caddy does with
-//! on-demand TLS. Healthy, and by one connection not to be told from an interceptor.
+//! A server that gets a certificate for every name that it is asked for, as Caddy does with
+//! on-demand TLS. It is healthy, but one connection cannot tell it from an interceptor.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use super::identity::ServerIdentity;
 use super::issued::Issued;
 use super::pki::CertDraft;
 
-/// The names seen so far, and the CA behind.
+/// The certificates made so far, and the CA that signs them.
 #[derive(Debug)]
 pub(super) struct OnDemand {
     now: i64,
@@ -25,7 +25,8 @@ impl OnDemand {
         }
     }
 
-    /// The same certificate for the same name, with a key of its own; `None` for what is no name.
+    /// Makes one certificate with its own key for a name, and returns the same one every time;
+    /// `None` if this is no host name.
     pub(super) fn identity(&self, name: &str) -> Option<ServerIdentity> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(identity) = made.get(name) {

@@ -1,5 +1,5 @@
-//! What a certificate of the lab shall say ([`CertDraft`]): right, odd or wrong.
-//! Only words; `issued` signs them. Reads no clock: every date counts from the `now` it is given.
+//! What a certificate of the lab should say ([`CertDraft`]): right, odd or wrong. Plain data;
+//! `issued` signs it. Reads no clock: every date counts from the `now` that it is given.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const END_OF_TIME: i64 = 253_402_300_799;
 const AUTHORITY_INFORMATION_ACCESS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 1];
 /// id-ad-caIssuers, as DER.
 const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
-/// From the arc for documentation (RFC 5612): no software can know it.
+/// An OID from the arc for documentation (RFC 5612), so no software can know it.
 const UNKNOWN_EXTENSION: &[u64] = &[1, 3, 6, 1, 4, 1, 32473, 1];
 
 /// The kind of key a certificate is for. P-256 unless said otherwise: it costs 0.02 ms where
@@ -58,20 +58,20 @@ pub enum Purpose {
     CodeSigning,
 }
 
-/// What a certificate shall say. Methods change one thing each; nothing is checked, since wrong
+/// What a certificate should say. Each method changes one thing. Nothing is checked, since wrong
 /// certificates are wanted too.
 #[derive(Clone, Debug)]
 pub struct CertDraft {
     now: i64,
-    /// Names and addresses, told apart when the certificate is made.
+    /// DNS names and IP addresses together; which is which is decided when the certificate is made.
     pub(super) alternative_names: Vec<String>,
     pub(super) params: CertificateParams,
     pub(super) key_type: KeyType,
 }
 
 impl CertDraft {
-    /// A server certificate (CA:FALSE) for these DNS names and IP addresses, its common name the
-    /// first; 90 days, 1 of them past.
+    /// A server certificate (CA:FALSE) for these DNS names and IP addresses; the first one is its
+    /// common name. Valid for 90 days, 1 of which has passed.
     #[must_use]
     pub fn leaf(now: i64, names: &[&str]) -> Self {
         let mut draft = Self::blank(now, names.first().copied().unwrap_or_default());
@@ -85,7 +85,8 @@ impl CertDraft {
         draft.days(-1, 89)
     }
 
-    /// A CA certificate (CA:TRUE, no path length) of that common name; 10 years, 1 of them past.
+    /// A CA certificate (CA:TRUE, no path length) with that common name. Valid for 10 years, 1 of
+    /// which has passed.
     #[must_use]
     pub fn authority(now: i64, common_name: &str) -> Self {
         let mut draft = Self::blank(now, common_name);
@@ -112,7 +113,7 @@ impl CertDraft {
         }
     }
 
-    /// Valid between two times, in unix seconds. `from` may lie behind `until`.
+    /// Valid between two times, in unix seconds. `from` may be later than `until`.
     #[must_use]
     pub fn valid(mut self, from: i64, until: i64) -> Self {
         let at = |seconds: i64| {
@@ -124,20 +125,20 @@ impl CertDraft {
         self
     }
 
-    /// Valid between two whole numbers of days from `now`; past days are negative.
+    /// Valid from and until so many days from `now`; days in the past are negative.
     #[must_use]
     pub fn days(self, from: i64, until: i64) -> Self {
         let now = self.now;
         self.valid(now + from * DAY, now + until * DAY)
     }
 
-    /// Not valid any more since `days` days.
+    /// Expired `days` days ago, after 90 days.
     #[must_use]
     pub fn expired(self, days: i64) -> Self {
         self.days(-90 - days, -days)
     }
 
-    /// Another common name than the first of the names.
+    /// Replaces the common name, which is the first of the names otherwise.
     #[must_use]
     pub fn common_name(mut self, name: &str) -> Self {
         self.params
@@ -158,7 +159,7 @@ impl CertDraft {
         self.subject_starts_with(DnType::OrganizationName, name)
     }
 
-    /// The common name stays last, as people and software expect it.
+    /// Puts an attribute before the common name, which stays last, as people and software expect.
     fn subject_starts_with(mut self, kind: DnType, name: &str) -> Self {
         let before = std::mem::replace(
             &mut self.params.distinguished_name,
@@ -173,14 +174,14 @@ impl CertDraft {
         self
     }
 
-    /// No subject alternative names: only the common name says whom it is for.
+    /// No subject alternative names: only the common name says for which host it is.
     #[must_use]
     pub fn without_alternative_names(mut self) -> Self {
         self.alternative_names.clear();
         self
     }
 
-    /// Fit for one purpose only; `None`: says nothing of purposes.
+    /// Allowed for one purpose only; `None`: no extended key usage at all.
     #[must_use]
     pub fn purpose(mut self, purpose: Option<Purpose>) -> Self {
         self.params.extended_key_usages = purpose
@@ -194,7 +195,7 @@ impl CertDraft {
         self
     }
 
-    /// CA:TRUE, also for a leaf: servers with a self-signed CA certificate as their own are common.
+    /// CA:TRUE, for a leaf too: many servers use a self-signed CA certificate as their own.
     #[must_use]
     pub fn is_authority(mut self) -> Self {
         self.params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -202,14 +203,14 @@ impl CertDraft {
         self
     }
 
-    /// CA:FALSE, also for what then signs others.
+    /// CA:FALSE, even if it signs others afterwards.
     #[must_use]
     pub fn is_no_authority(mut self) -> Self {
         self.params.is_ca = IsCa::ExplicitNoCa;
         self
     }
 
-    /// At most so many CAs below this one.
+    /// A path length: at most so many CAs below this one.
     #[must_use]
     pub fn path_length(mut self, below: u8) -> Self {
         self.params.is_ca = IsCa::Ca(BasicConstraints::Constrained(below));
@@ -238,7 +239,7 @@ impl CertDraft {
         self.params.name_constraints.get_or_insert(nothing)
     }
 
-    /// A critical extension that nobody knows, so that every verifier must refuse.
+    /// A critical extension that nobody knows, so that every verifier must refuse the certificate.
     #[must_use]
     pub fn critical_unknown_extension(mut self) -> Self {
         let mut extension = CustomExtension::from_oid_content(UNKNOWN_EXTENSION, vec![0x05, 0x00]);
@@ -247,7 +248,7 @@ impl CertDraft {
         self
     }
 
-    /// Says where its issuer's certificate can be had (authority information access).
+    /// Says where the issuer's certificate can be fetched (authority information access).
     #[must_use]
     pub fn issuer_at(mut self, url: &str) -> Self {
         let location = der(0x86, url.as_bytes());
@@ -283,7 +284,7 @@ fn dns_subtrees(domains: &[&str]) -> Vec<GeneralSubtree> {
         .collect()
 }
 
-/// One DER value; for lengths below 65536.
+/// One DER value of less than 65536 bytes.
 fn der(tag: u8, content: &[u8]) -> Vec<u8> {
     let [high, low] = (content.len() as u16).to_be_bytes();
     let length = match content.len() {

@@ -1,5 +1,5 @@
-//! The proxied scene of the lab: three proxies before the same endpoints, each with its trouble.
-//! Composes what `proxy` and `intercept` can do; the endpoints belong to `openshift`.
+//! The proxied scene of the lab: three proxies in front of the same endpoints, each with its fault.
+//! Combines what `proxy` and `intercept` can do; the endpoints belong to `openshift`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use super::endpoint::LabEndpoint;
 use super::intercept::{Interceptor, InterceptorKind};
 use super::proxy::{Mode, Proxy, ProxyDraft};
 
-/// Who may use the proxy that asks. No secret: it opens nothing but this lab.
+/// User and password of the proxy that asks for them. Not a secret: they open nothing but this lab.
 const CREDENTIALS: (&str, &str) = ("migration", "lab-only");
 
 /// One proxy of the lab. All three resolve every name of the lab.
@@ -18,13 +18,13 @@ pub struct LabProxy {
     pub name: &'static str,
     /// Where it listens, on loopback.
     pub address: SocketAddr,
-    /// As HTTPS_PROXY would have it, without credentials.
+    /// Its URL as in HTTPS_PROXY, without credentials.
     pub url: String,
-    /// The endpoint (by name) whose way through this proxy goes wrong.
+    /// The name of the endpoint whose connection through this proxy fails.
     pub target: String,
-    /// User and password, where it wants them.
+    /// User and password, if the proxy asks for them.
     pub credentials: Option<(&'static str, &'static str)>,
-    /// What is to be learnt from it, in one line.
+    /// What this proxy teaches, in one line.
     pub story: &'static str,
     /// The code of that endpoint's headline through this proxy, with no credentials given.
     pub expected: &'static str,
@@ -38,7 +38,8 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// Proxies before these endpoints; the trouble is with `target`, one of them.
+    /// Starts proxies in front of these endpoints; `target` is the one with which they have a
+    /// fault.
     pub(super) async fn start(
         now: i64,
         endpoints: &[LabEndpoint],

@@ -1,6 +1,6 @@
-//! One server on loopback and all it can do to its clients. The only file here that listens. A
-//! [`Server`] and every connection of it end when its handle is dropped; nothing a client does can
-//! stop or panic it before.
+//! One server on loopback, and everything that it can do to its clients. The only file here that
+//! listens. A [`Server`] and all its connections end when its handle is dropped; no client can stop
+//! or panic it before that.
 #![expect(clippy::disallowed_methods, reason = "the lab listens")]
 
 use std::io;
@@ -21,7 +21,8 @@ use super::misbehave;
 use super::tls::TlsSettings;
 use super::wire;
 
-/// A port taken before its server is known: for certificates and answers that name their own port.
+/// A port that is taken before its server is made: for certificates and answers that name their own
+/// port.
 #[derive(Debug)]
 pub struct Port {
     address: SocketAddr,
@@ -63,8 +64,8 @@ impl Port {
         }))
     }
 
-    /// Starts whatever else shall listen: `handle` gets every connection, and all of them end
-    /// with the server.
+    /// Starts another kind of server: `handle` gets every connection, and all of them end with the
+    /// server.
     pub fn run<H, F>(self, handle: H) -> Server
     where
         H: Fn(TcpStream) -> F + Send + 'static,
@@ -110,7 +111,7 @@ impl Server {
         self.address.port()
     }
 
-    /// How many connections there have been.
+    /// How many connections were accepted.
     pub fn accepted(&self) -> usize {
         self.accepted.load(Ordering::Relaxed)
     }
@@ -133,23 +134,23 @@ where
         match listener.accept().await {
             Ok((stream, _)) => {
                 accepted.fetch_add(1, Ordering::Relaxed);
-                // It only costs speed where it cannot be had.
+                // If this fails, the server is slower and nothing else.
                 let _ = stream.set_nodelay(true);
                 let handled = handle(stream);
                 connections.spawn(async move {
-                    // Clients of a lab of faults break off all the time; that is theirs to report.
+                    // Clients break off often here, because of the faults. They report it
+                    // themselves.
                     let _ = handled.await;
                 });
             }
-            // Out of file descriptors, or a client gone before it was accepted: neither ends a
-            // server.
+            // No file descriptor is free, or the client is gone already: neither ends a server.
             Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-/// A behaviour with all that can be made ready before the first connection.
+/// A behaviour with everything that can be made before the first connection.
 struct Ready {
     behaviour: Behaviour,
     configs: Vec<Arc<ServerConfig>>,
@@ -209,7 +210,7 @@ async fn serve_tls(
     config: Arc<ServerConfig>,
 ) -> io::Result<()> {
     let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
-    // rustls would say access_denied where real servers say unrecognized_name.
+    // rustls would send access_denied here; real servers send unrecognized_name.
     if !tls.knows(hello.client_hello().server_name()) {
         return misbehave::alert(hello.io, UNRECOGNIZED_NAME).await;
     }

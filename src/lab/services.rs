@@ -1,5 +1,5 @@
-//! What OpenShift's services and an S3 storage answer a stranger over HTTP.
-//! Only words, as the real ones say them; no sockets and no certificates.
+//! What OpenShift's services and an S3 storage answer to a client without credentials. Texts of the
+//! real services only; no sockets and no certificates.
 
 use serde_json::json;
 
@@ -37,7 +37,7 @@ fn oauth_metadata(issuer: &str) -> serde_json::Value {
     })
 }
 
-/// What an API server says to a stranger who asks for more.
+/// The answer of an API server to a client without credentials, for a path that needs some.
 pub fn forbidden(path: &str) -> LabAnswer {
     let status = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
@@ -66,7 +66,7 @@ pub fn router(oauth: &str, console: &str, registry: &str, port: u16) -> Site {
         .page_of(registry, "/healthz", "")
 }
 
-/// What a registry says at `/v2/` to whoever has no token: where to get one.
+/// The answer of a registry at `/v2/` to a client without a token: it says where to get one.
 pub fn registry(realm: &str) -> LabAnswer {
     let unauthorized = json!({ "errors": [{ "code": "UNAUTHORIZED", "message": "authentication required", "detail": null }] });
     LabAnswer::new(401, JSON, unauthorized.to_string())
@@ -74,7 +74,7 @@ pub fn registry(realm: &str) -> LabAnswer {
         .header("Www-Authenticate", &format!("Bearer realm=\"{realm}\""))
 }
 
-/// MTC's console at `/login`: on to the OAuth server.
+/// The answer of MTC's console at `/login`: a redirect to the OAuth server.
 pub(super) fn login(oauth_server: &str) -> LabAnswer {
     let query = "response_type=code&client_id=migration&scope=user%3Afull";
     LabAnswer::new(302, "text/plain; charset=utf-8", "Found").header(
@@ -97,7 +97,7 @@ fn not_available(_path: &str) -> LabAnswer {
         .header("Pragma", "no-cache")
 }
 
-/// A service of which nothing is known but that it answers.
+/// A service of which nothing is known, except that it answers.
 pub fn anything() -> Site {
     Site::otherwise(|_| LabAnswer::from("ok"))
 }

@@ -1,17 +1,18 @@
-//! What object storages answer a stranger at `/`: AWS, MinIO, NooBaa, Ceph RGW, Google and Azure,
-//! each in its own shape. Only words, as the real ones say them; no sockets and no certificates.
+//! What object storages answer at `/` to a client without credentials: AWS, MinIO, NooBaa, Ceph
+//! RGW, Google and Azure, each in its own form. Texts of the real services only; no sockets and no
+//! certificates.
 
 use super::http::{LabAnswer, Site};
 
 const XML: &str = "application/xml";
 const REQUEST: &str = "17F3A1B2C3D4E5F6";
 
-/// MinIO alone.
+/// Answers as MinIO at every path.
 pub(super) fn minio_only() -> Site {
     Site::otherwise(minio)
 }
 
-/// All six behind one port, told apart by name.
+/// All six storages behind one port; the Host header tells them apart.
 pub(super) fn site([aws, minio, noobaa, rgw, gcs, azure]: [&str; 6]) -> Site {
     Site::default()
         .page_of(aws, "/", self::aws())
@@ -33,7 +34,7 @@ fn aws() -> LabAnswer {
     .header("Server", "AmazonS3")
 }
 
-/// Shows strangers nothing.
+/// MinIO shows nothing to a client without credentials.
 fn minio(path: &str) -> LabAnswer {
     let resource = path
         .split('?')
@@ -50,7 +51,7 @@ fn minio(path: &str) -> LabAnswer {
         .header("x-amz-request-id", REQUEST)
 }
 
-/// One id for both headers, and an answer for every origin.
+/// NooBaa sends one id in both headers, and allows every origin.
 fn noobaa() -> LabAnswer {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message>\
                 <Resource>/</Resource><RequestId>m3x1k2-9qz4c7-1a2</RequestId></Error>";

@@ -1,6 +1,6 @@
-//! How a TLS server of the lab presents itself: which certificates it sends to whom, which versions
-//! it speaks, what it asks of clients. Makes a rustls configuration of that; opens no socket.
-//! Client certificates are asked for and never judged.
+//! How a TLS server of the lab presents itself: which certificates it sends to which client, which
+//! versions it speaks, what it asks of clients. Makes a rustls configuration from that; opens no
+//! socket. Client certificates are asked for and never judged.
 
 use std::io;
 use std::sync::Arc;
@@ -24,8 +24,8 @@ use super::on_demand::OnDemand;
 static ONLY_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 static ONLY_1_3: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
 
-/// One TLS server: TLS 1.2 and 1.3, one identity for every name, no client certificate asked, 404
-/// for every path, until told otherwise.
+/// One TLS server. Unless told otherwise it speaks TLS 1.2 and 1.3, has one identity for every
+/// name, asks for no client certificate and answers 404 to every path.
 #[derive(Clone, Debug)]
 pub struct TlsSettings {
     identities: ByName,
@@ -36,7 +36,7 @@ pub struct TlsSettings {
 }
 
 impl TlsSettings {
-    /// This identity unless another is named for what the client asks for.
+    /// Uses this identity unless another one is given for the name that the client asks for.
     #[must_use]
     pub fn new(default: ServerIdentity) -> Self {
         Self::by_name(Some(default))
@@ -63,7 +63,7 @@ impl TlsSettings {
         }
     }
 
-    /// Another identity where the client asks for `name` (SNI), which may start with `*.`.
+    /// Uses another identity if the client asks for `name` (SNI), which may start with `*.`.
     #[must_use]
     pub fn for_name(mut self, name: &str, identity: ServerIdentity) -> Self {
         self.identities
@@ -72,7 +72,7 @@ impl TlsSettings {
         self
     }
 
-    /// Has a certificate of `issuer` made for every name it is asked for and has no other for.
+    /// Lets `issuer` sign a certificate for every name that has no other identity.
     #[must_use]
     pub fn on_demand(mut self, now: i64, issuer: &Issued) -> Self {
         self.identities.on_demand = Some(Arc::new(OnDemand::new(now, issuer)));
@@ -93,13 +93,13 @@ impl TlsSettings {
         self
     }
 
-    /// Asks for a client certificate of one of these issuers, and does without.
+    /// Asks for a client certificate of one of these issuers, and goes on without one.
     #[must_use]
     pub fn wants_client_certificate(self, issuers: &[&Issued]) -> Self {
         self.asks(issuers, false)
     }
 
-    /// The same, and alert 116 (certificate required) where none comes.
+    /// The same, but sends alert 116 (certificate required) if there is none.
     #[must_use]
     pub fn requires_client_certificate(self, issuers: &[&Issued]) -> Self {
         self.asks(issuers, true)
@@ -116,7 +116,7 @@ impl TlsSettings {
         self
     }
 
-    /// The application protocols it agrees to; none: it ignores what clients offer.
+    /// The application protocols that it accepts; empty: it ignores what clients offer.
     #[must_use]
     pub fn alpn(mut self, protocols: &[&str]) -> Self {
         self.alpn = protocols
@@ -126,7 +126,7 @@ impl TlsSettings {
         self
     }
 
-    /// What it answers over HTTP.
+    /// Its answers over HTTP.
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.site = site;
@@ -190,7 +190,7 @@ impl ResolvesServerCert for ByName {
     }
 }
 
-/// Asks for a client certificate; any one will do whose key signed the handshake.
+/// Asks for a client certificate, and accepts every one whose key signed the handshake.
 #[derive(Clone, Debug)]
 struct ClientCertificate {
     issuers: Vec<DistinguishedName>,

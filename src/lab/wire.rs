@@ -1,6 +1,5 @@
-//! A connection on its way through something in between: as a proxy holds it, whether TCP or TLS
-//! (`LabStream`). Reads what a ClientHello asks for without taking it away, dials and relays; decides
-//! nothing.
+//! A connection as something between client and server holds it, over TCP or TLS (`LabStream`).
+//! Reads what a ClientHello asks for without consuming it, connects and relays; decides nothing.
 
 use std::io::{self, Cursor};
 use std::net::SocketAddr;
@@ -12,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 const RECORD_HEADER: usize = 5;
-/// Far longer than loopback needs, and short enough for a test to wait for.
+/// Much longer than loopback needs, and short enough for a test to wait for.
 const ANSWER_WITHIN: Duration = Duration::from_millis(400);
 
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -21,25 +20,25 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
 pub(super) type LabStream = Box<dyn Duplex>;
 
-/// What is behind a name, as something in between sees it.
+/// Where a name leads, for something between client and server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
     At(SocketAddr),
     Nowhere,
-    /// Its rules forbid it.
+    /// The rules of the proxy forbid it.
     Denied,
 }
 
-/// The same connection, with these bytes still to be read.
+/// The same connection, in which these bytes are still to be read.
 pub(super) fn unread(bytes: Vec<u8>, wire: LabStream) -> LabStream {
     let (reader, writer) = tokio::io::split(wire);
     Box::new(tokio::io::join(Cursor::new(bytes).chain(reader), writer))
 }
 
-/// What a client says first in TLS.
+/// A client's ClientHello.
 #[derive(Debug)]
 pub struct ReceivedHello {
-    /// All that has been read, to be said again to whoever shall answer it.
+    /// All bytes that were read; whoever answers the ClientHello must read them again.
     pub bytes: Vec<u8>,
     /// The server name asked for (SNI), in lower case.
     pub name: Option<String>,
@@ -47,8 +46,8 @@ pub struct ReceivedHello {
     pub protocols: Vec<Vec<u8>>,
 }
 
-/// Reads a ClientHello. One that fills several records is kept whole but not understood: no client
-/// here sends one.
+/// Reads a ClientHello that fits into one record. Of a longer one, which no client here sends,
+/// neither name nor protocols are known.
 pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<ReceivedHello> {
     let bytes = read_record(stream).await?;
     let mut acceptor = Acceptor::default();
@@ -72,7 +71,7 @@ pub async fn read_hello<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Rece
     })
 }
 
-/// Opens a connection; `TimedOut` where nobody answers soon.
+/// Opens a connection; `TimedOut` if there is no answer soon.
 pub async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
     #[expect(
         clippy::disallowed_methods,
@@ -86,15 +85,15 @@ pub async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Carries bytes both ways until both have ended. A RST of the far side arrives as a FIN, as behind
-/// every tunnel.
+/// Relays bytes in both directions until both have ended. A RST of the server arrives as a FIN, as
+/// behind every tunnel.
 pub(super) async fn relay<A: Duplex, B: Duplex>(mut near: A, mut far: B) -> io::Result<()> {
     let _ = copy_bidirectional(&mut near, &mut far).await;
     drop(far);
     close(near).await
 }
 
-/// One TLS record, or as much as comes of it.
+/// Reads one TLS record and the bytes that came together with it; fails if the stream ends before.
 pub async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
     let mut record = Vec::new();
     let mut wanted = RECORD_HEADER;
@@ -109,15 +108,15 @@ pub async fn read_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec
     Ok(record)
 }
 
-/// Reads and forgets until the client closes.
+/// Reads and drops everything until the client closes.
 pub async fn ignore<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<()> {
     tokio::io::copy(&mut stream, &mut tokio::io::sink())
         .await
         .map(drop)
 }
 
-/// FIN, then reads on for a while: a socket closed with unread bytes sends RST, which can overtake
-/// what was said.
+/// Sends FIN, then reads on for a while: a socket that is closed with unread bytes sends RST, which
+/// can overtake what was sent before.
 pub async fn close<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<()> {
     stream.shutdown().await?;
     timeout(Duration::from_secs(1), ignore(stream))

@@ -1,5 +1,5 @@
-//! Minted certificates with the marks of the products that mint them: whose key, whose name, whose
-//! dates, which extensions. Knows no sockets; what is copied comes in as the origin's own DER.
+//! Certificates that interceptors make, with the marks of each product: whose key, whose name,
+//! which dates, which extensions. Knows no sockets; what is copied comes from the origin's DER.
 
 use std::io;
 use std::net::IpAddr;
@@ -17,7 +17,7 @@ const BASIC_CONSTRAINTS: &[u64] = &[2, 5, 29, 19];
 /// CA:FALSE, as DER.
 const NO_AUTHORITY: &[u8] = &[0x30, 0x00];
 
-/// Which certificate is minted.
+/// Which kind of certificate is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum MintStyle {
     SquidCopy,
@@ -29,14 +29,14 @@ pub(super) enum MintStyle {
     Corporate,
 }
 
-/// Who signs.
+/// The CA of an interceptor.
 #[derive(Debug)]
 pub(super) struct MintingAuthority {
     pub(super) now: i64,
     pub(super) root: Issued,
     pub(super) issuer: Issued,
     common_name: &'static str,
-    /// The one key of all leaves of sslsplit.
+    /// The key that all leaves of sslsplit share.
     shared: Issued,
 }
 
@@ -76,8 +76,8 @@ impl MintingAuthority {
         })
     }
 
-    /// A certificate for `wanted` (what the client asked for first), after the model of `origin` as
-    /// far as the product copies.
+    /// A certificate for the names in `wanted` (first the name that the client asked for); what the
+    /// product copies comes from `origin`.
     pub(super) fn mint(
         &self,
         style: MintStyle,
@@ -124,7 +124,8 @@ impl MintingAuthority {
         self.sign(style, &draft)
     }
 
-    /// Whose name the certificate carries as its issuer, and what is sent with it.
+    /// Signs the draft with the issuer's name that the style has, and adds the certificates that
+    /// are sent with it.
     fn sign(&self, style: MintStyle, draft: &CertDraft) -> io::Result<ServerIdentity> {
         let ca = &self.issuer;
         let signer = Signer {
@@ -163,15 +164,15 @@ impl MintingAuthority {
         }
     }
 
-    /// Names, purpose and nothing else.
+    /// A draft with names and a purpose only.
     fn bare(&self, names: &[&str]) -> CertDraft {
         let mut draft = CertDraft::leaf(self.now, names);
         draft.params.key_usages.clear();
         draft
     }
 
-    /// Squid keeps names, purpose, CA:FALSE and (by the signer) the authority key identifier, and
-    /// the origin's dates or else the CA's.
+    /// Squid's certificate has names, a purpose, CA:FALSE and an authority key identifier (added by
+    /// the signer). Its dates are the origin's, or else those of the CA.
     fn squid(&self, copied: &Copied, asked: &str) -> CertDraft {
         let mut draft = copied
             .onto(self.bare(&copied.names_or(asked)))
@@ -205,7 +206,7 @@ fn distinct<'a>(names: &[&'a str]) -> Vec<&'a str> {
     distinct
 }
 
-/// What interceptors take over from the origin's certificate.
+/// What interceptors copy from the origin's certificate.
 #[derive(Debug, Default)]
 struct Copied {
     subject: Vec<(DnType, String)>,
@@ -215,7 +216,7 @@ struct Copied {
 }
 
 impl Copied {
-    /// Nothing, where it cannot be read.
+    /// Reads the origin's certificate; copies nothing if it cannot be read.
     fn of(origin: &CertificateDer<'_>) -> Self {
         let Ok((_, cert)) = X509Certificate::from_der(origin) else {
             return Self::default();
@@ -280,7 +281,7 @@ impl Copied {
         )
     }
 
-    /// sslsplit keeps all of the origin's serial number but the last 32 bits.
+    /// sslsplit copies the origin's serial number, except for its last 32 bits.
     fn serial_but_for_its_end(&self) -> Option<SerialNumber> {
         let mut serial = self.serial.clone();
         serial
@@ -311,28 +312,28 @@ fn text(name: &GeneralName<'_>) -> Option<String> {
     }
 }
 
-/// The kinds that were seen in the field, each with its own marks.
+/// The kinds of interceptors that were seen in the field, each with its own marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InterceptorKind {
     /// `ssl_bump peek`, then `bump`: copies subject, names and dates; the leaf has the CA's own
     /// key.
     SquidBump,
-    /// `ssl_bump client-first`, and any fault of the origin: only the name asked for, the CA's
-    /// dates, the CA's own key.
+    /// `ssl_bump client-first`, and what others do if the origin is faulty: the requested name
+    /// only, the CA's dates, the CA's own key.
     SquidClientFirst,
     /// `sslproxy_cert_error allow`: as [`InterceptorKind::SquidBump`] for what it trusts; a self-signed origin
     /// is copied and signed with the CA's key as if self-signed; anything else comes from `Not
     /// trusted by "…"`. Trusts nothing unless told.
     SquidLax,
-    /// mitmproxy: connects first, so that a CONNECT may fail; the CA is not sent, the leaf has its
-    /// key.
+    /// mitmproxy: connects to the origin first, so a CONNECT may fail. The CA is not sent; the leaf
+    /// has the CA's key.
     MitmproxyEager,
-    /// The same, answering every CONNECT with 200.
+    /// The same, but answers every CONNECT with 200.
     MitmproxyLazy,
-    /// sslsplit: one key for all leaves, which is not the CA's; closes where the origin cannot be
-    /// had.
+    /// sslsplit: one key for all leaves, which is not the CA's. Closes the connection if the origin
+    /// cannot be reached.
     SslSplit,
-    /// An appliance with a sub-CA of the company's own root and a key per host: no key gives it
-    /// away.
+    /// An appliance with a sub-CA of the company's own root and a new key per host: no key reveals
+    /// it.
     Corporate,
 }

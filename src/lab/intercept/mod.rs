@@ -1,6 +1,7 @@
-//! Interceptors: they answer the client's TLS with certificates minted on the spot, behind CONNECT
-//! or where the origin seems to be. `mint` makes the certificates as real products make them,
-//! `origin` asks the real server; this file decides who gets what.
+//! Interceptors: they answer the client's TLS with certificates that they make on the spot, behind
+//! CONNECT or at the address where the client expects the origin. `mint` makes the certificates as
+//! real products make them, `origin` asks the real server; this file decides which client gets
+//! which certificate.
 
 mod mint;
 mod origin;
@@ -25,22 +26,21 @@ pub use mint::InterceptorKind;
 use mint::{MintStyle, MintingAuthority};
 use origin::{OriginFault, OriginServer};
 
-/// What Squid puts into every answer it passes on.
+/// The headers that Squid adds to every answer that it passes on.
 const SQUID_WAS_HERE: &[u8] = b"X-Cache: MISS from proxy\r\nX-Cache-Lookup: MISS from proxy:3128\r\nVia: 1.1 proxy (squid/5.7)\r\n";
 const LONGEST_REQUEST: usize = 16 * 1024;
 
-/// Where a client wanted to go.
+/// The server that a client wants to reach.
 pub(super) struct InterceptTarget {
-    /// As the CONNECT named it; transparent interceptors know an address only.
+    /// The host in the CONNECT; a transparent interceptor knows an address only.
     pub(super) host: Option<String>,
     pub(super) behind: Behind,
 }
 
-/// By style, name asked for and the origin's certificate.
+/// Certificates by style, requested name and the origin's certificate.
 type Minted = HashMap<(MintStyle, String, Option<CertificateDer<'static>>), ServerIdentity>;
 
-/// An interceptor with its CA, made just now. Clones share the CA and the certificates minted so
-/// far.
+/// An interceptor with a new CA. Clones share the CA and the certificates made so far.
 #[derive(Clone, Debug)]
 pub struct Interceptor {
     kind: InterceptorKind,
@@ -52,8 +52,8 @@ pub struct Interceptor {
 }
 
 impl Interceptor {
-    /// Intercepts everything and (but [`InterceptorKind::SquidLax`]) minds no issuer and no date of an
-    /// origin's certificate.
+    /// Intercepts everything. Except for [`InterceptorKind::SquidLax`] it ignores the issuer and
+    /// the dates of an origin's certificate.
     pub fn new(now: i64, kind: InterceptorKind) -> io::Result<Self> {
         let authority = Arc::new(MintingAuthority::new(now, kind)?);
         let minted = Arc::default();
@@ -75,7 +75,7 @@ impl Interceptor {
         self
     }
 
-    /// Touches these names only.
+    /// Intercepts these names only.
     #[must_use]
     pub fn bumps_only(mut self, names: &[&str]) -> Self {
         self.bumped
@@ -83,7 +83,7 @@ impl Interceptor {
         self
     }
 
-    /// Verifies origins against these roots. An origin that fails gets the client the product's
+    /// Verifies origins against these roots. If an origin fails, the client gets the product's
     /// error page.
     #[must_use]
     pub fn trusts(mut self, roots: &[&Issued]) -> Self {
@@ -96,17 +96,18 @@ impl Interceptor {
         &self.authority.issuer
     }
 
-    /// What its owner installs on clients: the same CA, or the root above it.
+    /// The CA that its owner installs on clients: the same CA, or the root above it.
     pub fn root(&self) -> &Issued {
         &self.authority.root
     }
 
-    /// Transparent: listens on a port of its own where clients believe `origin` to be.
+    /// Runs as a transparent interceptor: it listens on a port of its own, to which clients connect
+    /// instead of `origin`.
     pub async fn in_front_of(&self, origin: SocketAddr) -> io::Result<Server> {
         Ok(self.on(Port::free().await?, origin))
     }
 
-    /// The same on this port: one address of several.
+    /// The same on this port, for one address of several.
     pub fn on(&self, port: Port, origin: SocketAddr) -> Server {
         let interceptor = self.clone();
         port.run(move |stream| {
@@ -119,7 +120,7 @@ impl Interceptor {
         })
     }
 
-    /// Behind CONNECT.
+    /// Intercepts a tunnel that was asked for with CONNECT; `granted` is the answer to it.
     pub(super) async fn tunnel(
         &self,
         mut wire: LabStream,
@@ -197,7 +198,7 @@ impl Interceptor {
         )
     }
 
-    /// The application protocols it offers the origin: only mitmproxy understands more than
+    /// The application protocols that it offers to the origin: only mitmproxy understands more than
     /// HTTP/1.1.
     fn passes_on(&self, hello: &ReceivedHello) -> Vec<Vec<u8>> {
         if matches!(
@@ -251,7 +252,7 @@ impl Interceptor {
         }
     }
 
-    /// What it tells the client of a faulty certificate; the lax one tells nothing.
+    /// The error that it shows to the client for a faulty certificate; `SquidLax` shows none.
     fn objection(&self, fault: OriginFault) -> Option<Refusal> {
         match self.kind {
             InterceptorKind::SquidLax => None,
@@ -265,7 +266,7 @@ impl Interceptor {
         }
     }
 
-    /// The same certificate for the same name and origin, always.
+    /// Makes one certificate for a name and an origin, and returns the same one every time.
     fn identity(
         &self,
         style: MintStyle,
@@ -286,7 +287,7 @@ impl Interceptor {
         Ok(identity)
     }
 
-    /// The product's page, inside the minted TLS, once the client has asked for something.
+    /// Sends the product's error page inside its own TLS, after the client's first request.
     async fn error_page(
         &self,
         mut near: LabStream,
@@ -312,7 +313,7 @@ impl Interceptor {
         }
         let mut page = product.answer(refusal, name);
         if product == ProxyProduct::Mitmproxy && !page.contains("\r\nServer:") {
-            // Here, unlike before the tunnel, it says who it is.
+            // Inside the tunnel the product names itself, unlike before.
             page = page.replacen("\r\n", "\r\nServer: mitmproxy 11.0.2\r\n", 1);
         }
         near.write_all(page.as_bytes()).await?;
@@ -343,7 +344,7 @@ async fn splice(mut wire: LabStream, hello: ReceivedHello, behind: Behind) -> io
     close(wire).await
 }
 
-/// As [`relay`], with Squid's headers in the first answer.
+/// As [`relay`], but adds Squid's headers to the first answer.
 async fn relay_marked(near: LabStream, far: LabStream) -> io::Result<()> {
     let ((mut near_in, mut near_out), (mut far_in, mut far_out)) =
         (tokio::io::split(near), tokio::io::split(far));

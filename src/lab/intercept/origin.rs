@@ -1,5 +1,5 @@
-//! The interceptor's own TLS client: meets the origin, keeps its chain, and says what is wrong with
-//! it. Accepts every certificate first; whether that matters is the product's affair.
+//! The interceptor's own TLS client: connects to the origin, keeps its chain, and says what is
+//! wrong with it. Accepts every certificate at first; the product decides whether a fault matters.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,9 +22,9 @@ use crate::lab::proxy::refusal::Refusal;
 
 const SHAKEN_WITHIN: Duration = Duration::from_secs(1);
 
-/// What an interceptor has of an origin.
+/// What an interceptor knows about an origin.
 pub(super) struct OriginServer {
-    /// Also of a handshake that failed later.
+    /// The certificates that were sent, even if the handshake failed later.
     pub(super) chain: Vec<CertificateDer<'static>>,
     pub(super) session: Result<TlsStream<TcpStream>, Refusal>,
     /// The application protocol agreed on.
@@ -41,7 +41,7 @@ impl OriginServer {
     }
 }
 
-/// What a client of the origin's would object to.
+/// A reason for which a client of the origin would refuse its certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OriginFault {
     SelfSigned,
@@ -120,7 +120,7 @@ async fn shake(
         .await
 }
 
-/// The first thing wrong, in OpenSSL's order; `None` for a chain that verifies.
+/// The first fault, in OpenSSL's order; `None` for a chain that verifies.
 pub(super) fn fault(
     chain: &[CertificateDer<'_>],
     name: &str,
@@ -137,7 +137,7 @@ pub(super) fn fault(
     }
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().cloned());
-    // A verifier without roots cannot be had.
+    // rustls makes no verifier without roots.
     let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(
         Arc::new(store),
         Arc::new(aws_lc_rs::default_provider()),
@@ -159,7 +159,7 @@ pub(super) fn fault(
     }
 }
 
-/// Only whether the certificate is for that name.
+/// Checks only whether the certificate is for that name.
 pub(super) fn wrong_name(chain: &[CertificateDer<'_>], name: &str) -> Option<OriginFault> {
     let leaf = webpki::EndEntityCert::try_from(chain.first()?).ok()?;
     let name = ServerName::try_from(name.to_owned()).ok()?;
@@ -168,7 +168,7 @@ pub(super) fn wrong_name(chain: &[CertificateDer<'_>], name: &str) -> Option<Ori
         .then_some(OriginFault::WrongName)
 }
 
-/// Keeps the chain it is shown and accepts it.
+/// Accepts every chain and keeps it.
 #[derive(Debug, Default)]
 struct Keeper(Mutex<Vec<CertificateDer<'static>>>);
 

@@ -1,4 +1,4 @@
-//! Everyone in the lab who signs, and the servers that show what they signed.
+//! The CAs of the lab, and the servers that use their certificates.
 //! Makes certificates and behaviours; starts nothing.
 
 use std::io;
@@ -18,16 +18,16 @@ use crate::lab::{services, storages};
 const AGE: i64 = 100;
 const DAY: i64 = 86_400;
 const YEAR: i64 = 365;
-/// The one protocol that the lab speaks of those that clients offer.
+/// The only application protocol that the lab accepts.
 const HTTP_1_1: &[&str] = &["http/1.1"];
 
-/// Everyone in the lab who signs.
+/// The CAs of the lab.
 #[derive(Debug)]
 pub(super) struct LabAuthorities {
     pub(super) api_signer: Issued,
     pub(super) ingress: Issued,
     pub(super) storage: Issued,
-    /// Whose client certificates the API server asks for.
+    /// The issuer of the client certificates that the API server asks for.
     clients: Vec<Issued>,
 }
 
@@ -39,8 +39,8 @@ impl LabAuthorities {
                 .days(-AGE, 10 * YEAR - AGE)
                 .self_signed()
         };
-        // As the ingress operator makes it: named after its birth, two years, serial 1, and no CA
-        // below it.
+        // As the ingress operator makes it: its name holds the time of its making, it is valid for
+        // two years, has serial 1, and allows no CA below it.
         let ingress = CertDraft::authority(now, &format!("ingress-operator@{}", now - AGE * DAY));
         let clients = [
             "admin-kubeconfig-signer",
@@ -70,7 +70,8 @@ impl LabAuthorities {
             "openshift",
             "openshift.default.svc",
         ];
-        // 30 days, replaced after 15: in the field it is at most half used, as here.
+        // The certificate lives for 30 days and is replaced after 15: in the field at most half of
+        // its time is over, as here.
         let leaf = CertDraft::leaf(now, &names)
             .days(-15, 15)
             .signed_by(&self.api_signer)?;
@@ -82,7 +83,7 @@ impl LabAuthorities {
         ))
     }
 
-    /// One certificate for every route; which one is meant, the router learns from the Host header.
+    /// One certificate for every route; the Host header tells the router which route is meant.
     pub(super) fn router(&self, now: i64, port: u16, tokens: u16) -> io::Result<Behaviour> {
         let wildcard = CertDraft::leaf(now, &[APPS])
             .days(-AGE, 2 * YEAR - AGE)
@@ -102,8 +103,8 @@ impl LabAuthorities {
         Ok(Behaviour::Tls(tls.alpn(HTTP_1_1).site(site)))
     }
 
-    /// Storages of every make and a token service behind one certificate, told apart by the Host
-    /// header.
+    /// Storages of all products and a token service behind one certificate; the Host header tells
+    /// them apart.
     pub(super) fn clouds(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = CertDraft::leaf(now, &[CLOUDS]).signed_by(&self.storage)?;
         let tls =
@@ -126,7 +127,7 @@ impl LabAuthorities {
         ))
     }
 
-    /// Its root is sent, so that its date is all that is left to wonder about.
+    /// Its root is sent, so that its date is its only fault.
     pub(super) fn expired(&self, now: i64) -> io::Result<Behaviour> {
         let leaf = CertDraft::leaf(now, &[EXPIRED])
             .expired(3)

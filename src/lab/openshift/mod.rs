@@ -1,6 +1,6 @@
-//! A small migration's worth of endpoints: an OpenShift cluster, replication repositories and the
-//! usual troubles. Composes certificates, sites and servers; every name ends in `.example.test`,
-//! which no resolver knows.
+//! The endpoints of a small migration: an OpenShift cluster, replication repositories and the usual
+//! faults. Combines certificates, sites and servers; every name ends in `.example.test`, which no
+//! resolver knows.
 
 mod authorities;
 mod rows;
@@ -81,13 +81,13 @@ impl Lab {
         &self.endpoints
     }
 
-    /// What asking the API server for its cluster brings to light beside [`Self::endpoints`], and
-    /// storages of every make.
+    /// The endpoints that an API server leads to beside [`Self::endpoints`], and one storage of
+    /// each product.
     pub fn further(&self) -> &[LabEndpoint] {
         &self.further
     }
 
-    /// Proxies before these endpoints, each with a trouble of its own.
+    /// Proxies in front of these endpoints, each with its own fault.
     pub fn proxies(&self) -> &[LabProxy] {
         &self.scene.proxies
     }
@@ -97,22 +97,22 @@ impl Lab {
         self.endpoints.iter().find(|endpoint| endpoint.role == role)
     }
 
-    /// The signer of the API server's certificate, as a kubeconfig would hold it.
+    /// The CA of the API server's certificate as PEM, as a kubeconfig holds it.
     pub fn api_signer_pem(&self) -> String {
         self.authorities.api_signer.pem()
     }
 
-    /// The CA of the router's default certificate.
+    /// The CA of the router's default certificate, as PEM.
     pub fn ingress_root_pem(&self) -> String {
         self.authorities.ingress.pem()
     }
 
-    /// The root that the storage does not send.
+    /// The root CA that the storage does not send, as PEM.
     pub fn storage_root_pem(&self) -> String {
         self.authorities.storage.pem()
     }
 
-    /// All three.
+    /// All three CAs in one PEM text.
     pub fn roots_pem(&self) -> String {
         [
             self.api_signer_pem(),

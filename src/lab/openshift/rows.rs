@@ -1,4 +1,4 @@
-//! The endpoints of the lab by name: what each is, and what is to be learnt from it.
+//! The endpoints of the lab by name: what each is, and what it teaches.
 //! Rows only; starts nothing.
 
 pub(super) const API: &str = "api.lab.example.test";
@@ -41,11 +41,11 @@ pub(super) struct EndpointRow {
     pub(super) name: &'static str,
     pub(super) at: At,
     pub(super) story: &'static str,
-    /// The code of its headline: where nothing of the lab is trusted, where all is.
+    /// The codes of its headline: if nothing of the lab is trusted, and if all its roots are.
     pub(super) expected: [&'static str; 2],
 }
 
-/// Every endpoint, in the order of a report: the cluster, its storage, the troubles.
+/// Every endpoint, in the order of a report: the cluster, its storage, the faulty ones.
 pub(super) static ROWS: [EndpointRow; 9] = [
     EndpointRow {
         role: "api",
@@ -112,8 +112,7 @@ pub(super) static ROWS: [EndpointRow; 9] = [
     },
 ];
 
-/// What else there is, for whoever asks the API server for its cluster or wants to see more
-/// storages.
+/// Further endpoints: those that the API server leads to, and more storages.
 pub(super) static FURTHER: [EndpointRow; 8] = [
     EndpointRow {
         role: "mtc-console",

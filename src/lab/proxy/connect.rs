@@ -1,5 +1,5 @@
-//! HTTP CONNECT, from the request head to the tunnel, and all that may happen instead of a tunnel.
-//! What an interceptor does with a tunnel is its own affair (`intercept`).
+//! HTTP CONNECT, from the request head to the tunnel, and everything that may happen instead of a
+//! tunnel. What an interceptor does with a tunnel is in `intercept`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -42,7 +42,7 @@ pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
     };
     open.asked_for(&request.host, request.port);
     if !unspent.is_empty() {
-        // A client that does not wait for the answer is none of a proxy's business.
+        // A client need not wait for the answer: these bytes go through the tunnel.
         wire = unread(unspent, wire);
     }
     match &open.draft.mode {
@@ -181,7 +181,7 @@ impl ConnectRequest {
     }
 }
 
-/// `None` for what is no CONNECT. `unspent` gets what came after it.
+/// Reads one request; `None` if it is no CONNECT. `unspent` keeps the bytes after its head.
 async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     unspent: &mut Vec<u8>,

@@ -1,4 +1,4 @@
-//! How a proxy shall behave, and what one at work does with a name.
+//! How a proxy should behave, and what a running one does with a name.
 //! Opens nothing.
 
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use crate::lab::intercept::Interceptor;
 use crate::lab::tls::matches;
 use crate::lab::wire::Behind;
 
-/// What a proxy does with those who ask for a tunnel.
+/// What a proxy does with a client that asks for a tunnel.
 #[derive(Clone, Debug)]
 pub enum Mode {
     /// HTTP CONNECT: 200, then bytes.
@@ -19,12 +19,13 @@ pub enum Mode {
     Socks5,
     /// Reads the CONNECT and never answers.
     Silent,
-    /// 200, then FIN once the ClientHello is read.
+    /// Answers 200, then FIN after it has read the ClientHello.
     CutsTunnel,
-    /// The same for the server names (SNI) that contain one of these; all others pass.
+    /// As `CutsTunnel`, but only for server names (SNI) that contain one of these texts; all others
+    /// pass.
     CutsNames(Vec<String>),
-    /// 200, then an HTTP 500 in the clear where TLS is expected, as Squid does when it splices and
-    /// fails.
+    /// Answers 200, then an HTTP 500 in clear text instead of TLS, as Squid does when it splices
+    /// and fails.
     AnswersInClear,
     /// A captive portal: CONNECT is answered by this status (200, 302 …) and a page.
     Portal(u16),
@@ -32,14 +33,14 @@ pub enum Mode {
     WebServer,
     /// No proxy: closes without reading.
     Closes,
-    /// No proxy: says this first, as SSH does.
+    /// No proxy: sends these bytes first, as SSH does.
     Greets(&'static [u8]),
-    /// 200, then its own TLS.
+    /// Answers 200, then answers TLS itself.
     Intercepts(Interceptor),
 }
 
-/// How a proxy shall behave. Names resolve nowhere but in the proxy's own table, and an address
-/// always means itself.
+/// How a proxy should behave. It knows only the names of its own table, and an address always
+/// stands for itself.
 #[derive(Clone, Debug)]
 pub struct ProxyDraft {
     pub(super) mode: Mode,
@@ -53,8 +54,8 @@ pub struct ProxyDraft {
 }
 
 impl ProxyDraft {
-    /// Speaks as Squid, wants no credentials, denies nobody, knows no name, and has no TLS of its
-    /// own.
+    /// Speaks as Squid, asks for no credentials, denies nothing, knows no name, and has no TLS of
+    /// its own.
     #[must_use]
     pub fn new(mode: Mode) -> Self {
         Self {
@@ -69,36 +70,36 @@ impl ProxyDraft {
         }
     }
 
-    /// In whose words it refuses.
+    /// The product in whose words it refuses.
     #[must_use]
     pub fn product(mut self, product: ProxyProduct) -> Self {
         self.product = product;
         self
     }
 
-    /// The proxy's DNS: `name`, `*.name` or `name:port` leads to `address`, whatever port was asked
-    /// for. The first that fits wins.
+    /// Adds to the proxy's names: `name`, `*.name` or `name:port` leads to `address`, whatever port
+    /// was asked for. The first one that fits wins.
     #[must_use]
     pub fn resolves(mut self, name: &str, address: SocketAddr) -> Self {
         self.names.push((name.to_ascii_lowercase(), address));
         self
     }
 
-    /// Wants these Basic credentials (SOCKS5: user and password).
+    /// Asks for these Basic credentials (SOCKS5: user and password).
     #[must_use]
     pub fn requires(mut self, user: &str, password: &str) -> Self {
         self.credentials = Some((user.into(), password.into()));
         self
     }
 
-    /// Its rules forbid `name` (or `*.name`, or an address).
+    /// Denies `name` (or `*.name`, or an address).
     #[must_use]
     pub fn denies(mut self, name: &str) -> Self {
         self.denied.push(name.to_ascii_lowercase());
         self
     }
 
-    /// Its rules allow these names and forbid all others.
+    /// Allows these names and denies all others.
     #[must_use]
     pub fn allows_only(mut self, names: &[&str]) -> Self {
         self.only
@@ -113,7 +114,7 @@ impl ProxyDraft {
         self
     }
 
-    /// An `https://` proxy: itself behind TLS, with this identity.
+    /// Becomes an `https://` proxy: clients reach it through TLS with this identity.
     #[must_use]
     pub fn behind_tls(mut self, front: ServerIdentity) -> Self {
         self.front = Some(front);
@@ -121,7 +122,7 @@ impl ProxyDraft {
     }
 }
 
-/// A proxy at work: its draft, and what it has been asked for.
+/// A running proxy: its draft, and what it was asked for.
 pub(super) struct Open {
     pub(super) draft: ProxyDraft,
     pub(super) asked: Arc<Mutex<Vec<String>>>,

@@ -1,6 +1,6 @@
-//! Forward proxies on loopback, honest and otherwise: HTTP CONNECT in the words of real products,
-//! and SOCKS5. A [`ProxyDraft`] says how one behaves, a [`Proxy`] is one that runs; `connect` and
-//! `socks` speak, `refusal` holds the products' words.
+//! Forward proxies on loopback, honest and dishonest: HTTP CONNECT in the words of real products,
+//! and SOCKS5. A [`ProxyDraft`] says how a proxy behaves, a [`Proxy`] is a running one; `connect`
+//! and `socks` speak the protocols, `refusal` holds the products' words.
 
 mod connect;
 mod draft;
@@ -88,17 +88,17 @@ impl Proxy {
         self.server.address()
     }
 
-    /// As HTTPS_PROXY would name it, without credentials.
+    /// Its URL as in HTTPS_PROXY, without credentials.
     pub fn url(&self) -> String {
         format!("{}://{}", self.scheme, self.address())
     }
 
-    /// How many connections there have been.
+    /// How many connections were accepted.
     pub fn accepted(&self) -> usize {
         self.server.accepted()
     }
 
-    /// What it was asked for so far (`host:port`), in order, refused or not.
+    /// What clients asked for so far (`host:port`), in order, whether it was refused or not.
     pub fn asked(&self) -> Vec<String> {
         self.asked
             .lock()

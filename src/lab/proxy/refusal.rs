@@ -1,9 +1,9 @@
-//! How proxy products say no, over HTTP: status lines, headers and pages as seen on the wire of
-//! squid 5.7, tinyproxy 1.11.1, privoxy 3.0.34 and mitmproxy 11.0.2. Only words; no sockets.
+//! How proxy products refuse, over HTTP: status lines, headers and pages as squid 5.7, tinyproxy
+//! 1.11.1, privoxy 3.0.34 and mitmproxy 11.0.2 send them. Plain text; no sockets.
 
 use std::io;
 
-/// Whose words a proxy uses.
+/// The product in whose words a proxy answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProxyProduct {
     /// Speaks as squid 5.7 does.
@@ -15,7 +15,7 @@ pub enum ProxyProduct {
     Privoxy,
     /// Speaks as mitmproxy 11.0.2 does.
     Mitmproxy,
-    /// Status lines and nothing that gives the product away.
+    /// Sends status lines, and nothing that reveals a product.
     Nameless,
 }
 
@@ -25,15 +25,15 @@ pub(in crate::lab) enum Refusal {
     CredentialsMissing,
     Denied,
     NoSuchName,
-    /// The error number of the attempt to connect.
+    /// The error number of the attempt to connect, as Linux has it.
     Failed(i32),
     TimedOut,
     NotHttp,
-    /// What the origin presented was not to the proxy's liking.
+    /// The proxy refuses the origin's certificate; the text is the product's name for the fault.
     BadCertificate(&'static str),
 }
 
-/// Squid's answer in the clear, inside a tunnel that it meant to splice and could not.
+/// Squid's answer in clear text, inside a tunnel that it tried to splice without success.
 pub(in crate::lab) const SPLICE_FAILED: &str = "HTTP/1.1 500 Internal Server Error\r\nServer: squid/5.7\r\n\
      X-Squid-Error: ERR_CANNOT_FORWARD 0\r\nVia: 1.1 proxy (squid/5.7)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 const TIMED_OUT: i32 = 110;
@@ -48,7 +48,7 @@ impl Refusal {
         match error.kind() {
             io::ErrorKind::TimedOut => Self::TimedOut,
             io::ErrorKind::ConnectionReset => Self::Failed(104),
-            // Numbers as Linux has them, on every platform: they are words here.
+            // Linux's numbers on every platform: here they are part of a text.
             _ => Self::Failed(REFUSED),
         }
     }
@@ -135,7 +135,7 @@ fn squid(refusal: Refusal, target: &str) -> String {
     page(&format!("HTTP/1.1 {status}"), &headers, &body)
 }
 
-/// Refused and unresolvable look the same here.
+/// tinyproxy answers in the same way to a refused connection and to an unknown name.
 fn tinyproxy(refusal: Refusal) -> String {
     let (status, challenge) = match refusal {
         Refusal::CredentialsMissing => (
@@ -176,7 +176,7 @@ fn privoxy(refusal: Refusal) -> String {
     )
 }
 
-/// Names itself only inside TLS, not where it answers a CONNECT.
+/// mitmproxy names itself only inside TLS, not in its answer to a CONNECT.
 fn mitmproxy(refusal: Refusal, target: &str) -> String {
     let (status, why) = match refusal {
         Refusal::CredentialsMissing => (

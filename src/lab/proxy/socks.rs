@@ -1,5 +1,5 @@
-//! SOCKS5 as dante speaks it (RFC 1928), with user and password (RFC 1929); CONNECT only, for names
-//! and addresses. Its reply codes are the only words it has, so a table can choose them.
+//! SOCKS5 as dante speaks it (RFC 1928), with user and password (RFC 1929). Only CONNECT, for names
+//! and addresses. It says everything by reply codes, so a table can choose them.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -21,7 +21,7 @@ const SUCCEEDED: u8 = 0;
 const NOT_ALLOWED: u8 = 2;
 const HOST_UNREACHABLE: u8 = 4;
 const REFUSED: u8 = 5;
-/// What dante says when nobody answers.
+/// The code that dante sends if the server does not answer.
 const TTL_EXPIRED: u8 = 6;
 const COMMAND_UNSUPPORTED: u8 = 7;
 const ADDRESS_UNSUPPORTED: u8 = 8;
@@ -64,10 +64,10 @@ pub(super) async fn serve(mut wire: LabStream, open: &Open) -> io::Result<()> {
     }
 }
 
-/// True once the client may ask.
+/// Negotiates the way to authenticate; true if the client may ask now.
 async fn greeted(wire: &mut LabStream, open: &Open) -> io::Result<bool> {
     if wire.read_u8().await? != VERSION {
-        // An HTTP client: dante closes without a word.
+        // This is an HTTP client; dante closes the connection without an answer.
         return Ok(false);
     }
     let mut offered = vec![0; usize::from(wire.read_u8().await?)];
@@ -98,7 +98,7 @@ async fn read_short(wire: &mut LabStream) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// `None` for a kind of address that does not exist.
+/// Reads an address; `None` if its type does not exist.
 async fn read_host(wire: &mut LabStream, kind: u8) -> io::Result<Option<String>> {
     Ok(match kind {
         1 => Some(Ipv4Addr::from(wire.read_u32().await?).to_string()),
