@@ -31,15 +31,15 @@ pub(super) struct Campaign {
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
     pub at: Moment,
-    /// Discovered endpoints of other roles are left alone; empty: of none.
+    /// The roles of discovered endpoints that are measured; empty: all.
     pub roles: &'static [&'static str],
     /// A bundle is to be made or verified. The same applies to a saved run, since it may be used to
     /// make a bundle later.
     pub bundle: bool,
 }
 
-/// Answers lead to endpoints whose answers lead to others: an API server to a registry to its token
-/// service.
+/// How often answers may lead to further endpoints: an API server leads to a registry, which leads
+/// to its token service.
 const WAVES: usize = 3;
 
 /// The result of measuring.
@@ -58,7 +58,7 @@ pub(super) struct CampaignResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RunControl {
     Go,
-    /// Stdout was closed: nobody reads any more.
+    /// Stdout was closed: nothing reads the output any more.
     Stop,
 }
 
@@ -72,7 +72,7 @@ struct Measurer<'a> {
     progress: Progress,
 }
 
-/// What was met so far; it is kept when the run is cut short.
+/// What was measured so far; it is kept if the run is cut short.
 #[derive(Default)]
 struct SoFar {
     /// In input order, then as discovered; `None` is not measured yet.
@@ -135,7 +135,7 @@ impl Campaign {
         }
     }
 
-    /// Hosts that the user named, as targets or with their addresses.
+    /// The hosts that the user named, as targets or with fixed addresses.
     fn named(&self, limits: &Limits) -> HashSet<Host> {
         let resolved = limits
             .overrides

@@ -1,4 +1,4 @@
-//! What a bundle is chosen from, and the loop of choosing and proving until all that is left
+//! What a bundle is chosen from, and the loop that chooses and proves until everything that is left
 //! verifies. Opens nothing.
 
 use std::collections::BTreeMap;
@@ -8,12 +8,12 @@ use crate::cert::Cert;
 use crate::export::merge::Existing;
 use crate::judge::{Endpoint, Ground};
 
-/// What a bundle is chosen from, and how it is to look.
+/// What a bundle is chosen from, and its form.
 pub(super) struct BundleChoice<'a> {
     pub endpoints: &'a [Endpoint],
     pub ground: Ground<'a>,
     pub rules: AdmissionRules,
-    /// Before each certificate: whose it is and why it is there.
+    /// Whether each certificate is preceded by comments: whose it is and why it is there.
     pub comments: bool,
 }
 
@@ -24,7 +24,7 @@ impl BundleChoice<'_> {
         self.build_onto(&Existing::default())
     }
 
-    /// The same, added to a bundle that was there before; what is proved is the whole.
+    /// The same for a bundle that is added to an earlier one; both together are proved.
     pub(super) fn build_onto(&self, existing: &Existing) -> (Bundle, String) {
         let mut refused: BTreeMap<usize, AnchorRefusal> = BTreeMap::new();
         let rules = AdmissionRules {

@@ -23,7 +23,7 @@ use crate::objects::ObjectKind;
 use crate::quote::for_shell;
 use crate::target::Host;
 
-/// What formats call an object that has no usual name.
+/// The name that formats give to an object without a usual name.
 const NAMELESS: &str = "NAME";
 
 /// Where the bundle is written and in which format; checked to be possible.
@@ -32,7 +32,7 @@ pub(super) struct BundleDelivery {
     options: Options,
     output: Option<PathBuf>,
     password_file: Option<PathBuf>,
-    /// How to apply it, where the format's own instructions are for other objects.
+    /// How to apply the bundle, if the format's own instructions are for other objects.
     instead: Option<String>,
 }
 
@@ -130,8 +130,8 @@ impl BundleDelivery {
         Ok(())
     }
 
-    /// Packs and writes, then says how to apply what was written. A closed stdout is no error, but
-    /// then nothing is said either.
+    /// Packs and writes, then prints how to apply what was written. A closed stdout is no error,
+    /// but then nothing is printed.
     pub(super) fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.output) {

@@ -1,5 +1,5 @@
 //! `probe endpoints`: inputs → evidence → verdicts → report. What was found is printed before
-//! anything else can fail, and saved even where nobody reads it. `probe login` is the same about
+//! anything else can fail, and is saved even if stdout is closed. `probe login` is the same for
 //! fewer roles.
 
 use super::campaign::RunControl;
@@ -13,10 +13,10 @@ use crate::mtc::{Outlook, OutlookContext};
 use crate::report::{self, MeasuringInfo, MtcReport, Report};
 use crate::settings::{self, Settings};
 
-/// What a run is asked for.
+/// What a run has to do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoleScope {
-    /// Only endpoints of these roles; all where there are none.
+    /// The roles to measure; empty: all.
     pub roles: &'static [&'static str],
 }
 

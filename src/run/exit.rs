@@ -1,12 +1,12 @@
-//! How a command ends, and as whom it speaks.
-//! The codes are `error`'s.
+//! How a command ends, and the name and version that this program gives itself. The codes are in
+//! `error`.
 
 use crate::error::{self, Signal};
 
 /// Name and version, as recorded in evidence and reports.
 pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));
 
-/// 3 beats 1 beats 0; an interruption beats all.
+/// The exit code of a run: 3 wins over 1, 1 over 0, and an interruption over all.
 pub(super) fn exit_code(interrupted: Option<Signal>, whole: bool, passed: bool) -> u8 {
     match (interrupted, whole, passed) {
         (Some(signal), ..) => signal.exit_code(),

@@ -43,12 +43,12 @@ pub(super) struct Prepared {
     planned: Vec<(Target, Route)>,
     routings: Routings,
     saved: Option<Recording>,
-    /// Only endpoints of these roles; all where there are none.
+    /// The roles to measure; empty: all.
     roles: &'static [&'static str],
     judged: JudgedAt,
 }
 
-/// When a saved run is judged, unless `--at` says.
+/// The time at which a saved run is judged, unless `--at` says another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JudgedAt {
     /// At the time of its measurement: the verdicts are the same as then.
@@ -294,7 +294,7 @@ fn replay(
 }
 
 impl Gathered {
-    /// What its attempts are judged on.
+    /// What its attempts are judged with.
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground::new(&self.stores, &self.taint, self.at).knowing(&self.authorities)
     }

@@ -1,5 +1,5 @@
-//! Each command, top to bottom: the only place that knows the whole order.
-//! Decides nothing about endpoints; may name everything but `main`.
+//! Each command from its start to its end: the only place that knows the whole order. Decides
+//! nothing about endpoints; may name everything but `main`.
 #![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod absent;

@@ -160,7 +160,7 @@ impl<'a> OutputPlace<'a> {
     }
 }
 
-/// Where symbolic links lead, one after the other, also where there is nothing yet.
+/// Follows symbolic links one after the other, even if nothing is at their end yet.
 fn led_to(named: &Path) -> PathBuf {
     let mut place = named.to_path_buf();
     // As many as Linux follows.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A line that says how many endpoints are done. Gone when dropped.
+/// A line that says how many endpoints are done. It disappears when dropped.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {

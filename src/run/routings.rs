@@ -1,5 +1,5 @@
-//! Which routing decides for which target: what its own source says (a kubeconfig's proxy-url, the
-//! cluster's Proxy), else the run's. Flags beat both.
+//! Which routing decides for which target: that of its own source (a kubeconfig's proxy-url, the
+//! cluster's Proxy), else that of the run. Flags take precedence over both.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use crate::target::Target;
 
 /// Every routing of a run.
 pub(super) struct Routings {
-    /// The run's own first.
+    /// The first one is the run's own.
     all: Vec<Arc<Routing>>,
     flags_decide: bool,
 }
 
 impl Routings {
-    /// `own` is what flags and environment say.
+    /// Makes the list; `own` is the routing of flags and environment.
     pub(super) fn new(own: Routing, args: &RouteArgs) -> Self {
         Self {
             all: vec![Arc::new(own)],

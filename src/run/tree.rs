@@ -1,5 +1,5 @@
-//! A directory of files, written whole or not at all: made beside its place, then moved there.
-//! Nothing that lies there already is touched: the place must be free, or an empty directory.
+//! A directory of files, written whole or not at all: it is made beside its place, then moved
+//! there. Nothing that is already there is changed: the place must be free, or an empty directory.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where directories are written"

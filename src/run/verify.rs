@@ -56,7 +56,7 @@ pub(super) async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Er
     ))
 }
 
-/// The endpoints and when they are judged.
+/// The endpoints, and the time at which they are judged.
 struct MeasuredEndpoints {
     at: Moment,
     endpoints: Vec<Endpoint>,

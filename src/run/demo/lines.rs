@@ -1,4 +1,4 @@
-//! What the demo's scenes show in the same way: endpoints of the lab, tables, the names of files.
+//! What all scenes of the demo show in the same way: endpoints of the lab, tables, names of files.
 //! Prints; writes no file.
 
 use std::time::Duration;

@@ -59,7 +59,7 @@ pub(super) async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Erro
     })
 }
 
-/// Without any trust in the lab, as on a laptop that meets a cluster for the first time.
+/// Judges without any trust in the lab, as on a laptop that meets a cluster for the first time.
 fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
     heading(
         "1. probe endpoints: what is wrong, and what to do about it",

@@ -1,5 +1,5 @@
-//! What `probe demo --serve` says: the commands for a second terminal, and what each endpoint has
-//! to teach. Makes text; starts and prints nothing.
+//! What `probe demo --serve` prints: the commands for a second terminal, and what each endpoint
+//! teaches. Makes text; starts and prints nothing.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::lab::Lab;
 use crate::quote::for_shell;
 use crate::settings::Settings;
 
-/// All of it.
+/// The whole text.
 pub(super) fn page(lab: &Lab, dir: &Path, settings: &Settings) -> String {
     let width = settings.style.width;
     let mut ports: Vec<u16> = lab
