@@ -96,6 +96,21 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// The status of an answer of HTTP in clear, where that is what came in place of TLS.
+    #[must_use]
+    pub fn status_in_clear(&self) -> Option<u16> {
+        let Self::NotTls { first_bytes } = self else {
+            return None;
+        };
+        let text = String::from_utf8_lossy(&bytes_of(first_bytes)).into_owned();
+        let (_, line) = text.split_once("HTTP/")?;
+        let status = line.split(' ').nth(1)?;
+        let three_digits = status.len() == 3 && status.bytes().all(|b| b.is_ascii_digit());
+        three_digits.then(|| status.parse().ok())?
+    }
+}
+
 /// In words, the same in every output. Lower case, no full stop; what is foreign comes as it was
 /// recorded.
 impl std::fmt::Display for Fault {
@@ -175,15 +190,19 @@ pub const fn socks_reply(code: u8) -> &'static str {
     }
 }
 
-/// Hex of foreign bytes for people: as text where most of it is printable ASCII (a dot for the
-/// rest), else the hex itself.
-#[must_use]
-pub fn readable_bytes(hex: &str) -> String {
+fn bytes_of(hex: &str) -> Vec<u8> {
     let byte = |at: usize| {
         hex.get(at..at + 2)
             .and_then(|pair| u8::from_str_radix(pair, 16).ok())
     };
-    let bytes: Vec<u8> = (0..hex.len()).step_by(2).filter_map(byte).collect();
+    (0..hex.len()).step_by(2).filter_map(byte).collect()
+}
+
+/// Hex of foreign bytes for people: as text where most of it is printable ASCII (a dot for the
+/// rest), else the hex itself.
+#[must_use]
+pub fn readable_bytes(hex: &str) -> String {
+    let bytes = bytes_of(hex);
     let printable = |b: &u8| b.is_ascii_graphic() || *b == b' ';
     if bytes.iter().filter(|b| printable(b)).count() * 2 < bytes.len() {
         return format!("bytes {hex}");
@@ -207,6 +226,24 @@ mod tests {
         ] {
             assert_eq!(readable_bytes(hex), shown);
         }
+    }
+
+    #[test]
+    fn an_answer_in_clear_has_a_status() {
+        let not_tls = |text: &str| Fault::NotTls {
+            first_bytes: text.bytes().map(|b| format!("{b:02x}")).collect(),
+        };
+        for (text, status) in [
+            ("HTTP/1.1 302 Found\r\nLocation: ", Some(302)),
+            ("HTTP/1.0 511 \r\n", Some(511)),
+            ("HTTP/1.1 +30 x", None),
+            ("HTTP/1.1", None),
+            ("SSH-2.0-OpenSSH 302 x", None),
+            ("", None),
+        ] {
+            assert_eq!(not_tls(text).status_in_clear(), status, "{text}");
+        }
+        assert_eq!(Fault::Reset.status_in_clear(), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::evidence::{Extra, ExtraKind, Fault};
 use crate::roles::ServiceIdentity;
 
 /// Statuses of portals: a redirect where TLS was due, or RFC 6585's own.
-const PORTAL: &[&str] = &["301", "302", "303", "307", "308", "511"];
+const PORTAL: &[u16] = &[301, 302, 303, 307, 308, 511];
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Legacy(Code::BlockPage, block_page),
@@ -81,15 +81,8 @@ fn block_page(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     if let Some(fault @ Fault::NotTls { .. }) = case.tls_fault() {
-        let shown = fault.to_string();
-        let status = shown
-            .split("HTTP/")
-            .nth(1)
-            .and_then(|rest| rest.split(' ').nth(1))
-            .unwrap_or_default();
-        return PORTAL
-            .contains(&status)
-            .then(|| Details::none().with("answer", shown));
+        let portal = fault.status_in_clear().is_some_and(|s| PORTAL.contains(&s));
+        return portal.then(|| Details::none().with("answer", fault.to_string()));
     }
     let answer = case.answer()?;
     let stranger = matches!(
