@@ -8,6 +8,7 @@ use crate::roles::Answer;
 use crate::route::ProxyUrl;
 use crate::target::Host;
 
+use super::finding::NoProxyEntry;
 use super::signals::{self, Found};
 use super::taint::Taint;
 use super::{AddressOutcome, Authorities, Ground, Stores, Trust};
@@ -126,14 +127,17 @@ impl<'a> Case<'a> {
         self.connection.and_then(|c| c.proxy.saw())
     }
 
-    /// What to add to a noProxy list, in Go's dialect, so that this target is reached directly:
-    /// everything below `apps` for a route, the host itself otherwise.
-    pub fn no_proxy_value(&self) -> String {
-        match &self.attempt.target.host {
-            Host::Ip(ip) => ip.to_string(),
-            Host::Name(name) => name
-                .find(".apps.")
-                .map_or_else(|| name.clone(), |at| name[at..].to_owned()),
+    /// What to add to a noProxy list so that this target is reached directly: everything below
+    /// `apps` for a route, the host itself otherwise.
+    pub fn no_proxy_entry(&self) -> NoProxyEntry {
+        let host = &self.attempt.target.host;
+        let domain = match host {
+            Host::Name(name) => name.find(".apps.").map(|at| &name[at..]),
+            Host::Ip(_) => None,
+        };
+        match domain {
+            Some(domain) => NoProxyEntry::Below(domain.to_owned()),
+            None => NoProxyEntry::Itself(host.clone()),
         }
     }
 

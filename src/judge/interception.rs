@@ -27,7 +27,7 @@ fn intercepted(case: &Case<'_>) -> Option<Details> {
     let bypass = if direct_works {
         format!(
             "the direct route works: add {} to noProxy, or ",
-            case.no_proxy_value()
+            case.no_proxy_entry()
         )
     } else {
         String::new()
@@ -43,7 +43,7 @@ fn intercepted(case: &Case<'_>) -> Option<Details> {
         .with("accept", accept)
         .with("bypass", bypass);
     Some(match found.product {
-        Some(product) => details.with("product", product),
+        Some(product) => details.with("product", product.name()),
         None => details,
     })
 }

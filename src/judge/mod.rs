@@ -52,6 +52,7 @@ pub use finding::{Details, Finding};
 pub use ground::Ground;
 pub use headline::codes_of;
 pub use path::Stores;
+pub use products::Product;
 pub use taint::Taint;
 pub use verdict::Verdict;
 

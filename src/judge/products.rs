@@ -1,17 +1,88 @@
 //! Which product stands in the way, by what it gives away: the issuer of its certificates, the
-//! headers and pages it answers. Rows in `products.tsv`, with their sources. A name is given only
-//! after a signal; it never is one. Pure.
+//! headers and pages it answers. Rows in `products.tsv`, with their sources. A product is named only
+//! after a signal; its name never is one.
+
+use std::fmt;
 
 use crate::cert::Facts;
 use crate::roles::Answer;
 
 const ROWS: &str = include_str!("products.tsv");
 
+/// The products that can be told, each with its name in `products.tsv` and in reports.
+macro_rules! products {
+    ($($variant:ident $name:literal,)*) => {
+        /// A product that stands in the way, or says that it does.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is called by its name")]
+        pub enum Product {
+            $($variant,)*
+        }
+
+        impl Product {
+            /// Every product.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// As its makers write it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+products! {
+    Zscaler "Zscaler",
+    Netskope "Netskope",
+    FortiGate "FortiGate",
+    CiscoUmbrella "Cisco Umbrella",
+    CiscoSecureAccess "Cisco Secure Access",
+    CiscoWsa "Cisco WSA",
+    Sophos "Sophos",
+    SonicWall "SonicWall",
+    MenloSecurity "Menlo Security",
+    CloudflareGateway "Cloudflare Gateway",
+    Forcepoint "Forcepoint",
+    Eset "ESET",
+    AvastAvgNorton "Avast, AVG or Norton",
+    Mitmproxy "mitmproxy",
+    Squid "Squid",
+    Zap "ZAP",
+    Charles "Charles",
+    Fiddler "Fiddler",
+    Burp "Burp",
+    BlueCoat "Blue Coat",
+    McAfeeWebGateway "McAfee Web Gateway",
+    Kaspersky "Kaspersky",
+    Bitdefender "Bitdefender",
+    Tinyproxy "tinyproxy",
+    Envoy "Envoy",
+    Nginx "nginx",
+    Privoxy "Privoxy",
+    HaProxy "HAProxy",
+}
+
+impl Product {
+    fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|product| product.name() == name)
+    }
+}
+
+impl fmt::Display for Product {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 struct ProductRow<'a> {
     field: &'a str,
     how: &'a str,
     text: &'a str,
-    product: &'a str,
+    product: Product,
 }
 
 fn rows() -> impl Iterator<Item = ProductRow<'static>> {
@@ -23,7 +94,7 @@ fn rows() -> impl Iterator<Item = ProductRow<'static>> {
                 field: columns.next()?,
                 how: columns.next()?,
                 text: columns.next()?,
-                product: columns.next()?,
+                product: Product::named(columns.next()?)?,
             })
         })
 }
@@ -45,7 +116,7 @@ impl ProductRow<'_> {
 
 /// The product whose CA issued this certificate, by the issuer's name.
 #[must_use]
-pub(super) fn by_issuer(leaf: &Facts) -> Option<&'static str> {
+pub(super) fn by_issuer(leaf: &Facts) -> Option<Product> {
     let organization = leaf
         .issuer
         .split(", ")
@@ -62,7 +133,7 @@ pub(super) fn by_issuer(leaf: &Facts) -> Option<&'static str> {
 
 /// The product that wrote this answer.
 #[must_use]
-pub(super) fn by_answer(answer: &Answer) -> Option<&'static str> {
+pub(super) fn by_answer(answer: &Answer) -> Option<Product> {
     rows().find_map(|row| {
         let value = match row.field.split_once(':') {
             Some(("header", name)) => answer.header(name),
@@ -80,13 +151,21 @@ mod tests {
 
     #[test]
     fn every_row_has_all_its_columns_and_a_source() {
-        for line in ROWS.lines().filter(|l| !l.starts_with('#')) {
+        let lines = || ROWS.lines().filter(|l| !l.starts_with('#'));
+        for line in lines() {
             assert_eq!(
                 line.split('\t').filter(|c| !c.is_empty()).count(),
                 5,
                 "{line}"
             );
         }
-        assert!(rows().count() > 30);
+        assert_eq!(rows().count(), lines().count(), "a product without a name");
+    }
+
+    #[test]
+    fn every_product_has_a_row() {
+        for product in Product::ALL {
+            assert!(rows().any(|row| row.product == *product), "{product}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! target; and its part of `timeout`. Rows only; pure.
 
 use super::case::{Case, duration};
-use super::products;
+use super::products::{self, Product};
 use super::{Code, Details, Rule};
 use crate::evidence::{Fault, ProxySession};
 
@@ -40,14 +40,14 @@ fn about(case: &Case<'_>, proxy: &crate::route::ProxyUrl) -> Details {
     let details = Details::none()
         .with("proxy", proxy.to_string())
         .with("because", case.attempt.route.because.to_string())
-        .with("no_proxy", case.no_proxy_value());
+        .with("no_proxy", case.no_proxy_entry().to_string());
     let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     let details = match reply.and_then(|r| r.header("x-squid-error")) {
         Some(error) => details.with("squid error", error),
         None => details,
     };
     match reply.and_then(products::by_answer) {
-        Some(product) => details.with("product", product),
+        Some(product) => details.with("product", product.name()),
         None => details,
     }
 }
@@ -160,12 +160,15 @@ fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
 }
 
 fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, _) = refusal(case)?;
+    let (details, fault, session) = refusal(case)?;
     let stranger = match fault {
         Fault::ProxyStatus { status, .. } => {
             NOT_A_PROXY.contains(status)
                 || *status < 300
-                || details.get("product") == Some("HAProxy")
+                || session
+                    .and_then(|s| s.reply.as_ref())
+                    .and_then(products::by_answer)
+                    == Some(Product::HaProxy)
         }
         Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
         _ => true,

@@ -35,7 +35,7 @@ fn there_works(case: &Case<'_>) -> bool {
 fn no_proxy_missing(case: &Case<'_>) -> Option<Details> {
     let proxy = case.attempt.route.proxy.as_ref()?;
     let listed = Details::none()
-        .with("no_proxy", case.no_proxy_value())
+        .with("no_proxy", case.no_proxy_entry().to_string())
         .with("proxy", proxy.to_string())
         .with("because", case.attempt.route.because.to_string());
     (here_fails(case) && there_works(case)).then_some(listed)

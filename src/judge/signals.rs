@@ -2,8 +2,9 @@
 //! signs prove, S signs count, N signs refute (the names are those of the rules' table in the
 //! documentation of `intercepted`). Pure.
 
+use super::canary;
 use super::case::Case;
-use super::{canary, products};
+use super::products::{self, Product};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Connection, Extra, ExtraKind, TlsSession};
 
@@ -35,7 +36,7 @@ pub struct Found {
     pub kind: &'static str,
     /// The interceptor's CA, where it was sent or learnt.
     pub authority: Option<Cert>,
-    pub product: Option<&'static str>,
+    pub product: Option<Product>,
 }
 
 /// Looks for signs in the chain of the case's connection; `None` where there is none, or a control
@@ -245,7 +246,7 @@ pub(super) fn answers_tls(connection: &Connection) -> bool {
             .is_some_and(|s| s.version.is_some() || !s.chain.is_empty())
 }
 
-fn product_of_answers(case: &Case<'_>) -> Option<&'static str> {
+fn product_of_answers(case: &Case<'_>) -> Option<Product> {
     let extras = case.attempt.extras.iter().flat_map(|e| &e.connections);
     let connections = case.connection.into_iter().chain(extras);
     let answers = connections.flat_map(|c| {
@@ -258,5 +259,5 @@ fn product_of_answers(case: &Case<'_>) -> Option<&'static str> {
     answers
         .flatten()
         .find_map(products::by_answer)
-        .filter(|product| *product != "nginx")
+        .filter(|product| *product != Product::Nginx)
 }

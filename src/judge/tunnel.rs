@@ -35,7 +35,7 @@ pub(super) fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
     let details = || {
         Details::none()
             .with("proxy", proxy.to_string())
-            .with("no_proxy", case.no_proxy_value())
+            .with("no_proxy", case.no_proxy_entry().to_string())
     };
     if let Some(Fault::ProxyStatus {
         status: status @ 300..=399,
@@ -97,6 +97,6 @@ pub(super) fn cuts_tunnel(case: &Case<'_>) -> Option<Details> {
             .with("proxy", proxy.to_string())
             .with("fault", fault.to_string())
             .with("control", by)
-            .with("no_proxy", case.no_proxy_value()),
+            .with("no_proxy", case.no_proxy_entry().to_string()),
     )
 }

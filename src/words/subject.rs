@@ -2,6 +2,7 @@
 //! Plain texts.
 
 use crate::judge::Verdict;
+use crate::judge::finding::NoProxyEntry;
 use crate::target::Target;
 
 /// The endpoint's own names: what a remedy may say besides the facts of its finding.
@@ -42,6 +43,15 @@ impl Subject {
             registry: target.registry(),
             expects: target.role.expects.to_owned(),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
+        }
+    }
+
+    /// What to add to noProxy, where the endpoint's own host goes by the name it has here.
+    #[must_use]
+    pub fn no_proxy(&self, entry: &NoProxyEntry) -> String {
+        match entry {
+            NoProxyEntry::Below(domain) => domain.clone(),
+            NoProxyEntry::Itself(_) => self.host.clone(),
         }
     }
 }

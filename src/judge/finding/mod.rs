@@ -24,9 +24,11 @@ macro_rules! codes_of {
 
 pub mod certificate;
 mod legacy;
+mod no_proxy_entry;
 
 pub use certificate::CertificateFault;
 pub use legacy::Details;
+pub use no_proxy_entry::NoProxyEntry;
 
 use crate::codes::Code;
 

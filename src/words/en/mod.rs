@@ -2,13 +2,15 @@
 //! Sentences only.
 
 /// The words of one family of findings: for each variant its texts, its facts, and its remedy, whose
-/// placeholders are fields of the variant, what `with` makes of them, and names of the subject.
+/// placeholders are fields of the variant, what `with` makes of them, what `naming` makes of them
+/// and of the subject (not for facts, which are the same under any name), and names of the subject.
 /// A variant without words, or a placeholder without a value, does not compile.
 macro_rules! messages {
     (
         of $Family:ident, about $subject:ident { $($own:ident),* $(,)? }
         $($variant:ident $fields:tt => {
             $(with $($made:ident = $making:expr),+;)?
+            $(naming $($named:ident = $naming:expr),+;)?
             title: $title:literal,
             meaning: $meaning:literal,
             evidence: $evidence:literal,
@@ -34,6 +36,7 @@ macro_rules! messages {
             match finding {
                 $($Family::$variant $fields => {
                     $($(let $made = $making;)+)?
+                    $($(let $named = $naming;)+)?
                     format!($remedy)
                 })*
             }
