@@ -1,5 +1,5 @@
 //! Evidence in a few words: durations, steps, faults, dates, chains, addresses.
-//! Says what was seen, never what it means; what is foreign goes through `layout::ascii`.
+//! Says what was seen, never what it means; what is foreign goes through `layout::harmless`.
 
 use crate::cert::Cert;
 use crate::codes::Severity;
@@ -8,7 +8,7 @@ use crate::judge::{Endpoint, Learnt, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
 
-use super::layout::{Cell, Tone, ascii};
+use super::layout::{Cell, Tone, harmless};
 
 /// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
 pub(super) fn duration(us: u64) -> String {
@@ -174,8 +174,8 @@ fn steps_done(connection: &Connection) -> usize {
 pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
     let target = &endpoint.attempt.target;
     [
-        ascii(&format!("{},", target.authority())),
-        ascii(target.role.title),
+        harmless(&format!("{},", target.authority())),
+        harmless(target.role.title),
     ]
 }
 

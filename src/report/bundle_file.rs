@@ -217,7 +217,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     let mut text = flow(
         "",
         &[
-            Cell::new(Tone::Strong, super::layout::ascii(verified.file) + ":"),
+            Cell::new(Tone::Strong, super::layout::harmless(verified.file) + ":"),
             Cell::new(Tone::Plain, found),
         ],
         0,

@@ -1,9 +1,11 @@
-//! Text on lines: made ASCII, folded between words, padded, painted.
-//! Knows nothing of reports; every width is that of the text without its colours.
+//! Text on lines: made harmless, folded between words, padded, painted.
+//! Knows nothing of reports; every width is in columns, without colours.
 
 use anstyle::{AnsiColor, Style as Ansi};
+use unicode_width::UnicodeWidthStr;
 
 use super::TextStyle;
+use crate::quote::visible;
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same
 /// column.
@@ -57,16 +59,17 @@ impl Cell {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.text.len()
+    /// Columns that it takes.
+    pub(super) fn width(&self) -> usize {
+        width_of(&self.text)
     }
 
     pub(super) fn left(&self, width: usize, style: TextStyle) -> String {
-        style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.len()))
+        style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.width()))
     }
 
     pub(super) fn right(&self, width: usize, style: TextStyle) -> String {
-        blank(width.saturating_sub(self.len())) + &style.paint(self.tone, &self.text)
+        blank(width.saturating_sub(self.width())) + &style.paint(self.tone, &self.text)
     }
 }
 
@@ -80,7 +83,7 @@ pub(super) struct Fitting {
 
 impl Fitting {
     pub(super) fn new(heading: &str, cells: impl Iterator<Item = usize>, room: usize) -> Self {
-        let (mut width, mut fit, mut all) = (heading.len(), 0, 0);
+        let (mut width, mut fit, mut all) = (width_of(heading), 0, 0);
         for cell in cells {
             all += 1;
             if cell <= room {
@@ -99,24 +102,16 @@ pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
 }
 
-/// Printable ASCII that says the same: foreign text (certificates, answers) reaches a screen only
-/// through here.
-pub(super) fn ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            ' '..='~' => out.push(c),
-            '\n' | '\r' | '\t' | '\u{a0}' => out.push(' '),
-            '\u{2026}' => out.push_str("..."),
-            '\u{2013}' | '\u{2014}' => out.push('-'),
-            '\u{2018}' | '\u{2019}' => out.push('\''),
-            '\u{201c}' | '\u{201d}' => out.push('"'),
-            '\u{2192}' => out.push_str("->"),
-            _ => out.extend(c.escape_unicode()),
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+/// Foreign text (certificates, answers, objects) on one line, harmless for a terminal; letters of
+/// every script stay. Whatever the report shows comes through here.
+pub(super) fn harmless(text: &str) -> String {
+    let blank = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{a0}');
+    visible(text.replace(blank, " ").trim_end())
+}
+
+/// Columns that a text takes on a terminal.
+pub(super) fn width_of(text: &str) -> usize {
+    text.width()
 }
 
 /// Folds prose between words; its own line breaks are kept. What stands between backticks stays on
@@ -124,7 +119,7 @@ pub(super) fn ascii(text: &str) -> String {
 /// that it can be copied; what stands between backticks and is wider begins on a new line.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     text.lines()
-        .flat_map(|line| fill(&fitting(words(&ascii(line)), width), width))
+        .flat_map(|line| fill(&fitting(words(&harmless(line)), width), width))
         .collect()
 }
 
@@ -132,7 +127,7 @@ pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
 /// than `width`, and then begins on a new line.
 pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
     fill(
-        &fitting(items.iter().map(|item| ascii(item)).collect(), width),
+        &fitting(items.iter().map(|item| harmless(item)).collect(), width),
         width,
     )
 }
@@ -143,7 +138,7 @@ type Token = (String, bool);
 /// Tokens as they are where they fit on a line, else in their words.
 fn fitting(tokens: Vec<String>, width: usize) -> Vec<Token> {
     let parts = |token: String| {
-        if token.len() <= width {
+        if width_of(&token) <= width {
             return vec![(token, false)];
         }
         token
@@ -166,7 +161,7 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: TextStyle)
         },
     );
     // Without a label, what is folded is indented all the same, to show that it goes on.
-    let start = indent + label.len().max(2);
+    let start = indent + label.width().max(2);
     let room = style.columns().saturating_sub(start);
     let split = |cell: &Cell| {
         fitting(vec![cell.text.clone()], room)
@@ -179,9 +174,9 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: TextStyle)
         return String::new();
     }
     let mut text = blank(indent) + &label.left(0, style);
-    let mut column = indent + label.len();
+    let mut column = indent + label.width();
     for (n, cell) in cells.iter().enumerate() {
-        if n > 0 && column + 1 + cell.len() > style.columns() {
+        if n > 0 && column + 1 + cell.width() > style.columns() {
             text.push('\n');
             text += &blank(start);
             column = start;
@@ -190,7 +185,7 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: TextStyle)
             column += 1;
         }
         text += &cell.left(0, style);
-        column += cell.len();
+        column += cell.width();
     }
     text + "\n"
 }
@@ -199,7 +194,7 @@ fn fill(tokens: &[Token], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (token, begins) in tokens {
         match lines.last_mut() {
-            Some(line) if !begins && line.len() + 1 + token.len() <= width => {
+            Some(line) if !begins && width_of(line) + 1 + width_of(token) <= width => {
                 line.push(' ');
                 line.push_str(token);
             }
@@ -293,7 +288,7 @@ impl FieldList {
 pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
     let last = items.len().saturating_sub(1);
     for (n, item) in items.iter_mut().enumerate() {
-        *item = ascii(item) + if n < last { "," } else { "" };
+        *item = harmless(item) + if n < last { "," } else { "" };
     }
     items
 }
@@ -330,11 +325,24 @@ mod tests {
     }
 
     #[test]
-    fn foreign_text_becomes_printable_ascii() {
+    fn foreign_text_obeys_nothing_and_keeps_its_letters() {
         assert_eq!(
-            ascii("caf\u{e9} \u{1b}[31m\u{2026}"),
-            "caf\\u{e9} \\u{1b}[31m..."
+            harmless("caf\u{e9} \u{1b}[31m\u{202e}\t\u{4e2d}\u{6587}\n"),
+            "caf\u{e9} \\u{1b}[31m\\u{202e} \u{4e2d}\u{6587}"
         );
+    }
+
+    #[test]
+    fn a_column_is_counted_not_a_byte() {
+        assert_eq!(width_of("caf\u{e9}"), 4);
+        assert_eq!(width_of("\u{4e2d}\u{6587}"), 4);
+        let style = TextStyle {
+            width: 80,
+            colour: false,
+        };
+        let cell = Cell::new(Tone::Plain, "\u{4e2d}\u{6587}");
+        assert_eq!(cell.left(6, style), "\u{4e2d}\u{6587}  ");
+        assert_eq!(fold("\u{4e2d}\u{6587} \u{4e2d}\u{6587}", 8).len(), 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 
-use super::layout::{Cell, FieldList, LABEL, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, LABEL, Tone, flow, harmless};
 use super::view::{LegView, LoginView};
 use super::{Report, TextStyle};
 
@@ -41,7 +41,7 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
         let at = leg
             .authority
             .as_deref()
-            .map(|at| Cell::new(Tone::Faint, ascii(at)));
+            .map(|at| Cell::new(Tone::Faint, harmless(at)));
         let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
         text += &flow(&way, &cells, 2, style);
     }
@@ -70,7 +70,7 @@ pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
         let to = login.legs[2].authority.as_deref().unwrap_or_default();
         let words = format!(
             "leg 3, to {}: run this; it measures in the console's pod with what is there, and answers with one line of JSON:",
-            ascii(to)
+            harmless(to)
         );
         format!(
             "\n{}\n{}\n",

@@ -6,7 +6,7 @@ use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::ObjectKind;
 use crate::target::Target;
 
-use super::layout::{Cell, FieldList, LABEL, Tone, ascii, flow, fold};
+use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, harmless};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, TextStyle, brief};
 
@@ -96,7 +96,7 @@ fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
     if !at.is_empty() {
         cells.push(Cell::new(
             Tone::Faint,
-            ascii(&format!("({})", at.join(", "))),
+            harmless(&format!("({})", at.join(", "))),
         ));
     }
     flow("", &cells, 2, style)
@@ -118,7 +118,7 @@ fn who(outlook: &Outlook, all: &[Outlook]) -> String {
     } else {
         String::new()
     };
-    ascii(&format!("{}{place}{from}", outlook.object.object))
+    harmless(&format!("{}{place}{from}", outlook.object.object))
 }
 
 fn state(outlook: &Outlook) -> Cell {
@@ -257,7 +257,7 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
             "a Job tells what the pods meet (deploy/README.md says how its image is made){both}"
         ),
     );
-    let lines: Vec<String> = targets(report).iter().map(|line| ascii(line)).collect();
+    let lines: Vec<String> = targets(report).iter().map(|line| harmless(line)).collect();
     fields.lines(
         "targets",
         Tone::Plain,

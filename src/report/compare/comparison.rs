@@ -3,7 +3,7 @@
 
 use crate::compare::{Compared, EndpointKey, Vantage};
 use crate::error::Problem;
-use crate::report::layout::{Tone, ascii};
+use crate::report::layout::{Tone, harmless};
 
 /// Everything that the comparison shows.
 pub struct Comparison<'a> {
@@ -25,7 +25,7 @@ pub(super) const fn tone(weight: u8) -> Tone {
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.
 pub(super) fn named((authority, _, servername): EndpointKey<'_>) -> String {
-    ascii(&servername.map_or_else(
+    harmless(&servername.map_or_else(
         || authority.to_owned(),
         |name| format!("{authority} as {name}"),
     ))

@@ -5,7 +5,7 @@
 use crate::compare::{Compared, Observation, Vantage};
 
 use super::super::TextStyle;
-use super::super::layout::{Cell, Fitting, Tone, ascii, blank, flow};
+use super::super::layout::{Cell, Fitting, Tone, blank, flow, harmless, width_of};
 use super::{Comparison, named, tone};
 
 const GAP: &str = "  ";
@@ -15,7 +15,7 @@ pub(super) fn table(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let labels: Vec<String> = comparison
         .vantages
         .iter()
-        .map(|v: &Vantage| ascii(&v.label))
+        .map(|v: &Vantage| harmless(&v.label))
         .collect();
     let rows: Vec<ComparisonRow> = comparison.endpoints.iter().map(ComparisonRow::of).collect();
     let widest = |of: &dyn Fn(&ComparisonRow) -> usize, head: usize| {
@@ -24,13 +24,13 @@ pub(super) fn table(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let verdicts: Vec<usize> = labels
         .iter()
         .enumerate()
-        .map(|(n, label)| widest(&|r: &ComparisonRow| r.verdicts[n].len(), label.len()))
+        .map(|(n, label)| widest(&|r: &ComparisonRow| r.verdicts[n].width(), width_of(label)))
         .collect();
     let mut plan = ComparisonPlan {
         style,
         endpoint: 0,
-        role: widest(&|r: &ComparisonRow| r.role.len(), "role".len()),
-        differs: widest(&|r: &ComparisonRow| r.differs.len(), "differs".len()),
+        role: widest(&|r: &ComparisonRow| width_of(&r.role), "role".len()),
+        differs: widest(&|r: &ComparisonRow| r.differs.width(), "differs".len()),
         verdicts,
     };
     let strong = |text: &str| Cell::new(Tone::Strong, text);
@@ -63,7 +63,7 @@ impl ComparisonRow {
         let verdict = |observation: Option<&Observation>| match observation {
             Some(observation) => Cell::new(
                 tone(observation.verdict.weight()),
-                ascii(&observation.verdict.code),
+                harmless(&observation.verdict.code),
             ),
             None => Cell::new(Tone::Warn, "not measured"),
         };
@@ -78,7 +78,7 @@ impl ComparisonRow {
         let verdicts = endpoint.observations.iter().copied().map(verdict).collect();
         Self {
             endpoint: named(endpoint.key),
-            role: ascii(endpoint.key.1),
+            role: harmless(endpoint.key.1),
             verdicts,
             differs,
         }
@@ -112,7 +112,11 @@ impl ComparisonPlan {
             .style
             .columns()
             .saturating_sub(self.role + 2 * GAP.len() + columns);
-        let fitting = Fitting::new("endpoint", rows.iter().map(|row| row.endpoint.len()), room);
+        let fitting = Fitting::new(
+            "endpoint",
+            rows.iter().map(|row| width_of(&row.endpoint)),
+            room,
+        );
         self.endpoint = fitting.width;
         if self.endpoint <= room && fitting.are_most {
             ComparisonShape::Inline
@@ -125,7 +129,7 @@ impl ComparisonPlan {
 
     fn inline(&self, row: &ComparisonRow) -> String {
         let endpoint = Cell::new(Tone::Strong, row.endpoint.as_str());
-        let is_long = endpoint.len() > self.endpoint;
+        let is_long = endpoint.width() > self.endpoint;
         let own_line = if is_long {
             endpoint.left(0, self.style) + "\n"
         } else {

@@ -7,7 +7,7 @@ mod json;
 
 use crate::compare::{Compared, Difference, Observation, Vantage};
 
-use super::layout::{Cell, FieldList, Tone, ascii, flow};
+use super::layout::{Cell, FieldList, Tone, flow, harmless, width_of};
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
@@ -73,7 +73,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
             .unwrap_or_default();
         let count = brief::count(vantage.observations.len(), "endpoint");
         fields.advice(
-            &ascii(&vantage.label),
+            &harmless(&vantage.label),
             &format!(
                 "{}: {}, {when}, {count}",
                 vantage.file,
@@ -87,7 +87,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
 fn label_width(vantages: &[Vantage]) -> usize {
     vantages
         .iter()
-        .map(|v| ascii(&v.label).len())
+        .map(|v| width_of(&harmless(&v.label)))
         .max()
         .unwrap_or(0)
         .max("do this".len())
@@ -107,13 +107,13 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
     };
     let heading = [
         Cell::new(Tone::Strong, format!("{},", named(endpoint.key))),
-        Cell::new(Tone::Strong, format!("{}:", ascii(endpoint.key.1))),
+        Cell::new(Tone::Strong, format!("{}:", harmless(endpoint.key.1))),
         Cell::new(differs, format!("{} {verb}", names.join(", "))),
     ];
     let mut fields = FieldList::new(style, 2, label_width(vantages));
     fields.text = flow("", &heading, 0, style);
     for (vantage, observation) in vantages.iter().zip(&endpoint.observations) {
-        let label = ascii(&vantage.label);
+        let label = harmless(&vantage.label);
         match observation {
             Some(observation) => seen(&mut fields, &label, observation),
             None => fields.lines(&label, Tone::Warn, &["not measured".into()]),
@@ -131,12 +131,15 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
     let title = if verdict.code == "ok" {
         String::new()
     } else {
-        format!(": {}", ascii(&verdict.title))
+        format!(": {}", harmless(&verdict.title))
     };
     fields.lines(
         label,
         tone(verdict.weight()),
-        &super::layout::fold(&format!("{}{title}", ascii(&verdict.code)), fields.room()),
+        &super::layout::fold(
+            &format!("{}{title}", harmless(&verdict.code)),
+            fields.room(),
+        ),
     );
     let addresses = observation
         .addresses()

@@ -8,7 +8,7 @@ mod row;
 use crate::judge::Endpoint;
 use crate::route::Route;
 
-use super::layout::{Cell, Tone, ascii, flow};
+use super::layout::{Cell, Tone, flow, harmless};
 use super::{Report, TextStyle, brief};
 use plan::ColumnPlan;
 use row::TableRow;
@@ -53,7 +53,7 @@ fn proxies(endpoints: &[Endpoint], style: TextStyle) -> String {
             "{route}: {number} of {}",
             brief::count(endpoints.len(), "endpoint")
         );
-        let words: Vec<Cell> = ascii(&said)
+        let words: Vec<Cell> = harmless(&said)
             .split(' ')
             .map(|word| Cell::new(Tone::Faint, word))
             .collect();

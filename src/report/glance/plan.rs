@@ -3,7 +3,7 @@
 
 use super::row::{STEPS, TableRow, Times};
 use crate::report::TextStyle;
-use crate::report::layout::{Cell, Fitting, Tone, blank, flow};
+use crate::report::layout::{Cell, Fitting, Tone, blank, flow, width_of};
 
 /// The place of the proxy's step, shown only where an endpoint of the run is reached through one.
 const PROXY: usize = 2;
@@ -47,10 +47,10 @@ impl ColumnPlan {
             widest(STEPS[n], &|r| {
                 r.addresses
                     .iter()
-                    .map(|a| a.1[n].len())
+                    .map(|a| a.1[n].width())
                     .max()
                     .unwrap_or(0)
-                    .max(r.times[n].len())
+                    .max(r.times[n].width())
             })
         };
         let mut plan = Self {
@@ -58,7 +58,7 @@ impl ColumnPlan {
             shape: TableShape::Inline,
             endpoint: 0,
             role: widest("role", &|r| r.role.len()),
-            verdict: widest("verdict", &|r| r.verdict.len()),
+            verdict: widest("verdict", &|r| r.verdict.width()),
             times: std::array::from_fn(|n| {
                 if n == PROXY && rows.iter().all(|r| r.direct) {
                     0
@@ -66,7 +66,7 @@ impl ColumnPlan {
                     step(n)
                 }
             }),
-            expires: widest("expires", &|r| r.expires.len()),
+            expires: widest("expires", &|r| r.expires.width()),
         };
         let full = plan.times;
         let terse = full.map(|width| width.min(SHORT_TIME));
@@ -97,7 +97,11 @@ impl ColumnPlan {
         let Some(room) = self.style.columns().checked_sub(rest) else {
             return false;
         };
-        let fitting = Fitting::new("endpoint", rows.iter().map(|row| row.endpoint.len()), room);
+        let fitting = Fitting::new(
+            "endpoint",
+            rows.iter().map(|row| width_of(&row.endpoint)),
+            room,
+        );
         self.endpoint = fitting.width;
         let chain = rows.iter().map(TableRow::chain_len).max().unwrap_or(0);
         self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() {
@@ -170,7 +174,7 @@ impl ColumnPlan {
         let verdict = verdict.left(self.verdict, style);
         let mut after = vec![self.times(times)];
         if self.expires > 0 {
-            let text = if expires.len() > self.expires {
+            let text = if expires.width() > self.expires {
                 &expires.text[..self.expires]
             } else {
                 &expires.text
@@ -195,7 +199,7 @@ impl ColumnPlan {
         if self.shape == TableShape::Stacked {
             let second = format!("{}{verdict}{GAP}{after}\n", blank(INDENT));
             let role = Cell::new(Tone::Faint, role.text.as_str());
-            let fits = endpoint.len() + GAP.len() + role.len() <= style.columns();
+            let fits = endpoint.width() + GAP.len() + role.width() <= style.columns();
             let between = if fits {
                 GAP.to_owned()
             } else {
@@ -207,7 +211,7 @@ impl ColumnPlan {
                 role.left(0, style)
             );
         }
-        let own_line = if endpoint.len() > self.endpoint {
+        let own_line = if endpoint.width() > self.endpoint {
             endpoint.left(0, style) + "\n"
         } else {
             String::new()
@@ -232,7 +236,7 @@ impl ColumnPlan {
             let room = self.before_times() - INDENT;
             let address = Cell::new(Tone::Faint, address.as_str());
             let first = address.left(room, style);
-            let first = if address.len() < room {
+            let first = if address.width() < room {
                 first
             } else {
                 format!("{first}\n{}", blank(self.before_times()))
@@ -249,7 +253,7 @@ impl ColumnPlan {
     fn times(&self, cells: &Times<Cell>) -> String {
         let cell = |(cell, width): (&Cell, &usize)| {
             // `fail` where `fail 5.0s` has no room.
-            let text = if cell.len() > *width {
+            let text = if cell.width() > *width {
                 cell.text.split(' ').next().unwrap_or_default()
             } else {
                 &cell.text

@@ -7,7 +7,7 @@ use crate::judge::Endpoint;
 use crate::moment::Moment;
 
 use super::super::brief;
-use super::super::layout::{Cell, Tone, ascii};
+use super::super::layout::{Cell, Tone, harmless};
 
 pub(super) const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
 
@@ -50,14 +50,14 @@ impl TableRow {
                 times,
             )
         };
-        let faint = |text: String| Cell::new(Tone::Faint, ascii(&text));
+        let faint = |text: String| Cell::new(Tone::Faint, harmless(&text));
         let rules = if code.severity() < Severity::Warning {
             brief::rules_differ(endpoint)
         } else {
             None
         };
         Self {
-            endpoint: ascii(&attempt.target.authority()),
+            endpoint: harmless(&attempt.target.authority()),
             role: attempt.target.role.0.name,
             direct: attempt.route.is_direct(),
             verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
@@ -76,7 +76,7 @@ impl TableRow {
     pub(super) fn chain_len(&self) -> usize {
         self.chain
             .iter()
-            .map(|cell| cell.len() + 1)
+            .map(|cell| cell.width() + 1)
             .sum::<usize>()
             .saturating_sub(1)
     }
