@@ -2,14 +2,17 @@
 //! proxy has shown it, it also signed a certificate for a name that cannot exist, the endpoint's
 //! addresses disagree), unless named by its SHA-256. Pure.
 
+use std::net::SocketAddr;
+
 use crate::cert::Cert;
 use crate::evidence::ExtraKind;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 use crate::moment::Moment;
 
-use super::anchor::{AdmissionRules, AnchorRefusal, BundleAnchor};
+use super::anchor::{AdmissionRules, BundleAnchor};
 use super::disagreement::PathGroups;
+use super::refusal::{AnchorRefusal, InterceptorExtent, NamedCert};
 
 /// One chain of one endpoint whose certificates may enter the bundle.
 pub(super) struct Candidacy<'a> {
@@ -39,52 +42,36 @@ impl Candidacy<'_> {
     }
 
     fn proven(&self, BundleAnchor { cert, learnt, .. }: &BundleAnchor) -> Option<AnchorRefusal> {
-        let (sha256, taint) = (cert.sha256(), self.ground.taint);
+        let taint = self.ground.taint;
         let marked = taint.marks(cert);
         if marked || !self.sides.accept_all(self.endpoint) {
-            return Some(AnchorRefusal {
-                code: "intercepted".into(),
-                why: format!(
-                    "\"{}\", sha256 {sha256}, {}",
-                    cert.label(),
-                    self.whose(marked)
-                ),
-                hint: format!(
-                    "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {sha256}"
-                ),
+            return Some(AnchorRefusal::MadeByInterceptor {
+                cert: NamedCert::of(cert),
+                extent: self.extent(marked),
             });
         }
         let vouched_store =
             matches!(learnt, Learnt::Store(_)) && self.ground.stores.vouch_for(cert);
         // Where a store of the user's holds it, it is trusted already.
         let learnt_here = matches!(learnt, Learnt::Sent | Learnt::Store(_)) && !vouched_store;
-        (learnt_here && taint.stands_behind(cert)).then(|| AnchorRefusal {
-            code: "intercepted".into(),
-            why: format!("\"{}\", sha256 {sha256}, is not an interceptor's, but whoever trusts it trusts one", cert.label()),
-            hint: format!("if all that it stands for is to be trusted: --accept-interceptor {sha256}"),
-        })
+        (learnt_here && taint.stands_behind(cert))
+            .then(|| AnchorRefusal::StandsBehindInterceptor(NamedCert::of(cert)))
     }
 
     /// Beside an interceptor at one address, what the others show is not its work.
-    fn whose(&self, marked: bool) -> String {
-        let addresses: Vec<String> = self
+    fn extent(&self, marked: bool) -> InterceptorExtent {
+        let addresses: Vec<SocketAddr> = self
             .endpoint
             .interceptions()
             .flat_map(|v| &v.addresses)
-            .map(ToString::to_string)
+            .copied()
             .collect();
         let everywhere =
             addresses.is_empty() || addresses.len() == self.endpoint.attempt.connections.len();
         match (everywhere, marked) {
-            (true, _) => "is the work of an interceptor".into(),
-            (false, true) => format!(
-                "is the work of an interceptor, which answers at {}",
-                addresses.join(", ")
-            ),
-            (false, false) => format!(
-                "is not taken, since an interceptor answers at {}",
-                addresses.join(", ")
-            ),
+            (true, _) => InterceptorExtent::Everywhere,
+            (false, true) => InterceptorExtent::ItsWorkAt(addresses),
+            (false, false) => InterceptorExtent::BesideAt(addresses),
         }
     }
 
@@ -92,40 +79,19 @@ impl Candidacy<'_> {
         if self.is_vouched(cert) {
             return None;
         }
-        let sha256 = cert.sha256();
-        let refusal = |code: &str, why: &str, elsewhere: &str| AnchorRefusal {
-            code: code.into(),
-            why: format!(
-                "\"{}\", sha256 {sha256}, {why}, and nothing else vouches for it",
-                cert.label()
-            ),
-            hint: format!(
-                "compare it with the cluster's administrator, then --accept-unconfirmed {sha256}; or give the CA with --ca FILE{elsewhere}"
-            ),
-        };
         if self
             .up_to(cert)
             .any(|cert| self.ground.taint.mints_on_demand(cert))
         {
-            return Some(refusal(
-                "minted-on-demand",
-                "also stands for a certificate that was made for a name which cannot exist",
-                "",
-            ));
+            return Some(AnchorRefusal::MintedOnDemand(NamedCert::of(cert)));
         }
         if let Some(refusal) = self.sides.objection(self.place, cert) {
             return Some(refusal);
         }
         let shown =
             self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
-        let by_proxy = || {
-            refusal(
-                "unconfirmed",
-                "was shown by a proxy only",
-                "; or export where the endpoint is reached directly",
-            )
-        };
-        (!shown && !confirmed(self.endpoint, cert)).then(by_proxy)
+        (!shown && !confirmed(self.endpoint, cert))
+            .then(|| AnchorRefusal::Unconfirmed(NamedCert::of(cert)))
     }
 
     /// The certificates of the path up to this one, this one included.
@@ -180,11 +146,7 @@ pub(super) fn objection_to_kept(
 #[must_use]
 pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
     let verdict = endpoint.interception()?;
-    Some(AnchorRefusal {
-        code: verdict.code().name().into(),
-        why: crate::words::text(verdict.code()).title.into(),
-        hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
-    })
+    Some(AnchorRefusal::Intercepted(Box::new(verdict.clone())))
 }
 
 /// The other route showed the same certificate, or a chain that this certificate anchors.

@@ -1,4 +1,4 @@
-//! What may stand in a bundle, and why something does not.
+//! What may stand in a bundle, and by which rules.
 //! Plain data.
 
 use crate::cert::Cert;
@@ -36,15 +36,6 @@ impl AnchorKind {
             Self::Pinned => "pinned server certificate",
         }
     }
-}
-
-/// Why no bundle can be written for an endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnchorRefusal {
-    /// The verdict's code, or `not-proved`.
-    pub code: String,
-    pub why: String,
-    pub hint: String,
 }
 
 /// What may be written.

@@ -8,7 +8,8 @@ use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::judge::{Endpoint, Ground, Learnt, Trust};
 
-use super::anchor::{AdmissionRules, AnchorRefusal};
+use super::anchor::AdmissionRules;
+use super::refusal::{AddressSide, AnchorRefusal, NamedCert};
 
 /// Chains of one endpoint that have a key in common: of the server itself, or of an authority.
 struct PathGroup {
@@ -106,17 +107,9 @@ impl PathGroups {
         {
             return None;
         }
-        let sides: Vec<String> = self.0.iter().map(PathGroup::told).collect();
-        let sha256 = cert.sha256();
-        Some(AnchorRefusal {
-            code: "addresses-differ".into(),
-            why: format!(
-                "its addresses lead to different authorities: {}",
-                sides.join("; ")
-            ),
-            hint: format!(
-                "ask the cluster's administrator which of them are right: give a right one with --ca FILE, or, if this is its SHA-256, with --accept-unconfirmed {sha256}; an address that shows a wrong one must be mended or left out (--resolve)"
-            ),
+        Some(AnchorRefusal::AddressesDiffer {
+            cert: NamedCert::of(cert),
+            sides: self.0.iter().map(PathGroup::side).collect(),
         })
     }
 }
@@ -126,19 +119,12 @@ impl PathGroup {
         self.keys.iter().any(|key| other.keys.contains(key))
     }
 
-    fn told(&self) -> String {
-        let addresses: Vec<String> = self.addresses.iter().map(ToString::to_string).collect();
-        let top = self
-            .path
-            .last()
-            .map(|cert| format!("\"{}\" (sha256 {})", cert.label(), cert.sha256()))
-            .unwrap_or_default();
-        let vouched = if self.vouched {
-            ", which is vouched for"
-        } else {
-            ""
-        };
-        format!("{} to {top}{vouched}", addresses.join(", "))
+    fn side(&self) -> AddressSide {
+        AddressSide {
+            addresses: self.addresses.clone(),
+            top: self.path.last().map(NamedCert::of),
+            vouched: self.vouched,
+        }
     }
 }
 

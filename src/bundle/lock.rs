@@ -106,12 +106,12 @@ impl Lock {
             .endpoints
             .iter()
             .filter(|p| p.go.is_ok())
-            .map(|p| &p.authority);
-        let anchors = |authority: &String| {
+            .map(|p| p.target.authority());
+        let anchors = |authority: &str| {
             let mut entries: Vec<LockEntry> = bundle
                 .anchors
                 .iter()
-                .filter(|a| a.serves.contains(authority))
+                .filter(|a| a.serves.iter().any(|served| served == authority))
                 .map(|a| LockEntry::of(&a.cert))
                 .collect();
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
@@ -120,7 +120,10 @@ impl Lock {
         // An endpoint that only a kept certificate proves has no anchor of this run: an entry
         // without anchors would protect nothing.
         let endpoints = proved
-            .map(|authority| (authority.clone(), anchors(authority)))
+            .map(|authority| {
+                let anchors = anchors(&authority);
+                (authority, anchors)
+            })
             .filter(|(_, anchors)| !anchors.is_empty())
             .collect();
         Self {

@@ -9,7 +9,9 @@ mod disagreement;
 pub mod file;
 mod generations;
 pub mod lock;
+mod note;
 mod proof;
+mod refusal;
 mod validity;
 
 use std::collections::BTreeMap;
@@ -17,13 +19,16 @@ use std::collections::BTreeMap;
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
 use crate::judge::{Endpoint, Ground, Learnt, StrictVerdict, Trust};
+use crate::target::Target;
 
 use admission::Candidacy;
 pub use admission::intercepted;
-pub use anchor::{AdmissionRules, AnchorKind, AnchorRefusal, BundleAnchor};
+pub use anchor::{AdmissionRules, AnchorKind, BundleAnchor};
 use disagreement::PathGroups;
 pub use generations::unorderable;
+pub use note::ProofNote;
 pub use proof::prove;
+pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert};
 pub use validity::{Validity, validity};
 
 /// What is written, and what was found out about every endpoint.
@@ -39,14 +44,15 @@ pub struct Bundle {
 /// What the finished bundle does for one endpoint.
 #[derive(Clone, Debug)]
 pub struct BundleProof {
-    pub authority: String,
+    /// The endpoint.
+    pub target: Target,
     /// `Ok`: every chain it presented verifies by Go's rules with this bundle alone. `Err`: why it
     /// does not.
     pub go: Result<(), AnchorRefusal>,
     /// The strict verdict, where Go accepts.
     pub strict: StrictVerdict,
     /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
-    pub notes: Vec<String>,
+    pub notes: Vec<ProofNote>,
 }
 
 /// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.

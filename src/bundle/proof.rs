@@ -1,10 +1,12 @@
 //! The proof that a finished bundle makes the endpoints verify, and for those that it does not:
 //! why. Judges with the certificates of the bundle alone.
 
-use super::{AnchorRefusal, BundleProof, chains};
+use super::{AnchorRefusal, BundleProof, ProofNote, chains};
 use crate::cert::Cert;
+use crate::codes::Family;
+use crate::dialects::go::GoRefusal;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, GoVerdict, Other, StrictVerdict};
+use crate::judge::{ClientDiffers, Endpoint, GoVerdict, StrictVerdict};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -23,11 +25,12 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
     let refused = chains
         .iter()
-        .map(|chain| anchors.go(chain, target.name(), now))
-        .find(|v| !v.is_accepted());
+        .find_map(|chain| anchors.go(chain, target.name(), now).refusal().cloned());
     let go = match (chains.is_empty(), refused) {
-        (true, _) => Err(no_chain(endpoint)),
-        (false, Some(verdict)) => Err(not_accepted(endpoint, &verdict)),
+        (true, _) => Err(AnchorRefusal::NotCaptured(Box::new(
+            endpoint.verdict.clone(),
+        ))),
+        (false, Some(refusal)) => Err(not_accepted(endpoint, refusal)),
         (false, None) => Ok(()),
     };
     let strict = chains
@@ -40,12 +43,12 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         StrictVerdict::NotJudged
     };
     let strict = strict.unwrap_or(unrefused);
-    let mut others: Vec<Other> = Vec::new();
+    let mut others: Vec<ClientDiffers> = Vec::new();
     for other in chains
         .iter()
         .flat_map(|chain| anchors.others((chain, target.name()), now, &GoVerdict::Accepts))
     {
-        if !others.iter().any(|held| held.client == other.client) {
+        if !others.iter().any(|held| held.clients == other.clients) {
             others.push(other);
         }
     }
@@ -55,58 +58,28 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         Vec::new()
     };
     BundleProof {
-        authority: target.authority(),
+        target: target.clone(),
         go,
         strict,
         notes,
     }
 }
 
-fn no_chain(endpoint: &Endpoint) -> AnchorRefusal {
-    let verdict = &endpoint.verdict;
-    AnchorRefusal {
-        code: verdict.code().name().into(),
-        why: format!(
-            "no certificate was captured: {}",
-            crate::words::text(verdict.code()).title
-        ),
-        hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
-    }
-}
-
 /// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
-/// the authority that is missing, else Go's own words.
-fn not_accepted(endpoint: &Endpoint, go: &GoVerdict) -> AnchorRefusal {
-    let all = || endpoint.verdicts().filter(|v| v.is_failure());
-    let family = |name: &'static str| all().find(move |v| v.family().name() == name);
-    match endpoint
+/// the authority that is missing, else Go's own words alone.
+fn not_accepted(endpoint: &Endpoint, go: GoRefusal) -> AnchorRefusal {
+    let of = |family| {
+        endpoint
+            .verdicts()
+            .find(move |v| v.is_failure() && v.family() == family)
+    };
+    let verdict = endpoint
         .interception()
-        .or_else(|| family("certificate"))
-        .or_else(|| family("unknown-authority"))
-    {
-        Some(verdict) => {
-            let same_word =
-                crate::words::text(verdict.code()).title.replace(' ', "-") == verdict.code().name();
-            let why = if same_word {
-                go.says()
-            } else {
-                format!(
-                    "{}: {}",
-                    crate::words::text(verdict.code()).title,
-                    go.says()
-                )
-            };
-            AnchorRefusal {
-                code: verdict.code().name().into(),
-                why,
-                hint: crate::words::remedy_for(&endpoint.attempt.target, verdict),
-            }
-        }
-        None => AnchorRefusal {
-            code: "not-proved".into(),
-            why: go.says(),
-            hint: String::new(),
-        },
+        .or_else(|| of(Family::Certificate))
+        .or_else(|| of(Family::UnknownAuthority));
+    AnchorRefusal::NotAccepted {
+        verdict: verdict.cloned().map(Box::new),
+        go,
     }
 }
 
@@ -114,60 +87,39 @@ fn notes(
     endpoint: &Endpoint,
     chains: &[&[Cert]],
     certs: &[Cert],
-    (strict, others): (&StrictVerdict, &[Other]),
-) -> Vec<String> {
-    let mut notes = Vec::new();
-    for connection in endpoint
-        .attempt
-        .connections
-        .iter()
+    (strict, others): (&StrictVerdict, &[ClientDiffers]),
+) -> Vec<ProofNote> {
+    let connections = endpoint.attempt.connections.iter();
+    let mut notes: Vec<ProofNote> = connections
         .filter(|c| c.tls.saw().is_none_or(|s| s.chain.is_empty()))
-    {
-        notes.push(format!(
-            "{} showed no certificate: whether the bundle covers it is not known",
-            connection.address
-        ));
-    }
+        .map(|connection| ProofNote::NothingShown(connection.address))
+        .collect();
     let leaf_held = chains
         .iter()
         .filter_map(|chain| chain.first())
         .find(|leaf| certs.contains(leaf));
     if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
-        notes.push(format!(
-            "pins the server's own certificate (valid until {}): export again when it is replaced",
-            facts.not_after.date()
-        ));
+        notes.push(ProofNote::PinsLeaf {
+            until: facts.not_after,
+        });
     }
-    notes.extend(
-        others
-            .iter()
-            .filter(|o| !o.accepts)
-            .map(|o| format!("{} will refuse it: {}", o.client, o.why)),
-    );
+    let refusing = others.iter().filter(|other| !other.accepts());
+    notes.extend(refusing.cloned().map(ProofNote::ClientRefuses));
     let top = endpoint
         .trust
         .as_ref()
         .and_then(|t| t.path.last())
         .map(|(cert, _)| cert);
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        notes.push("no root was to be had: give it with --ca FILE".into());
+        notes.push(ProofNote::NoRoot);
     }
-    if !strict.is_accepted() {
-        notes.push(format!(
-            "strict clients (rustls) will refuse it: {}",
-            strict.says()
-        ));
-    }
+    notes.extend(strict.refusal().cloned().map(ProofNote::StrictRefuses));
     let verdict = &endpoint.verdict;
-    if verdict.is_failure() && verdict.family().name() != "unknown-authority" {
-        notes.push(format!(
-            "the bundle does not cure this: {}: {}",
-            verdict.code(),
-            crate::words::text(verdict.code()).title
-        ));
+    if verdict.is_failure() && verdict.family() != Family::UnknownAuthority {
+        notes.push(ProofNote::NotCured(verdict.code()));
     }
     if endpoint.trust.as_ref().is_some_and(|t| t.public) {
-        notes.push("a public CA: this endpoint needs no bundle as long as it stands alone".into());
+        notes.push(ProofNote::PublicCa);
     }
     notes
 }

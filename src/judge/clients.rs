@@ -1,6 +1,6 @@
 //! Clients that decide otherwise than Go about a chain and a set of anchors: one row each, by rules
-//! that were measured with the real ones (18,054 verdicts on 58 topologies). Rows only, and the
-//! words; pure. The strict rule is computed apart: it is rustls's own code.
+//! that were measured with the real ones (18,054 verdicts on 58 topologies). Rows only, no words;
+//! pure. The strict rule is computed apart: it is rustls's own code.
 
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Facts, KeyKind};
@@ -9,14 +9,95 @@ use crate::target::Host;
 
 /// Another decision than Go's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Other {
-    pub client: &'static str,
-    pub accepts: bool,
-    pub why: String,
+pub struct ClientDiffers {
+    /// Who decides so.
+    pub clients: ClientGroup,
+    /// Why, which also says how.
+    pub why: ClientQuirk,
+}
+
+/// Clients that decide alike in one respect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientGroup {
+    /// OpenSSL, Node, and Python before 3.13.
+    WholeChain,
+    /// Python 3.13 and later.
+    StrictProfile,
+    /// curl, openssl and Python at OpenSSL's security level 2.
+    SecurityLevel2,
+    /// `GnuTLS`.
+    GnuTls,
+    /// curl, openssl, Node, `GnuTLS` and Java.
+    CommonName,
+    /// Java.
+    Java,
+    /// curl, openssl, Node, Python, `GnuTLS` and Java.
+    NegativeSerial,
+}
+
+/// Why a client decides otherwise than Go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientQuirk {
+    /// It refuses: no self-signed root is among the trusted certificates.
+    NoSelfSignedRoot,
+    /// It refuses: `X509_V_FLAG_X509_STRICT` misses something in a certificate.
+    Profile {
+        /// The certificate's label.
+        certificate: String,
+        /// What is missing.
+        defect: ProfileDefect,
+    },
+    /// It refuses: a key is too short.
+    ShortKey {
+        /// The certificate's label.
+        certificate: String,
+        /// Its key.
+        key: KeyKind,
+    },
+    /// It refuses: a pinned server certificate counts only where nothing else is sent.
+    PinnedBesideOthers,
+    /// It refuses: an intermediate counts as an anchor only at the end of an ordered chain.
+    IntermediateNotLast,
+    /// It accepts: the common name counts.
+    TakesCommonName,
+    /// It accepts: the dates of a trusted certificate do not count.
+    IgnoresAnchorDates,
+    /// It accepts: it reads the negative serial number of the certificate of this label.
+    ReadsNegativeSerial(String),
+}
+
+/// What `X509_V_FLAG_X509_STRICT` misses in a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileDefect {
+    /// A CA of a version before X.509 v3.
+    OldVersion,
+    /// A CA without keyUsage.
+    NoKeyUsage,
+    /// A CA without a subject key identifier.
+    NoSubjectKeyId,
+    /// No authority key identifier.
+    NoAuthorityKeyId,
+}
+
+impl ClientDiffers {
+    /// The client accepts what Go refuses; otherwise it refuses what Go accepts.
+    #[must_use]
+    pub const fn accepts(&self) -> bool {
+        match self.why {
+            ClientQuirk::NoSelfSignedRoot
+            | ClientQuirk::Profile { .. }
+            | ClientQuirk::ShortKey { .. }
+            | ClientQuirk::PinnedBesideOthers
+            | ClientQuirk::IntermediateNotLast => false,
+            ClientQuirk::TakesCommonName
+            | ClientQuirk::IgnoresAnchorDates
+            | ClientQuirk::ReadsNegativeSerial(_) => true,
+        }
+    }
 }
 
 /// What a row sees.
-pub struct View<'a> {
+pub struct ChainView<'a> {
     /// As sent.
     pub chain: &'a [Cert],
     /// Leaf upward, each signed by the next, from what was sent and what is trusted.
@@ -35,9 +116,9 @@ pub struct View<'a> {
 
 /// One client, or several that decide alike.
 struct Client {
-    name: &'static str,
-    /// `Some((accepts, why))` where it differs from Go.
-    differs: fn(&View<'_>) -> Option<(bool, String)>,
+    clients: ClientGroup,
+    /// Why it differs from Go, where it does.
+    differs: fn(&ChainView<'_>) -> Option<ClientQuirk>,
     #[expect(
         dead_code,
         reason = "for those who read the table: by which measurement, or whose documentation"
@@ -50,37 +131,37 @@ const LEVEL_2_BITS: usize = 2048;
 
 static CLIENTS: [Client; 7] = [
     Client {
-        name: "OpenSSL, Node and Python before 3.13",
+        clients: ClientGroup::WholeChain,
         differs: whole_chain,
         source: "T04, T06, T07, T11: openssl 3.0, node 20, Python 3.11 want the self-signed end of the chain (no X509_V_FLAG_PARTIAL_CHAIN)",
     },
     Client {
-        name: "Python 3.13 and later",
+        clients: ClientGroup::StrictProfile,
         differs: strict_profile,
         source: "T16a, T16c, T24b, X4: ssl.create_default_context sets VERIFY_X509_STRICT since 3.13",
     },
     Client {
-        name: "curl, openssl and Python where OpenSSL's security level is 2 (Debian, RHEL)",
+        clients: ClientGroup::SecurityLevel2,
         differs: short_key,
         source: "T19: 'EE certificate key too weak'",
     },
     Client {
-        name: "GnuTLS",
+        clients: ClientGroup::GnuTls,
         differs: pinned_or_disordered,
         source: "T06 with the leaf, T09 and T11 with an intermediate: GnuTLS 3.7.9",
     },
     Client {
-        name: "curl, openssl, Node, GnuTLS and Java",
+        clients: ClientGroup::CommonName,
         differs: common_name,
         source: "T03, T15: they take the common name where there is no subjectAltName",
     },
     Client {
-        name: "Java",
+        clients: ClientGroup::Java,
         differs: dates_of_the_anchor,
         source: "T13: PKIX does not check the dates of a trust anchor; measured with 17",
     },
     Client {
-        name: "curl, openssl, Node, Python, GnuTLS and Java",
+        clients: ClientGroup::NegativeSerial,
         differs: negative_serial,
         source: "T28b, T28e: only Go 1.23 and later refuse a negative serial number",
     },
@@ -88,19 +169,17 @@ static CLIENTS: [Client; 7] = [
 
 /// Every client that differs, in the table's order.
 #[must_use]
-pub fn differ(view: &View<'_>) -> Vec<Other> {
-    let rows = CLIENTS.iter();
-    rows.filter_map(|row| {
-        (row.differs)(view).map(|(accepts, why)| Other {
-            client: row.name,
-            accepts,
+pub fn differ(view: &ChainView<'_>) -> Vec<ClientDiffers> {
+    let differs = |row: &Client| {
+        (row.differs)(view).map(|why| ClientDiffers {
+            clients: row.clients,
             why,
         })
-    })
-    .collect()
+    };
+    CLIENTS.iter().filter_map(differs).collect()
 }
 
-impl View<'_> {
+impl ChainView<'_> {
     /// The certificates that clients look at, the anchor included.
     fn used(&self) -> impl Iterator<Item = &Facts> {
         self.path
@@ -144,16 +223,11 @@ impl View<'_> {
     }
 }
 
-fn whole_chain(view: &View<'_>) -> Option<(bool, String)> {
-    (view.go && !view.rooted).then(|| {
-        (
-            false,
-            "no self-signed root is among the trusted certificates".into(),
-        )
-    })
+fn whole_chain(view: &ChainView<'_>) -> Option<ClientQuirk> {
+    (view.go && !view.rooted).then_some(ClientQuirk::NoSelfSignedRoot)
 }
 
-fn strict_profile(view: &View<'_>) -> Option<(bool, String)> {
+fn strict_profile(view: &ChainView<'_>) -> Option<ClientQuirk> {
     if !view.go {
         return None;
     }
@@ -163,42 +237,41 @@ fn strict_profile(view: &View<'_>) -> Option<(bool, String)> {
         .take(1)
         .filter(|_| view.anchor != Some(0))
         .map(|f| (f, false));
-    leaf.chain(issuers)
-        .find_map(|(facts, issues)| profile_defect(facts, issues).map(|what| (false, what)))
+    leaf.chain(issuers).find_map(|(facts, issues)| {
+        profile_defect(facts, issues).map(|defect| ClientQuirk::Profile {
+            certificate: facts.label(),
+            defect,
+        })
+    })
 }
 
 /// What X509_V_FLAG_X509_STRICT misses in a certificate.
-fn profile_defect(facts: &Facts, issues: bool) -> Option<String> {
-    let what = if issues && facts.version < 3 {
-        "is of a version before X.509 v3"
+fn profile_defect(facts: &Facts, issues: bool) -> Option<ProfileDefect> {
+    if issues && facts.version < 3 {
+        Some(ProfileDefect::OldVersion)
     } else if issues && facts.key_usage.is_none() {
-        "is a CA without keyUsage"
+        Some(ProfileDefect::NoKeyUsage)
     } else if issues && facts.subject_key_id.is_none() {
-        "is a CA without a subject key identifier"
+        Some(ProfileDefect::NoSubjectKeyId)
     } else if !facts.self_issued() && facts.authority_key_id.is_none() {
-        "has no authority key identifier"
+        Some(ProfileDefect::NoAuthorityKeyId)
     } else {
-        return None;
-    };
-    Some(format!("\"{}\" {what} (X509_STRICT)", facts.label()))
+        None
+    }
 }
 
-fn short_key(view: &View<'_>) -> Option<(bool, String)> {
+fn short_key(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let short = view
         .used()
         .find(|f| matches!(f.key, KeyKind::Rsa(bits) if bits < LEVEL_2_BITS))
         .filter(|_| view.go)?;
-    Some((
-        false,
-        format!(
-            "the key of \"{}\" is too short ({})",
-            short.label(),
-            short.key
-        ),
-    ))
+    Some(ClientQuirk::ShortKey {
+        certificate: short.label(),
+        key: short.key.clone(),
+    })
 }
 
-fn pinned_or_disordered(view: &View<'_>) -> Option<(bool, String)> {
+fn pinned_or_disordered(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let anchor = view.anchor.filter(|_| view.go && !view.rooted)?;
     let ordered = view
         .chain
@@ -207,50 +280,31 @@ fn pinned_or_disordered(view: &View<'_>) -> Option<(bool, String)> {
         .all(|(sent, proved)| sent == *proved)
         && view.chain.len() <= view.path.len();
     if anchor == 0 && view.chain.len() > 1 {
-        Some((
-            false,
-            "it takes a pinned server certificate only where nothing else is sent".into(),
-        ))
+        Some(ClientQuirk::PinnedBesideOthers)
     } else if anchor > 0 && (!ordered || (view.chain.len() > anchor + 1 && !view.top_held)) {
-        Some((
-            false,
-            "it takes an intermediate as an anchor only where it ends an ordered chain".into(),
-        ))
+        Some(ClientQuirk::IntermediateNotLast)
     } else {
         None
     }
 }
 
-fn common_name(view: &View<'_>) -> Option<(bool, String)> {
+fn common_name(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let only = view.proof() == Some(NameProof::ByCommonNameOnly);
     let dated = view.used().all(|f| f.valid_at(view.at));
     (!view.go && only && dated && view.sound_below_the_anchor())
-        .then(|| (true, "they take the common name".into()))
+        .then_some(ClientQuirk::TakesCommonName)
 }
 
-fn dates_of_the_anchor(view: &View<'_>) -> Option<(bool, String)> {
+fn dates_of_the_anchor(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let anchor = view.path.get(view.anchor.filter(|at| *at > 0)?)?.facts()?;
     let sound = view.proof() == Some(NameProof::Proven) && view.sound_below_the_anchor();
-    (!view.go && sound && !anchor.valid_at(view.at)).then(|| {
-        (
-            true,
-            "it does not look at the dates of a trusted certificate".into(),
-        )
-    })
+    (!view.go && sound && !anchor.valid_at(view.at)).then_some(ClientQuirk::IgnoresAnchorDates)
 }
 
-fn negative_serial(view: &View<'_>) -> Option<(bool, String)> {
+fn negative_serial(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let negative = view.used().find(|f| f.has_negative_serial())?;
     let sound = view.proof() == Some(NameProof::Proven)
         && view.sound_below_the_anchor()
         && view.used().all(|f| f.valid_at(view.at));
-    (!view.go && sound).then(|| {
-        (
-            true,
-            format!(
-                "they read the negative serial number of \"{}\"",
-                negative.label()
-            ),
-        )
-    })
+    (!view.go && sound).then(|| ClientQuirk::ReadsNegativeSerial(negative.label()))
 }

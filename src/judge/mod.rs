@@ -47,7 +47,7 @@ use crate::moment::Moment;
 
 pub use authorities::Authorities;
 pub use case::Case;
-pub use clients::Other;
+pub use clients::{ClientDiffers, ClientGroup, ClientQuirk, ProfileDefect};
 pub use finding::{Details, Finding};
 pub use ground::Ground;
 pub use headline::codes_of;
@@ -115,7 +115,7 @@ pub struct Trust {
     /// The path ends in one of Mozilla's public roots.
     pub public: bool,
     /// Clients that decide otherwise than Go.
-    pub others: Vec<Other>,
+    pub others: Vec<ClientDiffers>,
 }
 
 /// What one consumer's rules say of a chain.

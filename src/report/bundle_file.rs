@@ -4,12 +4,13 @@
 use serde::Serialize;
 
 use crate::bundle::file::{FileCheck, FileFault};
-use crate::bundle::{BundleProof, Validity};
+use crate::bundle::{AnchorRefusal, BundleProof, ProofNote, Validity};
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Problem;
 use crate::judge::StrictVerdict;
 use crate::moment::Moment;
+use crate::words;
 
 use super::layout::{Cell, FieldList, Tone, flow};
 use super::{SCHEMA_VERSION, TextStyle, brief, json};
@@ -78,12 +79,12 @@ struct FileFaultView<'a> {
 
 #[derive(Serialize)]
 struct VerifiedEndpointView<'a> {
-    endpoint: &'a str,
+    endpoint: String,
     go: RuleAnswerView,
     strict: RuleAnswerView,
     /// Why it does not verify: a verdict's code, and what to do.
-    code: Option<&'a str>,
-    remedy: Option<&'a str>,
+    code: Option<&'static str>,
+    remedy: Option<String>,
     until: Option<Moment>,
     until_sha256: Option<&'a str>,
     at_horizon: HorizonView,
@@ -166,17 +167,17 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> VerifiedEndpoi
     } = endpoint;
     let refusal = proof.go.as_ref().err();
     VerifiedEndpointView {
-        endpoint: &proof.authority,
+        endpoint: proof.target.authority(),
         go: RuleAnswerView {
             accepted: refusal.is_none(),
-            says: refusal.map(|r| r.why.clone()).unwrap_or_default(),
+            says: refusal.map(words::refusal).unwrap_or_default(),
         },
         strict: RuleAnswerView {
             accepted: strict.is_accepted(),
             says: strict.says(),
         },
-        code: refusal.map(|r| r.code.as_str()),
-        remedy: refusal.map(|r| r.hint.as_str()),
+        code: refusal.map(AnchorRefusal::code),
+        remedy: refusal.map(|r| words::file_hint(r, &proof.target)),
         until: validity.until.as_ref().map(|(until, _)| *until),
         until_sha256: validity.until.as_ref().map(|(_, cert)| cert.sha256()),
         at_horizon: HorizonView {
@@ -193,8 +194,8 @@ fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
         .proof
         .notes
         .iter()
-        .filter(|n| !n.starts_with("strict clients"))
-        .cloned();
+        .filter(|note| !matches!(note, ProofNote::StrictRefuses(_)))
+        .map(words::proof_note);
     known.chain(endpoint.validity.warning(horizon)).collect()
 }
 
@@ -279,14 +280,14 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
         Ok(()) => (Tone::Good, "verifies with this file alone".to_owned()),
         Err(refusal) => (
             Tone::Bad,
-            format!("does not verify with this file: {}", refusal.code),
+            format!("does not verify with this file: {}", refusal.code()),
         ),
     };
     let mut fields = FieldList::new(style, 2, 9);
     fields.text = flow(
         "",
         &[
-            Cell::new(Tone::Strong, format!("{}:", proof.authority)),
+            Cell::new(Tone::Strong, format!("{}:", proof.target.authority())),
             Cell::new(tone, outcome),
         ],
         0,
@@ -294,7 +295,7 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
     );
     match &proof.go {
         Ok(()) => fields.prose("go", "accepts"),
-        Err(refusal) => fields.prose("go", &refusal.why),
+        Err(refusal) => fields.prose("go", &words::refusal(refusal)),
     }
     fields.prose(
         "strict",
@@ -314,7 +315,7 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
         fields.prose("note", &note);
     }
     if let Err(refusal) = &proof.go {
-        fields.advice("do this", &refusal.hint);
+        fields.advice("do this", &words::file_hint(refusal, &proof.target));
     }
     fields.text
 }

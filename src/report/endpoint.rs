@@ -3,7 +3,7 @@
 
 use crate::cert::{Cert, hex};
 use crate::evidence::{AddressSource, Resolution};
-use crate::judge::{Endpoint, Learnt, Other, RuleVerdict, Trust, Verdict};
+use crate::judge::{ClientDiffers, Endpoint, Learnt, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 use crate::words;
 
@@ -137,10 +137,10 @@ fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
 }
 
 fn trust(trust: &Trust) -> TrustView {
-    let other = |o: &Other| OtherView {
-        client: o.client.to_owned(),
-        accepts: o.accepts,
-        why: o.why.clone(),
+    let other = |o: &ClientDiffers| OtherView {
+        client: words::clients(o).to_owned(),
+        accepts: o.accepts(),
+        why: words::client_quirk(o),
     };
     TrustView {
         go: rule(&trust.go),

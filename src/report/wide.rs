@@ -5,6 +5,7 @@ use crate::evidence::{AddressSource, Resolution, Step, Store};
 use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
 use crate::route::Route;
+use crate::words;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
@@ -103,8 +104,15 @@ fn trusted(trust: &Trust, fields: &mut FieldList) {
     fields.prose("go", &brief::verdict(&trust.go));
     fields.prose("strict", &brief::verdict(&trust.strict));
     for other in &trust.others {
-        let verb = if other.accepts { "accept" } else { "refuse" };
-        fields.prose("others", &format!("{} {verb}: {}", other.client, other.why));
+        let verb = if other.accepts() { "accept" } else { "refuse" };
+        fields.prose(
+            "others",
+            &format!(
+                "{} {verb}: {}",
+                words::clients(other),
+                words::client_quirk(other)
+            ),
+        );
     }
     let mut by = trust.vouched_by.clone();
     if by.is_empty() {

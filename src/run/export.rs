@@ -16,6 +16,7 @@ use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::settings::Settings;
+use crate::words;
 
 pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
     one_file_each(args)?;
@@ -173,7 +174,11 @@ impl BundleNotice<'_> {
                 .iter()
                 .flat_map(|p| p.notes.iter().map(move |n| (p, n)))
             {
-                output::note(&format!("note: {}: {note}", proof.authority));
+                output::note(&format!(
+                    "note: {}: {}",
+                    proof.target.authority(),
+                    words::proof_note(note)
+                ));
             }
         }
         for proof in &self.bundle.endpoints {
@@ -248,13 +253,14 @@ fn line(anchor: &BundleAnchor) -> String {
 }
 
 fn refused(proof: &BundleProof, refusal: &AnchorRefusal) -> String {
-    let hint = if refusal.hint.is_empty() {
-        String::new()
-    } else {
-        format!("\nhint: {}", refusal.hint)
+    let hint = match words::refusal_hint(refusal, &proof.target) {
+        none if none.is_empty() => none,
+        hint => format!("\nhint: {hint}"),
     };
     format!(
         "no bundle for {}: {}: {}{hint}",
-        proof.authority, refusal.code, refusal.why
+        proof.target.authority(),
+        refusal.code(),
+        words::refusal(refusal)
     )
 }

@@ -4,8 +4,8 @@
 use super::campaign::RunControl;
 use super::pem_file::{after, read};
 use super::{TOOL, exit_code, gather, interrupt, output};
+use crate::bundle;
 use crate::bundle::file::{self, FileCheck};
-use crate::bundle::{self, AnchorRefusal};
 use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
 use crate::dialects::rustls::StrictRefusal;
 use crate::error::{Error, Problem, Signal};
@@ -116,9 +116,6 @@ fn verified(
             if let Some(refusal) = bundle::intercepted(endpoint) {
                 proof.go = Err(refusal);
             }
-            proof.go = proof
-                .go
-                .map_err(|refusal| helped(refusal, &proof.authority));
             VerifiedEndpoint {
                 proof,
                 strict,
@@ -126,15 +123,4 @@ fn verified(
             }
         })
         .collect()
-}
-
-/// The system trusts the endpoint but this file does not: the remedy is still printed.
-fn helped(refusal: AnchorRefusal, authority: &str) -> AnchorRefusal {
-    if !refusal.hint.is_empty() {
-        return refusal;
-    }
-    let hint = format!(
-        "the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it"
-    );
-    AnchorRefusal { hint, ..refusal }
 }

@@ -6,8 +6,9 @@ mod en;
 mod facts;
 mod subject;
 
+use crate::bundle::{AnchorRefusal, ProofNote};
 use crate::codes::Code;
-use crate::judge::{Finding, Verdict};
+use crate::judge::{ClientDiffers, Finding, Verdict};
 use crate::target::Target;
 
 pub use class_text::ClassText;
@@ -36,4 +37,48 @@ pub fn remedy_for(target: &Target, verdict: &Verdict) -> String {
 #[must_use]
 pub fn facts(finding: &Finding) -> Facts {
     en::facts(finding)
+}
+
+/// Why no bundle can be written for an endpoint.
+#[must_use]
+pub fn refusal(refusal: &AnchorRefusal) -> String {
+    en::bundle::why(refusal)
+}
+
+/// What to do about it; empty where nothing is known to help.
+#[must_use]
+pub fn refusal_hint(refusal: &AnchorRefusal, target: &Target) -> String {
+    refusal.verdict().map_or_else(
+        || en::bundle::hint(refusal),
+        |verdict| remedy_for(target, verdict),
+    )
+}
+
+/// The same of a file that exists: it can be added to.
+#[must_use]
+pub fn file_hint(refusal: &AnchorRefusal, target: &Target) -> String {
+    let hint = refusal_hint(refusal, target);
+    if hint.is_empty() {
+        en::bundle::adding(&target.authority())
+    } else {
+        hint
+    }
+}
+
+/// What is worth knowing about a bundle that works.
+#[must_use]
+pub fn proof_note(note: &ProofNote) -> String {
+    en::bundle::note(note)
+}
+
+/// The clients that decide otherwise than Go.
+#[must_use]
+pub const fn clients(other: &ClientDiffers) -> &'static str {
+    en::clients::clients(other.clients)
+}
+
+/// Why they do.
+#[must_use]
+pub fn client_quirk(other: &ClientDiffers) -> String {
+    en::clients::quirk(&other.why)
 }

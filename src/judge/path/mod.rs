@@ -13,7 +13,7 @@ use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
-use super::clients::{self, Other, View};
+use super::clients::{self, ChainView, ClientDiffers};
 use super::{Authorities, GoVerdict, Learnt, StrictVerdict, Trust};
 
 pub use build::prove_path;
@@ -117,7 +117,7 @@ impl Anchors {
         (chain, name): (&[Cert], &Host),
         at: Moment,
         go: &GoVerdict,
-    ) -> Vec<Other> {
+    ) -> Vec<ClientDiffers> {
         let Some(leaf) = chain.first() else {
             return Vec::new();
         };
@@ -129,7 +129,7 @@ impl Anchors {
             .last()
             .is_some_and(|top| top.is_self_signed() && self.holds(top));
         let top_held = path.last().is_some_and(|top| self.holds(top));
-        clients::differ(&View {
+        clients::differ(&ChainView {
             chain,
             path: &path,
             anchor,

@@ -162,7 +162,11 @@ fn contents(bundle: &Bundle, width: usize) -> String {
         .filter_map(|p| p.go.as_ref().err().map(|r| (p, r)))
     {
         text += &wrapped(
-            &format!("no bundle can help {}: {}", proof.authority, refusal.code),
+            &format!(
+                "no bundle can help {}: {}",
+                proof.target.authority(),
+                refusal.code()
+            ),
             [2, 4],
             width,
         );

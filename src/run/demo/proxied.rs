@@ -18,6 +18,7 @@ use crate::run::choice::BundleChoice;
 use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
+use crate::words;
 
 /// Shows the scene. True if every proxy was recognised, and the interceptor's CA did not get into
 /// the bundle.
@@ -124,13 +125,15 @@ fn refused(endpoints: &[Endpoint], ground: Ground<'_>, width: usize) -> Result<b
         comments: false,
     }
     .build();
-    for refusal in bundle.endpoints.iter().filter_map(|p| p.go.as_ref().err()) {
+    for proof in &bundle.endpoints {
+        let Err(refusal) = &proof.go else { continue };
         show(&wrapped(
-            &format!("{}: {}", refusal.code, refusal.why),
+            &format!("{}: {}", refusal.code(), words::refusal(refusal)),
             [2, 4],
             width,
         ))?;
-        show(&wrapped(&format!("hint: {}", refusal.hint), [2, 4], width))?;
+        let hint = words::refusal_hint(refusal, &proof.target);
+        show(&wrapped(&format!("hint: {hint}"), [2, 4], width))?;
     }
     show(if text.is_empty() {
         "  nothing was written\n"

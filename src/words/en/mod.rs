@@ -55,7 +55,9 @@ macro_rules! messages {
 }
 
 mod authority;
+pub(super) mod bundle;
 mod certificate;
+pub(super) mod clients;
 mod interference;
 mod legacy;
 mod ok;

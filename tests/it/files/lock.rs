@@ -21,7 +21,7 @@ fn lock(anchors: &[&Issued]) -> Lock {
     };
     let strict = RuleVerdict::Accepts;
     let proof = BundleProof {
-        authority: ENDPOINT.into(),
+        target: scene::target(&format!("plain={ENDPOINT}")),
         go: Ok(()),
         strict,
         notes: Vec::new(),

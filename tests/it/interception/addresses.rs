@@ -3,13 +3,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use mtc_probe::bundle::{self, AdmissionRules};
+use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, NamedCert};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::ExtraKind;
 use mtc_probe::judge::{Authorities, Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::{
     CertDraft, Interceptor, InterceptorKind, Port, Server, ServerIdentity, TlsSettings,
 };
+use mtc_probe::words;
 
 use super::stage::{NAME, NOW, Origin, Ran, Stage, codes, detail, kinds, serve};
 
@@ -56,7 +57,7 @@ impl Beside {
 }
 
 /// What a bundle for this run holds by these rules; or the refusal.
-fn chosen(ran: &Ran, rules: &AdmissionRules) -> Result<Vec<Cert>, bundle::AnchorRefusal> {
+fn chosen(ran: &Ran, rules: &AdmissionRules) -> Result<Vec<Cert>, AnchorRefusal> {
     let recording = &ran.recording;
     let (stores, taint) = (
         Stores::new(&recording.stores),
@@ -117,7 +118,12 @@ async fn an_interceptor_at_one_address_is_proven_and_nothing_of_it_is_written() 
                 kinds(&endpoint)
             );
             let refusal = chosen(&ran, &AdmissionRules::default()).expect_err(&case);
-            assert_eq!(refusal.code, "intercepted", "{case}: {}", refusal.why);
+            assert_eq!(
+                refusal.code(),
+                "intercepted",
+                "{case}: {}",
+                words::refusal(&refusal)
+            );
         }
     }
 }
@@ -177,12 +183,15 @@ async fn what_mints_on_demand_needs_its_sha256_or_a_ca_that_vouches() {
         codes(&endpoint)
     );
     let refusal = chosen(&ran, &AdmissionRules::default()).expect_err("it is in doubt");
-    assert_eq!(refusal.code, "minted-on-demand", "{}", refusal.why);
-    let (_, named) = refusal
-        .hint
-        .split_once("--accept-unconfirmed ")
-        .expect("what to name");
-    let sha256: String = named.chars().take_while(char::is_ascii_hexdigit).collect();
+    assert_eq!(
+        refusal.code(),
+        "minted-on-demand",
+        "{}",
+        words::refusal(&refusal)
+    );
+    let AnchorRefusal::MintedOnDemand(NamedCert { sha256, .. }) = refusal else {
+        panic!("{refusal:?}");
+    };
     let accepting = AdmissionRules {
         accept_unconfirmed: vec![sha256.clone()],
         ..AdmissionRules::default()
@@ -212,14 +221,23 @@ async fn beside_the_origin_a_key_for_each_host_is_refused_though_the_origin_is_v
         );
         let refusal =
             chosen(&ran, &AdmissionRules::default()).expect_err("one address is in doubt");
-        assert_eq!(refusal.code, "addresses-differ", "{}", refusal.why);
+        assert_eq!(
+            refusal.code(),
+            "addresses-differ",
+            "{}",
+            words::refusal(&refusal)
+        );
         for said in [
             origin.sha256(),
             own.sha256(),
             &beside.here.address().to_string(),
             &beside.origin.server.address().to_string(),
         ] {
-            assert!(refusal.why.contains(said), "{said}: {}", refusal.why);
+            assert!(
+                words::refusal(&refusal).contains(said),
+                "{said}: {}",
+                words::refusal(&refusal)
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::Store;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::CertDraft;
+use mtc_probe::words;
 
 use super::bundles::{certs, given};
 use super::topology;
@@ -72,20 +73,24 @@ fn addresses_under_different_authorities_are_refused_until_each_is_vouched_for()
                 &AdmissionRules::default(),
             );
             let refusal = refused.expect_err("one of them is in doubt");
-            assert_eq!(refusal.code, "addresses-differ");
+            assert_eq!(refusal.code(), "addresses-differ");
             for said in [
                 "192.0.2.10:443",
                 "192.0.2.11:443",
                 first.root[0].sha256(),
                 second.root[0].sha256(),
             ] {
-                assert!(refusal.why.contains(said), "{said}: {}", refusal.why);
+                assert!(
+                    words::refusal(&refusal).contains(said),
+                    "{said}: {}",
+                    words::refusal(&refusal)
+                );
             }
             assert_eq!(
-                refusal.why.contains("vouched"),
+                words::refusal(&refusal).contains("vouched"),
                 !stores.is_empty(),
                 "{}",
-                refusal.why
+                words::refusal(&refusal)
             );
         }
     }

@@ -1,10 +1,11 @@
 //! Which certificates the bundle holds: the rule of the measured table, topology by topology, with
 //! and without the root at hand.
 
-use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor};
+use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor, ProofNote};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Store, StoreKind};
-use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{ClientQuirk, Endpoint, Ground, Stores, Taint};
+use mtc_probe::words;
 
 use super::{ALL, Topology, owned, topologies, topology};
 use crate::verdicts::scene::{self, NOW};
@@ -98,7 +99,7 @@ fn a_leaf_of_an_unknown_issuer_makes_no_bundle() {
         assert_eq!(certs(&choose(&endpoints, &[])), [], "{code}");
         let proof = &bundle::prove(&endpoints, &[], NOW)[0];
         let refusal = proof.go.as_ref().expect_err("nothing was chosen");
-        assert_eq!(refusal.code, endpoints[0].verdict.code().name(), "{code}");
+        assert_eq!(refusal.code(), endpoints[0].verdict.code().name(), "{code}");
         let pinned = choose_by(
             &endpoints,
             &[],
@@ -168,9 +169,10 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
         let rooted = topology.accepts[2].contains('G') || ["T07", "X7", "T16b"].contains(&code);
         assert_eq!(proof.go.is_ok(), rooted, "{code}: {:?}", proof.go);
         if let Err(refusal) = &proof.go {
-            assert_eq!(refusal.code, endpoints[0].verdict.code().name(), "{code}");
+            assert_eq!(refusal.code(), endpoints[0].verdict.code().name(), "{code}");
             assert!(
-                !refusal.hint.is_empty() && !refusal.why.is_empty(),
+                !words::file_hint(refusal, &proof.target).is_empty()
+                    && !words::refusal(refusal).is_empty(),
                 "{code}: {refusal:?}"
             );
             assert!(proof.notes.is_empty(), "{code}: {:?}", proof.notes);
@@ -178,7 +180,7 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
             let pins = proof
                 .notes
                 .iter()
-                .any(|n| n.starts_with("pins the server's own certificate"));
+                .any(|n| matches!(n, ProofNote::PinsLeaf { .. }));
             assert_eq!(
                 pins,
                 code.starts_with("T0")
@@ -186,7 +188,10 @@ fn what_is_chosen_is_proved_or_refused_by_the_right_name() {
                     && topology.root == topology.sent,
                 "{code}"
             );
-            let refused = proof.notes.iter().any(|n| n.starts_with("strict clients"));
+            let refused = proof
+                .notes
+                .iter()
+                .any(|n| matches!(n, ProofNote::StrictRefuses(_)));
             assert_eq!(
                 refused,
                 !proof.strict.is_accepted(),
@@ -207,7 +212,7 @@ fn the_wire_alone_is_said_to_fail_some_clients() {
         proof
             .notes
             .iter()
-            .any(|n| n.contains("no self-signed root")),
+            .any(|n| matches!(n, ProofNote::ClientRefuses(other) if other.why == ClientQuirk::NoSelfSignedRoot)),
         "{:?}",
         proof.notes
     );

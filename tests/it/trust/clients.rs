@@ -4,6 +4,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::judge::path::Anchors;
 use mtc_probe::target::Host;
+use mtc_probe::words;
 
 use super::{ALL, Topology, topology};
 use crate::verdicts::scene::NOW;
@@ -21,7 +22,7 @@ fn said(topology: &Topology, bundle: &[Cert]) -> Vec<(&'static str, bool)> {
     anchors
         .others((&topology.sent, &name), NOW, &go)
         .into_iter()
-        .map(|o| (o.client, o.accepts))
+        .map(|o| (words::clients(&o), o.accepts()))
         .collect()
 }
 

@@ -4,7 +4,7 @@
 use mtc_probe::words;
 use std::slice::from_ref;
 
-use mtc_probe::bundle::{self, AdmissionRules};
+use mtc_probe::bundle::{self, AdmissionRules, ProofNote};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Download, FetchedIssuer, ProxyCanary, SkipReason, Step, Store, StoreKind,
@@ -133,7 +133,7 @@ fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
                 "{code}: {proof:?}"
             );
             assert!(
-                !proof.notes.iter().any(|n| n.contains("no root")),
+                !proof.notes.iter().any(|n| *n == ProofNote::NoRoot),
                 "{code}: {:?}",
                 proof.notes
             );

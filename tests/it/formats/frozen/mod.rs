@@ -11,7 +11,9 @@ use mtc_probe::evidence::{
     ClientCertificateRequest, Connection, Fault, ProxyCanary, SkipReason, Step, Store, StoreKind,
     TlsSession,
 };
-use mtc_probe::judge::{Endpoint, GoVerdict, Judgement, Learnt, Other, Trust};
+use mtc_probe::judge::{
+    ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Learnt, Trust,
+};
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::target::Host;
@@ -223,10 +225,9 @@ fn storage(name: &str, number: usize) -> Endpoint {
         anchor: None,
         vouched_by: vec![],
         public: false,
-        others: vec![Other {
-            client: "a client",
-            accepts: false,
-            why: "it wants more than Go".into(),
+        others: vec![ClientDiffers {
+            clients: ClientGroup::WholeChain,
+            why: ClientQuirk::NoSelfSignedRoot,
         }],
     });
     endpoint

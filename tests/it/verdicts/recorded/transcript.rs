@@ -103,11 +103,16 @@ fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stor
         match proof.go {
             Ok(()) => text.push_str("proved: go accepts\n"),
             Err(refusal) => {
-                let _ = writeln!(text, "not proved: {}: {}", refusal.code, refusal.why);
+                let _ = writeln!(
+                    text,
+                    "not proved: {}: {}",
+                    refusal.code(),
+                    words::refusal(&refusal)
+                );
             }
         }
         for note in proof.notes {
-            let _ = writeln!(text, "  note: {note}");
+            let _ = writeln!(text, "  note: {}", words::proof_note(&note));
         }
     }
 }

@@ -1,0 +1,31 @@
+//! What is worth knowing about a bundle that works, as values.
+//! Plain data; the sentences are in `words`.
+
+use std::net::SocketAddr;
+
+use crate::codes::Code;
+use crate::dialects::rustls::StrictRefusal;
+use crate::judge::ClientDiffers;
+use crate::moment::Moment;
+
+/// One thing worth knowing about a bundle that makes an endpoint verify.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProofNote {
+    /// This address showed no certificate, so that nothing is known about it.
+    NothingShown(SocketAddr),
+    /// The bundle holds the server's own certificate, which ends then.
+    PinsLeaf {
+        /// The certificate's last moment.
+        until: Moment,
+    },
+    /// A client refuses the endpoint all the same.
+    ClientRefuses(ClientDiffers),
+    /// The bundle ends below the root.
+    NoRoot,
+    /// Strict clients refuse the endpoint all the same.
+    StrictRefuses(StrictRefusal),
+    /// The endpoint fails for another reason.
+    NotCured(Code),
+    /// A public CA: no bundle is needed.
+    PublicCa,
+}

@@ -1,0 +1,122 @@
+//! Why no bundle can be written for an endpoint, as values: each reason with what it is about.
+//! Plain data; the sentences are in `words`.
+
+use std::net::SocketAddr;
+
+use crate::cert::Cert;
+use crate::codes::Code;
+use crate::dialects::go::GoRefusal;
+use crate::judge::Verdict;
+
+/// Why no bundle can be written for an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorRefusal {
+    /// No chain was seen; the verdict says why.
+    NotCaptured(Box<Verdict>),
+    /// Go refuses the chain with this bundle.
+    NotAccepted {
+        /// The cause as far as it is known: a fault that no bundle cures, or the authority that is
+        /// missing. `None` where the endpoint verifies with what the system trusts.
+        verdict: Option<Box<Verdict>>,
+        /// What Go says.
+        go: GoRefusal,
+    },
+    /// The whole endpoint is intercepted, and nothing of that was accepted.
+    Intercepted(Box<Verdict>),
+    /// An interceptor made this certificate, or answers on an address of the endpoint.
+    MadeByInterceptor {
+        /// What is not taken.
+        cert: NamedCert,
+        /// Where the interceptor answers.
+        extent: InterceptorExtent,
+    },
+    /// Nobody's forgery, but whoever trusts it trusts an interceptor.
+    StandsBehindInterceptor(NamedCert),
+    /// It also stands for a certificate that was made for a name which cannot exist.
+    MintedOnDemand(NamedCert),
+    /// The endpoint's addresses lead to different authorities.
+    AddressesDiffer {
+        /// What is not taken.
+        cert: NamedCert,
+        /// Where the addresses lead, in the order in which they were tried.
+        sides: Vec<AddressSide>,
+    },
+    /// Only a proxy has shown it.
+    Unconfirmed(NamedCert),
+}
+
+/// A certificate by what people tell it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedCert {
+    /// Its subject in short.
+    pub label: String,
+    /// Lower-case hex.
+    pub sha256: String,
+}
+
+/// Where an interceptor of the endpoint answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InterceptorExtent {
+    /// At every address.
+    Everywhere,
+    /// At these addresses, and the certificate is its work.
+    ItsWorkAt(Vec<SocketAddr>),
+    /// At these addresses; the certificate was shown at others.
+    BesideAt(Vec<SocketAddr>),
+}
+
+/// Addresses that lead to one authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressSide {
+    /// In the order in which they were tried.
+    pub addresses: Vec<SocketAddr>,
+    /// The topmost certificate that they lead to, where there is one.
+    pub top: Option<NamedCert>,
+    /// The user trusts one of the certificates on the way.
+    pub vouched: bool,
+}
+
+impl NamedCert {
+    /// What this certificate is told by.
+    #[must_use]
+    pub fn of(cert: &Cert) -> Self {
+        Self {
+            label: cert.label(),
+            sha256: cert.sha256().to_owned(),
+        }
+    }
+}
+
+impl AnchorRefusal {
+    /// The verdict that is the reason, where one is.
+    #[must_use]
+    pub fn verdict(&self) -> Option<&Verdict> {
+        match self {
+            Self::NotCaptured(verdict) | Self::Intercepted(verdict) => Some(verdict),
+            Self::NotAccepted { verdict, .. } => verdict.as_deref(),
+            Self::MadeByInterceptor { .. }
+            | Self::StandsBehindInterceptor(_)
+            | Self::MintedOnDemand(_)
+            | Self::AddressesDiffer { .. }
+            | Self::Unconfirmed(_) => None,
+        }
+    }
+
+    /// The verdict's code where a verdict is the reason; else that of the verdict which is about
+    /// the same, or `unconfirmed` or `not-proved`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotCaptured(verdict) | Self::Intercepted(verdict) => verdict.code().name(),
+            Self::NotAccepted { verdict, .. } => verdict
+                .as_ref()
+                .map_or("not-proved", |verdict| verdict.code().name()),
+            Self::MadeByInterceptor { .. } | Self::StandsBehindInterceptor(_) => {
+                Code::Intercepted.name()
+            }
+            Self::MintedOnDemand(_) => Code::MintedOnDemand.name(),
+            Self::AddressesDiffer { .. } => Code::AddressesDiffer.name(),
+            Self::Unconfirmed(_) => "unconfirmed",
+        }
+    }
+}

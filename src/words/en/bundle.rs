@@ -1,0 +1,154 @@
+//! English for bundles: why there is none for an endpoint, and what is worth knowing about one that
+//! works. One sentence for each reason.
+
+use std::net::SocketAddr;
+
+use crate::bundle::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ProofNote};
+use crate::codes::Code;
+
+use super::{clients, text};
+
+/// Why no bundle can be written for an endpoint.
+pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
+    match refusal {
+        AnchorRefusal::NotCaptured(verdict) => {
+            format!(
+                "no certificate was captured: {}",
+                text(verdict.code()).title
+            )
+        }
+        AnchorRefusal::NotAccepted { verdict, go } => match verdict.as_ref().map(|v| v.code()) {
+            // Their titles would only repeat the code that stands before them.
+            None | Some(Code::Expired | Code::NotYetValid) => go.to_string(),
+            Some(code) => format!("{}: {go}", text(code).title),
+        },
+        AnchorRefusal::Intercepted(verdict) => text(verdict.code()).title.into(),
+        AnchorRefusal::MadeByInterceptor { cert, extent } => named(cert, &whose(extent)),
+        AnchorRefusal::StandsBehindInterceptor(cert) => named(
+            cert,
+            "is not an interceptor's, but whoever trusts it trusts one",
+        ),
+        AnchorRefusal::MintedOnDemand(cert) => named(
+            cert,
+            "also stands for a certificate that was made for a name which cannot exist, and nothing else vouches for it",
+        ),
+        AnchorRefusal::AddressesDiffer { sides, .. } => {
+            let sides: Vec<String> = sides.iter().map(side).collect();
+            format!(
+                "its addresses lead to different authorities: {}",
+                sides.join("; ")
+            )
+        }
+        AnchorRefusal::Unconfirmed(cert) => named(
+            cert,
+            "was shown by a proxy only, and nothing else vouches for it",
+        ),
+    }
+}
+
+/// What to do about it where no verdict is the reason: a verdict has its own remedy.
+pub(in crate::words) fn hint(refusal: &AnchorRefusal) -> String {
+    match refusal {
+        AnchorRefusal::NotCaptured(_)
+        | AnchorRefusal::NotAccepted { .. }
+        | AnchorRefusal::Intercepted(_) => String::new(),
+        AnchorRefusal::MadeByInterceptor { cert, .. } => format!(
+            "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {}",
+            cert.sha256
+        ),
+        AnchorRefusal::StandsBehindInterceptor(cert) => format!(
+            "if all that it stands for is to be trusted: --accept-interceptor {}",
+            cert.sha256
+        ),
+        AnchorRefusal::MintedOnDemand(cert) => in_doubt(cert, ""),
+        AnchorRefusal::AddressesDiffer { cert, .. } => format!(
+            "ask the cluster's administrator which of them are right: give a right one with --ca FILE, or, if this is its SHA-256, with --accept-unconfirmed {}; an address that shows a wrong one must be mended or left out (--resolve)",
+            cert.sha256
+        ),
+        AnchorRefusal::Unconfirmed(cert) => {
+            in_doubt(cert, "; or export where the endpoint is reached directly")
+        }
+    }
+}
+
+/// What adds the CA of an endpoint that only this file does not cover.
+pub(in crate::words) fn adding(authority: &str) -> String {
+    format!(
+        "the file lacks the CA of {authority}: probe export-bundle {authority} --merge FILE -o FILE adds it"
+    )
+}
+
+/// What is worth knowing about a bundle that works.
+pub(in crate::words) fn note(note: &ProofNote) -> String {
+    match note {
+        ProofNote::NothingShown(address) => {
+            format!("{address} showed no certificate: whether the bundle covers it is not known")
+        }
+        ProofNote::PinsLeaf { until } => format!(
+            "pins the server's own certificate (valid until {}): export again when it is replaced",
+            until.date()
+        ),
+        ProofNote::ClientRefuses(other) => format!(
+            "{} will refuse it: {}",
+            clients::clients(other.clients),
+            clients::quirk(&other.why)
+        ),
+        ProofNote::NoRoot => "no root was to be had: give it with --ca FILE".into(),
+        ProofNote::StrictRefuses(refusal) => {
+            format!("strict clients (rustls) will refuse it: {refusal}")
+        }
+        ProofNote::NotCured(code) => {
+            format!(
+                "the bundle does not cure this: {code}: {}",
+                text(*code).title
+            )
+        }
+        ProofNote::PublicCa => {
+            "a public CA: this endpoint needs no bundle as long as it stands alone".into()
+        }
+    }
+}
+
+fn named(cert: &NamedCert, what: &str) -> String {
+    format!("\"{}\", sha256 {}, {what}", cert.label, cert.sha256)
+}
+
+fn whose(extent: &InterceptorExtent) -> String {
+    match extent {
+        InterceptorExtent::Everywhere => "is the work of an interceptor".into(),
+        InterceptorExtent::ItsWorkAt(addresses) => format!(
+            "is the work of an interceptor, which answers at {}",
+            listed(addresses)
+        ),
+        InterceptorExtent::BesideAt(addresses) => format!(
+            "is not taken, since an interceptor answers at {}",
+            listed(addresses)
+        ),
+    }
+}
+
+fn side(side: &AddressSide) -> String {
+    let top = side
+        .top
+        .as_ref()
+        .map(|top| format!("\"{}\" (sha256 {})", top.label, top.sha256))
+        .unwrap_or_default();
+    let vouched = if side.vouched {
+        ", which is vouched for"
+    } else {
+        ""
+    };
+    format!("{} to {top}{vouched}", listed(&side.addresses))
+}
+
+fn listed(addresses: &[SocketAddr]) -> String {
+    let all: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    all.join(", ")
+}
+
+fn in_doubt(cert: &NamedCert, elsewhere: &str) -> String {
+    format!(
+        "compare it with the cluster's administrator, then --accept-unconfirmed {}; or give the CA with --ca FILE{elsewhere}",
+        cert.sha256
+    )
+}
