@@ -16,6 +16,7 @@ Exit codes:
   2    wrong usage
   3    a file, or a line of one, unreadable; 3 beats 1";
 
+/// The flags of `probe compare`.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
     /// One per vantage point, such as laptop.json and pod.jsonl
@@ -30,6 +31,7 @@ pub struct CompareArgs {
     pub output: CompareFormat,
 }
 
+/// The output formats of `probe compare`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CompareFormat {
     /// For people

@@ -17,6 +17,7 @@ pub struct DestinationArgs {
     #[arg(long, value_name = "NAME", default_value = "pem", value_parser = destination())]
     pub format: &'static export::ExportFormat,
     // Not a doc comment: rustdoc would take the brackets for links.
+    /// The object whose endpoints the bundle is for; `None`: all endpoints.
     #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
     pub object: Option<ObjectSelector>,
     /// Name of the Kubernetes object that is written or patched [default with --for: that object]

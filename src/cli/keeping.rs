@@ -37,6 +37,7 @@ pub struct KeepArgs {
     pub expect: Option<PathBuf>,
 }
 
+/// The flags of `probe verify-bundle`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The bundle: what MTC, Velero or another client is to be given
@@ -51,10 +52,12 @@ pub struct VerifyArgs {
     /// Judge at this time instead of now: 2026-11-23 or 2026-11-23T05:00:00Z
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     pub at: Option<Moment>,
+    /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
 }
 
+/// The output formats of `probe verify-bundle`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum VerifyFormat {
     /// For people

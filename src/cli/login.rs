@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use super::{EndpointsArgs, FailOn, SourceArgs, TrustArgs};
 use crate::report;
 
+/// The flags of `probe login`.
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// Output format
@@ -20,12 +21,15 @@ pub struct LoginArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// What the verdicts rest on.
     #[command(flatten)]
     pub trust: TrustArgs,
 }
 
+/// The output formats of `probe login`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LoginFormat {
     /// A table, the legs, and a command for the leg that only a pod can measure

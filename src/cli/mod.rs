@@ -1,5 +1,6 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
+#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod after_help;
 mod cluster;
@@ -14,7 +15,7 @@ mod values;
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
@@ -40,6 +41,7 @@ use values::sha256;
 #[derive(Debug, Parser)]
 #[command(name = "probe", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour
@@ -66,6 +68,7 @@ pub struct Cli {
     pub verbose: bool,
 }
 
+/// One subcommand with its flags.
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 pub enum Command {
@@ -100,6 +103,7 @@ pub enum Command {
     Man,
 }
 
+/// The flags of `probe endpoints`.
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
     /// Output format
@@ -108,12 +112,15 @@ pub struct EndpointsArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// What the verdicts rest on.
     #[command(flatten)]
     pub trust: TrustArgs,
 }
 
+/// The flags of `probe export-bundle`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// Write here, whole or not at all, instead of stdout; with --format certs.d a new directory
@@ -138,13 +145,17 @@ pub struct ExportArgs {
     /// Leave out the comments before each certificate
     #[arg(long)]
     pub no_comments: bool,
+    /// How long the bundle must hold, and what it is compared with or added to.
     #[command(flatten)]
     pub keep: KeepArgs,
+    /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// What the verdicts rest on.
     #[command(flatten)]
     pub trust: TrustArgs,
     // Last: its heading holds for all that follows.
+    /// What will read the bundle.
     #[command(flatten)]
     pub destination: DestinationArgs,
 }
@@ -165,12 +176,14 @@ pub struct TrustArgs {
     pub at: Option<Moment>,
 }
 
+/// The arguments of `probe explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A verdict's code, such as private-ca; all of them without one
     pub code: Option<String>,
 }
 
+/// The flags of `probe demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Keep the lab running and print its targets for a second terminal; Ctrl-C ends it, with exit
@@ -183,13 +196,21 @@ pub struct DemoArgs {
     pub dir: Option<PathBuf>,
 }
 
+/// When to use colour on stdout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
+    /// Where stdout is a terminal and no variable such as NO_COLOR forbids it.
+    #[value(help = Resettable::Reset)]
     Auto,
+    /// Even into a pipe or a file.
+    #[value(help = Resettable::Reset)]
     Always,
+    /// Nowhere.
+    #[value(help = Resettable::Reset)]
     Never,
 }
 
+/// The roots that are trusted besides those of `--ca`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BaseTrust {
     /// The operating system's trust store
@@ -208,14 +229,22 @@ fn format() -> impl TypedValueParser<Value = &'static ReportFormat> {
     PossibleValuesParser::new(known).try_map(|name| report::format(&name).ok_or("no such format"))
 }
 
+/// The severity from which on the exit code is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
+    /// A warning or a failure.
+    #[value(help = Resettable::Reset)]
     Warning,
+    /// A failure.
+    #[value(help = Resettable::Reset)]
     Failure,
+    /// No verdict at all.
+    #[value(help = Resettable::Reset)]
     Never,
 }
 
 impl FailOn {
+    /// Whether a verdict of this severity makes the exit code 1.
     pub fn reached_by(self, severity: Severity) -> bool {
         match self {
             Self::Warning => severity >= Severity::Warning,

@@ -26,6 +26,7 @@ pub struct RouteArgs {
     pub no_extra_probes: bool,
 }
 
+/// Who says which proxy to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ProxySource {
     /// HTTPS_PROXY and NO_PROXY, in either case

@@ -19,6 +19,7 @@ pub struct SourceArgs {
         value_name = "TARGET",
         help = "What to probe: [ROLE=]host[:port] or [ROLE=]https://host[:port]"
     )]
+    /// The targets as they are written, each to be read by `Target::parse`.
     pub targets: Vec<String>,
     /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o
     /// yaml|json` prints them (- is stdin); repeatable
@@ -34,8 +35,10 @@ pub struct SourceArgs {
     /// machine or a cloud's metadata service; without it not one such request is made
     #[arg(long, conflicts_with = "from")]
     pub aia: bool,
+    /// Which cluster names the targets.
     #[command(flatten)]
     pub cluster: ClusterArgs,
+    /// Along which route the targets are reached.
     #[command(flatten)]
     pub route: RouteArgs,
     /// Send this name as SNI and expect it in the certificate, for all targets
