@@ -1,5 +1,5 @@
-//! What OpenShift's services and an S3 storage answer to a client without credentials. Texts of the
-//! real services only; no sockets and no certificates.
+//! What OpenShift's services and an S3 storage answer over HTTP to a client without credentials. The
+//! texts of the real services only; no sockets and no certificates.
 
 use serde_json::json;
 
