@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::case::Case;
-use super::signals::Confidence;
 use super::{Ground, Learnt};
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
@@ -164,21 +163,11 @@ impl Authorities {
 /// chains show no sign at all.
 fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let ground = ground.knowing(Authorities::none());
-    let found = |case: &Case<'_>| {
-        case.found
-            .as_ref()
-            .is_some_and(|f| f.confidence >= Confidence::Likely)
-    };
     attempt.connections.iter().any(|connection| {
-        let suspected = found(&Case::of_connection(attempt, connection, None, ground));
+        let suspected = Case::of_connection(attempt, connection, None, ground).is_intercepted();
         suspected && {
             let trust = ground.judge(chain(connection), attempt.target.name());
-            found(&Case::of_connection(
-                attempt,
-                connection,
-                trust.as_ref(),
-                ground,
-            ))
+            Case::of_connection(attempt, connection, trust.as_ref(), ground).is_intercepted()
         }
     })
 }

@@ -9,7 +9,8 @@ use crate::route::ProxyUrl;
 use crate::target::Host;
 
 use super::finding::NoProxyEntry;
-use super::signals::{self, Found};
+use super::finding::interference::Confidence;
+use super::signals::{self, Signs};
 use super::taint::Taint;
 use super::{AddressOutcome, Authorities, Ground, Stores, Trust};
 
@@ -29,7 +30,7 @@ pub struct Case<'a> {
     /// Issuers that the run itself brought to light.
     pub authorities: &'a Authorities,
     /// Signs of interception on this connection, looked for once before the rules.
-    pub found: Option<Found>,
+    pub signs: Option<Signs>,
 }
 
 impl<'a> Case<'a> {
@@ -55,9 +56,9 @@ impl<'a> Case<'a> {
             stores,
             taint,
             authorities,
-            found: None,
+            signs: None,
         };
-        case.found = signals::look(&case);
+        case.signs = signals::look(&case);
         case
     }
 
@@ -82,7 +83,7 @@ impl<'a> Case<'a> {
             stores,
             taint,
             authorities,
-            found: None,
+            signs: None,
         }
     }
 
@@ -212,6 +213,12 @@ impl<'a> Case<'a> {
     /// Go accepts the chain with what is trusted.
     pub fn is_accepted(&self) -> bool {
         self.trust.is_some_and(|t| t.go.is_accepted())
+    }
+
+    /// Somebody answers in the server's place, surely or likely.
+    pub fn is_intercepted(&self) -> bool {
+        let signs = self.signs.as_ref();
+        signs.is_some_and(|signs| signs.confidence >= Confidence::Likely)
     }
 
     /// The server asked for a client certificate, which we never have.

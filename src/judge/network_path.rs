@@ -1,34 +1,29 @@
 //! Family `proxy-interference`, the part where something on the way interferes without minting
-//! certificates: pages in clear, filters on names, cuts of large packets. Rows only; pure. Each
-//! rests on a further measurement that passed where the ordinary one did not.
+//! certificates: pages in clear, filters on names, cuts of large packets. Each rests on a further
+//! measurement that passed where the ordinary one did not.
 
 use super::case::Case;
-use super::{Code, Details, Rule, signals, tunnel};
+use super::finding::Interference;
+use super::finding::interference::Page;
+use super::{Rule, signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
-use crate::roles::ServiceIdentity;
+use crate::roles::{Answer, ServiceIdentity};
 
-/// Statuses of portals: a redirect where TLS was due, or RFC 6585's own.
-const PORTAL: &[u16] = &[301, 302, 303, 307, 308, 511];
+/// Its own status for portals (RFC 6585 6).
+const PORTAL: u16 = 511;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::BlockPage, block_page),
-    Rule::Legacy(Code::SniFiltered, sni_filtered),
-    Rule::Legacy(Code::LargeHelloCut, large_hello_cut),
-    Rule::Legacy(Code::MtuBlackHole, mtu_black_hole),
+    Rule::Finds(|case| block_page(case).map(Into::into)),
+    Rule::Finds(|case| cut(case).map(Into::into)),
 ];
 
 /// The handshake's fault is explained by interference: the plain rules for the same fault are
 /// silent then.
 pub(super) fn explains(case: &Case<'_>) -> bool {
-    let rules = [
-        tunnel::cuts_tunnel,
-        tunnel::answers_in_clear,
-        block_page,
-        sni_filtered,
-        large_hello_cut,
-        mtu_black_hole,
-    ];
-    rules.iter().any(|rule| rule(case).is_some())
+    tunnel::cuts_tunnel(case).is_some()
+        || tunnel::answers_in_clear(case).is_some()
+        || block_page(case).is_some()
+        || cut(case).is_some()
 }
 
 fn extra<'a>(case: &Case<'a>, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {
@@ -51,59 +46,72 @@ fn cut_twice<'a>(case: &Case<'a>) -> Option<&'a Fault> {
     (!passes(Some(again))).then_some(fault)
 }
 
-fn sni_filtered(case: &Case<'_>) -> Option<Details> {
-    let fault = cut_twice(case)?;
-    let another_name = passes(extra(case, |kind| {
-        matches!(kind, ExtraKind::CanaryName { .. } | ExtraKind::NoName)
-    }));
-    (another_name && case.session().is_some_and(|s| s.sni.is_some()) && case.proxy().is_none())
-        .then(|| Details::none().with("fault", fault.to_string()))
-}
-
-fn large_hello_cut(case: &Case<'_>) -> Option<Details> {
-    let small = passes(extra(case, |kind| *kind == ExtraKind::SmallHello));
+/// What is cut on the way: a name, else what is large.
+fn cut(case: &Case<'_>) -> Option<Interference> {
+    let cut = cut_twice(case);
+    let passed = |kind| passes(extra(case, |k| *k == kind));
+    if let Some(fault) = cut.filter(|_| another_name_passes(case)) {
+        return Some(Interference::SniFiltered {
+            fault: fault.clone(),
+        });
+    }
     let large_failed =
         extra(case, |kind| *kind == ExtraKind::LargeHello).is_some_and(|e| !passes(Some(e)));
-    let cut = cut_twice(case).is_some() && small;
-    let cut_when_large = case.tls_fault().is_none() && large_failed;
-    (sni_filtered(case).is_none() && (cut || cut_when_large)).then(Details::none)
+    match cut {
+        Some(_) if passed(ExtraKind::SmallHello) => Some(Interference::LargeHelloCut),
+        Some(fault @ Fault::TimedOut { .. }) if passed(ExtraKind::SmallSegments) => {
+            Some(Interference::MtuBlackHole {
+                fault: fault.clone(),
+            })
+        }
+        None if case.tls_fault().is_none() && large_failed => Some(Interference::LargeHelloCut),
+        _ => None,
+    }
 }
 
-fn mtu_black_hole(case: &Case<'_>) -> Option<Details> {
-    let fault = cut_twice(case).filter(|f| matches!(f, Fault::TimedOut { .. }))?;
-    let segments = passes(extra(case, |kind| *kind == ExtraKind::SmallSegments));
-    (segments && sni_filtered(case).is_none() && large_hello_cut(case).is_none())
-        .then(|| Details::none().with("fault", fault.to_string()))
-}
-
-fn block_page(case: &Case<'_>) -> Option<Details> {
-    if case.proxy().is_some() && case.tls_fault().is_some() {
-        return None;
-    }
-    if let Some(fault @ Fault::NotTls { .. }) = case.tls_fault() {
-        let portal = fault.status_in_clear().is_some_and(|s| PORTAL.contains(&s));
-        return portal.then(|| Details::none().with("answer", fault.to_string()));
-    }
-    let answer = case.answer()?;
-    let stranger = matches!(
-        (case.attempt.target.role.identify)(answer),
-        ServiceIdentity::Other(_)
-    ) && case.attempt.target.role.ask.is_some();
-    let elsewhere = answer.header("location").is_some_and(|to| {
-        (300..400).contains(&answer.status)
-            && leads_elsewhere(to, &case.attempt.target.host.to_string())
+/// The same address answers for another name, or for none, and no proxy chose what is behind it.
+fn another_name_passes(case: &Case<'_>) -> bool {
+    let another_name = extra(case, |kind| {
+        matches!(kind, ExtraKind::CanaryName { .. } | ExtraKind::NoName)
     });
-    let marked = answer.status == 511
-        || answer
-            .header("x-squid-error")
-            .is_some_and(|e| e.contains("DENIED"))
-        || elsewhere;
-    (stranger && marked).then(|| {
-        Details::none().with(
-            "answer",
-            format!("HTTP {} {} inside TLS", answer.status, answer.reason),
-        )
-    })
+    passes(another_name)
+        && case.session().is_some_and(|s| s.sni.is_some())
+        && case.proxy().is_none()
+}
+
+fn block_page(case: &Case<'_>) -> Option<Interference> {
+    let page = match case.tls_fault() {
+        Some(_) if case.proxy().is_some() => return None,
+        Some(fault) => Page::InClear(portal_in_clear(fault)?.clone()),
+        None => {
+            let answer = case.answer().filter(|answer| is_foreign(case, answer))?;
+            Page::InsideTls {
+                status: answer.status,
+                reason: answer.reason.clone(),
+            }
+        }
+    };
+    Some(Interference::BlockPage { page })
+}
+
+/// HTTP in clear where TLS was due, with a status of portals: a redirect, or their own.
+fn portal_in_clear(fault: &Fault) -> Option<&Fault> {
+    let status = fault.status_in_clear()?;
+    matches!(status, 301 | 302 | 303 | 307 | 308 | PORTAL).then_some(fault)
+}
+
+/// An answer that this kind of endpoint never gives, and that bears a filter's marks.
+fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
+    let role = &case.attempt.target.role;
+    let host = case.attempt.target.host.to_string();
+    let stranger =
+        matches!((role.identify)(answer), ServiceIdentity::Other(_)) && role.ask.is_some();
+    let denied = |error: &str| error.contains("DENIED");
+    let elsewhere = |to: &str| (300..400).contains(&answer.status) && leads_elsewhere(to, &host);
+    stranger
+        && (answer.status == PORTAL
+            || answer.header("x-squid-error").is_some_and(denied)
+            || answer.header("location").is_some_and(elsewhere))
 }
 
 /// A redirect to a host that shares no domain with the one asked.

@@ -1,118 +1,78 @@
-//! The signs of interception in one chain, alone and against its control on the other route. P
-//! signs prove, S signs count, N signs refute (the names are those of the rules' table in the
-//! documentation of `intercepted`). Pure.
+//! The signs of interception in one chain, alone and against its control on the other route; and
+//! what the measurement along that route says. Makes no finding of them.
 
 use super::canary;
 use super::case::Case;
+use super::finding::interference::{Confidence, HowItSigns, Sign};
 use super::products::{self, Product};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Connection, Extra, ExtraKind, TlsSession};
 
-/// How sure the signs make us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    Possible,
-    Likely,
-    Certain,
-}
-
-impl Confidence {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Possible => "possible",
-            Self::Likely => "likely",
-            Self::Certain => "certain",
-        }
-    }
-}
-
 /// Signs of interception found in one connection.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Signs {
+    /// What they come to.
     pub confidence: Confidence,
-    /// Each sign in words.
-    pub signs: Vec<String>,
-    /// `re-signs`, `re-signs as untrusted` or `copies a self-signed certificate`.
-    pub kind: &'static str,
-    /// The interceptor's CA, where it was sent or learnt.
-    pub authority: Option<Cert>,
+    /// Proofs first; never empty.
+    pub all: Vec<Sign>,
+    /// What kind of certificate was made.
+    pub how: HowItSigns,
+    /// SHA-256 of the interceptor's CA, where it was sent or learnt.
+    pub ca: Option<String>,
+    /// The product that gives itself away.
     pub product: Option<Product>,
 }
 
 /// Looks for signs in the chain of the case's connection; `None` where there is none, or a control
 /// refutes them.
-pub(super) fn look(case: &Case<'_>) -> Option<Found> {
+pub(super) fn look(case: &Case<'_>) -> Option<Signs> {
     let leaf = case.chain().first()?;
     let facts = leaf.facts()?;
-    let proofs = proofs(case, leaf, facts);
-    let refuted = controls(case).any(|control| refutes(case, leaf, &control.chain));
-    let strong = if refuted {
-        Vec::new()
-    } else {
-        strong(case, facts, control_chain(case))
-    };
-    let confidence = match (proofs.len(), strong.len()) {
-        (1.., _) => Confidence::Certain,
-        (0, 2..) => Confidence::Likely,
-        (0, 1) => Confidence::Possible,
-        (0, 0) => return None,
-    };
-    let kind = match facts.issuer_cn.as_deref() {
-        Some(cn) if cn.starts_with("Not trusted by") => "re-signs as untrusted",
-        _ if facts.self_issued() => "copies a self-signed certificate",
-        _ => "re-signs",
-    };
-    let authority = case
-        .path()
-        .into_iter()
-        .skip(1)
-        .last()
-        .map(|(cert, _)| cert.clone());
-    let product = products::by_issuer(facts).or_else(|| product_of_answers(case));
-    let signs = proofs.into_iter().chain(strong).collect();
-    Some(Found {
-        confidence,
-        signs,
-        kind,
-        authority,
-        product,
+    let mut all = proofs(case, leaf, facts);
+    if !controls(case).any(|control| refutes(case, leaf, &control.chain)) {
+        all.extend(strong(case, facts, control_chain(case)));
+    }
+    let ca = case.path().into_iter().skip(1).last();
+    Some(Signs {
+        confidence: Confidence::of(&all)?,
+        all,
+        how: how_it_signs(facts),
+        ca: ca.map(|(cert, _)| cert.sha256().to_owned()),
+        product: products::by_issuer(facts).or_else(|| product_of_answers(case)),
     })
 }
 
-/// Signs that one interceptor alone can make.
-fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<String> {
-    let mut proofs = Vec::new();
-    // Only what signs the leaf: an interceptor's CA may lie beside it in a chain file.
-    if case.taint.marks(leaf)
-        || case
-            .path()
-            .iter()
-            .skip(1)
-            .any(|(ca, _)| case.taint.marks(ca))
-    {
-        proofs.push(
-            "its key, or the key that signed it, also answered for a name that cannot exist (P5)"
-                .into(),
-        );
+fn how_it_signs(leaf: &Facts) -> HowItSigns {
+    match leaf.issuer_cn.as_deref() {
+        Some(cn) if cn.starts_with("Not trusted by") => HowItSigns::ReSignsAsUntrusted,
+        _ if leaf.self_issued() => HowItSigns::CopiesSelfSigned,
+        _ => HowItSigns::ReSigns,
     }
-    let issuer = case.path().get(1).map(|(_, issuer)| *issuer);
+}
+
+/// Signs that one interceptor alone can make.
+fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
+    let path = case.path();
+    // Only what signs the leaf: an interceptor's CA may lie beside it in a chain file.
+    let marked = case.taint.marks(leaf) || path.iter().skip(1).any(|(ca, _)| case.taint.marks(ca));
+    let issuer = path.get(1).map(|(_, issuer)| *issuer);
     let sent = case.chain().iter().skip(1).filter_map(Cert::facts);
-    if !facts.self_issued()
+    let issuers_key = !facts.self_issued()
         && issuer
             .into_iter()
             .chain(sent)
-            .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der)
-    {
-        proofs.push("the leaf's key is its issuer's own key (P3)".into());
-    }
-    if facts
+            .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der);
+    let not_trusted = facts
         .issuer_cn
         .as_deref()
-        .is_some_and(|cn| cn.starts_with("Not trusted by \""))
-    {
-        proofs.push("the issuer calls itself \"Not trusted by\" (P6)".into());
-    }
-    proofs
+        .is_some_and(|cn| cn.starts_with("Not trusted by \""));
+    let signs = [
+        (marked, Sign::KeyAnsweredForCanary),
+        (issuers_key, Sign::HasIssuersKey),
+        (not_trusted, Sign::CalledNotTrusted),
+    ];
+    let shown = signs.into_iter().filter(|(shows, _)| *shows);
+    shown.map(|(_, sign)| sign).collect()
 }
 
 /// The same key: both certificates were signed by one CA key, or are one certificate (N1, N2).
@@ -138,13 +98,13 @@ fn refutes(case: &Case<'_>, leaf: &Cert, control: &[Cert]) -> bool {
 
 /// Differences to the control that a renewal, a second router or a split horizon might make too:
 /// two of them count.
-fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)>) -> Vec<String> {
+fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)>) -> Vec<Sign> {
     let mut signs = Vec::new();
     if case
         .connection
         .is_some_and(|c| canary::was_minted(case.attempt, c))
     {
-        signs.push("a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into());
+        signs.push(Sign::MintedForCanary);
     }
     // A control that is itself proven to be an interceptor's work says nothing against this route.
     let minting = other_route(case)
@@ -163,11 +123,10 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
         return signs;
     };
     if facts.issuer_der != other.issuer_der || facts.authority_key_id != other.authority_key_id {
-        signs.push(format!(
-            "another issuer than on the other route: \"{}\", there \"{}\" (S1)",
-            facts.issuer_label(),
-            other.issuer_label()
-        ));
+        signs.push(Sign::AnotherIssuer {
+            here: facts.issuer_label(),
+            there: other.issuer_label(),
+        });
     }
     let copied = facts.subject_der == other.subject_der
         && facts.dns_names == other.dns_names
@@ -177,15 +136,13 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
         && facts.spki != other.spki
         && poorer(facts, other)
     {
-        signs.push("names and dates copied to the second, under another key and with fewer extensions (S3)".into());
+        signs.push(Sign::CopiedPoorer);
     }
     if session.client_certificate.is_none() && other_session.client_certificate.is_some() {
-        signs.push(
-            "the server's request for a client certificate is lost on this route (S6)".into(),
-        );
+        signs.push(Sign::ClientCertificateRequestLost);
     }
     if let (Some(product), false) = (products::by_issuer(facts), signs.is_empty()) {
-        signs.push(format!("the issuer's name is that of {product}"));
+        signs.push(Sign::NamedLikeProduct(product));
     }
     signs
 }

@@ -4,7 +4,6 @@
 
 use super::authorities::FetchResult;
 use super::case::Case;
-use super::signals::Confidence;
 use super::{Code, Details, Learnt, Rule, aia};
 use crate::cert::{Cert, Facts, Signed};
 use crate::target::{Origin, Target};
@@ -37,12 +36,8 @@ fn is_for_mtc_only(target: &Target) -> bool {
 /// The same, whoever asks. An intercepted chain is no matter of authority.
 fn unknown<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
     let trust = case.trust?;
-    let intercepted = case
-        .found
-        .as_ref()
-        .is_some_and(|f| f.confidence >= Confidence::Likely);
     let unclear = case.signed_by_unknown_algorithm().is_some();
-    if trust.anchor.is_some() || intercepted || unclear {
+    if trust.anchor.is_some() || case.is_intercepted() || unclear {
         None
     } else {
         case.path().last().copied()

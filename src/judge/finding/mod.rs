@@ -23,10 +23,12 @@ macro_rules! codes_of {
 }
 
 pub mod certificate;
+pub mod interference;
 mod legacy;
 mod no_proxy_entry;
 
 pub use certificate::CertificateFault;
+pub use interference::Interference;
 pub use legacy::Details;
 pub use no_proxy_entry::NoProxyEntry;
 
@@ -37,6 +39,8 @@ use crate::codes::Code;
 pub enum Finding {
     /// A fault of a certificate.
     CertificateFault(CertificateFault),
+    /// Somebody on the way answers, filters or cuts.
+    Interference(Interference),
     /// Facts that are not typed yet.
     Legacy(Code, Details),
 }
@@ -47,6 +51,7 @@ impl Finding {
     pub const fn code(&self) -> Code {
         match self {
             Self::CertificateFault(fault) => fault.code(),
+            Self::Interference(interference) => interference.code(),
             Self::Legacy(code, _) => *code,
         }
     }

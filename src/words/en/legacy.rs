@@ -6,14 +6,10 @@ use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
 /// Names of facts that only complete a remedy.
-const QUIET: [&str; 3] = ["bypass", "proxy_place", "cure"];
-const SHA256_HEX: usize = 64;
+const QUIET: [&str; 2] = ["proxy_place", "cure"];
 
 pub(super) fn facts(details: &Details) -> Facts {
     let add = |facts: Facts, (name, value): &(&'static str, String)| match *name {
-        // What to write into a command where the CA is not known.
-        "accept" if value.len() != SHA256_HEX => facts.quiet(name, value),
-        "signs" => facts.list(name, value.split("; ").map(str::to_owned).collect()),
         _ if QUIET.contains(name) => facts.quiet(name, value),
         _ => facts.with(name, value),
     };

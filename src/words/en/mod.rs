@@ -85,7 +85,7 @@ pub(super) fn text(code: Code) -> &'static ClassText {
     let families = [
         authority::LEGACY,
         certificate::TEXTS,
-        interference::LEGACY,
+        interference::TEXTS,
         ok::LEGACY,
         proxy::LEGACY,
         reach::LEGACY,
@@ -101,6 +101,7 @@ pub(super) fn text(code: Code) -> &'static ClassText {
 pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
     match finding {
         Finding::CertificateFault(fault) => certificate::remedy(fault, subject),
+        Finding::Interference(found) => interference::remedy(found, subject),
         Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
     }
 }
@@ -108,6 +109,7 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
 pub(super) fn facts(finding: &Finding) -> Facts {
     match finding {
         Finding::CertificateFault(fault) => certificate::facts(fault),
+        Finding::Interference(found) => interference::facts(found),
         Finding::Legacy(_, details) => legacy::facts(details),
     }
 }

@@ -1,10 +1,10 @@
 //! Expectation and status side by side, and what is not claimed.
 
-use mtc_probe::codes::Code;
 use mtc_probe::codes::Severity;
 use mtc_probe::evidence::Attempt;
-use mtc_probe::judge::Finding;
-use mtc_probe::judge::{Details, Verdict};
+use mtc_probe::judge::Verdict;
+use mtc_probe::judge::finding::Interference;
+use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign};
 use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource};
@@ -188,6 +188,18 @@ fn a_services_name_is_for_pods_only() {
     );
 }
 
+fn intercepted() -> Interference {
+    Interference::Intercepted {
+        confidence: Confidence::Certain,
+        how: HowItSigns::ReSigns,
+        signs: vec![Sign::HasIssuersKey],
+        issuer: "CN=Interceptor".into(),
+        ca: None,
+        bypass: None,
+        product: None,
+    }
+}
+
 /// Whatever the bundle holds: the chain that was seen is not the server's.
 #[test]
 fn what_an_interceptor_answered_is_no_promise() {
@@ -198,7 +210,7 @@ fn what_an_interceptor_answered_is_no_promise() {
     ] {
         let mut endpoint = scene::judge(stage::serving(&object, &ca.chain("api.src.test")), &[]);
         endpoint.findings.push(Verdict {
-            finding: Finding::Legacy(Code::Intercepted, Details::none()),
+            finding: intercepted().into(),
             addresses: Vec::new(),
         });
         let (endpoints, stores) = ([endpoint], [stage::public(&[])]);

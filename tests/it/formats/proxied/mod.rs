@@ -7,11 +7,14 @@ use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
-use mtc_probe::judge::{Endpoint, Trust, Verdict};
+use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign};
+use mtc_probe::judge::finding::{Interference, NoProxyEntry};
+use mtc_probe::judge::{Endpoint, Product, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{
     CurlDiffers, ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource,
 };
+use mtc_probe::target::Host;
 
 use super::frozen::{
     Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
@@ -268,22 +271,27 @@ fn intercepted() -> Endpoint {
 }
 
 fn interception() -> Verdict {
-    let signs = "its key, or the key that signed it, also answered for a name that cannot exist (P5); \
-                 another issuer than on the other route: \"Lab Storage CA\", there \"Acme West Issuing CA\" (S1)";
-    let ca = cert("lab");
-    let details = [
-        ("confidence", "certain"),
-        ("kind", "re-signs"),
-        ("signs", signs),
-        ("issuer", "O=Lab, CN=Lab Storage CA"),
-        ("accept", ca.sha256()),
-        (
-            "bypass",
-            "the direct route works: add registry.west.acme.test to noProxy, or ",
-        ),
-        ("product", "Squid"),
-    ];
-    verdict(Code::Intercepted, &details)
+    let finding = Interference::Intercepted {
+        confidence: Confidence::Certain,
+        how: HowItSigns::ReSigns,
+        signs: vec![
+            Sign::KeyAnsweredForCanary,
+            Sign::AnotherIssuer {
+                here: "Lab Storage CA".into(),
+                there: "Acme West Issuing CA".into(),
+            },
+        ],
+        issuer: "O=Lab, CN=Lab Storage CA".into(),
+        ca: Some(cert("lab").sha256().to_owned()),
+        bypass: Some(NoProxyEntry::Itself(Host::Name(
+            "registry.west.acme.test".into(),
+        ))),
+        product: Some(Product::Squid),
+    };
+    Verdict {
+        finding: finding.into(),
+        addresses: vec![],
+    }
 }
 
 /// Connections over which nothing was asked.

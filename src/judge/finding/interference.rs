@@ -1,0 +1,165 @@
+//! Family `interference`: somebody on the way answers, filters or cuts; and the signs that tell an
+//! interceptor. Plain data.
+
+use super::NoProxyEntry;
+use crate::evidence::Fault;
+use crate::judge::Product;
+
+/// What somebody on the way does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interference {
+    /// Somebody ends the TLS session and signs certificates of his own.
+    Intercepted {
+        /// `Likely` or `Certain`.
+        confidence: Confidence,
+        /// What kind of certificate he makes.
+        how: HowItSigns,
+        /// All signs, proofs first.
+        signs: Vec<Sign>,
+        /// Issuer of the leaf, as an RFC 4514 name; empty where none can be read.
+        issuer: String,
+        /// SHA-256 of the interceptor's CA, lower-case hex, where it was sent or learnt.
+        ca: Option<String>,
+        /// What to add to a noProxy list, where the direct route works.
+        bypass: Option<NoProxyEntry>,
+        /// The product that gives itself away.
+        product: Option<Product>,
+    },
+    /// One difference between the chains of the two routes, and nothing that decides.
+    RoutesDiffer {
+        /// Label of the leaf's issuer on this route.
+        here: String,
+        /// The same on the other route.
+        there: String,
+        /// What differs, or is strange.
+        signs: Vec<Sign>,
+    },
+    /// A certificate was made for a name that cannot exist, which a server that issues on demand
+    /// does too.
+    MintedOnDemand {
+        /// Label of the topmost CA, or of the leaf's issuer where that is not sent.
+        issuer: String,
+        /// SHA-256 of that CA, lower-case hex; `None` where it is not sent.
+        ca: Option<String>,
+    },
+    /// A portal or a filter answers with a page.
+    BlockPage {
+        /// What it answered.
+        page: Page,
+    },
+    /// TLS for this name is cut; for other names it is not.
+    SniFiltered {
+        /// How it was cut.
+        fault: Fault,
+    },
+    /// A ClientHello above a certain size is cut.
+    LargeHelloCut,
+    /// Packets above a certain size vanish.
+    MtuBlackHole {
+        /// How the handshake ended.
+        fault: Fault,
+    },
+}
+
+/// How sure the signs make us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// One sign alone.
+    Possible,
+    /// Two signs that a server may make too.
+    Likely,
+    /// A proof.
+    Certain,
+}
+
+impl Confidence {
+    /// What these signs come to; `None` where there are none.
+    #[must_use]
+    pub fn of(signs: &[Sign]) -> Option<Self> {
+        match signs {
+            [] => None,
+            _ if signs.iter().any(Sign::proves) => Some(Self::Certain),
+            [_] => Some(Self::Possible),
+            _ => Some(Self::Likely),
+        }
+    }
+}
+
+/// What kind of certificate an interceptor makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HowItSigns {
+    /// One of its CA's.
+    ReSigns,
+    /// One of a CA that says of itself that nobody is to trust it: the server's was not trusted.
+    ReSignsAsUntrusted,
+    /// One that signed itself, as the server's did.
+    CopiesSelfSigned,
+}
+
+/// A sign of interception, alone or against the control on the other route. P signs prove, S signs
+/// count; N signs refute, so that nothing is found. The names are those of the documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// P1: a certificate was minted for a name that cannot exist. Counts only: a server that issues
+    /// on demand does that too.
+    MintedForCanary,
+    /// P3: the leaf has its issuer's key.
+    HasIssuersKey,
+    /// P5: the leaf's key, or one that signed it, also answered for a name that cannot exist.
+    KeyAnsweredForCanary,
+    /// P6: the issuer calls itself "Not trusted by".
+    CalledNotTrusted,
+    /// S1: another issuer than on the other route.
+    AnotherIssuer {
+        /// Label of the leaf's issuer on this route.
+        here: String,
+        /// The same on the other route.
+        there: String,
+    },
+    /// S3: names and dates are those of the other route's leaf, under another key and with fewer
+    /// extensions.
+    CopiedPoorer,
+    /// S6: the server asks for a client certificate on the other route only.
+    ClientCertificateRequestLost,
+    /// The issuer's name is that of an intercepting product. Stands beside other signs only.
+    NamedLikeProduct(Product),
+}
+
+impl Sign {
+    /// An interceptor alone can make it.
+    #[must_use]
+    pub const fn proves(&self) -> bool {
+        match self {
+            Self::HasIssuersKey | Self::KeyAnsweredForCanary | Self::CalledNotTrusted => true,
+            Self::MintedForCanary
+            | Self::AnotherIssuer { .. }
+            | Self::CopiedPoorer
+            | Self::ClientCertificateRequestLost
+            | Self::NamedLikeProduct(_) => false,
+        }
+    }
+}
+
+/// A page that somebody on the way answers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// In clear, where TLS was due: the handshake's fault, with its first bytes.
+    InClear(Fault),
+    /// Inside TLS.
+    InsideTls {
+        /// The HTTP status code.
+        status: u16,
+        /// The words after it; empty where there are none.
+        reason: String,
+    },
+}
+
+codes_of!(Interference {
+    Intercepted,
+    RoutesDiffer,
+    MintedOnDemand,
+    BlockPage,
+    SniFiltered,
+    LargeHelloCut,
+    MtuBlackHole,
+});
