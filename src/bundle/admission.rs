@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use crate::cert::Cert;
 use crate::evidence::ExtraKind;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt, Trust};
+use crate::judge::{CertSource, Endpoint, Ground, Trust};
 use crate::moment::Moment;
 
 use super::anchor::{AdmissionRules, BundleAnchor};
@@ -51,9 +51,10 @@ impl Candidacy<'_> {
             });
         }
         let vouched_store =
-            matches!(learnt, Learnt::Store(_)) && self.ground.stores.vouch_for(cert);
+            matches!(learnt, CertSource::Store(_)) && self.ground.stores.vouch_for(cert);
         // Where a store of the user's holds it, it is trusted already.
-        let learnt_here = matches!(learnt, Learnt::Sent | Learnt::Store(_)) && !vouched_store;
+        let learnt_here =
+            matches!(learnt, CertSource::Sent | CertSource::Store(_)) && !vouched_store;
         (learnt_here && taint.stands_behind(cert))
             .then(|| AnchorRefusal::StandsBehindInterceptor(NamedCert::of(cert)))
     }

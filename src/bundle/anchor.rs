@@ -2,7 +2,7 @@
 //! Plain data.
 
 use crate::cert::Cert;
-use crate::judge::Learnt;
+use crate::judge::CertSource;
 
 /// One certificate of the bundle.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct BundleAnchor {
     pub kind: AnchorKind,
     /// `host:port` of the endpoints whose path it belongs to, sorted.
     pub serves: Vec<String>,
-    pub learnt: Learnt,
+    pub learnt: CertSource,
 }
 
 /// Why a certificate is in the bundle. The order is the order in the file.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use crate::cert::Cert;
 use crate::evidence::Connection;
-use crate::judge::{Endpoint, Ground, Learnt, Trust};
+use crate::judge::{CertSource, Endpoint, Ground, Trust};
 
 use super::anchor::AdmissionRules;
 use super::refusal::{AddressSide, AnchorRefusal, NamedCert};
@@ -134,7 +134,7 @@ fn own_path(trust: &Trust) -> Vec<Cert> {
     let strange = trust
         .path
         .iter()
-        .position(|(_, learnt)| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_)));
+        .position(|(_, learnt)| matches!(learnt, CertSource::Endpoint(_) | CertSource::Aia(_)));
     let length = strange.map_or(trust.path.len(), |at| at + 1);
     trust
         .path

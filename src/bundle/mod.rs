@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{Endpoint, Ground, Learnt, StrictVerdict, Trust};
+use crate::judge::{CertSource, Endpoint, Ground, StrictVerdict, Trust};
 use crate::target::Target;
 
 use admission::Candidacy;
@@ -56,7 +56,7 @@ pub struct BundleProof {
 }
 
 /// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.
-type AnchorCandidate = (Cert, Learnt, AnchorKind);
+type AnchorCandidate = (Cert, CertSource, AnchorKind);
 
 /// Anchors, and the endpoints that may have none: their place and why.
 #[derive(Clone, Debug, Default)]
@@ -213,7 +213,7 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &AdmissionRules) -> Vec<AnchorCa
     let Some(((top, learnt), below)) = trust.path.split_last() else {
         return Vec::new();
     };
-    let take = |cert: &Cert, learnt: &Learnt, kind| (cert.clone(), learnt.clone(), kind);
+    let take = |cert: &Cert, learnt: &CertSource, kind| (cert.clone(), learnt.clone(), kind);
     if below.is_empty() {
         return match (top.is_self_signed(), rules.pin_leaf) {
             (true, _) => vec![take(top, learnt, AnchorKind::SelfSigned)],

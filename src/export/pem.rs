@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::bundle::BundleAnchor;
-use crate::judge::Learnt;
+use crate::judge::CertSource;
 
 /// The row of `--format pem`.
 pub const FORMAT: ExportFormat = ExportFormat {
@@ -82,12 +82,12 @@ pub(super) fn comment(anchor: &BundleAnchor) -> String {
 
 /// How a certificate was learnt, for people.
 #[must_use]
-pub fn learnt(learnt: &Learnt) -> String {
+pub fn learnt(learnt: &CertSource) -> String {
     match learnt {
-        Learnt::Sent => "sent by the server".into(),
-        Learnt::Store(name) => format!("from {name}"),
-        Learnt::Endpoint(authority) => format!("sent by {authority}"),
-        Learnt::Aia(url) => format!("learnt from AIA {url}, unauthenticated: compare"),
+        CertSource::Sent => "sent by the server".into(),
+        CertSource::Store(name) => format!("from {name}"),
+        CertSource::Endpoint(authority) => format!("sent by {authority}"),
+        CertSource::Aia(url) => format!("learnt from AIA {url}, unauthenticated: compare"),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
-use super::{Ground, Learnt, Trust};
+use super::{CertSource, Ground, Trust};
 use crate::cert::{Cert, Facts};
 use crate::evidence::{Attempt, Connection, FetchedIssuer, IssuerRequest};
 
@@ -133,7 +133,7 @@ fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
         let levels = trust
             .path
             .iter()
-            .filter(|(_, learnt)| matches!(learnt, Learnt::Aia(_)))
+            .filter(|(_, learnt)| matches!(learnt, CertSource::Aia(_)))
             .count();
         let end =
             open_end(&trust).filter(|top| levels < LEVELS && !ground.stores.anchors.holds(top));

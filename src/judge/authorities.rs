@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::case::Case;
-use super::{Ground, Learnt};
+use super::{CertSource, Ground};
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
 
@@ -20,7 +20,7 @@ pub struct Authorities {
 
 struct KnownIssuer {
     cert: Cert,
-    learnt: Learnt,
+    learnt: CertSource,
     /// Some endpoint sent it on a direct route, and nothing speaks against it.
     directly: bool,
 }
@@ -74,7 +74,7 @@ impl Authorities {
                 .collect();
             all.note(fetch, !signers.is_empty());
             for cert in signers {
-                all.add(cert, Learnt::Aia(fetch.url.clone()), false);
+                all.add(cert, CertSource::Aia(fetch.url.clone()), false);
             }
         }
         all
@@ -90,7 +90,7 @@ impl Authorities {
     }
 
     /// Certificates of that subject.
-    pub(super) fn named(&self, subject_der: &[u8]) -> impl Iterator<Item = (&Cert, &Learnt)> {
+    pub(super) fn named(&self, subject_der: &[u8]) -> impl Iterator<Item = (&Cert, &CertSource)> {
         self.by_subject
             .get(subject_der)
             .into_iter()
@@ -117,11 +117,15 @@ impl Authorities {
 
     fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, ground: Ground<'_>) {
         let directly = attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
-        self.add(cert, Learnt::Endpoint(attempt.target.authority()), directly);
+        self.add(
+            cert,
+            CertSource::Endpoint(attempt.target.authority()),
+            directly,
+        );
     }
 
     /// Of several who know it, one says where it was learnt: a direct route first, then by name.
-    fn add(&mut self, cert: &Cert, learnt: Learnt, directly: bool) {
+    fn add(&mut self, cert: &Cert, learnt: CertSource, directly: bool) {
         let Some(facts) = cert.facts() else { return };
         let same_name = self
             .by_subject

@@ -86,7 +86,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Where a certificate of a path was learnt. The order is how much each says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Learnt {
+pub enum CertSource {
     /// A store of that name holds it.
     Store(String),
     /// The server sent it.
@@ -106,7 +106,7 @@ pub struct Trust {
     pub strict: StrictVerdict,
     /// Leaf to topmost certificate known, each signed by the next (checked), with where each was
     /// learnt.
-    pub path: Vec<(Cert, Learnt)>,
+    pub path: Vec<(Cert, CertSource)>,
     /// The lowest place in `path` that a trusted store holds, where all below it was sent, so that
     /// clients get there; `None`: the authority is unknown to them.
     pub anchor: Option<usize>,

@@ -4,7 +4,7 @@
 
 use super::authorities::FetchResult;
 use super::case::Case;
-use super::{Code, Details, Learnt, Rule, aia};
+use super::{CertSource, Code, Details, Rule, aia};
 use crate::cert::{Cert, Facts, Signed};
 use crate::target::{Origin, Target};
 
@@ -77,7 +77,7 @@ fn same_name_other_key(case: &Case<'_>) -> Option<Details> {
         Some((cert, facts, other))
     })?;
     let store = match learnt {
-        Learnt::Store(name) => name.as_str(),
+        CertSource::Store(name) => name.as_str(),
         _ => "the bundle",
     };
     Some(
@@ -98,7 +98,7 @@ fn frontier<'a>(case: &Case<'a>) -> Option<(&'a Cert, &'a Facts)> {
 }
 
 /// The certificate above it: known, but not sent.
-fn withheld<'a>(case: &Case<'a>) -> Option<&'a (Cert, Learnt)> {
+fn withheld<'a>(case: &Case<'a>) -> Option<&'a (Cert, CertSource)> {
     case.trust?
         .path
         .iter()
@@ -215,7 +215,7 @@ fn root_not_sent(case: &Case<'_>) -> Option<Details> {
         return Some(details.hidden("how", how));
     };
     let (origin, sha256) = (origin(learnt), root.sha256());
-    let next = if let Learnt::Store(name) = learnt {
+    let next = if let CertSource::Store(name) = learnt {
         format!("let --trust {name} or --ca FILE vouch for it")
     } else {
         format!("compare its SHA-256 {sha256} with an authentic copy ({place})")
@@ -248,12 +248,12 @@ fn by_aia(case: &Case<'_>) -> String {
     }
 }
 
-fn origin(learnt: &Learnt) -> String {
+fn origin(learnt: &CertSource) -> String {
     match learnt {
-        Learnt::Sent => "sent".into(),
-        Learnt::Store(name) => format!("from {name}"),
-        Learnt::Endpoint(authority) => format!("sent by {authority}"),
-        Learnt::Aia(url) => format!("fetched from {url}, unauthenticated"),
+        CertSource::Sent => "sent".into(),
+        CertSource::Store(name) => format!("from {name}"),
+        CertSource::Endpoint(authority) => format!("sent by {authority}"),
+        CertSource::Aia(url) => format!("fetched from {url}, unauthenticated"),
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::evidence::{Connection, Fault, SkipReason, Step};
-use crate::judge::{Endpoint, Learnt, RuleVerdict};
+use crate::judge::{CertSource, Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
 
@@ -212,7 +212,7 @@ pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
 
 /// The path that signatures prove, or the chain as sent where there is none: each with where it was
 /// learnt.
-pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
+pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, CertSource)> {
     // What the router shows for a route it does not have is nobody's.
     if endpoint.is_absent() {
         Vec::new()
@@ -221,12 +221,12 @@ pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
     }
 }
 
-fn proven_or_sent(endpoint: &Endpoint) -> Vec<(Cert, Learnt)> {
+fn proven_or_sent(endpoint: &Endpoint) -> Vec<(Cert, CertSource)> {
     match &endpoint.trust {
         Some(trust) if !trust.path.is_empty() => trust.path.clone(),
         _ => sent(endpoint)
             .iter()
-            .map(|cert| (cert.clone(), Learnt::Sent))
+            .map(|cert| (cert.clone(), CertSource::Sent))
             .collect(),
     }
 }
@@ -254,27 +254,27 @@ pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
         .collect()
 }
 
-fn learnt_mark(learnt: &Learnt) -> String {
+fn learnt_mark(learnt: &CertSource) -> String {
     match learnt {
-        Learnt::Sent => String::new(),
-        Learnt::Store(name) | Learnt::Endpoint(name) => format!(" [{name}]"),
-        Learnt::Aia(_) => " [AIA]".into(),
+        CertSource::Sent => String::new(),
+        CertSource::Store(name) | CertSource::Endpoint(name) => format!(" [{name}]"),
+        CertSource::Aia(_) => " [AIA]".into(),
     }
 }
 
 /// Where a certificate was learnt, in words.
-pub(super) fn learnt_text(learnt: &Learnt) -> String {
+pub(super) fn learnt_text(learnt: &CertSource) -> String {
     match learnt {
-        Learnt::Sent => "sent by the server".into(),
-        Learnt::Store(name) => format!("not sent, held by the store {name}"),
-        Learnt::Endpoint(authority) => format!("not sent here, but by {authority}"),
-        Learnt::Aia(url) => format!("not sent, fetched from {url}, unauthenticated"),
+        CertSource::Sent => "sent by the server".into(),
+        CertSource::Store(name) => format!("not sent, held by the store {name}"),
+        CertSource::Endpoint(authority) => format!("not sent here, but by {authority}"),
+        CertSource::Aia(url) => format!("not sent, fetched from {url}, unauthenticated"),
     }
 }
 
 /// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign
 /// itself.
-pub(super) fn missing_issuer(path: &[(Cert, Learnt)]) -> Option<String> {
+pub(super) fn missing_issuer(path: &[(Cert, CertSource)]) -> Option<String> {
     let (top, _) = path.last()?;
     let facts = top.facts()?;
     (!facts.self_issued()).then(|| facts.issuer_label())

@@ -2,7 +2,7 @@
 //! was sent beside it. Shows what certificates say; whether that is good is `judge`'s.
 
 use crate::cert::{Cert, Facts};
-use crate::judge::{Endpoint, Learnt};
+use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 
 use super::layout::{FieldList, INNER_LABEL, LABEL, commas};
@@ -34,7 +34,7 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String
     }
     if sent.iter().eq(path
         .iter()
-        .filter(|(_, learnt)| *learnt == Learnt::Sent)
+        .filter(|(_, learnt)| *learnt == CertSource::Sent)
         .map(|(cert, _)| cert))
     {
         return text;

@@ -3,7 +3,7 @@
 
 use crate::cert::{Cert, hex};
 use crate::evidence::{AddressSource, Resolution};
-use crate::judge::{ClientDiffers, Endpoint, Learnt, RuleVerdict, Trust, Verdict};
+use crate::judge::{CertSource, ClientDiffers, Endpoint, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 use crate::words;
 
@@ -118,12 +118,12 @@ fn certificate(cert: &Cert) -> CertView {
     }
 }
 
-fn path((cert, learnt): &(Cert, Learnt)) -> PathView {
+fn path((cert, learnt): &(Cert, CertSource)) -> PathView {
     let (learnt, store, from) = match learnt {
-        Learnt::Sent => ("sent", None, None),
-        Learnt::Store(name) => ("store", Some(name.clone()), None),
-        Learnt::Endpoint(authority) => ("endpoint", None, Some(authority.clone())),
-        Learnt::Aia(url) => ("aia", None, Some(url.clone())),
+        CertSource::Sent => ("sent", None, None),
+        CertSource::Store(name) => ("store", Some(name.clone()), None),
+        CertSource::Endpoint(authority) => ("endpoint", None, Some(authority.clone())),
+        CertSource::Aia(url) => ("aia", None, Some(url.clone())),
     };
     PathView {
         sha256: cert.sha256().to_owned(),

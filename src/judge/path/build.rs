@@ -5,7 +5,7 @@
 use crate::cert::{Cert, Signed};
 use crate::moment::Moment;
 
-use super::{CertPool, Learnt};
+use super::{CertPool, CertSource};
 
 /// Signature checks per chain; Go allows 100 too.
 const MAX_CHECKS: usize = 100;
@@ -15,7 +15,7 @@ const MAX_CHECKS_OF_LEARNT: usize = 50;
 /// Certificates in a path, well past what any client takes.
 const MAX_LENGTH: usize = 20;
 
-type PathStep = (Cert, Learnt);
+type PathStep = (Cert, CertSource);
 
 /// Leaf first; each certificate is signed by the next. Prefers, in this order: a path that reaches
 /// an anchor over nothing but what was sent, one that reaches an anchor at all, one that ends in a
@@ -35,10 +35,10 @@ pub fn prove_path(
         checks_of_learnt: 0,
         best: None,
     };
-    search.extend(&mut vec![(leaf.clone(), Learnt::Sent)]);
+    search.extend(&mut vec![(leaf.clone(), CertSource::Sent)]);
     search
         .best
-        .map_or_else(|| vec![(leaf.clone(), Learnt::Sent)], |(_, path)| path)
+        .map_or_else(|| vec![(leaf.clone(), CertSource::Sent)], |(_, path)| path)
 }
 
 /// Higher is better, compared field by field.
@@ -79,8 +79,8 @@ impl PathSearch<'_> {
         let mut found: Vec<PathStep> = Vec::new();
         for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
             let (checks, most) = match learnt {
-                Learnt::Store(_) | Learnt::Sent => (&mut self.checks, MAX_CHECKS),
-                Learnt::Endpoint(_) | Learnt::Aia(_) => {
+                CertSource::Store(_) | CertSource::Sent => (&mut self.checks, MAX_CHECKS),
+                CertSource::Endpoint(_) | CertSource::Aia(_) => {
                     (&mut self.checks_of_learnt, MAX_CHECKS_OF_LEARNT)
                 }
             };
@@ -100,7 +100,7 @@ impl PathSearch<'_> {
                 (self.is_anchor)(cert),
                 valid,
                 lasts,
-                *learnt == Learnt::Sent,
+                *learnt == CertSource::Sent,
                 cert.sha256().to_owned(),
             ))
         });
@@ -111,7 +111,7 @@ impl PathSearch<'_> {
     fn offer(&mut self, path: &[PathStep]) {
         let anchor = path.iter().position(|(cert, _)| (self.is_anchor)(cert));
         let is_learnt =
-            |(_, learnt): &PathStep| matches!(learnt, Learnt::Endpoint(_) | Learnt::Aia(_));
+            |(_, learnt): &PathStep| matches!(learnt, CertSource::Endpoint(_) | CertSource::Aia(_));
         let reached = anchor.is_some_and(|at| !path.iter().take(at).any(is_learnt));
         let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
         let valid = path

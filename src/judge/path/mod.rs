@@ -14,19 +14,19 @@ use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
 use super::clients::{self, ChainView, ClientDiffers};
-use super::{Authorities, GoVerdict, Learnt, StrictVerdict, Trust};
+use super::{Authorities, CertSource, GoVerdict, StrictVerdict, Trust};
 
 pub use build::prove_path;
 
 /// Certificates by their subject: how every path builder looks for an issuer.
 #[derive(Clone, Default)]
 pub struct CertPool {
-    by_subject: HashMap<Vec<u8>, Vec<(Cert, Learnt)>>,
+    by_subject: HashMap<Vec<u8>, Vec<(Cert, CertSource)>>,
 }
 
 impl CertPool {
     /// Adds a certificate unless the pool holds its bytes already; unreadable ones are passed over.
-    pub fn add(&mut self, cert: &Cert, learnt: &Learnt) {
+    pub fn add(&mut self, cert: &Cert, learnt: &CertSource) {
         let Some(facts) = cert.facts() else { return };
         let same_name = self
             .by_subject
@@ -38,7 +38,7 @@ impl CertPool {
     }
 
     /// All certificates of that subject.
-    pub fn named(&self, subject_der: &[u8]) -> &[(Cert, Learnt)] {
+    pub fn named(&self, subject_der: &[u8]) -> &[(Cert, CertSource)] {
         self.by_subject.get(subject_der).map_or(&[], Vec::as_slice)
     }
 
@@ -64,7 +64,7 @@ impl Anchors {
     pub fn from_bundle(certs: &[Cert]) -> Self {
         let mut pool = CertPool::default();
         for cert in certs {
-            pool.add(cert, &Learnt::Sent);
+            pool.add(cert, &CertSource::Sent);
         }
         Self {
             pool,
@@ -76,7 +76,7 @@ impl Anchors {
         let mut pool = CertPool::default();
         for store in stores {
             for cert in &store.certs {
-                pool.add(cert, &Learnt::Store(store.name.clone()));
+                pool.add(cert, &CertSource::Store(store.name.clone()));
             }
         }
         Self {
@@ -91,7 +91,7 @@ impl Anchors {
     }
 
     /// Certificates in the set that bear this subject.
-    pub fn named(&self, subject_der: &[u8]) -> &[(Cert, Learnt)] {
+    pub fn named(&self, subject_der: &[u8]) -> &[(Cert, CertSource)] {
         self.pool.named(subject_der)
     }
 
@@ -265,12 +265,12 @@ impl StoreIndex {
                 own.entry(holder.clone()).or_default().push(place);
             }
             for cert in &store.certs {
-                known.add(cert, &Learnt::Store(store.name.clone()));
+                known.add(cert, &CertSource::Store(store.name.clone()));
                 if store.kind != StoreKind::InUse {
-                    vouching.add(cert, &Learnt::Store(store.name.clone()));
+                    vouching.add(cert, &CertSource::Store(store.name.clone()));
                 }
                 if matches!(store.kind, StoreKind::Mozilla | StoreKind::Reference) {
-                    public.add(cert, &Learnt::Store(store.name.clone()));
+                    public.add(cert, &CertSource::Store(store.name.clone()));
                 }
             }
         }
@@ -297,7 +297,7 @@ impl CertPool {
                 continue;
             }
             let found = known.named(&name);
-            let more: Vec<(&Cert, &Learnt)> = authorities.named(&name).collect();
+            let more: Vec<(&Cert, &CertSource)> = authorities.named(&name).collect();
             wanted.extend(
                 found
                     .iter()
@@ -312,7 +312,7 @@ impl CertPool {
             asked.insert(name);
         }
         for cert in chain {
-            part.add(cert, &Learnt::Sent);
+            part.add(cert, &CertSource::Sent);
         }
         for (cert, learnt) in learnt {
             part.add(cert, learnt);
@@ -324,7 +324,7 @@ impl CertPool {
 /// The lowest certificate of the path that is an anchor, where a client that gets only this chain
 /// comes to it.
 fn reached(
-    path: &[(Cert, Learnt)],
+    path: &[(Cert, CertSource)],
     chain: &[Cert],
     is_anchor: impl Fn(&Cert) -> bool,
 ) -> Option<usize> {

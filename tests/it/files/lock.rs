@@ -4,7 +4,7 @@
 use mtc_probe::bundle::lock::Lock;
 use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
-use mtc_probe::judge::{Learnt, RuleVerdict};
+use mtc_probe::judge::{CertSource, RuleVerdict};
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{NAME, Pki};
@@ -17,7 +17,7 @@ fn lock(anchors: &[&Issued]) -> Lock {
         cert: scene::cert(a),
         kind: AnchorKind::Root,
         serves: vec![ENDPOINT.into()],
-        learnt: Learnt::Sent,
+        learnt: CertSource::Sent,
     };
     let strict = RuleVerdict::Accepts;
     let proof = BundleProof {

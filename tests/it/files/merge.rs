@@ -3,7 +3,7 @@
 use mtc_probe::bundle::{AnchorKind, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
-use mtc_probe::judge::Learnt;
+use mtc_probe::judge::CertSource;
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{Pki, pem, private_key};
@@ -14,7 +14,7 @@ fn anchor(issued: &Issued, kind: AnchorKind) -> BundleAnchor {
         cert: scene::cert(issued),
         kind,
         serves: vec!["svc.test:443".into()],
-        learnt: Learnt::Sent,
+        learnt: CertSource::Sent,
     }
 }
 

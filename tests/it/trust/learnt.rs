@@ -9,7 +9,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Download, FetchedIssuer, ProxyCanary, SkipReason, Step, Store, StoreKind,
 };
-use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Learnt, Stores, Taint, aia};
+use mtc_probe::judge::{self, Authorities, CertSource, Endpoint, Ground, Stores, Taint, aia};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -20,7 +20,7 @@ use crate::verdicts::scene::{self, NOW};
 /// A run, judged as a whole, and what a bundle for its first endpoint holds.
 struct Judged {
     endpoints: Vec<Endpoint>,
-    bundle: Vec<(Cert, Learnt)>,
+    bundle: Vec<(Cert, CertSource)>,
 }
 
 fn judge(attempts: &[Attempt], fetched: &[FetchedIssuer], stores: &[Store]) -> Judged {
@@ -187,10 +187,8 @@ fn among_certificates_of_one_key_the_one_that_lasts_longest_is_taken() {
 fn a_part_of_the_path_is_used_and_a_stranger_is_not() {
     let t07 = topology("T07");
     let part = judge(&[presenting(t07)], &fetched(&t07.sent, &t07.ints), &[]);
-    assert_eq!(
-        part.bundle,
-        [(t07.ints[0].clone(), Learnt::Aia("http://ca.test/0".into()))]
-    );
+    let source = CertSource::Aia("http://ca.test/0".into());
+    assert_eq!(part.bundle, [(t07.ints[0].clone(), source)]);
     for served in [vec![], vec![stranger()], vec![t07.sent[0].clone()]] {
         let nothing = judge(&[presenting(t07)], &fetched(&t07.sent, &served), &[]);
         assert_eq!(nothing.certs(), [], "{served:?}");
@@ -288,7 +286,8 @@ fn the_order_of_endpoints_and_fetches_changes_nothing() {
         &owned(&[&t07.root[0], &t07.ints[0]]),
     );
     let first = judge(&attempts, &fetches, &[]).bundle;
-    assert_eq!(first[0].1, Learnt::Endpoint("same8001.test:8001".into()));
+    let source = CertSource::Endpoint("same8001.test:8001".into());
+    assert_eq!(first[0].1, source);
     let mut turned = attempts.to_vec();
     let mut reversed = fetches.clone();
     reversed.reverse();

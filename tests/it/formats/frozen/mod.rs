@@ -12,7 +12,7 @@ use mtc_probe::evidence::{
     TlsSession,
 };
 use mtc_probe::judge::{
-    ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Learnt, Trust,
+    CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
@@ -234,12 +234,12 @@ fn storage(name: &str, number: usize) -> Endpoint {
 }
 
 /// The root was not sent; of the second one it was fetched.
-fn lab_path(number: usize) -> Vec<(Cert, Learnt)> {
+fn lab_path(number: usize) -> Vec<(Cert, CertSource)> {
     let fetched = (
         cert("lab"),
-        Learnt::Aia("http://pki.lab.example.test/root.cer".into()),
+        CertSource::Aia("http://pki.lab.example.test/root.cer".into()),
     );
-    let sent = (cert("lab.s3"), Learnt::Sent);
+    let sent = (cert("lab.s3"), CertSource::Sent);
     if number == 1 {
         vec![sent]
     } else {
@@ -335,7 +335,7 @@ fn by_address() -> Endpoint {
     endpoint.trust = Some(Trust {
         go: GoVerdict::Accepts,
         strict: strict_refuses("CaUsedAsEndEntity"),
-        path: vec![(cert("cafe-not-ca"), Learnt::Sent)],
+        path: vec![(cert("cafe-not-ca"), CertSource::Sent)],
         anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,

@@ -11,7 +11,7 @@ use mtc_probe::dialects::rustls::StrictRefusal;
 use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, HttpExchange, Resolution, Step, TcpSession, TlsSession,
 };
-use mtc_probe::judge::{Details, Endpoint, GoVerdict, Learnt, StrictVerdict, Trust, Verdict};
+use mtc_probe::judge::{CertSource, Details, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -143,9 +143,11 @@ pub fn verdict(code: Code, details: &[(&'static str, &str)]) -> Verdict {
 }
 
 pub fn accepted(sent: &[&str]) -> Trust {
-    let mut path: Vec<(Cert, Learnt)> =
-        sent.iter().map(|name| (cert(name), Learnt::Sent)).collect();
-    path.push((cert("acme"), Learnt::Store("acme-ca.pem".into())));
+    let mut path: Vec<(Cert, CertSource)> = sent
+        .iter()
+        .map(|name| (cert(name), CertSource::Sent))
+        .collect();
+    path.push((cert("acme"), CertSource::Store("acme-ca.pem".into())));
     Trust {
         go: GoVerdict::Accepts,
         strict: StrictVerdict::Accepts,

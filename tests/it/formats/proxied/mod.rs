@@ -258,7 +258,7 @@ fn intercepted() -> Endpoint {
     let trust = Trust {
         go: go_refuses("x509: certificate signed by unknown authority"),
         strict: strict_refuses("UnknownIssuer"),
-        path: vec![(cert("lab.s3"), mtc_probe::judge::Learnt::Sent)],
+        path: vec![(cert("lab.s3"), mtc_probe::judge::CertSource::Sent)],
         anchor: None,
         others: Vec::new(),
         vouched_by: vec![],
