@@ -110,7 +110,7 @@ pub const CA_CONFIG_MAPS: [&str; 12] = [
 pub const INJECTED: &str = "config.openshift.io/inject-trusted-cabundle";
 
 /// What an administrator must know of a kind of endpoint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Places {
     /// What contacts it and where its CA is given: the end of every remedy about trust.
     /// `{registry}` is the host as an image reference begins with it, with its port unless that is

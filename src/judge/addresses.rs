@@ -1,77 +1,55 @@
-//! Family `ok`, the part about all addresses of one name together.
-//! Rows only; pure.
+//! Family `ok`, the part about all addresses of one name together: those that do not work, and those
+//! that present another certificate.
 
 use std::collections::BTreeSet;
 
 use super::case::Case;
-use super::{Code, Details, Rule};
+use super::finding::Notice;
+use super::finding::notice::{AddressLeaf, BrokenAddress, IpVersion};
+use super::{AddressOutcome, Code, Finding, Rule};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::HalfUp, half_up),
-    Rule::Legacy(Code::AddressesDiffer, addresses_differ),
+    Rule::Finds(|case| half_up(case).map(Finding::from)),
+    Rule::Finds(|case| addresses_differ(case).map(Finding::from)),
 ];
 
-fn half_up(case: &Case<'_>) -> Option<Details> {
+fn half_up(case: &Case<'_>) -> Option<Notice> {
     let (working, broken): (Vec<_>, Vec<_>) =
         case.outcomes.iter().partition(|o| o.failures.is_empty());
     if working.is_empty() || broken.is_empty() {
         return None;
     }
-    // Where one family as a whole has no route from here, the name is not to blame.
-    let no_route = |v6: bool| {
-        broken
-            .iter()
-            .all(|o| o.address.is_ipv6() == v6 && o.failures == [Code::Unreachable])
-            && working.iter().all(|o| o.address.is_ipv6() != v6)
+    // Where one version as a whole has no route from here, the name is not to blame.
+    let has_no_route = |version: &IpVersion| {
+        let of_version = |o: &AddressOutcome| o.address.is_ipv6() == (*version == IpVersion::V6);
+        let unreachable = |o: &AddressOutcome| o.failures == [Code::Unreachable];
+        broken.iter().all(|o| of_version(o) && unreachable(o))
+            && !working.iter().any(|o| of_version(o))
     };
-    let lacking = [(true, "IPv6", "-4"), (false, "IPv4", "-6")]
-        .into_iter()
-        .find(|(v6, ..)| no_route(*v6));
-    let broken: Vec<String> = broken
-        .iter()
-        .map(|o| format!("{} ({})", o.address, names(&o.failures)))
-        .collect();
-    let working: Vec<String> = working.iter().map(|o| o.address.to_string()).collect();
-    let cure = match lacking {
-        Some((_, family, flag)) => format!(
-            "this machine or its network has no working {family}: use {flag}, or give it a route"
-        ),
-        None => format!(
-            "take the broken address out of the DNS record of {}, or mend it: {}",
-            case.attempt.target.host,
-            broken.join(", ")
-        ),
-    };
-    Some(
-        Details::none()
-            .with("working", working.join(", "))
-            .with("broken", broken.join(", "))
-            .with("cure", cure),
-    )
+    Some(Notice::HalfUp {
+        host: case.attempt.target.host.to_string(),
+        working: working.iter().map(|o| o.address).collect(),
+        broken: broken.iter().map(|o| broken_address(o)).collect(),
+        no_route: [IpVersion::V6, IpVersion::V4]
+            .into_iter()
+            .find(has_no_route),
+    })
 }
 
-fn names(codes: &[Code]) -> String {
-    let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
-    names.join(", ")
-}
-
-fn addresses_differ(case: &Case<'_>) -> Option<Details> {
-    let leaves: BTreeSet<&String> = case
-        .outcomes
-        .iter()
-        .filter_map(|o| o.leaf.as_ref())
-        .collect();
-    if leaves.len() < 2 {
-        return None;
+fn broken_address(outcome: &AddressOutcome) -> BrokenAddress {
+    BrokenAddress {
+        address: outcome.address,
+        failures: outcome.failures.clone(),
     }
-    let shown: Vec<String> = case
-        .outcomes
-        .iter()
-        .filter_map(|o| {
-            o.leaf
-                .as_ref()
-                .map(|leaf| format!("{} sha256 {}", o.address, &leaf[..16]))
-        })
-        .collect();
-    Some(Details::none().with("leaves", shown.join(", ")))
+}
+
+fn addresses_differ(case: &Case<'_>) -> Option<Notice> {
+    let leaf = |o: &AddressOutcome| {
+        let sha256 = o.leaf.clone()?;
+        let address = o.address;
+        Some(AddressLeaf { address, sha256 })
+    };
+    let leaves: Vec<AddressLeaf> = case.outcomes.iter().filter_map(leaf).collect();
+    let different: BTreeSet<&String> = leaves.iter().map(|leaf| &leaf.sha256).collect();
+    (different.len() > 1).then_some(Notice::AddressesDiffer { leaves })
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::case::Case;
+use super::finding::authority::FetchFailure;
 use super::{CertSource, Ground};
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
@@ -25,18 +26,8 @@ struct KnownIssuer {
     directly: bool,
 }
 
-/// What came of the fetches of one address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FetchResult {
-    /// A certificate whose key verifies the child.
-    Found,
-    /// Certificates, none of which does.
-    Stranger,
-    /// Why there is none, in words.
-    Nothing(String),
-    /// Why nobody was asked, in words.
-    NotAsked(String),
-}
+/// What came of the fetches of one address: a certificate whose key verifies the child, or why not.
+type FetchResult = Result<(), FetchFailure>;
 
 static NONE: LazyLock<Authorities> = LazyLock::new(Authorities::default);
 
@@ -145,21 +136,30 @@ impl Authorities {
 
     fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
         let came = match (found, fetch.outcome.fault()) {
-            (true, _) => FetchResult::Found,
+            (true, _) => Ok(()),
             (false, Some(fault @ Fault::NotContacted { .. })) => {
-                FetchResult::NotAsked(fault.to_string())
+                Err(FetchFailure::NotContacted(fault.clone()))
             }
-            (false, Some(fault)) => FetchResult::Nothing(fault.to_string()),
-            (false, None) if fetch.certs.is_empty() => {
-                FetchResult::Nothing("what is served there is no certificate".into())
-            }
-            (false, None) => FetchResult::Stranger,
+            (false, Some(fault)) => Err(FetchFailure::Failed(fault.clone())),
+            (false, None) if fetch.certs.is_empty() => Err(FetchFailure::NoCertificate),
+            (false, None) => Err(FetchFailure::Stranger),
         };
-        let held = self
-            .fetches
-            .entry(fetch.url.clone())
-            .or_insert_with(|| came.clone());
-        *held = came.min(held.clone());
+        match self.fetches.get_mut(&fetch.url) {
+            Some(held) if order(held) <= order(&came) => {}
+            Some(held) => *held = came,
+            None => drop(self.fetches.insert(fetch.url.clone(), came)),
+        }
+    }
+}
+
+/// What brought most comes first; of several faults, always the same one.
+fn order(result: &FetchResult) -> (u8, String) {
+    match result {
+        Ok(()) => (0, String::new()),
+        Err(FetchFailure::Stranger) => (1, String::new()),
+        Err(FetchFailure::NoCertificate) => (2, String::new()),
+        Err(FetchFailure::Failed(fault)) => (3, fault.to_string()),
+        Err(FetchFailure::NotContacted(fault)) => (4, fault.to_string()),
     }
 }
 

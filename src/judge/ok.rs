@@ -1,11 +1,13 @@
-//! Family `ok`: what works, and the warnings beside it.
-//! Rows only; pure.
+//! Family `ok`: what works, and what is worth a word beside it. Each is judged apart; words for it
+//! are elsewhere.
 
 use std::collections::BTreeSet;
 
 use super::case::Case;
+use super::finding::Notice;
+use super::finding::notice::ExtraCertificate;
 use super::names::{self, NameProof};
-use super::{Code, Details, Finding, Rule, Verdict, alerts};
+use super::{Code, Finding, Rule, Verdict, alerts};
 use crate::cert::Cert;
 use crate::moment::Moment;
 use crate::roles::ServiceIdentity;
@@ -16,33 +18,35 @@ const SOON_DAYS: i64 = 14;
 /// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15
 /// minutes).
 const SKEW_SECONDS: i64 = 300;
+/// Issuers of client certificates that are kept of those a server names: it may name hundreds.
+const ISSUERS_KEPT: usize = 3;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::ClientCertificateRequired, client_certificate),
-    Rule::Legacy(Code::ExpiresSoon, expires_soon),
-    Rule::Legacy(Code::ChainDisordered, chain_disordered),
-    Rule::Legacy(Code::ChainExtra, chain_extra),
-    Rule::Legacy(Code::LegacyTls, legacy_tls),
-    Rule::Legacy(Code::HostnameOnlyByCn, by_common_name),
-    Rule::Legacy(Code::ClockSkew, clock_skew),
-    Rule::Legacy(Code::NoBundleNeeded, no_bundle_needed),
+    Rule::Finds(|case| client_certificate(case).map(Finding::from)),
+    Rule::Finds(|case| expires_soon(case).map(Finding::from)),
+    Rule::Finds(|case| chain_disordered(case).map(Finding::from)),
+    Rule::Finds(|case| chain_extra(case).map(Finding::from)),
+    Rule::Finds(|case| legacy_tls(case).map(Finding::from)),
+    Rule::Finds(|case| by_common_name(case).map(Finding::from)),
+    Rule::Finds(|case| clock_skew(case).map(Finding::from)),
+    Rule::Finds(|case| no_bundle_needed(case).map(Finding::from)),
 ];
 
 /// The verdict of an endpoint without a failure.
 pub(super) fn verdict(case: &Case<'_>) -> Verdict {
-    let identity = case
+    let answer = case
         .attempt
         .connections
         .iter()
         .find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
-    let details = match identity.map(|answer| (case.attempt.target.role.identify)(answer)) {
+    let identity = match answer.map(|answer| (case.attempt.target.role.identify)(answer)) {
         Some(ServiceIdentity::Proven(what) | ServiceIdentity::ProvenWithoutTokenService(what)) => {
-            Details::none().with("identity", what)
+            Some(what)
         }
-        _ => Details::none(),
+        _ => None,
     };
     Verdict {
-        finding: Finding::Legacy(Code::Ok, details),
+        finding: Finding::Notice(Notice::Ok { identity }),
         addresses: Vec::new(),
     }
 }
@@ -64,7 +68,7 @@ pub(super) fn client_certificate_page(case: &Case<'_>) -> bool {
         })
 }
 
-fn client_certificate(case: &Case<'_>) -> Option<Details> {
+fn client_certificate(case: &Case<'_>) -> Option<Notice> {
     case.connection?;
     if !alerts::is_client_certificate_demand(case) && !client_certificate_page(case) {
         return None;
@@ -72,35 +76,25 @@ fn client_certificate(case: &Case<'_>) -> Option<Details> {
     let accepted = case
         .session()
         .and_then(|s| s.client_certificate.as_ref())
-        .map(|r| r.accepted_issuers.clone())
-        .unwrap_or_default();
-    let issuers = match accepted.len() {
-        0 => "anyone".into(),
-        n => accepted[..n.min(3)].join(" / ") + if n > 3 { " and others" } else { "" },
-    };
-    Some(Details::none().with("issuers", issuers))
+        .map_or(&[][..], |request| request.accepted_issuers.as_slice());
+    let and_others = accepted.len() > ISSUERS_KEPT;
+    Some(Notice::ClientCertificateRequired {
+        issuers: accepted.iter().take(ISSUERS_KEPT).cloned().collect(),
+        and_others,
+    })
 }
 
-fn expires_soon(case: &Case<'_>) -> Option<Details> {
+fn expires_soon(case: &Case<'_>) -> Option<Notice> {
     let horizon = case.now.plus_days(SOON_DAYS);
     let (cert, facts) = case
         .path_in_use()
         .into_iter()
         .find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
-    let days = case.now.days_until(facts.not_after);
-    Some(
-        Details::none()
-            .with("certificate", cert.label())
-            .with("not_after", facts.not_after.to_string())
-            .with(
-                "left",
-                if days == 1 {
-                    "1 day".to_owned()
-                } else {
-                    format!("{days} days")
-                },
-            ),
-    )
+    Some(Notice::ExpiresSoon {
+        certificate: cert.label(),
+        not_after: facts.not_after,
+        days_left: case.now.days_until(facts.not_after),
+    })
 }
 
 /// The sent certificates that lie on the path, in path order.
@@ -113,7 +107,7 @@ fn sent_path<'a>(case: &Case<'a>) -> Vec<&'a Cert> {
         .collect()
 }
 
-fn chain_disordered(case: &Case<'_>) -> Option<Details> {
+fn chain_disordered(case: &Case<'_>) -> Option<Notice> {
     let path = sent_path(case);
     let mut seen = BTreeSet::new();
     let sent: Vec<&Cert> = case
@@ -121,30 +115,26 @@ fn chain_disordered(case: &Case<'_>) -> Option<Details> {
         .iter()
         .filter(|c| path.contains(c) && seen.insert(c.sha256()))
         .collect();
-    let order: Vec<String> = path.iter().map(|c| c.label()).collect();
-    (sent != path).then(|| Details::none().with("order", order.join(" <- ")))
+    (sent != path).then(|| Notice::ChainDisordered {
+        order: path.iter().map(|cert| cert.label()).collect(),
+    })
 }
 
-fn chain_extra(case: &Case<'_>) -> Option<Details> {
+fn chain_extra(case: &Case<'_>) -> Option<Notice> {
     let path: Vec<&Cert> = case.trust?.path.iter().map(|(cert, _)| cert).collect();
     let mut seen = BTreeSet::new();
-    let extra: Vec<String> = case
-        .chain()
-        .iter()
-        .enumerate()
-        .filter_map(|(at, cert)| match seen.insert(cert.sha256()) {
-            false => Some(format!(
-                "certificate {} (\"{}\" again)",
-                at + 1,
-                cert.label()
-            )),
-            true if !path.iter().any(|held| same_authority(held, cert)) => {
-                Some(format!("certificate {} (\"{}\")", at + 1, cert.label()))
-            }
-            true => None,
-        })
-        .collect();
-    (!extra.is_empty()).then(|| Details::none().with("extra", extra.join(", ")))
+    let mut extra: Vec<ExtraCertificate> = Vec::new();
+    for (at, cert) in case.chain().iter().enumerate() {
+        let again = !seen.insert(cert.sha256());
+        if again || !path.iter().any(|held| same_authority(held, cert)) {
+            extra.push(ExtraCertificate {
+                place: at + 1,
+                certificate: cert.label(),
+                again,
+            });
+        }
+    }
+    (!extra.is_empty()).then_some(Notice::ChainExtra { extra })
 }
 
 /// Byte for byte, or another certificate of the same name and key: cross-signed, or before its
@@ -154,36 +144,35 @@ fn same_authority(held: &Cert, cert: &Cert) -> bool {
     held == cert || both.is_some_and(|(a, b)| a.subject_der == b.subject_der && a.spki == b.spki)
 }
 
-fn legacy_tls(case: &Case<'_>) -> Option<Details> {
+fn legacy_tls(case: &Case<'_>) -> Option<Notice> {
     let version = case.session()?.version.as_deref()?;
     alerts::OLD_VERSIONS
         .contains(&version)
-        .then(|| Details::none().with("version", version))
+        .then(|| Notice::LegacyTls {
+            version: version.to_owned(),
+        })
 }
 
-fn by_common_name(case: &Case<'_>) -> Option<Details> {
+fn by_common_name(case: &Case<'_>) -> Option<Notice> {
     (names::prove(case.leaf()?, case.attempt.target.name()) == NameProof::ByCommonNameOnly)
-        .then(Details::none)
+        .then_some(Notice::HostnameOnlyByCn)
 }
 
-fn clock_skew(case: &Case<'_>) -> Option<Details> {
+fn clock_skew(case: &Case<'_>) -> Option<Notice> {
     let server = Moment::parse_http_date(case.answer()?.header("date")?)?;
     let skew = server.0 - case.attempt.started.0;
-    (skew.abs() > SKEW_SECONDS).then(|| {
-        let direction = if skew > 0 { "ahead" } else { "behind" };
-        Details::none().with("skew", format!("{} minutes {direction}", skew.abs() / 60))
+    (skew.abs() > SKEW_SECONDS).then_some(Notice::ClockSkew {
+        minutes_ahead: skew / 60,
     })
 }
 
-fn no_bundle_needed(case: &Case<'_>) -> Option<Details> {
+fn no_bundle_needed(case: &Case<'_>) -> Option<Notice> {
     let trust = case.trust?;
     (trust.public && trust.go.is_accepted()).then(|| {
-        Details::none().with(
-            "root",
-            case.path()
-                .last()
-                .map(|(c, _)| c.label())
-                .unwrap_or_default(),
-        )
+        let path = case.path();
+        let root = path.last().map(|(cert, _)| cert.label());
+        Notice::NoBundleNeeded {
+            root: root.unwrap_or_default(),
+        }
     })
 }

@@ -324,7 +324,10 @@ fn label(name: &str) -> String {
 fn command_for_its_role(endpoint: &Endpoint) -> String {
     match &endpoint.verdict.finding {
         Finding::Legacy(_, details) => details.hidden_value("command_for_its_role").to_owned(),
-        Finding::CertificateFault(_) | Finding::Interference(_) => String::new(),
+        Finding::CertificateFault(_)
+        | Finding::Interference(_)
+        | Finding::Notice(_)
+        | Finding::UnknownAuthority(_) => String::new(),
     }
 }
 

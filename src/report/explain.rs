@@ -106,13 +106,14 @@ fn headed(tone: Tone, name: &str, title: &str, style: TextStyle) -> FieldList {
     fields
 }
 
-/// `{not_after}` → `NOT_AFTER`; other braces (JSON) are left alone. A placeholder that touches a word
-/// is a clause that only some verdicts have (`own{by_domain}`): it is left out.
+/// `{not_after}` → `NOT_AFTER`; doubled braces (JSON) become single ones, others are left alone. A
+/// placeholder that touches a word is a clause that only some verdicts have (`own{by_domain}`): it is
+/// left out.
 fn placeholders(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
-    let mut rest = template;
+    let (mut rest, mut doubled) = (template, 0);
     while let Some((before, after)) = rest.split_once('{') {
-        out += before;
+        out += &closed(before, &mut doubled);
         match after.split_once('}') {
             Some((name, behind)) if is_name(name) => {
                 let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -121,13 +122,25 @@ fn placeholders(template: &str) -> String {
                 }
                 rest = behind;
             }
+            _ if after.starts_with('{') => {
+                out.push('{');
+                doubled += 1;
+                rest = &after[1..];
+            }
             _ => {
                 out.push('{');
                 rest = after;
             }
         }
     }
-    out + rest
+    out + &closed(rest, &mut doubled)
+}
+
+/// As many doubled closing braces become single ones as opening ones did.
+fn closed(text: &str, doubled: &mut usize) -> String {
+    let count = text.matches("}}").count().min(*doubled);
+    *doubled -= count;
+    text.replacen("}}", "}", count)
 }
 
 fn is_name(text: &str) -> bool {
@@ -144,8 +157,8 @@ mod tests {
     #[test]
     fn placeholders_become_words_and_other_braces_stay() {
         assert_eq!(
-            placeholders("ask {host}:{port_2} for {\"a\":1} {"),
-            "ask HOST:PORT_2 for {\"a\":1} {"
+            placeholders("ask {host}:{port_2} for {{\"a\":{{\"b\":1}}}} {"),
+            "ask HOST:PORT_2 for {\"a\":{\"b\":1}} {"
         );
         assert_eq!(
             placeholders("{bypass}ask it, if yours{by_name}; {how}"),

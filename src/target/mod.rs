@@ -88,12 +88,6 @@ impl Target {
         }
     }
 
-    /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
-    #[must_use]
-    pub fn authentic_copy(&self, issuer: &str) -> &'static str {
-        self.role.places.authentic(issuer, &self.host.to_string())
-    }
-
     /// As an image reference begins with it: without its port where that is 443.
     #[must_use]
     pub fn registry(&self) -> String {

@@ -1,8 +1,9 @@
 //! Whom a remedy is about: the endpoint's own names, as they stand in a sentence.
-//! Plain texts.
+//! Knows no finding.
 
 use crate::judge::Verdict;
 use crate::judge::finding::NoProxyEntry;
+use crate::openshift::Places;
 use crate::target::Target;
 
 /// The endpoint's own names: what a remedy may say besides the facts of its finding.
@@ -26,6 +27,8 @@ pub struct Subject {
     pub expects: String,
     /// The address that the verdict was seen on; `host:port` where it is about all of them.
     pub address: String,
+    /// Where authentic copies of its CA are kept; the host may decide.
+    copies: (Places, String),
 }
 
 impl Subject {
@@ -43,6 +46,7 @@ impl Subject {
             registry: target.registry(),
             expects: target.role.expects.to_owned(),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
+            copies: (target.role.places, target.host.to_string()),
         }
     }
 
@@ -53,5 +57,12 @@ impl Subject {
             NoProxyEntry::Below(domain) => domain.clone(),
             NoProxyEntry::Itself(_) => self.host.clone(),
         }
+    }
+
+    /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
+    #[must_use]
+    pub fn authentic_copy(&self, issuer: &str) -> &'static str {
+        let (places, host) = &self.copies;
+        places.authentic(issuer, host)
     }
 }

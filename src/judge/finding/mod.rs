@@ -22,15 +22,19 @@ macro_rules! codes_of {
     };
 }
 
+pub mod authority;
 pub mod certificate;
 pub mod interference;
 mod legacy;
 mod no_proxy_entry;
+pub mod notice;
 
+pub use authority::UnknownAuthority;
 pub use certificate::CertificateFault;
 pub use interference::Interference;
 pub use legacy::Details;
 pub use no_proxy_entry::NoProxyEntry;
+pub use notice::Notice;
 
 use crate::codes::Code;
 
@@ -41,6 +45,10 @@ pub enum Finding {
     CertificateFault(CertificateFault),
     /// Somebody on the way answers, filters or cuts.
     Interference(Interference),
+    /// What is no failure.
+    Notice(Notice),
+    /// Nobody trusted vouches for the chain.
+    UnknownAuthority(UnknownAuthority),
     /// Facts that are not typed yet.
     Legacy(Code, Details),
 }
@@ -52,6 +60,8 @@ impl Finding {
         match self {
             Self::CertificateFault(fault) => fault.code(),
             Self::Interference(interference) => interference.code(),
+            Self::Notice(notice) => notice.code(),
+            Self::UnknownAuthority(authority) => authority.code(),
             Self::Legacy(code, _) => *code,
         }
     }

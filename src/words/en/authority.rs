@@ -2,67 +2,189 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::judge::CertSource;
+use crate::judge::finding::UnknownAuthority;
+use crate::judge::finding::authority::{AiaIssuer, FetchFailure, Intermediate, Root};
 use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
-pub(super) const LEGACY: &[(Code, ClassText)] = &[
-    (
-        Code::SelfSigned,
-        ClassText {
-            title: "a self-signed certificate",
-            meaning: "the server's certificate is signed by its own key, and nobody trusted vouches for it",
-            evidence: "issuer and subject are the same name and the certificate's own key verifies its signature",
-            remedy: "better: let a CA sign it. otherwise compare its SHA-256 with the server's owner; `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
-            cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
-        },
-    ),
-    (
-        Code::SameNameOtherKey,
-        ClassText {
-            title: "a CA of the trusted name, with another key",
-            meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
-            evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
-            remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}: run `probe export-bundle {authority} > ca_bundle.cert` without it and replace the old bundle in {trust_place}; make sure first that the CA was really renewed",
-            cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
-        },
-    ),
-    (
-        Code::PrivateCa,
-        ClassText {
-            title: "a private CA, its root was sent",
-            meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
-            evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
-            remedy: "run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
-            cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
-        },
-    ),
-    (
-        Code::IntermediateMissing,
-        ClassText {
-            title: "the server leaves out its intermediate",
-            meaning: "the server sends its own certificate without the intermediate CA that signed it, which TLS requires it to send",
-            evidence: "certain: the certificate that signed the topmost one sent is known, and it is no root. likely: it is not known, and the leaf says that it is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
-            remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: {until_then}",
-            cite: "RFC 8446 4.4.2; RFC 5280 4.2.2.1",
-        },
-    ),
-    (
-        Code::RootNotSent,
-        ClassText {
-            title: "an unknown CA that was not sent",
-            meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
-            evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
-            remedy: "{how}; then export-bundle writes what {trust_place} needs",
-            cite: "RFC 8446 4.4.2 (a root may be left out)",
-        },
-    ),
-    (
-        Code::RegistryNotVerified,
-        ClassText {
-            title: "an unknown authority, which MTC does not mind",
-            meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
-            evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
-            remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
-            cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
-        },
-    ),
-];
+messages! {
+    of UnknownAuthority, about subject { authority, trust_place }
+    SelfSigned { subject: name, sha256, is_ca } => {
+        title: "a self-signed certificate",
+        meaning: "the server's certificate is signed by its own key, and nobody trusted vouches for it",
+        evidence: "issuer and subject are the same name and the certificate's own key verifies its signature",
+        remedy: "better: let a CA sign it. otherwise compare its SHA-256 with the server's owner; `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
+        cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
+        facts: Facts::none().with("subject", name).with("sha256", sha256).with("kind", kind(*is_ca)),
+    }
+    SameNameOtherKey { issuer, store, trusted_sha256, signer_of } => {
+        with store = store.as_deref().unwrap_or("the bundle");
+        title: "a CA of the trusted name, with another key",
+        meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
+        evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
+        remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}: run `probe export-bundle {authority} > ca_bundle.cert` without it and replace the old bundle in {trust_place}; make sure first that the CA was really renewed",
+        cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
+        facts: Facts::none()
+            .with("issuer", issuer)
+            .with("store", store)
+            .with("trusted sha256", trusted_sha256)
+            .with("signer of", signer_of),
+    }
+    PrivateCa { root, sha256, not_after } => {
+        title: "a private CA, its root was sent",
+        meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
+        evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
+        remedy: "run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{{.data.ca\\.crt}}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
+        cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
+        facts: Facts::none()
+            .with("root", root)
+            .with("sha256", sha256)
+            .with("valid until", not_after.date()),
+    }
+    IntermediateMissing { issuer, sent, intermediate } => {
+        naming until_then = how_to_get_intermediate(intermediate, subject);
+        title: "the server leaves out its intermediate",
+        meaning: "the server sends its own certificate without the intermediate CA that signed it, which TLS requires it to send",
+        evidence: "certain: the certificate that signed the topmost one sent is known, and it is no root. likely: it is not known, and the leaf says that it is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
+        remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: {until_then}",
+        cite: "RFC 8446 4.4.2; RFC 5280 4.2.2.1",
+        facts: about_intermediate(issuer, intermediate).with("sent", certificates(*sent)),
+    }
+    RootNotSent { issuer, sent, root } => {
+        naming how = how_to_get_root(issuer, root, subject);
+        title: "an unknown CA that was not sent",
+        meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
+        evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
+        remedy: "{how}; then export-bundle writes what {trust_place} needs",
+        cite: "RFC 8446 4.4.2 (a root may be left out)",
+        facts: about_root(
+            Facts::none().with("issuer", issuer).with("sent", certificates(*sent)),
+            root,
+        ),
+    }
+    RegistryNotVerified { issuer } => {
+        title: "an unknown authority, which MTC does not mind",
+        meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
+        evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
+        remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
+        cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
+        facts: Facts::none().with("issuer", issuer),
+    }
+}
+
+const fn kind(is_ca: bool) -> &'static str {
+    if is_ca {
+        "CA:TRUE (rustls clients refuse it as a server certificate)"
+    } else {
+        "CA:FALSE"
+    }
+}
+
+fn certificates(sent: usize) -> String {
+    match sent {
+        1 => "1 certificate".into(),
+        n => format!("{n} certificates"),
+    }
+}
+
+fn comes(source: &CertSource) -> String {
+    match source {
+        CertSource::Sent => "sent".into(),
+        CertSource::Store(name) => format!("from {name}"),
+        CertSource::Endpoint(authority) => format!("sent by {authority}"),
+        CertSource::Aia(url) => format!("fetched from {url}, unauthenticated"),
+    }
+}
+
+fn about_intermediate(issuer: &str, intermediate: &Intermediate) -> Facts {
+    match intermediate {
+        Intermediate::Known { sha256, source, .. } => Facts::none()
+            .with("certainty", "certain")
+            .with("issuer", issuer)
+            .with("sha256", sha256)
+            .with("learnt", comes(source)),
+        Intermediate::Likely { issuer_at, .. } => {
+            let issuer_at = issuer_at.as_deref().unwrap_or("(it does not say)");
+            Facts::none()
+                .with("certainty", "likely")
+                .with("issuer", issuer)
+                .with("issuer_at", issuer_at)
+        }
+    }
+}
+
+fn how_to_get_intermediate(intermediate: &Intermediate, subject: &Subject) -> String {
+    match intermediate {
+        Intermediate::Known {
+            sha256,
+            source,
+            root_wanted,
+        } => {
+            let root = |issuer: &String| {
+                let place = subject.authentic_copy(issuer);
+                format!(
+                    "; OpenSSL, Node and Python before 3.13 want the root \"{issuer}\" too: --ca FILE ({place})"
+                )
+            };
+            format!(
+                "`probe export-bundle` writes one, with the intermediate {} (SHA-256 {sha256}){}",
+                comes(source),
+                root_wanted.as_ref().map(root).unwrap_or_default()
+            )
+        }
+        Intermediate::Likely { aia, .. } => {
+            format!(
+                "--ca FILE with the intermediate and its root{}",
+                by_aia(aia.as_ref())
+            )
+        }
+    }
+}
+
+fn about_root(facts: Facts, root: &Root) -> Facts {
+    match root {
+        Root::Known { sha256, source } => {
+            facts.with("sha256", sha256).with("learnt", comes(source))
+        }
+        Root::Unknown { .. } => facts,
+    }
+}
+
+fn how_to_get_root(issuer: &str, root: &Root, subject: &Subject) -> String {
+    let place = subject.authentic_copy(issuer);
+    match root {
+        Root::Unknown { aia } => format!(
+            "get the certificate of \"{issuer}\" ({place}) and run again with --ca FILE{}",
+            by_aia(aia.as_ref())
+        ),
+        Root::Known { sha256, source } => {
+            let next = match source {
+                CertSource::Store(name) => format!("let --trust {name} or --ca FILE vouch for it"),
+                CertSource::Sent | CertSource::Endpoint(_) | CertSource::Aia(_) => {
+                    format!("compare its SHA-256 {sha256} with an authentic copy ({place})")
+                }
+            };
+            format!("the root \"{issuer}\" is known, {}: {next}", comes(source))
+        }
+    }
+}
+
+/// What AIA could bring, or why it did not.
+fn by_aia(aia: Option<&AiaIssuer>) -> String {
+    let Some(AiaIssuer { url, failure }) = aia else {
+        return String::new();
+    };
+    match failure {
+        None => format!("; or let --aia fetch it from {url}"),
+        Some(FetchFailure::Stranger) => format!("; what {url} serves did not sign it"),
+        Some(FetchFailure::NoCertificate) => {
+            format!("; fetching it from {url} failed: what is served there is no certificate")
+        }
+        Some(FetchFailure::Failed(fault)) => format!("; fetching it from {url} failed: {fault}"),
+        Some(FetchFailure::NotContacted(fault)) => {
+            format!("; it was not fetched from {url}, {fault}")
+        }
+    }
+}

@@ -83,10 +83,10 @@ static NOTHING: ClassText = ClassText {
 
 pub(super) fn text(code: Code) -> &'static ClassText {
     let families = [
-        authority::LEGACY,
+        authority::TEXTS,
         certificate::TEXTS,
         interference::TEXTS,
-        ok::LEGACY,
+        ok::TEXTS,
         proxy::LEGACY,
         reach::LEGACY,
         service::LEGACY,
@@ -102,6 +102,8 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
     match finding {
         Finding::CertificateFault(fault) => certificate::remedy(fault, subject),
         Finding::Interference(found) => interference::remedy(found, subject),
+        Finding::Notice(notice) => ok::remedy(notice, subject),
+        Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
         Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
     }
 }
@@ -110,6 +112,8 @@ pub(super) fn facts(finding: &Finding) -> Facts {
     match finding {
         Finding::CertificateFault(fault) => certificate::facts(fault),
         Finding::Interference(found) => interference::facts(found),
+        Finding::Notice(notice) => ok::facts(notice),
+        Finding::UnknownAuthority(authority) => authority::facts(authority),
         Finding::Legacy(_, details) => legacy::facts(details),
     }
 }

@@ -11,6 +11,9 @@ use mtc_probe::evidence::{
     ClientCertificateRequest, Connection, Fault, ProxyCanary, SkipReason, Step, Store, StoreKind,
     TlsSession,
 };
+use mtc_probe::judge::finding::authority::Root;
+use mtc_probe::judge::finding::notice::BrokenAddress;
+use mtc_probe::judge::finding::{Notice, UnknownAuthority};
 use mtc_probe::judge::{
     CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
 };
@@ -19,7 +22,8 @@ use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::target::Host;
 
 pub use parts::{
-    accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict, worked,
+    accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, verdict,
+    worked, works,
 };
 
 /// 2026-11-23T05:00:00Z, the clock of every frozen case.
@@ -138,11 +142,13 @@ fn api() -> Endpoint {
         &["192.0.2.10"],
         worked(tls, "GET /version", 200, "OK"),
     );
-    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
-    endpoint.findings = vec![verdict(
-        Code::ClientCertificateRequired,
-        &[("issuers", "7 CAs")],
-    )];
+    let mut endpoint = judged(attempt, works());
+    endpoint.findings = vec![found(Notice::ClientCertificateRequired {
+        issuers: ["admin-kubeconfig-signer", "kubelet-signer"]
+            .map(|cn| format!("OU=openshift, CN={cn}"))
+            .into(),
+        and_others: true,
+    })];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
     endpoint
 }
@@ -157,13 +163,12 @@ fn oauth() -> Endpoint {
         &["192.0.2.11"],
         worked(tls, "GET /healthz", 200, "OK"),
     );
-    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
-    let details = [
-        ("subject", "CN=*.apps.west.acme.test"),
-        ("not_after", "2026-12-05T00:00:00Z"),
-        ("days_left", "11"),
-    ];
-    endpoint.findings = vec![verdict(Code::ExpiresSoon, &details)];
+    let mut endpoint = judged(attempt, works());
+    endpoint.findings = vec![found(Notice::ExpiresSoon {
+        certificate: "*.apps.west.acme.test".into(),
+        not_after: Moment::parse("2026-12-05T00:00:00Z").expect("a moment"),
+        days_left: 11,
+    })];
     endpoint.trust = Some(accepted(&["acme.west.apps-soon", "acme.west"]));
     endpoint
 }
@@ -205,19 +210,12 @@ fn storage(name: &str, number: usize) -> Endpoint {
         &[&address],
         worked(tls, "GET /", 403, "Forbidden"),
     );
-    let details = [
-        ("subject", "O=Lab, CN=s3.lab.example.test"),
-        ("issuer", "O=Lab, CN=Lab Storage CA"),
-        ("sent", "1 certificate"),
-    ];
-    let mut headline = verdict(Code::RootNotSent, &details);
-    if number == 2 {
-        headline = verdict(
-            Code::RootNotSent,
-            &[&details[..], &[("serial", "5a:3c:11:0f")]].concat(),
-        );
-    }
-    let mut endpoint = judged(attempt, headline);
+    let headline = UnknownAuthority::RootNotSent {
+        issuer: "Lab Storage CA".into(),
+        sent: number,
+        root: Root::Unknown { aia: None },
+    };
+    let mut endpoint = judged(attempt, found(headline));
     endpoint.trust = Some(Trust {
         go: go_refuses("x509: certificate signed by unknown authority"),
         strict: strict_refuses("UnknownIssuer"),
@@ -302,15 +300,18 @@ fn half_up() -> Endpoint {
             }
         },
     );
-    let mut finding = verdict(
-        Code::HalfUp,
-        &[
-            ("works", "192.0.2.30"),
-            ("fails", "2001:db8:30::30: connection refused"),
-        ],
-    );
+    let [working, broken] = [0, 1].map(|at| attempt.connections[at].address);
+    let mut finding = found(Notice::HalfUp {
+        host: attempt.target.host.to_string(),
+        working: vec![working],
+        broken: vec![BrokenAddress {
+            address: broken,
+            failures: vec![Code::Refused],
+        }],
+        no_route: None,
+    });
     finding.addresses = vec![attempt.connections[1].address];
-    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
+    let mut endpoint = judged(attempt, works());
     endpoint.findings = vec![finding];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
     endpoint
@@ -331,7 +332,7 @@ fn by_address() -> Endpoint {
         }
     });
     attempt.target.servername = Host::parse("cafe.example.test").ok();
-    let mut endpoint = judged(attempt, verdict(Code::Ok, &[]));
+    let mut endpoint = judged(attempt, works());
     endpoint.trust = Some(Trust {
         go: GoVerdict::Accepts,
         strict: strict_refuses("CaUsedAsEndEntity"),

@@ -11,6 +11,7 @@ use mtc_probe::dialects::rustls::StrictRefusal;
 use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, HttpExchange, Resolution, Step, TcpSession, TlsSession,
 };
+use mtc_probe::judge::finding::Notice;
 use mtc_probe::judge::{CertSource, Details, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
@@ -140,6 +141,19 @@ pub fn verdict(code: Code, details: &[(&'static str, &str)]) -> Verdict {
         finding: Finding::Legacy(code, details),
         addresses: vec![],
     }
+}
+
+/// What was found, wherever.
+pub fn found(finding: impl Into<Finding>) -> Verdict {
+    Verdict {
+        finding: finding.into(),
+        addresses: vec![],
+    }
+}
+
+/// Everything works.
+pub fn works() -> Verdict {
+    found(Notice::Ok { identity: None })
 }
 
 pub fn accepted(sent: &[&str]) -> Trust {

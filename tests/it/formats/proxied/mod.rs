@@ -18,7 +18,7 @@ use mtc_probe::target::Host;
 
 use super::frozen::{
     Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
-    worked,
+    worked, works,
 };
 
 const HTTP: &str = "http://proxy.acme.test:3128";
@@ -157,7 +157,7 @@ fn exempt() -> Endpoint {
     });
     Endpoint {
         trust: Some(accepted(&["acme.west.api", "acme.west"])),
-        ..judged(attempt, verdict(Code::Ok, &[]))
+        ..judged(attempt, works())
     }
 }
 
@@ -174,7 +174,7 @@ fn tunnelled() -> Endpoint {
     );
     Endpoint {
         trust: Some(accepted(&["acme.west.apps-soon", "acme.west"])),
-        ..judged(attempt, verdict(Code::Ok, &[]))
+        ..judged(attempt, works())
     }
 }
 

@@ -1,0 +1,134 @@
+//! Family `unknown-authority`: nobody trusted vouches for who signed the chain.
+//! One variant for each reason; a chain has one of them at most.
+
+use crate::evidence::Fault;
+use crate::judge::CertSource;
+use crate::moment::Moment;
+
+/// Why the signer of a chain is not trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnknownAuthority {
+    /// The leaf is signed by its own key.
+    SelfSigned {
+        /// Its subject, as OpenSSL prints it.
+        subject: String,
+        /// SHA-256 of its DER, lower-case hex.
+        sha256: String,
+        /// It says that it is a CA.
+        is_ca: bool,
+    },
+    /// A trusted certificate has the issuer's name and another key.
+    SameNameOtherKey {
+        /// Label of the issuer.
+        issuer: String,
+        /// The store that holds the trusted one; `None`: the bundle that the endpoint's clients
+        /// have.
+        store: Option<String>,
+        /// SHA-256 of the trusted one's DER, lower-case hex.
+        trusted_sha256: String,
+        /// Label of the certificate that the trusted one did not sign.
+        signer_of: String,
+    },
+    /// The whole path was sent, with its root.
+    PrivateCa {
+        /// Subject of the root, as OpenSSL prints it.
+        root: String,
+        /// SHA-256 of its DER, lower-case hex.
+        sha256: String,
+        /// When it ends.
+        not_after: Moment,
+    },
+    /// The server does not send an intermediate.
+    IntermediateMissing {
+        /// Label of who signed the topmost certificate sent.
+        issuer: String,
+        /// Certificates that were sent.
+        sent: usize,
+        /// What is known of the intermediate.
+        intermediate: Intermediate,
+    },
+    /// The root was not sent, or that of which nothing is known.
+    RootNotSent {
+        /// Label of who signed the topmost certificate sent.
+        issuer: String,
+        /// Certificates that were sent.
+        sent: usize,
+        /// What is known of the root.
+        root: Root,
+    },
+    /// Only MTC was to use it, which does not verify registries.
+    RegistryNotVerified {
+        /// Label of who signed the topmost certificate known.
+        issuer: String,
+    },
+}
+
+/// An intermediate that was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intermediate {
+    /// It is there: its key verifies the certificate below it.
+    Known {
+        /// SHA-256 of its DER, lower-case hex.
+        sha256: String,
+        /// Where it comes from.
+        source: CertSource,
+        /// Label of who signed the topmost certificate known, where that is no root: some clients
+        /// want a root.
+        root_wanted: Option<String>,
+    },
+    /// It is not, and the leaf bears the marks of a certificate below one.
+    Likely {
+        /// Where the leaf says that it is to be fetched (AIA).
+        issuer_at: Option<String>,
+        /// What fetching brought.
+        aia: Option<AiaIssuer>,
+    },
+}
+
+/// A root that was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// It is there: its key verifies the certificate below it.
+    Known {
+        /// SHA-256 of its DER, lower-case hex.
+        sha256: String,
+        /// Where it comes from.
+        source: CertSource,
+    },
+    /// It is not.
+    Unknown {
+        /// What fetching its certificate brought.
+        aia: Option<AiaIssuer>,
+    },
+}
+
+/// An issuer that is to be fetched over HTTP (RFC 5280 4.2.2.1), where that did not bring it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AiaIssuer {
+    /// Where the certificate below it says that it is.
+    pub url: String,
+    /// Why it did not come; `None`: nobody wanted it fetched.
+    pub failure: Option<FetchFailure>,
+}
+
+/// Why fetching an issuer did not bring it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchFailure {
+    /// Certificates came, and none of them signed the one below.
+    Stranger,
+    /// What came is no certificate.
+    NoCertificate,
+    /// Nothing came.
+    Failed(Fault),
+    /// That address was left alone.
+    NotContacted(Fault),
+}
+
+codes_of!(UnknownAuthority {
+    SelfSigned,
+    SameNameOtherKey,
+    PrivateCa,
+    IntermediateMissing,
+    RootNotSent,
+    RegistryNotVerified,
+});

@@ -1,0 +1,128 @@
+//! Family `ok`: what works, and what is worth a word beside it.
+//! Plain data.
+
+use std::net::SocketAddr;
+
+use crate::codes::Code;
+use crate::moment::Moment;
+
+/// What is no failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Some of its addresses work, and some do not.
+    HalfUp {
+        /// The host as given.
+        host: String,
+        /// Those that work.
+        working: Vec<SocketAddr>,
+        /// Those that do not.
+        broken: Vec<BrokenAddress>,
+        /// All of this kind fail for want of a route, and all others work.
+        no_route: Option<IpVersion>,
+    },
+    /// Not all addresses present the same leaf.
+    AddressesDiffer {
+        /// Each address with its leaf.
+        leaves: Vec<AddressLeaf>,
+    },
+    /// The server ends what has no client certificate.
+    ClientCertificateRequired {
+        /// The first of the issuers that it accepts, as OpenSSL prints them; none: anyone.
+        issuers: Vec<String>,
+        /// It accepts more than those.
+        and_others: bool,
+    },
+    /// A certificate of the path ends in a few days.
+    ExpiresSoon {
+        /// Label of the certificate.
+        certificate: String,
+        /// When it ends.
+        not_after: Moment,
+        /// Days until then.
+        days_left: i64,
+    },
+    /// The certificates are not sent in the order of the path.
+    ChainDisordered {
+        /// Labels of those sent, in the order of the path: the leaf first.
+        order: Vec<String>,
+    },
+    /// Certificates are sent that nobody needs.
+    ChainExtra {
+        /// Each of them.
+        extra: Vec<ExtraCertificate>,
+    },
+    /// The server chose a version that current clients refuse.
+    LegacyTls {
+        /// Such as `TLS 1.1`.
+        version: String,
+    },
+    /// The common name is the host, and there is no subjectAltName.
+    HostnameOnlyByCn,
+    /// The clocks of the server and of this machine differ.
+    ClockSkew {
+        /// How much the server's is ahead, in whole minutes; negative: behind.
+        minutes_ahead: i64,
+    },
+    /// A public root that every client has vouches for the chain.
+    NoBundleNeeded {
+        /// Label of the root.
+        root: String,
+    },
+    /// Everything that was asked for works.
+    Ok {
+        /// By what the service showed that it is the one asked for.
+        identity: Option<String>,
+    },
+}
+
+/// An address that does not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenAddress {
+    /// The address.
+    pub address: SocketAddr,
+    /// Its failures.
+    pub failures: Vec<Code>,
+}
+
+/// The version of an IP address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IpVersion {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+/// The leaf that an address presents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressLeaf {
+    /// The address.
+    pub address: SocketAddr,
+    /// SHA-256 of the leaf's DER, lower-case hex.
+    pub sha256: String,
+}
+
+/// A certificate that does not belong where it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraCertificate {
+    /// Its place in the chain, from 1.
+    pub place: usize,
+    /// Its label.
+    pub certificate: String,
+    /// It was sent before; otherwise it is no part of the path.
+    pub again: bool,
+}
+
+codes_of!(Notice {
+    HalfUp,
+    AddressesDiffer,
+    ClientCertificateRequired,
+    ExpiresSoon,
+    ChainDisordered,
+    ChainExtra,
+    LegacyTls,
+    HostnameOnlyByCn,
+    ClockSkew,
+    NoBundleNeeded,
+    Ok,
+});
