@@ -1,6 +1,6 @@
 //! Saved runs and what must be said of them, compared whole: every class has a case named after it,
-//! and every case is named after a class that it shows. How the runs were made stays here too
-//! (`bless`), one module per family.
+//! every case is named after a class that it shows, and says why it exists. How the runs were made
+//! stays here too (`bless`), one module per family.
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 mod certificates;
@@ -15,7 +15,7 @@ mod transcript;
 mod warnings;
 
 use mtc_probe::codes::Code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
@@ -84,6 +84,21 @@ fn load(name: &str) -> Recording {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// Begins the first line of every `.expected`; the sentence behind it says why the case exists.
+const WHY: &str = "why:";
+
+/// The sentence that says why a case exists, and what must be said of its run. The sentence is
+/// empty where nobody has written one.
+fn expected(name: &str) -> (String, String) {
+    let text =
+        std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap_or_default();
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    match first.strip_prefix(WHY) {
+        Some(why) => (why.trim().to_owned(), rest.to_owned()),
+        None => (String::new(), text),
+    }
+}
+
 /// Judged as `--from` does, at the time of the recording.
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let taint = Taint::of(&recording.attempts, &recording.canaries);
@@ -117,13 +132,29 @@ fn every_recorded_run_gets_the_verdict_it_must() {
     for name in names() {
         let recording = load(&name);
         assert_eq!(recording.at, NOW, "{name}: the frozen clock");
-        let expected =
-            std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap_or_default();
+        let (_, expected) = expected(&name);
         let said = transcript::of(&recording);
         assert!(
             expected == said,
             "{name}\nexpected:\n{expected}\nsaid:\n{said}\nhint: --ignored bless"
         );
+    }
+}
+
+#[test]
+fn every_case_says_why_it_exists_in_words_of_its_own() {
+    let mut said = BTreeMap::new();
+    for name in names() {
+        let (why, _) = expected(&name);
+        assert!(
+            why.split_whitespace().count() >= 6,
+            "{name}.expected says {why:?}\nhint: begin its first line with `{WHY}` and go on with a \
+             sentence of 8 to 30 words: what would go wrong without this case, or which other \
+             verdict it must not be confused with (CONTRIBUTING.md, \"Record a case\")"
+        );
+        if let Some(other) = said.insert(why.to_lowercase(), name.clone()) {
+            panic!("{name} and {other} exist for the same reason: {why}");
+        }
     }
 }
 
@@ -171,8 +202,8 @@ fn nothing_recorded_is_secret_or_names_a_machine() {
     }
 }
 
-/// Records the cases that are missing and says of all what is said now. To record one anew, delete
-/// it first.
+/// Records the cases that are missing and says of all what is said now; why each exists is kept.
+/// To record one anew, delete its `.json` first.
 #[test]
 #[ignore = "writes certs-testdata/cases"]
 fn bless() {
@@ -197,10 +228,8 @@ fn bless() {
         }
     }
     for name in names() {
-        std::fs::write(
-            folder().join(format!("{name}.expected")),
-            transcript::of(&load(&name)),
-        )
-        .expect("a verdict");
+        let first = format!("{WHY} {}", expected(&name).0);
+        let text = format!("{}\n{}", first.trim_end(), transcript::of(&load(&name)));
+        std::fs::write(folder().join(format!("{name}.expected")), text).expect("a verdict");
     }
 }
