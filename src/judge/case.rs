@@ -227,12 +227,3 @@ impl<'a> Case<'a> {
             .is_some_and(|s| s.client_certificate.is_some())
     }
 }
-
-/// A duration for people: `12 ms`, `5.0 s`.
-pub(super) fn duration(ms: u64) -> String {
-    if ms < 1000 {
-        format!("{ms} ms")
-    } else {
-        format!("{:.1} s", ms as f64 / 1000.0)
-    }
-}

@@ -1,16 +1,17 @@
 //! Family `service`, and HTTP's part of `timeout`: TLS was established, and who answered behind it.
 //! Rows only; pure. Which answer proves a role is the role's own row (`roles`).
 
-use super::case::{Case, duration};
+use super::case::Case;
+use super::finding::Timeout;
 use super::names::{self, NameProof};
-use super::{Code, Details, Rule};
+use super::{Code, Details, Finding, Rule};
 use crate::evidence::Fault;
 use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::TimeoutHttp, timed_out),
+    Rule::Finds(timed_out),
     Rule::Legacy(Code::RouterDefaultPage, |case| {
         router_page(case).then(Details::none)
     }),
@@ -29,9 +30,14 @@ fn identity(case: &Case<'_>) -> Option<ServiceIdentity> {
         .map(|answer| (case.attempt.target.role.identify)(answer))
 }
 
-fn timed_out(case: &Case<'_>) -> Option<Details> {
+fn timed_out(case: &Case<'_>) -> Option<Finding> {
     match case.http_fault()? {
-        Fault::TimedOut { after_ms } => Some(Details::none().with("waited", duration(*after_ms))),
+        Fault::TimedOut { after_ms } => Some(
+            Timeout::TimeoutHttp {
+                waited_ms: *after_ms,
+            }
+            .into(),
+        ),
         _ => None,
     }
 }

@@ -1,9 +1,11 @@
 //! Family `proxy-interference`, the part where a configured proxy itself does not give a way to the
 //! target; and its part of `timeout`. Rows only; pure.
 
-use super::case::{Case, duration};
+use super::case::Case;
+use super::finding::timeout::GaveUp;
+use super::finding::{AtProxy, Timeout};
 use super::products::{self, Product};
-use super::{Code, Details, Rule};
+use super::{Code, Details, Finding, Rule};
 use crate::evidence::{Fault, ProxySession};
 
 /// Statuses by which a proxy says that it may not, or does not want to.
@@ -14,7 +16,7 @@ const SOCKS_NO_METHOD: u8 = 255;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Legacy(Code::ProxyUnreachable, unreachable),
-    Rule::Legacy(Code::TimeoutProxy, timed_out),
+    Rule::Finds(|case| timed_out(case).map(Finding::from)),
     Rule::Legacy(Code::ProxyAuthRequired, auth_required),
     Rule::Legacy(Code::ProxyDenied, denied),
     Rule::Legacy(Code::ProxyCannotResolve, cannot_resolve),
@@ -64,18 +66,33 @@ fn refusal<'a>(case: &Case<'a>) -> Option<(Details, &'a Fault, Option<&'a ProxyS
     Some((about(case, proxy), fault, case.proxy_session()))
 }
 
-fn timed_out(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, _) = refusal(case)?;
-    match fault {
-        Fault::TimedOut { after_ms } => Some(details.with("waited", duration(*after_ms))),
+fn timed_out(case: &Case<'_>) -> Option<Timeout> {
+    let (_, fault, _) = refusal(case)?;
+    let by_squid = || squid(case).is_some_and(|error| error.ends_with(" 110"));
+    let gave_up = match fault {
+        Fault::TimedOut { after_ms } => GaveUp::Here {
+            waited_ms: *after_ms,
+        },
         Fault::ProxyStatus { status: 504, .. } | Fault::SocksRefused { code: 6 } => {
-            Some(details.with("answer", fault.to_string()))
+            GaveUp::TheProxy(fault.clone())
         }
-        _ if squid(case).is_some_and(|error| error.ends_with(" 110")) => {
-            Some(details.with("answer", fault.to_string()))
-        }
-        _ => None,
-    }
+        _ if by_squid() => GaveUp::TheProxy(fault.clone()),
+        _ => return None,
+    };
+    let at = at_proxy(case)?;
+    Some(Timeout::TimeoutProxy { at, gave_up })
+}
+
+/// The proxy on this route, and what it gave away of itself.
+fn at_proxy(case: &Case<'_>) -> Option<Box<AtProxy>> {
+    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
+    Some(Box::new(AtProxy {
+        proxy: case.proxy()?.clone(),
+        because: case.attempt.route.because.clone(),
+        no_proxy: case.no_proxy_entry(),
+        squid_error: squid(case).map(str::to_owned),
+        product: reply.and_then(products::by_answer),
+    }))
 }
 
 fn auth_required(case: &Case<'_>) -> Option<Details> {
@@ -186,13 +203,7 @@ fn cannot_connect(case: &Case<'_>) -> Option<Details> {
         return None;
     }
     let redirect = matches!(fault, Fault::ProxyStatus { status, .. } if *status < 400);
-    let another = [
-        timed_out,
-        auth_required,
-        denied,
-        cannot_resolve,
-        not_a_proxy,
-    ];
-    (!redirect && another.iter().all(|rule| rule(case).is_none()))
-        .then(|| details.with("answer", fault.to_string()))
+    let another = [auth_required, denied, cannot_resolve, not_a_proxy];
+    let named = timed_out(case).is_some() || another.iter().any(|rule| rule(case).is_some());
+    (!redirect && !named).then(|| details.with("answer", fault.to_string()))
 }

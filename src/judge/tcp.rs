@@ -1,28 +1,23 @@
-//! Family `reach`, and TCP's part of `timeout`: the address was known and the connection did not
-//! come about. Rows only; pure.
+//! The connection, once the address is known: families `reach` and `timeout`.
+//! Decides why it did not come about; a proxy's own connection is `proxy`'s.
 
-use super::case::{Case, duration};
-use super::{Code, Details, Rule};
+use super::case::Case;
+use super::finding::{Timeout, Unreached};
+use super::{Finding, Rule};
 use crate::evidence::Fault;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::TimeoutTcp, timed_out),
-    Rule::Legacy(Code::Refused, |case| {
-        matches!(case.tcp_fault()?, Fault::Refused).then(Details::none)
-    }),
-    Rule::Legacy(Code::Unreachable, unreachable),
-];
+pub(super) const RULES: &[Rule] = &[Rule::Finds(connecting)];
 
-fn timed_out(case: &Case<'_>) -> Option<Details> {
-    match case.tcp_fault()? {
-        Fault::TimedOut { after_ms } => Some(Details::none().with("waited", duration(*after_ms))),
-        _ => None,
-    }
-}
-
-fn unreachable(case: &Case<'_>) -> Option<Details> {
-    match case.tcp_fault()? {
-        Fault::TimedOut { .. } | Fault::Refused => None,
-        fault => Some(Details::none().with("error", fault.to_string())),
-    }
+fn connecting(case: &Case<'_>) -> Option<Finding> {
+    Some(match case.tcp_fault()? {
+        Fault::TimedOut { after_ms } => Timeout::TimeoutTcp {
+            waited_ms: *after_ms,
+        }
+        .into(),
+        Fault::Refused => Unreached::Refused.into(),
+        other => Unreached::Unreachable {
+            error: other.clone(),
+        }
+        .into(),
+    })
 }

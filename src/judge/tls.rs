@@ -1,8 +1,9 @@
 //! Family `tls`, and the handshake's part of `timeout`: a connection was made and no TLS session
 //! came of it. Rows only; pure.
 
-use super::case::{Case, duration};
-use super::{Code, Details, Rule, alerts, network_path};
+use super::case::Case;
+use super::finding::Timeout;
+use super::{Code, Details, Finding, Rule, alerts, network_path};
 use crate::evidence::Fault;
 
 const PLAIN_HTTP: &str = "plain HTTP";
@@ -12,10 +13,7 @@ const CLEAR_REGISTRY: &str = "; podman and cluster nodes then need this in /etc/
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Legacy(Code::NotTls, not_tls),
-    Rule::Legacy(Code::TimeoutTls, |case| timed_out(case, |bytes| bytes == 0)),
-    Rule::Legacy(Code::TimeoutTlsStalled, |case| {
-        timed_out(case, |bytes| bytes > 0)
-    }),
+    Rule::Finds(timed_out),
     Rule::Legacy(Code::MessageTooLarge, too_large),
     Rule::Legacy(Code::ClosedInHandshake, closed),
     Rule::Legacy(Code::HandshakeMalformed, malformed),
@@ -61,17 +59,22 @@ fn protocol_of(first_bytes: &str) -> &'static str {
         .map_or("an unknown protocol", |(_, name)| name)
 }
 
-fn timed_out(case: &Case<'_>, bytes_in: fn(u64) -> bool) -> Option<Details> {
+fn timed_out(case: &Case<'_>) -> Option<Finding> {
     let Fault::TimedOut { after_ms } = case.tls_fault()? else {
         return None;
     };
-    let received = case.session().map_or(0, |s| s.bytes_in);
-    let counts = bytes_in(received) && !network_path::explains(case);
-    counts.then(|| {
-        Details::none()
-            .with("waited", duration(*after_ms))
-            .with("received", format!("{received} bytes"))
-    })
+    if network_path::explains(case) {
+        return None;
+    }
+    let waited_ms = *after_ms;
+    let timeout = match case.session().map_or(0, |s| s.bytes_in) {
+        0 => Timeout::TimeoutTls { waited_ms },
+        received_bytes => Timeout::TimeoutTlsStalled {
+            waited_ms,
+            received_bytes,
+        },
+    };
+    Some(timeout.into())
 }
 
 fn too_large(case: &Case<'_>) -> Option<Details> {

@@ -322,12 +322,10 @@ fn label(name: &str) -> String {
 
 /// How an endpoint that is not there comes to be.
 fn command_for_its_role(endpoint: &Endpoint) -> String {
-    match &endpoint.verdict.finding {
-        Finding::Legacy(_, details) => details.hidden_value("command_for_its_role").to_owned(),
-        Finding::CertificateFault(_)
-        | Finding::Interference(_)
-        | Finding::Notice(_)
-        | Finding::UnknownAuthority(_) => String::new(),
+    if let Finding::Legacy(_, details) = &endpoint.verdict.finding {
+        details.hidden_value("command_for_its_role").to_owned()
+    } else {
+        String::new()
     }
 }
 

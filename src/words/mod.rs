@@ -2,6 +2,7 @@
 //! language. Decides nothing and measures nothing; nobody reads a sentence back.
 
 mod class_text;
+mod duration;
 mod en;
 mod facts;
 mod subject;

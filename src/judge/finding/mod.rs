@@ -22,19 +22,25 @@ macro_rules! codes_of {
     };
 }
 
+mod at_proxy;
 pub mod authority;
 pub mod certificate;
 pub mod interference;
 mod legacy;
 mod no_proxy_entry;
 pub mod notice;
+pub mod reach;
+pub mod timeout;
 
+pub use at_proxy::AtProxy;
 pub use authority::UnknownAuthority;
 pub use certificate::CertificateFault;
 pub use interference::Interference;
 pub use legacy::Details;
 pub use no_proxy_entry::NoProxyEntry;
 pub use notice::Notice;
+pub use reach::Unreached;
+pub use timeout::Timeout;
 
 use crate::codes::Code;
 
@@ -47,8 +53,12 @@ pub enum Finding {
     Interference(Interference),
     /// What is no failure.
     Notice(Notice),
+    /// Something did not answer in time.
+    Timeout(Timeout),
     /// Nobody trusted vouches for the chain.
     UnknownAuthority(UnknownAuthority),
+    /// Nothing was reached.
+    Unreached(Unreached),
     /// Facts that are not typed yet.
     Legacy(Code, Details),
 }
@@ -61,7 +71,9 @@ impl Finding {
             Self::CertificateFault(fault) => fault.code(),
             Self::Interference(interference) => interference.code(),
             Self::Notice(notice) => notice.code(),
+            Self::Timeout(timeout) => timeout.code(),
             Self::UnknownAuthority(authority) => authority.code(),
+            Self::Unreached(why) => why.code(),
             Self::Legacy(code, _) => *code,
         }
     }

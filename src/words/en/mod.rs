@@ -54,6 +54,7 @@ macro_rules! messages {
     };
 }
 
+mod at_proxy;
 mod authority;
 pub(super) mod bundle;
 mod certificate;
@@ -88,9 +89,9 @@ pub(super) fn text(code: Code) -> &'static ClassText {
         interference::TEXTS,
         ok::TEXTS,
         proxy::LEGACY,
-        reach::LEGACY,
+        reach::TEXTS,
         service::LEGACY,
-        timeout::LEGACY,
+        timeout::TEXTS,
         tls::LEGACY,
     ];
     let mut all = families.into_iter().flatten();
@@ -103,7 +104,9 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
         Finding::CertificateFault(fault) => certificate::remedy(fault, subject),
         Finding::Interference(found) => interference::remedy(found, subject),
         Finding::Notice(notice) => ok::remedy(notice, subject),
+        Finding::Timeout(step) => timeout::remedy(step, subject),
         Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
+        Finding::Unreached(why) => reach::remedy(why, subject),
         Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
     }
 }
@@ -113,7 +116,9 @@ pub(super) fn facts(finding: &Finding) -> Facts {
         Finding::CertificateFault(fault) => certificate::facts(fault),
         Finding::Interference(found) => interference::facts(found),
         Finding::Notice(notice) => ok::facts(notice),
+        Finding::Timeout(step) => timeout::facts(step),
         Finding::UnknownAuthority(authority) => authority::facts(authority),
+        Finding::Unreached(why) => reach::facts(why),
         Finding::Legacy(_, details) => legacy::facts(details),
     }
 }

@@ -2,57 +2,51 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::judge::finding::Unreached;
 use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
-pub(super) const LEGACY: &[(Code, ClassText)] = &[
-    (
-        Code::NameNotFound,
-        ClassText {
-            title: "the name does not exist",
-            meaning: "the name service answered that no such name exists",
-            evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
-            remedy: "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS, or give its address: --resolve {host}:{port}:ADDRESS",
-            cite: "RFC 1035 4.1.1, RFC 2308 2.1",
-        },
-    ),
-    (
-        Code::NameWithoutAddress,
-        ClassText {
-            title: "the name has no address",
-            meaning: "the name exists but has neither an A nor an AAAA record",
-            evidence: "the resolver answered without an error and without an address (NODATA)",
-            remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?",
-            cite: "RFC 2308 2.2",
-        },
-    ),
-    (
-        Code::DnsFailure,
-        ClassText {
-            title: "the name service failed",
-            meaning: "the lookup failed for a reason of its own, which says nothing about the name",
-            evidence: "the resolver's answer was an error other than NXDOMAIN, or not DNS at all",
-            remedy: "an error of the resolvers is for whoever runs them; a missing or unusable resolver is for /etc/resolv.conf of this machine; give the address meanwhile: --resolve {host}:{port}:ADDRESS. the lookup said: {answer}",
-            cite: "RFC 1035 4.1.1 (RCODE)",
-        },
-    ),
-    (
-        Code::Refused,
-        ClassText {
-            title: "nothing listens there",
-            meaning: "the address answered that nothing accepts connections on this port",
-            evidence: "the connection attempt was answered with RST or ICMP port unreachable",
-            remedy: "check the port: an OpenShift 4 API server listens on 6443, OpenShift 3 on 8443, routes on 443; then whether the service behind {address} runs",
-            cite: "RFC 9293 3.5.2",
-        },
-    ),
-    (
-        Code::Unreachable,
-        ClassText {
-            title: "no way to that address",
-            meaning: "the network said that it has no way to this address, or the connection failed before it was made",
-            evidence: "the operating system reported a routing error (ICMP unreachable, no route) or another error while connecting",
-            remedy: "check routing and VPN to {address}; \"No route to host\" may also be a firewall that rejects instead of dropping; where only IPv6 fails, use -4",
-            cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
-        },
-    ),
-];
+messages! {
+    of Unreached, about subject { host, port, address }
+    NameNotFound {} => {
+        title: "the name does not exist",
+        meaning: "the name service answered that no such name exists",
+        evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
+        remedy: "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS, or give its address: --resolve {host}:{port}:ADDRESS",
+        cite: "RFC 1035 4.1.1, RFC 2308 2.1",
+        facts: Facts::none(),
+    }
+    NameWithoutAddress {} => {
+        title: "the name has no address",
+        meaning: "the name exists but has neither an A nor an AAAA record",
+        evidence: "the resolver answered without an error and without an address (NODATA)",
+        remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?",
+        cite: "RFC 2308 2.2",
+        facts: Facts::none(),
+    }
+    DnsFailure { answer } => {
+        title: "the name service failed",
+        meaning: "the lookup failed for a reason of its own, which says nothing about the name",
+        evidence: "the resolver's answer was an error other than NXDOMAIN, or not DNS at all",
+        remedy: "an error of the resolvers is for whoever runs them; a missing or unusable resolver is for /etc/resolv.conf of this machine; give the address meanwhile: --resolve {host}:{port}:ADDRESS. the lookup said: {answer}",
+        cite: "RFC 1035 4.1.1 (RCODE)",
+        facts: Facts::none().with("answer", answer),
+    }
+    Refused {} => {
+        title: "nothing listens there",
+        meaning: "the address answered that nothing accepts connections on this port",
+        evidence: "the connection attempt was answered with RST or ICMP port unreachable",
+        remedy: "check the port: an OpenShift 4 API server listens on 6443, OpenShift 3 on 8443, routes on 443; then whether the service behind {address} runs",
+        cite: "RFC 9293 3.5.2",
+        facts: Facts::none(),
+    }
+    Unreachable { error } => {
+        title: "no way to that address",
+        meaning: "the network said that it has no way to this address, or the connection failed before it was made",
+        evidence: "the operating system reported a routing error (ICMP unreachable, no route) or another error while connecting",
+        remedy: "check routing and VPN to {address}; \"No route to host\" may also be a firewall that rejects instead of dropping; where only IPv6 fails, use -4",
+        cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
+        facts: Facts::none().with("error", error),
+    }
+}

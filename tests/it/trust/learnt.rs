@@ -133,7 +133,7 @@ fn what_was_learnt_makes_the_best_bundle_whoever_it_was_learnt_from() {
                 "{code}: {proof:?}"
             );
             assert!(
-                !proof.notes.iter().any(|n| *n == ProofNote::NoRoot),
+                !proof.notes.contains(&ProofNote::NoRoot),
                 "{code}: {:?}",
                 proof.notes
             );

@@ -13,7 +13,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::finding::authority::Root;
 use mtc_probe::judge::finding::notice::BrokenAddress;
-use mtc_probe::judge::finding::{Notice, UnknownAuthority};
+use mtc_probe::judge::finding::{Notice, Timeout, UnknownAuthority, Unreached};
 use mtc_probe::judge::{
     CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
 };
@@ -259,7 +259,7 @@ fn firewalled() -> Endpoint {
             ..untried(address)
         },
     );
-    let mut headline = verdict(Code::TimeoutTcp, &[("after", "5.0s")]);
+    let mut headline = found(Timeout::TimeoutTcp { waited_ms: 5000 });
     headline.addresses = attempt.connections.iter().map(|c| c.address).collect();
     judged(attempt, headline)
 }
@@ -272,13 +272,7 @@ fn misspelt() -> Endpoint {
         fault: Fault::NoSuchName,
         saw: None,
     };
-    judged(
-        attempt,
-        verdict(
-            Code::NameNotFound,
-            &[("name", name), ("answer", "NXDOMAIN")],
-        ),
-    )
+    judged(attempt, found(Unreached::NameNotFound))
 }
 
 fn half_up() -> Endpoint {

@@ -137,10 +137,7 @@ pub fn verdict(code: Code, details: &[(&'static str, &str)]) -> Verdict {
     let details = details
         .iter()
         .fold(Details::none(), |all, (name, value)| all.with(name, *value));
-    Verdict {
-        finding: Finding::Legacy(code, details),
-        addresses: vec![],
-    }
+    found(Finding::Legacy(code, details))
 }
 
 /// What was found, wherever.

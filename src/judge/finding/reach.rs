@@ -1,0 +1,33 @@
+//! Family `reach`: the name has no usable address, or the address cannot be reached.
+//! Plain data.
+
+use crate::evidence::Fault;
+
+/// Why nothing was reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// The name does not exist.
+    NameNotFound,
+    /// The name exists and has no address.
+    NameWithoutAddress,
+    /// The lookup failed for a reason of its own.
+    DnsFailure {
+        /// What the lookup said.
+        answer: Fault,
+    },
+    /// Nothing listens on this port.
+    Refused,
+    /// There is no way to the address, or the connection failed before it was made.
+    Unreachable {
+        /// What the operating system said.
+        error: Fault,
+    },
+}
+
+codes_of!(Unreached {
+    NameNotFound,
+    NameWithoutAddress,
+    DnsFailure,
+    Refused,
+    Unreachable,
+});
