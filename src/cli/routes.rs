@@ -3,13 +3,14 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::route::ProxyScheme;
+
 /// Which way, and how much is measured to be sure of it.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Routes")]
 pub struct RouteArgs {
-    /// Reach all targets through this proxy: http://, https://, socks5:// or socks5h://, with
-    /// user:password@ if need be
-    #[arg(short = 'x', long, value_name = "URL")]
+    /// Reach all targets through this proxy.
+    #[arg(short = 'x', long, value_name = "URL", help = proxy_help())]
     pub proxy: Option<String>,
     /// Whose proxies count [default: what a kubeconfig or the cluster's own Proxy says for its
     /// endpoints, else env]
@@ -24,6 +25,11 @@ pub struct RouteArgs {
     /// Make no further connections to find out why something is wrong
     #[arg(long)]
     pub no_extra_probes: bool,
+}
+
+fn proxy_help() -> String {
+    let schemes = ProxyScheme::list("or", |_| true);
+    format!("Reach all targets through this proxy: {schemes}, with user:password@ if need be")
 }
 
 /// Who says which proxy to use.

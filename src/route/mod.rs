@@ -8,6 +8,7 @@ mod curl;
 mod no_proxy;
 mod proxy_url;
 mod reason;
+mod scheme;
 #[cfg(test)]
 mod tests;
 mod way;
@@ -15,8 +16,9 @@ mod way;
 use crate::target::{Host, Target};
 
 pub use no_proxy::NoProxy;
-pub use proxy_url::{Credentials, ProxyScheme, ProxyUrl};
+pub use proxy_url::{Credentials, ProxyUrl};
 pub use reason::{ProxyVariable, RouteFlag, RouteReason, RouteSource};
+pub use scheme::{ProxyScheme, SchemeRow};
 pub use way::{CurlDiffers, Route, Sourced};
 
 /// Everything that decides routes in a run. Holds credentials, so it is never serialised.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ProxyScheme;
 use crate::target::Host;
 
 /// A proxy. Its credentials are never part of its text, its evidence or its comparison.
@@ -31,47 +32,6 @@ impl PartialEq for ProxyUrl {
 }
 
 impl Eq for ProxyUrl {}
-
-/// How a proxy is spoken to. One row each in `SCHEMES`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProxyScheme {
-    /// HTTP CONNECT in clear.
-    Http,
-    /// HTTP CONNECT inside TLS.
-    Https,
-    /// SOCKS5; the name is resolved here, as curl does (Go hands it to the proxy).
-    Socks5,
-    /// SOCKS5; the proxy resolves the name.
-    Socks5h,
-}
-
-/// Scheme, name in a URL, usual port (curl's).
-pub(super) const SCHEMES: [(ProxyScheme, &str, u16); 4] = [
-    (ProxyScheme::Http, "http", 80),
-    (ProxyScheme::Https, "https", 443),
-    (ProxyScheme::Socks5, "socks5", 1080),
-    (ProxyScheme::Socks5h, "socks5h", 1080),
-];
-
-const BEGINNING: &str = "a proxy's URL begins with http://, https://, socks5:// or socks5h://";
-
-impl ProxyScheme {
-    /// As a URL begins: `socks5h`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        SCHEMES
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("http", |row| row.1)
-    }
-
-    /// The target's name is resolved by the proxy, not here.
-    #[must_use]
-    pub const fn proxy_resolves(self) -> bool {
-        !matches!(self, Self::Socks5)
-    }
-}
 
 /// User and password. Prints as `***`.
 #[derive(Clone, PartialEq, Eq)]
@@ -116,9 +76,9 @@ impl ProxyUrl {
                 .split_once(":/")
                 .is_some_and(|(name, _)| scheme_named(name).is_ok()) =>
             {
-                return Err(BEGINNING.into());
+                return Err(beginning());
             }
-            None => (SCHEMES[0], text),
+            None => (ProxyScheme::Http, text),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // Otherwise half a password would be taken for a port and shown.
@@ -139,9 +99,9 @@ impl ProxyUrl {
             Credentials::new(percent_decoded(user), percent_decoded(password))
         });
         Ok(Self {
-            scheme: scheme.0,
+            scheme,
             host,
-            port: port.unwrap_or(scheme.2),
+            port: port.unwrap_or(scheme.row().port),
             has_credentials: credentials.is_some(),
             credentials,
         })
@@ -163,12 +123,13 @@ impl fmt::Display for ProxyUrl {
     }
 }
 
-fn scheme_named(name: &str) -> Result<(ProxyScheme, &'static str, u16), String> {
-    let known = SCHEMES
-        .iter()
-        .find(|row| row.1.eq_ignore_ascii_case(name))
-        .copied();
-    known.ok_or_else(|| BEGINNING.into())
+fn scheme_named(name: &str) -> Result<ProxyScheme, String> {
+    ProxyScheme::named(name).ok_or_else(beginning)
+}
+
+fn beginning() -> String {
+    let schemes = ProxyScheme::list("or", |_| true);
+    format!("a proxy's URL begins with {schemes}")
 }
 
 fn split_port(place: &str) -> Result<(&str, Option<u16>), String> {

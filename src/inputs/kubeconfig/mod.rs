@@ -202,24 +202,20 @@ impl KubeContext<'_> {
     /// The routing as in Go's `http.ProxyURL`: this proxy and no other, whatever the environment
     /// says, even for loopback.
     fn routing(&self, text: &str) -> Result<Routing, Problem> {
-        const HINT: &str =
-            "client-go takes http://, https:// and socks5://, and nothing without one of these";
+        let taken = |text: &str| ProxyScheme::named(text)?.row().in_client_go;
         let parsed = match text.split_once("://") {
-            Some((scheme, _))
-                if ["http", "https", "socks5"]
-                    .iter()
-                    .any(|known| scheme.eq_ignore_ascii_case(known)) =>
-            {
-                ProxyUrl::parse(text)
-            }
-            Some(_) => Err("client-go refuses a proxy of that kind".to_owned()),
+            Some((scheme, _)) => match taken(scheme) {
+                // Go leaves the name lookup to a `socks5` proxy.
+                Some(scheme) => ProxyUrl::parse(text).map(|proxy| ProxyUrl { scheme, ..proxy }),
+                None => Err("client-go refuses a proxy of that kind".to_owned()),
+            },
             None => Err("says not which kind of proxy it is".to_owned()),
         };
-        let mut value = parsed.map_err(|why| self.problem("proxy-url", why, HINT))?;
-        if value.scheme == ProxyScheme::Socks5 {
-            // Go leaves the name lookup to the proxy, which is what the scheme `socks5h` says.
-            value.scheme = ProxyScheme::Socks5h;
-        }
+        let value = parsed.map_err(|why| {
+            let schemes = ProxyScheme::list("and", |row| row.in_client_go.is_some());
+            let hint = format!("client-go takes {schemes}, and nothing without one of these");
+            self.problem("proxy-url", why, &hint)
+        })?;
         let proxy = Some(Sourced {
             source: RouteSource::Kubeconfig {
                 context: self.name.to_string(),

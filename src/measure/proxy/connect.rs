@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{BoxedDialogue, TunnelRequest};
+use super::request::{BoxedDialogue, ProxyProtocol, TunnelRequest};
 use crate::cert::hex;
 use crate::evidence::{Fault, ProxySession};
 use crate::measure::http::USER_AGENT;
@@ -21,7 +21,13 @@ const PAGE_BYTES: usize = 8 * 1024;
 const PAGE_WAIT: Duration = Duration::from_millis(500);
 const EARLY_BYTES: usize = 64;
 
-pub(super) fn speak<'a>(
+pub(super) static PROTOCOL: ProxyProtocol = ProxyProtocol {
+    verb: "CONNECT",
+    takes_absolute_form: true,
+    speak,
+};
+
+fn speak<'a>(
     stream: &'a mut ByteStream,
     request: &'a TunnelRequest,
     session: &'a mut ProxySession,

@@ -1,5 +1,5 @@
 //! The `proxy` step: over a TCP connection to the proxy, TLS with it where it wants that, then the
-//! request for a way to the target. One row per kind of proxy. What goes on inside the tunnel is
+//! request for a way to the target. One row per protocol. What goes on inside the tunnel is
 //! not known here.
 //!
 //! The whole step has the deadline of an HTTP answer, not of a handshake: a proxy looks up and
@@ -23,48 +23,15 @@ use crate::evidence::{Fault, ProxySession, Step};
 use crate::route::{ProxyScheme, ProxyUrl};
 use crate::target::Host;
 
-use request::{BoxedDialogue, TunnelRequest};
+use request::{ProxyProtocol, TunnelRequest};
 
-/// One kind of proxy.
-struct ProxyProtocol {
-    scheme: ProxyScheme,
-    /// It is spoken to inside TLS.
-    secured: bool,
-    /// Before the target's host and port, in `ProxySession::asked`.
-    verb: &'static str,
-    speak: for<'a> fn(
-        &'a mut ByteStream,
-        &'a TunnelRequest,
-        &'a mut ProxySession,
-    ) -> BoxedDialogue<'a>,
+/// The protocol of every scheme.
+const fn protocol(scheme: ProxyScheme) -> &'static ProxyProtocol {
+    match scheme {
+        ProxyScheme::Http | ProxyScheme::Https => &connect::PROTOCOL,
+        ProxyScheme::Socks5 | ProxyScheme::Socks5h => &socks::PROTOCOL,
+    }
 }
-
-static PROXIES: [ProxyProtocol; 4] = [
-    ProxyProtocol {
-        scheme: ProxyScheme::Http,
-        secured: false,
-        verb: "CONNECT",
-        speak: connect::speak,
-    },
-    ProxyProtocol {
-        scheme: ProxyScheme::Https,
-        secured: true,
-        verb: "CONNECT",
-        speak: connect::speak,
-    },
-    ProxyProtocol {
-        scheme: ProxyScheme::Socks5,
-        secured: false,
-        verb: "SOCKS5",
-        speak: socks::speak,
-    },
-    ProxyProtocol {
-        scheme: ProxyScheme::Socks5h,
-        secured: false,
-        verb: "SOCKS5",
-        speak: socks::speak,
-    },
-];
 
 /// Asks the proxy at the other end of `stream` for the target. The stream is there where it agreed.
 pub(super) async fn pass(
@@ -73,22 +40,17 @@ pub(super) async fn pass(
     stream: TcpStream,
     limit: Duration,
 ) -> (Duration, Step<ProxySession>, Option<ByteStream>) {
-    let proxy = probe.route.proxy.as_ref();
-    let Some((proxy, row)) = proxy.and_then(|proxy| {
-        Some((
-            proxy,
-            PROXIES.iter().find(|row| row.scheme == proxy.scheme)?,
-        ))
-    }) else {
+    let Some(proxy) = &probe.route.proxy else {
         return (
             Duration::ZERO,
             super::deadline::done(Duration::ZERO, ProxySession::default()),
             Some(ByteStream::plain(stream)),
         );
     };
+    let protocol = protocol(proxy.scheme);
     let mut request = TunnelRequest::new(&probe.target, proxy.credentials.clone());
     let mut session = ProxySession {
-        asked: format!("{} {}", row.verb, request.authority),
+        asked: format!("{} {}", protocol.verb, request.authority),
         ..ProxySession::default()
     };
     let (resolving, resolved) = within(
@@ -100,7 +62,7 @@ pub(super) async fn pass(
         return (resolving, failed(resolving, fault, Some(session)), None);
     }
     let limit = limit.saturating_sub(resolving);
-    let (shaking, stream) = carry(context, (proxy, row), stream, (limit, &mut session)).await;
+    let (shaking, stream) = carry(context, proxy, stream, (limit, &mut session)).await;
     let mut stream = match stream {
         Ok(stream) => stream,
         Err(fault) => {
@@ -113,7 +75,7 @@ pub(super) async fn pass(
     };
     let (asking, outcome) = within(
         limit.saturating_sub(shaking),
-        (row.speak)(&mut stream, &request, &mut session),
+        (protocol.speak)(&mut stream, &request, &mut session),
     )
     .await;
     let took = resolving + shaking + asking;
@@ -138,23 +100,17 @@ pub(super) async fn approach(
     stream: TcpStream,
     limit: Duration,
 ) -> Result<PlainHttpStream, Fault> {
-    let row = probe.route.proxy.as_ref().and_then(|proxy| {
-        Some((
-            proxy,
-            PROXIES.iter().find(|row| row.scheme == proxy.scheme)?,
-        ))
-    });
-    let Some((proxy, row)) = row else {
+    let Some(proxy) = &probe.route.proxy else {
         return Ok(PlainHttpStream {
             stream: ByteStream::plain(stream),
             to_proxy: None,
             resolved: None,
         });
     };
-    if row.verb == "CONNECT" {
+    if protocol(proxy.scheme).takes_absolute_form {
         let (_, stream) = carry(
             context,
-            (proxy, row),
+            proxy,
             stream,
             (limit, &mut ProxySession::default()),
         )
@@ -188,12 +144,12 @@ fn settle(fault: Fault, session: &ProxySession, took: Duration) -> Fault {
 /// The connection as the proxy wants to be spoken to on.
 async fn carry(
     context: &MeasureContext,
-    (proxy, row): (&ProxyUrl, &ProxyProtocol),
+    proxy: &ProxyUrl,
     stream: TcpStream,
     (limit, session): (Duration, &mut ProxySession),
 ) -> (Duration, Result<ByteStream, Fault>) {
     let stream = ByteStream::plain(stream);
-    if !row.secured {
+    if !proxy.scheme.row().secured {
         return (Duration::ZERO, Ok(stream));
     }
     let prepared = match &context.client {
@@ -221,17 +177,11 @@ async fn resolve_here(
     request: &mut TunnelRequest,
     session: &mut ProxySession,
 ) -> Result<(), Fault> {
-    let proxy_resolves = probe
-        .route
-        .proxy
-        .as_ref()
-        .is_none_or(|proxy| proxy.scheme.proxy_resolves());
-    let Host::Name(name) = &request.host else {
+    let proxy = probe.route.proxy.as_ref();
+    let here = proxy.filter(|proxy| !proxy.scheme.proxy_resolves());
+    let (Some(proxy), Host::Name(name)) = (here, &request.host) else {
         return Ok(());
     };
-    if proxy_resolves {
-        return Ok(());
-    }
     let step = context.find_for_proxy(probe).await;
     let Some(resolution) = step.saw() else {
         return Err(step.fault().cloned().unwrap_or(Fault::NoAddress));
@@ -245,7 +195,8 @@ async fn resolve_here(
         IpAddr::V6(ip) => format!("[{ip}]:{}", request.port),
     };
     let of = resolution.addresses.len();
-    session.asked = format!("SOCKS5 {authority} ({name} resolved here: 1 of {of})");
+    let verb = protocol(proxy.scheme).verb;
+    session.asked = format!("{verb} {authority} ({name} resolved here: 1 of {of})");
     session.resolved = Some(*first);
     request.authority = authority;
     request.host = Host::Ip(*first);

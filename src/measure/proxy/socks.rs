@@ -2,7 +2,7 @@
 //! Parses foreign bytes; never panics on them. Sends the credentials; keeps them nowhere.
 
 use super::connect::give_back;
-use super::{BoxedDialogue, TunnelRequest};
+use super::request::{BoxedDialogue, ProxyProtocol, TunnelRequest};
 use crate::evidence::{Fault, ProxySession};
 use crate::measure::headers::bounded;
 use crate::measure::stream::ByteStream;
@@ -15,7 +15,13 @@ const USER_PASSWORD: u8 = 2;
 /// "No acceptable methods"; stands for refused credentials too.
 const NONE_ACCEPTED: u8 = 255;
 
-pub(super) fn speak<'a>(
+pub(super) static PROTOCOL: ProxyProtocol = ProxyProtocol {
+    verb: "SOCKS5",
+    takes_absolute_form: false,
+    speak,
+};
+
+fn speak<'a>(
     stream: &'a mut ByteStream,
     request: &'a TunnelRequest,
     session: &'a mut ProxySession,

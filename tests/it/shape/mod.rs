@@ -68,9 +68,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "codes", "moment", "target", "measure", "judge", "mtc", "report", "export",
+            "codes", "moment", "target", "route", "measure", "judge", "mtc", "report", "export",
         ],
-    ), // flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format
+    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format
     (
         "settings",
         &[
