@@ -1,7 +1,10 @@
 //! What a rule sees, and the questions that many rules ask of it.
 //! Pure; knows no class.
 
+use std::net::SocketAddr;
+
 use crate::cert::{Cert, Facts, Signed};
+use crate::codes::Code;
 use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession};
 use crate::moment::Moment;
 use crate::roles::Answer;
@@ -12,7 +15,17 @@ use super::finding::NoProxyEntry;
 use super::finding::interference::Confidence;
 use super::signals::{self, Signs};
 use super::taint::Taint;
-use super::{AddressOutcome, Authorities, Ground, Stores, Trust};
+use super::{Authorities, Ground, Stores, Trust};
+
+/// How one connection fared: what the rules about a whole endpoint see of it.
+#[derive(Clone, Debug)]
+pub struct AddressOutcome {
+    pub address: SocketAddr,
+    /// Codes of its failures; empty where it works.
+    pub failures: Vec<Code>,
+    /// SHA-256 of the leaf it captured.
+    pub leaf: Option<String>,
+}
 
 /// One endpoint, and one of its connections where the rule is about a connection. A rule about the
 /// endpoint as a whole (its name, all addresses together) applies only where `connection` is

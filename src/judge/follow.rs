@@ -5,7 +5,8 @@
 use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault};
 use crate::route::{Route, Routing};
 
-use super::{Endpoint, Ground, Severity, canary, signals};
+use super::{Endpoint, Ground, canary, signals};
+use crate::codes::Severity;
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]

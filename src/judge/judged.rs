@@ -1,0 +1,77 @@
+//! What comes of judging: an endpoint with its verdicts, and a whole run.
+//! Plain data, and what can be asked of it; decides no verdict.
+
+use super::trusted::Trust;
+use super::{Verdict, contact, not_exposed};
+use crate::codes::{Code, Severity};
+use crate::evidence::Attempt;
+use crate::moment::Moment;
+
+/// One endpoint, judged.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    pub attempt: Attempt,
+    /// The headline: `ok`, or the verdict to act on first.
+    pub verdict: Verdict,
+    /// Everything else found, most severe first; never repeats the headline.
+    pub findings: Vec<Verdict>,
+    /// Of the connection the headline is about, where it captured a chain.
+    pub trust: Option<Trust>,
+}
+
+impl Endpoint {
+    /// The headline and everything else found.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        std::iter::once(&self.verdict).chain(&self.findings)
+    }
+
+    /// The verdict of interception, whatever else is wrong too.
+    #[must_use]
+    pub fn interception(&self) -> Option<&Verdict> {
+        self.interceptions().next()
+    }
+
+    /// The same of each interceptor, where several answer on different addresses.
+    pub fn interceptions(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts().filter(|v| v.code() == Code::Intercepted)
+    }
+
+    /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        not_exposed::says_it_all(&self.verdict)
+    }
+
+    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing
+    /// can be for it.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        contact::is_closed(&self.attempt)
+    }
+
+    /// How much is wrong: the most severe of what was found. Where some addresses work, the
+    /// failures of the others are a warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        let worst = self
+            .findings
+            .iter()
+            .map(Verdict::severity)
+            .max()
+            .unwrap_or(Severity::Ok);
+        let bound = if self.verdict.is_failure() {
+            Severity::Failure
+        } else {
+            Severity::Warning
+        };
+        self.verdict.severity().max(worst.min(bound))
+    }
+}
+
+/// A run, judged: what reports are made from.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    pub at: Moment,
+    /// In input order.
+    pub endpoints: Vec<Endpoint>,
+}

@@ -1,0 +1,92 @@
+//! Trust in one captured chain: what each consumer's rules say of it, and the path that signatures
+//! prove. Plain data.
+
+use crate::cert::Cert;
+use crate::dialects::go::GoRefusal;
+use crate::dialects::rustls::StrictRefusal;
+
+use super::clients::ClientDiffers;
+
+/// Where a certificate of a path was learnt. The order is how much each says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CertSource {
+    /// A store of that name holds it.
+    Store(String),
+    /// The server sent it.
+    Sent,
+    /// Not this server but that endpoint (`host:port`) of the same run sent it.
+    Endpoint(String),
+    /// Fetched from that address, which the certificate below it names. Unauthenticated.
+    Aia(String),
+}
+
+/// Trust in one captured chain by the two rules, and the path that signatures prove.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    /// Go's crypto/x509, as MTC's controller, Velero and restic use it.
+    pub go: GoVerdict,
+    /// webpki: anchors must be issuers.
+    pub strict: StrictVerdict,
+    /// Leaf to topmost certificate known, each signed by the next (checked), with where each was
+    /// learnt.
+    pub path: Vec<(Cert, CertSource)>,
+    /// The lowest place in `path` that a trusted store holds, where all below it was sent, so that
+    /// clients get there; `None`: the authority is unknown to them.
+    pub anchor: Option<usize>,
+    /// Names of the trusted stores that hold it.
+    pub vouched_by: Vec<String>,
+    /// The path ends in one of Mozilla's public roots.
+    pub public: bool,
+    /// Clients that decide otherwise than Go.
+    pub others: Vec<ClientDiffers>,
+}
+
+/// What one consumer's rules say of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleVerdict<Refusal> {
+    /// It verifies.
+    Accepts,
+    /// It does not, and why.
+    Refuses(Refusal),
+    /// There was no chain to judge, or another rule refused it before.
+    NotJudged,
+}
+
+/// What Go says of a chain.
+pub type GoVerdict = RuleVerdict<GoRefusal>;
+/// What rustls clients say of a chain.
+pub type StrictVerdict = RuleVerdict<StrictRefusal>;
+
+impl<Refusal> RuleVerdict<Refusal> {
+    /// The chain verifies.
+    #[must_use]
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepts)
+    }
+
+    /// Why it does not; `None` where it does, or nothing was judged.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refuses(refusal) => Some(refusal),
+            Self::Accepts | Self::NotJudged => None,
+        }
+    }
+}
+
+impl<Refusal: ToString> RuleVerdict<Refusal> {
+    /// The refusal in that consumer's own words; empty where there is none.
+    #[must_use]
+    pub fn says(&self) -> String {
+        self.refusal().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+impl<Refusal> From<Result<(), Refusal>> for RuleVerdict<Refusal> {
+    fn from(verified: Result<(), Refusal>) -> Self {
+        match verified {
+            Ok(()) => Self::Accepts,
+            Err(refusal) => Self::Refuses(refusal),
+        }
+    }
+}
