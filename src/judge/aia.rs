@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
-use super::{CertSource, Ground, Trust};
+use super::{CertSource, Ground, Trust, signals};
 use crate::cert::{Cert, Facts};
 use crate::evidence::{Attempt, Connection, FetchedIssuer, IssuerRequest};
 
@@ -144,7 +144,13 @@ fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
     ends
 }
 
+/// Somebody answers in the server's place, on any of its addresses.
 fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
-    let endpoint = super::endpoint(attempt.clone(), ground);
-    endpoint.interception().is_some()
+    let own = ground.stores.of_clients(&attempt.target);
+    let ground = ground.resting_on(own.as_ref());
+    attempt.connections.iter().any(|connection| {
+        let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
+        let trust = ground.judge(chain, attempt.target.name());
+        signals::searched(attempt, connection, trust.as_ref(), ground).is_intercepted()
+    })
 }

@@ -1,15 +1,14 @@
 //! Issuers that the run itself brought to light: what any of its endpoints sent, and what was
 //! fetched over AIA. They complete the paths of other endpoints, and are reported apart from what
-//! was sent. Nothing of an interceptor gets in. Pure, and the same in any order.
+//! was sent. The same in any order; what gets in is decided in `learning`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::case::Case;
+use super::CertSource;
 use super::finding::authority::FetchFailure;
-use super::{CertSource, Ground};
-use crate::cert::{Cert, Signed};
-use crate::evidence::{Attempt, Connection, Fault, FetchedIssuer};
+use crate::cert::Cert;
+use crate::evidence::{Fault, FetchedIssuer};
 
 /// By subject, then by SHA-256, so that neither depends on who came first.
 #[derive(Default)]
@@ -38,48 +37,6 @@ impl Authorities {
         &NONE
     }
 
-    /// All of a whole run. `ground` says what is known without them.
-    #[must_use]
-    pub fn of(attempts: &[Attempt], fetched: &[FetchedIssuer], ground: Ground<'_>) -> Self {
-        let (intercepted, clean): (Vec<&Attempt>, Vec<&Attempt>) =
-            attempts.iter().partition(|a| is_intercepted(a, ground));
-        let of_interceptors: BTreeSet<&[u8]> = intercepted
-            .iter()
-            .flat_map(|a| sent(a))
-            .filter_map(key)
-            .collect();
-        let may = |cert: &Cert| {
-            key(cert).is_some_and(|k| !of_interceptors.contains(k)) && !ground.taint.marks(cert)
-        };
-        let mut all = Self::default();
-        for attempt in clean {
-            for cert in sent(attempt).filter(|cert| may(cert)) {
-                all.add_sent(cert, attempt, ground);
-            }
-        }
-        for fetch in fetched.iter().filter(|f| may(&f.child)) {
-            let signers: Vec<&Cert> = fetch
-                .certs
-                .iter()
-                .filter(|c| fetch.child.signed_by(c) == Signed::Yes && may(c))
-                .collect();
-            all.note(fetch, !signers.is_empty());
-            for cert in signers {
-                all.add(cert, CertSource::Aia(fetch.url.clone()), false);
-            }
-        }
-        all
-    }
-
-    /// Takes in one more endpoint, in a run that is not over: what is known so far.
-    pub fn take(&mut self, attempt: &Attempt, ground: Ground<'_>) {
-        if !is_intercepted(attempt, ground) {
-            for cert in sent(attempt).filter(|cert| !ground.taint.marks(cert)) {
-                self.add_sent(cert, attempt, ground);
-            }
-        }
-    }
-
     /// Certificates of that subject.
     pub(super) fn named(&self, subject_der: &[u8]) -> impl Iterator<Item = (&Cert, &CertSource)> {
         self.by_subject
@@ -106,17 +63,8 @@ impl Authorities {
         self.fetches.get(url)
     }
 
-    fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, ground: Ground<'_>) {
-        let directly = attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
-        self.add(
-            cert,
-            CertSource::Endpoint(attempt.target.authority()),
-            directly,
-        );
-    }
-
     /// Of several who know it, one says where it was learnt: a direct route first, then by name.
-    fn add(&mut self, cert: &Cert, learnt: CertSource, directly: bool) {
+    pub(super) fn add(&mut self, cert: &Cert, learnt: CertSource, directly: bool) {
         let Some(facts) = cert.facts() else { return };
         let same_name = self
             .by_subject
@@ -134,7 +82,8 @@ impl Authorities {
         }
     }
 
-    fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
+    /// Keeps what came of a fetch: whether a certificate that it found signed the child.
+    pub(super) fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
         let came = match (found, fetch.outcome.fault()) {
             (true, _) => Ok(()),
             (false, Some(fault @ Fault::NotContacted { .. })) => {
@@ -161,32 +110,4 @@ fn order(result: &FetchResult) -> (u8, String) {
         Err(FetchFailure::Failed(fault)) => (3, fault.to_string()),
         Err(FetchFailure::NotContacted(fault)) => (4, fault.to_string()),
     }
-}
-
-/// Someone answers in this server's place, surely or likely. The cheap look comes first: most
-/// chains show no sign at all.
-fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
-    let ground = ground.knowing(Authorities::none());
-    attempt.connections.iter().any(|connection| {
-        let suspected = Case::of_connection(attempt, connection, None, ground).is_intercepted();
-        suspected && {
-            let trust = ground.judge(chain(connection), attempt.target.name());
-            Case::of_connection(attempt, connection, trust.as_ref(), ground).is_intercepted()
-        }
-    })
-}
-
-fn chain(connection: &Connection) -> &[Cert] {
-    connection
-        .tls
-        .saw()
-        .map_or(&[], |session| session.chain.as_slice())
-}
-
-fn sent(attempt: &Attempt) -> impl Iterator<Item = &Cert> {
-    attempt.connections.iter().flat_map(chain)
-}
-
-fn key(cert: &Cert) -> Option<&[u8]> {
-    cert.facts().map(|f| f.spki.as_slice())
 }

@@ -12,8 +12,7 @@ use crate::route::ProxyUrl;
 use crate::target::Host;
 
 use super::finding::NoProxyEntry;
-use super::finding::interference::Confidence;
-use super::signals::{self, Signs};
+use super::finding::interference::{Confidence, Signs};
 use super::taint::Taint;
 use super::{Authorities, Ground, Stores, Trust};
 
@@ -42,13 +41,13 @@ pub struct Case<'a> {
     pub taint: &'a Taint,
     /// Issuers that the run itself brought to light.
     pub authorities: &'a Authorities,
-    /// Signs of interception on this connection, looked for once before the rules.
+    /// Signs of interception on this connection, looked for once before the rules (`signals`).
     pub signs: Option<Signs>,
 }
 
 impl<'a> Case<'a> {
-    /// A case about one connection.
-    pub fn of_connection(
+    /// A case about one connection. Nobody has looked for signs yet.
+    pub const fn of_connection(
         attempt: &'a Attempt,
         connection: &'a Connection,
         trust: Option<&'a Trust>,
@@ -60,7 +59,7 @@ impl<'a> Case<'a> {
             authorities,
             now,
         } = ground;
-        let mut case = Self {
+        Self {
             attempt,
             connection: Some(connection),
             trust,
@@ -70,9 +69,7 @@ impl<'a> Case<'a> {
             taint,
             authorities,
             signs: None,
-        };
-        case.signs = signals::look(&case);
-        case
+        }
     }
 
     /// A case about the endpoint as a whole.

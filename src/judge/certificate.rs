@@ -2,7 +2,7 @@
 //! that signatures prove, so that one never hides another. Pure.
 
 use super::case::Case;
-use super::constraints::{constraint_violated, path_too_deep, weak};
+use super::constraints::{self, path_too_deep, weak};
 use super::finding::CertificateFault;
 use super::finding::certificate::{Dated, Defect};
 use super::names::{self, NameProof};
@@ -30,7 +30,7 @@ fn found(check: Check, case: &Case<'_>) -> Option<Finding> {
 }
 
 /// Something here explains why the chain is refused, whoever signed it.
-pub(super) fn explained(case: &Case<'_>) -> bool {
+fn explained(case: &Case<'_>) -> bool {
     [
         certificate_malformed,
         expired,
@@ -43,6 +43,13 @@ pub(super) fn explained(case: &Case<'_>) -> bool {
     ]
     .iter()
     .any(|rule| rule(case).is_some())
+}
+
+fn constraint_violated(case: &Case<'_>) -> Option<CertificateFault> {
+    let unexplained = || constraints::refused(case).filter(|_| !explained(case));
+    constraints::violation(case)
+        .or_else(unexplained)
+        .map(CertificateFault::ConstraintViolated)
 }
 
 fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {

@@ -4,7 +4,7 @@
 use super::case::Case;
 use super::finding::CertificateFault;
 use super::finding::certificate::{TooDeep, Violation, Weakness};
-use super::{certificate, names};
+use super::names;
 use crate::cert::{Cert, Facts, KeyKind};
 
 /// webpki takes no more intermediates than this.
@@ -74,17 +74,15 @@ pub(super) fn path_too_deep(case: &Case<'_>) -> Option<CertificateFault> {
         .map(CertificateFault::PathTooDeep)
 }
 
-pub(super) fn constraint_violated(case: &Case<'_>) -> Option<CertificateFault> {
+/// What a certificate of the chain forbids by itself.
+pub(super) fn violation(case: &Case<'_>) -> Option<Violation> {
     let path = case.path_in_use();
     let (_, leaf) = path.first()?;
-    unknown_critical(&path)
-        .or_else(|| {
-            path.iter()
-                .skip(1)
-                .find_map(|(_, issuer)| by_issuer(leaf, issuer))
-        })
-        .or_else(|| unexplained(case))
-        .map(CertificateFault::ConstraintViolated)
+    unknown_critical(&path).or_else(|| {
+        path.iter()
+            .skip(1)
+            .find_map(|(_, issuer)| by_issuer(leaf, issuer))
+    })
 }
 
 fn unknown_critical(path: &[(&Cert, &Facts)]) -> Option<Violation> {
@@ -107,11 +105,10 @@ fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
     Some(Violation::NameExcluded { certificate, name })
 }
 
-/// A trusted store vouches for the chain, Go refuses it, and no other rule says why: then Go's own
-/// words must do.
-fn unexplained(case: &Case<'_>) -> Option<Violation> {
+/// A trusted store vouches for the chain, and Go refuses it: Go's own words, for where no other rule
+/// says why.
+pub(super) fn refused(case: &Case<'_>) -> Option<Violation> {
     let trust = case.trust?;
     let refused = !trust.go.is_accepted() && trust.anchor.is_some();
-    (refused && !certificate::explained(case))
-        .then(|| Violation::Refused(trust.go.refusal().cloned()))
+    refused.then(|| Violation::Refused(trust.go.refusal().cloned()))
 }

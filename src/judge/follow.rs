@@ -5,7 +5,7 @@
 use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault};
 use crate::route::{Route, Routing};
 
-use super::{Endpoint, Ground, canary, signals};
+use super::{Endpoint, Ground, signals, unasked};
 use crate::codes::Severity;
 
 /// What the user wants of further measurements.
@@ -134,7 +134,7 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
 /// A chain that nobody vouches for, or another one than on the other route: does the same address
 /// answer for a name that cannot exist?
 fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
-    let address = canary::next(endpoint, ground, policy)?;
+    let address = unasked::next(endpoint, ground, policy.bundle)?;
     let ask = ask(
         ExtraKind::CanaryName {
             name: String::new(),

@@ -3,8 +3,9 @@
 
 use super::case::Case;
 use super::finding::Interference;
-use super::signals::{self, Signs};
-use super::{Code, Details, Rule, canary};
+use super::finding::interference::Signs;
+
+use super::{Code, Details, Rule, canary, signals};
 use crate::cert::{Cert, Facts};
 
 pub(super) const RULES: &[Rule] = &[
@@ -26,13 +27,9 @@ fn intercepted(case: &Case<'_>, signs: &Signs) -> Interference {
     let direct_works = case.proxy().is_some()
         && signals::other_route(case).is_some_and(|e| e.connections.iter().any(signals::works));
     Interference::Intercepted {
-        confidence: signs.confidence,
-        how: signs.how,
-        signs: signs.all.clone(),
+        signs: signs.clone(),
         issuer: case.leaf().map(|f| f.issuer.clone()).unwrap_or_default(),
-        ca: signs.ca.clone(),
         bypass: direct_works.then(|| case.no_proxy_entry()),
-        product: signs.product,
     }
 }
 

@@ -20,6 +20,7 @@ mod headline;
 mod identity;
 mod interception;
 mod judged;
+mod learning;
 pub mod names;
 mod network_path;
 mod not_exposed;
@@ -37,6 +38,7 @@ mod tls;
 mod trust;
 mod trusted;
 mod tunnel;
+mod unasked;
 mod verdict;
 
 use crate::cert::Cert;
@@ -142,7 +144,7 @@ fn judge_connection(
 ) -> JudgedConnection {
     let (chain, name) = (chain_of(connection), attempt.target.name());
     let trust = ground.judge(chain, name);
-    let case = Case::of_connection(attempt, connection, trust.as_ref(), ground);
+    let case = signals::searched(attempt, connection, trust.as_ref(), ground);
     let verdicts = headline::in_order(apply(&case), trust.as_ref(), (chain, name, ground.now));
     let failures = verdicts.iter().filter(|v| v.is_failure());
     let outcome = AddressOutcome {

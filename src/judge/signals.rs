@@ -1,31 +1,28 @@
 //! The signs of interception in one chain, alone and against its control on the other route; and
 //! what the measurement along that route says. Makes no finding of them.
 
-use super::canary;
 use super::case::Case;
-use super::finding::interference::{Confidence, HowItSigns, Sign};
+use super::finding::interference::{Confidence, HowItSigns, Sign, Signs};
 use super::products::{self, Product};
+use super::{Ground, Trust, canary};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Connection, Extra, ExtraKind, TlsSession};
+use crate::evidence::{Attempt, Connection, Extra, ExtraKind, TlsSession};
 
-/// Signs of interception found in one connection.
-#[derive(Clone, Debug)]
-pub struct Signs {
-    /// What they come to.
-    pub confidence: Confidence,
-    /// Proofs first; never empty.
-    pub all: Vec<Sign>,
-    /// What kind of certificate was made.
-    pub how: HowItSigns,
-    /// SHA-256 of the interceptor's CA, where it was sent or learnt.
-    pub ca: Option<String>,
-    /// The product that gives itself away.
-    pub product: Option<Product>,
+/// A case about one connection, searched for signs before any rule sees it.
+pub(super) fn searched<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+    trust: Option<&'a Trust>,
+    ground: Ground<'a>,
+) -> Case<'a> {
+    let mut case = Case::of_connection(attempt, connection, trust, ground);
+    case.signs = look(&case);
+    case
 }
 
 /// Looks for signs in the chain of the case's connection; `None` where there is none, or a control
 /// refutes them.
-pub(super) fn look(case: &Case<'_>) -> Option<Signs> {
+fn look(case: &Case<'_>) -> Option<Signs> {
     let leaf = case.chain().first()?;
     let facts = leaf.facts()?;
     let mut all = proofs(case, leaf, facts);

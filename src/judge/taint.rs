@@ -5,11 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::canary;
-use super::names::{self, NameProof};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, ProxyCanary};
 use crate::route::ProxyUrl;
-use crate::target::Host;
 
 /// The marks of interceptors. Made from all evidence before anything is judged.
 #[derive(Clone, Debug, Default)]
@@ -123,7 +121,7 @@ impl InterceptorMarks {
     /// Takes in a canary's answer, if it is a certificate made for the canary.
     fn learn(&mut self, connection: &Connection, name: &str) -> bool {
         let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
-        if !covers(chain, name) {
+        if !canary::covers(chain, name) {
             return false;
         }
         let path = signed_path(chain);
@@ -192,19 +190,6 @@ fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
         path.push(signer);
     }
     path
-}
-
-/// The leaf is made for this name.
-#[must_use]
-pub fn covers(chain: &[Cert], name: &str) -> bool {
-    let leaf = chain.first().and_then(Cert::facts);
-    let host = Host::parse(name).ok();
-    leaf.zip(host).is_some_and(|(leaf, host)| {
-        matches!(
-            names::prove(leaf, &host),
-            NameProof::Proven | NameProof::ByCommonNameOnly
-        )
-    })
 }
 
 /// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that,

@@ -10,20 +10,12 @@ use crate::judge::Product;
 pub enum Interference {
     /// Somebody ends the TLS session and signs certificates of his own.
     Intercepted {
-        /// `Likely` or `Certain`.
-        confidence: Confidence,
-        /// What kind of certificate he makes.
-        how: HowItSigns,
-        /// All signs, proofs first.
-        signs: Vec<Sign>,
+        /// All signs of it; they come to `Likely` or `Certain`.
+        signs: Signs,
         /// Issuer of the leaf, as an RFC 4514 name; empty where none can be read.
         issuer: String,
-        /// SHA-256 of the interceptor's CA, lower-case hex, where it was sent or learnt.
-        ca: Option<String>,
         /// What to add to a noProxy list, where the direct route works.
         bypass: Option<NoProxyEntry>,
-        /// The product that gives itself away.
-        product: Option<Product>,
     },
     /// One difference between the chains of the two routes, and nothing that decides.
     RoutesDiffer {
@@ -59,6 +51,21 @@ pub enum Interference {
         /// How the handshake ended.
         fault: Fault,
     },
+}
+
+/// Signs of interception found in one connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// What they come to.
+    pub confidence: Confidence,
+    /// Proofs first; never empty.
+    pub all: Vec<Sign>,
+    /// What kind of certificate was made.
+    pub how: HowItSigns,
+    /// SHA-256 of the interceptor's CA, lower-case hex, where it was sent or learnt.
+    pub ca: Option<String>,
+    /// The product that gives itself away.
+    pub product: Option<Product>,
 }
 
 /// How sure the signs make us.

@@ -15,8 +15,8 @@ const INTERCEPTORS_CA: &str = "SHA256 --ca FILE";
 
 messages! {
     of Interference, about subject { authority, name, address }
-    Intercepted { confidence, how, signs, issuer, ca, bypass, product } => {
-        with accept = ca.as_deref().unwrap_or(INTERCEPTORS_CA),
+    Intercepted { signs, issuer, bypass } => {
+        with accept = signs.ca.as_deref().unwrap_or(INTERCEPTORS_CA),
             by_itself = by_the_direct_route(bypass.as_ref().map(ToString::to_string));
         naming bypass = by_the_direct_route(bypass.as_ref().map(|entry| subject.no_proxy(entry)));
         title: "someone answers in the server's place",
@@ -26,13 +26,13 @@ messages! {
         cite: "Squid gadgets.cc (the CA's key in every leaf), mitmproxy certs.py; measured with squid, mitmproxy and sslsplit",
         facts: {
             let seen = Facts::none()
-                .with("confidence", how_sure(*confidence))
-                .with("kind", how_it_signs(*how))
-                .list("signs", each(signs))
+                .with("confidence", how_sure(signs.confidence))
+                .with("kind", how_it_signs(signs.how))
+                .list("signs", each(&signs.all))
                 .with("issuer", issuer);
-            accept_ca(seen, ca.as_deref(), INTERCEPTORS_CA)
+            accept_ca(seen, signs.ca.as_deref(), INTERCEPTORS_CA)
                 .quiet("bypass", by_itself)
-                .maybe("product", *product)
+                .maybe("product", signs.product)
         },
     }
     RoutesDiffer { here, there, signs } => {

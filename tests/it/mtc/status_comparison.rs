@@ -4,7 +4,7 @@ use mtc_probe::codes::Severity;
 use mtc_probe::evidence::Attempt;
 use mtc_probe::judge::Verdict;
 use mtc_probe::judge::finding::Interference;
-use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign};
+use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Signs};
 use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource};
@@ -190,13 +190,15 @@ fn a_services_name_is_for_pods_only() {
 
 fn intercepted() -> Interference {
     Interference::Intercepted {
-        confidence: Confidence::Certain,
-        how: HowItSigns::ReSigns,
-        signs: vec![Sign::HasIssuersKey],
+        signs: Signs {
+            confidence: Confidence::Certain,
+            all: vec![Sign::HasIssuersKey],
+            how: HowItSigns::ReSigns,
+            ca: None,
+            product: None,
+        },
         issuer: "CN=Interceptor".into(),
-        ca: None,
         bypass: None,
-        product: None,
     }
 }
 

@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
-use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign};
+use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Signs};
 use mtc_probe::judge::finding::{Interference, NoProxyEntry};
 use mtc_probe::judge::{Endpoint, Product, Trust, Verdict};
 use mtc_probe::roles::Answer;
@@ -271,22 +271,25 @@ fn intercepted() -> Endpoint {
 }
 
 fn interception() -> Verdict {
-    let finding = Interference::Intercepted {
+    let signs = Signs {
         confidence: Confidence::Certain,
-        how: HowItSigns::ReSigns,
-        signs: vec![
+        all: vec![
             Sign::KeyAnsweredForCanary,
             Sign::AnotherIssuer {
                 here: "Lab Storage CA".into(),
                 there: "Acme West Issuing CA".into(),
             },
         ],
-        issuer: "O=Lab, CN=Lab Storage CA".into(),
+        how: HowItSigns::ReSigns,
         ca: Some(cert("lab").sha256().to_owned()),
+        product: Some(Product::Squid),
+    };
+    let finding = Interference::Intercepted {
+        signs,
+        issuer: "O=Lab, CN=Lab Storage CA".into(),
         bypass: Some(NoProxyEntry::Itself(Host::Name(
             "registry.west.acme.test".into(),
         ))),
-        product: Some(Product::Squid),
     };
     Verdict {
         finding: finding.into(),

@@ -1,0 +1,76 @@
+//! Certificates by their subject: where every path builder looks for an issuer. Proposes certificates;
+//! verifies no signature.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::cert::Cert;
+use crate::judge::{Authorities, CertSource};
+
+/// Certificates by their subject: how every path builder looks for an issuer.
+#[derive(Clone, Default)]
+pub struct CertPool {
+    by_subject: HashMap<Vec<u8>, Vec<(Cert, CertSource)>>,
+}
+
+impl CertPool {
+    /// Adds a certificate unless the pool holds its bytes already; unreadable ones are passed over.
+    pub fn add(&mut self, cert: &Cert, learnt: &CertSource) {
+        let Some(facts) = cert.facts() else { return };
+        let same_name = self
+            .by_subject
+            .entry(facts.subject_der.clone())
+            .or_default();
+        if !same_name.iter().any(|(held, _)| held == cert) {
+            same_name.push((cert.clone(), learnt.clone()));
+        }
+    }
+
+    /// All certificates of that subject.
+    pub fn named(&self, subject_der: &[u8]) -> &[(Cert, CertSource)] {
+        self.by_subject.get(subject_der).map_or(&[], Vec::as_slice)
+    }
+
+    #[must_use]
+    pub fn holds(&self, cert: &Cert) -> bool {
+        cert.facts().is_some_and(|f| {
+            self.named(&f.subject_der)
+                .iter()
+                .any(|(held, _)| held == cert)
+        })
+    }
+
+    /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by
+    /// name; then the chain itself.
+    pub(super) fn around(chain: &[Cert], known: &Self, authorities: &Authorities) -> Self {
+        let issuer = |cert: &Cert| cert.facts().map(|f| f.issuer_der.clone());
+        let mut wanted: Vec<Vec<u8>> = chain.iter().filter_map(issuer).collect();
+        let mut asked: BTreeSet<Vec<u8>> = BTreeSet::new();
+        let (mut part, mut learnt) = (Self::default(), Vec::new());
+        while let Some(name) = wanted.pop() {
+            if asked.contains(&name) {
+                continue;
+            }
+            let found = known.named(&name);
+            let more: Vec<(&Cert, &CertSource)> = authorities.named(&name).collect();
+            wanted.extend(
+                found
+                    .iter()
+                    .map(|(cert, _)| cert)
+                    .chain(more.iter().map(|(cert, _)| *cert))
+                    .filter_map(issuer),
+            );
+            if !found.is_empty() {
+                part.by_subject.insert(name.clone(), found.to_vec());
+            }
+            learnt.extend(more);
+            asked.insert(name);
+        }
+        for cert in chain {
+            part.add(cert, &CertSource::Sent);
+        }
+        for (cert, learnt) in learnt {
+            part.add(cert, learnt);
+        }
+        part
+    }
+}
