@@ -6,12 +6,13 @@ use crate::bundle;
 use crate::cert::{Cert, Signed};
 use crate::codes::{Code, StepName};
 use crate::dialects::go::GoRefusal;
-use crate::dialects::others::others;
+use crate::dialects::others::{Program, filled};
 use crate::evidence::Fault;
 use crate::judge::path::Anchors;
 use crate::judge::{self, Endpoint, Verdict};
 use crate::moment::Moment;
 use crate::roles::Answer;
+use crate::words;
 
 /// Failures of a login or a pull that MTC's own connections do not mind.
 const HARMLESS: [Code; 2] = [Code::NoIntegratedOauth, Code::RegistryWithoutTokenService];
@@ -144,21 +145,12 @@ fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> String {
         .addresses
         .first()
         .map_or_else(|| target.authority(), ToString::to_string);
-    let first = others(verdict.code())
-        .go
-        .split(" / ")
-        .next()
-        .unwrap_or_default();
-    let plain = first.split(" (").next().unwrap_or_default();
-    let words = if plain.is_empty() {
-        crate::words::text(verdict.code()).title
-    } else {
-        plain
-    };
-    words
-        .replace("IP:PORT", &address)
-        .replace(" on IP:53", "")
-        .replace("HOST", &target.host.to_string())
+    let (host, code) = (target.host.to_string(), verdict.code());
+    let values = [("host", host.as_str()), ("address", &address)];
+    filled(Program::Go, code, &values).unwrap_or_else(|| match words::others(Program::Go, code) {
+        nothing if nothing.is_empty() => words::text(code).title.into(),
+        instead => instead,
+    })
 }
 
 /// How Go speaks of a proxy that it does not get to.

@@ -5,10 +5,9 @@
 use std::collections::HashMap;
 
 use crate::codes::{Code, Severity};
-use crate::dialects;
-use crate::dialects::others::Others;
+use crate::dialects::others::Program;
 use crate::judge::{Endpoint, Finding, Verdict};
-use crate::words::{Fact, facts, remedy_for, text};
+use crate::words::{self, Fact, facts, remedy_for, text};
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, brief};
@@ -183,7 +182,7 @@ impl Block<'_> {
         fields.prose("what", text(self.code).meaning);
         self.evidence(&mut fields);
         fields.prose("why", text(self.code).evidence);
-        others(&mut fields, dialects::others::others(self.code));
+        others(&mut fields, self.code);
         fields.advice("do this", &self.remedy());
         fields.text
     }
@@ -330,19 +329,8 @@ fn command_for_its_role(endpoint: &Endpoint) -> String {
 }
 
 /// What others print, one line each; nothing where they print nothing of their own.
-pub(super) fn others(fields: &mut FieldList, others: &Others) {
-    // MTC is written in Go and often passes the message on as it is.
-    let (mtc, go) = if others.mtc == others.go {
-        ("", "MTC, Go")
-    } else {
-        (others.mtc, "Go")
-    };
-    let said = [
-        ("MTC", mtc),
-        (go, others.go),
-        ("curl", others.curl),
-        ("browser", others.browser),
-    ];
+pub(super) fn others(fields: &mut FieldList, code: Code) {
+    let said = Program::ALL.map(|program| (name(program), words::others(program, code)));
     let said = said.iter().filter(|(_, text)| !text.is_empty());
     for (n, (who, text)) in said.enumerate() {
         let lines = fold(text, fields.room().saturating_sub(9));
@@ -350,5 +338,14 @@ pub(super) fn others(fields: &mut FieldList, others: &Others) {
             let line = format!("{:<7}  {line}", if m == 0 { who } else { "" });
             fields.lines(if n + m == 0 { "others" } else { "" }, Tone::Plain, &[line]);
         }
+    }
+}
+
+const fn name(program: Program) -> &'static str {
+    match program {
+        Program::Mtc => "MTC",
+        Program::Go => "Go",
+        Program::Curl => "curl",
+        Program::Browser => "browser",
     }
 }

@@ -3,7 +3,6 @@
 
 use crate::bundle::file::{CLASSES, FileClass};
 use crate::codes::{Code, Family};
-use crate::dialects::others::others;
 use crate::mtc::glossary::{TERMS, Term};
 use crate::words::text;
 
@@ -89,7 +88,7 @@ pub fn explain_one(code: Code, style: &TextStyle) -> String {
     fields.prose("severity", brief::severity_name(code.severity()));
     fields.prose("what", text.meaning);
     fields.prose("evidence", text.evidence);
-    block::others(&mut fields, others(code));
+    block::others(&mut fields, code);
     fields.advice("do this", &placeholders(text.remedy));
     fields.prose("source", text.cite);
     fields.text

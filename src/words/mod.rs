@@ -9,6 +9,7 @@ mod subject;
 
 use crate::bundle::{AnchorRefusal, ProofNote};
 use crate::codes::Code;
+use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, Verdict};
 use crate::target::Target;
 
@@ -82,4 +83,11 @@ pub const fn clients(other: &ClientDiffers) -> &'static str {
 #[must_use]
 pub fn client_quirk(other: &ClientDiffers) -> String {
     en::clients::quirk(&other.why)
+}
+
+/// What another program prints for this class, or does instead; empty where it does nothing of its
+/// own.
+#[must_use]
+pub fn others(program: Program, code: Code) -> String {
+    en::others::shown(program, code)
 }

@@ -1,43 +1,100 @@
-//! What others print for each class, so that searching for the message finds it.
-//! One file for each family of findings.
+//! What others print for each class, so that searching for the message finds it, and the classes
+//! that a line of theirs may be about. One file for each program.
 
-mod authority;
-mod certificate;
-mod interference;
-mod ok;
-mod proxy;
-mod reach;
+mod browser;
+mod curl;
+mod go;
+mod mtc;
 mod row;
-mod service;
-mod timeout;
-mod tls;
 
+use super::pattern::Pattern;
 use crate::codes::Code;
+use row::Row;
 
-pub use row::Others;
-
-static NOTHING: Others = Others {
-    mtc: "",
-    go: "",
-    curl: "",
-    browser: "",
-};
-
-/// What others print for this class.
-#[must_use]
-pub fn others(code: Code) -> &'static Others {
-    let families = [
-        authority::ROWS,
-        certificate::ROWS,
-        interference::ROWS,
-        ok::ROWS,
-        proxy::ROWS,
-        reach::ROWS,
-        service::ROWS,
-        timeout::ROWS,
-        tls::ROWS,
-    ];
-    let mut all = families.into_iter().flatten();
-    all.find(|(known, _)| *known == code)
-        .map_or(&NOTHING, |(_, others)| others)
+/// Who prints something for the same fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Program {
+    /// MTC's conditions and console.
+    Mtc,
+    /// Go, and what is written in it.
+    Go,
+    /// curl.
+    Curl,
+    /// Chrome and Firefox.
+    Browser,
 }
+
+impl Program {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Mtc, Self::Go, Self::Curl, Self::Browser];
+
+    const fn rows(self) -> &'static [Row] {
+        match self {
+            Self::Mtc => mtc::ROWS,
+            Self::Go => go::ROWS,
+            Self::Curl => curl::ROWS,
+            Self::Browser => browser::ROWS,
+        }
+    }
+
+    /// Other spellings of the same, which need not be shown.
+    const fn variants(self) -> &'static [Row] {
+        match self {
+            Self::Go => go::VARIANTS,
+            Self::Mtc | Self::Curl | Self::Browser => &[],
+        }
+    }
+}
+
+/// What this program prints for this class; empty where it prints nothing of its own.
+pub fn printed(program: Program, code: Code) -> impl Iterator<Item = Pattern> {
+    of(program.rows(), code)
+}
+
+/// The line with these values: of all that the program may print, what they fill best.
+#[must_use]
+pub fn filled(program: Program, code: Code, values: &[(&str, &str)]) -> Option<String> {
+    let known = |name: &&str| values.iter().any(|(known, _)| known == name);
+    let all = || printed(program, code).chain(of(program.variants(), code));
+    let best = all()
+        .find(|pattern| pattern.places().iter().all(known))
+        .or_else(|| all().next())?;
+    Some(best.fill(values))
+}
+
+/// The classes that this line of another program may be about: those of the pattern that says most.
+#[must_use]
+pub fn read_line(line: &str) -> Vec<Code> {
+    let mut best = (0, Vec::new());
+    for (code, pattern) in everything() {
+        let weight = pattern.weight();
+        if weight < best.0 || pattern.read(line).is_none() {
+            continue;
+        }
+        if weight > best.0 {
+            best = (weight, Vec::new());
+        }
+        if !best.1.contains(&code) {
+            best.1.push(code);
+        }
+    }
+    best.1
+}
+
+/// Every pattern, with the class that it is printed for.
+fn everything() -> impl Iterator<Item = (Code, Pattern)> {
+    let rows = Program::ALL
+        .into_iter()
+        .flat_map(|program| [program.rows(), program.variants()])
+        .flatten();
+    rows.flat_map(|(code, lines)| lines.iter().map(|line| (*code, Pattern::new(line))))
+}
+
+fn of(rows: &'static [Row], code: Code) -> impl Iterator<Item = Pattern> {
+    rows.iter()
+        .filter(move |(known, _)| *known == code)
+        .flat_map(|(_, lines)| lines.iter().map(|line| Pattern::new(line)))
+}
+
+#[cfg(test)]
+mod tests;

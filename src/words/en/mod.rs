@@ -62,6 +62,7 @@ pub(super) mod clients;
 mod interference;
 mod legacy;
 mod ok;
+pub(super) mod others;
 mod proxy;
 mod reach;
 mod service;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use mtc_probe::codes::{Code, Severity};
-use mtc_probe::dialects::others::others;
+use mtc_probe::dialects::others::Program;
 use mtc_probe::judge::Verdict;
-use mtc_probe::words::text;
+use mtc_probe::words::{others, text};
 
 /// `{name}`, and nothing else in braces: a remedy may hold JSON or a jsonpath.
 fn placeholders(text: &str) -> Vec<&str> {
@@ -43,7 +43,11 @@ fn starts_low(text: &str) -> bool {
 }
 
 fn check(class: Code) {
-    let (code, said, others) = (class.name(), text(class), others(class));
+    let (code, said, others) = (
+        class.name(),
+        text(class),
+        Program::ALL.map(|program| others(program, class)),
+    );
     assert!(
         code.split('-').all(|part| !part.is_empty()
             && part
@@ -72,13 +76,13 @@ fn check(class: Code) {
         );
     }
     assert!(!said.cite.is_empty(), "{code}: no source");
-    for text in own.iter().map(|(_, text)| *text).chain([
-        said.cite,
-        others.mtc,
-        others.go,
-        others.curl,
-        others.browser,
-    ]) {
+    let foreign = others.iter().map(String::as_str);
+    for text in own
+        .iter()
+        .map(|(_, text)| *text)
+        .chain([said.cite])
+        .chain(foreign)
+    {
         assert!(
             text.bytes().all(|b| (b' '..=b'~').contains(&b)),
             "{code}: not plain ASCII: {text}"
@@ -90,7 +94,7 @@ fn check(class: Code) {
     }
     if class.severity() == Severity::Failure {
         assert!(
-            ![others.mtc, others.go, others.curl, others.browser].contains(&""),
+            others.iter().all(|text| !text.is_empty()),
             "{code}: what do others print?"
         );
     }

@@ -1,0 +1,52 @@
+//! Every pattern is read back from the line that it prints, by its own class and with its values;
+//! and lines of real logs find their classes.
+
+use super::{everything, read_line};
+use crate::codes::Code;
+
+#[test]
+fn every_line_is_read_back() {
+    for (code, pattern) in everything() {
+        let places = pattern.places();
+        let samples: Vec<String> = (0..places.len()).map(|n| format!("sample-{n}")).collect();
+        let values: Vec<(&str, &str)> = places
+            .iter()
+            .copied()
+            .zip(samples.iter().map(String::as_str))
+            .collect();
+        let line = pattern.fill(&values);
+        assert_eq!(pattern.read(&line).as_ref(), Some(&values), "{line}");
+        assert!(read_line(&line).contains(&code), "{code}: {line}");
+        let places: std::collections::BTreeSet<_> = places.into_iter().collect();
+        assert_eq!(places.len(), values.len(), "a place stands twice: {line}");
+    }
+}
+
+#[test]
+fn lines_of_logs_find_their_classes() {
+    for (line, codes) in [
+        (
+            "Get \"https://api.a.test:6443/api\": dial tcp 192.0.2.1:6443: connect: connection refused",
+            &[Code::Refused][..],
+        ),
+        (
+            "dial tcp: lookup api.a.test on 192.0.2.53:53: no such host",
+            &[Code::NameNotFound, Code::NameWithoutAddress],
+        ),
+        (
+            "curl: (60) SSL certificate problem: certificate has expired",
+            &[Code::Expired],
+        ),
+        (
+            "curl: (60) SSL: no alternative certificate subject name matches target host name 'a.test'",
+            &[Code::NameMismatch],
+        ),
+        (
+            "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is before 2027-01-01T00:00:00Z",
+            &[Code::NotYetValid],
+        ),
+        ("nothing that anybody prints", &[]),
+    ] {
+        assert_eq!(read_line(line), codes, "{line}");
+    }
+}

@@ -1,0 +1,109 @@
+//! English for what others do besides printing a line of their own: what stands behind their lines,
+//! or in their place. One function for each program; the lines are in `dialects::others`.
+
+use crate::codes::Code;
+use crate::dialects::others::{Program, printed};
+use crate::dialects::pattern::Pattern;
+
+/// What this program prints for this class, and what else is to be said of that; empty where there
+/// is nothing.
+pub(in crate::words) fn shown(program: Program, code: Code) -> String {
+    let lines: Vec<String> = printed(program, code).map(Pattern::shown).collect();
+    lines.join(" / ") + remark(program, code)
+}
+
+/// What is said behind the lines, or in place of them.
+pub(in crate::words) const fn remark(program: Program, code: Code) -> &'static str {
+    match program {
+        Program::Mtc => of_mtc(code),
+        Program::Go => of_go(code),
+        Program::Curl => of_curl(code),
+        Program::Browser => of_browser(code),
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most classes need no remark"
+)]
+const fn of_mtc(code: Code) -> &'static str {
+    match code {
+        Code::ProxyCutsTunnel => " (stunnel)",
+        Code::SelfSigned
+        | Code::SameNameOtherKey
+        | Code::PrivateCa
+        | Code::IntermediateMissing
+        | Code::RootNotSent => " (cluster, repository, console)",
+        Code::NoIntegratedOauth => "the MTC console cannot log in",
+        Code::MtcConsoleWithoutOauth => ", or the page of a proxy inside the cluster",
+        Code::HalfUp => "works and fails by turns",
+        _ => "",
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most classes need no remark"
+)]
+const fn of_go(code: Code) -> &'static str {
+    match code {
+        Code::NotContacted => "whatever answers there: clients do not ask who named it",
+        Code::TimeoutProxy => " (Go waits a whole minute)",
+        Code::ProxyDenied => " (nothing else: the word is the proxy's, not the API server's)",
+        Code::MessageTooLarge => " (Go takes up to 256 KiB)",
+        Code::WeakKeyOrSignature => " (Go takes RSA keys from 1024 bits)",
+        Code::RouterDefaultPage | Code::MtcConsoleWithoutOauth => "HTTP 503",
+        Code::ServiceError => "HTTP 5xx, or EOF",
+        Code::NoIntegratedOauth => "HTTP 404",
+        Code::RegistryWithoutTokenService => "HTTP 401",
+        Code::HalfUp => "tries the addresses in turn; slow, or failing by turns",
+        Code::ChainDisordered => "nothing: Go sorts them itself",
+        _ => "",
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most classes need no remark"
+)]
+const fn of_curl(code: Code) -> &'static str {
+    match code {
+        Code::NotExposed => "could not resolve host, or 503 with an HTML page",
+        Code::NotContacted | Code::HalfUp | Code::ClockSkew => "the same",
+        Code::ProxyUntrusted => " (proxy)",
+        Code::HandshakeMalformed | Code::CertificateMalformed => " with OpenSSL's reason",
+        Code::TlsAlert => " with the alert's name",
+        Code::NoSan => "nothing where the common name matches: curl and OpenSSL accept it",
+        Code::RouterDefaultPage => "503 with an HTML page",
+        Code::ServiceError => ", or the status",
+        Code::WrongService | Code::ChainDisordered => "nothing",
+        Code::NoIntegratedOauth => "404",
+        Code::MtcConsoleWithoutOauth => "302 to /handle-login?error=..., or 503",
+        Code::RegistryWithoutTokenService => "401",
+        Code::TokenRealmMalformed | Code::TokenRealmInClear => "nothing: 401",
+        Code::OauthMetadataUnusable => "nothing: 200",
+        Code::HostnameOnlyByCn => "nothing: accepted",
+        _ => "",
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most classes need no remark"
+)]
+const fn of_browser(code: Code) -> &'static str {
+    match code {
+        Code::NotContacted => "the same",
+        Code::BlockPage => "a login or block page",
+        Code::IntermediateMissing => " (Firefox; Chrome fetches it and shows nothing)",
+        Code::ServiceError => ", or the page",
+        Code::WrongService => "an unexpected page",
+        Code::RegistryWithoutTokenService => "a login prompt",
+        Code::TokenRealmMalformed | Code::TokenRealmInClear | Code::ChainDisordered => "nothing",
+        Code::OauthMetadataUnusable => "connection refused",
+        Code::NoProxyMissing => "works, if the browser has no proxy",
+        Code::HalfUp => "slow at first, then works",
+        Code::ClockSkew => " (your clock is behind)",
+        _ => "",
+    }
+}
