@@ -2,15 +2,14 @@
 //! server's place. Certain needs a proof; two strong signs make it likely; one sign accuses nobody.
 
 use super::case::Case;
-use super::finding::Interference;
 use super::finding::interference::Signs;
-
-use super::{Code, Details, Rule, canary, signals};
+use super::finding::{Interference, ProxyFault};
+use super::{Rule, canary, signals};
 use crate::cert::{Cert, Facts};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Finds(|case| decide(case).map(Into::into)),
-    Rule::Legacy(Code::ProxyInterceptsOthers, intercepts_others),
+    Rule::Finds(|case| intercepts_others(case).map(Into::into)),
 ];
 
 /// What the signs on this connection come to: one thing, or nothing.
@@ -59,9 +58,10 @@ fn routes_differ(case: &Case<'_>, signs: &Signs) -> Option<Interference> {
     })
 }
 
-fn intercepts_others(case: &Case<'_>) -> Option<Details> {
+fn intercepts_others(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?;
     let clean = !case.chain().is_empty() && !case.is_intercepted();
-    (clean && case.taint.is_minting(proxy))
-        .then(|| Details::none().with("proxy", proxy.to_string()))
+    (clean && case.taint.is_minting(proxy)).then(|| ProxyFault::ProxyInterceptsOthers {
+        proxy: proxy.clone(),
+    })
 }

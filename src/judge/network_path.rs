@@ -20,10 +20,7 @@ pub(super) const RULES: &[Rule] = &[
 /// The handshake's fault is explained by interference: the plain rules for the same fault are
 /// silent then.
 pub(super) fn explains(case: &Case<'_>) -> bool {
-    tunnel::cuts_tunnel(case).is_some()
-        || tunnel::answers_in_clear(case).is_some()
-        || block_page(case).is_some()
-        || cut(case).is_some()
+    tunnel::in_the_way(case).is_some() || block_page(case).is_some() || cut(case).is_some()
 }
 
 fn extra<'a>(case: &Case<'a>, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {

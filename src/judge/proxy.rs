@@ -1,209 +1,152 @@
-//! Family `proxy-interference`, the part where a configured proxy itself does not give a way to the
-//! target; and its part of `timeout`. Rows only; pure.
+//! Family `proxy-interference`, the part where a configured proxy gives no way to the target; and its
+//! part of `timeout`. One function decides what the failed step means: no two findings at once.
 
 use super::case::Case;
+use super::finding::proxy::Wanted;
 use super::finding::timeout::GaveUp;
-use super::finding::{AtProxy, Timeout};
+use super::finding::{AtProxy, ProxyFault, Timeout};
 use super::products::{self, Product};
-use super::{Code, Details, Finding, Rule};
-use crate::evidence::{Fault, ProxySession};
+use super::{Finding, Rule};
+use crate::evidence::Fault;
+use crate::roles::Answer;
 
-/// Statuses by which a proxy says that it may not, or does not want to.
-const DENIED: &[u16] = &[401, 403, 451];
-/// Not what a proxy answers to CONNECT: it did not understand it.
-const NOT_A_PROXY: &[u16] = &[400, 404, 405, 501];
 const SOCKS_NO_METHOD: u8 = 255;
-
-pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::ProxyUnreachable, unreachable),
-    Rule::Finds(|case| timed_out(case).map(Finding::from)),
-    Rule::Legacy(Code::ProxyAuthRequired, auth_required),
-    Rule::Legacy(Code::ProxyDenied, denied),
-    Rule::Legacy(Code::ProxyCannotResolve, cannot_resolve),
-    Rule::Legacy(Code::ProxyNotAProxy, not_a_proxy),
-    Rule::Legacy(Code::ProxyCannotConnect, cannot_connect),
+/// By these words proxies say that they do not know a name.
+const UNKNOWN_NAME: [&str; 5] = [
+    "ERR_DNS_FAIL",
+    "No such domain",
+    "Unable to determine IP address",
+    "Name or service not known",
+    "name resolution",
 ];
 
-fn unreachable(case: &Case<'_>) -> Option<Details> {
-    let proxy = case.proxy()?;
-    let fault = match case.connection {
-        None => case
-            .attempt
-            .dns
-            .fault()
-            .filter(|f| !matches!(f, Fault::NotContacted { .. }))?,
-        Some(connection) => connection.tcp.fault()?,
-    };
-    Some(about(case, proxy).with("error", fault.to_string()))
-}
+pub(super) const RULES: &[Rule] = &[Rule::Finds(gave_no_way)];
 
-/// Facts that every row shows.
-fn about(case: &Case<'_>, proxy: &crate::route::ProxyUrl) -> Details {
-    let details = Details::none()
-        .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.to_string())
-        .with("no_proxy", case.no_proxy_entry().to_string());
-    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
-    let details = match reply.and_then(|r| r.header("x-squid-error")) {
-        Some(error) => details.with("squid error", error),
-        None => details,
-    };
-    match reply.and_then(products::by_answer) {
-        Some(product) => details.with("product", product.name()),
-        None => details,
+/// What it means that the proxy was not reached, or gave no way.
+fn gave_no_way(case: &Case<'_>) -> Option<Finding> {
+    if let Some(fault) = before_the_proxy(case) {
+        let (at, fault) = (at_proxy(case)?, fault.clone());
+        return Some(ProxyFault::ProxyUnreachable { at, fault }.into());
+    }
+    let fault = case.connection?.proxy.fault()?;
+    let at = at_proxy(case)?;
+    match fault {
+        // A target that the proxy was not asked for says nothing about the proxy.
+        Fault::NotContacted { .. } => None,
+        // The name was looked up here, for a proxy that takes addresses only.
+        _ if case.dns_fault().is_some() => None,
+        Fault::TimedOut { after_ms } => {
+            let waited_ms = *after_ms;
+            Some(timed_out(at, GaveUp::Here { waited_ms }))
+        }
+        Fault::ProxyStatus { status, .. } => refused(case, at, fault.clone(), *status),
+        Fault::SocksRefused { code } => Some(refused_by_socks(case, at, fault.clone(), *code)),
+        Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::Reset
+        | Fault::Closed
+        | Fault::Alert { .. }
+        | Fault::NotTls { .. }
+        | Fault::MessageTooLarge { .. }
+        | Fault::NoCommonParameters { .. }
+        | Fault::Malformed { .. }
+        | Fault::Other { .. } => {
+            let fault = fault.clone();
+            Some(ProxyFault::ProxyNotAProxy { at, fault }.into())
+        }
     }
 }
 
-/// The failed proxy step: who, what was said, and the fault.
-fn refusal<'a>(case: &Case<'a>) -> Option<(Details, &'a Fault, Option<&'a ProxySession>)> {
-    let proxy = case.proxy()?;
-    // A target that the proxy was not asked for says nothing about the proxy.
-    let fault = case
-        .connection?
-        .proxy
-        .fault()
-        .filter(|f| !matches!(f, Fault::NotContacted { .. }))?;
-    Some((about(case, proxy), fault, case.proxy_session()))
-}
-
-fn timed_out(case: &Case<'_>) -> Option<Timeout> {
-    let (_, fault, _) = refusal(case)?;
-    let by_squid = || squid(case).is_some_and(|error| error.ends_with(" 110"));
-    let gave_up = match fault {
-        Fault::TimedOut { after_ms } => GaveUp::Here {
-            waited_ms: *after_ms,
-        },
-        Fault::ProxyStatus { status: 504, .. } | Fault::SocksRefused { code: 6 } => {
-            GaveUp::TheProxy(fault.clone())
-        }
-        _ if by_squid() => GaveUp::TheProxy(fault.clone()),
-        _ => return None,
+/// The fault of the way to the proxy itself: its name, or the connection to it.
+fn before_the_proxy<'a>(case: &Case<'a>) -> Option<&'a Fault> {
+    case.proxy()?;
+    let Some(connection) = case.connection else {
+        let fault = case.attempt.dns.fault();
+        return fault.filter(|f| !matches!(f, Fault::NotContacted { .. }));
     };
-    let at = at_proxy(case)?;
-    Some(Timeout::TimeoutProxy { at, gave_up })
+    connection.tcp.fault()
 }
 
 /// The proxy on this route, and what it gave away of itself.
 fn at_proxy(case: &Case<'_>) -> Option<Box<AtProxy>> {
-    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
+    let reply = reply(case);
+    let squid_error = reply.and_then(|r| r.header("x-squid-error"));
     Some(Box::new(AtProxy {
         proxy: case.proxy()?.clone(),
         because: case.attempt.route.because.clone(),
         no_proxy: case.no_proxy_entry(),
-        squid_error: squid(case).map(str::to_owned),
+        squid_error: squid_error.map(str::to_owned),
         product: reply.and_then(products::by_answer),
     }))
 }
 
-fn auth_required(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, session) = refusal(case)?;
-    let password_refused =
-        session.is_some_and(|s| s.socks_method == Some(2) && s.socks_reply.is_none());
-    let wanted = match fault {
-        Fault::ProxyStatus { status: 407, .. } => session
-            .and_then(|s| s.reply.as_ref())
-            .and_then(|r| r.header("proxy-authenticate"))
-            .unwrap_or("nothing it named")
-            .to_owned(),
-        Fault::SocksRefused { .. } if password_refused => "another SOCKS user or password".into(),
-        Fault::SocksRefused {
-            code: SOCKS_NO_METHOD,
-        } => "SOCKS user and password".into(),
-        _ => return None,
-    };
-    let place = case
-        .proxy()
-        .map(crate::route::ProxyUrl::authority)
-        .unwrap_or_default();
-    let given = if case.proxy().is_some_and(|p| p.has_credentials) {
-        "given, and refused"
-    } else {
-        "none given"
-    };
-    Some(
-        details
-            .with("wanted", wanted)
-            .with("credentials", given)
-            .with("proxy_place", place),
-    )
+fn reply<'a>(case: &Case<'a>) -> Option<&'a Answer> {
+    case.proxy_session()?.reply.as_ref()
 }
 
-fn denied(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, _) = refusal(case)?;
-    let denied = match fault {
-        Fault::ProxyStatus { status, .. } => DENIED.contains(status),
-        Fault::SocksRefused { code } => *code == 2,
-        _ => false,
-    };
-    denied.then(|| details.with("answer", fault.to_string()))
+fn timed_out(at: Box<AtProxy>, gave_up: GaveUp) -> Finding {
+    Timeout::TimeoutProxy { at, gave_up }.into()
 }
 
-fn squid<'a>(case: &Case<'a>) -> Option<&'a str> {
-    case.proxy_session()?
-        .reply
-        .as_ref()?
-        .header("x-squid-error")
+/// An answer to CONNECT that grants nothing; a redirect is a page in the target's place, and
+/// `tunnel`'s to tell.
+fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Option<Finding> {
+    let squid_timed_out = at.squid_error.as_ref().is_some_and(|e| e.ends_with(" 110"));
+    let meaning = match status {
+        504 => return Some(timed_out(at, GaveUp::TheProxy(fault))),
+        _ if squid_timed_out => return Some(timed_out(at, GaveUp::TheProxy(fault))),
+        407 => ProxyFault::ProxyAuthRequired {
+            at,
+            wanted: wanted(case),
+        },
+        // It may not, or does not want to.
+        401 | 403 | 451 => ProxyFault::ProxyDenied { at, fault },
+        _ if knows_no_name(case, &at) => ProxyFault::ProxyCannotResolve { at, fault },
+        300..=399 => return None,
+        // It did not understand CONNECT.
+        ..300 | 400 | 404 | 405 | 501 => ProxyFault::ProxyNotAProxy { at, fault },
+        _ if at.product == Some(Product::HaProxy) => ProxyFault::ProxyNotAProxy { at, fault },
+        _ => ProxyFault::ProxyCannotConnect { at, fault },
+    };
+    Some(meaning.into())
 }
 
-fn cannot_resolve(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, session) = refusal(case)?;
-    let says_dns = |text: &str| {
-        [
-            "ERR_DNS_FAIL",
-            "No such domain",
-            "Unable to determine IP address",
-            "Name or service not known",
-            "name resolution",
-        ]
-        .iter()
-        .any(|mark| text.contains(mark))
-    };
-    let reply = session.and_then(|s| s.reply.as_ref());
-    let by_reply = reply.is_some_and(|r| says_dns(&r.body) || says_dns(&r.reason))
-        || squid(case).is_some_and(says_dns);
+fn wanted(case: &Case<'_>) -> Wanted {
+    let named = reply(case).and_then(|r| r.header("proxy-authenticate"));
+    named.map_or(Wanted::NothingNamed, |text| Wanted::Scheme(text.to_owned()))
+}
+
+fn knows_no_name(case: &Case<'_>, at: &AtProxy) -> bool {
+    let says = |text: &str| UNKNOWN_NAME.iter().any(|mark| text.contains(mark));
     // Squid says the same for a name it cannot resolve as for the canary's, which nobody can.
-    let as_canary = case
-        .proxy()
-        .zip(squid(case))
-        .is_some_and(|(proxy, error)| case.taint.is_answer_to_unknown_name(proxy, error));
-    let by_socks =
-        matches!(fault, Fault::SocksRefused { code: 4 }) && case.attempt.target.is_named();
-    let a_refusal = matches!(
-        fault,
-        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. }
-    );
-    (a_refusal && (by_reply || by_socks || as_canary) && auth_required(case).is_none())
-        .then(|| details.with("answer", fault.to_string()))
+    let as_canary = |error: &str| case.taint.is_answer_to_unknown_name(&at.proxy, error);
+    reply(case).is_some_and(|r| says(&r.body) || says(&r.reason))
+        || at
+            .squid_error
+            .as_deref()
+            .is_some_and(|error| says(error) || as_canary(error))
 }
 
-fn not_a_proxy(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, session) = refusal(case)?;
-    let stranger = match fault {
-        Fault::ProxyStatus { status, .. } => {
-            NOT_A_PROXY.contains(status)
-                || *status < 300
-                || session
-                    .and_then(|s| s.reply.as_ref())
-                    .and_then(products::by_answer)
-                    == Some(Product::HaProxy)
-        }
-        Fault::SocksRefused { .. } | Fault::TimedOut { .. } => false,
-        _ => true,
+fn refused_by_socks(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, code: u8) -> Finding {
+    let password_refused = case
+        .proxy_session()
+        .is_some_and(|s| s.socks_method == Some(2) && s.socks_reply.is_none());
+    let meaning = match code {
+        6 => return timed_out(at, GaveUp::TheProxy(fault)),
+        _ if password_refused => ProxyFault::ProxyAuthRequired {
+            at,
+            wanted: Wanted::AnotherSocksPassword,
+        },
+        SOCKS_NO_METHOD => ProxyFault::ProxyAuthRequired {
+            at,
+            wanted: Wanted::SocksPassword,
+        },
+        2 => ProxyFault::ProxyDenied { at, fault },
+        4 if case.attempt.target.is_named() => ProxyFault::ProxyCannotResolve { at, fault },
+        _ => ProxyFault::ProxyCannotConnect { at, fault },
     };
-    (stranger && cannot_resolve(case).is_none() && case.dns_fault().is_none())
-        .then(|| details.with("answer", fault.to_string()))
-}
-
-fn cannot_connect(case: &Case<'_>) -> Option<Details> {
-    let (details, fault, _) = refusal(case)?;
-    if !matches!(
-        fault,
-        Fault::ProxyStatus { .. } | Fault::SocksRefused { .. }
-    ) {
-        return None;
-    }
-    let redirect = matches!(fault, Fault::ProxyStatus { status, .. } if *status < 400);
-    let another = [auth_required, denied, cannot_resolve, not_a_proxy];
-    let named = timed_out(case).is_some() || another.iter().any(|rule| rule(case).is_some());
-    (!redirect && !named).then(|| details.with("answer", fault.to_string()))
+    meaning.into()
 }

@@ -1,14 +1,15 @@
 //! Family `proxy-interference`, the findings that come of comparing the two routes to one target.
-//! Rows only; pure.
+//! Only failures that the way can cause count.
 
 use super::case::Case;
-use super::{Code, Details, Rule, signals};
+use super::finding::ProxyFault;
+use super::{Code, Rule, signals};
 use crate::codes::Family;
 use crate::evidence::Connection;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::NoProxyMissing, no_proxy_missing),
-    Rule::Legacy(Code::ProxyRequired, proxy_required),
+    Rule::Finds(|case| no_proxy_missing(case).map(Into::into)),
+    Rule::Finds(|case| proxy_required(case).map(Into::into)),
 ];
 
 fn here_fails(case: &Case<'_>) -> bool {
@@ -32,20 +33,20 @@ fn there_works(case: &Case<'_>) -> bool {
         .is_some_and(|e| e.connections.iter().any(|c: &Connection| signals::works(c)))
 }
 
-fn no_proxy_missing(case: &Case<'_>) -> Option<Details> {
+fn no_proxy_missing(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.attempt.route.proxy.as_ref()?;
-    let listed = Details::none()
-        .with("no_proxy", case.no_proxy_entry().to_string())
-        .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.to_string());
-    (here_fails(case) && there_works(case)).then_some(listed)
+    (here_fails(case) && there_works(case)).then(|| ProxyFault::NoProxyMissing {
+        no_proxy: case.no_proxy_entry(),
+        proxy: proxy.clone(),
+        because: case.attempt.route.because.clone(),
+    })
 }
 
-fn proxy_required(case: &Case<'_>) -> Option<Details> {
-    let other = signals::other_route(case)?;
-    let proxy = other.route.proxy.as_ref()?;
-    let details = Details::none()
-        .with("proxy", proxy.to_string())
-        .with("because", case.attempt.route.because.to_string());
-    (case.attempt.route.is_direct() && here_fails(case) && there_works(case)).then_some(details)
+fn proxy_required(case: &Case<'_>) -> Option<ProxyFault> {
+    let proxy = signals::other_route(case)?.route.proxy.as_ref()?;
+    let only_there = case.attempt.route.is_direct() && here_fails(case) && there_works(case);
+    only_there.then(|| ProxyFault::ProxyRequired {
+        proxy: proxy.clone(),
+        because: case.attempt.route.because.clone(),
+    })
 }

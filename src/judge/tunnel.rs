@@ -1,54 +1,67 @@
 //! Family `proxy-interference`, the part where the proxy gave a way and then got in it; and its own
-//! certificate. Rows only; pure.
+//! certificate. One function decides how it got in the way: by a page or by a cut, never by both.
 
 use super::case::Case;
-use super::{Code, Details, Rule, signals};
-use crate::evidence::{ExtraKind, Fault};
+use super::finding::ProxyFault;
+use super::finding::proxy::{InClear, TunnelControl};
+use super::{Rule, signals};
+use crate::evidence::{Extra, ExtraKind, Fault};
 
 /// `HTTP/`, in hex.
 const HTTP: &str = "485454502f";
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::ProxyUntrusted, untrusted),
-    Rule::Legacy(Code::ProxyAnswersInClear, answers_in_clear),
-    Rule::Legacy(Code::ProxyCutsTunnel, cuts_tunnel),
+    Rule::Finds(|case| untrusted(case).map(Into::into)),
+    Rule::Finds(|case| in_the_way(case).map(Into::into)),
 ];
 
-fn untrusted(case: &Case<'_>) -> Option<Details> {
+fn untrusted(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?;
     let chain = &case.proxy_session()?.tls.as_ref()?.chain;
-    if chain.is_empty() {
-        return None;
-    }
+    let presented = chain.first()?.label();
     let verdict = case.stores.anchors.go(chain, &proxy.host, case.now);
-    (!verdict.is_accepted()).then(|| {
-        Details::none()
-            .with("proxy", proxy.to_string())
-            .with("says", verdict.says())
-            .with("presented", chain[0].label())
+    Some(ProxyFault::ProxyUntrusted {
+        proxy: proxy.clone(),
+        refusal: verdict.refusal()?.clone(),
+        presented,
     })
 }
 
-/// Also asked by the rules for the same faults without a proxy: they give way to this one.
-pub(super) fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
-    let proxy = case.proxy()?;
-    let details = || {
-        Details::none()
-            .with("proxy", proxy.to_string())
-            .with("no_proxy", case.no_proxy_entry().to_string())
-    };
+/// What the proxy did to the connection that it should only have passed on. Also asked by the rules
+/// for the same faults without a proxy: they give way to this one.
+pub(super) fn in_the_way(case: &Case<'_>) -> Option<ProxyFault> {
+    let proxy = case.proxy()?.clone();
+    let no_proxy = case.no_proxy_entry();
+    if let Some(answer) = in_clear(case) {
+        return Some(ProxyFault::ProxyAnswersInClear {
+            proxy,
+            no_proxy,
+            answer,
+        });
+    }
+    let (fault, control) = cut(case)?;
+    Some(ProxyFault::ProxyCutsTunnel {
+        proxy,
+        fault: fault.clone(),
+        control,
+        no_proxy,
+    })
+}
+
+/// What came in clear where the target's TLS was due, if it is the proxy's own.
+fn in_clear(case: &Case<'_>) -> Option<InClear> {
+    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     if let Some(Fault::ProxyStatus {
         status: status @ 300..=399,
         reason,
     }) = case.connection?.proxy.fault()
     {
-        let to = case
-            .proxy_session()
-            .and_then(|s| s.reply.as_ref())
-            .and_then(|r| r.header("location"))
-            .map(|l| format!(" to {l}"))
-            .unwrap_or_default();
-        return Some(details().with("answer", format!("{status} {reason}{to}")));
+        let to = reply.and_then(|r| r.header("location"));
+        return Some(InClear::Redirect {
+            status: *status,
+            reason: reason.clone(),
+            to: to.map(str::to_owned),
+        });
     }
     let fault = case.tls_fault()?;
     let Fault::NotTls { first_bytes } = fault else {
@@ -59,7 +72,6 @@ pub(super) fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
             .iter()
             .any(|c| matches!(c.tls.fault(), Some(Fault::NotTls { .. })))
     });
-    let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     // A tunnel has no content: a 2xx that announces some is a page.
     let announced = reply.is_some_and(|r| {
         r.header("content-type").is_some() || r.header("content-length").is_some()
@@ -68,35 +80,32 @@ pub(super) fn answers_in_clear(case: &Case<'_>) -> Option<Details> {
         .proxy_session()
         .is_some_and(|s| s.early_bytes.is_some());
     let in_http = first_bytes.starts_with(HTTP) && (early || !same_there);
-    (in_http || announced).then(|| details().with("answer", fault.to_string()))
+    (in_http || announced).then(|| InClear::Bytes(fault.clone()))
 }
 
-/// Also asked by the rules for the same faults without a proxy: they give way to this one.
-pub(super) fn cuts_tunnel(case: &Case<'_>) -> Option<Details> {
-    let proxy = case.proxy()?;
-    let fault = case.tls_fault()?;
-    let nothing_came = case.session().is_none_or(|s| s.bytes_in == 0);
-    if !nothing_came || !matches!(fault, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }) {
+/// How the tunnel ended before a byte came, and what shows that the target is not to blame.
+fn cut<'a>(case: &Case<'a>) -> Option<(&'a Fault, TunnelControl)> {
+    let fault = case
+        .tls_fault()
+        .filter(|f| matches!(f, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }))?;
+    if case.session().is_some_and(|s| s.bytes_in != 0) {
         return None;
     }
-    let answered = |extra: &&crate::evidence::Extra| match &extra.kind {
-        ExtraKind::OtherRoute => extra.connections.iter().any(signals::answers_tls),
-        ExtraKind::CanaryName { .. } | ExtraKind::NoName => {
-            extra.route.proxy.is_some() && extra.connections.iter().any(signals::answers_tls)
+    let control = case.attempt.extras.iter().find_map(answered)?;
+    Some((fault, control))
+}
+
+fn answered(extra: &Extra) -> Option<TunnelControl> {
+    let control = match &extra.kind {
+        ExtraKind::OtherRoute => TunnelControl::OtherRoute,
+        ExtraKind::CanaryName { .. } | ExtraKind::NoName if !extra.route.is_direct() => {
+            TunnelControl::AnotherName
         }
-        _ => false,
+        _ => return None,
     };
-    let control = case.attempt.extras.iter().find(answered)?;
-    let by = if control.kind == ExtraKind::OtherRoute {
-        "the direct route is answered"
-    } else {
-        "another name is answered"
-    };
-    Some(
-        Details::none()
-            .with("proxy", proxy.to_string())
-            .with("fault", fault.to_string())
-            .with("control", by)
-            .with("no_proxy", case.no_proxy_entry().to_string()),
-    )
+    extra
+        .connections
+        .iter()
+        .any(signals::answers_tls)
+        .then_some(control)
 }

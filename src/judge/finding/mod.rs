@@ -29,6 +29,7 @@ pub mod interference;
 mod legacy;
 mod no_proxy_entry;
 pub mod notice;
+pub mod proxy;
 pub mod reach;
 pub mod timeout;
 
@@ -39,6 +40,7 @@ pub use interference::Interference;
 pub use legacy::Details;
 pub use no_proxy_entry::NoProxyEntry;
 pub use notice::Notice;
+pub use proxy::ProxyFault;
 pub use reach::Unreached;
 pub use timeout::Timeout;
 
@@ -53,6 +55,8 @@ pub enum Finding {
     Interference(Interference),
     /// What is no failure.
     Notice(Notice),
+    /// A fault of a configured proxy, or of the choice of a route.
+    ProxyFault(ProxyFault),
     /// Something did not answer in time.
     Timeout(Timeout),
     /// Nobody trusted vouches for the chain.
@@ -71,6 +75,7 @@ impl Finding {
             Self::CertificateFault(fault) => fault.code(),
             Self::Interference(interference) => interference.code(),
             Self::Notice(notice) => notice.code(),
+            Self::ProxyFault(fault) => fault.code(),
             Self::Timeout(timeout) => timeout.code(),
             Self::UnknownAuthority(authority) => authority.code(),
             Self::Unreached(why) => why.code(),

@@ -1,128 +1,168 @@
 //! English for `proxy`: a configured proxy, and the two routes to a target.
 //! One entry for each code.
 
+use super::at_proxy;
 use crate::codes::Code;
+use crate::judge::finding::proxy::{InClear, TunnelControl, Wanted};
+use crate::judge::finding::{AtProxy, ProxyFault};
 use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
-pub(super) const LEGACY: &[(Code, ClassText)] = &[
-    (
-        Code::ProxyUnreachable,
-        ClassText {
-            title: "the proxy cannot be reached",
-            meaning: "the name of the configured proxy does not resolve, or nothing answers at its address",
-            evidence: "the lookup of the proxy or the connection to it failed, before the target was ever asked for",
-            remedy: "check {proxy} (from {because}): {error}; in a cluster: `oc get proxy/cluster -o yaml` and the MigrationController's http_proxy, https_proxy",
-            cite: "Go net/http proxyconnect errors",
-        },
-    ),
-    (
-        Code::ProxyAuthRequired,
-        ClassText {
-            title: "the proxy wants credentials",
-            meaning: "the proxy refuses a way without, or with these, credentials",
-            evidence: "status 407, or a SOCKS proxy that accepted none of our methods or refused the password",
-            remedy: "put user and password into the proxy's URL (httpsProxy: http://USER:PASSWORD@{proxy_place}, special characters percent-encoded); MTC and its stunnel_tcp_proxy know Basic authentication only. asked for: {wanted}",
-            cite: "RFC 9110 15.5.8; RFC 1929",
-        },
-    ),
-    (
-        Code::ProxyDenied,
-        ClassText {
-            title: "the proxy forbids it",
-            meaning: "the proxy's rules do not allow a way to this target",
-            evidence: "status 403 (or 401, 451) to CONNECT, or SOCKS reply 2",
-            remedy: "have CONNECT to {authority} allowed on {proxy} (port {port} is often outside its \"SSL ports\"); or, if {host} can be reached directly, add {no_proxy} to noProxy",
-            cite: "measured with squid and tinyproxy; RFC 9110 9.3.6",
-        },
-    ),
-    (
-        Code::ProxyCannotResolve,
-        ClassText {
-            title: "the proxy does not know the name",
-            meaning: "the proxy's own name service has no address for the target",
-            evidence: "the reply says so: ERR_DNS_FAIL, \"No such domain\", or SOCKS reply 4 for a name",
-            remedy: "an internal name was sent to a proxy outside: add {no_proxy} to noProxy (cluster: spec.noProxy of proxy/cluster; MTC: spec.no_proxy of the MigrationController); an address range never matches a name",
-            cite: "squid ERR_DNS_FAIL, privoxy; RFC 1928 6",
-        },
-    ),
-    (
-        Code::ProxyNotAProxy,
-        ClassText {
-            title: "that is no proxy",
-            meaning: "what answers at the proxy's address does not understand what a proxy is asked",
-            evidence: "an answer of another protocol, a 400 or 405, or the end of the connection in reply to CONNECT",
-            remedy: "check scheme, host and port of {proxy} (from {because}): http:// and https:// proxies and SOCKS do not understand each other. it answered: {answer}",
-            cite: "measured with nginx, HAProxy, SOCKS and TLS ports",
-        },
-    ),
-    (
-        Code::ProxyCannotConnect,
-        ClassText {
-            title: "the proxy cannot reach the target",
-            meaning: "the proxy tried and did not get through to the target",
-            evidence: "status 5xx to CONNECT, or SOCKS reply 1, 3, 4 or 5",
-            remedy: "either the target is down, or {proxy} has no way to it: if {host} is internal, add {no_proxy} to noProxy; else have the way from the proxy to {authority} opened. it said: {answer}",
-            cite: "squid ERR_CONNECT_FAIL; RFC 1928 6",
-        },
-    ),
-    (
-        Code::ProxyUntrusted,
-        ClassText {
-            title: "the proxy's own certificate is not trusted",
-            meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
-            evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
-            remedy: "have the CA of {proxy} trusted where its clients run (cluster: spec.trustedCA of proxy/cluster), or use its http:// port; the CA bundle of an endpoint does not cover the proxy. go says: {says}",
-            cite: "Go net/http, proxies over https",
-        },
-    ),
-    (
-        Code::ProxyAnswersInClear,
-        ClassText {
-            title: "the proxy answers in the target's place, in clear",
-            meaning: "where the target's TLS was due, a page or a redirect came",
-            evidence: "HTTP bytes inside the tunnel, or a redirect or page in reply to CONNECT, and no such thing on the other route",
-            remedy: "a portal, a block page or an error page of {proxy} stands in the way of {authority}: log in to it, have the host allowed, or add {no_proxy} to noProxy. it answered: {answer}",
-            cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
-        },
-    ),
-    (
-        Code::ProxyCutsTunnel,
-        ClassText {
-            title: "the proxy cuts the tunnel",
-            meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
-            evidence: "after a 2xx the session was cut or stayed silent, while the other route, or another name on this one, is answered",
-            remedy: "{proxy} does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
-            cite: "squid terminate, measured",
-        },
-    ),
-    (
-        Code::ProxyInterceptsOthers,
-        ClassText {
-            title: "the proxy intercepts other hosts",
-            meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
-            evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; the chain of this endpoint bears none of its marks",
-            remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
-            cite: "selective inspection (Squid splice), measured",
-        },
-    ),
-    (
-        Code::NoProxyMissing,
-        ClassText {
-            title: "directly it works: noProxy lacks this host",
-            meaning: "through the proxy the endpoint fails, directly it answers",
-            evidence: "the same target was measured on both routes",
-            remedy: "add {no_proxy} to the noProxy of the cluster (`oc edit proxy/cluster`, spec.noProxy) or of MTC alone (MigrationController spec.no_proxy): a leading dot covers every host below and not the domain itself, an address range never matches a name. true from this machine; a pod's way may differ",
-            cite: "golang.org/x/net/http/httpproxy; openshift cluster-network-operator adds neither apps nor api names by itself",
-        },
-    ),
-    (
-        Code::ProxyRequired,
-        ClassText {
-            title: "only through the proxy it works",
-            meaning: "directly the endpoint cannot be reached, through the proxy it answers",
-            evidence: "the same target was measured on both routes",
-            remedy: "take {host} out of noProxy ({because}); MTC's pods need the proxy for it too (httpsProxy of proxy/cluster or of the MigrationController)",
-            cite: "golang.org/x/net/http/httpproxy",
-        },
-    ),
-];
+messages! {
+    of ProxyFault, about subject { authority, host, port }
+    ProxyUnreachable { at, fault } => {
+        with proxy = &at.proxy, because = &at.because, error = fault;
+        title: "the proxy cannot be reached",
+        meaning: "the name of the configured proxy does not resolve, or nothing answers at its address",
+        evidence: "the lookup of the proxy or the connection to it failed, before the target was ever asked for",
+        remedy: "check {proxy} (from {because}): {error}; in a cluster: `oc get proxy/cluster -o yaml` and the MigrationController's http_proxy, https_proxy",
+        cite: "Go net/http proxyconnect errors",
+        facts: at_proxy::facts(at).with("error", error),
+    }
+    ProxyAuthRequired { at, wanted } => {
+        with proxy_place = at.proxy.authority(), wanted = asked_for(wanted);
+        title: "the proxy wants credentials",
+        meaning: "the proxy refuses a way without, or with these, credentials",
+        evidence: "status 407, or a SOCKS proxy that accepted none of our methods or refused the password",
+        remedy: "put user and password into the proxy's URL (httpsProxy: http://USER:PASSWORD@{proxy_place}, special characters percent-encoded); MTC and its stunnel_tcp_proxy know Basic authentication only. asked for: {wanted}",
+        cite: "RFC 9110 15.5.8; RFC 1929",
+        facts: at_proxy::facts(at)
+            .with("wanted", wanted)
+            .with("credentials", credentials(at))
+            .quiet("proxy_place", proxy_place),
+    }
+    ProxyDenied { at, fault } => {
+        with proxy = &at.proxy;
+        naming no_proxy = subject.no_proxy(&at.no_proxy);
+        title: "the proxy forbids it",
+        meaning: "the proxy's rules do not allow a way to this target",
+        evidence: "status 403 (or 401, 451) to CONNECT, or SOCKS reply 2",
+        remedy: "have CONNECT to {authority} allowed on {proxy} (port {port} is often outside its \"SSL ports\"); or, if {host} can be reached directly, add {no_proxy} to noProxy",
+        cite: "measured with squid and tinyproxy; RFC 9110 9.3.6",
+        facts: at_proxy::facts(at).with("answer", fault),
+    }
+    ProxyCannotResolve { at, fault } => {
+        naming no_proxy = subject.no_proxy(&at.no_proxy);
+        title: "the proxy does not know the name",
+        meaning: "the proxy's own name service has no address for the target",
+        evidence: "the reply says so: ERR_DNS_FAIL, \"No such domain\", or SOCKS reply 4 for a name",
+        remedy: "an internal name was sent to a proxy outside: add {no_proxy} to noProxy (cluster: spec.noProxy of proxy/cluster; MTC: spec.no_proxy of the MigrationController); an address range never matches a name",
+        cite: "squid ERR_DNS_FAIL, privoxy; RFC 1928 6",
+        facts: at_proxy::facts(at).with("answer", fault),
+    }
+    ProxyNotAProxy { at, fault } => {
+        with proxy = &at.proxy, because = &at.because, answer = fault;
+        title: "that is no proxy",
+        meaning: "what answers at the proxy's address does not understand what a proxy is asked",
+        evidence: "an answer of another protocol, a 400 or 405, or the end of the connection in reply to CONNECT",
+        remedy: "check scheme, host and port of {proxy} (from {because}): http:// and https:// proxies and SOCKS do not understand each other. it answered: {answer}",
+        cite: "measured with nginx, HAProxy, SOCKS and TLS ports",
+        facts: at_proxy::facts(at).with("answer", answer),
+    }
+    ProxyCannotConnect { at, fault } => {
+        with proxy = &at.proxy, answer = fault;
+        naming no_proxy = subject.no_proxy(&at.no_proxy);
+        title: "the proxy cannot reach the target",
+        meaning: "the proxy tried and did not get through to the target",
+        evidence: "status 5xx to CONNECT, or SOCKS reply 1, 3, 4 or 5",
+        remedy: "either the target is down, or {proxy} has no way to it: if {host} is internal, add {no_proxy} to noProxy; else have the way from the proxy to {authority} opened. it said: {answer}",
+        cite: "squid ERR_CONNECT_FAIL; RFC 1928 6",
+        facts: at_proxy::facts(at).with("answer", answer),
+    }
+    ProxyUntrusted { proxy, refusal, presented } => {
+        with says = refusal;
+        title: "the proxy's own certificate is not trusted",
+        meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
+        evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
+        remedy: "have the CA of {proxy} trusted where its clients run (cluster: spec.trustedCA of proxy/cluster), or use its http:// port; the CA bundle of an endpoint does not cover the proxy. go says: {says}",
+        cite: "Go net/http, proxies over https",
+        facts: Facts::none().with("proxy", proxy).with("says", says).with("presented", presented),
+    }
+    ProxyAnswersInClear { proxy, no_proxy, answer } => {
+        with answer = in_clear(answer);
+        naming no_proxy = subject.no_proxy(no_proxy);
+        title: "the proxy answers in the target's place, in clear",
+        meaning: "where the target's TLS was due, a page or a redirect came",
+        evidence: "HTTP bytes inside the tunnel, or a redirect or page in reply to CONNECT, and no such thing on the other route",
+        remedy: "a portal, a block page or an error page of {proxy} stands in the way of {authority}: log in to it, have the host allowed, or add {no_proxy} to noProxy. it answered: {answer}",
+        cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
+        facts: Facts::none().with("proxy", proxy).with("no_proxy", no_proxy).with("answer", answer),
+    }
+    ProxyCutsTunnel { proxy, fault, control, no_proxy } => {
+        naming no_proxy = subject.no_proxy(no_proxy);
+        title: "the proxy cuts the tunnel",
+        meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
+        evidence: "after a 2xx the session was cut or stayed silent, while the other route, or another name on this one, is answered",
+        remedy: "{proxy} does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
+        cite: "squid terminate, measured",
+        facts: Facts::none()
+            .with("proxy", proxy)
+            .with("fault", fault)
+            .with("control", what_is_answered(*control))
+            .with("no_proxy", no_proxy),
+    }
+    ProxyInterceptsOthers { proxy } => {
+        title: "the proxy intercepts other hosts",
+        meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
+        evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; the chain of this endpoint bears none of its marks",
+        remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
+        cite: "selective inspection (Squid splice), measured",
+        facts: Facts::none().with("proxy", proxy),
+    }
+    NoProxyMissing { no_proxy, proxy, because } => {
+        naming no_proxy = subject.no_proxy(no_proxy);
+        title: "directly it works: noProxy lacks this host",
+        meaning: "through the proxy the endpoint fails, directly it answers",
+        evidence: "the same target was measured on both routes",
+        remedy: "add {no_proxy} to the noProxy of the cluster (`oc edit proxy/cluster`, spec.noProxy) or of MTC alone (MigrationController spec.no_proxy): a leading dot covers every host below and not the domain itself, an address range never matches a name. true from this machine; a pod's way may differ",
+        cite: "golang.org/x/net/http/httpproxy; openshift cluster-network-operator adds neither apps nor api names by itself",
+        facts: Facts::none().with("no_proxy", no_proxy).with("proxy", proxy).with("because", because),
+    }
+    ProxyRequired { proxy, because } => {
+        title: "only through the proxy it works",
+        meaning: "directly the endpoint cannot be reached, through the proxy it answers",
+        evidence: "the same target was measured on both routes",
+        remedy: "take {host} out of noProxy ({because}); MTC's pods need the proxy for it too (httpsProxy of proxy/cluster or of the MigrationController)",
+        cite: "golang.org/x/net/http/httpproxy",
+        facts: Facts::none().with("proxy", proxy).with("because", because),
+    }
+}
+
+/// What it asks for.
+fn asked_for(wanted: &Wanted) -> &str {
+    match wanted {
+        Wanted::Scheme(text) => text,
+        Wanted::NothingNamed => "nothing it named",
+        Wanted::SocksPassword => "SOCKS user and password",
+        Wanted::AnotherSocksPassword => "another SOCKS user or password",
+    }
+}
+
+const fn credentials(at: &AtProxy) -> &'static str {
+    if at.proxy.has_credentials {
+        "given, and refused"
+    } else {
+        "none given"
+    }
+}
+
+fn in_clear(answer: &InClear) -> String {
+    match answer {
+        InClear::Redirect { status, reason, to } => {
+            let to = to
+                .as_ref()
+                .map(|to| format!(" to {to}"))
+                .unwrap_or_default();
+            format!("{status} {reason}{to}")
+        }
+        InClear::Bytes(fault) => fault.to_string(),
+    }
+}
+
+const fn what_is_answered(control: TunnelControl) -> &'static str {
+    match control {
+        TunnelControl::OtherRoute => "the direct route is answered",
+        TunnelControl::AnotherName => "another name is answered",
+    }
+}

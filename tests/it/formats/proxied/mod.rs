@@ -2,13 +2,13 @@
 //! refused by SOCKS, without credentials. As with the other frozen run, only its looks are tested;
 //! rows are by hand.
 
-use mtc_probe::codes::Code;
 use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
 use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Signs};
-use mtc_probe::judge::finding::{Interference, NoProxyEntry};
+use mtc_probe::judge::finding::proxy::Wanted;
+use mtc_probe::judge::finding::{AtProxy, Interference, NoProxyEntry, ProxyFault};
 use mtc_probe::judge::{Endpoint, Product, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::{
@@ -17,7 +17,7 @@ use mtc_probe::route::{
 use mtc_probe::target::Host;
 
 use super::frozen::{
-    Frozen, accepted, attempt, cert, go_refuses, judged, session, strict_refuses, untried, verdict,
+    Frozen, accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried,
     worked, works,
 };
 
@@ -190,20 +190,34 @@ fn denied() -> Endpoint {
         "proxy-denied",
         &worked(tls, "GET /health", 200, "OK"),
     )];
-    let common = [
-        ("proxy", HTTP),
-        ("because", "HTTPS_PROXY"),
-        ("no_proxy", ".apps.west.acme.test"),
-    ];
-    let seen = [
-        ("squid error", "ERR_ACCESS_DENIED 0"),
-        ("product", "Squid"),
-        ("answer", "the proxy answered 403 Forbidden"),
-    ];
-    let headline = verdict(Code::ProxyDenied, &[&common[..], &seen].concat());
+    let fault = Fault::ProxyStatus {
+        status: 403,
+        reason: "Forbidden".into(),
+    };
+    let no_proxy = NoProxyEntry::Below(".apps.west.acme.test".into());
+    let at = Box::new(AtProxy {
+        squid_error: Some("ERR_ACCESS_DENIED 0".into()),
+        product: Some(Product::Squid),
+        ..at_proxy(&attempt.route, no_proxy.clone())
+    });
+    let missing = ProxyFault::NoProxyMissing {
+        no_proxy,
+        proxy: at.proxy.clone(),
+        because: at.because.clone(),
+    };
     Endpoint {
-        findings: vec![verdict(Code::NoProxyMissing, &common)],
-        ..judged(attempt, headline)
+        findings: vec![found(missing)],
+        ..judged(attempt, found(ProxyFault::ProxyDenied { at, fault }))
+    }
+}
+
+fn at_proxy(route: &Route, no_proxy: NoProxyEntry) -> AtProxy {
+    AtProxy {
+        proxy: route.proxy.clone().expect("a proxy"),
+        because: route.because.clone(),
+        no_proxy,
+        squid_error: None,
+        product: None,
     }
 }
 
@@ -291,10 +305,7 @@ fn interception() -> Verdict {
             "registry.west.acme.test".into(),
         ))),
     };
-    Verdict {
-        finding: finding.into(),
-        addresses: vec![],
-    }
+    found(finding)
 }
 
 /// Connections over which nothing was asked.
@@ -319,12 +330,12 @@ fn socks() -> Endpoint {
     };
     let route = through("socks5h://socks.acme.test:1080", FLAG);
     let attempt = proxied("repository=s3.lab.example.test:9000", route, refuse(saw));
-    let details = [
-        ("proxy", "socks5h://socks.acme.test:1080"),
-        ("because", "--proxy"),
-        ("no_proxy", "s3.lab.example.test"),
-    ];
-    judged(attempt, verdict(Code::ProxyCannotResolve, &details))
+    let no_proxy = NoProxyEntry::Itself(attempt.target.host.clone());
+    let fault = ProxyFault::ProxyCannotResolve {
+        at: Box::new(at_proxy(&attempt.route, no_proxy)),
+        fault: Fault::SocksRefused { code: 4 },
+    };
+    judged(attempt, found(fault))
 }
 
 /// Through a proxy that is spoken to inside TLS, and says more than it should.
@@ -341,15 +352,12 @@ fn without_credentials() -> Endpoint {
     saw.early_bytes = Some("485454502f312e3120343030".into());
     let route = through("https://user:open-sesame@secure-proxy.acme.test:3129", FLAG);
     let attempt = proxied("gateway.lab.example.test:8443", route, refuse(saw));
-    let details = [
-        ("proxy", "https://secure-proxy.acme.test:3129"),
-        ("because", "--proxy"),
-        ("no_proxy", "gateway.lab.example.test"),
-        ("wanted", "Basic realm=\"acme\""),
-        ("credentials", "given, and refused"),
-        ("proxy_place", "secure-proxy.acme.test:3129"),
-    ];
-    judged(attempt, verdict(Code::ProxyAuthRequired, &details))
+    let no_proxy = NoProxyEntry::Itself(attempt.target.host.clone());
+    let fault = ProxyFault::ProxyAuthRequired {
+        at: Box::new(at_proxy(&attempt.route, no_proxy)),
+        wanted: Wanted::Scheme("Basic realm=\"acme\"".into()),
+    };
+    judged(attempt, found(fault))
 }
 
 fn canary(saw: ProxySession) -> ProxyCanary {
