@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{self, FORMATS};
-use crate::mtc::ObjectSelector;
+use crate::mtc::{self, ObjectSelector};
 
 /// What will read the bundle.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct DestinationArgs {
     pub format: &'static export::ExportFormat,
     // Not a doc comment: rustdoc would take the brackets for links.
     /// The object whose endpoints the bundle is for; `None`: all endpoints.
-    #[arg(help = "Cover just this object's endpoints, and name it in the patch: migcluster/NAME, migstorage/NAME, bsl/NAME, dpa/NAME[N], each as KIND/NAMESPACE/NAME where the name alone is not enough", long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
+    #[arg(help = object_help(), long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
     pub object: Option<ObjectSelector>,
     /// Name of the Kubernetes object that is written or patched [default with --for: that object]
     #[arg(long, value_name = "NAME")]
@@ -32,6 +32,13 @@ pub struct DestinationArgs {
     /// pkcs12, jks: the store's password is the first line of FILE [default: changeit]
     #[arg(long, value_name = "FILE")]
     pub store_password_file: Option<PathBuf>,
+}
+
+fn object_help() -> String {
+    format!(
+        "Cover just this object's endpoints, and name it in the patch: {}, each as KIND/NAMESPACE/NAME where the name alone is not enough",
+        mtc::selector_forms().join(", ")
+    )
 }
 
 /// The rows of `export`, with their words.

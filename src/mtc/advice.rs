@@ -4,7 +4,7 @@
 use crate::bundle;
 use crate::codes::Severity;
 use crate::judge::Endpoint;
-use crate::objects::{MtcObject, ObjectKind};
+use crate::objects::MtcObject;
 
 use super::Readiness;
 use super::draft::OutlookDraft;
@@ -139,12 +139,12 @@ fn export(object: &MtcObject) -> String {
     format!(
         "probe export-bundle --for {} --format {} -o patch.json",
         selector::selector(object),
-        selector::format(object.kind)
+        object.kind.row().patch
     )
 }
 
 fn no_ca_field(object: &MtcObject) -> bool {
-    object.kind != ObjectKind::MigCluster
+    object.kind.row().storage
         && object
             .provider
             .as_deref()

@@ -2,7 +2,7 @@
 //! then the registry's route. Secret and token are not looked at; the registry's check never
 //! verifies TLS.
 
-use crate::objects::MtcObject;
+use crate::objects::{CLUSTER_REGISTRY as REGISTRY, CLUSTER_URL as URL, MtcObject};
 use crate::roles::Answer;
 
 use super::address::UrlReading;
@@ -14,7 +14,6 @@ use super::draft::{OutlookDraft, Prediction};
 use super::pod_view::{self, FailureKind, PodFailure, PodView};
 use super::{Cause, Outlook, OutlookContext, advice, form};
 
-const REGISTRY: &str = "spec.exposedRegistryPath";
 /// What newer client-go makes of a caBundle without a certificate; older ones go on with an empty
 /// pool.
 const NO_CA: &str = "unable to load root certificates: unable to parse bytes as PEM block";
@@ -37,7 +36,7 @@ pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>
 /// `None`: the connection would pass.
 fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let address = draft.object.addresses.iter().find(|a| a.field != REGISTRY);
-    let field = address.map_or("spec.url", |a| a.field.as_str());
+    let field = address.map_or(URL, |a| a.field.as_str());
     let text = address.and_then(|a| a.text.as_deref());
     if let Some(end) = unusable(draft, field, text) {
         return Some(end);
@@ -229,7 +228,7 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
     }
     let public = url.is_some()
         && draft
-            .endpoint("spec.url")
+            .endpoint(URL)
             .is_some_and(|e| e.trust.as_ref().is_some_and(|t| t.public));
     form.push(if public {
         "tick Require SSL verification, which is unticked at first, and upload nothing: a public CA signed".into()

@@ -26,7 +26,7 @@ use crate::objects::{MtcObject, ObjectKind};
 pub use condition::{ALL as CONDITIONS, ExpectedCondition, MtcCondition};
 pub use current_bundle::{BundleFinding, CurrentBundle};
 pub use outlook::{AddressOutlook, Cause, Outlook, OutlookContext, Readiness};
-pub use selector::{ObjectSelector, SelectedObject, location};
+pub use selector::{ObjectSelector, SelectedObject, forms as selector_forms, location};
 pub use status_comparison::Agreement;
 
 impl OutlookContext<'_> {

@@ -4,34 +4,6 @@
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
-/// Each kind: as it is written, its longer name, and the format of `export-bundle` that patches it.
-const KINDS: [(ObjectKind, &str, &str, &str); 4] = [
-    (
-        ObjectKind::MigCluster,
-        "migcluster",
-        "migcluster",
-        "migcluster-patch",
-    ),
-    (
-        ObjectKind::MigStorage,
-        "migstorage",
-        "migstorage",
-        "migstorage-patch",
-    ),
-    (
-        ObjectKind::BackupStorageLocation,
-        "bsl",
-        "backupstoragelocation",
-        "bsl-patch",
-    ),
-    (
-        ObjectKind::DataProtectionApplication,
-        "dpa",
-        "dataprotectionapplication",
-        "dpa-patch",
-    ),
-];
-
 /// What is written after `--for`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObjectSelector {
@@ -56,28 +28,23 @@ impl ObjectSelector {
     /// # Errors
     /// How it is to be written.
     pub fn parse(text: &str) -> Result<Self, String> {
-        const FORM: &str = "write migcluster/NAME, migstorage/NAME, bsl/NAME or dpa/NAME[N], with the namespace before the name if need be: migcluster/NS/NAME";
         let (path, location) = match text.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
-            Some((path, number)) => (path, Some(number.parse().map_err(|_| FORM.to_owned())?)),
+            Some((path, number)) => (path, Some(number.parse().map_err(|_| wrong_form())?)),
             None => (text, None),
         };
         let parts: Vec<&str> = path.split('/').collect();
         let (kind, namespace, name) = match parts[..] {
             [kind, name] => (kind, None, name),
             [kind, namespace, name] => (kind, Some(namespace), name),
-            _ => return Err(FORM.into()),
+            _ => return Err(wrong_form()),
         };
-        let lower = kind.to_ascii_lowercase();
-        let known = KINDS
-            .iter()
-            .find(|(_, short, long, _)| lower == *short || lower == *long)
-            .ok_or(FORM)?;
-        let numbered = location.is_some() && known.0 != ObjectKind::DataProtectionApplication;
+        let kind = ObjectKind::named(kind).ok_or_else(wrong_form)?;
+        let numbered = location.is_some() && kind.row().list.is_none();
         if name.is_empty() || namespace.is_some_and(str::is_empty) || numbered {
-            return Err(FORM.into());
+            return Err(wrong_form());
         }
         Ok(Self {
-            kind: known.0,
+            kind,
             namespace: namespace.map(str::to_owned),
             name: name.to_owned(),
             location,
@@ -135,7 +102,7 @@ impl SelectedObject<'_> {
     /// The format that patches an object of its kind.
     #[must_use]
     pub fn format(self) -> &'static str {
-        format(self.object.kind)
+        self.object.kind.row().patch
     }
 
     /// Of a DataProtectionApplication: which backup location.
@@ -145,36 +112,54 @@ impl SelectedObject<'_> {
     }
 }
 
+/// How an object of each kind is written: `dpa/NAME[N]` where one object holds a list.
+#[must_use]
+pub fn forms() -> Vec<String> {
+    let rows = ObjectKind::ALL.iter().map(|kind| kind.row());
+    rows.map(|row| {
+        let number = row.list.map_or("", |_| "[N]");
+        format!("{}/NAME{number}", row.short)
+    })
+    .collect()
+}
+
+fn wrong_form() -> String {
+    let mut forms = forms();
+    let last = forms.pop().unwrap_or_default();
+    format!(
+        "write {} or {last}, with the namespace before the name if need be: migcluster/NS/NAME",
+        forms.join(", ")
+    )
+}
+
 /// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never
 /// the registry.
 pub(super) fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
-    let for_bundle = |field: &str| object.kind != ObjectKind::MigCluster || field == "spec.url";
+    let only = object.kind.row().ca_for;
     object
         .addresses
         .iter()
         .map(|a| a.field.as_str())
-        .filter(move |field| for_bundle(field))
+        .filter(move |field| only.is_none_or(|only| only == *field))
 }
 
-/// Of a backup location of a DataProtectionApplication: its number, which begins all its fields.
+/// Of an entry of an object's list: its number, which begins all its fields.
 #[must_use]
 pub fn location(object: &MtcObject) -> Option<usize> {
+    let list = object.kind.row().list?;
     let fields = object
         .addresses
         .iter()
         .map(|a| a.field.as_str())
         .chain(object.ca.iter().map(|ca| ca.field.as_str()));
     fields
-        .filter_map(|f| f.strip_prefix("spec.backupLocations[")?.split_once(']'))
+        .filter_map(|f| f.strip_prefix(list)?.strip_prefix('[')?.split_once(']'))
         .find_map(|(number, _)| number.parse().ok())
 }
 
 /// As `--for` reads it.
 pub(super) fn selector(object: &MtcObject) -> String {
-    let kind = KINDS
-        .iter()
-        .find(|(kind, ..)| *kind == object.kind)
-        .map_or("", |(_, short, ..)| short);
+    let kind = object.kind.row().short;
     let namespace = object
         .object
         .namespace
@@ -182,32 +167,19 @@ pub(super) fn selector(object: &MtcObject) -> String {
         .map(|n| format!("{n}/"))
         .unwrap_or_default();
     let place = location(object)
-        .filter(|_| object.kind == ObjectKind::DataProtectionApplication)
         .map(|n| format!("[{n}]"))
         .unwrap_or_default();
     format!("{kind}/{namespace}{}{place}", object.object.name)
 }
 
-pub(super) fn format(kind: ObjectKind) -> &'static str {
-    KINDS
-        .iter()
-        .find(|(known, ..)| *known == kind)
-        .map_or("pem", |(.., format)| format)
-}
-
 /// The field that takes the object's CA bundle.
 pub(super) fn ca_field(object: &MtcObject) -> String {
-    match object.kind {
-        ObjectKind::MigCluster => "spec.caBundle".into(),
-        ObjectKind::MigStorage => "spec.backupStorageConfig.s3CustomCABundle".into(),
-        ObjectKind::BackupStorageLocation => "spec.objectStorage.caCert".into(),
-        ObjectKind::DataProtectionApplication => {
-            format!(
-                "spec.backupLocations[{}].velero.objectStorage.caCert",
-                location(object).unwrap_or_default()
-            )
-        }
-    }
+    let row = object.kind.row();
+    let place = location(object).unwrap_or_default();
+    row.list.map_or_else(
+        || row.ca.to_owned(),
+        |list| format!("{list}[{place}].{}", row.ca),
+    )
 }
 
 fn list<'a>(objects: impl Iterator<Item = &'a MtcObject>) -> String {

@@ -3,7 +3,7 @@
 //! looked at: reaching the service is.
 
 use crate::judge::Endpoint;
-use crate::objects::{MtcObject, ObjectKind};
+use crate::objects::{Controller, MtcObject};
 
 use super::address::UrlReading;
 use super::condition::{
@@ -22,7 +22,7 @@ const AZURE_QUESTIONS: usize = 2;
 
 pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
     let mut draft = OutlookDraft::new(object, context);
-    if object.kind == ObjectKind::MigStorage {
+    if by_mtc(object) {
         fill_form(&mut draft);
     }
     note_provider(&mut draft);
@@ -32,9 +32,10 @@ pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>
 
 /// Settings that are refused before any connection is made.
 fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
-    let unset = match draft.object.kind {
-        ObjectKind::MigStorage => provider_and_secret(draft),
-        _ => None,
+    let unset = if by_mtc(draft.object) {
+        provider_and_secret(draft)
+    } else {
+        None
     };
     unset.or_else(|| address(draft))
 }
@@ -104,7 +105,7 @@ fn address(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     } else {
         "S3URL"
     };
-    if object.kind == ObjectKind::MigStorage {
+    if by_mtc(object) {
         draft.notes.push(format!("MTC's message speaks of the Secret; its {item} is the URL's field, and the Secret is not at fault"));
         return Some(refuse(
             STORAGE_SETTINGS.with(&[object.secret.as_deref().unwrap_or_default(), item]),
@@ -206,10 +207,10 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Pod
         |text| text.trim_end_matches('/').to_owned(),
     );
     // A token and a key are asked for with a POST.
-    let verb = match (provider(object), object.kind) {
+    let verb = match (provider(object), object.kind.row().tested_by) {
         ("azure", _) if place < AZURE_QUESTIONS => "Post",
-        (_, ObjectKind::MigStorage) => "Put",
-        _ => "Get",
+        (_, Controller::Mtc) => "Put",
+        (_, Controller::Velero) => "Get",
     };
     let plain = format!("{verb} \"{url}/...\": {}", failing.go);
     match (is_aws(object), failing.kind, pod_view::answer(endpoint)) {
@@ -225,7 +226,7 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Pod
 }
 
 fn works(object: &MtcObject) -> ExpectedCondition {
-    if object.kind == ObjectKind::MigStorage {
+    if by_mtc(object) {
         STORAGE_READY.with(&[])
     } else {
         LOCATION_AVAILABLE.with(&[])
@@ -233,17 +234,21 @@ fn works(object: &MtcObject) -> ExpectedCondition {
 }
 
 fn failed(object: &MtcObject, go: &str) -> ExpectedCondition {
-    match (object.kind, location(object)) {
-        (ObjectKind::MigStorage, _) => {
+    match (object.kind.row().tested_by, location(object)) {
+        (Controller::Mtc, _) => {
             STORAGE_TEST_FAILED.with(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")])
         }
         // The operator counts its locations from 1, and takes a name where one is given.
-        (_, Some(place)) => {
+        (Controller::Velero, Some(place)) => {
             let counted = || format!("{}-{}", object.object.name, place + 1);
             LOCATION_UNAVAILABLE.with(&[&object.location_name.clone().unwrap_or_else(counted), go])
         }
-        (_, None) => LOCATION_UNAVAILABLE.with(&[&object.object.name, go]),
+        (Controller::Velero, None) => LOCATION_UNAVAILABLE.with(&[&object.object.name, go]),
     }
+}
+
+fn by_mtc(object: &MtcObject) -> bool {
+    object.kind.row().tested_by == Controller::Mtc
 }
 
 pub(super) fn is_aws(object: &MtcObject) -> bool {
@@ -268,10 +273,7 @@ fn note_provider(draft: &mut OutlookDraft<'_>) {
         draft.notes.push(format!(
             "there is no CA bundle for this provider: the pods' own roots count, and behind an interceptor nothing helps{ignored}"
         ));
-    } else if object.kind != ObjectKind::MigStorage
-        && object.secret.is_none()
-        && object.provider.is_none()
-    {
+    } else if !by_mtc(object) && object.secret.is_none() && object.provider.is_none() {
         draft.notes.push("it names no provider".into());
     }
 }

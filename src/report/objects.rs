@@ -3,7 +3,7 @@
 
 use crate::codes::Severity;
 use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
-use crate::objects::ObjectKind;
+use crate::objects::Controller;
 use crate::target::Target;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, harmless};
@@ -104,10 +104,7 @@ fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
 
 /// With the file it is from where another has one of the same name.
 fn who(outlook: &Outlook, all: &[Outlook]) -> String {
-    let of = |outlook: &Outlook| {
-        location(&outlook.object)
-            .filter(|_| outlook.object.kind == ObjectKind::DataProtectionApplication)
-    };
+    let of = |outlook: &Outlook| location(&outlook.object);
     let place = of(outlook).map(|n| format!("[{n}]")).unwrap_or_default();
     let namesakes = all
         .iter()
@@ -145,12 +142,11 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
         style,
     );
     if let Some(expected) = outlook.expected.as_ref().filter(|e| !e.condition.good) {
-        let by_velero = matches!(
-            outlook.object.kind,
-            ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication
-        );
         fields.prose(
-            if by_velero { "Velero" } else { "MTC says" },
+            match outlook.object.kind.row().tested_by {
+                Controller::Mtc => "MTC says",
+                Controller::Velero => "Velero",
+            },
             expected.message.trim_end(),
         );
     }
@@ -241,7 +237,7 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
         .mtc
         .objects
         .iter()
-        .any(|o| o.object.kind != ObjectKind::MigCluster);
+        .any(|o| o.object.kind.row().storage);
     if !storage && report.mtc.objects.iter().all(|o| rank(o) == 0) {
         return String::new();
     }
@@ -348,7 +344,7 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
         kind: object.kind.name().to_owned(),
         namespace: object.object.namespace.clone(),
         name: object.object.name.clone(),
-        location: location(object).filter(|_| object.kind == ObjectKind::DataProtectionApplication),
+        location: location(object),
         source: object.source.clone(),
         state: outlook.state.name().to_owned(),
         severity: outlook.severity,

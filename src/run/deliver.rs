@@ -19,7 +19,7 @@ use crate::export::{
 };
 use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
-use crate::objects::ObjectKind;
+use crate::objects::Controller;
 use crate::quote::for_shell;
 use crate::target::Host;
 
@@ -85,12 +85,7 @@ impl BundleDelivery {
     ) -> Result<(), Error> {
         let kind = chosen.object.kind;
         // The console has forms for MTC's own objects only.
-        if self.format.name == pem::FORMAT.name
-            && matches!(
-                kind,
-                ObjectKind::BackupStorageLocation | ObjectKind::DataProtectionApplication
-            )
-        {
+        if self.format.name == pem::FORMAT.name && kind.row().tested_by != Controller::Mtc {
             self.instead = Some(format!(
                 "apply: a {} takes it as --format {} writes it",
                 kind.name(),

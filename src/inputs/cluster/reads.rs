@@ -79,7 +79,7 @@ const fn all(resource: &'static str) -> ClusterRead {
 }
 
 /// Everything that is read. The first row is read alone.
-pub(super) const READS: [ClusterRead; 21] = [
+pub(super) const READS: &[ClusterRead] = &[
     of_cluster("infrastructures.config.openshift.io"),
     of_cluster("proxies.config.openshift.io"),
     of_cluster("ingresses.config.openshift.io"),

@@ -5,6 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
 use super::{cluster, config_map, migration, proxy, route, velero};
+use crate::objects::ObjectKind;
 
 /// Reads an object of one kind, given what other objects say about it.
 pub(super) type ReadObject = for<'a> fn(&'a Item, &ObjectContext) -> ObjectFindings<'a>;
@@ -33,15 +34,15 @@ const fn row(
 }
 
 /// Every kind that is read.
-static KINDS: [ObjectReader; 15] = [
+static KINDS: &[ObjectReader] = &[
     row(
-        "MigCluster",
+        ObjectKind::MigCluster.name(),
         "migration.openshift.io",
         &["v1alpha1"],
         migration::cluster,
     ),
     row(
-        "MigStorage",
+        ObjectKind::MigStorage.name(),
         "migration.openshift.io",
         &["v1alpha1"],
         migration::storage,
@@ -53,13 +54,13 @@ static KINDS: [ObjectReader; 15] = [
         proxy::migration_controller,
     ),
     row(
-        "BackupStorageLocation",
+        ObjectKind::BackupStorageLocation.name(),
         "velero.io",
         &["v1"],
         velero::location,
     ),
     row(
-        "DataProtectionApplication",
+        ObjectKind::DataProtectionApplication.name(),
         "oadp.openshift.io",
         &["v1alpha1"],
         velero::application,

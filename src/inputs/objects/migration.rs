@@ -7,16 +7,13 @@ use super::item::Item;
 use super::routings::ConnectsFrom;
 use super::storage::Storage;
 use super::{ca, status};
-use crate::objects::{MtcObject, ObjectKind};
+use crate::objects::{CLUSTER_REGISTRY, CLUSTER_URL, MtcObject, ObjectKind};
 use crate::quote::visible;
 
 /// A cluster that MTC connects to, and its registry.
 pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    let (url, path) = (
-        found.text("spec.url"),
-        found.text("spec.exposedRegistryPath"),
-    );
+    let (url, path) = (found.text(CLUSTER_URL), found.text(CLUSTER_REGISTRY));
     let host_cluster = found.flag("spec.isHostCluster");
     let mut addresses = Vec::new();
     // MTC does not use the URL of the host cluster, but what every pod is given.
@@ -44,7 +41,7 @@ pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
         addresses,
         host_cluster,
         insecure: found.flag("spec.insecure"),
-        ca: ca::field(&mut found, "spec.caBundle"),
+        ca: ca::field(&mut found, ObjectKind::MigCluster.row().ca),
         secret: status::secret(&mut found, "spec.serviceAccountSecretRef"),
         ..status::object(&mut found, ObjectKind::MigCluster)
     };
@@ -89,7 +86,7 @@ pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
         addresses: storage.lead(&mut found, &ConnectsFrom::Mtc),
         provider: Some(visible(storage.provider.text)).filter(|p| !p.is_empty()),
         insecure: found.flag(&name("insecure")),
-        ca: ca::field(&mut found, &name("s3CustomCABundle")),
+        ca: ca::field(&mut found, ObjectKind::MigStorage.row().ca),
         secret: status::secret(&mut found, &name("credsSecretRef")),
         ..status::object(&mut found, ObjectKind::MigStorage)
     };

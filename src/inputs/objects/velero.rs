@@ -12,8 +12,9 @@ use crate::quote::visible;
 
 /// Reads a BackupStorageLocation.
 pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    const KIND: ObjectKind = ObjectKind::BackupStorageLocation;
     let mut found = ObjectFindings::of(item);
-    let object = velero(&mut found, ObjectKind::BackupStorageLocation, "spec");
+    let object = velero(&mut found, KIND, "spec", KIND.row().ca);
     found.objects.push(object);
     found
 }
@@ -22,12 +23,14 @@ pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<
 pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     const KIND: ObjectKind = ObjectKind::DataProtectionApplication;
     let mut found = ObjectFindings::of(item);
-    for location in found.list("spec.backupLocations") {
+    let row = KIND.row();
+    for location in found.list(row.list.unwrap_or_default()) {
         let name = visible(found.text(format!("{location}.name")).text);
         let (velero_prefix, bucket_prefix) =
             (format!("{location}.velero"), format!("{location}.bucket"));
         let object = if found.has_map(&velero_prefix) {
-            velero(&mut found, KIND, &velero_prefix)
+            let ca = format!("{location}.{}", row.ca);
+            velero(&mut found, KIND, &velero_prefix, &ca)
         } else if found.has_map(&bucket_prefix) {
             bucket(&mut found, context, &bucket_prefix)
         } else {
@@ -43,7 +46,7 @@ pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> Object
 }
 
 /// Reads a backup location in Velero's form, which both kinds share.
-fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str) -> MtcObject {
+fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str, ca: &str) -> MtcObject {
     let name = |field: &str| format!("{prefix}.{field}");
     let storage = Storage {
         provider: found.text(name("provider")),
@@ -51,7 +54,7 @@ fn velero(found: &mut ObjectFindings<'_>, kind: ObjectKind, prefix: &str) -> Mtc
         region: found.text(name("config.region")).text,
         ..Storage::default()
     };
-    object(found, kind, prefix, storage, "objectStorage.caCert")
+    object(found, kind, prefix, storage, ca)
 }
 
 /// Reads a bucket that OADP makes itself, with the fields of its CloudStorage if that is among the
@@ -82,7 +85,7 @@ fn bucket(found: &mut ObjectFindings<'_>, context: &ObjectContext, prefix: &str)
         ObjectKind::DataProtectionApplication,
         prefix,
         storage,
-        "caCert",
+        &name("caCert"),
     )
 }
 
@@ -110,7 +113,7 @@ fn object(
         addresses: storage.lead(found, &client),
         provider: Some(visible(storage.provider.text)).filter(|p| !p.is_empty()),
         insecure: is_true(found.text(name("config.insecureSkipTLSVerify")).text),
-        ca: ca::field(found, &name(ca)),
+        ca: ca::field(found, ca),
         secret: status::secret(found, &name("credential")),
         ..status::object(found, kind)
     }

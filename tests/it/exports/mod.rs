@@ -8,6 +8,7 @@ mod stores;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::export::{self, ExportInput, ExportOutput, Options, Part};
+use mtc_probe::objects::ObjectKind;
 
 /// Public roots, as many as one likes.
 fn roots(number: usize) -> Vec<Cert> {
@@ -114,7 +115,7 @@ fn each_has_its_name_and_its_words() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), export::FORMATS.len());
-    for format in &export::FORMATS {
+    for format in export::FORMATS {
         let options = Options::of(format);
         let applied = export::ApplyHint {
             file: "some/file",
@@ -154,6 +155,14 @@ fn each_has_its_name_and_its_words() {
 }
 
 #[test]
+fn every_kind_of_object_has_a_format_that_patches_it() {
+    for kind in ObjectKind::ALL {
+        let format = export::named(kind.row().patch).expect(kind.name());
+        assert!(format.object.is_some(), "{}", format.name);
+    }
+}
+
+#[test]
 fn pem_is_the_very_text() {
     for certs in shuffles() {
         assert_eq!(text("pem", &certs), pem(&certs));
@@ -164,7 +173,7 @@ fn pem_is_the_very_text() {
 #[test]
 fn the_same_bundle_makes_the_same_bytes() {
     let certs = roots(9);
-    for format in &export::FORMATS {
+    for format in export::FORMATS {
         assert_eq!(
             render(format.name, &certs, |_| {}),
             render(format.name, &certs, |_| {}),

@@ -3,9 +3,13 @@
 //! field with a private key in it is not kept. May name `target`.
 #![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
+mod kind;
+
 use serde::{Deserialize, Serialize};
 
 use crate::target::{ObjectRef, Origin};
+
+pub use kind::{CLUSTER_REGISTRY, CLUSTER_URL, Controller, KindRow, ObjectKind};
 
 /// An object whose connections somebody other than us will make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,32 +52,6 @@ impl MtcObject {
     #[must_use]
     pub fn named(&self, origin: &Origin, field: &str) -> bool {
         matches!(origin, Origin::Object { source, object, field: named } if *source == self.source && *object == self.object && named == field)
-    }
-}
-
-/// The kinds that MTC and Velero connect for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum ObjectKind {
-    /// One cluster of a migration (`migration.openshift.io`).
-    MigCluster,
-    /// A replication repository (`migration.openshift.io`).
-    MigStorage,
-    /// A place to which Velero writes backups (`velero.io`).
-    BackupStorageLocation,
-    /// The configuration of OADP (`oadp.openshift.io`), which holds backup locations.
-    DataProtectionApplication,
-}
-
-impl ObjectKind {
-    /// As in `kind:`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MigCluster => "MigCluster",
-            Self::MigStorage => "MigStorage",
-            Self::BackupStorageLocation => "BackupStorageLocation",
-            Self::DataProtectionApplication => "DataProtectionApplication",
-        }
     }
 }
 
