@@ -24,7 +24,7 @@ pub use format::{
 pub use store::check_password;
 
 /// Every destination, in the order of the help.
-pub static FORMATS: [ExportFormat; 11] = [
+pub static FORMATS: &[ExportFormat] = &[
     pem::FORMAT,
     pkcs12::FORMAT,
     jks::FORMAT,

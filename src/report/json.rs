@@ -6,13 +6,23 @@ use serde::Serialize;
 
 use crate::evidence::Store;
 
+use super::format::ReportFormat;
 use super::view::{MeasuredView, RunView, StoreView};
 use super::{Report, TextStyle, endpoint, login, objects, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
 
-pub(super) fn render(report: &Report<'_>, _: &TextStyle) -> String {
+/// `-o json`.
+pub static FORMAT: ReportFormat = ReportFormat {
+    name: "json",
+    help: "One JSON object (see `probe schema`)",
+    streams: false,
+    whole_commands: false,
+    render,
+};
+
+fn render(report: &Report<'_>, _: &TextStyle) -> String {
     let view = RunView {
         schema_version: SCHEMA_VERSION,
         tool: report.tool.to_owned(),

@@ -4,6 +4,7 @@
 
 use crate::judge::Endpoint;
 
+use super::format::ReportFormat;
 use super::view::LineView;
 use super::{Report, SCHEMA_VERSION, TextStyle, endpoint, json};
 
@@ -16,6 +17,15 @@ pub fn line(judged: &Endpoint) -> String {
     }) + "\n"
 }
 
-pub(super) fn render(report: &Report<'_>, _: &TextStyle) -> String {
+/// `-o jsonl`.
+pub(super) static FORMAT: ReportFormat = ReportFormat {
+    name: "jsonl",
+    help: "One JSON object per endpoint, as each finishes",
+    streams: true,
+    whole_commands: false,
+    render,
+};
+
+fn render(report: &Report<'_>, _: &TextStyle) -> String {
     report.judgement.endpoints.iter().map(line).collect()
 }

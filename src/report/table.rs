@@ -4,10 +4,20 @@
 use crate::codes::{Family, Severity};
 use crate::judge::Endpoint;
 
+use super::format::ReportFormat;
 use super::layout::{Cell, Tone, flow};
 use super::{Report, TextStyle, block, brief, glance, login, next, objects};
 
-pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
+/// `-o table`.
+pub static FORMAT: ReportFormat = ReportFormat {
+    name: "table",
+    help: "A table, then a block per problem",
+    streams: false,
+    whole_commands: false,
+    render,
+};
+
+fn render(report: &Report<'_>, style: &TextStyle) -> String {
     glance::table(report, *style)
         + &block::problems(report, *style)
         + &block::absent(report, *style)

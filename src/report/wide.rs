@@ -7,12 +7,22 @@ use crate::moment::Moment;
 use crate::route::Route;
 use crate::words;
 
+use super::format::ReportFormat;
 use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
     Report, TextStyle, block, brief, chain, connection, further, glance, login, objects, table,
 };
 
-pub(super) fn render(report: &Report<'_>, style: &TextStyle) -> String {
+/// `-o wide`.
+pub(super) static FORMAT: ReportFormat = ReportFormat {
+    name: "wide",
+    help: "The table, plus chains, addresses and every step",
+    streams: false,
+    whole_commands: true,
+    render,
+};
+
+fn render(report: &Report<'_>, style: &TextStyle) -> String {
     let style = *style;
     let endpoints = &report.judgement.endpoints;
     let seen: String = endpoints

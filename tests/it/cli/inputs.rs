@@ -352,7 +352,7 @@ fn wrong_flags_are_wrong_usage_and_say_what_is_right() {
         ),
         (
             &["endpoints", "a.test", "-o", "xml"],
-            "possible values: table, wide, json, jsonl",
+            "possible values: table, wide, json",
         ),
         (
             &["endpoints", "a.test", "--from", "run.json"],

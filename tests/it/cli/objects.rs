@@ -189,7 +189,7 @@ fn secrets_in_a_dump_come_out_nowhere() {
         .concat(),
     );
     let saved = world.path("run.json").display().to_string();
-    for format in ["table", "wide", "json", "jsonl"] {
+    for format in mtc_probe::report::FORMATS.iter().map(|f| f.name) {
         let ran = world
             .probe(
                 "endpoints",

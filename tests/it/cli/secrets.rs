@@ -46,7 +46,7 @@ fn credentials_appear_in_no_output_and_no_saved_run() {
     let (api, roots) = (world.endpoint("api"), world.roots());
     for (written, code) in [(WRITTEN, 0), ("migr%40tion:wr0ng%25", 1)] {
         let url = format!("http://{written}@{}", proxy.address());
-        for format in ["table", "wide", "json", "jsonl"] {
+        for format in mtc_probe::report::FORMATS.iter().map(|f| f.name) {
             let flags = ["-o", format, "--save", &saved, "--ca", &roots];
             let by_flag = world
                 .probe("endpoints", &[api], &[&flags[..], &["-x", &url]].concat())

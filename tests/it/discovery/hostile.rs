@@ -130,7 +130,7 @@ fn passwords_and_control_characters_are_not_repeated() {
         let secret = format!("https://admin:hunter2@cluster.example.test:{port}");
         serde_json::json!({ "issuer": secret, "authorization_endpoint": escape, "token_endpoint": vec!["https://a.test"; 300] }).to_string()
     }));
-    for format in ["table", "wide", "json", "jsonl"] {
+    for format in mtc_probe::report::FORMATS.iter().map(|f| f.name) {
         let ran = ask(&stage, &["-o", format]);
         let all = ran.out + &ran.err;
         assert!(all.contains("oauth-metadata-unusable"), "{all}");

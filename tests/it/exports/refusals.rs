@@ -7,7 +7,7 @@ use super::{part, render, render_parts, roots};
 
 #[test]
 fn an_empty_bundle_is_none() {
-    for format in &FORMATS {
+    for format in FORMATS {
         assert!(
             render_parts(format.name, &[], &[], |_| {}).is_err(),
             "{}",

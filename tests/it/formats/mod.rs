@@ -15,6 +15,8 @@ use frozen::Frozen;
 use mtc_probe::report::{self, Report, TextStyle};
 
 const WIDTHS: [usize; 3] = [80, 100, 140];
+/// The formats that keep to a width and have colours.
+const FOR_PEOPLE: [&str; 2] = ["table", "wide"];
 
 /// Every golden report: file and what should be in it.
 fn goldens() -> Vec<(PathBuf, String)> {
@@ -105,7 +107,7 @@ fn behind_proxies() -> Goldens {
                 behind(format, width),
             )
         };
-        files.extend(["table", "wide"].map(file));
+        files.extend(FOR_PEOPLE.map(file));
     }
     files
 }
@@ -153,11 +155,28 @@ fn every_format_prints_its_golden_report() {
 }
 
 #[test]
+fn every_format_has_a_golden_report() {
+    let goldens = of_every_kind();
+    for format in report::FORMATS {
+        let names = [
+            format!("{}-80.txt", format.name),
+            format!("report.{}", format.name),
+        ];
+        assert!(
+            goldens.iter().any(|(file, _)| names.contains(file)),
+            "neither {} nor {} is among the golden reports",
+            names[0],
+            names[1]
+        );
+    }
+}
+
+#[test]
 fn no_line_is_wider_than_asked_but_for_a_single_word() {
     for frozen in [Frozen::all(), proxied::run()] {
         let report = frozen.report();
         for width in [60, 72, 80, 100, 120, 140, 200] {
-            for name in ["table", "wide"] {
+            for name in FOR_PEOPLE {
                 let text = (report::format(name).expect("a format").render)(
                     &report,
                     &TextStyle::plain(width),
@@ -208,7 +227,7 @@ fn output_holds_nothing_that_a_terminal_obeys_and_is_tidy() {
 fn colour_adds_colour_and_nothing_else() {
     for frozen in [Frozen::all(), proxied::run()] {
         let report = frozen.report();
-        for name in ["table", "wide"] {
+        for name in FOR_PEOPLE {
             let render = |colour| {
                 (report::format(name).expect("a format").render)(
                     &report,

@@ -1,0 +1,26 @@
+//! What a format is: its name, its line of help, and the function that renders a run.
+//! Plain data; each format's row is in its own file.
+
+use std::fmt;
+
+use super::{Report, TextStyle};
+
+/// One output format.
+pub struct ReportFormat {
+    /// As given to `-o`.
+    pub name: &'static str,
+    /// One line for `--help`.
+    pub help: &'static str,
+    /// Each endpoint is printed by [`line()`](super::line) as soon as it is done, nothing at the end.
+    pub streams: bool,
+    /// Shows commands of several lines ([`MtcReport::whole_commands`](super::MtcReport::whole_commands)).
+    pub whole_commands: bool,
+    /// The whole report, ending in a line break.
+    pub render: fn(&Report<'_>, &TextStyle) -> String,
+}
+
+impl fmt::Debug for ReportFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
