@@ -1,12 +1,13 @@
 //! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No
-//! fault of the endpoint's. One row; pure. Which addresses those are is `roles::stranger`'s to say,
-//! and was recorded.
+//! fault of the endpoint's. Which addresses those are is `roles::stranger`'s to say, and was recorded.
 
+use super::Rule;
 use super::case::Case;
-use super::{Code, Details, Rule};
+use super::finding::ServiceFault;
+use super::finding::service::LeftOut;
 use crate::evidence::{AddressLeftOut, Attempt, Fault};
 
-pub(super) const RULES: &[Rule] = &[Rule::Legacy(Code::NotContacted, not_contacted)];
+pub(super) const RULES: &[Rule] = &[Rule::Finds(|case| Some(not_contacted(case)?.into()))];
 
 /// Nothing of this endpoint was contacted.
 pub(super) fn is_closed(attempt: &Attempt) -> bool {
@@ -20,7 +21,7 @@ pub(super) fn is_closed(attempt: &Attempt) -> bool {
 }
 
 /// Every address that was left alone, or the name that says it itself.
-fn left_out(attempt: &Attempt) -> Vec<String> {
+fn left_out(attempt: &Attempt) -> Vec<LeftOut> {
     let sessions = || attempt.connections.iter().filter_map(|c| c.proxy.saw());
     let addresses = attempt
         .dns
@@ -29,9 +30,12 @@ fn left_out(attempt: &Attempt) -> Vec<String> {
         .into_iter()
         .chain(sessions().map(|s| &s.not_contacted))
         .flatten();
-    let mut said: Vec<String> = Vec::new();
+    let mut said: Vec<LeftOut> = Vec::new();
     for AddressLeftOut { address, reason } in addresses {
-        let one = format!("{address} is {reason}");
+        let one = LeftOut {
+            host: address.to_string(),
+            reason: *reason,
+        };
         if !said.contains(&one) {
             said.push(one);
         }
@@ -49,37 +53,25 @@ fn left_out(attempt: &Attempt) -> Vec<String> {
 }
 
 /// What shows without a lookup.
-fn by_itself(fault: &Fault) -> Option<String> {
+fn by_itself(fault: &Fault) -> Option<LeftOut> {
     match fault {
-        Fault::NotContacted { host, reason, .. } => Some(format!("{host} is {reason}")),
+        Fault::NotContacted { host, reason, .. } => Some(LeftOut {
+            host: host.clone(),
+            reason: *reason,
+        }),
         _ => None,
     }
 }
 
-fn not_contacted(case: &Case<'_>) -> Option<Details> {
+fn not_contacted(case: &Case<'_>) -> Option<ServiceFault> {
     if case.connection.is_some() {
         return None;
     }
-    let (attempt, target) = (case.attempt, &case.attempt.target);
-    let left_out = left_out(attempt);
-    if left_out.is_empty() {
-        return None;
-    }
-    let named_by: Vec<String> = target.origins.iter().map(ToString::to_string).collect();
-    let by_domain = if target.is_proposed() {
-        ", or its domain with --apps-domain"
-    } else {
-        ""
-    };
-    let details = Details::none()
-        .with("left_out", left_out.join("; "))
-        .with("named_by", named_by.join("; "));
-    Some(
-        details
-            .hidden(
-                "target",
-                format!("{}={}", target.role.name, target.authority()),
-            )
-            .hidden("by_domain", by_domain),
-    )
+    let target = &case.attempt.target;
+    let left_out = left_out(case.attempt);
+    (!left_out.is_empty()).then(|| ServiceFault::NotContacted {
+        left_out,
+        named_by: target.origins.clone(),
+        by_domain: target.is_proposed(),
+    })
 }

@@ -1,110 +1,76 @@
 //! Family `service`, and HTTP's part of `timeout`: TLS was established, and who answered behind it.
-//! Rows only; pure. Which answer proves a role is the role's own row (`roles`).
+//! Which answer proves a role is the role's own row (`roles`).
 
 use super::case::Case;
-use super::finding::Timeout;
+use super::finding::service::{ErrorShown, Stranger};
+use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
-use super::{Code, Details, Finding, Rule};
+use super::{Rule, alerts, ok};
 use crate::evidence::Fault;
 use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(timed_out),
-    Rule::Legacy(Code::RouterDefaultPage, |case| {
-        router_page(case).then(Details::none)
-    }),
-    Rule::Legacy(Code::ServiceError, service_error),
-    Rule::Legacy(Code::WrongService, wrong_service),
-    Rule::Legacy(Code::NoIntegratedOauth, |case| {
-        matches!(identity(case)?, ServiceIdentity::ProvenWithoutOauth).then(Details::none)
-    }),
-    Rule::Legacy(Code::MtcConsoleWithoutOauth, without_metadata),
-    Rule::Legacy(Code::RegistryWithoutTokenService, without_token_service),
-    Rule::Legacy(Code::RouterDefaultCertificate, router_certificate),
+    Rule::Finds(|case| Some(timed_out(case)?.into())),
+    Rule::Finds(|case| Some(of_service(case)?.into())),
+    Rule::Finds(|case| Some(router_certificate(case)?.into())),
 ];
 
-fn identity(case: &Case<'_>) -> Option<ServiceIdentity> {
-    case.answer()
-        .map(|answer| (case.attempt.target.role.identify)(answer))
-}
-
-fn timed_out(case: &Case<'_>) -> Option<Finding> {
+fn timed_out(case: &Case<'_>) -> Option<Timeout> {
     match case.http_fault()? {
-        Fault::TimedOut { after_ms } => Some(
-            Timeout::TimeoutHttp {
-                waited_ms: *after_ms,
-            }
-            .into(),
-        ),
+        Fault::TimedOut { after_ms } => Some(Timeout::TimeoutHttp {
+            waited_ms: *after_ms,
+        }),
         _ => None,
     }
 }
 
-fn router_page(case: &Case<'_>) -> bool {
-    case.answer().is_some_and(Answer::is_router_page)
-}
-
-fn service_error(case: &Case<'_>) -> Option<Details> {
-    if super::alerts::is_client_certificate_demand(case) {
-        return None;
-    }
-    let said = match case.http_fault() {
-        Some(
-            Fault::TimedOut { .. }
-            | Fault::Alert { .. }
-            | Fault::Malformed { .. }
-            | Fault::NotTls { .. },
-        ) => return None,
-        Some(fault) => fault.to_string(),
-        None => {
-            let answer = case.answer().filter(|a| {
-                a.status >= 500 && !router_page(case) && without_metadata(case).is_none()
-            })?;
-            format!("HTTP {} {}", answer.status, answer.reason)
+/// What came instead of the answer that proves the role, or what that answer lacks.
+fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
+    match case.http_fault() {
+        Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) => {
+            Some(ServiceFault::WrongService(Stranger::Broken(fault.clone())))
         }
-    };
-    Some(Details::none().with("answer", said))
+        Some(Fault::TimedOut { .. } | Fault::Alert { .. }) => None,
+        Some(_) if alerts::is_client_certificate_demand(case) => None,
+        Some(fault) => Some(ServiceFault::ServiceError(ErrorShown::Broken(
+            fault.clone(),
+        ))),
+        None => of_answer(case, case.answer()?),
+    }
 }
 
-fn wrong_service(case: &Case<'_>) -> Option<Details> {
-    if let Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) = case.http_fault() {
-        return Some(Details::none().with("answered", fault.to_string()));
+fn of_answer(case: &Case<'_>, answer: &Answer) -> Option<ServiceFault> {
+    if answer.is_router_page() {
+        return Some(ServiceFault::RouterDefaultPage);
     }
-    let refused_for_certificate = super::ok::client_certificate_page(case);
-    match identity(case)? {
-        ServiceIdentity::Other(seen)
-            if case.answer().is_some_and(|a| a.status < 500) && !refused_for_certificate =>
-        {
-            Some(Details::none().with("answered", seen))
+    match (case.attempt.target.role.identify)(answer) {
+        ServiceIdentity::ProvenWithoutMetadata(shown) => {
+            Some(ServiceFault::MtcConsoleWithoutOauth(shown))
         }
-        _ => None,
-    }
-}
-
-fn without_metadata(case: &Case<'_>) -> Option<Details> {
-    match identity(case)? {
-        ServiceIdentity::ProvenWithoutMetadata(seen) => Some(Details::none().with("seen", seen)),
-        _ => None,
-    }
-}
-
-fn without_token_service(case: &Case<'_>) -> Option<Details> {
-    match identity(case)? {
-        ServiceIdentity::ProvenWithoutTokenService(challenge) => {
-            Some(Details::none().with("challenge", challenge))
+        _ if answer.status >= 500 => Some(ServiceFault::ServiceError(ErrorShown::Status {
+            status: answer.status,
+            reason: answer.reason.clone(),
+        })),
+        ServiceIdentity::ProvenWithoutOauth => Some(ServiceFault::NoIntegratedOauth),
+        ServiceIdentity::ProvenWithoutTokenService(instead) => {
+            Some(ServiceFault::RegistryWithoutTokenService(instead))
         }
-        _ => None,
+        ServiceIdentity::Other(_) if ok::client_certificate_page(case) => None,
+        ServiceIdentity::Other(seen) => Some(ServiceFault::WrongService(Stranger::Answers(seen))),
+        ServiceIdentity::Proven(_) => None,
     }
 }
 
-fn router_certificate(case: &Case<'_>) -> Option<Details> {
+fn router_certificate(case: &Case<'_>) -> Option<ServiceFault> {
     let leaf = case.leaf()?;
     let by_router = leaf
         .issuer_cn
         .as_deref()
         .is_some_and(|cn| cn.starts_with(ROUTER_CA));
     let mismatch = names::prove(leaf, case.attempt.target.name()) == NameProof::Mismatch;
-    (by_router && mismatch).then(|| Details::none().with("presented", leaf.dns_names.join(", ")))
+    (by_router && mismatch).then(|| ServiceFault::RouterDefaultCertificate {
+        presented: leaf.dns_names.clone(),
+    })
 }

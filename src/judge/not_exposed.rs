@@ -1,10 +1,13 @@
 //! Endpoints that nobody named and that do not exist: a route's usual name was tried, and the
-//! cluster has no such route. One row; pure. It takes the place of whatever else a missing route
-//! looks like.
+//! cluster has no such route. It takes the place of whatever else a missing route looks like. Which
+//! answer shows it is the role's own row (`roles`).
 
 use super::case::Case;
-use super::{Code, Details, Rule, Verdict};
-use crate::evidence::Fault;
+use super::finding::ServiceFault;
+use super::finding::service::Unserved;
+use super::{Code, Rule, Verdict};
+use crate::evidence::{Attempt, Fault};
+use crate::roles::Absence;
 
 /// How a connection fares where there is no such route: by the router's word, or a proxy's about
 /// the name.
@@ -15,96 +18,42 @@ const ABSENT: [Code; 4] = [
     Code::ProxyCannotResolve,
 ];
 
-pub(super) const RULES: &[Rule] = &[Rule::Legacy(Code::NotExposed, not_exposed)];
-
-const NO_NAME: &str = "the name does not exist";
-/// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name
-/// service rather than of the route.
-const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
+pub(super) const RULES: &[Rule] = &[Rule::Finds(|case| Some(not_exposed(case)?.into()))];
 
 /// The verdict that leaves nothing else to say.
 pub(super) fn says_it_all(verdict: &Verdict) -> bool {
     verdict.code() == Code::NotExposed
 }
 
-fn not_exposed(case: &Case<'_>) -> Option<Details> {
+fn not_exposed(case: &Case<'_>) -> Option<ServiceFault> {
     let target = &case.attempt.target;
     if case.connection.is_some() || !target.is_proposed() {
         return None;
     }
     let absent = |codes: &[Code]| codes.iter().find(|code| ABSENT.contains(code)).copied();
-    let seen = if case.outcomes.is_empty() {
-        matches!(
+    let codes: Option<Vec<Code>> = case.outcomes.iter().map(|o| absent(&o.failures)).collect();
+    let seen = match codes.as_deref() {
+        Some([]) => matches!(
             case.attempt.dns.fault()?,
             Fault::NoSuchName | Fault::NoAddress
         )
-        .then_some(NO_NAME)?
-    } else if case
-        .outcomes
-        .iter()
-        .all(|outcome| absent(&outcome.failures).is_some())
-    {
-        match absent(&case.outcomes[0].failures)? {
-            Code::RouterDefaultPage => "the router has no such route",
-            _ => NO_NAME,
-        }
-    } else if customised_page(case) {
-        "the router answers 503 with a page"
-    } else {
-        masters_refusal(case)?
+        .then_some(Unserved::NoName)?,
+        Some([Code::RouterDefaultPage, ..]) => Unserved::NoRoute,
+        Some(_) => Unserved::NoName,
+        None => Unserved::Answer(by_every_answer(case.attempt)?),
     };
-    let how = target.role.places.exposed;
-    let how = if seen == NO_NAME {
-        format!("{WILDCARD}{how}")
-    } else {
-        how.to_owned()
-    };
-    let origin = target
-        .origins
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    Some(
-        Details::none()
-            .with("seen", seen)
-            .with("tried", origin)
-            .hidden("command_for_its_role", how),
-    )
+    Some(ServiceFault::NotExposed {
+        seen,
+        tried: target.origins.first().cloned(),
+    })
 }
 
-/// Routers can be given pages of their own (`spec.httpErrorCodePages` of an IngressController).
-fn customised_page(case: &Case<'_>) -> bool {
-    let page = |answer: &crate::roles::Answer| {
-        answer.status == 503
-            && answer
-                .header("content-type")
-                .is_some_and(|kind| kind.starts_with("text/html"))
-    };
-    let answers = || {
-        case.attempt
-            .connections
-            .iter()
-            .filter_map(|c| c.http.saw()?.answer.as_ref())
-    };
-    // The MTC console hands on what a proxy inside the cluster said.
-    case.attempt.target.role.name != "mtc-console"
-        && answers().count() > 0
-        && answers().count() == case.attempt.connections.len()
-        && answers().all(page)
-}
-
-/// A master of OpenShift 3 without a console answers a path it does not know, or does not show to
-/// strangers.
-fn masters_refusal(case: &Case<'_>) -> Option<&'static str> {
-    let answers = || {
-        case.attempt
-            .connections
-            .iter()
-            .map(|c| c.http.saw().and_then(|saw| saw.answer.as_ref()))
-    };
-    let refused = |answer: Option<&crate::roles::Answer>| {
-        answer.is_some_and(|a| matches!(a.status, 401 | 403 | 404))
-    };
-    (case.attempt.target.role.name == "console3" && answers().all(refused))
-        .then_some("the master serves no console")
+/// What the answers of all addresses show, where they show the same.
+fn by_every_answer(attempt: &Attempt) -> Option<Absence> {
+    let mut all = attempt.connections.iter().map(|connection| {
+        let answer = connection.http.saw()?.answer.as_ref()?;
+        (attempt.target.role.absence)(answer)
+    });
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then_some(first)
 }

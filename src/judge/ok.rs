@@ -10,7 +10,6 @@ use super::names::{self, NameProof};
 use super::{Code, Finding, Rule, Verdict, alerts};
 use crate::cert::Cert;
 use crate::moment::Moment;
-use crate::roles::ServiceIdentity;
 
 /// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days
 /// at 15, so less is unusual.
@@ -39,12 +38,7 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
         .connections
         .iter()
         .find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
-    let identity = match answer.map(|answer| (case.attempt.target.role.identify)(answer)) {
-        Some(ServiceIdentity::Proven(what) | ServiceIdentity::ProvenWithoutTokenService(what)) => {
-            Some(what)
-        }
-        _ => None,
-    };
+    let identity = answer.map(|answer| (case.attempt.target.role.identify)(answer));
     Verdict {
         finding: Finding::Notice(Notice::Ok { identity }),
         addresses: Vec::new(),

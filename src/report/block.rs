@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use crate::codes::{Code, Severity};
 use crate::dialects::others::Program;
-use crate::judge::{Endpoint, Finding, Verdict};
-use crate::words::{self, Fact, facts, remedy_for, text};
+use crate::judge::{Endpoint, Verdict};
+use crate::words::{self, Fact, facts, if_wanted, remedy_for, text};
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, brief};
@@ -52,7 +52,8 @@ pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
             Tone::Plain,
             &fold_items(&brief::who(endpoint), fields.room()),
         );
-        fields.advice("if wanted", &command_for_its_role(endpoint));
+        let how = if_wanted(&endpoint.attempt.target, &endpoint.verdict);
+        fields.advice("if wanted", &how.unwrap_or_default());
     }
     fields.text + "\n"
 }
@@ -316,15 +317,6 @@ fn label(name: &str) -> String {
         "no_proxy" => "value for noProxy".into(),
         "wanted" => "asked for".into(),
         other => other.replace('_', " "),
-    }
-}
-
-/// How an endpoint that is not there comes to be.
-fn command_for_its_role(endpoint: &Endpoint) -> String {
-    if let Finding::Legacy(_, details) = &endpoint.verdict.finding {
-        details.hidden_value("command_for_its_role").to_owned()
-    } else {
-        String::new()
     }
 }
 

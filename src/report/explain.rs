@@ -106,8 +106,8 @@ fn headed(tone: Tone, name: &str, title: &str, style: TextStyle) -> FieldList {
 }
 
 /// `{not_after}` → `NOT_AFTER`; doubled braces (JSON) become single ones, others are left alone. A
-/// placeholder that touches a word is a clause that only some verdicts have (`own{by_domain}`): it is
-/// left out.
+/// placeholder that touches a word or the next placeholder is a clause that only some verdicts have
+/// (`own{by_domain}`): it is left out.
 fn placeholders(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
     let (mut rest, mut doubled) = (template, 0);
@@ -116,7 +116,10 @@ fn placeholders(template: &str) -> String {
         match after.split_once('}') {
             Some((name, behind)) if is_name(name) => {
                 let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                if !touches(before.chars().next_back()) && !touches(behind.chars().next()) {
+                let is_clause = touches(before.chars().next_back())
+                    || touches(behind.chars().next())
+                    || behind.starts_with('{');
+                if !is_clause {
                     out += &name.to_ascii_uppercase();
                 }
                 rest = behind;
@@ -158,6 +161,10 @@ mod tests {
         assert_eq!(
             placeholders("ask {host}:{port_2} for {{\"a\":{{\"b\":1}}}} {"),
             "ask HOST:PORT_2 for {\"a\":{\"b\":1}} {"
+        );
+        assert_eq!(
+            placeholders("where wanted: {doubt}{command}"),
+            "where wanted: COMMAND"
         );
         assert_eq!(
             placeholders("{bypass}ask it, if yours{by_name}; {how}"),

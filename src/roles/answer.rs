@@ -1,4 +1,4 @@
-//! An answer to a role's question, and what it says about who gave it.
+//! An answer to a role's question, as it was recorded.
 //! Plain data.
 
 use serde::{Deserialize, Serialize};
@@ -35,19 +35,13 @@ impl Answer {
     }
 }
 
-/// What an answer says about who gave it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ServiceIdentity {
-    /// It is the service asked for; the words say how it shows (`kube-apiserver with OAuth at
-    /// https://…`).
-    Proven(String),
-    /// It is, but has no integrated OAuth server (404 with `{"paths":[…]}`).
-    ProvenWithoutOauth,
-    /// It is the MTC console, and its pod cannot read the cluster's OAuth metadata: nobody can log
-    /// in.
-    ProvenWithoutMetadata(String),
-    /// It is a registry, but not one that points to a token service.
-    ProvenWithoutTokenService(String),
-    /// It is something else; the words say what was seen.
-    Other(String),
+/// How an answer shows that nothing of its role is served there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// 503 with a page: routers can be given pages of their own (`spec.httpErrorCodePages` of an
+    /// IngressController).
+    Page,
+    /// A master of OpenShift 3 without a console refuses a path that it does not know, or does not
+    /// show to strangers.
+    Refusal,
 }

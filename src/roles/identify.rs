@@ -1,8 +1,9 @@
 //! Which answer proves which role: one function a row, over what the service said to a stranger.
 //! Works on recorded answers only.
 
+use super::answer::Answer;
+use super::identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 use super::referral::token_realm;
-use super::{Answer, ServiceIdentity};
 
 /// As much of an address as is repeated.
 const LONGEST_SHOWN: usize = 200;
@@ -14,20 +15,16 @@ pub(super) fn api(answer: &Answer) -> ServiceIdentity {
     let text = |key: &str| json.get(key).and_then(serde_json::Value::as_str);
     match answer.status {
         200 => match (text("issuer"), text("authorization_endpoint")) {
-            (Some(_), Some(at)) if shows(at) => {
-                ServiceIdentity::Proven(format!("kube-apiserver, OAuth at {at}"))
-            }
-            (Some(_), Some(_)) => ServiceIdentity::Proven("kube-apiserver with OAuth".into()),
-            _ if json.contains_key("gitVersion") => {
-                ServiceIdentity::Proven("kube-apiserver".into())
-            }
+            (Some(_), Some(at)) => ServiceIdentity::Proven(Service::ApiWithOauth {
+                authorize: Some(at.to_owned()).filter(|at| shows(at)),
+            }),
+            _ if json.contains_key("gitVersion") => ServiceIdentity::Proven(Service::Api),
             _ => ServiceIdentity::Other(seen(answer)),
         },
         404 if json.contains_key("paths") => ServiceIdentity::ProvenWithoutOauth,
-        401 | 403 | 404 if text("kind") == Some("Status") => ServiceIdentity::Proven(format!(
-            "kube-apiserver (anonymous access answered {})",
-            answer.status
-        )),
+        status @ (401 | 403 | 404) if text("kind") == Some("Status") => {
+            ServiceIdentity::Proven(Service::ApiForUsers { status })
+        }
         _ => ServiceIdentity::Other(seen(answer)),
     }
 }
@@ -41,9 +38,7 @@ fn shows(address: &str) -> bool {
 
 pub(super) fn oauth(answer: &Answer) -> ServiceIdentity {
     match answer.status {
-        200 if answer.body.trim() == "ok" => {
-            ServiceIdentity::Proven("OAuth server, healthy".into())
-        }
+        200 if answer.body.trim() == "ok" => ServiceIdentity::Proven(Service::Oauth),
         _ => ServiceIdentity::Other(seen(answer)),
     }
 }
@@ -55,9 +50,7 @@ pub(super) fn console(answer: &Answer) -> ServiceIdentity {
     let says_so =
         body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
-        200 if says_so && !is_page(answer) => {
-            ServiceIdentity::Proven("web console, healthy".into())
-        }
+        200 if says_so && !is_page(answer) => ServiceIdentity::Proven(Service::Console),
         _ => ServiceIdentity::Other(seen(answer)),
     }
 }
@@ -66,9 +59,9 @@ pub(super) fn console(answer: &Answer) -> ServiceIdentity {
 pub(super) fn console3(answer: &Answer) -> ServiceIdentity {
     let way = path_of(answer.header("location").unwrap_or_default());
     match answer.status {
-        200 if is_page(answer) => ServiceIdentity::Proven("web console of OpenShift 3".into()),
+        200 if is_page(answer) => ServiceIdentity::Proven(Service::ConsoleOf3),
         301 | 302 | 307 if way.starts_with("/console") || way == "/oauth/authorize" => {
-            ServiceIdentity::Proven("web console of OpenShift 3".into())
+            ServiceIdentity::Proven(Service::ConsoleOf3)
         }
         _ => ServiceIdentity::Other(seen(answer)),
     }
@@ -85,42 +78,42 @@ pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
             .any(|mark| answer.body.contains(mark));
     match (answer.status, path_of(location)) {
         (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
-            ServiceIdentity::Proven(format!("MTC console, login at {}", origin_of(location)))
+            ServiceIdentity::Proven(Service::MtcConsole {
+                login: origin_of(location).map(str::to_owned),
+            })
         }
         (301 | 302 | 303 | 307, path) if path.starts_with("/handle-login") => {
-            ServiceIdentity::ProvenWithoutMetadata("its pod got no OAuth metadata, and sends the browser to /handle-login with the error".into())
+            ServiceIdentity::ProvenWithoutMetadata(NoMetadata::LoginWithError)
         }
         (503, _) if !answer.is_router_page() => {
-            ServiceIdentity::ProvenWithoutMetadata(format!("its pod asked for the OAuth metadata and was answered 503{}", by_squid(answer)))
+            ServiceIdentity::ProvenWithoutMetadata(NoMetadata::Unavailable {
+                by_squid: by_squid(answer),
+            })
         }
-        (200, _) if page => ServiceIdentity::Proven("MTC console, which serves its login page itself".into()),
+        (200, _) if page => ServiceIdentity::Proven(Service::MtcConsoleWithPage),
         _ => ServiceIdentity::Other(seen(answer)),
     }
 }
 
-fn by_squid(answer: &Answer) -> &'static str {
-    let squid = answer.body.to_ascii_lowercase().contains("squid")
-        || answer.header("x-squid-error").is_some();
-    if squid { " by squid, a proxy" } else { "" }
+fn by_squid(answer: &Answer) -> bool {
+    answer.body.to_ascii_lowercase().contains("squid") || answer.header("x-squid-error").is_some()
 }
 
 pub(super) fn registry(answer: &Answer) -> ServiceIdentity {
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     let version = answer.header("docker-distribution-api-version");
     if let Some(realm) = token_realm(answer, "") {
-        return ServiceIdentity::Proven(match realm.to {
-            Ok(place) if place.port == 443 => format!("registry, tokens from {}", place.host),
-            Ok(place) => format!("registry, tokens from {}:{}", place.host, place.port),
-            Err(_) => "registry with a token service".into(),
+        return ServiceIdentity::Proven(Service::Registry {
+            tokens: realm.to.ok(),
         });
     }
     match answer.status {
-        401 if !challenge.is_empty() => ServiceIdentity::ProvenWithoutTokenService(format!(
-            "it asks for {}",
-            challenge.split(' ').next().unwrap_or_default()
-        )),
+        401 if !challenge.is_empty() => {
+            let scheme = challenge.split(' ').next().unwrap_or_default().to_owned();
+            ServiceIdentity::ProvenWithoutTokenService(NoTokenService::Challenge { scheme })
+        }
         200 if version.is_some() || json_object(answer).is_some_and(|json| json.is_empty()) => {
-            ServiceIdentity::ProvenWithoutTokenService("it answers anonymously".into())
+            ServiceIdentity::ProvenWithoutTokenService(NoTokenService::Anonymous)
         }
         _ => ServiceIdentity::Other(seen(answer)),
     }
@@ -132,27 +125,28 @@ pub(super) fn repository(answer: &Answer) -> ServiceIdentity {
     let error =
         !is_page(answer) && answer.body.contains("<Error>") && answer.body.contains("<Code>");
     let product = if request.is_some() && server == "AmazonS3" {
-        "AWS S3"
+        Storage::Aws
     } else if server.starts_with("MinIO") {
-        "MinIO"
+        Storage::MinIo
     } else if answer.header("x-ms-request-id").is_some() || server.starts_with("Windows-Azure-Blob")
     {
-        "Azure Blob"
+        Storage::Azure
     } else if answer.header("x-guploader-uploadid").is_some()
         || error && answer.body.contains("<Code>MissingSecurityHeader</Code>")
     {
-        "Google Cloud Storage"
+        Storage::Google
     } else if !is_page(answer) && answer.body.contains("<ListAllMyBucketsResult") {
-        "S3, anonymous listing (as Ceph RGW answers)"
+        Storage::CephRgw
     } else if request.is_some() && request == id2 {
-        "S3 (as NooBaa answers)"
+        Storage::NooBaa
     } else if request.is_some() || error {
-        "S3"
+        Storage::OtherS3
     } else {
         return ServiceIdentity::Other(seen(answer));
     };
-    ServiceIdentity::Proven(product.into())
+    ServiceIdentity::Proven(Service::Storage(product))
 }
+
 fn is_page(answer: &Answer) -> bool {
     answer
         .header("content-type")
@@ -168,31 +162,27 @@ fn path_of(location: &str) -> &str {
 }
 
 /// A redirect's scheme, host and port, where it names them and they are fit to be repeated.
-fn origin_of(location: &str) -> &str {
+fn origin_of(location: &str) -> Option<&str> {
     let end = location
         .find("//")
         .and_then(|at| location[at + 2..].find('/').map(|slash| at + 2 + slash));
     end.and_then(|end| location.get(..end))
         .filter(|origin| shows(origin))
-        .unwrap_or("its own host")
 }
 
 fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(&answer.body).ok()
 }
 
-/// An answer in a few words: status, content type, and who says to have sent it.
-fn seen(answer: &Answer) -> String {
-    let kind = answer
-        .header("content-type")
-        .map(|t| format!(", {t}"))
-        .unwrap_or_default();
-    let server = answer
-        .header("server")
-        .map(|s| format!(", Server: {s}"))
-        .unwrap_or_default();
-    format!("HTTP {} {}{kind}{server}", answer.status, answer.reason)
+fn seen(answer: &Answer) -> Seen {
+    Seen {
+        status: answer.status,
+        reason: answer.reason.clone(),
+        content_type: answer.header("content-type").map(str::to_owned),
+        server: answer.header("server").map(str::to_owned),
+    }
 }
+
 #[cfg(test)]
 mod tests {
     use super::super::RoleRef;

@@ -3,8 +3,10 @@
 //! `judge`'s.
 #![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
+mod absence;
 mod answer;
 mod identify;
+mod identity;
 pub mod referral;
 pub mod stranger;
 
@@ -14,7 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::openshift::Places;
 
-pub use answer::{Answer, ServiceIdentity};
+pub use answer::{Absence, Answer};
+pub use identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 
 /// One kind of endpoint. Rows live in [`ROLES`]; a value is always one of them.
 pub struct Role {
@@ -34,6 +37,8 @@ pub struct Role {
     pub places: Places,
     /// Reads an answer to `ask`.
     pub identify: fn(&Answer) -> ServiceIdentity,
+    /// Whether an answer shows that nobody serves this role there.
+    pub absence: fn(&Answer) -> Option<Absence>,
 }
 
 /// Every role, in the order reports group them.
@@ -46,6 +51,7 @@ pub static ROLES: [Role; 8] = [
         expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
         places: Places::API,
         identify: identify::api,
+        absence: absence::by_router,
     },
     Role {
         name: "oauth",
@@ -55,6 +61,7 @@ pub static ROLES: [Role; 8] = [
         expects: "200 with the body ok",
         places: Places::OAUTH,
         identify: identify::oauth,
+        absence: absence::by_router,
     },
     Role {
         name: "console",
@@ -64,6 +71,7 @@ pub static ROLES: [Role; 8] = [
         expects: "200 with no body, ok or JSON",
         places: Places::CONSOLE,
         identify: identify::console,
+        absence: absence::by_router,
     },
     Role {
         name: "console3",
@@ -73,6 +81,7 @@ pub static ROLES: [Role; 8] = [
         expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
         places: Places::CONSOLE_OF_3,
         identify: identify::console3,
+        absence: absence::by_master,
     },
     Role {
         name: "mtc-console",
@@ -82,6 +91,8 @@ pub static ROLES: [Role; 8] = [
         expects: "302 to the OAuth server's /oauth/authorize",
         places: Places::MTC_CONSOLE,
         identify: identify::mtc_console,
+        // It hands on what a proxy inside the cluster said.
+        absence: |_| None,
     },
     Role {
         name: "registry",
@@ -91,6 +102,7 @@ pub static ROLES: [Role; 8] = [
         expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
         places: Places::REGISTRY,
         identify: identify::registry,
+        absence: absence::by_router,
     },
     Role {
         name: "repository",
@@ -100,6 +112,7 @@ pub static ROLES: [Role; 8] = [
         expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
         places: Places::REPOSITORY,
         identify: identify::repository,
+        absence: absence::by_router,
     },
     Role {
         name: "plain",
@@ -108,7 +121,8 @@ pub static ROLES: [Role; 8] = [
         ask: None,
         expects: "nothing is asked after the TLS handshake",
         places: Places::PLAIN,
-        identify: |_| ServiceIdentity::Proven("TLS only".into()),
+        identify: |_| ServiceIdentity::Proven(Service::Tls),
+        absence: absence::by_router,
     },
 ];
 

@@ -18,9 +18,7 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<End
             format!(
                 "{} ({})",
                 name(endpoint),
-                words::facts(&endpoint.verdict.finding)
-                    .get("left_out")
-                    .unwrap_or_default()
+                words::why_left_out(&endpoint.verdict.finding).unwrap_or_default()
             )
         };
         note(

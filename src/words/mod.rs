@@ -91,3 +91,16 @@ pub fn client_quirk(other: &ClientDiffers) -> String {
 pub fn others(program: Program, code: Code) -> String {
     en::others::shown(program, code)
 }
+
+/// How a target comes to be served whose usual name nothing is served by; `None` for any other
+/// verdict.
+#[must_use]
+pub fn if_wanted(target: &Target, verdict: &Verdict) -> Option<String> {
+    en::if_wanted(&verdict.finding, &Subject::of(target, verdict))
+}
+
+/// Which addresses were left alone on a stranger's word, and why; `None` for any other finding.
+#[must_use]
+pub fn why_left_out(finding: &Finding) -> Option<String> {
+    en::why_left_out(finding)
+}

@@ -25,6 +25,10 @@ pub struct Subject {
     pub registry: String,
     /// What an endpoint of its kind answers.
     pub expects: String,
+    /// How an endpoint of its kind comes to be exposed.
+    pub command_for_its_role: String,
+    /// As a target is given: `role=host:port`.
+    pub target: String,
     /// The address that the verdict was seen on; `host:port` where it is about all of them.
     pub address: String,
     /// Where authentic copies of its CA are kept; the host may decide.
@@ -45,6 +49,8 @@ impl Subject {
             trust_place: target.trust_place(),
             registry: target.registry(),
             expects: target.role.expects.to_owned(),
+            command_for_its_role: target.role.places.exposed.to_owned(),
+            target: format!("{}={}", target.role.name, target.authority()),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
             copies: (target.role.places, target.host.to_string()),
         }

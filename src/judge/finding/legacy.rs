@@ -33,15 +33,6 @@ impl Details {
             .map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// Words that only the remedy says; empty where there are none of that name.
-    #[must_use]
-    pub fn hidden_value(&self, name: &str) -> &str {
-        self.1
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or("", |(_, v)| v.as_str())
-    }
-
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0

@@ -31,6 +31,7 @@ mod no_proxy_entry;
 pub mod notice;
 pub mod proxy;
 pub mod reach;
+pub mod service;
 pub mod timeout;
 
 pub use at_proxy::AtProxy;
@@ -42,6 +43,7 @@ pub use no_proxy_entry::NoProxyEntry;
 pub use notice::Notice;
 pub use proxy::ProxyFault;
 pub use reach::Unreached;
+pub use service::ServiceFault;
 pub use timeout::Timeout;
 
 use crate::codes::Code;
@@ -57,6 +59,8 @@ pub enum Finding {
     Notice(Notice),
     /// A fault of a configured proxy, or of the choice of a route.
     ProxyFault(ProxyFault),
+    /// Something about the service itself.
+    ServiceFault(ServiceFault),
     /// Something did not answer in time.
     Timeout(Timeout),
     /// Nobody trusted vouches for the chain.
@@ -76,6 +80,7 @@ impl Finding {
             Self::Interference(interference) => interference.code(),
             Self::Notice(notice) => notice.code(),
             Self::ProxyFault(fault) => fault.code(),
+            Self::ServiceFault(fault) => fault.code(),
             Self::Timeout(timeout) => timeout.code(),
             Self::UnknownAuthority(authority) => authority.code(),
             Self::Unreached(why) => why.code(),

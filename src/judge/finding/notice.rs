@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use crate::codes::Code;
 use crate::moment::Moment;
+use crate::roles::ServiceIdentity;
 
 /// What is no failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +71,8 @@ pub enum Notice {
     },
     /// Everything that was asked for works.
     Ok {
-        /// By what the service showed that it is the one asked for.
-        identity: Option<String>,
+        /// What its answer says about who gave it, where there was one.
+        identity: Option<ServiceIdentity>,
     },
 }
 

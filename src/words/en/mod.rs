@@ -59,6 +59,7 @@ mod authority;
 pub(super) mod bundle;
 mod certificate;
 pub(super) mod clients;
+mod identity;
 mod interference;
 mod legacy;
 mod ok;
@@ -91,7 +92,7 @@ pub(super) fn text(code: Code) -> &'static ClassText {
         ok::TEXTS,
         proxy::TEXTS,
         reach::TEXTS,
-        service::LEGACY,
+        service::TEXTS,
         timeout::TEXTS,
         tls::LEGACY,
     ];
@@ -106,6 +107,7 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
         Finding::Interference(found) => interference::remedy(found, subject),
         Finding::Notice(notice) => ok::remedy(notice, subject),
         Finding::ProxyFault(fault) => proxy::remedy(fault, subject),
+        Finding::ServiceFault(fault) => service::remedy(fault, subject),
         Finding::Timeout(step) => timeout::remedy(step, subject),
         Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
         Finding::Unreached(why) => reach::remedy(why, subject),
@@ -119,9 +121,24 @@ pub(super) fn facts(finding: &Finding) -> Facts {
         Finding::Interference(found) => interference::facts(found),
         Finding::Notice(notice) => ok::facts(notice),
         Finding::ProxyFault(fault) => proxy::facts(fault),
+        Finding::ServiceFault(fault) => service::facts(fault),
         Finding::Timeout(step) => timeout::facts(step),
         Finding::UnknownAuthority(authority) => authority::facts(authority),
         Finding::Unreached(why) => reach::facts(why),
         Finding::Legacy(_, details) => legacy::facts(details),
+    }
+}
+
+pub(super) fn if_wanted(finding: &Finding, subject: &Subject) -> Option<String> {
+    match finding {
+        Finding::ServiceFault(fault) => service::if_wanted(fault, subject),
+        _ => None,
+    }
+}
+
+pub(super) fn why_left_out(finding: &Finding) -> Option<String> {
+    match finding {
+        Finding::ServiceFault(fault) => service::why_left_out(fault),
+        _ => None,
     }
 }

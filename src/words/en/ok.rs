@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 
+use super::identity;
 use crate::codes::Code;
 use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion};
@@ -114,7 +115,7 @@ messages! {
         evidence: "name, connection, handshake, path, dates, name in the certificate and the service's own answer",
         remedy: "",
         cite: "RFC 5280 6.1, RFC 9525; each role's own answer",
-        facts: Facts::none().maybe("identity", identity.as_ref()),
+        facts: Facts::none().maybe("identity", identity.as_ref().and_then(identity::proven)),
     }
 }
 

@@ -1,128 +1,182 @@
 //! English for `service`: what answers is not what the role expects, or sends its readers astray.
 //! One entry for each code.
 
+use super::identity;
 use crate::codes::Code;
+use crate::judge::finding::ServiceFault;
+use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, Unserved};
+use crate::roles::Absence;
+use crate::target::Origin;
 use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
-pub(super) const LEGACY: &[(Code, ClassText)] = &[
-    (
-        Code::NotExposed,
-        ClassText {
-            title: "not exposed",
-            meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
-            evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
-            remedy: "nothing is wrong; where it is wanted: {command_for_its_role}",
-            cite: "the operators' own names of their routes; openshift/router error-page-503.http",
-        },
-    ),
-    (
-        Code::NotContacted,
-        ClassText {
-            title: "not contacted on a stranger's word",
-            meaning: "not you but another endpoint's answer named this one, and it leads to an address where nobody is contacted on such a word; nothing was sent there",
-            evidence: "the address is loopback, link-local, unspecified, multicast, reserved or a cloud's metadata service; or it is private, and the one who named it was not reached at a private address",
-            remedy: "if {authority} is yours, say so: give {target} as a target of its own{by_domain}; if it is not, ask whoever runs what named it ({named_by}) why it leads there: {left_out}",
-            cite: "RFC 6890; RFC 1918; OWASP: server-side request forgery",
-        },
-    ),
-    (
-        Code::RouterDefaultPage,
-        ClassText {
-            title: "the router knows no such route",
-            meaning: "an OpenShift router answered, but has no admitted route for this host or no pod behind it",
-            evidence: "HTTP 503 with the router's own page \"Application is not available\"",
-            remedy: "on that cluster check `oc get route -A | grep {host}` and the pods behind it; an image registry is exposed only with `oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{\"spec\":{\"defaultRoute\":true}}'`",
-            cite: "openshift/router error-page-503.http",
-        },
-    ),
-    (
-        Code::ServiceError,
-        ClassText {
-            title: "the service reports an error",
-            meaning: "the service was reached over TLS and failed to answer the question",
-            evidence: "an HTTP status of 500 or above, or the connection ended before a whole answer",
-            remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer})",
-            cite: "RFC 9110 15.6",
-        },
-    ),
-    (
-        Code::WrongService,
-        ClassText {
-            title: "another service answers",
-            meaning: "something answers over TLS, but it is not the kind of endpoint it was given as",
-            evidence: "the answer to the role's question is not one that such an endpoint gives",
-            remedy: "check host and port of the {role}: expected {expects}; answered: {answered}",
-            cite: "the answers each kind of endpoint gives without credentials",
-        },
-    ),
-    (
-        Code::NoIntegratedOauth,
-        ClassText {
-            title: "no integrated OAuth server",
-            meaning: "the API server publishes no OAuth metadata: logins come from elsewhere, or the authentication operator is not ready",
-            evidence: "HTTP 404 with {\"paths\":[...]} at /.well-known/oauth-authorization-server",
-            remedy: "see `oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
-            cite: "cluster-authentication-operator, metadata controller",
-        },
-    ),
-    (
-        Code::MtcConsoleWithoutOauth,
-        ClassText {
-            title: "the MTC console cannot read the OAuth metadata",
-            meaning: "the MTC console answers, but its pod cannot read where to send browsers for the login: nobody can log in",
-            evidence: "/login redirects to /handle-login with an error instead of the OAuth server, or passes on a 503 that the pod itself was answered",
-            remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all",
-            cite: "migtools/mig-ui deploy/main.js",
-        },
-    ),
-    (
-        Code::RegistryWithoutTokenService,
-        ClassText {
-            title: "a registry without a token service",
-            meaning: "it is a registry, but not one that sends its clients to an OpenShift token service",
-            evidence: "/v2/ answers without a Bearer challenge",
-            remedy: "check that {authority} is the exposed OpenShift registry (default-route-openshift-image-registry...): {challenge}; `podman login -u $(oc whoami) -p $(oc whoami -t)` works only there",
-            cite: "distribution token authentication; openshift/image-registry auth.go",
-        },
-    ),
-    (
-        Code::RouterDefaultCertificate,
-        ClassText {
-            title: "the router's default certificate",
-            meaning: "an OpenShift router answered with its default certificate, which is made for other names",
-            evidence: "the leaf was issued by ingress-operator@... and does not cover the name asked for",
-            remedy: "{host} has no route with a certificate of its own on that router: correct the host name, or give the route one (spec.tls.certificate)",
-            cite: "cluster-ingress-operator default certificate",
-        },
-    ),
-    (
-        Code::TokenRealmMalformed,
-        ClassText {
-            title: "the registry's token service cannot be found",
-            meaning: "the registry asks for a token and names a place where none can be had, so nobody can log in",
-            evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it, or its cloud",
-            remedy: "correct the registry's auth.token.realm (REGISTRY_AUTH_TOKEN_REALM); OpenShift's own registry takes host and scheme from the request, so look at the proxy or load balancer before {authority}: {problem}",
-            cite: "distribution token authentication; openshift/image-registry auth.go",
-        },
-    ),
-    (
-        Code::TokenRealmInClear,
-        ClassText {
-            title: "the registry asks for passwords in clear",
-            meaning: "the registry is reached over TLS but sends its clients to a token service over plain HTTP: whoever logs in shows user and password or token to the network",
-            evidence: "the realm of its Bearer challenge begins with http://",
-            remedy: "do not log in to {authority} before its realm, {realm}, is https://. OpenShift's own registry takes the scheme from the request: its route must be reencrypt or passthrough (`oc get route -n openshift-image-registry`), and a load balancer that ends TLS must send X-Forwarded-Proto: https; other registries name it in auth.token.realm (REGISTRY_AUTH_TOKEN_REALM)",
-            cite: "distribution token authentication; openshift/image-registry auth.go; RFC 6750 5.3",
-        },
-    ),
-    (
-        Code::OauthMetadataUnusable,
-        ClassText {
-            title: "the OAuth metadata lead nowhere",
-            meaning: "the API server publishes OAuth metadata in which an address is none that browsers and MTC could use; it was not followed",
-            evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it, or its cloud",
-            remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml: {problem}",
-            cite: "RFC 8414 2; cluster-authentication-operator, metadata controller",
-        },
-    ),
-];
+messages! {
+    of ServiceFault, about subject { authority, host, role, expects, command_for_its_role, target }
+    NotExposed { seen, tried } => {
+        with doubt = doubt(*seen);
+        title: "not exposed",
+        meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
+        evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
+        remedy: "nothing is wrong; where it is wanted: {doubt}{command_for_its_role}",
+        cite: "the operators' own names of their routes; openshift/router error-page-503.http",
+        facts: Facts::none().with("seen", unserved(*seen)).with("tried", origins(tried.as_slice())),
+    }
+    NotContacted { left_out, named_by, by_domain } => {
+        with left_out = left_alone(left_out), named_by = origins(named_by), by_domain = if *by_domain { ", or its domain with --apps-domain" } else { "" };
+        title: "not contacted on a stranger's word",
+        meaning: "not you but another endpoint's answer named this one, and it leads to an address where nobody is contacted on such a word; nothing was sent there",
+        evidence: "the address is loopback, link-local, unspecified, multicast, reserved or a cloud's metadata service; or it is private, and the one who named it was not reached at a private address",
+        remedy: "if {authority} is yours, say so: give {target} as a target of its own{by_domain}; if it is not, ask whoever runs what named it ({named_by}) why it leads there: {left_out}",
+        cite: "RFC 6890; RFC 1918; OWASP: server-side request forgery",
+        facts: Facts::none().with("left_out", left_out).with("named_by", named_by),
+    }
+    RouterDefaultPage {} => {
+        title: "the router knows no such route",
+        meaning: "an OpenShift router answered, but has no admitted route for this host or no pod behind it",
+        evidence: "HTTP 503 with the router's own page \"Application is not available\"",
+        remedy: "on that cluster check `oc get route -A | grep {host}` and the pods behind it; an image registry is exposed only with `oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{{\"spec\":{{\"defaultRoute\":true}}}}'`",
+        cite: "openshift/router error-page-503.http",
+        facts: Facts::none(),
+    }
+    ServiceError (shown) => {
+        with answer = error(shown);
+        title: "the service reports an error",
+        meaning: "the service was reached over TLS and failed to answer the question",
+        evidence: "an HTTP status of 500 or above, or the connection ended before a whole answer",
+        remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer})",
+        cite: "RFC 9110 15.6",
+        facts: Facts::none().with("answer", answer),
+    }
+    WrongService (stranger) => {
+        with answered = answered(stranger);
+        title: "another service answers",
+        meaning: "something answers over TLS, but it is not the kind of endpoint it was given as",
+        evidence: "the answer to the role's question is not one that such an endpoint gives",
+        remedy: "check host and port of the {role}: expected {expects}; answered: {answered}",
+        cite: "the answers each kind of endpoint gives without credentials",
+        facts: Facts::none().with("answered", answered),
+    }
+    NoIntegratedOauth {} => {
+        title: "no integrated OAuth server",
+        meaning: "the API server publishes no OAuth metadata: logins come from elsewhere, or the authentication operator is not ready",
+        evidence: "HTTP 404 with {\"paths\":[...]} at /.well-known/oauth-authorization-server",
+        remedy: "see `oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
+        cite: "cluster-authentication-operator, metadata controller",
+        facts: Facts::none(),
+    }
+    MtcConsoleWithoutOauth (shown) => {
+        title: "the MTC console cannot read the OAuth metadata",
+        meaning: "the MTC console answers, but its pod cannot read where to send browsers for the login: nobody can log in",
+        evidence: "/login redirects to /handle-login with an error instead of the OAuth server, or passes on a 503 that the pod itself was answered",
+        remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all",
+        cite: "migtools/mig-ui deploy/main.js",
+        facts: Facts::none().with("seen", identity::no_metadata(*shown)),
+    }
+    RegistryWithoutTokenService (instead) => {
+        with challenge = identity::no_token_service(instead);
+        title: "a registry without a token service",
+        meaning: "it is a registry, but not one that sends its clients to an OpenShift token service",
+        evidence: "/v2/ answers without a Bearer challenge",
+        remedy: "check that {authority} is the exposed OpenShift registry (default-route-openshift-image-registry...): {challenge}; `podman login -u $(oc whoami) -p $(oc whoami -t)` works only there",
+        cite: "distribution token authentication; openshift/image-registry auth.go",
+        facts: Facts::none().with("challenge", challenge),
+    }
+    RouterDefaultCertificate { presented } => {
+        title: "the router's default certificate",
+        meaning: "an OpenShift router answered with its default certificate, which is made for other names",
+        evidence: "the leaf was issued by ingress-operator@... and does not cover the name asked for",
+        remedy: "{host} has no route with a certificate of its own on that router: correct the host name, or give the route one (spec.tls.certificate)",
+        cite: "cluster-ingress-operator default certificate",
+        facts: Facts::none().with("presented", presented.join(", ")),
+    }
+    TokenRealmMalformed (problem) => {
+        title: "the registry's token service cannot be found",
+        meaning: "the registry asks for a token and names a place where none can be had, so nobody can log in",
+        evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it, or its cloud",
+        remedy: "correct the registry's auth.token.realm (REGISTRY_AUTH_TOKEN_REALM); OpenShift's own registry takes host and scheme from the request, so look at the proxy or load balancer before {authority}: {problem}",
+        cite: "distribution token authentication; openshift/image-registry auth.go",
+        facts: Facts::none().with("problem", problem),
+    }
+    TokenRealmInClear (place) => {
+        with realm = place.in_clear();
+        title: "the registry asks for passwords in clear",
+        meaning: "the registry is reached over TLS but sends its clients to a token service over plain HTTP: whoever logs in shows user and password or token to the network",
+        evidence: "the realm of its Bearer challenge begins with http://",
+        remedy: "do not log in to {authority} before its realm, {realm}, is https://. OpenShift's own registry takes the scheme from the request: its route must be reencrypt or passthrough (`oc get route -n openshift-image-registry`), and a load balancer that ends TLS must send X-Forwarded-Proto: https; other registries name it in auth.token.realm (REGISTRY_AUTH_TOKEN_REALM)",
+        cite: "distribution token authentication; openshift/image-registry auth.go; RFC 6750 5.3",
+        facts: Facts::none().with("realm", realm),
+    }
+    OauthMetadataUnusable { fields, problem } => {
+        with field = fields.join(", ");
+        title: "the OAuth metadata lead nowhere",
+        meaning: "the API server publishes OAuth metadata in which an address is none that browsers and MTC could use; it was not followed",
+        evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it, or its cloud",
+        remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml: {problem}",
+        cite: "RFC 8414 2; cluster-authentication-operator, metadata controller",
+        facts: Facts::none().with("field", field).with("problem", problem),
+    }
+}
+
+/// A cluster's wildcard record makes every such name exist, so a missing one may tell of the name
+/// service rather than of the route.
+const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
+
+/// What is said first where the route may be there all the same.
+const fn doubt(seen: Unserved) -> &'static str {
+    match seen {
+        Unserved::NoName => WILDCARD,
+        Unserved::NoRoute | Unserved::Answer(_) => "",
+    }
+}
+
+/// How an endpoint that is not there comes to be; `None` of any other.
+pub(super) fn if_wanted(fault: &ServiceFault, subject: &Subject) -> Option<String> {
+    match fault {
+        ServiceFault::NotExposed { seen, .. } => {
+            Some(format!("{}{}", doubt(*seen), subject.command_for_its_role))
+        }
+        _ => None,
+    }
+}
+
+/// What was left alone, and why; `None` where nothing was.
+pub(super) fn why_left_out(fault: &ServiceFault) -> Option<String> {
+    match fault {
+        ServiceFault::NotContacted { left_out, .. } => Some(left_alone(left_out)),
+        _ => None,
+    }
+}
+
+fn unserved(seen: Unserved) -> &'static str {
+    match seen {
+        Unserved::NoName => "the name does not exist",
+        Unserved::NoRoute => "the router has no such route",
+        Unserved::Answer(Absence::Page) => "the router answers 503 with a page",
+        Unserved::Answer(Absence::Refusal) => "the master serves no console",
+    }
+}
+
+fn left_alone(all: &[LeftOut]) -> String {
+    let one = |left: &LeftOut| format!("{} is {}", left.host, left.reason);
+    all.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn origins(all: &[Origin]) -> String {
+    let named: Vec<String> = all.iter().map(ToString::to_string).collect();
+    named.join("; ")
+}
+
+fn error(shown: &ErrorShown) -> String {
+    match shown {
+        ErrorShown::Broken(fault) => fault.to_string(),
+        ErrorShown::Status { status, reason } => format!("HTTP {status} {reason}"),
+    }
+}
+
+fn answered(stranger: &Stranger) -> String {
+    match stranger {
+        Stranger::Broken(fault) => fault.to_string(),
+        Stranger::Answers(seen) => identity::seen(seen),
+    }
+}

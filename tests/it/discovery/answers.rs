@@ -1,7 +1,10 @@
 //! Which answers prove a role: every make of storage, registry and console, and what only looks
 //! like one.
 
-use mtc_probe::roles::{Answer, RoleRef, ServiceIdentity};
+use mtc_probe::roles::referral::HostPort;
+use mtc_probe::roles::{
+    Answer, NoMetadata, NoTokenService, RoleRef, Service, ServiceIdentity, Storage,
+};
 
 use crate::verdicts::scene::answer;
 
@@ -18,13 +21,13 @@ fn error(code: &str) -> String {
     format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>x</Message></Error>")
 }
 
-/// Product and answer.
-type Case = (&'static str, Answer);
+/// Make and answer.
+type Case = (Storage, Answer);
 
 fn makes_of_s3() -> Vec<Case> {
     vec![
         (
-            "AWS S3",
+            Storage::Aws,
             answer(
                 307,
                 "Temporary Redirect",
@@ -37,7 +40,7 @@ fn makes_of_s3() -> Vec<Case> {
             ),
         ),
         (
-            "MinIO",
+            Storage::MinIo,
             answer(
                 403,
                 "Forbidden",
@@ -46,7 +49,7 @@ fn makes_of_s3() -> Vec<Case> {
             ),
         ),
         (
-            "MinIO",
+            Storage::MinIo,
             answer(
                 200,
                 "OK",
@@ -55,7 +58,7 @@ fn makes_of_s3() -> Vec<Case> {
             ),
         ),
         (
-            "S3 (as NooBaa answers)",
+            Storage::NooBaa,
             answer(
                 403,
                 "Forbidden",
@@ -64,11 +67,11 @@ fn makes_of_s3() -> Vec<Case> {
             ),
         ),
         (
-            "S3, anonymous listing (as Ceph RGW answers)",
+            Storage::CephRgw,
             answer(200, "OK", &[XML, ("x-amz-request-id", "tx0")], BUCKETS),
         ),
         (
-            "S3",
+            Storage::OtherS3,
             answer(403, "Forbidden", &[XML], &error("AccessDenied")),
         ),
     ]
@@ -77,7 +80,7 @@ fn makes_of_s3() -> Vec<Case> {
 fn other_clouds() -> Vec<Case> {
     vec![
         (
-            "Google Cloud Storage",
+            Storage::Google,
             answer(
                 400,
                 "Bad Request",
@@ -86,7 +89,7 @@ fn other_clouds() -> Vec<Case> {
             ),
         ),
         (
-            "Azure Blob",
+            Storage::Azure,
             answer(
                 400,
                 "Bad Request",
@@ -99,10 +102,10 @@ fn other_clouds() -> Vec<Case> {
 
 #[test]
 fn storages_are_known_by_what_they_tell_strangers() {
-    for (product, answer) in [makes_of_s3(), other_clouds()].concat() {
+    for (make, answer) in [makes_of_s3(), other_clouds()].concat() {
         assert_eq!(
             identity("repository", &answer),
-            ServiceIdentity::Proven(product.into()),
+            ServiceIdentity::Proven(Service::Storage(make)),
             "{answer:?}"
         );
     }
@@ -121,7 +124,13 @@ fn storages_are_known_by_what_they_tell_strangers() {
 
 #[test]
 fn registries_are_known_by_their_challenge() {
-    let proven = |text: &str| ServiceIdentity::Proven(text.into());
+    let proven = |tokens: Option<(&str, u16)>| {
+        let tokens = tokens.map(|(host, port)| HostPort {
+            host: host.into(),
+            port,
+        });
+        ServiceIdentity::Proven(Service::Registry { tokens })
+    };
     let challenged = |value: &str| {
         identity(
             "registry",
@@ -130,11 +139,11 @@ fn registries_are_known_by_their_challenge() {
     };
     assert_eq!(
         challenged(r#"Bearer realm="https://r.test/openshift/token""#),
-        proven("registry, tokens from r.test")
+        proven(Some(("r.test", 443)))
     );
     assert_eq!(
         challenged(r#"bearer service="x",realm="https://r.test:8443/t""#),
-        proven("registry, tokens from r.test:8443")
+        proven(Some(("r.test", 8443)))
     );
     for unfit in [
         r#"Bearer realm="http://r.test/t""#,
@@ -142,16 +151,14 @@ fn registries_are_known_by_their_challenge() {
         "Bearer",
         r#"Bearer realm="https://u:p@r.test""#,
     ] {
-        assert_eq!(
-            challenged(unfit),
-            proven("registry with a token service"),
-            "{unfit}"
-        );
+        assert_eq!(challenged(unfit), proven(None), "{unfit}");
     }
     let basic = challenged(r#"Basic realm="x""#);
     assert_eq!(
         basic,
-        ServiceIdentity::ProvenWithoutTokenService("it asks for Basic".into())
+        ServiceIdentity::ProvenWithoutTokenService(NoTokenService::Challenge {
+            scheme: "Basic".into()
+        })
     );
     let open = identity(
         "registry",
@@ -164,7 +171,7 @@ fn registries_are_known_by_their_challenge() {
     );
     assert_eq!(
         open,
-        ServiceIdentity::ProvenWithoutTokenService("it answers anonymously".into())
+        ServiceIdentity::ProvenWithoutTokenService(NoTokenService::Anonymous)
     );
     let page = identity("registry", &answer(200, "OK", &[HTML], "<html>"));
     assert!(matches!(page, ServiceIdentity::Other(_)));
@@ -180,11 +187,13 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
     };
     assert_eq!(
         to("https://oauth.test:8443/oauth/authorize"),
-        ServiceIdentity::Proven("MTC console, login at https://oauth.test:8443".into())
+        ServiceIdentity::Proven(Service::MtcConsole {
+            login: Some("https://oauth.test:8443".into())
+        })
     );
     assert_eq!(
         to("/oauth/authorize"),
-        ServiceIdentity::Proven("MTC console, login at its own host".into())
+        ServiceIdentity::Proven(Service::MtcConsole { login: None })
     );
     assert!(matches!(
         to("/handle-login"),
@@ -208,9 +217,9 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
         "mtc-console",
         &answer(503, "Service Unavailable", &[HTML], squid),
     );
-    assert!(
-        matches!(&passed_on, ServiceIdentity::ProvenWithoutMetadata(seen) if seen.contains("squid")),
-        "{passed_on:?}"
+    assert_eq!(
+        passed_on,
+        ServiceIdentity::ProvenWithoutMetadata(NoMetadata::Unavailable { by_squid: true })
     );
     let router = "<html><h1>Application is not available</h1></html>";
     assert!(matches!(
@@ -278,7 +287,9 @@ fn metadata_are_repeated_only_where_they_are_short_and_plain() {
     };
     assert_eq!(
         said("https://a.test/oauth/authorize"),
-        ServiceIdentity::Proven("kube-apiserver, OAuth at https://a.test/oauth/authorize".into())
+        ServiceIdentity::Proven(Service::ApiWithOauth {
+            authorize: Some("https://a.test/oauth/authorize".into())
+        })
     );
     for foreign in [
         "https://u:hunter2@a.test",
@@ -287,7 +298,7 @@ fn metadata_are_repeated_only_where_they_are_short_and_plain() {
     ] {
         assert_eq!(
             said(foreign),
-            ServiceIdentity::Proven("kube-apiserver with OAuth".into()),
+            ServiceIdentity::Proven(Service::ApiWithOauth { authorize: None }),
             "{foreign}"
         );
     }

@@ -13,12 +13,13 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::finding::authority::Root;
 use mtc_probe::judge::finding::notice::BrokenAddress;
-use mtc_probe::judge::finding::{Notice, Timeout, UnknownAuthority, Unreached};
+use mtc_probe::judge::finding::{Notice, ServiceFault, Timeout, UnknownAuthority, Unreached};
 use mtc_probe::judge::{
     CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
+use mtc_probe::roles::NoTokenService;
 use mtc_probe::target::Host;
 
 pub use parts::{
@@ -360,9 +361,10 @@ fn odd() -> Endpoint {
     });
     judged(
         attempt,
-        verdict(
-            Code::RegistryWithoutTokenService,
-            &[("seen", "\u{1b}[31mred\u{1b}[0m \u{2026} caf\u{e9}")],
-        ),
+        found(ServiceFault::RegistryWithoutTokenService(
+            NoTokenService::Challenge {
+                scheme: "\u{1b}[31mr\u{e9}\u{1b}[0m\u{2026}".into(),
+            },
+        )),
     )
 }

@@ -1,0 +1,115 @@
+//! Family `service`: who answers behind TLS, where its answers lead, and what was left alone.
+//! Plain data.
+
+use crate::evidence::Fault;
+use crate::roles::referral::{HostPort, NotFollowed};
+use crate::roles::stranger::NotContactedReason;
+use crate::roles::{Absence, NoMetadata, NoTokenService, Seen};
+use crate::target::Origin;
+
+/// Something about the service itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServiceFault {
+    /// A usual name was tried, and nothing is served by it.
+    NotExposed {
+        /// How that shows.
+        seen: Unserved,
+        /// Why the name was tried.
+        tried: Option<Origin>,
+    },
+    /// Only strangers named it, and it was left alone, or some of its addresses were.
+    NotContacted {
+        /// Every address that was left alone, or the name that says it itself.
+        left_out: Vec<LeftOut>,
+        /// Who named it.
+        named_by: Vec<Origin>,
+        /// It is a usual name below an apps domain, which the user may name instead.
+        by_domain: bool,
+    },
+    /// An OpenShift router has no such route, or no pod behind it.
+    RouterDefaultPage,
+    /// It was reached and did not answer the question.
+    ServiceError(ErrorShown),
+    /// It is another kind of service than it was given as.
+    WrongService(Stranger),
+    /// An API server without OAuth metadata.
+    NoIntegratedOauth,
+    /// The MTC console's pod cannot read the OAuth metadata.
+    MtcConsoleWithoutOauth(NoMetadata),
+    /// A registry that sends its clients to no token service.
+    RegistryWithoutTokenService(NoTokenService),
+    /// A router answered with its default certificate, which is made for other names.
+    RouterDefaultCertificate {
+        /// The certificate's DNS names.
+        presented: Vec<String>,
+    },
+    /// A registry's token realm is no place to go.
+    TokenRealmMalformed(NotFollowed),
+    /// A registry's token realm is plain HTTP.
+    TokenRealmInClear(HostPort),
+    /// OAuth metadata name a place where nobody can go.
+    OauthMetadataUnusable {
+        /// The fields that do, as they are called in the metadata.
+        fields: Vec<&'static str>,
+        /// What is wrong with the first of them.
+        problem: NotFollowed,
+    },
+}
+
+/// How it shows that nothing is served by a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unserved {
+    /// The name does not exist.
+    NoName,
+    /// The router says so on its own page.
+    NoRoute,
+    /// The answer of every address shows it.
+    Answer(Absence),
+}
+
+/// An address, or a name, that was left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The address, or the name that says it itself; IPv6 without brackets.
+    pub host: String,
+    /// What kind of address it is.
+    pub reason: NotContactedReason,
+}
+
+/// How it shows that a service failed to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorShown {
+    /// No whole answer came.
+    Broken(Fault),
+    /// An HTTP status of 500 or above.
+    Status {
+        /// The status code.
+        status: u16,
+        /// The words after it, as sent; empty where there are none.
+        reason: String,
+    },
+}
+
+/// What answers instead of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    /// Something that does not speak HTTP over TLS.
+    Broken(Fault),
+    /// A service that gave another answer.
+    Answers(Seen),
+}
+
+codes_of!(ServiceFault {
+    NotExposed,
+    NotContacted,
+    RouterDefaultPage,
+    ServiceError,
+    WrongService,
+    NoIntegratedOauth,
+    MtcConsoleWithoutOauth,
+    RegistryWithoutTokenService,
+    RouterDefaultCertificate,
+    TokenRealmMalformed,
+    TokenRealmInClear,
+    OauthMetadataUnusable,
+});
