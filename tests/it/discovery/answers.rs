@@ -212,6 +212,10 @@ fn the_mtc_console_is_known_by_where_it_sends_browsers() {
     ] {
         assert!(matches!(to(other), ServiceIdentity::Other(_)), "{other}");
     }
+}
+
+#[test]
+fn the_mtc_console_is_known_by_its_pages() {
     let squid = "<html><!-- squid --><h1>ERROR</h1>The requested URL could not be retrieved</html>";
     let passed_on = identity(
         "mtc-console",

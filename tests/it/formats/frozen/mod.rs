@@ -363,7 +363,7 @@ fn odd() -> Endpoint {
         attempt,
         found(ServiceFault::RegistryWithoutTokenService(
             NoTokenService::Challenge {
-                scheme: "\u{1b}[31mr\u{e9}\u{1b}[0m\u{2026}".into(),
+                scheme: "\u{1b}[1mr\u{e9}\u{1b}[0m\u{2026}".into(),
             },
         )),
     )
