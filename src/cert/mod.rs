@@ -5,6 +5,7 @@
 pub mod armour;
 mod container;
 mod facts;
+pub mod memo;
 mod parse;
 mod pem;
 pub mod scan;

@@ -3,43 +3,22 @@
 //! webpki's) share the answer.
 //!
 //! An answer is a function of its bytes, so remembering it changes nothing but the time it takes.
-//! Memory is bounded: two generations, of which the older is forgotten when the younger is full.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use aws_lc_rs::digest;
 
+use super::memo::Memo;
+
 /// Answers in one generation: a run with this many certificates at once is a large one.
 const GENERATION: usize = 8192;
 
 static MADE: AtomicU64 = AtomicU64::new(0);
-static MEMORY: LazyLock<Mutex<Memory>> = LazyLock::new(Mutex::default);
+static MEMORY: LazyLock<Mutex<Memo<Question, bool>>> =
+    LazyLock::new(|| Mutex::new(Memo::of_generations(GENERATION)));
 
 type Question = [u8; 32];
-
-#[derive(Default)]
-struct Memory {
-    young: HashMap<Question, bool>,
-    old: HashMap<Question, bool>,
-}
-
-impl Memory {
-    fn answer(&self, question: &Question) -> Option<bool> {
-        self.young
-            .get(question)
-            .or_else(|| self.old.get(question))
-            .copied()
-    }
-
-    fn keep(&mut self, question: Question, answer: bool) {
-        if self.young.len() >= GENERATION {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(question, answer);
-    }
-}
 
 /// Whether `key` made `signature` of `message` by this scheme: as remembered, else as `verify`
 /// finds. `scheme` names the key's kind and the signature's algorithm; the same name must mean
@@ -110,18 +89,5 @@ mod tests {
             other[place] = b"other";
             assert_ne!(question(&base), question(&other), "{place}");
         }
-    }
-
-    #[test]
-    fn memory_is_bounded_and_keeps_what_is_recent() {
-        let mut memory = Memory::default();
-        let nth = |n: usize| question(&[&n.to_be_bytes()]);
-        for n in 0..3 * GENERATION {
-            memory.keep(nth(n), n % 2 == 0);
-        }
-        assert!(memory.young.len() + memory.old.len() <= 2 * GENERATION);
-        assert_eq!(memory.answer(&nth(3 * GENERATION - 1)), Some(false));
-        assert_eq!(memory.answer(&nth(2 * GENERATION)), Some(true));
-        assert_eq!(memory.answer(&nth(0)), None);
     }
 }
