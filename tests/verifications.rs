@@ -1,6 +1,7 @@
 //! How many signatures are verified for one endpoint, counted where all of them are made. A test
 //! binary of its own, since the count is one for the whole process.
 
+use mtc_probe::judge::Given;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -157,10 +158,15 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
         overrides,
         ..Limits::default()
     };
-    let (stores, taint) = (Arc::new(Stores::new(&stores(trusted))), Taint::default());
+    let stores = Arc::new(Stores::new(&stores(trusted)));
     let (routing, policy) = (Routing::default(), FollowPolicy::default());
     let follow: Follow = Arc::new(move |attempt| {
-        follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, policy)
+        let given = Given {
+            stores: &stores,
+            canaries: &[],
+            now: NOW,
+        };
+        follow::next(attempt, given, &routing, policy)
     });
     let text = format!("api={NAME}:{}", server.port());
     let target = Target::parse(&text, Origin::Argument { number: 1 }).expect("a target");

@@ -62,6 +62,13 @@ struct DocumentKind {
     schema_version: Option<u64>,
     endpoints: Option<IgnoredAny>,
     target: Option<IgnoredAny>,
+    run_finding: Option<IgnoredAny>,
+}
+
+/// The last word of a run about an endpoint: it takes the place of the endpoint's own line.
+#[derive(Deserialize)]
+struct RunFindingLine {
+    effective: Observation,
 }
 
 #[derive(Deserialize)]
@@ -168,12 +175,25 @@ pub fn lines(bytes: &[u8], place: &str) -> (Vec<Observation>, Vec<Problem>) {
         };
         problems.extend(foreign.take().map(|at| passed_over(place, at)));
         match parsed {
-            Ok(observation) => observations.push(observation),
+            Ok(Line::Own(observation)) => observations.push(observation),
+            Ok(Line::Effective(effective)) => overlay(&mut observations, effective),
             Err((what, hint)) => problems.push(Problem::new(format!("{place}:{n}"), what, hint)),
         }
     }
     problems.extend(foreign.map(|at| passed_over(place, at)));
     (once(observations, place, &mut problems), problems)
+}
+
+/// Puts the last word of a run in the place of the endpoint's own line.
+fn overlay(observations: &mut Vec<Observation>, effective: Observation) {
+    let own = observations
+        .iter_mut()
+        .rev()
+        .find(|own| own.key() == effective.key());
+    match own {
+        Some(own) => *own = effective,
+        None => observations.push(effective),
+    }
 }
 
 fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
@@ -192,8 +212,16 @@ fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
     )
 }
 
+/// What a line says.
+enum Line {
+    /// An endpoint as it was judged by itself.
+    Own(Observation),
+    /// The endpoint as it counts in the light of the whole run.
+    Effective(Observation),
+}
+
 /// The endpoint on a line; `None` where the line holds no object of ours.
-fn endpoint(line: &[u8]) -> Option<Result<Observation, (String, &'static str)>> {
+fn endpoint(line: &[u8]) -> Option<Result<Line, (String, &'static str)>> {
     let object = &line[line.iter().position(|b| *b == b'{')?..];
     let kind = match serde_json::from_slice::<DocumentKind>(object) {
         Ok(DocumentKind {
@@ -211,7 +239,11 @@ fn endpoint(line: &[u8]) -> Option<Result<Observation, (String, &'static str)>> 
         Err(_) => return None,
     };
     let version = of_this_version(kind.schema_version).map_err(|what| (what, OTHER_VERSION));
-    Some(version.and_then(|()| parsed(object).map_err(|what| (what, HINT))))
+    let line = |()| match kind.run_finding {
+        Some(_) => parsed(object).map(|line: RunFindingLine| Line::Effective(line.effective)),
+        None => parsed(object).map(Line::Own),
+    };
+    Some(version.and_then(|()| line(()).map_err(|what| (what, HINT))))
 }
 
 /// Whether an incomplete object is ours: it contains the version field that all our objects have.

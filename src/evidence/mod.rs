@@ -45,8 +45,9 @@ pub struct Recording {
     /// exist.
     #[serde(default)]
     pub canaries: Vec<ProxyCanary>,
-    /// Issuers asked for with `--aia`, sorted by address.
-    #[serde(default)]
+    /// Issuers fetched for the run as a whole, as earlier versions saved them; today each attempt
+    /// has its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fetched: Vec<FetchedIssuer>,
     /// What is trusted in this run, and what only tells a public CA from a private one.
     pub stores: Vec<Store>,
@@ -77,6 +78,9 @@ pub struct Attempt {
     /// [`Attempt::most_extras`].
     #[serde(default)]
     pub extras: Vec<Extra>,
+    /// Issuers fetched over AIA for this target, in the order in which they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fetched: Vec<FetchedIssuer>,
 }
 
 impl Attempt {
@@ -120,6 +124,15 @@ pub struct Extra {
     pub dns: Step<Resolution>,
     /// One per address tried.
     pub connections: Vec<Connection>,
+}
+
+/// What would settle a doubt about an attempt: `judge` asks for it, `measure` carries it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FollowRequest {
+    /// One more measurement of the target.
+    Measure(ExtraRequest),
+    /// The certificate of an issuer, from the address that the certificate below it names.
+    Fetch(IssuerRequest),
 }
 
 /// A further measurement that is to be made: `judge` asks for it, `measure` carries it out.

@@ -2,101 +2,60 @@
 //! a root and below everything trusted. Pure: `measure` fetches, and is asked again with what came
 //! of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{CertSource, Ground, Trust, signals};
+use super::{CertSource, Given, Ground, Learnt, Trust, signals};
 use crate::cert::{Cert, Facts};
-use crate::evidence::{Attempt, Connection, FetchedIssuer, IssuerRequest};
+use crate::evidence::{Attempt, IssuerRequest};
 
 /// Certificates fetched one above the other.
 pub const LEVELS: usize = 4;
 /// Addresses tried for one certificate; it may name many.
 const MOST_URLS: usize = 2;
 
-/// What to fetch next, given what was fetched before; sorted, each once per route. Nothing for an
+/// The next issuer to fetch for this attempt, given what was fetched for it before. Nothing for an
 /// endpoint that is intercepted.
 #[must_use]
-pub fn wanted(
-    attempts: &[Attempt],
-    fetched: &[FetchedIssuer],
-    ground: Ground<'_>,
-) -> Vec<IssuerRequest> {
-    let mut all: BTreeMap<(String, String, String), IssuerRequest> = BTreeMap::new();
-    for attempt in attempts {
-        let ends = open_ends(attempt, ground);
-        if ends.is_empty() || is_intercepted(attempt, ground) {
-            continue;
-        }
-        for (child, url) in ends.iter().flat_map(|child| {
-            child
-                .facts()
-                .into_iter()
-                .flat_map(urls)
-                .map(move |url| (child, url))
-        }) {
-            let asked = |f: &FetchedIssuer| {
-                f.url == url && f.child == *child && f.route.proxy == attempt.route.proxy
-            };
-            if !fetched.iter().any(asked) {
-                let through = attempt
-                    .route
-                    .proxy
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
-                let wanted = IssuerRequest {
-                    url: url.to_owned(),
-                    child: child.clone(),
-                    route: attempt.route.clone(),
-                    by: Vec::new(),
-                };
-                all.entry((url.to_owned(), through, child.sha256().to_owned()))
-                    .or_insert(wanted);
-            }
-        }
-    }
-    let mut all: Vec<IssuerRequest> = all.into_values().collect();
-    let by = shown(attempts, fetched, &all);
-    for one in &mut all {
-        one.by = by
-            .get(one.child.sha256())
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
-    }
-    all
+pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
+    let own = Learnt::of(std::slice::from_ref(attempt), &[], given);
+    let ground = own.ground(given);
+    let ends = open_ends(attempt, ground);
+    let asked = |child: &Cert, url: &str| {
+        let mut fetched = attempt.fetched.iter();
+        fetched.any(|f| f.url == url && f.child == *child)
+    };
+    let mut wanted = ends.iter().flat_map(|child| {
+        let urls = child.facts().into_iter().flat_map(urls);
+        urls.map(move |url| (child, url))
+    });
+    let (child, url) = wanted.find(|(child, url)| !asked(child, url))?;
+    (!is_intercepted(attempt, ground)).then(|| IssuerRequest {
+        url: url.to_owned(),
+        child: child.clone(),
+        route: attempt.route.clone(),
+        by: shown(attempt, child).into_iter().collect(),
+    })
 }
 
-/// Where those were reached who showed a child, by its SHA-256: endpoints, and servers that it was
-/// fetched from.
-fn shown<'a>(
-    attempts: &'a [Attempt],
-    fetched: &'a [FetchedIssuer],
-    wanted: &[IssuerRequest],
-) -> HashMap<&'a str, BTreeSet<IpAddr>> {
-    let children: BTreeSet<&str> = wanted.iter().map(|one| one.child.sha256()).collect();
-    let by_endpoint = attempts.iter().flat_map(|attempt| {
-        let chain = |c: &'a Connection| c.tls.saw().into_iter().flat_map(|session| &session.chain);
-        attempt
-            .connections
-            .iter()
-            .flat_map(move |c| chain(c).map(move |cert| (cert, attempt.reached_on(c))))
-    });
-    let by_aia = fetched.iter().flat_map(|f| {
-        f.certs
-            .iter()
-            .map(|cert| (cert, f.outcome.saw().and_then(|saw| saw.from)))
-    });
-    let mut shown: HashMap<&str, BTreeSet<IpAddr>> = HashMap::new();
-    for (cert, at) in by_endpoint
-        .chain(by_aia)
-        .filter(|(cert, _)| children.contains(cert.sha256()))
-    {
-        shown.entry(cert.sha256()).or_default().extend(at);
-    }
-    shown
+/// Where those were reached who showed a certificate: the endpoint, and servers that it was fetched
+/// from.
+fn shown(attempt: &Attempt, child: &Cert) -> BTreeSet<IpAddr> {
+    let by_endpoint = attempt
+        .connections
+        .iter()
+        .filter(|c| {
+            c.tls
+                .saw()
+                .is_some_and(|session| session.chain.contains(child))
+        })
+        .filter_map(|c| attempt.reached_on(c));
+    let by_aia = attempt
+        .fetched
+        .iter()
+        .filter(|f| f.certs.contains(child))
+        .filter_map(|f| f.outcome.saw().and_then(|saw| saw.from));
+    by_endpoint.chain(by_aia).collect()
 }
 
 /// Addresses that may be fetched from: `http` only.

@@ -2,10 +2,10 @@
 //! trigger, in bounded number. Pure: `measure` carries them out, and is asked again with what came
 //! of it.
 
-use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault};
+use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest};
 use crate::route::{Route, Routing};
 
-use super::{Endpoint, Ground, signals, unasked};
+use super::{Endpoint, Given, Ground, Taint, aia, signals, unasked};
 use crate::codes::Severity;
 
 /// What the user wants of further measurements.
@@ -19,20 +19,35 @@ pub struct FollowPolicy {
     /// A bundle is to be made: the store that vouches for a chain may hold an interceptor's CA, as
     /// many a company's machine does. Only a public root is above that.
     pub bundle: bool,
+    /// `--aia`: fetch issuers that are not sent.
+    pub aia: bool,
 }
 
-/// The next further measurement of this attempt, or `None` where nothing is left to settle.
+/// What would settle the next doubt about this attempt, or `None` where nothing is left to settle:
+/// further measurements first, then issuers that are missing.
 #[must_use]
 pub fn next(
     attempt: &Attempt,
-    ground: Ground<'_>,
+    given: Given<'_>,
+    routing: &Routing,
+    policy: FollowPolicy,
+) -> Option<FollowRequest> {
+    let measurement = || measurement(attempt, given, routing, policy).map(FollowRequest::Measure);
+    let issuer = || aia::wanted(attempt, given).map(FollowRequest::Fetch);
+    let may_measure = !policy.none && attempt.extras.len() < attempt.most_extras();
+    let next = may_measure.then(measurement).flatten();
+    next.or_else(|| policy.aia.then(issuer).flatten())
+}
+
+fn measurement(
+    attempt: &Attempt,
+    given: Given<'_>,
     routing: &Routing,
     policy: FollowPolicy,
 ) -> Option<ExtraRequest> {
-    if policy.none || attempt.extras.len() >= attempt.most_extras() {
-        return None;
-    }
-    let endpoint = super::endpoint(attempt.clone(), ground);
+    let taint = Taint::of(&[], given.canaries);
+    let ground = Ground::new(given.stores, &taint, given.now);
+    let endpoint = super::endpoint::endpoint(attempt.clone(), ground);
     let candidates = [
         other_route(&endpoint, routing, policy),
         cut(&endpoint),

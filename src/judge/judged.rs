@@ -72,6 +72,44 @@ impl Endpoint {
 #[derive(Clone, Debug)]
 pub struct Judgement {
     pub at: Moment,
-    /// In input order.
+    /// In input order, each with the verdict that counts.
     pub endpoints: Vec<Endpoint>,
+    /// Where that verdict is not the endpoint's own.
+    pub run_findings: Vec<RunFinding>,
+}
+
+/// The verdict of one endpoint in the light of the whole run, where that is not its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunFinding {
+    /// The endpoint, `host:port`.
+    pub authority: String,
+    /// Name of its role.
+    pub role: &'static str,
+    /// What the run brought to light.
+    pub effect: RunEffect,
+    /// The code of its own verdict.
+    pub own: Code,
+    /// The code that counts in summaries, exit codes and bundles.
+    pub effective: Code,
+}
+
+/// What the run brought to light about an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunEffect {
+    /// Another endpoint shows an issuer that this one leaves out.
+    IssuerMet {
+        /// Label of the issuer.
+        issuer: String,
+        /// SHA-256 of its certificate, lower-case hex.
+        sha256: String,
+        /// The endpoint that shows it, `host:port`.
+        at: String,
+    },
+    /// Its certificate bears the mark of an interceptor that gave itself away at another endpoint.
+    InterceptorMet,
+    /// Its certificate bears the mark of somebody who made a certificate for a name that cannot
+    /// exist, at another endpoint.
+    MinterMet,
+    /// What was learnt elsewhere changes the evidence, but neither of the above is the reason.
+    MoreKnown,
 }

@@ -6,17 +6,17 @@
 //! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for
 //! `http`: proxies rarely let CONNECT reach port 80. A SOCKS proxy makes a tunnel.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::sync::OnceCell;
 use url::Url;
 
 use super::context::MeasureContext;
 use super::deadline::{step, within};
 use super::http::USER_AGENT;
-use super::limits::Limits;
 use super::probe_request::{Assignment, ProbeRequest};
 use super::proxy::{self, PlainHttpStream};
 use super::reply::ResponseParser;
@@ -24,7 +24,6 @@ use super::scrub::Secrets;
 use super::tcp;
 use crate::cert::Cert;
 use crate::evidence::{Download, Fault, FetchedIssuer, IssuerRequest};
-use crate::moment::Moment;
 use crate::roles::stranger::NamedBy;
 use crate::target::{Host, Target};
 
@@ -32,35 +31,40 @@ use crate::target::{Host, Target};
 const WITHIN: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 64 * 1024;
 const MOST_REDIRECTS: usize = 2;
-const AT_ONCE: usize = 16;
 
-/// Fetches all of these, some at once, in the order they were given.
-pub async fn fetch(
-    wanted: Vec<IssuerRequest>,
-    limits: &Limits,
-    start: Moment,
-) -> Vec<FetchedIssuer> {
-    let context = Arc::new(MeasureContext::new(limits, start));
-    let mut waiting = wanted.into_iter().enumerate();
-    let mut running = JoinSet::new();
-    let mut done = Vec::new();
-    loop {
-        while running.len() < AT_ONCE {
-            let Some((place, one)) = waiting.next() else {
-                break;
-            };
-            let context = Arc::clone(&context);
-            running.spawn(async move { (place, Box::pin(fetch_one(&context, one)).await) });
-        }
-        match running.join_next().await {
-            Some(Ok(finished)) => done.push(finished),
-            // A parser that panics on one costs that one.
-            Some(Err(_)) => {}
-            None => break,
-        }
+/// What was fetched in this run, by address, route and on whose word; an address is asked once.
+#[derive(Default)]
+pub(super) struct IssuerCache(Mutex<HashMap<Question, Arc<OnceCell<FetchedIssuer>>>>);
+
+#[derive(PartialEq, Eq, Hash)]
+struct Question {
+    url: String,
+    proxy: Option<String>,
+    by: Vec<IpAddr>,
+}
+
+/// The answer of that address: remembered, else asked for now.
+pub(super) async fn fetch(context: &MeasureContext, wanted: IssuerRequest) -> FetchedIssuer {
+    let question = Question {
+        url: wanted.url.clone(),
+        proxy: wanted.route.proxy.as_ref().map(ToString::to_string),
+        by: wanted.by.clone(),
+    };
+    let cell = {
+        let mut known = context
+            .issuers
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(question).or_default())
+    };
+    let (child, route) = (wanted.child.clone(), wanted.route.clone());
+    let fetched = cell.get_or_init(|| fetch_one(context, wanted)).await;
+    FetchedIssuer {
+        child,
+        route,
+        ..fetched.clone()
     }
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, fetched)| fetched).collect()
 }
 
 async fn fetch_one(context: &MeasureContext, wanted: IssuerRequest) -> FetchedIssuer {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
+use super::aia::IssuerCache;
 use super::limits::Limits;
 use super::{dns, tls};
 use crate::evidence::{Fault, Resolution, Step};
@@ -23,6 +24,8 @@ pub(super) struct MeasureContext {
     pub(super) looking_up: Semaphore,
     pub(super) connecting: Semaphore,
     pub(super) handshaking: Semaphore,
+    /// Issuers fetched over AIA.
+    pub(super) issuers: IssuerCache,
 }
 
 impl MeasureContext {
@@ -38,6 +41,7 @@ impl MeasureContext {
             handshaking: Semaphore::new(
                 limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS),
             ),
+            issuers: IssuerCache::default(),
         }
     }
 

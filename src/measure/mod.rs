@@ -34,20 +34,25 @@ use std::time::Duration;
 
 use tokio::task::{Id, JoinSet};
 
-use crate::evidence::{Attempt, Connection, ExtraRequest, Fault, ProxyCanary, Resolution, Step};
+use crate::evidence::{
+    Attempt, Connection, Fault, FetchedIssuer, FollowRequest, IssuerRequest, ProxyCanary,
+    Resolution, Step,
+};
 use crate::moment::Moment;
 use crate::route::Route;
 use context::MeasureContext;
 use probe_request::ProbeRequest;
 
-pub use aia::fetch;
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 pub use probe_request::Assignment;
 
 /// Asked after each measurement of a target, with everything met so far, for the next one that
 /// would settle a doubt.
-pub type Follow = Arc<dyn Fn(&Attempt) -> Option<ExtraRequest> + Send + Sync>;
+pub type Follow = Arc<dyn Fn(&Attempt) -> Option<FollowRequest> + Send + Sync>;
+
+/// Issuers fetched for one target; paths are short, and a certificate may name two addresses.
+const MOST_FETCHED: usize = 16;
 
 /// No further measurements.
 #[must_use]
@@ -60,8 +65,8 @@ pub fn no_follow() -> Follow {
 ///
 /// `targets` is drawn from only as places become free, so memory depends on the limits and not on
 /// the number of targets. `start` is the time at which this is called; attempts are dated by it and
-/// the time passed since. `follow` is asked at most [`Attempt::most_extras`] times per target; each
-/// further measurement has the total time of a target for itself. Dropping the future stops
+/// the time passed since. `follow` gets at most [`Attempt::most_extras`] further measurements per
+/// target, which have the total time of a target for themselves. Dropping the future stops
 /// everything: open connections are closed and no further attempt is handed out. Must run inside a
 /// tokio runtime with time and I/O enabled.
 pub async fn run<T, F>(targets: T, limits: &Limits, start: Moment, follow: Follow, mut done: F)
@@ -88,6 +93,11 @@ where
             None => return,
         }
     }
+}
+
+/// Fetches one issuer, outside of any run.
+pub async fn fetch(wanted: IssuerRequest, limits: &Limits, start: Moment) -> FetchedIssuer {
+    Box::pin(aia::fetch(&MeasureContext::new(limits, start), wanted)).await
 }
 
 /// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers
@@ -153,14 +163,21 @@ async fn attempt(
     let mut attempt = record(probe, started, dns, connections);
     let mut budget = deadline::Budget::new(context.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
-    while attempt.extras.len() < attempt.most_extras()
-        && budget.is_worth_while()
-        && !permission::is_closed(&attempt)
-    {
-        let Some(ask) = follow(&attempt) else { break };
-        let extra = Box::pin(extra::measure(context, &attempt, (ask, probe), budget)).await;
-        budget.spend(spent(&extra.dns, &extra.connections));
-        attempt.extras.push(extra);
+    while budget.is_worth_while() && !permission::is_closed(&attempt) {
+        match follow(&attempt) {
+            Some(FollowRequest::Measure(ask)) if attempt.extras.len() < attempt.most_extras() => {
+                let extra = Box::pin(extra::measure(context, &attempt, (ask, probe), budget)).await;
+                budget.spend(spent(&extra.dns, &extra.connections));
+                attempt.extras.push(extra);
+            }
+            Some(FollowRequest::Fetch(ask)) if attempt.fetched.len() < MOST_FETCHED => {
+                let fetched = Box::pin(aia::fetch(context, ask)).await;
+                let took = fetched.outcome.took_us().unwrap_or(0);
+                budget.spend(Duration::from_micros(took));
+                attempt.fetched.push(fetched);
+            }
+            Some(_) | None => break,
+        }
     }
     attempt
 }
@@ -196,5 +213,6 @@ fn record(
         dns,
         connections,
         extras: Vec::new(),
+        fetched: Vec::new(),
     }
 }

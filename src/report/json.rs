@@ -8,7 +8,7 @@ use crate::evidence::Store;
 
 use super::format::ReportFormat;
 use super::view::{MeasuredView, RunView, StoreView};
-use super::{Report, TextStyle, endpoint, login, objects, steps};
+use super::{Report, TextStyle, across, endpoint, login, objects, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -43,6 +43,12 @@ fn render(report: &Report<'_>, _: &TextStyle) -> String {
             .endpoints
             .iter()
             .map(endpoint::view)
+            .collect(),
+        run_findings: report
+            .judgement
+            .run_findings
+            .iter()
+            .map(across::view)
             .collect(),
         objects: report.mtc.objects.iter().map(objects::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),

@@ -2,11 +2,11 @@
 //! goes on. The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores,
 //! problems, canaries) is there only.
 
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Judgement, RunFinding};
 
 use super::format::ReportFormat;
-use super::view::LineView;
-use super::{Report, SCHEMA_VERSION, TextStyle, endpoint, json};
+use super::view::{LineView, RunFindingLine};
+use super::{Report, SCHEMA_VERSION, TextStyle, across, endpoint, json};
 
 /// One endpoint as one line, with its line break.
 #[must_use]
@@ -15,6 +15,25 @@ pub fn line(judged: &Endpoint) -> String {
         schema_version: SCHEMA_VERSION,
         endpoint: endpoint::view(judged),
     }) + "\n"
+}
+
+/// What the run as a whole told, one line for each endpoint whose own line is not the last word.
+#[must_use]
+pub fn run_finding_lines(judgement: &Judgement) -> String {
+    let line = |finding: &RunFinding| {
+        let is_it = |e: &&Endpoint| {
+            let target = &e.attempt.target;
+            target.authority() == finding.authority && target.role.0.name == finding.role
+        };
+        let effective = judgement.endpoints.iter().find(is_it)?;
+        let line = RunFindingLine {
+            schema_version: SCHEMA_VERSION,
+            run_finding: across::view(finding),
+            effective: endpoint::view(effective),
+        };
+        Some(json::compact(&line) + "\n")
+    };
+    judgement.run_findings.iter().filter_map(line).collect()
 }
 
 /// `-o jsonl`.

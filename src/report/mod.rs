@@ -2,6 +2,7 @@
 //! text out; no sockets, files, clock or environment. May name the words, `judge`, `bundle` and
 //! `mtc`.
 
+mod across;
 mod block;
 mod brief;
 mod bundle_file;
@@ -31,7 +32,7 @@ pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use format::ReportFormat;
 pub use given::{MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
-pub use jsonl::line;
+pub use jsonl::{line, run_finding_lines};
 pub use table::FORMAT as TABLE;
 
 /// Every format, the default first.

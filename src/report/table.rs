@@ -6,7 +6,7 @@ use crate::judge::Endpoint;
 
 use super::format::ReportFormat;
 use super::layout::{Cell, Tone, flow};
-use super::{Report, TextStyle, block, brief, glance, login, next, objects};
+use super::{Report, TextStyle, across, block, brief, glance, login, next, objects};
 
 /// `-o table`.
 pub static FORMAT: ReportFormat = ReportFormat {
@@ -21,6 +21,7 @@ fn render(report: &Report<'_>, style: &TextStyle) -> String {
     glance::table(report, *style)
         + &block::problems(report, *style)
         + &block::absent(report, *style)
+        + &across::text(report, *style)
         + &further(report, *style)
         + &summary(report, *style)
         + &objects::summary(report, *style)

@@ -10,7 +10,8 @@ use crate::words;
 use super::format::ReportFormat;
 use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
-    Report, TextStyle, block, brief, chain, connection, further, glance, login, objects, table,
+    Report, TextStyle, across, block, brief, chain, connection, further, glance, login, objects,
+    table,
 };
 
 /// `-o wide`.
@@ -32,6 +33,7 @@ fn render(report: &Report<'_>, style: &TextStyle) -> String {
     glance::table(report, style)
         + &seen
         + &block::problems(report, style)
+        + &across::text(report, style)
         + &table::further(report, style)
         + &measured(report, style)
         + &table::summary(report, style)

@@ -10,12 +10,12 @@ use tokio::sync::Notify;
 use super::progress::Progress;
 use super::routings::Routings;
 use super::{interrupt, output};
-use crate::cli::{RouteArgs, SourceArgs};
+use crate::cli::SourceArgs;
 use crate::error::Signal;
-use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
+use crate::evidence::{Attempt, ProxyCanary};
 use crate::inputs::{self, Discovery};
 use crate::judge::follow::{self, FollowPolicy};
-use crate::judge::{Authorities, Ground, Stores, Taint, aia};
+use crate::judge::{Given, Stores};
 use crate::measure::{self, Assignment, Follow, Limits};
 use crate::moment::Moment;
 use crate::roles::stranger::NamedBy;
@@ -47,8 +47,6 @@ pub(super) struct CampaignResult {
     /// In input order; fewer than targets where it was interrupted.
     pub attempts: Vec<Attempt>,
     pub canaries: Vec<ProxyCanary>,
-    /// Issuers asked for with `--aia`.
-    pub fetched: Vec<FetchedIssuer>,
     /// Nothing was left out: the run was not interrupted, and stdout was not closed.
     pub complete: bool,
     pub interrupted: Option<Signal>,
@@ -78,7 +76,6 @@ struct SoFar {
     /// In input order, then as discovered; `None` is not measured yet.
     done: Vec<Option<Attempt>>,
     canaries: Vec<ProxyCanary>,
-    fetched: Vec<FetchedIssuer>,
 }
 
 impl Campaign {
@@ -87,7 +84,7 @@ impl Campaign {
         self,
         source: &SourceArgs,
         settings: &Settings,
-        mut each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
+        mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
     ) -> CampaignResult {
         let mut limits = settings::limits(source);
         if let Some(files) = measure::raise_open_file_limit() {
@@ -103,8 +100,8 @@ impl Campaign {
         };
         let reader_gone = Notify::new();
         let mut so_far = SoFar::default();
-        let measuring = measurer.measure(&mut so_far, |attempt, ground| {
-            let next = measurer.progress.suspended(|| each(attempt, ground));
+        let measuring = measurer.measure(&mut so_far, |attempt, given| {
+            let next = measurer.progress.suspended(|| each(attempt, given));
             // With `--save` the run goes on although stdout is closed: the file is read later.
             if next == RunControl::Stop && source.save.is_none() {
                 reader_gone.notify_one();
@@ -129,7 +126,6 @@ impl Campaign {
         CampaignResult {
             attempts,
             canaries: so_far.canaries,
-            fetched: so_far.fetched,
             complete: ended == Ok(true),
             interrupted: ended.err(),
         }
@@ -194,25 +190,19 @@ impl Campaign {
 }
 
 impl Measurer<'_> {
-    /// Measures the targets, then the targets that their answers name, then fetches the issuers
-    /// that are still missing.
-    async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Ground<'_>)) {
+    /// Measures the targets, then the targets that their answers name.
+    async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Given<'_>)) {
         let planned = self.campaign.planned.iter().cloned();
         let mut wave: Vec<Assignment> = planned.map(Assignment::from).collect();
-        let mut known = Authorities::default();
         for _ in 0..WAVES {
             self.ask_proxies(&wave, &mut so_far.canaries).await;
             let first = so_far.done.len();
             so_far.done.resize(first + wave.len(), None);
             let canaries = &so_far.canaries;
             let done = &mut so_far.done[first..];
-            let follow = self.follow(Taint::of(&[], canaries));
+            let follow = self.follow(canaries.clone());
             measure::run(wave, &self.limits, self.now, follow, |place, attempt| {
-                // Its extra measurements may have shown more than the proxies' canaries did.
-                let taint = Taint::of(std::slice::from_ref(&attempt), canaries);
-                let ground = self.ground(&taint);
-                known.take(&attempt, ground);
-                each(&attempt, ground.knowing(&known));
+                each(&attempt, self.given(canaries));
                 self.progress.one_done();
                 done[place] = Some(attempt);
             })
@@ -222,9 +212,6 @@ impl Measurer<'_> {
             if wave.is_empty() {
                 break;
             }
-        }
-        if self.source.aia {
-            self.complete(so_far).await;
         }
     }
 
@@ -242,53 +229,38 @@ impl Measurer<'_> {
     }
 
     /// The function that is asked, after each measurement of a target, for the next one.
-    fn follow(&self, taint: Taint) -> Follow {
+    fn follow(&self, canaries: Vec<ProxyCanary>) -> Follow {
         let campaign = self.campaign;
         let (stores, routings, at) = (
             Arc::clone(&campaign.stores),
             Arc::clone(&campaign.routings),
             campaign.at,
         );
-        let policy = policy(
-            &self.source.route,
-            campaign.bundle || self.source.save.is_some(),
-        );
+        let policy = policy(self.source, campaign.bundle || self.source.save.is_some());
         Arc::new(move |attempt| {
-            follow::next(
-                attempt,
-                Ground::new(&stores, &taint, at),
-                routings.deciding(attempt),
-                policy,
-            )
+            let given = Given {
+                stores: &stores,
+                canaries: &canaries,
+                now: at,
+            };
+            follow::next(attempt, given, routings.deciding(attempt), policy)
         })
     }
 
-    /// Fetches issuers, level by level, until no path can be made longer.
-    async fn complete(&self, so_far: &mut SoFar) {
-        let attempts: Vec<Attempt> = so_far.done.iter().flatten().cloned().collect();
-        let fetched = &mut so_far.fetched;
-        let taint = Taint::of(&attempts, &so_far.canaries);
-        let ground = self.ground(&taint);
-        for _ in 0..aia::LEVELS {
-            let authorities = Authorities::of(&attempts, fetched, ground);
-            let wanted = aia::wanted(&attempts, fetched, ground.knowing(&authorities));
-            if wanted.is_empty() {
-                return;
-            }
-            fetched.extend(measure::fetch(wanted, &self.limits, self.now).await);
-            fetched.sort_by(|a, b| (&a.url, a.child.sha256()).cmp(&(&b.url, b.child.sha256())));
+    fn given<'g>(&'g self, canaries: &'g [ProxyCanary]) -> Given<'g> {
+        Given {
+            stores: &self.campaign.stores,
+            canaries,
+            now: self.campaign.at,
         }
-    }
-
-    fn ground<'g>(&'g self, taint: &'g Taint) -> Ground<'g> {
-        Ground::new(&self.campaign.stores, taint, self.campaign.at)
     }
 }
 
-fn policy(args: &RouteArgs, bundle: bool) -> FollowPolicy {
+fn policy(source: &SourceArgs, bundle: bool) -> FollowPolicy {
     FollowPolicy {
-        none: args.no_extra_probes,
-        compare: args.compare_routes,
+        none: source.route.no_extra_probes,
+        compare: source.route.compare_routes,
         bundle,
+        aia: source.aia,
     }
 }

@@ -133,6 +133,7 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
             // A saved run is judged and printed as JSON lines first, so that all files are read by
             // the same code.
             let printed: String = gather::recalled(&recording)
+                .endpoints
                 .iter()
                 .map(report::line)
                 .collect();

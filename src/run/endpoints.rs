@@ -7,7 +7,7 @@ use super::gather::{self, Gathered, JudgedAt};
 use super::{TOOL, exit_code, interrupt, output};
 use crate::cli::EndpointsArgs;
 use crate::error::Error;
-use crate::judge::{self, Endpoint, Judgement};
+use crate::judge::{Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext};
 use crate::report::{self, MeasuringInfo, MtcReport, Report};
@@ -41,13 +41,12 @@ pub(super) async fn of_scope(
         .await?
         .only(scope.roles)?;
     output::problems(&prepared.problems);
-    let at = prepared.at;
     let streams = args.output.streams;
     let mut printed = Ok(());
     let gathered = prepared
-        .gather(&args.source, settings, |attempt, ground| {
+        .gather(&args.source, settings, |attempt, given| {
             if streams && printed.is_ok() {
-                printed = output::print(&report::line(&judge::endpoint(attempt.clone(), ground)));
+                printed = output::print(&report::line(&given.judge(attempt)));
             }
             if printed.is_ok() {
                 RunControl::Go
@@ -56,12 +55,11 @@ pub(super) async fn of_scope(
             }
         })
         .await?;
-    let judgement = Judgement {
-        at,
-        endpoints: gathered.endpoints(),
-    };
+    let judgement = gathered.across();
     let findings = mtc_findings(&gathered, &judgement, scope);
-    if !streams {
+    if streams {
+        printed = printed.and_then(|()| output::print(&report::run_finding_lines(&judgement)));
+    } else {
         printed = whole_report(args, &gathered, (&judgement, &findings), settings);
     }
     gather::save(&args.source, &gathered.recording)?;

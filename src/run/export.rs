@@ -31,8 +31,10 @@ pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Er
         .await?;
     gather::save(&args.source, &gathered.recording)?;
     unless_interrupted(gathered.interrupted)?;
-    let endpoints =
-        super::absent::left_out(covered(gathered.endpoints(), object.as_ref())?, settings);
+    let endpoints = super::absent::left_out(
+        covered(gathered.across().endpoints, object.as_ref())?,
+        settings,
+    );
     let choice = BundleChoice {
         endpoints: &endpoints,
         ground: gathered.ground(),

@@ -11,7 +11,7 @@ use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::inputs::{Discovery, InputContents};
-use crate::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
+use crate::judge::{self, Given, Ground, Judgement, Learnt, Stores};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::route::Route;
@@ -29,8 +29,7 @@ pub(super) struct Gathered {
     /// The time at which verdicts are made.
     at: Moment,
     stores: Arc<Stores>,
-    taint: Taint,
-    authorities: Authorities,
+    learnt: Learnt,
 }
 
 /// Everything read before the first connection.
@@ -209,15 +208,17 @@ impl Prepared {
         self,
         source: &SourceArgs,
         settings: &Settings,
-        each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
+        each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
     ) -> Result<Gathered, Error> {
         let from = source
             .from
             .as_ref()
             .map(|p: &PathBuf| p.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
-        let (measured, at) = if let Some(recording) = self.saved {
+        let mut fetched = Vec::new();
+        let (measured, at) = if let Some(mut recording) = self.saved {
             let at = recording.at;
+            fetched = std::mem::take(&mut recording.fetched);
             (replay(recording, &stores, self.at, each), at)
         } else {
             let discovery = Discovery {
@@ -240,19 +241,19 @@ impl Prepared {
             }
             (measured, settings.now)
         };
-        let taint = Taint::of(&measured.attempts, &measured.canaries);
-        let authorities = Authorities::of(
-            &measured.attempts,
-            &measured.fetched,
-            Ground::new(&stores, &taint, self.at),
-        );
+        let given = Given {
+            stores: &stores,
+            canaries: &measured.canaries,
+            now: self.at,
+        };
+        let learnt = Learnt::of(&measured.attempts, &fetched, given);
         let recording = Recording {
             evidence_version: EVIDENCE_VERSION,
             tool: TOOL.into(),
             at,
             attempts: measured.attempts,
             canaries: measured.canaries,
-            fetched: measured.fetched,
+            fetched,
             stores: self.stores,
             objects: self.objects,
             problems: self.problems,
@@ -263,8 +264,7 @@ impl Prepared {
             from,
             at: self.at,
             stores,
-            taint,
-            authorities,
+            learnt,
         })
     }
 }
@@ -274,20 +274,20 @@ fn replay(
     saved: Recording,
     stores: &Stores,
     at: Moment,
-    mut each: impl FnMut(&Attempt, Ground<'_>) -> RunControl,
+    mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
 ) -> CampaignResult {
-    let taint = Taint::of(&saved.attempts, &saved.canaries);
-    let ground = Ground::new(stores, &taint, at);
-    let authorities = Authorities::of(&saved.attempts, &saved.fetched, ground);
-    let ground = ground.knowing(&authorities);
+    let given = Given {
+        stores,
+        canaries: &saved.canaries,
+        now: at,
+    };
     let _ = saved
         .attempts
         .iter()
-        .all(|attempt| each(attempt, ground) == RunControl::Go);
+        .all(|attempt| each(attempt, given) == RunControl::Go);
     CampaignResult {
         attempts: saved.attempts,
         canaries: saved.canaries,
-        fetched: saved.fetched,
         complete: true,
         interrupted: None,
     }
@@ -296,30 +296,33 @@ fn replay(
 impl Gathered {
     /// What its attempts are judged with.
     pub(super) fn ground(&self) -> Ground<'_> {
-        Ground::new(&self.stores, &self.taint, self.at).knowing(&self.authorities)
+        self.learnt.ground(self.given())
+    }
+
+    fn given(&self) -> Given<'_> {
+        Given {
+            stores: &self.stores,
+            canaries: &self.recording.canaries,
+            now: self.at,
+        }
     }
 
     /// Every attempt, judged with all that the whole run has shown.
-    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
-        self.recording
-            .attempts
-            .iter()
-            .map(|attempt| judge::endpoint(attempt.clone(), self.ground()))
-            .collect()
+    pub(super) fn across(&self) -> Judgement {
+        judge::across(&self.recording.attempts, self.given(), &self.learnt)
     }
 }
 
 /// The endpoints of a saved run as of its own time, as `--from` without further flags judges them.
-pub(super) fn recalled(recording: &Recording) -> Vec<Endpoint> {
+pub(super) fn recalled(recording: &Recording) -> Judgement {
     let stores = Stores::new(&recording.stores);
-    let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground::new(&stores, &taint, recording.at);
-    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
-    recording
-        .attempts
-        .iter()
-        .map(|attempt| judge::endpoint(attempt.clone(), ground.knowing(&authorities)))
-        .collect()
+    let given = Given {
+        stores: &stores,
+        canaries: &recording.canaries,
+        now: recording.at,
+    };
+    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
+    judge::across(&recording.attempts, given, &learnt)
 }
 
 /// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is

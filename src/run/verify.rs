@@ -82,7 +82,7 @@ async fn measured_endpoints(
         .gather(&args.source, settings, |_, _| RunControl::Go)
         .await?;
     gather::save(&args.source, &gathered.recording)?;
-    let endpoints = super::absent::left_out(gathered.endpoints(), settings);
+    let endpoints = super::absent::left_out(gathered.across().endpoints, settings);
     Ok(MeasuredEndpoints {
         at,
         endpoints,

@@ -10,7 +10,7 @@ mod subject;
 use crate::bundle::{AnchorRefusal, ProofNote};
 use crate::codes::Code;
 use crate::dialects::others::Program;
-use crate::judge::{ClientDiffers, Finding, Verdict};
+use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
 use crate::target::Target;
 
 pub use class_text::ClassText;
@@ -103,4 +103,10 @@ pub fn if_wanted(target: &Target, verdict: &Verdict) -> Option<String> {
 #[must_use]
 pub fn why_left_out(finding: &Finding) -> Option<String> {
     en::why_left_out(finding)
+}
+
+/// What the whole run brought to light about an endpoint.
+#[must_use]
+pub fn run_finding(finding: &RunFinding) -> String {
+    en::across::finding(finding)
 }

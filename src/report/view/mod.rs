@@ -38,6 +38,8 @@ pub(super) struct RunView {
     pub measured: MeasuredView,
     /// In input order.
     pub endpoints: Vec<EndpointView>,
+    /// Endpoints whose verdict rests on what others of the run showed.
+    pub run_findings: Vec<RunFindingView>,
     /// MTC's own objects among the inputs, and what MTC would make of them.
     pub objects: Vec<ObjectView>,
     /// Logins to the MTC console that these endpoints serve.
@@ -80,6 +82,43 @@ pub(super) struct LineView {
     pub schema_version: u32,
     #[serde(flatten)]
     pub endpoint: EndpointView,
+}
+
+/// A line of `-o jsonl` behind all endpoints: the verdict of one of them that counts, where the run
+/// as a whole told more than its own line says.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunFindingLine")]
+pub(super) struct RunFindingLine {
+    /// Version of this schema.
+    pub schema_version: u32,
+    /// What the run told.
+    pub run_finding: RunFindingView,
+    /// The endpoint as it counts.
+    pub effective: EndpointView,
+}
+
+/// What only the whole run could tell of one endpoint.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunFinding")]
+pub(super) struct RunFindingView {
+    /// The endpoint, `host:port`.
+    pub authority: String,
+    /// Its role.
+    pub role: String,
+    /// `issuer-met`: another endpoint shows an issuer that it leaves out; `interceptor-met`: it
+    /// bears the mark of an interceptor that another endpoint gave away; `minter-met`: whoever
+    /// signed it made a certificate for a name that cannot exist; `more-known`: another reason.
+    pub effect: String,
+    /// Label of the issuer; `null` where `effect` is another.
+    pub issuer: Option<String>,
+    /// SHA-256 of the issuer's certificate.
+    pub sha256: Option<String>,
+    /// The endpoint that shows the issuer.
+    pub shown_by: Option<String>,
+    /// The code of its own verdict, as a line of `-o jsonl` has it.
+    pub own_code: String,
+    /// The code that counts: in the summary, in the exit code, and in `verdict` of `-o json`.
+    pub effective_code: String,
 }
 
 /// One endpoint, measured and judged.

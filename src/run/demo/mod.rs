@@ -18,7 +18,7 @@ use crate::cli::DemoArgs;
 use crate::error::{self, Error};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
-use crate::judge::{self, Ground, Judgement, Stores, Taint};
+use crate::judge::{self, Given, Ground, Learnt, Stores, Taint};
 use crate::lab::{Lab, client};
 use crate::measure::{self, Limits, Resolve};
 use crate::quote::for_shell;
@@ -66,16 +66,13 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
         settings.style.width,
     )?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
-    let (stores, taint) = (Stores::new(&reference), Taint::default());
-    let ground = Ground::new(&stores, &taint, settings.now);
-    let endpoints = attempts
-        .iter()
-        .map(|a| judge::endpoint(a.clone(), ground))
-        .collect();
-    let judgement = Judgement {
-        at: settings.now,
-        endpoints,
+    let stores = Stores::new(&reference);
+    let given = Given {
+        stores: &stores,
+        canaries: &[],
+        now: settings.now,
     };
+    let judgement = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
     table(&judgement, &reference, &[], settings)?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,

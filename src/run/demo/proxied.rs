@@ -10,7 +10,7 @@ use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
 use crate::judge::follow::{self, FollowPolicy};
-use crate::judge::{self, Endpoint, Ground, Judgement, Stores, Taint};
+use crate::judge::{self, Endpoint, Given, Ground, Learnt, Stores};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
 use crate::route::{ProxyUrl, RouteSource, Routing, Sourced};
@@ -36,22 +36,20 @@ pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error>
         canaries.push(canary);
         attempts.extend(attempt);
     }
-    let taint = Taint::of(&attempts, &canaries);
-    let ground = Ground::new(&stores, &taint, settings.now);
-    let endpoints: Vec<Endpoint> = attempts
-        .into_iter()
-        .map(|a| judge::endpoint(a, ground))
-        .collect();
-    let all_recognised = endpoints
+    let given = Given {
+        stores: &stores,
+        canaries: &canaries,
+        now: settings.now,
+    };
+    let learnt = Learnt::of(&attempts, &[], given);
+    let judgement = judge::across(&attempts, given, &learnt);
+    let all_recognised = judgement
+        .endpoints
         .iter()
         .map(|e| e.verdict.code().name())
         .eq(lab.proxies().iter().map(|p| p.expected));
-    let judgement = Judgement {
-        at: settings.now,
-        endpoints,
-    };
     table(&judgement, &reference, &canaries, settings)?;
-    let kept_out = refused(&judgement.endpoints, ground, width)?;
+    let kept_out = refused(&judgement.endpoints, learnt.ground(given), width)?;
     Ok(all_recognised && kept_out)
 }
 
@@ -88,15 +86,15 @@ async fn through(
     let target = target.ok_or_else(|| failed("find the lab's endpoint", &proxy.target))?;
     let route = routing.route(&target);
     let canary = measure::canary(&route, &limits, settings.now).await;
-    let taint = Arc::new(Taint::of(&[], std::slice::from_ref(&canary)));
+    let asked = [canary.clone()];
     let (stores, now) = (Arc::clone(stores), settings.now);
     let follow: Follow = Arc::new(move |attempt| {
-        follow::next(
-            attempt,
-            Ground::new(&stores, &taint, now),
-            &routing,
-            FollowPolicy::default(),
-        )
+        let given = Given {
+            stores: &stores,
+            canaries: &asked,
+            now,
+        };
+        follow::next(attempt, given, &routing, FollowPolicy::default())
     });
     let mut done = None;
     measure::run(

@@ -54,6 +54,7 @@ macro_rules! messages {
     };
 }
 
+pub(super) mod across;
 mod at_proxy;
 mod authority;
 pub(super) mod bundle;

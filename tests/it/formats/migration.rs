@@ -106,7 +106,11 @@ impl Migration {
         let outlooks = OutlookContext::new(&endpoints, &stores, NOW).outlooks(&objects);
         let logins = logins(&endpoints, false);
         Self {
-            judgement: Judgement { at: NOW, endpoints },
+            judgement: Judgement {
+                at: NOW,
+                endpoints,
+                run_findings: Vec::new(),
+            },
             objects: outlooks,
             logins,
             stores,

@@ -308,6 +308,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
     let judgement = mtc_probe::judge::Judgement {
         at: frozen::NOW,
         endpoints: vec![],
+        run_findings: Vec::new(),
     };
     let report = Report {
         tool: "probe",

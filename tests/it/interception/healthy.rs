@@ -73,6 +73,7 @@ async fn beside_the_proxy_with_everything_compared() {
         none: false,
         compare: true,
         bundle: false,
+        aia: false,
     };
     for shape in SHAPES {
         let running = shape.start(NOW.0).await.expect(shape.name);

@@ -83,6 +83,7 @@ async fn cuts_of_large_first_packets_are_found() {
         none: false,
         compare: true,
         bundle: false,
+        aia: false,
     };
     let stage = Stage::new().trusting(&origin.ca.pem());
     let modern = before(

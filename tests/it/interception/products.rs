@@ -245,6 +245,7 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
         none: true,
         compare: false,
         bundle: false,
+        aia: false,
     };
     for (kind, code) in [
         (InterceptorKind::SquidBump, "intercepted"),

@@ -2,6 +2,7 @@
 //! what every run must keep: a bounded number of further measurements, and the same verdicts from
 //! the saved evidence.
 
+use mtc_probe::judge::Given;
 use mtc_probe::words;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -181,13 +182,16 @@ impl Stage {
         {
             canaries.push(measure::canary(route, &self.limits, NOW).await);
         }
-        let (stores, taint) = (
-            Arc::new(Stores::new(&self.stores)),
-            Taint::of(&[], &canaries),
-        );
+        let stores = Arc::new(Stores::new(&self.stores));
+        let asked = canaries.clone();
         let (routing, policy) = (self.routing.clone(), self.policy);
         let follow: Follow = Arc::new(move |attempt| {
-            follow::next(attempt, Ground::new(&stores, &taint, NOW), &routing, policy)
+            let given = Given {
+                stores: &stores,
+                canaries: &asked,
+                now: NOW,
+            };
+            follow::next(attempt, given, &routing, policy)
         });
         let mut attempts = vec![None; routed.len()];
         measure::run(routed, &self.limits, NOW, follow, |place, attempt| {

@@ -51,9 +51,7 @@ pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits
         route,
         by,
     };
-    let mut all = within(Duration::from_secs(8), fetch(vec![wanted], limits, START)).await;
-    assert_eq!(all.len(), 1);
-    all.remove(0)
+    within(Duration::from_secs(8), fetch(wanted, limits, START)).await
 }
 
 pub fn through(url: &str) -> Route {

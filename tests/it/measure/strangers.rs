@@ -1,6 +1,7 @@
 //! Targets that a stranger named: nobody is contacted where such a word may not lead, in the first
 //! measurement or in any further one.
 
+use mtc_probe::evidence::FollowRequest;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ async fn no_further_measurement_goes_where_the_first_may_not() {
         } else {
             ExtraKind::Again
         };
-        Some(ExtraRequest {
+        Some(FollowRequest::Measure(ExtraRequest {
             kind,
             route: if attempt.route.is_direct() {
                 other.clone()
@@ -63,7 +64,7 @@ async fn no_further_measurement_goes_where_the_first_may_not() {
             },
             address: None,
             because: ExtraReason::CompareRoutes,
-        })
+        }))
     });
     for host in [
         "127.0.0.1",

@@ -1,6 +1,7 @@
 //! Each further measurement does what its name says, seen from the server; they are asked for and
 //! counted.
 
+use mtc_probe::evidence::FollowRequest;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -236,7 +237,10 @@ async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
         let counter = asked.clone();
         let follow: Follow = Arc::new(move |attempt: &Attempt| {
             assert_eq!(attempt.extras.len(), counter.fetch_add(1, Ordering::SeqCst));
-            Some(ask(ExtraKind::Again, &Route::default()))
+            Some(FollowRequest::Measure(ask(
+                ExtraKind::Again,
+                &Route::default(),
+            )))
         });
         let limits = Limits {
             tls: Duration::from_millis(100),

@@ -9,6 +9,7 @@ mod secured;
 mod socks;
 mod watching;
 
+use mtc_probe::evidence::FollowRequest;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -58,5 +59,8 @@ fn session(c: &Connection) -> &ProxySession {
 
 /// Asks for these, one after the other.
 fn asking(asks: Vec<mtc_probe::evidence::ExtraRequest>) -> Follow {
-    Arc::new(move |attempt: &Attempt| asks.get(attempt.extras.len()).cloned())
+    Arc::new(move |attempt: &Attempt| {
+        let ask = asks.get(attempt.extras.len()).cloned();
+        ask.map(FollowRequest::Measure)
+    })
 }

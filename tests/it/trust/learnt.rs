@@ -1,6 +1,7 @@
 //! Certificates that were not sent but learnt: over AIA, or since another endpoint of the run sent
 //! them. Which bundle, which verdict, and nothing that anybody else's certificates could spoil.
 
+use mtc_probe::judge::Given;
 use mtc_probe::words;
 use std::slice::from_ref;
 
@@ -366,7 +367,14 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
             .expect("a chain")
             .path
             .len();
-        (aia::wanted(&attempts, fetched, ground).len(), path)
+        let given = Given {
+            stores: &stores,
+            canaries,
+            now: NOW,
+        };
+        let mut asked = attempts[0].clone();
+        asked.fetched = fetched.to_vec();
+        (usize::from(aia::wanted(&asked, given).is_some()), path)
     };
     assert_eq!(wanted(&[], &[]), (1, 1));
     assert_eq!(

@@ -2,11 +2,14 @@
 //! is settled, none where nothing is wrong.
 
 use mtc_probe::cert::Cert;
+use mtc_probe::evidence::FollowRequest;
+use mtc_probe::evidence::ProxyCanary;
 use mtc_probe::evidence::{
     Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, Step, Store, TlsSession,
 };
+use mtc_probe::judge::Given;
+use mtc_probe::judge::Stores;
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{Ground, Stores, Taint};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, ProxyVariable, RouteSource, Routing, Sourced};
 
@@ -21,16 +24,19 @@ const NOTHING: FollowPolicy = FollowPolicy {
     none: true,
     compare: true,
     bundle: false,
+    aia: false,
 };
 const USUAL: FollowPolicy = FollowPolicy {
     none: false,
     compare: false,
     bundle: false,
+    aia: false,
 };
 const COMPARE: FollowPolicy = FollowPolicy {
     none: false,
     compare: true,
     bundle: false,
+    aia: false,
 };
 
 /// What a further measurement shows.
@@ -47,6 +53,27 @@ fn proxy() -> Routing {
     }
 }
 
+const fn given<'a>(stores: &'a Stores, canaries: &'a [ProxyCanary]) -> Given<'a> {
+    Given {
+        stores,
+        canaries,
+        now: NOW,
+    }
+}
+
+/// The next measurement that is asked for; nothing is fetched here.
+fn next(
+    attempt: &Attempt,
+    given: Given<'_>,
+    routing: &Routing,
+    policy: FollowPolicy,
+) -> Option<ExtraRequest> {
+    match follow::next(attempt, given, routing, policy)? {
+        FollowRequest::Measure(ask) => Some(ask),
+        FollowRequest::Fetch(ask) => panic!("fetches {}", ask.url),
+    }
+}
+
 /// Stands for the reason that was asked for.
 const DOUBT: &str = "ok";
 
@@ -58,10 +85,9 @@ fn asked(
     stores: &[Store],
     world: World<'_>,
 ) -> Vec<&'static str> {
-    let (stores, taint) = (Stores::new(stores), Taint::default());
+    let stores = Stores::new(stores);
     let mut order = Vec::new();
-    while let Some(ask) = follow::next(&attempt, Ground::new(&stores, &taint, NOW), routing, policy)
-    {
+    while let Some(ask) = next(&attempt, given(&stores, &[]), routing, policy) {
         assert!(
             order.len() < attempt.most_extras(),
             "{order:?} and {:?}",
@@ -380,10 +406,9 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
         mtc_probe::evidence::StoreKind::System,
         &[cert(&mint.0)],
     )]);
-    let taint = Taint::of(&[], &[minted(HTTP, &chain(CANARY))]);
+    let canaries = [minted(HTTP, &chain(CANARY))];
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
-    let ask =
-        follow::next(&seen, Ground::new(&stores, &taint, NOW), &proxy(), USUAL).expect("a doubt");
+    let ask = next(&seen, given(&stores, &canaries), &proxy(), USUAL).expect("a doubt");
     assert_eq!(
         (ask.kind, ask.because),
         (

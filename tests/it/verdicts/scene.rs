@@ -80,6 +80,7 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
         dns,
         connections,
         extras: Vec::new(),
+        fetched: Vec::new(),
     }
 }
 

@@ -89,7 +89,11 @@ impl Frozen {
             "write a port from 1 to 65535",
         )];
         Self {
-            judgement: Judgement { at: NOW, endpoints },
+            judgement: Judgement {
+                at: NOW,
+                endpoints,
+                run_findings: Vec::new(),
+            },
             canaries,
             problems,
             stores,

@@ -1,0 +1,143 @@
+//! One endpoint, judged: every rule is asked about each of its connections and about all of them
+//! together; then the headline is chosen. Knows the order of the rules and what none of them says.
+
+use super::judged::Endpoint;
+use super::rule::Rule;
+use super::{AddressOutcome, Case, Ground, Trust, Verdict};
+use super::{
+    addresses, alerts, certificate, contact, dns, headline, identity, interception, network_path,
+    not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
+};
+use crate::cert::Cert;
+use crate::codes::Code;
+use crate::evidence::{Attempt, Connection};
+
+/// Every rule, in the order of [`Code`].
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    [
+        not_exposed::RULES,
+        contact::RULES,
+        dns::RULES,
+        tcp::RULES,
+        proxy::RULES,
+        tunnel::RULES,
+        interception::RULES,
+        network_path::RULES,
+        tls::RULES,
+        alerts::RULES,
+        trust::RULES,
+        certificate::RULES,
+        identity::RULES,
+        referral::RULES,
+        routes::RULES,
+        addresses::RULES,
+        ok::RULES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// One connection, judged by itself.
+struct JudgedConnection {
+    outcome: AddressOutcome,
+    verdicts: Vec<Verdict>,
+    trust: Option<Trust>,
+}
+
+/// Judges one endpoint.
+#[must_use]
+pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
+    let own = ground.stores.of_clients(&attempt.target);
+    let ground = ground.resting_on(own.as_ref());
+    let connections = attempt.connections.iter();
+    let mut judged: Vec<JudgedConnection> = connections
+        .map(|connection| judge_connection(&attempt, connection, ground))
+        .collect();
+    let outcomes: Vec<AddressOutcome> = judged.iter().map(|j| j.outcome.clone()).collect();
+    let case = Case::of_endpoint(&attempt, &outcomes, ground);
+    let about_all = apply(&case);
+    // What is not there, or was left alone, has no chain of its own and nothing else wrong.
+    let closed = contact::is_closed(&attempt);
+    let says_it_all =
+        |v: &&Verdict| not_exposed::says_it_all(v) || (closed && v.code() == Code::NotContacted);
+    if let Some(verdict) = about_all.iter().find(says_it_all).cloned() {
+        return Endpoint {
+            attempt,
+            verdict,
+            findings: Vec::new(),
+            trust: None,
+        };
+    }
+    // What the headline's connection says comes first, so that its details and its trust are of one
+    // chain.
+    let lead = headline::representative(&outcomes).map(|at| judged.remove(at));
+    let (lead, trust) = lead.map_or_else(Default::default, |j| (j.verdicts, j.trust));
+    let others = judged.iter().flat_map(|j| &j.verdicts);
+    let mut findings = merge(about_all.iter().chain(&lead).chain(others));
+    let headline = headline::choose(&lead, &about_all)
+        .and_then(|code| findings.iter().position(|v| v.code() == code));
+    let verdict = match headline {
+        Some(at) => findings.remove(at),
+        None => ok::verdict(&case),
+    };
+    findings.sort_by_key(|v| std::cmp::Reverse(v.severity()));
+    Endpoint {
+        attempt,
+        verdict,
+        findings,
+        trust,
+    }
+}
+
+fn judge_connection(
+    attempt: &Attempt,
+    connection: &Connection,
+    ground: Ground<'_>,
+) -> JudgedConnection {
+    let (chain, name) = (chain_of(connection), attempt.target.name());
+    let trust = ground.judge(chain, name);
+    let case = signals::searched(attempt, connection, trust.as_ref(), ground);
+    let verdicts = headline::in_order(apply(&case), trust.as_ref(), (chain, name, ground.now));
+    let failures = verdicts.iter().filter(|v| v.is_failure());
+    let outcome = AddressOutcome {
+        address: connection.address,
+        failures: failures.map(Verdict::code).collect(),
+        leaf: chain.first().map(|c| c.sha256().to_owned()),
+    };
+    JudgedConnection {
+        outcome,
+        verdicts,
+        trust,
+    }
+}
+
+fn chain_of(connection: &Connection) -> &[Cert] {
+    connection
+        .tls
+        .saw()
+        .map_or(&[], |session| session.chain.as_slice())
+}
+
+fn apply(case: &Case<'_>) -> Vec<Verdict> {
+    rules()
+        .filter_map(|rule| {
+            Some(Verdict {
+                finding: rule.apply(case)?,
+                addresses: case.connection.map(|c| c.address).into_iter().collect(),
+            })
+        })
+        .collect()
+}
+
+/// The very same thing seen on several addresses is said once; another root or another expiry is
+/// another thing.
+fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
+    let mut merged: Vec<Verdict> = Vec::new();
+    for verdict in verdicts {
+        match merged.iter_mut().find(|m| m.finding == verdict.finding) {
+            Some(held) => held.addresses.extend(&verdict.addresses),
+            None => merged.push(verdict.clone()),
+        }
+    }
+    merged
+}

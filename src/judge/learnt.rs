@@ -1,0 +1,71 @@
+//! What a run is given before its first target, and what it learns from all of them. Verdicts rest
+//! on an attempt and on what is given; what was learnt elsewhere is asked by `across` and `bundle`.
+
+use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
+use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
+use crate::moment::Moment;
+
+/// All that a verdict may rest on besides its own attempt: the same for the whole run, and known
+/// before its first target is measured.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// What is trusted.
+    pub stores: &'a Stores,
+    /// What the proxies of the run answer for a name that cannot exist.
+    pub canaries: &'a [ProxyCanary],
+    /// The time at which verdicts are made.
+    pub now: Moment,
+}
+
+impl Given<'_> {
+    /// Judges one attempt by itself: whatever else the run meets, this verdict stays.
+    #[must_use]
+    pub fn judge(self, attempt: &Attempt) -> Endpoint {
+        let own = Learnt::of(std::slice::from_ref(attempt), &[], self);
+        endpoint(attempt.clone(), own.ground(self))
+    }
+}
+
+/// What the attempts of a run have shown: issuers, and marks of interceptors.
+#[derive(Default)]
+pub struct Learnt {
+    taint: Taint,
+    authorities: Authorities,
+}
+
+impl Learnt {
+    /// All that these attempts show, in whatever order they come. `fetched` holds issuers that were
+    /// fetched for all of them.
+    #[must_use]
+    pub fn of(attempts: &[Attempt], fetched: &[FetchedIssuer], given: Given<'_>) -> Self {
+        let taint = Taint::of(attempts, given.canaries);
+        let ground = Ground::new(given.stores, &taint, given.now);
+        let own = attempts.iter().flat_map(|attempt| &attempt.fetched);
+        let fetched: Vec<FetchedIssuer> = fetched.iter().chain(own).cloned().collect();
+        let authorities = Authorities::of(attempts, &fetched, ground);
+        Self { taint, authorities }
+    }
+
+    /// What is given, and what was learnt, together.
+    #[must_use]
+    pub fn ground<'a>(&'a self, given: Given<'a>) -> Ground<'a> {
+        Ground::new(given.stores, &self.taint, given.now).knowing(&self.authorities)
+    }
+
+    /// Something that was learnt may change the verdict of this attempt: a certificate bears a
+    /// mark, or an issuer is known that it does not show itself.
+    pub(super) fn concerns(&self, attempt: &Attempt) -> bool {
+        let chains = attempt.connections.iter().filter_map(|c| c.tls.saw());
+        chains.map(|session| session.chain.as_slice()).any(|chain| {
+            chain.iter().any(|cert| {
+                let issuer = |issuer_der: &[u8]| {
+                    let mut known = self.authorities.named(issuer_der);
+                    known.any(|(known, _)| !chain.contains(known))
+                };
+                self.taint.marks(cert)
+                    || self.taint.mints_on_demand(cert)
+                    || cert.facts().is_some_and(|f| issuer(&f.issuer_der))
+            })
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! What only the whole run could tell: a note in text, records in the machine formats.
+//! Words come from `words`.
+
+use crate::judge::{RunEffect, RunFinding};
+use crate::words;
+
+use super::brief;
+use super::layout::{FieldList, LABEL, Tone};
+use super::view::RunFindingView;
+use super::{Report, TextStyle};
+
+/// The endpoints whose verdict rests on what others showed; nothing where there are none.
+pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
+    let findings = &report.judgement.run_findings;
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut fields = FieldList::new(style, 2, LABEL);
+    let heading = format!(
+        "the run as a whole tells more of {}:",
+        brief::count(findings.len(), "endpoint")
+    );
+    fields.text = style.paint(Tone::Strong, &heading) + "\n";
+    for finding in findings {
+        fields.prose(
+            "endpoint",
+            &format!("{}: {}", finding.authority, words::run_finding(finding)),
+        );
+    }
+    fields.text + "\n"
+}
+
+pub(super) fn view(finding: &RunFinding) -> RunFindingView {
+    let (effect, issuer, sha256, shown_by) = match &finding.effect {
+        RunEffect::IssuerMet { issuer, sha256, at } => {
+            let known = (Some(issuer.clone()), Some(sha256.clone()), Some(at.clone()));
+            ("issuer-met", known.0, known.1, known.2)
+        }
+        RunEffect::InterceptorMet => ("interceptor-met", None, None, None),
+        RunEffect::MinterMet => ("minter-met", None, None, None),
+        RunEffect::MoreKnown => ("more-known", None, None, None),
+    };
+    RunFindingView {
+        authority: finding.authority.clone(),
+        role: finding.role.to_owned(),
+        effect: effect.to_owned(),
+        issuer,
+        sha256,
+        shown_by,
+        own_code: finding.own.name().to_owned(),
+        effective_code: finding.effective.name().to_owned(),
+    }
+}
