@@ -161,11 +161,7 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
     let stores = Arc::new(Stores::new(&stores(trusted)));
     let (routing, policy) = (Routing::default(), FollowPolicy::default());
     let follow: Follow = Arc::new(move |attempt| {
-        let given = Given {
-            stores: &stores,
-            canaries: &[],
-            now: NOW,
-        };
+        let given = Given::new(&stores, &[], NOW);
         follow::next(attempt, given, &routing, policy)
     });
     let text = format!("api={NAME}:{}", server.port());

@@ -10,6 +10,7 @@ use crate::codes::Severity;
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub struct FollowPolicy {
     /// `--no-extra-probes`.
     pub none: bool,

@@ -17,7 +17,17 @@ pub struct Given<'a> {
     pub now: Moment,
 }
 
-impl Given<'_> {
+impl<'a> Given<'a> {
+    /// What is trusted, what the proxies answered, and the time.
+    #[must_use]
+    pub const fn new(stores: &'a Stores, canaries: &'a [ProxyCanary], now: Moment) -> Self {
+        Self {
+            stores,
+            canaries,
+            now,
+        }
+    }
+
     /// Judges one attempt by itself: whatever else the run meets, this verdict stays.
     #[must_use]
     pub fn judge(self, attempt: &Attempt) -> Endpoint {

@@ -6,12 +6,9 @@
 //! An HTTP proxy is asked with the absolute form (RFC 9112 3.2.2), as every client asks one for
 //! `http`: proxies rarely let CONNECT reach port 80. A SOCKS proxy makes a tunnel.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::OnceCell;
 use url::Url;
 
 use super::context::MeasureContext;
@@ -32,32 +29,9 @@ const WITHIN: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 64 * 1024;
 const MOST_REDIRECTS: usize = 2;
 
-/// What was fetched in this run, by address, route and on whose word; an address is asked once.
-#[derive(Default)]
-pub(super) struct IssuerCache(Mutex<HashMap<Question, Arc<OnceCell<FetchedIssuer>>>>);
-
-#[derive(PartialEq, Eq, Hash)]
-struct Question {
-    url: String,
-    proxy: Option<String>,
-    by: Vec<IpAddr>,
-}
-
 /// The answer of that address: remembered, else asked for now.
 pub(super) async fn fetch(context: &MeasureContext, wanted: IssuerRequest) -> FetchedIssuer {
-    let question = Question {
-        url: wanted.url.clone(),
-        proxy: wanted.route.proxy.as_ref().map(ToString::to_string),
-        by: wanted.by.clone(),
-    };
-    let cell = {
-        let mut known = context
-            .issuers
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(question).or_default())
-    };
+    let cell = context.issuers.of(&wanted);
     let (child, route) = (wanted.child.clone(), wanted.route.clone());
     let fetched = cell.get_or_init(|| fetch_one(context, wanted)).await;
     FetchedIssuer {

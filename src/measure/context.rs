@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use super::aia::IssuerCache;
+use super::issuers::IssuerCache;
 use super::limits::Limits;
 use super::{dns, tls};
 use crate::evidence::{Fault, Resolution, Step};

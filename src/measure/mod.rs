@@ -15,6 +15,7 @@ mod files;
 mod headers;
 mod hello;
 mod http;
+mod issuers;
 mod limits;
 mod listen;
 mod permission;

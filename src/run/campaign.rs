@@ -238,21 +238,13 @@ impl Measurer<'_> {
         );
         let policy = policy(self.source, campaign.bundle || self.source.save.is_some());
         Arc::new(move |attempt| {
-            let given = Given {
-                stores: &stores,
-                canaries: &canaries,
-                now: at,
-            };
+            let given = Given::new(&stores, &canaries, at);
             follow::next(attempt, given, routings.deciding(attempt), policy)
         })
     }
 
     fn given<'g>(&'g self, canaries: &'g [ProxyCanary]) -> Given<'g> {
-        Given {
-            stores: &self.campaign.stores,
-            canaries,
-            now: self.campaign.at,
-        }
+        Given::new(&self.campaign.stores, canaries, self.campaign.at)
     }
 }
 

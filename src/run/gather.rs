@@ -241,11 +241,7 @@ impl Prepared {
             }
             (measured, settings.now)
         };
-        let given = Given {
-            stores: &stores,
-            canaries: &measured.canaries,
-            now: self.at,
-        };
+        let given = Given::new(&stores, &measured.canaries, self.at);
         let learnt = Learnt::of(&measured.attempts, &fetched, given);
         let recording = Recording {
             evidence_version: EVIDENCE_VERSION,
@@ -276,11 +272,7 @@ fn replay(
     at: Moment,
     mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
 ) -> CampaignResult {
-    let given = Given {
-        stores,
-        canaries: &saved.canaries,
-        now: at,
-    };
+    let given = Given::new(stores, &saved.canaries, at);
     let _ = saved
         .attempts
         .iter()
@@ -300,11 +292,7 @@ impl Gathered {
     }
 
     fn given(&self) -> Given<'_> {
-        Given {
-            stores: &self.stores,
-            canaries: &self.recording.canaries,
-            now: self.at,
-        }
+        Given::new(&self.stores, &self.recording.canaries, self.at)
     }
 
     /// Every attempt, judged with all that the whole run has shown.
@@ -316,11 +304,7 @@ impl Gathered {
 /// The endpoints of a saved run as of its own time, as `--from` without further flags judges them.
 pub(super) fn recalled(recording: &Recording) -> Judgement {
     let stores = Stores::new(&recording.stores);
-    let given = Given {
-        stores: &stores,
-        canaries: &recording.canaries,
-        now: recording.at,
-    };
+    let given = Given::new(&stores, &recording.canaries, recording.at);
     let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
     judge::across(&recording.attempts, given, &learnt)
 }

@@ -67,11 +67,7 @@ fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result
     )?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let stores = Stores::new(&reference);
-    let given = Given {
-        stores: &stores,
-        canaries: &[],
-        now: settings.now,
-    };
+    let given = Given::new(&stores, &[], settings.now);
     let judgement = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
     table(&judgement, &reference, &[], settings)?;
     let recording = Recording {

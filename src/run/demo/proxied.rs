@@ -36,11 +36,7 @@ pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error>
         canaries.push(canary);
         attempts.extend(attempt);
     }
-    let given = Given {
-        stores: &stores,
-        canaries: &canaries,
-        now: settings.now,
-    };
+    let given = Given::new(&stores, &canaries, settings.now);
     let learnt = Learnt::of(&attempts, &[], given);
     let judgement = judge::across(&attempts, given, &learnt);
     let all_recognised = judgement
@@ -89,11 +85,7 @@ async fn through(
     let asked = [canary.clone()];
     let (stores, now) = (Arc::clone(stores), settings.now);
     let follow: Follow = Arc::new(move |attempt| {
-        let given = Given {
-            stores: &stores,
-            canaries: &asked,
-            now,
-        };
+        let given = Given::new(&stores, &asked, now);
         follow::next(attempt, given, &routing, FollowPolicy::default())
     });
     let mut done = None;

@@ -186,11 +186,7 @@ impl Stage {
         let asked = canaries.clone();
         let (routing, policy) = (self.routing.clone(), self.policy);
         let follow: Follow = Arc::new(move |attempt| {
-            let given = Given {
-                stores: &stores,
-                canaries: &asked,
-                now: NOW,
-            };
+            let given = Given::new(&stores, &asked, NOW);
             follow::next(attempt, given, &routing, policy)
         });
         let mut attempts = vec![None; routed.len()];

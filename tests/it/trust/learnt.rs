@@ -367,11 +367,7 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
             .expect("a chain")
             .path
             .len();
-        let given = Given {
-            stores: &stores,
-            canaries,
-            now: NOW,
-        };
+        let given = Given::new(&stores, canaries, NOW);
         let mut asked = attempts[0].clone();
         asked.fetched = fetched.to_vec();
         (usize::from(aia::wanted(&asked, given).is_some()), path)

@@ -2,14 +2,12 @@
 //! is settled, none where nothing is wrong.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::FollowRequest;
-use mtc_probe::evidence::ProxyCanary;
 use mtc_probe::evidence::{
-    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, Step, Store, TlsSession,
+    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest, Step, Store,
+    TlsSession,
 };
-use mtc_probe::judge::Given;
-use mtc_probe::judge::Stores;
 use mtc_probe::judge::follow::{self, FollowPolicy};
+use mtc_probe::judge::{Given, Stores};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, ProxyVariable, RouteSource, Routing, Sourced};
 
@@ -20,12 +18,6 @@ use super::scene::{
 };
 
 const PLAIN: &str = "plain=https://svc.west.example.test";
-const NOTHING: FollowPolicy = FollowPolicy {
-    none: true,
-    compare: true,
-    bundle: false,
-    aia: false,
-};
 const USUAL: FollowPolicy = FollowPolicy {
     none: false,
     compare: false,
@@ -33,10 +25,12 @@ const USUAL: FollowPolicy = FollowPolicy {
     aia: false,
 };
 const COMPARE: FollowPolicy = FollowPolicy {
-    none: false,
     compare: true,
-    bundle: false,
-    aia: false,
+    ..USUAL
+};
+const NOTHING: FollowPolicy = FollowPolicy {
+    none: true,
+    ..COMPARE
 };
 
 /// What a further measurement shows.
@@ -53,25 +47,12 @@ fn proxy() -> Routing {
     }
 }
 
-const fn given<'a>(stores: &'a Stores, canaries: &'a [ProxyCanary]) -> Given<'a> {
-    Given {
-        stores,
-        canaries,
-        now: NOW,
-    }
-}
-
-/// The next measurement that is asked for; nothing is fetched here.
-fn next(
-    attempt: &Attempt,
-    given: Given<'_>,
-    routing: &Routing,
-    policy: FollowPolicy,
-) -> Option<ExtraRequest> {
-    match follow::next(attempt, given, routing, policy)? {
-        FollowRequest::Measure(ask) => Some(ask),
+/// Nothing is fetched here.
+fn measured(next: Option<FollowRequest>) -> Option<ExtraRequest> {
+    next.map(|next| match next {
+        FollowRequest::Measure(ask) => ask,
         FollowRequest::Fetch(ask) => panic!("fetches {}", ask.url),
-    }
+    })
 }
 
 /// Stands for the reason that was asked for.
@@ -87,7 +68,12 @@ fn asked(
 ) -> Vec<&'static str> {
     let stores = Stores::new(stores);
     let mut order = Vec::new();
-    while let Some(ask) = next(&attempt, given(&stores, &[]), routing, policy) {
+    while let Some(ask) = measured(follow::next(
+        &attempt,
+        Given::new(&stores, &[], NOW),
+        routing,
+        policy,
+    )) {
         assert!(
             order.len() < attempt.most_extras(),
             "{order:?} and {:?}",
@@ -408,7 +394,13 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     )]);
     let canaries = [minted(HTTP, &chain(CANARY))];
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
-    let ask = next(&seen, given(&stores, &canaries), &proxy(), USUAL).expect("a doubt");
+    let ask = measured(follow::next(
+        &seen,
+        Given::new(&stores, &canaries, NOW),
+        &proxy(),
+        USUAL,
+    ))
+    .expect("a doubt");
     assert_eq!(
         (ask.kind, ask.because),
         (
