@@ -4,7 +4,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest, Step, Store,
-    TlsSession,
+    StoreKind, TlsSession,
 };
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Given, Stores};
@@ -387,25 +387,12 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
             cert(&mint.0),
         ]
     };
-    let stores = Stores::new(&[scene::store(
-        "system",
-        mtc_probe::evidence::StoreKind::System,
-        &[cert(&mint.0)],
-    )]);
+    let system = scene::store("system", StoreKind::System, &[cert(&mint.0)]);
+    let stores = Stores::new(&[system]);
     let canaries = [minted(HTTP, &chain(CANARY))];
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
-    let ask = measured(follow::next(
-        &seen,
-        Given::new(&stores, &canaries, NOW),
-        &proxy(),
-        USUAL,
-    ))
-    .expect("a doubt");
-    assert_eq!(
-        (ask.kind, ask.because),
-        (
-            ExtraKind::OtherRoute,
-            ExtraReason::Verdict("intercepted".into())
-        )
-    );
+    let given = Given::new(&stores, &canaries, NOW);
+    let ask = measured(follow::next(&seen, given, &proxy(), USUAL)).expect("a doubt");
+    assert_eq!(ask.kind, ExtraKind::OtherRoute);
+    assert_eq!(ask.because, ExtraReason::Verdict("intercepted".into()));
 }
