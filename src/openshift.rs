@@ -17,6 +17,15 @@ pub mod namespace {
     pub const STORAGE: &str = "openshift-storage";
 }
 
+/// A major version of OpenShift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// OpenShift 3.
+    V3,
+    /// OpenShift 4.
+    V4,
+}
+
 /// A Route that OpenShift, MTC or a storage operator makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -24,72 +33,61 @@ pub struct Route {
     pub namespace: &'static str,
     /// The Route's own name.
     pub name: &'static str,
-    /// The name of the role of what it leads to.
-    pub role: &'static str,
     /// Its usual host, up to the apps domain.
     pub host: &'static str,
+    /// Its usual host is tried on clusters of this version; `None`: an answer names it.
+    pub tried_on: Option<Version>,
 }
 
 /// Of the OAuth server, since 4.2.
 pub const OAUTH: Route = Route {
     namespace: "openshift-authentication",
     name: "oauth-openshift",
-    role: "oauth",
     host: "oauth-openshift",
+    tried_on: None,
 };
 /// Of the OAuth server, in 4.1.
 pub const OAUTH_4_1: Route = Route {
     namespace: "openshift-authentication",
     name: "openshift-authentication",
-    role: "oauth",
     host: "openshift-authentication-openshift-authentication",
+    tried_on: None,
 };
 /// Of the web console.
 pub const CONSOLE: Route = Route {
     namespace: "openshift-console",
     name: "console",
-    role: "console",
     host: "console-openshift-console",
+    tried_on: Some(Version::V4),
 };
 /// Of MTC's console.
 pub const MTC_CONSOLE: Route = Route {
     namespace: namespace::MTC,
     name: "migration",
-    role: "mtc-console",
     host: "migration-openshift-migration",
+    tried_on: Some(Version::V4),
 };
 /// Of the image registry.
 pub const REGISTRY: Route = Route {
     namespace: "openshift-image-registry",
     name: "default-route",
-    role: "registry",
     host: "default-route-openshift-image-registry",
+    tried_on: Some(Version::V4),
 };
 /// Of the image registry, on OpenShift 3.
 pub const REGISTRY_OF_3: Route = Route {
     namespace: "default",
     name: "docker-registry",
-    role: "registry",
     host: "docker-registry-default",
+    tried_on: Some(Version::V3),
 };
 /// Of the object storage that OpenShift Data Foundation brings (MCG).
 pub const STORAGE: Route = Route {
     namespace: namespace::STORAGE,
     name: "s3",
-    role: "repository",
     host: "s3-openshift-storage",
+    tried_on: Some(Version::V4),
 };
-
-/// All of them.
-pub const ROUTES: [Route; 7] = [
-    OAUTH,
-    OAUTH_4_1,
-    CONSOLE,
-    MTC_CONSOLE,
-    REGISTRY,
-    REGISTRY_OF_3,
-    STORAGE,
-];
 
 /// ConfigMaps in which a cluster keeps CAs for its clients, in whatever namespace.
 pub const CA_CONFIG_MAPS: [&str; 12] = [

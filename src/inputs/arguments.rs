@@ -32,20 +32,19 @@ pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
 pub fn of_flag(flag: &str, text: &str) -> Result<Target, Error> {
     let mut target = Target::parse(text, Origin::Flag { flag: flag.into() })
         .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))?;
-    match target.role.name {
-        "plain" if !text.contains("://") => {
-            Target::parse(&format!("api={text}"), Origin::Flag { flag: flag.into() })
-                .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))
-        }
-        "plain" => {
-            target.role = RoleRef::named("api").unwrap_or(target.role);
-            Ok(target)
-        }
-        "api" => Ok(target),
-        other => Err(Error::Usage(format!(
-            "{flag} takes an API server, not {other}="
-        ))),
+    if target.role == RoleRef::PLAIN && !text.contains("://") {
+        let api = format!("{}={text}", RoleRef::API.name);
+        return Target::parse(&api, Origin::Flag { flag: flag.into() })
+            .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))));
     }
+    if ![RoleRef::PLAIN, RoleRef::API].contains(&target.role) {
+        let other = target.role.name;
+        return Err(Error::Usage(format!(
+            "{flag} takes an API server, not {other}="
+        )));
+    }
+    target.role = RoleRef::API;
+    Ok(target)
 }
 
 #[cfg(test)]

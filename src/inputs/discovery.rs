@@ -10,10 +10,10 @@
 //! others.
 
 use crate::evidence::Attempt;
-use crate::openshift::{self, Route};
+use crate::openshift::{Route, Version};
 use crate::roles::referral::{self, HostPort, Referral};
 use crate::roles::stranger::NamedBy;
-use crate::roles::{Answer, RoleRef, ServiceIdentity};
+use crate::roles::{Answer, LeadsTo, ROLES, RoleRef, ServiceIdentity};
 use crate::target::{Host, Origin, Target};
 
 /// What the user says about discovery.
@@ -24,20 +24,9 @@ pub struct Discovery {
     pub apps_domain: Option<String>,
 }
 
-/// The OAuth server's own routes.
-const OAUTH_ROUTES: [Route; 2] = [openshift::OAUTH, openshift::OAUTH_4_1];
 /// The beginnings of an API server's name, and of the apps domain of the same cluster.
 const API_NAMES: [&str; 2] = ["api.", "api-int."];
 const APPS: &str = "apps.";
-/// Routes that are tried by their usual names on OpenShift 4.
-const ROUTES: [Route; 4] = [
-    openshift::CONSOLE,
-    openshift::MTC_CONSOLE,
-    openshift::REGISTRY,
-    openshift::STORAGE,
-];
-/// Routes that are tried by their usual names on OpenShift 3.
-const ROUTES_OF_3: [Route; 1] = [openshift::REGISTRY_OF_3];
 /// The port at which the router serves routes.
 const ROUTE_PORT: u16 = 443;
 
@@ -59,9 +48,13 @@ impl Discovery {
             .connections
             .iter()
             .find_map(|c| c.http.saw()?.answer.as_ref());
-        match (target.role.name, answer) {
-            ("api", answer) if is_for_discovery(target) => self.of_cluster(target, answer),
-            ("registry", Some(answer)) => token_service(target, answer).into_iter().collect(),
+        match (target.role.leads_to, answer) {
+            (LeadsTo::Cluster, answer) if is_for_discovery(target) => {
+                self.of_cluster(target, answer)
+            }
+            (LeadsTo::TokenService, Some(answer)) => {
+                token_service(target, answer).into_iter().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -125,19 +118,15 @@ impl Discovery {
                 domain: api.host.to_string(),
             };
             targets.extend(
-                RoleRef::named("console3")
-                    .map(|role| new(api.host.clone(), api.port, role, origin)),
+                ROLES
+                    .iter()
+                    .copied()
+                    .filter(|role| role.below_master)
+                    .map(|role| new(api.host.clone(), api.port, role, origin.clone())),
             );
         }
-        let routes = if all_in_one {
-            &ROUTES_OF_3[..]
-        } else {
-            &ROUTES
-        };
-        targets.extend(
-            apps.iter()
-                .flat_map(|apps| routes.iter().filter_map(|route| apps.route(route))),
-        );
+        let version = if all_in_one { Version::V3 } else { Version::V4 };
+        targets.extend(apps.iter().flat_map(|apps| apps.targets(version)));
         targets
     }
 
@@ -179,10 +168,9 @@ fn is_for_discovery(target: &Target) -> bool {
 /// Every server that the metadata name, once each, with all the fields that name it.
 fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    let role = RoleRef::named("oauth");
     for target in referral::oauth_servers(answer, &api.host.to_string())
         .into_iter()
-        .filter_map(|server| followed(api, server, role?))
+        .filter_map(|server| followed(api, server, RoleRef::OAUTH))
     {
         match targets
             .iter_mut()
@@ -198,7 +186,7 @@ fn oauth_servers(api: &Target, answer: &Answer) -> Vec<Target> {
 /// The server from which a registry's clients get their tokens, if it is not the registry itself.
 fn token_service(registry: &Target, answer: &Answer) -> Option<Target> {
     let realm = referral::token_realm(answer, &registry.host.to_string())?;
-    let service = followed(registry, realm, RoleRef::plain())?;
+    let service = followed(registry, realm, RoleRef::PLAIN)?;
     ((&service.host, service.port) != (&registry.host, registry.port)).then_some(service)
 }
 
@@ -227,7 +215,8 @@ fn by_oauth(oauth: &[Target]) -> Option<AppsDomain> {
         let Host::Name(name) = &server.host else {
             return None;
         };
-        let domain = OAUTH_ROUTES
+        let domain = RoleRef::OAUTH
+            .routes
             .iter()
             .find_map(|route| name.strip_prefix(route.host)?.strip_prefix('.'))?;
         Some(AppsDomain {
@@ -257,8 +246,18 @@ fn by_api(api: &Target, oauth: &[Target]) -> Option<AppsDomain> {
 }
 
 impl AppsDomain {
+    /// Every route that is tried by its usual name on clusters of this version.
+    fn targets(&self, version: Version) -> impl Iterator<Item = Target> {
+        ROLES.iter().copied().flat_map(move |role| {
+            let tried = role.0.routes.iter();
+            tried
+                .filter(move |route| route.tried_on == Some(version))
+                .filter_map(move |route| self.route(role, route))
+        })
+    }
+
     /// The target of one route by its usual name; `None` if that name would be too long.
-    fn route(&self, route: &Route) -> Option<Target> {
+    fn route(&self, role: RoleRef, route: &Route) -> Option<Target> {
         let origin = Origin::Usual {
             of: self.of.clone(),
             domain: self.domain.clone(),
@@ -266,7 +265,7 @@ impl AppsDomain {
         Some(new(
             Host::parse(&format!("{}.{}", route.host, self.domain)).ok()?,
             self.port,
-            RoleRef::named(route.role)?,
+            role,
             origin,
         ))
     }

@@ -5,15 +5,21 @@ use super::Rule;
 use super::case::Case;
 use super::finding::ServiceFault;
 use crate::roles::referral::{self, NotFollowed};
+use crate::roles::{Answer, LeadsTo};
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Finds(|case| Some(unfit_realm(case)?.into())),
     Rule::Finds(|case| Some(metadata_unusable(case)?.into())),
 ];
 
+fn answer_leading_to<'a>(case: &Case<'a>, whom: LeadsTo) -> Option<&'a Answer> {
+    let leads_to = case.attempt.target.role.leads_to;
+    case.answer().filter(|_| leads_to == whom)
+}
+
 fn unfit_realm(case: &Case<'_>) -> Option<ServiceFault> {
     let target = &case.attempt.target;
-    let answer = case.answer().filter(|_| target.role.name == "registry")?;
+    let answer = answer_leading_to(case, LeadsTo::TokenService)?;
     match referral::token_realm(answer, &target.host.to_string())?.to {
         Ok(_) => None,
         Err(NotFollowed::InClear(place)) => Some(ServiceFault::TokenRealmInClear(place)),
@@ -23,7 +29,7 @@ fn unfit_realm(case: &Case<'_>) -> Option<ServiceFault> {
 
 fn metadata_unusable(case: &Case<'_>) -> Option<ServiceFault> {
     let target = &case.attempt.target;
-    let answer = case.answer().filter(|_| target.role.name == "api")?;
+    let answer = answer_leading_to(case, LeadsTo::Cluster)?;
     let servers = referral::oauth_servers(answer, &target.host.to_string());
     let unfit: Vec<(&'static str, NotFollowed)> = servers
         .into_iter()

@@ -26,7 +26,7 @@ fn not_tls(case: &Case<'_>) -> Option<Details> {
     match case.tls_fault()? {
         fault @ Fault::NotTls { first_bytes } => {
             let protocol = protocol_of(first_bytes);
-            let clear = case.attempt.target.role.name == "registry" && protocol == PLAIN_HTTP;
+            let clear = case.attempt.target.role.in_clear && protocol == PLAIN_HTTP;
             let where_meant = if clear {
                 CLEAR_REGISTRY.replace("{registry}", &case.attempt.target.registry())
             } else {

@@ -170,7 +170,7 @@ fn probe(url: &Url, wanted: &IssuerRequest, by: Vec<IpAddr>) -> Result<ProbeRequ
     let target = Target {
         host,
         port,
-        role: crate::roles::RoleRef::plain(),
+        role: crate::roles::RoleRef::PLAIN,
         servername: None,
         origins: Vec::new(),
     };

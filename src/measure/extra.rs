@@ -61,7 +61,7 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
     let target = Target {
         host: Host::Name(name.clone()),
         port: 443,
-        role: crate::roles::RoleRef::plain(),
+        role: crate::roles::RoleRef::PLAIN,
         servername: None,
         origins: Vec::<Origin>::new(),
     };

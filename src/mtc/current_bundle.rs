@@ -14,8 +14,6 @@ use crate::objects::CaField;
 
 /// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
-/// OpenShift 4 replaces the API server's own certificate at half of its 30 days.
-const API_LEAF_DAYS: i64 = 15;
 
 /// A bundle, looked at.
 #[derive(Clone, Debug)]
@@ -137,17 +135,20 @@ impl CurrentBundle {
             return;
         };
         let target = &endpoint.attempt.target;
-        let by_api = format!(
-            "; OpenShift 4 replaces the API server's own certificate after about {API_LEAF_DAYS} days: expect it by {}",
-            facts.not_before.plus_days(API_LEAF_DAYS).date()
-        );
         // Thirty days in all: made by the operator, not by somebody's own CA.
-        let sooner = target.role.name == "api"
-            && facts.not_before.days_until(facts.not_after) <= 2 * API_LEAF_DAYS;
+        let whole = facts.not_before.days_until(facts.not_after);
+        let sooner = target.role.leaf_days.filter(|days| whole <= 2 * days);
+        let by_operator = sooner.map(|days| {
+            format!(
+                "; OpenShift 4 replaces the {}'s own certificate after about {days} days: expect it by {}",
+                target.role.title,
+                facts.not_before.plus_days(days).date()
+            )
+        });
         let text = format!(
             "it pins the server's own certificate (valid until {}): it stops working when the server's is renewed, then at the latest{}",
             facts.not_after.date(),
-            if sooner { by_api } else { String::new() }
+            by_operator.unwrap_or_default()
         );
         self.findings
             .push(BundleFinding::new("leaf-pinned", Severity::Warning, text));

@@ -4,6 +4,7 @@
 
 use crate::codes::{Code, Family};
 use crate::judge::Endpoint;
+use crate::roles::LoginPart;
 use crate::target::{Host, Origin, Target};
 
 use super::pod;
@@ -64,13 +65,13 @@ impl LegOutcome {
 /// The logins that can be described from a run's endpoints. `lone`: also if there is no console.
 #[must_use]
 pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
-    let of_role = |role: &'static str| {
+    let of_part = |part: LoginPart| {
         endpoints
             .iter()
-            .filter(move |e| e.attempt.target.role.name == role)
+            .filter(move |e| e.attempt.target.role.in_login == Some(part))
     };
     let mut servers: Vec<&Endpoint> = Vec::new();
-    for server in of_role("oauth") {
+    for server in of_part(LoginPart::Server) {
         if !servers
             .iter()
             .any(|known| known.attempt.target.authority() == server.attempt.target.authority())
@@ -81,8 +82,9 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
     let alone = servers.len() == 1;
     let pods_route = pods_route(endpoints);
     let with_console = servers.iter().map(|server| {
-        let consoles =
-            || of_role("mtc-console").filter(|console| alone || belong_together(console, server));
+        let consoles = || {
+            of_part(LoginPart::Console).filter(|console| alone || belong_together(console, server))
+        };
         (
             *server,
             consoles()

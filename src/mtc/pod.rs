@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::openshift::namespace::MTC;
 use crate::quote;
+use crate::roles::RoleRef;
 use crate::target::Target;
 
 /// What the console does with the token endpoint, as far as the connection goes: its proxy rules,
@@ -41,10 +42,9 @@ pub fn job_commands() -> Vec<String> {
 /// A line of `targets.txt`.
 #[must_use]
 pub fn target_line(target: &Target) -> String {
-    let role = target.role.name;
-    if role == "plain" {
+    if target.role == RoleRef::PLAIN {
         target.authority()
     } else {
-        format!("{role}={}", target.authority())
+        format!("{}={}", target.role.name, target.authority())
     }
 }

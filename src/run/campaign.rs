@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::progress::Progress;
+use super::role_scope::RoleScope;
 use super::routings::Routings;
 use super::{interrupt, output};
 use crate::cli::SourceArgs;
@@ -31,8 +32,8 @@ pub(super) struct Campaign {
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
     pub at: Moment,
-    /// The roles of discovered endpoints that are measured; empty: all.
-    pub roles: &'static [&'static str],
+    /// The roles of discovered endpoints that are measured.
+    pub scope: RoleScope,
     /// A bundle is to be made or verified. The same applies to a saved run, since it may be used to
     /// make a bundle later.
     pub bundle: bool,
@@ -168,8 +169,7 @@ impl Campaign {
                 .flatten()
                 .any(|a| a.target.same_question(target))
         };
-        let wanted =
-            |target: &Target| self.roles.is_empty() || self.roles.contains(&target.role.name);
+        let wanted = |target: &Target| self.scope.includes(target.role);
         let merged =
             inputs::merge(discovered.filter(|(target, _)| wanted(target) && !known(target)));
         let word = |target: &Target| {

@@ -4,6 +4,7 @@
 
 use super::campaign::RunControl;
 use super::gather::{self, Gathered, JudgedAt};
+use super::role_scope::RoleScope;
 use super::{TOOL, exit_code, interrupt, output};
 use crate::cli::EndpointsArgs;
 use crate::error::Error;
@@ -12,13 +13,6 @@ use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext};
 use crate::report::{self, MeasuringInfo, MtcReport, Report};
 use crate::settings::{self, Settings};
-
-/// What a run has to do.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RoleScope {
-    /// The roles to measure; empty: all.
-    pub roles: &'static [&'static str],
-}
 
 /// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
@@ -29,7 +23,7 @@ struct MtcFindings {
 }
 
 pub(super) async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    of_scope(args, settings, RoleScope { roles: &[] }).await
+    of_scope(args, settings, RoleScope::All).await
 }
 
 pub(super) async fn of_scope(
@@ -39,7 +33,7 @@ pub(super) async fn of_scope(
 ) -> Result<u8, Error> {
     let prepared = gather::prepare(&args.source, &args.trust, settings, JudgedAt::AsMeasured)
         .await?
-        .only(scope.roles)?;
+        .only(scope)?;
     output::problems(&prepared.problems);
     let streams = args.output.streams;
     let mut printed = Ok(());
@@ -85,7 +79,7 @@ pub(super) async fn of_scope(
 /// What is reported about MTC beside the endpoints. A login (`probe login`) reports no objects.
 fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) -> MtcFindings {
     let recording = &gathered.recording;
-    let only_login = !scope.roles.is_empty();
+    let only_login = scope == RoleScope::Login;
     let objects = if only_login {
         &[]
     } else {

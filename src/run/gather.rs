@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::campaign::{Campaign, CampaignResult, RunControl};
+use super::role_scope::RoleScope;
 use super::routings::Routings;
 use super::{TOOL, addresses, output, saved, sources};
 use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
@@ -42,8 +43,8 @@ pub(super) struct Prepared {
     planned: Vec<(Target, Route)>,
     routings: Routings,
     saved: Option<Recording>,
-    /// The roles to measure; empty: all.
-    roles: &'static [&'static str],
+    /// The roles to measure.
+    scope: RoleScope,
     judged: JudgedAt,
 }
 
@@ -114,7 +115,7 @@ pub(super) async fn prepare(
         planned,
         routings,
         saved,
-        roles: &[],
+        scope: RoleScope::All,
         judged,
     })
 }
@@ -171,17 +172,17 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
 
 impl Prepared {
     /// Restricts the run to endpoints of these roles, including those that are discovered later.
-    pub(super) fn only(mut self, roles: &'static [&'static str]) -> Result<Self, Error> {
-        if roles.is_empty() {
+    pub(super) fn only(mut self, scope: RoleScope) -> Result<Self, Error> {
+        if scope == RoleScope::All {
             return Ok(self);
         }
-        self.roles = roles;
+        self.scope = scope;
         self.planned
-            .retain(|(target, _)| roles.contains(&target.role.name));
+            .retain(|(target, _)| scope.includes(target.role));
         if let Some(saved) = &mut self.saved {
             saved
                 .attempts
-                .retain(|attempt| roles.contains(&attempt.target.role.name));
+                .retain(|attempt| scope.includes(attempt.target.role));
         }
         if self.planned.is_empty()
             && self
@@ -191,7 +192,7 @@ impl Prepared {
         {
             return Err(nothing_to_probe(&format!(
                 "no endpoint has one of the roles {}",
-                roles.join(", ")
+                scope.names().join(", ")
             )));
         }
         Ok(self)
@@ -225,14 +226,14 @@ impl Prepared {
                 apps_domain: source.cluster.apps_domain.clone(),
             };
             let routings = Arc::new(self.routings);
-            let (planned, roles, bundle) = (self.planned, self.roles, self.judged == JudgedAt::Now);
+            let (planned, scope, bundle) = (self.planned, self.scope, self.judged == JudgedAt::Now);
             let campaign = Campaign {
                 planned,
                 routings,
                 discovery,
                 stores: Arc::clone(&stores),
                 at: self.at,
-                roles,
+                scope,
                 bundle,
             };
             let measured = campaign.run(source, settings, each).await;

@@ -20,6 +20,7 @@ mod login;
 mod output;
 mod pem_file;
 mod progress;
+mod role_scope;
 mod routings;
 mod saved;
 mod sources;

@@ -114,7 +114,7 @@ impl Target {
             Some((name, rest)) if !name.contains(['/', ':', '?']) => {
                 (role_named(name.trim())?, rest)
             }
-            _ => (RoleRef::plain(), text),
+            _ => (RoleRef::PLAIN, text),
         };
         let rest = rest.trim();
         if rest.is_empty() {

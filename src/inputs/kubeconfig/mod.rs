@@ -195,7 +195,7 @@ impl KubeContext<'_> {
         };
         let mut target = Target::parse(&url, origin)
             .map_err(|why| self.problem("server", reason(server, &why), HINT))?;
-        target.role = RoleRef::named("api").unwrap_or(target.role);
+        target.role = RoleRef::API;
         Ok(target)
     }
 

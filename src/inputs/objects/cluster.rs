@@ -6,22 +6,26 @@ use super::findings::{Lead, ObjectFindings};
 use super::item::Item;
 use super::routings::ConnectsFrom;
 use crate::openshift::{self, Route};
+use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 
 /// The routes to which an Ingress may give other hosts.
-const COMPONENTS: [Route; 2] = [openshift::OAUTH, openshift::CONSOLE];
+const COMPONENTS: [(RoleRef, Route); 2] = [
+    (RoleRef::OAUTH, openshift::OAUTH),
+    (RoleRef::CONSOLE, openshift::CONSOLE),
+];
 /// The name of the OAuthClient of MTC's console.
 const MTC_CLIENT: &str = "migration";
 
 pub(super) fn infrastructure<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    found.lead_people("api", "status.apiServerURL");
+    found.lead_people(RoleRef::API, "status.apiServerURL");
     found
 }
 
 pub(super) fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    found.lead_people("console", "status.consoleURL");
+    found.lead_people(RoleRef::CONSOLE, "status.consoleURL");
     found
 }
 
@@ -29,8 +33,8 @@ pub(super) fn console<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
 pub(super) fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
     let domain = found.text("spec.domain").text;
-    for usual in &COMPONENTS {
-        let role = usual.role;
+    for (role, usual) in &COMPONENTS {
+        let role = *role;
         if let Some(route) = component(&mut found, "status", usual) {
             let hosts = found.list(&format!("{route}.currentHostnames"));
             if hosts.is_empty() {
@@ -46,7 +50,7 @@ pub(super) fn ingress<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
                 of: format!("{} spec.domain ({})", item.object, item.source),
                 domain: domain.to_owned(),
             };
-            let target = Target::parse(&format!("{role}={}.{domain}", usual.host), origin);
+            let target = Target::parse(&format!("{}={}.{domain}", role.name, usual.host), origin);
             let lead = |target| Lead {
                 target,
                 client: ConnectsFrom::Workstation,
@@ -73,7 +77,7 @@ pub(super) fn oauth_client<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindi
     }
     let mut found = ObjectFindings::of(item);
     for uri in found.list("redirectURIs") {
-        found.lead_people("mtc-console", uri);
+        found.lead_people(RoleRef::MTC_CONSOLE, uri);
     }
     found
 }

@@ -10,6 +10,7 @@ use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::objects::{Address, MtcObject};
 use crate::quote::visible;
+use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 
 /// At most so many wrong fields of one object are reported one by one.
@@ -133,7 +134,7 @@ impl<'a> ObjectFindings<'a> {
 
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
     /// a note.
-    pub(super) fn lead(&mut self, role: &str, field: &str, text: &str, client: &ConnectsFrom) {
+    pub(super) fn lead(&mut self, role: RoleRef, field: &str, text: &str, client: &ConnectsFrom) {
         match target(role, text, self.item.origin(field)) {
             Ok(target) => self.leads.push(Lead {
                 target,
@@ -144,7 +145,7 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// Adds the endpoint that a person or a browser reaches, if the field names one.
-    pub(super) fn lead_people(&mut self, role: &str, path: impl Into<String>) {
+    pub(super) fn lead_people(&mut self, role: RoleRef, path: impl Into<String>) {
         let field = self.text(path);
         if !field.text.is_empty() {
             self.lead(role, &field.path, field.text, &ConnectsFrom::Workstation);
@@ -198,7 +199,7 @@ impl Field<'_> {
 }
 
 /// Reads `role=…` as people write it, without user and password.
-fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
+fn target(role: RoleRef, text: &str, origin: Origin) -> Result<Target, String> {
     if let Some((scheme, _)) = text.split_once("://")
         && !scheme.eq_ignore_ascii_case("https")
     {
@@ -210,7 +211,8 @@ fn target(role: &str, text: &str, origin: Origin) -> Result<Target, String> {
         return Err(format!("{why}, so nothing is probed there"));
     }
     let why_not = |_| "no URL that leads anywhere, so nothing is probed there".to_owned();
-    Target::parse(&format!("{role}={}", without_credentials(text)), origin).map_err(why_not)
+    let target = format!("{}={}", role.name, without_credentials(text));
+    Target::parse(&target, origin).map_err(why_not)
 }
 
 /// An address as written, without user and password, and without its query, which may hold a

@@ -9,6 +9,7 @@ use super::storage::Storage;
 use super::{ca, status};
 use crate::objects::{CLUSTER_REGISTRY, CLUSTER_URL, MtcObject, ObjectKind};
 use crate::quote::visible;
+use crate::roles::RoleRef;
 
 /// A cluster that MTC connects to, and its registry.
 pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
@@ -20,7 +21,7 @@ pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     if !host_cluster && !url.text.is_empty() {
         addresses.push(url.address());
         if url.text.contains("://") {
-            found.lead("api", &url.path, url.text, &ConnectsFrom::Mtc);
+            found.lead(RoleRef::API, &url.path, url.text, &ConnectsFrom::Mtc);
         } else {
             found.note(
                 &url.path,
@@ -31,7 +32,7 @@ pub(super) fn cluster<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     if !path.text.is_empty() {
         addresses.push(path.address());
         found.lead(
-            "registry",
+            RoleRef::REGISTRY,
             &path.path,
             registry(path.text),
             &ConnectsFrom::Mtc,

@@ -6,7 +6,8 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
 use super::routings::ConnectsFrom;
-use crate::openshift;
+use crate::openshift::{self, Route};
+use crate::roles::{ROLES, RoleRef};
 use crate::target::Target;
 
 /// Reads any Route.
@@ -51,14 +52,15 @@ fn is_admitted(found: &mut ObjectFindings<'_>, router: &str) -> bool {
     })
 }
 
-fn role(item: &Item, service: &str) -> Option<&'static str> {
+fn role(item: &Item, service: &str) -> Option<RoleRef> {
     let namespace = item.namespace();
-    let named = openshift::ROUTES
+    let is_it = |route: &Route| route.namespace == namespace && route.name == item.object.name;
+    let named = ROLES
         .iter()
-        .find(|route| route.namespace == namespace && route.name == item.object.name)
-        .map(|route| route.role);
+        .copied()
+        .find(|role| role.routes.iter().any(is_it));
     // The service of such a gateway has the name of its object store at the end, which may be any.
     let is_gateway =
         namespace == openshift::namespace::STORAGE && service.starts_with("rook-ceph-rgw-");
-    named.or_else(|| is_gateway.then_some("repository"))
+    named.or_else(|| is_gateway.then_some(RoleRef::REPOSITORY))
 }

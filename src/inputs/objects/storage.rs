@@ -5,6 +5,7 @@ use super::findings::{ObjectFindings, without_credentials};
 use super::item::Field;
 use super::routings::ConnectsFrom;
 use crate::objects::Address;
+use crate::roles::RoleRef;
 
 /// A replication repository, as MigStorage, BackupStorageLocation and DataProtectionApplication all
 /// describe it.
@@ -24,7 +25,7 @@ pub(super) struct Storage<'a> {
 
 /// An endpoint that a repository leads to.
 struct Place<'a> {
-    role: &'static str,
+    role: RoleRef,
     /// The field that names the endpoint, or from which it follows.
     field: &'a Field<'a>,
     /// The field itself names it; it is no default of the provider.
@@ -84,13 +85,13 @@ impl Storage<'_> {
         let mut places = match self.provider() {
             "azure" => self.of_azure(),
             "gcp" => vec![Place::usual(
-                "repository",
+                RoleRef::REPOSITORY,
                 &self.provider,
                 "storage.googleapis.com",
             )],
             _ if !self.url.text.is_empty() => vec![Place::url(&self.url)],
             "aws" if !self.bucket.is_empty() => {
-                vec![Place::usual("repository", &self.url, self.of_aws())]
+                vec![Place::usual(RoleRef::REPOSITORY, &self.url, self.of_aws())]
             }
             _ => Vec::new(),
         };
@@ -107,8 +108,8 @@ impl Storage<'_> {
             .find(|cloud| url.contains(cloud.0))
             .unwrap_or(&CLOUDS[0]);
         let mut places = vec![
-            Place::usual("plain", &self.provider, login),
-            Place::usual("plain", &self.provider, resources),
+            Place::usual(RoleRef::PLAIN, &self.provider, login),
+            Place::usual(RoleRef::PLAIN, &self.provider, resources),
         ];
         if !self.account_url.text.is_empty() {
             places.push(Place::url(&self.account_url));
@@ -116,7 +117,7 @@ impl Storage<'_> {
             let target = format!("{}.{blobs}", self.account.text);
             places.push(Place {
                 is_written: true,
-                ..Place::usual("repository", &self.account, target)
+                ..Place::usual(RoleRef::REPOSITORY, &self.account, target)
             });
         }
         places
@@ -157,7 +158,7 @@ impl Storage<'_> {
 
 impl<'a> Place<'a> {
     /// The provider's usual address, unless the object names another.
-    fn usual(role: &'static str, field: &'a Field<'a>, target: impl Into<String>) -> Self {
+    fn usual(role: RoleRef, field: &'a Field<'a>, target: impl Into<String>) -> Self {
         Self {
             role,
             field,
@@ -174,7 +175,7 @@ impl<'a> Place<'a> {
             "://"
         };
         Self {
-            role: "repository",
+            role: RoleRef::REPOSITORY,
             field,
             is_written: true,
             target: format!("{scheme}{}", field.text),

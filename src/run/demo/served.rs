@@ -8,6 +8,7 @@ use super::lines::{STORAGE_CA, TARGETS, verdicts, written};
 use super::page::{command, wrapped};
 use crate::lab::Lab;
 use crate::quote::for_shell;
+use crate::roles::RoleRef;
 use crate::settings::Settings;
 
 /// The whole text.
@@ -41,12 +42,12 @@ pub(super) fn page(lab: &Lab, dir: &Path, settings: &Settings) -> String {
     let mut text = String::from(
         "the lab is up; in a second terminal, from nothing but the address of the API server:\n\n",
     );
-    let of_cluster: Vec<u16> = ["api", "oauth"]
+    let of_cluster: Vec<u16> = [RoleRef::API, RoleRef::OAUTH]
         .iter()
-        .filter_map(|role| Some(lab.endpoint(role)?.address.port()))
+        .filter_map(|role| Some(lab.endpoint(role.name)?.address.port()))
         .collect();
     let api = lab
-        .endpoint("api")
+        .endpoint(RoleRef::API.name)
         .map(|api| format!("--api https://{}:{}", api.name, api.address.port()))
         .unwrap_or_default();
     text += &line(&of_cluster, &[&api]);

@@ -1,0 +1,30 @@
+//! Which roles a run is about. What is discovered later is measured only if it has one of them.
+//! Which role has a part in a login is its own row (`roles`).
+
+use crate::roles::{ROLES, RoleRef};
+
+/// The roles that a run measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RoleScope {
+    /// All.
+    All,
+    /// Those that have a part in a login to the MTC console: the API server names the OAuth server
+    /// and the apps domain; console and OAuth server are the two measured legs.
+    Login,
+}
+
+impl RoleScope {
+    pub(super) fn includes(self, role: RoleRef) -> bool {
+        self == Self::All || role.in_login.is_some()
+    }
+
+    /// Their names, in the order of reports.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        ROLES
+            .iter()
+            .copied()
+            .filter(|role| self.includes(*role))
+            .map(|role| role.0.name)
+            .collect()
+    }
+}
