@@ -19,6 +19,25 @@ pub enum Family {
 }
 
 impl Family {
+    /// Every family.
+    pub const ALL: [Self; 9] = [
+        Self::Ok,
+        Self::UnknownAuthority,
+        Self::Timeout,
+        Self::ProxyInterference,
+        Self::Name,
+        Self::Reach,
+        Self::Tls,
+        Self::Certificate,
+        Self::Service,
+    ];
+
+    /// The family of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+
     /// As in every output: `unknown-authority`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -48,6 +67,30 @@ pub enum Severity {
     Warning,
     /// It does not work.
     Failure,
+}
+
+impl Severity {
+    /// Every severity, the best first.
+    pub const ALL: [Self; 4] = [Self::Ok, Self::Info, Self::Warning, Self::Failure];
+
+    /// As in every output: `warning`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Failure => "failure",
+        }
+    }
+
+    /// The severity of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.name() == name)
+    }
 }
 
 /// The step that a class is about, in the order they happen.

@@ -1,15 +1,17 @@
 //! The same endpoints from several vantage points: what each saw, what differs, and what that means
-//! as far as the evidence goes. Pure: printed text in, values out; reads no file, measures and
-//! judges nothing.
+//! as far as the evidence goes. Printed text in, values out; reads no file, measures and judges
+//! nothing, and has no sentences: those are in `words`.
 
 mod explanation;
 mod observation;
+mod printed;
 mod read;
 
 use std::collections::BTreeSet;
 
-pub use explanation::Explanation;
-pub use observation::{EndpointKey, Observation, ObservedFinding};
+pub use explanation::{Explanation, IssuerReason, Meaning, Side, VantageGroup, VantagePair};
+pub use observation::{EndpointKey, Observation, ObservedCert, ObservedFinding, ObservedRoute};
+pub use printed::{Named, Printed};
 pub use read::{READS, ReadReport, ReportForm, lines, read};
 
 /// One place that endpoints were measured from.
@@ -76,7 +78,7 @@ pub struct Compared<'a> {
     /// One per vantage point, in their order; `None` where it was not measured.
     pub observations: Vec<Option<&'a Observation>>,
     pub differs: Vec<Difference>,
-    pub meanings: Vec<Explanation>,
+    pub meanings: Vec<Explanation<'a>>,
 }
 
 impl Compared<'_> {

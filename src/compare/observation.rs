@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Deserializer};
 
+use super::printed::Printed;
+use crate::codes::{Code, Family, Severity};
 use crate::moment::Moment;
 use crate::quote::without_userinfo;
 
@@ -51,9 +53,9 @@ pub struct ObservedAddresses {
 /// A verdict or another finding.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ObservedFinding {
-    pub family: String,
-    pub code: String,
-    pub severity: String,
+    pub family: Printed<Family>,
+    pub code: Printed<Code>,
+    pub severity: Printed<Severity>,
     #[serde(deserialize_with = "cleaned")]
     pub title: String,
     #[serde(deserialize_with = "cleaned")]
@@ -107,26 +109,22 @@ impl Observation {
     }
 
     #[must_use]
-    pub fn has(&self, code: &str) -> bool {
-        self.verdict.code == code || self.findings.iter().any(|finding| finding.code == code)
+    pub fn has(&self, code: Code) -> bool {
+        let mut all = std::iter::once(&self.verdict).chain(&self.findings);
+        all.any(|finding| finding.code.known() == Some(code))
     }
 }
 
 impl ObservedFinding {
-    /// 0 is best.
+    /// How much it matters; a severity of another version counts as the worst.
     #[must_use]
-    pub fn weight(&self) -> u8 {
-        match self.severity.as_str() {
-            "ok" => 0,
-            "info" => 1,
-            "warning" => 2,
-            _ => 3,
-        }
+    pub fn weight(&self) -> Severity {
+        self.severity.known().unwrap_or(Severity::Failure)
     }
 
     #[must_use]
     pub fn fails(&self) -> bool {
-        self.weight() > 2
+        self.weight() == Severity::Failure
     }
 }
 
@@ -135,14 +133,6 @@ impl ObservedRoute {
     #[must_use]
     pub fn path(&self) -> (&str, Option<&str>) {
         (&self.via, self.proxy.as_deref())
-    }
-
-    /// `directly`, `through http://proxy.example:3128`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        self.proxy
-            .as_ref()
-            .map_or_else(|| "directly".into(), |proxy| format!("through {proxy}"))
     }
 }
 

@@ -32,16 +32,6 @@ impl ReportForm {
             Self::Lines => "jsonl",
         }
     }
-
-    /// For people.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::SavedRun => "a saved run",
-            Self::Report => "JSON",
-            Self::Lines => "JSON lines",
-        }
-    }
 }
 
 /// The result of reading one file.

@@ -92,16 +92,6 @@ pub(super) const fn severity_tone(severity: Severity) -> Tone {
     }
 }
 
-/// A severity as the machine formats name it.
-pub(super) const fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Ok => "ok",
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Failure => "failure",
-    }
-}
-
 /// `1 certificate`, `2 certificates`.
 pub(super) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })

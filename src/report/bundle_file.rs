@@ -255,7 +255,7 @@ fn fault_text(fault: &FileFault, style: TextStyle) -> String {
         .map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
     let code = Cell::new(
         brief::severity_tone(class.severity),
-        format!("{}: {}:", brief::severity_name(class.severity), class.code),
+        format!("{}: {}:", class.severity.name(), class.code),
     );
     let heading: Vec<Cell> = [code]
         .into_iter()

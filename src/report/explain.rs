@@ -2,7 +2,7 @@
 //! Reads rows only; knows no endpoint.
 
 use crate::bundle::file::{CLASSES, FileClass};
-use crate::codes::{Code, Family};
+use crate::codes::{Code, Family, Severity};
 use crate::mtc::glossary::{TERMS, Term};
 use crate::words::text;
 
@@ -25,11 +25,8 @@ pub fn explain_all() -> String {
     }
     let width = Code::ALL.iter().map(|code| code.name().len());
     let width = width.max().unwrap_or(0);
-    let line = |(name, severity, title)| {
-        format!(
-            "  {name:<width$}  {:<7}  {title}\n",
-            brief::severity_name(severity)
-        )
+    let line = |(name, severity, title): (&str, Severity, &str)| {
+        format!("  {name:<width$}  {:<7}  {title}\n", severity.name())
     };
     let of = |family: Family| {
         let codes = Code::ALL.iter().filter(|code| code.family() == family);
@@ -72,7 +69,7 @@ pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
     let tone = brief::severity_tone(class.severity);
     let mut fields = headed(tone, class.code, class.title, *style);
     fields.prose("family", BUNDLE_FILE);
-    fields.prose("severity", brief::severity_name(class.severity));
+    fields.prose("severity", class.severity.name());
     fields.prose("what", class.meaning);
     fields.advice("do this", class.remedy);
     fields.text
@@ -85,7 +82,7 @@ pub fn explain_one(code: Code, style: &TextStyle) -> String {
     let (tone, text) = (brief::severity_tone(code.severity()), text(code));
     let mut fields = headed(tone, code.name(), text.title, *style);
     fields.prose("family", code.family().name());
-    fields.prose("severity", brief::severity_name(code.severity()));
+    fields.prose("severity", code.severity().name());
     fields.prose("what", text.meaning);
     fields.prose("evidence", text.evidence);
     block::others(&mut fields, code);

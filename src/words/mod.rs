@@ -6,9 +6,11 @@ mod duration;
 mod en;
 mod facts;
 mod subject;
+mod told;
 
 use crate::bundle::{AnchorRefusal, ProofNote};
 use crate::codes::Code;
+use crate::compare::{Explanation, ObservedRoute, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
 use crate::target::Target;
@@ -16,6 +18,7 @@ use crate::target::Target;
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use subject::Subject;
+pub use told::Told;
 
 /// What is said of this class.
 #[must_use]
@@ -83,6 +86,24 @@ pub const fn clients(other: &ClientDiffers) -> &'static str {
 #[must_use]
 pub fn client_quirk(other: &ClientDiffers) -> String {
     en::clients::quirk(&other.why)
+}
+
+/// What it means that vantage points saw something else, and what to do.
+#[must_use]
+pub fn explanation(explanation: &Explanation<'_>) -> Told {
+    en::compare::explanation(explanation)
+}
+
+/// The way that an observation was made: `directly`, `through http://proxy.example:3128`.
+#[must_use]
+pub fn observed_way(route: &ObservedRoute) -> String {
+    en::compare::way(route)
+}
+
+/// What a compared file is: `a saved run`.
+#[must_use]
+pub const fn report_form(form: ReportForm) -> &'static str {
+    en::compare::form(form)
 }
 
 /// What another program prints for this class, or does instead; empty where it does nothing of its

@@ -3,76 +3,75 @@
 //! against each that sees something else.
 
 mod chains;
+mod meaning;
 mod pair;
 mod verdicts;
 
 use super::Observation;
 
-pub use pair::Explanation;
-use pair::{VantageGroup, VantagePair, apart};
+pub use meaning::{Explanation, IssuerReason, Meaning};
+pub use pair::{Side, VantageGroup, VantagePair};
 
 /// What the differences about one endpoint mean.
-pub(super) fn of(labels: &[&str], observations: &[Option<&Observation>]) -> Vec<Explanation> {
-    let mut found: Vec<Explanation> = absent(labels, observations).into_iter().collect();
+pub(super) fn of<'a>(
+    labels: &[&'a str],
+    observations: &[Option<&'a Observation>],
+) -> Vec<Explanation<'a>> {
+    let mut found: Vec<Explanation<'_>> = absent(labels, observations).into_iter().collect();
     let groups = groups(labels, observations);
     let Some(best) = groups.iter().min_by_key(|g| g.observation.verdict.weight()) else {
         return found;
     };
     for other in groups.iter().filter(|g| !std::ptr::eq(*g, best)) {
-        let pair = VantagePair { best, other };
+        let pair = VantagePair {
+            best: best.clone(),
+            other: other.clone(),
+        };
         let chain = chains::meaning(&pair);
         let verdict = verdicts::meaning(&pair, chain.is_some());
-        found.extend(chain.into_iter().chain(verdict));
+        let between = |meaning| Explanation::Between(pair.clone(), meaning);
+        found.extend(chain.into_iter().chain(verdict).map(between));
     }
     found
 }
 
-fn groups<'a>(labels: &[&str], observations: &[Option<&'a Observation>]) -> Vec<VantageGroup<'a>> {
+fn groups<'a>(
+    labels: &[&'a str],
+    observations: &[Option<&'a Observation>],
+) -> Vec<VantageGroup<'a>> {
     let same = |a: &Observation, b: &Observation| {
         a.verdict.code == b.verdict.code
             && a.fingerprints() == b.fingerprints()
             && a.route.path() == b.route.path()
     };
-    let mut groups: Vec<(Vec<&str>, &Observation)> = Vec::new();
+    let mut groups: Vec<VantageGroup<'_>> = Vec::new();
     for (label, observation) in labels.iter().zip(observations) {
         let Some(observation) = observation else {
             continue;
         };
         match groups
             .iter_mut()
-            .find(|(_, known)| same(known, observation))
+            .find(|known| same(known.observation, observation))
         {
-            Some((who, _)) => who.push(label),
-            None => groups.push((vec![label], observation)),
+            Some(known) => known.labels.push(label),
+            None => groups.push(VantageGroup {
+                labels: vec![label],
+                observation,
+            }),
         }
     }
     groups
-        .into_iter()
-        .map(|(who, observation)| VantageGroup {
-            who: listed(&who),
-            observation,
-        })
-        .collect()
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-fn absent(labels: &[&str], observations: &[Option<&Observation>]) -> Option<Explanation> {
-    let without: Vec<&str> = labels
+fn absent<'a>(
+    labels: &[&'a str],
+    observations: &[Option<&Observation>],
+) -> Option<Explanation<'a>> {
+    let labels: Vec<&str> = labels
         .iter()
         .zip(observations)
         .filter(|(_, observation)| observation.is_none())
         .map(|(label, _)| *label)
         .collect();
-    (!without.is_empty()).then(|| {
-        let advice = "probe the same targets from everywhere: the list that -f takes here is the one that the pod's ConfigMap takes";
-        Explanation::new(format!("not among what was probed from {}", listed(&without)), advice)
-    })
+    (!labels.is_empty()).then_some(Explanation::NotProbed { labels })
 }

@@ -3,7 +3,7 @@
 
 use crate::compare::{Compared, EndpointKey, Vantage};
 use crate::error::Problem;
-use crate::report::layout::{Tone, harmless};
+use crate::report::layout::harmless;
 
 /// Everything that the comparison shows.
 pub struct Comparison<'a> {
@@ -12,15 +12,6 @@ pub struct Comparison<'a> {
     pub endpoints: &'a [Compared<'a>],
     /// Files and lines that could not be used. People read them on stderr.
     pub problems: &'a [Problem],
-}
-
-pub(super) const fn tone(weight: u8) -> Tone {
-    match weight {
-        0 => Tone::Good,
-        1 => Tone::Plain,
-        2 => Tone::Warn,
-        _ => Tone::Bad,
-    }
 }
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.

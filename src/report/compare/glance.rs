@@ -6,7 +6,8 @@ use crate::compare::{Compared, Observation, Vantage};
 
 use super::super::TextStyle;
 use super::super::layout::{Cell, Fitting, Tone, blank, flow, harmless, width_of};
-use super::{Comparison, named, tone};
+use super::{Comparison, named};
+use crate::report::brief::severity_tone;
 
 const GAP: &str = "  ";
 const INDENT: usize = 2;
@@ -62,8 +63,8 @@ impl ComparisonRow {
     fn of(endpoint: &Compared<'_>) -> Self {
         let verdict = |observation: Option<&Observation>| match observation {
             Some(observation) => Cell::new(
-                tone(observation.verdict.weight()),
-                harmless(&observation.verdict.code),
+                severity_tone(observation.verdict.weight()),
+                harmless(observation.verdict.code.name()),
             ),
             None => Cell::new(Tone::Warn, "not measured"),
         };

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::compare::{Compared, Difference, Explanation, Observation};
 use crate::error::Problem;
+use crate::words::{self, Told};
 
 use super::super::{SCHEMA_VERSION, json};
 use super::Comparison;
@@ -43,7 +44,7 @@ struct ComparedEndpointView<'a> {
     matters: bool,
     /// One per vantage point, in their order.
     seen: Vec<SeenView<'a>>,
-    meanings: Vec<MeaningView<'a>>,
+    meanings: Vec<MeaningView>,
 }
 
 #[derive(Serialize)]
@@ -74,10 +75,10 @@ struct LeafView<'a> {
 }
 
 #[derive(Serialize)]
-struct MeaningView<'a> {
-    means: &'a str,
+struct MeaningView {
+    means: String,
     /// Empty where nothing is to be done.
-    do_this: &'a str,
+    do_this: String,
 }
 
 /// For programs.
@@ -120,9 +121,12 @@ fn endpoint_view<'a>(
         .iter()
         .map(|v| v.label.as_str())
         .zip(&endpoint.observations);
-    let meaning = |m: &'a Explanation| MeaningView {
-        means: &m.said,
-        do_this: &m.advice,
+    let meaning = |explanation: &Explanation<'_>| {
+        let Told { said, advice } = words::explanation(explanation);
+        MeaningView {
+            means: said,
+            do_this: advice,
+        }
     };
     ComparedEndpointView {
         authority,
@@ -148,9 +152,9 @@ fn seen<'a>(vantage_point: &'a str, observation: Option<&'a Observation>) -> See
         vantage_point,
         measured: observation.is_some(),
         started: observation.map(|s| s.started.to_string()),
-        family: verdict.map(|v| v.family.as_str()),
-        code: verdict.map(|v| v.code.as_str()),
-        severity: verdict.map(|v| v.severity.as_str()),
+        family: verdict.map(|v| v.family.name()),
+        code: verdict.map(|v| v.code.name()),
+        severity: verdict.map(|v| v.severity.name()),
         title: verdict.map(|v| v.title.as_str()),
         via: route.map(|r| r.via.as_str()),
         proxy: route.and_then(|r| r.proxy.as_deref()),

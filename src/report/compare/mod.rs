@@ -5,13 +5,15 @@ mod comparison;
 mod glance;
 mod json;
 
+use crate::codes::Code;
 use crate::compare::{Compared, Difference, Observation, Vantage};
+use crate::words;
 
 use super::layout::{Cell, FieldList, Tone, flow, harmless, width_of};
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
-use comparison::{named, tone};
+use comparison::named;
 pub use json::compared_json;
 
 /// For people: where from, a glance over all endpoints, then each that differs, then a line that
@@ -58,7 +60,7 @@ fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
         "endpoints",
         &absent.iter().enumerate().map(named).collect::<Vec<_>>(),
     );
-    fields.advice("do this", &meaning.advice);
+    fields.advice("do this", &words::explanation(meaning).advice);
     fields.text + "\n"
 }
 
@@ -77,7 +79,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
             &format!(
                 "{}: {}, {when}, {count}",
                 vantage.file,
-                vantage.form.words()
+                words::report_form(vantage.form)
             ),
         );
     }
@@ -120,24 +122,25 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
         }
     }
     for meaning in &endpoint.meanings {
-        fields.prose("means", &meaning.said);
-        fields.advice("do this", &meaning.advice);
+        let told = words::explanation(meaning);
+        fields.prose("means", &told.said);
+        fields.advice("do this", &told.advice);
     }
     fields.text
 }
 
 fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
     let verdict = &observation.verdict;
-    let title = if verdict.code == "ok" {
+    let title = if verdict.code.known() == Some(Code::Ok) {
         String::new()
     } else {
         format!(": {}", harmless(&verdict.title))
     };
     fields.lines(
         label,
-        tone(verdict.weight()),
+        brief::severity_tone(verdict.weight()),
         &super::layout::fold(
-            &format!("{}{title}", harmless(&verdict.code)),
+            &format!("{}{title}", harmless(verdict.code.name())),
             fields.room(),
         ),
     );
@@ -149,7 +152,7 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
         "",
         &format!(
             "{}{addresses} ({})",
-            observation.route.words(),
+            words::observed_way(&observation.route),
             observation.route.because
         ),
     );

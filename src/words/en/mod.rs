@@ -60,6 +60,7 @@ mod authority;
 pub(super) mod bundle;
 mod certificate;
 pub(super) mod clients;
+pub(super) mod compare;
 mod identity;
 mod interference;
 mod legacy;

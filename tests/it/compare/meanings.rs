@@ -3,6 +3,7 @@
 
 use mtc_probe::compare::{Difference, READS, compare};
 use mtc_probe::report::SCHEMA_VERSION;
+use mtc_probe::words::explanation;
 use serde_json::{Value, json};
 
 use super::{certificate, seen, vantage, verdict, with};
@@ -19,7 +20,8 @@ fn told(changes: &[(&str, Value)]) -> (String, String) {
     let said: Vec<String> = compared[0]
         .meanings
         .iter()
-        .map(|m| format!("{} / {}", m.said, m.advice))
+        .map(explanation)
+        .map(|told| format!("{} / {}", told.said, told.advice))
         .collect();
     (differs.join(", "), said.join("\n"))
 }
@@ -225,7 +227,7 @@ fn who_needs_the_proxy_is_told_from_whom_it_hinders() {
         vantage("laptop", &[with(seen(), &[proxied()])]),
         vantage("pod", &[with(seen(), &blocked)]),
     ];
-    let said = &compare(&vantages)[0].meanings[0];
+    let said = explanation(&compare(&vantages)[0].meanings[0]);
     assert!(
         said.said
             .contains("from pod directly and does not (timeout-tcp): the proxy is needed"),
@@ -255,7 +257,7 @@ fn vantage_points_that_saw_the_same_are_named_together() {
     let compared = compare(&vantages);
     assert_eq!(compared[0].meanings.len(), 1, "{:?}", compared[0].meanings);
     assert!(
-        compared[0].meanings[0]
+        explanation(&compared[0].meanings[0])
             .said
             .contains("from pod and node it does not get there"),
         "{:?}",
@@ -282,7 +284,7 @@ fn endpoints_are_matched_by_what_was_asked() {
         .collect();
     assert_eq!(absent, [false, true, true, true]);
     assert!(
-        compared[1].meanings[0]
+        explanation(&compared[1].meanings[0])
             .said
             .contains("not among what was probed from laptop")
     );

@@ -54,9 +54,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("dialects", &["moment", "codes"]), // Go prints times
     ("judge", &["NOUNS", "dialects"]),
     ("bundle", &["NOUNS", "judge", "dialects"]), // a proof keeps what Go and rustls say
-    ("words", &["NOUNS", "judge", "bundle", "dialects"]),
+    (
+        "words",
+        &["NOUNS", "judge", "bundle", "dialects", "compare"],
+    ),
     ("mtc", &["NOUNS", "judge", "bundle", "dialects", "words"]), // what an object's own bundle does is asked of `bundle`
-    ("compare", &["moment", "quote", "error"]), // reads what was printed, so that it needs no evidence
+    ("compare", &["codes", "moment", "quote", "error"]), // reads what was printed, so that it needs no evidence
     (
         "report",
         &[

@@ -1,0 +1,20 @@
+//! A sentence and what to do about it.
+//! Plain data.
+
+/// What is said, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// One sentence, without a full stop at its end.
+    pub said: String,
+    /// Empty where nothing is to be done.
+    pub advice: String,
+}
+
+impl Told {
+    pub(super) fn new(said: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            said: said.into(),
+            advice: advice.into(),
+        }
+    }
+}
