@@ -11,6 +11,7 @@ use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
 use crate::moment::Moment;
 use crate::objects::CaField;
+use crate::words;
 
 /// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
@@ -141,7 +142,7 @@ impl CurrentBundle {
         let by_operator = sooner.map(|days| {
             format!(
                 "; OpenShift 4 replaces the {}'s own certificate after about {days} days: expect it by {}",
-                target.role.title,
+                words::title_of(target.role),
                 facts.not_before.plus_days(days).date()
             )
         });

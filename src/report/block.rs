@@ -118,7 +118,7 @@ fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
         .then_some(&endpoint.attempt.connections);
     let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
     let mut remedy = remedy_for(target, verdict)
-        .replace(&target.trust_place(), PLACE)
+        .replace(&words::trust_place(target), PLACE)
         .replace(&target.authority(), "HOST:PORT");
     for address in addresses {
         remedy = remedy.replace(&address, "HOST:PORT");
@@ -161,7 +161,7 @@ impl Block<'_> {
             .iter()
             .map(|concern| &concern.endpoint.attempt.target)
         {
-            let (place, role) = (target.trust_place(), target.role.0.name);
+            let (place, role) = (words::trust_place(target), target.role.0.name);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, roles)) if roles.contains(&role) => {}
                 Some((_, roles)) => roles.push(role),

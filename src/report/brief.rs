@@ -7,6 +7,7 @@ use crate::evidence::{Connection, Fault, SkipReason, Step};
 use crate::judge::{CertSource, Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
+use crate::words;
 
 use super::layout::{Cell, Tone, harmless};
 
@@ -165,7 +166,7 @@ pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
     let target = &endpoint.attempt.target;
     [
         harmless(&format!("{},", target.authority())),
-        harmless(target.role.title),
+        harmless(words::title_of(target.role)),
     ]
 }
 

@@ -14,27 +14,23 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::openshift::{self, Places, Route};
+use crate::openshift::{self, Route};
 
 pub use answer::{Absence, Answer};
 pub use identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 
 /// One kind of endpoint. Each row is a constant of [`RoleRef`]; a value is always one of them.
 pub struct Role {
+    /// Which one it is.
+    pub kind: RoleKind,
     /// As written before `=` in a target, and in every output.
     pub name: &'static str,
-    /// For people: `OAuth server`.
-    pub title: &'static str,
     /// TCP port where a target names none and is no URL (a URL without a port means 443, as for
     /// every client).
     pub port: u16,
     /// Path of the one credential-free GET that proves the role; `None`: nothing is asked after the
     /// handshake.
     pub ask: Option<&'static str>,
-    /// The answer that proves it, for people and for `explain`.
-    pub expects: &'static str,
-    /// Where its CA is given, where an authentic copy of it is, how it comes to be exposed.
-    pub places: Places,
     /// The Routes by which clusters expose it.
     pub routes: &'static [Route],
     /// Where its answers lead.
@@ -52,6 +48,27 @@ pub struct Role {
     pub identify: fn(&Answer) -> ServiceIdentity,
     /// Whether an answer shows that nobody serves this role there.
     pub absence: fn(&Answer) -> Option<Absence>,
+}
+
+/// The kinds of endpoint, for those who say something of each (`words`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleKind {
+    /// An API server.
+    Api,
+    /// An OAuth server.
+    Oauth,
+    /// A web console.
+    Console,
+    /// A web console of OpenShift 3.
+    ConsoleOf3,
+    /// MTC's console.
+    MtcConsole,
+    /// An image registry.
+    Registry,
+    /// A replication repository.
+    Repository,
+    /// A service of which only TLS is known.
+    Plain,
 }
 
 /// Where the answers of a role lead.
@@ -79,12 +96,10 @@ pub enum LoginPart {
 impl Role {
     /// What holds of most roles: a row says only what is otherwise.
     const USUAL: Self = Self {
+        kind: RoleKind::Plain,
         name: "",
-        title: "",
         port: 443,
         ask: None,
-        expects: "",
-        places: Places::PLAIN,
         routes: &[],
         leads_to: LeadsTo::Nothing,
         in_login: None,
@@ -115,12 +130,10 @@ pub struct RoleRef(pub &'static Role);
 impl RoleRef {
     /// An API server.
     pub const API: Self = Self(&Role {
+        kind: RoleKind::Api,
         name: "api",
-        title: "API server",
         port: 6443,
         ask: Some("/.well-known/oauth-authorization-server"),
-        expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
-        places: Places::API,
         leads_to: LeadsTo::Cluster,
         in_login: Some(LoginPart::NamesServer),
         leaf_days: Some(15),
@@ -130,11 +143,9 @@ impl RoleRef {
 
     /// An OAuth server.
     pub const OAUTH: Self = Self(&Role {
+        kind: RoleKind::Oauth,
         name: "oauth",
-        title: "OAuth server",
         ask: Some("/healthz"),
-        expects: "200 with the body ok",
-        places: Places::OAUTH,
         routes: &[openshift::OAUTH, openshift::OAUTH_4_1],
         in_login: Some(LoginPart::Server),
         identify: identify::oauth,
@@ -143,11 +154,9 @@ impl RoleRef {
 
     /// A web console.
     pub const CONSOLE: Self = Self(&Role {
+        kind: RoleKind::Console,
         name: "console",
-        title: "web console",
         ask: Some("/health"),
-        expects: "200 with no body, ok or JSON",
-        places: Places::CONSOLE,
         routes: &[openshift::CONSOLE],
         identify: identify::console,
         ..Role::USUAL
@@ -155,12 +164,10 @@ impl RoleRef {
 
     /// A web console of OpenShift 3.
     pub const CONSOLE_OF_3: Self = Self(&Role {
+        kind: RoleKind::ConsoleOf3,
         name: "console3",
-        title: "web console of OpenShift 3",
         port: 8443,
         ask: Some("/console/"),
-        expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
-        places: Places::CONSOLE_OF_3,
         below_master: true,
         identify: identify::console3,
         absence: absence::by_master,
@@ -169,11 +176,9 @@ impl RoleRef {
 
     /// MTC's console.
     pub const MTC_CONSOLE: Self = Self(&Role {
+        kind: RoleKind::MtcConsole,
         name: "mtc-console",
-        title: "MTC console",
         ask: Some("/login"),
-        expects: "302 to the OAuth server's /oauth/authorize",
-        places: Places::MTC_CONSOLE,
         routes: &[openshift::MTC_CONSOLE],
         in_login: Some(LoginPart::Console),
         identify: identify::mtc_console,
@@ -184,11 +189,9 @@ impl RoleRef {
 
     /// An image registry.
     pub const REGISTRY: Self = Self(&Role {
+        kind: RoleKind::Registry,
         name: "registry",
-        title: "image registry",
         ask: Some("/v2/"),
-        expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
-        places: Places::REGISTRY,
         routes: &[openshift::REGISTRY, openshift::REGISTRY_OF_3],
         leads_to: LeadsTo::TokenService,
         in_clear: true,
@@ -198,11 +201,9 @@ impl RoleRef {
 
     /// A replication repository.
     pub const REPOSITORY: Self = Self(&Role {
+        kind: RoleKind::Repository,
         name: "repository",
-        title: "replication repository (S3)",
         ask: Some("/"),
-        expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
-        places: Places::REPOSITORY,
         routes: &[openshift::STORAGE],
         identify: identify::repository,
         ..Role::USUAL
@@ -210,10 +211,8 @@ impl RoleRef {
 
     /// TLS without a question.
     pub const PLAIN: Self = Self(&Role {
+        kind: RoleKind::Plain,
         name: "plain",
-        title: "TLS service",
-        expects: "nothing is asked after the TLS handshake",
-        places: Places::PLAIN,
         ..Role::USUAL
     });
 
@@ -233,7 +232,7 @@ impl std::ops::Deref for RoleRef {
 
 impl PartialEq for RoleRef {
     fn eq(&self, other: &Self) -> bool {
-        self.0.name == other.0.name
+        self.0.kind == other.0.kind
     }
 }
 
@@ -255,5 +254,20 @@ impl<'de> Deserialize<'de> for RoleRef {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let name = String::deserialize(d)?;
         Self::named(&name).ok_or_else(|| serde::de::Error::custom(format!("no such role: {name}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ROLES;
+
+    #[test]
+    fn no_two_roles_share_a_kind_or_a_name() {
+        for (n, role) in ROLES.iter().enumerate() {
+            for other in &ROLES[..n] {
+                assert_ne!(role.kind, other.kind, "{role:?} and {other:?}");
+                assert_ne!(role.name, other.name, "{role:?} and {other:?}");
+            }
+        }
     }
 }

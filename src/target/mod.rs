@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::openshift::{self, Places};
+use crate::openshift;
 use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
 
@@ -73,19 +73,6 @@ impl Target {
             };
             (field == TOKEN_REALM).then_some(of.as_str())
         })
-    }
-
-    /// Where a CA for it is given.
-    #[must_use]
-    pub fn trust_place(&self) -> String {
-        match self.registries().next() {
-            Some(registry) => Places::trust_of_tokens(registry),
-            None => self
-                .role
-                .places
-                .trust
-                .replace("{registry}", &self.registry()),
-        }
     }
 
     /// As an image reference begins with it: without its port where that is 443.

@@ -13,6 +13,7 @@ use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
+use crate::roles::RoleRef;
 use crate::target::Target;
 
 pub use class_text::ClassText;
@@ -42,6 +43,18 @@ pub fn remedy_for(target: &Target, verdict: &Verdict) -> String {
 #[must_use]
 pub fn facts(finding: &Finding) -> Facts {
     en::facts(finding)
+}
+
+/// What a kind of endpoint is called: `OAuth server`.
+#[must_use]
+pub fn title_of(role: RoleRef) -> &'static str {
+    en::roles::text(role.kind).title
+}
+
+/// Where a CA for this endpoint is given.
+#[must_use]
+pub fn trust_place(target: &Target) -> String {
+    en::roles::trust_place(target)
 }
 
 /// Why no bundle can be written for an endpoint.

@@ -3,8 +3,9 @@
 
 use crate::judge::Verdict;
 use crate::judge::finding::NoProxyEntry;
-use crate::openshift::Places;
+use crate::roles::RoleKind;
 use crate::target::Target;
+use crate::words::en::roles;
 
 /// The endpoint's own names: what a remedy may say besides the facts of its finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Subject {
     /// The address that the verdict was seen on; `host:port` where it is about all of them.
     pub address: String,
     /// Where authentic copies of its CA are kept; the host may decide.
-    copies: (Places, String),
+    copies: (RoleKind, String),
 }
 
 impl Subject {
@@ -40,19 +41,20 @@ impl Subject {
     #[must_use]
     pub fn of(target: &Target, verdict: &Verdict) -> Self {
         let address = verdict.addresses.first();
+        let said = roles::text(target.role.kind);
         Self {
             authority: target.authority(),
             host: target.host.to_string(),
             port: target.port.to_string(),
             name: target.name().to_string(),
-            role: target.role.title.to_owned(),
-            trust_place: target.trust_place(),
+            role: said.title.to_owned(),
+            trust_place: roles::trust_place(target),
             registry: target.registry(),
-            expects: target.role.expects.to_owned(),
-            command_for_its_role: target.role.places.exposed.to_owned(),
+            expects: said.expects.to_owned(),
+            command_for_its_role: said.exposed.to_owned(),
             target: format!("{}={}", target.role.name, target.authority()),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
-            copies: (target.role.places, target.host.to_string()),
+            copies: (target.role.kind, target.host.to_string()),
         }
     }
 
@@ -68,7 +70,7 @@ impl Subject {
     /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
     #[must_use]
     pub fn authentic_copy(&self, issuer: &str) -> &'static str {
-        let (places, host) = &self.copies;
-        places.authentic(issuer, host)
+        let (kind, host) = &self.copies;
+        roles::authentic_copy(*kind, issuer, host)
     }
 }

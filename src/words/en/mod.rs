@@ -68,6 +68,7 @@ mod ok;
 pub(super) mod others;
 mod proxy;
 mod reach;
+pub(super) mod roles;
 mod service;
 mod timeout;
 mod tls;

@@ -38,7 +38,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("cert", &["moment", "quote"]), // certificates are dated, and foreign text
     ("openshift", &[]),
     ("codes", &[]),
-    ("roles", &["cert", "openshift"]), // where a role's CA is kept is part of its row
+    ("roles", &["cert", "openshift"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift"]),
     ("route", &["target"]),
     ("objects", &["target"]),
