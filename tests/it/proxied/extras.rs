@@ -235,7 +235,7 @@ async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
     ] {
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = asked.clone();
-        let follow: Follow = Arc::new(move |attempt: &Attempt| {
+        let follow: Follow = Arc::new(move |_: &Attempt| {
             counter.fetch_add(1, Ordering::SeqCst);
             Some(FollowRequest::Measure(ask(
                 ExtraKind::Again,
