@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::Incompatibility;
 use crate::roles::stranger::NotContactedReason;
 
 /// What the world did. Foreign errors become one of these once, where they are met.
@@ -67,10 +68,11 @@ pub enum Fault {
         /// Which limit the message passed.
         text: String,
     },
-    /// The peer agreed on nothing we offered, by its own ServerHello (`text` says what).
+    /// The peer agreed on nothing we offered, by its own ServerHello.
     NoCommonParameters {
         /// What was not offered, or not supported.
-        text: String,
+        #[serde(alias = "text")]
+        why: Incompatibility,
     },
     /// TLS or HTTP that breaks its own rules.
     Malformed {
@@ -97,13 +99,21 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The bytes that came in place of a TLS record, as far as they were kept; none for any other
+    /// fault.
+    #[must_use]
+    pub fn first_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::NotTls { first_bytes } => bytes_of(first_bytes),
+            _ => Vec::new(),
+        }
+    }
+
     /// The status of an answer of HTTP in clear, where that is what came in place of TLS.
     #[must_use]
     pub fn status_in_clear(&self) -> Option<u16> {
-        let Self::NotTls { first_bytes } = self else {
-            return None;
-        };
-        let text = String::from_utf8_lossy(&bytes_of(first_bytes)).into_owned();
+        let bytes = self.first_bytes();
+        let text = String::from_utf8_lossy(&bytes);
         let (_, line) = text.split_once("HTTP/")?;
         let status = line.split(' ').nth(1)?;
         let three_digits = status.len() == 3 && status.bytes().all(|b| b.is_ascii_digit());
@@ -141,6 +151,7 @@ impl std::fmt::Display for Fault {
             ),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
+            Self::NoCommonParameters { why } => why.fmt(f),
             Self::NotContacted {
                 host,
                 address: Some(address),
@@ -165,7 +176,6 @@ impl std::fmt::Display for Fault {
             | Self::Resolver { text }
             | Self::Unreachable { text }
             | Self::MessageTooLarge { text }
-            | Self::NoCommonParameters { text }
             | Self::Malformed { text } => f.write_str(text),
         }
     }

@@ -5,6 +5,7 @@
 
 mod fault;
 mod fetched;
+mod handshake;
 mod reasons;
 mod steps;
 
@@ -21,6 +22,7 @@ use crate::target::{Host, ObjectRef, Target};
 
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
+pub use handshake::{Incompatibility, SignatureDefect};
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
     AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
+use super::{Fault, SignatureDefect};
 use crate::cert::Cert;
 use crate::roles::Answer;
 use crate::roles::stranger::NotContactedReason;
@@ -102,7 +102,8 @@ pub struct TlsSession {
     pub ocsp_bytes: Option<usize>,
     /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does
     /// or none was made.
-    pub handshake_signature_defect: Option<String>,
+    #[serde(default, deserialize_with = "SignatureDefect::saved")]
+    pub handshake_signature_defect: Option<SignatureDefect>,
     /// TLS bytes received before the end of this step.
     pub bytes_in: u64,
     /// What came right after a finished handshake, where a client certificate had been asked for

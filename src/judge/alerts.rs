@@ -1,9 +1,10 @@
 //! Family `tls`, the part where the server says in a TLS alert (or its ServerHello) what it will
-//! not do. Rows only; pure.
+//! not do. Knows what the numbers of alerts mean; leaves to `tls` when they are asked for.
 
 use super::case::Case;
-use super::{Code, Details, Rule};
-use crate::evidence::Fault;
+use super::finding::TlsFault;
+use super::finding::tls::{Alert, Refusal};
+use crate::evidence::{Fault, Incompatibility};
 
 /// Alerts by which a server demands a client certificate: bad_certificate, certificate_unknown,
 /// certificate_required; and handshake_failure, which older ones send (RFC 8446 6.2; measured in
@@ -11,17 +12,13 @@ use crate::evidence::Fault;
 const CLIENT_CERTIFICATE_ALERTS: &[u8] = &[40, 42, 46, 116];
 const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[40, 47, 71, 120];
 const CERTIFICATE_REQUIRED: u8 = 116;
-const PROTOCOL_VERSION: u8 = 70;
 const UNRECOGNIZED_NAME: u8 = 112;
-/// What a current client no longer speaks.
-pub(super) const OLD_VERSIONS: &[&str] = &["TLS 1.1", "TLS 1.0", "SSL 3.0"];
+pub(super) const PROTOCOL_VERSION: u8 = 70;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::NameRejected, name_rejected),
-    Rule::Legacy(Code::TlsVersion, version),
-    Rule::Legacy(Code::NoCommonParameters, no_common_parameters),
-    Rule::Legacy(Code::TlsAlert, other_alert),
-];
+/// What a current client no longer speaks.
+pub(super) fn is_old(version: &str) -> bool {
+    ["TLS 1.1", "TLS 1.0", "SSL 3.0"].contains(&version)
+}
 
 /// The failed handshake is the server's demand for a client certificate, and no other fault.
 pub(super) fn is_client_certificate_demand(case: &Case<'_>) -> bool {
@@ -47,67 +44,42 @@ pub(super) fn is_client_certificate_demand(case: &Case<'_>) -> bool {
     }
 }
 
-fn name_rejected(case: &Case<'_>) -> Option<Details> {
-    (alert(case)?.0 == UNRECOGNIZED_NAME).then(|| {
-        let asked = case
-            .session()
-            .and_then(|s| s.sni.clone())
-            .unwrap_or_else(|| "no name, as for every IP address".into());
-        Details::none().with("asked", asked)
-    })
-}
-
-/// By alert, by the version in the ServerHello, or because a second hello found that the server
-/// speaks an old version only.
-pub(super) fn version(case: &Case<'_>) -> Option<Details> {
-    let fault = case.tls_fault()?;
-    let by_hello = matches!(fault, Fault::NoCommonParameters { text } if text.contains("tls12 or13") || text.contains("version"));
-    let by_alert = matches!(
-        fault,
-        Fault::Alert {
-            code: PROTOCOL_VERSION,
-            ..
-        }
-    );
-    let found = case.session().and_then(|s| s.version.clone());
-    let is_old = |version: &String| OLD_VERSIONS.contains(&version.as_str());
-    let by_second_hello =
-        case.session().is_some_and(|s| s.captured_by_hello) && found.as_ref().is_some_and(is_old);
-    (by_hello || by_alert || by_second_hello).then(|| match found {
-        Some(version) => Details::none().with("offered", version),
-        None => Details::none(),
-    })
-}
-
-fn no_common_parameters(case: &Case<'_>) -> Option<Details> {
-    if is_client_certificate_demand(case) || version(case).is_some() {
+/// What an alert in the handshake refuses; a demand for a client certificate is told elsewhere.
+pub(super) fn refused(case: &Case<'_>, code: u8, name: &str) -> Option<TlsFault> {
+    if code == UNRECOGNIZED_NAME {
+        let asked = case.session().and_then(|s| s.sni.clone());
+        return Some(TlsFault::NameRejected { asked });
+    }
+    if is_client_certificate_demand(case) {
         return None;
     }
-    match case.tls_fault()? {
-        Fault::NoCommonParameters { text } => Some(Details::none().with("peer", text.clone())),
-        Fault::Alert { code, name } if NO_COMMON_PARAMETERS_ALERTS.contains(code) => {
-            Some(Details::none().with("alert", format!("{code} ({name})")))
+    let alert = Alert {
+        code,
+        name: name.to_owned(),
+    };
+    Some(if NO_COMMON_PARAMETERS_ALERTS.contains(&code) {
+        TlsFault::NoCommonParameters {
+            refusal: Refusal::Alert(alert),
         }
-        _ => None,
-    }
+    } else {
+        TlsFault::TlsAlert { alert }
+    })
 }
 
-fn other_alert(case: &Case<'_>) -> Option<Details> {
-    let fault = case.tls_fault().or_else(|| case.http_fault())?;
-    let Fault::Alert { code, name } = fault else {
+/// What was not offered is in the ServerHello.
+pub(super) fn unshared(case: &Case<'_>, why: &Incompatibility) -> Option<TlsFault> {
+    let refusal = Refusal::Hello(why.clone());
+    (!is_client_certificate_demand(case)).then_some(TlsFault::NoCommonParameters { refusal })
+}
+
+/// An alert that came when the handshake was done: in TLS 1.3 a server decides late.
+pub(super) fn after_handshake(case: &Case<'_>) -> Option<TlsFault> {
+    let (None, Some(Fault::Alert { code, name })) = (case.tls_fault(), case.http_fault()) else {
         return None;
     };
-    let named = [UNRECOGNIZED_NAME, PROTOCOL_VERSION].contains(code)
-        || NO_COMMON_PARAMETERS_ALERTS.contains(code);
-    let in_handshake = case.tls_fault().is_some();
-    let said_otherwise =
-        is_client_certificate_demand(case) || version(case).is_some() || (named && in_handshake);
-    (!said_otherwise).then(|| Details::none().with("alert", format!("{code} ({name})")))
-}
-
-fn alert(case: &Case<'_>) -> Option<(u8, String)> {
-    match case.tls_fault()? {
-        Fault::Alert { code, name } => Some((*code, name.clone())),
-        _ => None,
-    }
+    let alert = Alert {
+        code: *code,
+        name: name.clone(),
+    };
+    (!is_client_certificate_demand(case)).then_some(TlsFault::TlsAlert { alert })
 }

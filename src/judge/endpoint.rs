@@ -5,7 +5,7 @@ use super::judged::Endpoint;
 use super::rule::Rule;
 use super::{AddressOutcome, Case, Ground, Trust, Verdict};
 use super::{
-    addresses, alerts, certificate, contact, dns, headline, identity, interception, network_path,
+    addresses, certificate, contact, dns, headline, identity, interception, network_path,
     not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
 };
 use crate::cert::Cert;
@@ -24,7 +24,6 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         interception::RULES,
         network_path::RULES,
         tls::RULES,
-        alerts::RULES,
         trust::RULES,
         certificate::RULES,
         identity::RULES,

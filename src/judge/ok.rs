@@ -140,11 +140,9 @@ fn same_authority(held: &Cert, cert: &Cert) -> bool {
 
 fn legacy_tls(case: &Case<'_>) -> Option<Notice> {
     let version = case.session()?.version.as_deref()?;
-    alerts::OLD_VERSIONS
-        .contains(&version)
-        .then(|| Notice::LegacyTls {
-            version: version.to_owned(),
-        })
+    alerts::is_old(version).then(|| Notice::LegacyTls {
+        version: version.to_owned(),
+    })
 }
 
 fn by_common_name(case: &Case<'_>) -> Option<Notice> {

@@ -1,125 +1,103 @@
-//! Family `tls`, and the handshake's part of `timeout`: a connection was made and no TLS session
-//! came of it. Rows only; pure.
+//! Family `tls`, and the handshake's part of `timeout`: what it means that a connection was made and
+//! no TLS session came of it. One decision; what an alert says is told in `alerts`.
 
 use super::case::Case;
-use super::finding::Timeout;
-use super::{Code, Details, Finding, Rule, alerts, network_path};
-use crate::evidence::Fault;
-
-const PLAIN_HTTP: &str = "plain HTTP";
-/// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2
-/// of the file.
-const CLEAR_REGISTRY: &str = "; podman and cluster nodes then need this in /etc/containers/registries.conf, and passwords and images cross the network in clear (MTC itself asks registries over https only):\n[[registry]]\nlocation = \"{registry}\"\ninsecure = true";
+use super::finding::tls::{Breach, End, Protocol};
+use super::finding::{Timeout, TlsFault};
+use super::{Finding, Rule, alerts, network_path};
+use crate::evidence::{Fault, SignatureDefect};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Legacy(Code::NotTls, not_tls),
-    Rule::Finds(timed_out),
-    Rule::Legacy(Code::MessageTooLarge, too_large),
-    Rule::Legacy(Code::ClosedInHandshake, closed),
-    Rule::Legacy(Code::HandshakeMalformed, malformed),
+    Rule::Finds(handshake),
+    Rule::Finds(|case| alerts::after_handshake(case).map(Into::into)),
 ];
 
-fn not_tls(case: &Case<'_>) -> Option<Details> {
-    if network_path::explains(case) {
-        return None;
+/// What a handshake means that did not come about: a false signature says more than how it ended,
+/// and an old version more than the ways in which old servers end it.
+fn handshake(case: &Case<'_>) -> Option<Finding> {
+    if let Some(defect) = forged(case) {
+        let error = Breach::Forged(defect.clone());
+        return Some(TlsFault::HandshakeMalformed { error }.into());
     }
-    match case.tls_fault()? {
-        fault @ Fault::NotTls { first_bytes } => {
-            let protocol = protocol_of(first_bytes);
-            let clear = case.attempt.target.role.in_clear && protocol == PLAIN_HTTP;
-            let where_meant = if clear {
-                CLEAR_REGISTRY.replace("{registry}", &case.attempt.target.registry())
-            } else {
-                String::new()
-            };
-            Some(
-                Details::none()
-                    .with("protocol", protocol)
-                    .with("first bytes", fault.to_string())
-                    .hidden("where_meant", where_meant),
-            )
+    let fault = case.tls_fault()?;
+    if let Some(old) = old_version(case, fault) {
+        return Some(old.into());
+    }
+    let found = match fault {
+        Fault::NotTls { .. } | Fault::TimedOut { .. } | Fault::Closed | Fault::Reset
+            if network_path::explains(case) =>
+        {
+            return None;
         }
-        _ => None,
-    }
-}
-
-/// Names a protocol by its opening bytes (hex).
-fn protocol_of(first_bytes: &str) -> &'static str {
-    let known = [
-        ("485454502f", PLAIN_HTTP),
-        ("5353482d", "SSH"),
-        ("32323020", "SMTP or FTP"),
-        ("2b4f4b", "POP3"),
-        ("2a204f4b", "IMAP"),
-        ("05", "SOCKS"),
-    ];
-    known
-        .iter()
-        .find(|(prefix, _)| first_bytes.starts_with(prefix))
-        .map_or("an unknown protocol", |(_, name)| name)
-}
-
-fn timed_out(case: &Case<'_>) -> Option<Finding> {
-    let Fault::TimedOut { after_ms } = case.tls_fault()? else {
-        return None;
+        Fault::TimedOut { after_ms } => return Some(timed_out(case, *after_ms).into()),
+        Fault::NotTls { .. } => not_tls(case, fault),
+        Fault::Closed => closed(case, End::Fin),
+        Fault::Reset => closed(case, End::Rst),
+        Fault::MessageTooLarge { .. } => TlsFault::MessageTooLarge {
+            limit: fault.clone(),
+        },
+        Fault::Alert { code, name } => alerts::refused(case, *code, name)?,
+        Fault::NoCommonParameters { why } => alerts::unshared(case, why)?,
+        Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. } => TlsFault::HandshakeMalformed {
+            error: Breach::Refused(fault.clone()),
+        },
     };
-    if network_path::explains(case) {
-        return None;
+    Some(found.into())
+}
+
+/// The handshake's signature, where it was checked and found false: every client ends the session
+/// there. What could not be checked (short RSA keys, rare schemes) is not held against the server.
+fn forged<'a>(case: &Case<'a>) -> Option<&'a SignatureDefect> {
+    let defect = case.session()?.handshake_signature_defect.as_ref()?;
+    matches!(defect, SignatureDefect::DoesNotVerify { .. }).then_some(defect)
+}
+
+/// The server speaks an old version only: by alert, by the version in the ServerHello, or because a
+/// second hello found it.
+fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
+    let told = match fault {
+        Fault::NoCommonParameters { why } => why.is_of_version(),
+        Fault::Alert { code, .. } => *code == alerts::PROTOCOL_VERSION,
+        _ => false,
+    };
+    let session = case.session();
+    let offered = session.and_then(|s| s.version.clone());
+    let by_second_hello = session.is_some_and(|s| s.captured_by_hello)
+        && offered.as_deref().is_some_and(alerts::is_old);
+    (told || by_second_hello).then_some(TlsFault::TlsVersion { offered })
+}
+
+fn not_tls(case: &Case<'_>, fault: &Fault) -> TlsFault {
+    let protocol = Protocol::of(&fault.first_bytes());
+    TlsFault::NotTls {
+        protocol,
+        answer: fault.clone(),
+        clear_registry: case.attempt.target.role.in_clear && protocol == Protocol::PlainHttp,
     }
-    let waited_ms = *after_ms;
-    let timeout = match case.session().map_or(0, |s| s.bytes_in) {
+}
+
+fn timed_out(case: &Case<'_>, waited_ms: u64) -> Timeout {
+    match case.session().map_or(0, |s| s.bytes_in) {
         0 => Timeout::TimeoutTls { waited_ms },
         received_bytes => Timeout::TimeoutTlsStalled {
             waited_ms,
             received_bytes,
         },
-    };
-    Some(timeout.into())
-}
-
-fn too_large(case: &Case<'_>) -> Option<Details> {
-    match case.tls_fault()? {
-        Fault::MessageTooLarge { text } => Some(Details::none().with("limit", text.clone())),
-        _ => None,
     }
 }
 
-fn closed(case: &Case<'_>) -> Option<Details> {
-    if network_path::explains(case) || alerts::version(case).is_some() {
-        return None;
+fn closed(case: &Case<'_>, end: End) -> TlsFault {
+    TlsFault::ClosedInHandshake {
+        end,
+        received_bytes: case.session().map_or(0, |s| s.bytes_in),
     }
-    let how = match case.tls_fault()? {
-        Fault::Closed => "FIN",
-        Fault::Reset => "RST",
-        _ => return None,
-    };
-    let received = case.session().map_or(0, |s| s.bytes_in);
-    Some(
-        Details::none()
-            .with("ended with", how)
-            .with("received", format!("{received} bytes before")),
-    )
-}
-
-fn malformed(case: &Case<'_>) -> Option<Details> {
-    if let Some(defect) = forged(case) {
-        return Some(Details::none().with("error", defect));
-    }
-    match case.tls_fault()? {
-        Fault::NotTls { .. }
-        | Fault::TimedOut { .. }
-        | Fault::Closed
-        | Fault::Reset
-        | Fault::Alert { .. }
-        | Fault::MessageTooLarge { .. }
-        | Fault::NoCommonParameters { .. } => None,
-        fault => Some(Details::none().with("error", fault.to_string())),
-    }
-}
-
-/// The handshake's signature, where it was checked and found false: every client ends the session
-/// there. What could not be checked (short RSA keys, rare schemes) is not held against the server.
-fn forged<'a>(case: &Case<'a>) -> Option<&'a str> {
-    let defect = case.session()?.handshake_signature_defect.as_deref()?;
-    (defect.contains("does not verify") && !defect.contains("Unsupported")).then_some(defect)
 }

@@ -3,9 +3,9 @@
 
 use std::io;
 
-use rustls::{InvalidMessage, PeerMisbehaved};
+use rustls::{InvalidMessage, PeerIncompatible, PeerMisbehaved};
 
-use crate::evidence::Fault;
+use crate::evidence::{Fault, Incompatibility};
 
 /// An error of a socket.
 #[expect(
@@ -69,15 +69,23 @@ pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
     match error {
         rustls::Error::AlertReceived(description) => alert(u8::from(*description)),
         rustls::Error::PeerIncompatible(why) => Fault::NoCommonParameters {
-            text: words(&format!("{why:?}")),
+            why: incompatibility(why),
         },
-        rustls::Error::PeerMisbehaved(
-            why @ (PeerMisbehaved::SelectedUnofferedCipherSuite
-            | PeerMisbehaved::SelectedUnofferedKxGroup
-            | PeerMisbehaved::SelectedUnofferedApplicationProtocol),
-        ) => Fault::NoCommonParameters {
-            text: words(&format!("{why:?}")),
-        },
+        rustls::Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedCipherSuite) => {
+            Fault::NoCommonParameters {
+                why: Incompatibility::CipherSuiteNotOffered,
+            }
+        }
+        rustls::Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedKxGroup) => {
+            Fault::NoCommonParameters {
+                why: Incompatibility::GroupNotOffered,
+            }
+        }
+        rustls::Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => {
+            Fault::NoCommonParameters {
+                why: Incompatibility::ProtocolNotOffered,
+            }
+        }
         rustls::Error::InvalidMessage(
             InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
         ) => Fault::MessageTooLarge {
@@ -86,6 +94,30 @@ pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
         other => Fault::Malformed {
             text: other.to_string(),
         },
+    }
+}
+
+/// What a client of rustls misses in a peer.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the others are what a server misses in its client, or are new: rustls's name is kept"
+)]
+fn incompatibility(why: &PeerIncompatible) -> Incompatibility {
+    match why {
+        PeerIncompatible::ServerDoesNotSupportTls12Or13 => Incompatibility::OnlyOldVersions,
+        PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig => {
+            Incompatibility::VersionNotOffered
+        }
+        PeerIncompatible::ExtendedMasterSecretExtensionRequired => {
+            Incompatibility::NoExtendedMasterSecret
+        }
+        PeerIncompatible::IncorrectCertificateTypeExtension => {
+            Incompatibility::CertificateTypeNotOffered
+        }
+        PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon => {
+            Incompatibility::NoClientSignatureScheme
+        }
+        other => Incompatibility::Noted(words(&format!("{other:?}"))),
     }
 }
 
@@ -155,8 +187,7 @@ fn alert_name(code: u8) -> &'static str {
         .map_or("unassigned", |(_, name)| name)
 }
 
-/// `ServerDoesNotSupportTls12Or13` → `server does not support tls12 or13`: rustls names these, but
-/// has no words for them.
+/// `NoKxGroupsInCommon` → `no kx groups in common`: rustls names these, but has no words for them.
 fn words(variant: &str) -> String {
     let mut out = String::new();
     for c in variant.chars() {

@@ -14,7 +14,7 @@ use rustls_pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, Unix
 use x509_parser::prelude::{FromDer, X509Name};
 
 use crate::cert::{Cert, Facts, KeyKind, verification};
-use crate::evidence::ClientCertificateRequest;
+use crate::evidence::{ClientCertificateRequest, SignatureDefect};
 
 /// Offered beside what can be verified: refusing them would lose the chains of servers that have
 /// nothing better.
@@ -53,7 +53,7 @@ const MOST_ISSUERS: usize = 100;
 pub(super) struct HandshakeRecord {
     pub(super) chain: Vec<Cert>,
     pub(super) ocsp_bytes: Option<usize>,
-    pub(super) signature_defect: Option<String>,
+    pub(super) signature_defect: Option<SignatureDefect>,
     pub(super) client_certificate: Option<ClientCertificateRequest>,
 }
 
@@ -87,7 +87,7 @@ impl Recorder {
         let mut seen = self.record();
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
             Some(facts) => self.check(facts, message, dss, tls13).err(),
-            None => Some("the first certificate cannot be read".into()),
+            None => Some(SignatureDefect::UnreadableLeaf),
         };
         HandshakeSignatureValid::assertion()
     }
@@ -98,21 +98,13 @@ impl Recorder {
         message: &[u8],
         dss: &DigitallySignedStruct,
         tls13: bool,
-    ) -> Result<(), String> {
+    ) -> Result<(), SignatureDefect> {
         if let KeyKind::Rsa(bits) = facts.key
             && !(2048..=8192).contains(&bits)
         {
             // The library would call these bad signatures.
-            return Err(format!(
-                "not verified: signatures of an RSA key of {bits} bits are not supported"
-            ));
+            return Err(SignatureDefect::RsaKeySize { bits });
         }
-        let refused = |why: &dyn std::fmt::Display| {
-            format!(
-                "the signature ({}) does not verify with the leaf's key: {why}",
-                name(dss.scheme)
-            )
-        };
         if let Some((_, algorithm)) = BY_KEY_ALONE
             .iter()
             .find(|(scheme, _)| *scheme == dss.scheme)
@@ -122,7 +114,7 @@ impl Recorder {
             return if right {
                 Ok(())
             } else {
-                Err(refused(&"wrong signature"))
+                Err(refused(dss.scheme, None))
             };
         }
         let known = self
@@ -131,13 +123,12 @@ impl Recorder {
             .iter()
             .find(|(scheme, _)| *scheme == dss.scheme);
         let Some((_, algorithms)) = known else {
-            return Err(format!(
-                "not verified: signatures by {} are not supported",
-                name(dss.scheme)
-            ));
+            let scheme = name(dss.scheme);
+            return Err(SignatureDefect::UnknownScheme { scheme });
         };
         let spki = SubjectPublicKeyInfoDer::from(facts.spki.as_slice());
-        let key = webpki::RawPublicKeyEntity::try_from(&spki).map_err(|e| refused(&e))?;
+        let key = webpki::RawPublicKeyEntity::try_from(&spki)
+            .map_err(|e| refused(dss.scheme, Some(e)))?;
         // A scheme names its curve in TLS 1.3 only; in 1.2 it may be any (RFC 8446 4.2.3).
         let tried = if tls13 { 1 } else { algorithms.len() };
         let mut last = None;
@@ -154,7 +145,25 @@ impl Recorder {
                 Err(error) => last = Some(error),
             }
         }
-        Err(refused(&last.map(|e| e.to_string()).unwrap_or_default()))
+        Err(refused(dss.scheme, last))
+    }
+}
+
+/// What it means that the library refused a signature of this scheme; it may only say no.
+fn refused(scheme: SignatureScheme, error: Option<webpki::Error>) -> SignatureDefect {
+    let scheme = name(scheme);
+    match error {
+        Some(
+            error @ (webpki::Error::UnsupportedSignatureAlgorithmContext(_)
+            | webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)),
+        ) => SignatureDefect::Unfit {
+            scheme,
+            error: error.to_string(),
+        },
+        error => SignatureDefect::DoesNotVerify {
+            scheme,
+            error: error.map(|error| error.to_string()),
+        },
     }
 }
 

@@ -118,11 +118,10 @@ impl Secrets {
             | Fault::Resolver { text }
             | Fault::Unreachable { text }
             | Fault::MessageTooLarge { text }
-            | Fault::NoCommonParameters { text }
             | Fault::Malformed { text }
             | Fault::NotContacted { host: text, .. }
             | Fault::Other { text, .. } => self.text(text),
-            // Numbers, and words of ours.
+            // Numbers, and words of ours or of the TLS library.
             Fault::NoSuchName
             | Fault::NoAddress
             | Fault::Refused
@@ -130,6 +129,7 @@ impl Secrets {
             | Fault::Closed
             | Fault::TimedOut { .. }
             | Fault::Alert { .. }
+            | Fault::NoCommonParameters { .. }
             | Fault::SocksRefused { .. } => {}
         }
     }

@@ -127,6 +127,7 @@ pub(super) fn fault(fault: &Fault) -> FaultView {
 }
 
 fn session(session: &TlsSession) -> SessionView {
+    let defect = session.handshake_signature_defect.as_ref();
     SessionView {
         sni: session.sni.clone(),
         version: session.version.clone(),
@@ -138,7 +139,7 @@ fn session(session: &TlsSession) -> SessionView {
             .as_ref()
             .map(|request| request.accepted_issuers.clone()),
         ocsp_stapled: session.ocsp_bytes.is_some(),
-        handshake_signature_defect: session.handshake_signature_defect.clone(),
+        handshake_signature_defect: defect.map(ToString::to_string),
         afterwards: session.afterwards.as_ref().map(fault),
     }
 }

@@ -33,6 +33,7 @@ pub mod proxy;
 pub mod reach;
 pub mod service;
 pub mod timeout;
+pub mod tls;
 
 pub use at_proxy::AtProxy;
 pub use authority::UnknownAuthority;
@@ -45,6 +46,7 @@ pub use proxy::ProxyFault;
 pub use reach::Unreached;
 pub use service::ServiceFault;
 pub use timeout::Timeout;
+pub use tls::TlsFault;
 
 use crate::codes::Code;
 
@@ -63,6 +65,8 @@ pub enum Finding {
     ServiceFault(ServiceFault),
     /// Something did not answer in time.
     Timeout(Timeout),
+    /// A connection was made and no TLS session came of it.
+    TlsFault(TlsFault),
     /// Nobody trusted vouches for the chain.
     UnknownAuthority(UnknownAuthority),
     /// Nothing was reached.
@@ -82,6 +86,7 @@ impl Finding {
             Self::ProxyFault(fault) => fault.code(),
             Self::ServiceFault(fault) => fault.code(),
             Self::Timeout(timeout) => timeout.code(),
+            Self::TlsFault(fault) => fault.code(),
             Self::UnknownAuthority(authority) => authority.code(),
             Self::Unreached(why) => why.code(),
             Self::Legacy(code, _) => *code,

@@ -97,7 +97,7 @@ pub(super) fn text(code: Code) -> &'static ClassText {
         reach::TEXTS,
         service::TEXTS,
         timeout::TEXTS,
-        tls::LEGACY,
+        tls::TEXTS,
     ];
     let mut all = families.into_iter().flatten();
     all.find(|(known, _)| *known == code)
@@ -112,6 +112,7 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
         Finding::ProxyFault(fault) => proxy::remedy(fault, subject),
         Finding::ServiceFault(fault) => service::remedy(fault, subject),
         Finding::Timeout(step) => timeout::remedy(step, subject),
+        Finding::TlsFault(fault) => tls::remedy(fault, subject),
         Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
         Finding::Unreached(why) => reach::remedy(why, subject),
         Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
@@ -126,6 +127,7 @@ pub(super) fn facts(finding: &Finding) -> Facts {
         Finding::ProxyFault(fault) => proxy::facts(fault),
         Finding::ServiceFault(fault) => service::facts(fault),
         Finding::Timeout(step) => timeout::facts(step),
+        Finding::TlsFault(fault) => tls::facts(fault),
         Finding::UnknownAuthority(authority) => authority::facts(authority),
         Finding::Unreached(why) => reach::facts(why),
         Finding::Legacy(_, details) => legacy::facts(details),

@@ -2,87 +2,132 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::judge::finding::TlsFault;
+use crate::judge::finding::tls::{Alert, Breach, End, Protocol, Refusal};
 use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
-pub(super) const LEGACY: &[(Code, ClassText)] = &[
-    (
-        Code::NotTls,
-        ClassText {
-            title: "the port does not speak TLS",
-            meaning: "what answers on this port speaks another protocol",
-            evidence: "the first bytes received are no TLS record",
-            remedy: "use the port that serves TLS for {host} (seen here: {protocol}); where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
-            cite: "RFC 8446 5.1",
+/// What was asked for where no name was sent.
+const NO_NAME: &str = "no name, as for every IP address";
+
+messages! {
+    of TlsFault, about subject { authority, host, name, address }
+    NotTls { protocol, answer, clear_registry } => {
+        with protocol = protocol_name(*protocol);
+        naming where_meant = in_clear(*clear_registry, &subject.registry);
+        title: "the port does not speak TLS",
+        meaning: "what answers on this port speaks another protocol",
+        evidence: "the first bytes received are no TLS record",
+        remedy: "use the port that serves TLS for {host} (seen here: {protocol}); where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
+        cite: "RFC 8446 5.1",
+        facts: Facts::none()
+            .with("protocol", protocol)
+            .with("first bytes", answer),
+    }
+    MessageTooLarge { limit } => {
+        title: "the certificate chain is too large",
+        meaning: "the server sends more certificates than clients accept in one message",
+        evidence: "a handshake message exceeds 64 KiB",
+        remedy: "remove what does not belong to the chain from the certificate file of {authority}: leaf and intermediates are enough",
+        cite: "rustls's limit of 65535 bytes, Go's maxHandshakeCertificateMsg",
+        facts: Facts::none().with("limit", limit),
+    }
+    ClosedInHandshake { end, received_bytes } => {
+        title: "cut off during the handshake",
+        meaning: "the peer ended the connection before the handshake was done, without a word",
+        evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
+        remedy: "a load balancer without a healthy backend, a filter, or a service that is no TLS server ends connections like this: check what runs behind {address}; if it works from elsewhere, ask the network team about filtering of {name}",
+        cite: "measured: FIN and RST arrive alike depending on who wrote last",
+        facts: Facts::none()
+            .with("ended with", ended_with(*end))
+            .with("received", format!("{received_bytes} bytes before")),
+    }
+    HandshakeMalformed { error } => {
+        with error = breach(error);
+        title: "the handshake breaks the rules",
+        meaning: "what came back begins as TLS and then breaks its rules, or the connection failed in an unusual way",
+        evidence: "the TLS library refused a message, the leaf's key did not make the handshake's signature, or the operating system reported an error",
+        remedy: "a middlebox or a faulty server sits at {address}: compare from another network; the peer's fault was: {error}",
+        cite: "RFC 8446 6.2",
+        facts: Facts::none().with("error", error),
+    }
+    NameRejected { asked } => {
+        with asked = asked.as_deref().unwrap_or(NO_NAME);
+        title: "the server refuses this name",
+        meaning: "the server has no service under the name it was asked for and said so",
+        evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",
+        remedy: "use the name under which the service is published (asked here: {asked}); for a route see `oc get route -A`; --servername NAME asks the same address under another name",
+        cite: "RFC 6066 3",
+        facts: Facts::none().with("asked", asked),
+    }
+    TlsVersion { offered } => {
+        title: "no common TLS version",
+        meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
+        evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
+        remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
+        cite: "RFC 8996; RFC 8446 6.2",
+        facts: Facts::none().maybe("offered", offered.as_ref()),
+    }
+    NoCommonParameters { refusal } => {
+        title: "no common cipher or key type",
+        meaning: "client and server share no cipher suite, group or signature algorithm",
+        evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate",
+        remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername",
+        cite: "RFC 8446 6.2, RFC 5246 7.2.2",
+        facts: match refusal {
+            Refusal::Hello(why) => Facts::none().with("peer", why),
+            Refusal::Alert(alert) => Facts::none().with("alert", numbered(alert)),
         },
-    ),
-    (
-        Code::MessageTooLarge,
-        ClassText {
-            title: "the certificate chain is too large",
-            meaning: "the server sends more certificates than clients accept in one message",
-            evidence: "a handshake message exceeds 64 KiB",
-            remedy: "remove what does not belong to the chain from the certificate file of {authority}: leaf and intermediates are enough",
-            cite: "rustls's limit of 65535 bytes, Go's maxHandshakeCertificateMsg",
-        },
-    ),
-    (
-        Code::ClosedInHandshake,
-        ClassText {
-            title: "cut off during the handshake",
-            meaning: "the peer ended the connection before the handshake was done, without a word",
-            evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
-            remedy: "a load balancer without a healthy backend, a filter, or a service that is no TLS server ends connections like this: check what runs behind {address}; if it works from elsewhere, ask the network team about filtering of {name}",
-            cite: "measured: FIN and RST arrive alike depending on who wrote last",
-        },
-    ),
-    (
-        Code::HandshakeMalformed,
-        ClassText {
-            title: "the handshake breaks the rules",
-            meaning: "what came back begins as TLS and then breaks its rules, or the connection failed in an unusual way",
-            evidence: "the TLS library refused a message, the leaf's key did not make the handshake's signature, or the operating system reported an error",
-            remedy: "a middlebox or a faulty server sits at {address}: compare from another network; the peer's fault was: {error}",
-            cite: "RFC 8446 6.2",
-        },
-    ),
-    (
-        Code::NameRejected,
-        ClassText {
-            title: "the server refuses this name",
-            meaning: "the server has no service under the name it was asked for and said so",
-            evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",
-            remedy: "use the name under which the service is published (asked here: {asked}); for a route see `oc get route -A`; --servername NAME asks the same address under another name",
-            cite: "RFC 6066 3",
-        },
-    ),
-    (
-        Code::TlsVersion,
-        ClassText {
-            title: "no common TLS version",
-            meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
-            evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
-            remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
-            cite: "RFC 8996; RFC 8446 6.2",
-        },
-    ),
-    (
-        Code::NoCommonParameters,
-        ClassText {
-            title: "no common cipher or key type",
-            meaning: "client and server share no cipher suite, group or signature algorithm",
-            evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate",
-            remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername",
-            cite: "RFC 8446 6.2, RFC 5246 7.2.2",
-        },
-    ),
-    (
-        Code::TlsAlert,
-        ClassText {
-            title: "the server refused the handshake",
-            meaning: "the server ended the session with a TLS alert of its own",
-            evidence: "a fatal alert was received",
-            remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",
-            cite: "RFC 8446 6.2",
-        },
-    ),
-];
+    }
+    TlsAlert { alert } => {
+        with alert = numbered(alert);
+        title: "the server refused the handshake",
+        meaning: "the server ended the session with a TLS alert of its own",
+        evidence: "a fatal alert was received",
+        remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",
+        cite: "RFC 8446 6.2",
+        facts: Facts::none().with("alert", alert),
+    }
+}
+
+const fn protocol_name(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::PlainHttp => "plain HTTP",
+        Protocol::Ssh => "SSH",
+        Protocol::SmtpOrFtp => "SMTP or FTP",
+        Protocol::Pop3 => "POP3",
+        Protocol::Imap => "IMAP",
+        Protocol::Socks => "SOCKS",
+        Protocol::Unknown => "an unknown protocol",
+    }
+}
+
+/// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2
+/// of the file.
+fn in_clear(is_registry: bool, registry: &str) -> String {
+    if !is_registry {
+        return String::new();
+    }
+    format!(
+        "; podman and cluster nodes then need this in /etc/containers/registries.conf, and passwords and images cross the network in clear (MTC itself asks registries over https only):\n[[registry]]\nlocation = \"{registry}\"\ninsecure = true"
+    )
+}
+
+const fn ended_with(end: End) -> &'static str {
+    match end {
+        End::Fin => "FIN",
+        End::Rst => "RST",
+    }
+}
+
+fn breach(error: &Breach) -> String {
+    match error {
+        Breach::Forged(defect) => defect.to_string(),
+        Breach::Refused(fault) => fault.to_string(),
+    }
+}
+
+fn numbered(Alert { code, name }: &Alert) -> String {
+    format!("{code} ({name})")
+}

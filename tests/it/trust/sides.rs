@@ -7,7 +7,8 @@ use std::slice::from_ref;
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, Connection, Download, Extra, ExtraKind, ExtraReason, Fault, FetchedIssuer, Step,
+    Attempt, Connection, Download, Extra, ExtraKind, ExtraReason, Fault, FetchedIssuer,
+    SignatureDefect, Step,
 };
 use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
 use mtc_probe::lab::{CertDraft, Issued};
@@ -153,8 +154,10 @@ fn forged(mut connection: Connection) -> Connection {
     let Step::Done { saw, .. } = &mut connection.tls else {
         panic!("a handshake")
     };
-    saw.handshake_signature_defect =
-        Some("the signature (ed25519) does not verify with the leaf's key: wrong signature".into());
+    saw.handshake_signature_defect = Some(SignatureDefect::DoesNotVerify {
+        scheme: "ed25519".into(),
+        error: None,
+    });
     connection
 }
 

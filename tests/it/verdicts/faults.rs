@@ -5,7 +5,9 @@ use std::net::IpAddr;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::codes::{Severity, StepName};
-use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store, StoreKind, TlsSession};
+use mtc_probe::evidence::{
+    Attempt, Connection, Fault, Incompatibility, Step, Store, StoreKind, TlsSession,
+};
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::ROLES;
@@ -58,9 +60,11 @@ fn faults() -> Vec<Fault> {
             first_bytes: String::new(),
         },
         Fault::MessageTooLarge { text: text() },
-        Fault::NoCommonParameters { text: text() },
         Fault::NoCommonParameters {
-            text: "server does not support tls12 or13".into(),
+            why: Incompatibility::Noted(text()),
+        },
+        Fault::NoCommonParameters {
+            why: Incompatibility::OnlyOldVersions,
         },
         Fault::Malformed { text: text() },
         Fault::NotContacted {

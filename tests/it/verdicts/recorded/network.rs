@@ -1,6 +1,8 @@
 //! Cases of what goes wrong before a session stands: names, connections, handshakes.
 
-use mtc_probe::evidence::{Attempt, Connection, Fault, Step, TlsSession};
+use mtc_probe::evidence::{
+    Attempt, Connection, Fault, Incompatibility, SignatureDefect, Step, TlsSession,
+};
 use mtc_probe::lab::CertDraft;
 
 use super::Case;
@@ -121,12 +123,15 @@ fn handshakes() -> Vec<Named> {
 
 /// The session stands for us, who look at everything; no client would go on.
 fn forged() -> Connection {
-    let defect = "the signature (ECDSA_NISTP256_SHA256) does not verify with the leaf's key: InvalidSignatureForPublicKey";
+    let defect = SignatureDefect::DoesNotVerify {
+        scheme: "ECDSA_NISTP256_SHA256".into(),
+        error: Some("InvalidSignatureForPublicKey".into()),
+    };
     let leaf = CertDraft::leaf(NOW.0, &["s3.west.example.test"])
         .self_signed()
         .expect("a certificate");
     let saw = TlsSession {
-        handshake_signature_defect: Some(defect.into()),
+        handshake_signature_defect: Some(defect),
         ..crate::verdicts::scene::session(&[cert(&leaf)])
     };
     tls(Step::Done {
@@ -142,7 +147,7 @@ fn alerts() -> Vec<Named> {
     };
     let of = |text, fault| attempt(text, vec![handshake(fault, 7)]);
     let too_old = Fault::NoCommonParameters {
-        text: "server does not support tls12 or13".into(),
+        why: Incompatibility::OnlyOldVersions,
     };
     vec![
         ("name-rejected", of(S3, alert(112, "unrecognized_name"))),
@@ -169,7 +174,7 @@ fn alerts() -> Vec<Named> {
             of(
                 API,
                 Fault::NoCommonParameters {
-                    text: "selected unoffered cipher suite".into(),
+                    why: Incompatibility::CipherSuiteNotOffered,
                 },
             ),
         ),

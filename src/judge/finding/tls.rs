@@ -1,0 +1,140 @@
+//! Family `tls`: a connection was made and no TLS session came of it, or none that a client would
+//! go on with. What was met, as values; no sentence.
+
+use crate::evidence::{Fault, Incompatibility, SignatureDefect};
+
+/// Why there is no TLS session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsFault {
+    /// The port speaks another protocol.
+    NotTls {
+        /// Which, by its first bytes.
+        protocol: Protocol,
+        /// The bytes themselves.
+        answer: Fault,
+        /// It is plain HTTP where an image registry is meant to be: its clients can be told to
+        /// speak that.
+        clear_registry: bool,
+    },
+    /// A handshake message is larger than clients take.
+    MessageTooLarge {
+        /// Which limit it passed.
+        limit: Fault,
+    },
+    /// The connection ended before the handshake was done, without an alert.
+    ClosedInHandshake {
+        /// How it ended.
+        end: End,
+        /// How many bytes of TLS had arrived.
+        received_bytes: u64,
+    },
+    /// What came back breaks the rules of TLS, or the connection failed in an unusual way.
+    HandshakeMalformed {
+        /// What is wrong with it.
+        error: Breach,
+    },
+    /// The server has no service under the name it was asked for.
+    NameRejected {
+        /// The server name sent; `None` where none was.
+        asked: Option<String>,
+    },
+    /// The server speaks neither TLS 1.2 nor TLS 1.3.
+    TlsVersion {
+        /// The version it chose, such as `TLS 1.0`; `None` where it named none.
+        offered: Option<String>,
+    },
+    /// Client and server share no cipher suite, group or signature algorithm.
+    NoCommonParameters {
+        /// How that was learnt.
+        refusal: Refusal,
+    },
+    /// The server ended the session with an alert that no other class is about.
+    TlsAlert {
+        /// Which.
+        alert: Alert,
+    },
+}
+
+/// A protocol that is told by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP in clear.
+    PlainHttp,
+    /// SSH.
+    Ssh,
+    /// SMTP or FTP, which begin alike.
+    SmtpOrFtp,
+    /// POP3.
+    Pop3,
+    /// IMAP.
+    Imap,
+    /// SOCKS 5.
+    Socks,
+    /// None of these.
+    Unknown,
+}
+
+impl Protocol {
+    /// The one that begins like this.
+    pub(in crate::judge) fn of(first_bytes: &[u8]) -> Self {
+        let known: [(&[u8], Self); 6] = [
+            (b"HTTP/", Self::PlainHttp),
+            (b"SSH-", Self::Ssh),
+            (b"220 ", Self::SmtpOrFtp),
+            (b"+OK", Self::Pop3),
+            (b"* OK", Self::Imap),
+            (&[5], Self::Socks),
+        ];
+        known
+            .into_iter()
+            .find(|(beginning, _)| first_bytes.starts_with(beginning))
+            .map_or(Self::Unknown, |(_, protocol)| protocol)
+    }
+}
+
+/// How a TCP connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With FIN.
+    Fin,
+    /// With RST.
+    Rst,
+}
+
+/// What breaks the rules of a handshake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// The leaf's key did not make its signature.
+    Forged(SignatureDefect),
+    /// What the TLS library refused, or the operating system reported.
+    Refused(Fault),
+}
+
+/// How a server shows that it shares nothing with this client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Its ServerHello has what was not offered.
+    Hello(Incompatibility),
+    /// It sent an alert.
+    Alert(Alert),
+}
+
+/// A TLS alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// Its number (AlertDescription, RFC 8446 6).
+    pub code: u8,
+    /// Its name in the IANA registry; `unassigned` where it has none.
+    pub name: String,
+}
+
+codes_of!(TlsFault {
+    NotTls,
+    MessageTooLarge,
+    ClosedInHandshake,
+    HandshakeMalformed,
+    NameRejected,
+    TlsVersion,
+    NoCommonParameters,
+    TlsAlert,
+});
