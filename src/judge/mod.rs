@@ -49,7 +49,7 @@ pub use authorities::Authorities;
 pub use case::{AddressOutcome, Case};
 pub use clients::{ClientDiffers, ClientGroup, ClientQuirk, ProfileDefect};
 pub use endpoint::endpoint;
-pub use finding::{Details, Finding};
+pub use finding::Finding;
 pub use ground::Ground;
 pub use headline::codes_of;
 pub use judged::{Endpoint, Judgement, RunEffect, RunFinding};

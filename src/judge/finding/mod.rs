@@ -26,7 +26,6 @@ mod at_proxy;
 pub mod authority;
 pub mod certificate;
 pub mod interference;
-mod legacy;
 mod no_proxy_entry;
 pub mod notice;
 pub mod proxy;
@@ -39,7 +38,6 @@ pub use at_proxy::AtProxy;
 pub use authority::UnknownAuthority;
 pub use certificate::CertificateFault;
 pub use interference::Interference;
-pub use legacy::Details;
 pub use no_proxy_entry::NoProxyEntry;
 pub use notice::Notice;
 pub use proxy::ProxyFault;
@@ -71,8 +69,6 @@ pub enum Finding {
     UnknownAuthority(UnknownAuthority),
     /// Nothing was reached.
     Unreached(Unreached),
-    /// Facts that are not typed yet.
-    Legacy(Code, Details),
 }
 
 impl Finding {
@@ -89,7 +85,6 @@ impl Finding {
             Self::TlsFault(fault) => fault.code(),
             Self::UnknownAuthority(authority) => authority.code(),
             Self::Unreached(why) => why.code(),
-            Self::Legacy(code, _) => *code,
         }
     }
 }

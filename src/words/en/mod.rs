@@ -63,7 +63,6 @@ pub(super) mod clients;
 pub(super) mod compare;
 mod identity;
 mod interference;
-mod legacy;
 mod ok;
 pub(super) mod others;
 mod proxy;
@@ -115,7 +114,6 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
         Finding::TlsFault(fault) => tls::remedy(fault, subject),
         Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
         Finding::Unreached(why) => reach::remedy(why, subject),
-        Finding::Legacy(code, details) => legacy::fill(text(*code).remedy, details, subject),
     }
 }
 
@@ -130,7 +128,6 @@ pub(super) fn facts(finding: &Finding) -> Facts {
         Finding::TlsFault(fault) => tls::facts(fault),
         Finding::UnknownAuthority(authority) => authority::facts(authority),
         Finding::Unreached(why) => reach::facts(why),
-        Finding::Legacy(_, details) => legacy::facts(details),
     }
 }
 

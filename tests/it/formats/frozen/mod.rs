@@ -12,8 +12,11 @@ use mtc_probe::evidence::{
     TlsSession,
 };
 use mtc_probe::judge::finding::authority::Root;
+use mtc_probe::judge::finding::certificate::Dated;
 use mtc_probe::judge::finding::notice::BrokenAddress;
-use mtc_probe::judge::finding::{Notice, ServiceFault, Timeout, UnknownAuthority, Unreached};
+use mtc_probe::judge::finding::{
+    CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
+};
 use mtc_probe::judge::{
     CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
 };
@@ -23,8 +26,8 @@ use mtc_probe::roles::NoTokenService;
 use mtc_probe::target::Host;
 
 pub use parts::{
-    accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, verdict,
-    worked, works,
+    accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, worked,
+    works,
 };
 
 /// 2026-11-23T05:00:00Z, the clock of every frozen case.
@@ -189,12 +192,15 @@ fn registry() -> Endpoint {
         &["192.0.2.12"],
         worked(tls, "GET /v2/", 401, "Unauthorized"),
     );
-    let details = [
-        ("subject", "O=Acme, CN=registry.west.acme.test"),
-        ("not_after", "2026-10-01T00:00:00Z"),
-        ("days_ago", "53"),
-    ];
-    let mut endpoint = judged(attempt, verdict(Code::Expired, &details));
+    let leaf = cert("acme.west.registry-expired");
+    let facts = leaf.facts().expect("a certificate");
+    let expired = CertificateFault::Expired(Dated {
+        certificate: facts.label(),
+        not_before: facts.not_before,
+        not_after: facts.not_after,
+        sha256: leaf.sha256().to_owned(),
+    });
+    let mut endpoint = judged(attempt, found(expired));
     let says = "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-10-01T00:00:00Z";
     endpoint.trust = Some(Trust {
         go: go_refuses(says),

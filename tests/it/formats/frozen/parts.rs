@@ -1,7 +1,6 @@
 //! What frozen endpoints are made of: attempts, sessions, verdicts and trust, with certificates of
 //! `certs-testdata/`.
 
-use mtc_probe::codes::Code;
 use mtc_probe::judge::Finding;
 use std::net::{IpAddr, SocketAddr};
 
@@ -12,7 +11,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, HttpExchange, Resolution, Step, TcpSession, TlsSession,
 };
 use mtc_probe::judge::finding::Notice;
-use mtc_probe::judge::{CertSource, Details, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
+use mtc_probe::judge::{CertSource, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -132,13 +131,6 @@ pub fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
         findings: vec![],
         trust: None,
     }
-}
-
-pub fn verdict(code: Code, details: &[(&'static str, &str)]) -> Verdict {
-    let details = details
-        .iter()
-        .fold(Details::none(), |all, (name, value)| all.with(name, *value));
-    found(Finding::Legacy(code, details))
 }
 
 /// What was found, wherever.
