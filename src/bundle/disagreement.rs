@@ -35,7 +35,7 @@ impl PathGroups {
     /// `judged` holds each different chain of the endpoint with its trust.
     pub(super) fn of(
         endpoint: &Endpoint,
-        judged: &[(Trust, &[Cert])],
+        judged: &[(&Trust, &[Cert])],
         (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
         let mut sides: Vec<PathGroup> = Vec::new();

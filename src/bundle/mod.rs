@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
 use crate::judge::{CertSource, Endpoint, Ground, StrictVerdict, Trust};
+use crate::moment::Moment;
 use crate::target::Target;
 
 use admission::Candidacy;
@@ -126,14 +127,9 @@ fn admitted(
     rules: &AdmissionRules,
 ) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
     let target = &endpoint.attempt.target;
-    let own = ground.stores.of_clients(target);
-    let clients = ground.resting_on(own.as_ref());
-    let judged: Vec<(Trust, &[Cert])> = chains(endpoint)
-        .filter_map(|chain| {
-            clients
-                .judge(chain, target.name())
-                .map(|trust| (trust, chain))
-        })
+    let judged: Vec<(&Trust, &[Cert])> = endpoint
+        .chains()
+        .map(|(chain, trust)| (trust.as_ref(), chain))
         .collect();
     let sides = PathGroups::of(endpoint, &judged, (ground, rules));
     let mut all = Vec::new();
@@ -146,7 +142,7 @@ fn admitted(
             rules,
             ground,
         };
-        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), clients, rules)
+        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), ground.now, rules)
             .into_iter()
             .enumerate()
         {
@@ -172,14 +168,14 @@ fn admitted(
 fn candidates(
     endpoint: &Endpoint,
     (trust, chain): (&Trust, &[Cert]),
-    ground: Ground<'_>,
+    now: Moment,
     rules: &AdmissionRules,
 ) -> Vec<AnchorCandidate> {
     let by_rule = wanted(trust, chain, rules);
     let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
     let suffices = || {
         Anchors::from_bundle(&certs)
-            .go(chain, endpoint.attempt.target.name(), ground.now)
+            .go(chain, endpoint.attempt.target.name(), now)
             .is_accepted()
     };
     // What the user trusts works as it is, where the root above it would not.

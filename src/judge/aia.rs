@@ -106,10 +106,10 @@ fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
 /// Somebody answers in the server's place, on any of its addresses.
 fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let own = ground.stores.of_clients(&attempt.target);
-    let ground = ground.resting_on(own.as_ref());
+    let ground = ground.resting_on(own.as_deref());
     attempt.connections.iter().any(|connection| {
         let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
         let trust = ground.judge(chain, attempt.target.name());
-        signals::searched(attempt, connection, trust.as_ref(), ground).is_intercepted()
+        signals::searched(attempt, connection, trust.as_deref(), ground).is_intercepted()
     })
 }

@@ -1,6 +1,8 @@
 //! One endpoint, judged: every rule is asked about each of its connections and about all of them
 //! together; then the headline is chosen. Knows the order of the rules and what none of them says.
 
+use std::sync::Arc;
+
 use super::judged::Endpoint;
 use super::rule::Rule;
 use super::{AddressOutcome, Case, Ground, Trust, Verdict};
@@ -40,19 +42,20 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
 struct JudgedConnection {
     outcome: AddressOutcome,
     verdicts: Vec<Verdict>,
-    trust: Option<Trust>,
+    trust: Option<Arc<Trust>>,
 }
 
 /// Judges one endpoint.
 #[must_use]
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let own = ground.stores.of_clients(&attempt.target);
-    let ground = ground.resting_on(own.as_ref());
+    let ground = ground.resting_on(own.as_deref());
     let connections = attempt.connections.iter();
     let mut judged: Vec<JudgedConnection> = connections
         .map(|connection| judge_connection(&attempt, connection, ground))
         .collect();
     let outcomes: Vec<AddressOutcome> = judged.iter().map(|j| j.outcome.clone()).collect();
+    let trusts = judged.iter().map(|j| j.trust.clone()).collect();
     let case = Case::of_endpoint(&attempt, &outcomes, ground);
     let about_all = apply(&case);
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
@@ -65,6 +68,7 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
             verdict,
             findings: Vec::new(),
             trust: None,
+            trusts,
         };
     }
     // What the headline's connection says comes first, so that its details and its trust are of one
@@ -85,6 +89,7 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
         verdict,
         findings,
         trust,
+        trusts,
     }
 }
 
@@ -95,8 +100,8 @@ fn judge_connection(
 ) -> JudgedConnection {
     let (chain, name) = (chain_of(connection), attempt.target.name());
     let trust = ground.judge(chain, name);
-    let case = signals::searched(attempt, connection, trust.as_ref(), ground);
-    let verdicts = headline::in_order(apply(&case), trust.as_ref(), (chain, name, ground.now));
+    let case = signals::searched(attempt, connection, trust.as_deref(), ground);
+    let verdicts = headline::in_order(apply(&case), trust.as_deref(), (chain, name, ground.now));
     let failures = verdicts.iter().filter(|v| v.is_failure());
     let outcome = AddressOutcome {
         address: connection.address,

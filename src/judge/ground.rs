@@ -1,6 +1,8 @@
 //! `Ground`: what verdicts rest on besides the evidence.
 //! Plain references; pure.
 
+use std::sync::Arc;
+
 use super::{Authorities, Stores, Taint, Trust};
 use crate::cert::Cert;
 use crate::moment::Moment;
@@ -61,7 +63,7 @@ impl<'a> Ground<'a> {
 
     /// Judges one captured chain; `None` where nothing readable was captured.
     #[must_use]
-    pub fn judge(self, chain: &[Cert], name: &Host) -> Option<Trust> {
+    pub fn judge(self, chain: &[Cert], name: &Host) -> Option<Arc<Trust>> {
         self.stores.judge((chain, name), self.now, self.authorities)
     }
 }

@@ -1,8 +1,11 @@
 //! What comes of judging: an endpoint with its verdicts, and a whole run.
 //! Plain data, and what can be asked of it; decides no verdict.
 
+use std::sync::Arc;
+
 use super::trusted::Trust;
 use super::{Verdict, contact, not_exposed};
+use crate::cert::Cert;
 use crate::codes::{Code, Severity};
 use crate::evidence::Attempt;
 use crate::moment::Moment;
@@ -16,13 +19,32 @@ pub struct Endpoint {
     /// Everything else found, most severe first; never repeats the headline.
     pub findings: Vec<Verdict>,
     /// Of the connection the headline is about, where it captured a chain.
-    pub trust: Option<Trust>,
+    pub trust: Option<Arc<Trust>>,
+    /// Of each of its connections, where it captured a chain: as many as the attempt has.
+    pub trusts: Vec<Option<Arc<Trust>>>,
 }
 
 impl Endpoint {
     /// The headline and everything else found.
     pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
         std::iter::once(&self.verdict).chain(&self.findings)
+    }
+
+    /// Every different chain that its addresses presented, with the judgement of it.
+    pub fn chains(&self) -> impl Iterator<Item = (&[Cert], &Arc<Trust>)> {
+        let connections = self.attempt.connections.iter().zip(&self.trusts);
+        let all = connections.filter_map(|(connection, trust)| {
+            let session = connection.tls.saw()?;
+            Some((session.chain.as_slice(), trust.as_ref()?))
+        });
+        let mut seen: Vec<&[Cert]> = Vec::new();
+        all.filter(move |(chain, _)| {
+            let new = !seen.contains(chain);
+            if new {
+                seen.push(chain);
+            }
+            new
+        })
     }
 
     /// The verdict of interception, whatever else is wrong too.

@@ -68,7 +68,7 @@ fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
         let suspected = signals::searched(attempt, connection, None, ground).is_intercepted();
         suspected && {
             let trust = ground.judge(chain(connection), attempt.target.name());
-            signals::searched(attempt, connection, trust.as_ref(), ground).is_intercepted()
+            signals::searched(attempt, connection, trust.as_deref(), ground).is_intercepted()
         }
     })
 }

@@ -8,7 +8,7 @@ use crate::dialects::rustls::StrictRefusal;
 use super::clients::ClientDiffers;
 
 /// Where a certificate of a path was learnt. The order is how much each says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertSource {
     /// A store of that name holds it.
     Store(String),

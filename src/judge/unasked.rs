@@ -38,8 +38,6 @@ pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) ->
     let suspected = endpoint
         .verdicts()
         .any(|v| v.family() == Family::ProxyInterference);
-    let own = ground.stores.of_clients(&attempt.target);
-    let ground = ground.resting_on(own.as_ref());
     let vouched = |trust: &Trust| {
         trust.anchor.is_some()
             && if for_bundle {
@@ -48,22 +46,22 @@ pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) ->
                 ground.is_vouched(trust)
             }
     };
-    let wants = |trust: &Option<Trust>| suspected || !trust.as_ref().is_some_and(vouched);
-    let judged: Vec<(&Connection, Option<Trust>)> = attempt
+    let wants = |trust: Option<&Trust>| suspected || !trust.is_some_and(vouched);
+    let judged: Vec<(&Connection, Option<&Trust>)> = attempt
         .connections
         .iter()
-        .filter_map(|c| Some((c, c.tls.saw().filter(|s| !s.chain.is_empty())?)))
-        .map(|(c, session)| (c, ground.judge(&session.chain, attempt.target.name())))
+        .zip(endpoint.trusts.iter().map(Option::as_deref))
+        .filter(|(c, _)| c.tls.saw().is_some_and(|session| !session.chain.is_empty()))
         .collect();
-    let issuer = |trust: &Option<Trust>| trust.as_ref().and_then(CanaryKey::of);
+    let issuer = |trust: Option<&Trust>| trust.and_then(CanaryKey::of);
     let asked: Vec<IpAddr> = asked(attempt).collect();
     let known: Vec<Option<CanaryKey>> = judged
         .iter()
         .filter(|(c, _)| asked.contains(&c.address.ip()))
-        .map(|(_, trust)| issuer(trust))
+        .map(|(_, trust)| issuer(*trust))
         .collect();
     let next = judged.iter().find(|(c, trust)| {
-        wants(trust) && !asked.contains(&c.address.ip()) && !known.contains(&issuer(trust))
+        wants(*trust) && !asked.contains(&c.address.ip()) && !known.contains(&issuer(*trust))
     });
     next.map(|(c, _)| c.address.ip())
 }

@@ -36,7 +36,7 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
             .collect(),
         steps: steps::steps(&attempt.dns, &attempt.connections),
         extras: attempt.extras.iter().map(steps::extra).collect(),
-        trust: endpoint.trust.as_ref().map(trust),
+        trust: endpoint.trust.as_deref().map(trust),
     }
 }
 

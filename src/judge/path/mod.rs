@@ -7,9 +7,10 @@ mod pool;
 mod strict;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cert::Cert;
+use crate::cert::memo::Memo;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
@@ -115,7 +116,25 @@ pub struct Stores {
     pub anchors: Anchors,
     trusted: Vec<(String, Vec<Cert>)>,
     held: Arc<StoreIndex>,
+    /// Chains judged lately: who presents the same one for the same name shares the judgement.
+    judged: Mutex<Memo<ChainQuestion, Arc<Trust>>>,
+    /// What was made ready for the clients of some objects, by the places of their stores.
+    of_objects: Mutex<HashMap<Vec<usize>, Arc<Self>>>,
 }
+
+/// What a chain's judgement depends on besides the stores.
+#[derive(PartialEq, Eq, Hash)]
+struct ChainQuestion {
+    /// SHA-256 of each certificate, in the order sent.
+    chain: String,
+    name: Host,
+    at: Moment,
+    /// What the run itself brought to light that may matter to it.
+    learnt: Vec<(String, CertSource)>,
+}
+
+/// Judgements in one generation of the memory.
+const REMEMBERED: usize = 512;
 
 /// What is the same whoever trusts it.
 struct StoreIndex {
@@ -137,7 +156,7 @@ impl Stores {
     /// What verdicts about this target rest on, where its own objects have CA bundles; `None` where
     /// it is the same as for everybody.
     #[must_use]
-    pub fn of_clients(&self, target: &Target) -> Option<Self> {
+    pub fn of_clients(&self, target: &Target) -> Option<Arc<Self>> {
         let holders = target.origins.iter().filter_map(|origin| match origin {
             Origin::Object { source, object, .. } => Some(StoreOwner {
                 source: source.clone(),
@@ -150,7 +169,12 @@ impl Stores {
             .flatten()
             .copied()
             .collect();
-        (!own.is_empty()).then(|| Self::resting_on(Arc::clone(&self.held), &own))
+        if own.is_empty() {
+            return None;
+        }
+        let mut known = locked(&self.of_objects);
+        let ready = || Arc::new(Self::resting_on(Arc::clone(&self.held), &own));
+        Some(Arc::clone(known.entry(own.clone()).or_insert_with(ready)))
     }
 
     /// On what everybody trusts, and on the stores at these places.
@@ -174,6 +198,8 @@ impl Stores {
             anchors,
             trusted,
             held,
+            judged: Mutex::new(Memo::of_generations(REMEMBERED)),
+            of_objects: Mutex::default(),
         }
     }
 
@@ -183,17 +209,37 @@ impl Stores {
         (chain, name): (&[Cert], &Host),
         at: Moment,
         authorities: &Authorities,
-    ) -> Option<Trust> {
+    ) -> Option<Arc<Trust>> {
         let leaf = chain.first()?;
         leaf.facts()?;
         let pool = CertPool::around(chain, &self.held.known, authorities);
+        let question = ChainQuestion {
+            chain: chain.iter().map(Cert::sha256).collect(),
+            name: name.clone(),
+            at,
+            learnt: pool.learnt(),
+        };
+        if let Some(known) = locked(&self.judged).answer(&question) {
+            return Some(known);
+        }
         let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
+        let trust = Arc::new(self.judge_now((chain, name), at, path));
+        locked(&self.judged).keep(question, Arc::clone(&trust));
+        Some(trust)
+    }
+
+    fn judge_now(
+        &self,
+        (chain, name): (&[Cert], &Host),
+        at: Moment,
+        path: Vec<(Cert, CertSource)>,
+    ) -> Trust {
         let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
         let vouched_by = anchor
             .map(|at| self.holders(&path[at].0))
             .unwrap_or_default();
         let go = self.anchors.go(chain, name, at);
-        Some(Trust {
+        Trust {
             strict: self.anchors.strict(chain, name, at),
             others: self.anchors.others((chain, name), at, &go),
             go,
@@ -201,7 +247,7 @@ impl Stores {
             anchor,
             vouched_by,
             path,
-        })
+        }
     }
 
     /// Somebody answers for this certificate: a store holds it that is more than what some object
@@ -218,6 +264,11 @@ impl Stores {
             .map(|(name, _)| name.clone())
             .collect()
     }
+}
+
+/// What others left behind when they failed is as good as before.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl StoreIndex {

@@ -39,6 +39,21 @@ impl CertPool {
         })
     }
 
+    /// What it holds that was learnt from the run itself, in an order of its own.
+    pub(super) fn learnt(&self) -> Vec<(String, CertSource)> {
+        let of_run = |source: &CertSource| match source {
+            CertSource::Endpoint(_) | CertSource::Aia(_) => true,
+            CertSource::Store(_) | CertSource::Sent => false,
+        };
+        let all = self.by_subject.values().flatten();
+        let mut learnt: Vec<(String, CertSource)> = all
+            .filter(|(_, source)| of_run(source))
+            .map(|(cert, source)| (cert.sha256().to_owned(), source.clone()))
+            .collect();
+        learnt.sort();
+        learnt
+    }
+
     /// The part of large pools that can matter to a chain: issuers of what was sent, and theirs, by
     /// name; then the chain itself.
     pub(super) fn around(chain: &[Cert], known: &Self, authorities: &Authorities) -> Self {

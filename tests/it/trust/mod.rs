@@ -8,6 +8,7 @@ mod clients;
 mod hostile;
 mod learnt;
 mod odd;
+mod shared;
 mod sides;
 pub mod surgery;
 mod table;

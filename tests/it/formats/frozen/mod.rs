@@ -24,6 +24,7 @@ use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::roles::NoTokenService;
 use mtc_probe::target::Host;
+use std::sync::Arc;
 
 pub use parts::{
     accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, worked,
@@ -202,13 +203,13 @@ fn registry() -> Endpoint {
     });
     let mut endpoint = judged(attempt, found(expired));
     let says = "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-10-01T00:00:00Z";
-    endpoint.trust = Some(Trust {
+    endpoint.trust = Some(Arc::new(Trust {
         go: go_refuses(says),
         strict: strict_refuses("CertExpired"),
         anchor: None,
         vouched_by: vec![],
-        ..accepted(&["acme.west.registry-expired", "acme.west"])
-    });
+        ..(*accepted(&["acme.west.registry-expired", "acme.west"])).clone()
+    }));
     endpoint
 }
 
@@ -227,7 +228,7 @@ fn storage(name: &str, number: usize) -> Endpoint {
         root: Root::Unknown { aia: None },
     };
     let mut endpoint = judged(attempt, found(headline));
-    endpoint.trust = Some(Trust {
+    endpoint.trust = Some(Arc::new(Trust {
         go: go_refuses("x509: certificate signed by unknown authority"),
         strict: strict_refuses("UnknownIssuer"),
         path: lab_path(number),
@@ -238,7 +239,7 @@ fn storage(name: &str, number: usize) -> Endpoint {
             clients: ClientGroup::WholeChain,
             why: ClientQuirk::NoSelfSignedRoot,
         }],
-    });
+    }));
     endpoint
 }
 
@@ -338,7 +339,7 @@ fn by_address() -> Endpoint {
     });
     attempt.target.servername = Host::parse("cafe.example.test").ok();
     let mut endpoint = judged(attempt, works());
-    endpoint.trust = Some(Trust {
+    endpoint.trust = Some(Arc::new(Trust {
         go: GoVerdict::Accepts,
         strict: strict_refuses("CaUsedAsEndEntity"),
         path: vec![(cert("cafe-not-ca"), CertSource::Sent)],
@@ -346,7 +347,7 @@ fn by_address() -> Endpoint {
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
         others: vec![],
-    });
+    }));
     endpoint
 }
 

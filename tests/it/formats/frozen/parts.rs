@@ -3,6 +3,7 @@
 
 use mtc_probe::judge::Finding;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::dialects::go::GoRefusal;
@@ -130,6 +131,7 @@ pub fn judged(attempt: Attempt, verdict: Verdict) -> Endpoint {
         verdict,
         findings: vec![],
         trust: None,
+        trusts: Vec::new(),
     }
 }
 
@@ -146,13 +148,13 @@ pub fn works() -> Verdict {
     found(Notice::Ok { identity: None })
 }
 
-pub fn accepted(sent: &[&str]) -> Trust {
+pub fn accepted(sent: &[&str]) -> Arc<Trust> {
     let mut path: Vec<(Cert, CertSource)> = sent
         .iter()
         .map(|name| (cert(name), CertSource::Sent))
         .collect();
     path.push((cert("acme"), CertSource::Store("acme-ca.pem".into())));
-    Trust {
+    Arc::new(Trust {
         go: GoVerdict::Accepts,
         strict: StrictVerdict::Accepts,
         path,
@@ -160,7 +162,7 @@ pub fn accepted(sent: &[&str]) -> Trust {
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
         others: Vec::new(),
-    }
+    })
 }
 
 /// In Go's words.

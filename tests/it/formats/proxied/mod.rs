@@ -279,7 +279,7 @@ fn intercepted() -> Endpoint {
         public: false,
     };
     Endpoint {
-        trust: Some(trust),
+        trust: Some(trust.into()),
         ..judged(attempt, interception())
     }
 }
