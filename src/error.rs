@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quote::{visible, visible_lines};
+use crate::foreign::{visible, visible_lines};
 
 /// Every endpoint passed, or the whole bundle was proved and written.
 pub const OK: u8 = 0;

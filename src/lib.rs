@@ -21,7 +21,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`cert`], [`moment`], [`quote`] | a certificate's DER and facts; a point in time; foreign text made harmless |
+//! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
 //! | [`dialects`] | what Go and rustls print, as values: filled and read back by the same row |
@@ -48,6 +48,7 @@ pub mod dialects;
 pub mod error;
 pub mod evidence;
 pub mod export;
+pub mod foreign;
 pub mod inputs;
 pub mod judge;
 pub mod lab;

@@ -1,10 +1,11 @@
 //! Args in, bytes out, exit code.
-//! Decides nothing; names `cli`, `run`, `error` and `quote` only.
+//! Decides nothing; names `cli`, `run`, `error`, `foreign` and `quote` only.
 
 use std::process::ExitCode;
 
 use mtc_probe::cli::Cli;
-use mtc_probe::quote::{visible_lines, without_userinfo};
+use mtc_probe::foreign::visible_lines;
+use mtc_probe::quote::without_userinfo;
 use mtc_probe::run;
 
 fn main() -> ExitCode {

@@ -12,10 +12,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::{Cli, ClusterArgs, ProxySource, RouteArgs, SourceArgs, When, plugin_name};
 use crate::error::{Error, Problem};
+use crate::foreign::visible;
 use crate::inputs::kubeconfig;
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
-use crate::quote::{for_shell, visible};
+use crate::quote::for_shell;
 use crate::report::TextStyle;
 use crate::route::{NoProxy, ProxyUrl, ProxyVariable, RouteFlag, RouteSource, Routing, Sourced};
 

@@ -10,8 +10,8 @@ use x509_parser::signature_algorithm::SignatureAlgorithm;
 use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
 
 use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
+use crate::foreign;
 use crate::moment::Moment;
-use crate::quote;
 
 const COMMON_NAME: &str = "2.5.4.3";
 const SCT_LIST: &str = "1.3.6.1.4.1.11129.2.4.2";
@@ -267,5 +267,5 @@ fn name_text(name: &X509Name<'_>) -> String {
 /// A certificate is foreign text: what a terminal would obey (escapes, line breaks, changes of
 /// direction) reaches no screen and no comment.
 fn printable(text: &str) -> String {
-    quote::visible(text)
+    foreign::visible(text)
 }

@@ -10,7 +10,7 @@ use super::objects::{Reading, are_objects};
 use super::reading::{self, LARGEST, reason, unreadable};
 use crate::cert::scan::{self, PemBlock};
 use crate::error::Problem;
-use crate::quote::visible;
+use crate::foreign::visible;
 use crate::target::{Origin, Target};
 
 /// At most so many bad lines are reported one by one.

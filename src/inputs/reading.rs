@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::quote::visible;
+use crate::foreign::visible;
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
 use super::TextStyle;
-use crate::quote::visible;
+use crate::foreign::visible;
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same
 /// column.

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::unfinished::Unfinished;
 use crate::error::{Error, Problem};
-use crate::quote::visible_lines;
+use crate::foreign::visible_lines;
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
 pub(super) fn print(text: &str) -> Result<(), Error> {

@@ -9,8 +9,8 @@ use super::output;
 use crate::bundle;
 use crate::codes::Code;
 use crate::error::{self, Error};
+use crate::foreign::visible;
 use crate::mtc::glossary;
-use crate::quote::visible;
 use crate::report;
 use crate::settings::Settings;
 

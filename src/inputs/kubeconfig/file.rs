@@ -9,8 +9,9 @@ use serde_saphyr::Error;
 
 use super::InputContents;
 use crate::error::Problem;
+use crate::foreign::visible;
 use crate::inputs::reading::{self, LARGEST, unreadable};
-use crate::quote::{for_shell, visible};
+use crate::quote::for_shell;
 
 /// The fields that are read from a kubeconfig. There is none for users.
 #[derive(Default, Deserialize)]

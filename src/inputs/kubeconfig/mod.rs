@@ -14,7 +14,7 @@ use super::reading::reason;
 use super::{InputContents, RoutedTarget};
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
-use crate::quote::visible;
+use crate::foreign::visible;
 use crate::roles::RoleRef;
 use crate::route::{ProxyScheme, ProxyUrl, RouteSource, Routing, Sourced};
 use crate::target::{Host, Origin, Target};

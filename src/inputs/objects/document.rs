@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::quote::visible;
+use crate::foreign::visible;
 
 /// A document that could be read.
 pub(super) struct ObjectDocument {

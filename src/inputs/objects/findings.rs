@@ -8,8 +8,8 @@ use super::routings::{ConnectsFrom, Proxies};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
+use crate::foreign::visible;
 use crate::objects::{Address, MtcObject};
-use crate::quote::visible;
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 

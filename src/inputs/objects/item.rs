@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::quote::visible;
+use crate::foreign::visible;
 use crate::target::{ObjectRef, Origin};
 
 /// One object as it was read.

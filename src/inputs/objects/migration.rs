@@ -7,8 +7,8 @@ use super::item::Item;
 use super::routings::ConnectsFrom;
 use super::storage::Storage;
 use super::{ca, status};
+use crate::foreign::visible;
 use crate::objects::{CLUSTER_REGISTRY, CLUSTER_URL, MtcObject, ObjectKind};
-use crate::quote::visible;
 use crate::roles::RoleRef;
 
 /// A cluster that MTC connects to, and its registry.

@@ -2,9 +2,10 @@
 //! and which Secret they name. Secrets themselves are never read.
 
 use super::findings::ObjectFindings;
+use crate::foreign::{visible, visible_lines};
 use crate::inputs::mask::masked;
 use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
-use crate::quote::{visible, visible_lines, without_userinfo};
+use crate::quote::without_userinfo;
 
 /// An object of MTC or Velero with what its status says; the reader of its kind adds the rest.
 pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {

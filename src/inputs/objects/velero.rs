@@ -7,8 +7,8 @@ use super::item::{Field, Item};
 use super::routings::ConnectsFrom;
 use super::storage::Storage;
 use super::{ca, status};
+use crate::foreign::visible;
 use crate::objects::{MtcObject, ObjectKind};
-use crate::quote::visible;
 
 /// Reads a BackupStorageLocation.
 pub(super) fn location<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use mtc_probe::compare::{ReadReport, Vantage, compare, read};
 use mtc_probe::error::Problem;
-use mtc_probe::quote::visible;
+use mtc_probe::foreign::visible;
 use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_text};
 use serde_json::{Value, json};
 

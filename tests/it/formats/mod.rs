@@ -8,7 +8,7 @@ mod migration;
 mod proxied;
 
 use mtc_probe::codes::Code;
-use mtc_probe::quote::visible;
+use mtc_probe::foreign::visible;
 use std::path::PathBuf;
 
 use frozen::Frozen;
