@@ -5,10 +5,11 @@
 use std::cmp::Reverse;
 
 use crate::cert::{Cert, Facts};
+use crate::foreign::Foreign;
 
 /// Where a certificate stands among those of its kind and depth: by name, and of one name the
 /// newest first, since endpoints move towards it and OpenSSL's many users look at the first.
-pub(super) fn order(cert: &Cert) -> (String, Vec<u8>, Reverse<i64>, String) {
+pub(super) fn order(cert: &Cert) -> (Foreign, Vec<u8>, Reverse<i64>, String) {
     let subject = cert
         .facts()
         .map(|f| f.subject_der.clone())
@@ -25,14 +26,14 @@ pub(super) fn order(cert: &Cert) -> (String, Vec<u8>, Reverse<i64>, String) {
 /// Names of CAs of which the bundle holds two keys that clients cannot tell apart: no order of the
 /// file suits them all.
 #[must_use]
-pub fn unorderable(certs: &[Cert]) -> Vec<String> {
+pub fn unorderable(certs: &[Cert]) -> Vec<Foreign> {
     let facts: Vec<&Facts> = certs.iter().filter_map(Cert::facts).collect();
     let twins = |(at, f): &(usize, &&Facts)| {
         facts[..*at].iter().any(|o| {
             o.subject_der == f.subject_der && o.spki != f.spki && !(has_id(o) && has_id(f))
         })
     };
-    let mut names: Vec<String> = facts
+    let mut names: Vec<Foreign> = facts
         .iter()
         .enumerate()
         .filter(twins)

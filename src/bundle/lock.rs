@@ -86,7 +86,7 @@ impl LockEntry {
         let facts = cert.facts();
         Self {
             sha256: cert.sha256().to_owned(),
-            subject: facts.map(|f| f.subject.clone()).unwrap_or_default(),
+            subject: facts.map(|f| f.subject.to_string()).unwrap_or_default(),
             spki_sha256: facts.map(|f| sha256(&f.spki)).unwrap_or_default(),
             not_after: facts.map_or(Moment(0), |f| f.not_after),
             certificate: cert.clone(),

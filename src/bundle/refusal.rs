@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use crate::cert::Cert;
 use crate::codes::Code;
 use crate::dialects::go::GoRefusal;
+use crate::foreign::Foreign;
 use crate::judge::Verdict;
 
 /// Why no bundle can be written for an endpoint.
@@ -49,7 +50,7 @@ pub enum AnchorRefusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedCert {
     /// Its subject in short.
-    pub label: String,
+    pub label: Foreign,
     /// Lower-case hex.
     pub sha256: String,
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 
 /// The facts of one certificate (RFC 5280). Everything is as the certificate states it; nothing has
@@ -15,17 +16,17 @@ pub struct Facts {
     /// The serial number's content bytes, big-endian, as encoded (a leading `00` kept).
     pub serial: Vec<u8>,
     /// Subject as text, RFC 4514 order reversed as OpenSSL prints it: `O=Acme, CN=Acme Root`.
-    pub subject: String,
+    pub subject: Foreign,
     /// Issuer as text, in the form of `subject`.
-    pub issuer: String,
+    pub issuer: Foreign,
     /// Subject's DER: what verifiers compare.
     pub subject_der: Vec<u8>,
     /// Issuer's DER: what verifiers compare with the subject of the certificate above.
     pub issuer_der: Vec<u8>,
     /// The first common name in the subject; `None` where there is none.
-    pub subject_cn: Option<String>,
+    pub subject_cn: Option<Foreign>,
     /// The first common name in the issuer; `None` where there is none.
-    pub issuer_cn: Option<String>,
+    pub issuer_cn: Option<Foreign>,
     /// The first moment at which it is valid.
     pub not_before: Moment,
     /// The last moment at which it is valid.
@@ -34,7 +35,7 @@ pub struct Facts {
     pub has_san: bool,
     /// The DNS names in subjectAltName (RFC 5280 4.2.1.6), in order, upper and lower case as
     /// written.
-    pub dns_names: Vec<String>,
+    pub dns_names: Vec<Foreign>,
     /// The IP addresses in subjectAltName, in order; those of a wrong length are left out.
     pub ip_names: Vec<IpAddr>,
     /// SubjectPublicKeyInfo, DER.
@@ -66,7 +67,7 @@ pub struct Facts {
     /// The identifier of the key that signed it (keyIdentifier, RFC 5280 4.2.1.1).
     pub authority_key_id: Option<Vec<u8>>,
     /// URLs of authority information access, caIssuers.
-    pub aia_issuers: Vec<String>,
+    pub aia_issuers: Vec<Foreign>,
     /// Which names the certificates below it may hold; `None` where the extension is absent.
     pub name_constraints: Option<NameConstraints>,
     /// Dotted OIDs of critical extensions outside RFC 5280's, which a verifier must refuse (4.2).
@@ -78,7 +79,7 @@ pub struct Facts {
 impl Facts {
     /// A short name for people: the common name, else the whole subject, else the first DNS name.
     #[must_use]
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> Foreign {
         let subject = || (!self.subject.is_empty()).then(|| self.subject.clone());
         self.subject_cn
             .clone()
@@ -89,7 +90,7 @@ impl Facts {
 
     /// The issuer's common name, else its whole name.
     #[must_use]
-    pub fn issuer_label(&self) -> String {
+    pub fn issuer_label(&self) -> Foreign {
         self.issuer_cn
             .clone()
             .unwrap_or_else(|| self.issuer.clone())
@@ -182,9 +183,9 @@ pub struct KeyUsage {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
     /// Domains in which every DNS name must lie; empty: no rule.
-    pub permitted_dns: Vec<String>,
+    pub permitted_dns: Vec<Foreign>,
     /// Domains in which no DNS name may lie.
-    pub excluded_dns: Vec<String>,
+    pub excluded_dns: Vec<Foreign>,
     /// Networks in which every IP address must lie, each as network address and mask (4+4 or 16+16
     /// bytes); empty: no rule.
     pub permitted_ip: Vec<Vec<u8>>,

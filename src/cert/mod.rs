@@ -1,5 +1,5 @@
 //! `Cert`: a certificate's DER and the facts in it. No opinion about any of them.
-//! May name nothing of ours but `moment`; opens nothing.
+//! May name nothing of ours but `moment` and `foreign`; opens nothing.
 #![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 pub mod armour;
@@ -14,6 +14,7 @@ pub mod verification;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::foreign::Foreign;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -75,7 +76,7 @@ impl Cert {
 
     /// A short name for people: the common name, else the subject, else `(unreadable certificate)`.
     #[must_use]
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> Foreign {
         match self.facts() {
             Some(f) => f.label(),
             None => "(unreadable certificate)".into(),

@@ -10,7 +10,7 @@ use x509_parser::signature_algorithm::SignatureAlgorithm;
 use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
 
 use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
-use crate::foreign;
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 
 const COMMON_NAME: &str = "2.5.4.3";
@@ -107,7 +107,7 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
             facts.has_san = true;
             for name in &san.general_names {
                 match name {
-                    GeneralName::DNSName(dns) => facts.dns_names.push(printable(dns)),
+                    GeneralName::DNSName(dns) => facts.dns_names.push(Foreign::from(*dns)),
                     GeneralName::IPAddress(bytes) => facts.ip_names.extend(ip(bytes)),
                     _ => {}
                 }
@@ -135,7 +135,7 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
                     access.access_method.to_id_string().as_str(),
                     &access.access_location,
                 ) {
-                    facts.aia_issuers.push(printable(url));
+                    facts.aia_issuers.push(Foreign::from(*url));
                 }
             }
         }
@@ -151,11 +151,11 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
 fn name_constraints(nc: &x509_parser::extensions::NameConstraints<'_>) -> NameConstraints {
     let mut found = NameConstraints::default();
     let subtrees = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>,
-                    dns: &mut Vec<String>,
+                    dns: &mut Vec<Foreign>,
                     ip: &mut Vec<Vec<u8>>| {
         for subtree in list.iter().flatten() {
             match &subtree.base {
-                GeneralName::DNSName(name) => dns.push(printable(name).to_ascii_lowercase()),
+                GeneralName::DNSName(name) => dns.push(Foreign::from(name.to_ascii_lowercase())),
                 GeneralName::IPAddress(bytes) => ip.push(bytes.to_vec()),
                 _ => {}
             }
@@ -253,19 +253,13 @@ fn ip(bytes: &[u8]) -> Option<IpAddr> {
     }
 }
 
-fn common_name(name: &X509Name<'_>) -> Option<String> {
+fn common_name(name: &X509Name<'_>) -> Option<Foreign> {
     name.iter_attributes()
         .filter(|a| a.attr_type().to_id_string() == COMMON_NAME)
         .find_map(|a| a.as_str().ok())
-        .map(printable)
+        .map(Foreign::from)
 }
 
-fn name_text(name: &X509Name<'_>) -> String {
-    printable(&name.to_string())
-}
-
-/// A certificate is foreign text: what a terminal would obey (escapes, line breaks, changes of
-/// direction) reaches no screen and no comment.
-fn printable(text: &str) -> String {
-    foreign::visible(text)
+fn name_text(name: &X509Name<'_>) -> Foreign {
+    Foreign::from(name.to_string())
 }

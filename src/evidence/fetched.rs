@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Step;
 use crate::cert::Cert;
+use crate::foreign::Foreign;
 use crate::route::Route;
 
 /// A certificate that is to be fetched: `judge` makes the request, `measure` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuerRequest {
     /// From the child's caIssuers; `http` only.
-    pub url: String,
+    pub url: Foreign,
     /// Whose issuer is looked for.
     pub child: Cert,
     /// That of the endpoint that sent the child.
@@ -27,7 +28,7 @@ pub struct IssuerRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchedIssuer {
     /// The address that was asked, as in [`IssuerRequest::url`].
-    pub url: String,
+    pub url: Foreign,
     /// Whose issuer was looked for.
     #[serde(rename = "for")]
     pub child: Cert,

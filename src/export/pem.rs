@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
 use crate::bundle::BundleAnchor;
+use crate::foreign::Foreign;
 use crate::judge::CertSource;
 
 /// The row of `--format pem`.
@@ -53,12 +54,12 @@ pub(super) fn comment(anchor: &BundleAnchor) -> String {
     let mut text = String::new();
     if let Some(facts) = anchor.cert.facts() {
         let issuer = if anchor.cert.is_self_signed() {
-            "itself".to_owned()
+            "itself".into()
         } else {
-            facts.issuer.clone()
+            facts.issuer.in_ascii()
         };
         let lines = [
-            ("subject", facts.subject.clone()),
+            ("subject", facts.subject.in_ascii()),
             ("issuer", issuer),
             (
                 "valid",
@@ -66,7 +67,7 @@ pub(super) fn comment(anchor: &BundleAnchor) -> String {
             ),
         ];
         for (name, value) in lines {
-            let _ = writeln!(text, "# {name}: {}", ascii(&value));
+            let _ = writeln!(text, "# {name}: {value}");
         }
     }
     let _ = writeln!(text, "# sha256: {}", anchor.cert.sha256());
@@ -91,15 +92,7 @@ pub fn learnt(learnt: &CertSource) -> String {
     }
 }
 
-/// Foreign names in ASCII: anything else is escaped, line breaks included.
-pub(super) fn ascii(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            if c.is_ascii() && !c.is_ascii_control() {
-                vec![c]
-            } else {
-                c.escape_default().collect()
-            }
-        })
-        .collect()
+/// A line that repeats words of others, in ASCII.
+pub(super) fn ascii(line: &str) -> String {
+    Foreign::from(line).in_ascii()
 }

@@ -35,6 +35,7 @@ pub(super) fn entries(certs: &[Cert]) -> Vec<(String, &Cert)> {
 fn alias(cert: &Cert) -> String {
     let label: String = cert
         .label()
+        .to_string()
         .to_lowercase()
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use super::{CertSource, Given, Ground, Learnt, Trust, signals};
 use crate::cert::{Cert, Facts};
 use crate::evidence::{Attempt, IssuerRequest};
+use crate::foreign::Foreign;
 
 /// Certificates fetched one above the other.
 pub const LEVELS: usize = 4;
@@ -21,9 +22,9 @@ pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
     let own = Learnt::of(std::slice::from_ref(attempt), &[], given);
     let ground = own.ground(given);
     let ends = open_ends(attempt, ground);
-    let asked = |child: &Cert, url: &str| {
+    let asked = |child: &Cert, url: &Foreign| {
         let mut fetched = attempt.fetched.iter();
-        fetched.any(|f| f.url == url && f.child == *child)
+        fetched.any(|f| f.url == *url && f.child == *child)
     };
     let mut wanted = ends.iter().flat_map(|child| {
         let urls = child.facts().into_iter().flat_map(urls);
@@ -31,7 +32,7 @@ pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
     });
     let (child, url) = wanted.find(|(child, url)| !asked(child, url))?;
     (!is_intercepted(attempt, ground)).then(|| IssuerRequest {
-        url: url.to_owned(),
+        url: url.clone(),
         child: child.clone(),
         route: attempt.route.clone(),
         by: shown(attempt, child).into_iter().collect(),
@@ -59,17 +60,13 @@ fn shown(attempt: &Attempt, child: &Cert) -> BTreeSet<IpAddr> {
 }
 
 /// Addresses that may be fetched from: `http` only.
-pub(super) fn urls(facts: &Facts) -> impl Iterator<Item = &str> {
-    let plain = |url: &&str| {
-        url.get(..7)
+pub(super) fn urls(facts: &Facts) -> impl Iterator<Item = &Foreign> {
+    let plain = |url: &&Foreign| {
+        url.raw()
+            .get(..7)
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
     };
-    facts
-        .aia_issuers
-        .iter()
-        .map(String::as_str)
-        .filter(plain)
-        .take(MOST_URLS)
+    facts.aia_issuers.iter().filter(plain).take(MOST_URLS)
 }
 
 /// The topmost certificate of a path that ends in neither a root nor anything trusted.

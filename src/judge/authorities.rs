@@ -9,13 +9,14 @@ use super::CertSource;
 use super::finding::authority::FetchFailure;
 use crate::cert::Cert;
 use crate::evidence::{Fault, FetchedIssuer};
+use crate::foreign::Foreign;
 
 /// By subject, then by SHA-256, so that neither depends on who came first.
 #[derive(Default)]
 pub struct Authorities {
     by_subject: BTreeMap<Vec<u8>, BTreeMap<String, KnownIssuer>>,
     /// What came of each fetch, by address.
-    fetches: BTreeMap<String, FetchResult>,
+    fetches: BTreeMap<Foreign, FetchResult>,
 }
 
 struct KnownIssuer {
@@ -59,7 +60,7 @@ impl Authorities {
 
     /// What came of a fetch, where one was made.
     #[must_use]
-    pub fn fetch(&self, url: &str) -> Option<&FetchResult> {
+    pub fn fetch(&self, url: &Foreign) -> Option<&FetchResult> {
         self.fetches.get(url)
     }
 

@@ -4,6 +4,7 @@
 
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Facts, KeyKind};
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -43,14 +44,14 @@ pub enum ClientQuirk {
     /// It refuses: `X509_V_FLAG_X509_STRICT` misses something in a certificate.
     Profile {
         /// The certificate's label.
-        certificate: String,
+        certificate: Foreign,
         /// What is missing.
         defect: ProfileDefect,
     },
     /// It refuses: a key is too short.
     ShortKey {
         /// The certificate's label.
-        certificate: String,
+        certificate: Foreign,
         /// Its key.
         key: KeyKind,
     },
@@ -63,7 +64,7 @@ pub enum ClientQuirk {
     /// It accepts: the dates of a trusted certificate do not count.
     IgnoresAnchorDates,
     /// It accepts: it reads the negative serial number of the certificate of this label.
-    ReadsNegativeSerial(String),
+    ReadsNegativeSerial(Foreign),
 }
 
 /// What `X509_V_FLAG_X509_STRICT` misses in a certificate.

@@ -67,8 +67,8 @@ fn router_certificate(case: &Case<'_>) -> Option<ServiceFault> {
     let leaf = case.leaf()?;
     let by_router = leaf
         .issuer_cn
-        .as_deref()
-        .is_some_and(|cn| cn.starts_with(ROUTER_CA));
+        .as_ref()
+        .is_some_and(|cn| cn.raw().starts_with(ROUTER_CA));
     let mismatch = names::prove(leaf, case.attempt.target.name()) == NameProof::Mismatch;
     (by_router && mismatch).then(|| ServiceFault::RouterDefaultCertificate {
         presented: leaf.dns_names.clone(),

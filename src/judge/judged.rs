@@ -8,6 +8,7 @@ use super::{Verdict, contact, not_exposed};
 use crate::cert::Cert;
 use crate::codes::{Code, Severity};
 use crate::evidence::Attempt;
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 
 /// One endpoint, judged.
@@ -121,7 +122,7 @@ pub enum RunEffect {
     /// Another endpoint shows an issuer that this one leaves out.
     IssuerMet {
         /// Label of the issuer.
-        issuer: String,
+        issuer: Foreign,
         /// SHA-256 of its certificate, lower-case hex.
         sha256: String,
         /// The endpoint that shows it, `host:port`.

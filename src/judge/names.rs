@@ -2,6 +2,7 @@
 //! webpki decide it. Pure.
 
 use crate::cert::{Facts, NameConstraints};
+use crate::foreign::Foreign;
 use crate::target::Host;
 use std::net::IpAddr;
 
@@ -27,10 +28,14 @@ pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
     if leaf.has_san {
         return NameProof::Mismatch;
     }
-    let by_cn = leaf.subject_cn.as_deref().is_some_and(|cn| match wanted {
-        Host::Name(name) => pattern_covers(cn, name),
-        Host::Ip(ip) => cn == ip.to_string(),
-    });
+    let by_cn = leaf
+        .subject_cn
+        .as_ref()
+        .map(Foreign::raw)
+        .is_some_and(|cn| match wanted {
+            Host::Name(name) => pattern_covers(cn, name),
+            Host::Ip(ip) => cn == ip.to_string(),
+        });
     if by_cn {
         NameProof::ByCommonNameOnly
     } else {
@@ -43,7 +48,7 @@ fn covers(leaf: &Facts, wanted: &Host) -> bool {
         Host::Name(name) => leaf
             .dns_names
             .iter()
-            .any(|pattern| pattern_covers(pattern, name)),
+            .any(|pattern| pattern_covers(pattern.raw(), name)),
         Host::Ip(ip) => leaf.ip_names.contains(ip),
     }
 }
@@ -65,14 +70,12 @@ fn pattern_covers(pattern: &str, name: &str) -> bool {
 /// The first name of `leaf` that `constraints` forbid, as Go checks every name of a leaf against
 /// every CA above it (RFC 5280 6.1.3 b, c).
 #[must_use]
-pub fn forbidden(leaf: &Facts, constraints: &NameConstraints) -> Option<String> {
-    let dns = |name: &&String| {
-        constraints.excluded_dns.iter().any(|c| dns_within(name, c))
+pub fn forbidden(leaf: &Facts, constraints: &NameConstraints) -> Option<Foreign> {
+    let within = |name: &Foreign, c: &Foreign| dns_within(name.raw(), c.raw());
+    let dns = |name: &&Foreign| {
+        constraints.excluded_dns.iter().any(|c| within(name, c))
             || (!constraints.permitted_dns.is_empty()
-                && !constraints
-                    .permitted_dns
-                    .iter()
-                    .any(|c| dns_within(name, c)))
+                && !constraints.permitted_dns.iter().any(|c| within(name, c)))
     };
     let ip = |ip: &&IpAddr| {
         constraints.excluded_ip.iter().any(|c| ip_within(**ip, c))
@@ -83,7 +86,7 @@ pub fn forbidden(leaf: &Facts, constraints: &NameConstraints) -> Option<String> 
         .iter()
         .find(dns)
         .cloned()
-        .or_else(|| leaf.ip_names.iter().find(ip).map(ToString::to_string))
+        .or_else(|| leaf.ip_names.iter().find(ip).map(address))
 }
 
 fn dns_within(name: &str, constraint: &str) -> bool {
@@ -117,9 +120,13 @@ fn ip_within(ip: IpAddr, constraint: &[u8]) -> bool {
 }
 
 /// The leaf's names, DNS names first.
-pub fn presented(leaf: &Facts) -> Vec<String> {
-    let addresses = leaf.ip_names.iter().map(ToString::to_string);
+pub fn presented(leaf: &Facts) -> Vec<Foreign> {
+    let addresses = leaf.ip_names.iter().map(address);
     leaf.dns_names.iter().cloned().chain(addresses).collect()
+}
+
+fn address(ip: &IpAddr) -> Foreign {
+    Foreign::from(ip.to_string())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::cert::Facts;
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 
 const ROWS: &str = include_str!("products.tsv");
@@ -119,11 +120,12 @@ impl ProductRow<'_> {
 pub(super) fn by_issuer(leaf: &Facts) -> Option<Product> {
     let organization = leaf
         .issuer
+        .raw()
         .split(", ")
         .find_map(|part| part.strip_prefix("O="));
     rows().find_map(|row| {
         let value = match row.field {
-            "issuer_cn" => leaf.issuer_cn.as_deref(),
+            "issuer_cn" => leaf.issuer_cn.as_ref().map(Foreign::raw),
             "issuer_o" => organization,
             _ => None,
         };

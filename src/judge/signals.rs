@@ -7,6 +7,7 @@ use super::products::{self, Product};
 use super::{Ground, Trust, canary};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, Extra, ExtraKind, TlsSession};
+use crate::foreign::Foreign;
 
 /// A case about one connection, searched for signs before any rule sees it.
 pub(super) fn searched<'a>(
@@ -40,7 +41,7 @@ fn look(case: &Case<'_>) -> Option<Signs> {
 }
 
 fn how_it_signs(leaf: &Facts) -> HowItSigns {
-    match leaf.issuer_cn.as_deref() {
+    match leaf.issuer_cn.as_ref().map(Foreign::raw) {
         Some(cn) if cn.starts_with("Not trusted by") => HowItSigns::ReSignsAsUntrusted,
         _ if leaf.self_issued() => HowItSigns::CopiesSelfSigned,
         _ => HowItSigns::ReSigns,
@@ -61,8 +62,8 @@ fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
             .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der);
     let not_trusted = facts
         .issuer_cn
-        .as_deref()
-        .is_some_and(|cn| cn.starts_with("Not trusted by \""));
+        .as_ref()
+        .is_some_and(|cn| cn.raw().starts_with("Not trusted by \""));
     let signs = [
         (marked, Sign::KeyAnsweredForCanary),
         (issuers_key, Sign::HasIssuersKey),

@@ -198,7 +198,7 @@ fn aia_issuer(case: &Case<'_>) -> Option<AiaIssuer> {
         None => None,
     };
     Some(AiaIssuer {
-        url: url.to_owned(),
+        url: url.clone(),
         failure,
     })
 }

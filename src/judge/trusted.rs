@@ -4,6 +4,7 @@
 use crate::cert::Cert;
 use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
+use crate::foreign::Foreign;
 
 use super::clients::ClientDiffers;
 
@@ -17,7 +18,7 @@ pub enum CertSource {
     /// Not this server but that endpoint (`host:port`) of the same run sent it.
     Endpoint(String),
     /// Fetched from that address, which the certificate below it names. Unauthenticated.
-    Aia(String),
+    Aia(Foreign),
 }
 
 /// Trust in one captured chain by the two rules, and the path that signatures prove.

@@ -73,7 +73,7 @@ async fn follow(
     wanted: &IssuerRequest,
     (download, bytes): (&mut Download, &mut Vec<u8>),
 ) -> Result<(), Fault> {
-    let mut url = parse(&wanted.url)?;
+    let mut url = parse(wanted.url.raw())?;
     let mut by = wanted.by.clone();
     loop {
         download.from = None;

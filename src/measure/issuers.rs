@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 use crate::evidence::{FetchedIssuer, IssuerRequest};
+use crate::foreign::Foreign;
 
 /// What was fetched; a fetch that is under way is waited for.
 #[derive(Default)]
@@ -15,7 +16,7 @@ pub(super) struct IssuerCache(Mutex<HashMap<Question, Arc<OnceCell<FetchedIssuer
 
 #[derive(PartialEq, Eq, Hash)]
 struct Question {
-    url: String,
+    url: Foreign,
     proxy: Option<String>,
     /// Who named the address: this decides whether it may be asked.
     by: Vec<IpAddr>,

@@ -162,7 +162,7 @@ fn names(endpoint: &Endpoint) -> String {
     let all: Vec<String> = facts
         .dns_names
         .iter()
-        .cloned()
+        .map(ToString::to_string)
         .chain(facts.ip_names.iter().map(ToString::to_string))
         .collect();
     let more = if all.len() > MOST_NAMES {

@@ -33,7 +33,11 @@ pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
 pub(super) fn view(finding: &RunFinding) -> RunFindingView {
     let (effect, issuer, sha256, shown_by) = match &finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
-            let known = (Some(issuer.clone()), Some(sha256.clone()), Some(at.clone()));
+            let known = (
+                Some(issuer.to_string()),
+                Some(sha256.clone()),
+                Some(at.clone()),
+            );
             ("issuer-met", known.0, known.1, known.2)
         }
         RunEffect::InterceptorMet => ("interceptor-met", None, None, None),

@@ -4,6 +4,7 @@
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::evidence::{Connection, Fault, SkipReason, Step};
+use crate::foreign::Foreign;
 use crate::judge::{CertSource, Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
@@ -265,7 +266,7 @@ pub(super) fn learnt_text(learnt: &CertSource) -> String {
 
 /// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign
 /// itself.
-pub(super) fn missing_issuer(path: &[(Cert, CertSource)]) -> Option<String> {
+pub(super) fn missing_issuer(path: &[(Cert, CertSource)]) -> Option<Foreign> {
     let (top, _) = path.last()?;
     let facts = top.facts()?;
     (!facts.self_issued()).then(|| facts.issuer_label())

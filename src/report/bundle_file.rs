@@ -139,7 +139,7 @@ fn cert_view(line: usize, cert: &Cert) -> FileCertView {
     let facts = cert.facts();
     FileCertView {
         line,
-        subject: facts.map(|f| f.subject.clone()).unwrap_or_default(),
+        subject: facts.map(|f| f.subject.to_string()).unwrap_or_default(),
         sha256: cert.sha256().to_owned(),
         not_before: facts.map(|f| f.not_before),
         not_after: facts.map(|f| f.not_after),

@@ -43,7 +43,7 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String
         let label = format!("sent {}", n + 1);
         // One that stands above is only named.
         text += &if path.iter().any(|(known, _)| known == cert) {
-            field(&label, &cert.label(), style)
+            field(&label, &cert.label().to_string(), style)
         } else {
             one(
                 &label,
@@ -69,14 +69,14 @@ fn field(label: &str, text: &str, style: TextStyle) -> String {
 fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)) -> String {
     let name = cert.label();
     let heading = if remark.is_empty() {
-        name
+        name.to_string()
     } else {
         format!("{name}, {remark}")
     };
     let mut fields = FieldList::new(style, 4, INNER_LABEL);
     match cert.facts() {
         Some(facts) => {
-            fields.prose("issuer", &facts.issuer);
+            fields.prose("issuer", &facts.issuer.to_string());
             fields.prose("valid", &validity(facts, now));
             fields.items("names", &commas(brief::bounded(&names(facts), NAMES_SHOWN)));
             fields.items("key", &commas(marks(cert, facts)));
@@ -104,7 +104,7 @@ fn names(facts: &Facts) -> Vec<String> {
     facts
         .dns_names
         .iter()
-        .cloned()
+        .map(ToString::to_string)
         .chain(facts.ip_names.iter().map(ToString::to_string))
         .collect()
 }

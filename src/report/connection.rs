@@ -138,7 +138,7 @@ fn agreed(session: &TlsSession) -> Vec<String> {
 
 /// A certificate in a few words: whose, by whom, until when.
 pub(super) fn shown(cert: &Cert) -> Vec<String> {
-    let mut items = vec![cert.label()];
+    let mut items = vec![cert.label().to_string()];
     if let Some(facts) = cert.facts() {
         items.push(if cert.is_self_signed() {
             "self-signed".into()

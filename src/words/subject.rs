@@ -1,6 +1,7 @@
 //! Whom a remedy is about: the endpoint's own names, as they stand in a sentence.
 //! Knows no finding.
 
+use crate::foreign::Foreign;
 use crate::judge::Verdict;
 use crate::judge::finding::NoProxyEntry;
 use crate::roles::RoleKind;
@@ -69,8 +70,8 @@ impl Subject {
 
     /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
     #[must_use]
-    pub fn authentic_copy(&self, issuer: &str) -> &'static str {
+    pub fn authentic_copy(&self, issuer: &Foreign) -> &'static str {
         let (kind, host) = &self.copies;
-        roles::authentic_copy(*kind, issuer, host)
+        roles::authentic_copy(*kind, &issuer.to_string(), host)
     }
 }

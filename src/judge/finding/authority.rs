@@ -2,6 +2,7 @@
 //! One variant for each reason; a chain has one of them at most.
 
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::judge::CertSource;
 use crate::moment::Moment;
 
@@ -11,7 +12,7 @@ pub enum UnknownAuthority {
     /// The leaf is signed by its own key.
     SelfSigned {
         /// Its subject, as OpenSSL prints it.
-        subject: String,
+        subject: Foreign,
         /// SHA-256 of its DER, lower-case hex.
         sha256: String,
         /// It says that it is a CA.
@@ -20,19 +21,19 @@ pub enum UnknownAuthority {
     /// A trusted certificate has the issuer's name and another key.
     SameNameOtherKey {
         /// Label of the issuer.
-        issuer: String,
+        issuer: Foreign,
         /// The store that holds the trusted one; `None`: the bundle that the endpoint's clients
         /// have.
         store: Option<String>,
         /// SHA-256 of the trusted one's DER, lower-case hex.
         trusted_sha256: String,
         /// Label of the certificate that the trusted one did not sign.
-        signer_of: String,
+        signer_of: Foreign,
     },
     /// The whole path was sent, with its root.
     PrivateCa {
         /// Subject of the root, as OpenSSL prints it.
-        root: String,
+        root: Foreign,
         /// SHA-256 of its DER, lower-case hex.
         sha256: String,
         /// When it ends.
@@ -41,7 +42,7 @@ pub enum UnknownAuthority {
     /// The server does not send an intermediate.
     IntermediateMissing {
         /// Label of who signed the topmost certificate sent.
-        issuer: String,
+        issuer: Foreign,
         /// Certificates that were sent.
         sent: usize,
         /// What is known of the intermediate.
@@ -50,7 +51,7 @@ pub enum UnknownAuthority {
     /// The root was not sent, or that of which nothing is known.
     RootNotSent {
         /// Label of who signed the topmost certificate sent.
-        issuer: String,
+        issuer: Foreign,
         /// Certificates that were sent.
         sent: usize,
         /// What is known of the root.
@@ -59,7 +60,7 @@ pub enum UnknownAuthority {
     /// Only MTC was to use it, which does not verify registries.
     RegistryNotVerified {
         /// Label of who signed the topmost certificate known.
-        issuer: String,
+        issuer: Foreign,
     },
 }
 
@@ -74,12 +75,12 @@ pub enum Intermediate {
         source: CertSource,
         /// Label of who signed the topmost certificate known, where that is no root: some clients
         /// want a root.
-        root_wanted: Option<String>,
+        root_wanted: Option<Foreign>,
     },
     /// It is not, and the leaf bears the marks of a certificate below one.
     Likely {
         /// Where the leaf says that it is to be fetched (AIA).
-        issuer_at: Option<String>,
+        issuer_at: Option<Foreign>,
         /// What fetching brought.
         aia: Option<AiaIssuer>,
     },
@@ -106,7 +107,7 @@ pub enum Root {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AiaIssuer {
     /// Where the certificate below it says that it is.
-    pub url: String,
+    pub url: Foreign,
     /// Why it did not come; `None`: nobody wanted it fetched.
     pub failure: Option<FetchFailure>,
 }

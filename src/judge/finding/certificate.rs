@@ -2,6 +2,7 @@
 //! Plain data.
 
 use crate::dialects::go::GoRefusal;
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 
 /// A fault of a certificate.
@@ -23,24 +24,24 @@ pub enum CertificateFault {
         /// The name it was reached by.
         expected: String,
         /// DNS names and addresses of the leaf.
-        presented: Vec<String>,
+        presented: Vec<Foreign>,
     },
     /// The leaf has no subjectAltName.
     NoSan {
         /// Its common name.
-        common_name: Option<String>,
+        common_name: Option<Foreign>,
     },
     /// An extendedKeyUsage that does not allow servers.
     WrongPurpose {
         /// Label of the certificate.
-        certificate: String,
+        certificate: Foreign,
         /// What it allows instead.
         purposes: Vec<String>,
     },
     /// A signature algorithm or a key that clients refuse.
     WeakKeyOrSignature {
         /// Label of the certificate.
-        certificate: String,
+        certificate: Foreign,
         /// What is too weak.
         weakness: Weakness,
     },
@@ -54,7 +55,7 @@ pub enum CertificateFault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
     /// Label of the certificate.
-    pub certificate: String,
+    pub certificate: Foreign,
     /// Valid from.
     pub not_before: Moment,
     /// Valid to.
@@ -93,7 +94,7 @@ pub enum TooDeep {
     /// A pathLenConstraint (RFC 5280 4.2.1.9).
     Constraint {
         /// Label of the CA that bears it.
-        certificate: String,
+        certificate: Foreign,
         /// Intermediates that it allows below itself.
         most: u32,
         /// Intermediates below it.
@@ -114,21 +115,21 @@ pub enum Violation {
     /// A critical extension that no client knows.
     UnknownCritical {
         /// Label of the certificate that bears it.
-        certificate: String,
+        certificate: Foreign,
         /// The extensions' OIDs.
         oids: Vec<String>,
     },
     /// An issuer that is no CA.
     NotACa {
         /// Label of the issuer.
-        certificate: String,
+        certificate: Foreign,
     },
     /// Name constraints exclude a name of the leaf.
     NameExcluded {
         /// Label of the CA that bears them.
-        certificate: String,
+        certificate: Foreign,
         /// The name.
-        name: String,
+        name: Foreign,
     },
     /// A trusted store vouches for the chain, and Go refuses it for this.
     Refused(Option<GoRefusal>),

@@ -3,6 +3,7 @@
 
 use super::NoProxyEntry;
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::judge::Product;
 
 /// What somebody on the way does.
@@ -13,16 +14,16 @@ pub enum Interference {
         /// All signs of it; they come to `Likely` or `Certain`.
         signs: Signs,
         /// Issuer of the leaf, as an RFC 4514 name; empty where none can be read.
-        issuer: String,
+        issuer: Foreign,
         /// What to add to a noProxy list, where the direct route works.
         bypass: Option<NoProxyEntry>,
     },
     /// One difference between the chains of the two routes, and nothing that decides.
     RoutesDiffer {
         /// Label of the leaf's issuer on this route.
-        here: String,
+        here: Foreign,
         /// The same on the other route.
-        there: String,
+        there: Foreign,
         /// What differs, or is strange.
         signs: Vec<Sign>,
     },
@@ -30,7 +31,7 @@ pub enum Interference {
     /// does too.
     MintedOnDemand {
         /// Label of the topmost CA, or of the leaf's issuer where that is not sent.
-        issuer: String,
+        issuer: Foreign,
         /// SHA-256 of that CA, lower-case hex; `None` where it is not sent.
         ca: Option<String>,
     },
@@ -119,9 +120,9 @@ pub enum Sign {
     /// S1: another issuer than on the other route.
     AnotherIssuer {
         /// Label of the leaf's issuer on this route.
-        here: String,
+        here: Foreign,
         /// The same on the other route.
-        there: String,
+        there: Foreign,
     },
     /// S3: names and dates are those of the other route's leaf, under another key and with fewer
     /// extensions.

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::roles::ServiceIdentity;
 
@@ -36,7 +37,7 @@ pub enum Notice {
     /// A certificate of the path ends in a few days.
     ExpiresSoon {
         /// Label of the certificate.
-        certificate: String,
+        certificate: Foreign,
         /// When it ends.
         not_after: Moment,
         /// Days until then.
@@ -45,7 +46,7 @@ pub enum Notice {
     /// The certificates are not sent in the order of the path.
     ChainDisordered {
         /// Labels of those sent, in the order of the path: the leaf first.
-        order: Vec<String>,
+        order: Vec<Foreign>,
     },
     /// Certificates are sent that nobody needs.
     ChainExtra {
@@ -67,7 +68,7 @@ pub enum Notice {
     /// A public root that every client has vouches for the chain.
     NoBundleNeeded {
         /// Label of the root.
-        root: String,
+        root: Foreign,
     },
     /// Everything that was asked for works.
     Ok {
@@ -109,7 +110,7 @@ pub struct ExtraCertificate {
     /// Its place in the chain, from 1.
     pub place: usize,
     /// Its label.
-    pub certificate: String,
+    pub certificate: Foreign,
     /// It was sent before; otherwise it is no part of the path.
     pub again: bool,
 }

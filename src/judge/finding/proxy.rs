@@ -4,6 +4,7 @@
 use super::{AtProxy, NoProxyEntry};
 use crate::dialects::go::GoRefusal;
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::route::{ProxyUrl, RouteReason};
 
 /// What is wrong with a configured proxy, or with the choice of a route.
@@ -58,7 +59,7 @@ pub enum ProxyFault {
         /// Why Go refuses the chain for the proxy's name.
         refusal: GoRefusal,
         /// Label of the leaf that it presented.
-        presented: String,
+        presented: Foreign,
     },
     /// A page or a redirect came where the target's TLS was due.
     ProxyAnswersInClear {

@@ -2,6 +2,7 @@
 //! Plain data.
 
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::roles::referral::{HostPort, NotFollowed};
 use crate::roles::stranger::NotContactedReason;
 use crate::roles::{Absence, NoMetadata, NoTokenService, Seen};
@@ -41,7 +42,7 @@ pub enum ServiceFault {
     /// A router answered with its default certificate, which is made for other names.
     RouterDefaultCertificate {
         /// The certificate's DNS names.
-        presented: Vec<String>,
+        presented: Vec<Foreign>,
     },
     /// A registry's token realm is no place to go.
     TokenRealmMalformed(NotFollowed),

@@ -104,7 +104,7 @@ fn check_name(leaf: &Facts, name: &Host) -> Result<(), GoRefusal> {
     }
     let valid: Vec<String> = match name {
         Host::Ip(_) => leaf.ip_names.iter().map(ToString::to_string).collect(),
-        Host::Name(_) => leaf.dns_names.clone(),
+        Host::Name(_) => leaf.dns_names.iter().map(ToString::to_string).collect(),
     };
     let (wanted, count) = (name.to_string(), valid.len());
     Err(match name {
@@ -163,7 +163,11 @@ impl GoSearch<'_> {
         }
         self.checks += 1;
         if let Err(why) = check_signature(child, candidate) {
-            let name = facts.subject_cn.as_ref().unwrap_or(&facts.subject).clone();
+            let name = facts
+                .subject_cn
+                .as_ref()
+                .unwrap_or(&facts.subject)
+                .to_string();
             self.candidate.get_or_insert(Candidate { name, why });
             return;
         }
@@ -188,7 +192,9 @@ impl GoSearch<'_> {
             .as_ref()
             .and_then(|nc| names::forbidden(self.leaf, nc))
         {
-            return Err(GoRefusal::NotPermitted { name });
+            return Err(GoRefusal::NotPermitted {
+                name: name.to_string(),
+            });
         }
         if !is_root && issuer.ca != Some(true) {
             return Err(GoRefusal::NotACa);

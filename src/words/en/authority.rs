@@ -2,6 +2,7 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::judge::CertSource;
 use crate::judge::finding::UnknownAuthority;
 use crate::judge::finding::authority::{AiaIssuer, FetchFailure, Intermediate, Root};
@@ -98,7 +99,7 @@ fn comes(source: &CertSource) -> String {
     }
 }
 
-fn about_intermediate(issuer: &str, intermediate: &Intermediate) -> Facts {
+fn about_intermediate(issuer: &Foreign, intermediate: &Intermediate) -> Facts {
     match intermediate {
         Intermediate::Known { sha256, source, .. } => Facts::none()
             .with("certainty", "certain")
@@ -106,7 +107,9 @@ fn about_intermediate(issuer: &str, intermediate: &Intermediate) -> Facts {
             .with("sha256", sha256)
             .with("learnt", comes(source)),
         Intermediate::Likely { issuer_at, .. } => {
-            let issuer_at = issuer_at.as_deref().unwrap_or("(it does not say)");
+            let issuer_at = issuer_at
+                .as_ref()
+                .map_or_else(|| "(it does not say)".into(), Foreign::to_string);
             Facts::none()
                 .with("certainty", "likely")
                 .with("issuer", issuer)
@@ -122,7 +125,7 @@ fn how_to_get_intermediate(intermediate: &Intermediate, subject: &Subject) -> St
             source,
             root_wanted,
         } => {
-            let root = |issuer: &String| {
+            let root = |issuer: &Foreign| {
                 let place = subject.authentic_copy(issuer);
                 format!(
                     "; OpenSSL, Node and Python before 3.13 want the root \"{issuer}\" too: --ca FILE ({place})"
@@ -152,7 +155,7 @@ fn about_root(facts: Facts, root: &Root) -> Facts {
     }
 }
 
-fn how_to_get_root(issuer: &str, root: &Root, subject: &Subject) -> String {
+fn how_to_get_root(issuer: &Foreign, root: &Root, subject: &Subject) -> String {
     let place = subject.authentic_copy(issuer);
     match root {
         Root::Unknown { aia } => format!(

@@ -2,6 +2,7 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::judge::finding::CertificateFault;
 use crate::judge::finding::certificate::{Dated, Defect, TooDeep, Violation, Weakness};
 use crate::words::class_text::ClassText;
@@ -46,7 +47,7 @@ messages! {
         facts: Facts::none().with("expected", expected).with("presented", names(presented)),
     }
     NoSan { common_name } => {
-        with common_name = common_name.as_deref().unwrap_or("none");
+        with common_name = common_name.as_ref().map_or_else(|| "none".into(), Foreign::to_string);
         title: "no subjectAltName",
         meaning: "the certificate names its host in the common name only, which Go, Python, rustls and browsers ignore",
         evidence: "the leaf has no subjectAltName extension",
@@ -110,11 +111,11 @@ fn why_unreadable(defect: &Defect) -> String {
 }
 
 /// The leaf's names, a handful of them.
-fn names(all: &[String]) -> String {
+fn names(all: &[Foreign]) -> String {
     match all.len() {
         0 => "neither DNS names nor addresses".into(),
-        1..=6 => all.join(", "),
-        n => format!("{} and {} more", all[..5].join(", "), n - 5),
+        1..=6 => Foreign::join(all, ", "),
+        n => format!("{} and {} more", Foreign::join(&all[..5], ", "), n - 5),
     }
 }
 

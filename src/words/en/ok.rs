@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::identity;
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion};
 use crate::words::class_text::ClassText;
@@ -59,7 +60,7 @@ messages! {
             .with("left", days(*days_left)),
     }
     ChainDisordered { order } => {
-        with order = order.join(" <- ");
+        with order = Foreign::join(order, " <- ");
         title: "the chain is out of order",
         meaning: "the certificates are not sent leaf first, each followed by the one that signed it",
         evidence: "the order sent differs from the order that signatures prove",

@@ -3,6 +3,7 @@
 
 use super::identity;
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::judge::finding::ServiceFault;
 use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, Unserved};
 use crate::roles::Absence;
@@ -88,7 +89,7 @@ messages! {
         evidence: "the leaf was issued by ingress-operator@... and does not cover the name asked for",
         remedy: "{host} has no route with a certificate of its own on that router: correct the host name, or give the route one (spec.tls.certificate)",
         cite: "cluster-ingress-operator default certificate",
-        facts: Facts::none().with("presented", presented.join(", ")),
+        facts: Facts::none().with("presented", Foreign::join(presented, ", ")),
     }
     TokenRealmMalformed (problem) => {
         title: "the registry's token service cannot be found",

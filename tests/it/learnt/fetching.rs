@@ -46,7 +46,7 @@ async fn fetched(url: String, route: Route) -> FetchedIssuer {
 pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits) -> FetchedIssuer {
     let by = vec![by.parse().expect("an address")];
     let wanted = IssuerRequest {
-        url,
+        url: url.into(),
         child: cert(&child(&issuer())),
         route,
         by,

@@ -47,7 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "evidence",
         &[
-            "cert", "roles", "target", "route", "objects", "moment", "error",
+            "cert", "roles", "target", "route", "objects", "moment", "foreign", "error",
         ],
     ), // a saved run keeps the problems of its inputs
     ("inputs", &["NOUNS", "error"]),

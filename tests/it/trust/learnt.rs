@@ -83,7 +83,7 @@ fn fetched(children: &[Cert], served: &[Cert]) -> Vec<FetchedIssuer> {
         },
     };
     let of = |(n, child): (usize, &Cert)| FetchedIssuer {
-        url: format!("http://ca.test/{n}"),
+        url: format!("http://ca.test/{n}").into(),
         child: child.clone(),
         route: Route::default(),
         outcome: outcome.clone(),
