@@ -30,7 +30,7 @@ pub use generations::unorderable;
 pub use note::ProofNote;
 pub use proof::prove;
 pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert};
-pub use validity::{Validity, validity};
+pub use validity::{Validity, ValidityWarning, validity};
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]

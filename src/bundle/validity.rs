@@ -25,27 +25,38 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// What to say where something ends before the horizon.
+    /// What ends before the horizon.
     #[must_use]
-    pub fn warning(&self, horizon: Moment) -> Option<String> {
-        let of = |cert: &Cert| {
-            let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-            format!(
-                "\"{}\" (sha256 {}) expires on {until}",
-                cert.label(),
-                cert.sha256()
-            )
-        };
+    pub fn warning(&self, horizon: Moment) -> Option<ValidityWarning> {
         match &self.until {
-            Some((until, cert)) if *until < horizon => {
-                Some(format!("the bundle stops working on {}: {}; export again before that day", until.date(), of(cert)))
-            }
-            Some(_) => self.expiring.first().map(|cert| {
-                format!("{}: from then on clients that need the whole chain (openssl, Node, Python before 3.13) refuse it", of(cert))
+            Some((at, cert)) if *at < horizon => Some(ValidityWarning::StopsWorking {
+                at: *at,
+                cert: cert.clone(),
             }),
+            Some(_) => self
+                .expiring
+                .first()
+                .map(|cert| ValidityWarning::SomeRefuse { cert: cert.clone() }),
             None => None,
         }
     }
+}
+
+/// What ends before the horizon.
+#[derive(Clone, Debug)]
+pub enum ValidityWarning {
+    /// The whole bundle.
+    StopsWorking {
+        /// Its last moment.
+        at: Moment,
+        /// The certificate that expires then.
+        cert: Cert,
+    },
+    /// A certificate of a path; clients that need the whole chain refuse it from then on.
+    SomeRefuse {
+        /// The certificate.
+        cert: Cert,
+    },
 }
 
 /// What these certificates do for these endpoints now, until when, and at the horizon.

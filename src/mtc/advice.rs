@@ -2,17 +2,16 @@
 //! endpoints are only referred to by their codes.
 
 use crate::bundle;
-use crate::codes::Severity;
+use crate::codes::{Code, Severity};
 use crate::judge::Endpoint;
 use crate::objects::MtcObject;
 
 use super::Readiness;
+use super::cause::CauseCode;
 use super::draft::OutlookDraft;
 use super::pod_view::{FailureKind, PodFailure};
-use super::selector::{self, ca_field};
-
-/// Names of a certificate that are listed.
-const MOST_NAMES: usize = 4;
+use super::selector;
+use super::step::{BeforeBundle, Step};
 
 /// What cures a failure at an endpoint.
 pub(super) fn cure(
@@ -21,73 +20,44 @@ pub(super) fn cure(
     field: &str,
     failing: &PodFailure,
 ) {
-    let (object, at) = (draft.object, endpoint.attempt.target.authority());
-    let code = &failing.code;
-    let actions = match failing.kind {
-        FailureKind::Network | FailureKind::Answer => vec![format!(
-            "see {code} above for {at}; the test is repeated by itself"
-        )],
-        FailureKind::Authority => authority(object, endpoint, code),
-        FailureKind::Certificate
-            if code == "name-mismatch" || code == "router-default-certificate" =>
-        {
-            let names = names(endpoint);
-            let instead = if names.is_empty() {
-                String::new()
-            } else {
-                format!(": {names}")
-            };
-            vec![format!(
-                "write a name into {field} that the certificate is valid for{instead}; or have it issued for this one. no CA bundle cures this"
-            )]
-        }
-        FailureKind::Certificate if code == "ca-expired" => vec![replace(object)],
-        FailureKind::Certificate => {
-            vec![format!(
-                "see {code} above for {at}: the server's certificate has to be replaced, no CA bundle cures this"
-            )]
-        }
+    let (object, code) = (draft.object, failing.code);
+    let at = endpoint.attempt.target.authority();
+    let step = match (failing.kind, code) {
+        (FailureKind::Network | FailureKind::Answer, _) => Step::SeeAndWait { code, at },
+        (FailureKind::Authority, _) => authority(object, endpoint, code),
+        (
+            FailureKind::Certificate,
+            CauseCode::Class(Code::NameMismatch | Code::RouterDefaultCertificate),
+        ) => Step::UseCertifiedName {
+            field: field.to_owned(),
+            names: names(endpoint),
+        },
+        (FailureKind::Certificate, CauseCode::CaExpired) => Step::WRITE_BUNDLE,
+        (FailureKind::Certificate, _) => Step::ReplaceServerCertificate { code, at },
     };
-    draft.actions.extend(actions);
+    draft.actions.push(step);
 }
 
-fn authority(object: &MtcObject, endpoint: &Endpoint, code: &str) -> Vec<String> {
+fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
     let at = endpoint.attempt.target.authority();
     if no_ca_field(object) {
-        return vec![format!(
-            "see {code} above for {at}: this provider's objects take no CA bundle, so only a publicly trusted certificate helps"
-        )];
+        return Step::UsePublicCertificate { code, at };
     }
     // A bundle that lacks a public root is better none.
     if endpoint.trust.as_ref().is_some_and(|t| t.public) && object.ca.is_some() {
-        return vec![format!(
-            "remove {}: the endpoint has a public CA's certificate, and a bundle replaces the public roots",
-            ca_field(object)
-        )];
+        return Step::RemoveBundle;
     }
     let first = match code {
-        "root-not-sent" | "intermediate-missing" => {
-            format!(
-                "see {code} above for {at}: its CA is needed first, as --ca FILE; then {}",
-                replace(object)
-            )
+        CauseCode::Class(Code::RootNotSent | Code::IntermediateMissing) => {
+            BeforeBundle::GetCa { code, at }
         }
-        "self-signed" => format!(
-            "compare its SHA-256 with the server's owner (see self-signed above); then {}",
-            replace(object)
-        ),
-        _ => replace(object),
+        CauseCode::Class(Code::SelfSigned) => BeforeBundle::CompareFingerprint,
+        _ => BeforeBundle::Nothing,
     };
-    vec![first]
-}
-
-/// Write the object's bundle anew.
-pub(super) fn replace(object: &MtcObject) -> String {
-    format!(
-        "`{}` with the inputs of this run writes {}, and says how to apply it",
-        export(object),
-        ca_field(object)
-    )
+    Step::WriteBundle {
+        first,
+        verifies: false,
+    }
 }
 
 /// Switch verification on; the patch that writes the bundle does it too.
@@ -96,25 +66,22 @@ pub(super) fn verify(draft: &mut OutlookDraft<'_>) {
     if !object.insecure || object.host_cluster {
         return;
     }
-    let command = export(object);
+    let writes = draft.actions.iter_mut().find_map(|step| match step {
+        Step::WriteBundle { verifies, .. } => Some(verifies),
+        _ => None,
+    });
+    if let Some(verifies) = writes {
+        *verifies = true;
+        return;
+    }
     // Where nothing presented a certificate there is nothing to write yet.
     let captured = selector::covered(object)
         .flat_map(|field| draft.context.endpoints_of(object, field))
         .any(|e| bundle::chains(e).next().is_some());
-    let first = if captured { "" } else { "once it is reached, " };
-    let action = match draft
-        .actions
-        .iter_mut()
-        .find(|action| action.contains(&command))
-    {
-        Some(known) => return known.push_str("; it switches the verification of TLS on too"),
-        None if no_ca_field(object) => format!("{first}have TLS verified"),
-        None => format!(
-            "{first}have TLS verified: `{command}` with the inputs of this run writes {} and switches it on",
-            ca_field(object)
-        ),
-    };
-    draft.actions.push(action);
+    draft.actions.push(Step::VerifyTls {
+        captured,
+        takes_bundle: !no_ca_field(object),
+    });
 }
 
 /// What the present bundle calls for, where the connection itself would pass.
@@ -126,21 +93,11 @@ pub(super) fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
     let calls = bundle
         .findings
         .iter()
-        .any(|f| f.severity >= Severity::Warning && worth(&f.code));
-    if calls && state != Readiness::NotReady {
-        let again = replace(draft.object);
-        if !draft.actions.contains(&again) {
-            draft.actions.push(again);
-        }
+        .any(|f| f.severity() >= Severity::Warning && worth(f.code()));
+    let known = draft.actions.contains(&Step::WRITE_BUNDLE);
+    if calls && state != Readiness::NotReady && !known {
+        draft.actions.push(Step::WRITE_BUNDLE);
     }
-}
-
-fn export(object: &MtcObject) -> String {
-    format!(
-        "probe export-bundle --for {} --format {} -o patch.json",
-        selector::selector(object),
-        object.kind.row().patch
-    )
 }
 
 fn no_ca_field(object: &MtcObject) -> bool {
@@ -151,29 +108,15 @@ fn no_ca_field(object: &MtcObject) -> bool {
             .is_some_and(|p| p.ends_with("gcp") || p.ends_with("azure"))
 }
 
-fn names(endpoint: &Endpoint) -> String {
+fn names(endpoint: &Endpoint) -> Vec<String> {
     let leaf = bundle::chains(endpoint)
         .next()
         .and_then(|chain| chain.first())
         .and_then(|leaf| leaf.facts());
     let Some(facts) = leaf else {
-        return String::new();
+        return Vec::new();
     };
-    let all: Vec<String> = facts
-        .dns_names
-        .iter()
-        .map(ToString::to_string)
-        .chain(facts.ip_names.iter().map(ToString::to_string))
-        .collect();
-    let more = if all.len() > MOST_NAMES {
-        format!(" and {} more", all.len() - MOST_NAMES)
-    } else {
-        String::new()
-    };
-    all.iter()
-        .take(MOST_NAMES)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ")
-        + &more
+    let ips = facts.ip_names.iter().map(ToString::to_string);
+    let names = facts.dns_names.iter().map(ToString::to_string);
+    names.chain(ips).collect()
 }

@@ -6,13 +6,16 @@ use crate::objects::{CLUSTER_REGISTRY as REGISTRY, CLUSTER_URL as URL, MtcObject
 use crate::roles::Answer;
 
 use super::address::UrlReading;
+use super::cause::{Cause, CauseCode, PodError, SettingFault};
 use super::condition::{
     CLUSTER_CONNECT_FAILED, CLUSTER_READY, CLUSTER_ROUTE_INVALID, CLUSTER_ROUTE_STATUS,
-    CLUSTER_URL_MALFORMED, CLUSTER_URL_NOT_SET, CLUSTER_URL_SCHEME, SELF_SIGNED_HINT,
+    CLUSTER_URL_MALFORMED, CLUSTER_URL_NOT_SET, CLUSTER_URL_SCHEME, Fill, SELF_SIGNED_HINT,
 };
 use super::draft::{OutlookDraft, Prediction};
 use super::pod_view::{self, FailureKind, PodFailure, PodView};
-use super::{Cause, Outlook, OutlookContext, advice, form};
+use super::remark::{Doubt, FormRemark, Note};
+use super::step::Step;
+use super::{Outlook, OutlookContext, advice, form};
 
 /// What newer client-go makes of a caBundle without a certificate; older ones go on with an empty
 /// pool.
@@ -22,9 +25,7 @@ pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>
     let mut draft = OutlookDraft::new(object, context);
     fill_form(&mut draft);
     let end = if object.host_cluster {
-        draft.notes.push(
-            "the host cluster: MTC uses its own service account, no URL and no CA bundle".into(),
-        );
+        draft.notes.push(Note::HostCluster);
         None
     } else {
         connect(&mut draft)
@@ -43,7 +44,9 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     }
     let url = text.unwrap_or_default().trim_end_matches('/');
     let Some(endpoint) = draft.endpoint(field) else {
-        return Some(Prediction::Unknown(format!("{field} was not measured")));
+        return Some(Prediction::Unknown(Doubt::NotMeasured {
+            field: field.to_owned(),
+        }));
     };
     if draft
         .current_bundle
@@ -51,13 +54,11 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
         .is_some_and(super::CurrentBundle::is_unreadable)
         && !draft.object.insecure
     {
-        draft.notes.push(
-            "older versions of MTC take no certificate from it either, and print `x509: certificate signed by unknown authority`".into(),
-        );
-        draft.actions.push(advice::replace(draft.object));
+        draft.notes.push(Note::OlderVersionsGoOn);
+        draft.actions.push(Step::WRITE_BUNDLE);
         let cause = Cause {
-            go: NO_CA.into(),
-            code: "ca-unreadable".into(),
+            error: PodError::Printed(NO_CA.into()),
+            code: CauseCode::CaUnreadable,
             at: None,
         };
         return Some(Prediction::Expect(
@@ -69,22 +70,20 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
         PodView::Passes => None,
         PodView::Unknown(reason) => Some(Prediction::Unknown(reason)),
         PodView::Fails(failing) => {
-            let go = format!("Get \"{url}/api?timeout=5s\": {}", failing.go);
-            let hint = if go.contains("x509") && draft.object.ca.is_none() && !draft.object.insecure
+            let request = format!("Get \"{url}/api?timeout=5s\": ");
+            let error = failing.go.clone().after(&request);
+            let hint = if error.holds_x509() && draft.object.ca.is_none() && !draft.object.insecure
             {
                 SELF_SIGNED_HINT
             } else {
                 ""
             };
             if !hint.is_empty() && failing.kind == FailureKind::Certificate {
-                draft.notes.push(format!(
-                    "MTC's hint misleads: no caBundle cures {}",
-                    failing.code
-                ));
+                draft.notes.push(Note::HintMisleads(failing.code));
             }
             advice::cure(draft, endpoint, field, &failing);
             let cause = Cause {
-                go,
+                error,
                 code: failing.code,
                 at: Some(endpoint.attempt.target.authority()),
             };
@@ -99,31 +98,24 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
 /// The URL itself is refused, or is not one that can be measured.
 fn unusable(draft: &mut OutlookDraft<'_>, field: &str, text: Option<&str>) -> Option<Prediction> {
     let (expected, reason) = match UrlReading::of(text) {
-        UrlReading::Missing => (CLUSTER_URL_NOT_SET.with(&[]), "there is no URL"),
-        UrlReading::Malformed => (
-            CLUSTER_URL_MALFORMED.with(&[]),
-            "Go does not take it for a URL",
-        ),
-        UrlReading::Scheme(_) => (
-            CLUSTER_URL_SCHEME.with(&[]),
-            "it begins neither with https:// nor http://",
-        ),
+        UrlReading::Missing => (CLUSTER_URL_NOT_SET.with(&[]), SettingFault::NoUrl),
+        UrlReading::Malformed => (CLUSTER_URL_MALFORMED.with(&[]), SettingFault::NotAUrl),
+        UrlReading::Scheme(_) => (CLUSTER_URL_SCHEME.with(&[]), SettingFault::OtherScheme),
         UrlReading::Plain => {
-            draft.actions.push(format!(
-                "write https:// into {field}: an API server speaks nothing but TLS"
-            ));
-            return Some(Prediction::Unknown(format!(
-                "{field} is plain HTTP, which is not measured here; an API server refuses it"
-            )));
+            let field = field.to_owned();
+            draft.actions.push(Step::WriteHttps {
+                field: field.clone(),
+            });
+            return Some(Prediction::Unknown(Doubt::PlainApi { field }));
         }
         UrlReading::Secure => return None,
     };
-    draft.actions.push(format!(
-        "write the API server's address into {field}: https://api.CLUSTER.DOMAIN:6443"
-    ));
+    draft.actions.push(Step::WriteApiAddress {
+        field: field.to_owned(),
+    });
     let cause = Cause {
-        go: reason.into(),
-        code: "invalid-url".into(),
+        error: PodError::Setting(reason),
+        code: CauseCode::InvalidUrl,
         at: None,
     };
     Some(Prediction::Expect(expected, Some(cause)))
@@ -143,66 +135,57 @@ fn registry(draft: &mut OutlookDraft<'_>) -> Prediction {
     };
     let uri = format!("https://{path}/v2/_catalog?n=5");
     if path.contains("://") {
-        draft.actions.push(format!(
-            "write the host alone into {REGISTRY}, without a scheme"
-        ));
+        draft.actions.push(Step::WriteHostAlone { field: REGISTRY });
         let go = format!(
             "Get \"{uri}\": dial tcp: lookup {}: no such host",
             path.split(':').next().unwrap_or_default()
         );
-        return route_invalid(go, "invalid-url", None);
+        return route_invalid(PodError::Printed(go), CauseCode::InvalidUrl, None);
     }
     let Some(endpoint) = draft.endpoint(REGISTRY) else {
-        draft.doubts.push(format!("{REGISTRY} was not measured"));
+        draft.doubts.push(Doubt::NotMeasured {
+            field: REGISTRY.to_owned(),
+        });
         return ready();
     };
     let at = Some(endpoint.attempt.target.authority());
     match pod_view::of(endpoint, None, draft.context.now) {
         PodView::Passes => {
-            draft.notes.push(
-                "the registry is asked with the cluster's saToken, and its certificate is never verified: no CA is needed for it".into(),
-            );
+            draft.notes.push(Note::RegistryNotVerified);
             ready()
         }
         PodView::Unknown(reason) => {
-            draft.doubts.push(format!("its registry: {reason}"));
+            draft.doubts.push(Doubt::OfRegistry(Box::new(reason)));
             ready()
         }
         PodView::Fails(PodFailure { go, code, kind }) => {
-            draft.actions.push(format!(
-                "see {code} above for {}",
-                endpoint.attempt.target.authority()
-            ));
+            draft.actions.push(Step::See {
+                code,
+                at: endpoint.attempt.target.authority(),
+            });
             match pod_view::answer(endpoint).filter(|_| kind == FailureKind::Answer) {
                 Some(answer) if is_json(answer) => {
                     let status = answer.status.to_string();
                     let cause = Cause {
-                        go: format!("HTTP {status}"),
+                        error: PodError::Printed(format!("HTTP {status}")),
                         code,
                         at,
                     };
                     Prediction::Expect(CLUSTER_ROUTE_STATUS.with(&[&status]), Some(cause))
                 }
                 Some(_) => {
-                    route_invalid(format!("invalid reply from registry url {uri}"), &code, at)
+                    let error = format!("invalid reply from registry url {uri}");
+                    route_invalid(PodError::Printed(error), code, at)
                 }
-                None => route_invalid(format!("Get \"{uri}\": {go}"), &code, at),
+                None => route_invalid(go.after(&format!("Get \"{uri}\": ")), code, at),
             }
         }
     }
 }
 
-fn route_invalid(go: String, code: &str, at: Option<String>) -> Prediction {
-    // As `%#v` quotes it.
-    let expected = CLUSTER_ROUTE_INVALID.with(&[&format!("{go:?}")]);
-    Prediction::Expect(
-        expected,
-        Some(Cause {
-            go,
-            code: code.into(),
-            at,
-        }),
-    )
+fn route_invalid(error: PodError, code: CauseCode, at: Option<String>) -> Prediction {
+    let expected = CLUSTER_ROUTE_INVALID.filled(vec![Fill::Quoted(error.clone())]);
+    Prediction::Expect(expected, Some(Cause { error, code, at }))
 }
 
 fn is_json(answer: &Answer) -> bool {
@@ -222,18 +205,16 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
         .and_then(|a| a.text.as_deref());
     let mut form = Vec::new();
     if let Some(reason) = url.and_then(form::refusal_of_url) {
-        form.push(format!(
-            "it refuses the URL (Not a valid URL): {reason}; give a name of the certificate, or write the MigCluster with `oc`"
-        ));
+        form.push(FormRemark::RefusesClusterUrl(reason));
     }
     let public = url.is_some()
         && draft
             .endpoint(URL)
             .is_some_and(|e| e.trust.as_ref().is_some_and(|t| t.public));
     form.push(if public {
-        "tick Require SSL verification, which is unticked at first, and upload nothing: a public CA signed".into()
+        FormRemark::TickOnly
     } else {
-        "tick Require SSL verification, which is unticked at first (that saves insecure: true); only then a CA bundle can be uploaded: the PEM file, not its base64".into()
+        FormRemark::TickAndUpload
     });
     let path = object
         .addresses
@@ -243,16 +224,10 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
         .filter(|p| !p.is_empty());
     if let Some(path) = path {
         if !form::takes_route(path) {
-            form.push(
-                "it refuses the registry's route (Not a valid route host): some label after the first must have 2 to 6 lower-case letters"
-                    .into(),
-            );
+            form.push(FormRemark::RefusesRoute);
         }
         if !path.contains(':') {
-            form.push(
-                "it says that port 5000 is used for a registry without a port; MTC connects to 443"
-                    .into(),
-            );
+            form.push(FormRemark::TellsOtherPort);
         }
     }
     draft.form = form;

@@ -3,6 +3,8 @@
 //! Velero's `backup_storage_location_controller.go`; which of them applies is decided in `cluster`
 //! and `storage`.
 
+use super::cause::PodError;
+
 /// One condition that can stand in a status.
 pub struct MtcCondition {
     /// Names the row in tests: `cluster-url-not-set`.
@@ -23,25 +25,58 @@ impl std::fmt::Debug for MtcCondition {
     }
 }
 
-/// A condition that would be set, with its whole message.
+/// A condition that would be set, and what MTC puts into its message.
 #[derive(Clone, Debug)]
 pub struct ExpectedCondition {
+    /// The row.
     pub condition: &'static MtcCondition,
-    pub message: String,
+    fills: Vec<Fill>,
+}
+
+/// What MTC puts in the place of one `{}`.
+#[derive(Clone, Debug)]
+pub(super) enum Fill {
+    /// As it is.
+    Text(String),
+    /// An error.
+    Error(PodError),
+    /// An error, as Go's `%#v` quotes it.
+    Quoted(PodError),
+}
+
+impl ExpectedCondition {
+    /// The whole message, with these words for its errors.
+    pub fn message(&self, words: impl Fn(&PodError) -> String) -> String {
+        let filled = |fill: &Fill| match fill {
+            Fill::Text(text) => text.clone(),
+            Fill::Error(error) => words(error),
+            Fill::Quoted(error) => format!("{:?}", words(error)),
+        };
+        let mut parts = self.condition.message.split("{}");
+        let first = parts.next().unwrap_or_default().to_owned();
+        let fills = self
+            .fills
+            .iter()
+            .map(filled)
+            .chain(std::iter::repeat(String::new()));
+        fills
+            .zip(parts)
+            .fold(first, |message, (fill, part)| message + &fill + part)
+    }
 }
 
 impl MtcCondition {
     /// With each `{}` filled, in order.
-    pub fn with(&'static self, words: &[&str]) -> ExpectedCondition {
-        let mut parts = self.message.split("{}");
-        let mut message = parts.next().unwrap_or_default().to_owned();
-        for (n, part) in parts.enumerate() {
-            message += words.get(n).copied().unwrap_or_default();
-            message += part;
-        }
+    pub(super) fn with(&'static self, texts: &[&str]) -> ExpectedCondition {
+        let fill = |text: &&str| Fill::Text((*text).to_owned());
+        self.filled(texts.iter().map(fill).collect())
+    }
+
+    /// The same, with errors among what is put in.
+    pub(super) const fn filled(&'static self, fills: Vec<Fill>) -> ExpectedCondition {
         ExpectedCondition {
             condition: self,
-            message,
+            fills,
         }
     }
 }
@@ -82,13 +117,14 @@ mod tests {
 
     #[test]
     fn a_message_is_filled_in_order() {
+        let words = |error: &PodError| format!("{error:?}");
         let expected = STORAGE_TEST_FAILED.with(&["EOF", "ns/name"]);
         assert_eq!(
-            expected.message,
+            expected.message(words),
             "The `backupStorageConfig` settings [EOF] not provided in secret ns/name not valid."
         );
         assert_eq!(
-            CLUSTER_CONNECT_FAILED.with(&[""]).message,
+            CLUSTER_CONNECT_FAILED.with(&[""]).message(words),
             "Test connect failed. "
         );
     }

@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 
 use crate::bundle::file::{self, FileFault};
-use crate::bundle::{self, Validity};
+use crate::bundle::{self, ValidityWarning};
 use crate::cert::{Cert, Signed};
-use crate::codes::Severity;
+use crate::codes::{Code, Severity};
+use crate::foreign::Foreign;
 use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
 use crate::moment::Moment;
 use crate::objects::CaField;
-use crate::words;
+use crate::roles::RoleRef;
 
 /// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
@@ -31,21 +32,71 @@ pub struct CurrentBundle {
 }
 
 /// One thing about a bundle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BundleFinding {
-    /// A file fault's code, or one of `leaf-pinned`, `same-name-other-key`, `bundle-ends-soon`,
-    /// `certificate-not-needed`, `no-bundle-needed`.
-    pub code: String,
-    pub severity: Severity,
-    pub text: String,
+#[derive(Clone, Debug)]
+pub enum BundleFinding {
+    /// A private key stood in it.
+    HeldKey,
+    /// A fault of bundle files.
+    OfFile(FileFault),
+    /// The server's own certificate instead of its CA's.
+    LeafPinned {
+        /// The certificate's own end.
+        until: Moment,
+        /// How OpenShift 4 renews it, where its operator made it.
+        renewal: Option<LeafRenewal>,
+    },
+    /// A CA of the signer's name that did not sign for this endpoint (`host:port`).
+    SameNameOtherKey {
+        /// The endpoint.
+        at: String,
+    },
+    /// It works now, and will not for long.
+    EndsSoon(ValidityWarning),
+    /// Certificates that serve no endpoint of the object.
+    NotNeeded {
+        /// Their labels.
+        certs: Vec<Foreign>,
+    },
+    /// All endpoints have a public CA's certificate.
+    NoBundleNeeded,
+}
+
+/// How OpenShift 4 renews a server's own certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeafRenewal {
+    /// Whose it is.
+    pub role: RoleRef,
+    /// After so many days.
+    pub days: i64,
+    /// This one by then.
+    pub by: Moment,
 }
 
 impl BundleFinding {
-    fn new(code: &str, severity: Severity, text: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            severity,
-            text: text.into(),
+    /// As in every output: stable, kebab-case.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::HeldKey => "file-private-key",
+            Self::OfFile(fault) => fault.class.code,
+            Self::LeafPinned { .. } => "leaf-pinned",
+            Self::SameNameOtherKey { .. } => Code::SameNameOtherKey.name(),
+            Self::EndsSoon(_) => "bundle-ends-soon",
+            Self::NotNeeded { .. } => "certificate-not-needed",
+            Self::NoBundleNeeded => Code::NoBundleNeeded.name(),
+        }
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::HeldKey => Severity::Failure,
+            Self::OfFile(fault) => fault.class.severity,
+            Self::LeafPinned { .. } | Self::SameNameOtherKey { .. } | Self::EndsSoon(_) => {
+                Severity::Warning
+            }
+            Self::NotNeeded { .. } | Self::NoBundleNeeded => Severity::Info,
         }
     }
 }
@@ -60,19 +111,15 @@ impl CurrentBundle {
         let check = file::check(&field.bytes, now, horizon);
         let mut findings: Vec<BundleFinding> = Vec::new();
         if field.held_a_key {
-            let text = "a private key stood in it: whoever may read the object has it; replace that key and its certificate, and write the field anew";
-            findings.push(BundleFinding::new(
-                "file-private-key",
-                Severity::Failure,
-                text,
-            ));
+            findings.push(BundleFinding::HeldKey);
         } else {
             findings.extend(
                 check
                     .faults
                     .iter()
                     .filter(|f| f.class.code != "file-leaf")
-                    .map(of_file),
+                    .cloned()
+                    .map(BundleFinding::OfFile),
             );
         }
         let mut bundle = Self {
@@ -109,7 +156,8 @@ impl CurrentBundle {
         for (endpoint, validity) in seen.iter().zip(&validity) {
             self.pinned(endpoint);
             self.stale(endpoint);
-            self.ending(validity, horizon);
+            let ends = validity.warning(horizon);
+            self.findings.extend(ends.map(BundleFinding::EndsSoon));
         }
         let ends: Option<Vec<Moment>> = validity
             .iter()
@@ -121,9 +169,7 @@ impl CurrentBundle {
             .iter()
             .all(|e| e.trust.as_ref().is_some_and(|t| t.public));
         if all_public {
-            let text = "the endpoint has a public CA's certificate: without a bundle the pod's own roots do";
-            self.findings
-                .push(BundleFinding::new("no-bundle-needed", Severity::Info, text));
+            self.findings.push(BundleFinding::NoBundleNeeded);
         }
     }
 
@@ -139,45 +185,22 @@ impl CurrentBundle {
         // Thirty days in all: made by the operator, not by somebody's own CA.
         let whole = facts.not_before.days_until(facts.not_after);
         let sooner = target.role.leaf_days.filter(|days| whole <= 2 * days);
-        let by_operator = sooner.map(|days| {
-            format!(
-                "; OpenShift 4 replaces the {}'s own certificate after about {days} days: expect it by {}",
-                words::title_of(target.role),
-                facts.not_before.plus_days(days).date()
-            )
+        self.findings.push(BundleFinding::LeafPinned {
+            until: facts.not_after,
+            renewal: sooner.map(|days| LeafRenewal {
+                role: target.role,
+                days,
+                by: facts.not_before.plus_days(days),
+            }),
         });
-        let text = format!(
-            "it pins the server's own certificate (valid until {}): it stops working when the server's is renewed, then at the latest{}",
-            facts.not_after.date(),
-            by_operator.unwrap_or_default()
-        );
-        self.findings
-            .push(BundleFinding::new("leaf-pinned", Severity::Warning, text));
     }
 
     /// A CA of the signer's name that did not sign: the CA was made anew since.
     fn stale(&mut self, endpoint: &Endpoint) {
         let anchors = self.anchors();
         if bundle::chains(endpoint).any(|chain| super::pod_view::other_key(chain, &anchors)) {
-            let text = format!(
-                "it holds a CA of the right name with another key than that which signed for {}: too old, of before the CA was rotated or the cluster reinstalled",
-                endpoint.attempt.target.authority()
-            );
-            self.findings.push(BundleFinding::new(
-                "same-name-other-key",
-                Severity::Warning,
-                text,
-            ));
-        }
-    }
-
-    fn ending(&mut self, validity: &Validity, horizon: Moment) {
-        if let Some(text) = validity.warning(horizon) {
-            self.findings.push(BundleFinding::new(
-                "bundle-ends-soon",
-                Severity::Warning,
-                text,
-            ));
+            let at = endpoint.attempt.target.authority();
+            self.findings.push(BundleFinding::SameNameOtherKey { at });
         }
     }
 
@@ -204,40 +227,12 @@ impl CurrentBundle {
             }
             used.extend(more);
         }
-        let idle: Vec<String> = (0..self.certs.len())
+        let certs: Vec<Foreign> = (0..self.certs.len())
             .filter(|at| !used.contains(at))
-            .map(|at| format!("\"{}\"", self.certs[at].label()))
+            .map(|at| self.certs[at].label())
             .collect();
-        if !idle.is_empty() && !used.is_empty() {
-            let more = if idle.len() > 3 {
-                format!(" and {} more", idle.len() - 3)
-            } else {
-                String::new()
-            };
-            let named: Vec<String> = idle.into_iter().take(3).collect();
-            let text = format!("not needed for this object: {}{more}", named.join(", "));
-            self.findings.push(BundleFinding::new(
-                "certificate-not-needed",
-                Severity::Info,
-                text,
-            ));
+        if !certs.is_empty() && !used.is_empty() {
+            self.findings.push(BundleFinding::NotNeeded { certs });
         }
     }
-}
-
-fn of_file(fault: &FileFault) -> BundleFinding {
-    let line = fault
-        .line
-        .map(|line| format!(", line {line}"))
-        .unwrap_or_default();
-    let detail = if fault.detail.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", fault.detail)
-    };
-    let text = format!(
-        "{}{line}{detail}: {}",
-        fault.class.title, fault.class.meaning
-    );
-    BundleFinding::new(fault.class.code, fault.class.severity, text)
 }

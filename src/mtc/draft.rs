@@ -7,10 +7,13 @@ use crate::judge::path::Anchors;
 use crate::objects::MtcObject;
 use crate::route::Route;
 
+use super::OutlookContext;
+use super::cause::{Cause, PodError};
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
 use super::pod_view::{self, PodFailure, PodView};
-use super::{Cause, OutlookContext};
+use super::remark::{Doubt, FormRemark, Note};
+use super::step::Step;
 
 /// What is known of an object so far.
 pub(super) struct OutlookDraft<'a> {
@@ -19,17 +22,17 @@ pub(super) struct OutlookDraft<'a> {
     pub current_bundle: Option<CurrentBundle>,
     /// Of its bundle, where that can be read.
     own: Option<Anchors>,
-    pub doubts: Vec<String>,
-    pub notes: Vec<String>,
-    pub form: Vec<String>,
-    pub actions: Vec<String>,
+    pub doubts: Vec<Doubt>,
+    pub notes: Vec<Note>,
+    pub form: Vec<FormRemark>,
+    pub actions: Vec<Step>,
 }
 
 /// How it ends for the object.
 pub(super) enum Prediction {
     Expect(ExpectedCondition, Option<Cause>),
     /// The reason why it is unknown.
-    Unknown(String),
+    Unknown(Doubt),
 }
 
 impl<'a> OutlookDraft<'a> {
@@ -89,9 +92,7 @@ impl<'a> OutlookDraft<'a> {
         let now = self.context.now;
         self.doubt_route(&endpoint.attempt.route);
         if inside_only(endpoint) {
-            return PodView::Unknown(
-                "it names a Service, which only the pods of its cluster can reach".into(),
-            );
+            return PodView::Unknown(Doubt::InsideOnly);
         }
         if self.object.insecure {
             self.note_insecure(endpoint);
@@ -105,9 +106,9 @@ impl<'a> OutlookDraft<'a> {
         let view = pod_view::of(endpoint, anchors, now);
         match (view, anchors) {
             (PodView::Passes, None) => PodView::Unknown(if self.current_bundle.is_some() {
-                "its CA bundle was not kept, since a private key stood in it: what its pods trust is not known".into()
+                Doubt::BundleNotKept
             } else {
-                "the public roots are not among the stores of this run: what its pods trust is not known".into()
+                Doubt::NoPublicRoots
             }),
             (view, _) => view,
         }
@@ -118,21 +119,24 @@ impl<'a> OutlookDraft<'a> {
         let anchors = self.own.as_ref().or(self.context.public.as_ref());
         let hidden =
             anchors.and_then(|anchors| pod_view::refused(endpoint, anchors, self.context.now));
-        let what = match hidden {
-            Some(PodFailure { go, .. }) if endpoint.interception().is_none() => {
-                format!("; it hides: {go}")
-            }
-            _ => String::new(),
+        let hides = match hidden {
+            Some(PodFailure {
+                go: PodError::Printed(go),
+                ..
+            }) if endpoint.interception().is_none() => Some(go),
+            _ => None,
         };
-        self.notes.push(format!("TLS is not verified: whoever stands in between is believed and given the credentials{what}"));
+        self.notes.push(Note::NotVerified { hides });
     }
 
     /// The pods use their own cluster's proxy settings, not those of this workstation.
     fn doubt_route(&mut self, route: &Route) {
         if route.because.is_of_this_machine() {
-            self.doubts.push(format!("measured {route}, which is this workstation's way; the pods take that of their own cluster's Proxy"));
+            self.doubts
+                .push(Doubt::RouteOfWorkstation(Box::new(route.clone())));
         } else if route.because.is_noted() && !route.is_direct() {
-            self.doubts.push(format!("measured {route}, by a run whose file does not say whose way that is; the pods take that of their own cluster's Proxy"));
+            self.doubts
+                .push(Doubt::RouteOfNobody(Box::new(route.clone())));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The end of an outlook: compared with the object's status, weighed, and with what is left to do.
 //! Pure.
 
+use super::current_bundle::BundleFinding;
 use super::draft::{OutlookDraft, Prediction};
 use super::outlook::{AddressOutlook, Outlook, Readiness};
 use super::status_comparison::Agreement;
@@ -63,7 +64,7 @@ impl OutlookDraft<'_> {
             field: address.field.clone(),
             text: address.text.clone(),
             authority: endpoint.map(|e| e.attempt.target.authority()),
-            code: endpoint.map(|e| e.verdict.code().name()),
+            code: endpoint.map(|e| e.verdict.code()),
             route: endpoint.map(|e| e.attempt.route.to_string()),
         }
     }
@@ -73,7 +74,7 @@ impl OutlookDraft<'_> {
             .current_bundle
             .iter()
             .flat_map(|bundle| &bundle.findings)
-            .map(|f| f.severity)
+            .map(BundleFinding::severity)
             .max()
             .unwrap_or(Severity::Ok);
         let of_state = match state {

@@ -7,6 +7,19 @@ const ROUTE_LABEL: std::ops::RangeInclusive<usize> = 2..=6;
 /// The same of `URLValidator`.
 const URL_LABEL: std::ops::RangeInclusive<usize> = 2..=63;
 
+/// Why a form refuses a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlRefusal {
+    /// It begins neither with `http://` nor `https://`.
+    OtherScheme,
+    /// Its host is an IP address.
+    IpAddress,
+    /// Its host has one label only.
+    OneLabel,
+    /// No label after the first has lower-case letters only.
+    NoLowerCaseLabel,
+}
+
 /// `URLValidator` or `IPValidator`: what the forms take as the URL of a cluster or of S3.
 ///
 /// `URLValidator` is `/(http(s)?:\/\/.)(www\.)?[-a-zA-Z0-9@:%._\+~#=]{2,256}\.[a-z]{2,63}\b(...)/`,
@@ -32,7 +45,7 @@ pub fn takes_route(text: &str) -> bool {
 
 /// Why the form refuses a URL, where it does.
 #[must_use]
-pub fn refusal_of_url(text: &str) -> Option<&'static str> {
+pub fn refusal_of_url(text: &str) -> Option<UrlRefusal> {
     if takes_url(text) {
         return None;
     }
@@ -51,10 +64,10 @@ pub fn refusal_of_url(text: &str) -> Option<&'static str> {
         }
     });
     Some(match name {
-        _ if !text.starts_with("http") => "it must begin with http:// or https://",
-        _ if name.starts_with('[') || is_quad(name) => "an address is taken in no URL",
-        _ if !name.contains('.') => "a host of one label is not taken",
-        _ => "some label after the first must have lower-case letters only",
+        _ if !text.starts_with("http") => UrlRefusal::OtherScheme,
+        _ if name.starts_with('[') || is_quad(name) => UrlRefusal::IpAddress,
+        _ if !name.contains('.') => UrlRefusal::OneLabel,
+        _ => UrlRefusal::NoLowerCaseLabel,
     })
 }
 

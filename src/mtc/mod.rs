@@ -1,11 +1,12 @@
 //! What MTC will see: for each of its objects the condition that MTC would set, why, and what to
 //! write into which field; the legs of a login to its console; and which endpoints an object's own
-//! bundle must cover. Pure: objects, judged endpoints and stores in, values out. May name the
-//! words, `judge` and `bundle`. Everything is measured from this machine; if the pods may take
+//! bundle must cover. Pure: objects, judged endpoints and stores in, values out. May name
+//! `judge` and `bundle`; the sentences are in `words`. Everything is measured from this machine; if the pods may take
 //! another route, the outlook says so.
 
 mod address;
 mod advice;
+mod cause;
 mod cluster;
 mod condition;
 mod current_bundle;
@@ -17,17 +18,25 @@ pub mod login;
 mod outlook;
 pub mod pod;
 mod pod_view;
+mod remark;
 mod selector;
 mod status_comparison;
+mod step;
 mod storage;
 
 use crate::objects::{MtcObject, ObjectKind};
 
+pub use cause::{Cause, CauseCode, PodError, SettingFault};
 pub use condition::{ALL as CONDITIONS, ExpectedCondition, MtcCondition};
-pub use current_bundle::{BundleFinding, CurrentBundle};
-pub use outlook::{AddressOutlook, Cause, Outlook, OutlookContext, Readiness};
-pub use selector::{ObjectSelector, SelectedObject, forms as selector_forms, location};
-pub use status_comparison::Agreement;
+pub use current_bundle::{BundleFinding, CurrentBundle, LeafRenewal};
+pub use outlook::{AddressOutlook, Outlook, OutlookContext, Readiness};
+pub use remark::{Doubt, FormRemark, Note};
+pub use selector::{
+    ObjectSelector, SelectedObject, ca_field, forms as selector_forms, location,
+    selector as selector_of,
+};
+pub use status_comparison::{Agreement, Comparison};
+pub use step::{BeforeBundle, Step};
 
 impl OutlookContext<'_> {
     /// What every object looks like to MTC, in input order.

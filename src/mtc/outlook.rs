@@ -1,11 +1,13 @@
 //! What MTC would make of one object, and what every object is judged on.
 //! Plain data.
 
+use super::cause::Cause;
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
-use super::glossary;
-use super::status_comparison::Agreement;
-use crate::codes::Severity;
+use super::remark::{Doubt, FormRemark, Note};
+use super::status_comparison::{Agreement, Comparison};
+use super::step::Step;
+use crate::codes::{Code, Severity};
 use crate::evidence::{Store, StoreKind};
 use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
@@ -26,14 +28,14 @@ pub struct Outlook {
     pub current_bundle: Option<CurrentBundle>,
     pub agreement: Agreement,
     /// What its status says, beside what is expected.
-    pub comparison: String,
+    pub comparison: Comparison,
     /// Why the state holds from here only, or cannot be told.
-    pub doubts: Vec<String>,
-    pub notes: Vec<String>,
+    pub doubts: Vec<Doubt>,
+    pub notes: Vec<Note>,
     /// What the console's form makes of it.
-    pub form: Vec<String>,
+    pub form: Vec<FormRemark>,
     /// What to do next, in order.
-    pub actions: Vec<String>,
+    pub actions: Vec<Step>,
     pub severity: Severity,
 }
 
@@ -60,25 +62,6 @@ impl Readiness {
     }
 }
 
-/// What MTC's condition leaves out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// The error that the pod would get.
-    pub go: String,
-    /// One of our codes: a class of verdict, a file fault, or `ca-...` of the object's own bundle.
-    pub code: String,
-    /// The endpoint (`host:port`) it happens at, where it is about one.
-    pub at: Option<String>,
-}
-
-impl Cause {
-    /// A cause in the object itself, in words; classes of verdict have their own.
-    #[must_use]
-    pub fn meaning(&self) -> Option<&'static str> {
-        glossary::term(&self.code).map(|term| term.meaning)
-    }
-}
-
 /// One address of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressOutlook {
@@ -87,7 +70,7 @@ pub struct AddressOutlook {
     /// `host:port`, where it was measured.
     pub authority: Option<String>,
     /// The headline there.
-    pub code: Option<&'static str>,
+    pub code: Option<Code>,
     /// The way it was reached.
     pub route: Option<String>,
 }

@@ -12,7 +12,9 @@ use crate::judge::path::Anchors;
 use crate::judge::{self, Endpoint, Verdict};
 use crate::moment::Moment;
 use crate::roles::Answer;
-use crate::words;
+
+use super::cause::{CauseCode, PodError};
+use super::remark::Doubt;
 
 /// Failures of a login or a pull that MTC's own connections do not mind.
 const HARMLESS: [Code; 2] = [Code::NoIntegratedOauth, Code::RegistryWithoutTokenService];
@@ -24,16 +26,16 @@ pub(super) enum PodView {
     Passes,
     Fails(PodFailure),
     /// The reason why it is not known from here.
-    Unknown(String),
+    Unknown(Doubt),
 }
 
 /// One failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PodFailure {
-    /// As Go prints it, without the request in front.
-    pub go: String,
-    /// One of our codes.
-    pub code: String,
+    /// Go's error, without the request in front.
+    pub go: PodError,
+    /// The true cause.
+    pub code: CauseCode,
     pub kind: FailureKind,
 }
 
@@ -52,23 +54,17 @@ pub(super) enum FailureKind {
 /// The view of an endpoint with these anchors, or with none if TLS is not verified.
 pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) -> PodView {
     if endpoint.interception().is_some() {
-        return PodView::Unknown(
-            "what was met here is an interceptor's work: whether the pods meet it too is not known"
-                .into(),
-        );
+        return PodView::Unknown(Doubt::Intercepted);
     }
     if let Some(verdict) = fault(endpoint, |step| step < StepName::Certificate) {
         return PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
-            code: verdict.code().name().into(),
+            code: CauseCode::Class(verdict.code()),
             kind: FailureKind::Network,
         });
     }
     if bundle::chains(endpoint).next().is_none() {
-        return PodView::Unknown(format!(
-            "no certificate was seen: {}",
-            endpoint.verdict.code()
-        ));
+        return PodView::Unknown(Doubt::NoCertificate(endpoint.verdict.code()));
     }
     if let Some(failing) = anchors.and_then(|anchors| refused(endpoint, anchors, now)) {
         return PodView::Fails(failing);
@@ -76,7 +72,7 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     match fault(endpoint, |step| step > StepName::Certificate) {
         Some(verdict) => PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
-            code: verdict.code().name().into(),
+            code: CauseCode::Class(verdict.code()),
             kind: FailureKind::Answer,
         }),
         None => PodView::Passes,
@@ -101,7 +97,7 @@ pub(super) fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Op
         )
     };
     Some(PodFailure {
-        go: refusal.to_string(),
+        go: PodError::Printed(refusal.to_string()),
         code,
         kind,
     })
@@ -136,10 +132,10 @@ fn about_headline(endpoint: &Endpoint, verdict: &Verdict) -> bool {
 }
 
 /// A class's words in Go, with the names in place.
-fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> String {
+fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> PodError {
     let target = &endpoint.attempt.target;
     if verdict.code() == Code::ProxyUnreachable {
-        return format!("proxyconnect tcp: {}", dialled(endpoint));
+        return PodError::Printed(format!("proxyconnect tcp: {}", dialled(endpoint)));
     }
     let address = verdict
         .addresses
@@ -147,10 +143,13 @@ fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> String {
         .map_or_else(|| target.authority(), ToString::to_string);
     let (host, code) = (target.host.to_string(), verdict.code());
     let values = [("host", host.as_str()), ("address", &address)];
-    filled(Program::Go, code, &values).unwrap_or_else(|| match words::others(Program::Go, code) {
-        nothing if nothing.is_empty() => words::text(code).title.into(),
-        instead => instead,
-    })
+    filled(Program::Go, code, &values).map_or_else(
+        || PodError::Unprinted {
+            request: String::new(),
+            code,
+        },
+        PodError::Printed,
+    )
 }
 
 /// How Go speaks of a proxy that it does not get to.
@@ -184,14 +183,14 @@ fn dialled(endpoint: &Endpoint) -> String {
 
 /// An anchor of the signer's name with another key; else what is wrong with the chain by itself;
 /// else the bundle lacks its signer.
-fn authority_code(endpoint: &Endpoint, chain: &[Cert], anchors: &Anchors) -> String {
+fn authority_code(endpoint: &Endpoint, chain: &[Cert], anchors: &Anchors) -> CauseCode {
     if other_key(chain, anchors) {
-        return "same-name-other-key".into();
+        return CauseCode::Class(Code::SameNameOtherKey);
     }
     let by_itself = endpoint.verdicts().find(|v| {
         v.family() == crate::codes::Family::UnknownAuthority && v.code() != Code::SameNameOtherKey
     });
-    by_itself.map_or_else(|| "ca-missing".into(), |v| v.code().name().to_owned())
+    by_itself.map_or(CauseCode::CaMissing, |v| CauseCode::Class(v.code()))
 }
 
 /// An anchor bears the name of an issuer, and did not sign.
@@ -211,7 +210,7 @@ pub(super) fn other_key(chain: &[Cert], anchors: &Anchors) -> bool {
 }
 
 /// Go names the first fault it comes to; the code is that of the verdict which says the same.
-fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
+fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> CauseCode {
     let same_fault = judge::codes_of(refusal);
     let known: Vec<Code> = endpoint
         .verdicts()
@@ -227,13 +226,12 @@ fn certificate_code(endpoint: &Endpoint, refusal: &GoRefusal) -> String {
         Some(&(Code::Expired | Code::NotYetValid))
             if !same_fault.iter().any(|code| known.contains(code)) =>
         {
-            "ca-expired".into()
+            CauseCode::CaExpired
         }
-        Some(code) => code.name().to_owned(),
+        Some(code) => CauseCode::Class(*code),
         None => endpoint
             .verdicts()
             .find(|v| v.is_failure() && known.contains(&v.code()))
-            .map_or("not-proved", |v| v.code().name())
-            .to_owned(),
+            .map_or(CauseCode::NotProved, |v| CauseCode::Class(v.code())),
     }
 }

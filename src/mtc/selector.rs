@@ -158,7 +158,8 @@ pub fn location(object: &MtcObject) -> Option<usize> {
 }
 
 /// As `--for` reads it.
-pub(super) fn selector(object: &MtcObject) -> String {
+#[must_use]
+pub fn selector(object: &MtcObject) -> String {
     let kind = object.kind.row().short;
     let namespace = object
         .object
@@ -173,7 +174,8 @@ pub(super) fn selector(object: &MtcObject) -> String {
 }
 
 /// The field that takes the object's CA bundle.
-pub(super) fn ca_field(object: &MtcObject) -> String {
+#[must_use]
+pub fn ca_field(object: &MtcObject) -> String {
     let row = object.kind.row();
     let place = location(object).unwrap_or_default();
     row.list.map_or_else(

@@ -62,11 +62,43 @@ const ELSEWHERE: [&str; 8] = [
     "ReconcileFailed",
 ];
 
-/// Compares both and describes the result.
+/// What an object's status says, beside what is expected from here. Types of conditions are as they
+/// stand in the status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// It says nothing of this.
+    Nothing,
+    /// It says this, and nothing can be expected.
+    Says(String),
+    /// It says the same.
+    Same(String),
+    /// It says another failure.
+    Other {
+        /// In the status.
+        there: String,
+        /// From here.
+        here: &'static str,
+    },
+    /// It works there, and would not from here.
+    BetterThere {
+        /// In the status.
+        there: String,
+        /// From here.
+        here: &'static str,
+    },
+    /// It fails there, and would pass from here.
+    WorseThere(String),
+    /// It says a failure that no connection shows.
+    Elsewhere(String),
+    /// The same, and the failure that is expected has not come up yet.
+    ElsewhereSoFar(String),
+}
+
+/// Compares both.
 pub(super) fn compare(
     reported: &[Reported],
     expected: Option<&ExpectedCondition>,
-) -> (Agreement, String) {
+) -> (Agreement, Comparison) {
     let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
     let failing: Vec<&str> = holding()
         .filter(|kind| CONNECTIONS.contains(kind))
@@ -74,51 +106,42 @@ pub(super) fn compare(
     let elsewhere: Vec<&str> = holding().filter(|kind| ELSEWHERE.contains(kind)).collect();
     let good = holding().find(|kind| GOOD.contains(kind));
     let Some(expected) = expected else {
-        let words = match (failing.first().or(elsewhere.first()), good) {
-            (Some(kind), _) => format!("its status says {kind}"),
-            (None, Some(kind)) => format!("its status says {kind}"),
-            (None, None) => String::new(),
-        };
-        return (Agreement::Unknown, words);
+        let says = failing.first().or(elsewhere.first()).copied().or(good);
+        let says = says.map_or(Comparison::Nothing, |kind| Comparison::Says(kind.into()));
+        return (Agreement::Unknown, says);
     };
-    let kind = expected.condition.kind;
-    let matched = failing.contains(&kind) || elsewhere.contains(&kind);
+    let here = expected.condition.kind;
+    let matched = failing.contains(&here) || elsewhere.contains(&here);
     match (
         expected.condition.good,
         failing.first(),
         elsewhere.first(),
         good,
     ) {
-        (false, ..) if matched => (Agreement::Same, format!("the same: its status says {kind}")),
-        (false, Some(other), ..) => (
-            Agreement::Other,
-            format!("its status says {other}, not {kind}: it may be older than what was met here"),
-        ),
-        (false, None, _, Some(good)) => (
-            Agreement::BetterThere,
-            format!(
-                "its status says {good}, but from here it would be {kind}: the pods take another path, or the status is older; {MEASURE}"
-            ),
-        ),
+        (false, ..) if matched => (Agreement::Same, Comparison::Same(here.into())),
+        (false, Some(there), ..) => {
+            let there = (*there).to_owned();
+            (Agreement::Other, Comparison::Other { there, here })
+        }
+        (false, None, _, Some(there)) => {
+            let there = there.to_owned();
+            (
+                Agreement::BetterThere,
+                Comparison::BetterThere { there, here },
+            )
+        }
         (true, Some(there), ..) => (
             Agreement::WorseThere,
-            format!(
-                "its status says {there}, but from here it would pass: the pods' path differs (proxy, DNS, firewall), or the status is older; {MEASURE}"
-            ),
+            Comparison::WorseThere((*there).into()),
         ),
-        (true, None, Some(there), _) => (
-            Agreement::Elsewhere,
-            format!("its status says {there}, which no connection shows"),
-        ),
-        (true, None, None, Some(good)) => {
-            (Agreement::Same, format!("the same: its status says {good}"))
+        (true, None, Some(there), _) => {
+            (Agreement::Elsewhere, Comparison::Elsewhere((*there).into()))
         }
+        (true, None, None, Some(good)) => (Agreement::Same, Comparison::Same(good.into())),
         (false, None, Some(there), None) => (
             Agreement::Elsewhere,
-            format!("its status says {there} so far, which no connection shows"),
+            Comparison::ElsewhereSoFar((*there).into()),
         ),
-        (_, None, None, None) => (Agreement::NotReported, String::new()),
+        (_, None, None, None) => (Agreement::NotReported, Comparison::Nothing),
     }
 }
-
-const MEASURE: &str = "measure from a pod (below)";

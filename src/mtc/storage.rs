@@ -6,14 +6,17 @@ use crate::judge::Endpoint;
 use crate::objects::{Controller, MtcObject};
 
 use super::address::UrlReading;
+use super::cause::{Cause, CauseCode, PodError, SettingFault};
 use super::condition::{
-    ExpectedCondition, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
+    ExpectedCondition, Fill, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
     STORAGE_PROVIDER_UNKNOWN, STORAGE_READY, STORAGE_SECRET_NOT_SET, STORAGE_SETTINGS,
     STORAGE_TEST_FAILED,
 };
 use super::draft::{OutlookDraft, Prediction};
 use super::pod_view::{self, FailureKind, PodFailure, PodView};
-use super::{Cause, Outlook, OutlookContext, advice, form, location};
+use super::remark::{Doubt, FormRemark, Note};
+use super::step::Step;
+use super::{Outlook, OutlookContext, advice, form, location};
 
 /// aws-sdk-go, whether TLS is verified or not.
 const NO_CA: &str = "LoadCustomCABundleError: failed to load custom CA bundle PEM file";
@@ -40,12 +43,12 @@ fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     unset.or_else(|| address(draft))
 }
 
-fn refuse(expected: ExpectedCondition, code: &str, reason: &str) -> Prediction {
+fn refuse(expected: ExpectedCondition, code: CauseCode, reason: SettingFault) -> Prediction {
     Prediction::Expect(
         expected,
         Some(Cause {
-            go: reason.into(),
-            code: code.into(),
+            error: PodError::Setting(reason),
+            code,
             at: None,
         }),
     )
@@ -56,25 +59,22 @@ fn provider_and_secret(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     match draft.object.provider.as_deref() {
         None | Some("") => Some(refuse(
             STORAGE_PROVIDER_NOT_SET.with(&[]),
-            "invalid-provider",
-            "no provider is named",
+            CauseCode::InvalidProvider,
+            SettingFault::NoProvider,
         )),
         Some("aws" | "gcp" | "azure") if draft.object.secret.is_some() => None,
         Some("aws" | "gcp" | "azure") => {
-            draft.actions.push(
-                "name the Secret with the credentials in spec.backupStorageConfig.credsSecretRef"
-                    .into(),
-            );
+            draft.actions.push(Step::NameSecret);
             Some(refuse(
                 STORAGE_SECRET_NOT_SET.with(&[]),
-                "secret-not-set",
-                "no Secret is named",
+                CauseCode::SecretNotSet,
+                SettingFault::NoSecret,
             ))
         }
         Some(other) => Some(refuse(
             STORAGE_PROVIDER_UNKNOWN.with(&[other]),
-            "invalid-provider",
-            "MTC knows aws, gcp and azure",
+            CauseCode::InvalidProvider,
+            SettingFault::UnknownProvider,
         )),
     }
 }
@@ -93,31 +93,34 @@ fn address(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
                     UrlReading::Malformed | UrlReading::Scheme(_)
                 )
         })?;
-    draft
-        .actions
-        .push(format!("write https:// and the host into {}", bad.field));
-    let reason = format!(
-        "{} is no URL that begins with https:// or http://",
-        bad.field
-    );
+    draft.actions.push(Step::WriteUrl {
+        field: bad.field.clone(),
+    });
+    let reason = SettingFault::NoHttpUrl {
+        field: bad.field.clone(),
+    };
     let item = if bad.field.ends_with("ublicUrl") {
         "PublicURL"
     } else {
         "S3URL"
     };
     if by_mtc(object) {
-        draft.notes.push(format!("MTC's message speaks of the Secret; its {item} is the URL's field, and the Secret is not at fault"));
+        draft.notes.push(Note::SecretNotAtFault { item });
         return Some(refuse(
             STORAGE_SETTINGS.with(&[object.secret.as_deref().unwrap_or_default(), item]),
-            "invalid-url",
-            &reason,
+            CauseCode::InvalidUrl,
+            reason,
         ));
     }
     let words = format!(
         "Get {:?}: unsupported protocol scheme",
         bad.text.as_deref().unwrap_or_default()
     );
-    Some(refuse(failed(object, &words), "invalid-url", &reason))
+    Some(refuse(
+        failed(object, PodError::Printed(words)),
+        CauseCode::InvalidUrl,
+        reason,
+    ))
 }
 
 fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
@@ -129,23 +132,23 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
             .as_ref()
             .is_some_and(super::CurrentBundle::is_unreadable)
     {
-        draft.actions.push(advice::replace(object));
+        draft.actions.push(Step::WRITE_BUNDLE);
+        let error = PodError::Printed(NO_CA.into());
         let cause = Cause {
-            go: NO_CA.into(),
-            code: "ca-unreadable".into(),
+            error: error.clone(),
+            code: CauseCode::CaUnreadable,
             at: None,
         };
-        return Prediction::Expect(failed(object, NO_CA), Some(cause));
+        return Prediction::Expect(failed(object, error), Some(cause));
     }
     let Some(first) = object.addresses.first() else {
-        return Prediction::Unknown("it names no address".into());
+        return Prediction::Unknown(Doubt::NoAddress);
     };
     if UrlReading::of(first.text.as_deref()) == UrlReading::Plain {
-        draft.notes.push("without TLS the credentials' signatures and all data go in clear; no CA bundle matters".into());
-        return Prediction::Unknown(format!(
-            "{} is plain HTTP, which is not measured here",
-            first.field
-        ));
+        draft.notes.push(Note::PlainStorage);
+        return Prediction::Unknown(Doubt::PlainStorage {
+            field: first.field.clone(),
+        });
     }
     // Azure is asked for a token, for a key, and then for the blobs; the others at one place.
     let tested = if provider(object) == "azure" {
@@ -156,7 +159,9 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
     for place in 0..tested {
         let field = &object.addresses[place].field;
         let Some(endpoint) = draft.endpoint_at(place) else {
-            return Prediction::Unknown(format!("{field} was not measured"));
+            return Prediction::Unknown(Doubt::NotMeasured {
+                field: field.clone(),
+            });
         };
         note_insecure(draft, endpoint);
         match draft.pod_view(endpoint) {
@@ -164,12 +169,12 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
             PodView::Unknown(reason) => return Prediction::Unknown(reason),
             PodView::Fails(failing) => {
                 let at = endpoint.attempt.target.authority();
-                let go = go_error(object, place, endpoint, &failing);
+                let error = go_error(object, place, endpoint, &failing);
                 advice::cure(draft, endpoint, field, &failing);
                 return Prediction::Expect(
-                    failed(object, &go),
+                    failed(object, error.clone()),
                     Some(Cause {
-                        go,
+                        error,
                         code: failing.code,
                         at: Some(at),
                     }),
@@ -188,16 +193,19 @@ fn further(draft: &mut OutlookDraft<'_>, tested: usize) {
         let failing = draft.endpoint_at(place).filter(|e| e.verdict.is_failure());
         if let Some(endpoint) = failing {
             let (code, at) = (endpoint.verdict.code(), endpoint.attempt.target.authority());
-            draft.notes.push(format!(
-                "{}: {code} at {at}; no test connects there, but downloads of logs and backups do",
-                address.field
-            ));
+            let field = address.field.clone();
+            draft.notes.push(Note::Downloads { field, code, at });
         }
     }
 }
 
 /// The error as the client prints it, with the request in front.
-fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &PodFailure) -> String {
+fn go_error(
+    object: &MtcObject,
+    place: usize,
+    endpoint: &Endpoint,
+    failing: &PodFailure,
+) -> PodError {
     let text = object.addresses[place]
         .text
         .as_deref()
@@ -212,15 +220,13 @@ fn go_error(object: &MtcObject, place: usize, endpoint: &Endpoint, failing: &Pod
         (_, Controller::Mtc) => "Put",
         (_, Controller::Velero) => "Get",
     };
-    let plain = format!("{verb} \"{url}/...\": {}", failing.go);
+    let plain = failing.go.clone().after(&format!("{verb} \"{url}/...\": "));
     match (is_aws(object), failing.kind, pod_view::answer(endpoint)) {
-        (true, FailureKind::Answer, Some(answer)) => {
-            format!(
-                "SerializationError: failed to unmarshal error message\n\tstatus code: {}, request id: , host id: ",
-                answer.status
-            )
-        }
-        (true, ..) => format!("RequestError: send request failed\ncaused by: {plain}"),
+        (true, FailureKind::Answer, Some(answer)) => PodError::Printed(format!(
+            "SerializationError: failed to unmarshal error message\n\tstatus code: {}, request id: , host id: ",
+            answer.status
+        )),
+        (true, ..) => plain.after("RequestError: send request failed\ncaused by: "),
         (false, ..) => plain,
     }
 }
@@ -233,17 +239,21 @@ fn works(object: &MtcObject) -> ExpectedCondition {
     }
 }
 
-fn failed(object: &MtcObject, go: &str) -> ExpectedCondition {
+fn failed(object: &MtcObject, error: PodError) -> ExpectedCondition {
+    let error = Fill::Error(error);
+    let unavailable =
+        |name: String| LOCATION_UNAVAILABLE.filled(vec![Fill::Text(name), error.clone()]);
     match (object.kind.row().tested_by, location(object)) {
         (Controller::Mtc, _) => {
-            STORAGE_TEST_FAILED.with(&[go, object.secret.as_deref().unwrap_or("NAMESPACE/NAME")])
+            let secret = object.secret.as_deref().unwrap_or("NAMESPACE/NAME");
+            STORAGE_TEST_FAILED.filled(vec![error, Fill::Text(secret.to_owned())])
         }
         // The operator counts its locations from 1, and takes a name where one is given.
         (Controller::Velero, Some(place)) => {
             let counted = || format!("{}-{}", object.object.name, place + 1);
-            LOCATION_UNAVAILABLE.with(&[&object.location_name.clone().unwrap_or_else(counted), go])
+            unavailable(object.location_name.clone().unwrap_or_else(counted))
         }
-        (Controller::Velero, None) => LOCATION_UNAVAILABLE.with(&[&object.object.name, go]),
+        (Controller::Velero, None) => unavailable(object.object.name.clone()),
     }
 }
 
@@ -265,16 +275,10 @@ fn note_provider(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
     if matches!(provider(object), "gcp" | "azure") {
         draft.ignore_bundle();
-        let ignored = if object.ca.is_some() {
-            "; the one that is there is not used"
-        } else {
-            ""
-        };
-        draft.notes.push(format!(
-            "there is no CA bundle for this provider: the pods' own roots count, and behind an interceptor nothing helps{ignored}"
-        ));
+        let has_one = object.ca.is_some();
+        draft.notes.push(Note::ProviderTakesNoBundle { has_one });
     } else if !by_mtc(object) && object.secret.is_none() && object.provider.is_none() {
-        draft.notes.push("it names no provider".into());
+        draft.notes.push(Note::NoProvider);
     }
 }
 
@@ -284,11 +288,9 @@ fn note_insecure(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint) {
         return;
     }
     if !endpoint.attempt.route.is_direct() {
-        draft.notes.push("Velero's AWS plugin goes past the proxy where TLS is not verified (it makes a transport without one): a TLS error becomes a timeout".into());
+        draft.notes.push(Note::VeleroPassesProxy);
     }
-    draft
-        .notes
-        .push("restic verifies all the same before Velero 1.9: volumes are not copied then".into());
+    draft.notes.push(Note::ResticVerifies);
 }
 
 /// Rules of `S3Form.tsx` and its siblings.
@@ -301,14 +303,14 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
         .filter(|t| !t.is_empty());
     draft.form = match (object.provider.as_deref(), url) {
         (Some("aws"), Some(url)) => {
-            let refused = form::refusal_of_url(url).map(|reason| {
-                format!("it refuses the URL (S3 Endpoint must be a valid URL.): {reason}; give a name of the certificate, or write the MigStorage with `oc`")
-            });
-            let upload = "as S3: Require SSL verification is ticked at first; upload the PEM file of the CA bundle, not its base64";
-            refused.into_iter().chain([upload.to_owned()]).collect()
+            let refused = form::refusal_of_url(url).map(FormRemark::RefusesStorageUrl);
+            refused
+                .into_iter()
+                .chain([FormRemark::UploadForS3])
+                .collect()
         }
         (Some("aws"), None) => {
-            vec!["as AWS S3 it has neither a checkbox nor an upload: a CA bundle has to be patched into spec.backupStorageConfig.s3CustomCABundle".into()]
+            vec![FormRemark::NoUploadForAws]
         }
         _ => Vec::new(),
     };

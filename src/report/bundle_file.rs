@@ -196,7 +196,10 @@ fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
         .iter()
         .filter(|note| !matches!(note, ProofNote::StrictRefuses(_)))
         .map(words::proof_note);
-    known.chain(endpoint.validity.warning(horizon)).collect()
+    let ends = endpoint.validity.warning(horizon);
+    known
+        .chain(ends.as_ref().map(words::validity_warning))
+        .collect()
 }
 
 /// For people.

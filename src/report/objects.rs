@@ -5,6 +5,7 @@ use crate::codes::Severity;
 use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::Controller;
 use crate::target::Target;
+use crate::words;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, harmless};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
@@ -147,27 +148,29 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
                 Controller::Mtc => "MTC says",
                 Controller::Velero => "Velero",
             },
-            expected.message.trim_end(),
+            words::condition(expected).trim_end(),
         );
     }
     if let Some(why) = &outlook.cause {
+        let error = words::pod_error(&why.error);
         let shown = outlook
             .expected
             .as_ref()
-            .is_some_and(|e| e.message.contains(&why.go));
+            .is_some_and(|e| words::condition(e).contains(&error));
         if !shown {
-            fields.prose("because", &why.go);
+            fields.prose("because", &error);
         }
         fields.prose("cause", &cause(why));
     }
-    said(&mut fields, "unsure", &outlook.doubts);
-    fields.prose("status", &outlook.comparison);
+    let told = words::outlook(outlook);
+    said(&mut fields, "unsure", &told.doubts);
+    fields.prose("status", &told.comparison);
     if let Some(bundle) = &outlook.current_bundle {
         said(&mut fields, "CA bundle", &bundle_lines(bundle));
     }
-    said(&mut fields, "note", &outlook.notes);
-    said(&mut fields, "form", &outlook.form);
-    for (n, action) in outlook.actions.iter().enumerate() {
+    said(&mut fields, "note", &told.notes);
+    said(&mut fields, "form", &told.form);
+    for (n, action) in told.actions.iter().enumerate() {
         fields.advice(if n == 0 { "do this" } else { "" }, action);
     }
     fields.text
@@ -203,7 +206,7 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
         bundle
             .findings
             .iter()
-            .map(|f| format!("{}: {}", f.code, f.text)),
+            .map(|f| format!("{}: {}", f.code(), words::bundle_finding(f))),
     );
     lines
 }
@@ -319,11 +322,11 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
         reason: Some(expected.condition.reason)
             .filter(|r| !r.is_empty())
             .map(str::to_owned),
-        message: expected.message.clone(),
+        message: words::condition(expected),
     });
     let why = outlook.cause.as_ref().map(|why| WhyView {
-        error: why.go.clone(),
-        code: why.code.clone(),
+        error: words::pod_error(&why.error),
+        code: why.code.name().to_owned(),
         endpoint: why.at.clone(),
     });
     let bundle = outlook.current_bundle.as_ref().map(|bundle| BundleView {
@@ -334,12 +337,13 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
             .findings
             .iter()
             .map(|f| FindingView {
-                code: f.code.clone(),
-                severity: f.severity,
-                text: f.text.clone(),
+                code: f.code().to_owned(),
+                severity: f.severity(),
+                text: words::bundle_finding(f),
             })
             .collect(),
     });
+    let told = words::outlook(outlook);
     ObjectView {
         kind: object.kind.name().to_owned(),
         namespace: object.object.namespace.clone(),
@@ -359,10 +363,10 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
             .map(|c| c.kind.clone())
             .collect(),
         agreement: outlook.agreement.name().to_owned(),
-        doubts: outlook.doubts.clone(),
-        notes: outlook.notes.clone(),
-        form: outlook.form.clone(),
-        actions: outlook.actions.clone(),
+        doubts: told.doubts,
+        notes: told.notes,
+        form: told.form,
+        actions: told.actions,
     }
 }
 
@@ -371,7 +375,7 @@ fn address(link: &crate::mtc::AddressOutlook) -> AddressView {
         field: link.field.clone(),
         text: link.text.clone(),
         endpoint: link.authority.clone(),
-        code: link.code.map(str::to_owned),
+        code: link.code.map(|code| code.name().to_owned()),
         route: link.route.clone(),
     }
 }

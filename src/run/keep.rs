@@ -13,6 +13,7 @@ use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::settings::Settings;
+use crate::words;
 
 pub(super) struct Keep<'a> {
     args: &'a KeepArgs,
@@ -82,6 +83,7 @@ impl<'a> Keep<'a> {
         let horizon = pem_file::after(now, self.args.valid_for);
         for validity in bundle::validity(endpoints, certs, now, horizon) {
             if let Some(warning) = validity.warning(horizon) {
+                let warning = words::validity_warning(&warning);
                 output::note(&format!("warning: {}: {warning}", validity.authority));
             }
         }

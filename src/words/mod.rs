@@ -5,19 +5,22 @@ mod class_text;
 mod duration;
 mod en;
 mod facts;
+mod outlook;
 mod subject;
 mod told;
 
-use crate::bundle::{AnchorRefusal, ProofNote};
+use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
 use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
+use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError};
 use crate::roles::RoleRef;
 use crate::target::Target;
 
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
+pub use outlook::OutlookTold;
 pub use subject::Subject;
 pub use told::Told;
 
@@ -117,6 +120,48 @@ pub fn observed_way(route: &ObservedRoute) -> String {
 #[must_use]
 pub const fn report_form(form: ReportForm) -> &'static str {
     en::compare::form(form)
+}
+
+/// What is said of an object, and what to do about it.
+#[must_use]
+pub fn outlook(outlook: &Outlook) -> OutlookTold {
+    let step = |step| en::advice::step(step, &outlook.object);
+    OutlookTold {
+        doubts: outlook.doubts.iter().map(en::outlook::doubt).collect(),
+        comparison: en::outlook::comparison(&outlook.comparison),
+        notes: outlook.notes.iter().map(en::outlook::note).collect(),
+        form: outlook
+            .form
+            .iter()
+            .copied()
+            .map(en::outlook::form)
+            .collect(),
+        actions: outlook.actions.iter().map(step).collect(),
+    }
+}
+
+/// The message of a condition, whole.
+#[must_use]
+pub fn condition(expected: &ExpectedCondition) -> String {
+    en::outlook::condition(expected)
+}
+
+/// The error that a pod gets.
+#[must_use]
+pub fn pod_error(error: &PodError) -> String {
+    en::outlook::error(error)
+}
+
+/// One thing about the bundle of an object.
+#[must_use]
+pub fn bundle_finding(finding: &BundleFinding) -> String {
+    en::outlook::bundle_finding(finding)
+}
+
+/// What to say where something of a bundle ends soon.
+#[must_use]
+pub fn validity_warning(warning: &ValidityWarning) -> String {
+    en::outlook::validity_warning(warning)
 }
 
 /// What another program prints for this class, or does instead; empty where it does nothing of its

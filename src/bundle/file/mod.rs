@@ -21,6 +21,7 @@ use form::FileForm;
 pub use classes::CLASSES;
 
 /// One thing that can be wrong with a file: a row.
+#[derive(Debug)]
 pub struct FileClass {
     /// Stable, kebab-case, as `probe explain` knows it.
     pub code: &'static str,
@@ -36,7 +37,7 @@ pub struct FileClass {
 }
 
 /// One thing that is wrong.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct FileFault {
     pub class: &'static FileClass,
     /// From 1; `None`: the whole file.

@@ -55,6 +55,7 @@ macro_rules! messages {
 }
 
 pub(super) mod across;
+pub(super) mod advice;
 mod at_proxy;
 mod authority;
 pub(super) mod bundle;
@@ -65,6 +66,7 @@ mod identity;
 mod interference;
 mod ok;
 pub(super) mod others;
+pub(super) mod outlook;
 mod proxy;
 mod reach;
 pub(super) mod roles;

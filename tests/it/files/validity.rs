@@ -28,7 +28,10 @@ fn days(lasting: &Validity) -> Option<i64> {
 }
 
 fn warning(lasting: &Validity) -> String {
-    lasting.warning(NOW.plus_days(30)).unwrap_or_default()
+    let ends = lasting.warning(NOW.plus_days(30));
+    ends.as_ref()
+        .map(mtc_probe::words::validity_warning)
+        .unwrap_or_default()
 }
 
 #[test]

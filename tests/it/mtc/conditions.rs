@@ -6,6 +6,7 @@ use mtc_probe::evidence::Fault;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::mtc::{CONDITIONS, Outlook, Readiness};
 use mtc_probe::objects::{MtcObject, ObjectKind};
+use mtc_probe::words;
 
 use super::stage::{self, API, Authority, S3, URL};
 use super::{registries, storages};
@@ -228,25 +229,27 @@ fn every_condition_has_its_message_error_and_cause() {
     .concat();
     for row in &rows {
         let (name, outlook) = (row.name, &row.outlook);
-        let expected = outlook
-            .expected
-            .as_ref()
-            .unwrap_or_else(|| panic!("{name}: nothing is expected: {:?}", outlook.doubts));
+        let expected = outlook.expected.as_ref().unwrap_or_else(|| {
+            panic!(
+                "{name}: nothing is expected: {:?}",
+                words::outlook(outlook).doubts
+            )
+        });
         assert_eq!(
             expected.condition.name, row.condition,
             "{name}: {:?}",
             outlook.cause
         );
         let whole = if row.message.ends_with(". ") {
-            expected.message == row.message
+            words::condition(expected) == row.message
         } else {
-            expected.message.contains(row.message)
+            words::condition(expected).contains(row.message)
         };
-        assert!(whole, "{name}: {:?}", expected.message);
+        assert!(whole, "{name}: {:?}", words::condition(expected));
         let (go, code) = outlook
             .cause
             .as_ref()
-            .map(|why| (why.go.as_str(), why.code.as_str()))
+            .map(|why| (words::pod_error(&why.error), why.code.name()))
             .unwrap_or_default();
         assert!(go.contains(row.error), "{name}: {go}");
         assert_eq!(code, row.code, "{name}: {go}");
@@ -259,7 +262,9 @@ fn every_condition_has_its_message_error_and_cause() {
             outlook.current_bundle
         );
         assert!(
-            !failing || !outlook.actions.is_empty() || row.code == "invalid-provider",
+            !failing
+                || !words::outlook(outlook).actions.is_empty()
+                || row.code == "invalid-provider",
             "{name}: nothing to do"
         );
     }
@@ -281,17 +286,18 @@ fn the_hint_that_misleads_is_called_so() {
         &[stage::public(&[])],
     );
     assert!(
-        outlook
+        words::outlook(&outlook)
             .notes
             .iter()
             .any(|note| note.contains("hint misleads")),
         "{:?}",
-        outlook.notes
+        words::outlook(&outlook).notes
     );
     assert!(
-        outlook.actions[0].contains("other.test") && outlook.actions[0].contains(URL),
+        words::outlook(&outlook).actions[0].contains("other.test")
+            && words::outlook(&outlook).actions[0].contains(URL),
         "{:?}",
-        outlook.actions
+        words::outlook(&outlook).actions
     );
 }
 
@@ -310,15 +316,15 @@ fn what_insecure_hides_is_said() {
         &[stage::public(&[])],
     );
     assert!(
-        outlook
+        words::outlook(&outlook)
             .notes
             .iter()
             .any(|note| note.contains("it hides: x509: certificate signed by unknown authority")),
         "{:?}",
-        outlook.notes
+        words::outlook(&outlook).notes
     );
     assert!(
-        outlook
+        words::outlook(&outlook)
             .actions
             .iter()
             .any(|a| a
@@ -340,11 +346,11 @@ fn what_was_not_reached_gives_no_bundle_yet() {
     );
     let outlook = stage::outlook(&blind, vec![lost], &[]);
     assert!(
-        outlook
+        words::outlook(&outlook)
             .actions
             .iter()
             .any(|a| a.starts_with("once it is reached, have TLS verified: `probe export-bundle")),
         "{:?}",
-        outlook.actions
+        words::outlook(&outlook).actions
     );
 }

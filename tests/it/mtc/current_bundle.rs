@@ -4,6 +4,7 @@ use mtc_probe::codes::Severity;
 use mtc_probe::lab::{CertDraft, Purpose};
 use mtc_probe::mtc::{Outlook, Readiness};
 use mtc_probe::objects::{CaField, MtcObject};
+use mtc_probe::words;
 
 use super::stage::{self, API, Authority};
 use crate::verdicts::scene::{self, NOW};
@@ -27,7 +28,7 @@ fn codes(outlook: &Outlook) -> Vec<&str> {
         .expect("a bundle")
         .findings
         .iter()
-        .map(|f| f.code.as_str())
+        .map(mtc_probe::mtc::BundleFinding::code)
         .collect()
 }
 
@@ -111,12 +112,9 @@ fn a_pinned_leaf_says_by_when_it_stops() {
     assert_eq!(outlook.state, Readiness::Ready);
     assert_eq!(outlook.severity, Severity::Warning);
     let held = outlook.current_bundle.as_ref().expect("a bundle");
-    let text = &held
-        .findings
-        .iter()
-        .find(|f| f.code == "leaf-pinned")
-        .expect("pinned")
-        .text;
+    let mut findings = held.findings.iter();
+    let pinned = findings.find(|f| f.code() == "leaf-pinned");
+    let text = words::bundle_finding(pinned.expect("pinned"));
     let (end, replaced) = (NOW.plus_days(25).date(), NOW.plus_days(10).date());
     assert!(
         text.contains(&end) && text.contains(&format!("expect it by {replaced}")),
@@ -128,12 +126,12 @@ fn a_pinned_leaf_says_by_when_it_stops() {
         "its own end"
     );
     assert!(
-        outlook
+        words::outlook(&outlook)
             .actions
             .iter()
             .any(|a| a.contains("--for migcluster/")),
         "{:?}",
-        outlook.actions
+        words::outlook(&outlook).actions
     );
 }
 
@@ -205,9 +203,9 @@ fn a_bundle_that_lacks_a_public_root_is_better_none() {
     );
     assert_eq!(outlook.state, Readiness::NotReady);
     assert!(
-        outlook.actions[0].starts_with("remove spec.caBundle"),
+        words::outlook(&outlook).actions[0].starts_with("remove spec.caBundle"),
         "{:?}",
-        outlook.actions
+        words::outlook(&outlook).actions
     );
     assert!(codes(&outlook).contains(&"no-bundle-needed"));
 }

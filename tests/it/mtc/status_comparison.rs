@@ -8,6 +8,7 @@ use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Sign
 use mtc_probe::mtc::{Agreement, Outlook, OutlookContext, Readiness};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::route::{ProxyUrl, ProxyVariable, Route, RouteFlag, RouteReason, RouteSource};
+use mtc_probe::words;
 
 use super::stage::{self, API, Authority};
 use crate::verdicts::scene;
@@ -73,17 +74,20 @@ fn what_is_reported_is_compared_with_what_is_expected() {
     for (name, object, agreement, severity) in reported(&ca) {
         let outlook = meets(&object, &ca, |_| {});
         assert_eq!(
-            outlook.agreement, agreement,
+            outlook.agreement,
+            agreement,
             "{name}: {}",
-            outlook.comparison
+            words::outlook(&outlook).comparison
         );
         assert_eq!(outlook.severity, severity, "{name}");
         let asks_for_a_pod = matches!(agreement, Agreement::WorseThere | Agreement::BetterThere);
         assert_eq!(
-            outlook.comparison.contains("measure from a pod"),
+            words::outlook(&outlook)
+                .comparison
+                .contains("measure from a pod"),
             asks_for_a_pod,
             "{name}: {}",
-            outlook.comparison
+            words::outlook(&outlook).comparison
         );
     }
 }
@@ -131,9 +135,11 @@ fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
                 scene::done(mtc_probe::evidence::ProxySession::default());
         });
         assert_eq!(
-            outlook.state, state,
+            outlook.state,
+            state,
             "{because}: {:?} {:?}",
-            outlook.doubts, outlook.cause
+            words::outlook(&outlook).doubts,
+            outlook.cause
         );
     }
 }
@@ -153,7 +159,7 @@ fn what_was_not_measured_is_not_claimed() {
             "{:?}",
             object.addresses
         );
-        assert!(outlook.expected.is_none() && !outlook.doubts.is_empty());
+        assert!(outlook.expected.is_none() && !words::outlook(&outlook).doubts.is_empty());
     }
 }
 
@@ -182,9 +188,9 @@ fn a_services_name_is_for_pods_only() {
     );
     assert_eq!(outlook.state, Readiness::Unknown);
     assert!(
-        outlook.doubts[0].contains("only the pods"),
+        words::outlook(&outlook).doubts[0].contains("only the pods"),
         "{:?}",
-        outlook.doubts
+        words::outlook(&outlook).doubts
     );
 }
 
@@ -221,9 +227,9 @@ fn what_an_interceptor_answered_is_no_promise() {
             .remove(0);
         assert_eq!(outlook.state, Readiness::Unknown, "{:?}", outlook.expected);
         assert!(
-            outlook.doubts[0].contains("interceptor"),
+            words::outlook(&outlook).doubts[0].contains("interceptor"),
             "{:?}",
-            outlook.doubts
+            words::outlook(&outlook).doubts
         );
     }
 }

@@ -58,9 +58,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("bundle", &["NOUNS", "judge", "dialects"]), // a proof keeps what Go and rustls say
     (
         "words",
-        &["NOUNS", "judge", "bundle", "dialects", "compare"],
+        &["NOUNS", "judge", "bundle", "dialects", "mtc", "compare"],
     ),
-    ("mtc", &["NOUNS", "judge", "bundle", "dialects", "words"]), // what an object's own bundle does is asked of `bundle`
+    ("mtc", &["NOUNS", "judge", "bundle", "dialects"]), // what an object's own bundle does is asked of `bundle`
     ("compare", &["codes", "moment", "quote", "error"]), // reads what was printed, so that it needs no evidence
     (
         "report",
