@@ -62,6 +62,6 @@ fn intercepts_others(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?;
     let clean = !case.chain().is_empty() && !case.is_intercepted();
     (clean && case.taint.is_minting(proxy)).then(|| ProxyFault::ProxyInterceptsOthers {
-        proxy: proxy.clone(),
+        proxy: proxy.without_credentials(),
     })
 }

@@ -75,7 +75,7 @@ fn at_proxy(case: &Case<'_>) -> Option<Box<AtProxy>> {
     let reply = reply(case);
     let squid_error = reply.and_then(|r| r.header("x-squid-error"));
     Some(Box::new(AtProxy {
-        proxy: case.proxy()?.clone(),
+        proxy: case.proxy()?.without_credentials(),
         because: case.attempt.route.because.clone(),
         no_proxy: case.no_proxy_entry(),
         squid_error: squid_error.map(str::to_owned),

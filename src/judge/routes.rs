@@ -37,7 +37,7 @@ fn no_proxy_missing(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.attempt.route.proxy.as_ref()?;
     (here_fails(case) && there_works(case)).then(|| ProxyFault::NoProxyMissing {
         no_proxy: case.no_proxy_entry(),
-        proxy: proxy.clone(),
+        proxy: proxy.without_credentials(),
         because: case.attempt.route.because.clone(),
     })
 }
@@ -46,7 +46,7 @@ fn proxy_required(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = signals::other_route(case)?.route.proxy.as_ref()?;
     let only_there = case.attempt.route.is_direct() && here_fails(case) && there_works(case);
     only_there.then(|| ProxyFault::ProxyRequired {
-        proxy: proxy.clone(),
+        proxy: proxy.without_credentials(),
         because: case.attempt.route.because.clone(),
     })
 }

@@ -21,7 +21,7 @@ fn untrusted(case: &Case<'_>) -> Option<ProxyFault> {
     let presented = chain.first()?.label();
     let verdict = case.stores.anchors.go(chain, &proxy.host, case.now);
     Some(ProxyFault::ProxyUntrusted {
-        proxy: proxy.clone(),
+        proxy: proxy.without_credentials(),
         refusal: verdict.refusal()?.clone(),
         presented,
     })

@@ -107,6 +107,15 @@ impl ProxyUrl {
         })
     }
 
+    /// The same proxy without its credentials, for what is shown or kept.
+    #[must_use]
+    pub fn without_credentials(&self) -> Self {
+        Self {
+            credentials: None,
+            ..self.clone()
+        }
+    }
+
     /// `host:port`, IPv6 in brackets.
     #[must_use]
     pub fn authority(&self) -> String {
