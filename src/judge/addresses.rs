@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use super::finding::Notice;
 use super::finding::notice::{AddressLeaf, BrokenAddress, IpVersion};
-use super::{AddressOutcome, Code, Finding, Rule};
+use super::rule::Rule;
+use super::{AddressOutcome, Finding};
+use crate::codes::Code;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| half_up(case).map(Finding::from)),
-    Rule::Finds(|case| addresses_differ(case).map(Finding::from)),
+    |case| half_up(case).map(Finding::from),
+    |case| addresses_differ(case).map(Finding::from),
 ];
 
 fn half_up(case: &Case<'_>) -> Option<Notice> {

@@ -1,12 +1,13 @@
 //! Faults of the certificates themselves, which no CA bundle cures. Each is judged apart on the path
 //! that signatures prove, so that one never hides another. Pure.
 
+use super::Finding;
 use super::case::Case;
 use super::constraints::{self, path_too_deep, weak};
 use super::finding::CertificateFault;
 use super::finding::certificate::{Dated, Defect};
 use super::names::{self, NameProof};
-use super::{Finding, Rule};
+use super::rule::Rule;
 use crate::cert::{Cert, Facts};
 use crate::evidence::Step;
 
@@ -14,15 +15,15 @@ use crate::evidence::Step;
 type Check = fn(&Case<'_>) -> Option<CertificateFault>;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| found(certificate_malformed, case)),
-    Rule::Finds(|case| found(expired, case)),
-    Rule::Finds(|case| found(not_yet_valid, case)),
-    Rule::Finds(|case| found(name_mismatch, case)),
-    Rule::Finds(|case| found(no_san, case)),
-    Rule::Finds(|case| found(wrong_purpose, case)),
-    Rule::Finds(|case| found(weak, case)),
-    Rule::Finds(|case| found(path_too_deep, case)),
-    Rule::Finds(|case| found(constraint_violated, case)),
+    |case| found(certificate_malformed, case),
+    |case| found(expired, case),
+    |case| found(not_yet_valid, case),
+    |case| found(name_mismatch, case),
+    |case| found(no_san, case),
+    |case| found(wrong_purpose, case),
+    |case| found(weak, case),
+    |case| found(path_too_deep, case),
+    |case| found(constraint_violated, case),
 ];
 
 fn found(check: Check, case: &Case<'_>) -> Option<Finding> {

@@ -1,13 +1,13 @@
 //! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No
 //! fault of the endpoint's. Which addresses those are is `roles::stranger`'s to say, and was recorded.
 
-use super::Rule;
 use super::case::Case;
 use super::finding::ServiceFault;
 use super::finding::service::LeftOut;
+use super::rule::Rule;
 use crate::evidence::{AddressLeftOut, Attempt, Fault};
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(|case| Some(not_contacted(case)?.into()))];
+pub(super) const RULES: &[Rule] = &[|case| Some(not_contacted(case)?.into())];
 
 /// Nothing of this endpoint was contacted.
 pub(super) fn is_closed(attempt: &Attempt) -> bool {

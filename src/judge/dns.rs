@@ -1,12 +1,13 @@
 //! The lookup, before any connection: families `reach` and `timeout`.
 //! Decides what it came to; knows nothing of connections.
 
+use super::Finding;
 use super::case::Case;
 use super::finding::{Timeout, Unreached};
-use super::{Finding, Rule};
+use super::rule::Rule;
 use crate::evidence::{Fault, Step};
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(lookup)];
+pub(super) const RULES: &[Rule] = &[lookup];
 
 /// By the resolver's word, or because an answer without an error held no address.
 fn lookup(case: &Case<'_>) -> Option<Finding> {

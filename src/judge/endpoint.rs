@@ -126,7 +126,7 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
     rules()
         .filter_map(|rule| {
             Some(Verdict {
-                finding: rule.apply(case)?,
+                finding: rule(case)?,
                 addresses: case.connection.map(|c| c.address).into_iter().collect(),
             })
         })

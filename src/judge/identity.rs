@@ -5,16 +5,17 @@ use super::case::Case;
 use super::finding::service::{ErrorShown, Stranger};
 use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
-use super::{Rule, alerts, ok};
+use super::rule::Rule;
+use super::{alerts, ok};
 use crate::evidence::Fault;
 use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| Some(timed_out(case)?.into())),
-    Rule::Finds(|case| Some(of_service(case)?.into())),
-    Rule::Finds(|case| Some(router_certificate(case)?.into())),
+    |case| Some(timed_out(case)?.into()),
+    |case| Some(of_service(case)?.into()),
+    |case| Some(router_certificate(case)?.into()),
 ];
 
 fn timed_out(case: &Case<'_>) -> Option<Timeout> {

@@ -4,12 +4,13 @@
 use super::case::Case;
 use super::finding::interference::Signs;
 use super::finding::{Interference, ProxyFault};
-use super::{Rule, canary, signals};
+use super::rule::Rule;
+use super::{canary, signals};
 use crate::cert::{Cert, Facts};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| decide(case).map(Into::into)),
-    Rule::Finds(|case| intercepts_others(case).map(Into::into)),
+    |case| decide(case).map(Into::into),
+    |case| intercepts_others(case).map(Into::into),
 ];
 
 /// What the signs on this connection come to: one thing, or nothing.

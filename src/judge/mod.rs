@@ -59,6 +59,3 @@ pub use products::Product;
 pub use taint::Taint;
 pub use trusted::{CertSource, GoVerdict, RuleVerdict, StrictVerdict, Trust};
 pub use verdict::Verdict;
-
-use crate::codes::Code;
-use rule::Rule;

@@ -5,7 +5,8 @@
 use super::case::Case;
 use super::finding::Interference;
 use super::finding::interference::Page;
-use super::{Rule, signals, tunnel};
+use super::rule::Rule;
+use super::{signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
 use crate::roles::{Answer, ServiceIdentity};
 
@@ -13,8 +14,8 @@ use crate::roles::{Answer, ServiceIdentity};
 const PORTAL: u16 = 511;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| block_page(case).map(Into::into)),
-    Rule::Finds(|case| cut(case).map(Into::into)),
+    |case| block_page(case).map(Into::into),
+    |case| cut(case).map(Into::into),
 ];
 
 /// The handshake's fault is explained by interference: the plain rules for the same fault are

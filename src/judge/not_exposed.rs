@@ -2,10 +2,12 @@
 //! cluster has no such route. It takes the place of whatever else a missing route looks like. Which
 //! answer shows it is the role's own row (`roles`).
 
+use super::Verdict;
 use super::case::Case;
 use super::finding::ServiceFault;
 use super::finding::service::Unserved;
-use super::{Code, Rule, Verdict};
+use super::rule::Rule;
+use crate::codes::Code;
 use crate::evidence::{Attempt, Fault};
 use crate::roles::Absence;
 
@@ -18,7 +20,7 @@ const ABSENT: [Code; 4] = [
     Code::ProxyCannotResolve,
 ];
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(|case| Some(not_exposed(case)?.into()))];
+pub(super) const RULES: &[Rule] = &[|case| Some(not_exposed(case)?.into())];
 
 /// The verdict that leaves nothing else to say.
 pub(super) fn says_it_all(verdict: &Verdict) -> bool {

@@ -7,8 +7,10 @@ use super::case::Case;
 use super::finding::Notice;
 use super::finding::notice::ExtraCertificate;
 use super::names::{self, NameProof};
-use super::{Code, Finding, Rule, Verdict, alerts};
+use super::rule::Rule;
+use super::{Finding, Verdict, alerts};
 use crate::cert::Cert;
+use crate::codes::Code;
 use crate::moment::Moment;
 
 /// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days
@@ -21,14 +23,14 @@ const SKEW_SECONDS: i64 = 300;
 const ISSUERS_KEPT: usize = 3;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| client_certificate(case).map(Finding::from)),
-    Rule::Finds(|case| expires_soon(case).map(Finding::from)),
-    Rule::Finds(|case| chain_disordered(case).map(Finding::from)),
-    Rule::Finds(|case| chain_extra(case).map(Finding::from)),
-    Rule::Finds(|case| legacy_tls(case).map(Finding::from)),
-    Rule::Finds(|case| by_common_name(case).map(Finding::from)),
-    Rule::Finds(|case| clock_skew(case).map(Finding::from)),
-    Rule::Finds(|case| no_bundle_needed(case).map(Finding::from)),
+    |case| client_certificate(case).map(Finding::from),
+    |case| expires_soon(case).map(Finding::from),
+    |case| chain_disordered(case).map(Finding::from),
+    |case| chain_extra(case).map(Finding::from),
+    |case| legacy_tls(case).map(Finding::from),
+    |case| by_common_name(case).map(Finding::from),
+    |case| clock_skew(case).map(Finding::from),
+    |case| no_bundle_needed(case).map(Finding::from),
 ];
 
 /// The verdict of an endpoint without a failure.

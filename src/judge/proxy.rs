@@ -1,12 +1,13 @@
 //! Family `proxy-interference`, the part where a configured proxy gives no way to the target; and its
 //! part of `timeout`. One function decides what the failed step means: no two findings at once.
 
+use super::Finding;
 use super::case::Case;
 use super::finding::proxy::Wanted;
 use super::finding::timeout::GaveUp;
 use super::finding::{AtProxy, ProxyFault, Timeout};
 use super::products::{self, Product};
-use super::{Finding, Rule};
+use super::rule::Rule;
 use crate::evidence::Fault;
 use crate::roles::Answer;
 
@@ -20,7 +21,7 @@ const UNKNOWN_NAME: [&str; 5] = [
     "name resolution",
 ];
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(gave_no_way)];
+pub(super) const RULES: &[Rule] = &[gave_no_way];
 
 /// What it means that the proxy was not reached, or gave no way.
 fn gave_no_way(case: &Case<'_>) -> Option<Finding> {

@@ -1,15 +1,15 @@
 //! Family `service`: what an endpoint answers is in order but sends its readers to a place where
 //! nobody should or can go. Which addresses are fit to be followed is `roles::referral`'s to say.
 
-use super::Rule;
 use super::case::Case;
 use super::finding::ServiceFault;
+use super::rule::Rule;
 use crate::roles::referral::{self, NotFollowed};
 use crate::roles::{Answer, LeadsTo};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| Some(unfit_realm(case)?.into())),
-    Rule::Finds(|case| Some(metadata_unusable(case)?.into())),
+    |case| Some(unfit_realm(case)?.into()),
+    |case| Some(metadata_unusable(case)?.into()),
 ];
 
 fn answer_leading_to<'a>(case: &Case<'a>, whom: LeadsTo) -> Option<&'a Answer> {

@@ -3,13 +3,15 @@
 
 use super::case::Case;
 use super::finding::ProxyFault;
-use super::{Code, Rule, signals};
+use super::rule::Rule;
+use super::signals;
+use crate::codes::Code;
 use crate::codes::Family;
 use crate::evidence::Connection;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| no_proxy_missing(case).map(Into::into)),
-    Rule::Finds(|case| proxy_required(case).map(Into::into)),
+    |case| no_proxy_missing(case).map(Into::into),
+    |case| proxy_required(case).map(Into::into),
 ];
 
 fn here_fails(case: &Case<'_>) -> bool {

@@ -1,18 +1,7 @@
-//! A rule: looks at one case and says what applies.
-//! Rows live in the files of their step; [`rules`] lists them all.
+//! A rule looks at one case and says which class of verdict applies to it. Rules stand in the files
+//! of their step; `endpoint::rules` lists them all.
 
 use super::{Case, Finding};
 
-/// How one class is recognised.
-pub(super) enum Rule {
-    /// The class with its facts, where it applies.
-    Finds(fn(&Case<'_>) -> Option<Finding>),
-}
-
-impl Rule {
-    /// What it finds in this case.
-    pub(super) fn apply(&self, case: &Case<'_>) -> Option<Finding> {
-        let Self::Finds(when) = self;
-        when(case)
-    }
-}
+/// The finding that applies to the case, or `None` where none of this rule does.
+pub(super) type Rule = fn(&Case<'_>) -> Option<Finding>;

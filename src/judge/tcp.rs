@@ -1,12 +1,13 @@
 //! The connection, once the address is known: families `reach` and `timeout`.
 //! Decides why it did not come about; a proxy's own connection is `proxy`'s.
 
+use super::Finding;
 use super::case::Case;
 use super::finding::{Timeout, Unreached};
-use super::{Finding, Rule};
+use super::rule::Rule;
 use crate::evidence::Fault;
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(connecting)];
+pub(super) const RULES: &[Rule] = &[connecting];
 
 fn connecting(case: &Case<'_>) -> Option<Finding> {
     Some(match case.tcp_fault()? {

@@ -4,13 +4,13 @@
 use super::case::Case;
 use super::finding::tls::{Breach, End, Protocol};
 use super::finding::{Timeout, TlsFault};
-use super::{Finding, Rule, alerts, network_path};
+use super::rule::Rule;
+use super::{Finding, alerts, network_path};
 use crate::evidence::{Fault, SignatureDefect};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(handshake),
-    Rule::Finds(|case| alerts::after_handshake(case).map(Into::into)),
-];
+pub(super) const RULES: &[Rule] = &[handshake, |case| {
+    alerts::after_handshake(case).map(Into::into)
+}];
 
 /// What a handshake means that did not come about: a false signature says more than how it ended,
 /// and an old version more than the ways in which old servers end it.

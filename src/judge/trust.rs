@@ -4,11 +4,12 @@
 use super::case::Case;
 use super::finding::UnknownAuthority;
 use super::finding::authority::{AiaIssuer, Intermediate, Root};
-use super::{CertSource, Finding, Rule, aia};
+use super::rule::Rule;
+use super::{CertSource, Finding, aia};
 use crate::cert::{Cert, Facts, Signed};
 use crate::target::{Origin, Target};
 
-pub(super) const RULES: &[Rule] = &[Rule::Finds(|case| authority(case).map(Finding::from))];
+pub(super) const RULES: &[Rule] = &[|case| authority(case).map(Finding::from)];
 
 /// Why nobody trusted vouches for the chain; `None` where somebody does, or where that is not the
 /// question.

@@ -4,15 +4,16 @@
 use super::case::Case;
 use super::finding::ProxyFault;
 use super::finding::proxy::{InClear, TunnelControl};
-use super::{Rule, signals};
+use super::rule::Rule;
+use super::signals;
 use crate::evidence::{Extra, ExtraKind, Fault};
 
 /// `HTTP/`, in hex.
 const HTTP: &str = "485454502f";
 
 pub(super) const RULES: &[Rule] = &[
-    Rule::Finds(|case| untrusted(case).map(Into::into)),
-    Rule::Finds(|case| in_the_way(case).map(Into::into)),
+    |case| untrusted(case).map(Into::into),
+    |case| in_the_way(case).map(Into::into),
 ];
 
 fn untrusted(case: &Case<'_>) -> Option<ProxyFault> {
