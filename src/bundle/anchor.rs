@@ -7,16 +7,20 @@ use crate::judge::CertSource;
 /// One certificate of the bundle.
 #[derive(Clone, Debug)]
 pub struct BundleAnchor {
+    /// The certificate itself.
     pub cert: Cert,
+    /// Why it is in the bundle.
     pub kind: AnchorKind,
     /// `host:port` of the endpoints whose path it belongs to, sorted.
     pub serves: Vec<String>,
+    /// Where it was learnt.
     pub learnt: CertSource,
 }
 
 /// Why a certificate is in the bundle. The order is the order in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AnchorKind {
+    /// A root CA that the path ends in.
     Root,
     /// The server leaves it out, sends two of its name, or no root is to be had.
     Intermediate,
@@ -27,6 +31,7 @@ pub enum AnchorKind {
 }
 
 impl AnchorKind {
+    /// As the bundle file and reports name the kind: `root CA`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,6 +46,7 @@ impl AnchorKind {
 /// What may be written.
 #[derive(Clone, Debug, Default)]
 pub struct AdmissionRules {
+    /// `--pin-leaf`: a server certificate itself may be written where no CA can be.
     pub pin_leaf: bool,
     /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
     pub accept_interceptor: Vec<String>,

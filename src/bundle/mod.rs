@@ -62,7 +62,9 @@ type AnchorCandidate = (Cert, CertSource, AnchorKind);
 /// Anchors, and the endpoints that may have none: their place and why.
 #[derive(Clone, Debug, Default)]
 pub struct ChosenAnchors {
+    /// The anchors, in the order of the file.
     pub anchors: Vec<BundleAnchor>,
+    /// Why an endpoint has no anchor, by the place of the endpoint in the input.
     pub objections: BTreeMap<usize, AnchorRefusal>,
 }
 

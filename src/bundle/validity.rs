@@ -13,12 +13,14 @@ use super::chains;
 /// What a bundle will do for one endpoint.
 #[derive(Clone, Debug)]
 pub struct Validity {
+    /// The endpoint, as `host:port`.
     pub authority: String,
     /// The last moment at which Go accepts the endpoint, and the certificate that expires then.
     /// `None`: Go does not accept it now.
     pub until: Option<(Moment, Cert)>,
     /// With the certificates that are still valid at the horizon.
     pub go_then: GoVerdict,
+    /// What a strict client (`X509_V_FLAG_X509_STRICT`) says with those certificates.
     pub strict_then: StrictVerdict,
     /// Certificates in a path of this endpoint that end before the horizon, the first to end first.
     pub expiring: Vec<Cert>,

@@ -1,20 +1,31 @@
 //! Families, severities and steps: what codes are sorted by.
-//! Plain data.
+//! Holds data and its names only. A doc comment on a variant becomes part of the published JSON Schema;
+//! `Family` and `StepName` have none there and keep it so.
 
 use serde::Serialize;
 
 /// The user's own words for what can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "it would change the published JSON Schema")]
 pub enum Family {
+    // Nothing fails.
     Ok,
+    // No trusted CA vouches for the chain.
     UnknownAuthority,
+    // A step got no answer in time.
     Timeout,
+    // A proxy or an interceptor refuses the way or replaces the certificate.
     ProxyInterference,
+    // The certificate is not made for the name.
     Name,
+    // No connection came about.
     Reach,
+    // A connection came about, but no TLS session.
     Tls,
+    // The certificate itself is unfit.
     Certificate,
+    // Another service answers than was meant, or it answers with an error.
     Service,
 }
 
@@ -96,6 +107,7 @@ impl Severity {
 /// The step that a class is about, in the order they happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "it would change the published JSON Schema")]
 pub enum StepName {
     Dns,
     Tcp,

@@ -20,7 +20,9 @@ pub struct Vantage {
     pub label: String,
     /// The file with its observations.
     pub file: String,
+    /// The format that the file is in.
     pub form: ReportForm,
+    /// What was seen of each endpoint, in the order of the file.
     pub observations: Vec<Observation>,
 }
 
@@ -42,6 +44,7 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// Every difference, in the order of every output.
     pub const ALL: [Self; 6] = [
         Self::Presence,
         Self::Verdict,
@@ -74,10 +77,13 @@ impl Difference {
 
 /// One endpoint from everywhere.
 pub struct Compared<'a> {
+    /// Which endpoint it is.
     pub key: EndpointKey<'a>,
     /// One per vantage point, in their order; `None` where it was not measured.
     pub observations: Vec<Option<&'a Observation>>,
+    /// In what the vantage points differ; empty where they agree.
     pub differs: Vec<Difference>,
+    /// What the differences mean, as far as the evidence goes.
     pub meanings: Vec<Explanation<'a>>,
 }
 

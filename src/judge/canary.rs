@@ -9,13 +9,24 @@ use crate::target::Host;
 /// Every answer for a name that cannot exist, with that name.
 pub(super) fn answers(attempt: &Attempt) -> impl Iterator<Item = (&str, &Connection)> {
     attempt.extras.iter().flat_map(|extra| {
-        let name = match &extra.kind {
-            ExtraKind::CanaryName { name } => Some(name.as_str()),
-            _ => None,
-        };
+        let name = canary_name(&extra.kind);
         name.into_iter()
             .flat_map(|name| extra.connections.iter().map(move |c| (name, c)))
     })
+}
+
+fn canary_name(kind: &ExtraKind) -> Option<&str> {
+    match kind {
+        ExtraKind::CanaryName { name } => Some(name),
+        ExtraKind::OtherRoute
+        | ExtraKind::Again
+        | ExtraKind::NoName
+        | ExtraKind::OnlyTls12
+        | ExtraKind::SmallHello
+        | ExtraKind::LargeHello
+        | ExtraKind::SmallSegments
+        | ExtraKind::ListenFirst => None,
+    }
 }
 
 /// A certificate was minted for a name that cannot exist, by whoever answered on this connection:

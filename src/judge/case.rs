@@ -19,6 +19,7 @@ use super::{Authorities, Ground, Stores, Trust};
 /// How one connection fared: what the rules about a whole endpoint see of it.
 #[derive(Clone, Debug)]
 pub struct AddressOutcome {
+    /// Who was connected to: the target, or the proxy of its route.
     pub address: SocketAddr,
     /// Codes of its failures; empty where it works.
     pub failures: Vec<Code>,
@@ -30,12 +31,17 @@ pub struct AddressOutcome {
 /// endpoint as a whole (its name, all addresses together) applies only where `connection` is
 /// `None`.
 pub struct Case<'a> {
+    /// What was measured of the endpoint.
     pub attempt: &'a Attempt,
+    /// The connection that the rule is about; `None` in a case about the whole endpoint.
     pub connection: Option<&'a Connection>,
+    /// What the chain of that connection is worth; `None` where none was captured.
     pub trust: Option<&'a Trust>,
     /// How every connection fared; empty in a case about one connection.
     pub outcomes: &'a [AddressOutcome],
+    /// The time at which the endpoint is judged.
     pub now: Moment,
+    /// What is trusted in this run.
     pub stores: &'a Stores,
     /// What the whole run knows of interceptors.
     pub taint: &'a Taint,
@@ -134,6 +140,7 @@ impl<'a> Case<'a> {
         self.attempt.route.proxy.as_ref()
     }
 
+    /// What the proxy said about the way to the target.
     pub fn proxy_session(&self) -> Option<&'a ProxySession> {
         self.connection.and_then(|c| c.proxy.saw())
     }
@@ -152,6 +159,7 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// What went wrong in the handshake.
     pub fn tls_fault(&self) -> Option<&'a Fault> {
         self.connection.and_then(|c| c.tls.fault())
     }
@@ -165,6 +173,7 @@ impl<'a> Case<'a> {
             .or_else(|| self.session().and_then(|s| s.afterwards.as_ref()))
     }
 
+    /// What was captured of the handshake, even where it failed.
     pub fn session(&self) -> Option<&'a TlsSession> {
         self.connection.and_then(|c| c.tls.saw())
     }
@@ -179,10 +188,11 @@ impl<'a> Case<'a> {
         self.chain().first()?.facts()
     }
 
+    /// The HTTP answer, where the exchange went well and brought one.
     pub fn answer(&self) -> Option<&'a Answer> {
         match &self.connection?.http {
             Step::Done { saw, .. } => saw.answer.as_ref(),
-            _ => None,
+            Step::Failed { .. } | Step::NotTried | Step::Skipped { .. } => None,
         }
     }
 

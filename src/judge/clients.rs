@@ -107,7 +107,9 @@ pub struct ChainView<'a> {
     pub anchor: Option<usize>,
     /// `path` ends in a trusted certificate that signed itself.
     pub rooted: bool,
+    /// The name that the certificate must prove.
     pub name: &'a Host,
+    /// The time at which the chain is judged.
     pub at: Moment,
     /// The topmost certificate of `path` is trusted too.
     pub top_held: bool,

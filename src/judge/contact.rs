@@ -54,13 +54,13 @@ fn left_out(attempt: &Attempt) -> Vec<LeftOut> {
 
 /// What shows without a lookup.
 fn by_itself(fault: &Fault) -> Option<LeftOut> {
-    match fault {
-        Fault::NotContacted { host, reason, .. } => Some(LeftOut {
-            host: host.clone(),
-            reason: *reason,
-        }),
-        _ => None,
-    }
+    let Fault::NotContacted { host, reason, .. } = fault else {
+        return None;
+    };
+    Some(LeftOut {
+        host: host.clone(),
+        reason: *reason,
+    })
 }
 
 fn not_contacted(case: &Case<'_>) -> Option<ServiceFault> {

@@ -23,7 +23,20 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
             waited_ms: *after_ms,
         }
         .into(),
-        other => Unreached::DnsFailure {
+        other @ (Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::Reset
+        | Fault::Closed
+        | Fault::Alert { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::MessageTooLarge { .. }
+        | Fault::NoCommonParameters { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. }) => Unreached::DnsFailure {
             answer: other.clone(),
         }
         .into(),

@@ -11,10 +11,13 @@ use crate::target::Host;
 /// What verdicts rest on besides the evidence.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
+    /// What is trusted in this run.
     pub stores: &'a Stores,
+    /// What the whole run knows of interceptors.
     pub taint: &'a Taint,
     /// Issuers that the run itself brought to light.
     pub authorities: &'a Authorities,
+    /// The time at which the evidence is judged.
     pub now: Moment,
 }
 

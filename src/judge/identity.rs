@@ -19,12 +19,12 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn timed_out(case: &Case<'_>) -> Option<Timeout> {
-    match case.http_fault()? {
-        Fault::TimedOut { after_ms } => Some(Timeout::TimeoutHttp {
-            waited_ms: *after_ms,
-        }),
-        _ => None,
-    }
+    let Fault::TimedOut { after_ms } = case.http_fault()? else {
+        return None;
+    };
+    Some(Timeout::TimeoutHttp {
+        waited_ms: *after_ms,
+    })
 }
 
 /// What came instead of the answer that proves the role, or what that answer lacks.

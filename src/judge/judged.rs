@@ -14,6 +14,7 @@ use crate::moment::Moment;
 /// One endpoint, judged.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
+    /// What was measured.
     pub attempt: Attempt,
     /// The headline: `ok`, or the verdict to act on first.
     pub verdict: Verdict,
@@ -94,6 +95,7 @@ impl Endpoint {
 /// A run, judged: what reports are made from.
 #[derive(Clone, Debug)]
 pub struct Judgement {
+    /// The time at which the run was judged.
     pub at: Moment,
     /// In input order, each with the verdict that counts.
     pub endpoints: Vec<Endpoint>,

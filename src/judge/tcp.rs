@@ -16,7 +16,21 @@ fn connecting(case: &Case<'_>) -> Option<Finding> {
         }
         .into(),
         Fault::Refused => Unreached::Refused.into(),
-        other => Unreached::Unreachable {
+        other @ (Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Unreachable { .. }
+        | Fault::Reset
+        | Fault::Closed
+        | Fault::Alert { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::MessageTooLarge { .. }
+        | Fault::NoCommonParameters { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. }) => Unreached::Unreachable {
             error: other.clone(),
         }
         .into(),

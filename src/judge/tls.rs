@@ -67,7 +67,21 @@ fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
     let told = match fault {
         Fault::NoCommonParameters { why } => why.is_of_version(),
         Fault::Alert { code, .. } => *code == alerts::PROTOCOL_VERSION,
-        _ => false,
+        Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::Reset
+        | Fault::Closed
+        | Fault::TimedOut { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::MessageTooLarge { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. } => false,
     };
     let session = case.session();
     let offered = session.and_then(|s| s.version.clone());

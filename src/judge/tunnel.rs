@@ -102,7 +102,14 @@ fn answered(extra: &Extra) -> Option<TunnelControl> {
         ExtraKind::CanaryName { .. } | ExtraKind::NoName if !extra.route.is_direct() => {
             TunnelControl::AnotherName
         }
-        _ => return None,
+        ExtraKind::CanaryName { .. }
+        | ExtraKind::NoName
+        | ExtraKind::Again
+        | ExtraKind::OnlyTls12
+        | ExtraKind::SmallHello
+        | ExtraKind::LargeHello
+        | ExtraKind::SmallSegments
+        | ExtraKind::ListenFirst => return None,
     };
     extra
         .connections

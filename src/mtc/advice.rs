@@ -52,7 +52,14 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
             BeforeBundle::GetCa { code, at }
         }
         CauseCode::Class(Code::SelfSigned) => BeforeBundle::CompareFingerprint,
-        _ => BeforeBundle::Nothing,
+        CauseCode::Class(_)
+        | CauseCode::InvalidUrl
+        | CauseCode::InvalidProvider
+        | CauseCode::SecretNotSet
+        | CauseCode::CaMissing
+        | CauseCode::CaUnreadable
+        | CauseCode::CaExpired
+        | CauseCode::NotProved => BeforeBundle::Nothing,
     };
     Step::WriteBundle {
         first,
@@ -66,9 +73,12 @@ pub(super) fn verify(draft: &mut OutlookDraft<'_>) {
     if !object.insecure || object.host_cluster {
         return;
     }
-    let writes = draft.actions.iter_mut().find_map(|step| match step {
-        Step::WriteBundle { verifies, .. } => Some(verifies),
-        _ => None,
+    let writes = draft.actions.iter_mut().find_map(|step| {
+        if let Step::WriteBundle { verifies, .. } = step {
+            Some(verifies)
+        } else {
+            None
+        }
     });
     if let Some(verifies) = writes {
         *verifies = true;

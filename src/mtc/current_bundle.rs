@@ -20,11 +20,13 @@ const HORIZON_DAYS: i64 = 30;
 /// A bundle, looked at.
 #[derive(Clone, Debug)]
 pub struct CurrentBundle {
+    /// The field of the object that holds it.
     pub field: String,
     /// Certificates that Go finds in it.
     pub certs: Vec<Cert>,
     /// It held a private key, and so was not kept: what else it holds is not known.
     pub unknown: bool,
+    /// What is wrong with it.
     pub findings: Vec<BundleFinding>,
     /// The last moment at which every endpoint of the object verifies with it, as far as its own
     /// certificates go.

@@ -82,7 +82,7 @@ impl OutlookDraft<'_> {
             Readiness::Ready if !self.object.insecure && agreement != Agreement::WorseThere => {
                 Severity::Ok
             }
-            _ => Severity::Warning,
+            Readiness::Ready | Readiness::ReadyFromHere | Readiness::Unknown => Severity::Warning,
         };
         of_state.max(findings)
     }

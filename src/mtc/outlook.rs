@@ -17,35 +17,44 @@ use crate::objects::MtcObject;
 /// What MTC would make of one object.
 #[derive(Clone, Debug)]
 pub struct Outlook {
+    /// The object, as it was read.
     pub object: MtcObject,
+    /// Whether it becomes ready.
     pub state: Readiness,
     /// What MTC would set; `None` where it cannot be told from here.
     pub expected: Option<ExpectedCondition>,
+    /// What keeps it from being ready; `None` where nothing does.
     pub cause: Option<Cause>,
     /// Every address of the object, with what was met there.
     pub addresses: Vec<AddressOutlook>,
     /// The CA bundle it has, where it has one.
     pub current_bundle: Option<CurrentBundle>,
+    /// How its status and the expectation go together.
     pub agreement: Agreement,
     /// What its status says, beside what is expected.
     pub comparison: Comparison,
     /// Why the state holds from here only, or cannot be told.
     pub doubts: Vec<Doubt>,
+    /// What else is worth knowing about the object.
     pub notes: Vec<Note>,
     /// What the console's form makes of it.
     pub form: Vec<FormRemark>,
     /// What to do next, in order.
     pub actions: Vec<Step>,
+    /// How much all this matters: the worst of the state and of the findings about its bundle.
     pub severity: Severity,
 }
 
 /// What becomes of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
+    /// It becomes ready.
     Ready,
     /// It would be ready if the pods met what was met here, and there is reason to doubt it.
     ReadyFromHere,
+    /// It does not become ready.
     NotReady,
+    /// What was seen from here does not show whether it becomes ready.
     Unknown,
 }
 
@@ -65,7 +74,9 @@ impl Readiness {
 /// One address of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressOutlook {
+    /// The field of the object that holds the address.
     pub field: String,
+    /// The address as it is written there; `None` where the field is empty.
     pub text: Option<String>,
     /// `host:port`, where it was measured.
     pub authority: Option<String>,
@@ -77,13 +88,17 @@ pub struct AddressOutlook {
 
 /// What every object is judged on.
 pub struct OutlookContext<'a> {
+    /// Every endpoint of the run, judged.
     pub endpoints: &'a [Endpoint],
+    /// The time at which the run is judged.
     pub now: Moment,
     /// Mozilla's public roots: they stand in for those of the pod's image.
     pub(super) public: Option<Anchors>,
 }
 
 impl<'a> OutlookContext<'a> {
+    /// The context of a run. The first store of Mozilla's roots, if there is one, stands in for the
+    /// roots of the pod's image.
     #[must_use]
     pub fn new(endpoints: &'a [Endpoint], stores: &[Store], now: Moment) -> Self {
         let public = stores

@@ -18,6 +18,7 @@ pub struct ObjectSelector {
 /// The object that is meant.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectedObject<'a> {
+    /// The object that the selector names.
     pub object: &'a MtcObject,
 }
 

@@ -10,6 +10,7 @@ use super::condition::ExpectedCondition;
 pub enum Agreement {
     /// Nothing has been reported yet.
     NotReported,
+    /// Both say ready, or both name the same condition.
     Same,
     /// The status reports a failure that does not show from here.
     WorseThere,

@@ -17,12 +17,19 @@ use super::{SCHEMA_VERSION, TextStyle, brief, json};
 
 /// A file that was verified, and with which endpoints.
 pub struct Verified<'a> {
+    /// Name and version of the program: `probe 0.1.0`.
     pub tool: &'a str,
+    /// The file, as it was given.
     pub file: &'a str,
+    /// The time at which it was verified.
     pub at: Moment,
+    /// What expires before this time is reported.
     pub horizon: Moment,
+    /// What is wrong with the file itself.
     pub check: &'a FileCheck,
+    /// What the file does for each endpoint, in input order.
     pub endpoints: &'a [VerifiedEndpoint],
+    /// Inputs that could not be used.
     pub problems: &'a [Problem],
 }
 
@@ -32,6 +39,7 @@ pub struct VerifiedEndpoint {
     pub proof: BundleProof,
     /// By what strict readers find in it.
     pub strict: StrictVerdict,
+    /// Until when the file does so.
     pub validity: Validity,
 }
 

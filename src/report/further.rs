@@ -124,7 +124,22 @@ fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) ->
 fn heard(fault: &Fault) -> String {
     match fault {
         Fault::TimedOut { .. } => "nothing was heard".into(),
-        other => format!("heard: {other}"),
+        other @ (Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::Reset
+        | Fault::Closed
+        | Fault::Alert { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::MessageTooLarge { .. }
+        | Fault::NoCommonParameters { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. }) => format!("heard: {other}"),
     }
 }
 

@@ -14,13 +14,16 @@ pub struct Report<'a> {
     pub tool: &'a str,
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
+    /// The judged endpoints.
     pub judgement: &'a Judgement,
+    /// What MTC makes of them.
     pub mtc: MtcReport<'a>,
     /// What the run's proxies answered for a name that cannot exist.
     pub canaries: &'a [ProxyCanary],
     /// Inputs that could not be used. Only the machine formats show them; people read them on
     /// stderr.
     pub problems: &'a [Problem],
+    /// How they were measured.
     pub measured: MeasuringInfo<'a>,
 }
 
@@ -43,6 +46,7 @@ pub struct MeasuringInfo<'a> {
     /// What bounded the measuring, named as people say it: `("connections at once", "64")`, `("time
     /// limit", "5s")`.
     pub limits: Vec<(&'static str, String)>,
+    /// The trust stores of the run, those included that are not trusted.
     pub stores: &'a [Store],
 }
 

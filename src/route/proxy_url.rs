@@ -121,7 +121,7 @@ impl ProxyUrl {
     pub fn authority(&self) -> String {
         match &self.host {
             Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
-            host => format!("{host}:{}", self.port),
+            host @ (Host::Name(_) | Host::Ip(_)) => format!("{host}:{}", self.port),
         }
     }
 }

@@ -60,7 +60,7 @@ impl fmt::Display for CurlDiffers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Noted(sentence) => f.write_str(sentence),
-            _ => write!(f, "curl {}", self.deed()),
+            Self::GoesDirectly { .. } | Self::UsesProxy { .. } => write!(f, "curl {}", self.deed()),
         }
     }
 }

@@ -39,7 +39,7 @@ impl CheckedBlock {
     pub(super) fn cert(&self) -> Option<&Cert> {
         match &self.content {
             BlockContent::Cert(cert) => Some(cert),
-            _ => None,
+            BlockContent::BadBase64 | BlockContent::BadDer(_) | BlockContent::NotRead => None,
         }
     }
 }

@@ -48,6 +48,7 @@ impl FileClass {
     }
 }
 
+/// Everything that can be wrong with a file, in the order of every output.
 pub static CLASSES: [FileClass; 30] = [
     row("file-empty", Failure, |s| whole(s.form == FileForm::Empty))
         .says("an empty file", "every reader refuses it", "write it again: `probe export-bundle TARGET... -o FILE`")
@@ -264,7 +265,7 @@ fn crowded(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
 fn bad_der(s: &CheckedFile<'_>) -> Vec<Hit> {
     let why = |b: &CheckedBlock| match &b.content {
         BlockContent::BadDer(why) => why.clone(),
-        _ => String::new(),
+        BlockContent::Cert(_) | BlockContent::BadBase64 | BlockContent::NotRead => String::new(),
     };
     in_state(s, BlockFault::BadDer)
         .map(|b| Hit {

@@ -25,10 +25,13 @@ pub use classes::CLASSES;
 pub struct FileClass {
     /// Stable, kebab-case, as `probe explain` knows it.
     pub code: &'static str,
+    /// How much it matters.
     pub severity: Severity,
+    /// The class in a few words: `an empty file`.
     pub title: &'static str,
     /// Which programs are affected, and what they do.
     pub meaning: &'static str,
+    /// What to do about it.
     pub remedy: &'static str,
     /// A certificate, or what was meant as one, that Go does not find: merging such a file would
     /// lose it.
@@ -39,6 +42,7 @@ pub struct FileClass {
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 pub struct FileFault {
+    /// The row of what is wrong.
     pub class: &'static FileClass,
     /// From 1; `None`: the whole file.
     pub line: Option<usize>,
@@ -77,6 +81,7 @@ struct Hit {
 }
 
 impl FileCheck {
+    /// At least one fault of the file is a failure.
     #[must_use]
     pub fn has_failure(&self) -> bool {
         self.faults

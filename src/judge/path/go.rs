@@ -109,9 +109,11 @@ fn check_name(leaf: &Facts, name: &Host) -> Result<(), GoRefusal> {
     let (wanted, count) = (name.to_string(), valid.len());
     Err(match name {
         Host::Ip(_) if valid.is_empty() => GoRefusal::NoIpSans { wanted },
-        _ if valid.is_empty() => GoRefusal::NoNames { wanted },
-        _ if count >= MAX_NAMES_PRINTED => GoRefusal::ManyNames { count, wanted },
-        _ => GoRefusal::WrongName { valid, wanted },
+        Host::Name(_) if valid.is_empty() => GoRefusal::NoNames { wanted },
+        Host::Name(_) | Host::Ip(_) if count >= MAX_NAMES_PRINTED => {
+            GoRefusal::ManyNames { count, wanted }
+        }
+        Host::Name(_) | Host::Ip(_) => GoRefusal::WrongName { valid, wanted },
     })
 }
 

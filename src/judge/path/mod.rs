@@ -54,6 +54,7 @@ impl Anchors {
         }
     }
 
+    /// The certificate is in the set, compared by its DER.
     #[must_use]
     pub fn holds(&self, cert: &Cert) -> bool {
         self.pool.holds(cert)
@@ -113,6 +114,7 @@ impl Anchors {
 
 /// What the stores of a run hold, made ready once for every chain.
 pub struct Stores {
+    /// Everything that is trusted.
     pub anchors: Anchors,
     trusted: Vec<(String, Vec<Cert>)>,
     held: Arc<StoreIndex>,
@@ -148,6 +150,8 @@ struct StoreIndex {
 }
 
 impl Stores {
+    /// Makes the stores of a run ready. Those that belong to objects are trusted for the endpoints
+    /// of those objects only ([`Stores::of_clients`]).
     #[must_use]
     pub fn new(stores: &[Store]) -> Self {
         Self::resting_on(Arc::new(StoreIndex::new(stores)), &[])
@@ -162,7 +166,13 @@ impl Stores {
                 source: source.clone(),
                 object: object.clone(),
             }),
-            _ => None,
+            Origin::Argument { .. }
+            | Origin::Flag { .. }
+            | Origin::Line { .. }
+            | Origin::Kubeconfig { .. }
+            | Origin::Answer { .. }
+            | Origin::Usual { .. }
+            | Origin::Demo => None,
         });
         let own: Vec<usize> = holders
             .filter_map(|holder| self.held.own.get(&holder))

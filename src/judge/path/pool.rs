@@ -30,6 +30,7 @@ impl CertPool {
         self.by_subject.get(subject_der).map_or(&[], Vec::as_slice)
     }
 
+    /// The certificate is in the pool, compared by its DER.
     #[must_use]
     pub fn holds(&self, cert: &Cert) -> bool {
         cert.facts().is_some_and(|f| {

@@ -7,8 +7,11 @@ use crate::report::layout::harmless;
 
 /// Everything that the comparison shows.
 pub struct Comparison<'a> {
+    /// Name and version of the program: `probe 0.1.0`.
     pub tool: &'a str,
+    /// The places that the endpoints were measured from, in input order.
     pub vantages: &'a [Vantage],
+    /// Every endpoint of any vantage point.
     pub endpoints: &'a [Compared<'a>],
     /// Files and lines that could not be used. People read them on stderr.
     pub problems: &'a [Problem],

@@ -129,7 +129,9 @@ impl ColumnPlan {
     fn before_times(&self) -> usize {
         match self.shape {
             TableShape::Stacked => INDENT + self.verdict + GAP.len(),
-            _ => self.endpoint + self.role + self.verdict + 3 * GAP.len(),
+            TableShape::Inline | TableShape::Beside => {
+                self.endpoint + self.role + self.verdict + 3 * GAP.len()
+            }
         }
     }
 

@@ -134,15 +134,15 @@ pub(super) fn facts(finding: &Finding) -> Facts {
 }
 
 pub(super) fn if_wanted(finding: &Finding, subject: &Subject) -> Option<String> {
-    match finding {
-        Finding::ServiceFault(fault) => service::if_wanted(fault, subject),
-        _ => None,
-    }
+    let Finding::ServiceFault(fault) = finding else {
+        return None;
+    };
+    service::if_wanted(fault, subject)
 }
 
 pub(super) fn why_left_out(finding: &Finding) -> Option<String> {
-    match finding {
-        Finding::ServiceFault(fault) => service::why_left_out(fault),
-        _ => None,
-    }
+    let Finding::ServiceFault(fault) = finding else {
+        return None;
+    };
+    service::why_left_out(fault)
 }

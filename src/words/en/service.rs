@@ -133,20 +133,18 @@ const fn doubt(seen: Unserved) -> &'static str {
 
 /// How an endpoint that is not there comes to be; `None` of any other.
 pub(super) fn if_wanted(fault: &ServiceFault, subject: &Subject) -> Option<String> {
-    match fault {
-        ServiceFault::NotExposed { seen, .. } => {
-            Some(format!("{}{}", doubt(*seen), subject.command_for_its_role))
-        }
-        _ => None,
-    }
+    let ServiceFault::NotExposed { seen, .. } = fault else {
+        return None;
+    };
+    Some(format!("{}{}", doubt(*seen), subject.command_for_its_role))
 }
 
 /// What was left alone, and why; `None` where nothing was.
 pub(super) fn why_left_out(fault: &ServiceFault) -> Option<String> {
-    match fault {
-        ServiceFault::NotContacted { left_out, .. } => Some(left_alone(left_out)),
-        _ => None,
-    }
+    let ServiceFault::NotContacted { left_out, .. } = fault else {
+        return None;
+    };
+    Some(left_alone(left_out))
 }
 
 fn unserved(seen: Unserved) -> &'static str {
