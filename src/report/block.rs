@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use crate::codes::{Code, Severity};
 use crate::dialects::others::Program;
 use crate::judge::{Endpoint, Verdict};
-use crate::words::{self, Fact, facts, if_wanted, remedy_for, text};
+use crate::words::{self, Fact, Subject, facts, if_wanted, remedy_for, text};
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
 use super::{Report, TextStyle, brief};
 
-/// Stands for the place where a CA is given, while blocks are gathered: no text of ours holds it.
-const PLACE: &str = "\u{1}place\u{1}";
+/// The place for a CA where the endpoints of a block have several.
+const EACH: &str = "the place for each (below)";
 
 /// Every problem of the run, the most severe first, each followed by an empty line.
 pub(super) fn problems(report: &Report<'_>, style: TextStyle) -> String {
@@ -84,7 +84,8 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
                 verdict,
                 headline,
             };
-            let (code, remedy) = (verdict.code(), for_any_endpoint(endpoint, verdict));
+            let code = verdict.code();
+            let remedy = words::remedy(&verdict.finding, &Subject::any(endpoint, verdict, EACH));
             let at = *known.entry((code, remedy.clone())).or_insert(blocks.len());
             match blocks.get_mut(at) {
                 Some(block) => block.concerns.push(concern),
@@ -106,49 +107,27 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The remedy with the endpoint's own name and addresses as `HOST` and `HOST:PORT`: a thousand
-/// endpoints with one fault are one block.
-fn for_any_endpoint(endpoint: &Endpoint, verdict: &Verdict) -> String {
-    let target = &endpoint.attempt.target;
-    // Those of a proxy are the same for all who go through it.
-    let own = endpoint
-        .attempt
-        .route
-        .is_direct()
-        .then_some(&endpoint.attempt.connections);
-    let addresses = own.into_iter().flatten().map(|c| c.address.to_string());
-    let mut remedy = remedy_for(target, verdict)
-        .replace(&words::trust_place(target), PLACE)
-        .replace(&target.authority(), "HOST:PORT");
-    for address in addresses {
-        remedy = remedy.replace(&address, "HOST:PORT");
-    }
-    let host = target.host.to_string();
-    // A name of one label may be a word of the remedy too.
-    if host.contains(['.', ':']) {
-        remedy.replace(&host, "HOST")
-    } else {
-        remedy
-    }
-}
-
 impl Block<'_> {
     /// Who it concerns is named in the remedy where it is one only. Where a CA is given depends on
     /// the role: said once where it is the same for all, else place by place.
     fn remedy(&self) -> String {
-        if let [only] = self.concerns.as_slice() {
-            return remedy_for(&only.endpoint.attempt.target, only.verdict);
+        let first = &self.concerns[0];
+        let target = &first.endpoint.attempt.target;
+        if self.concerns.len() == 1 {
+            return remedy_for(target, first.verdict);
         }
         let places = self.places();
         match places.as_slice() {
-            _ if !self.remedy.contains(PLACE) => self.remedy.clone(),
-            [(place, _)] => self.remedy.replace(PLACE, place),
+            _ if !words::names_trust_place(self.code) => self.remedy.clone(),
+            [(place, _)] => {
+                let any = Subject::any(first.endpoint, first.verdict, place);
+                words::remedy(&first.verdict.finding, &any)
+            }
             many => {
                 let line = |(place, roles): &(String, Vec<&str>)| {
                     format!("\n- {}: {place}", roles.join(", "))
                 };
-                self.remedy.replace(PLACE, "the place for each (below)")
-                    + &many.iter().map(line).collect::<String>()
+                self.remedy.clone() + &many.iter().map(line).collect::<String>()
             }
         }
     }

@@ -42,6 +42,12 @@ pub fn remedy_for(target: &Target, verdict: &Verdict) -> String {
     remedy(&verdict.finding, &Subject::of(target, verdict))
 }
 
+/// The remedy of this class names the place where a CA is given.
+#[must_use]
+pub fn names_trust_place(code: Code) -> bool {
+    en::text(code).remedy.contains("{trust_place}")
+}
+
 /// The facts of a finding by name, in the order in which they are shown.
 #[must_use]
 pub fn facts(finding: &Finding) -> Facts {

@@ -2,8 +2,8 @@
 //! Knows no finding.
 
 use crate::foreign::Foreign;
-use crate::judge::Verdict;
 use crate::judge::finding::NoProxyEntry;
+use crate::judge::{Endpoint, Verdict};
 use crate::roles::RoleKind;
 use crate::target::Target;
 use crate::words::en::roles;
@@ -56,6 +56,29 @@ impl Subject {
             target: format!("{}={}", target.role.name, target.authority()),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
             copies: (target.role.kind, target.host.to_string()),
+        }
+    }
+
+    /// Any endpoint with the same finding: its own names and addresses give way to `HOST` and
+    /// `HOST:PORT`, and the place for its CA to the one given. What is left is what the endpoints
+    /// of one block have in common.
+    #[must_use]
+    pub fn any(endpoint: &Endpoint, verdict: &Verdict, trust_place: &str) -> Self {
+        let target = &endpoint.attempt.target;
+        let one = Self::of(target, verdict);
+        let any =
+            |own: bool, text: String, general: &str| if own { general.to_owned() } else { text };
+        // An address of a proxy is the same for all who go through it.
+        let own_address = endpoint.attempt.route.is_direct() || verdict.addresses.is_empty();
+        Self {
+            name: any(one.name == one.host, one.name, "HOST"),
+            registry: one.registry.replace(&one.host, "HOST"),
+            target: format!("{}=HOST:PORT", target.role.name),
+            address: any(own_address, one.address, "HOST:PORT"),
+            authority: "HOST:PORT".into(),
+            host: "HOST".into(),
+            trust_place: trust_place.to_owned(),
+            ..one
         }
     }
 
