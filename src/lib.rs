@@ -2,42 +2,57 @@
 //! present, names what is wrong, and writes a CA bundle that is proved to work.
 //!
 //! ```text
-//! Cli ─► Settings ─► inputs ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► Report ─► text
-//!                    stores ─► [Store] ────────────────────►│
-//!                                                           └─► Bundle (chosen, then proved) ─► PEM, stores, manifests
+//! flags, files ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► report ─► text, JSON
+//!                             stores ─► [Store] ────────┘          │            └── words: the sentences
+//!                                                                  └─► bundle (chosen, then proved) ─► export
 //! ```
 //!
-//! - **Record first, judge later.** [`measure`] meets the world and writes down evidence; it never
-//!   says what it means. [`judge`] and [`bundle`] are functions of (evidence, stores, now): they
-//!   open nothing and read no clock. So a run can be saved, judged again elsewhere, and is a test
-//!   case.
+//! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
+//!   never says what it means. [`judge`], [`bundle`], [`mtc`] and [`compare`] are functions of
+//!   (evidence, stores, now) that return values: they open nothing, read no clock and make no
+//!   sentence. Sentences stand in [`words`], and nobody reads one back.
 //! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
 //!   later; trust is decided afterwards on the recorded DER.
+//! - **What is printed is final.** A verdict rests on its own attempt and on what is given before
+//!   the first target is measured ([`judge::Given`]). What only the whole run tells
+//!   ([`judge::Learnt`]) comes at its end, as a finding of the run ([`judge::RunFinding`]).
 //! - **Three kinds of wrong.** What the world did is data ([`evidence::Fault`]). An input that
 //!   could not be read is an [`error::Problem`]: the run goes on. A run that cannot go on is an
 //!   [`error::Error`] with an exit code.
-//! - **Rows, not scattered code.** A role, a class of verdict, an output format is one row with its
-//!   name, its words and its behaviour.
+//! - **Rows, not scattered code.** `CONTRIBUTING.md` shows, step by step, how to add each of these:
+//!
+//! | to find, or to add | look at |
+//! |---|---|
+//! | a class of verdict, such as `expired` | its row in `codes/table.rs`, its facts in [`judge::finding`], its rule in the file of its step in [`judge`] |
+//! | its words | the entry of the same name in `words/en/`, one file for each family of findings |
+//! | what Go, curl, browsers and MTC print for it | `dialects/others/`, one file for each program |
+//! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
+//! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
+//! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
+//! | a proxy scheme, a kind of object | `route/scheme.rs`, `objects/kind.rs` |
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
-//! | [`dialects`] | what Go and rustls print, as values: filled and read back by the same row |
+//! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
-//! | [`judge`] | classes of verdict, trust by each consumer's rules, and what the run itself teaches: issuers, marks of interceptors |
+//! | [`judge`] | attempts → findings; trust by each consumer's rules; what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
-//! | [`report`] | a judged run as text |
+//! | [`words`] | the sentences, one folder for each language: an exhaustive match over the values of the modules above |
+//! | [`report`] | a judged run as text and JSON |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
 //!
-//! Who may name whom is a table that the tests enforce: words name only words, `measure` and
-//! `judge` do not know each other, `report` never sees a socket, `lab` names nothing else of ours.
+//! Who may name whom is a table that the tests enforce (`tests/it/shape`): `measure` and `judge` do
+//! not know each other, `report` never sees a socket, `lab` names nothing else of ours, and no two
+//! files of one module lead to each other.
 
 pub mod bundle;
 pub mod cert;

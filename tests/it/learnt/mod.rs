@@ -2,6 +2,7 @@
 //! from a saved run. What is concluded from them, topology by topology, is in `trust::learnt`.
 
 mod fetching;
+mod final_word;
 mod runs;
 mod strangers;
 

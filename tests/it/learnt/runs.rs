@@ -25,7 +25,7 @@ struct Scene {
     dir: tempfile::TempDir,
 }
 
-fn now() -> i64 {
+pub fn now() -> i64 {
     i64::try_from(
         SystemTime::now()
             .duration_since(UNIX_EPOCH)
