@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{self, FORMATS};
 use crate::mtc::{self, ObjectSelector};
+use crate::words;
 
 /// What will read the bundle.
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub struct DestinationArgs {
     pub format: &'static export::ExportFormat,
     // Not a doc comment: rustdoc would take the brackets for links.
     /// The object whose endpoints the bundle is for; `None`: all endpoints.
-    #[arg(help = object_help(), long = "for", value_name = "KIND/NAME", value_parser = ObjectSelector::parse)]
+    #[arg(help = object_help(), long = "for", value_name = "KIND/NAME", value_parser = object)]
     pub object: Option<ObjectSelector>,
     /// Name of the Kubernetes object that is written or patched [default with --for: that object]
     #[arg(long, value_name = "NAME")]
@@ -32,6 +33,10 @@ pub struct DestinationArgs {
     /// pkcs12, jks: the store's password is the first line of FILE [default: changeit]
     #[arg(long, value_name = "FILE")]
     pub store_password_file: Option<PathBuf>,
+}
+
+fn object(text: &str) -> Result<ObjectSelector, String> {
+    ObjectSelector::parse(text).map_err(|_| words::selector_form())
 }
 
 fn object_help() -> String {

@@ -9,7 +9,6 @@ use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession
 use crate::moment::Moment;
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
-use crate::target::Host;
 
 use super::finding::NoProxyEntry;
 use super::finding::interference::{Confidence, Signs};
@@ -145,18 +144,9 @@ impl<'a> Case<'a> {
         self.connection.and_then(|c| c.proxy.saw())
     }
 
-    /// What to add to a noProxy list so that this target is reached directly: everything below
-    /// `apps` for a route, the host itself otherwise.
+    /// What to add to a noProxy list so that this target is reached directly.
     pub fn no_proxy_entry(&self) -> NoProxyEntry {
-        let host = &self.attempt.target.host;
-        let domain = match host {
-            Host::Name(name) => name.find(".apps.").map(|at| &name[at..]),
-            Host::Ip(_) => None,
-        };
-        match domain {
-            Some(domain) => NoProxyEntry::Below(domain.to_owned()),
-            None => NoProxyEntry::Itself(host.clone()),
-        }
+        NoProxyEntry::of(&self.attempt.target.host)
     }
 
     /// What went wrong in the handshake.

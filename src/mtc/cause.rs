@@ -1,7 +1,7 @@
 //! Why an object would fail: our code for it, and the error that its pod would get.
 //! Plain data; the sentences are in `words`.
 
-use super::glossary;
+use super::glossary::Term;
 use crate::codes::Code;
 
 /// What MTC's condition leaves out.
@@ -13,14 +13,6 @@ pub struct Cause {
     pub code: CauseCode,
     /// The endpoint (`host:port`) it happens at, where it is about one.
     pub at: Option<String>,
-}
-
-impl Cause {
-    /// A cause in the object itself, in words; classes of verdict have their own.
-    #[must_use]
-    pub fn meaning(&self) -> Option<&'static str> {
-        glossary::term(self.code.name()).map(|term| term.meaning)
-    }
 }
 
 /// The true cause: a class of verdict, or something about the object itself.
@@ -50,13 +42,27 @@ impl CauseCode {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Class(code) => code.name(),
-            Self::InvalidUrl => "invalid-url",
-            Self::InvalidProvider => "invalid-provider",
-            Self::SecretNotSet => "secret-not-set",
-            Self::CaMissing => "ca-missing",
-            Self::CaUnreadable => "ca-unreadable",
-            Self::CaExpired => "ca-expired",
+            Self::InvalidUrl => Term::InvalidUrl.name(),
+            Self::InvalidProvider => Term::InvalidProvider.name(),
+            Self::SecretNotSet => Term::SecretNotSet.name(),
+            Self::CaMissing => Term::CaMissing.name(),
+            Self::CaUnreadable => Term::CaUnreadable.name(),
+            Self::CaExpired => Term::CaExpired.name(),
             Self::NotProved => "not-proved",
+        }
+    }
+
+    /// The term that explains a cause in the object itself; classes of verdict have their own words.
+    #[must_use]
+    pub const fn term(self) -> Option<Term> {
+        match self {
+            Self::Class(_) | Self::NotProved => None,
+            Self::InvalidUrl => Some(Term::InvalidUrl),
+            Self::InvalidProvider => Some(Term::InvalidProvider),
+            Self::SecretNotSet => Some(Term::SecretNotSet),
+            Self::CaMissing => Some(Term::CaMissing),
+            Self::CaUnreadable => Some(Term::CaUnreadable),
+            Self::CaExpired => Some(Term::CaExpired),
         }
     }
 }

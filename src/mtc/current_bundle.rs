@@ -14,6 +14,8 @@ use crate::moment::Moment;
 use crate::objects::CaField;
 use crate::roles::RoleRef;
 
+use super::glossary::Term;
+
 /// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
 
@@ -81,10 +83,10 @@ impl BundleFinding {
         match self {
             Self::HeldKey => "file-private-key",
             Self::OfFile(fault) => fault.class.code,
-            Self::LeafPinned { .. } => "leaf-pinned",
+            Self::LeafPinned { .. } => Term::LeafPinned.name(),
             Self::SameNameOtherKey { .. } => Code::SameNameOtherKey.name(),
-            Self::EndsSoon(_) => "bundle-ends-soon",
-            Self::NotNeeded { .. } => "certificate-not-needed",
+            Self::EndsSoon(_) => Term::BundleEndsSoon.name(),
+            Self::NotNeeded { .. } => Term::CertificateNotNeeded.name(),
             Self::NoBundleNeeded => Code::NoBundleNeeded.name(),
         }
     }

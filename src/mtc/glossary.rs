@@ -1,163 +1,57 @@
-//! What the names in a verdict about an object mean: the conditions of MTC and Velero, and causes
-//! that lie in the object itself. Rows only; classes of verdict and faults of bundle files have
-//! their own tables.
+//! The names in a verdict about an object that are no classes of verdict: the conditions of MTC and
+//! Velero, and causes that lie in the object itself. Names only; what they mean is said in `words`.
 
-/// One name, explained.
-pub struct Term {
-    /// As it stands in a status, or as a cause or finding of ours.
-    pub name: &'static str,
-    pub title: &'static str,
-    pub meaning: &'static str,
-    /// What MTC prints; empty where it prints nothing.
-    pub prints: &'static str,
-    pub remedy: &'static str,
-}
-
-/// Conditions first.
-pub static TERMS: &[Term] = &[
-    Term {
-        name: "TestConnectFailed",
-        title: "MTC cannot use the API server of a MigCluster",
-        meaning: "the migration-controller's pod asked spec.url for /api?timeout=5s and got no answer that it trusts within 5 seconds; the error itself is not stored: DNS, a refused or dropped connection, a proxy, an unknown authority, a wrong name and an expired certificate all look the same",
-        prints: "Test connect failed. The `caBundle` is required for self-signed API server certificates. (the second sentence only where the error is about a certificate and there is no caBundle; where the name is wrong it misleads)",
-        remedy: "probe endpoints with the MigCluster as -f, --from-cluster, or api=URL: it names the cause; then from a pod (deploy/README.md), whose way may be another",
-    },
-    Term {
-        name: "InvalidURL",
-        title: "spec.url of a MigCluster cannot be used",
-        meaning: "it is missing, malformed, or begins with neither http:// nor https://",
-        prints: "The `spec.URL` is required for non-host cluster. / The `spec.URL` is malformed. / The `url` scheme is invalid, must be: (http|https).",
-        remedy: "write the API server's address as in `oc whoami --show-server` on that cluster",
-    },
-    Term {
-        name: "InvalidRegistryRoute",
-        title: "the exposed registry route of a MigCluster does not answer as a registry",
-        meaning: "MTC asked https://HOST/v2/_catalog?n=5 with the service account's token and got no 200 with JSON; it never verifies this certificate, so a CA bundle is no cure",
-        prints: "Exposed registry route is invalid, Error : ... / Exposed registry route connection test failed, Response code received: 401",
-        remedy: "probe endpoints registry=HOST: a router's page means that the route is not exposed, a proxy's page that it belongs in noProxy, 401 that the token is refused",
-    },
-    Term {
-        name: "BackupStorageProviderTestFailed",
-        title: "MTC cannot write to the replication repository",
-        meaning: "the migration-controller's pod put a test object into the bucket of the MigStorage and failed; the error stands between brackets, and credentials are only one of its causes",
-        prints: "The `backupStorageConfig` settings [...] not provided in secret NAMESPACE/NAME not valid.",
-        remedy: "read what is between the brackets: with x509, s3CustomCABundle is missing or wrong (`probe endpoints` with the MigStorage says which); with a timeout, the way; with an S3 code such as AccessDenied, the credentials",
-    },
-    Term {
-        name: "InvalidBackupStorageProvider",
-        title: "the provider of a MigStorage is missing or unknown",
-        meaning: "spec.backupStorageProvider has to be aws, gcp or azure; S3 of any make is aws",
-        prints: "The `spec.BackupStorageProvider` must be: (aws|gcp|azure).",
-        remedy: "set spec.backupStorageProvider",
-    },
-    Term {
-        name: "InvalidBackupStorageCredsSecretRef",
-        title: "a MigStorage names no Secret",
-        meaning: "spec.backupStorageConfig.credsSecretRef is missing or leads to no Secret",
-        prints: "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`.",
-        remedy: "set name and namespace of the Secret with the storage's credentials, usually in openshift-config",
-    },
-    Term {
-        name: "InvalidBackupStorageSettings",
-        title: "settings of a MigStorage cannot be used",
-        meaning: "a field or a key of the Secret has the wrong form; the message speaks of the Secret even where a URL is at fault",
-        prints: "The `backupStorageConfig.credsSecretRef` must reference a valid `secret`, subject: ..., [S3URL].",
-        remedy: "look at what stands between the brackets: Bucket, S3URL, PublicURL, SignatureVersion, Secret(content)",
-    },
-    Term {
-        name: "Unavailable",
-        title: "Velero cannot use a BackupStorageLocation",
-        meaning: "Velero's pod listed the bucket and failed; what it got stands in status.message from Velero 1.9 on",
-        prints: "BackupStorageLocation \"...\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed",
-        remedy: "probe endpoints with the location as -f or --from-cluster: with x509, spec.objectStorage.caCert is missing or wrong",
-    },
-    Term {
-        name: "invalid-url",
-        title: "an address in the object cannot be used",
-        meaning: "what stands there is no URL that its client can connect to",
-        prints: "",
-        remedy: "correct the field that is named",
-    },
-    Term {
-        name: "invalid-provider",
-        title: "the provider is missing or unknown",
-        meaning: "without it nobody knows where to connect",
-        prints: "",
-        remedy: "set aws, gcp or azure",
-    },
-    Term {
-        name: "secret-not-set",
-        title: "no Secret is named",
-        meaning: "the object names no credentials",
-        prints: "",
-        remedy: "name the Secret",
-    },
-    Term {
-        name: "ca-missing",
-        title: "the object's pods trust nothing that signed the chain",
-        meaning: "nothing that its pods trust signed the chain",
-        prints: "x509: certificate signed by unknown authority",
-        remedy: "probe export-bundle --for KIND/NAME writes the field",
-    },
-    Term {
-        name: "ca-unreadable",
-        title: "the object's CA bundle holds no certificate",
-        meaning: "no certificate can be read from its CA bundle",
-        prints: "unable to load root certificates / LoadCustomCABundleError: failed to load custom CA bundle PEM file; older clients: x509: certificate signed by unknown authority",
-        remedy: "probe export-bundle --for KIND/NAME writes the field afresh; it is the base64 of a PEM file, once",
-    },
-    Term {
-        name: "ca-expired",
-        title: "a certificate of the object's CA bundle has expired",
-        meaning: "a certificate of its CA bundle has expired",
-        prints: "x509: certificate has expired or is not yet valid",
-        remedy: "probe export-bundle --for KIND/NAME writes the field from what the endpoint presents now",
-    },
-    Term {
-        name: "leaf-pinned",
-        title: "the bundle holds the server's own certificate instead of its CA",
-        meaning: "Go accepts it, and stops with the server's next certificate; that of an OpenShift 4 API server is replaced about every 15 days",
-        prints: "",
-        remedy: "probe export-bundle --for KIND/NAME puts the CA there",
-    },
-    Term {
-        name: "bundle-ends-soon",
-        title: "what the bundle does ends soon",
-        meaning: "the endpoint verifies with it now, and will not for long",
-        prints: "",
-        remedy: "probe export-bundle --for KIND/NAME before that day",
-    },
-    Term {
-        name: "certificate-not-needed",
-        title: "the bundle holds more than its endpoint needs",
-        meaning: "a certificate in it belongs to no path of the endpoints it is for: harmless to them, and trusted all the same",
-        prints: "",
-        remedy: "leave it out unless you know what it is for",
-    },
-];
-
-/// The term of that name, in any case.
-#[must_use]
-pub fn term(name: &str) -> Option<&'static Term> {
-    TERMS
-        .iter()
-        .find(|term| term.name.eq_ignore_ascii_case(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::condition;
-    use super::*;
-
-    #[test]
-    fn every_condition_that_keeps_an_object_from_use_is_explained() {
-        for row in condition::ALL.iter().filter(|row| !row.good) {
-            let term = term(row.kind).unwrap_or_else(|| panic!("{} is not explained", row.kind));
-            assert!(!term.prints.is_empty(), "{} prints something", row.kind);
+/// Makes the enum and its names from one row for each term.
+macro_rules! terms {
+    ($($variant:ident $name:literal,)*) => {
+        /// One name that `probe explain` knows beside the classes of verdict and the faults of
+        /// bundle files. Conditions first.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Term {
+            $(
+                #[doc = concat!("`", $name, "`; `probe explain ", $name, "` says what it means.")]
+                $variant,
+            )*
         }
-        assert!(
-            term("testconnectfailed").is_some(),
-            "people search without regard to case"
-        );
+
+        impl Term {
+            /// Every term, in the order in which they are listed.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// As it stands in a status, or as a cause or finding of ours.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+terms! {
+    TestConnectFailed "TestConnectFailed",
+    UnusableClusterUrl "InvalidURL",
+    InvalidRegistryRoute "InvalidRegistryRoute",
+    BackupStorageProviderTestFailed "BackupStorageProviderTestFailed",
+    InvalidBackupStorageProvider "InvalidBackupStorageProvider",
+    InvalidBackupStorageCredsSecretRef "InvalidBackupStorageCredsSecretRef",
+    InvalidBackupStorageSettings "InvalidBackupStorageSettings",
+    Unavailable "Unavailable",
+    InvalidUrl "invalid-url",
+    InvalidProvider "invalid-provider",
+    SecretNotSet "secret-not-set",
+    CaMissing "ca-missing",
+    CaUnreadable "ca-unreadable",
+    CaExpired "ca-expired",
+    LeafPinned "leaf-pinned",
+    BundleEndsSoon "bundle-ends-soon",
+    CertificateNotNeeded "certificate-not-needed",
+}
+
+impl Term {
+    /// The term of that name, in any case: people search without regard to it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|term| term.name().eq_ignore_ascii_case(name))
     }
 }

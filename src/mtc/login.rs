@@ -4,7 +4,9 @@
 
 use crate::codes::{Code, Family};
 use crate::judge::Endpoint;
+use crate::judge::finding::NoProxyEntry;
 use crate::roles::LoginPart;
+use crate::route::Route;
 use crate::target::{Host, Origin, Target};
 
 use super::pod;
@@ -14,11 +16,12 @@ use super::pod;
 pub struct Login {
     /// In order: workstation to console, workstation to OAuth server, pod to OAuth server.
     pub legs: [LoginLeg; 3],
-    /// The diagnosis, one statement per line.
-    pub diagnosis: Vec<String>,
-    pub actions: Vec<String>,
+    /// What the legs come to, in the order in which it is told.
+    pub diagnosis: Vec<LoginFinding>,
+    /// What to do next, in order.
+    pub actions: Vec<LoginStep>,
     /// What has to stand in noProxy for the third leg.
-    pub no_proxy: String,
+    pub no_proxy: NoProxyEntry,
     /// Measures the third leg, with nothing but what is in the console's pod.
     pub command: String,
 }
@@ -26,13 +29,82 @@ pub struct Login {
 /// One connection of a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginLeg {
-    pub from: &'static str,
-    pub to: &'static str,
+    /// Where it begins.
+    pub from: LoginPlace,
+    /// Where it leads.
+    pub to: LoginPlace,
     /// `host:port`; `None` where it is not known.
     pub authority: Option<String>,
+    /// How it ended.
     pub outcome: LegOutcome,
     /// The headline, where it was measured.
-    pub code: Option<&'static str>,
+    pub code: Option<Code>,
+}
+
+/// Where a leg of a login begins or ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginPlace {
+    /// Where this program runs, and a browser.
+    Workstation,
+    /// The web console of MTC.
+    Console,
+    /// The pod that serves the console.
+    ConsolePod,
+    /// The cluster's OAuth server.
+    OauthServer,
+}
+
+/// One thing that the legs of a login come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginFinding {
+    /// No console was found on the cluster.
+    NoConsole,
+    /// The console is reached and does not answer.
+    ConsoleDoesNotAnswer {
+        /// The headline of the first leg.
+        code: Code,
+    },
+    /// The first leg fails.
+    ConsoleNotReached {
+        /// Its headline.
+        code: Code,
+    },
+    /// A leg leads to a host that only a stranger names.
+    NotMeasured {
+        /// From 1.
+        leg: u8,
+        /// Where it leads (`host:port`).
+        authority: String,
+        /// Its headline.
+        code: Code,
+    },
+    /// The second leg fails.
+    OauthServerNotReached {
+        /// Its headline.
+        code: Code,
+    },
+    /// The first two legs carry a browser to the login form.
+    FormIsReached,
+    /// A browser objects to the certificates there.
+    BrowserObjects {
+        /// Where (`host:port`), one or two.
+        at: Vec<String>,
+    },
+    /// The way that was chosen for the cluster's own pods.
+    PodsGo(Box<Route>),
+}
+
+/// What to do next about a login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginStep {
+    /// The remedies of these verdicts: code, and the endpoint (`host:port`) that it is about.
+    See(Vec<(Code, String)>),
+    /// Let the browser trust the CA.
+    ImportCa,
+    /// Take the OAuth server out of what the pods' proxy is for.
+    AddNoProxy(NoProxyEntry),
+    /// Find out whether nodes get to their own load balancer.
+    CheckEgress,
 }
 
 /// How a leg ended.
@@ -94,17 +166,14 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
     });
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
-        .map(|(server, console)| login(server, console, pods_route.as_deref()))
+        .map(|(server, console)| login(server, console, pods_route))
         .collect()
 }
 
 /// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
-fn pods_route(endpoints: &[Endpoint]) -> Option<String> {
-    let routes = endpoints.iter().map(|e| &e.attempt.route);
-    routes
-        .filter(|route| !route.is_direct() && route.because.is_of_cluster())
-        .map(ToString::to_string)
-        .next()
+fn pods_route(endpoints: &[Endpoint]) -> Option<&Route> {
+    let mut routes = endpoints.iter().map(|e| &e.attempt.route);
+    routes.find(|route| !route.is_direct() && route.because.is_of_cluster())
 }
 
 /// Both were named by the same API server, or are below the same domain.
@@ -146,38 +215,38 @@ fn outcome(endpoint: &Endpoint) -> LegOutcome {
     }
 }
 
-fn login(server: &Endpoint, console: Option<&Endpoint>, pods_route: Option<&str>) -> Login {
+fn login(server: &Endpoint, console: Option<&Endpoint>, pods_route: Option<&Route>) -> Login {
     let authority = server.attempt.target.authority();
     let measured = |to, endpoint: &Endpoint| LoginLeg {
-        from: HERE,
+        from: LoginPlace::Workstation,
         to,
         authority: Some(endpoint.attempt.target.authority()),
         outcome: outcome(endpoint),
-        code: Some(endpoint.verdict.code().name()),
+        code: Some(endpoint.verdict.code()),
     };
     let first = match console {
         Some(console) if console.is_absent() => LoginLeg {
             outcome: LegOutcome::Absent,
-            ..measured(CONSOLE, console)
+            ..measured(LoginPlace::Console, console)
         },
-        Some(console) => measured(CONSOLE, console),
+        Some(console) => measured(LoginPlace::Console, console),
         None => LoginLeg {
-            from: HERE,
-            to: CONSOLE,
+            from: LoginPlace::Workstation,
+            to: LoginPlace::Console,
             authority: None,
             outcome: LegOutcome::Absent,
             code: None,
         },
     };
     let third = LoginLeg {
-        from: "console pod",
-        to: OAUTH,
+        from: LoginPlace::ConsolePod,
+        to: LoginPlace::OauthServer,
         authority: Some(authority.clone()),
         outcome: LegOutcome::Unmeasured,
         code: None,
     };
-    let legs = [first, measured(OAUTH, server), third];
-    let no_proxy = no_proxy(&server.attempt.target);
+    let legs = [first, measured(LoginPlace::OauthServer, server), third];
+    let no_proxy = NoProxyEntry::of(&server.attempt.target.host);
     Login {
         diagnosis: diagnosis(&legs, pods_route),
         actions: actions(&legs, &no_proxy),
@@ -187,116 +256,70 @@ fn login(server: &Endpoint, console: Option<&Endpoint>, pods_route: Option<&str>
     }
 }
 
-const HERE: &str = "this workstation";
-const CONSOLE: &str = "MTC console";
-const OAUTH: &str = "OAuth server";
-
-fn diagnosis(legs: &[LoginLeg; 3], pods_route: Option<&str>) -> Vec<String> {
+fn diagnosis(legs: &[LoginLeg; 3], pods_route: Option<&Route>) -> Vec<LoginFinding> {
     let [console, oauth, _] = legs;
-    let code = |leg: &LoginLeg| leg.code.unwrap_or_default();
-    let mut lines = Vec::new();
-    match console.outcome {
-        LegOutcome::Absent => lines.push("no MTC console was found on this cluster: name it with mtc-console=HOST where it is exposed under another name".into()),
-        LegOutcome::Fails if matches!(code(console), "timeout-http" | "service-error") => lines.push(format!(
-            "leg 1: the console is reached but does not answer /login ({}): its pod gets no OAuth metadata from its own API server, and a browser waits until \"The connection has timed out\"",
-            code(console)
-        )),
-        LegOutcome::Fails => lines.push(format!("leg 1: this workstation does not get to the MTC console ({}){}", code(console), titled(code(console)))),
+    let measured = [console, oauth];
+    let any = |outcome: LegOutcome| measured.iter().any(|leg| leg.outcome == outcome);
+    let mut found = Vec::new();
+    match (console.outcome, console.code) {
+        (LegOutcome::Absent, _) => found.push(LoginFinding::NoConsole),
+        (LegOutcome::Fails, Some(code @ (Code::TimeoutHttp | Code::ServiceError))) => {
+            found.push(LoginFinding::ConsoleDoesNotAnswer { code });
+        }
+        (LegOutcome::Fails, Some(code)) => found.push(LoginFinding::ConsoleNotReached { code }),
         _ => {}
     }
-    lines.extend(
-        [(1, console), (2, oauth)]
-            .into_iter()
-            .filter_map(|(number, leg)| unmeasured(number, leg)),
-    );
-    match oauth.outcome {
-        LegOutcome::Fails => lines.push(format!(
-            "leg 2: the console sends the browser on to the OAuth server, and this workstation does not get there ({}){}; pods may get there all the same",
-            code(oauth),
-            titled(code(oauth))
-        )),
-        _ if console.outcome == LegOutcome::Fails || [console, oauth].iter().any(|leg| leg.outcome == LegOutcome::Unmeasured) => {}
-        _ => lines.push(
-            "legs 1 and 2 carry a browser to the login form: where \"Authentication failed\", HTTP 500 or an endless wait follows the form, it is leg 3"
-                .into(),
-        ),
+    let legs = (1..).zip(measured);
+    found.extend(legs.filter_map(|(number, leg)| unmeasured(number, leg)));
+    match (oauth.outcome, oauth.code) {
+        (LegOutcome::Fails, Some(code)) => found.push(LoginFinding::OauthServerNotReached { code }),
+        _ if console.outcome == LegOutcome::Fails || any(LegOutcome::Unmeasured) => {}
+        _ => found.push(LoginFinding::FormIsReached),
     }
-    let warned: Vec<&str> = [console, oauth]
+    let at: Vec<String> = measured
         .iter()
-        .filter(|l| l.outcome == LegOutcome::Warns)
-        .filter_map(|l| l.authority.as_deref())
+        .filter(|leg| leg.outcome == LegOutcome::Warns)
+        .filter_map(|leg| leg.authority.clone())
         .collect();
-    if !warned.is_empty() {
-        lines.push(format!(
-            "the browser objects to the certificate of {}: an exception holds for one host and port only",
-            warned.join(" and of ")
-        ));
+    if !at.is_empty() {
+        found.push(LoginFinding::BrowserObjects { at });
     }
-    lines.extend(pods_route.map(|way| {
-        format!(
-            "the cluster's pods go {way}: without an entry of noProxy for this host, leg 3 does too"
-        )
-    }));
-    lines
+    let chosen = pods_route.cloned().map(Box::new);
+    found.extend(chosen.map(LoginFinding::PodsGo));
+    found
 }
 
 /// A leg to a host that only an answer named, and that was left alone.
-fn unmeasured(number: usize, leg: &LoginLeg) -> Option<String> {
-    let (authority, code) = (leg.authority.as_deref()?, leg.code?);
-    let lines = || {
-        format!(
-            "leg {number} was not measured: nobody but a stranger names {authority} ({code}); if it is yours, give it as a target"
-        )
+fn unmeasured(leg: u8, of: &LoginLeg) -> Option<LoginFinding> {
+    let (authority, code) = (of.authority.clone()?, of.code?);
+    let found = || LoginFinding::NotMeasured {
+        leg,
+        authority,
+        code,
     };
-    (leg.outcome == LegOutcome::Unmeasured).then(lines)
+    (of.outcome == LegOutcome::Unmeasured).then(found)
 }
 
-/// What a browser writes over its page.
-fn titled(code: &str) -> &'static str {
-    match code {
-        "timeout-tcp" | "timeout-tls" | "timeout-http" | "timeout-tls-stalled" => {
-            ": its page says \"The connection has timed out\""
-        }
-        "refused" => ": its page says \"Unable to connect\"",
-        "name-not-found" | "name-without-address" => ": its page says \"Server Not Found\"",
-        _ => "",
-    }
-}
-
-fn actions(legs: &[LoginLeg; 3], no_proxy: &str) -> Vec<String> {
+fn actions(legs: &[LoginLeg; 3], no_proxy: &NoProxyEntry) -> Vec<LoginStep> {
     let [console, oauth, _] = legs;
-    let mut todo: Vec<String> = Vec::new();
-    let failing: Vec<String> = [console, oauth]
+    let mut todo = Vec::new();
+    let failing: Vec<(Code, String)> = [console, oauth]
         .iter()
         .filter(|l| l.outcome == LegOutcome::Fails)
-        .filter_map(|l| Some(format!("{} above for {}", l.code?, l.authority.as_ref()?)))
+        .filter_map(|l| Some((l.code?, l.authority.clone()?)))
         .collect();
     if !failing.is_empty() {
-        todo.push(format!("see {}", failing.join(", and ")));
+        todo.push(LoginStep::See(failing));
     }
     if [console, oauth]
         .iter()
         .any(|l| l.outcome == LegOutcome::Warns)
     {
-        todo.push("import the CA into the browser's trust store (see above): that covers every host below the apps domain".into());
+        todo.push(LoginStep::ImportCa);
     }
     if oauth.outcome != LegOutcome::Fails || console.outcome != LegOutcome::Fails {
-        todo.push(format!(
-            "leg 3, with a proxy: `{no_proxy}` has to stand in spec.noProxy of Proxy/cluster, or in spec.no_proxy of the MigrationController; OpenShift's own list does not have it. MTC 1.6.0 and 1.6.1 use the proxy all the same: update"
-        ));
-        todo.push("leg 3, without one: nodes may not come back to their own load balancer, or egress is filtered: `oc get co authentication` shows it as OAuthRouteCheckEndpointAccessibleControllerAvailable".into());
+        todo.push(LoginStep::AddNoProxy(no_proxy.clone()));
+        todo.push(LoginStep::CheckEgress);
     }
     todo
-}
-
-/// The console compares the end of the host name, Go wants a leading dot for what is below a
-/// domain: this entry does for both.
-fn no_proxy(target: &Target) -> String {
-    match &target.host {
-        Host::Name(name) => name
-            .find(".apps.")
-            .or_else(|| name.find('.'))
-            .map_or_else(|| name.clone(), |at| name[at..].to_owned()),
-        Host::Ip(ip) => ip.to_string(),
-    }
 }

@@ -32,8 +32,8 @@ pub use current_bundle::{BundleFinding, CurrentBundle, LeafRenewal};
 pub use outlook::{AddressOutlook, Outlook, OutlookContext, Readiness};
 pub use remark::{Doubt, FormRemark, Note};
 pub use selector::{
-    ObjectSelector, SelectedObject, ca_field, forms as selector_forms, location,
-    selector as selector_of,
+    MalformedSelector, ObjectSelector, SelectedObject, SelectionError, ca_field,
+    forms as selector_forms, location, selector as selector_of,
 };
 pub use status_comparison::{Agreement, Comparison};
 pub use step::{BeforeBundle, Step};

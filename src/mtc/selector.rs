@@ -15,6 +15,34 @@ pub struct ObjectSelector {
     location: Option<usize>,
 }
 
+/// A text that is written in none of the forms of a selector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MalformedSelector;
+
+/// Why no object is meant, or more than one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SelectionError {
+    /// The inputs hold no object at all.
+    NoObjects,
+    /// None of these is it.
+    NotThere {
+        /// Every object of the inputs, as a selector names it.
+        known: Vec<String>,
+    },
+    /// More than one input has it.
+    InSeveralInputs {
+        /// As a selector names it.
+        object: String,
+        /// The inputs that have it.
+        sources: Vec<String>,
+    },
+    /// More than one object is of that name.
+    Ambiguous {
+        /// Those that are, as selectors name them.
+        found: Vec<String>,
+    },
+}
+
 /// The object that is meant.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectedObject<'a> {
@@ -27,22 +55,22 @@ impl ObjectSelector {
     /// it.
     ///
     /// # Errors
-    /// How it is to be written.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// It is written otherwise.
+    pub fn parse(text: &str) -> Result<Self, MalformedSelector> {
         let (path, location) = match text.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
-            Some((path, number)) => (path, Some(number.parse().map_err(|_| wrong_form())?)),
+            Some((path, number)) => (path, Some(number.parse().map_err(|_| MalformedSelector)?)),
             None => (text, None),
         };
         let parts: Vec<&str> = path.split('/').collect();
         let (kind, namespace, name) = match parts[..] {
             [kind, name] => (kind, None, name),
             [kind, namespace, name] => (kind, Some(namespace), name),
-            _ => return Err(wrong_form()),
+            _ => return Err(MalformedSelector),
         };
-        let kind = ObjectKind::named(kind).ok_or_else(wrong_form)?;
+        let kind = ObjectKind::named(kind).ok_or(MalformedSelector)?;
         let numbered = location.is_some() && kind.row().list.is_none();
         if name.is_empty() || namespace.is_some_and(str::is_empty) || numbered {
-            return Err(wrong_form());
+            return Err(MalformedSelector);
         }
         Ok(Self {
             kind,
@@ -56,7 +84,7 @@ impl ObjectSelector {
     ///
     /// # Errors
     /// There is none, or more than one: which there are.
-    pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<SelectedObject<'a>, String> {
+    pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<SelectedObject<'a>, SelectionError> {
         let fits = |o: &&MtcObject| {
             let of_namespace = self.namespace.is_none() || self.namespace == o.object.namespace;
             let of_place = self.location.is_none() || self.location == location(o);
@@ -65,25 +93,19 @@ impl ObjectSelector {
         let found: Vec<&MtcObject> = objects.iter().filter(fits).collect();
         match found[..] {
             [object] => Ok(SelectedObject { object }),
-            [] if objects.is_empty() => {
-                Err("no object is known: give a dump with -f FILE, or --from-cluster".into())
-            }
-            [] => Err(format!(
-                "no such object among the inputs: they have {}",
-                list(objects.iter())
-            )),
+            [] if objects.is_empty() => Err(SelectionError::NoObjects),
+            [] => Err(SelectionError::NotThere {
+                known: objects.iter().map(selector).collect(),
+            }),
             _ if found.iter().all(|o| selector(o) == selector(found[0])) => {
-                let from: Vec<&str> = found.iter().map(|o| o.source.as_str()).collect();
-                Err(format!(
-                    "more than one input has {}: give one of {}",
-                    selector(found[0]),
-                    from.join(", ")
-                ))
+                Err(SelectionError::InSeveralInputs {
+                    object: selector(found[0]),
+                    sources: found.iter().map(|o| o.source.clone()).collect(),
+                })
             }
-            _ => Err(format!(
-                "more than one object is of that name: {}",
-                list(found.into_iter())
-            )),
+            _ => Err(SelectionError::Ambiguous {
+                found: found.into_iter().map(selector).collect(),
+            }),
         }
     }
 }
@@ -122,15 +144,6 @@ pub fn forms() -> Vec<String> {
         format!("{}/NAME{number}", row.short)
     })
     .collect()
-}
-
-fn wrong_form() -> String {
-    let mut forms = forms();
-    let last = forms.pop().unwrap_or_default();
-    format!(
-        "write {} or {last}, with the namespace before the name if need be: migcluster/NS/NAME",
-        forms.join(", ")
-    )
 }
 
 /// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never
@@ -183,8 +196,4 @@ pub fn ca_field(object: &MtcObject) -> String {
         || row.ca.to_owned(),
         |list| format!("{list}[{place}].{}", row.ca),
     )
-}
-
-fn list<'a>(objects: impl Iterator<Item = &'a MtcObject>) -> String {
-    objects.map(selector).collect::<Vec<_>>().join(", ")
 }

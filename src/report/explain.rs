@@ -3,8 +3,8 @@
 
 use crate::bundle::file::{CLASSES, FileClass};
 use crate::codes::{Code, Family, Severity};
-use crate::mtc::glossary::{TERMS, Term};
-use crate::words::text;
+use crate::mtc::glossary::Term;
+use crate::words::{self, text};
 
 use super::layout::{Cell, FieldList, Tone, flow};
 use super::{TextStyle, block, brief};
@@ -42,24 +42,30 @@ pub fn explain_all() -> String {
         .iter()
         .map(|row| line((row.code, row.severity, row.title)));
     all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
-    let width = TERMS.iter().map(|term| term.name.len()).max().unwrap_or(0);
-    let terms = TERMS
+    let width = Term::ALL
         .iter()
-        .map(|term| format!("  {:<width$}  {}\n", term.name, term.title));
+        .map(|term| term.name().len())
+        .max()
+        .unwrap_or(0);
+    let terms = Term::ALL.iter().map(|term| {
+        let title = words::term(*term).title;
+        format!("  {:<width$}  {title}\n", term.name())
+    });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
     all.join("\n")
 }
 
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]
-pub fn explain_term(term: &Term, style: &TextStyle) -> String {
-    let mut fields = headed(Tone::Plain, term.name, term.title, *style);
+pub fn explain_term(term: Term, style: &TextStyle) -> String {
+    let text = words::term(term);
+    let mut fields = headed(Tone::Plain, term.name(), text.title, *style);
     fields.prose("family", OBJECT);
-    fields.prose("what", term.meaning);
-    if !term.prints.is_empty() {
-        fields.prose("prints", term.prints);
+    fields.prose("what", text.meaning);
+    if !text.prints.is_empty() {
+        fields.prose("prints", text.prints);
     }
-    fields.advice("do this", term.remedy);
+    fields.advice("do this", text.remedy);
     fields.text
 }
 

@@ -1,7 +1,9 @@
 //! Logins in reports: the three legs, what they come to, and how to measure the one that only a pod
-//! can. Decides nothing: legs and words come from `mtc`.
+//! can. Decides nothing: legs come from `mtc`, sentences from `words`.
 
+use crate::codes::Code;
 use crate::mtc::login::{LegOutcome, Login, LoginLeg};
+use crate::words;
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, harmless};
 use super::view::{LegView, LoginView};
@@ -27,17 +29,18 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
     let from = login
         .legs
         .iter()
-        .map(|l| l.from.len())
+        .map(|l| words::login_place(l.from).len())
         .max()
         .unwrap_or_default();
     let to = login
         .legs
         .iter()
-        .map(|l| l.to.len())
+        .map(|l| words::login_place(l.to).len())
         .max()
         .unwrap_or_default();
     for (n, leg) in login.legs.iter().enumerate() {
-        let way = format!("{} {:<from$} -> {:<to$}", n + 1, leg.from, leg.to);
+        let (start, end) = (words::login_place(leg.from), words::login_place(leg.to));
+        let way = format!("{} {start:<from$} -> {end:<to$}", n + 1);
         let at = leg
             .authority
             .as_deref()
@@ -46,11 +49,13 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
         text += &flow(&way, &cells, 2, style);
     }
     let mut fields = FieldList::new(style, 2, LABEL);
-    for (n, said) in login.diagnosis.iter().enumerate() {
-        fields.prose(if n == 0 { "means" } else { "" }, said);
+    for (n, found) in login.diagnosis.iter().enumerate() {
+        let label = if n == 0 { "means" } else { "" };
+        fields.prose(label, &words::login_finding(found));
     }
-    for (n, action) in login.actions.iter().enumerate() {
-        fields.advice(if n == 0 { "do this" } else { "" }, action);
+    for (n, step) in login.actions.iter().enumerate() {
+        let label = if n == 0 { "do this" } else { "" };
+        fields.advice(label, &words::login_step(step));
     }
     let whole_says = "the command at the very end measures it in the console's pod";
     let short_says = "`probe login` with the same targets prints the command that measures it in the console's pod";
@@ -82,7 +87,7 @@ pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
 }
 
 fn outcome(leg: &LoginLeg) -> Cell {
-    let code = leg.code.unwrap_or_default();
+    let code = leg.code.map_or("", Code::name);
     match leg.outcome {
         LegOutcome::Passes => Cell::new(Tone::Good, "works,"),
         LegOutcome::Warns => Cell::new(
@@ -101,17 +106,17 @@ fn outcome(leg: &LoginLeg) -> Cell {
 /// For the machine formats.
 pub(super) fn view(login: &Login) -> LoginView {
     let leg = |leg: &LoginLeg| LegView {
-        from: leg.from.to_owned(),
-        to: leg.to.to_owned(),
+        from: words::login_place(leg.from).to_owned(),
+        to: words::login_place(leg.to).to_owned(),
         endpoint: leg.authority.clone(),
         outcome: leg.outcome.name().to_owned(),
-        code: leg.code.map(str::to_owned),
+        code: leg.code.map(|code| code.name().to_owned()),
     };
     LoginView {
         legs: login.legs.iter().map(leg).collect(),
-        diagnosis: login.diagnosis.clone(),
-        actions: login.actions.clone(),
-        no_proxy: login.no_proxy.clone(),
+        diagnosis: login.diagnosis.iter().map(words::login_finding).collect(),
+        actions: login.actions.iter().map(words::login_step).collect(),
+        no_proxy: login.no_proxy.to_string(),
         command: login.command.clone(),
     }
 }

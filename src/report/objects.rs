@@ -184,8 +184,9 @@ fn cause(why: &Cause) -> String {
         .map(|at| format!(" at {at}"))
         .unwrap_or_default();
     let meaning = why
-        .meaning()
-        .map(|words| format!(": {words}"))
+        .code
+        .term()
+        .map(|term| format!(": {}", words::term(term).meaning))
         .unwrap_or_default();
     format!("{}{at}{meaning}", why.code)
 }

@@ -92,7 +92,7 @@ fn addressed(
     };
     let selected = selector
         .find(objects)
-        .map_err(|why| Error::Usage(format!("--for: {why}")))?;
+        .map_err(|why| Error::Usage(format!("--for: {}", words::selection_error(&why))))?;
     delivery.address(selected, &args.destination)?;
     Ok(Some(selected.object.clone()))
 }

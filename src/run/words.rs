@@ -10,7 +10,7 @@ use crate::bundle;
 use crate::codes::Code;
 use crate::error::{self, Error};
 use crate::foreign::visible;
-use crate::mtc::glossary;
+use crate::mtc::glossary::Term;
 use crate::report;
 use crate::settings::Settings;
 
@@ -21,7 +21,7 @@ pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Err
             if let Some(class) = bundle::file::CLASSES.iter().find(|c| c.code == code) {
                 return print(&report::explain_file_fault(class, &settings.style));
             }
-            if let Some(term) = glossary::term(code) {
+            if let Some(term) = Term::named(code) {
                 return print(&report::explain_term(term, &settings.style));
             }
             let code = Code::of(code).ok_or_else(|| Error::Usage(unknown(code)))?;
@@ -49,7 +49,7 @@ fn unknown(code: &str) -> String {
         .iter()
         .map(|code| code.name())
         .chain(bundle::file::CLASSES.iter().map(|c| c.code))
-        .chain(glossary::TERMS.iter().map(|t| t.name));
+        .chain(Term::ALL.iter().map(|term| term.name()));
     let near = codes
         .min_by_key(distance)
         .filter(|known| distance(known) <= known.len() / 3);

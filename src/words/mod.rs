@@ -7,6 +7,7 @@ mod en;
 mod facts;
 mod outlook;
 mod subject;
+mod term_text;
 mod told;
 
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
@@ -14,7 +15,9 @@ use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
-use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError};
+use crate::mtc::glossary::Term;
+use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
+use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError, SelectionError};
 use crate::roles::RoleRef;
 use crate::target::Target;
 
@@ -22,6 +25,7 @@ pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use outlook::OutlookTold;
 pub use subject::Subject;
+pub use term_text::TermText;
 pub use told::Told;
 
 /// What is said of this class.
@@ -168,6 +172,42 @@ pub fn bundle_finding(finding: &BundleFinding) -> String {
 #[must_use]
 pub fn validity_warning(warning: &ValidityWarning) -> String {
     en::outlook::validity_warning(warning)
+}
+
+/// What is said of this term.
+#[must_use]
+pub const fn term(term: Term) -> &'static TermText {
+    en::glossary::text(term)
+}
+
+/// Where a leg of a login begins or ends.
+#[must_use]
+pub const fn login_place(place: LoginPlace) -> &'static str {
+    en::login::place(place)
+}
+
+/// What the legs of a login come to.
+#[must_use]
+pub fn login_finding(finding: &LoginFinding) -> String {
+    en::login::finding(finding)
+}
+
+/// What to do next about a login.
+#[must_use]
+pub fn login_step(step: &LoginStep) -> String {
+    en::login::step(step)
+}
+
+/// How an object is written after `--for`.
+#[must_use]
+pub fn selector_form() -> String {
+    en::selector::form()
+}
+
+/// Why it names no object, or more than one.
+#[must_use]
+pub fn selection_error(error: &SelectionError) -> String {
+    en::selector::error(error)
 }
 
 /// What another program prints for this class, or does instead; empty where it does nothing of its

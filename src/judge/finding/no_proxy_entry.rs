@@ -14,6 +14,21 @@ pub enum NoProxyEntry {
     Itself(Host),
 }
 
+impl NoProxyEntry {
+    /// Everything below `apps` for a route, the host itself otherwise.
+    #[must_use]
+    pub fn of(host: &Host) -> Self {
+        let domain = match host {
+            Host::Name(name) => name.find(".apps.").map(|at| &name[at..]),
+            Host::Ip(_) => None,
+        };
+        match domain {
+            Some(domain) => Self::Below(domain.to_owned()),
+            None => Self::Itself(host.clone()),
+        }
+    }
+}
+
 /// As it stands in the list.
 impl fmt::Display for NoProxyEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

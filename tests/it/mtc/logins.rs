@@ -2,13 +2,16 @@
 
 use std::net::IpAddr;
 
+use mtc_probe::codes::Code;
 use mtc_probe::evidence::{Attempt, Fault, StoreKind};
 use mtc_probe::judge::Endpoint;
+use mtc_probe::judge::finding::NoProxyEntry;
 use mtc_probe::lab::CertDraft;
-use mtc_probe::mtc::login::{LegOutcome, Login, logins};
+use mtc_probe::mtc::login::{LegOutcome, Login, LoginFinding, logins};
 use mtc_probe::roles::Answer;
 use mtc_probe::roles::stranger::NotContactedReason;
 use mtc_probe::target::Origin;
+use mtc_probe::words;
 
 use super::stage::Authority;
 use crate::verdicts::scene::{self, ADDRESS, NOW};
@@ -92,13 +95,26 @@ fn only(mut all: Vec<Login>) -> Login {
     all.remove(0)
 }
 
+/// `host:port` of a target.
+fn at(text: &str) -> String {
+    format!("{}:443", text.split('=').nth(1).unwrap_or_default())
+}
+
+fn not_measured(leg: u8, text: &str) -> LoginFinding {
+    LoginFinding::NotMeasured {
+        leg,
+        authority: at(text),
+        code: Code::NotContacted,
+    }
+}
+
 /// Name, whether the CA is trusted, attempts; the outcomes of legs 1 and 2, and what is said.
 type Case = (
     &'static str,
     bool,
     Vec<Attempt>,
     [LegOutcome; 2],
-    &'static str,
+    LoginFinding,
 );
 
 fn cases(ca: &Authority) -> Vec<Case> {
@@ -109,49 +125,55 @@ fn cases(ca: &Authority) -> Vec<Case> {
             true,
             vec![fine(ca, CONSOLE), fine(ca, OAUTH)],
             [Passes, Passes],
-            "it is leg 3",
+            LoginFinding::FormIsReached,
         ),
         (
             "oauth-times-out",
             true,
             vec![fine(ca, CONSOLE), silent(OAUTH)],
             [Passes, Fails],
-            "leg 2: the console sends the browser on",
+            LoginFinding::OauthServerNotReached {
+                code: Code::TimeoutTcp,
+            },
         ),
         (
             "console-times-out",
             true,
             vec![silent(CONSOLE), fine(ca, OAUTH)],
             [Fails, Passes],
-            "leg 1: this workstation does not get",
+            LoginFinding::ConsoleNotReached {
+                code: Code::TimeoutTcp,
+            },
         ),
         (
             "untrusted",
             false,
             vec![fine(ca, CONSOLE), fine(ca, OAUTH)],
             [Warns, Warns],
-            "an exception holds for one host",
+            LoginFinding::BrowserObjects {
+                at: vec![at(CONSOLE), at(OAUTH)],
+            },
         ),
         (
             "oauth-left-alone",
             true,
             vec![fine(ca, CONSOLE), left_alone(OAUTH)],
             [Passes, Unmeasured],
-            "leg 2 was not measured: nobody but",
+            not_measured(2, OAUTH),
         ),
         (
             "console-left-alone",
             true,
             vec![left_alone(CONSOLE), fine(ca, OAUTH)],
             [Unmeasured, Passes],
-            "leg 1 was not measured: nobody but",
+            not_measured(1, CONSOLE),
         ),
         (
             "no-console",
             true,
             vec![absent(CONSOLE), fine(ca, OAUTH)],
             [Absent, Passes],
-            "no MTC console was found",
+            LoginFinding::NoConsole,
         ),
     ]
 }
@@ -166,14 +188,11 @@ fn each_leg_has_its_outcome_and_its_diagnosis() {
         assert_eq!(found, outcomes, "{name}");
         assert_eq!(login.legs[2].outcome, Unmeasured, "{name}: from here never");
         assert!(
-            login.diagnosis.iter().any(|d| d.contains(said)),
+            login.diagnosis.contains(&said),
             "{name}: {:?}",
             login.diagnosis
         );
-        let form = login
-            .diagnosis
-            .iter()
-            .any(|d| d.contains("carry a browser to the login form"));
+        let form = login.diagnosis.contains(&LoginFinding::FormIsReached);
         assert_eq!(
             form,
             outcomes.iter().all(|o| !matches!(o, Fails | Unmeasured)),
@@ -191,12 +210,13 @@ fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
         false,
     ));
     assert!(
-        login.diagnosis[0].contains("\"The connection has timed out\""),
+        words::login_finding(&login.diagnosis[0]).contains("\"The connection has timed out\""),
         "{:?}",
         login.diagnosis
     );
     assert!(
-        login.actions[0].contains("timeout-tcp above for oauth-openshift.apps.c.test:443"),
+        words::login_step(&login.actions[0])
+            .contains("timeout-tcp above for oauth-openshift.apps.c.test:443"),
         "{:?}",
         login.actions
     );
@@ -209,11 +229,12 @@ fn the_third_leg_names_the_exact_entry_and_the_command() {
         &endpoints(&ca, true, vec![fine(&ca, CONSOLE), fine(&ca, OAUTH)]),
         false,
     ));
-    assert_eq!(login.no_proxy, ".apps.c.test");
+    assert_eq!(login.no_proxy, NoProxyEntry::Below(".apps.c.test".into()));
     assert!(
         login
             .actions
             .iter()
+            .map(words::login_step)
             .any(|a| a.contains("`.apps.c.test`") && a.contains("1.6.0 and 1.6.1")),
         "{:?}",
         login.actions

@@ -73,9 +73,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "codes", "moment", "target", "route", "measure", "judge", "mtc", "report", "export",
+            "codes", "moment", "target", "route", "measure", "judge", "words", "mtc", "report",
+            "export",
         ],
-    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format
+    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format; what is wrong with one is said in `words`
     (
         "settings",
         &[
