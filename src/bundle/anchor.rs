@@ -46,7 +46,7 @@ impl AnchorKind {
 /// What may be written.
 #[derive(Clone, Debug, Default)]
 pub struct AdmissionRules {
-    /// `--pin-leaf`: a server certificate itself may be written where no CA can be.
+    /// `--pin-leaf`: the server's own certificate may be written where no CA can be had.
     pub pin_leaf: bool,
     /// SHA-256 of certificates of interceptors that are wanted all the same; lower-case hex.
     pub accept_interceptor: Vec<String>,

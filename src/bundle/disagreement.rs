@@ -1,5 +1,5 @@
 //! Addresses of one endpoint that lead to different authorities: a backend that was forgotten, or
-//! somebody in the way of one of them. Only a key that two paths share makes them one side: names
+//! an interceptor before one of them. Only a key that two paths share makes them one side: names
 //! and key ids can be copied, and what others showed or nobody proved can be borrowed. Pure.
 
 use std::net::SocketAddr;
@@ -129,7 +129,7 @@ impl PathGroup {
 }
 
 /// Up to the first certificate that another address or endpoint showed: it may have signed this
-/// chain, but who signed *it* is their word. Anybody can sign somebody else's CA.
+/// chain, but only they say who signed *it*. Anybody can sign somebody else's CA.
 fn own_path(trust: &Trust) -> Vec<Cert> {
     let strange = trust
         .path

@@ -96,7 +96,7 @@ pub fn choose(
     }
 }
 
-/// Adds an anchor for one endpoint. Whoever comes first must not matter: the same endpoints make
+/// Adds an anchor for one endpoint. The order of endpoints does not matter: the same endpoints make
 /// the same file in any order.
 fn take(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {
     let key = format!("{} {}", new.cert.label(), new.cert.sha256());

@@ -31,7 +31,7 @@ pub enum AnchorRefusal {
         /// Where the interceptor answers.
         extent: InterceptorExtent,
     },
-    /// Nobody's forgery, but whoever trusts it trusts an interceptor.
+    /// It is not forged, but trust in it is trust in an interceptor.
     StandsBehindInterceptor(NamedCert),
     /// It also stands for a certificate that was made for a name which cannot exist.
     MintedOnDemand(NamedCert),
@@ -46,7 +46,7 @@ pub enum AnchorRefusal {
     Unconfirmed(NamedCert),
 }
 
-/// A certificate by what people tell it by.
+/// A certificate, named by what people recognise it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedCert {
     /// Its subject in short.
@@ -78,7 +78,7 @@ pub struct AddressSide {
 }
 
 impl NamedCert {
-    /// What this certificate is told by.
+    /// Names this certificate by its subject and fingerprint.
     #[must_use]
     pub fn of(cert: &Cert) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! Which issuers are worth fetching over AIA (RFC 5280 4.2.2.1): those above chains that end below
-//! a root and below everything trusted. Pure: `measure` fetches, and is asked again with what came
-//! of it.
+//! a root and below everything trusted. Opens nothing: `measure` fetches, and then the next is
+//! chosen with its result.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -39,8 +39,8 @@ pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
     })
 }
 
-/// Where those were reached who showed a certificate: the endpoint, and servers that it was fetched
-/// from.
+/// The addresses at which a certificate was shown: those of the endpoint, and those of servers that
+/// it was fetched from.
 fn shown(attempt: &Attempt, child: &Cert) -> BTreeSet<IpAddr> {
     let by_endpoint = attempt
         .connections

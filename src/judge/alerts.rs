@@ -1,5 +1,5 @@
 //! Family `tls`, the part where the server says in a TLS alert (or its ServerHello) what it will
-//! not do. Knows what the numbers of alerts mean; leaves to `tls` when they are asked for.
+//! not do. Knows what the numbers of alerts mean; `tls` decides when to look at them.
 
 use super::case::Case;
 use super::finding::TlsFault;
@@ -44,7 +44,7 @@ pub(super) fn is_client_certificate_demand(case: &Case<'_>) -> bool {
     }
 }
 
-/// What an alert in the handshake refuses; a demand for a client certificate is told elsewhere.
+/// What an alert in the handshake refuses; a demand for a client certificate is not reported here.
 pub(super) fn refused(case: &Case<'_>, code: u8, name: &str) -> Option<TlsFault> {
     if code == UNRECOGNIZED_NAME {
         let asked = case.session().and_then(|s| s.sni.clone());

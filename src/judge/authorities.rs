@@ -11,7 +11,7 @@ use crate::cert::Cert;
 use crate::evidence::{Fault, FetchedIssuer};
 use crate::foreign::Foreign;
 
-/// By subject, then by SHA-256, so that neither depends on who came first.
+/// By subject, then by SHA-256, so that the order of endpoints does not matter.
 #[derive(Default)]
 pub struct Authorities {
     by_subject: BTreeMap<Vec<u8>, BTreeMap<String, KnownIssuer>>,
@@ -64,7 +64,8 @@ impl Authorities {
         self.fetches.get(url)
     }
 
-    /// Of several who know it, one says where it was learnt: a direct route first, then by name.
+    /// Where several endpoints showed it, one of them is its source: one on a direct route first,
+    /// then by name.
     pub(super) fn add(&mut self, cert: &Cert, learnt: CertSource, directly: bool) {
         let Some(facts) = cert.facts() else { return };
         let same_name = self
@@ -102,7 +103,7 @@ impl Authorities {
     }
 }
 
-/// What brought most comes first; of several faults, always the same one.
+/// The fetch that found most comes first; of several faults, always the same one.
 fn order(result: &FetchResult) -> (u8, String) {
     match result {
         Ok(()) => (0, String::new()),

@@ -1,5 +1,5 @@
-//! Canaries: further measurements under a name that cannot exist, and which chains an answer speaks
-//! about. What an answer proves is for `taint` and `signals`.
+//! Canaries: further measurements under a name that cannot exist, and which chains an answer is
+//! about. `taint` and `signals` decide what an answer proves.
 
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Signed};

@@ -1,5 +1,5 @@
-//! What a rule sees, and the questions that many rules ask of it.
-//! Pure; knows no class.
+//! What a rule sees, and the questions that many rules ask of it. Opens nothing; knows no class of
+//! verdict.
 
 use std::net::SocketAddr;
 
@@ -51,7 +51,7 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// A case about one connection. Nobody has looked for signs yet.
+    /// A case about one connection, before signs of interception are looked for.
     pub const fn of_connection(
         attempt: &'a Attempt,
         connection: &'a Connection,
@@ -102,11 +102,11 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The fault of the target's own name lookup; a proxy's is another matter. For `socks5://` it
-    /// is made here, in the proxy step.
+    /// The fault of the lookup of the target's own name; a lookup of the proxy's name does not
+    /// count. For `socks5://` this program looks the target's name up in the proxy step.
     pub fn dns_fault(&self) -> Option<&'a Fault> {
         match (self.connection, self.proxy()) {
-            // What was left alone is `contact`'s to tell.
+            // `contact` reports what was not contacted.
             (None, None) => self
                 .attempt
                 .dns
@@ -125,7 +125,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The fault of the connection to the target itself; a proxy's is another matter.
+    /// The fault of the connection to the target itself; a connection to a proxy does not count.
     pub fn tcp_fault(&self) -> Option<&'a Fault> {
         if self.proxy().is_some() {
             None
@@ -207,8 +207,8 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// The top of the path, where an issuer of the right name was sent whose signature nobody here
-    /// can check: then it is not unknown who signed, but whether.
+    /// The top of the path, where an issuer of the right name was sent whose signature cannot be
+    /// checked here: the signer is known then, but not whether it signed.
     pub fn signed_by_unknown_algorithm(&self) -> Option<(&'a Cert, &'a Facts)> {
         let (top, facts) = self.path().last().copied()?;
         let issuer =

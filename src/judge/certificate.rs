@@ -30,7 +30,7 @@ fn found(check: Check, case: &Case<'_>) -> Option<Finding> {
     check(case).map(Finding::from)
 }
 
-/// Something here explains why the chain is refused, whoever signed it.
+/// A finding of this file explains why the chain is refused, no matter who signed it.
 fn explained(case: &Case<'_>) -> bool {
     [
         certificate_malformed,
@@ -67,7 +67,7 @@ fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {
     })
 }
 
-/// Why clients cannot read it: ours cannot, or Go's parser is known not to.
+/// Why clients cannot read it: the parser here cannot, or Go's parser is known to refuse it.
 fn defect(cert: &Cert) -> Option<Defect> {
     let refused_by_go = || {
         let negative = cert.facts().is_some_and(Facts::has_negative_serial);

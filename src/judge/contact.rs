@@ -1,5 +1,6 @@
-//! What was not contacted on a stranger's word: all addresses of an endpoint, or some of them. No
-//! fault of the endpoint's. Which addresses those are is `roles::stranger`'s to say, and was recorded.
+//! What was not contacted because only a stranger named it: all addresses of an endpoint, or some
+//! of them. It is no fault of the endpoint. `roles::stranger` decided which addresses those are,
+//! and the evidence records it.
 
 use super::case::Case;
 use super::finding::ServiceFault;
@@ -20,7 +21,7 @@ pub(super) fn is_closed(attempt: &Attempt) -> bool {
         || (!tunnelled && attempt.connections.iter().any(|c| refused(c.proxy.fault())))
 }
 
-/// Every address that was left alone, or the name that says it itself.
+/// Every address that was not contacted, or the host where it shows by itself that it must not be.
 fn left_out(attempt: &Attempt) -> Vec<LeftOut> {
     let sessions = || attempt.connections.iter().filter_map(|c| c.proxy.saw());
     let addresses = attempt
@@ -52,7 +53,7 @@ fn left_out(attempt: &Attempt) -> Vec<LeftOut> {
     said
 }
 
-/// What shows without a lookup.
+/// The host that was not contacted without a lookup.
 fn by_itself(fault: &Fault) -> Option<LeftOut> {
     let Fault::NotContacted { host, reason, .. } = fault else {
         return None;

@@ -1,5 +1,5 @@
-//! The lookup, before any connection: families `reach` and `timeout`.
-//! Decides what it came to; knows nothing of connections.
+//! The lookup, before any connection: families `reach` and `timeout`. Decides what its result
+//! means; knows nothing of connections.
 
 use super::Finding;
 use super::case::Case;
@@ -9,7 +9,7 @@ use crate::evidence::{Fault, Step};
 
 pub(super) const RULES: &[Rule] = &[lookup];
 
-/// By the resolver's word, or because an answer without an error held no address.
+/// What the resolver reported, or that an answer without an error held no address.
 fn lookup(case: &Case<'_>) -> Option<Finding> {
     let Some(fault) = case.dns_fault() else {
         let answered_nothing = case.connection.is_none()

@@ -1,6 +1,6 @@
-//! Which further measurement would settle a doubt about an attempt: one at a time, each on its
-//! trigger, in bounded number. Pure: `measure` carries them out, and is asked again with what came
-//! of it.
+//! Chooses the further measurement that would settle a doubt about an attempt: one at a time, each
+//! for a reason, in bounded number. Opens nothing: `measure` carries it out, and then the next is
+//! chosen with its result.
 
 use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest};
 use crate::route::{Route, Routing};
@@ -18,7 +18,7 @@ pub struct FollowPolicy {
     /// nothing is wrong.
     pub compare: bool,
     /// A bundle is to be made: the store that vouches for a chain may hold an interceptor's CA, as
-    /// many a company's machine does. Only a public root is above that.
+    /// on many company machines. Only a public root is beyond that doubt.
     pub bundle: bool,
     /// `--aia`: fetch issuers that are not sent.
     pub aia: bool,
@@ -101,8 +101,8 @@ fn other_route(
     Some(ask(ExtraKind::OtherRoute, &control, because))
 }
 
-/// Cut or swallowed before a byte came: once more, then with another name, then in other shapes;
-/// the first that passes settles it.
+/// Cut or swallowed before a byte came: measures again, then with another name, then with hellos
+/// and segments of other sizes; the first that passes settles the doubt.
 fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     let connection = attempt

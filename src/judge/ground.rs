@@ -54,8 +54,8 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Somebody answers for a certificate of this path; the bundle that an object happens to have
-    /// does not.
+    /// A store vouches for a certificate of this path; the bundle that an object has now does not
+    /// count.
     #[must_use]
     pub fn is_vouched(self, trust: &Trust) -> bool {
         trust

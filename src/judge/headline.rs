@@ -12,7 +12,7 @@ use super::path::Anchors;
 use super::{AddressOutcome, Trust, Verdict, ok};
 use crate::codes::{Code, Family};
 
-/// The connection an endpoint is judged by: one that somebody else answers, else one that works,
+/// The connection that the headline is about: one that somebody else answers, else one that works,
 /// else the one that got furthest and has the fewest faults.
 pub(super) fn representative(outcomes: &[AddressOutcome]) -> Option<usize> {
     let furthest = |outcome: &AddressOutcome| match outcome.failures.first() {
@@ -67,7 +67,8 @@ pub(super) fn in_order(
     verdicts
 }
 
-/// What Go refuses where the CAs of the path are anchors; a self-signed certificate is its own.
+/// What Go refuses where the CAs of the path are anchors; a self-signed certificate counts as its
+/// own CA.
 fn remaining(trust: &Trust, (chain, name, now): (&[Cert], &Host, Moment)) -> Option<GoRefusal> {
     let leaf_too = trust
         .path

@@ -1,5 +1,5 @@
 //! Family `service`, and HTTP's part of `timeout`: TLS was established, and who answered behind it.
-//! Which answer proves a role is the role's own row (`roles`).
+//! The role's row in `roles` says which answer proves it.
 
 use super::case::Case;
 use super::finding::service::{ErrorShown, Stranger};

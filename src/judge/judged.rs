@@ -1,5 +1,5 @@
-//! What comes of judging: an endpoint with its verdicts, and a whole run.
-//! Plain data, and what can be asked of it; decides no verdict.
+//! The result of judging: an endpoint with its verdicts, and a whole run. Plain data, and what can
+//! be asked of it; decides no verdict.
 
 use std::sync::Arc;
 
@@ -60,14 +60,14 @@ impl Endpoint {
         self.verdicts().filter(|v| v.code() == Code::Intercepted)
     }
 
-    /// Nobody named it, and it is not there: no failure, and nothing that a bundle could be for.
+    /// Nobody named it, and it is not there: no failure, and no bundle can be for it.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         not_exposed::says_it_all(&self.verdict)
     }
 
-    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and nothing
-    /// can be for it.
+    /// A stranger named it, and nothing of it was contacted: nothing is known about it, and no
+    /// bundle can be for it.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         contact::is_closed(&self.attempt)

@@ -1,5 +1,5 @@
-//! Which issuers a run learns from its endpoints and from what was fetched. Nothing of an
-//! interceptor gets in.
+//! Which issuers a run learns from its endpoints and from what was fetched. It learns nothing that
+//! an interceptor sent.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl Authorities {
         all
     }
 
-    /// Takes in one more endpoint, in a run that is not over: what is known so far.
+    /// Adds one more endpoint to what is known so far, while the run goes on.
     pub fn take(&mut self, attempt: &Attempt, ground: Ground<'_>) {
         if !is_intercepted(attempt, ground) {
             for cert in sent(attempt).filter(|cert| !ground.taint.marks(cert)) {

@@ -1,5 +1,5 @@
-//! What a run is given before its first target, and what it learns from all of them. Verdicts rest
-//! on an attempt and on what is given; what was learnt elsewhere is asked by `across` and `bundle`.
+//! What a run is given before its first target, and what it learns from all of them. A verdict
+//! rests on its attempt and on what is given; `across` and `bundle` use what was learnt elsewhere.
 
 use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
 use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};

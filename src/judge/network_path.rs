@@ -10,7 +10,7 @@ use super::{signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
 use crate::roles::{Answer, ServiceIdentity};
 
-/// Its own status for portals (RFC 6585 6).
+/// HTTP's own status for portals (RFC 6585 6).
 const PORTAL: u16 = 511;
 
 pub(super) const RULES: &[Rule] = &[
@@ -18,8 +18,8 @@ pub(super) const RULES: &[Rule] = &[
     |case| cut(case).map(Into::into),
 ];
 
-/// The handshake's fault is explained by interference: the plain rules for the same fault are
-/// silent then.
+/// The handshake's fault is explained by interference: the ordinary rules for the same fault find
+/// nothing then.
 pub(super) fn explains(case: &Case<'_>) -> bool {
     tunnel::in_the_way(case).is_some() || block_page(case).is_some() || cut(case).is_some()
 }
@@ -35,7 +35,7 @@ fn passes(extra: Option<&Extra>) -> bool {
     extra.is_some_and(|e| e.connections.iter().any(signals::answers_tls))
 }
 
-/// Cut or swallowed before a byte came, and again when tried again: no flake.
+/// Cut or swallowed before a byte came, and again when tried again: not a chance failure.
 fn cut_twice<'a>(case: &Case<'a>) -> Option<&'a Fault> {
     let fault = case
         .tls_fault()

@@ -1,6 +1,6 @@
 //! Endpoints that nobody named and that do not exist: a route's usual name was tried, and the
-//! cluster has no such route. It takes the place of whatever else a missing route looks like. Which
-//! answer shows it is the role's own row (`roles`).
+//! cluster has no such route. It takes the place of whatever else a missing route looks like. The
+//! role's row in `roles` says which answer shows it.
 
 use super::Verdict;
 use super::case::Case;
@@ -11,8 +11,8 @@ use crate::codes::Code;
 use crate::evidence::{Attempt, Fault};
 use crate::roles::Absence;
 
-/// How a connection fares where there is no such route: by the router's word, or a proxy's about
-/// the name.
+/// How a connection fares where there is no such route: the router says so, or a proxy says that
+/// the name does not exist.
 const ABSENT: [Code; 4] = [
     Code::RouterDefaultPage,
     Code::NameNotFound,

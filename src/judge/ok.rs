@@ -1,5 +1,5 @@
-//! Family `ok`: what works, and what is worth a word beside it. Each is judged apart; words for it
-//! are elsewhere.
+//! Family `ok`: what works, and what is worth reporting beside it. Each is judged by itself; the
+//! texts are in `words`.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
-//! Which product stands in the way, by what it gives away: the issuer of its certificates, the
-//! headers and pages it answers. Rows in `products.tsv`, with their sources. A product is named only
-//! after a signal; its name never is one.
+//! Which product stands in the way, by what it reveals: the issuer of its certificates, the headers
+//! and pages it answers. Rows in `products.tsv`, with their sources. A product is named only after
+//! a sign of interference; its name is never such a sign.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::roles::Answer;
 
 const ROWS: &str = include_str!("products.tsv");
 
-/// The products that can be told, each with its name in `products.tsv` and in reports.
+/// The products that can be recognised, each with its name in `products.tsv` and in reports.
 macro_rules! products {
     ($($variant:ident $name:literal,)*) => {
         /// A product that stands in the way, or says that it does.

@@ -12,7 +12,7 @@ use crate::evidence::Fault;
 use crate::roles::Answer;
 
 const SOCKS_NO_METHOD: u8 = 255;
-/// By these words proxies say that they do not know a name.
+/// Words by which proxies say that they do not know a name.
 const UNKNOWN_NAME: [&str; 5] = [
     "ERR_DNS_FAIL",
     "No such domain",
@@ -71,7 +71,7 @@ fn before_the_proxy<'a>(case: &Case<'a>) -> Option<&'a Fault> {
     connection.tcp.fault()
 }
 
-/// The proxy on this route, and what it gave away of itself.
+/// The proxy on this route, and what it revealed about itself.
 fn at_proxy(case: &Case<'_>) -> Option<Box<AtProxy>> {
     let reply = reply(case);
     let squid_error = reply.and_then(|r| r.header("x-squid-error"));
@@ -92,8 +92,8 @@ fn timed_out(at: Box<AtProxy>, gave_up: GaveUp) -> Finding {
     Timeout::TimeoutProxy { at, gave_up }.into()
 }
 
-/// An answer to CONNECT that grants nothing; a redirect is a page in the target's place, and
-/// `tunnel`'s to tell.
+/// An answer to CONNECT that grants nothing; a redirect is a page in the target's place, which
+/// `tunnel` reports.
 fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Option<Finding> {
     let squid_timed_out = at.squid_error.as_ref().is_some_and(|e| e.ends_with(" 110"));
     let meaning = match status {

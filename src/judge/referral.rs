@@ -1,5 +1,5 @@
-//! Family `service`: what an endpoint answers is in order but sends its readers to a place where
-//! nobody should or can go. Which addresses are fit to be followed is `roles::referral`'s to say.
+//! Family `service`: an endpoint's answer is well formed but refers clients to an address that they
+//! should not or cannot use. `roles::referral` decides which addresses are fit.
 
 use super::case::Case;
 use super::finding::ServiceFault;

@@ -32,8 +32,8 @@ struct InterceptorMarks {
     /// tells less than its key, and may be copied from the CA that it imitates.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
-    /// Certificates made for a canary whose signer was not sent: by its signature it is known where
-    /// it turns up.
+    /// Certificates made for a canary whose signer was not sent: the signature shows whether a key
+    /// that turns up later made it.
     unsigned: Vec<Cert>,
     /// Keys of the CAs above those who signed: a company's root may stand above honest CAs too.
     above: BTreeSet<Vec<u8>>,
@@ -90,13 +90,13 @@ impl Taint {
         self.proven.are_on(cert)
     }
 
-    /// Whoever trusts this certificate trusts an interceptor: it stands above one's CA.
+    /// Trust in this certificate is trust in an interceptor: it is above the interceptor's CA.
     #[must_use]
     pub fn stands_behind(&self, cert: &Cert) -> bool {
         self.proven.stands_behind(cert)
     }
 
-    /// Whoever trusts this certificate trusts somebody who minted a certificate for a name that
+    /// Trust in this certificate is trust in somebody who minted a certificate for a name that
     /// cannot exist.
     #[must_use]
     pub fn mints_on_demand(&self, cert: &Cert) -> bool {

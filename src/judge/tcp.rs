@@ -1,5 +1,5 @@
-//! The connection, once the address is known: families `reach` and `timeout`.
-//! Decides why it did not come about; a proxy's own connection is `proxy`'s.
+//! The connection, once the address is known: families `reach` and `timeout`. Decides why it did
+//! not come about; `proxy` judges the connection to a proxy.
 
 use super::Finding;
 use super::case::Case;

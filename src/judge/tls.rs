@@ -1,5 +1,5 @@
-//! Family `tls`, and the handshake's part of `timeout`: what it means that a connection was made and
-//! no TLS session came of it. One decision; what an alert says is told in `alerts`.
+//! Family `tls`, and the handshake's part of `timeout`: what it means that a connection was made
+//! and no TLS session came of it. One decision; `alerts` says what an alert means.
 
 use super::case::Case;
 use super::finding::tls::{Breach, End, Protocol};

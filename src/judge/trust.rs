@@ -1,5 +1,5 @@
 //! Family `unknown-authority`: the chain's signer is not among the trusted certificates, and why
-//! that is so. One decision, so that a chain has one reason at most; words for it are elsewhere.
+//! that is so. One decision, so that a chain has one reason at most; the texts are in `words`.
 
 use super::case::Case;
 use super::finding::UnknownAuthority;
@@ -33,7 +33,7 @@ fn authority(case: &Case<'_>) -> Option<UnknownAuthority> {
     Some(renewed.unwrap_or_else(|| unknown_signer(case, &path)))
 }
 
-/// By what was sent and what is known above it.
+/// Decides by what was sent and by what is known above it.
 fn unknown_signer(case: &Case<'_>, path: &UntrustedPath<'_>) -> UnknownAuthority {
     let Link {
         cert: top, facts, ..

@@ -8,7 +8,7 @@ use crate::foreign::Foreign;
 
 use super::clients::ClientDiffers;
 
-/// Where a certificate of a path was learnt. The order is how much each says.
+/// Where a certificate of a path was learnt. The most credible comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertSource {
     /// A store of that name holds it.

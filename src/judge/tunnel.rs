@@ -1,5 +1,6 @@
-//! Family `proxy-interference`, the part where the proxy gave a way and then got in it; and its own
-//! certificate. One function decides how it got in the way: by a page or by a cut, never by both.
+//! Family `proxy-interference`, the part where the proxy opened a way and then interfered with it;
+//! and the proxy's own certificate. One function decides how it interfered: by a page or by a cut,
+//! never by both.
 
 use super::case::Case;
 use super::finding::ProxyFault;
@@ -28,8 +29,8 @@ fn untrusted(case: &Case<'_>) -> Option<ProxyFault> {
     })
 }
 
-/// What the proxy did to the connection that it should only have passed on. Also asked by the rules
-/// for the same faults without a proxy: they give way to this one.
+/// What the proxy did to the connection that it should only have passed on. The rules for the same
+/// faults without a proxy call it too: they find nothing where it finds something.
 pub(super) fn in_the_way(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?.clone();
     let no_proxy = case.no_proxy_entry();

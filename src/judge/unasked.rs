@@ -7,7 +7,7 @@ use super::{Endpoint, Ground, Trust, canary};
 use crate::codes::Family;
 use crate::evidence::{Attempt, Connection};
 
-/// Who issued a leaf, as far as can be told. Chains of one issuer on one route need one canary.
+/// Who issued a leaf, as far as is known. Chains of one issuer on one route need one canary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct CanaryKey {
     name: Vec<u8>,

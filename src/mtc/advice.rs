@@ -43,7 +43,7 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
     if no_ca_field(object) {
         return Step::UsePublicCertificate { code, at };
     }
-    // A bundle that lacks a public root is better none.
+    // Without a bundle the public roots count, so a bundle that lacks one is removed.
     if endpoint.trust.as_ref().is_some_and(|t| t.public) && object.ca.is_some() {
         return Step::RemoveBundle;
     }

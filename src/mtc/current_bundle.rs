@@ -19,14 +19,14 @@ use super::glossary::Term;
 /// Certificates that expire within so many days are reported.
 const HORIZON_DAYS: i64 = 30;
 
-/// A bundle, looked at.
+/// The result of checking a bundle.
 #[derive(Clone, Debug)]
 pub struct CurrentBundle {
     /// The field of the object that holds it.
     pub field: String,
     /// Certificates that Go finds in it.
     pub certs: Vec<Cert>,
-    /// It held a private key, and so was not kept: what else it holds is not known.
+    /// It held a private key and was not kept for that reason, so what else it holds is not known.
     pub unknown: bool,
     /// What is wrong with it.
     pub findings: Vec<BundleFinding>,

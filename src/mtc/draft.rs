@@ -28,7 +28,7 @@ pub(super) struct OutlookDraft<'a> {
     pub actions: Vec<Step>,
 }
 
-/// How it ends for the object.
+/// What is expected of the object.
 pub(super) enum Prediction {
     Expect(ExpectedCondition, Option<Cause>),
     /// The reason why it is unknown.

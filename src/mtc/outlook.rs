@@ -21,7 +21,7 @@ pub struct Outlook {
     pub object: MtcObject,
     /// Whether it becomes ready.
     pub state: Readiness,
-    /// What MTC would set; `None` where it cannot be told from here.
+    /// What MTC would set; `None` where it is unknown from here.
     pub expected: Option<ExpectedCondition>,
     /// What keeps it from being ready; `None` where nothing does.
     pub cause: Option<Cause>,
@@ -33,7 +33,7 @@ pub struct Outlook {
     pub agreement: Agreement,
     /// What its status says, beside what is expected.
     pub comparison: Comparison,
-    /// Why the state holds from here only, or cannot be told.
+    /// Why the state holds only as seen from here, or is unknown.
     pub doubts: Vec<Doubt>,
     /// What else is worth knowing about the object.
     pub notes: Vec<Note>,

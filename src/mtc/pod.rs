@@ -17,8 +17,8 @@ pub const SCRIPT: &str = include_str!("../../deploy/leg.js");
 #[must_use]
 pub fn login_command(authority: &str) -> String {
     let script = SCRIPT.trim_end();
-    // An API server tells the name, and it may hold what a shell obeys: a URL's host may have `$(`
-    // in it.
+    // The name comes from an API server, and it may hold what a shell obeys: a URL's host may have
+    // `$(` in it.
     let url = quote::for_shell(Path::new(&format!("https://{authority}/")));
     format!("oc exec -n {MTC} deploy/migration-ui -c mig-ui -- node -e '\n{script}\n' {url}")
 }

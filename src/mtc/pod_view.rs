@@ -113,8 +113,8 @@ pub(super) fn answer(endpoint: &Endpoint) -> Option<&Answer> {
         .find_map(|saw| saw.answer.as_ref())
 }
 
-/// The first failure of a step of that kind. Where some address works, Go comes to it: then nothing
-/// counts as one.
+/// The first failure of a step of that kind. Where some address works, Go uses that one, and
+/// nothing counts as a failure.
 fn fault(endpoint: &Endpoint, of: impl Fn(StepName) -> bool) -> Option<&Verdict> {
     let fails = endpoint.verdict.is_failure() && !HARMLESS.contains(&endpoint.verdict.code());
     endpoint
@@ -152,7 +152,7 @@ fn go_words(verdict: &Verdict, endpoint: &Endpoint) -> PodError {
     )
 }
 
-/// How Go speaks of a proxy that it does not get to.
+/// Go's error for a proxy that it cannot reach.
 fn dialled(endpoint: &Endpoint) -> String {
     let attempt = &endpoint.attempt;
     let proxy = attempt

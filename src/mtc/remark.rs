@@ -6,7 +6,7 @@ use super::form::UrlRefusal;
 use crate::codes::Code;
 use crate::route::Route;
 
-/// Why a state holds from here only, or cannot be told.
+/// Why a state holds only as seen from here, or is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// No endpoint was measured for this field.
@@ -40,7 +40,7 @@ pub enum Doubt {
     OfRegistry(Box<Self>),
     /// The route is this workstation's.
     RouteOfWorkstation(Box<Route>),
-    /// A file tells of the route, and not whose it is.
+    /// The route comes from a file that does not say for whom it holds.
     RouteOfNobody(Box<Route>),
 }
 

@@ -14,9 +14,9 @@ pub enum Agreement {
     Same,
     /// The status reports a failure that does not show from here.
     WorseThere,
-    /// The reverse.
+    /// The status reports success, and a failure shows from here.
     BetterThere,
-    /// Failures both, of other kinds.
+    /// Both are failures, of different kinds.
     Other,
     /// A failure is reported that no connection shows (a secret, a token).
     Elsewhere,

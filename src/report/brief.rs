@@ -205,7 +205,7 @@ pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
 /// The path that signatures prove, or the chain as sent where there is none: each with where it was
 /// learnt.
 pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, CertSource)> {
-    // What the router shows for a route it does not have is nobody's.
+    // The certificate that a router shows for a route it does not have belongs to no endpoint.
     if endpoint.is_absent() {
         Vec::new()
     } else {

@@ -196,7 +196,8 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> VerifiedEndpoi
     }
 }
 
-/// What is worth knowing about an endpoint that verifies; who refuses it has its own line.
+/// What is worth knowing about an endpoint that verifies; a client that refuses it has its own
+/// line.
 fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
     let known = endpoint
         .proof

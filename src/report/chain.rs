@@ -1,5 +1,5 @@
 //! The chain of one endpoint, certificate by certificate: the path that signatures prove, and what
-//! was sent beside it. Shows what certificates say; whether that is good is `judge`'s.
+//! was sent beside it. Shows what certificates say; `judge` decides whether that is good.
 
 use crate::cert::{Cert, Facts};
 use crate::judge::{CertSource, Endpoint};

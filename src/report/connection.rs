@@ -1,5 +1,5 @@
-//! One connection in `-o wide`: address, TCP, the conversation with a proxy, TLS, HTTP.
-//! Shows what was seen; what it means is `judge`'s.
+//! One connection in `-o wide`: address, TCP, the conversation with a proxy, TLS, HTTP. Shows what
+//! was seen; `judge` decides what it means.
 
 use crate::cert::Cert;
 use crate::evidence::{

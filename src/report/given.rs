@@ -60,7 +60,7 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    /// Below this the terminal wraps, not we.
+    /// The narrowest layout; below this width the terminal wraps the lines.
     pub const NARROWEST: usize = 60;
 
     /// Without colour: for pipes and files.

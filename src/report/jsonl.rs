@@ -17,7 +17,8 @@ pub fn line(judged: &Endpoint) -> String {
     }) + "\n"
 }
 
-/// What the run as a whole told, one line for each endpoint whose own line is not the last word.
+/// What only the whole run showed, one line for each endpoint whose own line does not count any
+/// more.
 #[must_use]
 pub fn run_finding_lines(judgement: &Judgement) -> String {
     let line = |finding: &RunFinding| {

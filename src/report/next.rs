@@ -1,5 +1,5 @@
-//! The last words to whoever gave the address of an API server and little else: what to do next
-//! with what was found, or was not. Says nothing about runs that were given otherwise.
+//! The closing advice of a run that was given the address of an API server and little else: what to
+//! do next with what was found, or was not. Says nothing about other runs.
 
 use super::layout::fold;
 use super::{Report, TextStyle};

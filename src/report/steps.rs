@@ -1,5 +1,5 @@
 //! What was measured → its view for the machine formats: routes, steps, sessions, further
-//! measurements. Copies and names; the endpoint as a whole is `endpoint`'s.
+//! measurements. Copies and names; `endpoint` has the endpoint as a whole.
 
 use crate::evidence::{
     Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step,

@@ -1,5 +1,5 @@
 //! `-o table`: one glance over all endpoints, then what is wrong and what to do, then a line that
-//! sums up. Only puts the parts together: rows are `glance`'s, problems `block`'s.
+//! sums up. Only puts the parts together: `glance` makes the rows, `block` the problems.
 
 use crate::codes::{Family, Severity};
 use crate::judge::Endpoint;

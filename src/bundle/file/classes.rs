@@ -1,6 +1,6 @@
-//! The rows: everything that can be wrong with a bundle file, who minds, and what to do about it.
-//! Only rows and the questions they ask; what readers do was measured with 31 forms of one file and
-//! 17 readers.
+//! The rows: everything that can be wrong with a bundle file, which readers it harms, and what to
+//! do about it. Only rows and the questions they ask; what readers do was measured with 31 forms of
+//! one file and 17 readers.
 
 use crate::cert::Cert;
 use crate::cert::scan::BYTE_ORDER_MARK;

@@ -1,4 +1,4 @@
-//! The proxy that a finding is about, and what it gave away of itself. Plain data, shared by the
+//! The proxy that a finding is about, and what it revealed about itself. Plain data, shared by the
 //! families that speak of proxies; holds no credentials that could be shown.
 
 use super::NoProxyEntry;

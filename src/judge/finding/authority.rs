@@ -1,5 +1,5 @@
-//! Family `unknown-authority`: nobody trusted vouches for who signed the chain.
-//! One variant for each reason; a chain has one of them at most.
+//! Family `unknown-authority`: no trusted certificate vouches for the signer of the chain. One
+//! variant for each reason; a chain has one of them at most.
 
 use crate::evidence::Fault;
 use crate::foreign::Foreign;
@@ -48,7 +48,7 @@ pub enum UnknownAuthority {
         /// What is known of the intermediate.
         intermediate: Intermediate,
     },
-    /// The root was not sent, or that of which nothing is known.
+    /// The root, or an issuer of which nothing is known, was not sent.
     RootNotSent {
         /// Label of who signed the topmost certificate sent.
         issuer: Foreign,
@@ -67,7 +67,7 @@ pub enum UnknownAuthority {
 /// An intermediate that was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intermediate {
-    /// It is there: its key verifies the certificate below it.
+    /// It is known: its key verifies the certificate below it.
     Known {
         /// SHA-256 of its DER, lower-case hex.
         sha256: String,
@@ -77,7 +77,7 @@ pub enum Intermediate {
         /// want a root.
         root_wanted: Option<Foreign>,
     },
-    /// It is not, and the leaf bears the marks of a certificate below one.
+    /// It is not known, and the leaf bears the marks of a certificate below one.
     Likely {
         /// Where the leaf says that it is to be fetched (AIA).
         issuer_at: Option<Foreign>,
@@ -89,14 +89,14 @@ pub enum Intermediate {
 /// A root that was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Root {
-    /// It is there: its key verifies the certificate below it.
+    /// It is known: its key verifies the certificate below it.
     Known {
         /// SHA-256 of its DER, lower-case hex.
         sha256: String,
         /// Where it comes from.
         source: CertSource,
     },
-    /// It is not.
+    /// It is not known.
     Unknown {
         /// What fetching its certificate brought.
         aia: Option<AiaIssuer>,
@@ -108,7 +108,7 @@ pub enum Root {
 pub struct AiaIssuer {
     /// Where the certificate below it says that it is.
     pub url: Foreign,
-    /// Why it did not come; `None`: nobody wanted it fetched.
+    /// Why it did not come; `None`: fetching was not asked for.
     pub failure: Option<FetchFailure>,
 }
 
@@ -121,7 +121,7 @@ pub enum FetchFailure {
     NoCertificate,
     /// Nothing came.
     Failed(Fault),
-    /// That address was left alone.
+    /// That address was not contacted.
     NotContacted(Fault),
 }
 

@@ -1,5 +1,5 @@
-//! Family `interference`: somebody on the way answers, filters or cuts; and the signs that tell an
-//! interceptor. Plain data.
+//! Family `interference`: somebody on the way answers, filters or cuts; and the signs by which an
+//! interceptor is recognised. Plain data.
 
 use super::NoProxyEntry;
 use crate::evidence::Fault;
@@ -65,7 +65,7 @@ pub struct Signs {
     pub how: HowItSigns,
     /// SHA-256 of the interceptor's CA, lower-case hex, where it was sent or learnt.
     pub ca: Option<String>,
-    /// The product that gives itself away.
+    /// The product, where it can be recognised.
     pub product: Option<Product>,
 }
 

@@ -1,4 +1,4 @@
-//! Family `ok`: what works, and what is worth a word beside it.
+//! Family `ok`: what works, and what is worth reporting beside it.
 //! Plain data.
 
 use std::net::SocketAddr;
@@ -27,7 +27,7 @@ pub enum Notice {
         /// Each address with its leaf.
         leaves: Vec<AddressLeaf>,
     },
-    /// The server ends what has no client certificate.
+    /// The server ends connections that present no client certificate.
     ClientCertificateRequired {
         /// The first of the issuers that it accepts, as OpenSSL prints them; none: anyone.
         issuers: Vec<String>,

@@ -1,5 +1,5 @@
 //! Family `proxy-interference`, the part about a configured proxy and the two routes to a target.
-//! Plain data; what interferes without being configured is another file's.
+//! Plain data; `interference` has what interferes without being configured.
 
 use super::{AtProxy, NoProxyEntry};
 use crate::dialects::go::GoRefusal;

@@ -1,4 +1,4 @@
-//! Family `service`: who answers behind TLS, where its answers lead, and what was left alone.
+//! Family `service`: who answers behind TLS, where its answers lead, and what was not contacted.
 //! Plain data.
 
 use crate::evidence::Fault;
@@ -18,9 +18,10 @@ pub enum ServiceFault {
         /// Why the name was tried.
         tried: Option<Origin>,
     },
-    /// Only strangers named it, and it was left alone, or some of its addresses were.
+    /// Only strangers named it, and it or some of its addresses were not contacted.
     NotContacted {
-        /// Every address that was left alone, or the name that says it itself.
+        /// Every address that was not contacted, or the host where it shows by itself that it must
+        /// not be.
         left_out: Vec<LeftOut>,
         /// Who named it.
         named_by: Vec<Origin>,
@@ -44,11 +45,11 @@ pub enum ServiceFault {
         /// The certificate's DNS names.
         presented: Vec<Foreign>,
     },
-    /// A registry's token realm is no place to go.
+    /// A registry's token realm is not an address that clients can use.
     TokenRealmMalformed(NotFollowed),
     /// A registry's token realm is plain HTTP.
     TokenRealmInClear(HostPort),
-    /// OAuth metadata name a place where nobody can go.
+    /// OAuth metadata name an address that clients cannot use.
     OauthMetadataUnusable {
         /// The fields that do, as they are called in the metadata.
         fields: Vec<&'static str>,
@@ -68,10 +69,10 @@ pub enum Unserved {
     Answer(Absence),
 }
 
-/// An address, or a name, that was left alone.
+/// An address or a name that was not contacted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The address, or the name that says it itself; IPv6 without brackets.
+    /// The address, or the name where it shows by itself what it is; IPv6 without brackets.
     pub host: String,
     /// What kind of address it is.
     pub reason: NotContactedReason,

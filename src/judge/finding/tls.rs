@@ -55,7 +55,7 @@ pub enum TlsFault {
     },
 }
 
-/// A protocol that is told by its first bytes.
+/// A protocol that is recognised by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// HTTP in clear.
@@ -75,7 +75,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// The one that begins like this.
+    /// The protocol that begins with these bytes.
     pub(in crate::judge) fn of(first_bytes: &[u8]) -> Self {
         let known: [(&[u8], Self); 6] = [
             (b"HTTP/", Self::PlainHttp),

@@ -1,6 +1,6 @@
 //! The best path that signatures prove, from a leaf upward through everything known. Dates, names
 //! and purposes do not end a path here: each is judged apart, so that one fault never hides
-//! another. Pure, with a budget that hostile chains cannot blow.
+//! another. Pure, with a budget that hostile chains cannot exceed.
 
 use crate::cert::{Cert, Signed};
 use crate::moment::Moment;

@@ -118,7 +118,8 @@ pub struct Stores {
     pub anchors: Anchors,
     trusted: Vec<(String, Vec<Cert>)>,
     held: Arc<StoreIndex>,
-    /// Chains judged lately: who presents the same one for the same name shares the judgement.
+    /// Chains judged lately: endpoints that present the same one for the same name share the
+    /// judgement.
     judged: Mutex<Memo<ChainQuestion, Arc<Trust>>>,
     /// What was made ready for the clients of some objects, by the places of their stores.
     of_objects: Mutex<HashMap<Vec<usize>, Arc<Self>>>,
@@ -138,7 +139,7 @@ struct ChainQuestion {
 /// Judgements in one generation of the memory.
 const REMEMBERED: usize = 512;
 
-/// What is the same whoever trusts it.
+/// What the stores hold, for every choice of those that are trusted.
 struct StoreIndex {
     stores: Vec<Store>,
     /// Places of the stores that count for one object's endpoints only.
@@ -187,7 +188,7 @@ impl Stores {
         Some(Arc::clone(known.entry(own.clone()).or_insert_with(ready)))
     }
 
-    /// On what everybody trusts, and on the stores at these places.
+    /// Rests on what is trusted for every endpoint, and on the stores at these places.
     fn resting_on(held: Arc<StoreIndex>, own: &[usize]) -> Self {
         let counts = |(place, store): &(usize, &Store)| {
             store.is_trusted() && (store.of.is_none() || own.contains(place))
@@ -260,8 +261,7 @@ impl Stores {
         }
     }
 
-    /// Somebody answers for this certificate: a store holds it that is more than what some object
-    /// happens to trust now.
+    /// A store vouches for this certificate that is not merely the bundle which an object has now.
     #[must_use]
     pub fn vouch_for(&self, cert: &Cert) -> bool {
         self.held.vouching.holds(cert)
@@ -276,7 +276,7 @@ impl Stores {
     }
 }
 
-/// What others left behind when they failed is as good as before.
+/// A panic elsewhere leaves the memory valid, so a poisoned lock is taken all the same.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -314,7 +314,7 @@ impl StoreIndex {
 }
 
 /// The lowest certificate of the path that is an anchor, where a client that gets only this chain
-/// comes to it.
+/// reaches it.
 fn reached(
     path: &[(Cert, CertSource)],
     chain: &[Cert],
