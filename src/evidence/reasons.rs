@@ -25,16 +25,31 @@ pub enum SkipReason {
 
 /// What made a further measurement worth while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "String", from = "String")]
 pub enum ExtraReason {
     /// The code of the verdict that left a doubt.
     Verdict(String),
     /// `--compare-routes`.
     CompareRoutes,
-    /// The words of a run that was saved when reasons were text. They are shown as they are and
-    /// never taken apart.
-    #[serde(untagged)]
-    Noted(String),
+}
+
+/// The flag that asks for further measurements without a doubt.
+const COMPARE_ROUTES: &str = "--compare-routes";
+
+impl From<ExtraReason> for String {
+    fn from(reason: ExtraReason) -> Self {
+        reason.to_string()
+    }
+}
+
+impl From<String> for ExtraReason {
+    fn from(saved: String) -> Self {
+        if saved == COMPARE_ROUTES {
+            Self::CompareRoutes
+        } else {
+            Self::Verdict(saved)
+        }
+    }
 }
 
 impl fmt::Display for SkipReason {
@@ -53,8 +68,7 @@ impl fmt::Display for ExtraReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Verdict(code) => code,
-            Self::CompareRoutes => "--compare-routes",
-            Self::Noted(words) => words,
+            Self::CompareRoutes => COMPARE_ROUTES,
         })
     }
 }
@@ -80,11 +94,10 @@ mod tests {
         ]
     }
 
-    fn extras() -> [(ExtraReason, &'static str); 3] {
+    fn extras() -> [(ExtraReason, &'static str); 2] {
         [
             (ExtraReason::Verdict("private-ca".into()), "private-ca"),
             (ExtraReason::CompareRoutes, "--compare-routes"),
-            (ExtraReason::Noted("timeout-tls".into()), "timeout-tls"),
         ]
     }
 
@@ -122,10 +135,10 @@ mod tests {
             let why = SkipReason::Noted(words.into());
             assert_eq!(step, Step::Skipped { why });
         }
-        for (_, words) in extras() {
-            let reason: ExtraReason =
-                serde_json::from_value(serde_json::json!(words)).expect("a reason");
-            assert_eq!(reason, ExtraReason::Noted(words.into()));
+        for (reason, words) in extras() {
+            let saved = serde_json::json!(words);
+            let read: ExtraReason = serde_json::from_value(saved).expect("a reason");
+            assert_eq!(read, reason);
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::target::Host;
 
 /// The way to a target, and why that one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "SavedRoute", from = "SavedRoute")]
 pub struct Route {
     /// `None`: straight to the target's address.
     pub proxy: Option<ProxyUrl>,
@@ -17,6 +18,42 @@ pub struct Route {
     pub because: RouteReason,
     /// Where curl, given the same, would go another way.
     pub curl_differs: Option<CurlDiffers>,
+}
+
+/// How a route is saved: each reason in words, for whoever reads the file, and as a value, which is
+/// what this program reads. Runs of before have the words alone.
+#[derive(Serialize, Deserialize)]
+struct SavedRoute {
+    proxy: Option<ProxyUrl>,
+    because: String,
+    #[serde(default)]
+    reason: Option<RouteReason>,
+    curl_differs: Option<String>,
+    #[serde(default)]
+    curl: Option<CurlDiffers>,
+}
+
+impl From<Route> for SavedRoute {
+    fn from(route: Route) -> Self {
+        Self {
+            because: route.because.to_string(),
+            reason: Some(route.because),
+            curl_differs: route.curl_differs.as_ref().map(ToString::to_string),
+            curl: route.curl_differs,
+            proxy: route.proxy,
+        }
+    }
+}
+
+impl From<SavedRoute> for Route {
+    fn from(saved: SavedRoute) -> Self {
+        let noted = saved.curl_differs.map(CurlDiffers::Noted);
+        Self {
+            proxy: saved.proxy,
+            because: saved.reason.unwrap_or(RouteReason::Noted(saved.because)),
+            curl_differs: saved.curl.or(noted),
+        }
+    }
 }
 
 /// The other way that curl would go.
