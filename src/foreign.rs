@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 /// Bytes that are kept of a text where nobody gives another bound.
@@ -40,6 +41,39 @@ impl Foreign {
     #[must_use]
     pub fn raw(&self) -> &str {
         &self.0
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether these words of ours stand in it, as they are written here.
+    #[must_use]
+    pub fn contains(&self, words: &str) -> bool {
+        self.0.contains(words)
+    }
+
+    /// Whether it begins with these words of ours.
+    #[must_use]
+    pub fn starts_with(&self, words: &str) -> bool {
+        self.0.starts_with(words)
+    }
+
+    /// Takes out what must not be kept, such as a password that came back: the text as it came goes
+    /// in, what is to stand instead comes out, `None` where nothing is to change.
+    pub fn scrubbed(&mut self, change: impl FnOnce(&str) -> Option<String>) {
+        if let Some(text) = change(&self.0) {
+            *self = Self::from(text);
+        }
+    }
+
+    /// For a line among others: line breaks and tabs become one blank, those at the end go, and the
+    /// rest is harmless as ever.
+    #[must_use]
+    pub fn on_one_line(&self) -> String {
+        on_one_line(&self.0)
     }
 
     /// One word for a shell, in quotes where it needs them: in those of bash (`$'…'`) where a
@@ -124,6 +158,21 @@ impl PartialEq<&str> for Foreign {
     }
 }
 
+/// In JSON it is a string like any other.
+impl JsonSchema for Foreign {
+    fn inline_schema() -> bool {
+        String::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+}
+
 impl<'de> Deserialize<'de> for Foreign {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         String::deserialize(d).map(Self::from)
@@ -136,6 +185,14 @@ impl<'de> Deserialize<'de> for Foreign {
 #[must_use]
 pub fn visible(text: &str) -> String {
     escaped(text, is_obeyed).into_owned()
+}
+
+/// The same for a line among others: each line break, tab and hard blank becomes a blank, and those
+/// at the end go.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    let blank = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{a0}');
+    visible(text.replace(blank, " ").trim_end())
 }
 
 /// The same for a message of several lines that are meant: its own line breaks stay.
@@ -224,6 +281,21 @@ mod tests {
         let long = "x".repeat(LONGEST + 1);
         assert_eq!(Foreign::from(long.as_str()).raw().len(), LONGEST);
         assert_eq!(Foreign::from(long).raw().len(), LONGEST);
+    }
+
+    #[test]
+    fn among_other_lines_it_takes_one() {
+        let text = Foreign::from("a\r\nb\tc\u{1b}\u{a0}\n");
+        assert_eq!(text.on_one_line(), "a  b c\\u{1b}");
+    }
+
+    #[test]
+    fn what_must_not_be_kept_is_taken_out_of_the_text_as_it_came() {
+        let mut text = Foreign::from("pass\u{1b}word");
+        text.scrubbed(|raw| raw.contains('!').then(String::new));
+        assert_eq!(text, "pass\u{1b}word");
+        text.scrubbed(|raw| Some(raw.replace("pass\u{1b}word", "***")));
+        assert_eq!(text, "***");
     }
 
     #[test]

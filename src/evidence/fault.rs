@@ -1,11 +1,13 @@
 //! What the world can do to a connection, and each fault in words.
 //! Plain data; no opinion.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 use super::Incompatibility;
+use crate::foreign::{Foreign, visible};
 use crate::roles::stranger::NotContactedReason;
 
 /// What the world did. Foreign errors become one of these once, where they are met.
@@ -19,14 +21,14 @@ pub enum Fault {
     /// A resolver answered with an error (`SERVFAIL`, `REFUSED`) or not in DNS.
     Resolver {
         /// What the resolver answered, or why none could be asked.
-        text: String,
+        text: Foreign,
     },
     /// RST in answer to the SYN: nothing listens on this port, or a filter pretends that.
     Refused,
     /// `No route to host`, `Network is unreachable`.
     Unreachable {
         /// Why, mostly in the operating system's words.
-        text: String,
+        text: Foreign,
     },
     /// RST.
     Reset,
@@ -43,7 +45,7 @@ pub enum Fault {
         code: u8,
         /// Its name in the IANA registry, such as `handshake_failure`; `unassigned` where it has
         /// none.
-        name: String,
+        name: Foreign,
     },
     /// The bytes are no TLS record: the first 64, lower-case hex.
     NotTls {
@@ -55,7 +57,7 @@ pub enum Fault {
         /// The HTTP status code.
         status: u16,
         /// The words after the status code, as sent; empty where there are none.
-        reason: String,
+        reason: Foreign,
     },
     /// A SOCKS proxy refused, by its reply code (RFC 1928 6) or, for code 255, by accepting none of
     /// our ways to authenticate.
@@ -66,7 +68,7 @@ pub enum Fault {
     /// A handshake message larger than the client takes.
     MessageTooLarge {
         /// Which limit the message passed.
-        text: String,
+        text: Foreign,
     },
     /// The peer agreed on nothing we offered, by its own ServerHello.
     NoCommonParameters {
@@ -77,13 +79,13 @@ pub enum Fault {
     /// TLS or HTTP that breaks its own rules.
     Malformed {
         /// Which rule was broken.
-        text: String,
+        text: Foreign,
     },
     /// Somebody other than the user named this host, and nobody is contacted where it leads on such
     /// a word: nothing was sent there.
     NotContacted {
         /// The host as it was named; IPv6 without brackets.
-        host: String,
+        host: Foreign,
         /// `None`: the name alone says it.
         address: Option<IpAddr>,
         /// The kind of address that it is, or that it leads to.
@@ -94,7 +96,7 @@ pub enum Fault {
         /// The operating system's error number (`errno`).
         os_code: Option<i32>,
         /// What happened, in the words of whoever noticed it.
-        text: String,
+        text: Foreign,
     },
 }
 
@@ -121,10 +123,24 @@ impl Fault {
     }
 }
 
-/// In words, the same in every output. Lower case, no full stop; what is foreign comes as it was
-/// recorded.
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// In words, the same in every output. Lower case, no full stop; on one line and harmless, as what is
+/// foreign in it is.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Foreign::on_one_line)
+    }
+}
+
+impl Fault {
+    /// The same words with what is foreign in them as it was recorded: for other programs.
+    #[must_use]
+    pub fn as_recorded(&self) -> Foreign {
+        let mut words = String::new();
+        let written = self.write(&mut words, |text| text.raw().to_owned());
+        written.map_or_else(|_| Foreign::default(), |()| words.into())
+    }
+
+    fn write(&self, f: &mut impl fmt::Write, shown: fn(&Foreign) -> String) -> fmt::Result {
         match self {
             Self::NoSuchName => f.write_str("the name does not exist"),
             Self::NoAddress => f.write_str("the name has no address"),
@@ -137,12 +153,12 @@ impl std::fmt::Display for Fault {
             Self::TimedOut { after_ms } => {
                 write!(f, "no answer within {:.1}s", *after_ms as f64 / 1e3)
             }
-            Self::Alert { code, name } => write!(f, "TLS alert {code} ({name})"),
+            Self::Alert { code, name } => write!(f, "TLS alert {code} ({})", shown(name)),
             Self::ProxyStatus { status, reason } if reason.is_empty() => {
                 write!(f, "the proxy answered {status}")
             }
             Self::ProxyStatus { status, reason } => {
-                write!(f, "the proxy answered {status} {reason}")
+                write!(f, "the proxy answered {status} {}", shown(reason))
             }
             Self::SocksRefused { code } => write!(
                 f,
@@ -151,24 +167,25 @@ impl std::fmt::Display for Fault {
             ),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
             Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
-            Self::NoCommonParameters { why } => why.fmt(f),
+            Self::NoCommonParameters { why } => write!(f, "{why}"),
             Self::NotContacted {
                 host,
                 address: Some(address),
                 reason,
-            } if address.to_string() != *host => {
+            } if *host != *address.to_string() => {
                 write!(
                     f,
-                    "not contacted: {host} leads to {address}, which is {reason}"
+                    "not contacted: {} leads to {address}, which is {reason}",
+                    shown(host)
                 )
             }
             Self::NotContacted { host, reason, .. } => {
-                write!(f, "not contacted: {host} is {reason}")
+                write!(f, "not contacted: {} is {reason}", shown(host))
             }
             Self::Other {
                 os_code: Some(code),
                 text,
-            } => write!(f, "{text} (os error {code})"),
+            } => write!(f, "{} (os error {code})", shown(text)),
             Self::Other {
                 os_code: None,
                 text,
@@ -176,7 +193,7 @@ impl std::fmt::Display for Fault {
             | Self::Resolver { text }
             | Self::Unreachable { text }
             | Self::MessageTooLarge { text }
-            | Self::Malformed { text } => f.write_str(text),
+            | Self::Malformed { text } => f.write_str(&shown(text)),
         }
     }
 }
@@ -215,7 +232,7 @@ pub fn readable_bytes(hex: &str) -> String {
     let bytes = bytes_of(hex);
     let printable = |b: &u8| b.is_ascii_graphic() || *b == b' ';
     if bytes.iter().filter(|b| printable(b)).count() * 2 < bytes.len() {
-        return format!("bytes {hex}");
+        return format!("bytes {}", visible(hex));
     }
     bytes
         .iter()
@@ -264,7 +281,7 @@ mod tests {
             (
                 Fault::ProxyStatus {
                     status: 503,
-                    reason: String::new(),
+                    reason: Foreign::default(),
                 },
                 "the proxy answered 503",
             ),

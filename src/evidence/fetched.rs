@@ -49,7 +49,7 @@ pub struct Download {
     pub bytes: usize,
     /// The further addresses that the answers led to, in order; the last one may have been left
     /// alone.
-    pub redirects: Vec<String>,
+    pub redirects: Vec<Foreign>,
     /// Where the last answer came from; `None` where only a proxy knows, or nobody answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<IpAddr>,

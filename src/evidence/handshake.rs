@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::foreign::Foreign;
+
 /// What the peer chose or lacks that this client did not offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,7 +38,7 @@ pub enum Incompatibility {
     ProtocolNotOffered,
     /// Anything else, in the TLS library's words; shown as they are and never taken apart.
     #[serde(untagged)]
-    Noted(String),
+    Noted(Foreign),
 }
 
 impl Incompatibility {
@@ -59,7 +61,7 @@ impl fmt::Display for Incompatibility {
             Self::CipherSuiteNotOffered => "selected unoffered cipher suite",
             Self::GroupNotOffered => "selected unoffered kx group",
             Self::ProtocolNotOffered => "selected unoffered application protocol",
-            Self::Noted(words) => words,
+            Self::Noted(words) => return words.fmt(f),
         })
     }
 }
@@ -97,7 +99,7 @@ pub enum SignatureDefect {
     /// The words of a run that was saved when defects were text. They are shown as they are and
     /// never taken apart.
     #[serde(untagged)]
-    Noted(String),
+    Noted(Foreign),
 }
 
 const VERIFIED: &str = "does not verify with the leaf's key";
@@ -121,14 +123,14 @@ impl fmt::Display for SignatureDefect {
             Self::Unfit { scheme, error } => {
                 write!(f, "the signature ({scheme}) {VERIFIED}: {error}")
             }
-            Self::Noted(words) => f.write_str(words),
+            Self::Noted(words) => words.fmt(f),
         }
     }
 }
 
 impl SignatureDefect {
     /// A defect that was saved as text; what held against the server then does so now.
-    fn noted(words: String) -> Self {
+    fn noted(words: &str) -> Self {
         let told = words
             .strip_prefix("the signature (")
             .and_then(|rest| rest.split_once(") "))
@@ -136,7 +138,7 @@ impl SignatureDefect {
                 Some((scheme, rest.strip_prefix(VERIFIED)?.strip_prefix(": ")?))
             });
         match told {
-            None => Self::Noted(words),
+            None => Self::Noted(words.into()),
             Some((scheme, error)) if error.starts_with("Unsupported") => Self::Unfit {
                 scheme: scheme.into(),
                 error: error.into(),
@@ -152,7 +154,7 @@ impl SignatureDefect {
     pub(super) fn saved<'de, D: Deserializer<'de>>(saved: D) -> Result<Option<Self>, D::Error> {
         let defect = Option::<Self>::deserialize(saved)?;
         Ok(defect.map(|defect| match defect {
-            Self::Noted(words) => Self::noted(words),
+            Self::Noted(words) => Self::noted(words.raw()),
             typed => typed,
         }))
     }

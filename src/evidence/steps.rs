@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, SignatureDefect};
 use crate::cert::Cert;
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 use crate::roles::stranger::NotContactedReason;
 
@@ -122,7 +123,7 @@ pub struct TlsSession {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientCertificateRequest {
     /// Names of the CAs the server would accept, as text.
-    pub accepted_issuers: Vec<String>,
+    pub accepted_issuers: Vec<Foreign>,
 }
 
 /// The one question and its answer.

@@ -5,6 +5,7 @@ use super::case::Case;
 use super::finding::TlsFault;
 use super::finding::tls::{Alert, Refusal};
 use crate::evidence::{Fault, Incompatibility};
+use crate::foreign::Foreign;
 
 /// Alerts by which a server demands a client certificate: bad_certificate, certificate_unknown,
 /// certificate_required; and handshake_failure, which older ones send (RFC 8446 6.2; measured in
@@ -45,7 +46,7 @@ pub(super) fn is_client_certificate_demand(case: &Case<'_>) -> bool {
 }
 
 /// What an alert in the handshake refuses; a demand for a client certificate is not reported here.
-pub(super) fn refused(case: &Case<'_>, code: u8, name: &str) -> Option<TlsFault> {
+pub(super) fn refused(case: &Case<'_>, code: u8, name: &Foreign) -> Option<TlsFault> {
     if code == UNRECOGNIZED_NAME {
         let asked = case.session().and_then(|s| s.sni.clone());
         return Some(TlsFault::NameRejected { asked });
@@ -55,7 +56,7 @@ pub(super) fn refused(case: &Case<'_>, code: u8, name: &str) -> Option<TlsFault>
     }
     let alert = Alert {
         code,
-        name: name.to_owned(),
+        name: name.clone(),
     };
     Some(if NO_COMMON_PARAMETERS_ALERTS.contains(&code) {
         TlsFault::NoCommonParameters {

@@ -34,7 +34,7 @@ fn left_out(attempt: &Attempt) -> Vec<LeftOut> {
     let mut said: Vec<LeftOut> = Vec::new();
     for AddressLeftOut { address, reason } in addresses {
         let one = LeftOut {
-            host: address.to_string(),
+            host: address.to_string().into(),
             reason: *reason,
         };
         if !said.contains(&one) {

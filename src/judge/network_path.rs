@@ -8,6 +8,7 @@ use super::finding::interference::Page;
 use super::rule::Rule;
 use super::{signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
+use crate::foreign::Foreign;
 use crate::roles::{Answer, ServiceIdentity};
 
 /// HTTP's own status for portals (RFC 6585 6).
@@ -104,8 +105,9 @@ fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
     let host = case.attempt.target.host.to_string();
     let stranger =
         matches!((role.identify)(answer), ServiceIdentity::Other(_)) && role.ask.is_some();
-    let denied = |error: &str| error.contains("DENIED");
-    let elsewhere = |to: &str| (300..400).contains(&answer.status) && leads_elsewhere(to, &host);
+    let denied = |error: &Foreign| error.contains("DENIED");
+    let elsewhere =
+        |to: &Foreign| (300..400).contains(&answer.status) && leads_elsewhere(to.raw(), &host);
     stranger
         && (answer.status == PORTAL
             || answer.header("x-squid-error").is_some_and(denied)

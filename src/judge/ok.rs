@@ -60,7 +60,11 @@ pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
 pub(super) fn client_certificate_page(case: &Case<'_>) -> bool {
     case.wants_client_certificate()
         && case.answer().is_some_and(|a| {
-            matches!(a.status, 400 | 403) && a.body.to_ascii_lowercase().contains("ssl certificate")
+            matches!(a.status, 400 | 403)
+                && a.body
+                    .raw()
+                    .to_ascii_lowercase()
+                    .contains("ssl certificate")
         })
 }
 
@@ -153,7 +157,7 @@ fn by_common_name(case: &Case<'_>) -> Option<Notice> {
 }
 
 fn clock_skew(case: &Case<'_>) -> Option<Notice> {
-    let server = Moment::parse_http_date(case.answer()?.header("date")?)?;
+    let server = Moment::parse_http_date(case.answer()?.header("date")?.raw())?;
     let skew = server.0 - case.attempt.started.0;
     (skew.abs() > SKEW_SECONDS).then_some(Notice::ClockSkew {
         minutes_ahead: skew / 60,

@@ -138,9 +138,9 @@ pub(super) fn by_issuer(leaf: &Facts) -> Option<Product> {
 pub(super) fn by_answer(answer: &Answer) -> Option<Product> {
     rows().find_map(|row| {
         let value = match row.field.split_once(':') {
-            Some(("header", name)) => answer.header(name),
-            _ if row.field == "reason" => Some(answer.reason.as_str()),
-            _ if row.field == "body" => Some(answer.body.as_str()),
+            Some(("header", name)) => answer.header(name).map(Foreign::raw),
+            _ if row.field == "reason" => Some(answer.reason.raw()),
+            _ if row.field == "body" => Some(answer.body.raw()),
             _ => None,
         };
         value.is_some_and(|v| row.fits(v)).then_some(row.product)

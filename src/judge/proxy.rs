@@ -9,6 +9,7 @@ use super::finding::{AtProxy, ProxyFault, Timeout};
 use super::products::{self, Product};
 use super::rule::Rule;
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 
 const SOCKS_NO_METHOD: u8 = 255;
@@ -79,7 +80,7 @@ fn at_proxy(case: &Case<'_>) -> Option<Box<AtProxy>> {
         proxy: case.proxy()?.without_credentials(),
         because: case.attempt.route.because.clone(),
         no_proxy: case.no_proxy_entry(),
-        squid_error: squid_error.map(str::to_owned),
+        squid_error: squid_error.cloned(),
         product: reply.and_then(products::by_answer),
     }))
 }
@@ -95,7 +96,10 @@ fn timed_out(at: Box<AtProxy>, gave_up: GaveUp) -> Finding {
 /// An answer to CONNECT that grants nothing; a redirect is a page in the target's place, which
 /// `tunnel` reports.
 fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Option<Finding> {
-    let squid_timed_out = at.squid_error.as_ref().is_some_and(|e| e.ends_with(" 110"));
+    let squid_timed_out = at
+        .squid_error
+        .as_ref()
+        .is_some_and(|e| e.raw().ends_with(" 110"));
     let meaning = match status {
         504 => return Some(timed_out(at, GaveUp::TheProxy(fault))),
         _ if squid_timed_out => return Some(timed_out(at, GaveUp::TheProxy(fault))),
@@ -117,17 +121,17 @@ fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Opti
 
 fn wanted(case: &Case<'_>) -> Wanted {
     let named = reply(case).and_then(|r| r.header("proxy-authenticate"));
-    named.map_or(Wanted::NothingNamed, |text| Wanted::Scheme(text.to_owned()))
+    named.map_or(Wanted::NothingNamed, |text| Wanted::Scheme(text.clone()))
 }
 
 fn knows_no_name(case: &Case<'_>, at: &AtProxy) -> bool {
-    let says = |text: &str| UNKNOWN_NAME.iter().any(|mark| text.contains(mark));
+    let says = |text: &Foreign| UNKNOWN_NAME.iter().any(|mark| text.contains(mark));
     // Squid says the same for a name it cannot resolve as for the canary's, which nobody can.
-    let as_canary = |error: &str| case.taint.is_answer_to_unknown_name(&at.proxy, error);
+    let as_canary = |error: &Foreign| case.taint.is_answer_to_unknown_name(&at.proxy, error);
     reply(case).is_some_and(|r| says(&r.body) || says(&r.reason))
         || at
             .squid_error
-            .as_deref()
+            .as_ref()
             .is_some_and(|error| says(error) || as_canary(error))
 }
 

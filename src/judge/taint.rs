@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::canary;
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, ProxyCanary};
+use crate::foreign::Foreign;
 use crate::route::ProxyUrl;
 
 /// The marks of interceptors. Made from all evidence before anything is judged.
@@ -18,7 +19,7 @@ pub struct Taint {
     /// on demand does the same.
     on_demand: InterceptorMarks,
     /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
-    unknown_name: BTreeSet<(String, String)>,
+    unknown_name: BTreeSet<(String, Foreign)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
 }
@@ -62,7 +63,7 @@ impl Taint {
             taint.unknown_name.extend(
                 replies
                     .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
-                    .map(|e| (proxy.clone(), e.to_owned())),
+                    .map(|e| (proxy.clone(), e.clone())),
             );
             if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
                 taint.minting.insert(proxy.authority());
@@ -105,9 +106,9 @@ impl Taint {
 
     /// This proxy gave the same error for a name that cannot exist.
     #[must_use]
-    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &str) -> bool {
+    pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &Foreign) -> bool {
         self.unknown_name
-            .contains(&(proxy.authority(), error.to_owned()))
+            .contains(&(proxy.authority(), error.clone()))
     }
 
     /// This proxy minted a certificate for a name that cannot exist.

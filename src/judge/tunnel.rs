@@ -62,7 +62,7 @@ fn in_clear(case: &Case<'_>) -> Option<InClear> {
         return Some(InClear::Redirect {
             status: *status,
             reason: reason.clone(),
-            to: to.map(str::to_owned),
+            to: to.cloned(),
         });
     }
     let fault = case.tls_fault()?;

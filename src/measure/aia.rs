@@ -21,6 +21,7 @@ use super::scrub::Secrets;
 use super::tcp;
 use crate::cert::Cert;
 use crate::evidence::{Download, Fault, FetchedIssuer, IssuerRequest};
+use crate::foreign::Foreign;
 use crate::roles::stranger::NamedBy;
 use crate::target::{Host, Target};
 
@@ -91,17 +92,17 @@ async fn follow(
             return Err(refused(format!("more than {MOST_REDIRECTS} redirects")));
         }
         let next = url
-            .join(&location)
+            .join(location.raw())
             .map_err(|e| refused(format!("a redirect to no address: {e}")))?;
         url = parse(next.as_str())?;
-        download.redirects.push(url.to_string());
+        download.redirects.push(url.to_string().into());
         // The host of a redirect is named by the server that sent the redirect.
         by = download.from.into_iter().collect();
     }
 }
 
 fn refused(text: String) -> Fault {
-    Fault::Malformed { text }
+    Fault::Malformed { text: text.into() }
 }
 
 fn parse(text: &str) -> Result<Url, Fault> {
@@ -126,7 +127,7 @@ async fn ask(
     probe: ProbeRequest,
     url: &Url,
     (download, bytes): (&mut Download, &mut Vec<u8>),
-) -> Result<(u16, Option<String>), Fault> {
+) -> Result<(u16, Option<Foreign>), Fault> {
     let (
         PlainHttpStream {
             mut stream,
@@ -151,7 +152,7 @@ async fn ask(
     stream.close();
     let (answer, body, whole) = reply.into_download().ok_or(Fault::Closed)?;
     (download.status, download.bytes) = (Some(answer.status), body.len());
-    let location = answer.header("location").map(str::to_owned);
+    let location = answer.header("location").cloned();
     if answer.status == 200 && !whole {
         let large = body.len() >= MOST_BYTES;
         return Err(if large {

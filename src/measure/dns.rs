@@ -135,8 +135,17 @@ impl Resolver {
     async fn ask(&self, name: &str, limit: Duration) -> (Duration, Result<Resolution, Fault>) {
         let (system, candidates) = match self.system.as_ref().map(|s| (s, s.candidates(name))) {
             Ok((system, Ok(candidates))) => (system, candidates),
-            Ok((_, Err(text))) => return (Duration::ZERO, Err(Fault::Resolver { text })),
-            Err(why) => return (Duration::ZERO, Err(Fault::Resolver { text: why.clone() })),
+            Ok((_, Err(text))) => {
+                return (Duration::ZERO, Err(Fault::Resolver { text: text.into() }));
+            }
+            Err(why) => {
+                return (
+                    Duration::ZERO,
+                    Err(Fault::Resolver {
+                        text: why.as_str().into(),
+                    }),
+                );
+            }
         };
         let begun = Instant::now();
         let mut worst = Fault::NoSuchName;
@@ -280,13 +289,15 @@ fn fault(error: &NetError, took: Duration) -> Fault {
             Fault::NoAddress
         }
         NetError::Dns(DnsError::NoRecordsFound(none)) => Fault::Resolver {
-            text: rcode(none.response_code),
+            text: rcode(none.response_code).into(),
         },
         NetError::Dns(DnsError::ResponseCode(ResponseCode::NXDomain)) => Fault::NoSuchName,
-        NetError::Dns(DnsError::ResponseCode(code)) => Fault::Resolver { text: rcode(*code) },
+        NetError::Dns(DnsError::ResponseCode(code)) => Fault::Resolver {
+            text: rcode(*code).into(),
+        },
         NetError::Timeout => timed_out(took),
         other => Fault::Resolver {
-            text: other.to_string(),
+            text: other.to_string().into(),
         },
     }
 }

@@ -20,11 +20,13 @@ pub(super) fn from_io(error: &io::Error) -> Fault {
         | io::ErrorKind::ConnectionAborted => Fault::Reset,
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::NetworkDown => Fault::Unreachable { text: text(error) },
+        | io::ErrorKind::NetworkDown => Fault::Unreachable {
+            text: text(error).into(),
+        },
         io::ErrorKind::UnexpectedEof => Fault::Closed,
         _ => Fault::Other {
             os_code: error.raw_os_error(),
-            text: text(error),
+            text: text(error).into(),
         },
     }
 }
@@ -92,7 +94,7 @@ pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
             text: "a handshake message of more than 64 KiB".into(),
         },
         other => Fault::Malformed {
-            text: other.to_string(),
+            text: other.to_string().into(),
         },
     }
 }
@@ -117,7 +119,7 @@ fn incompatibility(why: &PeerIncompatible) -> Incompatibility {
         PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon => {
             Incompatibility::NoClientSignatureScheme
         }
-        other => Incompatibility::Noted(words(&format!("{other:?}"))),
+        other => Incompatibility::Noted(words(&format!("{other:?}")).into()),
     }
 }
 

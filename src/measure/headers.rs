@@ -1,6 +1,8 @@
 //! Which response headers are kept, and in what shape: enough to tell who answered, nothing that
 //! could be a secret.
 
+use crate::foreign::Foreign;
+
 const LONGEST_VALUE: usize = 512;
 
 /// Never cookies, never tokens: only what says who answered, where to, or when.
@@ -25,7 +27,7 @@ const KEPT: [&str; 17] = [
 ];
 
 /// The kept ones, names in lower case, in the order they came.
-pub(super) fn kept(headers: &[httparse::Header<'_>]) -> Vec<(String, String)> {
+pub(super) fn kept(headers: &[httparse::Header<'_>]) -> Vec<(String, Foreign)> {
     let named = headers
         .iter()
         .map(|h| (h.name.to_ascii_lowercase(), h.value));
@@ -34,7 +36,7 @@ pub(super) fn kept(headers: &[httparse::Header<'_>]) -> Vec<(String, String)> {
         .map(|(name, value)| {
             let text = bounded(value);
             let text = if name == "location" {
-                without_secrets(&text)
+                without_secrets(text.raw()).into()
             } else {
                 text
             };
@@ -44,7 +46,7 @@ pub(super) fn kept(headers: &[httparse::Header<'_>]) -> Vec<(String, String)> {
 }
 
 /// Foreign text made safe to show: at most 512 characters, control characters escaped.
-pub(super) fn bounded(bytes: &[u8]) -> String {
+pub(super) fn bounded(bytes: &[u8]) -> Foreign {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::new();
     for c in text.chars().take(LONGEST_VALUE) {
@@ -54,7 +56,7 @@ pub(super) fn bounded(bytes: &[u8]) -> String {
             out.push(c);
         }
     }
-    out
+    out.into()
 }
 
 /// A redirect may carry credentials or a token: its user part, query and fragment are dropped.
@@ -87,7 +89,7 @@ mod tests {
         });
         assert_eq!(
             kept(&headers),
-            [("server".to_owned(), "nginx\\u{1b}[2J".to_owned())]
+            [("server".to_owned(), "nginx\\u{1b}[2J".into())]
         );
     }
 

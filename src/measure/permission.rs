@@ -48,7 +48,7 @@ impl MeasureContext {
             Host::Name(name) => word.allows_name(name),
         };
         allowed.map_err(|reason| Fault::NotContacted {
-            host: host.to_string(),
+            host: host.to_string().into(),
             address,
             reason,
         })
@@ -78,7 +78,7 @@ impl MeasureContext {
             None => Step::Done { took_us, saw },
             Some(AddressLeftOut { address, reason }) => {
                 let fault = Fault::NotContacted {
-                    host: probe.target.host.to_string(),
+                    host: probe.target.host.to_string().into(),
                     address: Some(*address),
                     reason: *reason,
                 };

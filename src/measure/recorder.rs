@@ -233,7 +233,7 @@ impl ResolvesClientCert for Recorder {
         let accepted_issuers = root_hint_subjects
             .iter()
             .take(MOST_ISSUERS)
-            .map(|der| name_text(der))
+            .map(|der| name_text(der).into())
             .collect();
         self.record().client_certificate = Some(ClientCertificateRequest { accepted_issuers });
         None

@@ -5,6 +5,7 @@
 use super::body::{Body, Framing};
 use super::headers;
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 
 const HEAD_BYTES: usize = 16 * 1024;
@@ -53,7 +54,7 @@ impl ResponseParser {
     pub(super) fn into_answer(self) -> Option<Answer> {
         self.head.map(|head| {
             let mut answer = head.answer;
-            answer.body = String::from_utf8_lossy(&self.body.bytes).into_owned();
+            answer.body = Foreign::from_bytes(&self.body.bytes);
             answer.truncated = self.body.truncated
                 || !self.body.complete && !matches!(head.framing, Framing::ToEnd);
             answer
@@ -67,7 +68,7 @@ impl ResponseParser {
             Some(head) => self
                 .body
                 .read(&self.received, head.framing)
-                .map_err(|text| Fault::Malformed { text }),
+                .map_err(|text| Fault::Malformed { text: text.into() }),
             None => Ok(false),
         }
     }
@@ -114,7 +115,8 @@ impl ResponseParser {
                 text: format!(
                     "not an HTTP answer: it begins with {}",
                     headers::bounded(start)
-                ),
+                )
+                .into(),
             });
         }
         if self.received.len() > HEAD_BYTES {
@@ -150,7 +152,7 @@ fn parse_head(bytes: &[u8]) -> Result<ResponseHead, Fault> {
             .err()
             .map_or_else(|| "its head is not whole".to_owned(), |e| e.to_string());
         return Err(Fault::Malformed {
-            text: format!("not an HTTP answer: {why}"),
+            text: format!("not an HTTP answer: {why}").into(),
         });
     };
     let framing = Framing::of(status, response.headers);
@@ -158,7 +160,7 @@ fn parse_head(bytes: &[u8]) -> Result<ResponseHead, Fault> {
         status,
         reason: headers::bounded(response.reason.unwrap_or_default().as_bytes()),
         headers: headers::kept(response.headers),
-        body: String::new(),
+        body: Foreign::default(),
         truncated: false,
     };
     Ok(ResponseHead { answer, framing })
@@ -208,8 +210,8 @@ mod tests {
         assert_eq!(
             (
                 answer.status,
-                answer.body.as_str(),
-                answer.header("www-authenticate")
+                answer.body.raw(),
+                answer.header("www-authenticate").map(Foreign::raw)
             ),
             (401, "no!", Some("Bearer realm=\"x\""))
         );

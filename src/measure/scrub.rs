@@ -7,6 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use crate::cert::hex;
 use crate::evidence::{Connection, Download, Fault, HttpExchange, ProxySession, Step, TlsSession};
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 use crate::route::ProxyUrl;
 
@@ -59,7 +60,9 @@ impl Secrets {
     /// The same of a fetch along that proxy.
     pub(super) fn scrub_download(&self, outcome: &mut Step<Download>) {
         self.step(outcome, |secrets, seen| {
-            seen.redirects.iter_mut().for_each(|url| secrets.text(url));
+            seen.redirects
+                .iter_mut()
+                .for_each(|url| secrets.foreign(url));
         });
     }
 
@@ -108,7 +111,7 @@ impl Secrets {
         let values = answer.headers.iter_mut().map(|(_, value)| value);
         values
             .chain([&mut answer.reason, &mut answer.body])
-            .for_each(|text| self.text(text));
+            .for_each(|text| self.foreign(text));
     }
 
     fn fault(&self, fault: &mut Fault) {
@@ -120,7 +123,7 @@ impl Secrets {
             | Fault::MessageTooLarge { text }
             | Fault::Malformed { text }
             | Fault::NotContacted { host: text, .. }
-            | Fault::Other { text, .. } => self.text(text),
+            | Fault::Other { text, .. } => self.foreign(text),
             // Numbers, and words of ours or of the TLS library.
             Fault::NoSuchName
             | Fault::NoAddress
@@ -132,6 +135,14 @@ impl Secrets {
             | Fault::NoCommonParameters { .. }
             | Fault::SocksRefused { .. } => {}
         }
+    }
+
+    fn foreign(&self, text: &mut Foreign) {
+        text.scrubbed(|raw| {
+            let mut text = raw.to_owned();
+            self.text(&mut text);
+            (text != raw).then_some(text)
+        });
     }
 
     fn text(&self, text: &mut String) {

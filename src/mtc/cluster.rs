@@ -189,7 +189,7 @@ fn route_invalid(error: PodError, code: CauseCode, at: Option<String>) -> Predic
 }
 
 fn is_json(answer: &Answer) -> bool {
-    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&answer.body).is_ok()
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer.body.raw()).is_ok()
 }
 
 /// Rules of `AddEditClusterForm.tsx`.

@@ -100,8 +100,8 @@ pub(super) fn count(number: usize, one: &str) -> String {
 }
 
 /// The first `most` of a list, and how many more there are.
-pub(super) fn bounded(all: &[String], most: usize) -> Vec<String> {
-    let mut shown: Vec<String> = all.iter().take(most).cloned().collect();
+pub(super) fn bounded<T: ToString>(all: &[T], most: usize) -> Vec<String> {
+    let mut shown: Vec<String> = all.iter().take(most).map(T::to_string).collect();
     if all.len() > most {
         shown.push(format!("and {} more", all.len() - most));
     }

@@ -5,6 +5,7 @@ use crate::evidence::{
     Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step,
     TlsSession,
 };
+use crate::foreign::Foreign;
 use crate::roles::Answer;
 use crate::route::Route;
 
@@ -93,7 +94,7 @@ fn proxy(conversation: &Step<ProxySession>) -> ProxyView {
 }
 
 fn reply(answer: &Answer) -> ReplyView {
-    let header = |(name, value): &(String, String)| HeaderView {
+    let header = |(name, value): &(String, Foreign)| HeaderView {
         name: name.clone(),
         value: value.clone(),
     };
@@ -107,7 +108,7 @@ fn reply(answer: &Answer) -> ReplyView {
 pub(super) fn fault(fault: &Fault) -> FaultView {
     FaultView {
         kind: brief::fault_kind(fault).to_owned(),
-        text: fault.to_string(),
+        text: fault.as_recorded(),
         alert: if let Fault::Alert { code, .. } = fault {
             Some(*code)
         } else {

@@ -3,17 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::foreign::Foreign;
+
 /// An HTTP response to the role's question, bounded: what identities are read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The status code, such as 200.
     pub status: u16,
     /// The words after the status code, as sent; empty where there are none.
-    pub reason: String,
+    pub reason: Foreign,
     /// Only headers that tell who answered or when (never cookies): lower-case name, value.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(String, Foreign)>,
     /// At most 16 KiB, invalid UTF-8 replaced.
-    pub body: String,
+    pub body: Foreign,
     /// More followed than was kept.
     pub truncated: bool,
 }
@@ -27,11 +29,8 @@ impl Answer {
 
     /// The first header of that (lower-case) name.
     #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+    pub fn header(&self, name: &str) -> Option<&Foreign> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v)
     }
 }
 

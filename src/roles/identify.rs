@@ -4,6 +4,7 @@
 use super::answer::Answer;
 use super::identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 use super::referral::token_realm;
+use crate::foreign::Foreign;
 
 /// As much of an address as is repeated.
 const LONGEST_SHOWN: usize = 200;
@@ -16,7 +17,7 @@ pub(super) fn api(answer: &Answer) -> ServiceIdentity {
     match answer.status {
         200 => match (text("issuer"), text("authorization_endpoint")) {
             (Some(_), Some(at)) => ServiceIdentity::Proven(Service::ApiWithOauth {
-                authorize: Some(at.to_owned()).filter(|at| shows(at)),
+                authorize: Some(at).filter(|at| shows(at)).map(Foreign::from),
             }),
             _ if json.contains_key("gitVersion") => ServiceIdentity::Proven(Service::Api),
             _ => ServiceIdentity::Other(seen(answer)),
@@ -38,7 +39,7 @@ fn shows(address: &str) -> bool {
 
 pub(super) fn oauth(answer: &Answer) -> ServiceIdentity {
     match answer.status {
-        200 if answer.body.trim() == "ok" => ServiceIdentity::Proven(Service::Oauth),
+        200 if answer.body.raw().trim() == "ok" => ServiceIdentity::Proven(Service::Oauth),
         _ => ServiceIdentity::Other(seen(answer)),
     }
 }
@@ -46,7 +47,7 @@ pub(super) fn oauth(answer: &Answer) -> ServiceIdentity {
 /// What the console says here is not written down anywhere, so whatever a health check may say will
 /// do, and no page for people.
 pub(super) fn console(answer: &Answer) -> ServiceIdentity {
-    let body = answer.body.trim();
+    let body = answer.body.raw().trim();
     let says_so =
         body.is_empty() || body.eq_ignore_ascii_case("ok") || json_object(answer).is_some();
     match answer.status {
@@ -57,7 +58,7 @@ pub(super) fn console(answer: &Answer) -> ServiceIdentity {
 
 /// The console of OpenShift 3 is a page below the master's own address, or the way to it.
 pub(super) fn console3(answer: &Answer) -> ServiceIdentity {
-    let way = path_of(answer.header("location").unwrap_or_default());
+    let way = path_of(raw(answer, "location"));
     match answer.status {
         200 if is_page(answer) => ServiceIdentity::Proven(Service::ConsoleOf3),
         301 | 302 | 307 if way.starts_with("/console") || way == "/oauth/authorize" => {
@@ -71,7 +72,7 @@ pub(super) fn console3(answer: &Answer) -> ServiceIdentity {
 /// shows in where it sends it instead, or in the 503 that a proxy before the pod answered and the
 /// pod passed on. What the first versions serve is their own page.
 pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
-    let location = answer.header("location").unwrap_or_default();
+    let location = raw(answer, "location");
     let page = is_page(answer)
         && ["_mig_meta", "migMeta", "Migration Toolkit for Containers"]
             .iter()
@@ -79,7 +80,7 @@ pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
     match (answer.status, path_of(location)) {
         (301 | 302 | 303 | 307, path) if path.ends_with("/oauth/authorize") => {
             ServiceIdentity::Proven(Service::MtcConsole {
-                login: origin_of(location).map(str::to_owned),
+                login: origin_of(location).map(Foreign::from),
             })
         }
         (301 | 302 | 303 | 307, path) if path.starts_with("/handle-login") => {
@@ -96,11 +97,12 @@ pub(super) fn mtc_console(answer: &Answer) -> ServiceIdentity {
 }
 
 fn by_squid(answer: &Answer) -> bool {
-    answer.body.to_ascii_lowercase().contains("squid") || answer.header("x-squid-error").is_some()
+    answer.body.raw().to_ascii_lowercase().contains("squid")
+        || answer.header("x-squid-error").is_some()
 }
 
 pub(super) fn registry(answer: &Answer) -> ServiceIdentity {
-    let challenge = answer.header("www-authenticate").unwrap_or_default();
+    let challenge = raw(answer, "www-authenticate");
     let version = answer.header("docker-distribution-api-version");
     if let Some(realm) = token_realm(answer, "") {
         return ServiceIdentity::Proven(Service::Registry {
@@ -109,7 +111,7 @@ pub(super) fn registry(answer: &Answer) -> ServiceIdentity {
     }
     match answer.status {
         401 if !challenge.is_empty() => {
-            let scheme = challenge.split(' ').next().unwrap_or_default().to_owned();
+            let scheme = challenge.split(' ').next().unwrap_or_default().into();
             ServiceIdentity::ProvenWithoutTokenService(NoTokenService::Challenge { scheme })
         }
         200 if version.is_some() || json_object(answer).is_some_and(|json| json.is_empty()) => {
@@ -120,7 +122,7 @@ pub(super) fn registry(answer: &Answer) -> ServiceIdentity {
 }
 
 pub(super) fn repository(answer: &Answer) -> ServiceIdentity {
-    let server = answer.header("server").unwrap_or_default();
+    let server = raw(answer, "server");
     let [request, id2] = ["x-amz-request-id", "x-amz-id-2"].map(|name| answer.header(name));
     let error =
         !is_page(answer) && answer.body.contains("<Error>") && answer.body.contains("<Code>");
@@ -147,10 +149,15 @@ pub(super) fn repository(answer: &Answer) -> ServiceIdentity {
     ServiceIdentity::Proven(Service::Storage(product))
 }
 
+/// A header as it came, to be parsed; empty where it is absent.
+fn raw<'a>(answer: &'a Answer, header: &str) -> &'a str {
+    answer.header(header).map(Foreign::raw).unwrap_or_default()
+}
+
 fn is_page(answer: &Answer) -> bool {
     answer
         .header("content-type")
-        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
+        .is_some_and(|kind| kind.raw().to_ascii_lowercase().starts_with("text/html"))
 }
 
 /// A redirect's path: all of it where it names no host.
@@ -171,15 +178,15 @@ fn origin_of(location: &str) -> Option<&str> {
 }
 
 fn json_object(answer: &Answer) -> Option<serde_json::Map<String, serde_json::Value>> {
-    serde_json::from_str(&answer.body).ok()
+    serde_json::from_str(answer.body.raw()).ok()
 }
 
 fn seen(answer: &Answer) -> Seen {
     Seen {
         status: answer.status,
         reason: answer.reason.clone(),
-        content_type: answer.header("content-type").map(str::to_owned),
-        server: answer.header("server").map(str::to_owned),
+        content_type: answer.header("content-type").cloned(),
+        server: answer.header("server").cloned(),
     }
 }
 
@@ -192,7 +199,7 @@ mod tests {
         let headers = if kind.is_empty() {
             Vec::new()
         } else {
-            vec![("content-type".to_owned(), kind.to_owned())]
+            vec![("content-type".to_owned(), kind.into())]
         };
         let answer = Answer {
             status: 200,
@@ -234,7 +241,7 @@ mod tests {
         }
         let headers = vec![(
             "docker-distribution-api-version".to_owned(),
-            "registry/2.0".to_owned(),
+            "registry/2.0".into(),
         )];
         let answer = Answer {
             status: 200,

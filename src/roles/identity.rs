@@ -2,6 +2,7 @@
 //! Foreign text in them is bounded; the words for them are in `words`.
 
 use super::referral::HostPort;
+use crate::foreign::Foreign;
 
 /// What an answer says about who gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub enum Service {
     /// A kube-apiserver that publishes OAuth metadata.
     ApiWithOauth {
         /// The `authorization_endpoint`, where it is short and plain enough to be repeated.
-        authorize: Option<String>,
+        authorize: Option<Foreign>,
     },
     /// A kube-apiserver that refuses strangers with a Kubernetes Status.
     ApiForUsers {
@@ -44,7 +45,7 @@ pub enum Service {
     MtcConsole {
         /// Scheme, host and port of that server; `None` where the redirect names none that is fit
         /// to be repeated.
-        login: Option<String>,
+        login: Option<Foreign>,
     },
     /// An MTC console of the first versions, which serve their login page themselves.
     MtcConsoleWithPage,
@@ -95,7 +96,8 @@ pub enum NoMetadata {
 pub enum NoTokenService {
     /// It asks for credentials of another scheme (RFC 9110 11.1): `Basic`.
     Challenge {
-        /// The scheme as sent.
+        /// The scheme as sent. Text of others, and no [`Foreign`] yet: the sentence about it is
+        /// printed for programs as it came.
         scheme: String,
     },
     /// It lets strangers in.
@@ -108,9 +110,9 @@ pub struct Seen {
     /// The status code.
     pub status: u16,
     /// The words after it, as sent; empty where there are none.
-    pub reason: String,
+    pub reason: Foreign,
     /// The header `Content-Type`.
-    pub content_type: Option<String>,
+    pub content_type: Option<Foreign>,
     /// The header `Server`.
-    pub server: Option<String>,
+    pub server: Option<Foreign>,
 }

@@ -80,7 +80,7 @@ impl fmt::Display for NotFollowed {
 #[must_use]
 pub fn oauth_servers(answer: &Answer, asked: &str) -> Vec<Referral> {
     let json: Option<serde_json::Map<String, serde_json::Value>> =
-        serde_json::from_str(&answer.body).ok();
+        serde_json::from_str(answer.body.raw()).ok();
     let Some(json) = json.filter(|_| answer.status == 200) else {
         return Vec::new();
     };
@@ -123,10 +123,12 @@ fn bearer(answer: &Answer) -> Option<&str> {
         .headers
         .iter()
         .filter(|(name, _)| answer.status == 401 && name == "www-authenticate");
-    challenges.map(|(_, value)| value.trim()).find_map(|value| {
-        let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
-        scheme.eq_ignore_ascii_case("bearer").then_some(rest)
-    })
+    challenges
+        .map(|(_, value)| value.raw().trim())
+        .find_map(|value| {
+            let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
+            scheme.eq_ignore_ascii_case("bearer").then_some(rest)
+        })
 }
 
 /// The value of one parameter of a challenge, quoted or not (RFC 9110 11.2); `None` where it is
@@ -334,11 +336,8 @@ mod tests {
     fn challenges_are_read_as_the_rfc_writes_them() {
         let realm = |challenge: &str| {
             let headers = vec![
-                (
-                    "www-authenticate".to_owned(),
-                    "Basic realm=\"x\"".to_owned(),
-                ),
-                ("www-authenticate".to_owned(), challenge.to_owned()),
+                ("www-authenticate".to_owned(), "Basic realm=\"x\"".into()),
+                ("www-authenticate".to_owned(), challenge.into()),
             ];
             let answer = Answer {
                 status: 401,

@@ -2,6 +2,7 @@
 //! families that speak of proxies; holds no credentials that could be shown.
 
 use super::NoProxyEntry;
+use crate::foreign::Foreign;
 use crate::judge::Product;
 use crate::route::{ProxyUrl, RouteReason};
 
@@ -15,7 +16,7 @@ pub struct AtProxy {
     /// What to add to a noProxy list, so that the endpoint is reached directly.
     pub no_proxy: NoProxyEntry,
     /// Its header `X-Squid-Error`, as sent.
-    pub squid_error: Option<String>,
+    pub squid_error: Option<Foreign>,
     /// The product that wrote its answer.
     pub product: Option<Product>,
 }

@@ -158,7 +158,7 @@ pub enum Page {
         /// The HTTP status code.
         status: u16,
         /// The words after it; empty where there are none.
-        reason: String,
+        reason: Foreign,
     },
 }
 

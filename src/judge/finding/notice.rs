@@ -30,7 +30,7 @@ pub enum Notice {
     /// The server ends connections that present no client certificate.
     ClientCertificateRequired {
         /// The first of the issuers that it accepts, as OpenSSL prints them; none: anyone.
-        issuers: Vec<String>,
+        issuers: Vec<Foreign>,
         /// It accepts more than those.
         and_others: bool,
     },

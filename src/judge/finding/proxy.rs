@@ -108,7 +108,7 @@ pub enum ProxyFault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// Its header `Proxy-Authenticate`, as sent.
-    Scheme(String),
+    Scheme(Foreign),
     /// It says only that it wants something.
     NothingNamed,
     /// User and password, over SOCKS (RFC 1929).
@@ -125,9 +125,9 @@ pub enum InClear {
         /// Its status, 300 to 399.
         status: u16,
         /// The words behind the status, as sent.
-        reason: String,
+        reason: Foreign,
         /// Its header `Location`, as sent.
-        to: Option<String>,
+        to: Option<Foreign>,
     },
     /// Bytes inside the tunnel that are no TLS, as the handshake's fault has them.
     Bytes(Fault),

@@ -73,7 +73,7 @@ pub enum Unserved {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// The address, or the name where it shows by itself what it is; IPv6 without brackets.
-    pub host: String,
+    pub host: Foreign,
     /// What kind of address it is.
     pub reason: NotContactedReason,
 }
@@ -88,7 +88,7 @@ pub enum ErrorShown {
         /// The status code.
         status: u16,
         /// The words after it, as sent; empty where there are none.
-        reason: String,
+        reason: Foreign,
     },
 }
 

@@ -2,6 +2,7 @@
 //! go on with. What was met, as values; no sentence.
 
 use crate::evidence::{Fault, Incompatibility, SignatureDefect};
+use crate::foreign::Foreign;
 
 /// Why there is no TLS session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub struct Alert {
     /// Its number (AlertDescription, RFC 8446 6).
     pub code: u8,
     /// Its name in the IANA registry; `unassigned` where it has none.
-    pub name: String,
+    pub name: Foreign,
 }
 
 codes_of!(TlsFault {

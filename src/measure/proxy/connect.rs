@@ -9,6 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use super::request::{BoxedDialogue, ProxyProtocol, TunnelRequest};
 use crate::cert::hex;
 use crate::evidence::{Fault, ProxySession};
+use crate::foreign::Foreign;
 use crate::measure::http::USER_AGENT;
 use crate::measure::reply::ResponseParser;
 use crate::measure::stream::ByteStream;
@@ -108,10 +109,7 @@ async fn read_page(stream: &mut ByteStream, reply: &mut ResponseParser) -> Resul
 
 fn shortened(mut answer: Answer) -> Answer {
     if answer.body.len() > PAGE_BYTES {
-        let end = (0..=PAGE_BYTES)
-            .rev()
-            .find(|at| answer.body.is_char_boundary(*at));
-        answer.body.truncate(end.unwrap_or_default());
+        answer.body = Foreign::bounded(answer.body.raw(), PAGE_BYTES);
         answer.truncated = true;
     }
     answer

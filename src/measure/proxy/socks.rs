@@ -179,5 +179,5 @@ impl SocksDialogue<'_> {
 }
 
 fn malformed(text: String) -> Fault {
-    Fault::Malformed { text }
+    Fault::Malformed { text: text.into() }
 }

@@ -1,6 +1,7 @@
 //! The machine formats' view of what was measured: routes, steps, sessions, further measurements.
 //! As with the rest of the view, no field is ever missing.
 
+use crate::foreign::Foreign;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -65,7 +66,7 @@ pub(in crate::report) struct FaultView {
     /// Stable, kebab-case: `refused`, `reset`, `timed-out`, `alert`, ...
     pub kind: String,
     /// In words.
-    pub text: String,
+    pub text: Foreign,
     /// Number of the TLS alert received; `null` where it was none.
     pub alert: Option<u8>,
     /// The operating system's error number, where it gave one.
@@ -88,7 +89,7 @@ pub(in crate::report) struct SessionView {
     pub chain: Vec<String>,
     /// Names of the CAs whose client certificates the server takes (empty: any); `null` where it
     /// asked for none.
-    pub client_certificate_issuers: Option<Vec<String>>,
+    pub client_certificate_issuers: Option<Vec<Foreign>>,
     /// An OCSP response was stapled.
     pub ocsp_stapled: bool,
     /// Why the handshake's own signature does not verify; `null` where it does.
@@ -105,7 +106,7 @@ pub(in crate::report) struct AnswerView {
     /// `GET /version`.
     pub asked: String,
     pub status: u16,
-    pub reason: String,
+    pub reason: Foreign,
 }
 
 /// The fate of the conversation with a proxy, and what was said.
@@ -135,7 +136,7 @@ pub(in crate::report) struct ProxyView {
 #[schemars(rename = "Reply")]
 pub(in crate::report) struct ReplyView {
     pub status: u16,
-    pub reason: String,
+    pub reason: Foreign,
     /// Those that tell who answered, where to or when, in the order they came; a name may come
     /// twice.
     pub headers: Vec<HeaderView>,
@@ -147,7 +148,7 @@ pub(in crate::report) struct ReplyView {
 pub(in crate::report) struct HeaderView {
     /// In lower case.
     pub name: String,
-    pub value: String,
+    pub value: Foreign,
 }
 
 /// A further measurement of a target.

@@ -1,6 +1,7 @@
 //! English for who answers: the service asked for, and what else an answer shows.
 //! Phrases that stand in facts and in remedies.
 
+use crate::foreign::Foreign;
 use crate::roles::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 
 /// What is said of an endpoint that works; `None` where its answer proves nothing.
@@ -28,8 +29,11 @@ fn service(it: &Service) -> String {
         Service::Console => "web console, healthy".into(),
         Service::ConsoleOf3 => "web console of OpenShift 3".into(),
         Service::MtcConsole { login } => {
-            let at = login.as_deref().unwrap_or("its own host");
-            format!("MTC console, login at {at}")
+            let at = login.as_ref().map(Foreign::to_string);
+            format!(
+                "MTC console, login at {}",
+                at.as_deref().unwrap_or("its own host")
+            )
         }
         Service::MtcConsoleWithPage => "MTC console, which serves its login page itself".into(),
         Service::Registry { tokens: Some(at) } if at.port == 443 => {

@@ -154,11 +154,11 @@ fn by_address(leaves: &[AddressLeaf]) -> String {
     all.join(", ")
 }
 
-fn accepted(issuers: &[String], and_others: bool) -> String {
+fn accepted(issuers: &[Foreign], and_others: bool) -> String {
     if issuers.is_empty() {
         return "anyone".into();
     }
-    issuers.join(" / ") + if and_others { " and others" } else { "" }
+    Foreign::join(issuers, " / ") + if and_others { " and others" } else { "" }
 }
 
 fn days(days: i64) -> String {

@@ -130,12 +130,12 @@ messages! {
 }
 
 /// What it asks for.
-fn asked_for(wanted: &Wanted) -> &str {
+fn asked_for(wanted: &Wanted) -> String {
     match wanted {
-        Wanted::Scheme(text) => text,
-        Wanted::NothingNamed => "nothing it named",
-        Wanted::SocksPassword => "SOCKS user and password",
-        Wanted::AnotherSocksPassword => "another SOCKS user or password",
+        Wanted::Scheme(text) => text.to_string(),
+        Wanted::NothingNamed => "nothing it named".into(),
+        Wanted::SocksPassword => "SOCKS user and password".into(),
+        Wanted::AnotherSocksPassword => "another SOCKS user or password".into(),
     }
 }
 

@@ -129,7 +129,7 @@ fn every_truncation_of_metadata_leads_nowhere() {
     let whole = of_server("https://oauth-openshift.apps.one.example.test");
     for length in 0..whole.body.len() {
         let cut = Answer {
-            body: whole.body[..length].to_owned(),
+            body: whole.body.raw()[..length].into(),
             ..whole.clone()
         };
         assert_eq!(leads(None, API, cut), [""; 0], "{length}");

@@ -62,7 +62,7 @@ fn absent(text: &str) -> Attempt {
 
 /// Only a stranger names it, and it leads to this machine.
 fn left_alone(text: &str) -> Attempt {
-    let host = text.split('=').nth(1).unwrap_or_default().to_owned();
+    let host = text.split('=').nth(1).unwrap_or_default().into();
     let address = Some(IpAddr::from([127, 0, 0, 1]));
     scene::unresolved(
         text,

@@ -190,7 +190,7 @@ async fn a_goodbye_ends_an_answer_though_the_connection_stays() {
         c.http
             .saw()
             .and_then(|h| h.answer.as_ref())
-            .map(|a| a.body.as_str()),
+            .map(|a| a.body.raw()),
         Some("whole")
     );
     assert!(c.http.is_done(), "{c:?}");

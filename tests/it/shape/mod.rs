@@ -40,7 +40,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
     ("openshift", &[]),
     ("codes", &[]),
-    ("roles", &["cert", "openshift"]), // the Routes that expose a role are part of its row
+    ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift"]),
     ("route", &["target"]),
     ("objects", &["target"]),

@@ -8,6 +8,7 @@ use mtc_probe::codes::{Severity, StepName};
 use mtc_probe::evidence::{
     Attempt, Connection, Fault, Incompatibility, Step, Store, StoreKind, TlsSession,
 };
+use mtc_probe::foreign::Foreign;
 use mtc_probe::judge::Endpoint;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::ROLES;
@@ -43,7 +44,7 @@ const fn variant(fault: &Fault) -> usize {
 
 /// An example of every variant, and every alert there can be.
 fn faults() -> Vec<Fault> {
-    let text = || "words".to_owned();
+    let text = || Foreign::from("words");
     let mut all = vec![
         Fault::NoSuchName,
         Fault::NoAddress,

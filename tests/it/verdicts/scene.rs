@@ -165,7 +165,7 @@ pub fn session(chain: &[Cert]) -> TlsSession {
 
 /// The server asked for a client certificate of these issuers.
 pub fn asking(session: TlsSession, issuers: &[&str]) -> TlsSession {
-    let accepted_issuers = issuers.iter().map(|&name| name.to_owned()).collect();
+    let accepted_issuers = issuers.iter().map(|&name| name.into()).collect();
     TlsSession {
         client_certificate: Some(ClientCertificateRequest { accepted_issuers }),
         ..session

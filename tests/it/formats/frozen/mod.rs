@@ -140,7 +140,7 @@ fn api() -> Endpoint {
     let accepted_issuers = issuers
         .iter()
         .chain(&more)
-        .map(|cn| format!("OU=openshift, CN={cn}"))
+        .map(|cn| format!("OU=openshift, CN={cn}").into())
         .collect();
     let tls = TlsSession {
         client_certificate: Some(ClientCertificateRequest { accepted_issuers }),
@@ -154,7 +154,7 @@ fn api() -> Endpoint {
     let mut endpoint = judged(attempt, works());
     endpoint.findings = vec![found(Notice::ClientCertificateRequired {
         issuers: ["admin-kubeconfig-signer", "kubelet-signer"]
-            .map(|cn| format!("OU=openshift, CN={cn}"))
+            .map(|cn| format!("OU=openshift, CN={cn}").into())
             .into(),
         and_others: true,
     })];

@@ -59,7 +59,7 @@ fn asked(status: u16, reason: &str) -> ProxySession {
     let headers = if status < 300 { &[][..] } else { &headers };
     let headers = headers
         .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .map(|(name, value)| ((*name).to_owned(), (*value).into()))
         .collect();
     ProxySession {
         reply: Some(Answer {

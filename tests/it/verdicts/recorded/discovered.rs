@@ -73,7 +73,7 @@ fn left_alone() -> Vec<Case> {
         }];
         attempt
     };
-    let host = || "oauth-openshift.apps.west.example.test".to_owned();
+    let host = || "oauth-openshift.apps.west.example.test".into();
     let all = vec![
         left([127, 0, 0, 1], NotContactedReason::Loopback),
         left([10, 0, 0, 7], NotContactedReason::Private),
