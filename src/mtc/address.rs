@@ -1,6 +1,8 @@
 //! An address in an object, read as Go's `net/url` and MTC's own checks read it. User and password
 //! were removed when the object was read.
 
+use crate::foreign::Foreign;
+
 /// What MTC makes of an address before it connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UrlReading<'a> {
@@ -18,8 +20,8 @@ pub(super) enum UrlReading<'a> {
 
 impl<'a> UrlReading<'a> {
     /// Reads the text of a URL field.
-    pub(super) fn of(text: Option<&'a str>) -> Self {
-        let Some(text) = text.filter(|t| !t.is_empty()) else {
+    pub(super) fn of(text: Option<&'a Foreign>) -> Self {
+        let Some(text) = text.map(Foreign::raw).filter(|t| !t.is_empty()) else {
             return Self::Missing;
         };
         if text.chars().any(|c| c.is_ascii_control()) {
@@ -102,7 +104,7 @@ mod tests {
             ("https://api.c.test\n", Malformed),
             ("https://", Secure),
         ] {
-            assert_eq!(UrlReading::of(Some(text)), reading, "{text}");
+            assert_eq!(UrlReading::of(Some(&text.into())), reading, "{text}");
         }
         assert_eq!(UrlReading::of(None), Missing);
     }

@@ -3,6 +3,7 @@
 
 use crate::bundle;
 use crate::codes::{Code, Severity};
+use crate::foreign::Foreign;
 use crate::judge::Endpoint;
 use crate::objects::MtcObject;
 
@@ -114,7 +115,8 @@ fn no_ca_field(object: &MtcObject) -> bool {
     object.kind.row().storage
         && object
             .provider
-            .as_deref()
+            .as_ref()
+            .map(Foreign::raw)
             .is_some_and(|p| p.ends_with("gcp") || p.ends_with("azure"))
 }
 

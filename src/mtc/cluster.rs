@@ -2,6 +2,7 @@
 //! then the registry's route. Secret and token are not looked at; the registry's check never
 //! verifies TLS.
 
+use crate::foreign::Foreign;
 use crate::objects::{CLUSTER_REGISTRY as REGISTRY, CLUSTER_URL as URL, MtcObject};
 use crate::roles::Answer;
 
@@ -38,11 +39,12 @@ pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>
 fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     let address = draft.object.addresses.iter().find(|a| a.field != REGISTRY);
     let field = address.map_or(URL, |a| a.field.as_str());
-    let text = address.and_then(|a| a.text.as_deref());
+    let text = address.and_then(|a| a.text.as_ref());
     if let Some(end) = unusable(draft, field, text) {
         return Some(end);
     }
-    let url = text.unwrap_or_default().trim_end_matches('/');
+    let url = text.map(Foreign::to_string).unwrap_or_default();
+    let url = url.trim_end_matches('/');
     let Some(endpoint) = draft.endpoint(field) else {
         return Some(Prediction::Unknown(Doubt::NotMeasured {
             field: field.to_owned(),
@@ -96,7 +98,11 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
 }
 
 /// The URL itself is refused, or is not one that can be measured.
-fn unusable(draft: &mut OutlookDraft<'_>, field: &str, text: Option<&str>) -> Option<Prediction> {
+fn unusable(
+    draft: &mut OutlookDraft<'_>,
+    field: &str,
+    text: Option<&Foreign>,
+) -> Option<Prediction> {
     let (expected, reason) = match UrlReading::of(text) {
         UrlReading::Missing => (CLUSTER_URL_NOT_SET.with(&[]), SettingFault::NoUrl),
         UrlReading::Malformed => (CLUSTER_URL_MALFORMED.with(&[]), SettingFault::NotAUrl),
@@ -129,8 +135,8 @@ fn registry(draft: &mut OutlookDraft<'_>) -> Prediction {
         .addresses
         .iter()
         .find(|a| a.field == REGISTRY)
-        .and_then(|a| a.text.as_deref());
-    let Some(path) = path.filter(|p| !p.is_empty()) else {
+        .and_then(|a| a.text.as_ref());
+    let Some(path) = path.filter(|p| !p.is_empty()).map(Foreign::to_string) else {
         return ready();
     };
     let uri = format!("https://{path}/v2/_catalog?n=5");
@@ -202,7 +208,8 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
         .addresses
         .iter()
         .find(|a| a.field != REGISTRY)
-        .and_then(|a| a.text.as_deref());
+        .and_then(|a| a.text.as_ref())
+        .map(Foreign::raw);
     let mut form = Vec::new();
     if let Some(reason) = url.and_then(form::refusal_of_url) {
         form.push(FormRemark::RefusesClusterUrl(reason));
@@ -220,7 +227,8 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
         .addresses
         .iter()
         .find(|a| a.field == REGISTRY)
-        .and_then(|a| a.text.as_deref())
+        .and_then(|a| a.text.as_ref())
+        .map(Foreign::raw)
         .filter(|p| !p.is_empty());
     if let Some(path) = path {
         if !form::takes_route(path) {

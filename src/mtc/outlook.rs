@@ -9,6 +9,7 @@ use super::status_comparison::{Agreement, Comparison};
 use super::step::Step;
 use crate::codes::{Code, Severity};
 use crate::evidence::{Store, StoreKind};
+use crate::foreign::Foreign;
 use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
 use crate::moment::Moment;
@@ -77,7 +78,7 @@ pub struct AddressOutlook {
     /// The field of the object that holds the address.
     pub field: String,
     /// The address as it is written there; `None` where the field is empty.
-    pub text: Option<String>,
+    pub text: Option<Foreign>,
     /// `host:port`, where it was measured.
     pub authority: Option<String>,
     /// The headline there.

@@ -63,36 +63,36 @@ const ELSEWHERE: [&str; 8] = [
     "ReconcileFailed",
 ];
 
-/// What an object's status says, beside what is expected from here. Types of conditions are as they
-/// stand in the status.
+/// What an object's status says, beside what is expected from here. Types of conditions are those
+/// of the tables above.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// It says nothing of this.
     Nothing,
     /// It says this, and nothing can be expected.
-    Says(String),
+    Says(&'static str),
     /// It says the same.
-    Same(String),
+    Same(&'static str),
     /// It says another failure.
     Other {
         /// In the status.
-        there: String,
+        there: &'static str,
         /// From here.
         here: &'static str,
     },
     /// It works there, and would not from here.
     BetterThere {
         /// In the status.
-        there: String,
+        there: &'static str,
         /// From here.
         here: &'static str,
     },
     /// It fails there, and would pass from here.
-    WorseThere(String),
+    WorseThere(&'static str),
     /// It says a failure that no connection shows.
-    Elsewhere(String),
+    Elsewhere(&'static str),
     /// The same, and the failure that is expected has not come up yet.
-    ElsewhereSoFar(String),
+    ElsewhereSoFar(&'static str),
 }
 
 /// Compares both.
@@ -100,49 +100,42 @@ pub(super) fn compare(
     reported: &[Reported],
     expected: Option<&ExpectedCondition>,
 ) -> (Agreement, Comparison) {
-    let holding = || reported.iter().filter(|c| c.holds).map(|c| c.kind.as_str());
-    let failing: Vec<&str> = holding()
-        .filter(|kind| CONNECTIONS.contains(kind))
-        .collect();
-    let elsewhere: Vec<&str> = holding().filter(|kind| ELSEWHERE.contains(kind)).collect();
-    let good = holding().find(|kind| GOOD.contains(kind));
+    let failing = holding(reported, &CONNECTIONS);
+    let elsewhere = holding(reported, &ELSEWHERE);
+    let good = holding(reported, &GOOD).first().copied();
     let Some(expected) = expected else {
         let says = failing.first().or(elsewhere.first()).copied().or(good);
-        let says = says.map_or(Comparison::Nothing, |kind| Comparison::Says(kind.into()));
+        let says = says.map_or(Comparison::Nothing, Comparison::Says);
         return (Agreement::Unknown, says);
     };
     let here = expected.condition.kind;
     let matched = failing.contains(&here) || elsewhere.contains(&here);
     match (
         expected.condition.good,
-        failing.first(),
-        elsewhere.first(),
+        failing.first().copied(),
+        elsewhere.first().copied(),
         good,
     ) {
-        (false, ..) if matched => (Agreement::Same, Comparison::Same(here.into())),
-        (false, Some(there), ..) => {
-            let there = (*there).to_owned();
-            (Agreement::Other, Comparison::Other { there, here })
-        }
-        (false, None, _, Some(there)) => {
-            let there = there.to_owned();
-            (
-                Agreement::BetterThere,
-                Comparison::BetterThere { there, here },
-            )
-        }
-        (true, Some(there), ..) => (
-            Agreement::WorseThere,
-            Comparison::WorseThere((*there).into()),
+        (false, ..) if matched => (Agreement::Same, Comparison::Same(here)),
+        (false, Some(there), ..) => (Agreement::Other, Comparison::Other { there, here }),
+        (false, None, _, Some(there)) => (
+            Agreement::BetterThere,
+            Comparison::BetterThere { there, here },
         ),
-        (true, None, Some(there), _) => {
-            (Agreement::Elsewhere, Comparison::Elsewhere((*there).into()))
+        (true, Some(there), ..) => (Agreement::WorseThere, Comparison::WorseThere(there)),
+        (true, None, Some(there), _) => (Agreement::Elsewhere, Comparison::Elsewhere(there)),
+        (true, None, None, Some(good)) => (Agreement::Same, Comparison::Same(good)),
+        (false, None, Some(there), None) => {
+            (Agreement::Elsewhere, Comparison::ElsewhereSoFar(there))
         }
-        (true, None, None, Some(good)) => (Agreement::Same, Comparison::Same(good.into())),
-        (false, None, Some(there), None) => (
-            Agreement::Elsewhere,
-            Comparison::ElsewhereSoFar((*there).into()),
-        ),
         (_, None, None, None) => (Agreement::NotReported, Comparison::Nothing),
     }
+}
+
+/// Those of the known types that hold, in the status's order.
+fn holding(reported: &[Reported], known: &[&'static str]) -> Vec<&'static str> {
+    let holds = reported.iter().filter(|c| c.holds);
+    holds
+        .filter_map(|c| known.iter().copied().find(|kind| c.kind == *kind))
+        .collect()
 }

@@ -2,6 +2,7 @@
 //! DataProtectionApplication): what the test of a storage would say. Bucket and credentials are not
 //! looked at: reaching the service is.
 
+use crate::foreign::Foreign;
 use crate::judge::Endpoint;
 use crate::objects::{Controller, MtcObject};
 
@@ -56,7 +57,7 @@ fn refuse(expected: ExpectedCondition, code: CauseCode, reason: SettingFault) ->
 
 /// A MigStorage names a provider that MTC knows, and a Secret.
 fn provider_and_secret(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
-    match draft.object.provider.as_deref() {
+    match draft.object.provider.as_ref().map(Foreign::raw) {
         None | Some("") => Some(refuse(
             STORAGE_PROVIDER_NOT_SET.with(&[]),
             CauseCode::InvalidProvider,
@@ -72,7 +73,7 @@ fn provider_and_secret(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
             ))
         }
         Some(other) => Some(refuse(
-            STORAGE_PROVIDER_UNKNOWN.with(&[other]),
+            STORAGE_PROVIDER_UNKNOWN.with(&[&Foreign::from(other).to_string()]),
             CauseCode::InvalidProvider,
             SettingFault::UnknownProvider,
         )),
@@ -89,7 +90,7 @@ fn address(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
         .find(|a| {
             a.text.is_some()
                 && matches!(
-                    UrlReading::of(a.text.as_deref()),
+                    UrlReading::of(a.text.as_ref()),
                     UrlReading::Malformed | UrlReading::Scheme(_)
                 )
         })?;
@@ -107,14 +108,14 @@ fn address(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     if by_mtc(object) {
         draft.notes.push(Note::SecretNotAtFault { item });
         return Some(refuse(
-            STORAGE_SETTINGS.with(&[object.secret.as_deref().unwrap_or_default(), item]),
+            STORAGE_SETTINGS.with(&[&shown(object.secret.as_ref()), item]),
             CauseCode::InvalidUrl,
             reason,
         ));
     }
     let words = format!(
         "Get {:?}: unsupported protocol scheme",
-        bad.text.as_deref().unwrap_or_default()
+        shown(bad.text.as_ref())
     );
     Some(refuse(
         failed(object, PodError::Printed(words)),
@@ -144,7 +145,7 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
     let Some(first) = object.addresses.first() else {
         return Prediction::Unknown(Doubt::NoAddress);
     };
-    if UrlReading::of(first.text.as_deref()) == UrlReading::Plain {
+    if UrlReading::of(first.text.as_ref()) == UrlReading::Plain {
         draft.notes.push(Note::PlainStorage);
         return Prediction::Unknown(Doubt::PlainStorage {
             field: first.field.clone(),
@@ -208,11 +209,11 @@ fn go_error(
 ) -> PodError {
     let text = object.addresses[place]
         .text
-        .as_deref()
+        .as_ref()
         .filter(|t| t.contains("://"));
     let url = text.map_or_else(
         || format!("https://{}", endpoint.attempt.target.host),
-        |text| text.trim_end_matches('/').to_owned(),
+        |text| text.to_string().trim_end_matches('/').to_owned(),
     );
     // A token and a key are asked for with a POST.
     let verb = match (provider(object), object.kind.row().tested_by) {
@@ -245,16 +246,27 @@ fn failed(object: &MtcObject, error: PodError) -> ExpectedCondition {
         |name: String| LOCATION_UNAVAILABLE.filled(vec![Fill::Text(name), error.clone()]);
     match (object.kind.row().tested_by, location(object)) {
         (Controller::Mtc, _) => {
-            let secret = object.secret.as_deref().unwrap_or("NAMESPACE/NAME");
-            STORAGE_TEST_FAILED.filled(vec![error, Fill::Text(secret.to_owned())])
+            let secret = object.secret.as_ref().map(Foreign::to_string);
+            let secret = secret.unwrap_or_else(|| "NAMESPACE/NAME".into());
+            STORAGE_TEST_FAILED.filled(vec![error, Fill::Text(secret)])
         }
         // The operator counts its locations from 1, and takes a name where one is given.
         (Controller::Velero, Some(place)) => {
             let counted = || format!("{}-{}", object.object.name, place + 1);
-            unavailable(object.location_name.clone().unwrap_or_else(counted))
+            unavailable(
+                object
+                    .location_name
+                    .as_ref()
+                    .map_or_else(counted, Foreign::to_string),
+            )
         }
         (Controller::Velero, None) => unavailable(object.object.name.clone()),
     }
+}
+
+/// Harmless, for a message that MTC would print; empty where there is none.
+fn shown(text: Option<&Foreign>) -> String {
+    text.map(Foreign::to_string).unwrap_or_default()
 }
 
 fn by_mtc(object: &MtcObject) -> bool {
@@ -267,7 +279,11 @@ pub(super) fn is_aws(object: &MtcObject) -> bool {
 
 /// Velero writes `velero.io/aws` as well.
 fn provider(object: &MtcObject) -> &str {
-    let provider = object.provider.as_deref().unwrap_or_default();
+    let provider = object
+        .provider
+        .as_ref()
+        .map(Foreign::raw)
+        .unwrap_or_default();
     provider.strip_prefix("velero.io/").unwrap_or(provider)
 }
 
@@ -299,9 +315,10 @@ fn fill_form(draft: &mut OutlookDraft<'_>) {
     let url = object
         .addresses
         .first()
-        .and_then(|a| a.text.as_deref())
+        .and_then(|a| a.text.as_ref())
+        .map(Foreign::raw)
         .filter(|t| !t.is_empty());
-    draft.form = match (object.provider.as_deref(), url) {
+    draft.form = match (object.provider.as_ref().map(Foreign::raw), url) {
         (Some("aws"), Some(url)) => {
             let refused = form::refusal_of_url(url).map(FormRemark::RefusesStorageUrl);
             refused

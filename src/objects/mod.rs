@@ -1,12 +1,14 @@
 //! What MTC's own objects say: where they make pods connect, with which trust, and what MTC last
 //! wrote into their status. Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a
-//! field with a private key in it is not kept. May name `target`.
+//! field with a private key in it is not kept. What a terminal would obey
+//! was made visible when it was read, so that saved runs show it too. May name `target`.
 #![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod kind;
 
 use serde::{Deserialize, Serialize};
 
+use crate::foreign::Foreign;
 use crate::target::{ObjectRef, Origin};
 
 pub use kind::{CLUSTER_REGISTRY, CLUSTER_URL, Controller, KindRow, ObjectKind};
@@ -28,11 +30,11 @@ pub struct MtcObject {
     pub host_cluster: bool,
     /// Storages only: `aws`, `gcp`, `azure`, or whatever else is written there.
     #[serde(default)]
-    pub provider: Option<String>,
+    pub provider: Option<Foreign>,
     /// The name of its own that a backup location has in a DataProtectionApplication: its
     /// BackupStorageLocation is called so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location_name: Option<String>,
+    pub location_name: Option<Foreign>,
     /// TLS is not verified.
     #[serde(default)]
     pub insecure: bool,
@@ -41,7 +43,7 @@ pub struct MtcObject {
     pub ca: Option<CaField>,
     /// The credentials Secret it names (`namespace/name`); never read.
     #[serde(default)]
-    pub secret: Option<String>,
+    pub secret: Option<Foreign>,
     /// What MTC or Velero last wrote of it.
     #[serde(default)]
     pub reported: Vec<ReportedCondition>,
@@ -63,7 +65,7 @@ pub struct Address {
     pub field: String,
     /// As written, without user and password; `None` where the field is absent and a default of the
     /// provider holds.
-    pub text: Option<String>,
+    pub text: Option<Foreign>,
 }
 
 /// A CA bundle inside an object.
@@ -85,13 +87,13 @@ pub struct CaField {
 pub struct ReportedCondition {
     /// `TestConnectFailed`, `Ready`, `Unavailable`.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: Foreign,
     /// The condition's `reason`: one word for programs.
     #[serde(default)]
-    pub reason: Option<String>,
+    pub reason: Option<Foreign>,
     /// The condition's `message`: a sentence for people.
     #[serde(default)]
-    pub message: Option<String>,
+    pub message: Option<Foreign>,
     /// `status: "True"`.
     pub holds: bool,
 }

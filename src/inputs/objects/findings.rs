@@ -8,7 +8,7 @@ use super::routings::{ConnectsFrom, Proxies};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
-use crate::foreign::visible;
+use crate::foreign::{Foreign, visible};
 use crate::objects::{Address, MtcObject};
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
@@ -216,13 +216,13 @@ fn target(role: RoleRef, text: &str, origin: Origin) -> Result<Target, String> {
 }
 
 /// An address as written, without user and password, and without its query, which may hold a
-/// signature. Characters that control a terminal are made visible.
-pub(super) fn without_credentials(text: &str) -> String {
+/// signature. Saved as it is shown.
+pub(super) fn without_credentials(text: &str) -> Foreign {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| {
         (&text[..scheme.len() + 3], rest)
     });
     // A password may hold a slash, so everything up to the last @ is removed.
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    visible(&format!("{scheme}{place}"))
+    visible(&format!("{scheme}{place}")).into()
 }

@@ -7,7 +7,7 @@ use super::item::Item;
 use super::routings::ConnectsFrom;
 use super::storage::Storage;
 use super::{ca, status};
-use crate::foreign::visible;
+use crate::foreign::{Foreign, visible};
 use crate::objects::{CLUSTER_REGISTRY, CLUSTER_URL, MtcObject, ObjectKind};
 use crate::roles::RoleRef;
 
@@ -85,7 +85,7 @@ pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
     };
     let object = MtcObject {
         addresses: storage.lead(&mut found, &ConnectsFrom::Mtc),
-        provider: Some(visible(storage.provider.text)).filter(|p| !p.is_empty()),
+        provider: Some(Foreign::from(visible(storage.provider.text))).filter(|p| !p.is_empty()),
         insecure: found.flag(&name("insecure")),
         ca: ca::field(&mut found, ObjectKind::MigStorage.row().ca),
         secret: status::secret(&mut found, &name("credsSecretRef")),

@@ -2,7 +2,7 @@
 //! and which Secret they name. Secrets themselves are never read.
 
 use super::findings::ObjectFindings;
-use crate::foreign::{visible, visible_lines};
+use crate::foreign::{Foreign, visible, visible_lines};
 use crate::inputs::mask::masked;
 use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
 use crate::quote::without_userinfo;
@@ -27,12 +27,12 @@ pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObj
 
 /// What the status says: its conditions (MTC, OADP), or its phase (Velero).
 fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
-    let some = |text: &str| (!text.is_empty()).then(|| scrubbed(text));
+    let some = |text: &str| (!text.is_empty()).then(|| scrubbed(text).into());
     let mut all = Vec::new();
     for path in found.list("status.conditions") {
         let mut text = |field: &str| found.text(format!("{path}.{field}")).text;
         all.push(ReportedCondition {
-            kind: visible(text("type")),
+            kind: visible(text("type")).into(),
             reason: some(text("reason")),
             message: some(text("message")),
             holds: text("status") == "True",
@@ -44,7 +44,7 @@ fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
     );
     if !phase.is_empty() {
         all.push(ReportedCondition {
-            kind: visible(phase),
+            kind: visible(phase).into(),
             reason: None,
             message: some(message),
             holds: true,
@@ -55,14 +55,14 @@ fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
 
 /// The Secret that a reference names: `namespace/name`, in the object's own namespace where it
 /// names none.
-pub(super) fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<String> {
+pub(super) fn secret(found: &mut ObjectFindings<'_>, path: &str) -> Option<Foreign> {
     let name = found.text(format!("{path}.name")).text;
     let namespace = match found.text(format!("{path}.namespace")).text {
         "" => found.item.namespace(),
         namespace => namespace,
     };
     let slash = if namespace.is_empty() { "" } else { "/" };
-    (!name.is_empty()).then(|| visible(&format!("{namespace}{slash}{name}")))
+    (!name.is_empty()).then(|| visible(&format!("{namespace}{slash}{name}")).into())
 }
 
 /// A message without secrets: errors of Go and of the AWS SDK repeat URLs and header lines,

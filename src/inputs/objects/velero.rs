@@ -7,7 +7,7 @@ use super::item::{Field, Item};
 use super::routings::ConnectsFrom;
 use super::storage::Storage;
 use super::{ca, status};
-use crate::foreign::visible;
+use crate::foreign::{Foreign, visible};
 use crate::objects::{MtcObject, ObjectKind};
 
 /// Reads a BackupStorageLocation.
@@ -25,7 +25,7 @@ pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> Object
     let mut found = ObjectFindings::of(item);
     let row = KIND.row();
     for location in found.list(row.list.unwrap_or_default()) {
-        let name = visible(found.text(format!("{location}.name")).text);
+        let name = Foreign::from(visible(found.text(format!("{location}.name")).text));
         let (velero_prefix, bucket_prefix) =
             (format!("{location}.velero"), format!("{location}.bucket"));
         let object = if found.has_map(&velero_prefix) {
@@ -111,7 +111,7 @@ fn object(
     };
     MtcObject {
         addresses: storage.lead(found, &client),
-        provider: Some(visible(storage.provider.text)).filter(|p| !p.is_empty()),
+        provider: Some(Foreign::from(visible(storage.provider.text))).filter(|p| !p.is_empty()),
         insecure: is_true(found.text(name("config.insecureSkipTLSVerify")).text),
         ca: ca::field(found, ca),
         secret: status::secret(found, &name("credential")),

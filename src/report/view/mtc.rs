@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::codes::Severity;
+use crate::foreign::Foreign;
 
 /// One object of MTC's or Velero's, and what would become of it. As seen from here: its pods may
 /// take another way.
@@ -31,7 +32,7 @@ pub(in crate::report) struct ObjectView {
     /// `null` where it has none.
     pub bundle: Option<BundleView>,
     /// What its status says now: conditions that hold, or Velero's phase.
-    pub reported: Vec<String>,
+    pub reported: Vec<Foreign>,
     /// Status and expectation: `not-reported`, `same`, `worse-there`, `better-there`, `other`,
     /// `elsewhere` or `untold`.
     pub agreement: String,
@@ -72,7 +73,7 @@ pub(in crate::report) struct WhyView {
 pub(in crate::report) struct AddressView {
     pub field: String,
     /// As written; `null` where a default of the provider holds.
-    pub text: Option<String>,
+    pub text: Option<Foreign>,
     /// `host:port` of the endpoint that was measured for it; `null` where none was.
     pub endpoint: Option<String>,
     /// That endpoint's headline.

@@ -256,7 +256,13 @@ fn hosts_of_every_shape_are_taken_or_noted() {
             "{url}: {:?}",
             found.notes
         );
-        assert_eq!(found.objects[0].addresses[0].text.as_deref(), Some(url));
+        assert_eq!(
+            found.objects[0].addresses[0]
+                .text
+                .as_ref()
+                .map(mtc_probe::foreign::Foreign::raw),
+            Some(url)
+        );
     }
 }
 

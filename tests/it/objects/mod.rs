@@ -28,7 +28,11 @@ fn a_backup_location_keeps_the_name_of_its_own() {
     let names: Vec<Option<&str>> = found
         .objects
         .iter()
-        .map(|o| o.location_name.as_deref())
+        .map(|o| {
+            o.location_name
+                .as_ref()
+                .map(mtc_probe::foreign::Foreign::raw)
+        })
         .collect();
     assert_eq!(names, [Some("offsite"), None]);
 }

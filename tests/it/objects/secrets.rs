@@ -143,7 +143,10 @@ fn what_is_not_asked_for_leaves_no_trace() {
         ]
     );
     assert_eq!(
-        found.objects[0].addresses[0].text.as_deref(),
+        found.objects[0].addresses[0]
+            .text
+            .as_ref()
+            .map(mtc_probe::foreign::Foreign::raw),
         Some("https://api.a.test:6443/")
     );
     assert!(

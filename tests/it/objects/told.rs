@@ -110,8 +110,8 @@ fn described(object: &MtcObject) -> String {
             &address.field,
             address
                 .text
-                .clone()
-                .unwrap_or_else(|| "(by the provider)".into()),
+                .as_ref()
+                .map_or_else(|| "(by the provider)".into(), ToString::to_string),
         );
     }
     let marks = [
@@ -125,11 +125,11 @@ fn described(object: &MtcObject) -> String {
     object
         .provider
         .iter()
-        .for_each(|provider| line("provider", provider.clone()));
+        .for_each(|provider| line("provider", provider.to_string()));
     object
         .secret
         .iter()
-        .for_each(|secret| line("secret", secret.clone()));
+        .for_each(|secret| line("secret", secret.to_string()));
     if let Some(ca) = &object.ca {
         line(
             &ca.field,
@@ -144,12 +144,10 @@ fn described(object: &MtcObject) -> String {
         let rest = [said.reason.clone(), said.message.clone()]
             .into_iter()
             .flatten()
+            .map(|text| text.to_string())
             .collect::<Vec<_>>()
             .join(": ");
-        line(
-            &format!("{} {}", said.kind, said.holds),
-            rest.replace('\n', "\\n"),
-        );
+        line(&format!("{} {}", said.kind, said.holds), rest);
     }
     text
 }

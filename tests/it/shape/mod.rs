@@ -43,7 +43,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift"]),
     ("route", &["target"]),
-    ("objects", &["target"]),
+    ("objects", &["target", "foreign"]),
     (
         "evidence",
         &[
