@@ -32,50 +32,59 @@ pub struct LockEntry {
     pub certificate: Cert,
 }
 
-/// How an anchor differs from what was recorded: a row.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ChangeKind {
-    pub code: &'static str,
-    pub title: &'static str,
-    pub remedy: &'static str,
+/// How an anchor differs from what was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// The same subject and key in a new certificate.
+    Renewed,
+    /// The same key under another subject.
+    Renamed,
+    /// A new key that the old one vouches for.
+    Rotated,
+    /// Another key that nothing recorded vouches for.
+    Replaced,
+    /// A recorded anchor that is not needed any more.
+    Dropped,
+    /// Nothing was recorded of the endpoint.
+    NotRecorded,
 }
 
-pub static RENEWED: ChangeKind = ChangeKind {
-    code: "anchor-renewed",
-    title: "the same subject and key in a new certificate",
-    remedy: "the CA was renewed; run again with --lock FILE and without --expect to record it, and hand out the new bundle",
-};
-pub static SAME_KEY: ChangeKind = ChangeKind {
-    code: "anchor-renamed",
-    title: "the same key under another subject",
-    remedy: "whoever holds the CA's key made this; ask its administrator why, then record it with --lock FILE",
-};
-pub static ROTATED: ChangeKind = ChangeKind {
-    code: "anchor-rotated",
-    title: "a new key that the old one vouches for",
-    remedy: "the CA was rotated, and the old key signed for the new one; compare the SHA-256 with its administrator, then record it with --lock FILE",
-};
-pub static REPLACED: ChangeKind = ChangeKind {
-    code: "anchor-replaced",
-    title: "another key that nothing recorded vouches for",
-    remedy: "the CA was replaced, the cluster installed again, or somebody is on the way: trust it only after its administrator has confirmed this SHA-256; `probe endpoints` on another route tells an interceptor; then record it with --lock FILE",
-};
-pub static DROPPED: ChangeKind = ChangeKind {
-    code: "anchor-dropped",
-    title: "an anchor that was recorded and is not needed any more",
-    remedy: "the server sends another chain now; record it with --lock FILE and hand out the new bundle",
-};
-pub static UNKNOWN: ChangeKind = ChangeKind {
-    code: "endpoint-not-recorded",
-    title: "nothing was recorded of this endpoint",
-    remedy: "compare the SHA-256 with its administrator, then record it with --lock FILE",
-};
+impl ChangeKind {
+    /// As it is printed: stable, kebab-case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Renewed => "anchor-renewed",
+            Self::Renamed => "anchor-renamed",
+            Self::Rotated => "anchor-rotated",
+            Self::Replaced => "anchor-replaced",
+            Self::Dropped => "anchor-dropped",
+            Self::NotRecorded => "endpoint-not-recorded",
+        }
+    }
+}
+
+/// Why bytes are no lock file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockError {
+    /// No JSON of ours.
+    NotALock,
+    /// It has another version than this program's.
+    OtherVersion(u64),
+    /// Something is missing in it, or of another type.
+    Damaged,
+    /// What it says of an anchor is not what the anchor's certificate says.
+    Contradicts {
+        /// The endpoint (`host:port`) whose anchor it is.
+        authority: String,
+    },
+}
 
 /// One anchor that is not what was recorded.
 #[derive(Debug)]
 pub struct Change {
     pub authority: String,
-    pub kind: &'static ChangeKind,
+    pub kind: ChangeKind,
     /// The recorded one it is compared with, or that is gone.
     pub recorded: Option<LockEntry>,
     pub now: Option<LockEntry>,
@@ -134,30 +143,28 @@ impl Lock {
 
     /// # Errors
     /// Why this is no lock file.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, LockError> {
         let value: serde_json::Value =
-            serde_json::from_slice(bytes).map_err(|_| "not a lock file")?;
+            serde_json::from_slice(bytes).map_err(|_| LockError::NotALock)?;
         match value
             .get("lock_version")
             .and_then(serde_json::Value::as_u64)
         {
             Some(version) if version == u64::from(LOCK_VERSION) => {}
             Some(version) => {
-                return Err(format!(
-                    "a lock file of version {version}, this program reads {LOCK_VERSION}"
-                ));
+                return Err(LockError::OtherVersion(version));
             }
-            None => return Err("not a lock file".into()),
+            None => return Err(LockError::NotALock),
         }
-        let lock: Self = serde_json::from_value(value).map_err(|_| "a damaged lock file")?;
+        let lock: Self = serde_json::from_value(value).map_err(|_| LockError::Damaged)?;
         match lock
             .endpoints
             .iter()
             .find(|(_, entries)| !entries.iter().all(LockEntry::is_true))
         {
-            Some((authority, _)) => Err(format!(
-                "a damaged lock file: what it says of {authority} is not what its certificate says"
-            )),
+            Some((authority, _)) => Err(LockError::Contradicts {
+                authority: authority.clone(),
+            }),
             None => Ok(lock),
         }
     }
@@ -180,7 +187,7 @@ impl Lock {
                 now: now.cloned(),
             };
             let Some(recorded) = self.endpoints.get(authority) else {
-                changes.push(change(&UNKNOWN, None, entries.first()));
+                changes.push(change(ChangeKind::NotRecorded, None, entries.first()));
                 continue;
             };
             let of_it = endpoints
@@ -195,7 +202,7 @@ impl Lock {
             let gone = recorded
                 .iter()
                 .filter(|e| !entries.contains(e) && new.is_empty());
-            changes.extend(gone.map(|e| change(&DROPPED, Some(e), None)));
+            changes.extend(gone.map(|e| change(ChangeKind::Dropped, Some(e), None)));
         }
         changes
     }
@@ -216,26 +223,26 @@ fn compare<'a>(
     new: &LockEntry,
     sent: &[&Cert],
     now: Moment,
-) -> (&'static ChangeKind, Option<&'a LockEntry>) {
+) -> (ChangeKind, Option<&'a LockEntry>) {
     let same_key = |e: &&LockEntry| e.spki_sha256 == new.spki_sha256;
     if let Some(old) = recorded
         .iter()
         .filter(same_key)
         .find(|e| e.subject == new.subject)
     {
-        return (&RENEWED, Some(old));
+        return (ChangeKind::Renewed, Some(old));
     }
     if let Some(old) = recorded.iter().find(same_key) {
-        return (&SAME_KEY, Some(old));
+        return (ChangeKind::Renamed, Some(old));
     }
     if let Some(old) = recorded
         .iter()
         .find(|e| vouches(&e.certificate, &new.certificate, sent, now))
     {
-        return (&ROTATED, Some(old));
+        return (ChangeKind::Rotated, Some(old));
     }
     (
-        &REPLACED,
+        ChangeKind::Replaced,
         recorded
             .iter()
             .find(|e| e.subject == new.subject)

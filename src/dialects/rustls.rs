@@ -10,7 +10,8 @@ const INVALID: &str = "invalid peer certificate: ";
 /// Why a rustls client refuses a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StrictRefusal {
-    /// The file with the anchors cannot be read as rustls clients read it: why.
+    /// The file with the anchors cannot be read as rustls clients read it: why, as
+    /// [`UnreadableAnchors`] is printed.
     Anchors(String),
     /// No certificate was sent.
     NoCertificate,
@@ -22,6 +23,30 @@ pub enum StrictRefusal {
     InvalidName(String),
     /// webpki's own reason.
     Webpki(webpki::Error),
+}
+
+/// Why no anchors are read from a file: the first thing that is wrong ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreadableAnchors {
+    /// What follows so many certificates is no block that can be read.
+    AfterCert(usize),
+    /// The certificate of this number, from 1, cannot be read.
+    Cert(usize),
+}
+
+impl fmt::Display for UnreadableAnchors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AfterCert(number) => write!(
+                f,
+                "it refuses the whole file for what follows certificate {number}"
+            ),
+            Self::Cert(number) => write!(
+                f,
+                "it refuses the whole file for its certificate {number}, which cannot be read"
+            ),
+        }
+    }
 }
 
 impl fmt::Display for StrictRefusal {

@@ -4,11 +4,10 @@
 
 use std::collections::HashSet;
 
-use crate::bundle::file;
+use crate::bundle::file::{self, FileFault};
 use crate::bundle::{AnchorKind, BundleAnchor};
 use crate::cert::Cert;
 use crate::cert::armour::{ArmourBlock, Blocks};
-use crate::error::Problem;
 use crate::moment::Moment;
 
 use super::pem;
@@ -18,7 +17,7 @@ use super::pem;
 pub struct Existing {
     entries: Vec<MergedCert>,
     /// Parts of the file that are not certificates which Go finds.
-    pub problems: Vec<Problem>,
+    pub lost: Vec<FileFault>,
     /// Lines of text that are neither comments nor certificates.
     pub left_out: usize,
 }
@@ -31,27 +30,15 @@ struct MergedCert {
 }
 
 impl Existing {
-    /// Reads what Go reads; `place` names the file.
+    /// Reads what Go reads.
     #[must_use]
-    pub fn read(place: &str, bytes: &[u8]) -> Self {
+    pub fn read(bytes: &[u8]) -> Self {
         // No fault about dates loses a certificate, so the time of the check does not matter.
         let faults = file::check(bytes, Moment(0), Moment(0)).faults;
-        let lost = faults.iter().filter(|f| f.class.loses);
-        let at = |line: Option<usize>| {
-            line.map_or_else(|| place.to_owned(), |line| format!("{place}:{line}"))
-        };
-        let problems = lost
-            .map(|f| {
-                Problem::new(
-                    at(f.line),
-                    format!("{}: {}", f.class.code, f.class.title),
-                    f.class.remedy,
-                )
-            })
-            .collect();
+        let lost = faults.into_iter().filter(|f| f.code.loses()).collect();
         let mut existing = Self {
             entries: Vec::new(),
-            problems,
+            lost,
             left_out: 0,
         };
         let (mut known, mut behind) = (HashSet::new(), 0);

@@ -2,6 +2,7 @@
 //! endpoints are only referred to by their codes.
 
 use crate::bundle;
+use crate::bundle::file::FileCode;
 use crate::codes::{Code, Severity};
 use crate::foreign::Foreign;
 use crate::judge::Endpoint;
@@ -9,6 +10,7 @@ use crate::objects::MtcObject;
 
 use super::Readiness;
 use super::cause::CauseCode;
+use super::current_bundle::BundleFinding;
 use super::draft::OutlookDraft;
 use super::pod_view::{FailureKind, PodFailure};
 use super::selector;
@@ -97,14 +99,19 @@ pub(super) fn verify(draft: &mut OutlookDraft<'_>) {
 
 /// What the present bundle calls for, where the connection itself would pass.
 pub(super) fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
-    let worth = |code: &str| !matches!(code, "file-leaf" | "file-trailing-text");
+    let worth = |finding: &BundleFinding| match finding {
+        BundleFinding::OfFile(fault) => {
+            !matches!(fault.code, FileCode::Leaf | FileCode::TrailingText)
+        }
+        _ => true,
+    };
     let Some(bundle) = &draft.current_bundle else {
         return;
     };
     let calls = bundle
         .findings
         .iter()
-        .any(|f| f.severity() >= Severity::Warning && worth(f.code()));
+        .any(|f| f.severity() >= Severity::Warning && worth(f));
     let known = draft.actions.contains(&Step::WRITE_BUNDLE);
     if calls && state != Readiness::NotReady && !known {
         draft.actions.push(Step::WRITE_BUNDLE);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bundle::file::{self, FileFault};
+use crate::bundle::file::{self, FileCode, FileFault};
 use crate::bundle::{self, ValidityWarning};
 use crate::cert::{Cert, Signed};
 use crate::codes::{Code, Severity};
@@ -81,8 +81,8 @@ impl BundleFinding {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::HeldKey => "file-private-key",
-            Self::OfFile(fault) => fault.class.code,
+            Self::HeldKey => FileCode::PrivateKey.name(),
+            Self::OfFile(fault) => fault.code.name(),
             Self::LeafPinned { .. } => Term::LeafPinned.name(),
             Self::SameNameOtherKey { .. } => Code::SameNameOtherKey.name(),
             Self::EndsSoon(_) => Term::BundleEndsSoon.name(),
@@ -96,7 +96,7 @@ impl BundleFinding {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::HeldKey => Severity::Failure,
-            Self::OfFile(fault) => fault.class.severity,
+            Self::OfFile(fault) => fault.code.severity(),
             Self::LeafPinned { .. } | Self::SameNameOtherKey { .. } | Self::EndsSoon(_) => {
                 Severity::Warning
             }
@@ -121,7 +121,7 @@ impl CurrentBundle {
                 check
                     .faults
                     .iter()
-                    .filter(|f| f.class.code != "file-leaf")
+                    .filter(|f| f.code != FileCode::Leaf)
                     .cloned()
                     .map(BundleFinding::OfFile),
             );

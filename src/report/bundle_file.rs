@@ -50,19 +50,19 @@ struct FileView<'a> {
     file: &'a str,
     at: Moment,
     horizon: Moment,
-    found: FoundView<'a>,
+    found: FoundView,
     certificates: Vec<FileCertView>,
-    faults: Vec<FileFaultView<'a>>,
+    faults: Vec<FileFaultView>,
     endpoints: Vec<VerifiedEndpointView<'a>>,
     problems: &'a [Problem],
 }
 
 #[derive(Serialize)]
-struct FoundView<'a> {
+struct FoundView {
     go: usize,
     go_1_23: usize,
     strict: Option<usize>,
-    strict_says: &'a str,
+    strict_says: String,
 }
 
 #[derive(Serialize)]
@@ -75,14 +75,14 @@ struct FileCertView {
 }
 
 #[derive(Serialize)]
-struct FileFaultView<'a> {
-    code: &'a str,
+struct FileFaultView {
+    code: &'static str,
     severity: Severity,
     line: Option<usize>,
-    title: &'a str,
-    detail: &'a str,
-    meaning: &'a str,
-    remedy: &'a str,
+    title: &'static str,
+    detail: String,
+    meaning: &'static str,
+    remedy: &'static str,
 }
 
 #[derive(Serialize)]
@@ -125,7 +125,12 @@ pub fn verified_json(verified: &Verified<'_>) -> String {
             go: check.go.len(),
             go_1_23: check.kept_by_newer_go(),
             strict: check.strict.as_ref().ok().map(Vec::len),
-            strict_says: check.strict.as_ref().err().map_or("", String::as_str),
+            strict_says: check
+                .strict
+                .as_ref()
+                .err()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
         },
         certificates: check
             .listed
@@ -154,16 +159,16 @@ fn cert_view(line: usize, cert: &Cert) -> FileCertView {
     }
 }
 
-fn fault_view(fault: &FileFault) -> FileFaultView<'_> {
-    let class = fault.class;
+fn fault_view(fault: &FileFault) -> FileFaultView {
+    let (code, text) = (fault.code, words::file_text(fault.code));
     FileFaultView {
-        code: class.code,
-        severity: class.severity,
+        code: code.name(),
+        severity: code.severity(),
         line: fault.line,
-        title: class.title,
-        detail: &fault.detail,
-        meaning: class.meaning,
-        remedy: class.remedy,
+        title: text.title,
+        detail: words::fault_detail(fault),
+        meaning: text.meaning,
+        remedy: text.remedy,
     }
 }
 
@@ -261,24 +266,24 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
 }
 
 fn fault_text(fault: &FileFault, style: TextStyle) -> String {
-    let class = fault.class;
+    let (severity, text) = (fault.code.severity(), words::file_text(fault.code));
     let place = fault
         .line
         .map(|line| Cell::new(Tone::Plain, format!("line {line}:")));
     let code = Cell::new(
-        brief::severity_tone(class.severity),
-        format!("{}: {}:", class.severity.name(), class.code),
+        brief::severity_tone(severity),
+        format!("{}: {}:", severity.name(), fault.code.name()),
     );
     let heading: Vec<Cell> = [code]
         .into_iter()
         .chain(place)
-        .chain([Cell::new(Tone::Strong, class.title)])
+        .chain([Cell::new(Tone::Strong, text.title)])
         .collect();
     let mut fields = FieldList::new(style, 2, 9);
     fields.text = flow("", &heading, 0, style);
-    fields.prose("which", &fault.detail);
-    fields.prose("what", class.meaning);
-    fields.advice("do this", class.remedy);
+    fields.prose("which", &words::fault_detail(fault));
+    fields.prose("what", text.meaning);
+    fields.advice("do this", text.remedy);
     fields.text
 }
 

@@ -1,7 +1,7 @@
 //! `probe explain`: the classes in their own words, without a run.
 //! Reads rows only; knows no endpoint.
 
-use crate::bundle::file::{CLASSES, FileClass};
+use crate::bundle::file::FileCode;
 use crate::codes::{Code, Family, Severity};
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
@@ -38,9 +38,9 @@ pub fn explain_all() -> String {
         .into_iter()
         .map(|family| format!("{}\n{}", family.name(), of(family)))
         .collect();
-    let faults = CLASSES
+    let faults = FileCode::ALL
         .iter()
-        .map(|row| line((row.code, row.severity, row.title)));
+        .map(|code| line((code.name(), code.severity(), words::file_text(*code).title)));
     all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
     let width = Term::ALL
         .iter()
@@ -71,13 +71,16 @@ pub fn explain_term(term: Term, style: &TextStyle) -> String {
 
 /// One fault of bundle files.
 #[must_use]
-pub fn explain_file_fault(class: &FileClass, style: &TextStyle) -> String {
-    let tone = brief::severity_tone(class.severity);
-    let mut fields = headed(tone, class.code, class.title, *style);
+pub fn explain_file_fault(code: FileCode, style: &TextStyle) -> String {
+    let (tone, text) = (
+        brief::severity_tone(code.severity()),
+        words::file_text(code),
+    );
+    let mut fields = headed(tone, code.name(), text.title, *style);
     fields.prose("family", BUNDLE_FILE);
-    fields.prose("severity", class.severity.name());
-    fields.prose("what", class.meaning);
-    fields.advice("do this", class.remedy);
+    fields.prose("severity", code.severity().name());
+    fields.prose("what", text.meaning);
+    fields.advice("do this", text.remedy);
     fields.text
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Er
         comments: !args.no_comments,
     };
     let (bundle, text) = choice.build_onto(&keep.existing);
-    let unread_inputs = gathered.recording.problems.len() + keep.existing.problems.len();
+    let unread_inputs = gathered.recording.problems.len() + keep.existing.lost.len();
     let notice = BundleNotice {
         bundle: &bundle,
         unread_inputs,

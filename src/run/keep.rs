@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use super::{output, pem_file};
+use crate::bundle::file::FileFault;
 use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
 use crate::cli::KeepArgs;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
@@ -36,8 +37,13 @@ impl<'a> Keep<'a> {
             .map(existing)
             .transpose()?
             .unwrap_or_default();
-        output::problems(&existing.problems);
-        if existing.left_out > 0 && existing.problems.is_empty() && !settings.quiet {
+        let problems: Vec<Problem> = existing
+            .lost
+            .iter()
+            .map(|fault| lost(args.merge.as_deref(), fault))
+            .collect();
+        output::problems(&problems);
+        if existing.left_out > 0 && problems.is_empty() && !settings.quiet {
             output::note(&format!(
                 "note: lines of --merge that are neither certificates nor # comments are left out: {}",
                 existing.left_out
@@ -59,7 +65,7 @@ impl<'a> Keep<'a> {
         };
         let changes = expected.changes(&Lock::of(bundle), endpoints, now);
         for change in &changes {
-            output::note(&words(change));
+            output::note(&told(change));
         }
         if !self.quiet {
             for authority in expected.missing(endpoints) {
@@ -103,10 +109,24 @@ impl<'a> Keep<'a> {
 }
 
 fn existing(path: &Path) -> Result<Existing, Error> {
-    Ok(Existing::read(
-        &path.display().to_string(),
-        &pem_file::read(path)?,
-    ))
+    Ok(Existing::read(&pem_file::read(path)?))
+}
+
+/// What merging this file would lose.
+fn lost(path: Option<&Path>, fault: &FileFault) -> Problem {
+    let file = path
+        .map(|path| path.display().to_string())
+        .unwrap_or_default();
+    let place = match fault.line {
+        Some(line) => format!("{file}:{line}"),
+        None => file,
+    };
+    let text = words::file_text(fault.code);
+    Problem::new(
+        place,
+        format!("{}: {}", fault.code.name(), text.title),
+        text.remedy,
+    )
 }
 
 fn expected(path: &Path) -> Result<Lock, Error> {
@@ -127,10 +147,10 @@ fn expected(path: &Path) -> Result<Lock, Error> {
         | Error::BrokenPipe
         | Error::Interrupted(_)) => other,
     })?;
-    Lock::parse(&bytes).map_err(input)
+    Lock::parse(&bytes).map_err(|why| input(words::lock_error(&why)))
 }
 
-fn words(change: &Change) -> String {
+fn told(change: &Change) -> String {
     let of = |entry: &crate::bundle::lock::LockEntry| {
         format!("{} sha256 {}", entry.subject, entry.sha256)
     };
@@ -144,8 +164,12 @@ fn words(change: &Change) -> String {
         .as_ref()
         .map(|e| format!("; now {}", of(e)))
         .unwrap_or_default();
+    let told = words::change(change.kind);
     format!(
         "changed: {}: {}: {}{recorded}{now}\nhint: {}",
-        change.authority, change.kind.code, change.kind.title, change.kind.remedy
+        change.authority,
+        change.kind.name(),
+        told.said,
+        told.advice
     )
 }

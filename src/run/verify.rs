@@ -104,7 +104,7 @@ fn verified(
             .collect(),
         Err(why) => endpoints
             .iter()
-            .map(|_| StrictVerdict::Refuses(StrictRefusal::Anchors(why.clone())))
+            .map(|_| StrictVerdict::Refuses(StrictRefusal::Anchors(why.to_string())))
             .collect(),
     };
     let validity = bundle::validity(endpoints, &check.go, now, horizon);

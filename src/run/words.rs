@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use clap_complete::Shell;
 
 use super::output;
-use crate::bundle;
+use crate::bundle::file::FileCode;
 use crate::codes::Code;
 use crate::error::{self, Error};
 use crate::foreign::visible;
@@ -18,8 +18,8 @@ pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Err
     let text = match code {
         None => report::explain_all(),
         Some(code) => {
-            if let Some(class) = bundle::file::CLASSES.iter().find(|c| c.code == code) {
-                return print(&report::explain_file_fault(class, &settings.style));
+            if let Some(fault) = FileCode::named(code) {
+                return print(&report::explain_file_fault(fault, &settings.style));
             }
             if let Some(term) = Term::named(code) {
                 return print(&report::explain_term(term, &settings.style));
@@ -48,7 +48,7 @@ fn unknown(code: &str) -> String {
     let codes = Code::ALL
         .iter()
         .map(|code| code.name())
-        .chain(bundle::file::CLASSES.iter().map(|c| c.code))
+        .chain(FileCode::ALL.iter().map(|code| code.name()))
         .chain(Term::ALL.iter().map(|term| term.name()));
     let near = codes
         .min_by_key(distance)

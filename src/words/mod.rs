@@ -5,11 +5,14 @@ mod class_text;
 mod duration;
 mod en;
 mod facts;
+mod file_text;
 mod outlook;
 mod subject;
 mod term_text;
 mod told;
 
+use crate::bundle::file::{FileCode, FileFault};
+use crate::bundle::lock::{ChangeKind, LockError};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
 use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReportForm};
@@ -23,6 +26,7 @@ use crate::target::Target;
 
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
+pub use file_text::FileText;
 pub use outlook::OutlookTold;
 pub use subject::Subject;
 pub use term_text::TermText;
@@ -100,6 +104,30 @@ pub fn file_hint(refusal: &AnchorRefusal, target: &Target) -> String {
 #[must_use]
 pub fn proof_note(note: &ProofNote) -> String {
     en::bundle::note(note)
+}
+
+/// What is said of a fault of bundle files.
+#[must_use]
+pub const fn file_text(code: FileCode) -> &'static FileText {
+    en::bundle_file::text(code)
+}
+
+/// Of what a fault is; empty where its code says it all.
+#[must_use]
+pub fn fault_detail(fault: &FileFault) -> String {
+    en::bundle_file::detail(fault)
+}
+
+/// How an anchor differs from what was recorded, and what to do.
+#[must_use]
+pub fn change(kind: ChangeKind) -> Told {
+    en::lock::change(kind)
+}
+
+/// Why a file is no lock file.
+#[must_use]
+pub fn lock_error(error: &LockError) -> String {
+    en::lock::error(error)
 }
 
 /// The clients that decide otherwise than Go.

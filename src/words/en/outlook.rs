@@ -1,7 +1,7 @@
 //! English for outlooks: what is doubtful and worth knowing about an object of MTC's, how its status
 //! compares, and what its bundle does. One sentence for each value.
 
-use super::{others, roles, text};
+use super::{bundle_file, others, roles, text};
 use crate::bundle::ValidityWarning;
 use crate::bundle::file::FileFault;
 use crate::cert::Cert;
@@ -247,16 +247,16 @@ fn leaf_pinned(until: Moment, renewal: Option<&LeafRenewal>) -> String {
 
 fn of_file(fault: &FileFault) -> String {
     let line = fault.line.map(|line| format!(", line {line}"));
-    let detail = if fault.detail.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", fault.detail)
+    let detail = match bundle_file::detail(fault) {
+        detail if detail.is_empty() => detail,
+        detail => format!(" ({detail})"),
     };
+    let text = bundle_file::text(fault.code);
     format!(
         "{}{}{detail}: {}",
-        fault.class.title,
+        text.title,
         line.unwrap_or_default(),
-        fault.class.meaning
+        text.meaning
     )
 }
 

@@ -1,7 +1,7 @@
 //! A lock file and what changed since: each kind of change by example, and forgeries that must not
 //! pass for a rotation.
 
-use mtc_probe::bundle::lock::Lock;
+use mtc_probe::bundle::lock::{Lock, LockError};
 use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
 use mtc_probe::judge::{CertSource, RuleVerdict};
@@ -41,7 +41,7 @@ fn changes(before: &[&Issued], after: &[&Issued], sent: &[&Issued]) -> Vec<&'sta
     lock(before)
         .changes(&lock(after), &endpoints, NOW)
         .iter()
-        .map(|c| c.kind.code)
+        .map(|c| c.kind.name())
         .collect()
 }
 
@@ -136,7 +136,7 @@ fn an_endpoint_that_was_never_recorded_is_said_to_be_so() {
     };
     let changes = empty.changes(&lock(&[&old]), &[], NOW);
     assert_eq!(
-        changes.iter().map(|c| c.kind.code).collect::<Vec<_>>(),
+        changes.iter().map(|c| c.kind.name()).collect::<Vec<_>>(),
         ["endpoint-not-recorded"]
     );
 }
@@ -154,18 +154,18 @@ fn a_lock_is_the_same_in_any_order_and_read_back_whole() {
     for length in 0..text.len() - 2 {
         assert!(Lock::parse(&text.as_bytes()[..length]).is_err());
     }
-    assert!(
-        Lock::parse(text.replace("\"CN=A\"", "\"CN=Z\"").as_bytes())
-            .expect_err("edited")
-            .contains("not what its certificate says")
+    assert_eq!(
+        Lock::parse(text.replace("\"CN=A\"", "\"CN=Z\"").as_bytes()).expect_err("edited"),
+        LockError::Contradicts {
+            authority: ENDPOINT.into()
+        }
     );
-    assert!(
-        Lock::parse(text.replace("_version\": 1", "_version\": 9").as_bytes())
-            .expect_err("newer")
-            .contains("version 9")
+    assert_eq!(
+        Lock::parse(text.replace("_version\": 1", "_version\": 9").as_bytes()).expect_err("newer"),
+        LockError::OtherVersion(9)
     );
     assert_eq!(
         Lock::parse(b"{}").expect_err("something else"),
-        "not a lock file"
+        LockError::NotALock
     );
 }

@@ -54,8 +54,8 @@ fn check(bytes: impl AsRef<[u8]>) -> FileCheck {
 fn codes(check: &FileCheck) -> Vec<String> {
     let of = |f: &file::FileFault| {
         f.line.map_or_else(
-            || f.class.code.to_owned(),
-            |line| format!("{}:{line}", f.class.code),
+            || f.code.name().to_owned(),
+            |line| format!("{}:{line}", f.code.name()),
         )
     };
     check.faults.iter().map(of).collect()

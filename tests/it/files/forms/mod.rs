@@ -5,11 +5,12 @@
 mod further;
 mod measured;
 
-use mtc_probe::bundle::file::{CLASSES, FileCheck};
+use mtc_probe::bundle::file::{FileCheck, FileCode};
 use mtc_probe::codes::Severity;
 use mtc_probe::judge::path::Anchors;
 use mtc_probe::lab::CertDraft;
 use mtc_probe::target::Host;
+use mtc_probe::words;
 
 use super::{NAME, Pki, check, codes, pem};
 use crate::trust::surgery::reissued;
@@ -111,7 +112,7 @@ fn every_form_is_read_as_it_was_measured_and_said_to_be_so() {
         );
         let lost = form.accepts.is_empty();
         assert!(
-            !lost || (found.has_failure() && found.faults.iter().any(|f| f.class.loses)),
+            !lost || (found.has_failure() && found.faults.iter().any(|f| f.code.loses())),
             "{}: a file without a usable certificate passes",
             form.name
         );
@@ -120,28 +121,27 @@ fn every_form_is_read_as_it_was_measured_and_said_to_be_so() {
 }
 
 #[test]
-fn every_class_has_a_form_and_its_words() {
+fn every_code_has_a_form_and_its_words() {
     let pki = Pki::new();
     let forms: Vec<Form> = measured(&pki).into_iter().chain(further(&pki)).collect();
-    for class in &CLASSES {
+    for code in FileCode::ALL {
+        let (name, text) = (code.name(), words::file_text(*code));
         let shown = forms.iter().any(|f| {
             f.codes
                 .iter()
-                .any(|code| code.split(':').next() == Some(class.code))
+                .any(|shown| shown.split(':').next() == Some(name))
         });
-        assert!(shown, "no form shows {}", class.code);
-        assert!(class.code.starts_with("file-") && class.severity >= Severity::Info);
-        for words in [class.title, class.meaning, class.remedy] {
+        assert!(shown, "no form shows {name}");
+        assert!(name.starts_with("file-") && code.severity() >= Severity::Info);
+        for said in [text.title, text.meaning, text.remedy] {
             assert!(
-                !words.is_empty() && words.is_ascii() && !words.ends_with('.'),
-                "{}: {words}",
-                class.code
+                !said.is_empty() && said.is_ascii() && !said.ends_with('.'),
+                "{name}: {said}"
             );
         }
         assert!(
-            mtc_probe::codes::Code::of(class.code).is_none(),
-            "{} is a verdict's code too",
-            class.code
+            mtc_probe::codes::Code::of(name).is_none(),
+            "{name} is a verdict's code too"
         );
     }
 }
