@@ -6,6 +6,7 @@ mod explanation;
 mod observation;
 mod printed;
 mod read;
+mod read_problem;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ pub use explanation::{Explanation, IssuerReason, Meaning, Side, VantageGroup, Va
 pub use observation::{EndpointKey, Observation, ObservedCert, ObservedFinding, ObservedRoute};
 pub use printed::{Named, Printed};
 pub use read::{READS, ReadReport, ReportForm, lines, read};
+pub use read_problem::{ReadFault, ReadProblem};
 
 /// One place that endpoints were measured from.
 pub struct Vantage {

@@ -5,8 +5,8 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{EndpointKey, Observation};
-use crate::error::Problem;
+use super::observation::{EndpointKey, Observation};
+use super::read_problem::{ReadFault, ReadProblem};
 
 /// Version of the JSON formats that is understood.
 pub const READS: u64 = 1;
@@ -40,10 +40,8 @@ pub enum ReadReport {
     /// Evidence that is still to be judged.
     SavedRun,
     /// Judged already.
-    Judged(ReportForm, Vec<Observation>, Vec<Problem>),
+    Judged(ReportForm, Vec<Observation>, Vec<ReadProblem>),
 }
-
-const HINT: &str = "compare takes what --save wrote and what `-o json` or `-o jsonl` printed";
 
 /// Enough of a JSON object to know what it is.
 #[derive(Deserialize)]
@@ -66,17 +64,13 @@ struct WholeReport {
     endpoints: Vec<Observation>,
 }
 
-/// Reads a file's bytes; `place` is how problems name it.
+/// Reads a file's bytes.
 ///
 /// # Errors
 /// Nothing in it can be compared.
-pub fn read(bytes: &[u8], place: &str) -> Result<ReadReport, Problem> {
+pub fn read(bytes: &[u8]) -> Result<ReadReport, ReadProblem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Problem::new(
-            place,
-            "is UTF-16, as PowerShell's `>` writes it",
-            "write it as UTF-8: `| Out-File -Encoding utf8 FILE`",
-        ));
+        return Err(ReadFault::Utf16.of_file());
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     match serde_json::from_slice::<DocumentKind>(bytes) {
@@ -89,29 +83,19 @@ pub fn read(bytes: &[u8], place: &str) -> Result<ReadReport, Problem> {
             schema_version,
             ..
         }) => {
-            of_this_version(schema_version)
-                .map_err(|what| Problem::new(place, what, OTHER_VERSION))?;
-            let whole: WholeReport =
-                parsed(bytes).map_err(|what| Problem::new(place, what, HINT))?;
+            of_this_version(schema_version).map_err(ReadFault::of_file)?;
+            let whole: WholeReport = parsed(bytes).map_err(ReadFault::of_file)?;
             let mut problems = Vec::new();
-            let observations = once(whole.endpoints, place, &mut problems);
-            some(ReportForm::Report, observations, problems, place)
+            let observations = once(whole.endpoints, &mut problems);
+            some(ReportForm::Report, observations, problems)
         }
         Err(why) if is_object_on_lines(bytes) => {
-            let what = format!(
-                "JSON that is cut off or damaged, at line {}, column {}",
-                why.line(),
-                why.column()
-            );
-            Err(Problem::new(
-                place,
-                what,
-                "write it again: it was not written to its end",
-            ))
+            let (line, column) = (why.line(), why.column());
+            Err(ReadFault::CutOff { line, column }.of_file())
         }
         _ => {
-            let (observations, problems) = lines(bytes, place);
-            some(ReportForm::Lines, observations, problems, place)
+            let (observations, problems) = lines(bytes);
+            some(ReportForm::Lines, observations, problems)
         }
     }
 }
@@ -119,13 +103,16 @@ pub fn read(bytes: &[u8], place: &str) -> Result<ReadReport, Problem> {
 fn some(
     form: ReportForm,
     observations: Vec<Observation>,
-    problems: Vec<Problem>,
-    place: &str,
-) -> Result<ReadReport, Problem> {
+    problems: Vec<ReadProblem>,
+) -> Result<ReadReport, ReadProblem> {
     if observations.is_empty() {
-        // A line that is almost an endpoint makes a better message than "holds no endpoint".
-        let nearly = problems.into_iter().find(|p| !p.what.starts_with(FOREIGN));
-        return Err(nearly.unwrap_or_else(|| Problem::new(place, "holds no endpoint", HINT)));
+        // A line that is almost an endpoint makes a better message than that there is none.
+        let mut nearly = problems
+            .into_iter()
+            .filter(|problem| problem.fault != ReadFault::ForeignLines);
+        return Err(nearly
+            .next()
+            .unwrap_or_else(|| ReadFault::NoEndpoint.of_file()));
     }
     Ok(ReadReport::Judged(form, observations, problems))
 }
@@ -139,14 +126,10 @@ fn is_object_on_lines(bytes: &[u8]) -> bool {
         .is_some_and(|line| line.trim_ascii() == b"{")
 }
 
-const FOREIGN: &str = "not a line of `-o jsonl`";
-const OTHER_VERSION: &str =
-    "use the version of probe that printed it, or --save and compare the saved runs";
-
 /// Reads JSON lines. What stands before the object on its line (a log's time or pod name) is passed
 /// over.
 #[must_use]
-pub fn lines(bytes: &[u8], place: &str) -> (Vec<Observation>, Vec<Problem>) {
+pub fn lines(bytes: &[u8]) -> (Vec<Observation>, Vec<ReadProblem>) {
     let (mut observations, mut problems) = (Vec::new(), Vec::new());
     let mut foreign: Option<(usize, usize)> = None;
     for (n, line) in bytes
@@ -163,15 +146,15 @@ pub fn lines(bytes: &[u8], place: &str) -> (Vec<Observation>, Vec<Problem>) {
             foreign = Some(foreign.map_or((n, n), |(first, _)| (first, n)));
             continue;
         };
-        problems.extend(foreign.take().map(|at| passed_over(place, at)));
+        problems.extend(foreign.take().map(|at| ReadFault::ForeignLines.at(at)));
         match parsed {
             Ok(Line::Own(observation)) => observations.push(observation),
             Ok(Line::Effective(effective)) => overlay(&mut observations, effective),
-            Err((what, hint)) => problems.push(Problem::new(format!("{place}:{n}"), what, hint)),
+            Err(fault) => problems.push(fault.at((n, n))),
         }
     }
-    problems.extend(foreign.map(|at| passed_over(place, at)));
-    (once(observations, place, &mut problems), problems)
+    problems.extend(foreign.map(|at| ReadFault::ForeignLines.at(at)));
+    (once(observations, &mut problems), problems)
 }
 
 /// Puts the last word of a run in the place of the endpoint's own line.
@@ -186,22 +169,6 @@ fn overlay(observations: &mut Vec<Observation>, effective: Observation) {
     }
 }
 
-fn passed_over(place: &str, (first, last): (usize, usize)) -> Problem {
-    let (at, what) = if first == last {
-        (format!("{place}:{first}"), FOREIGN.to_owned())
-    } else {
-        (
-            format!("{place}:{first}-{last}"),
-            format!("{FOREIGN}, nor is any up to line {last}"),
-        )
-    };
-    Problem::new(
-        at,
-        what,
-        "passed over: with -q probe prints nothing else, so look at what wrote this",
-    )
-}
-
 /// What a line says.
 enum Line {
     /// An endpoint as it was judged by itself.
@@ -211,7 +178,7 @@ enum Line {
 }
 
 /// The endpoint on a line; `None` where the line holds no object of ours.
-fn endpoint(line: &[u8]) -> Option<Result<Line, (String, &'static str)>> {
+fn endpoint(line: &[u8]) -> Option<Result<Line, ReadFault>> {
     let object = &line[line.iter().position(|b| *b == b'{')?..];
     let kind = match serde_json::from_slice::<DocumentKind>(object) {
         Ok(DocumentKind {
@@ -221,19 +188,16 @@ fn endpoint(line: &[u8]) -> Option<Result<Line, (String, &'static str)>> {
         }) => return None,
         Ok(kind) => kind,
         Err(_) if is_ours(object) => {
-            return Some(Err((
-                "cut off or damaged".into(),
-                "fetch the log again: it was not written to its end",
-            )));
+            return Some(Err(ReadFault::CutOffLine));
         }
         Err(_) => return None,
     };
-    let version = of_this_version(kind.schema_version).map_err(|what| (what, OTHER_VERSION));
+    let version = of_this_version(kind.schema_version);
     let line = |()| match kind.run_finding {
         Some(_) => parsed(object).map(|line: RunFindingLine| Line::Effective(line.effective)),
         None => parsed(object).map(Line::Own),
     };
-    Some(version.and_then(|()| line(()).map_err(|what| (what, HINT))))
+    Some(version.and_then(line))
 }
 
 /// Whether an incomplete object is ours: it contains the version field that all our objects have.
@@ -242,18 +206,16 @@ fn is_ours(text: &[u8]) -> bool {
     text.windows(NAME.len()).any(|window| window == NAME)
 }
 
-fn of_this_version(found: Option<u64>) -> Result<(), String> {
+fn of_this_version(found: Option<u64>) -> Result<(), ReadFault> {
     match found {
         Some(READS) => Ok(()),
-        Some(other) => Err(format!(
-            "version {other} of probe's JSON, this program reads {READS}"
-        )),
-        None => Err("JSON without probe's schema_version".into()),
+        Some(other) => Err(ReadFault::OtherVersion(other)),
+        None => Err(ReadFault::NoVersion),
     }
 }
 
 /// The parser's message may quote the value that it refuses, so only the field is named.
-fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
+fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, ReadFault> {
     let mut text = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut text).map_err(|e| {
         let missing = e.inner().to_string();
@@ -261,22 +223,18 @@ fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
             .strip_prefix("missing field `")
             .and_then(|rest| rest.split('`').next());
         let path = e.path().to_string();
-        match missing {
-            Some(field) if path == "." => {
-                format!("no endpoint as probe prints it: it lacks {field}")
-            }
-            Some(field) => format!("no endpoint as probe prints it: {path} lacks {field}"),
-            None => format!("no endpoint as probe prints it: {path} is not what it should be"),
+        match missing.map(str::to_owned) {
+            Some(field) => ReadFault::Lacks {
+                path: (path != ".").then_some(path),
+                field,
+            },
+            None => ReadFault::OtherForm { path },
         }
     })
 }
 
 /// If an endpoint was measured twice, the later measurement is taken.
-fn once(
-    observations: Vec<Observation>,
-    place: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<Observation> {
+fn once(observations: Vec<Observation>, problems: &mut Vec<ReadProblem>) -> Vec<Observation> {
     let mut kept: Vec<Observation> = Vec::with_capacity(observations.len());
     let mut known = std::collections::HashMap::<(String, String, Option<String>), usize>::new();
     for observation in observations {
@@ -292,11 +250,8 @@ fn once(
                 kept.push(observation);
             }
             Some(at) => {
-                let what = format!(
-                    "tells of {} as {} twice: the later one is compared",
-                    key.0, key.1
-                );
-                problems.push(Problem::new(place, what, "compare one run at a time"));
+                let (authority, role, _) = key;
+                problems.push(ReadFault::Twice { authority, role }.of_file());
                 if kept[*at].started <= observation.started {
                     kept[*at] = observation;
                 }

@@ -10,10 +10,11 @@ use std::path::Path;
 
 use super::{TOOL, exit_code, gather, output, saved};
 use crate::cli::{CompareArgs, CompareFormat};
-use crate::compare::{self, ReadReport, ReportForm, Vantage};
+use crate::compare::{self, ReadProblem, ReadReport, ReportForm, Vantage};
 use crate::error::{Error, Problem};
 use crate::report::{self, Comparison};
 use crate::settings::Settings;
+use crate::words;
 
 /// The size limit is that of saved runs.
 const LARGEST: u64 = 1 << 30;
@@ -97,6 +98,17 @@ fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
     Ok(named)
 }
 
+/// A problem with a file, in words, at its place.
+fn told(file: &str, problem: &ReadProblem) -> Problem {
+    let place = match problem.lines {
+        None => file.to_owned(),
+        Some((first, last)) if first == last => format!("{file}:{first}"),
+        Some((first, last)) => format!("{file}:{first}-{last}"),
+    };
+    let told = words::read_problem(problem);
+    Problem::new(place, told.said, told.advice)
+}
+
 fn short(file: &str) -> String {
     let stem = Path::new(file).file_stem().map_or_else(
         || file.to_owned(),
@@ -126,7 +138,7 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
             "compare runs of fewer targets",
         ));
     }
-    let (form, observations, problems) = match compare::read(&bytes, file)? {
+    let (form, observations, problems) = match compare::read(&bytes).map_err(|p| told(file, &p))? {
         ReadReport::Judged(form, observations, problems) => (form, observations, problems),
         ReadReport::SavedRun => {
             let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
@@ -137,10 +149,11 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
                 .iter()
                 .map(report::line)
                 .collect();
-            let (observations, problems) = compare::lines(printed.as_bytes(), file);
+            let (observations, problems) = compare::lines(printed.as_bytes());
             (ReportForm::SavedRun, observations, problems)
         }
     };
+    let problems = problems.iter().map(|p| told(file, p)).collect();
     if observations.is_empty() {
         return Err(Problem::new(
             file,

@@ -15,7 +15,7 @@ use crate::bundle::file::{FileCode, FileFault};
 use crate::bundle::lock::{ChangeKind, LockError};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
 use crate::codes::Code;
-use crate::compare::{Explanation, ObservedRoute, ReportForm};
+use crate::compare::{Explanation, ObservedRoute, ReadProblem, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
 use crate::mtc::glossary::Term;
@@ -152,6 +152,12 @@ pub fn explanation(explanation: &Explanation<'_>) -> Told {
 #[must_use]
 pub fn observed_way(route: &ObservedRoute) -> String {
     en::compare::way(route)
+}
+
+/// What cannot be used of a file that is to be compared, and what to do.
+#[must_use]
+pub fn read_problem(problem: &ReadProblem) -> Told {
+    en::read::problem(problem)
 }
 
 /// What a compared file is: `a saved run`.

@@ -73,6 +73,7 @@ pub(super) mod others;
 pub(super) mod outlook;
 mod proxy;
 mod reach;
+pub(super) mod read;
 pub(super) mod roles;
 pub(super) mod selector;
 mod service;

@@ -163,7 +163,7 @@ fn it_obeys_nothing_foreign_is_tidy_and_no_wider_than_asked() {
 fn the_whole_report_and_its_lines_are_the_same_sights() {
     let [whole, lines] = ["report.json", "report.jsonl"]
         .map(|name| std::fs::read(root().join(name)).expect("golden"));
-    let observations = |bytes: &[u8]| match read(bytes, "x") {
+    let observations = |bytes: &[u8]| match read(bytes) {
         Ok(ReadReport::Judged(_, observations, problems)) if problems.is_empty() => observations,
         other => panic!("{other:?}"),
     };

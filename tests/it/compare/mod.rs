@@ -49,7 +49,7 @@ fn vantage(label: &str, observations: &[Value]) -> Vantage {
         .map(|sight| format!("{sight}\n"))
         .collect();
     let file = format!("{label}.jsonl");
-    match read(text.as_bytes(), &file) {
+    match read(text.as_bytes()) {
         Ok(ReadReport::Judged(ReportForm::Lines, observations, problems))
             if problems.is_empty() =>
         {
