@@ -10,12 +10,14 @@
 //! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
 //!   never says what it means. [`judge`], [`bundle`], [`mtc`] and [`compare`] are functions of
 //!   (evidence, stores, now) that return values: they open nothing, read no clock and make no
-//!   sentence. Sentences stand in [`words`], and nobody reads one back.
+//!   sentence of what they find. Those sentences stand in [`words`], and nobody reads one back.
 //! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
 //!   later; trust is decided afterwards on the recorded DER.
-//! - **What is printed is final.** A verdict rests on its own attempt and on what is given before
-//!   the first target is measured ([`judge::Given`]). What only the whole run tells
-//!   ([`judge::Learnt`]) comes at its end, as a finding of the run ([`judge::RunFinding`]).
+//! - **What is printed is final.** A line of `-o jsonl` rests on its own attempt and on what is
+//!   given before the first target is measured ([`judge::Given`]). What only the whole run tells
+//!   ([`judge::Learnt`]) comes at the end as a finding of the run ([`judge::RunFinding`]): a last
+//!   line of `-o jsonl`, `run_findings` of `-o json`, a note in the tables. Reports that are made
+//!   at the end, exit codes, bundles and `compare` go by the verdict that counts then.
 //! - **Three kinds of wrong.** What the world did is data ([`evidence::Fault`]). An input that
 //!   could not be read is an [`error::Problem`]: the run goes on. A run that cannot go on is an
 //!   [`error::Error`] with an exit code.
@@ -23,13 +25,14 @@
 //!
 //! | to find, or to add | look at |
 //! |---|---|
-//! | a class of verdict, such as `expired` | its row in `codes/table.rs`, its facts in [`judge::finding`], its rule in the file of its step in [`judge`] |
+//! | a class of verdict, such as `expired` | its row in `codes/table.rs`, its facts in [`judge::finding`], its rule in [`judge`] (which file: the table in [`judge`]) |
 //! | its words | the entry of the same name in `words/en/`, one file for each family of findings |
 //! | what Go, curl, browsers and MTC print for it | `dialects/others/`, one file for each program |
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
-//! | a proxy scheme, a kind of object | `route/scheme.rs`, `objects/kind.rs` |
+//! | a proxy scheme | its row in `route/scheme.rs` |
+//! | a kind of object | its row in `inputs/objects/kinds.rs`, and in `objects/kind.rs` where MTC tests it |
 //!
 //! | module | holds |
 //! |---|---|
@@ -45,7 +48,7 @@
 //! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
-//! | [`words`] | the sentences, one folder for each language: an exhaustive match over the values of the modules above |
+//! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
 //! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |

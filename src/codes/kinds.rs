@@ -17,7 +17,7 @@ pub enum Family {
     Timeout,
     // A proxy or an interceptor refuses the way or replaces the certificate.
     ProxyInterference,
-    // The certificate is not made for the name.
+    // The name service knows no address for the name.
     Name,
     // No connection came about.
     Reach,

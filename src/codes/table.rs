@@ -1,13 +1,13 @@
-//! The codes of all verdicts: name, family, severity and step of each, in the order that decides a
-//! headline. Words for them are in `words`; the facts that a verdict carries are in `judge::finding`.
+//! The codes of all verdicts: name, family, severity and step of each, in the order of the rules
+//! that find them. Words for them are in `words`; the facts that a verdict carries are in `judge::finding`.
 
 use super::kinds::{Family, Severity, StepName};
 
 /// Makes the enum and its tables from one row for each code.
 macro_rules! codes {
     ($($variant:ident $name:literal $family:ident $severity:ident $step:ident,)*) => {
-        /// One class of verdict. The order decides a headline: by step, and within a step the most
-        /// actionable first; warnings and good news last.
+        /// One class of verdict. Codes stand in the order in which `judge` asks its rules. Of an
+        /// endpoint's connections, the one whose first failure stands last came furthest.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(
@@ -17,7 +17,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order that decides a headline.
+            /// Every code, in the order of the enum.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
             /// As in every output: stable, kebab-case.

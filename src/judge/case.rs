@@ -42,9 +42,9 @@ pub struct Case<'a> {
     pub now: Moment,
     /// What is trusted in this run.
     pub stores: &'a Stores,
-    /// What the whole run knows of interceptors.
+    /// What is known of interceptors: from this attempt, or from the whole run.
     pub taint: &'a Taint,
-    /// Issuers that the run itself brought to light.
+    /// Issuers that this attempt, or the whole run, brought to light.
     pub authorities: &'a Authorities,
     /// Signs of interception on this connection, looked for once before the rules (`signals`).
     pub signs: Option<Signs>,

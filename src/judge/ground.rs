@@ -15,7 +15,7 @@ pub struct Ground<'a> {
     pub stores: &'a Stores,
     /// What the whole run knows of interceptors.
     pub taint: &'a Taint,
-    /// Issuers that the run itself brought to light.
+    /// Issuers that the attempt, or the whole run, brought to light.
     pub authorities: &'a Authorities,
     /// The time at which the evidence is judged.
     pub now: Moment,

@@ -99,11 +99,12 @@ pub struct Judgement {
     pub at: Moment,
     /// In input order, each with the verdict that counts.
     pub endpoints: Vec<Endpoint>,
-    /// Where that verdict is not the endpoint's own.
+    /// Where the run tells more of an endpoint than its own verdicts do.
     pub run_findings: Vec<RunFinding>,
 }
 
-/// The verdict of one endpoint in the light of the whole run, where that is not its own.
+/// One endpoint in the light of the whole run, where its verdicts are not those of its own attempt:
+/// another headline, or other findings beside the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunFinding {
     /// The endpoint, `host:port`.

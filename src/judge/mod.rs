@@ -1,6 +1,21 @@
 //! Evidence → verdicts. Functions of (evidence, stores, now): opens nothing, reads no clock, never
-//! logs. `finding` holds what a verdict says, `path` decides trust, one file per step holds its
-//! rules.
+//! logs, makes no sentence.
+//!
+//! | to find | look at |
+//! |---|---|
+//! | what a verdict says | `finding`, `verdict` |
+//! | the order of the rules, and how one endpoint is judged | `endpoint` |
+//! | rules about the way: names, connections, proxies | `dns`, `tcp`, `proxy`, `tunnel`, `routes` |
+//! | rules about the handshake | `tls`, `alerts` |
+//! | rules about interference | `interception`, `network_path`; their signs in `signals`, `canary`, `products` |
+//! | rules about an unknown authority: `intermediate-missing`, `root-not-sent` and others | `trust` |
+//! | rules about the certificate itself: `expired`, `name-mismatch` and others | `certificate`, `constraints` |
+//! | rules about the answer | `identity`, `referral`, `not_exposed`, `contact` |
+//! | what works, and the warnings beside it | `ok`, `addresses` |
+//! | which verdict is the headline | `headline` |
+//! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names` |
+//! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `authorities`, `taint`, `across` |
+//! | which further measurement would settle a doubt | `follow`, `unasked`, `aia` |
 
 mod across;
 mod addresses;

@@ -1,5 +1,5 @@
-//! A rule looks at one case and says which class of verdict applies to it. Rules stand in the files
-//! of their step; `endpoint::rules` lists them all.
+//! A rule looks at one case and says which class of verdict applies to it. `endpoint::rules`
+//! lists the files that hold rules, in the order in which they are asked.
 
 use super::{Case, Finding};
 

@@ -10,7 +10,8 @@ use crate::evidence::{Attempt, Connection, ProxyCanary};
 use crate::foreign::Foreign;
 use crate::route::ProxyUrl;
 
-/// The marks of interceptors. Made from all evidence before anything is judged.
+/// The marks of interceptors, read from the canaries of some attempts and of the run's proxies
+/// before those attempts are judged.
 #[derive(Clone, Debug, Default)]
 pub struct Taint {
     /// Of those proven to be interceptors.

@@ -118,7 +118,9 @@ impl Block<'_> {
         }
         let places = self.places();
         match places.as_slice() {
-            _ if !words::names_trust_place(self.code) => self.remedy.clone(),
+            _ if !words::depends_on_trust_place(first.endpoint, first.verdict) => {
+                self.remedy.clone()
+            }
             [(place, _)] => {
                 let any = Subject::any(first.endpoint, first.verdict, place);
                 words::remedy(&first.verdict.finding, &any)

@@ -11,7 +11,8 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
-    /// Each endpoint is printed by [`line()`](super::line) as soon as it is done, nothing at the end.
+    /// Each endpoint is printed by [`line()`](super::line) as soon as it is done, and at the end only
+    /// what the run as a whole tells ([`run_finding_lines()`](super::run_finding_lines)).
     pub streams: bool,
     /// Shows commands of several lines ([`MtcReport::whole_commands`](super::MtcReport::whole_commands)).
     pub whole_commands: bool,

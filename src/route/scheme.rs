@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct SchemeRow {
     /// As a URL begins: `socks5h`.
     pub name: &'static str,
-    /// The port where a URL names none (curl's).
+    /// The port where a URL names none, as Go's clients take it.
     pub port: u16,
     /// The proxy is spoken to inside TLS.
     pub secured: bool,

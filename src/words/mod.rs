@@ -17,7 +17,7 @@ use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
 use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReadProblem, ReportForm};
 use crate::dialects::others::Program;
-use crate::judge::{ClientDiffers, Finding, RunFinding, Verdict};
+use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, Verdict};
 use crate::mtc::glossary::Term;
 use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
 use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError, SelectionError};
@@ -50,10 +50,11 @@ pub fn remedy_for(target: &Target, verdict: &Verdict) -> String {
     remedy(&verdict.finding, &Subject::of(target, verdict))
 }
 
-/// The remedy of this class names the place where a CA is given.
+/// Whether what is to be done about a finding depends on the place where the CA is given.
 #[must_use]
-pub fn names_trust_place(code: Code) -> bool {
-    en::text(code).remedy.contains("{trust_place}")
+pub fn depends_on_trust_place(endpoint: &Endpoint, verdict: &Verdict) -> bool {
+    let at = |place| remedy(&verdict.finding, &Subject::any(endpoint, verdict, place));
+    at("here") != at("there")
 }
 
 /// The facts of a finding by name, in the order in which they are shown.

@@ -126,7 +126,8 @@ pub(super) struct RunFindingView {
 #[schemars(rename = "Endpoint")]
 pub(super) struct EndpointView {
     pub target: TargetView,
-    /// `api`, `oauth`, `console`, `registry`, `repository` or `plain`.
+    /// The kind of endpoint, as given before a target: `api`, `registry`; `probe endpoints --help` lists
+    /// them all.
     pub role: String,
     /// When it was measured.
     pub started: String,

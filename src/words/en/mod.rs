@@ -1,9 +1,14 @@
-//! English. One file for each family of findings, one entry for each code.
-//! Sentences only.
+//! English. Nine files hold the words of findings, one entry for each code; the others hold those
+//! of roles, bundles, objects, logins and comparisons.
 
-/// The words of one family of findings: for each variant its texts, its facts, and its remedy, whose
-/// placeholders are fields of the variant, what `with` makes of them, what `naming` makes of them
-/// and of the subject (not for facts, which are the same under any name), and names of the subject.
+/// The words of one enum of findings. Each variant has its texts, its remedy and its facts. A
+/// placeholder of the remedy, such as `{issuer}`, is one of these:
+///
+/// - a field of the variant;
+/// - a value that `with` makes of the fields: `with issuer = label(issuer);`
+/// - a value that `naming` makes of the fields and of the subject; facts do not see it;
+/// - a name of the subject that the head of the macro lists: `about subject { host }`.
+///
 /// A variant without words, or a placeholder without a value, does not compile.
 macro_rules! messages {
     (
