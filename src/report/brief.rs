@@ -167,7 +167,7 @@ pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
     let target = &endpoint.attempt.target;
     [
         harmless(&format!("{},", target.authority())),
-        harmless(words::title_of(target.role)),
+        words::title_of(target.role).into(),
     ]
 }
 

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
 use super::TextStyle;
-use crate::foreign::visible;
+use crate::foreign::on_one_line;
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same
 /// column.
@@ -105,8 +105,7 @@ pub(super) fn blank(width: usize) -> String {
 /// Foreign text (certificates, answers, objects) on one line, harmless for a terminal; letters of
 /// every script stay. Whatever the report shows comes through here.
 pub(super) fn harmless(text: &str) -> String {
-    let blank = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{a0}');
-    visible(text.replace(blank, " ").trim_end())
+    on_one_line(text)
 }
 
 /// Columns that a text takes on a terminal.
