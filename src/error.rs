@@ -1,6 +1,5 @@
 //! How a run can fail: `Error` ends it with an exit code, `Problem` is collected while it goes on.
 //! What the world did to a connection is neither: that is a `Fault`, in `evidence`.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use serde::{Deserialize, Serialize};
 

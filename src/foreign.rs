@@ -1,7 +1,6 @@
 //! Text from outside: names in certificates, answers of servers, fields of objects. `Foreign` can
 //! be printed only harmless: for a terminal, which obeys control characters, or for another reader
 //! by its own way out. Letters of every script are shown as they are.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,6 +1,5 @@
 //! A point in time: what certificates, evidence and reports are dated with. Reads no clock; only
 //! `settings` does.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use std::fmt;
 

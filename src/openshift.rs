@@ -1,6 +1,5 @@
 //! Where OpenShift, MTC and the tools beside them keep things: namespaces, routes and their usual
 //! hosts, ConfigMaps with CAs. Rows only; what is said of them is in `words`.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 /// Namespaces that are not of the user's choosing.
 pub mod namespace {

@@ -1,6 +1,5 @@
 //! What the user gave, repeated: a path for a shell, a URL without the password in it. What others
 //! wrote is `foreign`'s.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 use std::path::Path;
 

@@ -1,6 +1,5 @@
 //! Args + environment + clock → what a run needs.
 //! The only reader of the environment and the wall clock.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 #![expect(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the clock and the environment"

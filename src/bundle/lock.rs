@@ -11,11 +11,13 @@ use crate::cert::{Cert, Signed, sha256};
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 
+/// Version of the form of lock files; a reader refuses any other.
 pub const LOCK_VERSION: u32 = 1;
 
 /// The anchors of every proved endpoint. The same endpoints give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
+    /// [`LOCK_VERSION`].
     pub lock_version: u32,
     /// By `host:port`; anchors by their SHA-256.
     pub endpoints: BTreeMap<String, Vec<LockEntry>>,
@@ -24,9 +26,14 @@ pub struct Lock {
 /// One recorded anchor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockEntry {
+    /// SHA-256 of its DER, in lower-case hex.
     pub sha256: String,
+    /// Its subject as an RFC 4514 name; empty where the certificate cannot be read.
     pub subject: String,
+    /// SHA-256 of its SubjectPublicKeyInfo, in lower-case hex; empty where the certificate cannot
+    /// be read.
     pub spki_sha256: String,
+    /// The end of its validity; the epoch where the certificate cannot be read.
     pub not_after: Moment,
     /// DER in base64: its key tells a rotation from a replacement.
     pub certificate: Cert,
@@ -83,10 +90,13 @@ pub enum LockError {
 /// One anchor that is not what was recorded.
 #[derive(Debug)]
 pub struct Change {
+    /// The endpoint, as `host:port`.
     pub authority: String,
+    /// How it differs.
     pub kind: ChangeKind,
     /// The recorded one it is compared with, or that is gone.
     pub recorded: Option<LockEntry>,
+    /// The anchor of this run; `None` where the recorded one is gone.
     pub now: Option<LockEntry>,
 }
 
@@ -109,6 +119,7 @@ impl LockEntry {
 }
 
 impl Lock {
+    /// Records the anchors of every endpoint that the bundle proves.
     #[must_use]
     pub fn of(bundle: &Bundle) -> Self {
         let proved = bundle

@@ -1,6 +1,5 @@
 //! Every flag and its help, once.
 //! Touches no file, variable or clock; `settings` turns this into what a run needs.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod after_help;
 mod cluster;

@@ -105,9 +105,10 @@ impl Fault {
     /// fault.
     #[must_use]
     pub fn first_bytes(&self) -> Vec<u8> {
-        match self {
-            Self::NotTls { first_bytes } => bytes_of(first_bytes),
-            _ => Vec::new(),
+        if let Self::NotTls { first_bytes } = self {
+            bytes_of(first_bytes)
+        } else {
+            Vec::new()
         }
     }
 

@@ -155,7 +155,11 @@ impl SignatureDefect {
         let defect = Option::<Self>::deserialize(saved)?;
         Ok(defect.map(|defect| match defect {
             Self::Noted(words) => Self::noted(words.raw()),
-            typed => typed,
+            typed @ (Self::UnreadableLeaf
+            | Self::RsaKeySize { .. }
+            | Self::UnknownScheme { .. }
+            | Self::DoesNotVerify { .. }
+            | Self::Unfit { .. }) => typed,
         }))
     }
 }

@@ -1,7 +1,6 @@
 //! What was met, step by step: attempts, connections, faults, and the trust stores of the run.
 //! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
 //! words only.
-#![warn(missing_docs)]
 
 mod fault;
 mod fetched;
@@ -258,7 +257,7 @@ impl<T> Step<T> {
     pub const fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Failed { fault, .. } => Some(fault),
-            _ => None,
+            Self::Done { .. } | Self::NotTried | Self::Skipped { .. } => None,
         }
     }
 

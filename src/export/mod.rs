@@ -1,6 +1,5 @@
 //! Bundles → what a destination wants, one file each, knowing that destination's own rules.
 //! Pure: `run` writes. May name the words, `judge`, `bundle` and `error`.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod additional_trusted_ca;
 mod bsl_patch;

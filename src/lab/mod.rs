@@ -14,7 +14,6 @@
 //!   services answer a stranger
 //! - [`openshift`]: a small migration's worth of endpoints ([`Lab`]); [`scene`]: proxies before
 //!   them ([`LabProxy`])
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 pub mod behaviour;
 pub mod client;

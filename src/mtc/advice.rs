@@ -103,7 +103,12 @@ pub(super) fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
         BundleFinding::OfFile(fault) => {
             !matches!(fault.code, FileCode::Leaf | FileCode::TrailingText)
         }
-        _ => true,
+        BundleFinding::HeldKey
+        | BundleFinding::LeafPinned { .. }
+        | BundleFinding::SameNameOtherKey { .. }
+        | BundleFinding::EndsSoon(_)
+        | BundleFinding::NotNeeded { .. }
+        | BundleFinding::NoBundleNeeded => true,
     };
     let Some(bundle) = &draft.current_bundle else {
         return;

@@ -110,9 +110,11 @@ pub enum LoginStep {
 /// How a leg ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LegOutcome {
+    /// No step of it fails.
     Passes,
     /// Reached, but a browser objects to the certificate.
     Warns,
+    /// A step of it fails.
     Fails,
     /// Not from here.
     Unmeasured,
@@ -182,7 +184,12 @@ fn belong_together(a: &Endpoint, b: &Endpoint) -> bool {
     let told = |t: &Target| {
         let of = |o: &Origin| match o {
             Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(of.clone()),
-            _ => None,
+            Origin::Argument { .. }
+            | Origin::Flag { .. }
+            | Origin::Line { .. }
+            | Origin::Kubeconfig { .. }
+            | Origin::Object { .. }
+            | Origin::Demo => None,
         };
         t.origins.iter().filter_map(of).collect::<Vec<String>>()
     };

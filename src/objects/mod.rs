@@ -2,7 +2,6 @@
 //! wrote into their status. Plain data, read by `inputs` and judged by `mtc`. Holds no secret: a
 //! field with a private key in it is not kept. What a terminal would obey was made visible when it
 //! was read, so that saved runs show it too. May name `target`.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod kind;
 

@@ -1,7 +1,6 @@
 //! The kinds of endpoint MTC touches: one row each, with its usual port, what to ask it, and which
 //! answer proves it. Pure: the asking is `measure`'s, the verdict
 //! `judge`'s.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod absence;
 mod answer;

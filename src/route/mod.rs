@@ -2,7 +2,6 @@
 //! flag or rule says so. Decides in Go's dialect (golang.org/x/net/http/httpproxy), since MTC,
 //! Velero and oc are Go; says where curl would decide otherwise. May name `target` only; pure:
 //! reads no environment.
-#![warn(missing_docs)]
 
 mod curl;
 mod no_proxy;

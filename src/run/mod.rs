@@ -1,6 +1,5 @@
 //! Each command from its start to its end: the only place that knows the whole order. Decides
 //! nothing about endpoints; may name everything but `main`.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod absent;
 mod addresses;

@@ -1,6 +1,5 @@
 //! Trust stores: the system's, Mozilla's, and what `--ca` names. Only certificates are taken;
 //! everything else becomes a `Problem`. Never echoes what a file holds; trusts nothing by itself.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 #![expect(clippy::disallowed_methods, reason = "trust stores are files")]
 
 mod file;

@@ -1,6 +1,5 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
 //! are written. Opens nothing.
-#![warn(missing_docs, clippy::wildcard_enum_match_arm)]
 
 mod origin;
 

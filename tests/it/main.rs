@@ -1,6 +1,7 @@
 //! The promises of `probe`, from outside: one binary (linking ten would take longer than running
 //! them), one module per kind of promise. No network but loopback.
 #![allow(
+    missing_docs,
     unreachable_pub,
     clippy::unwrap_used,
     reason = "a binary of tests has no public items; helpers of tests may unwrap"

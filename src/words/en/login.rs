@@ -64,12 +64,19 @@ pub(in crate::words) fn step(step: &LoginStep) -> String {
 
 /// What a browser writes over its page.
 fn titled(code: Code) -> &'static str {
-    match code {
-        Code::TimeoutTcp | Code::TimeoutTls | Code::TimeoutHttp | Code::TimeoutTlsStalled => {
-            ": its page says \"The connection has timed out\""
-        }
-        Code::Refused => ": its page says \"Unable to connect\"",
-        Code::NameNotFound | Code::NameWithoutAddress => ": its page says \"Server Not Found\"",
-        _ => "",
+    let waited = [
+        Code::TimeoutTcp,
+        Code::TimeoutTls,
+        Code::TimeoutHttp,
+        Code::TimeoutTlsStalled,
+    ];
+    if waited.contains(&code) {
+        ": its page says \"The connection has timed out\""
+    } else if code == Code::Refused {
+        ": its page says \"Unable to connect\""
+    } else if [Code::NameNotFound, Code::NameWithoutAddress].contains(&code) {
+        ": its page says \"Server Not Found\""
+    } else {
+        ""
     }
 }

@@ -164,7 +164,7 @@ fn keep_leaf(value: &mut Value) -> usize {
             .map(|(key, member)| cut(key, member))
             .sum(),
         Value::Array(items) => items.iter_mut().map(keep_leaf).sum(),
-        _ => 0,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }
 

@@ -112,7 +112,7 @@ fn says_little(product: ProxyProduct, code: &str) -> bool {
     match product {
         ProxyProduct::Mitmproxy => matches!(code, "proxy-denied" | "proxy-auth-required"),
         ProxyProduct::Privoxy => code == "proxy-auth-required",
-        _ => false,
+        ProxyProduct::Squid | ProxyProduct::Tinyproxy | ProxyProduct::Nameless => false,
     }
 }
 

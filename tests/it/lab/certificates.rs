@@ -163,14 +163,13 @@ fn the_issuer_can_be_said_to_be_somewhere() {
     let url = format!("http://127.0.0.1:8080/{}.cer", "a".repeat(150));
     let leaf = leaf().issuer_at(&url).self_signed().expect("a leaf");
     let certificate = parsed(leaf.der());
-    let found =
-        certificate
-            .extensions()
-            .iter()
-            .find_map(|extension| match extension.parsed_extension() {
-                ParsedExtension::AuthorityInfoAccess(access) => access.accessdescs.first(),
-                _ => None,
-            });
+    let found = certificate.extensions().iter().find_map(|extension| {
+        if let ParsedExtension::AuthorityInfoAccess(access) = extension.parsed_extension() {
+            access.accessdescs.first()
+        } else {
+            None
+        }
+    });
     let found = found.expect("authority information access");
     assert_eq!(found.access_method.to_string(), "1.3.6.1.5.5.7.48.2");
     assert!(matches!(found.access_location, GeneralName::URI(at) if at == url));

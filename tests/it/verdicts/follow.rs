@@ -111,11 +111,12 @@ fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> A
         };
         return beside(attempt, there, DOUBT);
     }
-    let kind = match &ask.kind {
-        ExtraKind::CanaryName { .. } => ExtraKind::CanaryName {
+    let kind = if let ExtraKind::CanaryName { .. } = &ask.kind {
+        ExtraKind::CanaryName {
             name: CANARY.into(),
-        },
-        other => other.clone(),
+        }
+    } else {
+        ask.kind.clone()
     };
     further(attempt, kind, tls, DOUBT)
 }
