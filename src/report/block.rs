@@ -61,8 +61,6 @@ pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
 /// One class and remedy, and whom it concerns.
 struct Block<'a> {
     code: Code,
-    /// The remedy without the endpoint's own name: the same for all that it concerns.
-    remedy: String,
     concerns: Vec<Concern<'a>>,
 }
 
@@ -85,13 +83,15 @@ fn gather(endpoints: &[Endpoint]) -> Vec<Block<'_>> {
                 headline,
             };
             let code = verdict.code();
-            let remedy = words::remedy(&verdict.finding, &Subject::any(endpoint, verdict, EACH));
-            let at = *known.entry((code, remedy.clone())).or_insert(blocks.len());
+            let remedy = words::remedy(
+                &verdict.finding,
+                &Subject::any(endpoint, verdict, (EACH, None)),
+            );
+            let at = *known.entry((code, remedy)).or_insert(blocks.len());
             match blocks.get_mut(at) {
                 Some(block) => block.concerns.push(concern),
                 None => blocks.push(Block {
                     code,
-                    remedy,
                     concerns: vec![concern],
                 }),
             }
@@ -111,27 +111,34 @@ impl Block<'_> {
     /// Who it concerns is named in the remedy where it is one only. Where a CA is given depends on
     /// the role: said once where it is the same for all, else place by place.
     fn remedy(&self) -> String {
-        let first = &self.concerns[0];
-        let target = &first.endpoint.attempt.target;
+        let Concern {
+            endpoint, verdict, ..
+        } = &self.concerns[0];
         if self.concerns.len() == 1 {
-            return remedy_for(target, first.verdict);
+            return remedy_for(&endpoint.attempt.target, verdict);
         }
+        let for_all = |place| {
+            let any = Subject::any(endpoint, verdict, (place, self.common_port()));
+            words::remedy(&verdict.finding, &any)
+        };
         let places = self.places();
         match places.as_slice() {
-            _ if !words::depends_on_trust_place(first.endpoint, first.verdict) => {
-                self.remedy.clone()
-            }
-            [(place, _)] => {
-                let any = Subject::any(first.endpoint, first.verdict, place);
-                words::remedy(&first.verdict.finding, &any)
-            }
-            many => {
+            [(place, _)] => for_all(place),
+            many if words::depends_on_trust_place(endpoint, verdict) => {
                 let line = |(place, roles): &(String, Vec<&str>)| {
                     format!("\n- {}: {place}", roles.join(", "))
                 };
-                self.remedy.clone() + &many.iter().map(line).collect::<String>()
+                for_all(EACH) + &many.iter().map(line).collect::<String>()
             }
+            _ => for_all(EACH),
         }
+    }
+
+    /// The port of all that it concerns, where they have one in common.
+    fn common_port(&self) -> Option<u16> {
+        let mut ports = self.concerns.iter().map(|c| c.endpoint.attempt.target.port);
+        let first = ports.next()?;
+        ports.all(|port| port == first).then_some(first)
     }
 
     /// Where a CA is given, each place with the kinds of endpoint it is for.

@@ -53,7 +53,12 @@ pub fn remedy_for(target: &Target, verdict: &Verdict) -> String {
 /// Whether what is to be done about a finding depends on the place where the CA is given.
 #[must_use]
 pub fn depends_on_trust_place(endpoint: &Endpoint, verdict: &Verdict) -> bool {
-    let at = |place| remedy(&verdict.finding, &Subject::any(endpoint, verdict, place));
+    let at = |place| {
+        remedy(
+            &verdict.finding,
+            &Subject::any(endpoint, verdict, (place, None)),
+        )
+    };
     at("here") != at("there")
 }
 

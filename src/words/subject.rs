@@ -5,7 +5,7 @@ use crate::foreign::Foreign;
 use crate::judge::finding::NoProxyEntry;
 use crate::judge::{Endpoint, Verdict};
 use crate::roles::RoleKind;
-use crate::target::Target;
+use crate::target::{Host, Target};
 use crate::words::en::roles;
 
 /// The endpoint's own names: what a remedy may say besides the facts of its finding.
@@ -19,6 +19,8 @@ pub struct Subject {
     pub port: String,
     /// The name that its certificate must prove.
     pub name: String,
+    /// The entry of subjectAltName that would prove it: `DNS:name` or `IP:address`.
+    pub san: String,
     /// What kind of endpoint it is, in words.
     pub role: String,
     /// Where a CA for it is given.
@@ -48,6 +50,7 @@ impl Subject {
             host: target.host.to_string(),
             port: target.port.to_string(),
             name: target.name().to_string(),
+            san: san(target.name(), &target.name().to_string()),
             role: said.title.to_owned(),
             trust_place: roles::trust_place(target),
             registry: target.registry(),
@@ -60,10 +63,14 @@ impl Subject {
     }
 
     /// Any endpoint with the same finding: its own names and addresses give way to `HOST` and
-    /// `HOST:PORT`, and the place for its CA to the one given. What is left is what the endpoints
+    /// `HOST:PORT`, and the place for its CA and its port to those given (`PORT` for none). What is left is what the endpoints
     /// of one block have in common.
     #[must_use]
-    pub fn any(endpoint: &Endpoint, verdict: &Verdict, trust_place: &str) -> Self {
+    pub fn any(
+        endpoint: &Endpoint,
+        verdict: &Verdict,
+        (trust_place, port): (&str, Option<u16>),
+    ) -> Self {
         let target = &endpoint.attempt.target;
         let one = Self::of(target, verdict);
         let any =
@@ -71,7 +78,12 @@ impl Subject {
         // An address of a proxy is the same for all who go through it.
         let own_address = endpoint.attempt.route.is_direct() || verdict.addresses.is_empty();
         Self {
+            san: san(
+                target.name(),
+                &any(one.name == one.host, one.name.clone(), "HOST"),
+            ),
             name: any(one.name == one.host, one.name, "HOST"),
+            port: port.map_or_else(|| "PORT".into(), |port| port.to_string()),
             registry: one.registry.replace(&one.host, "HOST"),
             target: format!("{}=HOST:PORT", target.role.name),
             address: any(own_address, one.address, "HOST:PORT"),
@@ -79,6 +91,20 @@ impl Subject {
             host: "HOST".into(),
             trust_place: trust_place.to_owned(),
             ..one
+        }
+    }
+
+    /// A text of the endpoint (a label, an address that it names) in which its own host goes by the
+    /// name it has here.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "labels and texts alike")]
+    pub fn own(&self, text: impl ToString) -> String {
+        let (text, (_, host)) = (text.to_string(), &self.copies);
+        // A name of one label may be a word of the text too.
+        if host.contains(['.', ':']) {
+            text.replace(host, &self.host)
+        } else {
+            text
         }
     }
 
@@ -96,5 +122,13 @@ impl Subject {
     pub fn authentic_copy(&self, issuer: &Foreign) -> &'static str {
         let (kind, host) = &self.copies;
         roles::authentic_copy(*kind, &issuer.to_string(), host)
+    }
+}
+
+/// The entry of subjectAltName for a host, under the name that it has in the sentence.
+fn san(host: &Host, name: &str) -> String {
+    match host {
+        Host::Name(_) => format!("DNS:{name}"),
+        Host::Ip(_) => format!("IP:{name}"),
     }
 }

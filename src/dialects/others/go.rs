@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Code::TimeoutProxy,
-        &["context deadline exceeded", "Gateway Timeout"],
+        &["Gateway Timeout", "context deadline exceeded"],
     ),
     (Code::ProxyAuthRequired, &["Proxy Authentication Required"]),
     (Code::ProxyDenied, &["Forbidden"]),

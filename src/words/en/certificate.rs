@@ -10,7 +10,7 @@ use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
 messages! {
-    of CertificateFault, about subject { authority, name }
+    of CertificateFault, about subject { authority, name, san }
     CertificateMalformed { place, defect } => {
         with defect = why_unreadable(defect);
         title: "a certificate that cannot be read",
@@ -22,6 +22,7 @@ messages! {
     }
     Expired (dated) => {
         with certificate = &dated.certificate, not_after = dated.not_after;
+        naming certificate = subject.own(certificate);
         title: "expired",
         meaning: "a certificate of the chain is past its end date",
         evidence: "the time of judgement is later than notAfter",
@@ -31,6 +32,7 @@ messages! {
     }
     NotYetValid (dated) => {
         with certificate = &dated.certificate, not_before = dated.not_before;
+        naming certificate = subject.own(certificate);
         title: "not yet valid",
         meaning: "a certificate of the chain begins to be valid only later",
         evidence: "the time of judgement is earlier than notBefore",
@@ -48,14 +50,16 @@ messages! {
     }
     NoSan { common_name } => {
         with common_name = common_name.as_ref().map_or_else(|| "none".into(), Foreign::to_string);
+        naming common_name = subject.own(common_name);
         title: "no subjectAltName",
         meaning: "the certificate names its host in the common name only, which Go, Python, rustls and browsers ignore",
         evidence: "the leaf has no subjectAltName extension",
-        remedy: "reissue the certificate of {authority} with subjectAltName DNS:{name}; no CA bundle helps (common name: {common_name})",
+        remedy: "reissue the certificate of {authority} with subjectAltName {san}; no CA bundle helps (common name: {common_name})",
         cite: "RFC 9525 6.3 (common names are not used)",
         facts: Facts::none().with("common_name", common_name),
     }
     WrongPurpose { certificate, purposes } => {
+        naming certificate = subject.own(certificate);
         title: "not a server certificate",
         meaning: "the chain is not allowed to be used by servers",
         evidence: "an extendedKeyUsage is present and lists neither serverAuth nor anyExtendedKeyUsage",
@@ -65,6 +69,7 @@ messages! {
     }
     WeakKeyOrSignature { certificate, weakness } => {
         with weakness = too_weak(weakness);
+        naming certificate = subject.own(certificate);
         title: "a key or signature too weak",
         meaning: "a certificate below the root is signed with SHA-1 or MD5, or the leaf's RSA key is shorter than 2048 bits",
         evidence: "the signature algorithm or key size stated in the certificate",
@@ -83,6 +88,7 @@ messages! {
     }
     ConstraintViolated (violation) => {
         with violation = violated(violation);
+        naming violation = subject.own(violation);
         title: "a constraint is violated",
         meaning: "a certificate of the chain forbids what it is used for here",
         evidence: "name constraints exclude the host, an issuer may not sign, or a critical extension is unknown to every client",

@@ -16,7 +16,7 @@ use crate::words::subject::Subject;
 const SHA256_SHOWN: usize = 16;
 
 messages! {
-    of Notice, about subject { authority, host, name }
+    of Notice, about subject { authority, host, san }
     HalfUp { host: record, working, broken, no_route } => {
         with working = addresses(working), broken = broken_addresses(broken);
         naming cure = cure(*no_route, host, &broken);
@@ -49,6 +49,7 @@ messages! {
         facts: Facts::none().with("issuers", issuers),
     }
     ExpiresSoon { certificate, not_after, days_left } => {
+        naming certificate = subject.own(certificate);
         title: "expires soon",
         meaning: "a certificate of the chain ends within two weeks",
         evidence: "notAfter is less than 14 days after the time of judgement",
@@ -61,6 +62,7 @@ messages! {
     }
     ChainDisordered { order } => {
         with order = Foreign::join(order, " <- ");
+        naming order = subject.own(order);
         title: "the chain is out of order",
         meaning: "the certificates are not sent leaf first, each followed by the one that signed it",
         evidence: "the order sent differs from the order that signatures prove",
@@ -70,6 +72,7 @@ messages! {
     }
     ChainExtra { extra } => {
         with extra = extra_certificates(extra);
+        naming extra = subject.own(extra);
         title: "certificates that do not belong",
         meaning: "the server sends certificates that are no part of its path, or the same one twice",
         evidence: "they are neither on the path that signatures prove nor other certificates of a CA on it",
@@ -89,7 +92,7 @@ messages! {
         title: "the name is in the common name only",
         meaning: "curl and OpenSSL accept this certificate for its common name, Go, Python and browsers do not: a test with curl misleads",
         evidence: "no subjectAltName, and the common name matches",
-        remedy: "reissue the certificate of {authority} with subjectAltName DNS:{name}",
+        remedy: "reissue the certificate of {authority} with subjectAltName {san}",
         cite: "RFC 9525 6.3",
         facts: Facts::none(),
     }

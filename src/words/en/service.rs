@@ -101,6 +101,7 @@ messages! {
     }
     TokenRealmInClear (place) => {
         with realm = place.in_clear();
+        naming realm = subject.own(realm);
         title: "the registry asks for passwords in clear",
         meaning: "the registry is reached over TLS but sends its clients to a token service over plain HTTP: whoever logs in shows user and password or token to the network",
         evidence: "the realm of its Bearer challenge begins with http://",

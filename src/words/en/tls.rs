@@ -54,6 +54,7 @@ messages! {
     }
     NameRejected { asked } => {
         with asked = asked.as_deref().unwrap_or(NO_NAME);
+        naming asked = subject.own(asked);
         title: "the server refuses this name",
         meaning: "the server has no service under the name it was asked for and said so",
         evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",

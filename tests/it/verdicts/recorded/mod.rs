@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
 use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
+use mtc_probe::words::{self, Subject};
 
 use super::scene::{NOW, codes};
 
@@ -232,4 +233,27 @@ fn bless() {
         let text = format!("{}\n{}", first.trim_end(), transcript::of(&load(&name)));
         std::fs::write(folder().join(format!("{name}.expected")), text).expect("a verdict");
     }
+}
+
+/// A block about many endpoints says the same to all of them: none of their own names is in it.
+#[test]
+fn a_remedy_for_many_names_none_of_them() {
+    let mut named = Vec::new();
+    for name in names() {
+        let recording = load(&name);
+        let stores = Stores::new(&recording.stores);
+        for endpoint in endpoints(&recording, &stores) {
+            let target = &endpoint.attempt.target;
+            for verdict in endpoint.verdicts() {
+                let any = Subject::any(&endpoint, verdict, ("PLACE", None));
+                let remedy = words::remedy(&verdict.finding, &any);
+                let host = target.host.to_string();
+                // A name of one label may be a word of the remedy too.
+                if host.contains(['.', ':']) && remedy.contains(&host) {
+                    named.push(format!("{name}: {remedy}"));
+                }
+            }
+        }
+    }
+    assert!(named.is_empty(), "\n{}", named.join("\n"));
 }
