@@ -1,31 +1,29 @@
 //! Families, severities and steps: what codes are sorted by.
-//! Holds data and its names only. A doc comment on a variant becomes part of the published JSON Schema;
-//! `Family` and `StepName` have none there and keep it so.
+//! Data and its names only. The comments on variants are part of the published JSON Schema.
 
 use serde::Serialize;
 
 /// The user's own words for what can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "it would change the published JSON Schema")]
 pub enum Family {
-    // Nothing fails.
+    /// Nothing fails.
     Ok,
-    // No trusted CA vouches for the chain.
+    /// No trusted CA vouches for the chain.
     UnknownAuthority,
-    // A step got no answer in time.
+    /// A step got no answer in time.
     Timeout,
-    // A proxy or an interceptor refuses the way or replaces the certificate.
+    /// A proxy or an interceptor refuses the way or replaces the certificate.
     ProxyInterference,
-    // The name service knows no address for the name.
+    /// The name service knows no address for the name.
     Name,
-    // No connection came about.
+    /// No connection came about.
     Reach,
-    // A connection came about, but no TLS session.
+    /// A connection came about, but no TLS session.
     Tls,
-    // The certificate itself is unfit.
+    /// The certificate itself is unfit.
     Certificate,
-    // Another service answers than was meant, or it answers with an error.
+    /// Another service answers than was meant, or it answers with an error.
     Service,
 }
 
@@ -107,12 +105,17 @@ impl Severity {
 /// The step that a class is about, in the order they happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "it would change the published JSON Schema")]
 pub enum StepName {
+    /// The lookup of the target's name, or of the proxy's.
     Dns,
+    /// The connection to an address.
     Tcp,
+    /// The proxy's way to the target.
     Proxy,
+    /// The handshake.
     Tls,
+    /// The chain that the handshake brought.
     Certificate,
+    /// The one question that the role asks, and its answer.
     Http,
 }
