@@ -5,6 +5,15 @@ use std::path::Path;
 
 use crate::foreign::Foreign;
 
+/// The words of an error of the operating system, without the number that the standard library
+/// adds to them, and without what others add behind it: `Permission denied`.
+#[must_use]
+pub fn system_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error ").next();
+    words.unwrap_or_default().to_owned()
+}
+
 /// A URL with a password given in the wrong place is repeated without it.
 #[must_use]
 pub fn without_userinfo(text: &str) -> String {

@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use crate::foreign::visible;
+use crate::quote::system_words;
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
@@ -32,15 +33,8 @@ pub(super) fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
 
 /// `cannot be read: permission denied`.
 pub(super) fn unreadable(error: &io::Error) -> String {
-    let text = error.to_string();
-    format!(
-        "cannot be read: {}",
-        text.split(" (os error ")
-            .next()
-            .unwrap_or_default()
-            .to_lowercase()
-            .replace("mib", "MiB")
-    )
+    let why = system_words(error).to_lowercase().replace("mib", "MiB");
+    format!("cannot be read: {why}")
 }
 
 /// Why a target cannot be read, without credentials and without characters that control a terminal.

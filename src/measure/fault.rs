@@ -6,6 +6,7 @@ use std::io;
 use rustls::{InvalidMessage, PeerIncompatible, PeerMisbehaved};
 
 use crate::evidence::{Fault, Incompatibility};
+use crate::quote::system_words;
 
 /// An error of a socket.
 #[expect(
@@ -21,12 +22,12 @@ pub(super) fn from_io(error: &io::Error) -> Fault {
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::NetworkDown => Fault::Unreachable {
-            text: text(error).into(),
+            text: system_words(error).into(),
         },
         io::ErrorKind::UnexpectedEof => Fault::Closed,
         _ => Fault::Other {
             os_code: error.raw_os_error(),
-            text: text(error).into(),
+            text: system_words(error).into(),
         },
     }
 }
@@ -50,16 +51,6 @@ pub(super) fn is_exhaustion(error: &io::Error) -> bool {
     {
         error.kind() == io::ErrorKind::AddrNotAvailable
     }
-}
-
-/// The words without the `(os error 113)` that the standard library adds: the code has its own
-/// place.
-fn text(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error ")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
 }
 
 /// An error of the TLS client.

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use super::unfinished::Unfinished;
 use crate::error::{Error, Problem};
 use crate::foreign::visible_lines;
+use crate::quote::system_words;
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
 pub(super) fn print(text: &str) -> Result<(), Error> {
@@ -97,11 +98,7 @@ pub(super) fn problems(problems: &[Problem]) {
 /// The system's error text, without its number and without a path: our message names the file as
 /// the user wrote it.
 pub(super) fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error ")
-        .next()
-        .unwrap_or_default()
-        .to_lowercase()
+    system_words(error).to_lowercase()
 }
 
 /// Where a file is to be written.

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
+use crate::quote::system_words;
 
 /// A bundle of every root there is has a quarter of a megabyte.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
@@ -199,12 +200,7 @@ fn no_certificate(path: &Path, hint: &str) -> Problem {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    let text = error.to_string();
-    let why = text
-        .split(" (os error ")
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let why = system_words(error).to_lowercase();
     Problem::new(
         place(path),
         format!("cannot be read: {why}"),
