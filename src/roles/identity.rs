@@ -96,9 +96,8 @@ pub enum NoMetadata {
 pub enum NoTokenService {
     /// It asks for credentials of another scheme (RFC 9110 11.1): `Basic`.
     Challenge {
-        /// The scheme as sent. Text of others, and no [`Foreign`] yet: the sentence about it is
-        /// printed for programs as it came.
-        scheme: String,
+        /// The scheme as sent.
+        scheme: Foreign,
     },
     /// It lets strangers in.
     Anonymous,
