@@ -1,6 +1,7 @@
 //! One object out of many: how it is named on the command line (`migcluster/NS/NAME`), and which
 //! endpoints its own bundle must cover.
 
+use crate::foreign::Foreign;
 use crate::judge::Endpoint;
 use crate::objects::{MtcObject, ObjectKind};
 
@@ -86,9 +87,11 @@ impl ObjectSelector {
     /// There is none, or more than one: which there are.
     pub fn find<'a>(&self, objects: &'a [MtcObject]) -> Result<SelectedObject<'a>, SelectionError> {
         let fits = |o: &&MtcObject| {
-            let of_namespace = self.namespace.is_none() || self.namespace == o.object.namespace;
+            let own = o.object.namespace.as_ref();
+            let of_namespace =
+                self.namespace.is_none() || self.namespace.as_deref() == own.map(Foreign::raw);
             let of_place = self.location.is_none() || self.location == location(o);
-            o.kind == self.kind && o.object.name == self.name && of_namespace && of_place
+            o.kind == self.kind && o.object.name == *self.name && of_namespace && of_place
         };
         let found: Vec<&MtcObject> = objects.iter().filter(fits).collect();
         match found[..] {

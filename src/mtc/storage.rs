@@ -260,7 +260,7 @@ fn failed(object: &MtcObject, error: PodError) -> ExpectedCondition {
                     .map_or_else(counted, Foreign::to_string),
             )
         }
-        (Controller::Velero, None) => unavailable(object.object.name.clone()),
+        (Controller::Velero, None) => unavailable(object.object.name.to_string()),
     }
 }
 

@@ -347,8 +347,8 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
     let told = words::outlook(outlook);
     ObjectView {
         kind: object.kind.name().to_owned(),
-        namespace: object.object.namespace.clone(),
-        name: object.object.name.clone(),
+        namespace: object.object.namespace.as_ref().map(ToString::to_string),
+        name: object.object.name.to_string(),
         location: location(object),
         source: object.source.clone(),
         state: outlook.state.name().to_owned(),

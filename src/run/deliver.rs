@@ -111,15 +111,15 @@ impl BundleDelivery {
             )));
         }
         if wanted.name.is_none() {
-            self.options.name.clone_from(&chosen.object.object.name);
+            self.options.name = chosen.object.object.name.to_string();
         }
         if wanted.namespace.is_none() {
             self.options.namespace = chosen
                 .object
                 .object
                 .namespace
-                .clone()
-                .unwrap_or_else(|| object.namespace.into());
+                .as_ref()
+                .map_or_else(|| object.namespace.into(), ToString::to_string);
         }
         self.options.location = wanted.location.or(chosen.location()).unwrap_or_default();
         Ok(())

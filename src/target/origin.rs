@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::foreign::Foreign;
 use serde::{Deserialize, Serialize};
 
 /// Who named a target.
@@ -87,9 +88,9 @@ pub struct ObjectRef {
     /// As in the object: `MigCluster`.
     pub kind: String,
     /// `None` for objects of the whole cluster.
-    pub namespace: Option<String>,
+    pub namespace: Option<Foreign>,
     /// The object's `metadata.name`.
-    pub name: String,
+    pub name: Foreign,
 }
 
 impl fmt::Display for ObjectRef {

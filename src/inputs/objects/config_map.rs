@@ -8,9 +8,11 @@ use super::item::Item;
 use crate::openshift::{CA_CONFIG_MAPS, INJECTED, namespace};
 
 pub(super) fn read<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
-    let is_ours = CA_CONFIG_MAPS.contains(&item.object.name.as_str());
+    let is_ours = CA_CONFIG_MAPS
+        .iter()
+        .any(|known| item.object.name == *known);
     let is_named = item.namespace() == namespace::CONFIG
-        && context.named_config_maps.contains(&item.object.name);
+        && context.named_config_maps.contains(item.object.name.raw());
     if !(is_ours || item.has_label(INJECTED) || is_named) {
         return ObjectFindings::passed_over(item);
     }

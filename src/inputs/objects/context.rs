@@ -40,7 +40,10 @@ impl ObjectContext {
                     .insert(text("spec.additionalTrustedCA.name")),
             ),
             "CloudStorage" => {
-                let key = (item.namespace().to_owned(), item.object.name.clone());
+                let key = (
+                    item.namespace().to_owned(),
+                    item.object.name.raw().to_owned(),
+                );
                 let storage = CloudStorage {
                     bucket: text("spec.name"),
                     provider: text("spec.provider"),

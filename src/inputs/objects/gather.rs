@@ -73,9 +73,11 @@ impl FileFindings {
         for (field, store) in findings.stores {
             // A cluster has a copy of the same ConfigMap in every namespace.
             let is_copy = item.object.kind == "ConfigMap"
-                && !self
-                    .copied
-                    .insert((item.object.name.clone(), field, store.certs.clone()));
+                && !self.copied.insert((
+                    item.object.name.raw().to_owned(),
+                    field,
+                    store.certs.clone(),
+                ));
             if !is_copy {
                 self.stores.push(store);
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::foreign::Foreign;
 use crate::foreign::visible;
 use crate::target::{ObjectRef, Origin};
 
@@ -49,7 +50,7 @@ impl Item {
                 .pointer(path)
                 .and_then(Value::as_str)
                 .filter(|text| !text.is_empty())
-                .map(visible)
+                .map(|text| Foreign::from(visible(text)))
         };
         let object = ObjectRef {
             kind: kind.into(),
@@ -74,8 +75,9 @@ impl Item {
         }
     }
 
+    /// Empty where it has none.
     pub(super) fn namespace(&self) -> &str {
-        self.object.namespace.as_deref().unwrap_or_default()
+        self.object.namespace.as_ref().map_or("", Foreign::raw)
     }
 
     pub(super) fn has_label(&self, label: &str) -> bool {

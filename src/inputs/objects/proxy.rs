@@ -62,7 +62,7 @@ fn settings(
 ) -> ProxySettings {
     let source = |field: &Field<'_>| RouteSource::Object {
         kind: item.object.kind.clone(),
-        name: item.object.name.clone(),
+        name: item.object.name.to_string(),
         field: field.path.clone(),
     };
     let proxy = proxy.and_then(|field| match ProxyUrl::parse(field.text) {

@@ -54,7 +54,7 @@ fn is_admitted(found: &mut ObjectFindings<'_>, router: &str) -> bool {
 
 fn role(item: &Item, service: &str) -> Option<RoleRef> {
     let namespace = item.namespace();
-    let is_it = |route: &Route| route.namespace == namespace && route.name == item.object.name;
+    let is_it = |route: &Route| route.namespace == namespace && item.object.name == route.name;
     let named = ROLES
         .iter()
         .copied()

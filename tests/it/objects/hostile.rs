@@ -277,7 +277,11 @@ fn names_stay_names() {
         assert_eq!(
             (
                 problems(&found),
-                found.objects[0].object.namespace.as_deref()
+                found.objects[0]
+                    .object
+                    .namespace
+                    .as_ref()
+                    .map(mtc_probe::foreign::Foreign::raw)
             ),
             (vec![], Some(name))
         );

@@ -42,7 +42,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("openshift", &[]),
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
-    ("target", &["roles", "openshift"]),
+    ("target", &["roles", "openshift", "foreign"]),
     ("route", &["target"]),
     ("objects", &["target", "foreign"]),
     (
