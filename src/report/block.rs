@@ -310,7 +310,7 @@ fn label(name: &str) -> String {
 
 /// What others print, one line each; nothing where they print nothing of their own.
 pub(super) fn others(fields: &mut FieldList, code: Code) {
-    let said = Program::ALL.map(|program| (name(program), words::others(program, code)));
+    let said = Program::SHOWN.map(|program| (name(program), words::others(program, code)));
     let said = said.iter().filter(|(_, text)| !text.is_empty());
     for (n, (who, text)) in said.enumerate() {
         let lines = fold(text, fields.room().saturating_sub(9));
@@ -327,5 +327,7 @@ const fn name(program: Program) -> &'static str {
         Program::Go => "Go",
         Program::Curl => "curl",
         Program::Browser => "browser",
+        Program::Openssl => "openssl",
+        Program::Aws => "AWS",
     }
 }

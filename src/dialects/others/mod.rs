@@ -1,10 +1,12 @@
 //! What others print for each class, so that searching for the message finds it, and the classes
 //! that a line of theirs may be about. One file for each program.
 
+mod aws;
 mod browser;
 mod curl;
 mod go;
 mod mtc;
+mod openssl;
 mod row;
 
 use super::pattern::Pattern;
@@ -22,11 +24,25 @@ pub enum Program {
     Curl,
     /// Chrome and Firefox.
     Browser,
+    /// `openssl s_client`.
+    Openssl,
+    /// The AWS command line, and what else is written with botocore.
+    Aws,
 }
 
 impl Program {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Mtc, Self::Go, Self::Curl, Self::Browser];
+    /// Those that reports show, in that order.
+    pub const SHOWN: [Self; 4] = [Self::Mtc, Self::Go, Self::Curl, Self::Browser];
+
+    /// All whose lines are read.
+    pub const ALL: [Self; 6] = [
+        Self::Mtc,
+        Self::Go,
+        Self::Curl,
+        Self::Browser,
+        Self::Openssl,
+        Self::Aws,
+    ];
 
     const fn rows(self) -> &'static [Row] {
         match self {
@@ -34,6 +50,8 @@ impl Program {
             Self::Go => go::ROWS,
             Self::Curl => curl::ROWS,
             Self::Browser => browser::ROWS,
+            Self::Openssl => openssl::ROWS,
+            Self::Aws => aws::ROWS,
         }
     }
 
@@ -41,7 +59,7 @@ impl Program {
     const fn variants(self) -> &'static [Row] {
         match self {
             Self::Go => go::VARIANTS,
-            Self::Mtc | Self::Curl | Self::Browser => &[],
+            Self::Mtc | Self::Curl | Self::Browser | Self::Openssl | Self::Aws => &[],
         }
     }
 }

@@ -45,6 +45,14 @@ fn lines_of_logs_find_their_classes() {
             "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is before 2027-01-01T00:00:00Z",
             &[Code::NotYetValid],
         ),
+        (
+            "verify error:num=10:certificate has expired",
+            &[Code::Expired],
+        ),
+        (
+            "SSL validation failed for https://s3.a.test/ [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1007)",
+            &[Code::PrivateCa],
+        ),
         ("nothing that anybody prints", &[]),
     ] {
         assert_eq!(read_line(line), codes, "{line}");

@@ -19,6 +19,7 @@ pub(in crate::words) const fn remark(program: Program, code: Code) -> &'static s
         Program::Go => of_go(code),
         Program::Curl => of_curl(code),
         Program::Browser => of_browser(code),
+        Program::Openssl | Program::Aws => "",
     }
 }
 
