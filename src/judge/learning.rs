@@ -41,15 +41,6 @@ impl Authorities {
         all
     }
 
-    /// Adds one more endpoint to what is known so far, while the run goes on.
-    pub fn take(&mut self, attempt: &Attempt, ground: Ground<'_>) {
-        if !is_intercepted(attempt, ground) {
-            for cert in sent(attempt).filter(|cert| !ground.taint.marks(cert)) {
-                self.add_sent(cert, attempt, ground);
-            }
-        }
-    }
-
     fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, ground: Ground<'_>) {
         let directly = attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
         self.add(

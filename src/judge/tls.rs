@@ -64,25 +64,8 @@ fn forged<'a>(case: &Case<'a>) -> Option<&'a SignatureDefect> {
 /// The server speaks an old version only: by alert, by the version in the ServerHello, or because a
 /// second hello found it.
 fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
-    let told = match fault {
-        Fault::NoCommonParameters { why } => why.is_of_version(),
-        Fault::Alert { code, .. } => *code == alerts::PROTOCOL_VERSION,
-        Fault::NoSuchName
-        | Fault::NoAddress
-        | Fault::Resolver { .. }
-        | Fault::Refused
-        | Fault::Unreachable { .. }
-        | Fault::Reset
-        | Fault::Closed
-        | Fault::TimedOut { .. }
-        | Fault::NotTls { .. }
-        | Fault::ProxyStatus { .. }
-        | Fault::SocksRefused { .. }
-        | Fault::MessageTooLarge { .. }
-        | Fault::Malformed { .. }
-        | Fault::NotContacted { .. }
-        | Fault::Other { .. } => false,
-    };
+    let told = matches!(fault, Fault::NoCommonParameters { why } if why.is_of_version())
+        || matches!(fault, Fault::Alert { code, .. } if *code == alerts::PROTOCOL_VERSION);
     let session = case.session();
     let offered = session.and_then(|s| s.version.clone());
     let by_second_hello = session.is_some_and(|s| s.captured_by_hello)

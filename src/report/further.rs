@@ -122,24 +122,10 @@ fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) ->
 
 /// What a client that waits hears: of a TLS server, nothing.
 fn heard(fault: &Fault) -> String {
-    match fault {
-        Fault::TimedOut { .. } => "nothing was heard".into(),
-        other @ (Fault::NoSuchName
-        | Fault::NoAddress
-        | Fault::Resolver { .. }
-        | Fault::Refused
-        | Fault::Unreachable { .. }
-        | Fault::Reset
-        | Fault::Closed
-        | Fault::Alert { .. }
-        | Fault::NotTls { .. }
-        | Fault::ProxyStatus { .. }
-        | Fault::SocksRefused { .. }
-        | Fault::MessageTooLarge { .. }
-        | Fault::NoCommonParameters { .. }
-        | Fault::Malformed { .. }
-        | Fault::NotContacted { .. }
-        | Fault::Other { .. }) => format!("heard: {other}"),
+    if matches!(fault, Fault::TimedOut { .. }) {
+        "nothing was heard".into()
+    } else {
+        format!("heard: {fault}")
     }
 }
 
