@@ -10,34 +10,28 @@ use crate::evidence::Attempt;
 /// Judges every attempt by itself, and again where something learnt from the run concerns it.
 #[must_use]
 pub fn across(attempts: &[Attempt], given: Given<'_>, learnt: &Learnt) -> Judgement {
-    let mut findings = Vec::new();
-    let effective = |attempt: &Attempt| {
+    let mut run_findings = Vec::new();
+    let effective = |(place, attempt): (usize, &Attempt)| {
         let own = given.judge(attempt);
-        if !learnt.concerns(attempt) {
+        if !learnt.concerns(&own) {
             return own;
         }
         let all = endpoint(attempt.clone(), learnt.ground(given));
-        findings.extend(finding(&own, &all));
+        if own.verdict != all.verdict || own.findings != all.findings {
+            run_findings.push(RunFinding {
+                place,
+                effect: effect(&own, &all),
+                own: own.verdict.code(),
+            });
+        }
         all
     };
-    let endpoints = attempts.iter().map(effective).collect();
+    let endpoints = attempts.iter().enumerate().map(effective).collect();
     Judgement {
         at: given.now,
         endpoints,
-        run_findings: findings,
+        run_findings,
     }
-}
-
-fn finding(own: &Endpoint, all: &Endpoint) -> Option<RunFinding> {
-    let same = own.verdict == all.verdict && own.findings == all.findings;
-    let target = &all.attempt.target;
-    (!same).then(|| RunFinding {
-        authority: target.authority(),
-        role: target.role.0.name,
-        effect: effect(own, all),
-        own: own.verdict.code(),
-        effective: all.verdict.code(),
-    })
 }
 
 fn effect(own: &Endpoint, all: &Endpoint) -> RunEffect {

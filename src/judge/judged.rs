@@ -103,20 +103,27 @@ pub struct Judgement {
     pub run_findings: Vec<RunFinding>,
 }
 
+impl Judgement {
+    /// What the run tells of its endpoints, each with the endpoint as it counts.
+    pub fn told_by_run(&self) -> impl Iterator<Item = (&RunFinding, &Endpoint)> {
+        let endpoint = |finding: &RunFinding| self.endpoints.get(finding.place);
+        self.run_findings
+            .iter()
+            .filter_map(move |finding| Some((finding, endpoint(finding)?)))
+    }
+}
+
 /// One endpoint in the light of the whole run, where its verdicts are not those of its own attempt:
 /// another headline, or other findings beside the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunFinding {
-    /// The endpoint, `host:port`.
-    pub authority: String,
-    /// Name of its role.
-    pub role: &'static str,
+    /// The place of the endpoint among [`Judgement::endpoints`], where it has the verdict that
+    /// counts in summaries, exit codes and bundles.
+    pub place: usize,
     /// What the run brought to light.
     pub effect: RunEffect,
-    /// The code of its own verdict.
+    /// The code of the endpoint's own verdict.
     pub own: Code,
-    /// The code that counts in summaries, exit codes and bundles.
-    pub effective: Code,
 }
 
 /// What the run brought to light about an endpoint.

@@ -2,6 +2,7 @@
 //! rests on its attempt and on what is given; `across` and `bundle` use what was learnt elsewhere.
 
 use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
+use crate::cert::Cert;
 use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
 use crate::moment::Moment;
 
@@ -62,19 +63,20 @@ impl Learnt {
         Ground::new(given.stores, &self.taint, given.now).knowing(&self.authorities)
     }
 
-    /// Something that was learnt may change the verdict of this attempt: a certificate bears a
-    /// mark, or an issuer is known that it does not show itself.
-    pub(super) fn concerns(&self, attempt: &Attempt) -> bool {
-        let chains = attempt.connections.iter().filter_map(|c| c.tls.saw());
-        chains.map(|session| session.chain.as_slice()).any(|chain| {
-            chain.iter().any(|cert| {
-                let issuer = |issuer_der: &[u8]| {
-                    let mut known = self.authorities.named(issuer_der);
-                    known.any(|(known, _)| !chain.contains(known))
-                };
+    /// Something that was learnt may change the verdict of this endpoint: a certificate that it
+    /// sent, or that its paths go through, bears a mark or has an issuer that is not among them.
+    pub(super) fn concerns(&self, own: &Endpoint) -> bool {
+        own.chains().any(|(chain, trust)| {
+            let path = || trust.path.iter().map(|(cert, _)| cert);
+            let is_new = |cert: &Cert| !chain.contains(cert) && path().all(|held| held != cert);
+            chain.iter().chain(path()).any(|cert| {
+                let issuer = cert.facts().map(|facts| &facts.issuer_der);
+                let mut known = issuer
+                    .into_iter()
+                    .flat_map(|name| self.authorities.named(name));
                 self.taint.marks(cert)
                     || self.taint.mints_on_demand(cert)
-                    || cert.facts().is_some_and(|f| issuer(&f.issuer_der))
+                    || known.any(|(known, _)| is_new(known))
             })
         })
     }

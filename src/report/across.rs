@@ -1,7 +1,7 @@
 //! What only the whole run could tell: a note in text, records in the machine formats.
 //! Words come from `words`.
 
-use crate::judge::{RunEffect, RunFinding};
+use crate::judge::{Endpoint, RunEffect, RunFinding};
 use crate::words;
 
 use super::brief;
@@ -21,16 +21,15 @@ pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
         brief::count(findings.len(), "endpoint")
     );
     fields.text = style.paint(Tone::Strong, &heading) + "\n";
-    for finding in findings {
-        fields.prose(
-            "endpoint",
-            &format!("{}: {}", finding.authority, words::run_finding(finding)),
-        );
+    for (finding, effective) in report.judgement.told_by_run() {
+        let authority = effective.attempt.target.authority();
+        let told = words::run_finding(finding, effective.verdict.code());
+        fields.prose("endpoint", &format!("{authority}: {told}"));
     }
     fields.text + "\n"
 }
 
-pub(super) fn view(finding: &RunFinding) -> RunFindingView {
+pub(super) fn view(finding: &RunFinding, effective: &Endpoint) -> RunFindingView {
     let (effect, issuer, sha256, shown_by) = match &finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
             let known = (
@@ -44,14 +43,15 @@ pub(super) fn view(finding: &RunFinding) -> RunFindingView {
         RunEffect::MinterMet => ("minter-met", None, None, None),
         RunEffect::MoreKnown => ("more-known", None, None, None),
     };
+    let target = &effective.attempt.target;
     RunFindingView {
-        authority: finding.authority.clone(),
-        role: finding.role.to_owned(),
+        authority: target.authority(),
+        role: target.role.0.name.to_owned(),
         effect: effect.to_owned(),
         issuer,
         sha256,
         shown_by,
         own_code: finding.own.name().to_owned(),
-        effective_code: finding.effective.name().to_owned(),
+        effective_code: effective.verdict.code().name().to_owned(),
     }
 }

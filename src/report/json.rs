@@ -46,9 +46,8 @@ fn render(report: &Report<'_>, _: &TextStyle) -> String {
             .collect(),
         run_findings: report
             .judgement
-            .run_findings
-            .iter()
-            .map(across::view)
+            .told_by_run()
+            .map(|(finding, effective)| across::view(finding, effective))
             .collect(),
         objects: report.mtc.objects.iter().map(objects::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),

@@ -2,7 +2,7 @@
 //! goes on. The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores,
 //! problems, canaries) is there only.
 
-use crate::judge::{Endpoint, Judgement, RunFinding};
+use crate::judge::{Endpoint, Judgement};
 
 use super::format::ReportFormat;
 use super::view::{LineView, RunFindingLine};
@@ -21,20 +21,14 @@ pub fn line(judged: &Endpoint) -> String {
 /// more.
 #[must_use]
 pub fn run_finding_lines(judgement: &Judgement) -> String {
-    let line = |finding: &RunFinding| {
-        let is_it = |e: &&Endpoint| {
-            let target = &e.attempt.target;
-            target.authority() == finding.authority && target.role.0.name == finding.role
-        };
-        let effective = judgement.endpoints.iter().find(is_it)?;
-        let line = RunFindingLine {
+    let line = |(finding, effective)| {
+        json::compact(&RunFindingLine {
             schema_version: SCHEMA_VERSION,
-            run_finding: across::view(finding),
+            run_finding: across::view(finding, effective),
             effective: endpoint::view(effective),
-        };
-        Some(json::compact(&line) + "\n")
+        }) + "\n"
     };
-    judgement.run_findings.iter().filter_map(line).collect()
+    judgement.told_by_run().map(line).collect()
 }
 
 /// `-o jsonl`.
