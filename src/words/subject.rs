@@ -63,8 +63,8 @@ impl Subject {
     }
 
     /// Any endpoint with the same finding: its own names and addresses give way to `HOST` and
-    /// `HOST:PORT`, and the place for its CA and its port to those given (`PORT` for none). What is left is what the endpoints
-    /// of one block have in common.
+    /// `HOST:PORT`, and the place for its CA and its port to those given (`PORT` for none). What is
+    /// left is what the endpoints of one block have in common.
     #[must_use]
     pub fn any(
         endpoint: &Endpoint,
@@ -75,14 +75,12 @@ impl Subject {
         let one = Self::of(target, verdict);
         let any =
             |own: bool, text: String, general: &str| if own { general.to_owned() } else { text };
+        let name = any(one.name == one.host, one.name, "HOST");
         // An address of a proxy is the same for all who go through it.
         let own_address = endpoint.attempt.route.is_direct() || verdict.addresses.is_empty();
         Self {
-            san: san(
-                target.name(),
-                &any(one.name == one.host, one.name.clone(), "HOST"),
-            ),
-            name: any(one.name == one.host, one.name, "HOST"),
+            san: san(target.name(), &name),
+            name,
             port: port.map_or_else(|| "PORT".into(), |port| port.to_string()),
             registry: one.registry.replace(&one.host, "HOST"),
             target: format!("{}=HOST:PORT", target.role.name),
