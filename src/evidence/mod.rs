@@ -206,6 +206,16 @@ pub struct Connection {
     pub http: Step<HttpExchange>,
 }
 
+impl Connection {
+    /// The certificates that the target sent, in that order; empty where none were captured.
+    #[must_use]
+    pub fn chain(&self) -> &[Cert] {
+        self.tls
+            .saw()
+            .map_or(&[], |session| session.chain.as_slice())
+    }
+}
+
 /// The proxy step of a direct connection.
 #[must_use]
 pub fn no_proxy() -> Step<ProxySession> {

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use super::{CertSource, Given, Ground, Learnt, Trust, signals};
 use crate::cert::{Cert, Facts};
-use crate::evidence::{Attempt, IssuerRequest};
+use crate::evidence::{Attempt, Connection, IssuerRequest};
 use crate::foreign::Foreign;
 
 /// Certificates fetched one above the other.
@@ -45,11 +45,7 @@ fn shown(attempt: &Attempt, child: &Cert) -> BTreeSet<IpAddr> {
     let by_endpoint = attempt
         .connections
         .iter()
-        .filter(|c| {
-            c.tls
-                .saw()
-                .is_some_and(|session| session.chain.contains(child))
-        })
+        .filter(|c| c.chain().contains(child))
         .filter_map(|c| attempt.reached_on(c));
     let by_aia = attempt
         .fetched
@@ -77,12 +73,7 @@ pub(super) fn open_end(trust: &Trust) -> Option<&Cert> {
 
 fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
     let mut ends: Vec<Cert> = Vec::new();
-    for chain in attempt
-        .connections
-        .iter()
-        .filter_map(|c| c.tls.saw())
-        .map(|s| s.chain.as_slice())
-    {
+    for chain in attempt.connections.iter().map(Connection::chain) {
         let Some(trust) = ground.judge(chain, attempt.target.name()) else {
             continue;
         };
@@ -105,8 +96,7 @@ fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let own = ground.stores.of_clients(&attempt.target);
     let ground = ground.resting_on(own.as_deref());
     attempt.connections.iter().any(|connection| {
-        let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
-        let trust = ground.judge(chain, attempt.target.name());
+        let trust = ground.judge(connection.chain(), attempt.target.name());
         signals::searched(attempt, connection, trust.as_deref(), ground).is_intercepted()
     })
 }

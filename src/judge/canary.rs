@@ -33,8 +33,8 @@ fn canary_name(kind: &ExtraKind) -> Option<&str> {
 /// at the same address, or by the same issuer.
 pub(super) fn was_minted(attempt: &Attempt, connection: &Connection) -> bool {
     answers(attempt).any(|(name, canary)| {
-        let alike = || have_one_issuer(chain(connection), chain(canary));
-        covers(chain(canary), name) && (canary.address.ip() == connection.address.ip() || alike())
+        let alike = || have_one_issuer(connection.chain(), canary.chain());
+        covers(canary.chain(), name) && (canary.address.ip() == connection.address.ip() || alike())
     })
 }
 
@@ -65,8 +65,4 @@ fn have_one_issuer(one: &[Cert], other: &[Cert]) -> bool {
             .iter()
             .chain(above_b)
             .all(|ca| signs(ca, a) == signs(ca, b))
-}
-
-fn chain(connection: &Connection) -> &[Cert] {
-    connection.tls.saw().map_or(&[], |s| s.chain.as_slice())
 }

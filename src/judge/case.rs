@@ -170,7 +170,7 @@ impl<'a> Case<'a> {
 
     /// The chain as sent; empty where none was captured.
     pub fn chain(&self) -> &'a [Cert] {
-        self.session().map_or(&[], |s| s.chain.as_slice())
+        self.connection.map_or(&[], Connection::chain)
     }
 
     /// The leaf's facts, where one was captured and can be read.

@@ -10,7 +10,6 @@ use super::{
     addresses, certificate, contact, dns, headline, identity, interception, network_path,
     not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
 };
-use crate::cert::Cert;
 use crate::codes::Code;
 use crate::evidence::{Attempt, Connection};
 
@@ -98,7 +97,7 @@ fn judge_connection(
     connection: &Connection,
     ground: Ground<'_>,
 ) -> JudgedConnection {
-    let (chain, name) = (chain_of(connection), attempt.target.name());
+    let (chain, name) = (connection.chain(), attempt.target.name());
     let trust = ground.judge(chain, name);
     let case = signals::searched(attempt, connection, trust.as_deref(), ground);
     let verdicts = headline::in_order(apply(&case), trust.as_deref(), (chain, name, ground.now));
@@ -113,13 +112,6 @@ fn judge_connection(
         verdicts,
         trust,
     }
-}
-
-fn chain_of(connection: &Connection) -> &[Cert] {
-    connection
-        .tls
-        .saw()
-        .map_or(&[], |session| session.chain.as_slice())
 }
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {

@@ -35,10 +35,8 @@ impl Endpoint {
     /// Every different chain that its addresses presented, with the judgement of it.
     pub fn chains(&self) -> impl Iterator<Item = (&[Cert], &Arc<Trust>)> {
         let connections = self.attempt.connections.iter().zip(&self.trusts);
-        let all = connections.filter_map(|(connection, trust)| {
-            let session = connection.tls.saw()?;
-            Some((session.chain.as_slice(), trust.as_ref()?))
-        });
+        let all = connections
+            .filter_map(|(connection, trust)| Some((connection.chain(), trust.as_ref()?)));
         let mut seen: Vec<&[Cert]> = Vec::new();
         all.filter(move |(chain, _)| {
             let new = !seen.contains(chain);

@@ -58,21 +58,14 @@ fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     attempt.connections.iter().any(|connection| {
         let suspected = signals::searched(attempt, connection, None, ground).is_intercepted();
         suspected && {
-            let trust = ground.judge(chain(connection), attempt.target.name());
+            let trust = ground.judge(connection.chain(), attempt.target.name());
             signals::searched(attempt, connection, trust.as_deref(), ground).is_intercepted()
         }
     })
 }
 
-fn chain(connection: &Connection) -> &[Cert] {
-    connection
-        .tls
-        .saw()
-        .map_or(&[], |session| session.chain.as_slice())
-}
-
 fn sent(attempt: &Attempt) -> impl Iterator<Item = &Cert> {
-    attempt.connections.iter().flat_map(chain)
+    attempt.connections.iter().flat_map(Connection::chain)
 }
 
 fn key(cert: &Cert) -> Option<&[u8]> {

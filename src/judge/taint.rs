@@ -122,7 +122,7 @@ impl Taint {
 impl InterceptorMarks {
     /// Takes in a canary's answer, if it is a certificate made for the canary.
     fn learn(&mut self, connection: &Connection, name: &str) -> bool {
-        let chain = connection.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
+        let chain = connection.chain();
         if !canary::covers(chain, name) {
             return false;
         }
@@ -197,7 +197,7 @@ fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
 /// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that,
 /// every common interceptor does.
 fn shares_key(attempt: &Attempt, canary: &Connection) -> bool {
-    let chain = canary.tls.saw().map_or(&[][..], |s| s.chain.as_slice());
+    let chain = canary.chain();
     let Some((leaf, above)) = chain.split_first() else {
         return false;
     };
