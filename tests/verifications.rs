@@ -1,14 +1,13 @@
 //! How many signatures are verified for one endpoint, counted where all of them are made. A test
 //! binary of its own, since the count is one for the whole process.
 
-use mtc_probe::judge::Given;
 use std::sync::Arc;
 use std::time::Duration;
 
 use mtc_probe::cert::{Cert, verification};
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Given, Learnt, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, KeyType, LabAnswer, Server, ServerIdentity, Site, TlsSettings,
 };
@@ -178,11 +177,9 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
 /// As lines while the run goes on, and in the end in the light of the whole run.
 fn judged_and_printed(attempt: &Attempt, trusted: &[Issued]) {
     let stores = Stores::new(&stores(trusted));
-    let taint = Taint::of(std::slice::from_ref(attempt), &[]);
-    let ground = Ground::new(&stores, &taint, NOW);
-    let line = report::line(&judge::endpoint(attempt.clone(), ground));
-    assert!(line.contains(NAME));
-    let authorities = Authorities::of(std::slice::from_ref(attempt), &[], ground);
-    let endpoint = judge::endpoint(attempt.clone(), ground.knowing(&authorities));
-    assert!(report::line(&endpoint).contains(NAME));
+    let given = Given::new(&stores, &[], NOW);
+    assert!(report::line(&given.judge(attempt)).contains(NAME));
+    let attempts = std::slice::from_ref(attempt);
+    let judged = judge::across(attempts, given, &Learnt::of(attempts, &[], given));
+    assert!(report::line(&judged.endpoints[0]).contains(NAME));
 }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, NamedCert};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::ExtraKind;
-use mtc_probe::judge::{Authorities, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{Endpoint, Given, Learnt, Stores};
 use mtc_probe::lab::{
     CertDraft, Interceptor, InterceptorKind, Port, Server, ServerIdentity, TlsSettings,
 };
@@ -59,14 +59,11 @@ impl Beside {
 /// What a bundle for this run holds by these rules; or the refusal.
 fn chosen(ran: &Ran, rules: &AdmissionRules) -> Result<Vec<Cert>, AnchorRefusal> {
     let recording = &ran.recording;
-    let (stores, taint) = (
-        Stores::new(&recording.stores),
-        Taint::of(&recording.attempts, &recording.canaries),
-    );
-    let ground = Ground::new(&stores, &taint, NOW);
-    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
+    let stores = Stores::new(&recording.stores);
+    let given = Given::new(&stores, &recording.canaries, NOW);
+    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
     let endpoints = ran.endpoints();
-    let mut chosen = bundle::choose(&endpoints, ground.knowing(&authorities), rules, |_| true);
+    let mut chosen = bundle::choose(&endpoints, learnt.ground(given), rules, |_| true);
     chosen.objections.remove(&0).map_or_else(
         || Ok(chosen.anchors.into_iter().map(|a| a.cert).collect()),
         Err,

@@ -2,7 +2,6 @@
 //! what every run must keep: a bounded number of further measurements, and the same verdicts from
 //! the saved evidence.
 
-use mtc_probe::judge::Given;
 use mtc_probe::words;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use std::time::Duration;
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
 };
@@ -246,14 +245,10 @@ impl Ran {
 }
 
 fn judge(recording: &Recording) -> Vec<Endpoint> {
-    let taint = Taint::of(&recording.attempts, &recording.canaries);
     let stores = Stores::new(&recording.stores);
-    let ground = Ground::new(&stores, &taint, NOW);
-    recording
-        .attempts
-        .iter()
-        .map(|attempt| judge::endpoint(attempt.clone(), ground))
-        .collect()
+    let given = Given::new(&stores, &recording.canaries, NOW);
+    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
+    judge::across(&recording.attempts, given, &learnt).endpoints
 }
 
 /// Headline and findings.

@@ -1,7 +1,6 @@
 //! Certificates that were not sent but learnt: over AIA, or since another endpoint of the run sent
 //! them. Which bundle, which verdict, and nothing that anybody else's certificates could spoil.
 
-use mtc_probe::judge::Given;
 use mtc_probe::words;
 use std::slice::from_ref;
 
@@ -10,7 +9,9 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Download, FetchedIssuer, ProxyCanary, SkipReason, Step, Store, StoreKind,
 };
-use mtc_probe::judge::{self, Authorities, CertSource, Endpoint, Ground, Stores, Taint, aia};
+use mtc_probe::judge::{
+    self, Authorities, CertSource, Endpoint, Given, Ground, Learnt, Stores, Taint, aia,
+};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -25,21 +26,17 @@ struct Judged {
 }
 
 fn judge(attempts: &[Attempt], fetched: &[FetchedIssuer], stores: &[Store]) -> Judged {
-    let (stores, taint) = (Stores::new(stores), Taint::of(attempts, &[]));
-    let ground = Ground::new(&stores, &taint, NOW);
-    let authorities = Authorities::of(attempts, fetched, ground);
-    let ground = ground.knowing(&authorities);
-    let endpoints: Vec<Endpoint> = attempts
-        .iter()
-        .map(|a| judge::endpoint(a.clone(), ground))
-        .collect();
+    let stores = Stores::new(stores);
+    let given = Given::new(&stores, &[], NOW);
+    let learnt = Learnt::of(attempts, fetched, given);
+    let endpoints = judge::across(attempts, given, &learnt).endpoints;
     let own = endpoints
         .iter()
         .position(|e| e.attempt.target.port == 443)
         .expect("the endpoint");
     let chosen = bundle::choose(
         &endpoints[own..=own],
-        ground,
+        learnt.ground(given),
         &AdmissionRules::default(),
         |_| true,
     );

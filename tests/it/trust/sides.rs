@@ -10,7 +10,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Download, Extra, ExtraKind, ExtraReason, Fault, FetchedIssuer,
     SignatureDefect, Step,
 };
-use mtc_probe::judge::{self, Authorities, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Given, Ground, Learnt, Stores, Taint};
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::route::Route;
 
@@ -63,15 +63,11 @@ fn chosen(
     fetched: &[FetchedIssuer],
     rules: &AdmissionRules,
 ) -> Result<Vec<Cert>, AnchorRefusal> {
-    let (stores, taint) = (Stores::new(&[]), Taint::of(attempts, &[]));
-    let ground = Ground::new(&stores, &taint, NOW);
-    let authorities = Authorities::of(attempts, fetched, ground);
-    let ground = ground.knowing(&authorities);
-    let endpoints: Vec<_> = attempts
-        .iter()
-        .map(|a| judge::endpoint(a.clone(), ground))
-        .collect();
-    let mut chosen = bundle::choose(&endpoints, ground, rules, |_| true);
+    let stores = Stores::new(&[]);
+    let given = Given::new(&stores, &[], NOW);
+    let learnt = Learnt::of(attempts, fetched, given);
+    let endpoints = judge::across(attempts, given, &learnt).endpoints;
+    let mut chosen = bundle::choose(&endpoints, learnt.ground(given), rules, |_| true);
     chosen.objections.remove(&0).map_or_else(
         || Ok(chosen.anchors.into_iter().map(|a| a.cert).collect()),
         Err,

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
-use mtc_probe::judge::{self, Authorities, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores};
 use mtc_probe::words::{self, Subject};
 
 use super::scene::{NOW, codes};
@@ -102,15 +102,9 @@ fn expected(name: &str) -> (String, String) {
 
 /// Judged as `--from` does, at the time of the recording.
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
-    let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground::new(stores, &taint, recording.at);
-    let authorities = Authorities::of(&recording.attempts, &recording.fetched, ground);
-    let ground = ground.knowing(&authorities);
-    recording
-        .attempts
-        .iter()
-        .map(|attempt| judge::endpoint(attempt.clone(), ground))
-        .collect()
+    let given = Given::new(stores, &recording.canaries, recording.at);
+    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
+    judge::across(&recording.attempts, given, &learnt).endpoints
 }
 
 /// The class a case is named after: the longest code that begins its name.

@@ -9,7 +9,7 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::Recording;
 use mtc_probe::export::pem::learnt;
-use mtc_probe::judge::{Endpoint, Ground, RuleVerdict, Stores, Taint, Trust, Verdict};
+use mtc_probe::judge::{Endpoint, Given, Learnt, RuleVerdict, Stores, Trust, Verdict};
 
 pub fn of(recording: &Recording) -> String {
     let stores = Stores::new(&recording.stores);
@@ -86,8 +86,9 @@ fn said<R: ToString>(verdict: &RuleVerdict<R>) -> String {
 }
 
 fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
-    let taint = Taint::of(&recording.attempts, &recording.canaries);
-    let ground = Ground::new(stores, &taint, recording.at);
+    let given = Given::new(stores, &recording.canaries, recording.at);
+    let learnt_here = Learnt::of(&recording.attempts, &recording.fetched, given);
+    let ground = learnt_here.ground(given);
     let anchors = bundle::choose(endpoints, ground, &AdmissionRules::default(), |_| true).anchors;
     for anchor in &anchors {
         let _ = writeln!(
