@@ -3,11 +3,15 @@
 
 use std::sync::Arc;
 
+use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::StoreKind;
-use mtc_probe::judge::{self, Given, Learnt, Stores, Trust};
+use mtc_probe::codes::Code;
+use mtc_probe::evidence::{Attempt, StoreKind};
+use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores, Trust};
 use mtc_probe::lab::CertDraft;
+use mtc_probe::target::Host;
 
+use super::learnt::fetched;
 use super::{cert, topologies};
 use crate::verdicts::scene::{self, NOW};
 
@@ -42,9 +46,9 @@ fn a_chain_presented_twice_for_one_name_is_judged_once() {
     ));
 }
 
-/// The leaf's issuer is in a store that nobody trusts, its root at another endpoint only.
+/// The leaf's issuer is known from elsewhere, its root is shown by another endpoint only.
 #[test]
-fn what_a_run_teaches_reaches_beyond_what_a_store_knows() {
+fn what_a_run_teaches_reaches_beyond_what_else_is_known() {
     let root = topologies::root();
     let issuing = topologies::by(&CertDraft::authority(NOW.0, "Issuing"), &root);
     let leaf = cert(&topologies::by(&topologies::leaf(), &issuing));
@@ -52,19 +56,58 @@ fn what_a_run_teaches_reaches_beyond_what_a_store_knows() {
         cert(&topologies::by(&topologies::leaf(), &root)),
         cert(&root),
     ];
-    let attempts = [
-        scene::serving("plain=svc.test:443", &[leaf]),
-        scene::serving("plain=svc.test:8443", &other),
+    let issuing = [cert(&issuing)];
+    let alone = scene::serving("plain=svc.test:443", std::slice::from_ref(&leaf));
+    let by_aia = Attempt {
+        fetched: fetched(&[leaf], &issuing),
+        ..alone.clone()
+    };
+    let held = scene::store("reference", StoreKind::Reference, &issuing);
+    for (known, attempt, stores) in [
+        ("to a store that nobody trusts", alone, vec![held]),
+        ("over AIA", by_aia, Vec::new()),
+    ] {
+        let attempts = [attempt, scene::serving("plain=svc.test:8443", &other)];
+        let stores = Stores::new(&stores);
+        let given = Given::new(&stores, &[], NOW);
+        let learnt = Learnt::of(&attempts, &[], given);
+        let judged = judge::across(&attempts, given, &learnt);
+        let length = |endpoint: &Endpoint| endpoint.trust.as_ref().map(|t| t.path.len());
+        let lengths: Vec<_> = judged.endpoints.iter().map(length).collect();
+        assert_eq!(lengths, [Some(3), Some(2)], "{known}");
+        let told: Vec<usize> = judged.told_by_run().map(|(f, _)| f.place).collect();
+        assert_eq!(told, [0], "{known}");
+        let rules = AdmissionRules::default();
+        let chosen = bundle::choose(&judged.endpoints[..1], learnt.ground(given), &rules, |_| {
+            true
+        });
+        let has_root = chosen
+            .anchors
+            .iter()
+            .any(|anchor| anchor.cert == cert(&root));
+        assert!(has_root, "{known}");
+    }
+}
+
+/// Two endpoints of one address and role, asked for different names: the run tells of one.
+#[test]
+fn a_run_finding_is_about_one_endpoint() {
+    let root = topologies::root();
+    let issuing = topologies::by(&CertDraft::authority(NOW.0, "Issuing"), &root);
+    let whole = [
+        cert(&topologies::by(&topologies::leaf(), &issuing)),
+        cert(&issuing),
+        cert(&root),
     ];
-    let known = scene::store("reference", StoreKind::Reference, &[cert(&issuing)]);
-    let stores = Stores::new(&[known]);
+    let mut short = scene::serving("plain=svc.test:443", &whole[..1]);
+    short.target.servername = Some(Host::Name("svc.test".into()));
+    let attempts = [scene::serving("plain=svc.test:443", &whole), short];
+    let stores = Stores::new(&[]);
     let given = Given::new(&stores, &[], NOW);
     let judged = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
-    let path = |at: usize| judged.endpoints[at].trust.as_ref().map(|t| t.path.len());
-    assert_eq!((path(0), path(1)), (Some(3), Some(2)));
-    let told: Vec<usize> = judged
+    let told: Vec<_> = judged
         .told_by_run()
-        .map(|(finding, _)| finding.place)
+        .map(|(f, e)| (f.place, e.verdict.code()))
         .collect();
-    assert_eq!(told, [0]);
+    assert_eq!(told, [(1, Code::IntermediateMissing)]);
 }
