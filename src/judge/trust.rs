@@ -7,6 +7,7 @@ use super::finding::authority::{AiaIssuer, Intermediate, Root};
 use super::rule::Rule;
 use super::{CertSource, Finding, aia};
 use crate::cert::{Cert, Facts, Signed};
+use crate::objects::CLUSTER_REGISTRY;
 use crate::target::{Origin, Target};
 
 pub(super) const RULES: &[Rule] = &[|case| authority(case).map(Finding::from)];
@@ -84,7 +85,7 @@ fn unknown_signer(case: &Case<'_>, path: &UntrustedPath<'_>) -> UnknownAuthority
 }
 
 fn is_for_mtc_only(target: &Target) -> bool {
-    let by_mtc = |origin: &Origin| matches!(origin, Origin::Object { field, .. } if field == "spec.exposedRegistryPath");
+    let by_mtc = |origin: &Origin| matches!(origin, Origin::Object { field, .. } if field == CLUSTER_REGISTRY);
     !target.origins.is_empty() && target.origins.iter().all(by_mtc)
 }
 

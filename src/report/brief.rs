@@ -1,16 +1,17 @@
 //! Evidence in a few words: durations, steps, faults, dates, chains, addresses.
-//! Says what was seen, never what it means; what is foreign goes through `layout::harmless`.
+//! Says what was seen, never what it means; what is foreign goes through `foreign::on_one_line`.
 
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::evidence::{Connection, Fault, SkipReason, Step};
 use crate::foreign::Foreign;
+use crate::foreign::on_one_line;
 use crate::judge::{CertSource, Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
 use crate::words;
 
-use super::layout::{Cell, Tone, harmless};
+use super::layout::{Cell, Tone};
 
 /// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
 pub(super) fn duration(us: u64) -> String {
@@ -166,7 +167,7 @@ fn steps_done(connection: &Connection) -> usize {
 pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
     let target = &endpoint.attempt.target;
     [
-        harmless(&format!("{},", target.authority())),
+        on_one_line(&format!("{},", target.authority())),
         words::title_of(target.role).into(),
     ]
 }

@@ -8,6 +8,7 @@ use crate::bundle::{AnchorRefusal, BundleProof, ProofNote, Validity};
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Problem;
+use crate::foreign::on_one_line;
 use crate::judge::StrictVerdict;
 use crate::moment::Moment;
 use crate::words;
@@ -235,7 +236,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     let mut text = flow(
         "",
         &[
-            Cell::new(Tone::Strong, super::layout::harmless(verified.file) + ":"),
+            Cell::new(Tone::Strong, on_one_line(verified.file) + ":"),
             Cell::new(Tone::Plain, found),
         ],
         0,

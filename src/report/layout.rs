@@ -102,12 +102,6 @@ pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
 }
 
-/// Foreign text (certificates, answers, objects) on one line, harmless for a terminal; letters of
-/// every script stay. Whatever the report shows comes through here.
-pub(super) fn harmless(text: &str) -> String {
-    on_one_line(text)
-}
-
 /// Columns that a text takes on a terminal.
 pub(super) fn width_of(text: &str) -> usize {
     text.width()
@@ -118,7 +112,7 @@ pub(super) fn width_of(text: &str) -> usize {
 /// that it can be copied; what stands between backticks and is wider begins on a new line.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     text.lines()
-        .flat_map(|line| fill(&fitting(words(&harmless(line)), width), width))
+        .flat_map(|line| fill(&fitting(words(&on_one_line(line)), width), width))
         .collect()
 }
 
@@ -126,7 +120,7 @@ pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
 /// than `width`, and then begins on a new line.
 pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
     fill(
-        &fitting(items.iter().map(|item| harmless(item)).collect(), width),
+        &fitting(items.iter().map(|item| on_one_line(item)).collect(), width),
         width,
     )
 }
@@ -287,7 +281,7 @@ impl FieldList {
 pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
     let last = items.len().saturating_sub(1);
     for (n, item) in items.iter_mut().enumerate() {
-        *item = harmless(item) + if n < last { "," } else { "" };
+        *item = on_one_line(item) + if n < last { "," } else { "" };
     }
     items
 }
@@ -326,7 +320,7 @@ mod tests {
     #[test]
     fn foreign_text_obeys_nothing_and_keeps_its_letters() {
         assert_eq!(
-            harmless("caf\u{e9} \u{1b}[31m\u{202e}\t\u{4e2d}\u{6587}\n"),
+            on_one_line("caf\u{e9} \u{1b}[31m\u{202e}\t\u{4e2d}\u{6587}\n"),
             "caf\u{e9} \\u{1b}[31m\\u{202e} \u{4e2d}\u{6587}"
         );
     }

@@ -2,10 +2,11 @@
 //! can. Decides nothing: legs come from `mtc`, sentences from `words`.
 
 use crate::codes::Code;
+use crate::foreign::on_one_line;
 use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 use crate::words;
 
-use super::layout::{Cell, FieldList, LABEL, Tone, flow, harmless};
+use super::layout::{Cell, FieldList, LABEL, Tone, flow};
 use super::view::{LegView, LoginView};
 use super::{Report, TextStyle};
 
@@ -44,7 +45,7 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
         let at = leg
             .authority
             .as_deref()
-            .map(|at| Cell::new(Tone::Faint, harmless(at)));
+            .map(|at| Cell::new(Tone::Faint, on_one_line(at)));
         let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
         text += &flow(&way, &cells, 2, style);
     }
@@ -75,7 +76,7 @@ pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
         let to = login.legs[2].authority.as_deref().unwrap_or_default();
         let words = format!(
             "leg 3, to {}: run this; it measures in the console's pod with what is there, and answers with one line of JSON:",
-            harmless(to)
+            on_one_line(to)
         );
         format!(
             "\n{}\n{}\n",

@@ -2,12 +2,13 @@
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
 use crate::codes::Severity;
+use crate::foreign::on_one_line;
 use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
 use crate::objects::Controller;
 use crate::target::Target;
 use crate::words;
 
-use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, harmless};
+use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, TextStyle, brief};
 
@@ -97,7 +98,7 @@ fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
     if !at.is_empty() {
         cells.push(Cell::new(
             Tone::Faint,
-            harmless(&format!("({})", at.join(", "))),
+            on_one_line(&format!("({})", at.join(", "))),
         ));
     }
     flow("", &cells, 2, style)
@@ -116,7 +117,7 @@ fn who(outlook: &Outlook, all: &[Outlook]) -> String {
     } else {
         String::new()
     };
-    harmless(&format!("{}{place}{from}", outlook.object.object))
+    on_one_line(&format!("{}{place}{from}", outlook.object.object))
 }
 
 fn state(outlook: &Outlook) -> Cell {
@@ -257,7 +258,10 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
             "a Job tells what the pods meet (deploy/README.md says how its image is made){both}"
         ),
     );
-    let lines: Vec<String> = targets(report).iter().map(|line| harmless(line)).collect();
+    let lines: Vec<String> = targets(report)
+        .iter()
+        .map(|line| on_one_line(line))
+        .collect();
     fields.lines(
         "targets",
         Tone::Plain,

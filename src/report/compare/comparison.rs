@@ -3,7 +3,7 @@
 
 use crate::compare::{Compared, EndpointKey, Vantage};
 use crate::error::Problem;
-use crate::report::layout::harmless;
+use crate::foreign::on_one_line;
 
 /// Everything that the comparison shows.
 pub struct Comparison<'a> {
@@ -19,7 +19,7 @@ pub struct Comparison<'a> {
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.
 pub(super) fn named((authority, _, servername): EndpointKey<'_>) -> String {
-    harmless(&servername.map_or_else(
+    on_one_line(&servername.map_or_else(
         || authority.to_owned(),
         |name| format!("{authority} as {name}"),
     ))

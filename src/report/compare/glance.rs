@@ -3,9 +3,10 @@
 //! they flow.
 
 use crate::compare::{Compared, Observation, Vantage};
+use crate::foreign::on_one_line;
 
 use super::super::TextStyle;
-use super::super::layout::{Cell, Fitting, Tone, blank, flow, harmless, width_of};
+use super::super::layout::{Cell, Fitting, Tone, blank, flow, width_of};
 use super::{Comparison, named};
 use crate::report::brief::severity_tone;
 
@@ -16,7 +17,7 @@ pub(super) fn table(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let labels: Vec<String> = comparison
         .vantages
         .iter()
-        .map(|v: &Vantage| harmless(&v.label))
+        .map(|v: &Vantage| on_one_line(&v.label))
         .collect();
     let rows: Vec<ComparisonRow> = comparison.endpoints.iter().map(ComparisonRow::of).collect();
     let widest = |of: &dyn Fn(&ComparisonRow) -> usize, head: usize| {
@@ -64,7 +65,7 @@ impl ComparisonRow {
         let verdict = |observation: Option<&Observation>| match observation {
             Some(observation) => Cell::new(
                 severity_tone(observation.verdict.weight()),
-                harmless(observation.verdict.code.name()),
+                on_one_line(observation.verdict.code.name()),
             ),
             None => Cell::new(Tone::Warn, "not measured"),
         };
@@ -79,7 +80,7 @@ impl ComparisonRow {
         let verdicts = endpoint.observations.iter().copied().map(verdict).collect();
         Self {
             endpoint: named(endpoint.key),
-            role: harmless(endpoint.key.1),
+            role: on_one_line(endpoint.key.1),
             verdicts,
             differs,
         }

@@ -7,9 +7,10 @@ mod json;
 
 use crate::codes::Code;
 use crate::compare::{Compared, Difference, Observation, Vantage};
+use crate::foreign::on_one_line;
 use crate::words;
 
-use super::layout::{Cell, FieldList, Tone, flow, harmless, width_of};
+use super::layout::{Cell, FieldList, Tone, flow, width_of};
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
@@ -75,7 +76,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
             .unwrap_or_default();
         let count = brief::count(vantage.observations.len(), "endpoint");
         fields.advice(
-            &harmless(&vantage.label),
+            &on_one_line(&vantage.label),
             &format!(
                 "{}: {}, {when}, {count}",
                 vantage.file,
@@ -89,7 +90,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
 fn label_width(vantages: &[Vantage]) -> usize {
     vantages
         .iter()
-        .map(|v| width_of(&harmless(&v.label)))
+        .map(|v| width_of(&on_one_line(&v.label)))
         .max()
         .unwrap_or(0)
         .max("do this".len())
@@ -109,13 +110,13 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
     };
     let heading = [
         Cell::new(Tone::Strong, format!("{},", named(endpoint.key))),
-        Cell::new(Tone::Strong, format!("{}:", harmless(endpoint.key.1))),
+        Cell::new(Tone::Strong, format!("{}:", on_one_line(endpoint.key.1))),
         Cell::new(differs, format!("{} {verb}", names.join(", "))),
     ];
     let mut fields = FieldList::new(style, 2, label_width(vantages));
     fields.text = flow("", &heading, 0, style);
     for (vantage, observation) in vantages.iter().zip(&endpoint.observations) {
-        let label = harmless(&vantage.label);
+        let label = on_one_line(&vantage.label);
         match observation {
             Some(observation) => seen(&mut fields, &label, observation),
             None => fields.lines(&label, Tone::Warn, &["not measured".into()]),
@@ -134,13 +135,13 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
     let title = if verdict.code.known() == Some(Code::Ok) {
         String::new()
     } else {
-        format!(": {}", harmless(&verdict.title))
+        format!(": {}", on_one_line(&verdict.title))
     };
     fields.lines(
         label,
         brief::severity_tone(verdict.weight()),
         &super::layout::fold(
-            &format!("{}{title}", harmless(verdict.code.name())),
+            &format!("{}{title}", on_one_line(verdict.code.name())),
             fields.room(),
         ),
     );

@@ -5,10 +5,11 @@
 mod plan;
 mod row;
 
+use crate::foreign::on_one_line;
 use crate::judge::Endpoint;
 use crate::route::Route;
 
-use super::layout::{Cell, Tone, flow, harmless};
+use super::layout::{Cell, Tone, flow};
 use super::{Report, TextStyle, brief};
 use plan::ColumnPlan;
 use row::TableRow;
@@ -53,7 +54,7 @@ fn proxies(endpoints: &[Endpoint], style: TextStyle) -> String {
             "{route}: {number} of {}",
             brief::count(endpoints.len(), "endpoint")
         );
-        let words: Vec<Cell> = harmless(&said)
+        let words: Vec<Cell> = on_one_line(&said)
             .split(' ')
             .map(|word| Cell::new(Tone::Faint, word))
             .collect();

@@ -3,11 +3,12 @@
 
 use crate::codes::Severity;
 use crate::evidence::Connection;
+use crate::foreign::on_one_line;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 
 use super::super::brief;
-use super::super::layout::{Cell, Tone, harmless};
+use super::super::layout::{Cell, Tone};
 
 pub(super) const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
 
@@ -50,14 +51,14 @@ impl TableRow {
                 times,
             )
         };
-        let faint = |text: String| Cell::new(Tone::Faint, harmless(&text));
+        let faint = |text: String| Cell::new(Tone::Faint, on_one_line(&text));
         let rules = if code.severity() < Severity::Warning {
             brief::rules_differ(endpoint)
         } else {
             None
         };
         Self {
-            endpoint: harmless(&attempt.target.authority()),
+            endpoint: on_one_line(&attempt.target.authority()),
             role: attempt.target.role.0.name,
             direct: attempt.route.is_direct(),
             verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
