@@ -2,6 +2,7 @@
 //! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
 //! words only.
 
+mod attempts;
 mod fault;
 mod fetched;
 mod handshake;
@@ -19,6 +20,7 @@ use crate::objects::MtcObject;
 use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
+pub use attempts::Attempts;
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
