@@ -2,7 +2,8 @@
 //! present, names what is wrong, and writes a CA bundle that is proved to work.
 //!
 //! ```text
-//! flags, files ─► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► report ─► text, JSON
+//! flags, environment, clock ─► Plan: what a command is to do, worked out once
+//! Plan, files ──► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► report ─► text, JSON
 //!                             stores ─► [Store] ────────┘          │            └── words: the sentences
 //!                                                                  └─► bundle (chosen, then proved) ─► export
 //! ```
@@ -31,6 +32,7 @@
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
+//! | a flag | its line of help in [`cli`], what it means in [`plan`] |
 //! | a proxy scheme | its row in `route/scheme.rs` |
 //! | a kind of object | its row in `inputs/objects/kinds.rs`, and in `objects/kind.rs` where MTC tests it |
 //!
@@ -51,7 +53,7 @@
 //! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
-//! | [`cli`], [`settings`], [`run`] | flags; environment and clock; the order of each command |
+//! | [`cli`], [`plan`], [`run`] | flags; what they mean here and now, worked out once; the order of each command |
 //!
 //! Who may name whom is a table that the tests enforce (`tests/it/shape`): `measure` and `judge` do
 //! not know each other, `report` never sees a socket, `lab` names nothing else of ours, and no two
@@ -75,12 +77,12 @@ pub mod moment;
 pub mod mtc;
 pub mod objects;
 pub mod openshift;
+pub mod plan;
 pub mod quote;
 pub mod report;
 pub mod roles;
 pub mod route;
 pub mod run;
-pub mod settings;
 pub mod stores;
 pub mod target;
 pub mod words;

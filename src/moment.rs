@@ -1,5 +1,5 @@
 //! A point in time: what certificates, evidence and reports are dated with. Reads no clock; only
-//! `settings` does.
+//! `plan` does.
 
 use std::fmt;
 

@@ -1,7 +1,9 @@
 //! Flags of `compare`.
 //! Touches nothing, as `cli`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+
+use crate::report::TextOrJson;
 
 pub(super) const EXIT_CODES: &str = "\
 Endpoints are matched by host:port, role and server name. A file may be what
@@ -28,14 +30,5 @@ pub struct CompareArgs {
     pub labels: Vec<String>,
     /// Output format
     #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub output: CompareFormat,
-}
-
-/// The output formats of `probe compare`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    /// For people
-    Text,
-    /// One JSON object
-    Json,
+    pub output: TextOrJson,
 }

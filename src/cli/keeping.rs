@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::SourceArgs;
 use super::values::span;
 use crate::moment::Moment;
+use crate::report::TextOrJson;
 
 pub(super) const VERIFY_EXIT_CODES: &str = "\
 Exit codes:
@@ -45,7 +46,7 @@ pub struct VerifyArgs {
     pub bundle: PathBuf,
     /// Output format
     #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub output: VerifyFormat,
+    pub output: TextOrJson,
     /// Say which certificates end within this time
     #[arg(long, value_name = "TIME", default_value = "30d", value_parser = span)]
     pub valid_for: Duration,
@@ -55,13 +56,4 @@ pub struct VerifyArgs {
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
-}
-
-/// The output formats of `probe verify-bundle`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VerifyFormat {
-    /// For people
-    Text,
-    /// One JSON object
-    Json,
 }

@@ -3,8 +3,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{EndpointsArgs, FailOn, SourceArgs, TrustArgs};
-use crate::report;
+use super::{FailOn, SourceArgs, TrustArgs};
 
 /// The flags of `probe login`.
 #[derive(Debug, Args)]
@@ -36,20 +35,4 @@ pub enum LoginFormat {
     Table,
     /// One JSON object (see `probe schema`)
     Json,
-}
-
-impl LoginArgs {
-    /// The same question as `probe endpoints` asks, about fewer roles.
-    pub fn endpoints(self) -> EndpointsArgs {
-        let output = match self.output {
-            LoginFormat::Table => &report::TABLE,
-            LoginFormat::Json => &report::JSON,
-        };
-        EndpointsArgs {
-            output,
-            fail_on: self.fail_on,
-            source: self.source,
-            trust: self.trust,
-        }
-    }
 }

@@ -1,12 +1,14 @@
 //! Every flag and its help, once.
-//! Touches no file, variable or clock; `settings` turns this into what a run needs.
+//! Touches no file, variable or clock; `plan` turns this into what a command needs.
 
 mod after_help;
+mod choices;
 mod cluster;
 mod compare;
 mod destination;
 mod keeping;
 mod login;
+mod manual;
 mod plugin;
 mod routes;
 mod source;
@@ -18,18 +20,19 @@ use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
-pub use compare::{CompareArgs, CompareFormat};
+pub use compare::CompareArgs;
 pub use destination::DestinationArgs;
+pub use manual::{completions, manual};
 pub use plugin::plugin_name;
 pub use source::SourceArgs;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
-use crate::codes::Severity;
 use crate::moment::Moment;
 use crate::report::{self, FORMATS, ReportFormat, TABLE};
+use crate::stores::BaseTrust;
 
-pub use keeping::{KeepArgs, VerifyArgs, VerifyFormat};
+pub use keeping::{KeepArgs, VerifyArgs};
 pub use login::{LoginArgs, LoginFormat};
 pub use routes::{ProxySource, RouteArgs};
 use values::sha256;
@@ -209,17 +212,6 @@ pub enum When {
     Never,
 }
 
-/// The roots that are trusted besides those of `--ca`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BaseTrust {
-    /// The operating system's trust store
-    System,
-    /// Mozilla's public roots, built in
-    Mozilla,
-    /// Only what --ca gives
-    None,
-}
-
 /// The rows of `report`, with their words.
 fn format() -> impl TypedValueParser<Value = &'static ReportFormat> {
     let known = FORMATS
@@ -240,15 +232,4 @@ pub enum FailOn {
     /// No verdict at all.
     #[value(help = Resettable::Reset)]
     Never,
-}
-
-impl FailOn {
-    /// Whether a verdict of this severity makes the exit code 1.
-    pub fn reached_by(self, severity: Severity) -> bool {
-        match self {
-            Self::Warning => severity >= Severity::Warning,
-            Self::Failure => severity >= Severity::Failure,
-            Self::Never => false,
-        }
-    }
 }

@@ -1,4 +1,5 @@
-//! What a format is: its name, its line of help, and the function that renders a run.
+//! What a format is: its name, its line of help, and the function that renders a run; and the two
+//! forms of the smaller reports.
 //! Plain data; each format's row is in its own file.
 
 use std::fmt;
@@ -24,4 +25,13 @@ impl fmt::Debug for ReportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
+}
+
+/// The form of a report that has no further formats: on a bundle's file, on several vantage points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextOrJson {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
 }

@@ -29,7 +29,7 @@ mod wide;
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
-pub use format::ReportFormat;
+pub use format::{ReportFormat, TextOrJson};
 pub use given::{MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
 pub use jsonl::{line, run_finding_lines};

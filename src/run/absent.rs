@@ -3,16 +3,15 @@
 
 use super::output;
 use crate::judge::Endpoint;
-use crate::settings::Settings;
 use crate::words;
 
-/// The endpoints that a bundle can cover.
-pub(super) fn left_out(endpoints: Vec<Endpoint>, settings: &Settings) -> Vec<Endpoint> {
+/// The endpoints that a bundle can cover; if not `quiet`, the others are named.
+pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
     let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) =
         endpoints.into_iter().partition(Endpoint::is_absent);
     let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) =
         there.into_iter().partition(Endpoint::is_closed);
-    if !settings.quiet {
+    if !quiet {
         let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
         let why = |endpoint: &Endpoint| {
             format!(

@@ -2,29 +2,29 @@
 //! family, `--resolve` for a host that is no target. Reported before anything is measured.
 
 use super::output;
-use crate::cli::SourceArgs;
 use crate::error::{Error, Problem};
 use crate::evidence::Attempt;
-use crate::measure::Resolve;
+use crate::measure::{Limits, Resolve};
+use crate::plan::RunPlan;
 use crate::route::Route;
-use crate::settings::{self, Settings};
 use crate::target::{Host, Origin, Target};
 
 /// The targets that the family asked for can reach. A contradiction among arguments ends the run,
 /// one in a file is a `Problem`.
 pub(super) fn of_family(
     planned: Vec<(Target, Route)>,
-    source: &SourceArgs,
+    plan: &RunPlan,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<(Target, Route)>, Error> {
-    let families = settings::limits(source).families;
-    let flag = if source.ipv4 { "-4" } else { "-6" };
+    let (limits, flag) = (&plan.limits, plan.family_flag);
     let mut kept = Vec::new();
     for (target, route) in planned {
         match &target.host {
             // A proxy connects in its own way, and a fixed address is judged when it is used.
             Host::Ip(ip)
-                if !families.allows(*ip) && !is_fixed(&target, source) && route.is_direct() =>
+                if !limits.families.allows(*ip)
+                    && !is_fixed(&target, limits)
+                    && route.is_direct() =>
             {
                 let why = format!(
                     "`{}` is an address that {flag} leaves out",
@@ -49,15 +49,15 @@ pub(super) fn of_family(
     Ok(kept)
 }
 
-fn is_fixed(target: &Target, source: &SourceArgs) -> bool {
-    source
-        .resolve
+fn is_fixed(target: &Target, limits: &Limits) -> bool {
+    limits
+        .overrides
         .iter()
         .any(|fixed| fixed.applies_to(&target.host, target.port))
 }
 
 /// Without this check a typing error in a name or port would look as if the flag had no effect.
-pub(super) fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Settings) {
+pub(super) fn note_idle(plan: &RunPlan, attempts: &[Attempt]) {
     let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
         let by_proxy = route
             .proxy
@@ -65,11 +65,12 @@ pub(super) fn note_idle(source: &SourceArgs, attempts: &[Attempt], settings: &Se
             .is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
         fixed.applies_to(&target.host, target.port) || by_proxy
     };
-    let idle = source
-        .resolve
+    let idle = plan
+        .limits
+        .overrides
         .iter()
         .filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
-    for fixed in idle.filter(|_| !settings.quiet) {
+    for fixed in idle.filter(|_| !plan.surroundings.quiet) {
         output::note(&format!("note: --resolve {fixed} matches no target"));
     }
 }

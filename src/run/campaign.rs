@@ -8,35 +8,29 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::progress::Progress;
-use super::role_scope::RoleScope;
 use super::routings::Routings;
 use super::{interrupt, output};
-use crate::cli::SourceArgs;
 use crate::error::Signal;
 use crate::evidence::{Attempt, ProxyCanary};
 use crate::inputs::{self, Discovery};
-use crate::judge::follow::{self, FollowPolicy};
+use crate::judge::follow;
 use crate::judge::{Given, Stores};
 use crate::measure::{self, Assignment, Follow, Limits};
 use crate::moment::Moment;
+use crate::plan::RunPlan;
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
-use crate::settings::{self, Settings};
 use crate::target::{Host, Target};
 
 /// Everything that measuring needs.
-pub(super) struct Campaign {
+pub(super) struct Campaign<'p> {
+    pub plan: &'p RunPlan,
     pub planned: Vec<(Target, Route)>,
     pub routings: Arc<Routings>,
     pub discovery: Discovery,
     pub stores: Arc<Stores>,
     /// The time at which verdicts are made, those that lead to further measurements included.
     pub at: Moment,
-    /// The roles of discovered endpoints that are measured.
-    pub scope: RoleScope,
-    /// A bundle is to be made or verified. The same applies to a saved run, since it may be used to
-    /// make a bundle later.
-    pub bundle: bool,
 }
 
 /// How often answers may lead to further endpoints: an API server leads to a registry, which leads
@@ -63,8 +57,7 @@ pub(super) enum RunControl {
 
 /// A campaign under way, with what it needs to measure.
 struct Measurer<'a> {
-    campaign: &'a Campaign,
-    source: &'a SourceArgs,
+    campaign: &'a Campaign<'a>,
     limits: Limits,
     /// The time of measuring.
     now: Moment,
@@ -79,32 +72,29 @@ struct SoFar {
     canaries: Vec<ProxyCanary>,
 }
 
-impl Campaign {
+impl Campaign<'_> {
     /// Measures everything, handing each attempt to `each` as it is done.
     pub(super) async fn run(
         self,
-        source: &SourceArgs,
-        settings: &Settings,
         mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
     ) -> CampaignResult {
-        let mut limits = settings::limits(source);
+        let mut limits = self.plan.limits.clone();
         if let Some(files) = measure::raise_open_file_limit() {
             limits.fit_open_files(files);
         }
         limits.named = Arc::new(self.named(&limits));
         let measurer = Measurer {
             campaign: &self,
-            source,
             limits,
-            now: settings.now,
-            progress: Progress::new(settings.progress, self.planned.len()),
+            now: self.plan.surroundings.now,
+            progress: Progress::new(self.plan.surroundings.progress, self.planned.len()),
         };
         let reader_gone = Notify::new();
         let mut so_far = SoFar::default();
         let measuring = measurer.measure(&mut so_far, |attempt, given| {
             let next = measurer.progress.suspended(|| each(attempt, given));
             // With `--save` the run goes on although stdout is closed: the file is read later.
-            if next == RunControl::Stop && source.save.is_none() {
+            if next == RunControl::Stop && self.plan.save.is_none() {
                 reader_gone.notify_one();
             }
         });
@@ -169,7 +159,7 @@ impl Campaign {
                 .flatten()
                 .any(|a| a.target.same_question(target))
         };
-        let wanted = |target: &Target| self.scope.includes(target.role);
+        let wanted = |target: &Target| self.plan.scope.includes(target.role);
         let merged =
             inputs::merge(discovered.filter(|(target, _)| wanted(target) && !known(target)));
         let word = |target: &Target| {
@@ -220,7 +210,7 @@ impl Measurer<'_> {
         for route in wave
             .iter()
             .map(|aim| &aim.route)
-            .filter(|route| !route.is_direct() && !self.source.route.no_extra_probes)
+            .filter(|route| !route.is_direct() && !self.campaign.plan.wishes.none)
         {
             if !asked.iter().any(|known| known.route.proxy == route.proxy) {
                 asked.push(measure::canary(route, &self.limits, self.now).await);
@@ -236,7 +226,7 @@ impl Measurer<'_> {
             Arc::clone(&campaign.routings),
             campaign.at,
         );
-        let policy = policy(self.source, campaign.bundle || self.source.save.is_some());
+        let policy = campaign.plan.wishes;
         Arc::new(move |attempt| {
             let given = Given::new(&stores, &canaries, at);
             follow::next(attempt, given, routings.deciding(attempt), policy)
@@ -245,14 +235,5 @@ impl Measurer<'_> {
 
     fn given<'g>(&'g self, canaries: &'g [ProxyCanary]) -> Given<'g> {
         Given::new(&self.campaign.stores, canaries, self.campaign.at)
-    }
-}
-
-fn policy(source: &SourceArgs, bundle: bool) -> FollowPolicy {
-    FollowPolicy {
-        none: source.route.no_extra_probes,
-        compare: source.route.compare_routes,
-        bundle,
-        aia: source.aia,
     }
 }

@@ -6,25 +6,21 @@
 )]
 
 use std::io::Read;
-use std::path::Path;
 
 use super::{TOOL, exit_code, gather, output, saved};
-use crate::cli::{CompareArgs, CompareFormat};
 use crate::compare::{self, ReadProblem, ReadReport, ReportForm, Vantage};
 use crate::error::{Error, Problem};
-use crate::report::{self, Comparison};
-use crate::settings::Settings;
+use crate::plan::{ComparePlan, LabelledFile, STDIN};
+use crate::report::{self, Comparison, TextOrJson};
 use crate::words;
 
 /// The size limit is that of saved runs.
 const LARGEST: u64 = 1 << 30;
-const STDIN: &str = "-";
 
-pub(super) fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> {
-    let labels = labels(args)?;
+pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
     let mut problems = Vec::new();
     let mut vantages = Vec::new();
-    for (file, label) in args.files.iter().zip(labels) {
+    for LabelledFile { file, label } in &plan.vantages {
         match vantage(file, label) {
             Ok((vantage, more)) => {
                 vantages.push(vantage);
@@ -39,7 +35,7 @@ pub(super) fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> 
         let why = format!(
             "{} of {} files can be used",
             vantages.len(),
-            args.files.len()
+            plan.vantages.len()
         );
         return Err(Error::Input {
             what: "nothing to compare".into(),
@@ -55,47 +51,15 @@ pub(super) fn run(args: &CompareArgs, settings: &Settings) -> Result<u8, Error> 
         endpoints: &endpoints,
         problems: &problems,
     };
-    let text = match args.output {
-        CompareFormat::Text => report::compared_text(&shown, settings.style),
-        CompareFormat::Json => report::compared_json(&shown),
+    let text = match plan.format {
+        TextOrJson::Text => report::compared_text(&shown, plan.style),
+        TextOrJson::Json => report::compared_json(&shown),
     };
     match output::print(&text) {
         Ok(()) | Err(Error::BrokenPipe) => {}
         Err(error) => return Err(error),
     }
     Ok(exit_code(None, problems.is_empty(), passed))
-}
-
-/// The labels: as given, else the file names without extension if these differ, else the full file
-/// names.
-fn labels(args: &CompareArgs) -> Result<Vec<String>, Error> {
-    let (files, given) = (&args.files, &args.labels);
-    if files.iter().filter(|file| *file == STDIN).count() > 1 {
-        return Err(Error::Usage("- can be read once".into()));
-    }
-    let named = if given.is_empty() {
-        let short: Vec<String> = files.iter().map(|file| short(file)).collect();
-        if all_differ(&short) {
-            short
-        } else {
-            files.clone()
-        }
-    } else {
-        given.clone()
-    };
-    if named.len() != files.len() {
-        return Err(Error::Usage(format!(
-            "{} files have {} labels\nhint: give one --label per file, in their order",
-            files.len(),
-            named.len()
-        )));
-    }
-    if named.iter().any(|label| label.trim().is_empty()) || !all_differ(&named) {
-        return Err(Error::Usage(
-            "two vantage points would have one name\nhint: give each file another --label".into(),
-        ));
-    }
-    Ok(named)
 }
 
 /// A problem with a file, in words, at its place.
@@ -109,21 +73,7 @@ fn told(file: &str, problem: &ReadProblem) -> Problem {
     Problem::new(place, told.said, told.advice)
 }
 
-fn short(file: &str) -> String {
-    let stem = Path::new(file).file_stem().map_or_else(
-        || file.to_owned(),
-        |stem| stem.to_string_lossy().into_owned(),
-    );
-    if file == STDIN { "stdin".into() } else { stem }
-}
-
-fn all_differ(names: &[String]) -> bool {
-    let mut sorted: Vec<&String> = names.iter().collect();
-    sorted.sort_unstable();
-    sorted.windows(2).all(|two| two[0] != two[1])
-}
-
-fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem> {
+fn vantage(file: &str, label: &str) -> Result<(Vantage, Vec<Problem>), Problem> {
     let bytes = bytes_of(file).map_err(|e| {
         Problem::new(
             file,
@@ -163,7 +113,7 @@ fn vantage(file: &str, label: String) -> Result<(Vantage, Vec<Problem>), Problem
     }
     Ok((
         Vantage {
-            label,
+            label: label.to_owned(),
             file: file.to_owned(),
             form,
             observations,

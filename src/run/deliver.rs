@@ -5,21 +5,18 @@
     reason = "this is where a store's password is read"
 )]
 
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::choice::BundleChoice;
 use super::{output, tree};
 use crate::bundle::{self, Bundle, BundleAnchor};
 use crate::cert::Cert;
-use crate::cli::{DestinationArgs, ExportArgs};
 use crate::error::Error;
-use crate::export::{
-    self, ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options, Part, pem,
-};
+use crate::export::{self, ApplyHint, BundleShape, ExportInput, ExportOutput, Options, Part, pem};
 use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::Controller;
+use crate::plan::DestinationPlan;
 use crate::quote::for_shell;
 use crate::target::Host;
 
@@ -27,11 +24,9 @@ use crate::target::Host;
 const NAMELESS: &str = "NAME";
 
 /// Where the bundle is written and in which format; checked to be possible.
-pub(super) struct BundleDelivery {
-    format: &'static ExportFormat,
+pub(super) struct BundleDelivery<'p> {
+    plan: &'p DestinationPlan,
     options: Options,
-    output: Option<PathBuf>,
-    password_file: Option<PathBuf>,
     /// How to apply the bundle, if the format's own instructions are for other objects.
     instead: Option<String>,
 }
@@ -44,62 +39,47 @@ pub(super) struct ProvedBundle<'a> {
     pub pem: &'a str,
 }
 
-impl BundleDelivery {
+impl<'p> BundleDelivery<'p> {
     /// Fails now, before anything is measured, if the bundle could not be delivered later.
-    pub(super) fn new(args: &ExportArgs) -> Result<Self, Error> {
-        let wanted = &args.destination;
-        let format = wanted.format;
-        only_known_flags(wanted)?;
-        let options = options(wanted)?;
-        match (&args.output, format.shape) {
+    pub(super) fn new(plan: &'p DestinationPlan) -> Result<Self, Error> {
+        let options = options(plan)?;
+        match (&plan.output, plan.format.shape) {
             (Some(path), BundleShape::Tree) => tree::check_writable(path)?,
             (Some(path), _) => output::check_writable(path)?,
-            (None, BundleShape::Tree) => {
-                return Err(Error::Usage(format!(
-                    "--format {} writes a directory: name it with -o DIR",
-                    format.name
-                )));
-            }
-            (None, BundleShape::Binary) if std::io::stdout().is_terminal() => {
-                return Err(Error::Usage(format!(
-                    "--format {} is binary and stdout a terminal: write to a file with -o FILE",
-                    format.name
-                )));
-            }
             (None, _) => {}
         }
         Ok(Self {
-            format,
+            plan,
             options,
-            output: args.output.clone(),
-            password_file: wanted.store_password_file.clone(),
             instead: None,
         })
     }
 
     /// Names the object of `--for` in what is written, wherever no flag names another.
-    pub(super) fn address(
-        &mut self,
-        chosen: SelectedObject<'_>,
-        wanted: &DestinationArgs,
-    ) -> Result<(), Error> {
+    pub(super) fn address(&mut self, chosen: SelectedObject<'_>) -> Result<(), Error> {
+        let wanted = self.plan;
         let kind = chosen.object.kind;
         // The console has forms for MTC's own objects only.
-        if self.format.name == pem::FORMAT.name && kind.row().tested_by != Controller::Mtc {
+        if self.plan.format.name == pem::FORMAT.name && kind.row().tested_by != Controller::Mtc {
             self.instead = Some(format!(
                 "apply: a {} takes it as --format {} writes it",
                 kind.name(),
                 chosen.format()
             ));
         }
-        let Some(object) = self.format.object.filter(|object| object.name == NAMELESS) else {
+        let Some(object) = self
+            .plan
+            .format
+            .object
+            .filter(|object| object.name == NAMELESS)
+        else {
             return Ok(());
         };
-        if chosen.format() != self.format.name {
+        if chosen.format() != self.plan.format.name {
             let what = chosen.object.kind.name();
             return Err(Error::Usage(format!(
                 "--format {} is not for a {what}: use --format {}, or pem",
-                self.format.name,
+                self.plan.format.name,
                 chosen.format()
             )));
         }
@@ -129,7 +109,7 @@ impl BundleDelivery {
     /// but then nothing is printed.
     pub(super) fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
-        let written = match (&product, &self.output) {
+        let written = match (&product, &self.plan.output) {
             (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),
             (ExportOutput::File(bytes), Some(path)) => output::write_file(path, bytes),
             (ExportOutput::File(bytes), None) => output::print_bytes(bytes),
@@ -148,7 +128,7 @@ impl BundleDelivery {
     }
 
     fn pack(&self, proved: &ProvedBundle<'_>) -> Result<ExportOutput, Error> {
-        let parts = if self.format.per_endpoint {
+        let parts = if self.plan.format.per_endpoint {
             proved.parts()
         } else {
             Vec::new()
@@ -158,32 +138,33 @@ impl BundleDelivery {
             certs: &Cert::read_pem(proved.pem),
             parts: &parts,
         };
-        export::render(self.format, &load, &self.options).map_err(|why| self.refused(why))
+        export::render(self.plan.format, &load, &self.options).map_err(|why| self.refused(why))
     }
 
     fn refused(&self, why: String) -> Error {
         Error::Output {
-            to: format!("--format {}", self.format.name),
+            to: format!("--format {}", self.plan.format.name),
             why,
         }
     }
 
     fn explain(&self, size: usize) {
         let file = self
+            .plan
             .output
             .as_deref()
             .map_or_else(|| "FILE".into(), for_shell);
-        let password_file = self.password_file.as_deref().map(for_shell);
+        let password_file = self.plan.password_file.as_deref().map(for_shell);
         let applied = ApplyHint {
             file: &file,
             password_file: password_file.as_deref(),
             options: &self.options,
             size,
         };
-        let lines = self
-            .instead
-            .as_ref()
-            .map_or_else(|| (self.format.apply)(&applied), |line| vec![line.clone()]);
+        let lines = self.instead.as_ref().map_or_else(
+            || (self.plan.format.apply)(&applied),
+            |line| vec![line.clone()],
+        );
         for line in lines {
             output::note(&line);
         }
@@ -277,43 +258,16 @@ impl ProvedBundle<'_> {
     }
 }
 
-/// A flag that means nothing to the format is an error of the user.
-fn only_known_flags(wanted: &DestinationArgs) -> Result<(), Error> {
-    let object = wanted.format.object.is_some();
-    let flags = [
-        ("--name", wanted.name.is_some(), object),
-        ("--namespace", wanted.namespace.is_some(), object),
-        ("--location", wanted.location.is_some(), false),
-        (
-            "--store-password-file",
-            wanted.store_password_file.is_some(),
-            false,
-        ),
-    ];
-    let idle = flags
-        .iter()
-        .find(|(flag, given, known)| *given && !known && !wanted.format.flags.contains(flag));
-    idle.map_or(Ok(()), |(flag, ..)| {
-        Err(Error::Usage(format!(
-            "{flag} means nothing to --format {}",
-            wanted.format.name
-        )))
-    })
-}
-
-fn options(wanted: &DestinationArgs) -> Result<Options, Error> {
+fn options(wanted: &DestinationPlan) -> Result<Options, Error> {
     let mut options = Options::of(wanted.format);
     if let Some(name) = &wanted.name {
-        export::check_name(name).map_err(|why| Error::Usage(format!("--name: {why}")))?;
         options.name.clone_from(name);
     }
     if let Some(namespace) = &wanted.namespace {
-        export::check_namespace(namespace)
-            .map_err(|why| Error::Usage(format!("--namespace: {why}")))?;
         options.namespace.clone_from(namespace);
     }
     options.location = wanted.location.unwrap_or_default();
-    if let Some(path) = &wanted.store_password_file {
+    if let Some(path) = &wanted.password_file {
         options.password = password(path)?;
     }
     Ok(options)

@@ -3,42 +3,28 @@
 //! fewer roles.
 
 use super::campaign::RunControl;
-use super::gather::{self, Gathered, JudgedAt};
-use super::role_scope::RoleScope;
+use super::gather::{self, Gathered};
 use super::{TOOL, exit_code, interrupt, output};
-use crate::cli::EndpointsArgs;
 use crate::error::Error;
 use crate::judge::{Endpoint, Judgement};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext};
+use crate::plan::{EndpointsPlan, RoleScope};
 use crate::report::{self, MeasuringInfo, MtcReport, Report};
-use crate::settings::{self, Settings};
 
 /// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
     objects: Vec<Outlook>,
     logins: Vec<Login>,
-    /// The command is `probe login`.
-    whole: bool,
 }
 
-pub(super) async fn run(args: &EndpointsArgs, settings: &Settings) -> Result<u8, Error> {
-    of_scope(args, settings, RoleScope::All).await
-}
-
-pub(super) async fn of_scope(
-    args: &EndpointsArgs,
-    settings: &Settings,
-    scope: RoleScope,
-) -> Result<u8, Error> {
-    let prepared = gather::prepare(&args.source, &args.trust, settings, JudgedAt::AsMeasured)
-        .await?
-        .only(scope)?;
+pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
+    let prepared = gather::prepare(&plan.run).await?;
     output::problems(&prepared.problems);
-    let streams = args.output.streams;
+    let streams = plan.format.streams;
     let mut printed = Ok(());
     let gathered = prepared
-        .gather(&args.source, settings, |attempt, given| {
+        .gather(|attempt, given| {
             if streams && printed.is_ok() {
                 printed = output::print(&report::line(&given.judge(attempt)));
             }
@@ -50,13 +36,13 @@ pub(super) async fn of_scope(
         })
         .await?;
     let judgement = gathered.across();
-    let findings = mtc_findings(&gathered, &judgement, scope);
+    let findings = mtc_findings(&gathered, &judgement, plan.run.scope);
     if streams {
         printed = printed.and_then(|()| output::print(&report::run_finding_lines(&judgement)));
     } else {
-        printed = whole_report(args, &gathered, (&judgement, &findings), settings);
+        printed = whole_report(plan, &gathered, (&judgement, &findings));
     }
-    gather::save(&args.source, &gathered.recording)?;
+    gather::save(&plan.run, &gathered.recording)?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
@@ -68,7 +54,7 @@ pub(super) async fn of_scope(
         .chain(findings.objects.iter().map(|o| o.severity));
     let passed = !severities
         .into_iter()
-        .any(|severity| args.fail_on.reached_by(severity));
+        .any(|severity| plan.fail_on.is_some_and(|least| severity >= least));
     Ok(exit_code(
         gathered.interrupted.or_else(interrupt::came),
         gathered.recording.problems.is_empty(),
@@ -89,36 +75,26 @@ fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) ->
     MtcFindings {
         objects: grounds.outlooks(objects),
         logins: logins(&judgement.endpoints, only_login),
-        whole: only_login,
     }
 }
 
 fn whole_report(
-    args: &EndpointsArgs,
+    plan: &EndpointsPlan,
     gathered: &Gathered,
     (judgement, findings): (&Judgement, &MtcFindings),
-    settings: &Settings,
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
-    // A saved run does not record its limits, and the flags of this run did not apply to it.
-    let limits = if gathered.from.is_some() {
-        Vec::new()
-    } else {
-        settings::describe(&args.source)
-    };
     let measured = MeasuringInfo {
         recording: gathered.from.as_deref(),
-        limits,
+        limits: plan.run.deadlines.clone(),
         stores: &recording.stores,
     };
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
-    let MtcFindings {
-        objects, logins, ..
-    } = findings;
+    let MtcFindings { objects, logins } = findings;
     let mtc = MtcReport {
         objects,
         logins,
-        whole_commands: findings.whole || args.output.whole_commands,
+        whole_commands: plan.whole_commands,
     };
     let report = Report {
         tool: TOOL,
@@ -129,5 +105,5 @@ fn whole_report(
         problems,
         measured,
     };
-    output::print(&(args.output.render)(&report, &settings.style))
+    output::print(&(plan.format.render)(&report, &plan.run.surroundings.style))
 }

@@ -6,51 +6,47 @@ use super::campaign::RunControl;
 use super::choice::BundleChoice;
 use super::deliver::{BundleDelivery, ProvedBundle};
 use super::keep::Keep;
-use super::{distinct, exit_code, gather, interrupt, output};
-use crate::bundle::{AdmissionRules, AnchorRefusal, Bundle, BundleAnchor, BundleProof};
+use super::{exit_code, gather, interrupt, output};
+use crate::bundle::{AnchorRefusal, Bundle, BundleAnchor, BundleProof};
 use crate::cert::Cert;
-use crate::cli::ExportArgs;
 use crate::error::{self, Error, Signal};
 use crate::export::pem;
 use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
-use crate::settings::Settings;
+use crate::plan::ExportPlan;
 use crate::words;
 
-pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Error> {
-    one_file_each(args)?;
-    let mut delivery = BundleDelivery::new(args)?;
-    let keep = Keep::prepare(&args.keep, settings)?;
-    let prepared =
-        gather::prepare(&args.source, &args.trust, settings, gather::JudgedAt::Now).await?;
-    let object = addressed(args, prepared.objects(), &mut delivery)?;
+pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
+    let quiet = plan.run.surroundings.quiet;
+    let mut delivery = BundleDelivery::new(&plan.destination)?;
+    let keep = Keep::prepare(&plan.keep, quiet)?;
+    let prepared = gather::prepare(&plan.run).await?;
+    let object = addressed(plan, prepared.objects(), &mut delivery)?;
     output::problems(&prepared.problems);
-    let gathered = prepared
-        .gather(&args.source, settings, |_, _| RunControl::Go)
-        .await?;
-    gather::save(&args.source, &gathered.recording)?;
+    let gathered = prepared.gather(|_, _| RunControl::Go).await?;
+    gather::save(&plan.run, &gathered.recording)?;
     unless_interrupted(gathered.interrupted)?;
     let endpoints = super::absent::left_out(
         covered(gathered.across().endpoints, object.as_ref())?,
-        settings,
+        quiet,
     );
     let choice = BundleChoice {
         endpoints: &endpoints,
         ground: gathered.ground(),
-        rules: rules(args),
-        comments: !args.no_comments,
+        rules: plan.rules.clone(),
+        comments: plan.comments,
     };
     let (bundle, text) = choice.build_onto(&keep.existing);
     let unread_inputs = gathered.recording.problems.len() + keep.existing.lost.len();
     let notice = BundleNotice {
         bundle: &bundle,
         unread_inputs,
-        quiet: settings.quiet,
+        quiet,
         kept: keep.existing.len(),
     };
     let proves = bundle.endpoints.iter().any(|p| p.go.is_ok());
-    let writes = proves && !text.is_empty() && (notice.is_whole() || args.allow_partial);
+    let writes = proves && !text.is_empty() && (notice.is_whole() || plan.allow_partial);
     if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
         return Ok(error::FAILED);
     }
@@ -66,7 +62,7 @@ pub(super) async fn run(args: &ExportArgs, settings: &Settings) -> Result<u8, Er
             bundle: &bundle,
             pem: &text,
         },
-        settings.quiet,
+        quiet,
     )?;
     keep.record(&bundle)?;
     Ok(exit_code(
@@ -83,17 +79,17 @@ fn unless_interrupted(signal: Option<Signal>) -> Result<(), Error> {
 
 /// The object of `--for`, if any; the bundle is delivered to it.
 fn addressed(
-    args: &ExportArgs,
+    plan: &ExportPlan,
     objects: &[MtcObject],
     delivery: &mut BundleDelivery,
 ) -> Result<Option<MtcObject>, Error> {
-    let Some(selector) = &args.destination.object else {
+    let Some(selector) = &plan.destination.object else {
         return Ok(None);
     };
     let selected = selector
         .find(objects)
         .map_err(|why| Error::Usage(format!("--for: {}", words::selection_error(&why))))?;
-    delivery.address(selected, &args.destination)?;
+    delivery.address(selected)?;
     Ok(Some(selected.object.clone()))
 }
 
@@ -116,28 +112,6 @@ fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<E
         });
     }
     Ok(own)
-}
-
-/// `-o` may be the bundle that is added to; nothing else may be written over.
-fn one_file_each(args: &ExportArgs) -> Result<(), Error> {
-    let (output, save) = (
-        ("-o", args.output.as_deref()),
-        ("--save", args.source.save.as_deref()),
-    );
-    let lock = ("--lock", args.keep.lock.as_deref());
-    let merge = ("--merge", args.keep.merge.as_deref());
-    let from = ("--from", args.source.from.as_deref());
-    distinct::check(&[output, save, lock], &[from])?;
-    distinct::check(&[save, lock], &[merge])
-}
-
-fn rules(args: &ExportArgs) -> AdmissionRules {
-    AdmissionRules {
-        pin_leaf: args.pin_leaf,
-        accept_interceptor: args.accept_interceptor.clone(),
-        accept_unconfirmed: args.accept_unconfirmed.clone(),
-        kept: Vec::new(),
-    }
 }
 
 /// What is said on stderr about a bundle.

@@ -1,23 +1,20 @@
 //! The first half of every command: targets and stores from the inputs, then evidence from the
 //! network or from a saved run. Judges nothing itself.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::campaign::{Campaign, CampaignResult, RunControl};
-use super::role_scope::RoleScope;
 use super::routings::Routings;
 use super::{TOOL, addresses, output, saved, sources};
-use crate::cli::{BaseTrust, SourceArgs, TrustArgs};
 use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::inputs::{Discovery, InputContents};
 use crate::judge::{self, Given, Ground, Judgement, Learnt, Stores};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
+use crate::plan::{JudgedAt, RoleScope, RunPlan, TrustPlan};
 use crate::route::Route;
-use crate::settings::{self, Settings};
-use crate::stores;
+use crate::stores::{self, BaseTrust};
 use crate::target::Target;
 
 /// The evidence of a run, and whether it is complete.
@@ -34,7 +31,8 @@ pub(super) struct Gathered {
 }
 
 /// Everything read before the first connection.
-pub(super) struct Prepared {
+pub(super) struct Prepared<'p> {
+    plan: &'p RunPlan,
     pub stores: Vec<Store>,
     pub problems: Vec<Problem>,
     /// The time at which verdicts are made.
@@ -43,31 +41,15 @@ pub(super) struct Prepared {
     planned: Vec<(Target, Route)>,
     routings: Routings,
     saved: Option<Recording>,
-    /// The roles to measure.
-    scope: RoleScope,
-    judged: JudgedAt,
-}
-
-/// The time at which a saved run is judged, unless `--at` says another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JudgedAt {
-    /// At the time of its measurement: the verdicts are the same as then.
-    AsMeasured,
-    /// Now: a bundle is for use today, whenever its evidence was gathered.
-    Now,
 }
 
 /// Reads targets and stores, or a saved run.
-pub(super) async fn prepare(
-    source: &SourceArgs,
-    trust: &TrustArgs,
-    settings: &Settings,
-    judged: JudgedAt,
-) -> Result<Prepared, Error> {
-    if let Some(path) = &source.save {
+pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
+    let surroundings = &plan.surroundings;
+    if let Some(path) = &plan.save {
         output::check_writable(path)?;
     }
-    let saved = source.from.as_deref().map(saved::read).transpose()?;
+    let saved = plan.from.as_deref().map(saved::read).transpose()?;
     let contents = if let Some(recording) = &saved {
         InputContents {
             objects: recording.objects.clone(),
@@ -75,7 +57,7 @@ pub(super) async fn prepare(
             ..InputContents::default()
         }
     } else {
-        sources::read(source, settings).await?
+        sources::read(&plan.sources, surroundings.verbose).await?
     };
     let InputContents {
         targets,
@@ -86,13 +68,11 @@ pub(super) async fn prepare(
     } = contents;
     notes
         .iter()
-        .filter(|_| !settings.quiet)
+        .filter(|_| !surroundings.quiet)
         .for_each(|note| output::note(&format!("note: {note}")));
-    let mut routings = Routings::new(
-        settings::routing(&source.route, &mut problems)?,
-        &source.route,
-    );
-    let planned = addresses::of_family(routings.plan(targets), source, &mut problems)?;
+    problems.extend(plan.routes.problems.iter().cloned());
+    let mut routings = Routings::new(&plan.routes);
+    let planned = addresses::of_family(routings.plan(targets), plan, &mut problems)?;
     if saved.is_none() && planned.is_empty() {
         output::problems(&problems);
         return Err(nothing_to_probe("no usable target was given"));
@@ -102,12 +82,13 @@ pub(super) async fn prepare(
     }
     let measured = saved
         .as_ref()
-        .filter(|_| judged == JudgedAt::AsMeasured)
+        .filter(|_| plan.judged == JudgedAt::AsMeasured)
         .map(|r| r.at);
-    let at = trust.at.or(measured).unwrap_or(settings.now);
-    let mut stores = read_stores(trust, saved.as_ref(), &mut problems);
+    let at = plan.trust.at.or(measured).unwrap_or(surroundings.now);
+    let mut stores = read_stores(&plan.trust, saved.as_ref(), &mut problems);
     stores.extend(embedded);
-    Ok(Prepared {
+    let prepared = Prepared {
+        plan,
         stores,
         problems,
         at,
@@ -115,9 +96,8 @@ pub(super) async fn prepare(
         planned,
         routings,
         saved,
-        scope: RoleScope::All,
-        judged,
-    })
+    };
+    prepared.only(plan.scope)
 }
 
 fn nothing_to_probe(why: &str) -> Error {
@@ -131,11 +111,11 @@ fn nothing_to_probe(why: &str) -> Error {
 
 /// The base store and the given ones; those of a saved run stay unless others are named.
 fn read_stores(
-    trust: &TrustArgs,
+    trust: &TrustPlan,
     saved: Option<&Recording>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Store> {
-    let mut contents = match (trust.trust, saved) {
+    let mut contents = match (trust.base, saved) {
         (None, Some(recording)) => recording.stores.clone(),
         (base, saved) => {
             let given = saved
@@ -170,13 +150,12 @@ fn base_stores(base: BaseTrust, problems: &mut Vec<Problem>) -> Vec<Store> {
     }
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// Restricts the run to endpoints of these roles, including those that are discovered later.
-    pub(super) fn only(mut self, scope: RoleScope) -> Result<Self, Error> {
+    fn only(mut self, scope: RoleScope) -> Result<Self, Error> {
         if scope == RoleScope::All {
             return Ok(self);
         }
-        self.scope = scope;
         self.planned
             .retain(|(target, _)| scope.includes(target.role));
         if let Some(saved) = &mut self.saved {
@@ -207,14 +186,10 @@ impl Prepared {
     /// signal ends it early.
     pub(super) async fn gather(
         self,
-        source: &SourceArgs,
-        settings: &Settings,
         each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
     ) -> Result<Gathered, Error> {
-        let from = source
-            .from
-            .as_ref()
-            .map(|p: &PathBuf| p.display().to_string());
+        let plan = self.plan;
+        let from = plan.from.as_ref().map(|path| path.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
         let mut fetched = Vec::new();
         let (measured, at) = if let Some(mut recording) = self.saved {
@@ -223,24 +198,22 @@ impl Prepared {
             (replay(recording, &stores, self.at, each), at)
         } else {
             let discovery = Discovery {
-                apps_domain: source.cluster.apps_domain.clone(),
+                apps_domain: plan.sources.apps_domain.clone(),
             };
             let routings = Arc::new(self.routings);
-            let (planned, scope, bundle) = (self.planned, self.scope, self.judged == JudgedAt::Now);
             let campaign = Campaign {
-                planned,
+                plan,
+                planned: self.planned,
                 routings,
                 discovery,
                 stores: Arc::clone(&stores),
                 at: self.at,
-                scope,
-                bundle,
             };
-            let measured = campaign.run(source, settings, each).await;
+            let measured = campaign.run(each).await;
             if measured.complete {
-                addresses::note_idle(source, &measured.attempts, settings);
+                addresses::note_idle(plan, &measured.attempts);
             }
-            (measured, settings.now)
+            (measured, plan.surroundings.now)
         };
         let given = Given::new(&stores, &measured.canaries, self.at);
         let learnt = Learnt::of(&measured.attempts, &fetched, given);
@@ -312,8 +285,8 @@ pub(super) fn recalled(recording: &Recording) -> Judgement {
 
 /// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is
 /// there.
-pub(super) fn save(source: &SourceArgs, recording: &Recording) -> Result<(), Error> {
-    match source.save.as_deref() {
+pub(super) fn save(plan: &RunPlan, recording: &Recording) -> Result<(), Error> {
+    match plan.save.as_deref() {
         Some(path) if recording.attempts.is_empty() => {
             output::note(&format!("{} is left as it was", path.display()));
         }

@@ -8,16 +8,15 @@ use crate::bundle::file::FileFault;
 use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
-use crate::cli::KeepArgs;
 use crate::error::{Error, Problem};
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
-use crate::settings::Settings;
+use crate::plan::KeepPlan;
 use crate::words;
 
 pub(super) struct Keep<'a> {
-    args: &'a KeepArgs,
+    plan: &'a KeepPlan,
     quiet: bool,
     /// Nothing without `--merge`.
     pub existing: Existing,
@@ -27,11 +26,11 @@ pub(super) struct Keep<'a> {
 impl<'a> Keep<'a> {
     /// Reads the existing files before anything is measured, and fails if the new ones could not be
     /// written later.
-    pub(super) fn prepare(args: &'a KeepArgs, settings: &Settings) -> Result<Self, Error> {
-        if let Some(path) = &args.lock {
+    pub(super) fn prepare(plan: &'a KeepPlan, quiet: bool) -> Result<Self, Error> {
+        if let Some(path) = &plan.lock {
             output::check_writable(path)?;
         }
-        let existing = args
+        let existing = plan
             .merge
             .as_deref()
             .map(existing)
@@ -40,19 +39,19 @@ impl<'a> Keep<'a> {
         let problems: Vec<Problem> = existing
             .lost
             .iter()
-            .map(|fault| lost(args.merge.as_deref(), fault))
+            .map(|fault| lost(plan.merge.as_deref(), fault))
             .collect();
         output::problems(&problems);
-        if existing.left_out > 0 && problems.is_empty() && !settings.quiet {
+        if existing.left_out > 0 && problems.is_empty() && !quiet {
             output::note(&format!(
                 "note: lines of --merge that are neither certificates nor # comments are left out: {}",
                 existing.left_out
             ));
         }
-        let expected = args.expect.as_deref().map(expected).transpose()?;
+        let expected = plan.expect.as_deref().map(expected).transpose()?;
         Ok(Self {
-            args,
-            quiet: settings.quiet,
+            plan,
+            quiet,
             existing,
             expected,
         })
@@ -86,7 +85,7 @@ impl<'a> Keep<'a> {
         if self.quiet {
             return;
         }
-        let horizon = pem_file::after(now, self.args.valid_for);
+        let horizon = pem_file::after(now, self.plan.valid_for);
         for validity in bundle::validity(endpoints, certs, now, horizon) {
             if let Some(warning) = validity.warning(horizon) {
                 let warning = words::validity_warning(&warning);
@@ -102,7 +101,7 @@ impl<'a> Keep<'a> {
 
     /// Carries out `--lock`.
     pub(super) fn record(&self, bundle: &Bundle) -> Result<(), Error> {
-        self.args.lock.as_deref().map_or(Ok(()), |path| {
+        self.plan.lock.as_deref().map_or(Ok(()), |path| {
             output::write_file(path, Lock::of(bundle).render().as_bytes())
         })
     }

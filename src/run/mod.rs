@@ -8,18 +8,15 @@ mod choice;
 mod compare;
 mod deliver;
 mod demo;
-mod distinct;
 mod endpoints;
 mod exit;
 mod export;
 mod gather;
 mod interrupt;
 mod keep;
-mod login;
 mod output;
 mod pem_file;
 mod progress;
-mod role_scope;
 mod routings;
 mod saved;
 mod sources;
@@ -28,30 +25,24 @@ mod unfinished;
 mod verify;
 mod words;
 
-use clap::CommandFactory;
-
-use crate::cli::{Cli, Command};
 use crate::error::Error;
-use crate::settings::Settings;
+use crate::plan::Command;
 
 pub use exit::TOOL;
 use exit::exit_code;
 pub use interrupt::listen;
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
-pub fn run(cli: Cli) -> Result<u8, Error> {
-    let settings = Settings::of(&cli);
-    match cli.command {
-        Command::Endpoints(args) => block_on(endpoints::run(&args, &settings)),
-        Command::Login(args) => block_on(login::run(args, &settings)),
-        Command::ExportBundle(args) => block_on(export::run(&args, &settings)),
-        Command::VerifyBundle(args) => block_on(verify::run(&args, &settings)),
-        Command::Compare(args) => compare::run(&args, &settings),
-        Command::Demo(args) => block_on(demo::run(&args, &settings)),
-        Command::Explain(args) => words::explain(args.code.as_deref(), &settings),
+pub fn run(command: Command) -> Result<u8, Error> {
+    match command {
+        Command::Endpoints(plan) => block_on(endpoints::run(&plan)),
+        Command::ExportBundle(plan) => block_on(export::run(&plan)),
+        Command::VerifyBundle(plan) => block_on(verify::run(&plan)),
+        Command::Compare(plan) => compare::run(&plan),
+        Command::Demo(plan) => block_on(demo::run(&plan)),
+        Command::Explain { code, style } => words::explain(code.as_deref(), &style),
         Command::Schema => words::print(&crate::report::schema()),
-        Command::Completions { shell } => words::completions(shell, &mut Cli::command()),
-        Command::Man => words::man(Cli::command()),
+        Command::Print(text) => words::print(&text),
     }
 }
 

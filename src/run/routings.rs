@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::cli::RouteArgs;
 use crate::evidence::Attempt;
 use crate::inputs::{self, RoutedTarget};
+use crate::plan::RoutePlan;
 use crate::route::{Route, Routing};
 use crate::target::Target;
 
@@ -17,11 +17,11 @@ pub(super) struct Routings {
 }
 
 impl Routings {
-    /// Makes the list; `own` is the routing of flags and environment.
-    pub(super) fn new(own: Routing, args: &RouteArgs) -> Self {
+    /// Begins with what flags and environment say.
+    pub(super) fn new(own: &RoutePlan) -> Self {
         Self {
-            all: vec![Arc::new(own)],
-            flags_decide: args.proxy.is_some() || args.proxy_from.is_some(),
+            all: vec![Arc::new(own.routing.clone())],
+            flags_decide: own.flags_decide,
         }
     }
 

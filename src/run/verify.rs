@@ -6,31 +6,28 @@ use super::pem_file::{after, read};
 use super::{TOOL, exit_code, gather, interrupt, output};
 use crate::bundle;
 use crate::bundle::file::{self, FileCheck};
-use crate::cli::{TrustArgs, VerifyArgs, VerifyFormat};
 use crate::dialects::rustls::StrictRefusal;
 use crate::error::{Error, Problem, Signal};
 use crate::judge::{Endpoint, StrictVerdict};
 use crate::moment::Moment;
-use crate::report::{self, Verified, VerifiedEndpoint};
-use crate::settings::Settings;
+use crate::plan::{RunPlan, VerifyPlan};
+use crate::report::{self, TextOrJson, Verified, VerifiedEndpoint};
 
-pub(super) async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Error> {
-    let bytes = read(&args.bundle)?;
-    let only_the_file = args.source.is_empty();
-    let seen = if only_the_file {
-        MeasuredEndpoints {
-            at: args.at.unwrap_or(settings.now),
+pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
+    let bytes = read(&plan.bundle)?;
+    let seen = match &plan.run {
+        None => MeasuredEndpoints {
+            at: plan.at,
             endpoints: Vec::new(),
             problems: Vec::new(),
             interrupted: None,
-        }
-    } else {
-        measured_endpoints(args, settings).await?
+        },
+        Some(run) => measured_endpoints(run).await?,
     };
-    let horizon = after(seen.at, args.valid_for);
+    let horizon = after(seen.at, plan.valid_for);
     let check = file::check(&bytes, seen.at, horizon);
     let endpoints = verified(&seen.endpoints, &check, (seen.at, horizon));
-    let file = args.bundle.display().to_string();
+    let file = plan.bundle.display().to_string();
     let shown = Verified {
         tool: TOOL,
         file: &file,
@@ -40,9 +37,9 @@ pub(super) async fn run(args: &VerifyArgs, settings: &Settings) -> Result<u8, Er
         endpoints: &endpoints,
         problems: &seen.problems,
     };
-    let text = match args.output {
-        VerifyFormat::Text => report::verified_text(&shown, &settings.style),
-        VerifyFormat::Json => report::verified_json(&shown),
+    let text = match plan.format {
+        TextOrJson::Text => report::verified_text(&shown, &plan.style),
+        TextOrJson::Json => report::verified_json(&shown),
     };
     match output::print(&text) {
         Ok(()) | Err(Error::BrokenPipe) => {}
@@ -64,25 +61,13 @@ struct MeasuredEndpoints {
     interrupted: Option<Signal>,
 }
 
-async fn measured_endpoints(
-    args: &VerifyArgs,
-    settings: &Settings,
-) -> Result<MeasuredEndpoints, Error> {
-    // The system's trust does not affect the result; it only helps to explain why an endpoint does
-    // not verify.
-    let trust = TrustArgs {
-        cas: Vec::new(),
-        trust: None,
-        at: args.at,
-    };
-    let prepared = gather::prepare(&args.source, &trust, settings, gather::JudgedAt::Now).await?;
+async fn measured_endpoints(plan: &RunPlan) -> Result<MeasuredEndpoints, Error> {
+    let prepared = gather::prepare(plan).await?;
     output::problems(&prepared.problems);
     let at = prepared.at;
-    let gathered = prepared
-        .gather(&args.source, settings, |_, _| RunControl::Go)
-        .await?;
-    gather::save(&args.source, &gathered.recording)?;
-    let endpoints = super::absent::left_out(gathered.across().endpoints, settings);
+    let gathered = prepared.gather(|_, _| RunControl::Go).await?;
+    gather::save(plan, &gathered.recording)?;
+    let endpoints = super::absent::left_out(gathered.across().endpoints, plan.surroundings.quiet);
     Ok(MeasuredEndpoints {
         at,
         endpoints,

@@ -1,9 +1,5 @@
-//! The commands that only print words: explanations, completions, the manual, the schema.
+//! The commands that only print words: explanations, and what is about this program itself.
 //! Needs no network and no file.
-
-use std::fmt::Write as _;
-
-use clap_complete::Shell;
 
 use super::output;
 use crate::bundle::file::FileCode;
@@ -11,21 +7,20 @@ use crate::codes::Code;
 use crate::error::{self, Error};
 use crate::foreign::visible;
 use crate::mtc::glossary::Term;
-use crate::report;
-use crate::settings::Settings;
+use crate::report::{self, TextStyle};
 
-pub(super) fn explain(code: Option<&str>, settings: &Settings) -> Result<u8, Error> {
+pub(super) fn explain(code: Option<&str>, style: &TextStyle) -> Result<u8, Error> {
     let text = match code {
         None => report::explain_all(),
         Some(code) => {
             if let Some(fault) = FileCode::named(code) {
-                return print(&report::explain_file_fault(fault, &settings.style));
+                return print(&report::explain_file_fault(fault, style));
             }
             if let Some(term) = Term::named(code) {
-                return print(&report::explain_term(term, &settings.style));
+                return print(&report::explain_term(term, style));
             }
             let code = Code::of(code).ok_or_else(|| Error::Usage(unknown(code)))?;
-            report::explain_one(code, &settings.style)
+            report::explain_one(code, style)
         }
     };
     print(&text)
@@ -76,67 +71,6 @@ fn edits(one: &str, other: &str) -> usize {
         }
     }
     row[other.len()]
-}
-
-pub(super) fn completions(shell: Shell, command: &mut clap::Command) -> Result<u8, Error> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, command, "probe", &mut script);
-    print(&String::from_utf8_lossy(&script))
-}
-
-pub(super) fn man(command: clap::Command) -> Result<u8, Error> {
-    let command = command.disable_help_subcommand(true);
-    let failed = |e: std::io::Error| Error::Output {
-        to: "the manual page".into(),
-        why: e.to_string(),
-    };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone())
-        .render(&mut page)
-        .map_err(failed)?;
-    let mut page =
-        String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
-    for sub in command.get_subcommands() {
-        let name = sub.get_name();
-        // Everything is on this one page.
-        page = page.replace(
-            &format!("probe\\-{}(1)", name.replace('-', "\\-")),
-            &format!("probe {name}"),
-        );
-        let mut options = Vec::new();
-        clap_mangen::Man::new(sub.clone())
-            .render_options_section(&mut options)
-            .map_err(failed)?;
-        let options = String::from_utf8_lossy(&options)
-            .replace(".SH OPTIONS\n", "")
-            .replace(".SH ", ".SS ");
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(
-            page,
-            ".SH \"PROBE {}\"\n{about}\n{options}{}",
-            name.to_uppercase(),
-            targets(sub)
-        );
-    }
-    print(&page)
-}
-
-/// What a command's help says below its options. The exit codes are on the page already.
-fn targets(command: &clap::Command) -> String {
-    let text = command
-        .get_after_help()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let said = text
-        .split("\n\n")
-        .filter_map(|part| part.strip_prefix("Targets:\n"));
-    said.map(|text| {
-        format!(
-            ".SS TARGETS\n{}\n",
-            text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
-        )
-    })
-    .collect()
 }
 
 pub(super) fn print(text: &str) -> Result<u8, Error> {

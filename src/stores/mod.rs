@@ -14,6 +14,17 @@ use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::quote::system_words;
 
+/// The roots that are trusted besides those of `--ca`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaseTrust {
+    /// The operating system's trust store.
+    System,
+    /// Mozilla's public roots, built in.
+    Mozilla,
+    /// None at all.
+    None,
+}
+
 /// A bundle of every root there is has a quarter of a megabyte.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 

@@ -8,9 +8,9 @@ use crate::error::Error;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Judgement;
 use crate::lab::LabEndpoint;
+use crate::plan::Surroundings;
 use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
 use crate::run::TOOL;
-use crate::settings::Settings;
 
 /// Everything is on this machine, so a limit of two seconds is enough.
 pub(super) const SILENCE: Duration = Duration::from_secs(2);
@@ -55,11 +55,11 @@ pub(super) fn table(
     judgement: &Judgement,
     stores: &[Store],
     canaries: &[ProxyCanary],
-    settings: &Settings,
+    surroundings: &Surroundings,
 ) -> Result<(), Error> {
     let report = Report {
         tool: TOOL,
-        at: settings.now,
+        at: surroundings.now,
         judgement,
         mtc: MtcReport::default(),
         canaries,
@@ -69,5 +69,5 @@ pub(super) fn table(
             ..MeasuringInfo::default()
         },
     };
-    show(&(TABLE.render)(&report, &settings.style))
+    show(&(TABLE.render)(&report, &surroundings.style))
 }

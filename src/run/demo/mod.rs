@@ -14,16 +14,15 @@ use super::choice::BundleChoice;
 use super::{TOOL, interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
-use crate::cli::DemoArgs;
 use crate::error::{self, Error};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
 use crate::judge::{self, Given, Ground, Learnt, Stores, Taint};
 use crate::lab::{Lab, client};
 use crate::measure::{self, Limits, Resolve};
+use crate::plan::{DemoPlan, Surroundings};
 use crate::quote::for_shell;
 use crate::route::Route;
-use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
 use lines::{SILENCE, STORAGE_CA, TARGETS, failed, resolve, table, verdicts, written};
@@ -32,26 +31,27 @@ use page::{command, heading, show, wrapped};
 const BUNDLE: &str = "ca_bundle.cert";
 const RUN: &str = "run.json";
 
-pub(super) async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Error> {
-    let lab = Lab::start(settings.now.0)
+pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
+    let surroundings = &plan.surroundings;
+    let lab = Lab::start(surroundings.now.0)
         .await
         .map_err(|e| failed("start the lab", &e.to_string()))?;
-    let dir = directory(args.dir.as_deref())?;
+    let dir = directory(plan.dir.as_deref())?;
     output::write_file(&dir.join(STORAGE_CA), lab.storage_root_pem().as_bytes())?;
     output::write_file(&dir.join(TARGETS), target_lines(&lab).as_bytes())?;
-    if args.serve {
-        return serve(&lab, &dir, settings).await;
+    if plan.serve {
+        return serve(&lab, &dir, surroundings).await;
     }
     let endpoints = lab.endpoints().len();
     let lab_is = format!(
         "the lab: {endpoints} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now"
     );
-    show(&wrapped(&lab_is, [0, 2], settings.style.width))?;
-    let attempts = measure_lab(&lab, settings).await;
-    first_look(attempts.clone(), &dir, settings)?;
-    let whole = bundle(&lab, attempts, &dir, settings).await?;
-    let recognised = proxied::scene(&lab, settings).await?;
-    closing(&dir, settings)?;
+    show(&wrapped(&lab_is, [0, 2], surroundings.style.width))?;
+    let attempts = measure_lab(&lab, surroundings).await;
+    first_look(attempts.clone(), &dir, surroundings)?;
+    let whole = bundle(&lab, attempts, &dir, surroundings).await?;
+    let recognised = proxied::scene(&lab, surroundings).await?;
+    closing(&dir, surroundings)?;
     Ok(if whole && recognised {
         error::OK
     } else {
@@ -60,20 +60,24 @@ pub(super) async fn run(args: &DemoArgs, settings: &Settings) -> Result<u8, Erro
 }
 
 /// Judges without any trust in the lab, as on a laptop that meets a cluster for the first time.
-fn first_look(attempts: Vec<Attempt>, dir: &Path, settings: &Settings) -> Result<(), Error> {
+fn first_look(
+    attempts: Vec<Attempt>,
+    dir: &Path,
+    surroundings: &Surroundings,
+) -> Result<(), Error> {
     heading(
         "1. probe endpoints: what is wrong, and what to do about it",
-        settings.style.width,
+        surroundings.style.width,
     )?;
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let stores = Stores::new(&reference);
-    let given = Given::new(&stores, &[], settings.now);
+    let given = Given::new(&stores, &[], surroundings.now);
     let judgement = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
-    table(&judgement, &reference, &[], settings)?;
+    table(&judgement, &reference, &[], surroundings)?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,
         tool: TOOL.into(),
-        at: settings.now,
+        at: surroundings.now,
         attempts,
         canaries: Vec::new(),
         fetched: Vec::new(),
@@ -90,9 +94,9 @@ async fn bundle(
     lab: &Lab,
     attempts: Vec<Attempt>,
     dir: &Path,
-    settings: &Settings,
+    surroundings: &Surroundings,
 ) -> Result<bool, Error> {
-    let width = settings.style.width;
+    let width = surroundings.style.width;
     heading(
         "2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root",
         width,
@@ -107,7 +111,7 @@ async fn bundle(
         Stores::new(&[given, stores::mozilla(StoreKind::Reference)]),
         Taint::default(),
     );
-    let ground = Ground::new(&stores, &taint, settings.now);
+    let ground = Ground::new(&stores, &taint, surroundings.now);
     let endpoints: Vec<_> = attempts
         .into_iter()
         .map(|a| judge::endpoint(a, ground))
@@ -194,10 +198,10 @@ async fn connect_with(
     Ok(all)
 }
 
-fn closing(dir: &Path, settings: &Settings) -> Result<(), Error> {
+fn closing(dir: &Path, surroundings: &Surroundings) -> Result<(), Error> {
     let (bundle, run) = (for_shell(&dir.join(BUNDLE)), for_shell(&dir.join(RUN)));
     let (probe, from, ca) = (
-        settings.program.as_str(),
+        surroundings.program.as_str(),
         format!("--from {run}"),
         format!("--ca {bundle}"),
     );
@@ -220,14 +224,14 @@ fn closing(dir: &Path, settings: &Settings) -> Result<(), Error> {
             &[probe, "demo --serve"],
         ),
     ];
-    let width = settings.style.width;
+    let width = surroundings.style.width;
     heading("look at", width)?;
     commands.iter().try_for_each(|(what, words)| {
         show(&format!("  {what}:\n{}", command(words, [4, 6], width)))
     })
 }
 
-async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
+async fn measure_lab(lab: &Lab, surroundings: &Surroundings) -> Vec<Attempt> {
     let overrides = lab
         .endpoints()
         .iter()
@@ -249,7 +253,7 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
     measure::run(
         routed,
         &limits,
-        settings.now,
+        surroundings.now,
         measure::no_follow(),
         |place, attempt| done[place] = Some(attempt),
     )
@@ -257,8 +261,8 @@ async fn measure_lab(lab: &Lab, settings: &Settings) -> Vec<Attempt> {
     done.into_iter().flatten().collect()
 }
 
-async fn serve(lab: &Lab, dir: &Path, settings: &Settings) -> Result<u8, Error> {
-    let text = served::page(lab, dir, settings);
+async fn serve(lab: &Lab, dir: &Path, surroundings: &Surroundings) -> Result<u8, Error> {
+    let text = served::page(lab, dir, surroundings);
     let served = async {
         match show(&text) {
             Ok(()) => pending().await,

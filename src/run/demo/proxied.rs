@@ -13,17 +13,17 @@ use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{self, Endpoint, Given, Ground, Learnt, Stores};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
+use crate::plan::Surroundings;
 use crate::route::{ProxyUrl, RouteSource, Routing, Sourced};
 use crate::run::choice::BundleChoice;
-use crate::settings::Settings;
 use crate::stores;
 use crate::target::{Origin, Target};
 use crate::words;
 
 /// Shows the scene. True if every proxy was recognised, and the interceptor's CA did not get into
 /// the bundle.
-pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error> {
-    let width = settings.style.width;
+pub(super) async fn scene(lab: &Lab, surroundings: &Surroundings) -> Result<bool, Error> {
+    let width = surroundings.style.width;
     heading(
         "4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts",
         width,
@@ -32,11 +32,11 @@ pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error>
     let stores = Arc::new(Stores::new(&reference));
     let (mut attempts, mut canaries) = (Vec::new(), Vec::new());
     for proxy in lab.proxies() {
-        let (canary, attempt) = through(lab, proxy, &stores, settings).await?;
+        let (canary, attempt) = through(lab, proxy, &stores, surroundings).await?;
         canaries.push(canary);
         attempts.extend(attempt);
     }
-    let given = Given::new(&stores, &canaries, settings.now);
+    let given = Given::new(&stores, &canaries, surroundings.now);
     let learnt = Learnt::of(&attempts, &[], given);
     let judgement = judge::across(&attempts, given, &learnt);
     let all_recognised = judgement
@@ -44,7 +44,7 @@ pub(super) async fn scene(lab: &Lab, settings: &Settings) -> Result<bool, Error>
         .iter()
         .map(|e| e.verdict.code().name())
         .eq(lab.proxies().iter().map(|p| p.expected));
-    table(&judgement, &reference, &canaries, settings)?;
+    table(&judgement, &reference, &canaries, surroundings)?;
     let kept_out = refused(&judgement.endpoints, learnt.ground(given), width)?;
     Ok(all_recognised && kept_out)
 }
@@ -55,7 +55,7 @@ async fn through(
     lab: &Lab,
     proxy: &LabProxy,
     stores: &Arc<Stores>,
-    settings: &Settings,
+    surroundings: &Surroundings,
 ) -> Result<(ProxyCanary, Option<Attempt>), Error> {
     let url = ProxyUrl::parse(&proxy.url).map_err(|why| failed("use the lab's proxy", &why))?;
     let routing = Routing {
@@ -81,9 +81,9 @@ async fn through(
     let target = endpoint.and_then(|e| Target::parse(&written(e), Origin::Demo).ok());
     let target = target.ok_or_else(|| failed("find the lab's endpoint", &proxy.target))?;
     let route = routing.route(&target);
-    let canary = measure::canary(&route, &limits, settings.now).await;
+    let canary = measure::canary(&route, &limits, surroundings.now).await;
     let asked = [canary.clone()];
-    let (stores, now) = (Arc::clone(stores), settings.now);
+    let (stores, now) = (Arc::clone(stores), surroundings.now);
     let follow: Follow = Arc::new(move |attempt| {
         let given = Given::new(&stores, &asked, now);
         follow::next(attempt, given, &routing, FollowPolicy::default())
@@ -92,7 +92,7 @@ async fn through(
     measure::run(
         [(target, route)],
         &limits,
-        settings.now,
+        surroundings.now,
         follow,
         |_, attempt| done = Some(attempt),
     )

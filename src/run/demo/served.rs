@@ -7,13 +7,13 @@ use std::path::Path;
 use super::lines::{STORAGE_CA, TARGETS, verdicts, written};
 use super::page::{command, wrapped};
 use crate::lab::Lab;
+use crate::plan::Surroundings;
 use crate::quote::for_shell;
 use crate::roles::RoleRef;
-use crate::settings::Settings;
 
 /// The whole text.
-pub(super) fn page(lab: &Lab, dir: &Path, settings: &Settings) -> String {
-    let width = settings.style.width;
+pub(super) fn page(lab: &Lab, dir: &Path, surroundings: &Surroundings) -> String {
+    let width = surroundings.style.width;
     let mut ports: Vec<u16> = lab
         .endpoints()
         .iter()
@@ -30,9 +30,13 @@ pub(super) fn page(lab: &Lab, dir: &Path, settings: &Settings) -> String {
     };
     let line = |ports: &[u16], last: &[&str]| {
         let overrides = resolve(ports);
-        let words = [settings.program.as_str(), "endpoints", "--tls-timeout 2s"]
-            .into_iter()
-            .chain(overrides.iter().map(String::as_str));
+        let words = [
+            surroundings.program.as_str(),
+            "endpoints",
+            "--tls-timeout 2s",
+        ]
+        .into_iter()
+        .chain(overrides.iter().map(String::as_str));
         command(
             &words.chain(last.iter().copied()).collect::<Vec<_>>(),
             [2, 4],

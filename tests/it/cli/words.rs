@@ -2,9 +2,10 @@
 //! They need no network and touch no file.
 
 use clap::Parser;
-use mtc_probe::cli::{Cli, Command};
+use mtc_probe::cli::Cli;
 use mtc_probe::codes::Code;
 use mtc_probe::measure::Limits;
+use mtc_probe::plan::{self, Command};
 use mtc_probe::words::text;
 
 use super::world::run;
@@ -128,10 +129,11 @@ fn the_schema_is_the_published_one() {
 
 #[test]
 fn deadlines_are_the_librarys_own_where_no_flag_gives_one() {
-    let Command::Endpoints(args) = Cli::parse_from(["probe", "endpoints", "a.test"]).command else {
+    let cli = Cli::parse_from(["probe", "endpoints", "a.test"]);
+    let Ok(Command::Endpoints(plan)) = plan::of(cli) else {
         panic!("another command")
     };
-    let (given, own) = (mtc_probe::settings::limits(&args.source), Limits::default());
+    let (given, own) = (plan.run.limits, Limits::default());
     let deadlines = |l: &Limits| [l.dns, l.connect, l.tls, l.http, l.total];
     assert_eq!(deadlines(&given), deadlines(&own));
     assert_eq!(own.tls, std::time::Duration::from_secs(10));

@@ -74,24 +74,24 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "codes", "moment", "target", "route", "measure", "judge", "words", "mtc", "report",
-            "export",
+            "moment", "target", "route", "measure", "stores", "words", "mtc", "report", "export",
         ],
-    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --fail-on, --for, --output, --format; what is wrong with one is said in `words`
+    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --trust, --for, --output, --format; what is wrong with one is said in `words`
     (
-        "settings",
+        "plan",
         &[
-            "cli", "error", "inputs", "moment", "measure", "foreign", "quote", "report", "route",
+            "cli", "error", "codes", "moment", "target", "roles", "route", "foreign", "quote",
+            "inputs", "stores", "measure", "judge", "bundle", "mtc", "export", "report",
         ],
-    ), // flags become what measuring and reporting are told
+    ), // flags become the values that the modules below are given; apart from `main`, only it names `cli`
     (
         "run",
         &[
-            "NOUNS", "dialects", "error", "cli", "settings", "inputs", "stores", "measure",
-            "judge", "words", "bundle", "mtc", "compare", "report", "export", "lab",
+            "NOUNS", "dialects", "error", "plan", "inputs", "stores", "measure", "judge", "words",
+            "bundle", "mtc", "compare", "report", "export", "lab",
         ],
     ),
-    ("main", &["cli", "run", "error", "foreign", "quote"]),
+    ("main", &["cli", "plan", "run", "error", "foreign", "quote"]),
 ];
 
 fn allowed(module: &str) -> Vec<&'static str> {

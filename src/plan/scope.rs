@@ -5,7 +5,7 @@ use crate::roles::{ROLES, RoleRef};
 
 /// The roles that a run measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RoleScope {
+pub enum RoleScope {
     /// All.
     All,
     /// Those that have a part in a login to the MTC console: the API server names the OAuth server
@@ -14,12 +14,15 @@ pub(super) enum RoleScope {
 }
 
 impl RoleScope {
-    pub(super) fn includes(self, role: RoleRef) -> bool {
+    /// Whether endpoints of this role are measured.
+    #[must_use]
+    pub fn includes(self, role: RoleRef) -> bool {
         self == Self::All || role.in_login.is_some()
     }
 
     /// Their names, in the order of reports.
-    pub(super) fn names(self) -> Vec<&'static str> {
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
         ROLES
             .iter()
             .copied()

@@ -1,0 +1,37 @@
+//! Which words a flag takes for an enum that is defined below the command line, with their help.
+//! An exhaustive match: a new value asks for its word here.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::report::TextOrJson;
+use crate::stores::BaseTrust;
+
+impl ValueEnum for BaseTrust {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::System, Self::Mozilla, Self::None]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::System => ("system", "The operating system's trust store"),
+            Self::Mozilla => ("mozilla", "Mozilla's public roots, built in"),
+            Self::None => ("none", "Only what --ca gives"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for TextOrJson {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Text, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Text => ("text", "For people"),
+            Self::Json => ("json", "One JSON object"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}

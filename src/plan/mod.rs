@@ -1,0 +1,123 @@
+//! Flags, environment, clock and terminal → what a command is to do, as plain values, worked out
+//! once. The only reader of the environment, the wall clock and the terminal, and the only one that
+//! knows flags: nothing below sees one. Reads no file.
+
+mod compare;
+mod distinct;
+mod endpoints;
+mod environment;
+mod export;
+mod routes;
+mod run;
+mod scope;
+mod sources;
+mod surroundings;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+use std::path::PathBuf;
+
+use crate::cli::{self, Cli};
+use crate::error::Error;
+use crate::report::TextStyle;
+
+pub use compare::{ComparePlan, LabelledFile, STDIN};
+pub use endpoints::EndpointsPlan;
+pub use environment::Environment;
+pub use export::{DestinationPlan, ExportPlan, KeepPlan};
+pub use routes::RoutePlan;
+pub use run::{JudgedAt, RunPlan, TrustPlan};
+pub use scope::RoleScope;
+pub use sources::Sources;
+pub use surroundings::Surroundings;
+pub use verify::VerifyPlan;
+
+/// One command, with all that it needs to know.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
+pub enum Command {
+    /// `probe endpoints`, `probe login`.
+    Endpoints(EndpointsPlan),
+    /// `probe export-bundle`.
+    ExportBundle(ExportPlan),
+    /// `probe verify-bundle`.
+    VerifyBundle(VerifyPlan),
+    /// `probe compare`.
+    Compare(ComparePlan),
+    /// `probe demo`.
+    Demo(DemoPlan),
+    /// `probe explain`.
+    Explain {
+        /// A verdict's code; `None`: all of them.
+        code: Option<String>,
+        /// How wide and how colourful the explanation may be.
+        style: TextStyle,
+    },
+    /// `probe schema`.
+    Schema,
+    /// A text about the command line itself: `probe completions`, `probe man`.
+    Print(String),
+}
+
+/// The embedded lab to be started.
+#[derive(Clone, Debug)]
+pub struct DemoPlan {
+    /// Time, terminal, and the name of this program.
+    pub surroundings: Surroundings,
+    /// The lab is kept running.
+    pub serve: bool,
+    /// Where files are left; `None`: in a new temporary directory.
+    pub dir: Option<PathBuf>,
+}
+
+/// What the command line asks for, here and now.
+///
+/// # Errors
+/// [`Error::Usage`] where flags contradict each other.
+pub fn of(cli: Cli) -> Result<Command, Error> {
+    let environment = Environment::of_process();
+    let surroundings = Surroundings::of(&cli, environment);
+    command(cli.command, &surroundings, environment)
+}
+
+/// What a subcommand asks for in these surroundings.
+///
+/// # Errors
+/// [`Error::Usage`] where flags contradict each other.
+pub fn command(
+    command: cli::Command,
+    surroundings: &Surroundings,
+    environment: Environment,
+) -> Result<Command, Error> {
+    Ok(match command {
+        cli::Command::Endpoints(args) => {
+            Command::Endpoints(EndpointsPlan::of(args, surroundings, environment)?)
+        }
+        cli::Command::Login(args) => {
+            Command::Endpoints(EndpointsPlan::of_login(args, surroundings, environment)?)
+        }
+        cli::Command::ExportBundle(args) => {
+            Command::ExportBundle(ExportPlan::of(args, surroundings, environment)?)
+        }
+        cli::Command::VerifyBundle(args) => {
+            Command::VerifyBundle(VerifyPlan::of(args, surroundings, environment)?)
+        }
+        cli::Command::Compare(args) => Command::Compare(ComparePlan::of(args, surroundings)?),
+        cli::Command::Demo(args) => Command::Demo(DemoPlan {
+            surroundings: surroundings.clone(),
+            serve: args.serve,
+            dir: args.dir,
+        }),
+        cli::Command::Explain(args) => Command::Explain {
+            code: args.code,
+            style: surroundings.style,
+        },
+        cli::Command::Schema => Command::Schema,
+        cli::Command::Completions { shell } => Command::Print(cli::completions(shell)),
+        cli::Command::Man => Command::Print(cli::manual().map_err(|e| Error::Output {
+            to: "the manual page".into(),
+            why: e.to_string(),
+        })?),
+    })
+}

@@ -1,0 +1,162 @@
+//! What every command that measures, or judges a saved run again, is to do: where targets and trust
+//! come from, which way, within which limits. Plain values; nothing here is read yet.
+
+use std::path::PathBuf;
+
+use super::environment::Environment;
+use super::routes::RoutePlan;
+use super::scope::RoleScope;
+use super::sources::Sources;
+use super::surroundings::Surroundings;
+use crate::cli::{SourceArgs, TrustArgs};
+use crate::error::Error;
+use crate::judge::follow::FollowPolicy;
+use crate::measure::{Families, Limits};
+use crate::moment::Moment;
+use crate::stores::BaseTrust;
+
+/// The plan of a run.
+#[derive(Clone, Debug)]
+pub struct RunPlan {
+    /// Time, terminal, and how much is said on stderr.
+    pub surroundings: Surroundings,
+    /// Where targets come from, unless a saved run is judged again.
+    pub sources: Sources,
+    /// The saved run to judge again.
+    pub from: Option<PathBuf>,
+    /// Where the evidence is saved.
+    pub save: Option<PathBuf>,
+    /// Which way.
+    pub routes: RoutePlan,
+    /// Deadlines, address families, fixed addresses.
+    pub limits: Limits,
+    /// The flag that leaves out a family of addresses, as messages name it.
+    pub family_flag: &'static str,
+    /// The deadlines in words, for reports. A saved run does not record its own, and those of this
+    /// run did not apply to it: empty then.
+    pub deadlines: Vec<(&'static str, String)>,
+    /// Which further measurements are wanted.
+    pub wishes: FollowPolicy,
+    /// What verdicts rest on.
+    pub trust: TrustPlan,
+    /// The roles that are measured.
+    pub scope: RoleScope,
+    /// When a saved run is judged.
+    pub judged: JudgedAt,
+}
+
+/// What verdicts rest on.
+#[derive(Clone, Debug, Default)]
+pub struct TrustPlan {
+    /// `None`: the system's roots, or those of the saved run.
+    pub base: Option<BaseTrust>,
+    /// Files and directories of certificates that are trusted, too.
+    pub cas: Vec<PathBuf>,
+    /// `None`: as [`JudgedAt`] says.
+    pub at: Option<Moment>,
+}
+
+/// The time at which a saved run is judged, unless `--at` says another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JudgedAt {
+    /// At the time of its measurement: the verdicts are the same as then.
+    AsMeasured,
+    /// Now: a bundle is for use today, whenever its evidence was gathered.
+    Now,
+}
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Verdicts on all endpoints.
+    Endpoints,
+    /// Verdicts on what a login to the MTC console touches.
+    Login,
+    /// A bundle to be made or verified.
+    Bundle,
+}
+
+impl RunPlan {
+    pub(super) fn of(
+        args: SourceArgs,
+        trust: TrustPlan,
+        purpose: Purpose,
+        surroundings: &Surroundings,
+        environment: Environment,
+    ) -> Result<Self, Error> {
+        let sources = Sources::of(&args, environment)?;
+        let routes = RoutePlan::of(&args.route, environment)?;
+        let deadlines = if args.from.is_some() {
+            Vec::new()
+        } else {
+            deadlines(&args)
+        };
+        let judged = match purpose {
+            Purpose::Endpoints | Purpose::Login => JudgedAt::AsMeasured,
+            Purpose::Bundle => JudgedAt::Now,
+        };
+        let wishes = FollowPolicy {
+            none: args.route.no_extra_probes,
+            compare: args.route.compare_routes,
+            // A saved run may be used to make a bundle later.
+            bundle: purpose == Purpose::Bundle || args.save.is_some(),
+            aia: args.aia,
+        };
+        Ok(Self {
+            surroundings: surroundings.clone(),
+            sources,
+            routes,
+            family_flag: if args.ipv4 { "-4" } else { "-6" },
+            deadlines,
+            wishes,
+            trust,
+            scope: match purpose {
+                Purpose::Login => RoleScope::Login,
+                Purpose::Endpoints | Purpose::Bundle => RoleScope::All,
+            },
+            judged,
+            from: args.from.clone(),
+            save: args.save.clone(),
+            limits: limits(args),
+        })
+    }
+}
+
+impl From<TrustArgs> for TrustPlan {
+    fn from(args: TrustArgs) -> Self {
+        Self {
+            base: args.trust,
+            cas: args.cas,
+            at: args.at,
+        }
+    }
+}
+
+fn limits(args: SourceArgs) -> Limits {
+    Limits {
+        dns: args.dns_timeout,
+        connect: args.connect_timeout,
+        tls: args.tls_timeout,
+        http: args.http_timeout,
+        total: args.timeout,
+        families: match (args.ipv4, args.ipv6) {
+            (true, _) => Families::V4,
+            (_, true) => Families::V6,
+            _ => Families::Both,
+        },
+        second_connections: !args.route.no_extra_probes,
+        overrides: args.resolve,
+        ..Limits::default()
+    }
+}
+
+fn deadlines(args: &SourceArgs) -> Vec<(&'static str, String)> {
+    let of = |time| humantime::format_duration(time).to_string();
+    vec![
+        ("dns", of(args.dns_timeout)),
+        ("connect", of(args.connect_timeout)),
+        ("tls", of(args.tls_timeout)),
+        ("http", of(args.http_timeout)),
+        ("in all", of(args.timeout)),
+    ]
+}

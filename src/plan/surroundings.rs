@@ -1,0 +1,128 @@
+//! What surrounds a command: the time, the terminal, the name of the program, and the flags that
+//! every command has. The only reader of the wall clock and the terminal; asked once.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::environment::Environment;
+use crate::cli::{Cli, When, plugin_name};
+use crate::moment::Moment;
+use crate::quote::for_shell;
+use crate::report::TextStyle;
+
+/// The most columns that text uses, however wide the terminal is: long lines are hard to read.
+const WIDEST: usize = 140;
+const NARROWEST: usize = TextStyle::NARROWEST;
+/// Columns of text where there is no terminal.
+const PIPE_WIDTH: usize = 100;
+
+/// What clock, terminal and global flags say.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each question, and none follows from another"
+)]
+pub struct Surroundings {
+    /// When the command began.
+    pub now: Moment,
+    /// How wide and how colourful text on stdout may be.
+    pub style: TextStyle,
+    /// Stdout is a terminal: bytes that are no text must not go there.
+    pub stdout_is_terminal: bool,
+    /// The command that starts this program again, quoted for a shell.
+    pub program: String,
+    /// Show progress on stderr.
+    pub progress: bool,
+    /// No notes on stderr.
+    pub quiet: bool,
+    /// Show on stderr which commands are run.
+    pub verbose: bool,
+}
+
+impl Surroundings {
+    /// Reads the clock, the terminal and the variables about colour and width.
+    #[must_use]
+    pub fn of(cli: &Cli, environment: Environment) -> Self {
+        let quiet = cli.quiet;
+        let stdout = std::io::stdout();
+        let coloured = match cli.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+        };
+        // If stdout goes to a pager, stderr is still the reader's terminal. If it goes to a file,
+        // no terminal is better than another.
+        let columns = columns_of(&stdout)
+            .or_else(|| columns_of(std::io::stderr()))
+            .or_else(|| columns(environment));
+        let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
+        let style = TextStyle {
+            width,
+            colour: coloured,
+        };
+        Self {
+            now: now(),
+            style,
+            stdout_is_terminal: stdout.is_terminal(),
+            program: program(),
+            progress: !quiet && std::io::stderr().is_terminal(),
+            quiet,
+            verbose: cli.verbose,
+        }
+    }
+}
+
+/// The width of a terminal in columns. Some terminals (a serial line, an `expect` script) know
+/// their width but not their height.
+#[cfg(unix)]
+fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
+    rustix::termios::tcgetwinsize(stream)
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|columns| *columns > 0)
+}
+
+#[cfg(windows)]
+fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
+}
+
+/// The width in columns that the shell keeps in `COLUMNS`, if it exports that variable.
+fn columns(environment: Environment) -> Option<usize> {
+    environment
+        .value(&["COLUMNS"])?
+        .parse()
+        .ok()
+        .filter(|columns| *columns > 0)
+}
+
+/// The name by which it was called, if the shell found it by its name or `oc` found it as a plugin;
+/// else the path of the executable, since `cargo run` keeps it outside the PATH.
+fn program() -> String {
+    let called = std::env::args_os()
+        .next()
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    if let Some(name) = plugin_name(&called) {
+        return name.to_owned();
+    }
+    let by_name = called.components().count() == 1;
+    for_shell(
+        &std::env::current_exe()
+            .ok()
+            .filter(|_| !by_name)
+            .unwrap_or(called),
+    )
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock"
+)]
+fn now() -> Moment {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}

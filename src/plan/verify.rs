@@ -1,0 +1,65 @@
+//! What `probe verify-bundle` is to do: judge a file alone, or what it does for endpoints, too.
+//! Opens nothing.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::environment::Environment;
+use super::run::{Purpose, RunPlan, TrustPlan};
+use super::surroundings::Surroundings;
+use crate::cli::VerifyArgs;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::report::{TextOrJson, TextStyle};
+
+/// A bundle's file to be checked.
+#[derive(Clone, Debug)]
+pub struct VerifyPlan {
+    /// The file.
+    pub bundle: PathBuf,
+    /// How it is reported.
+    pub format: TextOrJson,
+    /// How wide and how colourful the report may be.
+    pub style: TextStyle,
+    /// Certificates that end within this time are named.
+    pub valid_for: Duration,
+    /// When the file is judged.
+    pub at: Moment,
+    /// The endpoints it is to verify; `None`: the file alone.
+    pub run: Option<RunPlan>,
+}
+
+impl VerifyPlan {
+    pub(super) fn of(
+        args: VerifyArgs,
+        surroundings: &Surroundings,
+        environment: Environment,
+    ) -> Result<Self, Error> {
+        // The system's trust does not affect the result; it only helps to explain why an endpoint
+        // does not verify.
+        let trust = TrustPlan {
+            at: args.at,
+            ..TrustPlan::default()
+        };
+        let run = if args.source.is_empty() {
+            None
+        } else {
+            let purpose = Purpose::Bundle;
+            Some(RunPlan::of(
+                args.source,
+                trust,
+                purpose,
+                surroundings,
+                environment,
+            )?)
+        };
+        Ok(Self {
+            bundle: args.bundle,
+            format: args.output,
+            style: surroundings.style,
+            valid_for: args.valid_for,
+            at: args.at.unwrap_or(surroundings.now),
+            run,
+        })
+    }
+}
