@@ -80,6 +80,9 @@ pub enum Error {
         /// Why it cannot be written: lower case, no full stop.
         why: String,
     },
+    /// What was measured is kept in a file where memory does not suffice, and that file fails.
+    #[error("what was measured cannot be read back: {0}")]
+    ReadBack(std::io::Error),
     /// Stdout was closed by its reader: not an error, nothing is printed.
     #[error("broken pipe")]
     BrokenPipe,
@@ -102,7 +105,7 @@ impl Error {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => USAGE,
-            Self::Input { .. } | Self::Output { .. } => NOT_WHOLE,
+            Self::Input { .. } | Self::Output { .. } | Self::ReadBack(_) => NOT_WHOLE,
             Self::BrokenPipe => OK,
             Self::Interrupted(signal) => signal.exit_code(),
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use mtc_probe::cert::{Cert, verification};
 use mtc_probe::evidence::{Attempt, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{self, Given, Learnt, Stores};
+use mtc_probe::judge::{self, Endpoints, Given, Learnt, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, KeyType, LabAnswer, Server, ServerIdentity, Site, TlsSettings,
 };
@@ -178,8 +178,9 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
 fn judged_and_printed(attempt: &Attempt, trusted: &[Issued]) {
     let stores = Stores::new(&stores(trusted));
     let given = Given::new(&stores, &[], NOW);
-    assert!(report::line(&given.judge(attempt)).contains(NAME));
+    assert!(report::line(&given.judge(attempt.clone())).contains(NAME));
     let attempts = std::slice::from_ref(attempt);
-    let judged = judge::across(attempts, given, &Learnt::of(attempts, &[], given));
-    assert!(report::line(&judged.endpoints[0]).contains(NAME));
+    let learnt = Learnt::of(&attempts, given).expect("evidence");
+    let judged = judge::across(&attempts, given, &learnt).expect("evidence");
+    assert!(report::line(&judged.endpoint(0).expect("evidence")).contains(NAME));
 }

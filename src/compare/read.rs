@@ -62,6 +62,15 @@ struct RunFindingLine {
 #[derive(Deserialize)]
 struct WholeReport {
     endpoints: Vec<Observation>,
+    #[serde(default)]
+    run_findings: Vec<RunFinding>,
+}
+
+/// A finding of a whole report; an earlier version's has no endpoint, and its verdict is that of
+/// the endpoint itself.
+#[derive(Deserialize)]
+struct RunFinding {
+    effective: Option<Observation>,
 }
 
 /// Reads a file's bytes.
@@ -84,7 +93,10 @@ pub fn read(bytes: &[u8]) -> Result<ReadReport, ReadProblem> {
             ..
         }) => {
             of_this_version(schema_version).map_err(ReadFault::of_file)?;
-            let whole: WholeReport = parsed(bytes).map_err(ReadFault::of_file)?;
+            let mut whole: WholeReport = parsed(bytes).map_err(ReadFault::of_file)?;
+            for effective in whole.run_findings.into_iter().filter_map(|f| f.effective) {
+                overlay(&mut whole.endpoints, effective);
+            }
             let mut problems = Vec::new();
             let observations = once(whole.endpoints, &mut problems);
             some(ReportForm::Report, observations, problems)

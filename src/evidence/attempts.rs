@@ -4,6 +4,18 @@
 use std::io;
 
 use super::Attempt;
+use crate::error::Error;
+
+/// What was measured cannot be read back from where it is kept.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadBackError(#[from] pub io::Error);
+
+impl From<ReadBackError> for Error {
+    fn from(error: ReadBackError) -> Self {
+        Self::ReadBack(error.0)
+    }
+}
 
 /// The attempts of a run, by their place in the input (from 0).
 pub trait Attempts: Sync {
@@ -14,7 +26,7 @@ pub trait Attempts: Sync {
     ///
     /// # Errors
     /// It cannot be read back from where it is kept.
-    fn read(&self, place: usize) -> io::Result<Attempt>;
+    fn read(&self, place: usize) -> Result<Attempt, ReadBackError>;
 
     /// There are none.
     fn is_empty(&self) -> bool {
@@ -22,14 +34,14 @@ pub trait Attempts: Sync {
     }
 }
 
-impl Attempts for [Attempt] {
+impl Attempts for &[Attempt] {
     fn len(&self) -> usize {
         <[Attempt]>::len(self)
     }
 
-    fn read(&self, place: usize) -> io::Result<Attempt> {
+    fn read(&self, place: usize) -> Result<Attempt, ReadBackError> {
         let attempt = self.get(place).cloned();
-        attempt.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))
+        attempt.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof).into())
     }
 }
 
@@ -38,7 +50,7 @@ impl Attempts for Vec<Attempt> {
         Vec::len(self)
     }
 
-    fn read(&self, place: usize) -> io::Result<Attempt> {
-        self.as_slice().read(place)
+    fn read(&self, place: usize) -> Result<Attempt, ReadBackError> {
+        (&self.as_slice()).read(place)
     }
 }

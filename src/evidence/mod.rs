@@ -20,7 +20,7 @@ use crate::objects::MtcObject;
 use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
-pub use attempts::Attempts;
+pub use attempts::{Attempts, ReadBackError};
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
@@ -48,10 +48,6 @@ pub struct Recording {
     /// exist.
     #[serde(default)]
     pub canaries: Vec<ProxyCanary>,
-    /// Issuers fetched for the run as a whole, as earlier versions saved them; today each attempt
-    /// has its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fetched: Vec<FetchedIssuer>,
     /// What is trusted in this run, and what only tells a public CA from a private one.
     pub stores: Vec<Store>,
     /// MTC's own objects among the inputs.

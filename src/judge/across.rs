@@ -2,35 +2,86 @@
 //! interceptor that gave itself away elsewhere. Its own verdict stays as it was printed; the finding
 //! says which code counts instead.
 
-use super::judged::{Endpoint, Judgement, RunEffect, RunFinding};
+use std::collections::BTreeSet;
+
+use super::judged::{Endpoint, Endpoints, RunEffect, RunFinding};
 use super::{CertSource, Given, Learnt, endpoint};
 use crate::codes::Code;
-use crate::evidence::Attempt;
+use crate::evidence::{Attempts, ReadBackError};
+use crate::moment::Moment;
 
-/// Judges every attempt by itself, and again where something learnt from the run concerns it.
-#[must_use]
-pub fn across(attempts: &[Attempt], given: Given<'_>, learnt: &Learnt) -> Judgement {
-    let mut run_findings = Vec::new();
-    let effective = |(place, attempt): (usize, &Attempt)| {
-        let own = given.judge(attempt);
+/// The attempts of a run, each judged when it is asked for: by itself, or again where something
+/// learnt from the run concerns it.
+pub struct JudgedRun<'a> {
+    attempts: &'a dyn Attempts,
+    given: Given<'a>,
+    learnt: &'a Learnt,
+    /// Places of the endpoints that are judged again.
+    again: BTreeSet<usize>,
+    run_findings: Vec<RunFinding>,
+}
+
+/// Judges a run as a whole: each endpoint as it counts in the end.
+///
+/// # Errors
+/// An attempt cannot be read back.
+pub fn across<'a>(
+    attempts: &'a dyn Attempts,
+    given: Given<'a>,
+    learnt: &'a Learnt,
+) -> Result<JudgedRun<'a>, ReadBackError> {
+    let (mut again, mut run_findings) = (BTreeSet::new(), Vec::new());
+    for place in learnt.places() {
+        let own = given.judge(attempts.read(*place)?);
         if !learnt.concerns(&own) {
-            return own;
+            continue;
         }
-        let all = endpoint(attempt.clone(), learnt.ground(given));
+        again.insert(*place);
+        let all = endpoint(own.attempt.clone(), learnt.ground(given));
         if own.verdict != all.verdict || own.findings != all.findings {
+            let target = &all.attempt.target;
             run_findings.push(RunFinding {
-                place,
+                place: *place,
+                authority: target.authority(),
+                role: target.role,
                 effect: effect(&own, &all),
                 own: own.verdict.code(),
+                effective: all.verdict.code(),
             });
         }
-        all
-    };
-    let endpoints = attempts.iter().enumerate().map(effective).collect();
-    Judgement {
-        at: given.now,
-        endpoints,
+    }
+    Ok(JudgedRun {
+        attempts,
+        given,
+        learnt,
+        again,
         run_findings,
+    })
+}
+
+impl Endpoints for JudgedRun<'_> {
+    fn at(&self) -> Moment {
+        self.given.now
+    }
+
+    fn len(&self) -> usize {
+        self.attempts.len()
+    }
+
+    fn own(&self, place: usize) -> Result<Endpoint, ReadBackError> {
+        Ok(self.given.judge(self.attempts.read(place)?))
+    }
+
+    fn endpoint(&self, place: usize) -> Result<Endpoint, ReadBackError> {
+        if !self.again.contains(&place) {
+            return self.own(place);
+        }
+        let attempt = self.attempts.read(place)?;
+        Ok(endpoint(attempt, self.learnt.ground(self.given)))
+    }
+
+    fn run_findings(&self) -> &[RunFinding] {
+        &self.run_findings
     }
 }
 

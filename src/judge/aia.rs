@@ -19,7 +19,7 @@ const MOST_URLS: usize = 2;
 /// endpoint that is intercepted.
 #[must_use]
 pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
-    let own = Learnt::of(std::slice::from_ref(attempt), &[], given);
+    let own = Learnt::of_one(attempt, given);
     let ground = own.ground(given);
     let ends = open_ends(attempt, ground);
     let asked = |child: &Cert, url: &Foreign| {

@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::trusted::Trust;
 use super::{Verdict, contact, not_exposed};
 use crate::cert::Cert;
 use crate::codes::{Code, Severity};
-use crate::evidence::Attempt;
+use crate::evidence::{Attempt, ReadBackError};
 use crate::foreign::Foreign;
 use crate::moment::Moment;
+use crate::roles::RoleRef;
 
 /// One endpoint, judged.
 #[derive(Clone, Debug)]
@@ -90,38 +93,100 @@ impl Endpoint {
     }
 }
 
-/// A run, judged: what reports are made from.
-#[derive(Clone, Debug)]
-pub struct Judgement {
-    /// The time at which the run was judged.
-    pub at: Moment,
-    /// In input order, each with the verdict that counts.
-    pub endpoints: Vec<Endpoint>,
-    /// Where the run tells more of an endpoint than its own verdicts do.
-    pub run_findings: Vec<RunFinding>,
-}
+/// The judged endpoints of a run, by their place in the input (from 0). They are made when they are
+/// asked for, and not kept: a run may have a hundred thousand of them.
+pub trait Endpoints: Sync {
+    /// The time at which the run is judged.
+    fn at(&self) -> Moment;
 
-impl Judgement {
-    /// What the run tells of its endpoints, each with the endpoint as it counts.
-    pub fn told_by_run(&self) -> impl Iterator<Item = (&RunFinding, &Endpoint)> {
-        let endpoint = |finding: &RunFinding| self.endpoints.get(finding.place);
-        self.run_findings
-            .iter()
-            .filter_map(move |finding| Some((finding, endpoint(finding)?)))
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// The endpoint as its own attempt shows it, whatever the rest of the run tells.
+    ///
+    /// # Errors
+    /// Its evidence cannot be read back.
+    fn own(&self, place: usize) -> Result<Endpoint, ReadBackError>;
+
+    /// The endpoint with the verdict that counts.
+    ///
+    /// # Errors
+    /// Its evidence cannot be read back.
+    fn endpoint(&self, place: usize) -> Result<Endpoint, ReadBackError>;
+
+    /// Where the run tells more of an endpoint than its own verdicts do, by place.
+    fn run_findings(&self) -> &[RunFinding];
+
+    /// There are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
+
+impl dyn Endpoints + '_ {
+    /// Makes something of each endpoint, on all processors, and uses what was made in the order of
+    /// the input.
+    ///
+    /// # Errors
+    /// An endpoint's evidence cannot be read back, or what `using` says.
+    pub fn each<T: Send, E: From<ReadBackError>>(
+        &self,
+        make: impl Fn(usize, Endpoint) -> T + Sync,
+        mut using: impl FnMut(usize, T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let all: Vec<usize> = (0..self.len()).collect();
+        for some in all.chunks(AT_ONCE) {
+            let of = |place: &usize| Ok(make(*place, self.endpoint(*place)?));
+            let all_made: Vec<Result<T, ReadBackError>> = if some.len() < FEW {
+                some.iter().map(of).collect()
+            } else {
+                some.par_iter().map(of).collect()
+            };
+            for (place, made) in some.iter().zip(all_made) {
+                using(*place, made?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All of them at once.
+    ///
+    /// # Errors
+    /// An endpoint's evidence cannot be read back.
+    pub fn all(&self) -> Result<Vec<Endpoint>, ReadBackError> {
+        let mut all = Vec::new();
+        self.each(
+            |_, endpoint| endpoint,
+            |_, endpoint| {
+                all.push(endpoint);
+                Ok::<(), ReadBackError>(())
+            },
+        )?;
+        Ok(all)
+    }
+}
+
+/// How many endpoints are judged side by side before they are used.
+const AT_ONCE: usize = 512;
+/// So few that one processor does.
+const FEW: usize = 16;
 
 /// One endpoint in the light of the whole run, where its verdicts are not those of its own attempt:
 /// another headline, or other findings beside the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunFinding {
-    /// The place of the endpoint among [`Judgement::endpoints`], where it has the verdict that
-    /// counts in summaries, exit codes and bundles.
+    /// The place of the endpoint among [`Endpoints`].
     pub place: usize,
+    /// The endpoint, `host:port`.
+    pub authority: String,
+    /// Its kind.
+    pub role: RoleRef,
     /// What the run brought to light.
     pub effect: RunEffect,
     /// The code of the endpoint's own verdict.
     pub own: Code,
+    /// The code that counts in summaries, exit codes and bundles.
+    pub effective: Code,
 }
 
 /// What the run brought to light about an endpoint.

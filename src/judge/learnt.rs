@@ -1,9 +1,10 @@
 //! What a run is given before its first target, and what it learns from all of them. A verdict
 //! rests on its attempt and on what is given; `across` and `bundle` use what was learnt elsewhere.
 
-use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
+use super::run_index::RunIndex;
+use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint, learning};
 use crate::cert::Cert;
-use crate::evidence::{Attempt, FetchedIssuer, ProxyCanary};
+use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError};
 use crate::moment::Moment;
 
 /// All that a verdict may rest on besides its own attempt: the same for the whole run, and known
@@ -31,9 +32,9 @@ impl<'a> Given<'a> {
 
     /// Judges one attempt by itself: whatever else the run meets, this verdict stays.
     #[must_use]
-    pub fn judge(self, attempt: &Attempt) -> Endpoint {
-        let own = Learnt::of(std::slice::from_ref(attempt), &[], self);
-        endpoint(attempt.clone(), own.ground(self))
+    pub fn judge(self, attempt: Attempt) -> Endpoint {
+        let own = Learnt::of_one(&attempt, self);
+        endpoint(attempt, own.ground(self))
     }
 }
 
@@ -42,25 +43,50 @@ impl<'a> Given<'a> {
 pub struct Learnt {
     taint: Taint,
     authorities: Authorities,
+    /// Places of the endpoints that something of it may concern.
+    places: Vec<usize>,
 }
 
 impl Learnt {
-    /// All that these attempts show, in whatever order they come. `fetched` holds issuers that were
-    /// fetched for all of them.
-    #[must_use]
-    pub fn of(attempts: &[Attempt], fetched: &[FetchedIssuer], given: Given<'_>) -> Self {
-        let taint = Taint::of(attempts, given.canaries);
+    /// All that these attempts show, in whatever order they come.
+    ///
+    /// # Errors
+    /// An attempt cannot be read back.
+    pub fn of(attempts: &dyn Attempts, given: Given<'_>) -> Result<Self, ReadBackError> {
+        let mut lessons = Lessons::new(given);
+        for place in 0..attempts.len() {
+            lessons.take(place, &given.judge(attempts.read(place)?), given);
+        }
+        lessons.end(attempts, given)
+    }
+
+    /// All that one attempt shows.
+    pub(super) fn of_one(attempt: &Attempt, given: Given<'_>) -> Self {
+        let mut taint = Taint::of_proxies(given.canaries);
+        taint.take(attempt);
         let ground = Ground::new(given.stores, &taint, given.now);
-        let own = attempts.iter().flat_map(|attempt| &attempt.fetched);
-        let fetched: Vec<FetchedIssuer> = fetched.iter().chain(own).cloned().collect();
-        let authorities = Authorities::of(attempts, &fetched, ground);
-        Self { taint, authorities }
+        let each = &mut |show: &mut dyn FnMut(&Attempt)| {
+            show(attempt);
+            Ok(())
+        };
+        // Nothing is read back, so that nothing fails.
+        let authorities = Authorities::shown_by(each, ground, |_| true).unwrap_or_default();
+        Self {
+            taint,
+            authorities,
+            places: Vec::new(),
+        }
     }
 
     /// What is given, and what was learnt, together.
     #[must_use]
     pub fn ground<'a>(&'a self, given: Given<'a>) -> Ground<'a> {
         Ground::new(given.stores, &self.taint, given.now).knowing(&self.authorities)
+    }
+
+    /// The endpoints whose verdict it may change, by place: no others need be judged again.
+    pub(super) fn places(&self) -> &[usize] {
+        &self.places
     }
 
     /// Something that was learnt may change the verdict of this endpoint: a certificate that it
@@ -78,6 +104,68 @@ impl Learnt {
                     || self.taint.mints_on_demand(cert)
                     || known.any(|(known, _)| is_new(known))
             })
+        })
+    }
+}
+
+/// What a run has shown so far. It is taken in as each endpoint is judged, in any order, and keeps
+/// little of each; the end looks again at the few attempts that matter.
+pub struct Lessons {
+    taint: Taint,
+    /// A certificate was made for a name that cannot exist, or a server is intercepted: everything
+    /// has to be seen in that light.
+    interception: bool,
+    index: RunIndex,
+}
+
+impl Lessons {
+    /// Nothing yet but what the proxies answered.
+    #[must_use]
+    pub fn new(given: Given<'_>) -> Self {
+        Self {
+            taint: Taint::of_proxies(given.canaries),
+            interception: false,
+            index: RunIndex::default(),
+        }
+    }
+
+    /// Takes in the endpoint at this place, judged by itself.
+    pub fn take(&mut self, place: usize, own: &Endpoint, given: Given<'_>) {
+        let marked = self.taint.take(&own.attempt);
+        self.interception = self.interception || marked || {
+            let ground = Ground::new(given.stores, &self.taint, given.now);
+            learning::is_intercepted(&own.attempt, ground)
+        };
+        self.index.take(place, own);
+    }
+
+    /// What all of it comes to.
+    ///
+    /// # Errors
+    /// An attempt cannot be read back.
+    pub fn end(self, attempts: &dyn Attempts, given: Given<'_>) -> Result<Learnt, ReadBackError> {
+        let ground = Ground::new(given.stores, &self.taint, given.now);
+        let lacking = self.index.lacking();
+        // Where somebody intercepts, whoever bears his marks is judged anew.
+        let all = || 0..attempts.len();
+        let (showing, places): (Vec<usize>, Vec<usize>) = if self.interception {
+            (all().collect(), all().collect())
+        } else {
+            (
+                lacking.showing.iter().copied().collect(),
+                lacking.concerned.clone(),
+            )
+        };
+        let each = &mut |show: &mut dyn FnMut(&Attempt)| -> Result<(), ReadBackError> {
+            showing
+                .iter()
+                .try_for_each(|place| attempts.read(*place).map(|attempt| show(&attempt)))
+        };
+        let authorities = Authorities::shown_by(each, ground, |cert| lacking.wants(cert))?;
+        Ok(Learnt {
+            taint: self.taint,
+            authorities,
+            places,
         })
     }
 }

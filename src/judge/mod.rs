@@ -14,7 +14,7 @@
 //! | what works, and the warnings beside it | `ok`, `addresses` |
 //! | which verdict is the headline | `headline` |
 //! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names` |
-//! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `authorities`, `taint`, `across` |
+//! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `run_index`, `authorities`, `taint`, `across` |
 //! | which further measurement would settle a doubt | `follow`, `unasked`, `aia` |
 
 mod across;
@@ -49,6 +49,7 @@ mod proxy;
 mod referral;
 mod routes;
 mod rule;
+mod run_index;
 mod signals;
 pub mod taint;
 mod tcp;
@@ -59,7 +60,7 @@ mod tunnel;
 mod unasked;
 mod verdict;
 
-pub use across::across;
+pub use across::{JudgedRun, across};
 pub use authorities::Authorities;
 pub use case::{AddressOutcome, Case};
 pub use clients::{ClientDiffers, ClientGroup, ClientQuirk, ProfileDefect};
@@ -67,8 +68,8 @@ pub use endpoint::endpoint;
 pub use finding::Finding;
 pub use ground::Ground;
 pub use headline::codes_of;
-pub use judged::{Endpoint, Judgement, RunEffect, RunFinding};
-pub use learnt::{Given, Learnt};
+pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding};
+pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;
 pub use taint::Taint;

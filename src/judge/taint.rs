@@ -45,44 +45,62 @@ impl Taint {
     /// Reads the canaries of proxies and of single endpoints.
     #[must_use]
     pub fn of(attempts: &[Attempt], canaries: &[ProxyCanary]) -> Self {
-        let mut taint = Self::default();
-        for canary in canaries {
-            let minted = canary
-                .connections
-                .iter()
-                .any(|c| taint.proven.learn(c, &canary.name));
-            let replies = canary
-                .connections
-                .iter()
-                .filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
-            let proxy = canary
-                .route
-                .proxy
-                .as_ref()
-                .map(ProxyUrl::authority)
-                .unwrap_or_default();
-            taint.unknown_name.extend(
-                replies
-                    .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
-                    .map(|e| (proxy.clone(), e.clone())),
-            );
-            if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
-                taint.minting.insert(proxy.authority());
-            }
-        }
+        let mut taint = Self::of_proxies(canaries);
         for attempt in attempts {
-            for (name, connection) in canary::answers(attempt) {
-                // A server that mints on demand would do the same: only a key that gives itself
-                // away is proof.
-                let marks = if shares_key(attempt, connection) {
-                    &mut taint.proven
-                } else {
-                    &mut taint.on_demand
-                };
-                marks.learn(connection, name);
-            }
+            taint.take(attempt);
         }
         taint
+    }
+
+    /// Reads the canaries of proxies.
+    #[must_use]
+    pub fn of_proxies(canaries: &[ProxyCanary]) -> Self {
+        let mut taint = Self::default();
+        for canary in canaries {
+            taint.take_proxy(canary);
+        }
+        taint
+    }
+
+    fn take_proxy(&mut self, canary: &ProxyCanary) {
+        let minted = canary
+            .connections
+            .iter()
+            .any(|c| self.proven.learn(c, &canary.name));
+        let replies = canary
+            .connections
+            .iter()
+            .filter_map(|c| c.proxy.saw()?.reply.as_ref()?.header("x-squid-error"));
+        let proxy = canary
+            .route
+            .proxy
+            .as_ref()
+            .map(ProxyUrl::authority)
+            .unwrap_or_default();
+        self.unknown_name.extend(
+            replies
+                .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
+                .map(|e| (proxy.clone(), e.clone())),
+        );
+        if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
+            self.minting.insert(proxy.authority());
+        }
+    }
+
+    /// Reads the canaries of one endpoint. True where a certificate was made for one of them.
+    pub fn take(&mut self, attempt: &Attempt) -> bool {
+        let mut learnt = false;
+        for (name, connection) in canary::answers(attempt) {
+            // A server that mints on demand would do the same: only a key that gives itself
+            // away is proof.
+            let marks = if shares_key(attempt, connection) {
+                &mut self.proven
+            } else {
+                &mut self.on_demand
+            };
+            learnt |= marks.learn(connection, name);
+        }
+        learnt
     }
 
     /// The certificate bears a mark of an interceptor: its key, its key's id, or a signature made

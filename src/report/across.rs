@@ -1,7 +1,7 @@
 //! What only the whole run could tell: a note in text, records in the machine formats.
 //! Words come from `words`.
 
-use crate::judge::{Endpoint, RunEffect, RunFinding};
+use crate::judge::{RunEffect, RunFinding};
 use crate::words;
 
 use super::brief;
@@ -11,7 +11,7 @@ use super::{Report, TextStyle};
 
 /// The endpoints whose verdict rests on what others showed; nothing where there are none.
 pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
-    let findings = &report.judgement.run_findings;
+    let findings = report.judgement.run_findings();
     if findings.is_empty() {
         return String::new();
     }
@@ -21,15 +21,14 @@ pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
         brief::count(findings.len(), "endpoint")
     );
     fields.text = style.paint(Tone::Strong, &heading) + "\n";
-    for (finding, effective) in report.judgement.told_by_run() {
-        let authority = effective.attempt.target.authority();
-        let told = words::run_finding(finding, effective.verdict.code());
-        fields.prose("endpoint", &format!("{authority}: {told}"));
+    for finding in findings {
+        let told = words::run_finding(finding);
+        fields.prose("endpoint", &format!("{}: {told}", finding.authority));
     }
     fields.text + "\n"
 }
 
-pub(super) fn view(finding: &RunFinding, effective: &Endpoint) -> RunFindingView {
+pub(super) fn view(finding: &RunFinding) -> RunFindingView {
     let (effect, issuer, sha256, shown_by) = match &finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
             let known = (
@@ -43,15 +42,14 @@ pub(super) fn view(finding: &RunFinding, effective: &Endpoint) -> RunFindingView
         RunEffect::MinterMet => ("minter-met", None, None, None),
         RunEffect::MoreKnown => ("more-known", None, None, None),
     };
-    let target = &effective.attempt.target;
     RunFindingView {
-        authority: target.authority(),
-        role: target.role.0.name.to_owned(),
+        authority: finding.authority.clone(),
+        role: finding.role.name.to_owned(),
         effect: effect.to_owned(),
         issuer,
         sha256,
         shown_by,
         own_code: finding.own.name().to_owned(),
-        effective_code: effective.verdict.code().name().to_owned(),
+        effective_code: finding.effective.name().to_owned(),
     }
 }

@@ -10,14 +10,14 @@ use crate::judge::{Endpoint, Verdict};
 use crate::words::{self, Fact, Subject, facts, if_wanted, remedy_for, text};
 
 use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold, fold_items};
-use super::{Report, TextStyle, brief};
+use super::{TextStyle, brief};
 
 /// The place for a CA where the endpoints of a block have several.
 const EACH: &str = "the place for each (below)";
 
 /// Every problem of the run, the most severe first, each followed by an empty line.
-pub(super) fn problems(report: &Report<'_>, style: TextStyle) -> String {
-    let blocks = gather(&report.judgement.endpoints);
+pub(super) fn problems(endpoints: &[Endpoint], style: TextStyle) -> String {
+    let blocks = gather(endpoints);
     blocks
         .iter()
         .map(|block| block.text(style) + "\n")
@@ -26,13 +26,8 @@ pub(super) fn problems(report: &Report<'_>, style: TextStyle) -> String {
 
 /// What nobody named and is not there, in one block: each with how it comes to be, should it be
 /// wanted.
-pub(super) fn absent(report: &Report<'_>, style: TextStyle) -> String {
-    let absent: Vec<&Endpoint> = report
-        .judgement
-        .endpoints
-        .iter()
-        .filter(|e| e.is_absent())
-        .collect();
+pub(super) fn absent(endpoints: &[Endpoint], style: TextStyle) -> String {
+    let absent: Vec<&Endpoint> = endpoints.iter().filter(|e| e.is_absent()).collect();
     let Some(first) = absent.first() else {
         return String::new();
     };

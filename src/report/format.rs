@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use super::{Report, TextStyle};
+use super::{Out, Report, TextStyle};
+use crate::error::Error;
 
 /// One output format.
 pub struct ReportFormat {
@@ -17,9 +18,12 @@ pub struct ReportFormat {
     pub streams: bool,
     /// Shows commands of several lines ([`MtcReport::whole_commands`](super::MtcReport::whole_commands)).
     pub whole_commands: bool,
-    /// The whole report, ending in a line break.
-    pub render: fn(&Report<'_>, &TextStyle) -> String,
+    /// Writes the whole report, which ends in a line break.
+    pub render: RenderFn,
 }
+
+/// Writes a report. It fails where the evidence cannot be read back, or the text cannot be written.
+pub type RenderFn = fn(&Report<'_>, &TextStyle, &mut dyn Out) -> Result<(), Error>;
 
 impl fmt::Debug for ReportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

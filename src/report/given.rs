@@ -3,7 +3,7 @@
 
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
-use crate::judge::Judgement;
+use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
 use crate::mtc::Outlook;
 use crate::mtc::login::Login;
@@ -15,7 +15,7 @@ pub struct Report<'a> {
     /// When the run was measured. When it was judged is the judgement's own time.
     pub at: Moment,
     /// The judged endpoints.
-    pub judgement: &'a Judgement,
+    pub judgement: &'a dyn Endpoints,
     /// What MTC makes of them.
     pub mtc: MtcReport<'a>,
     /// What the run's proxies answered for a name that cannot exist.
@@ -30,6 +30,8 @@ pub struct Report<'a> {
 /// What MTC makes of the endpoints.
 #[derive(Clone, Copy, Default)]
 pub struct MtcReport<'a> {
+    /// The endpoints that its objects and logins are about.
+    pub endpoints: &'a [Endpoint],
     /// Its own objects, in input order.
     pub objects: &'a [Outlook],
     /// Logins to its console, leg by leg.

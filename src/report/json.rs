@@ -4,11 +4,13 @@
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::evidence::Store;
+use crate::judge::{Endpoint, Endpoints};
 
 use super::format::ReportFormat;
-use super::view::{MeasuredView, RunView, StoreView};
-use super::{Report, TextStyle, across, endpoint, login, objects, steps};
+use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
+use super::{Out, Report, TextStyle, across, endpoint, login, objects, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -22,12 +24,24 @@ pub static FORMAT: ReportFormat = ReportFormat {
     render,
 };
 
-fn render(report: &Report<'_>, _: &TextStyle) -> String {
+fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    let judgement = report.judgement;
+    let mut endpoints = Vec::new();
+    for place in 0..judgement.len() {
+        endpoints.push(final_view(place, &judgement.own(place)?, judgement));
+    }
+    let mut run_findings = Vec::new();
+    for finding in judgement.run_findings() {
+        run_findings.push(FinalRunFindingView {
+            finding: across::view(finding),
+            effective: endpoint::view(&judgement.endpoint(finding.place)?),
+        });
+    }
     let view = RunView {
         schema_version: SCHEMA_VERSION,
         tool: report.tool.to_owned(),
         at: report.at.to_string(),
-        judged_at: report.judgement.at.to_string(),
+        judged_at: judgement.at().to_string(),
         measured: MeasuredView {
             recording: report.measured.recording.map(str::to_owned),
             limits: report
@@ -38,23 +52,24 @@ fn render(report: &Report<'_>, _: &TextStyle) -> String {
                 .collect(),
             stores: report.measured.stores.iter().map(store).collect(),
         },
-        endpoints: report
-            .judgement
-            .endpoints
-            .iter()
-            .map(endpoint::view)
-            .collect(),
-        run_findings: report
-            .judgement
-            .told_by_run()
-            .map(|(finding, effective)| across::view(finding, effective))
-            .collect(),
+        endpoints,
+        run_findings,
         objects: report.mtc.objects.iter().map(objects::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems.to_vec(),
     };
-    text(serde_json::to_string_pretty(&view)) + "\n"
+    out.put(&(text(serde_json::to_string_pretty(&view)) + "\n"))
+}
+
+/// An endpoint by itself, and the code that counts for it.
+fn final_view(place: usize, own: &Endpoint, judgement: &dyn Endpoints) -> FinalEndpointView {
+    let told = judgement.run_findings().iter().find(|f| f.place == place);
+    let code = told.map_or(own.verdict.code(), |finding| finding.effective);
+    FinalEndpointView {
+        endpoint: endpoint::view(own),
+        effective_code: code.name().to_owned(),
+    }
 }
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its

@@ -2,11 +2,12 @@
 //! goes on. The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores,
 //! problems, canaries) is there only.
 
-use crate::judge::{Endpoint, Judgement};
+use crate::error::Error;
+use crate::judge::{Endpoint, Endpoints};
 
 use super::format::ReportFormat;
 use super::view::{LineView, RunFindingLine};
-use super::{Report, SCHEMA_VERSION, TextStyle, across, endpoint, json};
+use super::{Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json};
 
 /// One endpoint as one line, with its line break.
 #[must_use]
@@ -19,16 +20,19 @@ pub fn line(judged: &Endpoint) -> String {
 
 /// What only the whole run showed, one line for each endpoint whose own line does not count any
 /// more.
-#[must_use]
-pub fn run_finding_lines(judgement: &Judgement) -> String {
-    let line = |(finding, effective)| {
-        json::compact(&RunFindingLine {
+///
+/// # Errors
+/// The evidence cannot be read back, or a line cannot be written.
+pub fn run_finding_lines(judgement: &dyn Endpoints, out: &mut dyn Out) -> Result<(), Error> {
+    for finding in judgement.run_findings() {
+        let line = json::compact(&RunFindingLine {
             schema_version: SCHEMA_VERSION,
-            run_finding: across::view(finding, effective),
-            effective: endpoint::view(effective),
-        }) + "\n"
-    };
-    judgement.told_by_run().map(line).collect()
+            run_finding: across::view(finding),
+            effective: endpoint::view(&judgement.endpoint(finding.place)?),
+        });
+        out.put(&(line + "\n"))?;
+    }
+    Ok(())
 }
 
 /// `-o jsonl`.
@@ -40,6 +44,10 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
     render,
 };
 
-fn render(report: &Report<'_>, _: &TextStyle) -> String {
-    report.judgement.endpoints.iter().map(line).collect()
+fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    let judgement = report.judgement;
+    for place in 0..judgement.len() {
+        out.put(&line(&judgement.own(place)?))?;
+    }
+    run_finding_lines(judgement, out)
 }

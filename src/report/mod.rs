@@ -21,6 +21,7 @@ mod layout;
 mod login;
 mod next;
 mod objects;
+mod out;
 mod steps;
 mod table;
 mod view;
@@ -29,10 +30,11 @@ mod wide;
 pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
-pub use format::{ReportFormat, TextOrJson};
+pub use format::{RenderFn, ReportFormat, TextOrJson};
 pub use given::{MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
 pub use jsonl::{line, run_finding_lines};
+pub use out::Out;
 pub use table::FORMAT as TABLE;
 
 /// Every format, the default first.

@@ -7,8 +7,8 @@ use crate::codes::Family;
 use crate::judge::Endpoint;
 use crate::target::{Origin, Target};
 
-pub(super) fn step(report: &Report<'_>, style: TextStyle) -> String {
-    let targets = || report.judgement.endpoints.iter().map(|e| &e.attempt.target);
+pub(super) fn step(report: &Report<'_>, endpoints: &[Endpoint], style: TextStyle) -> String {
+    let targets = || endpoints.iter().map(|e| &e.attempt.target);
     let asked: Vec<String> = targets()
         .filter(|target| by_flag(target))
         .map(Target::authority)
@@ -16,9 +16,7 @@ pub(super) fn step(report: &Report<'_>, style: TextStyle) -> String {
     if asked.is_empty() || report.measured.recording.is_some() {
         return String::new();
     }
-    let untrusted = report
-        .judgement
-        .endpoints
+    let untrusted = endpoints
         .iter()
         .flat_map(Endpoint::verdicts)
         .any(|v| v.is_failure() && v.family() == Family::UnknownAuthority);

@@ -290,13 +290,8 @@ fn targets(report: &Report<'_>) -> Vec<String> {
         })
     };
     let mut lines: Vec<String> = Vec::new();
-    for target in report
-        .judgement
-        .endpoints
-        .iter()
-        .map(|e| &e.attempt.target)
-        .filter(|t| of_object(t))
-    {
+    let targets = report.mtc.endpoints.iter().map(|e| &e.attempt.target);
+    for target in targets.filter(|t| of_object(t)) {
         let line = pod::target_line(target);
         if !lines.contains(&line) {
             lines.push(line);

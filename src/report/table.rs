@@ -2,11 +2,12 @@
 //! sums up. Only puts the parts together: `glance` makes the rows, `block` the problems.
 
 use crate::codes::{Family, Severity};
+use crate::error::Error;
 use crate::judge::Endpoint;
 
 use super::format::ReportFormat;
 use super::layout::{Cell, Tone, flow};
-use super::{Report, TextStyle, across, block, brief, glance, login, next, objects};
+use super::{Out, Report, TextStyle, across, block, brief, glance, login, next, objects};
 
 /// `-o table`.
 pub static FORMAT: ReportFormat = ReportFormat {
@@ -17,17 +18,18 @@ pub static FORMAT: ReportFormat = ReportFormat {
     render,
 };
 
-fn render(report: &Report<'_>, style: &TextStyle) -> String {
-    glance::table(report, *style)
-        + &block::problems(report, *style)
-        + &block::absent(report, *style)
-        + &across::text(report, *style)
-        + &further(report, *style)
-        + &summary(report, *style)
-        + &objects::summary(report, *style)
-        + &when(report, *style)
-        + &next::step(report, *style)
-        + &login::commands(report, *style)
+fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    let all = &report.judgement.all()?[..];
+    out.put(&glance::table(report, all, *style))?;
+    out.put(&block::problems(all, *style))?;
+    out.put(&block::absent(all, *style))?;
+    out.put(&across::text(report, *style))?;
+    out.put(&further(report, *style))?;
+    out.put(&summary(all, *style))?;
+    out.put(&objects::summary(report, *style))?;
+    out.put(&when(report, *style))?;
+    out.put(&next::step(report, all, *style))?;
+    out.put(&login::commands(report, *style))
 }
 
 /// MTC's objects, and logins to its console.
@@ -40,7 +42,7 @@ fn when(report: &Report<'_>, style: TextStyle) -> String {
     let of_saved = report
         .measured
         .recording
-        .map(|_| format!("as of {}, measured {}", report.judgement.at, report.at));
+        .map(|_| format!("as of {}, measured {}", report.judgement.at(), report.at));
     of_saved.map_or_else(String::new, |text| {
         flow("", &[Cell::new(Tone::Faint, text)], 0, style)
     })
@@ -48,8 +50,7 @@ fn when(report: &Report<'_>, style: TextStyle) -> String {
 
 /// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1 certificate),
 /// 1 not exposed`.
-pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
-    let endpoints = &report.judgement.endpoints;
+pub(super) fn summary(endpoints: &[Endpoint], style: TextStyle) -> String {
     let of = |wanted: fn(Severity) -> bool| {
         endpoints
             .iter()

@@ -1,6 +1,7 @@
 //! `-o wide`: the table, then everything that was seen of each endpoint, then the problems as in
 //! `table`. Shows evidence; decides nothing.
 
+use crate::error::Error;
 use crate::evidence::{AddressSource, Resolution, Step, Store};
 use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
@@ -10,8 +11,8 @@ use crate::words;
 use super::format::ReportFormat;
 use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
 use super::{
-    Report, TextStyle, across, block, brief, chain, connection, further, glance, login, objects,
-    table,
+    Out, Report, TextStyle, across, block, brief, chain, connection, further, glance, login,
+    objects, table,
 };
 
 /// `-o wide`.
@@ -23,22 +24,20 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
     render,
 };
 
-fn render(report: &Report<'_>, style: &TextStyle) -> String {
-    let style = *style;
-    let endpoints = &report.judgement.endpoints;
-    let seen: String = endpoints
-        .iter()
-        .map(|e| detail(e, report.judgement.at, style) + "\n")
-        .collect();
-    glance::table(report, style)
-        + &seen
-        + &block::problems(report, style)
-        + &across::text(report, style)
-        + &table::further(report, style)
-        + &measured(report, style)
-        + &table::summary(report, style)
-        + &objects::summary(report, style)
-        + &login::commands(report, style)
+fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    let (style, now) = (*style, report.judgement.at());
+    let all = &report.judgement.all()?[..];
+    out.put(&glance::table(report, all, style))?;
+    for endpoint in all {
+        out.put(&(detail(endpoint, now, style) + "\n"))?;
+    }
+    out.put(&block::problems(all, style))?;
+    out.put(&across::text(report, style))?;
+    out.put(&table::further(report, style))?;
+    out.put(&measured(report, style))?;
+    out.put(&table::summary(all, style))?;
+    out.put(&objects::summary(report, style))?;
+    out.put(&login::commands(report, style))
 }
 
 /// Everything seen of one endpoint.
@@ -155,8 +154,8 @@ fn measured(report: &Report<'_>, style: TextStyle) -> String {
     };
     let when = |what: &str, at: Moment| format!("{what} {at}");
     let mut times = vec![when("measured", report.at)];
-    if report.judgement.at != report.at {
-        times.push(when("judged as of", report.judgement.at));
+    if report.judgement.at() != report.at {
+        times.push(when("judged as of", report.judgement.at()));
     }
     times.extend(measured.recording.map(|file| format!("read from {file}")));
     times.extend(

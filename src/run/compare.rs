@@ -94,11 +94,8 @@ fn vantage(file: &str, label: &str) -> Result<(Vantage, Vec<Problem>), Problem> 
             let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
             // A saved run is judged and printed as JSON lines first, so that all files are read by
             // the same code.
-            let printed: String = gather::recalled(&recording)
-                .endpoints
-                .iter()
-                .map(report::line)
-                .collect();
+            let endpoints = gather::recalled(&recording).map_err(|e| unusable(file, e))?;
+            let printed: String = endpoints.iter().map(report::line).collect();
             let (observations, problems) = compare::lines(printed.as_bytes());
             (ReportForm::SavedRun, observations, problems)
         }
@@ -128,6 +125,7 @@ fn unusable(file: &str, error: Error) -> Problem {
         other @ (Error::Usage(_)
         | Error::Output { .. }
         | Error::BrokenPipe
+        | Error::ReadBack(_)
         | Error::Interrupted(_)) => Problem::new(file, other.to_string(), ""),
     }
 }

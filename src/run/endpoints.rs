@@ -4,9 +4,10 @@
 
 use super::campaign::RunControl;
 use super::gather::{self, Gathered};
+use super::output::Stdout;
 use super::{TOOL, exit_code, interrupt, output};
 use crate::error::Error;
-use crate::judge::{Endpoint, Judgement};
+use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext};
 use crate::plan::{EndpointsPlan, RoleScope};
@@ -26,7 +27,7 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
     let gathered = prepared
         .gather(|attempt, given| {
             if streams && printed.is_ok() {
-                printed = output::print(&report::line(&given.judge(attempt)));
+                printed = output::print(&report::line(&given.judge(attempt.clone())));
             }
             if printed.is_ok() {
                 RunControl::Go
@@ -35,20 +36,20 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
             }
         })
         .await?;
-    let judgement = gathered.across();
-    let findings = mtc_findings(&gathered, &judgement, plan.run.scope);
+    let judgement: &dyn Endpoints = &gathered.across()?;
+    let endpoints = judgement.all()?;
+    let findings = mtc_findings(&gathered, &endpoints, plan.run.scope);
     if streams {
-        printed = printed.and_then(|()| output::print(&report::run_finding_lines(&judgement)));
+        printed = printed.and_then(|()| report::run_finding_lines(judgement, &mut Stdout));
     } else {
-        printed = whole_report(plan, &gathered, (&judgement, &findings));
+        printed = whole_report(plan, &gathered, (judgement, &endpoints, &findings));
     }
     gather::save(&plan.run, &gathered.recording)?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),
     }
-    let severities = judgement
-        .endpoints
+    let severities = endpoints
         .iter()
         .map(Endpoint::severity)
         .chain(findings.objects.iter().map(|o| o.severity));
@@ -63,7 +64,7 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
 }
 
 /// What is reported about MTC beside the endpoints. A login (`probe login`) reports no objects.
-fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) -> MtcFindings {
+fn mtc_findings(gathered: &Gathered, endpoints: &[Endpoint], scope: RoleScope) -> MtcFindings {
     let recording = &gathered.recording;
     let only_login = scope == RoleScope::Login;
     let objects = if only_login {
@@ -71,17 +72,17 @@ fn mtc_findings(gathered: &Gathered, judgement: &Judgement, scope: RoleScope) ->
     } else {
         &recording.objects[..]
     };
-    let grounds = OutlookContext::new(&judgement.endpoints, &recording.stores, judgement.at);
+    let grounds = OutlookContext::new(endpoints, &recording.stores, gathered.ground().now);
     MtcFindings {
         objects: grounds.outlooks(objects),
-        logins: logins(&judgement.endpoints, only_login),
+        logins: logins(endpoints, only_login),
     }
 }
 
 fn whole_report(
     plan: &EndpointsPlan,
     gathered: &Gathered,
-    (judgement, findings): (&Judgement, &MtcFindings),
+    (judgement, endpoints, findings): (&dyn Endpoints, &[Endpoint], &MtcFindings),
 ) -> Result<(), Error> {
     let recording = &gathered.recording;
     let measured = MeasuringInfo {
@@ -92,6 +93,7 @@ fn whole_report(
     let (canaries, problems) = (&recording.canaries[..], &recording.problems[..]);
     let MtcFindings { objects, logins } = findings;
     let mtc = MtcReport {
+        endpoints,
         objects,
         logins,
         whole_commands: plan.whole_commands,
@@ -105,5 +107,5 @@ fn whole_report(
         problems,
         measured,
     };
-    output::print(&(plan.format.render)(&report, &plan.run.surroundings.style))
+    (plan.format.render)(&report, &plan.run.surroundings.style, &mut Stdout)
 }

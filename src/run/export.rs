@@ -11,7 +11,7 @@ use crate::bundle::{AnchorRefusal, Bundle, BundleAnchor, BundleProof};
 use crate::cert::Cert;
 use crate::error::{self, Error, Signal};
 use crate::export::pem;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::plan::ExportPlan;
@@ -27,10 +27,9 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let gathered = prepared.gather(|_, _| RunControl::Go).await?;
     gather::save(&plan.run, &gathered.recording)?;
     unless_interrupted(gathered.interrupted)?;
-    let endpoints = super::absent::left_out(
-        covered(gathered.across().endpoints, object.as_ref())?,
-        quiet,
-    );
+    let judged = gathered.across()?;
+    let endpoints = (&judged as &dyn Endpoints).all()?;
+    let endpoints = super::absent::left_out(covered(endpoints, object.as_ref())?, quiet);
     let choice = BundleChoice {
         endpoints: &endpoints,
         ground: gathered.ground(),

@@ -9,7 +9,7 @@ use super::{TOOL, addresses, output, saved, sources};
 use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::inputs::{Discovery, InputContents};
-use crate::judge::{self, Given, Ground, Judgement, Learnt, Stores};
+use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::plan::{JudgedAt, RoleScope, RunPlan, TrustPlan};
@@ -191,10 +191,8 @@ impl Prepared<'_> {
         let plan = self.plan;
         let from = plan.from.as_ref().map(|path| path.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
-        let mut fetched = Vec::new();
-        let (measured, at) = if let Some(mut recording) = self.saved {
+        let (measured, at) = if let Some(recording) = self.saved {
             let at = recording.at;
-            fetched = std::mem::take(&mut recording.fetched);
             (replay(recording, &stores, self.at, each), at)
         } else {
             let discovery = Discovery {
@@ -216,14 +214,13 @@ impl Prepared<'_> {
             (measured, plan.surroundings.now)
         };
         let given = Given::new(&stores, &measured.canaries, self.at);
-        let learnt = Learnt::of(&measured.attempts, &fetched, given);
+        let learnt = Learnt::of(&measured.attempts, given)?;
         let recording = Recording {
             evidence_version: EVIDENCE_VERSION,
             tool: TOOL.into(),
             at,
             attempts: measured.attempts,
             canaries: measured.canaries,
-            fetched,
             stores: self.stores,
             objects: self.objects,
             problems: self.problems,
@@ -270,17 +267,19 @@ impl Gathered {
     }
 
     /// Every attempt, judged with all that the whole run has shown.
-    pub(super) fn across(&self) -> Judgement {
-        judge::across(&self.recording.attempts, self.given(), &self.learnt)
+    pub(super) fn across(&self) -> Result<JudgedRun<'_>, Error> {
+        let attempts = &self.recording.attempts;
+        Ok(judge::across(attempts, self.given(), &self.learnt)?)
     }
 }
 
 /// The endpoints of a saved run as of its own time, as `--from` without further flags judges them.
-pub(super) fn recalled(recording: &Recording) -> Judgement {
+pub(super) fn recalled(recording: &Recording) -> Result<Vec<Endpoint>, Error> {
     let stores = Stores::new(&recording.stores);
     let given = Given::new(&stores, &recording.canaries, recording.at);
-    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
-    judge::across(&recording.attempts, given, &learnt)
+    let learnt = Learnt::of(&recording.attempts, given)?;
+    let judged: &dyn Endpoints = &judge::across(&recording.attempts, given, &learnt)?;
+    Ok(judged.all()?)
 }
 
 /// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is

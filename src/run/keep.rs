@@ -144,6 +144,7 @@ fn expected(path: &Path) -> Result<Lock, Error> {
         other @ (Error::Usage(_)
         | Error::Output { .. }
         | Error::BrokenPipe
+        | Error::ReadBack(_)
         | Error::Interrupted(_)) => other,
     })?;
     Lock::parse(&bytes).map_err(|why| input(words::lock_error(&why)))

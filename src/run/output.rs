@@ -11,6 +11,16 @@ use super::unfinished::Unfinished;
 use crate::error::{Error, Problem};
 use crate::foreign::visible_lines;
 use crate::quote::system_words;
+use crate::report::Out;
+
+/// Stdout, written piece by piece.
+pub(super) struct Stdout;
+
+impl Out for Stdout {
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        print(text)
+    }
+}
 
 /// Writes to stdout and flushes, so that a full disk is noticed.
 pub(super) fn print(text: &str) -> Result<(), Error> {

@@ -117,7 +117,8 @@ fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
         .filter_map(|c| c.tls.saw())
         .chain(of_proxies)
         .flat_map(|s| &s.chain);
-    let fetched = recording.fetched.iter().flat_map(|f| &f.certs);
+    let fetched = recording.attempts.iter().flat_map(|a| &a.fetched);
+    let fetched = fetched.flat_map(|f| &f.certs);
     let mut names: BTreeSet<Vec<u8>> = sent.chain(fetched).flat_map(names_of).collect();
     loop {
         let held = recording.stores.iter().flat_map(|s| &s.certs);

@@ -8,7 +8,7 @@ use crate::bundle;
 use crate::bundle::file::{self, FileCheck};
 use crate::dialects::rustls::StrictRefusal;
 use crate::error::{Error, Problem, Signal};
-use crate::judge::{Endpoint, StrictVerdict};
+use crate::judge::{Endpoint, Endpoints, StrictVerdict};
 use crate::moment::Moment;
 use crate::plan::{RunPlan, VerifyPlan};
 use crate::report::{self, TextOrJson, Verified, VerifiedEndpoint};
@@ -67,7 +67,10 @@ async fn measured_endpoints(plan: &RunPlan) -> Result<MeasuredEndpoints, Error> 
     let at = prepared.at;
     let gathered = prepared.gather(|_, _| RunControl::Go).await?;
     gather::save(plan, &gathered.recording)?;
-    let endpoints = super::absent::left_out(gathered.across().endpoints, plan.surroundings.quiet);
+    let judged = gathered.across()?;
+    let endpoints = (&judged as &dyn Endpoints).all()?;
+    let endpoints = super::absent::left_out(endpoints, plan.surroundings.quiet);
+    drop(judged);
     Ok(MeasuredEndpoints {
         at,
         endpoints,

@@ -272,6 +272,6 @@ pub fn why_left_out(finding: &Finding) -> Option<String> {
 
 /// What the whole run brought to light about an endpoint.
 #[must_use]
-pub fn run_finding(finding: &RunFinding, effective: Code) -> String {
-    en::across::finding(finding, effective)
+pub fn run_finding(finding: &RunFinding) -> String {
+    en::across::finding(finding)
 }

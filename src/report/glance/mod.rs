@@ -15,20 +15,16 @@ use plan::ColumnPlan;
 use row::TableRow;
 
 /// Header and rows; nothing where there is no endpoint.
-pub(super) fn table(report: &Report<'_>, style: TextStyle) -> String {
-    let rows: Vec<TableRow> = report
-        .judgement
-        .endpoints
-        .iter()
-        .map(|e| TableRow::new(e, report.judgement.at))
-        .collect();
+pub(super) fn table(report: &Report<'_>, endpoints: &[Endpoint], style: TextStyle) -> String {
+    let now = report.judgement.at();
+    let rows: Vec<TableRow> = endpoints.iter().map(|e| TableRow::new(e, now)).collect();
     if rows.is_empty() {
         return String::new();
     }
     let plan = ColumnPlan::new(&rows, style);
     plan.head()
         + &rows.iter().map(|row| plan.row(row)).collect::<String>()
-        + &proxies(&report.judgement.endpoints, style)
+        + &proxies(endpoints, style)
         + "\n"
 }
 

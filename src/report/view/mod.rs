@@ -37,9 +37,9 @@ pub(super) struct RunView {
     pub judged_at: String,
     pub measured: MeasuredView,
     /// In input order.
-    pub endpoints: Vec<EndpointView>,
-    /// Endpoints whose verdict rests on what others of the run showed.
-    pub run_findings: Vec<RunFindingView>,
+    pub endpoints: Vec<FinalEndpointView>,
+    /// Endpoints of which the run as a whole tells more than their own verdicts do.
+    pub run_findings: Vec<FinalRunFindingView>,
     /// MTC's own objects among the inputs, and what MTC would make of them.
     pub objects: Vec<ObjectView>,
     /// Logins to the MTC console that these endpoints serve.
@@ -84,6 +84,28 @@ pub(super) struct LineView {
     pub endpoint: EndpointView,
 }
 
+/// An endpoint of a whole run: its own verdict, as a line of `-o jsonl` has it, and the code that
+/// counts.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FinalEndpoint")]
+pub(super) struct FinalEndpointView {
+    #[serde(flatten)]
+    pub endpoint: EndpointView,
+    /// The code that counts: in the summary, in the exit code, in bundles. It is that of `verdict`
+    /// unless one of `run_findings` is about this endpoint.
+    pub effective_code: String,
+}
+
+/// What only the whole run could tell of one endpoint, and the endpoint in that light.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FinalRunFinding")]
+pub(super) struct FinalRunFindingView {
+    #[serde(flatten)]
+    pub finding: RunFindingView,
+    /// The endpoint with the verdict that counts.
+    pub effective: EndpointView,
+}
+
 /// A line of `-o jsonl` behind all endpoints: the verdict of one of them that counts, where the run
 /// as a whole told more than its own line says.
 #[derive(Serialize, JsonSchema)]
@@ -117,7 +139,7 @@ pub(super) struct RunFindingView {
     pub shown_by: Option<String>,
     /// The code of its own verdict, as a line of `-o jsonl` has it.
     pub own_code: String,
-    /// The code that counts: in the summary, in the exit code, and in `verdict` of `-o json`.
+    /// The code that counts: in the summary and in the exit code.
     pub effective_code: String,
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::page::show;
 use crate::error::Error;
 use crate::evidence::{ProxyCanary, Store};
-use crate::judge::Judgement;
+use crate::judge::Endpoints;
 use crate::lab::LabEndpoint;
 use crate::plan::Surroundings;
 use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
@@ -52,7 +52,7 @@ pub(super) fn failed(what: &str, why: &str) -> Error {
 
 /// The table of `probe endpoints` for what the lab showed.
 pub(super) fn table(
-    judgement: &Judgement,
+    judgement: &dyn Endpoints,
     stores: &[Store],
     canaries: &[ProxyCanary],
     surroundings: &Surroundings,
@@ -69,5 +69,7 @@ pub(super) fn table(
             ..MeasuringInfo::default()
         },
     };
-    show(&(TABLE.render)(&report, &surroundings.style))
+    let mut text = String::new();
+    (TABLE.render)(&report, &surroundings.style, &mut text)?;
+    show(&text)
 }

@@ -72,15 +72,19 @@ fn first_look(
     let reference = vec![stores::mozilla(StoreKind::Reference)];
     let stores = Stores::new(&reference);
     let given = Given::new(&stores, &[], surroundings.now);
-    let judgement = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
-    table(&judgement, &reference, &[], surroundings)?;
+    let learnt = Learnt::of(&attempts, given)?;
+    table(
+        &judge::across(&attempts, given, &learnt)?,
+        &reference,
+        &[],
+        surroundings,
+    )?;
     let recording = Recording {
         evidence_version: EVIDENCE_VERSION,
         tool: TOOL.into(),
         at: surroundings.now,
         attempts,
         canaries: Vec::new(),
-        fetched: Vec::new(),
         stores: reference,
         objects: Vec::new(),
         problems: Vec::new(),

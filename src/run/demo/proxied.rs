@@ -10,7 +10,7 @@ use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::{Attempt, ProxyCanary, StoreKind};
 use crate::judge::follow::{self, FollowPolicy};
-use crate::judge::{self, Endpoint, Given, Ground, Learnt, Stores};
+use crate::judge::{self, Endpoint, Endpoints, Given, Ground, Learnt, Stores};
 use crate::lab::{Lab, LabProxy};
 use crate::measure::{self, Follow, Limits, Resolve};
 use crate::plan::Surroundings;
@@ -37,15 +37,15 @@ pub(super) async fn scene(lab: &Lab, surroundings: &Surroundings) -> Result<bool
         attempts.extend(attempt);
     }
     let given = Given::new(&stores, &canaries, surroundings.now);
-    let learnt = Learnt::of(&attempts, &[], given);
-    let judgement = judge::across(&attempts, given, &learnt);
-    let all_recognised = judgement
-        .endpoints
+    let learnt = Learnt::of(&attempts, given)?;
+    let judgement: &dyn Endpoints = &judge::across(&attempts, given, &learnt)?;
+    let endpoints = judgement.all()?;
+    let all_recognised = endpoints
         .iter()
         .map(|e| e.verdict.code().name())
         .eq(lab.proxies().iter().map(|p| p.expected));
-    table(&judgement, &reference, &canaries, surroundings)?;
-    let kept_out = refused(&judgement.endpoints, learnt.ground(given), width)?;
+    table(judgement, &reference, &canaries, surroundings)?;
+    let kept_out = refused(&endpoints, learnt.ground(given), width)?;
     Ok(all_recognised && kept_out)
 }
 

@@ -1,11 +1,10 @@
 //! English for what only the whole run can tell of an endpoint.
 //! Sentences only.
 
-use crate::codes::Code;
 use crate::judge::{RunEffect, RunFinding};
 
 /// What the run brought to light, and which code counts for it.
-pub(in crate::words) fn finding(finding: &RunFinding, effective: Code) -> String {
+pub(in crate::words) fn finding(finding: &RunFinding) -> String {
     let why = match &finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
             format!("{at} shows its issuer \"{issuer}\" (sha256 {sha256})")
@@ -19,10 +18,10 @@ pub(in crate::words) fn finding(finding: &RunFinding, effective: Code) -> String
         }
         RunEffect::MoreKnown => "other endpoints of the run show more".into(),
     };
-    if finding.own == effective {
+    let (own, effective) = (finding.own, finding.effective);
+    if own == effective {
         why
     } else {
-        let own = finding.own;
         format!("{why}: {effective}, which by itself looked like {own}")
     }
 }

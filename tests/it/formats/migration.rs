@@ -2,13 +2,13 @@
 //! format.
 
 use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
-use mtc_probe::judge::{Endpoint, Judgement};
+use mtc_probe::judge::Endpoint;
 use mtc_probe::mtc::login::{Login, logins};
 use mtc_probe::mtc::{Outlook, OutlookContext};
 use mtc_probe::objects::{MtcObject, ObjectKind};
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 
-use super::frozen::{NOW, cert};
+use super::frozen::{FrozenRun, NOW, cert};
 use crate::mtc::stage;
 use crate::verdicts::scene;
 
@@ -16,7 +16,7 @@ const API: &str = "https://api.west.acme.test:6443";
 const S3: &str = "https://s3.lab.example.test";
 
 pub struct Migration {
-    judgement: Judgement,
+    judgement: FrozenRun,
     objects: Vec<Outlook>,
     logins: Vec<Login>,
     stores: Vec<Store>,
@@ -106,7 +106,7 @@ impl Migration {
         let outlooks = OutlookContext::new(&endpoints, &stores, NOW).outlooks(&objects);
         let logins = logins(&endpoints, false);
         Self {
-            judgement: Judgement {
+            judgement: FrozenRun {
                 at: NOW,
                 endpoints,
                 run_findings: Vec::new(),
@@ -123,6 +123,7 @@ impl Migration {
             at: NOW,
             judgement: &self.judgement,
             mtc: MtcReport {
+                endpoints: &self.judgement.endpoints,
                 objects: &self.objects,
                 logins: &self.logins,
                 whole_commands,

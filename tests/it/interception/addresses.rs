@@ -61,7 +61,7 @@ fn chosen(ran: &Ran, rules: &AdmissionRules) -> Result<Vec<Cert>, AnchorRefusal>
     let recording = &ran.recording;
     let stores = Stores::new(&recording.stores);
     let given = Given::new(&stores, &recording.canaries, NOW);
-    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
+    let learnt = Learnt::of(&recording.attempts, given).expect("evidence in memory");
     let endpoints = ran.endpoints();
     let mut chosen = bundle::choose(&endpoints, learnt.ground(given), rules, |_| true);
     chosen.objections.remove(&0).map_or_else(

@@ -10,7 +10,7 @@ use std::time::Duration;
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
-use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores};
+use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
 };
@@ -201,7 +201,6 @@ impl Stage {
             at: NOW,
             attempts,
             canaries,
-            fetched: Vec::new(),
             stores,
             objects: Vec::new(),
             problems: Vec::new(),
@@ -247,8 +246,7 @@ impl Ran {
 fn judge(recording: &Recording) -> Vec<Endpoint> {
     let stores = Stores::new(&recording.stores);
     let given = Given::new(&stores, &recording.canaries, NOW);
-    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
-    judge::across(&recording.attempts, given, &learnt).endpoints
+    crate::verdicts::scene::across(&recording.attempts, given).1
 }
 
 /// Headline and findings.

@@ -9,9 +9,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     Attempt, Download, FetchedIssuer, ProxyCanary, SkipReason, Step, Store, StoreKind,
 };
-use mtc_probe::judge::{
-    self, Authorities, CertSource, Endpoint, Given, Ground, Learnt, Stores, Taint, aia,
-};
+use mtc_probe::judge::{CertSource, Endpoint, Given, Stores, aia};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -28,8 +26,9 @@ struct Judged {
 fn judge(attempts: &[Attempt], fetched: &[FetchedIssuer], stores: &[Store]) -> Judged {
     let stores = Stores::new(stores);
     let given = Given::new(&stores, &[], NOW);
-    let learnt = Learnt::of(attempts, fetched, given);
-    let endpoints = judge::across(attempts, given, &learnt).endpoints;
+    let mut attempts = attempts.to_vec();
+    attempts[0].fetched = fetched.to_vec();
+    let (learnt, endpoints) = scene::across(&attempts, given);
     let own = endpoints
         .iter()
         .position(|e| e.attempt.target.port == 443)
@@ -355,18 +354,12 @@ fn nothing_is_fetched_for_or_learnt_from_an_intercepted_endpoint() {
     ));
     let attempts = [scene::serving("plain=svc.test:443", from_ref(&minted))];
     let wanted = |canaries: &[ProxyCanary], fetched: &[FetchedIssuer]| {
-        let (stores, taint) = (Stores::new(&[]), Taint::of(&attempts, canaries));
-        let ground = Ground::new(&stores, &taint, NOW);
-        let authorities = Authorities::of(&attempts, fetched, ground);
-        let ground = ground.knowing(&authorities);
-        let path = judge::endpoint(attempts[0].clone(), ground)
-            .trust
-            .expect("a chain")
-            .path
-            .len();
+        let stores = Stores::new(&[]);
         let given = Given::new(&stores, canaries, NOW);
         let mut asked = attempts[0].clone();
         asked.fetched = fetched.to_vec();
+        let trust = given.judge(asked.clone()).trust;
+        let path = trust.expect("a chain").path.len();
         (usize::from(aia::wanted(&asked, given).is_some()), path)
     };
     assert_eq!(wanted(&[], &[]), (1, 1));

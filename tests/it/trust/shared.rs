@@ -7,7 +7,7 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::codes::Code;
 use mtc_probe::evidence::{Attempt, StoreKind};
-use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores, Trust};
+use mtc_probe::judge::{self, Endpoint, Endpoints, Given, Learnt, Stores, Trust};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::target::Host;
 
@@ -24,7 +24,7 @@ fn chain() -> Vec<Cert> {
 }
 
 fn judged(given: Given<'_>, target: &str, chain: &[Cert]) -> Arc<Trust> {
-    let endpoint = given.judge(&scene::serving(target, chain));
+    let endpoint = given.judge(scene::serving(target, chain));
     endpoint.trust.expect("a chain")
 }
 
@@ -67,20 +67,21 @@ fn what_a_run_teaches_reaches_beyond_what_else_is_known() {
         ("to a store that nobody trusts", alone, vec![held]),
         ("over AIA", by_aia, Vec::new()),
     ] {
-        let attempts = [attempt, scene::serving("plain=svc.test:8443", &other)];
+        let attempts = vec![attempt, scene::serving("plain=svc.test:8443", &other)];
         let stores = Stores::new(&stores);
         let given = Given::new(&stores, &[], NOW);
-        let learnt = Learnt::of(&attempts, &[], given);
-        let judged = judge::across(&attempts, given, &learnt);
+        let learnt = Learnt::of(&attempts, given).expect("evidence in memory");
+        let judged = judge::across(&attempts, given, &learnt).expect("evidence in memory");
+        let told: Vec<usize> = judged.run_findings().iter().map(|f| f.place).collect();
+        let endpoints = (&judged as &dyn Endpoints)
+            .all()
+            .expect("evidence in memory");
         let length = |endpoint: &Endpoint| endpoint.trust.as_ref().map(|t| t.path.len());
-        let lengths: Vec<_> = judged.endpoints.iter().map(length).collect();
+        let lengths: Vec<_> = endpoints.iter().map(length).collect();
         assert_eq!(lengths, [Some(3), Some(2)], "{known}");
-        let told: Vec<usize> = judged.told_by_run().map(|(f, _)| f.place).collect();
         assert_eq!(told, [0], "{known}");
         let rules = AdmissionRules::default();
-        let chosen = bundle::choose(&judged.endpoints[..1], learnt.ground(given), &rules, |_| {
-            true
-        });
+        let chosen = bundle::choose(&endpoints[..1], learnt.ground(given), &rules, |_| true);
         let has_root = chosen
             .anchors
             .iter()
@@ -101,13 +102,12 @@ fn a_run_finding_is_about_one_endpoint() {
     ];
     let mut short = scene::serving("plain=svc.test:443", &whole[..1]);
     short.target.servername = Some(Host::Name("svc.test".into()));
-    let attempts = [scene::serving("plain=svc.test:443", &whole), short];
+    let attempts = vec![scene::serving("plain=svc.test:443", &whole), short];
     let stores = Stores::new(&[]);
     let given = Given::new(&stores, &[], NOW);
-    let judged = judge::across(&attempts, given, &Learnt::of(&attempts, &[], given));
-    let told: Vec<_> = judged
-        .told_by_run()
-        .map(|(f, e)| (f.place, e.verdict.code()))
-        .collect();
+    let learnt = Learnt::of(&attempts, given).expect("evidence in memory");
+    let judged = judge::across(&attempts, given, &learnt).expect("evidence in memory");
+    let told = judged.run_findings().iter();
+    let told: Vec<_> = told.map(|f| (f.place, f.effective)).collect();
     assert_eq!(told, [(1, Code::IntermediateMissing)]);
 }

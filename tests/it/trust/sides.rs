@@ -10,7 +10,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Download, Extra, ExtraKind, ExtraReason, Fault, FetchedIssuer,
     SignatureDefect, Step,
 };
-use mtc_probe::judge::{self, Given, Ground, Learnt, Stores, Taint};
+use mtc_probe::judge::{self, Given, Ground, Stores, Taint};
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::route::Route;
 
@@ -65,8 +65,9 @@ fn chosen(
 ) -> Result<Vec<Cert>, AnchorRefusal> {
     let stores = Stores::new(&[]);
     let given = Given::new(&stores, &[], NOW);
-    let learnt = Learnt::of(attempts, fetched, given);
-    let endpoints = judge::across(attempts, given, &learnt).endpoints;
+    let mut attempts = attempts.to_vec();
+    attempts[0].fetched = fetched.to_vec();
+    let (learnt, endpoints) = scene::across(&attempts, given);
     let mut chosen = bundle::choose(&endpoints, learnt.ground(given), rules, |_| true);
     chosen.objections.remove(&0).map_or_else(
         || Ok(chosen.anchors.into_iter().map(|a| a.cert).collect()),

@@ -7,7 +7,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, ClientCertificateRequest, Connection, Fault, HttpExchange, Resolution,
     SkipReason, Step, Store, StoreKind, TcpSession, TlsSession,
 };
-use mtc_probe::judge::{self, Endpoint, Ground, Stores, Taint};
+use mtc_probe::judge::{self, Endpoint, Endpoints, Given, Ground, Learnt, Stores, Taint};
 use mtc_probe::lab::Issued;
 use mtc_probe::moment::Moment;
 use mtc_probe::roles::Answer;
@@ -224,4 +224,13 @@ pub fn codes(endpoint: &Endpoint) -> Vec<&'static str> {
         .chain(&endpoint.findings)
         .map(|verdict| verdict.code().name())
         .collect()
+}
+
+/// A run as it counts in the end: what it learnt, and its endpoints.
+pub fn across(attempts: &[Attempt], given: Given<'_>) -> (Learnt, Vec<Endpoint>) {
+    let learnt = Learnt::of(&attempts, given).expect("evidence in memory");
+    let judged = judge::across(&attempts, given, &learnt).expect("evidence in memory");
+    let endpoints = (&judged as &dyn Endpoints).all();
+    let endpoints = endpoints.expect("evidence in memory");
+    (learnt, endpoints)
 }

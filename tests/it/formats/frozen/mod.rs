@@ -2,6 +2,7 @@
 //! a report must show. What it says need not be what `judge` would say; here only its looks are
 //! tested.
 
+mod by_hand;
 mod parts;
 
 use mtc_probe::cert::Cert;
@@ -18,7 +19,7 @@ use mtc_probe::judge::finding::{
     CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
 };
 use mtc_probe::judge::{
-    CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Judgement, Trust,
+    CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
@@ -26,6 +27,7 @@ use mtc_probe::roles::NoTokenService;
 use mtc_probe::target::Host;
 use std::sync::Arc;
 
+pub use by_hand::FrozenRun;
 pub use parts::{
     accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, worked,
     works,
@@ -35,7 +37,7 @@ pub use parts::{
 pub const NOW: Moment = Moment(1_795_410_000);
 
 pub struct Frozen {
-    judgement: Judgement,
+    judgement: FrozenRun,
     canaries: Vec<ProxyCanary>,
     problems: Vec<Problem>,
     stores: Vec<Store>,
@@ -93,7 +95,7 @@ impl Frozen {
             "write a port from 1 to 65535",
         )];
         Self {
-            judgement: Judgement {
+            judgement: FrozenRun {
                 at: NOW,
                 endpoints,
                 run_findings: Vec::new(),

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
-use mtc_probe::judge::{self, Endpoint, Given, Learnt, Stores};
+use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::words::{self, Subject};
 
 use super::scene::{NOW, codes};
@@ -55,7 +55,6 @@ impl Case {
             at: NOW,
             attempts: vec![self.attempt],
             canaries: self.canaries,
-            fetched: Vec::new(),
             stores: self.stores,
             objects: Vec::new(),
             problems: Vec::new(),
@@ -103,8 +102,7 @@ fn expected(name: &str) -> (String, String) {
 /// Judged as `--from` does, at the time of the recording.
 fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let given = Given::new(stores, &recording.canaries, recording.at);
-    let learnt = Learnt::of(&recording.attempts, &recording.fetched, given);
-    judge::across(&recording.attempts, given, &learnt).endpoints
+    super::scene::across(&recording.attempts, given).1
 }
 
 /// The class a case is named after: the longest code that begins its name.

@@ -87,7 +87,7 @@ fn said<R: ToString>(verdict: &RuleVerdict<R>) -> String {
 
 fn chosen(text: &mut String, recording: &Recording, endpoints: &[Endpoint], stores: &Stores) {
     let given = Given::new(stores, &recording.canaries, recording.at);
-    let learnt_here = Learnt::of(&recording.attempts, &recording.fetched, given);
+    let learnt_here = Learnt::of(&recording.attempts, given).expect("evidence in memory");
     let ground = learnt_here.ground(given);
     let anchors = bundle::choose(endpoints, ground, &AdmissionRules::default(), |_| true).anchors;
     for anchor in &anchors {
