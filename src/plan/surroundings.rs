@@ -1,5 +1,9 @@
 //! What surrounds a command: the time, the terminal, the name of the program, and the flags that
 //! every command has. The only reader of the wall clock and the terminal; asked once.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock and asks for the terminal"
+)]
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -116,10 +120,6 @@ fn program() -> String {
     )
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that reads the clock"
-)]
 fn now() -> Moment {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -133,6 +133,25 @@ fn nobody_names_whom_it_should_not() {
 }
 
 #[test]
+fn flags_end_at_the_plan() {
+    let names_clap = |f: &File| {
+        let mut code = f.text.lines().filter(|l| !l.trim_start().starts_with("//"));
+        code.any(|l| l.contains("clap::") || l.contains("clap_"))
+    };
+    // The tests of the plan make it from command lines.
+    let may = |f: &File| matches!(f.module(), "cli" | "main") || f.path == "src/plan/tests.rs";
+    let (may, wrong): (Vec<File>, Vec<File>) =
+        sources().into_iter().filter(names_clap).partition(may);
+    none(
+        &wrong
+            .iter()
+            .map(|f| format!("{}: names clap; below `plan` nobody sees a flag", f.path))
+            .collect::<Vec<_>>(),
+    );
+    assert!(may.len() > 5, "the command line is read without clap?");
+}
+
+#[test]
 fn the_table_holds_every_module_and_no_other() {
     let lib = sources()
         .into_iter()
