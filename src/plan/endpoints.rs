@@ -7,7 +7,7 @@ use super::surroundings::Surroundings;
 use crate::cli::{EndpointsArgs, FailOn, LoginArgs, LoginFormat};
 use crate::codes::Severity;
 use crate::error::Error;
-use crate::report::{self, ReportFormat};
+use crate::report::{self, ReportFormat, TextStyle};
 
 /// Verdicts on endpoints.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct EndpointsPlan {
     pub run: RunPlan,
     /// How it is reported.
     pub format: &'static ReportFormat,
+    /// How wide and how colourful the report may be.
+    pub style: TextStyle,
     /// The least severity that makes the exit code 1; `None`: no severity does.
     pub fail_on: Option<Severity>,
     /// Shows commands of several lines.
@@ -37,6 +39,7 @@ impl EndpointsPlan {
                 environment,
             )?,
             format: args.output,
+            style: surroundings.style,
             fail_on: least(args.fail_on),
             whole_commands: args.output.whole_commands,
         })
@@ -59,6 +62,7 @@ impl EndpointsPlan {
                 LoginFormat::Table => &report::TABLE,
                 LoginFormat::Json => &report::JSON,
             },
+            style: surroundings.style,
             fail_on: least(args.fail_on),
             whole_commands: true,
         })

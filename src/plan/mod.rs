@@ -30,7 +30,7 @@ pub use routes::RoutePlan;
 pub use run::{JudgedAt, RunPlan, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
-pub use surroundings::Surroundings;
+pub use surroundings::{Notes, Surroundings};
 pub use verify::VerifyPlan;
 
 /// One command, with all that it needs to know.

@@ -7,7 +7,7 @@ use super::environment::Environment;
 use super::routes::RoutePlan;
 use super::scope::RoleScope;
 use super::sources::Sources;
-use super::surroundings::Surroundings;
+use super::surroundings::{Notes, Surroundings};
 use crate::cli::{SourceArgs, TrustArgs};
 use crate::error::Error;
 use crate::judge::follow::FollowPolicy;
@@ -18,8 +18,10 @@ use crate::stores::BaseTrust;
 /// The plan of a run.
 #[derive(Clone, Debug)]
 pub struct RunPlan {
-    /// Time, terminal, and how much is said on stderr.
-    pub surroundings: Surroundings,
+    /// When the run began.
+    pub now: Moment,
+    /// What is said on stderr while it goes on.
+    pub notes: Notes,
     /// Where targets come from, unless a saved run is judged again.
     pub sources: Sources,
     /// The saved run to judge again.
@@ -103,7 +105,8 @@ impl RunPlan {
             aia: args.aia,
         };
         Ok(Self {
-            surroundings: surroundings.clone(),
+            now: surroundings.now,
+            notes: surroundings.notes,
             sources,
             routes,
             family_flag: if args.ipv4 { "-4" } else { "-6" },

@@ -23,10 +23,6 @@ const PIPE_WIDTH: usize = 100;
 
 /// What clock, terminal and global flags say.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one for each question, and none follows from another"
-)]
 pub struct Surroundings {
     /// When the command began.
     pub now: Moment,
@@ -36,12 +32,19 @@ pub struct Surroundings {
     pub stdout_is_terminal: bool,
     /// The command that starts this program again, quoted for a shell.
     pub program: String,
-    /// Show progress on stderr.
-    pub progress: bool,
-    /// No notes on stderr.
+    /// What is said on stderr.
+    pub notes: Notes,
+}
+
+/// What is said on stderr beside errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// No notes.
     pub quiet: bool,
-    /// Show on stderr which commands are run.
-    pub verbose: bool,
+    /// How far the run is; only where stderr is a terminal.
+    pub progress: bool,
+    /// Each command that is run for the user.
+    pub commands: bool,
 }
 
 impl Surroundings {
@@ -70,9 +73,11 @@ impl Surroundings {
             style,
             stdout_is_terminal: stdout.is_terminal(),
             program: program(),
-            progress: !quiet && std::io::stderr().is_terminal(),
-            quiet,
-            verbose: cli.verbose,
+            notes: Notes {
+                quiet,
+                progress: !quiet && std::io::stderr().is_terminal(),
+                commands: cli.verbose,
+            },
         }
     }
 }

@@ -24,9 +24,7 @@ fn surroundings() -> Surroundings {
         },
         stdout_is_terminal: true,
         program: "probe".into(),
-        progress: false,
-        quiet: false,
-        verbose: false,
+        notes: Notes::default(),
     }
 }
 

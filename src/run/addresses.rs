@@ -70,7 +70,7 @@ pub(super) fn note_idle(plan: &RunPlan, attempts: &[Attempt]) {
         .overrides
         .iter()
         .filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
-    for fixed in idle.filter(|_| !plan.surroundings.quiet) {
+    for fixed in idle.filter(|_| !plan.notes.quiet) {
         output::note(&format!("note: --resolve {fixed} matches no target"));
     }
 }

@@ -86,8 +86,8 @@ impl Campaign<'_> {
         let measurer = Measurer {
             campaign: &self,
             limits,
-            now: self.plan.surroundings.now,
-            progress: Progress::new(self.plan.surroundings.progress, self.planned.len()),
+            now: self.plan.now,
+            progress: Progress::new(self.plan.notes.progress, self.planned.len()),
         };
         let reader_gone = Notify::new();
         let mut so_far = SoFar::default();

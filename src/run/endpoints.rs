@@ -107,5 +107,5 @@ fn whole_report(
         problems,
         measured,
     };
-    (plan.format.render)(&report, &plan.run.surroundings.style, &mut Stdout)
+    (plan.format.render)(&report, &plan.style, &mut Stdout)
 }

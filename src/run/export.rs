@@ -18,7 +18,7 @@ use crate::plan::ExportPlan;
 use crate::words;
 
 pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
-    let quiet = plan.run.surroundings.quiet;
+    let quiet = plan.run.notes.quiet;
     let mut delivery = BundleDelivery::new(&plan.destination)?;
     let keep = Keep::prepare(&plan.keep, quiet)?;
     let prepared = gather::prepare(&plan.run).await?;

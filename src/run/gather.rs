@@ -45,7 +45,6 @@ pub(super) struct Prepared<'p> {
 
 /// Reads targets and stores, or a saved run.
 pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
-    let surroundings = &plan.surroundings;
     if let Some(path) = &plan.save {
         output::check_writable(path)?;
     }
@@ -57,7 +56,7 @@ pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
             ..InputContents::default()
         }
     } else {
-        sources::read(&plan.sources, surroundings.verbose).await?
+        sources::read(&plan.sources, plan.notes.commands).await?
     };
     let InputContents {
         targets,
@@ -68,7 +67,7 @@ pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
     } = contents;
     notes
         .iter()
-        .filter(|_| !surroundings.quiet)
+        .filter(|_| !plan.notes.quiet)
         .for_each(|note| output::note(&format!("note: {note}")));
     problems.extend(plan.routes.problems.iter().cloned());
     let mut routings = Routings::new(&plan.routes);
@@ -84,7 +83,7 @@ pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
         .as_ref()
         .filter(|_| plan.judged == JudgedAt::AsMeasured)
         .map(|r| r.at);
-    let at = plan.trust.at.or(measured).unwrap_or(surroundings.now);
+    let at = plan.trust.at.or(measured).unwrap_or(plan.now);
     let mut stores = read_stores(&plan.trust, saved.as_ref(), &mut problems);
     stores.extend(embedded);
     let prepared = Prepared {
@@ -211,7 +210,7 @@ impl Prepared<'_> {
             if measured.complete {
                 addresses::note_idle(plan, &measured.attempts);
             }
-            (measured, plan.surroundings.now)
+            (measured, plan.now)
         };
         let given = Given::new(&stores, &measured.canaries, self.at);
         let learnt = Learnt::of(&measured.attempts, given)?;

@@ -69,7 +69,7 @@ async fn measured_endpoints(plan: &RunPlan) -> Result<MeasuredEndpoints, Error> 
     gather::save(plan, &gathered.recording)?;
     let judged = gathered.across()?;
     let endpoints = (&judged as &dyn Endpoints).all()?;
-    let endpoints = super::absent::left_out(endpoints, plan.surroundings.quiet);
+    let endpoints = super::absent::left_out(endpoints, plan.notes.quiet);
     drop(judged);
     Ok(MeasuredEndpoints {
         at,
