@@ -2,7 +2,7 @@
 //! a rotation, or a replacement. Whether the old key confirms the new one is decided by a
 //! signature, never by a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -219,12 +219,11 @@ impl Lock {
     }
 
     /// Endpoints that were recorded and are not in this run.
-    pub fn missing<'a>(&'a self, endpoints: &'a [Endpoint]) -> impl Iterator<Item = &'a String> {
-        self.endpoints.keys().filter(|authority| {
-            !endpoints
-                .iter()
-                .any(|e| e.attempt.target.authority() == **authority)
-        })
+    pub fn missing(&self, endpoints: &[Endpoint]) -> Vec<&str> {
+        let authority = |endpoint: &Endpoint| endpoint.attempt.target.authority();
+        let asked: HashSet<String> = endpoints.iter().map(authority).collect();
+        let recorded = self.endpoints.keys().map(String::as_str);
+        recorded.filter(|known| !asked.contains(*known)).collect()
     }
 }
 

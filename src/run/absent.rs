@@ -34,6 +34,6 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
 
 fn note(what: &str, endpoints: &[String]) {
     if !endpoints.is_empty() {
-        output::note(&format!("note: {what}: {}", endpoints.join(" ")));
+        output::note(&format!("note: {what}: {}", words::names(endpoints, " ")));
     }
 }

@@ -7,7 +7,7 @@ use super::choice::BundleChoice;
 use super::deliver::{BundleDelivery, ProvedBundle};
 use super::keep::Keep;
 use super::{exit_code, gather, interrupt, output};
-use crate::bundle::{AnchorRefusal, Bundle, BundleAnchor, BundleProof};
+use crate::bundle::{AnchorRefusal, Bundle, BundleAnchor};
 use crate::cert::Cert;
 use crate::error::{self, Error, Signal};
 use crate::export::pem;
@@ -15,7 +15,7 @@ use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::plan::ExportPlan;
-use crate::words;
+use crate::words::{self, Together};
 
 pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let quiet = plan.run.notes.quiet;
@@ -40,6 +40,7 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let unread_inputs = gathered.recording.problems.len() + keep.existing.lost.len();
     let notice = BundleNotice {
         bundle: &bundle,
+        endpoints: &endpoints,
         unread_inputs,
         quiet,
         kept: keep.existing.len(),
@@ -116,6 +117,8 @@ fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<E
 /// What is said on stderr about a bundle.
 struct BundleNotice<'a> {
     bundle: &'a Bundle,
+    /// Those that it is for, in its own order.
+    endpoints: &'a [Endpoint],
     /// Inputs that could not be read, so that endpoints may be missing.
     unread_inputs: usize,
     quiet: bool,
@@ -136,31 +139,16 @@ impl BundleNotice<'_> {
         self.unproved() == 0 && self.unread_inputs == 0
     }
 
-    /// Prints one line per anchor and per endpoint without an anchor; then whether the bundle was
-    /// written.
+    /// Prints one line per anchor, one per thing worth knowing and per reason why endpoints have no
+    /// anchor; then whether the bundle was written.
     fn say(&self, writes: bool) {
         if writes && !self.quiet {
             for anchor in &self.bundle.anchors {
                 output::note(&line(anchor));
             }
-            for (proof, note) in self
-                .bundle
-                .endpoints
-                .iter()
-                .flat_map(|p| p.notes.iter().map(move |n| (p, n)))
-            {
-                output::note(&format!(
-                    "note: {}: {}",
-                    proof.target.authority(),
-                    words::proof_note(note)
-                ));
-            }
+            self.say_notes();
         }
-        for proof in &self.bundle.endpoints {
-            if let Err(refusal) = &proof.go {
-                output::note(&refused(proof, refusal));
-            }
-        }
+        self.say_refusals();
         if !writes {
             output::note(&self.nothing_written());
         } else if !self.quiet {
@@ -177,6 +165,38 @@ impl BundleNotice<'_> {
             output::note(&format!(
                 "proved: with {certificates}, {proved} of {} verify",
                 counted(all, "endpoint")
+            ));
+        }
+    }
+
+    fn say_notes(&self) {
+        let all = self.bundle.endpoints.iter().flat_map(|proof| {
+            let authority = proof.target.authority();
+            let said = proof.notes.iter().map(words::proof_note);
+            said.map(move |note| (note, authority.clone()))
+        });
+        for (note, who) in Together::of(all) {
+            output::note(&format!("note: {}: {note}", words::names(&who, ", ")));
+        }
+    }
+
+    fn say_refusals(&self) {
+        let all = self.bundle.endpoints.iter().zip(self.endpoints);
+        let unproved = all.filter_map(|(proof, endpoint)| {
+            let refusal = proof.go.as_ref().err()?;
+            let hint = words::refusal_hint_for_many(refusal, endpoint);
+            Some((refused(refusal, &hint), (&proof.target, refusal)))
+        });
+        for (said, who) in Together::of(unproved) {
+            // One that is alone is told what to do by its own names.
+            let said = match who.as_slice() {
+                [(target, refusal)] => refused(refusal, &words::refusal_hint(refusal, target)),
+                _ => said,
+            };
+            let who: Vec<String> = who.iter().map(|(target, _)| target.authority()).collect();
+            output::note(&format!(
+                "no bundle for {}: {said}",
+                words::names(&who, ", ")
             ));
         }
     }
@@ -219,7 +239,7 @@ fn line(anchor: &BundleAnchor) -> String {
         .facts()
         .map(|f| f.subject.clone())
         .unwrap_or_default();
-    let (sha256, serves) = (anchor.cert.sha256(), anchor.serves.join(" "));
+    let (sha256, serves) = (anchor.cert.sha256(), words::names(&anchor.serves, " "));
     format!(
         "{}: {subject}; sha256 {sha256}; for {serves}; {}",
         anchor.kind.name(),
@@ -227,15 +247,12 @@ fn line(anchor: &BundleAnchor) -> String {
     )
 }
 
-fn refused(proof: &BundleProof, refusal: &AnchorRefusal) -> String {
-    let hint = match words::refusal_hint(refusal, &proof.target) {
-        none if none.is_empty() => none,
-        hint => format!("\nhint: {hint}"),
-    };
-    format!(
-        "no bundle for {}: {}: {}{hint}",
-        proof.target.authority(),
-        refusal.code(),
-        words::refusal(refusal)
-    )
+/// Why there is no bundle, and what to do.
+fn refused(refusal: &AnchorRefusal, hint: &str) -> String {
+    let why = format!("{}: {}", refusal.code(), words::refusal(refusal));
+    if hint.is_empty() {
+        why
+    } else {
+        format!("{why}\nhint: {hint}")
+    }
 }

@@ -13,7 +13,7 @@ use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::plan::KeepPlan;
-use crate::words;
+use crate::words::{self, Together};
 
 pub(super) struct Keep<'a> {
     plan: &'a KeepPlan,
@@ -63,15 +63,22 @@ impl<'a> Keep<'a> {
             return false;
         };
         let changes = expected.changes(&Lock::of(bundle), endpoints, now);
-        for change in &changes {
-            output::note(&told(change));
+        let all = changes
+            .iter()
+            .map(|change| (told(change), &change.authority));
+        for (said, who) in Together::of(all) {
+            output::note(&format!("changed: {}: {said}", words::names(&who, ", ")));
         }
-        if !self.quiet {
-            for authority in expected.missing(endpoints) {
-                output::note(&format!(
-                    "note: {authority} is recorded and was not asked for"
-                ));
-            }
+        let missing = expected.missing(endpoints);
+        if !self.quiet && !missing.is_empty() {
+            let (are, were) = match missing.len() {
+                1 => ("is", "was"),
+                _ => ("are", "were"),
+            };
+            output::note(&format!(
+                "note: {} {are} recorded and {were} not asked for",
+                words::names(&missing, ", ")
+            ));
         }
         if !changes.is_empty() {
             output::note("nothing was written: anchors are not those that --expect names");
@@ -86,11 +93,13 @@ impl<'a> Keep<'a> {
             return;
         }
         let horizon = pem_file::after(now, self.plan.valid_for);
-        for validity in bundle::validity(endpoints, certs, now, horizon) {
-            if let Some(warning) = validity.warning(horizon) {
-                let warning = words::validity_warning(&warning);
-                output::note(&format!("warning: {}: {warning}", validity.authority));
-            }
+        let all = bundle::validity(endpoints, certs, now, horizon);
+        let ending = all.iter().filter_map(|validity| {
+            let warning = words::validity_warning(&validity.warning(horizon)?);
+            Some((warning, &validity.authority))
+        });
+        for (warning, who) in Together::of(ending) {
+            output::note(&format!("warning: {}: {warning}", words::names(&who, ", ")));
         }
         for name in bundle::unorderable(certs) {
             output::note(&format!(
@@ -166,8 +175,7 @@ fn told(change: &Change) -> String {
         .unwrap_or_default();
     let told = words::change(change.kind);
     format!(
-        "changed: {}: {}: {}{recorded}{now}\nhint: {}",
-        change.authority,
+        "{}: {}{recorded}{now}\nhint: {}",
         change.kind.name(),
         told.said,
         told.advice

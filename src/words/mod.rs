@@ -9,6 +9,7 @@ mod file_text;
 mod outlook;
 mod subject;
 mod term_text;
+mod together;
 mod told;
 
 use crate::bundle::file::{FileCode, FileFault};
@@ -30,6 +31,7 @@ pub use file_text::FileText;
 pub use outlook::OutlookTold;
 pub use subject::Subject;
 pub use term_text::TermText;
+pub use together::Together;
 pub use told::Told;
 
 /// What is said of this class.
@@ -93,6 +95,27 @@ pub fn refusal_hint(refusal: &AnchorRefusal, target: &Target) -> String {
         || en::bundle::hint(refusal),
         |verdict| remedy_for(target, verdict),
     )
+}
+
+/// The same where several endpoints are refused alike: what is the endpoint's own gives way, as in
+/// [`Subject::any`].
+#[must_use]
+pub fn refusal_hint_for_many(refusal: &AnchorRefusal, endpoint: &Endpoint) -> String {
+    let target = &endpoint.attempt.target;
+    let own = (trust_place(target), Some(target.port));
+    refusal.verdict().map_or_else(
+        || en::bundle::hint(refusal),
+        |verdict| {
+            let many = Subject::any(endpoint, verdict, (&own.0, own.1));
+            remedy(&verdict.finding, &many)
+        },
+    )
+}
+
+/// The first names of a list, and how many more there are.
+#[must_use]
+pub fn names<T: ToString>(all: &[T], between: &str) -> String {
+    en::list::names(all, between)
 }
 
 /// The same of a file that exists: it can be added to.

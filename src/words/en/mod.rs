@@ -71,6 +71,7 @@ pub(super) mod compare;
 pub(super) mod glossary;
 mod identity;
 mod interference;
+pub(super) mod list;
 pub(super) mod lock;
 pub(super) mod login;
 mod ok;

@@ -171,6 +171,46 @@ fn what_cannot_be_proved_is_refused_by_name() {
 }
 
 #[test]
+fn many_that_are_refused_alike_are_refused_in_one_note() {
+    let world = World::new();
+    let targets: Vec<String> = (1..=10).map(|n| format!("silent{n}.test:1")).collect();
+    let resolve = targets
+        .iter()
+        .flat_map(|target| ["--resolve".to_owned(), format!("{target}:127.0.0.1")]);
+    let flags: Vec<String> = targets.iter().cloned().chain(resolve).collect();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let ran = world
+        .probe(
+            "export-bundle",
+            &[],
+            &[&flags[..], &["--trust", "none"]].concat(),
+        )
+        .ended(3);
+    let notes: Vec<&str> = ran
+        .err
+        .lines()
+        .filter(|line| line.starts_with("no bundle for "))
+        .collect();
+    let [note] = notes.as_slice() else {
+        panic!("{}", ran.err)
+    };
+    let (first, eighth) = ("no bundle for silent1.test:1, silent2.", "silent8.test:1, ");
+    assert!(
+        note.starts_with(first) && !note.contains("silent9"),
+        "{note}"
+    );
+    assert!(
+        note.contains(&format!("{eighth}and 2 more: refused: ")),
+        "{note}"
+    );
+    assert!(
+        ran.err.contains("hint: ") && ran.err.matches("hint: ").count() == 1,
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn a_part_is_written_on_request_only() {
     let world = World::new();
     let (api, expired) = (world.endpoint("api"), world.endpoint("expired"));

@@ -1,0 +1,26 @@
+//! English for lists that may be long: the first names, and how many more there are. Knows nothing of
+//! what is listed.
+
+/// So many names of a list are said.
+const MOST: usize = 8;
+
+/// The first names, and how many more there are.
+pub(in crate::words) fn names<T: ToString>(all: &[T], between: &str) -> String {
+    let mut said: Vec<String> = all.iter().take(MOST).map(ToString::to_string).collect();
+    if all.len() > MOST {
+        said.push(format!("and {} more", all.len() - MOST));
+    }
+    said.join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_ends_in_a_number() {
+        assert_eq!(names(&["a", "b"], ", "), "a, b");
+        let many: Vec<usize> = (1..=10_000).collect();
+        assert_eq!(names(&many, " "), "1 2 3 4 5 6 7 8 and 9992 more");
+    }
+}
