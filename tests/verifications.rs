@@ -11,7 +11,7 @@ use mtc_probe::judge::{self, Endpoints, Given, Learnt, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, KeyType, LabAnswer, Server, ServerIdentity, Site, TlsSettings,
 };
-use mtc_probe::measure::{self, Follow, Limits, Resolve};
+use mtc_probe::measure::{Follow, Limits, Resolve, World};
 use mtc_probe::moment::Moment;
 use mtc_probe::report;
 use mtc_probe::route::Routing;
@@ -167,10 +167,9 @@ async fn measured(server: &Server, trusted: &[Issued]) -> Attempt {
     let target = Target::parse(&text, Origin::Argument { number: 1 }).expect("a target");
     let route = Routing::default().route(&target);
     let mut measured = None;
-    measure::run([(target, route)], &limits, NOW, follow, |_, attempt| {
-        measured = Some(attempt);
-    })
-    .await;
+    let done = |_, attempt| measured = Some(attempt);
+    let world = World::at(NOW);
+    world.run([(target, route)], &limits, follow, done).await;
     measured.expect("one attempt")
 }
 

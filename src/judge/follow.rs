@@ -33,29 +33,46 @@ pub fn next(
     routing: &Routing,
     policy: FollowPolicy,
 ) -> Option<FollowRequest> {
-    let measurement = || measurement(attempt, given, routing, policy).map(FollowRequest::Measure);
+    let own = given.judge(attempt.clone());
+    next_of(&own, given, || routing.clone(), policy)
+}
+
+/// The same of an attempt that was judged by itself ([`Given::judge`]). The routing that chose its
+/// route is asked for where it matters only.
+#[must_use]
+pub fn next_of(
+    own: &Endpoint,
+    given: Given<'_>,
+    routing: impl FnOnce() -> Routing,
+    policy: FollowPolicy,
+) -> Option<FollowRequest> {
+    let attempt = &own.attempt;
+    let measurement = || measurement(own, given, routing, policy).map(FollowRequest::Measure);
     let issuer = || aia::wanted(attempt, given).map(FollowRequest::Fetch);
     let may_measure = !policy.none && attempt.extras.len() < attempt.most_extras();
     let next = may_measure.then(measurement).flatten();
     next.or_else(|| policy.aia.then(issuer).flatten())
 }
 
+/// A doubt is about what the endpoint itself sent: what further measurements and fetched issuers
+/// taught is left out, and where there are none, the judgement is the same.
 fn measurement(
-    attempt: &Attempt,
+    own: &Endpoint,
     given: Given<'_>,
-    routing: &Routing,
+    routing: impl FnOnce() -> Routing,
     policy: FollowPolicy,
 ) -> Option<ExtraRequest> {
-    let taint = Taint::of(&[], given.canaries);
+    let taint = Taint::of_proxies(given.canaries);
     let ground = Ground::new(given.stores, &taint, given.now);
-    let endpoint = super::endpoint::endpoint(attempt.clone(), ground);
-    let candidates = [
-        other_route(&endpoint, routing, policy),
-        cut(&endpoint),
-        canary(&endpoint, ground, policy),
-        large_hello(&endpoint, policy),
-    ];
-    candidates.into_iter().flatten().next()
+    let attempt = &own.attempt;
+    let taught = !attempt.extras.is_empty() || !attempt.fetched.is_empty();
+    let bare = (taught || own.chains().nth(1).is_some())
+        .then(|| super::endpoint::endpoint(attempt.clone(), ground));
+    let endpoint = bare.as_ref().unwrap_or(own);
+    other_route(endpoint, routing, policy)
+        .or_else(|| cut(endpoint))
+        .or_else(|| canary(endpoint, ground, policy))
+        .or_else(|| large_hello(endpoint, policy))
 }
 
 fn made(attempt: &Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&Extra> {
@@ -83,7 +100,7 @@ fn doubt(endpoint: &Endpoint) -> ExtraReason {
 /// The control: where something is wrong, or on request.
 fn other_route(
     endpoint: &Endpoint,
-    routing: &Routing,
+    routing: impl FnOnce() -> Routing,
     policy: FollowPolicy,
 ) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
@@ -92,7 +109,7 @@ fn other_route(
     {
         return None;
     }
-    let control = routing.control(&attempt.route)?;
+    let control = routing().control(&attempt.route)?;
     let because = if endpoint.verdict.is_failure() {
         doubt(endpoint)
     } else {

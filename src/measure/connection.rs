@@ -182,7 +182,7 @@ async fn secure(
     (address, stream): (SocketAddr, ByteStream),
     budget: &mut Budget,
 ) -> (Step<TlsSession>, Option<Channel>) {
-    let prepared = match &context.client {
+    let prepared = match &*context.client {
         Ok(client) => Handshake::new(client, stream, probe.hello, probe.name.as_ref()),
         Err(fault) => Err(fault.clone()),
     };

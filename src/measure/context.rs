@@ -1,11 +1,12 @@
 //! What all targets of a run share: limits, the resolver, the TLS client, the clock, and how many
 //! may do the same thing at once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 
+use super::clock::Clock;
 use super::issuers::IssuerCache;
 use super::limits::Limits;
 use super::{dns, tls};
@@ -18,9 +19,8 @@ pub(super) struct MeasureContext {
     pub(super) limits: Limits,
     pub(super) resolver: dns::Resolver,
     /// Or why no handshake is possible at all.
-    pub(super) client: Result<tls::TlsClient, Fault>,
-    pub(super) start: Moment,
-    pub(super) begun: Instant,
+    pub(super) client: Arc<Result<tls::TlsClient, Fault>>,
+    pub(super) clock: Clock,
     pub(super) looking_up: Semaphore,
     pub(super) connecting: Semaphore,
     pub(super) handshaking: Semaphore,
@@ -29,13 +29,16 @@ pub(super) struct MeasureContext {
 }
 
 impl MeasureContext {
-    pub(super) fn new(limits: &Limits, start: Moment) -> Self {
+    pub(super) fn new(
+        limits: &Limits,
+        clock: Clock,
+        client: Arc<Result<tls::TlsClient, Fault>>,
+    ) -> Self {
         Self {
             limits: limits.clone(),
             resolver: dns::Resolver::of_system(limits),
-            client: tls::TlsClient::new(),
-            start,
-            begun: Instant::now(),
+            client,
+            clock,
             looking_up: Semaphore::new(limits.parallel_lookups()),
             connecting: Semaphore::new(limits.parallel_connects.clamp(1, Semaphore::MAX_PERMITS)),
             handshaking: Semaphore::new(
@@ -46,8 +49,7 @@ impl MeasureContext {
     }
 
     pub(super) fn now(&self) -> Moment {
-        let passed = i64::try_from(self.begun.elapsed().as_secs()).unwrap_or(i64::MAX);
-        Moment(self.start.0.saturating_add(passed))
+        self.clock.now()
     }
 
     pub(super) async fn look_up(&self, peer: (&Host, u16)) -> (Duration, Step<Resolution>) {

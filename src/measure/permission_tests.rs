@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::*;
+use crate::measure::Clock;
 use crate::measure::dns;
 use crate::measure::limits::Limits;
 use crate::measure::probe_request::{Assignment, random_name};
+use crate::measure::tls::TlsClient;
 use crate::moment::Moment;
 use crate::roles::stranger::NotContactedReason;
 use crate::route::{ProxyUrl, Route};
@@ -19,7 +21,7 @@ const HOSTS: &str = "127.0.0.1 loop.test named.test\n::1 loop.test\n203.0.113.10
 fn context(limits: &Limits) -> MeasureContext {
     MeasureContext {
         resolver: dns::Resolver::of_hosts(HOSTS),
-        ..MeasureContext::new(limits, Moment(0))
+        ..MeasureContext::new(limits, Clock::set(Moment(0)), Arc::new(TlsClient::new()))
     }
 }
 

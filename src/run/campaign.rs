@@ -15,7 +15,7 @@ use crate::evidence::{Attempt, ProxyCanary};
 use crate::inputs::{self, Discovery};
 use crate::judge::follow;
 use crate::judge::{Given, Stores};
-use crate::measure::{self, Assignment, Follow, Limits};
+use crate::measure::{self, Assignment, Follow, Limits, World};
 use crate::moment::Moment;
 use crate::plan::RunPlan;
 use crate::roles::stranger::NamedBy;
@@ -191,12 +191,13 @@ impl Measurer<'_> {
             let canaries = &so_far.canaries;
             let done = &mut so_far.done[first..];
             let follow = self.follow(canaries.clone());
-            measure::run(wave, &self.limits, self.now, follow, |place, attempt| {
+            let world = World::at(self.now);
+            let keep = |place: usize, attempt: Attempt| {
                 each(&attempt, self.given(canaries));
                 self.progress.one_done();
                 done[place] = Some(attempt);
-            })
-            .await;
+            };
+            world.run(wave, &self.limits, follow, keep).await;
             wave = self.campaign.discovered(&so_far.done, first);
             self.progress.more(wave.len());
             if wave.is_empty() {
@@ -213,7 +214,8 @@ impl Measurer<'_> {
             .filter(|route| !route.is_direct() && !self.campaign.plan.wishes.none)
         {
             if !asked.iter().any(|known| known.route.proxy == route.proxy) {
-                asked.push(measure::canary(route, &self.limits, self.now).await);
+                let world = World::at(self.now);
+                asked.push(world.canary(route, &self.limits).await);
             }
         }
     }

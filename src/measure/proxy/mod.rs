@@ -152,7 +152,7 @@ async fn carry(
     if !proxy.scheme.row().secured {
         return (Duration::ZERO, Ok(stream));
     }
-    let prepared = match &context.client {
+    let prepared = match &*context.client {
         Ok(client) => Handshake::new(client, stream, HelloShape::Usual, Some(&proxy.host)),
         Err(fault) => Err(fault.clone()),
     };

@@ -19,7 +19,7 @@ use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
 use crate::export::pem;
 use crate::judge::{self, Given, Ground, Learnt, Stores, Taint};
 use crate::lab::{Lab, client};
-use crate::measure::{self, Limits, Resolve};
+use crate::measure::{self, Limits, Resolve, World};
 use crate::plan::{DemoPlan, Surroundings};
 use crate::quote::for_shell;
 use crate::route::Route;
@@ -254,14 +254,9 @@ async fn measure_lab(lab: &Lab, surroundings: &Surroundings) -> Vec<Attempt> {
         .filter_map(|e| Target::parse(&written(e), Origin::Demo).ok())
         .collect();
     let routed = targets.into_iter().map(|target| (target, Route::default()));
-    measure::run(
-        routed,
-        &limits,
-        surroundings.now,
-        measure::no_follow(),
-        |place, attempt| done[place] = Some(attempt),
-    )
-    .await;
+    let keep = |place: usize, attempt| done[place] = Some(attempt);
+    let world = World::at(surroundings.now);
+    world.run(routed, &limits, measure::no_follow(), keep).await;
     done.into_iter().flatten().collect()
 }
 

@@ -12,7 +12,7 @@ use crate::evidence::{Attempt, ProxyCanary, StoreKind};
 use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{self, Endpoint, Endpoints, Given, Ground, Learnt, Stores};
 use crate::lab::{Lab, LabProxy};
-use crate::measure::{self, Follow, Limits, Resolve};
+use crate::measure::{Follow, Limits, Resolve, World};
 use crate::plan::Surroundings;
 use crate::route::{ProxyUrl, RouteSource, Routing, Sourced};
 use crate::run::choice::BundleChoice;
@@ -81,7 +81,8 @@ async fn through(
     let target = endpoint.and_then(|e| Target::parse(&written(e), Origin::Demo).ok());
     let target = target.ok_or_else(|| failed("find the lab's endpoint", &proxy.target))?;
     let route = routing.route(&target);
-    let canary = measure::canary(&route, &limits, surroundings.now).await;
+    let world = World::at(surroundings.now);
+    let canary = world.canary(&route, &limits).await;
     let asked = [canary.clone()];
     let (stores, now) = (Arc::clone(stores), surroundings.now);
     let follow: Follow = Arc::new(move |attempt| {
@@ -89,14 +90,8 @@ async fn through(
         follow::next(attempt, given, &routing, FollowPolicy::default())
     });
     let mut done = None;
-    measure::run(
-        [(target, route)],
-        &limits,
-        surroundings.now,
-        follow,
-        |_, attempt| done = Some(attempt),
-    )
-    .await;
+    let keep = |_, attempt| done = Some(attempt);
+    world.run([(target, route)], &limits, follow, keep).await;
     Ok((canary, done))
 }
 

@@ -14,7 +14,7 @@ use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::lab::{
     Behaviour, CertDraft, Issued, LabAnswer, Proxy, Server, ServerIdentity, Site, TlsSettings,
 };
-use mtc_probe::measure::{self, Follow, Limits, Resolve};
+use mtc_probe::measure::{Follow, Limits, Resolve, World};
 use mtc_probe::moment::Moment;
 use mtc_probe::route::{NoProxy, ProxyUrl, Route, RouteFlag, RouteSource, Routing, Sourced};
 use mtc_probe::target::{Origin as Named, Target};
@@ -179,7 +179,7 @@ impl Stage {
             .iter()
             .find(|(_, route)| !route.is_direct() && !self.policy.none)
         {
-            canaries.push(measure::canary(route, &self.limits, NOW).await);
+            canaries.push(World::at(NOW).canary(route, &self.limits).await);
         }
         let stores = Arc::new(Stores::new(&self.stores));
         let asked = canaries.clone();
@@ -189,10 +189,9 @@ impl Stage {
             follow::next(attempt, given, &routing, policy)
         });
         let mut attempts = vec![None; routed.len()];
-        measure::run(routed, &self.limits, NOW, follow, |place, attempt| {
-            attempts[place] = Some(attempt);
-        })
-        .await;
+        let world = World::at(NOW);
+        let done = |place: usize, attempt| attempts[place] = Some(attempt);
+        world.run(routed, &self.limits, follow, done).await;
         let attempts = attempts.into_iter().flatten().collect();
         let stores = self.stores.clone();
         let recording = Recording {

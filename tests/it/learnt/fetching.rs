@@ -6,7 +6,7 @@ use std::time::Duration;
 use mtc_probe::evidence::{Fault, FetchedIssuer, IssuerRequest};
 use mtc_probe::lab::http::Pace;
 use mtc_probe::lab::{Behaviour, CertDraft, Issued, LabAnswer, Mode, ProxyDraft, Server, Site};
-use mtc_probe::measure::{Limits, fetch};
+use mtc_probe::measure::{Limits, World};
 use mtc_probe::route::{ProxyUrl, Route, RouteReason};
 
 use super::{cert, pkcs7};
@@ -51,7 +51,8 @@ pub async fn on_the_word_of(by: &str, url: String, route: Route, limits: &Limits
         route,
         by,
     };
-    within(Duration::from_secs(8), fetch(wanted, limits, START)).await
+    let world = World::at(START);
+    within(Duration::from_secs(8), world.fetch(wanted, limits)).await
 }
 
 pub fn through(url: &str) -> Route {

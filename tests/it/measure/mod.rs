@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use mtc_probe::evidence::{Attempt, Connection, Fault};
-use mtc_probe::measure::{Limits, no_follow};
+use mtc_probe::measure::{Limits, World, no_follow};
 use mtc_probe::moment::Moment;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Origin, Target};
@@ -55,7 +55,8 @@ async fn run(
     done: impl FnMut(usize, Attempt),
 ) {
     let routed = targets.into_iter().map(|target| (target, Route::default()));
-    mtc_probe::measure::run(routed, limits, start, no_follow(), done).await;
+    let world = World::at(start);
+    world.run(routed, limits, no_follow(), done).await;
 }
 
 async fn measure(target: Target, limits: &Limits) -> Attempt {

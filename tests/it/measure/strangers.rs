@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use mtc_probe::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, Fault};
 use mtc_probe::lab::{Behaviour, Mode, ProxyDraft, Server};
-use mtc_probe::measure::{Assignment, Follow, Limits, Resolve, no_follow};
+use mtc_probe::measure::{Assignment, Follow, Limits, Resolve, World, no_follow};
 use mtc_probe::roles::stranger::NamedBy;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -26,10 +26,8 @@ fn through(url: &str) -> Route {
 
 async fn measure(aim: Assignment, limits: &Limits, follow: Follow) -> Attempt {
     let mut attempts = Vec::new();
-    mtc_probe::measure::run([aim], limits, START, follow, |_, attempt| {
-        attempts.push(attempt);
-    })
-    .await;
+    let done = |_, attempt| attempts.push(attempt);
+    World::at(START).run([aim], limits, follow, done).await;
     attempts.remove(0)
 }
 

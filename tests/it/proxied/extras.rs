@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, Step};
-use mtc_probe::measure::{Follow, Limits, Resolve, canary};
+use mtc_probe::measure::{Follow, Limits, Resolve, World};
 use mtc_probe::route::{Route, RouteReason};
 use rustls::version::{TLS12, TLS13};
 use tokio::io::AsyncWriteExt;
@@ -299,7 +299,9 @@ async fn the_address_that_was_reached_is_measured_again() {
 #[tokio::test]
 async fn a_canary_asks_the_proxy_for_what_cannot_exist() {
     let (refusing, heard) = answering("HTTP/1.1 503 Service Unavailable\r\n\r\n", false).await;
-    let refused = canary(&route(&http(refusing)), &limits(), START).await;
+    let refused = World::at(START)
+        .canary(&route(&http(refusing)), &limits())
+        .await;
     assert!(
         matches!(
             refused.connections[0].proxy.fault(),
@@ -311,7 +313,9 @@ async fn a_canary_asks_the_proxy_for_what_cannot_exist() {
     assert!(heard.lock().unwrap()[0].starts_with(wanted.as_bytes()));
 
     let (backend, all) = watching(&Pki::new(), &TLS13).await;
-    let minted = canary(&route(&http(tunnel(backend).await.0)), &limits(), START).await;
+    let minted = World::at(START)
+        .canary(&route(&http(tunnel(backend).await.0)), &limits())
+        .await;
     let c = &minted.connections[0];
     assert!(
         minted.name.len() == 24 && minted.name.ends_with(".invalid") && minted.name != refused.name,
@@ -330,6 +334,8 @@ async fn a_canary_asks_the_proxy_for_what_cannot_exist() {
         "{seen:?}"
     );
 
-    let gone = canary(&route(&http(nobody().await)), &limits(), START).await;
+    let gone = World::at(START)
+        .canary(&route(&http(nobody().await)), &limits())
+        .await;
     assert_eq!(gone.connections[0].tcp.fault(), Some(&Fault::Refused));
 }

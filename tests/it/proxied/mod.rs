@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use mtc_probe::evidence::{Attempt, Connection, ProxySession};
-use mtc_probe::measure::{Follow, Limits, no_follow, run};
+use mtc_probe::measure::{Follow, Limits, World, no_follow};
 use mtc_probe::route::{ProxyUrl, Route, RouteReason};
 
 use crate::measure::{START, target};
@@ -30,14 +30,9 @@ fn route(url: &str) -> Route {
 
 async fn attempt(to: &str, route: Route, follow: Follow, limits: &Limits) -> Attempt {
     let mut attempts = Vec::new();
-    run(
-        [(target(to), route)],
-        limits,
-        START,
-        follow,
-        |_, attempt| attempts.push(attempt),
-    )
-    .await;
+    let done = |_, attempt| attempts.push(attempt);
+    let world = World::at(START);
+    world.run([(target(to), route)], limits, follow, done).await;
     assert_eq!(attempts.len(), 1);
     attempts.remove(0)
 }

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use mtc_probe::cert::hex;
 use mtc_probe::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest};
 use mtc_probe::foreign::Foreign;
-use mtc_probe::measure::canary;
+use mtc_probe::measure::World;
 use rustls::version::TLS13;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -45,7 +45,7 @@ async fn nothing_leaks(url: &str) -> Attempt {
         &limits(),
     )
     .await;
-    let canary = canary(&route, &limits(), START).await;
+    let canary = World::at(START).canary(&route, &limits()).await;
     let json = format!(
         "{} {}",
         serde_json::to_string(&attempt).unwrap(),

@@ -1,0 +1,104 @@
+//! What measuring shares for as long as the process lives: a clock that was set once, and the client
+//! side of TLS. Every measurement begins here.
+
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::context::MeasureContext;
+use super::examine::{Examiner, FollowExaminer, InFlight};
+use super::limits::Limits;
+use super::probe_request::ProbeRequest;
+use super::{Assignment, Follow, aia, extra, tls};
+use crate::evidence::{Attempt, Fault, FetchedIssuer, IssuerRequest, ProxyCanary};
+use crate::moment::Moment;
+use crate::route::Route;
+
+/// The world that is measured, as this process meets it.
+#[derive(Clone)]
+pub struct World {
+    clock: Clock,
+    /// Or why no handshake is possible at all.
+    client: Arc<Result<tls::TlsClient, Fault>>,
+}
+
+impl World {
+    /// Meets the world by this clock.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            client: Arc::new(tls::TlsClient::new()),
+        }
+    }
+
+    /// Meets the world at this time, which goes on from now.
+    #[must_use]
+    pub fn at(now: Moment) -> Self {
+        Self::new(Clock::set(now))
+    }
+
+    /// Measures every target along its route, within what the one who named it allows, and hands each
+    /// attempt to `done`, with its place in the input, as soon as it is finished. `follow` gets at
+    /// most [`Attempt::most_extras`] further measurements per target. As [`World::examine`] otherwise.
+    pub async fn run<T, F>(&self, targets: T, limits: &Limits, follow: Follow, done: F)
+    where
+        T: IntoIterator<Item: Into<Assignment>>,
+        F: FnMut(usize, Attempt),
+    {
+        let examiner = Arc::new(FollowExaminer(follow));
+        let numbered = targets.into_iter().enumerate();
+        self.examine(numbered, limits, examiner, done).await;
+    }
+
+    /// Measures every target along its route, has each attempt examined in the task that measured
+    /// it, and hands what came of that to `done`, with the target's place, as soon as it is there.
+    ///
+    /// `targets` is drawn from only as places become free, so memory depends on the limits and not
+    /// on the number of targets. Attempts are dated by the clock. Dropping the future stops
+    /// everything: open connections are closed and nothing further is handed out. Must run inside a
+    /// tokio runtime with time and I/O enabled.
+    pub async fn examine<T, A, E, F>(
+        &self,
+        targets: T,
+        limits: &Limits,
+        examiner: Arc<E>,
+        mut done: F,
+    ) where
+        T: IntoIterator<Item = (usize, A)>,
+        A: Into<Assignment>,
+        E: Examiner,
+        F: FnMut(usize, E::Outcome),
+    {
+        let context = self.context(limits);
+        let mut waiting = targets.into_iter();
+        let mut running = InFlight::new(examiner);
+        loop {
+            while running.len() < limits.parallel_connects.max(1) {
+                let Some((place, aim)) = waiting.next() else {
+                    break;
+                };
+                running.start(&context, place, ProbeRequest::usual(aim.into()));
+            }
+            match running.next(&context).await {
+                Some((place, outcome)) => done(place, outcome),
+                None => return,
+            }
+        }
+    }
+
+    /// Fetches one issuer, outside of any run.
+    pub async fn fetch(&self, wanted: IssuerRequest, limits: &Limits) -> FetchedIssuer {
+        Box::pin(aia::fetch(&self.context(limits), wanted)).await
+    }
+
+    /// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers
+    /// there.
+    pub async fn canary(&self, route: &Route, limits: &Limits) -> ProxyCanary {
+        Box::pin(extra::canary(&self.context(limits), route)).await
+    }
+
+    fn context(&self, limits: &Limits) -> Arc<MeasureContext> {
+        let (clock, client) = (self.clock, Arc::clone(&self.client));
+        Arc::new(MeasureContext::new(limits, clock, client))
+    }
+}
