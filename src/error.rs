@@ -23,13 +23,16 @@ pub const TERMINATED: u8 = 143;
 pub const HUNG_UP: u8 = 129;
 
 /// Who asks the process to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Signal {
     /// Ctrl-C.
+    #[serde(rename = "SIGINT")]
     Interrupt,
     /// SIGTERM: a pod that is deleted, `timeout`, a service manager.
+    #[serde(rename = "SIGTERM")]
     Terminate,
     /// SIGHUP: a terminal that closes.
+    #[serde(rename = "SIGHUP")]
     HangUp,
 }
 

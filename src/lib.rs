@@ -44,6 +44,7 @@
 //! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
 //! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
+//! | [`runlog`] | the log of a run: appended as the run goes on, saved, read back one attempt at a time |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | attempts → findings; trust by each consumer's rules; what the run itself teaches: issuers, marks of interceptors |
@@ -83,6 +84,7 @@ pub mod report;
 pub mod roles;
 pub mod route;
 pub mod run;
+pub mod runlog;
 pub mod stores;
 pub mod target;
 pub mod words;

@@ -2,6 +2,7 @@
 //! May name nothing of ours but `moment` and `foreign`; opens nothing.
 
 pub mod armour;
+pub mod book;
 mod container;
 mod facts;
 pub mod memo;
@@ -14,8 +15,6 @@ pub mod verification;
 use std::sync::{Arc, OnceLock};
 
 use crate::foreign::Foreign;
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use container::{SIGNED_DATA, is_java_key_store};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
@@ -59,6 +58,12 @@ impl Cert {
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.0.sha256
+    }
+
+    /// The same as bytes.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        fingerprint(&self.0.sha256).unwrap_or_default()
     }
 
     /// What the certificate says, or `None` where it is malformed.
@@ -137,18 +142,20 @@ impl std::fmt::Debug for Cert {
     }
 }
 
-impl Serialize for Cert {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&STANDARD.encode(&self.0.der))
-    }
-}
+/// SHA-256 over a certificate's DER.
+pub type Fingerprint = [u8; 32];
 
-impl<'de> Deserialize<'de> for Cert {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(d)?;
-        let der = STANDARD
-            .decode(text)
-            .map_err(|e| serde::de::Error::custom(format!("a certificate is not base64: {e}")))?;
-        Ok(Self::from_der(der))
+/// The bytes of a SHA-256 in hex.
+#[must_use]
+pub fn fingerprint(sha256: &str) -> Option<Fingerprint> {
+    let digits = sha256.as_bytes();
+    let mut bytes = Fingerprint::default();
+    if digits.len() != 2 * bytes.len() {
+        return None;
     }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let [high, low] = [pair[0], pair[1]].map(|digit| char::from(digit).to_digit(16));
+        *byte = u8::try_from(high? << 4 | low?).ok()?;
+    }
+    Some(bytes)
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Incompatibility;
@@ -11,8 +12,9 @@ use crate::foreign::{Foreign, visible};
 use crate::roles::stranger::NotContactedReason;
 
 /// What the world did. Foreign errors become one of these once, where they are met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "fault", rename_all = "kebab-case")]
+#[schemars(rename = "RecordedFault")]
 pub enum Fault {
     /// The name does not exist (NXDOMAIN).
     NoSuchName,

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Step;
@@ -25,7 +26,7 @@ pub struct IssuerRequest {
 }
 
 /// One fetch and its result.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FetchedIssuer {
     /// The address that was asked, as in [`IssuerRequest::url`].
     pub url: Foreign,
@@ -41,7 +42,7 @@ pub struct FetchedIssuer {
 }
 
 /// What was answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Download {
     /// `None`: no head came.
     pub status: Option<u16>,

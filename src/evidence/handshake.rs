@@ -4,12 +4,13 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::foreign::Foreign;
 
 /// What the peer chose or lacks that this client did not offer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Incompatibility {
     /// Its ServerHello has a version older than TLS 1.2.
@@ -67,7 +68,7 @@ impl fmt::Display for Incompatibility {
 }
 
 /// Why the handshake's own signature was not found to be made with the leaf's key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignatureDefect {
     /// The first certificate cannot be read, so that its key is not known.

@@ -11,6 +11,7 @@ mod steps;
 
 use std::net::{IpAddr, SocketAddr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cert::Cert;
@@ -34,7 +35,7 @@ pub use steps::{
 pub const EVIDENCE_VERSION: u32 = 1;
 
 /// A whole run as it is saved (`--save`) and judged again (`--from`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Recording {
     /// [`EVIDENCE_VERSION`].
     pub evidence_version: u32,
@@ -61,7 +62,7 @@ pub struct Recording {
 const MOST_EXTRAS: usize = 5;
 
 /// One target, measured once along one route.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attempt {
     /// What was measured.
     pub target: Target,
@@ -111,7 +112,8 @@ impl Attempt {
 }
 
 /// One further measurement of a target, made to settle a doubt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RecordedExtra")]
 pub struct Extra {
     /// What was different.
     pub kind: ExtraKind,
@@ -148,7 +150,7 @@ pub struct ExtraRequest {
 }
 
 /// What is different in a further measurement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ExtraKind {
     /// The same target along the other route: direct for a proxied one and the reverse.
@@ -176,7 +178,7 @@ pub enum ExtraKind {
 
 /// A proxy asked for `<random>.invalid:443`: a tunnel refuses, an interceptor answers and mints a
 /// certificate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProxyCanary {
     /// Through that proxy.
     pub route: Route,
@@ -189,7 +191,7 @@ pub struct ProxyCanary {
 }
 
 /// One address of a target, as far as it went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Connection {
     /// Who was connected to: an address of the target, or of the proxy.
     pub address: SocketAddr,
@@ -223,8 +225,9 @@ pub fn no_proxy() -> Step<ProxySession> {
 }
 
 /// The fate of one step. Four different things, kept apart in every output.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "kebab-case")]
+#[schemars(rename = "RecordedStepOf{T}")]
 pub enum Step<T> {
     /// It went well.
     Done {
@@ -284,7 +287,7 @@ impl<T> Step<T> {
 }
 
 /// A named set of certificates that someone trusts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Store {
     /// `system`, `mozilla`, the file as it was given, or the object and field it came from.
     pub name: String,
@@ -298,7 +301,7 @@ pub struct Store {
 }
 
 /// An object that has a CA bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct StoreOwner {
     /// The file, or the command, it was read from.
     pub source: String,
@@ -307,7 +310,7 @@ pub struct StoreOwner {
 }
 
 /// What a store is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StoreKind {
     /// The machine's own trust.

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Fault, SignatureDefect};
@@ -12,7 +13,7 @@ use crate::roles::Answer;
 use crate::roles::stranger::NotContactedReason;
 
 /// A conversation with a proxy, up to the tunnel or its refusal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProxySession {
     /// `CONNECT host:port` or `SOCKS5 host:port`; never with credentials.
     pub asked: String,
@@ -36,7 +37,8 @@ pub struct ProxySession {
 }
 
 /// What the name service said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RecordedResolution")]
 pub struct Resolution {
     /// Where the addresses come from.
     pub source: AddressSource,
@@ -54,7 +56,7 @@ pub struct Resolution {
 }
 
 /// An address that was left alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AddressLeftOut {
     /// Which address.
     pub address: IpAddr,
@@ -63,7 +65,7 @@ pub struct AddressLeftOut {
 }
 
 /// Where addresses come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AddressSource {
     /// The target is an address.
@@ -75,7 +77,7 @@ pub enum AddressSource {
 }
 
 /// A TCP connection.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TcpSession {
     /// The address connected from, without its port.
     pub local: Option<IpAddr>,
@@ -85,7 +87,7 @@ pub struct TcpSession {
 }
 
 /// A TLS handshake as far as it went.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TlsSession {
     /// Server name sent; `None` for IP literals (RFC 6066 3).
     pub sni: Option<String>,
@@ -120,14 +122,14 @@ pub struct TlsSession {
 }
 
 /// A CertificateRequest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClientCertificateRequest {
     /// Names of the CAs the server would accept, as text.
     pub accepted_issuers: Vec<Foreign>,
 }
 
 /// The one question and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HttpExchange {
     /// `GET /version`.
     pub asked: String,

@@ -1,6 +1,7 @@
 //! The kinds of objects that MTC and Velero connect for: one row each, with its names and with the
 //! fields in which its CA bundle is. Plain data; what a test of each says is `mtc`'s.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is known of a kind.
@@ -42,7 +43,7 @@ pub const CLUSTER_REGISTRY: &str = "spec.exposedRegistryPath";
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident => $row:expr;)*) => {
         /// The kinds that MTC and Velero connect for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum ObjectKind { $($(#[$doc])* $variant,)* }
 
         impl ObjectKind {

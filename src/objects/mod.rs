@@ -5,6 +5,7 @@
 
 mod kind;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::foreign::Foreign;
@@ -13,7 +14,7 @@ use crate::target::{ObjectRef, Origin};
 pub use kind::{CLUSTER_REGISTRY, CLUSTER_URL, Controller, KindRow, ObjectKind};
 
 /// An object whose connections somebody other than us will make.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MtcObject {
     /// Which kind of object this is.
     pub kind: ObjectKind,
@@ -57,7 +58,8 @@ impl MtcObject {
 }
 
 /// One field that leads somewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RecordedAddress")]
 pub struct Address {
     /// `spec.url`, `spec.exposedRegistryPath`, `spec.backupStorageConfig.awsS3Url`; the origins of
     /// its target name the same.
@@ -68,13 +70,14 @@ pub struct Address {
 }
 
 /// A CA bundle inside an object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaField {
     /// `spec.caBundle`.
     pub field: String,
     /// What its reader gets, with the base64 of the API taken off. Empty where it held a private
     /// key.
     #[serde(with = "crate::objects::base64_bytes")]
+    #[schemars(with = "String")]
     pub bytes: Vec<u8>,
     /// It held a private key, which was not kept.
     #[serde(default)]
@@ -82,7 +85,7 @@ pub struct CaField {
 }
 
 /// A condition of a status, or a phase put as one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedCondition {
     /// `TestConnectFailed`, `Ready`, `Unavailable`.
     #[serde(rename = "type")]

@@ -44,7 +44,7 @@ pub(super) fn view(finding: &RunFinding) -> RunFindingView {
     };
     RunFindingView {
         authority: finding.authority.clone(),
-        role: finding.role.name.to_owned(),
+        role: finding.role,
         effect: effect.to_owned(),
         issuer,
         sha256,

@@ -17,7 +17,7 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
     let attempt = &endpoint.attempt;
     EndpointView {
         target: target(&attempt.target),
-        role: attempt.target.role.name.to_owned(),
+        role: attempt.target.role,
         started: attempt.started.to_string(),
         route: steps::route(&attempt.route),
         resolution: attempt.dns.saw().map(resolution),

@@ -2,11 +2,13 @@
 //! Only turns the values into their view; what the fields mean is said in `view`.
 
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use crate::error::Error;
 use crate::evidence::Store;
 use crate::judge::{Endpoint, Endpoints};
+use crate::runlog::Record;
 
 use super::format::ReportFormat;
 use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
@@ -73,13 +75,24 @@ fn final_view(place: usize, own: &Endpoint, judgement: &dyn Endpoints) -> FinalE
 }
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
-/// `endpoints`, plus `schema_version`.
+/// `endpoints`, plus `schema_version`; a line of a saved run is a `Record` of its `$defs`.
 #[must_use]
 pub fn schema() -> String {
-    let schema = SchemaSettings::draft2020_12()
+    let mut generator = SchemaSettings::draft2020_12()
         .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<RunView>();
+        .into_generator();
+    // The report's types come first, so that they keep their names.
+    let report = RunView::json_schema(&mut generator);
+    drop(generator.subschema_for::<Record<'static>>());
+    let mut schema = Schema::default();
+    let dialect = generator.settings().meta_schema.clone();
+    if let Some(dialect) = dialect {
+        schema.insert("$schema".into(), dialect.into_owned().into());
+    }
+    for (key, value) in report.to_value().as_object().into_iter().flatten() {
+        schema.insert(key.clone(), value.clone());
+    }
+    schema.insert("$defs".into(), generator.take_definitions(true).into());
     text(serde_json::to_string_pretty(&schema)) + "\n"
 }
 

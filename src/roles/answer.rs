@@ -1,12 +1,14 @@
 //! An answer to a role's question, as it was recorded.
 //! Plain data.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::foreign::Foreign;
 
 /// An HTTP response to the role's question, bounded: what identities are read from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RecordedAnswer")]
 pub struct Answer {
     /// The status code, such as 200.
     pub status: u16,

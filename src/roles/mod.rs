@@ -9,8 +9,10 @@ mod identity;
 pub mod referral;
 pub mod stranger;
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::openshift::{self, Route};
@@ -253,6 +255,22 @@ impl<'de> Deserialize<'de> for RoleRef {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let name = String::deserialize(d)?;
         Self::named(&name).ok_or_else(|| serde::de::Error::custom(format!("no such role: {name}")))
+    }
+}
+
+/// The schema lists every role that there is.
+impl JsonSchema for RoleRef {
+    fn schema_name() -> Cow<'static, str> {
+        "Role".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = ROLES.iter().map(|role| role.name).collect();
+        json_schema!({
+            "type": "string",
+            "enum": names,
+            "description": "The kind of endpoint, as given before a target."
+        })
     }
 }
 

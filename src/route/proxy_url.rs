@@ -3,13 +3,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ProxyScheme;
 use crate::target::Host;
 
 /// A proxy. Its credentials are never part of its text, its evidence or its comparison.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProxyUrl {
     /// How it is spoken to.
     pub scheme: ProxyScheme,

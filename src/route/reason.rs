@@ -3,10 +3,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What chose the route of a target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RouteReason {
     /// A setting that names the proxy.
@@ -31,7 +32,7 @@ pub enum RouteReason {
 }
 
 /// Where a proxy, or a list of exceptions, was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RouteSource {
     /// The command line.
@@ -59,7 +60,7 @@ pub enum RouteSource {
 }
 
 /// A flag that decides routes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum RouteFlag {
     /// Names the proxy.
     #[serde(rename = "--proxy")]
@@ -70,7 +71,7 @@ pub enum RouteFlag {
 }
 
 /// An environment variable that decides routes. Go and curl read both spellings of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ProxyVariable {
     /// The proxy for `https` targets.
     #[serde(rename = "HTTPS_PROXY")]

@@ -1,6 +1,7 @@
 //! The schemes of a proxy's URL: one row each, from which parsing, usual ports, help and error
 //! sentences follow. Plain data; how a proxy is spoken to is `measure`'s.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a scheme means.
@@ -22,7 +23,7 @@ pub struct SchemeRow {
 macro_rules! schemes {
     ($($(#[$doc:meta])* $variant:ident => $row:expr;)*) => {
         /// How a proxy is spoken to.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "kebab-case")]
         pub enum ProxyScheme { $($(#[$doc])* $variant,)* }
 

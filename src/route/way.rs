@@ -3,14 +3,16 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ProxyUrl, RouteReason, RouteSource};
 use crate::target::Host;
 
 /// The way to a target, and why that one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "SavedRoute", from = "SavedRoute")]
+#[schemars(rename = "RecordedRoute")]
 pub struct Route {
     /// `None`: straight to the target's address.
     pub proxy: Option<ProxyUrl>,
@@ -22,7 +24,7 @@ pub struct Route {
 
 /// How a route is saved: each reason in words, for whoever reads the file, and as a value, which is
 /// what this program reads. Runs of before have the words alone.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct SavedRoute {
     proxy: Option<ProxyUrl>,
     because: String,
@@ -57,7 +59,7 @@ impl From<SavedRoute> for Route {
 }
 
 /// The other way that curl would go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CurlDiffers {
     /// Around the proxy.

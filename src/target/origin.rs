@@ -4,10 +4,11 @@
 use std::fmt;
 
 use crate::foreign::Foreign;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who named a target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 pub enum Origin {
     /// A target on the command line.
@@ -83,7 +84,9 @@ impl fmt::Display for Origin {
 }
 
 /// Which Kubernetes object.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct ObjectRef {
     /// As in the object: `MigCluster`.
     pub kind: String,

@@ -21,6 +21,7 @@ mod measure;
 pub mod mtc;
 mod objects;
 mod proxied;
+mod runlog;
 mod shape;
 mod trust;
 mod verdicts;

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::codes::{Family, Severity};
 use crate::error::Problem;
+use crate::roles::RoleRef;
 
 pub(super) use mtc::{
     AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,
@@ -126,7 +127,7 @@ pub(super) struct RunFindingView {
     /// The endpoint, `host:port`.
     pub authority: String,
     /// Its role.
-    pub role: String,
+    pub role: RoleRef,
     /// `issuer-met`: another endpoint shows an issuer that it leaves out; `interceptor-met`: it
     /// bears the mark of an interceptor that another endpoint gave away; `minter-met`: whoever
     /// signed it made a certificate for a name that cannot exist; `more-known`: another reason.
@@ -148,9 +149,8 @@ pub(super) struct RunFindingView {
 #[schemars(rename = "Endpoint")]
 pub(super) struct EndpointView {
     pub target: TargetView,
-    /// The kind of endpoint, as given before a target: `api`, `registry`; `probe endpoints --help` lists
-    /// them all.
-    pub role: String,
+    /// The kind of endpoint.
+    pub role: RoleRef,
     /// When it was measured.
     pub started: String,
     /// The way taken, and what decided it.

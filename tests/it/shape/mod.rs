@@ -51,6 +51,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "cert", "roles", "target", "route", "objects", "moment", "foreign", "error",
         ],
     ), // a saved run keeps the problems of its inputs
+    ("runlog", &["NOUNS", "error"]), // a log keeps the problems of its inputs, too
     ("inputs", &["NOUNS", "error"]),
     ("stores", &["NOUNS", "error"]),
     ("measure", &["NOUNS"]),
@@ -66,9 +67,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "compare", "error",
+            "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "compare", "error", "runlog",
         ],
-    ),
+    ), // the schema publishes the records of a log, too
     ("export", &["NOUNS", "judge", "bundle", "error"]),
     ("lab", &[]),
     (

@@ -4,6 +4,6 @@ mod faults;
 mod follow;
 mod headline;
 mod proxied;
-mod recorded;
+pub mod recorded;
 pub mod scene;
 mod words;

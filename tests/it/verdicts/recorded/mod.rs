@@ -20,9 +20,11 @@ use std::path::{Path, PathBuf};
 
 use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
 use mtc_probe::judge::{Endpoint, Given, Stores};
+use mtc_probe::runlog;
 use mtc_probe::words::{self, Subject};
 
 use super::scene::{NOW, codes};
+use crate::runlog::whole;
 
 /// A run to record: name, evidence, stores.
 struct Case {
@@ -71,7 +73,7 @@ fn names() -> Vec<String> {
     let files = std::fs::read_dir(folder())
         .expect("certs-testdata/cases")
         .map(|entry| entry.expect("an entry").path());
-    let runs = files.filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let runs = files.filter(|path| path.extension().is_some_and(|e| e == "jsonl"));
     let mut names: Vec<String> = runs
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
@@ -79,9 +81,18 @@ fn names() -> Vec<String> {
     names
 }
 
+fn log(name: &str) -> String {
+    std::fs::read_to_string(folder().join(format!("{name}.jsonl"))).expect("a recording")
+}
+
 fn load(name: &str) -> Recording {
-    let text = std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    whole(log(name).as_bytes()).unwrap_or_else(|wrong| panic!("{name}: {wrong}"))
+}
+
+/// The bytes of every recorded run, with its name.
+pub fn logs() -> Vec<(String, String)> {
+    let named = |name: String| (name.clone(), log(&name));
+    names().into_iter().map(named).collect()
 }
 
 /// Begins the first line of every `.expected`; the sentence behind it says why the case exists.
@@ -100,7 +111,7 @@ fn expected(name: &str) -> (String, String) {
 }
 
 /// Judged as `--from` does, at the time of the recording.
-fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
+pub fn endpoints(recording: &Recording, stores: &Stores) -> Vec<Endpoint> {
     let given = Given::new(stores, &recording.canaries, recording.at);
     super::scene::across(&recording.attempts, given).1
 }
@@ -180,15 +191,14 @@ fn every_class_has_a_case_and_every_case_shows_its_class() {
     assert_eq!(
         orphans.len(),
         2 * names().len(),
-        "one .json and one .expected each"
+        "one .jsonl and one .expected each"
     );
 }
 
 #[test]
 fn nothing_recorded_is_secret_or_names_a_machine() {
     for name in names() {
-        let text =
-            std::fs::read_to_string(folder().join(format!("{name}.json"))).expect("a recording");
+        let text = log(&name);
         for word in ["PRIVATE KEY", "/home/", "/tmp/", "/root/"] {
             assert!(!text.contains(word), "{name} holds {word:?}");
         }
@@ -196,7 +206,7 @@ fn nothing_recorded_is_secret_or_names_a_machine() {
 }
 
 /// Records the cases that are missing and says of all what is said now; why each exists is kept.
-/// To record one anew, delete its `.json` first.
+/// To record one anew, delete its `.jsonl` first.
 #[test]
 #[ignore = "writes certs-testdata/cases"]
 fn bless() {
@@ -214,10 +224,10 @@ fn bless() {
         network_path::cases(),
     ];
     for case in recorded.into_iter().chain(on_the_way).flatten() {
-        let path = folder().join(format!("{}.json", case.name));
+        let path = folder().join(format!("{}.jsonl", case.name));
         if !path.exists() {
-            let text = serde_json::to_string_pretty(&case.recording()).expect("JSON");
-            std::fs::write(path, text + "\n").expect("a recording");
+            let text = runlog::write_whole(Vec::new(), &case.recording()).expect("a log");
+            std::fs::write(path, text).expect("a recording");
         }
     }
     for name in names() {

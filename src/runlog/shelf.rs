@@ -1,0 +1,73 @@
+//! The certificates of a log by their SHA-256: where each is, and the parsed ones that were asked
+//! for lately. CA certificates are shared by many endpoints and are parsed once; leaves come and go, so
+//! that a hundred thousand of them do not stay in memory.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::lines::LineAt;
+use super::record::Record;
+use super::storage::Storage;
+use crate::cert::book::Book;
+use crate::cert::memo::Memo;
+use crate::cert::{Cert, Fingerprint, hex};
+
+/// Parsed certificates in one generation of the memo.
+const PARSED: usize = 1024;
+
+pub(super) struct Shelf {
+    storage: Arc<Storage>,
+    places: Mutex<HashMap<Fingerprint, LineAt>>,
+    parsed: Mutex<Memo<Fingerprint, Cert>>,
+}
+
+impl Shelf {
+    pub(super) fn of(storage: Arc<Storage>) -> Self {
+        Self {
+            storage,
+            places: Mutex::default(),
+            parsed: Mutex::new(Memo::of_generations(PARSED)),
+        }
+    }
+
+    /// Where a certificate is; where it is twice, the first counts.
+    pub(super) fn put(&self, fingerprint: Fingerprint, at: LineAt) {
+        if let Entry::Vacant(free) = locked(&self.places).entry(fingerprint) {
+            free.insert(at);
+        }
+    }
+
+    fn read(&self, fingerprint: &Fingerprint) -> Result<Cert, String> {
+        let named = || hex(fingerprint);
+        let at = locked(&self.places).get(fingerprint).copied();
+        let at = at.ok_or_else(|| format!("certificate {} is not in the log", named()))?;
+        let bytes = self.storage.read(at.offset, at.len as usize);
+        let bytes = bytes.map_err(|e| format!("certificate {}: {e}", named()))?;
+        let damaged = || format!("line {}, certificate {}, is damaged", at.line, named());
+        let Ok(Record::Cert(record)) = serde_json::from_slice(&bytes) else {
+            return Err(damaged());
+        };
+        let cert = Cert::from_der(record.der);
+        if cert.fingerprint() == *fingerprint {
+            Ok(cert)
+        } else {
+            Err(format!("{}: its bytes have another SHA-256", damaged()))
+        }
+    }
+}
+
+impl Book for Shelf {
+    fn find(&self, fingerprint: &Fingerprint) -> Result<Cert, String> {
+        if let Some(cert) = locked(&self.parsed).answer(fingerprint) {
+            return Ok(cert);
+        }
+        let cert = self.read(fingerprint)?;
+        locked(&self.parsed).keep(*fingerprint, cert.clone());
+        Ok(cert)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

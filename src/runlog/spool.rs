@@ -1,0 +1,134 @@
+//! Bytes that are appended and read back, of any length: in memory as long as they are few, then in
+//! an unlinked temporary file, which the system frees when the process ends however it ends. Where
+//! no such file can be made they stay in memory.
+
+use std::fs::File;
+use std::io;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use super::positional;
+
+/// What stays in memory.
+const IN_MEMORY: usize = 8 << 20;
+
+/// A store of bytes for the time of a run. Several threads may read while another appends.
+pub struct Spool {
+    kept: RwLock<Kept>,
+    /// Bytes that stay in memory; more go to a file.
+    most: usize,
+}
+
+enum Kept {
+    Memory { bytes: Vec<u8>, for_good: bool },
+    File { file: File, len: u64 },
+}
+
+impl Default for Spool {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Spool {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::in_memory_up_to(IN_MEMORY)
+    }
+
+    /// An empty one that keeps so many bytes in memory.
+    #[must_use]
+    pub fn in_memory_up_to(most: usize) -> Self {
+        let kept = Kept::Memory {
+            bytes: Vec::new(),
+            for_good: false,
+        };
+        Self {
+            kept: RwLock::new(kept),
+            most,
+        }
+    }
+
+    /// How many bytes there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        match &*self.kept() {
+            Kept::Memory { bytes, .. } => bytes.len() as u64,
+            Kept::File { len, .. } => *len,
+        }
+    }
+
+    /// There are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Appends all of it; gives the place where it begins.
+    ///
+    /// # Errors
+    /// The temporary file cannot be written, mostly because the disk is full.
+    pub fn append(&self, more: &[u8]) -> io::Result<u64> {
+        let mut kept = self.kept_mut();
+        if let Kept::Memory { bytes, for_good } = &mut *kept
+            && !*for_good
+            && bytes.len() + more.len() > self.most
+        {
+            match in_a_file(bytes) {
+                Some(file) => *kept = file,
+                None => *for_good = true,
+            }
+        }
+        match &mut *kept {
+            Kept::Memory { bytes, .. } => {
+                let at = bytes.len() as u64;
+                bytes.extend_from_slice(more);
+                Ok(at)
+            }
+            Kept::File { file, len } => {
+                let at = *len;
+                positional::write_all(file, more, at)?;
+                *len += more.len() as u64;
+                Ok(at)
+            }
+        }
+    }
+
+    /// Reads from this place on, at most as much as the buffer takes; 0 at the end.
+    ///
+    /// # Errors
+    /// The temporary file cannot be read.
+    pub fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        match &*self.kept() {
+            Kept::Memory { bytes, .. } => {
+                let from = usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
+                let len = buffer.len().min(bytes.len() - from);
+                buffer[..len].copy_from_slice(&bytes[from..from + len]);
+                Ok(len)
+            }
+            Kept::File { file, .. } => positional::read(file, buffer, at),
+        }
+    }
+
+    /// It went to a file.
+    #[must_use]
+    pub fn is_in_a_file(&self) -> bool {
+        matches!(*self.kept(), Kept::File { .. })
+    }
+
+    fn kept(&self) -> RwLockReadGuard<'_, Kept> {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kept_mut(&self) -> RwLockWriteGuard<'_, Kept> {
+        self.kept.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was in memory, in a file; `None` where none can be made or written.
+fn in_a_file(bytes: &[u8]) -> Option<Kept> {
+    let file = tempfile::tempfile().ok()?;
+    positional::write_all(&file, bytes, 0).ok()?;
+    let len = bytes.len() as u64;
+    Some(Kept::File { file, len })
+}

@@ -1,0 +1,127 @@
+//! What of the trust stores can matter to a run: certificates that bear the name of somebody who
+//! signed, or was signed, in what it met, and those above them. Judging a log again gives the same
+//! verdicts as with the whole stores, which hold hundreds.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::record::{HeldRecord, StoreRecord};
+use crate::cert::Cert;
+use crate::evidence::{Store, StoreKind};
+
+/// Certificates of stores that nobody has met yet, by their subjects.
+pub(super) struct Waiting(HashMap<Vec<u8>, Vec<Held>>);
+
+/// A certificate in a store.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub store: usize,
+    pub place: usize,
+    pub cert: Cert,
+    /// It belongs to a store that is written whole.
+    written: bool,
+}
+
+impl Held {
+    pub(super) fn record(&self) -> HeldRecord {
+        HeldRecord {
+            store: self.store,
+            place: self.place,
+            cert: self.cert.sha256().to_owned(),
+        }
+    }
+}
+
+/// Somebody put it there for this run, so that all of it is evidence.
+const fn is_whole(kind: StoreKind) -> bool {
+    matches!(kind, StoreKind::Given | StoreKind::InUse)
+}
+
+impl Waiting {
+    /// All that these stores hold, and what of it is to be written at once.
+    pub(super) fn of(stores: &[Store]) -> (Self, Vec<Held>) {
+        let (mut waiting, mut at_once) = (HashMap::<_, Vec<Held>>::new(), Vec::new());
+        for (number, store) in stores.iter().enumerate() {
+            for (place, cert) in store.certs.iter().enumerate() {
+                let held = Held {
+                    store: number,
+                    place,
+                    cert: cert.clone(),
+                    written: is_whole(store.kind),
+                };
+                if held.written {
+                    at_once.push(held.clone());
+                }
+                if let Some(facts) = cert.facts() {
+                    let same_name = waiting.entry(facts.subject_der.clone()).or_default();
+                    same_name.push(held);
+                }
+            }
+        }
+        (Self(waiting), at_once)
+    }
+
+    /// What of the stores matters because this certificate was met, and did not matter before.
+    pub(super) fn called_by(&mut self, met: &Cert) -> Vec<Held> {
+        let mut called = self.bearing_a_name_of(met);
+        let mut next = 0;
+        while let Some(held) = called.get(next) {
+            let above = self.bearing_a_name_of(&held.cert.clone());
+            called.extend(above);
+            next += 1;
+        }
+        called.retain(|held| !held.written);
+        called
+    }
+
+    /// What waits for its subject or for its issuer, and waits no longer.
+    fn bearing_a_name_of(&mut self, cert: &Cert) -> Vec<Held> {
+        let Some(facts) = cert.facts() else {
+            return Vec::new();
+        };
+        let names = [&facts.subject_der, &facts.issuer_der];
+        let met = names.into_iter().filter_map(|name| self.0.remove(name));
+        met.flatten().collect()
+    }
+}
+
+/// What a store is, without what it holds.
+pub(super) fn record(number: usize, store: &Store) -> StoreRecord {
+    StoreRecord {
+        store: number,
+        name: store.name.clone(),
+        kind: store.kind,
+        of: store.of.clone(),
+    }
+}
+
+/// The stores of a log as they are put together again, each in its own order.
+#[derive(Default)]
+pub(super) struct Refilled(BTreeMap<usize, (StoreRecord, BTreeMap<usize, Cert>)>);
+
+impl Refilled {
+    pub(super) fn add(&mut self, record: StoreRecord) {
+        self.0
+            .entry(record.store)
+            .or_insert((record, BTreeMap::new()));
+    }
+
+    /// Fails where there is no such store.
+    pub(super) fn fill(&mut self, record: &HeldRecord, cert: Cert) -> Result<(), String> {
+        let store = self.0.get_mut(&record.store);
+        let (_, certs) = store.ok_or_else(|| format!("there is no store {}", record.store))?;
+        certs.insert(record.place, cert);
+        Ok(())
+    }
+
+    pub(super) fn stores(self) -> Vec<Store> {
+        let refilled = self.0.into_values();
+        refilled
+            .map(|(record, certs)| Store {
+                name: record.name,
+                kind: record.kind,
+                certs: certs.into_values().collect(),
+                of: record.of,
+            })
+            .collect()
+    }
+}

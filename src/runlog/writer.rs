@@ -1,0 +1,190 @@
+//! Records → lines: what is written, in which order, so that every certificate comes before whoever
+//! names it and every attempt is one write. Keeps in memory which certificates were written, and what
+//! of the stores was not.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::lines::LineAt;
+use super::record::{AttemptRecord, CertRecord, EndRecord, LOG_VERSION, Record, RunRecord};
+use super::stores::{self, Held, Waiting};
+use crate::cert::{Cert, Fingerprint, book};
+use crate::error::{Problem, Signal};
+use crate::evidence::{Attempt, ProxyCanary, Store};
+use crate::moment::Moment;
+use crate::objects::MtcObject;
+
+/// Writes a log, record by record.
+pub struct LogWriter<W> {
+    out: W,
+    /// What is to be written at once.
+    pending: Vec<u8>,
+    /// Bytes and lines written and pending.
+    end: u64,
+    lines: u32,
+    certs: HashSet<Fingerprint>,
+    waiting: Waiting,
+    endpoints: usize,
+    /// Certificates and attempts that were written since somebody asked; `None`: nobody will.
+    pub(super) written: Option<Vec<Written>>,
+}
+
+/// A line that is to be found again.
+pub(super) enum Written {
+    Cert(Fingerprint, LineAt),
+    Attempt(u32, LineAt),
+}
+
+impl<W: Write> LogWriter<W> {
+    /// Begins with what holds of the whole run.
+    ///
+    /// # Errors
+    /// `out` cannot be written; so of every method.
+    pub fn begin(out: W, run: (&str, Moment), stores: &[Store]) -> io::Result<Self> {
+        Self::noting(out, run, stores, None)
+    }
+
+    /// The same, noting where certificates and attempts are.
+    pub(super) fn noting(
+        out: W,
+        (tool, at): (&str, Moment),
+        stores: &[Store],
+        written: Option<Vec<Written>>,
+    ) -> io::Result<Self> {
+        let (waiting, at_once) = Waiting::of(stores);
+        let mut writer = Self {
+            out,
+            pending: Vec::new(),
+            end: 0,
+            lines: 0,
+            certs: HashSet::new(),
+            waiting,
+            endpoints: 0,
+            written,
+        };
+        let run = RunRecord {
+            log_version: LOG_VERSION,
+            tool: tool.to_owned(),
+            at,
+        };
+        writer.line(&Record::Run(run))?;
+        for (number, store) in stores.iter().enumerate() {
+            writer.line(&Record::Store(stores::record(number, store)))?;
+        }
+        writer.held(&at_once)?;
+        writer.flush()?;
+        Ok(writer)
+    }
+
+    /// An object of MTC's among the inputs.
+    pub fn object(&mut self, object: &MtcObject) -> io::Result<()> {
+        self.line(&Record::Object(Cow::Borrowed(object)))?;
+        self.flush()
+    }
+
+    /// An input that could not be used.
+    pub fn problem(&mut self, problem: &Problem) -> io::Result<()> {
+        self.line(&Record::Problem(Cow::Borrowed(problem)))?;
+        self.flush()
+    }
+
+    /// What a proxy answers for a name that cannot exist.
+    pub fn canary(&mut self, canary: &ProxyCanary) -> io::Result<()> {
+        self.evidence(&Record::Canary(Cow::Borrowed(canary)))?;
+        self.flush()
+    }
+
+    /// An attempt that is done, with its place in the input.
+    pub fn attempt(&mut self, place: u32, attempt: &Attempt) -> io::Result<()> {
+        let evidence = Cow::Borrowed(attempt);
+        let at = self.evidence(&Record::Attempt(AttemptRecord { place, evidence }))?;
+        self.note(Written::Attempt(place, at));
+        self.endpoints += 1;
+        self.flush()
+    }
+
+    /// The last line; gives back what was written to.
+    pub fn end(mut self, complete: bool, interrupted: Option<Signal>) -> io::Result<W> {
+        self.line_of_end(complete, interrupted)?;
+        Ok(self.out)
+    }
+
+    /// The same where more would be written by mistake only.
+    pub(super) fn line_of_end(
+        &mut self,
+        complete: bool,
+        interrupted: Option<Signal>,
+    ) -> io::Result<()> {
+        let endpoints = self.endpoints;
+        self.line(&Record::End(EndRecord {
+            complete,
+            interrupted,
+            endpoints,
+        }))?;
+        self.flush()
+    }
+
+    /// A record that names certificates: before it come those, and what they call from the stores.
+    fn evidence(&mut self, record: &Record<'_>) -> io::Result<LineAt> {
+        let (line, met) = book::noting(|| serde_json::to_vec(record));
+        for cert in met {
+            self.cert(&cert)?;
+            let called = self.waiting.called_by(&cert);
+            self.held(&called)?;
+        }
+        Ok(self.append(&line?))
+    }
+
+    fn held(&mut self, all: &[Held]) -> io::Result<()> {
+        for held in all {
+            self.cert(&held.cert)?;
+            self.line(&Record::Held(held.record()))?;
+        }
+        Ok(())
+    }
+
+    fn cert(&mut self, cert: &Cert) -> io::Result<()> {
+        let fingerprint = cert.fingerprint();
+        if self.certs.insert(fingerprint) {
+            let at = self.line(&Record::Cert(CertRecord {
+                sha256: cert.sha256().to_owned(),
+                der: cert.der().to_vec(),
+            }))?;
+            self.note(Written::Cert(fingerprint, at));
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, written: Written) {
+        if let Some(all) = &mut self.written {
+            all.push(written);
+        }
+    }
+
+    fn line(&mut self, record: &impl Serialize) -> io::Result<LineAt> {
+        let line = serde_json::to_vec(record)?;
+        Ok(self.append(&line))
+    }
+
+    fn append(&mut self, line: &[u8]) -> LineAt {
+        self.lines += 1;
+        let at = LineAt {
+            offset: self.end,
+            len: line.len() as u32,
+            line: self.lines,
+        };
+        self.pending.extend_from_slice(line);
+        self.pending.push(b'\n');
+        self.end += line.len() as u64 + 1;
+        at
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.pending)?;
+        self.pending.clear();
+        self.out.flush()
+    }
+}

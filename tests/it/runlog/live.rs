@@ -1,0 +1,121 @@
+//! A log that is written and read at once, and the spool below it.
+//! Nobody but the test writes the files.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use mtc_probe::evidence::Attempts;
+use mtc_probe::runlog::{LiveLog, Log, Spool};
+
+use super::{log, read, under_one_root};
+use crate::verdicts::scene::NOW;
+
+const RUN: (&str, mtc_probe::moment::Moment) = ("probe", NOW);
+
+#[test]
+fn what_was_written_is_read_while_more_is_written() {
+    let attempts = under_one_root(12);
+    let live = LiveLog::spooled(RUN, &[]).expect("a spool");
+    std::thread::scope(|scope| {
+        let written = scope.spawn(|| {
+            for (place, attempt) in (0..).zip(&attempts) {
+                live.attempt(place, attempt).expect("written");
+            }
+        });
+        while !written.is_finished() {
+            let so_far = read(&live);
+            assert_eq!(so_far, attempts[..so_far.len()]);
+        }
+    });
+    assert_eq!(read(&live), attempts);
+    assert!(live.read(12).is_err());
+}
+
+#[test]
+fn a_saved_log_is_there_from_its_first_attempt_on() {
+    let attempts = under_one_root(3);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run.jsonl");
+    let file = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .expect("a file");
+    let settled = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&settled);
+    let settle = move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    };
+    let live = LiveLog::in_file(file, settle, RUN, &[]).expect("begun");
+    assert_eq!(settled.load(Ordering::Relaxed), 0);
+    for (place, attempt) in [2_u32, 0, 1].into_iter().zip(&attempts) {
+        live.attempt(place, attempt).expect("written");
+        let so_far = Log::open(&path).expect("a log");
+        assert_eq!(read(&so_far), read(&live), "each attempt is flushed");
+    }
+    live.end(true, None).expect("written");
+    assert_eq!(settled.load(Ordering::Relaxed), 1);
+    let again = Log::open(&path).expect("a log");
+    assert!(again.notes().is_empty());
+    let [third, first, second] = &attempts[..] else {
+        panic!("three");
+    };
+    assert_eq!(read(&again), [first.clone(), second.clone(), third.clone()]);
+    assert_eq!(read(&again), read(&live));
+}
+
+/// Hands what is written to the test.
+struct Pipe(std::sync::mpsc::Sender<Vec<u8>>);
+
+impl std::io::Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.send(bytes.to_vec()).expect("somebody reads");
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_pipe_gets_each_attempt_in_one_write() {
+    let attempts = under_one_root(2);
+    let (to, from) = std::sync::mpsc::channel();
+    let live = LiveLog::copied(Pipe(to), RUN, &[]).expect("begun");
+    for (place, attempt) in (0..).zip(&attempts) {
+        live.attempt(place, attempt).expect("written");
+    }
+    live.end(true, None).expect("written");
+    assert_eq!(read(&live), attempts);
+    drop(live);
+    let writes: Vec<Vec<u8>> = from.iter().collect();
+    assert_eq!(writes.len(), 4, "the run, two attempts, the end");
+    assert_eq!(read(&log(&writes.concat()).expect("a log")), attempts);
+}
+
+#[test]
+fn a_spool_reads_back_what_was_appended_wherever_it_is() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(10_000).collect();
+    for (most, in_a_file) in [(0, true), (4_096, true), (1 << 20, false)] {
+        let spool = Spool::in_memory_up_to(most);
+        for (n, part) in bytes.chunks(700).enumerate() {
+            assert_eq!(spool.append(part).expect("room"), n as u64 * 700);
+        }
+        assert_eq!((spool.len(), spool.is_in_a_file()), (10_000, in_a_file));
+        std::thread::scope(|scope| {
+            for at in [0_usize, 1, 699, 4_095, 9_999] {
+                let (spool, bytes) = (&spool, &bytes);
+                scope.spawn(move || {
+                    let mut buffer = [0; 800];
+                    let read = spool.read_at(at as u64, &mut buffer).expect("read");
+                    assert_eq!(buffer[..read], bytes[at..(at + 800).min(10_000)]);
+                });
+            }
+        });
+        assert_eq!(spool.read_at(10_000, &mut [0; 8]).expect("the end"), 0);
+        assert_eq!(spool.read_at(99_999, &mut [0; 8]).expect("the end"), 0);
+    }
+}
