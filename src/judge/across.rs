@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::judged::{Endpoint, Endpoints, RunEffect, RunFinding};
 use super::{CertSource, Given, Learnt, endpoint};
 use crate::codes::Code;
-use crate::evidence::{Attempts, ReadBackError};
+use crate::evidence::{Attempt, Attempts, ReadBackError};
 use crate::moment::Moment;
 
 /// The attempts of a run, each judged when it is asked for: by itself, or again where something
@@ -78,6 +78,10 @@ impl Endpoints for JudgedRun<'_> {
         }
         let attempt = self.attempts.read(place)?;
         Ok(endpoint(attempt, self.learnt.ground(self.given)))
+    }
+
+    fn attempt(&self, place: usize) -> Result<Attempt, ReadBackError> {
+        self.attempts.read(place)
     }
 
     fn run_findings(&self) -> &[RunFinding] {

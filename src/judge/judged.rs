@@ -114,6 +114,12 @@ pub trait Endpoints: Sync {
     /// Its evidence cannot be read back.
     fn endpoint(&self, place: usize) -> Result<Endpoint, ReadBackError>;
 
+    /// What was measured of the endpoint, where no verdict is asked for.
+    ///
+    /// # Errors
+    /// It cannot be read back.
+    fn attempt(&self, place: usize) -> Result<Attempt, ReadBackError>;
+
     /// Where the run tells more of an endpoint than its own verdicts do, by place.
     fn run_findings(&self) -> &[RunFinding];
 
@@ -132,21 +138,35 @@ impl dyn Endpoints + '_ {
     pub fn each<T: Send, E: From<ReadBackError>>(
         &self,
         make: impl Fn(usize, Endpoint) -> T + Sync,
-        mut using: impl FnMut(usize, T) -> Result<(), E>,
+        using: impl FnMut(usize, T) -> Result<(), E>,
     ) -> Result<(), E> {
-        let all: Vec<usize> = (0..self.len()).collect();
-        for some in all.chunks(AT_ONCE) {
-            let of = |place: &usize| Ok(make(*place, self.endpoint(*place)?));
-            let all_made: Vec<Result<T, ReadBackError>> = if some.len() < FEW {
-                some.iter().map(of).collect()
-            } else {
-                some.par_iter().map(of).collect()
-            };
-            for (place, made) in some.iter().zip(all_made) {
-                using(*place, made?)?;
-            }
-        }
-        Ok(())
+        self.some((0..self.len()).map(|place| (place, place)), make, using)
+    }
+
+    /// The same of the endpoints at these places, in this order; something goes with each.
+    ///
+    /// # Errors
+    /// As of [`each`](Self::each).
+    pub fn some<W: Copy + Sync + Send, T: Send, E: From<ReadBackError>>(
+        &self,
+        places: impl Iterator<Item = (usize, W)>,
+        make: impl Fn(W, Endpoint) -> T + Sync,
+        using: impl FnMut(W, T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(places, |place| self.endpoint(place), make, using)
+    }
+
+    /// The same of what was measured at these places: nothing is judged.
+    ///
+    /// # Errors
+    /// As of [`each`](Self::each).
+    pub fn attempts<W: Copy + Sync + Send, T: Send, E: From<ReadBackError>>(
+        &self,
+        places: impl Iterator<Item = (usize, W)>,
+        make: impl Fn(W, Attempt) -> T + Sync,
+        using: impl FnMut(W, T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(places, |place| self.attempt(place), make, using)
     }
 
     /// All of them at once.
@@ -163,6 +183,30 @@ impl dyn Endpoints + '_ {
             },
         )?;
         Ok(all)
+    }
+}
+
+/// Reads what is at these places and makes something of it, on all processors; uses it in order.
+fn in_order<W: Copy + Sync + Send, R, T: Send, E: From<ReadBackError>>(
+    mut places: impl Iterator<Item = (usize, W)>,
+    read: impl Fn(usize) -> Result<R, ReadBackError> + Sync,
+    make: impl Fn(W, R) -> T + Sync,
+    mut using: impl FnMut(W, T) -> Result<(), E>,
+) -> Result<(), E> {
+    let of = |(place, with): &(usize, W)| Ok(make(*with, read(*place)?));
+    loop {
+        let some: Vec<(usize, W)> = places.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        let all_made: Vec<Result<T, ReadBackError>> = if some.len() < FEW {
+            some.iter().map(of).collect()
+        } else {
+            some.par_iter().map(of).collect()
+        };
+        for ((_, with), made) in some.into_iter().zip(all_made) {
+            using(with, made?)?;
+        }
     }
 }
 

@@ -1,31 +1,31 @@
 //! What only the whole run could tell: a note in text, records in the machine formats.
 //! Words come from `words`.
 
+use crate::error::Error;
 use crate::judge::{RunEffect, RunFinding};
 use crate::words;
 
-use super::brief;
-use super::layout::{FieldList, LABEL, Tone};
+use super::document::{Block, Document, Fields};
+use super::layout::{Cell, LABEL, Tone};
 use super::view::RunFindingView;
-use super::{Report, TextStyle};
+use super::{Report, brief};
 
 /// The endpoints whose verdict rests on what others showed; nothing where there are none.
-pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
+pub(super) fn text(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     let findings = report.judgement.run_findings();
     if findings.is_empty() {
-        return String::new();
+        return Ok(());
     }
-    let mut fields = FieldList::new(style, 2, LABEL);
-    let heading = format!(
-        "the run as a whole tells more of {}:",
-        brief::count(findings.len(), "endpoint")
-    );
-    fields.text = style.paint(Tone::Strong, &heading) + "\n";
+    let many = brief::count(findings.len(), "endpoint");
+    let heading = format!("the run as a whole tells more of {many}:");
+    doc.put(&Block::heading(vec![Cell::new(Tone::Strong, heading)]))?;
     for finding in findings {
         let told = words::run_finding(finding);
+        let mut fields = Fields::new(1, LABEL);
         fields.prose("endpoint", &format!("{}: {told}", finding.authority));
+        doc.all(&fields.blocks)?;
     }
-    fields.text + "\n"
+    doc.put(&Block::Gap)
 }
 
 pub(super) fn view(finding: &RunFinding) -> RunFindingView {

@@ -9,6 +9,7 @@ use crate::foreign::on_one_line;
 use crate::judge::{CertSource, Endpoint, RuleVerdict};
 use crate::moment::Moment;
 use crate::route::Route;
+use crate::target::Target;
 use crate::words;
 
 use super::layout::{Cell, Tone};
@@ -164,8 +165,7 @@ fn steps_done(connection: &Connection) -> usize {
 }
 
 /// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
-pub(super) fn who(endpoint: &Endpoint) -> [String; 2] {
-    let target = &endpoint.attempt.target;
+pub(super) fn who(target: &Target) -> [String; 2] {
     [
         on_one_line(&format!("{},", target.authority())),
         words::title_of(target.role).into(),

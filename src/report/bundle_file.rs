@@ -13,7 +13,8 @@ use crate::judge::StrictVerdict;
 use crate::moment::Moment;
 use crate::words;
 
-use super::layout::{Cell, FieldList, Tone, flow};
+use super::document::{Block, Fields, Text};
+use super::layout::{Cell, Tone};
 use super::{SCHEMA_VERSION, TextStyle, brief, json};
 
 /// A file that was verified, and with which endpoints.
@@ -233,18 +234,12 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
         "Go finds {}{newer}, {strict}",
         brief::count(check.go.len(), "certificate")
     );
-    let mut text = flow(
-        "",
-        &[
-            Cell::new(Tone::Strong, on_one_line(verified.file) + ":"),
-            Cell::new(Tone::Plain, found),
-        ],
-        0,
-        *style,
-    );
+    let mut fields = Fields::headed(vec![
+        Cell::new(Tone::Strong, on_one_line(verified.file) + ":"),
+        Cell::new(Tone::Plain, found),
+    ]);
     for (line, cert) in &check.listed {
         let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-        let mut fields = FieldList::new(*style, 2, 9);
         fields.prose(
             &format!("line {line}"),
             &format!(
@@ -253,20 +248,18 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
                 cert.sha256()
             ),
         );
-        text += &fields.text;
     }
-    for fault in &check.faults {
-        text.push('\n');
-        text += &fault_text(fault, *style);
+    let faults = check.faults.iter().map(fault_blocks);
+    let endpoints = verified.endpoints.iter();
+    let endpoints = endpoints.map(|e| endpoint_blocks(e, verified.horizon));
+    for part in faults.chain(endpoints) {
+        fields.blocks.push(Block::Gap);
+        fields.blocks.extend(part);
     }
-    for endpoint in verified.endpoints {
-        text.push('\n');
-        text += &endpoint_text(endpoint, verified.horizon, *style);
-    }
-    text
+    Text::whole(&fields.blocks, *style)
 }
 
-fn fault_text(fault: &FileFault, style: TextStyle) -> String {
+fn fault_blocks(fault: &FileFault) -> Vec<Block> {
     let (severity, text) = (fault.code.severity(), words::file_text(fault.code));
     let place = fault
         .line
@@ -280,15 +273,14 @@ fn fault_text(fault: &FileFault, style: TextStyle) -> String {
         .chain(place)
         .chain([Cell::new(Tone::Strong, text.title)])
         .collect();
-    let mut fields = FieldList::new(style, 2, 9);
-    fields.text = flow("", &heading, 0, style);
+    let mut fields = Fields::headed(heading);
     fields.prose("which", &words::fault_detail(fault));
     fields.prose("what", text.meaning);
     fields.advice("do this", text.remedy);
-    fields.text
+    fields.blocks
 }
 
-fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle) -> String {
+fn endpoint_blocks(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<Block> {
     let VerifiedEndpoint {
         proof,
         strict,
@@ -301,16 +293,10 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
             format!("does not verify with this file: {}", refusal.code()),
         ),
     };
-    let mut fields = FieldList::new(style, 2, 9);
-    fields.text = flow(
-        "",
-        &[
-            Cell::new(Tone::Strong, format!("{}:", proof.target.authority())),
-            Cell::new(tone, outcome),
-        ],
-        0,
-        style,
-    );
+    let mut fields = Fields::headed(vec![
+        Cell::new(Tone::Strong, format!("{}:", proof.target.authority())),
+        Cell::new(tone, outcome),
+    ]);
     match &proof.go {
         Ok(()) => fields.prose("go", "accepts"),
         Err(refusal) => fields.prose("go", &words::refusal(refusal)),
@@ -335,5 +321,5 @@ fn endpoint_text(endpoint: &VerifiedEndpoint, horizon: Moment, style: TextStyle)
     if let Err(refusal) = &proof.go {
         fields.advice("do this", &words::file_hint(refusal, &proof.target));
     }
-    fields.text
+    fields.blocks
 }

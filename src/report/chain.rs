@@ -5,86 +5,77 @@ use crate::cert::{Cert, Facts};
 use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 
-use super::layout::{FieldList, INNER_LABEL, LABEL, commas};
-use super::{TextStyle, brief};
+use super::brief;
+use super::document::{Block, Fields};
+use super::layout::{INNER_LABEL, LABEL, commas};
 
 /// A certificate may hold hundreds of names.
 const NAMES_SHOWN: usize = 12;
 
 /// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
-pub(super) fn tree(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
+pub(super) fn tree(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
     let sent = brief::sent(endpoint);
     let path = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
-    let mut text = String::new();
+    let mut blocks = Vec::new();
     for (n, (cert, learnt)) in path.iter().enumerate() {
         let label = if n == 0 { "chain" } else { "signed by" };
-        text += &one(
-            label,
-            cert,
-            brief::learnt_text(learnt).as_str(),
-            (now, style),
-        );
+        blocks.extend(one(label, cert, &brief::learnt_text(learnt), now));
     }
     if let Some(missing) = brief::missing_issuer(path) {
-        text += &field(
+        blocks.extend(field(
             "signed by",
             &format!("{missing}, of whom neither the server nor a store has the certificate"),
-            style,
-        );
+        ));
     }
     if sent.iter().eq(path
         .iter()
         .filter(|(_, learnt)| *learnt == CertSource::Sent)
         .map(|(cert, _)| cert))
     {
-        return text;
+        return blocks;
     }
+    let remark = match path {
+        [] => "",
+        _ => "not part of the chain",
+    };
     for (n, cert) in sent.iter().enumerate() {
         let label = format!("sent {}", n + 1);
         // One that stands above is only named.
-        text += &if path.iter().any(|(known, _)| known == cert) {
-            field(&label, &cert.label().to_string(), style)
+        blocks.extend(if path.iter().any(|(known, _)| known == cert) {
+            field(&label, &cert.label().to_string())
         } else {
-            one(
-                &label,
-                cert,
-                if path.is_empty() {
-                    ""
-                } else {
-                    "not part of the chain"
-                },
-                (now, style),
-            )
-        };
+            one(&label, cert, remark, now)
+        });
     }
-    text
+    blocks
 }
 
-fn field(label: &str, text: &str, style: TextStyle) -> String {
-    let mut fields = FieldList::new(style, 2, LABEL);
+fn field(label: &str, text: &str) -> Vec<Block> {
+    let mut fields = Fields::new(1, LABEL);
     fields.prose(label, text);
-    fields.text
+    fields.blocks
 }
 
-fn one(label: &str, cert: &Cert, remark: &str, (now, style): (Moment, TextStyle)) -> String {
+fn one(label: &str, cert: &Cert, remark: &str, now: Moment) -> Vec<Block> {
     let name = cert.label();
     let heading = if remark.is_empty() {
         name.to_string()
     } else {
         format!("{name}, {remark}")
     };
-    let mut fields = FieldList::new(style, 4, INNER_LABEL);
+    let mut fields = Fields::new(2, INNER_LABEL);
+    fields.blocks = field(label, &heading);
     match cert.facts() {
         Some(facts) => {
             fields.prose("issuer", &facts.issuer.to_string());
             fields.prose("valid", &validity(facts, now));
-            fields.items("names", &commas(brief::bounded(&names(facts), NAMES_SHOWN)));
-            fields.items("key", &commas(marks(cert, facts)));
+            fields.items("names", commas(brief::bounded(&names(facts), NAMES_SHOWN)));
+            fields.items("key", commas(marks(cert, facts)));
         }
         None => fields.prose("defect", cert.defect().unwrap_or_default()),
     }
     fields.prose("sha256", cert.sha256());
-    field(label, &heading, style) + &fields.text
+    fields.blocks
 }
 
 fn validity(facts: &Facts, now: Moment) -> String {

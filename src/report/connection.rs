@@ -8,8 +8,9 @@ use crate::evidence::{
 use crate::roles::Answer;
 use crate::route::Route;
 
-use super::layout::{FieldList, INNER_LABEL, LABEL, Tone, commas, fold, fold_items};
-use super::{TextStyle, brief};
+use super::brief;
+use super::document::{Block, Fields, Said};
+use super::layout::{Cell, INNER_LABEL, LABEL, Tone, commas};
 
 /// A server may name hundreds of CAs whose client certificates it takes.
 const ISSUERS_SHOWN: usize = 5;
@@ -26,13 +27,14 @@ const TELLING: [&str; 8] = [
     "retry-after",
 ];
 
-pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> String {
-    let mut outer = FieldList::new(style, 2, LABEL);
+pub(super) fn blocks(connection: &Connection, route: &Route) -> Vec<Block> {
+    let mut outer = Fields::new(1, LABEL);
     outer.prose(
         "address",
         &format!("{}{}", connection.address, brief::whose(route)),
     );
-    let mut fields = FieldList::new(style, 4, INNER_LABEL);
+    let mut fields = Fields::new(2, INNER_LABEL);
+    fields.blocks = outer.blocks;
     let mut tcp = vec![brief::step_story(&connection.tcp)];
     if let Some(session) = connection.tcp.saw() {
         tcp.extend(
@@ -42,43 +44,37 @@ pub(super) fn text(connection: &Connection, route: &Route, style: TextStyle) -> 
         );
         tcp.extend(session.local.map(|local| format!("from {local}")));
     }
-    fields.items("tcp", &commas(tcp));
+    fields.items("tcp", commas(tcp));
     if !route.is_direct() {
         proxy(&connection.proxy, &mut fields);
     }
     let session = connection.tls.saw();
     let mut tls = vec![brief::step_story(&connection.tls)];
     tls.extend(session.into_iter().flat_map(agreed));
-    fields.items("tls", &commas(tls));
+    fields.items("tls", commas(tls));
     if let Some(session) = session {
         handshake(session, &mut fields);
     }
     let mut http = vec![brief::step_story(&connection.http)];
     http.extend(connection.http.saw().map(exchange));
-    fields.items("http", &commas(http));
-    outer.text + &fields.text
+    fields.items("http", commas(http));
+    fields.blocks
 }
 
 /// What was asked of the proxy, what it said, and with which certificates it proved itself.
-fn proxy(step: &Step<ProxySession>, fields: &mut FieldList) {
+fn proxy(step: &Step<ProxySession>, fields: &mut Fields) {
     fields.prose("proxy", &brief::step_story(step));
     let Some(session) = step.saw() else { return };
     if let Some(tls) = &session.tls {
         let mut items: Vec<String> = vec!["TLS with the proxy itself".into()];
         items.extend(agreed(tls));
         items.extend(tls.sni.as_ref().map(|name| format!("sni {name}")));
-        fields.items("inside", &commas(items));
+        fields.items("inside", commas(items));
         let said = |cert: &Cert| {
-            fold_items(&commas(shown(cert)), fields.room())
-                .into_iter()
-                .chain([cert.sha256().to_owned()])
+            let sha256 = vec![cert.sha256().to_owned()];
+            [Said::Items(commas(shown(cert))), Said::Lines(sha256)]
         };
-        let lines: Vec<String> = tls
-            .chain
-            .iter()
-            .flat_map(|cert| said(cert).collect::<Vec<_>>())
-            .collect();
-        fields.lines("chain", Tone::Plain, &lines);
+        fields.field("chain", tls.chain.iter().flat_map(said).collect());
     }
     fields.prose("asked", &session.asked);
     if let Some(answer) = &session.reply {
@@ -90,7 +86,7 @@ fn proxy(step: &Step<ProxySession>, fields: &mut FieldList) {
     let code = session
         .socks_reply
         .map(|code| format!("reply {code} ({})", socks_reply(code)));
-    fields.items("socks", &commas(method.into_iter().chain(code).collect()));
+    fields.items("socks", commas(method.into_iter().chain(code).collect()));
     if let Some(early) = &session.early_bytes {
         fields.prose(
             "early",
@@ -102,7 +98,7 @@ fn proxy(step: &Step<ProxySession>, fields: &mut FieldList) {
     }
 }
 
-fn reply(answer: &Answer, fields: &mut FieldList) {
+fn reply(answer: &Answer, fields: &mut Fields) {
     fields.prose(
         "reply",
         format!("{} {}", answer.status, answer.reason).trim_end(),
@@ -150,7 +146,7 @@ pub(super) fn shown(cert: &Cert) -> Vec<String> {
     items
 }
 
-fn handshake(session: &TlsSession, fields: &mut FieldList) {
+fn handshake(session: &TlsSession, fields: &mut Fields) {
     fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
     if let Some(request) = &session.client_certificate {
         let issuers = &request.accepted_issuers;
@@ -161,8 +157,8 @@ fn handshake(session: &TlsSession, fields: &mut FieldList) {
         };
         let items =
             std::iter::once(wanted.to_owned()).chain(brief::bounded(issuers, ISSUERS_SHOWN));
-        let lines: Vec<String> = items.flat_map(|item| fold(&item, fields.room())).collect();
-        fields.lines("client", Tone::Plain, &lines);
+        let said = items.map(|item| Said::Prose(Cell::new(Tone::Plain, item)));
+        fields.field("client", said.collect());
     }
     if let Some(defect) = &session.handshake_signature_defect {
         fields.prose("defect", &format!("the handshake's signature: {defect}"));

@@ -6,8 +6,9 @@ use crate::codes::{Code, Family, Severity};
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
-use super::layout::{Cell, FieldList, Tone, flow};
-use super::{TextStyle, block, brief};
+use super::document::{Fields, Text};
+use super::layout::{Cell, Tone};
+use super::{TextStyle, brief, problems};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
 const BUNDLE_FILE: &str = "bundle-file";
@@ -59,14 +60,14 @@ pub fn explain_all() -> String {
 #[must_use]
 pub fn explain_term(term: Term, style: &TextStyle) -> String {
     let text = words::term(term);
-    let mut fields = headed(Tone::Plain, term.name(), text.title, *style);
+    let mut fields = headed(Tone::Plain, term.name(), text.title);
     fields.prose("family", OBJECT);
     fields.prose("what", text.meaning);
     if !text.prints.is_empty() {
         fields.prose("prints", text.prints);
     }
     fields.advice("do this", text.remedy);
-    fields.text
+    Text::whole(&fields.blocks, *style)
 }
 
 /// One fault of bundle files.
@@ -76,12 +77,12 @@ pub fn explain_file_fault(code: FileCode, style: &TextStyle) -> String {
         brief::severity_tone(code.severity()),
         words::file_text(code),
     );
-    let mut fields = headed(tone, code.name(), text.title, *style);
+    let mut fields = headed(tone, code.name(), text.title);
     fields.prose("family", BUNDLE_FILE);
     fields.prose("severity", code.severity().name());
     fields.prose("what", text.meaning);
     fields.advice("do this", text.remedy);
-    fields.text
+    Text::whole(&fields.blocks, *style)
 }
 
 /// One class: what it means, what shows it, what others print for it, what to do, and where the
@@ -89,26 +90,23 @@ pub fn explain_file_fault(code: FileCode, style: &TextStyle) -> String {
 #[must_use]
 pub fn explain_one(code: Code, style: &TextStyle) -> String {
     let (tone, text) = (brief::severity_tone(code.severity()), text(code));
-    let mut fields = headed(tone, code.name(), text.title, *style);
+    let mut fields = headed(tone, code.name(), text.title);
     fields.prose("family", code.family().name());
     fields.prose("severity", code.severity().name());
     fields.prose("what", text.meaning);
     fields.prose("evidence", text.evidence);
-    block::others(&mut fields, code);
+    fields.field("others", problems::others(code));
     fields.advice("do this", &placeholders(text.remedy));
     fields.prose("source", text.cite);
-    fields.text
+    Text::whole(&fields.blocks, *style)
 }
 
 /// Fields below a heading of name and title.
-fn headed(tone: Tone, name: &str, title: &str, style: TextStyle) -> FieldList {
-    let heading = [
+fn headed(tone: Tone, name: &str, title: &str) -> Fields {
+    Fields::headed(vec![
         Cell::new(tone, format!("{name}:")),
         Cell::new(Tone::Strong, title),
-    ];
-    let mut fields = FieldList::new(style, 2, 9);
-    fields.text = flow("", &heading, 0, style);
-    fields
+    ])
 }
 
 /// `{not_after}` → `NOT_AFTER`; doubled braces (JSON) become single ones, others are left alone. A

@@ -5,11 +5,12 @@
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
 use crate::route::Route;
 
-use super::layout::{FieldList, Tone, commas, fold_items};
+use super::document::{Fields, Said};
+use super::layout::commas;
 use super::{brief, connection};
 
 /// What was different and why it was made; how far it came; which certificate it saw.
-pub(super) fn measurement(extra: &Extra, fields: &mut FieldList) {
+pub(super) fn measurement(extra: &Extra, fields: &mut Fields) {
     let way = extra
         .route
         .proxy
@@ -32,7 +33,7 @@ pub(super) fn measurement(extra: &Extra, fields: &mut FieldList) {
     );
 }
 
-pub(super) fn canary(canary: &ProxyCanary, fields: &mut FieldList) {
+pub(super) fn canary(canary: &ProxyCanary, fields: &mut Fields) {
     let proxy = canary
         .route
         .proxy
@@ -51,12 +52,9 @@ pub(super) fn canary(canary: &ProxyCanary, fields: &mut FieldList) {
 }
 
 /// One list after the other, each on lines of its own.
-fn lines(label: &str, lists: Vec<Vec<String>>, fields: &mut FieldList) {
-    let lines: Vec<String> = lists
-        .into_iter()
-        .flat_map(|items| fold_items(&commas(items), fields.room()))
-        .collect();
-    fields.lines(label, Tone::Plain, &lines);
+fn lines(label: &str, lists: Vec<Vec<String>>, fields: &mut Fields) {
+    let said = lists.into_iter().map(|items| Said::Items(commas(items)));
+    fields.field(label, said.collect());
 }
 
 fn kind(kind: &ExtraKind) -> Vec<String> {

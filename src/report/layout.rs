@@ -82,12 +82,17 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    pub(super) fn new(heading: &str, cells: impl Iterator<Item = usize>, room: usize) -> Self {
+    /// `cells`: widths, and how many cells have each.
+    pub(super) fn new(
+        heading: &str,
+        cells: impl Iterator<Item = (usize, usize)>,
+        room: usize,
+    ) -> Self {
         let (mut width, mut fit, mut all) = (width_of(heading), 0, 0);
-        for cell in cells {
-            all += 1;
+        for (cell, number) in cells {
+            all += number;
             if cell <= room {
-                fit += 1;
+                fit += number;
                 width = width.max(cell);
             }
         }
@@ -211,70 +216,6 @@ fn words(line: &str) -> Vec<String> {
         quoted ^= word.matches('`').count() % 2 == 1;
     }
     found
-}
-
-/// The fields of a block: labels in one column, what they say folded in another.
-pub(super) struct FieldList {
-    style: TextStyle,
-    indent: usize,
-    label: usize,
-    pub text: String,
-}
-
-impl FieldList {
-    /// `label` is the width of the label column, without the gap after it.
-    pub(super) const fn new(style: TextStyle, indent: usize, label: usize) -> Self {
-        Self {
-            style,
-            indent,
-            label,
-            text: String::new(),
-        }
-    }
-
-    /// Columns left for what a field says.
-    pub(super) fn room(&self) -> usize {
-        self.style
-            .columns()
-            .saturating_sub(self.indent + self.label + 2)
-    }
-
-    /// One field of prose; nothing where there is nothing to say.
-    pub(super) fn prose(&mut self, label: &str, text: &str) {
-        let lines = fold(text, self.room());
-        self.lines(label, Tone::Plain, &lines);
-    }
-
-    /// One field of prose whose label stands out: what a reader in a hurry looks for.
-    pub(super) fn advice(&mut self, label: &str, text: &str) {
-        for (n, line) in fold(text, self.room()).iter().enumerate() {
-            let label = Cell::new(Tone::Strong, if n == 0 { label } else { "" })
-                .left(self.label, self.style);
-            self.text
-                .extend([&blank(self.indent), &label, "  ", line, "\n"]);
-        }
-    }
-
-    /// One field that lists things.
-    pub(super) fn items(&mut self, label: &str, items: &[String]) {
-        let lines = fold_items(items, self.room());
-        self.lines(label, Tone::Plain, &lines);
-    }
-
-    /// One field, its lines as they are.
-    pub(super) fn lines(&mut self, label: &str, tone: Tone, lines: &[String]) {
-        for (n, line) in lines.iter().enumerate() {
-            let label = Cell::new(Tone::Faint, if n == 0 { label } else { "" });
-            let label = label.left(self.label, self.style);
-            self.text.extend([
-                &blank(self.indent),
-                &label,
-                "  ",
-                &self.style.paint(tone, line),
-                "\n",
-            ]);
-        }
-    }
 }
 
 /// Items of a list, each but the last with its comma.

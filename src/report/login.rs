@@ -3,53 +3,40 @@
 
 use crate::codes::Code;
 use crate::foreign::on_one_line;
-use crate::mtc::login::{LegOutcome, Login, LoginLeg};
+use crate::mtc::login::{LegOutcome, Login, LoginLeg, LoginPlace};
 use crate::words;
 
-use super::layout::{Cell, FieldList, LABEL, Tone, flow};
+use super::Report;
+use super::document::{Block, Fields};
+use super::layout::{Cell, Tone};
 use super::view::{LegView, LoginView};
-use super::{Report, TextStyle};
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].
-pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
-    report
-        .mtc
-        .logins
-        .iter()
-        .map(|login| block(login, report.mtc.whole_commands, style) + "\n")
-        .collect()
+pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
+    let logins = report.mtc.logins.iter();
+    let one = |login| one(login, report.mtc.whole_commands);
+    logins.flat_map(one).collect()
 }
 
-fn block(login: &Login, whole: bool, style: TextStyle) -> String {
-    let mut text = flow(
-        "",
-        &[Cell::new(Tone::Strong, "login to the MTC console:")],
-        0,
-        style,
-    );
-    let from = login
-        .legs
-        .iter()
-        .map(|l| words::login_place(l.from).len())
-        .max()
-        .unwrap_or_default();
-    let to = login
-        .legs
-        .iter()
-        .map(|l| words::login_place(l.to).len())
-        .max()
-        .unwrap_or_default();
+fn one(login: &Login, whole: bool) -> Vec<Block> {
+    let heading = Cell::new(Tone::Strong, "login to the MTC console:");
+    let mut fields = Fields::headed(vec![heading]);
+    let widest = |places: &mut dyn Iterator<Item = LoginPlace>| {
+        let widths = places.map(|place| words::login_place(place).len());
+        widths.max().unwrap_or_default()
+    };
+    let from = widest(&mut login.legs.iter().map(|leg| leg.from));
+    let to = widest(&mut login.legs.iter().map(|leg| leg.to));
     for (n, leg) in login.legs.iter().enumerate() {
         let (start, end) = (words::login_place(leg.from), words::login_place(leg.to));
-        let way = format!("{} {start:<from$} -> {end:<to$}", n + 1);
-        let at = leg
-            .authority
-            .as_deref()
-            .map(|at| Cell::new(Tone::Faint, on_one_line(at)));
-        let cells: Vec<Cell> = std::iter::once(outcome(leg)).chain(at).collect();
-        text += &flow(&way, &cells, 2, style);
+        let at = leg.authority.as_deref();
+        let at = at.map(|at| Cell::new(Tone::Faint, on_one_line(at)));
+        fields.blocks.push(Block::Line {
+            depth: 1,
+            label: format!("{} {start:<from$} -> {end:<to$}", n + 1),
+            cells: std::iter::once(outcome(leg)).chain(at).collect(),
+        });
     }
-    let mut fields = FieldList::new(style, 2, LABEL);
     for (n, found) in login.diagnosis.iter().enumerate() {
         let label = if n == 0 { "means" } else { "" };
         fields.prose(label, &words::login_finding(found));
@@ -61,12 +48,13 @@ fn block(login: &Login, whole: bool, style: TextStyle) -> String {
     let whole_says = "the command at the very end measures it in the console's pod";
     let short_says = "`probe login` with the same targets prints the command that measures it in the console's pod";
     fields.prose("leg 3", if whole { whole_says } else { short_says });
-    text + &fields.text
+    fields.blocks.push(Block::Gap);
+    fields.blocks
 }
 
 /// Where whole commands are wanted: for each login the one that measures its third leg. For the end
 /// of a report, ready to be copied.
-pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
+pub(super) fn commands(report: &Report<'_>) -> Vec<Block> {
     let logins = report
         .mtc
         .logins
@@ -78,13 +66,14 @@ pub(super) fn commands(report: &Report<'_>, style: TextStyle) -> String {
             "leg 3, to {}: run this; it measures in the console's pod with what is there, and answers with one line of JSON:",
             on_one_line(to)
         );
-        format!(
-            "\n{}\n{}\n",
-            flow("", &[Cell::new(Tone::Plain, words)], 0, style),
-            login.command
-        )
+        [
+            Block::Gap,
+            Block::heading(vec![Cell::new(Tone::Plain, words)]),
+            Block::Gap,
+            Block::Command(login.command.clone()),
+        ]
     };
-    logins.map(command).collect()
+    logins.flat_map(command).collect()
 }
 
 fn outcome(leg: &LoginLeg) -> Cell {

@@ -3,12 +3,12 @@
 //! `mtc`.
 
 mod across;
-mod block;
 mod brief;
 mod bundle_file;
 mod chain;
 mod compare;
 mod connection;
+mod document;
 mod endpoint;
 mod explain;
 mod format;
@@ -22,8 +22,11 @@ mod login;
 mod next;
 mod objects;
 mod out;
+mod overview;
+mod problems;
 mod steps;
 mod table;
+mod tally;
 mod view;
 mod wide;
 

@@ -1,32 +1,61 @@
 //! The closing advice of a run that was given the address of an API server and little else: what to
 //! do next with what was found, or was not. Says nothing about other runs.
 
-use super::layout::fold;
-use super::{Report, TextStyle};
+use super::Report;
+use super::document::Block;
 use crate::codes::Family;
 use crate::judge::Endpoint;
 use crate::target::{Origin, Target};
 
-pub(super) fn step(report: &Report<'_>, endpoints: &[Endpoint], style: TextStyle) -> String {
-    let targets = || endpoints.iter().map(|e| &e.attempt.target);
-    let asked: Vec<String> = targets()
-        .filter(|target| by_flag(target))
-        .map(Target::authority)
-        .collect();
-    if asked.is_empty() || report.measured.recording.is_some() {
-        return String::new();
+/// What an endpoint tells about where to go next.
+pub(super) struct Lead {
+    /// Its name, where a flag named it as an API server.
+    asked: Option<String>,
+    found: bool,
+    untrusted: bool,
+}
+
+impl Lead {
+    pub(super) fn of(endpoint: &Endpoint) -> Self {
+        let target = &endpoint.attempt.target;
+        Self {
+            asked: by_flag(target).then(|| target.authority()),
+            found: is_found(target),
+            untrusted: endpoint
+                .verdicts()
+                .any(|v| v.is_failure() && v.family() == Family::UnknownAuthority),
+        }
     }
-    let untrusted = endpoints
-        .iter()
-        .flat_map(Endpoint::verdicts)
-        .any(|v| v.is_failure() && v.family() == Family::UnknownAuthority);
-    let says = if !targets().any(is_found) {
+}
+
+/// The same of all endpoints.
+#[derive(Default)]
+pub(super) struct Leads {
+    asked: Vec<String>,
+    found: bool,
+    untrusted: bool,
+}
+
+impl Leads {
+    pub(super) fn take(&mut self, lead: Lead) {
+        self.asked.extend(lead.asked);
+        self.found |= lead.found;
+        self.untrusted |= lead.untrusted;
+    }
+}
+
+pub(super) fn step(report: &Report<'_>, leads: &Leads) -> Option<Block> {
+    let asked = &leads.asked;
+    if asked.is_empty() || report.measured.recording.is_some() {
+        return None;
+    }
+    let says = if !leads.found {
         format!(
             "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \
              looked for too",
             asked.join(" ")
         )
-    } else if untrusted {
+    } else if leads.untrusted {
         format!(
             "next: with the same flags, `probe export-bundle {} > ca_bundle.cert` finds the same endpoints again and writes one CA bundle \
              for all of them",
@@ -37,16 +66,10 @@ pub(super) fn step(report: &Report<'_>, endpoints: &[Endpoint], style: TextStyle
                 .join(" ")
         )
     } else {
-        return String::new();
+        return None;
     };
-    let lines = fold(&says, style.columns().saturating_sub(2));
-    lines
-        .iter()
-        .enumerate()
-        .map(|(n, line)| format!("{}{line}\n", if n == 0 { "" } else { "  " }))
-        .collect()
+    Some(Block::Paragraph(says))
 }
-
 fn by_flag(target: &Target) -> bool {
     target
         .origins

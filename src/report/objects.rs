@@ -8,40 +8,41 @@ use crate::objects::Controller;
 use crate::target::Target;
 use crate::words;
 
-use super::layout::{Cell, FieldList, LABEL, Tone, flow, fold};
+use super::document::{Block, Fields, Said};
+use super::layout::{Cell, LABEL, Tone};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
-use super::{Report, TextStyle, brief};
+use super::{Report, brief};
 
 /// Every object, after a heading; nothing where there is none.
-pub(super) fn text(report: &Report<'_>, style: TextStyle) -> String {
+pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     if report.mtc.objects.is_empty() {
-        return String::new();
+        return Vec::new();
     }
     let all = &report.mtc.objects;
     let mut sorted: Vec<&Outlook> = all.iter().collect();
     sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
     let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) =
         sorted.into_iter().partition(|o| rank(o) == 0);
-    let heading = [
+    let mut blocks = vec![Block::heading(vec![
         Cell::new(Tone::Strong, "what MTC will see,"),
         Cell::new(Tone::Plain, "judged from here:"),
-    ];
-    let blocks: String = wrong
-        .iter()
-        .map(|outlook| block((outlook, all), style) + "\n")
-        .collect();
-    let lines: String = well
-        .iter()
-        .map(|outlook| line((outlook, all), style))
-        .collect();
-    let gap = if lines.is_empty() { "" } else { "\n" };
-    flow("", &heading, 0, style) + &lines + gap + &blocks + &from_pod(report, style)
+    ])];
+    blocks.extend(well.iter().map(|outlook| line((outlook, all))));
+    if !well.is_empty() {
+        blocks.push(Block::Gap);
+    }
+    for outlook in wrong {
+        blocks.extend(one((outlook, all)));
+        blocks.push(Block::Gap);
+    }
+    blocks.extend(from_pod(report));
+    blocks
 }
 
 /// `4 objects: 1 ready, 2 not ready, 1 untold`; nothing where there is none.
-pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
+pub(super) fn summary(report: &Report<'_>) -> Vec<Block> {
     if report.mtc.objects.is_empty() {
-        return String::new();
+        return Vec::new();
     }
     let states = [
         (Readiness::Ready, "ready", Tone::Good),
@@ -50,12 +51,8 @@ pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
         (Readiness::Unknown, "untold", Tone::Warn),
     ];
     let of = |state: Readiness| {
-        report
-            .mtc
-            .objects
-            .iter()
-            .filter(|o| o.state == state)
-            .count()
+        let objects = report.mtc.objects.iter();
+        objects.filter(|o| o.state == state).count()
     };
     let mut cells: Vec<Cell> = states
         .iter()
@@ -63,14 +60,9 @@ pub(super) fn summary(report: &Report<'_>, style: TextStyle) -> String {
         .map(|(state, words, tone)| Cell::new(*tone, format!("{} {words},", of(*state))))
         .collect();
     cells.iter_mut().last().map(|cell| cell.text.pop());
-    cells.insert(
-        0,
-        Cell::new(
-            Tone::Plain,
-            format!("{}:", brief::count(report.mtc.objects.len(), "object")),
-        ),
-    );
-    flow("", &cells, 0, style)
+    let all = format!("{}:", brief::count(report.mtc.objects.len(), "object"));
+    cells.insert(0, Cell::new(Tone::Plain, all));
+    vec![Block::heading(cells)]
 }
 
 /// Who has something to say.
@@ -85,7 +77,7 @@ fn rank(outlook: &Outlook) -> usize {
 }
 
 /// `MigCluster openshift-migration/src: Ready`.
-fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
+fn line((outlook, all): (&Outlook, &[Outlook])) -> Block {
     let mut cells = vec![
         Cell::new(Tone::Plain, format!("{}:", who(outlook, all))),
         state(outlook),
@@ -101,7 +93,11 @@ fn line((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
             on_one_line(&format!("({})", at.join(", "))),
         ));
     }
-    flow("", &cells, 2, style)
+    Block::Line {
+        depth: 1,
+        label: String::new(),
+        cells,
+    }
 }
 
 /// With the file it is from where another has one of the same name.
@@ -132,17 +128,11 @@ fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
-    let mut fields = FieldList::new(style, 2, LABEL);
-    fields.text = flow(
-        "",
-        &[
-            Cell::new(Tone::Strong, format!("{}:", who(outlook, all))),
-            state(outlook),
-        ],
-        0,
-        style,
-    );
+fn one((outlook, all): (&Outlook, &[Outlook])) -> Vec<Block> {
+    let mut fields = Fields::headed(vec![
+        Cell::new(Tone::Strong, format!("{}:", who(outlook, all))),
+        state(outlook),
+    ]);
     if let Some(expected) = outlook.expected.as_ref().filter(|e| !e.condition.good) {
         fields.prose(
             match outlook.object.kind.row().tested_by {
@@ -164,17 +154,17 @@ fn block((outlook, all): (&Outlook, &[Outlook]), style: TextStyle) -> String {
         fields.prose("cause", &cause(why));
     }
     let told = words::outlook(outlook);
-    said(&mut fields, "unsure", &told.doubts);
+    said(&mut fields, "unsure", told.doubts);
     fields.prose("status", &told.comparison);
     if let Some(bundle) = &outlook.current_bundle {
-        said(&mut fields, "CA bundle", &bundle_lines(bundle));
+        said(&mut fields, "CA bundle", bundle_lines(bundle));
     }
-    said(&mut fields, "note", &told.notes);
-    said(&mut fields, "form", &told.form);
+    said(&mut fields, "note", told.notes);
+    said(&mut fields, "form", told.form);
     for (n, action) in told.actions.iter().enumerate() {
         fields.advice(if n == 0 { "do this" } else { "" }, action);
     }
-    fields.text
+    fields.blocks
 }
 
 /// The code of the verdict that stands behind it, where it was met, and what it means.
@@ -213,40 +203,26 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
     lines
 }
 
-/// One thought a line; from the second line of each on, indented.
-fn said(fields: &mut FieldList, label: &str, thoughts: &[String]) {
-    let many = thoughts.len() > 1;
-    let mark = |n: usize| match (many, n) {
-        (false, _) => "",
-        (true, 0) => "- ",
-        (true, _) => "  ",
-    };
-    let room = fields.room() - if many { 2 } else { 0 };
-    let lines: Vec<String> = thoughts
-        .iter()
-        .flat_map(|t| {
-            fold(t, room)
-                .into_iter()
-                .enumerate()
-                .map(|(n, line)| format!("{}{line}", mark(n)))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    fields.lines(label, Tone::Plain, &lines);
+/// One thought, or a list of them.
+fn said(fields: &mut Fields, label: &str, thoughts: Vec<String>) {
+    match thoughts.as_slice() {
+        [only] => fields.prose(label, only),
+        _ => fields.field(label, vec![Said::List(thoughts)]),
+    }
 }
 
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status
 /// says otherwise.
-fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
+fn from_pod(report: &Report<'_>) -> Vec<Block> {
     let storage = report
         .mtc
         .objects
         .iter()
         .any(|o| o.object.kind.row().storage);
     if !storage && report.mtc.objects.iter().all(|o| rank(o) == 0) {
-        return String::new();
+        return Vec::new();
     }
-    let mut fields = FieldList::new(style, 0, LABEL);
+    let mut fields = Fields::new(0, LABEL);
     let both = if storage {
         "; a storage is used by pods of both clusters: run it on each"
     } else {
@@ -262,16 +238,13 @@ fn from_pod(report: &Report<'_>, style: TextStyle) -> String {
         .iter()
         .map(|line| on_one_line(line))
         .collect();
-    fields.lines(
-        "targets",
-        Tone::Plain,
-        &brief::bounded(&lines, MOST_TARGETS),
-    );
+    let lines = Said::Lines(brief::bounded(&lines, MOST_TARGETS));
+    fields.field("targets", vec![lines]);
     fields.prose("", "with these lines as targets.txt:");
-    for command in pod::job_commands() {
-        fields.lines("", Tone::Plain, &continued(&command, fields.room()));
-    }
-    fields.text + "\n"
+    let commands = pod::job_commands().into_iter().map(Said::Command);
+    fields.field("", commands.collect());
+    fields.blocks.push(Block::Gap);
+    fields.blocks
 }
 
 /// Lines of `targets.txt` that are listed.
@@ -296,20 +269,6 @@ fn targets(report: &Report<'_>) -> Vec<String> {
         if !lines.contains(&line) {
             lines.push(line);
         }
-    }
-    lines
-}
-
-/// A command over several lines that a shell reads as one.
-fn continued(command: &str, room: usize) -> Vec<String> {
-    let mut lines = fold(command, room.saturating_sub(4));
-    let last = lines.len().saturating_sub(1);
-    for (n, line) in lines.iter_mut().enumerate() {
-        *line = format!(
-            "{}{line}{}",
-            if n > 0 { "  " } else { "" },
-            if n < last { " \\" } else { "" }
-        );
     }
     lines
 }

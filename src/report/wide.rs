@@ -8,11 +8,13 @@ use crate::moment::Moment;
 use crate::route::Route;
 use crate::words;
 
+use super::document::{Block, Document, Fields, Text};
 use super::format::ReportFormat;
-use super::layout::{Cell, FieldList, LABEL, Tone, commas, flow};
+use super::layout::{Cell, LABEL, Tone, commas};
+use super::overview::Overview;
 use super::{
-    Out, Report, TextStyle, across, block, brief, chain, connection, further, glance, login,
-    objects, table,
+    Out, Report, TextStyle, across, brief, chain, connection, further, glance, login, objects,
+    problems, table,
 };
 
 /// `-o wide`.
@@ -25,36 +27,33 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    let (style, now) = (*style, report.judgement.at());
-    let all = &report.judgement.all()?[..];
-    out.put(&glance::table(report, all, style))?;
-    for endpoint in all {
-        out.put(&(detail(endpoint, now, style) + "\n"))?;
-    }
-    out.put(&block::problems(all, style))?;
-    out.put(&across::text(report, style))?;
-    out.put(&table::further(report, style))?;
-    out.put(&measured(report, style))?;
-    out.put(&table::summary(all, style))?;
-    out.put(&objects::summary(report, style))?;
-    out.put(&login::commands(report, style))
+    let (judgement, doc) = (report.judgement, &mut Text::new(*style, out));
+    let (overview, now) = (Overview::of(judgement)?, judgement.at());
+    glance::table(judgement, (&overview.columns, &overview.ways), doc)?;
+    judgement.each(
+        |_, endpoint| detail(&endpoint, now),
+        |_, blocks| {
+            doc.all(&blocks)?;
+            doc.put(&Block::Gap)
+        },
+    )?;
+    problems::problems(judgement, &overview.problems, doc)?;
+    across::text(report, doc)?;
+    table::further(report, doc)?;
+    doc.all(&measured(report))?;
+    doc.put(&overview.tally.line())?;
+    doc.all(&objects::summary(report))?;
+    doc.all(&login::commands(report))
 }
 
 /// Everything seen of one endpoint.
-fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
+fn detail(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
     let attempt = &endpoint.attempt;
     let target = &attempt.target;
-    let mut fields = FieldList::new(style, 2, LABEL);
-    fields.text = flow(
-        "",
-        &brief::who(endpoint).map(|text| Cell::new(Tone::Strong, text)),
-        0,
-        style,
-    );
-    fields.items(
-        "asked by",
-        &commas(target.origins.iter().map(ToString::to_string).collect()),
-    );
+    let heading = brief::who(target).map(|text| Cell::new(Tone::Strong, text));
+    let mut fields = Fields::headed(heading.into());
+    let origins = target.origins.iter().map(ToString::to_string);
+    fields.items("asked by", commas(origins.collect()));
     if let Some(name) = &target.servername {
         fields.prose("name", &format!("{name} instead of the host"));
     }
@@ -62,18 +61,19 @@ fn detail(endpoint: &Endpoint, now: Moment, style: TextStyle) -> String {
     if let Some(differs) = &attempt.route.curl_differs {
         fields.prose("", &format!("curl differs: {}", differs.deed()));
     }
-    fields.items("dns", &commas(dns(&attempt.dns, &attempt.route)));
+    fields.items("dns", commas(dns(&attempt.dns, &attempt.route)));
     for connection in &attempt.connections {
-        fields.text += &connection::text(connection, &attempt.route, style);
+        let blocks = connection::blocks(connection, &attempt.route);
+        fields.blocks.extend(blocks);
     }
     if let Some(trust) = &endpoint.trust {
         trusted(trust, &mut fields);
     }
-    fields.text += &chain::tree(endpoint, now, style);
+    fields.blocks.extend(chain::tree(endpoint, now));
     for extra in &attempt.extras {
         further::measurement(extra, &mut fields);
     }
-    fields.text
+    fields.blocks
 }
 
 fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
@@ -111,7 +111,7 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
     items
 }
 
-fn trusted(trust: &Trust, fields: &mut FieldList) {
+fn trusted(trust: &Trust, fields: &mut Fields) {
     fields.prose("go", &brief::verdict(&trust.go));
     fields.prose("strict", &brief::verdict(&trust.strict));
     for other in &trust.others {
@@ -133,13 +133,13 @@ fn trusted(trust: &Trust, fields: &mut FieldList) {
     if trust.public {
         by.push("its root is a public CA's (Mozilla)".into());
     }
-    fields.items("vouched", &commas(by));
+    fields.items("vouched", commas(by));
 }
 
 /// What trust was judged against and what bounded the measuring.
-fn measured(report: &Report<'_>, style: TextStyle) -> String {
+fn measured(report: &Report<'_>) -> Vec<Block> {
     let measured = &report.measured;
-    let mut fields = FieldList::new(style, 0, LABEL);
+    let mut fields = Fields::new(0, LABEL);
     let store = |store: &Store| {
         let reference = if store.is_trusted() {
             ""
@@ -165,13 +165,13 @@ fn measured(report: &Report<'_>, style: TextStyle) -> String {
             .map(|(name, value)| format!("{name}: {value}")),
     );
     times.push(report.tool.to_owned());
-    fields.items("run", &commas(times));
+    fields.items("run", commas(times));
     fields.items(
         "stores",
-        &commas(measured.stores.iter().map(store).collect()),
+        commas(measured.stores.iter().map(store).collect()),
     );
     for canary in report.canaries {
         further::canary(canary, &mut fields);
     }
-    fields.text
+    fields.blocks
 }

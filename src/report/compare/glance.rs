@@ -116,7 +116,7 @@ impl ComparisonPlan {
             .saturating_sub(self.role + 2 * GAP.len() + columns);
         let fitting = Fitting::new(
             "endpoint",
-            rows.iter().map(|row| width_of(&row.endpoint)),
+            rows.iter().map(|row| (width_of(&row.endpoint), 1)),
             room,
         );
         self.endpoint = fitting.width;

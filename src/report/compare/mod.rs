@@ -10,7 +10,8 @@ use crate::compare::{Compared, Difference, Observation, Vantage};
 use crate::foreign::on_one_line;
 use crate::words;
 
-use super::layout::{Cell, FieldList, Tone, flow, width_of};
+use super::document::{Block, Fields, Said, Text};
+use super::layout::{Cell, Tone, commas, width_of};
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
@@ -21,53 +22,42 @@ pub use json::compared_json;
 /// sums up.
 #[must_use]
 pub fn compared_text(comparison: &Comparison<'_>, style: TextStyle) -> String {
-    let mut text = vantage_points(comparison.vantages, style)
-        + "\n"
-        + &glance::table(comparison, style)
-        + "\n";
+    let mut text = Text::whole(&vantage_points(comparison.vantages), style);
+    text.push('\n');
+    text += &glance::table(comparison, style);
     let (absent, others): (Vec<_>, Vec<_>) = comparison
         .endpoints
         .iter()
         .partition(|e| e.differs == [Difference::Presence]);
+    let mut blocks = vec![Block::Gap];
     for endpoint in others.into_iter().filter(|e| !e.differs.is_empty()) {
-        text += &block(comparison.vantages, endpoint, style);
-        text.push('\n');
+        blocks.extend(differing(comparison.vantages, endpoint));
+        blocks.push(Block::Gap);
     }
-    text + &not_everywhere(&absent, style) + &summary(comparison, style)
+    blocks.extend(not_everywhere(&absent));
+    blocks.push(summary(comparison));
+    text + &Text::whole(&blocks, style)
 }
 
 /// Where nothing else is known to differ, one block for all of them: the table says from where each
 /// was measured.
-fn not_everywhere(absent: &[&Compared<'_>], style: TextStyle) -> String {
+fn not_everywhere(absent: &[&Compared<'_>]) -> Vec<Block> {
     let Some(meaning) = absent.iter().find_map(|e| e.meanings.first()) else {
-        return String::new();
+        return Vec::new();
     };
-    let mut fields = FieldList::new(style, 2, "endpoints".len());
-    let who = brief::count(absent.len(), "endpoint");
-    fields.text = flow(
-        "",
-        &[
-            Cell::new(Tone::Warn, "not measured everywhere:"),
-            Cell::new(Tone::Strong, who),
-        ],
-        0,
-        style,
-    );
-    let last = absent.len() - 1;
-    let named = |(n, e): (usize, &&Compared<'_>)| {
-        format!("{}{}", named(e.key), if n == last { "" } else { "," })
-    };
-    fields.items(
-        "endpoints",
-        &absent.iter().enumerate().map(named).collect::<Vec<_>>(),
-    );
+    let mut fields = Fields::headed(vec![
+        Cell::new(Tone::Warn, "not measured everywhere:"),
+        Cell::new(Tone::Strong, brief::count(absent.len(), "endpoint")),
+    ]);
+    let named = absent.iter().map(|e| named(e.key));
+    fields.items("endpoints", commas(named.collect()));
     fields.advice("do this", &words::explanation(meaning).advice);
-    fields.text + "\n"
+    fields.blocks.push(Block::Gap);
+    fields.blocks
 }
 
-fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
-    let label = label_width(vantages);
-    let mut fields = FieldList::new(style, 0, label);
+fn vantage_points(vantages: &[Vantage]) -> Vec<Block> {
+    let mut fields = Fields::new(0, label_width(vantages));
     for vantage in vantages {
         let starts = || vantage.observations.iter().map(|s| s.started);
         let when = starts()
@@ -84,7 +74,7 @@ fn vantage_points(vantages: &[Vantage], style: TextStyle) -> String {
             ),
         );
     }
-    fields.text
+    fields.blocks
 }
 
 fn label_width(vantages: &[Vantage]) -> usize {
@@ -96,7 +86,7 @@ fn label_width(vantages: &[Vantage]) -> usize {
         .max("do this".len())
 }
 
-fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> String {
+fn differing(vantages: &[Vantage], endpoint: &Compared<'_>) -> Vec<Block> {
     let names: Vec<&str> = endpoint.differs.iter().map(|d| d.name()).collect();
     let differs = if endpoint.matters() {
         Tone::Bad
@@ -108,18 +98,20 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
     } else {
         "differ"
     };
-    let heading = [
+    let heading = vec![
         Cell::new(Tone::Strong, format!("{},", named(endpoint.key))),
         Cell::new(Tone::Strong, format!("{}:", on_one_line(endpoint.key.1))),
         Cell::new(differs, format!("{} {verb}", names.join(", "))),
     ];
-    let mut fields = FieldList::new(style, 2, label_width(vantages));
-    fields.text = flow("", &heading, 0, style);
+    let mut fields = Fields::new(1, label_width(vantages));
+    fields.blocks.push(Block::heading(heading));
     for (vantage, observation) in vantages.iter().zip(&endpoint.observations) {
         let label = on_one_line(&vantage.label);
-        match observation {
-            Some(observation) => seen(&mut fields, &label, observation),
-            None => fields.lines(&label, Tone::Warn, &["not measured".into()]),
+        if let Some(observation) = observation {
+            seen(&mut fields, &label, observation);
+        } else {
+            let said = Said::Prose(Cell::new(Tone::Warn, "not measured"));
+            fields.field(&label, vec![said]);
         }
     }
     for meaning in &endpoint.meanings {
@@ -127,24 +119,21 @@ fn block(vantages: &[Vantage], endpoint: &Compared<'_>, style: TextStyle) -> Str
         fields.prose("means", &told.said);
         fields.advice("do this", &told.advice);
     }
-    fields.text
+    fields.blocks
 }
 
-fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
+fn seen(fields: &mut Fields, label: &str, observation: &Observation) {
     let verdict = &observation.verdict;
     let title = if verdict.code.known() == Some(Code::Ok) {
         String::new()
     } else {
         format!(": {}", on_one_line(&verdict.title))
     };
-    fields.lines(
-        label,
+    let code = Cell::new(
         brief::severity_tone(verdict.weight()),
-        &super::layout::fold(
-            &format!("{}{title}", on_one_line(verdict.code.name())),
-            fields.room(),
-        ),
+        format!("{}{title}", on_one_line(verdict.code.name())),
     );
+    fields.field(label, vec![Said::Prose(code)]);
     let addresses = observation
         .addresses()
         .map(|all| format!(" to {}", all.into_iter().collect::<Vec<_>>().join(", ")))
@@ -181,7 +170,7 @@ fn seen(fields: &mut FieldList, label: &str, observation: &Observation) {
 }
 
 /// `5 endpoints from 2 vantage points: 2 differ, 3 alike`.
-fn summary(comparison: &Comparison<'_>, style: TextStyle) -> String {
+fn summary(comparison: &Comparison<'_>) -> Block {
     let all = comparison.endpoints;
     let matter = all.iter().filter(|e| e.matters()).count();
     let only_ways = all
@@ -224,5 +213,5 @@ fn summary(comparison: &Comparison<'_>, style: TextStyle) -> String {
         brief::count(comparison.vantages.len(), "vantage point")
     );
     cells.insert(0, Cell::new(Tone::Plain, start));
-    flow("", &cells, 0, style)
+    Block::heading(cells)
 }

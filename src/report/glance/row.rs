@@ -6,84 +6,52 @@ use crate::evidence::Connection;
 use crate::foreign::on_one_line;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
+use crate::report::brief;
+use crate::report::document::{TableRow, Times};
+use crate::report::layout::{Cell, Tone};
 
-use super::super::brief;
-use super::super::layout::{Cell, Tone};
-
-pub(super) const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
-
-pub(super) type Times<T> = [T; STEPS.len()];
-
-/// What one endpoint puts into the table.
-pub(super) struct TableRow {
-    pub(super) endpoint: String,
-    pub(super) role: &'static str,
-    /// Not through a proxy.
-    pub(super) direct: bool,
-    pub(super) verdict: Cell,
-    pub(super) times: Times<Cell>,
-    pub(super) expires: Cell,
-    /// Leaf to root, one item each.
-    pub(super) chain: Vec<Cell>,
-    /// The addresses one by one, where they did not fare alike.
-    pub(super) addresses: Vec<(String, Times<Cell>)>,
-    /// Codes of the findings beside the headline.
-    pub(super) also: Vec<Cell>,
-    /// The two rules, where they differ and no block says so.
-    pub(super) rules: Vec<Cell>,
-}
-
-impl TableRow {
-    pub(super) fn new(endpoint: &Endpoint, now: Moment) -> Self {
-        let attempt = &endpoint.attempt;
-        let code = endpoint.verdict.code();
-        let connections = &attempt.connections;
-        let apart: &[Connection] = if brief::fared_differently(connections) {
-            connections
-        } else {
-            &[]
-        };
-        let address = |c: &Connection| {
-            let mut times = times(endpoint, Some(c));
-            times[0] = Cell::new(Tone::Plain, "");
-            (
-                format!("at {}{}", c.address.ip(), brief::whose(&attempt.route)),
-                times,
-            )
-        };
-        let faint = |text: String| Cell::new(Tone::Faint, on_one_line(&text));
-        let rules = if code.severity() < Severity::Warning {
-            brief::rules_differ(endpoint)
-        } else {
-            None
-        };
-        Self {
-            endpoint: on_one_line(&attempt.target.authority()),
-            role: attempt.target.role.0.name,
-            direct: attempt.route.is_direct(),
-            verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
-            times: times(endpoint, brief::shown(endpoint)),
-            expires: expires(endpoint, now),
-            chain: brief::chain_in_short(endpoint)
-                .into_iter()
-                .map(faint)
-                .collect(),
-            addresses: apart.iter().map(address).collect(),
-            also: also(endpoint),
-            rules: rules.into_iter().map(faint).collect(),
-        }
-    }
-
-    pub(super) fn chain_len(&self) -> usize {
-        self.chain
-            .iter()
-            .map(|cell| cell.width() + 1)
-            .sum::<usize>()
-            .saturating_sub(1)
+/// The row of an endpoint.
+pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {
+    let attempt = &endpoint.attempt;
+    let code = endpoint.verdict.code();
+    let connections = &attempt.connections;
+    let apart: &[Connection] = if brief::fared_differently(connections) {
+        connections
+    } else {
+        &[]
+    };
+    let address = |c: &Connection| {
+        let mut times = times(endpoint, Some(c));
+        times[0] = Cell::new(Tone::Plain, "");
+        (
+            format!("at {}{}", c.address.ip(), brief::whose(&attempt.route)),
+            times,
+        )
+    };
+    let faint = |text: String| Cell::new(Tone::Faint, on_one_line(&text));
+    let rules = if code.severity() < Severity::Warning {
+        brief::rules_differ(endpoint)
+    } else {
+        None
+    };
+    TableRow {
+        endpoint: on_one_line(&attempt.target.authority()),
+        role: attempt.target.role.0.name,
+        direct: attempt.route.is_direct(),
+        verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
+        times: times(endpoint, brief::shown(endpoint)),
+        expires: expires(endpoint, now),
+        chain: brief::chain_in_short(endpoint)
+            .into_iter()
+            .map(faint)
+            .collect(),
+        addresses: apart.iter().map(address).collect(),
+        also: also(endpoint),
+        rules: rules.into_iter().map(faint).collect(),
     }
 }
 
-pub(super) fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {
+fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {
     let not_tried = || Cell::new(Tone::Faint, "-");
     let direct = endpoint.attempt.route.is_direct();
     // Nothing stands where there is no such step.
@@ -113,7 +81,7 @@ pub(super) fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Tim
     }
 }
 
-pub(super) fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
+fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
     match brief::earliest_expiry(endpoint) {
         None => Cell::new(Tone::Faint, "-"),
         Some(at) if at < now => Cell::new(
@@ -127,7 +95,7 @@ pub(super) fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
     }
 }
 
-pub(super) fn also(endpoint: &Endpoint) -> Vec<Cell> {
+fn also(endpoint: &Endpoint) -> Vec<Cell> {
     let last = endpoint.findings.len().saturating_sub(1);
     let code = |(n, finding): (usize, &crate::judge::Verdict)| {
         let comma = if n < last { "," } else { "" };

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "golden reports are files")]
 
 mod frozen;
+mod many;
 mod migration;
 mod proxied;
 

@@ -1,6 +1,6 @@
 //! Endpoints that nobody measured, in the place of a judged run.
 
-use mtc_probe::evidence::ReadBackError;
+use mtc_probe::evidence::{Attempt, ReadBackError};
 use mtc_probe::judge::{Endpoint, Endpoints, RunFinding};
 use mtc_probe::moment::Moment;
 
@@ -23,6 +23,9 @@ impl Endpoints for FrozenRun {
     }
     fn endpoint(&self, place: usize) -> Result<Endpoint, ReadBackError> {
         self.own(place)
+    }
+    fn attempt(&self, place: usize) -> Result<Attempt, ReadBackError> {
+        Ok(self.endpoints[place].attempt.clone())
     }
     fn run_findings(&self) -> &[RunFinding] {
         &self.run_findings

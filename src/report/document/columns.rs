@@ -1,9 +1,9 @@
 //! How the table of endpoints is laid out: how wide its columns are, and which shape its rows have.
 //! Knows nothing of endpoints, only what each row says.
 
-use super::row::{STEPS, TableRow, Times};
+use super::table::{Columns, STEPS, TableRow, Times};
 use crate::report::TextStyle;
-use crate::report::layout::{Cell, Fitting, Tone, blank, flow, width_of};
+use crate::report::layout::{Cell, Fitting, Tone, blank, flow};
 
 /// The place of the proxy's step, shown only where an endpoint of the run is reached through one.
 const PROXY: usize = 2;
@@ -39,40 +39,25 @@ pub(super) struct ColumnPlan {
 impl ColumnPlan {
     /// Tries shapes from the roomiest down, and leaves out what the blocks and `wide` say again:
     /// first how long a failed step took, then how many days a certificate lasts.
-    pub(super) fn new(rows: &[TableRow], style: TextStyle) -> Self {
-        let widest = |name: &str, len: &dyn Fn(&TableRow) -> usize| {
-            rows.iter().map(len).max().unwrap_or(0).max(name.len())
-        };
-        let step = |n: usize| {
-            widest(STEPS[n], &|r| {
-                r.addresses
-                    .iter()
-                    .map(|a| a.1[n].width())
-                    .max()
-                    .unwrap_or(0)
-                    .max(r.times[n].width())
-            })
-        };
+    pub(super) fn new(columns: &Columns, style: TextStyle) -> Self {
+        let headed = |name: &str, width: usize| width.max(name.len());
         let mut plan = Self {
             style,
             shape: TableShape::Inline,
             endpoint: 0,
-            role: widest("role", &|r| r.role.len()),
-            verdict: widest("verdict", &|r| r.verdict.width()),
-            times: std::array::from_fn(|n| {
-                if n == PROXY && rows.iter().all(|r| r.direct) {
-                    0
-                } else {
-                    step(n)
-                }
+            role: headed("role", columns.role),
+            verdict: headed("verdict", columns.verdict),
+            times: std::array::from_fn(|n| match n {
+                PROXY if !columns.proxied => 0,
+                _ => headed(STEPS[n], columns.times[n]),
             }),
-            expires: widest("expires", &|r| r.expires.width()),
+            expires: headed("expires", columns.expires),
         };
         let full = plan.times;
         let terse = full.map(|width| width.min(SHORT_TIME));
         for times in [full, terse] {
             plan.times = times;
-            if plan.fits_beside(rows) {
+            if plan.fits_beside(columns) {
                 return plan;
             }
         }
@@ -92,18 +77,16 @@ impl ColumnPlan {
 
     /// Whether endpoints fit beside the other columns; a few long ones may stand on a line of their
     /// own.
-    fn fits_beside(&mut self, rows: &[TableRow]) -> bool {
+    fn fits_beside(&mut self, columns: &Columns) -> bool {
         let rest = self.role + self.verdict + self.times_width() + self.expires + 4 * GAP.len();
         let Some(room) = self.style.columns().checked_sub(rest) else {
             return false;
         };
-        let fitting = Fitting::new(
-            "endpoint",
-            rows.iter().map(|row| width_of(&row.endpoint)),
-            room,
-        );
+        let widths = columns.endpoints.iter();
+        let widths = widths.map(|(width, number)| (*width, *number));
+        let fitting = Fitting::new("endpoint", widths, room);
         self.endpoint = fitting.width;
-        let chain = rows.iter().map(TableRow::chain_len).max().unwrap_or(0);
+        let chain = columns.chain;
         self.shape = if self.endpoint + rest + GAP.len() + chain <= self.style.columns() {
             TableShape::Inline
         } else {

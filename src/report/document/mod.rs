@@ -1,0 +1,14 @@
+//! A report for people as a stream of blocks: what is said, in which order, and how it hangs
+//! together. Blocks hold values and no layout; whoever renders them does so as they come, so that
+//! a long report is never held whole.
+
+mod block;
+mod columns;
+mod fields;
+mod table;
+mod text;
+
+pub(super) use block::{Block, Document, Said};
+pub(super) use fields::Fields;
+pub(super) use table::{Columns, TableRow, Times};
+pub(super) use text::Text;

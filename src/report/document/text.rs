@@ -1,0 +1,212 @@
+//! A document as text in columns, folded to the width there is. Knows no endpoint: only what blocks
+//! say.
+
+use super::block::{Block, Document, Said};
+use super::columns::ColumnPlan;
+use crate::error::Error;
+use crate::report::layout::{Cell, Tone, blank, flow, fold, fold_items};
+use crate::report::{Out, TextStyle};
+
+/// Columns between a label and what is said, and what each depth is indented by.
+const GAP: usize = 2;
+/// Columns that the names of terms take.
+const TERM: usize = 7;
+
+/// Writes blocks as text.
+pub(in crate::report) struct Text<'a> {
+    style: TextStyle,
+    out: &'a mut dyn Out,
+    /// Of the table whose rows come.
+    columns: Option<ColumnPlan>,
+}
+
+impl<'a> Text<'a> {
+    pub(in crate::report) fn new(style: TextStyle, out: &'a mut dyn Out) -> Self {
+        Self {
+            style,
+            out,
+            columns: None,
+        }
+    }
+
+    /// Of a document that is short enough to be held whole.
+    pub(in crate::report) fn whole(blocks: &[Block], style: TextStyle) -> String {
+        let mut text = String::new();
+        let written = Text::new(style, &mut text).all(blocks);
+        debug_assert!(written.is_ok(), "a String takes everything");
+        text
+    }
+
+    fn table(&mut self, plan: ColumnPlan) -> String {
+        let head = plan.head();
+        self.columns = Some(plan);
+        head
+    }
+
+    fn row(&self, row: &super::table::TableRow) -> String {
+        let plan = self.columns.as_ref();
+        plan.map(|plan| plan.row(row)).unwrap_or_default()
+    }
+}
+
+impl Document for Text<'_> {
+    fn put(&mut self, block: &Block) -> Result<(), Error> {
+        let style = self.style;
+        let text = match block {
+            Block::Line {
+                depth,
+                label,
+                cells,
+            } => flow(label, cells, depth * GAP, style),
+            Block::Field {
+                depth,
+                labels,
+                label,
+                is_advice,
+                said,
+            } => {
+                let tone = if *is_advice {
+                    Tone::Strong
+                } else {
+                    Tone::Faint
+                };
+                let before = (depth * GAP, *labels);
+                field(&Cell::new(tone, label.as_str()), before, said, style)
+            }
+            Block::Paragraph(text) => paragraph(text, style),
+            Block::Command(text) => format!("{text}\n"),
+            Block::Gap => "\n".into(),
+            Block::Table(columns) => self.table(ColumnPlan::new(columns, style)),
+            Block::Row(row) => self.row(row),
+        };
+        if text.is_empty() {
+            Ok(())
+        } else {
+            self.out.put(&text)
+        }
+    }
+}
+
+/// A label in its column, and what is said in the column after it.
+fn field(
+    label: &Cell,
+    (indent, labels): (usize, usize),
+    said: &[Said],
+    style: TextStyle,
+) -> String {
+    let room = style.columns().saturating_sub(indent + labels + GAP);
+    let mut text = String::new();
+    let lines = said.iter().flat_map(|said| lines(said, room));
+    for (n, line) in lines.enumerate() {
+        let label = if n == 0 {
+            label.left(labels, style)
+        } else {
+            blank(labels)
+        };
+        let line = style.paint(line.tone, &line.text);
+        text.extend([&blank(indent), &label, &blank(GAP), &line, "\n"]);
+    }
+    text
+}
+
+fn lines(said: &Said, room: usize) -> Vec<Cell> {
+    let plain = |lines: Vec<String>| {
+        let cell = |line| Cell::new(Tone::Plain, line);
+        lines.into_iter().map(cell).collect()
+    };
+    match said {
+        Said::Prose(cell) => {
+            let lines = fold(&cell.text, room).into_iter();
+            lines.map(|line| Cell::new(cell.tone, line)).collect()
+        }
+        Said::Items(items) => plain(fold_items(items, room)),
+        Said::List(thoughts) => plain(list(thoughts, room)),
+        Said::Lines(lines) => plain(lines.clone()),
+        Said::Terms(terms) => plain(self::terms(terms, room)),
+        Said::Command(command) => plain(continued(command, room)),
+        Said::Within(said) => {
+            let inner = lines(said, room.saturating_sub(GAP)).into_iter();
+            let inset = |line: Cell| Cell::new(line.tone, blank(GAP) + &line.text);
+            inner.map(inset).collect()
+        }
+    }
+}
+
+/// From the second line of each on, indented.
+fn list(thoughts: &[String], room: usize) -> Vec<String> {
+    let one = |thought: &String| {
+        let lines = fold(thought, room.saturating_sub(GAP)).into_iter();
+        let marked = |(n, line)| format!("{} {line}", if n == 0 { '-' } else { ' ' });
+        lines.enumerate().map(marked).collect::<Vec<_>>()
+    };
+    thoughts.iter().flat_map(one).collect()
+}
+
+/// Each name in a column, and what is said of it in another.
+fn terms(terms: &[(&'static str, String)], room: usize) -> Vec<String> {
+    let one = |(name, text): &(&str, String)| {
+        let lines = fold(text, room.saturating_sub(TERM + GAP)).into_iter();
+        let named = |(n, line)| format!("{:<TERM$}  {line}", if n == 0 { *name } else { "" });
+        lines.enumerate().map(named).collect::<Vec<_>>()
+    };
+    terms.iter().flat_map(one).collect()
+}
+
+/// A command over several lines that a shell reads as one.
+fn continued(command: &str, room: usize) -> Vec<String> {
+    let mut lines = fold(command, room.saturating_sub(2 * GAP));
+    let last = lines.len().saturating_sub(1);
+    for (n, line) in lines.iter_mut().enumerate() {
+        *line = format!(
+            "{}{line}{}",
+            if n > 0 { "  " } else { "" },
+            if n < last { " \\" } else { "" }
+        );
+    }
+    lines
+}
+
+/// Its second line and those after it are indented.
+fn paragraph(text: &str, style: TextStyle) -> String {
+    let lines = fold(text, style.columns().saturating_sub(GAP)).into_iter();
+    let indented = |(n, line)| format!("{}{line}\n", if n == 0 { "" } else { "  " });
+    lines.enumerate().map(indented).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NARROW: TextStyle = TextStyle::plain(60);
+
+    fn shown(said: Said) -> String {
+        let label = Cell::new(Tone::Faint, "label");
+        field(&label, (0, 45), &[said], NARROW)
+    }
+
+    #[test]
+    fn every_line_of_a_field_stands_in_its_column() {
+        let label = format!("label{}", blank(42));
+        let below = blank(47);
+        let prose = Said::Prose(Cell::new(Tone::Plain, "one two three four"));
+        assert_eq!(shown(prose), format!("{label}one two three\n{below}four\n"));
+        let list = Said::List(vec!["one two three".into(), "four".into()]);
+        assert_eq!(
+            shown(list),
+            format!("{label}- one two\n{below}  three\n{below}- four\n")
+        );
+        let command = Said::Command("oc get pods".into());
+        assert_eq!(shown(command), format!("{label}oc get \\\n{below}  pods\n"));
+        let terms = Said::Terms(vec![("Go", "a b c".into())]);
+        assert_eq!(
+            shown(terms),
+            format!("{label}Go       a b\n{below}         c\n")
+        );
+    }
+
+    #[test]
+    fn a_field_that_says_nothing_has_no_label() {
+        assert_eq!(shown(Said::Items(Vec::new())), "");
+        assert_eq!(shown(Said::Prose(Cell::new(Tone::Plain, ""))), "");
+    }
+}

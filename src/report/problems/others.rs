@@ -1,0 +1,25 @@
+//! What other programs print for a class.
+//! Their words come from `words`.
+
+use crate::codes::Code;
+use crate::dialects::others::Program;
+use crate::report::document::Said;
+use crate::words;
+
+/// What others print, one term each; nothing where they print nothing of their own.
+pub(in crate::report) fn others(code: Code) -> Vec<Said> {
+    let said = Program::SHOWN.map(|program| (name(program), words::others(program, code)));
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty());
+    vec![Said::Terms(said.collect())]
+}
+
+const fn name(program: Program) -> &'static str {
+    match program {
+        Program::Mtc => "MTC",
+        Program::Go => "Go",
+        Program::Curl => "curl",
+        Program::Browser => "browser",
+        Program::Openssl => "openssl",
+        Program::Aws => "AWS",
+    }
+}
