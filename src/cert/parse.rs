@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use x509_parser::der_parser::{Oid, oid};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey;
@@ -13,23 +14,27 @@ use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 
-const COMMON_NAME: &str = "2.5.4.3";
-const SCT_LIST: &str = "1.3.6.1.4.1.11129.2.4.2";
-const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
+const COMMON_NAME: Oid<'_> = oid!(2.5.4.3);
+const SCT_LIST: Oid<'_> = oid!(1.3.6.1.4.1.11129.2.4.2);
+const CA_ISSUERS: Oid<'_> = oid!(1.3.6.1.5.5.7.48.2);
+const ED25519: Oid<'_> = oid!(1.3.101.112);
+const P256: Oid<'_> = oid!(1.2.840.10045.3.1.7);
+const P384: Oid<'_> = oid!(1.3.132.0.34);
+const P521: Oid<'_> = oid!(1.3.132.0.35);
 /// Critical extensions that verifiers know (RFC 5280 4.2); any other critical one must be refused.
-const KNOWN_CRITICAL: &[&str] = &[
-    "2.5.29.14",
-    "2.5.29.15",
-    "2.5.29.17",
-    "2.5.29.18",
-    "2.5.29.19",
-    "2.5.29.30",
-    "2.5.29.31",
-    "2.5.29.32",
-    "2.5.29.35",
-    "2.5.29.36",
-    "2.5.29.37",
-    "2.5.29.54",
+const KNOWN_CRITICAL: &[Oid<'_>] = &[
+    oid!(2.5.29.14),
+    oid!(2.5.29.15),
+    oid!(2.5.29.17),
+    oid!(2.5.29.18),
+    oid!(2.5.29.19),
+    oid!(2.5.29.30),
+    oid!(2.5.29.31),
+    oid!(2.5.29.32),
+    oid!(2.5.29.35),
+    oid!(2.5.29.36),
+    oid!(2.5.29.37),
+    oid!(2.5.29.54),
 ];
 
 /// Hashes of RSASSA-PSS with their length, which is the only salt length that Go, webpki and our
@@ -84,11 +89,11 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
         has_scts: false,
     };
     for extension in tbs.extensions() {
-        let oid = extension.oid.to_id_string();
-        if extension.critical && !KNOWN_CRITICAL.contains(&oid.as_str()) {
-            facts.unknown_critical.push(oid.clone());
+        let oid = &extension.oid;
+        if extension.critical && !KNOWN_CRITICAL.contains(oid) {
+            facts.unknown_critical.push(oid.to_id_string());
         }
-        facts.has_scts |= oid == SCT_LIST;
+        facts.has_scts |= *oid == SCT_LIST;
         if let ParsedExtension::ParseError { error } = extension.parsed_extension() {
             return Err(format!("extension {oid} is malformed: {error}"));
         }
@@ -131,10 +136,9 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
         }
         ParsedExtension::AuthorityInfoAccess(aia) => {
             for access in &aia.accessdescs {
-                if let (CA_ISSUERS, GeneralName::URI(url)) = (
-                    access.access_method.to_id_string().as_str(),
-                    &access.access_location,
-                ) {
+                if let GeneralName::URI(url) = &access.access_location
+                    && access.access_method == CA_ISSUERS
+                {
                     facts.aia_issuers.push(Foreign::from(*url));
                 }
             }
@@ -198,26 +202,24 @@ fn purposes(eku: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> 
 }
 
 fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
-    let oid = spki.algorithm.algorithm.to_id_string();
-    match (oid.as_str(), spki.parsed()) {
-        ("1.3.101.112", _) => KeyKind::Ed25519,
-        (_, Ok(PublicKey::RSA(rsa))) => KeyKind::Rsa(modulus_bits(rsa.modulus)),
-        (_, Ok(PublicKey::EC(_))) => {
-            let curve = spki
-                .algorithm
-                .parameters
-                .as_ref()
-                .and_then(|p| p.as_oid().ok())
-                .map(|o| o.to_id_string());
-            KeyKind::Ec(match curve.as_deref() {
-                Some("1.2.840.10045.3.1.7") => "P-256".into(),
-                Some("1.3.132.0.34") => "P-384".into(),
-                Some("1.3.132.0.35") => "P-521".into(),
-                Some(other) => other.into(),
+    let algorithm = &spki.algorithm;
+    if algorithm.algorithm == ED25519 {
+        return KeyKind::Ed25519;
+    }
+    match spki.parsed() {
+        Ok(PublicKey::RSA(rsa)) => KeyKind::Rsa(modulus_bits(rsa.modulus)),
+        Ok(PublicKey::EC(_)) => {
+            let parameters = algorithm.parameters.as_ref();
+            let curve = parameters.and_then(|p| p.as_oid().ok());
+            KeyKind::Ec(match curve {
+                Some(curve) if curve == P256 => "P-256".into(),
+                Some(curve) if curve == P384 => "P-384".into(),
+                Some(curve) if curve == P521 => "P-521".into(),
+                Some(other) => other.to_id_string(),
                 None => "explicit parameters".into(),
             })
         }
-        _ => KeyKind::Other(oid),
+        _ => KeyKind::Other(algorithm.algorithm.to_id_string()),
     }
 }
 
@@ -255,7 +257,7 @@ fn ip(bytes: &[u8]) -> Option<IpAddr> {
 
 fn common_name(name: &X509Name<'_>) -> Option<Foreign> {
     name.iter_attributes()
-        .filter(|a| a.attr_type().to_id_string() == COMMON_NAME)
+        .filter(|a| *a.attr_type() == COMMON_NAME)
         .find_map(|a| a.as_str().ok())
         .map(Foreign::from)
 }
