@@ -55,16 +55,19 @@ fn covers(leaf: &Facts, wanted: &Host) -> bool {
 
 /// `*` stands for exactly one whole, leftmost label; everything else is compared without case.
 fn pattern_covers(pattern: &str, name: &str) -> bool {
-    let (pattern, name) = (pattern.to_ascii_lowercase(), name.to_ascii_lowercase());
     let (mut patterns, mut labels) = (pattern.split('.'), name.split('.'));
     if patterns.clone().count() != labels.clone().count() || name.is_empty() {
         return false;
     }
     let first_matches = match (patterns.next(), labels.next()) {
         (Some("*"), Some(label)) => !label.is_empty() && labels.clone().count() > 0,
-        (pattern, label) => pattern == label,
+        (Some(pattern), Some(label)) => pattern.eq_ignore_ascii_case(label),
+        _ => false,
     };
-    first_matches && patterns.eq(labels)
+    first_matches
+        && patterns
+            .zip(labels)
+            .all(|(pattern, label)| pattern.eq_ignore_ascii_case(label))
 }
 
 /// The first name of `leaf` that `constraints` forbid, as Go checks every name of a leaf against
