@@ -12,13 +12,23 @@ pub mod scan;
 mod signature;
 pub mod verification;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::foreign::Foreign;
+use aws_lc_rs::digest::{self, Digest};
+use data_encoding::HEXLOWER;
+use memo::Memo;
 
 pub use container::{SIGNED_DATA, is_java_key_store};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 pub use signature::{ED25519_KEY, RSA_KEY, Signed};
+
+/// Certificates of authorities in one generation: more than the field has intermediates.
+const GENERATION: usize = 1024;
+
+/// Certificates that many servers send, by their SHA-256.
+static SHARED: LazyLock<Mutex<Memo<[u8; 32], Cert>>> =
+    LazyLock::new(|| Mutex::new(Memo::of_generations(GENERATION)));
 
 /// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap
 /// to clone. Two are equal when their bytes are.
@@ -31,6 +41,8 @@ struct Inner {
     facts: Result<Facts, String>,
     /// Asked often, and a signature check each time.
     self_signed: OnceLock<bool>,
+    /// SubjectPublicKeyInfo of the key that made its signature, where that is known.
+    signed_with: OnceLock<Vec<u8>>,
 }
 
 impl Cert {
@@ -38,13 +50,35 @@ impl Cert {
     /// all the same.
     #[must_use]
     pub fn from_der(der: Vec<u8>) -> Self {
-        let sha256 = sha256(&der);
+        let sha256 = digest(&der);
+        Self::read(der, sha256.as_ref())
+    }
+
+    /// As [`Self::from_der`], for one that other servers may send too: it is read once, and kept
+    /// once in memory.
+    #[must_use]
+    pub fn shared(der: &[u8]) -> Self {
+        let sha256 = digest(der);
+        let Ok(key) = <[u8; 32]>::try_from(sha256.as_ref()) else {
+            return Self::read(der.to_vec(), sha256.as_ref());
+        };
+        let shared = || SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = shared().answer(&key);
+        known.unwrap_or_else(|| {
+            let cert = Self::read(der.to_vec(), &key);
+            shared().keep(key, cert.clone());
+            cert
+        })
+    }
+
+    fn read(der: Vec<u8>, sha256: &[u8]) -> Self {
         let facts = parse::facts(&der);
         Self(Arc::new(Inner {
             der,
-            sha256,
+            sha256: hex(sha256),
             facts,
             self_signed: OnceLock::new(),
+            signed_with: OnceLock::new(),
         }))
     }
 
@@ -91,10 +125,18 @@ impl Cert {
     /// else.
     #[must_use]
     pub fn signed_by(&self, issuer: &Self) -> Signed {
-        match (self.facts(), issuer.facts()) {
-            (Some(child), Some(parent)) => signature::check(child, parent),
-            _ => Signed::Unreadable,
+        let (Some(child), Some(parent)) = (self.facts(), issuer.facts()) else {
+            return Signed::Unreadable;
+        };
+        let known = self.0.signed_with.get();
+        if known.is_some_and(|key| *key == parent.spki) {
+            return Signed::Yes;
         }
+        let signed = signature::check(child, parent);
+        if signed == Signed::Yes {
+            self.0.signed_with.get_or_init(|| parent.spki.clone());
+        }
+        signed
     }
 
     /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies
@@ -113,18 +155,22 @@ impl Cert {
 /// SHA-256 of any bytes, lower-case hex.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref())
+    hex(digest(bytes).as_ref())
+}
+
+fn digest(bytes: &[u8]) -> Digest {
+    digest::digest(&digest::SHA256, bytes)
 }
 
 /// Lower-case hex without separators.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    HEXLOWER.encode(bytes)
 }
 
 impl PartialEq for Cert {
     fn eq(&self, other: &Self) -> bool {
-        self.0.der == other.0.der
+        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
     }
 }
 

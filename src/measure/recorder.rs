@@ -189,9 +189,9 @@ impl ServerCertVerifier for Recorder {
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let mut seen = self.record();
-        seen.chain = std::iter::once(end_entity)
-            .chain(intermediates)
-            .map(|der| Cert::from_der(der.to_vec()))
+        let authorities = intermediates.iter().map(|der| Cert::shared(der));
+        seen.chain = std::iter::once(Cert::from_der(end_entity.to_vec()))
+            .chain(authorities)
             .collect();
         seen.ocsp_bytes = (!ocsp_response.is_empty()).then_some(ocsp_response.len());
         Ok(ServerCertVerified::assertion())
