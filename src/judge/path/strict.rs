@@ -1,10 +1,11 @@
 //! The strict rule: rustls-webpki itself, so that "strict" is what rustls clients really decide.
 //! Pure; opens nothing.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use rustls_pki_types::{
-    AlgorithmIdentifier, CertificateDer, InvalidSignature, ServerName,
+    AlgorithmIdentifier, CertificateDer, Der, InvalidSignature, ServerName,
     SignatureVerificationAlgorithm, TrustAnchor, UnixTime, alg_id,
 };
 
@@ -13,19 +14,57 @@ use crate::dialects::rustls::StrictRefusal;
 use crate::moment::Moment;
 use crate::target::Host;
 
-/// Trust anchors as webpki holds them: subject, key, name constraints.
-pub(super) struct StrictAnchors(Vec<TrustAnchor<'static>>);
+/// Trust anchors as webpki holds them (subject, key, name constraints), by the subject of their
+/// certificates.
+pub(super) struct StrictAnchors {
+    by_subject: HashMap<Vec<u8>, Vec<TrustAnchor<'static>>>,
+    /// Of certificates that webpki alone can read.
+    others: Vec<TrustAnchor<'static>>,
+}
 
 impl StrictAnchors {
     /// Certificates that webpki cannot read as anchors are passed over, as rustls does.
     pub(super) fn new<'a>(certs: impl Iterator<Item = &'a Cert>) -> Self {
-        let anchor = |cert: &Cert| {
+        let (mut by_subject, mut others) = (HashMap::<_, Vec<_>>::new(), Vec::new());
+        for cert in certs {
             let der = CertificateDer::from(cert.der());
-            webpki::anchor_from_trusted_cert(&der)
-                .ok()
-                .map(|a| a.to_owned())
+            let Ok(anchor) = webpki::anchor_from_trusted_cert(&der) else {
+                continue;
+            };
+            let same_name = match cert.facts() {
+                Some(facts) => by_subject.entry(facts.subject_der.clone()).or_default(),
+                None => &mut others,
+            };
+            same_name.push(anchor.to_owned());
+        }
+        Self { by_subject, others }
+    }
+
+    /// Those that can end a path of this chain: webpki looks at no anchor whose subject is not the
+    /// issuer of one of its certificates, but at each of them for every certificate.
+    fn of(&self, chain: &[Cert]) -> Vec<TrustAnchor<'_>> {
+        let issuers: Option<BTreeSet<&Vec<u8>>> = chain
+            .iter()
+            .map(|cert| cert.facts().map(|facts| &facts.issuer_der))
+            .collect();
+        let named: Vec<_> = match issuers {
+            Some(issuers) => issuers
+                .into_iter()
+                .filter_map(|name| self.by_subject.get(name))
+                .collect(),
+            // Webpki may read what nobody else can.
+            None => self.by_subject.values().collect(),
         };
-        Self(certs.filter_map(anchor).collect())
+        let anchors = named.into_iter().flatten().chain(&self.others);
+        anchors.map(borrowed).collect()
+    }
+}
+
+fn borrowed<'a>(anchor: &'a TrustAnchor<'_>) -> TrustAnchor<'a> {
+    TrustAnchor {
+        subject: Der::from_slice(&anchor.subject),
+        subject_public_key_info: Der::from_slice(&anchor.subject_public_key_info),
+        name_constraints: anchor.name_constraints.as_deref().map(Der::from_slice),
     }
 }
 
@@ -144,7 +183,7 @@ pub(super) fn verify(
     let usage = webpki::KeyUsage::server_auth();
     leaf.verify_for_usage(
         &ALGORITHMS,
-        &anchors.0,
+        &anchors.of(chain),
         intermediates,
         time,
         usage,
