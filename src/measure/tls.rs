@@ -157,17 +157,16 @@ impl Handshake {
         })
     }
 
-    /// Carries it through.
+    /// Carries it through. Our own last flight may wait still: it goes out together with what
+    /// follows it, a question or the goodbye.
     pub(super) async fn drive(&mut self) -> Result<(), Fault> {
-        loop {
+        while self.channel.tls.is_handshaking() {
             self.channel.flush().await?;
-            if !self.channel.tls.is_handshaking() {
-                return Ok(());
-            }
             if !self.channel.receive().await? {
                 return Err(self.channel.ended());
             }
         }
+        Ok(())
     }
 
     /// The fault to record where the deadline passed: a foreign greeting that came in time is the
@@ -218,6 +217,9 @@ impl Handshake {
         let round_trips = rtt_us(self.channel.stream.tcp())
             .map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
         let reading = async {
+            if let Err(fault) = self.channel.flush().await {
+                return Some(fault);
+            }
             let mut plain = Vec::new();
             loop {
                 let more = match self.channel.receive().await {
