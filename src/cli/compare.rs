@@ -21,7 +21,7 @@ Exit codes:
 /// The flags of `probe compare`.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// One per vantage point, such as laptop.json and pod.jsonl
+    /// One per vantage point, such as laptop.jsonl and pod.jsonl
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     pub files: Vec<String>,
     /// What the first, the second, ... vantage point is called [default: its file's name];

@@ -34,19 +34,12 @@ impl ReportForm {
     }
 }
 
-/// The result of reading one file.
-#[derive(Debug)]
-pub enum ReadReport {
-    /// Evidence that is still to be judged.
-    SavedRun,
-    /// Judged already.
-    Judged(ReportForm, Vec<Observation>, Vec<ReadProblem>),
-}
+/// What one file tells, and what of it cannot be used.
+pub type ReadReport = (ReportForm, Vec<Observation>, Vec<ReadProblem>);
 
 /// Enough of a JSON object to know what it is.
 #[derive(Deserialize)]
 struct DocumentKind {
-    evidence_version: Option<IgnoredAny>,
     schema_version: Option<u64>,
     endpoints: Option<IgnoredAny>,
     target: Option<IgnoredAny>,
@@ -83,10 +76,6 @@ pub fn read(bytes: &[u8]) -> Result<ReadReport, ReadProblem> {
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     match serde_json::from_slice::<DocumentKind>(bytes) {
-        Ok(DocumentKind {
-            evidence_version: Some(_),
-            ..
-        }) => Ok(ReadReport::SavedRun),
         Ok(DocumentKind {
             endpoints: Some(_),
             schema_version,
@@ -126,7 +115,7 @@ fn some(
             .next()
             .unwrap_or_else(|| ReadFault::NoEndpoint.of_file()));
     }
-    Ok(ReadReport::Judged(form, observations, problems))
+    Ok((form, observations, problems))
 }
 
 /// A pretty-printed object: its first line holds nothing but its brace.

@@ -31,14 +31,9 @@ pub use steps::{
     Resolution, TcpSession, TlsSession,
 };
 
-/// Version of the saved form; a reader refuses any other.
-pub const EVIDENCE_VERSION: u32 = 1;
-
-/// A whole run as it is saved (`--save`) and judged again (`--from`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A whole run in memory; a log holds the same (`runlog`).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recording {
-    /// [`EVIDENCE_VERSION`].
-    pub evidence_version: u32,
     /// Name and version of the program that recorded it.
     pub tool: String,
     /// When the run began: the time at which it is judged unless another is given.
@@ -47,12 +42,10 @@ pub struct Recording {
     pub attempts: Vec<Attempt>,
     /// One per proxy that a target was reached through: what it answers for a name that cannot
     /// exist.
-    #[serde(default)]
     pub canaries: Vec<ProxyCanary>,
     /// What is trusted in this run, and what only tells a public CA from a private one.
     pub stores: Vec<Store>,
     /// MTC's own objects among the inputs.
-    #[serde(default)]
     pub objects: Vec<MtcObject>,
     /// Inputs that could not be read.
     pub problems: Vec<Problem>,

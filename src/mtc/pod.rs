@@ -29,13 +29,13 @@ pub fn login_command(authority: &str) -> String {
 #[must_use]
 pub fn job_commands() -> Vec<String> {
     vec![
-        "probe endpoints -f targets.txt --trust mozilla --save laptop.json".into(),
+        "probe endpoints -f targets.txt --trust mozilla --save laptop.jsonl".into(),
         format!("oc delete -n {MTC} job/mtc-probe configmap/mtc-probe-targets --ignore-not-found"),
         format!("oc create configmap mtc-probe-targets -n {MTC} --from-file=targets=targets.txt"),
         "oc create -f deploy/job.yaml".into(),
         format!("oc wait -n {MTC} job/mtc-probe --for=condition=complete --timeout=600s"),
         format!("oc logs -n {MTC} job/mtc-probe > pod.jsonl"),
-        "probe compare laptop.json pod.jsonl".into(),
+        "probe compare laptop.jsonl pod.jsonl".into(),
     ]
 }
 

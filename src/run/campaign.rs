@@ -76,7 +76,7 @@ impl Campaign<'_> {
     /// Measures everything, handing each attempt to `each` as it is done.
     pub(super) async fn run(
         self,
-        mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
+        mut each: impl FnMut(usize, &Attempt, Given<'_>) -> RunControl,
     ) -> CampaignResult {
         let mut limits = self.plan.limits.clone();
         if let Some(files) = measure::raise_open_file_limit() {
@@ -91,8 +91,8 @@ impl Campaign<'_> {
         };
         let reader_gone = Notify::new();
         let mut so_far = SoFar::default();
-        let measuring = measurer.measure(&mut so_far, |attempt, given| {
-            let next = measurer.progress.suspended(|| each(attempt, given));
+        let measuring = measurer.measure(&mut so_far, |place, attempt, given| {
+            let next = measurer.progress.suspended(|| each(place, attempt, given));
             // With `--save` the run goes on although stdout is closed: the file is read later.
             if next == RunControl::Stop && self.plan.save.is_none() {
                 reader_gone.notify_one();
@@ -181,7 +181,7 @@ impl Campaign<'_> {
 
 impl Measurer<'_> {
     /// Measures the targets, then the targets that their answers name.
-    async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(&Attempt, Given<'_>)) {
+    async fn measure(&self, so_far: &mut SoFar, mut each: impl FnMut(usize, &Attempt, Given<'_>)) {
         let planned = self.campaign.planned.iter().cloned();
         let mut wave: Vec<Assignment> = planned.map(Assignment::from).collect();
         for _ in 0..WAVES {
@@ -193,7 +193,7 @@ impl Measurer<'_> {
             let follow = self.follow(canaries.clone());
             let world = World::at(self.now);
             let keep = |place: usize, attempt: Attempt| {
-                each(&attempt, self.given(canaries));
+                each(first + place, &attempt, self.given(canaries));
                 self.progress.one_done();
                 done[place] = Some(attempt);
             };

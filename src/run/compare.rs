@@ -1,20 +1,17 @@
 //! `probe compare`: files of several vantage points → what differs. Needs no network. A file that
 //! cannot be used is a problem; with fewer than two others there is nothing to compare.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where what is compared is read"
-)]
 
-use std::io::Read;
+use std::path::Path;
 
 use super::{TOOL, exit_code, gather, output, saved};
-use crate::compare::{self, ReadProblem, ReadReport, ReportForm, Vantage};
+use crate::compare::{self, Observation, ReadProblem, ReportForm, Vantage};
 use crate::error::{Error, Problem};
-use crate::plan::{ComparePlan, LabelledFile, STDIN};
+use crate::plan::{ComparePlan, LabelledFile};
 use crate::report::{self, Comparison, TextOrJson};
+use crate::runlog::{Log, LogError, Source};
 use crate::words;
 
-/// The size limit is that of saved runs.
+/// Reports are read whole.
 const LARGEST: u64 = 1 << 30;
 
 pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
@@ -74,33 +71,30 @@ fn told(file: &str, problem: &ReadProblem) -> Problem {
 }
 
 fn vantage(file: &str, label: &str) -> Result<(Vantage, Vec<Problem>), Problem> {
-    let bytes = bytes_of(file).map_err(|e| {
-        Problem::new(
-            file,
-            format!("cannot be read: {}", output::reason(&e)),
-            "name a file that is there",
-        )
-    })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Problem::new(
-            file,
-            "larger than 1 GiB",
-            "compare runs of fewer targets",
-        ));
-    }
-    let (form, observations, problems) = match compare::read(&bytes).map_err(|p| told(file, &p))? {
-        ReadReport::Judged(form, observations, problems) => (form, observations, problems),
-        ReadReport::SavedRun => {
-            let recording = saved::parse(&bytes, file).map_err(|e| unusable(file, e))?;
-            // A saved run is judged and printed as JSON lines first, so that all files are read by
-            // the same code.
-            let endpoints = gather::recalled(&recording).map_err(|e| unusable(file, e))?;
-            let printed: String = endpoints.iter().map(report::line).collect();
-            let (observations, problems) = compare::lines(printed.as_bytes());
-            (ReportForm::SavedRun, observations, problems)
-        }
+    let unreadable = |e: std::io::Error| {
+        let why = format!("cannot be read: {}", output::reason(&e));
+        Problem::new(file, why, "name a file that is there")
     };
-    let problems = problems.iter().map(|p| told(file, p)).collect();
+    let source = Source::open(Path::new(file), worth_reading).map_err(unreadable)?;
+    let (form, observations, problems, more) = match source.recognise() {
+        Ok(()) => judged_again(source, file)?,
+        Err(LogError::NotALog) => {
+            let bytes = source.bytes(LARGEST + 1).map_err(unreadable)?;
+            if bytes.len() as u64 > LARGEST {
+                return Err(Problem::new(
+                    file,
+                    "larger than 1 GiB",
+                    "compare runs of fewer targets",
+                ));
+            }
+            let (form, observations, problems) =
+                compare::read(&bytes).map_err(|p| told(file, &p))?;
+            (form, observations, problems, Vec::new())
+        }
+        Err(error) => return Err(unusable(file, saved::refused(file, &error))),
+    };
+    let problems = problems.iter().map(|p| told(file, p));
+    let problems = problems.chain(more).collect();
     if observations.is_empty() {
         return Err(Problem::new(
             file,
@@ -130,19 +124,24 @@ fn unusable(file: &str, error: Error) -> Problem {
     }
 }
 
-/// Reads the file up to one byte more than allowed; if it does not begin as text, only the
-/// beginning, since a device may be endless.
-fn bytes_of(file: &str) -> std::io::Result<Vec<u8>> {
-    let source: Box<dyn Read> = if file == STDIN {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(std::fs::File::open(file)?)
-    };
-    let mut source = source.take(LARGEST + 1);
-    let mut bytes = Vec::new();
-    source.by_ref().take(64).read_to_end(&mut bytes)?;
-    if !bytes.contains(&0) {
-        source.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+/// How much is read of a stream that begins so: a device may be endless.
+fn worth_reading(head: &[u8]) -> u64 {
+    if head.contains(&0) { 0 } else { LARGEST + 1 }
 }
+
+/// A saved run is judged and printed as JSON lines first, so that all files are read by the same
+/// code.
+fn judged_again(source: Source, file: &str) -> Result<JudgedAgain, Problem> {
+    let failed = |e| unusable(file, e);
+    let log = Log::of(source).map_err(|e| failed(saved::refused(file, &e)))?;
+    let before = log.problems().len();
+    let mut recording = saved::whole(&log, file, true);
+    let of_log = recording.problems.split_off(before);
+    let endpoints = gather::recalled(&recording).map_err(failed)?;
+    let printed: String = endpoints.iter().map(report::line).collect();
+    let (observations, problems) = compare::lines(printed.as_bytes());
+    Ok((ReportForm::SavedRun, observations, problems, of_log))
+}
+
+/// The same as of a report, with what is wrong with the log.
+type JudgedAgain = (ReportForm, Vec<Observation>, Vec<ReadProblem>, Vec<Problem>);

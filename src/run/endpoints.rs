@@ -44,7 +44,7 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
     } else {
         printed = whole_report(plan, &gathered, (judgement, &endpoints, &findings));
     }
-    gather::save(&plan.run, &gathered.recording)?;
+    gathered.save()?;
     match printed {
         Err(Error::BrokenPipe) | Ok(()) => {}
         Err(error) => return Err(error),

@@ -25,7 +25,7 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let object = addressed(plan, prepared.objects(), &mut delivery)?;
     output::problems(&prepared.problems);
     let gathered = prepared.gather(|_, _| RunControl::Go).await?;
-    gather::save(&plan.run, &gathered.recording)?;
+    gathered.save()?;
     unless_interrupted(gathered.interrupted)?;
     let judged = gathered.across()?;
     let endpoints = (&judged as &dyn Endpoints).all()?;

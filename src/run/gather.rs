@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::campaign::{Campaign, CampaignResult, RunControl};
 use super::routings::Routings;
+use super::saved::Saving;
 use super::{TOOL, addresses, output, saved, sources};
 use crate::error::{Error, Problem, Signal};
-use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::evidence::{Attempt, Recording, Store, StoreKind};
 use crate::inputs::{Discovery, InputContents};
 use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
 use crate::moment::Moment;
@@ -24,6 +25,7 @@ pub(super) struct Gathered {
     pub interrupted: Option<Signal>,
     /// The saved run it was read from.
     pub from: Option<String>,
+    saving: Option<Saving>,
     /// The time at which verdicts are made.
     at: Moment,
     stores: Arc<Stores>,
@@ -48,7 +50,10 @@ pub(super) async fn prepare(plan: &RunPlan) -> Result<Prepared<'_>, Error> {
     if let Some(path) = &plan.save {
         output::check_writable(path)?;
     }
-    let saved = plan.from.as_deref().map(saved::read).transpose()?;
+    let saved = plan.from.as_deref();
+    let saved = saved
+        .map(|path| saved::read(path, plan.notes.quiet))
+        .transpose()?;
     let contents = if let Some(recording) = &saved {
         InputContents {
             objects: recording.objects.clone(),
@@ -176,6 +181,14 @@ impl Prepared<'_> {
         Ok(self)
     }
 
+    /// Begins what `--save` asks for.
+    fn saving(&self, at: Moment) -> Result<Option<Saving>, Error> {
+        let inputs = (&self.objects[..], &self.problems[..]);
+        let begun = self.plan.save.as_deref();
+        let begun = begun.map(|path| Saving::begin(path, (TOOL, at), &self.stores, inputs));
+        begun.transpose()
+    }
+
     /// MTC's own objects among the inputs.
     pub(super) fn objects(&self) -> &[MtcObject] {
         &self.objects
@@ -185,14 +198,21 @@ impl Prepared<'_> {
     /// signal ends it early.
     pub(super) async fn gather(
         self,
-        each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
+        mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
     ) -> Result<Gathered, Error> {
         let plan = self.plan;
+        let at = self.saved.as_ref().map_or(plan.now, |saved| saved.at);
+        let mut saving = self.saving(at)?;
+        let each = |place, attempt: &Attempt, given: Given<'_>| {
+            if let Some(saving) = &mut saving {
+                saving.take(place, attempt, given.canaries);
+            }
+            each(attempt, given)
+        };
         let from = plan.from.as_ref().map(|path| path.display().to_string());
         let stores = Arc::new(Stores::new(&self.stores));
-        let (measured, at) = if let Some(recording) = self.saved {
-            let at = recording.at;
-            (replay(recording, &stores, self.at, each), at)
+        let measured = if let Some(recording) = self.saved {
+            replay(recording, &stores, self.at, each)
         } else {
             let discovery = Discovery {
                 apps_domain: plan.sources.apps_domain.clone(),
@@ -210,12 +230,14 @@ impl Prepared<'_> {
             if measured.complete {
                 addresses::note_idle(plan, &measured.attempts);
             }
-            (measured, plan.now)
+            measured
         };
+        if let Some(saving) = &mut saving {
+            saving.end(&measured.canaries, measured.complete, measured.interrupted);
+        }
         let given = Given::new(&stores, &measured.canaries, self.at);
         let learnt = Learnt::of(&measured.attempts, given)?;
         let recording = Recording {
-            evidence_version: EVIDENCE_VERSION,
             tool: TOOL.into(),
             at,
             attempts: measured.attempts,
@@ -228,6 +250,7 @@ impl Prepared<'_> {
             recording,
             interrupted: measured.interrupted,
             from,
+            saving,
             at: self.at,
             stores,
             learnt,
@@ -240,13 +263,11 @@ fn replay(
     saved: Recording,
     stores: &Stores,
     at: Moment,
-    mut each: impl FnMut(&Attempt, Given<'_>) -> RunControl,
+    mut each: impl FnMut(usize, &Attempt, Given<'_>) -> RunControl,
 ) -> CampaignResult {
     let given = Given::new(stores, &saved.canaries, at);
-    let _ = saved
-        .attempts
-        .iter()
-        .all(|attempt| each(attempt, given) == RunControl::Go);
+    let mut attempts = saved.attempts.iter().enumerate();
+    let _ = attempts.all(|(place, attempt)| each(place, attempt, given) == RunControl::Go);
     CampaignResult {
         attempts: saved.attempts,
         canaries: saved.canaries,
@@ -256,6 +277,11 @@ fn replay(
 }
 
 impl Gathered {
+    /// Says how `--save` went.
+    pub(super) fn save(&self) -> Result<(), Error> {
+        self.saving.as_ref().map_or(Ok(()), Saving::told)
+    }
+
     /// What its attempts are judged with.
     pub(super) fn ground(&self) -> Ground<'_> {
         self.learnt.ground(self.given())
@@ -279,17 +305,4 @@ pub(super) fn recalled(recording: &Recording) -> Result<Vec<Endpoint>, Error> {
     let learnt = Learnt::of(&recording.attempts, given)?;
     let judged: &dyn Endpoints = &judge::across(&recording.attempts, given, &learnt)?;
     Ok(judged.all()?)
-}
-
-/// Carries out `--save`. A run that was interrupted before its first endpoint replaces none that is
-/// there.
-pub(super) fn save(plan: &RunPlan, recording: &Recording) -> Result<(), Error> {
-    match plan.save.as_deref() {
-        Some(path) if recording.attempts.is_empty() => {
-            output::note(&format!("{} is left as it was", path.display()));
-        }
-        Some(path) => saved::write(path, recording)?,
-        None => {}
-    }
-    Ok(())
 }

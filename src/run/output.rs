@@ -2,6 +2,7 @@
 //! Knows nothing about what the bytes mean.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -75,6 +76,38 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         whole.persist(&place.real).map(drop).map_err(|e| e.error)
     };
     replace().map_err(|e| place.failed(&e))
+}
+
+/// Where a file grows, with what is to happen once there is something in it.
+pub(super) enum Growing {
+    /// A device or pipe, which is written to as it is, and may take its time.
+    Stream,
+    /// A file beside the final place; the other half moves it there.
+    Beside(File, Settle),
+}
+
+/// Moves a file to its final place.
+pub(super) type Settle = Box<dyn FnOnce() -> std::io::Result<()> + Send>;
+
+/// Begins a file that grows: beside its place, where it is removed unless it is moved. It is
+/// written on after it was moved.
+pub(super) fn growing(path: &Path) -> std::io::Result<Growing> {
+    let place = OutputPlace::of(path);
+    if place.is_special {
+        return Ok(Growing::Stream);
+    }
+    place.not_a_directory()?;
+    let (beside, unfinished) = place.beside()?;
+    let (file, real) = (beside.as_file().try_clone()?, place.real);
+    let settle = move || {
+        if let Ok(replaced) = std::fs::metadata(&real) {
+            beside.as_file().set_permissions(replaced.permissions())?;
+        }
+        beside.persist(&real).map_err(|e| e.error)?;
+        drop(unfinished);
+        Ok(())
+    };
+    Ok(Growing::Beside(file, Box::new(settle)))
 }
 
 /// Prints a note for people. Control characters other than line breaks are removed. A closed stderr

@@ -1,161 +1,147 @@
-//! Runs on disk: evidence saved and read again. If a file is not a saved run, no error message
-//! quotes its content.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where saved runs are read"
-)]
+//! `--from` and `--save`: a log that is read whole, and one that grows while the run goes on. What
+//! is wrong with it is a problem at its line; if a file is no log, no message quotes its content.
 
-use std::collections::BTreeSet;
-use std::io::Read;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
-use super::output;
-use crate::cert::Cert;
-use crate::error::Error;
-use crate::evidence::{EVIDENCE_VERSION, Recording, Store, StoreKind};
+use super::{output, output::Growing};
+use crate::error::{Error, Problem, Signal};
+use crate::evidence::{Attempt, ProxyCanary, Recording, Store};
+use crate::moment::Moment;
+use crate::objects::MtcObject;
+use crate::runlog::{self, LiveLog, Log, LogError, LogFault};
+use crate::words;
 
-/// An endpoint takes a few kilobytes.
-const LARGEST: u64 = 1 << 30;
-
-/// Reads a saved run.
-pub(super) fn read(path: &Path) -> Result<Recording, Error> {
-    let input = |why: String, hint: &str| Error::Input {
-        what: path.display().to_string(),
-        why,
-        hint: hint.into(),
-    };
-    let bytes = bytes_of(path).map_err(|e| {
-        input(
-            format!("cannot be read: {}", output::reason(&e)),
-            "--from takes a file that --save wrote",
-        )
-    })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(input(
-            "larger than 1 GiB".into(),
-            "save runs of fewer targets",
-        ));
-    }
-    parse(&bytes, &path.display().to_string())
+/// Reads a saved run. Lines of it that cannot be used are among its problems.
+pub(super) fn read(path: &Path, quiet: bool) -> Result<Recording, Error> {
+    let what = path.display().to_string();
+    let log = Log::open(path).map_err(|e| refused(&what, &e))?;
+    Ok(whole(&log, &what, quiet))
 }
 
-/// The saved run in these bytes; `what` is how an error names them.
-pub(super) fn parse(bytes: &[u8], what: &str) -> Result<Recording, Error> {
-    let input = |why: String, hint: &str| Error::Input {
-        what: what.into(),
-        why,
-        hint: hint.into(),
+/// All of a log, with what cannot be used of it among its problems.
+pub(super) fn whole(log: &Log, file: &str, quiet: bool) -> Recording {
+    for note in log.notes().iter().filter(|_| !quiet) {
+        output::note(&format!("note: {file}: {}", words::log_note(note)));
+    }
+    let (mut recording, unread) = runlog::read_whole(log);
+    let faults = log.faults().iter().chain(&unread);
+    let problems = faults.map(|fault| problem(file, fault));
+    recording.problems.extend(problems);
+    recording
+}
+
+/// Why a file is not read as a saved run.
+pub(super) fn refused(what: &str, error: &LogError) -> Error {
+    let told = words::log_refusal(error);
+    Error::Input {
+        what: what.to_owned(),
+        why: told.said,
+        hint: told.advice,
+    }
+}
+
+fn problem(file: &str, fault: &LogFault) -> Problem {
+    let told = words::log_fault(fault);
+    let place = match fault.line {
+        0 => file.to_owned(),
+        line => format!("{file}:{line}"),
     };
-    let version = serde_json::from_slice::<serde_json::Value>(bytes)
-        .ok()
-        .and_then(|v| v.get("evidence_version")?.as_u64());
-    match version {
-        Some(v) if v == u64::from(EVIDENCE_VERSION) => {}
-        Some(v) => {
-            return Err(input(
-                format!("it holds evidence of version {v}, this program reads {EVIDENCE_VERSION}"),
-                "use the version of probe that saved it",
-            ));
+    Problem::new(place, told.said, told.advice)
+}
+
+/// A run that is saved while it goes on. The first failure is kept, and told when all else is done.
+pub(super) struct Saving {
+    to: PathBuf,
+    log: LiveLog,
+    /// It goes to a device or pipe, which gets it at the end: that may take its time.
+    streams: bool,
+    canaries: usize,
+    endpoints: usize,
+    done: std::io::Result<()>,
+}
+
+impl Saving {
+    /// Begins to save, beside the place of the file as long as there is no endpoint.
+    pub(super) fn begin(
+        path: &Path,
+        run: (&str, Moment),
+        stores: &[Store],
+        (objects, problems): (&[MtcObject], &[Problem]),
+    ) -> Result<Self, Error> {
+        let begin = || {
+            let (log, streams) = match output::growing(path)? {
+                Growing::Stream => (LiveLog::spooled(run, stores)?, true),
+                Growing::Beside(file, settle) => {
+                    (LiveLog::in_file(file, settle, run, stores)?, false)
+                }
+            };
+            objects.iter().try_for_each(|object| log.object(object))?;
+            problems
+                .iter()
+                .try_for_each(|problem| log.problem(problem))?;
+            Ok(Self {
+                to: path.to_path_buf(),
+                log,
+                streams,
+                canaries: 0,
+                endpoints: 0,
+                done: Ok(()),
+            })
+        };
+        begin().map_err(|error| failed(path, &error))
+    }
+
+    /// Saves an attempt, and canaries that are new.
+    pub(super) fn take(&mut self, place: usize, attempt: &Attempt, canaries: &[ProxyCanary]) {
+        self.endpoints += 1;
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        self.then(canaries, |log| log.attempt(place, attempt));
+    }
+
+    /// Nothing more comes.
+    pub(super) fn end(
+        &mut self,
+        canaries: &[ProxyCanary],
+        complete: bool,
+        interrupted: Option<Signal>,
+    ) {
+        self.then(canaries, |log| log.end(complete, interrupted));
+    }
+
+    fn then(
+        &mut self,
+        canaries: &[ProxyCanary],
+        write: impl FnOnce(&LiveLog) -> std::io::Result<()>,
+    ) {
+        if self.done.is_ok() {
+            let mut new = canaries.iter().skip(self.canaries);
+            let asked = new.try_for_each(|canary| self.log.canary(canary));
+            self.canaries = canaries.len();
+            self.done = asked.and_then(|()| write(&self.log));
         }
-        None => {
-            return Err(input(
-                "not a saved run".into(),
-                "--from takes a file that --save wrote",
-            ));
+    }
+
+    /// Says how it went. A run that was interrupted before its first endpoint replaces none that is
+    /// there.
+    pub(super) fn told(&self) -> Result<(), Error> {
+        if self.endpoints == 0 {
+            output::note(&format!("{} is left as it was", self.to.display()));
+            return Ok(());
         }
-    }
-    let damaged = |e: serde_json::Error| {
-        format!(
-            "a damaged saved run, wrong at line {}, column {}",
-            e.line(),
-            e.column()
-        )
-    };
-    serde_json::from_slice(bytes).map_err(|e| input(damaged(e), "save the run again"))
-}
-
-/// Reads the file up to one byte more than allowed; if it cannot be a saved run, only its
-/// beginning, since a device may be endless.
-fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut source = std::fs::File::open(path)?.take(LARGEST + 1);
-    let mut bytes = Vec::new();
-    source.by_ref().take(64).read_to_end(&mut bytes)?;
-    if bytes.trim_ascii_start().starts_with(b"{") {
-        source.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
-/// Saves a run: its evidence, and of each store what can matter to it, so that judging it again
-/// gives the same verdicts.
-pub(super) fn write(path: &Path, recording: &Recording) -> Result<(), Error> {
-    let names = names_that_matter(recording);
-    let stores = recording
-        .stores
-        .iter()
-        .map(|store| relevant(store, &names))
-        .collect();
-    let slim = Recording {
-        stores,
-        ..recording.clone()
-    };
-    let mut text = serde_json::to_string_pretty(&slim).map_err(|e| Error::Output {
-        to: path.display().to_string(),
-        why: e.to_string(),
-    })?;
-    text.push('\n');
-    output::write_file(path, text.as_bytes())
-}
-
-/// Subjects of what was sent, and of every issuer above it that some store knows.
-fn names_that_matter(recording: &Recording) -> BTreeSet<Vec<u8>> {
-    let connections = recording.attempts.iter().flat_map(|a| &a.connections);
-    let of_proxies = connections
-        .clone()
-        .filter_map(|c| c.proxy.saw()?.tls.as_ref());
-    let sent = connections
-        .filter_map(|c| c.tls.saw())
-        .chain(of_proxies)
-        .flat_map(|s| &s.chain);
-    let fetched = recording.attempts.iter().flat_map(|a| &a.fetched);
-    let fetched = fetched.flat_map(|f| &f.certs);
-    let mut names: BTreeSet<Vec<u8>> = sent.chain(fetched).flat_map(names_of).collect();
-    loop {
-        let held = recording.stores.iter().flat_map(|s| &s.certs);
-        let above: Vec<Vec<u8>> = held
-            .filter(|c| bears(c, &names))
-            .flat_map(names_of)
-            .filter(|n| !names.contains(n))
-            .collect();
-        if above.is_empty() {
-            return names;
+        if let Err(error) = &self.done {
+            return Err(failed(&self.to, error));
         }
-        names.extend(above);
+        if self.streams {
+            let stream = File::options().write(true).open(&self.to);
+            let copied = stream.and_then(|stream| self.log.copy_to(stream));
+            copied.map_err(|error| failed(&self.to, &error))?;
+        }
+        Ok(())
     }
 }
 
-fn names_of(cert: &Cert) -> Vec<Vec<u8>> {
-    cert.facts()
-        .map(|f| vec![f.subject_der.clone(), f.issuer_der.clone()])
-        .unwrap_or_default()
-}
-
-fn bears(cert: &Cert, names: &BTreeSet<Vec<u8>>) -> bool {
-    cert.facts().is_some_and(|f| names.contains(&f.subject_der))
-}
-
-fn relevant(store: &Store, names: &BTreeSet<Vec<u8>>) -> Store {
-    let whole = matches!(store.kind, StoreKind::Given | StoreKind::InUse);
-    let certs = store
-        .certs
-        .iter()
-        .filter(|c| whole || bears(c, names))
-        .cloned()
-        .collect();
-    Store {
-        name: store.name.clone(),
-        kind: store.kind,
-        certs,
-        of: store.of.clone(),
-    }
+fn failed(to: &Path, error: &std::io::Error) -> Error {
+    let (to, why) = (to.display().to_string(), output::reason(error));
+    Error::Output { to, why }
 }

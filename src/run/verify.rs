@@ -66,7 +66,7 @@ async fn measured_endpoints(plan: &RunPlan) -> Result<MeasuredEndpoints, Error> 
     output::problems(&prepared.problems);
     let at = prepared.at;
     let gathered = prepared.gather(|_, _| RunControl::Go).await?;
-    gather::save(plan, &gathered.recording)?;
+    gathered.save()?;
     let judged = gathered.across()?;
     let endpoints = (&judged as &dyn Endpoints).all()?;
     let endpoints = super::absent::left_out(endpoints, plan.notes.quiet);

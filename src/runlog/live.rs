@@ -2,7 +2,7 @@
 //! whoever looks twice. It is the saved file where there is one, else a spool.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::log::read;
@@ -33,25 +33,21 @@ struct State {
     settle: Option<Settle>,
 }
 
-/// Writes to the log, and to a copy.
+/// Writes at the end of the log.
 struct Out {
     storage: Arc<Storage>,
     end: u64,
-    copy: Option<Box<dyn Write + Send>>,
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.storage.append(bytes, self.end)?;
         self.end += bytes.len() as u64;
-        if let Some(copy) = &mut self.copy {
-            copy.write_all(bytes)?;
-        }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.copy.as_mut().map_or(Ok(()), Write::flush)
+        Ok(())
     }
 }
 
@@ -61,7 +57,7 @@ impl LiveLog {
     /// # Errors
     /// It cannot be written; so of every method that writes.
     pub fn spooled(run: (&str, Moment), stores: &[Store]) -> io::Result<Self> {
-        Self::begin(Storage::Spool(Spool::new()), None, None, run, stores)
+        Self::begin(Storage::Spool(Spool::new()), None, run, stores)
     }
 
     /// In this empty file; `settle` is called as soon as the first attempt is in it.
@@ -75,25 +71,11 @@ impl LiveLog {
         stores: &[Store],
     ) -> io::Result<Self> {
         let settle: Settle = Box::new(settle);
-        Self::begin(Storage::File(file), None, Some(settle), run, stores)
-    }
-
-    /// In a spool, and copied to where it cannot be read back: a pipe, a device.
-    ///
-    /// # Errors
-    /// One of both cannot be written.
-    pub fn copied(
-        to: impl Write + Send + 'static,
-        run: (&str, Moment),
-        stores: &[Store],
-    ) -> io::Result<Self> {
-        let copy: Box<dyn Write + Send> = Box::new(to);
-        Self::begin(Storage::Spool(Spool::new()), Some(copy), None, run, stores)
+        Self::begin(Storage::File(file), Some(settle), run, stores)
     }
 
     fn begin(
         storage: Storage,
-        copy: Option<Box<dyn Write + Send>>,
         settle: Option<Settle>,
         run: (&str, Moment),
         stores: &[Store],
@@ -102,7 +84,6 @@ impl LiveLog {
         let out = Out {
             storage: Arc::clone(&storage),
             end: 0,
-            copy,
         };
         let writer = LogWriter::noting(out, run, stores, Some(Vec::new()))?;
         let attempts = Vec::new();
@@ -172,6 +153,16 @@ impl LiveLog {
             Storage::File(file) => file.sync_all(),
             Storage::Spool(_) => Ok(()),
         }
+    }
+
+    /// Copies all of it to where it cannot be read back: a pipe, a device.
+    ///
+    /// # Errors
+    /// It cannot be read back, or not be written there.
+    pub fn copy_to(&self, mut to: impl Write) -> io::Result<()> {
+        let mut all = self.storage.from(0).take(self.storage.len()?);
+        io::copy(&mut all, &mut to)?;
+        to.flush()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -36,12 +36,12 @@ struct FirstRecord {
 }
 
 impl Source {
-    /// Opens it; `-` is standard input. Of a stream no more is read than its head where `wanted`
-    /// says so of that.
+    /// Opens it; `-` is standard input. Of a stream its head is read, and more up to the length that
+    /// `most` gives for that head.
     ///
     /// # Errors
     /// It cannot be read, or be spooled.
-    pub fn open(path: &Path, wanted: impl FnOnce(&[u8]) -> bool) -> io::Result<Self> {
+    pub fn open(path: &Path, most: impl FnOnce(&[u8]) -> u64) -> io::Result<Self> {
         let mut stream: Box<dyn Read> = if path.as_os_str() == STDIN {
             Box::new(io::stdin().lock())
         } else {
@@ -55,9 +55,8 @@ impl Source {
         stream.by_ref().take(HEAD).read_to_end(&mut head)?;
         let spool = Spool::new();
         spool.append(&head)?;
-        if wanted(&head) {
-            fill(&spool, stream)?;
-        }
+        let more = most(&head).saturating_sub(head.len() as u64);
+        fill(&spool, stream.take(more))?;
         let storage = Storage::Spool(spool);
         Ok(Self { storage, head })
     }

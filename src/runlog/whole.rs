@@ -41,7 +41,6 @@ pub fn read_whole(log: &Log) -> (Recording, Vec<LogFault>) {
         }
     }
     let recording = Recording {
-        evidence_version: crate::evidence::EVIDENCE_VERSION,
         tool: log.run().tool.clone(),
         at: log.run().at,
         attempts,

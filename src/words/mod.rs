@@ -23,6 +23,7 @@ use crate::mtc::glossary::Term;
 use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
 use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError, SelectionError};
 use crate::roles::RoleRef;
+use crate::runlog::{LogError, LogFault, LogNote};
 use crate::target::Target;
 
 pub use class_text::ClassText;
@@ -151,6 +152,24 @@ pub fn fault_detail(fault: &FileFault) -> String {
 #[must_use]
 pub fn change(kind: ChangeKind) -> Told {
     en::lock::change(kind)
+}
+
+/// Why a file is not read as a saved run, and what to do.
+#[must_use]
+pub fn log_refusal(error: &LogError) -> Told {
+    en::run_log::refusal(error)
+}
+
+/// What is wrong with a line of a saved run, and what to do.
+#[must_use]
+pub fn log_fault(fault: &LogFault) -> Told {
+    en::run_log::fault(fault)
+}
+
+/// What is worth a note about a saved run.
+#[must_use]
+pub fn log_note(note: &LogNote) -> String {
+    en::run_log::note(note)
 }
 
 /// Why a file is no lock file.

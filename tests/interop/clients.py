@@ -131,7 +131,7 @@ class Cluster:
             f"current-context: admin\nclusters:\n- name: c\n  cluster: {{server: '{self.url}', certificate-authority-data: {ca}}}\n"
             "contexts:\n- name: admin\n  context: {cluster: c, user: u}\nusers:\n- name: u\n  user: {token: sha256~hunter2}\n"
         )
-        kubeconfig, saved = self.folder / "kubeconfig", self.folder / "run.json"
+        kubeconfig, saved = self.folder / "kubeconfig", self.folder / "run.jsonl"
         kubeconfig.write_text(text)
         quick, _ = reach(self.address)
         args = ["endpoints", "--kubeconfig", kubeconfig, "--trust", "none", "--save", saved, "-v", "-o", "json", *quick, *flags]

@@ -116,10 +116,11 @@ class Bench:
         return self.asked(host, port, [program("curl"), "-q", "-sk", "--max-time", "5", f"https://{host}:{port}/"], env)
 
     def probe(self, host, port, env, *more):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         argv = ["endpoints", "--trust", "none", "--no-extra-probes", *DEADLINES, "--save", saved, *more, f"{host}:{port}"]
         asked = self.asked(host, port, [self.lab.probe.path, *argv], env)
-        return asked, json.loads(saved.read_text())["attempts"][0]["route"]
+        lines = (json.loads(line) for line in saved.read_text().splitlines())
+        return asked, next(line["attempt"]["evidence"]["route"] for line in lines if "attempt" in line)
 
     def asked(self, host, port, argv, env):
         before = self.seen(host, port)

@@ -59,7 +59,7 @@ class Bench:
         self.lab, self.stack = lab, contextlib.ExitStack()
         self.addresses = [self._serve(chain) for chain in ("leaf+root", "self-leaf")]
         self.wanted = sorted(lab.pki.certs[name].sha256 for name in ("root", "self-leaf"))
-        self.run = lab.folder() / "run.json"
+        self.run = lab.folder() / "run.jsonl"
         pairs = [reach(address) for address in self.addresses]
         flags = [flag for flags, _ in pairs for flag in flags[:2]] + pairs[0][0][2:]
         self.targets = [target for _, target in pairs]

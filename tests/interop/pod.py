@@ -219,7 +219,7 @@ class Pod:
 
     def laptop(self):
         """A saved run from outside, which has the CA."""
-        saved = self.lab.folder() / "laptop.json"
+        saved = self.lab.folder() / "laptop.jsonl"
         given = ["--ca", self.pki.certs["root"].pem, "--trust", "none", *DEADLINES]
         ran = self.lab.probe.run("endpoints", *given, "--save", saved, f"{HOST}:{self.port}", "nowhere.probe.test")
         expect(ran.code == 1, f"exit {ran.code}: {tail(ran.err)}")

@@ -57,7 +57,7 @@ def cases(lab):
 
 def _saved(lab, running, way, version, *more):
     flags, target, setting = arguments(lab, running, way, version)
-    saved = lab.folder() / "run.json"
+    saved = lab.folder() / "run.jsonl"
     ran = lab.probe.run("endpoints", *flags, "--save", saved, *more, target, timeout=60)
     return ran, saved, setting
 
@@ -73,7 +73,7 @@ def _again(lab, running, way, version):
     made = _made(saved)
     expect(len(made) <= MOST_EXTRAS, f"{len(made)} further measurements: {' '.join(made)}")
     if "--no-extra-probes" in way.flags:
-        expect(not made and not json.loads(saved.read_text())["canaries"], f"made in spite of the flag: {made}")
+        expect(not made and not _records(saved, "canary"), f"made in spite of the flag: {made}")
     return f"the same; further: {' '.join(made) or 'none'}"
 
 
@@ -82,17 +82,25 @@ def _difference(one, two):
     return next((f"first {a.strip()!r}, judged again {b.strip()!r}" for a, b in pairs if a != b), "one is longer")
 
 
+def _records(saved, kind):
+    """What the lines of this kind in a saved run hold."""
+    lines = (json.loads(line) for line in saved.read_text().splitlines())
+    return [line[kind] for line in lines if kind in line]
+
+
+def _attempts(saved):
+    return [attempt["evidence"] for attempt in _records(saved, "attempt")]
+
+
 def _made(saved):
-    evidence = json.loads(saved.read_text())
-    return [extra["kind"]["kind"] for attempt in evidence["attempts"] for extra in attempt["extras"]]
+    return [extra["kind"]["kind"] for attempt in _attempts(saved) for extra in attempt["extras"]]
 
 
 def _counted(lab, running, way):
     url = running.proxy(*way.proxy, "")[1].work / "access.log"
     before = _connects(url) if url.is_file() else []
     _, saved, _ = _saved(lab, running, way, "1.3" if way.proxy[0] != "squid" else "")
-    evidence = json.loads(saved.read_text())
-    measured = [m for attempt in evidence["attempts"] for m in (attempt, *attempt["extras"])] + evidence["canaries"]
+    measured = [m for attempt in _attempts(saved) for m in (attempt, *attempt["extras"])] + _records(saved, "canary")
     made = [c for m in measured for c in m["connections"] if (c["proxy"].get("saw") or {}).get("asked")]
     # A second connection, to read a chain in clear, goes the same way as the first.
     again = [c for c in made if (c["tls"].get("saw") or {}).get("second_connection")]

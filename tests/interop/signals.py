@@ -110,7 +110,7 @@ class Bench:
         expect(there == [Path(path).name], f"left behind: {there}")
 
     def ends(self, number, code, times=1):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         with self.started(self.endpoints(saved)) as running:
             line = self.midway(running)
             for _ in range(times):
@@ -119,7 +119,7 @@ class Bench:
         self.kept(line, out, err, saved, "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name)
 
     def bundle(self):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         # Nothing is printed before the end, but to a terminal how far it is.
         screen, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -142,7 +142,7 @@ class Bench:
         self.saved(saved)
 
     def by_timeout(self):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         with self.started([program("timeout"), "600", *self.endpoints(saved)], start_new_session=True) as running:
             line = self.midway(running)
             # It passes the signal on to its child, and then to its group.
@@ -151,7 +151,7 @@ class Bench:
         self.kept(line, out, err.decode(), saved, "SIGTERM")
 
     def outliving(self):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         with self.started([program("nohup"), *self.endpoints(saved)]) as running:
             line = self.midway(running)
             # The first signal is the last bit.
@@ -174,7 +174,7 @@ class Bench:
         return child
 
     def first(self, within):
-        saved = self.lab.folder() / "run.json"
+        saved = self.lab.folder() / "run.jsonl"
         with self.alone(self.endpoints(saved)) as running:
             line = self.midway(running)
             child = self.child(running)

@@ -15,7 +15,7 @@ use super::{TOOL, interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
 use crate::error::{self, Error};
-use crate::evidence::{Attempt, EVIDENCE_VERSION, Recording, Store, StoreKind};
+use crate::evidence::{Attempt, Recording, Store, StoreKind};
 use crate::export::pem;
 use crate::judge::{self, Given, Ground, Learnt, Stores, Taint};
 use crate::lab::{Lab, client};
@@ -23,13 +23,14 @@ use crate::measure::{self, Limits, Resolve, World};
 use crate::plan::{DemoPlan, Surroundings};
 use crate::quote::for_shell;
 use crate::route::Route;
+use crate::runlog;
 use crate::stores;
 use crate::target::{Origin, Target};
 use lines::{SILENCE, STORAGE_CA, TARGETS, failed, resolve, table, verdicts, written};
 use page::{command, heading, show, wrapped};
 
 const BUNDLE: &str = "ca_bundle.cert";
-const RUN: &str = "run.json";
+const RUN: &str = "run.jsonl";
 
 pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
     let surroundings = &plan.surroundings;
@@ -80,7 +81,6 @@ fn first_look(
         surroundings,
     )?;
     let recording = Recording {
-        evidence_version: EVIDENCE_VERSION,
         tool: TOOL.into(),
         at: surroundings.now,
         attempts,
@@ -89,7 +89,10 @@ fn first_look(
         objects: Vec::new(),
         problems: Vec::new(),
     };
-    super::saved::write(&dir.join(RUN), &recording)
+    let path = dir.join(RUN);
+    let log = runlog::write_whole(Vec::new(), &recording);
+    let log = log.map_err(|e| failed("record the run", &output::reason(&e)))?;
+    output::write_file(&path, &log)
 }
 
 /// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with

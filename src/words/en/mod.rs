@@ -81,6 +81,7 @@ mod proxy;
 mod reach;
 pub(super) mod read;
 pub(super) mod roles;
+pub(super) mod run_log;
 pub(super) mod selector;
 mod service;
 mod timeout;

@@ -118,24 +118,25 @@ fn what_verifies_by_anothers_root_gets_that_root_and_no_more() {
         world.endpoint("oauth"),
         world.endpoint("console"),
     );
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     world
         .probe("endpoints", &[api, oauth, console], &["--save", &saved])
         .ended(1);
-    let mut saved_run: Value =
-        serde_json::from_str(&fs::read_to_string(&saved).expect("saved")).expect("JSON");
+    let kept = fs::read_to_string(&saved).expect("saved");
+    let lines = kept
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"));
+    let mut lines: Vec<Value> = lines.collect();
     // As if the OAuth server sent its own certificate only. The console, below the same root, sends
     // all.
-    let attempts = saved_run["attempts"]
-        .as_array_mut()
-        .expect("attempts")
-        .iter_mut();
-    let shortened = attempts
-        .filter(|a| a["target"]["host"] == oauth.name.as_str())
+    let shortened = lines
+        .iter_mut()
+        .filter(|line| line["attempt"]["evidence"]["target"]["host"] == oauth.name.as_str())
         .map(keep_leaf)
         .sum::<usize>();
     assert!(shortened > 0);
-    fs::write(&saved, saved_run.to_string()).expect("written");
+    let written: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    fs::write(&saved, written).expect("written");
     let dir = world.path("certs.d");
     run(&[
         "export-bundle",

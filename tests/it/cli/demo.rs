@@ -27,7 +27,7 @@ fn it_ends_well_and_its_bundle_verifies() {
         assert!(demo.out.contains(part), "no {part} in\n{}", demo.out);
     }
     assert!(!demo.out.contains("failed: "), "{}", demo.out);
-    let (saved, bundle) = (format!("{dir}/run.json"), format!("{dir}/ca_bundle.cert"));
+    let (saved, bundle) = (format!("{dir}/run.jsonl"), format!("{dir}/ca_bundle.cert"));
     let report = run(&["endpoints", "--from", &saved, "--ca", &bundle, "-o", "json"])
         .ended(1)
         .json();

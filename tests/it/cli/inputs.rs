@@ -140,7 +140,7 @@ fn a_private_key_is_never_repeated() {
         "mixed.pem",
         &format!("{}{}", key(), world.lab.api_signer_pem()),
     );
-    let run_json = world.path("run.json").display().to_string();
+    let run_json = world.path("run.jsonl").display().to_string();
     let ran = world
         .probe(
             "endpoints",
@@ -355,7 +355,7 @@ fn wrong_flags_are_wrong_usage_and_say_what_is_right() {
             "possible values: table, wide, json",
         ),
         (
-            &["endpoints", "a.test", "--from", "run.json"],
+            &["endpoints", "a.test", "--from", "run.jsonl"],
             "cannot be used with",
         ),
     ];

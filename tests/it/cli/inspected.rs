@@ -204,7 +204,7 @@ fn a_part_is_written_for_those_it_spares() {
 fn streamed_verdicts_are_those_of_the_whole_report() {
     let behind = Behind::new(Mode::Intercepts(of(InterceptorKind::MitmproxyEager)));
     let (api, url) = (behind.endpoint("api"), behind.proxy.url());
-    let saved = behind.world.path("run.json").display().to_string();
+    let saved = behind.world.path("run.jsonl").display().to_string();
     let line = behind
         .world
         .probe(

@@ -68,7 +68,7 @@ fn a_bundle_is_verified_alone() {
 #[test]
 fn a_saved_run_will_do_for_verifying() {
     let world = World::new();
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let path = exported(&world, "ca.pem", &["api"], &["--save", &saved]);
     let again = run(&["verify-bundle", &path, "--from", &saved]).ended(0);
     assert!(

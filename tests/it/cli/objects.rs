@@ -128,7 +128,7 @@ fn the_clusters_proxy_is_the_way_of_its_pods() {
         "dump.yaml",
         &(cluster(api, &world.lab.api_signer_pem()) + &said),
     );
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let ran = world
         .probe(
             "endpoints",
@@ -188,7 +188,7 @@ fn secrets_in_a_dump_come_out_nowhere() {
         ]
         .concat(),
     );
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     for format in mtc_probe::report::FORMATS.iter().map(|f| f.name) {
         let ran = world
             .probe(

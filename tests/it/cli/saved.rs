@@ -10,7 +10,7 @@ use super::world::{World, run};
 
 /// Saves a run over the healthy and the troubled and gives the JSON it printed.
 fn saved(world: &World, flags: &[&str]) -> (String, Value) {
-    let path = world.path("run.json").display().to_string();
+    let path = world.path("run.jsonl").display().to_string();
     let endpoints =
         ["api", "s3", "selfsigned", "expired", "renamed"].map(|name| world.endpoint(name));
     let printed = world
@@ -77,7 +77,7 @@ fn a_saved_run_can_be_trusted_and_dated_anew() {
 #[test]
 fn a_bundle_is_the_same_from_a_saved_run() {
     let world = World::new();
-    let path = world.path("run.json").display().to_string();
+    let path = world.path("run.jsonl").display().to_string();
     let endpoints = ["api", "oauth", "console"].map(|name| world.endpoint(name));
     let live = world
         .probe("export-bundle", &endpoints, &["--save", &path])
@@ -89,7 +89,7 @@ fn a_bundle_is_the_same_from_a_saved_run() {
 #[test]
 fn problems_of_the_inputs_stay_with_the_run() {
     let world = World::new();
-    let path = world.path("run.json").display().to_string();
+    let path = world.path("run.jsonl").display().to_string();
     let list = world.file("list.txt", "nosuch=a.test\n");
     world
         .probe(
@@ -114,29 +114,29 @@ fn what_is_no_saved_run_is_refused() {
     let (path, _) = saved(&world, &[]);
     let text = fs::read_to_string(&path).expect("saved");
     let newer = world.file(
-        "newer.json",
-        &text.replacen("\"evidence_version\": 1", "\"evidence_version\": 99", 1),
+        "newer.jsonl",
+        &text.replacen("\"log_version\":1", "\"log_version\":99", 1),
     );
-    let cut = world.file("cut.json", &text[..text.len() / 2]);
-    let bent = world.file(
-        "bent.json",
-        &text.replacen("\"attempts\": [", "\"attempts\": [ 7,", 1),
-    );
+    let cut = world.file("cut.jsonl", &text[..20]);
+    let old = world.file("old.json", "{\n  \"evidence_version\": 1,\n  \"secret\": 7");
     let garbage = world.file("garbage.json", "\u{1b}[2J{ not JSON");
     let other = world.file("other.json", "{\"evidence\": []}");
     let missing = world.path("none.json").display().to_string();
+    let zero = "/dev/zero".to_owned();
+    let not_one = "not a saved run\nhint: --from takes a file that --save wrote";
     let cases = [
         (
             &newer,
-            "it holds evidence of version 99, this program reads 1\nhint: use the version of probe that saved it",
+            "a saved run of version 99, this program reads 1\nhint: read it with the version of probe that wrote it",
         ),
+        (&cut, not_one),
         (
-            &cut,
-            "not a saved run\nhint: --from takes a file that --save wrote",
+            &old,
+            "a saved run in the form of an earlier version of probe\nhint: save the run again with this version",
         ),
-        (&bent, "a damaged saved run, wrong at line "),
-        (&garbage, "not a saved run"),
-        (&other, "not a saved run"),
+        (&garbage, not_one),
+        (&other, not_one),
+        (&zero, not_one),
         (&missing, "cannot be read: no such file or directory"),
     ];
     for (file, why) in cases {
@@ -152,13 +152,100 @@ fn what_is_no_saved_run_is_refused() {
     }
 }
 
+/// A line that cannot be used is a problem at its place; the rest is judged.
+#[test]
+fn a_broken_line_is_a_problem_and_a_torn_one_a_note() {
+    let world = World::new();
+    let (path, printed) = saved(&world, &[]);
+    let text = fs::read_to_string(&path).expect("saved");
+    let mut lines: Vec<&str> = text.lines().collect();
+    let first = lines
+        .iter()
+        .position(|line| line.starts_with("{\"attempt\""));
+    let first = first.expect("an endpoint");
+    lines.insert(1, "{\"weather\":{\"rain\":true}}");
+    let lacking = lines[first + 1].replacen("\"started\":", "\"begun\":", 1);
+    lines[first + 1] = &lacking;
+    let broken = world.file("broken.jsonl", &lines.join("\n"));
+    let ran = run(&["endpoints", "--from", &broken, "-o", "json"]).ended(3);
+    let report: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(
+        report["endpoints"].as_array().map(Vec::len),
+        Some(printed["endpoints"].as_array().expect("endpoints").len() - 1)
+    );
+    for (line, what) in [
+        (
+            2,
+            "a record of a kind that is not known, weather\nhint: read it with",
+        ),
+        (
+            first + 2,
+            "a damaged record, left out: attempt.evidence: missing field",
+        ),
+    ] {
+        let said = format!("problem: {broken}:{line}: {what}");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+    }
+    let torn = world.file("torn.jsonl", &text[..text.len() - 30]);
+    let ran = run(&["endpoints", "--from", &torn, "-o", "json"]).ended(1);
+    let number = text.lines().count();
+    let notes = format!(
+        "note: {torn}: line {number} is cut off and was left out\nnote: {torn}: the run did not come to its end: it holds 5 endpoints\n"
+    );
+    assert_eq!(ran.err, notes);
+    assert_eq!(ran.json()["endpoints"], printed["endpoints"]);
+    let quiet = run(&["endpoints", "--from", &torn, "-o", "json", "-q"]).ended(1);
+    assert_eq!(quiet.err, "");
+}
+
+/// Standard input, and what else cannot be read twice.
+#[cfg(unix)]
+#[test]
+fn a_saved_run_may_come_through_a_pipe() {
+    let world = World::new();
+    let (path, printed) = saved(&world, &[]);
+    for (command, from) in [
+        ("cat \"$2\" | \"$1\" endpoints --from - -o json", "-"),
+        (
+            "cat \"$2\" | \"$1\" endpoints --from /dev/stdin -o json",
+            "/dev/stdin",
+        ),
+    ] {
+        let ran = std::process::Command::new("sh")
+            .args(["-c", command, "sh", env!("CARGO_BIN_EXE_probe"), &path])
+            .output()
+            .expect("sh runs");
+        let report: Value = serde_json::from_slice(&ran.stdout).expect("JSON");
+        assert_eq!(report["endpoints"], printed["endpoints"], "{from}");
+        assert_eq!(report["measured"]["recording"], from);
+    }
+}
+
+/// The file is there, and whole so far, before the run has come to its end.
+#[test]
+fn what_is_saved_is_a_line_for_each_endpoint_and_keeps_its_place() {
+    let world = World::new();
+    let path = world.file("run.jsonl", "an older run");
+    let endpoints = ["api", "s3", "oauth"].map(|name| world.endpoint(name));
+    world
+        .probe("endpoints", &endpoints, &["--save", &path])
+        .ended(1);
+    let text = fs::read_to_string(&path).expect("saved");
+    let kind = |line: &str| line.split('"').nth(1).expect("a kind").to_owned();
+    let kinds: Vec<String> = text.lines().map(kind).collect();
+    assert_eq!(kinds.first().map(String::as_str), Some("run"));
+    assert_eq!(kinds.last().map(String::as_str), Some("end"));
+    assert_eq!(kinds.iter().filter(|kind| *kind == "attempt").count(), 3);
+    assert_eq!(world.listing(), ["run.jsonl"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_nothing_yet_is_written_through() {
     let world = World::new();
     let api = world.endpoint("api");
     fs::create_dir(world.path("below")).expect("a directory");
-    for (flag, file) in [("--save", "run.json"), ("-o", "ca.pem")] {
+    for (flag, file) in [("--save", "run.jsonl"), ("-o", "ca.pem")] {
         let link = world.path(&format!("link-{file}"));
         // Over a second link, each seen from where it lies.
         std::os::unix::fs::symlink(format!("below/link-{file}"), &link).expect("a link");
@@ -194,7 +281,7 @@ fn a_saved_run_lets_no_interceptor_into_a_bundle() {
     let here = world.in_front_of(api, &interceptor);
     let (ca, saved) = (
         world.file("company.pem", &interceptor.authority().pem()),
-        world.path("run.json").display().to_string(),
+        world.path("run.jsonl").display().to_string(),
     );
     let (at, target) = (
         format!("{}:{}:127.0.0.1", api.name, here.port()),

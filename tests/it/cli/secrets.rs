@@ -42,7 +42,7 @@ fn assert_kept(ran: &Ran, saved: &str, about: &str) {
 fn credentials_appear_in_no_output_and_no_saved_run() {
     let world = World::new();
     let proxy = world.proxy(ProxyDraft::new(Mode::Tunnel).requires(USER, PASSWORD));
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let (api, roots) = (world.endpoint("api"), world.roots());
     for (written, code) in [(WRITTEN, 0), ("migr%40tion:wr0ng%25", 1)] {
         let url = format!("http://{written}@{}", proxy.address());
@@ -79,7 +79,7 @@ fn credentials_appear_in_no_output_and_no_saved_run() {
 fn over_socks_they_appear_nowhere_either() {
     let world = World::new();
     let proxy = world.proxy(ProxyDraft::new(Mode::Socks5).requires(USER, PASSWORD));
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let api = world.endpoint("api");
     for (written, code) in [
         (WRITTEN, "private-ca"),
@@ -143,7 +143,7 @@ fn a_saved_run_still_trusts_the_proxys_certificate() {
             .behind_tls(ServerIdentity::alone(&front).expect("an identity")),
     );
     let store = world.file("system.pem", &[front.pem(), world.lab.roots_pem()].concat());
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let mut command = world.command(
         "endpoints",
         &[world.endpoint("api")],

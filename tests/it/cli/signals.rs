@@ -114,7 +114,7 @@ fn whole_report(running: &mut Running) -> Value {
 fn what_was_measured_is_printed_and_saved() {
     let world = World::new();
     let (hung, api) = (Hung::of(&world), world.endpoint("api"));
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     let all = [
         ("TERM", "SIGTERM", 143),
         ("HUP", "SIGHUP", 129),
@@ -152,7 +152,7 @@ fn what_was_measured_is_printed_and_saved() {
 fn every_command_that_measures_ends_so() {
     let world = World::new();
     let hung = Hung::of(&world);
-    let (saved, roots) = (world.path("run.json").display().to_string(), world.roots());
+    let (saved, roots) = (world.path("run.jsonl").display().to_string(), world.roots());
     let bundle = world.file("ca.pem", "what was there before");
     let kept = || {
         let again = run(&["endpoints", "--from", &saved, "-o", "json"]).json();
@@ -205,7 +205,7 @@ fn every_command_that_measures_ends_so() {
 fn nothing_measured_replaces_no_run() {
     let world = World::new();
     let hung = Hung::of(&world);
-    let saved = world.file("run.json", "an older run");
+    let saved = world.file("run.jsonl", "an older run");
     let proxy = format!("http://{}", hung.listener.local_addr().expect("an address"));
     // A server, and a proxy that is asked for its canary.
     for way in [&[][..], &["--proxy", &proxy]] {
@@ -280,7 +280,7 @@ fn standard_input_may_stay_open() {
 fn what_writes_for_ever_is_ended_by_the_second() {
     let world = World::new();
     let hung = Hung::of(&world);
-    let nobody_reads = fifo(&world, "run.json");
+    let nobody_reads = fifo(&world, "run.jsonl");
     let mut running = hung.midway(
         &world,
         "endpoints",
@@ -295,7 +295,7 @@ fn what_writes_for_ever_is_ended_by_the_second() {
 #[test]
 fn the_first_lets_it_write() {
     let world = World::new();
-    let (api, pipe) = (world.endpoint("s3"), fifo(&world, "run.json"));
+    let (api, pipe) = (world.endpoint("s3"), fifo(&world, "run.jsonl"));
     let mut running =
         Running::start(&mut world.command("endpoints", &[api], &["-o", "json", "--save", &pipe]));
     let report = whole_report(&mut running);
@@ -324,7 +324,7 @@ fn the_first_lets_it_write() {
 fn one_request_that_comes_twice_is_one() {
     let world = World::new();
     let hung = Hung::of(&world);
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     for twice in [
         "kill -TERM $0; kill -TERM $0",
         "kill -TERM $0; kill -HUP $0",

@@ -46,7 +46,7 @@ fn a_line_comes_while_another_endpoint_is_silent_and_ctrl_c_ends_it() {
 fn ctrl_c_still_prints_and_saves_what_is_done() {
     let world = World::new();
     let (silent, api) = (world.silent(), world.endpoint("api"));
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     // Nothing tells from outside that the first endpoint is done: wait a little, and longer if that
     // was too short.
     for seconds in [2, 8, 32] {
@@ -223,7 +223,7 @@ fn colour_where_it_is_wanted() {
 fn without_colour_nothing_is_lost() {
     let world = World::new();
     let api = world.endpoint("api");
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     world
         .probe("endpoints", &[api], &["--save", &saved])
         .ended(1);
@@ -241,7 +241,7 @@ fn without_colour_nothing_is_lost() {
 #[test]
 fn a_width_that_is_told_is_kept() {
     let world = World::new();
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     world
         .probe(
             "endpoints",

@@ -208,7 +208,7 @@ fn its_proxy_is_the_way_even_to_loopback_and_its_password_stays_there() {
         let proxy = world.proxy(ProxyDraft::new(mode).requires("me", "hunter2"));
         let fields = format!("    proxy-url: {scheme}://me:hunter2@{}\n", proxy.address());
         let file = world.file("config", &config(&world, &fields));
-        let saved = world.path("run.json").display().to_string();
+        let saved = world.path("run.jsonl").display().to_string();
         let mut command = world.command(
             "endpoints",
             &[],

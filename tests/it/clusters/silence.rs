@@ -63,7 +63,7 @@ fn client(world: &World) -> Client<'_> {
 #[test]
 fn no_secret_surfaces_anywhere() {
     let world = World::new();
-    let saved = world.path("run.json").display().to_string();
+    let saved = world.path("run.jsonl").display().to_string();
     for format in mtc_probe::report::FORMATS.iter().map(|f| f.name) {
         let ran = client(&world)
             .run(&["--from-cluster", "-v", "-o", format, "--save", &saved])

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use mtc_probe::compare::{ReadReport, Vantage, compare, read};
+use mtc_probe::compare::{Vantage, compare, read};
 use mtc_probe::error::Problem;
 use mtc_probe::foreign::visible;
 use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_text};
@@ -164,7 +164,7 @@ fn the_whole_report_and_its_lines_are_the_same_sights() {
     let [whole, lines] = ["report.json", "report.jsonl"]
         .map(|name| std::fs::read(root().join(name)).expect("golden"));
     let observations = |bytes: &[u8]| match read(bytes) {
-        Ok(ReadReport::Judged(_, observations, problems)) if problems.is_empty() => observations,
+        Ok((_, observations, problems)) if problems.is_empty() => observations,
         other => panic!("{other:?}"),
     };
     assert_eq!(observations(&whole), observations(&lines));

@@ -10,7 +10,7 @@ mod looks;
 mod meanings;
 mod recorded;
 
-use mtc_probe::compare::{ReadReport, ReportForm, Vantage, read};
+use mtc_probe::compare::{ReportForm, Vantage, read};
 use serde_json::{Value, json};
 
 /// One endpoint as `-o jsonl` prints it, with no more than what is compared: works directly, two
@@ -50,16 +50,12 @@ fn vantage(label: &str, observations: &[Value]) -> Vantage {
         .collect();
     let file = format!("{label}.jsonl");
     match read(text.as_bytes()) {
-        Ok(ReadReport::Judged(ReportForm::Lines, observations, problems))
-            if problems.is_empty() =>
-        {
-            Vantage {
-                label: label.into(),
-                file,
-                form: ReportForm::Lines,
-                observations,
-            }
-        }
+        Ok((ReportForm::Lines, observations, problems)) if problems.is_empty() => Vantage {
+            label: label.into(),
+            file,
+            form: ReportForm::Lines,
+            observations,
+        },
         other => panic!("{other:?}\n{text}"),
     }
 }

@@ -212,7 +212,7 @@ fn what_a_proxy_cannot_find_is_not_exposed_either() {
 #[test]
 fn a_saved_run_says_the_same_again() {
     let world = World::new();
-    let path = world.path("run.json").display().to_string();
+    let path = world.path("run.jsonl").display().to_string();
     let first = of_lab(&world, &["--save", &path, "-o", "json"])
         .ended(1)
         .json();

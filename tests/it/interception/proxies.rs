@@ -320,7 +320,7 @@ async fn credentials_stay_out_of_the_evidence() {
         let shown = format!(
             "{:?} {} {endpoint:?}",
             ran.recording,
-            serde_json::to_string(&ran.recording).expect("JSON")
+            String::from_utf8(crate::runlog::written(&ran.recording)).expect("JSON")
         );
         for secret in ["pa:ss", "ss%2F", "w%rd", "wr0ng", "migr@tion", "migr%40"] {
             assert!(!shown.contains(secret), "{secret}");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{EVIDENCE_VERSION, ExtraKind, Recording, Store, StoreKind};
+use mtc_probe::evidence::{ExtraKind, Recording, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::lab::{
@@ -195,7 +195,6 @@ impl Stage {
         let attempts = attempts.into_iter().flatten().collect();
         let stores = self.stores.clone();
         let recording = Recording {
-            evidence_version: EVIDENCE_VERSION,
             tool: "stage".into(),
             at: NOW,
             attempts,
@@ -222,8 +221,7 @@ impl Ran {
     /// Judged, and judged again from its saved form.
     pub fn endpoints(&self) -> Vec<Endpoint> {
         let judged = judge(&self.recording);
-        let text = serde_json::to_string(&self.recording).expect("JSON");
-        let again: Recording = serde_json::from_str(&text).expect("a recording");
+        let again = crate::runlog::whole(&crate::runlog::written(&self.recording)).expect("a log");
         let said = |endpoints: &[Endpoint]| {
             endpoints
                 .iter()

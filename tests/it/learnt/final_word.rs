@@ -70,7 +70,7 @@ fn a_verdict_stays_as_printed_and_the_run_has_the_last_word() {
     let scene = scene();
     let dir = tempfile::tempdir().expect("a directory");
     let file = |name: &str| dir.path().join(name).display().to_string();
-    let (saved, printed) = (file("laptop.json"), file("pod.jsonl"));
+    let (saved, printed) = (file("laptop.jsonl"), file("pod.jsonl"));
     let ports = [scene.leaf_only.port(), scene.whole.port()];
     let targets = ports.map(|port| format!("svc.test:{port}"));
     let resolve = ports.map(|port| format!("*:{port}:127.0.0.1"));

@@ -152,7 +152,7 @@ fn without_the_flag_not_one_request_is_made_and_the_remedy_says_what_it_would_do
 #[test]
 fn with_it_the_path_is_whole_reported_apart_and_the_same_from_a_saved_run() {
     let scene = scene();
-    let saved = scene.path("run.json");
+    let saved = scene.path("run.jsonl");
     let report = scene.json(&["--aia", "--save", &saved]);
     assert_eq!(codes(&report), ["sent", "aia", "aia"]);
     assert_eq!(scene.aia.accepted(), 2);

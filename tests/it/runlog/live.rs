@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use mtc_probe::error::Signal;
 use mtc_probe::evidence::Attempts;
-use mtc_probe::runlog::{LiveLog, Log, Spool};
+use mtc_probe::runlog::{EndRecord, LiveLog, Log, Spool};
 
 use super::{log, read, under_one_root};
 use crate::verdicts::scene::NOW;
@@ -66,34 +67,25 @@ fn a_saved_log_is_there_from_its_first_attempt_on() {
     assert_eq!(read(&again), read(&live));
 }
 
-/// Hands what is written to the test.
-struct Pipe(std::sync::mpsc::Sender<Vec<u8>>);
-
-impl std::io::Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.send(bytes.to_vec()).expect("somebody reads");
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
-fn a_pipe_gets_each_attempt_in_one_write() {
+fn what_is_kept_in_a_spool_is_copied_to_a_pipe() {
     let attempts = under_one_root(2);
-    let (to, from) = std::sync::mpsc::channel();
-    let live = LiveLog::copied(Pipe(to), RUN, &[]).expect("begun");
+    let live = LiveLog::spooled(RUN, &[]).expect("a spool");
     for (place, attempt) in (0..).zip(&attempts) {
         live.attempt(place, attempt).expect("written");
     }
-    live.end(true, None).expect("written");
-    assert_eq!(read(&live), attempts);
-    drop(live);
-    let writes: Vec<Vec<u8>> = from.iter().collect();
-    assert_eq!(writes.len(), 4, "the run, two attempts, the end");
-    assert_eq!(read(&log(&writes.concat()).expect("a log")), attempts);
+    live.end(false, Some(Signal::Terminate)).expect("written");
+    let mut copy = Vec::new();
+    live.copy_to(&mut copy).expect("memory");
+    let log = log(&copy).expect("a log");
+    assert_eq!(read(&log), attempts);
+    let end = EndRecord {
+        complete: false,
+        interrupted: Some(Signal::Terminate),
+        endpoints: 2,
+    };
+    assert_eq!(log.end(), Some(&end));
+    assert!(log.notes().is_empty());
 }
 
 #[test]

@@ -60,7 +60,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("bundle", &["NOUNS", "judge", "dialects"]), // a proof keeps what Go and rustls say
     (
         "words",
-        &["NOUNS", "judge", "bundle", "dialects", "mtc", "compare"],
+        &[
+            "NOUNS", "judge", "bundle", "dialects", "mtc", "compare", "runlog",
+        ],
     ),
     ("mtc", &["NOUNS", "judge", "bundle", "dialects"]), // what an object's own bundle does is asked of `bundle`
     ("compare", &["codes", "moment", "quote"]), // reads what was printed, so that it needs no evidence
@@ -89,7 +91,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "run",
         &[
             "NOUNS", "dialects", "error", "plan", "inputs", "stores", "measure", "judge", "words",
-            "bundle", "mtc", "compare", "report", "export", "lab",
+            "bundle", "mtc", "compare", "report", "export", "lab", "runlog",
         ],
     ),
     ("main", &["cli", "plan", "run", "error", "foreign", "quote"]),

@@ -18,7 +18,7 @@ use mtc_probe::codes::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use mtc_probe::evidence::{Attempt, EVIDENCE_VERSION, ProxyCanary, Recording, Store};
+use mtc_probe::evidence::{Attempt, ProxyCanary, Recording, Store};
 use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::runlog;
 use mtc_probe::words::{self, Subject};
@@ -52,7 +52,6 @@ impl Case {
 
     fn recording(self) -> Recording {
         Recording {
-            evidence_version: EVIDENCE_VERSION,
             tool: "probe 0.1.0".into(),
             at: NOW,
             attempts: vec![self.attempt],

@@ -1,0 +1,63 @@
+//! English for saved runs: what is no saved run, lines that cannot be used, and what is worth a
+//! note. One sentence for each.
+
+use crate::quote::system_words;
+use crate::runlog::{FaultKind, LOG_VERSION, LogError, LogFault, LogNote};
+use crate::words::told::Told;
+
+const TAKES: &str = "--from takes a file that --save wrote";
+const SAME_VERSION: &str = "read it with the version of probe that wrote it";
+
+/// Why a file is not read, and what to do.
+pub(in crate::words) fn refusal(error: &LogError) -> Told {
+    match error {
+        LogError::Io(error) => Told::new(
+            format!("cannot be read: {}", system_words(error).to_lowercase()),
+            TAKES,
+        ),
+        LogError::NotALog => Told::new("not a saved run", TAKES),
+        LogError::OldForm => Told::new(
+            "a saved run in the form of an earlier version of probe",
+            "save the run again with this version",
+        ),
+        LogError::Newer(version) => Told::new(
+            format!("a saved run of version {version}, this program reads {LOG_VERSION}"),
+            SAME_VERSION,
+        ),
+    }
+}
+
+/// What is wrong with a line, and what to do.
+pub(in crate::words) fn fault(fault: &LogFault) -> Told {
+    match &fault.kind {
+        FaultKind::UnknownKind(kind) => Told::new(
+            format!(
+                "a record of a kind that is not known, {}",
+                kind.on_one_line()
+            ),
+            SAME_VERSION,
+        ),
+        FaultKind::Damaged(why) => Told::new(
+            format!("a damaged record, left out: {}", why.on_one_line()),
+            "save the run again",
+        ),
+        FaultKind::TooLong => Told::new("longer than 64 MiB, left out", "save the run again"),
+        FaultKind::Twice { place } => Told::new(
+            format!("a second endpoint of place {place}: the later one counts"),
+            "judge one run at a time",
+        ),
+    }
+}
+
+/// What is worth a note.
+pub(in crate::words) fn note(note: &LogNote) -> String {
+    match note {
+        LogNote::TornLine { line } => format!("line {line} is cut off and was left out"),
+        LogNote::NoEnd { endpoints: 1 } => {
+            "the run did not come to its end: it holds 1 endpoint".into()
+        }
+        LogNote::NoEnd { endpoints } => {
+            format!("the run did not come to its end: it holds {endpoints} endpoints")
+        }
+    }
+}
