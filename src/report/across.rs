@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::judge::{RunEffect, RunFinding};
 use crate::words;
 
+use super::cell::{Cell, LABEL, Tone};
 use super::document::{Block, Document, Fields};
-use super::layout::{Cell, LABEL, Tone};
 use super::view::RunFindingView;
 use super::{Report, brief};
 

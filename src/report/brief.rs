@@ -12,7 +12,7 @@ use crate::route::Route;
 use crate::target::Target;
 use crate::words;
 
-use super::layout::{Cell, Tone};
+use super::cell::{Cell, Tone};
 
 /// Microseconds as people read them: `0.4ms`, `12ms`, `5.0s`, `75s`.
 pub(super) fn duration(us: u64) -> String {

@@ -13,8 +13,8 @@ use crate::judge::StrictVerdict;
 use crate::moment::Moment;
 use crate::words;
 
+use super::cell::{Cell, Tone};
 use super::document::{Block, Fields, Text};
-use super::layout::{Cell, Tone};
 use super::{SCHEMA_VERSION, TextStyle, brief, json};
 
 /// A file that was verified, and with which endpoints.

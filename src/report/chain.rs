@@ -6,8 +6,8 @@ use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 
 use super::brief;
+use super::cell::{INNER_LABEL, LABEL, commas};
 use super::document::{Block, Fields};
-use super::layout::{INNER_LABEL, LABEL, commas};
 
 /// A certificate may hold hundreds of names.
 const NAMES_SHOWN: usize = 12;

@@ -9,8 +9,8 @@ use crate::roles::Answer;
 use crate::route::Route;
 
 use super::brief;
+use super::cell::{Cell, INNER_LABEL, LABEL, Tone, commas};
 use super::document::{Block, Fields, Said};
-use super::layout::{Cell, INNER_LABEL, LABEL, Tone, commas};
 
 /// A server may name hundreds of CAs whose client certificates it takes.
 const ISSUERS_SHOWN: usize = 5;

@@ -6,8 +6,8 @@ use crate::codes::{Code, Family, Severity};
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
+use super::cell::{Cell, Tone};
 use super::document::{Fields, Text};
-use super::layout::{Cell, Tone};
 use super::{TextStyle, brief, problems};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.

@@ -5,8 +5,8 @@
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
 use crate::route::Route;
 
+use super::cell::commas;
 use super::document::{Fields, Said};
-use super::layout::commas;
 use super::{brief, connection};
 
 /// What was different and why it was made; how far it came; which certificate it saw.

@@ -7,8 +7,8 @@ use crate::mtc::login::{LegOutcome, Login, LoginLeg, LoginPlace};
 use crate::words;
 
 use super::Report;
+use super::cell::{Cell, Tone};
 use super::document::{Block, Fields};
-use super::layout::{Cell, Tone};
 use super::view::{LegView, LoginView};
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].

@@ -5,6 +5,7 @@
 mod across;
 mod brief;
 mod bundle_file;
+mod cell;
 mod chain;
 mod compare;
 mod connection;
@@ -17,7 +18,6 @@ mod given;
 mod glance;
 mod json;
 mod jsonl;
-mod layout;
 mod login;
 mod next;
 mod objects;

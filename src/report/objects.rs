@@ -8,8 +8,8 @@ use crate::objects::Controller;
 use crate::target::Target;
 use crate::words;
 
+use super::cell::{Cell, LABEL, Tone};
 use super::document::{Block, Fields, Said};
-use super::layout::{Cell, LABEL, Tone};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, brief};
 

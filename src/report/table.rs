@@ -3,9 +3,9 @@
 
 use crate::error::Error;
 
+use super::cell::{Cell, Tone};
 use super::document::{Block, Document, Text};
 use super::format::ReportFormat;
-use super::layout::{Cell, Tone};
 use super::overview::Overview;
 use super::{Out, Report, TextStyle, across, glance, login, next, objects, problems};
 
@@ -19,7 +19,11 @@ pub static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    let (judgement, doc) = (report.judgement, &mut Text::new(*style, out));
+    Text::write(*style, out, |doc| say(report, doc))
+}
+
+fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+    let judgement = report.judgement;
     let overview = Overview::of(judgement)?;
     glance::table(judgement, (&overview.columns, &overview.ways), doc)?;
     problems::problems(judgement, &overview.problems, doc)?;

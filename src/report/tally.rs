@@ -5,8 +5,8 @@ use crate::codes::{Family, Severity};
 use crate::judge::{Endpoint, Verdict};
 
 use super::brief;
+use super::cell::{Cell, Tone};
 use super::document::Block;
-use super::layout::{Cell, Tone};
 
 /// How an endpoint fares.
 pub(super) struct Standing {

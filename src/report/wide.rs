@@ -8,9 +8,9 @@ use crate::moment::Moment;
 use crate::route::Route;
 use crate::words;
 
+use super::cell::{Cell, LABEL, Tone, commas};
 use super::document::{Block, Document, Fields, Text};
 use super::format::ReportFormat;
-use super::layout::{Cell, LABEL, Tone, commas};
 use super::overview::Overview;
 use super::{
     Out, Report, TextStyle, across, brief, chain, connection, further, glance, login, objects,
@@ -27,7 +27,11 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    let (judgement, doc) = (report.judgement, &mut Text::new(*style, out));
+    Text::write(*style, out, |doc| say(report, doc))
+}
+
+fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+    let judgement = report.judgement;
     let (overview, now) = (Overview::of(judgement)?, judgement.at());
     glance::table(judgement, (&overview.columns, &overview.ways), doc)?;
     judgement.each(

@@ -10,8 +10,8 @@ use crate::compare::{Compared, Difference, Observation, Vantage};
 use crate::foreign::on_one_line;
 use crate::words;
 
+use super::cell::{Cell, Tone, commas, width_of};
 use super::document::{Block, Fields, Said, Text};
-use super::layout::{Cell, Tone, commas, width_of};
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
@@ -22,21 +22,19 @@ pub use json::compared_json;
 /// sums up.
 #[must_use]
 pub fn compared_text(comparison: &Comparison<'_>, style: TextStyle) -> String {
-    let mut text = Text::whole(&vantage_points(comparison.vantages), style);
-    text.push('\n');
-    text += &glance::table(comparison, style);
+    let mut blocks = vantage_points(comparison.vantages);
+    blocks.extend([Block::Gap, glance::table(comparison), Block::Gap]);
     let (absent, others): (Vec<_>, Vec<_>) = comparison
         .endpoints
         .iter()
         .partition(|e| e.differs == [Difference::Presence]);
-    let mut blocks = vec![Block::Gap];
     for endpoint in others.into_iter().filter(|e| !e.differs.is_empty()) {
         blocks.extend(differing(comparison.vantages, endpoint));
         blocks.push(Block::Gap);
     }
     blocks.extend(not_everywhere(&absent));
     blocks.push(summary(comparison));
-    text + &Text::whole(&blocks, style)
+    Text::whole(&blocks, style)
 }
 
 /// Where nothing else is known to differ, one block for all of them: the table says from where each

@@ -1,9 +1,9 @@
 //! What a document is made of. Values only: no width, no colour, no line break but those that a
 //! text brings along.
 
-use super::table::{Columns, TableRow};
+use super::table::{Columns, ComparisonTable, TableRow};
 use crate::error::Error;
-use crate::report::layout::Cell;
+use crate::report::cell::Cell;
 
 /// Takes a report block by block, and renders each as it comes.
 pub(in crate::report) trait Document {
@@ -50,6 +50,7 @@ pub(in crate::report) enum Block {
     /// A table of endpoints begins, whose rows come next.
     Table(Box<Columns>),
     Row(Box<TableRow>),
+    Comparison(Box<ComparisonTable>),
 }
 
 impl Block {

@@ -1,9 +1,10 @@
 //! How the table of endpoints is laid out: how wide its columns are, and which shape its rows have.
 //! Knows nothing of endpoints, only what each row says.
 
+use super::lines::{Fitting, blank, flow};
 use super::table::{Columns, STEPS, TableRow, Times};
 use crate::report::TextStyle;
-use crate::report::layout::{Cell, Fitting, Tone, blank, flow};
+use crate::report::cell::{Cell, Tone};
 
 /// The place of the proxy's step, shown only where an endpoint of the run is reached through one.
 const PROXY: usize = 2;

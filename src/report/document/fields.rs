@@ -2,7 +2,7 @@
 //! Knows nothing of how they are rendered.
 
 use super::block::{Block, Said};
-use crate::report::layout::{Cell, LABEL, Tone};
+use crate::report::cell::{Cell, LABEL, Tone};
 
 /// The fields of one depth.
 pub(in crate::report) struct Fields {

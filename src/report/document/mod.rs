@@ -4,11 +4,13 @@
 
 mod block;
 mod columns;
+mod comparison;
 mod fields;
+mod lines;
 mod table;
 mod text;
 
 pub(super) use block::{Block, Document, Said};
 pub(super) use fields::Fields;
-pub(super) use table::{Columns, TableRow, Times};
+pub(super) use table::{Columns, ComparisonRow, ComparisonTable, TableRow, Times};
 pub(super) use text::Text;

@@ -1,9 +1,9 @@
-//! The table of endpoints: what stands in a row, and how wide the cells of all rows are together.
-//! Knows neither how a row comes about nor how it is laid out.
+//! Tables of endpoints: what stands in a row, and how wide the cells of all rows are together. Knows
+//! neither how a row comes about nor how it is laid out.
 
 use std::collections::BTreeMap;
 
-use crate::report::layout::{Cell, width_of};
+use crate::report::cell::{Cell, width_of};
 
 /// The steps of a connection that have a column each.
 pub(in crate::report) const STEPS: [&str; 5] = ["dns", "tcp", "proxy", "tls", "http"];
@@ -81,4 +81,20 @@ impl Columns {
         self.chain = self.chain.max(other.chain);
         self.proxied |= other.proxied;
     }
+}
+
+/// What several vantage points saw, endpoint by endpoint.
+pub(in crate::report) struct ComparisonTable {
+    /// Their labels.
+    pub(in crate::report) vantages: Vec<String>,
+    pub(in crate::report) rows: Vec<ComparisonRow>,
+}
+
+/// One endpoint, as all of them saw it.
+pub(in crate::report) struct ComparisonRow {
+    pub(in crate::report) endpoint: String,
+    pub(in crate::report) role: String,
+    /// As many as there are vantage points.
+    pub(in crate::report) verdicts: Vec<Cell>,
+    pub(in crate::report) differs: Cell,
 }

@@ -3,8 +3,10 @@
 
 use super::block::{Block, Document, Said};
 use super::columns::ColumnPlan;
+use super::comparison;
+use super::lines::{blank, flow, fold, fold_items};
 use crate::error::Error;
-use crate::report::layout::{Cell, Tone, blank, flow, fold, fold_items};
+use crate::report::cell::{Cell, Tone};
 use crate::report::{Out, TextStyle};
 
 /// Columns between a label and what is said, and what each depth is indented by.
@@ -12,27 +14,43 @@ const GAP: usize = 2;
 /// Columns that the names of terms take.
 const TERM: usize = 7;
 
+/// So much text is written at a time.
+const AT_ONCE: usize = 32 * 1024;
+
 /// Writes blocks as text.
 pub(in crate::report) struct Text<'a> {
     style: TextStyle,
     out: &'a mut dyn Out,
+    /// What is not written yet.
+    held: String,
     /// Of the table whose rows come.
     columns: Option<ColumnPlan>,
 }
 
 impl<'a> Text<'a> {
-    pub(in crate::report) fn new(style: TextStyle, out: &'a mut dyn Out) -> Self {
-        Self {
+    /// Writes what `say` puts into the document; where that fails, what came before.
+    ///
+    /// # Errors
+    /// What `say` says, or it cannot be written.
+    pub(in crate::report) fn write(
+        style: TextStyle,
+        out: &'a mut dyn Out,
+        say: impl FnOnce(&mut dyn Document) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut text = Self {
             style,
             out,
+            held: String::new(),
             columns: None,
-        }
+        };
+        let said = say(&mut text);
+        said.and(text.out.put(&text.held))
     }
 
     /// Of a document that is short enough to be held whole.
     pub(in crate::report) fn whole(blocks: &[Block], style: TextStyle) -> String {
         let mut text = String::new();
-        let written = Text::new(style, &mut text).all(blocks);
+        let written = Text::write(style, &mut text, |doc| doc.all(blocks));
         debug_assert!(written.is_ok(), "a String takes everything");
         text
     }
@@ -78,12 +96,15 @@ impl Document for Text<'_> {
             Block::Gap => "\n".into(),
             Block::Table(columns) => self.table(ColumnPlan::new(columns, style)),
             Block::Row(row) => self.row(row),
+            Block::Comparison(table) => comparison::laid_out(table, style),
         };
-        if text.is_empty() {
-            Ok(())
-        } else {
-            self.out.put(&text)
+        self.held.push_str(&text);
+        if self.held.len() < AT_ONCE {
+            return Ok(());
         }
+        let written = self.out.put(&self.held);
+        self.held.clear();
+        written
     }
 }
 

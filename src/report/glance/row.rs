@@ -7,8 +7,8 @@ use crate::foreign::on_one_line;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::report::brief;
+use crate::report::cell::{Cell, Tone};
 use crate::report::document::{TableRow, Times};
-use crate::report::layout::{Cell, Tone};
 
 /// The row of an endpoint.
 pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {

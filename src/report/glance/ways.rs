@@ -3,8 +3,8 @@
 
 use crate::foreign::on_one_line;
 use crate::report::brief;
+use crate::report::cell::{Cell, Tone};
 use crate::report::document::Block;
-use crate::report::layout::{Cell, Tone};
 use crate::route::Route;
 
 /// Each proxy with what chose it.

@@ -4,8 +4,8 @@
 use crate::error::Error;
 use crate::judge::Endpoints;
 use crate::report::brief;
+use crate::report::cell::{Cell, LABEL, Tone};
 use crate::report::document::{Block, Document, Fields};
-use crate::report::layout::{Cell, LABEL, Tone};
 use crate::words::{if_wanted, text};
 
 /// The endpoints at these places, which are absent.

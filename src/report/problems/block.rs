@@ -9,8 +9,8 @@ use super::shared::Shared;
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints, Verdict};
 use crate::report::brief;
+use crate::report::cell::{Cell, LABEL, Tone};
 use crate::report::document::{Block, Document, Fields, Said};
-use crate::report::layout::{Cell, LABEL, Tone};
 use crate::words::{self, Subject, remedy_for, text};
 
 /// Names that are put out at a time.

@@ -1,29 +1,11 @@
-//! Text on lines: made harmless, folded between words, padded, painted.
-//! Knows nothing of reports; every width is in columns, without colours.
+//! Text on lines: folded between words, padded, painted. Knows no block; every width is in columns,
+//! without colours.
 
 use anstyle::{AnsiColor, Style as Ansi};
-use unicode_width::UnicodeWidthStr;
 
-use super::TextStyle;
 use crate::foreign::on_one_line;
-
-/// Width of the label column, and of the one indented below it: what is said begins in the same
-/// column.
-pub(super) const LABEL: usize = 9;
-pub(super) const INNER_LABEL: usize = LABEL - 2;
-
-/// What a piece of text wants to say by its colour. The words must say it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
-    Plain,
-    /// Headings.
-    Strong,
-    /// Secondary text.
-    Faint,
-    Good,
-    Warn,
-    Bad,
-}
+use crate::report::TextStyle;
+use crate::report::cell::{Cell, Tone, width_of};
 
 impl TextStyle {
     /// The text in its tone, or as it is where colour is off.
@@ -44,26 +26,7 @@ impl TextStyle {
     }
 }
 
-/// Text in one tone, for a place in a row.
-#[derive(Clone, Debug)]
-pub(super) struct Cell {
-    pub text: String,
-    pub tone: Tone,
-}
-
 impl Cell {
-    pub(super) fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            tone,
-        }
-    }
-
-    /// Columns that it takes.
-    pub(super) fn width(&self) -> usize {
-        width_of(&self.text)
-    }
-
     pub(super) fn left(&self, width: usize, style: TextStyle) -> String {
         style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.width()))
     }
@@ -105,11 +68,6 @@ impl Fitting {
 
 pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
-}
-
-/// Columns that a text takes on a terminal.
-pub(super) fn width_of(text: &str) -> usize {
-    text.width()
 }
 
 /// Folds prose between words; its own line breaks are kept. What stands between backticks stays on
@@ -216,15 +174,6 @@ fn words(line: &str) -> Vec<String> {
         quoted ^= word.matches('`').count() % 2 == 1;
     }
     found
-}
-
-/// Items of a list, each but the last with its comma.
-pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
-    let last = items.len().saturating_sub(1);
-    for (n, item) in items.iter_mut().enumerate() {
-        *item = on_one_line(item) + if n < last { "," } else { "" };
-    }
-    items
 }
 
 #[cfg(test)]
