@@ -54,7 +54,9 @@
 //! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
-//! | [`cli`], [`plan`], [`run`] | flags; what they mean here and now, worked out once; the order of each command |
+//! | [`cli`], [`plan`] | flags; what they mean here and now, worked out once |
+//! | [`engine`] | a run from its plan to what it comes to: inputs, waves of targets, what the run teaches |
+//! | [`commands`] | each command: plan → engine → report, bundle or export, and what is said on stderr |
 //!
 //! Who may name whom is a table that the tests enforce (`tests/it/shape`): `measure` and `judge` do
 //! not know each other, `report` never sees a socket, `lab` names nothing else of ours, and no two
@@ -64,8 +66,10 @@ pub mod bundle;
 pub mod cert;
 pub mod cli;
 pub mod codes;
+pub mod commands;
 pub mod compare;
 pub mod dialects;
+pub mod engine;
 pub mod error;
 pub mod evidence;
 pub mod export;
@@ -83,7 +87,7 @@ pub mod quote;
 pub mod report;
 pub mod roles;
 pub mod route;
-pub mod run;
+
 pub mod runlog;
 pub mod stores;
 pub mod target;

@@ -1,18 +1,18 @@
 //! Args in, bytes out, exit code.
-//! Decides nothing; names `cli`, `plan`, `run`, `error`, `foreign` and `quote` only.
+//! Decides nothing; names `cli`, `plan`, `commands`, `error`, `foreign` and `quote` only.
 
 use std::process::ExitCode;
 
 use mtc_probe::cli::Cli;
 use mtc_probe::foreign::visible_lines;
 use mtc_probe::quote::without_userinfo;
-use mtc_probe::{plan, run};
+use mtc_probe::{commands, plan};
 
 fn main() -> ExitCode {
     // Before anything is read: reading may take as long as its source likes.
-    run::listen();
+    commands::listen();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error));
-    match plan::of(cli).and_then(run::run) {
+    match plan::of(cli).and_then(commands::run) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             let text = error.to_string();

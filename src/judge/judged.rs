@@ -169,6 +169,19 @@ impl dyn Endpoints + '_ {
         in_order(places, |place| self.attempt(place), make, using)
     }
 
+    /// The same of every endpoint as its own attempt shows it.
+    ///
+    /// # Errors
+    /// As of [`each`](Self::each).
+    pub fn each_own<T: Send, E: From<ReadBackError>>(
+        &self,
+        make: impl Fn(usize, Endpoint) -> T + Sync,
+        using: impl FnMut(usize, T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let places = (0..self.len()).map(|place| (place, place));
+        in_order(places, |place| self.own(place), make, using)
+    }
+
     /// All of them at once.
     ///
     /// # Errors

@@ -47,6 +47,18 @@ pub struct Notes {
     pub commands: bool,
 }
 
+impl Notes {
+    /// Says nothing.
+    #[must_use]
+    pub const fn silent() -> Self {
+        Self {
+            quiet: true,
+            progress: false,
+            commands: false,
+        }
+    }
+}
+
 impl Surroundings {
     /// Reads the clock, the terminal and the variables about colour and width.
     #[must_use]

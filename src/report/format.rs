@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{Out, Report, TextStyle};
 use crate::error::Error;
+use crate::judge::Endpoint;
 
 /// One output format.
 pub struct ReportFormat {
@@ -13,6 +14,9 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
+    /// What is made of each endpoint as soon as it is done; `None`: nothing. `render` takes it from
+    /// [`Report::pieces`](super::Report::pieces), where it is kept.
+    pub piece: Option<fn(&Endpoint) -> String>,
     /// Each endpoint is printed by [`line()`](super::line) as soon as it is done, and at the end only
     /// what the run as a whole tells ([`run_finding_lines()`](super::run_finding_lines)).
     pub streams: bool,

@@ -1,6 +1,7 @@
 //! What every format is given: a run, measured and judged, and how text for people is laid out.
 //! Plain data.
 
+use super::Pieces;
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::{Endpoint, Endpoints};
@@ -16,6 +17,11 @@ pub struct Report<'a> {
     pub at: Moment,
     /// The judged endpoints.
     pub judgement: &'a dyn Endpoints,
+    /// What the format made of each while the run went on ([`ReportFormat::piece`]); `None`: it is
+    /// made when it is wanted.
+    ///
+    /// [`ReportFormat::piece`]: super::ReportFormat::piece
+    pub pieces: Option<&'a Pieces>,
     /// What MTC makes of them.
     pub mtc: MtcReport<'a>,
     /// What the run's proxies answered for a name that cannot exist.

@@ -4,10 +4,12 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
 
+use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::Store;
-use crate::judge::{Endpoint, Endpoints};
+use crate::judge::Endpoint;
 use crate::runlog::Record;
 
 use super::format::ReportFormat;
@@ -21,17 +23,62 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub static FORMAT: ReportFormat = ReportFormat {
     name: "json",
     help: "One JSON object (see `probe schema`)",
+    piece: Some(piece),
     streams: false,
     whole_commands: false,
     render,
 };
 
+/// How deep an endpoint stands in the report: in a list in an object.
+const DEPTH: usize = 2;
+
+/// An endpoint as it stands in the report, unless the whole run tells more of it.
+fn piece(own: &Endpoint) -> String {
+    endpoint_with(own, own.verdict.code())
+}
+
+/// An endpoint by itself, and the code that counts for it.
+fn endpoint_with(own: &Endpoint, effective: Code) -> String {
+    let view = FinalEndpointView {
+        endpoint: endpoint::view(own),
+        effective_code: effective.name().to_owned(),
+    };
+    pretty(&view, DEPTH)
+}
+
+/// The report is written as it comes: what stands before the endpoints, each of them, what stands
+/// behind.
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    const NONE: &str = "\"endpoints\": []";
     let judgement = report.judgement;
-    let mut endpoints = Vec::new();
-    for place in 0..judgement.len() {
-        endpoints.push(final_view(place, &judgement.own(place)?, judgement));
+    let whole = pretty(&around(report)?, 0);
+    let (before, after) = whole.split_once(NONE).unwrap_or((&whole, ""));
+    out.put(before)?;
+    out.put("\"endpoints\": [")?;
+    let mut told = judgement.run_findings().iter().peekable();
+    let mut put = |place: usize, piece: &str| -> Result<(), Error> {
+        let again = match told.next_if(|finding| finding.place == place) {
+            Some(finding) => Some(endpoint_with(&judgement.own(place)?, finding.effective)),
+            None => None,
+        };
+        out.put(if place == 0 { "\n    " } else { ",\n    " })?;
+        out.put(again.as_deref().unwrap_or(piece))
+    };
+    match report.pieces {
+        Some(pieces) => {
+            (0..pieces.len()).try_for_each(|place| put(place, &pieces.read(place)?))?;
+        }
+        None => judgement.each_own(|_, own| piece(&own), |place, piece| put(place, &piece))?,
     }
+    let close = if judgement.is_empty() { "]" } else { "\n  ]" };
+    out.put(close)?;
+    out.put(after)?;
+    out.put("\n")
+}
+
+/// The whole report without its endpoints.
+fn around(report: &Report<'_>) -> Result<RunView, Error> {
+    let judgement = report.judgement;
     let mut run_findings = Vec::new();
     for finding in judgement.run_findings() {
         run_findings.push(FinalRunFindingView {
@@ -39,39 +86,26 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
             effective: endpoint::view(&judgement.endpoint(finding.place)?),
         });
     }
-    let view = RunView {
+    let limits = report.measured.limits.iter();
+    Ok(RunView {
         schema_version: SCHEMA_VERSION,
         tool: report.tool.to_owned(),
         at: report.at.to_string(),
         judged_at: judgement.at().to_string(),
         measured: MeasuredView {
             recording: report.measured.recording.map(str::to_owned),
-            limits: report
-                .measured
-                .limits
-                .iter()
+            limits: limits
                 .map(|(name, value)| ((*name).to_owned(), value.clone()))
                 .collect(),
             stores: report.measured.stores.iter().map(store).collect(),
         },
-        endpoints,
+        endpoints: Vec::new(),
         run_findings,
         objects: report.mtc.objects.iter().map(objects::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems.to_vec(),
-    };
-    out.put(&(text(serde_json::to_string_pretty(&view)) + "\n"))
-}
-
-/// An endpoint by itself, and the code that counts for it.
-fn final_view(place: usize, own: &Endpoint, judgement: &dyn Endpoints) -> FinalEndpointView {
-    let told = judgement.run_findings().iter().find(|f| f.place == place);
-    let code = told.map_or(own.verdict.code(), |finding| finding.effective);
-    FinalEndpointView {
-        endpoint: endpoint::view(own),
-        effective_code: code.name().to_owned(),
-    }
+    })
 }
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
@@ -94,6 +128,19 @@ pub fn schema() -> String {
     }
     schema.insert("$defs".into(), generator.take_definitions(true).into());
     text(serde_json::to_string_pretty(&schema)) + "\n"
+}
+
+/// A value over several lines, as it stands so deep inside a larger one.
+fn pretty(value: &impl Serialize, depth: usize) -> String {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // It counts how deep it is, and prints what nobody wants.
+        let _ = formatter.begin_array(&mut std::io::sink());
+    }
+    let mut bytes = Vec::with_capacity(4096);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    let written = value.serialize(&mut serializer);
+    text(written.map(|()| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// One value on one line.

@@ -39,6 +39,7 @@ pub fn run_finding_lines(judgement: &dyn Endpoints, out: &mut dyn Out) -> Result
 pub(super) static FORMAT: ReportFormat = ReportFormat {
     name: "jsonl",
     help: "One JSON object per endpoint, as each finishes",
+    piece: Some(line),
     streams: true,
     whole_commands: false,
     render,
@@ -46,8 +47,6 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let judgement = report.judgement;
-    for place in 0..judgement.len() {
-        out.put(&line(&judgement.own(place)?))?;
-    }
+    judgement.each_own(|_, own| line(&own), |_, line| out.put(&line))?;
     run_finding_lines(judgement, out)
 }

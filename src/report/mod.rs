@@ -23,6 +23,7 @@ mod next;
 mod objects;
 mod out;
 mod overview;
+mod pieces;
 mod problems;
 mod steps;
 mod table;
@@ -38,6 +39,7 @@ pub use given::{MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
 pub use jsonl::{line, run_finding_lines};
 pub use out::Out;
+pub use pieces::Pieces;
 pub use table::FORMAT as TABLE;
 
 /// Every format, the default first.

@@ -13,6 +13,7 @@ use super::{Out, Report, TextStyle, across, glance, login, next, objects, proble
 pub static FORMAT: ReportFormat = ReportFormat {
     name: "table",
     help: "A table, then a block per problem",
+    piece: None,
     streams: false,
     whole_commands: false,
     render,

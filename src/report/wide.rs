@@ -21,6 +21,7 @@ use super::{
 pub(super) static FORMAT: ReportFormat = ReportFormat {
     name: "wide",
     help: "The table, plus chains, addresses and every step",
+    piece: None,
     streams: false,
     whole_commands: true,
     render,

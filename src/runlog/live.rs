@@ -1,7 +1,7 @@
 //! The log of a run that is under way: appended as attempts are done, and read back at any time by
-//! whoever looks twice. It is the saved file where there is one, else a spool.
+//! whoever looks twice. It lies in a spool; where the run is saved,
+//! the saved file is a copy.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +16,8 @@ use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 
-/// A log that is written and read at once.
+/// A log that is written and read at once. It is kept in a spool; where the run is saved, each line
+/// is copied to the saved file, too. Whatever happens to the copy, the run goes on.
 pub struct LiveLog {
     storage: Arc<Storage>,
     shelf: Arc<Shelf>,
@@ -24,77 +25,74 @@ pub struct LiveLog {
 }
 
 /// What is to happen once, as soon as there is something worth keeping.
-type Settle = Box<dyn FnOnce() -> io::Result<()> + Send>;
+pub type Settle = Box<dyn FnOnce() -> io::Result<()> + Send>;
+
+/// Where each line of a log is copied to.
+pub struct LogCopy {
+    /// It is flushed after each attempt.
+    pub to: Box<dyn Write + Send>,
+    /// Called as soon as the first attempt is copied.
+    pub settle: Option<Settle>,
+    /// Called behind the last line.
+    pub finish: Option<Settle>,
+}
 
 struct State {
     writer: LogWriter<Out>,
     /// By place.
     attempts: Vec<AttemptAt>,
-    settle: Option<Settle>,
 }
 
-/// Writes at the end of the log.
+/// Writes to the log, and to its copy.
 struct Out {
     storage: Arc<Storage>,
     end: u64,
+    copy: Option<LogCopy>,
+    /// How the copy went so far.
+    copied: io::Result<()>,
+}
+
+impl Out {
+    fn copy(&mut self, work: impl FnOnce(&mut LogCopy) -> io::Result<()>) {
+        if let (Some(copy), Ok(())) = (&mut self.copy, &self.copied) {
+            self.copied = work(copy);
+        }
+    }
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.storage.append(bytes, self.end)?;
         self.end += bytes.len() as u64;
+        self.copy(|copy| copy.to.write_all(bytes));
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.copy(|copy| copy.to.flush());
         Ok(())
     }
 }
 
 impl LiveLog {
-    /// In a spool, which nobody but this run reads.
+    /// Begins with what holds of the whole run.
     ///
     /// # Errors
-    /// It cannot be written; so of every method that writes.
-    pub fn spooled(run: (&str, Moment), stores: &[Store]) -> io::Result<Self> {
-        Self::begin(Storage::Spool(Spool::new()), None, run, stores)
-    }
-
-    /// In this empty file; `settle` is called as soon as the first attempt is in it.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn in_file(
-        file: File,
-        settle: impl FnOnce() -> io::Result<()> + Send + 'static,
-        run: (&str, Moment),
-        stores: &[Store],
-    ) -> io::Result<Self> {
-        let settle: Settle = Box::new(settle);
-        Self::begin(Storage::File(file), Some(settle), run, stores)
-    }
-
-    fn begin(
-        storage: Storage,
-        settle: Option<Settle>,
-        run: (&str, Moment),
-        stores: &[Store],
-    ) -> io::Result<Self> {
-        let storage = Arc::new(storage);
+    /// The spool cannot be written; so of every method that writes.
+    pub fn begin(run: (&str, Moment), stores: &[Store], copy: Option<LogCopy>) -> io::Result<Self> {
+        let storage = Arc::new(Storage::Spool(Spool::new()));
         let out = Out {
             storage: Arc::clone(&storage),
             end: 0,
+            copy,
+            copied: Ok(()),
         };
         let writer = LogWriter::noting(out, run, stores, Some(Vec::new()))?;
         let attempts = Vec::new();
         Ok(Self {
             shelf: Arc::new(Shelf::of(Arc::clone(&storage))),
             storage,
-            state: Mutex::new(State {
-                writer,
-                attempts,
-                settle,
-            }),
+            state: Mutex::new(State { writer, attempts }),
         })
     }
 
@@ -139,26 +137,27 @@ impl LiveLog {
                 }
             }
         }
-        let settle = state.settle.take();
-        settle.map_or(Ok(()), |settle| settle())
+        let out = state.writer.out_mut();
+        out.copy(|copy| copy.settle.take().map_or(Ok(()), |settle| settle()));
+        Ok(())
     }
 
-    /// The last line.
+    /// The last line. Says how the copy went.
     ///
     /// # Errors
-    /// It cannot be written, or the disk turns out to be full.
-    pub fn end(&self, complete: bool, interrupted: Option<Signal>) -> io::Result<()> {
-        self.state().writer.line_of_end(complete, interrupted)?;
-        match &*self.storage {
-            Storage::File(file) => file.sync_all(),
-            Storage::Spool(_) => Ok(()),
-        }
+    /// The spool cannot be written.
+    pub fn end(&self, complete: bool, interrupted: Option<Signal>) -> io::Result<io::Result<()>> {
+        let mut state = self.state();
+        state.writer.line_of_end(complete, interrupted)?;
+        let out = state.writer.out_mut();
+        out.copy(|copy| copy.finish.take().map_or(Ok(()), |finish| finish()));
+        Ok(std::mem::replace(&mut out.copied, Ok(())))
     }
 
-    /// Copies all of it to where it cannot be read back: a pipe, a device.
+    /// Copies all of it to where nothing is read back, such as a pipe.
     ///
     /// # Errors
-    /// It cannot be read back, or not be written there.
+    /// It cannot be read back, or cannot be written there.
     pub fn copy_to(&self, mut to: impl Write) -> io::Result<()> {
         let mut all = self.storage.from(0).take(self.storage.len()?);
         io::copy(&mut all, &mut to)?;

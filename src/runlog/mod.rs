@@ -33,7 +33,7 @@ mod whole;
 mod writer;
 
 pub use faults::{FaultKind, LogError, LogFault, LogNote};
-pub use live::LiveLog;
+pub use live::{LiveLog, LogCopy, Settle};
 pub use log::Log;
 pub use record::{
     AttemptRecord, CertRecord, EndRecord, HeldRecord, LOG_VERSION, Record, RunRecord, StoreRecord,

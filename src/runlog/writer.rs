@@ -79,6 +79,11 @@ impl<W: Write> LogWriter<W> {
         Ok(writer)
     }
 
+    /// Where it is written.
+    pub(super) fn out_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// An object of MTC's among the inputs.
     pub fn object(&mut self, object: &MtcObject) -> io::Result<()> {
         self.line(&Record::Object(Cow::Borrowed(object)))?;

@@ -49,6 +49,7 @@ impl Many {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &judgement,
+            pieces: None,
             mtc: MtcReport::default(),
             canaries: &[],
             problems: &[],

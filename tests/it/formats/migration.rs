@@ -122,6 +122,7 @@ impl Migration {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
+            pieces: None,
             mtc: MtcReport {
                 endpoints: &self.judgement.endpoints,
                 objects: &self.objects,

@@ -304,6 +304,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
         tool: "probe",
         at: frozen::NOW,
         judgement: &judgement,
+        pieces: None,
         mtc: report::MtcReport::default(),
         canaries: &[],
         problems: &[],

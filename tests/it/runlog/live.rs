@@ -1,12 +1,13 @@
 //! A log that is written and read at once, and the spool below it.
 //! Nobody but the test writes the files.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mtc_probe::error::Signal;
 use mtc_probe::evidence::Attempts;
-use mtc_probe::runlog::{EndRecord, LiveLog, Log, Spool};
+use mtc_probe::runlog::{EndRecord, LiveLog, Log, LogCopy, Spool};
 
 use super::{log, read, under_one_root};
 use crate::verdicts::scene::NOW;
@@ -16,7 +17,7 @@ const RUN: (&str, mtc_probe::moment::Moment) = ("probe", NOW);
 #[test]
 fn what_was_written_is_read_while_more_is_written() {
     let attempts = under_one_root(12);
-    let live = LiveLog::spooled(RUN, &[]).expect("a spool");
+    let live = LiveLog::begin(RUN, &[], None).expect("a spool");
     std::thread::scope(|scope| {
         let written = scope.spawn(|| {
             for (place, attempt) in (0..).zip(&attempts) {
@@ -49,14 +50,20 @@ fn a_saved_log_is_there_from_its_first_attempt_on() {
         count.fetch_add(1, Ordering::Relaxed);
         Ok(())
     };
-    let live = LiveLog::in_file(file, settle, RUN, &[]).expect("begun");
+    let copy = LogCopy {
+        to: Box::new(file),
+        settle: Some(Box::new(settle)),
+        finish: None,
+    };
+    let live = LiveLog::begin(RUN, &[], Some(copy)).expect("begun");
     assert_eq!(settled.load(Ordering::Relaxed), 0);
     for (place, attempt) in [2_u32, 0, 1].into_iter().zip(&attempts) {
         live.attempt(place, attempt).expect("written");
         let so_far = Log::open(&path).expect("a log");
         assert_eq!(read(&so_far), read(&live), "each attempt is flushed");
     }
-    live.end(true, None).expect("written");
+    let copied = live.end(true, None).expect("written");
+    copied.expect("copied");
     assert_eq!(settled.load(Ordering::Relaxed), 1);
     let again = Log::open(&path).expect("a log");
     assert!(again.notes().is_empty());
@@ -67,14 +74,43 @@ fn a_saved_log_is_there_from_its_first_attempt_on() {
     assert_eq!(read(&again), read(&live));
 }
 
+/// A full disk costs the copy, not the run.
+#[test]
+fn a_copy_that_fails_is_told_at_the_end() {
+    struct Full;
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let attempts = under_one_root(2);
+    let copy = LogCopy {
+        to: Box::new(Full),
+        settle: Some(Box::new(|| panic!("there is nothing worth keeping"))),
+        finish: None,
+    };
+    let live = LiveLog::begin(RUN, &[], Some(copy)).expect("begun");
+    for (place, attempt) in (0..).zip(&attempts) {
+        live.attempt(place, attempt).expect("in the spool");
+    }
+    assert_eq!(read(&live), attempts);
+    let copied = live.end(true, None).expect("in the spool");
+    let why = copied.expect_err("a full disk").kind();
+    assert_eq!(why, io::ErrorKind::StorageFull);
+}
+
 #[test]
 fn what_is_kept_in_a_spool_is_copied_to_a_pipe() {
     let attempts = under_one_root(2);
-    let live = LiveLog::spooled(RUN, &[]).expect("a spool");
+    let live = LiveLog::begin(RUN, &[], None).expect("a spool");
     for (place, attempt) in (0..).zip(&attempts) {
         live.attempt(place, attempt).expect("written");
     }
-    live.end(false, Some(Signal::Terminate)).expect("written");
+    let ended = live.end(false, Some(Signal::Terminate));
+    ended.expect("written").expect("no copy");
     let mut copy = Vec::new();
     live.copy_to(&mut copy).expect("memory");
     let log = log(&copy).expect("a log");

@@ -88,13 +88,22 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ), // flags become the values that the modules below are given; apart from `main`, only it names `cli`
     (
-        "run",
+        "engine",
         &[
-            "NOUNS", "dialects", "error", "plan", "inputs", "stores", "measure", "judge", "words",
-            "bundle", "mtc", "compare", "report", "export", "lab", "runlog",
+            "NOUNS", "error", "inputs", "judge", "measure", "plan", "runlog", "stores",
+        ],
+    ), // a run from its plan to what it comes to: no flags, no stdout, no sentence
+    (
+        "commands",
+        &[
+            "NOUNS", "dialects", "error", "plan", "engine", "inputs", "stores", "measure", "judge",
+            "words", "bundle", "mtc", "compare", "report", "export", "lab", "runlog",
         ],
     ),
-    ("main", &["cli", "plan", "run", "error", "foreign", "quote"]),
+    (
+        "main",
+        &["cli", "plan", "commands", "error", "foreign", "quote"],
+    ),
 ];
 
 fn allowed(module: &str) -> Vec<&'static str> {

@@ -115,6 +115,7 @@ impl Frozen {
             tool: "probe 0.1.0",
             at: NOW,
             judgement: &self.judgement,
+            pieces: None,
             mtc: MtcReport::default(),
             canaries: &self.canaries,
             problems: &self.problems,

@@ -89,6 +89,11 @@ pub(super) enum Growing {
 /// Moves a file to its final place.
 pub(super) type Settle = Box<dyn FnOnce() -> std::io::Result<()> + Send>;
 
+/// What is written there goes to a pipe or a device.
+pub(super) fn is_stream(path: &Path) -> bool {
+    OutputPlace::of(path).is_special
+}
+
 /// Begins a file that grows: beside its place, where it is removed unless it is moved. It is
 /// written on after it was moved.
 pub(super) fn growing(path: &Path) -> std::io::Result<Growing> {

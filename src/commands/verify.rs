@@ -1,12 +1,13 @@
 //! `probe verify-bundle`: what is wrong in a file, and what it alone does for endpoints.
 //! Writes nothing but its report.
 
-use super::campaign::RunControl;
 use super::pem_file::{after, read};
-use super::{TOOL, exit_code, gather, interrupt, output};
+use super::session::Session;
+use super::{exit_code, interrupt, output};
 use crate::bundle;
 use crate::bundle::file::{self, FileCheck};
 use crate::dialects::rustls::StrictRefusal;
+use crate::engine::TOOL;
 use crate::error::{Error, Problem, Signal};
 use crate::judge::{Endpoint, Endpoints, StrictVerdict};
 use crate::moment::Moment;
@@ -62,20 +63,13 @@ struct MeasuredEndpoints {
 }
 
 async fn measured_endpoints(plan: &RunPlan) -> Result<MeasuredEndpoints, Error> {
-    let prepared = gather::prepare(plan).await?;
-    output::problems(&prepared.problems);
-    let at = prepared.at;
-    let gathered = prepared.gather(|_, _| RunControl::Go).await?;
-    gathered.save()?;
-    let judged = gathered.across()?;
-    let endpoints = (&judged as &dyn Endpoints).all()?;
-    let endpoints = super::absent::left_out(endpoints, plan.notes.quiet);
-    drop(judged);
+    let run = Session::prepare(plan).await?.run_to_its_end().await?;
+    let endpoints = (&run.judged()? as &dyn Endpoints).all()?;
     Ok(MeasuredEndpoints {
-        at,
-        endpoints,
-        problems: gathered.recording.problems,
-        interrupted: gathered.interrupted,
+        at: run.at,
+        endpoints: super::absent::left_out(endpoints, plan.notes.quiet),
+        problems: run.problems,
+        interrupted: run.interrupted,
     })
 }
 

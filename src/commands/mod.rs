@@ -2,8 +2,6 @@
 //! nothing about endpoints; may name everything but `main`.
 
 mod absent;
-mod addresses;
-mod campaign;
 mod choice;
 mod compare;
 mod deliver;
@@ -11,15 +9,15 @@ mod demo;
 mod endpoints;
 mod exit;
 mod export;
-mod gather;
 mod interrupt;
 mod keep;
 mod output;
 mod pem_file;
+mod printing;
 mod progress;
-mod routings;
 mod saved;
-mod sources;
+mod session;
+mod terminal;
 mod tree;
 mod unfinished;
 mod verify;
@@ -28,7 +26,6 @@ mod words;
 use crate::error::Error;
 use crate::plan::Command;
 
-pub use exit::TOOL;
 use exit::exit_code;
 pub use interrupt::listen;
 

@@ -1,7 +1,6 @@
 //! Flags about addresses that do not fit the targets: `-4` or `-6` with an address of the other
-//! family, `--resolve` for a host that is no target. Reported before anything is measured.
+//! family, `--resolve` for a host that is no target. Measures nothing.
 
-use super::output;
 use crate::error::{Error, Problem};
 use crate::evidence::Attempt;
 use crate::measure::{Limits, Resolve};
@@ -11,13 +10,13 @@ use crate::target::{Host, Origin, Target};
 
 /// The targets that the family asked for can reach. A contradiction among arguments ends the run,
 /// one in a file is a `Problem`.
-pub(super) fn of_family(
+pub(super) fn fitting(
     planned: Vec<(Target, Route)>,
     plan: &RunPlan,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<(Target, Route)>, Error> {
     let (limits, flag) = (&plan.limits, plan.family_flag);
-    let mut kept = Vec::new();
+    let mut kept = Vec::with_capacity(planned.len());
     for (target, route) in planned {
         match &target.host {
             // A proxy connects in its own way, and a fixed address is judged when it is used.
@@ -56,21 +55,24 @@ fn is_fixed(target: &Target, limits: &Limits) -> bool {
         .any(|fixed| fixed.applies_to(&target.host, target.port))
 }
 
-/// Without this check a typing error in a name or port would look as if the flag had no effect.
-pub(super) fn note_idle(plan: &RunPlan, attempts: &[Attempt]) {
-    let uses = |fixed: &Resolve, Attempt { target, route, .. }: &Attempt| {
-        let by_proxy = route
-            .proxy
-            .as_ref()
-            .is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
-        fixed.applies_to(&target.host, target.port) || by_proxy
-    };
-    let idle = plan
-        .limits
-        .overrides
-        .iter()
-        .filter(|fixed| !attempts.iter().any(|attempt| uses(fixed, attempt)));
-    for fixed in idle.filter(|_| !plan.notes.quiet) {
-        output::note(&format!("note: --resolve {fixed} matches no target"));
+/// Fixed addresses that no target has had so far. Without a word about them a typing error in a
+/// name or port would look as if the flag had no effect.
+pub(super) struct IdleResolves(Vec<Resolve>);
+
+impl IdleResolves {
+    pub(super) fn of(limits: &Limits) -> Self {
+        Self(limits.overrides.clone())
+    }
+
+    pub(super) fn take(&mut self, Attempt { target, route, .. }: &Attempt) {
+        self.0.retain(|fixed| {
+            let proxy = route.proxy.as_ref();
+            let by_proxy = proxy.is_some_and(|proxy| fixed.applies_to(&proxy.host, proxy.port));
+            !(fixed.applies_to(&target.host, target.port) || by_proxy)
+        });
+    }
+
+    pub(super) fn left(&self) -> &[Resolve] {
+        &self.0
     }
 }

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use super::page::show;
+use crate::engine::TOOL;
 use crate::error::Error;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::Endpoints;
 use crate::lab::LabEndpoint;
 use crate::plan::Surroundings;
 use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
-use crate::run::TOOL;
 
 /// Everything is on this machine, so a limit of two seconds is enough.
 pub(super) const SILENCE: Duration = Duration::from_secs(2);
@@ -61,6 +61,7 @@ pub(super) fn table(
         tool: TOOL,
         at: surroundings.now,
         judgement,
+        pieces: None,
         mtc: MtcReport::default(),
         canaries,
         problems: &[],

@@ -11,9 +11,10 @@ use std::future::pending;
 use std::path::{Path, PathBuf};
 
 use super::choice::BundleChoice;
-use super::{TOOL, interrupt, output};
+use super::{interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
 use crate::cert::Cert;
+use crate::engine::TOOL;
 use crate::error::{self, Error};
 use crate::evidence::{Attempt, Recording, Store, StoreKind};
 use crate::export::pem;

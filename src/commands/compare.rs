@@ -3,10 +3,13 @@
 
 use std::path::Path;
 
-use super::{TOOL, exit_code, gather, output, saved};
+use super::terminal::Terminal;
+use super::{exit_code, output, saved};
 use crate::compare::{self, Observation, ReadProblem, ReportForm, Vantage};
+use crate::engine::{self, TOOL};
 use crate::error::{Error, Problem};
-use crate::plan::{ComparePlan, LabelledFile};
+use crate::judge::Endpoints;
+use crate::plan::{ComparePlan, LabelledFile, Notes};
 use crate::report::{self, Comparison, TextOrJson};
 use crate::runlog::{Log, LogError, Source};
 use crate::words;
@@ -134,13 +137,21 @@ fn worth_reading(head: &[u8]) -> u64 {
 fn judged_again(source: Source, file: &str) -> Result<JudgedAgain, Problem> {
     let failed = |e| unusable(file, e);
     let log = Log::of(source).map_err(|e| failed(saved::refused(file, &e)))?;
-    let before = log.problems().len();
-    let mut recording = saved::whole(&log, file, true);
-    let of_log = recording.problems.split_off(before);
-    let endpoints = gather::recalled(&recording).map_err(failed)?;
-    let printed: String = endpoints.iter().map(report::line).collect();
+    let silent = Terminal::new(Notes::silent());
+    let run = engine::recall(log, Path::new(file), &silent).map_err(failed)?;
+    let judged = run.judged().map_err(failed)?;
+    let mut printed = String::new();
+    (&judged as &dyn Endpoints)
+        .each(
+            |_, endpoint| report::line(&endpoint),
+            |_, line| {
+                printed.push_str(&line);
+                Ok::<(), Error>(())
+            },
+        )
+        .map_err(failed)?;
     let (observations, problems) = compare::lines(printed.as_bytes());
-    Ok((ReportForm::SavedRun, observations, problems, of_log))
+    Ok((ReportForm::SavedRun, observations, problems, run.problems))
 }
 
 /// The same as of a report, with what is wrong with the log.

@@ -2,11 +2,11 @@
 //! is written before the proof stands, and nothing at all where the run is not whole, unless
 //! `--allow-partial` asks for it.
 
-use super::campaign::RunControl;
 use super::choice::BundleChoice;
 use super::deliver::{BundleDelivery, ProvedBundle};
 use super::keep::Keep;
-use super::{exit_code, gather, interrupt, output};
+use super::session::Session;
+use super::{exit_code, interrupt, output};
 use crate::bundle::{AnchorRefusal, Bundle, BundleAnchor};
 use crate::cert::Cert;
 use crate::error::{self, Error, Signal};
@@ -21,23 +21,20 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let quiet = plan.run.notes.quiet;
     let mut delivery = BundleDelivery::new(&plan.destination)?;
     let keep = Keep::prepare(&plan.keep, quiet)?;
-    let prepared = gather::prepare(&plan.run).await?;
-    let object = addressed(plan, prepared.objects(), &mut delivery)?;
-    output::problems(&prepared.problems);
-    let gathered = prepared.gather(|_, _| RunControl::Go).await?;
-    gathered.save()?;
-    unless_interrupted(gathered.interrupted)?;
-    let judged = gathered.across()?;
-    let endpoints = (&judged as &dyn Endpoints).all()?;
+    let session = Session::prepare(&plan.run).await?;
+    let object = addressed(plan, session.objects(), &mut delivery)?;
+    let run = session.run_to_its_end().await?;
+    unless_interrupted(run.interrupted)?;
+    let endpoints = (&run.judged()? as &dyn Endpoints).all()?;
     let endpoints = super::absent::left_out(covered(endpoints, object.as_ref())?, quiet);
     let choice = BundleChoice {
         endpoints: &endpoints,
-        ground: gathered.ground(),
+        ground: run.ground(),
         rules: plan.rules.clone(),
         comments: plan.comments,
     };
     let (bundle, text) = choice.build_onto(&keep.existing);
-    let unread_inputs = gathered.recording.problems.len() + keep.existing.lost.len();
+    let unread_inputs = run.problems.len() + keep.existing.lost.len();
     let notice = BundleNotice {
         bundle: &bundle,
         endpoints: &endpoints,
@@ -47,7 +44,7 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     };
     let proves = bundle.endpoints.iter().any(|p| p.go.is_ok());
     let writes = proves && !text.is_empty() && (notice.is_whole() || plan.allow_partial);
-    if writes && keep.changed(&bundle, &endpoints, gathered.ground().now) {
+    if writes && keep.changed(&bundle, &endpoints, run.at) {
         return Ok(error::FAILED);
     }
     unless_interrupted(interrupt::came())?;
@@ -55,7 +52,7 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     if !writes {
         return Ok(error::NOT_WHOLE);
     }
-    keep.warn(&endpoints, &Cert::read_pem(&text), gathered.ground().now);
+    keep.warn(&endpoints, &Cert::read_pem(&text), run.at);
     delivery.deliver(
         &ProvedBundle {
             choice: &choice,

@@ -1,0 +1,96 @@
+//! `probe endpoints`: inputs → evidence → verdicts → report. What was found is printed before
+//! anything else can fail, and is saved even if stdout is closed. `probe login` is the same for
+//! fewer roles.
+
+use super::output::Stdout;
+use super::printing::Printing;
+use super::session::Session;
+use super::{exit_code, interrupt, saved};
+use crate::codes::Severity;
+use crate::engine::{Run, TOOL};
+use crate::error::Error;
+use crate::judge::{Endpoint, Endpoints};
+use crate::mtc::login::{Login, logins};
+use crate::mtc::{Outlook, OutlookContext};
+use crate::plan::{EndpointsPlan, RoleScope};
+use crate::report::{MeasuringInfo, MtcReport, Pieces, Report};
+
+/// What the report says about MTC, beside the endpoints themselves.
+struct MtcFindings {
+    endpoints: Vec<Endpoint>,
+    objects: Vec<Outlook>,
+    logins: Vec<Login>,
+}
+
+pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
+    let session = Session::prepare(&plan.run).await?;
+    let mut printing = Printing::of(plan.format, session.terminal.printer());
+    let mut run = session.run(&mut printing).await?;
+    let judged = run.judged()?;
+    let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
+    let printed = printing.end(&judged, |pieces| {
+        report(plan, &run, (&judged, &found), pieces)
+    });
+    let worst = found.worst().max(run.worst(&judged)?);
+    drop(judged);
+    saved::check(plan.run.save.as_deref(), &mut run)?;
+    printed?;
+    Ok(exit_code(
+        run.interrupted.or_else(interrupt::came),
+        run.problems.is_empty(),
+        plan.fail_on.is_none_or(|least| worst < least),
+    ))
+}
+
+impl MtcFindings {
+    /// What is reported about MTC beside the endpoints. A login (`probe login`) reports no objects.
+    fn of(run: &Run, judged: &dyn Endpoints, scope: RoleScope) -> Result<Self, Error> {
+        let only_login = scope == RoleScope::Login;
+        let objects = if only_login { &[] } else { &run.objects[..] };
+        let endpoints = run.of_mtc(judged)?;
+        let grounds = OutlookContext::new(&endpoints, &run.stores, run.at);
+        Ok(Self {
+            objects: grounds.outlooks(objects),
+            logins: logins(&endpoints, only_login),
+            endpoints,
+        })
+    }
+
+    fn worst(&self) -> Severity {
+        let severities = self.objects.iter().map(|outlook| outlook.severity);
+        severities.max().unwrap_or(Severity::Ok)
+    }
+}
+
+fn report(
+    plan: &EndpointsPlan,
+    run: &Run,
+    (judgement, found): (&dyn Endpoints, &MtcFindings),
+    pieces: Option<&Pieces>,
+) -> Result<(), Error> {
+    let from = plan
+        .run
+        .from
+        .as_ref()
+        .map(|path| path.display().to_string());
+    let report = Report {
+        tool: TOOL,
+        at: run.measured_at,
+        judgement,
+        pieces,
+        mtc: MtcReport {
+            endpoints: &found.endpoints,
+            objects: &found.objects,
+            logins: &found.logins,
+            whole_commands: plan.whole_commands,
+        },
+        canaries: &run.canaries,
+        problems: &run.problems,
+        measured: MeasuringInfo {
+            recording: from.as_deref(),
+            limits: plan.run.deadlines.clone(),
+            stores: &run.stores,
+        },
+    };
+    (plan.format.render)(&report, &plan.style, &mut Stdout)
+}

@@ -1,0 +1,69 @@
+//! A report on its way to stdout: a piece for each endpoint as it is done, printed at once or kept,
+//! and the rest at the end. A closed stdout is no error.
+
+use super::output::{self, Stdout};
+use super::progress::ProgressLine;
+use crate::engine::{Flow, Piece, Sink};
+use crate::error::Error;
+use crate::judge::Endpoints;
+use crate::report::{self, Pieces, ReportFormat};
+
+/// Stdout, in one format.
+pub(super) struct Printing {
+    format: &'static ReportFormat,
+    /// Hidden while something is printed.
+    progress: ProgressLine,
+    pieces: Pieces,
+    printed: Result<(), Error>,
+}
+
+impl Printing {
+    pub(super) fn of(format: &'static ReportFormat, progress: ProgressLine) -> Self {
+        Self {
+            format,
+            progress,
+            pieces: Pieces::default(),
+            printed: Ok(()),
+        }
+    }
+
+    /// Prints what is left to print: what the run as a whole tells, or the report.
+    pub(super) fn end(
+        mut self,
+        judged: &dyn Endpoints,
+        report: impl FnOnce(Option<&Pieces>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let printed = self.printed.and_then(|()| {
+            if self.format.streams {
+                return report::run_finding_lines(judged, &mut Stdout);
+            }
+            self.pieces.sort();
+            report(self.format.piece.map(|_| &self.pieces))
+        });
+        match printed {
+            Err(Error::BrokenPipe) => Ok(()),
+            printed => printed,
+        }
+    }
+}
+
+impl Sink for Printing {
+    fn piece(&self) -> Option<Piece> {
+        self.format.piece
+    }
+
+    fn take(&mut self, place: usize, piece: &str) -> Flow {
+        if self.printed.is_ok() && self.format.piece.is_some() {
+            self.printed = if self.format.streams {
+                self.progress.suspended(|| output::print(piece))
+            } else {
+                self.pieces.keep(place, piece).map_err(Error::ReadBack)
+            };
+        }
+        if self.printed.is_ok() {
+            Flow::Go
+        } else {
+            Flow::Stop
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a person sees on stderr while a run goes on: notes, problems, how far it is. It also hears
+//! the signals that end a run. Words come from `words`.
+
+use std::future::Future;
+use std::path::Path;
+
+use super::progress::ProgressLine;
+use super::{interrupt, output, saved};
+use crate::engine::{Note, Progress, Watch};
+use crate::error::{Problem, Signal};
+use crate::plan::Notes;
+use crate::runlog::LogFault;
+use crate::words;
+
+/// Stderr, as far as the plan wants anything said there.
+pub(super) struct Terminal {
+    notes: Notes,
+    line: ProgressLine,
+}
+
+impl Terminal {
+    pub(super) fn new(notes: Notes) -> Self {
+        Self {
+            notes,
+            line: ProgressLine::new(notes.progress),
+        }
+    }
+
+    /// The line of progress, which is hidden while something else is printed.
+    pub(super) fn printer(&self) -> ProgressLine {
+        self.line.clone()
+    }
+
+    fn unless_quiet(&self, text: &str) {
+        if !self.notes.quiet {
+            output::note(text);
+        }
+    }
+}
+
+impl Watch for Terminal {
+    fn note(&self, note: &Note<'_>) {
+        match note {
+            Note::Input(text) => self.unless_quiet(&format!("note: {text}")),
+            Note::Command(line) => {
+                if self.notes.commands {
+                    output::note(&format!("+ {line}"));
+                }
+            }
+            Note::Problems(problems) => output::problems(problems),
+            Note::Log(file, note) => {
+                let said = words::log_note(note);
+                self.unless_quiet(&format!("note: {}: {said}", file.display()));
+            }
+            Note::IdleResolve(fixed) => {
+                self.unless_quiet(&format!("note: --resolve {fixed} matches no target"));
+            }
+            Note::Interrupted {
+                signal,
+                measured,
+                of,
+            } => output::note(&format!(
+                "interrupted ({signal}): {measured} of {of} endpoints were measured"
+            )),
+            Note::LeftAsItWas(path) => {
+                output::note(&format!("{} is left as it was", path.display()));
+            }
+        }
+    }
+
+    fn problem(&self, file: &Path, fault: &LogFault) -> Problem {
+        saved::problem(file, fault)
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.line.goes(progress);
+    }
+
+    fn reading<T>(&self, work: impl Future<Output = T>) -> impl Future<Output = Result<T, Signal>> {
+        interrupt::reading(work)
+    }
+
+    fn measuring<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> impl Future<Output = Result<T, Signal>> {
+        interrupt::measuring(work)
+    }
+}

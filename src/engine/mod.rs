@@ -1,0 +1,41 @@
+//! A run, from its plan to what it comes to: inputs are read, targets are measured in waves and
+//! judged as they are done, what the run teaches is worked out. Knows the whole order, and nothing of
+//! flags, stdout or sentences.
+//!
+//! ```text
+//! RunPlan ─► prepare ─► Prepared ─► run ─► Run (the log, what is given, what was learnt)
+//!                                    │
+//!                                    └─► Sink: each endpoint as it is done
+//! ```
+//!
+//! | to find | look at |
+//! |---|---|
+//! | what is read before the first connection | `prepare`, `ready`, `sources`, `trust` |
+//! | which way each target goes | `routings`, `families` |
+//! | how targets are measured, and what their answers lead to | `waves`, `judging`, `discovered` |
+//! | a saved run, judged again | `replay`, `selection` |
+//! | what is left when it is over | `run` |
+//! | what a command hears while it goes on | `watch` |
+
+mod discovered;
+mod families;
+mod judging;
+mod prepare;
+mod ready;
+mod replay;
+mod routings;
+mod run;
+mod selection;
+mod sources;
+mod tally;
+mod trust;
+mod watch;
+mod waves;
+
+pub use prepare::{BeginLog, Prepared, prepare};
+pub use replay::recall;
+pub use run::Run;
+pub use watch::{Flow, Note, Piece, Progress, Sink, Watch};
+
+/// Name and version, as recorded in evidence and reports.
+pub const TOOL: &str = concat!("probe ", env!("CARGO_PKG_VERSION"));

@@ -1,0 +1,171 @@
+//! Everything that is read before the first connection: targets and stores from the inputs, or a
+//! saved run. Measures nothing.
+
+use std::path::Path;
+
+use super::ready::{Inputs, no_such_role, nothing_to_probe};
+use super::routings::Routings;
+use super::run::Run;
+use super::selection::Selection;
+use super::watch::{Note, Sink, Watch};
+use super::{TOOL, families, replay, sources, trust, waves};
+use crate::error::{Error, Problem};
+use crate::evidence::{Attempts, Store};
+use crate::inputs::InputContents;
+use crate::measure::World;
+use crate::moment::Moment;
+use crate::objects::MtcObject;
+use crate::plan::{JudgedAt, RunPlan};
+use crate::route::Route;
+use crate::runlog::LiveLog;
+use crate::target::Target;
+
+/// A run that may begin.
+pub struct Prepared<'p> {
+    /// MTC's own objects among the inputs.
+    pub objects: Vec<MtcObject>,
+    /// Inputs that could not be used.
+    pub problems: Vec<Problem>,
+    /// The time at which verdicts are made.
+    pub at: Moment,
+    pub(super) plan: &'p RunPlan,
+    pub(super) stores: Vec<Store>,
+    subject: Subject,
+}
+
+/// What the run is about.
+enum Subject {
+    /// Targets, each with its way.
+    Targets(Vec<(Target, Route)>, Routings),
+    /// An earlier run.
+    Saved(Box<Selection>),
+}
+
+/// Begins the log of a run: name and time of the run, and its stores.
+pub type BeginLog<'a> = dyn FnOnce((&str, Moment), &[Store]) -> Result<LiveLog, Error> + 'a;
+
+/// Reads targets and stores, or a saved run, which `open` opens.
+///
+/// # Errors
+/// Nothing is left to probe, or what was named cannot be read.
+pub async fn prepare<'p>(
+    plan: &'p RunPlan,
+    open: impl FnOnce(&Path) -> Result<crate::runlog::Log, Error>,
+    watch: &impl Watch,
+) -> Result<Prepared<'p>, Error> {
+    match &plan.from {
+        Some(path) => {
+            let selection = Selection::of(open(path)?);
+            saved(plan, path, selection, watch)
+        }
+        None => targets(plan, watch).await,
+    }
+}
+
+async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'p>, Error> {
+    let InputContents {
+        targets,
+        stores: embedded,
+        objects,
+        notes,
+        mut problems,
+    } = sources::read(&plan.sources, watch).await?;
+    for note in &notes {
+        watch.note(&Note::Input(note));
+    }
+    problems.extend(plan.routes.problems.iter().cloned());
+    let mut routings = Routings::new(&plan.routes);
+    let mut planned = families::fitting(routings.plan(targets), plan, &mut problems)?;
+    if planned.is_empty() {
+        watch.note(&Note::Problems(&problems));
+        return Err(nothing_to_probe("no usable target was given"));
+    }
+    planned.retain(|(target, _)| plan.scope.includes(target.role));
+    if planned.is_empty() {
+        return Err(no_such_role(plan.scope));
+    }
+    let mut stores = trust::read(&plan.trust, None, &mut problems);
+    stores.extend(embedded);
+    watch.note(&Note::Problems(&problems));
+    Ok(Prepared {
+        objects,
+        problems,
+        at: plan.trust.at.unwrap_or(plan.now),
+        plan,
+        stores,
+        subject: Subject::Targets(planned, routings),
+    })
+}
+
+fn saved<'p>(
+    plan: &'p RunPlan,
+    path: &Path,
+    selection: Selection,
+    watch: &impl Watch,
+) -> Result<Prepared<'p>, Error> {
+    let log = selection.log();
+    for note in log.notes() {
+        watch.note(&Note::Log(path, *note));
+    }
+    if selection.is_empty() {
+        return Err(nothing_to_probe("the saved run holds no endpoint"));
+    }
+    let mut problems = log.problems().to_vec();
+    problems.extend(plan.routes.problems.iter().cloned());
+    let stores = trust::read(&plan.trust, Some(log.stores()), &mut problems);
+    let measured = Some(log.run().at).filter(|_| plan.judged == JudgedAt::AsMeasured);
+    Ok(Prepared {
+        objects: log.objects().to_vec(),
+        problems,
+        at: plan.trust.at.or(measured).unwrap_or(plan.now),
+        plan,
+        stores,
+        subject: Subject::Saved(Box::new(selection)),
+    })
+}
+
+impl Prepared<'_> {
+    /// Measures the targets, or takes the attempts of the saved run; hands each endpoint to the sink
+    /// as it is done. A signal ends it early, and so does a sink that wants no more, unless the run
+    /// is saved.
+    ///
+    /// # Errors
+    /// The log cannot be written or read back.
+    pub async fn run(
+        self,
+        (watch, sink): (&impl Watch, &mut impl Sink),
+        begin_log: Box<BeginLog<'_>>,
+    ) -> Result<Run, Error> {
+        let Self {
+            objects,
+            problems,
+            at,
+            plan,
+            stores,
+            subject,
+        } = self;
+        let inputs = Inputs {
+            objects,
+            problems,
+            at,
+            stores,
+        };
+        match subject {
+            Subject::Saved(selection) => {
+                let file = plan.from.as_deref().unwrap_or_else(|| Path::new("-"));
+                replay::run(inputs, (*selection, file, plan.scope), (watch, sink))
+            }
+            Subject::Targets(planned, routings) => {
+                let log = begin_log((TOOL, plan.now), &inputs.stores)?;
+                let world = World::at(plan.now);
+                waves::run(
+                    (plan, inputs),
+                    (planned, routings),
+                    (&world, log),
+                    (watch, sink),
+                )
+                .await
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The attempts of a saved run, taken as if they had just been measured: judged by themselves, on
+//! all processors, and handed on in the order of the input. Lines that cannot be read are problems.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::ready::{Inputs, no_such_role};
+use super::run::{Kept, Run};
+use super::selection::{Selection, fault};
+use super::tally::Tally;
+use super::watch::{Flow, Note, Sink, Watch};
+use crate::error::Error;
+use crate::evidence::Attempts;
+use crate::judge::{Endpoint, Given, Lessons, Stores};
+use crate::plan::RoleScope;
+use crate::runlog::{Log, LogFault};
+
+/// How many endpoints are judged side by side before they are handed on.
+const AT_ONCE: usize = 512;
+
+/// An attempt of the log, judged by itself.
+enum Replayed {
+    Endpoint(Box<Endpoint>, String),
+    /// It is not wanted.
+    OfAnotherRole,
+    Unreadable(LogFault),
+}
+
+/// What replaying comes to.
+struct Replay {
+    lessons: Lessons,
+    tally: Tally,
+    left_out: Vec<usize>,
+    faults: Vec<LogFault>,
+}
+
+/// A saved run, judged again as of its own time and with its own stores.
+///
+/// # Errors
+/// It cannot be read.
+pub fn recall(log: Log, file: &Path, watch: &impl Watch) -> Result<Run, Error> {
+    let inputs = Inputs {
+        objects: Vec::new(),
+        problems: Vec::new(),
+        at: log.run().at,
+        stores: log.stores().to_vec(),
+    };
+    let selection = Selection::of(log);
+    run(inputs, (selection, file, RoleScope::All), (watch, &mut ()))
+}
+
+/// Judges those attempts of a saved run again that have a role of the scope.
+pub(super) fn run(
+    inputs: Inputs,
+    (mut selection, file, scope): (Selection, &Path, RoleScope),
+    (watch, sink): (&impl Watch, &mut impl Sink),
+) -> Result<Run, Error> {
+    let held = Arc::new(Stores::new(&inputs.stores));
+    let canaries = selection.log().canaries().to_vec();
+    let given = Given::new(&held, &canaries, inputs.at);
+    let replay = replay(&selection, scope, given, sink)?;
+    let mut problems = inputs.problems;
+    let faults = selection.log().faults().iter().chain(&replay.faults);
+    problems.extend(faults.map(|fault| watch.problem(file, fault)));
+    watch.note(&Note::Problems(&problems));
+    selection.without(&replay.left_out);
+    if selection.is_empty() && replay.faults.is_empty() {
+        return Err(no_such_role(scope));
+    }
+    let learnt = replay.lessons.end(&selection, given)?;
+    let (severities, of_mtc) = replay.tally.in_order();
+    Ok(Run {
+        measured_at: selection.log().run().at,
+        at: inputs.at,
+        stores: inputs.stores,
+        canaries,
+        objects: inputs.objects,
+        problems,
+        interrupted: None,
+        saved: Ok(()),
+        kept: Kept::Saved(Box::new(selection)),
+        held,
+        learnt,
+        severities,
+        of_mtc,
+    })
+}
+
+fn replay(
+    selection: &Selection,
+    scope: RoleScope,
+    given: Given<'_>,
+    sink: &mut impl Sink,
+) -> Result<Replay, Error> {
+    let mut replay = Replay {
+        lessons: Lessons::new(given),
+        tally: Tally::default(),
+        left_out: Vec::new(),
+        faults: Vec::new(),
+    };
+    let piece = sink.piece();
+    let one = |place: usize| match selection.read(place) {
+        Ok(attempt) if !scope.includes(attempt.target.role) => Ok(Replayed::OfAnotherRole),
+        Ok(attempt) => {
+            let own = given.judge(attempt);
+            let made = piece.map(|make| make(&own)).unwrap_or_default();
+            Ok(Replayed::Endpoint(Box::new(own), made))
+        }
+        Err(error) => fault(error).map(Replayed::Unreadable),
+    };
+    let mut flow = Flow::Go;
+    let all = selection.len();
+    for first in (0..all).step_by(AT_ONCE) {
+        let some = first..all.min(first + AT_ONCE);
+        let judged: Vec<_> = some.clone().into_par_iter().map(one).collect();
+        for (place, judged) in some.zip(judged) {
+            match judged? {
+                Replayed::Endpoint(own, piece) => {
+                    let place = replay.tally.len();
+                    if flow == Flow::Go {
+                        flow = sink.take(place, &piece);
+                    }
+                    replay.lessons.take(place, &own, given);
+                    replay.tally.take(place, &own);
+                }
+                Replayed::OfAnotherRole => replay.left_out.push(place),
+                Replayed::Unreadable(fault) => {
+                    replay.left_out.push(place);
+                    replay.faults.push(fault);
+                }
+            }
+        }
+    }
+    Ok(replay)
+}

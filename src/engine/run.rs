@@ -1,0 +1,129 @@
+//! What is left when a run is over: its log, what was given, what was learnt. Whoever asks for an
+//! endpoint gets it judged as it counts; nothing holds them all.
+
+use std::io;
+use std::sync::Arc;
+
+use super::selection::Selection;
+use crate::codes::Severity;
+use crate::error::{Error, Problem, Signal};
+use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
+use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
+use crate::moment::Moment;
+use crate::objects::MtcObject;
+use crate::runlog::LiveLog;
+
+/// A run that is over.
+pub struct Run {
+    /// When it was measured.
+    pub measured_at: Moment,
+    /// The time at which it is judged.
+    pub at: Moment,
+    /// What is trusted, and what only tells a public CA from a private one.
+    pub stores: Vec<Store>,
+    /// What its proxies answer for a name that cannot exist.
+    pub canaries: Vec<ProxyCanary>,
+    /// MTC's own objects among the inputs.
+    pub objects: Vec<MtcObject>,
+    /// Inputs that could not be used.
+    pub problems: Vec<Problem>,
+    /// The signal that ended it early.
+    pub interrupted: Option<Signal>,
+    /// How saving it went.
+    pub saved: io::Result<()>,
+    pub(super) kept: Kept,
+    pub(super) held: Arc<Stores>,
+    pub(super) learnt: Learnt,
+    /// How bad each endpoint is by itself.
+    pub(super) severities: Vec<Severity>,
+    /// Places of the endpoints that MTC's objects and logins are about.
+    pub(super) of_mtc: Vec<usize>,
+}
+
+/// Where the attempts of a run are.
+pub(super) enum Kept {
+    /// In the log that this run has written.
+    Live(Arc<LiveLog>),
+    /// In the log of an earlier run.
+    Saved(Box<Selection>),
+}
+
+impl Attempts for Kept {
+    fn len(&self) -> usize {
+        match self {
+            Self::Live(log) => log.len(),
+            Self::Saved(selection) => selection.len(),
+        }
+    }
+
+    fn read(&self, place: usize) -> Result<Attempt, ReadBackError> {
+        match self {
+            Self::Live(log) => log.read(place),
+            Self::Saved(selection) => selection.read(place),
+        }
+    }
+}
+
+impl Run {
+    /// Nothing was measured.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.len() == 0
+    }
+
+    /// Writes the log that this run has made.
+    ///
+    /// # Errors
+    /// It cannot be read back, or cannot be written.
+    pub fn copy_log(&self, to: impl io::Write) -> io::Result<()> {
+        match &self.kept {
+            Kept::Live(log) => log.copy_to(to),
+            Kept::Saved(_) => Ok(()),
+        }
+    }
+
+    /// What its attempts are judged with, all that the run taught included.
+    #[must_use]
+    pub fn ground(&self) -> Ground<'_> {
+        self.learnt.ground(self.given())
+    }
+
+    fn given(&self) -> Given<'_> {
+        Given::new(&self.held, &self.canaries, self.at)
+    }
+
+    /// Its endpoints, as they count in the end.
+    ///
+    /// # Errors
+    /// The log cannot be read back.
+    pub fn judged(&self) -> Result<JudgedRun<'_>, Error> {
+        Ok(judge::across(&self.kept, self.given(), &self.learnt)?)
+    }
+
+    /// How bad the worst endpoint is.
+    ///
+    /// # Errors
+    /// The log cannot be read back.
+    pub fn worst(&self, judged: &dyn Endpoints) -> Result<Severity, Error> {
+        let mut worst = Severity::Ok;
+        let mut told = judged.run_findings().iter().peekable();
+        for (place, own) in self.severities.iter().enumerate() {
+            let severity = match told.next_if(|finding| finding.place == place) {
+                Some(_) => judged.endpoint(place)?.severity(),
+                None => *own,
+            };
+            worst = worst.max(severity);
+        }
+        Ok(worst)
+    }
+
+    /// The endpoints that MTC's objects and logins are about.
+    ///
+    /// # Errors
+    /// The log cannot be read back.
+    pub fn of_mtc(&self, judged: &dyn Endpoints) -> Result<Vec<Endpoint>, Error> {
+        let places = self.of_mtc.iter();
+        let endpoints = places.map(|place| judged.endpoint(*place));
+        Ok(endpoints.collect::<Result<_, _>>()?)
+    }
+}

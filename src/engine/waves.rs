@@ -1,0 +1,299 @@
+//! Targets measured in waves: those that were named, then those that their answers name. What comes
+//! of each is taken in as it is done, so that little is kept of it.
+
+use std::collections::HashSet;
+use std::io;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::discovered::Discovered;
+use super::families::IdleResolves;
+use super::judging::{Done, Judging};
+use super::ready::Inputs;
+use super::routings::Routings;
+use super::run::{Kept, Run};
+use super::tally::Tally;
+use super::watch::{Flow, Note, Progress, Sink, Watch};
+use crate::error::{Error, Signal};
+use crate::evidence::ProxyCanary;
+use crate::judge::{Given, Learnt, Lessons, Stores};
+use crate::measure::{self, Assignment, Limits, World};
+use crate::plan::RunPlan;
+use crate::route::Route;
+use crate::runlog::LiveLog;
+use crate::target::{Host, Target};
+
+/// How often answers may lead to further endpoints: an API server leads to a registry, which leads
+/// to its token service.
+const WAVES: usize = 3;
+
+/// A run under way: what is fixed, and what was met so far.
+struct UnderWay<'a, W, S> {
+    plan: &'a RunPlan,
+    world: &'a World,
+    limits: Limits,
+    held: Arc<Stores>,
+    routings: Arc<Routings>,
+    log: Arc<LiveLog>,
+    at: crate::moment::Moment,
+    watch: &'a W,
+    sink: &'a mut S,
+    so_far: SoFar,
+}
+
+/// What is kept if the run is cut short.
+struct SoFar {
+    canaries: Arc<Vec<ProxyCanary>>,
+    discovered: Discovered,
+    lessons: Lessons,
+    tally: Tally,
+    idle: IdleResolves,
+    /// How many targets there are so far.
+    planned: usize,
+    /// A proxy was asked when endpoints were judged already.
+    proxy_came_late: bool,
+    /// Why the run cannot go on.
+    failed: Option<io::Error>,
+}
+
+pub(super) async fn run(
+    (plan, inputs): (&RunPlan, Inputs),
+    (planned, routings): (Vec<(Target, Route)>, Routings),
+    (world, log): (&World, LiveLog),
+    (watch, sink): (&impl Watch, &mut impl Sink),
+) -> Result<Run, Error> {
+    let failed = |e: io::Error| log_failed(plan, &e);
+    begin(&log, &inputs).map_err(failed)?;
+    let held = Arc::new(Stores::new(&inputs.stores));
+    let mut under_way = UnderWay {
+        limits: limits(plan, &planned),
+        plan,
+        world,
+        routings: Arc::new(routings),
+        log: Arc::new(log),
+        at: inputs.at,
+        watch,
+        sink,
+        so_far: SoFar::new(plan, planned.len(), Given::new(&held, &[], inputs.at)),
+        held: Arc::clone(&held),
+    };
+    watch.progress(Progress::Begins(planned.len()));
+    let ended = watch.measuring(under_way.measure(planned)).await;
+    watch.progress(Progress::Over);
+    let UnderWay {
+        mut so_far, log, ..
+    } = under_way;
+    if let Some(error) = so_far.failed.take() {
+        return Err(failed(error));
+    }
+    tell(plan, &so_far, ended, watch);
+    let complete = ended == Ok(true);
+    let saved = log.end(complete, ended.err()).map_err(failed)?;
+    let canaries = so_far.canaries.to_vec();
+    let given = Given::new(&held, &canaries, inputs.at);
+    // Places are those of the log, which has no gaps.
+    let learnt = if so_far.tally.is_dense() && !so_far.proxy_came_late {
+        so_far.lessons.end(&*log, given)?
+    } else {
+        Learnt::of(&*log, given)?
+    };
+    let (severities, of_mtc) = so_far.tally.in_order();
+    Ok(Run {
+        measured_at: plan.now,
+        at: inputs.at,
+        stores: inputs.stores,
+        canaries,
+        objects: inputs.objects,
+        problems: inputs.problems,
+        interrupted: ended.err(),
+        saved,
+        kept: Kept::Live(log),
+        held,
+        learnt,
+        severities,
+        of_mtc,
+    })
+}
+
+/// What was read before the first connection is the first in the log.
+fn begin(log: &LiveLog, inputs: &Inputs) -> io::Result<()> {
+    inputs
+        .objects
+        .iter()
+        .try_for_each(|object| log.object(object))?;
+    let mut problems = inputs.problems.iter();
+    problems.try_for_each(|problem| log.problem(problem))
+}
+
+impl SoFar {
+    fn new(plan: &RunPlan, planned: usize, given: Given<'_>) -> Self {
+        Self {
+            canaries: Arc::default(),
+            discovered: Discovered::new(plan.sources.apps_domain.clone(), plan.scope),
+            lessons: Lessons::new(given),
+            tally: Tally::default(),
+            idle: IdleResolves::of(&plan.limits),
+            planned,
+            proxy_came_late: false,
+            failed: None,
+        }
+    }
+}
+
+/// What is worth saying of a run that is over, or was ended.
+fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &impl Watch) {
+    let measured = so_far.tally.len();
+    match ended {
+        Ok(true) => {
+            for fixed in so_far.idle.left() {
+                watch.note(&Note::IdleResolve(fixed));
+            }
+        }
+        Ok(false) => {}
+        Err(signal) => watch.note(&Note::Interrupted {
+            signal,
+            measured,
+            of: so_far.planned,
+        }),
+    }
+    if let (0, Some(path)) = (measured, &plan.save) {
+        watch.note(&Note::LeftAsItWas(path));
+    }
+}
+
+fn log_failed(plan: &RunPlan, error: &io::Error) -> Error {
+    let to = plan.save.as_ref();
+    Error::Output {
+        to: to.map_or_else(
+            || "the log of the run".into(),
+            |path| path.display().to_string(),
+        ),
+        why: crate::quote::system_words(error).to_lowercase(),
+    }
+}
+
+/// The limits of the plan, within what this machine allows; and the hosts that the user named, as
+/// targets or with fixed addresses.
+fn limits(plan: &RunPlan, planned: &[(Target, Route)]) -> Limits {
+    let mut limits = plan.limits.clone();
+    if let Some(files) = measure::raise_open_file_limit() {
+        limits.fit_open_files(files);
+    }
+    let fixed = limits
+        .overrides
+        .iter()
+        .filter_map(|fixed| fixed.host.clone());
+    let named: HashSet<Host> = planned
+        .iter()
+        .map(|(target, _)| target.host.clone())
+        .chain(fixed)
+        .collect();
+    limits.named = Arc::new(named);
+    limits
+}
+
+impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
+    /// Measures the targets, then the targets that their answers name. False if nobody wants to
+    /// read what comes of it.
+    async fn measure(&mut self, planned: Vec<(Target, Route)>) -> bool {
+        let mut wave: Vec<Assignment> = planned.into_iter().map(Assignment::from).collect();
+        let mut first = 0;
+        for _ in 0..WAVES {
+            self.ask_proxies(&wave).await;
+            let size = wave.len();
+            if !self.measure_wave(first, wave).await {
+                return false;
+            }
+            first += size;
+            wave = self.so_far.discovered.next_wave();
+            self.watch.progress(Progress::More(wave.len()));
+            if wave.is_empty() {
+                break;
+            }
+            self.so_far.planned += wave.len();
+        }
+        true
+    }
+
+    async fn measure_wave(&mut self, first: usize, wave: Vec<Assignment>) -> bool {
+        for aim in &wave {
+            self.so_far.discovered.is_asked(&aim.target);
+        }
+        let examiner = Arc::new(Judging {
+            stores: Arc::clone(&self.held),
+            canaries: Arc::clone(&self.so_far.canaries),
+            at: self.at,
+            routings: Arc::clone(&self.routings),
+            wishes: self.plan.wishes,
+            log: Arc::clone(&self.log),
+            piece: self.sink.piece(),
+            first,
+        });
+        let (world, limits) = (self.world, self.limits.clone());
+        let over = Notify::new();
+        let done = |place: usize, done: io::Result<Done>| {
+            if self.take(first + place, done) == Flow::Stop {
+                over.notify_one();
+            }
+        };
+        let wave = wave.into_iter().enumerate();
+        let stopped = tokio::select! {
+            () = world.examine(wave, &limits, examiner, done) => false,
+            () = over.notified() => true,
+        };
+        !stopped
+    }
+
+    /// Takes in what came of a target.
+    fn take(&mut self, place: usize, done: io::Result<Done>) -> Flow {
+        let Done { own, piece } = match done {
+            Ok(done) => done,
+            Err(error) => {
+                self.so_far.failed.get_or_insert(error);
+                return Flow::Stop;
+            }
+        };
+        let flow = self.sink.take(place, &piece);
+        self.watch.progress(Progress::OneDone);
+        let so_far = &mut self.so_far;
+        let given = Given::new(&self.held, &so_far.canaries, self.at);
+        so_far.lessons.take(place, &own, given);
+        so_far.tally.take(place, &own);
+        so_far.idle.take(&own.attempt);
+        so_far.discovered.take(place, &own.attempt, &self.routings);
+        // A run that is saved goes on although nobody reads what is printed: the file is read later.
+        if self.plan.save.is_some() {
+            Flow::Go
+        } else {
+            flow
+        }
+    }
+
+    /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
+    async fn ask_proxies(&mut self, wave: &[Assignment]) {
+        if self.plan.wishes.none {
+            return;
+        }
+        let judged = self.so_far.tally.len() > 0;
+        let mut asked = self.so_far.canaries.to_vec();
+        for route in wave.iter().map(|aim| &aim.route).filter(|r| !r.is_direct()) {
+            if asked.iter().any(|known| known.route.proxy == route.proxy) {
+                continue;
+            }
+            let canary = self.world.canary(route, &self.limits).await;
+            if let Err(error) = self.log.canary(&canary) {
+                self.so_far.failed.get_or_insert(error);
+            }
+            asked.push(canary);
+            self.so_far.proxy_came_late |= judged;
+        }
+        if asked.len() > self.so_far.canaries.len() {
+            self.so_far.canaries = Arc::new(asked);
+            if !judged {
+                let given = Given::new(&self.held, &self.so_far.canaries, self.at);
+                self.so_far.lessons = Lessons::new(given);
+            }
+        }
+    }
+}
