@@ -12,6 +12,8 @@ pub mod lock;
 mod note;
 mod proof;
 mod refusal;
+mod settle;
+mod trial;
 mod validity;
 
 use std::collections::BTreeMap;
@@ -30,6 +32,8 @@ pub use generations::unorderable;
 pub use note::ProofNote;
 pub use proof::prove;
 pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert};
+pub use settle::settle;
+pub use trial::{FileTrial, try_file};
 pub use validity::{Validity, ValidityWarning, validity};
 
 /// What is written, and what was found out about every endpoint.

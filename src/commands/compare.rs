@@ -1,158 +1,39 @@
 //! `probe compare`: files of several vantage points → what differs. Needs no network. A file that
 //! cannot be used is a problem; with fewer than two others there is nothing to compare.
 
-use std::path::Path;
-
-use super::terminal::Terminal;
-use super::{exit_code, output, saved};
-use crate::compare::{self, Observation, ReadProblem, ReportForm, Vantage};
-use crate::engine::{self, TOOL};
-use crate::error::{Error, Problem};
-use crate::judge::Endpoints;
-use crate::plan::{ComparePlan, LabelledFile, Notes};
+use super::{exit_code, output, vantage};
+use crate::compare::{self, Compared};
+use crate::engine::TOOL;
+use crate::error::Error;
+use crate::plan::ComparePlan;
 use crate::report::{self, Comparison, TextOrJson};
-use crate::runlog::{Log, LogError, Source};
-use crate::words;
-
-/// Reports are read whole.
-const LARGEST: u64 = 1 << 30;
 
 pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
-    let mut problems = Vec::new();
-    let mut vantages = Vec::new();
-    for LabelledFile { file, label } in &plan.vantages {
-        match vantage(file, label) {
-            Ok((vantage, more)) => {
-                vantages.push(vantage);
-                problems.extend(more);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let (vantages, problems) = vantage::all(&plan.vantages);
     output::problems(&problems);
     if vantages.len() < 2 {
-        let hint = "give two files that --save wrote, or that `-o json` or `-o jsonl` printed";
-        let why = format!(
-            "{} of {} files can be used",
-            vantages.len(),
-            plan.vantages.len()
-        );
-        return Err(Error::Input {
-            what: "nothing to compare".into(),
-            why,
-            hint: hint.into(),
-        });
+        return Err(nothing_to_compare(vantages.len(), plan.vantages.len()));
     }
     let endpoints = compare::compare(&vantages);
-    let passed = !endpoints.iter().any(compare::Compared::matters);
     let shown = Comparison {
         tool: TOOL,
         vantages: &vantages,
         endpoints: &endpoints,
         problems: &problems,
     };
-    let text = match plan.format {
+    output::report(&match plan.format {
         TextOrJson::Text => report::compared_text(&shown, plan.style),
         TextOrJson::Json => report::compared_json(&shown),
-    };
-    match output::print(&text) {
-        Ok(()) | Err(Error::BrokenPipe) => {}
-        Err(error) => return Err(error),
-    }
+    })?;
+    let passed = !endpoints.iter().any(Compared::matters);
     Ok(exit_code(None, problems.is_empty(), passed))
 }
 
-/// A problem with a file, in words, at its place.
-fn told(file: &str, problem: &ReadProblem) -> Problem {
-    let place = match problem.lines {
-        None => file.to_owned(),
-        Some((first, last)) if first == last => format!("{file}:{first}"),
-        Some((first, last)) => format!("{file}:{first}-{last}"),
-    };
-    let told = words::read_problem(problem);
-    Problem::new(place, told.said, told.advice)
-}
-
-fn vantage(file: &str, label: &str) -> Result<(Vantage, Vec<Problem>), Problem> {
-    let unreadable = |e: std::io::Error| {
-        let why = format!("cannot be read: {}", output::reason(&e));
-        Problem::new(file, why, "name a file that is there")
-    };
-    let source = Source::open(Path::new(file), worth_reading).map_err(unreadable)?;
-    let (form, observations, problems, more) = match source.recognise() {
-        Ok(()) => judged_again(source, file)?,
-        Err(LogError::NotALog) => {
-            let bytes = source.bytes(LARGEST + 1).map_err(unreadable)?;
-            if bytes.len() as u64 > LARGEST {
-                return Err(Problem::new(
-                    file,
-                    "larger than 1 GiB",
-                    "compare runs of fewer targets",
-                ));
-            }
-            let (form, observations, problems) =
-                compare::read(&bytes).map_err(|p| told(file, &p))?;
-            (form, observations, problems, Vec::new())
-        }
-        Err(error) => return Err(unusable(file, saved::refused(file, &error))),
-    };
-    let problems = problems.iter().map(|p| told(file, p));
-    let problems = problems.chain(more).collect();
-    if observations.is_empty() {
-        return Err(Problem::new(
-            file,
-            "holds no endpoint",
-            "save a run that measured some",
-        ));
-    }
-    Ok((
-        Vantage {
-            label: label.to_owned(),
-            file: file.to_owned(),
-            form,
-            observations,
-        },
-        problems,
-    ))
-}
-
-fn unusable(file: &str, error: Error) -> Problem {
-    match error {
-        Error::Input { what, why, hint } => Problem::new(what, why, hint),
-        other @ (Error::Usage(_)
-        | Error::Output { .. }
-        | Error::BrokenPipe
-        | Error::ReadBack(_)
-        | Error::Interrupted(_)) => Problem::new(file, other.to_string(), ""),
+fn nothing_to_compare(usable: usize, of: usize) -> Error {
+    let hint = "give two files that --save wrote, or that `-o json` or `-o jsonl` printed";
+    Error::Input {
+        what: "nothing to compare".into(),
+        why: format!("{usable} of {of} files can be used"),
+        hint: hint.into(),
     }
 }
-
-/// How much is read of a stream that begins so: a device may be endless.
-fn worth_reading(head: &[u8]) -> u64 {
-    if head.contains(&0) { 0 } else { LARGEST + 1 }
-}
-
-/// A saved run is judged and printed as JSON lines first, so that all files are read by the same
-/// code.
-fn judged_again(source: Source, file: &str) -> Result<JudgedAgain, Problem> {
-    let failed = |e| unusable(file, e);
-    let log = Log::of(source).map_err(|e| failed(saved::refused(file, &e)))?;
-    let silent = Terminal::new(Notes::silent());
-    let run = engine::recall(log, Path::new(file), &silent).map_err(failed)?;
-    let judged = run.judged().map_err(failed)?;
-    let mut printed = String::new();
-    (&judged as &dyn Endpoints)
-        .each(
-            |_, endpoint| report::line(&endpoint),
-            |_, line| {
-                printed.push_str(&line);
-                Ok::<(), Error>(())
-            },
-        )
-        .map_err(failed)?;
-    let (observations, problems) = compare::lines(printed.as_bytes());
-    Ok((ReportForm::SavedRun, observations, problems, run.problems))
-}
-
-/// The same as of a report, with what is wrong with the log.
-type JudgedAgain = (ReportForm, Vec<Observation>, Vec<ReadProblem>, Vec<Problem>);

@@ -7,18 +7,16 @@
 
 use std::path::Path;
 
-use super::choice::BundleChoice;
 use super::{output, tree};
-use crate::bundle::{self, Bundle, BundleAnchor};
 use crate::cert::Cert;
 use crate::error::Error;
-use crate::export::{self, ApplyHint, BundleShape, ExportInput, ExportOutput, Options, Part, pem};
-use crate::judge::Endpoint;
+use crate::export::{
+    self, ApplyHint, BundleShape, ExportInput, ExportOutput, Options, ProvedBundle, pem,
+};
 use crate::mtc::SelectedObject;
 use crate::objects::Controller;
 use crate::plan::DestinationPlan;
 use crate::quote::for_shell;
-use crate::target::Host;
 
 /// The name that formats give to an object without a usual name.
 const NAMELESS: &str = "NAME";
@@ -29,14 +27,6 @@ pub(super) struct BundleDelivery<'p> {
     options: Options,
     /// How to apply the bundle, if the format's own instructions are for other objects.
     instead: Option<String>,
-}
-
-/// A bundle that may be written.
-pub(super) struct ProvedBundle<'a> {
-    pub choice: &'a BundleChoice<'a>,
-    pub bundle: &'a Bundle,
-    /// The text that was proved.
-    pub pem: &'a str,
 }
 
 impl<'p> BundleDelivery<'p> {
@@ -107,7 +97,7 @@ impl<'p> BundleDelivery<'p> {
 
     /// Packs and writes, then prints how to apply what was written. A closed stdout is no error,
     /// but then nothing is printed.
-    pub(super) fn deliver(&self, proved: &ProvedBundle<'_>, quiet: bool) -> Result<(), Error> {
+    pub(super) fn deliver(&self, proved: &ProvedBundle, quiet: bool) -> Result<(), Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.plan.output) {
             (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),
@@ -127,15 +117,15 @@ impl<'p> BundleDelivery<'p> {
         Ok(())
     }
 
-    fn pack(&self, proved: &ProvedBundle<'_>) -> Result<ExportOutput, Error> {
+    fn pack(&self, proved: &ProvedBundle) -> Result<ExportOutput, Error> {
         let parts = if self.plan.format.per_endpoint {
             proved.parts()
         } else {
             Vec::new()
         };
         let load = ExportInput {
-            pem: proved.pem,
-            certs: &Cert::read_pem(proved.pem),
+            pem: &proved.pem,
+            certs: &Cert::read_pem(&proved.pem),
             parts: &parts,
         };
         export::render(self.plan.format, &load, &self.options).map_err(|why| self.refused(why))
@@ -168,93 +158,6 @@ impl<'p> BundleDelivery<'p> {
         for line in lines {
             output::note(&line);
         }
-    }
-}
-
-impl ProvedBundle<'_> {
-    /// Every proved endpoint with the certificates that it needs, which by themselves make it
-    /// verify; sorted. A token service is verified with what its registry's directory holds, so it
-    /// has none of its own.
-    fn parts(&self) -> Vec<Part> {
-        let proofs = self.bundle.endpoints.iter().zip(self.choice.endpoints);
-        let mut proved: Vec<&Endpoint> = proofs
-            .filter(|(proof, _)| proof.go.is_ok())
-            .map(|(_, endpoint)| endpoint)
-            .collect();
-        proved.sort_by_key(|e| e.attempt.target.authority());
-        let (services, others): (Vec<&Endpoint>, Vec<&Endpoint>) = proved
-            .into_iter()
-            .partition(|e| e.attempt.target.registries().count() == e.attempt.target.origins.len());
-        let same = |a: &&Endpoint, b: &&Endpoint| {
-            a.attempt.target.authority() == b.attempt.target.authority()
-        };
-        others
-            .chunk_by(same)
-            .map(|endpoints| self.part(endpoints, &services))
-            .collect()
-    }
-
-    fn part(&self, endpoints: &[&Endpoint], services: &[&Endpoint]) -> Part {
-        let target = &endpoints[0].attempt.target;
-        let (authority, all) = (target.authority(), &self.bundle.anchors);
-        let of_it = |e: &&&Endpoint| {
-            e.attempt
-                .target
-                .registries()
-                .any(|registry| registry == authority)
-        };
-        let endpoints: Vec<&Endpoint> = endpoints
-            .iter()
-            .chain(services.iter().filter(of_it))
-            .copied()
-            .collect();
-        let serves = |a: &&BundleAnchor| {
-            endpoints
-                .iter()
-                .any(|e| a.serves.contains(&e.attempt.target.authority()))
-        };
-        let own: Vec<BundleAnchor> = all.iter().filter(serves).cloned().collect();
-        let anchors = if self.suffices(&own, &endpoints) {
-            own
-        } else {
-            self.thinned(all.clone(), &endpoints)
-        };
-        let host = match &target.host {
-            Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
-            host @ (Host::Name(_) | Host::Ip(std::net::IpAddr::V4(_))) => host.to_string(),
-        };
-        Part {
-            host,
-            port: target.port,
-            pem: pem::render(&anchors, self.choice.comments),
-        }
-    }
-
-    /// For an endpoint that verifies only with certificates of other endpoints: all certificates,
-    /// without those that it does not need.
-    fn thinned(
-        &self,
-        mut anchors: Vec<BundleAnchor>,
-        endpoints: &[&Endpoint],
-    ) -> Vec<BundleAnchor> {
-        for at in (0..anchors.len()).rev() {
-            let dropped = anchors.remove(at);
-            if !self.suffices(&anchors, endpoints) {
-                anchors.insert(at, dropped);
-            }
-        }
-        anchors
-    }
-
-    /// The proof, on the bytes that would be written.
-    fn suffices(&self, anchors: &[BundleAnchor], endpoints: &[&Endpoint]) -> bool {
-        let certs = Cert::read_pem(pem::render(anchors, self.choice.comments));
-        let proves = |e: &&Endpoint| {
-            bundle::prove(std::slice::from_ref(*e), &certs, self.choice.ground.now)
-                .iter()
-                .all(|p| p.go.is_ok())
-        };
-        endpoints.iter().all(proves)
     }
 }
 

@@ -23,6 +23,14 @@ struct MtcFindings {
 }
 
 pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
+    let (run, worst) = show(plan).await?;
+    let interrupted = run.interrupted.or_else(interrupt::came);
+    let passed = plan.fail_on.is_none_or(|least| worst < least);
+    Ok(exit_code(interrupted, run.problems.is_empty(), passed))
+}
+
+/// Measures, prints and saves; gives the run, and how bad the worst of it is.
+pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error> {
     let session = Session::prepare(&plan.run).await?;
     let mut printing = Printing::of(plan.format, session.terminal.printer());
     let mut run = session.run(&mut printing).await?;
@@ -35,11 +43,7 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
     drop(judged);
     saved::check(plan.run.save.as_deref(), &mut run)?;
     printed?;
-    Ok(exit_code(
-        run.interrupted.or_else(interrupt::came),
-        run.problems.is_empty(),
-        plan.fail_on.is_none_or(|least| worst < least),
-    ))
+    Ok((run, worst))
 }
 
 impl MtcFindings {

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::{output, unfinished};
-use crate::error::Signal;
+use crate::error::{Error, Signal};
 
 /// Two signals within this time count as one: `timeout` signals its child and then its group, a
 /// service manager sends SIGHUP after SIGTERM. A person is slower.
@@ -86,6 +86,11 @@ pub fn listen() {
 /// The first signal of the process, if there was one.
 pub(super) fn came() -> Option<Signal> {
     HEARD.borrow().first
+}
+
+/// Fails if a signal came, for a command that has nothing to show for half a run.
+pub(super) fn unless(signal: Option<Signal>) -> Result<(), Error> {
+    signal.map_or(Ok(()), |signal| Err(Error::Interrupted(signal)))
 }
 
 /// Reads inputs to their end, or gives up as a signal comes. Afterwards a signal ends the process

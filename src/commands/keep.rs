@@ -9,6 +9,7 @@ use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
 use crate::cert::Cert;
 use crate::error::{Error, Problem};
+use crate::export::ProvedBundle;
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
@@ -58,7 +59,10 @@ impl<'a> Keep<'a> {
     }
 
     /// Whether the anchors differ from the recorded ones; prints which do, and what to do.
-    pub(super) fn changed(&self, bundle: &Bundle, endpoints: &[Endpoint], now: Moment) -> bool {
+    pub(super) fn changed(&self, proved: &ProvedBundle, now: Moment) -> bool {
+        let ProvedBundle {
+            bundle, endpoints, ..
+        } = proved;
         let Some(expected) = &self.expected else {
             return false;
         };

@@ -2,7 +2,6 @@
 //! nothing about endpoints; may name everything but `main`.
 
 mod absent;
-mod choice;
 mod compare;
 mod deliver;
 mod demo;
@@ -11,6 +10,7 @@ mod exit;
 mod export;
 mod interrupt;
 mod keep;
+mod notice;
 mod output;
 mod pem_file;
 mod printing;
@@ -20,6 +20,7 @@ mod session;
 mod terminal;
 mod tree;
 mod unfinished;
+mod vantage;
 mod verify;
 mod words;
 

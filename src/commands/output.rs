@@ -44,6 +44,14 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Prints a report. A closed stdout is no error: its reader has seen enough.
+pub(super) fn report(text: &str) -> Result<(), Error> {
+    match print(text) {
+        Err(Error::BrokenPipe) => Ok(()),
+        printed => printed,
+    }
+}
+
 /// Fails now, before anything is measured, if the file could not be written later. Leaves nothing
 /// behind.
 pub(super) fn check_writable(path: &Path) -> Result<(), Error> {

@@ -100,6 +100,14 @@ impl Run {
         Ok(judge::across(&self.kept, self.given(), &self.learnt)?)
     }
 
+    /// The same, all of them at once.
+    ///
+    /// # Errors
+    /// The log cannot be read back.
+    pub fn endpoints(&self) -> Result<Vec<Endpoint>, Error> {
+        Ok((&self.judged()? as &dyn Endpoints).all()?)
+    }
+
     /// How bad the worst endpoint is.
     ///
     /// # Errors

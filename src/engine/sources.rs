@@ -8,7 +8,10 @@ use crate::plan::Sources;
 
 /// Reads them all. Anything that cannot be read becomes a `Problem`.
 pub(super) async fn read(sources: &Sources, watch: &impl Watch) -> Result<InputContents, Error> {
-    let mut contents = InputContents::targets(sources.targets.clone(), Vec::new());
+    let mut contents = InputContents {
+        targets: sources.targets.clone(),
+        ..InputContents::default()
+    };
     if let Some(selection) = &sources.kubeconfig {
         contents.take(inputs::kubeconfig::read(selection));
     }

@@ -205,6 +205,9 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             if !self.measure_wave(first, wave).await {
                 return false;
             }
+            if !self.plan.discovers {
+                break;
+            }
             first += size;
             wave = self.so_far.discovered.next_wave();
             self.watch.progress(Progress::More(wave.len()));

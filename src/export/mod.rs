@@ -14,12 +14,14 @@ mod migcluster_patch;
 mod migstorage_patch;
 pub mod pem;
 mod pkcs12;
+mod proved;
 mod store;
 mod user_ca_bundle;
 
 pub use format::{
     ApplyHint, BundleShape, ExportFormat, ExportInput, ExportObject, ExportOutput, Options, Part,
 };
+pub use proved::ProvedBundle;
 pub use store::check_password;
 
 /// Every destination, in the order of the help.

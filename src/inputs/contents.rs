@@ -33,19 +33,21 @@ pub struct RoutedTarget {
     pub routing: Option<Arc<Routing>>,
 }
 
+impl From<Target> for RoutedTarget {
+    fn from(target: Target) -> Self {
+        Self {
+            target,
+            routing: None,
+        }
+    }
+}
+
 impl InputContents {
     /// Targets without a routing of their own, and the problems of the others.
     #[must_use]
     pub fn targets(targets: Vec<Target>, problems: Vec<Problem>) -> Self {
-        let targets = targets
-            .into_iter()
-            .map(|target| RoutedTarget {
-                target,
-                routing: None,
-            })
-            .collect();
         Self {
-            targets,
+            targets: targets.into_iter().map(RoutedTarget::from).collect(),
             problems,
             ..Self::default()
         }

@@ -3,6 +3,7 @@
 //! knows flags: nothing below sees one. Reads no file.
 
 mod compare;
+mod demo;
 mod distinct;
 mod endpoints;
 mod environment;
@@ -16,13 +17,12 @@ mod surroundings;
 mod tests;
 mod verify;
 
-use std::path::PathBuf;
-
 use crate::cli::{self, Cli};
 use crate::error::Error;
 use crate::report::TextStyle;
 
 pub use compare::{ComparePlan, LabelledFile, STDIN};
+pub use demo::{DemoPlan, DemoTarget};
 pub use endpoints::EndpointsPlan;
 pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
@@ -58,17 +58,6 @@ pub enum Command {
     Schema,
     /// A text about the command line itself: `probe completions`, `probe man`.
     Print(String),
-}
-
-/// The embedded lab to be started.
-#[derive(Clone, Debug)]
-pub struct DemoPlan {
-    /// Time, terminal, and the name of this program.
-    pub surroundings: Surroundings,
-    /// The lab is kept running.
-    pub serve: bool,
-    /// Where files are left; `None`: in a new temporary directory.
-    pub dir: Option<PathBuf>,
 }
 
 /// What the command line asks for, here and now.

@@ -39,6 +39,8 @@ pub struct RunPlan {
     pub deadlines: Vec<(&'static str, String)>,
     /// Which further measurements are wanted.
     pub wishes: FollowPolicy,
+    /// Targets that answers name are measured, too.
+    pub discovers: bool,
     /// What verdicts rest on.
     pub trust: TrustPlan,
     /// The roles that are measured.
@@ -112,6 +114,7 @@ impl RunPlan {
             family_flag: if args.ipv4 { "-4" } else { "-6" },
             deadlines,
             wishes,
+            discovers: true,
             trust,
             scope: match purpose {
                 Purpose::Login => RoleScope::Login,

@@ -4,10 +4,10 @@
 use super::environment::Environment;
 use crate::cli::{ClusterArgs, SourceArgs};
 use crate::error::Error;
-use crate::inputs;
 use crate::inputs::cluster::ClusterSelection;
 use crate::inputs::kubeconfig::KubeconfigSelection;
-use crate::target::{Host, Target};
+use crate::inputs::{self, RoutedTarget};
+use crate::target::Host;
 
 /// Separates the paths in `KUBECONFIG`.
 const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
@@ -16,7 +16,7 @@ const PATHS_APART: char = if cfg!(windows) { ';' } else { ':' };
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The arguments, then the API servers of `--api`.
-    pub targets: Vec<Target>,
+    pub targets: Vec<RoutedTarget>,
     /// The kubeconfigs to read, if any.
     pub kubeconfig: Option<KubeconfigSelection>,
     /// The clusters to ask.
@@ -38,7 +38,7 @@ impl Sources {
             targets.push(inputs::of_flag("--api", text)?);
         }
         Ok(Self {
-            targets,
+            targets: targets.into_iter().map(RoutedTarget::from).collect(),
             kubeconfig: kubeconfig(cluster, environment),
             clusters: clusters(cluster),
             files: args.files.clone(),

@@ -11,7 +11,6 @@ use crate::moment::Moment;
 use crate::report::TextOrJson;
 use crate::route::{ProxyVariable, RouteFlag, RouteSource};
 use crate::stores::BaseTrust;
-use crate::target::Target;
 
 const NOW: Moment = Moment(1_700_000_000);
 
@@ -167,10 +166,13 @@ fn a_kubeconfig_for_clusters_alone_is_read_by_their_client() {
 #[test]
 fn targets_are_the_arguments_then_the_api_servers() {
     let sources = run("b.test:1 a.test:2 --api c.test --servername n.test").sources;
-    let named: Vec<String> = sources.targets.iter().map(Target::authority).collect();
+    let named: Vec<String> = {
+        let targets = sources.targets.iter();
+        targets.map(|routed| routed.target.authority()).collect()
+    };
     assert_eq!(named, ["b.test:1", "a.test:2", "c.test:6443"]);
     // The name is for the targets of files and clusters, too, which are not read yet.
-    assert!(sources.servername.is_some() && sources.targets[0].servername.is_none());
+    assert!(sources.servername.is_some() && sources.targets[0].target.servername.is_none());
 }
 
 #[test]

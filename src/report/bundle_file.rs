@@ -4,12 +4,11 @@
 use serde::Serialize;
 
 use crate::bundle::file::{FileCheck, FileFault};
-use crate::bundle::{AnchorRefusal, BundleProof, ProofNote, Validity};
+use crate::bundle::{AnchorRefusal, FileTrial, ProofNote};
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Problem;
 use crate::foreign::on_one_line;
-use crate::judge::StrictVerdict;
 use crate::moment::Moment;
 use crate::words;
 
@@ -30,19 +29,9 @@ pub struct Verified<'a> {
     /// What is wrong with the file itself.
     pub check: &'a FileCheck,
     /// What the file does for each endpoint, in input order.
-    pub endpoints: &'a [VerifiedEndpoint],
+    pub endpoints: &'a [FileTrial],
     /// Inputs that could not be used.
     pub problems: &'a [Problem],
-}
-
-/// What the file alone does for one endpoint.
-pub struct VerifiedEndpoint {
-    /// By what Go finds in the file.
-    pub proof: BundleProof,
-    /// By what strict readers find in it.
-    pub strict: StrictVerdict,
-    /// Until when the file does so.
-    pub validity: Validity,
 }
 
 #[derive(Serialize)]
@@ -174,8 +163,8 @@ fn fault_view(fault: &FileFault) -> FileFaultView {
     }
 }
 
-fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> VerifiedEndpointView<'_> {
-    let VerifiedEndpoint {
+fn endpoint_view(endpoint: &FileTrial, horizon: Moment) -> VerifiedEndpointView<'_> {
+    let FileTrial {
         proof,
         strict,
         validity,
@@ -205,7 +194,7 @@ fn endpoint_view(endpoint: &VerifiedEndpoint, horizon: Moment) -> VerifiedEndpoi
 
 /// What is worth knowing about an endpoint that verifies; a client that refuses it has its own
 /// line.
-fn notes(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<String> {
+fn notes(endpoint: &FileTrial, horizon: Moment) -> Vec<String> {
     let known = endpoint
         .proof
         .notes
@@ -280,8 +269,8 @@ fn fault_blocks(fault: &FileFault) -> Vec<Block> {
     fields.blocks
 }
 
-fn endpoint_blocks(endpoint: &VerifiedEndpoint, horizon: Moment) -> Vec<Block> {
-    let VerifiedEndpoint {
+fn endpoint_blocks(endpoint: &FileTrial, horizon: Moment) -> Vec<Block> {
+    let FileTrial {
         proof,
         strict,
         validity,

@@ -31,7 +31,7 @@ mod tally;
 mod view;
 mod wide;
 
-pub use bundle_file::{Verified, VerifiedEndpoint, verified_json, verified_text};
+pub use bundle_file::{Verified, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use format::{RenderFn, ReportFormat, TextOrJson};

@@ -1,19 +1,9 @@
-//! What all scenes of the demo show in the same way: endpoints of the lab, tables, names of files.
-//! Prints; writes no file.
+//! What all scenes of the demo say in the same way: endpoints of the lab, names of files.
+//! Makes text; prints nothing.
 
-use std::time::Duration;
-
-use super::page::show;
-use crate::engine::TOOL;
 use crate::error::Error;
-use crate::evidence::{ProxyCanary, Store};
-use crate::judge::Endpoints;
 use crate::lab::LabEndpoint;
-use crate::plan::Surroundings;
-use crate::report::{MeasuringInfo, MtcReport, Report, TABLE};
-
-/// Everything is on this machine, so a limit of two seconds is enough.
-pub(super) const SILENCE: Duration = Duration::from_secs(2);
+use crate::plan::DemoTarget;
 
 pub(super) const STORAGE_CA: &str = "storage-ca.pem";
 
@@ -33,13 +23,18 @@ pub(super) fn written(endpoint: &LabEndpoint) -> String {
     )
 }
 
-pub(super) fn resolve(endpoint: &LabEndpoint) -> String {
-    format!(
-        "{}:{}:{}",
-        endpoint.name,
-        endpoint.address.port(),
-        endpoint.address.ip()
-    )
+/// The endpoint as the plan asks for it: at its own address, through a proxy or not.
+pub(super) fn asked(endpoint: &LabEndpoint, through: Option<&str>) -> DemoTarget {
+    DemoTarget {
+        written: written(endpoint),
+        resolve: format!(
+            "{}:{}:{}",
+            endpoint.name,
+            endpoint.address.port(),
+            endpoint.address.ip()
+        ),
+        through: through.map(str::to_owned),
+    }
 }
 
 pub(super) fn failed(what: &str, why: &str) -> Error {
@@ -48,29 +43,4 @@ pub(super) fn failed(what: &str, why: &str) -> Error {
         why: why.into(),
         hint: String::new(),
     }
-}
-
-/// The table of `probe endpoints` for what the lab showed.
-pub(super) fn table(
-    judgement: &dyn Endpoints,
-    stores: &[Store],
-    canaries: &[ProxyCanary],
-    surroundings: &Surroundings,
-) -> Result<(), Error> {
-    let report = Report {
-        tool: TOOL,
-        at: surroundings.now,
-        judgement,
-        pieces: None,
-        mtc: MtcReport::default(),
-        canaries,
-        problems: &[],
-        measured: MeasuringInfo {
-            stores,
-            ..MeasuringInfo::default()
-        },
-    };
-    let mut text = String::new();
-    (TABLE.render)(&report, &surroundings.style, &mut text)?;
-    show(&text)
 }

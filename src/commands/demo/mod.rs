@@ -10,24 +10,17 @@ use std::fmt::Write as _;
 use std::future::pending;
 use std::path::{Path, PathBuf};
 
-use super::choice::BundleChoice;
-use super::{interrupt, output};
+use super::session::Session;
+use super::{endpoints, interrupt, output};
 use crate::bundle::{AdmissionRules, Bundle};
-use crate::cert::Cert;
-use crate::engine::TOOL;
 use crate::error::{self, Error};
-use crate::evidence::{Attempt, Recording, Store, StoreKind};
-use crate::export::pem;
-use crate::judge::{self, Given, Ground, Learnt, Stores, Taint};
-use crate::lab::{Lab, client};
-use crate::measure::{self, Limits, Resolve, World};
-use crate::plan::{DemoPlan, Surroundings};
+use crate::export::merge::Existing;
+use crate::export::{ProvedBundle, pem};
+use crate::lab::{Lab, LabEndpoint, client};
+use crate::plan::{DemoPlan, DemoTarget, Surroundings};
 use crate::quote::for_shell;
-use crate::route::Route;
-use crate::runlog;
-use crate::stores;
-use crate::target::{Origin, Target};
-use lines::{SILENCE, STORAGE_CA, TARGETS, failed, resolve, table, verdicts, written};
+use crate::roles::RoleRef;
+use lines::{STORAGE_CA, TARGETS, asked, failed, verdicts, written};
 use page::{command, heading, show, wrapped};
 
 const BUNDLE: &str = "ca_bundle.cert";
@@ -44,15 +37,10 @@ pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
     if plan.serve {
         return serve(&lab, &dir, surroundings).await;
     }
-    let endpoints = lab.endpoints().len();
-    let lab_is = format!(
-        "the lab: {endpoints} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now"
-    );
-    show(&wrapped(&lab_is, [0, 2], surroundings.style.width))?;
-    let attempts = measure_lab(&lab, surroundings).await;
-    first_look(attempts.clone(), &dir, surroundings)?;
-    let whole = bundle(&lab, attempts, &dir, surroundings).await?;
-    let recognised = proxied::scene(&lab, surroundings).await?;
+    first_look(plan, &lab, &dir).await?;
+    let proved = bundle(plan, &dir).await?;
+    let whole = connect_with(&proved, &lab, (&dir, surroundings.style.width)).await?;
+    let recognised = proxied::scene(plan, &lab).await?;
     closing(&dir, surroundings)?;
     Ok(if whole && recognised {
         error::OK
@@ -61,87 +49,37 @@ pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
     })
 }
 
-/// Judges without any trust in the lab, as on a laptop that meets a cluster for the first time.
-fn first_look(
-    attempts: Vec<Attempt>,
-    dir: &Path,
-    surroundings: &Surroundings,
-) -> Result<(), Error> {
+/// `probe endpoints`, of a lab that nobody trusts yet.
+async fn first_look(plan: &DemoPlan, lab: &Lab, dir: &Path) -> Result<(), Error> {
+    let (known, width) = (lab.endpoints(), plan.surroundings.style.width);
+    let lab_is = format!(
+        "the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now",
+        known.len()
+    );
+    show(&wrapped(&lab_is, [0, 2], width))?;
     heading(
         "1. probe endpoints: what is wrong, and what to do about it",
-        surroundings.style.width,
+        width,
     )?;
-    let reference = vec![stores::mozilla(StoreKind::Reference)];
-    let stores = Stores::new(&reference);
-    let given = Given::new(&stores, &[], surroundings.now);
-    let learnt = Learnt::of(&attempts, given)?;
-    table(
-        &judge::across(&attempts, given, &learnt)?,
-        &reference,
-        &[],
-        surroundings,
-    )?;
-    let recording = Recording {
-        tool: TOOL.into(),
-        at: surroundings.now,
-        attempts,
-        canaries: Vec::new(),
-        stores: reference,
-        objects: Vec::new(),
-        problems: Vec::new(),
-    };
-    let path = dir.join(RUN);
-    let log = runlog::write_whole(Vec::new(), &recording);
-    let log = log.map_err(|e| failed("record the run", &output::reason(&e)))?;
-    output::write_file(&path, &log)
+    let targets: Vec<DemoTarget> = known.iter().map(|known| asked(known, None)).collect();
+    let (run, _) = endpoints::show(&plan.first_look(&targets, dir.join(RUN))?).await?;
+    interrupt::unless(run.interrupted)
 }
 
-/// Writes the bundle for the endpoints that can have one, and lets a fresh client connect with
-/// nothing else. True if it could, everywhere.
-async fn bundle(
-    lab: &Lab,
-    attempts: Vec<Attempt>,
-    dir: &Path,
-    surroundings: &Surroundings,
-) -> Result<bool, Error> {
-    let width = surroundings.style.width;
+/// `probe export-bundle`, of what the first look has saved.
+async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<ProvedBundle, Error> {
+    let width = plan.surroundings.style.width;
     heading(
         "2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root",
         width,
     )?;
-    let given = Store {
-        name: STORAGE_CA.into(),
-        kind: StoreKind::Given,
-        certs: Cert::read_pem(lab.storage_root_pem()),
-        of: None,
-    };
-    let (stores, taint) = (
-        Stores::new(&[given, stores::mozilla(StoreKind::Reference)]),
-        Taint::default(),
-    );
-    let ground = Ground::new(&stores, &taint, surroundings.now);
-    let endpoints: Vec<_> = attempts
-        .into_iter()
-        .map(|a| judge::endpoint(a, ground))
-        .collect();
-    let (bundle, text) = BundleChoice {
-        endpoints: &endpoints,
-        ground,
-        rules: AdmissionRules::default(),
-        comments: true,
-    }
-    .build();
-    let path = dir.join(BUNDLE);
-    output::write_file(&path, text.as_bytes())?;
-    show(&contents(&bundle, width))?;
-    heading(
-        &format!(
-            "3. a fresh client that trusts {} and nothing else",
-            for_shell(&path)
-        ),
-        width,
-    )?;
-    connect_with(&text, lab, &bundle, width).await
+    let saved = plan.trusting(dir.join(RUN), dir.join(STORAGE_CA));
+    let run = Session::prepare(&saved).await?.run_to_its_end().await?;
+    let how = (&AdmissionRules::default(), true);
+    let proved = ProvedBundle::onto(&Existing::default(), run.endpoints()?, run.ground(), how);
+    output::write_file(&dir.join(BUNDLE), proved.pem.as_bytes())?;
+    show(&contents(&proved.bundle, width))?;
+    Ok(proved)
 }
 
 /// The anchors of the bundle, then the endpoints that it cannot help.
@@ -181,20 +119,24 @@ fn contents(bundle: &Bundle, width: usize) -> String {
 
 /// A fresh client goes to every endpoint that the bundle was proved for. True if all let it in.
 async fn connect_with(
-    trusted: &str,
+    proved: &ProvedBundle,
     lab: &Lab,
-    bundle: &Bundle,
-    width: usize,
+    (dir, width): (&Path, usize),
 ) -> Result<bool, Error> {
+    let trusts = for_shell(&dir.join(BUNDLE));
+    heading(
+        &format!("3. a fresh client that trusts {trusts} and nothing else"),
+        width,
+    )?;
+    let is_proved = |known: &&LabEndpoint| {
+        let mut proofs = proved.bundle.endpoints.iter().filter(|p| p.go.is_ok());
+        let authority = format!("{}:{}", known.name, known.address.port());
+        proofs.any(|proof| proof.target.authority() == authority)
+    };
     let mut all = true;
-    for (endpoint, _) in lab
-        .endpoints()
-        .iter()
-        .zip(&bundle.endpoints)
-        .filter(|(_, proof)| proof.go.is_ok())
-    {
-        let role = crate::roles::RoleRef::named(endpoint.role).and_then(|r| r.ask);
-        let outcome = client::connect(trusted, &endpoint.name, endpoint.address, role).await;
+    for endpoint in lab.endpoints().iter().filter(is_proved) {
+        let role = RoleRef::named(endpoint.role).and_then(|role| role.ask);
+        let outcome = client::connect(&proved.pem, &endpoint.name, endpoint.address, role).await;
         all &= outcome.is_ok();
         let outcome_text = outcome.unwrap_or_else(|why| format!("failed: {why}"));
         show(&format!(
@@ -237,31 +179,6 @@ fn closing(dir: &Path, surroundings: &Surroundings) -> Result<(), Error> {
     commands.iter().try_for_each(|(what, words)| {
         show(&format!("  {what}:\n{}", command(words, [4, 6], width)))
     })
-}
-
-async fn measure_lab(lab: &Lab, surroundings: &Surroundings) -> Vec<Attempt> {
-    let overrides = lab
-        .endpoints()
-        .iter()
-        .filter_map(|e| Resolve::parse(&resolve(e)).ok())
-        .collect();
-    let limits = Limits {
-        tls: SILENCE,
-        http: SILENCE,
-        overrides,
-        ..Limits::default()
-    };
-    let mut done: Vec<Option<Attempt>> = vec![None; lab.endpoints().len()];
-    let targets: Vec<Target> = lab
-        .endpoints()
-        .iter()
-        .filter_map(|e| Target::parse(&written(e), Origin::Demo).ok())
-        .collect();
-    let routed = targets.into_iter().map(|target| (target, Route::default()));
-    let keep = |place: usize, attempt| done[place] = Some(attempt);
-    let world = World::at(surroundings.now);
-    world.run(routed, &limits, measure::no_follow(), keep).await;
-    done.into_iter().flatten().collect()
 }
 
 async fn serve(lab: &Lab, dir: &Path, surroundings: &Surroundings) -> Result<u8, Error> {

@@ -1,0 +1,149 @@
+//! A bundle with the very text that was proved, and that text cut up by endpoint. Chooses and proves
+//! with `bundle`; writes nothing.
+
+use super::merge::Existing;
+use super::{Part, pem};
+use crate::bundle::{self, AdmissionRules, Bundle, BundleAnchor};
+use crate::cert::Cert;
+use crate::judge::{Endpoint, Ground};
+use crate::moment::Moment;
+use crate::target::Host;
+
+/// A bundle, what was proved of it, and the text of which it was.
+pub struct ProvedBundle {
+    /// Those that it is for, in its own order.
+    pub endpoints: Vec<Endpoint>,
+    /// Its anchors, and the proof for each endpoint.
+    pub bundle: Bundle,
+    /// The text that was proved, with what was there before.
+    pub pem: String,
+    comments: bool,
+    /// When it was proved.
+    now: Moment,
+}
+
+impl ProvedBundle {
+    /// Makes a bundle for these endpoints and adds it to the one that was there; both together are
+    /// proved. With `comments` each certificate is preceded by lines that say whose it is and why it
+    /// is there.
+    #[must_use]
+    pub fn onto(
+        existing: &Existing,
+        endpoints: Vec<Endpoint>,
+        ground: Ground<'_>,
+        (rules, comments): (&AdmissionRules, bool),
+    ) -> Self {
+        let rules = AdmissionRules {
+            kept: existing.sha256s(),
+            ..rules.clone()
+        };
+        let render = |anchors: &[BundleAnchor]| existing.with(anchors, comments);
+        let (bundle, pem) = bundle::settle(&endpoints, ground, &rules, render);
+        Self {
+            endpoints,
+            bundle,
+            pem,
+            comments,
+            now: ground.now,
+        }
+    }
+
+    /// For how many endpoints it is not proved.
+    #[must_use]
+    pub fn unproved(&self) -> usize {
+        let proofs = self.bundle.endpoints.iter();
+        proofs.filter(|proof| proof.go.is_err()).count()
+    }
+
+    /// It makes at least one endpoint verify.
+    #[must_use]
+    pub fn is_of_use(&self) -> bool {
+        self.unproved() < self.bundle.endpoints.len() && !self.pem.is_empty()
+    }
+
+    /// Every proved endpoint with the certificates that it needs, which by themselves make it
+    /// verify; sorted. A token service is verified with what its registry's directory holds, so it
+    /// has none of its own.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        let proofs = self.bundle.endpoints.iter().zip(&self.endpoints);
+        let mut proved: Vec<&Endpoint> = proofs
+            .filter(|(proof, _)| proof.go.is_ok())
+            .map(|(_, endpoint)| endpoint)
+            .collect();
+        proved.sort_by_key(|e| e.attempt.target.authority());
+        let (services, others): (Vec<&Endpoint>, Vec<&Endpoint>) = proved
+            .into_iter()
+            .partition(|e| e.attempt.target.registries().count() == e.attempt.target.origins.len());
+        let same = |a: &&Endpoint, b: &&Endpoint| {
+            a.attempt.target.authority() == b.attempt.target.authority()
+        };
+        others
+            .chunk_by(same)
+            .map(|endpoints| self.part(endpoints, &services))
+            .collect()
+    }
+
+    fn part(&self, endpoints: &[&Endpoint], services: &[&Endpoint]) -> Part {
+        let target = &endpoints[0].attempt.target;
+        let (authority, all) = (target.authority(), &self.bundle.anchors);
+        let of_it = |e: &&&Endpoint| {
+            e.attempt
+                .target
+                .registries()
+                .any(|registry| registry == authority)
+        };
+        let endpoints: Vec<&Endpoint> = endpoints
+            .iter()
+            .chain(services.iter().filter(of_it))
+            .copied()
+            .collect();
+        let serves = |a: &&BundleAnchor| {
+            endpoints
+                .iter()
+                .any(|e| a.serves.contains(&e.attempt.target.authority()))
+        };
+        let own: Vec<BundleAnchor> = all.iter().filter(serves).cloned().collect();
+        let anchors = if self.suffices(&own, &endpoints) {
+            own
+        } else {
+            self.thinned(all.clone(), &endpoints)
+        };
+        let host = match &target.host {
+            Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]"),
+            host @ (Host::Name(_) | Host::Ip(std::net::IpAddr::V4(_))) => host.to_string(),
+        };
+        Part {
+            host,
+            port: target.port,
+            pem: pem::render(&anchors, self.comments),
+        }
+    }
+
+    /// For an endpoint that verifies only with certificates of other endpoints: all certificates,
+    /// without those that it does not need.
+    fn thinned(
+        &self,
+        mut anchors: Vec<BundleAnchor>,
+        endpoints: &[&Endpoint],
+    ) -> Vec<BundleAnchor> {
+        for at in (0..anchors.len()).rev() {
+            let dropped = anchors.remove(at);
+            if !self.suffices(&anchors, endpoints) {
+                anchors.insert(at, dropped);
+            }
+        }
+        anchors
+    }
+
+    /// The proof, on the bytes that would be written.
+    fn suffices(&self, anchors: &[BundleAnchor], endpoints: &[&Endpoint]) -> bool {
+        let certs = Cert::read_pem(pem::render(anchors, self.comments));
+        let proves = |e: &&Endpoint| {
+            bundle::prove(std::slice::from_ref(*e), &certs, self.now)
+                .iter()
+                .all(|p| p.go.is_ok())
+        };
+        endpoints.iter().all(proves)
+    }
+}
