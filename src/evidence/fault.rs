@@ -75,7 +75,6 @@ pub enum Fault {
     /// The peer agreed on nothing we offered, by its own ServerHello.
     NoCommonParameters {
         /// What was not offered, or not supported.
-        #[serde(alias = "text")]
         why: Incompatibility,
     },
     /// TLS or HTTP that breaks its own rules.

@@ -1,11 +1,11 @@
 //! Why a handshake came to nothing by its own rules: parameters that are not shared, and a signature
-//! that is not the leaf's. Values, the one place that has their words, and the way in for runs that
-//! were saved when both were text. Holds no opinion on what follows from them.
+//! that is not the leaf's. Values, and the one place that has their words. Holds no opinion on what
+//! follows from them.
 
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::foreign::Foreign;
 
@@ -14,28 +14,20 @@ use crate::foreign::Foreign;
 #[serde(rename_all = "kebab-case")]
 pub enum Incompatibility {
     /// Its ServerHello has a version older than TLS 1.2.
-    #[serde(alias = "server does not support tls12 or13")]
     OnlyOldVersions,
     /// Its ServerHello has a version that was not offered this time.
-    #[serde(alias = "server tls version is disabled by our config")]
     VersionNotOffered,
     /// TLS 1.2 without the extended master secret (RFC 7627).
-    #[serde(alias = "extended master secret extension required")]
     NoExtendedMasterSecret,
     /// It chose a type of certificate that was not offered (RFC 7250).
-    #[serde(alias = "incorrect certificate type extension")]
     CertificateTypeNotOffered,
     /// It asks for a client certificate and names no signature algorithm that is known here.
-    #[serde(alias = "no certificate request signature schemes in common")]
     NoClientSignatureScheme,
     /// It chose a cipher suite that was not offered.
-    #[serde(alias = "selected unoffered cipher suite")]
     CipherSuiteNotOffered,
     /// It chose a group for the key exchange that was not offered.
-    #[serde(alias = "selected unoffered kx group")]
     GroupNotOffered,
     /// It chose a protocol by ALPN that was not offered.
-    #[serde(alias = "selected unoffered application protocol")]
     ProtocolNotOffered,
     /// Anything else, in the TLS library's words; shown as they are and never taken apart.
     #[serde(untagged)]
@@ -97,10 +89,6 @@ pub enum SignatureDefect {
         /// The library's name of the error.
         error: String,
     },
-    /// The words of a run that was saved when defects were text. They are shown as they are and
-    /// never taken apart.
-    #[serde(untagged)]
-    Noted(Foreign),
 }
 
 const VERIFIED: &str = "does not verify with the leaf's key";
@@ -124,52 +112,13 @@ impl fmt::Display for SignatureDefect {
             Self::Unfit { scheme, error } => {
                 write!(f, "the signature ({scheme}) {VERIFIED}: {error}")
             }
-            Self::Noted(words) => words.fmt(f),
         }
-    }
-}
-
-impl SignatureDefect {
-    /// A defect that was saved as text; what held against the server then does so now.
-    fn noted(words: &str) -> Self {
-        let told = words
-            .strip_prefix("the signature (")
-            .and_then(|rest| rest.split_once(") "))
-            .and_then(|(scheme, rest)| {
-                Some((scheme, rest.strip_prefix(VERIFIED)?.strip_prefix(": ")?))
-            });
-        match told {
-            None => Self::Noted(words.into()),
-            Some((scheme, error)) if error.starts_with("Unsupported") => Self::Unfit {
-                scheme: scheme.into(),
-                error: error.into(),
-            },
-            Some((scheme, error)) => Self::DoesNotVerify {
-                scheme: scheme.into(),
-                error: (error != WRONG).then(|| error.into()),
-            },
-        }
-    }
-
-    /// As it was saved, by this program or by one whose defects were text.
-    pub(super) fn saved<'de, D: Deserializer<'de>>(saved: D) -> Result<Option<Self>, D::Error> {
-        let defect = Option::<Self>::deserialize(saved)?;
-        Ok(defect.map(|defect| match defect {
-            Self::Noted(words) => Self::noted(words.raw()),
-            typed @ (Self::UnreadableLeaf
-            | Self::RsaKeySize { .. }
-            | Self::UnknownScheme { .. }
-            | Self::DoesNotVerify { .. }
-            | Self::Unfit { .. }) => typed,
-        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::super::{Fault, TlsSession};
+    use super::super::Fault;
     use super::*;
 
     const INCOMPATIBLE: [(Incompatibility, &str); 8] = [
@@ -207,7 +156,6 @@ mod tests {
         ),
     ];
 
-    /// As it is saved now, and as it was when it was text.
     #[test]
     fn what_is_not_shared_is_saved_and_read_again() {
         let noted = (Incompatibility::Noted("as it was".into()), "as it was");
@@ -217,17 +165,7 @@ mod tests {
             let saved = serde_json::to_string(&fault).expect("JSON");
             let read: Fault = serde_json::from_str(&saved).expect(&saved);
             assert_eq!(read, fault, "{saved}");
-            let older = json!({"fault": "no-common-parameters", "text": words});
-            let read: Fault = serde_json::from_value(older).expect("a fault");
-            assert_eq!(read, fault, "{words}");
         }
-    }
-
-    fn read(defect: &serde_json::Value) -> Option<SignatureDefect> {
-        let mut saved = serde_json::to_value(TlsSession::default()).expect("JSON");
-        saved["handshake_signature_defect"] = defect.clone();
-        let session: TlsSession = serde_json::from_value(saved).expect("a session");
-        session.handshake_signature_defect
     }
 
     #[test]
@@ -237,16 +175,14 @@ mod tests {
             scheme: scheme(),
             error: error.map(str::to_owned),
         };
-        for (defect, words, again) in [
+        for (defect, words) in [
             (
                 checked(None),
                 "the signature (ED25519) does not verify with the leaf's key: wrong signature",
-                true,
             ),
             (
                 checked(Some("InvalidSignatureForPublicKey")),
                 "the signature (ED25519) does not verify with the leaf's key: InvalidSignatureForPublicKey",
-                true,
             ),
             (
                 SignatureDefect::Unfit {
@@ -254,34 +190,24 @@ mod tests {
                     error: "UnsupportedSignatureAlgorithmForPublicKeyContext(..)".into(),
                 },
                 "the signature (ED25519) does not verify with the leaf's key: UnsupportedSignatureAlgorithmForPublicKeyContext(..)",
-                true,
             ),
             (
                 SignatureDefect::UnreadableLeaf,
                 "the first certificate cannot be read",
-                false,
             ),
             (
                 SignatureDefect::RsaKeySize { bits: 1024 },
                 "not verified: signatures of an RSA key of 1024 bits are not supported",
-                false,
             ),
             (
                 SignatureDefect::UnknownScheme { scheme: scheme() },
                 "not verified: signatures by ED25519 are not supported",
-                false,
             ),
         ] {
             assert_eq!(defect.to_string(), words);
-            let saved = serde_json::to_value(&defect).expect("JSON");
-            assert_eq!(read(&saved), Some(defect.clone()), "{saved}");
-            let older = if again {
-                defect
-            } else {
-                SignatureDefect::Noted(words.into())
-            };
-            assert_eq!(read(&json!(words)), Some(older));
+            let saved = serde_json::to_string(&defect).expect("JSON");
+            let read: SignatureDefect = serde_json::from_str(&saved).expect(&saved);
+            assert_eq!(read, defect, "{saved}");
         }
-        assert_eq!(read(&json!(null)), None);
     }
 }

@@ -15,9 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cert::Cert;
-use crate::error::Problem;
 use crate::moment::Moment;
-use crate::objects::MtcObject;
 use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
@@ -30,26 +28,6 @@ pub use steps::{
     AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,
     Resolution, TcpSession, TlsSession,
 };
-
-/// A whole run in memory; a log holds the same (`runlog`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
-    /// Name and version of the program that recorded it.
-    pub tool: String,
-    /// When the run began: the time at which it is judged unless another is given.
-    pub at: Moment,
-    /// One per target, in input order.
-    pub attempts: Vec<Attempt>,
-    /// One per proxy that a target was reached through: what it answers for a name that cannot
-    /// exist.
-    pub canaries: Vec<ProxyCanary>,
-    /// What is trusted in this run, and what only tells a public CA from a private one.
-    pub stores: Vec<Store>,
-    /// MTC's own objects among the inputs.
-    pub objects: Vec<MtcObject>,
-    /// Inputs that could not be read.
-    pub problems: Vec<Problem>,
-}
 
 /// Further measurements of one target, beside those of its further addresses.
 const MOST_EXTRAS: usize = 5;
@@ -69,7 +47,6 @@ pub struct Attempt {
     pub connections: Vec<Connection>,
     /// Further measurements of the same target, each made for a reason; never more than
     /// [`Attempt::most_extras`].
-    #[serde(default)]
     pub extras: Vec<Extra>,
     /// Issuers fetched over AIA for this target, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -191,7 +168,6 @@ pub struct Connection {
     /// The connection itself.
     pub tcp: Step<TcpSession>,
     /// What the proxy said to the request for a way to the target; skipped on a direct route.
-    #[serde(default = "no_proxy")]
     pub proxy: Step<ProxySession>,
     /// The handshake with the target.
     pub tls: Step<TlsSession>,

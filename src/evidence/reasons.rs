@@ -18,10 +18,6 @@ pub enum SkipReason {
     KindAsksNothing,
     /// The name was looked up for the first measurement.
     SameAddress,
-    /// The words of a run that was saved when reasons were text. They are shown as they are and
-    /// never taken apart.
-    #[serde(untagged)]
-    Noted(String),
 }
 
 /// What made a further measurement worth while.
@@ -60,7 +56,6 @@ impl fmt::Display for SkipReason {
             Self::RoleAsksNothing => "this role is asked nothing",
             Self::KindAsksNothing => "nothing is asked in a further measurement of this kind",
             Self::SameAddress => "the address is that of the first measurement",
-            Self::Noted(words) => words,
         })
     }
 }
@@ -79,7 +74,7 @@ mod tests {
     use super::super::Step;
     use super::*;
 
-    fn skips() -> [(SkipReason, &'static str); 5] {
+    fn skips() -> [(SkipReason, &'static str); 4] {
         [
             (SkipReason::DirectRoute, "direct"),
             (SkipReason::RoleAsksNothing, "this role is asked nothing"),
@@ -91,7 +86,6 @@ mod tests {
                 SkipReason::SameAddress,
                 "the address is that of the first measurement",
             ),
-            (SkipReason::Noted("as it was".into()), "as it was"),
         ]
     }
 
@@ -124,22 +118,6 @@ mod tests {
             let saved = serde_json::to_string(&reason).expect("JSON");
             let read: ExtraReason = serde_json::from_str(&saved).expect(&saved);
             assert_eq!(read, reason, "{saved}");
-        }
-    }
-
-    /// As they were saved when reasons were text.
-    #[test]
-    fn the_words_of_an_older_run_stay_words() {
-        for (_, words) in skips() {
-            let saved = serde_json::json!({"state": "skipped", "why": words});
-            let step: Step<()> = serde_json::from_value(saved).expect("a step");
-            let why = SkipReason::Noted(words.into());
-            assert_eq!(step, Step::Skipped { why });
-        }
-        for (reason, words) in extras() {
-            let saved = serde_json::json!(words);
-            let read: ExtraReason = serde_json::from_value(saved).expect("a reason");
-            assert_eq!(read, reason);
         }
     }
 }

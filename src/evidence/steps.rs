@@ -47,7 +47,6 @@ pub struct Resolution {
     /// Address families whose lookup failed while the other answered: `A` or `AAAA`, and the fault.
     pub missing: Vec<(String, Fault)>,
     /// Further addresses that the name service gave and that are not tried.
-    #[serde(default)]
     pub left_out: usize,
     /// Addresses that the name service gave and that are not contacted on the word of the one who
     /// named this target.
@@ -105,7 +104,6 @@ pub struct TlsSession {
     pub ocsp_bytes: Option<usize>,
     /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does
     /// or none was made.
-    #[serde(default, deserialize_with = "SignatureDefect::saved")]
     pub handshake_signature_defect: Option<SignatureDefect>,
     /// TLS bytes received before the end of this step.
     pub bytes_in: u64,
@@ -113,11 +111,9 @@ pub struct TlsSession {
     /// and no HTTP follows.
     pub afterwards: Option<Fault>,
     /// A second connection was made to read the chain in clear, whatever came of it.
-    #[serde(default)]
     pub second_connection: bool,
     /// The chain was read in clear on a second connection without cryptography, since no common
     /// parameters were found on the first: that the server holds the leaf's key is not proven.
-    #[serde(default)]
     pub captured_by_hello: bool,
 }
 

@@ -134,9 +134,6 @@ impl<'a> OutlookDraft<'a> {
         if route.because.is_of_this_machine() {
             self.doubts
                 .push(Doubt::RouteOfWorkstation(Box::new(route.clone())));
-        } else if route.because.is_noted() && !route.is_direct() {
-            self.doubts
-                .push(Doubt::RouteOfNobody(Box::new(route.clone())));
         }
     }
 }

@@ -40,8 +40,6 @@ pub enum Doubt {
     OfRegistry(Box<Self>),
     /// The route is this workstation's.
     RouteOfWorkstation(Box<Route>),
-    /// The route comes from a file that does not say for whom it holds.
-    RouteOfNobody(Box<Route>),
 }
 
 /// What is worth knowing about an object.

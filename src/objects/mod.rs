@@ -26,26 +26,20 @@ pub struct MtcObject {
     /// What it makes pods connect to, as written, first what a test of it connects to first.
     pub addresses: Vec<Address>,
     /// MigCluster `spec.isHostCluster`: it connects to nothing.
-    #[serde(default)]
     pub host_cluster: bool,
     /// Storages only: `aws`, `gcp`, `azure`, or whatever else is written there.
-    #[serde(default)]
     pub provider: Option<Foreign>,
     /// The name of its own that a backup location has in a DataProtectionApplication: its
     /// BackupStorageLocation is called so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_name: Option<Foreign>,
     /// TLS is not verified.
-    #[serde(default)]
     pub insecure: bool,
     /// The CA bundle it has.
-    #[serde(default)]
     pub ca: Option<CaField>,
     /// The credentials Secret it names (`namespace/name`); never read.
-    #[serde(default)]
     pub secret: Option<Foreign>,
     /// What MTC or Velero last wrote of it.
-    #[serde(default)]
     pub reported: Vec<ReportedCondition>,
 }
 
@@ -80,7 +74,6 @@ pub struct CaField {
     #[schemars(with = "String")]
     pub bytes: Vec<u8>,
     /// It held a private key, which was not kept.
-    #[serde(default)]
     pub held_a_key: bool,
 }
 
@@ -91,10 +84,8 @@ pub struct ReportedCondition {
     #[serde(rename = "type")]
     pub kind: Foreign,
     /// The condition's `reason`: one word for programs.
-    #[serde(default)]
     pub reason: Option<Foreign>,
     /// The condition's `message`: a sentence for people.
-    #[serde(default)]
     pub message: Option<Foreign>,
     /// `status: "True"`.
     pub holds: bool,

@@ -3,7 +3,7 @@
 
 use crate::cert::Cert;
 use crate::codes::Severity;
-use crate::evidence::{Connection, Fault, SkipReason, Step};
+use crate::evidence::{Connection, Fault, Step};
 use crate::foreign::Foreign;
 use crate::foreign::on_one_line;
 use crate::judge::{CertSource, Endpoint, RuleVerdict};
@@ -46,9 +46,6 @@ pub(super) fn step_story<T>(step: &Step<T>) -> String {
             format!("failed after {}: {fault}", duration(*took_us))
         }
         Step::NotTried => "not tried: an earlier step failed".into(),
-        Step::Skipped {
-            why: SkipReason::Noted(words),
-        } if words.is_empty() => "skipped".into(),
         Step::Skipped { why } => format!("skipped: {why}"),
     }
 }
@@ -313,6 +310,7 @@ pub(super) fn verdict<R: ToString>(rule: &RuleVerdict<R>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::SkipReason;
 
     #[test]
     fn durations_keep_two_digits_that_matter() {

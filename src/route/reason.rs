@@ -25,10 +25,6 @@ pub enum RouteReason {
     NoProxyConfigured,
     /// It is the other way than the usual one, to compare the two.
     Control,
-    /// The words of a run that was saved when reasons were text. They are shown as they are and
-    /// never taken apart.
-    #[serde(untagged)]
-    Noted(String),
 }
 
 /// Where a proxy, or a list of exceptions, was read.
@@ -99,7 +95,7 @@ impl RouteReason {
     pub const fn source(&self) -> Option<&RouteSource> {
         match self {
             Self::Set(source) | Self::NoProxyEntry { from: source, .. } => Some(source),
-            Self::Loopback | Self::NoProxyConfigured | Self::Control | Self::Noted(_) => None,
+            Self::Loopback | Self::NoProxyConfigured | Self::Control => None,
         }
     }
 
@@ -108,12 +104,6 @@ impl RouteReason {
     pub fn is_of_this_machine(&self) -> bool {
         let here = |source| matches!(source, &RouteSource::Flag(_) | &RouteSource::Variable(_));
         self.source().is_some_and(here)
-    }
-
-    /// Only the words of an older run tell it: who decided is not known.
-    #[must_use]
-    pub const fn is_noted(&self) -> bool {
-        matches!(self, Self::Noted(_))
     }
 
     /// An object of a cluster decided, so that the pods there go this way too.
@@ -133,7 +123,6 @@ impl fmt::Display for RouteReason {
             }
             Self::NoProxyConfigured => f.write_str("no proxy is configured"),
             Self::Control => f.write_str("control measurement"),
-            Self::Noted(words) => f.write_str(words),
         }
     }
 }
@@ -241,7 +230,6 @@ mod tests {
             (RouteReason::Loopback, loopback),
             (RouteReason::NoProxyConfigured, "no proxy is configured"),
             (RouteReason::Control, "control measurement"),
-            (RouteReason::Noted("HTTPS_PROXY".into()), "HTTPS_PROXY"),
         ]
     }
 
@@ -284,16 +272,6 @@ mod tests {
         for (reason, _) in every() {
             let saved = saved(&reason);
             assert_eq!(read(&saved), reason, "{saved}");
-        }
-    }
-
-    /// What was saved when reasons were text is shown, whatever it says, and taken for nothing.
-    #[test]
-    fn the_words_of_an_older_run_stay_words() {
-        for (_, words) in every() {
-            let older = read(&serde_json::json!(words).to_string());
-            assert_eq!(older, RouteReason::Noted(words.into()));
-            assert!(older.is_noted() && older.to_string() == words);
         }
     }
 

@@ -11,7 +11,6 @@ use crate::target::Host;
 
 /// The way to a target, and why that one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(into = "SavedRoute", from = "SavedRoute")]
 #[schemars(rename = "RecordedRoute")]
 pub struct Route {
     /// `None`: straight to the target's address.
@@ -20,42 +19,6 @@ pub struct Route {
     pub because: RouteReason,
     /// Where curl, given the same, would go another way.
     pub curl_differs: Option<CurlDiffers>,
-}
-
-/// How a route is saved: each reason in words, for whoever reads the file, and as a value, which is
-/// what this program reads. Runs of before have the words alone.
-#[derive(Serialize, Deserialize, JsonSchema)]
-struct SavedRoute {
-    proxy: Option<ProxyUrl>,
-    because: String,
-    #[serde(default)]
-    reason: Option<RouteReason>,
-    curl_differs: Option<String>,
-    #[serde(default)]
-    curl: Option<CurlDiffers>,
-}
-
-impl From<Route> for SavedRoute {
-    fn from(route: Route) -> Self {
-        Self {
-            because: route.because.to_string(),
-            reason: Some(route.because),
-            curl_differs: route.curl_differs.as_ref().map(ToString::to_string),
-            curl: route.curl_differs,
-            proxy: route.proxy,
-        }
-    }
-}
-
-impl From<SavedRoute> for Route {
-    fn from(saved: SavedRoute) -> Self {
-        let noted = saved.curl_differs.map(CurlDiffers::Noted);
-        Self {
-            proxy: saved.proxy,
-            because: saved.reason.unwrap_or(RouteReason::Noted(saved.because)),
-            curl_differs: saved.curl.or(noted),
-        }
-    }
 }
 
 /// The other way that curl would go.
@@ -76,9 +39,6 @@ pub enum CurlDiffers {
         /// What tells curl of it.
         source: RouteSource,
     },
-    /// The sentence of a run that was saved when this was text, shown as it is.
-    #[serde(untagged)]
-    Noted(String),
 }
 
 impl CurlDiffers {
@@ -90,17 +50,13 @@ impl CurlDiffers {
                 format!("would go directly: to it the entry {entry} covers {host}")
             }
             Self::UsesProxy { proxy, source } => format!("would use {proxy} ({source})"),
-            Self::Noted(sentence) => sentence.clone(),
         }
     }
 }
 
 impl fmt::Display for CurlDiffers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Noted(sentence) => f.write_str(sentence),
-            Self::GoesDirectly { .. } | Self::UsesProxy { .. } => write!(f, "curl {}", self.deed()),
-        }
+        write!(f, "curl {}", self.deed())
     }
 }
 
@@ -151,7 +107,7 @@ mod tests {
     use super::super::ProxyVariable;
     use super::*;
 
-    fn every() -> [(CurlDiffers, &'static str, &'static str); 3] {
+    fn every() -> [(CurlDiffers, &'static str, &'static str); 2] {
         [
             (
                 CurlDiffers::GoesDirectly {
@@ -168,11 +124,6 @@ mod tests {
                 },
                 "curl would use http://p.test:3128 (ALL_PROXY)",
                 "would use http://p.test:3128 (ALL_PROXY)",
-            ),
-            (
-                CurlDiffers::Noted("curl would do as it likes".into()),
-                "curl would do as it likes",
-                "curl would do as it likes",
             ),
         ]
     }
@@ -194,21 +145,5 @@ mod tests {
             let read: CurlDiffers = serde_json::from_str(&saved).expect(&saved);
             assert_eq!(read, differs, "{saved}");
         }
-    }
-
-    /// As routes were saved when reasons were text.
-    #[test]
-    fn a_route_of_an_older_run_is_read() {
-        let (because, differs) = ("HTTPS_PROXY", "curl would go directly: to it …");
-        let saved = serde_json::json!({"proxy": null, "because": because, "curl_differs": differs});
-        let route: Route = serde_json::from_value(saved).expect("a route");
-        assert_eq!(
-            route,
-            Route {
-                proxy: None,
-                because: RouteReason::Noted(because.into()),
-                curl_differs: Some(CurlDiffers::Noted(differs.into())),
-            }
-        );
     }
 }

@@ -29,7 +29,6 @@ mod source;
 mod spool;
 mod storage;
 mod stores;
-mod whole;
 mod writer;
 
 pub use faults::{FaultKind, LogError, LogFault, LogNote};
@@ -40,5 +39,4 @@ pub use record::{
 };
 pub use source::Source;
 pub use spool::Spool;
-pub use whole::{read_whole, write_whole};
 pub use writer::LogWriter;

@@ -83,9 +83,6 @@ pub(in crate::words) fn doubt(about: &Doubt) -> String {
         Doubt::RouteOfWorkstation(route) => {
             format!("measured {route}, which is this workstation's way; {WAY_OF_PODS}")
         }
-        Doubt::RouteOfNobody(route) => format!(
-            "measured {route}, by a run whose file does not say whose way that is; {WAY_OF_PODS}"
-        ),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{ExtraKind, Recording, Store, StoreKind};
+use mtc_probe::evidence::{ExtraKind, Store, StoreKind};
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::lab::{
@@ -18,6 +18,8 @@ use mtc_probe::measure::{Follow, Limits, Resolve, World};
 use mtc_probe::moment::Moment;
 use mtc_probe::route::{NoProxy, ProxyUrl, Route, RouteFlag, RouteSource, Routing, Sourced};
 use mtc_probe::target::{Origin as Named, Target};
+
+use crate::runlog::Recording;
 
 pub const NOW: Moment = Moment(1_795_410_000);
 pub const NAME: &str = "api.west.example.test";

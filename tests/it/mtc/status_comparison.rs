@@ -117,11 +117,6 @@ fn this_workstations_own_proxy_is_a_doubt_and_the_clusters_is_none() {
         ),
         (exempt, Readiness::ReadyFromHere),
         (set(of_cluster), Readiness::Ready),
-        // Of a run saved before reasons were values: not known whose way it is.
-        (
-            RouteReason::Noted("Proxy/cluster status.httpsProxy".into()),
-            Readiness::ReadyFromHere,
-        ),
     ] {
         let outlook = meets(&object, &ca, |attempt| {
             let proxy = Some(ProxyUrl::parse(url).expect("a URL"))

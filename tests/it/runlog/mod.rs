@@ -3,12 +3,15 @@
 
 mod broken;
 mod live;
+mod recording;
 mod round;
 mod torn;
 
-use mtc_probe::evidence::{Attempt, Attempts, Recording};
+use mtc_probe::evidence::{Attempt, Attempts};
 use mtc_probe::lab::CertDraft;
-use mtc_probe::runlog::{self, Log, LogError, Source, Spool};
+use mtc_probe::runlog::{Log, LogError, Source, Spool};
+
+pub use recording::Recording;
 
 use crate::verdicts::recorded;
 use crate::verdicts::scene::{NOW, cert, serving};
@@ -23,7 +26,7 @@ pub fn log(bytes: &[u8]) -> Result<Log, LogError> {
 /// The run in these bytes, where nothing is wrong with them.
 pub fn whole(bytes: &[u8]) -> Result<Recording, String> {
     let log = log(bytes).map_err(|e| e.to_string())?;
-    let (run, faults) = runlog::read_whole(&log);
+    let (run, faults) = recording::read_whole(&log);
     if log.notes().is_empty() && log.faults().is_empty() && faults.is_empty() {
         Ok(run)
     } else {
@@ -32,7 +35,7 @@ pub fn whole(bytes: &[u8]) -> Result<Recording, String> {
 }
 
 pub fn written(run: &Recording) -> Vec<u8> {
-    runlog::write_whole(Vec::new(), run).expect("memory takes it")
+    recording::write_whole(Vec::new(), run).expect("memory takes it")
 }
 
 /// A recorded case, with other endpoints.

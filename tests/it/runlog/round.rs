@@ -1,13 +1,13 @@
 //! What is written is read back, in its order, and judged the same.
 
-use mtc_probe::evidence::{Attempts, Recording, Store, StoreKind};
+use mtc_probe::evidence::{Attempts, Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Stores};
 use mtc_probe::report;
 use mtc_probe::runlog::{LogWriter, Record};
 use mtc_probe::stores;
 use serde_json::{Value, json};
 
-use super::{is, lines, log, read, run_of, under_one_root, whole, written};
+use super::{Recording, is, lines, log, read, run_of, under_one_root, whole, written};
 use crate::verdicts::recorded;
 use crate::verdicts::scene::{NOW, codes};
 

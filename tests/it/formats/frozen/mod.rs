@@ -335,7 +335,7 @@ fn by_address() -> Endpoint {
     let mut attempt = attempt("[2001:db8::7]:443", &["2001:db8::7"], |address| {
         Connection {
             http: Step::Skipped {
-                why: SkipReason::Noted("the role asks nothing".into()),
+                why: SkipReason::RoleAsksNothing,
             },
             ..worked(tls.clone(), "", 0, "")(address)
         }

@@ -311,7 +311,7 @@ fn interception() -> Verdict {
 /// Connections over which nothing was asked.
 fn unasked(connections: Vec<Connection>) -> Vec<Connection> {
     let skipped = || Step::Skipped {
-        why: SkipReason::Noted(String::new()),
+        why: SkipReason::RoleAsksNothing,
     };
     connections
         .into_iter()

@@ -18,13 +18,12 @@ use mtc_probe::codes::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use mtc_probe::evidence::{Attempt, ProxyCanary, Recording, Store};
+use mtc_probe::evidence::{Attempt, ProxyCanary, Store};
 use mtc_probe::judge::{Endpoint, Given, Stores};
-use mtc_probe::runlog;
 use mtc_probe::words::{self, Subject};
 
 use super::scene::{NOW, codes};
-use crate::runlog::whole;
+use crate::runlog::{Recording, whole, written};
 
 /// A run to record: name, evidence, stores.
 struct Case {
@@ -225,7 +224,7 @@ fn bless() {
     for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.jsonl", case.name));
         if !path.exists() {
-            let text = runlog::write_whole(Vec::new(), &case.recording()).expect("a log");
+            let text = written(&case.recording());
             std::fs::write(path, text).expect("a recording");
         }
     }

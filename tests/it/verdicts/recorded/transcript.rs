@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 
 use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::Recording;
 use mtc_probe::export::pem::learnt;
 use mtc_probe::judge::{Endpoint, Given, Learnt, RuleVerdict, Stores, Trust, Verdict};
+
+use crate::runlog::Recording;
 
 pub fn of(recording: &Recording) -> String {
     let stores = Stores::new(&recording.stores);

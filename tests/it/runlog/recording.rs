@@ -1,17 +1,35 @@
-//! A run in memory as a log, and a log as a run in memory: for whoever needs all of it at once.
+//! A run in memory as a log, and a log as a run in memory.
 //! Says what cannot be read, and leaves it out.
 
 use std::io::{self, Write};
 
-use super::faults::LogFault;
-use super::log::Log;
-use super::writer::LogWriter;
-use crate::evidence::{Attempt, Attempts, Recording};
+use mtc_probe::error::Problem;
+use mtc_probe::evidence::{Attempt, Attempts, ProxyCanary, Store};
+use mtc_probe::moment::Moment;
+use mtc_probe::objects::MtcObject;
+use mtc_probe::runlog::{Log, LogFault, LogWriter};
+
+/// A whole run in memory; a log holds the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// Name and version of the program that recorded it.
+    pub tool: String,
+    /// When the run began: the time at which it is judged unless another is given.
+    pub at: Moment,
+    /// One per target, in input order.
+    pub attempts: Vec<Attempt>,
+    /// One per proxy that a target was reached through: what it answers for a name that cannot
+    /// exist.
+    pub canaries: Vec<ProxyCanary>,
+    /// What is trusted in this run, and what only tells a public CA from a private one.
+    pub stores: Vec<Store>,
+    /// MTC's own objects among the inputs.
+    pub objects: Vec<MtcObject>,
+    /// Inputs that could not be read.
+    pub problems: Vec<Problem>,
+}
 
 /// Writes a run that came to its end.
-///
-/// # Errors
-/// It cannot be written.
 pub fn write_whole<W: Write>(out: W, run: &Recording) -> io::Result<W> {
     let mut writer = LogWriter::begin(out, (&run.tool, run.at), &run.stores)?;
     for object in &run.objects {
@@ -31,7 +49,6 @@ pub fn write_whole<W: Write>(out: W, run: &Recording) -> io::Result<W> {
 
 /// Reads every attempt that can be read, and says which cannot: a fault in the log's own list is
 /// not repeated.
-#[must_use]
 pub fn read_whole(log: &Log) -> (Recording, Vec<LogFault>) {
     let (mut attempts, mut faults) = (Vec::<Attempt>::new(), Vec::new());
     for place in 0..log.len() {
