@@ -2,11 +2,18 @@
 //! present, names what is wrong, and writes a CA bundle that is proved to work.
 //!
 //! ```text
-//! flags, environment, clock ─► Plan: what a command is to do, worked out once
-//! Plan, files ──► [Target] ─► measure ─► [Attempt] ─► judge ─► [Endpoint] ─► report ─► text, JSON
-//!                             stores ─► [Store] ────────┘          │            └── words: the sentences
-//!                                                                  └─► bundle (chosen, then proved) ─► export
+//! flags, environment, clock ─► plan: what a command is to do, worked out once
+//! plan ─► engine: a run
+//!     inputs ─► [Target] ─► measure ─► [Attempt] ─┬─► judge ─► [Endpoint] ─► sink: each as it is done
+//!     stores ─► [Store] ──────────────────────────┼─────┘
+//!                                                 └─► runlog: appended, saved; read back, judged again
+//! engine ─► Run ─┬─► report ─► text, JSON (words: the sentences)
+//!                └─► bundle: chosen, then proved ─► export
 //! ```
+//!
+//! A command is little more than that ([`commands`]): its plan goes to the engine, endpoints go to its
+//! sink, and the run goes to a report or a bundle. A saved run is the log of an earlier one; it takes
+//! the same way from `[Attempt]` on.
 //!
 //! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
 //!   never says what it means. [`judge`], [`bundle`], [`mtc`] and [`compare`] are functions of

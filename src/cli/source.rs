@@ -25,10 +25,10 @@ pub struct SourceArgs {
     /// yaml|json` prints them (- is stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
-    /// Judge a saved run again instead of measuring (- is stdin)
+    /// Judge a run that --save wrote again instead of measuring, as far as it goes (- is stdin)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
     pub from: Option<PathBuf>,
-    /// Save the evidence of this run, a line for each endpoint as soon as it is done
+    /// Save the evidence of this run as JSON lines, one for each endpoint as soon as it is done
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this

@@ -1,5 +1,5 @@
-//! Each command from its start to its end: the only place that knows the whole order. Decides
-//! nothing about endpoints; may name everything but `main`.
+//! Each command from its start to its end: plan → engine → sink, then a report or a bundle, and what is
+//! said on stderr. Decides nothing about endpoints; judging is asked of the modules below.
 
 mod absent;
 mod compare;

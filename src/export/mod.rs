@@ -1,5 +1,5 @@
 //! Bundles → what a destination wants, one file each, knowing that destination's own rules.
-//! Pure: `run` writes. May name the words, `judge`, `bundle` and `error`.
+//! Pure: `commands` writes. May name the words, `judge`, `bundle` and `error`.
 
 mod additional_trusted_ca;
 mod bsl_patch;

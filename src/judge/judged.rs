@@ -146,7 +146,7 @@ impl dyn Endpoints + '_ {
     /// The same of the endpoints at these places, in this order; something goes with each.
     ///
     /// # Errors
-    /// As of [`each`](Self::each).
+    /// As of `each`.
     pub fn some<W: Copy + Sync + Send, T: Send, E: From<ReadBackError>>(
         &self,
         places: impl Iterator<Item = (usize, W)>,
@@ -159,7 +159,7 @@ impl dyn Endpoints + '_ {
     /// The same of what was measured at these places: nothing is judged.
     ///
     /// # Errors
-    /// As of [`each`](Self::each).
+    /// As of `each`.
     pub fn attempts<W: Copy + Sync + Send, T: Send, E: From<ReadBackError>>(
         &self,
         places: impl Iterator<Item = (usize, W)>,
@@ -172,7 +172,7 @@ impl dyn Endpoints + '_ {
     /// The same of every endpoint as its own attempt shows it.
     ///
     /// # Errors
-    /// As of [`each`](Self::each).
+    /// As of `each`.
     pub fn each_own<T: Send, E: From<ReadBackError>>(
         &self,
         make: impl Fn(usize, Endpoint) -> T + Sync,

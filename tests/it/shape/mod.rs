@@ -96,10 +96,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "NOUNS", "dialects", "error", "plan", "engine", "inputs", "stores", "measure", "judge",
-            "words", "bundle", "mtc", "compare", "report", "export", "lab", "runlog",
+            "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "compare",
+            "report", "export", "lab", "runlog",
         ],
-    ),
+    ), // plan → engine → report or bundle: it reads no input and measures nothing
     (
         "main",
         &["cli", "plan", "commands", "error", "foreign", "quote"],
