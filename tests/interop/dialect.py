@@ -119,8 +119,8 @@ class Bench:
         saved = self.lab.folder() / "run.jsonl"
         argv = ["endpoints", "--trust", "none", "--no-extra-probes", *DEADLINES, "--save", saved, *more, f"{host}:{port}"]
         asked = self.asked(host, port, [self.lab.probe.path, *argv], env)
-        lines = (json.loads(line) for line in saved.read_text().splitlines())
-        return asked, next(line["attempt"]["evidence"]["route"] for line in lines if "attempt" in line)
+        said = self.lab.probe.run("endpoints", "--from", saved, "-o", "jsonl").out
+        return asked, json.loads(said.splitlines()[0])["route"]
 
     def asked(self, host, port, argv, env):
         before = self.seen(host, port)
