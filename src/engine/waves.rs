@@ -51,8 +51,6 @@ struct SoFar {
     idle: IdleResolves,
     /// How many targets there are so far.
     planned: usize,
-    /// A proxy was asked when endpoints were judged already.
-    proxy_came_late: bool,
     /// Why the run cannot go on.
     failed: Option<io::Error>,
 }
@@ -75,7 +73,7 @@ pub(super) async fn run(
         at: inputs.at,
         watch,
         sink,
-        so_far: SoFar::new(plan, planned.len(), Given::new(&held, &[], inputs.at)),
+        so_far: SoFar::new(plan, planned.len()),
         held: Arc::clone(&held),
     };
     watch.progress(Progress::Begins(planned.len()));
@@ -93,7 +91,7 @@ pub(super) async fn run(
     let canaries = so_far.canaries.to_vec();
     let given = Given::new(&held, &canaries, inputs.at);
     // Places are those of the log, which has no gaps.
-    let learnt = if so_far.tally.is_dense() && !so_far.proxy_came_late {
+    let learnt = if so_far.tally.is_dense() {
         so_far.lessons.end(&*log, given)?
     } else {
         Learnt::of(&*log, given)?
@@ -127,15 +125,14 @@ fn begin(log: &LiveLog, inputs: &Inputs) -> io::Result<()> {
 }
 
 impl SoFar {
-    fn new(plan: &RunPlan, planned: usize, given: Given<'_>) -> Self {
+    fn new(plan: &RunPlan, planned: usize) -> Self {
         Self {
             canaries: Arc::default(),
             discovered: Discovered::new(plan.sources.apps_domain.clone(), plan.scope),
-            lessons: Lessons::new(given),
+            lessons: Lessons::default(),
             tally: Tally::default(),
             idle: IdleResolves::of(&plan.limits),
             planned,
-            proxy_came_late: false,
             failed: None,
         }
     }
@@ -278,7 +275,6 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
         if self.plan.wishes.none {
             return;
         }
-        let judged = self.so_far.tally.len() > 0;
         let mut asked = self.so_far.canaries.to_vec();
         for route in wave.iter().map(|aim| &aim.route).filter(|r| !r.is_direct()) {
             if asked.iter().any(|known| known.route.proxy == route.proxy) {
@@ -288,15 +284,11 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             if let Err(error) = self.log.canary(&canary) {
                 self.so_far.failed.get_or_insert(error);
             }
+            self.so_far.lessons.take_canary(&canary);
             asked.push(canary);
-            self.so_far.proxy_came_late |= judged;
         }
         if asked.len() > self.so_far.canaries.len() {
             self.so_far.canaries = Arc::new(asked);
-            if !judged {
-                let given = Given::new(&self.held, &self.so_far.canaries, self.at);
-                self.so_far.lessons = Lessons::new(given);
-            }
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::moment::Moment;
 pub struct Given<'a> {
     /// What is trusted.
     pub stores: &'a Stores,
-    /// What the proxies of the run answer for a name that cannot exist.
+    /// What the proxies of the run answer for a name that cannot exist. A verdict rests on those
+    /// of its own route.
     pub canaries: &'a [ProxyCanary],
     /// The time at which verdicts are made.
     pub now: Moment,
@@ -62,7 +63,10 @@ impl Learnt {
 
     /// All that one attempt shows.
     pub(super) fn of_one(attempt: &Attempt, given: Given<'_>) -> Self {
-        let mut taint = Taint::of_proxies(given.canaries);
+        // Those of other proxies may come later than this verdict: what they tell is the run's.
+        let proxy = attempt.route.proxy.as_ref();
+        let of_its_route = |canary: &&ProxyCanary| canary.route.proxy.as_ref() == proxy;
+        let mut taint = Taint::of_proxies(given.canaries.iter().filter(of_its_route));
         taint.take(attempt);
         let ground = Ground::new(given.stores, &taint, given.now);
         let each = &mut |show: &mut dyn FnMut(&Attempt)| {
@@ -108,8 +112,9 @@ impl Learnt {
     }
 }
 
-/// What a run has shown so far. It is taken in as each endpoint is judged, in any order, and keeps
-/// little of each; the end looks again at the few attempts that matter.
+/// What a run has shown so far. It is taken in as each endpoint is judged and each proxy answers, in
+/// any order, and keeps little of each; the end looks again at the few attempts that matter.
+#[derive(Default)]
 pub struct Lessons {
     taint: Taint,
     /// A certificate was made for a name that cannot exist, or a server is intercepted: everything
@@ -122,11 +127,14 @@ impl Lessons {
     /// Nothing yet but what the proxies answered.
     #[must_use]
     pub fn new(given: Given<'_>) -> Self {
-        Self {
-            taint: Taint::of_proxies(given.canaries),
-            interception: false,
-            index: RunIndex::default(),
-        }
+        let mut lessons = Self::default();
+        given.canaries.iter().for_each(|c| lessons.take_canary(c));
+        lessons
+    }
+
+    /// Takes in what one more proxy answers for a name that cannot exist.
+    pub fn take_canary(&mut self, canary: &ProxyCanary) {
+        self.interception |= self.taint.take_proxy(canary);
     }
 
     /// Takes in the endpoint at this place, judged by itself.
@@ -153,7 +161,7 @@ impl Lessons {
         } else {
             (
                 lacking.showing.iter().copied().collect(),
-                lacking.concerned.clone(),
+                lacking.concerned.iter().copied().collect(),
             )
         };
         let each = &mut |show: &mut dyn FnMut(&Attempt)| -> Result<(), ReadBackError> {

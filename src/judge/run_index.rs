@@ -64,7 +64,7 @@ pub(super) struct Lacking {
     /// Places of the endpoints that show them, or for which issuers were fetched.
     pub(super) showing: BTreeSet<usize>,
     /// Places of the endpoints that lack them.
-    pub(super) concerned: Vec<usize>,
+    pub(super) concerned: BTreeSet<usize>,
 }
 
 impl Lacking {

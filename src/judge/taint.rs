@@ -54,7 +54,7 @@ impl Taint {
 
     /// Reads the canaries of proxies.
     #[must_use]
-    pub fn of_proxies(canaries: &[ProxyCanary]) -> Self {
+    pub fn of_proxies<'a>(canaries: impl IntoIterator<Item = &'a ProxyCanary>) -> Self {
         let mut taint = Self::default();
         for canary in canaries {
             taint.take_proxy(canary);
@@ -62,7 +62,8 @@ impl Taint {
         taint
     }
 
-    fn take_proxy(&mut self, canary: &ProxyCanary) {
+    /// Reads the canary of one proxy. True where the proxy made a certificate for it.
+    pub fn take_proxy(&mut self, canary: &ProxyCanary) -> bool {
         let minted = canary
             .connections
             .iter()
@@ -85,6 +86,7 @@ impl Taint {
         if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
             self.minting.insert(proxy.authority());
         }
+        minted
     }
 
     /// Reads the canaries of one endpoint. True where a certificate was made for one of them.
