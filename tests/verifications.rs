@@ -142,6 +142,7 @@ fn stores(trusted: &[Issued]) -> Vec<Store> {
         name: "ca.pem".into(),
         kind: StoreKind::Given,
         certs,
+        left_out: 0,
         of: None,
     }]
 }

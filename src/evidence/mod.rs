@@ -264,6 +264,9 @@ pub struct Store {
     pub kind: StoreKind,
     /// In the order in which they were read.
     pub certs: Vec<Cert>,
+    /// How many more it holds: a log keeps those only that can matter to its run.
+    #[serde(default)]
+    pub left_out: usize,
     /// Whose clients trust it, where that is not everybody ([`StoreKind::InUse`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<StoreOwner>,
@@ -301,5 +304,11 @@ impl Store {
     #[must_use]
     pub fn is_trusted(&self) -> bool {
         self.kind != StoreKind::Reference
+    }
+
+    /// How many certificates it holds in all.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.certs.len() + self.left_out
     }
 }

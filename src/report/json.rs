@@ -175,7 +175,7 @@ fn store(store: &Store) -> StoreView {
     StoreView {
         name: store.name.clone(),
         trusted: store.is_trusted(),
-        certificates: store.certs.len(),
+        certificates: store.size(),
     }
 }
 

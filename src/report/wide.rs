@@ -154,7 +154,7 @@ fn measured(report: &Report<'_>) -> Vec<Block> {
         format!(
             "{} ({}{reference})",
             store.name,
-            brief::count(store.certs.len(), "certificate")
+            brief::count(store.size(), "certificate")
         )
     };
     let when = |what: &str, at: Moment| format!("{what} {at}");

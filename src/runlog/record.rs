@@ -65,6 +65,9 @@ pub struct StoreRecord {
     pub name: String,
     /// What it is for.
     pub kind: StoreKind,
+    /// How many certificates it holds in all, where only those are in the log that can matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificates: Option<usize>,
     /// Whose clients trust it, where that is not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<StoreOwner>,

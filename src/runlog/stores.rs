@@ -2,6 +2,7 @@
 //! signed, or was signed, in what it met, and those above them. Judging a log again gives the same
 //! verdicts as with the whole stores, which hold hundreds.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::record::{HeldRecord, StoreRecord};
@@ -90,12 +91,13 @@ pub(super) fn record(number: usize, store: &Store) -> StoreRecord {
         store: number,
         name: store.name.clone(),
         kind: store.kind,
+        certificates: (!is_whole(store.kind)).then_some(store.size()),
         of: store.of.clone(),
     }
 }
 
 /// The stores of a log as they are put together again, each in its own order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Refilled(BTreeMap<usize, (StoreRecord, BTreeMap<usize, Cert>)>);
 
 impl Refilled {
@@ -113,14 +115,47 @@ impl Refilled {
         Ok(())
     }
 
-    pub(super) fn stores(self) -> Vec<Store> {
-        let refilled = self.0.into_values();
+    /// The same stores, with what either holds. Fails where they are not the same stores: with the
+    /// number of one that differs.
+    pub(super) fn join(&mut self, other: &Self) -> Result<(), usize> {
+        for (number, (theirs, certs)) in &other.0 {
+            let (ours, known) = match self.0.entry(*number) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(free) => free.insert((theirs.clone(), BTreeMap::new())),
+            };
+            let mut certs = certs.iter();
+            let alike = ours == theirs
+                && certs.all(|(place, cert)| known.entry(*place).or_insert(cert.clone()) == cert);
+            if !alike {
+                return Err(*number);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn records(&self) -> impl Iterator<Item = &StoreRecord> {
+        self.0.values().map(|(record, _)| record)
+    }
+
+    pub(super) fn held(&self) -> impl Iterator<Item = HeldRecord> {
+        self.0.iter().flat_map(|(number, (_, certs))| {
+            certs.iter().map(|(place, cert)| HeldRecord {
+                store: *number,
+                place: *place,
+                cert: cert.sha256().to_owned(),
+            })
+        })
+    }
+
+    pub(super) fn stores(&self) -> Vec<Store> {
+        let refilled = self.0.values();
         refilled
             .map(|(record, certs)| Store {
-                name: record.name,
+                name: record.name.clone(),
                 kind: record.kind,
-                certs: certs.into_values().collect(),
-                of: record.of,
+                certs: certs.values().cloned().collect(),
+                left_out: record.certificates.unwrap_or(0).saturating_sub(certs.len()),
+                of: record.of.clone(),
             })
             .collect()
     }

@@ -60,6 +60,7 @@ pub fn system() -> (Store, Vec<Problem>) {
             name: "system".into(),
             kind: StoreKind::System,
             certs,
+            left_out: 0,
             of: None,
         },
         problems,
@@ -77,6 +78,7 @@ pub fn mozilla(kind: StoreKind) -> Store {
         name: "mozilla".into(),
         kind,
         certs,
+        left_out: 0,
         of: None,
     }
 }
@@ -190,6 +192,7 @@ fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
         name: place(path),
         kind: StoreKind::Given,
         certs,
+        left_out: 0,
         of: None,
     })
 }

@@ -137,6 +137,7 @@ impl KubeContext<'_> {
                 name: self.place(field),
                 kind: StoreKind::Given,
                 certs,
+                left_out: 0,
                 of: None,
             });
         }

@@ -165,6 +165,7 @@ impl<'a> ObjectFindings<'a> {
             name: visible(&self.item.origin(field).to_string()),
             kind,
             certs,
+            left_out: 0,
             of: (kind == StoreKind::InUse).then(holder),
         };
         self.stores.push((field.into(), store));

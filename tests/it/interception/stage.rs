@@ -154,6 +154,7 @@ impl Stage {
             name: "roots.pem".into(),
             kind: StoreKind::Given,
             certs: Cert::read_pem(pem),
+            left_out: 0,
             of: None,
         });
         self

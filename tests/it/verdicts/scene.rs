@@ -28,6 +28,7 @@ pub fn store(name: &str, kind: StoreKind, certs: &[Cert]) -> Store {
         name: name.into(),
         kind,
         certs: certs.to_vec(),
+        left_out: 0,
         of: None,
     }
 }

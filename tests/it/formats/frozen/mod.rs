@@ -74,18 +74,21 @@ impl Frozen {
                 name: "system".into(),
                 kind: StoreKind::System,
                 certs: vec![],
+                left_out: 0,
                 of: None,
             },
             Store {
                 name: "acme-ca.pem".into(),
                 kind: StoreKind::Given,
                 certs: vec![cert("acme")],
+                left_out: 0,
                 of: None,
             },
             Store {
                 name: "mozilla".into(),
                 kind: StoreKind::Reference,
                 certs: vec![],
+                left_out: 0,
                 of: None,
             },
         ];
