@@ -6,11 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::faults::{LogError, LogFault, LogNote, UnreadableAttempt};
+use super::lines::LineAt;
 use super::record::{EndRecord, Record, RunRecord};
 use super::scan::{AttemptAt, Index, reason, scan};
 use super::shelf::Shelf;
 use super::source::{Source, recognise};
 use super::storage::Storage;
+use crate::cert::Fingerprint;
 use crate::cert::book::{self, Book};
 use crate::error::Problem;
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
@@ -21,6 +23,7 @@ pub struct Log {
     storage: Arc<Storage>,
     shelf: Arc<Shelf>,
     run: RunRecord,
+    stores: Vec<Store>,
     index: Index,
 }
 
@@ -48,8 +51,24 @@ impl Log {
             storage,
             shelf,
             run,
+            stores: index.stores.stores(),
             index,
         })
+    }
+
+    /// What it holds, and where.
+    pub(super) const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Where each certificate is, in the order of the lines.
+    pub(super) fn certs(&self) -> Vec<(Fingerprint, LineAt)> {
+        self.shelf.places()
+    }
+
+    /// The text of a line.
+    pub(super) fn line(&self, at: LineAt) -> io::Result<Vec<u8>> {
+        self.storage.read(at.offset, at.len as usize)
     }
 
     /// What holds of the whole run.
@@ -61,7 +80,7 @@ impl Log {
     /// Trust stores, with what of them could matter.
     #[must_use]
     pub fn stores(&self) -> &[Store] {
-        &self.index.stores
+        &self.stores
     }
 
     /// MTC's own objects among the inputs.

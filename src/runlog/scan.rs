@@ -17,7 +17,7 @@ use super::stores::Refilled;
 use crate::cert::book::{self, Book};
 use crate::cert::{Fingerprint, fingerprint};
 use crate::error::Problem;
-use crate::evidence::{ProxyCanary, Store};
+use crate::evidence::ProxyCanary;
 use crate::foreign::Foreign;
 use crate::objects::MtcObject;
 
@@ -35,7 +35,7 @@ pub(super) struct AttemptAt {
 #[derive(Default)]
 pub(super) struct Index {
     pub run: Option<RunRecord>,
-    pub stores: Vec<Store>,
+    pub stores: Refilled,
     pub objects: Vec<MtcObject>,
     pub problems: Vec<Problem>,
     pub canaries: Vec<ProxyCanary>,
@@ -74,7 +74,6 @@ pub(super) fn scan(storage: &Storage, shelf: &Arc<Shelf>) -> io::Result<Index> {
     let mut scan = Scan {
         index: Index::default(),
         shelf,
-        stores: Refilled::default(),
         held: Vec::new(),
     };
     let mut lines = Lines::of(storage, LONGEST)?;
@@ -87,7 +86,6 @@ pub(super) fn scan(storage: &Storage, shelf: &Arc<Shelf>) -> io::Result<Index> {
 struct Scan<'a> {
     index: Index,
     shelf: &'a Arc<Shelf>,
-    stores: Refilled,
     held: Vec<(u32, HeldRecord)>,
 }
 
@@ -112,7 +110,7 @@ impl Scan<'_> {
         let index = &mut self.index;
         match book::looking_up(book, || parsed(text)) {
             Ok(Record::Run(run)) if index.run.is_none() => index.run = Some(run),
-            Ok(Record::Store(store)) => self.stores.add(store),
+            Ok(Record::Store(store)) => index.stores.add(store),
             Ok(Record::Held(held)) => self.held.push((line, held)),
             Ok(Record::Object(object)) => index.objects.push(object.into_owned()),
             Ok(Record::Problem(problem)) => index.problems.push(problem.into_owned()),
@@ -134,13 +132,12 @@ impl Scan<'_> {
             let found = fingerprint(&held.cert)
                 .ok_or_else(|| "no SHA-256 in hex".to_owned())
                 .and_then(|cert| self.shelf.find(&cert))
-                .and_then(|cert| self.stores.fill(&held, cert));
+                .and_then(|cert| self.index.stores.fill(&held, cert));
             if let Err(why) = found {
                 self.fault(line, FaultKind::Damaged(why.into()));
             }
         }
         let mut index = self.index;
-        index.stores = self.stores.stores();
         index.faults.extend(by_place(&mut index.attempts));
         index.faults.sort_by_key(|fault| fault.line);
         if index.end.is_none() {

@@ -38,6 +38,14 @@ impl Shelf {
         }
     }
 
+    /// Where all of them are, in the order of the lines.
+    pub(super) fn places(&self) -> Vec<(Fingerprint, LineAt)> {
+        let places = locked(&self.places);
+        let mut all: Vec<_> = places.iter().map(|(cert, at)| (*cert, *at)).collect();
+        all.sort_unstable_by_key(|(_, at)| at.line);
+        all
+    }
+
     fn read(&self, fingerprint: &Fingerprint) -> Result<Cert, String> {
         let named = || hex(fingerprint);
         let at = locked(&self.places).get(fingerprint).copied();
