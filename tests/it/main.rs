@@ -20,6 +20,7 @@ mod learnt;
 mod measure;
 pub mod mtc;
 mod objects;
+mod properties;
 mod proxied;
 mod runlog;
 mod shape;

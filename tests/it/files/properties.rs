@@ -1,6 +1,7 @@
 //! What holds for any input: the same bytes in any order, what is written is what is read, nothing
 //! panics, no key comes out. Random by a fixed seed, so that a failure can be seen again.
 
+use fastrand::Rng;
 use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::StoreKind;
@@ -13,25 +14,6 @@ use mtc_probe::report::{TextStyle, Verified, verified_json, verified_text};
 
 use super::{Pki, check, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
-
-/// xorshift64*: enough to shuffle with.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).expect("31 bits")
-            % most.max(1)
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for last in (1..list.len()).rev() {
-            list.swap(last, self.below(last + 1));
-        }
-    }
-}
 
 /// Eight servers under five roots, two of one name and different age.
 fn endpoints() -> (Vec<Endpoint>, Vec<Cert>) {
@@ -86,7 +68,7 @@ fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<BundleAnchor> {
 #[test]
 fn any_order_gives_the_same_bytes_and_what_is_written_is_read_back() {
     let (mut endpoints, mut roots) = endpoints();
-    let mut dice = Dice(7);
+    let mut dice = Rng::with_seed(7);
     let mut first: Option<String> = None;
     for _ in 0..40 {
         dice.shuffle(&mut endpoints);
@@ -140,17 +122,20 @@ fn nothing_panics_and_no_key_comes_out() {
         "=",
         "PRIVATE KEY",
     ];
-    let mut dice = Dice(11);
+    let mut dice = Rng::with_seed(11);
     for round in 0..400 {
         let mut bytes = whole.clone();
         bytes.truncate(if round % 3 == 0 {
-            dice.below(whole.len())
+            dice.usize(..whole.len())
         } else {
             whole.len()
         });
-        for _ in 0..dice.below(6) {
-            let (at, piece) = (dice.below(bytes.len()), pieces[dice.below(pieces.len())]);
-            let cut = (at + dice.below(40)).min(bytes.len());
+        for _ in 0..dice.usize(..6) {
+            let (at, piece) = (
+                dice.usize(..bytes.len().max(1)),
+                pieces[dice.usize(..pieces.len())],
+            );
+            let cut = (at + dice.usize(..40)).min(bytes.len());
             bytes.splice(at.min(bytes.len())..cut, piece.bytes());
         }
         let said = everything_said(&bytes);
