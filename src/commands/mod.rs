@@ -32,6 +32,13 @@ pub use interrupt::listen;
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(command: Command) -> Result<u8, Error> {
+    let ended = carry_out(command);
+    // A task that was told to stop may still hold a file.
+    unfinished::remove();
+    ended
+}
+
+fn carry_out(command: Command) -> Result<u8, Error> {
     match command {
         Command::Endpoints(plan) => block_on(endpoints::run(&plan)),
         Command::ExportBundle(plan) => block_on(export::run(&plan)),

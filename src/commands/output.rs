@@ -200,9 +200,7 @@ impl<'a> OutputPlace<'a> {
         builder.prefix(".probe-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(directory)?;
-        let unfinished = Unfinished::at(file.path());
-        Ok((file, unfinished))
+        Unfinished::made(|| builder.tempfile_in(directory), |file| file.path().into())
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {

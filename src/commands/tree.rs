@@ -63,11 +63,9 @@ fn beside(place: &Path) -> std::io::Result<(TempDir, Unfinished)> {
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or_else(|| Path::new("."));
-    let room = tempfile::Builder::new()
-        .prefix(".probe-")
-        .tempdir_in(parent)?;
-    let unfinished = Unfinished::at(room.path());
-    Ok((room, unfinished))
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".probe-");
+    Unfinished::made(|| builder.tempdir_in(parent), |room| room.path().into())
 }
 
 fn failed(place: &Path, error: &IoError) -> Error {

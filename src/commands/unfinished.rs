@@ -1,7 +1,8 @@
 //! Files and directories that are written beside their final place. If the process ends before they
 //! are finished, they are removed. Only their paths are kept here.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static PLACES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -10,9 +11,16 @@ static PLACES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub(super) struct Unfinished(PathBuf);
 
 impl Unfinished {
-    pub(super) fn at(path: &Path) -> Self {
-        places().push(path.to_path_buf());
-        Self(path.to_path_buf())
+    /// Makes something at a path. No signal comes between that and its being known here.
+    pub(super) fn made<T>(
+        make: impl FnOnce() -> io::Result<T>,
+        path: impl FnOnce(&T) -> PathBuf,
+    ) -> io::Result<(T, Self)> {
+        let mut places = places();
+        let new = make()?;
+        let path = path(&new);
+        places.push(path.clone());
+        Ok((new, Self(path)))
     }
 }
 
@@ -22,9 +30,15 @@ impl Drop for Unfinished {
     }
 }
 
-/// Removes them all.
+/// Removes them all, as the process ends: whoever begins another one waits for that.
 pub(super) fn remove() {
-    for place in places().drain(..) {
+    let mut places = places();
+    clear(&mut places);
+    std::mem::forget(places);
+}
+
+fn clear(places: &mut Vec<PathBuf>) {
+    for place in places.drain(..) {
         let _ = if place.is_dir() {
             std::fs::remove_dir_all(&place)
         } else {
@@ -39,6 +53,8 @@ fn places() -> MutexGuard<'static, Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -46,17 +62,21 @@ mod tests {
         let dir = tempfile::tempdir().expect("a directory");
         let made = |name: &str| dir.path().join(name);
         let (file, room, whole) = (made("file"), made("room"), made("whole"));
-        std::fs::create_dir(&room).expect("a directory");
-        for path in [&file, &room.join("in it"), &whole] {
-            std::fs::File::options()
-                .write(true)
-                .create_new(true)
-                .open(path)
-                .expect("a file");
-        }
-        let _unfinished = (Unfinished::at(&file), Unfinished::at(&room));
-        drop(Unfinished::at(&whole));
-        remove();
+        let new = |path: &Path| {
+            let mut options = std::fs::File::options();
+            options.write(true).create_new(true).open(path).map(drop)
+        };
+        let begun = |path: &Path| Unfinished::made(|| new(path), |()| path.into());
+        let _file = begun(&file).expect("a file");
+        let made = Unfinished::made(|| std::fs::create_dir(&room), |()| room.clone());
+        let _room = made.expect("a directory");
+        new(&room.join("in it")).expect("a file");
+        drop(begun(&whole).expect("a file"));
+        assert!(
+            begun(&whole).is_err(),
+            "it is there, and not ours to remove"
+        );
+        clear(&mut places());
         assert!(!file.exists() && !room.exists() && whole.exists());
     }
 }

@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::Arc;
 
+use super::outbox::Outbox;
 use super::routings::Routings;
 use super::watch::Piece;
 use crate::evidence::{Attempt, ProxyCanary};
@@ -11,7 +12,6 @@ use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{Endpoint, Given, Stores};
 use crate::measure::{Examined, Examiner};
 use crate::moment::Moment;
-use crate::runlog::LiveLog;
 
 /// Judges attempts by themselves while a run goes on.
 pub(super) struct Judging {
@@ -20,7 +20,7 @@ pub(super) struct Judging {
     pub(super) at: Moment,
     pub(super) routings: Arc<Routings>,
     pub(super) wishes: FollowPolicy,
-    pub(super) log: Arc<LiveLog>,
+    pub(super) outbox: Arc<Outbox<Done>>,
     pub(super) piece: Option<Piece>,
     /// The place of the wave's first target.
     pub(super) first: usize,
@@ -33,7 +33,7 @@ pub(super) struct Done {
 }
 
 impl Examiner for Judging {
-    type Outcome = io::Result<Done>;
+    type Outcome = io::Result<()>;
 
     fn examine(&self, place: usize, attempt: Attempt, may_ask: bool) -> Examined<Self::Outcome> {
         let given = Given::new(&self.stores, &self.canaries, self.at);
@@ -44,15 +44,15 @@ impl Examiner for Judging {
                 return Examined::Wants(own.attempt, wanted);
             }
         }
-        Examined::Done(self.log(place, own))
+        Examined::Done(self.done(place, own))
     }
 }
 
 impl Judging {
-    fn log(&self, place: usize, own: Endpoint) -> io::Result<Done> {
-        let place = u32::try_from(self.first + place).map_err(io::Error::other)?;
-        self.log.attempt(place, &own.attempt)?;
+    fn done(&self, place: usize, own: Endpoint) -> io::Result<()> {
         let piece = self.piece.map(|make| make(&own)).unwrap_or_default();
-        Ok(Done { own, piece })
+        let done = Done { own, piece };
+        self.outbox
+            .put(self.first + place, done, |done| &done.own.attempt)
     }
 }

@@ -12,7 +12,7 @@
 //! |---|---|
 //! | what is read before the first connection | `prepare`, `ready`, `sources`, `trust` |
 //! | which way each target goes | `routings`, `families` |
-//! | how targets are measured, and what their answers lead to | `waves`, `judging`, `discovered` |
+//! | how targets are measured, and what their answers lead to | `waves`, `judging`, `outbox`, `discovered` |
 //! | a saved run, judged again | `replay`, `selection` |
 //! | what is left when it is over | `run` |
 //! | what a command hears while it goes on | `watch` |
@@ -20,6 +20,7 @@
 mod discovered;
 mod families;
 mod judging;
+mod outbox;
 mod prepare;
 mod ready;
 mod replay;

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use super::discovered::Discovered;
 use super::families::IdleResolves;
 use super::judging::{Done, Judging};
+use super::outbox::Outbox;
 use super::ready::Inputs;
 use super::routings::Routings;
 use super::run::{Kept, Run};
@@ -36,6 +37,7 @@ struct UnderWay<'a, W, S> {
     held: Arc<Stores>,
     routings: Arc<Routings>,
     log: Arc<LiveLog>,
+    outbox: Arc<Outbox<Done>>,
     at: crate::moment::Moment,
     watch: &'a W,
     sink: &'a mut S,
@@ -64,12 +66,14 @@ pub(super) async fn run(
     let failed = |e: io::Error| log_failed(plan, &e);
     begin(&log, &inputs).map_err(failed)?;
     let held = Arc::new(Stores::new(&inputs.stores));
+    let log = Arc::new(log);
     let mut under_way = UnderWay {
         limits: limits(plan, &planned),
         plan,
         world,
         routings: Arc::new(routings),
-        log: Arc::new(log),
+        outbox: Arc::new(Outbox::new(Arc::clone(&log))),
+        log: Arc::clone(&log),
         at: inputs.at,
         watch,
         sink,
@@ -78,10 +82,9 @@ pub(super) async fn run(
     };
     watch.progress(Progress::Begins(planned.len()));
     let ended = watch.measuring(under_way.measure(planned)).await;
+    under_way.close();
     watch.progress(Progress::Over);
-    let UnderWay {
-        mut so_far, log, ..
-    } = under_way;
+    let mut so_far = under_way.so_far;
     if let Some(error) = so_far.failed.take() {
         return Err(failed(error));
     }
@@ -226,14 +229,14 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             at: self.at,
             routings: Arc::clone(&self.routings),
             wishes: self.plan.wishes,
-            log: Arc::clone(&self.log),
+            outbox: Arc::clone(&self.outbox),
             piece: self.sink.piece(),
             first,
         });
         let (world, limits) = (self.world, self.limits.clone());
         let over = Notify::new();
-        let done = |place: usize, done: io::Result<Done>| {
-            if self.take(first + place, done) == Flow::Stop {
+        let done = |_, done: io::Result<()>| {
+            if self.take_all(done) == Flow::Stop {
                 over.notify_one();
             }
         };
@@ -245,21 +248,36 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
         !stopped
     }
 
-    /// Takes in what came of a target.
-    fn take(&mut self, place: usize, done: io::Result<Done>) -> Flow {
-        let Done { own, piece } = match done {
-            Ok(done) => done,
-            Err(error) => {
-                self.so_far.failed.get_or_insert(error);
-                return Flow::Stop;
+    /// Takes in what is done, unless the log of it has failed.
+    fn take_all(&mut self, logged: io::Result<()>) -> Flow {
+        if let Err(error) = logged {
+            self.so_far.failed.get_or_insert(error);
+            return Flow::Stop;
+        }
+        let mut flow = Flow::Go;
+        for (place, done) in self.outbox.take() {
+            if self.take(place, &done) == Flow::Stop {
+                flow = Flow::Stop;
             }
-        };
-        let flow = self.sink.take(place, &piece);
+        }
+        flow
+    }
+
+    /// Takes in what was logged before the run was cut short; nothing more is logged.
+    fn close(&mut self) {
+        for (place, done) in self.outbox.close() {
+            self.take(place, &done);
+        }
+    }
+
+    /// Takes in what came of a target.
+    fn take(&mut self, place: usize, Done { own, piece }: &Done) -> Flow {
+        let flow = self.sink.take(place, piece);
         self.watch.progress(Progress::OneDone);
         let so_far = &mut self.so_far;
         let given = Given::new(&self.held, &so_far.canaries, self.at);
-        so_far.lessons.take(place, &own, given);
-        so_far.tally.take(place, &own);
+        so_far.lessons.take(place, own, given);
+        so_far.tally.take(place, own);
         so_far.idle.take(&own.attempt);
         so_far.discovered.take(place, &own.attempt, &self.routings);
         // A run that is saved goes on although nobody reads what is printed: the file is read later.

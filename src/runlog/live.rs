@@ -142,7 +142,7 @@ impl LiveLog {
         Ok(())
     }
 
-    /// The last line. Says how the copy went.
+    /// The last line. Says how the copy went, which ends here: nothing is held back for it.
     ///
     /// # Errors
     /// The spool cannot be written.
@@ -151,6 +151,7 @@ impl LiveLog {
         state.writer.line_of_end(complete, interrupted)?;
         let out = state.writer.out_mut();
         out.copy(|copy| copy.finish.take().map_or(Ok(()), |finish| finish()));
+        out.copy = None;
         Ok(std::mem::replace(&mut out.copied, Ok(())))
     }
 

@@ -102,6 +102,27 @@ fn a_copy_that_fails_is_told_at_the_end() {
     assert_eq!(why, io::ErrorKind::StorageFull);
 }
 
+/// The file that is not moved to its place is gone with whoever would move it, even while a task that
+/// was told to stop still holds the log.
+#[test]
+fn nothing_is_held_for_a_copy_after_the_end() {
+    let held = Arc::new(());
+    let beside = Arc::clone(&held);
+    let copy = LogCopy {
+        to: Box::new(io::sink()),
+        settle: Some(Box::new(move || {
+            drop(beside);
+            Ok(())
+        })),
+        finish: None,
+    };
+    let live = LiveLog::begin(RUN, &[], Some(copy)).expect("begun");
+    assert_eq!(Arc::strong_count(&held), 2);
+    let ended = live.end(false, Some(Signal::Interrupt));
+    ended.expect("written").expect("copied");
+    assert_eq!(Arc::strong_count(&held), 1);
+}
+
 #[test]
 fn what_is_kept_in_a_spool_is_copied_to_a_pipe() {
     let attempts = under_one_root(2);
@@ -130,7 +151,7 @@ fn a_spool_reads_back_what_was_appended_wherever_it_is() {
     for (most, in_a_file) in [(0, true), (4_096, true), (1 << 20, false)] {
         let spool = Spool::in_memory_up_to(most);
         for (n, part) in bytes.chunks(700).enumerate() {
-            assert_eq!(spool.append(part).expect("room"), n as u64 * 700);
+            assert_eq!(spool.append(part), n as u64 * 700);
         }
         assert_eq!((spool.len(), spool.is_in_a_file()), (10_000, in_a_file));
         std::thread::scope(|scope| {
