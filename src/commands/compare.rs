@@ -9,7 +9,7 @@ use crate::plan::ComparePlan;
 use crate::report::{self, Comparison, TextOrJson};
 
 pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
-    let (vantages, problems) = vantage::all(&plan.vantages);
+    let (vantages, problems) = vantage::all(plan);
     output::problems(&problems);
     if vantages.len() < 2 {
         return Err(nothing_to_compare(vantages.len(), plan.vantages.len()));

@@ -9,7 +9,7 @@ use crate::compare::{self, Observation, ReadProblem, ReportForm, Vantage};
 use crate::engine;
 use crate::error::{Error, Problem};
 use crate::judge::Endpoints;
-use crate::plan::{LabelledFile, Notes};
+use crate::plan::{ComparePlan, LabelledFile};
 use crate::report;
 use crate::runlog::{Log, LogError, Source};
 use crate::words;
@@ -18,10 +18,11 @@ use crate::words;
 const LARGEST: u64 = 1 << 30;
 
 /// Those files that can be used, and what is wrong with any.
-pub(super) fn all(files: &[LabelledFile]) -> (Vec<Vantage>, Vec<Problem>) {
+pub(super) fn all(plan: &ComparePlan) -> (Vec<Vantage>, Vec<Problem>) {
+    let terminal = Terminal::new(plan.notes);
     let (mut vantages, mut problems) = (Vec::new(), Vec::new());
-    for LabelledFile { file, label } in files {
-        match vantage(file, label) {
+    for LabelledFile { file, label } in &plan.vantages {
+        match vantage(file, label, &terminal) {
             Ok((vantage, more)) => {
                 vantages.push(vantage);
                 problems.extend(more);
@@ -43,14 +44,18 @@ fn told(file: &str, problem: &ReadProblem) -> Problem {
     Problem::new(place, told.said, told.advice)
 }
 
-fn vantage(file: &str, label: &str) -> Result<(Vantage, Vec<Problem>), Problem> {
+fn vantage(
+    file: &str,
+    label: &str,
+    terminal: &Terminal,
+) -> Result<(Vantage, Vec<Problem>), Problem> {
     let unreadable = |e: std::io::Error| {
         let why = format!("cannot be read: {}", output::reason(&e));
         Problem::new(file, why, "name a file that is there")
     };
     let source = Source::open(Path::new(file), worth_reading).map_err(unreadable)?;
     let (form, observations, problems, more) = match source.recognise() {
-        Ok(()) => judged_again(source, file)?,
+        Ok(()) => judged_again(source, file, terminal)?,
         Err(LogError::NotALog) => {
             let bytes = source.bytes(LARGEST + 1).map_err(unreadable)?;
             if bytes.len() as u64 > LARGEST {
@@ -104,11 +109,10 @@ fn worth_reading(head: &[u8]) -> u64 {
 
 /// A saved run is judged and printed as JSON lines first, so that all files are read by the same
 /// code.
-fn judged_again(source: Source, file: &str) -> Result<JudgedAgain, Problem> {
+fn judged_again(source: Source, file: &str, terminal: &Terminal) -> Result<JudgedAgain, Problem> {
     let failed = |e| unusable(file, e);
     let log = Log::of(source).map_err(|e| failed(saved::refused(file, &e)))?;
-    let silent = Terminal::new(Notes::silent());
-    let run = engine::recall(log, Path::new(file), &silent).map_err(failed)?;
+    let run = engine::recall(log, Path::new(file), terminal).map_err(failed)?;
     let judged = run.judged().map_err(failed)?;
     let mut printed = String::new();
     (&judged as &dyn Endpoints)

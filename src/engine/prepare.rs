@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::ready::{Inputs, no_such_role, nothing_to_probe};
+use super::ready::{Inputs, holds_no_endpoint, no_such_role, nothing_to_probe};
 use super::routings::Routings;
 use super::run::Run;
 use super::selection::Selection;
@@ -108,7 +108,10 @@ fn saved<'p>(
         watch.note(&Note::Log(path, *note));
     }
     if selection.is_empty() {
-        return Err(nothing_to_probe("the saved run holds no endpoint"));
+        let faults = log.faults().iter();
+        let problems: Vec<Problem> = faults.map(|fault| watch.problem(path, fault)).collect();
+        watch.note(&Note::Problems(&problems));
+        return Err(holds_no_endpoint(path));
     }
     let mut problems = log.problems().to_vec();
     problems.extend(plan.routes.problems.iter().cloned());
@@ -153,7 +156,9 @@ impl Prepared<'_> {
         match subject {
             Subject::Saved(selection) => {
                 let file = plan.from.as_deref().unwrap_or_else(|| Path::new("-"));
-                replay::run(inputs, (*selection, file, plan.scope), (watch, sink))
+                let run = replay::run(inputs, (*selection, file, plan.scope), (watch, sink))?;
+                watch.note(&Note::Problems(&run.problems));
+                Ok(run)
             }
             Subject::Targets(planned, routings) => {
                 let log = begin_log((TOOL, plan.now), &inputs.stores)?;

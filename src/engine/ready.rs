@@ -1,6 +1,8 @@
 //! What a run begins with, whatever it is about; and that there may be nothing to begin with.
 //! Plain data.
 
+use std::path::Path;
+
 use crate::error::{Error, Problem};
 use crate::evidence::Store;
 use crate::moment::Moment;
@@ -21,6 +23,15 @@ pub(super) fn nothing_to_probe(why: &str) -> Error {
         what: "nothing to probe".into(),
         why: why.into(),
         hint: hint.into(),
+    }
+}
+
+/// A saved run of which nothing is to be judged.
+pub(super) fn holds_no_endpoint(file: &Path) -> Error {
+    Error::Input {
+        what: file.display().to_string(),
+        why: "the saved run holds no endpoint".into(),
+        hint: "save a run that measured some".into(),
     }
 }
 

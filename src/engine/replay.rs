@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::ready::{Inputs, no_such_role};
+use super::ready::{Inputs, holds_no_endpoint, no_such_role};
 use super::run::{Kept, Run};
 use super::selection::{Selection, fault};
 use super::tally::Tally;
@@ -36,10 +36,11 @@ struct Replay {
     faults: Vec<LogFault>,
 }
 
-/// A saved run, judged again as of its own time and with its own stores.
+/// A saved run, judged again as of its own time and with its own stores. Its problems are for the
+/// caller to tell.
 ///
 /// # Errors
-/// It cannot be read.
+/// It cannot be read, or holds no endpoint.
 pub fn recall(log: Log, file: &Path, watch: &impl Watch) -> Result<Run, Error> {
     let inputs = Inputs {
         objects: Vec::new(),
@@ -48,6 +49,12 @@ pub fn recall(log: Log, file: &Path, watch: &impl Watch) -> Result<Run, Error> {
         stores: log.stores().to_vec(),
     };
     let selection = Selection::of(log);
+    for note in selection.log().notes() {
+        watch.note(&Note::Log(file, *note));
+    }
+    if selection.is_empty() {
+        return Err(holds_no_endpoint(file));
+    }
     run(inputs, (selection, file, RoleScope::All), (watch, &mut ()))
 }
 
@@ -64,9 +71,9 @@ pub(super) fn run(
     let mut problems = inputs.problems;
     let faults = selection.log().faults().iter().chain(&replay.faults);
     problems.extend(faults.map(|fault| watch.problem(file, fault)));
-    watch.note(&Note::Problems(&problems));
     selection.without(&replay.left_out);
     if selection.is_empty() && replay.faults.is_empty() {
+        watch.note(&Note::Problems(&problems));
         return Err(no_such_role(scope));
     }
     let learnt = replay.lessons.end(&selection, given)?;

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::surroundings::Surroundings;
+use super::surroundings::{Notes, Surroundings};
 use crate::cli::CompareArgs;
 use crate::error::Error;
 use crate::report::{TextOrJson, TextStyle};
@@ -20,6 +20,8 @@ pub struct ComparePlan {
     pub format: TextOrJson,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
+    /// What may be said beside it.
+    pub notes: Notes,
 }
 
 /// A file, and what its vantage point is called.
@@ -41,6 +43,7 @@ impl ComparePlan {
                 .collect(),
             format: args.output,
             style: surroundings.style,
+            notes: surroundings.notes,
         })
     }
 }

@@ -309,3 +309,21 @@ fn a_saved_run_lets_no_interceptor_into_a_bundle() {
         refused.err
     );
 }
+
+#[test]
+fn a_saved_run_without_an_endpoint_is_named() {
+    let world = World::new();
+    let head = r#"{"run":{"log_version":1,"tool":"probe","at":"2026-11-23T05:00:00Z"}}"#;
+    let file = world.file("run.jsonl", &format!("{head}\n[[[[\n"));
+    for args in [&["endpoints", "--from"][..], &["export-bundle", "--from"]] {
+        let ran = run(&[args, &[&file]].concat()).ended(3);
+        let problem = ran.err.find(&format!("problem: {file}:2: "));
+        let refused = ran.err.find(&format!(
+            "error: {file}: the saved run holds no endpoint\nhint: save a run that measured some\n"
+        ));
+        assert!(problem.is_some() && problem < refused, "{}", ran.err);
+    }
+    let ran = run(&["compare", &file, "other.jsonl"]).ended(3);
+    let refused = format!("problem: {file}: the saved run holds no endpoint\n");
+    assert!(ran.err.contains(&refused), "{}", ran.err);
+}

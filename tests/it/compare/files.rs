@@ -337,3 +337,25 @@ fn what_a_file_says_reaches_no_terminal_as_it_is() {
         assert!(ran.out.contains("***@proxy.test:3128"), "{}", ran.out);
     }
 }
+
+/// Each problem of a saved run is told once, and so is that it is not whole.
+#[test]
+fn what_is_wrong_with_a_saved_run_is_told_once() {
+    let world = World::new();
+    let path = world.path("laptop.jsonl").display().to_string();
+    let endpoints = [world.endpoint("selfsigned")];
+    let printed = world.probe("endpoints", &endpoints, &["-o", "json", "--save", &path]);
+    let pod = world.file("pod.json", &printed.ended(1).out);
+    let whole = std::fs::read_to_string(&path).expect("saved");
+    let (without_end, _) = whole.trim_end().rsplit_once('\n').expect("lines");
+    let torn = world.file(
+        "laptop.jsonl",
+        &format!("{without_end}\n{{\"weather\":1}}\n{{\"at"),
+    );
+    let ran = run(&["compare", &torn, &pod]).ended(3);
+    let said = |what: &str| ran.err.matches(&format!("{torn}{what}")).count();
+    assert_eq!(said(": the run did not come to its end"), 1, "{}", ran.err);
+    assert_eq!(said(":"), 3, "{}", ran.err);
+    let quiet = run(&["compare", "-q", &torn, &pod]).ended(3);
+    assert!(!quiet.err.contains("note: "), "{}", quiet.err);
+}
