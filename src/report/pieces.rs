@@ -19,9 +19,9 @@ impl Pieces {
     /// Keeps a piece.
     ///
     /// # Errors
-    /// The temporary file cannot be written.
+    /// Its place or its length takes more than 32 bits.
     pub fn keep(&mut self, place: usize, piece: &str) -> io::Result<()> {
-        let at = self.spool.append(piece.as_bytes())?;
+        let at = self.spool.append(piece.as_bytes());
         let short = |number: usize| u32::try_from(number).map_err(io::Error::other);
         self.index.push((short(place)?, short(piece.len())?, at));
         self.sorted = false;

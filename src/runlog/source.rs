@@ -40,7 +40,7 @@ impl Source {
     /// `most` gives for that head.
     ///
     /// # Errors
-    /// It cannot be read, or be spooled.
+    /// It cannot be read.
     pub fn open(path: &Path, most: impl FnOnce(&[u8]) -> u64) -> io::Result<Self> {
         let mut stream: Box<dyn Read> = if path.as_os_str() == STDIN {
             Box::new(io::stdin().lock())
@@ -54,7 +54,7 @@ impl Source {
         let mut head = Vec::new();
         stream.by_ref().take(HEAD).read_to_end(&mut head)?;
         let spool = Spool::new();
-        spool.append(&head)?;
+        spool.append(&head);
         let more = most(&head).saturating_sub(head.len() as u64);
         fill(&spool, stream.take(more))?;
         let storage = Storage::Spool(spool);
@@ -126,7 +126,9 @@ fn fill(spool: &Spool, mut stream: impl Read) -> io::Result<()> {
     loop {
         match stream.read(&mut buffer) {
             Ok(0) => return Ok(()),
-            Ok(read) => drop(spool.append(&buffer[..read])?),
+            Ok(read) => {
+                spool.append(&buffer[..read]);
+            }
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) => return Err(e),
         }

@@ -1,6 +1,6 @@
 //! Bytes that are appended and read back, of any length: in memory as long as they are few, then in
 //! an unlinked temporary file, which the system frees when the process ends however it ends. Where
-//! no such file can be made they stay in memory.
+//! no such file can be made they stay in memory, and where it cannot be written on, the rest does.
 
 use std::fs::File;
 use std::io;
@@ -19,8 +19,17 @@ pub struct Spool {
 }
 
 enum Kept {
-    Memory { bytes: Vec<u8>, for_good: bool },
-    File { file: File, len: u64 },
+    Memory {
+        bytes: Vec<u8>,
+        for_good: bool,
+    },
+    File {
+        file: File,
+        /// Bytes in it that count.
+        len: u64,
+        /// What comes behind them, since the file cannot be written any more.
+        rest: Vec<u8>,
+    },
 }
 
 impl Default for Spool {
@@ -54,7 +63,7 @@ impl Spool {
     pub fn len(&self) -> u64 {
         match &*self.kept() {
             Kept::Memory { bytes, .. } => bytes.len() as u64,
-            Kept::File { len, .. } => *len,
+            Kept::File { len, rest, .. } => *len + rest.len() as u64,
         }
     }
 
@@ -65,10 +74,7 @@ impl Spool {
     }
 
     /// Appends all of it; gives the place where it begins.
-    ///
-    /// # Errors
-    /// The temporary file cannot be written, mostly because the disk is full.
-    pub fn append(&self, more: &[u8]) -> io::Result<u64> {
+    pub fn append(&self, more: &[u8]) -> u64 {
         let mut kept = self.kept_mut();
         if let Kept::Memory { bytes, for_good } = &mut *kept
             && !*for_good
@@ -83,13 +89,16 @@ impl Spool {
             Kept::Memory { bytes, .. } => {
                 let at = bytes.len() as u64;
                 bytes.extend_from_slice(more);
-                Ok(at)
+                at
             }
-            Kept::File { file, len } => {
-                let at = *len;
-                positional::write_all(file, more, at)?;
-                *len += more.len() as u64;
-                Ok(at)
+            Kept::File { file, len, rest } => {
+                let at = *len + rest.len() as u64;
+                if rest.is_empty() && positional::write_all(file, more, at).is_ok() {
+                    *len += more.len() as u64;
+                } else {
+                    rest.extend_from_slice(more);
+                }
+                at
             }
         }
     }
@@ -100,13 +109,12 @@ impl Spool {
     /// The temporary file cannot be read.
     pub fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match &*self.kept() {
-            Kept::Memory { bytes, .. } => {
-                let from = usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
-                let len = buffer.len().min(bytes.len() - from);
-                buffer[..len].copy_from_slice(&bytes[from..from + len]);
-                Ok(len)
+            Kept::Memory { bytes, .. } => Ok(copied(bytes, at, buffer)),
+            Kept::File { file, len, .. } if at < *len => {
+                let most = usize::try_from(*len - at).map_or(buffer.len(), |n| n.min(buffer.len()));
+                positional::read(file, &mut buffer[..most], at)
             }
-            Kept::File { file, .. } => positional::read(file, buffer, at),
+            Kept::File { len, rest, .. } => Ok(copied(rest, at - len, buffer)),
         }
     }
 
@@ -129,6 +137,53 @@ impl Spool {
 fn in_a_file(bytes: &[u8]) -> Option<Kept> {
     let file = tempfile::tempfile().ok()?;
     positional::write_all(&file, bytes, 0).ok()?;
-    let len = bytes.len() as u64;
-    Some(Kept::File { file, len })
+    Some(Kept::File {
+        file,
+        len: bytes.len() as u64,
+        rest: Vec::new(),
+    })
+}
+
+/// Copies from this place on what the buffer takes; gives how much that was.
+fn copied(bytes: &[u8], at: u64, buffer: &mut [u8]) -> usize {
+    let from = usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
+    let len = buffer.len().min(bytes.len() - from);
+    buffer[..len].copy_from_slice(&bytes[from..from + len]);
+    len
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_on_loses_nothing() {
+        let mut named = tempfile::NamedTempFile::new().expect("a file");
+        named
+            .write_all(b"in the file, and half of")
+            .expect("written");
+        let readable = File::options().read(true).open(named.path());
+        let spool = Spool {
+            kept: RwLock::new(Kept::File {
+                file: readable.expect("a file"),
+                len: 11,
+                rest: Vec::new(),
+            }),
+            most: 0,
+        };
+        assert_eq!(spool.append(b", then in "), 11);
+        assert_eq!(spool.append(b"memory"), 21);
+        assert_eq!(spool.len(), 27);
+        let (mut read, mut buffer) = (Vec::new(), [0; 4]);
+        loop {
+            match spool.read_at(read.len() as u64, &mut buffer) {
+                Ok(0) => break,
+                Ok(n) => read.extend_from_slice(&buffer[..n]),
+                Err(e) => panic!("{e}"),
+            }
+        }
+        assert_eq!(read, b"in the file, then in memory");
+    }
 }

@@ -18,7 +18,10 @@ impl Storage {
     /// Writes at the end, which the caller knows.
     pub(super) fn append(&self, bytes: &[u8], end: u64) -> io::Result<()> {
         match self {
-            Self::Spool(spool) => spool.append(bytes).map(drop),
+            Self::Spool(spool) => {
+                spool.append(bytes);
+                Ok(())
+            }
             Self::File(file) => positional::write_all(file, bytes, end),
         }
     }

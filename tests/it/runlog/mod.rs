@@ -19,7 +19,7 @@ use crate::verdicts::scene::{NOW, cert, serving};
 /// The log in these bytes.
 pub fn log(bytes: &[u8]) -> Result<Log, LogError> {
     let spool = Spool::new();
-    spool.append(bytes)?;
+    spool.append(bytes);
     Log::of(Source::spooled(spool)?)
 }
 
