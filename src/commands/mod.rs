@@ -24,6 +24,8 @@ mod vantage;
 mod verify;
 mod words;
 
+use std::num::NonZero;
+
 use crate::error::Error;
 use crate::plan::Command;
 
@@ -52,9 +54,14 @@ fn carry_out(command: Command) -> Result<u8, Error> {
 }
 
 fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    // On a single processor, threads would only hand work to each other.
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut builder = if processors == 1 {
+        tokio::runtime::Builder::new_current_thread()
+    } else {
+        tokio::runtime::Builder::new_multi_thread()
+    };
+    let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|e| Error::Input {
         what: "the runtime".into(),
         why: e.to_string(),

@@ -1,6 +1,8 @@
 //! Flags about addresses that do not fit the targets: `-4` or `-6` with an address of the other
 //! family, `--resolve` for a host that is no target. Measures nothing.
 
+use std::sync::Arc;
+
 use crate::error::{Error, Problem};
 use crate::evidence::Attempt;
 use crate::measure::{Limits, Resolve};
@@ -11,10 +13,10 @@ use crate::target::{Host, Origin, Target};
 /// The targets that the family asked for can reach. A contradiction among arguments ends the run,
 /// one in a file is a `Problem`.
 pub(super) fn fitting(
-    planned: Vec<(Target, Route)>,
+    planned: Vec<(Target, Arc<Route>)>,
     plan: &RunPlan,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<(Target, Route)>, Error> {
+) -> Result<Vec<(Target, Arc<Route>)>, Error> {
     let (limits, flag) = (&plan.limits, plan.family_flag);
     let mut kept = Vec::with_capacity(planned.len());
     for (target, route) in planned {

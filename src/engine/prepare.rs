@@ -9,6 +9,8 @@ use super::run::Run;
 use super::selection::Selection;
 use super::watch::{Note, Sink, Watch};
 use super::{TOOL, families, replay, sources, trust, waves};
+use std::sync::Arc;
+
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempts, Store};
 use crate::inputs::InputContents;
@@ -36,7 +38,7 @@ pub struct Prepared<'p> {
 /// What the run is about.
 enum Subject {
     /// Targets, each with its way.
-    Targets(Vec<(Target, Route)>, Routings),
+    Targets(Vec<(Target, Arc<Route>)>, Routings),
     /// An earlier run.
     Saved(Box<Selection>),
 }

@@ -129,7 +129,7 @@ fn replay(
                     if flow == Flow::Go {
                         flow = sink.take(place, &piece);
                     }
-                    replay.lessons.take(place, &own, given);
+                    replay.lessons.take(place, &own);
                     replay.tally.take(place, &own);
                 }
                 Replayed::OfAnotherRole => replay.left_out.push(place),

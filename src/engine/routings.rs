@@ -26,10 +26,15 @@ impl Routings {
     }
 
     /// Each target with its route; the same target along the same route is measured once.
-    pub(super) fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Route)> {
+    pub(super) fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Arc<Route>)> {
+        // Most targets go the way of the one before.
+        let mut last: Arc<Route> = Arc::default();
         inputs::merge(routed.into_iter().map(|RoutedTarget { target, routing }| {
             let route = self.of(routing).route(&target);
-            (target, route)
+            if *last != route {
+                last = Arc::new(route);
+            }
+            (target, Arc::clone(&last))
         }))
     }
 

@@ -59,7 +59,7 @@ struct SoFar {
 
 pub(super) async fn run(
     (plan, inputs): (&RunPlan, Inputs),
-    (planned, routings): (Vec<(Target, Route)>, Routings),
+    (planned, routings): (Vec<(Target, Arc<Route>)>, Routings),
     (world, log): (&World, LiveLog),
     (watch, sink): (&impl Watch, &mut impl Sink),
 ) -> Result<Run, Error> {
@@ -175,7 +175,7 @@ fn log_failed(plan: &RunPlan, error: &io::Error) -> Error {
 
 /// The limits of the plan, within what this machine allows; and the hosts that the user named, as
 /// targets or with fixed addresses.
-fn limits(plan: &RunPlan, planned: &[(Target, Route)]) -> Limits {
+fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
     let mut limits = plan.limits.clone();
     if let Some(files) = measure::raise_open_file_limit() {
         limits.fit_open_files(files);
@@ -196,33 +196,39 @@ fn limits(plan: &RunPlan, planned: &[(Target, Route)]) -> Limits {
 impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     /// Measures the targets, then the targets that their answers name. False if nobody wants to
     /// read what comes of it.
-    async fn measure(&mut self, planned: Vec<(Target, Route)>) -> bool {
-        let mut wave: Vec<Assignment> = planned.into_iter().map(Assignment::from).collect();
-        let mut first = 0;
-        for _ in 0..WAVES {
-            self.ask_proxies(&wave).await;
-            let size = wave.len();
-            if !self.measure_wave(first, wave).await {
-                return false;
-            }
-            if !self.plan.discovers {
-                break;
-            }
-            first += size;
-            wave = self.so_far.discovered.next_wave();
+    async fn measure(&mut self, planned: Vec<(Target, Arc<Route>)>) -> bool {
+        self.ask_proxies(planned.iter().map(|(_, route)| &**route))
+            .await;
+        for (target, _) in &planned {
+            self.so_far.discovered.is_asked(target);
+        }
+        let mut first = planned.len();
+        // Each target is given away as it is begun.
+        let named = planned.into_iter().map(Assignment::from);
+        if !self.measure_wave(0, named).await {
+            return false;
+        }
+        for _ in 1..WAVES {
+            let wave = self.so_far.discovered.next_wave();
             self.watch.progress(Progress::More(wave.len()));
             if wave.is_empty() {
                 break;
             }
             self.so_far.planned += wave.len();
+            self.ask_proxies(wave.iter().map(|aim| &aim.route)).await;
+            for aim in &wave {
+                self.so_far.discovered.is_asked(&aim.target);
+            }
+            let size = wave.len();
+            if !self.measure_wave(first, wave.into_iter()).await {
+                return false;
+            }
+            first += size;
         }
         true
     }
 
-    async fn measure_wave(&mut self, first: usize, wave: Vec<Assignment>) -> bool {
-        for aim in &wave {
-            self.so_far.discovered.is_asked(&aim.target);
-        }
+    async fn measure_wave(&mut self, first: usize, wave: impl Iterator<Item = Assignment>) -> bool {
         let examiner = Arc::new(Judging {
             stores: Arc::clone(&self.held),
             canaries: Arc::clone(&self.so_far.canaries),
@@ -240,7 +246,7 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
                 over.notify_one();
             }
         };
-        let wave = wave.into_iter().enumerate();
+        let wave = wave.enumerate();
         let stopped = tokio::select! {
             () = world.examine(wave, &limits, examiner, done) => false,
             () = over.notified() => true,
@@ -275,8 +281,7 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
         let flow = self.sink.take(place, piece);
         self.watch.progress(Progress::OneDone);
         let so_far = &mut self.so_far;
-        let given = Given::new(&self.held, &so_far.canaries, self.at);
-        so_far.lessons.take(place, own, given);
+        so_far.lessons.take(place, own);
         so_far.tally.take(place, own);
         so_far.idle.take(&own.attempt);
         so_far.discovered.take(place, &own.attempt, &self.routings);
@@ -289,12 +294,12 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     }
 
     /// Each proxy that will be used, once: what does it answer for a name that cannot exist?
-    async fn ask_proxies(&mut self, wave: &[Assignment]) {
+    async fn ask_proxies(&mut self, routes: impl Iterator<Item = &Route>) {
         if self.plan.wishes.none {
             return;
         }
         let mut asked = self.so_far.canaries.to_vec();
-        for route in wave.iter().map(|aim| &aim.route).filter(|r| !r.is_direct()) {
+        for route in routes.filter(|route| !route.is_direct()) {
             if asked.iter().any(|known| known.route.proxy == route.proxy) {
                 continue;
             }

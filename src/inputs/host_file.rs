@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::InputContents;
 use super::objects::{Reading, are_objects};
@@ -78,8 +79,9 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
         return (Vec::new(), vec![problem]);
     }
     let (mut targets, mut problems, mut more) = (Vec::new(), Vec::new(), 0_usize);
+    let file: Arc<str> = name.into();
     for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
-        match target(name, n + 1, line) {
+        match target(&file, n + 1, line) {
             Ok(target) => targets.extend(target),
             Err(_) if problems.len() >= MOST_PROBLEMS => more += 1,
             Err(what) => problems.push(Problem::new(format!("{name}:{}", n + 1), what, HINT)),
@@ -116,7 +118,7 @@ fn not_a_list(name: &str, bytes: &[u8]) -> Option<Problem> {
     Some(Problem::new(name, what, hint))
 }
 
-fn target(name: &str, line: usize, bytes: &[u8]) -> Result<Option<Target>, String> {
+fn target(file: &Arc<str>, line: usize, bytes: &[u8]) -> Result<Option<Target>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8 text".to_owned())?;
     let text = without_comment(text).trim();
     if text.is_empty() {
@@ -125,7 +127,7 @@ fn target(name: &str, line: usize, bytes: &[u8]) -> Result<Option<Target>, Strin
     Target::parse(
         text,
         Origin::Line {
-            file: name.to_owned(),
+            file: Arc::clone(file),
             line,
         },
     )

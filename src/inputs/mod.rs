@@ -11,10 +11,13 @@ mod mask;
 pub mod objects;
 mod reading;
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 
 use crate::route::Route;
-use crate::target::{Host, Target};
+use crate::target::Target;
 
 pub use arguments::{of_flag, targets};
 pub use contents::{InputContents, RoutedTarget};
@@ -41,28 +44,35 @@ pub fn files(names: &[String]) -> InputContents {
 
 /// Merges equal targets on equal routes, in the order of first mention, and keeps everyone who
 /// named them.
-pub fn merge(planned: impl IntoIterator<Item = (Target, Route)>) -> Vec<(Target, Route)> {
-    let mut merged: Vec<(Target, Route)> = Vec::new();
-    let mut places: HashMap<(Host, u16), Vec<usize>> = HashMap::new();
+pub fn merge<R: Borrow<Route>>(planned: impl IntoIterator<Item = (Target, R)>) -> Vec<(Target, R)> {
+    let mut merged: Vec<(Target, R)> = Vec::new();
+    // The last target of each endpoint, and of each target the one before it: a list may hold a
+    // hundred thousand.
+    let mut last: HashMap<u64, usize> = HashMap::new();
+    let mut before: Vec<Option<usize>> = Vec::new();
     for (target, route) in planned {
-        let same_endpoint = places
-            .entry((target.host.clone(), target.port))
-            .or_default();
-        let same = |(known, way): &(Target, Route)| {
-            known.same_question(&target) && way.proxy == route.proxy
+        let same_endpoint = hash(&target);
+        let mut place = last.get(&same_endpoint).copied();
+        let same = |(known, way): &(Target, R)| {
+            known.same_question(&target) && way.borrow().proxy == route.borrow().proxy
         };
-        let known = same_endpoint
-            .iter()
-            .copied()
-            .find(|place| merged.get(*place).is_some_and(same));
-        if let Some((known, _)) = known.and_then(|place| merged.get_mut(place)) {
-            known.origins.extend(target.origins);
+        while let Some(at) = place.filter(|at| !same(&merged[*at])) {
+            place = before[at];
+        }
+        if let Some(at) = place {
+            merged[at].0.origins.extend(target.origins);
         } else {
-            same_endpoint.push(merged.len());
+            before.push(last.insert(same_endpoint, merged.len()));
             merged.push((target, route));
         }
     }
     merged
+}
+
+fn hash(target: &Target) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&target.host, target.port).hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ impl Authorities {
 
 /// Someone answers in this server's place, surely or likely. The cheap look comes first: most
 /// chains show no sign at all.
-pub(super) fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
+fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
     let ground = ground.knowing(Authorities::none());
     attempt.connections.iter().any(|connection| {
         let suspected = signals::searched(attempt, connection, None, ground).is_intercepted();

@@ -2,7 +2,7 @@
 //! rests on its attempt and on what is given; `across` and `bundle` use what was learnt elsewhere.
 
 use super::run_index::RunIndex;
-use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint, learning};
+use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
 use crate::cert::Cert;
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError};
 use crate::moment::Moment;
@@ -56,7 +56,7 @@ impl Learnt {
     pub fn of(attempts: &dyn Attempts, given: Given<'_>) -> Result<Self, ReadBackError> {
         let mut lessons = Lessons::new(given);
         for place in 0..attempts.len() {
-            lessons.take(place, &given.judge(attempts.read(place)?), given);
+            lessons.take(place, &given.judge(attempts.read(place)?));
         }
         lessons.end(attempts, given)
     }
@@ -68,6 +68,14 @@ impl Learnt {
         let of_its_route = |canary: &&ProxyCanary| canary.route.proxy.as_ref() == proxy;
         let mut taint = Taint::of_proxies(given.canaries.iter().filter(of_its_route));
         taint.take(attempt);
+        let chains = attempt.connections.iter().filter(|c| !c.chain().is_empty());
+        if chains.count() < 2 && attempt.fetched.is_empty() {
+            // All that it shows is in the one chain that is judged.
+            return Self {
+                taint,
+                ..Self::default()
+            };
+        }
         let ground = Ground::new(given.stores, &taint, given.now);
         let each = &mut |show: &mut dyn FnMut(&Attempt)| {
             show(attempt);
@@ -138,12 +146,9 @@ impl Lessons {
     }
 
     /// Takes in the endpoint at this place, judged by itself.
-    pub fn take(&mut self, place: usize, own: &Endpoint, given: Given<'_>) {
+    pub fn take(&mut self, place: usize, own: &Endpoint) {
         let marked = self.taint.take(&own.attempt);
-        self.interception = self.interception || marked || {
-            let ground = Ground::new(given.stores, &self.taint, given.now);
-            learning::is_intercepted(&own.attempt, ground)
-        };
+        self.interception |= marked || own.interception().is_some();
         self.index.take(place, own);
     }
 

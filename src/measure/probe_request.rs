@@ -1,6 +1,7 @@
 //! One measurement to be made: which target, along which route, and what is different from the
 //! usual one. `connection` and `extra` carry it out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::tcp::Segments;
@@ -168,6 +169,13 @@ pub struct Assignment {
     pub route: Route,
     /// Who named the target; this decides which addresses may be contacted.
     pub word: NamedBy,
+}
+
+/// What the user named, where many targets share a route.
+impl From<(Target, Arc<Route>)> for Assignment {
+    fn from((target, route): (Target, Arc<Route>)) -> Self {
+        (target, Arc::unwrap_or_clone(route)).into()
+    }
 }
 
 /// What the user named.

@@ -137,15 +137,24 @@ fn pretty(value: &impl Serialize, depth: usize) -> String {
         // It counts how deep it is, and prints what nobody wants.
         let _ = formatter.begin_array(&mut std::io::sink());
     }
-    let mut bytes = Vec::with_capacity(4096);
+    let mut bytes = Vec::with_capacity(USUAL);
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     let written = value.serialize(&mut serializer);
-    text(written.map(|()| String::from_utf8_lossy(&bytes).into_owned()))
+    text(written.map(|()| in_utf8(bytes)))
 }
 
 /// One value on one line.
 pub(super) fn compact(value: &impl Serialize) -> String {
-    text(serde_json::to_string(value))
+    let mut bytes = Vec::with_capacity(USUAL);
+    let written = serde_json::to_writer(&mut bytes, value);
+    text(written.map(|()| in_utf8(bytes)))
+}
+
+/// Bytes that an endpoint usually takes.
+const USUAL: usize = 8192;
+
+fn in_utf8(json: Vec<u8>) -> String {
+    String::from_utf8(json).expect("serde_json writes UTF-8")
 }
 
 /// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped

@@ -2,6 +2,7 @@
 //! Names nothing of ours; opens nothing.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::foreign::Foreign;
 use schemars::JsonSchema;
@@ -23,8 +24,8 @@ pub enum Origin {
     },
     /// A line of a target file.
     Line {
-        /// The file's path; `-` is standard input.
-        file: String,
+        /// The file's path; `-` is standard input. All its lines share it.
+        file: Arc<str>,
         /// The line's number, from 1.
         line: usize,
     },

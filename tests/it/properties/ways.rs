@@ -141,7 +141,7 @@ pub fn live(run: &AnyRun, order: &[usize]) -> (Told, Vec<u8>) {
                 let piece = format.piece.map(|make| make(&own)).unwrap_or_default();
                 printed.take(*place, &piece);
             }
-            lessons.take(*place, &own, given);
+            lessons.take(*place, &own);
         }
     }
     log.end(true, None).expect("memory").expect("no copy");
