@@ -2,6 +2,9 @@
 //! side of TLS. Every measurement begins here.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use super::clock::Clock;
 use super::context::MeasureContext;
@@ -12,6 +15,9 @@ use super::{Assignment, Follow, aia, extra, tls};
 use crate::evidence::{Attempt, Fault, FetchedIssuer, IssuerRequest, ProxyCanary};
 use crate::moment::Moment;
 use crate::route::Route;
+
+/// How long nothing may come of the targets in flight before more are begun.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// The world that is measured, as this process meets it.
 #[derive(Clone)]
@@ -54,7 +60,8 @@ impl World {
     /// it, and hands what came of that to `done`, with the target's place, as soon as it is there.
     ///
     /// `targets` is drawn from only as places become free, so memory depends on the limits and not
-    /// on the number of targets. Attempts are dated by the clock. Dropping the future stops
+    /// on the number of targets. As many are in flight as may shake hands at once; where those only
+    /// wait, for black holes, more are begun. Attempts are dated by the clock. Dropping the future stops
     /// everything: open connections are closed and nothing further is handed out. Must run inside a
     /// tokio runtime with time and I/O enabled.
     pub async fn examine<T, A, E, F>(
@@ -72,16 +79,20 @@ impl World {
         let context = self.context(limits);
         let mut waiting = targets.into_iter();
         let mut running = InFlight::new(examiner);
+        let most = limits.parallel_connects.max(1);
+        let mut at_once = limits.parallel_handshakes.clamp(1, most);
         loop {
-            while running.len() < limits.parallel_connects.max(1) {
+            while running.len() < at_once {
                 let Some((place, aim)) = waiting.next() else {
                     break;
                 };
                 running.start(&context, place, ProbeRequest::usual(aim.into()));
             }
-            match running.next(&context).await {
-                Some((place, outcome)) => done(place, outcome),
-                None => return,
+            match timeout(PATIENCE, running.next(&context)).await {
+                Ok(Some((place, outcome))) => done(place, outcome),
+                Ok(None) => return,
+                // All of them wait: more may wait beside them.
+                Err(_) => at_once = (at_once * 2).min(most),
             }
         }
     }

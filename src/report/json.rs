@@ -13,6 +13,7 @@ use crate::judge::Endpoint;
 use crate::runlog::Record;
 
 use super::format::ReportFormat;
+use super::out::Gathered;
 use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
 use super::{Out, Report, TextStyle, across, endpoint, login, objects, steps};
 
@@ -53,6 +54,7 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let judgement = report.judgement;
     let whole = pretty(&around(report)?, 0);
     let (before, after) = whole.split_once(NONE).unwrap_or((&whole, ""));
+    let mut out = Gathered::new(out);
     out.put(before)?;
     out.put("\"endpoints\": [")?;
     let mut told = judgement.run_findings().iter().peekable();
@@ -73,7 +75,8 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let close = if judgement.is_empty() { "]" } else { "\n  ]" };
     out.put(close)?;
     out.put(after)?;
-    out.put("\n")
+    out.put("\n")?;
+    out.flush()
 }
 
 /// The whole report without its endpoints.

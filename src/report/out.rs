@@ -18,3 +18,37 @@ impl Out for String {
         Ok(())
     }
 }
+
+/// Gathers small pieces and hands them on together.
+pub(super) struct Gathered<'a> {
+    text: String,
+    out: &'a mut dyn Out,
+}
+
+impl<'a> Gathered<'a> {
+    /// How much is handed on at once.
+    const MUCH: usize = 64 << 10;
+
+    pub(super) fn new(out: &'a mut dyn Out) -> Self {
+        let text = String::new();
+        Self { text, out }
+    }
+
+    /// Hands on what is left.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        let handed = self.out.put(&self.text);
+        self.text.clear();
+        handed
+    }
+}
+
+impl Out for Gathered<'_> {
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        self.text.push_str(text);
+        if self.text.len() < Self::MUCH {
+            Ok(())
+        } else {
+            self.flush()
+        }
+    }
+}

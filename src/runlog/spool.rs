@@ -27,10 +27,13 @@ enum Kept {
         file: File,
         /// Bytes in it that count.
         len: u64,
-        /// What comes behind them, since the file cannot be written any more.
+        /// What comes behind them: it waits to be written at once, or cannot be written any more.
         rest: Vec<u8>,
     },
 }
+
+/// What waits before it is written to the file.
+const WAITS: usize = 128 << 10;
 
 impl Default for Spool {
     fn default() -> Self {
@@ -93,10 +96,11 @@ impl Spool {
             }
             Kept::File { file, len, rest } => {
                 let at = *len + rest.len() as u64;
-                if rest.is_empty() && positional::write_all(file, more, at).is_ok() {
-                    *len += more.len() as u64;
-                } else {
-                    rest.extend_from_slice(more);
+                let before = rest.len() / WAITS;
+                rest.extend_from_slice(more);
+                if rest.len() / WAITS > before && positional::write_all(file, rest, *len).is_ok() {
+                    *len += rest.len() as u64;
+                    rest.clear();
                 }
                 at
             }
@@ -173,10 +177,11 @@ mod tests {
             }),
             most: 0,
         };
-        assert_eq!(spool.append(b", then in "), 11);
-        assert_eq!(spool.append(b"memory"), 21);
-        assert_eq!(spool.len(), 27);
-        let (mut read, mut buffer) = (Vec::new(), [0; 4]);
+        let more = vec![b'.'; WAITS];
+        assert_eq!(spool.append(&more), 11);
+        assert_eq!(spool.append(b"memory"), 11 + WAITS as u64);
+        assert_eq!(spool.len(), 17 + WAITS as u64);
+        let (mut read, mut buffer) = (Vec::new(), [0; 4000]);
         loop {
             match spool.read_at(read.len() as u64, &mut buffer) {
                 Ok(0) => break,
@@ -184,6 +189,6 @@ mod tests {
                 Err(e) => panic!("{e}"),
             }
         }
-        assert_eq!(read, b"in the file, then in memory");
+        assert_eq!(read, [&b"in the file"[..], &more, b"memory"].concat());
     }
 }
