@@ -52,6 +52,32 @@ pub(super) fn report(text: &str) -> Result<(), Error> {
     }
 }
 
+/// Fails if standard output goes to this very file: it would be replaced, and what is printed lost
+/// with it.
+pub(super) fn check_is_not_stdout(flag: &str, path: &Path) -> Result<(), Error> {
+    match (identity(path), identity(Path::new("/dev/stdout"))) {
+        (Some(named), Some(stdout)) if named == stdout => Err(Error::Usage(format!(
+            "{flag} and standard output name the same file: one would overwrite the other"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Which file it is, whatever its name; `None` if it is none.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(path)
+        .ok()
+        .filter(|there| there.is_file())?;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+const fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
 /// Fails now, before anything is measured, if the file could not be written later. Leaves nothing
 /// behind.
 pub(super) fn check_writable(path: &Path) -> Result<(), Error> {

@@ -20,6 +20,7 @@ impl<'p> Session<'p> {
     /// could not be saved later.
     pub(super) async fn prepare(plan: &'p RunPlan) -> Result<Self, Error> {
         if let Some(path) = &plan.save {
+            output::check_is_not_stdout("--save", path)?;
             output::check_writable(path)?;
         }
         let terminal = Terminal::new(plan.notes);

@@ -1,7 +1,7 @@
 //! What every command that measures, or judges a saved run again, is to do: where targets and trust
 //! come from, which way, within which limits. Plain values; nothing here is read yet.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use super::routes::RoutePlan;
@@ -88,6 +88,10 @@ impl RunPlan {
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
+        if args.save.as_deref() == Some(Path::new("-")) {
+            let why = "--save takes a file, and - is none: write ./- for a file of that name";
+            return Err(Error::Usage(why.into()));
+        }
         let sources = Sources::of(&args, environment)?;
         let routes = RoutePlan::of(&args.route, environment)?;
         let deadlines = if args.from.is_some() {

@@ -287,6 +287,10 @@ fn what_a_format_does_not_know_is_refused_before_anything_is_opened() {
             "--format certs.d writes a directory: name it with -o DIR",
         ),
         (
+            "--save -",
+            "--save takes a file, and - is none: write ./- for a file of that name",
+        ),
+        (
             "-o /nowhere/f --save /nowhere/f",
             "-o and --save name the same file: one would overwrite the other",
         ),

@@ -262,3 +262,22 @@ fn a_width_that_is_told_is_kept() {
         );
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_is_not_saved_over_what_it_prints() {
+    let world = World::new();
+    let path = world.path("run.jsonl");
+    for named in [path.as_path(), std::path::Path::new("/dev/stdout")] {
+        let printed = std::fs::File::create(&path).expect("a file");
+        let command = &mut probe();
+        command
+            .args(["endpoints", "127.0.0.1:1", "--save"])
+            .arg(named);
+        let output = command.stdout(printed).output();
+        let ran = Ran::of(output.expect("it runs")).ended(2);
+        let why =
+            "error: --save and standard output name the same file: one would overwrite the other\n";
+        assert_eq!(ran.err, why);
+    }
+}
