@@ -69,7 +69,7 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path)
         .ok()
-        .filter(|there| there.is_file())?;
+        .filter(std::fs::Metadata::is_file)?;
     Some((file.dev(), file.ino()))
 }
 

@@ -24,7 +24,7 @@ pub enum Origin {
     },
     /// A line of a target file.
     Line {
-        /// The file's path; `-` is standard input. All its lines share it.
+        /// The file's path; `-` is standard input.
         file: Arc<str>,
         /// The line's number, from 1.
         line: usize,
