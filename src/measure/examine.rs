@@ -1,11 +1,12 @@
 //! Targets in flight: each is measured, then examined by whoever asked for the run, who may want more
-//! of it, until he has what he wants. Knows nothing of what is wanted.
+//! of it, until there is enough. Knows nothing of what is wanted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::{Id, JoinSet};
+use tokio::task::{Id, JoinError, JoinSet};
 
 use super::context::MeasureContext;
 use super::probe_request::ProbeRequest;
@@ -50,126 +51,251 @@ impl Examiner for FollowExaminer {
     }
 }
 
-/// The targets in flight. Each is a task of its own, so that a parser that panics on one costs that
-/// one.
+/// The targets in flight. Each is measured in a task of its own, so that a parser that panics on one
+/// costs that one. Attempts that come in at the same time are examined one after the other: the
+/// processor then has the code at hand.
 pub(super) struct InFlight<E: Examiner> {
     examiner: Arc<E>,
-    tasks: JoinSet<(usize, E::Outcome)>,
-    /// What a task is about, for the case that it cannot say itself.
+    context: Arc<MeasureContext>,
+    tasks: JoinSet<Came<E::Outcome>>,
+    /// What a measuring task is about, for the case that it cannot say itself.
     about: HashMap<Id, (usize, Arc<ProbeRequest>)>,
+    /// Attempts to be examined.
+    measured: Vec<Measured>,
+    outcomes: VecDeque<(usize, E::Outcome)>,
+    targets: usize,
+}
+
+/// Attempts that are examined in one go.
+const TOGETHER: usize = 32;
+
+/// A target, as far as it was measured.
+struct Measured {
+    place: usize,
+    probe: Arc<ProbeRequest>,
+    attempt: Attempt,
+    budget: deadline::Budget,
+    may_ask: bool,
+}
+
+/// What comes of a task.
+enum Came<Outcome> {
+    Measured(Box<Measured>),
+    Examined(Vec<(Measured, FollowRequest)>, Vec<(usize, Outcome)>),
 }
 
 impl<E: Examiner> InFlight<E> {
-    pub(super) fn new(examiner: Arc<E>) -> Self {
+    pub(super) fn new(examiner: Arc<E>, context: Arc<MeasureContext>) -> Self {
         Self {
             examiner,
+            context,
             tasks: JoinSet::new(),
             about: HashMap::new(),
+            measured: Vec::new(),
+            outcomes: VecDeque::new(),
+            targets: 0,
         }
     }
 
+    /// How many targets are in flight.
     pub(super) fn len(&self) -> usize {
-        self.tasks.len()
+        self.targets
     }
 
-    pub(super) fn start(
-        &mut self,
-        context: &Arc<MeasureContext>,
-        place: usize,
-        probe: ProbeRequest,
-    ) {
-        let probe = Arc::new(probe);
-        let about = (place, Arc::clone(&probe));
-        let (context, examiner) = (Arc::clone(context), Arc::clone(&self.examiner));
-        let handle = self.tasks.spawn(async move {
-            let outcome = Box::pin(measure(&context, &probe, (place, &*examiner))).await;
-            (place, outcome)
-        });
-        self.about.insert(handle.id(), about);
+    pub(super) fn start(&mut self, place: usize, probe: ProbeRequest) {
+        let (probe, context) = (Arc::new(probe), Arc::clone(&self.context));
+        let about = Arc::clone(&probe);
+        let measuring = async move {
+            let measured = Box::pin(first(&context, &probe, place)).await;
+            Came::Measured(Box::new(measured))
+        };
+        let handle = self.tasks.spawn(measuring);
+        self.about.insert(handle.id(), (place, about));
+        self.targets += 1;
     }
 
-    pub(super) async fn next(&mut self, context: &MeasureContext) -> Option<(usize, E::Outcome)> {
-        match self.tasks.join_next_with_id().await? {
-            Ok((id, finished)) => {
+    /// Carries out what is wanted of a target.
+    fn go_on(&mut self, mut measured: Measured, wanted: FollowRequest) {
+        let (place, about) = (measured.place, Arc::clone(&measured.probe));
+        let context = Arc::clone(&self.context);
+        let measuring = async move {
+            Box::pin(more(&context, &mut measured, wanted)).await;
+            Came::Measured(Box::new(measured))
+        };
+        let handle = self.tasks.spawn(measuring);
+        self.about.insert(handle.id(), (place, about));
+    }
+
+    /// What came of the next target that is done; `None` where none is in flight. Nothing is lost if
+    /// it is dropped.
+    pub(super) async fn next(&mut self) -> Option<(usize, E::Outcome)> {
+        loop {
+            if let Some(outcome) = self.outcomes.pop_front() {
+                self.targets -= 1;
+                return Some(outcome);
+            }
+            let came = match self.tasks.try_join_next_with_id() {
+                Some(came) if self.measured.len() < TOGETHER => came,
+                Some(came) => {
+                    self.examine();
+                    came
+                }
+                None => {
+                    self.examine();
+                    self.tasks.join_next_with_id().await?
+                }
+            };
+            self.take(came);
+        }
+    }
+
+    fn take(&mut self, came: Result<(Id, Came<E::Outcome>), JoinError>) {
+        match came {
+            Ok((id, Came::Measured(measured))) => {
                 self.about.remove(&id);
-                Some(finished)
+                self.measured.push(*measured);
+            }
+            Ok((_, Came::Examined(wanting, done))) => {
+                self.outcomes.extend(done);
+                for (measured, wanted) in wanting {
+                    self.go_on(measured, wanted);
+                }
             }
             Err(error) => {
-                let (place, probe) = self.about.remove(&error.id())?;
-                let fault = Fault::Other {
-                    os_code: None,
-                    text: "a defect of this program stopped the measurement".into(),
-                };
-                let dns = Step::Failed {
-                    took_us: 0,
-                    fault,
-                    saw: None,
-                };
-                let attempt = record(&probe, context.now(), dns, Vec::new());
-                Some((place, finish(&*self.examiner, place, attempt)?))
+                if let Some((place, probe)) = self.about.remove(&error.id()) {
+                    self.measured.push(stopped(&self.context, place, probe));
+                }
             }
         }
+    }
+
+    /// Has all that is measured examined, in one task.
+    fn examine(&mut self) {
+        if self.measured.is_empty() {
+            return;
+        }
+        let measured = std::mem::take(&mut self.measured);
+        let (context, examiner) = (Arc::clone(&self.context), Arc::clone(&self.examiner));
+        self.tasks
+            .spawn(async move { examine_all(&context, &*examiner, measured) });
     }
 }
 
-/// One target, and whatever further measurements are asked for.
-async fn measure<E: Examiner>(
-    context: &Arc<MeasureContext>,
-    probe: &Arc<ProbeRequest>,
-    (place, examiner): (usize, &E),
-) -> E::Outcome {
+fn examine_all<E: Examiner>(
+    context: &MeasureContext,
+    examiner: &E,
+    all: Vec<Measured>,
+) -> Came<E::Outcome> {
+    let (mut wanting, mut done) = (Vec::new(), Vec::new());
+    for measured in all {
+        let place = measured.place;
+        let probe = Arc::clone(&measured.probe);
+        let look = AssertUnwindSafe(|| examine(examiner, measured));
+        match catch_unwind(look) {
+            Ok(Ok(outcome)) => done.push((place, outcome)),
+            Ok(Err(wants)) => wanting.push(*wants),
+            // A rule that panics costs one endpoint, of which nothing more is asked.
+            Err(_) => {
+                let stopped = stopped(context, place, probe);
+                if let Ok(outcome) = examine(examiner, stopped) {
+                    done.push((place, outcome));
+                }
+            }
+        }
+    }
+    Came::Examined(wanting, done)
+}
+
+/// What comes of an attempt, or what else is wanted of its target.
+fn examine<E: Examiner>(
+    examiner: &E,
+    mut measured: Measured,
+) -> Result<E::Outcome, Box<(Measured, FollowRequest)>> {
+    let attempt = &measured.attempt;
+    measured.may_ask =
+        measured.may_ask && measured.budget.is_worth_while() && !permission::is_closed(attempt);
+    let Measured {
+        place,
+        probe,
+        attempt,
+        budget,
+        may_ask,
+    } = measured;
+    match examiner.examine(place, attempt, may_ask) {
+        Examined::Done(outcome) => Ok(outcome),
+        Examined::Wants(attempt, wanted) => Err(Box::new((
+            Measured {
+                place,
+                probe,
+                attempt,
+                budget,
+                may_ask,
+            },
+            wanted,
+        ))),
+    }
+}
+
+/// A target that a defect of ours stopped.
+fn stopped(context: &MeasureContext, place: usize, probe: Arc<ProbeRequest>) -> Measured {
+    let fault = Fault::Other {
+        os_code: None,
+        text: "a defect of this program stopped the measurement".into(),
+    };
+    let dns = Step::Failed {
+        took_us: 0,
+        fault,
+        saw: None,
+    };
+    Measured {
+        place,
+        attempt: record(&probe, context.now(), dns, Vec::new()),
+        probe,
+        budget: deadline::Budget::new(Duration::ZERO),
+        may_ask: false,
+    }
+}
+
+/// One target, measured once.
+async fn first(context: &Arc<MeasureContext>, probe: &Arc<ProbeRequest>, place: usize) -> Measured {
     let started = context.now();
     let (dns, connections) = context
         .visit(probe, deadline::Budget::new(context.limits.total))
         .await;
-    let mut attempt = record(probe, started, dns, connections);
+    let attempt = record(probe, started, dns, connections);
     let mut budget = deadline::Budget::new(context.limits.total);
     budget.spend(spent(&attempt.dns, &attempt.connections));
-    let mut may_ask = true;
-    loop {
-        may_ask = may_ask && budget.is_worth_while() && !permission::is_closed(&attempt);
-        match examiner.examine(place, attempt, may_ask) {
-            Examined::Done(outcome) => return outcome,
-            Examined::Wants(so_far, wanted) => {
-                attempt = so_far;
-                may_ask =
-                    may_ask && more(context, &mut attempt, (wanted, probe), &mut budget).await;
-            }
-        }
+    Measured {
+        place,
+        probe: Arc::clone(probe),
+        attempt,
+        budget,
+        may_ask: true,
     }
 }
 
-/// Carries out what is wanted; false where no more is allowed.
-async fn more(
-    context: &Arc<MeasureContext>,
-    attempt: &mut Attempt,
-    (wanted, probe): (FollowRequest, &Arc<ProbeRequest>),
-    budget: &mut deadline::Budget,
-) -> bool {
+/// Carries out what is wanted; where no more is allowed, nothing more may be asked.
+async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: FollowRequest) {
+    let Measured {
+        probe,
+        attempt,
+        budget,
+        may_ask,
+        ..
+    } = measured;
     match wanted {
         FollowRequest::Measure(ask) if attempt.extras.len() < attempt.most_extras() => {
             let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
             budget.spend(spent(&extra.dns, &extra.connections));
             attempt.extras.push(extra);
-            true
         }
         FollowRequest::Fetch(ask) if attempt.fetched.len() < MOST_FETCHED => {
             let fetched = Box::pin(aia::fetch(context, ask)).await;
             let took = fetched.outcome.took_us().unwrap_or(0);
             budget.spend(Duration::from_micros(took));
             attempt.fetched.push(fetched);
-            true
         }
-        FollowRequest::Measure(_) | FollowRequest::Fetch(_) => false,
-    }
-}
-
-/// What comes of an attempt of which nothing more is to be had; `None` where the examiner does not
-/// keep to that.
-fn finish<E: Examiner>(examiner: &E, place: usize, attempt: Attempt) -> Option<E::Outcome> {
-    match examiner.examine(place, attempt, false) {
-        Examined::Done(outcome) => Some(outcome),
-        Examined::Wants(..) => None,
+        FollowRequest::Measure(_) | FollowRequest::Fetch(_) => *may_ask = false,
     }
 }
 

@@ -56,8 +56,7 @@ impl World {
         self.examine(numbered, limits, examiner, done).await;
     }
 
-    /// Measures every target along its route, has each attempt examined in the task that measured
-    /// it, and hands what came of that to `done`, with the target's place, as soon as it is there.
+    /// Measures every target along its route, has each attempt examined on any processor, and hands what came of that to `done`, with the target's place, as soon as it is there.
     ///
     /// `targets` is drawn from only as places become free, so memory depends on the limits and not
     /// on the number of targets. As many are in flight as may shake hands at once; where those only
@@ -78,7 +77,7 @@ impl World {
     {
         let context = self.context(limits);
         let mut waiting = targets.into_iter();
-        let mut running = InFlight::new(examiner);
+        let mut running = InFlight::new(examiner, context);
         let most = limits.parallel_connects.max(1);
         let mut at_once = limits.parallel_handshakes.clamp(1, most);
         loop {
@@ -86,9 +85,9 @@ impl World {
                 let Some((place, aim)) = waiting.next() else {
                     break;
                 };
-                running.start(&context, place, ProbeRequest::usual(aim.into()));
+                running.start(place, ProbeRequest::usual(aim.into()));
             }
-            match timeout(PATIENCE, running.next(&context)).await {
+            match timeout(PATIENCE, running.next()).await {
                 Ok(Some((place, outcome))) => done(place, outcome),
                 Ok(None) => return,
                 // All of them wait: more may wait beside them.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mtc_probe::evidence::{AddressSource, Fault};
-use mtc_probe::measure::{Families, Resolve};
+use mtc_probe::measure::{Examined, Examiner, Families, Resolve, World};
 
 use super::servers::{answering, hold, nobody, serve};
 use super::*;
@@ -181,4 +181,29 @@ async fn a_family_that_a_name_has_not_is_no_address() {
         (attempt.dns.fault(), attempt.connections.len()),
         (Some(&Fault::NoAddress), 0)
     );
+}
+
+/// Fails on one target, as a rule with a defect would.
+struct Faulty;
+
+impl Examiner for Faulty {
+    type Outcome = Attempt;
+
+    fn examine(&self, place: usize, attempt: Attempt, _: bool) -> Examined<Attempt> {
+        assert!(place != 1 || !attempt.dns.is_done(), "a planted defect");
+        Examined::Done(attempt)
+    }
+}
+
+#[tokio::test]
+async fn a_defect_of_ours_costs_one_target() {
+    let nobody = format!("plain=https://{}", nobody().await);
+    let targets = (0..3).map(|place| (place, (target(&nobody), Route::default())));
+    let mut done = Vec::new();
+    let keep = |place: usize, attempt: Attempt| done.push((place, attempt.dns.is_done()));
+    let world = World::at(START);
+    let examiner = Arc::new(Faulty);
+    world.examine(targets, &limits(), examiner, keep).await;
+    done.sort_unstable();
+    assert_eq!(done, [(0, true), (1, false), (2, true)]);
 }
