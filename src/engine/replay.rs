@@ -4,21 +4,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use super::ready::{Inputs, holds_no_endpoint, no_such_role};
 use super::run::{Kept, Run};
 use super::selection::{Selection, fault};
 use super::tally::Tally;
 use super::watch::{Flow, Note, Sink, Watch};
 use crate::error::Error;
-use crate::evidence::Attempts;
-use crate::judge::{Endpoint, Given, Lessons, Stores};
+use crate::evidence::{Attempt, Attempts};
+use crate::judge::{self, Endpoint, Given, Lessons, Stores};
 use crate::plan::RoleScope;
 use crate::runlog::{Log, LogFault};
-
-/// How many endpoints are judged side by side before they are handed on.
-const AT_ONCE: usize = 512;
 
 /// An attempt of the log, judged by itself.
 enum Replayed {
@@ -108,37 +103,38 @@ fn replay(
         faults: Vec::new(),
     };
     let piece = sink.piece();
-    let one = |place: usize| match selection.read(place) {
-        Ok(attempt) if !scope.includes(attempt.target.role) => Ok(Replayed::OfAnotherRole),
+    let read = |place: usize| match selection.read(place) {
+        Ok(attempt) => Ok(Ok(attempt)),
+        Err(error) => fault(error).map(Err),
+    };
+    let judge = |_, read: Result<Attempt, LogFault>| match read {
+        Ok(attempt) if !scope.includes(attempt.target.role) => Replayed::OfAnotherRole,
         Ok(attempt) => {
             let own = given.judge(attempt);
             let made = piece.map(|make| make(&own)).unwrap_or_default();
-            Ok(Replayed::Endpoint(Box::new(own), made))
+            Replayed::Endpoint(Box::new(own), made)
         }
-        Err(error) => fault(error).map(Replayed::Unreadable),
+        Err(fault) => Replayed::Unreadable(fault),
     };
     let mut flow = Flow::Go;
-    let all = selection.len();
-    for first in (0..all).step_by(AT_ONCE) {
-        let some = first..all.min(first + AT_ONCE);
-        let judged: Vec<_> = some.clone().into_par_iter().map(one).collect();
-        for (place, judged) in some.zip(judged) {
-            match judged? {
-                Replayed::Endpoint(own, piece) => {
-                    let place = replay.tally.len();
-                    if flow == Flow::Go {
-                        flow = sink.take(place, &piece);
-                    }
-                    replay.lessons.take(place, &own);
-                    replay.tally.take(place, &own);
+    let places = (0..selection.len()).map(|place| (place, place));
+    judge::in_order(places, read, judge, |place, judged| -> Result<(), Error> {
+        match judged {
+            Replayed::Endpoint(own, piece) => {
+                let place = replay.tally.len();
+                if flow == Flow::Go {
+                    flow = sink.take(place, &piece);
                 }
-                Replayed::OfAnotherRole => replay.left_out.push(place),
-                Replayed::Unreadable(fault) => {
-                    replay.left_out.push(place);
-                    replay.faults.push(fault);
-                }
+                replay.lessons.take(place, &own);
+                replay.tally.take(place, &own);
+            }
+            Replayed::OfAnotherRole => replay.left_out.push(place),
+            Replayed::Unreadable(fault) => {
+                replay.left_out.push(place);
+                replay.faults.push(fault);
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(replay)
 }

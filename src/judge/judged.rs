@@ -199,32 +199,48 @@ impl dyn Endpoints + '_ {
     }
 }
 
-/// Reads what is at these places and makes something of it, on all processors; uses it in order.
-fn in_order<W: Copy + Sync + Send, R, T: Send, E: From<ReadBackError>>(
+/// Reads what is at these places and makes something of it, on all processors; uses it in order,
+/// while more is made.
+///
+/// # Errors
+/// What is at a place cannot be read, or what `using` says.
+pub fn in_order<W: Copy + Sync + Send, R, T: Send, E: From<ReadBackError>>(
     mut places: impl Iterator<Item = (usize, W)>,
     read: impl Fn(usize) -> Result<R, ReadBackError> + Sync,
     make: impl Fn(W, R) -> T + Sync,
     mut using: impl FnMut(W, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let of = |(place, with): &(usize, W)| Ok(make(*with, read(*place)?));
-    loop {
-        let some: Vec<(usize, W)> = places.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        let all_made: Vec<Result<T, ReadBackError>> = if some.len() < FEW {
+    let of = |(place, with): &(usize, W)| (*with, read(*place).map(|read| make(*with, read)));
+    let all_of = |some: &[(usize, W)]| -> Vec<(W, Result<T, ReadBackError>)> {
+        if some.len() < FEW {
             some.iter().map(of).collect()
         } else {
             some.par_iter().map(of).collect()
-        };
-        for ((_, with), made) in some.into_iter().zip(all_made) {
-            using(with, made?)?;
         }
+    };
+    let mut some = || places.by_ref().take(AT_ONCE).collect::<Vec<_>>();
+    let mut ready = all_of(&some());
+    while !ready.is_empty() {
+        let (next, mut coming) = (some(), Vec::new());
+        let mut use_all = || {
+            let mut all = ready.drain(..);
+            all.try_for_each(|(with, read)| using(with, read?))
+        };
+        if next.is_empty() {
+            use_all()?;
+        } else {
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| coming = all_of(&next));
+                use_all()
+            })?;
+        }
+        ready = coming;
     }
+    Ok(())
 }
 
 /// How many endpoints are judged side by side before they are used.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 256;
 /// So few that one processor does.
 const FEW: usize = 16;
 

@@ -68,7 +68,7 @@ pub use endpoint::endpoint;
 pub use finding::Finding;
 pub use ground::Ground;
 pub use headline::codes_of;
-pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding};
+pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding, in_order};
 pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;
