@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::output::{self, Growing};
-use crate::engine::Run;
+use crate::engine::{Run, log_failed};
 use crate::error::{Error, Problem};
 use crate::evidence::Store;
 use crate::moment::Moment;
@@ -53,7 +53,7 @@ pub(super) fn begin(
         };
         LiveLog::begin(run, stores, copy)
     };
-    begin().map_err(|error| failed(save, &error))
+    begin().map_err(|error| log_failed(save, &error))
 }
 
 fn copy_in(file: File, settle: output::Settle) -> io::Result<LogCopy> {
@@ -76,14 +76,5 @@ pub(super) fn check(save: Option<&Path>, run: &mut Run) -> Result<(), Error> {
     };
     let copied = to_stream();
     let saved = std::mem::replace(&mut run.saved, Ok(()));
-    saved.and(copied).map_err(|error| failed(save, &error))
-}
-
-fn failed(save: Option<&Path>, error: &io::Error) -> Error {
-    let to = save.map_or_else(
-        || "the log of the run".into(),
-        |path| path.display().to_string(),
-    );
-    let why = output::reason(error);
-    Error::Output { to, why }
+    saved.and(copied).map_err(|error| log_failed(save, &error))
 }

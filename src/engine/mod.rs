@@ -34,6 +34,7 @@ mod watch;
 mod waves;
 
 pub use prepare::{BeginLog, Prepared, prepare};
+pub use ready::log_failed;
 pub use replay::recall;
 pub use run::Run;
 pub use watch::{Flow, Note, Piece, Progress, Sink, Watch};

@@ -1,6 +1,7 @@
 //! What a run begins with, whatever it is about; and that there may be nothing to begin with.
 //! Plain data.
 
+use std::io;
 use std::path::Path;
 
 use crate::error::{Error, Problem};
@@ -8,6 +9,7 @@ use crate::evidence::Store;
 use crate::moment::Moment;
 use crate::objects::MtcObject;
 use crate::plan::RoleScope;
+use crate::quote::system_words;
 
 /// What was read before the first connection, without what the run is about.
 pub(super) struct Inputs {
@@ -40,4 +42,16 @@ pub(super) fn no_such_role(scope: RoleScope) -> Error {
         "no endpoint has one of the roles {}",
         scope.names().join(", ")
     ))
+}
+
+/// The log of a run cannot be written; `save` is where it is to stay.
+#[must_use]
+pub fn log_failed(save: Option<&Path>, error: &io::Error) -> Error {
+    Error::Output {
+        to: save.map_or_else(
+            || "the log of the run".into(),
+            |path| path.display().to_string(),
+        ),
+        why: system_words(error).to_lowercase(),
+    }
 }

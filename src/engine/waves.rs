@@ -11,7 +11,7 @@ use super::discovered::Discovered;
 use super::families::IdleResolves;
 use super::judging::{Done, Judging};
 use super::outbox::Outbox;
-use super::ready::Inputs;
+use super::ready::{Inputs, log_failed};
 use super::routings::Routings;
 use super::run::{Kept, Run};
 use super::tally::Tally;
@@ -63,7 +63,7 @@ pub(super) async fn run(
     (world, log): (&World, LiveLog),
     (watch, sink): (&impl Watch, &mut impl Sink),
 ) -> Result<Run, Error> {
-    let failed = |e: io::Error| log_failed(plan, &e);
+    let failed = |e: io::Error| log_failed(plan.save.as_deref(), &e);
     begin(&log, &inputs).map_err(failed)?;
     let held = Arc::new(Stores::new(&inputs.stores));
     let log = Arc::new(log);
@@ -159,17 +159,6 @@ fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &imp
     }
     if let (0, Some(path)) = (measured, &plan.save) {
         watch.note(&Note::LeftAsItWas(path));
-    }
-}
-
-fn log_failed(plan: &RunPlan, error: &io::Error) -> Error {
-    let to = plan.save.as_ref();
-    Error::Output {
-        to: to.map_or_else(
-            || "the log of the run".into(),
-            |path| path.display().to_string(),
-        ),
-        why: crate::quote::system_words(error).to_lowercase(),
     }
 }
 

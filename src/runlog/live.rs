@@ -45,8 +45,7 @@ struct State {
 
 /// Writes to the log, and to its copy.
 struct Out {
-    storage: Arc<Storage>,
-    end: u64,
+    spool: Arc<Spool>,
     copy: Option<LogCopy>,
     /// How the copy went so far.
     copied: io::Result<()>,
@@ -62,8 +61,7 @@ impl Out {
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.storage.append(bytes, self.end)?;
-        self.end += bytes.len() as u64;
+        self.spool.append(bytes);
         self.copy(|copy| copy.to.write_all(bytes));
         Ok(bytes.len())
     }
@@ -80,10 +78,10 @@ impl LiveLog {
     /// # Errors
     /// The spool cannot be written; so of every method that writes.
     pub fn begin(run: (&str, Moment), stores: &[Store], copy: Option<LogCopy>) -> io::Result<Self> {
-        let storage = Arc::new(Storage::Spool(Spool::new()));
+        let spool = Arc::new(Spool::new());
+        let storage = Arc::new(Storage::Spool(Arc::clone(&spool)));
         let out = Out {
-            storage: Arc::clone(&storage),
-            end: 0,
+            spool,
             copy,
             copied: Ok(()),
         };

@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ impl Source {
         spool.append(&head);
         let more = most(&head).saturating_sub(head.len() as u64);
         fill(&spool, stream.take(more))?;
-        let storage = Storage::Spool(spool);
+        let storage = Storage::Spool(Arc::new(spool));
         Ok(Self { storage, head })
     }
 
@@ -66,7 +67,7 @@ impl Source {
     /// # Errors
     /// It cannot be read back.
     pub fn spooled(spool: Spool) -> io::Result<Self> {
-        Self::of(Storage::Spool(spool))
+        Self::of(Storage::Spool(Arc::new(spool)))
     }
 
     fn of(storage: Storage) -> io::Result<Self> {

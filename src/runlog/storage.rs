@@ -1,31 +1,21 @@
-//! Where the bytes of a log are: in a file that stays, or in a spool. Appended at the end, read
+//! Where the bytes of a log are: in a file that stays, or in a spool. Read
 //! anywhere. Knows nothing about what they mean.
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use super::positional;
 use super::spool::Spool;
 
 /// The bytes of a log.
 pub(super) enum Storage {
-    Spool(Spool),
+    Spool(Arc<Spool>),
     /// The file, which somebody else may go on writing.
     File(File),
 }
 
 impl Storage {
-    /// Writes at the end, which the caller knows.
-    pub(super) fn append(&self, bytes: &[u8], end: u64) -> io::Result<()> {
-        match self {
-            Self::Spool(spool) => {
-                spool.append(bytes);
-                Ok(())
-            }
-            Self::File(file) => positional::write_all(file, bytes, end),
-        }
-    }
-
     /// As it is now.
     pub(super) fn len(&self) -> io::Result<u64> {
         match self {
