@@ -55,7 +55,6 @@ products! {
     Charles "Charles",
     Fiddler "Fiddler",
     Burp "Burp",
-    BlueCoat "Blue Coat",
     McAfeeWebGateway "McAfee Web Gateway",
     Kaspersky "Kaspersky",
     Bitdefender "Bitdefender",
@@ -80,10 +79,15 @@ impl fmt::Display for Product {
 }
 
 struct ProductRow<'a> {
+    conditions: Vec<Condition<'a>>,
+    product: Product,
+}
+
+/// What one field must say.
+struct Condition<'a> {
     field: &'a str,
     how: &'a str,
     text: &'a str,
-    product: Product,
 }
 
 fn rows() -> impl Iterator<Item = ProductRow<'static>> {
@@ -91,17 +95,33 @@ fn rows() -> impl Iterator<Item = ProductRow<'static>> {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut columns = line.split('\t');
+            let conditions = columns.next()?.split(" & ").map(Condition::of);
             Some(ProductRow {
-                field: columns.next()?,
-                how: columns.next()?,
-                text: columns.next()?,
+                conditions: conditions.collect::<Option<_>>()?,
                 product: Product::named(columns.next()?)?,
             })
         })
 }
 
 impl ProductRow<'_> {
-    fn fits(&self, value: &str) -> bool {
+    /// All of its conditions hold of what these fields say.
+    fn fits<'v>(&self, value: impl Fn(&str) -> Option<&'v str>) -> bool {
+        let holds = |c: &Condition<'_>| value(c.field).is_some_and(|value| c.holds(value));
+        self.conditions.iter().all(holds)
+    }
+}
+
+impl<'a> Condition<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut words = text.splitn(3, ' ');
+        Some(Self {
+            field: words.next()?,
+            how: words.next()?,
+            text: words.next()?,
+        })
+    }
+
+    fn holds(&self, value: &str) -> bool {
         let (value, text) = (
             value.trim().to_ascii_lowercase(),
             self.text.to_ascii_lowercase(),
@@ -118,33 +138,29 @@ impl ProductRow<'_> {
 /// The product whose CA issued this certificate, by the issuer's name.
 #[must_use]
 pub(super) fn by_issuer(leaf: &Facts) -> Option<Product> {
-    let organization = leaf
-        .issuer
-        .raw()
-        .split(", ")
-        .find_map(|part| part.strip_prefix("O="));
-    rows().find_map(|row| {
-        let value = match row.field {
-            "issuer_cn" => leaf.issuer_cn.as_ref().map(Foreign::raw),
-            "issuer_o" => organization,
-            _ => None,
-        };
-        value.is_some_and(|v| row.fits(v)).then_some(row.product)
-    })
+    let attribute = |name: &str| {
+        let mut parts = leaf.issuer.raw().split(", ");
+        parts.find_map(|part| part.strip_prefix(name))
+    };
+    let value = |field: &str| match field {
+        "issuer_cn" => leaf.issuer_cn.as_ref().map(Foreign::raw),
+        "issuer_o" => attribute("O="),
+        "issuer_ou" => attribute("OU="),
+        _ => None,
+    };
+    rows().find(|row| row.fits(value)).map(|row| row.product)
 }
 
 /// The product that wrote this answer.
 #[must_use]
 pub(super) fn by_answer(answer: &Answer) -> Option<Product> {
-    rows().find_map(|row| {
-        let value = match row.field.split_once(':') {
-            Some(("header", name)) => answer.header(name).map(Foreign::raw),
-            _ if row.field == "reason" => Some(answer.reason.raw()),
-            _ if row.field == "body" => Some(answer.body.raw()),
-            _ => None,
-        };
-        value.is_some_and(|v| row.fits(v)).then_some(row.product)
-    })
+    let value = |field: &str| match field.split_once(':') {
+        Some(("header", name)) => answer.header(name).map(Foreign::raw),
+        _ if field == "reason" => Some(answer.reason.raw()),
+        _ if field == "body" => Some(answer.body.raw()),
+        _ => None,
+    };
+    rows().find(|row| row.fits(value)).map(|row| row.product)
 }
 
 #[cfg(test)]
@@ -157,7 +173,7 @@ mod tests {
         for line in lines() {
             assert_eq!(
                 line.split('\t').filter(|c| !c.is_empty()).count(),
-                5,
+                3,
                 "{line}"
             );
         }
@@ -168,6 +184,21 @@ mod tests {
     fn every_product_has_a_row() {
         for product in Product::ALL {
             assert!(rows().any(|row| row.product == *product), "{product}");
+        }
+    }
+
+    #[test]
+    fn every_condition_is_about_a_field_that_is_read_in_a_way_that_is_known() {
+        for condition in rows().flat_map(|row| row.conditions) {
+            let field = condition.field;
+            let known = matches!(
+                field,
+                "issuer_cn" | "issuer_o" | "issuer_ou" | "reason" | "body"
+            );
+            assert!(known || field.starts_with("header:"), "{field}");
+            let how = condition.how;
+            let ways = ["exact", "prefix", "suffix", "contains"];
+            assert!(ways.contains(&how), "{field} {how}");
         }
     }
 }

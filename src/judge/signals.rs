@@ -139,9 +139,6 @@ fn strong(case: &Case<'_>, facts: &Facts, control: Option<(&[Cert], &TlsSession)
     if session.client_certificate.is_none() && other_session.client_certificate.is_some() {
         signs.push(Sign::ClientCertificateRequestLost);
     }
-    if let (Some(product), false) = (products::by_issuer(facts), signs.is_empty()) {
-        signs.push(Sign::NamedLikeProduct(product));
-    }
     signs
 }
 

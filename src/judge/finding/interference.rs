@@ -129,8 +129,6 @@ pub enum Sign {
     CopiedPoorer,
     /// S6: the server asks for a client certificate on the other route only.
     ClientCertificateRequestLost,
-    /// The issuer's name is that of an intercepting product. Stands beside other signs only.
-    NamedLikeProduct(Product),
 }
 
 impl Sign {
@@ -142,8 +140,7 @@ impl Sign {
             Self::MintedForCanary
             | Self::AnotherIssuer { .. }
             | Self::CopiedPoorer
-            | Self::ClientCertificateRequestLost
-            | Self::NamedLikeProduct(_) => false,
+            | Self::ClientCertificateRequestLost => false,
         }
     }
 }

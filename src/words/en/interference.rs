@@ -152,7 +152,6 @@ fn sign(sign: &Sign) -> String {
         Sign::ClientCertificateRequestLost => {
             "the server's request for a client certificate is lost on this route (S6)".into()
         }
-        Sign::NamedLikeProduct(product) => format!("the issuer's name is that of {product}"),
     }
 }
 

@@ -3,6 +3,7 @@
 mod faults;
 mod follow;
 mod headline;
+mod products;
 mod proxied;
 pub mod recorded;
 pub mod scene;
