@@ -73,7 +73,7 @@ fn proofs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
     shown.map(|(_, sign)| sign).collect()
 }
 
-/// The same key: both certificates were signed by one CA key, or are one certificate (N1, N2).
+/// The same key: both certificates were signed by one CA key, or are one certificate.
 fn refutes(case: &Case<'_>, leaf: &Cert, control: &[Cert]) -> bool {
     let Some(other) = control.first() else {
         return false;

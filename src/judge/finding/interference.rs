@@ -104,30 +104,29 @@ pub enum HowItSigns {
     CopiesSelfSigned,
 }
 
-/// A sign of interception, alone or against the control on the other route. P signs prove, S signs
-/// count; N signs refute, so that nothing is found. The names are those of the documentation.
+/// A sign of interception, alone or against the control on the other route: it proves, or it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// P1: a certificate was minted for a name that cannot exist. Counts only: a server that issues
+    /// A certificate was minted for a name that cannot exist. Counts only: a server that issues
     /// on demand does that too.
     MintedForCanary,
-    /// P3: the leaf has its issuer's key.
+    /// The leaf has its issuer's key.
     HasIssuersKey,
-    /// P5: the leaf's key, or one that signed it, also answered for a name that cannot exist.
+    /// The leaf's key, or one that signed it, also answered for a name that cannot exist.
     KeyAnsweredForCanary,
-    /// P6: the issuer calls itself "Not trusted by".
+    /// The issuer calls itself "Not trusted by".
     CalledNotTrusted,
-    /// S1: another issuer than on the other route.
+    /// Another issuer than on the other route.
     AnotherIssuer {
         /// Label of the leaf's issuer on this route.
         here: Foreign,
         /// The same on the other route.
         there: Foreign,
     },
-    /// S3: names and dates are those of the other route's leaf, under another key and with fewer
+    /// Names and dates are those of the other route's leaf, under another key and with fewer
     /// extensions.
     CopiedPoorer,
-    /// S6: the server asks for a client certificate on the other route only.
+    /// The server asks for a client certificate on the other route only.
     ClientCertificateRequestLost,
 }
 

@@ -21,7 +21,7 @@ messages! {
         naming bypass = by_the_direct_route(bypass.as_ref().map(|entry| subject.no_proxy(entry)));
         title: "someone answers in the server's place",
         meaning: "a proxy or device on this route ends the TLS session and signs certificates of its own",
-        evidence: "proofs: a certificate was minted for a name that cannot exist and its keys or key ids reappear here (P1, P2, P5), the leaf has its issuer's key (P3), the issuer says \"Not trusted by\" (P6); signs, of which two make it likely: another issuer than on the other route (S1), names and dates copied under another key (S3), the request for a client certificate lost (S6). the same certificate or the same CA key on both routes refutes the signs (N1, N2)",
+        evidence: "proofs: a certificate was minted for a name that cannot exist and its keys or key ids reappear here, the leaf has its issuer's key, the issuer says \"Not trusted by\"; signs, of which two make it likely: another issuer than on the other route, names and dates copied under another key, the request for a client certificate lost. the same certificate or the same CA key on both routes refutes the signs",
         remedy: "do not upload the CA seen here by accident. {bypass}ask for an exemption of {authority} from TLS inspection. where neither can be had, obtain the interceptor's CA from those who run it and accept it on purpose: `probe export-bundle --accept-interceptor {accept}`; rsync (stunnel) and client certificates will still fail",
         cite: "Squid gadgets.cc (the CA's key in every leaf), mitmproxy certs.py; measured with squid, mitmproxy and sslsplit",
         facts: {
@@ -141,16 +141,16 @@ fn each(signs: &[Sign]) -> Vec<String> {
 
 fn sign(sign: &Sign) -> String {
     match sign {
-        Sign::KeyAnsweredForCanary => "its key, or the key that signed it, also answered for a name that cannot exist (P5)".into(),
-        Sign::HasIssuersKey => "the leaf's key is its issuer's own key (P3)".into(),
-        Sign::CalledNotTrusted => "the issuer calls itself \"Not trusted by\" (P6)".into(),
-        Sign::MintedForCanary => "a certificate was minted for a name that cannot exist, as a server that mints on demand would do too (P1)".into(),
+        Sign::KeyAnsweredForCanary => "its key, or the key that signed it, also answered for a name that cannot exist".into(),
+        Sign::HasIssuersKey => "the leaf's key is its issuer's own key".into(),
+        Sign::CalledNotTrusted => "the issuer calls itself \"Not trusted by\"".into(),
+        Sign::MintedForCanary => "a certificate was minted for a name that cannot exist, as a server that mints on demand would do too".into(),
         Sign::AnotherIssuer { here, there } => {
-            format!("another issuer than on the other route: \"{here}\", there \"{there}\" (S1)")
+            format!("another issuer than on the other route: \"{here}\", there \"{there}\"")
         }
-        Sign::CopiedPoorer => "names and dates copied to the second, under another key and with fewer extensions (S3)".into(),
+        Sign::CopiedPoorer => "names and dates copied to the second, under another key and with fewer extensions".into(),
         Sign::ClientCertificateRequestLost => {
-            "the server's request for a client certificate is lost on this route (S6)".into()
+            "the server's request for a client certificate is lost on this route".into()
         }
     }
 }

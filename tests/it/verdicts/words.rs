@@ -76,6 +76,9 @@ fn check(class: Code) {
         );
     }
     assert!(!said.cite.is_empty(), "{code}: no source");
+    for (field, text) in own {
+        assert_eq!(numbers_of_signs(text), [""; 0], "{code}: {field}");
+    }
     let foreign = others.iter().map(String::as_str);
     for text in own
         .iter()
@@ -98,6 +101,19 @@ fn check(class: Code) {
             "{code}: what do others print?"
         );
     }
+}
+
+/// Numbers of our own for signs, such as those of notes: they say nothing to a reader.
+pub fn numbers_of_signs(text: &str) -> Vec<&str> {
+    let is_number = |word: &&str| {
+        let (letter, digits) = word.split_at(word.len().min(1));
+        matches!(letter, "P" | "S" | "N" | "W")
+            && !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && *word != "S3"
+    };
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words.filter(is_number).collect()
 }
 
 #[test]

@@ -285,7 +285,7 @@ fn refuted() -> Vec<Case> {
     };
     let serves = serving(&made(HOST));
     vec![
-        // N1, N2: another proxy would show other bytes, and another CA key.
+        // Another proxy would show other bytes, and another CA key.
         Case::new(
             "private-ca-the-same-on-both-routes",
             beside(

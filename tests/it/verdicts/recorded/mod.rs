@@ -140,6 +140,8 @@ fn every_recorded_run_gets_the_verdict_it_must() {
             expected == said,
             "{name}\nexpected:\n{expected}\nsaid:\n{said}\nhint: --ignored bless"
         );
+        let numbers = super::words::numbers_of_signs(&said);
+        assert_eq!(numbers, [""; 0], "{name}");
     }
 }
 
