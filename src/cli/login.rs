@@ -3,7 +3,8 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{FailOn, SourceArgs, TrustArgs};
+use super::{EndpointsArgs, FailOn, SourceArgs, TrustArgs};
+use crate::report;
 
 /// The flags of `probe login`.
 #[derive(Debug, Args)]
@@ -35,4 +36,19 @@ pub enum LoginFormat {
     Table,
     /// One JSON object (see `probe schema`)
     Json,
+}
+
+/// A login is the same question about fewer roles.
+impl From<LoginArgs> for EndpointsArgs {
+    fn from(args: LoginArgs) -> Self {
+        Self {
+            output: match args.output {
+                LoginFormat::Table => &report::TABLE,
+                LoginFormat::Json => &report::JSON,
+            },
+            fail_on: args.fail_on,
+            source: args.source,
+            trust: args.trust,
+        }
+    }
 }

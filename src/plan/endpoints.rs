@@ -4,10 +4,10 @@
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan};
 use super::surroundings::Surroundings;
-use crate::cli::{EndpointsArgs, FailOn, LoginArgs, LoginFormat};
+use crate::cli::{EndpointsArgs, FailOn};
 use crate::codes::Severity;
 use crate::error::Error;
-use crate::report::{self, ReportFormat, TextStyle};
+use crate::report::{ReportFormat, TextStyle};
 
 /// Verdicts on endpoints.
 #[derive(Clone, Debug)]
@@ -27,44 +27,22 @@ pub struct EndpointsPlan {
 impl EndpointsPlan {
     pub(super) fn of(
         args: EndpointsArgs,
+        purpose: Purpose,
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
+        let EndpointsArgs {
+            output: format,
+            fail_on,
+            source,
+            trust,
+        } = args;
         Ok(Self {
-            run: RunPlan::of(
-                args.source,
-                args.trust.into(),
-                Purpose::Endpoints,
-                surroundings,
-                environment,
-            )?,
-            format: args.output,
+            run: RunPlan::of(source, trust.into(), purpose, surroundings, environment)?,
+            format,
             style: surroundings.style,
-            fail_on: least(args.fail_on),
-            whole_commands: args.output.whole_commands,
-        })
-    }
-
-    pub(super) fn of_login(
-        args: LoginArgs,
-        surroundings: &Surroundings,
-        environment: Environment,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            run: RunPlan::of(
-                args.source,
-                args.trust.into(),
-                Purpose::Login,
-                surroundings,
-                environment,
-            )?,
-            format: match args.output {
-                LoginFormat::Table => &report::TABLE,
-                LoginFormat::Json => &report::JSON,
-            },
-            style: surroundings.style,
-            fail_on: least(args.fail_on),
-            whole_commands: true,
+            fail_on: least(fail_on),
+            whole_commands: purpose == Purpose::Login || format.whole_commands,
         })
     }
 }

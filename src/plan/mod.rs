@@ -27,6 +27,7 @@ pub use endpoints::EndpointsPlan;
 pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
 pub use routes::RoutePlan;
+use run::Purpose;
 pub use run::{JudgedAt, RunPlan, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
@@ -81,10 +82,13 @@ pub fn command(
 ) -> Result<Command, Error> {
     Ok(match command {
         cli::Command::Endpoints(args) => {
-            Command::Endpoints(EndpointsPlan::of(args, surroundings, environment)?)
+            let purpose = Purpose::Endpoints;
+            Command::Endpoints(EndpointsPlan::of(args, purpose, surroundings, environment)?)
         }
         cli::Command::Login(args) => {
-            Command::Endpoints(EndpointsPlan::of_login(args, surroundings, environment)?)
+            let args = args.into();
+            let purpose = Purpose::Login;
+            Command::Endpoints(EndpointsPlan::of(args, purpose, surroundings, environment)?)
         }
         cli::Command::ExportBundle(args) => {
             Command::ExportBundle(ExportPlan::of(args, surroundings, environment)?)
