@@ -49,19 +49,9 @@ impl Pieces {
     /// The piece at this place among those that are kept.
     pub(super) fn read(&self, nth: usize) -> Result<String, ReadBackError> {
         debug_assert!(self.sorted, "pieces are sorted before they are read");
-        let (_, len, at) = *self.index.get(nth).ok_or_else(cut_off)?;
-        let mut bytes = vec![0; len as usize];
-        let mut read = 0;
-        while read < bytes.len() {
-            match self.spool.read_at(at + read as u64, &mut bytes[read..])? {
-                0 => return Err(cut_off().into()),
-                more => read += more,
-            }
-        }
+        let piece = self.index.get(nth);
+        let (_, len, at) = *piece.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+        let bytes = self.spool.read(at, len as usize)?;
         Ok(String::from_utf8(bytes).map_err(io::Error::other)?)
     }
-}
-
-fn cut_off() -> io::Error {
-    io::ErrorKind::UnexpectedEof.into()
 }

@@ -3,7 +3,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::storage::{From, Storage};
+use super::positional::ReadFrom;
+use super::storage::Storage;
 
 /// The longest line that is read; an attempt takes a few kilobytes.
 pub(super) const LONGEST: usize = 64 << 20;
@@ -31,7 +32,7 @@ pub(super) enum Ending {
 
 /// Reads line by line, up to the end that the storage had at the beginning.
 pub(super) struct Lines<'a> {
-    from: BufReader<io::Take<From<'a>>>,
+    from: BufReader<io::Take<ReadFrom<'a>>>,
     at: LineAt,
     /// The line, without its line break.
     pub text: Vec<u8>,

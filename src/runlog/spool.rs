@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::positional;
+use super::positional::{self, ReadAt, ReadFrom};
 
 /// What stays in memory.
 const IN_MEMORY: usize = 8 << 20;
@@ -116,10 +116,18 @@ impl Spool {
             Kept::Memory { bytes, .. } => Ok(copied(bytes, at, buffer)),
             Kept::File { file, len, .. } if at < *len => {
                 let most = usize::try_from(*len - at).map_or(buffer.len(), |n| n.min(buffer.len()));
-                positional::read(file, &mut buffer[..most], at)
+                file.read_some(at, &mut buffer[..most])
             }
             Kept::File { len, rest, .. } => Ok(copied(rest, at - len, buffer)),
         }
+    }
+
+    /// Exactly so many bytes from this place on.
+    ///
+    /// # Errors
+    /// There are fewer, or the temporary file cannot be read.
+    pub fn read(&self, at: u64, len: usize) -> io::Result<Vec<u8>> {
+        ReadFrom::new(self, at).exactly(len)
     }
 
     /// It went to a file.
@@ -134,6 +142,12 @@ impl Spool {
 
     fn kept_mut(&self) -> RwLockWriteGuard<'_, Kept> {
         self.kept.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ReadAt for Spool {
+    fn read_some(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read_at(at, buffer)
     }
 }
 

@@ -2,10 +2,10 @@
 //! anywhere. Knows nothing about what they mean.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::sync::Arc;
 
-use super::positional;
+use super::positional::{ReadAt, ReadFrom};
 use super::spool::Spool;
 
 /// The bytes of a log.
@@ -24,36 +24,20 @@ impl Storage {
         }
     }
 
-    fn read_some(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    fn bytes(&self) -> &dyn ReadAt {
         match self {
-            Self::Spool(spool) => spool.read_at(at, buffer),
-            Self::File(file) => positional::read(file, buffer, at),
+            Self::Spool(spool) => &**spool,
+            Self::File(file) => file,
         }
     }
 
     /// Exactly so many bytes from there on.
     pub(super) fn read(&self, at: u64, len: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; len];
-        self.from(at).read_exact(&mut bytes)?;
-        Ok(bytes)
+        self.from(at).exactly(len)
     }
 
     /// A reader that begins there.
-    pub(super) fn from(&self, at: u64) -> From<'_> {
-        From { storage: self, at }
-    }
-}
-
-/// Reads on from a place.
-pub(super) struct From<'a> {
-    storage: &'a Storage,
-    at: u64,
-}
-
-impl Read for From<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.storage.read_some(self.at, buffer)?;
-        self.at += read as u64;
-        Ok(read)
+    pub(super) fn from(&self, at: u64) -> ReadFrom<'_> {
+        ReadFrom::new(self.bytes(), at)
     }
 }
