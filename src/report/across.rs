@@ -28,28 +28,29 @@ pub(super) fn text(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Er
     doc.put(&Block::Gap)
 }
 
-pub(super) fn view(finding: &RunFinding) -> RunFindingView {
+pub(super) fn view(finding: &RunFinding) -> RunFindingView<'_> {
     let (effect, issuer, sha256, shown_by) = match &finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
-            let known = (
+            let (sha256, at) = (sha256.as_str(), at.as_str());
+            (
+                "issuer-met",
                 Some(issuer.to_string()),
-                Some(sha256.clone()),
-                Some(at.clone()),
-            );
-            ("issuer-met", known.0, known.1, known.2)
+                Some(sha256),
+                Some(at),
+            )
         }
         RunEffect::InterceptorMet => ("interceptor-met", None, None, None),
         RunEffect::MinterMet => ("minter-met", None, None, None),
         RunEffect::MoreKnown => ("more-known", None, None, None),
     };
     RunFindingView {
-        authority: finding.authority.clone(),
+        authority: &finding.authority,
         role: finding.role,
-        effect: effect.to_owned(),
+        effect,
         issuer,
         sha256,
         shown_by,
-        own_code: finding.own.name().to_owned(),
-        effective_code: finding.effective.name().to_owned(),
+        own_code: finding.own.name(),
+        effective_code: finding.effective.name(),
     }
 }

@@ -2,7 +2,7 @@
 //! Copies and names; leaves nothing out because of what it means.
 
 use crate::cert::{Cert, hex};
-use crate::evidence::{AddressSource, Resolution};
+use crate::evidence::Resolution;
 use crate::judge::{CertSource, ClientDiffers, Endpoint, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
 use crate::words;
@@ -13,12 +13,12 @@ use super::view::{
 };
 use super::{brief, steps};
 
-pub(super) fn view(endpoint: &Endpoint) -> EndpointView {
+pub(super) fn view(endpoint: &Endpoint) -> EndpointView<'_> {
     let attempt = &endpoint.attempt;
     EndpointView {
         target: target(&attempt.target),
         role: attempt.target.role,
-        started: attempt.started.to_string(),
+        started: attempt.started,
         route: steps::route(&attempt.route),
         resolution: attempt.dns.saw().map(resolution),
         verdict: verdict(&attempt.target, &endpoint.verdict),
@@ -50,28 +50,23 @@ fn target(target: &Target) -> TargetView {
     }
 }
 
-fn resolution(found: &Resolution) -> ResolutionView {
-    let source = match found.source {
-        AddressSource::Literal => "literal",
-        AddressSource::Override => "override",
-        AddressSource::System => "system",
-    };
+fn resolution(found: &Resolution) -> ResolutionView<'_> {
     ResolutionView {
-        source: source.to_owned(),
-        addresses: found.addresses.iter().map(ToString::to_string).collect(),
+        source: found.source,
+        addresses: &found.addresses,
         missing: found
             .missing
             .iter()
-            .map(|(family, why)| (family.clone(), steps::fault(why)))
+            .map(|(family, why)| (family.as_str(), steps::fault(why)))
             .collect(),
     }
 }
 
-fn verdict(target: &Target, verdict: &Verdict) -> VerdictView {
-    let mut details = std::collections::BTreeMap::<String, String>::new();
+fn verdict<'a>(target: &Target, verdict: &'a Verdict) -> VerdictView<'a> {
+    let mut details = std::collections::BTreeMap::<&'static str, String>::new();
     for fact in words::facts(&verdict.finding).iter() {
         let value = fact.values.join("; ");
-        let said = details.entry(fact.name.to_owned()).or_default();
+        let said = details.entry(fact.name).or_default();
         // A name given twice loses nothing.
         *said = if said.is_empty() {
             value
@@ -81,21 +76,21 @@ fn verdict(target: &Target, verdict: &Verdict) -> VerdictView {
     }
     VerdictView {
         family: verdict.family(),
-        code: verdict.code().name().to_owned(),
+        code: verdict.code().name(),
         severity: verdict.severity(),
-        title: words::text(verdict.code()).title.to_owned(),
+        title: words::text(verdict.code()).title,
         details,
         remedy: words::remedy_for(target, verdict),
-        addresses: verdict.addresses.iter().map(ToString::to_string).collect(),
+        addresses: &verdict.addresses,
     }
 }
 
-fn certificate(cert: &Cert) -> CertView {
-    let sha256 = cert.sha256().to_owned();
+fn certificate(cert: &Cert) -> CertView<'_> {
+    let sha256 = cert.sha256();
     let Some(facts) = cert.facts() else {
         return CertView {
             sha256,
-            defect: cert.defect().map(str::to_owned),
+            defect: cert.defect(),
             ..CertView::default()
         };
     };
@@ -104,13 +99,13 @@ fn certificate(cert: &Cert) -> CertView {
         defect: None,
         subject: Some(facts.subject.to_string()),
         issuer: Some(facts.issuer.to_string()),
-        not_before: Some(facts.not_before.to_string()),
-        not_after: Some(facts.not_after.to_string()),
+        not_before: Some(facts.not_before),
+        not_after: Some(facts.not_after),
         serial: Some(hex(&facts.serial)),
         dns_names: facts.dns_names.iter().map(ToString::to_string).collect(),
-        ip_names: facts.ip_names.iter().map(ToString::to_string).collect(),
+        ip_names: &facts.ip_names,
         key: Some(facts.key.to_string()),
-        signature_algorithm: Some(facts.signature_oid.clone()),
+        signature_algorithm: Some(&facts.signature_oid),
         is_ca: Some(facts.may_issue()),
         self_signed: Some(cert.is_self_signed()),
         subject_key_id: facts.subject_key_id.as_deref().map(hex),
@@ -118,27 +113,27 @@ fn certificate(cert: &Cert) -> CertView {
     }
 }
 
-fn path((cert, learnt): &(Cert, CertSource)) -> PathView {
+fn path((cert, learnt): &(Cert, CertSource)) -> PathView<'_> {
     let (learnt, store, from) = match learnt {
         CertSource::Sent => ("sent", None, None),
-        CertSource::Store(name) => ("store", Some(name.clone()), None),
+        CertSource::Store(name) => ("store", Some(name.as_str()), None),
         CertSource::Endpoint(authority) => ("endpoint", None, Some(authority.clone())),
         CertSource::Aia(url) => ("aia", None, Some(url.to_string())),
     };
     PathView {
-        sha256: cert.sha256().to_owned(),
+        sha256: cert.sha256(),
         label: cert.label().to_string(),
         subject: cert.facts().map(|f| f.subject.to_string()),
-        not_after: cert.facts().map(|f| f.not_after.to_string()),
-        learnt: learnt.to_owned(),
+        not_after: cert.facts().map(|f| f.not_after),
+        learnt,
         store,
         from,
     }
 }
 
-fn trust(trust: &Trust) -> TrustView {
+fn trust(trust: &Trust) -> TrustView<'_> {
     let other = |o: &ClientDiffers| OtherView {
-        client: words::clients(o).to_owned(),
+        client: words::clients(o),
         accepts: o.accepts(),
         why: words::client_quirk(o),
     };
@@ -146,7 +141,7 @@ fn trust(trust: &Trust) -> TrustView {
         go: rule(&trust.go),
         strict: rule(&trust.strict),
         others: trust.others.iter().map(other).collect(),
-        vouched_by: trust.vouched_by.clone(),
+        vouched_by: &trust.vouched_by,
         public: trust.public,
     }
 }

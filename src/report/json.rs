@@ -9,7 +9,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::Store;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Endpoints};
 use crate::runlog::Record;
 
 use super::format::ReportFormat;
@@ -42,7 +42,7 @@ fn piece(own: &Endpoint) -> String {
 fn endpoint_with(own: &Endpoint, effective: Code) -> String {
     let view = FinalEndpointView {
         endpoint: endpoint::view(own),
-        effective_code: effective.name().to_owned(),
+        effective_code: effective.name(),
     };
     pretty(&view, DEPTH)
 }
@@ -52,7 +52,8 @@ fn endpoint_with(own: &Endpoint, effective: Code) -> String {
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     const NONE: &str = "\"endpoints\": []";
     let judgement = report.judgement;
-    let whole = pretty(&around(report)?, 0);
+    let effective = effective(judgement)?;
+    let whole = pretty(&around(report, &effective), 0);
     let (before, after) = whole.split_once(NONE).unwrap_or((&whole, ""));
     let mut out = Gathered::new(out);
     out.put(before)?;
@@ -79,36 +80,42 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     out.flush()
 }
 
+/// The endpoints of which the whole run tells more, as they count.
+fn effective(judgement: &dyn Endpoints) -> Result<Vec<Endpoint>, Error> {
+    let told = judgement.run_findings().iter();
+    let effective = told.map(|finding| judgement.endpoint(finding.place));
+    Ok(effective.collect::<Result<_, _>>()?)
+}
+
 /// The whole report without its endpoints.
-fn around(report: &Report<'_>) -> Result<RunView, Error> {
+fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> {
     let judgement = report.judgement;
-    let mut run_findings = Vec::new();
-    for finding in judgement.run_findings() {
-        run_findings.push(FinalRunFindingView {
-            finding: across::view(finding),
-            effective: endpoint::view(&judgement.endpoint(finding.place)?),
-        });
-    }
+    let told = judgement.run_findings().iter().zip(effective);
     let limits = report.measured.limits.iter();
-    Ok(RunView {
+    RunView {
         schema_version: SCHEMA_VERSION,
-        tool: report.tool.to_owned(),
-        at: report.at.to_string(),
-        judged_at: judgement.at().to_string(),
+        tool: report.tool,
+        at: report.at,
+        judged_at: judgement.at(),
         measured: MeasuredView {
-            recording: report.measured.recording.map(str::to_owned),
+            recording: report.measured.recording,
             limits: limits
-                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .map(|(name, value)| (*name, value.as_str()))
                 .collect(),
             stores: report.measured.stores.iter().map(store).collect(),
         },
         endpoints: Vec::new(),
-        run_findings,
+        run_findings: told
+            .map(|(finding, effective)| FinalRunFindingView {
+                finding: across::view(finding),
+                effective: endpoint::view(effective),
+            })
+            .collect(),
         objects: report.mtc.objects.iter().map(objects::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
-        problems: report.problems.to_vec(),
-    })
+        problems: report.problems,
+    }
 }
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
@@ -183,9 +190,9 @@ pub(super) fn text(json: serde_json::Result<String>) -> String {
     out
 }
 
-fn store(store: &Store) -> StoreView {
+fn store(store: &Store) -> StoreView<'_> {
     StoreView {
-        name: store.name.clone(),
+        name: &store.name,
         trusted: store.is_trusted(),
         certificates: store.size(),
     }

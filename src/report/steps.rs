@@ -1,11 +1,11 @@
 //! What was measured → its view for the machine formats: routes, steps, sessions, further
 //! measurements. Copies and names; `endpoint` has the endpoint as a whole.
 
+use crate::cert::Cert;
 use crate::evidence::{
     Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step,
     TlsSession,
 };
-use crate::foreign::Foreign;
 use crate::roles::Answer;
 use crate::route::Route;
 
@@ -17,7 +17,7 @@ use super::view::{
 
 pub(super) fn route(route: &Route) -> RouteView {
     RouteView {
-        via: if route.is_direct() { "direct" } else { "proxy" }.to_owned(),
+        via: if route.is_direct() { "direct" } else { "proxy" },
         proxy: route.proxy.as_ref().map(ToString::to_string),
         because: route.because.to_string(),
         curl_differs: route.curl_differs.as_ref().map(ToString::to_string),
@@ -25,7 +25,10 @@ pub(super) fn route(route: &Route) -> RouteView {
 }
 
 /// One per connection; a single one without address where there is none.
-pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<StepsView> {
+pub(super) fn steps<'a>(
+    dns: &'a Step<Resolution>,
+    connections: &'a [Connection],
+) -> Vec<StepsView<'a>> {
     if connections.is_empty() {
         let not_tried = || step::<()>(&Step::NotTried);
         return vec![StepsView {
@@ -43,8 +46,8 @@ pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<S
             answer: None,
         }];
     }
-    let of = |c: &Connection| StepsView {
-        address: Some(c.address.to_string()),
+    let of = |c: &'a Connection| StepsView {
+        address: Some(c.address),
         dns: step(dns),
         tcp: step(&c.tcp),
         proxy: proxy(&c.proxy),
@@ -61,9 +64,9 @@ pub(super) fn steps(dns: &Step<Resolution>, connections: &[Connection]) -> Vec<S
     connections.iter().map(of).collect()
 }
 
-fn step<T>(step: &Step<T>) -> StepView {
+fn step<T>(step: &Step<T>) -> StepView<'_> {
     StepView {
-        state: brief::step_state(step).to_owned(),
+        state: brief::step_state(step),
         seconds: step.took_us().map(|us| us as f64 / 1e6),
         fault: step.fault().map(fault),
         why: if let Step::Skipped { why } = step {
@@ -74,7 +77,7 @@ fn step<T>(step: &Step<T>) -> StepView {
     }
 }
 
-fn proxy(conversation: &Step<ProxySession>) -> ProxyView {
+fn proxy(conversation: &Step<ProxySession>) -> ProxyView<'_> {
     let step = step(conversation);
     let Some(saw) = conversation.saw() else {
         return ProxyView {
@@ -84,30 +87,30 @@ fn proxy(conversation: &Step<ProxySession>) -> ProxyView {
     };
     ProxyView {
         step,
-        asked: Some(saw.asked.clone()),
+        asked: Some(&saw.asked),
         session: saw.tls.as_ref().map(session),
         reply: saw.reply.as_ref().map(reply),
         socks_method: saw.socks_method,
         socks_reply: saw.socks_reply,
-        early_bytes: saw.early_bytes.clone(),
+        early_bytes: saw.early_bytes.as_deref(),
     }
 }
 
-fn reply(answer: &Answer) -> ReplyView {
-    let header = |(name, value): &(String, Foreign)| HeaderView {
-        name: name.clone(),
-        value: value.clone(),
-    };
+fn reply(answer: &Answer) -> ReplyView<'_> {
     ReplyView {
         status: answer.status,
-        reason: answer.reason.clone(),
-        headers: answer.headers.iter().map(header).collect(),
+        reason: &answer.reason,
+        headers: answer
+            .headers
+            .iter()
+            .map(|(name, value)| HeaderView { name, value })
+            .collect(),
     }
 }
 
-pub(super) fn fault(fault: &Fault) -> FaultView {
+pub(super) fn fault(fault: &Fault) -> FaultView<'_> {
     FaultView {
-        kind: brief::fault_kind(fault).to_owned(),
+        kind: brief::fault_kind(fault),
         text: fault.as_recorded(),
         alert: if let Fault::Alert { code, .. } = fault {
             Some(*code)
@@ -120,60 +123,56 @@ pub(super) fn fault(fault: &Fault) -> FaultView {
             None
         },
         first_bytes: if let Fault::NotTls { first_bytes } = fault {
-            Some(first_bytes.clone())
+            Some(first_bytes)
         } else {
             None
         },
     }
 }
 
-fn session(session: &TlsSession) -> SessionView {
+fn session(session: &TlsSession) -> SessionView<'_> {
     let defect = session.handshake_signature_defect.as_ref();
     SessionView {
-        sni: session.sni.clone(),
-        version: session.version.clone(),
-        suite: session.suite.clone(),
-        alpn: session.alpn.clone(),
+        sni: session.sni.as_deref(),
+        version: session.version.as_deref(),
+        suite: session.suite.as_deref(),
+        alpn: session.alpn.as_deref(),
         chain: hashes(session),
         client_certificate_issuers: session
             .client_certificate
             .as_ref()
-            .map(|request| request.accepted_issuers.clone()),
+            .map(|request| &request.accepted_issuers[..]),
         ocsp_stapled: session.ocsp_bytes.is_some(),
         handshake_signature_defect: defect.map(ToString::to_string),
         afterwards: session.afterwards.as_ref().map(fault),
     }
 }
 
-fn hashes(session: &TlsSession) -> Vec<String> {
-    session
-        .chain
-        .iter()
-        .map(|cert| cert.sha256().to_owned())
-        .collect()
+fn hashes(session: &TlsSession) -> Vec<&str> {
+    session.chain.iter().map(Cert::sha256).collect()
 }
 
-fn answer(exchange: &HttpExchange) -> Option<AnswerView> {
+fn answer(exchange: &HttpExchange) -> Option<AnswerView<'_>> {
     let answer = exchange.answer.as_ref()?;
     Some(AnswerView {
-        asked: exchange.asked.clone(),
+        asked: &exchange.asked,
         status: answer.status,
-        reason: answer.reason.clone(),
+        reason: &answer.reason,
     })
 }
 
 /// Of the connection that went furthest.
-fn chain(connections: &[Connection]) -> Vec<String> {
+fn chain(connections: &[Connection]) -> Vec<&str> {
     brief::furthest(connections)
         .and_then(|c| c.tls.saw())
         .map_or_else(Vec::new, hashes)
 }
 
-pub(super) fn extra(extra: &Extra) -> ExtraView {
+pub(super) fn extra(extra: &Extra) -> ExtraView<'_> {
     ExtraView {
-        kind: extra_kind(&extra.kind).to_owned(),
+        kind: extra_kind(&extra.kind),
         name: if let ExtraKind::CanaryName { name } = &extra.kind {
-            Some(name.clone())
+            Some(name)
         } else {
             None
         },
@@ -199,9 +198,9 @@ const fn extra_kind(kind: &ExtraKind) -> &'static str {
     }
 }
 
-pub(super) fn canary(canary: &ProxyCanary) -> CanaryView {
+pub(super) fn canary(canary: &ProxyCanary) -> CanaryView<'_> {
     CanaryView {
-        name: canary.name.clone(),
+        name: &canary.name,
         route: route(&canary.route),
         steps: steps(&canary.dns, &canary.connections),
         chain: chain(&canary.connections),

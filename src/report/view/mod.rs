@@ -1,17 +1,21 @@
 //! The machine formats' view of a run: what JSON says, field by field. The published schema is
 //! derived from these types. No field is ever missing; `null` means that there is nothing to say
-//! (not reached, not asked, not known).
+//! (not reached, not asked, not known). What is measured is lent, not copied; where a type stands
+//! here beside evidence's own, it says something else: words, seconds, `null`.
 
 mod mtc;
 mod steps;
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::codes::{Family, Severity};
 use crate::error::Problem;
+use crate::evidence::AddressSource;
+use crate::moment::Moment;
 use crate::roles::RoleRef;
 
 pub(super) use mtc::{
@@ -26,49 +30,49 @@ pub(super) use steps::{
 /// Times are RFC 3339 in UTC, durations are seconds, non-ASCII characters are escaped.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "probe report")]
-pub(super) struct RunView {
+pub(super) struct RunView<'a> {
     /// Version of this schema. New fields may come without a new version; a changed or lost one
     /// brings a new version.
     pub schema_version: u32,
     /// Name and version of the program.
-    pub tool: String,
+    pub tool: &'a str,
     /// When the run was measured.
-    pub at: String,
+    pub at: Moment,
     /// When it was judged: another time than `at` where a recorded run is judged again.
-    pub judged_at: String,
-    pub measured: MeasuredView,
+    pub judged_at: Moment,
+    pub measured: MeasuredView<'a>,
     /// In input order.
-    pub endpoints: Vec<FinalEndpointView>,
+    pub endpoints: Vec<FinalEndpointView<'a>>,
     /// Endpoints of which the run as a whole tells more than their own verdicts do.
-    pub run_findings: Vec<FinalRunFindingView>,
+    pub run_findings: Vec<FinalRunFindingView<'a>>,
     /// MTC's own objects among the inputs, and what MTC would make of them.
     pub objects: Vec<ObjectView>,
     /// Logins to the MTC console that these endpoints serve.
     pub login: Vec<LoginView>,
     /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses;
     /// an interceptor shows a certificate. Empty where no proxy was used or none was asked.
-    pub canaries: Vec<CanaryView>,
+    pub canaries: Vec<CanaryView<'a>>,
     /// Inputs that could not be used; the run went on without them.
-    pub problems: Vec<Problem>,
+    pub problems: &'a [Problem],
 }
 
 /// How the evidence was come by, and what trust was judged against.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Measured")]
-pub(super) struct MeasuredView {
+pub(super) struct MeasuredView<'a> {
     /// The file the evidence was read from; `null` where it was measured in this run.
-    pub recording: Option<String>,
+    pub recording: Option<&'a str>,
     /// What bounded the measuring, by name.
-    pub limits: BTreeMap<String, String>,
+    pub limits: BTreeMap<&'static str, &'a str>,
     /// The stores that were loaded.
-    pub stores: Vec<StoreView>,
+    pub stores: Vec<StoreView<'a>>,
 }
 
 /// A set of certificates that someone trusts.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Store")]
-pub(super) struct StoreView {
-    pub name: String,
+pub(super) struct StoreView<'a> {
+    pub name: &'a str,
     /// Verdicts rest on it; otherwise it only tells public CAs from private ones.
     pub trusted: bool,
     /// How many certificates it holds.
@@ -78,103 +82,103 @@ pub(super) struct StoreView {
 /// One line of `-o jsonl`: an endpoint, with the version that the whole run has in `-o json`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Line")]
-pub(super) struct LineView {
+pub(super) struct LineView<'a> {
     /// Version of this schema.
     pub schema_version: u32,
     #[serde(flatten)]
-    pub endpoint: EndpointView,
+    pub endpoint: EndpointView<'a>,
 }
 
 /// An endpoint of a whole run: its own verdict, as a line of `-o jsonl` has it, and the code that
 /// counts.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FinalEndpoint")]
-pub(super) struct FinalEndpointView {
+pub(super) struct FinalEndpointView<'a> {
     #[serde(flatten)]
-    pub endpoint: EndpointView,
+    pub endpoint: EndpointView<'a>,
     /// The code that counts: in the summary, in the exit code, in bundles. It is that of `verdict`
     /// unless one of `run_findings` is about this endpoint.
-    pub effective_code: String,
+    pub effective_code: &'static str,
 }
 
 /// What only the whole run could tell of one endpoint, and the endpoint in that light.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FinalRunFinding")]
-pub(super) struct FinalRunFindingView {
+pub(super) struct FinalRunFindingView<'a> {
     #[serde(flatten)]
-    pub finding: RunFindingView,
+    pub finding: RunFindingView<'a>,
     /// The endpoint with the verdict that counts.
-    pub effective: EndpointView,
+    pub effective: EndpointView<'a>,
 }
 
 /// A line of `-o jsonl` behind all endpoints: the verdict of one of them that counts, where the run
 /// as a whole told more than its own line says.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RunFindingLine")]
-pub(super) struct RunFindingLine {
+#[schemars(rename = "RunFindingLine<'a>")]
+pub(super) struct RunFindingLine<'a> {
     /// Version of this schema.
     pub schema_version: u32,
     /// What the run told.
-    pub run_finding: RunFindingView,
+    pub run_finding: RunFindingView<'a>,
     /// The endpoint as it counts.
-    pub effective: EndpointView,
+    pub effective: EndpointView<'a>,
 }
 
 /// What only the whole run could tell of one endpoint.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "RunFinding")]
-pub(super) struct RunFindingView {
+pub(super) struct RunFindingView<'a> {
     /// The endpoint, `host:port`.
-    pub authority: String,
+    pub authority: &'a str,
     /// Its role.
     pub role: RoleRef,
     /// `issuer-met`: another endpoint shows an issuer that it leaves out; `interceptor-met`: it
     /// bears the mark of an interceptor that another endpoint gave away; `minter-met`: whoever
     /// signed it made a certificate for a name that cannot exist; `more-known`: another reason.
-    pub effect: String,
+    pub effect: &'static str,
     /// Label of the issuer; `null` where `effect` is another.
     pub issuer: Option<String>,
     /// SHA-256 of the issuer's certificate.
-    pub sha256: Option<String>,
+    pub sha256: Option<&'a str>,
     /// The endpoint that shows the issuer.
-    pub shown_by: Option<String>,
+    pub shown_by: Option<&'a str>,
     /// The code of its own verdict, as a line of `-o jsonl` has it.
-    pub own_code: String,
+    pub own_code: &'static str,
     /// The code that counts: in the summary and in the exit code.
-    pub effective_code: String,
+    pub effective_code: &'static str,
 }
 
 /// One endpoint, measured and judged.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Endpoint")]
-pub(super) struct EndpointView {
+pub(super) struct EndpointView<'a> {
     pub target: TargetView,
     /// The kind of endpoint.
     pub role: RoleRef,
     /// When it was measured.
-    pub started: String,
+    pub started: Moment,
     /// The way taken, and what decided it.
     pub route: RouteView,
     /// The lookup of whoever is connected to: the target, or the proxy of its route.
     /// `null` where the lookup failed with nothing or was not tried.
-    pub resolution: Option<ResolutionView>,
+    pub resolution: Option<ResolutionView<'a>>,
     /// The headline: `ok`, or the failure to act on first.
-    pub verdict: VerdictView,
+    pub verdict: VerdictView<'a>,
     /// Everything else found, most severe first.
-    pub findings: Vec<VerdictView>,
+    pub findings: Vec<VerdictView<'a>>,
     /// The certificates as sent on the connection the headline is about, in that order. Empty where
     /// none were sent.
-    pub chain: Vec<CertView>,
+    pub chain: Vec<CertView<'a>>,
     /// Leaf to topmost certificate known, each signed by the next (checked). Empty where no chain
     /// was judged.
-    pub path: Vec<PathView>,
+    pub path: Vec<PathView<'a>>,
     /// One per address tried, in that order; a single one without address where the name gave none.
-    pub steps: Vec<StepsView>,
+    pub steps: Vec<StepsView<'a>>,
     /// Further measurements of the same target, each made to settle a doubt; at most five, and one
     /// more for every address after the first.
-    pub extras: Vec<ExtraView>,
+    pub extras: Vec<ExtraView<'a>>,
     /// `null` where no chain was judged.
-    pub trust: Option<TrustView>,
+    pub trust: Option<TrustView<'a>>,
 }
 
 /// What was asked for.
@@ -194,56 +198,55 @@ pub(super) struct TargetView {
 /// What the name service said.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Resolution")]
-pub(super) struct ResolutionView {
+pub(super) struct ResolutionView<'a> {
     /// `literal` (the target is an address), `override` (given by the user) or `system`.
-    #[schemars(extend("enum" = ["literal", "override", "system"]))]
-    pub source: String,
+    pub source: AddressSource,
     /// In the order they are tried.
-    pub addresses: Vec<String>,
+    pub addresses: &'a [IpAddr],
     /// By record type, `A` or `AAAA`: lookups that failed while the other answered.
-    pub missing: BTreeMap<String, FaultView>,
+    pub missing: BTreeMap<&'a str, FaultView<'a>>,
 }
 
 /// One class found to apply.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Verdict")]
-pub(super) struct VerdictView {
+pub(super) struct VerdictView<'a> {
     pub family: Family,
     /// Stable; `probe explain CODE` says more.
-    pub code: String,
+    pub code: &'static str,
     pub severity: Severity,
-    pub title: String,
+    pub title: &'static str,
     /// What was seen, by name. The names depend on the code.
-    pub details: BTreeMap<String, String>,
+    pub details: BTreeMap<&'static str, String>,
     /// What to do next and where.
     pub remedy: String,
     /// The addresses it was seen on; empty where it is about the name or the whole endpoint.
-    pub addresses: Vec<String>,
+    pub addresses: &'a [SocketAddr],
 }
 
 /// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are
 /// `null` or empty.
 #[derive(Default, Serialize, JsonSchema)]
 #[schemars(rename = "Cert")]
-pub(super) struct CertView {
+pub(super) struct CertView<'a> {
     /// Over the DER: lower-case hex, 64 characters.
-    pub sha256: String,
+    pub sha256: &'a str,
     /// Why it cannot be read; `null` where it can.
-    pub defect: Option<String>,
+    pub defect: Option<&'a str>,
     pub subject: Option<String>,
     pub issuer: Option<String>,
-    pub not_before: Option<String>,
-    pub not_after: Option<String>,
+    pub not_before: Option<Moment>,
+    pub not_after: Option<Moment>,
     /// Lower-case hex, as encoded.
     pub serial: Option<String>,
     /// DNS names of the subject alternative name.
     pub dns_names: Vec<String>,
     /// IP addresses of the subject alternative name.
-    pub ip_names: Vec<String>,
+    pub ip_names: &'a [IpAddr],
     /// `RSA 2048`, `EC P-256`, `Ed25519`.
     pub key: Option<String>,
     /// Dotted OID of the signature's algorithm.
-    pub signature_algorithm: Option<String>,
+    pub signature_algorithm: Option<&'a str>,
     /// What it says of itself: basicConstraints CA:TRUE, or a certificate from before X.509 v3.
     pub is_ca: Option<bool>,
     /// Its own key signed it (checked).
@@ -257,18 +260,18 @@ pub(super) struct CertView {
 /// One certificate of the proved path.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Path")]
-pub(super) struct PathView {
-    pub sha256: String,
+pub(super) struct PathView<'a> {
+    pub sha256: &'a str,
     /// A short name for people.
     pub label: String,
     pub subject: Option<String>,
-    pub not_after: Option<String>,
+    pub not_after: Option<Moment>,
     /// `sent` by the server, held by a `store`, sent by another `endpoint` of the run, or fetched
     /// over `aia` (unauthenticated).
     #[schemars(extend("enum" = ["sent", "store", "endpoint", "aia"]))]
-    pub learnt: String,
+    pub learnt: &'static str,
     /// Which store; `null` where none holds it.
-    pub store: Option<String>,
+    pub store: Option<&'a str>,
     /// Which endpoint (`host:port`) or address (URL); `null` otherwise.
     pub from: Option<String>,
 }
@@ -276,13 +279,13 @@ pub(super) struct PathView {
 /// Trust in the chain by two rules.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Trust")]
-pub(super) struct TrustView {
+pub(super) struct TrustView<'a> {
     pub go: RuleView,
     pub strict: RuleView,
     /// Clients that decide otherwise than `go`.
     pub others: Vec<OtherView>,
     /// Names of the trusted stores that hold the anchor of an accepted path.
-    pub vouched_by: Vec<String>,
+    pub vouched_by: &'a [String],
     /// The path ends in one of Mozilla's public roots.
     pub public: bool,
 }
@@ -300,7 +303,7 @@ pub(super) struct RuleView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Other")]
 pub(super) struct OtherView {
-    pub client: String,
+    pub client: &'static str,
     pub accepts: bool,
     pub why: String,
 }
