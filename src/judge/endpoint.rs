@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::finding::{Finding, Notice};
 use super::judged::Endpoint;
 use super::rule::Rule;
 use super::{AddressOutcome, Case, Ground, Trust, Verdict};
@@ -10,7 +11,7 @@ use super::{
     addresses, certificate, contact, dns, headline, identity, interception, network_path,
     not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
 };
-use crate::codes::Code;
+use crate::codes::{Code, Family};
 use crate::evidence::{Attempt, Connection};
 
 /// Every rule, in the order of [`Code`].
@@ -115,6 +116,7 @@ fn judge_connection(
 }
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
+    let intercepted = is_intercepted(case);
     rules()
         .filter_map(|rule| {
             Some(Verdict {
@@ -122,7 +124,38 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
                 addresses: case.connection.map(|c| c.address).into_iter().collect(),
             })
         })
+        .filter(|verdict| !intercepted || !is_for_the_server(&verdict.finding))
         .collect()
+}
+
+/// On this connection; of the endpoint as a whole: on one of its addresses.
+fn is_intercepted(case: &Case<'_>) -> bool {
+    let on = |outcome: &AddressOutcome| outcome.failures.contains(&Code::Intercepted);
+    case.is_intercepted() || case.outcomes.iter().any(on)
+}
+
+/// Advice to whoever runs the server, about the certificates that it sends, how it speaks TLS and
+/// where it is. Where an interceptor sends and speaks, it would reach the wrong one.
+fn is_for_the_server(finding: &Finding) -> bool {
+    let code = finding.code();
+    if let Finding::Notice(Notice::HalfUp { broken, .. }) = finding {
+        return broken
+            .iter()
+            .all(|b| b.failures.contains(&Code::Intercepted));
+    }
+    matches!(code.family(), Family::Certificate)
+        || matches!(
+            code,
+            Code::ExpiresSoon
+                | Code::ChainDisordered
+                | Code::ChainExtra
+                | Code::LegacyTls
+                | Code::HostnameOnlyByCn
+                | Code::NoBundleNeeded
+                | Code::AddressesDiffer
+                | Code::RouterDefaultCertificate
+                | Code::MessageTooLarge
+        )
 }
 
 /// The very same thing seen on several addresses is said once; another root or another expiry is

@@ -1,5 +1,6 @@
 //! Evidence in, verdicts out: no network, one frozen clock.
 
+mod advice;
 mod faults;
 mod follow;
 mod headline;

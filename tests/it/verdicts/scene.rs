@@ -33,6 +33,11 @@ pub fn store(name: &str, kind: StoreKind, certs: &[Cert]) -> Store {
     }
 }
 
+/// The system trusts these.
+pub fn trusting(certs: &[Cert]) -> Vec<Store> {
+    vec![store("system", StoreKind::System, certs)]
+}
+
 pub fn target(text: &str) -> Target {
     Target::parse(text, Origin::Argument { number: 1 }).expect("a target")
 }

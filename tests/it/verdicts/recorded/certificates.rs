@@ -1,13 +1,15 @@
 //! Cases of untrusted and faulty certificates.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Store, StoreKind};
+use mtc_probe::evidence::StoreKind;
 use mtc_probe::lab::{CertDraft, Issued, Purpose};
 
 use super::Case;
 use crate::trust::frozen;
 use crate::trust::surgery::reissued;
 use crate::verdicts::scene::{NOW, cert, serving, store};
+
+pub use crate::verdicts::scene::trusting;
 
 const HOST: &str = "s3.west.example.test";
 const TARGET: &str = "plain=https://s3.west.example.test";
@@ -38,11 +40,6 @@ fn leaf() -> CertDraft {
 
 fn by(draft: &CertDraft, issuer: &Issued) -> Issued {
     draft.signed_by(issuer).expect("a certificate")
-}
-
-/// The machine trusts these.
-pub fn trusting(certs: &[Cert]) -> Vec<Store> {
-    vec![store("system", StoreKind::System, certs)]
 }
 
 fn unknown_authorities() -> Vec<Case> {
