@@ -23,6 +23,8 @@ pub struct Taint {
     unknown_name: BTreeSet<(String, Foreign)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
+    /// Proxies that gave a tunnel for such a name and then answered HTTP in clear, with the status.
+    in_clear: BTreeSet<(String, u16)>,
 }
 
 /// What the makers of some certificates can be recognised by.
@@ -83,8 +85,14 @@ impl Taint {
                 .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
                 .map(|e| (proxy.clone(), e.clone())),
         );
-        if let (true, Some(proxy)) = (minted, &canary.route.proxy) {
-            self.minting.insert(proxy.authority());
+        let statuses = canary
+            .connections
+            .iter()
+            .filter_map(|c| c.tls.fault()?.status_in_clear());
+        self.in_clear
+            .extend(statuses.map(|status| (proxy.clone(), status)));
+        if minted {
+            self.minting.insert(proxy);
         }
         minted
     }
@@ -130,6 +138,12 @@ impl Taint {
     pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &Foreign) -> bool {
         self.unknown_name
             .contains(&(proxy.authority(), error.clone()))
+    }
+
+    /// This proxy answered a name that cannot exist with the same status, in clear inside a tunnel.
+    #[must_use]
+    pub fn is_its_answer_in_clear(&self, proxy: &ProxyUrl, status: u16) -> bool {
+        self.in_clear.contains(&(proxy.authority(), status))
     }
 
     /// This proxy minted a certificate for a name that cannot exist.

@@ -5,8 +5,9 @@ use super::case::Case;
 use super::finding::tls::{Breach, End, Protocol};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
-use super::{Finding, alerts, network_path};
+use super::{Finding, alerts, network_path, tunnel};
 use crate::evidence::{Fault, SignatureDefect};
+use crate::route::ProxyUrl;
 
 pub(super) const RULES: &[Rule] = &[handshake, |case| {
     alerts::after_handshake(case).map(Into::into)
@@ -75,10 +76,15 @@ fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
 
 fn not_tls(case: &Case<'_>, fault: &Fault) -> TlsFault {
     let protocol = Protocol::of(&fault.first_bytes());
+    let unclear = protocol == Protocol::PlainHttp && !tunnel::same_in_clear(case, fault);
     TlsFault::NotTls {
         protocol,
         answer: fault.clone(),
         clear_registry: case.attempt.target.role.in_clear && protocol == Protocol::PlainHttp,
+        or_proxy: case
+            .proxy()
+            .filter(|_| unclear)
+            .map(ProxyUrl::without_credentials),
     }
 }
 

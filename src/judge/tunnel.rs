@@ -5,12 +5,12 @@
 use super::case::Case;
 use super::finding::ProxyFault;
 use super::finding::proxy::{InClear, TunnelControl};
+use super::finding::tls::Protocol;
 use super::rule::Rule;
 use super::signals;
-use crate::evidence::{Extra, ExtraKind, Fault};
-
-/// `HTTP/`, in hex.
-const HTTP: &str = "485454502f";
+use crate::evidence::{Connection, Extra, ExtraKind, Fault};
+use crate::foreign::Foreign;
+use crate::roles::Answer;
 
 pub(super) const RULES: &[Rule] = &[
     |case| untrusted(case).map(Into::into),
@@ -50,7 +50,8 @@ pub(super) fn in_the_way(case: &Case<'_>) -> Option<ProxyFault> {
     })
 }
 
-/// What came in clear where the target's TLS was due, if it is the proxy's own.
+/// What came in clear where the target's TLS was due, if it is the proxy's own. A tunnel to a port
+/// that speaks no TLS looks the same but for what shows that the proxy speaks.
 fn in_clear(case: &Case<'_>) -> Option<InClear> {
     let reply = case.proxy_session().and_then(|s| s.reply.as_ref());
     if let Some(Fault::ProxyStatus {
@@ -66,23 +67,54 @@ fn in_clear(case: &Case<'_>) -> Option<InClear> {
         });
     }
     let fault = case.tls_fault()?;
-    let Fault::NotTls { first_bytes } = fault else {
-        return None;
+    let by_proxy = match fault.status_in_clear() {
+        Some(status) => speaks_for_itself(case, fault, status),
+        None => is_announced_page(&fault.first_bytes(), reply?),
     };
-    let same_there = signals::other_route(case).is_some_and(|e| {
-        e.connections
-            .iter()
-            .any(|c| matches!(c.tls.fault(), Some(Fault::NotTls { .. })))
-    });
-    // A tunnel has no content: a 2xx that announces some is a page.
-    let announced = reply.is_some_and(|r| {
-        r.header("content-type").is_some() || r.header("content-length").is_some()
-    });
+    by_proxy.then(|| InClear::Bytes(fault.clone()))
+}
+
+/// HTTP in clear that is not the target's own: it came before anything was asked, or the proxy says
+/// the same for a name that cannot exist, or directly the target speaks TLS. The same answer on the
+/// direct route is the target's, whatever else.
+fn speaks_for_itself(case: &Case<'_>, fault: &Fault, status: u16) -> bool {
     let early = case
         .proxy_session()
         .is_some_and(|s| s.early_bytes.is_some());
-    let in_http = first_bytes.starts_with(HTTP) && (early || !same_there);
-    (in_http || announced).then(|| InClear::Bytes(fault.clone()))
+    let to_canary = || {
+        let proxy = case.proxy();
+        proxy.is_some_and(|proxy| case.taint.is_its_answer_in_clear(proxy, status))
+    };
+    let tls_there = || on_other_route(case).any(signals::answers_tls);
+    !same_in_clear(case, fault) && (early || to_canary() || tls_there())
+}
+
+/// HTTP in clear with the same status on the other route.
+pub(super) fn same_in_clear(case: &Case<'_>, fault: &Fault) -> bool {
+    let status = fault.status_in_clear();
+    let there = |c: &Connection| c.tls.fault().and_then(Fault::status_in_clear);
+    status.is_some() && on_other_route(case).any(|c| there(c) == status)
+}
+
+fn on_other_route<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Connection> {
+    let other = signals::other_route(case).into_iter();
+    other.flat_map(|extra| &extra.connections)
+}
+
+/// A tunnel has no content (RFC 9110 9.3.6): text after a 2xx that announces some is its page. A
+/// service that speaks first is not, nor is one behind a proxy that announces nothing but a length
+/// of 0.
+fn is_announced_page(first_bytes: &[u8], granted: &Answer) -> bool {
+    let says = |name: &str| granted.header(name).map(Foreign::raw);
+    let announced = match says("content-length").map(str::trim) {
+        Some(length) => length.bytes().any(|digit| digit != b'0'),
+        None => says("content-type").is_some() || says("transfer-encoding").is_some(),
+    };
+    let is_text = |byte: &u8| !byte.is_ascii_control() || byte.is_ascii_whitespace();
+    announced
+        && !first_bytes.is_empty()
+        && first_bytes.iter().all(is_text)
+        && Protocol::of(first_bytes) == Protocol::Unknown
 }
 
 /// How the tunnel ended before a byte came, and what shows that the target is not to blame.

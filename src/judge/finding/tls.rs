@@ -3,6 +3,7 @@
 
 use crate::evidence::{Fault, Incompatibility, SignatureDefect};
 use crate::foreign::Foreign;
+use crate::route::ProxyUrl;
 
 /// Why there is no TLS session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub enum TlsFault {
         /// It is plain HTTP where an image registry is meant to be: its clients can be told to
         /// speak that.
         clear_registry: bool,
+        /// The proxy that may have answered in its place: HTTP in clear came through it, and
+        /// nothing shows whose it is.
+        or_proxy: Option<ProxyUrl>,
     },
     /// A handshake message is larger than clients take.
     MessageTooLarge {

@@ -72,9 +72,11 @@ impl ProxyProduct {
             Self::Tinyproxy => {
                 "HTTP/1.0 200 Connection established\r\nProxy-agent: tinyproxy/1.11.1\r\n\r\n"
             }
-            Self::Squid | Self::Privoxy | Self::Mitmproxy | Self::Nameless => {
+            Self::Squid | Self::Privoxy | Self::Mitmproxy => {
                 "HTTP/1.1 200 Connection established\r\n\r\n"
             }
+            // Some do so, though a tunnel has no length (RFC 9110 9.3.6).
+            Self::Nameless => "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
         }
     }
 }

@@ -84,7 +84,7 @@ messages! {
         naming no_proxy = subject.no_proxy(no_proxy);
         title: "the proxy answers in the target's place, in clear",
         meaning: "where the target's TLS was due, a page or a redirect came",
-        evidence: "HTTP bytes inside the tunnel, or a redirect or page in reply to CONNECT, and no such thing on the other route",
+        evidence: "a redirect or a page in reply to CONNECT; or HTTP in clear inside the tunnel, where the target answers TLS on the other route, or the proxy says the same for a name that cannot exist, or it came before anything was asked",
         remedy: "a portal, a block page or an error page of {proxy} stands in the way of {authority}: log in to it, have the host allowed, or add {no_proxy} to noProxy. it answered: {answer}",
         cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
         facts: Facts::none().with("proxy", proxy).with("no_proxy", no_proxy).with("answer", answer),

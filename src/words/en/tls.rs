@@ -4,6 +4,7 @@
 use crate::codes::Code;
 use crate::judge::finding::TlsFault;
 use crate::judge::finding::tls::{Alert, Breach, End, Protocol, Refusal};
+use crate::route::ProxyUrl;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -13,13 +14,13 @@ const NO_NAME: &str = "no name, as for every IP address";
 
 messages! {
     of TlsFault, about subject { authority, host, name, address }
-    NotTls { protocol, answer, clear_registry } => {
-        with protocol = protocol_name(*protocol);
+    NotTls { protocol, answer, clear_registry, or_proxy } => {
+        with protocol = protocol_name(*protocol), or_proxy = by_proxy(or_proxy.as_ref());
         naming where_meant = in_clear(*clear_registry, &subject.registry);
         title: "the port does not speak TLS",
         meaning: "what answers on this port speaks another protocol",
         evidence: "the first bytes received are no TLS record",
-        remedy: "use the port that serves TLS for {host} (seen here: {protocol}); where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
+        remedy: "use the port that serves TLS for {host} (seen here: {protocol}){or_proxy}; where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
         cite: "RFC 8446 5.1",
         facts: Facts::none()
             .with("protocol", protocol)
@@ -102,6 +103,13 @@ const fn protocol_name(protocol: Protocol) -> &'static str {
         Protocol::Socks => "SOCKS",
         Protocol::Unknown => "an unknown protocol",
     }
+}
+
+/// The less likely of two who may have answered.
+fn by_proxy(proxy: Option<&ProxyUrl>) -> String {
+    proxy.map_or_else(String::new, |proxy| {
+        format!("; if it does speak TLS, this is a page of the proxy {proxy}")
+    })
 }
 
 /// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod healthy;
+mod in_clear;
 mod network_path;
 mod products;
 mod proxies;

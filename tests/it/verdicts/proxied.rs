@@ -245,6 +245,29 @@ pub fn unknown(url: &str) -> ProxyCanary {
     }
 }
 
+/// A proxy that gave a tunnel for it and then answered with this head, in clear.
+pub fn in_clear(url: &str, head: &str) -> ProxyCanary {
+    let connection = Connection {
+        tls: failed(clear(head)),
+        ..tcp(ADDRESS, connected())
+    };
+    let route = route(url);
+    let (connections, dns) = behind(&route, &format!("{CANARY}:443"), vec![connection]);
+    ProxyCanary {
+        route,
+        name: CANARY.into(),
+        dns,
+        connections,
+    }
+}
+
+/// These bytes where TLS was due.
+pub fn clear(text: &str) -> Fault {
+    Fault::NotTls {
+        first_bytes: text.bytes().map(|b| format!("{b:02x}")).collect(),
+    }
+}
+
 /// No address of it answers.
 pub fn unreachable(text: &str) -> Attempt {
     scene::attempt(
