@@ -2,17 +2,21 @@
 //! certificates: pages in clear, filters on names, cuts of large packets. Each rests on a further
 //! measurement that passed where the ordinary one did not.
 
+use std::net::IpAddr;
+
 use super::case::Case;
 use super::finding::Interference;
 use super::finding::interference::Page;
+use super::names::{self, NameProof};
 use super::rule::Rule;
 use super::{signals, tunnel};
 use crate::evidence::{Extra, ExtraKind, Fault};
 use crate::foreign::Foreign;
-use crate::roles::{Answer, ServiceIdentity};
+use crate::roles::{Answer, Redirect, ServiceIdentity};
+use crate::target::Host;
 
 /// HTTP's own status for portals (RFC 6585 6).
-const PORTAL: u16 = 511;
+pub(super) const PORTAL: u16 = 511;
 
 pub(super) const RULES: &[Rule] = &[
     |case| block_page(case).map(Into::into),
@@ -79,53 +83,91 @@ fn another_name_passes(case: &Case<'_>) -> bool {
 }
 
 fn block_page(case: &Case<'_>) -> Option<Interference> {
-    let page = match case.tls_fault() {
-        Some(_) if case.proxy().is_some() => return None,
-        Some(fault) => Page::InClear(portal_in_clear(fault)?.clone()),
-        None => {
-            let answer = case.answer().filter(|answer| is_foreign(case, answer))?;
-            Page::InsideTls {
-                status: answer.status,
-                reason: answer.reason.clone(),
-            }
+    if let Some(page) = to_connect(case) {
+        return Some(Interference::BlockPage { page });
+    }
+    let page = if let Some(fault) = case.tls_fault() {
+        Page::InClear(portal_in_clear(case, fault)?.clone())
+    } else {
+        let answer = case.answer().filter(|answer| is_foreign(case, answer))?;
+        Page::InsideTls {
+            status: answer.status,
+            reason: answer.reason.clone(),
         }
     };
     Some(Interference::BlockPage { page })
 }
 
-/// HTTP in clear where TLS was due, with a status of portals: a redirect, or their own.
-fn portal_in_clear(fault: &Fault) -> Option<&Fault> {
-    let status = fault.status_in_clear()?;
-    matches!(status, 301 | 302 | 303 | 307 | 308 | PORTAL).then_some(fault)
+/// A proxy says that it is a portal, too; a redirect in that place is reported by `tunnel`.
+fn to_connect(case: &Case<'_>) -> Option<Page> {
+    let Fault::ProxyStatus {
+        status: status @ PORTAL,
+        reason,
+    } = case.connection?.proxy.fault()?
+    else {
+        return None;
+    };
+    Some(Page::ToConnect {
+        status: *status,
+        reason: reason.clone(),
+    })
 }
 
-/// An answer that this kind of endpoint never gives, and that bears a filter's marks.
+/// HTTP in clear where TLS was due, with a status of portals: a redirect, or their own. Out of a
+/// tunnel a redirect may be that of a port without TLS, and what is the proxy's `tunnel` reports.
+fn portal_in_clear<'a>(case: &Case<'_>, fault: &'a Fault) -> Option<&'a Fault> {
+    let of_portal = match fault.status_in_clear()? {
+        PORTAL => tunnel::in_the_way(case).is_none(),
+        301 | 302 | 303 | 307 | 308 => case.proxy().is_none(),
+        _ => false,
+    };
+    of_portal.then_some(fault)
+}
+
+/// An answer that this kind of endpoint never gives, and that bears a filter's marks. Who holds the
+/// key of the name is nobody on the way, whatever he answers: a trusted chain shows that he does,
+/// and an untrusted one that proves the name does not show that he does not.
 fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
+    let intercepted = case.is_intercepted();
+    if case.is_accepted() && !intercepted {
+        return false;
+    }
     let role = &case.attempt.target.role;
-    let host = case.attempt.target.host.to_string();
     let stranger =
         matches!((role.identify)(answer), ServiceIdentity::Other(_)) && role.ask.is_some();
     let denied = |error: &Foreign| error.contains("DENIED");
-    let elsewhere =
-        |to: &Foreign| (300..400).contains(&answer.status) && leads_elsewhere(to.raw(), &host);
     stranger
         && (answer.status == PORTAL
             || answer.header("x-squid-error").is_some_and(denied)
-            || answer.header("location").is_some_and(elsewhere))
+            || leads_elsewhere(case, answer) && (intercepted || !proves_name(case)))
 }
 
-/// A redirect to a host that shares no domain with the one asked.
-fn leads_elsewhere(location: &str, host: &str) -> bool {
-    let to = location
-        .split("://")
-        .nth(1)
-        .and_then(|rest| rest.split(['/', ':']).next())
-        .unwrap_or_default();
-    let domain = |name: &str| {
-        name.rsplit('.')
-            .take(2)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+fn proves_name(case: &Case<'_>) -> bool {
+    let name = case.attempt.target.name();
+    let proof = case.leaf().map(|leaf| names::prove(leaf, name));
+    matches!(proof, Some(NameProof::Proven | NameProof::ByCommonNameOnly))
+}
+
+/// A redirect to somebody else: a name below another domain that can be registered, or an address
+/// where a name was asked. Of other pairs it cannot be told (a server may call itself by its name
+/// where it was asked by its address, or by a name without a domain), so nobody is accused.
+fn leads_elsewhere(case: &Case<'_>, answer: &Answer) -> bool {
+    let Some(Redirect::Away(to)) = answer.redirect() else {
+        return false;
     };
-    !to.is_empty() && domain(to) != domain(host)
+    let asked = &case.attempt.target.host;
+    match (to.host(), asked) {
+        (Some(url::Host::Domain(to)), Host::Name(asked)) => {
+            let to = psl::domain_str(to.trim_end_matches('.'));
+            let domains = to.zip(psl::domain_str(asked));
+            domains.is_some_and(|(to, asked)| to != asked)
+        }
+        (Some(url::Host::Ipv4(to)), Host::Name(_)) => !is_peer(case, to.into()),
+        (Some(url::Host::Ipv6(to)), Host::Name(_)) => !is_peer(case, to.into()),
+        (_, Host::Ip(_)) | (None, _) => false,
+    }
+}
+
+fn is_peer(case: &Case<'_>, ip: IpAddr) -> bool {
+    case.connection.is_some_and(|c| c.address.ip() == ip)
 }

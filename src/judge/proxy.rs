@@ -6,6 +6,7 @@ use super::case::Case;
 use super::finding::proxy::Wanted;
 use super::finding::timeout::GaveUp;
 use super::finding::{AtProxy, ProxyFault, Timeout};
+use super::network_path::PORTAL;
 use super::products::{self, Product};
 use super::rule::Rule;
 use crate::evidence::Fault;
@@ -94,7 +95,7 @@ fn timed_out(at: Box<AtProxy>, gave_up: GaveUp) -> Finding {
 }
 
 /// An answer to CONNECT that grants nothing; a redirect is a page in the target's place, which
-/// `tunnel` reports.
+/// `tunnel` reports, and a portal's own status is for `network_path`.
 fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Option<Finding> {
     let squid_timed_out = at
         .squid_error
@@ -110,7 +111,7 @@ fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Opti
         // It may not, or does not want to.
         401 | 403 | 451 => ProxyFault::ProxyDenied { at, fault },
         _ if knows_no_name(case, &at) => ProxyFault::ProxyCannotResolve { at, fault },
-        300..=399 => return None,
+        300..=399 | PORTAL => return None,
         // It did not understand CONNECT.
         ..300 | 400 | 404 | 405 | 501 => ProxyFault::ProxyNotAProxy { at, fault },
         _ if at.product == Some(Product::HaProxy) => ProxyFault::ProxyNotAProxy { at, fault },

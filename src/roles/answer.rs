@@ -3,8 +3,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::foreign::Foreign;
+
+/// Stands for whoever answered, where a redirect names no host (RFC 2606).
+const HERE: &str = "https://here.invalid";
 
 /// An HTTP response to the role's question, bounded: what identities are read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +38,34 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&Foreign> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v)
     }
+
+    /// Where a redirect leads (RFC 9110 15.4), if it is to the web.
+    #[must_use]
+    pub fn redirect(&self) -> Option<Redirect> {
+        let location = self.header("location")?.raw();
+        if !(300..400).contains(&self.status) {
+            return None;
+        }
+        let here = Url::parse(HERE).ok()?;
+        let to = here.join(location).ok()?;
+        if !matches!(to.scheme(), "http" | "https") {
+            return None;
+        }
+        Some(if to.host() == here.host() {
+            Redirect::Within(to)
+        } else {
+            Redirect::Away(to)
+        })
+    }
+}
+
+/// Where a redirect leads. Its user, password and query may be secrets: they are not repeated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redirect {
+    /// The URL names a host, which may be the one asked.
+    Away(Url),
+    /// It names none: a path of whoever answered.
+    Within(Url),
 }
 
 /// How an answer shows that nothing of its role is served there.

@@ -1,7 +1,7 @@
 //! Which answer proves which role: one function a row, over what the service said to a stranger.
 //! Works on recorded answers only.
 
-use super::answer::Answer;
+use super::answer::{Answer, Redirect};
 use super::identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 use super::referral::token_realm;
 use crate::foreign::Foreign;
@@ -187,7 +187,16 @@ fn seen(answer: &Answer) -> Seen {
         reason: answer.reason.clone(),
         content_type: answer.header("content-type").cloned(),
         server: answer.header("server").cloned(),
+        leads_to: answer.redirect().and_then(|redirect| leads_to(&redirect)),
     }
+}
+
+fn leads_to(redirect: &Redirect) -> Option<Foreign> {
+    let to = match redirect {
+        Redirect::Away(to) => to.origin().ascii_serialization(),
+        Redirect::Within(to) => to.path().to_owned(),
+    };
+    shows(&to).then(|| to.into())
 }
 
 #[cfg(test)]
@@ -231,6 +240,40 @@ mod tests {
         ] {
             assert!(!proves("console", kind, body), "{kind} {body}");
         }
+    }
+
+    #[test]
+    fn what_else_answers_says_where_it_leads_and_repeats_no_secret() {
+        let leads_to = |status: u16, location: &str| {
+            let headers = vec![("location".to_owned(), location.into())];
+            let answer = Answer {
+                status,
+                headers,
+                ..Answer::default()
+            };
+            seen(&answer).leads_to.map(|to| to.raw().to_owned())
+        };
+        for (location, to) in [
+            (
+                "https://sso.example.test/auth?state=s3cret",
+                "https://sso.example.test",
+            ),
+            (
+                "http://user:s3cret@sso.example.test:8080/",
+                "http://sso.example.test:8080",
+            ),
+            ("//sso.example.test/auth", "https://sso.example.test"),
+            ("/auth/login?token=s3cret#s3cret", "/auth/login"),
+            ("login", "/login"),
+            ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443"),
+        ] {
+            assert_eq!(leads_to(302, location).as_deref(), Some(to), "{location}");
+        }
+        for location in ["", "mailto:a@example.test", "https://", "https://a b/"] {
+            let to = leads_to(302, location);
+            assert!(to.is_none_or(|to| to == "/"), "{location}");
+        }
+        assert_eq!(leads_to(200, "https://sso.example.test"), None);
     }
 
     #[test]

@@ -114,4 +114,6 @@ pub struct Seen {
     pub content_type: Option<Foreign>,
     /// The header `Server`.
     pub server: Option<Foreign>,
+    /// Where a redirect leads: scheme, host and port, or a path where it names no host.
+    pub leads_to: Option<Foreign>,
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::openshift::{self, Route};
 
-pub use answer::{Absence, Answer};
+pub use answer::{Absence, Answer, Redirect};
 pub use identity::{NoMetadata, NoTokenService, Seen, Service, ServiceIdentity, Storage};
 
 /// One kind of endpoint. Each row is a constant of [`RoleRef`]; a value is always one of them.

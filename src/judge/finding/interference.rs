@@ -149,6 +149,13 @@ impl Sign {
 pub enum Page {
     /// In clear, where TLS was due: the handshake's fault, with its first bytes.
     InClear(Fault),
+    /// In reply to CONNECT.
+    ToConnect {
+        /// The HTTP status code.
+        status: u16,
+        /// The words after it; empty where there are none.
+        reason: Foreign,
+    },
     /// Inside TLS.
     InsideTls {
         /// The HTTP status code.

@@ -88,8 +88,10 @@ pub(super) fn seen(seen: &Seen) -> String {
         reason,
         content_type,
         server,
+        leads_to,
     } = seen;
     let kind = content_type.iter().map(|kind| format!(", {kind}"));
     let server = server.iter().map(|name| format!(", Server: {name}"));
-    format!("HTTP {status} {reason}") + &kind.chain(server).collect::<String>()
+    let to = leads_to.iter().map(|to| format!(", leads to {to}"));
+    format!("HTTP {status} {reason}") + &kind.chain(server).chain(to).collect::<String>()
 }

@@ -65,7 +65,7 @@ messages! {
         with answer = answered(page);
         title: "a portal or block page answers",
         meaning: "somebody on the way answers with a page instead of letting the connection through",
-        evidence: "a redirect in clear where TLS was due, or inside TLS an answer that this kind of endpoint never gives and that bears a filter's marks",
+        evidence: "a redirect in clear where TLS was due; status 511, in clear or in reply to CONNECT; or, inside TLS that no trusted store vouches for, an answer that this kind of endpoint never gives and that bears a filter's marks",
         remedy: "open a page in a browser on this network and log in to its portal, or ask the network team to allow {authority}; it is no matter of certificates. it answered: {answer}",
         cite: "RFC 6585 6; RFC 8952",
         facts: Facts::none().with("answer", answer),
@@ -158,6 +158,9 @@ fn sign(sign: &Sign) -> String {
 fn answered(page: &Page) -> String {
     match page {
         Page::InClear(fault) => fault.to_string(),
+        Page::ToConnect { status, reason } => {
+            format!("HTTP {status} {reason} in reply to CONNECT")
+        }
         Page::InsideTls { status, reason } => format!("HTTP {status} {reason} inside TLS"),
     }
 }

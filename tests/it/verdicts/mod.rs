@@ -4,6 +4,7 @@ mod advice;
 mod faults;
 mod follow;
 mod headline;
+mod pages;
 mod products;
 mod proxied;
 pub mod recorded;

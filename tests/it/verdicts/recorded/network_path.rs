@@ -4,7 +4,7 @@ use mtc_probe::evidence::{Attempt, ExtraKind, Fault};
 use mtc_probe::lab::CertDraft;
 
 use super::Case;
-use crate::verdicts::proxied::{canary_name, further, under_canary};
+use crate::verdicts::proxied::{HTTP, canary_name, clear, further, through, under_canary};
 use crate::verdicts::scene::{
     NOW, answer, answering, attempt, cert, done, failed, handshake, serving, session,
 };
@@ -15,7 +15,8 @@ const API: &str = "api=https://api.west.example.test:6443";
 pub fn cases() -> Vec<Case> {
     let mut all = filters();
     all.extend(sizes());
-    all.extend(pages());
+    all.extend(pages_in_clear());
+    all.extend(pages_inside_tls());
     all.into_iter()
         .map(|(name, attempt)| Case::new(name, attempt, &[]))
         .collect()
@@ -138,18 +139,39 @@ fn sizes() -> Vec<Named> {
     ]
 }
 
-fn pages() -> Vec<Named> {
-    let clear = |head: &str| Fault::NotTls {
-        first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect(),
-    };
+fn pages_in_clear() -> Vec<Named> {
+    let page = |head: &str| attempt(API, vec![handshake(clear(head), 120)]);
+    vec![
+        (
+            "block-page",
+            page("HTTP/1.1 302 Found\r\nLocation: http://portal"),
+        ),
+        (
+            "block-page-that-wants-a-login",
+            page("HTTP/1.1 511 Network Authentication Required"),
+        ),
+        // Nothing shows whether the proxy says it or somebody behind it: a portal in any case.
+        (
+            "block-page-out-of-a-tunnel",
+            through(HTTP, page("HTTP/1.1 511 Network Authentication Required")),
+        ),
+        // A web server that was meant to be spoken to in clear is no block page.
+        (
+            "not-tls-but-a-web-server",
+            page("HTTP/1.1 403 Forbidden\r\nServer: nginx"),
+        ),
+    ]
+}
+
+fn pages_inside_tls() -> Vec<Named> {
     let filter = CertDraft::authority(NOW.0, "Filter CA")
         .self_signed()
         .expect("a CA");
-    let own = [cert(
-        &CertDraft::leaf(NOW.0, &["api.west.example.test"])
-            .signed_by(&filter)
-            .expect("a certificate"),
-    )];
+    let named = |name: &str| {
+        let leaf = CertDraft::leaf(NOW.0, &[name]).signed_by(&filter);
+        [cert(&leaf.expect("a certificate"))]
+    };
+    let (own, portals) = (named("api.west.example.test"), named("portal.example.net"));
     let away = [("location", "https://portal.example.net/login?to=api")];
     let denied = [
         ("x-squid-error", "ERR_ACCESS_DENIED 0"),
@@ -157,27 +179,12 @@ fn pages() -> Vec<Named> {
     ];
     vec![
         (
-            "block-page",
-            attempt(
-                API,
-                vec![handshake(
-                    clear("HTTP/1.1 302 Found\r\nLocation: http://portal"),
-                    120,
-                )],
-            ),
-        ),
-        (
-            "block-page-that-wants-a-login",
-            attempt(
-                API,
-                vec![handshake(
-                    clear("HTTP/1.1 511 Network Authentication Required"),
-                    120,
-                )],
-            ),
-        ),
-        (
             "block-page-inside-tls",
+            answering(API, &portals, answer(302, "Found", &away, "")),
+        ),
+        // A private CA, but the key is that of the name: nobody on the way.
+        (
+            "wrong-service-that-leads-away-under-a-private-ca",
             answering(API, &own, answer(302, "Found", &away, "")),
         ),
         (
@@ -186,17 +193,6 @@ fn pages() -> Vec<Named> {
                 API,
                 &own,
                 answer(403, "Forbidden", &denied, "<html>Access Denied.</html>"),
-            ),
-        ),
-        // A web server that was meant to be spoken to in clear is no block page.
-        (
-            "not-tls-but-a-web-server",
-            attempt(
-                API,
-                vec![handshake(
-                    clear("HTTP/1.1 403 Forbidden\r\nServer: nginx"),
-                    150,
-                )],
             ),
         ),
     ]

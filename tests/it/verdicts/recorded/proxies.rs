@@ -5,11 +5,13 @@ use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
 use super::Case;
+use super::certificates::root;
 use crate::verdicts::proxied::{
-    HTTP, HTTPS, SOCKS, ended, granted, refused, refused_by_socks, through,
+    self, HTTP, HTTPS, SOCKS, beside, clear, ended, granted, refused, refused_by_socks, through,
+    unknown,
 };
 use crate::verdicts::scene::{
-    ADDRESS, NOW, answer, attempt, cert, connected, failed, session, tcp, tls, unresolved,
+    ADDRESS, NOW, answer, attempt, cert, connected, failed, serving, session, tcp, tls, unresolved,
 };
 
 pub const API: &str = "api=https://api.west.example.test:6443";
@@ -24,9 +26,8 @@ pub fn cases() -> Vec<Case> {
     all.extend(unable());
     all.extend(strangers());
     all.extend(in_the_way());
-    all.into_iter()
-        .map(|(name, attempt)| Case::new(name, attempt, &[]))
-        .collect()
+    let alone = |(name, attempt)| Case::new(name, attempt, &[]);
+    all.into_iter().map(alone).chain(in_clear()).collect()
 }
 
 type Named = (&'static str, Attempt);
@@ -271,11 +272,55 @@ fn strangers() -> Vec<Named> {
     ]
 }
 
+/// HTTP in clear inside a tunnel, and what shows whose it is.
+fn in_clear() -> Vec<Case> {
+    const SPLICE_FAILED: &str = "HTTP/1.1 503 Service Unavailable\r\nServer: squid/5.7";
+    const BAD_REQUEST: &str = "HTTP/1.1 400 Bad Request\r\nServer: nginx";
+    let sees = |head| through(HTTP, attempt(API, vec![tls(failed(clear(head)))]));
+    let directly = |head| attempt(API, vec![tls(failed(clear(head)))]);
+    let root = root();
+    let leaf = CertDraft::leaf(NOW.0, &["api.west.example.test"])
+        .signed_by(&root)
+        .expect("a certificate");
+    let served = serving(API, &[cert(&leaf), cert(&root)]);
+    let not_tls = "not-tls";
+    vec![
+        Case::new("proxy-answers-in-clear", sees(SPLICE_FAILED), &[])
+            .canary(proxied::in_clear(HTTP, SPLICE_FAILED)),
+        Case::new(
+            "proxy-answers-in-clear-where-the-target-speaks-tls",
+            beside(sees(SPLICE_FAILED), served, not_tls),
+            &[],
+        )
+        .canary(unknown(HTTP)),
+        Case::new("not-tls-behind-a-tunnel", sees(BAD_REQUEST), &[]).canary(unknown(HTTP)),
+        Case::new(
+            "not-tls-on-both-routes",
+            beside(sees(BAD_REQUEST), directly(BAD_REQUEST), not_tls),
+            &[],
+        )
+        .canary(proxied::in_clear(HTTP, BAD_REQUEST)),
+        Case::new("not-tls-but-smtp-behind-a-tunnel", greeted(), &[]).canary(unknown(HTTP)),
+    ]
+}
+
+/// A mail server speaks first, and the proxy announces that the tunnel's content has no length.
+fn greeted() -> Attempt {
+    let banner = "220 mail.west.example.test ESMTP";
+    let session = ProxySession {
+        reply: Some(answer(200, "OK", &[("content-length", "0")], "")),
+        early_bytes: Some(banner.bytes().map(|b| format!("{b:02x}")).collect()),
+        ..granted("api.west.example.test:6443")
+    };
+    let connection = Connection {
+        proxy: crate::verdicts::scene::done(session),
+        ..tls(failed(clear(banner)))
+    };
+    through(HTTP, attempt(API, vec![connection]))
+}
+
 /// A tunnel was granted, or something like it.
 fn in_the_way() -> Vec<Named> {
-    let clear = |head: &str| Fault::NotTls {
-        first_bytes: head.bytes().map(|b| format!("{b:02x}")).collect(),
-    };
     let page = answer(200, "OK", &[("content-type", "text/html")], "");
     let early = "<!DOCTYPE html><html>";
     let portal = ProxySession {
@@ -293,17 +338,8 @@ fn in_the_way() -> Vec<Named> {
         &[("location", "http://portal.west.example.test/login")],
         "",
     );
+    let login = answer(511, "Network Authentication Required", &[], "");
     vec![
-        (
-            "proxy-answers-in-clear",
-            through(
-                HTTP,
-                attempt(
-                    API,
-                    vec![tls(failed(clear("HTTP/1.1 500 Internal Server Error")))],
-                ),
-            ),
-        ),
         (
             "proxy-answers-in-clear-with-a-redirect",
             refused(HTTP, API, redirect),
@@ -312,6 +348,7 @@ fn in_the_way() -> Vec<Named> {
             "proxy-answers-in-clear-with-a-page",
             through(HTTP, attempt(API, vec![welcomed])),
         ),
+        ("block-page-in-reply-to-connect", refused(HTTP, API, login)),
         (
             "proxy-untrusted",
             through(

@@ -161,6 +161,26 @@ fn wrong() -> Vec<Case> {
             ),
         ),
         sound.answers(
+            "wrong-service-behind-a-single-sign-on",
+            CONSOLE,
+            answer(
+                302,
+                "Found",
+                &[("location", "https://login.example.net/auth?state=8Bu3")],
+                "",
+            ),
+        ),
+        sound.answers(
+            "wrong-service-with-a-page-of-squid",
+            CONSOLE,
+            answer(
+                403,
+                "Forbidden",
+                &[("x-squid-error", "ERR_ACCESS_DENIED 0")],
+                "",
+            ),
+        ),
+        sound.answers(
             "wrong-service-for-a-repository",
             S3,
             answer(404, "Not Found", HTML, index),
