@@ -99,7 +99,7 @@ fn take_turns(programs: &[Competitor], rounds: usize) -> Vec<Vec<Cost>> {
     costs
 }
 
-pub fn median(costs: &[Cost], of: impl Fn(&Cost) -> f64) -> f64 {
+fn median(costs: &[Cost], of: impl Fn(&Cost) -> f64) -> f64 {
     middle(costs.iter().map(of))
 }
 
