@@ -69,7 +69,13 @@ pub(super) const ROWS: &[Row] = &[
             "unable to get local issuer certificate",
         ],
     ),
-    (Code::BlockPage, &["(35) wrong version number"]),
+    (
+        Code::BlockPage,
+        &[
+            "(35) wrong version number",
+            "(56) CONNECT tunnel failed, response 511",
+        ],
+    ),
     (Code::SniFiltered, &["(35)", "(28)"]),
     (Code::LargeHelloCut, &["(35)", "(28)"]),
     (Code::MtuBlackHole, &["(35)", "(28)"]),

@@ -67,7 +67,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Code::BlockPage,
-        &["http: server gave HTTP response to HTTPS client"],
+        &[
+            "http: server gave HTTP response to HTTPS client",
+            "Network Authentication Required",
+        ],
     ),
     (
         Code::SniFiltered,
