@@ -5,9 +5,10 @@
 use std::net::SocketAddr;
 
 use crate::cert::Cert;
-use crate::evidence::ExtraKind;
+use crate::codes::Code;
+use crate::evidence::{Connection, ExtraKind};
 use crate::judge::path::Anchors;
-use crate::judge::{CertSource, Endpoint, Ground, Trust};
+use crate::judge::{CertSource, Endpoint, Ground, Trust, Verdict, is_left_open, shown_by_minter};
 use crate::moment::Moment;
 
 use super::anchor::{AdmissionRules, BundleAnchor};
@@ -22,6 +23,7 @@ pub(super) struct Candidacy<'a> {
     /// The chain's place among the endpoint's.
     pub(super) place: usize,
     pub(super) trust: &'a Trust,
+    pub(super) chain: &'a [Cert],
     pub(super) rules: &'a AdmissionRules,
     pub(super) ground: Ground<'a>,
 }
@@ -80,19 +82,48 @@ impl Candidacy<'_> {
         if self.is_vouched(cert) {
             return None;
         }
-        if self
+        let on_demand = self
             .up_to(cert)
-            .any(|cert| self.ground.taint.mints_on_demand(cert))
-        {
+            .any(|cert| self.ground.taint.mints_on_demand(cert));
+        let attempt = &self.endpoint.attempt;
+        let by_minter = |c: &Connection| shown_by_minter(attempt, c, (self.trust, self.ground));
+        if on_demand || self.shown_on().any(by_minter) {
             return Some(AnchorRefusal::MintedOnDemand(NamedCert::of(cert)));
+        }
+        if let Some(verdict) = self.suspicion() {
+            return Some(AnchorRefusal::Suspected {
+                cert: NamedCert::of(cert),
+                verdict: Box::new(verdict.clone()),
+            });
         }
         if let Some(refusal) = self.sides.objection(self.place, cert) {
             return Some(refusal);
+        }
+        if self
+            .shown_on()
+            .any(|c| is_left_open(self.endpoint, c, self.ground))
+        {
+            return Some(AnchorRefusal::DoubtLeftOpen(NamedCert::of(cert)));
         }
         let shown =
             self.endpoint.attempt.route.is_direct() || self.ground.authorities.shown_directly(cert);
         (!shown && !confirmed(self.endpoint, cert))
             .then(|| AnchorRefusal::Unconfirmed(NamedCert::of(cert)))
+    }
+
+    /// The connections that showed this chain.
+    fn shown_on(&self) -> impl Iterator<Item = &Connection> {
+        let connections = self.endpoint.attempt.connections.iter();
+        connections.filter(|c| c.chain() == self.chain)
+    }
+
+    /// What was found that speaks against this chain without a proof.
+    fn suspicion(&self) -> Option<&Verdict> {
+        let speaks = |v: &Verdict| {
+            matches!(v.code(), Code::RoutesDiffer | Code::PossiblyIntercepted)
+                && self.shown_on().any(|c| v.addresses.contains(&c.address))
+        };
+        self.endpoint.verdicts().find(|v| speaks(v))
     }
 
     /// The certificates of the path up to this one, this one included.

@@ -3,10 +3,11 @@
 //! and key ids can be copied, and what others showed or nobody proved can be borrowed. Pure.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use crate::cert::Cert;
-use crate::evidence::Connection;
-use crate::judge::{CertSource, Endpoint, Ground, Trust};
+use crate::evidence::{Connection, TlsSession};
+use crate::judge::{CertSource, Endpoint, Ground, Trust, contradicting};
 
 use super::anchor::AdmissionRules;
 use super::refusal::{AddressSide, AnchorRefusal, NamedCert};
@@ -39,21 +40,15 @@ impl PathGroups {
         (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
         let mut sides: Vec<PathGroup> = Vec::new();
-        for (place, (trust, chain)) in judged.iter().enumerate() {
-            let path = own_path(trust);
-            let mut new = PathGroup {
-                chains: vec![place],
-                keys: keys(&path, is_proven(endpoint, chain)),
-                path,
-                addresses: showing(endpoint, chain).map(|c| c.address).collect(),
-                vouched: ground.is_vouched(trust),
-                accepted: trust.path.iter().any(|(cert, _)| {
-                    rules
-                        .accept_interceptor
-                        .iter()
-                        .any(|sha256| sha256 == cert.sha256())
-                }),
-            };
+        let shown = judged.iter().enumerate().map(|(place, (trust, chain))| {
+            let at: Vec<&Connection> = showing(endpoint, chain).collect();
+            PathGroup::new(Some(place), (trust, &at), (ground, rules))
+        });
+        let by_turns = by_turns(endpoint, ground);
+        let by_turns = by_turns
+            .iter()
+            .map(|(at, trust)| PathGroup::new(None, (trust, &[*at]), (ground, rules)));
+        for mut new in shown.chain(by_turns) {
             // A path may join two sides that had nothing in common before.
             let (same, others): (Vec<PathGroup>, Vec<PathGroup>) =
                 sides.into_iter().partition(|side| side.shares_key(&new));
@@ -115,6 +110,29 @@ impl PathGroups {
 }
 
 impl PathGroup {
+    /// Of one chain, at its place among those that are judged, as these connections showed it.
+    fn new(
+        place: Option<usize>,
+        (trust, shown_on): (&Trust, &[&Connection]),
+        (ground, rules): (Ground<'_>, &AdmissionRules),
+    ) -> Self {
+        let path = own_path(trust);
+        let accepted = |cert: &Cert| {
+            rules
+                .accept_interceptor
+                .iter()
+                .any(|sha256| sha256 == cert.sha256())
+        };
+        Self {
+            chains: place.into_iter().collect(),
+            keys: keys(&path, shown_on.iter().any(|c| holds_key(c))),
+            path,
+            addresses: shown_on.iter().map(|c| c.address).collect(),
+            vouched: ground.is_vouched(trust),
+            accepted: trust.path.iter().any(|(cert, _)| accepted(cert)),
+        }
+    }
+
     fn shares_key(&self, other: &Self) -> bool {
         self.keys.iter().any(|key| other.keys.contains(key))
     }
@@ -159,15 +177,23 @@ fn keys(path: &[Cert], proven: bool) -> Vec<SubjectAndKey> {
         .collect()
 }
 
-/// Somebody who showed this chain holds the leaf's key.
-fn is_proven(endpoint: &Endpoint, chain: &[Cert]) -> bool {
-    let verified = |c: &Connection| {
-        c.tls.is_done()
-            && c.tls
-                .saw()
-                .is_some_and(|s| s.handshake_signature_defect.is_none())
-    };
-    showing(endpoint, chain).any(verified)
+/// Whoever answered on this connection holds the leaf's key.
+fn holds_key(connection: &Connection) -> bool {
+    let sound = |s: &TlsSession| s.handshake_signature_defect.is_none();
+    connection.tls.is_done() && connection.tls.saw().is_some_and(sound)
+}
+
+/// What the same address showed when it was asked again, where that is another authority's.
+fn by_turns<'a>(endpoint: &'a Endpoint, ground: Ground<'_>) -> Vec<(&'a Connection, Arc<Trust>)> {
+    let attempt = &endpoint.attempt;
+    let again = attempt.connections.iter();
+    again
+        .flat_map(|connection| contradicting(attempt, connection))
+        .filter_map(|again| {
+            let trust = ground.judge(again.chain(), attempt.target.name())?;
+            Some((again, trust))
+        })
+        .collect()
 }
 
 /// The connections on which this chain was shown.

@@ -145,6 +145,7 @@ fn admitted(
             sides: &sides,
             place,
             trust,
+            chain,
             rules,
             ground,
         };

@@ -33,8 +33,18 @@ pub enum AnchorRefusal {
     },
     /// It is not forged, but trust in it is trust in an interceptor.
     StandsBehindInterceptor(NamedCert),
-    /// It also stands for a certificate that was made for a name which cannot exist.
+    /// It also stands for a certificate that was made for a name which cannot exist, or one was made
+    /// where it was shown.
     MintedOnDemand(NamedCert),
+    /// Something speaks against the chain that shows it, and proves nothing.
+    Suspected {
+        /// What is not taken.
+        cert: NamedCert,
+        /// What speaks against the chain.
+        verdict: Box<Verdict>,
+    },
+    /// What would tell the chain that shows it from an interceptor's was not asked.
+    DoubtLeftOpen(NamedCert),
     /// The endpoint's addresses lead to different authorities.
     AddressesDiffer {
         /// What is not taken.
@@ -98,6 +108,8 @@ impl AnchorRefusal {
             Self::MadeByInterceptor { .. }
             | Self::StandsBehindInterceptor(_)
             | Self::MintedOnDemand(_)
+            | Self::Suspected { .. }
+            | Self::DoubtLeftOpen(_)
             | Self::AddressesDiffer { .. }
             | Self::Unconfirmed(_) => None,
         }
@@ -108,7 +120,9 @@ impl AnchorRefusal {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotCaptured(verdict) | Self::Intercepted(verdict) => verdict.code().name(),
+            Self::NotCaptured(verdict)
+            | Self::Intercepted(verdict)
+            | Self::Suspected { verdict, .. } => verdict.code().name(),
             Self::NotAccepted { verdict, .. } => verdict
                 .as_ref()
                 .map_or("not-proved", |verdict| verdict.code().name()),
@@ -116,6 +130,7 @@ impl AnchorRefusal {
                 Code::Intercepted.name()
             }
             Self::MintedOnDemand(_) => Code::MintedOnDemand.name(),
+            Self::DoubtLeftOpen(_) => Code::DoubtLeftOpen.name(),
             Self::AddressesDiffer { .. } => Code::AddressesDiffer.name(),
             Self::Unconfirmed(_) => "unconfirmed",
         }

@@ -69,6 +69,7 @@ codes! {
     ProxyCutsTunnel "proxy-cuts-tunnel" ProxyInterference Failure Tls,
     Intercepted "intercepted" ProxyInterference Failure Certificate,
     RoutesDiffer "routes-differ" ProxyInterference Warning Certificate,
+    PossiblyIntercepted "possibly-intercepted" ProxyInterference Warning Certificate,
     MintedOnDemand "minted-on-demand" ProxyInterference Warning Certificate,
     ProxyInterceptsOthers "proxy-intercepts-others" ProxyInterference Warning Proxy,
     BlockPage "block-page" ProxyInterference Failure Tls,
@@ -122,6 +123,7 @@ codes! {
     LegacyTls "legacy-tls" Ok Warning Tls,
     HostnameOnlyByCn "hostname-only-by-cn" Ok Warning Certificate,
     ClockSkew "clock-skew" Ok Warning Http,
+    DoubtLeftOpen "doubt-left-open" Ok Warning Tls,
     NoBundleNeeded "no-bundle-needed" Ok Info Certificate,
     Ok "ok" Ok Ok Http,
 }

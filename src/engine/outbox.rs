@@ -88,6 +88,7 @@ mod tests {
             },
             connections: Vec::new(),
             extras: Vec::new(),
+            not_asked: Vec::new(),
             fetched: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 //! words only.
 
 mod attempts;
+mod budget;
 mod fault;
 mod fetched;
 mod handshake;
@@ -20,6 +21,7 @@ use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
 pub use attempts::{Attempts, ReadBackError};
+pub use budget::{MOST_PER_ADDRESS, MOST_PER_ENDPOINT, NotAsked, NotAskedReason};
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
@@ -28,9 +30,6 @@ pub use steps::{
     AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,
     Resolution, TcpSession, TlsSession,
 };
-
-/// Further measurements of one target, beside those of its further addresses.
-const MOST_EXTRAS: usize = 5;
 
 /// One target, measured once along one route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,22 +44,18 @@ pub struct Attempt {
     pub dns: Step<Resolution>,
     /// One per address tried, in the order of `Resolution::addresses`.
     pub connections: Vec<Connection>,
-    /// Further measurements of the same target, each made for a reason; never more than
-    /// [`Attempt::most_extras`].
+    /// Further measurements of the same target, each made for a reason; together never more
+    /// connections than [`MOST_PER_ADDRESS`] and [`MOST_PER_ENDPOINT`] allow.
     pub extras: Vec<Extra>,
+    /// Further measurements that were wanted and not made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_asked: Vec<NotAsked>,
     /// Issuers fetched over AIA for this target, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fetched: Vec<FetchedIssuer>,
 }
 
 impl Attempt {
-    /// How many further measurements may be made of it: five, and one more for every address after
-    /// the first.
-    #[must_use]
-    pub fn most_extras(&self) -> usize {
-        MOST_EXTRAS + self.connections.len().saturating_sub(1)
-    }
-
     /// Where the target itself was reached on that connection; `None` where it was not, or only a
     /// proxy knows.
     #[must_use]
@@ -113,7 +108,7 @@ pub struct ExtraRequest {
     pub kind: ExtraKind,
     /// Along which way.
     pub route: Route,
-    /// The address it is about; `None`: whichever answered (of the other route: all).
+    /// The address it is about, on that route; `None`: whichever answered (of the other route: all).
     pub address: Option<IpAddr>,
     /// Becomes [`Extra::because`].
     pub because: ExtraReason,
@@ -182,6 +177,20 @@ impl Connection {
         self.tls
             .saw()
             .map_or(&[], |session| session.chain.as_slice())
+    }
+
+    /// A server (or something in its place) began to speak TLS.
+    #[must_use]
+    pub fn answers_tls(&self) -> bool {
+        let spoke = |s: &TlsSession| s.version.is_some() || !s.chain.is_empty();
+        self.tls.is_done() || self.tls.saw().is_some_and(spoke)
+    }
+
+    /// The session went far enough for its question: the handshake is done, and an answer came where
+    /// one was due.
+    #[must_use]
+    pub fn works(&self) -> bool {
+        self.tls.is_done() && self.http.fault().is_none()
     }
 }
 

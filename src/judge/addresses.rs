@@ -7,12 +7,14 @@ use super::case::Case;
 use super::finding::Notice;
 use super::finding::notice::{AddressLeaf, BrokenAddress, IpVersion};
 use super::rule::Rule;
-use super::{AddressOutcome, Finding};
+use super::{AddressOutcome, Finding, repeats};
 use crate::codes::Code;
+use crate::evidence::Connection;
 
 pub(super) const RULES: &[Rule] = &[
     |case| half_up(case).map(Finding::from),
     |case| addresses_differ(case).map(Finding::from),
+    |case| doubt_left_open(case).map(Finding::from),
 ];
 
 fn half_up(case: &Case<'_>) -> Option<Notice> {
@@ -51,7 +53,24 @@ fn addresses_differ(case: &Case<'_>) -> Option<Notice> {
         let address = o.address;
         Some(AddressLeaf { address, sha256 })
     };
-    let leaves: Vec<AddressLeaf> = case.outcomes.iter().filter_map(leaf).collect();
+    let by_turns = |connection: &'_ Connection| {
+        let again = repeats::contradicting(case.attempt, connection).filter_map(|again| {
+            let sha256 = again.chain().first()?.sha256().to_owned();
+            let address = again.address;
+            Some(AddressLeaf { address, sha256 })
+        });
+        again.collect::<Vec<_>>()
+    };
+    let mut leaves: Vec<AddressLeaf> = case.outcomes.iter().filter_map(leaf).collect();
+    leaves.extend(case.attempt.connections.iter().flat_map(by_turns));
     let different: BTreeSet<&String> = leaves.iter().map(|leaf| &leaf.sha256).collect();
     (different.len() > 1).then_some(Notice::AddressesDiffer { leaves })
+}
+
+/// Said once, of the endpoint as a whole.
+fn doubt_left_open(case: &Case<'_>) -> Option<Notice> {
+    let left = &case.attempt.not_asked;
+    (case.connection.is_none() && !left.is_empty()).then(|| Notice::DoubtLeftOpen {
+        not_asked: left.clone(),
+    })
 }

@@ -4,15 +4,49 @@
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, ExtraKind};
+use crate::route::Route;
 use crate::target::Host;
 
-/// Every answer for a name that cannot exist, with that name.
-pub(super) fn answers(attempt: &Attempt) -> impl Iterator<Item = (&str, &Connection)> {
+/// An answer for a name that cannot exist.
+#[derive(Clone, Copy)]
+pub(super) struct CanaryAnswer<'a> {
+    pub(super) name: &'a str,
+    pub(super) route: &'a Route,
+    pub(super) connection: &'a Connection,
+}
+
+impl CanaryAnswer<'_> {
+    /// The certificate was made for that name.
+    pub(super) fn is_minted(&self) -> bool {
+        covers(self.connection.chain(), self.name)
+    }
+}
+
+/// Every answer for a name that cannot exist, on whatever route.
+pub(super) fn all(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_>> {
     attempt.extras.iter().flat_map(|extra| {
         let name = canary_name(&extra.kind);
-        name.into_iter()
-            .flat_map(|name| extra.connections.iter().map(move |c| (name, c)))
+        name.into_iter().flat_map(move |name| {
+            extra
+                .connections
+                .iter()
+                .map(move |connection| CanaryAnswer {
+                    name,
+                    route: &extra.route,
+                    connection,
+                })
+        })
     })
+}
+
+/// Those on the route of the attempt.
+pub(super) fn answers(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_>> {
+    all(attempt).filter(|answer| answer.route.proxy == attempt.route.proxy)
+}
+
+/// Those on the other route.
+pub(super) fn of_other_route(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_>> {
+    all(attempt).filter(|answer| answer.route.proxy != attempt.route.proxy)
 }
 
 fn canary_name(kind: &ExtraKind) -> Option<&str> {
@@ -32,10 +66,25 @@ fn canary_name(kind: &ExtraKind) -> Option<&str> {
 /// A certificate was minted for a name that cannot exist, by whoever answered on this connection:
 /// at the same address, or by the same issuer.
 pub(super) fn was_minted(attempt: &Attempt, connection: &Connection) -> bool {
-    answers(attempt).any(|(name, canary)| {
-        let alike = || have_one_issuer(connection.chain(), canary.chain());
-        covers(canary.chain(), name) && (canary.address.ip() == connection.address.ip() || alike())
-    })
+    let here = |c: &CanaryAnswer<'_>| c.connection.address.ip() == connection.address.ip();
+    let mut minted = answers(attempt).filter(CanaryAnswer::is_minted);
+    minted.any(|canary| here(&canary)) || by_its_issuer(attempt, connection)
+}
+
+/// The same, by the same issuer.
+pub(super) fn by_its_issuer(attempt: &Attempt, connection: &Connection) -> bool {
+    let mut minted = answers(attempt).filter(CanaryAnswer::is_minted);
+    minted.any(|canary| have_one_issuer(connection.chain(), canary.connection.chain()))
+}
+
+/// The address of this connection was asked for a name that cannot exist and answered with this
+/// very leaf: nothing was minted.
+pub(super) fn showed_the_same_leaf(attempt: &Attempt, connection: &Connection) -> bool {
+    let leaf = connection.chain().first();
+    let mut here = answers(attempt)
+        .filter(|c| c.connection.address.ip() == connection.address.ip())
+        .peekable();
+    leaf.is_some() && here.peek().is_some() && here.all(|c| c.connection.chain().first() == leaf)
 }
 
 /// The leaf is made for this name.
@@ -52,7 +101,7 @@ pub(super) fn covers(chain: &[Cert], name: &str) -> bool {
 
 /// The same name and key id issued both leaves, and no CA that was sent signed only one of them:
 /// names and ids can be copied.
-fn have_one_issuer(one: &[Cert], other: &[Cert]) -> bool {
+pub(super) fn have_one_issuer(one: &[Cert], other: &[Cert]) -> bool {
     let (Some((a, above_a)), Some((b, above_b))) = (one.split_first(), other.split_first()) else {
         return false;
     };

@@ -11,7 +11,7 @@ use crate::roles::Answer;
 use crate::route::ProxyUrl;
 
 use super::finding::NoProxyEntry;
-use super::finding::interference::{Confidence, Signs};
+use super::finding::interference::Signs;
 use super::taint::Taint;
 use super::{Authorities, Ground, Stores, Trust};
 
@@ -100,6 +100,18 @@ impl<'a> Case<'a> {
             authorities,
             signs: None,
         }
+    }
+
+    /// The same case about another connection of the same endpoint, whose chain is not judged.
+    #[must_use]
+    pub const fn about(&self, connection: &'a Connection) -> Self {
+        let ground = Ground {
+            stores: self.stores,
+            taint: self.taint,
+            authorities: self.authorities,
+            now: self.now,
+        };
+        Self::of_connection(self.attempt, connection, None, ground)
     }
 
     /// The fault of the lookup of the target's own name; a lookup of the proxy's name does not
@@ -225,10 +237,16 @@ impl<'a> Case<'a> {
         self.trust.is_some_and(|t| t.go.is_accepted())
     }
 
+    /// A store vouches for a certificate of the path.
+    pub fn is_vouched(&self) -> bool {
+        let path = self.trust.into_iter().flat_map(|trust| &trust.path);
+        path.into_iter()
+            .any(|(cert, _)| self.stores.vouch_for(cert))
+    }
+
     /// Somebody answers in the server's place, surely or likely.
     pub fn is_intercepted(&self) -> bool {
-        let signs = self.signs.as_ref();
-        signs.is_some_and(|signs| signs.confidence >= Confidence::Likely)
+        self.signs.as_ref().is_some_and(Signs::accuse)
     }
 
     /// The server asked for a client certificate, which we never have.

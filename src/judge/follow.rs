@@ -2,11 +2,17 @@
 //! for a reason, in bounded number. Opens nothing: `measure` carries it out, and then the next is
 //! chosen with its result.
 
-use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest};
+use std::net::IpAddr;
+
+use crate::evidence::{
+    Attempt, Connection, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest,
+};
 use crate::route::{Route, Routing};
 
-use super::{Endpoint, Given, Ground, Taint, aia, signals, unasked};
-use crate::codes::Severity;
+use super::repeats::{self, Cut, passes};
+use super::unasked::SecondLook;
+use super::{Endpoint, Given, Ground, Taint, Verdict, aia, unasked};
+use crate::codes::{Family, Severity};
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,8 +55,7 @@ pub fn next_of(
     let attempt = &own.attempt;
     let measurement = || measurement(own, given, routing, policy).map(FollowRequest::Measure);
     let issuer = || aia::wanted(attempt, given).map(FollowRequest::Fetch);
-    let may_measure = !policy.none && attempt.extras.len() < attempt.most_extras();
-    let next = may_measure.then(measurement).flatten();
+    let next = (!policy.none).then(measurement).flatten();
     next.or_else(|| policy.aia.then(issuer).flatten())
 }
 
@@ -69,32 +74,55 @@ fn measurement(
     let bare = (taught || own.chains().nth(1).is_some())
         .then(|| super::endpoint::endpoint(attempt.clone(), ground));
     let endpoint = bare.as_ref().unwrap_or(own);
-    other_route(endpoint, routing, policy)
-        .or_else(|| cut(endpoint))
-        .or_else(|| canary(endpoint, ground, policy))
-        .or_else(|| large_hello(endpoint, policy))
+    // What could not be asked once is not asked a second time.
+    let open = |wanted: Option<ExtraRequest>| wanted.filter(|w| !was_declined(attempt, w));
+    open(other_route(endpoint, routing, policy))
+        .or_else(|| open(cut(endpoint)))
+        .or_else(|| open(canary(endpoint, ground, policy)))
+        .or_else(|| open(look_again((own, endpoint), ground, policy)))
+        .or_else(|| open(large_hello(endpoint, policy)))
+}
+
+fn was_declined(attempt: &Attempt, wanted: &ExtraRequest) -> bool {
+    attempt.not_asked.iter().any(|left| {
+        same_kind(&left.kind, &wanted.kind)
+            && left.route.proxy == wanted.route.proxy
+            && left.address == wanted.address
+    })
 }
 
 fn made(attempt: &Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&Extra> {
     attempt.extras.iter().find(|e| kind(&e.kind))
 }
 
-fn passed(extra: &Extra) -> bool {
-    extra.connections.iter().any(signals::answers_tls)
-}
-
-fn ask(kind: ExtraKind, route: &Route, because: ExtraReason) -> ExtraRequest {
+fn ask(
+    kind: ExtraKind,
+    (route, address): (&Route, Option<IpAddr>),
+    because: ExtraReason,
+) -> ExtraRequest {
     ExtraRequest {
         kind,
         route: route.clone(),
-        address: None,
+        address,
         because,
+    }
+}
+
+const fn a_canary() -> ExtraKind {
+    ExtraKind::CanaryName {
+        name: String::new(),
     }
 }
 
 /// Its verdict leaves a doubt.
 fn doubt(endpoint: &Endpoint) -> ExtraReason {
     ExtraReason::Verdict(endpoint.verdict.code().name().to_owned())
+}
+
+/// Something is wrong, or looks like interference.
+fn is_suspected(endpoint: &Endpoint) -> bool {
+    let interference = |v: &Verdict| v.family() == Family::ProxyInterference;
+    endpoint.verdict.severity() == Severity::Failure || endpoint.verdicts().any(interference)
 }
 
 /// The control: where something is wrong, or on request.
@@ -105,7 +133,7 @@ fn other_route(
 ) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
     if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
-        || !(policy.compare || endpoint.verdict.severity() == Severity::Failure)
+        || !(policy.compare || is_suspected(endpoint))
     {
         return None;
     }
@@ -115,49 +143,113 @@ fn other_route(
     } else {
         ExtraReason::CompareRoutes
     };
-    Some(ask(ExtraKind::OtherRoute, &control, because))
+    Some(ask(ExtraKind::OtherRoute, (&control, None), because))
 }
 
+/// So often a question is asked again, and as often with the change that made a difference.
+const BY_TURNS: usize = 3;
+
 /// Cut or swallowed before a byte came: measures again, then with another name, then with hellos
-/// and segments of other sizes; the first that passes settles the doubt.
+/// and segments of other sizes. What passes is asked by turns with the question itself, until the
+/// difference has shown itself often enough, or not to be one.
 fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
-    let connection = attempt
-        .connections
-        .iter()
-        .find(|c| c.tls.fault().is_some())?;
-    let fault = connection.tls.fault()?;
-    let silent = matches!(fault, Fault::TimedOut { .. });
-    let cut = matches!(fault, Fault::Closed | Fault::Reset);
-    let answered = connection.tls.saw().is_some_and(|s| s.bytes_in > 0 && cut);
-    let settled = attempt
-        .extras
-        .iter()
-        .any(|e| e.kind != ExtraKind::OtherRoute && passed(e));
-    if !(silent || cut)
-        || answered
-        || settled
-        || attempt.connections.iter().any(signals::answers_tls)
-    {
+    if attempt.connections.iter().any(Connection::answers_tls) {
         return None;
     }
-    let shape = if silent {
+    let of = |connection| Cut::of(attempt, connection).map(|cut| (connection, cut));
+    let (connection, cut) = attempt.connections.iter().find_map(of)?;
+    let here = (&attempt.route, Some(connection.address.ip()));
+    if cut.is_by_turns() {
+        return None;
+    }
+    let wanted = by_turns_with_other_route(attempt, &cut, here, doubt(endpoint));
+    if wanted.is_some() || !attempt.route.is_direct() && control(attempt).is_some_and(passes) {
+        return wanted;
+    }
+    let ladder = || ladder(&cut);
+    let passed = ladder().find(|kind| cut.changed(|k| same_kind(k, kind)).any(passes));
+    let wanted = match passed {
+        Some(kind) => by_turns(attempt, &cut, &kind, here),
+        None => ladder().find(|kind| cut.changed(|k| same_kind(k, kind)).next().is_none()),
+    };
+    let once_more = || the_other_route_once_more(attempt, doubt(endpoint));
+    wanted
+        .map(|kind| ask(kind, here, doubt(endpoint)))
+        .or_else(once_more)
+}
+
+fn ladder(cut: &Cut<'_>) -> impl Iterator<Item = ExtraKind> + use<> {
+    let shape = if matches!(cut.fault, Fault::TimedOut { .. }) {
         ExtraKind::SmallSegments
     } else {
         ExtraKind::ListenFirst
     };
-    let ladder = [
-        ExtraKind::Again,
-        ExtraKind::CanaryName {
-            name: String::new(),
-        },
-        shape,
-        ExtraKind::SmallHello,
-    ];
-    let wanted = ladder
-        .into_iter()
-        .find(|kind| made(attempt, |k| same_kind(k, kind)).is_none())?;
-    Some(ask(wanted, &attempt.route, doubt(endpoint)))
+    [ExtraKind::Again, a_canary(), shape, ExtraKind::SmallHello].into_iter()
+}
+
+/// The question itself after the changed one, and the reverse.
+fn by_turns(
+    attempt: &Attempt,
+    cut: &Cut<'_>,
+    kind: &ExtraKind,
+    (route, address): (&Route, Option<IpAddr>),
+) -> Option<ExtraKind> {
+    let changed = cut.changed(|k| same_kind(k, kind)).count();
+    let enough = changed >= BY_TURNS && cut.again().count() >= BY_TURNS;
+    let last = attempt.extras.last().map(|e| &e.kind);
+    let next = match last {
+        Some(ExtraKind::Again) => kind.clone(),
+        _ => ExtraKind::Again,
+    };
+    // The last connection that is left may well be the one that decides.
+    (!enough && attempt.connections_left(route, address) > 0).then_some(next)
+}
+
+/// Through a proxy, the same question on the direct route is the only one that can blame the proxy.
+fn by_turns_with_other_route(
+    attempt: &Attempt,
+    cut: &Cut<'_>,
+    here: (&Route, Option<IpAddr>),
+    because: ExtraReason,
+) -> Option<ExtraRequest> {
+    let control = control(attempt).filter(|e| passes(e))?;
+    if attempt.route.is_direct() {
+        return None;
+    }
+    let kind = by_turns(attempt, cut, &ExtraKind::OtherRoute, here)?;
+    let there = (&control.route, answering(control));
+    let place = if kind == ExtraKind::Again {
+        here
+    } else {
+        there
+    };
+    Some(ask(kind, place, because))
+}
+
+/// Where only the other route works, it is looked at twice.
+fn the_other_route_once_more(attempt: &Attempt, because: ExtraReason) -> Option<ExtraRequest> {
+    let controls = || {
+        attempt
+            .extras
+            .iter()
+            .filter(|e| e.kind == ExtraKind::OtherRoute)
+    };
+    let control = controls()
+        .next()
+        .filter(|e| passes(e) && controls().count() == 1)?;
+    let there = (&control.route, answering(control));
+    Some(ask(ExtraKind::OtherRoute, there, because))
+}
+
+fn control(attempt: &Attempt) -> Option<&Extra> {
+    made(attempt, |kind| *kind == ExtraKind::OtherRoute)
+}
+
+/// The address at which somebody answered in TLS.
+fn answering(extra: &Extra) -> Option<IpAddr> {
+    let answered = extra.connections.iter().find(|c| c.answers_tls());
+    answered.map(|c| c.address.ip())
 }
 
 fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
@@ -168,29 +260,48 @@ fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
 /// answer for a name that cannot exist?
 fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
     let address = unasked::next(endpoint, ground, policy.bundle)?;
-    let ask = ask(
-        ExtraKind::CanaryName {
-            name: String::new(),
-        },
-        &endpoint.attempt.route,
-        doubt(endpoint),
-    );
-    Some(ExtraRequest {
-        address: Some(address),
-        ..ask
-    })
+    let here = (&endpoint.attempt.route, Some(address));
+    Some(ask(a_canary(), here, doubt(endpoint)))
 }
 
-/// On request: whether a first packet as large as current Go's gets through.
+/// Looks at such a chain more than once: an interceptor may answer by turns, and a server that issues
+/// on demand does so on both routes.
+fn look_again(
+    (own, endpoint): (&Endpoint, &Endpoint),
+    ground: Ground<'_>,
+    policy: FollowPolicy,
+) -> Option<ExtraRequest> {
+    if own.interception().is_some() {
+        return None;
+    }
+    let (route, address, kind) = unasked::second_look(endpoint, ground, policy.bundle)?;
+    let kind = match kind {
+        SecondLook::Canary => a_canary(),
+        SecondLook::Again => ExtraKind::Again,
+    };
+    Some(ask(kind, (route, Some(address)), doubt(endpoint)))
+}
+
+/// On request: whether a first packet as large as current Go's gets through; where it does not, by
+/// turns with the question itself.
 fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
-    let answered = attempt.connections.iter().any(signals::answers_tls);
-    let asked = made(attempt, |k| *k == ExtraKind::LargeHello).is_some();
-    (policy.compare && answered && !asked).then(|| {
-        ask(
-            ExtraKind::LargeHello,
-            &attempt.route,
-            ExtraReason::CompareRoutes,
-        )
-    })
+    let answered = attempt
+        .connections
+        .iter()
+        .find(|c| policy.compare && c.answers_tls())?;
+    let larger: Vec<&Extra> = repeats::with_large_hello(attempt, answered).collect();
+    let cut_once = larger.len() == 1 && !passes(larger[0]);
+    let asked_again = attempt
+        .extras
+        .last()
+        .is_some_and(|e| e.kind == ExtraKind::Again);
+    let kind = match larger.len() {
+        0 => ExtraKind::LargeHello,
+        _ if cut_once && !asked_again => ExtraKind::Again,
+        _ if cut_once => ExtraKind::LargeHello,
+        _ => return None,
+    };
+    let here = (&attempt.route, Some(answered.address.ip()));
+    Some(ask(kind, here, ExtraReason::CompareRoutes))
 }

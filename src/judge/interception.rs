@@ -2,11 +2,11 @@
 //! server's place. Certain needs a proof; two strong signs make it likely; one sign accuses nobody.
 
 use super::case::Case;
-use super::finding::interference::Signs;
+use super::finding::interference::{Sign, Signs};
 use super::finding::{Interference, ProxyFault};
 use super::rule::Rule;
-use super::{canary, signals};
-use crate::cert::{Cert, Facts};
+use super::signals;
+use crate::evidence::Connection;
 
 pub(super) const RULES: &[Rule] = &[
     |case| decide(case).map(Into::into),
@@ -17,26 +17,20 @@ pub(super) const RULES: &[Rule] = &[
 fn decide(case: &Case<'_>) -> Option<Interference> {
     match &case.signs {
         Some(signs) if case.is_intercepted() => Some(intercepted(case, signs)),
-        _ if minted(case) => minted_on_demand(case),
-        Some(signs) => routes_differ(case, signs),
+        _ if signals::was_minted(case) => minted_on_demand(case),
+        Some(signs) => Some(differ(signs).unwrap_or_else(|| possibly(case, signs))),
         None => None,
     }
 }
 
 fn intercepted(case: &Case<'_>, signs: &Signs) -> Interference {
     let direct_works = case.proxy().is_some()
-        && signals::other_route(case).is_some_and(|e| e.connections.iter().any(signals::works));
+        && signals::other_route(case).is_some_and(|e| e.connections.iter().any(Connection::works));
     Interference::Intercepted {
         signs: signs.clone(),
         issuer: case.leaf().map(|f| f.issuer.clone()).unwrap_or_default(),
         bypass: direct_works.then(|| case.no_proxy_entry()),
     }
-}
-
-/// On this connection, or in the name of its issuer on another.
-fn minted(case: &Case<'_>) -> bool {
-    case.connection
-        .is_some_and(|connection| canary::was_minted(case.attempt, connection))
 }
 
 fn minted_on_demand(case: &Case<'_>) -> Option<Interference> {
@@ -49,19 +43,33 @@ fn minted_on_demand(case: &Case<'_>) -> Option<Interference> {
     Some(Interference::MintedOnDemand { issuer, ca })
 }
 
-fn routes_differ(case: &Case<'_>, signs: &Signs) -> Option<Interference> {
-    let (chain, _) = signals::control_chain(case)?;
-    let issuer = |leaf: Option<&Facts>| leaf.map(Facts::issuer_label).unwrap_or_default();
+fn possibly(case: &Case<'_>, signs: &Signs) -> Interference {
+    Interference::PossiblyIntercepted {
+        signs: signs.clone(),
+        issuer: case.leaf().map(|f| f.issuer.clone()).unwrap_or_default(),
+    }
+}
+
+/// The difference between the two routes, where that is the sign.
+fn differ(signs: &Signs) -> Option<Interference> {
+    let seen = |sign: &Sign| {
+        let Sign::AnotherIssuer { here, there } = sign else {
+            return None;
+        };
+        Some((here.clone(), there.clone()))
+    };
+    let (here, there) = signs.all.iter().find_map(seen)?;
     Some(Interference::RoutesDiffer {
-        here: issuer(case.leaf()),
-        there: issuer(chain.first().and_then(Cert::facts)),
+        here,
+        there,
         signs: signs.all.clone(),
     })
 }
 
+/// Only a certificate that both routes show was let through.
 fn intercepts_others(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?;
-    let clean = !case.chain().is_empty() && !case.is_intercepted();
+    let clean = !case.is_intercepted() && signals::is_on_both_routes(case);
     (clean && case.taint.is_minting(proxy)).then(|| ProxyFault::ProxyInterceptsOthers {
         proxy: proxy.without_credentials(),
     })

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::finding::interference::Confidence;
 use super::{Authorities, CertSource, Ground, signals};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, FetchedIssuer, ReadBackError};
@@ -19,24 +20,25 @@ impl Authorities {
         ground: Ground<'_>,
         wanted: impl Fn(&Cert) -> bool,
     ) -> Result<Self, ReadBackError> {
-        let mut intercepted: Vec<bool> = Vec::new();
+        let mut suspicions: Vec<Option<Confidence>> = Vec::new();
         let mut of_interceptors: BTreeSet<Vec<u8>> = BTreeSet::new();
         each(&mut |attempt| {
-            let suspect = is_intercepted(attempt, ground);
-            if suspect {
+            let suspicion = suspicion(attempt, ground);
+            if suspicion >= Some(Confidence::Likely) {
                 of_interceptors.extend(sent(attempt).filter_map(key).map(<[u8]>::to_vec));
             }
-            intercepted.push(suspect);
+            suspicions.push(suspicion);
         })?;
         let may = |cert: &Cert| {
             key(cert).is_some_and(|k| !of_interceptors.contains(k)) && !ground.taint.marks(cert)
         };
         let mut all = Self::default();
-        let mut clean = intercepted.into_iter().map(|suspect| !suspect);
+        let mut suspicions = suspicions.into_iter();
         each(&mut |attempt| {
-            if clean.next() == Some(true) {
+            let suspicion = suspicions.next().flatten();
+            if suspicion < Some(Confidence::Likely) {
                 for cert in issuers(attempt).filter(|cert| wanted(cert) && may(cert)) {
-                    all.add_sent(cert, attempt, ground);
+                    all.add_sent(cert, attempt, (ground, suspicion.is_none()));
                 }
             }
             for fetch in attempt.fetched.iter().filter(|f| may(&f.child)) {
@@ -58,8 +60,9 @@ impl Authorities {
         }
     }
 
-    fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, ground: Ground<'_>) {
-        let directly = attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
+    /// What came on the direct route confirms what others show, where nothing speaks against it.
+    fn add_sent(&mut self, cert: &Cert, attempt: &Attempt, (ground, clean): (Ground<'_>, bool)) {
+        let directly = clean && attempt.route.is_direct() && !ground.taint.mints_on_demand(cert);
         self.add(
             cert,
             CertSource::Endpoint(attempt.target.authority()),
@@ -68,17 +71,18 @@ impl Authorities {
     }
 }
 
-/// Someone answers in this server's place, surely or likely. The cheap look comes first: most
-/// chains show no sign at all.
-fn is_intercepted(attempt: &Attempt, ground: Ground<'_>) -> bool {
+/// How sure it is that someone answers in this server's place; `None` where nothing says so. The
+/// cheap look comes first: most chains show no sign at all.
+fn suspicion(attempt: &Attempt, ground: Ground<'_>) -> Option<Confidence> {
     let ground = ground.knowing(Authorities::none());
-    attempt.connections.iter().any(|connection| {
-        let suspected = signals::searched(attempt, connection, None, ground).is_intercepted();
-        suspected && {
-            let trust = ground.judge(connection.chain(), attempt.target.name());
-            signals::searched(attempt, connection, trust.as_deref(), ground).is_intercepted()
-        }
-    })
+    let connections = attempt.connections.iter();
+    let each = connections.filter_map(|connection| {
+        signals::searched(attempt, connection, None, ground).signs?;
+        let trust = ground.judge(connection.chain(), attempt.target.name());
+        let case = signals::searched(attempt, connection, trust.as_deref(), ground);
+        case.signs.map(|signs| signs.confidence)
+    });
+    each.max()
 }
 
 /// The certificates that an endpoint sent and that may have signed others: not its own, where that

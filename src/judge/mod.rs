@@ -7,7 +7,7 @@
 //! | the order of the rules, and how one endpoint is judged | `endpoint` |
 //! | rules about the way: names, connections, proxies | `dns`, `tcp`, `proxy`, `tunnel`, `routes` |
 //! | rules about the handshake | `tls`, `alerts` |
-//! | rules about interference | `interception`, `network_path`; their signs in `signals`, `canary`, `products` |
+//! | rules about interference | `interception`, `network_path`; their signs in `signals`, `canary`, `repeats`, `products` |
 //! | rules about an unknown authority: `intermediate-missing`, `root-not-sent` and others | `trust` |
 //! | rules about the certificate itself: `expired`, `name-mismatch` and others | `certificate`, `constraints` |
 //! | rules about the answer | `identity`, `referral`, `not_exposed`, `contact` |
@@ -47,6 +47,7 @@ pub mod path;
 mod products;
 mod proxy;
 mod referral;
+mod repeats;
 mod routes;
 mod rule;
 mod run_index;
@@ -72,6 +73,9 @@ pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding, in_order};
 pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;
+pub use repeats::contradicting;
+pub use signals::shown_by_minter;
 pub use taint::Taint;
 pub use trusted::{CertSource, GoVerdict, RuleVerdict, StrictVerdict, Trust};
+pub use unasked::is_left_open;
 pub use verdict::Verdict;

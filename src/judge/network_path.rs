@@ -8,9 +8,10 @@ use super::case::Case;
 use super::finding::Interference;
 use super::finding::interference::Page;
 use super::names::{self, NameProof};
+use super::repeats::{self, Cut};
 use super::rule::Rule;
 use super::{signals, tunnel};
-use crate::evidence::{Extra, ExtraKind, Fault};
+use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
 use crate::roles::{Answer, Redirect, ServiceIdentity};
 use crate::target::Host;
@@ -29,57 +30,54 @@ pub(super) fn explains(case: &Case<'_>) -> bool {
     tunnel::in_the_way(case).is_some() || block_page(case).is_some() || cut(case).is_some()
 }
 
-fn extra<'a>(case: &Case<'a>, kind: impl Fn(&ExtraKind) -> bool) -> Option<&'a Extra> {
-    case.attempt
-        .extras
-        .iter()
-        .find(|e| e.route == case.attempt.route && kind(&e.kind))
-}
-
-fn passes(extra: Option<&Extra>) -> bool {
-    extra.is_some_and(|e| e.connections.iter().any(signals::answers_tls))
-}
-
-/// Cut or swallowed before a byte came, and again when tried again: not a chance failure.
-fn cut_twice<'a>(case: &Case<'a>) -> Option<&'a Fault> {
-    let fault = case
-        .tls_fault()
-        .filter(|f| matches!(f, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }))?;
-    let again = extra(case, |kind| *kind == ExtraKind::Again)?;
-    (!passes(Some(again))).then_some(fault)
-}
-
-/// What is cut on the way: a name, else what is large.
+/// What is cut on the way: a name, else what is large. Only a difference that shows itself by turns
+/// says so.
 fn cut(case: &Case<'_>) -> Option<Interference> {
-    let cut = cut_twice(case);
-    let passed = |kind| passes(extra(case, |k| *k == kind));
-    if let Some(fault) = cut.filter(|_| another_name_passes(case)) {
-        return Some(Interference::SniFiltered {
-            fault: fault.clone(),
-        });
-    }
-    let large_failed =
-        extra(case, |kind| *kind == ExtraKind::LargeHello).is_some_and(|e| !passes(Some(e)));
-    match cut {
-        Some(_) if passed(ExtraKind::SmallHello) => Some(Interference::LargeHelloCut),
-        Some(fault @ Fault::TimedOut { .. }) if passed(ExtraKind::SmallSegments) => {
-            Some(Interference::MtuBlackHole {
-                fault: fault.clone(),
-            })
-        }
-        None if case.tls_fault().is_none() && large_failed => Some(Interference::LargeHelloCut),
-        _ => None,
+    let connection = case.connection?;
+    let Some(cut) = Cut::of(case.attempt, connection) else {
+        return large_hello(case, connection);
+    };
+    let fault = cut.fault.clone();
+    if is_name_filtered(case, &cut) {
+        Some(Interference::SniFiltered { fault })
+    } else if cut.depends_on(|k| *k == ExtraKind::SmallHello) {
+        Some(Interference::LargeHelloCut)
+    } else if matches!(fault, Fault::TimedOut { .. })
+        && cut.depends_on(|k| *k == ExtraKind::SmallSegments)
+    {
+        Some(Interference::MtuBlackHole { fault })
+    } else {
+        None
     }
 }
 
-/// The same address answers for another name, or for none, and no proxy chose what is behind it.
-fn another_name_passes(case: &Case<'_>) -> bool {
-    let another_name = extra(case, |kind| {
-        matches!(kind, ExtraKind::CanaryName { .. } | ExtraKind::NoName)
-    });
-    passes(another_name)
-        && case.session().is_some_and(|s| s.sni.is_some())
-        && case.proxy().is_none()
+/// The session stands, and each time a first packet as large as current Go's was sent, it was not
+/// answered.
+fn large_hello(case: &Case<'_>, connection: &Connection) -> Option<Interference> {
+    let larger = || repeats::with_large_hello(case.attempt, connection);
+    let cut = case.tls_fault().is_none()
+        && larger().count() >= 2
+        && !larger().any(repeats::passes)
+        && repeats::again(case.attempt, connection).all(repeats::passes);
+    cut.then_some(Interference::LargeHelloCut)
+}
+
+/// Other names are answered here, and with the very leaf that the other route shows for this one: the
+/// server is up, and would have answered. A router whose passthrough route has no pods makes the
+/// first half of that picture too.
+fn is_name_filtered(case: &Case<'_>, cut: &Cut<'_>) -> bool {
+    let canaries = |kind: &ExtraKind| matches!(kind, ExtraKind::CanaryName { .. });
+    let leaf = |c: &'_ Connection| c.chain().first().cloned();
+    let of_others = || cut.changed(canaries).flat_map(|e| &e.connections);
+    let controls = || {
+        signals::other_route(case)
+            .into_iter()
+            .flat_map(|e| &e.connections)
+    };
+    case.session().is_some_and(|s| s.sni.is_some())
+        && cut.depends_on(canaries)
+        && of_others()
+            .any(|c| leaf(c).is_some_and(|l| controls().any(|o| leaf(o) == Some(l.clone()))))
 }
 
 fn block_page(case: &Case<'_>) -> Option<Interference> {

@@ -3,11 +3,12 @@
 
 use super::case::Case;
 use super::finding::ProxyFault;
+use super::repeats::Cut;
 use super::rule::Rule;
 use super::signals;
 use crate::codes::Code;
 use crate::codes::Family;
-use crate::evidence::Connection;
+use crate::evidence::{Connection, ExtraKind};
 
 pub(super) const RULES: &[Rule] = &[
     |case| no_proxy_missing(case).map(Into::into),
@@ -31,8 +32,15 @@ const fn is_about_the_way(code: Code) -> bool {
 }
 
 fn there_works(case: &Case<'_>) -> bool {
-    signals::other_route(case)
-        .is_some_and(|e| e.connections.iter().any(|c: &Connection| signals::works(c)))
+    signals::other_route(case).is_some_and(|e| e.connections.iter().any(|c: &Connection| c.works()))
+        && !is_chance(case)
+}
+
+/// A connection was cut here, and it is not shown that the route makes the difference.
+fn is_chance(case: &Case<'_>) -> bool {
+    let cuts = case.attempt.connections.iter();
+    let mut cuts = cuts.filter_map(|c| Cut::of(case.attempt, c)).peekable();
+    cuts.peek().is_some() && !cuts.any(|cut| cut.depends_on(|k| *k == ExtraKind::OtherRoute))
 }
 
 fn no_proxy_missing(case: &Case<'_>) -> Option<ProxyFault> {

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::canary;
+use super::canary::{self, CanaryAnswer};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Attempt, Connection, ProxyCanary};
+use crate::evidence::{Attempt, Connection, ExtraKind, ProxyCanary};
 use crate::foreign::Foreign;
-use crate::route::ProxyUrl;
+use crate::route::{ProxyUrl, Route};
 
 /// The marks of interceptors, read from the canaries of some attempts and of the run's proxies
 /// before those attempts are judged.
@@ -36,6 +36,10 @@ struct InterceptorMarks {
     /// tells less than its key, and may be copied from the CA that it imitates.
     key_ids: BTreeSet<Vec<u8>>,
     authorities: Vec<Cert>,
+    /// SubjectPublicKeyInfo of the certificates made for a canary, without their signers'.
+    leaf_keys: BTreeSet<Vec<u8>>,
+    /// Names of issuers that were not sent, on certificates without a key id.
+    names: BTreeSet<Vec<u8>>,
     /// Certificates made for a canary whose signer was not sent: the signature shows whether a key
     /// that turns up later made it.
     unsigned: Vec<Cert>,
@@ -100,10 +104,15 @@ impl Taint {
     /// Reads the canaries of one endpoint. True where a certificate was made for one of them.
     pub fn take(&mut self, attempt: &Attempt) -> bool {
         let mut learnt = false;
-        for (name, connection) in canary::answers(attempt) {
+        for CanaryAnswer {
+            name,
+            route,
+            connection,
+        } in canary::all(attempt)
+        {
             // A server that mints on demand would do the same: only a key that gives itself
             // away is proof.
-            let marks = if shares_key(attempt, connection) {
+            let marks = if shares_key(attempt, route, connection) {
                 &mut self.proven
             } else {
                 &mut self.on_demand
@@ -118,6 +127,21 @@ impl Taint {
     #[must_use]
     pub fn marks(&self, cert: &Cert) -> bool {
         self.proven.are_on(cert)
+    }
+
+    /// The certificate has the key of one that was made for a name that cannot exist.
+    #[must_use]
+    pub fn has_key_of(&self, cert: &Cert) -> bool {
+        let keys = &self.proven.leaf_keys;
+        cert.facts().is_some_and(|f| keys.contains(&f.spki))
+    }
+
+    /// Its issuer has the name of an interceptor that names no key; nor does this certificate.
+    #[must_use]
+    pub fn is_named_like_minter(&self, leaf: &Cert) -> bool {
+        let named =
+            |f: &Facts| f.authority_key_id.is_none() && self.proven.names.contains(&f.issuer_der);
+        leaf.facts().is_some_and(named)
     }
 
     /// Trust in this certificate is trust in an interceptor: it is above the interceptor's CA.
@@ -171,6 +195,9 @@ impl InterceptorMarks {
                     .flatten()
                     .cloned(),
             );
+            if facts.authority_key_id.is_none() {
+                self.names.insert(facts.issuer_der.clone());
+            }
             self.unsigned.push(leaf.clone());
         }
         for (place, cert) in path.into_iter().enumerate() {
@@ -181,6 +208,9 @@ impl InterceptorMarks {
             }
             if place == 1 && !self.authorities.contains(cert) {
                 self.authorities.push(cert.clone());
+            }
+            if place == 0 {
+                self.leaf_keys.insert(facts.spki.clone());
             }
             self.keys.insert(facts.spki.clone());
         }
@@ -229,22 +259,27 @@ fn signed_path(chain: &[Cert]) -> Vec<&Cert> {
 }
 
 /// The canary's leaf has the target's own leaf key, or its issuer's: no honest server does that,
-/// every common interceptor does.
-fn shares_key(attempt: &Attempt, canary: &Connection) -> bool {
-    let chain = canary.chain();
-    let Some((leaf, above)) = chain.split_first() else {
+/// every common interceptor does. Each route is a place of its own.
+fn shares_key(attempt: &Attempt, route: &Route, canary: &Connection) -> bool {
+    let Some((leaf, above)) = canary.chain().split_first() else {
         return false;
     };
     let key = |cert: &Cert| cert.facts().map(|f| f.spki.clone());
-    let own: Vec<_> = attempt
-        .connections
-        .iter()
-        .filter_map(|c| c.tls.saw()?.chain.first().and_then(key))
-        .collect();
-    key(leaf).is_some_and(|k| own.contains(&k))
-        && attempt
-            .connections
+    let own = own_leaves(attempt, route);
+    let taken = key(leaf).is_some_and(|k| own.iter().any(|own| key(own).as_ref() == Some(&k)));
+    taken && !own.contains(&leaf) || above.iter().any(|ca| key(ca) == key(leaf))
+}
+
+/// The leaves that the target itself shows on this route.
+fn own_leaves<'a>(attempt: &'a Attempt, route: &Route) -> Vec<&'a Cert> {
+    let asked = if route.proxy == attempt.route.proxy {
+        attempt.connections.as_slice()
+    } else {
+        let other = attempt
+            .extras
             .iter()
-            .all(|c| c.tls.saw().is_none_or(|s| s.chain.first() != Some(leaf)))
-        || above.iter().any(|ca| key(ca) == key(leaf))
+            .find(|e| e.kind == ExtraKind::OtherRoute);
+        other.map_or(&[][..], |extra| extra.connections.as_slice())
+    };
+    asked.iter().filter_map(|c| c.chain().first()).collect()
 }

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::finding::tls::{Breach, End, Protocol};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
-use super::{Finding, alerts, network_path, tunnel};
+use super::{Finding, alerts, network_path, repeats, tunnel};
 use crate::evidence::{Fault, SignatureDefect};
 use crate::route::ProxyUrl;
 
@@ -90,7 +90,10 @@ fn not_tls(case: &Case<'_>, fault: &Fault) -> TlsFault {
 
 fn timed_out(case: &Case<'_>, waited_ms: u64) -> Timeout {
     match case.session().map_or(0, |s| s.bytes_in) {
-        0 => Timeout::TimeoutTls { waited_ms },
+        0 => Timeout::TimeoutTls {
+            waited_ms,
+            circumstances: repeats::circumstances(case),
+        },
         received_bytes => Timeout::TimeoutTlsStalled {
             waited_ms,
             received_bytes,
@@ -102,5 +105,6 @@ fn closed(case: &Case<'_>, end: End) -> TlsFault {
     TlsFault::ClosedInHandshake {
         end,
         received_bytes: case.session().map_or(0, |s| s.bytes_in),
+        circumstances: repeats::circumstances(case),
     }
 }

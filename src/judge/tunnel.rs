@@ -4,11 +4,12 @@
 
 use super::case::Case;
 use super::finding::ProxyFault;
-use super::finding::proxy::{InClear, TunnelControl};
+use super::finding::proxy::InClear;
 use super::finding::tls::Protocol;
+use super::repeats::Cut;
 use super::rule::Rule;
 use super::signals;
-use crate::evidence::{Connection, Extra, ExtraKind, Fault};
+use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
 use crate::roles::Answer;
 
@@ -41,11 +42,9 @@ pub(super) fn in_the_way(case: &Case<'_>) -> Option<ProxyFault> {
             answer,
         });
     }
-    let (fault, control) = cut(case)?;
     Some(ProxyFault::ProxyCutsTunnel {
         proxy,
-        fault: fault.clone(),
-        control,
+        fault: cut(case)?.clone(),
         no_proxy,
     })
 }
@@ -85,7 +84,10 @@ fn speaks_for_itself(case: &Case<'_>, fault: &Fault, status: u16) -> bool {
         let proxy = case.proxy();
         proxy.is_some_and(|proxy| case.taint.is_its_answer_in_clear(proxy, status))
     };
-    let tls_there = || on_other_route(case).any(signals::answers_tls);
+    let tls_there = || {
+        let here = case.connection.and_then(|c| Cut::in_clear(case.attempt, c));
+        here.is_some_and(|here| here.depends_on(|kind| *kind == ExtraKind::OtherRoute))
+    };
     !same_in_clear(case, fault) && (early || to_canary() || tls_there())
 }
 
@@ -117,36 +119,10 @@ fn is_announced_page(first_bytes: &[u8], granted: &Answer) -> bool {
         && Protocol::of(first_bytes) == Protocol::Unknown
 }
 
-/// How the tunnel ended before a byte came, and what shows that the target is not to blame.
-fn cut<'a>(case: &Case<'a>) -> Option<(&'a Fault, TunnelControl)> {
-    let fault = case
-        .tls_fault()
-        .filter(|f| matches!(f, Fault::Closed | Fault::Reset | Fault::TimedOut { .. }))?;
-    if case.session().is_some_and(|s| s.bytes_in != 0) {
-        return None;
-    }
-    let control = case.attempt.extras.iter().find_map(answered)?;
-    Some((fault, control))
-}
-
-fn answered(extra: &Extra) -> Option<TunnelControl> {
-    let control = match &extra.kind {
-        ExtraKind::OtherRoute => TunnelControl::OtherRoute,
-        ExtraKind::CanaryName { .. } | ExtraKind::NoName if !extra.route.is_direct() => {
-            TunnelControl::AnotherName
-        }
-        ExtraKind::CanaryName { .. }
-        | ExtraKind::NoName
-        | ExtraKind::Again
-        | ExtraKind::OnlyTls12
-        | ExtraKind::SmallHello
-        | ExtraKind::LargeHello
-        | ExtraKind::SmallSegments
-        | ExtraKind::ListenFirst => return None,
-    };
-    extra
-        .connections
-        .iter()
-        .any(signals::answers_tls)
-        .then_some(control)
+/// How the tunnel ended before a byte came, where the same question on the other route was answered
+/// each time.
+fn cut<'a>(case: &Case<'a>) -> Option<&'a Fault> {
+    let cut = Cut::of(case.attempt, case.connection?)?;
+    cut.depends_on(|kind| *kind == ExtraKind::OtherRoute)
+        .then_some(cut.fault)
 }

@@ -3,9 +3,10 @@
 
 use std::net::IpAddr;
 
-use super::{Endpoint, Ground, Trust, canary};
+use super::{Endpoint, Ground, Trust, canary, repeats};
 use crate::codes::Family;
-use crate::evidence::{Attempt, Connection};
+use crate::evidence::{Attempt, Connection, ExtraKind, NotAsked};
+use crate::route::Route;
 
 /// Who issued a leaf, as far as is known. Chains of one issuer on one route need one canary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +31,26 @@ impl CanaryKey {
     }
 }
 
-/// The next address to ask for a name that cannot exist: one whose chain nobody vouches for, and
-/// whose issuer has not been asked about. Where something else is suspicious, a chain that is
+/// So often a chain that nobody vouches for is looked at again, and its address asked for a name
+/// that cannot exist.
+const LOOKS: usize = 2;
+
+/// Another look at a chain that nobody vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SecondLook {
+    /// A name that cannot exist, once more or on the other route.
+    Canary,
+    /// The same question.
+    Again,
+}
+
+/// A chain in doubt: nobody vouches for it. Where something else is suspicious, a chain that is
 /// vouched for is no exception; and where a bundle is to be made, only a public CA is.
-pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) -> Option<IpAddr> {
-    let attempt = &endpoint.attempt;
+fn in_doubt<'a>(
+    endpoint: &'a Endpoint,
+    ground: Ground<'_>,
+    for_bundle: bool,
+) -> Vec<(&'a Connection, Option<&'a Trust>)> {
     let suspected = endpoint
         .verdicts()
         .any(|v| v.family() == Family::ProxyInterference);
@@ -47,26 +63,110 @@ pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) ->
             }
     };
     let wants = |trust: Option<&Trust>| suspected || !trust.is_some_and(vouched);
-    let judged: Vec<(&Connection, Option<&Trust>)> = attempt
-        .connections
-        .iter()
-        .zip(endpoint.trusts.iter().map(Option::as_deref))
-        .filter(|(c, _)| c.tls.saw().is_some_and(|session| !session.chain.is_empty()))
-        .collect();
+    judged(endpoint)
+        .filter(|(_, trust)| wants(*trust))
+        .collect()
+}
+
+fn judged(endpoint: &Endpoint) -> impl Iterator<Item = (&Connection, Option<&Trust>)> {
+    let trusts = endpoint.trusts.iter().map(Option::as_deref);
+    let all = endpoint.attempt.connections.iter().zip(trusts);
+    all.filter(|(c, _)| !c.chain().is_empty())
+}
+
+/// The next address to ask for a name that cannot exist: one whose chain is in doubt, and whose
+/// issuer has not been asked about.
+pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) -> Option<IpAddr> {
+    let attempt = &endpoint.attempt;
+    let open = unasked(endpoint, in_doubt(endpoint, ground, for_bundle));
+    open.into_iter()
+        .map(|c| c.address.ip())
+        .find(|ip| !was_declined(attempt, *ip))
+}
+
+/// Addresses whose chain is in doubt, and whose issuer has not been asked about; whether it could
+/// not be asked or nobody wanted to.
+fn unasked<'a>(
+    endpoint: &'a Endpoint,
+    in_doubt: Vec<(&'a Connection, Option<&Trust>)>,
+) -> Vec<&'a Connection> {
     let issuer = |trust: Option<&Trust>| trust.and_then(CanaryKey::of);
-    let asked: Vec<IpAddr> = asked(attempt).collect();
-    let known: Vec<Option<CanaryKey>> = judged
-        .iter()
-        .filter(|(c, _)| asked.contains(&c.address.ip()))
-        .map(|(_, trust)| issuer(*trust))
+    let asked: Vec<IpAddr> = asked(&endpoint.attempt).collect();
+    let is_asked = |c: &Connection| asked.contains(&c.address.ip());
+    let known: Vec<Option<CanaryKey>> = judged(endpoint)
+        .filter(|(c, _)| is_asked(c))
+        .map(|(_, trust)| issuer(trust))
         .collect();
-    let next = judged.iter().find(|(c, trust)| {
-        wants(*trust) && !asked.contains(&c.address.ip()) && !known.contains(&issuer(*trust))
-    });
-    next.map(|(c, _)| c.address.ip())
+    let open = in_doubt.into_iter();
+    open.filter(|(c, trust)| !is_asked(c) && !known.contains(&issuer(*trust)))
+        .map(|(c, _)| c)
+        .collect()
+}
+
+/// Nobody vouches for the chain of this connection, and it was wanted but not made that its issuer be
+/// asked for a name that cannot exist: nothing tells it from an interceptor's.
+#[must_use]
+pub fn is_left_open(endpoint: &Endpoint, connection: &Connection, ground: Ground<'_>) -> bool {
+    let open = unasked(endpoint, in_doubt(endpoint, ground, true));
+    open.iter().any(|c| c.address == connection.address)
+        && was_declined(&endpoint.attempt, connection.address.ip())
+}
+
+fn was_declined(attempt: &Attempt, ip: IpAddr) -> bool {
+    let canary = |left: &&NotAsked| matches!(left.kind, ExtraKind::CanaryName { .. });
+    let mut declined = attempt.not_asked.iter().filter(canary);
+    declined.any(|left| left.address == Some(ip))
+}
+
+/// What to ask next of a chain in doubt that was asked about once: where a certificate was minted,
+/// whether the other route mints too; else the same two questions again, one after the other twice,
+/// so that no turn of one or two others goes unseen.
+pub(super) fn second_look<'a>(
+    endpoint: &'a Endpoint,
+    ground: Ground<'_>,
+    for_bundle: bool,
+) -> Option<(&'a Route, IpAddr, SecondLook)> {
+    let asked: Vec<IpAddr> = asked(&endpoint.attempt).collect();
+    let doubtful = in_doubt(endpoint, ground, for_bundle);
+    let mut about = doubtful
+        .into_iter()
+        .filter(|(c, _)| asked.contains(&c.address.ip()));
+    about.find_map(|(connection, _)| look_at(&endpoint.attempt, connection))
+}
+
+fn look_at<'a>(
+    attempt: &'a Attempt,
+    connection: &Connection,
+) -> Option<(&'a Route, IpAddr, SecondLook)> {
+    let ip = connection.address.ip();
+    if canary::was_minted(attempt, connection) {
+        return on_the_other_route(attempt);
+    }
+    let canaries = canary::answers(attempt).filter(|c| c.connection.address.ip() == ip);
+    let again: Vec<_> = repeats::again(attempt, connection).collect();
+    if repeats::is_contradicted(attempt, connection) {
+        return None;
+    }
+    let look = if canaries.count() < LOOKS {
+        SecondLook::Canary
+    } else if again.len() < LOOKS {
+        SecondLook::Again
+    } else {
+        return None;
+    };
+    Some((&attempt.route, ip, look))
+}
+
+/// The address that answered there, where it was not asked yet.
+fn on_the_other_route(attempt: &Attempt) -> Option<(&Route, IpAddr, SecondLook)> {
+    let mut extras = attempt.extras.iter();
+    let control = extras.find(|e| e.kind == ExtraKind::OtherRoute)?;
+    let answered = control.connections.iter().find(|c| !c.chain().is_empty())?;
+    let asked = canary::of_other_route(attempt).next().is_some();
+    (!asked).then(|| (&control.route, answered.address.ip(), SecondLook::Canary))
 }
 
 /// Addresses that were asked for a name that cannot exist.
 fn asked(attempt: &Attempt) -> impl Iterator<Item = IpAddr> {
-    canary::answers(attempt).map(|(_, connection)| connection.address.ip())
+    canary::answers(attempt).map(|canary| canary.connection.address.ip())
 }

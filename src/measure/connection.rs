@@ -21,11 +21,12 @@ use super::{hello, listen, proxy, tcp};
 use crate::evidence::{Connection, Fault, HttpExchange, Resolution, Step, TlsSession, no_proxy};
 
 impl MeasureContext {
-    /// The addresses of whoever is connected to, then all of them side by side, each with what is
-    /// left of the total time.
+    /// The addresses of whoever is connected to, then all of them side by side (the first `most`),
+    /// each with what is left of the total time.
     pub(super) async fn visit(
         self: &Arc<Self>,
         probe: &Arc<ProbeRequest>,
+        most: usize,
         mut budget: Budget,
     ) -> (Step<Resolution>, Vec<Connection>) {
         let (took, dns) = self.find(probe).await;
@@ -34,7 +35,8 @@ impl MeasureContext {
             .saw()
             .map(|saw| saw.addresses.clone())
             .unwrap_or_default();
-        let connections = all(self, probe, &addresses, budget).await;
+        let addresses = &addresses[..addresses.len().min(most)];
+        let connections = all(self, probe, addresses, budget).await;
         (dns, connections)
     }
 }

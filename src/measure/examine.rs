@@ -11,7 +11,10 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::context::MeasureContext;
 use super::probe_request::ProbeRequest;
 use super::{Follow, aia, deadline, extra, permission};
-use crate::evidence::{Attempt, Connection, Fault, FollowRequest, Resolution, Step};
+use crate::evidence::{
+    Attempt, Connection, ExtraRequest, Fault, FollowRequest, NotAsked, NotAskedReason, Resolution,
+    Step,
+};
 use crate::moment::Moment;
 
 /// Issuers fetched for one target; paths are short, and a certificate may name two addresses.
@@ -212,8 +215,7 @@ fn examine<E: Examiner>(
     mut measured: Measured,
 ) -> Result<E::Outcome, Box<(Measured, FollowRequest)>> {
     let attempt = &measured.attempt;
-    measured.may_ask =
-        measured.may_ask && measured.budget.is_worth_while() && !permission::is_closed(attempt);
+    measured.may_ask = measured.may_ask && !permission::is_closed(attempt);
     let Measured {
         place,
         probe,
@@ -260,7 +262,11 @@ fn stopped(context: &MeasureContext, place: usize, probe: Arc<ProbeRequest>) -> 
 async fn first(context: &Arc<MeasureContext>, probe: &Arc<ProbeRequest>, place: usize) -> Measured {
     let started = context.now();
     let (dns, connections) = context
-        .visit(probe, deadline::Budget::new(context.limits.total))
+        .visit(
+            probe,
+            usize::MAX,
+            deadline::Budget::new(context.limits.total),
+        )
         .await;
     let attempt = record(probe, started, dns, connections);
     let mut budget = deadline::Budget::new(context.limits.total);
@@ -274,7 +280,7 @@ async fn first(context: &Arc<MeasureContext>, probe: &Arc<ProbeRequest>, place: 
     }
 }
 
-/// Carries out what is wanted; where no more is allowed, nothing more may be asked.
+/// Carries out what is wanted, or notes why it is not made.
 async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: FollowRequest) {
     let Measured {
         probe,
@@ -283,19 +289,38 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
         may_ask,
         ..
     } = measured;
+    let in_time = budget.is_worth_while();
     match wanted {
-        FollowRequest::Measure(ask) if attempt.extras.len() < attempt.most_extras() => {
-            let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
-            budget.spend(spent(&extra.dns, &extra.connections));
-            attempt.extras.push(extra);
+        FollowRequest::Measure(ask) => {
+            if let Some(why) = why_not(attempt, &ask, in_time) {
+                let left_open = NotAsked::new(ask, why);
+                // Who asks for the same again goes on for ever.
+                *may_ask = !attempt.not_asked.contains(&left_open);
+                attempt.not_asked.push(left_open);
+            } else {
+                let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
+                budget.spend(spent(&extra.dns, &extra.connections));
+                attempt.extras.push(extra);
+            }
         }
-        FollowRequest::Fetch(ask) if attempt.fetched.len() < MOST_FETCHED => {
+        FollowRequest::Fetch(ask) if in_time && attempt.fetched.len() < MOST_FETCHED => {
             let fetched = Box::pin(aia::fetch(context, ask)).await;
             let took = fetched.outcome.took_us().unwrap_or(0);
             budget.spend(Duration::from_micros(took));
             attempt.fetched.push(fetched);
         }
-        FollowRequest::Measure(_) | FollowRequest::Fetch(_) => *may_ask = false,
+        FollowRequest::Fetch(_) => *may_ask = false,
+    }
+}
+
+/// Why no further measurement of this kind is made.
+fn why_not(attempt: &Attempt, ask: &ExtraRequest, in_time: bool) -> Option<NotAskedReason> {
+    if attempt.connections_left(&ask.route, ask.address) == 0 {
+        Some(NotAskedReason::Connections)
+    } else if in_time {
+        None
+    } else {
+        Some(NotAskedReason::Time)
     }
 }
 
@@ -330,6 +355,7 @@ fn record(
         dns,
         connections,
         extras: Vec::new(),
+        not_asked: Vec::new(),
         fetched: Vec::new(),
     }
 }

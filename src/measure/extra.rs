@@ -10,7 +10,8 @@ use super::context::MeasureContext;
 use super::deadline::Budget;
 use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
 use crate::evidence::{
-    Attempt, Connection, Extra, ExtraKind, ExtraRequest, ProxyCanary, SkipReason, Step,
+    Attempt, Connection, Extra, ExtraKind, ExtraRequest, MOST_PER_ADDRESS, ProxyCanary, SkipReason,
+    Step,
 };
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
@@ -28,16 +29,14 @@ pub(super) async fn measure(
         route: wanted.route,
         word: first.word.clone(),
     };
-    let probe = Arc::new(ProbeRequest::further(
-        aim,
-        &kind,
-        budget.share(attempt.most_extras() - attempt.extras.len()),
-    ));
+    let left = attempt.connections_left(&aim.route, None);
+    let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
+    let probe = Arc::new(ProbeRequest::further(aim, &kind, patience));
     let known = wanted
         .address
         .or_else(|| known_address(attempt, &probe.route));
     let (dns, connections) = match (&kind, known) {
-        (ExtraKind::OtherRoute, _) => context.visit(&probe, budget).await,
+        (ExtraKind::OtherRoute, None) => context.visit(&probe, left, budget).await,
         (_, Some(address)) => {
             let dns = Step::Skipped {
                 why: SkipReason::SameAddress,

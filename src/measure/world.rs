@@ -44,8 +44,8 @@ impl World {
     }
 
     /// Measures every target along its route, within what the one who named it allows, and hands each
-    /// attempt to `done`, with its place in the input, as soon as it is finished. `follow` gets at
-    /// most [`Attempt::most_extras`] further measurements per target. As [`World::examine`] otherwise.
+    /// attempt to `done`, with its place in the input, as soon as it is finished. `follow` gets as
+    /// many further connections as [`Attempt::connections_left`] allows. As [`World::examine`] otherwise.
     pub async fn run<T, F>(&self, targets: T, limits: &Limits, follow: Follow, done: F)
     where
         T: IntoIterator<Item: Into<Assignment>>,

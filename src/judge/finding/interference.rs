@@ -20,12 +20,19 @@ pub enum Interference {
     },
     /// One difference between the chains of the two routes, and nothing that decides.
     RoutesDiffer {
-        /// Label of the leaf's issuer on this route.
-        here: Foreign,
+        /// Who issued the leaf on this route.
+        here: IssuerSeen,
         /// The same on the other route.
-        there: Foreign,
+        there: IssuerSeen,
         /// What differs, or is strange.
         signs: Vec<Sign>,
+    },
+    /// One sign, and nothing to compare it with.
+    PossiblyIntercepted {
+        /// The sign; several, where they have one cause.
+        signs: Signs,
+        /// Issuer of the leaf, as an RFC 4514 name; empty where none can be read.
+        issuer: Foreign,
     },
     /// A certificate was made for a name that cannot exist, which a server that issues on demand
     /// does too.
@@ -54,6 +61,16 @@ pub enum Interference {
     },
 }
 
+/// Who issued a leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuerSeen {
+    /// Label of the issuer.
+    pub label: Foreign,
+    /// SHA-256 of the key that signed the leaf (SubjectPublicKeyInfo), lower-case hex; `None` where
+    /// it is not known. Names and ids can be copied, a key cannot.
+    pub key: Option<String>,
+}
+
 /// Signs of interception found in one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signs {
@@ -69,12 +86,20 @@ pub struct Signs {
     pub product: Option<Product>,
 }
 
+impl Signs {
+    /// Somebody answers in the server's place, surely or likely.
+    #[must_use]
+    pub fn accuse(&self) -> bool {
+        self.confidence >= Confidence::Likely
+    }
+}
+
 /// How sure the signs make us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// One sign alone.
+    /// One sign alone, or several that one innocent cause explains.
     Possible,
-    /// Two signs that a server may make too.
+    /// Signs that no one innocent cause explains.
     Likely,
     /// A proof.
     Certain,
@@ -86,8 +111,10 @@ impl Confidence {
     pub fn of(signs: &[Sign]) -> Option<Self> {
         match signs {
             [] => None,
-            _ if signs.iter().any(Sign::proves) => Some(Self::Certain),
-            [_] => Some(Self::Possible),
+            _ if signs.iter().any(|sign| sign.cause().is_none()) => Some(Self::Certain),
+            [first, others @ ..] if others.iter().all(|o| o.cause() == first.cause()) => {
+                Some(Self::Possible)
+            }
             _ => Some(Self::Likely),
         }
     }
@@ -104,42 +131,69 @@ pub enum HowItSigns {
     CopiesSelfSigned,
 }
 
-/// A sign of interception, alone or against the control on the other route: it proves, or it counts.
+/// A sign of interception, alone or against the control on the other route. What both routes show
+/// refutes it, so that nothing is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// A certificate was minted for a name that cannot exist. Counts only: a server that issues
-    /// on demand does that too.
-    MintedForCanary,
-    /// The leaf has its issuer's key.
-    HasIssuersKey,
     /// The leaf's key, or one that signed it, also answered for a name that cannot exist.
     KeyAnsweredForCanary,
     /// The issuer calls itself "Not trusted by".
     CalledNotTrusted,
-    /// Another issuer than on the other route.
+    /// The leaf has its issuer's key.
+    HasIssuersKey,
+    /// A certificate was minted for a name that cannot exist, on this route only.
+    MintedForCanary,
+    /// Another issuer than on the other route, by its name or by its key.
     AnotherIssuer {
-        /// Label of the leaf's issuer on this route.
-        here: Foreign,
+        /// Who issued the leaf on this route.
+        here: IssuerSeen,
         /// The same on the other route.
-        there: Foreign,
+        there: IssuerSeen,
     },
-    /// Names and dates are those of the other route's leaf, under another key and with fewer
-    /// extensions.
+    /// Names and dates are those of the other route's leaf, to the second, under another key of the
+    /// same kind and with fewer extensions.
     CopiedPoorer,
     /// The server asks for a client certificate on the other route only.
     ClientCertificateRequestLost,
+    /// The proxy on this route minted a certificate for a name that cannot exist.
+    ProxyMints,
+    /// The leaf's issuer has the name of one that minted a certificate for a name that cannot exist;
+    /// neither names a key.
+    NamedLikeMinter,
+    /// Its CA minted a certificate for a name that cannot exist, but not at this endpoint, which
+    /// answered with this very leaf.
+    SignedByMinter,
+}
+
+/// What else may be behind a sign, where nobody intercepts. Signs of one cause are one sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InnocentCause {
+    /// The two routes lead to different TLS endpoints: a split horizon, a second router, a staged
+    /// renewal, an edge that issues on demand.
+    AnotherEndpoint,
+    /// A home-made PKI whose server uses its CA's key.
+    HomeMadePki,
+    /// Two certificates ordered together, the one from a poorer template.
+    OrderedTogether,
+    /// The proxy inspects others and lets this endpoint through; its CA may have issued this very
+    /// server's certificate.
+    ExemptHost,
 }
 
 impl Sign {
-    /// An interceptor alone can make it.
+    /// The innocent cause that explains it; `None` where an interceptor alone can make it.
     #[must_use]
-    pub const fn proves(&self) -> bool {
+    pub const fn cause(&self) -> Option<InnocentCause> {
         match self {
-            Self::HasIssuersKey | Self::KeyAnsweredForCanary | Self::CalledNotTrusted => true,
+            Self::KeyAnsweredForCanary | Self::CalledNotTrusted => None,
+            Self::HasIssuersKey => Some(InnocentCause::HomeMadePki),
             Self::MintedForCanary
             | Self::AnotherIssuer { .. }
-            | Self::CopiedPoorer
-            | Self::ClientCertificateRequestLost => false,
+            | Self::ClientCertificateRequestLost => Some(InnocentCause::AnotherEndpoint),
+            Self::CopiedPoorer => Some(InnocentCause::OrderedTogether),
+            Self::ProxyMints | Self::NamedLikeMinter | Self::SignedByMinter => {
+                Some(InnocentCause::ExemptHost)
+            }
         }
     }
 }
@@ -168,6 +222,7 @@ pub enum Page {
 codes_of!(Interference {
     Intercepted,
     RoutesDiffer,
+    PossiblyIntercepted,
     MintedOnDemand,
     BlockPage,
     SniFiltered,

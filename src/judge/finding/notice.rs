@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 
 use crate::codes::Code;
+use crate::evidence::NotAsked;
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::roles::ServiceIdentity;
@@ -65,6 +66,11 @@ pub enum Notice {
         /// How much the server's is ahead, in whole minutes; negative: behind.
         minutes_ahead: i64,
     },
+    /// Something that would have settled a doubt was not asked.
+    DoubtLeftOpen {
+        /// What, and why not.
+        not_asked: Vec<NotAsked>,
+    },
     /// A public root that every client has vouches for the chain.
     NoBundleNeeded {
         /// Label of the root.
@@ -125,6 +131,7 @@ codes_of!(Notice {
     LegacyTls,
     HostnameOnlyByCn,
     ClockSkew,
+    DoubtLeftOpen,
     NoBundleNeeded,
     Ok,
 });

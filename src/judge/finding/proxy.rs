@@ -76,8 +76,6 @@ pub enum ProxyFault {
         proxy: ProxyUrl,
         /// How the session ended.
         fault: Fault,
-        /// What shows that the target is not to blame.
-        control: TunnelControl,
         /// What to add to noProxy.
         no_proxy: NoProxyEntry,
     },
@@ -131,15 +129,6 @@ pub enum InClear {
     },
     /// Bytes inside the tunnel that are no TLS, as the handshake's fault has them.
     Bytes(Fault),
-}
-
-/// What is answered where the tunnel was cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TunnelControl {
-    /// The same target on the direct route.
-    OtherRoute,
-    /// Another name, or none, through the same proxy.
-    AnotherName,
 }
 
 codes_of!(ProxyFault {

@@ -2,6 +2,7 @@
 //! Plain data.
 
 use super::AtProxy;
+use super::tls::CutCircumstances;
 use crate::evidence::Fault;
 
 /// The step that was waited for in vain.
@@ -28,6 +29,8 @@ pub enum Timeout {
     TimeoutTls {
         /// How long was waited, in milliseconds.
         waited_ms: u64,
+        /// What asking again and for other names showed.
+        circumstances: CutCircumstances,
     },
     /// The handshake began and was not finished.
     TimeoutTlsStalled {

@@ -32,6 +32,8 @@ pub enum TlsFault {
         end: End,
         /// How many bytes of TLS had arrived.
         received_bytes: u64,
+        /// What asking again and for other names showed.
+        circumstances: CutCircumstances,
     },
     /// What came back breaks the rules of TLS, or the connection failed in an unusual way.
     HandshakeMalformed {
@@ -58,6 +60,26 @@ pub enum TlsFault {
         /// Which.
         alert: Alert,
     },
+}
+
+/// What asking again and for other names showed of a connection that was cut, or met silence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CutCircumstances {
+    /// The same question was answered at another time: one of several servers may be down.
+    pub by_turns: bool,
+    /// What answered under other names at the same address; `None` where nothing did, or nobody
+    /// asked.
+    pub other_names: Option<OtherNames>,
+}
+
+/// Who answers under other names where a name is cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherNames {
+    /// Label of the issuer of its leaf; `None` where none was captured.
+    pub issuer: Option<Foreign>,
+    /// Its certificate is for the target's own name too, as the default certificate of a router is
+    /// for its passthrough routes.
+    pub covers_own: bool,
 }
 
 /// A protocol that is recognised by its first bytes.

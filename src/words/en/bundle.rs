@@ -32,12 +32,28 @@ pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
             cert,
             "also stands for a certificate that was made for a name which cannot exist, and nothing else vouches for it",
         ),
+        AnchorRefusal::Suspected { cert, verdict } => named(
+            cert,
+            &format!(
+                "may be an interceptor's, and nothing else vouches for it: {}",
+                text(verdict.code()).title
+            ),
+        ),
+        AnchorRefusal::DoubtLeftOpen(cert) => named(
+            cert,
+            "was not told from an interceptor's: what would settle it was not asked, and nothing else vouches for it",
+        ),
         AnchorRefusal::AddressesDiffer { sides, .. } => {
+            let one_place = sides
+                .windows(2)
+                .all(|two| two[0].addresses == two[1].addresses);
+            let what = if one_place {
+                "it answers by turns, with different authorities"
+            } else {
+                "its addresses lead to different authorities"
+            };
             let sides: Vec<String> = sides.iter().map(side).collect();
-            format!(
-                "its addresses lead to different authorities: {}",
-                sides.join("; ")
-            )
+            format!("{what}: {}", sides.join("; "))
         }
         AnchorRefusal::Unconfirmed(cert) => named(
             cert,
@@ -60,7 +76,13 @@ pub(in crate::words) fn hint(refusal: &AnchorRefusal) -> String {
             "if all that it stands for is to be trusted: --accept-interceptor {}",
             cert.sha256
         ),
-        AnchorRefusal::MintedOnDemand(cert) => in_doubt(cert, ""),
+        AnchorRefusal::MintedOnDemand(cert) | AnchorRefusal::Suspected { cert, .. } => {
+            in_doubt(cert, "")
+        }
+        AnchorRefusal::DoubtLeftOpen(cert) => in_doubt(
+            cert,
+            "; or export again with a longer --timeout and without --no-extra-probes",
+        ),
         AnchorRefusal::AddressesDiffer { cert, .. } => format!(
             "ask the cluster's administrator which of them are right: give a right one with --ca FILE, or, if this is its SHA-256, with --accept-unconfirmed {}; an address that shows a wrong one must be mended or left out (--resolve)",
             cert.sha256

@@ -3,7 +3,7 @@
 
 use crate::codes::Code;
 use crate::judge::finding::Interference;
-use crate::judge::finding::interference::{Confidence, HowItSigns, Page, Sign};
+use crate::judge::finding::interference::{Confidence, HowItSigns, IssuerSeen, Page, Sign};
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -21,7 +21,7 @@ messages! {
         naming bypass = by_the_direct_route(bypass.as_ref().map(|entry| subject.no_proxy(entry)));
         title: "someone answers in the server's place",
         meaning: "a proxy or device on this route ends the TLS session and signs certificates of its own",
-        evidence: "proofs: a certificate was minted for a name that cannot exist and its keys or key ids reappear here, the leaf has its issuer's key, the issuer says \"Not trusted by\"; signs, of which two make it likely: another issuer than on the other route, names and dates copied under another key, the request for a client certificate lost. the same certificate or the same CA key on both routes refutes the signs",
+        evidence: "proofs: the leaf's key, or a key that signed it, also answered for a name that cannot exist, or the issuer says \"Not trusted by\". likely: signs that no one innocent cause explains, such as another issuer than on the other route together with copied names and dates. the same certificate or the same CA key on both routes refutes them",
         remedy: "do not upload the CA seen here by accident. {bypass}ask for an exemption of {authority} from TLS inspection. where neither can be had, obtain the interceptor's CA from those who run it and accept it on purpose: `probe export-bundle --accept-interceptor {accept}`; rsync (stunnel) and client certificates will still fail",
         cite: "Squid gadgets.cc (the CA's key in every leaf), mitmproxy certs.py; measured with squid, mitmproxy and sslsplit",
         facts: {
@@ -36,16 +36,32 @@ messages! {
         },
     }
     RoutesDiffer { here, there, signs } => {
+        with seen_here = issuer(here), seen_there = issuer(there);
         title: "the two routes show different certificates",
         meaning: "directly and through the proxy, different certificates answer; a second router, a staged renewal or interception look alike",
-        evidence: "one difference between the two chains, and nothing that proves or refutes interception",
-        remedy: "compare the issuers with the cluster's administrator: \"{here}\" here, \"{there}\" on the other route; a run from a third place settles it",
+        evidence: "the chains of the two routes differ, and nothing proves or refutes interception",
+        remedy: "compare the issuers with the cluster's administrator: {seen_here} here, {seen_there} on the other route; a run from a third place settles it. `probe export-bundle` takes a CA seen here only with --accept-unconfirmed SHA256, or where --ca FILE vouches for it",
         cite: "a split horizon and two listeners make the same picture (measured)",
         facts: Facts::none()
             .with("confidence", how_sure(Confidence::Possible))
-            .with("here", here)
-            .with("there", there)
+            .with("here", seen_here)
+            .with("there", seen_there)
             .list("signs", each(signs)),
+    }
+    PossiblyIntercepted { signs, issuer } => {
+        with accept = signs.ca.as_deref().unwrap_or(SHA256);
+        title: "the server's own certificate, or an interceptor's",
+        meaning: "something in this chain is as interceptors make it, and as some honest servers do; there is nothing here to compare it with",
+        evidence: "one sign of interception, and no other route that shows the same certificate or another one",
+        remedy: "compare the issuer \"{issuer}\" with the administrator of {authority}, or run `probe endpoints` from a place that reaches it on another route. `probe export-bundle` takes the CA only with --accept-unconfirmed {accept}, or where --ca FILE vouches for it",
+        cite: "a home-made PKI whose server uses its CA's key makes the same picture as Squid (measured)",
+        facts: {
+            let seen = Facts::none()
+                .with("confidence", how_sure(signs.confidence))
+                .list("signs", each(&signs.all))
+                .with("issuer", issuer);
+            accept_ca(seen, signs.ca.as_deref(), SHA256)
+        },
     }
     MintedOnDemand { issuer, ca } => {
         with sha256 = fingerprint(ca.as_deref()), accept = ca.as_deref().unwrap_or(SHA256);
@@ -73,7 +89,7 @@ messages! {
     SniFiltered { fault } => {
         title: "the name is filtered",
         meaning: "something on the way cuts or swallows TLS for this name and lets other names through",
-        evidence: "the same address answered TLS for a name that cannot exist, or for none, and twice not for the real one",
+        evidence: "asked by turns, the address answered TLS for a name that cannot exist and not for the real one, and the certificate it showed is the one that the other route shows for the real name",
         remedy: "ask the network team to allow the name {name} (TLS server name) to {address}; it is no matter of certificates. cut with: {fault}",
         cite: "OONI ts-024 (SNI blocking)",
         facts: Facts::none().with("fault", fault),
@@ -81,7 +97,7 @@ messages! {
     LargeHelloCut {} => {
         title: "large first packets are cut",
         meaning: "something on the way cannot take a ClientHello above a certain size, such as those of current Go with post-quantum key shares",
-        evidence: "a small ClientHello is answered where a larger one twice was not",
+        evidence: "asked by turns, a small ClientHello is answered and a larger one is not",
         remedy: "update the firewall or load balancer before {address}; as a stopgap MTC's Go clients take GODEBUG=tlskyber=0 (Go 1.23) or GODEBUG=tlsmlkem=0 (Go 1.24 and later)",
         cite: "tldr.fail; Go 1.23 sends 1491 bytes (measured)",
         facts: Facts::none(),
@@ -89,7 +105,7 @@ messages! {
     MtuBlackHole { fault } => {
         title: "large packets are lost",
         meaning: "packets above a certain size vanish on the way, so handshakes stall once certificates are sent",
-        evidence: "with TCP segments of 536 bytes the handshake succeeds, with ordinary ones it twice timed out",
+        evidence: "asked by turns, the handshake succeeds with TCP segments of 536 bytes and times out with ordinary ones",
         remedy: "lower the MTU of the VPN, tunnel or cluster network on the way to {address}, or let ICMP \"fragmentation needed\" through",
         cite: "RFC 4821; measured with TCP_MAXSEG",
         facts: Facts::none().with("fault", fault),
@@ -142,16 +158,27 @@ fn each(signs: &[Sign]) -> Vec<String> {
 fn sign(sign: &Sign) -> String {
     match sign {
         Sign::KeyAnsweredForCanary => "its key, or the key that signed it, also answered for a name that cannot exist".into(),
-        Sign::HasIssuersKey => "the leaf's key is its issuer's own key".into(),
         Sign::CalledNotTrusted => "the issuer calls itself \"Not trusted by\"".into(),
-        Sign::MintedForCanary => "a certificate was minted for a name that cannot exist, as a server that mints on demand would do too".into(),
+        Sign::HasIssuersKey => "the leaf's key is its issuer's own key, as Squid makes it, and a home-made PKI".into(),
+        Sign::MintedForCanary => "a certificate was minted for a name that cannot exist, and not on the other route".into(),
         Sign::AnotherIssuer { here, there } => {
-            format!("another issuer than on the other route: \"{here}\", there \"{there}\"")
+            format!("another issuer than on the other route: {}, there {}", issuer(here), issuer(there))
         }
         Sign::CopiedPoorer => "names and dates copied to the second, under another key and with fewer extensions".into(),
         Sign::ClientCertificateRequestLost => {
             "the server's request for a client certificate is lost on this route".into()
         }
+        Sign::ProxyMints => "the proxy minted a certificate for a name that cannot exist".into(),
+        Sign::NamedLikeMinter => "its issuer has the name of the one that minted a certificate for a name that cannot exist".into(),
+        Sign::SignedByMinter => "its CA minted a certificate for a name that cannot exist, though not at this endpoint".into(),
+    }
+}
+
+/// Names can be copied: the key is said too, where it is known.
+fn issuer(IssuerSeen { label, key }: &IssuerSeen) -> String {
+    match key {
+        Some(key) => format!("\"{label}\" (key sha256 {key})"),
+        None => format!("\"{label}\""),
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) mod bundle_file;
 mod certificate;
 pub(super) mod clients;
 pub(super) mod compare;
+mod cut;
 pub(super) mod glossary;
 mod identity;
 mod interference;

@@ -3,8 +3,9 @@
 
 use std::net::SocketAddr;
 
-use super::identity;
+use super::{identity, list};
 use crate::codes::Code;
+use crate::evidence::{ExtraKind, NotAsked};
 use crate::foreign::Foreign;
 use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion};
@@ -105,6 +106,15 @@ messages! {
         cite: "RFC 9110 6.6.1",
         facts: Facts::none().with("skew", skew),
     }
+    DoubtLeftOpen { not_asked } => {
+        with left = list::names(&not_asked.iter().map(question).collect::<Vec<_>>(), ", ");
+        title: "a doubt is left open",
+        meaning: "further connections that would have settled a doubt about this endpoint were not made, since enough connections or enough time had been spent on it",
+        evidence: "at most 6 further connections are made to one address along one route, and 24 for one endpoint, within its total time",
+        remedy: "a longer --timeout, or a run with fewer addresses (--resolve), lets them be made: {left}. until then a CA of {authority} that nobody vouches for counts as unconfirmed",
+        cite: "the limits of this program",
+        facts: Facts::none().with("not asked", left),
+    }
     NoBundleNeeded { root } => {
         title: "a public CA: no bundle needed",
         meaning: "the chain ends in a public root that every client already trusts",
@@ -183,4 +193,23 @@ fn extra_certificates(all: &[ExtraCertificate]) -> String {
 fn skew(minutes_ahead: i64) -> String {
     let direction = if minutes_ahead > 0 { "ahead" } else { "behind" };
     format!("{} minutes {direction}", minutes_ahead.abs())
+}
+
+/// What was not asked, where, and why not.
+fn question(left: &NotAsked) -> String {
+    let what = match left.kind {
+        ExtraKind::OtherRoute => "the same on the other route",
+        ExtraKind::Again => "the same again",
+        ExtraKind::CanaryName { .. } => "a name that cannot exist",
+        ExtraKind::NoName => "no name",
+        ExtraKind::OnlyTls12 => "TLS 1.2 only",
+        ExtraKind::SmallHello => "a small ClientHello",
+        ExtraKind::LargeHello => "a large ClientHello",
+        ExtraKind::SmallSegments => "small TCP segments",
+        ExtraKind::ListenFirst => "to listen first",
+    };
+    let at = left
+        .address
+        .map_or_else(String::new, |ip| format!(" at {ip}"));
+    format!("{what}{at} ({})", left.why)
 }

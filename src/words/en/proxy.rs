@@ -3,7 +3,7 @@
 
 use super::at_proxy;
 use crate::codes::Code;
-use crate::judge::finding::proxy::{InClear, TunnelControl, Wanted};
+use crate::judge::finding::proxy::{InClear, Wanted};
 use crate::judge::finding::{AtProxy, ProxyFault};
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -89,23 +89,22 @@ messages! {
         cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
         facts: Facts::none().with("proxy", proxy).with("no_proxy", no_proxy).with("answer", answer),
     }
-    ProxyCutsTunnel { proxy, fault, control, no_proxy } => {
+    ProxyCutsTunnel { proxy, fault, no_proxy } => {
         naming no_proxy = subject.no_proxy(no_proxy);
         title: "the proxy cuts the tunnel",
         meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
-        evidence: "after a 2xx the session was cut or stayed silent, while the other route, or another name on this one, is answered",
+        evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
         remedy: "{proxy} does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
         cite: "squid terminate, measured",
         facts: Facts::none()
             .with("proxy", proxy)
             .with("fault", fault)
-            .with("control", what_is_answered(*control))
             .with("no_proxy", no_proxy),
     }
     ProxyInterceptsOthers { proxy } => {
         title: "the proxy intercepts other hosts",
         meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
-        evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; the chain of this endpoint bears none of its marks",
+        evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; this endpoint shows the same certificate, or one of the same CA key, on the direct route",
         remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
         cite: "selective inspection (Squid splice), measured",
         facts: Facts::none().with("proxy", proxy),
@@ -157,12 +156,5 @@ fn in_clear(answer: &InClear) -> String {
             format!("{status} {reason}{to}")
         }
         InClear::Bytes(fault) => fault.to_string(),
-    }
-}
-
-const fn what_is_answered(control: TunnelControl) -> &'static str {
-    match control {
-        TunnelControl::OtherRoute => "the direct route is answered",
-        TunnelControl::AnotherName => "another name is answered",
     }
 }

@@ -1,7 +1,7 @@
 //! English for `timeout`: something did not answer in time, step by step.
 //! One entry for each code.
 
-use super::at_proxy;
+use super::{at_proxy, cut};
 use crate::codes::Code;
 use crate::judge::finding::Timeout;
 use crate::judge::finding::timeout::GaveUp;
@@ -11,7 +11,7 @@ use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
 messages! {
-    of Timeout, about subject { authority, host, port, role, address }
+    of Timeout, about subject { authority, host, name, port, role, address }
     TimeoutDns { waited_ms } => {
         title: "the name service does not answer",
         meaning: "no resolver answered before the deadline",
@@ -41,13 +41,14 @@ messages! {
             GaveUp::TheProxy(fault) => at_proxy::facts(at).with("answer", fault),
         },
     }
-    TimeoutTls { waited_ms } => {
+    TimeoutTls { waited_ms, circumstances } => {
+        naming known = cut::known(circumstances, &subject.name, &subject.address);
         title: "connected, then silence",
         meaning: "the connection was accepted, but not one byte answered the ClientHello",
         evidence: "TCP connected, the ClientHello was sent, and nothing came back before the deadline",
-        remedy: "something accepts connections for {address} without serving them: a load balancer without a healthy backend, a filter on the name, or a broken path MTU; for an OAuth route see `oc get co authentication` and `oc get pods -n openshift-authentication` on that cluster",
+        remedy: "{known}something accepts connections for {address} without serving them: a load balancer or router without a healthy server behind it, a broken path MTU, or a filter on the name {name}; for an OAuth route see `oc get co authentication` and `oc get pods -n openshift-authentication` on that cluster",
         cite: "RFC 8446 4.1.2; measured with a server that accepts and stays silent",
-        facts: waited(*waited_ms).with("received", "0 bytes"),
+        facts: cut::facts(waited(*waited_ms).with("received", "0 bytes"), circumstances),
     }
     TimeoutTlsStalled { waited_ms, received_bytes } => {
         title: "the handshake stalled",

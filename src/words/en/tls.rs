@@ -1,6 +1,7 @@
 //! English for `tls`: a connection was made and no TLS session came of it.
 //! One entry for each code.
 
+use super::cut;
 use crate::codes::Code;
 use crate::judge::finding::TlsFault;
 use crate::judge::finding::tls::{Alert, Breach, End, Protocol, Refusal};
@@ -34,15 +35,19 @@ messages! {
         cite: "rustls's limit of 65535 bytes, Go's maxHandshakeCertificateMsg",
         facts: Facts::none().with("limit", limit),
     }
-    ClosedInHandshake { end, received_bytes } => {
+    ClosedInHandshake { end, received_bytes, circumstances } => {
+        naming known = cut::known(circumstances, &subject.name, &subject.address);
         title: "cut off during the handshake",
         meaning: "the peer ended the connection before the handshake was done, without a word",
         evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
-        remedy: "a load balancer without a healthy backend, a filter, or a service that is no TLS server ends connections like this: check what runs behind {address}; if it works from elsewhere, ask the network team about filtering of {name}",
-        cite: "measured: FIN and RST arrive alike depending on who wrote last",
-        facts: Facts::none()
-            .with("ended with", ended_with(*end))
-            .with("received", format!("{received_bytes} bytes before")),
+        remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, or a filter ends connections like this. check first what runs behind {address}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
+        cite: "measured: FIN and RST arrive alike depending on who wrote last; a passthrough route without pods is closed like this (measured with HAProxy)",
+        facts: {
+            let seen = Facts::none()
+                .with("ended with", ended_with(*end))
+                .with("received", format!("{received_bytes} bytes before"));
+            cut::facts(seen, circumstances)
+        },
     }
     HandshakeMalformed { error } => {
         with error = breach(error);

@@ -3,12 +3,15 @@
 //! the saved evidence.
 
 use mtc_probe::words;
-use std::net::SocketAddr;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{ExtraKind, Store, StoreKind};
+use mtc_probe::evidence::{
+    Attempt, ExtraKind, MOST_PER_ADDRESS, MOST_PER_ENDPOINT, Store, StoreKind,
+};
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Endpoint, Given, Stores};
 use mtc_probe::lab::{
@@ -233,14 +236,28 @@ impl Ran {
         };
         assert_eq!(said(&judged), said(&judge(&again)));
         for endpoint in &judged {
-            assert!(
-                endpoint.attempt.extras.len() <= endpoint.attempt.most_extras(),
-                "{:?}",
-                kinds(endpoint)
-            );
+            assert_within_budget(&endpoint.attempt);
         }
         judged
     }
+}
+
+/// Further connections are few: to one address along one route, and for one endpoint.
+fn assert_within_budget(attempt: &Attempt) {
+    let mut made: BTreeMap<(String, IpAddr), usize> = BTreeMap::new();
+    for extra in &attempt.extras {
+        let way = format!("{:?}", extra.route.proxy);
+        for connection in &extra.connections {
+            *made
+                .entry((way.clone(), connection.address.ip()))
+                .or_default() += 1;
+        }
+    }
+    assert!(made.values().all(|n| *n <= MOST_PER_ADDRESS), "{made:?}");
+    assert!(
+        made.values().sum::<usize>() <= MOST_PER_ENDPOINT,
+        "{made:?}"
+    );
 }
 
 fn judge(recording: &Recording) -> Vec<Endpoint> {

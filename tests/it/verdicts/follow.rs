@@ -3,8 +3,8 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest, Step, Store,
-    StoreKind, TlsSession,
+    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest,
+    MOST_PER_ENDPOINT, Step, Store, StoreKind, TlsSession,
 };
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Given, Stores};
@@ -75,7 +75,7 @@ fn asked(
         policy,
     )) {
         assert!(
-            order.len() < attempt.most_extras(),
+            order.len() < MOST_PER_ENDPOINT,
             "{order:?} and {:?}",
             ask.kind
         );

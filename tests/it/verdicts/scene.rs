@@ -86,6 +86,7 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
         dns,
         connections,
         extras: Vec::new(),
+        not_asked: Vec::new(),
         fetched: Vec::new(),
     }
 }

@@ -63,6 +63,7 @@ pub fn attempt(
         dns,
         connections,
         extras: Vec::new(),
+        not_asked: Vec::new(),
         fetched: Vec::new(),
     }
 }

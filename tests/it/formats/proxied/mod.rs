@@ -6,6 +6,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
+use mtc_probe::judge::finding::interference::IssuerSeen;
 use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Signs};
 use mtc_probe::judge::finding::proxy::Wanted;
 use mtc_probe::judge::finding::{AtProxy, Interference, NoProxyEntry, ProxyFault};
@@ -290,8 +291,8 @@ fn interception() -> Verdict {
         all: vec![
             Sign::KeyAnsweredForCanary,
             Sign::AnotherIssuer {
-                here: "Lab Storage CA".into(),
-                there: "Acme West Issuing CA".into(),
+                here: issuer_seen("Lab Storage CA"),
+                there: issuer_seen("Acme West Issuing CA"),
             },
         ],
         how: HowItSigns::ReSigns,
@@ -393,4 +394,11 @@ fn direct_connections_have_no_proxy_step() {
         untried("192.0.2.1:1".parse().expect("an address")).proxy,
         no_proxy()
     );
+}
+
+fn issuer_seen(label: &str) -> IssuerSeen {
+    IssuerSeen {
+        label: label.into(),
+        key: None,
+    }
 }

@@ -1,0 +1,175 @@
+//! What asking again shows: whether a difference between two questions holds, or answers come by
+//! turns, as from a balancer with dead servers behind it. Reads evidence; accuses nobody.
+
+use super::canary::have_one_issuer;
+use super::case::Case;
+use super::finding::tls::{CutCircumstances, OtherNames};
+use super::names::{self, NameProof};
+use crate::cert::{Cert, Facts};
+use crate::evidence::{Attempt, Connection, Extra, ExtraKind, Fault};
+use crate::route::Route;
+
+/// So often each of two questions must have its own answer, before their difference means anything.
+const OFTEN_ENOUGH: usize = 2;
+
+/// A handshake that was cut, or met silence, before a byte came.
+#[derive(Clone, Copy)]
+pub(super) struct Cut<'a> {
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+    /// How it was cut.
+    pub(super) fault: &'a Fault,
+}
+
+impl<'a> Cut<'a> {
+    /// `None` where it was not cut.
+    pub(super) fn of(attempt: &'a Attempt, connection: &'a Connection) -> Option<Self> {
+        let fault = connection.tls.fault()?;
+        let cut = matches!(fault, Fault::Closed | Fault::Reset | Fault::TimedOut { .. });
+        let silent = connection.tls.saw().is_none_or(|s| s.bytes_in == 0);
+        (cut && silent).then_some(Self {
+            attempt,
+            connection,
+            fault,
+        })
+    }
+
+    /// The same question, asked again at the same place.
+    pub(super) fn again(&self) -> impl Iterator<Item = &'a Extra> + use<'a> {
+        again(self.attempt, self.connection)
+    }
+
+    /// A question that differs in this way, at the same place; the same question, where it differs in
+    /// the route.
+    pub(super) fn changed(
+        &self,
+        kind: impl Fn(&ExtraKind) -> bool,
+    ) -> impl Iterator<Item = &'a Extra> {
+        let (attempt, connection) = (self.attempt, self.connection);
+        attempt.extras.iter().filter(move |extra| {
+            kind(&extra.kind)
+                && (extra.kind == ExtraKind::OtherRoute || is_at(extra, &attempt.route, connection))
+        })
+    }
+
+    /// The same question was answered at one time and not at another.
+    pub(super) fn is_by_turns(&self) -> bool {
+        let mixed = |some: &mut dyn Iterator<Item = &'a Extra>| {
+            let (passed, failed): (Vec<&Extra>, Vec<&Extra>) = some.partition(|e| passes(e));
+            !passed.is_empty() && !failed.is_empty()
+        };
+        self.again().any(passes)
+            || mixed(&mut self.changed(|k| *k == ExtraKind::OtherRoute))
+            || mixed(&mut self.changed(|k| matches!(k, ExtraKind::CanaryName { .. })))
+            || mixed(&mut self.changed(|k| *k == ExtraKind::SmallHello))
+            || mixed(&mut self.changed(|k| *k == ExtraKind::SmallSegments))
+    }
+
+    /// This change makes the difference: the question was asked by turns with and without it, and
+    /// each time it was answered with it only.
+    pub(super) fn depends_on(&self, kind: impl Fn(&ExtraKind) -> bool) -> bool {
+        !self.is_by_turns()
+            && self.again().count() >= OFTEN_ENOUGH
+            && self.changed(kind).filter(|e| passes(e)).count() >= OFTEN_ENOUGH
+    }
+}
+
+/// Somebody answered in TLS.
+pub(super) fn passes(extra: &Extra) -> bool {
+    extra.connections.iter().any(Connection::answers_tls)
+}
+
+/// The very same question, asked again where this connection went.
+pub(super) fn again<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Extra> + use<'a> {
+    let all = attempt.extras.iter();
+    all.filter(move |e| e.kind == ExtraKind::Again && is_at(e, &attempt.route, connection))
+}
+
+/// The same question in a first packet as large as current Go's.
+pub(super) fn with_large_hello<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Extra> + use<'a> {
+    let all = attempt.extras.iter();
+    all.filter(move |e| e.kind == ExtraKind::LargeHello && is_at(e, &attempt.route, connection))
+}
+
+/// Every further question that a client of the target might ask where this connection went: the
+/// name is the target's own.
+pub(super) fn of_own_name<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Connection> + use<'a> {
+    // Who sends no name gets the same as for a name that nobody has.
+    let nameless = connection.tls.saw().is_some_and(|s| s.sni.is_none());
+    let asks_for_it = move |kind: &ExtraKind| match kind {
+        ExtraKind::Again
+        | ExtraKind::OnlyTls12
+        | ExtraKind::SmallHello
+        | ExtraKind::LargeHello
+        | ExtraKind::SmallSegments => true,
+        ExtraKind::CanaryName { .. } | ExtraKind::NoName => nameless,
+        ExtraKind::OtherRoute | ExtraKind::ListenFirst => false,
+    };
+    let extras = attempt.extras.iter();
+    extras
+        .filter(move |e| asks_for_it(&e.kind) && is_at(e, &attempt.route, connection))
+        .flat_map(|e| &e.connections)
+}
+
+/// It went along this route to the same address.
+pub(super) fn is_at(extra: &Extra, route: &Route, connection: &Connection) -> bool {
+    let there = |c: &Connection| c.address.ip() == connection.address.ip();
+    extra.route.proxy == route.proxy && extra.connections.iter().any(there)
+}
+
+/// Asked again for the same name, this place showed a leaf of another issuer: by its name, its key
+/// id, or a CA that signed only one of the two; or a leaf that signed itself with another key.
+pub(super) fn is_contradicted(attempt: &Attempt, connection: &Connection) -> bool {
+    contradicting(attempt, connection).next().is_some()
+}
+
+/// The further connections of the same question that showed a leaf of another issuer.
+pub fn contradicting<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Connection> + use<'a> {
+    of_own_name(attempt, connection).filter(|again| {
+        let (Some(leaf), Some(other)) = (connection.chain().first(), again.chain().first()) else {
+            return false;
+        };
+        let alone = leaf.is_self_signed() || other.is_self_signed();
+        leaf != other && (alone || !have_one_issuer(connection.chain(), again.chain()))
+    })
+}
+
+/// What a connection that was cut comes to, beside how it was cut.
+pub(super) fn circumstances(case: &Case<'_>) -> CutCircumstances {
+    let cut = case.connection.and_then(|c| Cut::of(case.attempt, c));
+    let Some(cut) = cut else {
+        return CutCircumstances::default();
+    };
+    let of_others = cut.changed(|k| matches!(k, ExtraKind::CanaryName { .. }));
+    let answered = of_others
+        .flat_map(|e| &e.connections)
+        .find(|c| c.answers_tls());
+    CutCircumstances {
+        by_turns: cut.is_by_turns(),
+        other_names: answered.map(|c| OtherNames {
+            issuer: c
+                .chain()
+                .first()
+                .and_then(Cert::facts)
+                .map(Facts::issuer_label),
+            covers_own: c.chain().first().and_then(Cert::facts).is_some_and(|leaf| {
+                matches!(
+                    names::prove(leaf, case.attempt.target.name()),
+                    NameProof::Proven
+                )
+            }),
+        }),
+    }
+}
