@@ -38,6 +38,8 @@ pub enum NotAskedReason {
     Connections,
     /// The endpoint's total time was spent.
     Time,
+    /// `--no-extra-probes`.
+    Unwanted,
 }
 
 impl fmt::Display for NotAskedReason {
@@ -45,6 +47,7 @@ impl fmt::Display for NotAskedReason {
         f.write_str(match self {
             Self::Connections => "enough connections were made",
             Self::Time => "the time was spent",
+            Self::Unwanted => "--no-extra-probes",
         })
     }
 }

@@ -97,6 +97,8 @@ pub struct Extra {
 pub enum FollowRequest {
     /// One more measurement of the target.
     Measure(ExtraRequest),
+    /// None: it is noted that this one would have been wanted.
+    Decline(ExtraRequest),
     /// The certificate of an issuer, from the address that the certificate below it names.
     Fetch(IssuerRequest),
 }

@@ -55,8 +55,21 @@ pub fn next_of(
     let attempt = &own.attempt;
     let measurement = || measurement(own, given, routing, policy).map(FollowRequest::Measure);
     let issuer = || aia::wanted(attempt, given).map(FollowRequest::Fetch);
-    let next = (!policy.none).then(measurement).flatten();
+    let declined = || declined(own, given, policy).map(FollowRequest::Decline);
+    let next = if policy.none {
+        declined()
+    } else {
+        measurement()
+    };
     next.or_else(|| policy.aia.then(issuer).flatten())
+}
+
+/// What is not asked where no further measurement is wanted: it is noted, since such a chain is as
+/// unconfirmed as one for which no time was left.
+fn declined(own: &Endpoint, given: Given<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
+    let taint = Taint::of_proxies(given.canaries);
+    let ground = Ground::new(given.stores, &taint, given.now);
+    canary(own, ground, policy)
 }
 
 /// A doubt is about what the endpoint itself sent: what further measurements and fetched issuers
@@ -76,7 +89,7 @@ fn measurement(
     let endpoint = bare.as_ref().unwrap_or(own);
     // What could not be asked once is not asked a second time.
     let open = |wanted: Option<ExtraRequest>| wanted.filter(|w| !was_declined(attempt, w));
-    open(other_route(endpoint, routing, policy))
+    open(other_route(endpoint, routing, (ground, policy)))
         .or_else(|| open(cut(endpoint)))
         .or_else(|| open(canary(endpoint, ground, policy)))
         .or_else(|| open(look_again((own, endpoint), ground, policy)))
@@ -129,25 +142,28 @@ fn is_suspected(endpoint: &Endpoint) -> bool {
 fn other_route(
     endpoint: &Endpoint,
     routing: impl FnOnce() -> Routing,
-    policy: FollowPolicy,
+    (ground, policy): (Ground<'_>, FollowPolicy),
 ) -> Option<ExtraRequest> {
     let attempt = &endpoint.attempt;
+    // What goes through a proxy that mints is worth a look around it.
+    let minting = attempt
+        .route
+        .proxy
+        .as_ref()
+        .is_some_and(|proxy| ground.taint.is_minting(proxy));
     if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
-        || !(policy.compare || is_suspected(endpoint))
+        || !(policy.compare || minting || is_suspected(endpoint))
     {
         return None;
     }
     let control = routing().control(&attempt.route)?;
-    let because = if endpoint.verdict.is_failure() {
-        doubt(endpoint)
-    } else {
+    let because = if policy.compare && !endpoint.verdict.is_failure() {
         ExtraReason::CompareRoutes
+    } else {
+        doubt(endpoint)
     };
     Some(ask(ExtraKind::OtherRoute, (&control, None), because))
 }
-
-/// So often a question is asked again, and as often with the change that made a difference.
-const BY_TURNS: usize = 3;
 
 /// Cut or swallowed before a byte came: measures again, then with another name, then with hellos
 /// and segments of other sizes. What passes is asked by turns with the question itself, until the
@@ -157,14 +173,21 @@ fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     if attempt.connections.iter().any(Connection::answers_tls) {
         return None;
     }
-    let of = |connection| Cut::of(attempt, connection).map(|cut| (connection, cut));
+    let in_clear = |connection| Cut::in_clear(attempt, connection);
+    let of = |connection| {
+        let cut = Cut::of(attempt, connection).or_else(|| in_clear(connection));
+        cut.map(|cut| (connection, cut))
+    };
     let (connection, cut) = attempt.connections.iter().find_map(of)?;
     let here = (&attempt.route, Some(connection.address.ip()));
     if cut.is_by_turns() {
         return None;
     }
     let wanted = by_turns_with_other_route(attempt, &cut, here, doubt(endpoint));
-    if wanted.is_some() || !attempt.route.is_direct() && control(attempt).is_some_and(passes) {
+    // What came in clear says by itself what it is, but for who said it.
+    let settled = in_clear(connection).is_some()
+        || !attempt.route.is_direct() && control(attempt).is_some_and(passes);
+    if wanted.is_some() || settled {
         return wanted;
     }
     let ladder = || ladder(&cut);
@@ -188,6 +211,10 @@ fn ladder(cut: &Cut<'_>) -> impl Iterator<Item = ExtraKind> + use<> {
     [ExtraKind::Again, a_canary(), shape, ExtraKind::SmallHello].into_iter()
 }
 
+/// Once a changed question passed: the question itself (false) and the changed one (true). No balancer
+/// that serves its servers in turn, two to five of them, keeps to this order.
+const TURNS: [bool; 5] = [false, true, true, false, false];
+
 /// The question itself after the changed one, and the reverse.
 fn by_turns(
     attempt: &Attempt,
@@ -195,15 +222,17 @@ fn by_turns(
     kind: &ExtraKind,
     (route, address): (&Route, Option<IpAddr>),
 ) -> Option<ExtraKind> {
-    let changed = cut.changed(|k| same_kind(k, kind)).count();
-    let enough = changed >= BY_TURNS && cut.again().count() >= BY_TURNS;
-    let last = attempt.extras.last().map(|e| &e.kind);
-    let next = match last {
-        Some(ExtraKind::Again) => kind.clone(),
-        _ => ExtraKind::Again,
-    };
+    let is_turn = |e: &&Extra| e.kind == ExtraKind::Again || same_kind(&e.kind, kind);
+    let first = cut.changed(|k| same_kind(k, kind)).find(|e| passes(e))?;
+    let since = attempt
+        .extras
+        .iter()
+        .skip_while(|e| !std::ptr::eq(*e, first));
+    let made = since.skip(1).filter(is_turn).count();
+    let next = *TURNS.get(made)?;
     // The last connection that is left may well be the one that decides.
-    (!enough && attempt.connections_left(route, address) > 0).then_some(next)
+    let left = attempt.connections_left(route, address) > 0;
+    left.then(|| if next { kind.clone() } else { ExtraKind::Again })
 }
 
 /// Through a proxy, the same question on the direct route is the only one that can blame the proxy.
@@ -282,6 +311,9 @@ fn look_again(
     Some(ask(kind, (route, Some(address)), doubt(endpoint)))
 }
 
+/// A large first packet (true) and the question itself (false), as [`TURNS`] is chosen.
+const LARGE_TURNS: [bool; 6] = [true, true, false, false, true, false];
+
 /// On request: whether a first packet as large as current Go's gets through; where it does not, by
 /// turns with the question itself.
 fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest> {
@@ -290,17 +322,19 @@ fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest
         .connections
         .iter()
         .find(|c| policy.compare && c.answers_tls())?;
-    let larger: Vec<&Extra> = repeats::with_large_hello(attempt, answered).collect();
-    let cut_once = larger.len() == 1 && !passes(larger[0]);
-    let asked_again = attempt
-        .extras
-        .last()
-        .is_some_and(|e| e.kind == ExtraKind::Again);
-    let kind = match larger.len() {
-        0 => ExtraKind::LargeHello,
-        _ if cut_once && !asked_again => ExtraKind::Again,
-        _ if cut_once => ExtraKind::LargeHello,
+    let larger = || repeats::with_large_hello(attempt, answered);
+    let again = || repeats::again(attempt, answered);
+    let cut = !larger().any(passes) && again().all(passes);
+    let made = larger().count() + again().count();
+    let next = match larger().count() {
+        0 => true,
+        _ if cut => *LARGE_TURNS.get(made)?,
         _ => return None,
+    };
+    let kind = if next {
+        ExtraKind::LargeHello
+    } else {
+        ExtraKind::Again
     };
     let here = (&attempt.route, Some(answered.address.ip()));
     Some(ask(kind, here, ExtraReason::CompareRoutes))

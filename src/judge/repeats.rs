@@ -12,7 +12,7 @@ use crate::route::Route;
 /// So often each of two questions must have its own answer, before their difference means anything.
 const OFTEN_ENOUGH: usize = 2;
 
-/// A handshake that was cut, or met silence, before a byte came.
+/// A handshake that was cut, or met silence, before a byte came; or was answered in clear.
 #[derive(Clone, Copy)]
 pub(super) struct Cut<'a> {
     attempt: &'a Attempt,
@@ -28,6 +28,17 @@ impl<'a> Cut<'a> {
         let cut = matches!(fault, Fault::Closed | Fault::Reset | Fault::TimedOut { .. });
         let silent = connection.tls.saw().is_none_or(|s| s.bytes_in == 0);
         (cut && silent).then_some(Self {
+            attempt,
+            connection,
+            fault,
+        })
+    }
+
+    /// A tunnel out of which something came in clear, where TLS was due.
+    pub(super) fn in_clear(attempt: &'a Attempt, connection: &'a Connection) -> Option<Self> {
+        let fault = connection.tls.fault()?;
+        let in_clear = matches!(fault, Fault::NotTls { .. }) && !attempt.route.is_direct();
+        in_clear.then_some(Self {
             attempt,
             connection,
             fault,

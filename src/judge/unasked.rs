@@ -144,7 +144,7 @@ fn look_at<'a>(
     }
     let canaries = canary::answers(attempt).filter(|c| c.connection.address.ip() == ip);
     let again: Vec<_> = repeats::again(attempt, connection).collect();
-    if repeats::is_contradicted(attempt, connection) {
+    if is_confirmed(attempt, connection) || repeats::is_contradicted(attempt, connection) {
         return None;
     }
     let look = if canaries.count() < LOOKS {
@@ -155,6 +155,15 @@ fn look_at<'a>(
         return None;
     };
     Some((&attempt.route, ip, look))
+}
+
+/// The other route showed the very same leaf.
+fn is_confirmed(attempt: &Attempt, connection: &Connection) -> bool {
+    let controls = attempt.extras.iter();
+    let controls = controls.filter(|e| e.kind == ExtraKind::OtherRoute);
+    let leaf = connection.chain().first();
+    let mut shown = controls.flat_map(|e| &e.connections);
+    leaf.is_some() && shown.any(|c| c.chain().first() == leaf)
 }
 
 /// The address that answered there, where it was not asked yet.

@@ -181,6 +181,14 @@ impl CertDraft {
         self
     }
 
+    /// Without the extensions that clients do not look at: key usage, and the id of its own key.
+    #[must_use]
+    pub fn with_few_extensions(mut self) -> Self {
+        self.params.key_usages.clear();
+        self.params.is_ca = IsCa::NoCa;
+        self
+    }
+
     /// Allowed for one purpose only; `None`: no extended key usage at all.
     #[must_use]
     pub fn purpose(mut self, purpose: Option<Purpose>) -> Self {

@@ -292,16 +292,18 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
     let in_time = budget.is_worth_while();
     match wanted {
         FollowRequest::Measure(ask) => {
-            if let Some(why) = why_not(attempt, &ask, in_time) {
-                let left_open = NotAsked::new(ask, why);
-                // Who asks for the same again goes on for ever.
-                *may_ask = !attempt.not_asked.contains(&left_open);
-                attempt.not_asked.push(left_open);
-            } else {
-                let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
-                budget.spend(spent(&extra.dns, &extra.connections));
-                attempt.extras.push(extra);
+            let why = why_not(attempt, &ask, in_time);
+            if let Some(left_open) = why.map(|why| NotAsked::new(ask.clone(), why)) {
+                *may_ask = leave_open(attempt, left_open);
+                return;
             }
+            let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
+            budget.spend(spent(&extra.dns, &extra.connections));
+            attempt.extras.push(extra);
+        }
+        FollowRequest::Decline(ask) => {
+            let left_open = NotAsked::new(ask, NotAskedReason::Unwanted);
+            *may_ask = leave_open(attempt, left_open);
         }
         FollowRequest::Fetch(ask) if in_time && attempt.fetched.len() < MOST_FETCHED => {
             let fetched = Box::pin(aia::fetch(context, ask)).await;
@@ -313,9 +315,17 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
     }
 }
 
+/// True where more may be asked: who asks for the same again would go on for ever.
+fn leave_open(attempt: &mut Attempt, left_open: NotAsked) -> bool {
+    let is_new = !attempt.not_asked.contains(&left_open);
+    attempt.not_asked.push(left_open);
+    is_new
+}
+
 /// Why no further measurement of this kind is made.
 fn why_not(attempt: &Attempt, ask: &ExtraRequest, in_time: bool) -> Option<NotAskedReason> {
-    if attempt.connections_left(&ask.route, ask.address) == 0 {
+    let address = extra::address_of(attempt, (&ask.kind, &ask.route, ask.address));
+    if attempt.connections_left(&ask.route, address) == 0 {
         Some(NotAskedReason::Connections)
     } else if in_time {
         None

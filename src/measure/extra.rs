@@ -32,9 +32,7 @@ pub(super) async fn measure(
     let left = attempt.connections_left(&aim.route, None);
     let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
     let probe = Arc::new(ProbeRequest::further(aim, &kind, patience));
-    let known = wanted
-        .address
-        .or_else(|| known_address(attempt, &probe.route));
+    let known = address_of(attempt, (&kind, &probe.route, wanted.address));
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, None) => context.visit(&probe, left, budget).await,
         (_, Some(address)) => {
@@ -77,6 +75,15 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
         dns,
         connections,
     }
+}
+
+/// The address that a further measurement goes to, where that is known before.
+pub(super) fn address_of(
+    attempt: &Attempt,
+    (kind, route, address): (&ExtraKind, &Route, Option<IpAddr>),
+) -> Option<IpAddr> {
+    let known = || known_address(attempt, route).filter(|_| *kind != ExtraKind::OtherRoute);
+    address.or_else(known)
 }
 
 /// Where the attempt got through, or its first address; `None` where it went another way or has no

@@ -123,10 +123,7 @@ impl DemoPlan {
             },
             family_flag: "-6",
             deadlines: Vec::new(),
-            wishes: FollowPolicy {
-                none: true,
-                ..FollowPolicy::default()
-            },
+            wishes: FollowPolicy::default(),
             discovers: false,
             trust: TrustPlan {
                 base: Some(BaseTrust::None),

@@ -3,13 +3,17 @@
 
 use crate::judge::finding::tls::{CutCircumstances, OtherNames};
 use crate::words::facts::Facts;
+use crate::words::subject::Subject;
 
 /// What is known, as a sentence before the causes; empty where nothing is.
-pub(super) fn known(circumstances: &CutCircumstances, name: &str, address: &str) -> String {
+pub(super) fn known(circumstances: &CutCircumstances, subject: &Subject) -> String {
+    let Subject {
+        authority, name, ..
+    } = subject;
     match circumstances {
         CutCircumstances { by_turns: true, .. } => {
             format!(
-                "it answers by turns: some of several servers behind {address} seem to be down. "
+                "it answers by turns: some of several servers behind {authority} seem to be down. "
             )
         }
         CutCircumstances {
@@ -23,7 +27,7 @@ pub(super) fn known(circumstances: &CutCircumstances, name: &str, address: &str)
             } else {
                 "which a passthrough route whose pods are gone looks like, and a filter too".into()
             };
-            format!("other names are answered at {address}, {certificate}. ")
+            format!("other names are answered there, {certificate}. ")
         }
         CutCircumstances { .. } => String::new(),
     }

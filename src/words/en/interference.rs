@@ -161,8 +161,11 @@ fn sign(sign: &Sign) -> String {
         Sign::CalledNotTrusted => "the issuer calls itself \"Not trusted by\"".into(),
         Sign::HasIssuersKey => "the leaf's key is its issuer's own key, as Squid makes it, and a home-made PKI".into(),
         Sign::MintedForCanary => "a certificate was minted for a name that cannot exist, and not on the other route".into(),
+        Sign::AnotherIssuer { here, there } if here.label == there.label => {
+            format!("another key than on the other route signed it, in the same name \"{}\"", here.label)
+        }
         Sign::AnotherIssuer { here, there } => {
-            format!("another issuer than on the other route: {}, there {}", issuer(here), issuer(there))
+            format!("another issuer than on the other route: \"{}\", there \"{}\"", here.label, there.label)
         }
         Sign::CopiedPoorer => "names and dates copied to the second, under another key and with fewer extensions".into(),
         Sign::ClientCertificateRequestLost => {

@@ -109,9 +109,9 @@ messages! {
     DoubtLeftOpen { not_asked } => {
         with left = list::names(&not_asked.iter().map(question).collect::<Vec<_>>(), ", ");
         title: "a doubt is left open",
-        meaning: "further connections that would have settled a doubt about this endpoint were not made, since enough connections or enough time had been spent on it",
+        meaning: "further connections that would have settled a doubt about this endpoint were not made: enough connections or enough time had been spent on it, or --no-extra-probes forbids them",
         evidence: "at most 6 further connections are made to one address along one route, and 24 for one endpoint, within its total time",
-        remedy: "a longer --timeout, or a run with fewer addresses (--resolve), lets them be made: {left}. until then a CA of {authority} that nobody vouches for counts as unconfirmed",
+        remedy: "without --no-extra-probes, with a longer --timeout, or with fewer addresses (--resolve) they are made: {left}. until then a CA of {authority} that nobody vouches for counts as unconfirmed",
         cite: "the limits of this program",
         facts: Facts::none().with("not asked", left),
     }

@@ -42,11 +42,11 @@ messages! {
         },
     }
     TimeoutTls { waited_ms, circumstances } => {
-        naming known = cut::known(circumstances, &subject.name, &subject.address);
+        naming known = cut::known(circumstances, subject);
         title: "connected, then silence",
         meaning: "the connection was accepted, but not one byte answered the ClientHello",
         evidence: "TCP connected, the ClientHello was sent, and nothing came back before the deadline",
-        remedy: "{known}something accepts connections for {address} without serving them: a load balancer or router without a healthy server behind it, a broken path MTU, or a filter on the name {name}; for an OAuth route see `oc get co authentication` and `oc get pods -n openshift-authentication` on that cluster",
+        remedy: "{known}something accepts connections for {authority} without serving them: a load balancer or router without a healthy server behind it, a broken path MTU, or a filter on the name {name}; for an OAuth route see `oc get co authentication` and `oc get pods -n openshift-authentication` on that cluster",
         cite: "RFC 8446 4.1.2; measured with a server that accepts and stays silent",
         facts: cut::facts(waited(*waited_ms).with("received", "0 bytes"), circumstances),
     }

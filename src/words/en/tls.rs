@@ -36,11 +36,11 @@ messages! {
         facts: Facts::none().with("limit", limit),
     }
     ClosedInHandshake { end, received_bytes, circumstances } => {
-        naming known = cut::known(circumstances, &subject.name, &subject.address);
+        naming known = cut::known(circumstances, subject);
         title: "cut off during the handshake",
         meaning: "the peer ended the connection before the handshake was done, without a word",
         evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
-        remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, or a filter ends connections like this. check first what runs behind {address}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
+        remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, or a filter ends connections like this. check first what runs behind {authority}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
         cite: "measured: FIN and RST arrive alike depending on who wrote last; a passthrough route without pods is closed like this (measured with HAProxy)",
         facts: {
             let seen = Facts::none()

@@ -280,7 +280,11 @@ fn what_both_routes_show_is_confirmed() {
     let refused = behind
         .export(behind.endpoint("api"), &["--no-extra-probes"])
         .ended(3);
-    assert!(refused.err.contains(": unconfirmed: "), "{}", refused.err);
+    assert!(
+        refused.err.contains(": doubt-left-open: "),
+        "{}",
+        refused.err
+    );
 }
 
 /// A bundle that holds the interceptor's CA already covers nothing that is intercepted, and does

@@ -248,8 +248,8 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
         aia: false,
     };
     for (kind, code) in [
-        (InterceptorKind::SquidBump, "intercepted"),
-        (InterceptorKind::Corporate, "root-not-sent"),
+        (InterceptorKind::SquidBump, "possibly-intercepted"),
+        (InterceptorKind::Corporate, "doubt-left-open"),
     ] {
         let proxy = intercepting(&of(kind), &origin).await;
         let ran = Stage::new()
@@ -259,12 +259,9 @@ async fn without_further_measurements_less_is_known_and_none_is_made() {
             .run(&[origin.target()])
             .await;
         let endpoint = ran.endpoints().remove(0);
-        assert_eq!(
-            endpoint.verdict.code().name(),
-            code,
-            "{kind:?}: {:?}",
-            codes(&endpoint)
-        );
+        let found = codes(&endpoint);
+        assert!(found.contains(&code), "{kind:?}: {found:?}");
+        assert!(!found.contains(&"intercepted"), "{kind:?}: {found:?}");
         assert!(kinds(&endpoint).is_empty() && ran.recording.canaries.is_empty());
         assert_eq!(proxy.asked().len(), 1, "{:?}", proxy.asked());
     }

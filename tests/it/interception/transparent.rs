@@ -78,16 +78,6 @@ async fn a_key_for_each_host_gives_nothing_away_alone() {
         .except(NAME)
         .look(&target)
         .await;
-    assert_eq!(
-        endpoint.verdict.code().name(),
-        "intercepted",
-        "{:?}",
-        codes(&endpoint)
-    );
-    assert_eq!(
-        detail(&endpoint, "confidence").as_deref(),
-        Some("likely"),
-        "{:?}",
-        detail(&endpoint, "signs")
-    );
+    // Another TLS endpoint would look the same: an edge that asks for no client certificate.
+    assert_eq!(codes(&endpoint), ["root-not-sent", "routes-differ"]);
 }

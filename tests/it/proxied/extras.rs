@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mtc_probe::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, Step};
+use mtc_probe::evidence::{
+    Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, NotAskedReason, Step,
+};
 use mtc_probe::measure::{Follow, Limits, Resolve, World};
 use mtc_probe::route::{Route, RouteReason};
 use rustls::version::{TLS12, TLS13};
@@ -226,12 +228,12 @@ async fn the_other_route_is_a_whole_measurement() {
 }
 
 #[tokio::test]
-async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
+async fn no_more_than_six_are_made_and_none_past_the_total_deadline() {
     let silent = serve(|stream, _| hold(stream)).await;
-    // Five of 100 ms fit well into five seconds; into 450 ms, after the first, only some.
-    for (total, fit) in [
-        (Duration::from_secs(5), 5..=5),
-        (Duration::from_millis(450), 0..=3),
+    // Six of 100 ms fit well into five seconds; into 450 ms, after the first, only some.
+    for (total, fit, why) in [
+        (Duration::from_secs(5), 6..=6, NotAskedReason::Connections),
+        (Duration::from_millis(450), 0..=3, NotAskedReason::Time),
     ] {
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = asked.clone();
@@ -257,9 +259,11 @@ async fn no_more_than_five_are_made_and_none_past_the_total_deadline() {
             "{total:?}: {}",
             attempt.extras.len()
         );
-        // At the limit it may be asked once more, in vain.
+        // What was wanted beyond the limit is noted; asked for again, it ends the measurement.
+        let left: Vec<_> = attempt.not_asked.iter().map(|left| left.why).collect();
+        assert_eq!(left, [why, why], "{total:?}");
         let asked = asked.load(Ordering::SeqCst);
-        assert!(asked - attempt.extras.len() <= 1, "{asked}");
+        assert_eq!(asked, attempt.extras.len() + left.len());
         assert!(
             attempt
                 .extras

@@ -255,20 +255,20 @@ fn a_minter_is_known_by_its_signature() {
 /// Who names one of two interceptors has said nothing of the other.
 #[test]
 fn each_interceptor_is_named_by_itself() {
-    let (one, two, real) = (
-        authority("One CA"),
-        authority("Two CA"),
-        authority("Real CA"),
-    );
-    let mut attempt = server(&[&certs(&[&leaf(&one), &one]), &certs(&[&leaf(&two), &two])]);
-    let control = scene::asking(
-        scene::session(&certs(&[&leaf(&real), &real])),
-        &["CN=admin"],
-    );
-    attempt.extras.push(further(
-        ExtraKind::OtherRoute,
-        vec![scene::tls(scene::done(control))],
-    ));
+    let (one, two) = (authority("One CA"), authority("Two CA"));
+    let made = |ca: &Issued, name: &str| {
+        let leaf = ca.same_key_for(&CertDraft::leaf(NOW.0, &[name]), ca);
+        certs(&[&leaf.expect("a certificate"), ca])
+    };
+    let mut attempt = server(&[&made(&one, NAME), &made(&two, NAME)]);
+    for (n, ca) in (10..).zip([&one, &two]) {
+        let answer = scene::secured(&made(ca, CANARY));
+        let name = CANARY.into();
+        attempt.extras.push(further(
+            ExtraKind::CanaryName { name },
+            vec![scene::at(&format!("192.0.2.{n}"), answer)],
+        ));
+    }
     let named = |certs: &[&Issued]| AdmissionRules {
         accept_interceptor: certs
             .iter()

@@ -17,8 +17,8 @@ use super::scene::{
     session, tcp,
 };
 
-const PLAIN: &str = "plain=https://svc.west.example.test";
-const USUAL: FollowPolicy = FollowPolicy {
+pub(super) const PLAIN: &str = "plain=https://svc.west.example.test";
+pub(super) const USUAL: FollowPolicy = FollowPolicy {
     none: false,
     compare: false,
     bundle: false,
@@ -34,9 +34,9 @@ const NOTHING: FollowPolicy = FollowPolicy {
 };
 
 /// What a further measurement shows.
-type World<'a> = &'a dyn Fn(&ExtraRequest) -> Step<TlsSession>;
+pub(super) type World<'a> = &'a dyn Fn(&ExtraRequest) -> Step<TlsSession>;
 
-fn proxy() -> Routing {
+pub(super) fn proxy() -> Routing {
     let value = ProxyUrl::parse(HTTP).expect("a proxy");
     Routing {
         proxy: Some(Sourced {
@@ -49,8 +49,9 @@ fn proxy() -> Routing {
 
 /// Nothing is fetched here.
 fn measured(next: Option<FollowRequest>) -> Option<ExtraRequest> {
-    next.map(|next| match next {
-        FollowRequest::Measure(ask) => ask,
+    next.and_then(|next| match next {
+        FollowRequest::Measure(ask) => Some(ask),
+        FollowRequest::Decline(_) => None,
         FollowRequest::Fetch(ask) => panic!("fetches {}", ask.url),
     })
 }
@@ -59,7 +60,7 @@ fn measured(next: Option<FollowRequest>) -> Option<ExtraRequest> {
 const DOUBT: &str = "ok";
 
 /// Asks until nothing is asked any more; says what was, in order.
-fn asked(
+pub(super) fn asked(
     mut attempt: Attempt,
     routing: &Routing,
     policy: FollowPolicy,
@@ -121,7 +122,7 @@ fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> A
     further(attempt, kind, tls, DOUBT)
 }
 
-const fn name(kind: &ExtraKind) -> &'static str {
+pub(super) const fn name(kind: &ExtraKind) -> &'static str {
     match kind {
         ExtraKind::OtherRoute => "other route",
         ExtraKind::Again => "again",
@@ -135,7 +136,7 @@ const fn name(kind: &ExtraKind) -> &'static str {
 }
 
 /// A chain, and the stores that trust it.
-fn sound() -> (Vec<Cert>, Vec<Store>) {
+pub(super) fn sound() -> (Vec<Cert>, Vec<Store>) {
     let root = CertDraft::authority(NOW.0, "West Root CA")
         .self_signed()
         .expect("a root");
@@ -150,15 +151,15 @@ fn sound() -> (Vec<Cert>, Vec<Store>) {
     (vec![cert(&leaf), cert(&root)], stores)
 }
 
-fn cut(_: &ExtraRequest) -> Step<TlsSession> {
+pub(super) fn cut(_: &ExtraRequest) -> Step<TlsSession> {
     failed(Fault::Closed)
 }
 
-fn silence(_: &ExtraRequest) -> Step<TlsSession> {
+pub(super) fn silence(_: &ExtraRequest) -> Step<TlsSession> {
     failed(Fault::TimedOut { after_ms: 10_000 })
 }
 
-fn ended(fault: Fault, bytes_in: u64) -> Attempt {
+pub(super) fn ended(fault: Fault, bytes_in: u64) -> Attempt {
     attempt(PLAIN, vec![handshake(fault, bytes_in)])
 }
 
@@ -234,125 +235,6 @@ fn a_failure_wants_its_control_where_there_is_one() {
 }
 
 #[test]
-fn what_is_cut_is_tried_again_in_other_shapes() {
-    for fault in [Fault::Closed, Fault::Reset] {
-        let order = asked(ended(fault, 0), &Routing::default(), USUAL, &[], &cut);
-        assert_eq!(order, ["again", "canary", "listen first", "small hello"]);
-    }
-    let order = asked(
-        ended(Fault::TimedOut { after_ms: 10_000 }, 0),
-        &Routing::default(),
-        USUAL,
-        &[],
-        &silence,
-    );
-    assert_eq!(order, ["again", "canary", "small segments", "small hello"]);
-    let order = asked(
-        through(HTTP, ended(Fault::Closed, 0)),
-        &proxy(),
-        USUAL,
-        &[],
-        &cut,
-    );
-    assert_eq!(
-        order,
-        [
-            "other route",
-            "again",
-            "canary",
-            "listen first",
-            "small hello"
-        ],
-        "five, and no more"
-    );
-}
-
-#[test]
-fn it_stops_once_something_passes() {
-    let (chain, stores) = sound();
-    let ladder = ["again", "canary", "small segments", "small hello"];
-    for (place, passing) in ladder.iter().enumerate() {
-        let world = |ask: &ExtraRequest| {
-            if name(&ask.kind) == *passing {
-                done(session(&chain))
-            } else {
-                silence(ask)
-            }
-        };
-        let order = asked(
-            ended(Fault::TimedOut { after_ms: 10_000 }, 0),
-            &Routing::default(),
-            USUAL,
-            &stores,
-            &world,
-        );
-        assert_eq!(order, ladder[..=place], "{passing} passes");
-    }
-    // The other route is no shape of this one.
-    let world = |ask: &ExtraRequest| {
-        if ask.kind == ExtraKind::OtherRoute {
-            done(session(&chain))
-        } else {
-            cut(ask)
-        }
-    };
-    assert_eq!(
-        asked(
-            through(HTTP, ended(Fault::Closed, 0)),
-            &proxy(),
-            USUAL,
-            &stores,
-            &world
-        )
-        .len(),
-        5
-    );
-}
-
-#[test]
-fn an_answer_of_any_kind_is_no_cut() {
-    let alert = Fault::Alert {
-        code: 112,
-        name: "unrecognized_name".into(),
-    };
-    let http = Fault::NotTls {
-        first_bytes: "485454502f".into(),
-    };
-    for (fault, bytes_in) in [
-        (alert, 7),
-        (http, 100),
-        (Fault::Closed, 95),
-        (Fault::Reset, 300),
-    ] {
-        assert!(
-            asked(
-                ended(fault.clone(), bytes_in),
-                &Routing::default(),
-                USUAL,
-                &[],
-                &cut
-            )
-            .is_empty(),
-            "{fault}"
-        );
-    }
-}
-
-/// One address is up: what the other lacks is no filter.
-#[test]
-fn one_address_that_answers_is_enough() {
-    let (chain, stores) = sound();
-    let both = attempt(
-        PLAIN,
-        vec![
-            scene::secured(&chain),
-            scene::at("192.0.2.11", handshake(Fault::Closed, 0)),
-        ],
-    );
-    assert!(asked(both, &Routing::default(), USUAL, &stores, &cut).is_empty());
-}
-
-#[test]
 fn an_unknown_authority_wants_a_canary() {
     let (chain, _) = sound();
     let works = |_: &ExtraRequest| done(session(&chain));
@@ -364,8 +246,9 @@ fn an_unknown_authority_wants_a_canary() {
             &[],
             &works
         ),
-        ["canary"]
+        ["canary", "canary", "again", "again"]
     );
+    // The other route confirms it.
     assert_eq!(
         asked(
             through(HTTP, serving(PLAIN, &chain)),

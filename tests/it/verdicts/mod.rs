@@ -9,4 +9,5 @@ mod products;
 mod proxied;
 pub mod recorded;
 pub mod scene;
+mod turns;
 mod words;

@@ -6,8 +6,7 @@ use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
 };
-use mtc_probe::judge::finding::interference::IssuerSeen;
-use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, Sign, Signs};
+use mtc_probe::judge::finding::interference::{Confidence, HowItSigns, IssuerSeen, Sign, Signs};
 use mtc_probe::judge::finding::proxy::Wanted;
 use mtc_probe::judge::finding::{AtProxy, Interference, NoProxyEntry, ProxyFault};
 use mtc_probe::judge::{Endpoint, Product, Trust, Verdict};
@@ -286,13 +285,17 @@ fn intercepted() -> Endpoint {
 }
 
 fn interception() -> Verdict {
+    let issuer = |label: &str| IssuerSeen {
+        label: label.into(),
+        key: None,
+    };
     let signs = Signs {
         confidence: Confidence::Certain,
         all: vec![
             Sign::KeyAnsweredForCanary,
             Sign::AnotherIssuer {
-                here: issuer_seen("Lab Storage CA"),
-                there: issuer_seen("Acme West Issuing CA"),
+                here: issuer("Lab Storage CA"),
+                there: issuer("Acme West Issuing CA"),
             },
         ],
         how: HowItSigns::ReSigns,
@@ -394,11 +397,4 @@ fn direct_connections_have_no_proxy_step() {
         untried("192.0.2.1:1".parse().expect("an address")).proxy,
         no_proxy()
     );
-}
-
-fn issuer_seen(label: &str) -> IssuerSeen {
-    IssuerSeen {
-        label: label.into(),
-        key: None,
-    }
 }

@@ -18,11 +18,13 @@ use crate::verdicts::scene::{
 const HOST: &str = "api.west.example.test";
 const API: &str = "api=https://api.west.example.test:6443";
 const UNTRUSTED: &str = "private-ca";
+const DAY: i64 = 86_400;
 
 pub fn cases() -> Vec<Case> {
     let mut all = by_products();
     all.extend(on_one_address());
     all.extend(without_a_sure_sign());
+    all.extend(beside_the_other_route());
     all.extend(of_others());
     all.extend(refuted());
     all
@@ -34,11 +36,12 @@ struct Origin {
     chain: Vec<Cert>,
 }
 
+fn signer() -> CertDraft {
+    CertDraft::authority(NOW.0, "kube-apiserver-lb-signer").unit("openshift")
+}
+
 fn origin() -> Origin {
-    let signer = CertDraft::authority(NOW.0, "kube-apiserver-lb-signer")
-        .unit("openshift")
-        .self_signed()
-        .expect("a CA");
+    let signer = signer().self_signed().expect("a CA");
     let leaf = leaf().signed_by(&signer).expect("a certificate");
     let chain = vec![cert(&leaf), cert(&signer)];
     Origin { signer, chain }
@@ -177,24 +180,13 @@ fn on_one_address() -> Vec<Case> {
 
 /// An appliance with a CA of the company's own and a key for every host.
 fn without_a_sure_sign() -> Vec<Case> {
-    let origin = origin();
-    let company = Mint::new("West Corporation Root CA");
-    let inspecting = Mint(
-        CertDraft::authority(NOW.0, "West Issuing CA 7")
-            .signed_by(&company.0)
-            .expect("a CA"),
-    );
+    let inspecting = inspecting();
     let own = by(
         &inspecting,
         &inspecting.with_another_key(&leaf().days(-1, 364)),
     );
     let for_canary = by(&inspecting, &inspecting.with_another_key(&canary()));
     let sees = |chain: &[Cert]| through(HTTP, serving(chain));
-    let known = by(
-        &inspecting,
-        &inspecting.with_another_key(&leaf().days(-1, 364).organization("West")),
-    );
-    let plain = serving(&origin.chain);
     vec![
         Case::new("intercepted-with-keys-of-its-own", sees(&own), &nobody())
             .canary(minted(HTTP, &for_canary)),
@@ -209,9 +201,60 @@ fn without_a_sure_sign() -> Vec<Case> {
             ),
             &nobody(),
         ),
+    ]
+}
+
+/// What differs on the other route, or does not.
+fn beside_the_other_route() -> Vec<Case> {
+    let origin = origin();
+    let inspecting = inspecting();
+    let own = by(
+        &inspecting,
+        &inspecting.with_another_key(&leaf().days(-1, 364)),
+    );
+    let sees = |chain: &[Cert]| through(HTTP, serving(chain));
+    let known = by(
+        &inspecting,
+        &inspecting.with_another_key(&leaf().days(-1, 364).organization("West")),
+    );
+    let plain = serving(&origin.chain);
+    // Issued at no round hour, and copied to the second.
+    let dated = || leaf().valid(NOW.0 - 15 * DAY + 1_017, NOW.0 + 15 * DAY + 1_017);
+    let by_origin = dated().signed_by(&origin.signer).expect("a certificate");
+    let exact = [cert(&by_origin), cert(&origin.signer)];
+    let copied = by(
+        &inspecting,
+        &inspecting.with_another_key(&dated().with_few_extensions()),
+    );
+    let clone = Mint(signer().self_signed().expect("a CA"));
+    let cloned = by(&clone, &clone.with_another_key(&leaf()));
+    let home = Mint::new("West Home CA");
+    let home_made = by(&home, &home.with_its_own_key(&leaf()));
+    vec![
         Case::new(
             "intercepted-likely",
+            beside(sees(&copied), asking_first(&exact), UNTRUSTED),
+            &nobody(),
+        )
+        .canary(unknown(HTTP)),
+        // One difference explains the other: an edge that asks for no client certificate.
+        Case::new(
+            "routes-differ-at-an-edge",
             beside(sees(&own), asking_first(&origin.chain), UNTRUSTED),
+            &nobody(),
+        )
+        .canary(unknown(HTTP)),
+        // Name and dates are those of the real CA's certificate; the key is not.
+        Case::new(
+            "routes-differ-by-the-key-alone",
+            beside(sees(&cloned), serving(&origin.chain), UNTRUSTED),
+            &nobody(),
+        )
+        .canary(unknown(HTTP)),
+        Case::new("possibly-intercepted", serving(&home_made), &nobody()),
+        Case::new(
+            "private-ca-whose-key-its-server-uses",
+            beside(sees(&home_made), serving(&home_made), UNTRUSTED),
             &nobody(),
         )
         .canary(unknown(HTTP)),
@@ -222,6 +265,13 @@ fn without_a_sure_sign() -> Vec<Case> {
         )
         .canary(unknown(HTTP)),
     ]
+}
+
+/// A CA below a company's root, which inspects.
+fn inspecting() -> Mint {
+    let company = Mint::new("West Corporation Root CA");
+    let issuing = CertDraft::authority(NOW.0, "West Issuing CA 7");
+    Mint(issuing.signed_by(&company.0).expect("a CA"))
 }
 
 /// The proxy mints, but not for this endpoint.
@@ -249,20 +299,41 @@ fn of_others() -> Vec<Case> {
         .chain([cert(&company.0)])
         .collect();
     let trusted = trusting(&[cert(&origin.signer)]);
-    let spared = through(HTTP, asking_first(&origin.chain));
+    let spared = || through(HTTP, asking_first(&origin.chain));
     let of_the_company = || through(HTTP, serving(&beside_it));
+    let both = |attempt, there| beside(attempt, there, UNTRUSTED);
+    // The inspecting CA issued the certificate of a server that is exempt.
+    let own = by(&inspecting, &inspecting.with_another_key(&leaf()));
     vec![
-        Case::new("proxy-intercepts-others", spared, &trusted).canary(minted(HTTP, &for_canary)),
+        Case::new(
+            "proxy-intercepts-others",
+            both(spared(), asking_first(&origin.chain)),
+            &trusted,
+        )
+        .canary(minted(HTTP, &for_canary)),
+        Case::new(
+            "proxy-intercepts-others-though-its-ca-issued-this",
+            both(through(HTTP, serving(&own)), serving(&own)),
+            &nobody(),
+        )
+        .canary(minted(HTTP, &for_canary)),
+        // Nothing to compare with: a CA for servers that the proxy does not trust looks the same.
+        Case::new(
+            "possibly-intercepted-by-a-proxy-that-mints",
+            beside_nothing(spared()),
+            &nobody(),
+        )
+        .canary(minted(HTTP, &for_canary)),
         // One company, two CAs below its root: only one of them inspects.
         Case::new(
             "proxy-intercepts-others-with-a-ca-beside-ours",
-            of_the_company(),
+            both(of_the_company(), serving(&beside_it)),
             &trusting(&[cert(&company.0)]),
         )
         .canary(minted(HTTP, &with_root)),
         Case::new(
             "private-ca-above-an-inspecting-one",
-            of_the_company(),
+            both(of_the_company(), serving(&beside_it)),
             &nobody(),
         )
         .canary(minted(HTTP, &with_root)),

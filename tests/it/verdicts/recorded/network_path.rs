@@ -1,10 +1,11 @@
 //! Cases of interference on the path that mints no certificate.
 
-use mtc_probe::evidence::{Attempt, ExtraKind, Fault};
+use mtc_probe::cert::Cert;
+use mtc_probe::evidence::{Attempt, ExtraKind, Fault, Step, TlsSession};
 use mtc_probe::lab::CertDraft;
 
 use super::Case;
-use crate::verdicts::proxied::{HTTP, canary_name, clear, further, through, under_canary};
+use crate::verdicts::proxied::{HTTP, beside, canary_name, clear, further, through, under_canary};
 use crate::verdicts::scene::{
     NOW, answer, answering, attempt, cert, done, failed, handshake, serving, session,
 };
@@ -24,118 +25,166 @@ pub fn cases() -> Vec<Case> {
 
 type Named = (&'static str, Attempt);
 
+/// What a further measurement brought.
+type Asked = (ExtraKind, Step<TlsSession>);
+
+fn again(outcome: Step<TlsSession>) -> Asked {
+    (ExtraKind::Again, outcome)
+}
+
+fn after(attempt: Attempt, because: &str, asked: impl IntoIterator<Item = Asked>) -> Attempt {
+    let one = |attempt, (kind, outcome)| further(attempt, kind, outcome, because);
+    asked.into_iter().fold(attempt, one)
+}
+
+/// The question itself, by turns with one that is answered: cut each time, three times over.
+fn by_turns(cut: fn() -> Fault, changed: &Asked) -> Vec<Asked> {
+    let pair = || [again(failed(cut())), changed.clone()];
+    (0..3).flat_map(|_| pair()).collect()
+}
+
 fn silence() -> Fault {
     Fault::TimedOut { after_ms: 10_000 }
 }
 
-/// Cut, and cut again.
-fn cut_twice(fault: fn() -> Fault, because: &str) -> Attempt {
-    further(
-        attempt(OAUTH, vec![handshake(fault(), 0)]),
-        ExtraKind::Again,
-        failed(fault()),
-        because,
-    )
+fn cut(fault: fn() -> Fault) -> Attempt {
+    attempt(OAUTH, vec![handshake(fault(), 0)])
 }
 
-fn filters() -> Vec<Named> {
+/// What a router shows for every name that it does not know.
+fn router() -> [Cert; 2] {
     let root = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
         .self_signed()
         .expect("a root");
-    let default = [
-        cert(
-            &CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
-                .signed_by(&root)
-                .expect("a certificate"),
-        ),
+    let leaf = CertDraft::leaf(NOW.0, &["*.apps.west.example.test"]);
+    [
+        cert(&leaf.signed_by(&root).expect("a certificate")),
         cert(&root),
-    ];
-    let because = "closed-in-handshake";
+    ]
+}
+
+fn filters() -> Vec<Named> {
+    let mut all = names();
+    all.extend(turns());
+    all
+}
+
+/// One name is cut, others are answered.
+fn names() -> Vec<Named> {
+    let default = router();
+    let (cut_off, silent) = ("closed-in-handshake", "timeout-tls");
+    let elsewhere = || through(HTTP, serving(OAUTH, &default));
+    let others = (canary_name(), under_canary(&default));
+    let of_another = CertDraft::leaf(NOW.0, &["default.example.test"])
+        .self_signed()
+        .expect("a certificate");
+    let another = (canary_name(), under_canary(&[cert(&of_another)]));
+    let reset = || Fault::Reset;
     vec![
         (
             "sni-filtered",
-            further(
-                cut_twice(|| Fault::Reset, because),
-                canary_name(),
-                under_canary(&default),
-                because,
+            after(
+                beside(cut(reset), elsewhere(), cut_off),
+                cut_off,
+                by_turns(reset, &others),
             ),
         ),
         (
             "sni-filtered-in-silence",
-            further(
-                cut_twice(silence, "timeout-tls"),
-                canary_name(),
-                under_canary(&default),
-                "timeout-tls",
+            after(
+                beside(cut(silence), elsewhere(), silent),
+                silent,
+                by_turns(silence, &others),
             ),
         ),
+        // A passthrough route whose pods are gone, and a filter on the name, look the same.
+        (
+            "closed-in-handshake-for-one-name",
+            after(cut(reset), cut_off, by_turns(reset, &others)),
+        ),
+        (
+            "closed-in-handshake-where-another-server-answers",
+            after(cut(reset), cut_off, by_turns(reset, &another)),
+        ),
+        (
+            "timeout-tls-for-one-name",
+            after(cut(silence), silent, by_turns(silence, &others)),
+        ),
+    ]
+}
+
+/// What the name has nothing to do with.
+fn turns() -> Vec<Named> {
+    let default = router();
+    let cut_off = "closed-in-handshake";
+    let others = (canary_name(), under_canary(&default));
+    let reset = || Fault::Reset;
+    vec![
         // Once is no proof: the second attempt went through.
         (
             "closed-in-handshake-once",
-            further(
-                attempt(OAUTH, vec![handshake(Fault::Reset, 0)]),
-                ExtraKind::Again,
-                done(session(&default)),
-                because,
+            after(cut(reset), cut_off, [again(done(session(&default)))]),
+        ),
+        // Two of three servers behind one address are down.
+        (
+            "closed-in-handshake-by-turns",
+            after(
+                cut(reset),
+                cut_off,
+                [
+                    again(failed(reset())),
+                    others.clone(),
+                    again(failed(reset())),
+                    (canary_name(), failed(reset())),
+                ],
             ),
         ),
         // Whatever name is asked for: no filter on names.
         (
             "closed-in-handshake-for-every-name",
-            further(
-                cut_twice(|| Fault::Closed, because),
-                canary_name(),
-                failed(Fault::Closed),
-                because,
+            after(
+                cut(|| Fault::Closed),
+                cut_off,
+                [
+                    again(failed(Fault::Closed)),
+                    (canary_name(), failed(Fault::Closed)),
+                ],
             ),
         ),
     ]
 }
 
 fn sizes() -> Vec<Named> {
-    let root = CertDraft::authority(NOW.0, "ingress-operator@1763000000")
-        .self_signed()
-        .expect("a root");
-    let chain = [
-        cert(
-            &CertDraft::leaf(NOW.0, &["*.apps.west.example.test"])
-                .signed_by(&root)
-                .expect("a certificate"),
-        ),
-        cert(&root),
-    ];
+    let chain = router();
     let whole = || done(session(&chain));
-    let (cut, silent) = ("closed-in-handshake", "timeout-tls");
-    let not_by_name = further(
-        cut_twice(|| Fault::Reset, cut),
-        canary_name(),
-        failed(Fault::Reset),
-        cut,
-    );
-    let not_by_name = further(not_by_name, ExtraKind::ListenFirst, failed(silence()), cut);
-    let swallowed = further(
-        cut_twice(silence, silent),
-        canary_name(),
-        failed(silence()),
-        silent,
-    );
-    let compared = further(
-        serving(OAUTH, &chain),
-        ExtraKind::LargeHello,
-        failed(Fault::Reset),
-        "--compare-routes",
-    );
+    let (cut_off, silent) = ("closed-in-handshake", "timeout-tls");
+    let reset = || Fault::Reset;
+    let small = (ExtraKind::SmallHello, whole());
+    let in_pieces = (ExtraKind::SmallSegments, whole());
+    let not_by_name = [
+        again(failed(Fault::Reset)),
+        (canary_name(), failed(Fault::Reset)),
+        (ExtraKind::ListenFirst, failed(silence())),
+        small.clone(),
+        again(failed(Fault::Reset)),
+        small,
+    ];
+    let swallowed = [
+        again(failed(silence())),
+        (canary_name(), failed(silence())),
+        in_pieces.clone(),
+        again(failed(silence())),
+        in_pieces,
+    ];
+    let larger = (ExtraKind::LargeHello, failed(Fault::Reset));
+    let compared = [larger.clone(), again(whole()), larger];
     vec![
+        ("large-hello-cut", after(cut(reset), cut_off, not_by_name)),
         (
-            "large-hello-cut",
-            further(not_by_name, ExtraKind::SmallHello, whole(), cut),
+            "large-hello-cut-of-current-go-only",
+            after(serving(OAUTH, &chain), "--compare-routes", compared),
         ),
-        ("large-hello-cut-of-current-go-only", compared),
-        (
-            "mtu-black-hole",
-            further(swallowed, ExtraKind::SmallSegments, whole(), silent),
-        ),
+        ("mtu-black-hole", after(cut(silence), silent, swallowed)),
     ]
 }
 

@@ -2,15 +2,15 @@
 //! What a proxy says by itself is in `proxies`.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, Fault, Step, TlsSession};
+use mtc_probe::evidence::{Attempt, ExtraKind, Fault};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyVariable, Route, RouteReason, RouteSource};
 
 use super::Case;
 use super::proxies::{API, OAUTH};
-use crate::verdicts::proxied::{HTTP, beside, refused, through, unreachable};
+use crate::verdicts::proxied::{HTTP, beside, canary_name, further, refused, through, unreachable};
 use crate::verdicts::scene::{
-    NOW, answer, answering, attempt, cert, failed, serving, session, tls,
+    NOW, answer, answering, attempt, cert, done, failed, serving, session, tls,
 };
 
 pub fn cases() -> Vec<Case> {
@@ -63,13 +63,9 @@ pub fn cases() -> Vec<Case> {
             ),
             &stores,
         ),
+        Case::new("proxy-cuts-tunnel", cut_by_turns(&api), &stores),
         Case::new(
-            "proxy-cuts-tunnel",
-            beside(cut_tunnel(), serving(API, &api), "closed-in-handshake"),
-            &stores,
-        ),
-        Case::new(
-            "proxy-cuts-tunnel-for-one-name",
+            "closed-in-handshake-in-a-tunnel-for-one-name",
             cut_for_one_name(&chain("default.example.test")),
             &stores,
         ),
@@ -95,16 +91,22 @@ fn cut_tunnel() -> Attempt {
     through(HTTP, attempt(API, vec![tls(failed(Fault::Closed))]))
 }
 
+/// Asked by turns, the direct route answers each time and the tunnel never does.
+fn cut_by_turns(chain: &[Cert]) -> Attempt {
+    const BECAUSE: &str = "closed-in-handshake";
+    let pair = |attempt| {
+        let attempt = beside(attempt, serving(API, chain), BECAUSE);
+        further(attempt, ExtraKind::Again, failed(Fault::Closed), BECAUSE)
+    };
+    (0..3).fold(cut_tunnel(), |attempt, _| pair(attempt))
+}
+
 /// Under another name the same tunnel leads to a server, which shows this chain.
 fn cut_for_one_name(chain: &[Cert]) -> Attempt {
-    let named = |saw: TlsSession| Step::Done {
-        took_us: 2_500,
-        saw,
+    const BECAUSE: &str = "closed-in-handshake";
+    let pair = |attempt| {
+        let attempt = further(attempt, ExtraKind::Again, failed(Fault::Closed), BECAUSE);
+        further(attempt, canary_name(), done(session(chain)), BECAUSE)
     };
-    crate::verdicts::proxied::further(
-        cut_tunnel(),
-        crate::verdicts::proxied::canary_name(),
-        named(session(chain)),
-        "closed-in-handshake",
-    )
+    (0..3).fold(cut_tunnel(), |attempt, _| pair(attempt))
 }

@@ -1,8 +1,12 @@
 //! Cases of what works and is worth a word all the same.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Connection, Fault, Step, Store, StoreKind, TlsSession};
+use mtc_probe::evidence::{
+    Connection, ExtraKind, ExtraReason, Fault, NotAsked, NotAskedReason, Step, Store, StoreKind,
+    TlsSession,
+};
 use mtc_probe::lab::{CertDraft, Issued};
+use mtc_probe::route::Route;
 
 use super::Case;
 use super::certificates::{root, trusting};
@@ -24,6 +28,7 @@ pub fn cases() -> Vec<Case> {
     all.extend(chains());
     all.extend(several_addresses());
     all.push(skewed());
+    all.push(left_open());
     all.extend(public());
     all
 }
@@ -242,4 +247,19 @@ fn public() -> Vec<Case> {
             &known(&[]),
         ),
     ]
+}
+
+/// The time was spent before its address could be asked for a name that cannot exist.
+fn left_open() -> Case {
+    let mut attempt = serving(PLAIN, &[leaf_by(&root())]);
+    attempt.not_asked.push(NotAsked {
+        kind: ExtraKind::CanaryName {
+            name: String::new(),
+        },
+        route: Route::default(),
+        address: Some(attempt.connections[0].address.ip()),
+        because: ExtraReason::Verdict("root-not-sent".into()),
+        why: NotAskedReason::Time,
+    });
+    Case::new("doubt-left-open", attempt, &trusting(&[]))
 }
