@@ -36,10 +36,15 @@ fn there_works(case: &Case<'_>) -> bool {
         && !is_chance(case)
 }
 
-/// A connection was cut here, and it is not shown that the route makes the difference.
+/// A connection was cut here, or answered in clear, and it is not shown that the route makes the difference.
 fn is_chance(case: &Case<'_>) -> bool {
-    let cuts = case.attempt.connections.iter();
-    let mut cuts = cuts.filter_map(|c| Cut::of(case.attempt, c)).peekable();
+    let unanswered = |c| Cut::of(case.attempt, c).or_else(|| Cut::in_clear(case.attempt, c));
+    let mut cuts = case
+        .attempt
+        .connections
+        .iter()
+        .filter_map(unanswered)
+        .peekable();
     cuts.peek().is_some() && !cuts.any(|cut| cut.depends_on(|k| *k == ExtraKind::OtherRoute))
 }
 

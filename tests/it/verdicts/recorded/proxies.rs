@@ -1,6 +1,6 @@
 //! Cases of proxies that give no way: each refusal in the words of the product it comes from.
 
-use mtc_probe::evidence::{Attempt, Connection, Fault, ProxySession, Step};
+use mtc_probe::evidence::{Attempt, Connection, ExtraKind, Fault, ProxySession, Step};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -289,7 +289,7 @@ fn in_clear() -> Vec<Case> {
             .canary(proxied::in_clear(HTTP, SPLICE_FAILED)),
         Case::new(
             "proxy-answers-in-clear-where-the-target-speaks-tls",
-            beside(sees(SPLICE_FAILED), served, not_tls),
+            by_turns(sees(SPLICE_FAILED), &served),
             &[],
         )
         .canary(unknown(HTTP)),
@@ -302,6 +302,16 @@ fn in_clear() -> Vec<Case> {
         .canary(proxied::in_clear(HTTP, BAD_REQUEST)),
         Case::new("not-tls-but-smtp-behind-a-tunnel", greeted(), &[]).canary(unknown(HTTP)),
     ]
+}
+
+/// Asked by turns, the direct route speaks TLS each time, and the tunnel never does.
+fn by_turns(mut attempt: Attempt, served: &Attempt) -> Attempt {
+    let again = attempt.connections[0].tls.clone();
+    for _ in 0..3 {
+        attempt = beside(attempt, served.clone(), "not-tls");
+        attempt = proxied::further(attempt, ExtraKind::Again, again.clone(), "not-tls");
+    }
+    attempt
 }
 
 /// A mail server speaks first, and the proxy announces that the tunnel's content has no length.
