@@ -300,10 +300,8 @@ fn look_again(
     ground: Ground<'_>,
     policy: FollowPolicy,
 ) -> Option<ExtraRequest> {
-    if own.interception().is_some() {
-        return None;
-    }
-    let (route, address, kind) = unasked::second_look(endpoint, ground, policy.bundle)?;
+    let accused = own.interception().is_some();
+    let (route, address, kind) = unasked::second_look((endpoint, accused), ground, policy.bundle)?;
     let kind = match kind {
         SecondLook::Canary => a_canary(),
         SecondLook::Again => ExtraKind::Again,

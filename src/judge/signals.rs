@@ -77,12 +77,19 @@ fn all_signs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
 }
 
 /// A certificate was minted for a name that cannot exist, by whoever answers on this connection. What
-/// both routes show is nobody's who minted under another issuer.
+/// both routes show is nobody's who minted under another issuer, or on this route only: its CA may
+/// have issued the certificate of an exempt server.
 pub(super) fn was_minted(case: &Case<'_>) -> bool {
     case.connection.is_some_and(|connection| {
         canary::was_minted(case.attempt, connection)
-            && (canary::by_its_issuer(case.attempt, connection) || !is_on_both_routes(case))
+            && !(is_on_both_routes(case) && is_exempt(case.attempt, connection))
     })
+}
+
+fn is_exempt(attempt: &Attempt, connection: &Connection) -> bool {
+    let mut there = canary::of_other_route(attempt).peekable();
+    let nothing_there = there.peek().is_some() && !there.any(|canary| canary.is_minted());
+    nothing_there || !canary::by_its_issuer(attempt, connection)
 }
 
 /// Where this chain was shown, a certificate was minted for a name that cannot exist: whoever made the

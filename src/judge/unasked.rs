@@ -120,9 +120,10 @@ fn was_declined(attempt: &Attempt, ip: IpAddr) -> bool {
 
 /// What to ask next of a chain in doubt that was asked about once: where a certificate was minted,
 /// whether the other route mints too; else the same two questions again, one after the other twice,
-/// so that no turn of one or two others goes unseen.
+/// so that no turn of one or two others goes unseen. Who is accused is looked at again only where the
+/// other route speaks for it.
 pub(super) fn second_look<'a>(
-    endpoint: &'a Endpoint,
+    (endpoint, accused): (&'a Endpoint, bool),
     ground: Ground<'_>,
     for_bundle: bool,
 ) -> Option<(&'a Route, IpAddr, SecondLook)> {
@@ -131,16 +132,21 @@ pub(super) fn second_look<'a>(
     let mut about = doubtful
         .into_iter()
         .filter(|(c, _)| asked.contains(&c.address.ip()));
-    about.find_map(|(connection, _)| look_at(&endpoint.attempt, connection))
+    about.find_map(|(connection, _)| look_at(&endpoint.attempt, connection, accused))
 }
 
 fn look_at<'a>(
     attempt: &'a Attempt,
     connection: &Connection,
+    accused: bool,
 ) -> Option<(&'a Route, IpAddr, SecondLook)> {
     let ip = connection.address.ip();
     if canary::was_minted(attempt, connection) {
-        return on_the_other_route(attempt);
+        let worth_while = !accused || is_confirmed(attempt, connection);
+        return on_the_other_route(attempt).filter(|_| worth_while);
+    }
+    if accused {
+        return None;
     }
     let canaries = canary::answers(attempt).filter(|c| c.connection.address.ip() == ip);
     let again: Vec<_> = repeats::again(attempt, connection).collect();

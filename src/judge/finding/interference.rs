@@ -169,10 +169,8 @@ pub enum Sign {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InnocentCause {
     /// The two routes lead to different TLS endpoints: a split horizon, a second router, a staged
-    /// renewal, an edge that issues on demand.
+    /// renewal, an edge that issues on demand, a home-made PKI whose server uses its CA's key.
     AnotherEndpoint,
-    /// A home-made PKI whose server uses its CA's key.
-    HomeMadePki,
     /// Two certificates ordered together, the one from a poorer template.
     OrderedTogether,
     /// The proxy inspects others and lets this endpoint through; its CA may have issued this very
@@ -186,8 +184,8 @@ impl Sign {
     pub const fn cause(&self) -> Option<InnocentCause> {
         match self {
             Self::KeyAnsweredForCanary | Self::CalledNotTrusted => None,
-            Self::HasIssuersKey => Some(InnocentCause::HomeMadePki),
-            Self::MintedForCanary
+            Self::HasIssuersKey
+            | Self::MintedForCanary
             | Self::AnotherIssuer { .. }
             | Self::ClientCertificateRequestLost => Some(InnocentCause::AnotherEndpoint),
             Self::CopiedPoorer => Some(InnocentCause::OrderedTogether),

@@ -116,7 +116,7 @@ fn by_products() -> Vec<Case> {
         Case::new(name, attempt, &nobody()).canary(minted(HTTP, canary))
     };
     vec![
-        Case::new("intercepted", beside(sees(&copied)), &nobody()),
+        with("intercepted", beside(sees(&copied)), &squids_canary),
         with(
             "intercepted-without-its-ca",
             beside(sees(&alone)),
