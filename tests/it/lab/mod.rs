@@ -11,6 +11,7 @@ mod client;
 mod cluster;
 mod healthy;
 mod interceptors;
+mod junctions;
 mod paths;
 mod proxies;
 mod shapes;

@@ -5,13 +5,21 @@
 //!
 //! - [`cluster`]: OpenShift 3, an OAuth server elsewhere, none at all
 //! - [`healthy`]: networks that only look as if somebody intercepted
+//! - [`junction`]: ports that send each connection one of several ways
+//! - [`minter`]: interceptors beyond those of the lab
 //! - [`path`]: filters, cuts, block pages and black holes
 //! - [`absent`]: ports where nobody answers
+//! - [`surgery`]: certificates taken apart and signed again
 
 pub mod absent;
 pub mod cluster;
 pub mod healthy;
+pub mod junction;
+pub mod minter;
 pub mod path;
+pub mod surgery;
 
 pub use absent::{FullBacklog, Refused};
-pub use path::{Cut, Interference};
+pub use junction::{Cut, Junction, Way, When};
+pub use minter::{Minter, Minting};
+pub use path::Interference;

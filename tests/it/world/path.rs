@@ -4,7 +4,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use mtc_probe::lab::behaviour::Behaviour;
@@ -12,22 +12,15 @@ use mtc_probe::lab::http::{LabAnswer, Site};
 use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::server::{Port, Server};
 use mtc_probe::lab::tls::TlsSettings;
-use mtc_probe::lab::wire::{close, dial, ignore, read_hello, read_record};
+use mtc_probe::lab::wire::{close, dial, ignore, read_record};
+
+use super::junction::{Cut, Junction, Way, When, pass};
 
 /// Where captive portals and filters send people.
 const PORTAL: &str = "http://blocked.example.test/why";
 const PAGE: &str = "<!DOCTYPE html><html><head><title>Access denied</title></head><body>This site is blocked by policy.</body></html>\n";
 /// What the experiments needed to pass (RFC 879's default).
 pub const SMALL_SEGMENT: usize = 536;
-
-/// How a connection is ended that shall not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
-    Reset,
-    Close,
-    /// Nothing is answered any more.
-    Silence,
-}
 
 /// What stands on the path.
 #[derive(Clone, Debug)]
@@ -54,20 +47,15 @@ impl Interference {
     }
 
     async fn meet(&self, mut stream: TcpStream, origin: SocketAddr) -> io::Result<()> {
+        let untouched = Junction::new(Way::To(origin));
         match self {
             Self::SniFilter(part, cut) => {
-                let hello = read_hello(&mut stream).await?;
-                if hello.name.is_some_and(|name| name.contains(part.as_str())) {
-                    return cut.apply(stream).await;
-                }
-                pass(stream, &hello.bytes, origin).await
+                let filter = untouched.when(When::Named(part.clone()), Way::Cut(*cut));
+                filter.meet(stream, 0).await
             }
             Self::LargeHelloCut(most) => {
-                let hello = read_record(&mut stream).await?;
-                if hello.len() > *most {
-                    return Cut::Reset.apply(stream).await;
-                }
-                pass(stream, &hello, origin).await
+                let narrow = untouched.when(When::LongerThan(*most), Way::Cut(Cut::Reset));
+                narrow.meet(stream, 0).await
             }
             Self::BlockPage(status) => {
                 read_record(&mut stream).await?;
@@ -78,16 +66,6 @@ impl Interference {
                 pass(stream, &[], origin).await
             }
             Self::BlackHole(_) => swallow(stream, origin).await,
-        }
-    }
-}
-
-impl Cut {
-    async fn apply(self, stream: TcpStream) -> io::Result<()> {
-        match self {
-            Self::Reset => stream.set_zero_linger(),
-            Self::Close => close(stream).await,
-            Self::Silence => ignore(stream).await,
         }
     }
 }
@@ -111,12 +89,6 @@ fn block_page(status: u16) -> String {
         "{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PAGE}",
         PAGE.len()
     )
-}
-
-async fn pass(mut near: TcpStream, said: &[u8], origin: SocketAddr) -> io::Result<()> {
-    let mut far = dial(origin).await?;
-    far.write_all(said).await?;
-    copy_bidirectional(&mut near, &mut far).await.map(drop)
 }
 
 /// The client is heard and the origin is not.
