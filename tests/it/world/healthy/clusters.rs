@@ -1,10 +1,10 @@
 //! Healthy clusters: what OpenShift's own certificates have in common with an interceptor's.
-//! Scenes only; the rows are in `healthy`.
+//! Rows and their scenes.
 
 use std::io;
 use std::net::SocketAddr;
 
-use super::{Cast, Running, ordinary};
+use super::{Cast, Running, Shape, ordinary};
 use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
@@ -19,7 +19,41 @@ const REGISTRY: &str = "default-route-openshift-image-registry.apps.one.example.
 const API: &str = "api.one.example.test";
 const APPS: &str = "*.apps.one.example.test";
 
-pub(super) async fn ingress(now: i64) -> io::Result<Running> {
+pub(super) static ROWS: &[Shape] = &[
+    shape!(
+        "ingress-wildcard",
+        "one wildcard certificate and key for OAuth, console and registry: one key everywhere",
+        ingress
+    ),
+    shape!(
+        "api-server",
+        "an API server: private root sent along, certificate 15 days old, asks for client certificates",
+        api
+    ),
+    shape!(
+        "default-cluster",
+        "API server and router with the two CAs of a fresh installation",
+        whole
+    ),
+    shape!(
+        "two-clusters-one-pki",
+        "a corporate PKI signs for two clusters: one issuer under unrelated names",
+        corporate
+    ),
+    shape!(
+        "apps-wildcard-custom",
+        "a company's own wildcard for *.apps, leaf only, while the API keeps its signer",
+        custom_apps
+    ),
+    shape!(
+        "router-pair",
+        "two routers on two addresses, each with its own certificate of one CA: another leaf per route",
+        router_pair
+    )
+    .differs(),
+];
+
+async fn ingress(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("ingress-operator@1790000000")?;
     router(
@@ -31,14 +65,14 @@ pub(super) async fn ingress(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn api(now: i64) -> io::Result<Running> {
+async fn api(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let signer = cast.authority("kube-apiserver-lb-signer")?;
     api_server(&mut cast, API, &signer).await?;
     cast.tunnelled().await
 }
 
-pub(super) async fn whole(now: i64) -> io::Result<Running> {
+async fn whole(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (signer, ingress) = (
         cast.authority("kube-apiserver-lb-signer")?,
@@ -54,7 +88,7 @@ pub(super) async fn whole(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn corporate(now: i64) -> io::Result<Running> {
+async fn corporate(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Corporation Root CA")?;
     let issuing = CertDraft::authority(now, "Example Corporation Issuing CA 3").signed_by(&root)?;
@@ -74,7 +108,7 @@ pub(super) async fn corporate(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn custom_apps(now: i64) -> io::Result<Running> {
+async fn custom_apps(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (signer, company) = (
         cast.authority("kube-apiserver-lb-signer")?,
@@ -92,7 +126,7 @@ pub(super) async fn custom_apps(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn router_pair(now: i64) -> io::Result<Running> {
+async fn router_pair(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("ingress-operator@1790000000")?;
     let leaf = || -> io::Result<Behaviour> {

@@ -1,14 +1,34 @@
 //! Healthy networks that look as if somebody intercepted: each a [`Shape`] with its servers, its
 //! proxy and what it has in common with an interceptor. None of them is one, so nothing may accuse
-//! them. Rows here; the scenes are in the files below.
+//! them. The rows stand with their scenes in the files below.
 
+macro_rules! shape {
+    ($name:literal, $story:literal, $start:expr) => {
+        Shape {
+            name: $name,
+            story: $story,
+            answers: $crate::world::healthy::Answers::Always,
+            inspected: false,
+            differs: false,
+            start: |now| Box::pin($start(now)),
+        }
+    };
+}
+
+mod addresses;
+mod answers;
+mod balancers;
 mod clusters;
+mod gone;
+mod home_made;
+mod horizons;
+mod minting;
 mod renewals;
 mod routes;
 mod servers;
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 
 use mtc_probe::lab::behaviour::Behaviour;
@@ -17,10 +37,25 @@ use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::issued::Issued;
 use mtc_probe::lab::pki::CertDraft;
 use mtc_probe::lab::proxy::{Mode, Proxy, ProxyDraft};
-use mtc_probe::lab::server::Server;
+use mtc_probe::lab::server::{Port, Server};
 use mtc_probe::lab::tls::TlsSettings;
 
+use super::junction::Junction;
+
+const SECOND: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+
 type Starting = Pin<Box<dyn Future<Output = io::Result<Running>> + Send>>;
+
+/// Whether the connections to a shape get an answer over TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// Every one, on both routes.
+    Always,
+    /// Some fail.
+    NotAlways,
+    /// Some get no answer at all: whoever measures it should not wait long.
+    OrSilence,
+}
 
 /// One healthy look-alike.
 #[derive(Clone, Copy, Debug)]
@@ -28,10 +63,46 @@ pub struct Shape {
     pub name: &'static str,
     /// What it is, and which sign of interception it shows.
     pub story: &'static str,
+    /// Whether connections get an answer over TLS.
+    pub answers: Answers,
+    /// Its proxy does intercept others, and that may be said.
+    pub inspected: bool,
+    /// Its routes, or two looks at it, show different certificates.
+    pub differs: bool,
     start: fn(now: i64) -> Starting,
 }
 
 impl Shape {
+    /// Some connections fail.
+    const fn fails(self) -> Self {
+        Self {
+            answers: Answers::NotAlways,
+            ..self
+        }
+    }
+
+    /// Some connections stay without an answer.
+    const fn silent(self) -> Self {
+        Self {
+            answers: Answers::OrSilence,
+            ..self
+        }
+    }
+
+    const fn differs(self) -> Self {
+        Self {
+            differs: true,
+            ..self
+        }
+    }
+
+    const fn inspected(self) -> Self {
+        Self {
+            inspected: true,
+            ..self
+        }
+    }
+
     /// Starts its servers and its proxy, its dates counted from `now`.
     pub async fn start(&self, now: i64) -> io::Result<Running> {
         (self.start)(now).await
@@ -68,178 +139,34 @@ pub struct Running {
     pub proxy: Proxy,
     /// The roots that an administrator of all this would trust.
     pub roots_pem: String,
-    _servers: Vec<Server>,
+    /// Every server of it, at the targets' addresses and behind them.
+    pub servers: Vec<Server>,
 }
 
-macro_rules! shape {
-    ($name:literal, $story:literal, $start:path) => {
-        Shape {
-            name: $name,
-            story: $story,
-            start: |now| Box::pin($start(now)),
-        }
-    };
+impl Running {
+    /// One target with one address.
+    pub fn has_one_order(&self) -> bool {
+        matches!(&self.targets[..], [only] if only.addresses.len() == 1)
+    }
 }
 
 /// All of them.
-pub static SHAPES: &[Shape] = &[
-    shape!(
-        "ingress-wildcard",
-        "one wildcard certificate and key for OAuth, console and registry: one key everywhere",
-        clusters::ingress
-    ),
-    shape!(
-        "api-server",
-        "an API server: private root sent along, certificate 15 days old, asks for client certificates",
-        clusters::api
-    ),
-    shape!(
-        "default-cluster",
-        "API server and router with the two CAs of a fresh installation",
-        clusters::whole
-    ),
-    shape!(
-        "two-clusters-one-pki",
-        "a corporate PKI signs for two clusters: one issuer under unrelated names",
-        clusters::corporate
-    ),
-    shape!(
-        "apps-wildcard-custom",
-        "a company's own wildcard for *.apps, leaf only, while the API keeps its signer",
-        clusters::custom_apps
-    ),
-    shape!(
-        "router-pair",
-        "two routers on two addresses, each with its own certificate of one CA: another leaf per route",
-        clusters::router_pair
-    ),
-    shape!(
-        "sni-default",
-        "routed by SNI: an unknown name gets the default certificate, which does not cover it",
-        servers::sni_default
-    ),
-    shape!(
-        "strict-sni",
-        "rejects unknown names and none with alert 112",
-        servers::strict
-    ),
-    shape!(
-        "cdn",
-        "one certificate with 100 names, of other customers mostly",
-        servers::cdn
-    ),
-    shape!(
-        "mtls-1.2",
-        "insists on a client certificate, in TLS 1.2: the handshake fails",
-        servers::mtls_1_2
-    ),
-    shape!(
-        "mtls-1.3",
-        "insists on a client certificate, in TLS 1.3: fails after the handshake",
-        servers::mtls_1_3
-    ),
-    shape!(
-        "edge-via",
-        "behind an L7 edge that adds Via and X-Cache, as proxies do",
-        servers::edge
-    ),
-    shape!(
-        "one-operator-one-key",
-        "one operator, one key under two certificates of two names",
-        servers::shared_key
-    ),
-    shape!(
-        "self-signed",
-        "vouches for itself; the same on both routes",
-        servers::self_signed
-    ),
-    shape!(
-        "on-demand",
-        "has a certificate made for any name asked for, on both routes alike: a canary is covered",
-        servers::on_demand
-    ),
-    shape!(
-        "tls-1.2-only",
-        "an origin that knows no TLS 1.3",
-        servers::only_1_2
-    ),
-    shape!(
-        "tls-1.3-only",
-        "an origin that knows nothing else",
-        servers::only_1_3
-    ),
-    shape!(
-        "issuer-elsewhere",
-        "sends its leaf only and says where the issuer is (AIA)",
-        servers::issuer_elsewhere
-    ),
-    shape!(
-        "cross-signed",
-        "sends its CA twice, once signed by an older root: one key under two CA certificates",
-        servers::cross_signed
-    ),
-    shape!("fresh", "issued five minutes ago", renewals::fresh),
-    shape!(
-        "six-days",
-        "six-day certificates, as ACME issues them now",
-        renewals::six_days
-    ),
-    shape!(
-        "renewed-between",
-        "renewed between two looks by the same CA key",
-        renewals::same_ca
-    ),
-    shape!(
-        "renewed-new-ca",
-        "renewed between two looks, the CA too: same name, other key",
-        renewals::new_ca
-    ),
-    shape!(
-        "self-signed-pair",
-        "two addresses with different self-signed certificates",
-        renewals::self_signed_pair
-    ),
-    shape!(
-        "per-address",
-        "every address of one name has a certificate of its own, from a CA of its own",
-        renewals::per_address
-    ),
-    shape!(
-        "two-intermediates",
-        "two addresses under two intermediates of one root: another issuer per route",
-        renewals::two_intermediates
-    ),
-    shape!(
-        "split-horizon",
-        "the proxy's DNS leads to another server with another private CA",
-        routes::split_horizon
-    ),
-    shape!(
-        "inner-and-outer",
-        "the proxy's DNS leads to another listener of the same CA, without client certificates",
-        routes::two_listeners
-    ),
-    shape!(
-        "ten-origins",
-        "a plain tunnel to ten ordinary origins",
-        routes::ten_origins
-    ),
-    shape!(
-        "splice-only",
-        "Squid that peeks and splices everything: 200 for names that do not exist, then HTTP in the clear",
-        routes::splices
-    ),
-    shape!(
-        "apps-only",
-        "a proxy that forbids everything but the applications",
-        routes::apps_only
-    ),
-    shape!(
-        "expired",
-        "an expired origin, the same through the tunnel",
-        routes::expired
-    ),
-];
+pub fn shapes() -> impl Iterator<Item = &'static Shape> {
+    let rooms = [
+        clusters::ROWS,
+        servers::ROWS,
+        renewals::ROWS,
+        routes::ROWS,
+        gone::ROWS,
+        balancers::ROWS,
+        horizons::ROWS,
+        home_made::ROWS,
+        minting::ROWS,
+        answers::ROWS,
+        addresses::ROWS,
+    ];
+    rooms.into_iter().flatten()
+}
 
 /// A scene in the making.
 struct Cast {
@@ -274,17 +201,37 @@ impl Cast {
         Ok(address)
     }
 
-    /// The same port on another address, where this system has one (127.0.0.2 on Linux); elsewhere
-    /// another port.
-    async fn twin(&mut self, of: SocketAddr, behaviour: Behaviour) -> io::Result<SocketAddr> {
-        let beside = SocketAddr::from(([127, 0, 0, 2], of.port()));
-        match Server::start_at(beside, behaviour.clone()).await {
-            Ok(server) => {
-                self.servers.push(server);
-                Ok(beside)
-            }
-            Err(_) => self.server(behaviour).await,
+    /// A junction before servers of this scene.
+    async fn junction(&mut self, junction: Junction) -> io::Result<SocketAddr> {
+        let server = junction.start().await?;
+        let address = server.address();
+        self.servers.push(server);
+        Ok(address)
+    }
+
+    /// A port that a server is to have on another address too, where this system has one
+    /// (127.0.0.2 on Linux, `::1` mostly); elsewhere another port.
+    async fn port_beside(of: SocketAddr, ip: IpAddr) -> io::Result<Port> {
+        match Port::at((ip, of.port()).into()).await {
+            Ok(port) => Ok(port),
+            Err(_) => Port::free().await,
         }
+    }
+
+    async fn twin(&mut self, of: SocketAddr, behaviour: Behaviour) -> io::Result<SocketAddr> {
+        self.twin_at(of, SECOND, behaviour).await
+    }
+
+    async fn twin_at(
+        &mut self,
+        of: SocketAddr,
+        ip: IpAddr,
+        behaviour: Behaviour,
+    ) -> io::Result<SocketAddr> {
+        let server = Self::port_beside(of, ip).await?.serve(behaviour)?;
+        let address = server.address();
+        self.servers.push(server);
+        Ok(address)
     }
 
     fn target(&mut self, role: &'static str, name: &str, addresses: &[SocketAddr]) {
@@ -323,6 +270,19 @@ impl Cast {
         self.tunnelled().await
     }
 
+    /// One name that leads to one server directly, and to another one through the proxy.
+    async fn horizon(
+        mut self,
+        role: &'static str,
+        name: &str,
+        [near, far]: [SocketAddr; 2],
+    ) -> io::Result<Running> {
+        self.target(role, name, &[near]);
+        // The first that fits wins, so this comes before what the target adds.
+        self.behind(ProxyDraft::new(Mode::Tunnel).resolves(name, far))
+            .await
+    }
+
     async fn tunnelled(self) -> io::Result<Running> {
         self.behind(ProxyDraft::new(Mode::Tunnel)).await
     }
@@ -336,7 +296,7 @@ impl Cast {
             targets: self.targets,
             proxy: draft.start().await?,
             roots_pem: self.roots,
-            _servers: self.servers,
+            servers: self.servers,
         })
     }
 }

@@ -1,9 +1,9 @@
 //! Healthy certificates that differ from look to look or from address to address.
-//! Scenes only; the rows are in `healthy`.
+//! Rows and their scenes.
 
 use std::io;
 
-use super::{Cast, Running, anything, ordinary};
+use super::{Cast, Running, Shape, anything, ordinary};
 use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::pki::CertDraft;
@@ -13,11 +13,50 @@ const NAME: &str = "service.example.test";
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 
-pub(super) async fn fresh(now: i64) -> io::Result<Running> {
+pub(super) static ROWS: &[Shape] = &[
+    shape!("fresh", "issued five minutes ago", fresh),
+    shape!(
+        "six-days",
+        "six-day certificates, as ACME issues them now",
+        six_days
+    ),
+    shape!(
+        "renewed-between",
+        "renewed between two looks by the same CA key",
+        same_ca
+    )
+    .differs(),
+    shape!(
+        "renewed-new-ca",
+        "renewed between two looks, the CA too: same name, other key",
+        new_ca
+    )
+    .differs(),
+    shape!(
+        "self-signed-pair",
+        "two addresses with different self-signed certificates",
+        self_signed_pair
+    )
+    .differs(),
+    shape!(
+        "per-address",
+        "every address of one name has a certificate of its own, from a CA of its own",
+        per_address
+    )
+    .differs(),
+    shape!(
+        "two-intermediates",
+        "two addresses under two intermediates of one root: another issuer per route",
+        two_intermediates
+    )
+    .differs(),
+];
+
+async fn fresh(now: i64) -> io::Result<Running> {
     dated(now, now - 5 * MINUTE, now + 90 * DAY).await
 }
 
-pub(super) async fn six_days(now: i64) -> io::Result<Running> {
+async fn six_days(now: i64) -> io::Result<Running> {
     dated(now, now - 3 * DAY, now + 3 * DAY).await
 }
 
@@ -31,7 +70,7 @@ async fn dated(now: i64, from: i64, until: i64) -> io::Result<Running> {
         .await
 }
 
-pub(super) async fn same_ca(now: i64) -> io::Result<Running> {
+async fn same_ca(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let old = CertDraft::leaf(now, &[NAME]).days(-80, 10).signed_by(&ca)?;
@@ -44,7 +83,7 @@ pub(super) async fn same_ca(now: i64) -> io::Result<Running> {
     .await
 }
 
-pub(super) async fn new_ca(now: i64) -> io::Result<Running> {
+async fn new_ca(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (before, after) = (
         cast.authority("Example Web CA")?,
@@ -64,7 +103,7 @@ pub(super) async fn new_ca(now: i64) -> io::Result<Running> {
     .await
 }
 
-pub(super) async fn self_signed_pair(now: i64) -> io::Result<Running> {
+async fn self_signed_pair(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let mut own = || -> io::Result<Behaviour> {
         let leaf = CertDraft::leaf(now, &[NAME]).self_signed()?;
@@ -77,7 +116,7 @@ pub(super) async fn self_signed_pair(now: i64) -> io::Result<Running> {
     cast.paired("plain", NAME, pair).await
 }
 
-pub(super) async fn per_address(now: i64) -> io::Result<Running> {
+async fn per_address(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let mut own = |site: &str| -> io::Result<Behaviour> {
         let ca = cast.authority(&format!("Example {site} CA"))?;
@@ -90,7 +129,7 @@ pub(super) async fn per_address(now: i64) -> io::Result<Running> {
     cast.paired("repository", NAME, pair).await
 }
 
-pub(super) async fn two_intermediates(now: i64) -> io::Result<Running> {
+async fn two_intermediates(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Root CA")?;
     let under = |name: &str| -> io::Result<Behaviour> {

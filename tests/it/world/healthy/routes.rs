@@ -1,9 +1,9 @@
 //! Healthy proxies: tunnels that lead elsewhere, forbid, or look closer without touching.
-//! Scenes only; the rows are in `healthy`.
+//! Rows and their scenes.
 
 use std::io;
 
-use super::{Cast, Running, anything, ordinary};
+use super::{Cast, Running, Shape, anything, ordinary};
 use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::identity::ServerIdentity;
 use mtc_probe::lab::intercept::{Interceptor, InterceptorKind};
@@ -16,7 +16,42 @@ const API: &str = "api.one.example.test";
 const APPS: &str = "*.apps.one.example.test";
 const OAUTH: &str = "oauth-openshift.apps.one.example.test";
 
-pub(super) async fn split_horizon(now: i64) -> io::Result<Running> {
+pub(super) static ROWS: &[Shape] = &[
+    shape!(
+        "split-horizon",
+        "the proxy's DNS leads to another server with another private CA",
+        split_horizon
+    )
+    .differs(),
+    shape!(
+        "inner-and-outer",
+        "the proxy's DNS leads to another listener of the same CA, without client certificates",
+        two_listeners
+    )
+    .differs(),
+    shape!(
+        "ten-origins",
+        "a plain tunnel to ten ordinary origins",
+        ten_origins
+    ),
+    shape!(
+        "splice-only",
+        "Squid that peeks and splices everything: 200 for names that do not exist, then HTTP in the clear",
+        splices
+    ),
+    shape!(
+        "apps-only",
+        "a proxy that forbids everything but the applications",
+        apps_only
+    ),
+    shape!(
+        "expired",
+        "an expired origin, the same through the tunnel",
+        expired
+    ),
+];
+
+async fn split_horizon(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (inside, outside) = (
         cast.authority("Example Inner CA")?,
@@ -36,7 +71,7 @@ pub(super) async fn split_horizon(now: i64) -> io::Result<Running> {
         .await
 }
 
-pub(super) async fn two_listeners(now: i64) -> io::Result<Running> {
+async fn two_listeners(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Corporation Issuing CA")?;
     let inner = ordinary(&CertDraft::leaf(now, &[API]).signed_by(&ca)?, &ca)?
@@ -49,7 +84,7 @@ pub(super) async fn two_listeners(now: i64) -> io::Result<Running> {
         .await
 }
 
-pub(super) async fn ten_origins(now: i64) -> io::Result<Running> {
+async fn ten_origins(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     for number in 0..10 {
         let ca = cast.authority(&format!("Example CA {number}"))?;
@@ -61,7 +96,7 @@ pub(super) async fn ten_origins(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn splices(now: i64) -> io::Result<Running> {
+async fn splices(now: i64) -> io::Result<Running> {
     let cast = cluster(now).await?;
     // It has a CA and never uses it.
     let interceptor =
@@ -70,14 +105,14 @@ pub(super) async fn splices(now: i64) -> io::Result<Running> {
         .await
 }
 
-pub(super) async fn apps_only(now: i64) -> io::Result<Running> {
+async fn apps_only(now: i64) -> io::Result<Running> {
     cluster(now)
         .await?
         .behind(ProxyDraft::new(Mode::Tunnel).allows_only(&[APPS]))
         .await
 }
 
-pub(super) async fn expired(now: i64) -> io::Result<Running> {
+async fn expired(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let leaf = CertDraft::leaf(now, &[NAME]).expired(3).signed_by(&ca)?;

@@ -1,9 +1,9 @@
 //! Healthy servers of odd habits, alone under their names.
-//! Scenes only; the rows are in `healthy`.
+//! Rows and their scenes.
 
 use std::io;
 
-use super::{Cast, Running, anything, ordinary};
+use super::{Cast, Running, Shape, anything, ordinary};
 use mtc_probe::lab::behaviour::Behaviour;
 use mtc_probe::lab::http::{LabAnswer, Site};
 use mtc_probe::lab::identity::ServerIdentity;
@@ -13,7 +13,71 @@ use mtc_probe::lab::tls::TlsSettings;
 
 const NAME: &str = "service.example.test";
 
-pub(super) async fn sni_default(now: i64) -> io::Result<Running> {
+pub(super) static ROWS: &[Shape] = &[
+    shape!(
+        "sni-default",
+        "routed by SNI: an unknown name gets the default certificate, which does not cover it",
+        sni_default
+    ),
+    shape!(
+        "strict-sni",
+        "rejects unknown names and none with alert 112",
+        strict
+    ),
+    shape!(
+        "cdn",
+        "one certificate with 100 names, of other customers mostly",
+        cdn
+    ),
+    shape!(
+        "mtls-1.2",
+        "insists on a client certificate, in TLS 1.2: the handshake fails",
+        mtls_1_2
+    ),
+    shape!(
+        "mtls-1.3",
+        "insists on a client certificate, in TLS 1.3: fails after the handshake",
+        mtls_1_3
+    ),
+    shape!(
+        "edge-via",
+        "behind an L7 edge that adds Via and X-Cache, as proxies do",
+        edge
+    ),
+    shape!(
+        "one-operator-one-key",
+        "one operator, one key under two certificates of two names",
+        shared_key
+    ),
+    shape!(
+        "self-signed",
+        "vouches for itself; the same on both routes",
+        self_signed
+    ),
+    shape!(
+        "on-demand",
+        "has a certificate made for any name asked for, on both routes alike: a canary is covered",
+        on_demand
+    ),
+    shape!("tls-1.2-only", "an origin that knows no TLS 1.3", only_1_2),
+    shape!(
+        "tls-1.3-only",
+        "an origin that knows nothing else",
+        only_1_3
+    ),
+    shape!(
+        "issuer-elsewhere",
+        "sends its leaf only and says where the issuer is (AIA)",
+        issuer_elsewhere
+    ),
+    shape!(
+        "cross-signed",
+        "sends its CA twice, once signed by an older root: one key under two CA certificates",
+        cross_signed
+    ),
+];
+
+async fn sni_default(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let (own, default) = (
@@ -24,7 +88,7 @@ pub(super) async fn sni_default(now: i64) -> io::Result<Running> {
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
-pub(super) async fn strict(now: i64) -> io::Result<Running> {
+async fn strict(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let own = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
@@ -34,7 +98,7 @@ pub(super) async fn strict(now: i64) -> io::Result<Running> {
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
-pub(super) async fn cdn(now: i64) -> io::Result<Running> {
+async fn cdn(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Delivery CA")?;
     let customers: Vec<String> = (0..99)
@@ -56,11 +120,11 @@ pub(super) async fn cdn(now: i64) -> io::Result<Running> {
     .await
 }
 
-pub(super) async fn mtls_1_2(now: i64) -> io::Result<Running> {
+async fn mtls_1_2(now: i64) -> io::Result<Running> {
     mtls(now, TlsSettings::only_1_2).await
 }
 
-pub(super) async fn mtls_1_3(now: i64) -> io::Result<Running> {
+async fn mtls_1_3(now: i64) -> io::Result<Running> {
     mtls(now, TlsSettings::only_1_3).await
 }
 
@@ -72,7 +136,7 @@ async fn mtls(now: i64, version: fn(TlsSettings) -> TlsSettings) -> io::Result<R
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
-pub(super) async fn edge(now: i64) -> io::Result<Running> {
+async fn edge(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let leaf = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
@@ -89,7 +153,7 @@ pub(super) async fn edge(now: i64) -> io::Result<Running> {
     .await
 }
 
-pub(super) async fn shared_key(now: i64) -> io::Result<Running> {
+async fn shared_key(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Example Web CA")?;
     let first = CertDraft::leaf(now, &[NAME]).signed_by(&ca)?;
@@ -101,25 +165,25 @@ pub(super) async fn shared_key(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-pub(super) async fn self_signed(now: i64) -> io::Result<Running> {
+async fn self_signed(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let own = CertDraft::leaf(now, &[NAME]).self_signed()?;
     cast.roots.push_str(&own.pem());
     cast.alone("plain", NAME, alone(&own)?).await
 }
 
-pub(super) async fn on_demand(now: i64) -> io::Result<Running> {
+async fn on_demand(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let ca = cast.authority("Caddy Local Authority - ECC Intermediate")?;
     let tls = TlsSettings::strict().on_demand(now, &ca).site(anything());
     cast.alone("plain", NAME, Behaviour::Tls(tls)).await
 }
 
-pub(super) async fn only_1_2(now: i64) -> io::Result<Running> {
+async fn only_1_2(now: i64) -> io::Result<Running> {
     of_version(now, TlsSettings::only_1_2).await
 }
 
-pub(super) async fn only_1_3(now: i64) -> io::Result<Running> {
+async fn only_1_3(now: i64) -> io::Result<Running> {
     of_version(now, TlsSettings::only_1_3).await
 }
 
@@ -135,7 +199,7 @@ async fn of_version(now: i64, version: fn(TlsSettings) -> TlsSettings) -> io::Re
     .await
 }
 
-pub(super) async fn issuer_elsewhere(now: i64) -> io::Result<Running> {
+async fn issuer_elsewhere(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let root = cast.authority("Example Root CA")?;
     let issuing = CertDraft::authority(now, "Example Issuing CA").signed_by(&root)?;
@@ -145,7 +209,7 @@ pub(super) async fn issuer_elsewhere(now: i64) -> io::Result<Running> {
     cast.alone("plain", NAME, alone(&leaf)?).await
 }
 
-pub(super) async fn cross_signed(now: i64) -> io::Result<Running> {
+async fn cross_signed(now: i64) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (old, new) = (
         cast.authority("Example Old Root CA")?,
