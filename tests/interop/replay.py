@@ -1,5 +1,6 @@
 """A saved run holds every connection that was made, and says the same when it is judged again."""
 
+import collections
 import json
 import time
 
@@ -21,7 +22,7 @@ KINDS = (
     "http squid bump: good",
     "http squid bump: good --no-extra-probes",
     "http squid lax: self-signed",
-    "http squid splice this, bump others: good",
+    "http squid splice this, bump others: good --compare-routes",
     "socks5h tunnels dante: good",
     "socks5h tunnels dante, deny: good",
     "http mitmproxy eager: good",
@@ -42,7 +43,8 @@ COUNTED = (
     Way(("squid", "deny"), "good", ()),
     Way(("squid", "deny"), "good", (), flags=("--no-extra-probes",)),
 )
-MOST_EXTRAS = 5
+# Further connections: to settle a doubt at one address on one route, to complete a capture there, and for an endpoint in all.
+MOST_TO_SETTLE, MOST_TO_COMPLETE, MOST = 6, 3, 24
 
 
 def cases(lab):
@@ -71,10 +73,19 @@ def _again(lab, running, way, version):
     expect(one == two, _difference(one, two))
     expect(first.code == second.code, f"exit {first.code}, judged again {second.code}")
     made = _made(saved)
-    expect(len(made) <= MOST_EXTRAS, f"{len(made)} further measurements: {' '.join(made)}")
+    _within_budget(saved)
     if "--no-extra-probes" in way.flags:
         expect(not made and not _records(saved, "canary"), f"made in spite of the flag: {made}")
     return f"the same; further: {' '.join(made) or 'none'}"
+
+
+def _within_budget(saved):
+    for attempt in _attempts(saved):
+        to = collections.Counter()
+        for extra in attempt["extras"]:
+            for connection in extra["connections"]:
+                to[connection["address"], json.dumps(extra.get("route"))] += 1
+        expect(max(to.values(), default=0) <= MOST_TO_SETTLE + MOST_TO_COMPLETE and sum(to.values()) <= MOST, f"further connections: {to}")
 
 
 def _difference(one, two):

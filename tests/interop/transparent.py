@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 
 from proxied import DEADLINES, Running, check
-from sandbox import DEAD, FAR, GATE, Gate, from_client
+from sandbox import DEAD, FAR, GATE, NAMES, Gate, from_client
 from tool import HOST, run
 from ways import NEVER, UNKNOWN, VERSIONS, Way
 
@@ -22,6 +22,8 @@ class Passage:
     drops: str = ""
     address: str = FAR
     versions: tuple = VERSIONS
+    # A proxy that reaches the origin, for the other route.
+    control: tuple = ()
 
 
 def _minted(name, product="", origin="good", **more):
@@ -31,6 +33,15 @@ def _minted(name, product="", origin="good", **more):
 
 def _path(name, *codes, flags=(), **more):
     return Passage(name, Way((), "good", codes, never=NEVER, flags=flags), **more)
+
+
+def _control(running, stack, passage, version):
+    """Flags that lead around a proxy, which looks the name up by itself and so finds the origin at another address."""
+    if not passage.control:
+        return []
+    stack.enter_context(running.alone("nginx", f"tls {version}", "leaf+root", ip=NAMES[HOST], port=PORT))
+    port = running.get(*passage.control, ip=GATE)[0][1]
+    return ["--proxy", f"http://{GATE}:{port}", "--no-proxy", HOST, "--compare-routes"]
 
 
 PASSAGES = [
@@ -47,7 +58,9 @@ PASSAGES = [
     _path("captive portal", "block-page", catches=("raw", "portal"), versions=("",)),
     # A web server that answers TLS with a 400 may be anything.
     _path("a web server in the way", "not-tls", "block-page", catches=("nginx", "plain http"), versions=("",)),
-    _path("name filter", "sni-filtered", catches=("haproxy", "not by name")),
+    # A router whose route leads to nobody does the same.
+    _path("name filter", "closed-in-handshake", catches=("haproxy", "not by name")),
+    _path("name filter, and a proxy that passes it", "sni-filtered", catches=("haproxy", "not by name"), control=("squid", "plain")),
     _path("large packets lost on the way back", "mtu-black-hole", drops="oifname gate ip length gt 1000"),
     _path("large packets lost on the way there", "large-hello-cut", drops="iifname gate ip length gt 1000", flags=("--compare-routes",)),
 ]
@@ -72,7 +85,8 @@ def _cell(lab, running, passage, version):
         if passage.drops:
             stack.enter_context(Gate.dropping(passage.drops))
         target = f"{way.role}=https://{HOST}:{PORT}" if way.role else f"{HOST}:{PORT}"
-        flags = [*DEADLINES, *way.flags, "--resolve", f"{HOST}:{PORT}:{passage.address}", "--trust", "none"]
+        around = _control(running, stack, passage, version or "1.3")
+        flags = [*DEADLINES, *way.flags, *around, "--resolve", f"{HOST}:{PORT}:{passage.address}", "--trust", "none"]
         argv = [lab.probe.path, "endpoints", *flags, "--ca", lab.pki.certs["root"].pem, "-o", "json", target]
         ran = lab.probe.check(run(from_client(argv), lab.probe.home, timeout=60))
     return check(ran, way, version)

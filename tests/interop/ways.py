@@ -71,7 +71,7 @@ def _minted(module, behaviour, origin, kind="re-signs", product="", **more):
     """Interception, without a doubt, and never mistaken for a private CA."""
     product = product or {"squid": "Squid", "mitmproxy": "mitmproxy"}[module]
     # Asked something, the interceptor's own page gives the product away where the certificate does not.
-    more = {"role": "oauth", "never": UNKNOWN} | more
+    more = {"role": "oauth", "never": (*UNKNOWN, "proxy-intercepts-others")} | more
     return Way((module, behaviour), origin, ("intercepted",), confidence="certain", product=product, kind=kind, **more)
 
 
@@ -146,6 +146,8 @@ STRANGERS = [
     _refused("tunnels", "tinyproxy", "good", "proxy-not-a-proxy", "timeout-proxy", scheme="socks5h"),
     _refused("raw", "refused", "good", "proxy-unreachable", among=("no-proxy-missing",)),
     _refused("raw", "dropped syn", "good", "proxy-unreachable"),
+    # RFC 6585: not the server asked says so, but the network.
+    _refused("raw", "network login", "good", "block-page"),
     _refused("raw", "silent", "good", "timeout-proxy"),
     _refused("raw", "rst", "good", "proxy-not-a-proxy"),
 ]
@@ -155,7 +157,8 @@ INTERCEPTORS = [
     _minted("squid", "bump", "good", ca=False),
     # As a plain endpoint nothing is asked, so the product may stay unnamed.
     _minted("squid", "bump", "good", role="", product="any"),
-    _minted("squid", "bump", "good", flags=("--no-extra-probes",)),
+    # One route, nothing else asked: a home-made authority's key in its server looks the same.
+    _clear("squid", "bump", "good", *UNKNOWN, among=("possibly-intercepted",), never=("intercepted",), flags=("--no-extra-probes",)),
     _minted("squid", "bump", "self-signed"),
     _minted("squid", "bump", "expired"),
     _minted("squid", "bump", "client certificate", role="", product="any"),
@@ -172,8 +175,8 @@ INTERCEPTORS = [
         for code, ca in (("ok", True), ("private-ca", False))
     ),
     *(
-        Way(("squid", "splice this, bump others"), "good", (code,), ("proxy-intercepts-others",), ("intercepted",), ca=ca)
-        for code, ca in (("ok", True), ("private-ca", False))
+        Way(("squid", "splice this, bump others"), "good", (code,), ("proxy-intercepts-others",), ("intercepted",), ca=ca, flags=flags)
+        for code, ca, flags in (("ok", True, ("--compare-routes",)), ("private-ca", False, ()))
     ),
     *(_minted("mitmproxy", f"{when}{how}", "good") for when in ("eager", "lazy") for how in ("", ", unknown CA", ", insecure")),
     *(_minted("mitmproxy", f"{when}{how}", "self-signed") for when in ("eager", "lazy") for how in ("", ", insecure")),

@@ -14,7 +14,7 @@ def _after_hello(act):
         connection.recv(65536)
         act(connection, over)
 
-    return lambda setting: listen(handle, setting.ip)
+    return lambda setting: listen(handle, setting.ip, setting.port)
 
 
 def _says(reply):
@@ -28,10 +28,21 @@ def _says(reply):
     return _after_hello(act)
 
 
-def _refused(_setting):
+def _greets(banner):
+    """It speaks first, as SSH, SMTP and databases do, and then waits for a word that it knows."""
+
+    def handle(connection, _over):
+        connection.sendall(banner)
+        connection.recv(65536)
+        connection.sendall(b"unknown command\r\n")
+
+    return lambda setting: listen(handle, setting.ip, setting.port)
+
+
+def _refused(setting):
     """A port that is taken and not listened on: nobody else can come to listen there meanwhile."""
     held = socket.socket()
-    held.bind(("127.0.0.1", 0))
+    held.bind((setting.ip, setting.port))
     return held.getsockname(), held.close
 
 
@@ -63,6 +74,10 @@ BEHAVIOURS = {
     "silent": _after_hello(waits),
     "plain http": _says(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     "portal": _says(b"HTTP/1.1 302 Found\r\nLocation: http://login.portal.test/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    "network login": _says(b"HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    "ssh": _greets(b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n"),
+    "smtp": _greets(b"220 mail.probe.test ESMTP Postfix\r\n"),
+    "mysql": _greets(b"\x4a\x00\x00\x00\x0a8.0.36\x00\x08\x00\x00\x00"),
     "rst": _after_hello(lambda connection, _over: reset(connection)),
     "fin": _says(b""),
     "alert 40": _says(bytes([21, 3, 3, 0, 2, 2, 40])),
