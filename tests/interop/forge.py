@@ -33,12 +33,15 @@ class Order:
     # "ca", "leaf", or "bare": no extension at all.
     kind: str = ""
     cn: str = ""
+    # The organisation, which stands in the subject first.
+    o: str = "probe interop"
     san: str = f"DNS:{HOST}"
     key: str = "P-256"
     # Takes the key of this one instead of a new one.
     key_of: str = ""
-    # First and last day, from now; or the last day as openssl writes it.
+    # First and last day, from now; or either day as openssl writes it.
     days: tuple = (-1, 300)
+    since: str = ""
     until: str = ""
     # Replaces what the kind gives, or adds to it.
     extensions: tuple = None
@@ -82,7 +85,7 @@ class Forge:
         else:
             self._openssl("genpkey", "-quiet", *KEYS[order.key], "-out", key)
         cn = order.cn or (HOST if order.kind == "leaf" else f"{self.number} {order.name}")
-        self._openssl("req", "-new", "-config", self.config, "-key", key, "-subj", f"/O=probe interop/CN={cn}", "-out", request)
+        self._openssl("req", "-new", "-config", self.config, "-key", key, "-subj", f"/O={order.o}/CN={cn}", "-out", request)
         more = self.dir / f"{order.name}.cnf"
         more.write_text("[x]\n" + "\n".join(self._extensions(order)).format_map(self.fill) + "\n")
         signer = self.certs.get(order.by)
@@ -105,7 +108,7 @@ class Forge:
         by = ["-selfsign", "-keyfile", key] if signer is None else ["-keyfile", signer.key, "-cert", signer.pem]
         now = datetime.now(timezone.utc)
         start, end = ((now + timedelta(days=d)).strftime("%Y%m%d%H%M%SZ") for d in order.days)
-        dates = ["-startdate", start, "-enddate", order.until or end]
+        dates = ["-startdate", order.since or start, "-enddate", order.until or end]
         what = ["-extfile", extensions, "-extensions", "x", *order.sign, "-in", request, "-out", pem]
         self._openssl("ca", "-batch", "-notext", "-config", self.config, *by, *dates, *what)
 
@@ -124,8 +127,10 @@ class Forge:
     def chain(self, names):
         """What a server sends, in this order."""
         own, *rest = (self.certs[name] for name in names)
-        made = Chain(own, rest, self.dir / f"{'-'.join(names)[:80]}.sent.pem")
+        stem = "-".join(names)[:80]
+        made = Chain(own, rest, self.dir / f"{stem}.sent.pem", self.dir / f"{stem}.rest.pem")
         made.all_pem.write_text(self.text(names))
+        made.rest_pem.write_text(self.text(names[1:]))
         return made
 
     def text(self, names):

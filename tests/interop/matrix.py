@@ -55,8 +55,8 @@ class Bench:
     """What was made, what came out, and what the readers said of it."""
 
     def __init__(self, lab):
-        self.lab, self.dir = lab, lab.dir / "matrix"
-        (self.dir / "pki").mkdir(parents=True)
+        self.lab, self.dir = lab, lab.folder()
+        (self.dir / "pki").mkdir()
         self.stack = contextlib.ExitStack()
         self.aia = Aia(self.dir / "pki")
         self.stack.callback(self.aia.stop)

@@ -38,8 +38,7 @@ class Check:
 
 class Readers:
     def __init__(self, lab, rustls):
-        self.lab, self.dir, self.rustls = lab, lab.dir / "readers", rustls
-        self.dir.mkdir()
+        self.lab, self.dir, self.rustls = lab, lab.folder(), rustls
         said = run([program("go"), "version"], self.dir).out.decode()
         version = tuple(int(n) for n in re.search(r"go(\d+)\.(\d+)", said).groups())
         # From 1.23 on it parses no negative serial number.

@@ -3,12 +3,14 @@
 
     cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
-Servers: `openssl s_server`, nginx, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
-tinyproxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
+`README.md` beside this file tells its groups. Servers: `openssl s_server`, nginx, Caddy, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
+tinyproxy, Privoxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
 restic, rclone, boto3. Clients of clusters: kubectl. Everything is in namespaces of its own (`sandbox.py`), with certificates made for
 the run and deleted with it. A program that is missing is a failure."""
 
 import argparse
+import contextlib
+import itertools
 import re
 import shutil
 import signal
@@ -26,6 +28,7 @@ import dialect
 import endpoints
 import formats
 import habits
+import healthy
 import interceptors
 import matrix
 import pod
@@ -46,7 +49,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"addresses": addresses, "strangers": strangers}
+GROUPS |= {"addresses": addresses, "healthy": healthy, "strangers": strangers}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 
@@ -69,11 +72,12 @@ class Lab:
         self.consumers = Consumers(self.dir / "clients", self.pki)
         # What `cargo test` and `cargo build --examples` put beside the binary.
         self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
-        self._folders = 0
+        # What is left running until all groups are through.
+        self.stack = contextlib.ExitStack()
+        self._folders = itertools.count(1)
 
     def folder(self):
-        self._folders += 1
-        made = self.dir / f"{self._folders:03}"
+        made = self.dir / f"{next(self._folders):03}"
         made.mkdir()
         return made
 
@@ -83,6 +87,7 @@ def main():
     parser.add_argument("--probe", required=True, type=Path, help="the binary under test")
     parser.add_argument("--static", type=Path, help="the statically linked binary, as deploy/Containerfile builds it")
     parser.add_argument("--only", default="", metavar="REGEX", help="only the cases whose `group name server` matches")
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="all of that so often")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
     args = parser.parse_args()
     if not args.probe.is_file():
@@ -111,11 +116,11 @@ def everything(args, folder, report):
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return
     start = time.monotonic()
-    for group, module in GROUPS.items():
-        report.heading(group)
-        for name, server, expected, act in module.cases(lab):
-            if re.search(args.only, f"{group} {name} {server}"):
-                report.case(group, name, server, expected, act)
+    for _ in range(args.times):
+        with lab.stack:
+            for group, module in GROUPS.items():
+                wanted = (case for case in module.cases(lab) if re.search(args.only, f"{group} {case[0]} {case[1]}"))
+                report.cases(group, wanted, getattr(module, "ROWS_AT_ONCE", 1))
     print(f"\n{time.monotonic() - start:.0f} s")
 
 

@@ -26,6 +26,8 @@ FAR_6, SECOND_6 = "2001:db8:2::10", "2001:db8:2::11"
 NAMES = {HOST: "127.0.0.1", "proxy.probe.test": "127.0.0.1", "forbidden.probe.test": "127.0.0.1"}
 # A cluster has its wildcard.
 NAMES |= {"api.cluster.probe.test": "127.0.0.1", "*.apps.cluster.probe.test": "127.0.0.1"}
+# A company's own name, below a public suffix of two labels.
+NAMES |= {"console.shop.co.jp": "127.0.0.1"}
 # Where strangers lead.
 NAMES |= {f"{name}.strangers.probe.test": at for name, at in (("loop", "127.0.0.1"), ("cloud", "169.254.169.254"), ("far", FAR))}
 FILES = {

@@ -29,6 +29,8 @@ PROGRAMS = {
     "danted": "dante-server",
     "microsocks": "microsocks",
     "haproxy": "haproxy",
+    "caddy": "caddy",
+    "privoxy": "privoxy",
     "sslsplit": "sslsplit",
     "mitmdump": "mitmproxy",
     "gnutls-cli": "gnutls-bin",

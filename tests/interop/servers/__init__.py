@@ -2,6 +2,7 @@
 (`Setting`), which starts it and returns (address, stop)."""
 
 import contextlib
+import itertools
 import os
 import signal
 import socket
@@ -11,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tool import clean_env, expect, tail
+
+
+_ports = itertools.count(20000)
 
 
 @dataclass
@@ -25,8 +29,12 @@ class Setting:
     port: int = 0
     # The TLS version it speaks, for one that can be told.
     version: str = "1.3"
-    # Where it passes on to, for one that does nothing else; sslsplit wants (host, port).
+    # Where it passes on to, for one that does nothing else; sslsplit wants (host, port), HAProxy may have several with a comma between.
     upstream: object = ""
+    # A second chain, for one that has two.
+    also: object = None
+    # Where the issuer of what an interceptor mints can be had, if it does not send it.
+    aia: str = ""
     # Who may pass, where a proxy asks: a name and a password.
     user: tuple = ("", "")
 
@@ -56,8 +64,9 @@ def daemon(argv, setting, ready, limit=5.0):
         )
 
     def stop():
-        # Some serve from a child.
-        os.killpg(process.pid, signal.SIGKILL)
+        # Some serve from a child; one that ended by itself has none.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def asked():
@@ -101,6 +110,5 @@ def listens(address):
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """One that nobody has had. The run's network is its own, and the kernel gives ports from 32768 on."""
+    return next(_ports)

@@ -17,6 +17,7 @@ frontend all
 {rules}
 """
 ANSWER = '  mode http\n  http-request return status 200 content-type text/plain string "ok"\n'
+NOT_AVAILABLE = '  mode http\n  http-request return status 503 content-type text/html string "<h1>Application is not available</h1>"\n'
 # As a router of OpenShift passes TLS through: by name, and away with any other.
 BY_NAME = """
   mode tcp
@@ -37,6 +38,46 @@ NOT_BY_NAME = """
 backend origin
   mode tcp
   server one {upstream}
+"""
+# A route that is passed through by its name, to pods that may be gone; any other name gets the router's own certificate and page.
+PASSED_THROUGH = """
+  mode tcp
+  tcp-request inspect-delay 2s
+  tcp-request content accept if {{ req_ssl_hello_type 1 }}
+  use_backend pods if {{ req_ssl_sni -i {host} }}
+  default_backend edge
+backend pods
+  mode tcp
+  retries 0
+  balance {balance}
+{servers}
+backend edge
+  mode tcp
+  server self unix@{work}/edge.sock
+frontend edge
+  mode http
+  bind unix@{work}/edge.sock ssl crt {work}/haproxy.pem
+  http-request return status 503 content-type text/html string "<h1>Application is not available</h1>"
+"""
+BALANCED = """
+  mode tcp
+  default_backend all
+backend all
+  mode tcp
+  retries 0
+  balance {balance}
+{servers}
+"""
+# More than three new connections within ten seconds are too many.
+LIMITED = """
+  mode tcp
+  stick-table type ip size 100 expire 10s store conn_rate(10s)
+  tcp-request connection track-sc0 src
+  tcp-request connection reject if {{ sc_conn_rate(0) gt 3 }}
+  default_backend all
+backend all
+  mode tcp
+{servers}
 """
 NO_PROXY = """
   mode http
@@ -94,6 +135,16 @@ def _router(storage_route):
     return start
 
 
+def _over(rules, balance="roundrobin"):
+    """Over the servers of `upstream`, which may be none."""
+
+    def start(setting):
+        servers = [f"  server s{n} {at}" for n, at in enumerate(filter(None, setting.upstream.split(",")))]
+        return _start(setting, rules.replace("{balance}", balance).replace("{servers}", "\n".join(servers)))
+
+    return start
+
+
 def _start(setting, rules, tls=""):
     address = (setting.ip, setting.port or free_port())
     pem = setting.work / "haproxy.pem"
@@ -110,6 +161,12 @@ def _start(setting, rules, tls=""):
 BEHAVIOURS = {
     "router": _router("s3-openshift-storage."),
     "router, storage not exposed": _router("nobody."),
+    "passed through": _over(PASSED_THROUGH),
+    "passed through, random": _over(PASSED_THROUGH, "random"),
+    "balanced": _over(BALANCED),
+    "balanced, random": _over(BALANCED, "random"),
+    "limited": _over(LIMITED),
+    "no such route": lambda setting: _start(setting, NOT_AVAILABLE, "alpn h2,http/1.1"),
     "edge": lambda setting: _start(setting, ANSWER, "alpn h2,http/1.1"),
     "edge, strict name": lambda setting: _start(setting, ANSWER, "strict-sni"),
     "by name": lambda setting: _start(setting, BY_NAME),

@@ -2,7 +2,7 @@
 
 import json
 
-from tool import program
+from tool import HOST, program
 
 from . import daemon, free_port, frozen, listens
 
@@ -25,17 +25,27 @@ http {{
     {tls}
     location / {{ return 200 "ok\\n"; }}
   }}
+  {others}
 }}
 """
+# Whoever asks for another name, or for none.
+OTHERS = """server {{
+    listen {ip}:{port} ssl default_server;
+    {tls}
+    return 421;
+  }}"""
 
 
-def _start(setting, *lines, ssl="ssl"):
+def _start(setting, *lines, ssl="ssl", others=()):
     address = (setting.ip, setting.port or free_port())
     own = setting.chain.own
     pair = [f"ssl_certificate {setting.chain.all_pem};", f"ssl_certificate_key {own.key};"] if ssl else []
     config = setting.work / "nginx.conf"
     where = f"[{address[0]}]" if ":" in address[0] else address[0]
-    config.write_text(CONFIG.format(work=setting.work, ip=where, port=address[1], ssl=ssl, tls="\n    ".join([*pair, *lines])))
+    values = {"work": setting.work, "ip": where, "port": address[1]}
+    more = OTHERS.format(**values, tls="\n    ".join(others)) if others else ""
+    lines = [*pair, *lines, *([f"server_name {HOST};"] if others else [])]
+    config.write_text(CONFIG.format(**values, ssl=ssl, tls="\n    ".join(lines), others=more))
     # `-e`: the compiled-in log is opened before the configuration is read.
     argv = [program("nginx"), "-e", "stderr", "-p", setting.work, "-c", config]
     return daemon(argv, setting, lambda _log, _process: listens(address))
@@ -66,14 +76,36 @@ def _api(setting):
     return _start(setting, known, f"location ~ ^ {{ {answer(403, denied)} }}")[:2]
 
 
+def _two(setting):
+    """A pair of certificates, of which the client's wishes choose."""
+    other = setting.also.own
+    return _start(setting, f"ssl_certificate {setting.also.all_pem};", f"ssl_certificate_key {other.key};")[:2]
+
+
+def _by_name(setting):
+    """Its own certificate for its own name, and another for all others."""
+    other = setting.also
+    return _start(setting, others=[f"ssl_certificate {other.all_pem};", f"ssl_certificate_key {other.own.key};"])[:2]
+
+
+def _redirect(setting):
+    return _start(setting, f"location ~ ^ {{ return 302 {setting.upstream}; }}")[:2]
+
+
 BEHAVIOURS = {
     "api": _api,
+    "two certificates": _two,
+    "redirect": _redirect,
+    "by name": _by_name,
+    "its own name only": lambda setting: _start(setting, others=["ssl_reject_handshake on;"])[:2],
     "tls": _plain(),
     "front": _front,
     "tls 1.2": _plain("ssl_protocols TLSv1.2;"),
     "tls 1.3": _plain("ssl_protocols TLSv1.3;"),
     "client certificate 1.2": _client_certificate("TLSv1.2"),
     "client certificate 1.3": _client_certificate("TLSv1.3"),
+    "optional client certificate": _plain("ssl_verify_client optional_no_ca;"),
+    "another group": _plain("ssl_ecdh_curve secp384r1;"),
     "alert 40": _plain("ssl_protocols TLSv1.2;", "ssl_ciphers AES128-SHA;"),
     "alert 112": _plain("ssl_reject_handshake on;"),
     "plain http": _plain(ssl=""),

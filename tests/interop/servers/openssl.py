@@ -1,4 +1,4 @@
-"""`openssl s_server`: it picks its own port and says which."""
+"""`openssl s_server`: it picks its own port and says which, unless it is told one."""
 
 import re
 
@@ -7,17 +7,21 @@ from tool import HOST, program
 from . import daemon, frozen
 
 
-def _ready(log, process):
-    found = re.search(r"^ACCEPT .*:(\d+)$", log.read_text(errors="replace"), re.M)
-    return found and process.poll() is None and ("127.0.0.1", int(found[1]))
+def _ready(setting):
+    def asked(log, process):
+        # Told a port, it does not say which.
+        found = re.search(r"^ACCEPT(?: .*:(\d+))?$", log.read_text(errors="replace"), re.M)
+        return found and process.poll() is None and (setting.ip, setting.port or int(found[1]))
+
+    return asked
 
 
 def _start(setting, *more):
     chain = setting.chain
-    argv = [program("openssl"), "s_server", "-accept", "127.0.0.1:0", "-www", "-cert", chain.own.pem, "-key", chain.own.key]
+    argv = [program("openssl"), "s_server", "-accept", f"{setting.ip}:{setting.port}", "-www", "-cert", chain.own.pem, "-key", chain.own.key]
     if chain.rest:
         argv += ["-cert_chain", chain.rest_pem]
-    return daemon([*argv, *more], setting, _ready)
+    return daemon([*argv, *more], setting, _ready(setting))
 
 
 def _plain(*more):
@@ -38,6 +42,7 @@ BEHAVIOURS = {
     "tls 1.2": _plain("-tls1_2"),
     "client certificate 1.2": _client_certificate("-tls1_2"),
     "client certificate 1.3": _client_certificate("-tls1_3"),
+    "optional client certificate": _plain("-verify", "2"),
     # RSA key exchange only, and a certificate that has none.
     "alert 40": _plain("-tls1_2", "-cipher", "AES128-SHA"),
     "alert 112": _alert_112,

@@ -49,8 +49,8 @@ def context(setting, version=None):
     return made
 
 
-def _served(context, answer):
-    return listen(_handler(context, answer))
+def _served(setting, context, answer):
+    return listen(_handler(context, answer), setting.ip, setting.port)
 
 
 def request(tls):
@@ -87,7 +87,7 @@ def answers_tls(context):
 
 
 def _tls(version=None):
-    return lambda setting: _served(context(setting, version), _answers)
+    return lambda setting: _served(setting, context(setting, version), _answers)
 
 
 def _client_certificate(version):
@@ -95,7 +95,7 @@ def _client_certificate(version):
         asking = context(setting, version)
         asking.verify_mode = ssl.CERT_REQUIRED
         asking.load_verify_locations(setting.pki.certs["root"].pem)
-        return _served(asking, _answers)
+        return _served(setting, asking, _answers)
 
     return start
 
@@ -103,17 +103,17 @@ def _client_certificate(version):
 def _alert_40(setting):
     odd = context(setting, ssl.TLSVersion.TLSv1_2)
     odd.set_ciphers("AES128-SHA")
-    return _served(odd, _answers)
+    return _served(setting, odd, _answers)
 
 
 def _alert_112(setting):
     choosy = context(setting)
     choosy.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
-    return _served(choosy, _answers)
+    return _served(setting, choosy, _answers)
 
 
 def _http_silent(setting):
-    return _served(context(setting), waits)
+    return _served(setting, context(setting), waits)
 
 
 def _http_trickle(setting):
@@ -123,7 +123,7 @@ def _http_trickle(setting):
             if over.wait(0.2):
                 return
 
-    return _served(context(setting), drip)
+    return _served(setting, context(setting), drip)
 
 
 def _http_endless(setting):
@@ -132,7 +132,7 @@ def _http_endless(setting):
         while not over.is_set():
             tls.sendall(b"x" * 65536)
 
-    return _served(context(setting), flood)
+    return _served(setting, context(setting), flood)
 
 
 def _flight(setting, connection):

@@ -1,4 +1,4 @@
-"""Proxies that only pass on: tinyproxy, and SOCKS5 by dante and microsocks."""
+"""Proxies that only pass on: tinyproxy, Privoxy, and SOCKS5 by dante and microsocks."""
 
 from tool import program
 
@@ -38,6 +38,13 @@ def _tinyproxy(*more):
     return start
 
 
+def _privoxy(setting):
+    address = (setting.ip, free_port())
+    config = setting.work / "config"
+    config.write_text(f"confdir {setting.work}\nlogdir {setting.work}\nlisten-address {address[0]}:{address[1]}\n")
+    return listening([program("privoxy"), "--no-daemon", config], setting, address)
+
+
 def _dante(rules="", method="none"):
     def start(setting):
         address = (setting.ip, free_port())
@@ -62,6 +69,7 @@ BEHAVIOURS = {
     "tinyproxy, filter": _tinyproxy('Filter "{work}/forbidden"', "FilterDefaultDeny No"),
     "tinyproxy, other ports": _tinyproxy("ConnectPort 1"),
     "tinyproxy, basic": _tinyproxy("BasicAuth {user[0]} {user[1]}"),
+    "privoxy": _privoxy,
     "dante": _dante(),
     "dante, deny": _dante("socks block { from: 0.0.0.0/0 to: 127.0.0.0/8 }"),
     "dante, password": _dante(method="username"),
