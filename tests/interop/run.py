@@ -41,6 +41,7 @@ import signals
 import storages
 import strangers
 import transparent
+import withheld
 from consumers import Consumers
 from pki import Pki
 from report import Report
@@ -49,7 +50,7 @@ from tool import PROGRAMS, Failed, Probe, program
 
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
-GROUPS |= {"addresses": addresses, "healthy": healthy, "strangers": strangers}
+GROUPS |= {"addresses": addresses, "withheld": withheld, "healthy": healthy, "strangers": strangers}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 
