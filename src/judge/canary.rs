@@ -68,13 +68,8 @@ fn canary_name(kind: &ExtraKind) -> Option<&str> {
 pub(super) fn was_minted(attempt: &Attempt, connection: &Connection) -> bool {
     let here = |c: &CanaryAnswer<'_>| c.connection.address.ip() == connection.address.ip();
     let mut minted = answers(attempt).filter(CanaryAnswer::is_minted);
-    minted.any(|canary| here(&canary)) || by_its_issuer(attempt, connection)
-}
-
-/// The same, by the same issuer.
-pub(super) fn by_its_issuer(attempt: &Attempt, connection: &Connection) -> bool {
-    let mut minted = answers(attempt).filter(CanaryAnswer::is_minted);
-    minted.any(|canary| have_one_issuer(connection.chain(), canary.connection.chain()))
+    let alike = |c: &CanaryAnswer<'_>| have_one_issuer(connection.chain(), c.connection.chain());
+    minted.any(|canary| here(&canary) || alike(&canary))
 }
 
 /// The address of this connection was asked for a name that cannot exist and answered with this

@@ -185,10 +185,14 @@ fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     }
     let wanted = by_turns_with_other_route(attempt, &cut, here, doubt(endpoint));
     // What came in clear says by itself what it is, but for who said it.
-    let settled = in_clear(connection).is_some()
-        || !attempt.route.is_direct() && control(attempt).is_some_and(passes);
-    if wanted.is_some() || settled {
+    let blames_proxy = !attempt.route.is_direct() && control(attempt).is_some_and(passes);
+    if wanted.is_some() || in_clear(connection).is_some() {
         return wanted;
+    }
+    if blames_proxy {
+        // Whether the tunnel leads where the direct route leads.
+        let asked = cut.changed(|k| same_kind(k, &a_canary())).next().is_some();
+        return (!asked).then(|| ask(a_canary(), here, doubt(endpoint)));
     }
     let ladder = || ladder(&cut);
     let passed = ladder().find(|kind| cut.changed(|k| same_kind(k, kind)).any(passes));

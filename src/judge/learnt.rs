@@ -4,7 +4,7 @@
 use super::run_index::RunIndex;
 use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
 use crate::cert::Cert;
-use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError};
+use crate::evidence::{Attempt, Attempts, Connection, ExtraKind, ProxyCanary, ReadBackError};
 use crate::moment::Moment;
 
 /// All that a verdict may rest on besides its own attempt: the same for the whole run, and known
@@ -101,22 +101,34 @@ impl Learnt {
         &self.places
     }
 
+    /// What the other route showed is an interceptor's, and says nothing against this one.
+    fn is_compared_with_interceptor(&self, own: &Endpoint) -> bool {
+        let extras = own.attempt.extras.iter();
+        let mut controls = extras.filter(|e| e.kind == ExtraKind::OtherRoute);
+        controls.any(|control| {
+            let proxy = control.route.proxy.as_ref();
+            let leaf = |c: &Connection| c.chain().first().is_some_and(|l| self.taint.marks(l));
+            proxy.is_some_and(|p| self.taint.is_minting(p)) || control.connections.iter().any(leaf)
+        })
+    }
+
     /// Something that was learnt may change the verdict of this endpoint: a certificate that it
     /// sent, or that its paths go through, bears a mark or has an issuer that is not among them.
     pub(super) fn concerns(&self, own: &Endpoint) -> bool {
-        own.chains().any(|(chain, trust)| {
-            let path = || trust.path.iter().map(|(cert, _)| cert);
-            let is_new = |cert: &Cert| !chain.contains(cert) && path().all(|held| held != cert);
-            chain.iter().chain(path()).any(|cert| {
-                let issuer = cert.facts().map(|facts| &facts.issuer_der);
-                let mut known = issuer
-                    .into_iter()
-                    .flat_map(|name| self.authorities.named(name));
-                self.taint.marks(cert)
-                    || self.taint.mints_on_demand(cert)
-                    || known.any(|(known, _)| is_new(known))
+        self.is_compared_with_interceptor(own)
+            || own.chains().any(|(chain, trust)| {
+                let path = || trust.path.iter().map(|(cert, _)| cert);
+                let is_new = |cert: &Cert| !chain.contains(cert) && path().all(|held| held != cert);
+                chain.iter().chain(path()).any(|cert| {
+                    let issuer = cert.facts().map(|facts| &facts.issuer_der);
+                    let mut known = issuer
+                        .into_iter()
+                        .flat_map(|name| self.authorities.named(name));
+                    self.taint.marks(cert)
+                        || self.taint.mints_on_demand(cert)
+                        || known.any(|(known, _)| is_new(known))
+                })
             })
-        })
     }
 }
 

@@ -126,8 +126,8 @@ fn portal_in_clear<'a>(case: &Case<'_>, fault: &'a Fault) -> Option<&'a Fault> {
 /// key of the name is nobody on the way, whatever he answers: a trusted chain shows that he does,
 /// and an untrusted one that proves the name does not show that he does not.
 fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
-    let intercepted = case.is_intercepted();
-    if case.is_accepted() && !intercepted {
+    let holds_key = case.is_accepted() || proves_name(case);
+    if holds_key && !case.is_intercepted() {
         return false;
     }
     let role = &case.attempt.target.role;
@@ -137,7 +137,7 @@ fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
     stranger
         && (answer.status == PORTAL
             || answer.header("x-squid-error").is_some_and(denied)
-            || leads_elsewhere(case, answer) && (intercepted || !proves_name(case)))
+            || leads_elsewhere(case, answer))
 }
 
 fn proves_name(case: &Case<'_>) -> bool {

@@ -65,10 +65,12 @@ fn all_signs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
     let minted = was_minted(case);
     // What both routes show was not made for one of them; nor was anything minted here.
     let refuted = is_on_both_routes(case);
-    if refuted && !minted {
-        return Vec::new();
-    }
     let mut signs = of_the_chain(case, leaf, facts);
+    if refuted && !minted {
+        // No honest server has such an issuer, on whatever route.
+        signs.retain(|sign| *sign == Sign::CalledNotTrusted);
+        return signs;
+    }
     if !refuted {
         signs.extend(of_the_proxy(case));
         signs.extend(of_the_control(case, leaf, facts, minted));
@@ -76,20 +78,14 @@ fn all_signs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
     signs
 }
 
-/// A certificate was minted for a name that cannot exist, by whoever answers on this connection. What
-/// both routes show is nobody's who minted under another issuer, or on this route only: its CA may
-/// have issued the certificate of an exempt server.
+/// A certificate was minted for a name that cannot exist, by whoever answers on this connection. Where
+/// the other route shows the same and mints nothing, this server is exempt: the certificate may be
+/// the minter's work, but it is this server's own.
 pub(super) fn was_minted(case: &Case<'_>) -> bool {
-    case.connection.is_some_and(|connection| {
-        canary::was_minted(case.attempt, connection)
-            && !(is_on_both_routes(case) && is_exempt(case.attempt, connection))
-    })
-}
-
-fn is_exempt(attempt: &Attempt, connection: &Connection) -> bool {
-    let mut there = canary::of_other_route(attempt).peekable();
+    let mut there = canary::of_other_route(case.attempt).peekable();
     let nothing_there = there.peek().is_some() && !there.any(|canary| canary.is_minted());
-    nothing_there || !canary::by_its_issuer(attempt, connection)
+    let minted = |connection| canary::was_minted(case.attempt, connection);
+    case.connection.is_some_and(minted) && !(nothing_there && is_on_both_routes(case))
 }
 
 /// Where this chain was shown, a certificate was minted for a name that cannot exist: whoever made the
@@ -122,11 +118,13 @@ fn of_the_chain(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
             .is_some_and(|c| canary::showed_the_same_leaf(case.attempt, c));
     let issuer = path.get(1).map(|(_, issuer)| *issuer);
     let sent = case.chain().iter().skip(1).filter_map(Cert::facts);
-    let issuers_key = !facts.self_issued()
-        && issuer
-            .into_iter()
-            .chain(sent)
-            .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der);
+    let of_issuer = issuer
+        .into_iter()
+        .chain(sent)
+        .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der);
+    // Where no issuer was sent, the signature shows whose key it was made with.
+    let by_itself = || case.chain().len() == 1 && leaf.signed_by(leaf) == Signed::Yes;
+    let issuers_key = !facts.self_issued() && (of_issuer || issuer.is_none() && by_itself());
     let issuer_cn = facts.issuer_cn.as_ref();
     let not_trusted = issuer_cn.is_some_and(|cn| cn.raw().starts_with(NOT_TRUSTED));
     let signs = [

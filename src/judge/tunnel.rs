@@ -120,9 +120,18 @@ fn is_announced_page(first_bytes: &[u8], granted: &Answer) -> bool {
 }
 
 /// How the tunnel ended before a byte came, where the same question on the other route was answered
-/// each time.
+/// each time; and it does not lead elsewhere, to a router without pods behind this name.
 fn cut<'a>(case: &Case<'a>) -> Option<&'a Fault> {
     let cut = Cut::of(case.attempt, case.connection?)?;
-    cut.depends_on(|kind| *kind == ExtraKind::OtherRoute)
-        .then_some(cut.fault)
+    let blames = cut.depends_on(|kind| *kind == ExtraKind::OtherRoute);
+    (blames && !leads_elsewhere(case, &cut)).then_some(cut.fault)
+}
+
+/// Other names are answered through the tunnel, with another certificate than the direct route shows
+/// for this one.
+fn leads_elsewhere(case: &Case<'_>, cut: &Cut<'_>) -> bool {
+    let others = cut.changed(|kind| matches!(kind, ExtraKind::CanaryName { .. }));
+    let leaf = |c: &Connection| c.chain().first().cloned();
+    let mut others = others.flat_map(|e| &e.connections).filter_map(leaf);
+    others.any(|other| on_other_route(case).all(|c| leaf(c).as_ref() != Some(&other)))
 }

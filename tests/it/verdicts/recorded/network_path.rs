@@ -240,7 +240,7 @@ fn pages_inside_tls() -> Vec<Named> {
             "block-page-of-squid-inside-tls",
             answering(
                 API,
-                &own,
+                &portals,
                 answer(403, "Forbidden", &denied, "<html>Access Denied.</html>"),
             ),
         ),
