@@ -110,20 +110,6 @@ fn is_beyond_knowledge(kind: Kind, place: Place, when: &When) -> bool {
     }
 }
 
-/// Refused too late for now: what is minted on demand on both routes by a CA of its own for each name
-/// is held to be a server's doing; and a leaf that is signed with its own key in another's name may be
-/// pinned.
-fn is_open(kind: Kind, place: Place, how: &str) -> bool {
-    let minted_on_both = matches!(place, Place::OnBothRoutes)
-        && matches!(
-            kind,
-            Kind::Minter(
-                Minting::CaForEachLeaf | Minting::CloneCaForEachLeaf | Minting::SelfSigned
-            )
-        );
-    minted_on_both || how == "--pin-leaf" && kind.shows_its_key()
-}
-
 /// What was written wrongly in this scene.
 async fn leak(kind: Kind, place: Place, when: When, making: Making) -> Option<String> {
     if is_beyond_knowledge(kind, place, &when) {
@@ -154,8 +140,7 @@ async fn leak(kind: Kind, place: Place, when: When, making: Making) -> Option<St
         // All that is left of a partial bundle.
         let other = Cert::from_der(scene.other_ca.der().to_vec());
         assert!(bundle.contains(&other), "the honest endpoint is missing");
-        let held = bundle.iter().any(|cert| work.holds(cert)) && !is_open(kind, place, how);
-        leaks.extend(held.then_some(how));
+        leaks.extend(bundle.iter().any(|cert| work.holds(cert)).then_some(how));
     }
     let intercepted = exported.endpoints.last().expect("an endpoint");
     (!leaks.is_empty()).then(|| {

@@ -40,6 +40,11 @@ pub(super) static ROWS: &[Shape] = &[
         "the same where both are below co.jp, which is no company",
         |now| console(now, "console.one.co.jp", to_sign_on_of_country)
     ),
+    shape!(
+        "squid-before-console",
+        "a console behind a Squid of its own, whose rules deny the path that is asked for",
+        |now| console(now, CONSOLE, denied)
+    ),
 ];
 
 async fn alone(now: i64, behaviour: Behaviour) -> io::Result<Running> {
@@ -68,4 +73,10 @@ fn to_sign_on(_path: &str) -> LabAnswer {
 
 fn to_sign_on_of_country(_path: &str) -> LabAnswer {
     found("https://signon.another.co.jp/authorize")
+}
+
+fn denied(_path: &str) -> LabAnswer {
+    LabAnswer::new(403, "text/html", "<html><body>Access Denied</body></html>")
+        .header("Server", "squid/5.7")
+        .header("X-Squid-Error", "ERR_ACCESS_DENIED 0")
 }

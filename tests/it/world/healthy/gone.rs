@@ -56,7 +56,13 @@ pub(super) static ROWS: &[Shape] = &[
     shape!(
         "gone-inside",
         "the pods are gone inside; outside an edge answers for the name with a certificate of its own",
-        gone_inside
+        |now| gone_on_one_route(now, true)
+    )
+    .fails(),
+    shape!(
+        "gone-outside",
+        "an edge answers inside; the router that the proxy reaches has no pods",
+        |now| gone_on_one_route(now, false)
     )
     .fails(),
     shape!(
@@ -131,14 +137,15 @@ async fn self_signed_default(now: i64) -> io::Result<Running> {
     cast.tunnelled().await
 }
 
-async fn gone_inside(now: i64) -> io::Result<Running> {
+async fn gone_on_one_route(now: i64, inside: bool) -> io::Result<Running> {
     let mut cast = Cast::new(now);
     let (leaf, ca) = default_certificate(&mut cast)?;
     let gone = router(&mut cast, (&leaf, &ca), (OAUTH, Cut::Close)).await?;
     let web = cast.authority("Example Web CA")?;
     let own = CertDraft::leaf(now, &[OAUTH]).signed_by(&web)?;
     let edge = cast.server(Behaviour::Tls(ordinary(&own, &web)?)).await?;
-    cast.horizon("oauth", OAUTH, [gone, edge]).await
+    let ways = if inside { [gone, edge] } else { [edge, gone] };
+    cast.horizon("oauth", OAUTH, ways).await
 }
 
 async fn gone_on_two_routers(now: i64) -> io::Result<Running> {
