@@ -22,7 +22,8 @@ pub struct RouteArgs {
     /// Measure the other route too, and a large first packet, even where nothing is wrong
     #[arg(long)]
     pub compare_routes: bool,
-    /// Make no further connections to find out why something is wrong
+    /// Make no further connections to find out why something is wrong; a CA that nobody vouches for
+    /// then stays unconfirmed
     #[arg(long)]
     pub no_extra_probes: bool,
 }
