@@ -83,7 +83,7 @@ fn kinds() -> Vec<Kind> {
         ),
         kind("healthy, RSA CA", &[&by(&rsa)], &[&rsa], 3),
         kind("private CA", &[&by(&root), &root], &[], 6),
-        kind("private CA, root not sent", &[&by(&root)], &[], 5),
+        kind("private CA, root not sent", &[&by(&root)], &[], 6),
         kind("self-signed", &[&own], &[], 6),
         kind("another CA trusted", &[&by(&root), &root], &[&other], 6),
         kind(

@@ -123,8 +123,9 @@ fn of_the_chain(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
         .chain(sent)
         .any(|ca| ca.spki == facts.spki && ca.subject_der == facts.issuer_der);
     // Where no issuer was sent, the signature shows whose key it was made with.
-    let by_itself = || case.chain().len() == 1 && leaf.signed_by(leaf) == Signed::Yes;
-    let issuers_key = !facts.self_issued() && (of_issuer || issuer.is_none() && by_itself());
+    let alone = case.chain().len() == 1 && issuer.is_none() && case.trust.is_some();
+    let by_itself = || alone && leaf.signed_by(leaf) == Signed::Yes;
+    let issuers_key = !facts.self_issued() && (of_issuer || by_itself());
     let issuer_cn = facts.issuer_cn.as_ref();
     let not_trusted = issuer_cn.is_some_and(|cn| cn.raw().starts_with(NOT_TRUSTED));
     let signs = [
