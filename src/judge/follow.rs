@@ -2,17 +2,13 @@
 //! for a reason, in bounded number. Opens nothing: `measure` carries it out, and then the next is
 //! chosen with its result.
 
-use std::net::IpAddr;
+use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, FollowRequest};
+use crate::route::Routing;
 
-use crate::evidence::{
-    Attempt, Connection, Extra, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest,
-};
-use crate::route::{Route, Routing};
-
-use super::repeats::{self, Cut, passes};
+use super::request::{a_canary, ask, doubt, made, same_kind};
 use super::unasked::SecondLook;
-use super::{Endpoint, Given, Ground, Taint, Verdict, aia, unasked};
-use crate::codes::{Family, Severity};
+use super::{Endpoint, Given, Ground, Taint, Verdict, aia, turns, unasked};
+use crate::codes::{Code, Family, Severity};
 
 /// What the user wants of further measurements.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,10 +86,10 @@ fn measurement(
     // What could not be asked once is not asked a second time.
     let open = |wanted: Option<ExtraRequest>| wanted.filter(|w| !was_declined(attempt, w));
     open(other_route(endpoint, routing, (ground, policy)))
-        .or_else(|| open(cut(endpoint)))
+        .or_else(|| open(turns::cut(endpoint)))
         .or_else(|| open(canary(endpoint, ground, policy)))
+        .or_else(|| open(turns::large_hello(endpoint, policy.compare)))
         .or_else(|| open(look_again((own, endpoint), ground, policy)))
-        .or_else(|| open(large_hello(endpoint, policy)))
 }
 
 fn was_declined(attempt: &Attempt, wanted: &ExtraRequest) -> bool {
@@ -102,34 +98,6 @@ fn was_declined(attempt: &Attempt, wanted: &ExtraRequest) -> bool {
             && left.route.proxy == wanted.route.proxy
             && left.address == wanted.address
     })
-}
-
-fn made(attempt: &Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&Extra> {
-    attempt.extras.iter().find(|e| kind(&e.kind))
-}
-
-fn ask(
-    kind: ExtraKind,
-    (route, address): (&Route, Option<IpAddr>),
-    because: ExtraReason,
-) -> ExtraRequest {
-    ExtraRequest {
-        kind,
-        route: route.clone(),
-        address,
-        because,
-    }
-}
-
-const fn a_canary() -> ExtraKind {
-    ExtraKind::CanaryName {
-        name: String::new(),
-    }
-}
-
-/// Its verdict leaves a doubt.
-fn doubt(endpoint: &Endpoint) -> ExtraReason {
-    ExtraReason::Verdict(endpoint.verdict.code().name().to_owned())
 }
 
 /// Something is wrong, or looks like interference.
@@ -157,136 +125,14 @@ fn other_route(
         return None;
     }
     let control = routing().control(&attempt.route)?;
-    let because = if policy.compare && !endpoint.verdict.is_failure() {
+    let because = if is_suspected(endpoint) {
+        doubt(endpoint)
+    } else if policy.compare {
         ExtraReason::CompareRoutes
     } else {
-        doubt(endpoint)
+        ExtraReason::Verdict(Code::ProxyInterceptsOthers.name().to_owned())
     };
     Some(ask(ExtraKind::OtherRoute, (&control, None), because))
-}
-
-/// Cut or swallowed before a byte came: measures again, then with another name, then with hellos
-/// and segments of other sizes. What passes is asked by turns with the question itself, until the
-/// difference has shown itself often enough, or not to be one.
-fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
-    let attempt = &endpoint.attempt;
-    if attempt.connections.iter().any(Connection::answers_tls) {
-        return None;
-    }
-    let in_clear = |connection| Cut::in_clear(attempt, connection);
-    let of = |connection| {
-        let cut = Cut::of(attempt, connection).or_else(|| in_clear(connection));
-        cut.map(|cut| (connection, cut))
-    };
-    let (connection, cut) = attempt.connections.iter().find_map(of)?;
-    let here = (&attempt.route, Some(connection.address.ip()));
-    if cut.is_by_turns() {
-        return None;
-    }
-    let wanted = by_turns_with_other_route(attempt, &cut, here, doubt(endpoint));
-    // What came in clear says by itself what it is, but for who said it.
-    let blames_proxy = !attempt.route.is_direct() && control(attempt).is_some_and(passes);
-    if wanted.is_some() || in_clear(connection).is_some() {
-        return wanted;
-    }
-    if blames_proxy {
-        // Whether the tunnel leads where the direct route leads.
-        let asked = cut.changed(|k| same_kind(k, &a_canary())).next().is_some();
-        return (!asked).then(|| ask(a_canary(), here, doubt(endpoint)));
-    }
-    let ladder = || ladder(&cut);
-    let passed = ladder().find(|kind| cut.changed(|k| same_kind(k, kind)).any(passes));
-    let wanted = match passed {
-        Some(kind) => by_turns(attempt, &cut, &kind, here),
-        None => ladder().find(|kind| cut.changed(|k| same_kind(k, kind)).next().is_none()),
-    };
-    let once_more = || the_other_route_once_more(attempt, doubt(endpoint));
-    wanted
-        .map(|kind| ask(kind, here, doubt(endpoint)))
-        .or_else(once_more)
-}
-
-fn ladder(cut: &Cut<'_>) -> impl Iterator<Item = ExtraKind> + use<> {
-    let shape = if matches!(cut.fault, Fault::TimedOut { .. }) {
-        ExtraKind::SmallSegments
-    } else {
-        ExtraKind::ListenFirst
-    };
-    [ExtraKind::Again, a_canary(), shape, ExtraKind::SmallHello].into_iter()
-}
-
-/// Once a changed question passed: the question itself (false) and the changed one (true). No balancer
-/// that serves its servers in turn, two to five of them, keeps to this order.
-const TURNS: [bool; 5] = [false, true, true, false, false];
-
-/// The question itself after the changed one, and the reverse.
-fn by_turns(
-    attempt: &Attempt,
-    cut: &Cut<'_>,
-    kind: &ExtraKind,
-    (route, address): (&Route, Option<IpAddr>),
-) -> Option<ExtraKind> {
-    let is_turn = |e: &&Extra| e.kind == ExtraKind::Again || same_kind(&e.kind, kind);
-    let first = cut.changed(|k| same_kind(k, kind)).find(|e| passes(e))?;
-    let since = attempt
-        .extras
-        .iter()
-        .skip_while(|e| !std::ptr::eq(*e, first));
-    let made = since.skip(1).filter(is_turn).count();
-    let next = *TURNS.get(made)?;
-    // The last connection that is left may well be the one that decides.
-    let left = attempt.connections_left(route, address) > 0;
-    left.then(|| if next { kind.clone() } else { ExtraKind::Again })
-}
-
-/// Through a proxy, the same question on the direct route is the only one that can blame the proxy.
-fn by_turns_with_other_route(
-    attempt: &Attempt,
-    cut: &Cut<'_>,
-    here: (&Route, Option<IpAddr>),
-    because: ExtraReason,
-) -> Option<ExtraRequest> {
-    let control = control(attempt).filter(|e| passes(e))?;
-    if attempt.route.is_direct() {
-        return None;
-    }
-    let kind = by_turns(attempt, cut, &ExtraKind::OtherRoute, here)?;
-    let there = (&control.route, answering(control));
-    let place = if kind == ExtraKind::Again {
-        here
-    } else {
-        there
-    };
-    Some(ask(kind, place, because))
-}
-
-/// Where only the other route works, it is looked at twice.
-fn the_other_route_once_more(attempt: &Attempt, because: ExtraReason) -> Option<ExtraRequest> {
-    let controls = || {
-        attempt
-            .extras
-            .iter()
-            .filter(|e| e.kind == ExtraKind::OtherRoute)
-    };
-    let control = controls()
-        .next()
-        .filter(|e| passes(e) && controls().count() == 1)?;
-    let there = (&control.route, answering(control));
-    Some(ask(ExtraKind::OtherRoute, there, because))
-}
-
-fn control(attempt: &Attempt) -> Option<&Extra> {
-    made(attempt, |kind| *kind == ExtraKind::OtherRoute)
-}
-
-/// The address at which somebody answered in TLS.
-fn answering(extra: &Extra) -> Option<IpAddr> {
-    let answered = extra.connections.iter().find(|c| c.answers_tls());
-    answered.map(|c| c.address.ip())
-}
-
-fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
-    std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
 /// A chain that nobody vouches for, or another one than on the other route: does the same address
@@ -311,33 +157,4 @@ fn look_again(
         SecondLook::Again => ExtraKind::Again,
     };
     Some(ask(kind, (route, Some(address)), doubt(endpoint)))
-}
-
-/// A large first packet (true) and the question itself (false), as [`TURNS`] is chosen.
-const LARGE_TURNS: [bool; 6] = [true, true, false, false, true, false];
-
-/// On request: whether a first packet as large as current Go's gets through; where it does not, by
-/// turns with the question itself.
-fn large_hello(endpoint: &Endpoint, policy: FollowPolicy) -> Option<ExtraRequest> {
-    let attempt = &endpoint.attempt;
-    let answered = attempt
-        .connections
-        .iter()
-        .find(|c| policy.compare && c.answers_tls())?;
-    let larger = || repeats::with_large_hello(attempt, answered);
-    let again = || repeats::again(attempt, answered);
-    let cut = !larger().any(passes) && again().all(passes);
-    let made = larger().count() + again().count();
-    let next = match larger().count() {
-        0 => true,
-        _ if cut => *LARGE_TURNS.get(made)?,
-        _ => return None,
-    };
-    let kind = if next {
-        ExtraKind::LargeHello
-    } else {
-        ExtraKind::Again
-    };
-    let here = (&attempt.route, Some(answered.address.ip()));
-    Some(ask(kind, here, ExtraReason::CompareRoutes))
 }

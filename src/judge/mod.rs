@@ -15,7 +15,7 @@
 //! | which verdict is the headline | `headline` |
 //! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names` |
 //! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `run_index`, `authorities`, `taint`, `across` |
-//! | which further measurement would settle a doubt | `follow`, `unasked`, `aia` |
+//! | which further measurement would settle a doubt | `follow`, `turns`, `unasked`, `aia`; as it is asked for: `request` |
 
 mod across;
 mod addresses;
@@ -48,6 +48,7 @@ mod products;
 mod proxy;
 mod referral;
 mod repeats;
+mod request;
 mod routes;
 mod rule;
 mod run_index;
@@ -58,6 +59,7 @@ mod tls;
 mod trust;
 mod trusted;
 mod tunnel;
+mod turns;
 mod unasked;
 mod verdict;
 

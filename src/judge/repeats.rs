@@ -108,6 +108,16 @@ pub(super) fn with_large_hello<'a>(
     all.filter(move |e| e.kind == ExtraKind::LargeHello && is_at(e, &attempt.route, connection))
 }
 
+/// Further questions of the usual size: the same, and for a name that cannot exist.
+pub(super) fn with_usual_hello<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Extra> + use<'a> {
+    let usual = |kind: &ExtraKind| matches!(kind, ExtraKind::Again | ExtraKind::CanaryName { .. });
+    let all = attempt.extras.iter();
+    all.filter(move |e| usual(&e.kind) && is_at(e, &attempt.route, connection))
+}
+
 /// Every further question that a client of the target might ask where this connection went: the
 /// name is the target's own.
 pub(super) fn of_own_name<'a>(

@@ -177,7 +177,13 @@ fn sizes() -> Vec<Named> {
         in_pieces,
     ];
     let larger = (ExtraKind::LargeHello, failed(Fault::Reset));
-    let compared = [larger.clone(), again(whole()), larger];
+    let compared = [
+        larger.clone(),
+        again(whole()),
+        again(whole()),
+        larger.clone(),
+        larger,
+    ];
     vec![
         ("large-hello-cut", after(cut(reset), cut_off, not_by_name)),
         (
