@@ -196,6 +196,8 @@ HORIZONS = [
           direct=("not-tls",), proxied=PRIVATE),
     Shape("split: pods gone inside, an edge outside", "HAProxy, nginx", "a route whose pods are gone, behind an edge", route(),
           nginx("there-leaf there"), direct=CUT, proxied=()),
+    Shape("split: an edge inside, pods gone outside", "nginx, HAProxy", "the other way round", nginx("there-leaf there"), route(),
+          direct=(), proxied=CUT),
     Shape("split: the server uses its CA's key inside, an edge outside", "nginx", "a home-made PKI behind an edge", nginx("home-leaf home"),
           nginx("there-leaf there")),
     Shape("split: an edge inside, the server uses its CA's key outside", "nginx", "the other way round", nginx("there-leaf there"),
