@@ -1,0 +1,52 @@
+"""The programs that are asked: this one's verdicts, and Go's own, built by each version from the same source."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+class Oracles:
+    def __init__(self, verdicts, toolchains, build):
+        self.programs = {"ours": verdicts.resolve()}
+        for go in toolchains:
+            version = version_of(go)
+            self.programs[version] = built(go, version, build)
+
+    def ask(self, cases):
+        """What each says of each case, in the cases' order."""
+        lines = "".join(json.dumps(asked, separators=(",", ":")) + "\n" for asked in cases)
+        said = {}
+        for who, program in self.programs.items():
+            # One thread each: the batches are what runs in parallel.
+            env = {"GOMAXPROCS": "1"}
+            done = subprocess.run([program], input=lines, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
+            if done.returncode:
+                raise RuntimeError(f"{who} ended with {done.returncode}: {done.stderr[-2000:]}")
+            said[who] = [json.loads(line) for line in done.stdout.splitlines()]
+            if [answer["id"] for answer in said[who]] != [asked["id"] for asked in cases]:
+                raise RuntimeError(f"{who} answered {len(said[who])} of {len(cases)} cases")
+        return said
+
+
+def version_of(go):
+    """`1.23` of `go version go1.23.9 linux/amd64`."""
+    said = subprocess.run([go, "version"], capture_output=True, text=True, check=True, env=environment()).stdout
+    return ".".join(said.split()[2].removeprefix("go").split(".")[:2])
+
+
+def built(go, version, build):
+    """Without a go.mod: the version that one names decides about dozens of Go's settings, and here each Go is to be as it is by default."""
+    program = build.resolve() / f"goverify-{version}"
+    sources = [str(path) for path in sorted((HERE / "goverify").glob("*.go"))]
+    done = subprocess.run([go, "build", "-buildvcs=false", "-o", program, *sources], capture_output=True, text=True, env=environment(), check=False)
+    if done.returncode:
+        raise RuntimeError(f"go {version} does not build goverify: {done.stderr[-2000:]}")
+    return program
+
+
+def environment():
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "GOCACHE") if name in os.environ}
+    return kept | {"GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0", "GO111MODULE": "on", "GOFLAGS": "", "GOENV": "off"}
