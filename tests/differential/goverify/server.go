@@ -84,7 +84,12 @@ func onlyWrongKey(err error) bool {
 // canSign: whether any server can make a handshake signature with the leaf's key. Where none can, it ends the handshake itself.
 func canSign(leaf *x509.Certificate, unparsed string) bool {
 	if leaf == nil {
-		return !strings.Contains(unparsed, "elliptic curve") && !strings.Contains(unparsed, "DSA p")
+		for _, unusable := range []string{"elliptic curve", "DSA p", "P224", "ecdsa: "} {
+			if strings.Contains(unparsed, unusable) {
+				return false
+			}
+		}
+		return true
 	}
 	switch key := leaf.PublicKey.(type) {
 	case *ecdsa.PublicKey:
