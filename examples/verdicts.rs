@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mtc_probe::cert::Cert;
+use mtc_probe::cert::armour::{ArmourBlock, Blocks};
+use mtc_probe::cert::go::GoVersion;
 use mtc_probe::judge::path::Anchors;
 use mtc_probe::moment::Moment;
 use mtc_probe::target::Host;
@@ -48,37 +50,37 @@ fn answer(case: &Case) -> Result<Value, Box<dyn Error>> {
     let chain: Vec<Cert> = chain
         .map(|der| der.map(Cert::from_der))
         .collect::<Result<_, _>>()?;
-    let pool = Cert::read_pem(STANDARD.decode(&case.pool)?);
+    // Whatever is a block: which version takes which of them is its own affair.
+    let text = STANDARD.decode(&case.pool)?;
+    let blocks = Blocks::new(&text).filter(ArmourBlock::may_be_certificate);
+    let pool: Vec<Cert> = blocks.map(|block| Cert::from_der(block.der)).collect();
     let anchors = Anchors::from_bundle(&pool);
     let (name, at) = (Host::parse(&case.name)?, Moment(case.time));
-    let go = anchors.go(&chain, &name, at);
-    let strict = anchors.strict(&chain, &name, at);
-    let mut loaded: Vec<&str> = Vec::new();
-    for cert in &pool {
-        if !loaded.contains(&cert.sha256()) {
-            loaded.push(cert.sha256());
+    let of_go = |version| {
+        let verdict = anchors.go_of(version, (&chain, &name), at);
+        let mut loaded: Vec<&str> = Vec::new();
+        for cert in pool.iter().filter(|cert| cert.go_of(version).is_ok()) {
+            if !loaded.contains(&cert.sha256()) {
+                loaded.push(cert.sha256());
+            }
         }
-    }
-    let version = json!({
-        "parsed": chain.iter().map(go_reads).collect::<Vec<_>>(),
-        "loaded": loaded,
-        "accepts": go.is_accepted(),
-        "says": go.says(),
-    });
+        json!({
+            "parsed": chain.iter().map(|cert| cert.go_of(version).is_ok()).collect::<Vec<_>>(),
+            "loaded": loaded,
+            "accepts": verdict.is_accepted(),
+            "says": verdict.says(),
+        })
+    };
+    let both = anchors.go(&chain, &name, at);
+    let strict = anchors.strict(&chain, &name, at);
     Ok(json!({
         "id": case.id,
-        "go": { "1.23": version.clone(), "1.27": version },
-        "accepts": go.is_accepted(),
-        "says": go.says(),
+        "go": { "1.23": of_go(GoVersion::Go123), "1.27": of_go(GoVersion::Go127) },
+        "accepts": both.is_accepted(),
+        "says": both.says(),
         "strict": { "accepts": strict.is_accepted(), "says": strict.says() },
         "rustls": rustls(&chain, &pool, case),
     }))
-}
-
-/// Go's parser takes it, as this program sees it.
-fn go_reads(cert: &Cert) -> bool {
-    cert.facts()
-        .is_some_and(|facts| !facts.has_negative_serial())
 }
 
 /// The verifier of rustls itself, without a line of ours. It looks at no handshake: what a server cannot

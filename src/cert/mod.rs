@@ -5,6 +5,7 @@ pub mod armour;
 pub mod book;
 mod container;
 mod facts;
+pub mod go;
 pub mod memo;
 mod parse;
 mod pem;
@@ -18,6 +19,7 @@ use crate::foreign::Foreign;
 use aws_lc_rs::digest::{self, Digest};
 use data_encoding::HEXLOWER;
 use memo::Memo;
+use signature::Signature;
 
 pub use container::{SIGNED_DATA, is_java_key_store};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
@@ -39,6 +41,8 @@ struct Inner {
     der: Vec<u8>,
     sha256: String,
     facts: Result<Facts, String>,
+    go: OnceLock<go::GoReadings>,
+    key_sha256: OnceLock<String>,
     /// Asked often, and a signature check each time.
     self_signed: OnceLock<bool>,
     /// SubjectPublicKeyInfo of the key that made its signature, where that is known.
@@ -72,11 +76,13 @@ impl Cert {
     }
 
     fn read(der: Vec<u8>, sha256: &[u8]) -> Self {
-        let facts = parse::facts(&der);
+        let facts = parse::facts(&der).or_else(|why| go::facts_by_go(&der).ok_or(why));
         Self(Arc::new(Inner {
             der,
             sha256: hex(sha256),
             facts,
+            go: OnceLock::new(),
+            key_sha256: OnceLock::new(),
             self_signed: OnceLock::new(),
             signed_with: OnceLock::new(),
         }))
@@ -112,6 +118,10 @@ impl Cert {
         self.0.facts.as_ref().err().map(String::as_str)
     }
 
+    fn go_readings(&self) -> &go::GoReadings {
+        self.0.go.get_or_init(|| go::read(self.der()))
+    }
+
     /// A short name for people: the common name, else the subject, else `(unreadable certificate)`.
     #[must_use]
     pub fn label(&self) -> Foreign {
@@ -132,7 +142,7 @@ impl Cert {
         if known.is_some_and(|key| *key == parent.spki) {
             return Signed::Yes;
         }
-        let signed = signature::check(child, parent);
+        let signed = signature::check(&Signature::of(child), &parent.key, &parent.key_bits);
         if signed == Signed::Yes {
             self.0.signed_with.get_or_init(|| parent.spki.clone());
         }
@@ -145,7 +155,8 @@ impl Cert {
     pub fn is_self_signed(&self) -> bool {
         let check = || {
             self.facts().is_some_and(|f| {
-                f.issuer_der == f.subject_der && signature::check(f, f) == Signed::Yes
+                let own = || signature::check(&Signature::of(f), &f.key, &f.key_bits);
+                f.issuer_der == f.subject_der && own() == Signed::Yes
             })
         };
         *self.0.self_signed.get_or_init(check)

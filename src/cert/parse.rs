@@ -1,5 +1,5 @@
-//! DER → `Facts`, by x509-parser. Odd certificates (v1, negative serials, unknown extensions) are
-//! read, not refused. Pure; judges nothing.
+//! DER → `Facts`, by x509-parser. Odd certificates (v1, negative serials, extensions that are unknown
+//! or malformed) are read, not refused: what Go makes of them is `go`'s. Pure; judges nothing.
 
 use std::net::IpAddr;
 
@@ -18,6 +18,7 @@ const COMMON_NAME: Oid<'_> = oid!(2.5.4.3);
 const SCT_LIST: Oid<'_> = oid!(1.3.6.1.4.1.11129.2.4.2);
 const CA_ISSUERS: Oid<'_> = oid!(1.3.6.1.5.5.7.48.2);
 const ED25519: Oid<'_> = oid!(1.3.101.112);
+const RSASSA_PSS: Oid<'_> = oid!(1.2.840.113549.1.1.10);
 const P256: Oid<'_> = oid!(1.2.840.10045.3.1.7);
 const P384: Oid<'_> = oid!(1.3.132.0.34);
 const P521: Oid<'_> = oid!(1.3.132.0.35);
@@ -57,7 +58,7 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
     }
     let tbs = &cert.tbs_certificate;
     let mut facts = Facts {
-        version: tbs.version().0 + 1,
+        version: tbs.version().0.saturating_add(1),
         serial: tbs.raw_serial().to_vec(),
         subject: name_text(tbs.subject()),
         issuer: name_text(tbs.issuer()),
@@ -94,9 +95,6 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
             facts.unknown_critical.push(oid.to_id_string());
         }
         facts.has_scts |= *oid == SCT_LIST;
-        if let ParsedExtension::ParseError { error } = extension.parsed_extension() {
-            return Err(format!("extension {oid} is malformed: {error}"));
-        }
         take_extension(&mut facts, extension.parsed_extension());
     }
     Ok(facts)
@@ -234,6 +232,10 @@ fn modulus_bits(modulus: &[u8]) -> usize {
 }
 
 fn pss_hash(cert: &X509Certificate<'_>) -> Option<String> {
+    // Of others the parser complains on stderr.
+    if cert.signature_algorithm.algorithm != RSASSA_PSS {
+        return None;
+    }
     match SignatureAlgorithm::try_from(&cert.signature_algorithm) {
         Ok(SignatureAlgorithm::RSASSA_PSS(params)) => {
             let hash = params.hash_algorithm_oid().to_id_string();

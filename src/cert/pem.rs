@@ -30,7 +30,7 @@ impl Cert {
             .filter(super::armour::ArmourBlock::may_be_certificate);
         blocks
             .map(|block| Self::from_der(block.der))
-            .filter(|cert| cert.facts().is_some())
+            .filter(Self::is_read_by_older_go)
             .collect()
     }
 }

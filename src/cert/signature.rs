@@ -14,8 +14,8 @@ pub enum Signed {
     Yes,
     /// The key did not make the signature.
     No,
-    /// The algorithm (MD5, DSA, Ed448, a rare curve) cannot be checked here; whether the key signed
-    /// is not known.
+    /// The algorithm (MD5, DSA, Ed448, a rare curve, an RSA key of a rare length) cannot be checked
+    /// here; whether the key signed is not known.
     UnknownAlgorithm,
     /// One of the two certificates is malformed.
     Unreadable,
@@ -23,22 +23,26 @@ pub enum Signed {
 
 type Algorithm = &'static dyn VerificationAlgorithm;
 
-/// RSASSA-PKCS1-v1_5 by signature OID (RFC 8017, RFC 4055).
-const RSA: &[(&str, Algorithm)] = &[
+/// RSASSA-PKCS1-v1_5 by signature OID (RFC 8017, RFC 4055), with the bits of the shortest key.
+const RSA: &[(&str, usize, Algorithm)] = &[
     (
         "1.2.840.113549.1.1.5",
+        1024,
         &algorithms::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
     ),
     (
         "1.2.840.113549.1.1.11",
+        1024,
         &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
     ),
     (
         "1.2.840.113549.1.1.12",
+        2048,
         &algorithms::RSA_PKCS1_2048_8192_SHA384,
     ),
     (
         "1.2.840.113549.1.1.13",
+        1024,
         &algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
     ),
 ];
@@ -113,6 +117,8 @@ const ECDSA: &[(&str, &str, Algorithm)] = &[
     ),
 ];
 
+/// Bits of the longest RSA key that our library verifies with.
+const LONGEST_RSA: usize = 8192;
 /// Bits.
 const SHORTEST_FOR_WEBPKI: usize = 2048;
 /// Names of kinds of keys, as [`verification::remembered`] takes them from webpki too.
@@ -123,14 +129,40 @@ pub const ED25519_KEY: &str = "Ed25519";
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 const ED25519: &str = "1.3.101.112";
 
-fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
-    let oid = child.signature_oid.as_str();
-    match &parent.key {
-        key if oid == RSASSA_PSS && (matches!(key, KeyKind::Rsa(_)) || key.is_pss_only()) => {
-            let hash = child.pss_hash_oid.as_deref()?;
-            PSS.iter().find(|row| row.0 == hash).map(|row| row.1)
+/// A signature, and what it is of.
+pub(super) struct Signature<'a> {
+    /// The algorithm's dotted OID.
+    pub oid: &'a str,
+    /// For RSASSA-PSS: the hash's dotted OID.
+    pub pss_hash: Option<&'a str>,
+    /// What was signed.
+    pub message: &'a [u8],
+    /// The signature itself.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Signature<'a> {
+    /// The one on a certificate.
+    pub(super) fn of(child: &'a Facts) -> Self {
+        Self {
+            oid: &child.signature_oid,
+            pss_hash: child.pss_hash_oid.as_deref(),
+            message: &child.tbs,
+            bytes: &child.signature,
         }
-        KeyKind::Rsa(_) => RSA.iter().find(|row| row.0 == oid).map(|row| row.1),
+    }
+}
+
+/// `None`: none that is verified here for such a key.
+fn algorithm(signed: &Signature<'_>, key: &KeyKind) -> Option<Algorithm> {
+    let oid = signed.oid;
+    match key {
+        KeyKind::Rsa(bits) if oid == RSASSA_PSS => pss(signed).filter(|_| is_checked(*bits, 2048)),
+        key if oid == RSASSA_PSS && key.is_pss_only() => pss(signed),
+        KeyKind::Rsa(bits) => RSA
+            .iter()
+            .find(|row| row.0 == oid && is_checked(*bits, row.1))
+            .map(|row| row.2),
         KeyKind::Ec(curve) => ECDSA
             .iter()
             .find(|row| row.0 == oid && row.1 == curve)
@@ -140,25 +172,31 @@ fn algorithm(child: &Facts, parent: &Facts) -> Option<Algorithm> {
     }
 }
 
-/// Whether the key in `parent` made the signature on `child`.
-pub(super) fn check(child: &Facts, parent: &Facts) -> Signed {
-    let Some(algorithm) = algorithm(child, parent) else {
-        return if same_family(child, parent) {
+/// Our library verifies with RSA keys from this length on, and up to the longest.
+const fn is_checked(bits: usize, shortest: usize) -> bool {
+    shortest <= bits && bits <= LONGEST_RSA
+}
+
+fn pss(signed: &Signature<'_>) -> Option<Algorithm> {
+    let hash = signed.pss_hash?;
+    PSS.iter().find(|row| row.0 == hash).map(|row| row.1)
+}
+
+/// Whether a key of this kind made the signature.
+pub(super) fn check(signed: &Signature<'_>, key: &KeyKind, key_bits: &[u8]) -> Signed {
+    let Some(algorithm) = algorithm(signed, key) else {
+        return if same_family(signed.oid, key) {
             Signed::UnknownAlgorithm
         } else {
             Signed::No
         };
     };
-    let asked = (
-        parent.key_bits.as_slice(),
-        child.tbs.as_slice(),
-        child.signature.as_slice(),
-    );
+    let asked = (key_bits, signed.message, signed.bytes);
     let verify = || {
-        let key = UnparsedPublicKey::new(algorithm, &parent.key_bits);
-        key.verify(&child.tbs, &child.signature).is_ok()
+        let key = UnparsedPublicKey::new(algorithm, key_bits);
+        key.verify(signed.message, signed.bytes).is_ok()
     };
-    if verification::remembered(scheme(child, parent), asked, verify) {
+    if verification::remembered(scheme(signed, key), asked, verify) {
         Signed::Yes
     } else {
         Signed::No
@@ -167,32 +205,27 @@ pub(super) fn check(child: &Facts, parent: &Facts) -> Signed {
 
 /// The scheme's name for [`verification::remembered`]. Keys that webpki refuses for their size
 /// alone have one of their own: here they may sign.
-fn scheme<'a>(child: &'a Facts, parent: &'a Facts) -> (&'a str, &'a str) {
-    let kind = match &parent.key {
-        _ if child.signature_oid == RSASSA_PSS => "RSASSA-PSS",
+fn scheme<'a>(signed: &Signature<'a>, key: &'a KeyKind) -> (&'a str, &'a str) {
+    let kind = match key {
+        _ if signed.oid == RSASSA_PSS => "RSASSA-PSS",
         KeyKind::Rsa(bits) if *bits < SHORTEST_FOR_WEBPKI => "short RSA",
         KeyKind::Rsa(_) => RSA_KEY,
         KeyKind::Ec(curve) => curve,
         KeyKind::Ed25519 => ED25519_KEY,
         KeyKind::Other(_) => "other",
     };
-    let pss = child
-        .pss_hash_oid
-        .as_deref()
-        .filter(|_| kind == "RSASSA-PSS");
-    (kind, pss.unwrap_or(&child.signature_oid))
+    let pss = signed.pss_hash.filter(|_| kind == "RSASSA-PSS");
+    (kind, pss.unwrap_or(signed.oid))
 }
 
 /// An RSA key cannot have made an ECDSA signature: that is "no", not "unknown".
-fn same_family(child: &Facts, parent: &Facts) -> bool {
-    let signed_with_rsa = child.signature_oid.starts_with("1.2.840.113549.1.1.");
-    let signed_with_ec = child.signature_oid.starts_with("1.2.840.10045.4.");
-    match &parent.key {
+fn same_family(oid: &str, key: &KeyKind) -> bool {
+    let signed_with_rsa = oid.starts_with("1.2.840.113549.1.1.");
+    let signed_with_ec = oid.starts_with("1.2.840.10045.4.");
+    match key {
         KeyKind::Rsa(_) => signed_with_rsa,
         KeyKind::Ec(_) => signed_with_ec,
         KeyKind::Ed25519 => false,
-        KeyKind::Other(_) => {
-            !signed_with_ec && (!signed_with_rsa || child.signature_oid == RSASSA_PSS)
-        }
+        KeyKind::Other(_) => !signed_with_ec && (!signed_with_rsa || oid == RSASSA_PSS),
     }
 }

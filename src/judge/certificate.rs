@@ -67,16 +67,14 @@ fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {
     })
 }
 
-/// Why clients cannot read it: the parser here cannot, or Go's parser is known to refuse it.
+/// Why clients cannot read it: one of the versions of Go refuses it.
 fn defect(cert: &Cert) -> Option<Defect> {
-    let refused_by_go = || {
-        let negative = cert.facts().is_some_and(Facts::has_negative_serial);
-        negative.then_some(Defect::NegativeSerial)
-    };
-    let unreadable = cert
-        .defect()
-        .map(|text| Defect::Unreadable(text.to_owned()));
-    unreadable.or_else(refused_by_go)
+    let why = cert.go_defect()?;
+    Some(if cert.is_read_by_older_go() {
+        Defect::NegativeSerial
+    } else {
+        Defect::Unreadable(why)
+    })
 }
 
 fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Dated> {

@@ -95,7 +95,9 @@ pub fn codes_of(refusal: &GoRefusal) -> &'static [Code] {
         GoRefusal::NoIpSans { .. }
         | GoRefusal::NoNames { .. }
         | GoRefusal::ManyNames { .. }
+        | GoRefusal::ManyAddresses { .. }
         | GoRefusal::WrongName { .. } => &[Code::NameMismatch, Code::RouterDefaultCertificate],
+        GoRefusal::OnlyIn { refusal, .. } => codes_of(refusal),
         GoRefusal::EmptyChain
         | GoRefusal::Unparsable(_)
         | GoRefusal::Malformed
@@ -103,8 +105,17 @@ pub fn codes_of(refusal: &GoRefusal) -> &'static [Code] {
         | GoRefusal::UnhandledCriticalExtension
         | GoRefusal::UnknownAuthority(_)
         | GoRefusal::IncompatibleUsage
-        | GoRefusal::NotPermitted { .. }
+        | GoRefusal::NotPermitted(_)
         | GoRefusal::NotACa
-        | GoRefusal::TooManyIntermediates => &[],
+        | GoRefusal::TooManyIntermediates
+        | GoRefusal::DnsUnread { .. }
+        | GoRefusal::MailUnread
+        | GoRefusal::TooManyConstraints
+        | GoRefusal::SignatureLimit
+        | GoRefusal::NoValidChains { .. }
+        | GoRefusal::Panic
+        | GoRefusal::LongRsa
+        | GoRefusal::UnsupportedKey { .. }
+        | GoRefusal::NotCheckedHere { .. } => &[],
     }
 }

@@ -65,6 +65,8 @@ pub struct CertDraft {
     now: i64,
     /// DNS names and IP addresses together; which is which is decided when the certificate is made.
     pub(super) alternative_names: Vec<String>,
+    /// The accesses of its authority information access.
+    issuer_places: Vec<u8>,
     pub(super) params: CertificateParams,
     pub(super) key_type: KeyType,
 }
@@ -108,6 +110,7 @@ impl CertDraft {
         Self {
             now,
             alternative_names: Vec::new(),
+            issuer_places: Vec::new(),
             params,
             key_type: KeyType::default(),
         }
@@ -256,16 +259,24 @@ impl CertDraft {
         self
     }
 
-    /// Says where the issuer's certificate can be fetched (authority information access).
+    /// Says where the issuer's certificate can be fetched (authority information access); once more
+    /// adds a place.
     #[must_use]
     pub fn issuer_at(mut self, url: &str) -> Self {
         let location = der(0x86, url.as_bytes());
-        let access = der(0x30, &der(0x30, &[CA_ISSUERS, &location].concat()));
+        let access = der(0x30, &[CA_ISSUERS, &location].concat());
+        self.issuer_places.extend(access);
+        let is_other = |extension: &CustomExtension| {
+            !extension
+                .oid_components()
+                .eq(AUTHORITY_INFORMATION_ACCESS.iter().copied())
+        };
+        self.params.custom_extensions.retain(is_other);
         self.params
             .custom_extensions
             .push(CustomExtension::from_oid_content(
                 AUTHORITY_INFORMATION_ACCESS,
-                access,
+                der(0x30, &self.issuer_places),
             ));
         self
     }

@@ -69,8 +69,8 @@ fn content(body: &[u8]) -> BlockContent {
         return BlockContent::BadBase64;
     };
     let cert = Cert::from_der(block.der);
-    match cert.defect() {
-        Some(why) => BlockContent::BadDer(why.to_owned()),
-        None => BlockContent::Cert(cert),
+    match cert.go_defect() {
+        Some(why) if !cert.is_read_by_older_go() => BlockContent::BadDer(why),
+        _ => BlockContent::Cert(cert),
     }
 }

@@ -19,7 +19,7 @@ use crate::codes::Severity;
 use crate::dialects::rustls::UnreadableAnchors;
 use crate::moment::Moment;
 
-use checked::{CheckedFile, Hit, has_negative_serial, is_good};
+use checked::{CheckedFile, Hit, is_good};
 use form::FileForm;
 
 pub use code::FileCode;
@@ -49,10 +49,10 @@ impl FileCheck {
             .any(|f| f.code.severity() == Severity::Failure)
     }
 
-    /// How many of them Go 1.23 and later keep: they drop negative serial numbers.
+    /// How many of them Go 1.23 and later keep: they drop negative serial numbers, too.
     #[must_use]
     pub fn kept_by_newer_go(&self) -> usize {
-        self.go.iter().filter(|c| !has_negative_serial(c)).count()
+        self.go.iter().filter(|c| c.is_read_by_go()).count()
     }
 }
 

@@ -1,12 +1,19 @@
-//! What Go's crypto/x509 and crypto/tls (go1.23) say of a chain they refuse: typed, printed in
+//! What Go's crypto/x509 and crypto/tls (go1.23 to go1.27) say of a chain they refuse: typed, printed in
 //! Go's own words, and read back from them.
+
+mod names;
+mod signature;
 
 use std::fmt;
 
+use crate::cert::go::{GoVersion, quoted, unquoted};
 use crate::moment::Moment;
 
+pub use names::{NameRefusal, NamedBy};
+pub use signature::SignatureRefusal;
+
 const UNKNOWN_AUTHORITY: &str = "x509: certificate signed by unknown authority";
-const UNPARSABLE: &str = "tls: failed to parse certificate from server: x509: ";
+const UNPARSABLE: &str = "tls: failed to parse certificate from server: ";
 const DATES: &str = "x509: certificate has expired or is not yet valid: current time ";
 const NO_IP_SANS: (&str, &str) = (
     "x509: cannot validate certificate for ",
@@ -14,10 +21,13 @@ const NO_IP_SANS: (&str, &str) = (
 );
 const NO_NAMES: &str = "x509: certificate is not valid for any names, but wanted to match ";
 const WRONG_NAME: &str = "x509: certificate is valid for ";
-const NOT_PERMITTED: (&str, &str) = (
-    "x509: a root or intermediate certificate is not authorized to sign for this name: DNS name \"",
-    "\" is not permitted by any constraint",
-);
+const NOT_PERMITTED: &str =
+    "x509: a root or intermediate certificate is not authorized to sign for this name: ";
+const DNS_UNREAD: &str = "x509: cannot parse dnsName ";
+const UNSUPPORTED_KEY: &str =
+    "tls: server's certificate contains an unsupported type of public key: ";
+const NO_VALID_CHAINS: &str = "x509: no valid chains built";
+const NOT_CHECKED_HERE: &str = "no signature of such a key can be checked here: ";
 const HINT: (&str, &str) = (
     " (possibly because of ",
     " while trying to verify candidate authority certificate ",
@@ -71,6 +81,13 @@ pub enum GoRefusal {
         /// The name asked for.
         wanted: String,
     },
+    /// The same of addresses.
+    ManyAddresses {
+        /// How many.
+        count: usize,
+        /// The address asked for.
+        wanted: String,
+    },
     /// The leaf is for other names.
     WrongName {
         /// Its names.
@@ -82,10 +99,45 @@ pub enum GoRefusal {
     UnknownAuthority(Option<Candidate>),
     /// No certificate of a path may serve TLS.
     IncompatibleUsage,
-    /// A CA of the path may not issue for this name (RFC 5280 4.2.1.10).
-    NotPermitted {
-        /// The name.
+    /// A CA of the path may not issue for a name (RFC 5280 4.2.1.10).
+    NotPermitted(NameRefusal),
+    /// A DNS name that is none, and that the oldest Go therefore holds against no constraint.
+    DnsUnread {
+        /// What is written.
         name: String,
+    },
+    /// The same of a mail address, which it does not repeat.
+    MailUnread,
+    /// More comparisons of names and constraints than Go makes.
+    TooManyConstraints,
+    /// More signatures than Go looks at.
+    SignatureLimit,
+    /// Paths there are, but none for this use.
+    NoValidChains {
+        /// How many paths are wrong in which way; may be empty.
+        detail: String,
+    },
+    /// Go itself breaks down over a DSA key.
+    Panic,
+    /// A server's RSA key of more bits than crypto/tls takes.
+    LongRsa,
+    /// A leaf's key with which no handshake is signed.
+    UnsupportedKey {
+        /// Its Go type.
+        kind: String,
+    },
+    /// Whether Go accepts it is not known: only a key of this kind may have signed, and nobody here
+    /// can check that.
+    NotCheckedHere {
+        /// The kind of key.
+        key: String,
+    },
+    /// One version of Go refuses what the other one accepts.
+    OnlyIn {
+        /// The one that refuses.
+        version: GoVersion,
+        /// What it says.
+        refusal: Box<Self>,
     },
     /// A certificate that is no CA signed another.
     NotACa,
@@ -102,30 +154,21 @@ pub struct Candidate {
     pub why: SignatureRefusal,
 }
 
-/// Why Go does not take a signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignatureRefusal {
-    /// One of the two certificates cannot be read.
-    Malformed,
-    /// The parent may not sign certificates.
-    ParentCannotSign,
-    /// An algorithm that Go refuses, by Go's name.
-    Insecure(String),
-    /// An algorithm that Go has not.
-    Unimplemented,
-    /// RSA, and another key.
-    Rsa,
-    /// Ed25519, and another key.
-    Ed25519,
-    /// ECDSA, and another key.
-    Ecdsa,
-}
-
 impl GoRefusal {
     /// Nobody known signed it; everything else about it is in order as far as Go looked.
     #[must_use]
     pub const fn is_unknown_authority(&self) -> bool {
         matches!(self, Self::UnknownAuthority(_))
+    }
+
+    /// The version that refuses, where the other one accepts.
+    #[must_use]
+    pub const fn only_in(&self) -> Option<GoVersion> {
+        if let Self::OnlyIn { version, .. } = self {
+            Some(*version)
+        } else {
+            None
+        }
     }
 
     /// Reads what Go printed, with or without `tls: failed to verify certificate: ` before it;
@@ -136,7 +179,11 @@ impl GoRefusal {
         if let Some(constant) = CONSTANT.iter().find(|(_, words)| *words == text) {
             return Some(constant.0.clone());
         }
+        if let Some(only) = read_only_in(text) {
+            return Some(only);
+        }
         Self::read_names(text)
+            .or_else(|| read_details(text))
             .or_else(|| read_dates(text))
             .or_else(|| {
                 text.strip_prefix(UNPARSABLE)
@@ -148,9 +195,6 @@ impl GoRefusal {
     fn read_names(text: &str) -> Option<Self> {
         if let Some(wanted) = between(text, NO_IP_SANS) {
             return Some(Self::NoIpSans { wanted });
-        }
-        if let Some(name) = between(text, NOT_PERMITTED) {
-            return Some(Self::NotPermitted { name });
         }
         if let Some(wanted) = text.strip_prefix(NO_NAMES) {
             let wanted = wanted.to_owned();
@@ -164,6 +208,11 @@ impl GoRefusal {
                 .ok()
                 .map(|count| Self::ManyNames { count, wanted });
         }
+        if let Some((count, wanted)) = names.split_once(" IP SANs, but none matched ") {
+            let wanted = wanted.to_owned();
+            let count = count.parse().ok()?;
+            return Some(Self::ManyAddresses { count, wanted });
+        }
         let (valid, wanted) = names.rsplit_once(", not ")?;
         let valid = valid.split(", ").map(str::to_owned).collect();
         let wanted = wanted.to_owned();
@@ -172,7 +221,7 @@ impl GoRefusal {
 }
 
 /// What Go says without a word of the certificate's own.
-const CONSTANT: [(GoRefusal, &str); 9] = [
+const CONSTANT: [(GoRefusal, &str); 14] = [
     (
         GoRefusal::EmptyChain,
         "tls: received empty certificates message",
@@ -203,27 +252,24 @@ const CONSTANT: [(GoRefusal, &str); 9] = [
         GoRefusal::TooManyIntermediates,
         "x509: too many intermediates for path length constraint",
     ),
+    (GoRefusal::TooManyConstraints, "x509: unknown error"),
+    (
+        GoRefusal::MailUnread,
+        "x509: cannot parse rfc822Name {\"\" \"\"}",
+    ),
+    (
+        GoRefusal::SignatureLimit,
+        "x509: signature check attempts limit reached while verifying certificate chain",
+    ),
+    (
+        GoRefusal::Panic,
+        "panic: interface conversion: *dsa.PublicKey is not x509.pubKeyEqual: missing method Equal",
+    ),
+    (
+        GoRefusal::LongRsa,
+        "tls: server sent certificate containing RSA key larger than 8192 bits",
+    ),
 ];
-
-/// The same of signatures.
-const SIGNATURES: [(SignatureRefusal, &str); 6] = [
-    (SignatureRefusal::Malformed, "x509: malformed certificate"),
-    (
-        SignatureRefusal::ParentCannotSign,
-        "x509: invalid signature: parent certificate cannot sign this kind of certificate",
-    ),
-    (
-        SignatureRefusal::Unimplemented,
-        "x509: cannot verify signature: algorithm unimplemented",
-    ),
-    (SignatureRefusal::Rsa, "crypto/rsa: verification error"),
-    (
-        SignatureRefusal::Ed25519,
-        "x509: Ed25519 verification failure",
-    ),
-    (SignatureRefusal::Ecdsa, "x509: ECDSA verification failure"),
-];
-const INSECURE: &str = "x509: cannot verify signature: insecure algorithm ";
 
 impl fmt::Display for GoRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -238,16 +284,23 @@ impl fmt::Display for GoRefusal {
             Self::ManyNames { count, wanted } => {
                 write!(f, "{WRONG_NAME}{count} names, but none matched {wanted}")
             }
+            Self::ManyAddresses { count, wanted } => {
+                write!(f, "{WRONG_NAME}{count} IP SANs, but none matched {wanted}")
+            }
             Self::WrongName { valid, wanted } => {
                 write!(f, "{WRONG_NAME}{}, not {wanted}", valid.join(", "))
             }
             Self::UnknownAuthority(Some(Candidate { name, why })) => {
-                let why = why.to_string();
-                write!(f, "{UNKNOWN_AUTHORITY}{}{why:?}{}{name:?})", HINT.0, HINT.1)
+                let (why, name) = (quoted(&why.to_string()), quoted(name));
+                write!(f, "{UNKNOWN_AUTHORITY}{}{why}{}{name})", HINT.0, HINT.1)
             }
-            Self::NotPermitted { name } => {
-                write!(f, "{}{name}{}", NOT_PERMITTED.0, NOT_PERMITTED.1)
-            }
+            Self::NotPermitted(why) => write!(f, "{NOT_PERMITTED}{why}"),
+            Self::DnsUnread { name } => write!(f, "{DNS_UNREAD}{}", quoted(name)),
+            Self::UnsupportedKey { kind } => write!(f, "{UNSUPPORTED_KEY}{kind}"),
+            Self::NoValidChains { detail } if detail.is_empty() => f.write_str(NO_VALID_CHAINS),
+            Self::NoValidChains { detail } => write!(f, "{NO_VALID_CHAINS}: {detail}"),
+            Self::NotCheckedHere { key } => write!(f, "{NOT_CHECKED_HERE}{key}"),
+            Self::OnlyIn { version, refusal } => write!(f, "{refusal} ({version} only)"),
             Self::EmptyChain
             | Self::Malformed
             | Self::HandshakeFailure
@@ -256,7 +309,12 @@ impl fmt::Display for GoRefusal {
             | Self::UnknownAuthority(None)
             | Self::IncompatibleUsage
             | Self::NotACa
-            | Self::TooManyIntermediates => {
+            | Self::TooManyIntermediates
+            | Self::TooManyConstraints
+            | Self::MailUnread
+            | Self::SignatureLimit
+            | Self::Panic
+            | Self::LongRsa => {
                 let row = CONSTANT.iter().find(|(refusal, _)| refusal == self);
                 f.write_str(row.map_or("", |(_, words)| words))
             }
@@ -264,28 +322,41 @@ impl fmt::Display for GoRefusal {
     }
 }
 
-impl fmt::Display for SignatureRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Insecure(algorithm) = self {
-            return write!(f, "{INSECURE}{algorithm}");
-        }
-        let row = SIGNATURES.iter().find(|(refusal, _)| refusal == self);
-        f.write_str(row.map_or("", |(_, words)| words))
-    }
-}
-
-impl SignatureRefusal {
-    fn read(text: &str) -> Option<Self> {
-        if let Some(algorithm) = text.strip_prefix(INSECURE) {
-            return Some(Self::Insecure(algorithm.to_owned()));
-        }
-        let row = SIGNATURES.iter().find(|(_, words)| *words == text);
-        row.map(|(refusal, _)| refusal.clone())
-    }
-}
-
 fn between(text: &str, (before, after): (&str, &str)) -> Option<String> {
     Some(text.strip_prefix(before)?.strip_suffix(after)?.to_owned())
+}
+
+/// What is said before some detail that is kept as it is.
+fn read_details(text: &str) -> Option<GoRefusal> {
+    if let Some(detail) = text.strip_prefix(NOT_PERMITTED) {
+        return Some(GoRefusal::NotPermitted(NameRefusal::read(detail)));
+    }
+    if let Some(kind) = text.strip_prefix(UNSUPPORTED_KEY) {
+        let kind = kind.to_owned();
+        return Some(GoRefusal::UnsupportedKey { kind });
+    }
+    if let Some(key) = text.strip_prefix(NOT_CHECKED_HERE) {
+        let key = key.to_owned();
+        return Some(GoRefusal::NotCheckedHere { key });
+    }
+    if let Some(name) = text.strip_prefix(DNS_UNREAD) {
+        let name = unquoted(name)?;
+        return Some(GoRefusal::DnsUnread { name });
+    }
+    let detail = text.strip_prefix(NO_VALID_CHAINS)?;
+    let detail = detail.strip_prefix(": ").unwrap_or(detail).to_owned();
+    Some(GoRefusal::NoValidChains { detail })
+}
+
+fn read_only_in(text: &str) -> Option<GoRefusal> {
+    GoVersion::ALL.iter().find_map(|version| {
+        let words = text.strip_suffix(&format!(" ({version} only)"))?;
+        let refusal = Box::new(GoRefusal::read(words)?);
+        Some(GoRefusal::OnlyIn {
+            version: *version,
+            refusal,
+        })
+    })
 }
 
 fn read_dates(text: &str) -> Option<GoRefusal> {
@@ -305,31 +376,6 @@ fn read_unknown_authority(text: &str) -> Option<GoRefusal> {
     let why = SignatureRefusal::read(&unquoted(why)?)?;
     let name = unquoted(name)?;
     Some(GoRefusal::UnknownAuthority(Some(Candidate { name, why })))
-}
-
-/// A quoted text (`%q`) without its quotes and escapes.
-fn unquoted(text: &str) -> Option<String> {
-    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    let mut plain = String::with_capacity(inner.len());
-    let mut rest = inner.chars();
-    while let Some(c) = rest.next() {
-        if c != '\\' {
-            plain.push(c);
-            continue;
-        }
-        match rest.next()? {
-            'n' => plain.push('\n'),
-            'r' => plain.push('\r'),
-            't' => plain.push('\t'),
-            '0' => plain.push('\0'),
-            'u' => {
-                let code: String = rest.by_ref().skip(1).take_while(|c| *c != '}').collect();
-                plain.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
-            }
-            escaped => plain.push(escaped),
-        }
-    }
-    Some(plain)
 }
 
 #[cfg(test)]

@@ -3,10 +3,34 @@
 
 use super::*;
 
-fn signatures() -> Vec<SignatureRefusal> {
-    let mut all: Vec<SignatureRefusal> = SIGNATURES.iter().map(|(row, _)| row.clone()).collect();
-    all.push(SignatureRefusal::Insecure("SHA1-RSA".into()));
-    all
+/// What keeps some detail of what it is about.
+fn detailed() -> Vec<GoRefusal> {
+    vec![
+        GoRefusal::NotPermitted(NameRefusal::NotPermitted {
+            kind: NamedBy::Uri,
+            name: "https://a/".into(),
+        }),
+        GoRefusal::NotPermitted(NameRefusal::Excluded {
+            kind: NamedBy::Dns,
+            name: "a".into(),
+            constraint: String::new(),
+        }),
+        GoRefusal::NotPermitted(NameRefusal::Said("URI with IP".into())),
+        GoRefusal::DnsUnread { name: "a.".into() },
+        GoRefusal::UnsupportedKey {
+            kind: "<nil>".into(),
+        },
+        GoRefusal::NoValidChains {
+            detail: "1 candidate chains with invalid policies".into(),
+        },
+        GoRefusal::NotCheckedHere {
+            key: "RSA 16384".into(),
+        },
+        GoRefusal::OnlyIn {
+            version: GoVersion::Go127,
+            refusal: Box::new(GoRefusal::NotACa),
+        },
+    ]
 }
 
 fn everything() -> Vec<GoRefusal> {
@@ -14,7 +38,7 @@ fn everything() -> Vec<GoRefusal> {
     let wanted = || "api.west.example.test".to_owned();
     let mut all: Vec<GoRefusal> = CONSTANT.iter().map(|(row, _)| row.clone()).collect();
     all.extend([
-        GoRefusal::Unparsable("negative serial number".into()),
+        GoRefusal::Unparsable("x509: negative serial number".into()),
         GoRefusal::NotYetValid {
             now,
             not_before: then,
@@ -35,15 +59,19 @@ fn everything() -> Vec<GoRefusal> {
             valid: vec!["a.test".into(), "*.b.test".into()],
             wanted: wanted(),
         },
-        GoRefusal::NotPermitted { name: wanted() },
+        GoRefusal::ManyAddresses {
+            count: 100,
+            wanted: "192.0.2.10".into(),
+        },
     ]);
+    all.extend(detailed());
     for name in ["West CA", "a \"quoted\" CA\\, O=\u{fc}", "tab\there \u{1}"] {
         let candidate = |why| Candidate {
             name: name.into(),
             why,
         };
         all.extend(
-            signatures()
+            SignatureRefusal::samples()
                 .into_iter()
                 .map(|why| GoRefusal::UnknownAuthority(Some(candidate(why)))),
         );

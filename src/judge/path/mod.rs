@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cert::Cert;
+use crate::cert::go::GoVersion;
 use crate::cert::memo::Memo;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
@@ -70,6 +71,18 @@ impl Anchors {
     #[must_use]
     pub fn go(&self, chain: &[Cert], name: &Host, at: Moment) -> GoVerdict {
         go::verify(chain, &self.pool, name, at).into()
+    }
+
+    /// The verdict of one version of Go.
+    #[must_use]
+    pub fn go_of(
+        &self,
+        version: GoVersion,
+        (chain, name): (&[Cert], &Host),
+        at: Moment,
+    ) -> GoVerdict {
+        let answers = go::ask(chain, &self.pool, name, at);
+        answers.of(version).clone().into()
     }
 
     /// webpki's verdict, as rustls clients reach it.

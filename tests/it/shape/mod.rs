@@ -55,7 +55,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("inputs", &["NOUNS", "error"]),
     ("stores", &["NOUNS", "error"]),
     ("measure", &["NOUNS"]),
-    ("dialects", &["moment", "codes"]), // Go prints times
+    ("dialects", &["cert", "moment", "codes"]), // Go prints times, its version and text in its own quotes
     ("judge", &["NOUNS", "dialects"]),
     ("bundle", &["NOUNS", "judge", "dialects"]), // a proof keeps what Go and rustls say
     (

@@ -1,0 +1,171 @@
+//! The Go rule: what crypto/tls makes of a server's chain (go1.23 and go1.27), as MTC's controller,
+//! Velero, restic and podman call it: in the same order and with the same words. Any certificate in
+//! the pool is an anchor, and a leaf found in the pool is accepted. Pure.
+
+mod constraints;
+mod hostname;
+mod matching;
+mod policies;
+mod search;
+mod signature;
+mod validity;
+
+use crate::cert::Cert;
+use crate::cert::go::{ByVersion, Curve, Edition, GoKey, GoVersion, GoView};
+use crate::dialects::go::GoRefusal;
+use crate::moment::Moment;
+use crate::target::Host;
+
+use super::CertPool;
+
+/// Bits of the longest RSA key that crypto/tls takes from a server.
+const LONGEST_RSA: usize = 8192;
+
+/// What each version of Go makes of the chain.
+pub(super) type GoAnswers = ByVersion<Result<(), GoRefusal>>;
+
+/// Accepted is what both accept. Where only one refuses, the refusal says which.
+///
+/// # Errors
+/// What Go refuses first; the newest Go's words where both refuse.
+pub(super) fn verify(
+    chain: &[Cert],
+    roots: &CertPool,
+    name: &Host,
+    at: Moment,
+) -> Result<(), GoRefusal> {
+    let answers = ask(chain, roots, name, at);
+    let newest = answers.of(GoVersion::Go127).clone();
+    let oldest = answers.of(GoVersion::Go123).clone();
+    let only = |version, refusal| {
+        Err(GoRefusal::OnlyIn {
+            version,
+            refusal: Box::new(refusal),
+        })
+    };
+    match (newest, oldest) {
+        (Ok(()), Ok(())) => Ok(()),
+        (Ok(()), Err(why)) => only(GoVersion::Go123, why),
+        (Err(why), Ok(())) => only(GoVersion::Go127, why),
+        (Err(GoRefusal::NotCheckedHere { .. }), Err(why)) | (Err(why), Err(_)) => Err(why),
+    }
+}
+
+/// Asks both versions.
+pub(super) fn ask(chain: &[Cert], roots: &CertPool, name: &Host, at: Moment) -> GoAnswers {
+    ByVersion::ask(|edition| verify_as(edition, (chain, name), roots, at))
+}
+
+fn verify_as(
+    edition: &Edition,
+    (chain, name): (&[Cert], &Host),
+    roots: &CertPool,
+    at: Moment,
+) -> Result<(), GoRefusal> {
+    let first = chain.first().ok_or(GoRefusal::EmptyChain)?;
+    has_scheme(first)?;
+    let views = read(chain, edition)?;
+    let leaf = views.first().copied().ok_or(GoRefusal::EmptyChain)?;
+    validity::check(leaf, at)?;
+    hostname::check(leaf, name, edition)?;
+    let paths = if roots.holds(first) {
+        vec![vec![leaf]]
+    } else {
+        search::build(leaf, roots, &views[1..], at, edition)?
+    };
+    usable(&paths, edition)?;
+    match leaf.read.key {
+        GoKey::Rsa { .. } | GoKey::Ecdsa(_) | GoKey::Ed25519 | GoKey::MlDsa(_) => Ok(()),
+        GoKey::Dsa | GoKey::Unknown => Err(GoRefusal::UnsupportedKey {
+            kind: leaf.read.key.go_type().to_owned(),
+        }),
+    }
+}
+
+/// crypto/tls offers no scheme for keys of type RSASSA-PSS and none for P-224, secp256k1 and Ed448:
+/// the server ends the handshake before any chain is looked at.
+fn has_scheme(leaf: &Cert) -> Result<(), GoRefusal> {
+    use crate::cert::KeyKind;
+    const NO_SCHEME: [&str; 3] = ["1.2.840.113549.1.1.10", "1.3.101.113", "1.2.840.10040.4.1"];
+    let has_none = match leaf.facts().map(|facts| &facts.key) {
+        Some(KeyKind::Other(oid)) => NO_SCHEME.contains(&oid.as_str()),
+        Some(KeyKind::Ec(curve)) => curve.starts_with(|c: char| c.is_ascii_digit()),
+        Some(KeyKind::Rsa(_) | KeyKind::Ed25519) => false,
+        None => matches!(
+            leaf.go_of(GoVersion::Go127).map(|view| view.read.key),
+            Ok(GoKey::Ecdsa(Curve::P224) | GoKey::Dsa)
+        ),
+    };
+    if has_none {
+        Err(GoRefusal::HandshakeFailure)
+    } else {
+        Ok(())
+    }
+}
+
+/// One certificate that cannot be read, or one RSA key that is too long, ends it.
+fn read<'a>(chain: &'a [Cert], edition: &Edition) -> Result<Vec<GoView<'a>>, GoRefusal> {
+    let mut views = Vec::with_capacity(chain.len());
+    for cert in chain {
+        let view = cert
+            .go(edition)
+            .map_err(|why| GoRefusal::Unparsable(why.to_owned()))?;
+        if matches!(view.read.key, GoKey::Rsa { bits, .. } if bits > LONGEST_RSA) {
+            return Err(GoRefusal::LongRsa);
+        }
+        views.push(view);
+    }
+    Ok(views)
+}
+
+/// One of the paths may serve, by its policies, purposes and name constraints. The oldest Go has
+/// looked at the constraints already, and looks at no policy.
+fn usable(paths: &[Vec<GoView<'_>>], edition: &Edition) -> Result<(), GoRefusal> {
+    let (mut bad_policies, mut bad_purposes, mut forbidden) = (0, 0, None);
+    let mut passed = constraints::Passed::new();
+    for path in paths {
+        if !policies::are_valid(path, edition) {
+            bad_policies += 1;
+        } else if path.iter().any(|view| !view.read.may_serve) {
+            bad_purposes += 1;
+        } else if let Err(why) = constraints::check_path(path, &mut passed, edition) {
+            forbidden.get_or_insert(why);
+        } else if !path.iter().any(|view| is_distrusted(*view, edition)) {
+            return Ok(());
+        }
+    }
+    if let Some(why) = forbidden {
+        return Err(why);
+    }
+    if bad_purposes > 0 && bad_policies == 0 {
+        return Err(GoRefusal::IncompatibleUsage);
+    }
+    let counted = [
+        (bad_purposes, "incompatible key usage"),
+        (bad_policies, "invalid policies"),
+    ];
+    let details: Vec<String> = counted
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} candidate chains with {what}"))
+        .collect();
+    Err(GoRefusal::NoValidChains {
+        detail: details.join(", "),
+    })
+}
+
+/// SHA-256 of keys that the newest Go never trusts.
+const DISTRUSTED: [&str; 8] = [
+    "ebed6475c2c2d80fcb199f3fe8dd6e6b3ce60b77eb15d4e42c3dec0c6f5b5105",
+    "49dd353dc2b919a3770645117d0e60c16115e7d1bc259eefe734b00ea434fe5f",
+    "e0254c7fcdc265e2f0f8a428dabb75ab4ae039b4872d62f5ee57f0877d5a8a41",
+    "5c0660a2b164910d8ff589c18e14552e9e0ec237dcefe2cb736d41a4811f81a0",
+    "43bffa19d6ef651451f6841e019931e96f6f2eaeff28ab4b6f1ce4576de2717b",
+    "63ecefee431d49523bc1136c4e72d0206a477086caf606cd5cf025686c109cf8",
+    "ec4ffa1ad0ac88081314b7aaffef6a91f97cd57291bb5ba686c5415f5eb4f6b6",
+    "92c063d67e8f14db71d288e11266ffdaf69cbf115f7bab14f3bc2f68d25e0e30",
+];
+
+fn is_distrusted(view: GoView<'_>, edition: &Edition) -> bool {
+    DISTRUSTED.contains(&view.key_sha256()) && edition.is_newest()
+}
