@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 const DAY: i64 = 86_400;
+const EPOCH: jiff::civil::DateTime = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// Seconds since 1970-01-01T00:00:00Z. Printed, saved and parsed as RFC 3339 in UTC. X.509 allows
 /// the year 9999 ("no well-defined expiration", RFC 5280 4.1.2.5), so the range is that of an
@@ -23,6 +24,12 @@ impl Moment {
     pub fn parse(text: &str) -> Result<Self, String> {
         if let Ok(t) = text.parse::<jiff::Timestamp>() {
             return Ok(Self(t.as_second()));
+        }
+        // The last hours of the year 9999 are beyond a timestamp.
+        if let Some(civil) = text.strip_suffix('Z')
+            && let Ok(civil) = civil.parse::<jiff::civil::DateTime>()
+        {
+            return Ok(Self(civil.duration_since(EPOCH).as_secs()));
         }
         text.parse::<jiff::civil::Date>()
             .ok()
@@ -56,18 +63,16 @@ impl Moment {
         self.to_string().chars().take(10).collect()
     }
 
-    fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(self.0).unwrap_or(if self.0 < 0 {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        })
+    /// The first and the last that a calendar of four digits holds stand for all beyond them.
+    fn civil(self) -> jiff::civil::DateTime {
+        let since = jiff::SignedDuration::from_secs(self.0);
+        EPOCH.saturating_add(since)
     }
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        write!(f, "{}", self.civil().strftime("%Y-%m-%dT%H:%M:%SZ"))
     }
 }
 
@@ -101,4 +106,21 @@ impl JsonSchema for Moment {
 fn in_utc(civil: jiff::civil::DateTime) -> Option<Moment> {
     let timestamp = jiff::tz::Offset::UTC.to_timestamp(civil).ok()?;
     Some(Moment(timestamp.as_second()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_year_is_itself() {
+        for (text, seconds) in [
+            ("9999-12-31T23:59:59Z", 253_402_300_799),
+            ("1970-01-01T00:00:00Z", 0),
+            ("0000-01-01T00:00:00Z", -62_167_219_200),
+        ] {
+            assert_eq!(Moment(seconds).to_string(), text);
+            assert_eq!(Moment::parse(text), Ok(Moment(seconds)));
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub mod go;
 pub mod memo;
 mod parse;
 mod pem;
+mod rsa;
 pub mod scan;
 mod signature;
 pub mod verification;

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use x509_parser::asn1_rs::Any;
 use x509_parser::der_parser::{Oid, oid};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -57,6 +58,13 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
         return Err(format!("{} bytes follow the certificate", rest.len()));
     }
     let tbs = &cert.tbs_certificate;
+    // The parser cuts a name off before a part that it does not understand.
+    if [tbs.subject(), tbs.issuer()]
+        .iter()
+        .any(|name| Any::from_der(name.as_raw()).is_err())
+    {
+        return Err("not an X.509 certificate: a name is malformed".to_owned());
+    }
     let mut facts = Facts {
         version: tbs.version().0.saturating_add(1),
         serial: tbs.raw_serial().to_vec(),

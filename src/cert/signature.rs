@@ -5,6 +5,7 @@
 use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
 
 use super::facts::{Facts, KeyKind};
+use super::rsa::{self, PublicKey};
 use super::verification;
 
 /// The outcome of checking one signature with one key.
@@ -197,6 +198,21 @@ pub(super) fn check(signed: &Signature<'_>, key: &KeyKind, key_bits: &[u8]) -> S
         key.verify(signed.message, signed.bytes).is_ok()
     };
     if verification::remembered(scheme(signed, key), asked, verify) {
+        Signed::Yes
+    } else {
+        Signed::No
+    }
+}
+
+/// As [`check`], for RSA keys that our library takes none of.
+pub(super) fn check_rsa(signed: &Signature<'_>, key: &PublicKey<'_>, key_bits: &[u8]) -> Signed {
+    let algorithm = (signed.oid, signed.pss_hash);
+    let verify = || rsa::verifies(key, algorithm, (signed.message, signed.bytes));
+    let asked = (key_bits, signed.message, signed.bytes);
+    let scheme = ("RSA of any kind", signed.pss_hash.unwrap_or(signed.oid));
+    if !rsa::is_known(key, algorithm) {
+        Signed::UnknownAlgorithm
+    } else if verification::remembered(scheme, asked, || verify() == Some(true)) {
         Signed::Yes
     } else {
         Signed::No

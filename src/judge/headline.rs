@@ -115,6 +115,7 @@ pub fn codes_of(refusal: &GoRefusal) -> &'static [Code] {
         | GoRefusal::NoValidChains { .. }
         | GoRefusal::Panic
         | GoRefusal::LongRsa
+        | GoRefusal::HandshakeSignature(_)
         | GoRefusal::UnsupportedKey { .. }
         | GoRefusal::NotCheckedHere { .. } => &[],
     }

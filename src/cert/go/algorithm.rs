@@ -224,9 +224,13 @@ fn pss_algorithm(parameters: &[u8]) -> Option<&'static SignatureAlgorithm> {
     let mask = identifier(&mut fields.read(constructed(1))?)?;
     let mask_hash = identifier(&mut Der(mask.parameters))?;
     let salt = fields.read(constructed(2))?.int64()?;
-    let trailer = match fields.optional(constructed(3)).ok()? {
-        Some(mut field) => field.int64()?,
-        None => 1,
+    let trailer = if fields.next_is(constructed(3)) {
+        fields.read(constructed(3))?.int64()?
+    } else if fields.0.len() == 2 {
+        // Where the trailer would stand, Go reads a header and wants something behind it.
+        return None;
+    } else {
+        1
     };
     let plain = |id: &Identifier<'_>| id.parameters.is_empty() || id.parameters == NULL;
     if !plain(&hash)

@@ -11,6 +11,7 @@ use super::der::{Der, NULL, SEQUENCE};
 use super::edition::Edition;
 use super::p224;
 use crate::cert::KeyKind;
+use crate::cert::rsa::PublicKey;
 
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
@@ -63,6 +64,11 @@ pub enum GoKey {
 }
 
 impl GoKey {
+    /// Of whatever length.
+    pub(super) const fn is_rsa(self) -> bool {
+        matches!(self, Self::Rsa { .. })
+    }
+
     /// The same as the facts of a certificate name it.
     pub(super) fn kind(self) -> KeyKind {
         match self {
@@ -136,6 +142,15 @@ fn rsa(parameters: &[u8], key: &[u8]) -> Result<GoKey, String> {
         bits: significant.len() * 8 - unused as usize,
         is_even: significant.last().is_some_and(|last| last % 2 == 0),
         exponent,
+    })
+}
+
+/// An RSA key's numbers.
+pub(super) fn rsa_key(key: &[u8]) -> Option<PublicKey<'_>> {
+    let mut key = Der(key).read(SEQUENCE)?;
+    Some(PublicKey {
+        modulus: key.integer()?,
+        exponent: u64::try_from(key.int64()?).ok()?,
     })
 }
 

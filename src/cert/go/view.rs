@@ -1,8 +1,10 @@
 //! A certificate together with what Go reads of it: what whoever asks Go's rules is given. Judges
 //! nothing.
 
+use super::algorithm::KeyFamily;
 use super::certificate::GoCertificate;
 use super::edition::{Edition, GoVersion};
+use super::key::rsa_key;
 use super::names;
 use super::span::Span;
 use crate::cert::signature::{self, Signature};
@@ -102,9 +104,6 @@ impl<'a> GoView<'a> {
     /// Whether `issuer`'s key made this certificate's signature, where Go has a name for how.
     #[must_use]
     pub fn signed_by(self, issuer: Self) -> Signed {
-        if self.cert.facts().is_some() && issuer.cert.facts().is_some() {
-            return self.cert.signed_by(issuer.cert);
-        }
         let Some(algorithm) = self.read.algorithm else {
             return Signed::UnknownAlgorithm;
         };
@@ -114,7 +113,19 @@ impl<'a> GoView<'a> {
             message: self.bytes(self.read.tbs),
             bytes: &self.read.signature,
         };
-        signature::check(&signed, &issuer.read.key.kind(), &issuer.read.key_bits)
+        let by_library = if self.cert.facts().is_some() && issuer.cert.facts().is_some() {
+            self.cert.signed_by(issuer.cert)
+        } else {
+            signature::check(&signed, &issuer.read.key.kind(), &issuer.read.key_bits)
+        };
+        let is_final = matches!(by_library, Signed::Yes | Signed::Unreadable);
+        if is_final || algorithm.family != KeyFamily::Rsa || !issuer.read.key.is_rsa() {
+            return by_library;
+        }
+        let key_bits = &issuer.read.key_bits;
+        rsa_key(key_bits).map_or(by_library, |key| {
+            signature::check_rsa(&signed, &key, key_bits)
+        })
     }
 
     /// What Go calls it where it is an authority.

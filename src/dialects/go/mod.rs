@@ -26,6 +26,7 @@ const NOT_PERMITTED: &str =
 const DNS_UNREAD: &str = "x509: cannot parse dnsName ";
 const UNSUPPORTED_KEY: &str =
     "tls: server's certificate contains an unsupported type of public key: ";
+const HANDSHAKE_SIGNATURE: &str = "tls: invalid signature by the server certificate: ";
 const NO_VALID_CHAINS: &str = "x509: no valid chains built";
 const NOT_CHECKED_HERE: &str = "no signature of such a key can be checked here: ";
 const HINT: (&str, &str) = (
@@ -121,6 +122,8 @@ pub enum GoRefusal {
     Panic,
     /// A server's RSA key of more bits than crypto/tls takes.
     LongRsa,
+    /// The leaf's key makes no signature of a handshake that Go takes.
+    HandshakeSignature(SignatureRefusal),
     /// A leaf's key with which no handshake is signed.
     UnsupportedKey {
         /// Its Go type.
@@ -297,6 +300,7 @@ impl fmt::Display for GoRefusal {
             Self::NotPermitted(why) => write!(f, "{NOT_PERMITTED}{why}"),
             Self::DnsUnread { name } => write!(f, "{DNS_UNREAD}{}", quoted(name)),
             Self::UnsupportedKey { kind } => write!(f, "{UNSUPPORTED_KEY}{kind}"),
+            Self::HandshakeSignature(why) => write!(f, "{HANDSHAKE_SIGNATURE}{why}"),
             Self::NoValidChains { detail } if detail.is_empty() => f.write_str(NO_VALID_CHAINS),
             Self::NoValidChains { detail } => write!(f, "{NO_VALID_CHAINS}: {detail}"),
             Self::NotCheckedHere { key } => write!(f, "{NOT_CHECKED_HERE}{key}"),
@@ -334,6 +338,9 @@ fn read_details(text: &str) -> Option<GoRefusal> {
     if let Some(kind) = text.strip_prefix(UNSUPPORTED_KEY) {
         let kind = kind.to_owned();
         return Some(GoRefusal::UnsupportedKey { kind });
+    }
+    if let Some(why) = text.strip_prefix(HANDSHAKE_SIGNATURE) {
+        return SignatureRefusal::read(why).map(GoRefusal::HandshakeSignature);
     }
     if let Some(key) = text.strip_prefix(NOT_CHECKED_HERE) {
         let key = key.to_owned();

@@ -17,6 +17,7 @@ fn detailed() -> Vec<GoRefusal> {
         }),
         GoRefusal::NotPermitted(NameRefusal::Said("URI with IP".into())),
         GoRefusal::DnsUnread { name: "a.".into() },
+        GoRefusal::HandshakeSignature(SignatureRefusal::ShortRsa(768)),
         GoRefusal::UnsupportedKey {
             kind: "<nil>".into(),
         },

@@ -79,7 +79,12 @@ fn pattern_covers(pattern: &str, host: &str) -> bool {
 }
 
 fn refusal(leaf: GoView<'_>, name: &Host, edition: &Edition) -> GoRefusal {
-    let wanted = name.to_string();
+    let wanted = match name {
+        Host::Ip(ip) if ip.to_canonical() != *ip && edition.is_newest() => {
+            ip.to_canonical().to_string()
+        }
+        Host::Ip(_) | Host::Name(_) => name.to_string(),
+    };
     if leaf.read.san.is_none() && pattern_covers(&leaf.common_name(edition), &wanted) {
         return GoRefusal::LegacyCommonName;
     }

@@ -10,8 +10,8 @@ mod search;
 mod signature;
 mod validity;
 
-use crate::cert::Cert;
 use crate::cert::go::{ByVersion, Curve, Edition, GoKey, GoVersion, GoView};
+use crate::cert::{Cert, KeyKind};
 use crate::dialects::go::GoRefusal;
 use crate::moment::Moment;
 use crate::target::Host;
@@ -20,6 +20,9 @@ use super::CertPool;
 
 /// Bits of the longest RSA key that crypto/tls takes from a server.
 const LONGEST_RSA: usize = 8192;
+
+/// Bits of the shortest one that can sign with RSASSA-PSS and SHA-256.
+const SHORTEST_RSA: usize = 521;
 
 /// What each version of Go makes of the chain.
 pub(super) type GoAnswers = ByVersion<Result<(), GoRefusal>>;
@@ -63,7 +66,7 @@ fn verify_as(
     at: Moment,
 ) -> Result<(), GoRefusal> {
     let first = chain.first().ok_or(GoRefusal::EmptyChain)?;
-    has_scheme(first)?;
+    has_scheme(first, edition)?;
     let views = read(chain, edition)?;
     let leaf = views.first().copied().ok_or(GoRefusal::EmptyChain)?;
     validity::check(leaf, at)?;
@@ -74,27 +77,33 @@ fn verify_as(
         search::build(leaf, roots, &views[1..], at, edition)?
     };
     usable(&paths, edition)?;
-    match leaf.read.key {
-        GoKey::Rsa { .. } | GoKey::Ecdsa(_) | GoKey::Ed25519 | GoKey::MlDsa(_) => Ok(()),
+    check_handshake(leaf.read.key, edition)
+}
+
+/// What becomes of the handshake's own signature.
+fn check_handshake(key: GoKey, edition: &Edition) -> Result<(), GoRefusal> {
+    match key {
+        GoKey::Rsa { .. } => {
+            signature::check_rsa(key, edition).map_err(GoRefusal::HandshakeSignature)
+        }
+        GoKey::Ecdsa(_) | GoKey::Ed25519 | GoKey::MlDsa(_) => Ok(()),
         GoKey::Dsa | GoKey::Unknown => Err(GoRefusal::UnsupportedKey {
-            kind: leaf.read.key.go_type().to_owned(),
+            kind: key.go_type().to_owned(),
         }),
     }
 }
 
-/// crypto/tls offers no scheme for keys of type RSASSA-PSS and none for P-224, secp256k1 and Ed448:
-/// the server ends the handshake before any chain is looked at.
-fn has_scheme(leaf: &Cert) -> Result<(), GoRefusal> {
-    use crate::cert::KeyKind;
+/// crypto/tls offers no scheme for keys of type RSASSA-PSS and none for Ed448, DSA, P-224 and the
+/// curves that Go has not, and an RSA key may be too short for all: the server ends the handshake
+/// before any chain is looked at.
+fn has_scheme(leaf: &Cert, edition: &Edition) -> Result<(), GoRefusal> {
     const NO_SCHEME: [&str; 3] = ["1.2.840.113549.1.1.10", "1.3.101.113", "1.2.840.10040.4.1"];
-    let has_none = match leaf.facts().map(|facts| &facts.key) {
-        Some(KeyKind::Other(oid)) => NO_SCHEME.contains(&oid.as_str()),
-        Some(KeyKind::Ec(curve)) => curve.starts_with(|c: char| c.is_ascii_digit()),
-        Some(KeyKind::Rsa(_) | KeyKind::Ed25519) => false,
-        None => matches!(
-            leaf.go_of(GoVersion::Go127).map(|view| view.read.key),
-            Ok(GoKey::Ecdsa(Curve::P224) | GoKey::Dsa)
-        ),
+    let has_none = match leaf.go(edition).map(|view| view.read.key) {
+        Ok(GoKey::Ecdsa(Curve::P224) | GoKey::Dsa) => true,
+        Ok(GoKey::Rsa { bits, .. }) => bits < SHORTEST_RSA,
+        Ok(_) => matches!(key_of(leaf), Some(KeyKind::Other(oid)) if NO_SCHEME.contains(&&**oid)),
+        Err(_) => matches!(key_of(leaf), Some(KeyKind::Ec(curve))
+            if curve.starts_with(|c: char| c.is_ascii_digit()) && curve != P224),
     };
     if has_none {
         Err(GoRefusal::HandshakeFailure)
@@ -102,6 +111,13 @@ fn has_scheme(leaf: &Cert) -> Result<(), GoRefusal> {
         Ok(())
     }
 }
+
+fn key_of(leaf: &Cert) -> Option<&KeyKind> {
+    leaf.facts().map(|facts| &facts.key)
+}
+
+/// Its dotted OID.
+const P224: &str = "1.3.132.0.33";
 
 /// One certificate that cannot be read, or one RSA key that is too long, ends it.
 fn read<'a>(chain: &'a [Cert], edition: &Edition) -> Result<Vec<GoView<'a>>, GoRefusal> {
