@@ -111,13 +111,17 @@ impl Confidence {
     pub fn of(signs: &[Sign]) -> Option<Self> {
         match signs {
             [] => None,
-            _ if signs.iter().any(|sign| sign.cause().is_none()) => Some(Self::Certain),
-            [first, others @ ..] if others.iter().all(|o| o.cause() == first.cause()) => {
+            _ if signs.iter().any(|sign| sign.causes().is_empty()) => Some(Self::Certain),
+            [first, others @ ..] if first.causes().iter().any(|c| explains(*c, others)) => {
                 Some(Self::Possible)
             }
             _ => Some(Self::Likely),
         }
     }
+}
+
+fn explains(cause: InnocentCause, signs: &[Sign]) -> bool {
+    signs.iter().all(|sign| sign.causes().contains(&cause))
 }
 
 /// What kind of certificate an interceptor makes.
@@ -165,7 +169,7 @@ pub enum Sign {
     SignedByMinter,
 }
 
-/// What else may be behind a sign, where nobody intercepts. Signs of one cause are one sign.
+/// What else may be behind a sign, where nobody intercepts. Signs that one cause explains are one sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InnocentCause {
     /// The two routes lead to different TLS endpoints: a split horizon, a second router, a staged
@@ -179,19 +183,20 @@ pub enum InnocentCause {
 }
 
 impl Sign {
-    /// The innocent cause that explains it; `None` where an interceptor alone can make it.
+    /// The innocent causes, each of which explains it; none where an interceptor alone can make it.
     #[must_use]
-    pub const fn cause(&self) -> Option<InnocentCause> {
+    pub const fn causes(&self) -> &'static [InnocentCause] {
+        use InnocentCause::{AnotherEndpoint, ExemptHost, OrderedTogether};
         match self {
-            Self::KeyAnsweredForCanary | Self::CalledNotTrusted => None,
+            Self::KeyAnsweredForCanary | Self::CalledNotTrusted => &[],
             Self::HasIssuersKey
-            | Self::MintedForCanary
             | Self::AnotherIssuer { .. }
-            | Self::ClientCertificateRequestLost => Some(InnocentCause::AnotherEndpoint),
-            Self::CopiedPoorer => Some(InnocentCause::OrderedTogether),
-            Self::ProxyMints | Self::NamedLikeMinter | Self::SignedByMinter => {
-                Some(InnocentCause::ExemptHost)
-            }
+            | Self::ClientCertificateRequestLost => &[AnotherEndpoint],
+            // About other names only: a server that issues on demand, or a proxy that lets this one
+            // through, whatever server it leads to.
+            Self::MintedForCanary | Self::ProxyMints => &[AnotherEndpoint, ExemptHost],
+            Self::CopiedPoorer => &[OrderedTogether],
+            Self::NamedLikeMinter | Self::SignedByMinter => &[ExemptHost],
         }
     }
 }

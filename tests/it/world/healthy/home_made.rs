@@ -96,6 +96,18 @@ pub(super) static ROWS: &[Shape] = &[
     )
     .inspected(),
     shape!(
+        "exempt-host-behind-an-edge",
+        "an inspecting proxy exempts a name behind which it finds another server than the direct route",
+        |now| exempt_elsewhere(now, false)
+    )
+    .differs(),
+    shape!(
+        "exempt-host-inside-an-edge",
+        "the same, where the server inside asks for client certificates",
+        |now| exempt_elsewhere(now, true)
+    )
+    .differs(),
+    shape!(
         "inspectors-own-console",
         "the console of the inspecting proxy itself: its CA's key and its CA's signature, on both routes",
         own_console
@@ -201,6 +213,29 @@ async fn exempt(now: i64, kind: InterceptorKind) -> io::Result<Running> {
     cast.target("plain", NAME, &[address]);
     cast.behind(ProxyDraft::new(Mode::Intercepts(interceptor)))
         .await
+}
+
+async fn exempt_elsewhere(now: i64, asks_inside: bool) -> io::Result<Running> {
+    let mut cast = Cast::new(now);
+    let interceptor = Interceptor::new(now, InterceptorKind::SquidBump)?.splices(&[NAME]);
+    let (inside, outside) = (
+        cast.authority("Example Inside CA")?,
+        cast.authority("Example Outside CA")?,
+    );
+    let near = CertDraft::leaf(now, &[NAME]).signed_by(&inside)?;
+    let far = CertDraft::leaf(now, &[NAME]).signed_by(&outside)?;
+    let mut near = ordinary(&near, &inside)?;
+    if asks_inside {
+        near = near.wants_client_certificate(&[&inside]);
+    }
+    let near = cast.server(Behaviour::Tls(near)).await?;
+    let far = cast
+        .server(Behaviour::Tls(ordinary(&far, &outside)?))
+        .await?;
+    cast.target("plain", NAME, &[near]);
+    // The first that fits wins.
+    let proxy = ProxyDraft::new(Mode::Intercepts(interceptor));
+    cast.behind(proxy.resolves(NAME, far)).await
 }
 
 async fn own_console(now: i64) -> io::Result<Running> {
