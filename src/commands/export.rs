@@ -2,11 +2,14 @@
 //! is written before the proof stands, and nothing at all where the run is not whole, unless
 //! `--allow-partial` asks for it.
 
+use std::path::Path;
+
 use super::deliver::BundleDelivery;
 use super::keep::Keep;
 use super::notice::BundleNotice;
 use super::session::Session;
 use super::{absent, exit_code, interrupt};
+use crate::bundle::{AnchorRefusal, InterceptorExtent, NamedCert};
 use crate::cert::Cert;
 use crate::engine::Run;
 use crate::error::{self, Error};
@@ -31,6 +34,33 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     write(plan, (&run, &proved), (&keep, &delivery))
 }
 
+/// What is kept of an earlier bundle is written again: it is held to the same rule as what is new.
+fn nothing_of_an_interceptor(plan: &ExportPlan, keep: &Keep<'_>, run: &Run) -> Result<(), Error> {
+    let accepted = |cert: &Cert| {
+        let mut named = plan.rules.accept_interceptor.iter();
+        named.any(|sha256| sha256 == cert.sha256())
+    };
+    let ground = run.ground();
+    let mut kept = keep.existing.certs();
+    let Some(cert) = kept.find(|cert| ground.taint.marks(cert) && !accepted(cert)) else {
+        return Ok(());
+    };
+    let file = plan.keep.merge.as_deref().unwrap_or(Path::new(""));
+    let refusal = AnchorRefusal::MadeByInterceptor {
+        cert: NamedCert::of(cert),
+        extent: InterceptorExtent::Everywhere,
+    };
+    let hint = format!(
+        "take it out of the file; or, if it is really wanted there and this is its SHA-256: --accept-interceptor {}",
+        cert.sha256()
+    );
+    Err(Error::Input {
+        what: format!("--merge {}", file.display()),
+        why: words::refusal(&refusal),
+        hint,
+    })
+}
+
 /// Writes the bundle if it may be written; says in any case what became of it.
 fn write(
     plan: &ExportPlan,
@@ -44,6 +74,9 @@ fn write(
         kept: keep.existing.len(),
     };
     let writes = proved.is_of_use() && (notice.is_whole() || plan.allow_partial);
+    if writes {
+        nothing_of_an_interceptor(plan, keep, run)?;
+    }
     if writes && keep.changed(proved, run.at) {
         return Ok(error::FAILED);
     }

@@ -65,6 +65,11 @@ impl Existing {
         self.entries.is_empty()
     }
 
+    /// What it holds, in its order.
+    pub fn certs(&self) -> impl Iterator<Item = &Cert> {
+        self.entries.iter().map(|e| &e.cert)
+    }
+
     /// What it holds, by fingerprint.
     #[must_use]
     pub fn sha256s(&self) -> Vec<String> {

@@ -366,3 +366,25 @@ fn one_dead_proxy_is_named_once_for_all_who_go_through_it() {
         "{table}"
     );
 }
+
+/// What is kept of an earlier bundle is written again, for whatever endpoint: it is named too.
+#[test]
+fn an_interceptors_ca_in_the_file_that_is_merged_is_refused_unless_it_is_named() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let interceptor = of(InterceptorKind::SquidBump).splices(&[&api.name]);
+    let proxy = world.proxy(ProxyDraft::new(Mode::Intercepts(interceptor.clone())));
+    let behind = Behind { world, proxy };
+    let api = behind.endpoint("api");
+    let ca = sha256(interceptor.authority());
+    let old = behind.world.file("old.pem", &interceptor.authority().pem());
+    let refused = behind.export(api, &["--merge", &old]).ended(3);
+    assert_eq!(refused.out, "");
+    assert_eq!(hinted(&refused, "--accept-interceptor"), ca);
+    assert!(refused.err.contains(&old), "{}", refused.err);
+    let partly = behind.export(api, &["--merge", &old, "--allow-partial"]);
+    assert_eq!(partly.ended(3).out, "");
+    let named = ["--merge", &old, "--accept-interceptor", &ca];
+    let written = behind.export(api, &named).ended(0);
+    assert!(held(&written.out).contains(&ca), "{}", written.err);
+}
