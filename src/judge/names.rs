@@ -43,6 +43,20 @@ pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
     }
 }
 
+/// The leaf bears this very name: no wildcard stands for it, as in the certificate that a router has
+/// for every name that it does not know better.
+pub(super) fn bears(leaf: &Facts, wanted: &Host) -> bool {
+    let itself = |name: &str| {
+        let by_name = |own: &Foreign| own.raw().eq_ignore_ascii_case(name);
+        leaf.dns_names.iter().any(by_name)
+            || (!leaf.has_san && leaf.subject_cn.as_ref().is_some_and(by_name))
+    };
+    match wanted {
+        Host::Name(name) => itself(name),
+        Host::Ip(_) => covers(leaf, wanted),
+    }
+}
+
 fn covers(leaf: &Facts, wanted: &Host) -> bool {
     match wanted {
         Host::Name(name) => leaf

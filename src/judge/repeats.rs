@@ -1,7 +1,7 @@
 //! What asking again shows: whether a difference between two questions holds, or answers come by
 //! turns, as from a balancer with dead servers behind it. Reads evidence; accuses nobody.
 
-use super::canary::have_one_issuer;
+use super::canary::{self, have_one_issuer};
 use super::case::Case;
 use super::finding::tls::{CutCircumstances, OtherNames};
 use super::names::{self, NameProof};
@@ -141,6 +141,23 @@ pub(super) fn of_own_name<'a>(
         .flat_map(|e| &e.connections)
 }
 
+/// Answers for a name that cannot exist, with a certificate that bears the target's very name: its own
+/// server, one would think, whoever answers for the name itself. What was minted is another matter.
+fn named_alike<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Connection> + use<'a> {
+    let nameless = connection.tls.saw().is_some_and(|s| s.sni.is_none());
+    let alike = |canary: &canary::CanaryAnswer<'_>| {
+        let leaf = canary.connection.chain().first().and_then(Cert::facts);
+        !canary.is_minted() && leaf.is_some_and(|f| names::bears(f, attempt.target.name()))
+    };
+    canary::answers(attempt)
+        .filter(move |c| !nameless && c.connection.address.ip() == connection.address.ip())
+        .filter(alike)
+        .map(|c| c.connection)
+}
+
 /// It went along this route to the same address.
 pub(super) fn is_at(extra: &Extra, route: &Route, connection: &Connection) -> bool {
     let there = |c: &Connection| c.address.ip() == connection.address.ip();
@@ -158,7 +175,8 @@ pub fn contradicting<'a>(
     attempt: &'a Attempt,
     connection: &'a Connection,
 ) -> impl Iterator<Item = &'a Connection> + use<'a> {
-    of_own_name(attempt, connection).filter(|again| {
+    let all = of_own_name(attempt, connection).chain(named_alike(attempt, connection));
+    all.filter(|again| {
         let (Some(leaf), Some(other)) = (connection.chain().first(), again.chain().first()) else {
             return false;
         };

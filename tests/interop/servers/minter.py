@@ -18,6 +18,7 @@ WHEN = {
     "always": lambda n, name, size: True,
     "every second": lambda n, name, size: n % 2 == 0,
     "every second but the first": lambda n, name, size: n % 2 == 1,
+    "two of four": lambda n, name, size: n % 4 in (0, 3),
     "every third": lambda n, name, size: n % 3 == 0,
     "every third, from the second": lambda n, name, size: n % 3 == 1,
     "only the first": lambda n, name, size: n < 1,
