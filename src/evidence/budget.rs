@@ -74,15 +74,17 @@ impl NotAsked {
 
 impl Attempt {
     /// How many further connections may still be made to this address along this route; of the
-    /// endpoint as a whole, where no address is known yet.
+    /// endpoint as a whole, where no address is known yet. A second connection that read a chain in
+    /// clear counts for the endpoint.
     #[must_use]
     pub fn connections_left(&self, route: &Route, address: Option<IpAddr>) -> usize {
         let made = || {
-            self.extras
-                .iter()
-                .flat_map(|e| e.connections.iter().map(move |c| (e, c)))
+            let extras = self.extras.iter();
+            extras.flat_map(|e| e.connections.iter().map(move |c| (e, c)))
         };
-        let of_endpoint = MOST_PER_ENDPOINT.saturating_sub(made().count());
+        let all = self.connections.iter().chain(made().map(|(_, c)| c));
+        let twice = all.filter(|c| c.tls.saw().is_some_and(|s| s.second_connection));
+        let of_endpoint = MOST_PER_ENDPOINT.saturating_sub(made().count() + twice.count());
         let of_address = |ip: IpAddr| {
             let there =
                 made().filter(|(e, c)| e.route.proxy == route.proxy && c.address.ip() == ip);

@@ -11,6 +11,7 @@ use super::names::{self, NameProof};
 use super::repeats::{self, Cut};
 use super::rule::Rule;
 use super::{signals, tunnel};
+use crate::cert::Cert;
 use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
 use crate::roles::{Answer, Redirect, ServiceIdentity};
@@ -65,10 +66,13 @@ fn large_hello(case: &Case<'_>, connection: &Connection) -> Option<Interference>
 
 /// Other names are answered here, and with the very leaf that the other route shows for this one: the
 /// server is up, and would have answered. A router whose passthrough route has no pods makes the
-/// first half of that picture too.
+/// first half of that picture too; and the second, where another router of its cluster shows the
+/// wildcard certificate that both have: only a leaf that bears the very name counts.
 fn is_name_filtered(case: &Case<'_>, cut: &Cut<'_>) -> bool {
     let canaries = |kind: &ExtraKind| matches!(kind, ExtraKind::CanaryName { .. });
-    let leaf = |c: &'_ Connection| c.chain().first().cloned();
+    let name = case.attempt.target.name();
+    let is_own = |leaf: &Cert| leaf.facts().is_some_and(|f| names::bears(f, name));
+    let leaf = |c: &'_ Connection| c.chain().first().filter(|l| is_own(l)).cloned();
     let of_others = || cut.changed(canaries).flat_map(|e| &e.connections);
     let controls = || {
         signals::other_route(case)

@@ -6,9 +6,11 @@ use super::case::Case;
 use super::finding::ProxyFault;
 use super::finding::proxy::InClear;
 use super::finding::tls::Protocol;
+use super::names;
 use super::repeats::Cut;
 use super::rule::Rule;
 use super::signals;
+use crate::cert::Cert;
 use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
 use crate::roles::Answer;
@@ -127,11 +129,15 @@ fn cut<'a>(case: &Case<'a>) -> Option<&'a Fault> {
     (blames && !leads_elsewhere(case, &cut)).then_some(cut.fault)
 }
 
-/// Other names are answered through the tunnel, with another certificate than the direct route shows
-/// for this one.
+/// Other names are answered through the tunnel, and not with the certificate of this very name that
+/// the direct route shows: with another, or with a wildcard's, which a second router has too.
 fn leads_elsewhere(case: &Case<'_>, cut: &Cut<'_>) -> bool {
     let others = cut.changed(|kind| matches!(kind, ExtraKind::CanaryName { .. }));
     let leaf = |c: &Connection| c.chain().first().cloned();
+    let name = case.attempt.target.name();
+    let is_own = |leaf: &Cert| leaf.facts().is_some_and(|f| names::bears(f, name));
     let mut others = others.flat_map(|e| &e.connections).filter_map(leaf);
-    others.any(|other| on_other_route(case).all(|c| leaf(c).as_ref() != Some(&other)))
+    others.any(|other| {
+        !is_own(&other) || on_other_route(case).all(|c| leaf(c).as_ref() != Some(&other))
+    })
 }

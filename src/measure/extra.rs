@@ -29,7 +29,8 @@ pub(super) async fn measure(
         route: wanted.route,
         word: first.word.clone(),
     };
-    let left = attempt.connections_left(&aim.route, None);
+    // Each may take a second connection, which reads a chain in clear.
+    let left = attempt.connections_left(&aim.route, None).div_ceil(2);
     let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
     let probe = Arc::new(ProbeRequest::further(aim, &kind, patience));
     let known = address_of(attempt, (&kind, &probe.route, wanted.address));

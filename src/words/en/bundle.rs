@@ -48,7 +48,7 @@ pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
                 .windows(2)
                 .all(|two| two[0].addresses == two[1].addresses);
             let what = if one_place {
-                "it answers by turns, with different authorities"
+                "its one address leads to different authorities"
             } else {
                 "its addresses lead to different authorities"
             };

@@ -94,7 +94,7 @@ messages! {
         title: "the proxy cuts the tunnel",
         meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
         evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
-        remedy: "{proxy} does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
+        remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
         cite: "squid terminate, measured",
         facts: Facts::none()
             .with("proxy", proxy)

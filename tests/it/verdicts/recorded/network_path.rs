@@ -73,7 +73,11 @@ fn filters() -> Vec<Named> {
 fn names() -> Vec<Named> {
     let default = router();
     let (cut_off, silent) = ("closed-in-handshake", "timeout-tls");
-    let elsewhere = || through(HTTP, serving(OAUTH, &default));
+    // A wildcard's might be another router's; this one bears the very name.
+    let own = CertDraft::leaf(NOW.0, &["oauth-openshift.apps.west.example.test"]);
+    let own = [cert(&own.self_signed().expect("a certificate"))];
+    let elsewhere = || through(HTTP, serving(OAUTH, &own));
+    let under_own = (canary_name(), under_canary(&own));
     let others = (canary_name(), under_canary(&default));
     let of_another = CertDraft::leaf(NOW.0, &["default.example.test"])
         .self_signed()
@@ -86,7 +90,7 @@ fn names() -> Vec<Named> {
             after(
                 beside(cut(reset), elsewhere(), cut_off),
                 cut_off,
-                by_turns(reset, &others),
+                by_turns(reset, &under_own),
             ),
         ),
         (
@@ -94,7 +98,7 @@ fn names() -> Vec<Named> {
             after(
                 beside(cut(silence), elsewhere(), silent),
                 silent,
-                by_turns(silence, &others),
+                by_turns(silence, &under_own),
             ),
         ),
         // A passthrough route whose pods are gone, and a filter on the name, look the same.
