@@ -112,8 +112,7 @@ impl Taint {
         {
             // A server that mints on demand would do the same: only a key that gives itself
             // away is proof.
-            let own_list = is_listed_by_server(attempt, name);
-            let marks = if !own_list && shares_key(attempt, route, connection) {
+            let marks = if shares_key(attempt, route, connection) {
                 &mut self.proven
             } else {
                 &mut self.on_demand
@@ -269,14 +268,6 @@ fn shares_key(attempt: &Attempt, route: &Route, canary: &Connection) -> bool {
     let own = own_leaves(attempt, route);
     let taken = key(leaf).is_some_and(|k| own.iter().any(|own| key(own).as_ref() == Some(&k)));
     taken && !own.contains(&leaf) || above.iter().any(|ca| key(ca) == key(leaf))
-}
-
-/// Asked again for its own name, the target shows the canary's name on its certificate: it is a server
-/// that adds every name it is asked for to its one certificate, as k3s and Rancher do.
-fn is_listed_by_server(attempt: &Attempt, name: &str) -> bool {
-    let again = attempt.extras.iter().filter(|e| e.kind == ExtraKind::Again);
-    let mut later = again.flat_map(|e| &e.connections);
-    later.any(|connection| canary::covers(connection.chain(), name))
 }
 
 /// The leaves that the target itself shows on this route.

@@ -142,10 +142,6 @@ fn look_at<'a>(
 ) -> Option<(&'a Route, IpAddr, SecondLook)> {
     let ip = connection.address.ip();
     if canary::was_minted(attempt, connection) {
-        // A server that adds every name to its one certificate shows it when it is asked again.
-        if repeats::again(attempt, connection).next().is_none() {
-            return Some((&attempt.route, ip, SecondLook::Again));
-        }
         let worth_while = !accused || is_confirmed(attempt, connection);
         return on_the_other_route(attempt).filter(|_| worth_while);
     }
