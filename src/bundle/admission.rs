@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use crate::cert::Cert;
 use crate::codes::Code;
-use crate::evidence::{Connection, ExtraKind};
+use crate::evidence::Connection;
 use crate::judge::path::Anchors;
 use crate::judge::{CertSource, Endpoint, Ground, Trust, Verdict, is_left_open, shown_by_minter};
 use crate::moment::Moment;
@@ -183,12 +183,7 @@ pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
 
 /// The other route showed the same certificate, or a chain that this certificate anchors.
 fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
-    let controls = endpoint
-        .attempt
-        .extras
-        .iter()
-        .filter(|e| e.kind == ExtraKind::OtherRoute)
-        .flat_map(|e| &e.connections);
+    let controls = endpoint.attempt.other_route().flat_map(|e| &e.connections);
     let anchor = Anchors::from_bundle(std::slice::from_ref(cert));
     controls
         .filter_map(|c| c.tls.saw())

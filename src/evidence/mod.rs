@@ -56,6 +56,13 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// What was measured along the other route, in order: asked by turns, it is several.
+    pub fn other_route(&self) -> impl Iterator<Item = &Extra> {
+        self.extras
+            .iter()
+            .filter(|extra| extra.kind == ExtraKind::OtherRoute)
+    }
+
     /// Where the target itself was reached on that connection; `None` where it was not, or only a
     /// proxy knows.
     #[must_use]
@@ -141,6 +148,14 @@ pub enum ExtraKind {
     SmallSegments,
     /// Nothing is sent for a moment: a server that speaks first is not a TLS server.
     ListenFirst,
+}
+
+impl ExtraKind {
+    /// It asks for a name that cannot exist.
+    #[must_use]
+    pub const fn is_canary(&self) -> bool {
+        matches!(self, Self::CanaryName { .. })
+    }
 }
 
 /// A proxy asked for `<random>.invalid:443`: a tunnel refuses, an interceptor answers and mints a

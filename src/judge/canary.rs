@@ -1,7 +1,7 @@
 //! Canaries: further measurements under a name that cannot exist, and which chains an answer is
 //! about. `taint` and `signals` decide what an answer proves.
 
-use super::names::{self, NameProof};
+use super::names;
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Attempt, Connection, ExtraKind};
 use crate::route::Route;
@@ -86,12 +86,8 @@ pub(super) fn showed_the_same_leaf(attempt: &Attempt, connection: &Connection) -
 pub(super) fn covers(chain: &[Cert], name: &str) -> bool {
     let leaf = chain.first().and_then(Cert::facts);
     let host = Host::parse(name).ok();
-    leaf.zip(host).is_some_and(|(leaf, host)| {
-        matches!(
-            names::prove(leaf, &host),
-            NameProof::Proven | NameProof::ByCommonNameOnly
-        )
-    })
+    leaf.zip(host)
+        .is_some_and(|(leaf, host)| names::is_proven(leaf, &host))
 }
 
 /// The same name and key id issued both leaves, and no CA that was sent signed only one of them:

@@ -5,7 +5,7 @@
 use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, FollowRequest};
 use crate::route::Routing;
 
-use super::request::{a_canary, ask, doubt, made, same_kind};
+use super::request::{a_canary, ask, doubt, was_declined};
 use super::unasked::SecondLook;
 use super::{Endpoint, Given, Ground, Taint, Verdict, aia, turns, unasked};
 use crate::codes::{Code, Family, Severity};
@@ -84,20 +84,13 @@ fn measurement(
         .then(|| super::endpoint::endpoint(attempt.clone(), ground));
     let endpoint = bare.as_ref().unwrap_or(own);
     // What could not be asked once is not asked a second time.
-    let open = |wanted: Option<ExtraRequest>| wanted.filter(|w| !was_declined(attempt, w));
+    let is_open = |w: &ExtraRequest| !was_declined(attempt, &w.kind, (&w.route, w.address));
+    let open = |wanted: Option<ExtraRequest>| wanted.filter(is_open);
     open(other_route(endpoint, routing, (ground, policy)))
         .or_else(|| open(turns::cut(endpoint)))
         .or_else(|| open(canary(endpoint, ground, policy)))
         .or_else(|| open(turns::large_hello(endpoint, policy.compare)))
         .or_else(|| open(look_again((own, endpoint), ground, policy)))
-}
-
-fn was_declined(attempt: &Attempt, wanted: &ExtraRequest) -> bool {
-    attempt.not_asked.iter().any(|left| {
-        same_kind(&left.kind, &wanted.kind)
-            && left.route.proxy == wanted.route.proxy
-            && left.address == wanted.address
-    })
 }
 
 /// Something is wrong, or looks like interference.
@@ -119,7 +112,7 @@ fn other_route(
         .proxy
         .as_ref()
         .is_some_and(|proxy| ground.taint.is_minting(proxy));
-    if made(attempt, |k| *k == ExtraKind::OtherRoute).is_some()
+    if attempt.other_route().next().is_some()
         || !(policy.compare || minting || is_suspected(endpoint))
     {
         return None;

@@ -24,8 +24,8 @@ fn decide(case: &Case<'_>) -> Option<Interference> {
 }
 
 fn intercepted(case: &Case<'_>, signs: &Signs) -> Interference {
-    let direct_works = case.proxy().is_some()
-        && signals::other_route(case).is_some_and(|e| e.connections.iter().any(Connection::works));
+    let direct_works =
+        case.proxy().is_some() && signals::on_other_route(case).any(Connection::works);
     Interference::Intercepted {
         signs: signs.clone(),
         issuer: case.leaf().map(|f| f.issuer.clone()).unwrap_or_default(),
@@ -69,8 +69,9 @@ fn differ(signs: &Signs) -> Option<Interference> {
 /// Only a certificate that both routes show was let through.
 fn intercepts_others(case: &Case<'_>) -> Option<ProxyFault> {
     let proxy = case.proxy()?;
-    let clean = !case.is_intercepted() && signals::is_on_both_routes(case);
-    (clean && case.taint.is_minting(proxy)).then(|| ProxyFault::ProxyInterceptsOthers {
+    // The cheapest question first: few proxies mint.
+    let clean = || !case.is_intercepted() && signals::is_on_both_routes(case);
+    (case.taint.is_minting(proxy) && clean()).then(|| ProxyFault::ProxyInterceptsOthers {
         proxy: proxy.without_credentials(),
     })
 }

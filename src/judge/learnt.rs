@@ -4,7 +4,7 @@
 use super::run_index::RunIndex;
 use super::{Authorities, Endpoint, Ground, Stores, Taint, endpoint};
 use crate::cert::Cert;
-use crate::evidence::{Attempt, Attempts, Connection, ExtraKind, ProxyCanary, ReadBackError};
+use crate::evidence::{Attempt, Attempts, Connection, ProxyCanary, ReadBackError};
 use crate::moment::Moment;
 
 /// All that a verdict may rest on besides its own attempt: the same for the whole run, and known
@@ -103,9 +103,7 @@ impl Learnt {
 
     /// What the other route showed is an interceptor's, and says nothing against this one.
     fn is_compared_with_interceptor(&self, own: &Endpoint) -> bool {
-        let extras = own.attempt.extras.iter();
-        let mut controls = extras.filter(|e| e.kind == ExtraKind::OtherRoute);
-        controls.any(|control| {
+        own.attempt.other_route().any(|control| {
             let proxy = control.route.proxy.as_ref();
             let leaf = |c: &Connection| c.chain().first().is_some_and(|l| self.taint.marks(l));
             proxy.is_some_and(|p| self.taint.is_minting(p)) || control.connections.iter().any(leaf)

@@ -43,6 +43,14 @@ pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
     }
 }
 
+/// The leaf proves this name to some clients at least: a common name counts.
+pub(super) fn is_proven(leaf: &Facts, wanted: &Host) -> bool {
+    matches!(
+        prove(leaf, wanted),
+        NameProof::Proven | NameProof::ByCommonNameOnly
+    )
+}
+
 /// The leaf bears this very name: no wildcard stands for it, as in the certificate that a router has
 /// for every name that it does not know better.
 pub(super) fn bears(leaf: &Facts, wanted: &Host) -> bool {

@@ -7,10 +7,11 @@ use std::net::IpAddr;
 use super::case::Case;
 use super::finding::Interference;
 use super::finding::interference::Page;
-use super::names::{self, NameProof};
+use super::names;
 use super::repeats::{self, Cut};
 use super::rule::Rule;
-use super::{signals, tunnel};
+use super::signals::on_other_route;
+use super::tunnel;
 use crate::cert::Cert;
 use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
@@ -69,20 +70,16 @@ fn large_hello(case: &Case<'_>, connection: &Connection) -> Option<Interference>
 /// first half of that picture too; and the second, where another router of its cluster shows the
 /// wildcard certificate that both have: only a leaf that bears the very name counts.
 fn is_name_filtered(case: &Case<'_>, cut: &Cut<'_>) -> bool {
-    let canaries = |kind: &ExtraKind| matches!(kind, ExtraKind::CanaryName { .. });
     let name = case.attempt.target.name();
     let is_own = |leaf: &Cert| leaf.facts().is_some_and(|f| names::bears(f, name));
     let leaf = |c: &'_ Connection| c.chain().first().filter(|l| is_own(l)).cloned();
-    let of_others = || cut.changed(canaries).flat_map(|e| &e.connections);
-    let controls = || {
-        signals::other_route(case)
-            .into_iter()
-            .flat_map(|e| &e.connections)
-    };
+    let mut of_others = cut
+        .changed(ExtraKind::is_canary)
+        .flat_map(|e| &e.connections)
+        .filter_map(leaf);
     case.session().is_some_and(|s| s.sni.is_some())
-        && cut.depends_on(canaries)
-        && of_others()
-            .any(|c| leaf(c).is_some_and(|l| controls().any(|o| leaf(o) == Some(l.clone()))))
+        && cut.depends_on(ExtraKind::is_canary)
+        && of_others.any(|other| on_other_route(case).any(|c| leaf(c).as_ref() == Some(&other)))
 }
 
 fn block_page(case: &Case<'_>) -> Option<Interference> {
@@ -147,8 +144,7 @@ fn is_foreign(case: &Case<'_>, answer: &Answer) -> bool {
 
 fn proves_name(case: &Case<'_>) -> bool {
     let name = case.attempt.target.name();
-    let proof = case.leaf().map(|leaf| names::prove(leaf, name));
-    matches!(proof, Some(NameProof::Proven | NameProof::ByCommonNameOnly))
+    case.leaf().is_some_and(|leaf| names::is_proven(leaf, name))
 }
 
 /// A redirect to somebody else: a name below another domain that can be registered, or an address

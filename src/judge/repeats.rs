@@ -7,7 +7,6 @@ use super::finding::tls::{CutCircumstances, OtherNames};
 use super::names::{self, NameProof};
 use crate::cert::{Cert, Facts};
 use crate::evidence::{Attempt, Connection, Extra, ExtraKind, Fault};
-use crate::route::Route;
 
 /// So often each of two questions must have its own answer, before their difference means anything.
 const OFTEN_ENOUGH: usize = 2;
@@ -56,11 +55,9 @@ impl<'a> Cut<'a> {
         &self,
         kind: impl Fn(&ExtraKind) -> bool,
     ) -> impl Iterator<Item = &'a Extra> {
-        let (attempt, connection) = (self.attempt, self.connection);
-        attempt.extras.iter().filter(move |extra| {
-            kind(&extra.kind)
-                && (extra.kind == ExtraKind::OtherRoute || is_at(extra, &attempt.route, connection))
-        })
+        let along_the_other = kind(&ExtraKind::OtherRoute);
+        let controls = self.attempt.other_route().filter(move |_| along_the_other);
+        controls.chain(further(self.attempt, self.connection, kind))
     }
 
     /// The same question was answered at one time and not at another.
@@ -71,7 +68,7 @@ impl<'a> Cut<'a> {
         };
         self.again().any(passes)
             || mixed(&mut self.changed(|k| *k == ExtraKind::OtherRoute))
-            || mixed(&mut self.changed(|k| matches!(k, ExtraKind::CanaryName { .. })))
+            || mixed(&mut self.changed(ExtraKind::is_canary))
             || mixed(&mut self.changed(|k| *k == ExtraKind::SmallHello))
             || mixed(&mut self.changed(|k| *k == ExtraKind::SmallSegments))
     }
@@ -90,32 +87,44 @@ pub(super) fn passes(extra: &Extra) -> bool {
     extra.connections.iter().any(Connection::answers_tls)
 }
 
+/// Further questions of these kinds, asked where this connection went.
+fn further<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+    kind: impl Fn(&ExtraKind) -> bool,
+) -> impl Iterator<Item = &'a Extra> {
+    let there = |c: &Connection| c.address.ip() == connection.address.ip();
+    attempt.extras.iter().filter(move |extra| {
+        kind(&extra.kind)
+            && extra.route.proxy == attempt.route.proxy
+            && extra.connections.iter().any(there)
+    })
+}
+
 /// The very same question, asked again where this connection went.
 pub(super) fn again<'a>(
     attempt: &'a Attempt,
     connection: &'a Connection,
-) -> impl Iterator<Item = &'a Extra> + use<'a> {
-    let all = attempt.extras.iter();
-    all.filter(move |e| e.kind == ExtraKind::Again && is_at(e, &attempt.route, connection))
+) -> impl Iterator<Item = &'a Extra> {
+    further(attempt, connection, |kind| *kind == ExtraKind::Again)
 }
 
 /// The same question in a first packet as large as current Go's.
 pub(super) fn with_large_hello<'a>(
     attempt: &'a Attempt,
     connection: &'a Connection,
-) -> impl Iterator<Item = &'a Extra> + use<'a> {
-    let all = attempt.extras.iter();
-    all.filter(move |e| e.kind == ExtraKind::LargeHello && is_at(e, &attempt.route, connection))
+) -> impl Iterator<Item = &'a Extra> {
+    further(attempt, connection, |kind| *kind == ExtraKind::LargeHello)
 }
 
 /// Further questions of the usual size: the same, and for a name that cannot exist.
 pub(super) fn with_usual_hello<'a>(
     attempt: &'a Attempt,
     connection: &'a Connection,
-) -> impl Iterator<Item = &'a Extra> + use<'a> {
-    let usual = |kind: &ExtraKind| matches!(kind, ExtraKind::Again | ExtraKind::CanaryName { .. });
-    let all = attempt.extras.iter();
-    all.filter(move |e| usual(&e.kind) && is_at(e, &attempt.route, connection))
+) -> impl Iterator<Item = &'a Extra> {
+    further(attempt, connection, |kind| {
+        kind.is_canary() || *kind == ExtraKind::Again
+    })
 }
 
 /// Every further question that a client of the target might ask where this connection went: the
@@ -135,10 +144,7 @@ pub(super) fn of_own_name<'a>(
         ExtraKind::CanaryName { .. } | ExtraKind::NoName => nameless,
         ExtraKind::OtherRoute | ExtraKind::ListenFirst => false,
     };
-    let extras = attempt.extras.iter();
-    extras
-        .filter(move |e| asks_for_it(&e.kind) && is_at(e, &attempt.route, connection))
-        .flat_map(|e| &e.connections)
+    further(attempt, connection, asks_for_it).flat_map(|e| &e.connections)
 }
 
 /// Answers for a name that cannot exist, with a certificate that bears the target's very name: its own
@@ -156,12 +162,6 @@ fn named_alike<'a>(
         .filter(move |c| !nameless && c.connection.address.ip() == connection.address.ip())
         .filter(alike)
         .map(|c| c.connection)
-}
-
-/// It went along this route to the same address.
-pub(super) fn is_at(extra: &Extra, route: &Route, connection: &Connection) -> bool {
-    let there = |c: &Connection| c.address.ip() == connection.address.ip();
-    extra.route.proxy == route.proxy && extra.connections.iter().any(there)
 }
 
 /// Asked again for the same name, this place showed a leaf of another issuer: by its name, its key
@@ -191,24 +191,16 @@ pub(super) fn circumstances(case: &Case<'_>) -> CutCircumstances {
     let Some(cut) = cut else {
         return CutCircumstances::default();
     };
-    let of_others = cut.changed(|k| matches!(k, ExtraKind::CanaryName { .. }));
-    let answered = of_others
-        .flat_map(|e| &e.connections)
-        .find(|c| c.answers_tls());
+    let of_others = cut.changed(ExtraKind::is_canary);
+    let mut of_others = of_others.flat_map(|e| &e.connections);
+    let answered = of_others.find(|c| c.answers_tls());
+    let leaf = answered.and_then(|c| c.chain().first()?.facts());
+    let name = case.attempt.target.name();
     CutCircumstances {
         by_turns: cut.is_by_turns(),
-        other_names: answered.map(|c| OtherNames {
-            issuer: c
-                .chain()
-                .first()
-                .and_then(Cert::facts)
-                .map(Facts::issuer_label),
-            covers_own: c.chain().first().and_then(Cert::facts).is_some_and(|leaf| {
-                matches!(
-                    names::prove(leaf, case.attempt.target.name()),
-                    NameProof::Proven
-                )
-            }),
+        other_names: answered.map(|_| OtherNames {
+            issuer: leaf.map(Facts::issuer_label),
+            covers_own: leaf.is_some_and(|f| names::prove(f, name) == NameProof::Proven),
         }),
     }
 }

@@ -4,12 +4,8 @@
 use std::net::IpAddr;
 
 use super::Endpoint;
-use crate::evidence::{Attempt, Extra, ExtraKind, ExtraReason, ExtraRequest};
+use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest};
 use crate::route::Route;
-
-pub(super) fn made(attempt: &Attempt, kind: impl Fn(&ExtraKind) -> bool) -> Option<&Extra> {
-    attempt.extras.iter().find(|e| kind(&e.kind))
-}
 
 pub(super) fn ask(
     kind: ExtraKind,
@@ -37,4 +33,15 @@ pub(super) fn doubt(endpoint: &Endpoint) -> ExtraReason {
 
 pub(super) fn same_kind(a: &ExtraKind, b: &ExtraKind) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+/// It was wanted and not made: of this kind, along this route, at this address.
+pub(super) fn was_declined(
+    attempt: &Attempt,
+    kind: &ExtraKind,
+    (route, address): (&Route, Option<IpAddr>),
+) -> bool {
+    attempt.not_asked.iter().any(|left| {
+        same_kind(&left.kind, kind) && left.route.proxy == route.proxy && left.address == address
+    })
 }

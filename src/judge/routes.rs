@@ -32,8 +32,7 @@ const fn is_about_the_way(code: Code) -> bool {
 }
 
 fn there_works(case: &Case<'_>) -> bool {
-    signals::other_route(case).is_some_and(|e| e.connections.iter().any(|c: &Connection| c.works()))
-        && !is_chance(case)
+    signals::on_other_route(case).any(Connection::works) && !is_chance(case)
 }
 
 /// A connection was cut here, or answered in clear, and it is not shown that the route makes the difference.

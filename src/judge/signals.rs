@@ -6,7 +6,7 @@ use super::finding::interference::{Confidence, HowItSigns, IssuerSeen, Sign, Sig
 use super::products::{self, Product};
 use super::{Ground, Trust, canary, repeats};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Attempt, Connection, Extra, ExtraKind, TlsSession};
+use crate::evidence::{Attempt, Connection, Extra, TlsSession};
 use crate::foreign::Foreign;
 
 /// A case about one connection, searched for signs before any rule sees it.
@@ -278,8 +278,7 @@ fn lost(facts: &Facts, other: &Facts) -> usize {
 /// Sessions with the same target along the other route, as far as they showed a chain: one per
 /// address.
 fn controls<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a TlsSession> {
-    let connections = other_route(case).into_iter().flat_map(|e| &e.connections);
-    connections
+    on_other_route(case)
         .filter_map(|c| c.tls.saw())
         .filter(|s| !s.chain.is_empty())
 }
@@ -293,10 +292,12 @@ pub(super) fn control_chain<'a>(case: &Case<'a>) -> Option<(&'a [Cert], &'a TlsS
 
 /// The measurement along the other route.
 pub(super) fn other_route<'a>(case: &Case<'a>) -> Option<&'a Extra> {
-    case.attempt
-        .extras
-        .iter()
-        .find(|e| e.kind == ExtraKind::OtherRoute)
+    case.attempt.other_route().next()
+}
+
+/// Each of its connections.
+pub(super) fn on_other_route<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Connection> {
+    other_route(case).into_iter().flat_map(|e| &e.connections)
 }
 
 fn product_of_answers(case: &Case<'_>) -> Option<Product> {

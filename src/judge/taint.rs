@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::canary::{self, CanaryAnswer};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Attempt, Connection, ExtraKind, ProxyCanary};
+use crate::evidence::{Attempt, Connection, ProxyCanary};
 use crate::foreign::Foreign;
 use crate::route::{ProxyUrl, Route};
 
@@ -275,10 +275,7 @@ fn own_leaves<'a>(attempt: &'a Attempt, route: &Route) -> Vec<&'a Cert> {
     let asked = if route.proxy == attempt.route.proxy {
         attempt.connections.as_slice()
     } else {
-        let other = attempt
-            .extras
-            .iter()
-            .find(|e| e.kind == ExtraKind::OtherRoute);
+        let other = attempt.other_route().next();
         other.map_or(&[][..], |extra| extra.connections.as_slice())
     };
     asked.iter().filter_map(|c| c.chain().first()).collect()

@@ -9,7 +9,7 @@ use super::finding::tls::Protocol;
 use super::names;
 use super::repeats::Cut;
 use super::rule::Rule;
-use super::signals;
+use super::signals::on_other_route;
 use crate::cert::Cert;
 use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
@@ -100,11 +100,6 @@ pub(super) fn same_in_clear(case: &Case<'_>, fault: &Fault) -> bool {
     status.is_some() && on_other_route(case).any(|c| there(c) == status)
 }
 
-fn on_other_route<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Connection> {
-    let other = signals::other_route(case).into_iter();
-    other.flat_map(|extra| &extra.connections)
-}
-
 /// A tunnel has no content (RFC 9110 9.3.6): text after a 2xx that announces some is its page. A
 /// service that speaks first is not, nor is one behind a proxy that announces nothing but a length
 /// of 0.
@@ -132,7 +127,7 @@ fn cut<'a>(case: &Case<'a>) -> Option<&'a Fault> {
 /// Other names are answered through the tunnel, and not with the certificate of this very name that
 /// the direct route shows: with another, or with a wildcard's, which a second router has too.
 fn leads_elsewhere(case: &Case<'_>, cut: &Cut<'_>) -> bool {
-    let others = cut.changed(|kind| matches!(kind, ExtraKind::CanaryName { .. }));
+    let others = cut.changed(ExtraKind::is_canary);
     let leaf = |c: &Connection| c.chain().first().cloned();
     let name = case.attempt.target.name();
     let is_own = |leaf: &Cert| leaf.facts().is_some_and(|f| names::bears(f, name));

@@ -8,7 +8,7 @@ use crate::route::Route;
 
 use super::Endpoint;
 use super::repeats::{self, Cut, passes};
-use super::request::{a_canary, ask, doubt, made, same_kind};
+use super::request::{a_canary, ask, doubt, same_kind};
 
 /// Cut or swallowed before a byte came: measures again, then with another name, then with hellos
 /// and segments of other sizes. What passes is asked by turns with the question itself, until the
@@ -30,13 +30,14 @@ pub(super) fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
     }
     let wanted = by_turns_with_other_route(attempt, &cut, here, doubt(endpoint));
     // What came in clear says by itself what it is, but for who said it.
-    let blames_proxy = !attempt.route.is_direct() && control(attempt).is_some_and(passes);
+    let blames_proxy =
+        !attempt.route.is_direct() && attempt.other_route().next().is_some_and(passes);
     if wanted.is_some() || in_clear(connection).is_some() {
         return wanted;
     }
     if blames_proxy {
         // Whether the tunnel leads where the direct route leads.
-        let asked = cut.changed(|k| same_kind(k, &a_canary())).next().is_some();
+        let asked = cut.changed(ExtraKind::is_canary).next().is_some();
         return (!asked).then(|| ask(a_canary(), here, doubt(endpoint)));
     }
     let ladder = || ladder(&cut);
@@ -91,7 +92,7 @@ fn by_turns_with_other_route(
     here: (&Route, Option<IpAddr>),
     because: ExtraReason,
 ) -> Option<ExtraRequest> {
-    let control = control(attempt).filter(|e| passes(e))?;
+    let control = attempt.other_route().next().filter(|e| passes(e))?;
     if attempt.route.is_direct() {
         return None;
     }
@@ -107,21 +108,13 @@ fn by_turns_with_other_route(
 
 /// Where only the other route works, it is looked at twice.
 fn the_other_route_once_more(attempt: &Attempt, because: ExtraReason) -> Option<ExtraRequest> {
-    let controls = || {
-        attempt
-            .extras
-            .iter()
-            .filter(|e| e.kind == ExtraKind::OtherRoute)
-    };
-    let control = controls()
-        .next()
-        .filter(|e| passes(e) && controls().count() == 1)?;
+    let mut controls = attempt.other_route();
+    let control = controls.next().filter(|e| passes(e))?;
+    if controls.next().is_some() {
+        return None;
+    }
     let there = (&control.route, answering(control));
     Some(ask(ExtraKind::OtherRoute, there, because))
-}
-
-fn control(attempt: &Attempt) -> Option<&Extra> {
-    made(attempt, |kind| *kind == ExtraKind::OtherRoute)
 }
 
 /// The address at which somebody answered in TLS.

@@ -3,9 +3,10 @@
 
 use std::net::IpAddr;
 
+use super::request::{self, a_canary};
 use super::{Endpoint, Ground, Trust, canary, repeats};
 use crate::codes::Family;
-use crate::evidence::{Attempt, Connection, ExtraKind, NotAsked};
+use crate::evidence::{Attempt, Connection};
 use crate::route::Route;
 
 /// Who issued a leaf, as far as is known. Chains of one issuer on one route need one canary.
@@ -107,15 +108,14 @@ fn unasked<'a>(
 /// asked for a name that cannot exist: nothing tells it from an interceptor's.
 #[must_use]
 pub fn is_left_open(endpoint: &Endpoint, connection: &Connection, ground: Ground<'_>) -> bool {
-    let open = unasked(endpoint, in_doubt(endpoint, ground, true));
-    open.iter().any(|c| c.address == connection.address)
-        && was_declined(&endpoint.attempt, connection.address.ip())
+    was_declined(&endpoint.attempt, connection.address.ip())
+        && unasked(endpoint, in_doubt(endpoint, ground, true))
+            .iter()
+            .any(|c| c.address == connection.address)
 }
 
 fn was_declined(attempt: &Attempt, ip: IpAddr) -> bool {
-    let canary = |left: &&NotAsked| matches!(left.kind, ExtraKind::CanaryName { .. });
-    let mut declined = attempt.not_asked.iter().filter(canary);
-    declined.any(|left| left.address == Some(ip))
+    request::was_declined(attempt, &a_canary(), (&attempt.route, Some(ip)))
 }
 
 /// What to ask next of a chain in doubt that was asked about once: where a certificate was minted,
@@ -149,13 +149,12 @@ fn look_at<'a>(
         return None;
     }
     let canaries = canary::answers(attempt).filter(|c| c.connection.address.ip() == ip);
-    let again: Vec<_> = repeats::again(attempt, connection).collect();
     if is_confirmed(attempt, connection) || repeats::is_contradicted(attempt, connection) {
         return None;
     }
     let look = if canaries.count() < LOOKS {
         SecondLook::Canary
-    } else if again.len() < LOOKS {
+    } else if repeats::again(attempt, connection).count() < LOOKS {
         SecondLook::Again
     } else {
         return None;
@@ -165,17 +164,14 @@ fn look_at<'a>(
 
 /// The other route showed the very same leaf.
 fn is_confirmed(attempt: &Attempt, connection: &Connection) -> bool {
-    let controls = attempt.extras.iter();
-    let controls = controls.filter(|e| e.kind == ExtraKind::OtherRoute);
     let leaf = connection.chain().first();
-    let mut shown = controls.flat_map(|e| &e.connections);
+    let mut shown = attempt.other_route().flat_map(|e| &e.connections);
     leaf.is_some() && shown.any(|c| c.chain().first() == leaf)
 }
 
 /// The address that answered there, where it was not asked yet.
 fn on_the_other_route(attempt: &Attempt) -> Option<(&Route, IpAddr, SecondLook)> {
-    let mut extras = attempt.extras.iter();
-    let control = extras.find(|e| e.kind == ExtraKind::OtherRoute)?;
+    let control = attempt.other_route().next()?;
     let answered = control.connections.iter().find(|c| !c.chain().is_empty())?;
     let asked = canary::of_other_route(attempt).next().is_some();
     (!asked).then(|| (&control.route, answered.address.ip(), SecondLook::Canary))

@@ -192,10 +192,14 @@ pub fn under_canary(chain: &[Cert]) -> Step<TlsSession> {
 /// What the proxy answered for a name that cannot exist: this chain.
 pub fn minted(url: &str, chain: &[Cert]) -> ProxyCanary {
     let connection = Connection {
-        tls: under_canary(chain),
         http: scene::skipped(),
-        ..tcp(ADDRESS, connected())
+        ..scene::tls(under_canary(chain))
     };
+    in_tunnel(url, connection)
+}
+
+/// What came of it behind a tunnel that the proxy gave.
+fn in_tunnel(url: &str, connection: Connection) -> ProxyCanary {
     let route = route(url);
     let (connections, dns) = behind(&route, &format!("{CANARY}:443"), vec![connection]);
     ProxyCanary {
@@ -247,18 +251,7 @@ pub fn unknown(url: &str) -> ProxyCanary {
 
 /// A proxy that gave a tunnel for it and then answered with this head, in clear.
 pub fn in_clear(url: &str, head: &str) -> ProxyCanary {
-    let connection = Connection {
-        tls: failed(clear(head)),
-        ..tcp(ADDRESS, connected())
-    };
-    let route = route(url);
-    let (connections, dns) = behind(&route, &format!("{CANARY}:443"), vec![connection]);
-    ProxyCanary {
-        route,
-        name: CANARY.into(),
-        dns,
-        connections,
-    }
+    in_tunnel(url, scene::tls(failed(clear(head))))
 }
 
 /// These bytes where TLS was due.
