@@ -13,7 +13,7 @@
 //! | rules about the answer | `identity`, `referral`, `not_exposed`, `contact` |
 //! | what works, and the warnings beside it | `ok`, `addresses` |
 //! | which verdict is the headline | `headline` |
-//! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names` |
+//! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names`, `subtrees` |
 //! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `run_index`, `authorities`, `taint`, `across` |
 //! | which further measurement would settle a doubt | `follow`, `turns`, `unasked`, `aia`; as it is asked for: `request` |
 
@@ -53,6 +53,7 @@ mod routes;
 mod rule;
 mod run_index;
 mod signals;
+mod subtrees;
 pub mod taint;
 mod tcp;
 mod tls;

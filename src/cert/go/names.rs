@@ -1,6 +1,8 @@
 //! Distinguished names as Go reads them: `parseName`, and what a certificate is called by in its
 //! refusals. Any other letter than a string's type allows makes a certificate unreadable.
 
+use num_bigint::BigUint;
+
 use super::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, Der, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING,
     OID, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
@@ -153,7 +155,7 @@ pub(super) fn label(subject: &[u8], serial: &[u8], edition: &Edition) -> String 
     match (read, organization) {
         (Ok(()), _) if !common.is_empty() => common,
         (Ok(()), Some(organization)) => organization,
-        _ => format!("serial:{}", decimal(serial)),
+        _ => format!("serial:{}", BigUint::from_bytes_be(serial)),
     }
 }
 
@@ -172,26 +174,4 @@ pub(super) fn common_name(subject: &[u8], edition: &Edition) -> String {
         Ok(())
     });
     common
-}
-
-/// A number of any length in decimal digits.
-fn decimal(bytes: &[u8]) -> String {
-    let mut digits: Vec<u8> = vec![0];
-    for byte in bytes {
-        let mut carry = u32::from(*byte);
-        for digit in &mut digits {
-            let value = u32::from(*digit) * 256 + carry;
-            *digit = (value % 10) as u8;
-            carry = value / 10;
-        }
-        while carry > 0 {
-            digits.push((carry % 10) as u8);
-            carry /= 10;
-        }
-    }
-    digits
-        .iter()
-        .rev()
-        .map(|digit| char::from(b'0' + digit))
-        .collect()
 }

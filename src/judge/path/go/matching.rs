@@ -1,10 +1,10 @@
-//! Whether a name lies in a subtree of names, as each version of Go decides it. Which names are held
-//! against which subtrees is not asked here.
+//! Whether a name lies in a subtree of names, as the oldest Go decides it, and what every Go says where
+//! it does. Which names are held against which subtrees is not asked here.
 
 use std::net::IpAddr;
 
 use crate::cert::go::{Edition, GoConstraints, Mailbox, NameKind, Network, url_host, without_port};
-use crate::dialects::go::NameRefusal;
+use crate::dialects::go::{GoRefusal, NameRefusal, NamedBy};
 
 use super::hostname::address;
 
@@ -46,22 +46,16 @@ impl<'a> Rules<'a> {
         self.permitted.len() + self.permitted_networks.len()
     }
 
-    /// The network that an address must not be in: the first one, as written, for the oldest Go;
-    /// the widest for the newest.
-    pub(super) fn excluding_network(&self, bytes: &[u8], is_newest: bool) -> Option<String> {
-        let mut holding = self
-            .excluded_networks
-            .iter()
-            .filter(|network| network_holds(network, bytes));
-        if is_newest {
-            holding
-                .min_by_key(|network| ones(&network.mask))
-                .map(|network| shown(&masked(network), &network.mask))
-        } else {
-            holding
-                .next()
-                .map(|network| shown(&network.address, &network.mask))
-        }
+    /// The first network of those that an address must not be in, as written.
+    pub(super) fn excluding_network(&self, bytes: &[u8]) -> Option<String> {
+        let mut networks = self.excluded_networks.iter();
+        let network = networks.find(|network| network_holds(network, bytes))?;
+        Some(shown(&network.address, ones(&network.mask)))
+    }
+
+    pub(super) fn permits_address(&self, bytes: &[u8]) -> bool {
+        let mut networks = self.permitted_networks.iter();
+        self.permitted_networks.is_empty() || networks.any(|network| network_holds(network, bytes))
     }
 }
 
@@ -69,97 +63,54 @@ fn ones(mask: &[u8]) -> u32 {
     mask.iter().map(|byte| byte.count_ones()).sum()
 }
 
-fn masked(network: &Network) -> Vec<u8> {
-    let pairs = network.address.iter().zip(&network.mask);
-    pairs.map(|(byte, mask)| byte & mask).collect()
+/// A network as Go prints it.
+pub(super) fn shown(bytes: &[u8], ones: u32) -> String {
+    let ip = address(bytes).map_or_else(String::new, |ip| ip.to_string());
+    format!("{ip}/{ones}")
 }
 
-fn shown(bytes: &[u8], mask: &[u8]) -> String {
-    let ip = address(bytes).map_or_else(String::new, |ip| ip.to_string());
-    format!("{ip}/{}", ones(mask))
+pub(super) fn not_permitted(kind: NamedBy, name: &str) -> GoRefusal {
+    let name = name.to_owned();
+    GoRefusal::NotPermitted(NameRefusal::NotPermitted { kind, name })
+}
+
+pub(super) fn excluded(kind: NamedBy, name: &str, constraint: &str) -> GoRefusal {
+    GoRefusal::NotPermitted(NameRefusal::Excluded {
+        kind,
+        name: name.to_owned(),
+        constraint: constraint.to_owned(),
+    })
 }
 
 /// The address lies in the network; both of one family.
-pub(super) fn network_holds(network: &Network, bytes: &[u8]) -> bool {
+fn network_holds(network: &Network, bytes: &[u8]) -> bool {
     let pairs = bytes.iter().zip(&network.address).zip(&network.mask);
     bytes.len() == network.address.len()
         && pairs.into_iter().all(|((b, n), mask)| b & mask == n & mask)
 }
 
-/// Whose reading of domains. They differ where a domain is a lone dot or nothing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DomainRule {
-    Oldest,
-    Newest,
-}
-
 /// `constraint` is a suffix of whole labels; one that begins with a dot wants more before it.
-/// Nothing is a suffix of everything.
-pub(super) fn is_in_domain(name: &str, constraint: &str, rule: DomainRule) -> bool {
-    if constraint.is_empty() {
-        return true;
-    }
-    if rule == DomainRule::Oldest && constraint == "." {
-        return !name.is_empty();
+/// Nothing is a suffix of everything, and a lone dot of everything but nothing.
+pub(super) fn is_in_domain(name: &str, constraint: &str) -> bool {
+    if constraint.is_empty() || constraint == "." {
+        return constraint.is_empty() || !name.is_empty();
     }
     let Some(start) = name.len().checked_sub(constraint.len()) else {
         return false;
     };
     let (before, end) = name.as_bytes().split_at(start);
-    let is_suffix = end.eq_ignore_ascii_case(constraint.as_bytes());
     let wants_more = constraint.starts_with('.');
-    is_suffix
+    end.eq_ignore_ascii_case(constraint.as_bytes())
         && match before.last() {
-            None => !wants_more || rule == DomainRule::Newest,
+            None => !wants_more,
             Some(last) => wants_more || *last == b'.',
         }
 }
 
-/// The constraint that the newest Go names: the widest that the name lies in, or one below the
-/// parent of a name with a star, which may stand for it.
-pub(super) fn domain_is_excluded(name: &str, excluded: &[String]) -> Option<String> {
-    if excluded.iter().any(String::is_empty) {
-        return Some(String::new());
-    }
-    let lies_in = |rule: &&String| is_in_domain(name, rule, DomainRule::Newest);
-    if let Some(widest) = excluded
-        .iter()
-        .filter(lies_in)
-        .min_by_key(|rule| rule.len())
-    {
-        return Some(widest.clone());
-    }
-    let parent = name.starts_with('*').then(|| parent(name)).flatten()?;
-    let is_widest = |rule: &&String| {
-        !excluded
-            .iter()
-            .any(|other| other.len() < rule.len() && is_in_domain(rule, other, DomainRule::Newest))
-    };
-    let is_sibling = |rule: &&String| self::parent(rule).as_ref() == Some(&parent);
-    let siblings = excluded.iter().filter(is_sibling).filter(is_widest);
-    let siblings = siblings.map(|rule| rule.to_ascii_lowercase());
-    // The last in Go's order: by labels from the end, a dot before every letter.
-    siblings.max_by_key(|rule| {
-        let byte = |b: u8| if b == b'.' { 0 } else { b };
-        rule.bytes().rev().map(byte).collect::<Vec<u8>>()
-    })
-}
-
-/// What follows the first label, with the dot, in small letters.
-fn parent(name: &str) -> Option<String> {
-    let dot = name.find('.')?;
-    Some(name[dot..].to_ascii_lowercase())
-}
-
 /// A whole address, or one of its domains.
-pub(super) fn mail_is_in(
-    mailbox: &Mailbox,
-    constraint: &str,
-    rule: DomainRule,
-    edition: &Edition,
-) -> bool {
+pub(super) fn mail_is_in(mailbox: &Mailbox, constraint: &str, edition: &Edition) -> bool {
     if !constraint.contains('@') {
-        return is_in_domain(&mailbox.domain, constraint, rule);
+        return is_in_domain(&mailbox.domain, constraint);
     }
     Mailbox::read(constraint, edition).is_some_and(|only| {
         only.local == mailbox.local && only.domain.eq_ignore_ascii_case(&mailbox.domain)
@@ -195,37 +146,18 @@ mod tests {
 
     #[test]
     fn constraints_are_subtrees() {
-        use DomainRule::{Newest, Oldest};
-        for (name, constraint, oldest, newest) in [
-            ("a.c.test", "c.test", true, true),
-            ("c.test", "C.test", true, true),
-            ("c.test", ".c.test", false, false),
-            ("a.c.test", ".c.test", true, true),
-            ("xc.test", "c.test", false, false),
-            ("anything", "", true, true),
-            ("anything", ".", true, false),
-            ("", "c.test", false, false),
+        for (name, constraint, is_in) in [
+            ("a.c.test", "c.test", true),
+            ("c.test", "C.test", true),
+            ("c.test", ".c.test", false),
+            ("a.c.test", ".c.test", true),
+            ("xc.test", "c.test", false),
+            ("anything", "", true),
+            ("anything", ".", true),
+            ("", ".", false),
+            ("", "c.test", false),
         ] {
-            assert_eq!(
-                is_in_domain(name, constraint, Oldest),
-                oldest,
-                "{name} {constraint}"
-            );
-            assert_eq!(
-                is_in_domain(name, constraint, Newest),
-                newest,
-                "{name} {constraint}"
-            );
+            assert_eq!(is_in_domain(name, constraint), is_in, "{name} {constraint}");
         }
-    }
-
-    #[test]
-    fn a_star_may_stand_for_what_is_excluded() {
-        let excluded = ["a.c.test".to_owned(), "x.b.c.test".to_owned()];
-        let by = |name| domain_is_excluded(name, &excluded);
-        assert_eq!(by("*.c.test").as_deref(), Some("a.c.test"));
-        assert_eq!(by("*.b.c.test").as_deref(), Some("x.b.c.test"));
-        assert_eq!(by("b.c.test"), None);
-        assert_eq!(by("*"), None);
     }
 }

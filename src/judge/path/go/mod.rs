@@ -9,6 +9,7 @@ mod policies;
 mod search;
 mod signature;
 mod validity;
+mod whole_path;
 
 use crate::cert::go::{ByVersion, Curve, Edition, GoKey, GoVersion, GoView};
 use crate::cert::{Cert, KeyKind};
@@ -138,13 +139,13 @@ fn read<'a>(chain: &'a [Cert], edition: &Edition) -> Result<Vec<GoView<'a>>, GoR
 /// looked at the constraints already, and looks at no policy.
 fn usable(paths: &[Vec<GoView<'_>>], edition: &Edition) -> Result<(), GoRefusal> {
     let (mut bad_policies, mut bad_purposes, mut forbidden) = (0, 0, None);
-    let mut passed = constraints::Passed::new();
+    let mut checked = whole_path::Checked::default();
     for path in paths {
         if !policies::are_valid(path, edition) {
             bad_policies += 1;
         } else if path.iter().any(|view| !view.read.may_serve) {
             bad_purposes += 1;
-        } else if let Err(why) = constraints::check_path(path, &mut passed, edition) {
+        } else if let Err(why) = checked.check_path(path, edition) {
             forbidden.get_or_insert(why);
         } else if !path.iter().any(|view| is_distrusted(*view, edition)) {
             return Ok(());

@@ -104,8 +104,11 @@ impl<'a> Graph<'a> {
 
     /// 6.1.3 d: the policies of one certificate more.
     fn descend(&mut self, view: GoView<'a>, takes_any: bool) {
-        let parents = self.strata.last().cloned().unwrap_or_default();
         let mut stratum = Stratum::new();
+        let parents = self.strata.last();
+        let expected = parents.map(by_expected).unwrap_or_default();
+        let has_any = parents.is_some_and(|parents| parents.contains_key(ANY_POLICY));
+        let above = |policy: &[u8]| expected.get(policy).cloned();
         let own: BTreeSet<&[u8]> = view
             .read
             .policies
@@ -114,24 +117,14 @@ impl<'a> Graph<'a> {
             .map(|span| view.bytes(*span))
             .collect();
         for policy in own.iter().copied().filter(|policy| *policy != ANY_POLICY) {
-            let mut above = expecting(&parents, policy);
-            if above.is_empty() && parents.contains_key(ANY_POLICY) {
-                above.insert(ANY_POLICY);
-            }
-            if !above.is_empty() {
+            let by_any = || has_any.then(|| BTreeSet::from([ANY_POLICY]));
+            if let Some(above) = above(policy).or_else(by_any) {
                 stratum.insert(policy, node(policy, above));
             }
         }
         if own.contains(ANY_POLICY) && takes_any {
-            let expected: BTreeSet<&[u8]> = parents
-                .values()
-                .flat_map(|node| node.expected.clone())
-                .collect();
-            for policy in expected {
-                if !stratum.contains_key(policy) {
-                    let above = expecting(&parents, policy);
-                    stratum.insert(policy, node(policy, above));
-                }
+            for (policy, above) in expected {
+                stratum.entry(policy).or_insert_with(|| node(policy, above));
             }
         }
         self.strata.push(stratum);
@@ -202,9 +195,13 @@ fn node<'a>(policy: &'a [u8], parents: BTreeSet<&'a [u8]>) -> Node<'a> {
     }
 }
 
-fn expecting<'a>(stratum: &Stratum<'a>, policy: &[u8]) -> BTreeSet<&'a [u8]> {
-    let holders = stratum
-        .iter()
-        .filter(|(_, node)| node.expected.contains(&policy));
-    holders.map(|(holder, _)| *holder).collect()
+/// Who expects each policy below itself.
+fn by_expected<'a>(stratum: &Stratum<'a>) -> BTreeMap<&'a [u8], BTreeSet<&'a [u8]>> {
+    let mut found: BTreeMap<&[u8], BTreeSet<&[u8]>> = BTreeMap::new();
+    for (holder, node) in stratum {
+        for policy in &node.expected {
+            found.entry(policy).or_default().insert(holder);
+        }
+    }
+    found
 }

@@ -33,6 +33,7 @@ pub(super) fn build<'a>(
         checks: 0,
         unchecked: None,
         has_panicked: false,
+        allowed: constraints::Checked::default(),
     };
     let found = search.extend(&mut vec![leaf]);
     if search.has_panicked {
@@ -68,6 +69,7 @@ struct Search<'a> {
     unchecked: Option<String>,
     /// Go itself came to an end.
     has_panicked: bool,
+    allowed: constraints::Checked<'a>,
 }
 
 /// What became of the candidates for one certificate.
@@ -172,13 +174,13 @@ impl<'a> Search<'a> {
 
     /// `isValid` of an issuer of what `path` ends in.
     fn check_issuer(
-        &self,
-        issuer: GoView<'_>,
-        path: &[GoView<'_>],
+        &mut self,
+        issuer: GoView<'a>,
+        path: &[GoView<'a>],
         is_root: bool,
     ) -> Result<(), GoRefusal> {
         validity::check(issuer, self.at)?;
-        constraints::check_issuer(issuer, path, self.edition)?;
+        self.allowed.check_issuer(issuer, path, self.edition)?;
         if !is_root && !issuer.read.is_ca() {
             return Err(GoRefusal::NotACa);
         }
@@ -208,17 +210,11 @@ fn by_key_id<'a>(child: GoView<'_>, mut candidates: Vec<GoView<'a>>) -> Vec<GoVi
 /// Of the same subject, key and names as one of the path. One that lacks names where the other has
 /// some ends the comparison: so it is in Go.
 fn is_held(candidate: GoView<'_>, path: &[GoView<'_>]) -> bool {
-    let names = |view: GoView<'_>| {
-        view.read
-            .san
-            .as_ref()
-            .map(|san| view.bytes(san.value).to_vec())
-    };
     for held in path {
         if held.subject() != candidate.subject() || held.spki() != candidate.spki() {
             continue;
         }
-        match (names(*held), names(candidate)) {
+        match (names_of(*held), names_of(candidate)) {
             (None, None) => return true,
             (None, Some(_)) | (Some(_), None) => return false,
             (Some(a), Some(b)) if a == b => return true,
@@ -226,4 +222,10 @@ fn is_held(candidate: GoView<'_>, path: &[GoView<'_>]) -> bool {
         }
     }
     false
+}
+
+/// The bytes of all of them.
+fn names_of(view: GoView<'_>) -> Option<&[u8]> {
+    let names = view.read.san.as_ref()?;
+    Some(view.bytes(names.value))
 }
