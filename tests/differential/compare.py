@@ -15,12 +15,13 @@ class Total:
     """What was compared, and what differed. `found`: kind → (how often, numbers of some cases, what was odd about them)."""
 
     def __init__(self):
-        self.cases = self.refused = self.same_text = 0
+        self.cases = self.refused = self.same_text = self.bundles = 0
         self.accepted, self.unknown = Counter(), Counter()
         self.found = defaultdict(list)
 
     def add(self, other):
         self.cases += other.cases
+        self.bundles += other.bundles
         self.refused += other.refused
         self.same_text += other.same_text
         self.accepted += other.accepted
@@ -43,7 +44,7 @@ class Total:
         fields = ", ".join(f"{field} {count}" for field, count in sorted(by_field.items())) or "none"
         accepted = ", ".join(f"{who} {count}" for who, count in sorted(self.accepted.items()))
         unknown = "".join(f"not checked here, and taken by Go: {words} {count}\n" for words, count in sorted(self.unknown.items()))
-        return f"accepted: {accepted}\n{unknown}cases that differ: {len(differing)} ({fields}); texts the same: {share:.2f} % of {self.refused}"
+        return f"accepted: {accepted}; bundles proved: {self.bundles}\n{unknown}cases that differ: {len(differing)} ({fields}); texts the same: {share:.2f} % of {self.refused}"
 
     def kinds(self, most=None):
         """The hard ones first, then by their number; each with some cases and what was odd about them."""
@@ -62,7 +63,7 @@ class Total:
         return "\n".join(lines)
 
 
-ORDER = ("panic", "parsed", "loaded", "accepted", "accepted by `go`", "accepted by `strict`", "accepted, after another reading", "text")
+ORDER = ("panic", "bundle", "parsed", "loaded", "accepted", "accepted by `go`", "accepted by `strict`", "accepted, after another reading", "text")
 
 
 def generic(mark):
@@ -101,6 +102,10 @@ def of_case(total, ours, gos):
     elif both != ours["accepts"] and not any(kind[0].startswith("accepted") for kind in found):
         found["accepted by `go`", *(("accepts" if value else "refuses") for value in (both, ours["accepts"]))].append("")
     total.accepted["Go, both"] += both
+    total.bundles += "by bundle" in ours
+    for version, refusal in ours.get("by bundle", {}).items():
+        if refusal:
+            found["bundle", blurred(refusal.removeprefix(PREFIX)), "proved"].append(version)
     if of_rustls(total, ours):
         found["accepted by `strict`", blurred(ours["rustls"]["says"]) or "accepts", blurred(ours["strict"]["says"]) or "accepts"].append("rustls")
     return found

@@ -16,19 +16,27 @@ class Oracles:
             self.programs[version] = built(go, version, build)
 
     def ask(self, cases):
-        """What each says of each case, in the cases' order."""
-        lines = "".join(json.dumps(asked, separators=(",", ":")) + "\n" for asked in cases)
-        said = {}
-        for who, program in self.programs.items():
-            # One thread each: the batches are what runs in parallel.
-            env = {"GOMAXPROCS": "1"}
-            done = subprocess.run([program], input=lines, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
-            if done.returncode:
-                raise RuntimeError(f"{who} ended with {done.returncode}: {done.stderr[-2000:]}")
-            said[who] = [json.loads(line) for line in done.stdout.splitlines()]
-            if [answer["id"] for answer in said[who]] != [asked["id"] for asked in cases]:
-                raise RuntimeError(f"{who} answered {len(said[who])} of {len(cases)} cases")
+        """What each says of each case, in the cases' order; and what each Go says of a chain with the bundle that was proved for it."""
+        said = {who: answers(program, cases) for who, program in self.programs.items()}
+        proved = [(asked, answer) for asked, answer in zip(cases, said["ours"], strict=True) if answer.get("bundle")]
+        for version in self.programs.keys() - {"ours"}:
+            by_bundle = answers(self.programs[version], [asked | {"pool": answer["bundle"]} for asked, answer in proved])
+            for (_, answer), of_go in zip(proved, by_bundle, strict=True):
+                answer.setdefault("by bundle", {})[version] = of_go["tls"]
         return said
+
+
+def answers(program, cases):
+    lines = "".join(json.dumps(asked, separators=(",", ":")) + "\n" for asked in cases)
+    # One thread each: the batches are what runs in parallel.
+    env = {"GOMAXPROCS": "1"}
+    done = subprocess.run([program], input=lines, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{program} ended with {done.returncode}: {done.stderr[-2000:]}")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    if [answer["id"] for answer in said] != [asked["id"] for asked in cases]:
+        raise RuntimeError(f"{program} answered {len(said)} of {len(cases)} cases")
+    return said
 
 
 def version_of(go):

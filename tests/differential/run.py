@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Certificates that are odd in one place or two, judged by this program, by two versions of Go and by rustls; any difference fails.
+"""Certificates that are odd in one place or two, judged by this program, by two versions of Go and by rustls; any difference fails, and
+any bundle that this program has proved for a chain and that a Go refuses.
 
     tests/differential/run.py --verdicts target/debug/examples/verdicts --go PATH_OF_GO_1.23 --go PATH_OF_GO_1.27
 
@@ -62,7 +63,7 @@ def main():
         print(total.kinds(most=40))
     if args.write:
         for (field, *_), examples in total.found.items():
-            if field in ("accepted", "accepted by `go`", "accepted by `strict`", "panic"):
+            if field in ("bundle", "accepted", "accepted by `go`", "accepted by `strict`", "panic"):
                 record(args.write, examples[0][0][1], args.seed)
     return 0 if total.passes(TEXTS) else 1
 
