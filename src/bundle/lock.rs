@@ -48,6 +48,8 @@ pub enum ChangeKind {
     Renamed,
     /// A new key that the old one vouches for.
     Rotated,
+    /// Another key, and a signature of the old one for it that cannot be checked here.
+    Unchecked,
     /// Another key that nothing recorded vouches for.
     Replaced,
     /// A recorded anchor that is not needed any more.
@@ -64,6 +66,7 @@ impl ChangeKind {
             Self::Renewed => "anchor-renewed",
             Self::Renamed => "anchor-renamed",
             Self::Rotated => "anchor-rotated",
+            Self::Unchecked => "anchor-unchecked",
             Self::Replaced => "anchor-replaced",
             Self::Dropped => "anchor-dropped",
             Self::NotRecorded => "endpoint-not-recorded",
@@ -245,11 +248,15 @@ fn compare<'a>(
     if let Some(old) = recorded.iter().find(same_key) {
         return (ChangeKind::Renamed, Some(old));
     }
-    if let Some(old) = recorded
-        .iter()
-        .find(|e| vouches(&e.certificate, &new.certificate, sent, now))
-    {
+    let vouching = |answer| {
+        let mut recorded = recorded.iter();
+        recorded.find(|e| vouches((&e.certificate, &new.certificate), sent, now, answer))
+    };
+    if let Some(old) = vouching(Signed::Yes) {
         return (ChangeKind::Rotated, Some(old));
+    }
+    if let Some(old) = vouching(Signed::UnknownAlgorithm) {
+        return (ChangeKind::Unchecked, Some(old));
     }
     (
         ChangeKind::Replaced,
@@ -262,7 +269,8 @@ fn compare<'a>(
 
 /// The old key signed a CA certificate, in force now, for the new one's name and key. One for a
 /// server does not count: with its key anybody who was ever given a certificate could make a CA.
-fn vouches(old: &Cert, new: &Cert, sent: &[&Cert], now: Moment) -> bool {
+/// `answer`: what the check of that signature comes to.
+fn vouches((old, new): (&Cert, &Cert), sent: &[&Cert], now: Moment, answer: Signed) -> bool {
     let Some(wanted) = new.facts() else {
         return false;
     };
@@ -278,5 +286,5 @@ fn vouches(old: &Cert, new: &Cert, sent: &[&Cert], now: Moment) -> bool {
             .iter()
             .chain([&new])
             .filter(is_for_it)
-            .any(|c| c.signed_by(old) == Signed::Yes)
+            .any(|c| c.signed_by(old) == answer && c.may_be_signed_by(old))
 }

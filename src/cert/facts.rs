@@ -88,6 +88,15 @@ impl Facts {
             .unwrap_or_else(|| "(no subject)".into())
     }
 
+    /// Its key identifiers, where it has both, are those of one key.
+    pub(super) fn names_own_key(&self) -> bool {
+        let ids = self
+            .authority_key_id
+            .as_ref()
+            .zip(self.subject_key_id.as_ref());
+        ids.is_none_or(|(authority, subject)| authority == subject)
+    }
+
     /// The issuer's common name, else its whole name.
     #[must_use]
     pub fn issuer_label(&self) -> Foreign {

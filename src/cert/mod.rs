@@ -150,14 +150,34 @@ impl Cert {
         signed
     }
 
+    /// `issuer`'s key made this certificate's signature, or may have: it has the right name, and the
+    /// signature cannot be checked here.
+    #[must_use]
+    pub fn may_be_signed_by(&self, issuer: &Self) -> bool {
+        let names = || {
+            let pair = self.facts().zip(issuer.facts());
+            pair.is_some_and(|(child, issuer)| child.issuer_der == issuer.subject_der)
+        };
+        match self.signed_by(issuer) {
+            Signed::Yes => true,
+            Signed::UnknownAlgorithm => names(),
+            Signed::No | Signed::Unreadable => false,
+        }
+    }
+
     /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies
-    /// it.
+    /// it, or may have made it in a way that cannot be checked here.
     #[must_use]
     pub fn is_self_signed(&self) -> bool {
         let check = || {
             self.facts().is_some_and(|f| {
                 let own = || signature::check(&Signature::of(f), &f.key, &f.key_bits);
-                f.issuer_der == f.subject_der && own() == Signed::Yes
+                f.issuer_der == f.subject_der
+                    && match own() {
+                        Signed::Yes => true,
+                        Signed::UnknownAlgorithm => f.names_own_key(),
+                        Signed::No | Signed::Unreadable => false,
+                    }
             })
         };
         *self.0.self_signed.get_or_init(check)

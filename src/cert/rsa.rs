@@ -55,7 +55,19 @@ pub(super) struct PublicKey<'a> {
 /// Such signatures by such a key are verified here.
 pub(super) fn is_known(key: &PublicKey<'_>, (oid, pss): (&str, Option<&str>)) -> bool {
     let is_long = key.modulus.len() as u64 * 8 > LONGEST + 8;
-    !is_long && (pss.is_some() || SIGNATURES.iter().any(|row| row.0 == oid))
+    !is_long && hash(oid, pss).is_some()
+}
+
+/// An odd exponent of at least 3 and at most 32 bits, and an odd modulus: what our library takes.
+pub(super) fn is_usual(key: &PublicKey<'_>) -> bool {
+    let is_odd = key.modulus.last().is_some_and(|last| last % 2 == 1);
+    is_odd && key.exponent % 2 == 1 && (3..=u64::from(u32::MAX)).contains(&key.exponent)
+}
+
+fn hash(oid: &str, pss: Option<&str>) -> Option<&'static Hash> {
+    let by_signature = || SIGNATURES.iter().find(|row| row.0 == oid).map(|row| row.1);
+    let wanted = pss.or_else(by_signature)?;
+    HASHES.iter().find(|row| row.0 == wanted)
 }
 
 /// Whether the key made the signature of `message`; for RSASSA-PSS with the hash that `pss` names.
@@ -66,11 +78,7 @@ pub(super) fn verifies(
     (message, signature): (&[u8], &[u8]),
 ) -> Option<bool> {
     let modulus = BigUint::from_bytes_be(key.modulus);
-    let wanted = match pss {
-        Some(hash) => hash,
-        None => SIGNATURES.iter().find(|row| row.0 == oid)?.1,
-    };
-    let (_, hash, prefix) = HASHES.iter().find(|row| row.0 == wanted)?;
+    let (_, hash, prefix) = hash(oid, pss)?;
     if modulus.bits() > LONGEST || modulus.bits() < 2 {
         return None;
     }

@@ -2,9 +2,12 @@
 //! ones included: webpki refuses SHA-1 and short keys, and here "who signed this" must be told
 //! apart from "is that strong enough".
 
-use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
+use aws_lc_rs::signature::{
+    self as algorithms, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm,
+};
 
 use super::facts::{Facts, KeyKind};
+use super::go::rsa_key;
 use super::rsa::{self, PublicKey};
 use super::verification;
 
@@ -185,27 +188,46 @@ fn pss(signed: &Signature<'_>) -> Option<Algorithm> {
 
 /// Whether a key of this kind made the signature.
 pub(super) fn check(signed: &Signature<'_>, key: &KeyKind, key_bits: &[u8]) -> Signed {
-    let Some(algorithm) = algorithm(signed, key) else {
-        return if same_family(signed.oid, key) {
-            Signed::UnknownAlgorithm
-        } else {
-            Signed::No
-        };
-    };
+    if !may_have_signed(signed.oid, key) {
+        return Signed::No;
+    }
+    let by_library = algorithm(signed, key).map(|row| verify(row, signed, (key, key_bits)));
+    match (by_library, key) {
+        (Some(answer), KeyKind::Ec(_) | KeyKind::Ed25519 | KeyKind::Other(_)) => answer,
+        (None, KeyKind::Ec(_) | KeyKind::Ed25519 | KeyKind::Other(_)) => Signed::UnknownAlgorithm,
+        (Some(Signed::Yes), KeyKind::Rsa(_)) => Signed::Yes,
+        (answer, KeyKind::Rsa(_)) => match rsa_key(key_bits) {
+            Some(key) if rsa::is_usual(&key) => {
+                answer.unwrap_or_else(|| by_numbers(signed, &key, key_bits))
+            }
+            Some(key) => by_numbers(signed, &key, key_bits),
+            None => Signed::UnknownAlgorithm,
+        },
+    }
+}
+
+/// By our library. A key that it cannot read tells nothing.
+fn verify(
+    algorithm: Algorithm,
+    signed: &Signature<'_>,
+    (kind, key_bits): (&KeyKind, &[u8]),
+) -> Signed {
     let asked = (key_bits, signed.message, signed.bytes);
     let verify = || {
         let key = UnparsedPublicKey::new(algorithm, key_bits);
         key.verify(signed.message, signed.bytes).is_ok()
     };
-    if verification::remembered(scheme(signed, key), asked, verify) {
+    if verification::remembered(scheme(signed, kind), asked, verify) {
         Signed::Yes
-    } else {
+    } else if ParsedPublicKey::new(algorithm, key_bits).is_ok() {
         Signed::No
+    } else {
+        Signed::UnknownAlgorithm
     }
 }
 
-/// As [`check`], for RSA keys that our library takes none of.
-pub(super) fn check_rsa(signed: &Signature<'_>, key: &PublicKey<'_>, key_bits: &[u8]) -> Signed {
+/// By RSA keys that our library takes none of.
+fn by_numbers(signed: &Signature<'_>, key: &PublicKey<'_>, key_bits: &[u8]) -> Signed {
     let algorithm = (signed.oid, signed.pss_hash);
     let verify = || rsa::verifies(key, algorithm, (signed.message, signed.bytes));
     let asked = (key_bits, signed.message, signed.bytes);
@@ -235,13 +257,109 @@ fn scheme<'a>(signed: &Signature<'a>, key: &'a KeyKind) -> (&'a str, &'a str) {
 }
 
 /// An RSA key cannot have made an ECDSA signature: that is "no", not "unknown".
-fn same_family(oid: &str, key: &KeyKind) -> bool {
-    let signed_with_rsa = oid.starts_with("1.2.840.113549.1.1.");
-    let signed_with_ec = oid.starts_with("1.2.840.10045.4.");
+fn may_have_signed(oid: &str, key: &KeyKind) -> bool {
+    let family = match oid {
+        ED25519 => Some(Family::Ed25519),
+        "1.3.101.113" => Some(Family::Ed448),
+        RSASSA_PSS => Some(Family::Pss),
+        _ if oid.starts_with("1.2.840.113549.1.1.") => Some(Family::Rsa),
+        _ if oid.starts_with("1.2.840.10045.4.") => Some(Family::Ec),
+        _ if oid.starts_with("1.2.840.10040.4.") => Some(Family::Dsa),
+        // Whose it is, nobody here knows.
+        _ => None,
+    };
+    let Some(family) = family else {
+        return true;
+    };
     match key {
-        KeyKind::Rsa(_) => signed_with_rsa,
-        KeyKind::Ec(_) => signed_with_ec,
-        KeyKind::Ed25519 => false,
-        KeyKind::Other(_) => !signed_with_ec && (!signed_with_rsa || oid == RSASSA_PSS),
+        KeyKind::Rsa(_) => matches!(family, Family::Rsa | Family::Pss),
+        KeyKind::Ec(_) => family == Family::Ec,
+        KeyKind::Ed25519 => family == Family::Ed25519,
+        key if key.is_pss_only() => family == Family::Pss,
+        KeyKind::Other(oid) => match oid.as_str() {
+            "1.3.101.113" => family == Family::Ed448,
+            "1.2.840.10040.4.1" => family == Family::Dsa,
+            _ => true,
+        },
+    }
+}
+
+/// What kind of key makes a signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Rsa,
+    Pss,
+    Ec,
+    Ed25519,
+    Ed448,
+    Dsa,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "Cannot be checked here" is never "did not sign".
+    #[test]
+    fn only_a_key_that_can_be_checked_did_not_sign() {
+        let kinds = [
+            KeyKind::Rsa(512),
+            KeyKind::Rsa(2048),
+            KeyKind::Rsa(9000),
+            KeyKind::Ec("P-256".into()),
+            KeyKind::Ec("1.3.132.0.33".into()),
+            KeyKind::Ec("explicit parameters".into()),
+            KeyKind::Ed25519,
+            KeyKind::Other(RSASSA_PSS.into()),
+            KeyKind::Other("1.3.101.113".into()),
+            KeyKind::Other("2.16.840.1.101.3.4.3.17".into()),
+        ];
+        // SHA-3, SHAKE, SM2, ML-DSA: whose signature that is, is not told by its name here.
+        for oid in [
+            "2.16.840.1.101.3.4.3.10",
+            "1.3.6.1.5.5.7.6.30",
+            "1.2.156.10197.1.501",
+            "2.16.840.1.101.3.4.3.17",
+        ] {
+            for kind in &kinds {
+                assert_eq!(checked(oid, kind), Signed::UnknownAlgorithm, "{oid} {kind}");
+            }
+        }
+        let unreadable = "no key of that kind has such bytes";
+        for (oid, kind) in [
+            ("1.2.840.113549.1.1.11", &kinds[1]),
+            ("1.2.840.113549.1.1.4", &kinds[1]),
+            (RSASSA_PSS, &kinds[7]),
+            ("1.2.840.10045.4.3.2", &kinds[3]),
+            ("1.2.840.10045.4.1", &kinds[3]),
+            ("1.2.840.10045.4.3.2", &kinds[4]),
+            ("1.2.840.10045.4.3.2", &kinds[5]),
+            ("1.3.101.113", &kinds[8]),
+        ] {
+            assert_eq!(
+                checked(oid, kind),
+                Signed::UnknownAlgorithm,
+                "{unreadable}: {oid} {kind}"
+            );
+        }
+        for (oid, kind) in [
+            ("1.2.840.10045.4.3.2", &kinds[1]),
+            ("1.2.840.113549.1.1.11", &kinds[3]),
+            (ED25519, &kinds[8]),
+            ("1.2.840.113549.1.1.11", &kinds[7]),
+            ("1.2.840.10040.4.3", &kinds[6]),
+        ] {
+            assert_eq!(checked(oid, kind), Signed::No, "{oid} {kind}");
+        }
+    }
+
+    fn checked(oid: &str, kind: &KeyKind) -> Signed {
+        let signed = Signature {
+            oid,
+            pss_hash: Some("2.16.840.1.101.3.4.2.1").filter(|_| oid == RSASSA_PSS),
+            message: b"message",
+            bytes: b"signature",
+        };
+        check(&signed, kind, b"no key")
     }
 }

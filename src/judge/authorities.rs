@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::CertSource;
 use super::finding::authority::FetchFailure;
-use crate::cert::Cert;
+use crate::cert::{Cert, Signed};
 use crate::evidence::{Fault, FetchedIssuer};
 use crate::foreign::Foreign;
 
@@ -86,6 +86,10 @@ impl Authorities {
 
     /// Keeps what came of a fetch: whether a certificate that it found signed the child.
     pub(super) fn note(&mut self, fetch: &FetchedIssuer, found: bool) {
+        let is_unchecked = |c: &Cert| {
+            let child = &fetch.child;
+            child.signed_by(c) == Signed::UnknownAlgorithm && child.may_be_signed_by(c)
+        };
         let came = match (found, fetch.outcome.fault()) {
             (true, _) => Ok(()),
             (false, Some(fault @ Fault::NotContacted { .. })) => {
@@ -93,6 +97,7 @@ impl Authorities {
             }
             (false, Some(fault)) => Err(FetchFailure::Failed(fault.clone())),
             (false, None) if fetch.certs.is_empty() => Err(FetchFailure::NoCertificate),
+            (false, None) if fetch.certs.iter().any(is_unchecked) => Err(FetchFailure::Unchecked),
             (false, None) => Err(FetchFailure::Stranger),
         };
         match self.fetches.get_mut(&fetch.url) {
@@ -107,9 +112,10 @@ impl Authorities {
 fn order(result: &FetchResult) -> (u8, String) {
     match result {
         Ok(()) => (0, String::new()),
-        Err(FetchFailure::Stranger) => (1, String::new()),
-        Err(FetchFailure::NoCertificate) => (2, String::new()),
-        Err(FetchFailure::Failed(fault)) => (3, fault.to_string()),
-        Err(FetchFailure::NotContacted(fault)) => (4, fault.to_string()),
+        Err(FetchFailure::Unchecked) => (1, String::new()),
+        Err(FetchFailure::Stranger) => (2, String::new()),
+        Err(FetchFailure::NoCertificate) => (3, String::new()),
+        Err(FetchFailure::Failed(fault)) => (4, fault.to_string()),
+        Err(FetchFailure::NotContacted(fault)) => (5, fault.to_string()),
     }
 }

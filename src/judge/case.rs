@@ -219,14 +219,15 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// The top of the path, where an issuer of the right name was sent whose signature cannot be
-    /// checked here: the signer is known then, but not whether it signed.
+    /// The top of the path, where an issuer of the right name was sent, or is trusted, whose
+    /// signature cannot be checked here: the signer is known then, but not whether it signed.
     pub fn signed_by_unknown_algorithm(&self) -> Option<(&'a Cert, &'a Facts)> {
         let (top, facts) = self.path().last().copied()?;
         let issuer =
             |c: &&Cert| *c != top && c.facts().is_some_and(|f| f.subject_der == facts.issuer_der);
-        self.chain()
-            .iter()
+        let trusted = self.stores.anchors.named(&facts.issuer_der).iter();
+        let issuers = self.chain().iter().chain(trusted.map(|(cert, _)| cert));
+        issuers
             .filter(issuer)
             .any(|c| top.signed_by(c) == Signed::UnknownAlgorithm)
             .then_some((top, facts))

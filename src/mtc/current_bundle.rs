@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::bundle::file::{self, FileCode, FileFault};
 use crate::bundle::{self, ValidityWarning};
-use crate::cert::{Cert, Signed};
+use crate::cert::Cert;
 use crate::codes::{Code, Severity};
 use crate::foreign::Foreign;
 use crate::judge::Endpoint;
@@ -218,11 +218,7 @@ impl CurrentBundle {
                 .flat_map(|c| c.iter())
                 .chain(used.iter().map(|at| &self.certs[*at]))
                 .collect();
-            let serves = |cert: &Cert| {
-                below
-                    .iter()
-                    .any(|b| *b == cert || b.signed_by(cert) == Signed::Yes)
-            };
+            let serves = |cert: &Cert| below.iter().any(|b| *b == cert || b.may_be_signed_by(cert));
             let more: Vec<usize> = (0..self.certs.len())
                 .filter(|at| !used.contains(at) && serves(&self.certs[*at]))
                 .collect();

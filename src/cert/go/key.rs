@@ -64,11 +64,6 @@ pub enum GoKey {
 }
 
 impl GoKey {
-    /// Of whatever length.
-    pub(super) const fn is_rsa(self) -> bool {
-        matches!(self, Self::Rsa { .. })
-    }
-
     /// The same as the facts of a certificate name it.
     pub(super) fn kind(self) -> KeyKind {
         match self {
@@ -146,7 +141,7 @@ fn rsa(parameters: &[u8], key: &[u8]) -> Result<GoKey, String> {
 }
 
 /// An RSA key's numbers.
-pub(super) fn rsa_key(key: &[u8]) -> Option<PublicKey<'_>> {
+pub(in crate::cert) fn rsa_key(key: &[u8]) -> Option<PublicKey<'_>> {
     let mut key = Der(key).read(SEQUENCE)?;
     Some(PublicKey {
         modulus: key.integer()?,

@@ -36,4 +36,5 @@ pub use url::{host as url_host, without_port};
 pub use view::GoView;
 
 pub(super) use facts::facts as facts_by_go;
+pub(super) use key::rsa_key;
 pub(super) use readings::{GoReadings, read};

@@ -1,10 +1,8 @@
 //! A certificate together with what Go reads of it: what whoever asks Go's rules is given. Judges
 //! nothing.
 
-use super::algorithm::KeyFamily;
 use super::certificate::GoCertificate;
 use super::edition::{Edition, GoVersion};
-use super::key::rsa_key;
 use super::names;
 use super::span::Span;
 use crate::cert::signature::{self, Signature};
@@ -113,19 +111,12 @@ impl<'a> GoView<'a> {
             message: self.bytes(self.read.tbs),
             bytes: &self.read.signature,
         };
-        let by_library = if self.cert.facts().is_some() && issuer.cert.facts().is_some() {
-            self.cert.signed_by(issuer.cert)
-        } else {
-            signature::check(&signed, &issuer.read.key.kind(), &issuer.read.key_bits)
-        };
-        let is_final = matches!(by_library, Signed::Yes | Signed::Unreadable);
-        if is_final || algorithm.family != KeyFamily::Rsa || !issuer.read.key.is_rsa() {
-            return by_library;
+        match self.cert.signed_by(issuer.cert) {
+            Signed::Yes => Signed::Yes,
+            Signed::No | Signed::UnknownAlgorithm | Signed::Unreadable => {
+                signature::check(&signed, &issuer.read.key.kind(), &issuer.read.key_bits)
+            }
         }
-        let key_bits = &issuer.read.key_bits;
-        rsa_key(key_bits).map_or(by_library, |key| {
-            signature::check_rsa(&signed, &key, key_bits)
-        })
     }
 
     /// What Go calls it where it is an authority.

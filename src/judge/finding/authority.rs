@@ -115,6 +115,8 @@ pub struct AiaIssuer {
 /// Why fetching an issuer did not bring it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchFailure {
+    /// A certificate of the issuer's name came; whether its key signed cannot be checked here.
+    Unchecked,
     /// Certificates came, and none of them signed the one below.
     Stranger,
     /// What came is no certificate.

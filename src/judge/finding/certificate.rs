@@ -84,7 +84,8 @@ pub enum Weakness {
     ShortRsa(usize),
     /// The leaf's key is for RSASSA-PSS only (RFC 4055).
     PssOnly,
-    /// Signed with an algorithm, or parameters, that clients do not verify.
+    /// Signed with an algorithm, parameters or a key that most clients do not verify. Nobody here
+    /// knows who signed.
     UnknownAlgorithm,
 }
 

@@ -181,6 +181,9 @@ fn by_aia(aia: Option<&AiaIssuer>) -> String {
     };
     match failure {
         None => format!("; or let --aia fetch it from {url}"),
+        Some(FetchFailure::Unchecked) => {
+            format!("; whether what {url} serves signed it cannot be checked here")
+        }
         Some(FetchFailure::Stranger) => format!("; what {url} serves did not sign it"),
         Some(FetchFailure::NoCertificate) => {
             format!("; fetching it from {url} failed: what is served there is no certificate")

@@ -134,7 +134,7 @@ fn too_weak(weakness: &Weakness) -> String {
                 .into()
         }
         Weakness::UnknownAlgorithm => {
-            "signed with an algorithm or parameters that Go, rustls and browsers do not verify"
+            "signed with an algorithm, parameters or a key that rustls and browsers do not verify, and that cannot be checked here"
                 .into()
         }
     }

@@ -19,6 +19,10 @@ pub(in crate::words) fn change(kind: ChangeKind) -> Told {
             "a new key that the old one vouches for",
             "the CA was rotated, and the old key signed for the new one; compare the SHA-256 with its administrator, then record it with --lock FILE",
         ),
+        ChangeKind::Unchecked => Told::new(
+            "another key; whether the old one signed for it cannot be checked here",
+            "trust it only after its administrator has confirmed this SHA-256, then record it with --lock FILE",
+        ),
         ChangeKind::Replaced => Told::new(
             "another key that nothing recorded vouches for",
             "the CA was replaced, the cluster installed again, or somebody is on the way: trust it only after its administrator has confirmed this SHA-256; `probe endpoints` on another route tells an interceptor; then record it with --lock FILE",

@@ -8,6 +8,7 @@ use mtc_probe::judge::{CertSource, RuleVerdict};
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{NAME, Pki};
+use crate::trust::unchecked::unchecked;
 use crate::verdicts::scene::{self, NOW};
 
 const ENDPOINT: &str = "svc.test:443";
@@ -125,6 +126,22 @@ fn a_forged_rotation_is_a_replacement() {
         ["anchor-replaced"],
         "signed by another key of the old name"
     );
+}
+
+/// Whether the old key signed is not known: neither "vouched for" nor "nobody vouches".
+#[test]
+fn a_rotation_that_cannot_be_checked_is_said_to_be_so() {
+    let (old, new) = (own(&ca("Old Root")), own(&ca("New Root")));
+    let cross = new.cross_signed_by(&old).expect("a cross certificate");
+    let sent = [unchecked(&scene::cert(&cross))];
+    let endpoint = scene::judge(scene::serving(&format!("plain={ENDPOINT}"), &sent), &[]);
+    let of = |recorded: &Issued| {
+        let changes =
+            lock(&[recorded]).changes(&lock(&[&new]), std::slice::from_ref(&endpoint), NOW);
+        changes.iter().map(|c| c.kind.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&old), ["anchor-unchecked"]);
+    assert_eq!(of(&own(&ca("Another Root"))), ["anchor-replaced"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod sides;
 pub mod surgery;
 mod table;
 mod topologies;
+pub mod unchecked;
 
 use std::sync::LazyLock;
 

@@ -63,10 +63,13 @@ fn ones(mask: &[u8]) -> u32 {
     mask.iter().map(|byte| byte.count_ones()).sum()
 }
 
-/// A network as Go prints it.
+/// A network as Go prints it: one of IPv4 in the form of IPv6 as one of IPv4.
 pub(super) fn shown(bytes: &[u8], ones: u32) -> String {
-    let ip = address(bytes).map_or_else(String::new, |ip| ip.to_string());
-    format!("{ip}/{ones}")
+    let Some(ip) = address(bytes) else {
+        return String::new();
+    };
+    let before = if ip.is_ipv4() { bytes.len() - 4 } else { 0 };
+    format!("{ip}/{}", ones.saturating_sub(before as u32 * 8))
 }
 
 pub(super) fn not_permitted(kind: NamedBy, name: &str) -> GoRefusal {
