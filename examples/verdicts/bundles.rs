@@ -15,8 +15,13 @@ use mtc_probe::moment::Moment;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
 
-/// The bundle for this chain, with or without its roots at hand; `None` where none is proved.
-pub(crate) fn proved(chain: &[Cert], known: &[Cert], name: &Host, at: Moment) -> Option<String> {
+/// The bundle for this chain, with these roots at hand; `None` where none is proved. `pin_leaf`: the
+/// leaf itself may be written.
+pub(crate) fn proved(
+    (chain, name): (&[Cert], &Host),
+    (known, pin_leaf): (&[Cert], bool),
+    at: Moment,
+) -> Option<String> {
     let stores = [Store {
         name: "ca.pem".into(),
         kind: StoreKind::Given,
@@ -27,7 +32,10 @@ pub(crate) fn proved(chain: &[Cert], known: &[Cert], name: &Host, at: Moment) ->
     let (stores, taint) = (Stores::new(&stores), Taint::default());
     let ground = Ground::new(&stores, &taint, at);
     let judged = [endpoint(attempt(chain, name, at)?, ground)];
-    let rules = AdmissionRules::default();
+    let rules = AdmissionRules {
+        pin_leaf,
+        ..AdmissionRules::default()
+    };
     let (bundle, text) = bundle::settle(&judged, ground, &rules, |anchors| {
         pem::render(anchors, true)
     });

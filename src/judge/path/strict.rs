@@ -148,17 +148,21 @@ fn scheme(algorithm: &dyn SignatureVerificationAlgorithm) -> Option<(&'static st
     Some((kind, oid))
 }
 
-/// Bits of the shortest RSA key whose handshake signature rustls verifies.
-const SHORTEST_RSA: usize = 2048;
+/// Bits of the RSA keys whose handshake signatures rustls verifies.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
 /// What rustls makes of the leaf's key before it looks at the chain: it verifies no handshake
-/// signature of a short RSA key, and offers none of the schemes for keys of type RSASSA-PSS
-/// (measured).
+/// signature of a short RSA key, or of a very long one, and offers no scheme for keys of type
+/// RSASSA-PSS (measured), for those of rare curves or for any others.
 fn handshake(chain: &[Cert]) -> Result<(), StrictRefusal> {
-    match chain.first().and_then(Cert::facts).map(|f| &f.key) {
-        Some(KeyKind::Rsa(bits)) if *bits < SHORTEST_RSA => Err(StrictRefusal::BadSignature),
-        Some(key) if key.is_pss_only() => Err(StrictRefusal::HandshakeFailure),
-        _ => Ok(()),
+    let Some(leaf) = chain.first().and_then(Cert::facts) else {
+        return Ok(());
+    };
+    match &leaf.key {
+        KeyKind::Rsa(bits) if !RSA_BITS.contains(bits) => Err(StrictRefusal::BadSignature),
+        KeyKind::Rsa(_) | KeyKind::Ed25519 => Ok(()),
+        KeyKind::Ec(curve) if matches!(curve.as_str(), "P-256" | "P-384" | "P-521") => Ok(()),
+        KeyKind::Ec(_) | KeyKind::Other(_) => Err(StrictRefusal::HandshakeFailure),
     }
 }
 

@@ -103,8 +103,13 @@ fn has_scheme(leaf: &Cert, edition: &Edition) -> Result<(), GoRefusal> {
         Ok(GoKey::Ecdsa(Curve::P224) | GoKey::Dsa) => true,
         Ok(GoKey::Rsa { bits, .. }) => bits < SHORTEST_RSA,
         Ok(_) => matches!(key_of(leaf), Some(KeyKind::Other(oid)) if NO_SCHEME.contains(&&**oid)),
-        Err(_) => matches!(key_of(leaf), Some(KeyKind::Ec(curve))
-            if curve.starts_with(|c: char| c.is_ascii_digit()) && curve != P224),
+        Err(_) => match key_of(leaf) {
+            Some(KeyKind::Rsa(bits)) => *bits < SHORTEST_RSA,
+            Some(KeyKind::Ec(curve)) => {
+                curve.starts_with(|c: char| c.is_ascii_digit()) && curve != P224
+            }
+            Some(KeyKind::Ed25519 | KeyKind::Other(_)) | None => false,
+        },
     };
     if has_none {
         Err(GoRefusal::HandshakeFailure)
