@@ -104,6 +104,9 @@ pub struct Extra {
 pub enum FollowRequest {
     /// One more measurement of the target.
     Measure(ExtraRequest),
+    /// Two of them, side by side: the second would be asked for next if the first met silence, and
+    /// silence takes as long as it is waited for.
+    Pair(ExtraRequest, ExtraRequest),
     /// None: it is noted that this one would have been wanted.
     Decline(ExtraRequest),
     /// The certificate of an issuer, from the address that the certificate below it names.

@@ -49,7 +49,13 @@ pub fn next_of(
     policy: FollowPolicy,
 ) -> Option<FollowRequest> {
     let attempt = &own.attempt;
-    let measurement = || measurement(own, given, routing, policy).map(FollowRequest::Measure);
+    let measurement = || {
+        let wanted = measurement(own, given, routing, policy)?;
+        Some(match turns::beside(own, &wanted) {
+            Some(other) => FollowRequest::Pair(wanted, other),
+            None => FollowRequest::Measure(wanted),
+        })
+    };
     let issuer = || aia::wanted(attempt, given).map(FollowRequest::Fetch);
     let declined = || declined(own, given, policy).map(FollowRequest::Decline);
     let next = if policy.none {

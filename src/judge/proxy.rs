@@ -121,8 +121,17 @@ fn refused(case: &Case<'_>, at: Box<AtProxy>, fault: Fault, status: u16) -> Opti
 }
 
 fn wanted(case: &Case<'_>) -> Wanted {
-    let named = reply(case).and_then(|r| r.header("proxy-authenticate"));
-    named.map_or(Wanted::NothingNamed, |text| Wanted::Scheme(text.clone()))
+    let named = reply(case).into_iter();
+    let all: Vec<Foreign> = named
+        .flat_map(|r| r.headers_of("proxy-authenticate").cloned())
+        .collect();
+    if all.is_empty() {
+        return Wanted::NothingNamed;
+    }
+    // One header may offer several, separated by commas.
+    let offers = |part: &str| part.trim_start().to_ascii_lowercase().starts_with("basic");
+    let basic = all.iter().any(|text| text.raw().split(',').any(offers));
+    Wanted::Schemes { all, basic }
 }
 
 fn knows_no_name(case: &Case<'_>, at: &AtProxy) -> bool {

@@ -52,6 +52,29 @@ pub(super) fn cut(endpoint: &Endpoint) -> Option<ExtraRequest> {
         .or_else(once_more)
 }
 
+/// What is asked side by side with this rung of the ladder: the next one, where all there was so far
+/// is silence. Two at a time, so that enough connections are left to ask by turns.
+pub(super) fn beside(endpoint: &Endpoint, wanted: &ExtraRequest) -> Option<ExtraRequest> {
+    let attempt = &endpoint.attempt;
+    let is_asked_about = |c: &&Connection| Some(c.address.ip()) == wanted.address;
+    let connection = attempt.connections.iter().find(is_asked_about)?;
+    let cut = Cut::of(attempt, connection)?;
+    let is_silent = |c: &Connection| matches!(c.tls.fault(), Some(Fault::TimedOut { .. }));
+    let on_ladder = wanted.route.proxy == attempt.route.proxy
+        && is_silent(connection)
+        && !ladder(&cut).any(|kind| cut.changed(|k| same_kind(k, &kind)).any(passes));
+    let next = match wanted.kind {
+        ExtraKind::Again => a_canary(),
+        ExtraKind::SmallSegments => ExtraKind::SmallHello,
+        _ => return None,
+    };
+    let is_new = cut.changed(|k| same_kind(k, &next)).next().is_none();
+    (on_ladder && is_new).then(|| ExtraRequest {
+        kind: next,
+        ..wanted.clone()
+    })
+}
+
 fn ladder(cut: &Cut<'_>) -> impl Iterator<Item = ExtraKind> + use<> {
     let shape = if matches!(cut.fault, Fault::TimedOut { .. }) {
         ExtraKind::SmallSegments

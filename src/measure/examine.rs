@@ -12,8 +12,8 @@ use super::context::MeasureContext;
 use super::probe_request::ProbeRequest;
 use super::{Follow, aia, deadline, extra, permission};
 use crate::evidence::{
-    Attempt, Connection, ExtraRequest, Fault, FollowRequest, NotAsked, NotAskedReason, Resolution,
-    Step,
+    Attempt, Connection, Extra, ExtraRequest, Fault, FollowRequest, NotAsked, NotAskedReason,
+    Resolution, Step,
 };
 use crate::moment::Moment;
 
@@ -292,14 +292,10 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
     let in_time = budget.is_worth_while();
     match wanted {
         FollowRequest::Measure(ask) => {
-            let why = why_not(attempt, &ask, in_time);
-            if let Some(left_open) = why.map(|why| NotAsked::new(ask.clone(), why)) {
-                *may_ask = leave_open(attempt, left_open);
-                return;
-            }
-            let extra = Box::pin(extra::measure(context, attempt, (ask, probe), *budget)).await;
-            budget.spend(spent(&extra.dns, &extra.connections));
-            attempt.extras.push(extra);
+            *may_ask = further(context, (attempt, budget), (ask, None, probe)).await;
+        }
+        FollowRequest::Pair(one, other) => {
+            *may_ask = further(context, (attempt, budget), (one, Some(other), probe)).await;
         }
         FollowRequest::Decline(ask) => {
             let left_open = NotAsked::new(ask, NotAskedReason::Unwanted);
@@ -315,6 +311,39 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
     }
 }
 
+/// Carries out one, and the other side by side with it where a connection is left for it. False
+/// where no more may be asked.
+async fn further(
+    context: &Arc<MeasureContext>,
+    (attempt, budget): (&mut Attempt, &mut deadline::Budget),
+    (one, other, probe): (ExtraRequest, Option<ExtraRequest>, &Arc<ProbeRequest>),
+) -> bool {
+    if let Some(why) = why_not(attempt, &one, budget.is_worth_while()) {
+        return leave_open(attempt, NotAsked::new(one, why));
+    }
+    let other = other.filter(|ask| left_for(attempt, ask) > 1);
+    let measure = |ask| Box::pin(extra::measure(context, attempt, (ask, probe), *budget));
+    let beside = async {
+        match other {
+            Some(ask) => Some(measure(ask).await),
+            None => None,
+        }
+    };
+    let (made, beside) = tokio::join!(measure(one), beside);
+    let all = [Some(made), beside].into_iter().flatten();
+    let all: Vec<Extra> = all.collect();
+    let took = all.iter().map(|e| spent(&e.dns, &e.connections));
+    budget.spend(took.max().unwrap_or_default());
+    attempt.extras.extend(all);
+    true
+}
+
+/// How many connections may still be made where this one goes.
+fn left_for(attempt: &Attempt, ask: &ExtraRequest) -> usize {
+    let address = extra::address_of(attempt, (&ask.kind, &ask.route, ask.address));
+    attempt.connections_left(&ask.route, address)
+}
+
 /// True where more may be asked: who asks for the same again would go on for ever.
 fn leave_open(attempt: &mut Attempt, left_open: NotAsked) -> bool {
     let is_new = !attempt.not_asked.contains(&left_open);
@@ -324,8 +353,7 @@ fn leave_open(attempt: &mut Attempt, left_open: NotAsked) -> bool {
 
 /// Why no further measurement of this kind is made.
 fn why_not(attempt: &Attempt, ask: &ExtraRequest, in_time: bool) -> Option<NotAskedReason> {
-    let address = extra::address_of(attempt, (&ask.kind, &ask.route, ask.address));
-    if attempt.connections_left(&ask.route, address) == 0 {
+    if left_for(attempt, ask) == 0 {
         Some(NotAskedReason::Connections)
     } else if in_time {
         None

@@ -5,7 +5,9 @@ use super::environment::Environment;
 use crate::cli::{ProxySource, RouteArgs};
 use crate::error::{Error, Problem};
 use crate::foreign::visible;
-use crate::route::{NoProxy, ProxyUrl, ProxyVariable, RouteFlag, RouteSource, Routing, Sourced};
+use crate::route::{
+    NoProxy, ProxyInGo, ProxyUrl, ProxyVariable, RouteFlag, RouteSource, Routing, Sourced,
+};
 
 /// What flags and environment say about routes.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +21,9 @@ pub struct RoutePlan {
 }
 
 impl RoutePlan {
-    /// Upper case counts before lower case, and an empty variable as unset. A proxy variable that
-    /// is not a URL becomes a problem, and the route is direct, as in Go.
+    /// Upper case counts before lower case, and an empty variable as unset. A proxy variable that Go
+    /// reads otherwise than it is meant becomes a problem; the route is direct where Go's is, or
+    /// where nobody can tell what is meant.
     pub(super) fn of(args: &RouteArgs, environment: Environment) -> Result<Self, Error> {
         let environment = Some(environment).filter(|_| args.proxy_from != Some(ProxySource::None));
         // clap does not parse this value: its error message would repeat it, with the password.
@@ -64,20 +67,22 @@ fn proxy_by_variable(
     problems: &mut Vec<Problem>,
 ) -> Option<Sourced<ProxyUrl>> {
     let (name, text) = variable(environment, names)?;
-    match ProxyUrl::parse(&text) {
-        Ok(value) => Some(Sourced {
-            source: RouteSource::Variable(name),
-            value,
-        }),
-        Err(why) => {
-            problems.push(Problem::new(
-                name.name(),
-                why,
-                "correct or unset the variable; Go's clients ignore it without a word and go directly",
-            ));
-            None
-        }
+    let in_go = ProxyInGo::of(&text);
+    let parsed = ProxyUrl::parse(&text);
+    let why = match &parsed {
+        Ok(_) if in_go.is_as_meant() => None,
+        Ok(_) => Some("it holds a character that no URL has there".to_owned()),
+        Err(why) => Some(why.clone()),
+    };
+    if let Some(why) = why {
+        let hint = format!("correct or unset the variable; {in_go}");
+        problems.push(Problem::new(name.name(), why, &hint));
     }
+    let value = parsed.ok().filter(|_| in_go != ProxyInGo::Ignored)?;
+    Some(Sourced {
+        source: RouteSource::Variable(name),
+        value,
+    })
 }
 
 fn no_proxy(args: &RouteArgs, environment: Option<Environment>) -> Option<Sourced<NoProxy>> {

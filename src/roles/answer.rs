@@ -36,7 +36,13 @@ impl Answer {
     /// The first header of that (lower-case) name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&Foreign> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+        self.headers_of(name).next()
+    }
+
+    /// Every header of that (lower-case) name, in their order.
+    pub fn headers_of(&self, name: &str) -> impl Iterator<Item = &Foreign> {
+        let named = self.headers.iter().filter(move |(n, _)| n == name);
+        named.map(|(_, value)| value)
     }
 
     /// Where a redirect leads (RFC 9110 15.4), if it is to the web.

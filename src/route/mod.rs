@@ -1,9 +1,9 @@
 //! Which way a connection takes to its target: direct, or through which proxy, and which variable,
 //! flag or rule says so. Decides in Go's dialect (golang.org/x/net/http/httpproxy), since MTC,
-//! Velero and oc are Go; says where curl would decide otherwise. May name `target` only; pure:
-//! reads no environment.
+//! Velero and oc are Go; says where curl would decide otherwise. Pure: reads no environment.
 
 mod curl;
+mod in_go;
 mod no_proxy;
 mod proxy_url;
 mod reason;
@@ -14,6 +14,7 @@ mod way;
 
 use crate::target::{Host, Target};
 
+pub use in_go::ProxyInGo;
 pub use no_proxy::NoProxy;
 pub use proxy_url::{Credentials, ProxyUrl};
 pub use reason::{ProxyVariable, RouteFlag, RouteReason, RouteSource};

@@ -71,12 +71,12 @@ impl ProxyUrl {
     /// What is wrong, without repeating the text: it may hold a password.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
+        if text.starts_with(['"', '\'']) || text.ends_with(['"', '\'']) {
+            return Err("it stands in quotes, which are part of it: take them off".into());
+        }
         let (scheme, rest) = match text.split_once("://") {
             Some((name, rest)) => (scheme_named(name)?, rest),
-            None if text
-                .split_once(":/")
-                .is_some_and(|(name, _)| scheme_named(name).is_ok()) =>
-            {
+            None if text.contains(['\\']) || text.contains("//") || text.contains(":/") => {
                 return Err(beginning());
             }
             None => (ProxyScheme::Http, text),
@@ -206,6 +206,8 @@ mod tests {
             "http://u:p?q@p.test",
             "http://u:p#q@p.test",
             "http:/u:p@p.test",
+            "http//p.test:1",
+            "http:\\\\p.test",
             "u:12/3@p.test",
         ];
         for text in [
@@ -214,6 +216,8 @@ mod tests {
             "http://",
             "http://p.test:99999",
             "http://a b",
+            "\"http://p.test\"",
+            "'p.test:3128'",
         ]
         .into_iter()
         .chain(halved)

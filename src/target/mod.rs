@@ -2,6 +2,7 @@
 //! are written. Opens nothing.
 
 mod origin;
+mod scheme;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -134,11 +135,10 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
 }
 
 fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
-    if !scheme.eq_ignore_ascii_case("https") {
-        return Err(format!(
-            "`{scheme}://` is not TLS: write https://host[:port] or host:port"
-        ));
-    }
+    let usual_port = scheme::port(scheme).ok_or_else(|| {
+        let known = scheme::list();
+        format!("`{scheme}://` is not TLS from its first byte: write host:port, or one of {known}")
+    })?;
     let url = url::Url::parse(text).map_err(|e| not_a_url(text, e))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a target takes no user or password: nothing secret is ever sent".into());
@@ -149,7 +149,7 @@ fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
         Some(url::Host::Ipv6(ip)) => Host::Ip(ip.into()),
         None => return Err("the URL names no host".into()),
     };
-    Ok((host, url.port().unwrap_or(443)))
+    Ok((host, url.port().unwrap_or(usual_port)))
 }
 
 /// Credentials were refused before, or are in what is not repeated here: at most one character is.
@@ -334,6 +334,36 @@ mod tests {
                 "{text}: {:?}",
                 parse(text)
             );
+        }
+    }
+
+    #[test]
+    fn a_url_of_tls_names_its_port_or_has_its_schemes() {
+        for (text, authority) in [
+            ("ldaps://Dir.test", "dir.test:636"),
+            ("ldaps://dir.test:443/dc=x", "dir.test:443"),
+            ("LDAPS://[::1]", "[::1]:636"),
+            ("wss://a.test/socket?x", "a.test:443"),
+            ("tls://10.0.0.1:9000", "10.0.0.1:9000"),
+            ("rediss://b\u{fc}cher.test", "xn--bcher-kva.test:6379"),
+            ("docker://quay.test/a/b:latest", "quay.test:443"),
+        ] {
+            assert_eq!(
+                parse(text).map(|t| t.authority()).as_deref(),
+                Ok(authority),
+                "{text}"
+            );
+        }
+        for text in [
+            "http://a.test",
+            "ldap://a.test",
+            "ws://a.test",
+            "file:///a",
+            "ldaps://u:p@a.test",
+            "ldaps://",
+            "ldaps:///x",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
         }
     }
 

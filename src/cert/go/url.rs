@@ -6,7 +6,7 @@ use std::net::Ipv6Addr;
 use super::edition::Edition;
 use super::quote::quoted;
 
-/// Reads a URL of ASCII letters and gives its host with the port; empty where there is none.
+/// Reads a URL and gives its host with the port; empty where there is none.
 ///
 /// # Errors
 /// Go's words.
@@ -190,7 +190,7 @@ fn unescape(text: &str, part: Part) -> Result<String, String> {
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] != b'%' {
-            if part != Part::Other && !is_of_host(bytes[at]) {
+            if part != Part::Other && bytes[at].is_ascii() && !is_of_host(bytes[at]) {
                 let letter = quoted(&text[at..=at]);
                 return Err(format!("invalid character {letter} in host name"));
             }
@@ -198,8 +198,9 @@ fn unescape(text: &str, part: Part) -> Result<String, String> {
             at += 1;
             continue;
         }
-        let escape = &text[at..bytes.len().min(at + 3)];
-        let refused = || format!("invalid URL escape {}", quoted(escape));
+        let escape = &bytes[at..bytes.len().min(at + 3)];
+        let escape = String::from_utf8_lossy(escape);
+        let refused = || format!("invalid URL escape {}", quoted(&escape));
         let byte = escape
             .get(1..3)
             .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))

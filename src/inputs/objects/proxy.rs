@@ -5,7 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::{Field, Item};
 use super::routings::ProxySettings;
-use crate::route::{NoProxy, ProxyUrl, RouteSource, Sourced};
+use crate::route::{NoProxy, ProxyInGo, ProxyUrl, RouteSource, Sourced};
 
 /// Reads the cluster's Proxy. Pods get what its status says, which adds the cluster's own networks
 /// to the exceptions.
@@ -68,7 +68,8 @@ fn settings(
     let proxy = proxy.and_then(|field| match ProxyUrl::parse(field.text) {
         Ok(value) => Some(Sourced { source: source(&field), value }),
         Err(why) => {
-            let hint = "correct it in the cluster; until then targets are probed as the flags and the environment say";
+            let in_go = ProxyInGo::of(field.text);
+            let hint = format!("correct it in the cluster: {in_go}; until then targets are probed as the flags and the environment say");
             found.problem(&field.path, &why, hint);
             None
         }

@@ -105,8 +105,13 @@ pub enum ProxyFault {
 /// What a proxy asks for before it gives a way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Its header `Proxy-Authenticate`, as sent.
-    Scheme(Foreign),
+    /// Its headers `Proxy-Authenticate`, as sent; at least one.
+    Schemes {
+        /// The headers.
+        all: Vec<Foreign>,
+        /// Basic is among them (RFC 7617), the only one that the clients of a migration know.
+        basic: bool,
+    },
     /// It says only that it wants something.
     NothingNamed,
     /// User and password, over SOCKS (RFC 1929).

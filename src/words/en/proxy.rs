@@ -21,16 +21,16 @@ messages! {
         facts: at_proxy::facts(at).with("error", error),
     }
     ProxyAuthRequired { at, wanted } => {
-        with proxy_place = at.proxy.authority(), wanted = asked_for(wanted);
+        with cure = cure(at, wanted), wanted = asked_for(wanted);
         title: "the proxy wants credentials",
         meaning: "the proxy refuses a way without, or with these, credentials",
         evidence: "status 407, or a SOCKS proxy that accepted none of our methods or refused the password",
-        remedy: "put user and password into the proxy's URL (httpsProxy: http://USER:PASSWORD@{proxy_place}, special characters percent-encoded); MTC and its stunnel_tcp_proxy know Basic authentication only. asked for: {wanted}",
+        remedy: "{cure}. asked for: {wanted}",
         cite: "RFC 9110 15.5.8; RFC 1929",
         facts: at_proxy::facts(at)
             .with("wanted", wanted)
             .with("credentials", credentials(at))
-            .quiet("proxy_place", proxy_place),
+            .quiet("cure", cure),
     }
     ProxyDenied { at, fault } => {
         with proxy = &at.proxy;
@@ -131,11 +131,36 @@ messages! {
 /// What it asks for.
 fn asked_for(wanted: &Wanted) -> String {
     match wanted {
-        Wanted::Scheme(text) => text.to_string(),
+        Wanted::Schemes { all, .. } => {
+            let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+            all.join("; ")
+        }
         Wanted::NothingNamed => "nothing it named".into(),
         Wanted::SocksPassword => "SOCKS user and password".into(),
         Wanted::AnotherSocksPassword => "another SOCKS user or password".into(),
     }
+}
+
+/// What the clients of a migration can do: Go and stunnel know Basic (RFC 7617), and SOCKS with a
+/// password (RFC 1929), and nothing else.
+fn cure(at: &AtProxy, wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Schemes { basic: false, .. } => {
+            "MTC, its stunnel_tcp_proxy and Go's other clients know Basic authentication only, which this proxy does not offer: have it offer Basic to these clients, or let their addresses pass without".to_owned()
+        }
+        Wanted::Schemes { .. } | Wanted::NothingNamed => format!(
+            "put {}; MTC and its stunnel_tcp_proxy know Basic authentication only",
+            into_url(at)
+        ),
+        Wanted::SocksPassword | Wanted::AnotherSocksPassword => format!("put {}", into_url(at)),
+    }
+}
+
+fn into_url(at: &AtProxy) -> String {
+    let (scheme, place) = (at.proxy.scheme.name(), at.proxy.authority());
+    format!(
+        "user and password into the proxy's URL ({scheme}://USER:PASSWORD@{place}, special characters percent-encoded; in a cluster it is httpsProxy)"
+    )
 }
 
 const fn credentials(at: &AtProxy) -> &'static str {

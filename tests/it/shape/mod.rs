@@ -43,7 +43,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift", "foreign"]),
-    ("route", &["target"]),
+    ("route", &["target", "cert"]), // Go's way of reading a URL is beside what else of Go reads certificates
     ("objects", &["target", "foreign"]),
     (
         "evidence",

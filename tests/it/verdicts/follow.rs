@@ -48,12 +48,13 @@ pub(super) fn proxy() -> Routing {
 }
 
 /// Nothing is fetched here.
-fn measured(next: Option<FollowRequest>) -> Option<ExtraRequest> {
-    next.and_then(|next| match next {
-        FollowRequest::Measure(ask) => Some(ask),
-        FollowRequest::Decline(_) => None,
-        FollowRequest::Fetch(ask) => panic!("fetches {}", ask.url),
-    })
+fn measured(next: Option<FollowRequest>) -> Vec<ExtraRequest> {
+    match next {
+        Some(FollowRequest::Measure(ask)) => vec![ask],
+        Some(FollowRequest::Pair(one, other)) => vec![one, other],
+        Some(FollowRequest::Decline(_)) | None => Vec::new(),
+        Some(FollowRequest::Fetch(ask)) => panic!("fetches {}", ask.url),
+    }
 }
 
 /// Stands for the reason that was asked for.
@@ -69,27 +70,24 @@ pub(super) fn asked(
 ) -> Vec<&'static str> {
     let stores = Stores::new(stores);
     let mut order = Vec::new();
-    while let Some(ask) = measured(follow::next(
-        &attempt,
-        Given::new(&stores, &[], NOW),
-        routing,
-        policy,
-    )) {
-        assert!(
-            order.len() < MOST_PER_ENDPOINT,
-            "{order:?} and {:?}",
-            ask.kind
-        );
-        assert_eq!(
-            ask.route.proxy == attempt.route.proxy,
-            ask.kind != ExtraKind::OtherRoute,
-            "{ask:?}"
-        );
-        order.push(name(&ask.kind));
-        attempt = carried_out(attempt, &ask, world(&ask));
-        attempt.extras.last_mut().expect("one more").because = ask.because;
+    loop {
+        let given = Given::new(&stores, &[], NOW);
+        let asked = measured(follow::next(&attempt, given, routing, policy));
+        if asked.is_empty() {
+            return order;
+        }
+        for ask in asked {
+            assert!(order.len() < MOST_PER_ENDPOINT, "{order:?} and {ask:?}");
+            assert_eq!(
+                ask.route.proxy == attempt.route.proxy,
+                ask.kind != ExtraKind::OtherRoute,
+                "{ask:?}"
+            );
+            order.push(name(&ask.kind));
+            attempt = carried_out(attempt, &ask, world(&ask));
+            attempt.extras.last_mut().expect("one more").because = ask.because;
+        }
     }
-    order
 }
 
 fn carried_out(attempt: Attempt, ask: &ExtraRequest, tls: Step<TlsSession>) -> Attempt {
@@ -276,7 +274,10 @@ fn a_suspected_chain_is_looked_into_though_it_is_trusted() {
     let canaries = [minted(HTTP, &chain(CANARY))];
     let seen = through(HTTP, serving(PLAIN, &chain("svc.west.example.test")));
     let given = Given::new(&stores, &canaries, NOW);
-    let ask = measured(follow::next(&seen, given, &proxy(), USUAL)).expect("a doubt");
+    let asked = measured(follow::next(&seen, given, &proxy(), USUAL));
+    let [ask] = asked.as_slice() else {
+        panic!("one doubt: {asked:?}");
+    };
     assert_eq!(ask.kind, ExtraKind::OtherRoute);
     assert_eq!(ask.because, ExtraReason::Verdict("intercepted".into()));
 }

@@ -359,7 +359,10 @@ fn without_credentials() -> Endpoint {
     let no_proxy = NoProxyEntry::Itself(attempt.target.host.clone());
     let fault = ProxyFault::ProxyAuthRequired {
         at: Box::new(at_proxy(&attempt.route, no_proxy)),
-        wanted: Wanted::Scheme("Basic realm=\"acme\"".into()),
+        wanted: Wanted::Schemes {
+            all: vec!["Basic realm=\"acme\"".into()],
+            basic: true,
+        },
     };
     judged(attempt, found(fault))
 }

@@ -109,6 +109,10 @@ fn credentials() -> Vec<Named> {
         )
     };
     let negotiate = [("proxy-authenticate", "Negotiate")];
+    let both = [
+        ("proxy-authenticate", "Negotiate"),
+        ("proxy-authenticate", "Basic realm=\"west\""),
+    ];
     vec![
         ("proxy-auth-required", denied()),
         ("proxy-auth-required-and-others-than-these", given(denied())),
@@ -119,6 +123,10 @@ fn credentials() -> Vec<Named> {
                 API,
                 answer(407, "Authentication Required", &negotiate, ""),
             ),
+        ),
+        (
+            "proxy-auth-required-by-one-of-two-kinds",
+            refused(HTTP, API, answer(407, "Authentication Required", &both, "")),
         ),
         (
             "proxy-auth-required-over-socks",
