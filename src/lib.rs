@@ -47,6 +47,7 @@
 //! |---|---|
 //! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
+//! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
 //! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
@@ -70,6 +71,7 @@
 //! files of one module lead to each other.
 
 pub mod bundle;
+pub mod ca_file;
 pub mod cert;
 pub mod cli;
 pub mod codes;

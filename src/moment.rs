@@ -17,6 +17,15 @@ const EPOCH: jiff::civil::DateTime = jiff::civil::DateTime::constant(1970, 1, 1,
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// The end of a certificate that has none: `99991231235959Z` (RFC 5280 4.1.2.5).
+    pub const NO_END: Self = Self(253_402_300_799);
+
+    /// As the end of something, it comes before that moment; what has no end never does.
+    #[must_use]
+    pub fn ends_before(self, horizon: Self) -> bool {
+        self < horizon && self != Self::NO_END
+    }
+
     /// Reads RFC 3339 (`2026-11-23T05:00:00Z`) or a plain date (`2026-11-23`, midnight UTC).
     ///
     /// # Errors
@@ -111,6 +120,24 @@ fn in_utc(civil: jiff::civil::DateTime) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_end_ends_before_nothing() {
+        assert_eq!(Moment::NO_END.to_string(), "9999-12-31T23:59:59Z");
+        let far = Moment(i64::MAX);
+        assert!(!Moment::NO_END.ends_before(far) && !far.ends_before(far));
+        assert!(Moment(Moment::NO_END.0 - 1).ends_before(far));
+    }
+
+    #[test]
+    fn no_distance_overflows() {
+        let (first, last) = (Moment(i64::MIN), Moment(i64::MAX));
+        assert_eq!(first.days_until(last), i64::MAX / DAY);
+        assert_eq!(last.days_until(first), i64::MIN.div_euclid(DAY));
+        assert_eq!(last.plus_days(i64::MAX), last);
+        assert_eq!(last.date(), "9999-12-31");
+        assert!(first.date().starts_with('-'));
+    }
 
     #[test]
     fn the_last_year_is_itself() {

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bundle, chains};
-use crate::cert::{Cert, Signed, sha256};
-use crate::judge::Endpoint;
+use super::{Bundle, BundleAnchor, chains};
+use crate::cert::{Cert, Facts, Signed, sha256};
+use crate::judge::path::Anchors;
+use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 
 /// Version of the form of lock files; a reader refuses any other.
@@ -37,6 +38,10 @@ pub struct LockEntry {
     pub not_after: Moment,
     /// DER in base64: its key tells a rotation from a replacement.
     pub certificate: Cert,
+    /// The store that held it (a file of `--ca`, `system`); absent where the server sent it, and in
+    /// files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
 }
 
 /// How an anchor differs from what was recorded.
@@ -46,6 +51,9 @@ pub enum ChangeKind {
     Renewed,
     /// The same key under another subject.
     Renamed,
+    /// Another certificate of the path that the recorded one belongs to: other stores were given,
+    /// or the server sends another part of it.
+    Moved,
     /// A new key that the old one vouches for.
     Rotated,
     /// Another key, and a signature of the old one for it that cannot be checked here.
@@ -65,6 +73,7 @@ impl ChangeKind {
         match self {
             Self::Renewed => "anchor-renewed",
             Self::Renamed => "anchor-renamed",
+            Self::Moved => "anchor-moved",
             Self::Rotated => "anchor-rotated",
             Self::Unchecked => "anchor-unchecked",
             Self::Replaced => "anchor-replaced",
@@ -104,7 +113,18 @@ pub struct Change {
 }
 
 impl LockEntry {
-    fn of(cert: &Cert) -> Self {
+    fn of(anchor: &BundleAnchor) -> Self {
+        let store = match &anchor.learnt {
+            CertSource::Store(name) => Some(name.clone()),
+            CertSource::Sent | CertSource::Endpoint(_) | CertSource::Aia(_) => None,
+        };
+        Self {
+            store,
+            ..Self::of_cert(&anchor.cert)
+        }
+    }
+
+    fn of_cert(cert: &Cert) -> Self {
         let facts = cert.facts();
         Self {
             sha256: cert.sha256().to_owned(),
@@ -112,12 +132,21 @@ impl LockEntry {
             spki_sha256: facts.map(|f| sha256(&f.spki)).unwrap_or_default(),
             not_after: facts.map_or(Moment(0), |f| f.not_after),
             certificate: cert.clone(),
+            store: None,
         }
     }
 
     /// The other fields must agree with the certificate, since somebody may have edited the file.
     fn is_true(&self) -> bool {
-        *self == Self::of(&self.certificate)
+        let said = Self {
+            store: self.store.clone(),
+            ..Self::of_cert(&self.certificate)
+        };
+        *self == said
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.certificate == other.certificate
     }
 }
 
@@ -135,7 +164,7 @@ impl Lock {
                 .anchors
                 .iter()
                 .filter(|a| a.serves.iter().any(|served| served == authority))
-                .map(|a| LockEntry::of(&a.cert))
+                .map(LockEntry::of)
                 .collect();
             entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
             entries
@@ -204,21 +233,37 @@ impl Lock {
                 changes.push(change(ChangeKind::NotRecorded, None, entries.first()));
                 continue;
             };
+            let held = |entry: &LockEntry, list: &[LockEntry]| list.iter().any(|e| e.is(entry));
             let of_it = endpoints
                 .iter()
                 .filter(|e| e.attempt.target.authority() == *authority);
-            let sent: Vec<&Cert> = of_it.flat_map(chains).flatten().collect();
-            let new: Vec<&LockEntry> = entries.iter().filter(|e| !recorded.contains(e)).collect();
+            let shown = Shown::by(of_it);
+            let new: Vec<&LockEntry> = entries.iter().filter(|e| !held(e, recorded)).collect();
             for entry in &new {
-                let (kind, old) = compare(recorded, entry, &sent, now);
+                let (kind, old) = compare(recorded, entry, &shown, now);
                 changes.push(change(kind, old, Some(entry)));
             }
             let gone = recorded
                 .iter()
-                .filter(|e| !entries.contains(e) && new.is_empty());
+                .filter(|e| !held(e, entries) && new.is_empty());
             changes.extend(gone.map(|e| change(ChangeKind::Dropped, Some(e), None)));
         }
         changes
+    }
+
+    /// The recorded anchor that makes an endpoint verify now, though the bundle does not: the run
+    /// was not given the store that holds it.
+    #[must_use]
+    pub fn not_given(&self, endpoint: &Endpoint, now: Moment) -> Option<&LockEntry> {
+        let target = &endpoint.attempt.target;
+        let recorded = self.endpoints.get(&target.authority())?;
+        let certs: Vec<Cert> = recorded.iter().map(|e| e.certificate.clone()).collect();
+        let anchors = Anchors::from_bundle(&certs);
+        let mut shown = chains(endpoint).peekable();
+        shown.peek()?;
+        shown
+            .all(|chain| anchors.go(chain, target.name(), now).is_accepted())
+            .then(|| recorded.first())?
     }
 
     /// Endpoints that were recorded and are not in this run.
@@ -230,11 +275,42 @@ impl Lock {
     }
 }
 
+/// What an endpoint showed, and the paths that signatures prove from it.
+struct Shown<'a> {
+    sent: Vec<&'a Cert>,
+    paths: Vec<Vec<&'a Cert>>,
+}
+
+impl<'a> Shown<'a> {
+    fn by(endpoints: impl Iterator<Item = &'a Endpoint>) -> Self {
+        let (mut sent, mut paths) = (Vec::new(), Vec::new());
+        for endpoint in endpoints {
+            sent.extend(chains(endpoint).flatten());
+            let proven = endpoint.chains();
+            paths.extend(proven.map(|(_, trust)| trust.path.iter().map(|(c, _)| c).collect()));
+        }
+        Self { sent, paths }
+    }
+
+    /// Both lie on one path: the recorded one belongs to it, or signed what it ends in.
+    fn on_one_path(&self, recorded: &Cert, new: &Cert, now: Moment) -> bool {
+        self.paths.iter().any(|path| {
+            let ends_below = || {
+                path.last().is_some_and(|top| {
+                    let issues = path.len() == 1 || is_for(top, top, now);
+                    !top.is_self_signed() && issues && signed(recorded, top, Signed::Yes)
+                })
+            };
+            path.contains(&new) && (path.contains(&recorded) || ends_below())
+        })
+    }
+}
+
 /// How a new anchor relates to the recorded ones, and to which of them.
 fn compare<'a>(
     recorded: &'a [LockEntry],
     new: &LockEntry,
-    sent: &[&Cert],
+    shown: &Shown<'_>,
     now: Moment,
 ) -> (ChangeKind, Option<&'a LockEntry>) {
     let same_key = |e: &&LockEntry| e.spki_sha256 == new.spki_sha256;
@@ -248,9 +324,15 @@ fn compare<'a>(
     if let Some(old) = recorded.iter().find(same_key) {
         return (ChangeKind::Renamed, Some(old));
     }
+    if let Some(old) = recorded
+        .iter()
+        .find(|e| shown.on_one_path(&e.certificate, &new.certificate, now))
+    {
+        return (ChangeKind::Moved, Some(old));
+    }
     let vouching = |answer| {
         let mut recorded = recorded.iter();
-        recorded.find(|e| vouches((&e.certificate, &new.certificate), sent, now, answer))
+        recorded.find(|e| vouches((&e.certificate, &new.certificate), &shown.sent, now, answer))
     };
     if let Some(old) = vouching(Signed::Yes) {
         return (ChangeKind::Rotated, Some(old));
@@ -271,20 +353,24 @@ fn compare<'a>(
 /// server does not count: with its key anybody who was ever given a certificate could make a CA.
 /// `answer`: what the check of that signature comes to.
 fn vouches((old, new): (&Cert, &Cert), sent: &[&Cert], now: Moment, answer: Signed) -> bool {
-    let Some(wanted) = new.facts() else {
-        return false;
+    let candidates = sent.iter().chain([&new]);
+    candidates
+        .filter(|c| is_for(c, new, now))
+        .any(|c| signed(old, c, answer) && c.may_be_signed_by(old))
+}
+
+/// A certificate of a CA, in force now, for this one's name and key.
+fn is_for(cert: &Cert, new: &Cert, now: Moment) -> bool {
+    let says = |f: &Facts, wanted: &Facts| {
+        f.subject_der == wanted.subject_der
+            && f.spki == wanted.spki
+            && f.is_ca() == Some(true)
+            && f.valid_at(now)
     };
-    let is_for_it = |c: &&&Cert| {
-        let says =
-            |f: &crate::cert::Facts| f.subject_der == wanted.subject_der && f.spki == wanted.spki;
-        c.facts()
-            .is_some_and(|f| says(f) && f.ca == Some(true) && f.valid_at(now))
-    };
-    let old_may = old.facts().is_some_and(crate::cert::Facts::may_issue);
-    old_may
-        && sent
-            .iter()
-            .chain([&new])
-            .filter(is_for_it)
-            .any(|c| c.signed_by(old) == answer && c.may_be_signed_by(old))
+    let both = cert.facts().zip(new.facts());
+    both.is_some_and(|(f, wanted)| says(f, wanted))
+}
+
+fn signed(old: &Cert, cert: &Cert, answer: Signed) -> bool {
+    old.facts().is_some_and(Facts::may_issue) && cert.signed_by(old) == answer
 }

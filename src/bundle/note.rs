@@ -22,6 +22,8 @@ pub enum ProofNote {
     ClientRefuses(ClientDiffers),
     /// The bundle ends below the root.
     NoRoot,
+    /// The same, since the root bears the name of the issuer below it in other bytes.
+    RootNamedOtherwise,
     /// Strict clients refuse the endpoint all the same.
     StrictRefuses(StrictRefusal),
     /// The endpoint fails for another reason.

@@ -3,7 +3,7 @@
 
 use super::{AnchorRefusal, BundleProof, ProofNote, chains};
 use crate::cert::Cert;
-use crate::codes::Family;
+use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
 use crate::judge::path::Anchors;
 use crate::judge::{ClientDiffers, Endpoint, GoVerdict, StrictVerdict};
@@ -111,7 +111,14 @@ fn notes(
         .and_then(|t| t.path.last())
         .map(|(cert, _)| cert);
     if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        notes.push(ProofNote::NoRoot);
+        let named_otherwise = endpoint
+            .verdicts()
+            .any(|v| v.code() == Code::IssuerNameDiffers);
+        notes.push(if named_otherwise {
+            ProofNote::RootNamedOtherwise
+        } else {
+            ProofNote::NoRoot
+        });
     }
     notes.extend(strict.refusal().cloned().map(ProofNote::StrictRefuses));
     let verdict = &endpoint.verdict;

@@ -31,7 +31,7 @@ impl Validity {
     #[must_use]
     pub fn warning(&self, horizon: Moment) -> Option<ValidityWarning> {
         match &self.until {
-            Some((at, cert)) if *at < horizon => Some(ValidityWarning::StopsWorking {
+            Some((at, cert)) if at.ends_before(horizon) => Some(ValidityWarning::StopsWorking {
                 at: *at,
                 cert: cert.clone(),
             }),
@@ -71,7 +71,7 @@ pub fn validity(
 ) -> Vec<Validity> {
     let still: Vec<Cert> = certs
         .iter()
-        .filter(|c| c.facts().is_some_and(|f| f.not_after >= horizon))
+        .filter(|c| c.facts().is_some_and(|f| !f.not_after.ends_before(horizon)))
         .cloned()
         .collect();
     let then = Anchors::from_bundle(&still);
@@ -163,5 +163,6 @@ fn serves(cert: &Cert, chain: &[Cert], certs: &[Cert]) -> bool {
 }
 
 fn ends_before(cert: &Cert, horizon: Moment) -> bool {
-    cert.facts().is_some_and(|f| f.not_after < horizon)
+    cert.facts()
+        .is_some_and(|f| f.not_after.ends_before(horizon))
 }

@@ -12,6 +12,12 @@ const SEQUENCE: u8 = 0x30;
 const OBJECT_ID: u8 = 0x06;
 /// `[0]`, constructed: the content of a ContentInfo, and the certificates of a SignedData.
 const CONTEXT_0: u8 = 0xa0;
+const CONSTRUCTED: u8 = 0x20;
+/// The length byte of BER that says: up to the end of contents.
+const OPEN: u8 = 0x80;
+const END_OF_CONTENTS: [u8; 2] = [0, 0];
+/// Values of open length inside each other; a SignedData has four.
+const DEEPEST: usize = 8;
 /// The object identifier of PKCS#7: 1.2.840.113549.1.7.2.
 pub const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
@@ -65,7 +71,7 @@ fn signed_data(der: &[u8]) -> Option<&[u8]> {
         .map(|v| v.content)
 }
 
-/// One DER value of definite length.
+/// One value of DER, or of BER where a length is left open, as some CAs write PKCS#7.
 struct Value<'a> {
     tag: u8,
     content: &'a [u8],
@@ -75,8 +81,15 @@ struct Value<'a> {
 
 impl<'a> Value<'a> {
     fn first(bytes: &'a [u8]) -> Option<Self> {
+        Self::below(bytes, 0)
+    }
+
+    fn below(bytes: &'a [u8], depth: usize) -> Option<Self> {
         let (&tag, &short) = (bytes.first()?, bytes.get(1)?);
         let (header, length) = match short {
+            OPEN if tag & CONSTRUCTED != 0 && depth < DEEPEST => {
+                return Self::open(bytes, depth + 1);
+            }
             0..=0x7f => (2, usize::from(short)),
             0x81..=0x84 => {
                 let header = 2 + usize::from(short & 0x7f);
@@ -93,6 +106,22 @@ impl<'a> Value<'a> {
             content: bytes.get(header..end)?,
             whole: bytes.get(..end)?,
             rest: bytes.get(end..)?,
+        })
+    }
+
+    /// Of a length that is left open: its values, up to two bytes of zero.
+    fn open(bytes: &'a [u8], depth: usize) -> Option<Self> {
+        const HEADER: usize = 2;
+        let mut end = HEADER;
+        while !bytes.get(end..)?.starts_with(&END_OF_CONTENTS) {
+            end += Self::below(&bytes[end..], depth)?.whole.len();
+        }
+        let behind = end + END_OF_CONTENTS.len();
+        Some(Self {
+            tag: bytes[0],
+            content: &bytes[HEADER..end],
+            whole: &bytes[..behind],
+            rest: &bytes[behind..],
         })
     }
 }
@@ -169,6 +198,26 @@ mod tests {
         )
     }
 
+    /// The same with every length left open on the way to the certificates, as Bouncy Castle writes.
+    fn open_pkcs7(certs: &[Cert]) -> Vec<u8> {
+        let open = |tag: u8, content: &[u8]| [&[tag, OPEN][..], content, &[0, 0]].concat();
+        let certificates: Vec<u8> = certs.iter().flat_map(|c| c.der().to_vec()).collect();
+        let content = [
+            0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01,
+        ];
+        let data = [
+            &[2, 1, 1, 0x31, 0][..],
+            &open(SEQUENCE, &content),
+            &open(CONTEXT_0, &certificates),
+            &[0x31, 0],
+        ];
+        let data = open(CONTEXT_0, &open(SEQUENCE, &data.concat()));
+        open(
+            SEQUENCE,
+            &[&[OBJECT_ID, 9][..], SIGNED_DATA, &data].concat(),
+        )
+    }
+
     #[test]
     fn every_shape_is_read() {
         let certs = some();
@@ -176,6 +225,7 @@ mod tests {
         assert_eq!(Cert::read_any(certs[0].der()), certs[..1]);
         assert_eq!(Cert::read_any(pem.as_bytes()), certs);
         assert_eq!(Cert::read_any(&pkcs7(&certs)), certs);
+        assert_eq!(Cert::read_any(&open_pkcs7(&certs)), certs);
         let armoured = format!(
             "-----BEGIN PKCS7-----\n{}\n-----END PKCS7-----\n",
             STANDARD.encode(pkcs7(&certs))
@@ -188,6 +238,10 @@ mod tests {
         let whole = pkcs7(&some());
         for length in 0..whole.len() {
             assert_eq!(Cert::read_any(&whole[..length]), [], "{length}");
+        }
+        let open = open_pkcs7(&some());
+        for length in 0..open.len() {
+            assert_eq!(Cert::read_any(&open[..length]), [], "{length}");
         }
         for bytes in [
             &b""[..],

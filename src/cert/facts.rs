@@ -118,6 +118,16 @@ impl Facts {
         self.ca == Some(true) || (self.version < 3 && self.ca.is_none())
     }
 
+    /// Whether it is a CA by what it says (basicConstraints); `None` where it cannot say so: X.509
+    /// has had extensions since v3.
+    #[must_use]
+    pub fn is_ca(&self) -> Option<bool> {
+        match self.ca {
+            None if self.version < 3 => None,
+            said => Some(said == Some(true)),
+        }
+    }
+
     /// extendedKeyUsage is absent, or allows servers (RFC 5280 4.2.1.12).
     #[must_use]
     pub fn may_serve(&self) -> bool {

@@ -7,6 +7,7 @@ mod container;
 mod facts;
 pub mod go;
 pub mod memo;
+pub mod name;
 mod parse;
 mod pem;
 mod rsa;

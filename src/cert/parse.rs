@@ -9,13 +9,13 @@ use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey;
 use x509_parser::signature_algorithm::SignatureAlgorithm;
-use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
+use x509_parser::x509::SubjectPublicKeyInfo;
 
 use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
+use super::name;
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 
-const COMMON_NAME: Oid<'_> = oid!(2.5.4.3);
 const SCT_LIST: Oid<'_> = oid!(1.3.6.1.4.1.11129.2.4.2);
 const CA_ISSUERS: Oid<'_> = oid!(1.3.6.1.5.5.7.48.2);
 const ED25519: Oid<'_> = oid!(1.3.101.112);
@@ -68,12 +68,12 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
     let mut facts = Facts {
         version: tbs.version().0.saturating_add(1),
         serial: tbs.raw_serial().to_vec(),
-        subject: name_text(tbs.subject()),
-        issuer: name_text(tbs.issuer()),
+        subject: name::text(tbs.subject()),
+        issuer: name::text(tbs.issuer()),
         subject_der: tbs.subject().as_raw().to_vec(),
         issuer_der: tbs.issuer().as_raw().to_vec(),
-        subject_cn: common_name(tbs.subject()),
-        issuer_cn: common_name(tbs.issuer()),
+        subject_cn: name::common_name(tbs.subject()),
+        issuer_cn: name::common_name(tbs.issuer()),
         not_before: Moment(tbs.validity().not_before.timestamp()),
         not_after: Moment(tbs.validity().not_after.timestamp()),
         has_san: false,
@@ -263,15 +263,4 @@ fn ip(bytes: &[u8]) -> Option<IpAddr> {
         16 => <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from),
         _ => None,
     }
-}
-
-fn common_name(name: &X509Name<'_>) -> Option<Foreign> {
-    name.iter_attributes()
-        .filter(|a| *a.attr_type() == COMMON_NAME)
-        .find_map(|a| a.as_str().ok())
-        .map(Foreign::from)
-}
-
-fn name_text(name: &X509Name<'_>) -> Foreign {
-    Foreign::from(name.to_string())
 }

@@ -88,6 +88,7 @@ codes! {
     TlsAlert "tls-alert" Tls Failure Tls,
     SelfSigned "self-signed" UnknownAuthority Failure Certificate,
     SameNameOtherKey "same-name-other-key" UnknownAuthority Failure Certificate,
+    IssuerNameDiffers "issuer-name-differs" UnknownAuthority Failure Certificate,
     PrivateCa "private-ca" UnknownAuthority Failure Certificate,
     IntermediateMissing "intermediate-missing" UnknownAuthority Failure Certificate,
     RootNotSent "root-not-sent" UnknownAuthority Failure Certificate,

@@ -82,6 +82,7 @@ fn write(
     }
     interrupt::unless(interrupt::came())?;
     notice.say(writes);
+    keep.not_given(proved, run.at);
     if !writes {
         return Ok(error::NOT_WHOLE);
     }

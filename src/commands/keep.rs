@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use super::{output, pem_file};
-use crate::bundle::file::FileFault;
 use crate::bundle::lock::{Change, Lock};
 use crate::bundle::{self, Bundle};
+use crate::ca_file::FileFault;
 use crate::cert::Cert;
 use crate::error::{Error, Problem};
 use crate::export::ProvedBundle;
@@ -14,6 +14,7 @@ use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::plan::KeepPlan;
+use crate::quote::for_shell;
 use crate::words::{self, Together};
 
 pub(super) struct Keep<'a> {
@@ -90,6 +91,23 @@ impl<'a> Keep<'a> {
         !changes.is_empty()
     }
 
+    /// Says of endpoints without a bundle which recorded anchor would do.
+    pub(super) fn not_given(&self, proved: &ProvedBundle, now: Moment) {
+        let Some(expected) = &self.expected else {
+            return;
+        };
+        let unproved = proved.bundle.endpoints.iter().zip(&proved.endpoints);
+        let unproved = unproved.filter(|(proof, _)| proof.go.is_err());
+        let all = unproved.filter_map(|(proof, endpoint)| {
+            let told = words::anchor_not_given(expected.not_given(endpoint, now)?);
+            let said = format!("{}\nhint: {}", told.said, told.advice);
+            Some((said, proof.target.authority()))
+        });
+        for (said, who) in Together::of(all) {
+            output::note(&format!("--expect: {}: {said}", words::names(&who, ", ")));
+        }
+    }
+
     /// Warns of what expires within `--valid-for`, and of certificates that no order in the file
     /// makes right for every client.
     pub(super) fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
@@ -133,12 +151,9 @@ fn lost(path: Option<&Path>, fault: &FileFault) -> Problem {
         Some(line) => format!("{file}:{line}"),
         None => file,
     };
-    let text = words::file_text(fault.code);
-    Problem::new(
-        place,
-        format!("{}: {}", fault.code.name(), text.title),
-        text.remedy,
-    )
+    let name = path.map(for_shell).unwrap_or_default();
+    let told = words::file_fault(fault, &name);
+    Problem::new(place, told.said, told.advice)
 }
 
 fn expected(path: &Path) -> Result<Lock, Error> {
@@ -177,7 +192,7 @@ fn told(change: &Change) -> String {
         .as_ref()
         .map(|e| format!("; now {}", of(e)))
         .unwrap_or_default();
-    let told = words::change(change.kind);
+    let told = words::change(change);
     format!(
         "{}: {}{recorded}{now}\nhint: {}",
         change.kind.name(),

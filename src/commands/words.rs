@@ -2,7 +2,7 @@
 //! Needs no network and no file.
 
 use super::output;
-use crate::bundle::file::FileCode;
+use crate::ca_file::FileCode;
 use crate::codes::Code;
 use crate::error::{self, Error};
 use crate::foreign::visible;

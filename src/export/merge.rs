@@ -4,8 +4,8 @@
 
 use std::collections::HashSet;
 
-use crate::bundle::file::{self, FileFault};
 use crate::bundle::{AnchorKind, BundleAnchor};
+use crate::ca_file::{CaFile, FileFault};
 use crate::cert::Cert;
 use crate::cert::armour::{ArmourBlock, Blocks};
 use crate::moment::Moment;
@@ -34,7 +34,7 @@ impl Existing {
     #[must_use]
     pub fn read(bytes: &[u8]) -> Self {
         // No fault about dates loses a certificate, so the time of the check does not matter.
-        let faults = file::check(bytes, Moment(0), Moment(0)).faults;
+        let faults = CaFile::of(bytes).faults(Moment(0), Moment(0));
         let lost = faults.into_iter().filter(|f| f.code.loses()).collect();
         let mut existing = Self {
             entries: Vec::new(),

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::CertSource;
 use super::finding::authority::FetchFailure;
+use super::spellings::Spellings;
 use crate::cert::{Cert, Signed};
 use crate::evidence::{Fault, FetchedIssuer};
 use crate::foreign::Foreign;
@@ -15,6 +16,7 @@ use crate::foreign::Foreign;
 #[derive(Default)]
 pub struct Authorities {
     by_subject: BTreeMap<Vec<u8>, BTreeMap<String, KnownIssuer>>,
+    spellings: Spellings,
     /// What came of each fetch, by address.
     fetches: BTreeMap<Foreign, FetchResult>,
 }
@@ -47,6 +49,15 @@ impl Authorities {
             .map(|known| (&known.cert, &known.learnt))
     }
 
+    /// Certificates whose subject is this name to a person, in other bytes.
+    pub(super) fn spelt_otherwise(
+        &self,
+        name: &[u8],
+    ) -> impl Iterator<Item = (&Cert, &CertSource)> {
+        let subjects = self.spellings.others(name, self.by_subject.keys());
+        subjects.flat_map(|subject| self.named(subject))
+    }
+
     /// An endpoint showed it where no proxy was in between.
     #[must_use]
     pub fn shown_directly(&self, cert: &Cert) -> bool {
@@ -68,6 +79,7 @@ impl Authorities {
     /// then by name.
     pub(super) fn add(&mut self, cert: &Cert, learnt: CertSource, directly: bool) {
         let Some(facts) = cert.facts() else { return };
+        self.spellings.forget();
         let same_name = self
             .by_subject
             .entry(facts.subject_der.clone())

@@ -78,10 +78,26 @@ pub(super) fn path_too_deep(case: &Case<'_>) -> Option<CertificateFault> {
 pub(super) fn violation(case: &Case<'_>) -> Option<Violation> {
     let path = case.path_in_use();
     let (_, leaf) = path.first()?;
+    let anchor = case.trust.and_then(|trust| trust.anchor);
+    let top = path.len() - 1;
     unknown_critical(&path).or_else(|| {
         path.iter()
+            .enumerate()
             .skip(1)
-            .find_map(|(_, issuer)| by_issuer(leaf, issuer))
+            .find_map(|(at, (_, issuer))| {
+                let is_end = at == top || anchor == Some(at);
+                old_version(issuer)
+                    .filter(|_| !is_end)
+                    .or_else(|| by_issuer(leaf, issuer))
+            })
+    })
+}
+
+/// Only at the end of a path does a certificate without extensions pass for a CA's.
+fn old_version(issuer: &Facts) -> Option<Violation> {
+    issuer.is_ca().is_none().then(|| Violation::OldVersion {
+        certificate: issuer.label(),
+        version: issuer.version,
     })
 }
 
@@ -94,9 +110,8 @@ fn unknown_critical(path: &[(&Cert, &Facts)]) -> Option<Violation> {
 }
 
 fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
-    let may_not_sign = issuer.ca == Some(false)
-        || (issuer.version == 3 && issuer.ca.is_none())
-        || issuer.key_usage.is_some_and(|u| !u.cert_sign);
+    let may_not_sign =
+        issuer.is_ca() == Some(false) || issuer.key_usage.is_some_and(|u| !u.cert_sign);
     let certificate = issuer.label();
     if may_not_sign {
         return Some(Violation::NotACa { certificate });

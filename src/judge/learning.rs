@@ -48,14 +48,20 @@ impl Authorities {
         Ok(all)
     }
 
+    /// One file may hold the issuer and those above it (PKCS#7, in any order): what leads upward
+    /// from the child by signatures is taken, and nothing else.
     fn add_fetched(&mut self, fetch: &FetchedIssuer, may: impl Fn(&Cert) -> bool) {
-        let signers: Vec<&Cert> = fetch
-            .certs
-            .iter()
-            .filter(|c| fetch.child.signed_by(c) == Signed::Yes && may(c))
-            .collect();
-        self.note(fetch, !signers.is_empty());
-        for cert in signers {
+        let mut path: Vec<&Cert> = Vec::new();
+        let mut below = vec![&fetch.child];
+        while let Some(child) = below.pop() {
+            let served = fetch.certs.iter();
+            let above = served.filter(|c| child.signed_by(c) == Signed::Yes && may(c));
+            let new: Vec<&Cert> = above.filter(|c| !path.contains(c)).collect();
+            path.extend(&new);
+            below.extend(new);
+        }
+        self.note(fetch, !path.is_empty());
+        for cert in path {
             self.add(cert, CertSource::Aia(fetch.url.clone()), false);
         }
     }

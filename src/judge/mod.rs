@@ -53,6 +53,7 @@ mod routes;
 mod rule;
 mod run_index;
 mod signals;
+mod spellings;
 mod subtrees;
 pub mod taint;
 mod tcp;

@@ -9,7 +9,7 @@ use super::finding::notice::ExtraCertificate;
 use super::names::{self, NameProof};
 use super::rule::Rule;
 use super::{Finding, Verdict, alerts};
-use crate::cert::Cert;
+use crate::cert::{Cert, Facts, Signed, name};
 use crate::codes::Code;
 use crate::moment::Moment;
 
@@ -89,7 +89,7 @@ fn expires_soon(case: &Case<'_>) -> Option<Notice> {
     let (cert, facts) = case
         .path_in_use()
         .into_iter()
-        .find(|(_, f)| f.valid_at(case.now) && f.not_after < horizon)?;
+        .find(|(_, f)| f.valid_at(case.now) && f.not_after.ends_before(horizon))?;
     Some(Notice::ExpiresSoon {
         certificate: cert.label(),
         not_after: facts.not_after,
@@ -126,7 +126,11 @@ fn chain_extra(case: &Case<'_>) -> Option<Notice> {
     let mut extra: Vec<ExtraCertificate> = Vec::new();
     for (at, cert) in case.chain().iter().enumerate() {
         let again = !seen.insert(cert.sha256());
-        if again || !path.iter().any(|held| same_authority(held, cert)) {
+        let belongs = || {
+            path.iter()
+                .any(|held| same_authority(held, cert) || signed(cert, held))
+        };
+        if again || !belongs() {
             extra.push(ExtraCertificate {
                 place: at + 1,
                 certificate: cert.label(),
@@ -141,7 +145,16 @@ fn chain_extra(case: &Case<'_>) -> Option<Notice> {
 /// renewal.
 fn same_authority(held: &Cert, cert: &Cert) -> bool {
     let both = held.facts().zip(cert.facts());
-    held == cert || both.is_some_and(|(a, b)| a.subject_der == b.subject_der && a.spki == b.spki)
+    let same_name = |a: &Facts, b: &Facts| name::is_same(&a.subject_der, &b.subject_der);
+    held == cert || both.is_some_and(|(a, b)| a.spki == b.spki && same_name(a, b))
+}
+
+/// It signed this certificate of the path, which writes its name in other bytes: some clients go on
+/// to it all the same.
+fn signed(cert: &Cert, held: &Cert) -> bool {
+    let both = held.facts().zip(cert.facts());
+    both.is_some_and(|(a, b)| name::is_same(&a.issuer_der, &b.subject_der))
+        && held.signed_by(cert) == Signed::Yes
 }
 
 fn legacy_tls(case: &Case<'_>) -> Option<Notice> {

@@ -6,6 +6,7 @@ use super::finding::UnknownAuthority;
 use super::finding::authority::{AiaIssuer, Intermediate, Root};
 use super::rule::Rule;
 use super::{CertSource, Finding, aia};
+use crate::cert::name;
 use crate::cert::{Cert, Facts, Signed};
 use crate::objects::CLUSTER_REGISTRY;
 use crate::target::{Origin, Target};
@@ -27,11 +28,12 @@ fn authority(case: &Case<'_>) -> Option<UnknownAuthority> {
         return Some(UnknownAuthority::SelfSigned {
             subject: facts.subject.clone(),
             sha256: top.sha256().to_owned(),
-            is_ca: facts.ca == Some(true),
+            is_ca: facts.is_ca(),
         });
     }
-    let renewed = same_name_other_key(case, &path);
-    Some(renewed.unwrap_or_else(|| unknown_signer(case, &path)))
+    let named_otherwise = issuer_name_differs(case, &path);
+    let known = named_otherwise.or_else(|| same_name_other_key(case, &path));
+    Some(known.unwrap_or_else(|| unknown_signer(case, &path)))
 }
 
 /// Decides by what was sent and by what is known above it.
@@ -157,6 +159,42 @@ fn was_sent(case: &Case<'_>, cert: &Cert) -> bool {
     case.chain().iter().any(|sent| sent == cert || like(sent))
 }
 
+/// Who signed the topmost certificate is there, under the name that a person reads: clients that
+/// compare bytes do not find it.
+fn issuer_name_differs(case: &Case<'_>, path: &UntrustedPath<'_>) -> Option<UnknownAuthority> {
+    let Link {
+        cert: top, facts, ..
+    } = path.top;
+    if top.is_self_signed() {
+        return None;
+    }
+    let name = &facts.issuer_der;
+    let same = |cert: &&Cert| {
+        cert.facts()
+            .is_some_and(|f| f.subject_der != *name && name::is_same(&f.subject_der, name))
+    };
+    let sent = case.chain().iter().filter(same);
+    let sent = sent.map(|cert| (cert, &CertSource::Sent));
+    let stored = case.stores.spelt_otherwise(name);
+    let stored = stored.map(|(cert, source)| (cert, source));
+    let learnt = case.authorities.spelt_otherwise(name);
+    let (issuer, source) = sent
+        .chain(stored)
+        .chain(learnt)
+        .filter(|(issuer, _)| top.signed_by(issuer) == Signed::Yes)
+        .min_by_key(|(_, source)| *source)?;
+    Some(UnknownAuthority::IssuerNameDiffers {
+        certificate: facts.label(),
+        issuer: facts.issuer_label(),
+        sha256: issuer.sha256().to_owned(),
+        source: source.clone(),
+        difference: issuer
+            .facts()
+            .and_then(|f| name::difference(name, &f.subject_der)),
+        is_leaf: path.is_leaf_only(),
+    })
+}
+
 /// A trusted certificate has the name of who signed the topmost certificate known, or sent, and did
 /// not sign it.
 fn same_name_other_key(case: &Case<'_>, path: &UntrustedPath<'_>) -> Option<UnknownAuthority> {
@@ -166,7 +204,10 @@ fn same_name_other_key(case: &Case<'_>, path: &UntrustedPath<'_>) -> Option<Unkn
         return None;
     }
     let other_key = |link: Link<'_>| {
-        let same_name = anchors.named(&link.facts.issuer_der).iter();
+        let name = &link.facts.issuer_der;
+        let same_name = anchors.named(name).iter();
+        // To a person it is the same in other bytes, too.
+        let same_name = same_name.chain(anchors.spelt_otherwise(name));
         let mut others = same_name.filter(|(trusted, _)| {
             trusted != link.cert && link.cert.signed_by(trusted) == Signed::No
         });

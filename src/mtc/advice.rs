@@ -2,7 +2,7 @@
 //! endpoints are only referred to by their codes.
 
 use crate::bundle;
-use crate::bundle::file::FileCode;
+use crate::ca_file::FileCode;
 use crate::codes::{Code, Severity};
 use crate::foreign::Foreign;
 use crate::judge::Endpoint;
@@ -54,6 +54,7 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
         CauseCode::Class(Code::RootNotSent | Code::IntermediateMissing) => {
             BeforeBundle::GetCa { code, at }
         }
+        CauseCode::Class(Code::IssuerNameDiffers) => BeforeBundle::Reissue { code, at },
         CauseCode::Class(Code::SelfSigned) => BeforeBundle::CompareFingerprint,
         CauseCode::Class(_)
         | CauseCode::InvalidUrl

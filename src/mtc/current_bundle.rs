@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::bundle::file::{self, FileCode, FileFault};
+use crate::bundle::file;
 use crate::bundle::{self, ValidityWarning};
+use crate::ca_file::{FileCode, FileFault};
 use crate::cert::Cert;
 use crate::codes::{Code, Severity};
 use crate::foreign::Foreign;

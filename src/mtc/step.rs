@@ -93,6 +93,13 @@ pub enum BeforeBundle {
         /// `host:port`.
         at: String,
     },
+    /// A certificate has to be issued again; until then a bundle may do.
+    Reissue {
+        /// The class.
+        code: CauseCode,
+        /// `host:port`.
+        at: String,
+    },
     /// The certificate's fingerprint has to be compared.
     CompareFingerprint,
 }

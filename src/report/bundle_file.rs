@@ -1,15 +1,19 @@
 //! What `verify-bundle` found: a bundle file, what is wrong in it, and what it does for endpoints;
 //! for people and for programs. Pure. Of the file it repeats only what its certificates say.
 
+use std::path::Path;
+
 use serde::Serialize;
 
-use crate::bundle::file::{FileCheck, FileFault};
+use crate::bundle::file::FileCheck;
 use crate::bundle::{AnchorRefusal, FileTrial, ProofNote};
+use crate::ca_file::FileFault;
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Problem;
 use crate::foreign::on_one_line;
 use crate::moment::Moment;
+use crate::quote::for_shell;
 use crate::words;
 
 use super::cell::{Cell, Tone};
@@ -73,7 +77,7 @@ struct FileFaultView {
     title: &'static str,
     detail: String,
     meaning: &'static str,
-    remedy: &'static str,
+    remedy: String,
 }
 
 #[derive(Serialize)]
@@ -128,7 +132,11 @@ pub fn verified_json(verified: &Verified<'_>) -> String {
             .iter()
             .map(|(line, cert)| cert_view(*line, cert))
             .collect(),
-        faults: check.faults.iter().map(fault_view).collect(),
+        faults: check
+            .faults
+            .iter()
+            .map(|fault| fault_view(fault, verified.file))
+            .collect(),
         endpoints: verified
             .endpoints
             .iter()
@@ -150,7 +158,7 @@ fn cert_view(line: usize, cert: &Cert) -> FileCertView {
     }
 }
 
-fn fault_view(fault: &FileFault) -> FileFaultView {
+fn fault_view(fault: &FileFault, file: &str) -> FileFaultView {
     let (code, text) = (fault.code, words::file_text(fault.code));
     FileFaultView {
         code: code.name(),
@@ -159,7 +167,7 @@ fn fault_view(fault: &FileFault) -> FileFaultView {
         title: text.title,
         detail: words::fault_detail(fault),
         meaning: text.meaning,
-        remedy: text.remedy,
+        remedy: words::file_remedy(fault, Some(&for_shell(Path::new(file)))),
     }
 }
 
@@ -238,7 +246,8 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
             ),
         );
     }
-    let faults = check.faults.iter().map(fault_blocks);
+    let faults = check.faults.iter();
+    let faults = faults.map(|fault| fault_blocks(fault, verified.file));
     let endpoints = verified.endpoints.iter();
     let endpoints = endpoints.map(|e| endpoint_blocks(e, verified.horizon));
     for part in faults.chain(endpoints) {
@@ -248,7 +257,7 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     Text::whole(&fields.blocks, *style)
 }
 
-fn fault_blocks(fault: &FileFault) -> Vec<Block> {
+fn fault_blocks(fault: &FileFault, file: &str) -> Vec<Block> {
     let (severity, text) = (fault.code.severity(), words::file_text(fault.code));
     let place = fault
         .line
@@ -265,7 +274,8 @@ fn fault_blocks(fault: &FileFault) -> Vec<Block> {
     let mut fields = Fields::headed(heading);
     fields.prose("which", &words::fault_detail(fault));
     fields.prose("what", text.meaning);
-    fields.advice("do this", text.remedy);
+    let file = for_shell(Path::new(file));
+    fields.advice("do this", &words::file_remedy(fault, Some(&file)));
     fields.blocks
 }
 
@@ -301,7 +311,11 @@ fn endpoint_blocks(endpoint: &FileTrial, horizon: Moment) -> Vec<Block> {
     if let Some((until, cert)) = &validity.until {
         fields.prose(
             "until",
-            &format!("{}, when \"{}\" expires", until.date(), cert.label()),
+            &if *until == Moment::NO_END {
+                format!("{}: \"{}\" has no end", until.date(), cert.label())
+            } else {
+                format!("{}, when \"{}\" expires", until.date(), cert.label())
+            },
         );
     }
     for note in notes(endpoint, horizon) {

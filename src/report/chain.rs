@@ -83,6 +83,9 @@ fn validity(facts: &Facts, now: Moment) -> String {
     if now < facts.not_before {
         return format!("{span}, begins {}", brief::distance(now, facts.not_before));
     }
+    if facts.not_after == Moment::NO_END {
+        return format!("{span}, which means without an end");
+    }
     let verb = if now > facts.not_after {
         "ended"
     } else {
@@ -103,7 +106,7 @@ fn names(facts: &Facts) -> Vec<String> {
 /// The key, and what a reader asks first: is it a CA, did it sign itself.
 fn marks(cert: &Cert, facts: &Facts) -> Vec<String> {
     let mut marks = vec![facts.key.to_string()];
-    if facts.may_issue() {
+    if facts.is_ca() == Some(true) {
         marks.push("CA".into());
     }
     if cert.is_self_signed() {

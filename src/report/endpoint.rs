@@ -106,7 +106,7 @@ fn certificate(cert: &Cert) -> CertView<'_> {
         ip_names: &facts.ip_names,
         key: Some(facts.key.to_string()),
         signature_algorithm: Some(&facts.signature_oid),
-        is_ca: Some(facts.may_issue()),
+        is_ca: facts.is_ca(),
         self_signed: Some(cert.is_self_signed()),
         subject_key_id: facts.subject_key_id.as_deref().map(hex),
         authority_key_id: facts.authority_key_id.as_deref().map(hex),

@@ -1,7 +1,7 @@
 //! `probe explain`: the classes in their own words, without a run.
 //! Reads rows only; knows no endpoint.
 
-use crate::bundle::file::FileCode;
+use crate::ca_file::FileCode;
 use crate::codes::{Code, Family, Severity};
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};

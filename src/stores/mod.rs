@@ -94,12 +94,7 @@ pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
         Err(problem) => return (Vec::new(), vec![problem]),
     };
     let mut problems = [file.strangers, file.problems].concat();
-    if file.certs.is_empty() && problems.is_empty() {
-        problems.push(no_certificate(
-            path,
-            "a CA file has -----BEGIN CERTIFICATE----- blocks, or is one certificate in DER",
-        ));
-    }
+    problems.extend(file.unknown);
     (store(path, file.certs).into_iter().collect(), problems)
 }
 
@@ -116,9 +111,7 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
             Ok(bytes) => {
                 let file = file::read(&path, &bytes);
                 strangers.extend(file.strangers);
-                if file.is_pem || !file.certs.is_empty() {
-                    problems.extend(file.problems);
-                }
+                problems.extend(file.problems);
                 stores.extend(store(&path, file.certs));
             }
             Err(problem) if is_called_certificate(&path) => problems.push(problem),

@@ -72,7 +72,7 @@ fn a_private_key_is_named_by_line_and_not_shown() {
         "{problem}"
     );
     assert!(
-        problem.what.contains("private key") && problem.hint.starts_with("remove it"),
+        problem.what.contains("private key") && problem.hint.starts_with("remove the block"),
         "{problem}"
     );
     assert!(!problem.to_string().contains(secret.lines().nth(1).unwrap()));
@@ -81,53 +81,116 @@ fn a_private_key_is_named_by_line_and_not_shown() {
 /// Files without a usable certificate: name, content, and what is said of it.
 fn useless_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let (good, cert) = pem("a.test");
+    let labelled = |label: &str| good.replace("CERTIFICATE", label).into_bytes();
+    let wide: Vec<u8> = good.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let in_base64 = |bytes: &[u8]| data_encoding::BASE64.encode(bytes).into_bytes();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let request = rcgen::CertificateParams::new(vec!["a.test".to_owned()])
+        .unwrap()
+        .serialize_request(&key)
+        .unwrap();
+    let twice = in_base64(&in_base64(good.as_bytes()));
+    let json = format!("{{\"ca\": \"{}\"}}", good.replace('\n', "\\n"));
     vec![
-        ("empty", Vec::new(), "holds no certificate"),
-        ("text", b"hello".to_vec(), "holds no certificate"),
+        ("empty", Vec::new(), "file-empty: "),
+        ("mark", b"\xef\xbb\xbf\n".to_vec(), "file-empty: "),
+        ("text", b"hello".to_vec(), "file-no-certificate: "),
         (
             "trusted",
-            good.replace("CERTIFICATE", "TRUSTED CERTIFICATE").into(),
-            "OpenSSL",
+            labelled("TRUSTED CERTIFICATE"),
+            "file-openssl-label: ",
         ),
-        (
-            "x509",
-            good.replace("CERTIFICATE", "X509 CERTIFICATE").into(),
-            "OpenSSL",
-        ),
-        (
-            "p7b",
-            b"-----BEGIN PKCS7-----\nMA==\n-----END PKCS7-----\n".to_vec(),
-            "PKCS7",
-        ),
+        ("x509", labelled("X509 CERTIFICATE"), "file-openssl-label: "),
+        ("p7b", labelled("PKCS7"), "file-pkcs7: "),
         (
             "csr",
-            b"-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n"
-                .to_vec(),
-            "request",
+            labelled("CERTIFICATE REQUEST"),
+            "a certificate request",
+        ),
+        ("csr.der", request.der().to_vec(), "a certificate request"),
+        ("crl", labelled("X509 CRL"), "a revocation list"),
+        ("pub", labelled("PUBLIC KEY"), "a public key"),
+        (
+            "pub.der",
+            rcgen::PublicKeyData::subject_public_key_info(&key),
+            "a public key",
+        ),
+        ("ec", labelled("EC PARAMETERS"), "elliptic curve"),
+        (
+            "ec.der",
+            vec![6, 5, 0x2b, 0x81, 4, 0, 0x22],
+            "elliptic curve",
+        ),
+        ("dh", labelled("DH PARAMETERS"), "Diffie-Hellman"),
+        ("dh.der", vec![0x30, 6, 2, 1, 23, 2, 1, 5], "Diffie-Hellman"),
+        ("key.der", key.serialize_der(), "a private key"),
+        (
+            "key.base64",
+            in_base64(&key.serialize_der()),
+            "a private key",
         ),
         (
             "cut",
             good.as_bytes()[..good.len() / 2].to_vec(),
-            "no END line",
+            "file-truncated: ",
         ),
         (
             "garbled",
             good.replacen("MII", "M!I", 1)
                 .replacen("MIB", "M!B", 1)
                 .into(),
-            "not valid base64",
+            "file-bad-base64: ",
         ),
         (
             "hollow",
             b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(),
-            "cannot be read",
+            "file-bad-der: ",
         ),
         (
             "cut.der",
             cert.der()[..cert.der().len() - 1].to_vec(),
-            "neither PEM",
+            "not an X.509 certificate",
         ),
-        ("jks", vec![0xfe, 0xed, 0xfe, 0xed, 0, 0], "Java key store"),
+        (
+            "jks",
+            vec![0xfe, 0xed, 0xfe, 0xed, 0, 0],
+            "file-key-store: ",
+        ),
+        (
+            "p12",
+            vec![0x30, 0x82, 4, 0, 2, 1, 3, 0x30],
+            "file-key-store: ",
+        ),
+        (
+            "p12.base64",
+            in_base64(&[0x30, 0x82, 4, 0, 2, 1, 3, 0x30]),
+            "(in base64)",
+        ),
+        ("utf16", wide, "file-utf16: "),
+        ("base64", in_base64(good.as_bytes()), "file-base64-of-pem: "),
+        ("twice", twice, "file-base64-of-pem: "),
+        ("bare", in_base64(cert.der()), "file-bare-base64: "),
+        ("json", json.into(), "file-literal-newlines: "),
+        (
+            "html",
+            b"\r\n<!DOCTYPE html><title>Log in</title>".to_vec(),
+            "a web page",
+        ),
+        (
+            "dump",
+            b"Certificate:\n    Data:\n        Version: 3".to_vec(),
+            "without the certificate",
+        ),
+        (
+            "yaml",
+            b"apiVersion: v1\nkind: Config\n".to_vec(),
+            "an object of Kubernetes",
+        ),
+        (
+            "ssh",
+            b"ssh-ed25519 AAAAC3Nza a@b\n".to_vec(),
+            "a key of SSH",
+        ),
     ]
 }
 
@@ -220,7 +283,11 @@ fn what_lies_beside_certificates_is_passed_over() {
     // What tried to be a certificate is another matter.
     let (good, _) = pem("b.test");
     room.put("cut.crt", &good[..good.len() / 2]);
-    assert!(from_path(room.0.path()).1[0].what.contains("no END line"));
+    assert!(
+        from_path(room.0.path()).1[0]
+            .what
+            .starts_with("file-truncated: ")
+    );
 }
 
 #[cfg(unix)]

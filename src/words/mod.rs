@@ -12,9 +12,9 @@ mod term_text;
 mod together;
 mod told;
 
-use crate::bundle::file::{FileCode, FileFault};
-use crate::bundle::lock::{ChangeKind, LockError};
+use crate::bundle::lock::{Change, LockEntry, LockError};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
+use crate::ca_file::{FileCode, FileFault};
 use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReadProblem, ReportForm};
 use crate::dialects::others::Program;
@@ -142,6 +142,18 @@ pub const fn file_text(code: FileCode) -> &'static FileText {
     en::bundle_file::text(code)
 }
 
+/// What to do about a fault of a file; `file` as a shell reads it, `None` where it has no name.
+#[must_use]
+pub fn file_remedy(fault: &FileFault, file: Option<&str>) -> String {
+    en::bundle_file::remedy(fault, file)
+}
+
+/// A fault of a file in one line, and what to do about it.
+#[must_use]
+pub fn file_fault(fault: &FileFault, file: &str) -> Told {
+    en::bundle_file::told(fault, file)
+}
+
 /// Of what a fault is; empty where its code says it all.
 #[must_use]
 pub fn fault_detail(fault: &FileFault) -> String {
@@ -150,8 +162,14 @@ pub fn fault_detail(fault: &FileFault) -> String {
 
 /// How an anchor differs from what was recorded, and what to do.
 #[must_use]
-pub fn change(kind: ChangeKind) -> Told {
-    en::lock::change(kind)
+pub fn change(change: &Change) -> Told {
+    en::lock::change(change)
+}
+
+/// Which recorded anchor the run was not given, and what to do.
+#[must_use]
+pub fn anchor_not_given(entry: &LockEntry) -> Told {
+    en::lock::not_given(entry)
 }
 
 /// Why a file is not read as a saved run, and what to do.

@@ -70,6 +70,13 @@ pub(super) const ROWS: &[Row] = &[
         &["NET::ERR_CERT_AUTHORITY_INVALID", "SEC_ERROR_BAD_SIGNATURE"],
     ),
     (
+        Code::IssuerNameDiffers,
+        &[
+            "NET::ERR_CERT_AUTHORITY_INVALID",
+            "SEC_ERROR_UNKNOWN_ISSUER",
+        ],
+    ),
+    (
         Code::PrivateCa,
         &[
             "NET::ERR_CERT_AUTHORITY_INVALID",

@@ -110,6 +110,13 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     (
+        Code::IssuerNameDiffers,
+        &[
+            "(60) SSL certificate problem: self-signed certificate in certificate chain",
+            "(60) SSL certificate problem: unable to get local issuer certificate",
+        ],
+    ),
+    (
         Code::PrivateCa,
         &["(60) SSL certificate problem: self-signed certificate in certificate chain"],
     ),

@@ -132,6 +132,10 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     (
+        Code::IssuerNameDiffers,
+        &["x509: certificate signed by unknown authority"],
+    ),
+    (
         Code::PrivateCa,
         &["x509: certificate signed by unknown authority"],
     ),

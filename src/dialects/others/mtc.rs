@@ -203,6 +203,14 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     (
+        Code::IssuerNameDiffers,
+        &[
+            "Test connect failed. The `caBundle` is required for self-signed API server certificates.",
+            "BackupStorageProviderTestFailed [{request} x509: certificate signed by unknown authority]",
+            "A certificate error has occurred, likely caused by using self-signed CA certificates",
+        ],
+    ),
+    (
         Code::RootNotSent,
         &[
             "Test connect failed. The `caBundle` is required for self-signed API server certificates.",

@@ -1,6 +1,7 @@
 //! Family `unknown-authority`: no trusted certificate vouches for the signer of the chain. One
 //! variant for each reason; a chain has one of them at most.
 
+use crate::cert::name::NameDifference;
 use crate::evidence::Fault;
 use crate::foreign::Foreign;
 use crate::judge::CertSource;
@@ -15,8 +16,8 @@ pub enum UnknownAuthority {
         subject: Foreign,
         /// SHA-256 of its DER, lower-case hex.
         sha256: String,
-        /// It says that it is a CA.
-        is_ca: bool,
+        /// Whether it says that it is a CA; `None`: it is of a version that cannot say so.
+        is_ca: Option<bool>,
     },
     /// A trusted certificate has the issuer's name and another key.
     SameNameOtherKey {
@@ -29,6 +30,22 @@ pub enum UnknownAuthority {
         trusted_sha256: String,
         /// Label of the certificate that the trusted one did not sign.
         signer_of: Foreign,
+    },
+    /// Whoever signed the topmost certificate bears the name that it gives its issuer, in other
+    /// bytes.
+    IssuerNameDiffers {
+        /// Label of the certificate that names its issuer so.
+        certificate: Foreign,
+        /// The issuer as that certificate writes it.
+        issuer: Foreign,
+        /// SHA-256 of the issuer's DER, lower-case hex.
+        sha256: String,
+        /// Where the issuer comes from.
+        source: CertSource,
+        /// Where the two names differ: there, and in the issuer's own certificate.
+        difference: Option<NameDifference>,
+        /// The certificate is the server's own: nothing stands between it and that issuer.
+        is_leaf: bool,
     },
     /// The whole path was sent, with its root.
     PrivateCa {
@@ -130,6 +147,7 @@ pub enum FetchFailure {
 codes_of!(UnknownAuthority {
     SelfSigned,
     SameNameOtherKey,
+    IssuerNameDiffers,
     PrivateCa,
     IntermediateMissing,
     RootNotSent,

@@ -125,6 +125,13 @@ pub enum Violation {
         /// Label of the issuer.
         certificate: Foreign,
     },
+    /// An issuer from before X.509 v3 that is no trust anchor: nothing in it says that it is a CA.
+    OldVersion {
+        /// Label of the issuer.
+        certificate: Foreign,
+        /// Its version.
+        version: u32,
+    },
     /// Name constraints exclude a name of the leaf.
     NameExcluded {
         /// Label of the CA that bears them.

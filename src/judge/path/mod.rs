@@ -61,6 +61,11 @@ impl Anchors {
         self.pool.holds(cert)
     }
 
+    /// Certificates in the set whose subject is this name to a person, in other bytes.
+    pub(super) fn spelt_otherwise(&self, name: &[u8]) -> impl Iterator<Item = &(Cert, CertSource)> {
+        self.pool.spelt_otherwise(name)
+    }
+
     /// Certificates in the set that bear this subject.
     pub fn named(&self, subject_der: &[u8]) -> &[(Cert, CertSource)] {
         self.pool.named(subject_der)
@@ -272,6 +277,11 @@ impl Stores {
             vouched_by,
             path,
         }
+    }
+
+    /// What any store holds, trusted or not, whose subject is this name to a person, in other bytes.
+    pub(super) fn spelt_otherwise(&self, name: &[u8]) -> impl Iterator<Item = &(Cert, CertSource)> {
+        self.held.known.spelt_otherwise(name)
     }
 
     /// A store vouches for this certificate that is not merely the bundle which an object has now.

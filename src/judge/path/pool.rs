@@ -4,18 +4,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::cert::Cert;
+use crate::judge::spellings::Spellings;
 use crate::judge::{Authorities, CertSource};
 
 /// Certificates by their subject: how every path builder looks for an issuer.
 #[derive(Clone, Default)]
 pub struct CertPool {
     by_subject: HashMap<Vec<u8>, Vec<(Cert, CertSource)>>,
+    spellings: Spellings,
 }
 
 impl CertPool {
     /// Adds a certificate unless the pool holds its bytes already; unreadable ones are passed over.
     pub fn add(&mut self, cert: &Cert, learnt: &CertSource) {
         let Some(facts) = cert.facts() else { return };
+        self.spellings.forget();
         let same_name = self
             .by_subject
             .entry(facts.subject_der.clone())
@@ -28,6 +31,15 @@ impl CertPool {
     /// All certificates of that subject.
     pub fn named(&self, subject_der: &[u8]) -> &[(Cert, CertSource)] {
         self.by_subject.get(subject_der).map_or(&[], Vec::as_slice)
+    }
+
+    /// All certificates whose subject is this name to a person, in other bytes.
+    pub(in crate::judge) fn spelt_otherwise(
+        &self,
+        name: &[u8],
+    ) -> impl Iterator<Item = &(Cert, CertSource)> {
+        let subjects = self.spellings.others(name, self.by_subject.keys());
+        subjects.flat_map(|subject| self.named(subject))
     }
 
     /// The certificate is in the pool, compared by its DER.

@@ -88,6 +88,9 @@ fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
             Tone::Bad,
             format!("{} ({}d ago)", at.date(), at.days_until(now)),
         ),
+        Some(Moment::NO_END) => {
+            Cell::new(Tone::Faint, format!("{} (no end)", Moment::NO_END.date()))
+        }
         Some(at) => Cell::new(
             Tone::Faint,
             format!("{} ({}d)", at.date(), now.days_until(at)),

@@ -247,7 +247,8 @@ pub(super) struct CertView<'a> {
     pub key: Option<String>,
     /// Dotted OID of the signature's algorithm.
     pub signature_algorithm: Option<&'a str>,
-    /// What it says of itself: basicConstraints CA:TRUE, or a certificate from before X.509 v3.
+    /// What it says of itself (basicConstraints); null where it does not say: unreadable, or from
+    /// before X.509 v3, which knows no extensions.
     pub is_ca: Option<bool>,
     /// Its own key signed it (checked).
     pub self_signed: Option<bool>,

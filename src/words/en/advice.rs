@@ -71,6 +71,11 @@ fn before(first: &BeforeBundle) -> String {
         BeforeBundle::GetCa { code, at } => {
             format!("see {code} above for {at}: its CA is needed first, as --ca FILE; then ")
         }
+        BeforeBundle::Reissue { code, at } => {
+            format!(
+                "see {code} above for {at}: its certificates name their issuer wrongly; until they are issued again, "
+            )
+        }
         BeforeBundle::CompareFingerprint => {
             "compare its SHA-256 with the server's owner (see self-signed above); then ".into()
         }

@@ -1,6 +1,7 @@
 //! English for `authority`: the signer of a chain is not trusted, and why.
 //! One entry for each code.
 
+use crate::cert::name::{NameDifference, NameValue};
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::CertSource;
@@ -32,6 +33,21 @@ messages! {
             .with("store", store)
             .with("trusted sha256", trusted_sha256)
             .with("signer of", signer_of),
+    }
+    IssuerNameDiffers { certificate, issuer, sha256, source, difference, is_leaf } => {
+        with difference = written(difference.as_ref());
+        naming certificate = subject.own(certificate), until_then = until_names_agree(*is_leaf);
+        title: "an issuer whose name is written in two ways",
+        meaning: "the certificate names its issuer in other bytes than that CA names itself: one name to a person (RFC 5280 7.1: string type, case and blanks do not count), two for Go, rustls, GnuTLS and Firefox, which compare bytes and do not find the issuer; OpenSSL (curl, Python, Node) and Java do",
+        evidence: "the key of a certificate that was sent or is known verifies the signature, and its name is the issuer's once string types, case and blanks are set aside",
+        remedy: "the CA \"{issuer}\" is there, but not under that name: {difference}. let it issue \"{certificate}\" of {authority} again with its own name exactly as its certificate has it, or issue the CA's certificate anew with the name as \"{certificate}\" writes it; {until_then}",
+        cite: "RFC 5280 7.1; crypto/x509 CertPool.findPotentialParents compares RawIssuer, X509_NAME_cmp a canonical form",
+        facts: Facts::none()
+            .with("certificate", certificate)
+            .with("issuer", issuer)
+            .with("issuer sha256", sha256)
+            .with("learnt", comes(source))
+            .with("difference", difference),
     }
     PrivateCa { root, sha256, not_after } => {
         title: "a private CA, its root was sent",
@@ -75,11 +91,45 @@ messages! {
     }
 }
 
-const fn kind(is_ca: bool) -> &'static str {
-    if is_ca {
-        "CA:TRUE (rustls clients refuse it as a server certificate)"
+const fn kind(is_ca: Option<bool>) -> &'static str {
+    match is_ca {
+        Some(true) => "CA:TRUE (rustls clients refuse it as a server certificate)",
+        Some(false) => "CA:FALSE",
+        None => "unknown: a certificate from before X.509 v3 does not say whether it is a CA's",
+    }
+}
+
+/// Where the two spellings of a name differ.
+fn written(difference: Option<&NameDifference>) -> String {
+    let Some(NameDifference {
+        attribute,
+        one,
+        other,
+    }) = difference
+    else {
+        return "the bytes of the two names differ".into();
+    };
+    let kind = |value: &NameValue| value.kind.map_or("no string", |kind| kind.name());
+    let shown = |value: &NameValue| {
+        let text = if one.text == other.text {
+            String::new()
+        } else {
+            format!(" \"{}\"", value.text)
+        };
+        format!("{}{text}", kind(value))
+    };
+    format!(
+        "its {attribute} is {} in the certificate and {} in the CA's own",
+        shown(one),
+        shown(other)
+    )
+}
+
+fn until_names_agree(is_leaf: bool) -> &'static str {
+    if is_leaf {
+        "until then no CA helps clients that compare bytes: they take the server's own certificate only (`probe export-bundle --pin-leaf`)"
     } else {
-        "CA:FALSE"
+        "until then clients that compare bytes need that certificate itself in their bundle, which `probe export-bundle` writes"
     }
 }
 

@@ -115,6 +115,9 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
             clients::clients(other.clients),
             clients::quirk(&other.why)
         ),
+        ProofNote::RootNamedOtherwise => {
+            "its root bears the issuer's name in other bytes, so it is not in the bundle; OpenSSL, Node and Python want it too: --merge FILE with that root adds both".into()
+        }
         ProofNote::NoRoot => "no root was to be had: give it with --ca FILE".into(),
         ProofNote::StrictRefuses(refusal) => {
             format!("strict clients (rustls) will refuse it: {refusal}")

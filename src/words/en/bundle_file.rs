@@ -1,8 +1,9 @@
 //! English for faults of bundle files: what each means for its readers, and what to do about it.
 //! One entry for each code; a code without words does not compile.
 
-use crate::bundle::file::{FaultDetail, FileCode, FileFault};
+use crate::ca_file::{FaultDetail, FileCode, FileFault, OtherContent};
 use crate::words::file_text::FileText;
+use crate::words::told::Told;
 
 macro_rules! texts {
     ($($code:ident => { title: $title:literal, meaning: $meaning:literal, remedy: $remedy:literal, })*) => {
@@ -27,8 +28,8 @@ texts! {
     }
     NoCertificate => {
         title: "no certificate",
-        meaning: "nothing in it looks like PEM, DER or PKCS#7",
-        remedy: "name a file with -----BEGIN CERTIFICATE----- blocks",
+        meaning: "nothing in it is a certificate, in PEM, DER or PKCS#7; readers find none in it, most without a word",
+        remedy: "name a file with -----BEGIN CERTIFICATE----- blocks: `probe export-bundle HOST:PORT -o NEW.pem` writes one for a server",
     }
     Utf16 => {
         title: "UTF-16 text",
@@ -48,12 +49,17 @@ texts! {
     KeyStore => {
         title: "a key store (JKS or PKCS#12)",
         meaning: "CA bundles are read as PEM",
-        remedy: "keytool -list -rfc -keystore FILE > NEW.pem",
+        remedy: "keytool -list -rfc -keystore FILE > NEW.pem; without Java, where it is PKCS#12: openssl pkcs12 -in FILE -nokeys -out NEW.pem",
     }
     Base64OfPem => {
         title: "base64 of a PEM file",
         meaning: "encoded twice once the console or a manifest encodes it; the console encodes the file itself",
         remedy: "base64 -d FILE > NEW.pem; encoded text belongs into a manifest's caBundle field only",
+    }
+    BareBase64 => {
+        title: "base64 without BEGIN and END lines",
+        meaning: "readers of PEM look for -----BEGIN CERTIFICATE----- and find nothing; JSON Web Keys (x5c), LDAP and consoles show certificates so",
+        remedy: "base64 -d FILE | openssl x509 -inform DER -out NEW.pem",
     }
     ByteOrderMark => {
         title: "a UTF-8 byte order mark",
@@ -172,12 +178,108 @@ texts! {
     }
 }
 
+/// What to do about a fault. `file` is the file as a shell reads it, where it has a name.
+pub(in crate::words) fn remedy(fault: &FileFault, file: Option<&str>) -> String {
+    let usual = text(fault.code).remedy;
+    let remedy = match &fault.detail {
+        FaultDetail::Other(other) => instead_of(other, usual).to_owned(),
+        FaultDetail::HoldsOnly(others) => others
+            .first()
+            .map_or(usual, |other| instead_of(other, usual))
+            .to_owned(),
+        FaultDetail::InBase64 => format!(
+            "base64 -d FILE > DECODED; then {}",
+            usual.replace("FILE", "DECODED")
+        ),
+        FaultDetail::Nothing
+        | FaultDetail::BeforeFirstBlock
+        | FaultDetail::Label(_)
+        | FaultDetail::Defect(_)
+        | FaultDetail::Cert(_)
+        | FaultDetail::DatedCert { .. }
+        | FaultDetail::Again { .. }
+        | FaultDetail::Size(_)
+        | FaultDetail::EmptyLine
+        | FaultDetail::Text => usual.to_owned(),
+    };
+    file.map_or_else(|| remedy.clone(), |file| remedy.replace("FILE", file))
+}
+
+/// A fault of a file in one line, and what to do; its place is told apart.
+pub(in crate::words) fn told(fault: &FileFault, file: &str) -> Told {
+    let of = match detail(fault) {
+        detail if detail.is_empty() => detail,
+        detail => format!(" ({detail})"),
+    };
+    let title = text(fault.code).title;
+    Told::new(
+        format!("{}: {title}{of}", fault.code.name()),
+        remedy(fault, Some(file)),
+    )
+}
+
+fn called(other: &OtherContent) -> String {
+    match other {
+        OtherContent::Request => "a certificate request".into(),
+        OtherContent::RevocationList => "a revocation list".into(),
+        OtherContent::PublicKey => "a public key without its certificate".into(),
+        OtherContent::PrivateKey => "a private key, which was not read".into(),
+        OtherContent::EcParameters => "parameters of an elliptic curve".into(),
+        OtherContent::DhParameters => "parameters for Diffie-Hellman".into(),
+        OtherContent::ForeignKey => "a key of SSH or PGP".into(),
+        OtherContent::WebPage => "a web page".into(),
+        OtherContent::TextOfCertificate => "a certificate's text without the certificate".into(),
+        OtherContent::KubernetesObject => "an object of Kubernetes".into(),
+        OtherContent::Labelled(label) => format!("a block `{label}`"),
+    }
+}
+
+/// What to do where this was given in the place of a certificate.
+const fn instead_of(other: &OtherContent, usual: &'static str) -> &'static str {
+    match other {
+        OtherContent::Request => {
+            "take what the CA issued for it, and that CA's own certificate; for whom it asks: openssl req -in FILE -noout -subject"
+        }
+        OtherContent::RevocationList => {
+            "take the certificate of the CA that issued it: openssl crl -in FILE -noout -issuer names it"
+        }
+        OtherContent::PublicKey => {
+            "take the certificate with that key: of a server, `probe export-bundle HOST:PORT -o NEW.pem` writes what its clients need"
+        }
+        OtherContent::PrivateKey => {
+            "take the certificate that belongs to the key, most often the .crt or .pem beside it; keep the key to yourself, and replace both where the file was ever shared"
+        }
+        OtherContent::EcParameters | OtherContent::DhParameters => {
+            "take the certificate itself: such parameters stand beside it in a server's configuration, and no client needs them"
+        }
+        OtherContent::ForeignKey => {
+            "take a certificate of X.509: `probe export-bundle HOST:PORT -o NEW.pem` writes what clients of a server need"
+        }
+        OtherContent::WebPage => {
+            "a login, an error or a filter came instead of the file: look at it with `head FILE`, then fetch it again: curl -fsSLo NEW.pem URL"
+        }
+        OtherContent::TextOfCertificate => {
+            "print the certificate too: openssl x509 -in CERTIFICATE -out NEW.pem"
+        }
+        OtherContent::KubernetesObject => {
+            "take the certificates out of it: oc get -f FILE -o jsonpath='{.data.ca-bundle\\.crt}' > NEW.pem; of a kubeconfig: oc config view --kubeconfig FILE --raw --minify -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d > NEW.pem"
+        }
+        OtherContent::Labelled(_) => usual,
+    }
+}
+
 /// Of what it is, and how many more there are; empty where the code says it all.
 pub(in crate::words) fn detail(fault: &FileFault) -> String {
     let listed = match &fault.detail {
         FaultDetail::Nothing => String::new(),
         FaultDetail::BeforeFirstBlock => "the first block does not start its line for them".into(),
         FaultDetail::Label(label) => label.to_string(),
+        FaultDetail::Other(other) => called(other),
+        FaultDetail::HoldsOnly(others) => {
+            let all: Vec<String> = others.iter().map(called).collect();
+            format!("it holds nothing but {}", all.join(" and "))
+        }
+        FaultDetail::InBase64 => "in base64".into(),
         FaultDetail::Defect(why) => why.clone(),
         FaultDetail::Cert(label) => format!("\"{label}\""),
         FaultDetail::DatedCert {

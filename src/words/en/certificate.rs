@@ -164,6 +164,12 @@ fn violated(violation: &Violation) -> String {
         Violation::NotACa { certificate } => format!(
             "\"{certificate}\" signed it without being a CA (basicConstraints CA:TRUE, keyUsage keyCertSign)"
         ),
+        Violation::OldVersion {
+            certificate,
+            version,
+        } => format!(
+            "\"{certificate}\" signed it and is a certificate of X.509 v{version}, which cannot say that it is a CA: Go, rustls and OpenSSL take such a one as a root only; let its CA issue it again as v3 with basicConstraints CA:TRUE"
+        ),
         Violation::NameExcluded { certificate, name } => {
             format!("\"{certificate}\" may not issue for {name} (name constraints)")
         }

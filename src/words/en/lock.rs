@@ -1,12 +1,13 @@
 //! English for recorded anchors: how one differs from what was recorded, and why a file is no record.
 //! One sentence for each value.
 
-use crate::bundle::lock::{ChangeKind, LOCK_VERSION, LockError};
+use crate::bundle::lock::{Change, ChangeKind, LOCK_VERSION, LockEntry, LockError};
 use crate::words::told::Told;
 
 /// How an anchor differs, and what to do.
-pub(in crate::words) fn change(kind: ChangeKind) -> Told {
-    match kind {
+pub(in crate::words) fn change(change: &Change) -> Told {
+    match change.kind {
+        ChangeKind::Moved => moved(change),
         ChangeKind::Renewed => Told::new(
             "the same subject and key in a new certificate",
             "the CA was renewed; run again with --lock FILE and without --expect to record it, and hand out the new bundle",
@@ -36,6 +37,48 @@ pub(in crate::words) fn change(kind: ChangeKind) -> Told {
             "compare the SHA-256 with its administrator, then record it with --lock FILE",
         ),
     }
+}
+
+/// Nothing was rotated: both anchors lie on the path that the endpoint has.
+fn moved(change: &Change) -> Told {
+    let store = |entry: &Option<LockEntry>| entry.as_ref().and_then(|e| e.store.clone());
+    let meant = "where the new one is meant, compare its SHA-256 with its administrator, then record it with --lock FILE";
+    let (why, advice) = match (store(&change.recorded), store(&change.now)) {
+        (Some(then), now) if now.as_ref() != Some(&then) => (
+            format!(
+                "the given stores differ: the record was made with {then}, where the recorded one is from"
+            ),
+            format!("run again with that store (--ca, --trust); {meant}"),
+        ),
+        (_, Some(now)) => (
+            format!("the given stores differ: the new one is from {now}"),
+            format!("run again with the stores (--ca, --trust) of the record; {meant}"),
+        ),
+        (_, None) => (
+            "other stores were given (--ca, --trust), or the server sends another part of the path"
+                .to_owned(),
+            format!("run again with the --ca and --trust that --lock had; {meant}"),
+        ),
+    };
+    Told::new(
+        format!("another certificate of the same path; no CA was replaced: {why}"),
+        advice,
+    )
+}
+
+/// The anchor of the record that this run was not given.
+pub(in crate::words) fn not_given(entry: &LockEntry) -> Told {
+    let from = entry.store.as_ref();
+    Told::new(
+        format!(
+            "the given stores differ: with the recorded anchor {} sha256 {}{} it verifies",
+            entry.subject,
+            entry.sha256,
+            from.map(|store| format!(", from {store},"))
+                .unwrap_or_default()
+        ),
+        "run again with the --ca and --trust that --lock had",
+    )
 }
 
 /// Why a file is no lock file.

@@ -32,6 +32,7 @@ const fn of_mtc(code: Code) -> &'static str {
         Code::ProxyCutsTunnel => " (stunnel)",
         Code::SelfSigned
         | Code::SameNameOtherKey
+        | Code::IssuerNameDiffers
         | Code::PrivateCa
         | Code::IntermediateMissing
         | Code::RootNotSent => " (cluster, repository, console)",
@@ -74,6 +75,9 @@ const fn of_curl(code: Code) -> &'static str {
         Code::ProxyUntrusted => " (proxy)",
         Code::HandshakeMalformed | Code::CertificateMalformed => " with OpenSSL's reason",
         Code::TlsAlert => " with the alert's name",
+        Code::IssuerNameDiffers => {
+            "nothing where it trusts that CA: OpenSSL takes the two for one name"
+        }
         Code::NoSan => "nothing where the common name matches: curl and OpenSSL accept it",
         Code::RouterDefaultPage => "503 with an HTML page",
         Code::ServiceError => ", or the status",

@@ -3,7 +3,7 @@
 
 use super::{bundle_file, others, roles, text};
 use crate::bundle::ValidityWarning;
-use crate::bundle::file::FileFault;
+use crate::ca_file::FileFault;
 use crate::cert::Cert;
 use crate::dialects::others::Program;
 use crate::moment::Moment;

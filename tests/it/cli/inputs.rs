@@ -7,7 +7,7 @@ use super::world::{Ran, World, run, run_with, target};
 const SECRET: &str = "MC4CAQAwBQYDK2VwBCIEIKq1dZ0kXh9mYw3nQ7uVtB5cR2eLf8sPjA6gTzWxOi4b";
 
 /// Armour lines are put together, so that this file does not look like a key.
-fn key() -> String {
+pub fn key() -> String {
     let armour = |edge: &str| format!("-----{edge} PRIVATE {}-----\n", "KEY");
     // The second line could pass for a host name.
     format!(
@@ -116,7 +116,7 @@ fn a_ca_that_cannot_be_used_is_named_and_the_run_goes_on() {
     let empty = world.file("empty.pem", "");
     let missing = world.path("none.pem").display().to_string();
     for (file, why) in [
-        (&empty, "holds no certificate"),
+        (&empty, "file-empty: an empty file"),
         (&missing, "cannot be read: no such file or directory"),
     ] {
         let ran = world

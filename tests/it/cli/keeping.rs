@@ -157,6 +157,38 @@ fn faults_of_the_file_have_lines_and_decide_the_exit() {
 }
 
 #[test]
+fn a_file_without_certificates_fails_and_says_what_it_holds() {
+    let world = World::new();
+    let key = super::inputs::key();
+    let request = BEGIN.replace("CERTIFICATE", "CERTIFICATE REQUEST");
+    let request = format!("{request}\nAAAA\n{}\n", request.replace("BEGIN", "END"));
+    for (text, holds, next) in [
+        (&request, "a certificate request", "openssl req -in "),
+        (
+            &key,
+            "a private key, which was not read",
+            "take the certificate",
+        ),
+    ] {
+        let file = world.file("other.pem", text);
+        let ran = run(&["verify-bundle", &file]).ended(1);
+        let said = format!("it holds nothing but {holds}");
+        assert!(
+            ran.out.contains("failure: file-no-certificate: "),
+            "{}",
+            ran.out
+        );
+        assert!(
+            ran.out.contains(&said) && ran.out.contains(next),
+            "{}",
+            ran.out
+        );
+        let secret = text.lines().nth(1).expect("a line");
+        assert!(!ran.out.contains(secret), "{}", ran.out);
+    }
+}
+
+#[test]
 fn a_bundle_is_added_to_in_place() {
     let world = World::new();
     let path = exported(&world, "ca.pem", &["api"], &[]);
@@ -270,6 +302,34 @@ fn recorded_anchors_are_expected_again() {
         "{}",
         more.err
     );
+}
+
+/// The storage sends its own certificate alone: its root came with `--ca`.
+#[test]
+fn without_the_store_of_the_record_nothing_is_said_to_be_rotated() {
+    let world = World::new();
+    let (storage, lock) = ([world.endpoint("repository")], world.path("s3.lock"));
+    let lock = lock.display().to_string();
+    let root = world.file("corp.pem", &world.lab.storage_root_pem());
+    let export = |flags: &[&str]| world.probe("export-bundle", &storage, flags);
+    export(&["--ca", &root, "--lock", &lock]).ended(0);
+    let nothing = export(&["--expect", &lock]).ended(3);
+    let pinned = export(&["--expect", &lock, "--pin-leaf"]).ended(1);
+    assert!(pinned.err.contains(": anchor-moved: "), "{}", pinned.err);
+    for ran in [nothing, pinned] {
+        assert!(
+            ran.out.is_empty() && !ran.err.contains("rotat"),
+            "{}",
+            ran.err
+        );
+        let told = "the given stores differ: ";
+        assert!(
+            ran.err.contains(told) && ran.err.contains(&root),
+            "{}",
+            ran.err
+        );
+    }
+    export(&["--ca", &root, "--expect", &lock]).ended(0);
 }
 
 #[test]

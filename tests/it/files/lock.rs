@@ -76,8 +76,8 @@ fn each_kind_of_change_is_told_apart() {
     );
     assert_eq!(
         changes(&[old], &[&pki.int], &[leaf, &pki.int]),
-        ["anchor-rotated"],
-        "an intermediate that the root signed"
+        ["anchor-moved"],
+        "an intermediate that the root signed, which the given stores hold no more"
     );
     assert_eq!(changes(&[old], &[&new], &[leaf]), ["anchor-replaced"]);
     assert_eq!(

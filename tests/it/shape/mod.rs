@@ -18,9 +18,10 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 400;
 
 /// Plain data and pure functions, which everyone may name.
-const NOUNS: [&str; 11] = [
+const NOUNS: [&str; 12] = [
     "codes",
     "cert",
+    "ca_file",
     "openshift",
     "roles",
     "target",
@@ -39,6 +40,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("quote", &["foreign"]),
     ("error", &["foreign"]),          // what it says goes to a terminal
     ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
+    ("ca_file", &["cert", "codes", "moment", "foreign"]),
     ("openshift", &[]),
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
@@ -53,7 +55,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ), // a saved run keeps the problems of its inputs
     ("runlog", &["NOUNS", "error"]), // a log keeps the problems of its inputs, too
     ("inputs", &["NOUNS", "error"]),
-    ("stores", &["NOUNS", "error"]),
+    ("stores", &["NOUNS", "error", "words"]), // what is wrong with a file is said as `verify-bundle` says it
     ("measure", &["NOUNS"]),
     ("dialects", &["cert", "moment", "codes"]), // Go prints times, its version and text in its own quotes
     ("judge", &["NOUNS", "dialects"]),

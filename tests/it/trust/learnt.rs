@@ -186,6 +186,10 @@ fn a_part_of_the_path_is_used_and_a_stranger_is_not() {
     let part = judge(&[presenting(t07)], &fetched(&t07.sent, &t07.ints), &[]);
     let source = CertSource::Aia("http://ca.test/0".into());
     assert_eq!(part.bundle, [(t07.ints[0].clone(), source)]);
+    // One file holds both, in any order, and a stranger; the intermediate names no address.
+    let whole = [&t07.root[..], &[stranger()], &t07.ints].concat();
+    let both = judge(&[presenting(t07)], &fetched(&t07.sent, &whole), &[]);
+    assert_eq!(both.certs(), [&t07.root[..], &t07.ints].concat());
     for served in [vec![], vec![stranger()], vec![t07.sent[0].clone()]] {
         let nothing = judge(&[presenting(t07)], &fetched(&t07.sent, &served), &[]);
         assert_eq!(nothing.certs(), [], "{served:?}");

@@ -6,7 +6,8 @@ use mtc_probe::lab::Issued;
 
 use crate::world::surgery;
 pub use crate::world::surgery::{
-    AUTHORITY_KEY_ID, BASIC_CONSTRAINTS, Fields, KEY_USAGE, SUBJECT_KEY_ID,
+    AUTHORITY_KEY_ID, BASIC_CONSTRAINTS, BMP_STRING, Fields, GENERALIZED_TIME, KEY_USAGE,
+    PRINTABLE_STRING, SUBJECT_KEY_ID, TELETEX_STRING, UTC_TIME,
 };
 
 /// The same certificate after a change, signed by a P-256 key of the lab.

@@ -15,6 +15,13 @@ const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
 const VERSION: u8 = 0xa0;
 const EXTENSIONS: u8 = 0xa3;
+const SET: u8 = 0x31;
+
+pub const UTC_TIME: u8 = 0x17;
+pub const GENERALIZED_TIME: u8 = 0x18;
+pub const PRINTABLE_STRING: u8 = 0x13;
+pub const TELETEX_STRING: u8 = 0x14;
+pub const BMP_STRING: u8 = 0x1e;
 
 /// The fields of a TBSCertificate, each as one whole DER value.
 pub struct Fields(Vec<Vec<u8>>);
@@ -39,6 +46,25 @@ impl Fields {
         self
     }
 
+    /// With every string of its issuer's name in another string type, and its text changed.
+    pub fn issuer_as(mut self, tag: u8, change: impl Fn(&[u8]) -> Vec<u8>) -> Self {
+        self.0[3] = renamed(&self.0[3], tag, &change);
+        self
+    }
+
+    /// The same of its own name.
+    pub fn subject_as(mut self, tag: u8, change: impl Fn(&[u8]) -> Vec<u8>) -> Self {
+        self.0[5] = renamed(&self.0[5], tag, &change);
+        self
+    }
+
+    /// Valid from and until: each a tag and the text behind it.
+    pub fn valid(mut self, [from, until]: [(u8, &str); 2]) -> Self {
+        let time = |(tag, text): (u8, &str)| value(tag, text.as_bytes());
+        self.0[4] = value(SEQUENCE, &[time(from), time(until)].concat());
+        self
+    }
+
     /// With the public key of another certificate.
     pub fn key_of(mut self, other: &[u8]) -> Self {
         self.0[6] = values(content(values(content(other))[0]))[6].to_vec();
@@ -59,6 +85,17 @@ impl Fields {
         *field = value(EXTENSIONS, &value(SEQUENCE, &kept));
         self
     }
+}
+
+/// A name of RDNs with one attribute each.
+fn renamed(name: &[u8], tag: u8, change: &impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    let rdn = |rdn: &[u8]| {
+        let attribute = values(content(content(rdn)));
+        let text = value(tag, &change(content(attribute[1])));
+        value(SET, &value(SEQUENCE, &[attribute[0], &text].concat()))
+    };
+    let rdns = values(content(name)).into_iter().flat_map(rdn);
+    value(SEQUENCE, &rdns.collect::<Vec<u8>>())
 }
 
 /// The same certificate after a change, signed by a P-256 key of the lab.

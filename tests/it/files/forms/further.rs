@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use mtc_probe::lab::CertDraft;
 
 use super::{Form, form, labelled, own, wrapped};
-use crate::files::{Pki, pem};
+use crate::files::{Pki, pem, private_key};
 use crate::verdicts::scene::NOW;
 
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
@@ -22,6 +22,7 @@ pub fn further(pki: &Pki) -> Vec<Form> {
     ]
     .concat();
     let request = labelled(&wrapped("AAAA", 64), "CERTIFICATE REQUEST");
+    let request_alone = request.clone();
     vec![
         form("pkcs7-der", signed_data, "", &["file-pkcs7"]),
         form(
@@ -133,5 +134,37 @@ pub fn further(pki: &Pki) -> Vec<Form> {
             &["file-too-large"],
         ),
         form("binary", vec![0, 1, 2, 3], "", &["file-no-certificate"]),
+        form(
+            "request-only",
+            request_alone,
+            "",
+            &["file-no-certificate", "file-other-block:1"],
+        ),
+        form(
+            "key-only",
+            private_key(&pki.leaf),
+            "",
+            &["file-no-certificate", "file-private-key:1"],
+        ),
+        form(
+            "parameters-beside",
+            labelled(&wrapped("BgUrgQQAIg==", 64), "EC PARAMETERS") + &root,
+            "GR",
+            &["file-other-block:1"],
+        ),
+        form(
+            "base64-of-der",
+            STANDARD.encode(pki.root.der()),
+            "",
+            &["file-bare-base64"],
+        ),
+        form(
+            "utf16-without-a-mark",
+            root.encode_utf16()
+                .flat_map(u16::to_be_bytes)
+                .collect::<Vec<u8>>(),
+            "",
+            &["file-utf16"],
+        ),
     ]
 }

@@ -8,6 +8,7 @@ mod discovered;
 mod interceptions;
 mod network;
 mod network_path;
+mod oddities;
 mod proxies;
 mod routes;
 mod services;
@@ -222,6 +223,7 @@ fn bless() {
         routes::cases(),
         interceptions::cases(),
         network_path::cases(),
+        oddities::cases(),
     ];
     for case in recorded.into_iter().chain(on_the_way).flatten() {
         let path = folder().join(format!("{}.jsonl", case.name));

@@ -1,7 +1,8 @@
-//! One thing that is wrong with a bundle file, as values: where, and of what.
+//! One thing that is wrong with a file of certificates, as values: where, and of what.
 //! Plain data; the sentences are in `words`.
 
 use super::code::FileCode;
+use super::other::OtherContent;
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 
@@ -27,6 +28,12 @@ pub enum FaultDetail {
     BeforeFirstBlock,
     /// The label of a block: `X509 CERTIFICATE`.
     Label(Foreign),
+    /// What a block holds that is no certificate.
+    Other(OtherContent),
+    /// All that the file holds, each kind once: none of it is a certificate.
+    HoldsOnly(Vec<OtherContent>),
+    /// It stands there in base64, which has to come off first.
+    InBase64,
     /// Why what a block holds cannot be read as a certificate.
     Defect(String),
     /// A certificate, by its label.

@@ -1,4 +1,4 @@
-//! The blocks of a bundle file, with what each holds, and whether Go sees it.
+//! The blocks of a file, with what each holds, and whether Go sees it.
 //! Pure.
 
 use std::ops::Deref;
@@ -29,8 +29,11 @@ impl Deref for CheckedBlock {
 pub(super) enum BlockContent {
     Cert(Cert),
     BadBase64,
-    /// Base64, but not of a certificate.
-    BadDer(String),
+    /// Base64, but not of a certificate that Go reads.
+    BadDer {
+        why: String,
+        cert: Cert,
+    },
     /// Another label: not looked into.
     NotRead,
 }
@@ -39,7 +42,7 @@ impl CheckedBlock {
     pub(super) fn cert(&self) -> Option<&Cert> {
         match &self.content {
             BlockContent::Cert(cert) => Some(cert),
-            BlockContent::BadBase64 | BlockContent::BadDer(_) | BlockContent::NotRead => None,
+            BlockContent::BadBase64 | BlockContent::BadDer { .. } | BlockContent::NotRead => None,
         }
     }
 }
@@ -70,7 +73,7 @@ fn content(body: &[u8]) -> BlockContent {
     };
     let cert = Cert::from_der(block.der);
     match cert.go_defect() {
-        Some(why) if !cert.is_read_by_older_go() => BlockContent::BadDer(why),
+        Some(why) if !cert.is_read_by_older_go() => BlockContent::BadDer { why, cert },
         _ => BlockContent::Cert(cert),
     }
 }

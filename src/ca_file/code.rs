@@ -1,4 +1,4 @@
-//! The codes of what can be wrong with a bundle file: name and severity of each, and which of them
+//! The codes of what can be wrong with a file of certificates: name and severity of each, and which of them
 //! lose a certificate. Words for them are in `words`; who finds each is in `rules`.
 
 use crate::codes::Severity;
@@ -6,7 +6,7 @@ use crate::codes::Severity;
 /// Makes the enum and its tables from one row for each code.
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $loses:literal,)*) => {
-        /// One thing that can be wrong with a bundle file.
+        /// One thing that can be wrong with a file of certificates.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum FileCode {
             $(
@@ -49,6 +49,7 @@ codes! {
     Pkcs7 "file-pkcs7" Failure true,
     KeyStore "file-key-store" Failure true,
     Base64OfPem "file-base64-of-pem" Failure true,
+    BareBase64 "file-bare-base64" Failure true,
     ByteOrderMark "file-byte-order-mark" Failure true,
     PrivateKey "file-private-key" Failure true,
     LiteralNewlines "file-literal-newlines" Failure true,

@@ -1,14 +1,16 @@
-//! Who finds what can be wrong with a bundle file: one rule for each code. What readers do was
+//! Who finds what can be wrong with a file of certificates: one rule for each code. What readers do was
 //! measured with 31 forms of one file and 17 readers; it is said in `words`.
 
 use crate::cert::Cert;
 use crate::cert::scan::BYTE_ORDER_MARK;
+use crate::moment::Moment;
 
 use super::block::{BlockContent, CheckedBlock};
 use super::checked::{CheckedFile, Hit, has_negative_serial, is_good};
 use super::code::FileCode;
 use super::fault::FaultDetail;
 use super::form::{BlockFault, FileForm};
+use super::other::OtherContent;
 
 /// A ConfigMap or Secret may have no more.
 const CONFIG_MAP: usize = 1024 * 1024;
@@ -17,16 +19,17 @@ const PUBLIC_ROOTS: usize = 200_000;
 
 /// Every place of the file at which this is wrong.
 pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
-    let is = |form| whole(s.form == form, FaultDetail::Nothing);
+    let is = |form| of_form(s, &form);
     let marked = s.bytes.starts_with(BYTE_ORDER_MARK);
     match code {
         FileCode::Empty => is(FileForm::Empty),
-        FileCode::NoCertificate => is(FileForm::Unknown),
+        FileCode::NoCertificate => none_at_all(s),
         FileCode::Utf16 => is(FileForm::Utf16),
         FileCode::Der => is(FileForm::Der),
         FileCode::Pkcs7 => [is(FileForm::Pkcs7), blocks(s, BlockFault::Pkcs7)].concat(),
         FileCode::KeyStore => is(FileForm::KeyStore),
         FileCode::Base64OfPem => is(FileForm::Base64OfPem),
+        FileCode::BareBase64 => is(FileForm::InBase64(Box::new(FileForm::Der))),
         FileCode::ByteOrderMark => whole(marked, FaultDetail::BeforeFirstBlock),
         FileCode::PrivateKey => blocks(s, BlockFault::PrivateKey),
         FileCode::LiteralNewlines => crowded(s, BlockFault::LiteralNewlines),
@@ -34,7 +37,7 @@ pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
         FileCode::Indented => crowded(s, BlockFault::Indented),
         FileCode::MarkNotAlone => crowded(s, BlockFault::NotAlone),
         FileCode::OpensslLabel => labelled(s, BlockFault::OpensslLabel),
-        FileCode::OtherBlock => labelled(s, BlockFault::OtherLabel),
+        FileCode::OtherBlock => others(s),
         FileCode::Headers => blocks(s, BlockFault::Headers),
         FileCode::Truncated => blocks(s, BlockFault::Truncated),
         FileCode::BadBase64 => blocks(s, BlockFault::BadBase64),
@@ -43,13 +46,17 @@ pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
         FileCode::BeyondLatin1 => foreign(s, |c| c > '\u{ff}'),
         FileCode::TooLarge => size(s, CONFIG_MAP..),
         FileCode::NegativeSerial => certs(s, has_negative_serial, named),
-        FileCode::Expired => certs(s, |c| until(c) < s.now.0, dated),
+        FileCode::Expired => certs(s, |c| until(c) < s.now, dated),
         FileCode::NotYetValid => certs(
             s,
             |c| c.facts().is_some_and(|f| f.not_before > s.now),
             dated,
         ),
-        FileCode::ExpiresSoon => certs(s, |c| (s.now.0..s.horizon.0).contains(&until(c)), dated),
+        FileCode::ExpiresSoon => certs(
+            s,
+            |c| s.now <= until(c) && until(c).ends_before(s.horizon),
+            dated,
+        ),
         FileCode::Leaf => certs(s, |c| c.facts().is_some_and(|f| !f.may_issue()), dated),
         FileCode::TrailingText => trailing(s),
         FileCode::Duplicate => duplicates(s),
@@ -61,6 +68,60 @@ fn whole(applies: bool, detail: FaultDetail) -> Vec<Hit> {
     applies
         .then_some(Hit { line: None, detail })
         .into_iter()
+        .collect()
+}
+
+/// The whole file has this form, plainly or in base64.
+fn of_form(s: &CheckedFile<'_>, form: &FileForm) -> Vec<Hit> {
+    let detail = match s.form {
+        FileForm::InBase64(inner) if **inner == *form && *form != FileForm::Der => {
+            FaultDetail::InBase64
+        }
+        plain if plain == form => FaultDetail::Nothing,
+        _ => return Vec::new(),
+    };
+    whole(true, detail)
+}
+
+/// Nothing in it can be a certificate, whole or spoilt.
+fn none_at_all(s: &CheckedFile<'_>) -> Vec<Hit> {
+    let detail = match s.form {
+        FileForm::Unknown => FaultDetail::Nothing,
+        FileForm::BadDer(why) => FaultDetail::Defect(why.clone()),
+        FileForm::Other(other) => FaultDetail::HoldsOnly(vec![other.clone()]),
+        FileForm::Pem => match only_others(s.blocks) {
+            Some(others) => FaultDetail::HoldsOnly(others),
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    whole(true, detail)
+}
+
+/// What the blocks hold, each kind once, where none of them is meant as a certificate.
+fn only_others(blocks: &[CheckedBlock]) -> Option<Vec<OtherContent>> {
+    let mut others: Vec<OtherContent> = Vec::new();
+    for block in blocks {
+        let other = other(block)?;
+        if !others.contains(&other) {
+            others.push(other);
+        }
+    }
+    Some(others)
+}
+
+fn other(block: &CheckedBlock) -> Option<OtherContent> {
+    let may_be_one = block.label.ends_with("CERTIFICATE") && block.label != "ATTRIBUTE CERTIFICATE";
+    let holds_some = matches!(block.label.as_str(), "PKCS7" | "CMS");
+    (!may_be_one && !holds_some).then(|| OtherContent::of_label(&block.label))
+}
+
+fn others(s: &CheckedFile<'_>) -> Vec<Hit> {
+    in_state(s, BlockFault::OtherLabel)
+        .map(|b| Hit {
+            line: Some(b.line),
+            detail: FaultDetail::Other(OtherContent::of_label(&b.label)),
+        })
         .collect()
 }
 
@@ -101,7 +162,7 @@ fn crowded(s: &CheckedFile<'_>, state: BlockFault) -> Vec<Hit> {
 
 fn bad_der(s: &CheckedFile<'_>) -> Vec<Hit> {
     let why = |b: &CheckedBlock| match &b.content {
-        BlockContent::BadDer(why) => FaultDetail::Defect(why.clone()),
+        BlockContent::BadDer { why, .. } => FaultDetail::Defect(why.clone()),
         BlockContent::Cert(_) | BlockContent::BadBase64 | BlockContent::NotRead => {
             FaultDetail::Nothing
         }
@@ -132,8 +193,8 @@ fn certs(
         .collect()
 }
 
-fn until(cert: &Cert) -> i64 {
-    cert.facts().map_or(i64::MAX, |f| f.not_after.0)
+fn until(cert: &Cert) -> Moment {
+    cert.facts().map_or(Moment::NO_END, |f| f.not_after)
 }
 
 fn named(cert: &Cert) -> FaultDetail {
@@ -159,7 +220,7 @@ fn size(s: &CheckedFile<'_>, range: impl std::ops::RangeBounds<usize>) -> Vec<Hi
 /// Lines with such characters; what is no UTF-8 is replaced by browsers with a character beyond
 /// Latin-1.
 fn foreign(s: &CheckedFile<'_>, applies: impl Fn(char) -> bool) -> Vec<Hit> {
-    if s.form != FileForm::Pem {
+    if *s.form != FileForm::Pem {
         return Vec::new();
     }
     let text = s.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(s.bytes);
