@@ -112,11 +112,11 @@ fn in_base64(text: &[u8]) -> Option<FileForm> {
             return Some(FileForm::InBase64(Box::new(FileForm::KeyStore)));
         }
         if let [0x30, _, _, _, ..] = layer[..] {
-            return match FileForm::of_der(&layer) {
-                other @ FileForm::Other(_) => Some(other),
-                form if form.is_worth_unwrapping() => Some(FileForm::InBase64(Box::new(form))),
-                _ => None,
-            };
+            let form = FileForm::of_der(&layer);
+            if form.is_worth_unwrapping() {
+                return Some(FileForm::InBase64(Box::new(form)));
+            }
+            return matches!(form, FileForm::Other(_)).then_some(form);
         }
     }
     None

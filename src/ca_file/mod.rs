@@ -103,12 +103,11 @@ impl<'a> CaFile<'a> {
             let mut there = self.blocks.iter().filter(|b| Some(b.line) == fault.line);
             there.any(|b| patiently(b).is_some())
         };
-        match fault.code {
-            FileCode::Der | FileCode::ByteOrderMark => true,
-            // Keys have their own code; parameters and public keys do no harm beside certificates.
-            FileCode::OtherBlock => fault.detail != FaultDetail::Other(OtherContent::Request),
-            _ => patient(),
-        }
+        // Keys have their own code; parameters and public keys do no harm beside certificates.
+        let is_harmless = fault.code == FileCode::OtherBlock
+            && fault.detail != FaultDetail::Other(OtherContent::Request);
+        let is_tolerated = matches!(fault.code, FileCode::Der | FileCode::ByteOrderMark);
+        is_harmless || is_tolerated || patient()
     }
 }
 

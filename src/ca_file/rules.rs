@@ -25,7 +25,7 @@ pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
         FileCode::Empty => is(FileForm::Empty),
         FileCode::NoCertificate => none_at_all(s),
         FileCode::Utf16 => is(FileForm::Utf16),
-        FileCode::Der => is(FileForm::Der),
+        FileCode::Der => whole(*s.form == FileForm::Der, FaultDetail::Nothing),
         FileCode::Pkcs7 => [is(FileForm::Pkcs7), blocks(s, BlockFault::Pkcs7)].concat(),
         FileCode::KeyStore => is(FileForm::KeyStore),
         FileCode::Base64OfPem => is(FileForm::Base64OfPem),
@@ -73,12 +73,13 @@ fn whole(applies: bool, detail: FaultDetail) -> Vec<Hit> {
 
 /// The whole file has this form, plainly or in base64.
 fn of_form(s: &CheckedFile<'_>, form: &FileForm) -> Vec<Hit> {
-    let detail = match s.form {
-        FileForm::InBase64(inner) if **inner == *form && *form != FileForm::Der => {
-            FaultDetail::InBase64
-        }
-        plain if plain == form => FaultDetail::Nothing,
-        _ => return Vec::new(),
+    let in_base64 = FileForm::InBase64(Box::new(form.clone()));
+    let detail = if s.form == form {
+        FaultDetail::Nothing
+    } else if *s.form == in_base64 {
+        FaultDetail::InBase64
+    } else {
+        return Vec::new();
     };
     whole(true, detail)
 }
@@ -93,7 +94,13 @@ fn none_at_all(s: &CheckedFile<'_>) -> Vec<Hit> {
             Some(others) => FaultDetail::HoldsOnly(others),
             None => return Vec::new(),
         },
-        _ => return Vec::new(),
+        FileForm::Empty
+        | FileForm::Utf16
+        | FileForm::Der
+        | FileForm::Pkcs7
+        | FileForm::KeyStore
+        | FileForm::InBase64(_)
+        | FileForm::Base64OfPem => return Vec::new(),
     };
     whole(true, detail)
 }

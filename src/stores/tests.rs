@@ -79,6 +79,7 @@ fn a_private_key_is_named_by_line_and_not_shown() {
 }
 
 /// Files without a usable certificate: name, content, and what is said of it.
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn useless_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let (good, cert) = pem("a.test");
     let labelled = |label: &str| good.replace("CERTIFICATE", label).into_bytes();

@@ -67,8 +67,8 @@ texts! {
         remedy: "sed -i '1s/^\\xef\\xbb\\xbf//' FILE; save as UTF-8 without BOM",
     }
     PrivateKey => {
-        title: "a private key",
-        meaning: "a CA bundle is handed to many; the key was not read",
+        title: "a private key, which was not read",
+        meaning: "a CA bundle is handed to many, and a key is for its owner alone",
         remedy: "remove the block; where the file was ever shared, replace key and certificate",
     }
     LiteralNewlines => {

@@ -14,6 +14,7 @@ mod inspected;
 mod keeping;
 mod migration;
 mod objects;
+mod recorded;
 mod saved;
 mod screens;
 mod secrets;
