@@ -126,34 +126,28 @@ impl Candidacy<'_> {
         self.endpoint.verdicts().find(|v| speaks(v))
     }
 
-    /// The certificates of the path up to this one, this one included.
-    fn up_to(&self, cert: &Cert) -> impl Iterator<Item = &Cert> {
-        let below = self
-            .trust
-            .path
-            .iter()
-            .map(|(cert, _)| cert)
-            .take_while(move |other| *other != cert);
-        below.chain(
-            self.trust
-                .path
-                .iter()
-                .map(|(cert, _)| cert)
-                .find(|other| *other == cert),
-        )
+    /// The path that signatures prove, and that whose end the bundle is to hold.
+    fn paths(&self) -> [&[(Cert, CertSource)]; 2] {
+        [&self.trust.path, self.trust.path_for_bundle()]
     }
 
-    /// This certificate, or one above it on the path, is vouched for.
+    /// The certificates of the paths up to this one, this one included.
+    fn up_to(&self, cert: &Cert) -> impl Iterator<Item = &Cert> {
+        self.paths().into_iter().flat_map(move |path| {
+            let place = path.iter().position(|(other, _)| other == cert);
+            let length = place.map_or(path.len(), |at| at + 1);
+            path.iter().take(length).map(|(cert, _)| cert)
+        })
+    }
+
+    /// This certificate, or one above it on a path, is vouched for.
     fn is_vouched(&self, cert: &Cert) -> bool {
-        let from_it = self
-            .trust
-            .path
-            .iter()
-            .map(|(cert, _)| cert)
-            .skip_while(|other| *other != cert);
-        from_it
-            .into_iter()
-            .any(|cert| self.ground.stores.vouch_for(cert))
+        self.paths().into_iter().any(|path| {
+            let from_it = path.iter().skip_while(|(other, _)| other != cert);
+            from_it
+                .into_iter()
+                .any(|(cert, _)| self.ground.stores.vouch_for(cert))
+        })
     }
 }
 

@@ -116,7 +116,11 @@ impl PathGroup {
         (trust, shown_on): (&Trust, &[&Connection]),
         (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
-        let path = own_path(trust);
+        // The last is the end of what signatures prove.
+        let mut path = own_path(trust.path_for_bundle());
+        let proven = own_path(&trust.path);
+        path.retain(|cert| !proven.contains(cert));
+        path.extend(proven);
         let accepted = |cert: &Cert| {
             rules
                 .accept_interceptor
@@ -148,15 +152,12 @@ impl PathGroup {
 
 /// Up to the first certificate that another address or endpoint showed: it may have signed this
 /// chain, but only they say who signed *it*. Anybody can sign somebody else's CA.
-fn own_path(trust: &Trust) -> Vec<Cert> {
-    let strange = trust
-        .path
+fn own_path(path: &[(Cert, CertSource)]) -> Vec<Cert> {
+    let strange = path
         .iter()
         .position(|(_, learnt)| matches!(learnt, CertSource::Endpoint(_) | CertSource::Aia(_)));
-    let length = strange.map_or(trust.path.len(), |at| at + 1);
-    trust
-        .path
-        .iter()
+    let length = strange.map_or(path.len(), |at| at + 1);
+    path.iter()
         .take(length)
         .map(|(cert, _)| cert.clone())
         .collect()

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use crate::cert::Cert;
 use crate::judge::path::Anchors;
-use crate::judge::{CertSource, Endpoint, Ground, StrictVerdict, Trust};
+use crate::judge::{CertSource, Cure, Endpoint, Ground, StrictVerdict, Trust};
 use crate::moment::Moment;
 use crate::target::Target;
 
@@ -213,10 +213,13 @@ pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
 
 /// What the bundle needs for one chain, topmost first.
 fn wanted(trust: &Trust, chain: &[Cert], rules: &AdmissionRules) -> Vec<AnchorCandidate> {
-    let Some(((top, learnt), below)) = trust.path.split_last() else {
+    let Some(((top, learnt), below)) = trust.path_for_bundle().split_last() else {
         return Vec::new();
     };
     let take = |cert: &Cert, learnt: &CertSource, kind| (cert.clone(), learnt.clone(), kind);
+    if let ([(leaf, learnt), ..], Cure::Nothing(_), true) = (below, &trust.cure, rules.pin_leaf) {
+        return vec![take(leaf, learnt, AnchorKind::Pinned)];
+    }
     if below.is_empty() {
         return match (top.is_self_signed(), rules.pin_leaf) {
             (true, _) => vec![take(top, learnt, AnchorKind::SelfSigned)],

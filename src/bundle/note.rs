@@ -4,7 +4,9 @@
 use std::net::SocketAddr;
 
 use crate::codes::Code;
+use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
+use crate::foreign::Foreign;
 use crate::judge::ClientDiffers;
 use crate::moment::Moment;
 
@@ -20,7 +22,14 @@ pub enum ProofNote {
     },
     /// A client refuses the endpoint all the same.
     ClientRefuses(ClientDiffers),
-    /// The bundle ends below the root.
+    /// The bundle ends below this certificate, which is known and no anchor for Go.
+    EndsBelow {
+        /// Its label.
+        certificate: Foreign,
+        /// What Go says where it is the anchor.
+        go: GoRefusal,
+    },
+    /// The bundle ends below the root, which is not known.
     NoRoot,
     /// The same, since the root bears the name of the issuer below it in other bytes.
     RootNamedOtherwise,

@@ -6,7 +6,7 @@ use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
 use crate::judge::path::Anchors;
-use crate::judge::{ClientDiffers, Endpoint, GoVerdict, StrictVerdict};
+use crate::judge::{CertSource, ClientDiffers, Endpoint, GoVerdict, StrictVerdict};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -35,14 +35,11 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     };
     let strict = chains
         .iter()
-        .map(|chain| anchors.strict(chain, target.name(), now))
-        .find(|v| !v.is_accepted());
-    let unrefused = if go.is_ok() {
-        StrictVerdict::Accepts
-    } else {
-        StrictVerdict::NotJudged
-    };
-    let strict = strict.unwrap_or(unrefused);
+        .map(|chain| anchors.strict(chain, target.name(), now));
+    // The first refusal, or what is said of all.
+    let strict = strict
+        .reduce(|first, next| if first.is_accepted() { next } else { first })
+        .unwrap_or(StrictVerdict::NotJudged);
     let mut others: Vec<ClientDiffers> = Vec::new();
     for other in chains
         .iter()
@@ -53,7 +50,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         }
     }
     let notes = if go.is_ok() {
-        notes(endpoint, &chains, certs, (&strict, &others))
+        notes(endpoint, (&chains, now), certs, (&strict, &others))
     } else {
         Vec::new()
     };
@@ -69,9 +66,9 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
 /// the authority that is missing, else Go's own words alone.
 fn not_accepted(endpoint: &Endpoint, go: GoRefusal) -> AnchorRefusal {
     let of = |family| {
-        endpoint
-            .verdicts()
-            .find(move |v| v.is_failure() && v.family() == family)
+        endpoint.verdicts().find(move |v| {
+            v.is_failure() && v.family() == family && v.finding.working_anchor().is_none()
+        })
     };
     let verdict = endpoint
         .interception()
@@ -83,9 +80,43 @@ fn not_accepted(endpoint: &Endpoint, go: GoRefusal) -> AnchorRefusal {
     }
 }
 
+/// How the bundle ends where it does not with the root of the path.
+fn end_of(endpoint: &Endpoint, certs: &[Cert], now: Moment) -> Option<ProofNote> {
+    let trust = endpoint.trust.as_ref();
+    let path = trust.map_or(&[][..], |trust| trust.path_for_bundle());
+    let held = |(cert, _): &(Cert, CertSource)| certs.contains(cert);
+    if path
+        .last()
+        .is_some_and(|top| held(top) && top.0.is_self_signed())
+    {
+        return None;
+    }
+    let proven = trust.map_or(&[][..], |trust| &trust.path);
+    let highest = proven.iter().rposition(held);
+    let above = highest.and_then(|at| proven.get(at + 1));
+    let refused = above.and_then(|(cert, _)| {
+        let chain = endpoint.chains().next()?.0;
+        let name = endpoint.attempt.target.name();
+        let go = Anchors::from_bundle(std::slice::from_ref(cert)).go(chain, name, now);
+        Some(ProofNote::EndsBelow {
+            certificate: cert.label(),
+            go: go.refusal()?.clone(),
+        })
+    });
+    let named_otherwise = || {
+        let mut verdicts = endpoint.verdicts();
+        verdicts.any(|v| v.code() == Code::IssuerNameDiffers)
+    };
+    Some(match refused {
+        Some(refused) => refused,
+        None if named_otherwise() => ProofNote::RootNamedOtherwise,
+        None => ProofNote::NoRoot,
+    })
+}
+
 fn notes(
     endpoint: &Endpoint,
-    chains: &[&[Cert]],
+    (chains, now): (&[&[Cert]], Moment),
     certs: &[Cert],
     (strict, others): (&StrictVerdict, &[ClientDiffers]),
 ) -> Vec<ProofNote> {
@@ -105,24 +136,15 @@ fn notes(
     }
     let refusing = others.iter().filter(|other| !other.accepts());
     notes.extend(refusing.cloned().map(ProofNote::ClientRefuses));
-    let top = endpoint
-        .trust
-        .as_ref()
-        .and_then(|t| t.path.last())
-        .map(|(cert, _)| cert);
-    if leaf_held.is_none() && !top.is_some_and(|top| top.is_self_signed() && certs.contains(top)) {
-        let named_otherwise = endpoint
-            .verdicts()
-            .any(|v| v.code() == Code::IssuerNameDiffers);
-        notes.push(if named_otherwise {
-            ProofNote::RootNamedOtherwise
-        } else {
-            ProofNote::NoRoot
-        });
+    if leaf_held.is_none() {
+        notes.extend(end_of(endpoint, certs, now));
     }
     notes.extend(strict.refusal().cloned().map(ProofNote::StrictRefuses));
     let verdict = &endpoint.verdict;
-    if verdict.is_failure() && verdict.family() != Family::UnknownAuthority {
+    if verdict.is_failure()
+        && verdict.family() != Family::UnknownAuthority
+        && verdict.finding.working_anchor().is_none()
+    {
         notes.push(ProofNote::NotCured(verdict.code()));
     }
     if endpoint.trust.as_ref().is_some_and(|t| t.public) {

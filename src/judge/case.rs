@@ -11,9 +11,10 @@ use crate::roles::Answer;
 use crate::route::ProxyUrl;
 
 use super::finding::NoProxyEntry;
+use super::finding::certificate::WorkingAnchor;
 use super::finding::interference::Signs;
 use super::taint::Taint;
-use super::{Authorities, Ground, Stores, Trust};
+use super::{Authorities, Cure, Ground, Stores, Trust};
 
 /// How one connection fared: what the rules about a whole endpoint see of it.
 #[derive(Clone, Debug)]
@@ -217,6 +218,23 @@ impl<'a> Case<'a> {
             .into_iter()
             .take(anchor.map_or(usize::MAX, |at| at + 1))
             .collect()
+    }
+
+    /// What a bundle can hold so that Go does not mind a fault of this certificate of the path: a CA
+    /// below it or on another way up, or itself, where its own signature is the fault.
+    pub fn working_anchor(&self, at_fault: &Cert) -> Option<WorkingAnchor> {
+        let trust = self.trust.filter(|trust| !trust.go.is_accepted())?;
+        let path = match &trust.cure {
+            Cure::OtherPath(path) => path,
+            Cure::EndOfPath => &trust.path,
+            Cure::Nothing(_) => return None,
+        };
+        let ((top, _), below) = path.split_last().filter(|(_, below)| !below.is_empty())?;
+        let spared = below.iter().all(|(cert, _)| cert != at_fault);
+        spared.then(|| WorkingAnchor {
+            certificate: top.label(),
+            is_root: top.is_self_signed(),
+        })
     }
 
     /// The top of the path, where an issuer of the right name was sent, or is trusted, whose

@@ -1,4 +1,5 @@
-//! Faults of the certificates themselves, which no CA bundle cures. Each is judged apart on the path
+//! Faults of the certificates themselves, which no CA bundle cures unless it can end below them. Each is
+//! judged apart on the path
 //! that signatures prove, so that one never hides another. Pure.
 
 use super::Finding;
@@ -48,9 +49,7 @@ fn explained(case: &Case<'_>) -> bool {
 
 fn constraint_violated(case: &Case<'_>) -> Option<CertificateFault> {
     let unexplained = || constraints::refused(case).filter(|_| !explained(case));
-    constraints::violation(case)
-        .or_else(unexplained)
-        .map(CertificateFault::ConstraintViolated)
+    constraints::violation(case).or_else(unexplained)
 }
 
 fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {
@@ -85,6 +84,7 @@ fn first_on_path(case: &Case<'_>, fault: impl Fn(&Facts) -> bool) -> Option<Date
         not_before: facts.not_before,
         not_after: facts.not_after,
         sha256: cert.sha256().to_owned(),
+        anchor: case.working_anchor(cert),
     })
 }
 

@@ -111,7 +111,7 @@ pub struct ChainView<'a> {
     pub name: &'a Host,
     /// The time at which the chain is judged.
     pub at: Moment,
-    /// The topmost certificate of `path` is trusted too.
+    /// The topmost certificate of `path` is trusted too, one that signed itself aside.
     pub top_held: bool,
     /// What Go says.
     pub go: bool,
@@ -144,7 +144,7 @@ static CLIENTS: [Client; 7] = [
         clients: ClientGroup::SecurityLevel2,
         differs: short_key,
     },
-    // T06 with the leaf, T09 and T11 with an intermediate: GnuTLS 3.7.9
+    // T06 with the leaf, T09 and T11 with an intermediate; T13c and T13e, where the root above is sent too: GnuTLS 3.7.9
     Client {
         clients: ClientGroup::GnuTls,
         differs: pinned_or_disordered,
@@ -278,9 +278,12 @@ fn pinned_or_disordered(view: &ChainView<'_>) -> Option<ClientQuirk> {
         .zip(view.path)
         .all(|(sent, proved)| sent == *proved)
         && view.chain.len() <= view.path.len();
+    // It looks at no root that the server sends.
+    let root = view.chain.last().filter(|last| last.is_self_signed());
+    let looked_at = view.chain.len() - usize::from(root.is_some());
     if anchor == 0 && view.chain.len() > 1 {
         Some(ClientQuirk::PinnedBesideOthers)
-    } else if anchor > 0 && (!ordered || (view.chain.len() > anchor + 1 && !view.top_held)) {
+    } else if anchor > 0 && (!ordered || (looked_at > anchor + 1 && !view.top_held)) {
         Some(ClientQuirk::IntermediateNotLast)
     } else {
         None

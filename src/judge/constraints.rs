@@ -12,11 +12,18 @@ const MOST_INTERMEDIATES: usize = 6;
 const SHORTEST_RSA: usize = 2048;
 
 pub(super) fn weak(case: &Case<'_>) -> Option<CertificateFault> {
-    if let Some(leaf) = case.leaf().filter(|f| f.key.is_pss_only()) {
+    let weak_for =
+        |(cert, facts): (&Cert, &Facts), weakness| CertificateFault::WeakKeyOrSignature {
+            certificate: facts.label(),
+            weakness,
+            anchor: case.working_anchor(cert),
+        };
+    let leaf = case.chain().first().zip(case.leaf());
+    if let Some(leaf) = leaf.filter(|(_, facts)| facts.key.is_pss_only()) {
         return Some(weak_for(leaf, Weakness::PssOnly));
     }
-    if let Some((_, facts)) = case.signed_by_unknown_algorithm() {
-        return Some(weak_for(facts, Weakness::UnknownAlgorithm));
+    if let Some(top) = case.signed_by_unknown_algorithm() {
+        return Some(weak_for(top, Weakness::UnknownAlgorithm));
     }
     let path = case.path_in_use();
     let anchor = path.len().saturating_sub(1);
@@ -28,7 +35,7 @@ pub(super) fn weak(case: &Case<'_>) -> Option<CertificateFault> {
             (KeyKind::Rsa(bits), _) if at == 0 && *bits < SHORTEST_RSA => Weakness::ShortRsa(*bits),
             _ => return None,
         };
-        Some(weak_for(facts, weakness))
+        Some(weak_for((cert, facts), weakness))
     })
 }
 
@@ -42,54 +49,50 @@ fn old_hash(facts: &Facts) -> Option<&'static str> {
     }
 }
 
-fn weak_for(facts: &Facts, weakness: Weakness) -> CertificateFault {
-    CertificateFault::WeakKeyOrSignature {
-        certificate: facts.label(),
-        weakness,
-    }
-}
-
 pub(super) fn path_too_deep(case: &Case<'_>) -> Option<CertificateFault> {
     let path = case.path_in_use();
     let mut issuers = path.iter().enumerate().skip(1);
-    let exceeded = issuers.find_map(|(at, (_, facts))| {
+    let exceeded = issuers.find_map(|(at, (cert, facts))| {
         let most = facts
             .path_len
             .filter(|most| facts.ca == Some(true) && at - 1 > *most as usize)?;
-        Some(TooDeep::Constraint {
+        let limit = TooDeep::Constraint {
             certificate: facts.label(),
             most,
             there: at - 1,
-        })
+        };
+        Some((limit, case.working_anchor(cert)))
     });
     let there = path.len().saturating_sub(2);
     let for_rustls = || {
-        (there > MOST_INTERMEDIATES).then_some(TooDeep::Rustls {
+        let limit = TooDeep::Rustls {
             there,
             most: MOST_INTERMEDIATES,
-        })
+        };
+        (there > MOST_INTERMEDIATES).then_some((limit, None))
     };
-    exceeded
-        .or_else(for_rustls)
-        .map(CertificateFault::PathTooDeep)
+    let (limit, anchor) = exceeded.or_else(for_rustls)?;
+    Some(CertificateFault::PathTooDeep { limit, anchor })
 }
 
 /// What a certificate of the chain forbids by itself.
-pub(super) fn violation(case: &Case<'_>) -> Option<Violation> {
+pub(super) fn violation(case: &Case<'_>) -> Option<CertificateFault> {
     let path = case.path_in_use();
     let (_, leaf) = path.first()?;
     let anchor = case.trust.and_then(|trust| trust.anchor);
     let top = path.len() - 1;
-    unknown_critical(&path).or_else(|| {
-        path.iter()
-            .enumerate()
-            .skip(1)
-            .find_map(|(at, (_, issuer))| {
-                let is_end = at == top || anchor == Some(at);
-                old_version(issuer)
-                    .filter(|_| !is_end)
-                    .or_else(|| by_issuer(leaf, issuer))
-            })
+    let of_issuer = || {
+        let mut issuers = path.iter().enumerate().skip(1);
+        issuers.find_map(|(at, (cert, issuer))| {
+            let is_end = at == top || anchor == Some(at);
+            let old = old_version(issuer).filter(|_| !is_end);
+            Some((*cert, old.or_else(|| by_issuer(leaf, issuer))?))
+        })
+    };
+    let (cert, violation) = unknown_critical(&path).or_else(of_issuer)?;
+    Some(CertificateFault::ConstraintViolated {
+        violation,
+        anchor: case.working_anchor(cert),
     })
 }
 
@@ -101,12 +104,13 @@ fn old_version(issuer: &Facts) -> Option<Violation> {
     })
 }
 
-fn unknown_critical(path: &[(&Cert, &Facts)]) -> Option<Violation> {
-    let (_, facts) = path.iter().find(|(_, f)| !f.unknown_critical.is_empty())?;
-    Some(Violation::UnknownCritical {
+fn unknown_critical<'a>(path: &[(&'a Cert, &'a Facts)]) -> Option<(&'a Cert, Violation)> {
+    let (cert, facts) = path.iter().find(|(_, f)| !f.unknown_critical.is_empty())?;
+    let violation = Violation::UnknownCritical {
         certificate: facts.label(),
         oids: facts.unknown_critical.clone(),
-    })
+    };
+    Some((cert, violation))
 }
 
 fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
@@ -122,8 +126,11 @@ fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
 
 /// A trusted store vouches for the chain, and Go refuses it: Go's own words, for where no other rule
 /// says why.
-pub(super) fn refused(case: &Case<'_>) -> Option<Violation> {
+pub(super) fn refused(case: &Case<'_>) -> Option<CertificateFault> {
     let trust = case.trust?;
     let refused = !trust.go.is_accepted() && trust.anchor.is_some();
-    refused.then(|| Violation::Refused(trust.go.refusal().cloned()))
+    refused.then(|| CertificateFault::ConstraintViolated {
+        violation: Violation::Refused(trust.go.refusal().cloned()),
+        anchor: None,
+    })
 }

@@ -101,7 +101,7 @@ fn judge_connection(
     let (chain, name) = (connection.chain(), attempt.target.name());
     let trust = ground.judge(chain, name);
     let case = signals::searched(attempt, connection, trust.as_deref(), ground);
-    let verdicts = headline::in_order(apply(&case), trust.as_deref(), (chain, name, ground.now));
+    let verdicts = headline::in_order(apply(&case), trust.as_deref());
     let failures = verdicts.iter().filter(|v| v.is_failure());
     let outcome = AddressOutcome {
         address: connection.address,

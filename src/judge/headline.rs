@@ -3,13 +3,9 @@
 
 use std::cmp::Reverse;
 
-use crate::cert::Cert;
 use crate::dialects::go::GoRefusal;
-use crate::moment::Moment;
-use crate::target::Host;
 
-use super::path::Anchors;
-use super::{AddressOutcome, Trust, Verdict, ok};
+use super::{AddressOutcome, Cure, Trust, Verdict, ok};
 use crate::codes::{Code, Family};
 
 /// The connection that the headline is about: one that somebody else answers, else one that works,
@@ -35,23 +31,18 @@ pub(super) fn choose(lead: &[Verdict], about_all: &[Verdict]) -> Option<Code> {
         .map(Verdict::code)
 }
 
-/// Moves the fault of the certificate that Go would still refuse, were every CA of the path an
+/// Moves the fault of the certificate that Go would still refuse, whichever CA of a path were an
 /// anchor, before the unknown authority. Where the path ends below an unknown CA, whatever is wrong
 /// with the certificates that are known goes first.
-pub(super) fn in_order(
-    mut verdicts: Vec<Verdict>,
-    trust: Option<&Trust>,
-    (chain, name, now): (&[Cert], &Host, Moment),
-) -> Vec<Verdict> {
+pub(super) fn in_order(mut verdicts: Vec<Verdict>, trust: Option<&Trust>) -> Vec<Verdict> {
     let is_authority = |v: &Verdict| v.is_failure() && v.family() == Family::UnknownAuthority;
     let Some(authority) = verdicts.iter().position(is_authority) else {
         return verdicts;
     };
-    let remaining = trust.map(|trust| remaining(trust, (chain, name, now)));
-    let Some(Some(refusal)) = remaining else {
+    let Some(Cure::Nothing(refusal)) = trust.map(|trust| &trust.cure) else {
         return verdicts;
     };
-    let codes = codes_of(&refusal);
+    let codes = codes_of(refusal);
     let of_certificate = |v: &&Verdict| v.is_failure() && v.family() == Family::Certificate;
     let candidates = || verdicts.iter().filter(of_certificate);
     let first = candidates()
@@ -65,23 +56,6 @@ pub(super) fn in_order(
         verdicts.insert(authority, first);
     }
     verdicts
-}
-
-/// What Go refuses where the CAs of the path are anchors; a self-signed certificate counts as its
-/// own CA.
-fn remaining(trust: &Trust, (chain, name, now): (&[Cert], &Host, Moment)) -> Option<GoRefusal> {
-    let leaf_too = trust
-        .path
-        .first()
-        .is_some_and(|(leaf, _)| leaf.is_self_signed());
-    let authorities: Vec<Cert> = trust
-        .path
-        .iter()
-        .skip(usize::from(!leaf_too))
-        .map(|(cert, _)| cert.clone())
-        .collect();
-    let go = Anchors::from_bundle(&authorities).go(chain, name, now);
-    go.refusal().cloned()
 }
 
 /// Codes of the verdicts that say what Go says, the likeliest first; none where only the chain as a

@@ -80,6 +80,6 @@ pub use products::Product;
 pub use repeats::contradicting;
 pub use signals::shown_by_minter;
 pub use taint::Taint;
-pub use trusted::{CertSource, GoVerdict, RuleVerdict, StrictVerdict, Trust};
+pub use trusted::{CertSource, Cure, GoVerdict, RuleVerdict, StrictVerdict, Trust};
 pub use unasked::is_left_open;
 pub use verdict::Verdict;

@@ -40,6 +40,31 @@ pub struct Trust {
     pub public: bool,
     /// Clients that decide otherwise than Go.
     pub others: Vec<ClientDiffers>,
+    /// What a CA bundle can do for it.
+    pub cure: Cure,
+}
+
+/// What a CA bundle can do for a chain.
+#[derive(Clone, Debug)]
+pub enum Cure {
+    /// Go accepts it where the end of the proven path is an anchor, or does so already.
+    EndOfPath,
+    /// Not so, but where the end of this path is: it ends below a certificate that Go refuses, or
+    /// leads elsewhere.
+    OtherPath(Vec<(Cert, CertSource)>),
+    /// No CA as an anchor makes Go accept it: what it says where the end of the proven path is one.
+    Nothing(GoRefusal),
+}
+
+impl Trust {
+    /// The path whose end a bundle is to hold.
+    #[must_use]
+    pub fn path_for_bundle(&self) -> &[(Cert, CertSource)] {
+        match &self.cure {
+            Cure::OtherPath(path) => path,
+            Cure::EndOfPath | Cure::Nothing(_) => &self.path,
+        }
+    }
 }
 
 /// What one consumer's rules say of a chain.
@@ -49,7 +74,7 @@ pub enum RuleVerdict<Refusal> {
     Accepts,
     /// It does not, and why.
     Refuses(Refusal),
-    /// There was no chain to judge, or another rule refused it before.
+    /// There was no chain to judge.
     NotJudged,
 }
 

@@ -36,9 +36,18 @@ pub(super) fn cure(
             names: names(endpoint),
         },
         (FailureKind::Certificate, CauseCode::CaExpired) => Step::WRITE_BUNDLE,
+        (FailureKind::Certificate, CauseCode::Class(code)) if is_above_anchor(endpoint, code) => {
+            authority(object, endpoint, failing.code)
+        }
         (FailureKind::Certificate, _) => Step::ReplaceServerCertificate { code, at },
     };
     draft.actions.push(step);
+}
+
+/// The fault is above a certificate that a bundle can hold.
+fn is_above_anchor(endpoint: &Endpoint, code: Code) -> bool {
+    let mut faults = endpoint.verdicts().filter(|v| v.code() == code);
+    faults.any(|v| v.finding.working_anchor().is_some())
 }
 
 fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {

@@ -186,7 +186,7 @@ fn endpoint_view(endpoint: &FileTrial, horizon: Moment) -> VerifiedEndpointView<
         },
         strict: RuleAnswerView {
             accepted: strict.is_accepted(),
-            says: strict.says(),
+            says: words::strict(strict),
         },
         code: refusal.map(AnchorRefusal::code),
         remedy: refusal.map(|r| words::file_hint(r, &proof.target)),
@@ -305,7 +305,7 @@ fn endpoint_blocks(endpoint: &FileTrial, horizon: Moment) -> Vec<Block> {
         &if strict.is_accepted() {
             "accepts".to_owned()
         } else {
-            strict.says()
+            words::strict(strict)
         },
     );
     if let Some((until, cert)) = &validity.until {

@@ -18,7 +18,7 @@ use crate::ca_file::{FileCode, FileFault};
 use crate::codes::Code;
 use crate::compare::{Explanation, ObservedRoute, ReadProblem, ReportForm};
 use crate::dialects::others::Program;
-use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, Verdict};
+use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, StrictVerdict, Verdict};
 use crate::mtc::glossary::Term;
 use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
 use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError, SelectionError};
@@ -87,6 +87,15 @@ pub fn trust_place(target: &Target) -> String {
 #[must_use]
 pub fn refusal(refusal: &AnchorRefusal) -> String {
     en::bundle::why(refusal)
+}
+
+/// What strict clients say of an endpoint with a bundle; empty where they accept it.
+#[must_use]
+pub fn strict(verdict: &StrictVerdict) -> String {
+    match verdict {
+        StrictVerdict::NotJudged => en::bundle::NOT_JUDGED.into(),
+        StrictVerdict::Accepts | StrictVerdict::Refuses(_) => verdict.says(),
+    }
 }
 
 /// What to do about it; empty where nothing is known to help.

@@ -1,4 +1,5 @@
-//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures.
+//! Family `certificate`: faults of the certificates themselves, which no CA bundle cures unless it can
+//! end below them.
 //! Plain data.
 
 use crate::dialects::go::GoRefusal;
@@ -44,11 +45,51 @@ pub enum CertificateFault {
         certificate: Foreign,
         /// What is too weak.
         weakness: Weakness,
+        /// What a bundle can hold all the same.
+        anchor: Option<WorkingAnchor>,
     },
     /// More intermediates than allowed.
-    PathTooDeep(TooDeep),
+    PathTooDeep {
+        /// Which limit is exceeded.
+        limit: TooDeep,
+        /// What a bundle can hold all the same.
+        anchor: Option<WorkingAnchor>,
+    },
     /// A certificate of the chain forbids what it is used for here.
-    ConstraintViolated(Violation),
+    ConstraintViolated {
+        /// What forbids it.
+        violation: Violation,
+        /// What a bundle can hold all the same.
+        anchor: Option<WorkingAnchor>,
+    },
+}
+
+/// A CA certificate that makes Go accept the chain where a bundle holds it: the fault lies above it,
+/// or on another way up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkingAnchor {
+    /// Its label.
+    pub certificate: Foreign,
+    /// It is a root, as some clients want it.
+    pub is_root: bool,
+}
+
+impl CertificateFault {
+    /// What a bundle can hold so that the fault does not matter to Go; `None` where no CA bundle
+    /// helps against it.
+    #[must_use]
+    pub const fn working_anchor(&self) -> Option<&WorkingAnchor> {
+        match self {
+            Self::Expired(dated) | Self::NotYetValid(dated) => dated.anchor.as_ref(),
+            Self::WeakKeyOrSignature { anchor, .. }
+            | Self::PathTooDeep { anchor, .. }
+            | Self::ConstraintViolated { anchor, .. } => anchor.as_ref(),
+            Self::CertificateMalformed { .. }
+            | Self::NameMismatch { .. }
+            | Self::NoSan { .. }
+            | Self::WrongPurpose { .. } => None,
+        }
+    }
 }
 
 /// A certificate and its dates.
@@ -62,6 +103,8 @@ pub struct Dated {
     pub not_after: Moment,
     /// SHA-256 of its DER, lower-case hex.
     pub sha256: String,
+    /// What a bundle can hold all the same.
+    pub anchor: Option<WorkingAnchor>,
 }
 
 /// Why a certificate cannot be read.

@@ -47,6 +47,7 @@ pub use timeout::Timeout;
 pub use tls::TlsFault;
 
 use crate::codes::Code;
+use certificate::WorkingAnchor;
 
 /// What was found to apply to an endpoint, with the facts that make it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,23 @@ impl Finding {
             Self::TlsFault(fault) => fault.code(),
             Self::UnknownAuthority(authority) => authority.code(),
             Self::Unreached(why) => why.code(),
+        }
+    }
+
+    /// What a bundle can hold so that the fault does not matter to Go, where it is one of a
+    /// certificate and a bundle can.
+    #[must_use]
+    pub const fn working_anchor(&self) -> Option<&WorkingAnchor> {
+        match self {
+            Self::CertificateFault(fault) => fault.working_anchor(),
+            Self::Interference(_)
+            | Self::Notice(_)
+            | Self::ProxyFault(_)
+            | Self::ServiceFault(_)
+            | Self::Timeout(_)
+            | Self::TlsFault(_)
+            | Self::UnknownAuthority(_)
+            | Self::Unreached(_) => None,
         }
     }
 }

@@ -2,7 +2,10 @@
 //! signatures prove. Position, names and key ids propose a path; only signatures make one. Pure.
 
 mod build;
+mod cure;
 mod go;
+mod issuers;
+mod mozilla;
 mod pool;
 mod strict;
 
@@ -17,7 +20,9 @@ use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
 use super::clients::{self, ChainView, ClientDiffers};
-use super::{Authorities, CertSource, GoVerdict, StrictVerdict, Trust};
+use super::{Authorities, CertSource, Cure, GoVerdict, StrictVerdict, Trust};
+use cure::Wanted;
+use issuers::Issuers;
 
 pub use build::prove_path;
 pub use pool::CertPool;
@@ -38,7 +43,7 @@ impl Anchors {
         }
         Self {
             pool,
-            strict: strict::StrictAnchors::new(certs.iter()),
+            strict: strict::StrictAnchors::of_file(certs.iter()),
         }
     }
 
@@ -51,7 +56,7 @@ impl Anchors {
         }
         Self {
             pool,
-            strict: strict::StrictAnchors::new(stores.iter().flat_map(|s| &s.certs)),
+            strict: strict::StrictAnchors::of_stores(stores),
         }
     }
 
@@ -116,7 +121,8 @@ impl Anchors {
         let rooted = path
             .last()
             .is_some_and(|top| top.is_self_signed() && self.holds(top));
-        let top_held = path.last().is_some_and(|top| self.holds(top));
+        let mut issued = path.iter().rev().filter(|cert| !cert.is_self_signed());
+        let top_held = issued.next().is_some_and(|top| self.holds(top));
         clients::differ(&ChainView {
             chain,
             path: &path,
@@ -251,23 +257,25 @@ impl Stores {
         if let Some(known) = locked(&self.judged).answer(&question) {
             return Some(known);
         }
-        let path = prove_path(leaf, &pool, at, |cert| self.anchors.holds(cert));
-        let trust = Arc::new(self.judge_now((chain, name), at, path));
+        let trust = Arc::new(self.judge_now(leaf, &Wanted { chain, name, at }, &pool));
         locked(&self.judged).keep(question, Arc::clone(&trust));
         Some(trust)
     }
 
-    fn judge_now(
-        &self,
-        (chain, name): (&[Cert], &Host),
-        at: Moment,
-        path: Vec<(Cert, CertSource)>,
-    ) -> Trust {
-        let anchor = reached(&path, chain, |cert| self.anchors.holds(cert));
+    fn judge_now(&self, leaf: &Cert, wanted: &Wanted<'_>, pool: &CertPool) -> Trust {
+        let Wanted { chain, name, at } = *wanted;
+        let is_anchor = |cert: &Cert| self.anchors.holds(cert);
+        let path = prove_path(leaf, pool, at, is_anchor);
+        let anchor = reached(&path, chain, is_anchor);
         let vouched_by = anchor
             .map(|at| self.holders(&path[at].0))
             .unwrap_or_default();
         let go = self.anchors.go(chain, name, at);
+        let cure = if go.is_accepted() {
+            Cure::EndOfPath
+        } else {
+            cure::seek(*wanted, &path, Issuers::new(pool, at, &is_anchor))
+        };
         Trust {
             strict: self.anchors.strict(chain, name, at),
             others: self.anchors.others((chain, name), at, &go),
@@ -275,6 +283,7 @@ impl Stores {
             public: path.iter().any(|(cert, _)| self.held.public.holds(cert)),
             anchor,
             vouched_by,
+            cure,
             path,
         }
     }

@@ -11,33 +11,57 @@ use rustls_pki_types::{
 
 use crate::cert::{Cert, ED25519_KEY, KeyKind, RSA_KEY, verification};
 use crate::dialects::rustls::StrictRefusal;
+use crate::evidence::{Store, StoreKind};
 use crate::moment::Moment;
 use crate::target::Host;
 
+use super::mozilla;
+
 /// Trust anchors as webpki holds them (subject, key, name constraints), by the subject of their
 /// certificates.
+#[derive(Default)]
 pub(super) struct StrictAnchors {
-    by_subject: HashMap<Vec<u8>, Vec<TrustAnchor<'static>>>,
+    by_subject: HashMap<Vec<u8>, Vec<Anchor>>,
     /// Of certificates that webpki alone can read.
-    others: Vec<TrustAnchor<'static>>,
+    others: Vec<Anchor>,
 }
+
+type Anchor = TrustAnchor<'static>;
 
 impl StrictAnchors {
     /// Certificates that webpki cannot read as anchors are passed over, as rustls does.
-    pub(super) fn new<'a>(certs: impl Iterator<Item = &'a Cert>) -> Self {
-        let (mut by_subject, mut others) = (HashMap::<_, Vec<_>>::new(), Vec::new());
-        for cert in certs {
-            let der = CertificateDer::from(cert.der());
-            let Ok(anchor) = webpki::anchor_from_trusted_cert(&der) else {
-                continue;
+    pub(super) fn of_file<'a>(certs: impl Iterator<Item = &'a Cert>) -> Self {
+        let mut all = Self::default();
+        certs.for_each(|cert| all.add(cert, |anchor| anchor));
+        all
+    }
+
+    /// The same of stores. Mozilla's roots are those of `webpki-roots`.
+    pub(super) fn of_stores(stores: &[&Store]) -> Self {
+        let mut all = Self::default();
+        for store in stores {
+            let as_held = match store.kind {
+                StoreKind::Mozilla => mozilla::as_rustls_has_it,
+                _ => |anchor| anchor,
             };
-            let same_name = match cert.facts() {
-                Some(facts) => by_subject.entry(facts.subject_der.clone()).or_default(),
-                None => &mut others,
-            };
-            same_name.push(anchor.to_owned());
+            store.certs.iter().for_each(|cert| all.add(cert, as_held));
         }
-        Self { by_subject, others }
+        all
+    }
+
+    fn add(&mut self, cert: &Cert, as_held: impl Fn(Anchor) -> Anchor) {
+        let der = CertificateDer::from(cert.der());
+        let Ok(anchor) = webpki::anchor_from_trusted_cert(&der) else {
+            return;
+        };
+        let same_name = match cert.facts() {
+            Some(facts) => self
+                .by_subject
+                .entry(facts.subject_der.clone())
+                .or_default(),
+            None => &mut self.others,
+        };
+        same_name.push(as_held(anchor.to_owned()));
     }
 
     /// Those that can end a path of this chain: webpki looks at no anchor whose subject is not the

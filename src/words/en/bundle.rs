@@ -8,6 +8,9 @@ use crate::codes::Code;
 
 use super::{clients, text};
 
+/// Why there is no verdict of strict clients.
+pub(in crate::words) const NOT_JUDGED: &str = "no certificate was captured";
+
 /// Why no bundle can be written for an endpoint.
 pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
     match refusal {
@@ -117,6 +120,9 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ),
         ProofNote::RootNamedOtherwise => {
             "its root bears the issuer's name in other bytes, so it is not in the bundle; OpenSSL, Node and Python want it too: --merge FILE with that root adds both".into()
+        }
+        ProofNote::EndsBelow { certificate, go } => {
+             format!("ends below \"{certificate}\", with which Go refuses the endpoint: {go}")
         }
         ProofNote::NoRoot => "no root was to be had: give it with --ca FILE".into(),
         ProofNote::StrictRefuses(refusal) => {

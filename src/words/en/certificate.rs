@@ -1,10 +1,12 @@
-//! English for faults of the certificates themselves, which no CA bundle cures.
+//! English for faults of the certificates themselves, and whether a CA bundle helps all the same.
 //! One entry for each code.
 
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::CertificateFault;
-use crate::judge::finding::certificate::{Dated, Defect, TooDeep, Violation, Weakness};
+use crate::judge::finding::certificate::{
+    Dated, Defect, TooDeep, Violation, Weakness, WorkingAnchor,
+};
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -22,21 +24,22 @@ messages! {
     }
     Expired (dated) => {
         with certificate = &dated.certificate, not_after = dated.not_after;
-        naming certificate = subject.own(certificate);
+        naming certificate = subject.own(certificate),
+            whether_a_bundle_helps = subject.own(whether_a_bundle_helps(dated.anchor.as_ref()));
         title: "expired",
         meaning: "a certificate of the chain is past its end date",
         evidence: "the time of judgement is later than notAfter",
-        remedy: "renew \"{certificate}\" on {authority}: it ended on {not_after}, and no CA bundle helps; OpenShift's ingress CA lives two years and is not renewed by itself (delete secret router-ca in openshift-ingress-operator, then router-certs-default in openshift-ingress)",
+        remedy: "renew \"{certificate}\" on {authority}: it ended on {not_after}, and {whether_a_bundle_helps}; OpenShift's ingress CA lives two years and is not renewed by itself (delete secret router-ca in openshift-ingress-operator, then router-certs-default in openshift-ingress)",
         cite: "RFC 5280 4.1.2.5",
         facts: dates(dated),
     }
     NotYetValid (dated) => {
         with certificate = &dated.certificate, not_before = dated.not_before;
-        naming certificate = subject.own(certificate);
+        naming certificate = subject.own(certificate), or_a_bundle = subject.own(or_a_bundle(dated.anchor.as_ref()));
         title: "not yet valid",
         meaning: "a certificate of the chain begins to be valid only later",
         evidence: "the time of judgement is earlier than notBefore",
-        remedy: "compare the clocks of this machine and of {authority} first (chronyc tracking); if both are right, \"{certificate}\" is valid only from {not_before}",
+        remedy: "compare the clocks of this machine and of {authority} first (chronyc tracking); if both are right, \"{certificate}\" is valid only from {not_before}{or_a_bundle}",
         cite: "RFC 5280 4.1.2.5",
         facts: dates(dated),
     }
@@ -67,35 +70,60 @@ messages! {
         cite: "RFC 5280 4.2.1.12",
         facts: Facts::none().with("certificate", certificate).with("purposes", purposes.join(", ")),
     }
-    WeakKeyOrSignature { certificate, weakness } => {
+    WeakKeyOrSignature { certificate, weakness, anchor } => {
         with weakness = too_weak(weakness);
-        naming certificate = subject.own(certificate);
+        naming certificate = subject.own(certificate),
+            whether_a_bundle_helps = subject.own(whether_a_bundle_helps(anchor.as_ref()));
         title: "a key or signature too weak",
         meaning: "a certificate below the root is signed with SHA-1 or MD5, or the leaf's RSA key is shorter than 2048 bits",
         evidence: "the signature algorithm or key size stated in the certificate",
-        remedy: "reissue \"{certificate}\" of {authority} with SHA-256 and at least RSA 2048 or EC P-256 ({weakness}); no CA bundle helps",
+        remedy: "reissue \"{certificate}\" of {authority} with SHA-256 and at least RSA 2048 or EC P-256 ({weakness}); {whether_a_bundle_helps}",
         cite: "RFC 9155; Go 1.18 and OpenSSL security level 2",
         facts: Facts::none().with("certificate", certificate).with("weakness", weakness),
     }
-    PathTooDeep (limit) => {
+    PathTooDeep { limit, anchor } => {
         with limit = too_deep(limit);
+        naming or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "the chain is too long",
         meaning: "there are more intermediates than a CA in the chain, or strict clients, allow",
         evidence: "a pathLenConstraint is exceeded, or more than six intermediates lie between leaf and root",
-        remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up",
+        remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up{or_a_bundle}",
         cite: "RFC 5280 4.2.1.9",
         facts: Facts::none().with("limit", limit),
     }
-    ConstraintViolated (violation) => {
+    ConstraintViolated { violation, anchor } => {
         with violation = violated(violation);
-        naming violation = subject.own(violation);
+        naming violation = subject.own(violation), or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "a constraint is violated",
         meaning: "a certificate of the chain forbids what it is used for here",
         evidence: "name constraints exclude the host, an issuer may not sign, or a critical extension is unknown to every client",
-        remedy: "have the chain of {authority} reissued: {violation}",
+        remedy: "have the chain of {authority} reissued: {violation}{or_a_bundle}",
         cite: "RFC 5280 4.2, 4.2.1.3, 4.2.1.9, 4.2.1.10",
         facts: Facts::none().with("violation", violation),
     }
+}
+
+/// Whether a CA bundle helps, and which.
+fn whether_a_bundle_helps(anchor: Option<&WorkingAnchor>) -> String {
+    anchor.map_or_else(|| "no CA bundle helps".into(), helping)
+}
+
+/// The bundle that helps, where one does.
+fn or_a_bundle(anchor: Option<&WorkingAnchor>) -> String {
+    let of = |anchor| format!("; {}", helping(anchor));
+    anchor.map(of).unwrap_or_default()
+}
+
+fn helping(anchor: &WorkingAnchor) -> String {
+    let refusing = if anchor.is_root {
+        ""
+    } else {
+        ", without a root, which OpenSSL, Node and Python before 3.13 want"
+    };
+    format!(
+        "a bundle of \"{}\" helps all the same: `probe export-bundle` writes it{refusing}",
+        anchor.certificate
+    )
 }
 
 fn dates(dated: &Dated) -> Facts {

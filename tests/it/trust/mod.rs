@@ -5,6 +5,7 @@
 mod addresses;
 mod bundles;
 mod clients;
+mod dead;
 mod hostile;
 mod learnt;
 mod odd;

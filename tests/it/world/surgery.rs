@@ -13,6 +13,9 @@ pub const AUTHORITY_KEY_ID: &[u8] = &[0x55, 0x1d, 0x23];
 
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const OCTET_STRING: u8 = 0x04;
+const OBJECT_ID: u8 = 0x06;
 const VERSION: u8 = 0xa0;
 const EXTENSIONS: u8 = 0xa3;
 const SET: u8 = 0x31;
@@ -71,6 +74,16 @@ impl Fields {
         self
     }
 
+    /// For signing data only: not for signing certificates.
+    pub fn for_data_only(self) -> Self {
+        let mut without = self.without_extension(KEY_USAGE);
+        if let Some(field) = without.0.iter_mut().find(|field| field[0] == EXTENSIONS) {
+            let list = [content(content(field)), &key_usage(0x80)].concat();
+            *field = value(EXTENSIONS, &value(SEQUENCE, &list));
+        }
+        without
+    }
+
     pub fn without_extension(mut self, oid: &[u8]) -> Self {
         let Some(field) = self.0.iter_mut().find(|field| field[0] == EXTENSIONS) else {
             return self;
@@ -96,6 +109,12 @@ fn renamed(name: &[u8], tag: u8, change: &impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> 
     };
     let rdns = values(content(name)).into_iter().flat_map(rdn);
     value(SEQUENCE, &rdns.collect::<Vec<u8>>())
+}
+
+/// A keyUsage of these first eight bits.
+fn key_usage(bits: u8) -> Vec<u8> {
+    let usage = value(OCTET_STRING, &value(BIT_STRING, &[0, bits]));
+    value(SEQUENCE, &[value(OBJECT_ID, KEY_USAGE), usage].concat())
 }
 
 /// The same certificate after a change, signed by a P-256 key of the lab.

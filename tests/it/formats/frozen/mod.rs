@@ -206,6 +206,7 @@ fn registry() -> Endpoint {
         not_before: facts.not_before,
         not_after: facts.not_after,
         sha256: leaf.sha256().to_owned(),
+        anchor: None,
     });
     let mut endpoint = judged(attempt, found(expired));
     let says = "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is after 2026-10-01T00:00:00Z";
@@ -240,11 +241,11 @@ fn storage(name: &str, number: usize) -> Endpoint {
         path: lab_path(number),
         anchor: None,
         vouched_by: vec![],
-        public: false,
         others: vec![ClientDiffers {
             clients: ClientGroup::WholeChain,
             why: ClientQuirk::NoSelfSignedRoot,
         }],
+        ..(*accepted(&[])).clone()
     }));
     endpoint
 }
@@ -351,8 +352,7 @@ fn by_address() -> Endpoint {
         path: vec![(cert("cafe-not-ca"), CertSource::Sent)],
         anchor: Some(1),
         vouched_by: vec!["acme-ca.pem".into()],
-        public: false,
-        others: vec![],
+        ..(*accepted(&[])).clone()
     }));
     endpoint
 }

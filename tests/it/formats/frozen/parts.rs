@@ -12,7 +12,7 @@ use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, HttpExchange, Resolution, Step, TcpSession, TlsSession,
 };
 use mtc_probe::judge::finding::Notice;
-use mtc_probe::judge::{CertSource, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
+use mtc_probe::judge::{CertSource, Cure, Endpoint, GoVerdict, StrictVerdict, Trust, Verdict};
 use mtc_probe::roles::Answer;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -163,6 +163,7 @@ pub fn accepted(sent: &[&str]) -> Arc<Trust> {
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
         others: Vec::new(),
+        cure: Cure::EndOfPath,
     })
 }
 

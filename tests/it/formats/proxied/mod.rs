@@ -274,9 +274,8 @@ fn intercepted() -> Endpoint {
         strict: strict_refuses("UnknownIssuer"),
         path: vec![(cert("lab.s3"), mtc_probe::judge::CertSource::Sent)],
         anchor: None,
-        others: Vec::new(),
         vouched_by: vec![],
-        public: false,
+        ..(*accepted(&[])).clone()
     };
     Endpoint {
         trust: Some(trust.into()),

@@ -20,6 +20,7 @@ pub fn cases() -> Vec<Case> {
     all.extend(several_at_once());
     all.extend(faults_of_one());
     all.extend(faults_of_issuers());
+    all.extend(below_a_dead_root());
     all.extend(unreadable());
     all
 }
@@ -263,6 +264,34 @@ fn long_chain() -> Case {
         serving(TARGET, &chain),
         &trusting(&[cert(&root)]),
     )
+}
+
+/// Nobody trusts them, and Go takes the intermediate as an anchor, not the root.
+fn below_a_dead_root() -> Vec<Case> {
+    let old = CertDraft::authority(NOW.0, "Old Root CA")
+        .days(-3650, -20)
+        .self_signed()
+        .expect("a root");
+    let new = root();
+    let cross = new.cross_signed_by(&old).expect("a cross certificate");
+    let of = |name, issuer: &Issued, above: &[&Issued]| {
+        let int = by(&CertDraft::authority(NOW.0, "West Issuing CA"), issuer);
+        let chain = [by(&leaf(), &int), int];
+        let sent = chain
+            .iter()
+            .chain(above.iter().copied())
+            .map(cert)
+            .collect::<Vec<_>>();
+        Case::new(name, serving(TARGET, &sent), &trusting(&[]))
+    };
+    vec![
+        of("private-ca-whose-root-has-ended", &old, &[&old]),
+        of(
+            "private-ca-cross-signed-by-one-that-has-ended",
+            &new,
+            &[&cross, &old],
+        ),
+    ]
 }
 
 fn unreadable() -> Vec<Case> {
