@@ -25,13 +25,14 @@ pub(super) struct Wanted<'a> {
 }
 
 /// What a bundle can do for it. `proven` is its best path as signatures prove it.
-pub(super) fn seek(wanted: Wanted<'_>, proven: &[PathStep], issuers: Issuers<'_>) -> Cure {
+pub(super) fn seek<'a>(wanted: Wanted<'a>, proven: &'a [PathStep], issuers: Issuers<'a>) -> Cure {
     let Err(refusal) = wanted.trial(proven) else {
         return Cure::EndOfPath;
     };
     let mut search = CureSearch {
         wanted,
         issuers,
+        refused: proven,
         trials: 0,
         best: None,
     };
@@ -86,6 +87,8 @@ type Rank = (bool, bool, Reverse<usize>);
 struct CureSearch<'a> {
     wanted: Wanted<'a>,
     issuers: Issuers<'a>,
+    /// Known not to work.
+    refused: &'a [PathStep],
     trials: usize,
     best: Option<(Rank, Vec<PathStep>)>,
 }
@@ -100,26 +103,36 @@ impl CureSearch<'_> {
             outcome = outcome.max(self.extend(path));
             path.pop();
         }
-        if outcome != Outcome::Refused || self.trials >= MOST_TRIALS {
+        // The leaf alone is no CA.
+        if outcome != Outcome::Refused || path.len() < 2 {
             return outcome;
         }
-        self.trials += 1;
-        match self.wanted.trial(path) {
-            Ok(()) => self.offer(path),
-            Err(_) if is_forbidden(path) => Outcome::Forbidden,
-            Err(_) => Outcome::Refused,
+        if self.works(path) {
+            self.offer(path);
+            Outcome::Works
+        } else if is_forbidden(path) {
+            Outcome::Forbidden
+        } else {
+            Outcome::Refused
         }
     }
 
+    fn works(&mut self, path: &[PathStep]) -> bool {
+        if path == self.refused || self.trials >= MOST_TRIALS {
+            return false;
+        }
+        self.trials += 1;
+        self.wanted.trial(path).is_ok()
+    }
+
     /// Keeps the first of equally good paths: issuers are tried best first.
-    fn offer(&mut self, path: &[PathStep]) -> Outcome {
+    fn offer(&mut self, path: &[PathStep]) {
         let rooted = path.last().is_some_and(|(cert, _)| cert.is_self_signed());
         let trusted = path.iter().any(|(cert, _)| self.issuers.is_anchor(cert));
         let rank = (rooted, trusted, Reverse(path.len()));
         if self.best.as_ref().is_none_or(|(held, _)| rank > *held) {
             self.best = Some((rank, path.to_vec()));
         }
-        Outcome::Works
     }
 }
 
