@@ -272,15 +272,15 @@ fn short_key(view: &ChainView<'_>) -> Option<ClientQuirk> {
 
 fn pinned_or_disordered(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let anchor = view.anchor.filter(|_| view.go && !view.rooted)?;
+    // It looks at no root that the server sends.
+    let root = view.chain.last().filter(|last| last.is_self_signed());
+    let looked_at = view.chain.len() - usize::from(root.is_some());
     let ordered = view
         .chain
         .iter()
         .zip(view.path)
         .all(|(sent, proved)| sent == *proved)
-        && view.chain.len() <= view.path.len();
-    // It looks at no root that the server sends.
-    let root = view.chain.last().filter(|last| last.is_self_signed());
-    let looked_at = view.chain.len() - usize::from(root.is_some());
+        && looked_at <= view.path.len();
     if anchor == 0 && view.chain.len() > 1 {
         Some(ClientQuirk::PinnedBesideOthers)
     } else if anchor > 0 && (!ordered || (looked_at > anchor + 1 && !view.top_held)) {
