@@ -6,21 +6,22 @@ use std::sync::LazyLock;
 
 use rustls_pki_types::TrustAnchor;
 
-/// By subject and key.
-static ANCHORS: LazyLock<HashMap<(&[u8], &[u8]), &'static TrustAnchor<'static>>> =
-    LazyLock::new(|| {
-        let all = webpki_roots::TLS_SERVER_ROOTS.iter();
-        all.map(|anchor| (named(anchor), anchor)).collect()
-    });
+/// Subject and key.
+type Named<'a> = (&'a [u8], &'a [u8]);
 
-fn named<'a>(anchor: &'a TrustAnchor<'_>) -> (&'a [u8], &'a [u8]) {
+static ANCHORS: LazyLock<HashMap<Named<'static>, &TrustAnchor<'static>>> = LazyLock::new(|| {
+    let all = webpki_roots::TLS_SERVER_ROOTS.iter();
+    all.map(|anchor| (named(anchor), anchor)).collect()
+});
+
+fn named<'a>(anchor: &'a TrustAnchor<'_>) -> Named<'a> {
     (&anchor.subject, &anchor.subject_public_key_info)
 }
 
 /// The same anchor as those clients have it; itself, where it is none of Mozilla's.
-pub(super) fn as_rustls_has_it(anchor: TrustAnchor<'static>) -> TrustAnchor<'static> {
-    let known = ANCHORS.get(&named(&anchor));
-    known.map_or(anchor.clone(), |known| (*known).clone())
+pub(super) fn as_rustls_has_it(anchor: &TrustAnchor<'_>) -> TrustAnchor<'static> {
+    let known = ANCHORS.get(&named(anchor));
+    known.map_or_else(|| anchor.to_owned(), |known| (*known).clone())
 }
 
 #[cfg(test)]
@@ -64,7 +65,7 @@ mod tests {
             let certs = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
             certs.map(|cert| webpki::anchor_from_trusted_cert(cert).expect("a root of Mozilla's"))
         };
-        let held = roots(read().map(|anchor| as_rustls_has_it(anchor.to_owned())));
+        let held = roots(read().map(|anchor| as_rustls_has_it(&anchor)));
         assert!(anchors.len() > 100);
         assert_eq!(differences(&anchors, &held), [""; 0]);
         assert_eq!(differences(&held, &anchors), [""; 0]);

@@ -32,7 +32,7 @@ impl StrictAnchors {
     /// Certificates that webpki cannot read as anchors are passed over, as rustls does.
     pub(super) fn of_file<'a>(certs: impl Iterator<Item = &'a Cert>) -> Self {
         let mut all = Self::default();
-        certs.for_each(|cert| all.add(cert, |anchor| anchor));
+        certs.for_each(|cert| all.add(cert, itself));
         all
     }
 
@@ -40,16 +40,18 @@ impl StrictAnchors {
     pub(super) fn of_stores(stores: &[&Store]) -> Self {
         let mut all = Self::default();
         for store in stores {
-            let as_held = match store.kind {
+            let as_held: fn(&TrustAnchor<'_>) -> Anchor = match store.kind {
                 StoreKind::Mozilla => mozilla::as_rustls_has_it,
-                _ => |anchor| anchor,
+                StoreKind::System | StoreKind::Given | StoreKind::InUse | StoreKind::Reference => {
+                    itself
+                }
             };
             store.certs.iter().for_each(|cert| all.add(cert, as_held));
         }
         all
     }
 
-    fn add(&mut self, cert: &Cert, as_held: impl Fn(Anchor) -> Anchor) {
+    fn add(&mut self, cert: &Cert, as_held: impl Fn(&TrustAnchor<'_>) -> Anchor) {
         let der = CertificateDer::from(cert.der());
         let Ok(anchor) = webpki::anchor_from_trusted_cert(&der) else {
             return;
@@ -61,7 +63,7 @@ impl StrictAnchors {
                 .or_default(),
             None => &mut self.others,
         };
-        same_name.push(as_held(anchor.to_owned()));
+        same_name.push(as_held(&anchor));
     }
 
     /// Those that can end a path of this chain: webpki looks at no anchor whose subject is not the
@@ -82,6 +84,10 @@ impl StrictAnchors {
         let anchors = named.into_iter().flatten().chain(&self.others);
         anchors.map(borrowed).collect()
     }
+}
+
+fn itself(anchor: &TrustAnchor<'_>) -> Anchor {
+    anchor.to_owned()
 }
 
 fn borrowed<'a>(anchor: &'a TrustAnchor<'_>) -> TrustAnchor<'a> {

@@ -125,9 +125,13 @@ fn of_several_ways_up_the_one_that_works_is_taken_and_a_root_before_all() {
         cert(&cross),
         cert(&new),
     );
-    let (o, d, r) = (cert(&old), cert(&dead_cross), cert(&older));
+    let (old_root, dead_cross, older_root) = (cert(&old), cert(&dead_cross), cert(&older));
     // Two dead ends, one above the other and side by side.
-    for dead in [[&o, &r, &d], [&d, &o, &r], [&r, &d, &o]] {
+    for dead in [
+        [&old_root, &older_root, &dead_cross],
+        [&dead_cross, &old_root, &older_root],
+        [&older_root, &dead_cross, &old_root],
+    ] {
         for (how, scene) in known_anyhow(&[&l, &i, &x], &dead) {
             scene.outcome().is(&[&x, &i], how);
         }
@@ -144,7 +148,7 @@ fn of_several_ways_up_the_one_that_works_is_taken_and_a_root_before_all() {
             .expect("a certificate"),
     );
     let expired_cross = reissued(&cross, &old, |fields| fields.dates_of(dates.der()));
-    for more in [vec![], vec![&o]] {
+    for more in [vec![], vec![&old_root]] {
         let sent = [&[&l, &i, &expired_cross][..], &more].concat();
         Scene::of(&sent)
             .outcome()

@@ -121,9 +121,12 @@ impl Outcome {
 
     /// Those who want a root, and nobody else but `GnuTLS`, which wants the chain in order.
     fn says_who_refuses(&self, in_order: bool, what: &str) {
-        let refusing = self.proof.notes.iter().filter_map(|note| match note {
-            ProofNote::ClientRefuses(other) => Some(other.why.clone()),
-            _ => None,
+        let refusing = self.proof.notes.iter().filter_map(|note| {
+            if let ProofNote::ClientRefuses(other) = note {
+                Some(other.why.clone())
+            } else {
+                None
+            }
         });
         let mut expected = vec![ClientQuirk::NoSelfSignedRoot];
         expected.extend((!in_order).then_some(ClientQuirk::IntermediateNotLast));
