@@ -31,7 +31,7 @@ use disagreement::PathGroups;
 pub use generations::unorderable;
 pub use note::ProofNote;
 pub use proof::prove;
-pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert};
+pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ServedAllTheSame};
 pub use settle::settle;
 pub use trial::{FileTrial, try_file};
 pub use validity::{Validity, ValidityWarning, validity};

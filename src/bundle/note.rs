@@ -37,6 +37,8 @@ pub enum ProofNote {
     StrictRefuses(StrictRefusal),
     /// The endpoint fails for another reason.
     NotCured(Code),
+    /// The server demands a client certificate, which no bundle brings.
+    ClientCertificate,
     /// A public CA: no bundle is needed.
     PublicCa,
 }

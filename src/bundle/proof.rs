@@ -1,12 +1,12 @@
 //! The proof that a finished bundle makes the endpoints verify, and for those that it does not:
 //! why. Judges with the certificates of the bundle alone.
 
-use super::{AnchorRefusal, BundleProof, ProofNote, chains};
+use super::{AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains};
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
 use crate::judge::path::Anchors;
-use crate::judge::{CertSource, ClientDiffers, Endpoint, GoVerdict, StrictVerdict};
+use crate::judge::{CertSource, ClientDiffers, Endpoint, GoVerdict, StrictVerdict, Verdict};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -30,7 +30,10 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         (true, _) => Err(AnchorRefusal::NotCaptured(Box::new(
             endpoint.verdict.clone(),
         ))),
-        (false, Some(refusal)) => Err(not_accepted(endpoint, refusal)),
+        (false, Some(refusal)) => {
+            let served = served(endpoint, &chains, (anchors, certs), now);
+            Err(not_accepted(endpoint, refusal, served))
+        }
         (false, None) => Ok(()),
     };
     let strict = chains
@@ -45,7 +48,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         .iter()
         .flat_map(|chain| anchors.others((chain, target.name()), now, &GoVerdict::Accepts))
     {
-        if !others.iter().any(|held| held.clients == other.clients) {
+        if !others.contains(&other) {
             others.push(other);
         }
     }
@@ -64,7 +67,11 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
 
 /// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
 /// the authority that is missing, else Go's own words alone.
-fn not_accepted(endpoint: &Endpoint, go: GoRefusal) -> AnchorRefusal {
+fn not_accepted(
+    endpoint: &Endpoint,
+    go: GoRefusal,
+    served: Vec<ServedAllTheSame>,
+) -> AnchorRefusal {
     let of = |family| {
         endpoint.verdicts().find(move |v| {
             v.is_failure() && v.family() == family && v.finding.working_anchor().is_none()
@@ -77,6 +84,7 @@ fn not_accepted(endpoint: &Endpoint, go: GoRefusal) -> AnchorRefusal {
     AnchorRefusal::NotAccepted {
         verdict: verdict.cloned().map(Box::new),
         go,
+        served,
     }
 }
 
@@ -114,6 +122,34 @@ fn end_of(endpoint: &Endpoint, certs: &[Cert], now: Moment) -> Option<ProofNote>
     })
 }
 
+/// Who accepts with these certificates although Go does not. Only where every address shows one
+/// chain: else it would have to be true of each.
+fn served(
+    endpoint: &Endpoint,
+    chains: &[&[Cert]],
+    (anchors, certs): (&Anchors, &[Cert]),
+    now: Moment,
+) -> Vec<ServedAllTheSame> {
+    let (&[chain], Some(trust)) = (chains, &endpoint.trust) else {
+        return Vec::new();
+    };
+    let name = endpoint.attempt.target.name();
+    let go = anchors.go(chain, name, now);
+    let path = trust.path.iter().rev().map(|(cert, _)| cert);
+    let held: Vec<NamedCert> = path
+        .filter(|cert| certs.contains(cert))
+        .map(NamedCert::of)
+        .collect();
+    let others = anchors.others((chain, name), now, &go).into_iter();
+    others
+        .filter(ClientDiffers::accepts)
+        .map(|clients| ServedAllTheSame {
+            clients,
+            anchors: held.clone(),
+        })
+        .collect()
+}
+
 fn notes(
     endpoint: &Endpoint,
     (chains, now): (&[&[Cert]], Moment),
@@ -146,6 +182,10 @@ fn notes(
         && verdict.finding.working_anchor().is_none()
     {
         notes.push(ProofNote::NotCured(verdict.code()));
+    }
+    let demands = |v: &Verdict| v.code() == Code::ClientCertificateRequired;
+    if endpoint.verdicts().any(demands) {
+        notes.push(ProofNote::ClientCertificate);
     }
     if endpoint.trust.as_ref().is_some_and(|t| t.public) {
         notes.push(ProofNote::PublicCa);

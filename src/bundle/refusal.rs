@@ -7,7 +7,7 @@ use crate::cert::Cert;
 use crate::codes::Code;
 use crate::dialects::go::GoRefusal;
 use crate::foreign::Foreign;
-use crate::judge::Verdict;
+use crate::judge::{ClientDiffers, Verdict};
 
 /// Why no bundle can be written for an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum AnchorRefusal {
         verdict: Option<Box<Verdict>>,
         /// What Go says.
         go: GoRefusal,
+        /// Whom the bundle would serve all the same.
+        served: Vec<ServedAllTheSame>,
     },
     /// The whole endpoint is intercepted, and nothing of that was accepted.
     Intercepted(Box<Verdict>),
@@ -54,6 +56,16 @@ pub enum AnchorRefusal {
     },
     /// Only a proxy has shown it.
     Unconfirmed(NamedCert),
+}
+
+/// Clients that accept what Go refuses, where they trust these certificates: as measured with such
+/// chains, not proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServedAllTheSame {
+    /// Who, and why.
+    pub clients: ClientDiffers,
+    /// What they trust.
+    pub anchors: Vec<NamedCert>,
 }
 
 /// A certificate, named by what people recognise it by.

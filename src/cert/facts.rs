@@ -55,6 +55,8 @@ pub struct Facts {
     pub tbs: Vec<u8>,
     /// `None`: no basicConstraints. `Some(ca)` otherwise.
     pub ca: Option<bool>,
+    /// basicConstraints is critical.
+    pub ca_critical: bool,
     /// How many CA certificates may stand between this one and the leaf, those that are self-issued
     /// not counted (RFC 5280 4.2.1.9). `None`: any number.
     pub path_len: Option<u32>,
@@ -66,6 +68,9 @@ pub struct Facts {
     pub subject_key_id: Option<Vec<u8>>,
     /// The identifier of the key that signed it (keyIdentifier, RFC 5280 4.2.1.1).
     pub authority_key_id: Option<Vec<u8>>,
+    /// The serial number of the certificate whose key signed it (authorityCertSerialNumber, RFC 5280
+    /// 4.2.1.1), in the form of `serial`.
+    pub authority_serial: Option<Vec<u8>>,
     /// URLs of authority information access, caIssuers.
     pub aia_issuers: Vec<Foreign>,
     /// Which names the certificates below it may hold; `None` where the extension is absent.
@@ -75,6 +80,9 @@ pub struct Facts {
     /// Embedded signed certificate timestamps are present (RFC 6962): a public CA's mark.
     pub has_scts: bool,
 }
+
+const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const ANY_PURPOSE: &str = "2.5.29.37.0";
 
 impl Facts {
     /// A short name for people: the common name, else the whole subject, else the first DNS name.
@@ -131,11 +139,17 @@ impl Facts {
     /// extendedKeyUsage is absent, or allows servers (RFC 5280 4.2.1.12).
     #[must_use]
     pub fn may_serve(&self) -> bool {
-        const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-        const ANY_PURPOSE: &str = "2.5.29.37.0";
         self.purposes.as_ref().is_none_or(|list| {
             list.iter()
                 .any(|oid| oid == SERVER_AUTH || oid == ANY_PURPOSE)
+        })
+    }
+
+    /// extendedKeyUsage allows any purpose and does not name servers.
+    #[must_use]
+    pub fn serves_as_any_only(&self) -> bool {
+        self.purposes.as_ref().is_some_and(|list| {
+            list.iter().any(|oid| oid == ANY_PURPOSE) && !list.iter().any(|oid| oid == SERVER_AUTH)
         })
     }
 
@@ -187,6 +201,7 @@ impl fmt::Display for KeyKind {
 
 /// The keyUsage bits that path building asks about (RFC 5280 4.2.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a string of bits")]
 pub struct KeyUsage {
     /// keyCertSign: the key may sign certificates.
     pub cert_sign: bool,
@@ -195,6 +210,8 @@ pub struct KeyUsage {
     /// keyEncipherment: the key may decrypt the secret of a TLS 1.2 handshake with RSA key
     /// exchange.
     pub key_encipherment: bool,
+    /// keyAgreement: the key may take part in a static Diffie-Hellman exchange.
+    pub key_agreement: bool,
 }
 
 /// The subtrees of a name-constraints extension that name hosts (RFC 5280 4.2.1.10). DNS entries

@@ -17,6 +17,7 @@ use crate::foreign::Foreign;
 use crate::moment::Moment;
 
 const SCT_LIST: Oid<'_> = oid!(1.3.6.1.4.1.11129.2.4.2);
+const BASIC_CONSTRAINTS: Oid<'_> = oid!(2.5.29.19);
 const CA_ISSUERS: Oid<'_> = oid!(1.3.6.1.5.5.7.48.2);
 const ED25519: Oid<'_> = oid!(1.3.101.112);
 const RSASSA_PSS: Oid<'_> = oid!(1.2.840.113549.1.1.10);
@@ -87,11 +88,13 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
         signature: cert.signature_value.data.to_vec(),
         tbs: tbs.as_ref().to_vec(),
         ca: None,
+        ca_critical: false,
         path_len: None,
         key_usage: None,
         purposes: None,
         subject_key_id: None,
         authority_key_id: None,
+        authority_serial: None,
         aia_issuers: Vec::new(),
         name_constraints: None,
         unknown_critical: Vec::new(),
@@ -103,6 +106,7 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
             facts.unknown_critical.push(oid.to_id_string());
         }
         facts.has_scts |= *oid == SCT_LIST;
+        facts.ca_critical |= *oid == BASIC_CONSTRAINTS && extension.critical;
         take_extension(&mut facts, extension.parsed_extension());
     }
     Ok(facts)
@@ -133,12 +137,14 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
                 cert_sign: usage.key_cert_sign(),
                 digital_signature: usage.digital_signature(),
                 key_encipherment: usage.key_encipherment(),
+                key_agreement: usage.key_agreement(),
             });
         }
         ParsedExtension::ExtendedKeyUsage(eku) => facts.purposes = Some(purposes(eku)),
         ParsedExtension::SubjectKeyIdentifier(id) => facts.subject_key_id = Some(id.0.to_vec()),
         ParsedExtension::AuthorityKeyIdentifier(id) => {
             facts.authority_key_id = id.key_identifier.as_ref().map(|k| k.0.to_vec());
+            facts.authority_serial = id.authority_cert_serial.map(<[u8]>::to_vec);
         }
         ParsedExtension::AuthorityInfoAccess(aia) => {
             for access in &aia.accessdescs {

@@ -138,9 +138,7 @@ fn line(anchor: &BundleAnchor) -> String {
 /// Why there is no bundle, and what to do.
 fn refused(refusal: &AnchorRefusal, hint: &str) -> String {
     let why = format!("{}: {}", refusal.code(), words::refusal(refusal));
-    if hint.is_empty() {
-        why
-    } else {
-        format!("{why}\nhint: {hint}")
-    }
+    let served = words::served_all_the_same(refusal);
+    let hints = [hint, &served].into_iter().filter(|hint| !hint.is_empty());
+    hints.fold(why, |said, hint| format!("{said}\nhint: {hint}"))
 }

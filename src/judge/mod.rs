@@ -68,7 +68,10 @@ mod verdict;
 pub use across::{JudgedRun, across};
 pub use authorities::Authorities;
 pub use case::{AddressOutcome, Case};
-pub use clients::{ClientDiffers, ClientGroup, ClientQuirk, ProfileDefect};
+pub use clients::{
+    AnchorPart, Client, ClientDiffers, ClientQuirk, FurtherFault, IssuerMark, PathMember,
+    ProfileDefect, TwinTaken,
+};
 pub use endpoint::endpoint;
 pub use finding::Finding;
 pub use ground::Ground;

@@ -29,19 +29,20 @@ pub fn prove(leaf: &Facts, wanted: &Host) -> NameProof {
     if leaf.has_san {
         return NameProof::Mismatch;
     }
-    let by_cn = leaf
-        .subject_cn
-        .as_ref()
-        .map(Foreign::raw)
-        .is_some_and(|cn| match wanted {
-            Host::Name(name) => pattern_covers(cn, name),
-            Host::Ip(ip) => cn == ip.to_string(),
-        });
-    if by_cn {
+    if common_name_covers(leaf, wanted) {
         NameProof::ByCommonNameOnly
     } else {
         NameProof::NoNames
     }
+}
+
+/// The common name is this name, or a wildcard for it.
+pub(super) fn common_name_covers(leaf: &Facts, wanted: &Host) -> bool {
+    let cn = leaf.subject_cn.as_ref().map(Foreign::raw);
+    cn.is_some_and(|cn| match wanted {
+        Host::Name(name) => pattern_covers(cn, name),
+        Host::Ip(ip) => cn == ip.to_string(),
+    })
 }
 
 /// The leaf proves this name to some clients at least: a common name counts.
@@ -50,6 +51,18 @@ pub(super) fn is_proven(leaf: &Facts, wanted: &Host) -> bool {
         prove(leaf, wanted),
         NameProof::Proven | NameProof::ByCommonNameOnly
     )
+}
+
+/// The wildcard by which the leaf proves the name, where no entry is the name itself.
+pub(super) fn by_wildcard_alone<'a>(leaf: &'a Facts, wanted: &Host) -> Option<&'a Foreign> {
+    let Host::Name(name) = wanted else {
+        return None;
+    };
+    let covers = |pattern: &&Foreign| pattern_covers(pattern.raw(), name);
+    let mut all = leaf.dns_names.iter().filter(covers);
+    let first = all.next()?;
+    let is_wide = |pattern: &Foreign| pattern.raw().starts_with("*.");
+    (is_wide(first) && all.all(is_wide)).then_some(first)
 }
 
 /// The leaf bears this very name: no wildcard stands for it, as in the certificate that a router has

@@ -248,13 +248,33 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     }
     let faults = check.faults.iter();
     let faults = faults.map(|fault| fault_blocks(fault, verified.file));
+    let shared = shared_notes(verified);
     let endpoints = verified.endpoints.iter();
-    let endpoints = endpoints.map(|e| endpoint_blocks(e, verified.horizon));
-    for part in faults.chain(endpoints) {
+    let endpoints = endpoints.map(|e| endpoint_blocks(e, verified.horizon, &shared));
+    let of_several = shared.iter().map(note_of_several);
+    for part in faults.chain(endpoints).chain(of_several) {
         fields.blocks.push(Block::Gap);
         fields.blocks.extend(part);
     }
     Text::whole(&fields.blocks, *style)
+}
+
+/// What is worth knowing about more than one endpoint, with their names.
+fn shared_notes(verified: &Verified<'_>) -> Vec<(String, Vec<String>)> {
+    let all = verified.endpoints.iter().flat_map(|endpoint| {
+        let authority = endpoint.proof.target.authority();
+        let notes = notes(endpoint, verified.horizon).into_iter();
+        notes.map(move |note| (note, authority.clone()))
+    });
+    let together = words::Together::of(all).into_iter();
+    together.filter(|(_, of)| of.len() > 1).collect()
+}
+
+fn note_of_several((note, of): &(String, Vec<String>)) -> Vec<Block> {
+    let of = Cell::new(Tone::Strong, format!("{}:", words::names(of, ", ")));
+    let mut fields = Fields::headed(vec![of]);
+    fields.prose("note", note);
+    fields.blocks
 }
 
 fn fault_blocks(fault: &FileFault, file: &str) -> Vec<Block> {
@@ -279,7 +299,11 @@ fn fault_blocks(fault: &FileFault, file: &str) -> Vec<Block> {
     fields.blocks
 }
 
-fn endpoint_blocks(endpoint: &FileTrial, horizon: Moment) -> Vec<Block> {
+fn endpoint_blocks(
+    endpoint: &FileTrial,
+    horizon: Moment,
+    shared: &[(String, Vec<String>)],
+) -> Vec<Block> {
     let FileTrial {
         proof,
         strict,
@@ -318,11 +342,16 @@ fn endpoint_blocks(endpoint: &FileTrial, horizon: Moment) -> Vec<Block> {
             },
         );
     }
-    for note in notes(endpoint, horizon) {
-        fields.prose("note", &note);
+    let told = |note: &String| shared.iter().any(|(held, _)| held == note);
+    for note in notes(endpoint, horizon).iter().filter(|note| !told(note)) {
+        fields.prose("note", note);
     }
     if let Err(refusal) = &proof.go {
         fields.advice("do this", &words::file_hint(refusal, &proof.target));
+        let served = words::served_all_the_same(refusal);
+        if !served.is_empty() {
+            fields.prose("others", &served);
+        }
     }
     fields.blocks
 }

@@ -122,6 +122,13 @@ pub fn refusal_hint_for_many(refusal: &AnchorRefusal, endpoint: &Endpoint) -> St
     )
 }
 
+/// Which clients accept all the same what Go refuses, and with which certificates; empty where none
+/// is known to.
+#[must_use]
+pub fn served_all_the_same(refusal: &AnchorRefusal) -> String {
+    en::bundle::served(refusal)
+}
+
 /// The first names of a list, and how many more there are.
 #[must_use]
 pub fn names<T: ToString>(all: &[T], between: &str) -> String {
@@ -207,8 +214,8 @@ pub fn lock_error(error: &LockError) -> String {
 
 /// The clients that decide otherwise than Go.
 #[must_use]
-pub const fn clients(other: &ClientDiffers) -> &'static str {
-    en::clients::clients(other.clients)
+pub fn clients(other: &ClientDiffers) -> String {
+    en::clients::clients(&other.clients)
 }
 
 /// Why they do.

@@ -5,6 +5,7 @@ do."""
 import contextlib
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from forge import Forge
 from readers import AT_ONCE, NAMES, Check, Readers
@@ -16,18 +17,6 @@ WIDTH = 8
 # Where a row's cells begin: behind the name and the report's column of servers.
 INDENT = 80
 LIMIT = 10
-# How a note names those who will refuse the file.
-CALLED = {
-    "go": r"\bGo\b",
-    "curl": r"\bcurl\b",
-    "openssl": r"\bopenssl\b(?!')",
-    "node": r"\bNode\b",
-    "python": r"\bPython (before|where)",
-    "py3.13": r"\bPython (3\.13|where)",
-    "gnutls": r"\bGnuTLS\b",
-    "java": r"\bJava\b",
-    "rustls": r"\brustls\b",
-}
 
 
 def cases(lab):
@@ -119,7 +108,7 @@ class Bench:
             return ran, None, self._asked(topology) - before
         bundle = self.dir / f"{topology.number}.{place}.bundle.pem"
         bundle.write_bytes(ran.out)
-        return ran, Check(bundle, self.served[topology.number], topology.host), self._asked(topology) - before
+        return ran, self._check(bundle, topology), self._asked(topology) - before
 
     def _asked(self, topology):
         return sum(path.startswith(f"/{topology.number}/") for path in self.aia.asked)
@@ -145,7 +134,10 @@ class Bench:
         """What readers say where they trust these certificates."""
         bundle = self.dir / f"{topology.number}.{names.replace(' ', '-')[:80]}.trusted.pem"
         bundle.write_text(self.forges[topology.number].text(names.split()))
-        return Check(bundle, self.served[topology.number], topology.host)
+        return self._check(bundle, topology)
+
+    def _check(self, bundle, topology):
+        return Check(bundle, self.served[topology.number], topology.host, topology.number)
 
     def _verdict(self, topology, names):
         """What probe says of Go and rustls, and what there is for those to check."""
@@ -159,7 +151,7 @@ class Bench:
         checks = [self._stranger()]
         for (number, _), (_, check, _) in self.exports.items():
             if check:
-                checks += [check] + ([Check(check.bundle, self.after[number], check.host)] if number in self.after else [])
+                checks += [check] + ([replace(check, address=self.after[number])] if number in self.after else [])
         for topology in TOPOLOGIES:
             checks += [self._with(topology, attempt.holds) for attempt in topology.tries if attempt.refused and attempt.holds]
         self.said = self.readers.ask(checks)
@@ -207,7 +199,7 @@ class Bench:
     def _foretold(self, attempt, said):
         """Those who refuse the file are named beforehand, and nobody else is."""
         notes = re.findall(r"^note: \S+: (.+?) will refuse it", said, re.M)
-        named = [name for name, called in CALLED.items() if any(re.search(called, note, re.I) for note in notes)]
+        named = [name for name in NAMES if any(name in self.readers.called(note) for note in notes)]
         refuse = [name for name in NAMES if name not in self.readers.expected(attempt.best)]
         expect(named == refuse, f"refused by {' '.join(refuse) or 'nobody'}, said to be by {' '.join(named) or 'nobody'}")
 
@@ -219,7 +211,15 @@ class Bench:
         if not attempt.refused or not attempt.holds:
             return "nothing"
         self._accepted(attempt, self._with(topology, attempt.holds))
+        self._foretold_of_nothing(topology, attempt, ran.err)
         return f"nothing; [{attempt.holds}] for {' '.join(self.readers.expected(attempt.best)) or 'nobody'}"
+
+    def _foretold_of_nothing(self, topology, attempt, said):
+        """Whom the file would serve that is not written for Go's sake. rustls has a verdict of its own."""
+        hint = " ".join(re.findall(r"^hint: (.+? would accept it with .+)$", said, re.M))
+        named = [name for name in NAMES if name in self.readers.called(hint)]
+        accept = [name for name in self.readers.expected(attempt.best) if name not in ("go", "rustls")]
+        expect(named == (accept if topology.told else []), f"would serve {' '.join(accept) or 'nobody'}, said is {' '.join(named) or 'nobody'}")
 
     def _accepted(self, attempt, check):
         accept = self.readers.expected(attempt.best)
@@ -233,7 +233,7 @@ class Bench:
         self._everything()
         for attempt in topology.tries:
             _, check, _ = self.exports[topology.number, attempt]
-            self._accepted(attempt, Check(check.bundle, self.after[topology.number], check.host))
+            self._accepted(attempt, replace(check, address=self.after[topology.number]))
 
     def true_verdicts(self, topology):
         self._everything()

@@ -9,11 +9,29 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from browsers import Chromium, Nss
 from consumers import HERE
 from tool import Failed, clean_env, expect, program, run, tail
 
 # In the order of the table. The letters are those of the expectations.
 NAMES = {"go": "G", "curl": "c", "openssl": "o", "node": "n", "python": "p", "py3.13": "P", "gnutls": "t", "java": "j", "rustls": "R"}
+NAMES |= {"nss": "s", "chromium": "h"}
+# How `probe` names them, and none of the others.
+CALLED = {
+    "go": r"\bGo\b",
+    "curl": r"\bcurl\b",
+    "openssl": r"\bopenssl\b(?!')",
+    "node": r"\bNode\b",
+    "python": r"\bPython\b(?! 3\.13)",
+    "py3.13": r"\bPython\b(?! before)",
+    "gnutls": r"\bGnuTLS\b",
+    "java": r"\bJava\b",
+    "rustls": r"\brustls\b",
+    "nss": r"\bNSS\b",
+    "chromium": r"\bChromium\b",
+}
+# They are asked many things at once.
+IN_BULK = ("java", "chromium")
 # What Python sets from 3.13 on, and before not: both are asked, whichever runs this.
 STRICT_PYTHON = ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
 # More at once than there are processors: a client waits more than it works.
@@ -27,6 +45,8 @@ class Check:
     bundle: Path
     address: tuple
     host: str
+    # Whose certificates they are: bundles of one PKI contradict each other.
+    pki: str
 
     @property
     def is_ip(self):
@@ -39,6 +59,7 @@ class Check:
 class Readers:
     def __init__(self, lab, rustls):
         self.lab, self.dir, self.rustls = lab, lab.folder(), rustls
+        self._nss, self._chromium = Nss(self.dir / "nss"), Chromium(self.dir / "chromium")
         said = run([program("go"), "version"], self.dir).out.decode()
         version = tuple(int(n) for n in re.search(r"go(\d+)\.(\d+)", said).groups())
         # From 1.23 on it parses no negative serial number.
@@ -56,14 +77,21 @@ class Readers:
     def ask(self, checks, names=tuple(NAMES)):
         """(name, check) to the reason of its refusal, "" where it accepts."""
         checks = sorted(set(checks), key=str)
-        singly = [(name, check) for check in checks for name in names if name != "java"]
+        singly = [(name, check) for check in checks for name in names if name not in IN_BULK]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             java = pool.submit(self._java, checks) if "java" in names else None
+            chromium = pool.submit(self._chromium.ask, checks) if "chromium" in names else None
             answers = pool.map(lambda one: self._one(*one), singly)
             said = dict(zip(singly, answers, strict=True))
         if java:
             said.update((("java", check), why) for check, why in zip(checks, java.result(), strict=True))
+        if chromium:
+            said.update((("chromium", check), why) for check, why in chromium.result().items())
         return said
+
+    def called(self, words):
+        """The names of those that these words of `probe` name."""
+        return [name for name, called in CALLED.items() if re.search(called, words)]
 
     def _one(self, name, check):
         try:

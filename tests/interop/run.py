@@ -4,7 +4,7 @@
     cargo build --release --bins --examples && python3 tests/interop/run.py --probe target/release/probe
 
 `README.md` beside this file tells its groups. Servers: `openssl s_server`, nginx, Caddy, Python's `ssl`, bare sockets, a distribution registry, an S3 server. Proxies: Squid, mitmproxy,
-tinyproxy, Privoxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, rustls, skopeo,
+tinyproxy, Privoxy, dante, microsocks, HAProxy, sslsplit. Readers of the bundles: curl, Go, openssl, Python, Node, Java, GnuTLS, NSS, Chromium, rustls, skopeo,
 restic, rclone, boto3. Clients of clusters: kubectl. Everything is in namespaces of its own (`sandbox.py`), with certificates made for
 the run and deleted with it. A program that is missing is a failure."""
 
@@ -41,6 +41,7 @@ import signals
 import storages
 import strangers
 import transparent
+import verifiers
 import withheld
 from consumers import Consumers
 from pki import Pki
@@ -53,6 +54,7 @@ GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interce
 GROUPS |= {"addresses": addresses, "withheld": withheld, "healthy": healthy, "strangers": strangers}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
+GROUPS |= {"verifiers": verifiers}
 
 
 class Lab:

@@ -61,15 +61,14 @@ fn of(der: &[u8], read: &GoCertificate) -> Facts {
         signature: read.signature.clone(),
         tbs: bytes(read.tbs),
         ca: read.basic.map(|(is_ca, _)| is_ca),
+        // Go does not look.
+        ca_critical: true,
         path_len: read.basic.and_then(|(_, most)| u32::try_from(most?).ok()),
-        key_usage: (read.key_usage != 0).then(|| KeyUsage {
-            cert_sign: read.may_sign_by_usage(),
-            digital_signature: read.key_usage & 1 != 0,
-            key_encipherment: read.key_usage & 1 << 2 != 0,
-        }),
+        key_usage: (read.key_usage != 0).then(|| usage(read)),
         purposes: (!read.may_serve).then(Vec::new),
         subject_key_id: some(&read.subject_key_id),
         authority_key_id: some(&read.authority_key_id),
+        authority_serial: None,
         aia_issuers: Vec::new(),
         name_constraints: read.constraints.as_deref().map(constraints),
         unknown_critical: if read.has_unhandled_critical {
@@ -78,6 +77,15 @@ fn of(der: &[u8], read: &GoCertificate) -> Facts {
             Vec::new()
         },
         has_scts: false,
+    }
+}
+
+fn usage(read: &GoCertificate) -> KeyUsage {
+    KeyUsage {
+        cert_sign: read.may_sign_by_usage(),
+        digital_signature: read.key_usage & 1 != 0,
+        key_encipherment: read.key_usage & 1 << 2 != 0,
+        key_agreement: read.key_usage & 1 << 4 != 0,
     }
 }
 

@@ -118,19 +118,13 @@ impl Anchors {
         let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
-        let rooted = path
-            .last()
-            .is_some_and(|top| top.is_self_signed() && self.holds(top));
-        let mut issued = path.iter().rev().filter(|cert| !cert.is_self_signed());
-        let top_held = issued.next().is_some_and(|top| self.holds(top));
         clients::differ(&ChainView {
             chain,
             path: &path,
             anchor,
-            rooted,
+            trusted: &self.pool,
             name,
             at,
-            top_held,
             go: go.is_accepted(),
         })
     }

@@ -304,7 +304,7 @@ pub(super) struct RuleView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Other")]
 pub(super) struct OtherView {
-    pub client: &'static str,
+    pub client: String,
     pub accepts: bool,
     pub why: String,
 }

@@ -3,7 +3,9 @@
 
 use std::net::SocketAddr;
 
-use crate::bundle::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ProofNote};
+use crate::bundle::{
+    AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ProofNote, ServedAllTheSame,
+};
 use crate::codes::Code;
 
 use super::{clients, text};
@@ -20,11 +22,13 @@ pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
                 text(verdict.code()).title
             )
         }
-        AnchorRefusal::NotAccepted { verdict, go } => match verdict.as_ref().map(|v| v.code()) {
-            // Their titles would only repeat the code that stands before them.
-            None | Some(Code::Expired | Code::NotYetValid) => go.to_string(),
-            Some(code) => format!("{}: {go}", text(code).title),
-        },
+        AnchorRefusal::NotAccepted { verdict, go, .. } => {
+            match verdict.as_ref().map(|v| v.code()) {
+                // Their titles would only repeat the code that stands before them.
+                None | Some(Code::Expired | Code::NotYetValid) => go.to_string(),
+                Some(code) => format!("{}: {go}", text(code).title),
+            }
+        }
         AnchorRefusal::Intercepted(verdict) => text(verdict.code()).title.into(),
         AnchorRefusal::MadeByInterceptor { cert, extent } => named(cert, &whose(extent)),
         AnchorRefusal::StandsBehindInterceptor(cert) => named(
@@ -96,6 +100,29 @@ pub(in crate::words) fn hint(refusal: &AnchorRefusal) -> String {
     }
 }
 
+/// Who accepts all the same, and with which certificates; empty where nobody does.
+pub(in crate::words) fn served(refusal: &AnchorRefusal) -> String {
+    let AnchorRefusal::NotAccepted { served, .. } = refusal else {
+        return String::new();
+    };
+    let all: Vec<String> = served.iter().map(served_by).collect();
+    all.join("; ")
+}
+
+fn served_by(served: &ServedAllTheSame) -> String {
+    let clients = &served.clients;
+    let anchors = served.anchors.iter();
+    let anchors: Vec<String> = anchors
+        .map(|cert| format!("\"{}\" (sha256 {})", cert.label, cert.sha256))
+        .collect();
+    format!(
+        "{} would accept it with {}, as measured, not proved here: {}",
+        clients::clients(&clients.clients),
+        anchors.join(" and "),
+        clients::quirk(&clients.why)
+    )
+}
+
 /// What adds the CA of an endpoint that only this file does not cover.
 pub(in crate::words) fn adding(authority: &str) -> String {
     format!(
@@ -115,7 +142,7 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ),
         ProofNote::ClientRefuses(other) => format!(
             "{} will refuse it: {}",
-            clients::clients(other.clients),
+            clients::clients(&other.clients),
             clients::quirk(&other.why)
         ),
         ProofNote::RootNamedOtherwise => {
@@ -133,6 +160,9 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
                 "the bundle does not cure this: {code}: {}",
                 text(*code).title
             )
+        }
+        ProofNote::ClientCertificate => {
+            "the server demands a client certificate: with the bundle clients trust it, but it ends the session of a client that shows none".into()
         }
         ProofNote::PublicCa => {
             "a public CA: this endpoint needs no bundle as long as it stands alone".into()

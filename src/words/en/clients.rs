@@ -1,57 +1,161 @@
 //! English for clients that decide otherwise than Go.
 //! One sentence for each way in which they do.
 
-use crate::judge::{ClientGroup, ClientQuirk, ProfileDefect};
+use crate::judge::{
+    AnchorPart, Client, ClientQuirk, FurtherFault, IssuerMark, PathMember, ProfileDefect, TwinTaken,
+};
+
+const NO_ROOT: &str = "no self-signed root is among the trusted certificates";
+const PINNED: &str = "a pinned server certificate counts only where none of its issuers is sent";
+const NOT_LAST: &str = "a trusted intermediate counts only where what is sent ends in it";
+const NO_USAGE: &str = "by its keyUsage the server's certificate is not for TLS handshakes";
+const NO_AUTHORITY: &str = "the server's own certificate does not count as an authority (NSS has another trust for it: certutil -t P,,)";
 
 /// Who they are, as a list of programs.
-pub(in crate::words) const fn clients(group: ClientGroup) -> &'static str {
-    match group {
-        ClientGroup::WholeChain => "OpenSSL, Node and Python before 3.13",
-        ClientGroup::StrictProfile => "Python 3.13 and later",
-        ClientGroup::SecurityLevel2 => {
-            "curl, openssl and Python where OpenSSL's security level is 2 (Debian, RHEL)"
-        }
-        ClientGroup::GnuTls => "GnuTLS",
-        ClientGroup::CommonName => "curl, openssl, Node, GnuTLS and Java",
-        ClientGroup::Java => "Java",
-        ClientGroup::NegativeSerial => "curl, openssl, Node, Python, GnuTLS and Java",
+pub(in crate::words) fn clients(who: &[Client]) -> String {
+    let both = who.contains(&Client::OldPython) && who.contains(&Client::Python);
+    let names: Vec<&str> = who
+        .iter()
+        .filter(|client| !(both && **client == Client::OldPython))
+        .map(|client| name(*client, both))
+        .collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+const fn name(client: Client, both_pythons: bool) -> &'static str {
+    match client {
+        Client::Curl => "curl",
+        Client::Openssl => "openssl",
+        Client::Node => "Node",
+        Client::OldPython => "Python before 3.13",
+        Client::Python if both_pythons => "Python",
+        Client::Python => "Python 3.13 and later",
+        Client::GnuTls => "GnuTLS",
+        Client::Java => "Java",
+        Client::Nss => "NSS",
+        Client::Chromium => "Chromium",
     }
 }
 
 /// Why they decide so.
 pub(in crate::words) fn quirk(quirk: &ClientQuirk) -> String {
     match quirk {
-        ClientQuirk::NoSelfSignedRoot => {
-            "no self-signed root is among the trusted certificates".into()
+        ClientQuirk::NoSelfSignedRoot => NO_ROOT.into(),
+        ClientQuirk::PinnedBesideOthers => PINNED.into(),
+        ClientQuirk::IntermediateNotLast => NOT_LAST.into(),
+        ClientQuirk::AuthoritiesOnly => NO_AUTHORITY.into(),
+        ClientQuirk::TakesTwin { name, taken } => format!(
+            "several trusted certificates are called \"{name}\" and no key identifier tells them apart: {}, which did not sign, is taken",
+            twin(*taken)
+        ),
+        ClientQuirk::WideWildcard(wide) => format!("the wildcard {wide} stands for too much"),
+        ClientQuirk::Underscore => "the host's name has an underscore".into(),
+        ClientQuirk::NoHandshakeUsage => NO_USAGE.into(),
+        ClientQuirk::TakesCommonName => "the common name counts".into(),
+        ClientQuirk::IgnoresOfAnchor(part) => {
+            format!(
+                "{} of a trusted certificate does not count",
+                of_anchor(*part)
+            )
         }
+        ClientQuirk::KnowsPssKeys => "keys for RSASSA-PSS only are known".into(),
         ClientQuirk::Profile {
             certificate,
             defect,
-        } => format!("\"{certificate}\" {} (X509_STRICT)", missing(*defect)),
-        ClientQuirk::ShortKey { certificate, key } => {
-            format!("the key of \"{certificate}\" is too short ({key})")
+        } => format!("{} {} (X509_STRICT)", member(certificate), missing(*defect)),
+        ClientQuirk::ShortKey { certificate, key } => format!(
+            "the key of {} ({key}) is too short at OpenSSL's security level 2 (Debian, RHEL)",
+            member(certificate)
+        ),
+        ClientQuirk::NamesAnotherIssuer { certificate, by } => {
+            format!("{} {}", member(certificate), named_by(*by))
         }
-        ClientQuirk::PinnedBesideOthers => {
-            "it takes a pinned server certificate only where nothing else is sent".into()
+        ClientQuirk::AnyPurposeOnly(certificate) => {
+            format!(
+                "{} is for any purpose, but not for servers by name (extendedKeyUsage)",
+                member(certificate)
+            )
         }
-        ClientQuirk::IntermediateNotLast => {
-            "it takes an intermediate as an anchor only where it ends an ordered chain".into()
+        ClientQuirk::UnknownKey { certificate, key } => {
+            format!(
+                "the key of {} is of a type not known there ({key})",
+                member(certificate)
+            )
         }
-        ClientQuirk::TakesCommonName => "they take the common name".into(),
-        ClientQuirk::IgnoresAnchorDates => {
-            "it does not look at the dates of a trusted certificate".into()
+        ClientQuirk::LooksFurther { certificate, fault } => {
+            format!(
+                "{} counts too, and {}",
+                member(certificate),
+                further(*fault)
+            )
         }
-        ClientQuirk::ReadsNegativeSerial(certificate) => {
-            format!("they read the negative serial number of \"{certificate}\"")
+        ClientQuirk::ReadsNegativeSerial(of) => {
+            format!("the serial of {} may be negative", member(of))
         }
+        ClientQuirk::TakesSha1(of) => format!("the SHA-1 signature of {} counts", member(of)),
+        ClientQuirk::IgnoresCaPurposes(of) => {
+            format!("the purposes of {} do not count", member(of))
+        }
+    }
+}
+
+const fn named_by(mark: IssuerMark) -> &'static str {
+    match mark {
+        IssuerMark::KeyId => "names another key than the one which signed it",
+        IssuerMark::Serial => {
+            "names its issuer by another serial number than it has (as after a renewal)"
+        }
+    }
+}
+
+fn member(member: &PathMember) -> String {
+    match member {
+        PathMember::Leaf => "the server's certificate".into(),
+        PathMember::Issuer(label) => format!("\"{label}\""),
     }
 }
 
 const fn missing(defect: ProfileDefect) -> &'static str {
     match defect {
         ProfileDefect::OldVersion => "is of a version before X.509 v3",
+        ProfileDefect::NotCritical => "is a CA whose basicConstraints are not critical",
         ProfileDefect::NoKeyUsage => "is a CA without keyUsage",
+        ProfileDefect::SignsWithoutBeingCa => "has keyCertSign in its keyUsage but is no CA",
         ProfileDefect::NoSubjectKeyId => "is a CA without a subject key identifier",
         ProfileDefect::NoAuthorityKeyId => "has no authority key identifier",
+    }
+}
+
+const fn twin(taken: TwinTaken) -> &'static str {
+    match taken {
+        TwinTaken::First => "the first",
+        TwinTaken::Last => "the last",
+        TwinTaken::Newest => "the newest",
+    }
+}
+
+const fn further(fault: FurtherFault) -> &'static str {
+    match fault {
+        FurtherFault::OutOfDate => "it is out of its dates",
+        FurtherFault::PathLength => "it allows fewer CAs below it",
+        FurtherFault::Names => "its name constraints exclude the server",
+        FurtherFault::Sha1 => "it is signed with SHA-1",
+        FurtherFault::OldVersion => "it is of a version before X.509 v3",
+    }
+}
+
+const fn of_anchor(part: AnchorPart) -> &'static str {
+    match part {
+        AnchorPart::Dates => "the date",
+        AnchorPart::PathLength => "the path length",
+        AnchorPart::Names => "nameConstraints",
+        AnchorPart::KeyUsage => "keyUsage",
+        AnchorPart::Purposes => "extendedKeyUsage",
+        AnchorPart::CriticalExtensions => "an unknown critical extension",
+        AnchorPart::BasicConstraints => "the lack of basicConstraints",
     }
 }

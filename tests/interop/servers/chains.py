@@ -15,10 +15,10 @@ ANY = "ALL:@SECLEVEL=0"
 
 
 @contextlib.contextmanager
-def sending(chain, by_name=None):
+def sending(chain, by_name=None, newest=ssl.TLSVersion.TLSv1_3):
     """The address of a server that sends `chain`, or, asked for one of these names, that one's."""
-    contexts = {name: _context(other) for name, other in (by_name or {}).items()}
-    context = _context(chain)
+    contexts = {name: _context(other, newest) for name, other in (by_name or {}).items()}
+    context = _context(chain, newest)
 
     def chosen(connection, name, _context):
         connection.context = contexts.get(name, context)
@@ -31,8 +31,9 @@ def sending(chain, by_name=None):
         stop()
 
 
-def _context(chain):
+def _context(chain, newest):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.maximum_version = newest
     context.set_ciphers(ANY)
     context.load_cert_chain(chain.all_pem, chain.own.key)
     return context

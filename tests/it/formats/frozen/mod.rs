@@ -19,7 +19,7 @@ use mtc_probe::judge::finding::{
     CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
 };
 use mtc_probe::judge::{
-    CertSource, ClientDiffers, ClientGroup, ClientQuirk, Endpoint, GoVerdict, Trust,
+    CertSource, Client, ClientDiffers, ClientQuirk, Endpoint, GoVerdict, Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
@@ -242,7 +242,7 @@ fn storage(name: &str, number: usize) -> Endpoint {
         anchor: None,
         vouched_by: vec![],
         others: vec![ClientDiffers {
-            clients: ClientGroup::WholeChain,
+            clients: vec![Client::Openssl, Client::Node, Client::OldPython],
             why: ClientQuirk::NoSelfSignedRoot,
         }],
         ..(*accepted(&[])).clone()
