@@ -87,16 +87,12 @@ class Browser:
     def __enter__(self):
         theirs, self._to = os.pipe()
         self._from, answers = os.pipe()
-        # It reads from descriptor 3 and writes to 4, wherever these are now.
+        # It reads from descriptor 3 and writes to 4, wherever these are now. Not placed by `preexec_fn`: one of the two may be Popen's own.
         high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 20) for fd in (theirs, answers)]
+        placed = ["bash", "-c", f'exec "$@" 3<&{high[0]} 4>&{high[1]}', "bash"]
         argv = [program("chromium-headless-shell"), *self.FLAGS, f"--user-data-dir={self.home / 'profile'}", "about:blank"]
-
-        def placed():
-            os.dup2(high[0], 3)
-            os.dup2(high[1], 4)
-
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(argv, env=clean_env(self.home), pass_fds=(3, 4), preexec_fn=placed, **quiet)  # noqa: PLW1509
+        self._process = subprocess.Popen([*placed, *argv], env=clean_env(self.home), pass_fds=high, **quiet)
         for fd in (theirs, answers, *high):
             os.close(fd)
         tab = self._call("Target.createTarget", url="about:blank")["targetId"]

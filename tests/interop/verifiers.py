@@ -2,13 +2,14 @@
 of `oddities.py` is a server; each of its bundles is tried by every client, and told beforehand by `probe endpoints --ca`."""
 
 import contextlib
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 
-from forge import Forge
+from forge import Forge, leaf, root
 from oddities import ODDITIES
 from readers import AT_ONCE, NAMES, Check, Readers
 from servers.chains import sending
-from tool import expect
+from tool import HOST, expect
 
 
 def cases(lab):
@@ -18,7 +19,40 @@ def cases(lab):
         for bundle, accept in odd.bundles.items():
             name = f"{odd.number:<4}{odd.what}, sends {odd.sent}; trusted: {bundle}"
             yield name, "", accept or "nobody", lambda o=odd, b=bundle: bench.as_foretold(o, b)
+    for version, words in WITHOUT_A_CERTIFICATE.items():
+        for name in NAMES:
+            said = words.get(name, words[""])
+            if said is None:
+                continue
+            yield f"a client certificate is demanded, {version}", name, said, lambda v=version, n=name, s=said: bench.demanded(v, n, s)
     bench.close()
+
+
+# What each says that has no client certificate. With TLS 1.3 its handshake is done by then: Java, which reads nothing here, does not notice,
+# and whether openssl does depends on who is faster.
+CONNECTS = "connects"
+WITHOUT_A_CERTIFICATE = {
+    "TLSv1_3": {
+        "": "alert certificate required",
+        "go": "tls: certificate required",
+        "openssl": None,
+        "gnutls": "A TLS fatal alert has been received",
+        "java": CONNECTS,
+        "rustls": "CertificateRequired",
+        "nss": "SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT",
+        "chromium": "ERR_BAD_SSL_CLIENT_AUTH_CERT",
+    },
+    "TLSv1_2": {
+        "": "alert handshake failure",
+        "go": "tls: handshake failure",
+        "gnutls": "A TLS fatal alert has been received",
+        # Or that its own last words did not get through.
+        "java": "",
+        "rustls": "HandshakeFailure",
+        "nss": "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
+        "chromium": "ERR_BAD_SSL_CLIENT_AUTH_CERT",
+    },
+}
 
 
 class Bench:
@@ -26,6 +60,7 @@ class Bench:
         self.lab, self.dir, self.stack = lab, lab.folder(), contextlib.ExitStack()
         self.readers = Readers(lab, lab.rustls_client)
         self.checks, self.said, self.told = {}, {}, {}
+        self.refused = {}
 
     def close(self):
         self.stack.close()
@@ -74,3 +109,21 @@ class Bench:
         told = [name for name in NAMES if name in self.told[check]]
         expect(told == accept, f"accepted by {' '.join(accept) or 'nobody'}, foretold was {' '.join(told) or 'nobody'}")
         return "as foretold"
+
+    def demanded(self, version, name, words):
+        if not self.refused:
+            self._ask_without_certificate()
+        said = self.refused[version, name]
+        expect((said == "") == (words == CONNECTS), f"says {said or 'nothing'}")
+        expect(words == CONNECTS or words in said, f"says {said}")
+        return CONNECTS if words == CONNECTS else words or "refused"
+
+    def _ask_without_certificate(self):
+        forge = Forge(self.dir / "demanded", "demanded", {})
+        for order in (root(), leaf()):
+            forge.make(order)
+        bundle, chain = forge.certs["root"].pem, forge.chain(["leaf"])
+        for version in WITHOUT_A_CERTIFICATE:
+            with sending(chain, newest=ssl.TLSVersion[version], clients_of=bundle) as address:
+                said = self.readers.ask([Check(bundle, address, HOST, version)])
+            self.refused.update(((version, name), why) for (name, _), why in said.items())

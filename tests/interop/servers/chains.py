@@ -15,10 +15,14 @@ ANY = "ALL:@SECLEVEL=0"
 
 
 @contextlib.contextmanager
-def sending(chain, by_name=None, newest=ssl.TLSVersion.TLSv1_3):
-    """The address of a server that sends `chain`, or, asked for one of these names, that one's."""
+def sending(chain, by_name=None, newest=ssl.TLSVersion.TLSv1_3, clients_of=None):
+    """The address of a server that sends `chain`, or, asked for one of these names, that one's; to anybody, or to who shows a certificate
+    of the CAs in this file."""
     contexts = {name: _context(other, newest) for name, other in (by_name or {}).items()}
     context = _context(chain, newest)
+    if clients_of:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(clients_of)
 
     def chosen(connection, name, _context):
         connection.context = contexts.get(name, context)
