@@ -6,7 +6,7 @@ use mtc_probe::evidence::StoreKind;
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::Case;
-use super::certificates::{root, trusting};
+use super::certificates::trusting;
 use crate::trust::surgery::{
     BMP_STRING, Fields, GENERALIZED_TIME, PRINTABLE_STRING, TELETEX_STRING, UTC_TIME, reissued,
 };
@@ -21,13 +21,19 @@ pub fn cases() -> Vec<Case> {
     all
 }
 
+/// A name of its own: stores of all cases together hold no further one of the usual name.
+fn root() -> Issued {
+    let draft = CertDraft::authority(NOW.0, "North Root CA");
+    draft.self_signed().expect("a root")
+}
+
 fn leaf_by(issuer: &Issued) -> Issued {
     let draft = CertDraft::leaf(NOW.0, &["s3.west.example.test"]);
     draft.signed_by(issuer).expect("a leaf")
 }
 
 fn intermediate_by(issuer: &Issued) -> Issued {
-    let draft = CertDraft::authority(NOW.0, "West Issuing CA");
+    let draft = CertDraft::authority(NOW.0, "North Issuing CA");
     draft.signed_by(issuer).expect("an intermediate")
 }
 
