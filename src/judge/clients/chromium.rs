@@ -1,8 +1,8 @@
 //! How Chromium decides, with what was imported as an authority (`certutil -t C,,`). Measured with
 //! 156, headless.
 
+use super::quirk::{ClientQuirk, PathMember};
 use super::view::ChainView;
-use super::{ClientQuirk, PathMember};
 use crate::cert::KeyKind;
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {

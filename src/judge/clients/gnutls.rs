@@ -1,8 +1,8 @@
 //! How GnuTLS finds the end of a chain: by the last certificate sent, whatever is trusted before it.
 //! Measured with 3.7.9.
 
+use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, TwinTaken};
 use super::view::{self, ChainView};
-use super::{ClientQuirk, FurtherFault, IssuerMark, TwinTaken};
 use crate::cert::{Cert, Facts};
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {

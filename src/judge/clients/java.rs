@@ -1,8 +1,8 @@
 //! How Java decides: any trusted certificate is an anchor, found by its key identifier too.
 //! Measured with 17.0.15.
 
+use super::quirk::{ClientQuirk, IssuerMark};
 use super::view::{self, ChainView};
-use super::{ClientQuirk, IssuerMark};
 use crate::target::Host;
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {

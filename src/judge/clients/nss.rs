@@ -1,8 +1,8 @@
 //! How NSS decides, with what was imported as an authority (`certutil -t C,,`). Firefox decides
 //! otherwise. Measured with 3.87.1, `tstclnt`.
 
+use super::quirk::{ClientQuirk, IssuerMark, TwinTaken};
 use super::view::{self, ChainView};
-use super::{ClientQuirk, IssuerMark, TwinTaken};
 use crate::cert::{Facts, KeyKind};
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {

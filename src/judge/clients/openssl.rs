@@ -2,8 +2,8 @@
 //! first, by name and key identifiers, and the first that is valid; signatures only afterwards.
 //! Measured with OpenSSL 3.0.22.
 
+use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, PathMember, ProfileDefect, TwinTaken};
 use super::view::{self, ChainView};
-use super::{ClientQuirk, FurtherFault, IssuerMark, PathMember, ProfileDefect, TwinTaken};
 use crate::cert::{Cert, Facts, KeyKind, Signed};
 
 /// With which flags a program calls it.

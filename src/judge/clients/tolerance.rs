@@ -1,8 +1,8 @@
 //! What Go refuses and other clients overlook: the faults of a chain, and who minds none of them.
 //! A chain with a fault of any other kind is accepted by nobody, as far as is known here.
 
+use super::quirk::{AnchorPart, Client, ClientQuirk};
 use super::view::{self, ChainView};
-use super::{AnchorPart, Client, ClientQuirk};
 use crate::cert::{Cert, Facts};
 use crate::judge::names::{self, NameProof};
 use crate::target::Host;

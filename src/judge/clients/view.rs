@@ -1,7 +1,7 @@
 //! What clients see of a chain, and the questions that several of them ask of it.
 //! Decides for none of them.
 
-use super::{ClientQuirk, FurtherFault, IssuerMark, PathMember};
+use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, PathMember};
 use crate::cert::{Cert, Facts, KeyKind};
 use crate::foreign::Foreign;
 use crate::judge::names;
