@@ -15,7 +15,7 @@ pub enum Family {
     Timeout,
     /// A proxy or an interceptor refuses the way or replaces the certificate.
     ProxyInterference,
-    /// The name service knows no address for the name.
+    /// The name service knows no address for the name, or answers wrongly or slowly.
     Name,
     /// No connection came about.
     Reach,

@@ -94,8 +94,9 @@ fn question(target: &Target) -> u64 {
         port,
         role,
         servername,
+        zone,
         ..
     } = target;
-    (host, port, role.name, servername).hash(&mut hasher);
+    (host, zone, port, role.name, servername).hash(&mut hasher);
     hasher.finish()
 }

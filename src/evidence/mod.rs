@@ -7,6 +7,7 @@ mod budget;
 mod fault;
 mod fetched;
 mod handshake;
+mod lookup;
 mod reasons;
 mod steps;
 
@@ -25,6 +26,7 @@ pub use budget::{MOST_PER_ADDRESS, MOST_PER_ENDPOINT, NotAsked, NotAskedReason};
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
+pub use lookup::{ResolverAnswer, ResolverSaid};
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
     AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, SignatureDefect};
+use super::{Fault, ResolverAnswer, SignatureDefect};
 use crate::cert::Cert;
 use crate::foreign::Foreign;
 use crate::roles::Answer;
@@ -52,6 +52,17 @@ pub struct Resolution {
     /// named this target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_contacted: Vec<AddressLeftOut>,
+    /// What each resolver was asked and answered, in that order, A before AAAA; empty where none was
+    /// asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<ResolverAnswer>,
+    /// Questions that no client asks, put after a lookup that found nothing: the same to the other
+    /// resolvers, and the name that an alias leads to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<ResolverAnswer>,
+    /// Services of nsswitch.conf that this program cannot ask, of a lookup that found nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services_not_asked: Vec<Foreign>,
 }
 
 /// An address that was left alone.

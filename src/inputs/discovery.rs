@@ -205,6 +205,8 @@ fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
         port,
         role,
         servername: None,
+        zone: None,
+        absolute: false,
         origins: vec![origin],
     }
 }

@@ -31,6 +31,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         identity::RULES,
         referral::RULES,
         routes::RULES,
+        dns::WARNINGS,
         addresses::RULES,
         ok::RULES,
     ]

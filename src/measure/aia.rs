@@ -18,7 +18,6 @@ use super::probe_request::{Assignment, ProbeRequest};
 use super::proxy::{self, PlainHttpStream};
 use super::reply::ResponseParser;
 use super::scrub::Secrets;
-use super::tcp;
 use crate::cert::Cert;
 use crate::evidence::{Download, Fault, FetchedIssuer, IssuerRequest};
 use crate::foreign::Foreign;
@@ -173,6 +172,8 @@ fn probe(url: &Url, wanted: &IssuerRequest, by: Vec<IpAddr>) -> Result<ProbeRequ
         port,
         role: crate::roles::RoleRef::PLAIN,
         servername: None,
+        zone: None,
+        absolute: false,
         origins: Vec::new(),
     };
     Ok(ProbeRequest::usual(Assignment {
@@ -195,8 +196,8 @@ async fn approach(
         .map(|saw| saw.addresses.as_slice())
         .unwrap_or_default()
     {
-        let peer = SocketAddr::new(*address, probe.peer().1);
-        let (_, step, stream) = tcp::connect(peer, probe.segments, context.limits.connect).await;
+        let peer = SocketAddr::new(*address, probe.peer().port);
+        let (_, step, stream) = probe.connect(peer, context.limits.connect).await;
         match stream {
             Some(stream) => {
                 let approach = proxy::approach(context, probe, stream, WITHIN).await?;

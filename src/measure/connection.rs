@@ -17,7 +17,7 @@ use super::probe_request::ProbeRequest;
 use super::scrub::Secrets;
 use super::stream::ByteStream;
 use super::tls::Handshake;
-use super::{hello, listen, proxy, tcp};
+use super::{hello, listen, proxy};
 use crate::evidence::{Connection, Fault, HttpExchange, Resolution, Step, TlsSession, no_proxy};
 
 impl MeasureContext {
@@ -51,7 +51,7 @@ pub(super) async fn all(
     addresses: &[IpAddr],
     budget: Budget,
 ) -> Vec<Connection> {
-    let port = probe.peer().1;
+    let port = probe.peer().port;
     if let [only] = addresses {
         return vec![Box::pin(one(context, probe, SocketAddr::new(*only, port), budget)).await];
     }
@@ -116,12 +116,8 @@ async fn steps(
         record.proxy = no_proxy();
     }
     let connecting = context.connecting.acquire().await;
-    let (took, tcp, stream) = tcp::connect(
-        address,
-        probe.segments,
-        budget.allow(context.limits.connect.min(probe.patience)),
-    )
-    .await;
+    let limit = budget.allow(context.limits.connect.min(probe.patience));
+    let (took, tcp, stream) = probe.connect(address, limit).await;
     budget.spend(took);
     record.tcp = tcp;
     let Some(stream) = stream else { return record };
@@ -171,7 +167,7 @@ async fn fresh(
     old: TcpStream,
     limit: Duration,
 ) -> TcpStream {
-    let (_, _, stream) = tcp::connect(address, probe.segments, limit).await;
+    let (_, _, stream) = probe.connect(address, limit).await;
     stream.unwrap_or(old)
 }
 
@@ -249,7 +245,7 @@ async fn read_in_clear(
     session: &mut TlsSession,
 ) {
     let reading = async {
-        let (_, _, stream) = tcp::connect(address, probe.segments, limit).await;
+        let (_, _, stream) = probe.connect(address, limit).await;
         let stream = match stream {
             Some(stream) if probe.route.is_direct() => Some(ByteStream::plain(stream)),
             Some(stream) => proxy::pass(context, probe, stream, limit).await.2,

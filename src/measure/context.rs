@@ -12,7 +12,6 @@ use super::limits::Limits;
 use super::{dns, tls};
 use crate::evidence::{Fault, Resolution, Step};
 use crate::moment::Moment;
-use crate::target::Host;
 
 /// What all targets of a run share.
 pub(super) struct MeasureContext {
@@ -52,7 +51,7 @@ impl MeasureContext {
         self.clock.now()
     }
 
-    pub(super) async fn look_up(&self, peer: (&Host, u16)) -> (Duration, Step<Resolution>) {
+    pub(super) async fn look_up(&self, peer: dns::Peer<'_>) -> (Duration, Step<Resolution>) {
         let _place = self.looking_up.acquire().await;
         Box::pin(self.resolver.step(peer, &self.limits)).await
     }

@@ -61,6 +61,8 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
         port: 443,
         role: crate::roles::RoleRef::PLAIN,
         servername: None,
+        zone: None,
+        absolute: false,
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };

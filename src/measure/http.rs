@@ -19,7 +19,7 @@ pub(super) struct HttpConversation {
 
 impl HttpConversation {
     pub(super) fn new(target: &Target, path: &str) -> Self {
-        let mut host = target.authority();
+        let mut host = target.authority_for_others();
         if target.port == 443 {
             host.truncate(host.len() - ":443".len());
         }

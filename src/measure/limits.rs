@@ -12,7 +12,8 @@ use crate::target::Host;
 /// The limits of one run.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// For the lookup of one name, in both address families.
+    /// For the lookup of one name, in both address families. Within it resolvers are asked as
+    /// resolv.conf says: 5 s for each try of each, twice, where it says nothing.
     pub dns: Duration,
     /// For one TCP connection.
     pub connect: Duration,
@@ -44,7 +45,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            dns: Duration::from_secs(5),
+            dns: Duration::from_secs(12),
             connect: Duration::from_secs(5),
             tls: Duration::from_secs(10),
             http: Duration::from_secs(10),

@@ -30,6 +30,7 @@ mod suites;
 mod tcp;
 mod tls;
 mod world;
+mod zone;
 
 use std::sync::Arc;
 

@@ -34,7 +34,7 @@ impl MeasureContext {
 
     /// The target's own addresses, where a proxy is to be told one of them.
     pub(super) async fn find_for_proxy(&self, probe: &ProbeRequest) -> Step<Resolution> {
-        let (_, dns) = self.look_up((&probe.target.host, probe.target.port)).await;
+        let (_, dns) = self.look_up(probe.peer_without_proxy()).await;
         self.permitted(probe, dns)
     }
 

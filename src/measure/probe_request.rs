@@ -1,15 +1,21 @@
 //! One measurement to be made: which target, along which route, and what is different from the
 //! usual one. `connection` and `extra` carry it out.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::tcp::Segments;
+use tokio::net::TcpStream;
+
+use super::deadline::failed;
+use super::dns::Peer;
+use super::tcp::{self, Segments};
 use super::tls::HelloShape;
-use crate::evidence::{ExtraKind, SkipReason};
+use super::zone::scoped;
+use crate::evidence::{ExtraKind, SkipReason, Step, TcpSession};
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
-use crate::target::{Host, Target};
+use crate::target::{Host, Target, Zone};
 
 /// What every connection of one measurement shares.
 #[derive(Clone, Debug)]
@@ -108,13 +114,38 @@ impl ProbeRequest {
     }
 
     /// Who is connected to: the proxy, where there is one.
-    pub(super) fn peer(&self) -> (&Host, u16) {
-        self.route
-            .proxy
-            .as_ref()
-            .map_or((&self.target.host, self.target.port), |proxy| {
-                (&proxy.host, proxy.port)
-            })
+    pub(super) fn peer(&self) -> Peer<'_> {
+        self.route.proxy.as_ref().map_or_else(
+            || self.peer_without_proxy(),
+            |proxy| Peer {
+                host: &proxy.host,
+                port: proxy.port,
+                absolute: false,
+            },
+        )
+    }
+
+    /// The target, as its name is looked up.
+    pub(super) const fn peer_without_proxy(&self) -> Peer<'_> {
+        Peer {
+            host: &self.target.host,
+            port: self.target.port,
+            absolute: self.target.absolute,
+        }
+    }
+
+    /// A TCP connection to an address of the peer.
+    pub(super) async fn connect(
+        &self,
+        address: SocketAddr,
+        limit: Duration,
+    ) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
+        let zone = self.target.zone.as_ref().map(Zone::as_str);
+        let zone = zone.filter(|_| self.route.is_direct());
+        match scoped(address, zone) {
+            Ok(address) => tcp::connect(address, self.segments, limit).await,
+            Err(fault) => (Duration::ZERO, failed(Duration::ZERO, fault, None), None),
+        }
     }
 
     /// Path of the question, where one is asked.

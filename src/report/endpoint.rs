@@ -59,6 +59,8 @@ fn resolution(found: &Resolution) -> ResolutionView<'_> {
             .iter()
             .map(|(family, why)| (family.as_str(), steps::fault(why)))
             .collect(),
+        asked: found.asked.iter().map(steps::resolver).collect(),
+        compared: found.compared.iter().map(steps::resolver).collect(),
     }
 }
 

@@ -3,16 +3,16 @@
 
 use crate::cert::Cert;
 use crate::evidence::{
-    Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution, Step,
-    TlsSession,
+    Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution,
+    ResolverAnswer, ResolverSaid, Step, TlsSession,
 };
 use crate::roles::Answer;
 use crate::route::Route;
 
 use super::brief;
 use super::view::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView,
-    SessionView, StepView, StepsView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView,
+    ResolverAnswerView, RouteView, SessionView, StepView, StepsView,
 };
 
 pub(super) fn route(route: &Route) -> RouteView {
@@ -105,6 +105,23 @@ fn reply(answer: &Answer) -> ReplyView<'_> {
             .iter()
             .map(|(name, value)| HeaderView { name, value })
             .collect(),
+    }
+}
+
+pub(super) fn resolver(answer: &ResolverAnswer) -> ResolverAnswerView<'_> {
+    ResolverAnswerView {
+        resolver: &answer.resolver,
+        name: &answer.name,
+        family: &answer.family,
+        seconds: answer.took_us as f64 / 1e6,
+        addresses: answer.addresses(),
+        aliases: &answer.aliases,
+        fault: match &answer.said {
+            ResolverSaid::Addresses(_) => None,
+            ResolverSaid::NoAddress => Some(fault(&Fault::NoAddress)),
+            ResolverSaid::NoSuchName => Some(fault(&Fault::NoSuchName)),
+            ResolverSaid::Failed(why) => Some(fault(why)),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 //! `table`. Shows evidence; decides nothing.
 
 use crate::error::Error;
-use crate::evidence::{AddressSource, Resolution, Step, Store};
+use crate::evidence::{AddressSource, Resolution, ResolverAnswer, ResolverSaid, Step, Store};
 use crate::judge::{Endpoint, Trust};
 use crate::moment::Moment;
 use crate::route::Route;
@@ -113,7 +113,32 @@ fn dns(step: &Step<Resolution>, route: &Route) -> Vec<String> {
             .iter()
             .map(|(family, fault)| format!("{family} failed: {fault}")),
     );
+    items.extend(found.asked.iter().map(answer));
+    let compared = found.compared.iter().map(answer);
+    items.extend(compared.map(|said| format!("asked to compare: {said}")));
     items
+}
+
+/// What a resolver said, and how long that took.
+fn answer(answer: &ResolverAnswer) -> String {
+    let said = match &answer.said {
+        ResolverSaid::Addresses(all) => {
+            let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+            all.join(" ")
+        }
+        ResolverSaid::NoAddress => "no address".into(),
+        ResolverSaid::NoSuchName => "no such name".into(),
+        ResolverSaid::Failed(fault) => fault.to_string(),
+    };
+    let aliases = answer.aliases.iter().map(|alias| format!(" -> {alias}"));
+    format!(
+        "{} for {} of {}{}: {said} ({})",
+        answer.resolver,
+        answer.family,
+        answer.name,
+        aliases.collect::<String>(),
+        brief::duration(answer.took_us)
+    )
 }
 
 fn trusted(trust: &Trust, fields: &mut Fields) {

@@ -189,7 +189,7 @@ fn place(text: &str, asked: &str) -> Result<HostPort, NotFollowed> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err(malformed("neither https:// nor http://"));
     }
-    let host = host(&url)?;
+    let host = host(&url, text)?;
     let port = url
         .port_or_known_default()
         .filter(|port| *port != 0)
@@ -206,7 +206,7 @@ fn place(text: &str, asked: &str) -> Result<HostPort, NotFollowed> {
     }
 }
 
-fn host(url: &url::Url) -> Result<String, NotFollowed> {
+fn host(url: &url::Url, text: &str) -> Result<String, NotFollowed> {
     match url.host() {
         Some(url::Host::Domain(name)) => {
             let name = name.strip_suffix('.').unwrap_or(name);
@@ -220,7 +220,16 @@ fn host(url: &url::Url) -> Result<String, NotFollowed> {
                 ))
             }
         }
-        Some(url::Host::Ipv4(ip)) => Ok(ip.to_string()),
+        Some(url::Host::Ipv4(ip)) => {
+            let written = text.split_once("://").map_or("", |(_, rest)| rest);
+            if written.starts_with(&ip.to_string()) {
+                Ok(ip.to_string())
+            } else {
+                Err(NotFollowed::Malformed(format!(
+                    "its host is ambiguous: some programs read it as the address {ip}, others as a name"
+                )))
+            }
+        }
         Some(url::Host::Ipv6(ip)) => Ok(ip.to_canonical().to_string()),
         None => Err(NotFollowed::Malformed("it names no host".into())),
     }
@@ -269,7 +278,10 @@ mod tests {
             "https://127.0.0.1:8443",
             r#"Nowhere("127.0.0.1", Loopback)"#,
         ),
-        ("https://2130706433", r#"Nowhere("127.0.0.1", Loopback)"#),
+        (
+            "https://2130706433",
+            r#"Malformed("its host is ambiguous: some programs read it as the address 127.0.0.1, others as a name")"#,
+        ),
         ("https://[::1]", r#"Nowhere("::1", Loopback)"#),
         (
             "https://[::ffff:127.0.0.1]",

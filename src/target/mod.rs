@@ -1,21 +1,25 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
 //! are written. Opens nothing.
 
+mod host;
 mod origin;
 mod scheme;
+mod zone;
 
-use std::borrow::Cow;
-use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::openshift;
 use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
 
+use host::no_name;
+
+pub use host::Host;
 pub use origin::{ObjectRef, Origin};
+pub use zone::Zone;
 
 /// One endpoint to probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +34,13 @@ pub struct Target {
     /// Replaces the host both as SNI and as the name the certificate must prove, as
     /// `tls-server-name` does in a kubeconfig.
     pub servername: Option<Host>,
+    /// The interface that leads to a link-local address. It is this machine's own affair: no name
+    /// that is sent or proved has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
+    /// The host was written with a final dot: no suffix of the search list is tried for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absolute: bool,
     /// Everyone who named it, in order.
     pub origins: Vec<Origin>,
 }
@@ -41,9 +52,19 @@ impl Target {
         self.servername.as_ref().unwrap_or(&self.host)
     }
 
-    /// `host:port`, IPv6 in brackets.
+    /// `host:port`, IPv6 in brackets, a link-local one with its interface.
     #[must_use]
     pub fn authority(&self) -> String {
+        match (&self.host, &self.zone) {
+            (host, Some(zone)) => format!("[{host}%{zone}]:{}", self.port),
+            (_, None) => self.authority_for_others(),
+        }
+    }
+
+    /// The same as it is told to servers and proxies, to whom an interface of this machine says
+    /// nothing.
+    #[must_use]
+    pub fn authority_for_others(&self) -> String {
         match &self.host {
             Host::Ip(IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
             host @ (Host::Name(_) | Host::Ip(IpAddr::V4(_))) => format!("{host}:{}", self.port),
@@ -88,6 +109,7 @@ impl Target {
     #[must_use]
     pub fn same_question(&self, other: &Self) -> bool {
         self.host == other.host
+            && self.zone == other.zone
             && self.port == other.port
             && self.role == other.role
             && self.servername == other.servername
@@ -110,9 +132,10 @@ impl Target {
         if rest.is_empty() {
             return Err("no host: write host, host:port or https://host".into());
         }
-        let (host, port) = match rest.split_once("://") {
-            Some((scheme, _)) => from_url(scheme, rest)?,
-            None => from_authority(rest, role.port)?,
+        let (zoneless, zone) = zone::split(rest)?;
+        let (host, port, absolute) = match zoneless.split_once("://") {
+            Some((scheme, _)) => from_url(scheme, &zoneless)?,
+            None => from_authority(&zoneless, role.port)?,
         };
         if port == 0 {
             return Err("port 0 cannot be connected to".into());
@@ -122,6 +145,8 @@ impl Target {
             port,
             role,
             servername: None,
+            zone,
+            absolute,
             origins: vec![origin],
         })
     }
@@ -134,7 +159,7 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
     })
 }
 
-fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
+fn from_url(scheme: &str, text: &str) -> Result<(Host, u16, bool), String> {
     let usual_port = scheme::port(scheme).ok_or_else(|| {
         let known = scheme::list();
         format!("`{scheme}://` is not TLS from its first byte: write host:port, or one of {known}")
@@ -143,161 +168,47 @@ fn from_url(scheme: &str, text: &str) -> Result<(Host, u16), String> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a target takes no user or password: nothing secret is ever sent".into());
     }
-    let host = match url.host() {
-        Some(url::Host::Domain(name)) => Host::parse(name)?,
-        Some(url::Host::Ipv4(ip)) => Host::Ip(ip.into()),
-        Some(url::Host::Ipv6(ip)) => Host::Ip(ip.into()),
+    let (host, absolute) = match url.host() {
+        Some(url::Host::Domain(name)) => (Host::parse(name)?, name.ends_with('.')),
+        // As it was written: the URL parser has read octal and hexadecimal numbers.
+        Some(url::Host::Ipv4(_)) => (Host::parse(host_as_written(text))?, false),
+        Some(url::Host::Ipv6(ip)) => (Host::Ip(ip.into()), false),
         None => return Err("the URL names no host".into()),
     };
-    Ok((host, url.port().unwrap_or(usual_port)))
+    Ok((host, url.port().unwrap_or(usual_port), absolute))
+}
+
+/// Between the scheme and the port; a URL of a target has no user.
+fn host_as_written(url: &str) -> &str {
+    let after = url.split_once("://").map_or(url, |(_, after)| after);
+    let host = after
+        .split(['/', '?', '#', '\\'])
+        .next()
+        .unwrap_or_default();
+    host.rsplit_once(':').map_or(host, |(host, _)| host)
 }
 
 /// Credentials were refused before, or are in what is not repeated here: at most one character is.
 fn not_a_url(text: &str, error: url::ParseError) -> String {
-    let after = text.split_once("://").map_or(text, |(_, after)| after);
-    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-    let bare = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    format!("not a URL: {}", no_name(bare, error))
+    format!("not a URL: {}", no_name(host_as_written(text), error))
 }
 
-/// What keeps a text from being a host name, in plain words.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the URL parser has words for every other error"
-)]
-fn no_name(text: &str, error: url::ParseError) -> String {
-    match error {
-        url::ParseError::IdnaError | url::ParseError::InvalidDomainCharacter
-            if text.chars().any(is_foreign) =>
-        {
-            foreign_in(text)
-        }
-        error => error.to_string(),
-    }
-}
-
-/// Letters, digits, `-` and `.` are what host names are made of (RFC 1123 2.1); `_` stands in
-/// others of the DNS.
-const fn is_foreign(c: char) -> bool {
-    c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')
-}
-
-fn foreign_in(text: &str) -> String {
-    match text.chars().find(|c| is_foreign(*c)) {
-        Some(c) if c.is_ascii_graphic() => format!("a host name cannot hold `{c}`"),
-        _ => "a host name cannot hold a blank".into(),
-    }
-}
-
-fn from_authority(text: &str, usual_port: u16) -> Result<(Host, u16), String> {
+fn from_authority(text: &str, usual_port: u16) -> Result<(Host, u16, bool), String> {
     if text.contains('@') {
         return Err("a target takes no user or password: nothing secret is ever sent".into());
     }
     if let Ok(ip) = text.parse::<Ipv6Addr>() {
-        return Ok((Host::Ip(ip.into()), usual_port));
+        return Ok((Host::Ip(ip.into()), usual_port, false));
     }
     let (host, port) = match text.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, parse_port(port)?),
         _ => (text, usual_port),
     };
-    Ok((Host::parse(host)?, port))
+    Ok((Host::parse(host)?, port, host.ends_with('.')))
 }
 
 fn parse_port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("`{text}` is no port: a number from 1 to 65535 (IPv6 addresses go in brackets: [::1]:443)"))
-}
-
-/// A DNS name (lower case, punycode, without a final dot) or an IP address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Host {
-    /// A DNS name in that form.
-    Name(String),
-    /// An IP address; a URL's brackets are taken off.
-    Ip(IpAddr),
-}
-
-impl Host {
-    /// Reads a name, an IPv4 address or an IPv6 address with or without brackets; non-ASCII names
-    /// become punycode.
-    ///
-    /// # Errors
-    /// Why it is none of these.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let bare = text
-            .strip_prefix('[')
-            .and_then(|t| t.strip_suffix(']'))
-            .unwrap_or(text);
-        if let Ok(ip) = bare.parse::<IpAddr>() {
-            return Ok(Self::Ip(ip));
-        }
-        let dotless = text.strip_suffix('.').unwrap_or(text);
-        match url::Host::parse(dotless) {
-            // A URL's host may hold what no name in the DNS has, and what a shell obeys.
-            Ok(url::Host::Domain(name)) if name.chars().any(is_foreign) => {
-                Err(format!("`{text}` is no host name: {}", foreign_in(&name)))
-            }
-            Ok(url::Host::Domain(name))
-                if name
-                    .split('.')
-                    .all(|label| !label.is_empty() && label.len() <= 63)
-                    && name.len() <= 253 =>
-            {
-                Ok(Self::Name(name))
-            }
-            Ok(url::Host::Ipv4(ip)) => Ok(Self::Ip(ip.into())),
-            Ok(url::Host::Ipv6(ip)) => Ok(Self::Ip(ip.into())),
-            Ok(url::Host::Domain(_)) => Err(format!(
-                "`{text}` is no host name: a label is empty or too long"
-            )),
-            Err(e) => Err(format!("`{text}` is no host name: {}", no_name(dotless, e))),
-        }
-    }
-}
-
-impl Host {
-    /// The address, where it is one.
-    #[must_use]
-    pub const fn address(&self) -> Option<IpAddr> {
-        match self {
-            Self::Ip(ip) => Some(*ip),
-            Self::Name(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for Host {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name(name) => f.write_str(name),
-            Self::Ip(ip) => write!(f, "{ip}"),
-        }
-    }
-}
-
-impl Serialize for Host {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Host {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(d)?).map_err(serde::de::Error::custom)
-    }
-}
-
-impl JsonSchema for Host {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Host".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "description": "A DNS name, or an IP address without brackets." })
-    }
 }
 
 #[cfg(test)]
@@ -364,6 +275,52 @@ mod tests {
             "ldaps:///x",
         ] {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_final_dot_is_kept_for_the_lookup_only() {
+        for (text, absolute) in [
+            ("https://name.test.", true),
+            ("https://name.test.:443/x", true),
+            ("name.test.:8443", true),
+            ("name.test", false),
+            ("https://name.test", false),
+            ("192.0.2.1:443", false),
+        ] {
+            assert_eq!(parse(text).map(|t| t.absolute), Ok(absolute), "{text}");
+        }
+        let (dotted, bare) = (parse("name.test.").unwrap(), parse("name.test").unwrap());
+        assert!(dotted.same_question(&bare));
+        assert_eq!(dotted.name(), bare.name());
+    }
+
+    #[test]
+    fn an_address_that_programs_read_differently_is_refused() {
+        for (host, read_as) in [
+            ("010.0.0.1", "8.0.0.1"),
+            ("0x7f.1", "127.0.0.1"),
+            ("127.1", "127.0.0.1"),
+            ("1", "0.0.0.1"),
+            ("2130706433", "127.0.0.1"),
+            ("%31.0.0.1", "1.0.0.1"),
+            ("\u{ff11}.0.0.1", "1.0.0.1"),
+        ] {
+            let url = format!("https://{host}:6443/x");
+            for text in [host, &format!("{host}:443"), &url] {
+                let why = parse(text).unwrap_err();
+                assert!(
+                    why.contains(&format!("`{host}` is ambiguous"))
+                        && why.contains(&format!("the address {read_as},")),
+                    "{text}: {why}"
+                );
+            }
+        }
+        for text in ["10.0.0.1", "https://10.0.0.1", "10.0.0.1."] {
+            assert_eq!(
+                parse(text).map(|t| t.authority()).as_deref(),
+                Ok("10.0.0.1:443")
+            );
         }
     }
 

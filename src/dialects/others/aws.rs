@@ -11,6 +11,9 @@ const NOT_REACHED: &[&str] = &["Could not connect to the endpoint URL: \"{url}\"
 pub(super) const ROWS: &[Row] = &[
     (Code::NameNotFound, NOT_REACHED),
     (Code::NameWithoutAddress, NOT_REACHED),
+    (Code::ResolversDisagree, NOT_REACHED),
+    (Code::AliasDangling, NOT_REACHED),
+    (Code::NameLeadsNowhere, NOT_REACHED),
     (Code::Refused, NOT_REACHED),
     (Code::Unreachable, NOT_REACHED),
     (

@@ -8,6 +8,12 @@ pub(super) const ROWS: &[Row] = &[
     (Code::NotExposed, &["Application is not available"]),
     (Code::NameNotFound, &["DNS_PROBE_FINISHED_NXDOMAIN"]),
     (Code::NameWithoutAddress, &["ERR_NAME_NOT_RESOLVED"]),
+    (Code::ResolversDisagree, &["DNS_PROBE_FINISHED_NXDOMAIN"]),
+    (Code::AliasDangling, &["DNS_PROBE_FINISHED_NXDOMAIN"]),
+    (
+        Code::NameLeadsNowhere,
+        &["ERR_CONNECTION_REFUSED", "ERR_ADDRESS_INVALID"],
+    ),
     (Code::TimeoutDns, &["ERR_NAME_RESOLUTION_FAILED"]),
     (Code::DnsFailure, &["ERR_NAME_NOT_RESOLVED"]),
     (Code::TimeoutTcp, &["ERR_CONNECTION_TIMED_OUT"]),

@@ -21,6 +21,21 @@ pub(super) const ROWS: &[Row] = &[
         Code::DnsFailure,
         &["dial tcp: lookup {host} on {resolver}: server misbehaving"],
     ),
+    (
+        Code::ResolversDisagree,
+        &["dial tcp: lookup {host} on {resolver}: no such host"],
+    ),
+    (
+        Code::AliasDangling,
+        &["dial tcp: lookup {host} on {resolver}: no such host"],
+    ),
+    (
+        Code::NameLeadsNowhere,
+        &[
+            "dial tcp {address}: connect: connection refused",
+            "dial tcp {address}: i/o timeout",
+        ],
+    ),
     (Code::TimeoutTcp, &["dial tcp {address}: i/o timeout"]),
     (
         Code::Refused,
@@ -254,5 +269,13 @@ pub(super) const VARIANTS: &[Row] = &[
     (
         Code::DnsFailure,
         &["dial tcp: lookup {host}: server misbehaving"],
+    ),
+    (
+        Code::ResolversDisagree,
+        &["dial tcp: lookup {host}: no such host"],
+    ),
+    (
+        Code::AliasDangling,
+        &["dial tcp: lookup {host}: no such host"],
     ),
 ];

@@ -24,6 +24,27 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     (
+        Code::ResolversDisagree,
+        &[
+            "Test connect failed.",
+            "BackupStorageProviderTestFailed [{request} dial tcp {reason}]",
+        ],
+    ),
+    (
+        Code::AliasDangling,
+        &[
+            "Test connect failed.",
+            "BackupStorageProviderTestFailed [{request} dial tcp {reason}]",
+        ],
+    ),
+    (
+        Code::NameLeadsNowhere,
+        &[
+            "Test connect failed.",
+            "BackupStorageProviderTestFailed [{request} dial tcp {reason}]",
+        ],
+    ),
+    (
         Code::TimeoutDns,
         &[
             "Test connect failed.",

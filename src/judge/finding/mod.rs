@@ -26,6 +26,7 @@ mod at_proxy;
 pub mod authority;
 pub mod certificate;
 pub mod interference;
+pub mod name;
 mod no_proxy_entry;
 pub mod notice;
 pub mod proxy;
@@ -38,6 +39,7 @@ pub use at_proxy::AtProxy;
 pub use authority::UnknownAuthority;
 pub use certificate::CertificateFault;
 pub use interference::Interference;
+pub use name::NameFault;
 pub use no_proxy_entry::NoProxyEntry;
 pub use notice::Notice;
 pub use proxy::ProxyFault;
@@ -56,6 +58,8 @@ pub enum Finding {
     CertificateFault(CertificateFault),
     /// Somebody on the way answers, filters or cuts.
     Interference(Interference),
+    /// Something about the way its name is looked up.
+    NameFault(NameFault),
     /// What is no failure.
     Notice(Notice),
     /// A fault of a configured proxy, or of the choice of a route.
@@ -79,6 +83,7 @@ impl Finding {
         match self {
             Self::CertificateFault(fault) => fault.code(),
             Self::Interference(interference) => interference.code(),
+            Self::NameFault(fault) => fault.code(),
             Self::Notice(notice) => notice.code(),
             Self::ProxyFault(fault) => fault.code(),
             Self::ServiceFault(fault) => fault.code(),

@@ -2,12 +2,16 @@
 //! Plain data.
 
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 
 /// Why nothing was reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreached {
     /// The name does not exist.
-    NameNotFound,
+    NameNotFound {
+        /// Services of the system that might know it and were not asked.
+        services_not_asked: Vec<Foreign>,
+    },
     /// The name exists and has no address.
     NameWithoutAddress,
     /// The lookup failed for a reason of its own.

@@ -38,7 +38,7 @@ impl TunnelRequest {
         Self {
             host: target.host.clone(),
             port: target.port,
-            authority: target.authority(),
+            authority: target.authority_for_others(),
             credentials,
         }
     }

@@ -22,8 +22,8 @@ pub(super) use mtc::{
     AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,
 };
 pub(super) use steps::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView, RouteView,
-    SessionView, StepView, StepsView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView,
+    ResolverAnswerView, RouteView, SessionView, StepView, StepsView,
 };
 
 /// A whole run. Every field is always present; `null` means that there is nothing to say.
@@ -205,6 +205,10 @@ pub(super) struct ResolutionView<'a> {
     pub addresses: &'a [IpAddr],
     /// By record type, `A` or `AAAA`: lookups that failed while the other answered.
     pub missing: BTreeMap<&'a str, FaultView<'a>>,
+    /// What each resolver was asked and answered, in order; empty where none was asked.
+    pub asked: Vec<ResolverAnswerView<'a>>,
+    /// What was asked only after the lookup had found nothing, to compare: no client asks it.
+    pub compared: Vec<ResolverAnswerView<'a>>,
 }
 
 /// One class found to apply.

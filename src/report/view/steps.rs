@@ -1,7 +1,7 @@
 //! The machine formats' view of what was measured: routes, steps, sessions, further measurements.
 //! As with the rest of the view, no field is ever missing.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -60,6 +60,26 @@ pub(in crate::report) struct StepView<'a> {
     pub fault: Option<FaultView<'a>>,
     /// Why it was skipped; `null` where it was not.
     pub why: Option<String>,
+}
+
+/// One question to one resolver, and what came of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ResolverAnswer")]
+pub(in crate::report) struct ResolverAnswerView<'a> {
+    /// Its address, and its port where that is not 53.
+    pub resolver: &'a str,
+    /// The name that it was asked for, with the suffix of the search list.
+    pub name: &'a Foreign,
+    /// `A` or `AAAA`.
+    pub family: &'a str,
+    pub seconds: f64,
+    /// Empty where it gave none.
+    pub addresses: &'a [IpAddr],
+    /// The names that it led on to (CNAME), in order.
+    pub aliases: &'a [Foreign],
+    /// Why it gave no address: `no-such-name`, `no-address`, or what came instead of an answer;
+    /// `null` where it gave one.
+    pub fault: Option<FaultView<'a>>,
 }
 
 /// What the world did.

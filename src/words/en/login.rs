@@ -74,7 +74,14 @@ fn titled(code: Code) -> &'static str {
         ": its page says \"The connection has timed out\""
     } else if code == Code::Refused {
         ": its page says \"Unable to connect\""
-    } else if [Code::NameNotFound, Code::NameWithoutAddress].contains(&code) {
+    } else if [
+        Code::NameNotFound,
+        Code::NameWithoutAddress,
+        Code::ResolversDisagree,
+        Code::AliasDangling,
+    ]
+    .contains(&code)
+    {
         ": its page says \"Server Not Found\""
     } else {
         ""

@@ -1,4 +1,4 @@
-//! English. Nine files hold the words of findings, one entry for each code; the others hold those
+//! English. Ten files hold the words of findings, one entry for each code; the others hold those
 //! of roles, bundles, objects, logins and comparisons.
 
 /// The words of one enum of findings. Each variant has its texts, its remedy and its facts. A
@@ -75,6 +75,7 @@ mod interference;
 pub(super) mod list;
 pub(super) mod lock;
 pub(super) mod login;
+mod name;
 mod ok;
 pub(super) mod others;
 pub(super) mod outlook;
@@ -107,6 +108,7 @@ pub(super) fn text(code: Code) -> &'static ClassText {
         authority::TEXTS,
         certificate::TEXTS,
         interference::TEXTS,
+        name::TEXTS,
         ok::TEXTS,
         proxy::TEXTS,
         reach::TEXTS,
@@ -123,6 +125,7 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
     match finding {
         Finding::CertificateFault(fault) => certificate::remedy(fault, subject),
         Finding::Interference(found) => interference::remedy(found, subject),
+        Finding::NameFault(fault) => name::remedy(fault, subject),
         Finding::Notice(notice) => ok::remedy(notice, subject),
         Finding::ProxyFault(fault) => proxy::remedy(fault, subject),
         Finding::ServiceFault(fault) => service::remedy(fault, subject),
@@ -137,6 +140,7 @@ pub(super) fn facts(finding: &Finding) -> Facts {
     match finding {
         Finding::CertificateFault(fault) => certificate::facts(fault),
         Finding::Interference(found) => interference::facts(found),
+        Finding::NameFault(fault) => name::facts(fault),
         Finding::Notice(notice) => ok::facts(notice),
         Finding::ProxyFault(fault) => proxy::facts(fault),
         Finding::ServiceFault(fault) => service::facts(fault),

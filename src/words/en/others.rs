@@ -39,6 +39,9 @@ const fn of_mtc(code: Code) -> &'static str {
         Code::NoIntegratedOauth => "the MTC console cannot log in",
         Code::MtcConsoleWithoutOauth => ", or the page of a proxy inside the cluster",
         Code::HalfUp => "works and fails by turns",
+        Code::ResolverFailing | Code::LookupHalfAnswered => {
+            "slow, or \"context deadline exceeded\" by turns"
+        }
         _ => "",
     }
 }
@@ -60,6 +63,8 @@ const fn of_go(code: Code) -> &'static str {
         Code::RegistryWithoutTokenService => "HTTP 401",
         Code::HalfUp => "tries the addresses in turn; slow, or failing by turns",
         Code::ChainDisordered => "nothing: Go sorts them itself",
+        Code::ResolverFailing => "waits 5 s for it in each lookup, then asks the next one",
+        Code::LookupHalfAnswered => "waits for both families: 10 s and more before it connects",
         _ => "",
     }
 }
@@ -72,6 +77,7 @@ const fn of_curl(code: Code) -> &'static str {
     match code {
         Code::NotExposed => "could not resolve host, or 503 with an HTML page",
         Code::NotContacted | Code::HalfUp | Code::ClockSkew => "the same",
+        Code::ResolverFailing | Code::LookupHalfAnswered => "slow at first, then works",
         Code::ProxyUntrusted => " (proxy)",
         Code::HandshakeMalformed | Code::CertificateMalformed => " with OpenSSL's reason",
         Code::TlsAlert => " with the alert's name",
@@ -107,7 +113,9 @@ const fn of_browser(code: Code) -> &'static str {
         Code::TokenRealmMalformed | Code::TokenRealmInClear | Code::ChainDisordered => "nothing",
         Code::OauthMetadataUnusable => "connection refused",
         Code::NoProxyMissing => "works, if the browser has no proxy",
-        Code::HalfUp => "slow at first, then works",
+        Code::HalfUp | Code::ResolverFailing | Code::LookupHalfAnswered => {
+            "slow at first, then works"
+        }
         Code::ClockSkew => " (your clock is behind)",
         _ => "",
     }

@@ -2,6 +2,7 @@
 //! One entry for each code.
 
 use crate::codes::Code;
+use crate::foreign::Foreign;
 use crate::judge::finding::Unreached;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -9,13 +10,13 @@ use crate::words::subject::Subject;
 
 messages! {
     of Unreached, about subject { host, port, address }
-    NameNotFound {} => {
+    NameNotFound { services_not_asked } => {
         title: "the name does not exist",
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
         remedy: "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS, or give its address: --resolve {host}:{port}:ADDRESS",
         cite: "RFC 1035 4.1.1, RFC 2308 2.1",
-        facts: Facts::none(),
+        facts: Facts::none().maybe("not asked here", not_asked(services_not_asked)),
     }
     NameWithoutAddress {} => {
         title: "the name has no address",
@@ -49,4 +50,9 @@ messages! {
         cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
         facts: Facts::none().with("error", error),
     }
+}
+
+/// Services of nsswitch.conf that programs of this machine ask and this one cannot.
+fn not_asked(services: &[Foreign]) -> Option<String> {
+    (!services.is_empty()).then(|| Foreign::join(services, ", "))
 }

@@ -63,6 +63,9 @@ fn behind(
             missing: Vec::new(),
             left_out: 0,
             not_contacted: Vec::new(),
+            asked: Vec::new(),
+            compared: Vec::new(),
+            services_not_asked: Vec::new(),
         }),
     )
 }

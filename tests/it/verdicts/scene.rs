@@ -78,6 +78,9 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
         missing: Vec::new(),
         left_out: 0,
         not_contacted: Vec::new(),
+        asked: Vec::new(),
+        compared: Vec::new(),
+        services_not_asked: Vec::new(),
     });
     Attempt {
         target,

@@ -291,7 +291,12 @@ fn misspelt() -> Endpoint {
         fault: Fault::NoSuchName,
         saw: None,
     };
-    judged(attempt, found(Unreached::NameNotFound))
+    judged(
+        attempt,
+        found(Unreached::NameNotFound {
+            services_not_asked: Vec::new(),
+        }),
+    )
 }
 
 fn half_up() -> Endpoint {

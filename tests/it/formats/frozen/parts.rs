@@ -54,6 +54,9 @@ pub fn attempt(
             missing: vec![],
             left_out: 0,
             not_contacted: vec![],
+            asked: Vec::new(),
+            compared: Vec::new(),
+            services_not_asked: Vec::new(),
         },
     };
     Attempt {

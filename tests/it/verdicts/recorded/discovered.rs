@@ -60,6 +60,9 @@ fn looked_up(addresses: Vec<IpAddr>, not_contacted: Vec<AddressLeftOut>) -> Reso
         missing: Vec::new(),
         left_out: 0,
         not_contacted,
+        asked: Vec::new(),
+        compared: Vec::new(),
+        services_not_asked: Vec::new(),
     }
 }
 

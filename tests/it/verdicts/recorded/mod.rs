@@ -6,6 +6,7 @@
 mod certificates;
 mod discovered;
 mod interceptions;
+mod lookups;
 mod network;
 mod network_path;
 mod oddities;
@@ -213,6 +214,7 @@ fn nothing_recorded_is_secret_or_names_a_machine() {
 fn bless() {
     let recorded = [
         network::cases(),
+        lookups::cases(),
         certificates::cases(),
         services::cases(),
         discovered::cases(),

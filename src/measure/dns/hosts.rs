@@ -1,0 +1,62 @@
+//! The hosts file: names with their addresses. A line that cannot be read costs nothing but itself.
+//! Asks nobody.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use hickory_resolver::Hosts;
+use hickory_resolver::proto::op::Query;
+use hickory_resolver::proto::rr::{Name, RecordType};
+
+/// What the hosts file says.
+#[derive(Default)]
+pub(super) struct HostsFile(Hosts);
+
+impl HostsFile {
+    /// An unreadable file lists nothing.
+    #[cfg(unix)]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the name service of the system is configured in files"
+    )]
+    pub(super) fn of_system() -> Self {
+        std::fs::read("/etc/hosts").map_or_else(|_| Self::default(), |bytes| Self::read(&bytes))
+    }
+
+    /// An unreadable file lists nothing.
+    #[cfg(not(unix))]
+    pub(super) fn of_system() -> Self {
+        Self(Hosts::from_system().unwrap_or_default())
+    }
+
+    #[cfg(any(unix, test))]
+    pub(super) fn read(bytes: &[u8]) -> Self {
+        let lines = bytes.split(|byte| *byte == b'\n');
+        let text: String = lines
+            .filter_map(|line| std::str::from_utf8(line).ok())
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let mut hosts = Hosts::default();
+        // Reading from memory does not fail.
+        let _ = hosts.read_hosts_conf(text.as_bytes());
+        Self(hosts)
+    }
+
+    /// Its addresses, IPv4 first; empty where it is not listed.
+    pub(super) fn addresses(&self, name: &Name) -> Vec<IpAddr> {
+        let of = |kind| {
+            let query = Query::query(name.clone(), kind);
+            self.0.lookup_static_host(&query)
+        };
+        let both = [of(RecordType::A), of(RecordType::AAAA)];
+        both.iter()
+            .flatten()
+            .flat_map(|found| found.answers().iter().filter_map(|r| r.data.ip_addr()))
+            .collect()
+    }
+}
+
+/// `localhost` must not be asked of a resolver (RFC 6761 6.3).
+pub(super) fn localhost(name: &str) -> Option<Vec<IpAddr>> {
+    let is_localhost = name == "localhost" || name.ends_with(".localhost");
+    is_localhost.then(|| vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
+}

@@ -1,0 +1,129 @@
+//! English for `name`, where more than one resolver, an alias, or the answer itself is the cause.
+//! One entry for each code.
+
+use super::list;
+use crate::codes::Code;
+use crate::evidence::Fault;
+use crate::foreign::Foreign;
+use crate::judge::finding::NameFault;
+use crate::judge::finding::name::{FailingResolver, Nowhere};
+use crate::words::class_text::ClassText;
+use crate::words::facts::Facts;
+use crate::words::subject::Subject;
+
+messages! {
+    of NameFault, about subject { host, port }
+    ResolversDisagree { name, denied_by, is_missing, known_to, addresses } => {
+        with answer = denial(*is_missing), addresses = list::names(addresses, ", ");
+        naming name = subject.own(name);
+        title: "the resolvers disagree",
+        meaning: "the resolver that clients ask first denies the name, and another one of /etc/resolv.conf knows it: clients never ask that one",
+        evidence: "a usable answer ended the lookup, as it does for Go and the C library; only then the other resolvers were asked the same, which no client does",
+        remedy: "{denied_by} answers {answer} for {name}, and that is final: Go and the C library (glibc) ask the next resolver only after an error or silence, while musl asks all at once and takes the first answer, so it fails by turns. give {denied_by} the zone or a forwarder for it, or put {known_to} first in /etc/resolv.conf: it answers {addresses}; meanwhile: --resolve {host}:{port}:ADDRESS",
+        cite: "resolv.conf(5); RFC 2308 2.1; Go net, goLookupIPCNAMEOrder; glibc res_send",
+        facts: Facts::none()
+            .with("name", name)
+            .with("denied by", denied_by)
+            .with("answer", answer)
+            .with("known to", known_to)
+            .with("addresses", addresses),
+    }
+    AliasDangling { path, missing } => {
+        naming missing = subject.own(missing), path = subject.own(Foreign::join(path, " -> "));
+        title: "the alias leads to a name that does not exist",
+        meaning: "the name exists as an alias (CNAME), and the name it stands for does not: a load balancer or service was deleted or renamed, and its alias was left behind",
+        evidence: "the answer held a CNAME record, and the name at its end was answered with NXDOMAIN",
+        remedy: "the missing name is {missing}: {path}. create it, or point the alias of {host} at the name that the load balancer or router has now",
+        cite: "RFC 1034 3.6.2, RFC 2308 2.1 (NXDOMAIN is about the last name of a chain)",
+        facts: Facts::none()
+            .with("missing", missing)
+            .with("path", Foreign::join(path, " -> ")),
+    }
+    NameLeadsNowhere { address, nowhere, said_by } => {
+        with what = nowhere_said(*nowhere), who = who(said_by.as_ref());
+        title: "the name leads nowhere",
+        meaning: "a public name was answered with an address that no public service has: a filter answers in place of the name service, or the hosts file or an internal zone has a wrong entry",
+        evidence: "the answer is an unspecified or loopback address, or one at which a filter keeps its block pages, and nobody there proves the name",
+        remedy: "{who} gives {address} for {host}: {what}. have the name allowed in the DNS filter, or its record corrected; no certificate or CA bundle changes it. meanwhile: --resolve {host}:{port}:ADDRESS",
+        cite: "RFC 1122 3.2.1.3, RFC 4291 2.5; Cisco Umbrella, FortiGuard and Palo Alto Networks document their block and sinkhole addresses",
+        facts: Facts::none()
+            .with("answer", address)
+            .with("which is", what)
+            .maybe("said by", said_by.as_ref()),
+    }
+    ResolverFailing { failing, answered_by } => {
+        with cost = cost(failing), failing = failing_said(failing);
+        title: "a resolver fails, another one answers",
+        meaning: "a resolver that clients ask before the one that answered gave no usable answer: each lookup pays for it",
+        evidence: "the resolvers of /etc/resolv.conf were asked in their listed order, the next one after an error or silence",
+        remedy: "mend it or take it out of /etc/resolv.conf: {failing}; {answered_by} answered. {cost}",
+        cite: "resolv.conf(5) (nameserver, timeout, attempts); Go net, dnsConfig; musl res_msend",
+        facts: Facts::none()
+            .with("failing", &failing)
+            .with("answered by", answered_by)
+            .quiet("cost", cost),
+    }
+    LookupHalfAnswered { family, fault } => {
+        with cost = half_cost(fault);
+        title: "one address family is not answered",
+        meaning: "the resolver answers for one kind of address and not for the other, where an empty answer would do",
+        evidence: "the questions for A and AAAA were asked side by side, and only one was answered",
+        remedy: "have the resolver answer {family} questions for {host}, if only without a record. {cost}",
+        cite: "RFC 4074 4 (misbehaviour against AAAA queries); resolv.conf(5); Go net, goLookupIPCNAMEOrder",
+        facts: Facts::none()
+            .with("family", family)
+            .with("fault", fault)
+            .quiet("cost", cost),
+    }
+}
+
+fn denial(is_missing: bool) -> &'static str {
+    if is_missing {
+        "NXDOMAIN (no such name)"
+    } else {
+        "no address (NODATA)"
+    }
+}
+
+fn nowhere_said(nowhere: Nowhere) -> String {
+    match nowhere {
+        Nowhere::Unspecified => {
+            "no address at all, by which filters say that they block the name".into()
+        }
+        Nowhere::Loopback => "this machine itself".into(),
+        Nowhere::Sinkhole(product) => format!("where {product} sends names that it blocks"),
+    }
+}
+
+fn who(said_by: Option<&String>) -> String {
+    said_by.map_or_else(
+        || "the hosts file or the name service".into(),
+        |resolver| format!("the resolver {resolver}"),
+    )
+}
+
+fn failing_said(failing: &[FailingResolver]) -> String {
+    let one = |one: &FailingResolver| format!("{} ({})", one.resolver, one.fault);
+    let all: Vec<String> = failing.iter().map(one).collect();
+    all.join(", ")
+}
+
+fn cost(failing: &[FailingResolver]) -> &'static str {
+    if failing.iter().any(|one| is_silence(&one.fault)) {
+        "in every lookup Go and the C library (glibc) wait for it first, 5 s unless `options timeout:` says otherwise, and may run into a limit of their own; musl asks all resolvers at once and does not notice"
+    } else {
+        "Go and the C library (glibc) go on to the next one at once; musl asks all resolvers at once"
+    }
+}
+
+fn half_cost(fault: &Fault) -> &'static str {
+    if is_silence(fault) {
+        "Go, the C library (glibc) and musl wait for both before they connect: 5 s for each try, with Go and glibc 2 tries of each resolver (`options timeout: attempts:`); where a firewall lets only one of two answers through, `options single-request-reopen` helps glibc, and -4 or -6 this program"
+    } else {
+        "clients connect with the addresses that they have"
+    }
+}
+
+const fn is_silence(fault: &Fault) -> bool {
+    matches!(fault, Fault::TimedOut { .. })
+}
