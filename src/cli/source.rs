@@ -53,7 +53,7 @@ pub struct SourceArgs {
     /// Use IPv6 addresses only
     #[arg(short = '6', long = "ipv6")]
     pub ipv6: bool,
-    /// Deadline of the name lookup
+    /// Deadline of the name lookup; within it resolvers are asked as resolv.conf says
     #[arg(long, value_name = "TIME", default_value = usual(|l| l.dns), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub dns_timeout: Duration,
     /// Deadline of the TCP connection

@@ -118,7 +118,7 @@ fn judge_connection(
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
     let intercepted = is_intercepted(case);
-    rules()
+    let found: Vec<Verdict> = rules()
         .filter_map(|rule| {
             Some(Verdict {
                 finding: rule(case)?,
@@ -126,7 +126,19 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
             })
         })
         .filter(|verdict| !intercepted || !is_for_the_server(&verdict.finding))
+        .collect();
+    let nowhere = found.iter().any(|v| v.code() == Code::NameLeadsNowhere);
+    let all = found.into_iter();
+    all.filter(|verdict| !nowhere || !is_of_nowhere(verdict))
         .collect()
+}
+
+/// What an address does that the name should not lead to: nobody is to mend it there.
+const fn is_of_nowhere(verdict: &Verdict) -> bool {
+    matches!(
+        verdict.family(),
+        Family::Reach | Family::Timeout | Family::Tls
+    )
 }
 
 /// On this connection; of the endpoint as a whole: on one of its addresses.

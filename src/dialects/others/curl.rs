@@ -15,15 +15,15 @@ pub(super) const ROWS: &[Row] = &[
         &["(6) Could not resolve host: {host}"],
     ),
     (Code::AliasDangling, &["(6) Could not resolve host: {host}"]),
-    (
-        Code::NameLeadsNowhere,
-        &["(7) Failed to connect to {host} port {port}: Connection refused"],
-    ),
     (Code::TimeoutDns, &["(28) Resolving timed out"]),
     (Code::DnsFailure, &["(6) Could not resolve host: {host}"]),
     (Code::TimeoutTcp, &["(28) Connection timed out"]),
     (
         Code::Refused,
+        &["(7) Failed to connect to {host} port {port}: Connection refused"],
+    ),
+    (
+        Code::NameLeadsNowhere,
         &["(7) Failed to connect to {host} port {port}: Connection refused"],
     ),
     (

@@ -29,17 +29,17 @@ pub(super) const ROWS: &[Row] = &[
         Code::AliasDangling,
         &["dial tcp: lookup {host} on {resolver}: no such host"],
     ),
+    (Code::TimeoutTcp, &["dial tcp {address}: i/o timeout"]),
+    (
+        Code::Refused,
+        &["dial tcp {address}: connect: connection refused"],
+    ),
     (
         Code::NameLeadsNowhere,
         &[
             "dial tcp {address}: connect: connection refused",
             "dial tcp {address}: i/o timeout",
         ],
-    ),
-    (Code::TimeoutTcp, &["dial tcp {address}: i/o timeout"]),
-    (
-        Code::Refused,
-        &["dial tcp {address}: connect: connection refused"],
     ),
     (
         Code::Unreachable,

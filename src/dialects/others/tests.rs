@@ -27,11 +27,16 @@ fn lines_of_logs_find_their_classes() {
     for (line, codes) in [
         (
             "Get \"https://api.a.test:6443/api\": dial tcp 192.0.2.1:6443: connect: connection refused",
-            &[Code::Refused][..],
+            &[Code::Refused, Code::NameLeadsNowhere][..],
         ),
         (
             "dial tcp: lookup api.a.test on 192.0.2.53:53: no such host",
-            &[Code::NameNotFound, Code::NameWithoutAddress],
+            &[
+                Code::NameNotFound,
+                Code::NameWithoutAddress,
+                Code::ResolversDisagree,
+                Code::AliasDangling,
+            ],
         ),
         (
             "curl: (60) SSL certificate problem: certificate has expired",

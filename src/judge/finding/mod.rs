@@ -101,6 +101,7 @@ impl Finding {
         match self {
             Self::CertificateFault(fault) => fault.working_anchor(),
             Self::Interference(_)
+            | Self::NameFault(_)
             | Self::Notice(_)
             | Self::ProxyFault(_)
             | Self::ServiceFault(_)
