@@ -228,7 +228,12 @@ fn half_answered(case: &Case<'_>) -> Option<NameFault> {
         .saw()
         .filter(|_| case.connection.is_none())?;
     let (family, fault) = saw.missing.first()?;
+    let peer = match case.proxy() {
+        Some(proxy) => &proxy.host,
+        None => &case.attempt.target.host,
+    };
     Some(NameFault::LookupHalfAnswered {
+        name: peer.to_string().into(),
         family: family.clone(),
         fault: fault.clone(),
     })

@@ -47,6 +47,8 @@ pub enum NameFault {
     },
     /// One address family was answered, and the question for the other one was not.
     LookupHalfAnswered {
+        /// The name that was looked up: the target's, or the proxy's.
+        name: Foreign,
         /// `A` or `AAAA`.
         family: String,
         /// What came instead of an answer.

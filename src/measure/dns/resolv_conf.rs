@@ -54,6 +54,8 @@ impl ResolvConf {
             servers,
             search: suffixes
                 .filter_map(|suffix| Name::from_str_relaxed(suffix).ok())
+                // `search .` adds nothing.
+                .filter(|suffix| !suffix.is_root())
                 .collect(),
             ndots: read.ndots.min(15) as usize,
             timeout: Duration::from_secs(read.timeout.clamp(1, LONGEST_SECONDS).into()),

@@ -63,14 +63,16 @@ messages! {
             .with("answered by", answered_by)
             .quiet("cost", cost),
     }
-    LookupHalfAnswered { family, fault } => {
+    LookupHalfAnswered { name, family, fault } => {
         with cost = half_cost(fault);
+        naming name = subject.own(name);
         title: "one address family is not answered",
         meaning: "the resolver answers for one kind of address and not for the other, where an empty answer would do",
         evidence: "the questions for A and AAAA were asked side by side, and only one was answered",
-        remedy: "have the resolver answer {family} questions for {host}, if only without a record. {cost}",
+        remedy: "have the resolver answer {family} questions for {name}, if only without a record. {cost}",
         cite: "RFC 4074 4 (misbehaviour against AAAA queries); resolv.conf(5); Go net, goLookupIPCNAMEOrder",
         facts: Facts::none()
+            .with("name", name)
             .with("family", family)
             .with("fault", fault)
             .quiet("cost", cost),

@@ -1,4 +1,5 @@
 //! Which resolver is asked when, what is kept of it, and what needs more than one.
+//! Nothing leaves loopback.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -288,7 +289,7 @@ fn a_bad_byte_costs_its_line() {
 #[test]
 fn resolv_conf_is_read_with_its_options() {
     let text = b"# by hand \xff\nnameserver 192.0.2.53\nnameserver fe80::1%7\nnameserver nonsense\nnameserver 192.0.2.54\nnameserver 192.0.2.55\n\
-        search a.test b.test\noptions ndots:3 timeout:2 attempts:9 edns0 trust-ad nobody-knows\nsortlist \xfe\n";
+        search a.test . b.test\noptions ndots:3 timeout:2 attempts:9 edns0 trust-ad nobody-knows\nsortlist \xfe\n";
     let conf = ResolvConf::read(text).unwrap();
     let servers: Vec<String> = conf.servers.iter().map(ToString::to_string).collect();
     assert_eq!(

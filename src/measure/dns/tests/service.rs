@@ -1,4 +1,5 @@
-//! A fake name service: what it says of each name is a function. Loopback only.
+//! A fake name service: what it says of each name is a function.
+//! Listens on loopback only.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
