@@ -84,13 +84,12 @@ async fn over_udp(server: SocketAddr, query: &Message, bytes: &[u8]) -> Result<M
     let socket = UdpSocket::bind((any, 0)).await.map_err(failed)?;
     socket.connect(server).await.map_err(failed)?;
     socket.send(bytes).await.map_err(failed)?;
-    let mut packet = [0; PACKET];
+    let mut packet = vec![0; PACKET];
     loop {
         let length = socket.recv(&mut packet).await.map_err(failed)?;
         // Somebody else may have sent what does not fit: the answer may still come.
-        match fitting(&packet[..length], query) {
-            Some(response) => return response,
-            None => continue,
+        if let Some(response) = fitting(&packet[..length], query) {
+            return response;
         }
     }
 }
@@ -133,6 +132,10 @@ fn no_dns() -> Fault {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the registry has many more codes: clients ask the next resolver"
+)]
 fn read(response: &Message, question: &Question) -> Answer {
     let aliases = aliases(response, &question.name);
     let of_kind = response
@@ -169,13 +172,12 @@ fn aliases(response: &Message, asked: &Name) -> Vec<Name> {
     let mut aliases: Vec<Name> = Vec::new();
     while aliases.len() < response.answers.len() {
         let at = aliases.last().unwrap_or(asked);
-        let next = response
-            .answers
-            .iter()
-            .find_map(|record| match &record.data {
-                RData::CNAME(target) if record.name == *at => Some(target.0.clone()),
-                _ => None,
-            });
+        let next = response.answers.iter().find_map(|record| {
+            let RData::CNAME(target) = &record.data else {
+                return None;
+            };
+            (record.name == *at).then(|| target.0.clone())
+        });
         match next {
             Some(next) => aliases.push(next),
             None => break,

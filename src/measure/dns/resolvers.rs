@@ -200,7 +200,9 @@ impl ResolvConf {
                 let kept = all.iter().take(MOST_RECORDED).copied().collect();
                 (ResolverSaid::Addresses(kept), all)
             }
-            other => (other, Vec::new()),
+            other @ (ResolverSaid::NoAddress
+            | ResolverSaid::NoSuchName
+            | ResolverSaid::Failed(_)) => (other, Vec::new()),
         };
         let record = ResolverAnswer {
             resolver: shown(server),
@@ -229,11 +231,12 @@ struct Asked {
 
 /// Of several failures, an answer tells more than silence.
 fn graver(before: Option<Fault>, now: Fault, server: SocketAddr) -> Fault {
-    let now = match now {
-        Fault::Resolver { .. } | Fault::TimedOut { .. } => now,
-        other => Fault::Resolver {
-            text: format!("the resolver {} cannot be asked: {other}", shown(server)).into(),
-        },
+    let now = if matches!(now, Fault::Resolver { .. } | Fault::TimedOut { .. }) {
+        now
+    } else {
+        Fault::Resolver {
+            text: format!("the resolver {} cannot be asked: {now}", shown(server)).into(),
+        }
     };
     match before {
         Some(Fault::Resolver { text }) => Fault::Resolver { text },

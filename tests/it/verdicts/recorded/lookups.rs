@@ -29,7 +29,10 @@ type Named = (&'static str, Attempt);
 fn asked(resolver: &str, family: &str, said: ResolverSaid) -> ResolverAnswer {
     let took_us = match &said {
         ResolverSaid::Failed(Fault::TimedOut { after_ms }) => after_ms * 1000,
-        _ => 1_800,
+        ResolverSaid::Failed(_)
+        | ResolverSaid::Addresses(_)
+        | ResolverSaid::NoAddress
+        | ResolverSaid::NoSuchName => 1_800,
     };
     ResolverAnswer {
         resolver: resolver.into(),
@@ -82,8 +85,8 @@ fn found_nothing(
     attempt
 }
 
-fn alias(said: ResolverSaid) -> Vec<ResolverAnswer> {
-    let mut answers = both(FIRST, &said);
+fn alias(said: &ResolverSaid) -> Vec<ResolverAnswer> {
+    let mut answers = both(FIRST, said);
     for answer in &mut answers {
         answer.aliases = vec![
             "west.lb.example.test".into(),
@@ -132,17 +135,17 @@ fn denied() -> Vec<Named> {
         ("name-not-found-where-services-are-not-asked", with_services),
         (
             "alias-dangling",
-            found_nothing(Fault::NoSuchName, alias(missing), Vec::new()),
+            found_nothing(Fault::NoSuchName, alias(&missing), Vec::new()),
         ),
         (
             "alias-dangling-without-an-error",
-            found_nothing(Fault::NoAddress, alias(ResolverSaid::NoAddress), vec![end]),
+            found_nothing(Fault::NoAddress, alias(&ResolverSaid::NoAddress), vec![end]),
         ),
         (
             "name-without-address-at-the-end-of-an-alias",
             found_nothing(
                 Fault::NoAddress,
-                alias(ResolverSaid::NoAddress),
+                alias(&ResolverSaid::NoAddress),
                 both(SECOND, &ResolverSaid::NoAddress),
             ),
         ),
