@@ -113,7 +113,7 @@ impl Candidacy<'_> {
 
     /// The connections that showed this chain.
     fn shown_on(&self) -> impl Iterator<Item = &Connection> {
-        let connections = self.endpoint.attempt.connections.iter();
+        let connections = self.endpoint.attempt.presented();
         connections.filter(|c| c.chain() == self.chain)
     }
 
@@ -178,6 +178,7 @@ pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
 /// The other route showed the same certificate, or a chain that this certificate anchors.
 fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
     let controls = endpoint.attempt.other_route().flat_map(|e| &e.connections);
+    let controls = controls.chain(endpoint.attempt.of_other_keys_elsewhere());
     let anchor = Anchors::from_bundle(std::slice::from_ref(cert));
     controls
         .filter_map(|c| c.tls.saw())

@@ -25,6 +25,8 @@ struct PathGroup {
     vouched: bool,
     /// One of them is an interceptor's, and the user accepts it.
     accepted: bool,
+    /// It is the chain of another key type: whoever answers at that address has two certificates.
+    of_other_key: bool,
 }
 
 type SubjectAndKey = (Vec<u8>, Vec<u8>);
@@ -42,7 +44,13 @@ impl PathGroups {
         let mut sides: Vec<PathGroup> = Vec::new();
         let shown = judged.iter().enumerate().map(|(place, (trust, chain))| {
             let at: Vec<&Connection> = showing(endpoint, chain).collect();
-            PathGroup::new(Some(place), (trust, &at), (ground, rules))
+            let mut group = PathGroup::new(Some(place), (trust, &at), (ground, rules));
+            group.of_other_key = endpoint
+                .attempt
+                .connections
+                .iter()
+                .all(|c| c.chain() != *chain);
+            group
         });
         let by_turns = by_turns(endpoint, ground);
         let by_turns = by_turns
@@ -50,8 +58,9 @@ impl PathGroups {
             .map(|(at, trust)| PathGroup::new(None, (trust, &[*at]), (ground, rules)));
         for mut new in shown.chain(by_turns) {
             // A path may join two sides that had nothing in common before.
-            let (same, others): (Vec<PathGroup>, Vec<PathGroup>) =
-                sides.into_iter().partition(|side| side.shares_key(&new));
+            let (same, others): (Vec<PathGroup>, Vec<PathGroup>) = sides
+                .into_iter()
+                .partition(|side| side.shares_key(&new) || side.has_other_key(&new));
             for side in same {
                 new.chains.extend(side.chains);
                 new.path.extend(side.path);
@@ -72,6 +81,7 @@ impl PathGroups {
         };
         for side in &mut sides {
             side.addresses.sort_by_key(place);
+            side.addresses.dedup();
         }
         sides.sort_by_key(|side| side.addresses.first().map(place));
         Self(sides)
@@ -134,11 +144,18 @@ impl PathGroup {
             addresses: shown_on.iter().map(|c| c.address).collect(),
             vouched: ground.is_vouched(trust),
             accepted: trust.path.iter().any(|(cert, _)| accepted(cert)),
+            of_other_key: false,
         }
     }
 
     fn shares_key(&self, other: &Self) -> bool {
         self.keys.iter().any(|key| other.keys.contains(key))
+    }
+
+    /// The address shows the other chain to a hello that does not offer the key type of this one.
+    fn has_other_key(&self, other: &Self) -> bool {
+        let here = |address| self.addresses.contains(address);
+        other.of_other_key && other.addresses.iter().any(here)
     }
 
     fn side(&self) -> AddressSide {
@@ -204,7 +221,6 @@ fn showing<'a>(
 ) -> impl Iterator<Item = &'a Connection> + 'a {
     endpoint
         .attempt
-        .connections
-        .iter()
+        .presented()
         .filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain))
 }

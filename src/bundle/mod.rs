@@ -19,6 +19,7 @@ mod validity;
 use std::collections::BTreeMap;
 
 use crate::cert::Cert;
+use crate::evidence::Connection;
 use crate::judge::path::Anchors;
 use crate::judge::{CertSource, Cure, Endpoint, Ground, StrictVerdict, Trust};
 use crate::moment::Moment;
@@ -138,6 +139,7 @@ fn admitted(
         .map(|(chain, trust)| (trust.as_ref(), chain))
         .collect();
     let sides = PathGroups::of(endpoint, &judged, (ground, rules));
+    let others: Vec<&[Cert]> = chains_of_other_keys(endpoint).collect();
     let mut all = Vec::new();
     for (place, (trust, chain)) in judged.iter().enumerate() {
         let door = Candidacy {
@@ -149,10 +151,12 @@ fn admitted(
             rules,
             ground,
         };
-        for (depth, (cert, learnt, kind)) in candidates(endpoint, (trust, chain), ground.now, rules)
-            .into_iter()
-            .enumerate()
-        {
+        let candidates = candidates(endpoint, (trust, chain), ground.now, rules);
+        // What no bundle cures of another key type is said, and costs Go nothing.
+        if others.contains(chain) && !suffice(&candidates, (endpoint, chain), ground.now) {
+            continue;
+        }
+        for (depth, (cert, learnt, kind)) in candidates.into_iter().enumerate() {
             let anchor = BundleAnchor {
                 cert,
                 kind,
@@ -179,21 +183,27 @@ fn candidates(
     rules: &AdmissionRules,
 ) -> Vec<AnchorCandidate> {
     let by_rule = wanted(trust, chain, rules);
-    let certs: Vec<Cert> = by_rule.iter().map(|(cert, ..)| cert.clone()).collect();
-    let suffices = || {
-        Anchors::from_bundle(&certs)
-            .go(chain, endpoint.attempt.target.name(), now)
-            .is_accepted()
-    };
     // What the user trusts works as it is, where the root above it would not.
-    if trust.go.is_accepted() && !suffices() {
+    if trust.go.is_accepted() && !suffice(&by_rule, (endpoint, chain), now) {
         in_use(trust)
     } else {
         by_rule
     }
 }
 
-/// Every different chain that the endpoint's addresses presented.
+/// Go accepts the chain with these alone.
+fn suffice(
+    candidates: &[AnchorCandidate],
+    (endpoint, chain): (&Endpoint, &[Cert]),
+    now: Moment,
+) -> bool {
+    let certs: Vec<Cert> = candidates.iter().map(|(cert, ..)| cert.clone()).collect();
+    Anchors::from_bundle(&certs)
+        .go(chain, endpoint.attempt.target.name(), now)
+        .is_accepted()
+}
+
+/// Every different chain that the endpoint's addresses presented to a hello as Go's.
 pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
     let all = endpoint
         .attempt
@@ -209,6 +219,18 @@ pub(crate) fn chains(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
         }
         new
     })
+}
+
+/// The same of other key types: what clients see that do not offer the first, or like another better.
+pub(crate) fn chains_of_other_keys(endpoint: &Endpoint) -> impl Iterator<Item = &[Cert]> {
+    let own: Vec<&[Cert]> = chains(endpoint).collect();
+    let mut others: Vec<&[Cert]> = Vec::new();
+    for chain in endpoint.attempt.of_other_keys().map(Connection::chain) {
+        if !own.contains(&chain) && !others.contains(&chain) {
+            others.push(chain);
+        }
+    }
+    others.into_iter()
 }
 
 /// What the bundle needs for one chain, topmost first.

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use crate::codes::Code;
 use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
+use crate::evidence::KeyType;
 use crate::foreign::Foreign;
 use crate::judge::ClientDiffers;
 use crate::moment::Moment;
@@ -27,6 +28,21 @@ pub enum ProofNote {
         /// Its label.
         certificate: Foreign,
         /// What Go says where it is the anchor.
+        go: GoRefusal,
+    },
+    /// It was proved for some key types only: of these the server may have a chain too, which was
+    /// not captured.
+    KeyTypeNotCaptured {
+        /// Those for which it was proved.
+        proved: Vec<KeyType>,
+        /// Those of which no chain was captured, and it was not asked for, or not answered.
+        missing: Vec<KeyType>,
+    },
+    /// It was proved without the chain of this key type, which Go refuses all the same.
+    KeyTypeNotProved {
+        /// The type of the leaf's key.
+        key: KeyType,
+        /// What Go says of that chain.
         go: GoRefusal,
     },
     /// The bundle ends below the root, which is not known.

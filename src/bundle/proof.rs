@@ -1,12 +1,20 @@
 //! The proof that a finished bundle makes the endpoints verify, and for those that it does not:
 //! why. Judges with the certificates of the bundle alone.
 
-use super::{AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains};
+use std::collections::BTreeSet;
+
+use super::{
+    AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains,
+    chains_of_other_keys,
+};
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
+use crate::evidence::KeyType;
 use crate::judge::path::Anchors;
-use crate::judge::{CertSource, ClientDiffers, Endpoint, GoVerdict, StrictVerdict, Verdict};
+use crate::judge::{
+    CertSource, ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict,
+};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -36,6 +44,12 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         }
         (false, None) => Ok(()),
     };
+    let of_other_keys = chains_of_other_keys(endpoint);
+    let (proved, unproved): (Vec<_>, Vec<_>) = of_other_keys
+        .map(|chain| (chain, anchors.go(chain, target.name(), now)))
+        .partition(|(_, go)| go.is_accepted());
+    let proved = proved.into_iter().map(|(chain, _)| chain);
+    let chains: Vec<&[Cert]> = chains.into_iter().chain(proved).collect();
     let strict = chains
         .iter()
         .map(|chain| anchors.strict(chain, target.name(), now));
@@ -53,7 +67,9 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         }
     }
     let notes = if go.is_ok() {
-        notes(endpoint, (&chains, now), certs, (&strict, &others))
+        let mut all = notes(endpoint, (&chains, now), certs, (&strict, &others));
+        all.extend(of_key_types(endpoint, &chains, &unproved));
+        all
     } else {
         Vec::new()
     };
@@ -148,6 +164,31 @@ fn served(
             anchors: held.clone(),
         })
         .collect()
+}
+
+/// The key types for which nothing is proved.
+fn of_key_types(
+    endpoint: &Endpoint,
+    proved: &[&[Cert]],
+    unproved: &[(&[Cert], GoVerdict)],
+) -> Vec<ProofNote> {
+    let key = |chain: &[Cert]| chain.first().and_then(KeyType::of);
+    let refused = unproved.iter().filter_map(|(chain, go)| {
+        Some(ProofNote::KeyTypeNotProved {
+            key: key(chain)?,
+            go: go.refusal()?.clone(),
+        })
+    });
+    let mut notes: Vec<ProofNote> = refused.collect();
+    let missing = KeyCoverage::of(&endpoint.attempt).unknown;
+    if !missing.is_empty() {
+        let proved: BTreeSet<KeyType> = proved.iter().filter_map(|chain| key(chain)).collect();
+        notes.push(ProofNote::KeyTypeNotCaptured {
+            proved: proved.into_iter().collect(),
+            missing,
+        });
+    }
+    notes
 }
 
 fn notes(

@@ -7,11 +7,14 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, ExtraKind, ExtraReason, ExtraRequest};
+use super::{Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest};
 use crate::route::Route;
 
-/// Further connections to one address along one route.
+/// Further connections to one address along one route that settle a doubt.
 pub const MOST_PER_ADDRESS: usize = 6;
+/// Further connections to one address along one route that complete a capture: hellos in clear,
+/// with HTTP/2, or for certificates of other key types.
+pub const MOST_TO_COMPLETE: usize = 3;
 /// Further connections for one endpoint, on all of its addresses and routes.
 pub const MOST_PER_ENDPOINT: usize = 24;
 
@@ -34,7 +37,8 @@ pub struct NotAsked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotAskedReason {
-    /// Enough connections were made already ([`MOST_PER_ADDRESS`], [`MOST_PER_ENDPOINT`]).
+    /// Enough connections were made already ([`MOST_PER_ADDRESS`], [`MOST_TO_COMPLETE`],
+    /// [`MOST_PER_ENDPOINT`]).
     Connections,
     /// The endpoint's total time was spent.
     Time,
@@ -73,23 +77,53 @@ impl NotAsked {
 }
 
 impl Attempt {
-    /// How many further connections may still be made to this address along this route; of the
-    /// endpoint as a whole, where no address is known yet. A second connection that read a chain in
-    /// clear counts for the endpoint.
+    /// How many further connections of this kind may still be made to this address along this
+    /// route; of the endpoint as a whole, where no address is known yet. A second connection that
+    /// was made inside of another counts for the endpoint.
     #[must_use]
-    pub fn connections_left(&self, route: &Route, address: Option<IpAddr>) -> usize {
+    pub fn connections_left(
+        &self,
+        kind: &ExtraKind,
+        route: &Route,
+        address: Option<IpAddr>,
+    ) -> usize {
         let made = || {
             let extras = self.extras.iter();
             extras.flat_map(|e| e.connections.iter().map(move |c| (e, c)))
         };
         let all = self.connections.iter().chain(made().map(|(_, c)| c));
-        let twice = all.filter(|c| c.tls.saw().is_some_and(|s| s.second_connection));
-        let of_endpoint = MOST_PER_ENDPOINT.saturating_sub(made().count() + twice.count());
+        let completing: usize = all.map(Connection::completing).sum();
+        let of_endpoint = MOST_PER_ENDPOINT.saturating_sub(made().count() + completing);
+        let completes = kind.completes_capture();
+        let most = if completes {
+            MOST_TO_COMPLETE
+        } else {
+            MOST_PER_ADDRESS
+        };
         let of_address = |ip: IpAddr| {
-            let there =
-                made().filter(|(e, c)| e.route.proxy == route.proxy && c.address.ip() == ip);
-            MOST_PER_ADDRESS.saturating_sub(there.count())
+            let there = made().filter(|(e, c)| {
+                e.kind.completes_capture() == completes
+                    && e.route.proxy == route.proxy
+                    && c.address.ip() == ip
+            });
+            let inside = if completes {
+                self.completing_at((route, ip))
+            } else {
+                0
+            };
+            most.saturating_sub(there.count() + inside)
         };
         address.map_or(of_endpoint, |ip| of_endpoint.min(of_address(ip)))
+    }
+
+    /// Connections that were made inside of others to this address along this route.
+    fn completing_at(&self, (route, ip): (&Route, IpAddr)) -> usize {
+        let own = self.connections.iter().map(|c| (&self.route, c));
+        let extras = self.extras.iter();
+        let extras = extras.flat_map(|e| e.connections.iter().map(move |c| (&e.route, c)));
+        own.chain(extras)
+            .filter(|(of, c)| of.proxy == route.proxy && c.address.ip() == ip)
+            .map(|(_, c)| c.completing())
+            .sum()
     }
 }

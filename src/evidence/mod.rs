@@ -7,6 +7,7 @@ mod budget;
 mod fault;
 mod fetched;
 mod handshake;
+mod keys;
 mod lookup;
 mod reasons;
 mod steps;
@@ -22,10 +23,11 @@ use crate::route::Route;
 use crate::target::{Host, ObjectRef, Target};
 
 pub use attempts::{Attempts, ReadBackError};
-pub use budget::{MOST_PER_ADDRESS, MOST_PER_ENDPOINT, NotAsked, NotAskedReason};
+pub use budget::{MOST_PER_ADDRESS, MOST_PER_ENDPOINT, MOST_TO_COMPLETE, NotAsked, NotAskedReason};
 pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
+pub use keys::KeyType;
 pub use lookup::{ResolverAnswer, ResolverSaid};
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
@@ -153,13 +155,33 @@ pub enum ExtraKind {
     SmallSegments,
     /// Nothing is sent for a moment: a server that speaks first is not a TLS server.
     ListenFirst,
+    /// Some key types are not offered: whether the server has a certificate of another one. Most
+    /// have none and end the handshake, which is no fault.
+    OtherKey {
+        /// Those that it has shown.
+        without: Vec<KeyType>,
+    },
+    /// SNI is a name that cannot exist, in such a hello: the doubt is about the certificate of
+    /// another key type.
+    OtherKeyCanary {
+        /// That name; empty until the measurement is made.
+        name: String,
+        /// The key types that are not offered.
+        without: Vec<KeyType>,
+    },
 }
 
 impl ExtraKind {
+    /// It completes what is known of the endpoint's certificates, and settles no doubt.
+    #[must_use]
+    pub const fn completes_capture(&self) -> bool {
+        matches!(self, Self::OtherKey { .. })
+    }
+
     /// It asks for a name that cannot exist.
     #[must_use]
     pub const fn is_canary(&self) -> bool {
-        matches!(self, Self::CanaryName { .. })
+        matches!(self, Self::CanaryName { .. } | Self::OtherKeyCanary { .. })
     }
 }
 
@@ -199,6 +221,17 @@ impl Connection {
         self.tls
             .saw()
             .map_or(&[], |session| session.chain.as_slice())
+    }
+
+    /// Further connections that were made inside of this one, to complete what it captured.
+    #[must_use]
+    pub fn completing(&self) -> usize {
+        let of = |s: &TlsSession| {
+            // Where HTTP/2 was refused too, the chain was read in clear after that.
+            let third = s.http1_refused && !self.tls.is_done();
+            usize::from(s.second_connection) + usize::from(third)
+        };
+        self.tls.saw().map_or(0, of)
     }
 
     /// A server (or something in its place) began to speak TLS.

@@ -18,6 +18,8 @@ pub enum SkipReason {
     KindAsksNothing,
     /// The name was looked up for the first measurement.
     SameAddress,
+    /// The server takes HTTP/2 only, which is not spoken here.
+    OnlyHttp2,
 }
 
 /// What made a further measurement worth while.
@@ -28,10 +30,14 @@ pub enum ExtraReason {
     Verdict(String),
     /// `--compare-routes`.
     CompareRoutes,
+    /// A bundle is to be written, now or from the saved run: it must hold the CAs of all certificates
+    /// that the server has.
+    Bundle,
 }
 
 /// The flag that asks for further measurements without a doubt.
 const COMPARE_ROUTES: &str = "--compare-routes";
+const BUNDLE: &str = "a bundle";
 
 impl From<ExtraReason> for String {
     fn from(reason: ExtraReason) -> Self {
@@ -43,6 +49,8 @@ impl From<String> for ExtraReason {
     fn from(saved: String) -> Self {
         if saved == COMPARE_ROUTES {
             Self::CompareRoutes
+        } else if saved == BUNDLE {
+            Self::Bundle
         } else {
             Self::Verdict(saved)
         }
@@ -56,6 +64,7 @@ impl fmt::Display for SkipReason {
             Self::RoleAsksNothing => "this role is asked nothing",
             Self::KindAsksNothing => "nothing is asked in a further measurement of this kind",
             Self::SameAddress => "the address is that of the first measurement",
+            Self::OnlyHttp2 => "the server takes HTTP/2 only",
         })
     }
 }
@@ -65,6 +74,7 @@ impl fmt::Display for ExtraReason {
         f.write_str(match self {
             Self::Verdict(code) => code,
             Self::CompareRoutes => COMPARE_ROUTES,
+            Self::Bundle => BUNDLE,
         })
     }
 }
@@ -74,7 +84,7 @@ mod tests {
     use super::super::Step;
     use super::*;
 
-    fn skips() -> [(SkipReason, &'static str); 4] {
+    fn skips() -> [(SkipReason, &'static str); 5] {
         [
             (SkipReason::DirectRoute, "direct"),
             (SkipReason::RoleAsksNothing, "this role is asked nothing"),
@@ -86,13 +96,15 @@ mod tests {
                 SkipReason::SameAddress,
                 "the address is that of the first measurement",
             ),
+            (SkipReason::OnlyHttp2, "the server takes HTTP/2 only"),
         ]
     }
 
-    fn extras() -> [(ExtraReason, &'static str); 2] {
+    fn extras() -> [(ExtraReason, &'static str); 3] {
         [
             (ExtraReason::Verdict("private-ca".into()), "private-ca"),
             (ExtraReason::CompareRoutes, "--compare-routes"),
+            (ExtraReason::Bundle, "a bundle"),
         ]
     }
 

@@ -116,12 +116,22 @@ pub struct TlsSession {
     /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does
     /// or none was made.
     pub handshake_signature_defect: Option<SignatureDefect>,
+    /// The scheme of the handshake's own signature, as the TLS library or RFC 8446 4.2.3 writes it;
+    /// `None` where none was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_scheme: Option<String>,
+    /// The server refused HTTP/1.1 (alert 120, `no_application_protocol`), and a second connection
+    /// offered HTTP/2 too, as Go and curl do. Where that succeeded, it is what is recorded; where
+    /// not, a third read the chain in clear.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub http1_refused: bool,
     /// TLS bytes received before the end of this step.
     pub bytes_in: u64,
     /// What came right after a finished handshake, where a client certificate had been asked for
     /// and no HTTP follows.
     pub afterwards: Option<Fault>,
-    /// A second connection was made to read the chain in clear, whatever came of it.
+    /// A second connection was made, to read the chain in clear or to offer HTTP/2, whatever came of
+    /// it.
     pub second_connection: bool,
     /// The chain was read in clear on a second connection without cryptography, since no common
     /// parameters were found on the first: that the server holds the leaf's key is not proven.

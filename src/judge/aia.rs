@@ -43,8 +43,7 @@ pub fn wanted(attempt: &Attempt, given: Given<'_>) -> Option<IssuerRequest> {
 /// it was fetched from.
 fn shown(attempt: &Attempt, child: &Cert) -> BTreeSet<IpAddr> {
     let by_endpoint = attempt
-        .connections
-        .iter()
+        .presented()
         .filter(|c| c.chain().contains(child))
         .filter_map(|c| attempt.reached_on(c));
     let by_aia = attempt
@@ -73,7 +72,7 @@ pub(super) fn open_end(trust: &Trust) -> Option<&Cert> {
 
 fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
     let mut ends: Vec<Cert> = Vec::new();
-    for chain in attempt.connections.iter().map(Connection::chain) {
+    for chain in attempt.presented().map(Connection::chain) {
         let Some(trust) = ground.judge(chain, attempt.target.name()) else {
             continue;
         };

@@ -3,7 +3,7 @@
 
 use super::names;
 use crate::cert::{Cert, Signed};
-use crate::evidence::{Attempt, Connection, ExtraKind};
+use crate::evidence::{Attempt, Connection, ExtraKind, KeyType};
 use crate::route::Route;
 use crate::target::Host;
 
@@ -11,6 +11,8 @@ use crate::target::Host;
 #[derive(Clone, Copy)]
 pub(super) struct CanaryAnswer<'a> {
     pub(super) name: &'a str,
+    /// Key types that were not offered.
+    pub(super) without: &'a [KeyType],
     pub(super) route: &'a Route,
     pub(super) connection: &'a Connection,
 }
@@ -25,13 +27,14 @@ impl CanaryAnswer<'_> {
 /// Every answer for a name that cannot exist, on whatever route.
 pub(super) fn all(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_>> {
     attempt.extras.iter().flat_map(|extra| {
-        let name = canary_name(&extra.kind);
-        name.into_iter().flat_map(move |name| {
+        let asked = canary_name(&extra.kind);
+        asked.into_iter().flat_map(move |(name, without)| {
             extra
                 .connections
                 .iter()
                 .map(move |connection| CanaryAnswer {
                     name,
+                    without,
                     route: &extra.route,
                     connection,
                 })
@@ -44,14 +47,25 @@ pub(super) fn answers(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_
     all(attempt).filter(|answer| answer.route.proxy == attempt.route.proxy)
 }
 
+/// Those at the address of this connection, to a hello that offered the same key types.
+pub(super) fn to_the_same_hello<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = CanaryAnswer<'a>> {
+    let without = attempt.without_keys(connection);
+    let here = |c: &CanaryAnswer<'_>| c.connection.address.ip() == connection.address.ip();
+    answers(attempt).filter(move |c| here(c) && c.without == without)
+}
+
 /// Those on the other route.
 pub(super) fn of_other_route(attempt: &Attempt) -> impl Iterator<Item = CanaryAnswer<'_>> {
     all(attempt).filter(|answer| answer.route.proxy != attempt.route.proxy)
 }
 
-fn canary_name(kind: &ExtraKind) -> Option<&str> {
+fn canary_name(kind: &ExtraKind) -> Option<(&str, &[KeyType])> {
     match kind {
-        ExtraKind::CanaryName { name } => Some(name),
+        ExtraKind::CanaryName { name } => Some((name, &[])),
+        ExtraKind::OtherKeyCanary { name, without } => Some((name, without)),
         ExtraKind::OtherRoute
         | ExtraKind::Again
         | ExtraKind::NoName
@@ -59,7 +73,8 @@ fn canary_name(kind: &ExtraKind) -> Option<&str> {
         | ExtraKind::SmallHello
         | ExtraKind::LargeHello
         | ExtraKind::SmallSegments
-        | ExtraKind::ListenFirst => None,
+        | ExtraKind::ListenFirst
+        | ExtraKind::OtherKey { .. } => None,
     }
 }
 
@@ -76,9 +91,7 @@ pub(super) fn was_minted(attempt: &Attempt, connection: &Connection) -> bool {
 /// very leaf: nothing was minted.
 pub(super) fn showed_the_same_leaf(attempt: &Attempt, connection: &Connection) -> bool {
     let leaf = connection.chain().first();
-    let mut here = answers(attempt)
-        .filter(|c| c.connection.address.ip() == connection.address.ip())
-        .peekable();
+    let mut here = to_the_same_hello(attempt, connection).peekable();
     leaf.is_some() && here.peek().is_some() && here.all(|c| c.connection.chain().first() == leaf)
 }
 

@@ -8,8 +8,8 @@ use super::judged::Endpoint;
 use super::rule::Rule;
 use super::{AddressOutcome, Case, Ground, Trust, Verdict};
 use super::{
-    addresses, certificate, contact, dns, headline, identity, interception, network_path,
-    not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
+    addresses, certificate, contact, dns, headline, identity, interception, key_types,
+    network_path, not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
 };
 use crate::codes::{Code, Family};
 use crate::evidence::{Attempt, Connection};
@@ -46,19 +46,35 @@ struct JudgedConnection {
     trust: Option<Arc<Trust>>,
 }
 
+impl JudgedConnection {
+    /// Of a connection that was made for the chain of another key type.
+    fn keep_what_the_chain_says(&mut self) {
+        self.verdicts
+            .retain(|v| key_types::is_about_the_chain(v.code()));
+        self.outcome
+            .failures
+            .retain(|code| key_types::is_about_the_chain(*code));
+    }
+}
+
 /// Judges one endpoint.
 #[must_use]
 pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     let own = ground.stores.of_clients(&attempt.target);
     let ground = ground.resting_on(own.as_deref());
-    let connections = attempt.connections.iter();
+    let connections = attempt.presented();
     let mut judged: Vec<JudgedConnection> = connections
         .map(|connection| judge_connection(&attempt, connection, ground))
         .collect();
-    let outcomes: Vec<AddressOutcome> = judged.iter().map(|j| j.outcome.clone()).collect();
+    for other in judged.iter_mut().skip(attempt.connections.len()) {
+        other.keep_what_the_chain_says();
+    }
+    let all_outcomes: Vec<AddressOutcome> = judged.iter().map(|j| j.outcome.clone()).collect();
+    let outcomes = &all_outcomes[..attempt.connections.len()];
     let trusts = judged.iter().map(|j| j.trust.clone()).collect();
-    let case = Case::of_endpoint(&attempt, &outcomes, ground);
-    let about_all = apply(&case);
+    let case = Case::of_endpoint(&attempt, outcomes, ground);
+    let mut about_all = apply(&case);
+    about_all.extend(key_types::differ(&attempt, &all_outcomes));
     // What is not there, or was left alone, has no chain of its own and nothing else wrong.
     let closed = contact::is_closed(&attempt);
     let says_it_all =
@@ -74,7 +90,12 @@ pub fn endpoint(attempt: Attempt, ground: Ground<'_>) -> Endpoint {
     }
     // What the headline's connection says comes first, so that its details and its trust are of one
     // chain.
-    let lead = headline::representative(&outcomes).map(|at| judged.remove(at));
+    let intercepted = all_outcomes.iter().skip(outcomes.len());
+    let intercepted = intercepted.into_iter().position(is_of_interceptor);
+    let lead = intercepted
+        .map(|at| outcomes.len() + at)
+        .or_else(|| headline::representative(outcomes))
+        .map(|at| judged.remove(at));
     let (lead, trust) = lead.map_or_else(Default::default, |j| (j.verdicts, j.trust));
     let others = judged.iter().flat_map(|j| &j.verdicts);
     let mut findings = merge(about_all.iter().chain(&lead).chain(others));
@@ -143,8 +164,11 @@ const fn is_of_nowhere(verdict: &Verdict) -> bool {
 
 /// On this connection; of the endpoint as a whole: on one of its addresses.
 fn is_intercepted(case: &Case<'_>) -> bool {
-    let on = |outcome: &AddressOutcome| outcome.failures.contains(&Code::Intercepted);
-    case.is_intercepted() || case.outcomes.iter().any(on)
+    case.is_intercepted() || case.outcomes.iter().any(is_of_interceptor)
+}
+
+fn is_of_interceptor(outcome: &AddressOutcome) -> bool {
+    outcome.failures.contains(&Code::Intercepted)
 }
 
 /// Advice to whoever runs the server, about the certificates that it sends, how it speaks TLS and
@@ -177,7 +201,13 @@ fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
     let mut merged: Vec<Verdict> = Vec::new();
     for verdict in verdicts {
         match merged.iter_mut().find(|m| m.finding == verdict.finding) {
-            Some(held) => held.addresses.extend(&verdict.addresses),
+            Some(held) => {
+                // Several chains of one address may have the same fault.
+                let new = verdict.addresses.iter();
+                let new = new.filter(|address| !held.addresses.contains(address));
+                let new: Vec<_> = new.copied().collect();
+                held.addresses.extend(new);
+            }
             None => merged.push(verdict.clone()),
         }
     }

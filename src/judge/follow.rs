@@ -5,9 +5,9 @@
 use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, FollowRequest};
 use crate::route::Routing;
 
-use super::request::{a_canary, ask, doubt, was_declined};
+use super::request::{a_canary, a_canary_without, ask, doubt, was_declined};
 use super::unasked::SecondLook;
-use super::{Endpoint, Given, Ground, Taint, Verdict, aia, turns, unasked};
+use super::{Endpoint, Given, Ground, Taint, Verdict, aia, key_types, turns, unasked};
 use crate::codes::{Code, Family, Severity};
 
 /// What the user wants of further measurements.
@@ -71,7 +71,7 @@ pub fn next_of(
 fn declined(own: &Endpoint, given: Given<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
     let taint = Taint::of_proxies(given.canaries);
     let ground = Ground::new(given.stores, &taint, given.now);
-    canary(own, ground, policy)
+    canary(own, ground, policy).or_else(|| key_types::wanted((own, own), policy.bundle))
 }
 
 /// A doubt is about what the endpoint itself sent: what further measurements and fetched issuers
@@ -97,6 +97,7 @@ fn measurement(
         .or_else(|| open(canary(endpoint, ground, policy)))
         .or_else(|| open(turns::large_hello(endpoint, policy.compare)))
         .or_else(|| open(look_again((own, endpoint), ground, policy)))
+        .or_else(|| open(key_types::wanted((own, endpoint), policy.bundle)))
 }
 
 /// Something is wrong, or looks like interference.
@@ -137,9 +138,9 @@ fn other_route(
 /// A chain that nobody vouches for, or another one than on the other route: does the same address
 /// answer for a name that cannot exist?
 fn canary(endpoint: &Endpoint, ground: Ground<'_>, policy: FollowPolicy) -> Option<ExtraRequest> {
-    let address = unasked::next(endpoint, ground, policy.bundle)?;
+    let (address, without) = unasked::next(endpoint, ground, policy.bundle)?;
     let here = (&endpoint.attempt.route, Some(address));
-    Some(ask(a_canary(), here, doubt(endpoint)))
+    Some(ask(a_canary_without(without), here, doubt(endpoint)))
 }
 
 /// Looks at such a chain more than once: an interceptor may answer by turns, and a server that issues

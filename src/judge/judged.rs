@@ -25,7 +25,8 @@ pub struct Endpoint {
     pub findings: Vec<Verdict>,
     /// Of the connection the headline is about, where it captured a chain.
     pub trust: Option<Arc<Trust>>,
-    /// Of each of its connections, where it captured a chain: as many as the attempt has.
+    /// Of each connection that presented a chain ([`Attempt::presented`]), in that order: its own,
+    /// then those of other key types. `None` where none was captured.
     pub trusts: Vec<Option<Arc<Trust>>>,
 }
 
@@ -35,9 +36,10 @@ impl Endpoint {
         std::iter::once(&self.verdict).chain(&self.findings)
     }
 
-    /// Every different chain that its addresses presented, with the judgement of it.
+    /// Every different chain that its addresses presented, with the judgement of it; those of other
+    /// key types last.
     pub fn chains(&self) -> impl Iterator<Item = (&[Cert], &Arc<Trust>)> {
-        let connections = self.attempt.connections.iter().zip(&self.trusts);
+        let connections = self.attempt.presented().zip(&self.trusts);
         let all = connections
             .filter_map(|(connection, trust)| Some((connection.chain(), trust.as_ref()?)));
         let mut seen: Vec<&[Cert]> = Vec::new();

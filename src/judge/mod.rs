@@ -11,11 +11,11 @@
 //! | rules about an unknown authority: `intermediate-missing`, `root-not-sent` and others | `trust` |
 //! | rules about the certificate itself: `expired`, `name-mismatch` and others | `certificate`, `constraints` |
 //! | rules about the answer | `identity`, `referral`, `not_exposed`, `contact` |
-//! | what works, and the warnings beside it | `ok`, `addresses` |
+//! | what works, and the warnings beside it | `ok`, `addresses`, `key_types` |
 //! | which verdict is the headline | `headline` |
-//! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names`, `subtrees` |
+//! | trust in a chain: Go's rule, webpki's, the path | `path`, `trusted`, `clients`, `names` |
 //! | what is known before a run, what a run teaches, what that changes | `learnt`, `learning`, `run_index`, `authorities`, `taint`, `across` |
-//! | which further measurement would settle a doubt | `follow`, `turns`, `unasked`, `aia`; as it is asked for: `request` |
+//! | which further measurement would settle a doubt | `follow`, `turns`, `unasked`, `key_types`, `aia`; as it is asked for: `request` |
 
 mod across;
 mod addresses;
@@ -37,6 +37,7 @@ mod headline;
 mod identity;
 mod interception;
 mod judged;
+mod key_types;
 mod learning;
 mod learnt;
 pub mod names;
@@ -77,6 +78,7 @@ pub use finding::Finding;
 pub use ground::Ground;
 pub use headline::codes_of;
 pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding, in_order};
+pub use key_types::KeyCoverage;
 pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::finding::Notice;
-use super::finding::notice::ExtraCertificate;
+use super::finding::notice::{ExtraCertificate, Outdated};
 use super::names::{self, NameProof};
 use super::rule::Rule;
 use super::{Finding, Verdict, alerts};
@@ -19,6 +19,8 @@ const SOON_DAYS: i64 = 14;
 /// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15
 /// minutes).
 const SKEW_SECONDS: i64 = 300;
+/// As `recorder` writes them.
+const SHA1_SCHEMES: [&str; 2] = ["RSA_PKCS1_SHA1", "ECDSA_SHA1_Legacy"];
 /// Issuers of client certificates that are kept of those a server names: it may name hundreds.
 const ISSUERS_KEPT: usize = 3;
 
@@ -28,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     |case| chain_disordered(case).map(Finding::from),
     |case| chain_extra(case).map(Finding::from),
     |case| legacy_tls(case).map(Finding::from),
+    |case| only_http2(case).map(Finding::from),
     |case| by_common_name(case).map(Finding::from),
     |case| clock_skew(case).map(Finding::from),
     |case| no_bundle_needed(case).map(Finding::from),
@@ -52,7 +55,7 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
 pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
     matches!(
         verdict.code(),
-        Code::HalfUp | Code::ClientCertificateRequired
+        Code::HalfUp | Code::KeyTypesDiffer | Code::ClientCertificateRequired
     )
 }
 
@@ -157,11 +160,25 @@ fn signed(cert: &Cert, held: &Cert) -> bool {
         && held.signed_by(cert) == Signed::Yes
 }
 
+/// What current clients refuse: a version, or a signature over SHA-1 though better was offered.
 fn legacy_tls(case: &Case<'_>) -> Option<Notice> {
-    let version = case.session()?.version.as_deref()?;
-    alerts::is_old(version).then(|| Notice::LegacyTls {
-        version: version.to_owned(),
-    })
+    let session = case.session()?;
+    let version = session.version.as_deref()?;
+    let scheme = session.signature_scheme.as_deref();
+    let sha1 = scheme.filter(|scheme| SHA1_SCHEMES.contains(scheme));
+    let outdated = if alerts::is_old(version) {
+        Outdated::Version(version.to_owned())
+    } else {
+        Outdated::Sha1Signature(sha1?.to_owned())
+    };
+    Some(Notice::LegacyTls { outdated })
+}
+
+/// It refused HTTP/1.1, and took HTTP/2.
+fn only_http2(case: &Case<'_>) -> Option<Notice> {
+    let session = case.session()?;
+    let chosen = session.alpn.as_deref();
+    (session.http1_refused && chosen == Some("h2")).then_some(Notice::OnlyHttp2)
 }
 
 fn by_common_name(case: &Case<'_>) -> Option<Notice> {

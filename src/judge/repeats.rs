@@ -142,9 +142,16 @@ pub(super) fn of_own_name<'a>(
         | ExtraKind::LargeHello
         | ExtraKind::SmallSegments => true,
         ExtraKind::CanaryName { .. } | ExtraKind::NoName => nameless,
-        ExtraKind::OtherRoute | ExtraKind::ListenFirst => false,
+        // Another certificate was asked for.
+        ExtraKind::OtherRoute
+        | ExtraKind::ListenFirst
+        | ExtraKind::OtherKey { .. }
+        | ExtraKind::OtherKeyCanary { .. } => false,
     };
-    further(attempt, connection, asks_for_it).flat_map(|e| &e.connections)
+    let usual = attempt.without_keys(connection).is_empty();
+    further(attempt, connection, asks_for_it)
+        .filter(move |_| usual)
+        .flat_map(|e| &e.connections)
 }
 
 /// Answers for a name that cannot exist, with a certificate that bears the target's very name: its own
@@ -158,8 +165,8 @@ fn named_alike<'a>(
         let leaf = canary.connection.chain().first().and_then(Cert::facts);
         !canary.is_minted() && leaf.is_some_and(|f| names::bears(f, attempt.target.name()))
     };
-    canary::answers(attempt)
-        .filter(move |c| !nameless && c.connection.address.ip() == connection.address.ip())
+    canary::to_the_same_hello(attempt, connection)
+        .filter(move |_| !nameless)
         .filter(alike)
         .map(|c| c.connection)
 }

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::Endpoint;
-use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest};
+use crate::evidence::{Attempt, ExtraKind, ExtraReason, ExtraRequest, KeyType};
 use crate::route::Route;
 
 pub(super) fn ask(
@@ -23,6 +23,17 @@ pub(super) fn ask(
 pub(super) const fn a_canary() -> ExtraKind {
     ExtraKind::CanaryName {
         name: String::new(),
+    }
+}
+
+/// In a hello that does not offer these key types.
+pub(super) fn a_canary_without(without: Vec<KeyType>) -> ExtraKind {
+    if without.is_empty() {
+        return a_canary();
+    }
+    ExtraKind::OtherKeyCanary {
+        name: String::new(),
+        without,
     }
 }
 

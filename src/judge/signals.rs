@@ -6,7 +6,7 @@ use super::finding::interference::{Confidence, HowItSigns, IssuerSeen, Sign, Sig
 use super::products::{self, Product};
 use super::{Ground, Trust, canary, repeats};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Attempt, Connection, Extra, TlsSession};
+use crate::evidence::{Attempt, Connection, Extra, KeyType, TlsSession};
 use crate::foreign::Foreign;
 
 /// A case about one connection, searched for signs before any rule sees it.
@@ -278,7 +278,16 @@ fn lost(facts: &Facts, other: &Facts) -> usize {
 /// Sessions with the same target along the other route, as far as they showed a chain: one per
 /// address.
 fn controls<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a TlsSession> {
+    // A certificate of another key type is compared with its like.
+    let without = case
+        .connection
+        .map_or(&[][..], |c| case.attempt.without_keys(c));
+    let key = case.connection.and_then(KeyType::shown_on);
+    let of_its_key = case.attempt.of_other_keys_elsewhere();
+    let of_its_key = of_its_key.filter(move |c| KeyType::shown_on(c) == key);
     on_other_route(case)
+        .filter(|_| without.is_empty())
+        .chain(of_its_key.filter(|_| !without.is_empty()))
         .filter_map(|c| c.tls.saw())
         .filter(|s| !s.chain.is_empty())
 }

@@ -108,6 +108,7 @@ impl Taint {
             name,
             route,
             connection,
+            without: _,
         } in canary::all(attempt)
         {
             // A server that mints on demand would do the same: only a key that gives itself
@@ -272,11 +273,12 @@ fn shares_key(attempt: &Attempt, route: &Route, canary: &Connection) -> bool {
 
 /// The leaves that the target itself shows on this route.
 fn own_leaves<'a>(attempt: &'a Attempt, route: &Route) -> Vec<&'a Cert> {
-    let asked = if route.proxy == attempt.route.proxy {
-        attempt.connections.as_slice()
+    let leaf = |c: &'a Connection| c.chain().first();
+    if route.proxy == attempt.route.proxy {
+        attempt.presented().filter_map(leaf).collect()
     } else {
-        let other = attempt.other_route().next();
-        other.map_or(&[][..], |extra| extra.connections.as_slice())
-    };
-    asked.iter().filter_map(|c| c.chain().first()).collect()
+        let other = attempt.other_route().take(1).flat_map(|e| &e.connections);
+        let other = other.chain(attempt.of_other_keys_elsewhere());
+        other.filter_map(leaf).collect()
+    }
 }

@@ -104,7 +104,7 @@ fn by_turns(
     let made = since.skip(1).filter(is_turn).count();
     let next = *TURNS.get(made)?;
     // The last connection that is left may well be the one that decides.
-    let left = attempt.connections_left(route, address) > 0;
+    let left = attempt.connections_left(kind, route, address) > 0;
     left.then(|| if next { kind.clone() } else { ExtraKind::Again })
 }
 

@@ -3,10 +3,10 @@
 
 use std::net::IpAddr;
 
-use super::request::{self, a_canary};
+use super::request::{self, a_canary_without};
 use super::{Endpoint, Ground, Trust, canary, repeats};
 use crate::codes::Family;
-use crate::evidence::{Attempt, Connection};
+use crate::evidence::{Attempt, Connection, KeyType};
 use crate::route::Route;
 
 /// Who issued a leaf, as far as is known. Chains of one issuer on one route need one canary.
@@ -71,18 +71,23 @@ fn in_doubt<'a>(
 
 fn judged(endpoint: &Endpoint) -> impl Iterator<Item = (&Connection, Option<&Trust>)> {
     let trusts = endpoint.trusts.iter().map(Option::as_deref);
-    let all = endpoint.attempt.connections.iter().zip(trusts);
+    let all = endpoint.attempt.presented().zip(trusts);
     all.filter(|(c, _)| !c.chain().is_empty())
 }
 
 /// The next address to ask for a name that cannot exist: one whose chain is in doubt, and whose
-/// issuer has not been asked about.
-pub(super) fn next(endpoint: &Endpoint, ground: Ground<'_>, for_bundle: bool) -> Option<IpAddr> {
+/// issuer has not been asked about. With it, the key types that the hello is not to offer.
+pub(super) fn next(
+    endpoint: &Endpoint,
+    ground: Ground<'_>,
+    for_bundle: bool,
+) -> Option<(IpAddr, Vec<KeyType>)> {
     let attempt = &endpoint.attempt;
     let open = unasked(endpoint, in_doubt(endpoint, ground, for_bundle));
     open.into_iter()
-        .map(|c| c.address.ip())
-        .find(|ip| !was_declined(attempt, *ip))
+        .filter(|c| !was_declined(attempt, c))
+        .map(|c| (c.address.ip(), attempt.without_keys(c).to_vec()))
+        .next()
 }
 
 /// Addresses whose chain is in doubt, and whose issuer has not been asked about; whether it could
@@ -92,8 +97,7 @@ fn unasked<'a>(
     in_doubt: Vec<(&'a Connection, Option<&Trust>)>,
 ) -> Vec<&'a Connection> {
     let issuer = |trust: Option<&Trust>| trust.and_then(CanaryKey::of);
-    let asked: Vec<IpAddr> = asked(&endpoint.attempt).collect();
-    let is_asked = |c: &Connection| asked.contains(&c.address.ip());
+    let is_asked = |c: &Connection| is_asked(&endpoint.attempt, c);
     let known: Vec<Option<CanaryKey>> = judged(endpoint)
         .filter(|(c, _)| is_asked(c))
         .map(|(_, trust)| issuer(trust))
@@ -108,14 +112,16 @@ fn unasked<'a>(
 /// asked for a name that cannot exist: nothing tells it from an interceptor's.
 #[must_use]
 pub fn is_left_open(endpoint: &Endpoint, connection: &Connection, ground: Ground<'_>) -> bool {
-    was_declined(&endpoint.attempt, connection.address.ip())
+    was_declined(&endpoint.attempt, connection)
         && unasked(endpoint, in_doubt(endpoint, ground, true))
             .iter()
-            .any(|c| c.address == connection.address)
+            .any(|c| std::ptr::eq(*c, connection))
 }
 
-fn was_declined(attempt: &Attempt, ip: IpAddr) -> bool {
-    request::was_declined(attempt, &a_canary(), (&attempt.route, Some(ip)))
+fn was_declined(attempt: &Attempt, connection: &Connection) -> bool {
+    let canary = a_canary_without(attempt.without_keys(connection).to_vec());
+    let here = (&attempt.route, Some(connection.address.ip()));
+    request::was_declined(attempt, &canary, here)
 }
 
 /// What to ask next of a chain in doubt that was asked about once: where a certificate was minted,
@@ -127,11 +133,12 @@ pub(super) fn second_look<'a>(
     ground: Ground<'_>,
     for_bundle: bool,
 ) -> Option<(&'a Route, IpAddr, SecondLook)> {
-    let asked: Vec<IpAddr> = asked(&endpoint.attempt).collect();
+    let attempt = &endpoint.attempt;
     let doubtful = in_doubt(endpoint, ground, for_bundle);
+    // The question itself shows the usual certificate.
     let mut about = doubtful
         .into_iter()
-        .filter(|(c, _)| asked.contains(&c.address.ip()));
+        .filter(|(c, _)| attempt.without_keys(c).is_empty() && is_asked(attempt, c));
     about.find_map(|(connection, _)| look_at(&endpoint.attempt, connection, accused))
 }
 
@@ -148,7 +155,7 @@ fn look_at<'a>(
     if accused {
         return None;
     }
-    let canaries = canary::answers(attempt).filter(|c| c.connection.address.ip() == ip);
+    let canaries = canary::to_the_same_hello(attempt, connection);
     if is_confirmed(attempt, connection) || repeats::is_contradicted(attempt, connection) {
         return None;
     }
@@ -177,7 +184,9 @@ fn on_the_other_route(attempt: &Attempt) -> Option<(&Route, IpAddr, SecondLook)>
     (!asked).then(|| (&control.route, answered.address.ip(), SecondLook::Canary))
 }
 
-/// Addresses that were asked for a name that cannot exist.
-fn asked(attempt: &Attempt) -> impl Iterator<Item = IpAddr> {
-    canary::answers(attempt).map(|canary| canary.connection.address.ip())
+/// Its address was asked for a name that cannot exist, by a hello that offered the same key types.
+fn is_asked(attempt: &Attempt, connection: &Connection) -> bool {
+    canary::to_the_same_hello(attempt, connection)
+        .next()
+        .is_some()
 }

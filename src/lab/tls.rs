@@ -54,6 +54,7 @@ impl TlsSettings {
             identities: ByName {
                 named: Vec::new(),
                 default,
+                others: Vec::new(),
                 on_demand: None,
             },
             versions: rustls::ALL_VERSIONS,
@@ -69,6 +70,14 @@ impl TlsSettings {
         self.identities
             .named
             .push((name.to_ascii_lowercase(), identity));
+        self
+    }
+
+    /// Has this identity too, for every name: of its default and of these it uses the one whose key
+    /// fits the first signature scheme of the client that any of them fits, as nginx does.
+    #[must_use]
+    pub fn also(mut self, identity: ServerIdentity) -> Self {
+        self.identities.others.push(identity);
         self
     }
 
@@ -156,6 +165,8 @@ impl TlsSettings {
 struct ByName {
     named: Vec<(String, ServerIdentity)>,
     default: Option<ServerIdentity>,
+    /// Of other key types than the default.
+    others: Vec<ServerIdentity>,
     on_demand: Option<Arc<OnDemand>>,
 }
 
@@ -175,6 +186,17 @@ impl ByName {
     }
 }
 
+impl ByName {
+    /// The first of the default and the others whose key signs by this scheme.
+    fn fitting(&self, scheme: &SignatureScheme) -> Option<&ServerIdentity> {
+        let signs = |identity: &&ServerIdentity| {
+            let key = &identity.0.key;
+            key.choose_scheme(std::slice::from_ref(scheme)).is_some()
+        };
+        self.default.iter().chain(&self.others).find(signs)
+    }
+}
+
 /// `*.` stands for one label, as in certificates.
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.strip_prefix("*.") {
@@ -185,8 +207,14 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
 
 impl ResolvesServerCert for ByName {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.identity(hello.server_name())
-            .map(|identity| identity.0)
+        let identity = self.identity(hello.server_name());
+        let mut schemes = hello.signature_schemes().iter();
+        let chosen = if self.others.is_empty() {
+            None
+        } else {
+            schemes.find_map(|scheme| self.fitting(scheme)).cloned()
+        };
+        chosen.or(identity).map(|identity| identity.0)
     }
 }
 

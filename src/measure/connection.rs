@@ -16,9 +16,11 @@ use super::http::HttpConversation;
 use super::probe_request::ProbeRequest;
 use super::scrub::Secrets;
 use super::stream::ByteStream;
-use super::tls::Handshake;
+use super::tls::{Handshake, HelloShape};
 use super::{hello, listen, proxy};
-use crate::evidence::{Connection, Fault, HttpExchange, Resolution, Step, TlsSession, no_proxy};
+use crate::evidence::{
+    Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, no_proxy,
+};
 
 impl MeasureContext {
     /// The addresses of whoever is connected to, then all of them side by side (the first `most`),
@@ -171,20 +173,16 @@ async fn fresh(
     stream.unwrap_or(old)
 }
 
-/// The handshake; where it fails before a chain was seen and for a reason that an older client
-/// might not meet, a second connection reads the chain in clear. The channel is handed back where
-/// the handshake succeeded.
+/// The handshake; where it fails before a chain was seen and for a reason that another client might
+/// not meet, a second connection is made as that client. The channel is handed back where the
+/// handshake succeeded and something can be asked.
 async fn secure(
     context: &MeasureContext,
     probe: &ProbeRequest,
     (address, stream): (SocketAddr, ByteStream),
     budget: &mut Budget,
 ) -> (Step<TlsSession>, Option<Channel>) {
-    let prepared = match &*context.client {
-        Ok(client) => Handshake::new(client, stream, probe.hello, probe.name.as_ref()),
-        Err(fault) => Err(fault.clone()),
-    };
-    let mut handshake = match prepared {
+    let mut handshake = match prepared(context, probe, stream, &probe.hello) {
         Ok(handshake) => handshake,
         Err(fault) => return (failed(Duration::ZERO, fault, None), None),
     };
@@ -194,23 +192,79 @@ async fn secure(
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
     let mut session = handshake.session();
     match &outcome {
-        Ok(()) if probe.path().is_none() && handshake.decides_later() => {
-            session.afterwards = handshake.afterwards(budget.allow(context.limits.tls)).await;
+        Ok(()) => {
+            return finished(context, probe, (took, handshake, session), *budget).await;
         }
-        Err(fault)
-            if session.chain.is_empty()
-                && context.limits.second_connections
-                && may_be_old(fault, session.bytes_in)
-                && probe.may_read_in_clear() =>
-        {
+        Err(fault) if session.chain.is_empty() && context.limits.second_connections => {
             drop(handshake);
-            read_in_clear(context, probe, (address, budget.allow(limit)), &mut session).await;
-            return (step(took, outcome, session), None);
+            let limit = budget.allow(limit);
+            if is_no_application_protocol(fault) && probe.may_be_asked_twice() {
+                let again = Box::pin(with_http2(context, probe, (address, limit))).await;
+                if let Some((took, handshake)) = again {
+                    let session = TlsSession {
+                        second_connection: true,
+                        http1_refused: true,
+                        ..handshake.session()
+                    };
+                    return finished(context, probe, (took, handshake, session), *budget).await;
+                }
+                session.http1_refused = true;
+            }
+            if may_be_old(fault, session.bytes_in) && probe.may_be_asked_twice() {
+                read_in_clear(context, probe, (address, limit), &mut session).await;
+            }
         }
-        _ => {}
+        Err(_) => {}
     }
-    let channel = outcome.is_ok().then_some(handshake.channel);
-    (step(took, outcome, session), channel)
+    (step(took, outcome, session), None)
+}
+
+fn prepared(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    stream: ByteStream,
+    hello: &HelloShape,
+) -> Result<Handshake, Fault> {
+    match &*context.client {
+        Ok(client) => Handshake::new(client, stream, hello, probe.name.as_ref()),
+        Err(fault) => Err(fault.clone()),
+    }
+}
+
+/// A handshake that succeeded: what comes right after it, and the channel where something is asked.
+async fn finished(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (took, mut handshake, mut session): (Duration, Handshake, TlsSession),
+    budget: Budget,
+) -> (Step<TlsSession>, Option<Channel>) {
+    if probe.path().is_none() && handshake.decides_later() {
+        session.afterwards = handshake.afterwards(budget.allow(context.limits.tls)).await;
+    }
+    let channel = handshake.channel;
+    (step(took, Ok(()), session), Some(channel))
+}
+
+/// `no_application_protocol`: HTTP/1.1 is not wanted.
+const fn is_no_application_protocol(fault: &Fault) -> bool {
+    matches!(fault, Fault::Alert { code: 120, .. })
+}
+
+/// The handshake once more on a second connection, as Go and curl offer protocols; `None` where it
+/// fails too.
+async fn with_http2(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, limit): (SocketAddr, Duration),
+) -> Option<(Duration, Handshake)> {
+    let again = async {
+        let stream = second_stream(context, probe, (address, limit)).await;
+        let stream = stream.ok_or(Fault::Closed)?;
+        let mut handshake = prepared(context, probe, stream, &HelloShape::WithHttp2)?;
+        handshake.drive().await.map(|()| handshake)
+    };
+    let (took, outcome) = within(limit, Box::pin(again)).await;
+    outcome.ok().map(|handshake| (took, handshake))
 }
 
 /// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
@@ -218,8 +272,8 @@ async fn secure(
 fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
     match fault {
         // handshake_failure, illegal_parameter, decode_error, protocol_version,
-        // insufficient_security, internal_error
-        Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80),
+        // insufficient_security, internal_error, no_application_protocol
+        Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80 | 120),
         Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
         Fault::Closed | Fault::Reset => bytes_in == 0,
         Fault::NoSuchName
@@ -245,14 +299,8 @@ async fn read_in_clear(
     session: &mut TlsSession,
 ) {
     let reading = async {
-        let (_, _, stream) = probe.connect(address, limit).await;
-        let stream = match stream {
-            Some(stream) if probe.route.is_direct() => Some(ByteStream::plain(stream)),
-            Some(stream) => proxy::pass(context, probe, stream, limit).await.2,
-            None => None,
-        };
         let sni = probe.name.as_ref().and_then(super::tls::sni);
-        match stream {
+        match second_stream(context, probe, (address, limit)).await {
             Some(mut stream) => hello::capture(&mut stream, sni.as_deref()).await,
             None => Err(Fault::Closed),
         }
@@ -267,6 +315,19 @@ async fn read_in_clear(
     }
 }
 
+async fn second_stream(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, limit): (SocketAddr, Duration),
+) -> Option<ByteStream> {
+    let (_, _, stream) = probe.connect(address, limit).await;
+    match stream {
+        Some(stream) if probe.route.is_direct() => Some(ByteStream::plain(stream)),
+        Some(stream) => proxy::pass(context, probe, stream, limit).await.2,
+        None => None,
+    }
+}
+
 async fn ask(
     context: &MeasureContext,
     probe: &ProbeRequest,
@@ -278,6 +339,11 @@ async fn ask(
             why: probe.unasked(),
         };
     };
+    if channel.tls.alpn_protocol() == Some(b"h2") {
+        return Step::Skipped {
+            why: SkipReason::OnlyHttp2,
+        };
+    }
     let mut exchange = HttpConversation::new(&probe.target, path);
     let (took, outcome) = within(
         budget.allow(context.limits.http.min(probe.patience)),

@@ -341,7 +341,7 @@ async fn further(
 /// How many connections may still be made where this one goes.
 fn left_for(attempt: &Attempt, ask: &ExtraRequest) -> usize {
     let address = extra::address_of(attempt, (&ask.kind, &ask.route, ask.address));
-    attempt.connections_left(&ask.route, address)
+    attempt.connections_left(&ask.kind, &ask.route, address)
 }
 
 /// True where more may be asked: who asks for the same again would go on for ever.

@@ -30,9 +30,17 @@ pub(super) async fn measure(
         word: first.word.clone(),
     };
     // Each may take a second connection, which reads a chain in clear.
-    let left = attempt.connections_left(&aim.route, None).div_ceil(2);
+    let left = attempt
+        .connections_left(&kind, &aim.route, None)
+        .div_ceil(2);
     let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
-    let probe = Arc::new(ProbeRequest::further(aim, &kind, patience));
+    let probe = ProbeRequest::further(aim, &kind, patience);
+    let refused_http1 = |c: &Connection| c.tls.saw().is_some_and(|s| s.http1_refused);
+    let probe = Arc::new(if attempt.connections.iter().any(refused_http1) {
+        probe.with_http2()
+    } else {
+        probe
+    });
     let known = address_of(attempt, (&kind, &probe.route, wanted.address));
     let (dns, connections) = match (&kind, known) {
         (ExtraKind::OtherRoute, None) => context.visit(&probe, left, budget).await,

@@ -19,6 +19,7 @@ mod http;
 mod issuers;
 mod limits;
 mod listen;
+mod offer;
 mod permission;
 mod probe_request;
 mod proxy;

@@ -110,6 +110,27 @@ impl ProbeRequest {
                 listen_first: true,
                 ..usual
             },
+            ExtraKind::OtherKey { without } => Self {
+                hello: HelloShape::Without(without.clone()),
+                ..usual
+            },
+            ExtraKind::OtherKeyCanary { name, without } => Self {
+                name: Some(Host::Name(name.clone())),
+                hello: HelloShape::Without(without.clone()),
+                ..usual
+            },
+        }
+    }
+
+    /// The same to a server that takes HTTP/2 only.
+    pub(super) fn with_http2(self) -> Self {
+        if self.hello == HelloShape::Usual && !self.may_be_asked_twice() {
+            Self {
+                hello: HelloShape::WithHttp2,
+                ..self
+            }
+        } else {
+            self
         }
     }
 
@@ -166,16 +187,16 @@ impl ProbeRequest {
         }
     }
 
-    /// A chain that only an older client gets to see is worth a second connection where the
-    /// endpoint itself is measured, not a doubt.
-    pub(super) fn may_read_in_clear(&self) -> bool {
+    /// A chain that only an older client gets to see, or one of HTTP/2, is worth a second connection
+    /// where the endpoint itself is measured, not a doubt.
+    pub(super) fn may_be_asked_twice(&self) -> bool {
         self.question == HttpQuestion::OfRole
     }
 }
 
 /// The kind with its random name filled in.
 pub(super) fn completed(mut kind: ExtraKind) -> ExtraKind {
-    if let ExtraKind::CanaryName { name } = &mut kind
+    if let ExtraKind::CanaryName { name } | ExtraKind::OtherKeyCanary { name, .. } = &mut kind
         && name.is_empty()
     {
         *name = random_name();

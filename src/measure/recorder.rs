@@ -16,16 +16,6 @@ use x509_parser::prelude::{FromDer, X509Name};
 use crate::cert::{Cert, Facts, KeyKind, verification};
 use crate::evidence::{ClientCertificateRequest, SignatureDefect};
 
-/// Offered beside what can be verified: refusing them would lose the chains of servers that have
-/// nothing better.
-const EXTRA_SCHEMES: [SignatureScheme; 6] = [
-    SignatureScheme::ED448,
-    SignatureScheme::Unknown(0x0809), // rsa_pss_pss_sha256
-    SignatureScheme::Unknown(0x080a), // rsa_pss_pss_sha384
-    SignatureScheme::Unknown(0x080b), // rsa_pss_pss_sha512
-    SignatureScheme::RSA_PKCS1_SHA1,
-    SignatureScheme::ECDSA_SHA1_Legacy,
-];
 /// Schemes that rustls does not know, though the key's bits are all that is needed.
 static BY_KEY_ALONE: [(SignatureScheme, &RsaParameters); 4] = [
     (
@@ -54,6 +44,7 @@ pub(super) struct HandshakeRecord {
     pub(super) chain: Vec<Cert>,
     pub(super) ocsp_bytes: Option<usize>,
     pub(super) signature_defect: Option<SignatureDefect>,
+    pub(super) signature_scheme: Option<String>,
     pub(super) client_certificate: Option<ClientCertificateRequest>,
 }
 
@@ -61,13 +52,19 @@ pub(super) struct HandshakeRecord {
 #[derive(Debug)]
 pub(super) struct Recorder {
     algorithms: WebPkiSupportedAlgorithms,
+    /// The schemes to offer.
+    schemes: Vec<SignatureScheme>,
     seen: Mutex<HandshakeRecord>,
 }
 
 impl Recorder {
-    pub(super) fn new(algorithms: WebPkiSupportedAlgorithms) -> Arc<Self> {
+    pub(super) fn new(
+        algorithms: WebPkiSupportedAlgorithms,
+        schemes: Vec<SignatureScheme>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             algorithms,
+            schemes,
             seen: Mutex::default(),
         })
     }
@@ -85,6 +82,7 @@ impl Recorder {
         tls13: bool,
     ) -> HandshakeSignatureValid {
         let mut seen = self.record();
+        seen.signature_scheme = Some(name(dss.scheme));
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
             Some(facts) => self.check(facts, message, dss, tls13).err(),
             None => Some(SignatureDefect::UnreadableLeaf),
@@ -216,11 +214,7 @@ impl ServerCertVerifier for Recorder {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms
-            .supported_schemes()
-            .into_iter()
-            .chain(EXTRA_SCHEMES)
-            .collect()
+        self.schemes.clone()
     }
 }
 

@@ -15,10 +15,11 @@ use rustls_pki_types::ServerName;
 
 use super::channel::Channel;
 use super::fault::from_rustls;
+use super::offer;
 use super::recorder::Recorder;
 use super::stream::ByteStream;
 use super::tcp::rtt_us;
-use crate::evidence::{Fault, TlsSession};
+use crate::evidence::{Fault, KeyType, TlsSession};
 use crate::target::Host;
 
 /// What follows a finished TLS 1.3 handshake is waited for at least this long, or four round trips.
@@ -42,9 +43,17 @@ impl TlsClient {
         })
     }
 
-    fn config(&self, hello: HelloShape) -> Result<ClientConfig, Fault> {
+    fn config(&self, hello: &HelloShape) -> Result<ClientConfig, Fault> {
         match hello {
             HelloShape::Usual => Ok(self.base.clone()),
+            HelloShape::WithHttp2 => Ok(with_http2(self.base.clone())),
+            HelloShape::Without(keys) => {
+                let provider = CryptoProvider {
+                    cipher_suites: offer::suites(keys),
+                    ..provider()
+                };
+                config(provider, DEFAULT_VERSIONS).map(with_http2)
+            }
             HelloShape::OnlyTls12 => config(provider(), &[&TLS12]),
             HelloShape::Small => config(small_provider(), DEFAULT_VERSIONS),
             HelloShape::Large => config(large_provider(), DEFAULT_VERSIONS),
@@ -53,10 +62,14 @@ impl TlsClient {
 }
 
 /// What a ClientHello offers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum HelloShape {
     #[default]
     Usual,
+    /// As Go and curl offer protocols: HTTP/2 too. Nothing can be asked where it is chosen.
+    WithHttp2,
+    /// Nothing that a key of these types is needed for; HTTP/2 too, since nothing is asked.
+    Without(Vec<KeyType>),
     OnlyTls12,
     /// Below 300 bytes with a name of usual length: it fits any packet.
     Small,
@@ -69,7 +82,10 @@ fn config(
     provider: CryptoProvider,
     versions: &[&'static SupportedProtocolVersion],
 ) -> Result<ClientConfig, Fault> {
-    let recorder = Recorder::new(provider.signature_verification_algorithms);
+    let recorder = recorder(
+        provider.signature_verification_algorithms,
+        &HelloShape::Usual,
+    );
     let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_protocol_versions(versions)
         .map_err(|e| from_rustls(&e))?
@@ -85,8 +101,23 @@ fn config(
     Ok(config)
 }
 
-/// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same) and the
-/// cheaper AES first.
+/// Whoever negotiates with it is offered what the hello is about.
+fn recorder(algorithms: WebPkiSupportedAlgorithms, hello: &HelloShape) -> Arc<Recorder> {
+    let without = if let HelloShape::Without(keys) = hello {
+        keys.as_slice()
+    } else {
+        &[]
+    };
+    Recorder::new(algorithms, offer::schemes(without))
+}
+
+fn with_http2(mut config: ClientConfig) -> ClientConfig {
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config
+}
+
+/// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same), and Go's
+/// order of cipher suites.
 fn provider() -> CryptoProvider {
     let mut provider = aws_lc_rs::default_provider();
     provider.kx_groups = vec![
@@ -95,9 +126,7 @@ fn provider() -> CryptoProvider {
         kx_group::SECP384R1,
         kx_group::X25519MLKEM768,
     ];
-    provider
-        .cipher_suites
-        .sort_by_key(|s| *s != cipher_suite::TLS13_AES_128_GCM_SHA256);
+    provider.cipher_suites = offer::suites(&[]);
     provider
 }
 
@@ -133,10 +162,10 @@ impl Handshake {
     pub(super) fn new(
         client: &TlsClient,
         stream: ByteStream,
-        hello: HelloShape,
+        hello: &HelloShape,
         name: Option<&Host>,
     ) -> Result<Self, Fault> {
-        let recorder = Recorder::new(client.algorithms);
+        let recorder = recorder(client.algorithms, hello);
         let mut config = client.config(hello)?;
         config
             .dangerous()
@@ -197,6 +226,8 @@ impl Handshake {
             client_certificate: seen.client_certificate.clone(),
             ocsp_bytes: seen.ocsp_bytes,
             handshake_signature_defect: seen.signature_defect.clone(),
+            signature_scheme: seen.signature_scheme.clone(),
+            http1_refused: false,
             bytes_in: self.channel.bytes_in,
             afterwards: None,
             second_connection: false,

@@ -62,7 +62,7 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
     match kind {
         ExtraKind::OtherRoute => one("the other route"),
         ExtraKind::Again => one("once more"),
-        ExtraKind::CanaryName { name } => vec![
+        ExtraKind::CanaryName { name } | ExtraKind::OtherKeyCanary { name, .. } => vec![
             format!("with the server name {name}"),
             "which cannot exist".into(),
         ],
@@ -72,6 +72,13 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
         ExtraKind::LargeHello => one("with a large ClientHello"),
         ExtraKind::SmallSegments => one("in TCP segments of at most 536 bytes"),
         ExtraKind::ListenFirst => one("saying nothing at first"),
+        ExtraKind::OtherKey { without } => {
+            let shown: Vec<String> = without.iter().map(ToString::to_string).collect();
+            vec![format!(
+                "for a certificate of another key type than {}",
+                shown.join(" and ")
+            )]
+        }
     }
 }
 

@@ -188,7 +188,9 @@ fn chain(connections: &[Connection]) -> Vec<&str> {
 pub(super) fn extra(extra: &Extra) -> ExtraView<'_> {
     ExtraView {
         kind: extra_kind(&extra.kind),
-        name: if let ExtraKind::CanaryName { name } = &extra.kind {
+        name: if let ExtraKind::CanaryName { name } | ExtraKind::OtherKeyCanary { name, .. } =
+            &extra.kind
+        {
             Some(name)
         } else {
             None
@@ -212,6 +214,8 @@ const fn extra_kind(kind: &ExtraKind) -> &'static str {
         ExtraKind::LargeHello => "large-hello",
         ExtraKind::SmallSegments => "small-segments",
         ExtraKind::ListenFirst => "listen-first",
+        ExtraKind::OtherKey { .. } => "other-key",
+        ExtraKind::OtherKeyCanary { .. } => "other-key-canary",
     }
 }
 

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use crate::codes::Code;
-use crate::evidence::NotAsked;
+use crate::evidence::{KeyType, NotAsked};
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::roles::ServiceIdentity;
@@ -27,6 +27,11 @@ pub enum Notice {
     AddressesDiffer {
         /// Each address with its leaf.
         leaves: Vec<AddressLeaf>,
+    },
+    /// It has a chain for each of several key types, and they are not equally good.
+    KeyTypesDiffer {
+        /// Those that it shows, the one that Go is shown first.
+        chains: Vec<KeyFailures>,
     },
     /// The server ends connections that present no client certificate.
     ClientCertificateRequired {
@@ -54,11 +59,13 @@ pub enum Notice {
         /// Each of them.
         extra: Vec<ExtraCertificate>,
     },
-    /// The server chose a version that current clients refuse.
+    /// The server chose what current clients refuse.
     LegacyTls {
-        /// Such as `TLS 1.1`.
-        version: String,
+        /// Which of its choices.
+        outdated: Outdated,
     },
+    /// The server takes HTTP/2 and refuses HTTP/1.1.
+    OnlyHttp2,
     /// The common name is the host, and there is no subjectAltName.
     HostnameOnlyByCn,
     /// The clocks of the server and of this machine differ.
@@ -89,6 +96,24 @@ pub struct BrokenAddress {
     /// The address.
     pub address: SocketAddr,
     /// Its failures.
+    pub failures: Vec<Code>,
+}
+
+/// What a server chose that current clients refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outdated {
+    /// A version, such as `TLS 1.1`.
+    Version(String),
+    /// A signature over SHA-1 in TLS 1.2, of that scheme, though better ones were offered.
+    Sha1Signature(String),
+}
+
+/// What is wrong with the chain of one key type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFailures {
+    /// The type of the leaf's key.
+    pub key: KeyType,
+    /// Its failures; none: it verifies.
     pub failures: Vec<Code>,
 }
 
@@ -124,11 +149,13 @@ pub struct ExtraCertificate {
 codes_of!(Notice {
     HalfUp,
     AddressesDiffer,
+    KeyTypesDiffer,
     ClientCertificateRequired,
     ExpiresSoon,
     ChainDisordered,
     ChainExtra,
     LegacyTls,
+    OnlyHttp2,
     HostnameOnlyByCn,
     ClockSkew,
     DoubtLeftOpen,

@@ -153,7 +153,7 @@ async fn carry(
         return (Duration::ZERO, Ok(stream));
     }
     let prepared = match &*context.client {
-        Ok(client) => Handshake::new(client, stream, HelloShape::Usual, Some(&proxy.host)),
+        Ok(client) => Handshake::new(client, stream, &HelloShape::Usual, Some(&proxy.host)),
         Err(fault) => Err(fault.clone()),
     };
     let mut handshake = match prepared {

@@ -8,7 +8,7 @@ use crate::bundle::{
 };
 use crate::codes::Code;
 
-use super::{clients, text};
+use super::{clients, list, text};
 
 /// Why there is no verdict of strict clients.
 pub(in crate::words) const NOT_JUDGED: &str = "no certificate was captured";
@@ -151,6 +151,16 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ProofNote::EndsBelow { certificate, go } => {
              format!("ends below \"{certificate}\", with which Go refuses the endpoint: {go}")
         }
+        ProofNote::KeyTypeNotCaptured { proved, missing } => {
+            let missing = list::names(missing, " and ");
+            let proved = list::names(proved, " and ");
+            format!(
+                "proved for one key type only ({proved}): the {missing} chain was not captured, and whether the server has one is not known"
+            )
+        }
+        ProofNote::KeyTypeNotProved { key, go } => format!(
+            "not proved for the {key} chain, which the server shows to clients that prefer it: {go}"
+        ),
         ProofNote::NoRoot => "no root was to be had: give it with --ca FILE".into(),
         ProofNote::StrictRefuses(refusal) => {
             format!("strict clients (rustls) will refuse it: {refusal}")

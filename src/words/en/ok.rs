@@ -8,7 +8,9 @@ use crate::codes::Code;
 use crate::evidence::{ExtraKind, NotAsked};
 use crate::foreign::Foreign;
 use crate::judge::finding::Notice;
-use crate::judge::finding::notice::{AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion};
+use crate::judge::finding::notice::{
+    AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion, KeyFailures, Outdated,
+};
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -39,6 +41,15 @@ messages! {
         remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
         cite: "measured per address",
         facts: Facts::none().with("leaves", leaves),
+    }
+    KeyTypesDiffer { chains } => {
+        with good = chains_of(chains, true), bad = chains_of(chains, false);
+        title: "not every one of its certificates is good",
+        meaning: "the server has a certificate for each of several key types and shows each client the one it prefers: some clients connect and others do not",
+        evidence: "a further hello that did not offer the key type of the first certificate showed another chain, and the two are not equally good",
+        remedy: "mend the certificate of {authority} that is not good, or give its clients the CA where that is what is missing; good: {good}; not good: {bad}. in TLS 1.3, nginx and OpenSSL show Go the RSA one, and curl and browsers the ECDSA one",
+        cite: "RFC 8446 4.4.2.2 (a server chooses by the signature algorithms that are offered); measured with nginx, HAProxy and OpenSSL",
+        facts: Facts::none().with("good", good).with("not good", bad),
     }
     ClientCertificateRequired { issuers, and_others } => {
         with issuers = accepted(issuers, *and_others);
@@ -81,13 +92,22 @@ messages! {
         cite: "RFC 8446 4.4.2",
         facts: Facts::none().with("extra", extra),
     }
-    LegacyTls { version } => {
-        title: "an outdated TLS version",
-        meaning: "the server chose a TLS version older than 1.2",
-        evidence: "the version field of its ServerHello",
-        remedy: "raise the TLS profile of the server behind {authority}: {version} is forbidden by RFC 8996 and refused by current clients",
-        cite: "RFC 8996",
-        facts: Facts::none().with("version", version),
+    LegacyTls { outdated } => {
+        with chosen = chosen(outdated), who = who_connects(outdated);
+        title: "outdated TLS",
+        meaning: "the server chose what current clients no longer speak: a TLS version older than 1.2, or a signature over SHA-1 though better ones were offered",
+        evidence: "the version of its ServerHello, and the scheme of the signature by which it proved its key",
+        remedy: "raise the TLS profile of the server behind {authority}, which chose {chosen}: {who}",
+        cite: "RFC 8996, RFC 9155; measured with Go 1.19, 1.23 and 1.27, curl with OpenSSL 3.0 and GnuTLS 3.7",
+        facts: Facts::none().with("chose", chosen).with("who connects", who),
+    }
+    OnlyHttp2 {} => {
+        title: "HTTP/2 only",
+        meaning: "the server refuses HTTP/1.1, the only version of HTTP that this program speaks, and takes HTTP/2: its service was not asked who it is",
+        evidence: "alert 120 (no_application_protocol) to a hello that offered HTTP/1.1 alone, and a handshake on a second connection that offered HTTP/2 too",
+        remedy: "nothing is wrong with {authority} for clients of HTTP/2: Go and curl connect; clients that offer HTTP/1.1 alone, as curl --http1.1, get alert 120",
+        cite: "RFC 7301 3.2; measured with Go 1.19, 1.23 and 1.27, and curl",
+        facts: Facts::none(),
     }
     HostnameOnlyByCn {} => {
         title: "the name is in the common name only",
@@ -110,7 +130,7 @@ messages! {
         with left = list::names(&not_asked.iter().map(question).collect::<Vec<_>>(), ", ");
         title: "a doubt is left open",
         meaning: "further connections that would have settled a doubt about this endpoint were not made: enough connections or enough time had been spent on it, or --no-extra-probes forbids them",
-        evidence: "at most 6 further connections are made to one address along one route, and 24 for one endpoint, within its total time",
+        evidence: "at most 6 further connections that settle a doubt and 3 for other certificates are made to one address along one route, and 24 for one endpoint, within its total time",
         remedy: "without --no-extra-probes, with a longer --timeout, or with fewer addresses (--resolve) they are made: {left}. until then a CA of {authority} that nobody vouches for counts as unconfirmed",
         cite: "the limits of this program",
         facts: Facts::none().with("not asked", left),
@@ -190,6 +210,43 @@ fn extra_certificates(all: &[ExtraCertificate]) -> String {
     all.join(", ")
 }
 
+/// The chains that are good, or those that are not and why.
+fn chains_of(chains: &[KeyFailures], good: bool) -> String {
+    let wanted = chains
+        .iter()
+        .filter(|chain| chain.failures.is_empty() == good);
+    let each = wanted.map(|chain| {
+        let codes: Vec<&str> = chain.failures.iter().map(|code| code.name()).collect();
+        if codes.is_empty() {
+            format!("the {} chain", chain.key)
+        } else {
+            format!("the {} chain ({})", chain.key, codes.join(", "))
+        }
+    });
+    let all: Vec<String> = each.collect();
+    if all.is_empty() {
+        "none".into()
+    } else {
+        all.join(", ")
+    }
+}
+
+fn chosen(outdated: &Outdated) -> String {
+    match outdated {
+        Outdated::Version(version) => version.clone(),
+        Outdated::Sha1Signature(scheme) => format!("a signature over SHA-1 ({scheme})"),
+    }
+}
+
+fn who_connects(outdated: &Outdated) -> &'static str {
+    match outdated {
+        Outdated::Version(_) => "it is forbidden by RFC 8996 and refused by current clients",
+        Outdated::Sha1Signature(_) => {
+            "unless it can sign otherwise, programs built as Go 1.25 or later (their go.mod says so), curl and Python with OpenSSL 3 are refused with handshake_failure; older Go connects, so do newer ones with GODEBUG=tlssha1=1, OpenSSL at security level 0 and GnuTLS"
+        }
+    }
+}
+
 fn skew(minutes_ahead: i64) -> String {
     let direction = if minutes_ahead > 0 { "ahead" } else { "behind" };
     format!("{} minutes {direction}", minutes_ahead.abs())
@@ -200,13 +257,16 @@ fn question(left: &NotAsked) -> String {
     let what = match left.kind {
         ExtraKind::OtherRoute => "the same on the other route",
         ExtraKind::Again => "the same again",
-        ExtraKind::CanaryName { .. } => "a name that cannot exist",
+        ExtraKind::CanaryName { .. } | ExtraKind::OtherKeyCanary { .. } => {
+            "a name that cannot exist"
+        }
         ExtraKind::NoName => "no name",
         ExtraKind::OnlyTls12 => "TLS 1.2 only",
         ExtraKind::SmallHello => "a small ClientHello",
         ExtraKind::LargeHello => "a large ClientHello",
         ExtraKind::SmallSegments => "small TCP segments",
         ExtraKind::ListenFirst => "to listen first",
+        ExtraKind::OtherKey { .. } => "a certificate of another key type",
     };
     let at = left
         .address

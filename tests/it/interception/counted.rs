@@ -54,8 +54,7 @@ fn fetched(ran: &Ran) -> usize {
 
 /// Connections that completed what this one captured.
 fn completing(connection: &Connection) -> usize {
-    let session = connection.tls.saw();
-    usize::from(session.is_some_and(|session| session.second_connection))
+    connection.completing()
 }
 
 fn assert_all_are_recorded(ran: &Ran, address: SocketAddr, accepted: usize, case: &str) {
@@ -72,13 +71,18 @@ fn assert_within_budget(ran: &Ran, case: &str) {
         let asked: Vec<_> = attempt.extras.iter().map(|e| &e.kind).collect();
         let mut settling: BTreeMap<(bool, SocketAddr), usize> = BTreeMap::new();
         let mut capturing = settling.clone();
-        let first = attempt.connections.iter().map(|c| (&attempt.route, c, 0));
+        let first = attempt.connections.iter();
+        let first = first.map(|c| (&attempt.route, c, (0, 0)));
         let extras = attempt.extras.iter();
-        let further = extras.flat_map(|e| e.connections.iter().map(|c| (&e.route, c, 1)));
-        for (route, connection, number) in first.chain(further) {
+        let further = extras.flat_map(|e| {
+            let completes = usize::from(e.kind.completes_capture());
+            let number = (1 - completes, completes);
+            e.connections.iter().map(move |c| (&e.route, c, number))
+        });
+        for (route, connection, (settles, completes)) in first.chain(further) {
             let place = (route.is_direct(), connection.address);
-            *settling.entry(place).or_default() += number;
-            *capturing.entry(place).or_default() += completing(connection);
+            *settling.entry(place).or_default() += settles;
+            *capturing.entry(place).or_default() += completes + completing(connection);
         }
         let most = |of: &BTreeMap<_, usize>| of.values().max().copied().unwrap_or_default();
         let (settling_most, capturing_most) = (most(&settling), most(&capturing));

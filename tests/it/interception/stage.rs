@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, ExtraKind, MOST_PER_ADDRESS, MOST_PER_ENDPOINT, Store, StoreKind,
+    Attempt, Extra, ExtraKind, MOST_PER_ADDRESS, MOST_PER_ENDPOINT, Store, StoreKind,
 };
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Endpoint, Given, Stores};
@@ -245,7 +245,8 @@ impl Ran {
 /// Further connections are few: to one address along one route, and for one endpoint.
 fn assert_within_budget(attempt: &Attempt) {
     let mut made: BTreeMap<(String, IpAddr), usize> = BTreeMap::new();
-    for extra in &attempt.extras {
+    let settling = |extra: &&Extra| !extra.kind.completes_capture();
+    for extra in attempt.extras.iter().filter(settling) {
         let way = format!("{:?}", extra.route.proxy);
         for connection in &extra.connections {
             *made
@@ -295,6 +296,8 @@ const fn kind(kind: &ExtraKind) -> &'static str {
         ExtraKind::LargeHello => "large hello",
         ExtraKind::SmallSegments => "small segments",
         ExtraKind::ListenFirst => "listen first",
+        ExtraKind::OtherKey { .. } => "other key",
+        ExtraKind::OtherKeyCanary { .. } => "other key canary",
     }
 }
 

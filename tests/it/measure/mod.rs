@@ -2,6 +2,7 @@
 
 mod answers;
 mod handshakes;
+mod keys;
 mod old_servers;
 mod runs;
 pub mod servers;

@@ -129,6 +129,8 @@ pub(super) const fn name(kind: &ExtraKind) -> &'static str {
         ExtraKind::SmallSegments => "small segments",
         ExtraKind::SmallHello => "small hello",
         ExtraKind::LargeHello => "large hello",
+        ExtraKind::OtherKey { .. } => "other key",
+        ExtraKind::OtherKeyCanary { .. } => "other key canary",
         ExtraKind::NoName | ExtraKind::OnlyTls12 => "never asked for",
     }
 }
@@ -244,7 +246,7 @@ fn an_unknown_authority_wants_a_canary() {
             &[],
             &works
         ),
-        ["canary", "canary", "again", "again"]
+        ["canary", "canary", "again", "again", "other key"]
     );
     // The other route confirms it.
     assert_eq!(
@@ -255,8 +257,39 @@ fn an_unknown_authority_wants_a_canary() {
             &[],
             &works
         ),
-        ["other route", "canary"]
+        ["other route", "canary", "other key"]
     );
+}
+
+/// Its CA is to be in the bundle too; who is trusted, and is not exported, is asked nothing more.
+#[test]
+fn a_bundle_wants_the_certificates_of_other_key_types() {
+    let (chain, stores) = sound();
+    let bundle = FollowPolicy {
+        bundle: true,
+        ..USUAL
+    };
+    let order = |policy, world: World<'_>| {
+        let direct = Routing::default();
+        asked(serving(PLAIN, &chain), &direct, policy, &stores, world)
+    };
+    let works = |_: &ExtraRequest| done(session(&chain));
+    assert!(order(USUAL, &works).is_empty());
+    let made = order(bundle, &works);
+    assert_eq!(made.last(), Some(&"other key"), "{made:?}");
+    // Another chain, of a CA that nobody vouches for: is that one made for any name?
+    let other = CertDraft::leaf(NOW.0, &["svc.west.example.test"])
+        .key(mtc_probe::lab::KeyType::Ed25519)
+        .self_signed()
+        .expect("a certificate");
+    let found = |ask: &ExtraRequest| match ask.kind.other_key() {
+        Some([mtc_probe::evidence::KeyType::Ecdsa]) => done(session(&[cert(&other)])),
+        Some(_) => failed(Fault::Closed),
+        None => done(session(&chain)),
+    };
+    let made = order(bundle, &found);
+    let last = &made[made.len() - 3..];
+    assert_eq!(last, ["other key", "other key canary", "other key"]);
 }
 
 /// Trusted, and yet the proxy's canary gave it away: control and canary are wanted all the same.

@@ -6,6 +6,7 @@
 mod certificates;
 mod discovered;
 mod interceptions;
+mod keys;
 mod lookups;
 mod network;
 mod network_path;
@@ -219,6 +220,7 @@ fn bless() {
         services::cases(),
         discovered::cases(),
         warnings::cases(),
+        keys::cases(),
     ];
     let on_the_way = [
         proxies::cases(),
