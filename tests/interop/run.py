@@ -30,6 +30,7 @@ import formats
 import habits
 import healthy
 import interceptors
+import keys
 import lookups
 import matrix
 import pod
@@ -55,7 +56,7 @@ GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interce
 GROUPS |= {"addresses": addresses, "withheld": withheld, "healthy": healthy, "strangers": strangers}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
-GROUPS |= {"verifiers": verifiers, "lookups": lookups}
+GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 
 
 class Lab:

@@ -158,6 +158,18 @@ def _start(setting, rules, tls=""):
     return listening(argv, setting, address)
 
 
+def _pair(version):
+    """A second certificate, of another key type, for the same names."""
+
+    def start(setting):
+        also = setting.work / "also.pem"
+        setting.version = version
+        also.write_text(setting.also.all_pem.read_text() + setting.also.own.key.read_text())
+        return _start(setting, ANSWER, f"crt {also}")
+
+    return start
+
+
 BEHAVIOURS = {
     "router": _router("s3-openshift-storage."),
     "router, storage not exposed": _router("nobody."),
@@ -168,6 +180,8 @@ BEHAVIOURS = {
     "limited": _over(LIMITED),
     "no such route": lambda setting: _start(setting, NOT_AVAILABLE, "alpn h2,http/1.1"),
     "edge": lambda setting: _start(setting, ANSWER, "alpn h2,http/1.1"),
+    "two certificates 1.2": _pair("1.2"),
+    "two certificates 1.3": _pair("1.3"),
     "edge, strict name": lambda setting: _start(setting, ANSWER, "strict-sni"),
     "by name": lambda setting: _start(setting, BY_NAME),
     "not by name": lambda setting: _start(setting, NOT_BY_NAME),

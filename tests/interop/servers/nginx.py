@@ -82,6 +82,11 @@ def _two(setting):
     return _start(setting, f"ssl_certificate {setting.also.all_pem};", f"ssl_certificate_key {other.key};")[:2]
 
 
+def _pair(version):
+    """The same in one version of TLS."""
+    return lambda s: _start(s, f"ssl_certificate {s.also.all_pem};", f"ssl_certificate_key {s.also.own.key};", f"ssl_protocols TLSv{version};")[:2]
+
+
 def _by_name(setting):
     """Its own certificate for its own name, and another for all others."""
     other = setting.also
@@ -95,6 +100,8 @@ def _redirect(setting):
 BEHAVIOURS = {
     "api": _api,
     "two certificates": _two,
+    "two certificates 1.2": _pair("1.2"),
+    "two certificates 1.3": _pair("1.3"),
     "redirect": _redirect,
     "by name": _by_name,
     "its own name only": lambda setting: _start(setting, others=["ssl_reject_handshake on;"])[:2],

@@ -32,6 +32,23 @@ def _client_certificate(version):
     return lambda s: _start(s, version, "-Verify", "2", "-verify_return_error", "-CAfile", s.pki.certs["root"].pem)[:2]
 
 
+def _pair(version):
+    """A second certificate, of another key type."""
+
+    def start(setting):
+        also = setting.also
+        second = ["-dcert", also.own.pem, "-dkey", also.own.key]
+        if also.rest:
+            second += ["-dcert_chain", also.rest_pem]
+        return _start(setting, f"-tls{version.replace('.', '_')}", *second)[:2]
+
+    return start
+
+
+# As servers of 2010 sign, which OpenSSL 3 does at security level 0 only.
+SHA1 = ("-tls1_2", "-sigalgs", "RSA+SHA1:ECDSA+SHA1", "-cipher", "ALL:@SECLEVEL=0")
+
+
 def _alert_112(setting):
     own = setting.chain.own
     return _start(setting, "-servername", f"not-{HOST}", "-servername_fatal", "-cert2", own.pem, "-key2", own.key)[:2]
@@ -42,6 +59,13 @@ BEHAVIOURS = {
     "tls 1.2": _plain("-tls1_2"),
     "client certificate 1.2": _client_certificate("-tls1_2"),
     "client certificate 1.3": _client_certificate("-tls1_3"),
+    "two certificates 1.2": _pair("1.2"),
+    "two certificates 1.3": _pair("1.3"),
+    "signs over SHA-1": _plain(*SHA1),
+    "HTTP/2 only 1.2": _plain("-tls1_2", "-alpn", "h2"),
+    "HTTP/2 only 1.3": _plain("-tls1_3", "-alpn", "h2"),
+    "PostgreSQL only 1.2": _plain("-tls1_2", "-alpn", "postgresql"),
+    "PostgreSQL only 1.3": _plain("-tls1_3", "-alpn", "postgresql"),
     "optional client certificate": _plain("-verify", "2"),
     # RSA key exchange only, and a certificate that has none.
     "alert 40": _plain("-tls1_2", "-cipher", "AES128-SHA"),
