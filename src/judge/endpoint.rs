@@ -158,7 +158,12 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
 const fn is_of_nowhere(verdict: &Verdict) -> bool {
     matches!(
         verdict.family(),
-        Family::Reach | Family::Timeout | Family::Tls
+        Family::Reach
+            | Family::Timeout
+            | Family::Tls
+            | Family::Certificate
+            | Family::UnknownAuthority
+            | Family::Service
     )
 }
 

@@ -1,12 +1,16 @@
 //! Cases of how a name is looked up: resolvers that disagree or fail, aliases, answers that lead
 //! nowhere.
 
-use mtc_probe::evidence::{Attempt, Fault, Resolution, ResolverAnswer, ResolverSaid, Step};
+use mtc_probe::evidence::{
+    Attempt, Connection, Fault, Resolution, ResolverAnswer, ResolverSaid, Step,
+};
 use mtc_probe::lab::CertDraft;
 
 use super::Case;
 use super::certificates::{root, trusting};
-use crate::verdicts::scene::{ADDRESS, NOW, attempt, cert, done, failed, secured, tcp, unresolved};
+use crate::verdicts::scene::{
+    ADDRESS, NOW, at, attempt, cert, done, failed, secured, tcp, unresolved,
+};
 
 const HOST: &str = "api.west.example.test";
 const API: &str = "api=https://api.west.example.test:6443";
@@ -153,22 +157,19 @@ fn denied() -> Vec<Named> {
 }
 
 fn nowhere() -> Vec<Named> {
-    let of = |text: &str, address: &str, fault| {
-        let mut attempt = attempt(text, vec![tcp(address, failed(fault))]);
-        let said = ResolverSaid::Addresses(vec![address.parse().expect("an address")]);
-        let resolution = Resolution {
-            asked: vec![asked(FIRST, "A", said)],
-            ..saw(&attempt)
-        };
-        attempt.dns = done(resolution);
-        attempt
-    };
+    let of = |text: &str, address: &str, fault| at_address(text, tcp(address, failed(fault)));
     let silence = Fault::TimedOut { after_ms: 5000 };
+    let another = CertDraft::leaf(NOW.0, &["localhost"]).self_signed();
+    let another = secured(&[cert(&another.expect("a certificate"))]);
     vec![
         ("name-leads-nowhere", of(PUBLIC, "0.0.0.0", Fault::Refused)),
         (
             "name-leads-nowhere-but-to-this-machine",
             of(PUBLIC, "127.0.0.1", Fault::Refused),
+        ),
+        (
+            "name-leads-nowhere-but-to-another-server",
+            at_address(PUBLIC, at("127.0.0.1", another)),
         ),
         (
             "name-leads-nowhere-by-a-filter",
@@ -183,6 +184,19 @@ fn nowhere() -> Vec<Named> {
             ),
         ),
     ]
+}
+
+/// A resolver gave the address of this connection.
+fn at_address(text: &str, connection: Connection) -> Attempt {
+    let address = connection.address.ip();
+    let mut attempt = attempt(text, vec![connection]);
+    let said = ResolverSaid::Addresses(vec![address]);
+    let resolution = Resolution {
+        asked: vec![asked(FIRST, "A", said)],
+        ..saw(&attempt)
+    };
+    attempt.dns = done(resolution);
+    attempt
 }
 
 /// It works; the lookup could be better.
