@@ -130,6 +130,10 @@ pub struct TlsSession {
     /// What came right after a finished handshake, where a client certificate had been asked for
     /// and no HTTP follows.
     pub afterwards: Option<Fault>,
+    /// After the handshake the server asked for a new one (HelloRequest, RFC 5246 7.4.1.1), which is
+    /// how it asks late for a client certificate. This client refuses.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renegotiation: bool,
     /// A second connection was made, to read the chain in clear or to offer HTTP/2, whatever came of
     /// it.
     pub second_connection: bool,

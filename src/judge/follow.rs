@@ -7,7 +7,9 @@ use crate::route::Routing;
 
 use super::request::{a_canary, a_canary_without, ask, doubt, was_declined};
 use super::unasked::SecondLook;
-use super::{Endpoint, Given, Ground, Taint, Verdict, aia, key_types, turns, unasked};
+use super::{
+    Endpoint, Given, Ground, Taint, Verdict, aia, client_certificate, key_types, turns, unasked,
+};
 use crate::codes::{Code, Family, Severity};
 
 /// What the user wants of further measurements.
@@ -92,7 +94,8 @@ fn measurement(
     // What could not be asked once is not asked a second time.
     let is_open = |w: &ExtraRequest| !was_declined(attempt, &w.kind, (&w.route, w.address));
     let open = |wanted: Option<ExtraRequest>| wanted.filter(is_open);
-    open(other_route(endpoint, routing, (ground, policy)))
+    open(client_certificate::doubt(endpoint))
+        .or_else(|| open(other_route(endpoint, routing, (ground, policy))))
         .or_else(|| open(turns::cut(endpoint)))
         .or_else(|| open(canary(endpoint, ground, policy)))
         .or_else(|| open(turns::large_hello(endpoint, policy.compare)))

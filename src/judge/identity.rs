@@ -2,11 +2,11 @@
 //! The role's row in `roles` says which answer proves it.
 
 use super::case::Case;
+use super::client_certificate;
 use super::finding::service::{ErrorShown, Stranger};
 use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
 use super::rule::Rule;
-use super::{alerts, ok};
 use crate::evidence::Fault;
 use crate::roles::{Answer, ServiceIdentity};
 
@@ -22,6 +22,9 @@ fn timed_out(case: &Case<'_>) -> Option<Timeout> {
     let Fault::TimedOut { after_ms } = case.http_fault()? else {
         return None;
     };
+    if client_certificate::demand(case).is_some() {
+        return None;
+    }
     Some(Timeout::TimeoutHttp {
         waited_ms: *after_ms,
     })
@@ -29,12 +32,14 @@ fn timed_out(case: &Case<'_>) -> Option<Timeout> {
 
 /// What came instead of the answer that proves the role, or what that answer lacks.
 fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
+    if client_certificate::demand(case).is_some() {
+        return None;
+    }
     match case.http_fault() {
         Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) => {
             Some(ServiceFault::WrongService(Stranger::Broken(fault.clone())))
         }
         Some(Fault::TimedOut { .. } | Fault::Alert { .. }) => None,
-        Some(_) if alerts::is_client_certificate_demand(case) => None,
         Some(fault) => Some(ServiceFault::ServiceError(ErrorShown::Broken(
             fault.clone(),
         ))),
@@ -58,7 +63,6 @@ fn of_answer(case: &Case<'_>, answer: &Answer) -> Option<ServiceFault> {
         ServiceIdentity::ProvenWithoutTokenService(instead) => {
             Some(ServiceFault::RegistryWithoutTokenService(instead))
         }
-        ServiceIdentity::Other(_) if ok::client_certificate_page(case) => None,
         ServiceIdentity::Other(seen) => Some(ServiceFault::WrongService(Stranger::Answers(seen))),
         ServiceIdentity::Proven(_) => None,
     }

@@ -8,7 +8,7 @@ use super::finding::Notice;
 use super::finding::notice::{ExtraCertificate, Outdated};
 use super::names::{self, NameProof};
 use super::rule::Rule;
-use super::{Finding, Verdict, alerts};
+use super::{Finding, Verdict, alerts, client_certificate};
 use crate::cert::{Cert, Facts, Signed, name};
 use crate::codes::Code;
 use crate::moment::Moment;
@@ -25,7 +25,7 @@ const SHA1_SCHEMES: [&str; 2] = ["RSA_PKCS1_SHA1", "ECDSA_SHA1_Legacy"];
 const ISSUERS_KEPT: usize = 3;
 
 pub(super) const RULES: &[Rule] = &[
-    |case| client_certificate(case).map(Finding::from),
+    |case| certificate_wanted(case).map(Finding::from),
     |case| expires_soon(case).map(Finding::from),
     |case| chain_disordered(case).map(Finding::from),
     |case| chain_extra(case).map(Finding::from),
@@ -59,23 +59,8 @@ pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
     )
 }
 
-/// nginx and others let the handshake pass and refuse in HTTP.
-pub(super) fn client_certificate_page(case: &Case<'_>) -> bool {
-    case.wants_client_certificate()
-        && case.answer().is_some_and(|a| {
-            matches!(a.status, 400 | 403)
-                && a.body
-                    .raw()
-                    .to_ascii_lowercase()
-                    .contains("ssl certificate")
-        })
-}
-
-fn client_certificate(case: &Case<'_>) -> Option<Notice> {
-    case.connection?;
-    if !alerts::is_client_certificate_demand(case) && !client_certificate_page(case) {
-        return None;
-    }
+fn certificate_wanted(case: &Case<'_>) -> Option<Notice> {
+    let by = client_certificate::demand(case)?;
     let accepted = case
         .session()
         .and_then(|s| s.client_certificate.as_ref())
@@ -84,6 +69,7 @@ fn client_certificate(case: &Case<'_>) -> Option<Notice> {
     Some(Notice::ClientCertificateRequired {
         issuers: accepted.iter().take(ISSUERS_KEPT).cloned().collect(),
         and_others,
+        by,
     })
 }
 

@@ -117,6 +117,15 @@ pub(super) fn with_large_hello<'a>(
     further(attempt, connection, |kind| *kind == ExtraKind::LargeHello)
 }
 
+/// The same question in TLS 1.2.
+pub(super) fn with_tls12<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Connection> {
+    further(attempt, connection, |kind| *kind == ExtraKind::OnlyTls12)
+        .flat_map(|extra| &extra.connections)
+}
+
 /// Further questions of the usual size: the same, and for a name that cannot exist.
 pub(super) fn with_usual_hello<'a>(
     attempt: &'a Attempt,

@@ -2,10 +2,11 @@
 //! and no TLS session came of it. One decision; `alerts` says what an alert means.
 
 use super::case::Case;
-use super::finding::tls::{Breach, End, Protocol};
+use super::finding::protocol::Protocol;
+use super::finding::tls::{Breach, End};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
-use super::{Finding, alerts, network_path, repeats, tunnel};
+use super::{Finding, alerts, client_certificate, network_path, repeats, tunnel};
 use crate::evidence::{Fault, SignatureDefect};
 use crate::route::ProxyUrl;
 
@@ -24,6 +25,9 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
     if let Some(old) = old_version(case, fault) {
         return Some(old.into());
     }
+    if client_certificate::demand(case).is_some() {
+        return None;
+    }
     let found = match fault {
         Fault::NotTls { .. } | Fault::TimedOut { .. } | Fault::Closed | Fault::Reset
             if network_path::explains(case) =>
@@ -37,8 +41,8 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
         Fault::MessageTooLarge { .. } => TlsFault::MessageTooLarge {
             limit: fault.clone(),
         },
-        Fault::Alert { code, name } => alerts::refused(case, *code, name)?,
-        Fault::NoCommonParameters { why } => alerts::unshared(case, why)?,
+        Fault::Alert { code, name } => alerts::refused(case, *code, name),
+        Fault::NoCommonParameters { why } => alerts::unshared(why),
         Fault::NoSuchName
         | Fault::NoAddress
         | Fault::Resolver { .. }

@@ -4,8 +4,8 @@
 
 use super::case::Case;
 use super::finding::ProxyFault;
+use super::finding::protocol::Protocol;
 use super::finding::proxy::InClear;
-use super::finding::tls::Protocol;
 use super::names;
 use super::repeats::Cut;
 use super::rule::Rule;
@@ -113,7 +113,10 @@ fn is_announced_page(first_bytes: &[u8], granted: &Answer) -> bool {
     announced
         && !first_bytes.is_empty()
         && first_bytes.iter().all(is_text)
-        && Protocol::of(first_bytes) == Protocol::Unknown
+        && matches!(
+            Protocol::of(first_bytes),
+            Protocol::Unknown | Protocol::PlainHttp
+        )
 }
 
 /// How the tunnel ended before a byte came, where the same question on the other route was answered

@@ -9,20 +9,19 @@ use rustls::ClientConnection;
 use tokio::net::TcpStream;
 
 use super::fault::{alert, from_io, from_read, from_rustls, is_gone};
+use super::incoming::{GREETING_BYTES, Incoming};
 use super::stream::{BoxedWait, ByteStream, Tunnel};
 use crate::cert::hex;
 use crate::evidence::Fault;
 
-/// How much of what is not TLS is kept, and how long the rest of it is waited for.
-const GREETING_BYTES: usize = 64;
+/// How long the rest of what is not TLS is waited for.
 const GREETING_WAIT: Duration = Duration::from_millis(200);
 
 /// A connection with a TLS client on top.
 pub(super) struct Channel {
     pub(super) stream: ByteStream,
     pub(super) tls: ClientConnection,
-    first: Vec<u8>,
-    pub(super) bytes_in: u64,
+    pub(super) incoming: Incoming,
     /// The peer no longer takes our bytes; what it sent before may still wait to be read.
     write_broken: bool,
 }
@@ -30,16 +29,13 @@ pub(super) struct Channel {
 /// The stream as rustls reads and writes it, without blocking.
 struct RecordIo<'a> {
     stream: &'a mut ByteStream,
-    first: &'a mut Vec<u8>,
-    bytes_in: &'a mut u64,
+    incoming: &'a mut Incoming,
 }
 
 impl Read for RecordIo<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.stream.try_read(buffer)?;
-        *self.bytes_in += n as u64;
-        let missing = GREETING_BYTES.saturating_sub(self.first.len());
-        self.first.extend(buffer.iter().take(n.min(missing)));
+        self.incoming.take(buffer.get(..n).unwrap_or_default());
         Ok(n)
     }
 }
@@ -120,8 +116,7 @@ impl Channel {
         Self {
             stream,
             tls,
-            first: Vec::new(),
-            bytes_in: 0,
+            incoming: Incoming::default(),
             write_broken: false,
         }
     }
@@ -133,15 +128,10 @@ impl Channel {
             let Self {
                 stream,
                 tls,
-                first,
-                bytes_in,
+                incoming,
                 ..
             } = self;
-            match tls.write_tls(&mut RecordIo {
-                stream,
-                first,
-                bytes_in,
-            }) {
+            match tls.write_tls(&mut RecordIo { stream, incoming }) {
                 Ok(_) => {}
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => stream.writable().await?,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
@@ -160,15 +150,10 @@ impl Channel {
             let Self {
                 stream,
                 tls,
-                first,
-                bytes_in,
+                incoming,
                 ..
             } = self;
-            match tls.read_tls(&mut RecordIo {
-                stream,
-                first,
-                bytes_in,
-            }) {
+            match tls.read_tls(&mut RecordIo { stream, incoming }) {
                 Ok(0) => return Ok(false),
                 Ok(_) => break,
                 Err(e)
@@ -179,7 +164,7 @@ impl Channel {
                 Err(e) => return Err(self.last_words(from_read(&e))),
             }
         }
-        if self.is_foreign() {
+        if self.incoming.is_foreign() {
             self.collect_greeting().await;
             return Err(self.not_tls());
         }
@@ -203,15 +188,9 @@ impl Channel {
         })
     }
 
-    /// Not a TLS record header (RFC 8446 5.1), as far as one has come.
-    pub(super) fn is_foreign(&self) -> bool {
-        let kind = self.first.first().is_some_and(|b| !(20..=23).contains(b));
-        kind || self.first.get(1).is_some_and(|b| *b != 3)
-    }
-
     pub(super) fn not_tls(&self) -> Fault {
         Fault::NotTls {
-            first_bytes: hex(&self.first),
+            first_bytes: hex(&self.incoming.first),
         }
     }
 
@@ -238,22 +217,17 @@ impl Channel {
         let Self {
             stream,
             tls,
-            first,
-            bytes_in,
+            incoming,
             ..
         } = self;
-        let mut wire = RecordIo {
-            stream,
-            first,
-            bytes_in,
-        };
+        let mut wire = RecordIo { stream, incoming };
         while tls.wants_write() && tls.write_tls(&mut wire).is_ok_and(|n| n > 0) {}
     }
 
     /// A warning alert followed by the end: the client ignores warnings, but it is the reason. Only
     /// where nothing else came.
     fn last_words(&self, fault: Fault) -> Fault {
-        match (self.bytes_in, self.first.as_slice(), &fault) {
+        match (self.incoming.bytes, self.incoming.first.as_slice(), &fault) {
             (7, [21, 3, _, 0, 2, _, code], Fault::Closed | Fault::Reset) if *code != 0 => {
                 alert(*code)
             }
@@ -263,18 +237,12 @@ impl Channel {
 
     async fn collect_greeting(&mut self) {
         let Self {
-            stream,
-            first,
-            bytes_in,
-            ..
+            stream, incoming, ..
         } = self;
-        let mut wire = RecordIo {
-            stream,
-            first,
-            bytes_in,
-        };
+        let mut wire = RecordIo { stream, incoming };
         let reading = async {
-            while wire.first.len() < GREETING_BYTES && wire.stream.readable().await.is_ok() {
+            while wire.incoming.first.len() < GREETING_BYTES && wire.stream.readable().await.is_ok()
+            {
                 match wire.read(&mut [0; GREETING_BYTES]) {
                     Ok(0) => break,
                     Err(e) if e.kind() != io::ErrorKind::WouldBlock => break,

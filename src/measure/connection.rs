@@ -156,6 +156,9 @@ async fn steps(
     record.tls = tls;
     if let Some(mut channel) = channel {
         record.http = Box::pin(ask(context, probe, &mut channel, budget)).await;
+        if let Step::Done { saw, .. } = &mut record.tls {
+            saw.renegotiation = channel.incoming.renegotiates();
+        }
         channel.close();
     }
     record

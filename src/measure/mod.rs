@@ -16,6 +16,7 @@ mod files;
 mod headers;
 mod hello;
 mod http;
+mod incoming;
 mod issuers;
 mod limits;
 mod listen;

@@ -191,7 +191,9 @@ impl Handshake {
     pub(super) async fn drive(&mut self) -> Result<(), Fault> {
         while self.channel.tls.is_handshaking() {
             self.channel.flush().await?;
-            if !self.channel.receive().await? {
+            let more = self.channel.receive().await?;
+            // A goodbye may come together with the last message of the handshake.
+            if !more && self.channel.tls.is_handshaking() {
                 return Err(self.channel.ended());
             }
         }
@@ -201,7 +203,7 @@ impl Handshake {
     /// The fault to record where the deadline passed: a foreign greeting that came in time is the
     /// better answer.
     pub(super) fn settle(&self, fault: Fault) -> Fault {
-        if matches!(fault, Fault::TimedOut { .. }) && self.channel.is_foreign() {
+        if matches!(fault, Fault::TimedOut { .. }) && self.channel.incoming.is_foreign() {
             self.channel.not_tls()
         } else {
             fault
@@ -228,8 +230,9 @@ impl Handshake {
             handshake_signature_defect: seen.signature_defect.clone(),
             signature_scheme: seen.signature_scheme.clone(),
             http1_refused: false,
-            bytes_in: self.channel.bytes_in,
+            bytes_in: self.channel.incoming.bytes,
             afterwards: None,
+            renegotiation: false,
             second_connection: false,
             captured_by_hello: false,
         }

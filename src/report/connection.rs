@@ -53,7 +53,7 @@ pub(super) fn blocks(connection: &Connection, route: &Route) -> Vec<Block> {
     tls.extend(session.into_iter().flat_map(agreed));
     fields.items("tls", commas(tls));
     if let Some(session) = session {
-        handshake(session, &mut fields);
+        handshake(connection, session, &mut fields);
     }
     let mut http = vec![brief::step_story(&connection.http)];
     http.extend(connection.http.saw().map(exchange));
@@ -146,7 +146,7 @@ pub(super) fn shown(cert: &Cert) -> Vec<String> {
     items
 }
 
-fn handshake(session: &TlsSession, fields: &mut Fields) {
+fn handshake(connection: &Connection, session: &TlsSession, fields: &mut Fields) {
     fields.prose("sni", session.sni.as_deref().unwrap_or("none sent"));
     if let Some(request) = &session.client_certificate {
         let issuers = &request.accepted_issuers;
@@ -155,10 +155,19 @@ fn handshake(session: &TlsSession, fields: &mut Fields) {
         } else {
             "certificate wanted, from one of:"
         };
-        let items =
-            std::iter::once(wanted.to_owned()).chain(brief::bounded(issuers, ISSUERS_SHOWN));
+        let went_on = connection.works() && session.afterwards.is_none();
+        let outcome = went_on.then(|| "none was given, and the session went on".to_owned());
+        let items = std::iter::once(wanted.to_owned())
+            .chain(brief::bounded(issuers, ISSUERS_SHOWN))
+            .chain(outcome);
         let said = items.map(|item| Said::Prose(Cell::new(Tone::Plain, item)));
         fields.field("client", said.collect());
+    }
+    if session.renegotiation {
+        fields.prose(
+            "again",
+            "it asked for a new handshake, which this program refuses",
+        );
     }
     if let Some(defect) = &session.handshake_signature_defect {
         fields.prose("defect", &format!("the handshake's signature: {defect}"));

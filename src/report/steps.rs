@@ -161,6 +161,7 @@ fn session(session: &TlsSession) -> SessionView<'_> {
             .map(|request| &request.accepted_issuers[..]),
         ocsp_stapled: session.ocsp_bytes.is_some(),
         handshake_signature_defect: defect.map(ToString::to_string),
+        renegotiation: session.renegotiation,
         afterwards: session.afterwards.as_ref().map(fault),
     }
 }

@@ -20,7 +20,7 @@ class Consumers:
         folder.mkdir()
         self.empty = folder / "no-certificates"
         self.empty.mkdir()
-        self._go = None
+        self._built = {}
 
     def connect_through(self, name, bundle, proxy, port):
         """Connects to HOST through a proxy, which finds it by itself. Only those of `LENIENT` know proxies by themselves."""
@@ -73,14 +73,17 @@ class Consumers:
         expect(ran.code == 0, f"{name} does not connect: {tail(ran.err)}")
 
     def go_client(self):
+        return self.go_program("goclient")
+
+    def go_program(self, name):
         """Built once, when first needed, with what Debian's package holds and nothing fetched."""
-        if self._go is None:
-            built = self.dir / "goclient"
+        if name not in self._built:
+            built = self.dir / name
             env = clean_env(self.dir) | {"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
             # The caller's build cache, where there is one: the standard library takes half a minute to compile.
             env["GOCACHE"] = os.environ.get("GOCACHE") or str(Path.home() / ".cache" / "go-build")
             # -buildvcs: a checkout that belongs to another user is no reason to fail.
-            ran = run([program("go"), "build", "-buildvcs=false", "-o", built, "."], self.dir, timeout=300, cwd=HERE / "goclient", env=env)
+            ran = run([program("go"), "build", "-buildvcs=false", "-o", built, "."], self.dir, timeout=300, cwd=HERE / name, env=env)
             expect(ran.code == 0, f"go build: {tail(ran.err)}")
-            self._go = built
-        return self._go
+            self._built[name] = built
+        return self._built[name]

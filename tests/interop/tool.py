@@ -37,6 +37,8 @@ PROGRAMS = {
     "certutil": "libnss3-tools",
     "tstclnt": "libnss3-tools",
     "chromium-headless-shell": "chromium-headless-shell",
+    "gnutls-serv": "gnutls-bin",
+    "stunnel": "stunnel4",
     "kubectl": "kubernetes-client",
     "docker-registry": "docker-registry",
     "skopeo": "skopeo",

@@ -29,6 +29,7 @@ pub mod interference;
 pub mod name;
 mod no_proxy_entry;
 pub mod notice;
+pub mod protocol;
 pub mod proxy;
 pub mod reach;
 pub mod service;

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 
+use super::tls::{Alert, End};
 use crate::codes::Code;
 use crate::evidence::{KeyType, NotAsked};
 use crate::foreign::Foreign;
@@ -39,6 +40,8 @@ pub enum Notice {
         issuers: Vec<Foreign>,
         /// It accepts more than those.
         and_others: bool,
+        /// How it showed that.
+        by: CertificateDemand,
     },
     /// A certificate of the path ends in a few days.
     ExpiresSoon {
@@ -88,6 +91,29 @@ pub enum Notice {
         /// What its answer says about who gave it, where there was one.
         identity: Option<ServiceIdentity>,
     },
+}
+
+/// How a server shows that it insists on a client certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CertificateDemand {
+    /// With an alert.
+    Alert(Alert),
+    /// It asked for one in the handshake, got none, and ended the session.
+    End {
+        /// How.
+        end: End,
+        /// The handshake of TLS 1.2 ended so, where nothing but the certificate is missing;
+        /// otherwise what is behind the server may be down.
+        certain: bool,
+    },
+    /// With an answer over HTTP.
+    Page {
+        /// Its status.
+        status: u16,
+    },
+    /// It asked for a new handshake once it had the question, which is how TLS 1.2 asks for a
+    /// certificate late, and went no further without.
+    Renegotiation,
 }
 
 /// An address that does not work.

@@ -1,6 +1,7 @@
 //! Family `tls`: a connection was made and no TLS session came of it, or none that a client would
 //! go on with. What was met, as values; no sentence.
 
+use super::protocol::Protocol;
 use crate::evidence::{Fault, Incompatibility, SignatureDefect};
 use crate::foreign::Foreign;
 use crate::route::ProxyUrl;
@@ -80,43 +81,6 @@ pub struct OtherNames {
     /// Its certificate is for the target's own name too, as the default certificate of a router is
     /// for its passthrough routes.
     pub covers_own: bool,
-}
-
-/// A protocol that is recognised by its first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// HTTP in clear.
-    PlainHttp,
-    /// SSH.
-    Ssh,
-    /// SMTP or FTP, which begin alike.
-    SmtpOrFtp,
-    /// POP3.
-    Pop3,
-    /// IMAP.
-    Imap,
-    /// SOCKS 5.
-    Socks,
-    /// None of these.
-    Unknown,
-}
-
-impl Protocol {
-    /// The protocol that begins with these bytes.
-    pub(in crate::judge) fn of(first_bytes: &[u8]) -> Self {
-        let known: [(&[u8], Self); 6] = [
-            (b"HTTP/", Self::PlainHttp),
-            (b"SSH-", Self::Ssh),
-            (b"220 ", Self::SmtpOrFtp),
-            (b"+OK", Self::Pop3),
-            (b"* OK", Self::Imap),
-            (&[5], Self::Socks),
-        ];
-        known
-            .into_iter()
-            .find(|(beginning, _)| first_bytes.starts_with(beginning))
-            .map_or(Self::Unknown, |(_, protocol)| protocol)
-    }
 }
 
 /// How a TCP connection ended.

@@ -117,6 +117,8 @@ pub(in crate::report) struct SessionView<'a> {
     pub ocsp_stapled: bool,
     /// Why the handshake's own signature does not verify; `null` where it does.
     pub handshake_signature_defect: Option<String>,
+    /// The server asked for a new handshake, as it does in TLS 1.2 for a client certificate.
+    pub renegotiation: bool,
     /// What came right after the handshake where a client certificate had been asked for; `null`
     /// where nothing did.
     pub afterwards: Option<FaultView<'a>>,

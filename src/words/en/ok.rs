@@ -3,13 +3,14 @@
 
 use std::net::SocketAddr;
 
-use super::{identity, list};
+use super::{identity, list, tls};
 use crate::codes::Code;
 use crate::evidence::{ExtraKind, NotAsked};
 use crate::foreign::Foreign;
 use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{
-    AddressLeaf, BrokenAddress, ExtraCertificate, IpVersion, KeyFailures, Outdated,
+    AddressLeaf, BrokenAddress, CertificateDemand, ExtraCertificate, IpVersion, KeyFailures,
+    Outdated,
 };
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -51,14 +52,14 @@ messages! {
         cite: "RFC 8446 4.4.2.2 (a server chooses by the signature algorithms that are offered); measured with nginx, HAProxy and OpenSSL",
         facts: Facts::none().with("good", good).with("not good", bad),
     }
-    ClientCertificateRequired { issuers, and_others } => {
-        with issuers = accepted(issuers, *and_others);
+    ClientCertificateRequired { issuers, and_others, by } => {
+        with issuers = accepted(issuers, *and_others), doubt = doubt(by);
         title: "a client certificate is demanded",
         meaning: "the server ends the session unless the client presents a certificate; no CA bundle changes that",
-        evidence: "the server sent a CertificateRequest and, as none was given, a fatal alert, the end of the session or an HTTP 400 that says so",
-        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written; it takes client certificates of {issuers}",
-        cite: "RFC 8446 4.4.2.4, 6.2; measured for TLS 1.2 (alert 40 or 116 in the handshake) and 1.3 (116 after it)",
-        facts: Facts::none().with("issuers", issuers),
+        evidence: "the server asked for a certificate (CertificateRequest, or a new handshake once it had the question) and, as none was given, ended the session with an alert, FIN or RST, or answered over HTTP that it wants one",
+        remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written{doubt}; it takes client certificates of {issuers}",
+        cite: "RFC 8446 4.4.2.4, 6.2, RFC 5246 7.4.6; measured: in TLS 1.2 the handshake ends (alert 40, 41, 42, 50 or 116, by implementation), in 1.3 what follows it",
+        facts: Facts::none().with("issuers", issuers).with("refused with", refused_with(by)),
     }
     ExpiresSoon { certificate, not_after, days_left } => {
         naming certificate = subject.own(certificate);
@@ -185,6 +186,24 @@ fn by_address(leaves: &[AddressLeaf]) -> String {
     let leaf = |leaf: &AddressLeaf| format!("{} sha256 {}", leaf.address, shown(&leaf.sha256));
     let all: Vec<String> = leaves.iter().map(leaf).collect();
     all.join(", ")
+}
+
+fn refused_with(by: &CertificateDemand) -> String {
+    match by {
+        CertificateDemand::Alert(alert) => format!("alert {}", tls::numbered(alert)),
+        CertificateDemand::End { end, .. } => tls::ended_with(*end).to_owned(),
+        CertificateDemand::Page { status } => format!("HTTP {status}"),
+        CertificateDemand::Renegotiation => "a new handshake, which this program refuses".into(),
+    }
+}
+
+/// What ended a session of TLS 1.3 without a word may be something else.
+const fn doubt(by: &CertificateDemand) -> &'static str {
+    if let CertificateDemand::End { certain: false, .. } = by {
+        ". it ended the session without a word and was not seen to insist in TLS 1.2: where clients do without a certificate, what is behind it is down"
+    } else {
+        ""
+    }
 }
 
 fn accepted(issuers: &[Foreign], and_others: bool) -> String {

@@ -4,7 +4,8 @@
 use super::cut;
 use crate::codes::Code;
 use crate::judge::finding::TlsFault;
-use crate::judge::finding::tls::{Alert, Breach, End, Protocol, Refusal};
+use crate::judge::finding::protocol::Protocol;
+use crate::judge::finding::tls::{Alert, Breach, End, Refusal};
 use crate::route::ProxyUrl;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -20,7 +21,7 @@ messages! {
         naming where_meant = in_clear(*clear_registry, &subject.registry);
         title: "the port does not speak TLS",
         meaning: "what answers on this port speaks another protocol",
-        evidence: "the first bytes received are no TLS record",
+        evidence: "the first bytes received, a greeting or the answer to a ClientHello, are no TLS record",
         remedy: "use the port that serves TLS for {host} (seen here: {protocol}){or_proxy}; where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
         cite: "RFC 8446 5.1",
         facts: Facts::none()
@@ -40,7 +41,7 @@ messages! {
         title: "cut off during the handshake",
         meaning: "the peer ended the connection before the handshake was done, without a word",
         evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
-        remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, or a filter ends connections like this. check first what runs behind {authority}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
+        remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, one that waits for the PROXY protocol, or a filter ends connections like this. check first what runs behind {authority}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
         cite: "measured: FIN and RST arrive alike depending on who wrote last; a passthrough route without pods is closed like this (measured with HAProxy)",
         facts: {
             let seen = Facts::none()
@@ -102,9 +103,22 @@ const fn protocol_name(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::PlainHttp => "plain HTTP",
         Protocol::Ssh => "SSH",
+        Protocol::Smtp => "SMTP",
+        Protocol::Ftp => "FTP",
         Protocol::SmtpOrFtp => "SMTP or FTP",
-        Protocol::Pop3 => "POP3",
         Protocol::Imap => "IMAP",
+        Protocol::Pop3 => "POP3",
+        Protocol::Redis => "Redis",
+        Protocol::Pop3OrRedis => "POP3 or Redis",
+        Protocol::MySql => "MySQL or MariaDB",
+        Protocol::MySqlX => "MySQL's X protocol",
+        Protocol::PostgreSql => "PostgreSQL",
+        Protocol::Ldap => "LDAP",
+        Protocol::Amqp => "AMQP",
+        Protocol::Nats => "NATS",
+        Protocol::Memcached => "memcached",
+        Protocol::Telnet => "Telnet",
+        Protocol::Vnc => "VNC",
         Protocol::Socks => "SOCKS",
         Protocol::Unknown => "an unknown protocol",
     }
@@ -128,7 +142,7 @@ fn in_clear(is_registry: bool, registry: &str) -> String {
     )
 }
 
-const fn ended_with(end: End) -> &'static str {
+pub(super) const fn ended_with(end: End) -> &'static str {
     match end {
         End::Fin => "FIN",
         End::Rst => "RST",
@@ -142,6 +156,6 @@ fn breach(error: &Breach) -> String {
     }
 }
 
-fn numbered(Alert { code, name }: &Alert) -> String {
+pub(super) fn numbered(Alert { code, name }: &Alert) -> String {
     format!("{code} ({name})")
 }

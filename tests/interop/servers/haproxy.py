@@ -150,7 +150,8 @@ def _start(setting, rules, tls=""):
     pem = setting.work / "haproxy.pem"
     pem.write_text(setting.chain.all_pem.read_text() + setting.chain.own.key.read_text())
     values = {"work": setting.work, "ip": address[0], "port": address[1], "host": HOST, "upstream": setting.upstream}
-    values["tls"] = tls and f"ssl crt {pem} ssl-min-ver TLSv{setting.version} ssl-max-ver TLSv{setting.version} {tls}"
+    versions = "" if setting.version == "any" else f"ssl-min-ver TLSv{setting.version} ssl-max-ver TLSv{setting.version}"
+    values["tls"] = tls and f"ssl crt {pem} {versions} {tls}"
     config = setting.work / "haproxy.cfg"
     values["rules"] = rules.format(**values)
     config.write_text(CONFIG.format(**values))

@@ -135,10 +135,11 @@ def _http_endless(setting):
     return _served(setting, context(setting), flood)
 
 
-def _flight(setting, connection):
+def _flight(setting, connection, served=None):
     """What a TLS 1.2 server sends up to ServerHelloDone, the certificate among it."""
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    half = context(setting, ssl.TLSVersion.TLSv1_2).wrap_bio(incoming, outgoing, server_side=True)
+    served = served or context(setting, ssl.TLSVersion.TLSv1_2)
+    half = served.wrap_bio(incoming, outgoing, server_side=True)
     while not outgoing.pending:
         incoming.write(connection.recv(4096))
         with contextlib.suppress(ssl.SSLWantReadError):

@@ -1,6 +1,7 @@
 //! Behaviour of a server → the evidence it must leave. No judgement here.
 
 mod answers;
+mod client_certificates;
 mod handshakes;
 mod keys;
 mod old_servers;

@@ -1,6 +1,7 @@
 //! Evidence in, verdicts out: no network, one frozen clock.
 
 mod advice;
+mod client_certificates;
 mod faults;
 mod follow;
 mod headline;

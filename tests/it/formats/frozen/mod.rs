@@ -14,7 +14,7 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::judge::finding::authority::Root;
 use mtc_probe::judge::finding::certificate::Dated;
-use mtc_probe::judge::finding::notice::BrokenAddress;
+use mtc_probe::judge::finding::notice::{BrokenAddress, CertificateDemand};
 use mtc_probe::judge::finding::{
     CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
 };
@@ -163,6 +163,7 @@ fn api() -> Endpoint {
             .map(|cn| format!("OU=openshift, CN={cn}").into())
             .into(),
         and_others: true,
+        by: CertificateDemand::Page { status: 400 },
     })];
     endpoint.trust = Some(accepted(&["acme.west.api", "acme.west"]));
     endpoint

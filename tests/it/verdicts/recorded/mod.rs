@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "cases are files")]
 
 mod certificates;
+mod client_certificates;
 mod discovered;
 mod interceptions;
 mod keys;
@@ -219,6 +220,7 @@ fn bless() {
         certificates::cases(),
         services::cases(),
         discovered::cases(),
+        client_certificates::cases(),
         warnings::cases(),
         keys::cases(),
     ];

@@ -91,7 +91,13 @@ fn connections() -> Vec<Named> {
 fn handshakes() -> Vec<Named> {
     let of = |fault, bytes_in| attempt(S3, vec![handshake(fault, bytes_in)]);
     let not_tls = |bytes: &str| Fault::NotTls {
-        first_bytes: bytes.bytes().map(|b| format!("{b:02x}")).collect(),
+        first_bytes: mtc_probe::cert::hex(bytes.as_bytes()),
+    };
+    // The number of this error has a byte that is no text.
+    let from_elsewhere = Fault::NotTls {
+        first_bytes: mtc_probe::cert::hex(
+            b"\x46\0\0\0\xff\x6a\x04Host '192.0.2.1' is not allowed to connect to this MariaDB",
+        ),
     };
     let too_large = Fault::MessageTooLarge {
         text: "a handshake message of more than 64 KiB".into(),
@@ -104,6 +110,18 @@ fn handshakes() -> Vec<Named> {
         (
             "not-tls-but-ssh",
             of(not_tls("SSH-2.0-OpenSSH_9.2\r\n"), 20),
+        ),
+        (
+            "not-tls-but-mail",
+            of(not_tls("220-mx.west.example.test ESMTP Exim 4.96\r\n"), 43),
+        ),
+        ("not-tls-but-a-database", of(from_elsewhere, 74)),
+        (
+            "not-tls-in-a-page-without-status",
+            of(
+                not_tls("<html>\r\n<head><title>400 Bad Request</title>"),
+                166,
+            ),
         ),
         ("timeout-tls", of(Fault::TimedOut { after_ms: 10_000 }, 0)),
         (

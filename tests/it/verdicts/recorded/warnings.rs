@@ -2,8 +2,7 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Connection, ExtraKind, ExtraReason, Fault, NotAsked, NotAskedReason, Step, Store, StoreKind,
-    TlsSession,
+    Connection, ExtraKind, ExtraReason, Fault, NotAsked, NotAskedReason, Store, StoreKind,
 };
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::route::Route;
@@ -11,21 +10,15 @@ use mtc_probe::route::Route;
 use super::Case;
 use super::certificates::{root, trusting};
 use crate::verdicts::scene::{
-    NOW, answer, asking, at, attempt, cert, connected, done, exchange, failed, secured, serving,
-    session, skipped, store, tcp, tls,
+    NOW, answer, at, attempt, cert, connected, done, exchange, failed, secured, serving, store, tcp,
 };
 
 const HOST: &str = "api.west.example.test";
 const PLAIN: &str = "plain=https://api.west.example.test:6443";
 const API: &str = "api=https://api.west.example.test:6443";
-const ISSUERS: &[&str] = &[
-    "OU=openshift, CN=admin-kubeconfig-signer",
-    "OU=openshift, CN=kubelet-signer",
-];
 
 pub fn cases() -> Vec<Case> {
-    let mut all = client_certificates();
-    all.extend(chains());
+    let mut all = chains();
     all.extend(several_addresses());
     all.push(skewed());
     all.push(left_open());
@@ -45,87 +38,6 @@ fn leaf_by(issuer: &Issued) -> Cert {
 fn sound() -> (Cert, Vec<Store>) {
     let root = root();
     (leaf_by(&root), trusting(&[cert(&root)]))
-}
-
-fn alert(code: u8, name: &str) -> Fault {
-    Fault::Alert {
-        code,
-        name: name.into(),
-    }
-}
-
-/// A handshake of TLS 1.2 that fails.
-fn in_handshake(asked: TlsSession, fault: Fault) -> Connection {
-    let saw = TlsSession {
-        version: Some("TLS 1.2".into()),
-        ..asked
-    };
-    tls(Step::Failed {
-        took_us: 2_500,
-        fault,
-        saw: Some(saw),
-    })
-}
-
-/// A handshake of TLS 1.3 that the server regrets.
-fn afterwards(asked: TlsSession, fault: Fault) -> Connection {
-    let saw = TlsSession {
-        afterwards: Some(fault),
-        ..asked
-    };
-    Connection {
-        http: skipped(),
-        ..tls(done(saw))
-    }
-}
-
-fn client_certificates() -> Vec<Case> {
-    let (leaf, stores) = sound();
-    let asked = || asking(session(std::slice::from_ref(&leaf)), ISSUERS);
-    let of = |name, text, connection| Case::new(name, attempt(text, vec![connection]), &stores);
-    let page = answer(
-        400,
-        "Bad Request",
-        &[("server", "nginx")],
-        "<h1>400</h1>No required SSL certificate was sent",
-    );
-    let metadata = r#"{"kind": "Status", "status": "Failure"}"#;
-    let answering = |answer| Connection {
-        http: done(exchange(API, Some(answer))),
-        ..tls(done(asked()))
-    };
-    let refusing = Connection {
-        http: failed(alert(116, "certificate_required")),
-        ..tls(done(asked()))
-    };
-    vec![
-        of("client-certificate-required", API, refusing),
-        of(
-            "client-certificate-required-afterwards",
-            PLAIN,
-            afterwards(asked(), alert(116, "certificate_required")),
-        ),
-        of(
-            "client-certificate-required-by-hanging-up",
-            PLAIN,
-            afterwards(asked(), Fault::Closed),
-        ),
-        of(
-            "client-certificate-required-in-tls12",
-            API,
-            in_handshake(asked(), alert(40, "handshake_failure")),
-        ),
-        of(
-            "client-certificate-required-in-a-page",
-            API,
-            answering(page),
-        ),
-        of(
-            "ok-client-certificate-only-asked-for",
-            API,
-            answering(answer(403, "Forbidden", &[], metadata)),
-        ),
-    ]
 }
 
 fn chains() -> Vec<Case> {
