@@ -260,7 +260,7 @@ mod tests {
             b"ERROR",
             b"E\0\0\0",
             b"\x30\x0c\x02\x01\x01\x61\x07",
-            b"\x4a\0\0\0\x0bx",
+            b"\x4a\0\0\0\x0cx",
             b"\xff\xff",
             b"?",
             b"HTTPS only",
