@@ -28,4 +28,6 @@ Targets:
   repository= (S3), console3= (OpenShift 3);
   plain TLS without one. The port defaults to 6443 for api=host, 8443 for
   console3=host, else 443; a URL without a port means 443.
+  A target whose verdict must be another than ok has expect=CODE behind it,
+  in a file or in quotes: 'api=host:6443 expect=client-certificate-required'.
   --api URL finds the other endpoints of a cluster by itself.";

@@ -47,6 +47,7 @@ impl From<LoginArgs> for EndpointsArgs {
                 LoginFormat::Json => &report::JSON,
             },
             fail_on: args.fail_on,
+            expect_verdict: None,
             source: args.source,
             trust: args.trust,
         }

@@ -28,6 +28,7 @@ pub use source::SourceArgs;
 
 use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
 
+use crate::codes::Code;
 use crate::moment::Moment;
 use crate::report::{self, FORMATS, ReportFormat, TABLE};
 use crate::stores::BaseTrust;
@@ -35,7 +36,7 @@ use crate::stores::BaseTrust;
 pub use keeping::{KeepArgs, VerifyArgs};
 pub use login::{LoginArgs, LoginFormat};
 pub use routes::{ProxySource, RouteArgs};
-use values::sha256;
+use values::{CodeParser, sha256};
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
@@ -114,6 +115,10 @@ pub struct EndpointsArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// Pass a target only if this is its verdict, as of a port that must refuse: a code that `probe
+    /// explain` lists; for some targets only, write TARGET expect=CODE
+    #[arg(long, value_name = "CODE", value_parser = CodeParser, hide_possible_values = true, conflicts_with = "from")]
+    pub expect_verdict: Option<Code>,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,

@@ -1,8 +1,12 @@
 //! How values of flags are written: times, fingerprints, hosts, addresses. Each parser's error says
 //! what was expected.
 
+use std::ffi::OsStr;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, TypedValueParser};
+
+use crate::codes::Code;
 use crate::measure::Resolve;
 use crate::target::Host;
 
@@ -65,5 +69,28 @@ pub(super) fn span(text: &str) -> Result<Duration, String> {
         Ok(Duration::ZERO)
     } else {
         humantime::parse_duration(text).map_err(|_| "no time: write 30d, 12h".to_owned())
+    }
+}
+
+/// The code of a verdict. Shells complete it; a misspelt one is answered with the one it may mean.
+#[derive(Clone)]
+pub(super) struct CodeParser;
+
+impl TypedValueParser for CodeParser {
+    type Value = Code;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Code, clap::Error> {
+        let parser = |text: &str| text.parse::<Code>();
+        TypedValueParser::parse_ref(&parser, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let names = Code::ALL.iter().map(|code| PossibleValue::new(code.name()));
+        Some(Box::new(names))
     }
 }

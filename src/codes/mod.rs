@@ -2,7 +2,9 @@
 //! severity and step. Plain data; the words are in `words`, the rules in `judge`.
 
 mod kinds;
+mod nearest;
 mod table;
 
 pub use kinds::{Family, Severity, StepName};
+pub use nearest::nearest;
 pub use table::Code;

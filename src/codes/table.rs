@@ -2,6 +2,7 @@
 //! that find them. Words for them are in `words`; the facts that a verdict carries are in `judge::finding`.
 
 use super::kinds::{Family, Severity, StepName};
+use super::nearest::nearest;
 
 /// Makes the enum and its tables from one row for each code.
 macro_rules! codes {
@@ -144,6 +145,20 @@ impl Code {
     }
 }
 
+/// As it is written on a command line or in a list of targets.
+impl std::str::FromStr for Code {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let guess = || {
+            let near = nearest(name, Self::ALL.iter().map(|code| code.name()));
+            near.map_or_else(String::new, |near| format!("did you mean {near}? "))
+        };
+        Self::of(name)
+            .ok_or_else(|| format!("no such verdict: {}`probe explain` lists them all", guess()))
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.name())
@@ -153,5 +168,26 @@ impl std::fmt::Display for Code {
 impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for Code {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description": "The code of a verdict: `probe explain` lists them." })
     }
 }

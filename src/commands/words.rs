@@ -3,7 +3,7 @@
 
 use super::output;
 use crate::ca_file::FileCode;
-use crate::codes::Code;
+use crate::codes::{Code, nearest};
 use crate::error::{self, Error};
 use crate::foreign::visible;
 use crate::mtc::glossary::Term;
@@ -27,50 +27,18 @@ pub(super) fn explain(code: Option<&str>, style: &TextStyle) -> Result<u8, Error
 }
 
 fn unknown(code: &str) -> String {
-    let asked: String = code
-        .to_lowercase()
-        .chars()
-        .map(|c| if matches!(c, '_' | ' ') { '-' } else { c })
-        .collect();
-    let distance = |known: &&str| {
-        let known = known.to_lowercase();
-        if known.contains(&asked) && asked.len() > 3 {
-            1
-        } else {
-            edits(&known, &asked)
-        }
-    };
     let codes = Code::ALL
         .iter()
         .map(|code| code.name())
         .chain(FileCode::ALL.iter().map(|code| code.name()))
         .chain(Term::ALL.iter().map(|term| term.name()));
-    let near = codes
-        .min_by_key(distance)
-        .filter(|known| distance(known) <= known.len() / 3);
+    let near = nearest(code, codes);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // The text is not ours and is printed to a terminal.
     format!(
         "no such code: {}\nhint: {guess}`probe explain` lists them all",
         visible(code)
     )
-}
-
-/// How many letters must be changed, added or left out (Levenshtein).
-fn edits(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, a) in one.chars().enumerate() {
-        let mut diagonal = above;
-        row[0] = above + 1;
-        for (at, b) in other.iter().enumerate() {
-            let cheapest = (diagonal + usize::from(a != *b))
-                .min(row[at] + 1)
-                .min(row[at + 1] + 1);
-            diagonal = std::mem::replace(&mut row[at + 1], cheapest);
-        }
-    }
-    row[other.len()]
 }
 
 pub(super) fn print(text: &str) -> Result<u8, Error> {

@@ -45,6 +45,9 @@ pub struct ObservedTarget {
     pub authority: String,
     /// The server name (SNI), where it is not the host.
     pub servername: Option<String>,
+    /// The code that its verdict must have, where one was expected.
+    #[serde(default)]
+    pub expected: Option<String>,
 }
 
 /// The way to an endpoint.
@@ -140,6 +143,22 @@ impl Observation {
         (!all.is_empty()).then_some(all)
     }
 
+    /// How much its verdict matters: an expected one does not, another one in its place is a failure.
+    #[must_use]
+    pub fn weight(&self) -> Severity {
+        match &self.target.expected {
+            Some(expected) if expected == self.verdict.code.name() => Severity::Ok,
+            Some(_) => Severity::Failure,
+            None => self.verdict.weight(),
+        }
+    }
+
+    /// Its verdict is a failure, or not the one that was expected.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.weight() == Severity::Failure
+    }
+
     /// The headline or another finding has this code.
     #[must_use]
     pub fn has(&self, code: Code) -> bool {
@@ -153,12 +172,6 @@ impl ObservedFinding {
     #[must_use]
     pub fn weight(&self) -> Severity {
         self.severity.known().unwrap_or(Severity::Failure)
-    }
-
-    /// The finding is a failure, or has a severity that is not known here.
-    #[must_use]
-    pub fn fails(&self) -> bool {
-        self.weight() == Severity::Failure
     }
 }
 

@@ -28,5 +28,8 @@ pub(super) async fn read(sources: &Sources, watch: &impl Watch) -> Result<InputC
             .iter_mut()
             .for_each(|routed| routed.target.servername = Some(name.clone()));
     }
+    for target in contents.targets.iter_mut().map(|routed| &mut routed.target) {
+        target.expect = target.expect.or(sources.expect);
+    }
     Ok(contents)
 }

@@ -60,7 +60,9 @@ pub fn merge<R: Borrow<Route>>(planned: impl IntoIterator<Item = (Target, R)>) -
             place = before[at];
         }
         if let Some(at) = place {
-            merged[at].0.origins.extend(target.origins);
+            let known = &mut merged[at].0;
+            known.expect = known.expect.or(target.expect);
+            known.origins.extend(target.origins);
         } else {
             before.push(last.insert(same_endpoint, merged.len()));
             merged.push((target, route));

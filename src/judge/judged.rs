@@ -76,10 +76,23 @@ impl Endpoint {
         contact::is_closed(&self.attempt)
     }
 
+    /// Whether its verdict is the one that was expected; `None` where none was.
+    #[must_use]
+    pub fn is_as_expected(&self) -> Option<bool> {
+        let expected = self.attempt.target.expect?;
+        Some(self.verdict.code() == expected)
+    }
+
     /// How much is wrong: the most severe of what was found. Where some addresses work, the
-    /// failures of the others are a warning.
+    /// failures of the others are a warning. Where a verdict was expected, nothing is if it came, and
+    /// everything if another did.
     #[must_use]
     pub fn severity(&self) -> Severity {
+        match self.is_as_expected() {
+            Some(true) => return Severity::Ok,
+            Some(false) => return Severity::Failure,
+            None => {}
+        }
         let worst = self
             .findings
             .iter()

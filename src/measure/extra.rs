@@ -71,6 +71,7 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
         servername: None,
         zone: None,
         absolute: false,
+        expect: None,
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };

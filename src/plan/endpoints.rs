@@ -34,11 +34,14 @@ impl EndpointsPlan {
         let EndpointsArgs {
             output: format,
             fail_on,
+            expect_verdict,
             source,
             trust,
         } = args;
+        let mut run = RunPlan::of(source, trust.into(), purpose, surroundings, environment)?;
+        run.sources.expect = expect_verdict;
         Ok(Self {
-            run: RunPlan::of(source, trust.into(), purpose, surroundings, environment)?,
+            run,
             format,
             style: surroundings.style,
             fail_on: least(fail_on),

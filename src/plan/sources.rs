@@ -3,6 +3,7 @@
 
 use super::environment::Environment;
 use crate::cli::{ClusterArgs, SourceArgs};
+use crate::codes::Code;
 use crate::error::Error;
 use crate::inputs::cluster::ClusterSelection;
 use crate::inputs::kubeconfig::KubeconfigSelection;
@@ -25,6 +26,8 @@ pub struct Sources {
     pub files: Vec<String>,
     /// The name to send and to expect, for all targets.
     pub servername: Option<Host>,
+    /// The verdict that every target must have which has no expectation of its own.
+    pub expect: Option<Code>,
     /// The domain of the routes of the one cluster that is asked.
     pub apps_domain: Option<String>,
 }
@@ -43,6 +46,7 @@ impl Sources {
             clusters: clusters(cluster),
             files: args.files.clone(),
             servername: args.servername.clone(),
+            expect: None,
             apps_domain: cluster.apps_domain.clone(),
         })
     }

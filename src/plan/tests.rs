@@ -4,7 +4,7 @@
 use clap::Parser;
 
 use super::*;
-use crate::codes::Severity;
+use crate::codes::{Code, Severity};
 use crate::judge::follow::FollowPolicy;
 use crate::measure::Families;
 use crate::moment::Moment;
@@ -240,6 +240,16 @@ fn a_login_is_the_same_question_about_fewer_roles() {
     assert_eq!(usual.run.scope, RoleScope::All);
     assert_eq!(usual.fail_on, Some(Severity::Failure));
     assert_eq!(usual.run.trust.base, None);
+}
+
+#[test]
+fn an_expectation_is_of_targets_that_are_measured() {
+    let expected = |flags: &str| run(flags).sources.expect;
+    assert_eq!(expected("a.test"), None);
+    let flags = "a.test --expect-verdict client-certificate-required";
+    assert_eq!(expected(flags), Some(Code::ClientCertificateRequired));
+    let refused = Cli::try_parse_from(["probe", "endpoints", "a.test", "--expect-verdict", "okay"]);
+    assert!(refused.is_err());
 }
 
 #[test]

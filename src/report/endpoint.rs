@@ -2,6 +2,7 @@
 //! Copies and names; leaves nothing out because of what it means.
 
 use crate::cert::{Cert, hex};
+use crate::codes::Code;
 use crate::evidence::Resolution;
 use crate::judge::{CertSource, ClientDiffers, Endpoint, RuleVerdict, Trust, Verdict};
 use crate::target::Target;
@@ -22,6 +23,7 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView<'_> {
         route: steps::route(&attempt.route),
         resolution: attempt.dns.saw().map(resolution),
         verdict: verdict(&attempt.target, &endpoint.verdict),
+        as_expected: endpoint.is_as_expected(),
         findings: endpoint
             .findings
             .iter()
@@ -46,6 +48,7 @@ fn target(target: &Target) -> TargetView {
         port: target.port,
         authority: target.authority(),
         servername: target.servername.as_ref().map(ToString::to_string),
+        expected: target.expect.map(Code::name),
         origins: target.origins.iter().map(ToString::to_string).collect(),
     }
 }

@@ -13,6 +13,7 @@ pub(super) struct Standing {
     severity: Severity,
     family: Family,
     has_warnings: bool,
+    as_expected: Option<bool>,
     pub(super) is_absent: bool,
 }
 
@@ -23,6 +24,7 @@ impl Standing {
             severity: endpoint.verdict.severity(),
             family: endpoint.verdict.family(),
             has_warnings: findings.any(|severity| severity >= Severity::Warning),
+            as_expected: endpoint.is_as_expected(),
             is_absent: endpoint.is_absent(),
         }
     }
@@ -32,6 +34,9 @@ impl Standing {
 #[derive(Default)]
 pub(super) struct Tally {
     all: usize,
+    as_expected: usize,
+    /// Another verdict was expected.
+    unexpected: usize,
     ok: usize,
     /// Of those that are well.
     with_warnings: usize,
@@ -45,6 +50,11 @@ impl Tally {
     pub(super) fn take(&mut self, standing: &Standing) {
         self.all += 1;
         self.absent += usize::from(standing.is_absent);
+        match standing.as_expected {
+            Some(true) => return self.as_expected += 1,
+            Some(false) => return self.unexpected += 1,
+            None => {}
+        }
         match standing.severity {
             Severity::Failure => self.fail(standing.family),
             Severity::Warning => self.doubtful += 1,
@@ -74,6 +84,8 @@ impl Tally {
             one(self.ok, Tone::Good, "ok").map(|part| self.warned(part)),
             one(self.doubtful, Tone::Warn, "doubtful"),
             one(failed, Tone::Bad, "failed").map(|part| self.families(part)),
+            one(self.as_expected, Tone::Good, "as expected"),
+            one(self.unexpected, Tone::Bad, "not as expected"),
             one(self.absent, Tone::Plain, "not exposed"),
         ]
         .into_iter()

@@ -1,6 +1,7 @@
 //! `Target`: what to probe, under which name, for which role, and who asked for it; and how targets
 //! are written. Opens nothing.
 
+mod expectation;
 mod host;
 mod origin;
 mod scheme;
@@ -11,6 +12,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Code;
 use crate::openshift;
 use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
@@ -41,6 +43,9 @@ pub struct Target {
     /// The host was written with a final dot: no suffix of the search list is tried for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub absolute: bool,
+    /// The code that its verdict must have; `None`: any that is no failure will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Code>,
     /// Everyone who named it, in order.
     pub origins: Vec<Origin>,
 }
@@ -105,7 +110,7 @@ impl Target {
         openshift::registry_directory(&self.authority()).to_owned()
     }
 
-    /// Same endpoint asked in the same way; only the origins may differ.
+    /// Same endpoint asked in the same way, and nothing else expected of it; the origins may differ.
     #[must_use]
     pub fn same_question(&self, other: &Self) -> bool {
         self.host == other.host
@@ -113,15 +118,17 @@ impl Target {
             && self.port == other.port
             && self.role == other.role
             && self.servername == other.servername
+            && (self.expect == other.expect || self.expect.is_none() || other.expect.is_none())
     }
 
     /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare
-    /// IP or `https://host[:port]/…`.
+    /// IP or `https://host[:port]/…`, and perhaps ` expect=CODE`.
     ///
     /// # Errors
     /// What is wrong with it and how to write it. The text itself is not repeated where it may hold
     /// credentials.
     pub fn parse(text: &str, origin: Origin) -> Result<Self, String> {
+        let (text, expect) = expectation::split(text)?;
         let (role, rest) = match text.split_once('=') {
             Some((name, rest)) if !name.contains(['/', ':', '?']) => {
                 (role_named(name.trim())?, rest)
@@ -147,6 +154,7 @@ impl Target {
             servername: None,
             zone,
             absolute,
+            expect,
             origins: vec![origin],
         })
     }

@@ -19,7 +19,7 @@ pub(super) fn of<'a>(
 ) -> Vec<Explanation<'a>> {
     let mut found: Vec<Explanation<'_>> = absent(labels, observations).into_iter().collect();
     let groups = groups(labels, observations);
-    let Some(best) = groups.iter().min_by_key(|g| g.observation.verdict.weight()) else {
+    let Some(best) = groups.iter().min_by_key(|g| g.observation.weight()) else {
         return found;
     };
     for other in groups.iter().filter(|g| !std::ptr::eq(*g, best)) {

@@ -11,10 +11,10 @@ pub(super) fn meaning<'a>(pair: &VantagePair<'a>, told: bool) -> Option<Meaning<
     if good.verdict.code == bad.verdict.code {
         return None;
     }
-    if !bad.verdict.fails() {
+    if !bad.fails() {
         return Some(Meaning::NoFailure);
     }
-    if good.verdict.fails() {
+    if good.fails() {
         return Some(Meaning::BothFail { told });
     }
     let same_leaf = good

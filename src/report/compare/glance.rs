@@ -20,7 +20,7 @@ pub(super) fn table(comparison: &Comparison<'_>) -> Block {
 fn row(endpoint: &Compared<'_>) -> ComparisonRow {
     let verdict = |observation: Option<&Observation>| match observation {
         Some(observation) => Cell::new(
-            severity_tone(observation.verdict.weight()),
+            severity_tone(observation.weight()),
             on_one_line(observation.verdict.code.name()),
         ),
         None => Cell::new(Tone::Warn, "not measured"),

@@ -128,7 +128,7 @@ fn seen(fields: &mut Fields, label: &str, observation: &Observation) {
         format!(": {}", on_one_line(&verdict.title))
     };
     let code = Cell::new(
-        brief::severity_tone(verdict.weight()),
+        brief::severity_tone(observation.weight()),
         format!("{}{title}", on_one_line(verdict.code.name())),
     );
     fields.field(label, vec![Said::Prose(code)]);

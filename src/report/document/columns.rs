@@ -232,7 +232,8 @@ impl ColumnPlan {
         if self.shape != TableShape::Inline {
             text += &flow("chain:", &row.chain, INDENT, style);
         }
-        text + &flow("also:", &row.also, INDENT, style)
+        text + &flow("expected:", &row.expected, INDENT, style)
+            + &flow("also:", &row.also, INDENT, style)
             + &flow("rules differ:", &row.rules, INDENT, style)
     }
 

@@ -26,6 +26,8 @@ pub(in crate::report) struct TableRow {
     pub(in crate::report) addresses: Vec<(String, Times<Cell>)>,
     /// Codes of the findings beside the headline.
     pub(in crate::report) also: Vec<Cell>,
+    /// The verdict that was expected, and whether it came.
+    pub(in crate::report) expected: Vec<Cell>,
     /// The two rules, where they differ and no block says so.
     pub(in crate::report) rules: Vec<Cell>,
 }

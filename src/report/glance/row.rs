@@ -38,7 +38,7 @@ pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {
         endpoint: on_one_line(&attempt.target.authority()),
         role: attempt.target.role.0.name,
         direct: attempt.route.is_direct(),
-        verdict: Cell::new(brief::severity_tone(code.severity()), code.name()),
+        verdict: Cell::new(tone(endpoint), code.name()),
         times: times(endpoint, brief::shown(endpoint)),
         expires: expires(endpoint, now),
         chain: brief::chain_in_short(endpoint)
@@ -47,8 +47,31 @@ pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {
             .collect(),
         addresses: apart.iter().map(address).collect(),
         also: also(endpoint),
+        expected: expected(endpoint).into_iter().collect(),
         rules: rules.into_iter().map(faint).collect(),
     }
+}
+
+/// A verdict that was expected is well, whatever it says.
+fn tone(endpoint: &Endpoint) -> Tone {
+    match endpoint.is_as_expected() {
+        Some(true) => Tone::Good,
+        Some(false) => Tone::Bad,
+        None => brief::severity_tone(endpoint.verdict.severity()),
+    }
+}
+
+/// What was expected, and what came of it.
+fn expected(endpoint: &Endpoint) -> Option<Cell> {
+    let expected = endpoint.attempt.target.expect?;
+    Some(if endpoint.verdict.code() == expected {
+        Cell::new(Tone::Good, format!("{expected}, which it is"))
+    } else {
+        let beside = endpoint.findings.iter().any(|v| v.code() == expected);
+        let beside = if beside { " (only beside it)" } else { "" };
+        let code = endpoint.verdict.code();
+        Cell::new(Tone::Bad, format!("{expected}{beside}, and it is {code}"))
+    })
 }
 
 fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {

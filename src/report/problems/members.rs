@@ -61,10 +61,13 @@ pub(in crate::report) struct Problems {
 }
 
 /// What is wrong with an endpoint: of each verdict that is at least a warning, the block that it
-/// belongs to.
+/// belongs to. A headline that was expected is nothing wrong.
 pub(in crate::report) fn sightings(place: usize, endpoint: &Endpoint) -> Vec<Sighting> {
     let all = (0..).zip(endpoint.verdicts());
-    let severe = all.filter(|(_, verdict)| verdict.severity() >= Severity::Warning);
+    let wanted = endpoint.is_as_expected() == Some(true);
+    let severe = all.filter(|(which, verdict)| {
+        verdict.severity() >= Severity::Warning && !(wanted && *which == 0)
+    });
     let one = |(which, verdict): (u16, &Verdict)| {
         let any = Subject::any(endpoint, verdict, (EACH, None));
         Sighting {

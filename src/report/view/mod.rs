@@ -164,6 +164,8 @@ pub(super) struct EndpointView<'a> {
     pub resolution: Option<ResolutionView<'a>>,
     /// The headline: `ok`, or the failure to act on first.
     pub verdict: VerdictView<'a>,
+    /// Whether the verdict is the one that was expected; `null` where none was.
+    pub as_expected: Option<bool>,
     /// Everything else found, most severe first.
     pub findings: Vec<VerdictView<'a>>,
     /// The certificates as sent on the connection the headline is about, in that order. Empty where
@@ -191,6 +193,9 @@ pub(super) struct TargetView {
     pub authority: String,
     /// The name that the certificate must prove where it is not the host; `null` otherwise.
     pub servername: Option<String>,
+    /// The code that its verdict must have (`expect=CODE`, `--expect-verdict`); `null` where none was
+    /// expected.
+    pub expected: Option<&'static str>,
     /// Who named it: `argument 1`, `targets.txt:7`.
     pub origins: Vec<String>,
 }

@@ -9,6 +9,7 @@ mod bundles;
 mod deliveries;
 mod demo;
 mod endpoints;
+mod expectations;
 mod inputs;
 mod inspected;
 mod keeping;

@@ -307,3 +307,19 @@ fn who_got_no_certificate_has_no_other_one() {
 fn the_version_that_is_read_is_the_one_that_is_printed() {
     assert_eq!(READS, u64::from(SCHEMA_VERSION));
 }
+
+/// A port that must refuse is well where it does, and fails where it serves.
+#[test]
+fn what_was_expected_is_no_failure() {
+    let target = json!({"host": "s3.example.test", "port": 443, "authority": "s3.example.test:443", "servername": null, "expected": "refused", "origins": []});
+    let refuses = with(
+        seen(),
+        &[("/target", target.clone()), failing("refused", "reach")],
+    );
+    let serves = with(seen(), &[("/target", target)]);
+    let vantages = [vantage("laptop", &[serves]), vantage("pod", &[refuses])];
+    let fails = |at: usize| vantages[at].observations[0].fails();
+    assert!(fails(0) && !fails(1));
+    let unexpected = vantage("laptop", &[with(seen(), &[failing("refused", "reach")])]);
+    assert!(unexpected.observations[0].fails());
+}

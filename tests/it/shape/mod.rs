@@ -44,7 +44,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("openshift", &[]),
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
-    ("target", &["roles", "openshift", "foreign"]),
+    ("target", &["roles", "openshift", "foreign", "codes"]), // a verdict may be expected of it
     ("route", &["target", "cert"]), // Go's way of reading a URL is beside what else of Go reads certificates
     ("objects", &["target", "foreign"]),
     (
@@ -80,6 +80,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "cli",
         &[
             "moment", "target", "route", "measure", "stores", "words", "mtc", "report", "export",
+            "codes",
         ],
     ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --trust, --for, --output, --format; what is wrong with one is said in `words`
     (
