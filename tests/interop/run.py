@@ -35,6 +35,7 @@ import lookups
 import matrix
 import mutual
 import pod
+import protocols
 import proxied
 import registries
 import replay
@@ -55,6 +56,7 @@ from tool import PROGRAMS, Failed, Probe, program
 GROUPS = {"endpoints": endpoints, "bundles": bundles, "formats": formats, "habits": habits, "proxied": proxied}
 GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interceptors, "secrecy": secrecy}
 GROUPS |= {"addresses": addresses, "withheld": withheld, "healthy": healthy, "strangers": strangers, "mutual": mutual}
+GROUPS |= {"protocols": protocols}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
