@@ -110,7 +110,7 @@ pub enum FollowRequest {
     Measure(ExtraRequest),
     /// Two of them, side by side: the second would be asked for next if the first met silence, and
     /// silence takes as long as it is waited for.
-    Pair(ExtraRequest, ExtraRequest),
+    Pair(Box<[ExtraRequest; 2]>),
     /// None: it is noted that this one would have been wanted.
     Decline(ExtraRequest),
     /// The certificate of an issuer, from the address that the certificate below it names.

@@ -54,7 +54,7 @@ pub fn next_of(
     let measurement = || {
         let wanted = measurement(own, given, routing, policy)?;
         Some(match turns::beside(own, &wanted) {
-            Some(other) => FollowRequest::Pair(wanted, other),
+            Some(other) => FollowRequest::Pair(Box::new([wanted, other])),
             None => FollowRequest::Measure(wanted),
         })
     };

@@ -63,10 +63,12 @@ pub(super) fn beside(endpoint: &Endpoint, wanted: &ExtraRequest) -> Option<Extra
     let on_ladder = wanted.route.proxy == attempt.route.proxy
         && is_silent(connection)
         && !ladder(&cut).any(|kind| cut.changed(|k| same_kind(k, &kind)).any(passes));
-    let next = match wanted.kind {
-        ExtraKind::Again => a_canary(),
-        ExtraKind::SmallSegments => ExtraKind::SmallHello,
-        _ => return None,
+    let next = if wanted.kind == ExtraKind::Again {
+        a_canary()
+    } else if wanted.kind == ExtraKind::SmallSegments {
+        ExtraKind::SmallHello
+    } else {
+        return None;
     };
     let is_new = cut.changed(|k| same_kind(k, &next)).next().is_none();
     (on_ladder && is_new).then(|| ExtraRequest {

@@ -294,7 +294,8 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
         FollowRequest::Measure(ask) => {
             *may_ask = further(context, (attempt, budget), (ask, None, probe)).await;
         }
-        FollowRequest::Pair(one, other) => {
+        FollowRequest::Pair(pair) => {
+            let [one, other] = *pair;
             *may_ask = further(context, (attempt, budget), (one, Some(other), probe)).await;
         }
         FollowRequest::Decline(ask) => {

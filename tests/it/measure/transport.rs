@@ -8,7 +8,6 @@ use mtc_probe::evidence::{
 };
 use mtc_probe::measure::Follow;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 use super::servers::{after_hello, hold, nobody, read_some, serve};
 use super::*;
@@ -229,27 +228,23 @@ async fn garbage_in_tls_records_is_malformed() {
     );
 }
 
-/// Holds what it is given and answers nothing; says how many connections were open at once.
-async fn most_at_once(listener: TcpListener, most: Arc<AtomicUsize>) {
-    let open = Arc::new(AtomicUsize::new(0));
-    while let Ok((mut stream, _)) = listener.accept().await {
-        let (open, most) = (Arc::clone(&open), Arc::clone(&most));
-        tokio::spawn(async move {
+/// Silence takes as long as it is waited for, so two questions wait together; never more.
+#[tokio::test]
+async fn two_questions_meet_silence_together() {
+    let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&most);
+    // Answers nothing, and counts how many connections are open at once.
+    let address = serve(move |mut stream, _| {
+        let (open, most) = (Arc::clone(&open), Arc::clone(&counted));
+        async move {
             most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             let mut rest = Vec::new();
             let _ = stream.read_to_end(&mut rest).await;
             open.fetch_sub(1, Ordering::SeqCst);
-        });
-    }
-}
-
-/// Silence takes as long as it is waited for, so two questions wait together; never more.
-#[tokio::test]
-async fn two_questions_meet_silence_together() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let target = target(&listener.local_addr().expect("its address").to_string());
-    let most = Arc::new(AtomicUsize::new(0));
-    let server = tokio::spawn(most_at_once(listener, Arc::clone(&most)));
+        }
+    })
+    .await;
+    let target = target(&address.to_string());
     let ask = |kind| ExtraRequest {
         kind,
         route: Route::default(),
@@ -257,7 +252,8 @@ async fn two_questions_meet_silence_together() {
         because: ExtraReason::CompareRoutes,
     };
     let follow: Follow = Arc::new(move |attempt| {
-        let pair = FollowRequest::Pair(ask(ExtraKind::Again), ask(ExtraKind::SmallHello));
+        let pair = [ask(ExtraKind::Again), ask(ExtraKind::SmallHello)];
+        let pair = FollowRequest::Pair(Box::new(pair));
         (attempt.extras.len() < MOST_PER_ADDRESS - 1).then_some(pair)
     });
     let mut seen = Vec::new();
@@ -265,7 +261,6 @@ async fn two_questions_meet_silence_together() {
     let done = |_, attempt: Attempt| seen.push(attempt);
     let aim = [(target, Route::default())];
     world.run(aim, &short(), follow, done).await;
-    server.abort();
     let kinds: Vec<_> = seen[0].extras.iter().map(|e| e.kind.clone()).collect();
     let pair = [ExtraKind::Again, ExtraKind::SmallHello];
     assert_eq!(kinds[..2], pair);

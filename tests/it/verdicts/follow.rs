@@ -51,7 +51,7 @@ pub(super) fn proxy() -> Routing {
 fn measured(next: Option<FollowRequest>) -> Vec<ExtraRequest> {
     match next {
         Some(FollowRequest::Measure(ask)) => vec![ask],
-        Some(FollowRequest::Pair(one, other)) => vec![one, other],
+        Some(FollowRequest::Pair(pair)) => pair.to_vec(),
         Some(FollowRequest::Decline(_)) | None => Vec::new(),
         Some(FollowRequest::Fetch(ask)) => panic!("fetches {}", ask.url),
     }
