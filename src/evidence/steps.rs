@@ -98,6 +98,7 @@ pub struct TcpSession {
 
 /// A TLS handshake as far as it went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each was seen by itself")]
 pub struct TlsSession {
     /// Server name sent; `None` for IP literals (RFC 6066 3).
     pub sni: Option<String>,
