@@ -63,14 +63,14 @@ impl Attempt {
     pub fn of_other_keys(&self) -> impl Iterator<Item = &Connection> {
         let own = |extra: &&Extra| extra.route.proxy == self.route.proxy;
         let extras = self.extras.iter().filter(own);
-        extras.flat_map(|extra| other_keys(extra))
+        extras.flat_map(other_keys)
     }
 
     /// The same along the other route.
     pub fn of_other_keys_elsewhere(&self) -> impl Iterator<Item = &Connection> {
         let there = |extra: &&Extra| extra.route.proxy != self.route.proxy;
         let extras = self.extras.iter().filter(there);
-        extras.flat_map(|extra| other_keys(extra))
+        extras.flat_map(other_keys)
     }
 
     /// Every connection whose chain clients of the target may be shown: its own, then those of other

@@ -184,14 +184,12 @@ impl ByName {
             .or_else(made)
             .or_else(|| self.default.clone())
     }
-}
 
-impl ByName {
     /// The first of the default and the others whose key signs by this scheme.
-    fn fitting(&self, scheme: &SignatureScheme) -> Option<&ServerIdentity> {
+    fn fitting(&self, scheme: SignatureScheme) -> Option<&ServerIdentity> {
         let signs = |identity: &&ServerIdentity| {
             let key = &identity.0.key;
-            key.choose_scheme(std::slice::from_ref(scheme)).is_some()
+            key.choose_scheme(&[scheme]).is_some()
         };
         self.default.iter().chain(&self.others).find(signs)
     }
@@ -212,7 +210,7 @@ impl ResolvesServerCert for ByName {
         let chosen = if self.others.is_empty() {
             None
         } else {
-            schemes.find_map(|scheme| self.fitting(scheme)).cloned()
+            schemes.find_map(|scheme| self.fitting(*scheme)).cloned()
         };
         chosen.or(identity).map(|identity| identity.0)
     }

@@ -7,7 +7,7 @@ use rustls::{SignatureScheme, SupportedCipherSuite};
 use crate::evidence::KeyType;
 
 /// Go's `defaultSupportedSignatureAlgorithms` (1.19 to 1.27; 1.27 puts ML-DSA before them, which
-/// cannot be verified here).
+/// older Go does not know).
 const GO_SCHEMES: [SignatureScheme; 12] = [
     SignatureScheme::RSA_PSS_SHA256,
     SignatureScheme::ECDSA_NISTP256_SHA256,
@@ -22,8 +22,11 @@ const GO_SCHEMES: [SignatureScheme; 12] = [
     SignatureScheme::RSA_PKCS1_SHA1,
     SignatureScheme::ECDSA_SHA1_Legacy,
 ];
-/// Offered besides: refusing them would lose the chains of servers that have nothing better.
-const MORE_SCHEMES: [SignatureScheme; 4] = [
+/// Offered besides: refusing them would lose the chains of servers that have nothing else.
+const MORE_SCHEMES: [SignatureScheme; 7] = [
+    SignatureScheme::ML_DSA_44,
+    SignatureScheme::ML_DSA_65,
+    SignatureScheme::ML_DSA_87,
     SignatureScheme::ED448,
     SignatureScheme::Unknown(0x0809), // rsa_pss_pss_sha256
     SignatureScheme::Unknown(0x080a), // rsa_pss_pss_sha384

@@ -41,7 +41,7 @@ pub fn cases() -> Vec<Case> {
         Case::new(
             "key-types-differ-in-their-authority",
             with(&ecdsa),
-            &trusting(&[a.clone()]),
+            &trusting(std::slice::from_ref(&a)),
         ),
         Case::new("legacy-tls-by-its-signature", over_sha1(&rsa), &both),
         Case::new("only-http2", of_http2(&rsa), &both),
