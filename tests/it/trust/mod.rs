@@ -7,6 +7,7 @@ mod bundles;
 mod clients;
 mod dead;
 mod hostile;
+mod key_types;
 mod learnt;
 mod odd;
 mod shared;
