@@ -2,6 +2,8 @@
 //! refused by SOCKS, without credentials. As with the other frozen run, only its looks are tested;
 //! rows are by hand.
 
+mod canaries;
+
 use mtc_probe::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraReason, Fault, ProxyCanary, ProxySession,
     SkipReason, Step, TcpSession, TlsSession, no_proxy,
@@ -26,7 +28,10 @@ const VARIABLE: RouteSource = RouteSource::Variable(ProxyVariable::Https);
 const FLAG: RouteSource = RouteSource::Flag(RouteFlag::Proxy);
 const CANARY: &str = "v3kq9x2m.invalid";
 pub fn run() -> Frozen {
-    let canaries = vec![canary(asked(403, "Forbidden")), canary_minted()];
+    let canaries = vec![
+        canaries::denied(asked(403, "Forbidden")),
+        canaries::minted(),
+    ];
     Frozen::of(
         vec![
             exempt(),
@@ -364,33 +369,6 @@ fn without_credentials() -> Endpoint {
         },
     };
     judged(attempt, found(fault))
-}
-
-fn canary(saw: ProxySession) -> ProxyCanary {
-    let asked = proxied(CANARY, through(HTTP, VARIABLE), refuse(saw));
-    ProxyCanary {
-        route: asked.route,
-        name: CANARY.into(),
-        dns: asked.dns,
-        connections: asked.connections,
-    }
-}
-
-fn canary_minted() -> ProxyCanary {
-    let asked = proxied(
-        CANARY,
-        through(
-            "http://bump.acme.test:3128",
-            RouteSource::Variable(ProxyVariable::HttpsLower),
-        ),
-        tunnel(session(CANARY, &["lab.s3"]), "", (0, "")),
-    );
-    ProxyCanary {
-        route: asked.route,
-        name: CANARY.into(),
-        dns: asked.dns,
-        connections: unasked(asked.connections),
-    }
 }
 
 #[test]

@@ -119,8 +119,8 @@ impl Outcome {
         );
     }
 
-    /// Those who want a root, and nobody else but `GnuTLS`, which wants the chain in order.
-    fn says_who_refuses(&self, in_order: bool, what: &str) {
+    /// Those who want a root, and nobody else.
+    fn says_who_refuses(&self, what: &str) {
         let refusing = self.proof.notes.iter().filter_map(|note| {
             if let ProofNote::ClientRefuses(other) = note {
                 Some(other.why.clone())
@@ -128,8 +128,7 @@ impl Outcome {
                 None
             }
         });
-        let mut expected = vec![ClientQuirk::NoSelfSignedRoot];
-        expected.extend((!in_order).then_some(ClientQuirk::IntermediateNotLast));
+        let expected = [ClientQuirk::NoSelfSignedRoot];
         assert_eq!(refusing.collect::<Vec<_>>(), expected, "{what}");
     }
 

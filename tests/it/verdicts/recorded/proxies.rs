@@ -42,6 +42,11 @@ fn squid(status: u16, reason: &str, error: &str, more: &[(&str, &str)]) -> Attem
     refused(HTTP, API, answer(status, reason, &headers, ""))
 }
 
+fn wants(headers: &[(&str, &str)]) -> Attempt {
+    let reply = answer(407, "Authentication Required", headers, "");
+    refused(HTTP, API, reply)
+}
+
 fn unreached() -> Vec<Named> {
     let of = |fault| through(HTTP, attempt(API, vec![tcp(ADDRESS, failed(fault))]));
     vec![
@@ -116,18 +121,8 @@ fn credentials() -> Vec<Named> {
     vec![
         ("proxy-auth-required", denied()),
         ("proxy-auth-required-and-others-than-these", given(denied())),
-        (
-            "proxy-auth-required-of-another-kind",
-            refused(
-                HTTP,
-                API,
-                answer(407, "Authentication Required", &negotiate, ""),
-            ),
-        ),
-        (
-            "proxy-auth-required-by-one-of-two-kinds",
-            refused(HTTP, API, answer(407, "Authentication Required", &both, "")),
-        ),
+        ("proxy-auth-required-of-another-kind", wants(&negotiate)),
+        ("proxy-auth-required-by-one-of-two-kinds", wants(&both)),
         (
             "proxy-auth-required-over-socks",
             refused_by_socks(SOCKS, API, 255, 255),
