@@ -36,6 +36,7 @@
 //! | a class of verdict, such as `expired` | its row in `codes/table.rs`, its facts in [`judge::finding`], its rule in [`judge`] (which file: the table in [`judge`]) |
 //! | its words | the entry of the same name in `words/en/`, one file for each family of findings |
 //! | what Go, curl, browsers and MTC print for it | `dialects/others/`, one file for each program |
+//! | a TLS client, or a new version of one | its row in `offers/rows.rs` |
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
@@ -48,6 +49,7 @@
 //! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
+//! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
 //! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
 //! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
@@ -90,6 +92,7 @@ pub mod measure;
 pub mod moment;
 pub mod mtc;
 pub mod objects;
+pub mod offers;
 pub mod openshift;
 pub mod plan;
 pub mod quote;

@@ -128,6 +128,7 @@ codes! {
     ExpiresSoon "expires-soon" Ok Warning Certificate,
     ChainDisordered "chain-disordered" Ok Warning Certificate,
     ChainExtra "chain-extra" Ok Warning Certificate,
+    SeenInPart "seen-in-part" Ok Warning Tls,
     LegacyTls "legacy-tls" Ok Warning Tls,
     OnlyHttp2 "only-http2" Ok Info Tls,
     HostnameOnlyByCn "hostname-only-by-cn" Ok Warning Certificate,

@@ -78,8 +78,8 @@ impl NotAsked {
 
 impl Attempt {
     /// How many further connections of this kind may still be made to this address along this
-    /// route; of the endpoint as a whole, where no address is known yet. A second connection that
-    /// was made inside of another counts for the endpoint.
+    /// route; of the endpoint as a whole, where no address is known yet. Connections that completed
+    /// what another captured count for the endpoint.
     #[must_use]
     pub fn connections_left(
         &self,
@@ -114,6 +114,21 @@ impl Attempt {
             most.saturating_sub(there.count() + inside)
         };
         address.map_or(of_endpoint, |ip| of_endpoint.min(of_address(ip)))
+    }
+
+    /// How many connections may still complete what another captures along this route, wherever
+    /// that goes.
+    #[must_use]
+    pub fn completing_left(&self, route: &Route) -> usize {
+        let extras = self.extras.iter().filter(|e| e.route.proxy == route.proxy);
+        let own = self.connections.iter();
+        let own = own.filter(|_| self.route.proxy == route.proxy);
+        let there = own.chain(extras.flat_map(|e| &e.connections));
+        let made = |c: &Connection| {
+            let asked = self.other_key_asked((route, c.address.ip())).count();
+            self.completing_at((route, c.address.ip())) + asked
+        };
+        MOST_TO_COMPLETE.saturating_sub(there.map(made).max().unwrap_or_default())
     }
 
     /// Connections that were made inside of others to this address along this route.

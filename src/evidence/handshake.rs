@@ -27,6 +27,8 @@ pub enum Incompatibility {
     CipherSuiteNotOffered,
     /// It chose a group for the key exchange that was not offered.
     GroupNotOffered,
+    /// It signs in TLS 1.2 by a scheme that is known here in TLS 1.3 only.
+    SignatureSchemeNotKnown,
     /// It chose a protocol by ALPN that was not offered.
     ProtocolNotOffered,
     /// Anything else, in the TLS library's words; shown as they are and never taken apart.
@@ -53,6 +55,7 @@ impl fmt::Display for Incompatibility {
             Self::NoClientSignatureScheme => "no certificate request signature schemes in common",
             Self::CipherSuiteNotOffered => "selected unoffered cipher suite",
             Self::GroupNotOffered => "selected unoffered kx group",
+            Self::SignatureSchemeNotKnown => "signed kx with wrong algorithm",
             Self::ProtocolNotOffered => "selected unoffered application protocol",
             Self::Noted(words) => return words.fmt(f),
         })
@@ -121,7 +124,7 @@ mod tests {
     use super::super::Fault;
     use super::*;
 
-    const INCOMPATIBLE: [(Incompatibility, &str); 8] = [
+    const INCOMPATIBLE: [(Incompatibility, &str); 9] = [
         (
             Incompatibility::OnlyOldVersions,
             "server does not support tls12 or13",
@@ -149,6 +152,10 @@ mod tests {
         (
             Incompatibility::GroupNotOffered,
             "selected unoffered kx group",
+        ),
+        (
+            Incompatibility::SignatureSchemeNotKnown,
+            "signed kx with wrong algorithm",
         ),
         (
             Incompatibility::ProtocolNotOffered,

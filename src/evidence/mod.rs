@@ -31,8 +31,8 @@ pub use keys::KeyType;
 pub use lookup::{ResolverAnswer, ResolverSaid};
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
-    AddressLeftOut, AddressSource, ClientCertificateRequest, HttpExchange, ProxySession,
-    Resolution, TcpSession, TlsSession,
+    AddressLeftOut, AddressSource, ClearHello, ClientCertificateRequest, HelloOffer, HttpExchange,
+    ProxySession, Resolution, TcpSession, TlsSession,
 };
 
 /// One target, measured once along one route.
@@ -226,12 +226,7 @@ impl Connection {
     /// Further connections that were made inside of this one, to complete what it captured.
     #[must_use]
     pub fn completing(&self) -> usize {
-        let of = |s: &TlsSession| {
-            // Where HTTP/2 was refused too, the chain was read in clear after that.
-            let third = s.http1_refused && !self.tls.is_done();
-            usize::from(s.second_connection) + usize::from(third)
-        };
-        self.tls.saw().map_or(0, of)
+        self.tls.saw().map_or(0, TlsSession::completing)
     }
 
     /// A server (or something in its place) began to speak TLS.

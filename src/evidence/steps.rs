@@ -106,6 +106,16 @@ pub struct TlsSession {
     pub version: Option<String>,
     /// IANA name: `TLS13_AES_128_GCM_SHA256`.
     pub suite: Option<String>,
+    /// The group of the key exchange, as IANA names it: `x25519`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Bits of the prime of a finite-field Diffie-Hellman exchange before TLS 1.3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dh_bits: Option<usize>,
+    /// The scheme of the handshake's own signature, as RFC 8446 4.2.3 writes it; none before TLS
+    /// 1.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_scheme: Option<String>,
     /// The protocol agreed by ALPN (RFC 7301).
     pub alpn: Option<String>,
     /// As sent: leaf first by the standard, but nothing is sorted or dropped.
@@ -117,13 +127,9 @@ pub struct TlsSession {
     /// Why the handshake's own signature does not verify with the leaf's key; `None` where it does
     /// or none was made.
     pub handshake_signature_defect: Option<SignatureDefect>,
-    /// The scheme of the handshake's own signature, as the TLS library or RFC 8446 4.2.3 writes it;
-    /// `None` where none was seen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature_scheme: Option<String>,
     /// The server refused HTTP/1.1 (alert 120, `no_application_protocol`), and a second connection
     /// offered HTTP/2 too, as Go and curl do. Where that succeeded, it is what is recorded; where
-    /// not, a third read the chain in clear.
+    /// not, others read the chain in clear.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub http1_refused: bool,
     /// TLS bytes received before the end of this step.
@@ -138,9 +144,61 @@ pub struct TlsSession {
     /// A second connection was made, to read the chain in clear or to offer HTTP/2, whatever came of
     /// it.
     pub second_connection: bool,
-    /// The chain was read in clear on a second connection without cryptography, since no common
+    /// The hellos that were sent in clear, each on a connection of its own, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hellos: Vec<ClearHello>,
+    /// The chain was read in clear on a further connection without cryptography, since no common
     /// parameters were found on the first: that the server holds the leaf's key is not proven.
     pub captured_by_hello: bool,
+}
+
+impl TlsSession {
+    /// Connections that were made to complete what the first one captured: with HTTP/2, then in
+    /// clear.
+    #[must_use]
+    pub fn completing(&self) -> usize {
+        let made = self.hellos.len() + usize::from(self.http1_refused);
+        made.max(usize::from(self.second_connection))
+    }
+
+    /// Whether a hello with this offer was answered; `None` where none was sent.
+    #[must_use]
+    pub fn answers_hello(&self, offer: HelloOffer) -> Option<bool> {
+        let sent = self.hellos.iter().find(|hello| hello.offer == offer);
+        sent.map(|hello| hello.fault.is_none())
+    }
+
+    /// What the server would choose was read in clear.
+    #[must_use]
+    pub fn answers_in_clear(&self) -> bool {
+        self.hellos.iter().any(|hello| hello.fault.is_none())
+    }
+}
+
+/// A ClientHello that was sent without any cryptography, to see what the server chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClearHello {
+    /// What it offered.
+    pub offer: HelloOffer,
+    /// Why no choice of the server's was seen; `None` where one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// What a ClientHello in clear offers. Where TLS 1.3 is chosen, that can be read, but not the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HelloOffer {
+    /// What go1.27 offers.
+    CurrentGo,
+    /// What go1.19 offers: key exchange by RSA and 3DES, too.
+    OldGo,
+    /// What curl with OpenSSL 3.0 offers.
+    Openssl,
+    /// Everything that servers of TLS 1.2 and before may need.
+    Wide,
+    /// TLS 1.0 in a record of SSL 3.0, without extensions: no server name, no curves.
+    Oldest,
 }
 
 /// A CertificateRequest.

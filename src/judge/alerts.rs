@@ -30,9 +30,13 @@ pub(super) fn refused(case: &Case<'_>, code: u8, name: &Foreign) -> TlsFault {
     if NO_COMMON_PARAMETERS_ALERTS.contains(&code) {
         TlsFault::NoCommonParameters {
             refusal: Refusal::Alert(alert),
+            clients: None,
         }
     } else {
-        TlsFault::TlsAlert { alert }
+        TlsFault::TlsAlert {
+            alert,
+            clients: None,
+        }
     }
 }
 
@@ -40,6 +44,7 @@ pub(super) fn refused(case: &Case<'_>, code: u8, name: &Foreign) -> TlsFault {
 pub(super) fn unshared(why: &Incompatibility) -> TlsFault {
     TlsFault::NoCommonParameters {
         refusal: Refusal::Hello(why.clone()),
+        clients: None,
     }
 }
 
@@ -54,5 +59,8 @@ pub(super) fn after_handshake(case: &Case<'_>) -> Option<TlsFault> {
     };
     client_certificate::demand(case)
         .is_none()
-        .then_some(TlsFault::TlsAlert { alert })
+        .then_some(TlsFault::TlsAlert {
+            alert,
+            clients: None,
+        })
 }

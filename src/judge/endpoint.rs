@@ -191,6 +191,7 @@ fn is_for_the_server(finding: &Finding) -> bool {
             Code::ExpiresSoon
                 | Code::ChainDisordered
                 | Code::ChainExtra
+                | Code::SeenInPart
                 | Code::LegacyTls
                 | Code::HostnameOnlyByCn
                 | Code::NoBundleNeeded

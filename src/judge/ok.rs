@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::finding::Notice;
-use super::finding::notice::{ExtraCertificate, Outdated};
+use super::finding::notice::ExtraCertificate;
 use super::names::{self, NameProof};
 use super::rule::Rule;
-use super::{Finding, Verdict, alerts, client_certificate};
+use super::{Finding, Verdict, alerts, client_certificate, client_reach};
 use crate::cert::{Cert, Facts, Signed, name};
 use crate::codes::Code;
 use crate::moment::Moment;
@@ -19,8 +19,8 @@ const SOON_DAYS: i64 = 14;
 /// Clocks further apart than this endanger certificate dates and S3 signatures (AWS refuses 15
 /// minutes).
 const SKEW_SECONDS: i64 = 300;
-/// As `recorder` writes them.
-const SHA1_SCHEMES: [&str; 2] = ["RSA_PKCS1_SHA1", "ECDSA_SHA1_Legacy"];
+/// As evidence names them.
+const SHA1_SCHEMES: [&str; 3] = ["rsa_pkcs1_sha1", "ecdsa_sha1", "dsa_sha1"];
 /// Issuers of client certificates that are kept of those a server names: it may name hundreds.
 const ISSUERS_KEPT: usize = 3;
 
@@ -29,6 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     |case| expires_soon(case).map(Finding::from),
     |case| chain_disordered(case).map(Finding::from),
     |case| chain_extra(case).map(Finding::from),
+    |case| seen_in_part(case).map(Finding::from),
     |case| legacy_tls(case).map(Finding::from),
     |case| only_http2(case).map(Finding::from),
     |case| by_common_name(case).map(Finding::from),
@@ -55,7 +56,7 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
 pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
     matches!(
         verdict.code(),
-        Code::HalfUp | Code::KeyTypesDiffer | Code::ClientCertificateRequired
+        Code::HalfUp | Code::KeyTypesDiffer | Code::ClientCertificateRequired | Code::SeenInPart
     )
 }
 
@@ -146,18 +147,34 @@ fn signed(cert: &Cert, held: &Cert) -> bool {
         && held.signed_by(cert) == Signed::Yes
 }
 
-/// What current clients refuse: a version, or a signature over SHA-1 though better was offered.
+/// What current clients refuse or give up: a version, a cipher suite, or a signature over SHA-1
+/// though better was offered.
 fn legacy_tls(case: &Case<'_>) -> Option<Notice> {
     let session = case.session()?;
     let version = session.version.as_deref()?;
-    let scheme = session.signature_scheme.as_deref();
-    let sha1 = scheme.filter(|scheme| SHA1_SCHEMES.contains(scheme));
-    let outdated = if alerts::is_old(version) {
-        Outdated::Version(version.to_owned())
-    } else {
-        Outdated::Sha1Signature(sha1?.to_owned())
-    };
-    Some(Notice::LegacyTls { outdated })
+    let sha1 = session.signature_scheme.clone();
+    let sha1 = sha1.filter(|scheme| SHA1_SCHEMES.contains(&scheme.as_str()));
+    let suite = session.suite.clone().filter(|suite| is_outdated(suite));
+    let any = alerts::is_old(version) || suite.is_some() || sha1.is_some();
+    any.then(|| Notice::LegacyTls {
+        version: version.to_owned(),
+        suite,
+        sha1,
+    })
+}
+
+/// RFC 9325 4.1: no key exchange by RSA, no CBC, no RC4, no export ciphers, none without encryption.
+fn is_outdated(suite: &str) -> bool {
+    let inside = ["_CBC_", "_RC4_", "_NULL_", "_EXPORT_"];
+    suite.starts_with("TLS_RSA_") || inside.iter().any(|part| suite.contains(part))
+}
+
+fn seen_in_part(case: &Case<'_>) -> Option<Notice> {
+    Some(Notice::SeenInPart {
+        clients: client_reach::in_part(case)?,
+        lacking: client_reach::our_limit(case),
+        chain_seen: !case.chain().is_empty(),
+    })
 }
 
 /// It refused HTTP/1.1, and took HTTP/2.

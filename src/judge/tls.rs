@@ -6,7 +6,7 @@ use super::finding::protocol::Protocol;
 use super::finding::tls::{Breach, End};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
-use super::{Finding, alerts, client_certificate, network_path, repeats, tunnel};
+use super::{Finding, alerts, client_certificate, client_reach, network_path, repeats, tunnel};
 use crate::evidence::{Fault, SignatureDefect};
 use crate::route::ProxyUrl;
 
@@ -25,10 +25,10 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
     if let Some(old) = old_version(case, fault) {
         return Some(old.into());
     }
-    if client_certificate::demand(case).is_some() {
+    if client_certificate::demand(case).is_some() || client_reach::in_part(case).is_some() {
         return None;
     }
-    let found = match fault {
+    let mut found = match fault {
         Fault::NotTls { .. } | Fault::TimedOut { .. } | Fault::Closed | Fault::Reset
             if network_path::explains(case) =>
         {
@@ -40,6 +40,7 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
         Fault::Reset => closed(case, End::Rst),
         Fault::MessageTooLarge { .. } => TlsFault::MessageTooLarge {
             limit: fault.clone(),
+            clients: None,
         },
         Fault::Alert { code, name } => alerts::refused(case, *code, name),
         Fault::NoCommonParameters { why } => alerts::unshared(why),
@@ -56,6 +57,7 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
             error: Breach::Refused(fault.clone()),
         },
     };
+    found.learn_of(client_reach::of(case));
     Some(found.into())
 }
 
@@ -75,7 +77,10 @@ fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
     let offered = session.and_then(|s| s.version.clone());
     let by_second_hello = session.is_some_and(|s| s.captured_by_hello)
         && offered.as_deref().is_some_and(alerts::is_old);
-    (told || by_second_hello).then_some(TlsFault::TlsVersion { offered })
+    (told || by_second_hello).then(|| TlsFault::TlsVersion {
+        offered,
+        clients: client_reach::of(case),
+    })
 }
 
 fn not_tls(case: &Case<'_>, fault: &Fault) -> TlsFault {

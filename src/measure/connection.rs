@@ -17,7 +17,7 @@ use super::probe_request::ProbeRequest;
 use super::scrub::Secrets;
 use super::stream::ByteStream;
 use super::tls::{Handshake, HelloShape};
-use super::{hello, listen, proxy};
+use super::{in_clear, listen, proxy};
 use crate::evidence::{
     Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, no_proxy,
 };
@@ -57,11 +57,12 @@ pub(super) async fn all(
     if let [only] = addresses {
         return vec![Box::pin(one(context, probe, SocketAddr::new(*only, port), budget)).await];
     }
+    let probe = probe.shared(addresses.len());
     let mut tasks = JoinSet::new();
     for (place, ip) in addresses.iter().enumerate() {
         let (context, probe, address) = (
             Arc::clone(context),
-            Arc::clone(probe),
+            Arc::clone(&probe),
             SocketAddr::new(*ip, port),
         );
         tasks.spawn(async move {
@@ -177,7 +178,7 @@ async fn fresh(
 }
 
 /// The handshake; where it fails before a chain was seen and for a reason that another client might
-/// not meet, a second connection is made as that client. The channel is handed back where the
+/// not meet, further connections are made as that client. The channel is handed back where a
 /// handshake succeeded and something can be asked.
 async fn secure(
     context: &MeasureContext,
@@ -198,12 +199,13 @@ async fn secure(
         Ok(()) => {
             return finished(context, probe, (took, handshake, session), *budget).await;
         }
-        Err(fault) if session.chain.is_empty() && context.limits.second_connections => {
+        Err(fault) if may_be_completed(context, probe, &session) => {
             drop(handshake);
-            let limit = budget.allow(limit);
-            if is_no_application_protocol(fault) && probe.may_be_asked_twice() {
-                let again = Box::pin(with_http2(context, probe, (address, limit))).await;
-                if let Some((took, handshake)) = again {
+            let mut left = Budget::new(budget.allow(limit));
+            if is_no_application_protocol(fault) {
+                let again = Box::pin(with_http2(context, probe, (address, left)));
+                let (took, again) = again.await;
+                if let Ok(handshake) = again {
                     let session = TlsSession {
                         second_connection: true,
                         http1_refused: true,
@@ -211,10 +213,12 @@ async fn secure(
                     };
                     return finished(context, probe, (took, handshake, session), *budget).await;
                 }
+                left.spend(took);
+                session.second_connection = true;
                 session.http1_refused = true;
             }
-            if may_be_old(fault, session.bytes_in) && probe.may_be_asked_twice() {
-                read_in_clear(context, probe, (address, limit), &mut session).await;
+            if in_clear::may_be_old(fault, session.bytes_in) {
+                in_clear::read(context, probe, (address, left), (fault, &mut session)).await;
             }
         }
         Err(_) => {}
@@ -253,82 +257,26 @@ const fn is_no_application_protocol(fault: &Fault) -> bool {
     matches!(fault, Fault::Alert { code: 120, .. })
 }
 
-/// The handshake once more on a second connection, as Go and curl offer protocols; `None` where it
-/// fails too.
+/// The handshake once more on a second connection, as Go and curl offer protocols.
 async fn with_http2(
     context: &MeasureContext,
     probe: &ProbeRequest,
-    (address, limit): (SocketAddr, Duration),
-) -> Option<(Duration, Handshake)> {
+    (address, budget): (SocketAddr, Budget),
+) -> (Duration, Result<Handshake, Fault>) {
+    let limit = budget.allow(context.limits.tls.min(probe.patience));
     let again = async {
-        let stream = second_stream(context, probe, (address, limit)).await;
+        let stream = proxy::further(context, probe, (address, limit)).await;
         let stream = stream.ok_or(Fault::Closed)?;
         let mut handshake = prepared(context, probe, stream, &HelloShape::WithHttp2)?;
         handshake.drive().await.map(|()| handshake)
     };
-    let (took, outcome) = within(limit, Box::pin(again)).await;
-    outcome.ok().map(|handshake| (took, handshake))
+    within(limit, Box::pin(again)).await
 }
 
-/// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
-/// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.
-fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
-    match fault {
-        // handshake_failure, illegal_parameter, decode_error, protocol_version,
-        // insufficient_security, internal_error, no_application_protocol
-        Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80 | 120),
-        Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
-        Fault::Closed | Fault::Reset => bytes_in == 0,
-        Fault::NoSuchName
-        | Fault::NoAddress
-        | Fault::Resolver { .. }
-        | Fault::Refused
-        | Fault::Unreachable { .. }
-        | Fault::TimedOut { .. }
-        | Fault::NotTls { .. }
-        | Fault::ProxyStatus { .. }
-        | Fault::SocksRefused { .. }
-        | Fault::Malformed { .. }
-        | Fault::NotContacted { .. }
-        | Fault::Other { .. } => false,
-    }
-}
-
-/// On a second connection along the same route.
-async fn read_in_clear(
-    context: &MeasureContext,
-    probe: &ProbeRequest,
-    (address, limit): (SocketAddr, Duration),
-    session: &mut TlsSession,
-) {
-    let reading = async {
-        let sni = probe.name.as_ref().and_then(super::tls::sni);
-        match second_stream(context, probe, (address, limit)).await {
-            Some(mut stream) => hello::capture(&mut stream, sni.as_deref()).await,
-            None => Err(Fault::Closed),
-        }
-    };
-    session.second_connection = true;
-    // What goes wrong here says nothing new: the fault of the first connection stands.
-    if let (_, Ok(captured)) = within(limit, Box::pin(reading)).await {
-        session.version = Some(captured.version);
-        session.suite = captured.suite;
-        session.chain = captured.chain;
-        session.captured_by_hello = true;
-    }
-}
-
-async fn second_stream(
-    context: &MeasureContext,
-    probe: &ProbeRequest,
-    (address, limit): (SocketAddr, Duration),
-) -> Option<ByteStream> {
-    let (_, _, stream) = probe.connect(address, limit).await;
-    match stream {
-        Some(stream) if probe.route.is_direct() => Some(ByteStream::plain(stream)),
-        Some(stream) => proxy::pass(context, probe, stream, limit).await.2,
-        None => None,
-    }
+/// Nothing was captured, and further connections may complete that.
+fn may_be_completed(context: &MeasureContext, probe: &ProbeRequest, session: &TlsSession) -> bool {
+    let may = context.limits.second_connections && probe.completing > 0;
+    may && session.chain.is_empty() && probe.may_be_asked_twice()
 }
 
 async fn ask(

@@ -10,8 +10,8 @@ use super::context::MeasureContext;
 use super::deadline::Budget;
 use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
 use crate::evidence::{
-    Attempt, Connection, Extra, ExtraKind, ExtraRequest, MOST_PER_ADDRESS, ProxyCanary, SkipReason,
-    Step,
+    Attempt, Connection, Extra, ExtraKind, ExtraRequest, MOST_PER_ADDRESS, MOST_TO_COMPLETE,
+    ProxyCanary, SkipReason, Step,
 };
 use crate::route::Route;
 use crate::target::{Host, Origin, Target};
@@ -29,12 +29,17 @@ pub(super) async fn measure(
         route: wanted.route,
         word: first.word.clone(),
     };
-    // Each may take a second connection, which reads a chain in clear.
-    let left = attempt
-        .connections_left(&kind, &aim.route, None)
-        .div_ceil(2);
+    // Each may take further connections, which complete what it captures.
+    let left = attempt.connections_left(&kind, &aim.route, None);
+    let addresses = (left / (1 + MOST_TO_COMPLETE)).max(1);
+    let completing = attempt
+        .completing_left(&aim.route)
+        .min(left.saturating_sub(1));
     let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
-    let probe = ProbeRequest::further(aim, &kind, patience);
+    let probe = ProbeRequest {
+        completing,
+        ..ProbeRequest::further(aim, &kind, patience)
+    };
     let refused_http1 = |c: &Connection| c.tls.saw().is_some_and(|s| s.http1_refused);
     let probe = Arc::new(if attempt.connections.iter().any(refused_http1) {
         probe.with_http2()
@@ -43,7 +48,7 @@ pub(super) async fn measure(
     });
     let known = address_of(attempt, (&kind, &probe.route, wanted.address));
     let (dns, connections) = match (&kind, known) {
-        (ExtraKind::OtherRoute, None) => context.visit(&probe, left, budget).await,
+        (ExtraKind::OtherRoute, None) => context.visit(&probe, addresses, budget).await,
         (_, Some(address)) => {
             let dns = Step::Skipped {
                 why: SkipReason::SameAddress,

@@ -79,6 +79,12 @@ pub(super) fn from_rustls(error: &rustls::Error) -> Fault {
                 why: Incompatibility::ProtocolNotOffered,
             }
         }
+        // The leaf's key is of a kind for which rustls knows no suite of TLS 1.2: Ed448, RSA-PSS.
+        rustls::Error::PeerMisbehaved(PeerMisbehaved::SignedKxWithWrongAlgorithm) => {
+            Fault::NoCommonParameters {
+                why: Incompatibility::SignatureSchemeNotKnown,
+            }
+        }
         rustls::Error::InvalidMessage(
             InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
         ) => Fault::MessageTooLarge {

@@ -1,33 +1,49 @@
-//! The chain of a server that a current TLS client cannot speak to: one wide ClientHello of TLS ≤
-//! 1.2, and the answer's Certificate read in clear. No cryptography: nothing proves that the server
-//! holds the key. Parses foreign bytes; never panics on them.
+//! What a server chooses of a ClientHello that is sent in clear, and its chain where it is of TLS ≤
+//! 1.2. No cryptography: nothing proves that the server holds the key. Parses foreign bytes; never
+//! panics on them.
 
+use std::time::Duration;
+
+use super::byte_reader::{ByteReader, malformed};
+use super::client_hello::client_hello;
 use super::fault::alert;
 use super::stream::ByteStream;
-use super::suites::{GROUPS, SIGNATURE_SCHEMES, SUITES, suite_name};
 use crate::cert::Cert;
-use crate::evidence::Fault;
+use crate::evidence::{Fault, HelloOffer};
+use crate::offers::{group_name, scheme_name, suite_name};
 
 /// What a server may send before its chain is whole.
 const MOST_BYTES: usize = 1024 * 1024;
+/// What follows the chain is waited for so long: it belongs to the same flight.
+const AFTER_THE_CHAIN: Duration = Duration::from_millis(300);
 
 const ALERT: u8 = 21;
 const HANDSHAKE: u8 = 22;
 const SERVER_HELLO: u8 = 2;
 const CERTIFICATE: u8 = 11;
+const SERVER_KEY_EXCHANGE: u8 = 12;
 const SERVER_HELLO_DONE: u8 = 14;
 
+const SUPPORTED_VERSIONS: u16 = 43;
+const KEY_SHARE: u16 = 51;
+const NAMED_CURVE: u8 = 3;
+
 /// What the server showed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CapturedFlight {
     pub(super) version: String,
     pub(super) suite: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) dh_bits: Option<usize>,
+    pub(super) scheme: Option<String>,
+    /// Empty in TLS 1.3, which hides it.
     pub(super) chain: Vec<Cert>,
 }
 
-/// Says hello on a fresh connection and reads the chain. Has no deadline of its own.
+/// Says hello on a fresh connection and reads what is chosen. Has no deadline of its own.
 pub(super) async fn capture(
     stream: &mut ByteStream,
+    offer: HelloOffer,
     sni: Option<&str>,
 ) -> Result<CapturedFlight, Fault> {
     let mut random = [0; 32];
@@ -35,16 +51,31 @@ pub(super) async fn capture(
         os_code: None,
         text: "no random bytes".into(),
     })?;
-    stream.send(&client_hello(sni, random)).await?;
+    stream.send(&client_hello(offer, sni, random)).await?;
+    let captured = read(stream).await?;
+    // close_notify, as a warning: all there is to say goodbye with before a cipher is agreed.
+    let _ = stream.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
+    Ok(captured)
+}
+
+async fn read(stream: &mut ByteStream) -> Result<CapturedFlight, Fault> {
     let mut flight = Flight::default();
     loop {
-        if stream.receive(&mut flight.received).await? == 0 {
-            return Err(Fault::Closed);
+        let has_chain = flight.has_chain();
+        let reading = stream.receive(&mut flight.received);
+        let more = if has_chain {
+            let more = tokio::time::timeout(AFTER_THE_CHAIN, reading).await;
+            more.unwrap_or(Ok(0))
+        } else {
+            reading.await
+        };
+        match (more, has_chain) {
+            (Ok(0) | Err(_), true) => return flight.whole_or(Fault::Closed),
+            (Ok(0), false) => return Err(Fault::Closed),
+            (Err(fault), false) => return Err(fault),
+            (Ok(_), _) => {}
         }
         if let Some(captured) = flight.advance()? {
-            // close_notify, as a warning: all there is to say goodbye with before a cipher is
-            // agreed.
-            let _ = stream.try_write(&[ALERT, 3, 1, 0, 2, 1, 0]);
             return Ok(captured);
         }
     }
@@ -56,20 +87,35 @@ struct Flight {
     received: Vec<u8>,
     total: usize,
     messages: Vec<u8>,
-    hello: Option<(String, Option<String>)>,
+    hello: Option<CapturedFlight>,
 }
 
 impl Flight {
-    /// Takes whole records, then whole messages. `Some` once the chain is known.
+    fn has_chain(&self) -> bool {
+        self.hello.as_ref().is_some_and(|h| !h.chain.is_empty())
+    }
+
+    /// What was read, where a chain is among it.
+    fn whole_or(&mut self, fault: Fault) -> Result<CapturedFlight, Fault> {
+        let read = self.hello.take().filter(|hello| !hello.chain.is_empty());
+        read.ok_or(fault)
+    }
+
+    /// Takes whole records, then whole messages. `Some` once all is known that will be.
     fn advance(&mut self) -> Result<Option<CapturedFlight>, Fault> {
         let mut records = ByteReader(&self.received);
+        let mut ended = None;
         while let Some((kind, content)) = records.record()? {
             match (kind, content) {
                 (HANDSHAKE, bytes) => self.messages.extend(bytes),
                 // Warnings (level 1) precede a hello now and then.
                 (ALERT, [1, ..]) => {}
-                (ALERT, [_, code]) => return Err(alert(*code)),
-                _ => return Err(malformed("a record that is neither handshake nor alert")),
+                (ALERT, [_, code]) => ended = Some(alert(*code)),
+                // In TLS 1.3 what follows the hello is no handshake any more.
+                _ => ended = Some(malformed("a record that is neither handshake nor alert")),
+            }
+            if ended.is_some() {
+                break;
             }
         }
         let used = self.received.len() - records.0.len();
@@ -80,7 +126,10 @@ impl Flight {
                 text: "more than 1 MiB before the chain was whole".into(),
             });
         }
-        self.read_messages()
+        match (self.read_messages()?, ended) {
+            (None, Some(fault)) => self.whole_or(fault).map(Some),
+            (read, _) => Ok(read),
+        }
     }
 
     fn read_messages(&mut self) -> Result<Option<CapturedFlight>, Fault> {
@@ -88,22 +137,8 @@ impl Flight {
         let mut rest = messages.0.len();
         while let Some((kind, content)) = messages.message() {
             rest = messages.0.len();
-            match (kind, self.hello.take()) {
-                (SERVER_HELLO, _) => {
-                    self.hello =
-                        Some(server_hello(content).ok_or_else(|| malformed("the ServerHello"))?);
-                }
-                (CERTIFICATE, Some((version, suite))) => {
-                    let chain = certificates(content)
-                        .ok_or_else(|| malformed("the Certificate message"))?;
-                    return Ok(Some(CapturedFlight {
-                        version,
-                        suite,
-                        chain,
-                    }));
-                }
-                (SERVER_HELLO_DONE, _) => return Err(malformed("a server without certificate")),
-                (_, hello) => self.hello = hello,
+            if take_message(&mut self.hello, kind, content)? {
+                return Ok(self.hello.take());
             }
         }
         let used = self.messages.len() - rest;
@@ -112,24 +147,129 @@ impl Flight {
     }
 }
 
-fn malformed(what: &str) -> Fault {
-    Fault::Malformed { text: what.into() }
+/// One message of the flight; true where nothing more is to be learnt.
+fn take_message(
+    hello: &mut Option<CapturedFlight>,
+    kind: u8,
+    content: &[u8],
+) -> Result<bool, Fault> {
+    match (kind, &mut *hello) {
+        (SERVER_HELLO, _) => {
+            let read = server_hello(content).ok_or_else(|| malformed("the ServerHello"))?;
+            let is_hidden = read.version == "TLS 1.3";
+            *hello = Some(read);
+            return Ok(is_hidden);
+        }
+        (CERTIFICATE, Some(hello)) => {
+            hello.chain =
+                certificates(content).ok_or_else(|| malformed("the Certificate message"))?;
+            return Ok(!signs_its_key(hello));
+        }
+        (SERVER_KEY_EXCHANGE, Some(hello)) if !hello.chain.is_empty() => {
+            // What cannot be read of it is not known; the chain is.
+            let _ = server_key_exchange(hello, content);
+            return Ok(true);
+        }
+        (SERVER_HELLO_DONE, Some(hello)) if !hello.chain.is_empty() => return Ok(true),
+        (SERVER_HELLO_DONE, _) => return Err(malformed("a server without certificate")),
+        _ => {}
+    }
+    Ok(false)
 }
 
-/// Version and suite.
-fn server_hello(content: &[u8]) -> Option<(String, Option<String>)> {
+/// The suite's key exchange has a message of the server's own, which it signs.
+fn signs_its_key(hello: &CapturedFlight) -> bool {
+    let suite = hello.suite.as_deref().unwrap_or_default();
+    suite.starts_with("TLS_ECDHE_") || suite.starts_with("TLS_DHE_")
+}
+
+/// Version, suite, and in TLS 1.3 the group, in a HelloRetryRequest as in a ServerHello.
+fn server_hello(content: &[u8]) -> Option<CapturedFlight> {
     let mut reader = ByteReader(content);
-    let version = match reader.u16()? {
-        0x0300 => "SSL 3.0".to_owned(),
-        0x0301 => "TLS 1.0".to_owned(),
-        0x0302 => "TLS 1.1".to_owned(),
-        0x0303 => "TLS 1.2".to_owned(),
-        other => format!("0x{other:04x}"),
-    };
+    let mut version = version_name(reader.u16()?);
     reader.take(32)?;
     let session = usize::from(*reader.take(1)?.first()?);
     reader.take(session)?;
-    Some((version, Some(suite_name(reader.u16()?))))
+    let suite = suite_name(reader.u16()?);
+    let mut group = None;
+    for (kind, content) in extensions(reader.0) {
+        let mut content = ByteReader(content);
+        match kind {
+            SUPPORTED_VERSIONS => version = version_name(content.u16()?),
+            KEY_SHARE => group = content.u16().map(group_name),
+            _ => {}
+        }
+    }
+    Some(CapturedFlight {
+        version,
+        suite: Some(suite),
+        group,
+        ..CapturedFlight::default()
+    })
+}
+
+/// Those of a ServerHello, from its compression method on; as far as they can be read.
+fn extensions(rest: &[u8]) -> Vec<(u16, &[u8])> {
+    let mut reader = ByteReader(rest);
+    let mut found = Vec::new();
+    if reader.take(1).is_none() || reader.u16().is_none() {
+        return found;
+    }
+    while let (Some(kind), Some(length)) = (reader.u16(), reader.u16()) {
+        match reader.take(usize::from(length)) {
+            Some(content) => found.push((kind, content)),
+            None => break,
+        }
+    }
+    found
+}
+
+fn version_name(code: u16) -> String {
+    match code {
+        0x0300 => "SSL 3.0".into(),
+        0x0301 => "TLS 1.0".into(),
+        0x0302 => "TLS 1.1".into(),
+        0x0303 => "TLS 1.2".into(),
+        0x0304 => "TLS 1.3".into(),
+        other => format!("0x{other:04x}"),
+    }
+}
+
+/// The group or the size of the prime (RFC 8422 5.4, RFC 5246 7.4.3), and the scheme of the signature,
+/// which TLS 1.2 names.
+fn server_key_exchange(hello: &mut CapturedFlight, content: &[u8]) -> Option<()> {
+    let mut reader = ByteReader(content);
+    let suite = hello.suite.as_deref().unwrap_or_default();
+    if suite.starts_with("TLS_ECDHE_") {
+        if reader.take(1)? != [NAMED_CURVE] {
+            return None;
+        }
+        hello.group = Some(group_name(reader.u16()?));
+        let length = usize::from(*reader.take(1)?.first()?);
+        reader.take(length)?;
+    } else {
+        let prime = sized(&mut reader)?;
+        hello.dh_bits = Some(bits(prime));
+        sized(&mut reader)?;
+        sized(&mut reader)?;
+    }
+    if hello.version == "TLS 1.2" {
+        hello.scheme = Some(scheme_name(reader.u16()?));
+    }
+    Some(())
+}
+
+fn sized<'a>(reader: &mut ByteReader<'a>) -> Option<&'a [u8]> {
+    let length = usize::from(reader.u16()?);
+    reader.take(length)
+}
+
+fn bits(number: &[u8]) -> usize {
+    let significant = number.iter().position(|byte| *byte != 0);
+    significant.map_or(0, |at| {
+        let rest = &number[at..];
+        rest.len() * 8 - rest[0].leading_zeros() as usize
+    })
 }
 
 fn certificates(content: &[u8]) -> Option<Vec<Cert>> {
@@ -142,103 +282,6 @@ fn certificates(content: &[u8]) -> Option<Vec<Cert>> {
         chain.push(Cert::from_der(list.take(length)?.to_vec()));
     }
     (!chain.is_empty()).then_some(chain)
-}
-
-/// What is left to read. Every method leaves it untouched where too little is left, so that more
-/// can arrive.
-struct ByteReader<'a>(&'a [u8]);
-
-impl<'a> ByteReader<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(n)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn u16(&mut self) -> Option<u16> {
-        let bytes = self.take(2)?;
-        Some(u16::from_be_bytes(bytes.try_into().ok()?))
-    }
-
-    fn u24(&mut self) -> Option<usize> {
-        let bytes = self.take(3)?;
-        Some(bytes.iter().fold(0, |n, b| n << 8 | usize::from(*b)))
-    }
-
-    /// One TLS record (RFC 5246 6.2.1): type and content.
-    fn record(&mut self) -> Result<Option<(u8, &'a [u8])>, Fault> {
-        let &[kind, major, _, high, low, ref rest @ ..] = self.0 else {
-            return Ok(None);
-        };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        if major != 3 || length > (1 << 14) + 2048 {
-            return Err(malformed("no TLS record"));
-        }
-        let Some((content, rest)) = rest.split_at_checked(length) else {
-            return Ok(None);
-        };
-        self.0 = rest;
-        Ok(Some((kind, content)))
-    }
-
-    /// One handshake message: type and body.
-    fn message(&mut self) -> Option<(u8, &'a [u8])> {
-        let mut ahead = ByteReader(self.0);
-        let kind = *ahead.take(1)?.first()?;
-        let length = ahead.u24()?;
-        let body = ahead.take(length)?;
-        self.0 = ahead.0;
-        Some((kind, body))
-    }
-}
-
-/// A hello of TLS 1.2 in a record of TLS 1.0, as wide as servers of the last twenty years may need
-/// it.
-fn client_hello(sni: Option<&str>, random: [u8; 32]) -> Vec<u8> {
-    let mut extensions = Vec::new();
-    if let Some(name) = sni {
-        let entry = [&[0][..], &sized16(name.as_bytes())].concat();
-        extensions.extend(extension(0, &sized16(&entry)));
-    }
-    extensions.extend(extension(10, &sized16(&be(&GROUPS))));
-    extensions.extend(extension(11, &[1, 0])); // uncompressed points
-    extensions.extend(extension(13, &sized16(&be(&SIGNATURE_SCHEMES))));
-    let suites: Vec<u16> = SUITES
-        .iter()
-        .map(|(code, _)| *code)
-        .chain([0x00ff])
-        .collect(); // and secure renegotiation, by its signal
-    let body = [
-        &[3, 3][..],
-        &random,
-        &[0],
-        &sized16(&be(&suites)),
-        &[1, 0],
-        &sized16(&extensions),
-    ]
-    .concat();
-    let length = u32::try_from(body.len()).unwrap_or_default().to_be_bytes();
-    let message = [&[1][..], &length[1..], &body].concat();
-    [&[HANDSHAKE, 3, 1][..], &sized16(&message)].concat()
-}
-
-fn extension(kind: u16, content: &[u8]) -> Vec<u8> {
-    [&kind.to_be_bytes()[..], &sized16(content)].concat()
-}
-
-/// All our lists are far below 64 KiB.
-fn sized16(content: &[u8]) -> Vec<u8> {
-    [
-        &u16::try_from(content.len())
-            .unwrap_or(u16::MAX)
-            .to_be_bytes()[..],
-        content,
-    ]
-    .concat()
-}
-
-fn be(list: &[u16]) -> Vec<u8> {
-    list.iter().flat_map(|n| n.to_be_bytes()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The reader of a clear-text server flight, over every truncation and many mutilations of one.
 //! Opens nothing.
 
+use super::super::client_hello::sized16;
 use super::*;
 
 fn message(kind: u8, body: &[u8]) -> Vec<u8> {
@@ -136,7 +137,7 @@ fn alerts_other_protocols_and_floods_end_it() {
 
 #[test]
 fn the_hello_is_one_whole_record_with_the_name_in_it() {
-    let hello = client_hello(Some("old.test"), [5; 32]);
+    let hello = client_hello(HelloOffer::Wide, Some("old.test"), [5; 32]);
     let mut reader = ByteReader(&hello);
     let (kind, content) = reader.record().unwrap().unwrap();
     assert_eq!((kind, reader.0.len()), (HANDSHAKE, 0));
@@ -144,7 +145,7 @@ fn the_hello_is_one_whole_record_with_the_name_in_it() {
     assert_eq!(kind, 1);
     assert!(hello.windows(8).any(|w| w == b"old.test"));
     assert!(
-        !client_hello(None, [5; 32])
+        !client_hello(HelloOffer::Wide, None, [5; 32])
             .windows(8)
             .any(|w| w == b"old.test")
     );

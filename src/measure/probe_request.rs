@@ -12,7 +12,9 @@ use super::dns::Peer;
 use super::tcp::{self, Segments};
 use super::tls::HelloShape;
 use super::zone::scoped;
-use crate::evidence::{ExtraKind, SkipReason, Step, TcpSession};
+use crate::evidence::{
+    ExtraKind, MOST_PER_ENDPOINT, MOST_TO_COMPLETE, SkipReason, Step, TcpSession,
+};
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
 use crate::target::{Host, Target, Zone};
@@ -34,6 +36,8 @@ pub(super) struct ProbeRequest {
     pub(super) patience: Duration,
     /// Instead of a handshake.
     pub(super) listen_first: bool,
+    /// The most connections that may complete what one address showed.
+    pub(super) completing: usize,
 }
 
 /// What is asked over HTTP after the handshake.
@@ -65,6 +69,7 @@ impl ProbeRequest {
             question: HttpQuestion::OfRole,
             patience: Duration::MAX,
             listen_first: false,
+            completing: MOST_TO_COMPLETE,
         }
     }
 
@@ -132,6 +137,18 @@ impl ProbeRequest {
         } else {
             self
         }
+    }
+
+    /// The same where so many addresses are asked: an endpoint has its limit, too.
+    pub(super) fn shared(self: &Arc<Self>, addresses: usize) -> Arc<Self> {
+        let completing = (MOST_PER_ENDPOINT / addresses.max(1)).max(1);
+        if completing >= self.completing {
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            completing,
+            ..Self::clone(self)
+        })
     }
 
     /// Who is connected to: the proxy, where there is one.

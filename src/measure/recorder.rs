@@ -43,8 +43,8 @@ const MOST_ISSUERS: usize = 100;
 pub(super) struct HandshakeRecord {
     pub(super) chain: Vec<Cert>,
     pub(super) ocsp_bytes: Option<usize>,
+    pub(super) signature_scheme: Option<SignatureScheme>,
     pub(super) signature_defect: Option<SignatureDefect>,
-    pub(super) signature_scheme: Option<String>,
     pub(super) client_certificate: Option<ClientCertificateRequest>,
 }
 
@@ -82,7 +82,7 @@ impl Recorder {
         tls13: bool,
     ) -> HandshakeSignatureValid {
         let mut seen = self.record();
-        seen.signature_scheme = Some(name(dss.scheme));
+        seen.signature_scheme = Some(dss.scheme);
         seen.signature_defect = match seen.chain.first().and_then(Cert::facts) {
             Some(facts) => self.check(facts, message, dss, tls13).err(),
             None => Some(SignatureDefect::UnreadableLeaf),

@@ -16,10 +16,12 @@ use rustls_pki_types::ServerName;
 use super::channel::Channel;
 use super::fault::from_rustls;
 use super::offer;
+use super::p521::SECP521R1;
 use super::recorder::Recorder;
 use super::stream::ByteStream;
 use super::tcp::rtt_us;
 use crate::evidence::{Fault, KeyType, TlsSession};
+use crate::offers::{group_name, scheme_name};
 use crate::target::Host;
 
 /// What follows a finished TLS 1.3 handshake is waited for at least this long, or four round trips.
@@ -124,6 +126,7 @@ fn provider() -> CryptoProvider {
         kx_group::X25519,
         kx_group::SECP256R1,
         kx_group::SECP384R1,
+        &SECP521R1,
         kx_group::X25519MLKEM768,
     ];
     provider.cipher_suites = offer::suites(&[]);
@@ -221,6 +224,11 @@ impl Handshake {
                 .negotiated_cipher_suite()
                 .and_then(|s| s.suite().as_str())
                 .map(str::to_owned),
+            group: tls
+                .negotiated_key_exchange_group()
+                .map(|group| group_name(u16::from(group.name()))),
+            dh_bits: None,
+            signature_scheme: seen.signature_scheme.map(|s| scheme_name(u16::from(s))),
             alpn: tls
                 .alpn_protocol()
                 .map(|p| String::from_utf8_lossy(p).into_owned()),
@@ -228,12 +236,12 @@ impl Handshake {
             client_certificate: seen.client_certificate.clone(),
             ocsp_bytes: seen.ocsp_bytes,
             handshake_signature_defect: seen.signature_defect.clone(),
-            signature_scheme: seen.signature_scheme.clone(),
             http1_refused: false,
             bytes_in: self.channel.incoming.bytes,
             afterwards: None,
             renegotiation: false,
             second_connection: false,
+            hellos: Vec::new(),
             captured_by_hello: false,
         }
     }

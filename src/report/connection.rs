@@ -3,7 +3,8 @@
 
 use crate::cert::Cert;
 use crate::evidence::{
-    Connection, HttpExchange, ProxySession, Step, TlsSession, readable_bytes, socks_reply,
+    Connection, Fault, HelloOffer, HttpExchange, ProxySession, Step, TlsSession, readable_bytes,
+    socks_reply,
 };
 use crate::roles::Answer;
 use crate::route::Route;
@@ -124,7 +125,7 @@ const fn socks_method(method: u8) -> &'static str {
 /// Version, suite and protocol, as far as they were agreed.
 fn agreed(session: &TlsSession) -> Vec<String> {
     let alpn = session.alpn.as_ref().map(|alpn| format!("alpn {alpn}"));
-    [&session.version, &session.suite]
+    [&session.version, &session.suite, &session.group]
         .into_iter()
         .flatten()
         .cloned()
@@ -172,8 +173,35 @@ fn handshake(connection: &Connection, session: &TlsSession, fields: &mut Fields)
     if let Some(defect) = &session.handshake_signature_defect {
         fields.prose("defect", &format!("the handshake's signature: {defect}"));
     }
+    for hello in &session.hellos {
+        let outcome = hello
+            .fault
+            .as_ref()
+            .map_or_else(|| "answered".to_owned(), Fault::to_string);
+        fields.prose(
+            "hello",
+            &format!("in clear, {}: {outcome}", offered(hello.offer)),
+        );
+    }
+    if session.captured_by_hello {
+        fields.prose(
+            "read",
+            "in clear: that the server holds the leaf's key is not proven",
+        );
+    }
     if let Some(fault) = &session.afterwards {
         fields.prose("then", &fault.to_string());
+    }
+}
+
+/// What a hello in clear offers.
+const fn offered(offer: HelloOffer) -> &'static str {
+    match offer {
+        HelloOffer::CurrentGo => "as go1.27 sends it",
+        HelloOffer::OldGo => "as go1.19 sends it",
+        HelloOffer::Openssl => "as curl sends it",
+        HelloOffer::Wide => "with all of TLS 1.2 and before",
+        HelloOffer::Oldest => "without extensions",
     }
 }
 

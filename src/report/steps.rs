@@ -3,15 +3,15 @@
 
 use crate::cert::Cert;
 use crate::evidence::{
-    Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession, Resolution,
-    ResolverAnswer, ResolverSaid, Step, TlsSession,
+    ClearHello, Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession,
+    Resolution, ResolverAnswer, ResolverSaid, Step, TlsSession,
 };
 use crate::roles::Answer;
 use crate::route::Route;
 
 use super::brief;
 use super::view::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, HelloView, ProxyView, ReplyView,
     ResolverAnswerView, RouteView, SessionView, StepView, StepsView,
 };
 
@@ -153,6 +153,8 @@ fn session(session: &TlsSession) -> SessionView<'_> {
         sni: session.sni.as_deref(),
         version: session.version.as_deref(),
         suite: session.suite.as_deref(),
+        group: session.group.as_deref(),
+        signature_scheme: session.signature_scheme.as_deref(),
         alpn: session.alpn.as_deref(),
         chain: hashes(session),
         client_certificate_issuers: session
@@ -160,9 +162,18 @@ fn session(session: &TlsSession) -> SessionView<'_> {
             .as_ref()
             .map(|request| &request.accepted_issuers[..]),
         ocsp_stapled: session.ocsp_bytes.is_some(),
+        captured_by_hello: session.captured_by_hello,
+        hellos: session.hellos.iter().map(hello).collect(),
         handshake_signature_defect: defect.map(ToString::to_string),
         renegotiation: session.renegotiation,
         afterwards: session.afterwards.as_ref().map(fault),
+    }
+}
+
+fn hello(hello: &ClearHello) -> HelloView<'_> {
+    HelloView {
+        offer: hello.offer,
+        fault: hello.fault.as_ref().map(fault),
     }
 }
 

@@ -42,6 +42,13 @@ extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 subjectAltName = DNS:{host}
+[leaf_any_use]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature, keyEncipherment
+extendedKeyUsage = serverAuth
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+subjectAltName = DNS:{host}
 [leaf_elsewhere]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
@@ -142,7 +149,8 @@ class Pki:
     def _make(self, name, extensions, signer=None, cn=HOST, days=(-1, 30), algorithm=("EC", "ec_paramgen_curve:P-256")):
         """Makes a key and a certificate; without a signer the certificate signs itself."""
         key, request, pem = (self.dir / f"{name}.{end}" for end in ("key", "csr", "pem"))
-        self._openssl("genpkey", "-quiet", "-algorithm", algorithm[0], "-pkeyopt", algorithm[1], "-out", key)
+        option = ["-pkeyopt", algorithm[1]] if algorithm[1] else []
+        self._openssl("genpkey", "-quiet", "-algorithm", algorithm[0], *option, "-out", key)
         subject = ["-subj", f"/O=probe interop/CN={cn}"]
         self._openssl("req", "-new", "-config", self.config, "-key", key, *subject, "-out", request)
         by = ["-selfsign", "-keyfile", key] if signer is None else ["-keyfile", signer.key, "-cert", signer.pem]
@@ -174,6 +182,15 @@ class Pki:
         self._make("tokens", "root", cn="token signer", algorithm=("RSA", "rsa_keygen_bits:2048"))
         self._make("proxy", "leaf_proxy", root, cn="proxy.probe.test")
 
+    def leaf_with(self, name, algorithm):
+        """A chain of the root and a leaf with another kind of key, which may also decrypt the secret of a key exchange by RSA."""
+        own = self._make(name, "leaf_any_use", self.certs["root"], algorithm=algorithm)
+        return self._chain(name, [own, self.certs["root"]])
+
+    def padded(self, chain, times):
+        """The same chain, and the root so often again: clients pass over what they do not need."""
+        return self._chain(f"padded-{times}", [chain.own, *[self.certs["root"]] * times])
+
     def _chains(self):
         rows = {
             "leaf+root": ["leaf", "root"],
@@ -191,8 +208,11 @@ class Pki:
             "disordered": ["leaf-below", "root", "stranger", "intermediate"],
         }
         for name, members in rows.items():
-            own, *rest = (self.certs[m] for m in members)
-            chain = Chain(own, rest, self.dir / f"{name}.all.pem", self.dir / f"{name}.rest.pem")
-            chain.all_pem.write_text("".join(c.pem.read_text() for c in [own, *rest]))
-            chain.rest_pem.write_text("".join(c.pem.read_text() for c in rest))
-            self.chains[name] = chain
+            self.chains[name] = self._chain(name, [self.certs[m] for m in members])
+
+    def _chain(self, name, members):
+        own, *rest = members
+        chain = Chain(own, rest, self.dir / f"{name}.all.pem", self.dir / f"{name}.rest.pem")
+        chain.all_pem.write_text("".join(c.pem.read_text() for c in [own, *rest]))
+        chain.rest_pem.write_text("".join(c.pem.read_text() for c in rest))
+        return chain

@@ -31,6 +31,7 @@ import habits
 import healthy
 import interceptors
 import keys
+import legacy
 import lookups
 import matrix
 import mutual
@@ -58,6 +59,7 @@ GROUPS |= {"matrix": matrix, "transparent": transparent, "interceptors": interce
 GROUPS |= {"addresses": addresses, "withheld": withheld, "healthy": healthy, "strangers": strangers, "mutual": mutual}
 GROUPS |= {"protocols": protocols}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
+GROUPS |= {"legacy": legacy}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 
@@ -65,7 +67,7 @@ GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 class Lab:
     """What every case needs: the binary, the certificates, the clients, and a place to put files."""
 
-    def __init__(self, probe, static, folder):
+    def __init__(self, probe, static, folder, gos=()):
         self.dir = Path(folder)
         # Others may pass through: one habit is tried as another user.
         self.dir.chmod(0o711)
@@ -77,6 +79,8 @@ class Lab:
         self.pki = Pki(self.dir / "pki")
         # The binary for the image; what needs it fails without.
         self.static = static
+        # Other versions of Go than that of the machine.
+        self.gos = gos
         self.consumers = Consumers(self.dir / "clients", self.pki)
         # What `cargo test` and `cargo build --examples` put beside the binary.
         self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
@@ -94,6 +98,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--probe", required=True, type=Path, help="the binary under test")
     parser.add_argument("--static", type=Path, help="the statically linked binary, as deploy/Containerfile builds it")
+    parser.add_argument("--go", type=Path, action="append", default=[], help="the `go` of another version than the machine's: 1.23, 1.27")
     parser.add_argument("--only", default="", metavar="REGEX", help="only the cases whose `group name server` matches")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="all of that so often")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
@@ -119,7 +124,7 @@ def everything(args, folder, report):
     for name in PROGRAMS:
         report.case("programs", name, "", "present", lambda n=name: program(n) and "present")
     try:
-        lab = Lab(args.probe, args.static, folder)
+        lab = Lab(args.probe, args.static, folder, args.go)
     except (Failed, OSError) as why:
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return

@@ -25,6 +25,7 @@ macro_rules! codes_of {
 mod at_proxy;
 pub mod authority;
 pub mod certificate;
+mod client_reach;
 pub mod interference;
 pub mod name;
 mod no_proxy_entry;
@@ -39,6 +40,7 @@ pub mod tls;
 pub use at_proxy::AtProxy;
 pub use authority::UnknownAuthority;
 pub use certificate::CertificateFault;
+pub use client_reach::ClientReach;
 pub use interference::Interference;
 pub use name::NameFault;
 pub use no_proxy_entry::NoProxyEntry;

@@ -3,11 +3,13 @@
 
 use std::net::SocketAddr;
 
+use super::ClientReach;
 use super::tls::{Alert, End};
 use crate::codes::Code;
 use crate::evidence::{KeyType, NotAsked};
 use crate::foreign::Foreign;
 use crate::moment::Moment;
+use crate::offers::Missing;
 use crate::roles::ServiceIdentity;
 
 /// What is no failure.
@@ -62,10 +64,23 @@ pub enum Notice {
         /// Each of them.
         extra: Vec<ExtraCertificate>,
     },
-    /// The server chose what current clients refuse.
+    /// This program's own TLS library cannot finish the handshake, and current Go can.
+    SeenInPart {
+        /// What our library misses; `None` where that is not known.
+        lacking: Option<Missing>,
+        /// Which clients of others connect.
+        clients: ClientReach,
+        /// The chain was read, in clear.
+        chain_seen: bool,
+    },
+    /// The server chose what current clients refuse, or give up.
     LegacyTls {
-        /// Which of its choices.
-        outdated: Outdated,
+        /// Such as `TLS 1.1`.
+        version: String,
+        /// The cipher suite, where that is outdated.
+        suite: Option<String>,
+        /// The scheme of a signature over SHA-1 in TLS 1.2, though better ones were offered.
+        sha1: Option<String>,
     },
     /// The server takes HTTP/2 and refuses HTTP/1.1.
     OnlyHttp2,
@@ -125,15 +140,6 @@ pub struct BrokenAddress {
     pub failures: Vec<Code>,
 }
 
-/// What a server chose that current clients refuse.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outdated {
-    /// A version, such as `TLS 1.1`.
-    Version(String),
-    /// A signature over SHA-1 in TLS 1.2, of that scheme, though better ones were offered.
-    Sha1Signature(String),
-}
-
 /// What is wrong with the chain of one key type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyFailures {
@@ -180,6 +186,7 @@ codes_of!(Notice {
     ExpiresSoon,
     ChainDisordered,
     ChainExtra,
+    SeenInPart,
     LegacyTls,
     OnlyHttp2,
     HostnameOnlyByCn,

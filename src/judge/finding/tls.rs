@@ -1,6 +1,7 @@
 //! Family `tls`: a connection was made and no TLS session came of it, or none that a client would
 //! go on with. What was met, as values; no sentence.
 
+use super::ClientReach;
 use super::protocol::Protocol;
 use crate::evidence::{Fault, Incompatibility, SignatureDefect};
 use crate::foreign::Foreign;
@@ -26,6 +27,8 @@ pub enum TlsFault {
     MessageTooLarge {
         /// Which limit it passed.
         limit: Fault,
+        /// Which clients take it all the same; `None` where nothing is known of that.
+        clients: Option<ClientReach>,
     },
     /// The connection ended before the handshake was done, without an alert.
     ClosedInHandshake {
@@ -50,17 +53,39 @@ pub enum TlsFault {
     TlsVersion {
         /// The version it chose, such as `TLS 1.0`; `None` where it named none.
         offered: Option<String>,
+        /// Which clients connect; `None` where nothing is known of that.
+        clients: Option<ClientReach>,
     },
     /// Client and server share no cipher suite, group or signature algorithm.
     NoCommonParameters {
         /// How that was learnt.
         refusal: Refusal,
+        /// Which clients do; `None` where nothing is known of that.
+        clients: Option<ClientReach>,
     },
     /// The server ended the session with an alert that no other class is about.
     TlsAlert {
         /// Which.
         alert: Alert,
+        /// Which clients connect all the same; `None` where nothing is known of that.
+        clients: Option<ClientReach>,
     },
+}
+
+impl TlsFault {
+    /// Which clients of others would connect, where that matters.
+    pub(in crate::judge) fn learn_of(&mut self, known: Option<ClientReach>) {
+        match self {
+            Self::MessageTooLarge { clients, .. }
+            | Self::TlsVersion { clients, .. }
+            | Self::NoCommonParameters { clients, .. }
+            | Self::TlsAlert { clients, .. } => *clients = known,
+            Self::NotTls { .. }
+            | Self::ClosedInHandshake { .. }
+            | Self::HandshakeMalformed { .. }
+            | Self::NameRejected { .. } => {}
+        }
+    }
 }
 
 /// What asking again and for other names showed of a connection that was cut, or met silence.

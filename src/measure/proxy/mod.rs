@@ -9,7 +9,7 @@ mod connect;
 mod request;
 mod socks;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -31,6 +31,16 @@ const fn protocol(scheme: ProxyScheme) -> &'static ProxyProtocol {
         ProxyScheme::Http | ProxyScheme::Https => &connect::PROTOCOL,
         ProxyScheme::Socks5 | ProxyScheme::Socks5h => &socks::PROTOCOL,
     }
+}
+
+/// A further connection to the target along the same route; none of its steps is recorded.
+pub(super) async fn further(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, limit): (SocketAddr, Duration),
+) -> Option<ByteStream> {
+    let (_, _, stream) = probe.connect(address, limit).await;
+    pass(context, probe, stream?, limit).await.2
 }
 
 /// Asks the proxy at the other end of `stream` for the target. The stream is there where it agreed.

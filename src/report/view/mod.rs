@@ -22,7 +22,7 @@ pub(super) use mtc::{
     AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,
 };
 pub(super) use steps::{
-    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, ProxyView, ReplyView,
+    AnswerView, CanaryView, ExtraView, FaultView, HeaderView, HelloView, ProxyView, ReplyView,
     ResolverAnswerView, RouteView, SessionView, StepView, StepsView,
 };
 

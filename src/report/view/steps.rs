@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::evidence::HelloOffer;
 use crate::foreign::Foreign;
 
 /// The way to a target.
@@ -107,6 +108,10 @@ pub(in crate::report) struct SessionView<'a> {
     pub version: Option<&'a str>,
     /// IANA name of the cipher suite.
     pub suite: Option<&'a str>,
+    /// The group of the key exchange, as IANA names it.
+    pub group: Option<&'a str>,
+    /// The scheme of the handshake's own signature, as RFC 8446 writes it.
+    pub signature_scheme: Option<&'a str>,
     pub alpn: Option<&'a str>,
     /// SHA-256 of each certificate, as sent.
     pub chain: Vec<&'a str>,
@@ -115,6 +120,11 @@ pub(in crate::report) struct SessionView<'a> {
     pub client_certificate_issuers: Option<&'a [Foreign]>,
     /// An OCSP response was stapled.
     pub ocsp_stapled: bool,
+    /// The chain was read in clear, on a further connection: that the server holds the leaf's key is
+    /// not proven.
+    pub captured_by_hello: bool,
+    /// The hellos that were sent in clear, each on a connection of its own, in order.
+    pub hellos: Vec<HelloView<'a>>,
     /// Why the handshake's own signature does not verify; `null` where it does.
     pub handshake_signature_defect: Option<String>,
     /// The server asked for a new handshake, as it does in TLS 1.2 for a client certificate.
@@ -122,6 +132,16 @@ pub(in crate::report) struct SessionView<'a> {
     /// What came right after the handshake where a client certificate had been asked for; `null`
     /// where nothing did.
     pub afterwards: Option<FaultView<'a>>,
+}
+
+/// A ClientHello that was sent without any cryptography.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Hello")]
+pub(in crate::report) struct HelloView<'a> {
+    /// What it offered.
+    pub offer: HelloOffer,
+    /// Why no choice of the server's was seen; `null` where one was.
+    pub fault: Option<FaultView<'a>>,
 }
 
 /// The answer to the one question.

@@ -66,6 +66,7 @@ mod authority;
 pub(super) mod bundle;
 pub(super) mod bundle_file;
 mod certificate;
+mod client_reach;
 pub(super) mod clients;
 pub(super) mod compare;
 mod cut;

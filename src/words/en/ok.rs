@@ -3,14 +3,13 @@
 
 use std::net::SocketAddr;
 
-use super::{identity, list, tls};
+use super::{client_reach, identity, list, outdated, tls};
 use crate::codes::Code;
 use crate::evidence::{ExtraKind, NotAsked};
 use crate::foreign::Foreign;
 use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{
     AddressLeaf, BrokenAddress, CertificateDemand, ExtraCertificate, IpVersion, KeyFailures,
-    Outdated,
 };
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -93,14 +92,30 @@ messages! {
         cite: "RFC 8446 4.4.2",
         facts: Facts::none().with("extra", extra),
     }
-    LegacyTls { outdated } => {
-        with chosen = chosen(outdated), who = who_connects(outdated);
+    SeenInPart { lacking, clients, chain_seen } => {
+        with lacking = lacking.as_ref().map_or_else(|| "does not get through".to_owned(), client_reach::missing), connect = client_reach::names(&clients.connect);
+        naming seen = seen(*chain_seen, subject);
+        title: "seen in part",
+        meaning: "this program's own TLS library cannot finish the handshake, and Go's can: that is a limit of this program, and no fault of the server's",
+        evidence: "hellos like those of Go and curl were sent in clear, and what the server chose of them is held against what each client offers",
+        remedy: "nothing has to change for {connect}; this program {lacking}, so that the service behind {authority} was not asked. {seen}",
+        cite: "each client's own sources (src/offers/rows.rs)",
+        facts: {
+            let seen = Facts::none().with("probe", lacking);
+            client_reach::facts(seen, Some(clients))
+        },
+    }
+    LegacyTls { version, suite, sha1 } => {
+        with outdated = outdated::sentence(version, suite.as_deref(), sha1.as_deref());
         title: "outdated TLS",
-        meaning: "the server chose what current clients no longer speak: a TLS version older than 1.2, or a signature over SHA-1 though better ones were offered",
-        evidence: "the version of its ServerHello, and the scheme of the signature by which it proved its key",
-        remedy: "raise the TLS profile of the server behind {authority}, which chose {chosen}: {who}",
-        cite: "RFC 8996, RFC 9155; measured with Go 1.19, 1.23 and 1.27, curl with OpenSSL 3.0 and GnuTLS 3.7",
-        facts: Facts::none().with("chose", chosen).with("who connects", who),
+        meaning: "the server chose what current clients refuse, or give up: a TLS version older than 1.2, a cipher suite that is advised against, or a signature over SHA-1 though better ones were offered",
+        evidence: "the version and the cipher suite of its ServerHello, and the scheme of the signature by which it proved its key",
+        remedy: "raise the TLS profile of the server behind {authority}: {outdated}",
+        cite: "RFC 8996, RFC 9325 4, RFC 9155; measured with Go 1.19, 1.23 and 1.27, curl with OpenSSL 3.0 and GnuTLS 3.7",
+        facts: {
+            let chosen = Facts::none().with("version", version).maybe("suite", suite.as_ref());
+            chosen.maybe("signature", sha1.as_ref())
+        },
     }
     OnlyHttp2 {} => {
         title: "HTTP/2 only",
@@ -152,6 +167,17 @@ messages! {
         cite: "RFC 5280 6.1, RFC 9525; each role's own answer",
         facts: Facts::none().maybe("identity", identity.as_ref().and_then(identity::proven)),
     }
+}
+
+/// What was seen, and how to see the rest.
+fn seen(chain_seen: bool, subject: &Subject) -> String {
+    let (host, authority) = (&subject.host, &subject.authority);
+    if chain_seen {
+        return "its chain was read in clear: that the server holds the key is not proven".into();
+    }
+    format!(
+        "its chain is out of reach here; another tool shows it: openssl s_client -connect {authority} -servername {host} -showcerts </dev/null"
+    )
 }
 
 fn addresses(all: &[SocketAddr]) -> String {
@@ -247,22 +273,6 @@ fn chains_of(chains: &[KeyFailures], good: bool) -> String {
         "none".into()
     } else {
         all.join(", ")
-    }
-}
-
-fn chosen(outdated: &Outdated) -> String {
-    match outdated {
-        Outdated::Version(version) => version.clone(),
-        Outdated::Sha1Signature(scheme) => format!("a signature over SHA-1 ({scheme})"),
-    }
-}
-
-fn who_connects(outdated: &Outdated) -> &'static str {
-    match outdated {
-        Outdated::Version(_) => "it is forbidden by RFC 8996 and refused by current clients",
-        Outdated::Sha1Signature(_) => {
-            "unless it can sign otherwise, programs built as Go 1.25 or later (their go.mod says so), curl and Python with OpenSSL 3 are refused with handshake_failure; older Go connects, so do newer ones with GODEBUG=tlssha1=1, OpenSSL at security level 0 and GnuTLS"
-        }
     }
 }
 

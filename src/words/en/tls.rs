@@ -1,7 +1,7 @@
 //! English for `tls`: a connection was made and no TLS session came of it.
 //! One entry for each code.
 
-use super::cut;
+use super::{client_reach, cut};
 use crate::codes::Code;
 use crate::judge::finding::TlsFault;
 use crate::judge::finding::protocol::Protocol;
@@ -28,13 +28,13 @@ messages! {
             .with("protocol", protocol)
             .with("first bytes", answer),
     }
-    MessageTooLarge { limit } => {
+    MessageTooLarge { limit, clients } => {
         title: "the certificate chain is too large",
         meaning: "the server sends more certificates than clients accept in one message",
         evidence: "a handshake message exceeds 64 KiB",
         remedy: "remove what does not belong to the chain from the certificate file of {authority}: leaf and intermediates are enough",
-        cite: "rustls's limit of 65535 bytes, Go's maxHandshakeCertificateMsg",
-        facts: Facts::none().with("limit", limit),
+        cite: "rustls's limit of 65535 bytes, OpenSSL's of 100 KiB, Go's maxHandshakeCertificateMsg of 256 KiB (64 KiB in go1.19)",
+        facts: client_reach::facts(Facts::none().with("limit", limit), clients.as_ref()),
     }
     ClosedInHandshake { end, received_bytes, circumstances } => {
         naming known = cut::known(circumstances, subject);
@@ -69,33 +69,37 @@ messages! {
         cite: "RFC 6066 3",
         facts: Facts::none().with("asked", asked),
     }
-    TlsVersion { offered } => {
+    TlsVersion { offered, clients } => {
         title: "no common TLS version",
         meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
         evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
         remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
         cite: "RFC 8996; RFC 8446 6.2",
-        facts: Facts::none().maybe("offered", offered.as_ref()),
+        facts: client_reach::facts(Facts::none().maybe("offered", offered.as_ref()), clients.as_ref()),
     }
-    NoCommonParameters { refusal } => {
+    NoCommonParameters { refusal, clients } => {
+        with others = client_reach::sentence(clients.as_ref());
         title: "no common cipher or key type",
-        meaning: "client and server share no cipher suite, group or signature algorithm",
+        meaning: "the server and Go's clients share no cipher suite, group or signature algorithm",
         evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate",
-        remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername",
+        remedy: "let the server behind {authority} offer ECDHE with AES-GCM or ChaCha20 and an RSA or ECDSA P-256/P-384 key; it may also refuse the name {name}: try --servername{others}",
         cite: "RFC 8446 6.2, RFC 5246 7.2.2",
-        facts: match refusal {
-            Refusal::Hello(why) => Facts::none().with("peer", why),
-            Refusal::Alert(alert) => Facts::none().with("alert", numbered(alert)),
+        facts: {
+            let refused = match refusal {
+                Refusal::Hello(why) => Facts::none().with("peer", why),
+                Refusal::Alert(alert) => Facts::none().with("alert", numbered(alert)),
+            };
+            client_reach::facts(refused, clients.as_ref())
         },
     }
-    TlsAlert { alert } => {
+    TlsAlert { alert, clients } => {
         with alert = numbered(alert);
         title: "the server refused the handshake",
         meaning: "the server ended the session with a TLS alert of its own",
         evidence: "a fatal alert was received",
         remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",
         cite: "RFC 8446 6.2",
-        facts: Facts::none().with("alert", alert),
+        facts: client_reach::facts(Facts::none().with("alert", alert), clients.as_ref()),
     }
 }
 

@@ -3,14 +3,156 @@
 
 use std::net::SocketAddr;
 
-use mtc_probe::evidence::Fault;
-use tokio::io::AsyncWriteExt;
+use mtc_probe::evidence::{Fault, HelloOffer};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::servers::{Pki, read_some, serve};
 use super::*;
 
 fn sized(width: usize, content: &[u8]) -> Vec<u8> {
     [&content.len().to_be_bytes()[8 - width..], content].concat()
+}
+
+/// A handshake message.
+fn message(kind: u8, body: &[u8]) -> Vec<u8> {
+    [&[kind][..], &sized(3, body)].concat()
+}
+
+/// One record with these messages.
+fn record(messages: &[Vec<u8>]) -> Vec<u8> {
+    [&[22, 3, 3][..], &sized(2, &messages.concat())].concat()
+}
+
+fn server_hello(version: [u8; 2], suite: [u8; 2]) -> Vec<u8> {
+    message(2, &[&version[..], &[9; 32], &[0], &suite, &[0]].concat())
+}
+
+fn certificate(chain: &[Vec<u8>]) -> Vec<u8> {
+    let list: Vec<u8> = chain.iter().flat_map(|der| sized(3, der)).collect();
+    message(11, &sized(3, &list))
+}
+
+/// What a server of TLS 1.2 chooses, its chain, and its signed key.
+fn chosen(suite: [u8; 2], key: &[u8]) -> Vec<u8> {
+    record(&[
+        server_hello([3, 3], suite),
+        certificate(&leaf()),
+        message(12, key),
+        message(14, &[]),
+    ])
+}
+
+fn leaf() -> Vec<Vec<u8>> {
+    vec![Pki::new().chain[0].to_vec()]
+}
+
+/// Answers each connection with the next of these; after the last with nothing.
+async fn in_turn(answers: Vec<Vec<u8>>) -> SocketAddr {
+    serve(move |mut stream, number| {
+        let bytes = answers.get(number).cloned().unwrap_or_default();
+        async move {
+            read_some(&mut stream).await;
+            let _ = stream.write_all(&bytes).await;
+        }
+    })
+    .await
+}
+
+fn alert(code: u8) -> Vec<u8> {
+    vec![21, 3, 3, 0, 2, 2, code]
+}
+
+/// What was sent in clear, and whether it was answered.
+fn hellos(c: &Connection) -> Vec<(HelloOffer, bool)> {
+    let sent = &c.tls.saw().unwrap().hellos;
+    sent.iter().map(|h| (h.offer, h.fault.is_none())).collect()
+}
+
+#[tokio::test]
+async fn what_current_go_would_get_is_tried_first() {
+    let key = [&[3, 0, 29, 32][..], &[7; 32], &[8, 4], &sized(2, &[1; 64])].concat();
+    let flight = chosen([0xc0, 0x13], &key);
+    let c = probe("api", in_turn(vec![alert(40), flight]).await, &limits()).await;
+    let saw = c.tls.saw().unwrap();
+    assert_eq!(hellos(&c), [(HelloOffer::CurrentGo, true)]);
+    assert_eq!(
+        (saw.group.as_deref(), saw.signature_scheme.as_deref()),
+        (Some("x25519"), Some("rsa_pss_rsae_sha256"))
+    );
+    assert_eq!(
+        saw.suite.as_deref(),
+        Some("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA")
+    );
+    assert!(saw.captured_by_hello && saw.chain.len() == 1);
+}
+
+#[tokio::test]
+async fn then_everything_else_and_what_old_go_would_get() {
+    let numbers = [sized(2, &[0x80; 128]), sized(2, &[2]), sized(2, &[3; 128])];
+    let key = [&numbers.concat()[..], &[4, 1], &sized(2, &[1; 64])].concat();
+    let answers = vec![alert(40), alert(40), chosen([0, 0x33], &key), alert(40)];
+    let c = probe("api", in_turn(answers).await, &limits()).await;
+    let saw = c.tls.saw().unwrap();
+    assert_eq!(
+        hellos(&c),
+        [
+            (HelloOffer::CurrentGo, false),
+            (HelloOffer::Wide, true),
+            (HelloOffer::OldGo, false)
+        ]
+    );
+    assert_eq!((saw.dh_bits, saw.group.as_deref()), (Some(1024), None));
+    assert_eq!(saw.signature_scheme.as_deref(), Some("rsa_pkcs1_sha256"));
+}
+
+/// TLS 1.3 only, on a group that we have not: what it chooses of curl's hello can be read.
+#[tokio::test]
+async fn a_retry_request_tells_the_group() {
+    let extensions = [&[0, 43, 0, 2, 3, 4][..], &[0, 51, 0, 2, 0, 30]].concat();
+    let body = [&[3, 3][..], &[9; 32], &[0, 0x13, 0x02, 0]].concat();
+    let retry = record(&[message(2, &[body, sized(2, &extensions)].concat())]);
+    let retry = [retry, vec![20, 3, 3, 0, 1, 1]].concat();
+    let answers = vec![alert(40), alert(40), alert(70), retry];
+    let c = probe("api", in_turn(answers).await, &limits()).await;
+    let saw = c.tls.saw().unwrap();
+    assert_eq!(hellos(&c).last(), Some(&(HelloOffer::Openssl, true)));
+    assert_eq!(
+        (saw.version.as_deref(), saw.group.as_deref()),
+        (Some("TLS 1.3"), Some("x448"))
+    );
+    assert!(saw.chain.is_empty() && !saw.captured_by_hello);
+}
+
+/// Versions and suites alone, in a record of SSL 3.0: whoever wrote this hello knows no extensions.
+fn is_without_extensions(hello: &[u8]) -> bool {
+    let suites = hello.get(44..46).map(|n| [n[0], n[1]]);
+    let suites = usize::from(u16::from_be_bytes(suites.unwrap_or_default()));
+    hello.starts_with(&[22, 3, 0]) && hello.len() == 46 + suites + 2
+}
+
+#[tokio::test]
+async fn the_oldest_get_a_hello_without_extensions() {
+    let messages = [server_hello([3, 0], [0, 0x0a]), certificate(&leaf())].concat();
+    let ssl3 = [&[22, 3, 0][..], &sized(2, &messages)].concat();
+    let address = serve(move |mut stream, _| {
+        let ssl3 = ssl3.clone();
+        async move {
+            let mut hello = [0; 4096];
+            let read = stream.read(&mut hello).await.unwrap_or(0);
+            if is_without_extensions(&hello[..read]) {
+                let _ = stream.write_all(&ssl3).await;
+            }
+        }
+    })
+    .await;
+    let c = probe("api", address, &limits()).await;
+    let saw = c.tls.saw().unwrap();
+    assert_eq!(
+        hellos(&c),
+        [(HelloOffer::Wide, false), (HelloOffer::Oldest, true)]
+    );
+    assert_eq!(saw.version.as_deref(), Some("SSL 3.0"));
+    assert!(saw.captured_by_hello && saw.chain.len() == 1);
 }
 
 /// ServerHello and Certificate of TLS 1.0, in records of at most 200 bytes.

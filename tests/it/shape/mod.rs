@@ -18,10 +18,11 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 400;
 
 /// Plain data and pure functions, which everyone may name.
-const NOUNS: [&str; 12] = [
+const NOUNS: [&str; 13] = [
     "codes",
     "cert",
     "ca_file",
+    "offers",
     "openshift",
     "roles",
     "target",
@@ -41,6 +42,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("error", &["foreign"]),          // what it says goes to a terminal
     ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
     ("ca_file", &["cert", "codes", "moment", "foreign"]),
+    ("offers", &["cert"]), // which keys a client takes
     ("openshift", &[]),
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row

@@ -139,8 +139,10 @@ fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
     let asked_for = verdict.code().name() == "client-certificate-required";
     // What nobody tried is nobody's failure; it is told of the lookup.
     let left_alone = verdict.code().name() == "not-contacted";
+    // A limit of our own library is no failure.
+    let ours = verdict.code().name() == "seen-in-part";
     assert!(
-        verdict.is_failure() || asked_for || left_alone,
+        verdict.is_failure() || asked_for || left_alone || ours,
         "{verdict:?}: {about} {named}"
     );
     assert!(

@@ -1,11 +1,13 @@
 //! Cases of what goes wrong before a session stands: names, connections, handshakes.
 
+use mtc_probe::evidence::HelloOffer::{self, CurrentGo, Openssl, Wide};
 use mtc_probe::evidence::{
-    Attempt, Connection, Fault, Incompatibility, SignatureDefect, Step, TlsSession,
+    Attempt, ClearHello, Connection, Fault, Incompatibility, SignatureDefect, Step, TlsSession,
 };
 use mtc_probe::lab::CertDraft;
 
 use super::Case;
+use crate::trust::frozen;
 use crate::verdicts::scene::{
     ADDRESS, NOW, attempt, cert, connected, failed, handshake, tcp, tls, unresolved,
 };
@@ -18,6 +20,7 @@ pub fn cases() -> Vec<Case> {
     all.extend(connections());
     all.extend(handshakes());
     all.extend(alerts());
+    all.extend(limits_of_ours());
     all.into_iter()
         .map(|(name, attempt)| Case::new(name, attempt, &[]))
         .collect()
@@ -99,7 +102,7 @@ fn handshakes() -> Vec<Named> {
             b"\x46\0\0\0\xff\x6a\x04Host '192.0.2.1' is not allowed to connect to this MariaDB",
         ),
     };
-    let too_large = Fault::MessageTooLarge {
+    let too_large = || Fault::MessageTooLarge {
         text: "a handshake message of more than 64 KiB".into(),
     };
     let malformed = Fault::Malformed {
@@ -128,7 +131,17 @@ fn handshakes() -> Vec<Named> {
             "timeout-tls-stalled",
             of(Fault::TimedOut { after_ms: 10_000 }, 1_448),
         ),
-        ("message-too-large", of(too_large, 65_600)),
+        (
+            "message-too-large",
+            attempt(
+                S3,
+                vec![in_clear(
+                    too_large(),
+                    &[(Wide, Some(too_large()))],
+                    unseen(),
+                )],
+            ),
+        ),
         ("closed-in-handshake", of(Fault::Reset, 0)),
         ("closed-in-handshake-after-hello", of(Fault::Closed, 95)),
         ("handshake-malformed", of(malformed, 300)),
@@ -158,11 +171,14 @@ fn forged() -> Connection {
     })
 }
 
-fn alerts() -> Vec<Named> {
-    let alert = |code, name: &str| Fault::Alert {
+fn alert(code: u8, name: &str) -> Fault {
+    Fault::Alert {
         code,
         name: name.into(),
-    };
+    }
+}
+
+fn alerts() -> Vec<Named> {
     let of = |text, fault| attempt(text, vec![handshake(fault, 7)]);
     let too_old = Fault::NoCommonParameters {
         why: Incompatibility::OnlyOldVersions,
@@ -198,6 +214,116 @@ fn alerts() -> Vec<Named> {
         ),
         ("tls-alert", of(API, alert(80, "internal_error"))),
     ]
+}
+
+/// What this program's own library cannot do, and what clients of others make of the same server.
+fn limits_of_ours() -> Vec<Named> {
+    let refused = || alert(40, "handshake_failure");
+    let of = |hellos: &[(HelloOffer, Option<Fault>)], chosen| {
+        attempt(S3, vec![in_clear(refused(), hellos, chosen)])
+    };
+    let cbc = chosen(
+        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+        Some("x25519"),
+        Some("rsa_pss_rsae_sha256"),
+    );
+    let by_rsa = chosen("TLS_RSA_WITH_AES_128_CBC_SHA", None, None);
+    let too_large = Fault::MessageTooLarge {
+        text: "a handshake message of more than 64 KiB".into(),
+    };
+    let only_tls13 = || Some(alert(70, "protocol_version"));
+    let x448 = TlsSession {
+        version: Some("TLS 1.3".into()),
+        suite: Some("TLS13_AES_256_GCM_SHA384".into()),
+        group: Some("x448".into()),
+        ..unseen()
+    };
+    let for_curl = [
+        (CurrentGo, Some(refused())),
+        (Wide, only_tls13()),
+        (Openssl, None),
+    ];
+    vec![
+        ("seen-in-part", of(&[(CurrentGo, None)], cbc)),
+        (
+            "seen-in-part-for-its-size",
+            attempt(
+                S3,
+                vec![in_clear(too_large, &[(Wide, only_tls13())], unseen())],
+            ),
+        ),
+        (
+            "no-common-parameters-but-for-old-clients",
+            of(&[(CurrentGo, Some(refused())), (Wide, None)], by_rsa),
+        ),
+        ("no-common-parameters-but-for-curl", of(&for_curl, x448)),
+        (
+            "no-common-parameters-by-signature",
+            attempt(S3, vec![with_pss_key()]),
+        ),
+    ]
+}
+
+/// Our library breaks off over the signature, when it has seen the chain.
+fn with_pss_key() -> Connection {
+    let saw = TlsSession {
+        captured_by_hello: false,
+        chain: vec![frozen!("pss.svc")],
+        ..chosen("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", None, None)
+    };
+    let fault = Fault::NoCommonParameters {
+        why: Incompatibility::SignatureSchemeNotKnown,
+    };
+    tls(Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: Some(saw),
+    })
+}
+
+/// What the server chose of TLS 1.2, its chain read in clear.
+fn chosen(suite: &str, group: Option<&str>, scheme: Option<&str>) -> TlsSession {
+    let leaf = CertDraft::leaf(NOW.0, &["s3.west.example.test"])
+        .self_signed()
+        .expect("a certificate");
+    TlsSession {
+        version: Some("TLS 1.2".into()),
+        suite: Some(suite.into()),
+        group: group.map(str::to_owned),
+        signature_scheme: scheme.map(str::to_owned),
+        chain: vec![cert(&leaf)],
+        captured_by_hello: true,
+        ..unseen()
+    }
+}
+
+fn unseen() -> TlsSession {
+    TlsSession {
+        bytes_in: 7,
+        ..TlsSession::default()
+    }
+}
+
+/// A handshake that ended so, and the hellos in clear that followed it.
+fn in_clear(
+    fault: Fault,
+    hellos: &[(HelloOffer, Option<Fault>)],
+    chosen: TlsSession,
+) -> Connection {
+    let hello = |(offer, fault): &(HelloOffer, Option<Fault>)| ClearHello {
+        offer: *offer,
+        fault: fault.clone(),
+    };
+    let saw = TlsSession {
+        second_connection: true,
+        hellos: hellos.iter().map(hello).collect(),
+        ..chosen
+    };
+    tls(Step::Failed {
+        took_us: 2_500,
+        fault,
+        saw: Some(saw),
+    })
 }
 
 /// A server of TLS 1.0, its chain read in clear on a second connection.

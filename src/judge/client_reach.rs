@@ -1,0 +1,131 @@
+//! Which clients of others would connect where this program's own TLS library cannot: what the server
+//! chose is held against what each of them offers. What was tried with a client's own hello counts more.
+
+use super::alerts;
+use super::case::Case;
+use super::finding::ClientReach;
+use crate::cert::{Cert, KeyKind};
+use crate::evidence::{Fault, HelloOffer, Incompatibility, TlsSession};
+use crate::offers::{self, Chosen, Client, Missing};
+
+/// A message that our library does not take is larger than this.
+const OUR_LIMIT: usize = 65_535;
+/// No longer chain is read in clear.
+const READ_IN_CLEAR: usize = 1024 * 1024;
+/// RFC 8410.
+const ED448: &str = "1.3.101.113";
+
+/// What is known of the clients of others, where this one did not get through; `None` where nothing
+/// is.
+pub(super) fn of(case: &Case<'_>) -> Option<ClientReach> {
+    let (session, fault) = (case.session()?, case.tls_fault()?);
+    let chosen = match fault {
+        // Everything else was agreed upon.
+        Fault::MessageTooLarge { .. } => Chosen {
+            version: "TLS 1.2",
+            key: case.leaf().map(|leaf| &leaf.key),
+            certificate_bytes: at_least(session).max(certificate_bytes(case.chain())),
+            ..Chosen::default()
+        },
+        Fault::Alert { .. } | Fault::NoCommonParameters { .. } if session.answers_in_clear() => {
+            chosen(case, session)?
+        }
+        Fault::NoCommonParameters {
+            why: Incompatibility::SignatureSchemeNotKnown,
+        } => Chosen {
+            scheme: Some(scheme_of(&case.leaf()?.key)?),
+            ..chosen(case, session)?
+        },
+        _ if session.captured_by_hello => chosen(case, session)?,
+        _ => return None,
+    };
+    let mut reach = ClientReach::default();
+    for client in Client::OTHERS {
+        match misses(client, session, &chosen) {
+            None => reach.connect.push(client),
+            Some(missing) => reach.refuse.push((client, missing)),
+        }
+    }
+    Some(reach)
+}
+
+/// Where current Go connects, that this program does not is no fault of the server's.
+pub(super) fn in_part(case: &Case<'_>) -> Option<ClientReach> {
+    let by_parameters = matches!(
+        case.tls_fault()?,
+        Fault::Alert { .. } | Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. }
+    );
+    let reach = of(case).filter(ClientReach::is_enough)?;
+    (by_parameters && client_certificate::demand(case).is_none()).then_some(reach)
+}
+
+/// What our own library misses.
+pub(super) fn our_limit(case: &Case<'_>) -> Option<Missing> {
+    let ours = offers::of(Client::Ours);
+    if matches!(case.tls_fault()?, Fault::MessageTooLarge { .. }) {
+        return Some(Missing::Size(OUR_LIMIT.div_ceil(1024)));
+    }
+    ours.misses(&chosen(case, case.session()?)?)
+}
+
+fn chosen<'a>(case: &Case<'a>, session: &'a TlsSession) -> Option<Chosen<'a>> {
+    Some(Chosen {
+        version: session.version.as_deref()?,
+        suite: session.suite.as_deref(),
+        group: session.group.as_deref(),
+        dh_bits: session.dh_bits,
+        scheme: session.signature_scheme.as_deref(),
+        key: case.leaf().map(|leaf| &leaf.key),
+        certificate_bytes: certificate_bytes(case.chain()),
+    })
+}
+
+/// The scheme by which a key signs that our library takes in TLS 1.3 only.
+fn scheme_of(key: &KeyKind) -> Option<&'static str> {
+    match key {
+        KeyKind::Other(oid) if oid == ED448 => Some("ed448"),
+        key if key.is_pss_only() => Some("rsa_pss_pss_sha256"),
+        _ => None,
+    }
+}
+
+fn misses(client: Client, session: &TlsSession, chosen: &Chosen<'_>) -> Option<Missing> {
+    let row = offers::of(client);
+    let tried = hello_of(client).and_then(|offer| session.answers_hello(offer));
+    let of_table = row.misses(chosen);
+    match tried {
+        Some(true) => of_table.filter(Missing::is_seen_later),
+        Some(false) => Some(of_table.unwrap_or(Missing::Refused)),
+        None => of_table,
+    }
+}
+
+/// The hello in clear that offers what this client offers.
+const fn hello_of(client: Client) -> Option<HelloOffer> {
+    match client {
+        Client::Go127 => Some(HelloOffer::CurrentGo),
+        Client::Go119 => Some(HelloOffer::OldGo),
+        Client::Curl => Some(HelloOffer::Openssl),
+        Client::Go123 | Client::Ours => None,
+    }
+}
+
+/// What did not fit into our library's limit, nor into what is read in clear.
+fn at_least(session: &TlsSession) -> usize {
+    let mut faults = session
+        .hellos
+        .iter()
+        .filter_map(|hello| hello.fault.as_ref());
+    if faults.any(|fault| matches!(fault, Fault::MessageTooLarge { .. })) {
+        READ_IN_CLEAR
+    } else {
+        // The message's own header is no part of it.
+        OUR_LIMIT + 2
+    }
+}
+
+/// The size of the Certificate message of TLS 1.3: each entry has its length and its extensions.
+fn certificate_bytes(chain: &[Cert]) -> usize {
+    let entries: usize = chain.iter().map(|cert| cert.der().len() + 5).sum();
+    if entries == 0 { 0 } else { entries + 4 }
+}

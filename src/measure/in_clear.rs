@@ -1,0 +1,232 @@
+//! What a server chooses that a current client cannot speak to: hellos in clear, each on a connection of
+//! its own along the same route, until one is answered. Knows which to send next; parses nothing.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::context::MeasureContext;
+use super::deadline::{Budget, within};
+use super::probe_request::ProbeRequest;
+use super::{hello, proxy};
+use crate::evidence::{ClearHello, Fault, HelloOffer, TlsSession};
+use crate::offers::{self, Chosen, Client, Missing};
+
+/// protocol_version: the server speaks no version that was offered.
+const PROTOCOL_VERSION: u8 = 70;
+
+/// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
+/// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.
+pub(super) fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
+    match fault {
+        // handshake_failure, illegal_parameter, decode_error, protocol_version,
+        // insufficient_security, internal_error, no_application_protocol
+        Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80 | 120),
+        Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
+        Fault::Closed | Fault::Reset => bytes_in == 0,
+        Fault::NoSuchName
+        | Fault::NoAddress
+        | Fault::Resolver { .. }
+        | Fault::Refused
+        | Fault::Unreachable { .. }
+        | Fault::TimedOut { .. }
+        | Fault::NotTls { .. }
+        | Fault::ProxyStatus { .. }
+        | Fault::SocksRefused { .. }
+        | Fault::Malformed { .. }
+        | Fault::NotContacted { .. }
+        | Fault::Other { .. } => false,
+    }
+}
+
+/// Says hello in clear until a server chooses something. What goes wrong here is noted; the fault of
+/// the first connection stands.
+pub(super) async fn read(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, mut budget): (SocketAddr, Budget),
+    (first, session): (&Fault, &mut TlsSession),
+) {
+    let (mut chosen, mut offer) = (None, Some(begin(first)));
+    while let Some(sent) = offer {
+        let limit = budget.allow(context.limits.tls.min(probe.patience));
+        if limit.is_zero() || session.completing() >= probe.completing {
+            break;
+        }
+        let asking = Box::pin(ask(context, probe, (address, limit), sent));
+        let (took, outcome) = within(limit, asking).await;
+        budget.spend(took);
+        let fault = outcome.as_ref().err().cloned();
+        session.second_connection = true;
+        session.hellos.push(ClearHello { offer: sent, fault });
+        chosen = merged(chosen, outcome.ok());
+        offer = next(first, &session.hellos, chosen.as_ref());
+    }
+    if let Some(captured) = chosen {
+        session.version = Some(captured.version);
+        session.suite = captured.suite;
+        session.group = captured.group;
+        session.dh_bits = captured.dh_bits;
+        session.signature_scheme = captured.scheme;
+        session.captured_by_hello = !captured.chain.is_empty();
+        session.chain = captured.chain;
+    }
+}
+
+/// The first choice counts; a chain is taken from whoever shows one.
+fn merged(
+    first: Option<hello::CapturedFlight>,
+    next: Option<hello::CapturedFlight>,
+) -> Option<hello::CapturedFlight> {
+    match (first, next) {
+        (Some(mut first), Some(next)) => {
+            if first.chain.is_empty() {
+                first.chain = next.chain;
+            }
+            Some(first)
+        }
+        (first, next) => first.or(next),
+    }
+}
+
+async fn ask(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, limit): (SocketAddr, Duration),
+    offer: HelloOffer,
+) -> Result<hello::CapturedFlight, Fault> {
+    let stream = proxy::further(context, probe, (address, limit)).await;
+    let sni = probe.name.as_ref().and_then(super::tls::sni);
+    match stream {
+        Some(mut stream) => hello::capture(&mut stream, offer, sni.as_deref()).await,
+        None => Err(Fault::Closed),
+    }
+}
+
+/// The hello to send next, after a handshake that ended with this fault; `None` where enough was
+/// learnt, or nothing more can be.
+///
+/// Where ciphers, groups or signatures are not shared, current Go's own hello shows whether that is so
+/// for Go, too; then what else the server has, and whether older clients have it. A version that is not
+/// shared is common to all of them.
+fn next(
+    first: &Fault,
+    sent: &[ClearHello],
+    chosen: Option<&hello::CapturedFlight>,
+) -> Option<HelloOffer> {
+    let was_sent = |offer| sent.iter().any(|hello| hello.offer == offer);
+    let of_parameters = was_sent(HelloOffer::CurrentGo);
+    let has_chain = chosen.is_some_and(|c| !c.chain.is_empty());
+    match sent.last()?.offer {
+        HelloOffer::CurrentGo => (!has_chain).then_some(HelloOffer::Wide),
+        HelloOffer::Wide if of_parameters => match chosen {
+            None => Some(HelloOffer::Openssl),
+            Some(chosen) => (!is_usual(chosen)).then_some(HelloOffer::OldGo),
+        },
+        HelloOffer::Wide => {
+            (chosen.is_none() && !is_too_large(first)).then_some(HelloOffer::Oldest)
+        }
+        HelloOffer::OldGo | HelloOffer::Openssl | HelloOffer::Oldest => None,
+    }
+}
+
+/// The first of them.
+fn begin(first: &Fault) -> HelloOffer {
+    if is_of_version(first) || is_silent(first) || is_too_large(first) {
+        HelloOffer::Wide
+    } else {
+        HelloOffer::CurrentGo
+    }
+}
+
+/// Go of any version offers it, or no version of Go speaks that version.
+fn is_usual(chosen: &hello::CapturedFlight) -> bool {
+    let chosen = Chosen {
+        version: &chosen.version,
+        suite: chosen.suite.as_deref(),
+        group: chosen.group.as_deref(),
+        scheme: chosen.scheme.as_deref(),
+        ..Chosen::default()
+    };
+    let missing = offers::of(Client::Go119).misses(&chosen);
+    matches!(missing, None | Some(Missing::Version(_)))
+}
+
+fn is_of_version(fault: &Fault) -> bool {
+    let by_alert = matches!(fault, Fault::Alert { code, .. } if *code == PROTOCOL_VERSION);
+    let in_hello = matches!(fault, Fault::NoCommonParameters { why } if why.is_of_version());
+    by_alert || in_hello
+}
+
+fn is_silent(fault: &Fault) -> bool {
+    matches!(fault, Fault::Closed | Fault::Reset)
+}
+
+fn is_too_large(fault: &Fault) -> bool {
+    matches!(fault, Fault::MessageTooLarge { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::alert;
+    use super::*;
+    use crate::cert::Cert;
+    use HelloOffer::{CurrentGo, OldGo, Oldest, Openssl, Wide};
+
+    fn chosen(suite: &str, chain: &[&[u8]]) -> hello::CapturedFlight {
+        hello::CapturedFlight {
+            version: "TLS 1.2".into(),
+            suite: Some(suite.into()),
+            chain: chain
+                .iter()
+                .map(|der| Cert::from_der(der.to_vec()))
+                .collect(),
+            ..hello::CapturedFlight::default()
+        }
+    }
+
+    /// The offers that follow each other where the server answers those that are listed.
+    fn ladder(first: &Fault, answers: &[(HelloOffer, hello::CapturedFlight)]) -> Vec<HelloOffer> {
+        let mut sent: Vec<ClearHello> = Vec::new();
+        let (mut known, mut offer) = (None, Some(begin(first)));
+        while let Some(now) = offer {
+            let answer = answers.iter().find(|(offer, _)| *offer == now);
+            let answer = answer.map(|(_, answer)| answer.clone());
+            let fault = answer.is_none().then_some(Fault::Closed);
+            sent.push(ClearHello { offer: now, fault });
+            known = merged(known, answer);
+            offer = next(first, &sent, known.as_ref());
+        }
+        sent.into_iter().map(|hello| hello.offer).collect()
+    }
+
+    #[test]
+    fn what_is_sent_follows_from_how_it_was_refused() {
+        let too_large = Fault::MessageTooLarge { text: "64".into() };
+        for (first, sent) in [
+            (alert(40), &[CurrentGo, Wide, Openssl][..]),
+            (alert(80), &[CurrentGo, Wide, Openssl]),
+            (alert(70), &[Wide, Oldest]),
+            (Fault::Closed, &[Wide, Oldest]),
+            (too_large, &[Wide]),
+        ] {
+            assert_eq!(ladder(&first, &[]), sent, "{first:?}");
+        }
+    }
+
+    #[test]
+    fn and_from_what_was_chosen() {
+        let leaf: &[&[u8]] = &[b"leaf"];
+        let cbc = chosen("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", leaf);
+        let dhe = chosen("TLS_DHE_RSA_WITH_AES_128_CBC_SHA", leaf);
+        let rsa = chosen("TLS_RSA_WITH_AES_128_CBC_SHA", leaf);
+        let hidden = chosen("TLS13_AES_128_GCM_SHA256", &[]);
+        for (answers, sent) in [
+            (vec![(CurrentGo, cbc.clone())], &[CurrentGo][..]),
+            (vec![(Wide, rsa)], &[CurrentGo, Wide]),
+            (vec![(Wide, dhe)], &[CurrentGo, Wide, OldGo]),
+            (vec![(CurrentGo, hidden), (Wide, cbc)], &[CurrentGo, Wide]),
+        ] {
+            assert_eq!(ladder(&alert(40), &answers), sent, "{answers:?}");
+        }
+    }
+}
