@@ -19,26 +19,7 @@ const ED448: &str = "1.3.101.113";
 /// is.
 pub(super) fn of(case: &Case<'_>) -> Option<ClientReach> {
     let (session, fault) = (case.session()?, case.tls_fault()?);
-    let chosen = match fault {
-        // Everything else was agreed upon.
-        Fault::MessageTooLarge { .. } => Chosen {
-            version: "TLS 1.2",
-            key: case.leaf().map(|leaf| &leaf.key),
-            certificate_bytes: at_least(session).max(certificate_bytes(case.chain())),
-            ..Chosen::default()
-        },
-        Fault::Alert { .. } | Fault::NoCommonParameters { .. } if session.answers_in_clear() => {
-            chosen(case, session)?
-        }
-        Fault::NoCommonParameters {
-            why: Incompatibility::SignatureSchemeNotKnown,
-        } => Chosen {
-            scheme: Some(scheme_of(&case.leaf()?.key)?),
-            ..chosen(case, session)?
-        },
-        _ if session.captured_by_hello => chosen(case, session)?,
-        _ => return None,
-    };
+    let chosen = chosen_of(case, session, fault)?;
     let mut reach = ClientReach::default();
     for client in Client::OTHERS {
         match misses(client, session, &chosen) {
@@ -47,6 +28,33 @@ pub(super) fn of(case: &Case<'_>) -> Option<ClientReach> {
         }
     }
     Some(reach)
+}
+
+fn chosen_of<'a>(case: &Case<'a>, session: &'a TlsSession, fault: &Fault) -> Option<Chosen<'a>> {
+    // Everything else was agreed upon.
+    if matches!(fault, Fault::MessageTooLarge { .. }) {
+        return Some(Chosen {
+            version: "TLS 1.2",
+            key: case.leaf().map(|leaf| &leaf.key),
+            certificate_bytes: at_least(session).max(certificate_bytes(case.chain())),
+            ..Chosen::default()
+        });
+    }
+    let by_signature = Fault::NoCommonParameters {
+        why: Incompatibility::SignatureSchemeNotKnown,
+    };
+    if *fault == by_signature {
+        return Some(Chosen {
+            scheme: Some(scheme_of(&case.leaf()?.key)?),
+            ..chosen(case, session)?
+        });
+    }
+    let refused = matches!(
+        fault,
+        Fault::Alert { .. } | Fault::NoCommonParameters { .. }
+    );
+    let is_known = session.captured_by_hello || (refused && session.answers_in_clear());
+    is_known.then(|| chosen(case, session)).flatten()
 }
 
 /// Where current Go connects, that this program does not is no fault of the server's.
@@ -82,11 +90,11 @@ fn chosen<'a>(case: &Case<'a>, session: &'a TlsSession) -> Option<Chosen<'a>> {
 
 /// The scheme by which a key signs that our library takes in TLS 1.3 only.
 fn scheme_of(key: &KeyKind) -> Option<&'static str> {
-    match key {
-        KeyKind::Other(oid) if oid == ED448 => Some("ed448"),
-        key if key.is_pss_only() => Some("rsa_pss_pss_sha256"),
-        _ => None,
+    if key.is_pss_only() {
+        return Some("rsa_pss_pss_sha256");
     }
+    let is_ed448 = matches!(key, KeyKind::Other(oid) if oid == ED448);
+    is_ed448.then_some("ed448")
 }
 
 fn misses(client: Client, session: &TlsSession, chosen: &Chosen<'_>) -> Option<Missing> {
