@@ -59,6 +59,7 @@ pub(super) async fn read(
         session.second_connection = true;
         session.hellos.push(ClearHello { offer: sent, fault });
         chosen = merged(chosen, outcome.ok());
+        let first = (first, probe.route.is_direct());
         offer = next(first, &session.hellos, chosen.as_ref());
     }
     if let Some(captured) = chosen {
@@ -107,9 +108,10 @@ async fn ask(
 ///
 /// Where ciphers, groups or signatures are not shared, current Go's own hello shows whether that is so
 /// for Go, too; then what else the server has, and whether older clients have it. A version that is not
-/// shared is common to all of them.
+/// shared is common to all of them. Behind a proxy a silent end is rather the proxy's, and what it does
+/// by turns is not to be disturbed.
 fn next(
-    first: &Fault,
+    (first, is_direct): (&Fault, bool),
     sent: &[ClearHello],
     chosen: Option<&hello::CapturedFlight>,
 ) -> Option<HelloOffer> {
@@ -123,7 +125,8 @@ fn next(
             Some(chosen) => (!is_usual(chosen)).then_some(HelloOffer::OldGo),
         },
         HelloOffer::Wide => {
-            (chosen.is_none() && !is_too_large(first)).then_some(HelloOffer::Oldest)
+            let may_be_oldest = chosen.is_none() && !is_too_large(first);
+            (may_be_oldest && (is_direct || !is_silent(first))).then_some(HelloOffer::Oldest)
         }
         HelloOffer::OldGo | HelloOffer::Openssl | HelloOffer::Oldest => None,
     }
@@ -185,7 +188,10 @@ mod tests {
     }
 
     /// The offers that follow each other where the server answers those that are listed.
-    fn ladder(first: &Fault, answers: &[(HelloOffer, hello::CapturedFlight)]) -> Vec<HelloOffer> {
+    fn ladder(
+        (first, is_direct): (&Fault, bool),
+        answers: &[(HelloOffer, hello::CapturedFlight)],
+    ) -> Vec<HelloOffer> {
         let mut sent: Vec<ClearHello> = Vec::new();
         let (mut known, mut offer) = (None, Some(begin(first)));
         while let Some(now) = offer {
@@ -194,7 +200,7 @@ mod tests {
             let fault = answer.is_none().then_some(Fault::Closed);
             sent.push(ClearHello { offer: now, fault });
             known = merged(known, answer);
-            offer = next(first, &sent, known.as_ref());
+            offer = next((first, is_direct), &sent, known.as_ref());
         }
         sent.into_iter().map(|hello| hello.offer).collect()
     }
@@ -202,6 +208,7 @@ mod tests {
     #[test]
     fn what_is_sent_follows_from_how_it_was_refused() {
         let too_large = Fault::MessageTooLarge { text: "64".into() };
+        assert_eq!(ladder((&Fault::Closed, false), &[]), [Wide]);
         for (first, sent) in [
             (alert(40), &[CurrentGo, Wide, Openssl][..]),
             (alert(80), &[CurrentGo, Wide, Openssl]),
@@ -209,7 +216,7 @@ mod tests {
             (Fault::Closed, &[Wide, Oldest]),
             (too_large, &[Wide]),
         ] {
-            assert_eq!(ladder(&first, &[]), sent, "{first:?}");
+            assert_eq!(ladder((&first, true), &[]), sent, "{first:?}");
         }
     }
 
@@ -226,7 +233,7 @@ mod tests {
             (vec![(Wide, dhe)], &[CurrentGo, Wide, OldGo]),
             (vec![(CurrentGo, hidden), (Wide, cbc)], &[CurrentGo, Wide]),
         ] {
-            assert_eq!(ladder(&alert(40), &answers), sent, "{answers:?}");
+            assert_eq!(ladder((&alert(40), true), &answers), sent, "{answers:?}");
         }
     }
 }

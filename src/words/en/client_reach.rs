@@ -27,7 +27,7 @@ pub(super) fn sentence(clients: Option<&ClientReach>) -> String {
     let connect = clients.map_or(&[][..], |reach| &reach.connect);
     match connect {
         [] => String::new(),
-        some => format!("; {} connect as it is", names(some)),
+        some => format!("; as it is, it works with {}", names(some)),
     }
 }
 

@@ -259,17 +259,17 @@ fn limits_of_ours() -> Vec<Named> {
         ("no-common-parameters-but-for-curl", of(&for_curl, x448)),
         (
             "no-common-parameters-by-signature",
-            attempt(S3, vec![with_pss_key()]),
+            attempt(S3, vec![with_ed448_key()]),
         ),
     ]
 }
 
 /// Our library breaks off over the signature, when it has seen the chain.
-fn with_pss_key() -> Connection {
+fn with_ed448_key() -> Connection {
     let saw = TlsSession {
         captured_by_hello: false,
-        chain: vec![frozen!("pss.svc")],
-        ..chosen("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", None, None)
+        chain: vec![frozen!("ed448")],
+        ..chosen("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", None, None)
     };
     let fault = Fault::NoCommonParameters {
         why: Incompatibility::SignatureSchemeNotKnown,
