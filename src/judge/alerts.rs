@@ -8,9 +8,10 @@ use super::finding::tls::{Alert, Refusal};
 use crate::evidence::{Fault, Incompatibility};
 use crate::foreign::Foreign;
 
-const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[40, 47, 71, 120];
+const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[40, 47, 71, NO_APPLICATION_PROTOCOL];
 const UNRECOGNIZED_NAME: u8 = 112;
 pub(super) const PROTOCOL_VERSION: u8 = 70;
+pub(super) const NO_APPLICATION_PROTOCOL: u8 = 120;
 
 /// What a current client no longer speaks.
 pub(super) fn is_old(version: &str) -> bool {

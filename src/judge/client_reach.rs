@@ -1,9 +1,9 @@
 //! Which clients of others would connect where this program's own TLS library cannot: what the server
 //! chose is held against what each of them offers. What was tried with a client's own hello counts more.
 
-use super::alerts;
 use super::case::Case;
 use super::finding::ClientReach;
+use super::{alerts, client_certificate};
 use crate::cert::{Cert, KeyKind};
 use crate::evidence::{Fault, HelloOffer, Incompatibility, TlsSession};
 use crate::offers::{self, Chosen, Client, Missing};
@@ -53,6 +53,10 @@ fn chosen_of<'a>(case: &Case<'a>, session: &'a TlsSession, fault: &Fault) -> Opt
         fault,
         Fault::Alert { .. } | Fault::NoCommonParameters { .. }
     );
+    // Hellos in clear offer no protocol: whether clients share one is not seen in them.
+    if matches!(fault, Fault::Alert { code, .. } if *code == alerts::NO_APPLICATION_PROTOCOL) {
+        return None;
+    }
     let is_known = session.captured_by_hello || (refused && session.answers_in_clear());
     is_known.then(|| chosen(case, session)).flatten()
 }

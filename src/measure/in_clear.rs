@@ -13,6 +13,8 @@ use crate::offers::{self, Chosen, Client, Missing};
 
 /// protocol_version: the server speaks no version that was offered.
 const PROTOCOL_VERSION: u8 = 70;
+/// no_application_protocol: hellos in clear offer none, which any server takes.
+const NO_APPLICATION_PROTOCOL: u8 = 120;
 
 /// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
 /// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.
@@ -125,7 +127,7 @@ fn next(
             Some(chosen) => (!is_usual(chosen)).then_some(HelloOffer::OldGo),
         },
         HelloOffer::Wide => {
-            let may_be_oldest = chosen.is_none() && !is_too_large(first);
+            let may_be_oldest = chosen.is_none() && !is_too_large(first) && !is_of_protocol(first);
             (may_be_oldest && (is_direct || !is_silent(first))).then_some(HelloOffer::Oldest)
         }
         HelloOffer::OldGo | HelloOffer::Openssl | HelloOffer::Oldest => None,
@@ -134,7 +136,8 @@ fn next(
 
 /// The first of them.
 fn begin(first: &Fault) -> HelloOffer {
-    if is_of_version(first) || is_silent(first) || is_too_large(first) {
+    let by_parameters = !is_of_version(first) && !is_of_protocol(first);
+    if !by_parameters || is_silent(first) || is_too_large(first) {
         HelloOffer::Wide
     } else {
         HelloOffer::CurrentGo
@@ -158,6 +161,10 @@ fn is_of_version(fault: &Fault) -> bool {
     let by_alert = matches!(fault, Fault::Alert { code, .. } if *code == PROTOCOL_VERSION);
     let in_hello = matches!(fault, Fault::NoCommonParameters { why } if why.is_of_version());
     by_alert || in_hello
+}
+
+fn is_of_protocol(fault: &Fault) -> bool {
+    matches!(fault, Fault::Alert { code, .. } if *code == NO_APPLICATION_PROTOCOL)
 }
 
 fn is_silent(fault: &Fault) -> bool {
@@ -213,6 +220,7 @@ mod tests {
             (alert(40), &[CurrentGo, Wide, Openssl][..]),
             (alert(80), &[CurrentGo, Wide, Openssl]),
             (alert(70), &[Wide, Oldest]),
+            (alert(120), &[Wide]),
             (Fault::Closed, &[Wide, Oldest]),
             (too_large, &[Wide]),
         ] {

@@ -5,33 +5,7 @@ use rustls::crypto::aws_lc_rs::cipher_suite;
 use rustls::{SignatureScheme, SupportedCipherSuite};
 
 use crate::evidence::KeyType;
-
-/// Go's `defaultSupportedSignatureAlgorithms` (1.19 to 1.27; 1.27 puts ML-DSA before them, which
-/// older Go does not know).
-const GO_SCHEMES: [SignatureScheme; 12] = [
-    SignatureScheme::RSA_PSS_SHA256,
-    SignatureScheme::ECDSA_NISTP256_SHA256,
-    SignatureScheme::ED25519,
-    SignatureScheme::RSA_PSS_SHA384,
-    SignatureScheme::RSA_PSS_SHA512,
-    SignatureScheme::RSA_PKCS1_SHA256,
-    SignatureScheme::RSA_PKCS1_SHA384,
-    SignatureScheme::RSA_PKCS1_SHA512,
-    SignatureScheme::ECDSA_NISTP384_SHA384,
-    SignatureScheme::ECDSA_NISTP521_SHA512,
-    SignatureScheme::RSA_PKCS1_SHA1,
-    SignatureScheme::ECDSA_SHA1_Legacy,
-];
-/// Offered besides: refusing them would lose the chains of servers that have nothing else.
-const MORE_SCHEMES: [SignatureScheme; 7] = [
-    SignatureScheme::ML_DSA_44,
-    SignatureScheme::ML_DSA_65,
-    SignatureScheme::ML_DSA_87,
-    SignatureScheme::ED448,
-    SignatureScheme::Unknown(0x0809), // rsa_pss_pss_sha256
-    SignatureScheme::Unknown(0x080a), // rsa_pss_pss_sha384
-    SignatureScheme::Unknown(0x080b), // rsa_pss_pss_sha512
-];
+use crate::offers::{self, Client};
 
 /// Go's `cipherSuitesPreferenceOrder` where AES is fast, as far as rustls has the suites.
 static GO_SUITES: [SupportedCipherSuite; 9] = [
@@ -48,7 +22,9 @@ static GO_SUITES: [SupportedCipherSuite; 9] = [
 
 /// The signature schemes, but for those by which keys of these types sign a handshake.
 pub(super) fn schemes(without: &[KeyType]) -> Vec<SignatureScheme> {
-    let all = GO_SCHEMES.into_iter().chain(MORE_SCHEMES);
+    let all = offers::of(Client::Ours)
+        .schemes()
+        .map(SignatureScheme::from);
     all.filter(|scheme| signer(*scheme).is_none_or(|key| !without.contains(&key)))
         .collect()
 }
@@ -106,6 +82,11 @@ mod tests {
         for suite in provider.cipher_suites {
             assert!(suites(&[]).contains(&suite), "{suite:?}");
         }
+        let mut offered: Vec<u16> = suites(&[]).iter().map(|s| s.suite().into()).collect();
+        let mut row: Vec<u16> = offers::of(Client::Ours).suites().collect();
+        offered.sort_unstable();
+        row.sort_unstable();
+        assert_eq!(offered, row);
     }
 
     #[test]

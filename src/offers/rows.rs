@@ -108,7 +108,10 @@ pub(super) static OFFERS: [Offer; 5] = [
         versions: CURRENT,
         suites: &[GO_ECDHE.split_at(6).0, TLS13_SUITES],
         groups: &[GO_CURVES, &[0x11ec]],
-        schemes: &[GO_SCHEMES, &[0x0808, 0x0809, 0x080a, 0x080b]],
+        schemes: &[
+            GO_SCHEMES,
+            &[0x0808, 0x0809, 0x080a, 0x080b, 0x0904, 0x0905, 0x0906],
+        ],
         least_rsa_bits: 0,
         least_dh_bits: 0,
         most_certificate_bytes: 64 * KIB - 1,

@@ -79,6 +79,7 @@ pub(super) mod login;
 mod name;
 mod ok;
 pub(super) mod others;
+mod outdated;
 pub(super) mod outlook;
 mod proxy;
 mod reach;

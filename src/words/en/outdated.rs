@@ -7,7 +7,9 @@ pub(super) fn sentence(version: &str, suite: Option<&str>, sha1: Option<&str>) -
         .contains(&version)
         .then(|| format!("{version} is forbidden by RFC 8996 and refused by current clients"));
     let of_suite = suite.filter(|_| of_version.is_none()).map(|suite| {
-        format!("{suite} is advised against by RFC 9325, and clients give it up one after the other")
+        format!(
+            "{suite} is advised against by RFC 9325, and clients give it up one after the other"
+        )
     });
     let of_signature = sha1.map(|scheme| {
         format!("it chose a signature over SHA-1 ({scheme}): unless it can sign otherwise, programs built as Go 1.25 or later (their go.mod says so), curl and Python with OpenSSL 3 are refused with handshake_failure; older Go connects, so do newer ones with GODEBUG=tlssha1=1, OpenSSL at security level 0 and GnuTLS")

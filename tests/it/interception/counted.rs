@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use mtc_probe::evidence::{Attempt, Connection, TlsSession};
+use mtc_probe::evidence::{Attempt, Connection};
 use mtc_probe::judge::follow::FollowPolicy;
 use mtc_probe::lab::{InterceptorKind, Server};
 

@@ -80,7 +80,7 @@ fn over_sha1(leaf: &Cert) -> Attempt {
     let old = TlsSession {
         version: Some("TLS 1.2".into()),
         suite: Some("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256".into()),
-        signature_scheme: Some("RSA_PKCS1_SHA1".into()),
+        signature_scheme: Some("rsa_pkcs1_sha1".into()),
         ..session(std::slice::from_ref(leaf))
     };
     let connection = Connection {
