@@ -1,6 +1,5 @@
 //! TCP, and servers that end, stall or speak something else before TLS is done.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
