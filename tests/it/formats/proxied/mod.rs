@@ -373,8 +373,6 @@ fn without_credentials() -> Endpoint {
 
 #[test]
 fn direct_connections_have_no_proxy_step() {
-    assert_eq!(
-        untried("192.0.2.1:1".parse().expect("an address")).proxy,
-        no_proxy()
-    );
+    let address = "192.0.2.1:1".parse().expect("an address");
+    assert_eq!(untried(address).proxy, no_proxy());
 }

@@ -119,7 +119,7 @@ impl Outcome {
         );
     }
 
-    /// Those who want a root, and nobody else.
+    /// Those who want a root, and nobody else: `GnuTLS` sorts what was sent.
     fn says_who_refuses(&self, what: &str) {
         let refusing = self.proof.notes.iter().filter_map(|note| {
             if let ProofNote::ClientRefuses(other) = note {

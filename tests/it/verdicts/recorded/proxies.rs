@@ -1,6 +1,6 @@
 //! Cases of proxies that give no way: each refusal in the words of the product it comes from.
 
-use mtc_probe::evidence::{Attempt, Connection, ExtraKind, Fault, ProxySession, Step};
+use mtc_probe::evidence::{Attempt, Connection, ExtraKind, Fault, ProxySession};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyUrl, Route};
 
@@ -11,7 +11,8 @@ use crate::verdicts::proxied::{
     unknown,
 };
 use crate::verdicts::scene::{
-    ADDRESS, NOW, answer, attempt, cert, connected, failed, serving, session, tcp, tls, unresolved,
+    ADDRESS, NOW, answer, attempt, cert, connected, done, failed, serving, session, tcp, tls,
+    unresolved,
 };
 
 pub const API: &str = "api=https://api.west.example.test:6443";
@@ -380,21 +381,14 @@ fn in_the_way() -> Vec<Named> {
 
 /// A tunnel through a proxy whose own certificate nobody vouches for.
 fn own_tls() -> Connection {
-    let own = cert(
-        &CertDraft::leaf(NOW.0, &["proxy.west.example.test"])
-            .self_signed()
-            .expect("a certificate"),
-    );
+    let own = CertDraft::leaf(NOW.0, &["proxy.west.example.test"]);
+    let own = cert(&own.self_signed().expect("a certificate"));
     let session = ProxySession {
         tls: Some(session(&[own])),
         ..granted("api.west.example.test:6443")
     };
-    let proxy = Step::Done {
-        took_us: 2_500,
-        saw: session,
-    };
     Connection {
-        proxy,
+        proxy: done(session),
         ..tcp(ADDRESS, connected())
     }
 }
