@@ -108,8 +108,16 @@ fn misses(client: Client, session: &TlsSession, chosen: &Chosen<'_>) -> Option<M
     match tried {
         Some(true) => of_table.filter(Missing::is_seen_later),
         Some(false) => Some(of_table.unwrap_or(Missing::Refused)),
-        None => of_table,
+        None => of_table.or_else(|| is_unexplained(session, chosen).then_some(Missing::Refused)),
     }
+}
+
+/// Current Go offers what the server chose of another hello, and was refused: of what Go offers it
+/// would have chosen otherwise, such as TLS 1.3, and the same holds for clients that were not tried.
+fn is_unexplained(session: &TlsSession, chosen: &Chosen<'_>) -> bool {
+    let missing = offers::of(Client::Go127).misses(chosen);
+    session.answers_hello(HelloOffer::CurrentGo) == Some(false)
+        && missing.is_none_or(|missing| missing.is_seen_later())
 }
 
 /// The hello in clear that offers what this client offers.
