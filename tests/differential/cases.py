@@ -7,7 +7,7 @@ from scene import Scene
 from shapes import shape
 
 # Shapes and damages of one case, and how often.
-AMOUNTS = (((0, 1), 38), ((1, 0), 40), ((1, 1), 8), ((2, 0), 10), ((0, 2), 3), ((0, 0), 1))
+AMOUNTS = (((0, 1), 36), ((1, 0), 40), ((1, 1), 8), ((2, 0), 10), ((0, 2), 3), ((4, 0), 2), ((3, 2), 1), ((0, 0), 1))
 _KEYS = {}
 
 

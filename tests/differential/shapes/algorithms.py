@@ -17,6 +17,9 @@ EC_WAYS = ("sha1", "sha224", "sha256", "sha384", "sha512")
 FOREIGN = ("1.2.840.10040.4.3", "2.16.840.1.101.3.4.3.2", "1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11", "1.3.101.112", "1.3.101.113", "1.2.3.4")
 FOREIGN += ("1.3.14.3.2.29", "1.3.14.3.2.15", "1.2.840.113549.1.1.10", "2.16.840.1.101.3.4.3.14", "2.16.840.1.101.3.4.3.10", "1.2.840.10045.4.3", "1.2.840.10045.4.1")
 FOREIGN += ("1.2.840.113549.1.1.4", "1.2.840.113549.1.1.2", "1.2.840.113549.1.1.5", "2.16.840.1.101.3.4.3.17")
+# SHAKE (RFC 8692), SHA-512/256, SLH-DSA, SM2, GOST, ML-DSA before hashing, a composite.
+FOREIGN += ("1.3.6.1.5.5.7.6.30", "1.3.6.1.5.5.7.6.31", "1.3.6.1.5.5.7.6.32", "1.3.6.1.5.5.7.6.33", "1.2.840.113549.1.1.16", "2.16.840.1.101.3.4.3.20", "1.2.156.10197.1.501")
+FOREIGN += ("1.2.643.7.1.1.3.2", "2.16.840.1.101.3.4.3.32", "2.16.840.1.114027.80.8.1.1", "1.2.840.113549.1.1.1", "1.2.840.10045.2.1", "1.3.101.110")
 
 
 def leaf_key(scene):
@@ -176,6 +179,37 @@ def raw_key(scene):
     scene.mark(f"{plan.role} {kind} key {which}, {'with' if parameters else 'no'} parameters")
 
 
+def key_algorithm(scene):
+    """A key of the right bytes under the algorithm of another use: for key agreement, for encryption, for one scheme with parameters."""
+    plan, rng = scene.any_plan(), scene.rng
+    kind = rng.choice(("P-256", "RSA-2048", "Ed25519"))
+    key = scene.keys.get(kind, plan.role)
+    scene.rekey(plan, key)
+    curve = oid(keys.CURVES["P-256"][1])
+    uses = {
+        "P-256": (("1.3.132.1.12", curve), ("1.3.132.1.13", curve), (keys.EC, explicit_parameters()), (keys.EC, oid("1.2.156.10197.1.301")), (keys.EC, seq(curve)), ("1.2.156.10197.1.301", None)),
+        "RSA-2048": (("1.2.840.113549.1.1.7", null()), ("1.2.840.113549.1.1.7", seq()), (keys.PSS, null()), (keys.PSS, seq()), (keys.PSS, keys.pss_algorithm("sha256").kids[1]), (keys.PSS, keys.pss_algorithm("sha1").kids[1]), ("2.5.8.1.1", null()), ("2.5.8.1.1", integer(2048))),
+        "Ed25519": (("1.3.101.110", None), ("1.3.101.113", None), ("1.3.101.112", oid("1.3.101.112")), ("1.3.101.114", None), ("1.3.6.1.4.1.11591.15.1", None)),
+    }
+    named, parameters = rng.choice(uses[kind])
+    plan.spki = seq(seq(oid(named), parameters and parameters.copy()), key.spki().kids[1])
+    scene.mark(f"{plan.role} {kind} key named {named}, parameters {parameters.tag.hex() if parameters else 'none'}")
+    below = next((p for p in scene.plans() if p.parent is plan), None)
+    if below and kind == "RSA-2048" and rng.random() < 0.5:
+        below.how = "pss-sha256"
+
+
+def explicit_parameters():
+    """P-256 by its numbers (RFC 3279 2.3.5)."""
+    prime = 2**256 - 2**224 + 2**192 + 2**96 - 1
+    field = seq(oid("1.2.840.10045.1.1"), integer(prime))
+    b = bytes.fromhex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b")
+    curve = seq(der.octets((prime - 3).to_bytes(32, "big")), der.octets(b))
+    base = bytes.fromhex("036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296")
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    return seq(integer(1), field, curve, der.octets(base), integer(order), integer(1))
+
+
 def dsa_numbers(scene):
     plan = scene.any_plan()
     numbers = [scene.rng.choice((integer(0), integer(-5), integer(7), integer(2**1024 + 1))) for _ in range(4)]
@@ -242,4 +276,4 @@ RSA_FORMS = {
     "one bit": lambda s, _: bytes([s[0] ^ 1]) + s[1:] if s else s,
 }
 SHAPES = ((leaf_key, 8), (authority_key, 8), (usual_rsa, 3), (signature_way, 2), (foreign_algorithm, 3), (parameters, 2), (inner_and_outer, 2))
-SHAPES += ((pss_parameters, 3), (rsa_numbers, 5), (ec_point, 4), (raw_key, 2), (dsa_numbers, 1), (unsigned, 1), (signature_form, 3))
+SHAPES += ((key_algorithm, 3), (pss_parameters, 3), (rsa_numbers, 5), (ec_point, 4), (raw_key, 2), (dsa_numbers, 1), (unsigned, 1), (signature_form, 3))

@@ -114,6 +114,32 @@ def no_names(scene):
     scene.mark("leaf has no names")
 
 
+def of_directory(scene):
+    """Constraints on the subject's own name, which hardly anybody applies."""
+    plan, rng = scene.rng.choice(scene.authorities()), scene.rng
+    names = (certs.name((3, scene.name)), certs.name((10, "Example")), certs.name((10, "Other")), scene.leaf.subject)
+    which = rng.choice((0, 1))
+    trees = [seq(context(4, [rng.choice(names).copy()])) for _ in range(rng.choice((1, 2)))]
+    if rng.random() < 0.3:
+        trees.append(seq(dns(rng.choice(DOMAINS))))
+    plan.put("nameConstraints", seq(context(which, trees)), rng.choice((True, True, None)))
+    if rng.random() < 0.3:
+        scene.leaf.subject = seq()
+    scene.mark(f"{plan.role} {('permits', 'excludes')[which]} {len(trees)} names, directory names among them")
+
+
+def host_in_subject(scene):
+    """A common name that looks like a host, on the leaf or above it, under constraints for hosts."""
+    plan, rng = scene.rng.choice(scene.authorities()), scene.rng
+    owner = rng.choice([scene.leaf, *scene.ints])
+    owner.subject = certs.name((3, rng.choice(("evil.test", "svc.other", "192.0.2.9", "not a host", "*.other"))))
+    if rng.random() < 0.3:
+        scene.leaf.drop("subjectAltName")
+    which = rng.choice((0, 1))
+    plan.put("nameConstraints", seq(context(which, [seq(dns(rng.choice(("svc.test", "evil.test", "other", ""))))])), True)
+    scene.mark(f"{owner.role} has a host for its common name, {plan.role} constrains")
+
+
 def many(scene):
     """More comparisons than a verifier makes; few such cases, since they are large."""
     plan = scene.rng.choice(scene.authorities())
@@ -123,4 +149,4 @@ def many(scene):
     scene.mark(f"{plan.role} has {count} constraints, leaf as many names")
 
 
-SHAPES = ((constrained, 40), (near, 40), (on_leaf, 4), (no_names, 4), (many, 1))
+SHAPES = ((constrained, 40), (near, 40), (of_directory, 4), (host_in_subject, 4), (on_leaf, 4), (no_names, 4), (many, 1))

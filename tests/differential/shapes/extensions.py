@@ -154,4 +154,25 @@ def key_ids(scene):
     scene.mark(f"{plan.role} {which} {plan.extension(which).value.der()[:12].hex()}, critical {plan.extension(which).critical}")
 
 
-SHAPES = ((present, 8), (critical, 4), (malformed, 8), (twice, 3), (absent, 4), (no_list, 1), (basic_constraints, 6), (key_usage, 4), (purposes, 6), (key_ids, 2))
+def borrowed(scene):
+    """What belongs on another certificate."""
+    plans = scene.plans()
+    for _ in range(scene.rng.choice((1, 1, 3))):
+        giver, taker = scene.rng.choice(plans), scene.any_plan()
+        if giver.extensions:
+            extension = scene.rng.choice(giver.extensions)
+            taker.put(extension.name, extension.value, extension.critical)
+            scene.mark(f"{taker.role} has the {extension.name} of {giver.role}")
+
+
+def all_at_once(scene):
+    """Many extensions on one certificate, each right by itself, none critical that need not be."""
+    plan, known = scene.any_plan(), values(scene.rng)
+    names = scene.rng.sample(list(known), scene.rng.choice((5, 10, len(known))))
+    for name in names:
+        if not plan.extension(name):
+            plan.put(name, known[name], scene.rng.choice((None, None, None, None, True)))
+    scene.mark(f"{plan.role} with {len(plan.extensions)} extensions")
+
+
+SHAPES = ((borrowed, 4), (all_at_once, 2), (present, 8), (critical, 4), (malformed, 8), (twice, 3), (absent, 4), (no_list, 1), (basic_constraints, 6), (key_usage, 4), (purposes, 6), (key_ids, 2))

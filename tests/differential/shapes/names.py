@@ -6,10 +6,13 @@ from certs import address, dns
 from der import context, oid, seq, text
 
 HOSTS = ("svc.test", "a.svc.test", "a.b.svc.test", "test", "xn--bcher-kva.svc.test", "_srv.svc.test", "-a.svc.test", "a-.svc.test", "192.0.2.7", "2001:db8::7", "::ffff:192.0.2.7")
-HOSTS += ("1.svc.test", "192.0.2.7.svc.test", "a_b.svc.test", "svc.co.uk", "::1", "::c000:207", "127.0.0.1")
+HOSTS += ("1.svc.test", "192.0.2.7.svc.test", "a_b.svc.test", "svc.co.uk", "::1", "::c000:207", "127.0.0.1", "localhost", "x" * 63 + ".svc.test")
+HOSTS += (".".join(["y" * 49] * 5) + ".tes",)
 DNS = ("svc.test", "SVC.Test", "svc.test.", ".svc.test", "*.svc.test", "*.test", "*", "*.", "**.svc.test", "a*.svc.test", "*a.svc.test", "*.*.test", "*.b.svc.test", "a.*.test", "")
 DNS += (" ", "svc.test ", " svc.test", "svc..test", "..", ".", "svc_test", "_srv.svc.test", "-a.svc.test", "a-.svc.test", "-", "xn--bcher-kva.svc.test", "b\xfccher.svc.test")
 DNS += ("svc.test\0", "svc.test\0.evil.test", "\0", "192.0.2.7", "2001:db8::7", "[2001:db8::7]", "a b.test", "svc.test:443", "https://svc.test", "a@svc.test", "svc.test/x", "x" * 64 + ".test")
+DNS += ("x" * 63 + ".svc.test", "x" * 64 + ".svc.test", *(".".join(["y" * 49] * 5) + "." + "z" * n for n in (3, 4, 5, 6)), "localhost", "*.localhost", "xn--", "xn--a.test", "*.xn--bcher-kva.test")
+DNS += ("a.xn--.test", "s\xadvc.test", "svc.test\r\n", "svc.test\n", "%73vc.test", "svc%2etest", "SVC", "*.", "*.t", "*.*", "f*o.svc.test", "xn--*.svc.test", "*-a.svc.test", "..svc.test", "svc.test..")
 DNS += ("x" * 300, ".".join("a" * 60), "\x7f.test", "\x1f.test", "~.test", "!.test", "svc.test,", "*.svc.test.", "*.SVC.test", "*.xn--p1ai", "*.-a.svc.test", "co.uk", "*.co.uk", "a.svc.test")
 ADDRESSES = (b"\xc0\0\2\7", b"\xc0\0\2\x08", b"\x7f\0\0\1", bytes(4), b"", b"\xc0\0\2", b"\xc0\0\2\7\0", bytes(15), bytes(16), bytes(17), bytes.fromhex("20010db8000000000000000000000007"))
 ADDRESSES += (bytes(10) + b"\xff\xff\xc0\0\2\7", bytes(12) + b"\xc0\0\2\7", b"\xc0\0\2\0\xff\xff\xff\0", bytes(32), b"svc.test", bytes(15) + b"\1")
@@ -120,10 +123,10 @@ def many_names(scene):
 
 def no_subject(scene):
     scene.leaf.subject = seq()
-    scene.leaf.extension("subjectAltName").critical = scene.rng.choice((True, None, False))
-    if scene.rng.random() < 0.2:
-        scene.leaf.put("subjectAltName", seq(), True)
-    scene.mark(f"leaf without subject, names critical: {scene.leaf.extension('subjectAltName').critical}")
+    names = seq() if scene.rng.random() < 0.2 else seq(own_name(scene.name))
+    critical = scene.rng.choice((True, None, False))
+    scene.leaf.put("subjectAltName", names, critical)
+    scene.mark(f"leaf without subject, {len(names.kids)} names, critical: {critical}")
 
 
 def names_of_authority(scene):

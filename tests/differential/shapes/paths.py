@@ -119,7 +119,7 @@ def deep(scene):
     above = scene.root
     made = []
     self_issued = scene.rng.random() < 0.3
-    for i in range(scene.rng.choice((4, 5, 6, 7, 8))):
+    for i in range(scene.rng.choice((4, 5, 6, 7, 8, 9, 12, 25))):
         plan = scene.authority(f"deep{i}", "Self-issued" if self_issued else f"Deep {i}", above, scene.keys.get("P-256", f"deep{i}"))
         if scene.rng.random() < 0.15:
             plan.put("basicConstraints", certs.basic(True, scene.rng.choice((0, 1, 3, 7))), True)
@@ -218,4 +218,69 @@ def no_common_name(scene):
     scene.mark("only a twin of the issuer, by an odd name")
 
 
-SHAPES = ((same_name, 6), (renewed, 6), (crossed, 5), (loop, 3), (budget, 1), (deep, 2), (lengths, 4), (trusted, 4), (alone, 4), (order, 2), (stranger, 3), (unable, 5), (no_common_name, 2))
+def not_the_leaf_first(scene):
+    """A server that sends its certificates in another order, or another one as its own."""
+    rest = [plan for plan in scene.chain if plan is not scene.leaf]
+    chosen = scene.rng.choice(([*rest, scene.leaf], [*rest, scene.root], rest or [scene.root], [scene.root, scene.leaf, *rest], [scene.root]))
+    scene.chain = [plan for at, plan in enumerate(chosen) if plan not in chosen[:at]]
+    first = scene.chain[0]
+    if scene.rng.random() < 0.5:
+        first.put("subjectAltName", certs.alt_names(certs.dns(scene.name)))
+    scene.mark(f"sent {roles(scene.chain)}")
+
+
+def crowd(scene):
+    """Many certificates, or much in one, all of it beside the path."""
+    kind = scene.rng.choice(("strangers", "the same", "large", "larger than a message"))
+    if kind == "strangers":
+        others = [scene.authority(f"crowd{i}", f"Crowd {i}", key=scene.keys.get("P-256", "crowd")) for i in range(scene.rng.choice((20, 60, 101)))]
+    elif kind == "the same":
+        others = [*scene.chain[1:], scene.root] * scene.rng.choice((2, 20))
+    else:
+        other = scene.authority("large", "Large", key=scene.keys.get("P-256", "crowd"))
+        other.put("netscapeComment", der.text(0x16, "x" * (20_000 if kind == "large" else 70_000)))
+        others = [other]
+    scene.chain = [scene.leaf, *scene.rng.choice(([*others, *scene.chain[1:]], [*scene.chain[1:], *others]))]
+    scene.mark(f"a crowd: {kind}, {len(others)}")
+
+
+def fork(scene):
+    """Two whole ways up from one key, each dead, constrained or unable at a place of its own."""
+    low = scene.authority("low", "Fork Low", scene.root, scene.keys.get("P-256", "low"))
+    ways, told, roots = [], [], []
+    for letter in "ab"[: scene.rng.choice((2, 2, 1))] + "c":
+        root = scene.authority(f"root {letter}", f"Fork Root {letter}", key=scene.keys.get("P-256", f"root {letter}"))
+        middle = scene.authority(f"middle {letter}", f"Fork Middle {letter}", root, scene.keys.get("P-256", f"middle {letter}"))
+        own = scene.authority(f"low {letter}", "x", middle, low.key)
+        own.subject = low.subject
+        fault = scene.rng.choice(FAULTS)
+        FAULTS_OF[fault](scene.rng.choice((root, middle, own)))
+        told.append(f"{letter} {fault}")
+        ways += scene.rng.sample((own, middle, root), scene.rng.choice((2, 3, 3)))
+        roots.append(root)
+    scene.leaf.parent = low
+    if scene.rng.random() < 0.4:
+        scene.leaf.drop("authorityKeyIdentifier")
+    scene.rng.shuffle(ways)
+    scene.chain = [scene.leaf, *ways]
+    scene.pool = scene.rng.sample(roots, scene.rng.choice((1, len(roots))))
+    scene.mark(f"fork: {', '.join(told)}; sent {roles(scene.chain)}; trusted {roles(scene.pool)}")
+
+
+FAULTS_OF = {
+    "well": lambda plan: None,
+    "expired": lambda plan: setattr(plan, "not_after", certs.time_of(NOW - 1)),
+    "no CA": lambda plan: plan.put("basicConstraints", certs.basic(), True),
+    "length 0": lambda plan: plan.put("basicConstraints", certs.basic(True, 0), True),
+    "excludes": lambda plan: plan.put("nameConstraints", der.seq(der.context(1, [der.seq(certs.dns("test"))])), True),
+    "permits others": lambda plan: plan.put("nameConstraints", der.seq(der.context(0, [der.seq(certs.dns("other.test"))])), True),
+    "for clients": lambda plan: plan.put("extKeyUsage", certs.usages("1.3.6.1.5.5.7.3.2")),
+    "critical unknown": lambda plan: plan.put("unknown", der.null(), True),
+    "no key id": lambda plan: plan.drop("subjectKeyIdentifier"),
+    "another key id": lambda plan: plan.put("subjectKeyIdentifier", der.octets(b"\1" * 20)),
+    "not signed": lambda plan: setattr(plan, "signature", bytes(70)),
+    "demands a policy": lambda plan: plan.put("policyConstraints", der.seq(der.context(0, b"\0")), True),
+    "SHA-1": lambda plan: setattr(plan, "how", "sha1"),
+}
+FAULTS = tuple(FAULTS_OF)
+SHAPES = ((not_the_leaf_first, 2), (crowd, 1), (fork, 6), (same_name, 6), (renewed, 6), (crossed, 5), (loop, 3), (budget, 1), (deep, 2), (lengths, 4), (trusted, 4), (alone, 4), (order, 2), (stranger, 3), (unable, 5), (no_common_name, 2))
