@@ -115,19 +115,22 @@ fn dangling(saw: &Resolution) -> Option<NameFault> {
     })
 }
 
-/// A public name was answered with an address that no public service has, and nobody there proves
-/// the name.
+/// A name was answered with an address that no such service has, and nobody there proves the name.
 fn leads_nowhere(case: &Case<'_>) -> Option<NameFault> {
     let connection = case.connection?;
     let saw = case.attempt.dns.saw()?;
     let Host::Name(host) = &case.attempt.target.host else {
         return None;
     };
-    if case.proxy().is_some() || saw.source != AddressSource::System || !is_public(host) {
+    if case.proxy().is_some() || saw.source != AddressSource::System {
         return None;
     }
     let address = connection.address.ip();
     let nowhere = nowhere(address)?;
+    // What is internal may lead to this machine on purpose, but to no address at all never.
+    if nowhere != Nowhere::Unspecified && !is_public(host) {
+        return None;
+    }
     let proves = |leaf| names::is_proven(leaf, case.attempt.target.name());
     if case.leaf().is_some_and(proves) {
         return None;
@@ -141,7 +144,7 @@ fn leads_nowhere(case: &Case<'_>) -> Option<NameFault> {
     })
 }
 
-/// Below a suffix of the public suffix list: what is internal may lead to this machine on purpose.
+/// Below a suffix of the public suffix list.
 fn is_public(host: &str) -> bool {
     psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
         && psl::domain_str(host).is_some()

@@ -76,11 +76,14 @@ impl Endpoint {
         contact::is_closed(&self.attempt)
     }
 
-    /// Whether its verdict is the one that was expected; `None` where none was.
+    /// Whether its verdict is the one that was expected, on every address; `None` where none was.
     #[must_use]
     pub fn is_as_expected(&self) -> Option<bool> {
         let expected = self.attempt.target.expect?;
-        Some(self.verdict.code() == expected)
+        let shows_it = &self.verdict.addresses;
+        let mut all = self.attempt.connections.iter();
+        let everywhere = shows_it.is_empty() || all.all(|c| shows_it.contains(&c.address));
+        Some(self.verdict.code() == expected && everywhere)
     }
 
     /// How much is wrong: the most severe of what was found. Where some addresses work, the

@@ -170,7 +170,7 @@ TOPOLOGIES = (
     _one("T13h", "expired cross certificate beside its root", root("old"), root(),
          below("cross", "old", cn="T13h root", key_of="root", days=(-300, -20)), below("int"), leaf("int"), sent="leaf int cross root"),
     _one("T13b", "expired intermediate", root(), below("int", days=(-300, -20)), below("new", cn="T13b int", key_of="int"), leaf("int"),
-         sent="leaf int", tries=(no("expired"), no("expired", "root"), Try("root new", holds="root new"))),
+         sent="leaf int", tries=(no_go("expired", "jR", holds="int"), no("expired", "root"), Try("root new", holds="root new"))),
     _one("T14", "another name", root(), leaf(cn="other.test", san="DNS:other.test"), tries=(no("name-mismatch"),)),
     _one("T15", "common name only", root(), leaf(san=""), tries=(no_go("no-san", "contjs"),)),
     _one("T16a", "root without key usage", root(extensions=("basicConstraints = critical, CA:TRUE",)), leaf(),

@@ -1,7 +1,7 @@
 //! How resolvers are asked: which, in which order, for how long, with which suffixes.
 //! Read once per run; asks nobody.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use hickory_resolver::proto::rr::Name;
@@ -35,22 +35,26 @@ impl ResolvConf {
         reason = "the name service of the system is configured in files"
     )]
     pub(super) fn of_system() -> Result<Self, String> {
-        let bytes = std::fs::read("/etc/resolv.conf")
-            .map_err(|e| format!("no resolver is configured: /etc/resolv.conf: {e}"))?;
-        Self::read(&bytes)
+        match std::fs::read("/etc/resolv.conf") {
+            Ok(bytes) => Ok(Self::read(&bytes)),
+            // As if it were empty: so do the C library and Go.
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::read(b"")),
+            Err(e) => Err(format!("no resolver is configured: /etc/resolv.conf: {e}")),
+        }
     }
 
-    /// A line that cannot be read costs nothing but itself, as with the C library and Go.
+    /// A line that cannot be read costs nothing but itself, and where no resolver is named it is the one
+    /// on this machine: as with the C library and Go.
     #[cfg(all(unix, not(target_vendor = "apple")))]
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(bytes: &[u8]) -> Self {
         let (read, _) = resolv_conf::Config::parse_with_errors(bytes);
         let usable = read.nameservers.iter().take(MOST_SERVERS);
-        let servers: Vec<SocketAddr> = usable.filter_map(server).collect();
+        let mut servers: Vec<SocketAddr> = usable.filter_map(server).collect();
         if servers.is_empty() {
-            return Err("no resolver is configured: /etc/resolv.conf names none".into());
+            servers.push((Ipv4Addr::LOCALHOST, DNS_PORT).into());
         }
         let suffixes = read.get_last_search_or_domain();
-        Ok(Self {
+        Self {
             servers,
             search: suffixes
                 .filter_map(|suffix| Name::from_str_relaxed(suffix).ok())
@@ -62,7 +66,7 @@ impl ResolvConf {
             attempts: read.attempts.clamp(1, MOST_ATTEMPTS) as usize,
             edns0: read.edns0,
             only_tcp: read.use_vc,
-        })
+        }
     }
 
     /// Where the system keeps no resolv.conf that is worth reading.

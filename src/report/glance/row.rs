@@ -64,8 +64,11 @@ fn tone(endpoint: &Endpoint) -> Tone {
 /// What was expected, and what came of it.
 fn expected(endpoint: &Endpoint) -> Option<Cell> {
     let expected = endpoint.attempt.target.expect?;
-    Some(if endpoint.verdict.code() == expected {
+    Some(if endpoint.is_as_expected() == Some(true) {
         Cell::new(Tone::Good, format!("{expected}, which it is"))
+    } else if endpoint.verdict.code() == expected {
+        let text = format!("{expected}, which it is on some of its addresses only");
+        Cell::new(Tone::Bad, text)
     } else {
         let beside = endpoint.findings.iter().any(|v| v.code() == expected);
         let beside = if beside { " (only beside it)" } else { "" };

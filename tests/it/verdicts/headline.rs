@@ -1,5 +1,7 @@
 //! Which of several verdicts comes first, and that the others are still there.
 
+use std::net::SocketAddr;
+
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Connection, Fault, Step, Store, StoreKind, TlsSession};
 use mtc_probe::lab::{CertDraft, Issued, Purpose};
@@ -153,6 +155,28 @@ fn of_two_addresses_that_fail_the_one_that_got_further_leads() {
             )
         );
     }
+}
+
+/// A port that must refuse does not where one of its addresses lets everybody in.
+#[test]
+fn what_is_expected_is_expected_of_every_address() {
+    let root = root();
+    let expired = CertDraft::leaf(NOW.0, &["svc.test"]).expired(20);
+    let expired = scene::secured(&[leaf(&expired, &root)]);
+    let sound = leaf(&CertDraft::leaf(NOW.0, &["svc.test"]), &root);
+    let sound = Connection {
+        address: OTHER
+            .parse()
+            .map_or(expired.address, |ip| SocketAddr::new(ip, 443)),
+        ..scene::secured(&[sound])
+    };
+    let judged = |connections: Vec<Connection>| {
+        let attempt = scene::attempt("plain=svc.test expect=expired", connections);
+        scene::judge(attempt, &trusting(&root)).is_as_expected()
+    };
+    assert_eq!(judged(vec![expired.clone()]), Some(true));
+    assert_eq!(judged(vec![expired.clone(), sound.clone()]), Some(false));
+    assert_eq!(judged(vec![sound, expired]), Some(false));
 }
 
 /// Both expired, one also of an unknown authority: what is shown of the headline is of the same

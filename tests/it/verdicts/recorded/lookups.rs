@@ -164,6 +164,14 @@ fn nowhere() -> Vec<Named> {
     vec![
         ("name-leads-nowhere", of(PUBLIC, "0.0.0.0", Fault::Refused)),
         (
+            "name-leads-nowhere-inside",
+            of(
+                "api=https://api.ocp.internal:6443",
+                "0.0.0.0",
+                Fault::Refused,
+            ),
+        ),
+        (
             "name-leads-nowhere-but-to-this-machine",
             of(PUBLIC, "127.0.0.1", Fault::Refused),
         ),
