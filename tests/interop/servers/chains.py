@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tool import program, run
 
-from .python import answers_tls, listen
+from .python import answers_tls, lingering, listen
 
 # Python's own defaults would not load a SHA-1 certificate or a short key.
 ANY = "ALL:@SECLEVEL=0"
@@ -28,7 +28,8 @@ def sending(chain, by_name=None, newest=ssl.TLSVersion.TLSv1_3, clients_of=None)
         connection.context = contexts.get(name, context)
 
     context.sni_callback = chosen
-    address, stop = listen(answers_tls(context))
+    handle = answers_tls(context)
+    address, stop = listen(lingering(handle) if clients_of else handle)
     try:
         yield address
     finally:

@@ -86,6 +86,21 @@ def answers_tls(context):
     return _handler(context, _answers)
 
 
+def lingering(handle):
+    """The same, but the connection stays until the client ends it: what that still sends meets no reset, which would overtake an alert."""
+
+    def handled(connection, over):
+        with connection.dup() as same:
+            try:
+                handle(connection, over)
+            finally:
+                with contextlib.suppress(OSError):
+                    while same.recv(4096):
+                        pass
+
+    return handled
+
+
 def _tls(version=None):
     return lambda setting: _served(setting, context(setting, version), _answers)
 
