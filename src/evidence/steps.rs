@@ -65,6 +65,23 @@ pub struct Resolution {
     pub services_not_asked: Vec<Foreign>,
 }
 
+impl Resolution {
+    /// These addresses, and nothing else worth noting.
+    #[must_use]
+    pub const fn of(source: AddressSource, addresses: Vec<IpAddr>) -> Self {
+        Self {
+            source,
+            addresses,
+            missing: Vec::new(),
+            left_out: 0,
+            not_contacted: Vec::new(),
+            asked: Vec::new(),
+            compared: Vec::new(),
+            services_not_asked: Vec::new(),
+        }
+    }
+}
+
 /// An address that was left alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AddressLeftOut {

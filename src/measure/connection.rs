@@ -254,7 +254,13 @@ async fn finished(
 
 /// `no_application_protocol`: HTTP/1.1 is not wanted.
 const fn is_no_application_protocol(fault: &Fault) -> bool {
-    matches!(fault, Fault::Alert { code: 120, .. })
+    matches!(
+        fault,
+        Fault::Alert {
+            code: in_clear::NO_APPLICATION_PROTOCOL,
+            ..
+        }
+    )
 }
 
 /// The handshake once more on a second connection, as Go and curl offer protocols.

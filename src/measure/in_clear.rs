@@ -14,7 +14,7 @@ use crate::offers::{self, Chosen, Client, Missing};
 /// protocol_version: the server speaks no version that was offered.
 const PROTOCOL_VERSION: u8 = 70;
 /// no_application_protocol: hellos in clear offer none, which any server takes.
-const NO_APPLICATION_PROTOCOL: u8 = 120;
+pub(super) const NO_APPLICATION_PROTOCOL: u8 = 120;
 
 /// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
 /// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.

@@ -77,14 +77,8 @@ pub(super) fn found(
     missing: Vec<(String, Fault)>,
 ) -> Resolution {
     Resolution {
-        source,
-        addresses,
         missing,
-        left_out: 0,
-        not_contacted: Vec::new(),
-        asked: Vec::new(),
-        compared: Vec::new(),
-        services_not_asked: Vec::new(),
+        ..Resolution::of(source, addresses)
     }
 }
 

@@ -57,16 +57,7 @@ fn behind(
     let addresses = vec![PROXY.parse().expect("an address")];
     (
         connections,
-        done(Resolution {
-            source: AddressSource::System,
-            addresses,
-            missing: Vec::new(),
-            left_out: 0,
-            not_contacted: Vec::new(),
-            asked: Vec::new(),
-            compared: Vec::new(),
-            services_not_asked: Vec::new(),
-        }),
+        done(Resolution::of(AddressSource::System, addresses)),
     )
 }
 

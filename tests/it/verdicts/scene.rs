@@ -72,16 +72,7 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
         AddressSource::System
     };
     let addresses = connections.iter().map(|c| c.address.ip()).collect();
-    let dns = done(Resolution {
-        source,
-        addresses,
-        missing: Vec::new(),
-        left_out: 0,
-        not_contacted: Vec::new(),
-        asked: Vec::new(),
-        compared: Vec::new(),
-        services_not_asked: Vec::new(),
-    });
+    let dns = done(Resolution::of(source, addresses));
     Attempt {
         target,
         route: Route::default(),

@@ -55,14 +55,8 @@ fn left(ip: [u8; 4], reason: NotContactedReason) -> AddressLeftOut {
 
 fn looked_up(addresses: Vec<IpAddr>, not_contacted: Vec<AddressLeftOut>) -> Resolution {
     Resolution {
-        source: AddressSource::System,
-        addresses,
-        missing: Vec::new(),
-        left_out: 0,
         not_contacted,
-        asked: Vec::new(),
-        compared: Vec::new(),
-        services_not_asked: Vec::new(),
+        ..Resolution::of(AddressSource::System, addresses)
     }
 }
 
