@@ -51,6 +51,17 @@ impl<'a> UrlReading<'a> {
     }
 }
 
+/// The host of a URL, as it is written there; an IPv6 address without its brackets.
+pub(super) fn host_written(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let place = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+    if let Some(inner) = place.strip_prefix('[') {
+        return inner.split(']').next().unwrap_or(inner);
+    }
+    place.split(':').next().unwrap_or(place)
+}
+
 /// Go's `getScheme`: a letter, then letters, digits, `+`, `-`, `.`, up to a colon.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;

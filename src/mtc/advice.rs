@@ -3,16 +3,17 @@
 
 use crate::bundle;
 use crate::ca_file::FileCode;
-use crate::codes::{Code, Severity};
-use crate::foreign::Foreign;
+use crate::codes::{Code, Family, Severity};
 use crate::judge::Endpoint;
 use crate::objects::MtcObject;
 
 use super::Readiness;
+use super::address::host_written;
 use super::cause::CauseCode;
 use super::current_bundle::BundleFinding;
 use super::draft::OutlookDraft;
 use super::pod_view::{FailureKind, PodFailure};
+use super::provider::takes_no_bundle;
 use super::selector;
 use super::step::{BeforeBundle, Step};
 
@@ -25,7 +26,9 @@ pub(super) fn cure(
 ) {
     let (object, code) = (draft.object, failing.code);
     let at = endpoint.attempt.target.authority();
+    let in_path = bucket_in_path(object, endpoint, field, code);
     let step = match (failing.kind, code) {
+        _ if let Some(step) = in_path => step,
         (FailureKind::Network | FailureKind::Answer, _) => Step::SeeAndWait { code, at },
         (FailureKind::Authority, _) => authority(object, endpoint, code),
         (
@@ -55,11 +58,34 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
     if no_ca_field(object) {
         return Step::UsePublicCertificate { code, at };
     }
+    if let Some(reference) = &object.ca_reference {
+        return Step::WriteSecret {
+            first: before(code, at),
+            reference: reference.clone(),
+        };
+    }
     // Without a bundle the public roots count, so a bundle that lacks one is removed.
     if endpoint.trust.as_ref().is_some_and(|t| t.public) && object.ca.is_some() {
         return Step::RemoveBundle;
     }
-    let first = match code {
+    Step::WriteBundle {
+        first: before(code, at),
+        verifies: false,
+    }
+}
+
+/// Where the bundle is in a Secret, and would be needed.
+pub(super) fn fill_secret(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint) {
+    let of_authority = endpoint.verdict.family() == Family::UnknownAuthority;
+    if draft.object.ca_reference.is_some() && of_authority {
+        let code = CauseCode::Class(endpoint.verdict.code());
+        draft.actions.push(authority(draft.object, endpoint, code));
+    }
+}
+
+/// What comes before a bundle is written.
+fn before(code: CauseCode, at: String) -> BeforeBundle {
+    match code {
         CauseCode::Class(Code::RootNotSent | Code::IntermediateMissing) => {
             BeforeBundle::GetCa { code, at }
         }
@@ -72,12 +98,42 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
         | CauseCode::CaMissing
         | CauseCode::CaUnreadable
         | CauseCode::CaExpired
+        | CauseCode::CaGivenTwice
         | CauseCode::NotProved => BeforeBundle::Nothing,
-    };
-    Step::WriteBundle {
-        first,
-        verifies: false,
     }
+}
+
+/// A storage whose client puts the bucket before the host that is written, where that is what nobody
+/// serves: no such name, another certificate, another Route.
+fn bucket_in_path(
+    object: &MtcObject,
+    endpoint: &Endpoint,
+    field: &str,
+    code: CauseCode,
+) -> Option<Step> {
+    let of_name = matches!(
+        code,
+        CauseCode::Class(
+            Code::NameNotFound
+                | Code::NameWithoutAddress
+                | Code::NameMismatch
+                | Code::RouterDefaultCertificate
+                | Code::RouterDefaultPage
+                | Code::NameRejected
+        )
+    );
+    let mut written = object.addresses.iter().filter(|a| a.field == field);
+    let host = host_written(written.find_map(|a| a.text.as_ref())?.raw()).to_owned();
+    let asked = endpoint.attempt.target.host.to_string();
+    let bucket = asked.strip_suffix(&host)?.strip_suffix('.')?;
+    let setting = field.strip_suffix("s3Url")?;
+    of_name.then(|| Step::KeepBucketInPath {
+        field: field.to_owned(),
+        setting: format!("{setting}s3ForcePathStyle"),
+        has_bucket: host.starts_with(&format!("{bucket}.")),
+        host,
+        asked: asked.clone(),
+    })
 }
 
 /// Switch verification on; the patch that writes the bundle does it too.
@@ -103,7 +159,7 @@ pub(super) fn verify(draft: &mut OutlookDraft<'_>) {
         .any(|e| bundle::chains(e).next().is_some());
     draft.actions.push(Step::VerifyTls {
         captured,
-        takes_bundle: !no_ca_field(object),
+        takes_bundle: !no_ca_field(object) && object.ca_reference.is_none(),
     });
 }
 
@@ -134,12 +190,7 @@ pub(super) fn keep_bundle(draft: &mut OutlookDraft<'_>, state: Readiness) {
 }
 
 fn no_ca_field(object: &MtcObject) -> bool {
-    object.kind.row().storage
-        && object
-            .provider
-            .as_ref()
-            .map(Foreign::raw)
-            .is_some_and(|p| p.ends_with("gcp") || p.ends_with("azure"))
+    object.kind.row().storage && takes_no_bundle(object)
 }
 
 fn names(endpoint: &Endpoint) -> Vec<String> {

@@ -30,6 +30,8 @@ pub enum CauseCode {
     CaMissing,
     /// No certificate can be read from the object's bundle.
     CaUnreadable,
+    /// The object has a bundle and names a Secret with another.
+    CaGivenTwice,
     /// A certificate of the object's bundle is out of its dates.
     CaExpired,
     /// Go refuses the chain, and no verdict says the same.
@@ -47,6 +49,7 @@ impl CauseCode {
             Self::SecretNotSet => Term::SecretNotSet.name(),
             Self::CaMissing => Term::CaMissing.name(),
             Self::CaUnreadable => Term::CaUnreadable.name(),
+            Self::CaGivenTwice => Term::CaGivenTwice.name(),
             Self::CaExpired => Term::CaExpired.name(),
             Self::NotProved => "not-proved",
         }
@@ -62,6 +65,7 @@ impl CauseCode {
             Self::SecretNotSet => Some(Term::SecretNotSet),
             Self::CaMissing => Some(Term::CaMissing),
             Self::CaUnreadable => Some(Term::CaUnreadable),
+            Self::CaGivenTwice => Some(Term::CaGivenTwice),
             Self::CaExpired => Some(Term::CaExpired),
         }
     }

@@ -1,10 +1,13 @@
 //! An outlook while it is built: what all kinds of objects share. Which condition is expected is
 //! decided by `cluster` and `storage`.
 
+use crate::bundle;
+use crate::cert::Cert;
 use crate::codes::Family;
 use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
-use crate::objects::MtcObject;
+use crate::moment::Moment;
+use crate::objects::{Address, CaReference, MtcObject};
 use crate::route::Route;
 
 use super::OutlookContext;
@@ -12,6 +15,7 @@ use super::cause::{Cause, PodError};
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
 use super::pod_view::{self, PodFailure, PodView};
+use super::provider;
 use super::remark::{Doubt, FormRemark, Note};
 use super::step::Step;
 
@@ -22,6 +26,8 @@ pub(super) struct OutlookDraft<'a> {
     pub current_bundle: Option<CurrentBundle>,
     /// Of its bundle, where that can be read.
     own: Option<Anchors>,
+    /// Its clients trust their system's roots beside the bundle.
+    adds_to_roots: bool,
     pub doubts: Vec<Doubt>,
     pub notes: Vec<Note>,
     pub form: Vec<FormRemark>,
@@ -54,6 +60,7 @@ impl<'a> OutlookDraft<'a> {
             context,
             current_bundle: bundle,
             own,
+            adds_to_roots: provider::adds_to_roots(object),
             doubts,
             notes,
             form,
@@ -74,10 +81,18 @@ impl<'a> OutlookDraft<'a> {
             .next()
     }
 
-    /// The endpoint of an address: of those that share a field, each has its own.
+    /// The endpoint of an address: the one that it names, else, of those that share a field, each has
+    /// its own.
     pub(super) fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
         let addresses = &self.object.addresses;
-        let field = &addresses.get(place)?.field;
+        let Address {
+            field, endpoint, ..
+        } = addresses.get(place)?;
+        if let Some(authority) = endpoint {
+            let asked = self.context.endpoints_of(self.object, field);
+            let is_it = |e: &&Endpoint| e.attempt.target.authority() == *authority;
+            return asked.into_iter().find(is_it);
+        }
         let before = addresses[..place]
             .iter()
             .filter(|a| a.field == *field)
@@ -98,12 +113,21 @@ impl<'a> OutlookDraft<'a> {
             self.note_insecure(endpoint);
             return pod_view::of(endpoint, None, now);
         }
+        if let Some(reference) = &self.object.ca_reference {
+            return unknown_anchors(endpoint, reference, now);
+        }
         let anchors = self.own.as_ref().or(if self.current_bundle.is_some() {
             None
         } else {
             self.context.public.as_ref()
         });
         let view = pod_view::of(endpoint, anchors, now);
+        if self.adds_to_roots && view.is_unknown_authority() {
+            return match &self.context.public {
+                Some(public) => pod_view::of(endpoint, Some(public), now),
+                None => PodView::Unknown(Doubt::NoPublicRoots),
+            };
+        }
         match (view, anchors) {
             (PodView::Passes, None) => PodView::Unknown(if self.current_bundle.is_some() {
                 Doubt::BundleNotKept
@@ -135,6 +159,15 @@ impl<'a> OutlookDraft<'a> {
             self.doubts
                 .push(Doubt::RouteOfWorkstation(Box::new(route.clone())));
         }
+    }
+}
+
+/// What its pods trust is not known: only a fault that no CA cures is told.
+fn unknown_anchors(endpoint: &Endpoint, reference: &CaReference, now: Moment) -> PodView {
+    let shown: Vec<Cert> = bundle::chains(endpoint).flatten().cloned().collect();
+    match pod_view::of(endpoint, Some(&Anchors::from_bundle(&shown)), now) {
+        PodView::Passes => PodView::Unknown(Doubt::BundleInSecret(reference.clone())),
+        view @ (PodView::Fails(_) | PodView::Unknown(_)) => view,
     }
 }
 

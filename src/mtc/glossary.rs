@@ -41,6 +41,7 @@ terms! {
     SecretNotSet "secret-not-set",
     CaMissing "ca-missing",
     CaUnreadable "ca-unreadable",
+    CaGivenTwice "ca-given-twice",
     CaExpired "ca-expired",
     LeafPinned "leaf-pinned",
     BundleEndsSoon "bundle-ends-soon",

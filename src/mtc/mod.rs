@@ -18,6 +18,7 @@ pub mod login;
 mod outlook;
 pub mod pod;
 mod pod_view;
+mod provider;
 mod remark;
 mod selector;
 mod status_comparison;

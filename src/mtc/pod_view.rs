@@ -29,6 +29,13 @@ pub(super) enum PodView {
     Unknown(Doubt),
 }
 
+impl PodView {
+    /// None of the anchors signed what was seen.
+    pub(super) fn is_unknown_authority(&self) -> bool {
+        matches!(self, Self::Fails(failing) if failing.kind == FailureKind::Authority)
+    }
+}
+
 /// One failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PodFailure {

@@ -4,6 +4,7 @@
 use super::cause::CauseCode;
 use super::form::UrlRefusal;
 use crate::codes::Code;
+use crate::objects::{AddressUse, CaReference};
 use crate::route::Route;
 
 /// Why a state holds only as seen from here, or is unknown.
@@ -30,6 +31,8 @@ pub enum Doubt {
     InsideOnly,
     /// The bundle held a private key and was not kept.
     BundleNotKept,
+    /// The bundle is in a Secret, which is not read.
+    BundleInSecret(CaReference),
     /// The public roots are not among the stores.
     NoPublicRoots,
     /// The answer came from an interceptor.
@@ -72,8 +75,12 @@ pub enum Note {
     },
     /// The object names no provider.
     NoProvider,
-    /// An address that only downloads need fails.
-    Downloads {
+    /// The client adds the bundle to the system's roots.
+    AddsToRoots,
+    /// An address fails without which the test goes on.
+    Beside {
+        /// What it is asked for.
+        asked_for: AddressUse,
         /// Path of the field.
         field: String,
         /// The headline there.

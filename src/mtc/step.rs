@@ -2,6 +2,7 @@
 //! Plain data; the sentences and commands are made in `words`.
 
 use super::cause::CauseCode;
+use crate::objects::CaReference;
 
 /// One thing to do about an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,19 @@ pub enum Step {
         /// Names that the certificate is valid for.
         names: Vec<String>,
     },
+    /// Have the client leave the bucket in the path.
+    KeepBucketInPath {
+        /// Path of the field that names the host.
+        field: String,
+        /// Path of the setting: `spec.config.s3ForcePathStyle`.
+        setting: String,
+        /// The host that the field names.
+        host: String,
+        /// The host that the client asks.
+        asked: String,
+        /// The field's host has the bucket before it already.
+        has_bucket: bool,
+    },
     /// Have the server's certificate replaced.
     ReplaceServerCertificate {
         /// The class.
@@ -49,6 +63,20 @@ pub enum Step {
         first: BeforeBundle,
         /// The patch switches verification on too.
         verifies: bool,
+    },
+    /// Write the bundle into the Secret that the object names.
+    WriteSecret {
+        /// What comes before.
+        first: BeforeBundle,
+        /// The Secret and its key.
+        reference: CaReference,
+    },
+    /// Leave one of the two CA bundles.
+    RemoveOneBundle {
+        /// Path of the field that holds one.
+        field: String,
+        /// Path of the field that names the Secret with the other.
+        reference: String,
     },
     /// Have TLS verified.
     VerifyTls {

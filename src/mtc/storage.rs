@@ -4,9 +4,10 @@
 
 use crate::foreign::Foreign;
 use crate::judge::Endpoint;
-use crate::objects::{Controller, MtcObject};
+use crate::objects::{Address, AddressUse, Controller, MtcObject};
+use crate::roles::RoleKind;
 
-use super::address::UrlReading;
+use super::address::{UrlReading, host_written};
 use super::cause::{Cause, CauseCode, PodError, SettingFault};
 use super::condition::{
     ExpectedCondition, Fill, LOCATION_AVAILABLE, LOCATION_UNAVAILABLE, STORAGE_PROVIDER_NOT_SET,
@@ -15,14 +16,15 @@ use super::condition::{
 };
 use super::draft::{OutlookDraft, Prediction};
 use super::pod_view::{self, FailureKind, PodFailure, PodView};
+use super::provider::{adds_to_roots, by_mtc, is_aws, provider, takes_no_bundle};
 use super::remark::{Doubt, FormRemark, Note};
 use super::step::Step;
 use super::{Outlook, OutlookContext, advice, form, location};
 
 /// aws-sdk-go, whether TLS is verified or not.
 const NO_CA: &str = "LoadCustomCABundleError: failed to load custom CA bundle PEM file";
-/// Of Azure's addresses, those before the blobs: login, and the account's keys.
-const AZURE_QUESTIONS: usize = 2;
+/// Velero (`BackupStorageLocation.Validate`).
+const TWO_BUNDLES: &str = "cannot specify both caCert and caCertRef in objectStorage";
 
 pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Outlook {
     let mut draft = OutlookDraft::new(object, context);
@@ -41,7 +43,26 @@ fn settings(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
     } else {
         None
     };
-    unset.or_else(|| address(draft))
+    unset
+        .or_else(|| two_bundles(draft))
+        .or_else(|| address(draft))
+}
+
+/// Velero takes one bundle, from the field or from the Secret.
+fn two_bundles(draft: &mut OutlookDraft<'_>) -> Option<Prediction> {
+    let object = draft.object;
+    let (ca, reference) = (object.ca.as_ref()?, object.ca_reference.as_ref()?);
+    draft.actions.push(Step::RemoveOneBundle {
+        field: ca.field.clone(),
+        reference: reference.field.clone(),
+    });
+    let error = PodError::Printed(TWO_BUNDLES.into());
+    let cause = Cause {
+        error: error.clone(),
+        code: CauseCode::CaGivenTwice,
+        at: None,
+    };
+    Some(Prediction::Expect(failed(object, error), Some(cause)))
 }
 
 fn refuse(expected: ExpectedCondition, code: CauseCode, reason: SettingFault) -> Prediction {
@@ -151,13 +172,7 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
             field: first.field.clone(),
         });
     }
-    // Azure is asked for a token, for a key, and then for the blobs; the others at one place.
-    let tested = if provider(object) == "azure" {
-        object.addresses.len()
-    } else {
-        1
-    };
-    for place in 0..tested {
+    for place in tested(object) {
         let field = &object.addresses[place].field;
         let Some(endpoint) = draft.endpoint_at(place) else {
             return Prediction::Unknown(Doubt::NotMeasured {
@@ -167,7 +182,10 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
         note_insecure(draft, endpoint);
         match draft.pod_view(endpoint) {
             PodView::Passes => {}
-            PodView::Unknown(reason) => return Prediction::Unknown(reason),
+            PodView::Unknown(reason) => {
+                advice::fill_secret(draft, endpoint);
+                return Prediction::Unknown(reason);
+            }
             PodView::Fails(failing) => {
                 let at = endpoint.attempt.target.authority();
                 let error = go_error(object, place, endpoint, &failing);
@@ -183,19 +201,40 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
             }
         }
     }
-    further(draft, tested);
+    further(draft);
     Prediction::Expect(works(object), None)
 }
 
-/// Addresses behind those of the test are for downloads: Velero signs URLs with them.
-fn further(draft: &mut OutlookDraft<'_>, tested: usize) {
+/// The places of the addresses that the test asks and needs, in its order. Without their endpoints,
+/// as in runs that older versions saved, they are all of Azure's, and the first of the others.
+fn tested(object: &MtcObject) -> Vec<usize> {
+    let addresses = object.addresses.iter().enumerate();
+    let is_tested = |(place, address): &(usize, &Address)| {
+        let is_known = address.endpoint.is_some() || provider(object) == "azure";
+        address.asked_for == AddressUse::Test && (is_known || *place == 0)
+    };
+    let tested = addresses.filter(is_tested);
+    tested.map(|(place, _)| place).collect()
+}
+
+/// The other addresses: who else asks them, where they fail.
+fn further(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
-    for (place, address) in object.addresses.iter().enumerate().skip(tested) {
+    let tested = tested(object);
+    for (place, address) in object.addresses.iter().enumerate() {
         let failing = draft.endpoint_at(place).filter(|e| e.verdict.is_failure());
-        if let Some(endpoint) = failing {
-            let (code, at) = (endpoint.verdict.code(), endpoint.attempt.target.authority());
-            let field = address.field.clone();
-            draft.notes.push(Note::Downloads { field, code, at });
+        if let Some(endpoint) = failing.filter(|_| !tested.contains(&place)) {
+            let asked_for = match address.asked_for {
+                AddressUse::Test | AddressUse::Downloads => AddressUse::Downloads,
+                AddressUse::Optional => AddressUse::Optional,
+                AddressUse::Volumes => AddressUse::Volumes,
+            };
+            draft.notes.push(Note::Beside {
+                asked_for,
+                field: address.field.clone(),
+                code: endpoint.verdict.code(),
+                at: endpoint.attempt.target.authority(),
+            });
         }
     }
 }
@@ -207,17 +246,21 @@ fn go_error(
     endpoint: &Endpoint,
     failing: &PodFailure,
 ) -> PodError {
+    let target = &endpoint.attempt.target;
+    let host = target.host.to_string();
     let text = object.addresses[place]
         .text
         .as_ref()
-        .filter(|t| t.contains("://"));
+        .filter(|t| t.contains("://") && host_written(t.raw()) == host);
+    let authority = target.authority();
     let url = text.map_or_else(
-        || format!("https://{}", endpoint.attempt.target.host),
+        || format!("https://{}", authority.trim_end_matches(":443")),
         |text| text.to_string().trim_end_matches('/').to_owned(),
     );
-    // A token and a key are asked for with a POST.
+    // A token and a key are asked for with a POST, before what the storage itself is asked.
+    let is_question = endpoint.attempt.target.role.kind != RoleKind::Repository;
     let verb = match (provider(object), object.kind.row().tested_by) {
-        ("azure", _) if place < AZURE_QUESTIONS => "Post",
+        ("azure" | "gcp", _) if is_question => "Post",
         (_, Controller::Mtc) => "Put",
         (_, Controller::Velero) => "Get",
     };
@@ -269,27 +312,11 @@ fn shown(text: Option<&Foreign>) -> String {
     text.map(Foreign::to_string).unwrap_or_default()
 }
 
-fn by_mtc(object: &MtcObject) -> bool {
-    object.kind.row().tested_by == Controller::Mtc
-}
-
-pub(super) fn is_aws(object: &MtcObject) -> bool {
-    provider(object) == "aws"
-}
-
-/// Velero writes `velero.io/aws` as well.
-fn provider(object: &MtcObject) -> &str {
-    let provider = object
-        .provider
-        .as_ref()
-        .map(Foreign::raw)
-        .unwrap_or_default();
-    provider.strip_prefix("velero.io/").unwrap_or(provider)
-}
-
 fn note_provider(draft: &mut OutlookDraft<'_>) {
     let object = draft.object;
-    if matches!(provider(object), "gcp" | "azure") {
+    if adds_to_roots(object) && object.ca.is_some() {
+        draft.notes.push(Note::AddsToRoots);
+    } else if takes_no_bundle(object) {
         draft.ignore_bundle();
         let has_one = object.ca.is_some();
         draft.notes.push(Note::ProviderTakesNoBundle { has_one });

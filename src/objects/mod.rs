@@ -37,6 +37,9 @@ pub struct MtcObject {
     pub insecure: bool,
     /// The CA bundle it has.
     pub ca: Option<CaField>,
+    /// The Secret that its CA bundle is in, for Velero 1.18 and later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_reference: Option<CaReference>,
     /// The credentials Secret it names (`namespace/name`); never read.
     pub secret: Option<Foreign>,
     /// What MTC or Velero last wrote of it.
@@ -52,7 +55,7 @@ impl MtcObject {
 }
 
 /// One field that leads somewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "RecordedAddress")]
 pub struct Address {
     /// `spec.url`, `spec.exposedRegistryPath`, `spec.backupStorageConfig.awsS3Url`; the origins of
@@ -61,6 +64,49 @@ pub struct Address {
     /// As written, without user and password; `None` where the field is absent and a default of the
     /// provider holds.
     pub text: Option<Foreign>,
+    /// Of a storage: the endpoint that its client asks (`host:port`), which may have the bucket in
+    /// its name; absent where none follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// What it is asked for.
+    #[serde(default, skip_serializing_if = "AddressUse::is_test")]
+    pub asked_for: AddressUse,
+}
+
+/// Who needs an endpoint of a storage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddressUse {
+    /// The test that decides what the status says.
+    #[default]
+    Test,
+    /// The same test, which goes on without its answer.
+    Optional,
+    /// Backups by the pods of Velero, restic or kopia; no test.
+    Volumes,
+    /// Downloads of logs and backups by `velero`, from where it runs; no test.
+    Downloads,
+}
+
+impl AddressUse {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    fn is_test(&self) -> bool {
+        *self == Self::Test
+    }
+}
+
+/// A CA bundle that stands in a Secret, which is not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CaReference {
+    /// `spec.objectStorage.caCertRef`.
+    pub field: String,
+    /// The Secret, in the object's own namespace.
+    pub secret: Foreign,
+    /// The key in the Secret.
+    pub key: Foreign,
 }
 
 /// A CA bundle inside an object.

@@ -12,6 +12,8 @@ pub(super) struct ObjectContext {
     pub named_config_maps: BTreeSet<String>,
     /// Namespace and name of a CloudStorage → what it is.
     pub cloud_storages: BTreeMap<(String, String), CloudStorage>,
+    /// Namespaces where a DataProtectionApplication has Velero run its older AWS plugin.
+    pub legacy_plugins: BTreeSet<String>,
 }
 
 /// A bucket that OADP made.
@@ -20,6 +22,8 @@ pub(super) struct CloudStorage {
     pub bucket: String,
     pub provider: String,
     pub region: String,
+    /// `spec.config`, which holds unless the backup location says otherwise.
+    pub config: BTreeMap<String, String>,
 }
 
 impl ObjectContext {
@@ -48,10 +52,31 @@ impl ObjectContext {
                     bucket: text("spec.name"),
                     provider: text("spec.provider"),
                     region: text("spec.region"),
+                    config: config(item),
                 };
                 self.cloud_storages.insert(key, storage);
+            }
+            "DataProtectionApplication" => {
+                let plugins = "spec.configuration.velero.defaultPlugins";
+                let count = item.length(plugins).unwrap_or_default();
+                if (0..count).any(|n| text(&format!("{plugins}[{n}]")) == LEGACY) {
+                    self.legacy_plugins.insert(item.namespace().to_owned());
+                }
             }
             _ => {}
         }
     }
+}
+
+/// OADP's name of Velero's AWS plugin 1.8, built on the first AWS SDK for Go.
+const LEGACY: &str = "legacy-aws";
+
+fn config(item: &Item) -> BTreeMap<String, String> {
+    let entries = item.entries("spec.config").unwrap_or_default();
+    let texts = entries
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, text?)));
+    texts
+        .map(|(key, text)| (key.to_owned(), text.to_owned()))
+        .collect()
 }

@@ -135,13 +135,25 @@ impl<'a> ObjectFindings<'a> {
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
     /// a note.
     pub(super) fn lead(&mut self, role: RoleRef, field: &str, text: &str, client: &ConnectsFrom) {
-        match target(role, text, self.item.origin(field)) {
-            Ok(target) => self.leads.push(Lead {
-                target,
-                client: client.clone(),
-            }),
-            Err(why) => self.note(field, &why),
+        if let Some(target) = self.target(role, field, text) {
+            self.connects(target, client);
         }
+    }
+
+    /// The endpoint that a field names, as a target that is not added yet; if it is not a valid
+    /// target, adds a note.
+    pub(super) fn target(&mut self, role: RoleRef, field: &str, text: &str) -> Option<Target> {
+        target(role, text, self.item.origin(field))
+            .map_err(|why| self.note(field, &why))
+            .ok()
+    }
+
+    /// Adds an endpoint, and who connects there.
+    pub(super) fn connects(&mut self, target: Target, client: &ConnectsFrom) {
+        self.leads.push(Lead {
+            target,
+            client: client.clone(),
+        });
     }
 
     /// Adds the endpoint that a person or a browser reaches, if the field names one.
@@ -195,6 +207,7 @@ impl Field<'_> {
         Address {
             field: self.path.clone(),
             text: Some(without_credentials(self.text)),
+            ..Address::default()
         }
     }
 }

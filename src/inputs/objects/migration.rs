@@ -5,7 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
 use super::routings::ConnectsFrom;
-use super::storage::Storage;
+use super::storage::{AzureFields, Storage};
 use super::{ca, status};
 use crate::foreign::{Foreign, visible};
 use crate::objects::{CLUSTER_REGISTRY, CLUSTER_URL, MtcObject, ObjectKind};
@@ -66,8 +66,6 @@ pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
         found.text(name("awsBucketName")),
         found.text(name("gcpBucket")),
     );
-    let public_url = found.text(name("awsPublicUrl"));
-    let forced = found.flag(&name("awsS3ForcePathStyle"));
     let storage = Storage {
         bucket: if provider.text == "gcp" {
             gcp.text
@@ -75,11 +73,12 @@ pub(super) fn storage<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'
             aws.text
         },
         region: found.text(name("awsRegion")).text,
-        // If there is a URL, MTC does not make the bucket a part of the host name.
-        path_style: forced || !public_url.text.is_empty(),
         url: found.text(name("awsS3Url")),
-        public_url,
-        account: found.text(name("azureStorageAccount")),
+        public_url: found.text(name("awsPublicUrl")),
+        azure: AzureFields {
+            account: found.text(name("azureStorageAccount")),
+            ..AzureFields::default()
+        },
         provider,
         ..Storage::default()
     };

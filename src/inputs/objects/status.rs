@@ -20,6 +20,7 @@ pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObj
         location_name: None,
         insecure: false,
         ca: None,
+        ca_reference: None,
         secret: None,
         reported: reported(found),
     }

@@ -2,7 +2,7 @@
 //! One sentence for each step; which steps are needed is decided in `mtc`.
 
 use crate::mtc::{BeforeBundle, Step, ca_field, selector_of};
-use crate::objects::MtcObject;
+use crate::objects::{CaReference, MtcObject};
 
 /// Names of a certificate that are listed.
 const MOST_NAMES: usize = 4;
@@ -15,6 +15,13 @@ pub(in crate::words) fn step(step: &Step, object: &MtcObject) -> String {
             format!("see {code} above for {at}; the test is repeated by itself")
         }
         Step::UseCertifiedName { field, names } => use_certified_name(field, names),
+        Step::KeepBucketInPath {
+            field,
+            setting,
+            host,
+            asked,
+            has_bucket,
+        } => bucket_in_path(field, setting, (host, asked), *has_bucket),
         Step::ReplaceServerCertificate { code, at } => format!(
             "see {code} above for {at}: the server's certificate has to be replaced, no CA bundle cures this"
         ),
@@ -32,6 +39,10 @@ pub(in crate::words) fn step(step: &Step, object: &MtcObject) -> String {
                 ""
             };
             before(first) + &write_bundle(object) + verifies
+        }
+        Step::WriteSecret { first, reference } => before(first) + &write_secret(reference, object),
+        Step::RemoveOneBundle { field, reference } => {
+            format!("remove {field} or {reference}: Velero takes one of them")
         }
         Step::VerifyTls {
             captured,
@@ -62,6 +73,36 @@ fn use_certified_name(field: &str, names: &[String]) -> String {
     };
     format!(
         "write a name into {field} that the certificate is valid for{instead}; or have it issued for this one. no CA bundle cures this"
+    )
+}
+
+fn bucket_in_path(
+    field: &str,
+    setting: &str,
+    (host, asked): (&str, &str),
+    has_bucket: bool,
+) -> String {
+    if has_bucket {
+        return format!(
+            "write the host into {field} without the bucket: the client puts the bucket before {host} once more, and asks {asked}"
+        );
+    }
+    format!(
+        "set {setting}: \"true\": without it the client puts the bucket before {host}, and asks {asked}; or have that name resolved, and certified for *.{host}"
+    )
+}
+
+/// `oc set data` leaves the Secret's other keys as they are.
+fn write_secret(reference: &CaReference, object: &MtcObject) -> String {
+    let namespace = object.object.namespace.as_ref();
+    let namespace = namespace.map(|name| format!(" -n {}", name.for_shell()));
+    format!(
+        "where its status tells of x509: `probe export-bundle --for {} --format pem -o ca.pem` with the inputs of this run writes the bundle, and `oc set data secret/{}{} --from-file={}=ca.pem` puts it where {} finds it",
+        selector_of(object),
+        reference.secret.for_shell(),
+        namespace.unwrap_or_default(),
+        reference.key.for_shell(),
+        reference.field
     )
 }
 

@@ -104,6 +104,12 @@ texts! {
         prints: "unable to load root certificates / LoadCustomCABundleError: failed to load custom CA bundle PEM file; older clients: x509: certificate signed by unknown authority",
         remedy: "probe export-bundle --for KIND/NAME writes the field afresh; it is the base64 of a PEM file, once",
     }
+    CaGivenTwice => {
+        title: "the object has a CA bundle and names a Secret with another",
+        meaning: "Velero takes one of caCert and caCertRef, and refuses a location with both before it connects",
+        prints: "cannot specify both caCert and caCertRef in objectStorage",
+        remedy: "remove one of them: newer versions of Velero and OADP keep the bundle in the Secret that caCertRef names",
+    }
     CaExpired => {
         title: "a certificate of the object's CA bundle has expired",
         meaning: "a certificate of its CA bundle has expired",

@@ -12,6 +12,7 @@ use crate::mtc::{
     BundleFinding, Comparison, Doubt, ExpectedCondition, FormRemark, LeafRenewal, Note, PodError,
     SettingFault,
 };
+use crate::objects::AddressUse;
 
 /// Certificates that are listed.
 const MOST_CERTS: usize = 3;
@@ -71,6 +72,10 @@ pub(in crate::words) fn doubt(about: &Doubt) -> String {
         Doubt::BundleNotKept => {
             "its CA bundle was not kept, since a private key stood in it: what its pods trust is not known".into()
         }
+        Doubt::BundleInSecret(reference) => format!(
+            "its CA bundle is in the Secret {}, key {} ({}), which is not read: what its pods trust is not known",
+            reference.secret, reference.key, reference.field
+        ),
         Doubt::NoPublicRoots => {
             "the public roots are not among the stores of this run: what its pods trust is not known".into()
         }
@@ -124,15 +129,34 @@ pub(in crate::words) fn note(note: &Note) -> String {
             )
         }
         Note::NoProvider => "it names no provider".into(),
-        Note::Downloads { field, code, at } => format!(
-            "{field}: {code} at {at}; no test connects there, but downloads of logs and backups do"
-        ),
+        Note::AddsToRoots => {
+            "Velero's Azure plugin adds caCert to its system's roots, so a public CA needs no place in it; restic trusts the bundle alone".into()
+        }
+        Note::Beside {
+            asked_for,
+            field,
+            code,
+            at,
+        } => format!("{field}: {code} at {at}; {}", beside(*asked_for)),
         Note::VeleroPassesProxy => {
             "Velero's AWS plugin goes past the proxy where TLS is not verified (it makes a transport without one): a TLS error becomes a timeout".into()
         }
         Note::ResticVerifies => {
             "restic verifies all the same before Velero 1.9: volumes are not copied then".into()
         }
+    }
+}
+
+/// What goes wrong without an endpoint that no test needs.
+const fn beside(asked_for: AddressUse) -> &'static str {
+    match asked_for {
+        AddressUse::Test | AddressUse::Downloads => {
+            "no test connects there, but downloads of logs and backups do"
+        }
+        AddressUse::Optional => {
+            "the test goes on without its answer, and takes the account's usual host"
+        }
+        AddressUse::Volumes => "no test connects there, but backups of volumes do (restic, kopia)",
     }
 }
 

@@ -3,6 +3,7 @@
 mod conditions;
 mod current_bundle;
 mod forms;
+mod hosts;
 mod logins;
 mod pod;
 mod registries;

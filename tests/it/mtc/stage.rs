@@ -58,6 +58,7 @@ pub fn object(kind: ObjectKind, name: &str) -> MtcObject {
         provider: None,
         insecure: false,
         ca: None,
+        ca_reference: None,
         secret: None,
         reported: Vec::new(),
     }
@@ -88,6 +89,7 @@ pub fn at(mut object: MtcObject, field: &str, text: &str) -> MtcObject {
     object.addresses.push(Address {
         field: field.into(),
         text: Some(text.into()),
+        ..Address::default()
     });
     object
 }

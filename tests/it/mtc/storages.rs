@@ -30,7 +30,7 @@ fn storages(ca: &Authority) -> Vec<Row> {
         provider: Some("gcp".into()),
         addresses: vec![Address {
             field: "spec.backupStorageProvider".into(),
-            text: None,
+            ..Address::default()
         }],
         ..bundled.clone()
     };
@@ -40,7 +40,7 @@ fn storages(ca: &Authority) -> Vec<Row> {
             &google,
             "spec.backupStorageProvider",
             scene::serving(
-                "plain=storage.googleapis.com",
+                "repository=storage.googleapis.com",
                 &ca.chain("storage.googleapis.com"),
             ),
         )],
@@ -65,7 +65,7 @@ fn azure(ca: &Authority) -> Vec<Row> {
         provider: Some("azure".into()),
         addresses: vec![Address {
             field: "spec.backupStorageProvider".into(),
-            text: None,
+            ..Address::default()
         }],
         ..stage::storage(S3)
     };

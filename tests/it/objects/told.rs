@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use mtc_probe::inputs::{InputContents, RoutedTarget};
-use mtc_probe::objects::MtcObject;
+use mtc_probe::objects::{AddressUse, MtcObject};
 use mtc_probe::route::Routing;
 
 use super::read;
@@ -106,12 +106,14 @@ fn described(object: &MtcObject) -> String {
     let mut text = format!("  {} ({})\n", object.object, object.source);
     let mut line = |what: &str, said: String| text.extend([format!("    {what}: {said}\n")]);
     for address in &object.addresses {
+        let text = address.text.as_ref();
+        let text = text.map_or_else(|| "(by the provider)".into(), ToString::to_string);
+        let asked = address.endpoint.iter().map(|at| format!(", asks {at}"));
+        let others = (address.asked_for != AddressUse::Test)
+            .then(|| format!(" for {:?}", address.asked_for));
         line(
             &address.field,
-            address
-                .text
-                .as_ref()
-                .map_or_else(|| "(by the provider)".into(), ToString::to_string),
+            asked.chain(others).fold(text, |all, more| all + &more),
         );
     }
     let marks = [
@@ -139,6 +141,10 @@ fn described(object: &MtcObject) -> String {
                 if ca.held_a_key { ", held a key" } else { "" }
             ),
         );
+    }
+    if let Some(reference) = &object.ca_reference {
+        let in_secret = format!("key {} of Secret {}", reference.key, reference.secret);
+        line(&reference.field, in_secret);
     }
     for said in &object.reported {
         let rest = [said.reason.clone(), said.message.clone()]
