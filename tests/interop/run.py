@@ -40,6 +40,7 @@ import protocols
 import proxied
 import registries
 import replay
+import s3hosts
 import sandbox
 import secrecy
 import signals
@@ -61,6 +62,7 @@ GROUPS |= {"protocols": protocols}
 GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod, "signals": signals}
 GROUPS |= {"legacy": legacy}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
+GROUPS |= {"s3hosts": s3hosts}
 GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 
 
