@@ -1,5 +1,5 @@
-//! A merge patch for a Velero BackupStorageLocation: `spec.objectStorage.caCert`, and verification
-//! switched on. The values of `spec.config` are strings.
+//! A merge patch for a Velero BackupStorageLocation: `spec.objectStorage.caCert` in the place of a
+//! `caCertRef`, and verification switched on. The values of `spec.config` are strings.
 
 use serde_json::json;
 
@@ -24,7 +24,8 @@ pub(super) const FORMAT: ExportFormat = ExportFormat {
 };
 
 fn render(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
-    let storage = json!({ "caCert": kube::base64(load.pem) });
+    // A null takes a field away in a merge patch (RFC 7396), and is nothing where it is not.
+    let storage = json!({ "caCert": kube::base64(load.pem), "caCertRef": null });
     kube::patch(
         &json!({ "spec": { "objectStorage": storage, "config": { "insecureSkipTLSVerify": "false" } } }),
     )
@@ -35,7 +36,8 @@ fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
         kube::merge_command(applied, "backupstoragelocation.velero.io"),
         "note: a location that MTC or OADP made is written again from its MigStorage or DataProtectionApplication: patch that instead"
             .into(),
-        "note: Velero refuses caCert beside caCertRef: where there is a caCertRef, remove it".into(),
+        "note: it takes caCertRef away, beside which Velero refuses caCert; to keep that, write the bundle into its Secret instead"
+            .into(),
         kube::REPLACES.into(),
         kube::ONCE.into(),
     ]

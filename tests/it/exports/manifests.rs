@@ -41,7 +41,7 @@ fn patches_hold_the_very_pem() {
             patch("migstorage-patch", &certs, field),
             json!({ "spec": { "backupStorageConfig": config } })
         );
-        let spec = json!({ "objectStorage": { "caCert": pem }, "config": { "insecureSkipTLSVerify": "false" } });
+        let spec = json!({ "objectStorage": { "caCert": pem, "caCertRef": null }, "config": { "insecureSkipTLSVerify": "false" } });
         assert_eq!(
             patch("bsl-patch", &certs, "/spec/objectStorage/caCert"),
             json!({ "spec": spec })
