@@ -150,14 +150,17 @@ pub fn forms() -> Vec<String> {
 }
 
 /// The fields whose endpoints an object's CA bundle is for: of a MigCluster the API server, never
-/// the registry.
+/// the registry. Each once, though several addresses follow from one field.
 pub(super) fn covered(object: &MtcObject) -> impl Iterator<Item = &str> {
     let only = object.kind.row().ca_for;
-    object
-        .addresses
-        .iter()
-        .map(|a| a.field.as_str())
-        .filter(move |field| only.is_none_or(|only| only == *field))
+    let mut fields: Vec<&str> = Vec::new();
+    for address in &object.addresses {
+        let field = address.field.as_str();
+        if only.is_none_or(|only| only == field) && !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields.into_iter()
 }
 
 /// Of an entry of an object's list: its number, which begins all its fields.

@@ -102,6 +102,18 @@ fn the_bucket_in_the_name_is_what_the_certificate_lacks() {
     assert_eq!(outlook.state, Readiness::Ready, "{}", says(&outlook));
 }
 
+/// Two addresses follow from one field.
+#[test]
+fn a_finding_about_the_bundle_is_told_once_for_each_endpoint() {
+    let ca = Authority::made();
+    let object = s3(&holding(&ca.renewed), "");
+    let chain = ca.issue(&CertDraft::leaf(NOW.0, &["s3.src.test", "*.s3.src.test"]));
+    let all = [0, 1].map(|place| met(&object, place, serving("repository", &chain)));
+    let outlook = stage::outlook(&object, all.to_vec(), &[stage::public(&[])]);
+    let bundle = outlook.current_bundle.as_ref().expect("a bundle");
+    assert_eq!(bundle.findings.len(), 2, "{:?}", bundle.findings);
+}
+
 #[test]
 fn a_name_with_the_bucket_that_nobody_has_is_cured_by_the_path() {
     let ca = Authority::made();
