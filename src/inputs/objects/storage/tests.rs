@@ -133,7 +133,7 @@ fn a_region_has_the_domain_of_its_partition() {
     }
 }
 
-/// restic 0.14 and 0.18, asked by hand: minio-go's `api.go` (`makeTargetURL`) and `s3-endpoints.go`,
+/// restic 0.14, asked by hand: minio-go's `api.go` (`makeTargetURL`) and `s3-endpoints.go`,
 /// <https://github.com/minio/minio-go>; what Velero gives them is in
 /// <https://github.com/vmware-tanzu/velero/blob/main/pkg/repository/provider/unified_repo.go>.
 const OF_VOLUMES: [(&str, &str, &str, Option<&str>); 15] = [
