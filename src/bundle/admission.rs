@@ -11,7 +11,7 @@ use crate::judge::path::Anchors;
 use crate::judge::{CertSource, Endpoint, Ground, Trust, Verdict, is_left_open, shown_by_minter};
 use crate::moment::Moment;
 
-use super::anchor::{AdmissionRules, BundleAnchor};
+use super::anchor::{AdmissionRules, AnchorCandidate, BundleAnchor};
 use super::disagreement::PathGroups;
 use super::refusal::{AnchorRefusal, InterceptorExtent, NamedCert};
 
@@ -29,6 +29,45 @@ pub(super) struct Candidacy<'a> {
 }
 
 impl Candidacy<'_> {
+    /// All of them, topmost first, with their depth below the top; or the first reason why one of
+    /// them may not enter the bundle.
+    pub(super) fn admit(
+        &self,
+        candidates: Vec<AnchorCandidate>,
+    ) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
+        let mut all = Vec::new();
+        for (depth, (cert, learnt, kind)) in candidates.into_iter().enumerate() {
+            let anchor = BundleAnchor {
+                cert,
+                kind,
+                serves: vec![self.endpoint.attempt.target.authority()],
+                learnt,
+            };
+            match self.objection(&anchor) {
+                Some(refusal) => return Err(refusal),
+                None => all.push((depth, anchor)),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where the end of the path is in doubt: the path up to each CA below it, the topmost first. What
+    /// is known above a CA must not cost the endpoint the bundle that it would have without. Where
+    /// more speaks against the end than that nobody confirms it, only up to one that is vouched for.
+    pub(super) fn parts_below<'b>(
+        &'b self,
+        doubt: &AnchorRefusal,
+    ) -> impl Iterator<Item = &'b [(Cert, CertSource)]> + use<'b> {
+        let path = self.trust.path_for_bundle();
+        let unconfirmed = matches!(doubt, AnchorRefusal::Unconfirmed(_));
+        let is_doubt = doubt.is_doubt();
+        let parts = (2..path.len()).rev().map(|length| &path[..length]);
+        parts.filter(move |part| {
+            let end = part.last().map(|(cert, _)| cert);
+            is_doubt && (unconfirmed || end.is_some_and(|end| self.is_vouched(end)))
+        })
+    }
+
     /// Why this certificate may not enter the bundle; `None` where it may. What is proven comes
     /// before what is in doubt: a proof is lifted by the certificate's SHA-256 alone, a doubt by a
     /// CA that vouches too.
@@ -140,14 +179,9 @@ impl Candidacy<'_> {
         })
     }
 
-    /// This certificate, or one above it on a path, is vouched for.
+    /// This CA, or one above it, is vouched for.
     fn is_vouched(&self, cert: &Cert) -> bool {
-        self.paths().into_iter().any(|path| {
-            let from_it = path.iter().skip_while(|(other, _)| other != cert);
-            from_it
-                .into_iter()
-                .any(|(cert, _)| self.ground.stores.vouch_for(cert))
-        })
+        self.trust.vouched.contains(cert)
     }
 }
 

@@ -4,6 +4,9 @@
 use crate::cert::Cert;
 use crate::judge::CertSource;
 
+/// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.
+pub(super) type AnchorCandidate = (Cert, CertSource, AnchorKind);
+
 /// One certificate of the bundle.
 #[derive(Clone, Debug)]
 pub struct BundleAnchor {

@@ -27,6 +27,7 @@ use crate::target::Target;
 
 use admission::Candidacy;
 pub use admission::intercepted;
+use anchor::AnchorCandidate;
 pub use anchor::{AdmissionRules, AnchorKind, BundleAnchor};
 use disagreement::PathGroups;
 pub use generations::unorderable;
@@ -61,9 +62,6 @@ pub struct BundleProof {
     pub notes: Vec<ProofNote>,
 }
 
-/// A certificate that a chain wants in the bundle: where it was learnt, and what it would be there.
-type AnchorCandidate = (Cert, CertSource, AnchorKind);
-
 /// Anchors, and the endpoints that may have none: their place and why.
 #[derive(Clone, Debug, Default)]
 pub struct ChosenAnchors {
@@ -87,7 +85,7 @@ pub fn choose(
         match admitted(endpoint, ground, rules) {
             Ok(anchors) => anchors
                 .into_iter()
-                .for_each(|(depth, anchor)| take(&mut chosen, depth, anchor)),
+                .for_each(|(depth, anchor)| add(&mut chosen, depth, anchor)),
             Err(refusal) => drop(objections.insert(place, refusal)),
         }
     }
@@ -103,7 +101,7 @@ pub fn choose(
 
 /// Adds an anchor for one endpoint. The order of endpoints does not matter: the same endpoints make
 /// the same file in any order.
-fn take(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {
+fn add(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {
     let key = format!("{} {}", new.cert.label(), new.cert.sha256());
     let (deepest, anchor) = chosen.entry(key).or_insert_with(|| {
         (
@@ -133,7 +131,6 @@ fn admitted(
     ground: Ground<'_>,
     rules: &AdmissionRules,
 ) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
-    let target = &endpoint.attempt.target;
     let judged: Vec<(&Trust, &[Cert])> = endpoint
         .chains()
         .map(|(chain, trust)| (trust.as_ref(), chain))
@@ -156,18 +153,15 @@ fn admitted(
         if others.contains(chain) && !suffice(&candidates, (endpoint, chain), ground.now) {
             continue;
         }
-        for (depth, (cert, learnt, kind)) in candidates.into_iter().enumerate() {
-            let anchor = BundleAnchor {
-                cert,
-                kind,
-                serves: vec![target.authority()],
-                learnt,
-            };
-            match door.objection(&anchor) {
-                Some(refusal) => return Err(refusal),
-                None => all.push((depth, anchor)),
-            }
-        }
+        let admitted = door.admit(candidates).or_else(|refusal| {
+            let lower = door.parts_below(&refusal).find_map(|part| {
+                let end = ends_in(part, chain);
+                let works = suffice(&end, (endpoint, chain), ground.now);
+                works.then(|| door.admit(end).ok()).flatten()
+            });
+            lower.ok_or(refusal)
+        });
+        all.extend(admitted?);
     }
     match admission::objection_to_kept(endpoint, rules).filter(|_| all.is_empty()) {
         Some(refusal) => Err(refusal),
@@ -184,7 +178,9 @@ fn candidates(
 ) -> Vec<AnchorCandidate> {
     let by_rule = wanted(trust, chain, rules);
     // What the user trusts works as it is, where the root above it would not.
-    if trust.go.is_accepted() && !suffice(&by_rule, (endpoint, chain), now) {
+    let works =
+        || suffice(&by_rule, (endpoint, chain), now) && end_suffices(trust, (endpoint, chain), now);
+    if trust.go.is_accepted() && !works() {
         in_use(trust)
     } else {
         by_rule
@@ -200,6 +196,18 @@ fn suffice(
     let certs: Vec<Cert> = candidates.iter().map(|(cert, ..)| cert.clone()).collect();
     Anchors::from_bundle(&certs)
         .go(chain, endpoint.attempt.target.name(), now)
+        .is_accepted()
+}
+
+/// Go accepts the path with its end alone, whatever else the bundle is to hold.
+fn end_suffices(trust: &Trust, (endpoint, chain): (&Endpoint, &[Cert]), now: Moment) -> bool {
+    let path: Vec<Cert> = trust.path.iter().map(|(cert, _)| cert.clone()).collect();
+    let Some((top, below)) = path.split_last() else {
+        return false;
+    };
+    let shown = if below.is_empty() { chain } else { below };
+    Anchors::from_bundle(std::slice::from_ref(top))
+        .go(shown, endpoint.attempt.target.name(), now)
         .is_accepted()
 }
 
@@ -235,10 +243,10 @@ pub(crate) fn chains_of_other_keys(endpoint: &Endpoint) -> impl Iterator<Item = 
 
 /// What the bundle needs for one chain, topmost first.
 fn wanted(trust: &Trust, chain: &[Cert], rules: &AdmissionRules) -> Vec<AnchorCandidate> {
-    let Some(((top, learnt), below)) = trust.path_for_bundle().split_last() else {
+    let path = trust.path_for_bundle();
+    let Some(((top, learnt), below)) = path.split_last() else {
         return Vec::new();
     };
-    let take = |cert: &Cert, learnt: &CertSource, kind| (cert.clone(), learnt.clone(), kind);
     if let ([(leaf, learnt), ..], Cure::Nothing(_), true) = (below, &trust.cure, rules.pin_leaf) {
         return vec![take(leaf, learnt, AnchorKind::Pinned)];
     }
@@ -249,6 +257,19 @@ fn wanted(trust: &Trust, chain: &[Cert], rules: &AdmissionRules) -> Vec<AnchorCa
             (false, false) => Vec::new(),
         };
     }
+    ends_in(path, chain)
+}
+
+fn take(cert: &Cert, learnt: &CertSource, kind: AnchorKind) -> AnchorCandidate {
+    (cert.clone(), learnt.clone(), kind)
+}
+
+/// The end of this path, topmost first, with what clients do not get there without.
+fn ends_in(path: &[(Cert, CertSource)], chain: &[Cert]) -> Vec<AnchorCandidate> {
+    let Some(((top, learnt), below)) = path.split_last().filter(|(_, below)| !below.is_empty())
+    else {
+        return Vec::new();
+    };
     let intermediates = below.iter().skip(1).rev();
     if top.is_self_signed() {
         let needed =

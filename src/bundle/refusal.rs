@@ -127,6 +127,23 @@ impl AnchorRefusal {
         }
     }
 
+    /// Something speaks against the certificate and proves nothing: a CA that is vouched for lifts it.
+    #[must_use]
+    pub const fn is_doubt(&self) -> bool {
+        match self {
+            Self::MintedOnDemand(_)
+            | Self::Suspected { .. }
+            | Self::DoubtLeftOpen(_)
+            | Self::AddressesDiffer { .. }
+            | Self::Unconfirmed(_) => true,
+            Self::NotCaptured(_)
+            | Self::NotAccepted { .. }
+            | Self::Intercepted(_)
+            | Self::MadeByInterceptor { .. }
+            | Self::StandsBehindInterceptor(_) => false,
+        }
+    }
+
     /// The verdict's code where a verdict is the reason; else that of the verdict which is about
     /// the same, or `unconfirmed` or `not-proved`.
     #[must_use]

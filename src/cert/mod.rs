@@ -166,6 +166,15 @@ impl Cert {
         }
     }
 
+    /// Of the same name and key: one CA, by whichever of its certificates.
+    #[must_use]
+    pub fn is_same_entity(&self, other: &Self) -> bool {
+        match (self.facts(), other.facts()) {
+            (Some(a), Some(b)) => a.subject_der == b.subject_der && a.spki == b.spki,
+            _ => self == other,
+        }
+    }
+
     /// Self-signed as one signature decides it: issuer and subject equal, and its own key verifies
     /// it, or may have made it in a way that cannot be checked here.
     #[must_use]

@@ -1,14 +1,17 @@
 //! Which issuers are worth fetching over AIA (RFC 5280 4.2.2.1): those above chains that end below
-//! a root and below everything trusted. Opens nothing: `measure` fetches, and then the next is
+//! a root and below everything trusted, or below what Go refuses everywhere. Opens nothing: `measure` fetches, and then the next is
 //! chosen with its result.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{CertSource, Given, Ground, Learnt, Trust, signals};
+use super::path::Anchors;
+use super::{CertSource, Cure, Given, Ground, Learnt, Trust, signals};
 use crate::cert::{Cert, Facts};
 use crate::evidence::{Attempt, Connection, IssuerRequest};
 use crate::foreign::Foreign;
+use crate::moment::Moment;
+use crate::target::Host;
 
 /// Certificates fetched one above the other.
 pub const LEVELS: usize = 4;
@@ -64,27 +67,53 @@ pub(super) fn urls(facts: &Facts) -> impl Iterator<Item = &Foreign> {
     facts.aia_issuers.iter().filter(plain).take(MOST_URLS)
 }
 
-/// The topmost certificate of a path that ends in neither a root nor anything trusted.
+/// Where the proven path ends, if neither in a root nor in anything trusted.
 pub(super) fn open_end(trust: &Trust) -> Option<&Cert> {
     let (top, _) = trust.path.last()?;
     (trust.anchor.is_none() && !top.is_self_signed()).then_some(top)
 }
 
+/// The topmost certificate below all that Go refuses, if it is no root: what issued it is asked for as
+/// if nobody had shown what is dead above it.
+fn end_below_the_dead<'a>(
+    trust: &'a Trust,
+    (chain, name): (&[Cert], &Host),
+    now: Moment,
+) -> Option<&'a Cert> {
+    if trust.go.is_accepted() {
+        return None;
+    }
+    let end = match (&trust.cure, trust.path.first()) {
+        (Cure::Nothing(_), Some((leaf, _))) => {
+            // No issuer helps where the leaf itself is refused.
+            let pinned = Anchors::from_bundle(std::slice::from_ref(leaf));
+            let is_sound = pinned.go(chain, name, now).is_accepted();
+            is_sound.then_some(leaf)?
+        }
+        (Cure::OtherPath(_) | Cure::EndOfPath, _) => &trust.path_for_bundle().last()?.0,
+        (Cure::Nothing(_), None) => return None,
+    };
+    (!end.is_self_signed()).then_some(end)
+}
+
 fn open_ends(attempt: &Attempt, ground: Ground<'_>) -> Vec<Cert> {
     let mut ends: Vec<Cert> = Vec::new();
+    let name = attempt.target.name();
     for chain in attempt.presented().map(Connection::chain) {
-        let Some(trust) = ground.judge(chain, attempt.target.name()) else {
+        let Some(trust) = ground.judge(chain, name) else {
             continue;
         };
-        let levels = trust
-            .path
-            .iter()
-            .filter(|(_, learnt)| matches!(learnt, CertSource::Aia(_)))
-            .count();
-        let end =
-            open_end(&trust).filter(|top| levels < LEVELS && !ground.stores.anchors.holds(top));
-        if let Some(top) = end.filter(|top| !ends.contains(top)) {
-            ends.push(top.clone());
+        let below = end_below_the_dead(&trust, (chain, name), ground.now);
+        let both = [
+            (below, trust.path_for_bundle()),
+            (open_end(&trust), &trust.path),
+        ];
+        for (end, path) in both {
+            let fetched = |(_, source): &&(Cert, CertSource)| matches!(source, CertSource::Aia(_));
+            let may_go_on = path.iter().filter(fetched).count() < LEVELS;
+            let wanted = |end: &&Cert| !ground.stores.anchors.holds(end) && !ends.contains(end);
+            let end = end.filter(|_| may_go_on).filter(wanted).cloned();
+            ends.extend(end);
         }
     }
     ends

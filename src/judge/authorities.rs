@@ -58,15 +58,13 @@ impl Authorities {
         subjects.flat_map(|subject| self.named(subject))
     }
 
-    /// An endpoint showed it where no proxy was in between.
+    /// An endpoint showed this CA, by any certificate of its name and key, where no proxy was in
+    /// between.
     #[must_use]
-    pub fn shown_directly(&self, cert: &Cert) -> bool {
-        let same_name = cert
-            .facts()
-            .and_then(|f| self.by_subject.get(&f.subject_der));
-        same_name
-            .and_then(|all| all.get(cert.sha256()))
-            .is_some_and(|known| known.directly)
+    pub fn shown_directly(&self, ca: &Cert) -> bool {
+        let same_name = ca.facts().and_then(|f| self.by_subject.get(&f.subject_der));
+        let mut same_name = same_name.into_iter().flat_map(BTreeMap::values);
+        same_name.any(|known| known.directly && known.cert.is_same_entity(ca))
     }
 
     /// What came of a fetch, where one was made.

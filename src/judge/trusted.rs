@@ -36,6 +36,9 @@ pub struct Trust {
     pub anchor: Option<usize>,
     /// Names of the trusted stores that hold it.
     pub vouched_by: Vec<String>,
+    /// The certificates of `path`, and of the path for a bundle, whose CA a store vouches for, or one
+    /// that signed it, directly or through others.
+    pub vouched: Vec<Cert>,
     /// The path ends in one of Mozilla's public roots.
     pub public: bool,
     /// Clients that decide otherwise than Go.

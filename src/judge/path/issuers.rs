@@ -1,28 +1,66 @@
 //! Who signed the topmost certificate of a path: the candidates of its issuer's name whose key verifies
 //! it, with a budget that hostile chains cannot exceed. Knows no rule of any client.
 
-use crate::cert::{Cert, Signed};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::cert::{Cert, Facts, Signed};
 use crate::moment::Moment;
 
 use super::{CertPool, CertSource};
 
-/// Signature checks per chain; Go allows 100 too.
+/// Signature checks per chain; Go allows 100 too. The same two certificates are checked once.
 const MAX_CHECKS: usize = 100;
 /// The part of a chain's own search that strangers cannot use up: checks of what other endpoints
 /// sent count by themselves.
 const MAX_CHECKS_OF_LEARNT: usize = 50;
+/// Steps upward per chain: a few certificates that all signed each other make very many paths.
+const MAX_STEPS: usize = 1000;
+/// The same on paths over what others sent.
+const MAX_STEPS_OF_LEARNT: usize = 500;
 /// Certificates in a path, well past what any client takes.
 pub(super) const MAX_LENGTH: usize = 20;
 
 pub(super) type PathStep = (Cert, CertSource);
 
 /// Finds the issuers of one chain's certificates.
+#[derive(Clone)]
 pub(super) struct Issuers<'a> {
     pool: &'a CertPool,
     at: Moment,
     is_anchor: &'a dyn Fn(&Cert) -> bool,
-    checks: usize,
-    checks_of_learnt: usize,
+    checks: Budget,
+    steps: Budget,
+    /// Who signed a certificate, by its SHA-256, best first.
+    signers: HashMap<String, Vec<PathStep>>,
+}
+
+/// What is left for the search of one chain.
+#[derive(Clone, Copy)]
+struct Budget {
+    own: usize,
+    of_learnt: usize,
+}
+
+impl Budget {
+    fn take(&mut self, learnt: bool) -> bool {
+        let left = if learnt {
+            &mut self.of_learnt
+        } else {
+            &mut self.own
+        };
+        let some = *left > 0;
+        *left = left.saturating_sub(1);
+        some
+    }
+}
+
+/// Neither the server nor the user showed it.
+pub(super) const fn is_learnt(source: &CertSource) -> bool {
+    match source {
+        CertSource::Store(_) | CertSource::Sent => false,
+        CertSource::Endpoint(_) | CertSource::Aia(_) => true,
+    }
 }
 
 impl<'a> Issuers<'a> {
@@ -35,8 +73,15 @@ impl<'a> Issuers<'a> {
             pool,
             at,
             is_anchor,
-            checks: 0,
-            checks_of_learnt: 0,
+            checks: Budget {
+                own: MAX_CHECKS,
+                of_learnt: MAX_CHECKS_OF_LEARNT,
+            },
+            steps: Budget {
+                own: MAX_STEPS,
+                of_learnt: MAX_STEPS_OF_LEARNT,
+            },
+            signers: HashMap::new(),
         }
     }
 
@@ -57,38 +102,67 @@ impl<'a> Issuers<'a> {
         let Some(facts) = top.facts().filter(|_| path.len() < MAX_LENGTH) else {
             return Vec::new();
         };
-        let mut found: Vec<PathStep> = Vec::new();
-        for (candidate, learnt) in self.pool.named(&facts.issuer_der) {
-            let (checks, most) = match learnt {
-                CertSource::Store(_) | CertSource::Sent => (&mut self.checks, MAX_CHECKS),
-                CertSource::Endpoint(_) | CertSource::Aia(_) => {
-                    (&mut self.checks_of_learnt, MAX_CHECKS_OF_LEARNT)
-                }
-            };
-            if *checks >= most || path.iter().any(|(held, _)| same_entity(held, candidate)) {
-                continue;
+        let over_learnt = path.iter().any(|(_, source)| is_learnt(source));
+        let mut new: Vec<PathStep> = self
+            .signers_of(top, facts)
+            .iter()
+            .filter(|(signer, _)| !path.iter().any(|(held, _)| held.is_same_entity(signer)))
+            .cloned()
+            .collect();
+        new.retain(|(_, source)| self.steps.take(over_learnt || is_learnt(source)));
+        new
+    }
+
+    /// Whether this CA, or one that signed it, directly or through others, is one of these. What has
+    /// ended counts too: it is asked who a CA is.
+    pub(super) fn lead_to(&mut self, ca: &Cert, is_one: impl Fn(&Cert) -> bool) -> bool {
+        let mut found: Vec<Cert> = vec![ca.clone()];
+        let mut next = 0;
+        while let Some(ca) = found.get(next).cloned() {
+            if is_one(&ca) {
+                return true;
             }
-            *checks += 1;
-            if top.signed_by(candidate) == Signed::Yes {
-                found.push((candidate.clone(), learnt.clone()));
+            next += 1;
+            let Some(facts) = ca.facts() else { continue };
+            // The same CA by other certificates.
+            let pool = self.pool;
+            let twins = pool.named(&facts.subject_der).iter().map(|(twin, _)| twin);
+            let twins = twins.filter(|twin| twin.is_same_entity(&ca)).cloned();
+            let signers = self.signers_of(&ca, facts).iter();
+            for cert in twins.chain(signers.map(|(cert, _)| cert.clone())) {
+                if !found.contains(&cert) {
+                    found.push(cert);
+                }
             }
         }
-        found.sort_by_key(|(cert, learnt)| {
-            std::cmp::Reverse((
+        false
+    }
+
+    fn signers_of(&mut self, child: &Cert, facts: &Facts) -> &[PathStep] {
+        if !self.signers.contains_key(child.sha256()) {
+            let signers = self.check_signers(child, facts);
+            self.signers.insert(child.sha256().to_owned(), signers);
+        }
+        self.signers.get(child.sha256()).map_or(&[], Vec::as_slice)
+    }
+
+    fn check_signers(&mut self, child: &Cert, facts: &Facts) -> Vec<PathStep> {
+        let mut found: Vec<PathStep> = Vec::new();
+        for (candidate, source) in self.pool.named(&facts.issuer_der) {
+            if self.checks.take(is_learnt(source)) && child.signed_by(candidate) == Signed::Yes {
+                found.push((candidate.clone(), source.clone()));
+            }
+        }
+        found.sort_by_key(|(cert, source)| {
+            Reverse((
                 self.is_anchor(cert),
                 self.is_valid(cert),
+                cert.facts().is_some_and(Facts::may_issue),
                 cert.facts().map_or(i64::MIN, |f| f.not_after.0),
-                *learnt == CertSource::Sent,
+                *source == CertSource::Sent,
                 cert.sha256().to_owned(),
             ))
         });
         found
-    }
-}
-
-fn same_entity(a: &Cert, b: &Cert) -> bool {
-    match (a.facts(), b.facts()) {
-        (Some(a), Some(b)) => a.subject_der == b.subject_der && a.spki == b.spki,
-        _ => a == b,
     }
 }

@@ -4,6 +4,7 @@
 mod build;
 mod cure;
 mod go;
+mod in_use;
 mod issuers;
 mod mozilla;
 mod pool;
@@ -24,7 +25,6 @@ use super::{Authorities, CertSource, Cure, GoVerdict, StrictVerdict, Trust};
 use cure::Wanted;
 use issuers::Issuers;
 
-pub use build::prove_path;
 pub use pool::CertPool;
 
 /// A set of trust anchors, made ready once for both rules.
@@ -115,7 +115,8 @@ impl Anchors {
             return Vec::new();
         };
         let pool = CertPool::around(chain, &self.pool, Authorities::none());
-        let path = prove_path(leaf, &pool, at, |cert| self.holds(cert));
+        let is_anchor = |cert: &Cert| self.holds(cert);
+        let path = build::prove(leaf, Issuers::new(&pool, at, &is_anchor)).path;
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
         clients::differ(&ChainView {
@@ -259,18 +260,38 @@ impl Stores {
     fn judge_now(&self, leaf: &Cert, wanted: &Wanted<'_>, pool: &CertPool) -> Trust {
         let Wanted { chain, name, at } = *wanted;
         let is_anchor = |cert: &Cert| self.anchors.holds(cert);
-        let path = prove_path(leaf, pool, at, is_anchor);
+        let issuers = || Issuers::new(pool, at, &is_anchor);
+        let go = self.anchors.go(chain, name, at);
+        let proven = build::prove(leaf, issuers());
+        let is_only = proven.is_only;
+        let in_use = (go.is_accepted() && !is_only)
+            .then(|| in_use::find(*wanted, leaf, issuers()))
+            .flatten();
+        let path = in_use.map_or(proven.path, |lower| {
+            build::prove_above(lower, issuers()).path
+        });
         let anchor = reached(&path, chain, is_anchor);
         let vouched_by = anchor
             .map(|at| self.holders(&path[at].0))
             .unwrap_or_default();
-        let go = self.anchors.go(chain, name, at);
         let cure = if go.is_accepted() {
             Cure::EndOfPath
         } else {
-            cure::seek(*wanted, &path, Issuers::new(pool, at, &is_anchor))
+            let vouched = |cert: &Cert| self.vouch_for_ca(cert);
+            cure::seek(*wanted, (&path, is_only), (issuers(), &vouched))
+        };
+        let vouched = {
+            let mut issuers = issuers();
+            let of_bundle = match &cure {
+                Cure::OtherPath(path) => &path[..],
+                Cure::EndOfPath | Cure::Nothing(_) => &[],
+            };
+            let certs = path.iter().chain(of_bundle).map(|(cert, _)| cert);
+            let is_vouched = |cert: &&Cert| issuers.lead_to(cert, |ca| self.vouch_for_ca(ca));
+            certs.filter(is_vouched).cloned().collect()
         };
         Trust {
+            vouched,
             strict: self.anchors.strict(chain, name, at),
             others: self.anchors.others((chain, name), at, &go),
             go,
@@ -291,6 +312,13 @@ impl Stores {
     #[must_use]
     pub fn vouch_for(&self, cert: &Cert) -> bool {
         self.held.vouching.holds(cert)
+    }
+
+    /// The same of any certificate of this name and key: whoever vouches for a CA does not mean one
+    /// of its certificates only.
+    #[must_use]
+    pub fn vouch_for_ca(&self, ca: &Cert) -> bool {
+        self.held.vouching.knows(ca)
     }
 
     fn holders(&self, cert: &Cert) -> Vec<String> {

@@ -52,6 +52,13 @@ impl CertPool {
         })
     }
 
+    /// The pool holds a certificate of this name and key.
+    pub(super) fn knows(&self, ca: &Cert) -> bool {
+        let named = ca.facts().map(|f| self.named(&f.subject_der));
+        let mut named = named.into_iter().flatten();
+        named.any(|(held, _)| held.is_same_entity(ca))
+    }
+
     /// What it holds that was learnt from the run itself, in an order of its own.
     pub(super) fn learnt(&self) -> Vec<(String, CertSource)> {
         let of_run = |source: &CertSource| match source {

@@ -152,6 +152,7 @@ pub fn accepted(sent: &[&str]) -> Arc<Trust> {
     Arc::new(Trust {
         go: GoVerdict::Accepts,
         strict: StrictVerdict::Accepts,
+        vouched: path.iter().map(|(cert, _)| cert.clone()).collect(),
         path,
         anchor: Some(sent.len()),
         vouched_by: vec!["acme-ca.pem".into()],

@@ -3,14 +3,17 @@
 //! one was sent, is known from elsewhere, or is not known at all.
 
 mod above;
+mod asked;
 mod limits;
+mod more;
+mod random;
 
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, BundleProof, ProofNote};
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Extra, ExtraKind, ExtraReason, Step, Store, StoreKind};
+use mtc_probe::evidence::{Extra, ExtraKind, ExtraReason, FetchedIssuer, Step, Store, StoreKind};
 use mtc_probe::judge::{ClientQuirk, Endpoint, Given, Stores};
 use mtc_probe::lab::{CertDraft, Issued};
-use mtc_probe::route::Route;
+use mtc_probe::route::{ProxyUrl, Route};
 use mtc_probe::words;
 
 use super::bundles::certs;
@@ -28,8 +31,12 @@ struct Scene {
     elsewhere: Vec<Cert>,
     /// They come from the address that each certificate names for its issuer.
     aia: Vec<Cert>,
+    /// What was fetched, one by one.
+    fetched: Vec<FetchedIssuer>,
     rules: AdmissionRules,
     canary: Vec<Cert>,
+    /// It is reached through a proxy: only what is vouched for is taken without asking.
+    by_proxy: bool,
 }
 
 struct Outcome {
@@ -52,8 +59,12 @@ impl Scene {
         if !self.aia.is_empty() {
             own.fetched = fetched(&[&self.sent[..], &self.aia].concat(), &self.aia);
         }
+        own.fetched.extend(self.fetched.iter().cloned());
         if !self.canary.is_empty() {
             own.extras.push(canary(&self.canary));
+        }
+        if self.by_proxy {
+            own.route.proxy = ProxyUrl::parse("http://proxy.test:3128").ok();
         }
         let mut attempts = vec![own];
         if !self.elsewhere.is_empty() {
