@@ -6,6 +6,7 @@
 mod admission;
 mod anchor;
 mod disagreement;
+mod end;
 pub mod file;
 mod generations;
 pub mod lock;

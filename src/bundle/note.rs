@@ -8,7 +8,7 @@ use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
 use crate::evidence::KeyType;
 use crate::foreign::Foreign;
-use crate::judge::ClientDiffers;
+use crate::judge::{ClientDiffers, WhyUnusable};
 use crate::moment::Moment;
 
 /// One thing worth knowing about a bundle that makes an endpoint verify.
@@ -27,8 +27,8 @@ pub enum ProofNote {
     EndsBelow {
         /// Its label.
         certificate: Foreign,
-        /// What Go says where it is the anchor.
-        go: GoRefusal,
+        /// Why it is none.
+        why: WhyUnusable,
     },
     /// It was proved for some key types only: of these the server may have a chain too, which was
     /// not captured.
@@ -45,7 +45,7 @@ pub enum ProofNote {
         /// What Go says of that chain.
         go: GoRefusal,
     },
-    /// The bundle ends below the root, which is not known.
+    /// The bundle ends below the root, which nobody showed and the bundle does not hold.
     NoRoot,
     /// The same, since the root bears the name of the issuer below it in other bytes.
     RootNamedOtherwise,

@@ -5,16 +5,14 @@ use std::collections::BTreeSet;
 
 use super::{
     AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains,
-    chains_of_other_keys,
+    chains_of_other_keys, end,
 };
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
 use crate::evidence::KeyType;
 use crate::judge::path::Anchors;
-use crate::judge::{
-    CertSource, ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict,
-};
+use crate::judge::{ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -104,40 +102,6 @@ fn not_accepted(
     }
 }
 
-/// How the bundle ends where it does not with the root of the path.
-fn end_of(endpoint: &Endpoint, certs: &[Cert], now: Moment) -> Option<ProofNote> {
-    let trust = endpoint.trust.as_ref();
-    let path = trust.map_or(&[][..], |trust| trust.path_for_bundle());
-    let held = |(cert, _): &(Cert, CertSource)| certs.contains(cert);
-    if path
-        .last()
-        .is_some_and(|top| held(top) && top.0.is_self_signed())
-    {
-        return None;
-    }
-    let proven = trust.map_or(&[][..], |trust| &trust.path);
-    let highest = proven.iter().rposition(held);
-    let above = highest.and_then(|at| proven.get(at + 1));
-    let refused = above.and_then(|(cert, _)| {
-        let chain = endpoint.chains().next()?.0;
-        let name = endpoint.attempt.target.name();
-        let go = Anchors::from_bundle(std::slice::from_ref(cert)).go(chain, name, now);
-        Some(ProofNote::EndsBelow {
-            certificate: cert.label(),
-            go: go.refusal()?.clone(),
-        })
-    });
-    let named_otherwise = || {
-        let mut verdicts = endpoint.verdicts();
-        verdicts.any(|v| v.code() == Code::IssuerNameDiffers)
-    };
-    Some(match refused {
-        Some(refused) => refused,
-        None if named_otherwise() => ProofNote::RootNamedOtherwise,
-        None => ProofNote::NoRoot,
-    })
-}
-
 /// Who accepts with these certificates although Go does not. Only where every address shows one
 /// chain: else it would have to be true of each.
 fn served(
@@ -214,7 +178,7 @@ fn notes(
     let refusing = others.iter().filter(|other| !other.accepts());
     notes.extend(refusing.cloned().map(ProofNote::ClientRefuses));
     if leaf_held.is_none() {
-        notes.extend(end_of(endpoint, certs, now));
+        notes.extend(end::of(endpoint, certs, now));
     }
     notes.extend(strict.refusal().cloned().map(ProofNote::StrictRefuses));
     let verdict = &endpoint.verdict;

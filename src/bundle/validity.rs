@@ -15,6 +15,8 @@ use super::chains;
 pub struct Validity {
     /// The endpoint, as `host:port`.
     pub authority: String,
+    /// When that was asked.
+    pub now: Moment,
     /// The last moment at which Go accepts the endpoint, and the certificate that expires then.
     /// `None`: Go does not accept it now.
     pub until: Option<(Moment, Cert)>,
@@ -38,7 +40,10 @@ impl Validity {
             Some(_) => self
                 .expiring
                 .first()
-                .map(|cert| ValidityWarning::SomeRefuse { cert: cert.clone() }),
+                .map(|cert| ValidityWarning::SomeRefuse {
+                    cert: cert.clone(),
+                    has_ended: ends_before(cert, self.now),
+                }),
             None => None,
         }
     }
@@ -58,6 +63,8 @@ pub enum ValidityWarning {
     SomeRefuse {
         /// The certificate.
         cert: Cert,
+        /// They refuse it already.
+        has_ended: bool,
     },
 }
 
@@ -102,11 +109,13 @@ fn one(
     let mut expiring: Vec<Cert> = certs
         .iter()
         .filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon))
+        .filter(|c| !is_renewed(c, certs, horizon))
         .cloned()
         .collect();
     expiring.sort_by_key(|c| c.facts().map(|f| f.not_after));
     Validity {
         authority: target.authority(),
+        now,
         until,
         go_then,
         strict_then,
@@ -160,6 +169,15 @@ fn serves(cert: &Cert, chain: &[Cert], certs: &[Cert]) -> bool {
     chain.contains(cert)
         || chain.iter().any(signs)
         || certs.iter().filter(|c| may_end(c, chain)).any(signs)
+}
+
+/// The bundle holds the same CA by a certificate that lasts: clients that need the whole chain have it.
+fn is_renewed(cert: &Cert, certs: &[Cert], horizon: Moment) -> bool {
+    let same = |other: &&Cert| {
+        other.is_same_entity(cert) && other.is_self_signed() == cert.is_self_signed()
+    };
+    let mut others = certs.iter().filter(same);
+    others.any(|other| !ends_before(other, horizon))
 }
 
 fn ends_before(cert: &Cert, horizon: Moment) -> bool {

@@ -87,6 +87,8 @@ pub use products::Product;
 pub use repeats::contradicting;
 pub use signals::shown_by_minter;
 pub use taint::Taint;
-pub use trusted::{CertSource, Cure, GoVerdict, RuleVerdict, StrictVerdict, Trust};
+pub use trusted::{
+    CertSource, Cure, GoVerdict, RuleVerdict, StrictVerdict, Trust, UnusableIssuer, WhyUnusable,
+};
 pub use unasked::is_left_open;
 pub use verdict::Verdict;

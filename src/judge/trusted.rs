@@ -1,7 +1,7 @@
 //! Trust in one captured chain: what each consumer's rules say of it, and the path that signatures
 //! prove. Plain data.
 
-use crate::cert::Cert;
+use crate::cert::{Cert, KeyKind};
 use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
 use crate::foreign::Foreign;
@@ -36,6 +36,8 @@ pub struct Trust {
     pub anchor: Option<usize>,
     /// Names of the trusted stores that hold it.
     pub vouched_by: Vec<String>,
+    /// What is known above the end of the path for a bundle.
+    pub above: Option<UnusableIssuer>,
     /// The certificates of `path`, and of the path for a bundle, whose CA a store vouches for, or one
     /// that signed it, directly or through others.
     pub vouched: Vec<Cert>,
@@ -45,6 +47,28 @@ pub struct Trust {
     pub others: Vec<ClientDiffers>,
     /// What a CA bundle can do for it.
     pub cure: Cure,
+}
+
+/// A certificate that signed the end of a path, or may have, and serves no bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusableIssuer {
+    /// The certificate.
+    pub cert: Cert,
+    /// Why it does not.
+    pub why: WhyUnusable,
+}
+
+/// Why a certificate that is known serves no bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyUnusable {
+    /// What Go says where it is the anchor.
+    Refused(GoRefusal),
+    /// Go cannot read it, in its own words.
+    NotRead(String),
+    /// Go verifies nothing with such a key.
+    KeyWithoutUse(KeyKind),
+    /// Whether such a key signed what is below cannot be checked here.
+    NotCheckedHere(KeyKind),
 }
 
 /// What a CA bundle can do for a chain.

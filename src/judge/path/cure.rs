@@ -71,6 +71,11 @@ impl Wanted<'_> {
         go::verify(shown, &anchor, self.name, self.at).is_ok()
     }
 
+    /// The same; `None` where it accepts.
+    pub(super) fn refusal_of(&self, path: &[PathStep]) -> Option<GoRefusal> {
+        self.trial(path).err()
+    }
+
     /// What Go says where the end of this path is the anchor: a CA, or a certificate that signed itself.
     fn trial(&self, path: &[PathStep]) -> Result<(), GoRefusal> {
         let mut anchor = CertPool::default();

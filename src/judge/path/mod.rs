@@ -1,12 +1,14 @@
 //! The presented chain against anchors, name and time, by each consumer's rules; and the path that
 //! signatures prove. Position, names and key ids propose a path; only signatures make one. Pure.
 
+mod above;
 mod build;
 mod cure;
 mod go;
 mod in_use;
 mod issuers;
 mod mozilla;
+mod of_file;
 mod pool;
 mod strict;
 
@@ -280,17 +282,17 @@ impl Stores {
             let vouched = |cert: &Cert| self.vouch_for_ca(cert);
             cure::seek(*wanted, (&path, is_only), (issuers(), &vouched))
         };
-        let vouched = {
-            let mut issuers = issuers();
-            let of_bundle = match &cure {
-                Cure::OtherPath(path) => &path[..],
-                Cure::EndOfPath | Cure::Nothing(_) => &[],
-            };
-            let certs = path.iter().chain(of_bundle).map(|(cert, _)| cert);
-            let is_vouched = |cert: &&Cert| issuers.lead_to(cert, |ca| self.vouch_for_ca(ca));
-            certs.filter(is_vouched).cloned().collect()
+        let for_bundle = match &cure {
+            Cure::OtherPath(path) => path,
+            Cure::EndOfPath | Cure::Nothing(_) => &path,
         };
+        let mut issuers = issuers();
+        let above = above::unusable(*wanted, for_bundle, (&mut issuers, pool));
+        let certs = path.iter().chain(for_bundle).map(|(cert, _)| cert);
+        let is_vouched = |cert: &&Cert| issuers.lead_to(cert, |ca| self.vouch_for_ca(ca));
+        let vouched = certs.filter(is_vouched).cloned().collect();
         Trust {
+            above,
             vouched,
             strict: self.anchors.strict(chain, name, at),
             others: self.anchors.others((chain, name), at, &go),

@@ -7,6 +7,8 @@ use crate::bundle::{
     AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ProofNote, ServedAllTheSame,
 };
 use crate::codes::Code;
+use crate::foreign::Foreign;
+use crate::judge::WhyUnusable;
 
 use super::{clients, list, text};
 
@@ -148,9 +150,7 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ProofNote::RootNamedOtherwise => {
             "its root bears the issuer's name in other bytes, so it is not in the bundle; OpenSSL, Node and Python want it too: --merge FILE with that root adds both".into()
         }
-        ProofNote::EndsBelow { certificate, go } => {
-             format!("ends below \"{certificate}\", with which Go refuses the endpoint: {go}")
-        }
+        ProofNote::EndsBelow { certificate, why } => ends_below(certificate, why),
         ProofNote::KeyTypeNotCaptured { proved, missing } => {
             let missing = list::names(missing, " and ");
             let proved = list::names(proved, " and ");
@@ -178,6 +178,20 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
             "a public CA: this endpoint needs no bundle as long as it stands alone".into()
         }
     }
+}
+
+fn ends_below(certificate: &Foreign, why: &WhyUnusable) -> String {
+    let why = match why {
+        WhyUnusable::Refused(go) => format!("with which Go refuses the endpoint: {go}"),
+        WhyUnusable::NotRead(go) => format!("which Go cannot read: {go}"),
+        WhyUnusable::KeyWithoutUse(key) => {
+            format!("which is known: Go verifies no signature with a key of its kind ({key})")
+        }
+        WhyUnusable::NotCheckedHere(key) => format!(
+            "which is known: whether its key ({key}) made the signature below it cannot be checked here"
+        ),
+    };
+    format!("ends below \"{certificate}\", {why}")
 }
 
 fn named(cert: &NamedCert, what: &str) -> String {

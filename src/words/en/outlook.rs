@@ -289,20 +289,33 @@ pub(in crate::words) fn validity_warning(warning: &ValidityWarning) -> String {
             at.date(),
             expires(cert)
         ),
-        ValidityWarning::SomeRefuse { cert } => format!(
-            "{}: from then on clients that need the whole chain (openssl, Node, Python before 3.13) refuse it",
-            expires(cert)
-        ),
+        ValidityWarning::SomeRefuse { cert, has_ended } => {
+            let (dated, since) = if *has_ended {
+                (expired(cert), "clients")
+            } else {
+                (expires(cert), "from then on clients")
+            };
+            format!(
+                "{dated}: {since} that need the whole chain (openssl, Node, Python before 3.13) refuse it"
+            )
+        }
     }
 }
 
 fn expires(cert: &Cert) -> String {
-    let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-    format!(
-        "\"{}\" (sha256 {}) expires on {until}",
-        cert.label(),
-        cert.sha256()
-    )
+    format!("{} expires on {}", shown(cert), last_day(cert))
+}
+
+fn expired(cert: &Cert) -> String {
+    format!("{} expired on {}", shown(cert), last_day(cert))
+}
+
+fn shown(cert: &Cert) -> String {
+    format!("\"{}\" (sha256 {})", cert.label(), cert.sha256())
+}
+
+fn last_day(cert: &Cert) -> String {
+    cert.facts().map(|f| f.not_after.date()).unwrap_or_default()
 }
 
 /// The first ones, and how many more there are.

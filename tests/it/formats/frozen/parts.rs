@@ -158,6 +158,7 @@ pub fn accepted(sent: &[&str]) -> Arc<Trust> {
         vouched_by: vec!["acme-ca.pem".into()],
         public: false,
         others: Vec::new(),
+        above: None,
         cure: Cure::EndOfPath,
     })
 }

@@ -6,6 +6,7 @@ mod above;
 mod asked;
 mod limits;
 mod more;
+mod notes;
 mod random;
 
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, BundleProof, ProofNote};
@@ -33,6 +34,8 @@ struct Scene {
     aia: Vec<Cert>,
     /// What was fetched, one by one.
     fetched: Vec<FetchedIssuer>,
+    /// The file that the bundle is added to.
+    merged: Vec<Cert>,
     rules: AdmissionRules,
     canary: Vec<Cert>,
     /// It is reached through a proxy: only what is vouched for is taken without asking.
@@ -84,7 +87,7 @@ impl Scene {
         let mut made = bundle::choose(one, learnt.ground(given), &self.rules, |_| true);
         let chosen = certs(&made.anchors);
         Outcome {
-            proof: bundle::prove(one, &chosen, NOW).remove(0),
+            proof: bundle::prove(one, &[&chosen[..], &self.merged].concat(), NOW).remove(0),
             objection: made.objections.remove(&0),
             chosen,
             endpoint,
