@@ -11,8 +11,8 @@ use crate::target::Host;
 
 /// `None` where it ends with a root that Go takes.
 pub(super) fn of(endpoint: &Endpoint, certs: &[Cert], now: Moment) -> Option<ProofNote> {
-    let trust = endpoint.trust.as_ref()?;
-    let (chain, name) = (endpoint.chains().next()?.0, endpoint.attempt.target.name());
+    let (chain, trust) = endpoint.chains().next()?;
+    let name = endpoint.attempt.target.name();
     let held = Anchors::from_bundle(certs);
     let own = |path: &[(Cert, _)]| -> Vec<Cert> { path.iter().map(|(c, _)| c.clone()).collect() };
     let (proven, for_bundle) = (own(&trust.path), own(trust.path_for_bundle()));

@@ -85,7 +85,7 @@ fn a_root_that_is_named_otherwise_and_held_is_not_asked_for() {
         stores: vec![scene::store(
             "ca.pem",
             StoreKind::Reference,
-            &[renamed.clone()],
+            std::slice::from_ref(&renamed),
         )],
         ..Scene::of(&[&l, &i])
     };
