@@ -172,7 +172,7 @@ impl Facts {
 pub enum KeyKind {
     /// Modulus length in bits.
     Rsa(usize),
-    /// `P-256`, `P-384`, `P-521`, or the curve's dotted OID.
+    /// The curve: `P-256`, `secp256k1`, `brainpoolP256r1`; the dotted OID of one without a name here.
     Ec(String),
     /// An Ed25519 key (RFC 8410); there is one size only.
     Ed25519,
@@ -188,13 +188,28 @@ impl KeyKind {
     }
 }
 
+/// Names of keys by the dotted OID of their algorithm (RFC 3279 2.3, RFC 4055, RFC 8410, RFC 9881).
+const OTHER_KEYS: [(&str, &str); 8] = [
+    ("1.2.840.113549.1.1.10", "RSASSA-PSS"),
+    ("1.2.840.10040.4.1", "DSA"),
+    ("1.3.101.110", "X25519"),
+    ("1.3.101.111", "X448"),
+    ("1.3.101.113", "Ed448"),
+    ("2.16.840.1.101.3.4.3.17", "ML-DSA-44"),
+    ("2.16.840.1.101.3.4.3.18", "ML-DSA-65"),
+    ("2.16.840.1.101.3.4.3.19", "ML-DSA-87"),
+];
+
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rsa(bits) => write!(f, "RSA {bits}"),
             Self::Ec(curve) => write!(f, "EC {curve}"),
             Self::Ed25519 => write!(f, "Ed25519"),
-            Self::Other(oid) => write!(f, "key type {oid}"),
+            Self::Other(oid) => match OTHER_KEYS.iter().find(|row| row.0 == oid) {
+                Some((_, name)) => f.write_str(name),
+                None => write!(f, "key type {oid}"),
+            },
         }
     }
 }

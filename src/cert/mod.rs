@@ -4,10 +4,12 @@
 pub mod armour;
 pub mod book;
 mod container;
+mod curve;
 mod facts;
 pub mod go;
 pub mod memo;
 pub mod name;
+mod p224;
 mod parse;
 mod pem;
 mod rsa;

@@ -11,6 +11,7 @@ use x509_parser::public_key::PublicKey;
 use x509_parser::signature_algorithm::SignatureAlgorithm;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
+use super::curve;
 use super::facts::{Facts, KeyKind, KeyUsage, NameConstraints};
 use super::name;
 use crate::foreign::Foreign;
@@ -21,9 +22,6 @@ const BASIC_CONSTRAINTS: Oid<'_> = oid!(2.5.29.19);
 const CA_ISSUERS: Oid<'_> = oid!(1.3.6.1.5.5.7.48.2);
 const ED25519: Oid<'_> = oid!(1.3.101.112);
 const RSASSA_PSS: Oid<'_> = oid!(1.2.840.113549.1.1.10);
-const P256: Oid<'_> = oid!(1.2.840.10045.3.1.7);
-const P384: Oid<'_> = oid!(1.3.132.0.34);
-const P521: Oid<'_> = oid!(1.3.132.0.35);
 /// Critical extensions that verifiers know (RFC 5280 4.2); any other critical one must be refused.
 const KNOWN_CRITICAL: &[Oid<'_>] = &[
     oid!(2.5.29.14),
@@ -222,12 +220,9 @@ fn key_kind(spki: &SubjectPublicKeyInfo<'_>) -> KeyKind {
         Ok(PublicKey::RSA(rsa)) => KeyKind::Rsa(modulus_bits(rsa.modulus)),
         Ok(PublicKey::EC(_)) => {
             let parameters = algorithm.parameters.as_ref();
-            let curve = parameters.and_then(|p| p.as_oid().ok());
-            KeyKind::Ec(match curve {
-                Some(curve) if curve == P256 => "P-256".into(),
-                Some(curve) if curve == P384 => "P-384".into(),
-                Some(curve) if curve == P521 => "P-521".into(),
-                Some(other) => other.to_id_string(),
+            let named = parameters.and_then(|p| p.as_oid().ok());
+            KeyKind::Ec(match named.map(|oid| oid.to_id_string()) {
+                Some(oid) => curve::name(&oid).map_or(oid, str::to_owned),
                 None => "explicit parameters".into(),
             })
         }

@@ -8,6 +8,7 @@ use aws_lc_rs::signature::{
 
 use super::facts::{Facts, KeyKind};
 use super::go::rsa_key;
+use super::p224;
 use super::rsa::{self, PublicKey};
 use super::verification;
 
@@ -194,6 +195,7 @@ pub(super) fn check(signed: &Signature<'_>, key: &KeyKind, key_bits: &[u8]) -> S
     let by_library = algorithm(signed, key).map(|row| verify(row, signed, (key, key_bits)));
     match (by_library, key) {
         (Some(answer), KeyKind::Ec(_) | KeyKind::Ed25519 | KeyKind::Other(_)) => answer,
+        (None, KeyKind::Ec(curve)) if curve == p224::NAME => by_p224(signed, key_bits),
         (None, KeyKind::Ec(_) | KeyKind::Ed25519 | KeyKind::Other(_)) => Signed::UnknownAlgorithm,
         (Some(Signed::Yes), KeyKind::Rsa(_)) => Signed::Yes,
         (answer, KeyKind::Rsa(_)) => match rsa_key(key_bits) {
@@ -223,6 +225,19 @@ fn verify(
         Signed::No
     } else {
         Signed::UnknownAlgorithm
+    }
+}
+
+/// By a key of a curve that our library has not.
+fn by_p224(signed: &Signature<'_>, key_bits: &[u8]) -> Signed {
+    let verify = || p224::verifies(key_bits, signed.oid, (signed.message, signed.bytes));
+    let asked = (key_bits, signed.message, signed.bytes);
+    if !p224::is_known(signed.oid) || !p224::is_key(key_bits) {
+        Signed::UnknownAlgorithm
+    } else if verification::remembered((p224::NAME, signed.oid), asked, verify) {
+        Signed::Yes
+    } else {
+        Signed::No
     }
 }
 
@@ -307,7 +322,7 @@ mod tests {
             KeyKind::Rsa(2048),
             KeyKind::Rsa(9000),
             KeyKind::Ec("P-256".into()),
-            KeyKind::Ec("1.3.132.0.33".into()),
+            KeyKind::Ec("P-224".into()),
             KeyKind::Ec("explicit parameters".into()),
             KeyKind::Ed25519,
             KeyKind::Other(RSASSA_PSS.into()),

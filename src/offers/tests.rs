@@ -112,7 +112,7 @@ fn keys_and_sizes_as_the_real_clients_take_them() {
     );
     assert_eq!(with_key(KeyKind::Rsa(512)), ["go1.23", "go1.19", "probe"]);
     assert_eq!(with_key(KeyKind::Ec("P-521".into())), ALL);
-    assert!(with_key(KeyKind::Ec("1.3.132.0.10".into())).is_empty());
+    assert!(with_key(KeyKind::Ec("secp256k1".into())).is_empty());
     let sized = |certificate_bytes| {
         takers(&Chosen {
             certificate_bytes,

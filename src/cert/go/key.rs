@@ -9,9 +9,8 @@ use aws_lc_rs::signature::{
 use super::algorithm::Identifier;
 use super::der::{Der, NULL, SEQUENCE};
 use super::edition::Edition;
-use super::p224;
-use crate::cert::KeyKind;
 use crate::cert::rsa::PublicKey;
+use crate::cert::{KeyKind, p224};
 
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
@@ -71,7 +70,7 @@ impl GoKey {
             Self::Ecdsa(Curve::P256) => KeyKind::Ec("P-256".into()),
             Self::Ecdsa(Curve::P384) => KeyKind::Ec("P-384".into()),
             Self::Ecdsa(Curve::P521) => KeyKind::Ec("P-521".into()),
-            Self::Ecdsa(Curve::P224) => KeyKind::Ec("1.3.132.0.33".into()),
+            Self::Ecdsa(Curve::P224) => KeyKind::Ec(p224::NAME.into()),
             Self::Ed25519 => KeyKind::Ed25519,
             Self::Dsa => KeyKind::Other("1.2.840.10040.4.1".into()),
             Self::MlDsa(name) => KeyKind::Other(name.into()),
@@ -189,7 +188,7 @@ fn point_fault(curve: Curve, point: &[u8]) -> Option<String> {
         ParsedPublicKey::new(algorithm, point).is_ok()
     };
     let is_right = match curve {
-        Curve::P224 => p224::is_on_curve(&point[1..]),
+        Curve::P224 => p224::is_point(point),
         Curve::P256 => lies_on(&ECDSA_P256_SHA256_ASN1),
         Curve::P384 => lies_on(&ECDSA_P384_SHA384_ASN1),
         Curve::P521 => lies_on(&ECDSA_P521_SHA512_ASN1),

@@ -13,7 +13,6 @@ mod extensions;
 mod facts;
 mod key;
 mod names;
-mod p224;
 mod parser;
 mod quote;
 mod readings;

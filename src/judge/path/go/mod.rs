@@ -105,9 +105,7 @@ fn has_scheme(leaf: &Cert, edition: &Edition) -> Result<(), GoRefusal> {
         Ok(_) => matches!(key_of(leaf), Some(KeyKind::Other(oid)) if NO_SCHEME.contains(&&**oid)),
         Err(_) => match key_of(leaf) {
             Some(KeyKind::Rsa(bits)) => *bits < SHORTEST_RSA,
-            Some(KeyKind::Ec(curve)) => {
-                curve.starts_with(|c: char| c.is_ascii_digit()) && curve != P224
-            }
+            Some(KeyKind::Ec(curve)) => !GO_CURVES.contains(&curve.as_str()),
             Some(KeyKind::Ed25519 | KeyKind::Other(_)) | None => false,
         },
     };
@@ -122,8 +120,9 @@ fn key_of(leaf: &Cert) -> Option<&KeyKind> {
     leaf.facts().map(|facts| &facts.key)
 }
 
-/// Its dotted OID.
-const P224: &str = "1.3.132.0.33";
+/// Curves that Go has, and how keys are called that name none: a key of one of them that Go cannot
+/// read is refused for that.
+const GO_CURVES: [&str; 5] = ["P-224", "P-256", "P-384", "P-521", "explicit parameters"];
 
 /// One certificate that cannot be read, or one RSA key that is too long, ends it.
 fn read<'a>(chain: &'a [Cert], edition: &Edition) -> Result<Vec<GoView<'a>>, GoRefusal> {
