@@ -15,6 +15,8 @@ mod pem;
 mod rsa;
 pub mod scan;
 mod signature;
+#[cfg(test)]
+mod signature_tests;
 pub mod verification;
 
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -23,7 +25,7 @@ use crate::foreign::Foreign;
 use aws_lc_rs::digest::{self, Digest};
 use data_encoding::HEXLOWER;
 use memo::Memo;
-use signature::Signature;
+use signature::{Key, Signature};
 
 pub use container::{SIGNED_DATA, is_java_key_store};
 pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
@@ -51,6 +53,8 @@ struct Inner {
     self_signed: OnceLock<bool>,
     /// SubjectPublicKeyInfo of the key that made its signature, where that is known.
     signed_with: OnceLock<Vec<u8>>,
+    /// Our library can read its key.
+    is_key_readable: OnceLock<bool>,
 }
 
 impl Cert {
@@ -89,6 +93,7 @@ impl Cert {
             key_sha256: OnceLock::new(),
             self_signed: OnceLock::new(),
             signed_with: OnceLock::new(),
+            is_key_readable: OnceLock::new(),
         }))
     }
 
@@ -146,11 +151,41 @@ impl Cert {
         if known.is_some_and(|key| *key == parent.spki) {
             return Signed::Yes;
         }
-        let signed = signature::check(&Signature::of(child), &parent.key, &parent.key_bits);
+        let signed = signature::check(&Signature::of(child), issuer.key(parent));
         if signed == Signed::Yes {
             self.0.signed_with.get_or_init(|| parent.spki.clone());
         }
         signed
+    }
+
+    fn key<'a>(&'a self, facts: &'a Facts) -> Key<'a> {
+        Key {
+            kind: &facts.key,
+            bits: &facts.key_bits,
+            is_readable: &self.0.is_key_readable,
+        }
+    }
+
+    /// Whether [`Self::signed_by`] finds [`Signed::UnknownAlgorithm`], at a fraction of its cost.
+    #[must_use]
+    pub fn is_unknown_whether_signed_by(&self, issuer: &Self) -> bool {
+        let pair = self.facts().zip(issuer.facts());
+        pair.is_some_and(|(child, parent)| {
+            signature::is_unknown(&Signature::of(child), issuer.key(parent))
+        })
+    }
+
+    /// Whether it is known already that another key than this authority's made its signature: a
+    /// signature has one maker. Verifies none.
+    #[must_use]
+    pub fn is_known_to_be_of_another(&self, authority: &Self) -> bool {
+        let maker = self.0.signed_with.get();
+        // Of one length: else it may be one key, written in two ways.
+        maker
+            .zip(authority.facts())
+            .is_some_and(|(maker, authority)| {
+                maker.len() == authority.spki.len() && *maker != authority.spki
+            })
     }
 
     /// `issuer`'s key made this certificate's signature, or may have: it has the right name, and the
@@ -183,10 +218,13 @@ impl Cert {
     pub fn is_self_signed(&self) -> bool {
         let check = || {
             self.facts().is_some_and(|f| {
-                let own = || signature::check(&Signature::of(f), &f.key, &f.key_bits);
+                let own = || signature::check(&Signature::of(f), self.key(f));
                 f.issuer_der == f.subject_der
                     && match own() {
-                        Signed::Yes => true,
+                        Signed::Yes => {
+                            self.0.signed_with.get_or_init(|| f.spki.clone());
+                            true
+                        }
                         Signed::UnknownAlgorithm => f.names_own_key(),
                         Signed::No | Signed::Unreadable => false,
                     }

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use crate::cert::{Cert, Facts, Signed};
+use crate::cert::{Cert, Facts};
 use crate::codes::Code;
 use crate::evidence::{Attempt, Connection, Fault, ProxySession, Step, TlsSession};
 use crate::moment::Moment;
@@ -247,7 +247,7 @@ impl<'a> Case<'a> {
         let issuers = self.chain().iter().chain(trusted.map(|(cert, _)| cert));
         issuers
             .filter(issuer)
-            .any(|c| top.signed_by(c) == Signed::UnknownAlgorithm)
+            .any(|c| top.is_unknown_whether_signed_by(c))
             .then_some((top, facts))
     }
 

@@ -229,7 +229,7 @@ impl InterceptorMarks {
             || self
                 .authorities
                 .iter()
-                .any(|ca| cert.signed_by(ca) == Signed::Yes)
+                .any(|ca| !cert.is_known_to_be_of_another(ca) && cert.signed_by(ca) == Signed::Yes)
             || self
                 .unsigned
                 .iter()

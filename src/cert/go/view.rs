@@ -1,6 +1,8 @@
 //! A certificate together with what Go reads of it: what whoever asks Go's rules is given. Judges
 //! nothing.
 
+use std::sync::OnceLock;
+
 use super::certificate::GoCertificate;
 use super::edition::{Edition, GoVersion};
 use super::names;
@@ -114,7 +116,12 @@ impl<'a> GoView<'a> {
         match self.cert.signed_by(issuer.cert) {
             Signed::Yes => Signed::Yes,
             Signed::No | Signed::UnknownAlgorithm | Signed::Unreadable => {
-                signature::check(&signed, &issuer.read.key.kind(), &issuer.read.key_bits)
+                let key = signature::Key {
+                    kind: &issuer.read.key.kind(),
+                    bits: &issuer.read.key_bits,
+                    is_readable: &OnceLock::new(),
+                };
+                signature::check(&signed, key)
             }
         }
     }
