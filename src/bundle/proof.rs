@@ -79,8 +79,8 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     }
 }
 
-/// Who made the certificate, where an interceptor did; else the fault that no bundle cures, else
-/// the authority that is missing, else Go's own words alone.
+/// Who made the certificate, where an interceptor did; else the fault of the handshake or of a
+/// certificate that no bundle cures, else the authority that is missing, else Go's own words alone.
 fn not_accepted(
     endpoint: &Endpoint,
     go: GoRefusal,
@@ -91,8 +91,10 @@ fn not_accepted(
             v.is_failure() && v.family() == family && v.finding.working_anchor().is_none()
         })
     };
+    let no_handshake = *go.itself() == GoRefusal::HandshakeFailure;
     let verdict = endpoint
         .interception()
+        .or_else(|| of(Family::Tls).filter(|_| no_handshake))
         .or_else(|| of(Family::Certificate))
         .or_else(|| of(Family::UnknownAuthority));
     AnchorRefusal::NotAccepted {

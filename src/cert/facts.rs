@@ -75,6 +75,8 @@ pub struct Facts {
     pub aia_issuers: Vec<Foreign>,
     /// Which names the certificates below it may hold; `None` where the extension is absent.
     pub name_constraints: Option<NameConstraints>,
+    /// Dotted OIDs of all critical extensions, in order.
+    pub critical: Vec<String>,
     /// Dotted OIDs of critical extensions outside RFC 5280's, which a verifier must refuse (4.2).
     pub unknown_critical: Vec<String>,
     /// Embedded signed certificate timestamps are present (RFC 6962): a public CA's mark.
@@ -227,10 +229,12 @@ pub struct KeyUsage {
     pub key_encipherment: bool,
     /// keyAgreement: the key may take part in a static Diffie-Hellman exchange.
     pub key_agreement: bool,
+    /// No bit is set, against RFC 5280 4.2.1.3: some take that for any use, others for none.
+    pub is_empty: bool,
 }
 
-/// The subtrees of a name-constraints extension that name hosts (RFC 5280 4.2.1.10). DNS entries
-/// lower-case, as written.
+/// The subtrees of a name-constraints extension that name hosts or subjects (RFC 5280 4.2.1.10). DNS
+/// entries lower-case, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
     /// Domains in which every DNS name must lie; empty: no rule.
@@ -242,4 +246,11 @@ pub struct NameConstraints {
     pub permitted_ip: Vec<Vec<u8>>,
     /// Networks in which no IP address may lie, in the form of `permitted_ip`.
     pub excluded_ip: Vec<Vec<u8>>,
+    /// Names, as DER, with one of which every subject must begin; empty: no rule.
+    pub permitted_directories: Vec<Vec<u8>>,
+    /// Names, as DER, with none of which a subject may begin.
+    pub excluded_directories: Vec<Vec<u8>>,
+    /// There are entries of a kind that few clients know: registered IDs, other names, X.400
+    /// addresses, EDI parties.
+    pub has_other_kinds: bool,
 }

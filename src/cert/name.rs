@@ -152,6 +152,22 @@ pub fn is_same(one: &[u8], other: &[u8]) -> bool {
     one == other || folded(one).is_some_and(|form| Some(form) == folded(other))
 }
 
+/// Whether the first parts of `name` are `subtree` to a person, as constraints on directory names want
+/// it (RFC 5280 7.1).
+#[must_use]
+pub fn lies_in(name: &[u8], subtree: &[u8]) -> bool {
+    let pair = folded(name).zip(folded(subtree));
+    pair.is_some_and(|(name, subtree)| name.starts_with(&subtree))
+}
+
+/// The same byte by byte.
+#[must_use]
+pub fn begins_with(name: &[u8], subtree: &[u8]) -> bool {
+    let parts = |name| Any::from_der(name).map(|(_, sequence)| sequence.data);
+    let pair = parts(name).ok().zip(parts(subtree).ok());
+    pair.is_some_and(|(name, subtree)| name.starts_with(subtree))
+}
+
 fn fold(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
@@ -283,6 +299,28 @@ mod tests {
         }
         assert_eq!(folded(b"\x31\x00"), None);
         assert_eq!(difference(&plain, &plain), None);
+    }
+
+    #[test]
+    fn a_name_lies_in_what_it_begins_with() {
+        let whole = name(&[(UTF8, b"Acme"), (UTF8, b"Root")]);
+        for (subtree, by_person, by_bytes) in [
+            (name(&[]), true, true),
+            (name(&[(UTF8, b"Acme")]), true, true),
+            (whole.clone(), true, true),
+            (name(&[(PRINTABLE, b"ACME")]), true, false),
+            (name(&[(UTF8, b"Acm")]), false, false),
+            (name(&[(UTF8, b"Root")]), false, false),
+            (
+                name(&[(UTF8, b"Acme"), (UTF8, b"Root"), (UTF8, b"A")]),
+                false,
+                false,
+            ),
+            (b"\x31".to_vec(), false, false),
+        ] {
+            assert_eq!(lies_in(&whole, &subtree), by_person, "{subtree:?}");
+            assert_eq!(begins_with(&whole, &subtree), by_bytes, "{subtree:?}");
+        }
     }
 
     #[test]

@@ -95,13 +95,17 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, String> {
         authority_serial: None,
         aia_issuers: Vec::new(),
         name_constraints: None,
+        critical: Vec::new(),
         unknown_critical: Vec::new(),
         has_scts: false,
     };
     for extension in tbs.extensions() {
         let oid = &extension.oid;
-        if extension.critical && !KNOWN_CRITICAL.contains(oid) {
-            facts.unknown_critical.push(oid.to_id_string());
+        if extension.critical {
+            facts.critical.push(oid.to_id_string());
+            if !KNOWN_CRITICAL.contains(oid) {
+                facts.unknown_critical.push(oid.to_id_string());
+            }
         }
         facts.has_scts |= *oid == SCT_LIST;
         facts.ca_critical |= *oid == BASIC_CONSTRAINTS && extension.critical;
@@ -136,6 +140,7 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
                 digital_signature: usage.digital_signature(),
                 key_encipherment: usage.key_encipherment(),
                 key_agreement: usage.key_agreement(),
+                is_empty: usage.flags == 0,
             });
         }
         ParsedExtension::ExtendedKeyUsage(eku) => facts.purposes = Some(purposes(eku)),
@@ -160,32 +165,41 @@ fn take_extension(facts: &mut Facts, extension: &ParsedExtension<'_>) {
 
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "constraints on other kinds of names do not concern servers"
+    reason = "constraints on mail addresses and URLs are known to most, and do not concern servers"
 )]
 fn name_constraints(nc: &x509_parser::extensions::NameConstraints<'_>) -> NameConstraints {
     let mut found = NameConstraints::default();
-    let subtrees = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>,
-                    dns: &mut Vec<Foreign>,
-                    ip: &mut Vec<Vec<u8>>| {
-        for subtree in list.iter().flatten() {
-            match &subtree.base {
-                GeneralName::DNSName(name) => dns.push(Foreign::from(name.to_ascii_lowercase())),
-                GeneralName::IPAddress(bytes) => ip.push(bytes.to_vec()),
-                _ => {}
+    for subtree in nc.permitted_subtrees.iter().flatten() {
+        match &subtree.base {
+            GeneralName::DNSName(name) => found.permitted_dns.push(lowered(name)),
+            GeneralName::IPAddress(bytes) => found.permitted_ip.push(bytes.to_vec()),
+            GeneralName::DirectoryName(name) => {
+                found.permitted_directories.push(name.as_raw().to_vec());
             }
+            other if is_rare(other) => found.has_other_kinds = true,
+            _ => {}
         }
-    };
-    subtrees(
-        &nc.permitted_subtrees,
-        &mut found.permitted_dns,
-        &mut found.permitted_ip,
-    );
-    subtrees(
-        &nc.excluded_subtrees,
-        &mut found.excluded_dns,
-        &mut found.excluded_ip,
-    );
+    }
+    for subtree in nc.excluded_subtrees.iter().flatten() {
+        match &subtree.base {
+            GeneralName::DNSName(name) => found.excluded_dns.push(lowered(name)),
+            GeneralName::IPAddress(bytes) => found.excluded_ip.push(bytes.to_vec()),
+            GeneralName::DirectoryName(name) => {
+                found.excluded_directories.push(name.as_raw().to_vec());
+            }
+            other if is_rare(other) => found.has_other_kinds = true,
+            _ => {}
+        }
+    }
     found
+}
+
+fn lowered(name: &str) -> Foreign {
+    Foreign::from(name.to_ascii_lowercase())
+}
+
+const fn is_rare(name: &GeneralName<'_>) -> bool {
+    !matches!(name, GeneralName::RFC822Name(_) | GeneralName::URI(_))
 }
 
 fn purposes(eku: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {

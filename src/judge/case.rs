@@ -231,10 +231,7 @@ impl<'a> Case<'a> {
         };
         let ((top, _), below) = path.split_last().filter(|(_, below)| !below.is_empty())?;
         let spared = below.iter().all(|(cert, _)| cert != at_fault);
-        spared.then(|| WorkingAnchor {
-            certificate: top.label(),
-            is_root: top.is_self_signed(),
-        })
+        spared.then(|| WorkingAnchor::of(top))
     }
 
     /// The top of the path, where an issuer of the right name was sent, or is trusted, whose

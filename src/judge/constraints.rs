@@ -3,9 +3,10 @@
 
 use super::case::Case;
 use super::finding::CertificateFault;
-use super::finding::certificate::{TooDeep, Violation, Weakness};
-use super::names;
+use super::finding::certificate::{RefusedByGo, TooDeep, Violation, Weakness, WorkingAnchor};
+use super::{Cure, names};
 use crate::cert::{Cert, Facts, KeyKind};
+use crate::dialects::go::GoRefusal;
 
 /// webpki takes no more intermediates than this.
 const MOST_INTERMEDIATES: usize = 6;
@@ -124,13 +125,50 @@ fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
     Some(Violation::NameExcluded { certificate, name })
 }
 
-/// A trusted store vouches for the chain, and Go refuses it: Go's own words, for where no other rule
-/// says why.
+/// Go refuses the chain whatever CA it is given, or with a store that vouches for it: in its own words,
+/// for where no other rule says why.
 pub(super) fn refused(case: &Case<'_>) -> Option<CertificateFault> {
-    let trust = case.trust?;
-    let refused = !trust.go.is_accepted() && trust.anchor.is_some();
-    refused.then(|| CertificateFault::ConstraintViolated {
-        violation: Violation::Refused(trust.go.refusal().cloned()),
-        anchor: None,
+    let trust = case.trust.filter(|trust| !trust.go.is_accepted())?;
+    // The rules about the handshake say why there is none.
+    let no_handshake =
+        trust.go.refusal().map(GoRefusal::itself) == Some(&GoRefusal::HandshakeFailure);
+    if no_handshake && case.tls_fault().is_some() {
+        return None;
+    }
+    let refused = match &trust.cure {
+        Cure::Nothing(incurable) if is_of_chain(&incurable.refusal) => RefusedByGo {
+            refusal: incurable.refusal.clone(),
+            always: true,
+            accepted_by: incurable.accepted_by.clone(),
+            by_rustls: incurable.by_rustls,
+        },
+        Cure::Nothing(_) | Cure::EndOfPath | Cure::OtherPath(_) => {
+            trust.anchor?;
+            let accepting = trust.others.iter().filter(|other| other.accepts());
+            RefusedByGo {
+                refusal: trust.go.refusal()?.clone(),
+                always: false,
+                accepted_by: accepting.flat_map(|other| other.clients.clone()).collect(),
+                by_rustls: trust.strict.is_accepted(),
+            }
+        }
+    };
+    let anchor = match &trust.cure {
+        Cure::OtherPath(path) => path.last().map(|(top, _)| WorkingAnchor::of(top)),
+        Cure::EndOfPath | Cure::Nothing(_) => None,
+    };
+    Some(CertificateFault::ConstraintViolated {
+        violation: Violation::Refused(refused),
+        anchor,
     })
+}
+
+/// It is about the chain itself: not about who signed it, nor about what cannot be checked here.
+const fn is_of_chain(refusal: &GoRefusal) -> bool {
+    !matches!(
+        refusal,
+        GoRefusal::UnknownAuthority(_)
+            | GoRefusal::NotCheckedHere { .. }
+            | GoRefusal::SignatureLimit
+    )
 }

@@ -39,10 +39,10 @@ pub(super) fn in_order(mut verdicts: Vec<Verdict>, trust: Option<&Trust>) -> Vec
     let Some(authority) = verdicts.iter().position(is_authority) else {
         return verdicts;
     };
-    let Some(Cure::Nothing(refusal)) = trust.map(|trust| &trust.cure) else {
+    let Some(Cure::Nothing(incurable)) = trust.map(|trust| &trust.cure) else {
         return verdicts;
     };
-    let codes = codes_of(refusal);
+    let codes = codes_of(&incurable.refusal);
     let of_certificate = |v: &&Verdict| v.is_failure() && v.family() == Family::Certificate;
     let candidates = || verdicts.iter().filter(of_certificate);
     let first = candidates()

@@ -72,8 +72,8 @@ pub use across::{JudgedRun, across};
 pub use authorities::Authorities;
 pub use case::{AddressOutcome, Case};
 pub use clients::{
-    AnchorPart, Client, ClientDiffers, ClientQuirk, FurtherFault, IssuerMark, PathMember,
-    ProfileDefect, TwinTaken,
+    AnchorPart, Client, ClientDiffers, ClientQuirk, ConstrainedKind, FurtherFault, IssuerMark,
+    PathMember, ProfileDefect, TwinTaken,
 };
 pub use endpoint::endpoint;
 pub use finding::Finding;
@@ -88,7 +88,8 @@ pub use repeats::contradicting;
 pub use signals::shown_by_minter;
 pub use taint::Taint;
 pub use trusted::{
-    CertSource, Cure, GoVerdict, RuleVerdict, StrictVerdict, Trust, UnusableIssuer, WhyUnusable,
+    CertSource, Cure, GoVerdict, Incurable, RuleVerdict, StrictVerdict, Trust, UnusableIssuer,
+    WhyUnusable,
 };
 pub use unasked::is_left_open;
 pub use verdict::Verdict;

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::finding::UnknownAuthority;
 use super::finding::authority::{AiaIssuer, Intermediate, Root};
 use super::rule::Rule;
-use super::{CertSource, Finding, aia};
+use super::{CertSource, Cure, Finding, aia};
 use crate::cert::name;
 use crate::cert::{Cert, Facts, Signed};
 use crate::objects::CLUSTER_REGISTRY;
@@ -69,6 +69,9 @@ fn unknown_signer(case: &Case<'_>, path: &UntrustedPath<'_>) -> UnknownAuthority
             root: facts.subject.clone(),
             sha256: top.sha256().to_owned(),
             not_after: facts.not_after,
+            curable: case
+                .trust
+                .is_some_and(|t| !matches!(t.cure, Cure::Nothing(_))),
         },
         None if path.is_leaf_only() && is_below_an_intermediate(facts) => intermediate_missing(
             issuer,

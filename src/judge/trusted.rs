@@ -6,7 +6,7 @@ use crate::dialects::go::GoRefusal;
 use crate::dialects::rustls::StrictRefusal;
 use crate::foreign::Foreign;
 
-use super::clients::ClientDiffers;
+use super::clients::{Client, ClientDiffers};
 
 /// Where a certificate of a path was learnt. The most credible comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,8 +79,20 @@ pub enum Cure {
     /// Not so, but where the end of this path is: it ends below a certificate that Go refuses, or
     /// leads elsewhere.
     OtherPath(Vec<(Cert, CertSource)>),
-    /// No CA as an anchor makes Go accept it: what it says where the end of the proven path is one.
-    Nothing(GoRefusal),
+    /// No CA as an anchor makes Go accept it.
+    Nothing(Incurable),
+}
+
+/// What is said of a chain that Go accepts with no CA as an anchor, where the end of its proven path
+/// is one.
+#[derive(Clone, Debug)]
+pub struct Incurable {
+    /// By Go.
+    pub refusal: GoRefusal,
+    /// Clients that accept it; asked where the certificates themselves do not tell why Go refuses.
+    pub accepted_by: Vec<Client>,
+    /// rustls accepts it; asked where `accepted_by` is.
+    pub by_rustls: bool,
 }
 
 impl Trust {

@@ -16,9 +16,14 @@ NO_IDS = ("subjectKeyIdentifier = none", "authorityKeyIdentifier = none")
 KEYS = {
     "P-256": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"),
     "P-521": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"),
+    "P-224": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-224"),
     "Ed25519": ("-algorithm", "ED25519"),
+    "Ed448": ("-algorithm", "ED448"),
     "RSA-1024": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"),
     "RSA-2048": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"),
+    # Of several primes: those of two take minutes to be found.
+    "RSA-8200": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:8200", "-pkeyopt", "rsa_keygen_primes:4"),
+    "RSA-16384": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:16384", "-pkeyopt", "rsa_keygen_primes:5"),
     "RSA-PSS": ("-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"),
 }
 
@@ -121,7 +126,7 @@ class Forge:
         self._openssl("x509", "-req", "-in", request, *by, *what, *order.sign, "-out", pem)
 
     def _openssl(self, *args):
-        ran = run([program("openssl"), *args], self.dir)
+        ran = run([program("openssl"), *args], self.dir, timeout=120)
         expect(ran.code == 0, f"{self.number}: openssl {args[0]}: {tail(ran.err)}")
 
     def chain(self, names):

@@ -25,6 +25,8 @@ class Odd:
     host: str = HOST
     # How the server speaks.
     speaks: dict = field(default_factory=dict)
+    # An older Go than 1.23 decides otherwise, and is not asked.
+    newer_go: bool = False
 
 
 # Identifiers that are nobody's.
@@ -195,4 +197,114 @@ ANCHORS = (
         "leaf root", {"root": "R"}),
 )  # fmt: skip
 
-ODDITIES = (*ROOTLESS, *IDENTIFIERS, *TWINS, *PROFILE, *NAMES_ASKED, *USAGES, *PINNED, *KEYS_AND_DATES, *ANCHORS)
+def _critical(*constraints, critical="critical, "):
+    return (f"nameConstraints = {critical}{', '.join(constraints)}",)
+
+
+def _subject(kind, common_name, critical=""):
+    """A constraint on directory names; the subjects of this suite begin with their common name."""
+    return (f"nameConstraints = {critical}@names\n[names]\n{kind};dirName = name\n[name]\nCN = {common_name}",)
+
+
+_EXPLICIT = ("policyConstraints = critical, requireExplicitPolicy:0",)
+_MUTE = ("2.5.29.15 = DER:03:02:07:00",)
+_GATED = {"ms": ("extendedKeyUsage = msSGC",), "ns": ("extendedKeyUsage = nsSGC",)}
+_MAIL, _URL = f"DNS:{HOST}, email:a@probe.test", f"DNS:{HOST}, URI:https://{HOST}/"
+
+# What Go refuses by rules of its own, and others do not.
+ONLY_GO = (
+    Odd("G1", "RSA-8200 root sent", (root(key="RSA-8200"), leaf()), "leaf root", {"root": "conpPtjsh", "leaf": "cPtj"}, newer_go=True),
+    Odd("G2", "RSA-8200 root not sent", (root(key="RSA-8200"), leaf()), "leaf", {"root": "GconpPtjsh"}),
+    Odd("G3", "RSA-16384 root sent", (root(key="RSA-16384"), leaf()), "leaf root", {"root": "conpPtjsh"}, newer_go=True),
+    Odd("G4", "RSA-8200 intermediate", (root(), below("int", key="RSA-8200"), leaf("int")), "leaf int", {"root": "conpPtjsh", "int": "cPtjsh"}, newer_go=True),
+    Odd("G5", "Ed448 leaf", (root(), leaf(key="Ed448")), "leaf root", {"root": "conpPtj"}),
+    Odd("G6", "P-224 root", (root(key="P-224"), leaf()), "leaf root", {"root": "GconpPt"}),
+    Odd("G7", "P-224 intermediate", (root(), below("int", key="P-224"), leaf("int")), "leaf int", {"root": "GconpPt", "int": "GcPt"}),
+    Odd("G8", "mail addresses, none permitted", (root(more=_critical("permitted;email:other.test")), leaf(san=_MAIL)), "leaf root", {"root": "j"}),
+    Odd("G9", "mail addresses, excluded", (root(more=_critical("excluded;email:probe.test")), leaf(san=_MAIL)), "leaf root", {"root": "j"}),
+    Odd("G10", "URLs, none permitted", (root(more=_critical("permitted;URI:other.test")), leaf(san=_URL)), "leaf root", {"root": "tj"}),
+    Odd("G11", "URLs, excluded", (root(more=_critical(f"excluded;URI:{HOST}")), leaf(san=_URL)), "leaf root", {"root": "j"}),
+    Odd("G12", "URLs and mail addresses, permitted", (root(more=_critical("permitted;URI:probe.test", f"permitted;URI:{HOST}")), leaf(san=_URL)),
+        "leaf root", {"root": "GconpPtjsh"}),
+    Odd("G13", "a name that is none", (root(), leaf(san=f"DNS:{HOST}, DNS:a..test")), "leaf root", {"root": ALL}),
+    Odd("G14", "the same under a constraint", (root(more=_critical("permitted;DNS:test")), leaf(san=f"DNS:{HOST}, DNS:a..test")), "leaf root",
+        {"root": "conpPtjsh"}),
+    Odd("G15", "a mail address that is none", (root(more=_critical("permitted;DNS:test")), leaf(san=f"DNS:{HOST}, email:nomail")), "leaf root",
+        {"root": "conpPtjRsh"}),
+    Odd("G16", "a star for what is excluded", (root(more=_critical("excluded;DNS:x.h.test")), leaf(san="DNS:*.h.test")), "leaf root",
+        {"root": "conpPtjs"}, "a.h.test", newer_go=True),
+    Odd("G17", "policies demanded by the root", (root(more=_EXPLICIT), leaf()), "leaf root", {"root": "conpPjRs"}, newer_go=True),
+    Odd("G18", "policies demanded by an intermediate", (root(), below("int", more=_EXPLICIT), leaf("int")), "leaf int root",
+        {"root": "conpP", "int": "cPjRs", "root int": "conpPjRs"}),
+    Odd("G19", "policies demanded, and there", (root(), below("int", more=(*_EXPLICIT, "certificatePolicies = 1.2.3.4")),
+        leaf("int", more=("certificatePolicies = 1.2.3.4",))), "leaf int root", {"root": "conpPjh"}),
+    Odd("G20", "any policy inhibited", (root(), below("int", more=("inhibitAnyPolicy = critical, 0",)), leaf("int")), "leaf int root", {"root": "conpPtjh"}),
+)  # fmt: skip
+
+SUBJECTS = (
+    Odd("C1", "none permitted, by the root", (root(more=_subject("permitted", "other")), leaf()), "leaf", {"root": "Gtj"}),
+    Odd("C2", "the server's permitted", (root(more=_subject("permitted", HOST)), leaf()), "leaf", {"root": "GconpPtjsh"}),
+    Odd("C3", "the same in capitals", (root(more=_subject("permitted", HOST.upper())), leaf()), "leaf", {"root": "GconpPtjh"}),
+    Odd("C4", "the server's excluded", (root(more=_subject("excluded", HOST)), leaf()), "leaf", {"root": "Gj"}),
+    Odd("C5", "another excluded", (root(more=_subject("excluded", "other")), leaf()), "leaf", {"root": "GconpPjsh"}),
+    Odd("C6", "the intermediate's not permitted", (root(more=_subject("permitted", HOST)), below("int"), leaf("int")), "leaf int",
+        {"root": "Gtj", "int": "GcPtjRsh", "root int": "GcPtjRsh"}),
+    Odd("C7", "excluded by an intermediate", (root(), below("int", more=_subject("excluded", HOST)), leaf("int")), "leaf int",
+        {"root": "G", "int": "Gj", "root int": "Gj", "leaf": "Gj"}),
+    Odd("C8", "critical, the server's permitted", (root(more=_subject("permitted", HOST, "critical, ")), leaf()), "leaf", {"root": "conpPtjsh"}),
+    Odd("C9", "critical, the server's excluded", (root(more=_subject("excluded", HOST, "critical, ")), leaf()), "leaf", {"root": "j"}),
+    Odd("C10", "a kind that few know", (root(more=_critical("permitted;RID:1.2.3", critical="")), leaf()), "leaf", {"root": "GconpPjRsh"}),
+)  # fmt: skip
+
+MUTE = (
+    Odd("M1", "root without any bit of keyUsage", (root(extensions=CA[:1], more=_MUTE), leaf()), "leaf", {"root": "GRs"}),
+    Odd("M2", "the same, sent", (root(extensions=CA[:1], more=_MUTE), leaf()), "leaf root", {"root": "GRs"}),
+    Odd("M3", "intermediate without any", (root(), below("int", extensions=CA[:1], more=_MUTE), leaf("int")), "leaf int",
+        {"root": "GR", "int": "GRs", "root int": "GRs", "leaf": "GcPj"}),
+)  # fmt: skip
+
+GATED = (
+    *(Odd(f"E{n}", f"leaf for {who} server gated crypto", (root(), leaf(extensions=LEAF[:2] + _GATED[who])), "leaf", bundles)
+      for n, who, bundles in ((1, "ms", {"root": "conpPj", "leaf": "cPj"}), (2, "ns", {"root": "conpPjs", "leaf": "cPj"}))),
+    *(Odd(f"E{n}", f"intermediate for {who} server gated crypto", (root(), below("int", more=_GATED[who]), leaf("int")), "leaf int", bundles)
+      for n, who, bundles in ((3, "ms", {"root": "conpPjs", "int": "cPtjRs", "root int": "conpPjRs"}),
+                              (4, "ns", {"root": "conpPtjs", "int": "cPtjRs", "root int": "conpPtjRs"}))),
+    *(Odd(f"E{n}", f"root for {who} server gated crypto", (root(more=_GATED[who]), leaf()), "leaf", {"root": "conpPtjRs"})
+      for n, who in ((5, "ms"), (6, "ns"))),
+    Odd("E7", "leaf for clients only", (root(), leaf(extensions=LEAF[:2] + FOR_CLIENTS)), "leaf", {"root": NOBODY, "leaf": "j"}),
+)  # fmt: skip
+
+
+def _kin(number, own=PAST, **more):
+    """An intermediate, and another certificate of its name and key."""
+    return (root(), below("int"), below("kin", cn=f"{number} int", key_of="int", days=own, **more), leaf("int"))
+
+
+def _crossed(number):
+    """R2, whose cross certificate by an expired root is sent too, and an intermediate of a stranger."""
+    return (root("old", days=PAST), root("R2"), below("cross", "old", cn=f"{number} R2", key_of="R2"), root("s"), below("x", "s"),
+            below("int", "R2"), leaf("int"))  # fmt: skip
+
+
+_NO_CA = {"own": (-1, 300), "extensions": ("basicConstraints = critical, CA:FALSE",)}
+
+KINDRED = (
+    Odd("H1", "an expired certificate behind its twin", _kin("H1"), "leaf int kin",
+        {"int": "GcPtjRsh", "root": ALL, "kin int": "GcPjRsh", "int kin": "GcPtjRsh"}),
+    Odd("H2", "an expired one before its twin", _kin("H2"), "leaf kin int", {"int": "GcPtjRsh", "root": "GconpPjRsh", "root int": ALL}),
+    Odd("H3", "one that is no CA behind its twin", _kin("H3", **_NO_CA), "leaf int kin", {"int": "GcPtjRsh", "root": ALL}),
+    Odd("H4", "one that is no CA before its twin", _kin("H4", **_NO_CA), "leaf kin int", {"int": "GcPtjRsh", "root": "GjRsh", "root int": "GconpPjRsh"}),
+    Odd("H5", "a stranger before a cross certificate and its root", _crossed("H5"), "leaf int x cross old",
+        {"R2": "GconpPjRsh", "R2 int": "GconpPjRsh", "int": "GcPjRsh"}),
+    Odd("H6", "the same without the stranger", _crossed("H6"), "leaf int cross old", {"R2": ALL, "R2 int": ALL, "int": "GcPjRsh"}),
+    Odd("H7", "the stranger's root before them", _crossed("H7"), "leaf int s cross old", {"R2": "GconpPjRsh", "cross": "GcPjRsh"}),
+    Odd("H8", "self-issued, by another key", (root("old", cn="H8 root"), below("new", "old", cn="H8 root"), leaf("new")), "leaf new old",
+        {"new": "GcPtjRsh", "old": ALL}),
+    Odd("H9", "the same, the old root not sent", (root("old", cn="H9 root"), below("new", "old", cn="H9 root"), leaf("new")), "leaf",
+        {"new": "GcPtjRsh", "old new": ALL, "new old": ALL}),
+    Odd("H10", "the same, without identifiers",
+        (root("old", cn="H10 root", ids=False), below("new", "old", cn="H10 root", ids=False), leaf("new", ids=False)), "leaf", {"new": ALL}),
+)  # fmt: skip
+
+ODDITIES = (*ROOTLESS, *IDENTIFIERS, *TWINS, *PROFILE, *NAMES_ASKED, *USAGES, *PINNED, *KEYS_AND_DATES, *ANCHORS, *ONLY_GO, *SUBJECTS, *MUTE,
+            *GATED, *KINDRED)  # fmt: skip

@@ -71,6 +71,7 @@ fn of(der: &[u8], read: &GoCertificate) -> Facts {
         authority_serial: None,
         aia_issuers: Vec::new(),
         name_constraints: read.constraints.as_deref().map(constraints),
+        critical: Vec::new(),
         unknown_critical: if read.has_unhandled_critical {
             vec!["unknown".to_owned()]
         } else {
@@ -86,6 +87,7 @@ fn usage(read: &GoCertificate) -> KeyUsage {
         digital_signature: read.key_usage & 1 != 0,
         key_encipherment: read.key_usage & 1 << 2 != 0,
         key_agreement: read.key_usage & 1 << 4 != 0,
+        is_empty: false,
     }
 }
 
@@ -120,5 +122,8 @@ fn constraints(read: &GoConstraints) -> NameConstraints {
         excluded_dns: foreign(&read.excluded.dns),
         permitted_ip: networks(&read.permitted.networks),
         excluded_ip: networks(&read.excluded.networks),
+        permitted_directories: Vec::new(),
+        excluded_directories: Vec::new(),
+        has_other_kinds: false,
     }
 }

@@ -164,6 +164,16 @@ impl GoRefusal {
         matches!(self, Self::UnknownAuthority(_))
     }
 
+    /// The refusal itself, where it is that of one version only.
+    #[must_use]
+    pub fn itself(&self) -> &Self {
+        if let Self::OnlyIn { refusal, .. } = self {
+            refusal
+        } else {
+            self
+        }
+    }
+
     /// The version that refuses, where the other one accepts.
     #[must_use]
     pub const fn only_in(&self) -> Option<GoVersion> {

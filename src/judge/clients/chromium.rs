@@ -2,8 +2,9 @@
 //! 156, headless.
 
 use super::quirk::{ClientQuirk, PathMember};
-use super::view::ChainView;
-use crate::cert::KeyKind;
+use super::view::{self, ChainView};
+use crate::cert::go::GoVersion;
+use crate::cert::{KeyKind, name};
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
     if view.lacks_usage(|usage| usage.digital_signature) {
@@ -22,9 +23,30 @@ pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
     };
     view.two_labels()
         .or_else(|| view.wildcard(is_public_suffix))
-        .or_else(|| view.unknown_key(top, |_, key| *key == KeyKind::Ed25519))
+        .or_else(|| view.unknown_key(top, |_, key| is_unknown(key)))
         .or_else(p521)
         .or_else(|| view.out_of_date(top))
+        .or_else(|| view.signs_nothing(1..=top))
+        .or_else(|| view.forbidden_subject(1..=top, name::lies_in))
+        .or_else(|| view.policies())
+        .or_else(|| demanded(view, top))
+}
+
+fn is_unknown(key: &KeyKind) -> bool {
+    *key == KeyKind::Ed25519 || view::is_p224(key)
+}
+
+/// What a trusted certificate demands counts too: policies, on the certificates below it that have
+/// none.
+fn demanded(view: &ChainView<'_>, top: usize) -> Option<ClientQuirk> {
+    let policies = |at: usize| {
+        let read = view.path.get(at)?.go_of(GoVersion::Go127).ok()?.read;
+        Some(&read.policies)
+    };
+    let most = policies(top)?.require_explicit?;
+    let has_none = |at: usize| policies(at).is_some_and(|policies| policies.own.is_empty());
+    let is_demanded = usize::try_from(most).is_ok_and(|most| most < top);
+    (is_demanded && (0..top).any(has_none)).then_some(ClientQuirk::Policies)
 }
 
 /// Of a registry, as `co.jp`; not of a company that lets its names to others, as `github.io`.

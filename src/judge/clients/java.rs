@@ -3,6 +3,7 @@
 
 use super::quirk::{ClientQuirk, IssuerMark};
 use super::view::{self, ChainView};
+use crate::cert::name;
 use crate::target::Host;
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
@@ -15,8 +16,14 @@ pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
         return Some(ClientQuirk::NoHandshakeUsage);
     }
     let marks = [IssuerMark::KeyId, IssuerMark::Serial];
-    view.names_another(last..last + 1, &marks)
+    let named = view.names_another(last..last + 1, &marks);
+    named
         .filter(|_| !fits_another(view, last))
+        .or_else(|| view.signs_nothing(1..=last + 1))
+        // What a trusted certificate forbids does not count.
+        .or_else(|| view.forbidden_subject(1..=last, name::lies_in))
+        .or_else(|| view.unknown_key(last + 1, |at, key| at > 0 && view::is_p224(key)))
+        .or_else(|| view.policies())
 }
 
 /// Another trusted certificate has the same key, and is named right.

@@ -4,16 +4,18 @@
 
 mod chromium;
 mod gnutls;
+mod gnutls_list;
 mod java;
 mod nss;
 mod openssl;
+mod overlooked;
 mod quirk;
 mod tolerance;
 mod view;
 
 pub use quirk::{
-    AnchorPart, Client, ClientDiffers, ClientQuirk, FurtherFault, IssuerMark, PathMember,
-    ProfileDefect, TwinTaken,
+    AnchorPart, Client, ClientDiffers, ClientQuirk, ConstrainedKind, FurtherFault, IssuerMark,
+    PathMember, ProfileDefect, TwinTaken,
 };
 pub(super) use view::ChainView;
 
@@ -21,14 +23,10 @@ pub(super) use view::ChainView;
 #[must_use]
 pub(super) fn differ(view: &ChainView<'_>) -> Vec<ClientDiffers> {
     let mut all: Vec<ClientDiffers> = Vec::new();
-    let faults = if view.go {
-        None
-    } else {
-        tolerance::faults(view)
-    };
+    let faults = view.refusal.and_then(|why| tolerance::faults(view, why));
     for client in Client::ALL {
         let why = match &faults {
-            _ if view.go => refusal(client, view),
+            _ if view.refusal.is_none() => refusal(client, view),
             Some(faults) if refusal(client, view).is_none() => tolerance::of(client, faults),
             Some(_) | None => None,
         };

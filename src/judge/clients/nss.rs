@@ -3,7 +3,7 @@
 
 use super::quirk::{ClientQuirk, IssuerMark, TwinTaken};
 use super::view::{self, ChainView};
-use crate::cert::{Facts, KeyKind};
+use crate::cert::{Facts, KeyKind, name};
 
 pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
     let leaf = view.leaf()?;
@@ -19,11 +19,29 @@ pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
         return view.anchor.map(|_| ClientQuirk::AuthoritiesOnly);
     };
     view.two_labels()
-        .or_else(|| view.unknown_key(top, |_, key| *key == KeyKind::Ed25519))
+        .or_else(|| view.unknown_key(top, |_, key| is_unknown(key)))
         .or_else(|| view.names_another(0..top, &[IssuerMark::KeyId]))
         .or_else(|| (0..top).find_map(|at| twin(view, at)))
         .or_else(|| view.out_of_date(top))
+        .or_else(|| view.signs_nothing(1..=top.saturating_sub(1)))
+        .or_else(|| view.forbidden_subject(1..=top, name::begins_with))
+        .or_else(|| constrained(view, top))
         .or_else(|| view.any_purpose_only(0..top))
+}
+
+fn is_unknown(key: &KeyKind) -> bool {
+    *key == KeyKind::Ed25519 || view::is_p224(key)
+}
+
+/// An intermediate says something critical of policies.
+fn constrained(view: &ChainView<'_>, top: usize) -> Option<ClientQuirk> {
+    let unknown = [view::POLICY_CONSTRAINTS, view::INHIBIT_ANY_POLICY];
+    let insists = |at: &usize| {
+        view.facts(*at)
+            .is_some_and(|f| view::insists_on(f, &unknown))
+    };
+    let at = (1..top).find(insists)?;
+    Some(ClientQuirk::PolicyConstraints(view.member(at)))
 }
 
 /// Of several that fit and are valid, those that were imported come first, and of them the one that

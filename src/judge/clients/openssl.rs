@@ -4,7 +4,7 @@
 
 use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, PathMember, ProfileDefect, TwinTaken};
 use super::view::{self, ChainView};
-use crate::cert::{Cert, Facts, KeyKind, Signed};
+use crate::cert::{Cert, Facts, KeyKind, KeyUsage, Signed, name};
 
 /// With which flags a program calls it.
 #[derive(Clone, Copy)]
@@ -56,7 +56,7 @@ pub(super) fn refusal(view: &ChainView<'_>, flags: Flags) -> Option<ClientQuirk>
     let wrong = || {
         not_signed(&chain, &read)
             .or_else(|| weak(&read, flags))
-            .or_else(|| unfit(view, &read))
+            .or_else(|| unfit(view, &read, flags))
             .or_else(|| strict(&read).filter(|_| flags.strict))
     };
     unreached(view, &chain, flags).or_else(wrong)
@@ -67,7 +67,7 @@ fn built<'a>(view: &ChainView<'a>, flags: Flags) -> Vec<&'a Cert> {
     let mut chain: Vec<&Cert> = view.chain.first().into_iter().collect();
     let mut among_trusted = false;
     while let Some(facts) = chain.last().and_then(|top| top.facts())
-        && !(facts.self_issued() && view::may_have_issued(facts, facts))
+        && !is_root(facts)
         && chain.len() < MAX_LENGTH
     {
         let trusted = view.trusted.named(&facts.issuer_der).iter();
@@ -136,9 +136,9 @@ fn unreached(view: &ChainView<'_>, chain: &[&Cert], flags: Flags) -> Option<Clie
     let held = |cert: &&Cert| view.trusted.holds(cert);
     let top = chain.last()?;
     let ends = if flags.partial {
-        held(top) || chain.first().is_some_and(held)
+        chain.iter().any(held)
     } else {
-        held(top) && top.facts().is_some_and(Facts::self_issued)
+        held(top) && top.facts().is_some_and(is_root)
     };
     if ends {
         return None;
@@ -154,7 +154,20 @@ fn unreached(view: &ChainView<'_>, chain: &[&Cert], flags: Flags) -> Option<Clie
     };
     let marks = [IssuerMark::KeyId, IssuerMark::Serial];
     let named = view.names_another(0..steps, &marks);
-    named.or_else(|| (!flags.partial).then_some(ClientQuirk::NoSelfSignedRoot))
+    let otherwise = if flags.partial || rooted {
+        ClientQuirk::TakesSent(top.label())
+    } else {
+        ClientQuirk::NoSelfSignedRoot
+    };
+    let mute = || view.signs_nothing(1..=steps);
+    named.or_else(mute).or(Some(otherwise))
+}
+
+/// `EXFLAG_SS`: it names itself as its issuer. Its own signature is not looked at.
+fn is_root(facts: &Facts) -> bool {
+    facts.self_issued()
+        && view::may_have_issued(facts, facts)
+        && !view::differs(facts, facts, IssuerMark::Serial)
 }
 
 /// It went by the name, and this one did not sign.
@@ -183,8 +196,12 @@ fn weak(read: &[&Facts], flags: Flags) -> Option<ClientQuirk> {
 }
 
 /// What each certificate says against this use, where Go has not looked.
-fn unfit(view: &ChainView<'_>, read: &[&Facts]) -> Option<ClientQuirk> {
-    if view.lacks_usage(|u| u.digital_signature || u.key_encipherment || u.key_agreement) {
+fn unfit(view: &ChainView<'_>, read: &[&Facts], flags: Flags) -> Option<ClientQuirk> {
+    // A certificate that cannot be read to its end has any purpose, but for the strict.
+    let is_pinned = flags.partial && view.anchor == Some(0);
+    let is_unread = |u: &KeyUsage| u.is_empty && is_pinned && !flags.strict;
+    let signs = |u: &KeyUsage| u.digital_signature || u.key_encipherment || u.key_agreement;
+    if view.lacks_usage(|u| signs(u) || is_unread(u)) {
         return Some(ClientQuirk::NoHandshakeUsage);
     }
     if let Some(at) = read.iter().position(|f| f.serves_as_any_only()) {
@@ -192,10 +209,22 @@ fn unfit(view: &ChainView<'_>, read: &[&Facts]) -> Option<ClientQuirk> {
     }
     (1..read.len()).find_map(|at| {
         let is_old = read[at].version < 3 && !read[at].self_issued();
-        let old = is_old.then_some(FurtherFault::OldVersion);
-        let fault = view.fault_above(read, at).or(old)?;
+        let forbids = || view::forbids_subject(read, at, name::lies_in);
+        let fault = view
+            .fault_above(read, at)
+            .or_else(|| is_old.then_some(FurtherFault::OldVersion))
+            .or_else(|| is_no_ca(read[at]).then_some(FurtherFault::NoCa))
+            .or_else(|| forbids().then_some(FurtherFault::Subjects))?;
         Some(further(read, at, fault))
     })
+}
+
+/// `check_ca`: keyUsage suffices where there are no basicConstraints.
+fn is_no_ca(facts: &Facts) -> bool {
+    match facts.ca {
+        Some(is_ca) => !is_ca,
+        None => facts.version >= 3 && facts.key_usage.is_none(),
+    }
 }
 
 /// What `X509_V_FLAG_X509_STRICT` misses. A certificate that stands alone is not asked.

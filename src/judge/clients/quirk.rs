@@ -116,6 +116,15 @@ pub enum ClientQuirk {
         /// Its key.
         key: KeyKind,
     },
+    /// It refuses: by its keyUsage, which has no bit, this CA signs no certificates.
+    SignsNothing(PathMember),
+    /// It refuses: it does not know critical constraints on policies.
+    PolicyConstraints(PathMember),
+    /// It refuses: a CA demands policies that the chain does not have.
+    Policies,
+    /// It refuses: of several certificates of this name that were sent it takes the first, which
+    /// leads to nothing trusted.
+    TakesSent(Foreign),
     /// It refuses: it looks at this certificate, at which Go does not look.
     LooksFurther {
         /// The certificate.
@@ -135,6 +144,20 @@ pub enum ClientQuirk {
     IgnoresCaPurposes(PathMember),
     /// It accepts: it knows RSASSA-PSS keys.
     KnowsPssKeys,
+    /// It accepts: server gated crypto is a purpose of servers.
+    TakesGatedCrypto(PathMember),
+    /// It accepts: RSA keys may have more than 8192 bits.
+    TakesLongRsa,
+    /// It accepts: a server may have such a key.
+    KnowsKey(KeyKind),
+    /// It accepts: constraints on names of these kinds are known, or do not count.
+    OtherConstraints(ConstrainedKind),
+    /// It accepts: a name beside the one that is asked for may be none.
+    TakesOddNames,
+    /// It accepts: it compares more names with constraints.
+    ComparesMore,
+    /// It accepts: what a CA says of policies is known, or does not count.
+    OtherPolicies,
 }
 
 /// What `X509_V_FLAG_X509_STRICT` misses in a certificate.
@@ -187,6 +210,27 @@ pub enum FurtherFault {
     Sha1,
     /// It is an intermediate from before X.509 v3.
     OldVersion,
+    /// It is no CA.
+    NoCa,
+    /// It is not for servers (extendedKeyUsage).
+    Purposes,
+    /// It forbids the subject of a certificate below it.
+    Subjects,
+    /// It has constraints on kinds of names that are not known.
+    KindsOfNames,
+}
+
+/// The kinds of names that constraints are of, where clients differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstrainedKind {
+    /// Mail addresses.
+    Mails,
+    /// URLs.
+    Urls,
+    /// Wildcards, held against a name that they may stand for.
+    Wildcards,
+    /// Directory names, and rarer ones.
+    Directories,
 }
 
 /// What a client does not look at in a trusted certificate.
@@ -220,6 +264,13 @@ impl ClientDiffers {
                 | ClientQuirk::TakesSha1(_)
                 | ClientQuirk::IgnoresCaPurposes(_)
                 | ClientQuirk::KnowsPssKeys
+                | ClientQuirk::TakesGatedCrypto(_)
+                | ClientQuirk::TakesLongRsa
+                | ClientQuirk::KnowsKey(_)
+                | ClientQuirk::OtherConstraints(_)
+                | ClientQuirk::TakesOddNames
+                | ClientQuirk::ComparesMore
+                | ClientQuirk::OtherPolicies
         )
     }
 }

@@ -1,17 +1,13 @@
 //! What Go refuses and other clients overlook: the faults of a chain, and who minds none of them.
 //! A chain with a fault of any other kind is accepted by nobody, as far as is known here.
 
+use super::overlooked::{self, Overlooked, Tolerated};
 use super::quirk::{AnchorPart, Client, ClientQuirk};
 use super::view::{self, ChainView};
-use crate::cert::{Cert, Facts};
+use crate::cert::{Cert, Facts, NameConstraints};
+use crate::dialects::go::GoRefusal;
 use crate::judge::names::{self, NameProof};
 use crate::target::Host;
-
-/// One fault, and who was measured to overlook it.
-pub(super) struct Tolerated {
-    by: &'static [Client],
-    why: ClientQuirk,
-}
 
 const BY_COMMON_NAME: &[Client] = &[
     Client::Curl,
@@ -52,7 +48,6 @@ const WITH_PSS_CA: &[Client] = &[
     Client::Java,
     Client::Nss,
 ];
-const GNUTLS_JAVA_AND_NSS: &[Client] = &[Client::GnuTls, Client::Java, Client::Nss];
 const NSS: &[Client] = &[Client::Nss];
 const JAVA: &[Client] = &[Client::Java];
 const JAVA_AND_NSS: &[Client] = &[Client::Java, Client::Nss];
@@ -67,10 +62,14 @@ pub(super) fn of(client: Client, faults: &[Tolerated]) -> Option<ClientQuirk> {
 }
 
 /// Every fault of the chain; `None` where one is that nobody overlooks, or where none was found.
-pub(super) fn faults(view: &ChainView<'_>) -> Option<Vec<Tolerated>> {
+pub(super) fn faults(view: &ChainView<'_>, refusal: &GoRefusal) -> Option<Vec<Tolerated>> {
     let anchor = view.anchor?;
     let leaf = view.leaf()?;
-    let mut all = Vec::new();
+    let mut all = match overlooked::by_refusal(view, refusal) {
+        Overlooked::ByNobody => return None,
+        Overlooked::ByFacts => Vec::new(),
+        Overlooked::By(row) => vec![row],
+    };
     if names::prove(leaf, view.name) != NameProof::Proven {
         all.push(Tolerated {
             by: by_common_name(leaf, view.name)?,
@@ -85,7 +84,8 @@ pub(super) fn faults(view: &ChainView<'_>) -> Option<Vec<Tolerated>> {
         all.extend(of_one(view, (at, facts), anchor));
     }
     all.extend(of_anchor(view, anchor)?);
-    (!all.is_empty() && leaf.may_serve()).then_some(all)
+    all.extend(overlooked::of_purposes(view, anchor)?);
+    (!all.is_empty()).then_some(all)
 }
 
 /// Who takes the common name for this name; `None` where it is another, or names of the kind that is
@@ -104,7 +104,13 @@ fn by_common_name(leaf: &Facts, wanted: &Host) -> Option<&'static [Client]> {
 /// Nothing that everybody minds is wrong with a certificate below the anchor.
 fn below(view: &ChainView<'_>, at: usize) -> Option<()> {
     let facts = view.facts(at)?;
-    let issues = facts.may_issue() && facts.path_len.is_none() && facts.name_constraints.is_none();
+    let allows = |most: u32| at <= most as usize + 1;
+    let issues = facts.may_issue()
+        && facts.path_len.is_none_or(allows)
+        && facts
+            .name_constraints
+            .as_ref()
+            .is_none_or(|rule| !forbids(view, rule));
     let usable = facts.valid_at(view.at) && facts.unknown_critical.is_empty();
     (usable && (at == 0 || issues)).then_some(())
 }
@@ -123,12 +129,6 @@ fn of_one(view: &ChainView<'_>, (at, facts): (usize, &Facts), anchor: usize) -> 
             why: ClientQuirk::TakesSha1(view.member(at)),
         });
     }
-    if (1..anchor).contains(&at) && !facts.may_serve() {
-        all.push(Tolerated {
-            by: JAVA_AND_NSS,
-            why: ClientQuirk::IgnoresCaPurposes(view.member(at)),
-        });
-    }
     if facts.key.is_pss_only() {
         all.push(Tolerated {
             by: if at == 0 { WITH_PSS_LEAF } else { WITH_PSS_CA },
@@ -138,14 +138,19 @@ fn of_one(view: &ChainView<'_>, (at, facts): (usize, &Facts), anchor: usize) -> 
     all
 }
 
+/// A name of the leaf lies where it must not, as Go decides it of names of hosts.
+fn forbids(view: &ChainView<'_>, rule: &NameConstraints) -> bool {
+    view.leaf()
+        .is_some_and(|leaf| names::forbidden(leaf, rule).is_some())
+}
+
 /// `None`: it is no CA, which nobody overlooks.
 fn of_anchor(view: &ChainView<'_>, anchor: usize) -> Option<Vec<Tolerated>> {
     let facts = view.facts(anchor)?;
     let between = view.path.get(1..anchor).unwrap_or_default();
     let issued = |cert: &&&Cert| cert.facts().is_some_and(|f| !f.self_issued());
     let count = between.iter().filter(issued).count();
-    let leaf = view.leaf()?;
-    let forbids = |rule| names::forbidden(leaf, rule).is_some();
+    let forbids = |rule| forbids(view, rule);
     let signs = facts.key_usage.as_ref().is_none_or(|usage| usage.cert_sign);
     let is_none = facts.ca.is_some() || !signs;
     if anchor > 0 && !facts.may_issue() && is_none {
@@ -162,11 +167,6 @@ fn of_anchor(view: &ChainView<'_>, anchor: usize) -> Option<Vec<Tolerated>> {
             anchor > 0 && facts.name_constraints.as_ref().is_some_and(forbids),
             AnchorPart::Names,
             JAVA,
-        ),
-        (
-            anchor > 0 && !facts.may_serve(),
-            AnchorPart::Purposes,
-            GNUTLS_JAVA_AND_NSS,
         ),
         (
             anchor > 0 && facts.may_issue() && !signs,

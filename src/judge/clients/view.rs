@@ -3,11 +3,13 @@
 
 use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, PathMember};
 use crate::cert::{Cert, Facts, KeyKind};
+use crate::dialects::go::GoRefusal;
 use crate::foreign::Foreign;
 use crate::judge::names;
 use crate::judge::path::CertPool;
 use crate::moment::Moment;
 use crate::target::Host;
+use std::ops::RangeInclusive;
 
 /// A chain that clients judge.
 pub(in crate::judge) struct ChainView<'a> {
@@ -23,8 +25,8 @@ pub(in crate::judge) struct ChainView<'a> {
     pub(in crate::judge) name: &'a Host,
     /// The time at which the chain is judged.
     pub(in crate::judge) at: Moment,
-    /// Go accepts.
-    pub(in crate::judge) go: bool,
+    /// Why Go refuses; `None` where it accepts.
+    pub(in crate::judge) refusal: Option<&'a GoRefusal>,
 }
 
 impl<'a> ChainView<'a> {
@@ -101,6 +103,39 @@ impl<'a> ChainView<'a> {
         }
     }
 
+    /// The first CA of the path, at these places, whose keyUsage does not allow it to sign: where Go
+    /// accepts, it has no bit at all.
+    pub(super) fn signs_nothing(&self, mut places: RangeInclusive<usize>) -> Option<ClientQuirk> {
+        let is_mute = |at: &usize| {
+            let usage = self.facts(*at).and_then(|facts| facts.key_usage);
+            usage.is_some_and(|usage| !usage.cert_sign)
+        };
+        let at = places.find(is_mute)?;
+        Some(ClientQuirk::SignsNothing(self.member(at)))
+    }
+
+    /// The first CA of the path, at these places, that forbids the subject of a certificate below it.
+    pub(super) fn forbidden_subject(
+        &self,
+        mut places: RangeInclusive<usize>,
+        lies_in: LiesIn,
+    ) -> Option<ClientQuirk> {
+        let read: Vec<&Facts> = self.path.iter().filter_map(|cert| cert.facts()).collect();
+        let at = places.find(|at| forbids_subject(&read, *at, lies_in))?;
+        Some(ClientQuirk::LooksFurther {
+            certificate: self.member(at),
+            fault: FurtherFault::Subjects,
+        })
+    }
+
+    /// Go refuses for policies that a CA below the anchor demands.
+    pub(super) fn policies(&self) -> Option<ClientQuirk> {
+        let is_policies = |why: &GoRefusal| matches!(why.itself(), GoRefusal::NoValidChains { .. });
+        self.refusal
+            .is_some_and(is_policies)
+            .then_some(ClientQuirk::Policies)
+    }
+
     /// A certificate of the path above the leaf, up to this place, that is out of its dates.
     pub(super) fn out_of_date(&self, top: usize) -> Option<ClientQuirk> {
         let late = (1..=top).find(|at| self.facts(*at).is_some_and(|f| !f.valid_at(self.at)))?;
@@ -151,6 +186,47 @@ pub(super) fn member(place: usize, label: Option<Foreign>) -> PathMember {
     }
 }
 
+/// Whether a name lies in a subtree of names.
+pub(super) type LiesIn = fn(&[u8], &[u8]) -> bool;
+
+/// By its constraints on directory names, which Go passes over, the CA at this place forbids the
+/// subject of a certificate below it. Those of self-issued intermediates are exempt (RFC 5280 6.1.3).
+pub(super) fn forbids_subject(read: &[&Facts], at: usize, lies_in: LiesIn) -> bool {
+    const NOBODY: &[u8] = &[0x30, 0];
+    let Some(rule) = read.get(at).and_then(|ca| ca.name_constraints.as_ref()) else {
+        return false;
+    };
+    let (permitted, excluded) = (&rule.permitted_directories, &rule.excluded_directories);
+    if permitted.is_empty() && excluded.is_empty() {
+        return false;
+    }
+    let below = read[..at].iter().enumerate();
+    let counting = below.filter(|(place, facts)| *place == 0 || !facts.self_issued());
+    let mut subjects = counting.map(|(_, facts)| facts.subject_der.as_slice());
+    subjects.any(|subject| {
+        let is_in = |subtree: &Vec<u8>| lies_in(subject, subtree);
+        let is_permitted = permitted.is_empty() || permitted.iter().any(is_in);
+        subject != NOBODY && (!is_permitted || excluded.iter().any(is_in))
+    })
+}
+
+/// A key on a curve that few clients have.
+pub(super) fn is_p224(key: &KeyKind) -> bool {
+    matches!(key, KeyKind::Ec(curve) if curve == "P-224")
+}
+
+/// The OIDs of extensions that not all clients know.
+pub(super) const POLICY_CONSTRAINTS: &str = "2.5.29.36";
+pub(super) const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
+
+/// It has a critical extension of one of these OIDs.
+pub(super) fn insists_on(facts: &Facts, oids: &[&str]) -> bool {
+    facts
+        .critical
+        .iter()
+        .any(|oid| oids.contains(&oid.as_str()))
+}
+
 /// The child names its issuer by this mark, and the issuer has another.
 pub(super) fn differs(child: &Facts, issuer: &Facts, mark: IssuerMark) -> bool {
     match mark {
@@ -175,4 +251,23 @@ pub(super) fn may_have_issued(child: &Facts, issuer: &Facts) -> bool {
 pub(super) fn by_sha1(facts: &Facts) -> bool {
     const SHA1: [&str; 2] = ["1.2.840.113549.1.1.5", "1.2.840.10045.4.1"];
     SHA1.contains(&facts.signature_oid.as_str())
+}
+
+/// Purposes of the nineties, with which servers were allowed strong ciphers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gated {
+    /// 1.3.6.1.4.1.311.10.3.3.
+    Microsoft,
+    /// 2.16.840.1.113730.4.1.
+    Netscape,
+}
+
+/// Which of them it has.
+pub(super) fn gated(facts: &Facts) -> Option<Gated> {
+    let has = |oid: &str| facts.purposes.iter().flatten().any(|own| own == oid);
+    if has("2.16.840.1.113730.4.1") {
+        Some(Gated::Netscape)
+    } else {
+        has("1.3.6.1.4.1.311.10.3.3").then_some(Gated::Microsoft)
+    }
 }

@@ -55,6 +55,8 @@ pub enum UnknownAuthority {
         sha256: String,
         /// When it ends.
         not_after: Moment,
+        /// A bundle helps: nothing else is wrong with the chain that none cures.
+        curable: bool,
     },
     /// The server does not send an intermediate.
     IntermediateMissing {

@@ -2,8 +2,10 @@
 //! end below them.
 //! Plain data.
 
+use crate::cert::Cert;
 use crate::dialects::go::GoRefusal;
 use crate::foreign::Foreign;
+use crate::judge::Client;
 use crate::moment::Moment;
 
 /// A fault of a certificate.
@@ -72,6 +74,17 @@ pub struct WorkingAnchor {
     pub certificate: Foreign,
     /// It is a root, as some clients want it.
     pub is_root: bool,
+}
+
+impl WorkingAnchor {
+    /// This certificate.
+    #[must_use]
+    pub fn of(cert: &Cert) -> Self {
+        Self {
+            certificate: cert.label(),
+            is_root: cert.is_self_signed(),
+        }
+    }
 }
 
 impl CertificateFault {
@@ -182,8 +195,21 @@ pub enum Violation {
         /// The name.
         name: Foreign,
     },
-    /// A trusted store vouches for the chain, and Go refuses it for this.
-    Refused(Option<GoRefusal>),
+    /// Go refuses the chain for this, and no other finding says so.
+    Refused(RefusedByGo),
+}
+
+/// What Go refuses, and who does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedByGo {
+    /// Its own words.
+    pub refusal: GoRefusal,
+    /// No CA that it is given changes that.
+    pub always: bool,
+    /// Clients that accept the chain, as measured with such ones.
+    pub accepted_by: Vec<Client>,
+    /// rustls accepts it.
+    pub by_rustls: bool,
 }
 
 codes_of!(CertificateFault {

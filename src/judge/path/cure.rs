@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use crate::cert::{Cert, Facts};
 use crate::dialects::go::GoRefusal;
-use crate::judge::{CertSource, Cure, names};
+use crate::judge::{CertSource, Cure, Incurable, names};
 use crate::moment::Moment;
 use crate::target::Host;
 
@@ -54,7 +54,11 @@ pub(super) fn seek<'a>(
         (Some((_, path)), None) if is_vouched(&path) => Cure::OtherPath(path),
         (_, None) => Cure::EndOfPath,
         (Some((_, path)), Some(_)) => Cure::OtherPath(path),
-        (None, Some(refusal)) => Cure::Nothing(refusal),
+        (None, Some(refusal)) => Cure::Nothing(Incurable {
+            refusal,
+            accepted_by: Vec::new(),
+            by_rustls: false,
+        }),
     }
 }
 

@@ -18,14 +18,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::cert::Cert;
 use crate::cert::go::GoVersion;
 use crate::cert::memo::Memo;
+use crate::dialects::go::GoRefusal;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
-use super::clients::{self, ChainView, ClientDiffers};
-use super::{Authorities, CertSource, Cure, GoVerdict, StrictVerdict, Trust};
+use super::clients::{self, ChainView, Client, ClientDiffers};
+use super::{Authorities, CertSource, Cure, GoVerdict, Incurable, StrictVerdict, Trust};
 use cure::Wanted;
-use issuers::Issuers;
+use issuers::{Issuers, PathStep};
 
 pub use pool::CertPool;
 
@@ -128,7 +129,7 @@ impl Anchors {
             trusted: &self.pool,
             name,
             at,
-            go: go.is_accepted(),
+            refusal: go.refusal(),
         })
     }
 }
@@ -276,12 +277,17 @@ impl Stores {
         let vouched_by = anchor
             .map(|at| self.holders(&path[at].0))
             .unwrap_or_default();
-        let cure = if go.is_accepted() {
+        let mut cure = if go.is_accepted() {
             Cure::EndOfPath
         } else {
             let vouched = |cert: &Cert| self.vouch_for_ca(cert);
             cure::seek(*wanted, (&path, is_only), (issuers(), &vouched))
         };
+        if let Cure::Nothing(incurable) = &mut cure
+            && is_gos_own(&incurable.refusal)
+        {
+            accepted(incurable, wanted, &path);
+        }
         let for_bundle = match &cure {
             Cure::OtherPath(path) => path,
             Cure::EndOfPath | Cure::Nothing(_) => &path,
@@ -330,6 +336,37 @@ impl Stores {
             .map(|(name, _)| name.clone())
             .collect()
     }
+}
+
+/// Facts of the certificates do not tell everybody why Go refuses so: others may well accept.
+fn is_gos_own(refusal: &GoRefusal) -> bool {
+    matches!(
+        refusal.itself(),
+        GoRefusal::LongRsa
+            | GoRefusal::HandshakeFailure
+            | GoRefusal::NotPermitted(_)
+            | GoRefusal::DnsUnread { .. }
+            | GoRefusal::MailUnread
+            | GoRefusal::TooManyConstraints
+            | GoRefusal::NoValidChains { .. }
+            | GoRefusal::UnhandledCriticalExtension
+    )
+}
+
+/// Who accepts the chain where the end of its path is an anchor.
+fn accepted(incurable: &mut Incurable, wanted: &Wanted<'_>, path: &[PathStep]) {
+    let Some((top, _)) = path.last() else { return };
+    let (presented, at) = ((wanted.chain, wanted.name), wanted.at);
+    let anchors = Anchors::from_bundle(std::slice::from_ref(top));
+    let refused = GoVerdict::Refuses(incurable.refusal.clone());
+    let others = anchors.others(presented, at, &refused);
+    let accepting = others.into_iter().filter(ClientDiffers::accepts);
+    let accepting: Vec<Client> = accepting.flat_map(|other| other.clients).collect();
+    let in_order = Client::ALL.into_iter();
+    incurable.accepted_by = in_order
+        .filter(|client| accepting.contains(client))
+        .collect();
+    incurable.by_rustls = anchors.strict(wanted.chain, wanted.name, at).is_accepted();
 }
 
 /// A panic elsewhere leaves the memory valid, so a poisoned lock is taken all the same.

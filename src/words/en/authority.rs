@@ -49,11 +49,12 @@ messages! {
             .with("learnt", comes(source))
             .with("difference", difference),
     }
-    PrivateCa { root, sha256, not_after } => {
+    PrivateCa { root, sha256, not_after, curable } => {
+        naming first = subject.own(first(*curable));
         title: "a private CA, its root was sent",
         meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
         evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
-        remedy: "run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{{.data.ca\\.crt}}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
+        remedy: "{first}run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{{.data.ca\\.crt}}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
         cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
         facts: Facts::none()
             .with("root", root)
@@ -88,6 +89,15 @@ messages! {
         remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
         cite: "mig-controller, checkRegistryConnection and copyimage.go: InsecureSkipVerify",
         facts: Facts::none().with("issuer", issuer),
+    }
+}
+
+/// What is to be mended before a bundle helps.
+const fn first(curable: bool) -> &'static str {
+    if curable {
+        ""
+    } else {
+        "mend first what else is wrong with the chain: until then no CA bundle helps. then "
     }
 }
 

@@ -5,9 +5,10 @@ use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::CertificateFault;
 use crate::judge::finding::certificate::{
-    Dated, Defect, TooDeep, Violation, Weakness, WorkingAnchor,
+    Dated, Defect, RefusedByGo, TooDeep, Violation, Weakness, WorkingAnchor,
 };
 use crate::words::class_text::ClassText;
+use crate::words::en::clients;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
@@ -95,8 +96,8 @@ messages! {
         with violation = violated(violation);
         naming violation = subject.own(violation), or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "a constraint is violated",
-        meaning: "a certificate of the chain forbids what it is used for here",
-        evidence: "name constraints exclude the host, an issuer may not sign, or a critical extension is unknown to every client",
+        meaning: "a certificate of the chain forbids what it is used for here, or is such that Go takes no chain with it",
+        evidence: "name constraints exclude the host, an issuer may not sign, a critical extension is unknown to every client, or Go's own rules refuse the chain with every CA of it as an anchor",
         remedy: "have the chain of {authority} reissued: {violation}{or_a_bundle}",
         cite: "RFC 5280 4.2, 4.2.1.3, 4.2.1.9, 4.2.1.10",
         facts: Facts::none().with("violation", violation),
@@ -183,6 +184,22 @@ fn too_deep(limit: &TooDeep) -> String {
     }
 }
 
+fn refused_by_go(refused: &RefusedByGo) -> String {
+    let whatever = if refused.always {
+        "Go refuses this chain whatever CA it is given"
+    } else {
+        "Go refuses this chain"
+    };
+    let mut who = clients::names(&refused.accepted_by);
+    who.extend(refused.by_rustls.then_some("rustls"));
+    let accepting = match clients::joined(&who) {
+        none if none.is_empty() => none,
+        one if who.len() == 1 => format!("; {one} accepts such a chain, as measured"),
+        all => format!("; {all} accept such a chain, as measured"),
+    };
+    format!("{whatever}: {}{accepting}", refused.refusal)
+}
+
 fn violated(violation: &Violation) -> String {
     match violation {
         Violation::UnknownCritical { certificate, oids } => format!(
@@ -201,9 +218,6 @@ fn violated(violation: &Violation) -> String {
         Violation::NameExcluded { certificate, name } => {
             format!("\"{certificate}\" may not issue for {name} (name constraints)")
         }
-        Violation::Refused(refusal) => refusal
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        Violation::Refused(refused) => refused_by_go(refused),
     }
 }

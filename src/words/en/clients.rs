@@ -2,7 +2,8 @@
 //! One sentence for each way in which they do.
 
 use crate::judge::{
-    AnchorPart, Client, ClientQuirk, FurtherFault, IssuerMark, PathMember, ProfileDefect, TwinTaken,
+    AnchorPart, Client, ClientQuirk, ConstrainedKind, FurtherFault, IssuerMark, PathMember,
+    ProfileDefect, TwinTaken,
 };
 
 const NO_ROOT: &str = "no self-signed root is among the trusted certificates";
@@ -11,14 +12,28 @@ const NOT_LAST: &str = "a trusted intermediate counts only where what is sent en
 const NO_USAGE: &str = "by its keyUsage the server's certificate is not for TLS handshakes";
 const NO_AUTHORITY: &str = "the server's own certificate does not count as an authority (NSS has another trust for it: certutil -t P,,)";
 
+const MUTE: &str = "signs no certificates by its keyUsage, in which no bit is set";
+const POLICIES: &str = "has critical constraints on policies, which are not known there";
+const GATED: &str = "is for servers by its purpose of server gated crypto";
+const NOT_OF_ANCHOR: &str = "of a trusted certificate does not count";
+const ANY_PURPOSE: &str = "is for any purpose, but not for servers by name (extendedKeyUsage)";
+
 /// Who they are, as a list of programs.
 pub(in crate::words) fn clients(who: &[Client]) -> String {
+    joined(&names(who))
+}
+
+/// Their names.
+pub(in crate::words) fn names(who: &[Client]) -> Vec<&'static str> {
     let both = who.contains(&Client::OldPython) && who.contains(&Client::Python);
-    let names: Vec<&str> = who
-        .iter()
+    who.iter()
         .filter(|client| !(both && **client == Client::OldPython))
         .map(|client| name(*client, both))
-        .collect();
+        .collect()
+}
+
+/// With "and" before the last one.
+pub(in crate::words) fn joined(names: &[&str]) -> String {
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
@@ -56,12 +71,22 @@ pub(in crate::words) fn quirk(quirk: &ClientQuirk) -> String {
         ClientQuirk::Underscore => "the host's name has an underscore".into(),
         ClientQuirk::NoHandshakeUsage => NO_USAGE.into(),
         ClientQuirk::TakesCommonName => "the common name counts".into(),
-        ClientQuirk::IgnoresOfAnchor(part) => {
-            format!(
-                "{} of a trusted certificate does not count",
-                of_anchor(*part)
-            )
+        ClientQuirk::SignsNothing(of) => about(of, MUTE),
+        ClientQuirk::PolicyConstraints(of) => about(of, POLICIES),
+        ClientQuirk::Policies => "a CA demands policies that the chain does not have".into(),
+        ClientQuirk::TakesSent(name) => format!(
+            "the first certificate sent that is called \"{name}\" is taken, which leads to no trusted one"
+        ),
+        ClientQuirk::TakesGatedCrypto(of) => about(of, GATED),
+        ClientQuirk::TakesLongRsa => "RSA keys may have more than 8192 bits".into(),
+        ClientQuirk::KnowsKey(key) => format!("a server may have such a key ({key})"),
+        ClientQuirk::OtherConstraints(kind) => {
+            format!("name constraints are read otherwise ({})", of_kind(*kind))
         }
+        ClientQuirk::TakesOddNames => "a further name that is none does not count".into(),
+        ClientQuirk::ComparesMore => "more names are compared with constraints".into(),
+        ClientQuirk::OtherPolicies => "what CAs say of policies is read otherwise".into(),
+        ClientQuirk::IgnoresOfAnchor(part) => format!("{} {NOT_OF_ANCHOR}", of_anchor(*part)),
         ClientQuirk::KnowsPssKeys => "keys for RSASSA-PSS only are known".into(),
         ClientQuirk::Profile {
             certificate,
@@ -71,27 +96,14 @@ pub(in crate::words) fn quirk(quirk: &ClientQuirk) -> String {
             "the key of {} ({key}) is too short at OpenSSL's security level 2 (Debian, RHEL)",
             member(certificate)
         ),
-        ClientQuirk::NamesAnotherIssuer { certificate, by } => {
-            format!("{} {}", member(certificate), named_by(*by))
-        }
-        ClientQuirk::AnyPurposeOnly(certificate) => {
-            format!(
-                "{} is for any purpose, but not for servers by name (extendedKeyUsage)",
-                member(certificate)
-            )
-        }
-        ClientQuirk::UnknownKey { certificate, key } => {
-            format!(
-                "the key of {} is of a type not known there ({key})",
-                member(certificate)
-            )
-        }
+        ClientQuirk::NamesAnotherIssuer { certificate, by } => about(certificate, named_by(*by)),
+        ClientQuirk::AnyPurposeOnly(of) => about(of, ANY_PURPOSE),
+        ClientQuirk::UnknownKey { certificate, key } => format!(
+            "the key of {} is of a type not known there ({key})",
+            member(certificate)
+        ),
         ClientQuirk::LooksFurther { certificate, fault } => {
-            format!(
-                "{} counts too, and {}",
-                member(certificate),
-                further(*fault)
-            )
+            about(certificate, &format!("counts too, and {}", further(*fault)))
         }
         ClientQuirk::ReadsNegativeSerial(of) => {
             format!("the serial of {} may be negative", member(of))
@@ -110,6 +122,10 @@ const fn named_by(mark: IssuerMark) -> &'static str {
             "names its issuer by another serial number than it has (as after a renewal)"
         }
     }
+}
+
+fn about(certificate: &PathMember, tail: &str) -> String {
+    format!("{} {tail}", member(certificate))
 }
 
 fn member(member: &PathMember) -> String {
@@ -145,6 +161,21 @@ const fn further(fault: FurtherFault) -> &'static str {
         FurtherFault::Names => "its name constraints exclude the server",
         FurtherFault::Sha1 => "it is signed with SHA-1",
         FurtherFault::OldVersion => "it is of a version before X.509 v3",
+        FurtherFault::NoCa => "it is no CA",
+        FurtherFault::Purposes => "it is not for servers (extendedKeyUsage)",
+        FurtherFault::Subjects => {
+            "its constraints on directory names exclude a certificate below it"
+        }
+        FurtherFault::KindsOfNames => "it constrains kinds of names that are not known there",
+    }
+}
+
+const fn of_kind(kind: ConstrainedKind) -> &'static str {
+    match kind {
+        ConstrainedKind::Mails => "mail addresses",
+        ConstrainedKind::Urls => "URLs",
+        ConstrainedKind::Wildcards => "wildcards",
+        ConstrainedKind::Directories => "directory names and rare kinds",
     }
 }
 

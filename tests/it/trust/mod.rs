@@ -9,6 +9,7 @@ mod dead;
 mod hostile;
 mod key_types;
 mod learnt;
+mod measured;
 mod odd;
 mod shared;
 mod sides;

@@ -110,11 +110,25 @@ fn versions() -> Vec<Case> {
             &trusting(&[cert(&root)]),
         ),
         Case::new(
+            "constraint-violated-for-go-alone",
+            serving(TARGET, &odd_name()),
+            &trusting(&[]),
+        ),
+        Case::new(
             "self-signed-of-version-1",
             serving(TARGET, &[reissued(&own, &own, Fields::version_1)]),
             &trusting(&[]),
         ),
     ]
+}
+
+/// A second name of the leaf is none, and its root permits some names only.
+fn odd_name() -> [Cert; 2] {
+    let root = CertDraft::authority(NOW.0, "North Narrow CA").permits(&["test"]);
+    let root = root.self_signed().expect("a root");
+    let leaf = CertDraft::leaf(NOW.0, &["s3.west.example.test", "a..test"]);
+    let leaf = leaf.signed_by(&root).expect("a leaf");
+    [cert(&leaf), cert(&root)]
 }
 
 fn dates() -> Vec<Case> {
