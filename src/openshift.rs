@@ -111,3 +111,10 @@ pub const INJECTED: &str = "config.openshift.io/inject-trusted-cabundle";
 pub fn registry_directory(authority: &str) -> &str {
     authority.strip_suffix(":443").unwrap_or(authority)
 }
+
+/// A registry as a key of the ConfigMap that `spec.additionalTrustedCA` of
+/// `image.config.openshift.io/cluster` names: `host..port`, since a colon cannot stand in a key.
+#[must_use]
+pub fn registry_key(directory: &str) -> String {
+    directory.replacen(':', "..", 1)
+}

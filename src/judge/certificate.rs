@@ -102,6 +102,7 @@ fn name_mismatch(case: &Case<'_>) -> Option<CertificateFault> {
     (names::prove(leaf, name) == NameProof::Mismatch).then(|| CertificateFault::NameMismatch {
         expected: name.to_string(),
         presented: names::presented(leaf),
+        instead: names::instead(leaf, name),
     })
 }
 

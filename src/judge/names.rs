@@ -161,6 +161,38 @@ pub fn presented(leaf: &Facts) -> Vec<Foreign> {
     leaf.dns_names.iter().cloned().chain(addresses).collect()
 }
 
+/// Those of a leaf's names that whoever asked for `wanted` may ask for instead. Left out is what means
+/// another machine elsewhere: this machine itself, names of a cluster's own DNS (unless `wanted` is
+/// one) and of its nodes (`api-int`), names of one label, patterns, and in a certificate with such
+/// names every address, since it may be a Service's.
+#[must_use]
+pub fn instead(leaf: &Facts, wanted: &Host) -> Vec<Foreign> {
+    let inside = matches!(wanted, Host::Name(name) if is_of_cluster(name));
+    let has_inner = leaf.dns_names.iter().any(|name| is_of_cluster(name.raw()));
+    let names = leaf.dns_names.iter().filter(|name| {
+        let name = name.raw();
+        name.contains('.')
+            && !name.contains('*')
+            && !name.ends_with(".localdomain")
+            && !name.starts_with("api-int.")
+            && (inside || !is_of_cluster(name))
+    });
+    let addresses = leaf.ip_names.iter();
+    let addresses = addresses.filter(|ip| !has_inner && !ip.is_loopback() && !ip.is_unspecified());
+    names.cloned().chain(addresses.map(address)).collect()
+}
+
+/// A name that only the pods of a cluster resolve: of a Service, in whatever length, or of the API
+/// server among them.
+#[must_use]
+pub fn is_of_cluster(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let ends = [".svc", ".cluster.local"];
+    let api = ["kubernetes", "openshift"];
+    ends.iter().any(|end| name.ends_with(end))
+        || api.contains(&name.strip_suffix(".default").unwrap_or(&name))
+}
+
 fn address(ip: &IpAddr) -> Foreign {
     Foreign::from(ip.to_string())
 }
@@ -168,6 +200,24 @@ fn address(ip: &IpAddr) -> Foreign {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_only_pods_resolve() {
+        for (name, of_cluster) in [
+            ("kubernetes", true),
+            ("kubernetes.default", true),
+            ("kubernetes.default.svc", true),
+            ("openshift.default.svc.cluster.local", true),
+            ("S3.openshift-storage.SVC.", true),
+            ("kubernetes.corp.test", false),
+            ("default", false),
+            ("svc", false),
+            ("svc.corp.test", false),
+            ("api.c.test", false),
+        ] {
+            assert_eq!(is_of_cluster(name), of_cluster, "{name}");
+        }
+    }
 
     #[test]
     fn a_star_stands_for_one_leftmost_label() {

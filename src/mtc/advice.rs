@@ -4,7 +4,7 @@
 use crate::bundle;
 use crate::ca_file::FileCode;
 use crate::codes::{Code, Family, Severity};
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, names};
 use crate::objects::MtcObject;
 
 use super::Readiness;
@@ -36,7 +36,7 @@ pub(super) fn cure(
             CauseCode::Class(Code::NameMismatch | Code::RouterDefaultCertificate),
         ) => Step::UseCertifiedName {
             field: field.to_owned(),
-            names: names(endpoint),
+            names: names_instead(endpoint),
         },
         (FailureKind::Certificate, CauseCode::CaExpired) => Step::WRITE_BUNDLE,
         (FailureKind::Certificate, CauseCode::Class(code)) if is_above_anchor(endpoint, code) => {
@@ -193,15 +193,13 @@ fn no_ca_field(object: &MtcObject) -> bool {
     object.kind.row().storage && takes_no_bundle(object)
 }
 
-fn names(endpoint: &Endpoint) -> Vec<String> {
+fn names_instead(endpoint: &Endpoint) -> Vec<String> {
     let leaf = bundle::chains(endpoint)
         .next()
         .and_then(|chain| chain.first())
         .and_then(|leaf| leaf.facts());
-    let Some(facts) = leaf else {
-        return Vec::new();
-    };
-    let ips = facts.ip_names.iter().map(ToString::to_string);
-    let names = facts.dns_names.iter().map(ToString::to_string);
-    names.chain(ips).collect()
+    let name = endpoint.attempt.target.name();
+    let fit = |facts| names::instead(facts, name);
+    let names = leaf.map(fit).unwrap_or_default();
+    names.iter().map(ToString::to_string).collect()
 }

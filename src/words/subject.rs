@@ -3,10 +3,11 @@
 
 use crate::foreign::Foreign;
 use crate::judge::finding::NoProxyEntry;
-use crate::judge::{Endpoint, Verdict};
+use crate::judge::{Endpoint, Verdict, names};
 use crate::roles::RoleKind;
 use crate::target::{Host, Target};
-use crate::words::en::roles;
+use crate::words::en::{copies, roles};
+use crate::words::real_name::RealName;
 
 /// The endpoint's own names: what a remedy may say besides the facts of its finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub struct Subject {
     pub target: String,
     /// The address that the verdict was seen on; `host:port` where it is about all of them.
     pub address: String,
+    /// Its name is one of a cluster's own DNS, which only pods resolve.
+    pub is_inside: bool,
+    /// What its kind of endpoint is really called, where a cluster knows.
+    pub real_name: Option<&'static RealName>,
     /// Where authentic copies of its CA are kept; the host may decide.
     copies: (RoleKind, String),
 }
@@ -58,6 +63,8 @@ impl Subject {
             command_for_its_role: said.exposed.to_owned(),
             target: format!("{}={}", target.role.name, target.authority()),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
+            is_inside: matches!(&target.host, Host::Name(name) if names::is_of_cluster(name)),
+            real_name: said.real_name.as_ref(),
             copies: (target.role.kind, target.host.to_string()),
         }
     }
@@ -115,11 +122,11 @@ impl Subject {
         }
     }
 
-    /// Where an authentic copy of the certificate of that issuer (a common name) is kept.
+    /// Where an authentic copy of the certificate of that issuer is kept.
     #[must_use]
     pub fn authentic_copy(&self, issuer: &Foreign) -> &'static str {
         let (kind, host) = &self.copies;
-        roles::authentic_copy(*kind, &issuer.to_string(), host)
+        copies::authentic(*kind, &issuer.to_string(), host)
     }
 }
 

@@ -28,6 +28,8 @@ pub enum CertificateFault {
         expected: String,
         /// DNS names and addresses of the leaf.
         presented: Vec<Foreign>,
+        /// Those of them that may be asked for instead.
+        instead: Vec<Foreign>,
     },
     /// The leaf has no subjectAltName.
     NoSan {

@@ -65,9 +65,13 @@ pub(in crate::words) fn step(step: &Step, object: &MtcObject) -> String {
 }
 
 fn use_certified_name(field: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        return format!(
+            "write the server's own name into {field} (see name-mismatch above), or have the certificate issued for this one. no CA bundle cures this"
+        );
+    }
     let shown = names[..names.len().min(MOST_NAMES)].join(", ");
     let instead = match names.len() {
-        0 => String::new(),
         few if few <= MOST_NAMES => format!(": {shown}"),
         many => format!(": {shown} and {} more", many - MOST_NAMES),
     };

@@ -14,19 +14,21 @@ use crate::words::subject::Subject;
 messages! {
     of UnknownAuthority, about subject { authority, trust_place }
     SelfSigned { subject: name, sha256, is_ca } => {
+        naming authentic_copy = subject.authentic_copy(name);
         title: "a self-signed certificate",
         meaning: "the server's certificate is signed by its own key, and nobody trusted vouches for it",
         evidence: "issuer and subject are the same name and the certificate's own key verifies its signature",
-        remedy: "better: let a CA sign it. otherwise compare its SHA-256 with the server's owner; `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
+        remedy: "better: let a CA sign it. otherwise compare its SHA-256 first, with the server's owner or an authentic copy ({authentic_copy}); then `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
         cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
         facts: Facts::none().with("subject", name).with("sha256", sha256).with("kind", kind(*is_ca)),
     }
     SameNameOtherKey { issuer, store, trusted_sha256, signer_of } => {
         with store = store.as_deref().unwrap_or("the bundle");
+        naming authentic_copy = subject.authentic_copy(issuer);
         title: "a CA of the trusted name, with another key",
         meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
         evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
-        remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}: run `probe export-bundle {authority} > ca_bundle.cert` without it and replace the old bundle in {trust_place}; make sure first that the CA was really renewed",
+        remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}. make sure first that the CA was really renewed ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` without the old copy and replace the old bundle in {trust_place}",
         cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
         facts: Facts::none()
             .with("issuer", issuer)
@@ -50,11 +52,11 @@ messages! {
             .with("difference", difference),
     }
     PrivateCa { root, sha256, not_after, curable } => {
-        naming first = subject.own(first(*curable));
+        naming authentic_copy = subject.authentic_copy(root), first = subject.own(first(*curable));
         title: "a private CA, its root was sent",
         meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
         evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
-        remedy: "{first}run `probe export-bundle ... > ca_bundle.cert` with the same targets and flags; make sure that the root is the cluster's: save `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{{.data.ca\\.crt}}'` there and run again with it as --ca FILE, or compare the SHA-256 with its administrator; then give the bundle to {trust_place}",
+        remedy: "{first}make sure first that this root is genuine, with a login that verifies (no --insecure-skip-tls-verify): {authentic_copy}. compare its SHA-256, or save it and run again with it as --ca FILE. then `probe export-bundle ... > ca_bundle.cert` with the same targets and flags writes the bundle for {trust_place}",
         cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
         facts: Facts::none()
             .with("root", root)

@@ -44,11 +44,12 @@ messages! {
         cite: "RFC 5280 4.1.2.5",
         facts: dates(dated),
     }
-    NameMismatch { expected, presented } => {
+    NameMismatch { expected, presented, instead } => {
+        naming how = another_name(subject, instead);
         title: "a certificate for another name",
         meaning: "the server's certificate does not cover the name it was reached by",
         evidence: "no subjectAltName entry matches the name",
-        remedy: "use one of the certificate's names instead of {name} (MigCluster spec.url, MigStorage awsS3Url), or have a certificate issued that covers it; no CA bundle helps",
+        remedy: "{how}; no CA bundle helps",
         cite: "RFC 9525 6; RFC 6125 6.4",
         facts: Facts::none().with("expected", expected).with("presented", names(presented)),
     }
@@ -142,6 +143,34 @@ fn why_unreadable(defect: &Defect) -> String {
             "its serial number is negative, which Go refuses since 1.23".into()
         }
         Defect::NoneSent => "none was sent".into(),
+    }
+}
+
+/// Which name to use: the kind of endpoint knows its own, and only then the certificate does.
+fn another_name(subject: &Subject, instead: &[Foreign]) -> String {
+    let name = &subject.name;
+    if subject.is_inside {
+        return format!(
+            "{name} is a name of a cluster's own DNS, which its pods resolve: what answers to it here is another server. measure from a pod of that cluster, or name the Route that leads there"
+        );
+    }
+    let one_of = if instead.is_empty() {
+        String::new()
+    } else {
+        format!(" (the certificate has {})", names(instead))
+    };
+    match &subject.real_name {
+        Some(real) => format!(
+            "use {} instead of {name}{one_of}, or {}",
+            real.address, real.certificate
+        ),
+        None if instead.is_empty() => format!(
+            "the certificate has no name that could be used from here: have one issued that covers {name}, or reach the server by the name that its owner gives it (MigStorage awsS3Url, BackupStorageLocation s3Url)"
+        ),
+        None => format!(
+            "use one of the certificate's names instead of {name}: {} (MigStorage awsS3Url, BackupStorageLocation s3Url), or have a certificate issued that covers it",
+            names(instead)
+        ),
     }
 }
 

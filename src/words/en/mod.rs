@@ -69,6 +69,7 @@ mod certificate;
 mod client_reach;
 pub(super) mod clients;
 pub(super) mod compare;
+pub(super) mod copies;
 mod cut;
 pub(super) mod glossary;
 mod identity;

@@ -1,7 +1,7 @@
 //! English for `proxy`: a configured proxy, and the two routes to a target.
 //! One entry for each code.
 
-use super::at_proxy;
+use super::{at_proxy, copies};
 use crate::codes::Code;
 use crate::judge::finding::proxy::{InClear, Wanted};
 use crate::judge::finding::{AtProxy, ProxyFault};
@@ -72,11 +72,12 @@ messages! {
     }
     ProxyUntrusted { proxy, refusal, presented } => {
         with says = refusal;
+        naming authentic_copy = copies::PROXY;
         title: "the proxy's own certificate is not trusted",
         meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
         evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
-        remedy: "have the CA of {proxy} trusted where its clients run (cluster: spec.trustedCA of proxy/cluster), or use its http:// port; the CA bundle of an endpoint does not cover the proxy. go says: {says}",
-        cite: "Go net/http, proxies over https",
+        remedy: "Go verifies {proxy} with the same roots as the endpoint behind it, so a CA bundle that replaces them (MigCluster, MigStorage, BackupStorageLocation) must hold the CA of the proxy's own certificate too. get it where it is authentic ({authentic_copy}) and give it as --ca FILE: `probe export-bundle` then writes it beside the endpoint's. or use the proxy's http:// port. go says: {says}",
+        cite: "Go net/http, Transport.addTLS: a proxy over https is verified with TLSClientConfig, as its targets are",
         facts: Facts::none().with("proxy", proxy).with("says", says).with("presented", presented),
     }
     ProxyAnswersInClear { proxy, no_proxy, answer } => {

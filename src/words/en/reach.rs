@@ -11,10 +11,11 @@ use crate::words::subject::Subject;
 messages! {
     of Unreached, about subject { host, port, address }
     NameNotFound { services_not_asked } => {
+        naming where_it_is_known = where_it_is_known(subject);
         title: "the name does not exist",
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
-        remedy: "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS, or give its address: --resolve {host}:{port}:ADDRESS",
+        remedy: "{where_it_is_known}, or give its address: --resolve {host}:{port}:ADDRESS",
         cite: "RFC 1035 4.1.1, RFC 2308 2.1",
         facts: Facts::none().maybe("not asked here", not_asked(services_not_asked)),
     }
@@ -49,6 +50,19 @@ messages! {
         remedy: "check routing and VPN to {address}; \"No route to host\" may also be a firewall that rejects instead of dropping; where only IPv6 fails, use -4",
         cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
         facts: Facts::none().with("error", error),
+    }
+}
+
+fn where_it_is_known(subject: &Subject) -> String {
+    let host = &subject.host;
+    if subject.is_inside {
+        format!(
+            "{host} is a name of a cluster's own DNS, which only its pods resolve: measure from one of them, or name the Route that leads there instead"
+        )
+    } else {
+        format!(
+            "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS"
+        )
     }
 }
 

@@ -9,6 +9,7 @@ mod pages;
 mod products;
 mod proxied;
 pub mod recorded;
+mod remedies;
 pub mod scene;
 mod turns;
 mod words;
