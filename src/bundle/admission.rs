@@ -210,7 +210,7 @@ pub fn intercepted(endpoint: &Endpoint) -> Option<AnchorRefusal> {
 }
 
 /// The other route showed the same certificate, or a chain that this certificate anchors.
-fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
+pub(super) fn confirmed(endpoint: &Endpoint, cert: &Cert) -> bool {
     let controls = endpoint.attempt.other_route().flat_map(|e| &e.connections);
     let controls = controls.chain(endpoint.attempt.of_other_keys_elsewhere());
     let anchor = Anchors::from_bundle(std::slice::from_ref(cert));

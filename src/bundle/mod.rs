@@ -16,6 +16,7 @@ mod refusal;
 mod settle;
 mod trial;
 mod validity;
+mod via_proxy;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ use crate::evidence::Connection;
 use crate::judge::path::Anchors;
 use crate::judge::{CertSource, Cure, Endpoint, Ground, StrictVerdict, Trust};
 use crate::moment::Moment;
-use crate::target::Target;
+use crate::target::{Host, Target};
 
 use admission::Candidacy;
 pub use admission::intercepted;
@@ -38,6 +39,7 @@ pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, Serv
 pub use settle::settle;
 pub use trial::{FileTrial, try_file};
 pub use validity::{Validity, ValidityWarning, validity};
+use via_proxy::ShownByProxies;
 
 /// What is written, and what was found out about every endpoint.
 #[derive(Clone, Debug)]
@@ -80,10 +82,20 @@ pub fn choose(
     rules: &AdmissionRules,
     keep: impl Fn(usize) -> bool,
 ) -> ChosenAnchors {
+    let only_by_proxies = ShownByProxies::of(endpoints, ground);
     let mut chosen: BTreeMap<String, (usize, BundleAnchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
-        match admitted(endpoint, ground, rules) {
+        let own = admitted(endpoint, ground, rules);
+        let of_proxy = |mut all: Vec<(usize, BundleAnchor)>| {
+            all.extend(admitted_of_proxy(
+                endpoint,
+                (ground, rules),
+                &only_by_proxies,
+            )?);
+            Ok(all)
+        };
+        match own.and_then(of_proxy) {
             Ok(anchors) => anchors
                 .into_iter()
                 .for_each(|(depth, anchor)| add(&mut chosen, depth, anchor)),
@@ -132,6 +144,7 @@ fn admitted(
     ground: Ground<'_>,
     rules: &AdmissionRules,
 ) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
+    let name = endpoint.attempt.target.name();
     let judged: Vec<(&Trust, &[Cert])> = endpoint
         .chains()
         .map(|(chain, trust)| (trust.as_ref(), chain))
@@ -149,15 +162,15 @@ fn admitted(
             rules,
             ground,
         };
-        let candidates = candidates(endpoint, (trust, chain), ground.now, rules);
+        let candidates = candidates((trust, chain), name, ground.now, rules);
         // What no bundle cures of another key type is said, and costs Go nothing.
-        if others.contains(chain) && !suffice(&candidates, (endpoint, chain), ground.now) {
+        if others.contains(chain) && !suffice(&candidates, (chain, name), ground.now) {
             continue;
         }
         let admitted = door.admit(candidates).or_else(|refusal| {
             let lower = door.parts_below(&refusal).find_map(|part| {
                 let end = ends_in(part, chain);
-                let works = suffice(&end, (endpoint, chain), ground.now);
+                let works = suffice(&end, (chain, name), ground.now);
                 works.then(|| door.admit(end).ok()).flatten()
             });
             lower.ok_or(refusal)
@@ -170,17 +183,53 @@ fn admitted(
     }
 }
 
+/// What the proxy of its route wants in the bundle, where that is spoken to inside TLS; or the first
+/// reason why some of it may not enter.
+fn admitted_of_proxy(
+    endpoint: &Endpoint,
+    (ground, rules): (Ground<'_>, &AdmissionRules),
+    only_by_proxies: &ShownByProxies,
+) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
+    let mut all = Vec::new();
+    let Some(proxy) = &endpoint.attempt.route.proxy else {
+        return Ok(all);
+    };
+    let rules_of_it = AdmissionRules {
+        pin_leaf: false,
+        ..rules.clone()
+    };
+    for chain in endpoint.attempt.chains_of_proxy() {
+        let Some(trust) = ground.judge(chain, &proxy.host) else {
+            continue;
+        };
+        let wanted = candidates((&trust, chain), &proxy.host, ground.now, &rules_of_it);
+        for (depth, (cert, learnt, kind)) in wanted.into_iter().enumerate() {
+            let anchor = BundleAnchor {
+                cert,
+                kind,
+                serves: vec![endpoint.attempt.target.authority()],
+                learnt: via_proxy::sent_by(proxy, learnt),
+            };
+            let judged = (proxy, trust.as_ref());
+            match via_proxy::objection(judged, &anchor, (ground, rules), only_by_proxies) {
+                Some(refusal) => return Err(refusal),
+                None => all.push((depth, anchor)),
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// What one chain wants in the bundle, topmost first.
 fn candidates(
-    endpoint: &Endpoint,
     (trust, chain): (&Trust, &[Cert]),
+    name: &Host,
     now: Moment,
     rules: &AdmissionRules,
 ) -> Vec<AnchorCandidate> {
     let by_rule = wanted(trust, chain, rules);
     // What the user trusts works as it is, where the root above it would not.
-    let works =
-        || suffice(&by_rule, (endpoint, chain), now) && end_suffices(trust, (endpoint, chain), now);
+    let works = || suffice(&by_rule, (chain, name), now) && end_suffices(trust, (chain, name), now);
     if trust.go.is_accepted() && !works() {
         in_use(trust)
     } else {
@@ -189,26 +238,22 @@ fn candidates(
 }
 
 /// Go accepts the chain with these alone.
-fn suffice(
-    candidates: &[AnchorCandidate],
-    (endpoint, chain): (&Endpoint, &[Cert]),
-    now: Moment,
-) -> bool {
+fn suffice(candidates: &[AnchorCandidate], (chain, name): (&[Cert], &Host), now: Moment) -> bool {
     let certs: Vec<Cert> = candidates.iter().map(|(cert, ..)| cert.clone()).collect();
     Anchors::from_bundle(&certs)
-        .go(chain, endpoint.attempt.target.name(), now)
+        .go(chain, name, now)
         .is_accepted()
 }
 
 /// Go accepts the path with its end alone, whatever else the bundle is to hold.
-fn end_suffices(trust: &Trust, (endpoint, chain): (&Endpoint, &[Cert]), now: Moment) -> bool {
+fn end_suffices(trust: &Trust, (chain, name): (&[Cert], &Host), now: Moment) -> bool {
     let path: Vec<Cert> = trust.path.iter().map(|(cert, _)| cert.clone()).collect();
     let Some((top, below)) = path.split_last() else {
         return false;
     };
     let shown = if below.is_empty() { chain } else { below };
     Anchors::from_bundle(std::slice::from_ref(top))
-        .go(shown, endpoint.attempt.target.name(), now)
+        .go(shown, name, now)
         .is_accepted()
 }
 

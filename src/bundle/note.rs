@@ -10,6 +10,7 @@ use crate::evidence::KeyType;
 use crate::foreign::Foreign;
 use crate::judge::{ClientDiffers, WhyUnusable};
 use crate::moment::Moment;
+use crate::route::ProxyUrl;
 
 /// One thing worth knowing about a bundle that makes an endpoint verify.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum ProofNote {
     NotCured(Code),
     /// The server demands a client certificate, which no bundle brings.
     ClientCertificate,
+    /// The proxy before the endpoint is spoken to inside TLS, and the bundle covers it too.
+    CoversProxy(ProxyUrl),
     /// A public CA: no bundle is needed.
     PublicCa,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains,
-    chains_of_other_keys, end,
+    chains_of_other_keys, end, via_proxy,
 };
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
@@ -40,7 +40,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
             let served = served(endpoint, &chains, (anchors, certs), now);
             Err(not_accepted(endpoint, refusal, served))
         }
-        (false, None) => Ok(()),
+        (false, None) => via_proxy::refusal(endpoint, anchors, now).map_or(Ok(()), Err),
     };
     let of_other_keys = chains_of_other_keys(endpoint);
     let (proved, unproved): (Vec<_>, Vec<_>) = of_other_keys
@@ -194,8 +194,13 @@ fn notes(
     if endpoint.verdicts().any(demands) {
         notes.push(ProofNote::ClientCertificate);
     }
-    if endpoint.trust.as_ref().is_some_and(|t| t.public) {
-        notes.push(ProofNote::PublicCa);
+    let covered = endpoint.attempt.chains_of_proxy();
+    match endpoint.attempt.route.proxy.as_ref() {
+        Some(proxy) if !covered.is_empty() => {
+            notes.push(ProofNote::CoversProxy(proxy.without_credentials()));
+        }
+        _ if endpoint.trust.as_ref().is_some_and(|t| t.public) => notes.push(ProofNote::PublicCa),
+        _ => {}
     }
     notes
 }

@@ -8,6 +8,7 @@ use crate::codes::Code;
 use crate::dialects::go::GoRefusal;
 use crate::foreign::Foreign;
 use crate::judge::{ClientDiffers, Verdict};
+use crate::route::ProxyUrl;
 
 /// Why no bundle can be written for an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,13 @@ pub enum AnchorRefusal {
         go: GoRefusal,
         /// Whom the bundle would serve all the same.
         served: Vec<ServedAllTheSame>,
+    },
+    /// Go refuses the own certificate of the proxy that stands before the endpoint with this bundle.
+    ProxyNotAccepted {
+        /// Which proxy, without credentials.
+        proxy: ProxyUrl,
+        /// What Go says of its chain.
+        go: GoRefusal,
     },
     /// The whole endpoint is intercepted, and nothing of that was accepted.
     Intercepted(Box<Verdict>),
@@ -117,7 +125,8 @@ impl AnchorRefusal {
         match self {
             Self::NotCaptured(verdict) | Self::Intercepted(verdict) => Some(verdict),
             Self::NotAccepted { verdict, .. } => verdict.as_deref(),
-            Self::MadeByInterceptor { .. }
+            Self::ProxyNotAccepted { .. }
+            | Self::MadeByInterceptor { .. }
             | Self::StandsBehindInterceptor(_)
             | Self::MintedOnDemand(_)
             | Self::Suspected { .. }
@@ -138,6 +147,7 @@ impl AnchorRefusal {
             | Self::Unconfirmed(_) => true,
             Self::NotCaptured(_)
             | Self::NotAccepted { .. }
+            | Self::ProxyNotAccepted { .. }
             | Self::Intercepted(_)
             | Self::MadeByInterceptor { .. }
             | Self::StandsBehindInterceptor(_) => false,
@@ -155,6 +165,7 @@ impl AnchorRefusal {
             Self::NotAccepted { verdict, .. } => verdict
                 .as_ref()
                 .map_or("not-proved", |verdict| verdict.code().name()),
+            Self::ProxyNotAccepted { .. } => Code::ProxyUntrusted.name(),
             Self::MadeByInterceptor { .. } | Self::StandsBehindInterceptor(_) => {
                 Code::Intercepted.name()
             }

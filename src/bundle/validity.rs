@@ -96,19 +96,30 @@ fn one(
 ) -> Validity {
     let target = &endpoint.attempt.target;
     let name = target.name();
-    let chains: Vec<&[Cert]> = chains(endpoint).collect();
+    let own: Vec<&[Cert]> = chains(endpoint).collect();
+    let of_proxy = endpoint.attempt.chains_of_proxy();
+    let proxy = endpoint.attempt.route.proxy.as_ref();
+    let before = proxy.map_or(name, |proxy| &proxy.host);
+    let of_proxy = of_proxy.into_iter().map(|chain| (chain, before));
+    // Where nothing was captured behind it, the proxy's own chain says nothing of the endpoint.
+    let chains: Vec<(&[Cert], &Host)> = match own.is_empty() {
+        true => Vec::new(),
+        false => own.iter().map(|c| (*c, name)).chain(of_proxy).collect(),
+    };
     let ends = chains
         .iter()
-        .map(|chain| last_anchor(chain, certs, name, now));
+        .map(|(chain, name)| last_anchor(chain, certs, name, now));
     // The chain that expires first; if one does not verify now, the answer is `None`.
     let until = ends
         .collect::<Option<Vec<_>>>()
         .and_then(|ends| ends.into_iter().min_by_key(|(until, _)| *until));
-    let go_then = worst(&chains, |chain| then.go(chain, name, now));
-    let strict_then = worst(&chains, |chain| then.strict(chain, name, now));
+    let go_then = worst(&chains, |(chain, name)| then.go(chain, name, now));
+    let strict_then = worst(&chains, |(chain, name)| then.strict(chain, name, now));
     let mut expiring: Vec<Cert> = certs
         .iter()
-        .filter(|c| chains.iter().any(|chain| serves(c, chain, certs)) && ends_before(c, horizon))
+        .filter(|c| {
+            chains.iter().any(|(chain, _)| serves(c, chain, certs)) && ends_before(c, horizon)
+        })
         .filter(|c| !is_renewed(c, certs, horizon))
         .cloned()
         .collect();
@@ -124,10 +135,13 @@ fn one(
 }
 
 /// The first refusal among the chains of one endpoint.
-fn worst<R>(chains: &[&[Cert]], judge: impl Fn(&[Cert]) -> RuleVerdict<R>) -> RuleVerdict<R> {
+fn worst<R>(
+    chains: &[(&[Cert], &Host)],
+    judge: impl Fn((&[Cert], &Host)) -> RuleVerdict<R>,
+) -> RuleVerdict<R> {
     let refused = chains
         .iter()
-        .map(|chain| judge(chain))
+        .map(|shown| judge(*shown))
         .find(|v| !v.is_accepted());
     let unrefused = if chains.is_empty() {
         RuleVerdict::NotJudged

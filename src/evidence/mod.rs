@@ -79,6 +79,21 @@ impl Attempt {
         at.filter(|_| connection.tls.saw().is_some())
     }
 
+    /// Every different chain that the proxy of its route presented for itself; none where it is not
+    /// spoken to inside TLS.
+    #[must_use]
+    pub fn chains_of_proxy(&self) -> Vec<&[Cert]> {
+        let sessions = self.connections.iter().filter_map(|c| c.proxy.saw());
+        let chains = sessions.filter_map(|s| Some(s.tls.as_ref()?.chain.as_slice()));
+        let mut all: Vec<&[Cert]> = Vec::new();
+        for chain in chains.filter(|chain| !chain.is_empty()) {
+            if !all.contains(&chain) {
+                all.push(chain);
+            }
+        }
+        all
+    }
+
     fn known_to_proxy(&self, connection: &Connection) -> Option<IpAddr> {
         match self.target.host {
             Host::Ip(ip) => Some(ip),

@@ -23,6 +23,8 @@ pub struct Taint {
     unknown_name: BTreeSet<(String, Foreign)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
+    /// Proxies that were asked for a name that cannot exist.
+    asked: BTreeSet<String>,
     /// Proxies that gave a tunnel for such a name and then answered HTTP in clear, with the status.
     in_clear: BTreeSet<(String, u16)>,
 }
@@ -96,8 +98,9 @@ impl Taint {
         self.in_clear
             .extend(statuses.map(|status| (proxy.clone(), status)));
         if minted {
-            self.minting.insert(proxy);
+            self.minting.insert(proxy.clone());
         }
+        self.asked.insert(proxy);
         minted
     }
 
@@ -169,6 +172,12 @@ impl Taint {
     #[must_use]
     pub fn is_its_answer_in_clear(&self, proxy: &ProxyUrl, status: u16) -> bool {
         self.in_clear.contains(&(proxy.authority(), status))
+    }
+
+    /// This proxy was asked for a name that cannot exist, whatever came of it.
+    #[must_use]
+    pub fn was_asked(&self, proxy: &ProxyUrl) -> bool {
+        self.asked.contains(&proxy.authority())
     }
 
     /// This proxy minted a certificate for a name that cannot exist.

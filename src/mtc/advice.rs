@@ -65,7 +65,9 @@ fn authority(object: &MtcObject, endpoint: &Endpoint, code: CauseCode) -> Step {
         };
     }
     // Without a bundle the public roots count, so a bundle that lacks one is removed.
-    if endpoint.trust.as_ref().is_some_and(|t| t.public) && object.ca.is_some() {
+    let of_proxy = code == CauseCode::Class(Code::ProxyUntrusted);
+    let is_public = endpoint.trust.as_ref().is_some_and(|t| t.public);
+    if is_public && !of_proxy && object.ca.is_some() {
         return Step::RemoveBundle;
     }
     Step::WriteBundle {

@@ -170,9 +170,10 @@ impl CurrentBundle {
             .collect();
         self.until = ends.and_then(|ends| ends.into_iter().min());
         self.idle(&seen);
-        let all_public = seen
-            .iter()
-            .all(|e| e.trust.as_ref().is_some_and(|t| t.public));
+        // A proxy that is spoken to inside TLS may need it all the same.
+        let all_public = seen.iter().all(|e| {
+            e.trust.as_ref().is_some_and(|t| t.public) && e.attempt.chains_of_proxy().is_empty()
+        });
         if all_public {
             self.findings.push(BundleFinding::NoBundleNeeded);
         }
@@ -211,7 +212,9 @@ impl CurrentBundle {
 
     /// Certificates in no path of these endpoints: trusted for nothing.
     fn idle(&mut self, endpoints: &[Endpoint]) {
-        let chains: Vec<&[Cert]> = endpoints.iter().flat_map(bundle::chains).collect();
+        let of_proxies = endpoints.iter().flat_map(|e| e.attempt.chains_of_proxy());
+        let chains = endpoints.iter().flat_map(bundle::chains).chain(of_proxies);
+        let chains: Vec<&[Cert]> = chains.collect();
         let mut used: BTreeSet<usize> = BTreeSet::new();
         loop {
             let below: Vec<&Cert> = chains

@@ -63,12 +63,18 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     if endpoint.interception().is_some() {
         return PodView::Unknown(Doubt::Intercepted);
     }
-    if let Some(verdict) = fault(endpoint, |step| step < StepName::Certificate) {
+    // Whether the proxy is trusted is for the pod's own anchors to say.
+    let own_trust = |v: &Verdict| v.code() == Code::ProxyUntrusted;
+    let before = |v: &Verdict| v.step() < StepName::Certificate && !own_trust(v);
+    if let Some(verdict) = fault(endpoint, before) {
         return PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
             code: CauseCode::Class(verdict.code()),
             kind: FailureKind::Network,
         });
+    }
+    if let Some(failing) = anchors.and_then(|anchors| refused_before(endpoint, anchors, now)) {
+        return PodView::Fails(failing);
     }
     if bundle::chains(endpoint).next().is_none() {
         return PodView::Unknown(Doubt::NoCertificate(endpoint.verdict.code()));
@@ -76,7 +82,7 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     if let Some(failing) = anchors.and_then(|anchors| refused(endpoint, anchors, now)) {
         return PodView::Fails(failing);
     }
-    match fault(endpoint, |step| step > StepName::Certificate) {
+    match fault(endpoint, |v| v.step() > StepName::Certificate) {
         Some(verdict) => PodView::Fails(PodFailure {
             go: go_words(verdict, endpoint),
             code: CauseCode::Class(verdict.code()),
@@ -110,6 +116,26 @@ pub(super) fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Op
     })
 }
 
+/// The same of the proxy before it, which Go verifies with the same anchors: `dialConn` puts
+/// `proxyconnect tcp` before what it says.
+fn refused_before(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {
+    let proxy = endpoint.attempt.route.proxy.as_ref()?;
+    let chains = endpoint.attempt.chains_of_proxy();
+    let refusal = chains
+        .into_iter()
+        .find_map(|chain| anchors.go(chain, &proxy.host, now).refusal().cloned())?;
+    let kind = if refusal.is_unknown_authority() {
+        FailureKind::Authority
+    } else {
+        FailureKind::Network
+    };
+    Some(PodFailure {
+        go: PodError::Printed(format!("proxyconnect tcp: {refusal}")),
+        code: CauseCode::Class(Code::ProxyUntrusted),
+        kind,
+    })
+}
+
 /// The answer to the role's question, where there was one.
 pub(super) fn answer(endpoint: &Endpoint) -> Option<&Answer> {
     endpoint
@@ -122,11 +148,11 @@ pub(super) fn answer(endpoint: &Endpoint) -> Option<&Answer> {
 
 /// The first failure of a step of that kind. Where some address works, Go uses that one, and
 /// nothing counts as a failure.
-fn fault(endpoint: &Endpoint, of: impl Fn(StepName) -> bool) -> Option<&Verdict> {
+fn fault(endpoint: &Endpoint, of: impl Fn(&Verdict) -> bool) -> Option<&Verdict> {
     let fails = endpoint.verdict.is_failure() && !HARMLESS.contains(&endpoint.verdict.code());
     endpoint
         .verdicts()
-        .filter(|v| fails && v.is_failure() && of(v.step()))
+        .filter(|v| fails && v.is_failure() && of(v))
         .find(|v| about_headline(endpoint, v))
 }
 

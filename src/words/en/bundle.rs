@@ -10,7 +10,7 @@ use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::WhyUnusable;
 
-use super::{clients, list, text};
+use super::{clients, copies, list, text};
 
 /// Why there is no verdict of strict clients.
 pub(in crate::words) const NOT_JUDGED: &str = "no certificate was captured";
@@ -30,6 +30,9 @@ pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
                 None | Some(Code::Expired | Code::NotYetValid) => go.to_string(),
                 Some(code) => format!("{}: {go}", text(code).title),
             }
+        }
+        AnchorRefusal::ProxyNotAccepted { proxy, go } => {
+            format!("{proxy} stands before it, which Go verifies with the same roots: {go}")
         }
         AnchorRefusal::Intercepted(verdict) => text(verdict.code()).title.into(),
         AnchorRefusal::MadeByInterceptor { cert, extent } => named(cert, &whose(extent)),
@@ -77,6 +80,10 @@ pub(in crate::words) fn hint(refusal: &AnchorRefusal) -> String {
         AnchorRefusal::NotCaptured(_)
         | AnchorRefusal::NotAccepted { .. }
         | AnchorRefusal::Intercepted(_) => String::new(),
+        AnchorRefusal::ProxyNotAccepted { proxy, .. } => format!(
+            "give the CA of the own certificate of {proxy} with --ca FILE ({}), or use its http:// port",
+            copies::PROXY
+        ),
         AnchorRefusal::MadeByInterceptor { cert, .. } => format!(
             "export on a route without it; or, if its CA is really wanted in the bundle and this is its SHA-256: --accept-interceptor {}",
             cert.sha256
@@ -174,6 +181,9 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ProofNote::ClientCertificate => {
             "the server demands a client certificate: with the bundle clients trust it, but it ends the session of a client that shows none".into()
         }
+        ProofNote::CoversProxy(proxy) => format!(
+            "the bundle covers {proxy} too, which Go verifies with the same roots as what is behind it"
+        ),
         ProofNote::PublicCa => {
             "a public CA: this endpoint needs no bundle as long as it stands alone".into()
         }

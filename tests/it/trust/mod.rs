@@ -17,6 +17,7 @@ pub mod surgery;
 mod table;
 mod topologies;
 pub mod unchecked;
+mod via_proxy;
 
 use std::sync::LazyLock;
 

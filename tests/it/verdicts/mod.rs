@@ -7,7 +7,7 @@ mod follow;
 mod headline;
 mod pages;
 mod products;
-mod proxied;
+pub mod proxied;
 pub mod recorded;
 mod remedies;
 pub mod scene;
