@@ -186,6 +186,7 @@ fn notes(
     let verdict = &endpoint.verdict;
     if verdict.is_failure()
         && verdict.family() != Family::UnknownAuthority
+        && verdict.code() != Code::ProxyUntrusted
         && verdict.finding.working_anchor().is_none()
     {
         notes.push(ProofNote::NotCured(verdict.code()));

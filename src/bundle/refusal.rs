@@ -28,7 +28,7 @@ pub enum AnchorRefusal {
     /// Go refuses the own certificate of the proxy that stands before the endpoint with this bundle.
     ProxyNotAccepted {
         /// Which proxy, without credentials.
-        proxy: ProxyUrl,
+        proxy: Box<ProxyUrl>,
         /// What Go says of its chain.
         go: GoRefusal,
     },

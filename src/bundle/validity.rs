@@ -102,10 +102,9 @@ fn one(
     let before = proxy.map_or(name, |proxy| &proxy.host);
     let of_proxy = of_proxy.into_iter().map(|chain| (chain, before));
     // Where nothing was captured behind it, the proxy's own chain says nothing of the endpoint.
-    let chains: Vec<(&[Cert], &Host)> = match own.is_empty() {
-        true => Vec::new(),
-        false => own.iter().map(|c| (*c, name)).chain(of_proxy).collect(),
-    };
+    let of_proxy = of_proxy.filter(|_| !own.is_empty());
+    let chains = own.iter().map(|chain| (*chain, name)).chain(of_proxy);
+    let chains: Vec<(&[Cert], &Host)> = chains.collect();
     let ends = chains
         .iter()
         .map(|(chain, name)| last_anchor(chain, certs, name, now));

@@ -98,7 +98,7 @@ pub(super) fn refusal(
     chains.into_iter().find_map(|chain| {
         let go = anchors.go(chain, &proxy.host, now);
         Some(AnchorRefusal::ProxyNotAccepted {
-            proxy: proxy.without_credentials(),
+            proxy: Box::new(proxy.without_credentials()),
             go: go.refusal()?.clone(),
         })
     })

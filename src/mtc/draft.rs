@@ -113,6 +113,7 @@ impl<'a> OutlookDraft<'a> {
             self.note_insecure(endpoint);
             return pod_view::of(endpoint, None, now);
         }
+        self.note_proxy(endpoint);
         if let Some(reference) = &self.object.ca_reference {
             return unknown_anchors(endpoint, reference, now);
         }
@@ -136,6 +137,16 @@ impl<'a> OutlookDraft<'a> {
             }),
             (view, _) => view,
         }
+    }
+
+    /// Notes that its bundle is for the proxy, too.
+    fn note_proxy(&mut self, endpoint: &Endpoint) {
+        let attempt = &endpoint.attempt;
+        let own = attempt.route.proxy.as_ref();
+        let own = own.filter(|_| !attempt.chains_of_proxy().is_empty());
+        let note = own.map(|proxy| Note::ProxyVerified(Box::new(proxy.without_credentials())));
+        let new = note.filter(|note| !self.notes.contains(note));
+        self.notes.extend(new);
     }
 
     /// Notes which error is hidden because verification is switched off.

@@ -5,7 +5,7 @@ use super::cause::CauseCode;
 use super::form::UrlRefusal;
 use crate::codes::Code;
 use crate::objects::{AddressUse, CaReference};
-use crate::route::Route;
+use crate::route::{ProxyUrl, Route};
 
 /// Why a state holds only as seen from here, or is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub enum Note {
     },
     /// A storage without TLS.
     PlainStorage,
+    /// A proxy that is spoken to inside TLS stands before an address: the bundle must hold its CA too.
+    ProxyVerified(Box<ProxyUrl>),
     /// TLS is not verified; with it, this error would be met.
     NotVerified {
         /// As Go prints it.

@@ -62,7 +62,9 @@ impl Signer {
 }
 
 fn is_service(host: &str) -> bool {
-    host.ends_with(".svc") || host.ends_with(".svc.cluster.local")
+    [".svc", ".svc.cluster.local"]
+        .iter()
+        .any(|end| host.ends_with(end))
 }
 
 /// Where an authentic copy of the certificate of this issuer is kept, for a kind of endpoint. The
@@ -86,144 +88,84 @@ pub(in crate::words) fn authentic(kind: RoleKind, issuer: &str, host: &str) -> &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use RoleKind::{Api, Console, MtcConsole, Oauth, Plain, Registry, Repository};
+
+    const COMPANY: &str = "Company Root";
+    const ROTATED: &str =
+        "openshift-kube-apiserver-operator_loadbalancer-serving-signer@1700000000";
+    const SERVICES: &str = "openshift-service-serving-signer@1690000000";
 
     /// Each signer, for a kind of endpoint that it signs for, and its neighbours.
+    const ROWS: [(RoleKind, &str, &str, &str); 21] = [
+        (Api, "kube-apiserver-lb-signer", "api.test", API_SIGNERS),
+        (
+            Api,
+            "kube-apiserver-service-network-signer",
+            "",
+            API_SIGNERS,
+        ),
+        (Api, ROTATED, "api.test", API_SIGNERS),
+        (
+            Api,
+            "OU=openshift, CN=kube-apiserver-lb-signer",
+            "",
+            API_SIGNERS,
+        ),
+        (
+            Api,
+            "OU=kube-apiserver-lb-signer, CN=Company",
+            "",
+            API_OTHERS,
+        ),
+        (Api, COMPANY, "api.test", API_OTHERS),
+        (Api, "openshift-signer@1500000000", "master.test", MASTER_CA),
+        (Oauth, "ingress-operator@1700000000", "o.test", INGRESS),
+        (Oauth, COMPANY, "o.test", OAUTH_OTHERS),
+        (Oauth, SERVICES, "o.test", SERVICE_CA),
+        (Console, COMPANY, "c.test", ROUTER_OTHERS),
+        (Registry, "ingress-operator@1700000000", "r.test", INGRESS),
+        (Registry, COMPANY, "r.test", REGISTRY_OTHERS),
+        (Registry, "openshift-signer@1500000000", "r.test", MASTER_CA),
+        (
+            Repository,
+            "Lagerhaus Root CA",
+            "minio.test",
+            STORAGE_OTHERS,
+        ),
+        (
+            Repository,
+            "ingress-operator@1700000000",
+            "s3.test",
+            INGRESS,
+        ),
+        (Repository, "any", "s3.x.svc", SERVICE_CA),
+        (Repository, "any", "s3.x.svc.cluster.local", SERVICE_CA),
+        (
+            Repository,
+            "kube-csr-signer_@1700000000",
+            "m.svc",
+            CSR_SIGNER,
+        ),
+        (Repository, "kube-apiserver", "minio.test", STORAGE_OTHERS),
+        (Plain, COMPANY, "ldap.test", OWNER),
+    ];
+
     #[test]
     fn who_signed_and_for_what_decides_where_its_copy_is() {
-        for (kind, issuer, host, place) in [
-            (
-                RoleKind::Api,
-                "kube-apiserver-lb-signer",
-                "api.c.test",
-                API_SIGNERS,
-            ),
-            (
-                RoleKind::Api,
-                "kube-apiserver-service-network-signer",
-                "172.30.0.1",
-                API_SIGNERS,
-            ),
-            (
-                RoleKind::Api,
-                "openshift-kube-apiserver-operator_loadbalancer-serving-signer@1700000000",
-                "api.c.test",
-                API_SIGNERS,
-            ),
-            (
-                RoleKind::Api,
-                "OU=openshift, CN=kube-apiserver-lb-signer",
-                "api.c.test",
-                API_SIGNERS,
-            ),
-            (
-                RoleKind::Api,
-                "OU=kube-apiserver-lb-signer, CN=Company",
-                "api.c.test",
-                API_OTHERS,
-            ),
-            (RoleKind::Api, "Company Root", "api.c.test", API_OTHERS),
-            (
-                RoleKind::Api,
-                "openshift-signer@1500000000",
-                "master.c.test",
-                MASTER_CA,
-            ),
-            (
-                RoleKind::Oauth,
-                "ingress-operator@1700000000",
-                "oauth.c.test",
-                INGRESS,
-            ),
-            (
-                RoleKind::Oauth,
-                "Company Root",
-                "oauth.c.test",
-                OAUTH_OTHERS,
-            ),
-            (
-                RoleKind::Oauth,
-                "openshift-service-serving-signer@1690000000",
-                "oauth.c.test",
-                SERVICE_CA,
-            ),
-            (
-                RoleKind::Console,
-                "Company Root",
-                "console.c.test",
-                ROUTER_OTHERS,
-            ),
-            (
-                RoleKind::Registry,
-                "ingress-operator@1700000000",
-                "r.c.test",
-                INGRESS,
-            ),
-            (
-                RoleKind::Registry,
-                "Company Root",
-                "r.c.test",
-                REGISTRY_OTHERS,
-            ),
-            (
-                RoleKind::Registry,
-                "openshift-signer@1500000000",
-                "docker-registry-default.c.test",
-                MASTER_CA,
-            ),
-            (
-                RoleKind::Repository,
-                "Lagerhaus Root CA",
-                "minio.c.test",
-                STORAGE_OTHERS,
-            ),
-            (
-                RoleKind::Repository,
-                "ingress-operator@1700000000",
-                "s3.c.test",
-                INGRESS,
-            ),
-            (
-                RoleKind::Repository,
-                "any",
-                "s3.openshift-storage.svc",
-                SERVICE_CA,
-            ),
-            (
-                RoleKind::Repository,
-                "any",
-                "s3.openshift-storage.svc.cluster.local",
-                SERVICE_CA,
-            ),
-            (
-                RoleKind::Repository,
-                "kube-csr-signer_@1700000000",
-                "minio.m.svc",
-                CSR_SIGNER,
-            ),
-            (
-                RoleKind::Repository,
-                "kube-apiserver",
-                "minio.c.test",
-                STORAGE_OTHERS,
-            ),
-            (RoleKind::Plain, "Company Root", "ldap.c.test", OWNER),
-        ] {
-            assert_eq!(
-                authentic(kind, issuer, host),
-                place,
-                "{kind:?} {issuer} {host}"
-            );
+        for (kind, issuer, host, place) in ROWS {
+            let found = authentic(kind, issuer, host);
+            assert_eq!(found, place, "{kind:?} {issuer} {host}");
         }
     }
 
     /// What belongs to the API server is named to nobody else.
     #[test]
     fn no_other_kind_is_sent_to_the_api_servers_signers() {
-        use RoleKind::{Api, Console, MtcConsole, Oauth, Plain, Registry, Repository};
         for kind in [Oauth, Console, MtcConsole, Registry, Repository, Plain] {
-            let place = authentic(kind, "Company Root", "host.c.test");
+            let place = authentic(kind, COMPANY, "host.c.test");
             assert!(!place.contains("kube-root-ca.crt"), "{kind:?}: {place}");
         }
-        assert!(authentic(Api, "kube-apiserver-lb-signer", "").contains("kube-root-ca.crt"));
+        let place = authentic(Api, "kube-apiserver-lb-signer", "");
+        assert!(place.contains("kube-root-ca.crt"));
     }
 }

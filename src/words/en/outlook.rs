@@ -111,6 +111,9 @@ pub(in crate::words) fn note(note: &Note) -> String {
             "without TLS the credentials' signatures and all data go in clear; no CA bundle matters"
                 .into()
         }
+        Note::ProxyVerified(proxy) => format!(
+            "{proxy} stands before it, and Go verifies that with the same CA bundle: the CA of the proxy's own certificate belongs in, too"
+        ),
         Note::NotVerified { hides } => {
             let hidden = hides.as_ref().map(|go| format!("; it hides: {go}"));
             format!(

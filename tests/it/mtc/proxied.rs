@@ -3,7 +3,7 @@
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, ProxySession};
 use mtc_probe::lab::{CertDraft, Issued};
-use mtc_probe::mtc::{BundleFinding, Outlook, Readiness, Step};
+use mtc_probe::mtc::{BundleFinding, Note, Outlook, Readiness, Step};
 use mtc_probe::objects::MtcObject;
 use mtc_probe::words;
 
@@ -61,6 +61,8 @@ fn with_both_cas_it_is_available_and_neither_is_idle() {
             "{:?}",
             outlook.cause
         );
+        let needed = |note: &Note| matches!(note, Note::ProxyVerified(_));
+        assert!(outlook.notes.iter().any(needed), "{:?}", outlook.notes);
         let bundle = outlook.current_bundle.expect("a bundle");
         let idle = |f: &BundleFinding| matches!(f, BundleFinding::NotNeeded { .. });
         assert!(!bundle.findings.iter().any(idle), "{:?}", bundle.findings);
@@ -96,15 +98,13 @@ fn a_third_ca_is_idle() {
         &own,
     );
     let bundle = outlook.current_bundle.expect("a bundle");
-    let idle: Vec<String> = bundle
-        .findings
-        .iter()
-        .filter_map(|finding| match finding {
-            BundleFinding::NotNeeded { certs } => Some(certs.iter().map(ToString::to_string)),
-            _ => None,
-        })
-        .flatten()
-        .collect();
+    let idle = |finding: &BundleFinding| {
+        let BundleFinding::NotNeeded { certs } = finding else {
+            return None;
+        };
+        Some(certs.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let idle: Vec<String> = bundle.findings.iter().filter_map(idle).flatten().collect();
     assert_eq!(idle, ["Stranger"]);
 }
 

@@ -1,7 +1,9 @@
 //! A proxy that is spoken to inside TLS: its own CA belongs into the bundle of what is behind it, and
 //! never the CA with which it intercepts.
 
-use mtc_probe::bundle::{self, AdmissionRules, Bundle, ProofNote};
+use std::slice::from_ref;
+
+use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, Bundle, ProofNote};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, ProxyCanary, Store, StoreKind};
 use mtc_probe::judge::{CertSource, Endpoint, Given, Learnt, Stores};
@@ -62,7 +64,7 @@ fn code(bundle: &Bundle, place: usize) -> &'static str {
     bundle.endpoints[place]
         .go
         .as_ref()
-        .map_or_else(|refusal| refusal.code(), |()| "ok")
+        .map_or_else(AnchorRefusal::code, |()| "ok")
 }
 
 #[test]
@@ -76,7 +78,7 @@ fn the_ca_of_the_proxys_own_certificate_is_written_and_proved() {
     );
     let usual = AdmissionRules::default();
     for given in [vec![&lager], vec![&lager, &corp]] {
-        let (bundle, certs) = written(&[attempt.clone()], &[unknown(GATE)], &given, &usual);
+        let (bundle, certs) = written(from_ref(&attempt), &[unknown(GATE)], &given, &usual);
         assert_eq!(code(&bundle, 0), "ok", "{:?}", bundle.endpoints[0].go);
         assert!(certs.contains(&cert(&lager)) && certs.contains(&cert(&corp)));
         assert_eq!(certs.len(), 2, "{certs:?}");
@@ -133,7 +135,7 @@ fn the_ca_with_which_a_proxy_intercepts_is_not_let_in_as_its_own() {
     let canary = chain(crate::verdicts::proxied::CANARY, &corp);
     let usual = AdmissionRules::default();
     let (bundle, certs) = written(
-        &[spared.clone()],
+        from_ref(&spared),
         &[minted(GATE, &canary)],
         &[&lager],
         &usual,
@@ -146,7 +148,7 @@ fn the_ca_with_which_a_proxy_intercepts_is_not_let_in_as_its_own() {
         ..AdmissionRules::default()
     };
     let (bundle, _) = written(
-        &[spared.clone()],
+        from_ref(&spared),
         &[minted(GATE, &canary)],
         &[&lager],
         &by_doubt,
@@ -202,7 +204,7 @@ fn without_a_canary_the_doubt_is_open() {
     let own = chain("gate.corp.test", &corp);
     let attempt = behind(GATE, S3, &chain("s3.lager.test", &lager), &own);
     let usual = AdmissionRules::default();
-    let (bundle, _) = written(&[attempt.clone()], &[], &[&lager], &usual);
+    let (bundle, _) = written(from_ref(&attempt), &[], &[&lager], &usual);
     assert_eq!(code(&bundle, 0), "doubt-left-open");
     let (bundle, _) = written(&[attempt], &[], &[&lager, &corp], &usual);
     assert_eq!(code(&bundle, 0), "ok");

@@ -25,67 +25,70 @@ fn said(code: Code, target: &str, names: &[&str], issuer: &str) -> String {
     remedy_for(&endpoint.attempt.target, verdict)
 }
 
+/// Target, who signed, and a part of where the copy is.
+const COPIES: [(&str, &str, &str); 12] = [
+    (
+        "api=api.c.test",
+        "kube-apiserver-lb-signer",
+        "oc get cm kube-apiserver-server-ca -n openshift-kube-apiserver",
+    ),
+    ("api=api.c.test", "Company Root", "namedCertificates"),
+    (
+        "oauth=o.c.test",
+        "ingress-operator@1",
+        "oc get secret router-ca -n openshift-ingress-operator",
+    ),
+    (
+        "oauth=o.c.test",
+        "Company Root",
+        "oc get cm oauth-serving-cert",
+    ),
+    (
+        "console=k.c.test",
+        "Company Root",
+        "spec.defaultCertificate.name",
+    ),
+    (
+        "registry=r.c.test",
+        "ingress-operator@1",
+        "oc get secret router-ca",
+    ),
+    (
+        "registry=r.c.test:5000",
+        "openshift-service-serving-signer@1",
+        "openshift-service-ca.crt",
+    ),
+    (
+        "registry=r.c.test",
+        "openshift-signer@1",
+        "/etc/origin/master/ca.crt",
+    ),
+    (
+        "repository=minio.c.test",
+        "Lagerhaus Root CA",
+        "whoever runs the storage has it",
+    ),
+    (
+        "repository=s3.c.test",
+        "ingress-operator@1",
+        "oc get secret router-ca",
+    ),
+    (
+        "repository=s3.openshift-storage.svc",
+        "any",
+        "openshift-service-ca.crt",
+    ),
+    (
+        "plain=ldap.c.test",
+        "Company Root",
+        "whoever runs that CA has it",
+    ),
+];
+
 #[test]
 fn a_private_ca_is_compared_where_its_signer_keeps_it() {
     const ROOT_CA: &str = "kube-root-ca.crt";
-    for (target, issuer, there) in [
-        (
-            "api=api.c.test",
-            "kube-apiserver-lb-signer",
-            "oc get cm kube-apiserver-server-ca -n openshift-kube-apiserver",
-        ),
-        ("api=api.c.test", "Company Root", "namedCertificates"),
-        (
-            "oauth=o.c.test",
-            "ingress-operator@1",
-            "oc get secret router-ca -n openshift-ingress-operator",
-        ),
-        (
-            "oauth=o.c.test",
-            "Company Root",
-            "oc get cm oauth-serving-cert",
-        ),
-        (
-            "console=k.c.test",
-            "Company Root",
-            "spec.defaultCertificate.name",
-        ),
-        (
-            "registry=r.c.test",
-            "ingress-operator@1",
-            "oc get secret router-ca",
-        ),
-        (
-            "registry=r.c.test:5000",
-            "openshift-service-serving-signer@1",
-            "openshift-service-ca.crt",
-        ),
-        (
-            "registry=r.c.test",
-            "openshift-signer@1",
-            "/etc/origin/master/ca.crt",
-        ),
-        (
-            "repository=minio.c.test",
-            "Lagerhaus Root CA",
-            "whoever runs the storage has it",
-        ),
-        (
-            "repository=s3.c.test",
-            "ingress-operator@1",
-            "oc get secret router-ca",
-        ),
-        (
-            "repository=s3.openshift-storage.svc",
-            "any",
-            "openshift-service-ca.crt",
-        ),
-        (
-            "plain=ldap.c.test",
-            "Company Root",
-            "whoever runs that CA has it",
-        ),
-    ] {
+    for (target, issuer, there) in COPIES {
         let host = target.split(['=', ':']).nth(1).expect("a host");
         let remedy = said(Code::PrivateCa, target, &[host], issuer);
         assert!(remedy.contains(there), "{target} by {issuer}: {remedy}");
