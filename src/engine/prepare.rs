@@ -82,6 +82,9 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
         watch.note(&Note::Problems(&problems));
         return Err(nothing_to_probe("no usable target was given"));
     }
+    for note in routings.near_misses(&planned) {
+        watch.note(&Note::Input(&note));
+    }
     planned.retain(|(target, _)| plan.scope.includes(target.role));
     if planned.is_empty() {
         return Err(no_such_role(plan.scope));

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::evidence::Attempt;
+use crate::foreign::visible;
 use crate::inputs::{self, RoutedTarget};
 use crate::plan::RoutePlan;
 use crate::route::{Route, Routing};
@@ -46,6 +47,30 @@ impl Routings {
             self.all.push(Arc::clone(&said));
         }
         said
+    }
+
+    /// Entries of the noProxy lists that count in this run and do otherwise in Go than they look:
+    /// where each stands, the entry, and what Go does with it.
+    pub(super) fn near_misses(&self, planned: &[(Target, Arc<Route>)]) -> Vec<String> {
+        let mut all = Vec::new();
+        for routing in self.all.iter().filter(|routing| routing.proxy.is_some()) {
+            let Some(list) = &routing.no_proxy else {
+                continue;
+            };
+            let own = |(_, route): &&(Target, Arc<Route>)| {
+                route.proxy.as_ref() == routing.proxy.as_ref().map(|p| &p.value)
+            };
+            let targets = planned.iter().filter(own).map(|(target, _)| target);
+            for (entry, miss) in list.value.near_misses(targets) {
+                // A URL may hold a password, even where none belongs.
+                let shown = entry.rsplit('@').next().unwrap_or_default();
+                let note = format!("{} `{}`: {miss}", list.source, visible(shown));
+                if !all.contains(&note) {
+                    all.push(note);
+                }
+            }
+        }
+        all
     }
 
     /// The routing that chose the route of an attempt.

@@ -92,6 +92,11 @@ pub enum Note {
     },
     /// Velero's AWS plugin uses no proxy where TLS is not verified.
     VeleroPassesProxy,
+    /// `velero backup logs` and its like connect to the storage from where they are run.
+    VeleroCli {
+        /// The addresses that it goes to.
+        field: String,
+    },
     /// restic verifies all the same.
     ResticVerifies,
 }

@@ -32,6 +32,7 @@ pub(super) fn outlook<'a>(object: &'a MtcObject, context: &'a OutlookContext<'a>
         fill_form(&mut draft);
     }
     note_provider(&mut draft);
+    note_cli(&mut draft);
     let end = settings(&mut draft).unwrap_or_else(|| connect(&mut draft));
     draft.finish(end)
 }
@@ -322,6 +323,21 @@ fn note_provider(draft: &mut OutlookDraft<'_>) {
         draft.notes.push(Note::ProviderTakesNoBundle { has_one });
     } else if !by_mtc(object) && object.secret.is_none() && object.provider.is_none() {
         draft.notes.push(Note::NoProvider);
+    }
+}
+
+/// Velero's own commands download by signed URLs, at `publicUrl` where there is one: what signs for
+/// that place must be known to them too.
+fn note_cli(draft: &mut OutlookDraft<'_>) {
+    let object = draft.object;
+    let Some(place) = object.addresses.len().checked_sub(1) else {
+        return;
+    };
+    let endpoint = draft.endpoint_at(place);
+    let private = endpoint.is_some_and(|e| e.trust.as_ref().is_some_and(|t| !t.public));
+    if private && !by_mtc(object) && is_aws(object) {
+        let field = object.addresses[place].field.clone();
+        draft.notes.push(Note::VeleroCli { field });
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod curl;
 mod in_go;
+mod near_miss;
 mod no_proxy;
 mod proxy_url;
 mod reason;
@@ -15,6 +16,7 @@ mod way;
 use crate::target::{Host, Target};
 
 pub use in_go::ProxyInGo;
+pub use near_miss::NearMiss;
 pub use no_proxy::NoProxy;
 pub use proxy_url::{Credentials, ProxyUrl};
 pub use reason::{ProxyVariable, RouteFlag, RouteReason, RouteSource};

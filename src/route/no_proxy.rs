@@ -46,11 +46,12 @@ fn covers(entry: &str, host: &Host, port: u16) -> bool {
         return matches!(host, Host::Ip(ip) if within(*ip, network, bits));
     }
     let (pattern, only_port) = split_port(&entry);
-    if only_port.is_some_and(|only| only != port.to_string()) {
+    if only_port.is_some_and(|only| !only.is_empty() && only != port.to_string()) {
         return false;
     }
     match (pattern.parse::<IpAddr>(), host) {
-        (Ok(entry), Host::Ip(ip)) => entry == *ip,
+        // An IPv4 address that IPv6 maps (RFC 4291 2.5.5.2) is that address to Go.
+        (Ok(entry), Host::Ip(ip)) => entry.to_canonical() == ip.to_canonical(),
         (Ok(_), Host::Name(_)) => false,
         (Err(_), host) => domain_covers(pattern, &host.to_string()),
     }
@@ -76,7 +77,7 @@ fn domain_covers(pattern: &str, host: &str) -> bool {
 }
 
 /// `host:port` or `[v6]:port`; a bare IPv6 address has no port.
-fn split_port(entry: &str) -> (&str, Option<&str>) {
+pub(super) fn split_port(entry: &str) -> (&str, Option<&str>) {
     let bare = |host: &'_ str| host.trim_start_matches('[').trim_end_matches(']').len();
     match entry.rsplit_once(':') {
         Some((host, port)) if host.starts_with('[') && host.ends_with(']') && bare(host) > 0 => {
@@ -97,7 +98,11 @@ pub(super) fn cidr(entry: &str) -> Option<(IpAddr, u8)> {
 }
 
 pub(super) fn within(ip: IpAddr, network: IpAddr, bits: u8) -> bool {
-    match (ip, network) {
+    let (network, bits) = match network.to_canonical() {
+        canonical @ IpAddr::V4(_) if network.is_ipv6() && bits >= 96 => (canonical, bits - 96),
+        _ => (network, bits),
+    };
+    match (ip.to_canonical(), network) {
         (IpAddr::V4(ip), IpAddr::V4(network)) => {
             let mask = u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0);
             u32::from(ip) & mask == u32::from(network) & mask
@@ -114,7 +119,7 @@ pub(super) fn within(ip: IpAddr, network: IpAddr, bits: u8) -> bool {
 mod tests {
     use super::*;
 
-    /// As measured with Go 1.23.
+    /// As measured with Go 1.23 and 1.27.
     #[test]
     fn go_dialect() {
         for (list, host, port, direct) in [
@@ -138,6 +143,25 @@ mod tests {
             ("*", "anything.test", 443, true),
             ("", "anything.test", 443, false),
             (".", "a.test", 443, false),
+            ("api.example.test:", "api.example.test", 6443, true),
+            ("api.example.test:0443", "api.example.test", 443, false),
+            ("https://api.example.test", "api.example.test", 443, false),
+            ("api.example.test.", "api.example.test", 443, false),
+            ("10.1.2.3/16", "10.1.9.9", 443, true),
+            ("10.1.0.0/33", "10.1.9.9", 443, false),
+            ("10.1.0.0/16:443", "10.1.2.3", 443, false),
+            ("[fd00::1]", "fd00::1", 443, false),
+            ("fd00::1:443", "fd00::1", 443, false),
+            ("::ffff:10.1.2.3", "10.1.2.3", 443, true),
+            ("10.1.2.3", "::ffff:10.1.2.3", 443, true),
+            ("::ffff:10.1.0.0/112", "10.1.2.3", 443, true),
+            ("*example.test", "api.example.test", 443, false),
+            ("api.*.test", "api.example.test", 443, false),
+            ("*:443", "api.example.test", 443, false),
+            ("*.example.test:443", "api.example.test", 443, true),
+            ("..example.test", "api.example.test", 443, false),
+            ("API.example.test", "api.example.test", 443, true),
+            ("a.test;b.test", "a.test", 443, false),
         ] {
             let host = Host::parse(host).expect("a host");
             assert_eq!(

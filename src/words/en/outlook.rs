@@ -144,6 +144,9 @@ pub(in crate::words) fn note(note: &Note) -> String {
         Note::VeleroPassesProxy => {
             "Velero's AWS plugin goes past the proxy where TLS is not verified (it makes a transport without one): a TLS error becomes a timeout".into()
         }
+        Note::VeleroCli { field } => format!(
+            "`velero backup logs`, `velero backup describe --details` and `velero restore logs` download from {field} themselves, from where they are run: give them the same bundle with --cacert FILE"
+        ),
         Note::ResticVerifies => {
             "restic verifies all the same before Velero 1.9: volumes are not copied then".into()
         }

@@ -220,3 +220,37 @@ fn secrets_in_a_dump_come_out_nowhere() {
         }
     }
 }
+
+/// A list that does not do what it looks like says so, and no password that stands in it.
+#[test]
+fn entries_of_no_proxy_that_miss_are_pointed_out() {
+    let world = World::new();
+    let object = |list: &str| {
+        format!(
+            "apiVersion: config.openshift.io/v1\nkind: Proxy\nmetadata: {{name: cluster}}\nstatus: {{httpsProxy: \"http://127.0.0.1:1\", noProxy: \"{list}\"}}\n---\n{}",
+            cluster(world.endpoint("api"), &world.lab.api_signer_pem())
+        )
+    };
+    let odd = ".svc,https://u:p4ss@api.c.test,a.test;b.test,10.1.2.3/16,x.c.test.";
+    let dump = world.file("odd.yaml", &object(odd));
+    let ran = world.probe("endpoints", &[], &["-o", "json", "-f", &dump]);
+    for part in [
+        "note: Proxy/cluster status.noProxy `api.c.test`: it has a scheme",
+        "`a.test;b.test`: only a comma separates",
+        "`10.1.2.3/16`: Go's clients take it for the whole of 10.1.0.0/16",
+        "`x.c.test.`: Go's clients compare its final dot",
+    ] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    assert!(
+        !ran.err.contains("p4ss") && !ran.err.contains("`.svc`"),
+        "{}",
+        ran.err
+    );
+    let dump = world.file(
+        "right.yaml",
+        &object(".cluster.local,.svc,10.0.0.0/16,localhost"),
+    );
+    let ran = world.probe("endpoints", &[], &["-o", "json", "-f", &dump]);
+    assert!(!ran.err.contains("noProxy"), "{}", ran.err);
+}

@@ -128,3 +128,20 @@ fn locations(ca: &Authority) -> Vec<Row> {
         ),
     ]
 }
+
+/// Velero's own commands download from where they are run: MTC's storages have none.
+#[test]
+fn veleros_commands_need_the_bundle_too() {
+    let ca = Authority::made();
+    let chain = ca.chain("s3.src.test");
+    let notes = |object: &MtcObject, public: &[mtc_probe::cert::Cert]| {
+        let attempts = vec![stage::serving(object, &chain)];
+        let outlook = stage::outlook(object, attempts, &[stage::public(public)]);
+        mtc_probe::words::outlook(&outlook).notes
+    };
+    let hints = |notes: Vec<String>| notes.iter().any(|note| note.contains("--cacert FILE"));
+    let root = [scene::cert(&ca.root)];
+    assert!(hints(notes(&stage::location(S3), &[])));
+    assert!(!hints(notes(&stage::location(S3), &root)), "a public CA's");
+    assert!(!hints(notes(&stage::storage(S3), &[])), "MTC's own");
+}
