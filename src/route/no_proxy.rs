@@ -100,7 +100,7 @@ pub(super) fn cidr(entry: &str) -> Option<(IpAddr, u8)> {
 pub(super) fn within(ip: IpAddr, network: IpAddr, bits: u8) -> bool {
     let (network, bits) = match network.to_canonical() {
         canonical @ IpAddr::V4(_) if network.is_ipv6() && bits >= 96 => (canonical, bits - 96),
-        _ => (network, bits),
+        IpAddr::V4(_) | IpAddr::V6(_) => (network, bits),
     };
     match (ip.to_canonical(), network) {
         (IpAddr::V4(ip), IpAddr::V4(network)) => {

@@ -11,6 +11,10 @@ use crate::error::Problem;
 /// In characters. A line of stderr may hold a page of HTML.
 const MOST_SHOWN: usize = 300;
 
+/// Who may read what is forbidden.
+const MAY_READ: &str =
+    "cluster-reader may read it; or have who may dump it with -o yaml, and give the dump with -f";
+
 /// The result of one run of the client.
 pub(super) enum ReadResult {
     Told(Vec<u8>),
@@ -27,6 +31,8 @@ pub(super) enum ReadFailure {
     NotLoggedIn(String),
     Unreachable(String),
     NoContext(String),
+    /// Something answered with an error of its own: the API server, or a gateway before it.
+    Unserved(String),
     /// Any other reason, in the client's words or ours.
     Other(String),
 }
@@ -35,7 +41,7 @@ pub(super) enum ReadFailure {
 type FailureFromText = fn(String) -> ReadFailure;
 
 /// Part of a message → what it means. The first row that fits counts.
-const SIGNS: [(&str, FailureFromText); 28] = [
+const SIGNS: [(&str, FailureFromText); 34] = [
     ("(NotFound)", |_| ReadFailure::Absent),
     ("doesn't have a resource type", |_| ReadFailure::NoKind),
     ("no matches for kind", |_| ReadFailure::NoKind),
@@ -65,6 +71,16 @@ const SIGNS: [(&str, FailureFromText); 28] = [
     ("context was not found", ReadFailure::NoContext),
     ("error: context ", ReadFailure::NoContext),
     ("current-context must exist", ReadFailure::Other),
+    ("(ServiceUnavailable)", ReadFailure::Unserved),
+    ("(InternalError)", ReadFailure::Unserved),
+    ("(Timeout)", ReadFailure::Unserved),
+    ("(TooManyRequests)", ReadFailure::Unserved),
+    (
+        "the server responded with the status code",
+        ReadFailure::Unserved,
+    ),
+    // A page where an object was asked for.
+    ("couldn't get version/kind", ReadFailure::Unserved),
     ("Unable to connect to the server", ReadFailure::Unreachable),
     ("The connection to the server", ReadFailure::Unreachable),
     ("x509: ", ReadFailure::Unreachable),
@@ -128,6 +144,57 @@ impl ReadFailure {
         )
     }
 
+    /// Whether the first read alone shows it of all the others: what a single API of several lacks is
+    /// its own.
+    pub(super) const fn ends_all_if_first(&self) -> bool {
+        self.ends_all() || matches!(self, Self::Unserved(_))
+    }
+
+    /// Reads that failed so have one cause.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Forbidden, Self::Forbidden) => true,
+            (Self::Unserved(one) | Self::Other(one), Self::Unserved(two) | Self::Other(two)) => {
+                one == two
+            }
+            _ => false,
+        }
+    }
+
+    /// One cause of several reads.
+    pub(super) fn problem_of_some(&self, client: &KubeClient, reads: &[&ClusterRead]) -> Problem {
+        let [read] = reads else {
+            return self.problem_of_many(client, reads);
+        };
+        self.problem(client, read)
+    }
+
+    fn problem_of_many(&self, client: &KubeClient, reads: &[&ClusterRead]) -> Problem {
+        let count = reads.len();
+        if let Self::Forbidden = self {
+            let all: Vec<String> = reads.iter().map(|read| read.permission()).collect();
+            let what = format!(
+                "{count} reads are forbidden: who is logged in may not {}",
+                all.join("; nor ")
+            );
+            return Problem::new(client.place(), what, MAY_READ);
+        }
+        let why = match self {
+            Self::NotLoggedIn(why)
+            | Self::Unreachable(why)
+            | Self::NoContext(why)
+            | Self::Unserved(why)
+            | Self::Other(why) => why,
+            Self::Absent | Self::NoKind | Self::Forbidden => "it is not there",
+        };
+        let first = reads.first().map(|read| client.source(read));
+        Problem::new(
+            client.place(),
+            format!("{count} reads brought nothing, all for one reason: {why}"),
+            format!("run one of them yourself: {}", first.unwrap_or_default()),
+        )
+    }
+
     pub(super) fn problem_of_all(&self, client: &KubeClient) -> Problem {
         let program = client.program();
         let dump = "or give what somebody else dumped: `oc get KIND -A -o yaml > dump.yaml`, then -f dump.yaml";
@@ -142,6 +209,10 @@ impl ReadFailure {
                 );
                 (format!("there is no such context: {why}"), hint)
             }
+            Self::Unserved(why) => (
+                format!("the API server, or a gateway before it, answers with an error: {why}"),
+                format!("`probe endpoints --api URL` says who answers; {dump}"),
+            ),
             Self::Unreachable(why) | Self::Other(why) => (
                 format!("the API server was not reached: {why}"),
                 format!("`probe endpoints --api URL` says why; {dump}"),
@@ -158,7 +229,7 @@ impl ReadFailure {
         )
     }
 
-    pub(super) fn problem(&self, client: &KubeClient, read: &ClusterRead) -> Problem {
+    fn problem(&self, client: &KubeClient, read: &ClusterRead) -> Problem {
         let source = client.source(read);
         match self {
             Self::Forbidden => Problem::new(
@@ -167,11 +238,12 @@ impl ReadFailure {
                     "it is forbidden: who is logged in may not {}",
                     read.permission()
                 ),
-                "cluster-reader may read it; or have who may dump it with -o yaml, and give the dump with -f",
+                MAY_READ,
             ),
             Self::NotLoggedIn(why)
             | Self::Unreachable(why)
             | Self::NoContext(why)
+            | Self::Unserved(why)
             | Self::Other(why) => Problem::new(
                 &source,
                 format!("it brought nothing: {why}"),
@@ -196,55 +268,73 @@ fn shown(line: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What is said, and what it means.
+    const SAID: [(&str, &str); 18] = [
+        (
+            "Error from server (NotFound): routes.route.openshift.io \"console\" not found",
+            "absent",
+        ),
+        (
+            "error: the server doesn't have a resource type \"migclusters\"",
+            "no kind",
+        ),
+        (
+            "Error from server (Forbidden): configmaps \"x\" is forbidden: User \"u\" cannot get resource",
+            "forbidden",
+        ),
+        (
+            "error: You must be logged in to the server (Unauthorized)",
+            "login",
+        ),
+        (
+            "error: Missing or incomplete configuration info.  Please point to an existing, complete config file:",
+            "login",
+        ),
+        (
+            "Unable to connect to the server: getting credentials: exec: executable aws not found",
+            "login",
+        ),
+        (
+            "E1123 18:32 memcache.go:265] couldn't get x: dial tcp\nUnable to connect to the server: EOF",
+            "unreachable",
+        ),
+        (
+            "The connection to the server localhost:8080 was refused - did you specify the right host or port?",
+            "unreachable",
+        ),
+        (
+            "Unable to connect to the server: x509: certificate signed by unknown authority",
+            "unreachable",
+        ),
+        ("error: context \"nosuch\" does not exist", "context"),
+        ("error: cannot locate context nosuch", "context"),
+        (
+            "error: current-context must exist in order to minify",
+            "other",
+        ),
+        (
+            "Error from server (ServiceUnavailable): the server is currently unable to handle the request",
+            "unserved",
+        ),
+        (
+            "Error from server (InternalError): an error on the server (\"<html>...\") has prevented the request from succeeding",
+            "unserved",
+        ),
+        (
+            "Error from server: the server responded with the status code 302 but did not return more information",
+            "unserved",
+        ),
+        (
+            "error: couldn't get version/kind; json parse error: json: cannot unmarshal string",
+            "unserved",
+        ),
+        ("", "other"),
+        ("panic: runtime error", "other"),
+    ];
+
     #[test]
     fn what_the_clients_say_is_understood() {
-        let cases = [
-            (
-                "Error from server (NotFound): routes.route.openshift.io \"console\" not found",
-                "absent",
-            ),
-            (
-                "error: the server doesn't have a resource type \"migclusters\"",
-                "no kind",
-            ),
-            (
-                "Error from server (Forbidden): configmaps \"x\" is forbidden: User \"u\" cannot get resource",
-                "forbidden",
-            ),
-            (
-                "error: You must be logged in to the server (Unauthorized)",
-                "login",
-            ),
-            (
-                "error: Missing or incomplete configuration info.  Please point to an existing, complete config file:",
-                "login",
-            ),
-            (
-                "Unable to connect to the server: getting credentials: exec: executable aws not found",
-                "login",
-            ),
-            (
-                "E1123 18:32 memcache.go:265] couldn't get x: dial tcp\nUnable to connect to the server: EOF",
-                "unreachable",
-            ),
-            (
-                "The connection to the server localhost:8080 was refused - did you specify the right host or port?",
-                "unreachable",
-            ),
-            (
-                "Unable to connect to the server: x509: certificate signed by unknown authority",
-                "unreachable",
-            ),
-            ("error: context \"nosuch\" does not exist", "context"),
-            ("error: cannot locate context nosuch", "context"),
-            (
-                "error: current-context must exist in order to minify",
-                "other",
-            ),
-            ("", "other"),
-            ("panic: runtime error", "other"),
-        ];
-        for (said, meant) in cases {
+        for (said, meant) in SAID {
             let name = match ReadFailure::of(said) {
                 ReadFailure::Absent => "absent",
                 ReadFailure::NoKind => "no kind",
@@ -252,6 +342,7 @@ mod tests {
                 ReadFailure::NotLoggedIn(_) => "login",
                 ReadFailure::Unreachable(_) => "unreachable",
                 ReadFailure::NoContext(_) => "context",
+                ReadFailure::Unserved(_) => "unserved",
                 ReadFailure::Other(_) => "other",
             };
             assert_eq!(name, meant, "{said}");

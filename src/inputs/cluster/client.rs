@@ -26,6 +26,9 @@ const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
 /// it repeat it.
 const MOST_COMPLAINT: u64 = 64 * 1024;
 
+/// What a kubeconfig calls a CA that is in a file.
+const CA_FILE: &str = "\"certificate-authority\":";
+
 /// A client, and the cluster that it asks.
 pub(super) struct KubeClient {
     program: &'static str,
@@ -55,13 +58,11 @@ impl KubeClient {
                 program,
                 cluster: cluster.clone(),
             };
-            let command = client.command(
-                ["config", "view", "--minify"].map(str::to_owned).to_vec(),
-                VIEW.to_owned(),
-            );
+            let command = client.view("--raw");
             let output = command.run().await;
             if !matches!(output, ClientOutput::NotStarted(ErrorKind::NotFound)) {
                 notice(&command.line());
+                let output = client.with_ca(output, notice).await;
                 return Ok((client, output));
             }
         }
@@ -71,6 +72,34 @@ impl KubeClient {
             "neither oc nor kubectl is on the PATH",
             hint,
         ))
+    }
+
+    /// What it knows of the context: with `--raw` the CA too, which is else replaced by a word. The
+    /// template leaves users out.
+    fn view(&self, how: &str) -> Invocation {
+        let what = ["config", "view", "--minify", how].map(str::to_owned);
+        self.command(what.to_vec(), VIEW.to_owned())
+    }
+
+    /// Where the CA is in a file, its path is relative to whichever kubeconfig names it, so the
+    /// client is asked to read it. It reads the user's files as well, and fails where one is missing:
+    /// then what it said first counts.
+    async fn with_ca(&self, output: ClientOutput, notice: CommandNotice<'_>) -> ClientOutput {
+        let ClientOutput::Said(bytes) = &output else {
+            return output;
+        };
+        if !String::from_utf8_lossy(bytes).contains(CA_FILE) {
+            return output;
+        }
+        let command = self.view("--flatten");
+        notice(&command.line());
+        match command.run().await {
+            flat @ ClientOutput::Said(_) => flat,
+            ClientOutput::Failed(_)
+            | ClientOutput::TooMuch
+            | ClientOutput::Late(_)
+            | ClientOutput::NotStarted(_) => output,
+        }
     }
 
     pub(super) fn get(&self, read: &ClusterRead) -> Invocation {

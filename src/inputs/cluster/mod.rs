@@ -18,7 +18,7 @@ use crate::error::Problem;
 use answer::{ReadFailure, ReadResult};
 use client::{ClientOutput, KubeClient};
 pub use client::{ClusterSelection, CommandNotice};
-use reads::READS;
+use reads::{ClusterRead, READS};
 
 /// The deadline of all reads of one cluster together. Each read has deadlines of its own as well.
 const IN_ALL: Duration = Duration::from_secs(90);
@@ -35,6 +35,7 @@ pub async fn read(selection: &ClusterSelection, notice: CommandNotice<'_>) -> In
         contents: InputContents::default(),
         answers: vec![None; READS.len()],
         lacking: Vec::new(),
+        failures: Vec::new(),
     };
     let whole = timeout(IN_ALL, session.ask(view)).await;
     if whole.is_err() {
@@ -66,6 +67,8 @@ struct Session<'a> {
     answers: Vec<Option<Vec<u8>>>,
     /// Kinds that the cluster does not have.
     lacking: Vec<&'static str>,
+    /// Reads that failed, by their places, each in its own way or in the way of others.
+    failures: Vec<(usize, ReadFailure)>,
 }
 
 /// Whether the other reads are worth trying.
@@ -138,18 +141,36 @@ impl Session<'_> {
                 self.answers[place] = Some(Vec::new());
                 self.lacking.push(read.kind());
             }
-            ReadResult::Not(answer) if answer.ends_all() => {
+            ReadResult::Not(answer)
+                if answer.ends_all() || (place == 0 && answer.ends_all_if_first()) =>
+            {
                 self.contents
                     .problems
                     .push(answer.problem_of_all(&self.client));
                 return Continuation::Stop;
             }
-            ReadResult::Not(answer) => self
-                .contents
-                .problems
-                .push(answer.problem(&self.client, read)),
+            ReadResult::Not(answer) => self.failures.push((place, answer)),
         }
         Continuation::On
+    }
+
+    /// One problem for each cause, in the table's order.
+    fn tell_failures(&mut self) {
+        let mut failures = std::mem::take(&mut self.failures);
+        failures.sort_by_key(|(place, _)| *place);
+        while !failures.is_empty() {
+            let (_, first) = &failures[0];
+            let is_same = |(_, failure): &&(usize, ReadFailure)| failure.is_same(first);
+            let same = failures.iter().skip(1).filter(is_same);
+            let places: Vec<usize> = std::iter::once(&failures[0])
+                .chain(same)
+                .map(|(place, _)| *place)
+                .collect();
+            let reads: Vec<&ClusterRead> = places.iter().map(|place| &READS[*place]).collect();
+            let problem = first.problem_of_some(&self.client, &reads);
+            self.contents.problems.push(problem);
+            failures.retain(|(place, _)| !places.contains(place));
+        }
     }
 
     /// Everything that was answered, in the table's order.
@@ -161,6 +182,7 @@ impl Session<'_> {
             }
         }
         self.contents.take(reading.finish());
+        self.tell_failures();
         if !self.lacking.is_empty() {
             self.lacking.sort_unstable();
             self.lacking.dedup();

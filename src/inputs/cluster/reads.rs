@@ -196,7 +196,7 @@ const OAUTH_CLIENT: &str = concat!(
     r#""redirectURIs":[{{range $n,$u := .redirectURIs}}{{if $n}},{{end}}{{printf "%q" $u}}{{end}}]}"#,
 );
 
-/// The output of `config view` for one context: a kubeconfig without users.
+/// The output of `config view --raw` for one context: a kubeconfig without users.
 pub(super) const VIEW: &str = concat!(
     r#"go-template={"current-context":{{printf "%q" (index . "current-context")}},"#,
     r#""contexts":[{{range $n,$c := .contexts}}{{if $n}},{{end}}"#,
@@ -204,6 +204,8 @@ pub(super) const VIEW: &str = concat!(
     r#""clusters":[{{range $n,$c := .clusters}}{{if $n}},{{end}}"#,
     r#"{"name":{{printf "%q" .name}},"cluster":{"server":{{printf "%q" .cluster.server}}"#,
     r#"{{with index .cluster "tls-server-name"}},"tls-server-name":{{printf "%q" .}}{{end}}"#,
+    r#"{{with index .cluster "certificate-authority-data"}},"certificate-authority-data":{{printf "%q" .}}{{end}}"#,
+    r#"{{with index .cluster "certificate-authority"}},"certificate-authority":{{printf "%q" .}}{{end}}"#,
     r#"{{with index .cluster "proxy-url"}},"proxy-url":{{printf "%q" .}}{{end}}"#,
     r#"{{with index .cluster "insecure-skip-tls-verify"}},"insecure-skip-tls-verify":true{{end}}}}{{end}}]}"#,
 );

@@ -56,7 +56,7 @@ messages! {
         title: "a private CA, its root was sent",
         meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
         evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
-        remedy: "{first}make sure first that this root is genuine, with a login that verifies (no --insecure-skip-tls-verify): {authentic_copy}. compare its SHA-256, or save it and run again with it as --ca FILE. then `probe export-bundle ... > ca_bundle.cert` with the same targets and flags writes the bundle for {trust_place}",
+        remedy: "{first}make sure first that this root is genuine, with a login that verifies (no --insecure-skip-tls-verify): {authentic_copy}. compare its SHA-256, or save it and run again with it as --ca FILE. then `probe export-bundle ... > ca_bundle.cert` with the same targets and flags writes what {trust_place} needs",
         cite: "RFC 5280 6.1; OpenShift's API server and router send their own signer",
         facts: Facts::none()
             .with("root", root)

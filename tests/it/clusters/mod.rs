@@ -7,6 +7,8 @@
 )]
 
 #[cfg(unix)]
+mod causes;
+#[cfg(unix)]
 mod client;
 mod krew;
 mod kubeconfigs;

@@ -101,7 +101,7 @@ fn what_was_run_is_shown_to_who_asks() {
         .collect();
     assert_eq!(lines.len(), 22, "{shown}");
     assert!(
-        lines[0].starts_with("+ oc config view --minify -o 'go-template={"),
+        lines[0].starts_with("+ oc config view --minify --raw -o 'go-template={"),
         "{}",
         lines[0]
     );

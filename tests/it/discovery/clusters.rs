@@ -128,10 +128,13 @@ fn a_new_user_is_told_what_to_do_next() {
         table.out
     );
     assert!(
-        flat.contains("- api: the CA bundle of that cluster in the MTC console"),
+        flat.contains("writes what the CA bundle of that cluster in the MTC console"),
         "{}",
         table.out
     );
+    for place in ["kube-apiserver-server-ca", "router-ca"] {
+        assert!(flat.contains(place), "{place}: {}", table.out);
+    }
     assert!(
         table
             .out
