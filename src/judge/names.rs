@@ -163,7 +163,7 @@ pub fn presented(leaf: &Facts) -> Vec<Foreign> {
 
 /// Those of a leaf's names that whoever asked for `wanted` may ask for instead. Left out is what means
 /// another machine elsewhere: this machine itself, names of a cluster's own DNS (unless `wanted` is
-/// one) and of its nodes (`api-int`), names of one label, patterns, and in a certificate with such
+/// one) and of its nodes (`api-int`), names of one label, and in a certificate with such
 /// names every address, since it may be a Service's.
 #[must_use]
 pub fn instead(leaf: &Facts, wanted: &Host) -> Vec<Foreign> {
@@ -172,7 +172,6 @@ pub fn instead(leaf: &Facts, wanted: &Host) -> Vec<Foreign> {
     let names = leaf.dns_names.iter().filter(|name| {
         let name = name.raw();
         name.contains('.')
-            && !name.contains('*')
             && !name.ends_with(".localdomain")
             && !name.starts_with("api-int.")
             && (inside || !is_of_cluster(name))

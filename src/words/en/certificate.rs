@@ -45,11 +45,11 @@ messages! {
         facts: dates(dated),
     }
     NameMismatch { expected, presented, instead } => {
-        naming how = another_name(subject, instead);
+        naming use_its_real_name = another_name(subject, instead);
         title: "a certificate for another name",
         meaning: "the server's certificate does not cover the name it was reached by",
         evidence: "no subjectAltName entry matches the name",
-        remedy: "{how}; no CA bundle helps",
+        remedy: "{use_its_real_name}; no CA bundle helps",
         cite: "RFC 9525 6; RFC 6125 6.4",
         facts: Facts::none().with("expected", expected).with("presented", names(presented)),
     }

@@ -11,11 +11,11 @@ use crate::words::subject::Subject;
 messages! {
     of Unreached, about subject { host, port, address }
     NameNotFound { services_not_asked } => {
-        naming where_it_is_known = where_it_is_known(subject);
+        naming ask_where_the_name_is_known = where_it_is_known(subject);
         title: "the name does not exist",
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
-        remedy: "{where_it_is_known}, or give its address: --resolve {host}:{port}:ADDRESS",
+        remedy: "{ask_where_the_name_is_known}, or give its address: --resolve {host}:{port}:ADDRESS",
         cite: "RFC 1035 4.1.1, RFC 2308 2.1",
         facts: Facts::none().maybe("not asked here", not_asked(services_not_asked)),
     }
