@@ -76,7 +76,7 @@ messages! {
         title: "the proxy's own certificate is not trusted",
         meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
         evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
-        remedy: "Go verifies {proxy} with the same roots as the endpoint behind it, so a CA bundle that replaces them (MigCluster, MigStorage, BackupStorageLocation) must hold the CA of the proxy's own certificate too. get it where it is authentic ({authentic_copy}) and give it as --ca FILE: `probe export-bundle` then writes it beside the endpoint's. or use the proxy's http:// port. go says: {says}",
+        remedy: "put the CA of the own certificate of {proxy} into the CA bundle of what is behind it too (MigCluster, MigStorage, BackupStorageLocation): Go verifies both with the same roots, and a bundle replaces those of the system. compare it with an authentic copy ({authentic_copy}) and give that as --ca FILE: `probe export-bundle` then writes it beside the endpoint's. or use the proxy's http:// port. go says: {says}",
         cite: "Go net/http, Transport.addTLS: a proxy over https is verified with TLSClientConfig, as its targets are",
         facts: Facts::none().with("proxy", proxy).with("says", says).with("presented", presented),
     }
