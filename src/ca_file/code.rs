@@ -45,6 +45,7 @@ codes! {
     Empty "file-empty" Failure true,
     NoCertificate "file-no-certificate" Failure true,
     Utf16 "file-utf16" Failure true,
+    Utf32 "file-utf32" Failure true,
     Der "file-der" Failure true,
     Pkcs7 "file-pkcs7" Failure true,
     KeyStore "file-key-store" Failure true,

@@ -22,6 +22,7 @@ pub(super) enum FileForm {
     Pem,
     Empty,
     Utf16,
+    Utf32,
     Der,
     Pkcs7,
     KeyStore,
@@ -49,6 +50,9 @@ impl FileForm {
         }
         if is_java_key_store(bytes) {
             return Self::KeyStore;
+        }
+        if is_utf32(bytes) {
+            return Self::Utf32;
         }
         if is_utf16(bytes) {
             return Self::Utf16;
@@ -83,6 +87,18 @@ impl FileForm {
     const fn is_worth_unwrapping(&self) -> bool {
         matches!(self, Self::Der | Self::Pkcs7 | Self::KeyStore)
     }
+}
+
+/// With its mark or without: of four bytes of what is written in Latin letters three are zero.
+fn is_utf32(bytes: &[u8]) -> bool {
+    let marked = matches!(bytes, [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..]);
+    let head = &bytes[..bytes.len().min(2 * HEAD)];
+    let of_ascii = |letter: usize| {
+        let mut letters = head.chunks_exact(4);
+        let is_letter = |(at, byte): (usize, &u8)| (at == letter) == (*byte != 0);
+        head.len() >= 4 && letters.all(|four| four.iter().enumerate().all(is_letter))
+    };
+    marked || of_ascii(0) || of_ascii(3)
 }
 
 /// With its mark or without: every other byte of what is written in Latin letters is zero.

@@ -103,11 +103,8 @@ impl<'a> CaFile<'a> {
             let mut there = self.blocks.iter().filter(|b| Some(b.line) == fault.line);
             there.any(|b| patiently(b).is_some())
         };
-        // Keys have their own code; parameters and public keys do no harm beside certificates.
-        let is_harmless = fault.code == FileCode::OtherBlock
-            && fault.detail != FaultDetail::Other(OtherContent::Request);
         let is_tolerated = matches!(fault.code, FileCode::Der | FileCode::ByteOrderMark);
-        is_harmless || is_tolerated || patient()
+        is_tolerated || patient()
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
         FileCode::Empty => is(FileForm::Empty),
         FileCode::NoCertificate => none_at_all(s),
         FileCode::Utf16 => is(FileForm::Utf16),
+        FileCode::Utf32 => is(FileForm::Utf32),
         FileCode::Der => whole(*s.form == FileForm::Der, FaultDetail::Nothing),
         FileCode::Pkcs7 => [is(FileForm::Pkcs7), blocks(s, BlockFault::Pkcs7)].concat(),
         FileCode::KeyStore => is(FileForm::KeyStore),
@@ -96,6 +97,7 @@ fn none_at_all(s: &CheckedFile<'_>) -> Vec<Hit> {
         },
         FileForm::Empty
         | FileForm::Utf16
+        | FileForm::Utf32
         | FileForm::Der
         | FileForm::Pkcs7
         | FileForm::KeyStore

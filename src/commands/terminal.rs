@@ -47,6 +47,9 @@ impl Watch for Terminal {
                     output::note(&format!("+ {line}"));
                 }
             }
+            Note::PassedOver(block) => {
+                self.unless_quiet(&format!("note: passed over: {block}"));
+            }
             Note::Problems(problems) => output::problems(problems),
             Note::Log(file, note) => {
                 let said = words::log_note(note);

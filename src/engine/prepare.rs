@@ -89,7 +89,7 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
     if planned.is_empty() {
         return Err(no_such_role(plan.scope));
     }
-    let mut stores = trust::read(&plan.trust, None, &mut problems);
+    let mut stores = trust::read(&plan.trust, None, (&mut problems, watch));
     stores.extend(embedded);
     watch.note(&Note::Problems(&problems));
     Ok(Prepared {
@@ -120,7 +120,7 @@ fn saved<'p>(
     }
     let mut problems = log.problems().to_vec();
     problems.extend(plan.routes.problems.iter().cloned());
-    let stores = trust::read(&plan.trust, Some(log.stores()), &mut problems);
+    let stores = trust::read(&plan.trust, Some(log.stores()), (&mut problems, watch));
     let measured = Some(log.run().at).filter(|_| plan.judged == JudgedAt::AsMeasured);
     Ok(Prepared {
         objects: log.objects().to_vec(),

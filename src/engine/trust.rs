@@ -1,16 +1,18 @@
 //! The trust stores of a run: the machine's, those that were given, those of a saved run.
 //! Says nothing of what verdicts make of them.
 
+use super::watch::{Note, Watch};
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::plan::TrustPlan;
 use crate::stores::{self, BaseTrust};
 
-/// The base store and the given ones; those of a saved run stay unless others are named.
+/// The base store and the given ones; those of a saved run stay unless others are named. Notes what is
+/// passed over in a given file.
 pub(super) fn read(
     trust: &TrustPlan,
     saved: Option<&[Store]>,
-    problems: &mut Vec<Problem>,
+    (problems, watch): (&mut Vec<Problem>, &impl Watch),
 ) -> Vec<Store> {
     let mut contents = match (trust.base, saved) {
         (None, Some(saved)) => saved.to_vec(),
@@ -27,9 +29,12 @@ pub(super) fn read(
         }
     };
     for path in &trust.cas {
-        let (given, bad) = stores::from_path(path);
-        contents.extend(given);
-        problems.extend(bad);
+        let given = stores::from_path(path);
+        contents.extend(given.stores);
+        problems.extend(given.problems);
+        for passed_over in &given.passed_over {
+            watch.note(&Note::PassedOver(passed_over));
+        }
     }
     contents
 }

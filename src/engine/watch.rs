@@ -16,6 +16,8 @@ pub enum Note<'a> {
     Input(&'a str),
     /// This command is run for the user.
     Command(&'a str),
+    /// What stands beside the certificates of a given file, and is none.
+    PassedOver(&'a Problem),
     /// Inputs that cannot be used.
     Problems(&'a [Problem]),
     /// Something about the saved run that is read.

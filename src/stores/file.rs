@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::ca_file::{CaFile, FaultDetail, FileCode, FileFault, OtherContent};
+use crate::ca_file::{CaFile, FaultDetail, FileCode, FileFault};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::quote::for_shell;
@@ -27,7 +27,11 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
         ..File::default()
     };
     for fault in read.losses() {
-        let problem = problem(path, &fault);
+        let mut problem = problem(path, &fault);
+        // Beside a certificate there is nothing to take in its place.
+        if fault.code == FileCode::OtherBlock && !file.certs.is_empty() {
+            problem.hint.clear();
+        }
         match belonging(&fault) {
             Belonging::Certificate => file.problems.push(problem),
             Belonging::Stranger => file.strangers.push(problem),
@@ -47,8 +51,7 @@ enum Belonging {
 fn belonging(fault: &FileFault) -> Belonging {
     match (fault.code, &fault.detail) {
         (FileCode::NoCertificate, FaultDetail::HoldsOnly(_))
-        | (FileCode::PrivateKey, _)
-        | (FileCode::OtherBlock, FaultDetail::Other(OtherContent::Request)) => Belonging::Stranger,
+        | (FileCode::PrivateKey | FileCode::OtherBlock, _) => Belonging::Stranger,
         (FileCode::NoCertificate | FileCode::Empty, _) => Belonging::Unknown,
         _ => Belonging::Certificate,
     }

@@ -83,19 +83,50 @@ pub fn mozilla(kind: StoreKind) -> Store {
     }
 }
 
+/// What a path gave.
+#[derive(Default)]
+pub struct GivenStores {
+    /// One for each file that holds a certificate.
+    pub stores: Vec<Store>,
+    /// What should have given one and did not.
+    pub problems: Vec<Problem>,
+    /// Blocks of a file beside its certificates that are none: named, and not looked into.
+    pub passed_over: Vec<Problem>,
+}
+
 /// The certificates of a file, or of every file of a directory (not of those below it): one store
 /// per file.
-pub fn from_path(path: &Path) -> (Vec<Store>, Vec<Problem>) {
+pub fn from_path(path: &Path) -> GivenStores {
     if fs::metadata(path).is_ok_and(|meta| meta.is_dir()) {
-        return from_directory(path);
+        let (stores, problems) = from_directory(path);
+        return GivenStores {
+            stores,
+            problems,
+            ..GivenStores::default()
+        };
     }
     let file = match read(path) {
         Ok(bytes) => file::read(path, &bytes),
-        Err(problem) => return (Vec::new(), vec![problem]),
+        Err(problem) => {
+            return GivenStores {
+                problems: vec![problem],
+                ..GivenStores::default()
+            };
+        }
     };
-    let mut problems = [file.strangers, file.problems].concat();
+    let stores: Vec<Store> = store(path, file.certs).into_iter().collect();
+    let (passed_over, strangers) = if stores.is_empty() {
+        (Vec::new(), file.strangers)
+    } else {
+        (file.strangers, Vec::new())
+    };
+    let mut problems = [strangers, file.problems].concat();
     problems.extend(file.unknown);
-    (store(path, file.certs).into_iter().collect(), problems)
+    GivenStores {
+        stores,
+        problems,
+        passed_over,
+    }
 }
 
 /// Beside certificates such a directory holds keys, READMEs, links to nowhere and much else. Only

@@ -27,14 +27,16 @@ impl Room {
 }
 
 fn one_store(path: &Path) -> Vec<Cert> {
-    let (stores, problems) = from_path(path);
-    assert_eq!(problems, []);
-    assert_eq!(stores.len(), 1);
-    stores[0].certs.clone()
+    let given = from_path(path);
+    assert_eq!(given.problems, []);
+    assert_eq!(given.stores.len(), 1);
+    given.stores[0].certs.clone()
 }
 
 fn one_problem(path: &Path) -> (usize, Problem) {
-    let (stores, problems) = from_path(path);
+    let GivenStores {
+        stores, problems, ..
+    } = from_path(path);
     assert_eq!(problems.len(), 1, "{problems:?}");
     (
         stores.iter().map(|s| s.certs.len()).sum(),
@@ -64,8 +66,9 @@ fn a_private_key_is_named_by_line_and_not_shown() {
     let room = Room::new();
     let secret = rcgen::KeyPair::generate().unwrap().serialize_pem();
     let path = room.put("ca.pem", format!("{}{secret}", pem("a.test").0));
-    let (certs, problem) = one_problem(&path);
-    assert_eq!(certs, 1);
+    let given = from_path(&path);
+    assert_eq!((given.stores.len(), given.problems), (1, Vec::new()));
+    let problem = &given.passed_over[0];
     let line = pem("a.test").0.lines().count() + 1;
     assert!(
         problem.place.ends_with(&format!("ca.pem:{line}")),
@@ -84,6 +87,9 @@ fn useless_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let (good, cert) = pem("a.test");
     let labelled = |label: &str| good.replace("CERTIFICATE", label).into_bytes();
     let wide: Vec<u8> = good.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let wider = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+        good.chars().flat_map(|c| bytes(u32::from(c))).collect()
+    };
     let in_base64 = |bytes: &[u8]| data_encoding::BASE64.encode(bytes).into_bytes();
     let key = rcgen::KeyPair::generate().unwrap();
     let request = rcgen::CertificateParams::new(vec!["a.test".to_owned()])
@@ -168,6 +174,18 @@ fn useless_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "(in base64)",
         ),
         ("utf16", wide, "file-utf16: "),
+        ("utf32", wider(u32::to_le_bytes), "file-utf32: "),
+        ("utf32be", wider(u32::to_be_bytes), "file-utf32: "),
+        (
+            "utf32-mark",
+            [&[0xff, 0xfe, 0, 0][..], &wider(u32::to_le_bytes)].concat(),
+            "file-utf32: ",
+        ),
+        (
+            "utf32be-mark",
+            [&[0, 0, 0xfe, 0xff][..], &wider(u32::to_be_bytes)].concat(),
+            "file-utf32: ",
+        ),
         ("base64", in_base64(good.as_bytes()), "file-base64-of-pem: "),
         ("twice", twice, "file-base64-of-pem: "),
         ("bare", in_base64(cert.der()), "file-bare-base64: "),
@@ -244,7 +262,9 @@ fn a_directory_gives_one_store_per_file_with_certificates() {
     fs::write(room.0.path().join("below/c.pem"), pem("c.test").0).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink(&a, room.0.path().join("0123abcd.0")).unwrap();
-    let (stores, problems) = from_path(room.0.path());
+    let GivenStores {
+        stores, problems, ..
+    } = from_path(room.0.path());
     assert_eq!(problems, []);
     let names: Vec<_> = stores
         .iter()
@@ -274,21 +294,60 @@ fn what_lies_beside_certificates_is_passed_over() {
         .unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("gone.crt", room.0.path().join("89abcdef.0")).unwrap();
-    let (stores, problems) = from_path(room.0.path());
+    let GivenStores {
+        stores, problems, ..
+    } = from_path(room.0.path());
     assert_eq!((stores.len(), problems), (1, Vec::new()));
     assert!(
         one_problem(&tls_key).1.what.contains("private key"),
         "named itself, it is a mistake"
     );
-    assert_eq!(one_problem(&room.0.path().join("both.pem")).0, 1);
+    let both = from_path(&room.0.path().join("both.pem"));
+    assert_eq!((both.stores.len(), both.problems), (1, Vec::new()));
     // What tried to be a certificate is another matter.
     let (good, _) = pem("b.test");
     room.put("cut.crt", &good[..good.len() / 2]);
     assert!(
-        from_path(room.0.path()).1[0]
+        from_path(room.0.path()).problems[0]
             .what
             .starts_with("file-truncated: ")
     );
+}
+
+/// Whatever stands beside a certificate in a file that was named itself: before it and behind it.
+#[test]
+fn what_stands_beside_a_certificate_is_passed_over_and_named() {
+    let room = Room::new();
+    let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
+    let (good, cert) = pem("a.test");
+    let labelled = |label: &str| format!("-----BEGIN {label}-----\nMA==\n-----END {label}-----\n");
+    for (block, called) in [
+        (labelled("CERTIFICATE REQUEST"), "a certificate request"),
+        (labelled("NEW CERTIFICATE REQUEST"), "a certificate request"),
+        (labelled("X509 CRL"), "a revocation list"),
+        (labelled("PUBLIC KEY"), "a public key"),
+        (labelled("EC PARAMETERS"), "elliptic curve"),
+        (labelled("DH PARAMETERS"), "Diffie-Hellman"),
+        (labelled("SOMETHING"), "SOMETHING"),
+        (labelled("RSA PRIVATE KEY"), "a private key"),
+        (key.clone(), "a private key"),
+    ] {
+        for text in [format!("{good}{block}"), format!("{block}{good}")] {
+            let given = from_path(&room.put("ca.pem", text));
+            assert_eq!((given.problems, given.stores.len()), (Vec::new(), 1));
+            assert_eq!(given.stores[0].certs, std::slice::from_ref(&cert));
+            assert_eq!(given.passed_over.len(), 1, "{called}");
+            let said = given.passed_over[0].to_string();
+            assert!(said.contains(called), "{said}");
+            let inside = key.lines().filter(|line| !line.starts_with('-'));
+            assert!(inside.into_iter().all(|line| !said.contains(line)));
+        }
+        let alone = one_problem(&room.put("ca.pem", block));
+        assert!(alone.0 == 0 && alone.1.what.contains(called), "{called}");
+    }
+    // What was meant as a certificate is missed.
+    let cut = format!("{good}{}", &pem("b.test").0[..200]);
+    assert_eq!(one_problem(&room.put("ca.pem", cut)).0, 1);
 }
 
 #[cfg(unix)]

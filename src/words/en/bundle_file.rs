@@ -36,6 +36,11 @@ texts! {
         meaning: "no reader finds anything in it; `>` in Windows PowerShell 5 writes this",
         remedy: "write with `probe export-bundle -o FILE` instead of `>`, or convert it: iconv -f UTF-16 -t ASCII FILE > NEW.pem",
     }
+    Utf32 => {
+        title: "UTF-32 text",
+        meaning: "no reader finds anything in it; an editor or a script that was told to encode so writes this",
+        remedy: "iconv -f UTF-32 -t ASCII FILE > NEW.pem",
+    }
     Der => {
         title: "a certificate in DER",
         meaning: "CA bundles are read as PEM; Go finds nothing",
@@ -74,7 +79,7 @@ texts! {
     LiteralNewlines => {
         title: "\\n written out instead of line breaks",
         meaning: "no reader finds the block; JSON and shell quoting leave this",
-        remedy: "printf '%b' \"$(cat FILE)\" > NEW.pem",
+        remedy: "printf '%b\\n' \"$(sed 's/^[^-]*-----BEGIN/-----BEGIN/; s/-----[^-]*$/-----/' FILE)\" > NEW.pem",
     }
     Glued => {
         title: "two marks on one line",

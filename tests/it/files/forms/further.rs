@@ -166,5 +166,13 @@ pub fn further(pki: &Pki) -> Vec<Form> {
             "",
             &["file-utf16"],
         ),
+        form(
+            "utf32-without-a-mark",
+            root.chars()
+                .flat_map(|c| u32::from(c).to_be_bytes())
+                .collect::<Vec<u8>>(),
+            "",
+            &["file-utf32"],
+        ),
     ]
 }
