@@ -279,3 +279,46 @@ pub(super) const VARIANTS: &[Row] = &[
         &["dial tcp: lookup {host}: no such host"],
     ),
 ];
+
+/// Further texts of Go's, which are read where another program passes them on, and never shown.
+pub(super) const READ: &[Row] = &[
+    (
+        Code::TimeoutDns,
+        &[
+            "lookup {host} on {resolver}: read udp {flow}: i/o timeout",
+            "lookup {host}: i/o timeout",
+        ],
+    ),
+    (
+        Code::DnsFailure,
+        &["lookup {host}: Temporary failure in name resolution"],
+    ),
+    (
+        Code::TimeoutTcp,
+        &[
+            "dial tcp {address}: connect: connection timed out",
+            "net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)",
+        ],
+    ),
+    (
+        Code::Unreachable,
+        &["dial tcp {address}: connect: network is unreachable"],
+    ),
+    (
+        Code::NameMismatch,
+        &["x509: certificate is not valid for any names, but wanted to match {host}"],
+    ),
+    (
+        Code::ProxyUnreachable,
+        &[
+            "proxyconnect tcp: dial tcp: lookup {host}: {reason}",
+            "proxyconnect tcp: EOF",
+        ],
+    ),
+    (Code::ProxyUntrusted, &["proxyconnect tcp: x509: {reason}"]),
+    (
+        Code::ProxyNotAProxy,
+        &["proxyconnect tcp: tls: first record does not look like a TLS handshake"],
+    ),
+    (Code::NotTls, &["malformed HTTP response \"\\x15\\x03"]),
+];

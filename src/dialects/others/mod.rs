@@ -83,10 +83,53 @@ pub fn filled(program: Program, code: Code, values: &[(&str, &str)]) -> Option<S
 /// The classes that this line of another program may be about: those of the pattern that says most.
 #[must_use]
 pub fn read_line(line: &str) -> Vec<Code> {
+    heaviest(everything().filter(|(_, pattern)| pattern.read(line).is_some()))
+}
+
+/// The classes that an error of Go's or of an AWS SDK may be about, as other programs pass it on in a
+/// longer text. A word or two that are a whole error (`EOF`, `Forbidden`) count at the end of the text
+/// only: before that they are somebody's words.
+#[must_use]
+pub fn read_error(text: &str) -> Vec<Code> {
+    let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS]
+        .into_iter()
+        .flatten();
+    let patterns = rows.flat_map(|(code, lines)| {
+        let patterns = lines.iter().map(|line| Pattern::new(line));
+        patterns.map(|pattern| (*code, pattern))
+    });
+    let text = text.trim_end();
+    heaviest(patterns.filter(|(_, pattern)| {
+        let whole = pattern.shown();
+        let ends = || {
+            let before = text.strip_suffix(whole.as_str());
+            before.is_some_and(|before| before.is_empty() || before.ends_with(": "))
+        };
+        pattern.read(text).is_some() && (!is_short(&whole) || ends())
+    }))
+}
+
+/// An error of few words, none of which only an error has.
+fn is_short(whole: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphabetic() || c == ' ';
+    whole.split(' ').count() <= 3 && whole.chars().all(plain) && whole != "RequestTimeTooSkewed"
+}
+
+/// How much a pattern says. What an error of the proxy's says behind that is the proxy's too.
+fn says(pattern: Pattern) -> usize {
+    let of_proxy = pattern.shown().starts_with("proxyconnect tcp: ");
+    pattern.weight() + if of_proxy { LONGEST } else { 0 }
+}
+
+/// More than any pattern weighs.
+const LONGEST: usize = 1000;
+
+/// The codes of the pattern that says most, each once.
+fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> Vec<Code> {
     let mut best = (0, Vec::new());
-    for (code, pattern) in everything() {
-        let weight = pattern.weight();
-        if weight < best.0 || pattern.read(line).is_none() {
+    for (code, pattern) in found {
+        let weight = says(pattern);
+        if weight < best.0 {
             continue;
         }
         if weight > best.0 {

@@ -1,7 +1,7 @@
 //! Every pattern is read back from the line that it prints, by its own class and with its values;
 //! and lines of real logs find their classes.
 
-use super::{everything, read_line};
+use super::{everything, read_error, read_line};
 use crate::codes::Code;
 
 #[test]
@@ -61,5 +61,41 @@ fn lines_of_logs_find_their_classes() {
         ("nothing that anybody prints", &[]),
     ] {
         assert_eq!(read_line(line), codes, "{line}");
+    }
+}
+
+/// What MTC makes of an error is no error; words of others are none either.
+#[test]
+fn an_error_is_read_in_a_longer_text() {
+    for (text, codes) in [
+        (
+            "BackupStorageLocation \"a\" is unavailable: rpc error: code = Unknown desc = Get \"https://s3.test/\": dial tcp 192.0.2.1:443: connect: connection timed out",
+            &[Code::TimeoutTcp][..],
+        ),
+        (
+            "Get \"https://s3.test/\": dial tcp: lookup s3.test on 10.0.0.10:53: read udp 10.1.2.3:4000->10.0.0.10:53: i/o timeout",
+            &[Code::TimeoutDns],
+        ),
+        (
+            "Head \"https://s3.test/\": Forbidden",
+            &[Code::ProxyDenied, Code::NoProxyMissing],
+        ),
+        (
+            "Get \"https://s3.test/\": proxyconnect tcp: dial tcp 192.0.2.9:3128: connect: connection refused",
+            &[Code::ProxyUnreachable],
+        ),
+        (
+            "Get \"https://s3.test/\": proxyconnect tcp: x509: certificate signed by unknown authority",
+            &[Code::ProxyUntrusted],
+        ),
+        ("api error Forbidden: no list access for you", &[]),
+        ("a volume named EOF was not found", &[]),
+        ("Test connect failed. ", &[]),
+        (
+            "RequestTimeTooSkewed: The difference between the request time and the server's time is too large.",
+            &[Code::ClockSkew],
+        ),
+    ] {
+        assert_eq!(read_error(text), codes, "{text}");
     }
 }
