@@ -42,6 +42,7 @@
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
 //! | a flag | its line of help in [`cli`], what it means in [`plan`] |
 //! | a proxy scheme | its row in `route/scheme.rs` |
+//! | a condition, phase or error in a status | its row in `mtc/status/`, its cure in `words/en/cure.rs` |
 //! | a kind of object | its row in `inputs/objects/kinds.rs`, and in `objects/kind.rs` where MTC tests it |
 //!
 //! | module | holds |

@@ -11,7 +11,7 @@ use crate::engine::{Run, TOOL};
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::login::{Login, logins};
-use crate::mtc::{Outlook, OutlookContext};
+use crate::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
 use crate::plan::{EndpointsPlan, RoleScope};
 use crate::report::{MeasuringInfo, MtcReport, Pieces, Report};
 
@@ -19,6 +19,7 @@ use crate::report::{MeasuringInfo, MtcReport, Pieces, Report};
 struct MtcFindings {
     endpoints: Vec<Endpoint>,
     objects: Vec<Outlook>,
+    statuses: Vec<StatusOutlook>,
     logins: Vec<Login>,
 }
 
@@ -36,7 +37,7 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     let mut run = session.run(&mut printing).await?;
     let judged = run.judged()?;
     let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
-    let printed = printing.end(&judged, |pieces| {
+    let printed = printing.end(&judged, &found.report(plan), |pieces| {
         report(plan, &run, (&judged, &found), pieces)
     });
     let worst = found.worst().max(run.worst(&judged)?);
@@ -51,18 +52,31 @@ impl MtcFindings {
     fn of(run: &Run, judged: &dyn Endpoints, scope: RoleScope) -> Result<Self, Error> {
         let only_login = scope == RoleScope::Login;
         let objects = if only_login { &[] } else { &run.objects[..] };
+        let statuses = if only_login { &[] } else { &run.statuses[..] };
         let endpoints = run.of_mtc(judged)?;
         let grounds = OutlookContext::new(&endpoints, &run.stores, run.at);
         Ok(Self {
             objects: grounds.outlooks(objects),
+            statuses: status_outlooks(statuses),
             logins: logins(&endpoints, only_login),
             endpoints,
         })
     }
 
     fn worst(&self) -> Severity {
-        let severities = self.objects.iter().map(|outlook| outlook.severity);
-        severities.max().unwrap_or(Severity::Ok)
+        let objects = self.objects.iter().map(|outlook| outlook.severity);
+        let statuses = self.statuses.iter().map(StatusOutlook::severity);
+        objects.chain(statuses).max().unwrap_or(Severity::Ok)
+    }
+
+    fn report(&self, plan: &EndpointsPlan) -> MtcReport<'_> {
+        MtcReport {
+            endpoints: &self.endpoints,
+            objects: &self.objects,
+            statuses: &self.statuses,
+            logins: &self.logins,
+            whole_commands: plan.whole_commands,
+        }
     }
 }
 
@@ -82,12 +96,7 @@ fn report(
         at: run.measured_at,
         judgement,
         pieces,
-        mtc: MtcReport {
-            endpoints: &found.endpoints,
-            objects: &found.objects,
-            logins: &found.logins,
-            whole_commands: plan.whole_commands,
-        },
+        mtc: found.report(plan),
         canaries: &run.canaries,
         problems: &run.problems,
         measured: MeasuringInfo {

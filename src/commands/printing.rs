@@ -6,7 +6,7 @@ use super::progress::ProgressLine;
 use crate::engine::{Flow, Piece, Sink};
 use crate::error::Error;
 use crate::judge::Endpoints;
-use crate::report::{self, Pieces, ReportFormat};
+use crate::report::{self, MtcReport, Pieces, ReportFormat};
 
 /// Stdout, in one format.
 pub(super) struct Printing {
@@ -31,11 +31,13 @@ impl Printing {
     pub(super) fn end(
         mut self,
         judged: &dyn Endpoints,
+        objects: &MtcReport<'_>,
         report: impl FnOnce(Option<&Pieces>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let printed = self.printed.and_then(|()| {
             if self.format.streams {
-                return report::run_finding_lines(judged, &mut Stdout);
+                report::run_finding_lines(judged, &mut Stdout)?;
+                return report::object_lines(objects, &mut Stdout);
             }
             self.pieces.sort();
             report(self.format.piece.map(|_| &self.pieces))

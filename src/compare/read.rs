@@ -44,6 +44,8 @@ struct DocumentKind {
     endpoints: Option<IgnoredAny>,
     target: Option<IgnoredAny>,
     run_finding: Option<IgnoredAny>,
+    object: Option<IgnoredAny>,
+    status: Option<IgnoredAny>,
 }
 
 /// The last word of a run about an endpoint: it takes the place of the endpoint's own line.
@@ -151,6 +153,7 @@ pub fn lines(bytes: &[u8]) -> (Vec<Observation>, Vec<ReadProblem>) {
         match parsed {
             Ok(Line::Own(observation)) => observations.push(observation),
             Ok(Line::Effective(effective)) => overlay(&mut observations, effective),
+            Ok(Line::Object) => {}
             Err(fault) => problems.push(fault.at((n, n))),
         }
     }
@@ -176,6 +179,8 @@ enum Line {
     Own(Observation),
     /// The endpoint as it counts in the light of the whole run.
     Effective(Observation),
+    /// An object of MTC's or a status, which is no endpoint.
+    Object,
 }
 
 /// The endpoint on a line; `None` where the line holds no object of ours.
@@ -196,6 +201,9 @@ fn endpoint(line: &[u8]) -> Option<Result<Line, ReadFault>> {
     let version = of_this_version(kind.schema_version);
     let line = |()| match kind.run_finding {
         Some(_) => parsed(object).map(|line: RunFindingLine| Line::Effective(line.effective)),
+        None if kind.target.is_none() && (kind.object.is_some() || kind.status.is_some()) => {
+            Ok(Line::Object)
+        }
         None => parsed(object).map(Line::Own),
     };
     Some(version.and_then(line))

@@ -16,7 +16,7 @@ use crate::evidence::{Attempts, Store};
 use crate::inputs::InputContents;
 use crate::measure::World;
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 use crate::plan::{JudgedAt, RunPlan};
 use crate::route::Route;
 use crate::runlog::LiveLog;
@@ -26,6 +26,8 @@ use crate::target::Target;
 pub struct Prepared<'p> {
     /// MTC's own objects among the inputs.
     pub objects: Vec<MtcObject>,
+    /// The statuses of other objects of theirs.
+    pub statuses: Vec<StatusObject>,
     /// Inputs that could not be used.
     pub problems: Vec<Problem>,
     /// The time at which verdicts are made.
@@ -69,6 +71,7 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
         targets,
         stores: embedded,
         objects,
+        statuses,
         notes,
         mut problems,
     } = sources::read(&plan.sources, watch).await?;
@@ -94,6 +97,7 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
     watch.note(&Note::Problems(&problems));
     Ok(Prepared {
         objects,
+        statuses,
         problems,
         at: plan.trust.at.unwrap_or(plan.now),
         plan,
@@ -124,6 +128,7 @@ fn saved<'p>(
     let measured = Some(log.run().at).filter(|_| plan.judged == JudgedAt::AsMeasured);
     Ok(Prepared {
         objects: log.objects().to_vec(),
+        statuses: log.statuses().to_vec(),
         problems,
         at: plan.trust.at.or(measured).unwrap_or(plan.now),
         plan,
@@ -146,6 +151,7 @@ impl Prepared<'_> {
     ) -> Result<Run, Error> {
         let Self {
             objects,
+            statuses,
             problems,
             at,
             plan,
@@ -154,6 +160,7 @@ impl Prepared<'_> {
         } = self;
         let inputs = Inputs {
             objects,
+            statuses,
             problems,
             at,
             stores,

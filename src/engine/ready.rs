@@ -7,13 +7,14 @@ use std::path::Path;
 use crate::error::{Error, Problem};
 use crate::evidence::Store;
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 use crate::plan::RoleScope;
 use crate::quote::system_words;
 
 /// What was read before the first connection, without what the run is about.
 pub(super) struct Inputs {
     pub(super) objects: Vec<MtcObject>,
+    pub(super) statuses: Vec<StatusObject>,
     pub(super) problems: Vec<Problem>,
     pub(super) at: Moment,
     pub(super) stores: Vec<Store>,

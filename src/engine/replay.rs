@@ -39,6 +39,7 @@ struct Replay {
 pub fn recall(log: Log, file: &Path, watch: &impl Watch) -> Result<Run, Error> {
     let inputs = Inputs {
         objects: Vec::new(),
+        statuses: Vec::new(),
         problems: Vec::new(),
         at: log.run().at,
         stores: log.stores().to_vec(),
@@ -79,6 +80,7 @@ pub(super) fn run(
         stores: inputs.stores,
         canaries,
         objects: inputs.objects,
+        statuses: inputs.statuses,
         problems,
         interrupted: None,
         saved: Ok(()),

@@ -10,7 +10,7 @@ use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
 use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 use crate::runlog::LiveLog;
 
 /// A run that is over.
@@ -25,6 +25,8 @@ pub struct Run {
     pub canaries: Vec<ProxyCanary>,
     /// MTC's own objects among the inputs.
     pub objects: Vec<MtcObject>,
+    /// The statuses of other objects of theirs.
+    pub statuses: Vec<StatusObject>,
     /// Inputs that could not be used.
     pub problems: Vec<Problem>,
     /// The signal that ended it early.

@@ -106,6 +106,7 @@ pub(super) async fn run(
         stores: inputs.stores,
         canaries,
         objects: inputs.objects,
+        statuses: inputs.statuses,
         problems: inputs.problems,
         interrupted: ended.err(),
         saved,
@@ -123,6 +124,8 @@ fn begin(log: &LiveLog, inputs: &Inputs) -> io::Result<()> {
         .objects
         .iter()
         .try_for_each(|object| log.object(object))?;
+    let mut statuses = inputs.statuses.iter();
+    statuses.try_for_each(|status| log.status(status))?;
     let mut problems = inputs.problems.iter();
     problems.try_for_each(|problem| log.problem(problem))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::error::Problem;
 use crate::evidence::Store;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 use crate::route::Routing;
 use crate::target::Target;
 
@@ -18,6 +18,8 @@ pub struct InputContents {
     pub stores: Vec<Store>,
     /// The objects of MTC and Velero in it, without their secrets.
     pub objects: Vec<MtcObject>,
+    /// The statuses of other objects of theirs.
+    pub statuses: Vec<StatusObject>,
     /// Lines for stderr about which the user need not do anything.
     pub notes: Vec<String>,
     /// What in it could not be used.
@@ -67,6 +69,7 @@ impl InputContents {
         self.targets.extend(other.targets);
         self.stores.extend(other.stores);
         self.objects.extend(other.objects);
+        self.statuses.extend(other.statuses);
         self.notes.extend(other.notes);
         self.problems.extend(other.problems);
     }

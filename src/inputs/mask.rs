@@ -4,6 +4,8 @@
 const HIDDEN: &str = "***";
 /// A longer run of letters and digits is taken for a secret.
 const LONGEST_WORD: usize = 40;
+/// Characters of the shortest id of an access key.
+const SHORTEST_KEY_ID: usize = 16;
 /// After one of these words the rest of the word is secret, or else the next word.
 const NAMES: [&str; 10] = [
     "token",
@@ -105,8 +107,31 @@ fn is_token(run: &str) -> bool {
     run.contains("sha256~")
         || run.contains("eyJ")
         || run
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(is_key_id)
+        || is_secret_key(run)
+        || run
             .split(|c| !solid(c))
             .any(|part| part.len() >= LONGEST_WORD)
+}
+
+/// The id of an access key of AWS: 20 capitals and digits; `AKIA` begins a lasting one, `ASIA` a
+/// temporary one (IAM User Guide, "Unique identifiers").
+fn is_key_id(word: &str) -> bool {
+    let begins = word.starts_with("AKIA") || word.starts_with("ASIA");
+    let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    begins && word.len() >= SHORTEST_KEY_ID && word.chars().all(capital)
+}
+
+/// A secret key of AWS: 40 characters of base64, whose slashes would else look like a path's.
+fn is_secret_key(run: &str) -> bool {
+    let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let has = |kind: fn(&char) -> bool| run.chars().any(|c| kind(&c));
+    run.len() == LONGEST_WORD
+        && run.chars().all(base64)
+        && has(char::is_ascii_uppercase)
+        && has(char::is_ascii_lowercase)
+        && has(char::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -151,6 +176,11 @@ mod tests {
                 "hunter2",
             ),
             ("AWS4-HMAC-SHA256 credential=hunter2".into(), "hunter2"),
+            (
+                format!("<AWSAccessKeyId>AKIA{}</AWSAccessKeyId>", "X7".repeat(8)),
+                "X7X7",
+            ),
+            (format!("key {} refused", "Ab1/".repeat(10)), "Ab1/"),
         ] {
             let shown = masked(&line);
             assert!(

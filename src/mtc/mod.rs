@@ -1,5 +1,5 @@
 //! What MTC will see: for each of its objects the condition that MTC would set, why, and what to
-//! write into which field; the legs of a login to its console; and which endpoints an object's own
+//! write into which field; what statuses say, and how that goes with what was measured; the legs of a login to its console; and which endpoints an object's own
 //! bundle must cover. Pure: objects, judged endpoints and stores in, values out. May name
 //! `judge` and `bundle`; the sentences are in `words`. Everything is measured from this machine; if the pods may take
 //! another route, the outlook says so.
@@ -21,7 +21,7 @@ mod pod_view;
 mod provider;
 mod remark;
 mod selector;
-mod status_comparison;
+mod status;
 mod step;
 mod storage;
 
@@ -36,7 +36,11 @@ pub use selector::{
     MalformedSelector, ObjectSelector, SelectedObject, SelectionError, ca_field,
     forms as selector_forms, location, selector as selector_of,
 };
-pub use status_comparison::{Agreement, Comparison};
+pub use status::comparison::{Age, Agreement, Comparison};
+pub use status::{
+    Cure, ErrorRow, Grade, Part, StatusFinding, StatusOutlook, StatusRow, error_rows,
+    outlooks as status_outlooks, read as read_status, row_of as status_row, rows as status_rows,
+};
 pub use step::{BeforeBundle, Step};
 
 impl OutlookContext<'_> {

@@ -5,7 +5,8 @@ use super::cause::Cause;
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
 use super::remark::{Doubt, FormRemark, Note};
-use super::status_comparison::{Agreement, Comparison};
+use super::status::StatusFinding;
+use super::status::comparison::{Agreement, Comparison};
 use super::step::Step;
 use crate::codes::{Code, Severity};
 use crate::evidence::{Store, StoreKind};
@@ -30,6 +31,8 @@ pub struct Outlook {
     pub addresses: Vec<AddressOutlook>,
     /// The CA bundle it has, where it has one.
     pub current_bundle: Option<CurrentBundle>,
+    /// What its status says, in its own order.
+    pub status: Vec<StatusFinding>,
     /// How its status and the expectation go together.
     pub agreement: Agreement,
     /// What its status says, beside what is expected.

@@ -2,6 +2,7 @@
 //! Plain data; the sentences and commands are made in `words`.
 
 use super::cause::CauseCode;
+use super::status::Cure;
 use crate::objects::CaReference;
 
 /// One thing to do about an object.
@@ -107,6 +108,8 @@ pub enum Step {
     },
     /// Name the Secret with the credentials.
     NameSecret,
+    /// What the object's status calls for.
+    ByStatus(Cure),
 }
 
 /// What comes before a bundle is written.

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::foreign::Foreign;
+use crate::moment::Moment;
 use crate::target::{ObjectRef, Origin};
 
 pub use kind::{CLUSTER_REGISTRY, CLUSTER_URL, Controller, KindRow, ObjectKind};
@@ -123,7 +124,20 @@ pub struct CaField {
     pub held_a_key: bool,
 }
 
-/// A condition of a status, or a phase put as one.
+/// An object of MTC's, Velero's or OADP's that is read for its status alone: it makes nobody connect
+/// by itself, and says how a migration or a backup goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StatusObject {
+    /// Kind, namespace and name.
+    pub object: ObjectRef,
+    /// The file, or the command, it was read from.
+    pub source: String,
+    /// What its controller last wrote of it.
+    pub reported: Vec<ReportedCondition>,
+}
+
+/// A condition of a status, a phase put as one, or an entry of a list of errors, which is named after
+/// the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedCondition {
     /// `TestConnectFailed`, `Ready`, `Unavailable`.
@@ -135,6 +149,13 @@ pub struct ReportedCondition {
     pub message: Option<Foreign>,
     /// `status: "True"`.
     pub holds: bool,
+    /// MTC's `category`: `Critical`, `Error`, `Warn`, `Required`, `Advisory`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Foreign>,
+    /// `lastTransitionTime`: it has been so since then. Of a BackupStorageLocation
+    /// `lastValidationTime`: it was so then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Moment>,
 }
 
 pub(crate) mod base64_bytes {

@@ -6,8 +6,8 @@ use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
-use crate::mtc::Outlook;
 use crate::mtc::login::Login;
+use crate::mtc::{Outlook, StatusOutlook};
 
 /// A run, measured and judged: everything a format may show.
 pub struct Report<'a> {
@@ -40,6 +40,8 @@ pub struct MtcReport<'a> {
     pub endpoints: &'a [Endpoint],
     /// Its own objects, in input order.
     pub objects: &'a [Outlook],
+    /// Statuses of other objects, in input order.
+    pub statuses: &'a [StatusOutlook],
     /// Logins to its console, leg by leg.
     pub logins: &'a [Login],
     /// Commands of several lines are printed in the table too.

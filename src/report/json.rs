@@ -15,7 +15,7 @@ use crate::runlog::Record;
 use super::format::ReportFormat;
 use super::out::Gathered;
 use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
-use super::{Out, Report, TextStyle, across, endpoint, login, objects, steps};
+use super::{Out, Report, TextStyle, across, endpoint, login, objects, statuses, steps};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -112,6 +112,7 @@ fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> 
             })
             .collect(),
         objects: report.mtc.objects.iter().map(objects::view).collect(),
+        statuses: report.mtc.statuses.iter().map(statuses::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems,
@@ -119,7 +120,8 @@ fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> 
 }
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
-/// `endpoints`, plus `schema_version`; a line of a saved run is a `Record` of its `$defs`.
+/// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects` or `statuses` behind
+/// them; a line of a saved run is a `Record` of its `$defs`.
 #[must_use]
 pub fn schema() -> String {
     let mut generator = SchemaSettings::draft2020_12()

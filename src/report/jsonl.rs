@@ -1,13 +1,15 @@
 //! `-o jsonl`: one endpoint per line, complete in itself, so that a run can be written while it
-//! goes on. The same view of an endpoint as `-o json`; what belongs to the run as a whole (stores,
-//! problems, canaries) is there only.
+//! goes on. The same view of an endpoint as `-o json`, and behind all of them of MTC's objects; what
+//! belongs to the run as a whole (stores, problems, canaries) is there only.
 
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints};
 
 use super::format::ReportFormat;
-use super::view::{LineView, RunFindingLine};
-use super::{Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json};
+use super::view::{LineView, ObjectLine, RunFindingLine, StatusLine};
+use super::{
+    MtcReport, Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json, objects, statuses,
+};
 
 /// One endpoint as one line, with its line break.
 #[must_use]
@@ -35,6 +37,28 @@ pub fn run_finding_lines(judgement: &dyn Endpoints, out: &mut dyn Out) -> Result
     Ok(())
 }
 
+/// MTC's objects and other statuses, one line each.
+///
+/// # Errors
+/// A line cannot be written.
+pub fn object_lines(mtc: &MtcReport<'_>, out: &mut dyn Out) -> Result<(), Error> {
+    for outlook in mtc.objects {
+        let line = json::compact(&ObjectLine {
+            schema_version: SCHEMA_VERSION,
+            object: objects::view(outlook),
+        });
+        out.put(&(line + "\n"))?;
+    }
+    for outlook in mtc.statuses {
+        let line = json::compact(&StatusLine {
+            schema_version: SCHEMA_VERSION,
+            status: statuses::view(outlook),
+        });
+        out.put(&(line + "\n"))?;
+    }
+    Ok(())
+}
+
 /// `-o jsonl`.
 pub(super) static FORMAT: ReportFormat = ReportFormat {
     name: "jsonl",
@@ -48,5 +72,6 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let judgement = report.judgement;
     judgement.each_own(|_, own| line(&own), |_, line| out.put(&line))?;
-    run_finding_lines(judgement, out)
+    run_finding_lines(judgement, out)?;
+    object_lines(&report.mtc, out)
 }

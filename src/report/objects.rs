@@ -3,7 +3,7 @@
 
 use crate::codes::Severity;
 use crate::foreign::on_one_line;
-use crate::mtc::{Cause, CurrentBundle, Outlook, Readiness, location, pod};
+use crate::mtc::{Cause, CurrentBundle, Grade, Outlook, Readiness, Step, location, pod};
 use crate::objects::Controller;
 use crate::target::Target;
 use crate::words;
@@ -11,7 +11,7 @@ use crate::words;
 use super::cell::{Cell, LABEL, Tone};
 use super::document::{Block, Fields, Said};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
-use super::{Report, brief};
+use super::{Report, brief, statuses};
 
 /// Every object, after a heading; nothing where there is none.
 pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
@@ -121,7 +121,12 @@ fn state(outlook: &Outlook) -> Cell {
     match outlook.state {
         Readiness::Ready => Cell::new(Tone::Good, kind),
         Readiness::ReadyFromHere => {
-            Cell::new(Tone::Warn, format!("{kind}, but only as seen from here"))
+            let blocks = outlook.status.iter().find(|f| f.grade == Grade::Blocks);
+            let but = blocks.map_or_else(
+                || "only as seen from here".to_owned(),
+                |found| format!("{} in its status", found.kind.on_one_line()),
+            );
+            Cell::new(Tone::Warn, format!("{kind}, but {but}"))
         }
         Readiness::NotReady => Cell::new(Tone::Bad, kind),
         Readiness::Unknown => Cell::new(Tone::Warn, "cannot be told from here"),
@@ -154,13 +159,14 @@ fn one((outlook, all): (&Outlook, &[Outlook])) -> Vec<Block> {
         fields.prose("cause", &cause(why));
     }
     let told = words::outlook(outlook);
-    said(&mut fields, "unsure", told.doubts);
-    fields.prose("status", &told.comparison);
+    fields.thoughts("unsure", told.doubts);
+    let compared = Some(told.comparison).filter(|text| !text.is_empty());
+    fields.thoughts("status", told.status.into_iter().chain(compared).collect());
     if let Some(bundle) = &outlook.current_bundle {
-        said(&mut fields, "CA bundle", bundle_lines(bundle));
+        fields.thoughts("CA bundle", bundle_lines(bundle));
     }
-    said(&mut fields, "note", told.notes);
-    said(&mut fields, "form", told.form);
+    fields.thoughts("note", told.notes);
+    fields.thoughts("form", told.form);
     for (n, action) in told.actions.iter().enumerate() {
         fields.advice(if n == 0 { "do this" } else { "" }, action);
     }
@@ -201,14 +207,6 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
             .map(|f| format!("{}: {}", f.code(), words::bundle_finding(f))),
     );
     lines
-}
-
-/// One thought, or a list of them.
-fn said(fields: &mut Fields, label: &str, thoughts: Vec<String>) {
-    match thoughts.as_slice() {
-        [only] => fields.prose(label, only),
-        _ => fields.field(label, vec![Said::List(thoughts)]),
-    }
 }
 
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status
@@ -321,6 +319,10 @@ pub(super) fn view(outlook: &Outlook) -> ObjectView {
             .filter(|c| c.holds)
             .map(|c| c.kind.clone())
             .collect(),
+        status: statuses::findings(&outlook.status, &object.object, |cure| {
+            outlook.actions.contains(&Step::ByStatus(cure))
+        }),
+        comparison: told.comparison,
         agreement: outlook.agreement.name().to_owned(),
         doubts: told.doubts,
         notes: told.notes,

@@ -7,7 +7,7 @@ use super::cell::{Cell, Tone};
 use super::document::{Block, Document, Text};
 use super::format::ReportFormat;
 use super::overview::Overview;
-use super::{Out, Report, TextStyle, across, glance, login, next, objects, problems};
+use super::{Out, Report, TextStyle, across, glance, login, next, objects, problems, statuses};
 
 /// `-o table`.
 pub static FORMAT: ReportFormat = ReportFormat {
@@ -41,6 +41,7 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
 /// MTC's objects, and logins to its console.
 pub(super) fn further(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     doc.all(&objects::blocks(report))?;
+    doc.all(&statuses::blocks(report))?;
     doc.all(&login::blocks(report))
 }
 

@@ -14,7 +14,7 @@ use super::writer::{LogWriter, Written};
 use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 
 /// A log that is written and read at once. It is kept in a spool; where the run is saved, each line
 /// is copied to the saved file, too. Whatever happens to the copy, the run goes on.
@@ -100,6 +100,14 @@ impl LiveLog {
     /// It cannot be written.
     pub fn object(&self, object: &MtcObject) -> io::Result<()> {
         self.state().writer.object(object)
+    }
+
+    /// The status of another object among the inputs.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn status(&self, status: &StatusObject) -> io::Result<()> {
+        self.state().writer.status(status)
     }
 
     /// An input that could not be used.

@@ -16,7 +16,7 @@ use crate::cert::Fingerprint;
 use crate::cert::book::{self, Book};
 use crate::error::Problem;
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 
 /// A run that was recorded.
 pub struct Log {
@@ -87,6 +87,12 @@ impl Log {
     #[must_use]
     pub fn objects(&self) -> &[MtcObject] {
         &self.index.objects
+    }
+
+    /// The statuses of other objects among the inputs.
+    #[must_use]
+    pub fn statuses(&self) -> &[StatusObject] {
+        &self.index.statuses
     }
 
     /// Inputs of that run that could not be used.

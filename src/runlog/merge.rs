@@ -122,9 +122,11 @@ impl<W: Write> Merging<W> {
 
     fn of_the_whole_run(&mut self, log: &Log) -> io::Result<()> {
         let objects = log.objects().iter().map(Cow::Borrowed).map(Record::Object);
+        let statuses = log.statuses().iter().map(Cow::Borrowed);
         let problems = log.problems().iter().map(Cow::Borrowed);
         let canaries = log.canaries().iter().map(Cow::Borrowed);
         let all = objects
+            .chain(statuses.map(Record::Status))
             .chain(problems.map(Record::Problem))
             .chain(canaries.map(Record::Canary));
         for record in all {

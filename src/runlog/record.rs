@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, ProxyCanary, StoreKind, StoreOwner};
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 
 /// Version of the form. A new field or kind of record needs no new version; a changed or lost one
 /// does.
@@ -30,6 +30,8 @@ pub enum Record<'a> {
     Cert(CertRecord),
     /// An object of MTC's among the inputs.
     Object(Cow<'a, MtcObject>),
+    /// The status of another object among the inputs.
+    Status(Cow<'a, StatusObject>),
     /// An input that could not be used.
     Problem(Cow<'a, Problem>),
     /// What a proxy answers for a name that cannot exist.
@@ -41,8 +43,8 @@ pub enum Record<'a> {
 }
 
 /// The kinds of line, as they are written.
-pub(super) const KINDS: [&str; 9] = [
-    "run", "store", "held", "cert", "object", "problem", "canary", "attempt", "end",
+pub(super) const KINDS: [&str; 10] = [
+    "run", "store", "held", "cert", "object", "status", "problem", "canary", "attempt", "end",
 ];
 
 /// What holds of the whole run.

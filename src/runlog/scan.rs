@@ -19,7 +19,7 @@ use crate::cert::{Fingerprint, fingerprint};
 use crate::error::Problem;
 use crate::evidence::ProxyCanary;
 use crate::foreign::Foreign;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 
 /// Bytes that are kept of the name of an unknown kind.
 const LONGEST_KIND: usize = 64;
@@ -37,6 +37,7 @@ pub(super) struct Index {
     pub run: Option<RunRecord>,
     pub stores: Refilled,
     pub objects: Vec<MtcObject>,
+    pub statuses: Vec<StatusObject>,
     pub problems: Vec<Problem>,
     pub canaries: Vec<ProxyCanary>,
     /// By place.
@@ -113,6 +114,7 @@ impl Scan<'_> {
             Ok(Record::Store(store)) => index.stores.add(store),
             Ok(Record::Held(held)) => self.held.push((line, held)),
             Ok(Record::Object(object)) => index.objects.push(object.into_owned()),
+            Ok(Record::Status(status)) => index.statuses.push(status.into_owned()),
             Ok(Record::Problem(problem)) => index.problems.push(problem.into_owned()),
             Ok(Record::Canary(canary)) => index.canaries.push(canary.into_owned()),
             Ok(Record::End(end)) => index.end = Some(end),

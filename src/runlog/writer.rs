@@ -15,7 +15,7 @@ use crate::cert::{Cert, Fingerprint, book};
 use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, ProxyCanary, Store};
 use crate::moment::Moment;
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 
 /// Writes a log, record by record.
 pub struct LogWriter<W> {
@@ -87,6 +87,12 @@ impl<W: Write> LogWriter<W> {
     /// An object of MTC's among the inputs.
     pub fn object(&mut self, object: &MtcObject) -> io::Result<()> {
         self.line(&Record::Object(Cow::Borrowed(object)))?;
+        self.flush()
+    }
+
+    /// The status of another object among the inputs.
+    pub fn status(&mut self, status: &StatusObject) -> io::Result<()> {
+        self.line(&Record::Status(Cow::Borrowed(status)))?;
         self.flush()
     }
 

@@ -22,15 +22,18 @@ use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, StrictVerdict, Verdict};
 use crate::mtc::glossary::Term;
 use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
-use crate::mtc::{BundleFinding, ExpectedCondition, Outlook, PodError, SelectionError};
+use crate::mtc::{
+    BundleFinding, Comparison, Cure, ExpectedCondition, Outlook, Part, PodError, SelectionError,
+    StatusFinding, StatusOutlook,
+};
 use crate::roles::RoleRef;
 use crate::runlog::{LogError, LogFault, LogNote};
-use crate::target::Target;
+use crate::target::{ObjectRef, Target};
 
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
-pub use outlook::OutlookTold;
+pub use outlook::{OutlookTold, StatusTold};
 pub use real_name::RealName;
 pub use subject::Subject;
 pub use term_text::TermText;
@@ -254,9 +257,13 @@ pub const fn report_form(form: ReportForm) -> &'static str {
 #[must_use]
 pub fn outlook(outlook: &Outlook) -> OutlookTold {
     let step = |step| en::advice::step(step, &outlook.object);
+    let same = outlook.comparison == Comparison::SameFailure;
+    let expected = outlook.expected.as_ref().map_or("", |e| e.condition.kind);
+    let status = |found: &StatusFinding| en::status::told(found, same && found.kind == *expected);
     OutlookTold {
         doubts: outlook.doubts.iter().map(en::outlook::doubt).collect(),
-        comparison: en::outlook::comparison(&outlook.comparison),
+        status: outlook.status.iter().filter_map(status).collect(),
+        comparison: en::status::comparison(&outlook.comparison),
         notes: outlook.notes.iter().map(en::outlook::note).collect(),
         form: outlook
             .form
@@ -266,6 +273,34 @@ pub fn outlook(outlook: &Outlook) -> OutlookTold {
             .collect(),
         actions: outlook.actions.iter().map(step).collect(),
     }
+}
+
+/// What is said of the status of an object that makes nobody connect: what it says, and what to do.
+/// Both are empty where all is well.
+#[must_use]
+pub fn status(outlook: &StatusOutlook) -> StatusTold {
+    let bad = || outlook.findings.iter().filter(|found| found.grade.is_bad());
+    let told = |found: &StatusFinding| en::status::told(found, false);
+    let cure = |found: &StatusFinding| en::cure::text(found.cure, &outlook.object.object, None);
+    let mut actions: Vec<String> = bad().map(cure).filter(|text| !text.is_empty()).collect();
+    let mut said = std::collections::BTreeSet::new();
+    actions.retain(|action| said.insert(action.clone()));
+    StatusTold {
+        status: bad().filter_map(told).collect(),
+        actions,
+    }
+}
+
+/// What a part of the system is called that a status is about.
+#[must_use]
+pub const fn part(part: Part) -> &'static str {
+    en::status::part(part)
+}
+
+/// What to do about one thing that a status of this object says; empty where nothing is known.
+#[must_use]
+pub fn cure(cure: Cure, object: &ObjectRef) -> String {
+    en::cure::text(cure, object, None)
 }
 
 /// The message of a condition, whole.

@@ -9,7 +9,7 @@ use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::foreign::{Foreign, visible};
-use crate::objects::{Address, MtcObject};
+use crate::objects::{Address, MtcObject, StatusObject};
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 
@@ -33,6 +33,8 @@ pub(super) struct ObjectFindings<'a> {
     /// The stores, each with the field from which it was read.
     pub stores: Vec<(String, Store)>,
     pub objects: Vec<MtcObject>,
+    /// The statuses of what is no object of the list above.
+    pub statuses: Vec<StatusObject>,
     pub notes: Vec<String>,
     /// The object is not used at all.
     pub is_passed_over: bool,
@@ -63,6 +65,7 @@ impl<'a> ObjectFindings<'a> {
             proxies: Proxies::default(),
             stores: Vec::new(),
             objects: Vec::new(),
+            statuses: Vec::new(),
             notes: Vec::new(),
             is_passed_over: false,
             wrong: BTreeMap::new(),

@@ -11,7 +11,7 @@ use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::Store;
 use crate::inputs::{InputContents, RoutedTarget};
-use crate::objects::MtcObject;
+use crate::objects::{MtcObject, StatusObject};
 use crate::roles::RoleRef;
 use crate::target::Target;
 
@@ -32,6 +32,7 @@ pub(super) struct FileFindings {
     /// ConfigMaps that were already taken: name, key and certificates.
     copied: HashSet<(String, String, Vec<Cert>)>,
     objects: Vec<MtcObject>,
+    statuses: Vec<StatusObject>,
     notes: Vec<String>,
     /// The problems, each with the number of its document.
     problems: Vec<(usize, Problem)>,
@@ -66,6 +67,7 @@ impl FileFindings {
         self.candidates.extend(findings.candidate);
         self.proxies.extend(findings.proxies);
         self.objects.append(&mut findings.objects);
+        self.statuses.append(&mut findings.statuses);
         self.notes.append(&mut findings.notes);
         if findings.is_passed_over {
             self.pass_over(&item.object.kind);
@@ -142,6 +144,7 @@ impl FileFindings {
             targets: targets.collect(),
             stores: self.stores,
             objects: self.objects,
+            statuses: self.statuses,
             notes: self.notes,
             problems,
         }

@@ -4,7 +4,7 @@
 use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
-use super::{cluster, config_map, migration, proxy, route, velero};
+use super::{cluster, config_map, migration, proxy, route, status, velero};
 use crate::objects::ObjectKind;
 
 /// Reads an object of one kind, given what other objects say about it.
@@ -31,6 +31,18 @@ const fn row(
         versions,
         read,
     }
+}
+
+const MTC: (&str, &[&str]) = ("migration.openshift.io", &["v1alpha1"]);
+const VELERO: (&str, &[&str]) = ("velero.io", &["v1"]);
+
+/// A kind of which the status alone is read.
+const fn status_of(
+    kind: &'static str,
+    (group, versions): (&'static str, &'static [&'static str]),
+    read: ReadObject,
+) -> ObjectReader {
+    row(kind, group, versions, read)
 }
 
 /// Every kind that is read.
@@ -71,6 +83,19 @@ static KINDS: &[ObjectReader] = &[
         &["v1alpha1"],
         only_context,
     ), // says which provider a DataProtectionApplication's bucket is of
+    status_of("MigPlan", MTC, status::of_mtc),
+    status_of("MigMigration", MTC, status::of_mtc),
+    status_of("MigHook", MTC, status::of_mtc),
+    status_of("DirectImageMigration", MTC, status::of_mtc),
+    status_of("DirectImageStreamMigration", MTC, status::of_mtc),
+    status_of("DirectVolumeMigration", MTC, status::of_mtc),
+    status_of("Backup", VELERO, status::of_velero),
+    status_of("Restore", VELERO, status::of_velero),
+    status_of("BackupRepository", VELERO, status::of_velero),
+    status_of("ResticRepository", VELERO, status::of_velero),
+    status_of("PodVolumeBackup", VELERO, status::of_velero),
+    status_of("PodVolumeRestore", VELERO, status::of_velero),
+    status_of("DownloadRequest", VELERO, status::of_velero),
     row("Route", "route.openshift.io", &["v1"], route::route),
     row(
         "Proxy",

@@ -5,6 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::{Field, Item};
 use super::routings::ProxySettings;
+use super::status;
 use crate::route::{NoProxy, ProxyInGo, ProxyUrl, RouteSource, Sourced};
 
 /// Reads the cluster's Proxy. Pods get what its status says, which adds the cluster's own networks
@@ -45,6 +46,8 @@ pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> Obj
         .proxies
         .mtc
         .push((item.namespace().to_owned(), settings));
+    let reported = status::reported(&mut found);
+    status::keep(&mut found, reported);
     found
 }
 

@@ -1,11 +1,17 @@
 //! What MTC's and Velero's objects have in common: what a controller last wrote into the status,
 //! and which Secret they name. Secrets themselves are never read.
 
+use super::context::ObjectContext;
 use super::findings::ObjectFindings;
+use super::item::Item;
 use crate::foreign::{Foreign, visible, visible_lines};
 use crate::inputs::mask::masked;
-use crate::objects::{MtcObject, ObjectKind, ReportedCondition};
+use crate::moment::Moment;
+use crate::objects::{MtcObject, ObjectKind, ReportedCondition, StatusObject};
 use crate::quote::without_userinfo;
+
+/// Entries of a list of errors that are kept.
+const MOST_LISTED: usize = 20;
 
 /// An object of MTC or Velero with what its status says; the reader of its kind adds the rest.
 pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObject {
@@ -26,32 +32,95 @@ pub(super) fn object(found: &mut ObjectFindings<'_>, kind: ObjectKind) -> MtcObj
     }
 }
 
+/// An object of MTC's whose status alone is read. Its phase is the step it is at, which says nothing
+/// of how it goes.
+pub(super) fn of_mtc<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
+    let mut all = conditions(&mut found);
+    all.extend(listed(&mut found, "errors"));
+    keep(&mut found, all);
+    found
+}
+
+/// An object of Velero's whose status alone is read.
+pub(super) fn of_velero<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
+    let mut all = reported(&mut found);
+    all.extend(listed(&mut found, "validationErrors"));
+    keep(&mut found, all);
+    found
+}
+
+/// Keeps a status by itself, where there is one.
+pub(super) fn keep(found: &mut ObjectFindings<'_>, reported: Vec<ReportedCondition>) {
+    if reported.is_empty() {
+        return;
+    }
+    found.statuses.push(StatusObject {
+        object: found.item.object.clone(),
+        source: found.item.source.to_string(),
+        reported,
+    });
+}
+
 /// What the status says: its conditions (MTC, OADP), or its phase (Velero).
-fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
-    let some = |text: &str| (!text.is_empty()).then(|| scrubbed(text).into());
-    let mut all = Vec::new();
-    for path in found.list("status.conditions") {
+pub(super) fn reported(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
+    let mut all = conditions(found);
+    all.extend(phase(found));
+    all
+}
+
+fn conditions(found: &mut ObjectFindings<'_>) -> Vec<ReportedCondition> {
+    let paths = found.list("status.conditions");
+    let one = |path: String| {
         let mut text = |field: &str| found.text(format!("{path}.{field}")).text;
-        all.push(ReportedCondition {
+        ReportedCondition {
             kind: visible(text("type")).into(),
             reason: some(text("reason")),
             message: some(text("message")),
             holds: text("status") == "True",
-        });
-    }
-    let (phase, message) = (
-        found.text("status.phase").text,
-        found.text("status.message").text,
-    );
-    if !phase.is_empty() {
-        all.push(ReportedCondition {
-            kind: visible(phase).into(),
-            reason: None,
-            message: some(message),
-            holds: true,
-        });
-    }
-    all
+            category: some(text("category")),
+            since: Moment::parse(text("lastTransitionTime")).ok(),
+        }
+    };
+    paths.into_iter().map(one).collect()
+}
+
+fn phase(found: &mut ObjectFindings<'_>) -> Option<ReportedCondition> {
+    let mut text = |field: &str| found.text(format!("status.{field}")).text;
+    let phase = text("phase");
+    let message = [text("message"), text("failureReason")];
+    let times = [text("lastValidationTime"), text("completionTimestamp")];
+    (!phase.is_empty()).then(|| ReportedCondition {
+        kind: visible(phase).into(),
+        reason: None,
+        message: message.into_iter().find_map(some),
+        holds: true,
+        category: None,
+        since: times.into_iter().find_map(|time| Moment::parse(time).ok()),
+    })
+}
+
+/// The entries of a list of texts in the status.
+fn listed(found: &mut ObjectFindings<'_>, field: &str) -> Vec<ReportedCondition> {
+    let paths = found.list(&format!("status.{field}"));
+    let texts = paths.into_iter().take(MOST_LISTED).filter_map(|path| {
+        let text = found.text(path).text;
+        some(text)
+    });
+    let one = |message| ReportedCondition {
+        kind: field.into(),
+        reason: None,
+        message: Some(message),
+        holds: true,
+        category: None,
+        since: None,
+    };
+    texts.map(one).collect()
+}
+
+fn some(text: &str) -> Option<Foreign> {
+    (!text.is_empty()).then(|| scrubbed(text).into())
 }
 
 /// The Secret that a reference names: `namespace/name`, in the object's own namespace where it

@@ -44,6 +44,11 @@ pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> Object
             ..object
         });
     }
+    // MTC's own has no locations: its status is read all the same.
+    if found.objects.is_empty() {
+        let reported = status::reported(&mut found);
+        status::keep(&mut found, reported);
+    }
     found
 }
 

@@ -1,9 +1,13 @@
-//! Compares an object's status with the condition that is expected from here, and says what a
-//! difference means.
+//! Compares what an object's status says with the condition that is expected from here, and which of
+//! both is newer. Judges by the parts that a measurement can show: a refused key says nothing of the
+//! way, and the way says nothing of a key.
 
-use crate::objects::ReportedCondition as Reported;
-
-use super::condition::ExpectedCondition;
+use super::{Cure, Grade, Part, StatusFinding};
+use crate::codes::Code;
+use crate::foreign::Foreign;
+use crate::moment::Moment;
+use crate::mtc::cause::{Cause, CauseCode};
+use crate::mtc::condition::ExpectedCondition;
 
 /// How status and expectation go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,102 +44,167 @@ impl Agreement {
     }
 }
 
-/// Conditions about connections: what a measurement can confirm or not.
-const CONNECTIONS: [&str; 6] = [
-    "InvalidURL",
-    "TestConnectFailed",
-    "InvalidRegistryRoute",
-    "InvalidBackupStorageSettings",
-    "BackupStorageProviderTestFailed",
-    "Unavailable",
-];
-/// Conditions of an object that works.
-const GOOD: [&str; 2] = ["Ready", "Available"];
-/// Failures that no connection shows.
-const ELSEWHERE: [&str; 8] = [
-    "InvalidSaSecretRef",
-    "InvalidSaToken",
-    "SaTokenNotPrivileged",
-    "InvalidBackupStorageProvider",
-    "InvalidBackupStorageCredsSecretRef",
-    "InvalidVolumeSnapshotSettings",
-    "InvalidVolumeSnapshotCredsSecretRef",
-    "ReconcileFailed",
-];
-
-/// What an object's status says, beside what is expected from here. Types of conditions are those
-/// of the tables above.
+/// What an object's status says, beside what is expected from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// It says nothing of this.
     Nothing,
     /// It says this, and nothing can be expected.
-    Says(&'static str),
-    /// It says the same.
-    Same(&'static str),
+    Says(Foreign),
+    /// It says that all is well, and so it is.
+    Same(Foreign),
+    /// It says the failure that was met.
+    SameFailure,
     /// It says another failure.
     Other {
         /// In the status.
-        there: &'static str,
+        there: Foreign,
         /// From here.
         here: &'static str,
+        /// Which of both is newer.
+        age: Age,
     },
     /// It works there, and would not from here.
     BetterThere {
         /// In the status.
-        there: &'static str,
+        there: Foreign,
+        /// From here.
+        here: &'static str,
+        /// Which of both is newer.
+        age: Age,
+    },
+    /// Its connection fails there, and passes from here.
+    WorseThere {
+        /// In the status.
+        there: Foreign,
+        /// Which of both is newer.
+        age: Age,
+    },
+    /// It says what no other path explains, such as a setting that is another now or a text that nobody
+    /// here can read, and the connection passes from here.
+    Unsettled {
+        /// In the status.
+        there: Foreign,
+        /// Which of both is newer.
+        age: Age,
+    },
+    /// It says a failure that no connection shows: the connection passes from here.
+    Elsewhere(Foreign),
+    /// The same, and from here the connection would fail first.
+    ElsewhereBesides {
+        /// In the status.
+        there: Foreign,
         /// From here.
         here: &'static str,
     },
-    /// It fails there, and would pass from here.
-    WorseThere(&'static str),
-    /// It says a failure that no connection shows.
-    Elsewhere(&'static str),
-    /// The same, and the failure that is expected has not come up yet.
-    ElsewhereSoFar(&'static str),
 }
 
-/// Compares both.
-pub(super) fn compare(
-    reported: &[Reported],
+/// Which is newer: what a status says, or what was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// The time in the status is before the measurement.
+    StatusOlder(Moment),
+    /// The time in the status is after the measurement.
+    StatusNewer(Moment),
+    /// The status does not tell when.
+    Untold,
+}
+
+impl Age {
+    fn of(since: Option<Moment>, measured: Moment) -> Self {
+        match since {
+            None => Self::Untold,
+            Some(since) if since > measured => Self::StatusNewer(since),
+            Some(since) => Self::StatusOlder(since),
+        }
+    }
+}
+
+/// Compares both; `measured` is when the connections were made.
+pub(in crate::mtc) fn compare(
+    findings: &[StatusFinding],
     expected: Option<&ExpectedCondition>,
+    cause: Option<&Cause>,
+    measured: Moment,
 ) -> (Agreement, Comparison) {
-    let failing = holding(reported, &CONNECTIONS);
-    let elsewhere = holding(reported, &ELSEWHERE);
-    let good = holding(reported, &GOOD).first().copied();
+    let of_grade = |grade| {
+        findings
+            .iter()
+            .filter(move |finding| finding.grade == grade)
+    };
+    let good = of_grade(Grade::Good).next();
+    let fails = || of_grade(Grade::Blocks);
+    // The URL that is there now was looked at, too.
+    let shows =
+        |found: &&StatusFinding| found.part.is_of_connection() || found.cure == Cure::WriteApiUrl;
+    let way = fails().find(shows);
+    let other = fails().find(|found| !shows(found));
     let Some(expected) = expected else {
-        let says = failing.first().or(elsewhere.first()).copied().or(good);
-        let says = says.map_or(Comparison::Nothing, Comparison::Says);
+        let says = fails().next().or(good);
+        let says = says.map_or(Comparison::Nothing, |f| Comparison::Says(f.kind.clone()));
         return (Agreement::Unknown, says);
     };
     let here = expected.condition.kind;
-    let matched = failing.contains(&here) || elsewhere.contains(&here);
-    match (
-        expected.condition.good,
-        failing.first().copied(),
-        elsewhere.first().copied(),
-        good,
-    ) {
-        (false, ..) if matched => (Agreement::Same, Comparison::Same(here)),
-        (false, Some(there), ..) => (Agreement::Other, Comparison::Other { there, here }),
-        (false, None, _, Some(there)) => (
-            Agreement::BetterThere,
-            Comparison::BetterThere { there, here },
-        ),
-        (true, Some(there), ..) => (Agreement::WorseThere, Comparison::WorseThere(there)),
-        (true, None, Some(there), _) => (Agreement::Elsewhere, Comparison::Elsewhere(there)),
-        (true, None, None, Some(good)) => (Agreement::Same, Comparison::Same(good)),
-        (false, None, Some(there), None) => {
-            (Agreement::Elsewhere, Comparison::ElsewhereSoFar(there))
+    if !expected.condition.good && fails().any(|finding| is_same(finding, here, cause)) {
+        return (Agreement::Same, Comparison::SameFailure);
+    }
+    let age = |finding: &StatusFinding| Age::of(finding.since, measured);
+    let there = |finding: &StatusFinding| finding.kind.clone();
+    match (expected.condition.good, way, other, good) {
+        (true, Some(unsettled), ..) if !unsettled.part.is_of_connection() => {
+            let (there, age) = (there(unsettled), age(unsettled));
+            (Agreement::WorseThere, Comparison::Unsettled { there, age })
         }
+        (true, None, Some(unsettled), _) if unsettled.part == Part::Unknown => {
+            let (there, age) = (there(unsettled), age(unsettled));
+            (Agreement::WorseThere, Comparison::Unsettled { there, age })
+        }
+        (false, Some(way), ..) => {
+            let (there, age) = (there(way), age(way));
+            (Agreement::Other, Comparison::Other { there, here, age })
+        }
+        (false, None, Some(other), _) => {
+            let there = there(other);
+            (
+                Agreement::Elsewhere,
+                Comparison::ElsewhereBesides { there, here },
+            )
+        }
+        (false, None, None, Some(good)) => {
+            let (there, age) = (there(good), age(good));
+            (
+                Agreement::BetterThere,
+                Comparison::BetterThere { there, here, age },
+            )
+        }
+        (true, Some(way), ..) => {
+            let (there, age) = (there(way), age(way));
+            (Agreement::WorseThere, Comparison::WorseThere { there, age })
+        }
+        (true, None, Some(other), _) => (Agreement::Elsewhere, Comparison::Elsewhere(there(other))),
+        (true, None, None, Some(good)) => (Agreement::Same, Comparison::Same(there(good))),
         (_, None, None, None) => (Agreement::NotReported, Comparison::Nothing),
     }
 }
 
-/// Those of the known types that hold, in the status's order.
-fn holding(reported: &[Reported], known: &[&'static str]) -> Vec<&'static str> {
-    let holds = reported.iter().filter(|c| c.holds);
-    holds
-        .filter_map(|c| known.iter().copied().find(|kind| c.kind == *kind))
-        .collect()
+/// The same condition, and its text speaks of nothing else than what was met.
+fn is_same(finding: &StatusFinding, here: &str, cause: Option<&Cause>) -> bool {
+    let fits = |met: Code| {
+        let same = |code: &Code| *code == met || code.family() == met.family();
+        finding.codes.is_empty() || finding.codes.iter().any(same)
+    };
+    let met = cause.and_then(|cause| match cause.code {
+        CauseCode::Class(met) => Some(met),
+        CauseCode::InvalidUrl
+        | CauseCode::InvalidProvider
+        | CauseCode::SecretNotSet
+        | CauseCode::CaMissing
+        | CauseCode::CaUnreadable
+        | CauseCode::CaExpired
+        | CauseCode::NotProved => None,
+    });
+    // What is no class of an endpoint is about the object's own bundle.
+    let of_bundle = || matches!(finding.part, Part::Connection | Part::Certificate);
+    let speaks_of_it = finding.part.is_of_connection() && met.map_or_else(of_bundle, fits);
+    finding.kind == *here && (speaks_of_it || !finding.tests_connection)
 }

@@ -40,6 +40,14 @@ impl Fields {
         self.push(label, false, said);
     }
 
+    /// One thought, or a list of them.
+    pub(in crate::report) fn thoughts(&mut self, label: &str, thoughts: Vec<String>) {
+        match thoughts.as_slice() {
+            [only] => self.prose(label, only),
+            _ => self.field(label, vec![Said::List(thoughts)]),
+        }
+    }
+
     /// What a reader in a hurry looks for.
     pub(in crate::report) fn advice(&mut self, label: &str, text: &str) {
         self.push(label, true, vec![Said::Prose(Cell::new(Tone::Plain, text))]);

@@ -19,7 +19,8 @@ use crate::moment::Moment;
 use crate::roles::RoleRef;
 
 pub(super) use mtc::{
-    AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView, WhyView,
+    AddressView, BundleView, ConditionView, FindingView, LegView, LoginView, ObjectView,
+    StatusFindingView, StatusView, WhyView,
 };
 pub(super) use steps::{
     AnswerView, CanaryView, ExtraView, FaultView, HeaderView, HelloView, ProxyView, ReplyView,
@@ -47,6 +48,8 @@ pub(super) struct RunView<'a> {
     pub run_findings: Vec<FinalRunFindingView<'a>>,
     /// MTC's own objects among the inputs, and what MTC would make of them.
     pub objects: Vec<ObjectView>,
+    /// Statuses of other objects of MTC, Velero and OADP among the inputs.
+    pub statuses: Vec<StatusView>,
     /// Logins to the MTC console that these endpoints serve.
     pub login: Vec<LoginView>,
     /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses;
@@ -122,6 +125,26 @@ pub(super) struct RunFindingLine<'a> {
     pub run_finding: RunFindingView<'a>,
     /// The endpoint as it counts.
     pub effective: EndpointView<'a>,
+}
+
+/// A line of `-o jsonl` behind all endpoints: an object of MTC's, and what MTC would make of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ObjectLine")]
+pub(super) struct ObjectLine {
+    /// Version of this schema.
+    pub schema_version: u32,
+    /// As in `objects` of the whole run.
+    pub object: ObjectView,
+}
+
+/// A line of `-o jsonl` behind all endpoints: the status of another object.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "StatusLine")]
+pub(super) struct StatusLine {
+    /// Version of this schema.
+    pub schema_version: u32,
+    /// As in `statuses` of the whole run.
+    pub status: StatusView,
 }
 
 /// What only the whole run could tell of one endpoint.

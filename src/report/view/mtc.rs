@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::codes::Severity;
 use crate::foreign::Foreign;
+use crate::moment::Moment;
 
 /// One object of MTC's or Velero's, and what would become of it. As seen from here: its pods may
 /// take another way.
@@ -33,6 +34,10 @@ pub(in crate::report) struct ObjectView {
     pub bundle: Option<BundleView>,
     /// What its status says now: conditions that hold, or Velero's phase.
     pub reported: Vec<Foreign>,
+    /// What is known of each of them that is, in its own order.
+    pub status: Vec<StatusFindingView>,
+    /// How the status goes with the expectation, in words; may be empty.
+    pub comparison: String,
     /// Status and expectation: `not-reported`, `same`, `worse-there`, `better-there`, `other`,
     /// `elsewhere` or `untold`.
     pub agreement: String,
@@ -43,6 +48,50 @@ pub(in crate::report) struct ObjectView {
     pub form: Vec<String>,
     /// What to do next, in order.
     pub actions: Vec<String>,
+}
+
+/// One thing that a status says.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "StatusFinding")]
+pub(in crate::report) struct StatusFindingView {
+    /// The type of the condition, the phase, or the name of a list of errors.
+    #[serde(rename = "type")]
+    pub kind: Foreign,
+    pub reason: Option<Foreign>,
+    /// As the status has it, without secrets.
+    pub message: Option<Foreign>,
+    /// MTC's own: `Critical`, `Error`, `Warn`, `Required` or `Advisory`.
+    pub category: Option<Foreign>,
+    /// It has been so since then; of a BackupStorageLocation, it was so then.
+    pub since: Option<Moment>,
+    /// `good`, `informs`, `warns` or `blocks`.
+    pub grade: &'static str,
+    /// What it is about: `network`, `credentials`, `bucket` and so on; `unknown` where its text does
+    /// not tell.
+    pub part: &'static str,
+    /// The classes of verdict that the error in its text may be about.
+    pub codes: Vec<&'static str>,
+    /// What to do, as a word for programs.
+    pub cure: &'static str,
+    /// The same as a sentence; `null` where nothing is known to help, or where what was measured says
+    /// more.
+    pub action: Option<String>,
+    /// Where that was read; `null` where the condition is not known.
+    pub source: Option<&'static str>,
+}
+
+/// The status of an object that makes nobody connect by itself: a plan, a migration, a backup.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Status")]
+pub(in crate::report) struct StatusView {
+    /// `MigPlan`, `MigMigration`, `Backup` and so on.
+    pub kind: String,
+    pub namespace: Option<String>,
+    pub name: String,
+    /// The file, or the command, it was read from.
+    pub source: String,
+    /// What is known of what it says, in its own order.
+    pub status: Vec<StatusFindingView>,
 }
 
 /// A condition as it would stand in the status.

@@ -1,6 +1,7 @@
 //! English for what to do about an object of MTC's: into which field, and with which command.
 //! One sentence for each step; which steps are needed is decided in `mtc`.
 
+use super::cure;
 use crate::mtc::{BeforeBundle, Step, ca_field, selector_of};
 use crate::objects::{CaReference, MtcObject};
 
@@ -58,6 +59,7 @@ pub(in crate::words) fn step(step: &Step, object: &MtcObject) -> String {
         Step::WriteHostAlone { field } => {
             format!("write the host alone into {field}, without a scheme")
         }
+        Step::ByStatus(cure) => cure::text(*cure, &object.object, object.secret.as_ref()),
         Step::NameSecret => {
             "name the Secret with the credentials in spec.backupStorageConfig.credsSecretRef".into()
         }

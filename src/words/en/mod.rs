@@ -70,6 +70,7 @@ mod client_reach;
 pub(super) mod clients;
 pub(super) mod compare;
 pub(super) mod copies;
+pub(super) mod cure;
 mod cut;
 pub(super) mod glossary;
 mod identity;
@@ -89,6 +90,7 @@ pub(super) mod roles;
 pub(super) mod run_log;
 pub(super) mod selector;
 mod service;
+pub(super) mod status;
 mod timeout;
 mod tls;
 

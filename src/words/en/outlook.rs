@@ -9,14 +9,12 @@ use crate::dialects::others::Program;
 use crate::moment::Moment;
 use crate::mtc::form::UrlRefusal;
 use crate::mtc::{
-    BundleFinding, Comparison, Doubt, ExpectedCondition, FormRemark, LeafRenewal, Note, PodError,
-    SettingFault,
+    BundleFinding, Doubt, ExpectedCondition, FormRemark, LeafRenewal, Note, PodError, SettingFault,
 };
 use crate::objects::AddressUse;
 
 /// Certificates that are listed.
 const MOST_CERTS: usize = 3;
-const MEASURE: &str = "measure from a pod (below)";
 const WAY_OF_PODS: &str = "the pods take that of their own cluster's Proxy";
 
 /// A condition's whole message.
@@ -206,30 +204,6 @@ const fn url_refusal(why: UrlRefusal) -> &'static str {
         UrlRefusal::OneLabel => "a host of one label is not taken",
         UrlRefusal::NoLowerCaseLabel => {
             "some label after the first must have lower-case letters only"
-        }
-    }
-}
-
-/// What an object's status says, beside what is expected; empty where it says nothing.
-pub(in crate::words) fn comparison(comparison: &Comparison) -> String {
-    match comparison {
-        Comparison::Nothing => String::new(),
-        Comparison::Says(kind) => format!("its status says {kind}"),
-        Comparison::Same(kind) => format!("the same: its status says {kind}"),
-        Comparison::Other { there, here } => {
-            format!("its status says {there}, not {here}: it may be older than what was met here")
-        }
-        Comparison::BetterThere { there, here } => format!(
-            "its status says {there}, but from here it would be {here}: the pods take another path, or the status is older; {MEASURE}"
-        ),
-        Comparison::WorseThere(there) => format!(
-            "its status says {there}, but from here it would pass: the pods' path differs (proxy, DNS, firewall), or the status is older; {MEASURE}"
-        ),
-        Comparison::Elsewhere(there) => {
-            format!("its status says {there}, which no connection shows")
-        }
-        Comparison::ElsewhereSoFar(there) => {
-            format!("its status says {there} so far, which no connection shows")
         }
     }
 }

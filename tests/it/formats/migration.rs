@@ -124,6 +124,7 @@ impl Migration {
             judgement: &self.judgement,
             pieces: None,
             mtc: MtcReport {
+                statuses: &[],
                 endpoints: &self.judgement.endpoints,
                 objects: &self.objects,
                 logins: &self.logins,

@@ -11,4 +11,5 @@ mod registries;
 mod selection;
 pub mod stage;
 mod status_comparison;
+mod statuses;
 mod storages;

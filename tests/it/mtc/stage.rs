@@ -117,6 +117,8 @@ pub fn reporting(object: MtcObject, kind: &str) -> MtcObject {
         reason: None,
         message: None,
         holds: true,
+        category: None,
+        since: None,
     };
     MtcObject {
         reported: vec![condition],

@@ -3,6 +3,7 @@
 
 mod hostile;
 mod secrets;
+mod statuses;
 mod told;
 
 use mtc_probe::inputs::{InputContents, Reading};

@@ -43,9 +43,10 @@ fn indented(text: &str) -> String {
 /// Everything that a run keeps or prints, and more.
 fn everything(found: &InputContents) -> String {
     let objects = serde_json::to_string(&found.objects).expect("JSON");
+    let statuses = serde_json::to_string(&found.statuses).expect("JSON");
     let stores = serde_json::to_string(&found.stores).expect("JSON");
     format!(
-        "{found:?}{objects}{stores}{:?}",
+        "{found:?}{objects}{statuses}{stores}{:?}",
         found
             .problems
             .iter()

@@ -13,7 +13,7 @@ use mtc_probe::inputs::{InputContents, RoutedTarget};
 use mtc_probe::objects::{AddressUse, MtcObject};
 use mtc_probe::route::Routing;
 
-use super::read;
+use super::{read, statuses};
 
 const GOLDEN: &str = "expected.txt";
 
@@ -22,7 +22,7 @@ fn folder() -> PathBuf {
 }
 
 /// Names of the cases; each is a directory of the files of one run.
-fn cases() -> Vec<String> {
+pub(super) fn cases() -> Vec<String> {
     let entries = fs::read_dir(folder())
         .expect("the cases")
         .map(|entry| entry.expect("an entry").file_name());
@@ -34,7 +34,7 @@ fn cases() -> Vec<String> {
     names
 }
 
-fn found(case: &str) -> InputContents {
+pub(super) fn found(case: &str) -> InputContents {
     let entries = fs::read_dir(folder().join(case))
         .expect("a case")
         .map(|entry| entry.expect("an entry").path());
@@ -90,6 +90,7 @@ fn transcript(found: &InputContents) -> String {
         .objects
         .iter()
         .for_each(|object| text.push_str(&described(object)));
+    text.push_str(&statuses::told(found));
     text.push_str("notes\n");
     text.extend(found.notes.iter().map(|note| format!("  {note}\n")));
     text.push_str("problems\n");

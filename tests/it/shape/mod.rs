@@ -48,7 +48,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift", "foreign", "codes"]), // a verdict may be expected of it
     ("route", &["target", "cert"]), // Go's way of reading a URL is beside what else of Go reads certificates
-    ("objects", &["target", "foreign"]),
+    ("objects", &["target", "foreign", "moment"]),
     (
         "evidence",
         &[
