@@ -49,7 +49,7 @@ impl Agreement {
 pub enum Comparison {
     /// It says nothing of this.
     Nothing,
-    /// It says this, and nothing can be expected.
+    /// It says that all is well, and nothing can be expected.
     Says(Foreign),
     /// It says that all is well, and so it is.
     Same(Foreign),
@@ -140,8 +140,9 @@ pub(in crate::mtc) fn compare(
     let way = fails().find(shows);
     let other = fails().find(|found| !shows(found));
     let Some(expected) = expected else {
-        let says = fails().next().or(good);
-        let says = says.map_or(Comparison::Nothing, |f| Comparison::Says(f.kind.clone()));
+        // A failure is quoted by itself.
+        let good = good.filter(|_| fails().next().is_none());
+        let says = good.map_or(Comparison::Nothing, |f| Comparison::Says(f.kind.clone()));
         return (Agreement::Unknown, says);
     };
     let here = expected.condition.kind;

@@ -141,7 +141,7 @@ fn the_right_bundle_everywhere_is_ready_and_its_absence_fails_though_the_endpoin
             .all(|e| e["verdict"]["code"] == "ok"),
         "trusted here"
     );
-    assert_eq!(object(&report, "MigCluster")["state"], "ready");
+    assert_eq!(object(&report, "MigCluster")["state"], "ready-from-here");
     assert_eq!(object(&report, "MigCluster")["agreement"], "worse-there");
     assert_eq!(
         object(&report, "BackupStorageLocation")["state"],

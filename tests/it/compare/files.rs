@@ -359,3 +359,13 @@ fn what_is_wrong_with_a_saved_run_is_told_once() {
     let quiet = run(&["compare", "-q", &torn, &pod]).ended(3);
     assert!(!quiet.err.contains("note: "), "{}", quiet.err);
 }
+
+/// `-o jsonl` ends with MTC's objects and with statuses: they are no endpoints, and nothing is wrong
+/// with them.
+#[test]
+fn lines_of_objects_and_statuses_are_passed_over() {
+    let text = include_bytes!("../../../certs-testdata/golden/statuses.jsonl");
+    let (_, observations, problems) = mtc_probe::compare::read(text).expect("a report");
+    assert_eq!(observations.len(), 4);
+    assert!(problems.is_empty(), "{problems:?}");
+}

@@ -3,10 +3,12 @@
 
 use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
 use mtc_probe::judge::Endpoint;
+use mtc_probe::moment::Moment;
 use mtc_probe::mtc::login::{Login, logins};
-use mtc_probe::mtc::{Outlook, OutlookContext};
-use mtc_probe::objects::{MtcObject, ObjectKind};
+use mtc_probe::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
+use mtc_probe::objects::{MtcObject, ObjectKind, ReportedCondition, StatusObject};
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
+use mtc_probe::target::ObjectRef;
 
 use super::frozen::{FrozenRun, NOW, cert};
 use crate::mtc::stage;
@@ -18,6 +20,7 @@ const S3: &str = "https://s3.lab.example.test";
 pub struct Migration {
     judgement: FrozenRun,
     objects: Vec<Outlook>,
+    statuses: Vec<StatusOutlook>,
     logins: Vec<Login>,
     stores: Vec<Store>,
 }
@@ -55,6 +58,79 @@ fn objects() -> Vec<MtcObject> {
     vec![west, renewed, storage, unknown]
 }
 
+/// What a controller says, a day and a half before the run.
+fn said(kind: &str, category: Option<&str>, message: &str) -> ReportedCondition {
+    ReportedCondition {
+        kind: kind.into(),
+        reason: None,
+        message: Some(message.into()),
+        holds: true,
+        category: category.map(Into::into),
+        since: Some(Moment(NOW.0 - 129_600)),
+    }
+}
+
+/// Another failure than the one that is met; one that no connection shows; one that is met, and that
+/// nobody knows.
+fn objects_with_statuses() -> Vec<MtcObject> {
+    let mut objects = objects();
+    let critical = Some("Critical");
+    objects[0].reported = vec![said(
+        "TestConnectFailed",
+        critical,
+        "Test connect failed. The `caBundle` is required for self-signed API server certificates.",
+    )];
+    objects[1].reported = vec![said(
+        "SaTokenNotPrivileged",
+        critical,
+        "The `saToken` has insufficient privileges.",
+    )];
+    objects[2].reported = vec![
+        said(
+            "BackupStorageProviderTestFailed",
+            critical,
+            "The `backupStorageConfig` settings [LoadCustomCABundleError: failed to load custom CA bundle PEM file] not provided in secret openshift-config/repo-x not valid.",
+        ),
+        said("SomethingNew", critical, "42 gremlins"),
+    ];
+    objects[3].reported = vec![said(
+        "Unavailable",
+        None,
+        "BackupStorageLocation \"minio\" is unavailable: rpc error: code = Unknown desc = operation error S3: ListObjectsV2, https response error StatusCode: 403, RequestID: 1, HostID: 2, api error AccessDenied: Access Denied.",
+    )];
+    objects
+}
+
+fn statuses() -> Vec<StatusObject> {
+    let one = |kind: &str, name: &str, reported| StatusObject {
+        object: ObjectRef {
+            kind: kind.into(),
+            namespace: Some("openshift-migration".into()),
+            name: name.into(),
+        },
+        source: "dump.yaml".into(),
+        reported,
+    };
+    let not_ready = "The referenced `srcMigClusterRef` does not have a `Ready` condition, subject: openshift-migration/src.";
+    vec![
+        one(
+            "MigPlan",
+            "shop",
+            vec![said("SourceClusterNotReady", Some("Critical"), not_ready)],
+        ),
+        one(
+            "PodVolumeBackup",
+            "shop-1",
+            vec![said(
+                "Failed",
+                None,
+                "data path backup failed: Get \"https://s3.lab.example.test/b\": dial tcp 192.0.2.30:443: i/o timeout",
+            )],
+        ),
+        one("Backup", "shop-1", vec![said("Completed", None, "")]),
+    ]
+}
+
 fn attempts(objects: &[MtcObject]) -> Vec<Attempt> {
     let api = [cert("acme.west.api"), cert("acme.west")];
     let mut both = stage::serving(&objects[0], &api);
@@ -90,6 +166,15 @@ fn attempts(objects: &[MtcObject]) -> Vec<Attempt> {
 
 impl Migration {
     pub fn new() -> Self {
+        Self::of(&objects(), &[])
+    }
+
+    /// The same objects with statuses that say something else, and other objects that have one.
+    pub fn with_statuses() -> Self {
+        Self::of(&objects_with_statuses(), &statuses())
+    }
+
+    fn of(objects: &[MtcObject], statuses: &[StatusObject]) -> Self {
         let stores = vec![
             scene::store("mozilla", StoreKind::Reference, &[]),
             scene::store(
@@ -98,12 +183,11 @@ impl Migration {
                 &[cert("acme")],
             ),
         ];
-        let objects = objects();
-        let endpoints: Vec<Endpoint> = attempts(&objects)
+        let endpoints: Vec<Endpoint> = attempts(objects)
             .into_iter()
             .map(|attempt| scene::judge(attempt, &stores))
             .collect();
-        let outlooks = OutlookContext::new(&endpoints, &stores, NOW).outlooks(&objects);
+        let outlooks = OutlookContext::new(&endpoints, &stores, NOW).outlooks(objects);
         let logins = logins(&endpoints, false);
         Self {
             judgement: FrozenRun {
@@ -112,6 +196,7 @@ impl Migration {
                 run_findings: Vec::new(),
             },
             objects: outlooks,
+            statuses: status_outlooks(statuses),
             logins,
             stores,
         }
@@ -124,7 +209,7 @@ impl Migration {
             judgement: &self.judgement,
             pieces: None,
             mtc: MtcReport {
-                statuses: &[],
+                statuses: &self.statuses,
                 endpoints: &self.judgement.endpoints,
                 objects: &self.objects,
                 logins: &self.logins,

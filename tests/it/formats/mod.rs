@@ -28,6 +28,7 @@ fn goldens() -> Vec<(PathBuf, String)> {
         explained(),
         behind_proxies(),
         of_a_migration(),
+        of_statuses(),
     ];
     let golden = |(name, text): (String, String)| {
         let path = root.join("certs-testdata/golden").join(name);
@@ -127,6 +128,16 @@ fn of_a_migration() -> Goldens {
         files.push((format!("login-{width}.txt"), seen("table", width, true)));
     }
     files
+}
+
+fn of_statuses() -> Goldens {
+    let migration = migration::Migration::with_statuses();
+    let seen = |format| render(&migration.report(false), format, TextStyle::plain(80));
+    vec![
+        ("statuses-80.txt".into(), seen("table")),
+        ("statuses.json".into(), seen("json")),
+        ("statuses.jsonl".into(), seen("jsonl")),
+    ]
 }
 
 #[test]
