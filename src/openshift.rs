@@ -33,7 +33,8 @@ pub struct Route {
     pub name: &'static str,
     /// Its usual host, up to the apps domain.
     pub host: &'static str,
-    /// Its usual host is tried on clusters of this version; `None`: an answer names it.
+    /// Its usual host is tried on clusters of this version; `None`: it is not guessed, an answer or
+    /// an object names it.
     pub tried_on: Option<Version>,
 }
 
@@ -72,6 +73,14 @@ pub const REGISTRY: Route = Route {
     host: "default-route-openshift-image-registry",
     tried_on: Some(Version::V4),
 };
+/// Of the image registry, as MTC's documentation has one made for direct image migration: `oc create
+/// route passthrough --service=image-registry -n openshift-image-registry`.
+pub const REGISTRY_FOR_MTC: Route = Route {
+    namespace: "openshift-image-registry",
+    name: "image-registry",
+    host: "image-registry-openshift-image-registry",
+    tried_on: None,
+};
 /// Of the image registry, on OpenShift 3.
 pub const REGISTRY_OF_3: Route = Route {
     namespace: "default",
@@ -86,6 +95,13 @@ pub const STORAGE: Route = Route {
     host: "s3-openshift-storage",
     tried_on: Some(Version::V4),
 };
+
+/// The image registry's Services, each as namespace and name: of OpenShift 4, and of OpenShift 3.
+/// Whoever exposes one gives the Route a name of his own choice.
+pub const REGISTRY_SERVICES: [(&str, &str); 2] = [
+    (REGISTRY.namespace, "image-registry"),
+    (REGISTRY_OF_3.namespace, "docker-registry"),
+];
 
 /// ConfigMaps in which a cluster keeps CAs for its clients, in whatever namespace.
 pub const CA_CONFIG_MAPS: [&str; 12] = [

@@ -193,7 +193,11 @@ impl RoleRef {
         kind: RoleKind::Registry,
         name: "registry",
         ask: Some("/v2/"),
-        routes: &[openshift::REGISTRY, openshift::REGISTRY_OF_3],
+        routes: &[
+            openshift::REGISTRY,
+            openshift::REGISTRY_FOR_MTC,
+            openshift::REGISTRY_OF_3,
+        ],
         leads_to: LeadsTo::TokenService,
         in_clear: true,
         identify: identify::registry,

@@ -93,7 +93,7 @@ pub(super) const READS: &[ClusterRead] = &[
     route(openshift::OAUTH),
     route(openshift::CONSOLE),
     routes(namespace::MTC),
-    route(openshift::REGISTRY),
+    routes(openshift::REGISTRY.namespace),
     route(openshift::REGISTRY_OF_3),
     routes(namespace::STORAGE),
     config_map("kube-root-ca.crt", namespace::MTC),
@@ -180,7 +180,8 @@ const ROUTE: &str = concat!(
     r#"{{with .spec.tls}},"tls":{"termination":{{with .termination}}{{printf "%q" .}}{{else}}""{{end}}}{{end}}},"#,
     r#""status":{"ingress":[{{with .status}}{{range $n,$i := .ingress}}{{if $n}},{{end}}"#,
     r#"{"host":{{with $i.host}}{{printf "%q" .}}{{else}}""{{end}},"conditions":[{{range $m,$c := $i.conditions}}{{if $m}},{{end}}"#,
-    r#"{"type":{{printf "%q" $c.type}},"status":{{printf "%q" $c.status}}}{{end}}]}{{end}}{{end}}]}}"#,
+    r#"{"type":{{printf "%q" $c.type}},"status":{{printf "%q" $c.status}}{{with $c.reason}},"reason":{{printf "%q" .}}{{end}}"#,
+    r#"{{with $c.message}},"message":{{printf "%q" .}}{{end}}}{{end}}]}{{end}}{{end}}]}}"#,
 );
 
 const CONTROLLER: &str = concat!(

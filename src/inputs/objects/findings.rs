@@ -11,7 +11,7 @@ use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::foreign::{Foreign, visible};
 use crate::objects::{Address, MtcObject, StatusObject};
 use crate::roles::RoleRef;
-use crate::target::{Origin, Target};
+use crate::target::{ObjectRef, Origin, Target};
 
 /// At most so many wrong fields of one object are reported one by one.
 const MOST_WRONG: usize = 8;
@@ -23,12 +23,19 @@ pub(super) struct Lead {
     pub client: ConnectsFrom,
 }
 
+/// The target of a Route; it counts only if another object leads to its host.
+pub(super) struct Candidate {
+    pub target: Target,
+    /// Why no router serves it; then it is told, and is no target.
+    pub refused: Option<String>,
+}
+
 /// What was found in one object.
 pub(super) struct ObjectFindings<'a> {
     pub item: &'a Item,
     pub leads: Vec<Lead>,
-    /// The target of a Route; it counts only if another object leads to its host.
-    pub candidate: Option<Target>,
+    /// What a Route leads to that has no purpose of its own.
+    pub candidate: Option<Candidate>,
     pub proxies: Proxies,
     /// The stores, each with the field from which it was read.
     pub stores: Vec<(String, Store)>,
@@ -129,10 +136,7 @@ impl<'a> ObjectFindings<'a> {
     /// Adds a note: the user should know it and need not act on it.
     pub(super) fn note(&mut self, field: &str, what: &str) {
         let Item { source, object, .. } = self.item;
-        self.notes.push(format!(
-            "{source}: {} {field}: {what}",
-            visible(&object.to_string())
-        ));
+        self.notes.push(note(source, object, field, what));
     }
 
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
@@ -193,6 +197,12 @@ impl<'a> ObjectFindings<'a> {
         let wrong = wrong.map(|(path, what)| problem(item, &path, &what, HINT));
         wrong.chain(std::mem::take(&mut self.problems)).collect()
     }
+}
+
+/// `dump.yaml: Route default/x spec.tls: it has none`.
+pub(super) fn note(source: &str, object: &ObjectRef, field: &str, what: &str) -> String {
+    let object = visible(&object.to_string());
+    format!("{source}: {object} {field}: {what}")
 }
 
 fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Problem {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::document::TAKE_AGAIN;
-use super::findings::{Lead, ObjectFindings};
+use super::findings::{Candidate, Lead, ObjectFindings, note};
 use super::item::Item;
 use super::routings::{ConnectsFrom, Proxies, ProxyRoutings};
 use crate::cert::Cert;
@@ -13,7 +13,7 @@ use crate::evidence::Store;
 use crate::inputs::{InputContents, RoutedTarget};
 use crate::objects::{MtcObject, StatusObject};
 use crate::roles::RoleRef;
-use crate::target::Target;
+use crate::target::{ObjectRef, Target};
 
 /// At most so many problems of one file are reported one by one.
 const MOST_PROBLEMS: usize = 200;
@@ -26,7 +26,7 @@ pub(super) struct FileFindings {
     source: String,
     leads: Vec<Lead>,
     /// Targets of Routes; they count only if another object leads to their hosts.
-    candidates: Vec<Target>,
+    candidates: Vec<(ObjectRef, Candidate)>,
     pub proxies: Proxies,
     stores: Vec<Store>,
     /// ConfigMaps that were already taken: name, key and certificates.
@@ -64,7 +64,9 @@ impl FileFindings {
                 .map(|problem| (item.document, problem)),
         );
         self.leads.append(&mut findings.leads);
-        self.candidates.extend(findings.candidate);
+        let candidate = findings.candidate.into_iter();
+        self.candidates
+            .extend(candidate.map(|candidate| (item.object.clone(), candidate)));
         self.proxies.extend(findings.proxies);
         self.objects.append(&mut findings.objects);
         self.statuses.append(&mut findings.statuses);
@@ -97,9 +99,13 @@ impl FileFindings {
         routings: &ProxyRoutings,
         touched: &BTreeMap<String, (RoleRef, ConnectsFrom)>,
     ) -> InputContents {
-        for target in std::mem::take(&mut self.candidates) {
-            match touched.get(&target.authority()) {
-                Some((role, client)) => {
+        for (object, Candidate { target, refused }) in std::mem::take(&mut self.candidates) {
+            match (touched.get(&target.authority()), refused) {
+                (Some(_), Some(why)) => {
+                    self.notes
+                        .push(note(&self.source, &object, "status.ingress", &why));
+                }
+                (Some((role, client)), None) => {
                     let target = Target {
                         role: *role,
                         ..target
@@ -109,7 +115,7 @@ impl FileFindings {
                         client: client.clone(),
                     });
                 }
-                None => self.pass_over("Route"),
+                (None, _) => self.pass_over("Route"),
             }
         }
         if !self.passed_over.is_empty() {

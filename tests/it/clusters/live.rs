@@ -19,7 +19,7 @@ const READS: [&str; 22] = [
     "get routes.route.openshift.io oauth-openshift -n openshift-authentication -o TEMPLATE",
     "get routes.route.openshift.io console -n openshift-console -o TEMPLATE",
     "get routes.route.openshift.io -n openshift-migration -o TEMPLATE",
-    "get routes.route.openshift.io default-route -n openshift-image-registry -o TEMPLATE",
+    "get routes.route.openshift.io -n openshift-image-registry -o TEMPLATE",
     "get routes.route.openshift.io docker-registry -n default -o TEMPLATE",
     "get routes.route.openshift.io -n openshift-storage -o TEMPLATE",
     "get configmaps kube-root-ca.crt -n openshift-migration -o json",
