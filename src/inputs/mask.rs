@@ -20,6 +20,17 @@ const NAMES: [&str; 10] = [
     "sig",
 ];
 
+/// What a client or a person writes in the place of a value that is not to be seen: `DATA+OMITTED` and
+/// `REDACTED` (kubectl), `<redacted>`, `***`. Some of these are valid base64.
+pub(super) fn stands_for_a_value(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    let letters: String = letters.collect::<String>().to_ascii_uppercase();
+    let is_row = |of: char| text.len() >= 3 && text.chars().all(|c| c == of);
+    matches!(letters.as_str(), "DATAOMITTED" | "OMITTED" | "REDACTED")
+        || ['*', 'x', 'X', '.'].into_iter().any(is_row)
+}
+
 /// The line without OpenShift's tokens, JWTs, the user and password of URLs, and the values of
 /// whatever is named a token or password.
 pub(super) fn masked(line: &str) -> String {
@@ -187,6 +198,24 @@ mod tests {
                 !shown.contains(secret) && shown.contains(HIDDEN),
                 "{line} -> {shown}"
             );
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_value_is_known() {
+        for text in [
+            "DATA+OMITTED",
+            "REDACTED",
+            "<redacted>",
+            "[REDACTED]",
+            " omitted ",
+            "***",
+            "xxxxxx",
+        ] {
+            assert!(stands_for_a_value(text), "{text}");
+        }
+        for text in ["", "x", "LS0tLS1CRUdJTi", "REDACTEDx", "-----BEGIN"] {
+            assert!(!stands_for_a_value(text), "{text}");
         }
     }
 

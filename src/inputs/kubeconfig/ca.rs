@@ -8,6 +8,7 @@ use super::context::KubeContext;
 use super::file;
 use crate::cert::Cert;
 use crate::error::Problem;
+use crate::inputs::mask::stands_for_a_value;
 
 const DATA: &str = "certificate-authority-data";
 const FILE: &str = "certificate-authority";
@@ -45,6 +46,11 @@ pub(super) fn of(context: &KubeContext<'_>) -> (Option<(&'static str, Vec<Cert>)
 type CaProblem = (String, String);
 
 fn decoded(text: &str) -> Result<Vec<u8>, CaProblem> {
+    if stands_for_a_value(text) {
+        let what = "was left out where it was printed: `oc config view` shows DATA+OMITTED or REDACTED in its place";
+        let hint = "take it with `oc config view --raw --minify --flatten > FILE`; that file holds your login too, so keep it to yourself";
+        return Err((what.into(), hint.into()));
+    }
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     STANDARD.decode(plain).map_err(|_| {
         let pem = text.trim_start().starts_with("-----BEGIN");

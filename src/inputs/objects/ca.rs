@@ -9,6 +9,7 @@ use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use super::findings::ObjectFindings;
 use crate::cert::Cert;
 use crate::evidence::StoreKind;
+use crate::inputs::mask::stands_for_a_value;
 use crate::objects::CaField;
 
 /// Base64 as Go's `encoding/json` reads it in a `[]byte`.
@@ -23,6 +24,14 @@ const KEY_HINT: &str = "take the key out of the object and replace it: whoever m
 /// now.
 pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaField> {
     let text = Some(found.text(path).text).filter(|text| !text.trim().is_empty())?;
+    if stands_for_a_value(text) {
+        found.problem(
+            path,
+            "was left out where the object was printed, so what its clients trust is not known",
+            "take the object again, whole: oc get KIND NAME -o yaml > FILE",
+        );
+        return None;
+    }
     let plain: String = text.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     let bytes = API.decode(plain);
     let held_a_key = holds_key(bytes.as_deref().unwrap_or(text.as_bytes()));

@@ -54,6 +54,8 @@ fn ca_data_that_cannot_be_used_leaves_the_target() {
     for (data, stores, what) in [
         (key.as_str(), 0, "holds a private key"),
         ("aHVudGVyMg==", 0, "neither PEM nor"),
+        ("DATA+OMITTED", 0, "take it with `oc config view --raw"),
+        ("REDACTED", 0, "take it with `oc config view --raw"),
         ("'hunter2!'", 0, "is no base64"),
         (&twice, 0, "base64 of base64"),
         (&half, 1, "of its 2 certificates only 1"),
