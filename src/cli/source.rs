@@ -22,7 +22,8 @@ pub struct SourceArgs {
     /// The targets as they are written, each to be read by `Target::parse`.
     pub targets: Vec<String>,
     /// Read targets from FILE, one a line, # comments; or Kubernetes objects as `oc get -o
-    /// yaml|json` prints them (- is stdin); repeatable
+    /// yaml|json` prints them, or a directory of them as `oc adm must-gather` writes it (- is
+    /// stdin); repeatable
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a run that --save wrote again instead of measuring, as far as it goes (- is stdin)

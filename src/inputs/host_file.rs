@@ -1,14 +1,14 @@
 //! Files given with `-f` (`-`: standard input). A file of Kubernetes objects is handed on. Any
 //! other file has one target per line; `#` begins a comment. A bad line becomes a `Problem`, and
-//! the other lines count. Reads that one file or standard input, nothing else.
+//! the other lines count. Reads that one file or standard input; a directory is handed on.
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::InputContents;
 use super::objects::{Reading, are_objects};
 use super::reading::{self, LARGEST, reason, unreadable};
+use super::{InputContents, directory, printed};
 use crate::cert::scan::{self, PemBlock};
 use crate::error::Problem;
 use crate::foreign::visible;
@@ -21,40 +21,56 @@ const ENOUGH_TO_SEE: usize = 3;
 const HINT: &str =
     "one target a line: host, host:port, https://host or ROLE=host; a comment begins with #";
 
-/// Reads a file (`-`: standard input) and finds out what it holds. Returns the contents of a list
-/// of targets; `None`: it holds Kubernetes objects, which were added to `objects`.
-pub(super) fn read(name: &str, objects: &mut Reading) -> Option<InputContents> {
+/// What was read from one name.
+pub(super) enum Part {
+    /// All of it.
+    Whole(InputContents),
+    /// What is said of the file or the directory; its objects were added to a `Reading`.
+    Objects(InputContents),
+}
+
+/// Reads a file (`-`: standard input) or a directory, and finds out what it holds. Kubernetes objects
+/// are added to `objects`.
+pub(super) fn read(name: &str, objects: &mut Reading) -> Part {
     let bytes = if name == "-" {
         reading::bounded(io::stdin().lock())
+    } else if Path::new(name).is_dir() {
+        return Part::Objects(directory::read(name, objects));
     } else {
         reading::file(Path::new(name))
     };
     let problem = match bytes.map(utf8) {
-        Ok(bytes) if are_objects(&bytes) => {
-            objects.add(name, &bytes);
-            return None;
-        }
-        Ok(bytes) if bytes.len() as u64 > LARGEST => {
-            Problem::new(name, "larger than 16 MiB", "split it, or name another file")
-        }
-        Ok(bytes) => {
-            let (targets, problems) = parse(name, &bytes);
-            let notes = if targets.is_empty() && problems.is_empty() {
-                vec![format!("{}: holds no target", visible(name))]
-            } else {
-                Vec::new()
-            };
-            return Some(InputContents {
-                notes,
-                ..InputContents::targets(targets, problems)
-            });
-        }
+        Ok(bytes) => match printed::problem(name, &bytes) {
+            Some(problem) => problem,
+            None if are_objects(&bytes) => {
+                objects.add(name, &bytes);
+                return Part::Objects(InputContents::default());
+            }
+            None if bytes.len() as u64 > LARGEST => {
+                Problem::new(name, "larger than 16 MiB", "split it, or name another file")
+            }
+            None => return Part::Whole(list(name, &bytes)),
+        },
         Err(e) => {
-            let hint = "give the path of a file with one target a line, or of Kubernetes objects, or - for standard input";
+            let hint = "give the path of a file with one target a line, or of Kubernetes objects, or of a directory of these, or - for standard input";
             Problem::new(name, unreadable(&e), hint)
         }
     };
-    Some(InputContents::problem(problem))
+    Part::Whole(InputContents::problem(problem))
+}
+
+/// The targets of a file that has one a line.
+fn list(name: &str, bytes: &[u8]) -> InputContents {
+    let (targets, problems) = parse(name, bytes);
+    let notes = if targets.is_empty() && problems.is_empty() {
+        vec![format!("{}: holds no target", visible(name))]
+    } else {
+        Vec::new()
+    };
+    InputContents {
+        notes,
+        ..InputContents::targets(targets, problems)
+    }
 }
 
 /// PowerShell writes UTF-16 when it redirects a command's output to a file.
@@ -256,18 +272,17 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_a_problem() {
         let directory = tempfile::tempdir().unwrap();
-        for name in [
-            directory.path().to_path_buf(),
-            directory.path().join("none"),
+        for (name, what) in [
+            (
+                directory.path().to_path_buf(),
+                "a directory without an object",
+            ),
+            (directory.path().join("none"), "cannot be read: "),
         ] {
-            let contents = read(&name.display().to_string(), &mut Reading::default()).unwrap();
+            let contents = crate::inputs::files(&[name.display().to_string()]);
             let problems = contents.problems;
             assert_eq!((contents.targets.len(), problems.len()), (0, 1));
-            assert!(
-                problems[0].what.starts_with("cannot be read: "),
-                "{}",
-                problems[0]
-            );
+            assert!(problems[0].what.starts_with(what), "{}", problems[0]);
         }
     }
 }

@@ -4,11 +4,13 @@
 mod arguments;
 pub mod cluster;
 mod contents;
+mod directory;
 mod discovery;
 mod host_file;
 pub mod kubeconfig;
 mod mask;
 pub mod objects;
+mod printed;
 mod reading;
 
 use std::borrow::Borrow;
@@ -22,22 +24,29 @@ use crate::target::Target;
 pub use arguments::{of_flag, targets};
 pub use contents::{InputContents, RoutedTarget};
 pub use discovery::Discovery;
+use host_file::Part;
 pub use objects::Reading;
 
-/// Reads files of targets or of Kubernetes objects (`-`: standard input). Objects may refer to
-/// objects in other files. The contents keep the order of the files.
+/// Reads files of targets or of Kubernetes objects (`-`: standard input), and directories of such
+/// files of objects. Objects may refer to objects in other files. The contents keep the order of the
+/// files.
 #[must_use]
 pub fn files(names: &[String]) -> InputContents {
     let mut reading = Reading::default();
-    // `None` stands for a file of objects, which are interpreted when all files have been read.
-    let parts: Vec<Option<InputContents>> = names
+    // Objects are interpreted when all files have been read.
+    let parts: Vec<Part> = names
         .iter()
         .map(|name| host_file::read(name, &mut reading))
         .collect();
     let mut objects = reading.finish_each().into_iter();
     let mut contents = InputContents::default();
     for part in parts {
-        contents.take(part.or_else(|| objects.next()).unwrap_or_default());
+        let has_objects = matches!(part, Part::Objects(_));
+        let (Part::Whole(of_file) | Part::Objects(of_file)) = part;
+        contents.take(of_file);
+        if has_objects {
+            contents.take(objects.next().unwrap_or_default());
+        }
     }
     contents
 }

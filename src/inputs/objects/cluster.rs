@@ -9,8 +9,8 @@ use crate::openshift::{self, Route};
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
 
-/// The routes to which an Ingress may give other hosts.
-const COMPONENTS: [(RoleRef, Route); 2] = [
+/// The routes that every cluster has, to which an Ingress may give other hosts.
+pub(super) const COMPONENTS: [(RoleRef, Route); 2] = [
     (RoleRef::OAUTH, openshift::OAUTH),
     (RoleRef::CONSOLE, openshift::CONSOLE),
 ];

@@ -10,6 +10,8 @@ pub(super) struct ObjectDocument {
     /// Its number in the file, from 1; empty documents do not count.
     pub number: usize,
     pub value: Value,
+    /// Nothing of it can be missing: JSON has an end. YAML that is cut off between two lines is valid.
+    pub is_whole: bool,
 }
 
 /// A document that could not be read.
@@ -47,9 +49,13 @@ impl Documents {
         self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
 
-    pub(super) fn push(&mut self, value: Value) {
+    pub(super) fn push(&mut self, value: Value, is_whole: bool) {
         let number = self.next();
-        self.read.push(ObjectDocument { number, value });
+        self.read.push(ObjectDocument {
+            number,
+            value,
+            is_whole,
+        });
     }
 
     pub(super) fn flaw(

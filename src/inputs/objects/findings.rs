@@ -11,7 +11,7 @@ use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::foreign::{Foreign, visible};
 use crate::objects::{Address, MtcObject, StatusObject};
 use crate::roles::RoleRef;
-use crate::target::{ObjectRef, Origin, Target};
+use crate::target::{Origin, Target};
 
 /// At most so many wrong fields of one object are reported one by one.
 const MOST_WRONG: usize = 8;
@@ -26,7 +26,7 @@ pub(super) struct Lead {
 /// The target of a Route; it counts only if another object leads to its host.
 pub(super) struct Candidate {
     pub target: Target,
-    /// Why no router serves it; then it is told, and is no target.
+    /// The note that says why no router serves it; then it is no target.
     pub refused: Option<String>,
 }
 
@@ -135,8 +135,7 @@ impl<'a> ObjectFindings<'a> {
 
     /// Adds a note: the user should know it and need not act on it.
     pub(super) fn note(&mut self, field: &str, what: &str) {
-        let Item { source, object, .. } = self.item;
-        self.notes.push(note(source, object, field, what));
+        self.notes.push(note(self.item, field, what));
     }
 
     /// Adds the endpoint that a field names, written as a target; if it is not a valid target, adds
@@ -200,9 +199,9 @@ impl<'a> ObjectFindings<'a> {
 }
 
 /// `dump.yaml: Route default/x spec.tls: it has none`.
-pub(super) fn note(source: &str, object: &ObjectRef, field: &str, what: &str) -> String {
-    let object = visible(&object.to_string());
-    format!("{source}: {object} {field}: {what}")
+pub(super) fn note(item: &Item, field: &str, what: &str) -> String {
+    let Item { source, object, .. } = item;
+    format!("{source}: {} {field}: {what}", visible(&object.to_string()))
 }
 
 fn problem(item: &Item, field: &str, what: &str, hint: impl Into<String>) -> Problem {

@@ -4,19 +4,23 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::document::TAKE_AGAIN;
-use super::findings::{Candidate, Lead, ObjectFindings, note};
+use super::findings::{Candidate, Lead, ObjectFindings};
 use super::item::Item;
 use super::routings::{ConnectsFrom, Proxies, ProxyRoutings};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::Store;
+use crate::foreign::visible;
 use crate::inputs::{InputContents, RoutedTarget};
 use crate::objects::{MtcObject, StatusObject};
 use crate::roles::RoleRef;
-use crate::target::{ObjectRef, Target};
+use crate::target::Target;
 
 /// At most so many problems of one file are reported one by one.
 const MOST_PROBLEMS: usize = 200;
+/// At most so many objects are named that name no endpoint.
+const MOST_SILENT: usize = 4;
+const GIVE: &str = "give what names endpoints: oc get migcluster,migstorage,route -n openshift-migration -o yaml > mtc.yaml, then -f mtc.yaml; or an API server with --api URL";
 /// At most so many ignored kinds are named.
 const MOST_KINDS: usize = 8;
 
@@ -26,13 +30,15 @@ pub(super) struct FileFindings {
     source: String,
     leads: Vec<Lead>,
     /// Targets of Routes; they count only if another object leads to their hosts.
-    candidates: Vec<(ObjectRef, Candidate)>,
+    candidates: Vec<Candidate>,
     pub proxies: Proxies,
     stores: Vec<Store>,
     /// ConfigMaps that were already taken: name, key and certificates.
     copied: HashSet<(String, String, Vec<Cert>)>,
     objects: Vec<MtcObject>,
     statuses: Vec<StatusObject>,
+    /// The objects in which no endpoint is named, for the case that none is named anywhere.
+    silent: Vec<String>,
     notes: Vec<String>,
     /// The problems, each with the number of its document.
     problems: Vec<(usize, Problem)>,
@@ -63,10 +69,11 @@ impl FileFindings {
                 .into_iter()
                 .map(|problem| (item.document, problem)),
         );
+        if findings.leads.is_empty() && !findings.is_passed_over {
+            self.silent.push(silent(item, &findings.objects));
+        }
         self.leads.append(&mut findings.leads);
-        let candidate = findings.candidate.into_iter();
-        self.candidates
-            .extend(candidate.map(|candidate| (item.object.clone(), candidate)));
+        self.candidates.extend(findings.candidate);
         self.proxies.extend(findings.proxies);
         self.objects.append(&mut findings.objects);
         self.statuses.append(&mut findings.statuses);
@@ -88,6 +95,29 @@ impl FileFindings {
         }
     }
 
+    /// Whether an object names an endpoint.
+    pub(super) fn leads_somewhere(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
+    /// Says by name what the file holds instead of endpoints, and what to give. CAs are a reason of their
+    /// own to give a file.
+    pub(super) fn tell_silence(&mut self) {
+        let more = self.silent.len().saturating_sub(MOST_SILENT);
+        if self.silent.is_empty() || !self.stores.is_empty() {
+            return;
+        }
+        self.silent.truncate(MOST_SILENT);
+        if more > 0 {
+            self.silent.push(format!("{more} more"));
+        }
+        self.notes.push(format!(
+            "{}: nothing to connect to in it: it holds {}; {GIVE}",
+            self.source,
+            self.silent.join(", ")
+        ));
+    }
+
     fn pass_over(&mut self, kind: &str) {
         *self.passed_over.entry(kind.into()).or_default() += 1;
     }
@@ -99,12 +129,9 @@ impl FileFindings {
         routings: &ProxyRoutings,
         touched: &BTreeMap<String, (RoleRef, ConnectsFrom)>,
     ) -> InputContents {
-        for (object, Candidate { target, refused }) in std::mem::take(&mut self.candidates) {
+        for Candidate { target, refused } in std::mem::take(&mut self.candidates) {
             match (touched.get(&target.authority()), refused) {
-                (Some(_), Some(why)) => {
-                    self.notes
-                        .push(note(&self.source, &object, "status.ingress", &why));
-                }
+                (Some(_), Some(note)) => self.notes.push(note),
                 (Some((role, client)), None) => {
                     let target = Target {
                         role: *role,
@@ -157,11 +184,22 @@ impl FileFindings {
     }
 }
 
+/// The object, and why it names no endpoint where that is no fault.
+fn silent(item: &Item, objects: &[MtcObject]) -> String {
+    let object = visible(&item.object.to_string());
+    if objects.iter().any(|object| object.host_cluster) {
+        format!("{object} (isHostCluster: MTC itself runs there, and connects to it from inside)")
+    } else {
+        object
+    }
+}
+
 /// The endpoints (`host:port`) that MTC's and Velero's objects lead to, each with its role and who
 /// connects there.
-pub(super) fn touched(gathered: &[FileFindings]) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
+pub(super) fn touched<'a>(
+    gathered: impl Iterator<Item = &'a FileFindings>,
+) -> BTreeMap<String, (RoleRef, ConnectsFrom)> {
     let of_pods = gathered
-        .iter()
         .flat_map(|g| &g.leads)
         .filter(|lead| lead.client != ConnectsFrom::Workstation);
     of_pods

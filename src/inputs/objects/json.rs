@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Unique>();
         match values.next() {
             Some(Ok(Unique(value))) => {
-                found.push(value);
+                found.push(value, true);
                 at = start + values.byte_offset();
             }
             Some(Err(e)) => {

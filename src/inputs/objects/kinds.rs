@@ -1,10 +1,12 @@
 //! The kinds of objects that are read: one row each, with its API group, its versions and its
 //! reader. Pure.
 
+use serde_json::Value;
+
 use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
-use super::{cluster, config_map, migration, proxy, route, status, velero};
+use super::{cluster, config_map, install_config, migration, proxy, route, status, velero};
 use crate::objects::ObjectKind;
 
 /// Reads an object of one kind, given what other objects say about it.
@@ -44,6 +46,9 @@ const fn status_of(
 ) -> ObjectReader {
     row(kind, group, versions, read)
 }
+
+/// The kind of a kubeconfig.
+const KUBECONFIG: &str = "Config";
 
 /// Every kind that is read.
 static KINDS: &[ObjectReader] = &[
@@ -119,6 +124,7 @@ static KINDS: &[ObjectReader] = &[
         cluster::oauth_client,
     ),
     row("ConfigMap", "", &["v1"], config_map::read),
+    row(install_config::KIND, "", &["v1"], install_config::read),
     // OpenShift 3 also has Routes in the core group.
     row("Route", "", &["v1"], route::route),
 ];
@@ -128,20 +134,50 @@ fn only_context<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     ObjectFindings::none(item)
 }
 
+/// Whether a kind that is read is named anywhere in the text, as the kind of an object or of a list.
+#[must_use]
+pub fn mention_a_kind(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.match_indices("kind").any(|(at, key)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'']);
+        let Some(rest) = rest.strip_prefix(':') else {
+            return false;
+        };
+        let rest = rest.trim_start_matches([' ', '"', '\'']);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+        let kind = &rest[..end.unwrap_or(rest.len())];
+        let kind = kind.strip_suffix("List").unwrap_or(kind);
+        KINDS.iter().any(|row| row.kind == kind)
+    })
+}
+
+/// The kind of a file that has no `kind`: the installer and kubectl read theirs without one.
+pub(super) fn without_kind(value: &Value) -> Option<&'static str> {
+    let is = |key: &str, is: fn(&Value) -> bool| value.get(key).is_some_and(is);
+    if is("baseDomain", Value::is_string) && is("metadata", Value::is_object) {
+        return Some(install_config::KIND);
+    }
+    (is("clusters", Value::is_array) && is("contexts", Value::is_array)).then_some(KUBECONFIG)
+}
+
 /// How the kind and apiVersion of an object were recognised.
 pub(super) enum Match {
     Known(&'static ObjectReader),
     /// A known kind in an unknown version.
     OtherVersion(&'static ObjectReader),
     Kubeconfig,
+    Secret,
     Stranger,
 }
 
 /// Looks the kind up; the same name in another API group is another kind.
 pub(super) fn find(api_version: &str, kind: &str) -> Match {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
-    if kind == "Config" && group.is_empty() {
+    if kind == KUBECONFIG && group.is_empty() {
         return Match::Kubeconfig;
+    }
+    if kind == "Secret" && group.is_empty() {
+        return Match::Secret;
     }
     match KINDS
         .iter()

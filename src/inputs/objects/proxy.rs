@@ -12,9 +12,9 @@ use crate::route::{NoProxy, ProxyInGo, ProxyUrl, RouteSource, Sourced};
 /// to the exceptions.
 pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    let https = first(&mut found, ["status.httpsProxy", "spec.httpsProxy"]);
-    let http = first(&mut found, ["status.httpProxy", "spec.httpProxy"]);
-    let no_proxy = first(&mut found, ["status.noProxy", "spec.noProxy"]);
+    let https = first(&mut found, &["status.httpsProxy", "spec.httpsProxy"]);
+    let http = first(&mut found, &["status.httpProxy", "spec.httpProxy"]);
+    let no_proxy = first(&mut found, &["status.noProxy", "spec.noProxy"]);
     if let (None, Some(http)) = (&https, http) {
         found.note(
             &http.path,
@@ -27,13 +27,26 @@ pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFind
     found
 }
 
+/// Reads the proxy of an install-config, of which the installer makes the cluster's Proxy.
+pub(super) fn install_config(found: &mut ObjectFindings<'_>) {
+    if !found.has_map("proxy") {
+        return;
+    }
+    let item = found.item;
+    let https = first(found, &["proxy.httpsProxy"]);
+    let no_proxy = first(found, &["proxy.noProxy"]);
+    let settings = settings(item, found, https, no_proxy);
+    found.proxies.source = item.source.to_string();
+    found.proxies.cluster.push(settings);
+}
+
 /// Reads a MigrationController, which takes precedence over the Proxy for MTC's pods. Its operator
 /// reads both spellings of a field.
 pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    let https = first(&mut found, ["spec.https_proxy", "spec.httpsProxy"]);
-    let http = first(&mut found, ["spec.http_proxy", "spec.httpProxy"]);
-    let no_proxy = first(&mut found, ["spec.no_proxy", "spec.noProxy"]);
+    let https = first(&mut found, &["spec.https_proxy", "spec.httpsProxy"]);
+    let http = first(&mut found, &["spec.http_proxy", "spec.httpProxy"]);
+    let no_proxy = first(&mut found, &["spec.no_proxy", "spec.noProxy"]);
     if let (None, Some(http)) = (&https, http) {
         found.note(
             &http.path,
@@ -52,8 +65,9 @@ pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> Obj
 }
 
 /// The first of these fields that is not empty.
-fn first<'a>(found: &mut ObjectFindings<'a>, paths: [&str; 2]) -> Option<Field<'a>> {
-    let fields = paths.map(|path| found.text(path));
+fn first<'a>(found: &mut ObjectFindings<'a>, paths: &[&str]) -> Option<Field<'a>> {
+    let fields = paths.iter().map(|path| found.text(*path));
+    let fields: Vec<Field<'_>> = fields.collect();
     fields.into_iter().find(|field| !field.text.is_empty())
 }
 

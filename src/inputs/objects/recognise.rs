@@ -3,8 +3,8 @@
 
 use super::split::is_marker;
 
-/// Keys that begin a line of an object or a list of them, and of no target.
-const KEYS: [&str; 7] = [
+/// Keys that begin a line of an object, of a list of them or of an install-config, and of no target.
+const KEYS: [&str; 9] = [
     "apiVersion",
     "kind",
     "items",
@@ -12,6 +12,8 @@ const KEYS: [&str; 7] = [
     "spec",
     "status",
     "data",
+    "baseDomain",
+    "additionalTrustBundle",
 ];
 /// At most so many lines of the file are searched.
 const LINES: usize = 2000;
@@ -26,7 +28,8 @@ pub fn are_objects(bytes: &[u8]) -> bool {
         if said.is_empty() || said.starts_with(b"#") {
             continue;
         }
-        if (first && is_json(said)) || is_marker(line) || is_key(line) {
+        // The whole text may be indented.
+        if (first && is_json(said)) || is_marker(said) || is_key(said) {
             return true;
         }
         first = false;
@@ -74,6 +77,9 @@ mod tests {
             "a: 1\nitems:\n- b",
             "\u{feff}apiVersion: v1\r\n",
             "- kind: Route\n",
+            "    apiVersion: v1\n    kind: Route\n",
+            "\t---\n\tx: 1\n",
+            "additionalTrustBundle: |\n  -----BEGIN CERTIFICATE-----\n",
         ] {
             assert!(are_objects(text.as_bytes()), "{text}");
         }

@@ -3,7 +3,7 @@
 //! key, which is not among the fields that are read.
 
 use super::context::ObjectContext;
-use super::findings::{Candidate, ObjectFindings};
+use super::findings::{Candidate, ObjectFindings, note};
 use super::item::Item;
 use super::routings::ConnectsFrom;
 use crate::foreign::on_one_line;
@@ -11,6 +11,8 @@ use crate::openshift::{self, Route};
 use crate::roles::{ROLES, RoleRef};
 use crate::target::Target;
 
+/// What each router says of the Route.
+const ADMISSION: &str = "status.ingress";
 /// In characters. A router's message names the other Route, and is short.
 const MOST_SHOWN: usize = 200;
 
@@ -29,7 +31,7 @@ pub(super) fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a>
     let Some(role) = role else {
         match Target::parse(host.text, item.origin(&host.path)) {
             Ok(target) if has_tls => {
-                let refused = admission.err();
+                let refused = admission.err().map(|why| note(item, ADMISSION, &why));
                 found.candidate = Some(Candidate { target, refused });
             }
             _ => found.is_passed_over = true,
@@ -39,7 +41,7 @@ pub(super) fn route<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a>
     if !has_tls {
         found.note("spec.tls", "it has none, so nothing is probed there");
     } else if let Err(refused) = admission {
-        found.note("status.ingress", &refused);
+        found.note(ADMISSION, &refused);
     } else if host.text.is_empty() {
         found.note("spec.host", "it has none, so nothing is probed there");
     } else {
@@ -55,7 +57,7 @@ fn admission(found: &mut ObjectFindings<'_>) -> Result<Option<String>, String> {
         return Ok(None);
     }
     let mut refusals = Vec::new();
-    for router in found.list("status.ingress") {
+    for router in found.list(ADMISSION) {
         for condition in found.list(&format!("{router}.conditions")) {
             let mut said = |field: &str| found.text(format!("{condition}.{field}")).text;
             if said("type") != "Admitted" {

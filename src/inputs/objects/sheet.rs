@@ -1,7 +1,7 @@
 //! Documents and lists of them → single objects of known kinds, each with its reader. Everything
 //! else is counted and dropped here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -9,25 +9,34 @@ use serde_json::Value;
 use super::document::{TAKE_AGAIN, shown};
 use super::item::Item;
 use super::kinds::{self, Match, ReadObject};
-use super::split;
+use super::{secret, split};
 use crate::error::Problem;
 use crate::quote::for_shell;
 
-/// The objects of one file that are of known kinds.
+/// The objects of one file, or of all files of a directory, that are of known kinds.
 #[derive(Default)]
 pub(super) struct Sheet {
+    /// The file or the directory.
     pub source: String,
     pub items: Vec<(ReadObject, Item)>,
     /// Kind → how many objects of it were not used.
     pub passed_over: BTreeMap<String, usize>,
     /// The problems, each with the number of its document.
     pub problems: Vec<(usize, Problem)>,
+    /// How many documents the files before the next one had.
+    before: usize,
+    /// Of a directory: the objects that were taken, each of which may stand in several of its files.
+    taken: Option<BTreeSet<String>>,
 }
 
 /// The place of an object, and the apiVersion and kind that it has if it does not name them itself.
 struct Spot<'a> {
+    /// The file.
+    source: &'a str,
     place: String,
     document: usize,
+    /// Nothing of the document can be missing.
+    is_whole: bool,
     api_version: &'a str,
     kind: &'a str,
 }
@@ -39,43 +48,59 @@ impl Spot<'_> {
 }
 
 impl Sheet {
-    /// Reads every object of a file.
-    pub(super) fn read(&mut self, bytes: &[u8]) {
+    /// Of a file, or of what a command prints.
+    pub(super) fn of_file(source: &str) -> Self {
+        Self {
+            source: source.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Of a directory of files about one cluster.
+    pub(super) fn of_directory(source: &str) -> Self {
+        Self {
+            taken: Some(BTreeSet::new()),
+            ..Self::of_file(source)
+        }
+    }
+
+    /// A problem of the whole file.
+    pub(super) fn refuse(&mut self, problem: Problem) {
+        self.problems.push((0, problem));
+    }
+
+    /// Reads every object of a file; `source` is its name.
+    pub(super) fn read(&mut self, source: &str, bytes: &[u8]) {
         let documents = split::read(bytes);
         if documents.read.is_empty() && documents.flaws.is_empty() {
-            self.problem((0, self.source.clone()), "holds no object", TAKE_AGAIN);
+            self.problem((0, source.to_owned()), "holds no object", TAKE_AGAIN);
         }
         let is_hopeless = documents.is_hopeless();
+        let (before, next) = (self.before, documents.next());
         for flaw in documents.flaws {
             let line = flaw.line.map(|line| format!(":{line}")).unwrap_or_default();
-            self.problem(
-                (
-                    flaw.document,
-                    format!("{}{line}, document {}", self.source, flaw.document),
-                ),
-                flaw.what,
-                flaw.hint,
-            );
+            let place = format!("{source}{line}, document {}", flaw.document);
+            self.problem((before + flaw.document, place), flaw.what, flaw.hint);
         }
         for document in documents.read {
-            let place = format!("{}, document {}", self.source, document.number);
-            self.take(
-                document.value,
-                &Spot {
-                    place,
-                    document: document.number,
-                    api_version: "",
-                    kind: "",
-                },
-            );
+            let spot = Spot {
+                source,
+                place: format!("{source}, document {}", document.number),
+                document: before + document.number,
+                is_whole: document.is_whole,
+                api_version: "",
+                kind: "",
+            };
+            self.take(document.value, &spot);
         }
         if is_hopeless {
             self.problem(
-                (usize::MAX, self.source.clone()),
+                (before + next, source.to_owned()),
                 "so many documents, or so many broken ones, that the rest was not read",
                 TAKE_AGAIN,
             );
         }
+        self.before += next;
     }
 
     fn problem(&mut self, (document, place): (usize, String), what: impl Into<String>, hint: &str) {
@@ -102,7 +127,8 @@ impl Sheet {
                 if (kind.is_empty() || kind.ends_with("List"))
                     && list.get("items").is_some_and(Value::is_array) =>
             {
-                if kind.is_empty() {
+                // oc prints the kind behind the items, and the metadata behind the kind.
+                if kind.is_empty() && !spot.is_whole && !list.contains_key("metadata") {
                     self.problem(spot.at(), "items without `kind: List`, which oc prints behind them: it may be cut off", TAKE_AGAIN);
                 }
                 let Some(Value::Array(items)) = list.remove("items") else {
@@ -115,9 +141,10 @@ impl Sheet {
                 };
                 self.take_all(items, spot, (api_version, kind));
             }
-            Value::Object(_) if kind.is_empty() => {
-                self.problem(spot.at(), "no `kind`: not a Kubernetes object", TAKE_AGAIN);
-            }
+            Value::Object(_) if kind.is_empty() => match kinds::without_kind(&value) {
+                Some(kind) => self.take_object(value, spot, (&api_version, kind)),
+                None => self.problem(spot.at(), "no `kind`: not a Kubernetes object", TAKE_AGAIN),
+            },
             Value::Object(_) => self.take_object(value, spot, (&api_version, &kind)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 self.problem(spot.at(), "not a Kubernetes object", TAKE_AGAIN);
@@ -127,15 +154,13 @@ impl Sheet {
 
     fn take_all(&mut self, items: Vec<Value>, spot: &Spot<'_>, usual: (&str, &str)) {
         for (n, item) in items.into_iter().enumerate() {
-            self.take(
-                item,
-                &Spot {
-                    place: format!("{}, item {}", spot.place, n + 1),
-                    document: spot.document,
-                    api_version: usual.0,
-                    kind: usual.1,
-                },
-            );
+            let spot = Spot {
+                place: format!("{}, item {}", spot.place, n + 1),
+                api_version: usual.0,
+                kind: usual.1,
+                ..*spot
+            };
+            self.take(item, &spot);
         }
     }
 
@@ -144,13 +169,14 @@ impl Sheet {
         let row = match kinds::find(api_version, kind) {
             Match::Known(row) => row,
             Match::Stranger => return *self.passed_over.entry(shown(kind)).or_default() += 1,
+            Match::Secret => {
+                if let Some((what, hint)) = secret::kubeconfig_in(&value) {
+                    return self.problem(spot.at(), what, &hint);
+                }
+                return *self.passed_over.entry(shown(kind)).or_default() += 1;
+            }
             Match::Kubeconfig => {
-                let file = if self.source == "-" {
-                    "FILE".into()
-                } else {
-                    for_shell(Path::new(&self.source))
-                };
-                let hint = format!("give it with --kubeconfig {file}");
+                let hint = format!("give it with --kubeconfig {}", file_name(spot.source));
                 return self.problem(
                     spot.at(),
                     "a kubeconfig and no object, so nothing of it was used",
@@ -175,8 +201,23 @@ impl Sheet {
                 );
             }
         };
-        let item = Item::new(kind, self.source.as_str().into(), spot.at(), value);
-        self.items.push((row.read, item));
+        let item = Item::new(kind, spot.source.into(), spot.at(), value);
+        let is_new = self
+            .taken
+            .as_mut()
+            .is_none_or(|taken| taken.insert(format!("{api_version} {}", item.object)));
+        if is_new {
+            self.items.push((row.read, item));
+        }
+    }
+}
+
+/// The file's name for a command line.
+fn file_name(source: &str) -> String {
+    if source == "-" {
+        "FILE".into()
+    } else {
+        for_shell(Path::new(source))
     }
 }
 

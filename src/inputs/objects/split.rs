@@ -2,6 +2,7 @@
 //! a row. A broken document is a flaw with its line; the others are read. Pure; never repeats what
 //! a document holds.
 
+use std::borrow::Cow;
 use std::thread;
 
 use super::document::{Documents, TAKE_AGAIN};
@@ -38,8 +39,9 @@ pub(super) fn read(bytes: &[u8]) -> Documents {
 
 fn read_here(bytes: &[u8]) -> Documents {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = unindented(bytes);
     let mut found = Documents::default();
-    for piece in pieces(bytes) {
+    for piece in pieces(&bytes) {
         if !found.is_hopeless() {
             take(&piece, &mut found);
         }
@@ -64,7 +66,7 @@ fn take(piece: &Piece<'_>, found: &mut Documents) {
             json::read(text.trim_end(), piece.first_line, found);
         }
         Ok(text) => match yaml::read(text) {
-            Ok(value) => found.push(value),
+            Ok(value) => found.push(value, false),
             Err(broken) => found.flaw(
                 broken.line.map(|line| piece.first_line + line - 1),
                 broken.what,
@@ -73,6 +75,32 @@ fn take(piece: &Piece<'_>, found: &mut Documents) {
         },
     }
 }
+
+/// The text without the indentation that all its lines share, as text has that was copied out of a
+/// message or a script. Comments and document markers at the beginning of a line share none. Each line
+/// keeps its number.
+fn unindented(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let counts = |line: &&[u8]| !matches!(line.trim_ascii(), [] | [b'#', ..]) && !is_marker(line);
+    let mut lines = bytes.split(|b| *b == b'\n').filter(counts);
+    let Some(first) = lines.next() else {
+        return Cow::Borrowed(bytes);
+    };
+    let blanks = first.iter().take_while(|b| matches!(b, b' ' | b'\t'));
+    let mut shared = &first[..blanks.count()];
+    for line in lines {
+        let same = shared.iter().zip(line).take_while(|(a, b)| a == b);
+        shared = &shared[..same.count()];
+    }
+    if shared.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let lines = bytes.split(|b| *b == b'\n');
+    let lines: Vec<&[u8]> = lines
+        .map(|line| line.strip_prefix(shared).unwrap_or(line.trim_ascii_start()))
+        .collect();
+    Cow::Owned(lines.join(&b'\n'))
+}
+
 /// The pieces between document markers, without empty ones. A line that begins with `---` and a
 /// blank is a marker everywhere in YAML, and cannot occur in JSON.
 fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {

@@ -57,12 +57,11 @@ fn broken(text: &str, error: &Error) -> Broken {
         .and_then(|at| usize::try_from(at.line()).ok())
         .filter(|line| *line > 0);
     // A tab is often blamed on the line before it.
-    let is_tabbed = line.is_some_and(|line| {
-        text.lines()
-            .skip(line - 1)
-            .take(2)
-            .any(|line| line.trim_start_matches(' ').starts_with('\t'))
-    });
+    let is_tabbed = |line: &usize| {
+        let text = text.lines().nth(*line - 1).unwrap_or_default();
+        text.trim_start_matches(' ').starts_with('\t')
+    };
+    let tabbed = line.and_then(|line| [line, line + 1].into_iter().find(is_tabbed));
     let (what, hint) = match cause(error) {
         Error::DuplicateMappingKey { key, .. } => {
             let key = key
@@ -85,7 +84,7 @@ fn broken(text: &str, error: &Error) -> Broken {
             "give the object as oc get ... -o yaml prints it",
         ),
         Error::Eof { .. } => ("not whole: it ends too early".into(), TAKE_AGAIN),
-        _ if is_tabbed => (
+        _ if tabbed.is_some() => (
             "not valid YAML: a tab in the indentation".into(),
             "indent with blanks",
         ),
@@ -94,7 +93,11 @@ fn broken(text: &str, error: &Error) -> Broken {
             "correct that line or the one before it, or take it again with oc get ... -o yaml",
         ),
     };
-    Broken { line, what, hint }
+    Broken {
+        line: tabbed.or(line),
+        what,
+        hint,
+    }
 }
 
 /// The innermost error.

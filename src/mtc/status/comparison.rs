@@ -200,6 +200,7 @@ fn is_same(finding: &StatusFinding, here: &str, cause: Option<&Cause>) -> bool {
         | CauseCode::InvalidProvider
         | CauseCode::SecretNotSet
         | CauseCode::CaMissing
+        | CauseCode::CaGivenTwice
         | CauseCode::CaUnreadable
         | CauseCode::CaExpired
         | CauseCode::NotProved => None,

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use mtc_probe::inputs::{InputContents, RoutedTarget};
+use mtc_probe::inputs::{self, InputContents, RoutedTarget};
 use mtc_probe::objects::{AddressUse, MtcObject};
 use mtc_probe::route::Routing;
 
@@ -40,6 +40,11 @@ pub(super) fn found(case: &str) -> InputContents {
         .map(|entry| entry.expect("an entry").path());
     let mut paths: Vec<PathBuf> = entries.filter(|path| !path.ends_with(GOLDEN)).collect();
     paths.sort();
+    if let Some(directory) = paths.iter().find(|path| path.is_dir()) {
+        // Named from here, so that no message has the path of this machine.
+        let here = directory.strip_prefix(env!("CARGO_MANIFEST_DIR"));
+        return inputs::files(&[here.expect("below it").display().to_string()]);
+    }
     let named = |path: &PathBuf| {
         path.file_name()
             .expect("a name")
